@@ -1,1 +1,83 @@
-fn main() {}
+//! Guestlist's task runner. `cargo xtask demo` and `cargo xtask test` are the whole set-up: each installs what
+//! it misses, says what it cannot install, and needs no network the second time.
+//!
+//! Modules in reading order: what the workspace is ([`workspace`]), how programs are run ([`proc`]), which
+//! tools are needed and where they come from ([`tools`], [`npm`], [`chromium`]), the release build and its
+//! weight ([`build`], [`fingerprint`], [`sizes`]), and the two commands on top ([`demo`]; [`test`] with its
+//! [`steps`] and the [`report`] that adds them up).
+#![allow(clippy::print_stdout, reason = "a console program: its report is its output")]
+
+mod build;
+mod chromium;
+mod demo;
+mod fingerprint;
+mod npm;
+mod proc;
+mod report;
+mod sizes;
+mod steps;
+mod test;
+mod tools;
+mod workspace;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+use crate::steps::Step;
+use crate::workspace::Workspace;
+
+#[derive(Parser)]
+#[command(name = "xtask", bin_name = "cargo xtask", about = "Guestlist's task runner")]
+struct Cli {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Build the portal, start a sandbox tenant beside it, and open it in the browser.
+    Demo(demo::Options),
+    /// Run everything that must hold: formatting, lints, native tests, browser tests, journeys.
+    Test(test::Options),
+    /// Run the quick part of `test`: formatting, lints, native tests.
+    Check,
+    /// Make the release files in dist/ and print what a first visit downloads.
+    Build,
+}
+
+fn main() -> ExitCode {
+    match run(Cli::parse().task) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("\nerror: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Whether all went well; an error is for what kept the task from being done at all.
+fn run(task: Task) -> Result<bool> {
+    let workspace = Workspace::find()?;
+    match task {
+        Task::Demo(options) => demo::run(&workspace, &options).map(|()| true),
+        Task::Test(options) => test::run(&workspace, &options),
+        Task::Check => test::run_steps(&workspace, &[Step::Fmt, Step::Clippy, Step::Native], &[]),
+        Task::Build => {
+            build::portal(&workspace)?;
+            build::weigh(&workspace)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        super::Cli::command().debug_assert();
+    }
+}

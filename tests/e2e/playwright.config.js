@@ -1,0 +1,32 @@
+// How the journeys run: one installed Chromium (nothing is downloaded), each worker with a sandbox tenant of its
+// own. `cargo xtask test` starts them and reads results/report.json.
+import { defineConfig } from '@playwright/test';
+
+// Tests talk to loopback only, so the browser's own traffic is off. Its sandbox does not work for root.
+const args = [
+  '--disable-quic',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+];
+
+export default defineConfig({
+  testDir: '.',
+  testMatch: '*.spec.js',
+  outputDir: 'results/artifacts',
+  reporter: [['list'], ['json', { outputFile: 'results/report.json' }]],
+  workers: 2,
+  fullyParallel: true,
+  retries: 0,
+  forbidOnly: Boolean(process.env.CI),
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  use: {
+    browserName: 'chromium',
+    launchOptions: { executablePath: process.env.GUESTLIST_CHROMIUM ?? '/usr/bin/chromium', args },
+    locale: 'en-US',
+    trace: 'retain-on-failure',
+  },
+});

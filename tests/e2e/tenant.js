@@ -1,0 +1,123 @@
+// A sandbox tenant for one worker: starts the program, knows its three origins, and speaks its control plane.
+// What a test needs to arrange or to look up outside the browser goes through here.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const program = process.env.GUESTLIST_SANDBOX ?? `${root}target/host/sandbox`;
+const dist = process.env.GUESTLIST_DIST ?? `${root}dist`;
+
+const START_MS = 20_000;
+const STOP_MS = 5_000;
+
+export class Tenant {
+  #child;
+
+  /** Starts a sandbox on free ports and resolves when it is ready. */
+  static async start({ guests = 250, seed = 1 } = {}) {
+    const args = ['--portal', dist, '--listen', '127.0.0.1:0', '--guests', guests, '--seed', seed, '--exit-with-stdin'];
+    const child = spawn(program, args.map(String), { cwd: root, stdio: ['pipe', 'pipe', 'inherit'] });
+    const late = setTimeout(() => child.kill(), START_MS);
+    try {
+      return new Tenant(child, await ready(child));
+    } finally {
+      clearTimeout(late);
+    }
+  }
+
+  constructor(child, origins) {
+    this.#child = child;
+    this.portal = new URL(origins.portal).origin;
+    this.login = new URL(origins.login).origin;
+    this.graph = new URL(origins.graph).origin;
+  }
+
+  /** Ends the program by closing its standard input, and by force if it does not listen. */
+  async stop() {
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    const ended = once(this.#child, 'exit');
+    const late = setTimeout(() => this.#child.kill('SIGKILL'), STOP_MS);
+    this.#child.stdin.end();
+    await ended;
+    clearTimeout(late);
+  }
+
+  /** Back to how the tenant was when it started: guests, outbox, settings, sessions, config.json. */
+  reset() {
+    return this.#control('POST', 'reset');
+  }
+
+  /** Changes settings of the tenant, such as who may invite. */
+  settings(change) {
+    return this.#control('POST', 'settings', change);
+  }
+
+  /** Ends everybody's sign-in session; tokens that were given out no longer refresh. */
+  expireSessions() {
+    return this.#control('POST', 'sessions/expire');
+  }
+
+  /** Serves `config` as config.json until the next reset: an object, or a string sent as it is. */
+  setConfig(config) {
+    return this.#control('PUT', 'config.json', config);
+  }
+
+  clearConfig() {
+    return this.#control('DELETE', 'config.json');
+  }
+
+  /** The mails that would have been sent, as the sandbox keeps them. */
+  outbox() {
+    return this.#control('GET', 'outbox.json');
+  }
+
+  /** What happened in the tenant, in order: the truth that the portal's words are compared with. */
+  ledger() {
+    return this.#control('GET', 'ledger');
+  }
+
+  async #control(method, path, body) {
+    const url = `${this.graph}/_sandbox/${path}`;
+    const reply = await fetch(url, {
+      method,
+      ...(body !== undefined && {
+        headers: { 'content-type': 'application/json' },
+        body: typeof body === 'string' ? body : JSON.stringify(body),
+      }),
+    });
+    const text = await reply.text();
+    if (!reply.ok) throw new Error(`${method} ${url} answered ${reply.status}: ${text}`);
+    return text && reply.headers.get('content-type')?.includes('json') ? JSON.parse(text) : text;
+  }
+}
+
+/** The three origins, from the line with which the sandbox says that it is ready. */
+async function ready(child) {
+  let failure;
+  child.once('error', (error) => {
+    failure = error;
+  });
+  // Reading goes on after that line: a full pipe would make the sandbox stand still.
+  const lines = createInterface({ input: child.stdout });
+  const origins = new Promise((resolve) => {
+    lines.on('line', (line) => {
+      const found = originsIn(line);
+      if (found) resolve(found);
+    });
+    lines.once('close', () => resolve(undefined));
+  });
+  const found = await origins;
+  if (found) return found;
+  throw new Error(`${program} ended before it was ready${failure ? `: ${failure.message}` : ''}`);
+}
+
+function originsIn(line) {
+  try {
+    const value = JSON.parse(line);
+    return value.portal && value.login && value.graph ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}

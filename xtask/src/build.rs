@@ -1,0 +1,101 @@
+//! The release build of the portal, done only when something that it depends on changed, and the sandbox,
+//! where cargo itself knows.
+
+use std::env;
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+
+use crate::fingerprint;
+use crate::proc;
+use crate::sizes;
+use crate::tools::{self, Tools};
+use crate::workspace::Workspace;
+
+/// All that the portal's release files are made from. The tools' versions count too.
+const INPUTS: &[&str] = &[
+    "src",
+    "locales",
+    "style",
+    "public",
+    "index.html",
+    "Trunk.toml",
+    "build.rs",
+    "Cargo.toml",
+    "Cargo.lock",
+    ".cargo",
+    "rust-toolchain.toml",
+];
+
+/// Makes `dist/` what the sources say.
+pub(crate) fn portal(workspace: &Workspace) -> Result<()> {
+    tools::wasm_target()?;
+    let tools = Tools::ready(workspace)?;
+    let stamp = workspace.scratch().join("dist.stamp");
+    let inputs = inputs(workspace, &tools)?;
+    let finished = |dist: String| format!("made from {inputs}\nis {dist}\n");
+    if fs::read_to_string(&stamp).is_ok_and(|text| dist(workspace).is_ok_and(|dist| text == finished(dist))) {
+        println!("The release build in dist/ is up to date.");
+        return Ok(());
+    }
+    drop(fs::remove_file(&stamp));
+
+    // Trunk is kept offline so that it takes our tools and no others; it passes that on to cargo, whose
+    // packages must therefore be here before. Without a network this does nothing, if they are.
+    let host = proc::capture(proc::command("rustc").arg("-vV"))?;
+    let host = host.lines().find_map(|line| line.strip_prefix("host: ")).context("rustc names no host")?;
+    proc::run(proc::cargo().current_dir(&workspace.root).args([
+        "fetch",
+        "--quiet",
+        "--target",
+        "wasm32-unknown-unknown",
+        "--target",
+        host,
+    ]))?;
+
+    let mut trunk = proc::command(&tools.trunk);
+    trunk.current_dir(&workspace.root).args(["build", "--release", "--offline"]);
+    trunk.env("PATH", tools.path()?).env("TRUNK_SKIP_VERSION_CHECK", "true");
+    if env::var_os("NO_COLOR").is_some() {
+        trunk.env("NO_COLOR", "true"); // the customary "1" is an error to Trunk
+    }
+    proc::run(&mut trunk)?;
+
+    fs::create_dir_all(workspace.scratch())?;
+    fs::write(&stamp, finished(dist(workspace)?)).with_context(|| format!("writing {}", stamp.display()))
+}
+
+/// Prints what a first visit downloads. False if that is more than the budget allows.
+pub(crate) fn weigh(workspace: &Workspace) -> Result<bool> {
+    let sizes = sizes::measure(&workspace.dist())?;
+    print!("\n{}", sizes::table(&sizes));
+    let (total, budget) = (sizes::first_load(&sizes), sizes::BUDGET);
+    let within = total <= budget;
+    let verdict = if within { "within" } else { "OVER" };
+    println!("{verdict} the budget of {} bytes for a first visit", sizes::grouped(budget));
+    Ok(within)
+}
+
+/// Builds the sandbox tenant and says where its program is.
+pub(crate) fn sandbox(workspace: &Workspace) -> Result<PathBuf> {
+    proc::run(proc::cargo().current_dir(&workspace.root).args([
+        "build",
+        "--quiet",
+        "--profile",
+        "host",
+        "--package",
+        "sandbox",
+    ]))?;
+    Ok(workspace.target.join("host").join(format!("sandbox{}", env::consts::EXE_SUFFIX)))
+}
+
+fn inputs(workspace: &Workspace, tools: &Tools) -> Result<String> {
+    let flags = env::var("RUSTFLAGS").unwrap_or_default();
+    fingerprint::of(&workspace.root, INPUTS, &[&tools.versions, &flags])
+}
+
+/// What is in dist/ now: a debug build, or a file lost, must not pass for the release build.
+fn dist(workspace: &Workspace) -> Result<String> {
+    fingerprint::of(&workspace.dist(), &["."], &[])
+}

@@ -1,0 +1,168 @@
+//! The browser that tests run in: an installed Chromium (or Chrome) and the ChromeDriver of the same major
+//! version. Where we may install Debian's, we do; elsewhere we say what is missing. Nothing is downloaded from
+//! anywhere but the system's own packages.
+
+use std::env;
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use serde_json::json;
+
+use crate::proc;
+use crate::workspace::Workspace;
+
+const BROWSERS: &[&str] =
+    &["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
+const ELSEWHERE: &[&str] = &[
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
+];
+
+/// A browser and its driver that fit together.
+pub(crate) struct Chromium {
+    pub(crate) browser: PathBuf,
+    pub(crate) driver: PathBuf,
+}
+
+impl Chromium {
+    /// Finds both, installing Debian's packages if this is root on Debian.
+    pub(crate) fn ready() -> Result<Self> {
+        if let Some(found) = Self::find()? {
+            return found.fitting();
+        }
+        let debian = fs::read_to_string("/etc/os-release").is_ok_and(|text| is_debian(&text));
+        if !debian {
+            bail!(
+                "Chromium (or Chrome) and its ChromeDriver are needed for the browser tests. Install both and \
+                 put them on PATH, or name the programs in GUESTLIST_CHROMIUM and CHROMEDRIVER, then run the \
+                 command again"
+            );
+        }
+        if proc::capture(proc::command("id").arg("-u"))? != "0" {
+            bail!(
+                "Chromium and ChromeDriver are needed for the browser tests: run `sudo apt-get install \
+                 chromium chromium-driver`, then run the command again"
+            );
+        }
+        println!("Installing Debian's chromium and chromium-driver.");
+        let apt = || {
+            let mut apt = proc::command("apt-get");
+            apt.env("DEBIAN_FRONTEND", "noninteractive").arg("-qq");
+            apt
+        };
+        proc::run(apt().arg("update"))?;
+        proc::run(apt().args([
+            "install",
+            "--yes",
+            "--no-install-recommends",
+            "chromium",
+            "chromium-driver",
+        ]))?;
+        Self::find()?.context("Debian's packages are installed, but no chromium is on PATH")?.fitting()
+    }
+
+    fn find() -> Result<Option<Self>> {
+        let browser = match named("GUESTLIST_CHROMIUM")? {
+            Some(path) => Some(path),
+            None => proc::on_path(BROWSERS)
+                .or_else(|| ELSEWHERE.iter().map(PathBuf::from).find(|path| path.is_file())),
+        };
+        let driver = match named("CHROMEDRIVER")? {
+            Some(path) => Some(path),
+            None => proc::on_path(&["chromedriver"]),
+        };
+        Ok(browser.zip(driver).map(|(browser, driver)| Self { browser, driver }))
+    }
+
+    /// A driver refuses a browser of another major version with a message that helps nobody; ours does.
+    fn fitting(self) -> Result<Self> {
+        if cfg!(windows) {
+            return Ok(self); // chrome.exe --version prints nothing there
+        }
+        let version = |program: &Path| proc::capture(proc::command(program).arg("--version"));
+        let (browser, driver) = (version(&self.browser)?, version(&self.driver)?);
+        if major(&browser) != major(&driver) {
+            bail!(
+                "the browser and its driver must have the same major version, but here are {browser} and {driver}"
+            );
+        }
+        Ok(self)
+    }
+
+    /// Writes the capabilities that wasm-bindgen's test runner asks the driver for.
+    pub(crate) fn webdriver_json(&self, workspace: &Workspace) -> Result<PathBuf> {
+        let path = workspace.scratch().join("webdriver.json");
+        fs::create_dir_all(workspace.scratch())?;
+        let options = json!({ "goog:chromeOptions": { "binary": self.browser, "args": flags(is_root()) } });
+        fs::write(&path, options.to_string()).with_context(|| format!("writing {}", path.display()))?;
+        Ok(path)
+    }
+}
+
+/// Headless, and without the browser's own traffic: tests talk to loopback only. Chromium's sandbox does not
+/// work for root, which is what containers run as.
+fn flags(root: bool) -> Vec<&'static str> {
+    let mut flags = vec![
+        "--headless",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--disable-dev-shm-usage",
+    ];
+    flags.extend(root.then_some("--no-sandbox"));
+    flags
+}
+
+fn is_root() -> bool {
+    cfg!(unix) && proc::capture(proc::command("id").arg("-u")).is_ok_and(|id| id == "0")
+}
+
+/// The program that the user named in a variable, which must then exist.
+fn named(variable: &str) -> Result<Option<PathBuf>> {
+    let path = env::var_os(variable).filter(|value: &OsString| !value.is_empty()).map(PathBuf::from);
+    if let Some(path) = path.as_ref().filter(|path| !path.is_file()) {
+        bail!("{variable} names {}, which is not there", path.display());
+    }
+    Ok(path)
+}
+
+/// Debian itself; its derivatives name other packages (Ubuntu's chromium is a snap).
+fn is_debian(os_release: &str) -> bool {
+    os_release.lines().any(|line| matches!(line.trim(), "ID=debian" | "ID=\"debian\""))
+}
+
+fn major(version: &str) -> Option<u32> {
+    let number = version.split_whitespace().find(|word| word.starts_with(|c: char| c.is_ascii_digit()))?;
+    number.split('.').next()?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn major_versions_are_read_from_what_the_programs_print() {
+        assert_eq!(major("Chromium 156.0.8078.79 built on Debian GNU/Linux 12 (bookworm)"), Some(156));
+        assert_eq!(major("ChromeDriver 155.0.1.2 (a21ce95c24ce-refs/branch-heads/8078@{#1704})"), Some(155));
+        assert_eq!(major("Google Chrome 9.1"), Some(9));
+        assert_eq!(major(""), None);
+    }
+
+    #[test]
+    fn only_debian_itself_is_debian() {
+        assert!(is_debian("PRETTY_NAME=\"Debian GNU/Linux 12\"\nID=debian\n"));
+        assert!(!is_debian("NAME=\"Ubuntu\"\nID=ubuntu\nID_LIKE=debian\n"));
+    }
+
+    #[test]
+    fn the_browsers_own_sandbox_is_off_for_root_only() {
+        assert!(flags(true).contains(&"--no-sandbox"));
+        assert!(!flags(false).contains(&"--no-sandbox"));
+    }
+}

@@ -1,0 +1,189 @@
+//! `cargo xtask demo`: the portal and a tenant to try it on, from nothing to a page in the browser.
+
+use std::env;
+use std::io::{BufRead, BufReader};
+use std::net::{Ipv4Addr, TcpListener};
+use std::process::{Child, Command, Stdio};
+use std::thread;
+
+use anyhow::{Context, Result, bail};
+use clap::Args;
+use serde_json::Value;
+
+use crate::build;
+use crate::proc;
+use crate::workspace::Workspace;
+
+#[derive(Args)]
+pub(crate) struct Options {
+    /// Where the portal listens; the tenant's sign-in and its Graph take the next two ports.
+    #[arg(long, default_value_t = 8080, value_parser = clap::value_parser!(u16).range(1..=65533))]
+    port: u16,
+    /// How many guests the tenant has from the start.
+    #[arg(long, default_value_t = 250)]
+    guests: u32,
+    /// Do not open the browser.
+    #[arg(long)]
+    no_open: bool,
+}
+
+pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
+    if let Some(port) = taken(options.port) {
+        bail!(
+            "port {port} is taken by another program. Stop that program, or choose another port: \
+             cargo xtask demo --port {}",
+            suggestion(options.port)
+        );
+    }
+    build::portal(workspace)?;
+    let sandbox = build::sandbox(workspace)?;
+
+    let mut child = proc::command(sandbox)
+        .current_dir(&workspace.root)
+        .arg("--portal")
+        .arg(workspace.dist())
+        .args(["--listen", &format!("127.0.0.1:{}", options.port), "--seed", "1"])
+        .args(["--guests", &options.guests.to_string()])
+        .arg("--exit-with-stdin") // however this program ends, the tenant ends with it
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .context("starting the sandbox tenant")?;
+    let origins = wait_until_ready(&mut child)?;
+    print!("{}", welcome(&origins, options.guests));
+    if !options.no_open {
+        open(&origins.portal);
+    }
+    let status = child.wait().context("waiting for the sandbox tenant")?;
+    if !status.success() {
+        bail!("the sandbox tenant stopped ({status}); its own message is above");
+    }
+    Ok(())
+}
+
+/// The three addresses that the sandbox announces.
+#[derive(Debug, PartialEq)]
+struct Origins {
+    portal: String,
+    login: String,
+    graph: String,
+}
+
+impl Origins {
+    /// Reads the line with which the sandbox says that it is ready; other lines are none of ours.
+    fn read(line: &str) -> Option<Self> {
+        let value: Value = serde_json::from_str(line).ok()?;
+        let origin = |name| Some(value.get(name)?.as_str()?.trim_end_matches('/').to_owned());
+        Some(Self { portal: origin("portal")?, login: origin("login")?, graph: origin("graph")? })
+    }
+}
+
+fn wait_until_ready(child: &mut Child) -> Result<Origins> {
+    let pipe = child.stdout.take().context("the sandbox tenant has no output")?;
+    let mut lines = BufReader::new(pipe).lines();
+    while let Some(Ok(line)) = lines.next() {
+        if let Some(origins) = Origins::read(&line) {
+            // Whatever else it prints must go somewhere, or it would stand still once the pipe is full.
+            thread::spawn(move || lines.map_while(Result::ok).for_each(|line| println!("{line}")));
+            return Ok(origins);
+        }
+        println!("{line}");
+    }
+    let status = child.wait().context("waiting for the sandbox tenant")?;
+    bail!("the sandbox tenant stopped before it was ready ({status}); its own message is above")
+}
+
+fn welcome(origins: &Origins, guests: u32) -> String {
+    let Origins { portal, login, graph } = origins;
+    format!(
+        "
+Guestlist is running, with a sandbox tenant of {guests} guests. Nothing leaves this machine.
+
+  Portal    {portal}/
+  Outbox    {graph}/_sandbox/outbox
+            the mail that Microsoft would have sent; its Accept button makes a guest accept
+
+Press \"Sign in\" and pick an account on the sign-in page ({login}).
+There are no passwords.
+
+  User Administrator      invites guests and members, manages guests
+  Guest Inviter           invites guests
+  Member                  an ordinary member, as far as the tenant lets members invite
+  Reader without rights   sees what is missing, and whom to ask
+
+Stop with Ctrl+C. The tenant forgets everything; the next start has the same {guests} guests.
+
+"
+    )
+}
+
+/// The first of the three ports that cannot be had.
+fn taken(first: u16) -> Option<u16> {
+    (0..3).map(|offset| first + offset).find(|port| TcpListener::bind((Ipv4Addr::LOCALHOST, *port)).is_err())
+}
+
+fn suggestion(first: u16) -> u16 {
+    let free = (1..=50)
+        .map(|step| first.saturating_add(step * 10))
+        .find(|port| *port < 65_533 && taken(*port).is_none());
+    free.unwrap_or(18_080)
+}
+
+/// Opens the page in the user's browser. Failing to is no error: the address is on the screen.
+fn open(url: &str) {
+    let (program, args) = opener(env::consts::OS);
+    let mut command = Command::new(program);
+    command.args(args).arg(url).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    drop(command.spawn());
+}
+
+fn opener(os: &str) -> (&'static str, &'static [&'static str]) {
+    match os {
+        "macos" => ("open", &[]),
+        "windows" => ("cmd", &["/C", "start", ""]),
+        _ => ("xdg-open", &[]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_ready_line_gives_three_origins() {
+        let line =
+            r#"{"portal":"http://127.0.0.1:1/","login":"http://127.0.0.1:2","graph":"http://127.0.0.1:3"}"#;
+        let origins = Origins::read(line).unwrap();
+        assert_eq!(origins.portal, "http://127.0.0.1:1");
+        assert_eq!(origins.graph, "http://127.0.0.1:3");
+        assert_eq!(Origins::read("listening on 127.0.0.1:1"), None);
+        assert_eq!(Origins::read(r#"{"portal":"http://127.0.0.1:1"}"#), None);
+    }
+
+    #[test]
+    fn the_welcome_says_where_everything_is() {
+        let at = |port: u16| format!("http://127.0.0.1:{port}");
+        let text = welcome(&Origins { portal: at(81), login: at(82), graph: at(83) }, 7);
+        for part in
+            ["http://127.0.0.1:81/", "http://127.0.0.1:83/_sandbox/outbox", "Guest Inviter", "Ctrl+C", " 7 "]
+        {
+            assert!(text.contains(part), "{part} is missing from {text}");
+        }
+    }
+
+    #[test]
+    fn a_taken_port_is_noticed_whichever_of_the_three_it_is() {
+        let held = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let port = held.local_addr().unwrap().port();
+        assert_eq!(taken(port), Some(port));
+        assert!(taken(port - 2).is_some());
+        assert_ne!(suggestion(port), port);
+    }
+
+    #[test]
+    fn each_platform_has_its_way_to_open_a_page() {
+        assert_eq!(opener("linux").0, "xdg-open");
+        assert_eq!(opener("macos").0, "open");
+        assert_eq!(opener("windows"), ("cmd", &["/C", "start", ""][..]));
+    }
+}

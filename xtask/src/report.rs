@@ -1,0 +1,164 @@
+//! Adding up what ran: reads the totals that cargo's and Playwright's test runners report, and writes the one
+//! line that everything ends with.
+
+use std::fmt;
+use std::ops::AddAssign;
+
+use anyhow::{Context, Result};
+use serde_json::Value;
+
+/// How many tests passed, failed and were skipped.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Tally {
+    pub(crate) passed: u64,
+    pub(crate) failed: u64,
+    pub(crate) skipped: u64,
+}
+
+impl Tally {
+    /// A check that counts as one test.
+    pub(crate) fn of_one(passed: bool) -> Self {
+        Self { passed: passed.into(), failed: (!passed).into(), skipped: 0 }
+    }
+
+    /// Counts what the totals do not show: a runner that failed without a failing test (it did not compile, it
+    /// crashed), and one that succeeded without running any.
+    pub(crate) fn with_exit(mut self, succeeded: bool) -> Self {
+        if self.failed == 0 && (!succeeded || self.passed == 0) {
+            self.failed = 1;
+        }
+        self
+    }
+}
+
+impl AddAssign for Tally {
+    fn add_assign(&mut self, other: Self) {
+        self.passed += other.passed;
+        self.failed += other.failed;
+        self.skipped += other.skipped;
+    }
+}
+
+/// The closing line; its form is relied upon.
+impl fmt::Display for Tally {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} passed, {} failed", self.passed, self.failed)?;
+        if self.skipped > 0 {
+            write!(f, ", {} skipped", self.skipped)?;
+        }
+        Ok(())
+    }
+}
+
+/// The sum of all `test result:` lines, as libtest and wasm-bindgen's test runner print them.
+pub(crate) fn cargo_tests(output: &str) -> Tally {
+    let mut sum = Tally::default();
+    for line in output.lines() {
+        let line = without_colour(line);
+        let Some(totals) = line.strip_prefix("test result: ") else { continue };
+        let count = |what: &str| {
+            let mut words = totals.split([' ', ';', '.']).filter(|word| !word.is_empty());
+            let mut before = words.next();
+            words
+                .find_map(|word| {
+                    let number = before.replace(word);
+                    (word == what).then_some(number).flatten()
+                })
+                .and_then(|number| number.parse().ok())
+                .unwrap_or(0)
+        };
+        sum += Tally { passed: count("passed"), failed: count("failed"), skipped: count("ignored") };
+    }
+    sum
+}
+
+/// The totals in Playwright's JSON report. A test that passed only when repeated is no failure.
+pub(crate) fn playwright(report: &str) -> Result<Tally> {
+    let report: Value = serde_json::from_str(report).context("reading Playwright's report")?;
+    let stats = report.get("stats").context("Playwright's report has no totals")?;
+    let count = |name: &str| stats.get(name).and_then(Value::as_u64).unwrap_or(0);
+    let mut tally = Tally {
+        passed: count("expected") + count("flaky"),
+        failed: count("unexpected"),
+        skipped: count("skipped"),
+    };
+    // A file that does not load, a tenant that does not start: no test's failure, but a failure.
+    let errors = report.get("errors").and_then(Value::as_array).map_or(0, Vec::len);
+    if errors > 0 && tally.failed == 0 {
+        tally.failed = 1;
+    }
+    Ok(tally)
+}
+
+/// The line without terminal colour codes.
+fn without_colour(line: &str) -> String {
+    let mut text = String::new();
+    let mut rest = line.chars();
+    while let Some(c) = rest.next() {
+        if c == '\u{1b}' {
+            rest.find(char::is_ascii_alphabetic);
+        } else {
+            text.push(c);
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tally(passed: u64, failed: u64, skipped: u64) -> Tally {
+        Tally { passed, failed, skipped }
+    }
+
+    #[test]
+    fn cargos_totals_are_summed_over_all_suites() {
+        let output = "running 3 tests\ntest a ... ok\n\n\
+            test result: ok. 12 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.01s\n\
+            test result: FAILED. 3 passed; 2 failed; 0 ignored; 0 measured; 4 filtered out; finished in 1.20s\n";
+        assert_eq!(cargo_tests(output), tally(15, 2, 1));
+    }
+
+    #[test]
+    fn the_browser_runners_totals_are_read_with_or_without_colour() {
+        let plain = "test result: ok. 7 passed; 0 failed; 0 ignored; 0 filtered out; finished in 0.35s";
+        let coloured = "test result: \u{1b}[32mok\u{1b}[0m. 7 passed; 0 failed; 0 ignored";
+        assert_eq!(cargo_tests(plain), tally(7, 0, 0));
+        assert_eq!(cargo_tests(coloured), tally(7, 0, 0));
+    }
+
+    #[test]
+    fn only_the_runners_own_lines_count() {
+        let output = "it said: test result: ok. 5 passed; 0 failed\ntest 9 passed ... ok\n";
+        assert_eq!(cargo_tests(output), tally(0, 0, 0));
+    }
+
+    #[test]
+    fn a_runner_that_failed_or_ran_nothing_is_a_failure() {
+        assert_eq!(tally(4, 0, 0).with_exit(false), tally(4, 1, 0), "crashed after four");
+        assert_eq!(tally(0, 0, 0).with_exit(false), tally(0, 1, 0), "did not compile");
+        assert_eq!(tally(0, 0, 0).with_exit(true), tally(0, 1, 0), "ran nothing");
+        assert_eq!(tally(4, 2, 0).with_exit(false), tally(4, 2, 0), "counted already");
+        assert_eq!(tally(4, 0, 1).with_exit(true), tally(4, 0, 1));
+    }
+
+    #[test]
+    fn playwrights_totals_come_from_its_report() {
+        let report = r#"{"stats":{"expected":5,"unexpected":1,"flaky":2,"skipped":3},"errors":[]}"#;
+        assert_eq!(playwright(report).unwrap(), tally(7, 1, 3));
+    }
+
+    #[test]
+    fn an_error_outside_playwrights_tests_is_a_failure() {
+        let report = r#"{"stats":{"expected":5,"unexpected":0},"errors":[{"message":"SyntaxError"}]}"#;
+        assert_eq!(playwright(report).unwrap(), tally(5, 1, 0));
+        assert!(playwright("{}").is_err() && playwright("").is_err());
+    }
+
+    #[test]
+    fn the_closing_line_has_its_exact_form() {
+        assert_eq!(tally(142, 0, 0).to_string(), "142 passed, 0 failed");
+        assert_eq!(tally(141, 1, 2).to_string(), "141 passed, 1 failed, 2 skipped");
+    }
+}

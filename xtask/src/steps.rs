@@ -1,0 +1,125 @@
+//! The steps of `check` and `test`, each on its own: what it runs and how its outcome is counted.
+
+use std::fs;
+
+use anyhow::{Context, Result};
+use clap::ValueEnum;
+
+use crate::build;
+use crate::chromium::Chromium;
+use crate::proc;
+use crate::report::{self, Tally};
+use crate::tools;
+use crate::workspace::Workspace;
+
+const WASM: [&str; 4] = ["--package", "guestlist", "--target", "wasm32-unknown-unknown"];
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Step {
+    /// Formatting.
+    Fmt,
+    /// Lints, native and wasm32.
+    Clippy,
+    /// Tests that need no browser.
+    Native,
+    /// Tests of the wasm code in a headless browser.
+    Browser,
+    /// The release build and its size.
+    Build,
+    /// Journeys through the release build, against a sandbox tenant.
+    Journeys,
+}
+
+impl Step {
+    pub(crate) const ALL: &'static [Self] =
+        &[Self::Fmt, Self::Clippy, Self::Native, Self::Browser, Self::Build, Self::Journeys];
+
+    pub(crate) fn title(self) -> &'static str {
+        match self {
+            Self::Fmt => "Formatting",
+            Self::Clippy => "Lints",
+            Self::Native => "Native tests",
+            Self::Browser => "Browser tests",
+            Self::Build => "Release build",
+            Self::Journeys => "Journeys",
+        }
+    }
+
+    pub(crate) fn needs_browser(self) -> bool {
+        matches!(self, Self::Browser | Self::Journeys)
+    }
+
+    /// Runs the step. The browser is there if the step needs one; `extra` is handed to Playwright.
+    pub(crate) fn run(
+        self,
+        workspace: &Workspace,
+        browser: Option<&Chromium>,
+        extra: &[String],
+    ) -> Result<Tally> {
+        let browser = || browser.context("this step needs a browser");
+        match self {
+            Self::Fmt => formatting(workspace),
+            Self::Clippy => clippy(workspace),
+            Self::Native => native(workspace),
+            Self::Browser => in_browser(workspace, browser()?),
+            Self::Build => release(workspace),
+            Self::Journeys => journeys(workspace, browser()?, extra),
+        }
+    }
+}
+
+fn formatting(workspace: &Workspace) -> Result<Tally> {
+    let ok = proc::succeeds(proc::cargo().current_dir(&workspace.root).args(["fmt", "--all", "--check"]))?;
+    Ok(Tally::of_one(ok))
+}
+
+/// Counts as one, for both targets together.
+fn clippy(workspace: &Workspace) -> Result<Tally> {
+    let on = |what: &[&str]| {
+        let mut clippy = proc::cargo();
+        clippy.current_dir(&workspace.root).args(["clippy", "--quiet"]).args(what);
+        proc::succeeds(clippy.args(["--all-targets", "--", "--deny", "warnings"]))
+    };
+    let native = on(&["--workspace"])?;
+    let wasm = on(&WASM)?;
+    Ok(Tally::of_one(native && wasm))
+}
+
+fn native(workspace: &Workspace) -> Result<Tally> {
+    let args = ["test", "--quiet", "--workspace", "--no-fail-fast"];
+    let (ok, output) = proc::tee(proc::cargo().current_dir(&workspace.root).args(args))?;
+    Ok(report::cargo_tests(&output).with_exit(ok))
+}
+
+fn in_browser(workspace: &Workspace, chromium: &Chromium) -> Result<Tally> {
+    let mut test = proc::cargo();
+    test.current_dir(&workspace.root).arg("test").args(WASM).args(["--test", "browser"]);
+    test.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", tools::test_runner(workspace)?);
+    test.env("CHROMEDRIVER", &chromium.driver);
+    test.env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", chromium.webdriver_json(workspace)?);
+    test.env("WASM_BINDGEN_USE_BROWSER", "1");
+    let (ok, output) = proc::tee(&mut test)?;
+    Ok(report::cargo_tests(&output).with_exit(ok))
+}
+
+/// The build and its budget count as one.
+fn release(workspace: &Workspace) -> Result<Tally> {
+    build::portal(workspace)?;
+    build::weigh(workspace).map(Tally::of_one)
+}
+
+fn journeys(workspace: &Workspace, chromium: &Chromium, extra: &[String]) -> Result<Tally> {
+    let sandbox = build::sandbox(workspace)?;
+    let report = workspace.e2e().join("results").join("report.json");
+    if report.exists() {
+        fs::remove_file(&report).context("removing the last run's report")?;
+    }
+    let program = workspace.e2e().join("node_modules").join("@playwright").join("test").join("cli.js");
+    let mut playwright = proc::command("node");
+    playwright.current_dir(workspace.e2e()).arg(program).arg("test").args(extra);
+    playwright.env("GUESTLIST_CHROMIUM", &chromium.browser);
+    playwright.env("GUESTLIST_SANDBOX", sandbox).env("GUESTLIST_DIST", workspace.dist());
+    let ok = proc::succeeds(&mut playwright)?;
+    let report = fs::read_to_string(&report).context("Playwright left no report")?;
+    Ok(report::playwright(&report)?.with_exit(ok))
+}

@@ -1,0 +1,73 @@
+//! `cargo xtask test` and `check`: makes sure that what the steps need is there, runs all of them even when
+//! one fails, and ends with one line that sums up.
+
+use std::time::Instant;
+
+use anyhow::{Context, Result};
+use clap::Args;
+
+use crate::chromium::Chromium;
+use crate::npm;
+use crate::report::Tally;
+use crate::steps::Step;
+use crate::tools;
+use crate::workspace::Workspace;
+
+#[derive(Args)]
+pub(crate) struct Options {
+    /// Run only these steps (several are separated by commas).
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "STEP")]
+    only: Vec<Step>,
+    /// What follows `--` is handed to Playwright, such as a file's name or `-g` and part of a title.
+    #[arg(last = true)]
+    playwright: Vec<String>,
+}
+
+pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<bool> {
+    let steps = if options.only.is_empty() { Step::ALL } else { &options.only };
+    run_steps(workspace, steps, &options.playwright)
+}
+
+/// Runs the steps in order and prints the sum. True if nothing failed.
+pub(crate) fn run_steps(workspace: &Workspace, steps: &[Step], playwright: &[String]) -> Result<bool> {
+    let browser = needs(workspace, steps)?;
+    let mut sum = Tally::default();
+    let mut lines = Vec::new();
+    let mut built = true;
+    for &step in steps {
+        println!("\n== {} ==", step.title());
+        if step == Step::Journeys && !built {
+            println!("Not run: there is no release build to run them against.");
+            lines.push(format!("{:14} not run", step.title()));
+            continue;
+        }
+        let start = Instant::now();
+        let tally = step.run(workspace, browser.as_ref(), playwright).unwrap_or_else(|error| {
+            println!("error: {error:#}");
+            // Over budget is a failure with files to test; an error here is one without.
+            built &= step != Step::Build;
+            Tally::of_one(false)
+        });
+        lines.push(format!("{:14} {tally} ({:.1} s)", step.title(), start.elapsed().as_secs_f32()));
+        sum += tally;
+    }
+    println!("\n== Summary ==\n{}\n\n{sum}", lines.join("\n"));
+    Ok(sum.failed == 0)
+}
+
+/// Installs what the steps need, so that a missing program stops the run at its start and not at its end.
+fn needs(workspace: &Workspace, steps: &[Step]) -> Result<Option<Chromium>> {
+    tools::wasm_target()?;
+    if steps.contains(&Step::Build) {
+        npm::check_node()?;
+    }
+    if !steps.iter().any(|step| step.needs_browser()) {
+        return Ok(None);
+    }
+    npm::check_node()?;
+    let chromium = Chromium::ready()?;
+    if steps.contains(&Step::Journeys) {
+        npm::install(&workspace.e2e()).context("installing the packages of tests/e2e")?;
+    }
+    Ok(Some(chromium))
+}

@@ -1,0 +1,88 @@
+//! Where things are: the checkout, cargo's target directory, and the tool cache outside the checkout, which
+//! all checkouts of one user share. Knows paths, touches nothing.
+
+use std::env;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+
+/// The directories every task works in.
+pub(crate) struct Workspace {
+    pub(crate) root: PathBuf,
+    pub(crate) target: PathBuf,
+    pub(crate) tools: PathBuf,
+}
+
+impl Workspace {
+    pub(crate) fn find() -> Result<Self> {
+        let manifest = env::var_os("CARGO_MANIFEST_DIR")
+            .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+        let root = manifest.parent().context("the xtask package has no parent directory")?.to_path_buf();
+        let target = root.join(env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into()));
+        let tools = tools_dir(env::consts::OS, |name| env::var_os(name).filter(|value| !value.is_empty()))
+            .context("no home directory is set; name a directory for tools in GUESTLIST_TOOLS")?;
+        Ok(Self { root, target, tools })
+    }
+
+    pub(crate) fn dist(&self) -> PathBuf {
+        self.root.join("dist")
+    }
+
+    pub(crate) fn e2e(&self) -> PathBuf {
+        self.root.join("tests").join("e2e")
+    }
+
+    /// Files of our own under target/: stamps, generated configuration.
+    pub(crate) fn scratch(&self) -> PathBuf {
+        self.target.join("xtask")
+    }
+
+    pub(crate) fn lock_file(&self) -> PathBuf {
+        self.root.join("Cargo.lock")
+    }
+}
+
+/// The tool cache: where the user says, else where the platform keeps caches.
+fn tools_dir(os: &str, var: impl Fn(&str) -> Option<OsString>) -> Option<PathBuf> {
+    if let Some(chosen) = var("GUESTLIST_TOOLS") {
+        return Some(chosen.into());
+    }
+    let caches = match os {
+        "windows" => var("LOCALAPPDATA").map(PathBuf::from),
+        "macos" => var("HOME").map(|home| Path::new(&home).join("Library").join("Caches")),
+        _ => var("XDG_CACHE_HOME")
+            .map(PathBuf::from)
+            .or_else(|| var("HOME").map(|home| Path::new(&home).join(".cache"))),
+    };
+    caches.map(|caches| caches.join("guestlist").join("tools"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn dir(os: &str, vars: &[(&str, &str)]) -> Option<PathBuf> {
+        tools_dir(os, |name| vars.iter().find(|(key, _)| *key == name).map(|(_, value)| value.into()))
+    }
+
+    #[test]
+    fn tools_live_where_the_platform_keeps_caches() {
+        let home = ("HOME", "/home/ada");
+        assert_eq!(dir("linux", &[home]), Some("/home/ada/.cache/guestlist/tools".into()));
+        assert_eq!(dir("linux", &[home, ("XDG_CACHE_HOME", "/c")]), Some("/c/guestlist/tools".into()));
+        assert_eq!(dir("macos", &[home]), Some("/home/ada/Library/Caches/guestlist/tools".into()));
+        assert_eq!(dir("windows", &[home, ("LOCALAPPDATA", "/l")]), Some("/l/guestlist/tools".into()));
+    }
+
+    #[test]
+    fn the_users_choice_of_directory_wins() {
+        let vars = [("GUESTLIST_TOOLS", "/t"), ("XDG_CACHE_HOME", "/c"), ("HOME", "/h")];
+        assert_eq!(dir("linux", &vars), Some("/t".into()));
+    }
+
+    #[test]
+    fn without_a_home_there_is_no_cache() {
+        assert_eq!(dir("linux", &[]), None);
+    }
+}
