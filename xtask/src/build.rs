@@ -47,7 +47,6 @@ pub(crate) fn portal(workspace: &Workspace) -> Result<()> {
     let host = host.lines().find_map(|line| line.strip_prefix("host: ")).context("rustc names no host")?;
     proc::run(proc::cargo().current_dir(&workspace.root).args([
         "fetch",
-        "--quiet",
         "--target",
         "wasm32-unknown-unknown",
         "--target",
@@ -81,7 +80,6 @@ pub(crate) fn weigh(workspace: &Workspace) -> Result<bool> {
 pub(crate) fn sandbox(workspace: &Workspace) -> Result<PathBuf> {
     proc::run(proc::cargo().current_dir(&workspace.root).args([
         "build",
-        "--quiet",
         "--profile",
         "host",
         "--package",

@@ -3,7 +3,7 @@
 use std::env;
 use std::io::{BufRead, BufReader};
 use std::net::{Ipv4Addr, TcpListener};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::thread;
 
 use anyhow::{Context, Result, bail};
@@ -54,11 +54,16 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     if !options.no_open {
         open(&origins.portal);
     }
+    let status = until_it_ends(&mut child)?;
+    bail!("the sandbox tenant stopped ({status}); its own message, if it left one, is above")
+}
+
+/// Waits for the tenant with its standard input held open: closed, as `wait` alone leaves it, it means "stop".
+fn until_it_ends(child: &mut Child) -> Result<ExitStatus> {
+    let held = child.stdin.take();
     let status = child.wait().context("waiting for the sandbox tenant")?;
-    if !status.success() {
-        bail!("the sandbox tenant stopped ({status}); its own message is above");
-    }
-    Ok(())
+    drop(held);
+    Ok(status)
 }
 
 /// The three addresses that the sandbox announces.
@@ -178,6 +183,19 @@ mod tests {
         assert_eq!(taken(port), Some(port));
         assert!(taken(port - 2).is_some());
         assert_ne!(suggestion(port), port);
+    }
+
+    /// `cat` ends when its standard input does, like the tenant.
+    #[cfg(unix)]
+    #[test]
+    fn the_tenant_lives_until_it_is_stopped() {
+        let mut cat = Command::new("cat").stdin(Stdio::piped()).spawn().unwrap();
+        let id = cat.id().to_string();
+        let waiting = thread::spawn(move || until_it_ends(&mut cat).unwrap());
+        thread::sleep(std::time::Duration::from_millis(300));
+        assert!(!waiting.is_finished(), "the tenant was told to stop");
+        Command::new("kill").arg(id).status().unwrap();
+        assert!(!waiting.join().unwrap().success());
     }
 
     #[test]

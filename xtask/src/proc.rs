@@ -3,7 +3,7 @@
 
 use std::env;
 use std::ffi::OsStr;
-use std::io::{ErrorKind, Read, Write, stdout};
+use std::io::{ErrorKind, Read, Write};
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
@@ -43,8 +43,8 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
     Ok(())
 }
 
-/// Like [`succeeds`], and also returns what the program wrote to standard output.
-pub(crate) fn tee(command: &mut Command) -> Result<(bool, String)> {
+/// Like [`succeeds`], and also returns what the program wrote to standard output, which goes on to `out`.
+pub(crate) fn tee(command: &mut Command, out: &mut impl Write) -> Result<(bool, String)> {
     show(command);
     let mut child = command.stdout(Stdio::piped()).spawn().map_err(|error| not_started(command, &error))?;
     let mut kept = Vec::new();
@@ -58,7 +58,6 @@ pub(crate) fn tee(command: &mut Command) -> Result<(bool, String)> {
                 break;
             }
             kept.extend_from_slice(read);
-            let mut out = stdout().lock();
             out.write_all(read)?;
             out.flush()?;
         }
@@ -124,10 +123,14 @@ mod tests {
     }
 
     #[test]
-    fn output_is_kept_and_failure_noticed() {
-        let (ok, text) = tee(cargo().arg("--version")).unwrap();
-        assert!(ok && text.starts_with("cargo "), "{ok} {text}");
-        let (ok, _) = tee(cargo().args(["metadata", "--no-such-flag"]).stderr(Stdio::null())).unwrap();
-        assert!(!ok);
+    fn output_is_passed_on_and_kept_and_failure_noticed() {
+        let mut shown = Vec::new();
+        let (ok, kept) = tee(cargo().arg("--version"), &mut shown).unwrap();
+        assert!(ok && kept.starts_with("cargo "), "{ok} {kept}");
+        assert_eq!(shown, kept.as_bytes());
+
+        let mut failing = cargo();
+        failing.args(["metadata", "--no-such-flag"]).stderr(Stdio::null());
+        assert!(!tee(&mut failing, &mut shown).unwrap().0);
     }
 }

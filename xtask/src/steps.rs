@@ -1,6 +1,7 @@
 //! The steps of `check` and `test`, each on its own: what it runs and how its outcome is counted.
 
 use std::fs;
+use std::io::stdout;
 
 use anyhow::{Context, Result};
 use clap::ValueEnum;
@@ -45,10 +46,6 @@ impl Step {
         }
     }
 
-    pub(crate) fn needs_browser(self) -> bool {
-        matches!(self, Self::Browser | Self::Journeys)
-    }
-
     /// Runs the step. The browser is there if the step needs one; `extra` is handed to Playwright.
     pub(crate) fn run(
         self,
@@ -77,7 +74,7 @@ fn formatting(workspace: &Workspace) -> Result<Tally> {
 fn clippy(workspace: &Workspace) -> Result<Tally> {
     let on = |what: &[&str]| {
         let mut clippy = proc::cargo();
-        clippy.current_dir(&workspace.root).args(["clippy", "--quiet"]).args(what);
+        clippy.current_dir(&workspace.root).arg("clippy").args(what);
         proc::succeeds(clippy.args(["--all-targets", "--", "--deny", "warnings"]))
     };
     let native = on(&["--workspace"])?;
@@ -86,8 +83,8 @@ fn clippy(workspace: &Workspace) -> Result<Tally> {
 }
 
 fn native(workspace: &Workspace) -> Result<Tally> {
-    let args = ["test", "--quiet", "--workspace", "--no-fail-fast"];
-    let (ok, output) = proc::tee(proc::cargo().current_dir(&workspace.root).args(args))?;
+    let args = ["test", "--workspace", "--no-fail-fast"];
+    let (ok, output) = proc::tee(proc::cargo().current_dir(&workspace.root).args(args), &mut stdout())?;
     Ok(report::cargo_tests(&output).with_exit(ok))
 }
 
@@ -98,7 +95,7 @@ fn in_browser(workspace: &Workspace, chromium: &Chromium) -> Result<Tally> {
     test.env("CHROMEDRIVER", &chromium.driver);
     test.env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", chromium.webdriver_json(workspace)?);
     test.env("WASM_BINDGEN_USE_BROWSER", "1");
-    let (ok, output) = proc::tee(&mut test)?;
+    let (ok, output) = proc::tee(&mut test, &mut stdout())?;
     Ok(report::cargo_tests(&output).with_exit(ok))
 }
 

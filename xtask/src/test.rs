@@ -10,7 +10,7 @@ use crate::chromium::Chromium;
 use crate::npm;
 use crate::report::Tally;
 use crate::steps::Step;
-use crate::tools;
+use crate::tools::{self, Tools};
 use crate::workspace::Workspace;
 
 #[derive(Args)]
@@ -57,16 +57,18 @@ pub(crate) fn run_steps(workspace: &Workspace, steps: &[Step], playwright: &[Str
 
 /// Installs what the steps need, so that a missing program stops the run at its start and not at its end.
 fn needs(workspace: &Workspace, steps: &[Step]) -> Result<Option<Chromium>> {
+    let any = |those: &[Step]| steps.iter().any(|step| those.contains(step));
     tools::wasm_target()?;
-    if steps.contains(&Step::Build) {
+    if any(&[Step::Browser, Step::Build]) {
         npm::check_node()?;
+        Tools::ready(workspace)?;
     }
-    if !steps.iter().any(|step| step.needs_browser()) {
+    if !any(&[Step::Browser, Step::Journeys]) {
         return Ok(None);
     }
     npm::check_node()?;
     let chromium = Chromium::ready()?;
-    if steps.contains(&Step::Journeys) {
+    if any(&[Step::Journeys]) {
         npm::install(&workspace.e2e()).context("installing the packages of tests/e2e")?;
     }
     Ok(Some(chromium))
