@@ -1,0 +1,167 @@
+//! The one place that holds the tokens and writes `Authorization`. Everything else sees questions and answers, so
+//! the whole of this file can move into a worker one day.
+
+use std::rc::Rc;
+
+use futures_util::lock::Mutex;
+use oauth2::{HttpRequest, HttpResponse, http};
+
+use crate::auth::error::{AuthKind, AuthProblem};
+use crate::auth::flow::{self, CodeExchange, Registration, Tokens, Unreachable};
+use crate::auth::session::Account;
+use crate::domain::moment::Moment;
+use crate::domain::rights::{READ_GUESTS, USER_READ};
+use crate::graph::call::{Ask, Method, Reply, Target};
+use crate::graph::error::{GraphError, GraphErrorKind};
+
+use super::ports::{Clock, HttpAsk, Transport, TransportError};
+
+/// What every sign-in asks for. Inviting is asked for when somebody wants to invite and may not yet.
+pub const BASE_SCOPES: [&str; 2] = [USER_READ, READ_GUESTS];
+
+/// An access token is renewed this long before it ends, so that no request meets its end on the way.
+const RENEW_EARLY_MS: i64 = 120_000;
+
+/// Why a question did not get through.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum GateError {
+    /// No answer from Graph or the sign-in host.
+    Transport(TransportError),
+    /// The sign-in is over and needs the person.
+    SignInEnded(AuthProblem),
+    /// A link that leads away from Graph: not followed.
+    ForeignLink,
+}
+
+/// Tokens, and the way to Graph.
+pub struct Gate {
+    registration: Registration,
+    transport: Rc<dyn Transport>,
+    clock: Rc<dyn Clock>,
+    /// Held over a renewal, so that many questions at once cause one.
+    held: Mutex<Option<Held>>,
+}
+
+struct Held {
+    tokens: Tokens,
+    good_until: Moment,
+}
+
+impl Gate {
+    /// A gate without tokens.
+    #[must_use]
+    pub fn new(registration: Registration, transport: Rc<dyn Transport>, clock: Rc<dyn Clock>) -> Self {
+        Self { registration, transport, clock, held: Mutex::new(None) }
+    }
+
+    /// The app and its hosts.
+    #[must_use]
+    pub fn registration(&self) -> &Registration {
+        &self.registration
+    }
+
+    /// Redeems a code and keeps the tokens.
+    ///
+    /// # Errors
+    /// Why nobody is signed in now.
+    pub async fn redeem(&self, exchange: CodeExchange) -> Result<Account, AuthProblem> {
+        let now = self.clock.now().0 / 1_000;
+        let (account, tokens) = flow::redeem(&self.registration, exchange, now, &|ask| self.post_form(ask)).await?;
+        *self.held.lock().await = Some(self.hold(tokens));
+        Ok(account)
+    }
+
+    /// Forgets the tokens.
+    pub fn forget(&self) {
+        if let Some(mut held) = self.held.try_lock() {
+            *held = None;
+        }
+    }
+
+    /// Sends a question with the token. A token that Graph does not take any more is renewed once.
+    ///
+    /// # Errors
+    /// See [`GateError`]. Refusals of the service are answers, not errors.
+    pub async fn send(&self, ask: &Ask) -> Result<Reply, GateError> {
+        let url = match &ask.target {
+            Target::Path(path) => format!("{}{path}", self.registration.graph.as_str()),
+            Target::Link(link) if self.registration.graph.owns(link) => link.clone(),
+            Target::Link(_) => return Err(GateError::ForeignLink),
+        };
+        let reply = self.send_once(ask, &url, false).await?;
+        if reply.status == 401 && GraphError::read(&reply).kind == GraphErrorKind::SignInEnded {
+            return self.send_once(ask, &url, true).await;
+        }
+        Ok(reply)
+    }
+
+    async fn send_once(&self, ask: &Ask, url: &str, renew: bool) -> Result<Reply, GateError> {
+        let mut headers = vec![("Authorization", self.authorization(renew).await?)];
+        if ask.body.is_some() {
+            headers.push(("Content-Type", "application/json".to_owned()));
+        }
+        let method = match ask.method {
+            Method::Get => "GET",
+            Method::Post => "POST",
+        };
+        let ask = HttpAsk { method, url: url.to_owned(), headers, body: ask.body.clone() };
+        let reply = self.transport.send(ask).await.map_err(GateError::Transport)?;
+        Ok(Reply {
+            status: reply.status,
+            retry_after: reply.retry_after,
+            request_id: reply.request_id,
+            body: reply.body,
+        })
+    }
+
+    /// The header's value, of a token that is good for a while yet.
+    async fn authorization(&self, renew: bool) -> Result<String, GateError> {
+        let mut held = self.held.lock().await;
+        let ended = || GateError::SignInEnded(AuthProblem::own(AuthKind::Expired));
+        let current = held.as_ref().ok_or_else(ended)?;
+        let fresh = current.good_until.0 - RENEW_EARLY_MS > self.clock.now().0;
+        if !fresh || renew {
+            let refresh = held.as_mut().and_then(|held| held.tokens.refresh.take()).ok_or_else(ended)?;
+            let again = crate::domain::secret::Secret::new(refresh.expose().to_owned());
+            match flow::renew(&self.registration, refresh, &BASE_SCOPES, &|ask| self.post_form(ask)).await {
+                Ok(tokens) => *held = Some(self.hold(tokens)),
+                Err(problem) if matches!(problem.kind, AuthKind::Unreachable | AuthKind::Temporary) => {
+                    // The refresh token is as good as before: the next question may try again.
+                    if let Some(held) = held.as_mut() {
+                        held.tokens.refresh = Some(again);
+                    }
+                    return Err(GateError::Transport(TransportError::NoAnswer));
+                }
+                Err(problem) => {
+                    *held = None;
+                    return Err(GateError::SignInEnded(problem));
+                }
+            }
+        }
+        let current = held.as_ref().ok_or_else(ended)?;
+        Ok(format!("Bearer {}", current.tokens.access.expose()))
+    }
+
+    fn hold(&self, tokens: Tokens) -> Held {
+        let life = i64::try_from(tokens.expires_in).unwrap_or(3_600).saturating_mul(1_000);
+        Held { good_until: Moment(self.clock.now().0.saturating_add(life)), tokens }
+    }
+
+    /// The token endpoint: a form, answered with JSON. The oauth2 crate writes and reads both.
+    async fn post_form(&self, request: HttpRequest) -> Result<HttpResponse, Unreachable> {
+        let (parts, body) = request.into_parts();
+        let ask = HttpAsk {
+            method: "POST",
+            url: parts.uri.to_string(),
+            headers: vec![("Content-Type", "application/x-www-form-urlencoded".to_owned()), ("Accept", "application/json".to_owned())],
+            body: Some(String::from_utf8(body).map_err(|_| Unreachable)?),
+        };
+        let reply = self.transport.send(ask).await.map_err(|_| Unreachable)?;
+        let content_type = reply.content_type.unwrap_or_default();
+        http::Response::builder()
+            .status(reply.status)
+            .header(http::header::CONTENT_TYPE, content_type)
+            .body(reply.body.into_bytes())
+            .map_err(|_| Unreachable)
+    }
+}

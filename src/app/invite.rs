@@ -1,0 +1,54 @@
+//! Inviting one person: look first, then send.
+//!
+//! `POST /invitations` answers 201 for an existing guest too, mails them again and ends their older link. So the
+//! address is looked up first, and only a decision by the person makes a second invitation. That also makes
+//! sending again after a lost answer safe.
+
+use crate::domain::invitation::{Invitation, SentInvitation};
+use crate::graph::error::{GraphError, GraphErrorKind};
+use crate::graph::users::{self, Existing};
+use crate::graph::invitations;
+
+use super::client::Client;
+
+/// Whether to look for an existing guest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Look {
+    /// Look, and come back with who is there.
+    First,
+    /// The person has decided: send.
+    Decided,
+}
+
+/// What came of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum InviteOutcome {
+    /// The service made an invitation.
+    Sent(SentInvitation),
+    /// Somebody with this address is in the directory; nothing was sent.
+    Found(Existing),
+}
+
+/// Invites.
+///
+/// # Errors
+/// The service's refusal, or that there was no answer: then the invitation may have been made all the same.
+pub async fn invite(client: &Client, invitation: &Invitation, look: Look) -> Result<InviteOutcome, GraphError> {
+    if look == Look::First
+        && let Some(existing) = find(client, invitation).await?
+    {
+        return Ok(InviteOutcome::Found(existing));
+    }
+    client.call(&invitations::invite(invitation)).await.map(InviteOutcome::Sent)
+}
+
+/// Who has the address already. Where this person may not look, inviting goes on without.
+async fn find(client: &Client, invitation: &Invitation) -> Result<Option<Existing>, GraphError> {
+    match client.call(&users::with_address(&invitation.email)).await {
+        Ok(found) => Ok(found.into_iter().next()),
+        Err(error) => match error.kind {
+            GraphErrorKind::Forbidden | GraphErrorKind::NotFound | GraphErrorKind::NotOffered | GraphErrorKind::MissingScope => Ok(None),
+            _ => Err(error),
+        },
+    }
+}

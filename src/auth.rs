@@ -1,0 +1,6 @@
+//! Signing in, as values: OAuth 2.0 authorization code with PKCE against Entra. Sends nothing itself.
+pub mod callback;
+pub mod error;
+pub mod flow;
+pub mod id_token;
+pub mod session;

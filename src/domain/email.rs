@@ -1,0 +1,219 @@
+//! Addresses: who is invited, and who gets a copy.
+//!
+//! The rules for an invited address are the ones that the invitation API documents for
+//! `invitedUserEmailAddress`; the service refuses the rest with an unhelpful answer, so they are checked here.
+
+use std::fmt;
+
+/// What the invitation API refuses anywhere in an address. An apostrophe is documented as refused too, yet
+/// o'brien@ is a real person's address: it only warns (see [`GuestEmail::has_apostrophe`]).
+const REFUSED: &str = "~!#$%^&*()+=[]{}\\/|;:<>?,\"";
+
+/// The longest address that mail can carry (RFC 5321 §4.5.3.1.3, less the angle brackets).
+const LONGEST: usize = 254;
+
+/// An address that may be invited: trimmed, one `@`, a dotted domain, no refused character. Case is kept for
+/// display; [`GuestEmail::same_mailbox`] ignores it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct GuestEmail(String);
+
+/// An address that may be copied in. Only syntax is checked: `+` is fine here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CcAddress(String);
+
+/// What is wrong with a typed address, one variant a way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EmailProblem {
+    /// Nothing was typed.
+    Empty,
+    /// More than 254 characters.
+    TooLong,
+    /// No `@`.
+    NoAt,
+    /// More than one `@`.
+    ManyAts,
+    /// A blank inside.
+    Blank,
+    /// A character that the invitation API refuses.
+    Refused(char),
+    /// Nothing before the `@`.
+    NoName,
+    /// The part before the `@` starts or ends with this full stop or hyphen.
+    NameEdge(char),
+    /// The part after the `@` is no domain.
+    BadDomain,
+    /// The domain belongs to this very organization.
+    OwnDomain,
+    /// Several addresses where one is meant.
+    Several,
+}
+
+impl std::str::FromStr for GuestEmail {
+    type Err = EmailProblem;
+
+    fn from_str(typed: &str) -> Result<Self, EmailProblem> {
+        let text = typed.trim();
+        let (name, _) = split(text)?;
+        if let Some(bad) = text.chars().find(|c| REFUSED.contains(*c)) {
+            return Err(EmailProblem::Refused(bad));
+        }
+        let edge = name.chars().next().into_iter().chain(name.chars().next_back());
+        if let Some(bad) = edge.into_iter().find(|c| matches!(c, '.' | '-')) {
+            return Err(EmailProblem::NameEdge(bad));
+        }
+        Ok(Self(text.to_owned()))
+    }
+}
+
+impl GuestEmail {
+    /// As typed, without blanks around it.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// What stands after the `@`, in lower case.
+    #[must_use]
+    pub fn domain(&self) -> String {
+        self.0.rsplit('@').next().unwrap_or_default().to_ascii_lowercase()
+    }
+
+    /// Whether two addresses are one mailbox; no mail system in use tells them apart by case.
+    #[must_use]
+    pub fn same_mailbox(&self, other: &str) -> bool {
+        self.0.eq_ignore_ascii_case(other.trim())
+    }
+
+    /// The documentation lists the apostrophe as refused, but real people have one: worth a word, not a stop.
+    #[must_use]
+    pub fn has_apostrophe(&self) -> bool {
+        self.0.contains('\'') || self.0.contains('’')
+    }
+}
+
+impl fmt::Display for GuestEmail {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::str::FromStr for CcAddress {
+    type Err = EmailProblem;
+
+    fn from_str(typed: &str) -> Result<Self, EmailProblem> {
+        let text = typed.trim().trim_end_matches([';', ',']).trim_end();
+        if text.contains([';', ',']) || text.matches('@').count() > 1 {
+            return Err(EmailProblem::Several);
+        }
+        split(text)?;
+        Ok(Self(text.to_owned()))
+    }
+}
+
+impl CcAddress {
+    /// As typed, without blanks around it.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Takes `Ann Lee <ann@fabrikam.com>`, as mail programs copy it, apart into name and address.
+#[must_use]
+pub fn name_and_address(typed: &str) -> Option<(String, String)> {
+    let (name, rest) = typed.trim().split_once('<')?;
+    let address = rest.strip_suffix('>')?.trim();
+    let name = name.trim().trim_matches('"').trim();
+    (!name.is_empty() && address.contains('@')).then(|| (name.to_owned(), address.to_owned()))
+}
+
+/// The checks that every address must pass, whoever it is for.
+fn split(text: &str) -> Result<(&str, &str), EmailProblem> {
+    if text.is_empty() {
+        return Err(EmailProblem::Empty);
+    }
+    if text.len() > LONGEST {
+        return Err(EmailProblem::TooLong);
+    }
+    if text.chars().any(|c| c.is_whitespace() || c.is_control()) {
+        return Err(EmailProblem::Blank);
+    }
+    let (name, domain) = text.split_once('@').ok_or(EmailProblem::NoAt)?;
+    if domain.contains('@') {
+        return Err(EmailProblem::ManyAts);
+    }
+    if name.is_empty() {
+        return Err(EmailProblem::NoName);
+    }
+    let labels: Vec<&str> = domain.split('.').collect();
+    let sound = |label: &&str| !label.is_empty() && !label.starts_with('-') && !label.ends_with('-');
+    if labels.len() < 2 || !labels.iter().all(sound) {
+        return Err(EmailProblem::BadDomain);
+    }
+    Ok((name, domain))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn guest(text: &str) -> Result<GuestEmail, EmailProblem> {
+        text.parse()
+    }
+
+    #[test]
+    fn real_addresses_pass() {
+        for text in ["ann@fabrikam.com", " ann.lee@mail.fabrikam.co.uk ", "o'brien@fabrikam.com", "a_b@x-y.io", "ÅSA@fabrikam.com"] {
+            assert!(guest(text).is_ok(), "{text}");
+        }
+        assert!(guest("o'brien@fabrikam.com").unwrap().has_apostrophe());
+        assert!(guest("ANN@Fabrikam.com").unwrap().same_mailbox("ann@fabrikam.COM "));
+        assert_eq!(guest("ann@Fabrikam.com").unwrap().domain(), "fabrikam.com");
+    }
+
+    #[test]
+    fn every_refused_character_is_named() {
+        for bad in REFUSED.chars() {
+            assert_eq!(guest(&format!("an{bad}n@fabrikam.com")), Err(EmailProblem::Refused(bad)));
+        }
+    }
+
+    #[test]
+    fn each_way_to_be_wrong_has_its_own_word() {
+        let cases = [
+            ("", EmailProblem::Empty),
+            ("  ", EmailProblem::Empty),
+            ("ann", EmailProblem::NoAt),
+            ("ann@b@c.com", EmailProblem::ManyAts),
+            ("ann lee@fabrikam.com", EmailProblem::Blank),
+            ("@fabrikam.com", EmailProblem::NoName),
+            (".ann@fabrikam.com", EmailProblem::NameEdge('.')),
+            ("ann-@fabrikam.com", EmailProblem::NameEdge('-')),
+            ("ann@fabrikam", EmailProblem::BadDomain),
+            ("ann@fabrikam..com", EmailProblem::BadDomain),
+            ("ann@-fabrikam.com", EmailProblem::BadDomain),
+        ];
+        for (text, problem) in cases {
+            assert_eq!(guest(text), Err(problem), "{text}");
+        }
+        assert_eq!(guest(&format!("{}@fabrikam.com", "a".repeat(250))), Err(EmailProblem::TooLong));
+    }
+
+    #[test]
+    fn a_copy_goes_to_one_address() {
+        assert_eq!("pa+guests@contoso.com".parse::<CcAddress>().unwrap().as_str(), "pa+guests@contoso.com");
+        assert_eq!("pa@contoso.com;".parse::<CcAddress>().unwrap().as_str(), "pa@contoso.com");
+        assert_eq!("a@contoso.com; b@contoso.com".parse::<CcAddress>(), Err(EmailProblem::Several));
+        assert_eq!("a@contoso.com b@contoso.com".parse::<CcAddress>(), Err(EmailProblem::Several));
+        assert_eq!("nobody".parse::<CcAddress>(), Err(EmailProblem::NoAt));
+    }
+
+    #[test]
+    fn an_address_copied_from_a_mail_program_is_taken_apart() {
+        let pair = |name: &str, mail: &str| Some((name.to_owned(), mail.to_owned()));
+        assert_eq!(name_and_address("Ann Lee <ann@fabrikam.com>"), pair("Ann Lee", "ann@fabrikam.com"));
+        assert_eq!(name_and_address("\"Lee, Ann\" <ann@fabrikam.com> "), pair("Lee, Ann", "ann@fabrikam.com"));
+        assert_eq!(name_and_address("ann@fabrikam.com"), None);
+        assert_eq!(name_and_address("<ann@fabrikam.com>"), None);
+    }
+}

@@ -1,0 +1,198 @@
+//! The loaded guest list: counts, search, order. Rows are kept as they came; a view is a list of row numbers.
+
+use std::cmp::Ordering;
+
+use super::guest::{Guest, GuestState, UserId};
+use super::query::{GuestColumn, GuestQuery, GuestSort, GuestTab};
+
+/// Guests with what searching and sorting need, worked out once per guest.
+#[derive(Clone, Debug, Default)]
+pub struct GuestTable {
+    rows: Vec<Row>,
+}
+
+#[derive(Clone, Debug)]
+struct Row {
+    guest: Guest,
+    /// Name in lower case, for the order.
+    name: String,
+    /// Name and address in lower case, for the search.
+    text: String,
+}
+
+/// How many guests each view holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct GuestCounts {
+    /// Every guest.
+    pub all: usize,
+    /// Not accepted yet.
+    pub pending: usize,
+    /// Accepted.
+    pub accepted: usize,
+}
+
+impl Row {
+    fn new(guest: Guest) -> Self {
+        let name = guest.name.to_lowercase();
+        let text = format!("{name}\n{}", guest.address.to_lowercase());
+        Self { guest, name, text }
+    }
+}
+
+impl GuestTable {
+    /// Adds guests, in the order in which they come.
+    pub fn extend(&mut self, guests: impl IntoIterator<Item = Guest>) {
+        self.rows.extend(guests.into_iter().map(Row::new));
+    }
+
+    /// Puts a guest in, in place of an older record of the same one.
+    pub fn put(&mut self, guest: Guest) {
+        match self.rows.iter_mut().find(|row| row.guest.id == guest.id) {
+            Some(row) => *row = Row::new(guest),
+            None => self.rows.push(Row::new(guest)),
+        }
+    }
+
+    /// The guest with that id.
+    #[must_use]
+    pub fn find(&self, id: &UserId) -> Option<&Guest> {
+        self.rows.iter().map(|row| &row.guest).find(|guest| guest.id == *id)
+    }
+
+    /// The guest in that row.
+    #[must_use]
+    pub fn get(&self, row: usize) -> Option<&Guest> {
+        self.rows.get(row).map(|row| &row.guest)
+    }
+
+    /// How many guests are loaded.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether none is.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// The figures on the filter tabs.
+    #[must_use]
+    pub fn counts(&self) -> GuestCounts {
+        let in_state = |state| self.rows.iter().filter(|row| row.guest.state == state).count();
+        GuestCounts {
+            all: self.rows.len(),
+            pending: in_state(GuestState::Pending),
+            accepted: in_state(GuestState::Accepted),
+        }
+    }
+
+    /// The rows that a query shows, in its order. Every word of the search must occur in name or address.
+    #[must_use]
+    pub fn view(&self, query: &GuestQuery) -> Vec<usize> {
+        let search = query.search.to_lowercase();
+        let words: Vec<&str> = search.split_whitespace().collect();
+        let mut shown: Vec<(usize, &Row)> = self
+            .rows
+            .iter()
+            .enumerate()
+            .filter(|(_, row)| in_tab(&row.guest.state, query.tab))
+            .filter(|(_, row)| words.iter().all(|word| row.text.contains(word)))
+            .collect();
+        shown.sort_by(|(_, a), (_, b)| compare(a, b, query.sort));
+        shown.into_iter().map(|(at, _)| at).collect()
+    }
+}
+
+fn in_tab(state: &GuestState, tab: GuestTab) -> bool {
+    match tab {
+        GuestTab::All => true,
+        GuestTab::Pending => *state == GuestState::Pending,
+        GuestTab::Accepted => *state == GuestState::Accepted,
+    }
+}
+
+/// What is missing (no name, no date) comes last either way round; equals are ordered by address.
+fn compare(a: &Row, b: &Row, sort: GuestSort) -> Ordering {
+    let turned = |order: Ordering| if sort.descending { order.reverse() } else { order };
+    let present_first = |a: bool, b: bool| b.cmp(&a);
+    let by_text = |a: &str, b: &str| present_first(!a.is_empty(), !b.is_empty()).then_with(|| turned(a.cmp(b)));
+    let first = match sort.column {
+        GuestColumn::Name => by_text(&a.name, &b.name),
+        GuestColumn::Address => by_text(&a.guest.address, &b.guest.address),
+        GuestColumn::State => turned(a.guest.state.cmp(&b.guest.state)),
+        GuestColumn::Invited => {
+            present_first(a.guest.invited.is_some(), b.guest.invited.is_some())
+                .then_with(|| turned(a.guest.invited.cmp(&b.guest.invited)))
+        }
+        GuestColumn::Changed => {
+            present_first(a.guest.changed.is_some(), b.guest.changed.is_some())
+                .then_with(|| turned(a.guest.changed.cmp(&b.guest.changed)))
+        }
+    };
+    first.then_with(|| a.guest.address.cmp(&b.guest.address))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::moment::Moment;
+    use super::*;
+
+    fn guest(n: u8, name: &str, state: GuestState, invited: Option<i64>) -> Guest {
+        Guest {
+            id: UserId::parse(&format!("00000000-0000-4000-8000-0000000000{n:02x}")).unwrap(),
+            name: name.to_owned(),
+            address: format!("{}@fabrikam.com", name.to_lowercase().replace(' ', ".")),
+            state,
+            invited: invited.map(Moment),
+            changed: None,
+        }
+    }
+
+    fn table() -> GuestTable {
+        let mut table = GuestTable::default();
+        table.extend([
+            guest(1, "Cleo Ash", GuestState::Accepted, Some(30)),
+            guest(2, "ann Lee", GuestState::Pending, Some(10)),
+            guest(3, "Bo Lee", GuestState::NotInvited, None),
+        ]);
+        table
+    }
+
+    fn names(query: &str) -> Vec<String> {
+        let table = table();
+        table.view(&GuestQuery::read(query)).into_iter().map(|row| table.get(row).unwrap().name.clone()).collect()
+    }
+
+    #[test]
+    fn newest_first_and_undated_last_either_way() {
+        assert_eq!(names(""), ["Cleo Ash", "ann Lee", "Bo Lee"]);
+        assert_eq!(names("sort=invited"), ["ann Lee", "Cleo Ash", "Bo Lee"]);
+        assert_eq!(names("sort=name"), ["ann Lee", "Bo Lee", "Cleo Ash"]);
+        assert_eq!(names("sort=-name"), ["Cleo Ash", "Bo Lee", "ann Lee"]);
+    }
+
+    #[test]
+    fn every_word_of_a_search_must_be_there() {
+        assert_eq!(names("search=LEE"), ["ann Lee", "Bo Lee"]);
+        assert_eq!(names("search=lee+ann"), ["ann Lee"]);
+        assert_eq!(names("search=bo.lee@"), ["Bo Lee"]);
+        assert!(names("search=nobody").is_empty());
+    }
+
+    #[test]
+    fn a_missing_state_counts_in_no_tab_but_all() {
+        assert_eq!(table().counts(), GuestCounts { all: 3, pending: 1, accepted: 1 });
+        assert_eq!(names("state=pending"), ["ann Lee"]);
+        assert_eq!(names("state=accepted"), ["Cleo Ash"]);
+    }
+
+    #[test]
+    fn a_newer_record_takes_the_place_of_the_older() {
+        let mut table = table();
+        table.put(guest(2, "Ann Lee", GuestState::Accepted, Some(10)));
+        table.put(guest(4, "Di Fox", GuestState::Pending, Some(40)));
+        assert_eq!(table.counts(), GuestCounts { all: 4, pending: 1, accepted: 2 });
+    }
+}

@@ -1,0 +1,157 @@
+//! What the guest list shows, as it stands in the address bar: a link to a view is a link to the same rows.
+
+use url::form_urlencoded;
+
+/// The three views of the list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum GuestTab {
+    /// Every guest.
+    #[default]
+    All,
+    /// Those who have not accepted yet.
+    Pending,
+    /// Those who have.
+    Accepted,
+}
+
+/// A column of the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GuestColumn {
+    /// Display name.
+    Name,
+    /// Address.
+    Address,
+    /// State.
+    State,
+    /// Invited on.
+    Invited,
+    /// State changed on.
+    Changed,
+}
+
+/// A column and a direction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GuestSort {
+    /// By what.
+    pub column: GuestColumn,
+    /// Z before A, newest before oldest.
+    pub descending: bool,
+}
+
+impl Default for GuestSort {
+    /// Newest first: one comes here to see what became of the last invitations.
+    fn default() -> Self {
+        Self { column: GuestColumn::Invited, descending: true }
+    }
+}
+
+impl GuestSort {
+    /// The sort after a click on a column's header: turn round, or start with the direction one expects.
+    #[must_use]
+    pub fn clicked(self, column: GuestColumn) -> Self {
+        if self.column == column {
+            return Self { column, descending: !self.descending };
+        }
+        Self { column, descending: matches!(column, GuestColumn::Invited | GuestColumn::Changed) }
+    }
+}
+
+/// View, search and sort.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct GuestQuery {
+    /// The view.
+    pub tab: GuestTab,
+    /// What is searched for, as typed.
+    pub search: String,
+    /// The order.
+    pub sort: GuestSort,
+}
+
+impl GuestQuery {
+    /// Reads a query string, with or without `?`. What it does not know is left out: a link never fails.
+    #[must_use]
+    pub fn read(query: &str) -> Self {
+        let mut read = Self::default();
+        for (key, value) in form_urlencoded::parse(query.trim_start_matches('?').as_bytes()) {
+            match (key.as_ref(), value.as_ref()) {
+                ("state", "pending") => read.tab = GuestTab::Pending,
+                ("state", "accepted") => read.tab = GuestTab::Accepted,
+                ("search", text) => read.search = text.to_owned(),
+                ("sort", text) => read.sort = read_sort(text).unwrap_or_default(),
+                _ => {}
+            }
+        }
+        read
+    }
+
+    /// The query string without `?`; empty for the default view.
+    #[must_use]
+    pub fn write(&self) -> String {
+        let mut out = form_urlencoded::Serializer::new(String::new());
+        match self.tab {
+            GuestTab::All => {}
+            GuestTab::Pending => drop(out.append_pair("state", "pending")),
+            GuestTab::Accepted => drop(out.append_pair("state", "accepted")),
+        }
+        if !self.search.is_empty() {
+            out.append_pair("search", &self.search);
+        }
+        if self.sort != GuestSort::default() {
+            let dash = if self.sort.descending { "-" } else { "" };
+            out.append_pair("sort", &format!("{dash}{}", column_name(self.sort.column)));
+        }
+        out.finish()
+    }
+}
+
+const COLUMNS: [GuestColumn; 5] =
+    [GuestColumn::Name, GuestColumn::Address, GuestColumn::State, GuestColumn::Invited, GuestColumn::Changed];
+
+fn column_name(column: GuestColumn) -> &'static str {
+    match column {
+        GuestColumn::Name => "name",
+        GuestColumn::Address => "address",
+        GuestColumn::State => "state",
+        GuestColumn::Invited => "invited",
+        GuestColumn::Changed => "changed",
+    }
+}
+
+fn read_sort(text: &str) -> Option<GuestSort> {
+    let name = text.strip_prefix('-');
+    let column = COLUMNS.into_iter().find(|column| column_name(*column) == name.unwrap_or(text))?;
+    Some(GuestSort { column, descending: name.is_some() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_view_reads_back() {
+        for tab in [GuestTab::All, GuestTab::Pending, GuestTab::Accepted] {
+            for column in COLUMNS {
+                for descending in [false, true] {
+                    for search in ["", "ann lee", "a&b=c#é+"] {
+                        let query = GuestQuery { tab, search: search.to_owned(), sort: GuestSort { column, descending } };
+                        assert_eq!(GuestQuery::read(&format!("?{}", query.write())), query);
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_default_view_needs_no_words_and_nonsense_means_the_default() {
+        assert_eq!(GuestQuery::default().write(), "");
+        assert_eq!(GuestQuery::read("?state=lost&sort=shoe&x=y"), GuestQuery::default());
+    }
+
+    #[test]
+    fn a_second_click_turns_the_order_round() {
+        let by_name = GuestSort::default().clicked(GuestColumn::Name);
+        assert_eq!(by_name, GuestSort { column: GuestColumn::Name, descending: false });
+        assert!(by_name.clicked(GuestColumn::Name).descending);
+        assert!(by_name.clicked(GuestColumn::Changed).descending);
+    }
+}

@@ -1,0 +1,106 @@
+//! Graph's JSON, field for field. These types never leave `graph`.
+
+use serde::{Deserialize, Serialize};
+
+#[derive(Deserialize)]
+pub(super) struct List<T> {
+    pub(super) value: Vec<T>,
+    #[serde(rename = "@odata.nextLink")]
+    pub(super) next_link: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct User {
+    pub(super) id: String,
+    pub(super) display_name: Option<String>,
+    pub(super) mail: Option<String>,
+    #[serde(default)]
+    pub(super) other_mails: Vec<String>,
+    pub(super) user_type: Option<String>,
+    pub(super) external_user_state: Option<String>,
+    pub(super) external_user_state_change_date_time: Option<String>,
+    pub(super) created_date_time: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Organization {
+    pub(super) display_name: Option<String>,
+    #[serde(default)]
+    pub(super) verified_domains: Vec<VerifiedDomain>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct VerifiedDomain {
+    pub(super) name: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct InvitationBody<'a> {
+    pub(super) invited_user_email_address: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) invited_user_display_name: Option<&'a str>,
+    pub(super) invite_redirect_url: &'a str,
+    pub(super) invited_user_type: &'static str,
+    pub(super) send_invitation_message: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) invited_user_message_info: Option<MessageInfo<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct MessageInfo<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) customized_message_body: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) message_language: Option<&'static str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) cc_recipients: Vec<Recipient<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Recipient<'a> {
+    pub(super) email_address: EmailAddress<'a>,
+}
+
+#[derive(Serialize)]
+pub(super) struct EmailAddress<'a> {
+    pub(super) address: &'a str,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct InvitationReply {
+    pub(super) invite_redeem_url: Option<String>,
+    pub(super) status: Option<String>,
+    pub(super) invited_user: Option<InvitedUser>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct InvitedUser {
+    pub(super) id: Option<String>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct ErrorBody {
+    pub(super) error: ErrorFields,
+}
+
+#[derive(Deserialize)]
+pub(super) struct ErrorFields {
+    #[serde(default)]
+    pub(super) code: String,
+    #[serde(default)]
+    pub(super) message: String,
+    #[serde(alias = "innererror", rename = "innerError")]
+    pub(super) inner: Option<InnerError>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct InnerError {
+    #[serde(rename = "request-id")]
+    pub(super) request_id: Option<String>,
+}
