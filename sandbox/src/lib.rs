@@ -1,1 +1,114 @@
-//! A tenant in a box.
+//! A tenant in a box: Entra sign-in, Microsoft Graph and the invitation mail, for demos and tests.
+//!
+//! This library turns a request into an answer and does nothing else. It opens no socket, reads no file, asks
+//! neither the system's clock nor its random numbers: time comes with each request, entropy and the portal's files
+//! come once in [`Setup`]. The program in `main.rs` hosts it with real sockets; other hosts may follow.
+//!
+//! Reading order: [`Sandbox`] (three sites) → `signin` (who may sign in, tokens) → `graph` (what a token may do)
+//! → `directory` and `odata` (what there is and how it is asked for) → `redemption` (the guest's side) →
+//! `control` (the box's own switches) → `portal` (static files).
+//!
+//! It owns its JSON: no type is shared with the portal, or client and fake would be wrong together.
+
+mod control;
+mod directory;
+mod graph;
+mod odata;
+mod page;
+mod portal;
+mod random;
+mod redemption;
+mod settings;
+mod signin;
+mod tenant;
+mod web;
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use bytes::Bytes;
+use jiff::Timestamp;
+
+pub use portal::{Dist, Portal};
+pub use signin::key::{KeyError, SigningKey};
+pub use tenant::{CLIENT_ID, Origins, TENANT_ID};
+pub use web::{Answer, BODY_LIMIT, too_large};
+
+use tenant::Tenant;
+use web::Ask;
+
+/// Which of the three origins a request arrived at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Site {
+    /// The single-page application and its configuration.
+    Portal,
+    /// What `login.microsoftonline.com` and the invitation pages are in the world.
+    Login,
+    /// What `graph.microsoft.com` is in the world, and the control plane under `/_sandbox`.
+    Graph,
+}
+
+/// Everything a tenant is made from.
+pub struct Setup {
+    pub origins: Origins,
+    /// How many guests the directory holds at first.
+    pub guests: u32,
+    /// Decides who they are; the same number gives the same directory.
+    pub seed: u64,
+    /// Unpredictable bytes, for codes, tickets and tokens.
+    pub entropy: [u8; 32],
+    pub key: SigningKey,
+    /// The directory's past is laid out backwards from this moment.
+    pub started: Timestamp,
+    /// The portal's release files, or `None` to serve none.
+    pub dist: Option<Dist>,
+}
+
+/// A tenant with its three sites.
+pub struct Sandbox {
+    portal: Portal,
+    tenant: Mutex<Tenant>,
+}
+
+impl Sandbox {
+    /// Builds the tenant and seeds its directory.
+    pub fn new(setup: Setup) -> Self {
+        let portal = Portal::new(setup.dist, &setup.origins);
+        let tenant =
+            Tenant::new(setup.origins, setup.guests, setup.seed, setup.entropy, setup.key, setup.started);
+        Self { portal, tenant: Mutex::new(tenant) }
+    }
+
+    /// Answers one request that arrived at `site` at the moment `now`.
+    pub fn answer(&self, site: Site, request: http::Request<Bytes>, now: Timestamp) -> Answer {
+        if request.body().len() > BODY_LIMIT {
+            return too_large();
+        }
+        let ask = Ask::read(request);
+        match site {
+            Site::Portal if ask.path == "/config.json" => {
+                let config = self.tenant().config_json();
+                self.portal.config(&ask, &config)
+            }
+            Site::Portal => self.portal.answer(&ask),
+            Site::Login => self.tenant().login_site(&ask, now),
+            Site::Graph => self.tenant().graph_site(&ask, now),
+        }
+    }
+
+    /// How long the host shall wait before it answers this request. Only calls to the imitated services are slowed
+    /// down, never the box's own pages.
+    pub fn latency(&self, site: Site, path: &str) -> Duration {
+        let slow = match site {
+            Site::Portal => false,
+            Site::Login => path.ends_with("/token"),
+            Site::Graph => !path.starts_with("/_sandbox"),
+        };
+        if slow { self.tenant().latency() } else { Duration::ZERO }
+    }
+
+    fn tenant(&self) -> MutexGuard<'_, Tenant> {
+        // A panic while answering one request must not take the tenant down with it.
+        self.tenant.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

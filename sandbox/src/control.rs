@@ -1,0 +1,143 @@
+//! The box's own switches under `/_sandbox` on the Graph origin: outbox, ledger, settings, reset, landing page.
+//!
+//! Answers loopback hosts only, and no form of another origin: whoever reaches it is an administrator of everything.
+
+pub(crate) mod ledger;
+mod pages;
+
+use http::{Method, StatusCode, header};
+use serde_json::json;
+
+use crate::settings::Change;
+use crate::tenant::Tenant;
+use crate::web::{self, Answer, Ask};
+
+/// Answers a request below `/_sandbox/`.
+pub(crate) fn answer(tenant: &mut Tenant, rest: &[&str], ask: &Ask) -> Answer {
+    if !ask.header(header::HOST).is_some_and(is_loopback) {
+        return web::text(StatusCode::FORBIDDEN, "The control plane answers on loopback hosts only.\n");
+    }
+    if !ask.is_read() && ask.origin().is_some_and(|origin| origin != tenant.origins.graph) {
+        return web::text(StatusCode::FORBIDDEN, "The control plane takes no requests of other origins.\n");
+    }
+    match (&ask.method, rest) {
+        (&Method::GET, []) => pages::index(tenant),
+        (&Method::GET, ["landing"]) => pages::landing(),
+        (&Method::GET, ["outbox.json"]) => outbox_json(tenant),
+        (&Method::GET, ["outbox"]) if wants_json(ask) => outbox_json(tenant),
+        (&Method::GET, ["outbox"]) => pages::outbox(tenant),
+        (&Method::GET, ["ledger"]) => web::json(StatusCode::OK, &tenant.ledger.to_json()),
+        (&Method::GET, ["settings"]) => settings_json(tenant),
+        (&Method::POST, ["settings"]) => change_settings(tenant, ask),
+        (&Method::POST, ["reset"]) => {
+            tenant.reset();
+            done(ask)
+        }
+        (&Method::POST, ["sessions", "expire"]) => {
+            tenant.signins.end_everything();
+            done(ask)
+        }
+        (&Method::PUT, ["config.json"]) => match std::str::from_utf8(&ask.body) {
+            Ok(text) => {
+                tenant.config = Some(text.to_owned());
+                done(ask)
+            }
+            Err(_) => web::text(StatusCode::BAD_REQUEST, "The text must be UTF-8.\n"),
+        },
+        (&Method::DELETE, ["config.json"]) => {
+            tenant.config = None;
+            done(ask)
+        }
+        (
+            _,
+            [] | ["landing" | "outbox" | "outbox.json" | "ledger" | "settings" | "reset" | "config.json"],
+        )
+        | (_, ["sessions", "expire"]) => web::text(
+            StatusCode::METHOD_NOT_ALLOWED,
+            "This part of the control plane takes another method.\n",
+        ),
+        (_, [..]) => web::text(StatusCode::NOT_FOUND, "The control plane has no such part.\n"),
+    }
+}
+
+/// The name in a `Host` header, without its port.
+fn is_loopback(host: &str) -> bool {
+    let name = match host.strip_prefix('[') {
+        Some(bracketed) => bracketed.split(']').next().unwrap_or_default(),
+        None => host.split(':').next().unwrap_or_default(),
+    };
+    ["localhost", "127.0.0.1", "::1"].iter().any(|own| name.eq_ignore_ascii_case(own))
+}
+
+fn wants_json(ask: &Ask) -> bool {
+    let accept = ask.header(header::ACCEPT).unwrap_or_default();
+    accept.contains("application/json") && !accept.contains("text/html")
+}
+
+/// A form's button leads back to the index page; a program gets no content.
+fn done(ask: &Ask) -> Answer {
+    if ask.header(header::ACCEPT).is_some_and(|accept| accept.contains("text/html")) {
+        web::redirect(StatusCode::SEE_OTHER, "/_sandbox")
+    } else {
+        web::empty(StatusCode::NO_CONTENT)
+    }
+}
+
+fn outbox_json(tenant: &Tenant) -> Answer {
+    let mails: Vec<_> = tenant.outbox.iter().rev().collect();
+    web::json(StatusCode::OK, &json!(mails))
+}
+
+fn settings_json(tenant: &Tenant) -> Answer {
+    web::json(StatusCode::OK, &json!(tenant.settings))
+}
+
+/// Takes JSON, or the form of the index page. What is not named stays.
+fn change_settings(tenant: &mut Tenant, ask: &Ask) -> Answer {
+    let is_form = ask
+        .header(header::CONTENT_TYPE)
+        .is_some_and(|mime| mime.starts_with("application/x-www-form-urlencoded"));
+    let change = if is_form { form_change(ask) } else { serde_json::from_slice(&ask.body) };
+    let next =
+        change.map_err(|error| error.to_string()).and_then(|change: Change| tenant.settings.with(&change));
+    match next {
+        Ok(settings) => {
+            tenant.settings = settings;
+            if is_form { done(ask) } else { settings_json(tenant) }
+        }
+        Err(problem) => web::json(StatusCode::BAD_REQUEST, &json!({ "error": problem })),
+    }
+}
+
+fn form_change(ask: &Ask) -> Result<Change, serde_json::Error> {
+    let form = ask.form();
+    let mut change = serde_json::Map::new();
+    if let Some(policy) = form.get("allowInvitesFrom") {
+        change.insert("allowInvitesFrom".into(), policy.into());
+    }
+    for name in ["accessTokenSeconds", "latencyMs"] {
+        if let Some(number) = form.get(name) {
+            // What is not a number stays text and is refused below, by name.
+            let value = number.parse::<u32>().map_or_else(|_| number.into(), serde_json::Value::from);
+            change.insert(name.into(), value);
+        }
+    }
+    serde_json::from_value(change.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_loopback;
+
+    #[test]
+    fn only_loopback_hosts_are_answered() {
+        for host in ["localhost:8082", "127.0.0.1:8082", "[::1]:8082", "LOCALHOST"] {
+            assert!(is_loopback(host), "{host}");
+        }
+        for host in
+            ["graph.microsoft.com", "127.0.0.1.evil.example", "localhost.evil.example:80", "", "[::2]"]
+        {
+            assert!(!is_loopback(host), "{host}");
+        }
+    }
+}

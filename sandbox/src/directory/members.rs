@@ -1,0 +1,114 @@
+//! The people of Contoso: four accounts to sign in with, and colleagues who make the edge cases.
+//!
+//! All of them are invented.
+
+use jiff::{Timestamp, ToSpan as _};
+
+use super::{DEFAULT_DOMAIN, Directory, Identity, Role, User, UserType};
+use crate::random::Random;
+
+/// What an account that can be picked at the sign-in page may do in this tenant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Standing {
+    UserAdministrator,
+    GuestInviter,
+    Member,
+    /// May read users; nobody consented to `User.Invite.All` for this person.
+    Reader,
+}
+
+impl Standing {
+    /// The words on the account page.
+    pub(crate) fn label(self) -> &'static str {
+        match self {
+            Self::UserAdministrator => "User Administrator",
+            Self::GuestInviter => "Guest Inviter",
+            Self::Member => "Member",
+            Self::Reader => "Reader without rights",
+        }
+    }
+
+    pub(crate) fn may_invite(self) -> bool {
+        match self {
+            Self::UserAdministrator | Self::GuestInviter | Self::Member => true,
+            Self::Reader => false,
+        }
+    }
+
+    fn roles(self) -> Vec<Role> {
+        match self {
+            Self::UserAdministrator => vec![Role::UserAdministrator],
+            Self::GuestInviter => vec![Role::GuestInviter],
+            Self::Member | Self::Reader => Vec::new(),
+        }
+    }
+}
+
+/// An account of the sign-in page: sign-in name and standing. The person behind it is in the directory.
+pub(crate) struct Account {
+    pub(crate) upn: &'static str,
+    pub(crate) standing: Standing,
+}
+
+pub(crate) const ACCOUNTS: &[Account] = &[
+    Account { upn: "ada@contoso.com", standing: Standing::UserAdministrator },
+    Account { upn: "ines@contoso.com", standing: Standing::GuestInviter },
+    Account { upn: "mira@contoso.com", standing: Standing::Member },
+    Account { upn: "rune@contoso.com", standing: Standing::Reader },
+];
+
+/// Given name, surname, job title, and what is special.
+const PEOPLE: &[(&str, &str, &str, Special)] = &[
+    ("Ada", "Berg", "IT Administrator", Special::Nothing),
+    ("Ines", "Duarte", "Partner Manager", Special::Nothing),
+    ("Mira", "Falk", "Project Manager", Special::Nothing),
+    ("Rune", "Okafor", "Auditor", Special::Nothing),
+    ("Lena", "Sandoval", "Designer", Special::Nothing),
+    ("Priya", "Wren", "Counsel", Special::Nothing),
+    ("Samir", "Hadley", "Engineer", Special::Nothing),
+    ("Tove", "Marchetti", "Consultant", Special::MailElsewhere("tove.marchetti@adatum.com")),
+    ("Otto", "Lindqvist", "Accountant", Special::Blocked),
+    ("Noor", "Castellan", "Sales", Special::Nothing),
+];
+
+enum Special {
+    Nothing,
+    /// A member whose mail address is in another company: inviting it says "already exists".
+    MailElsewhere(&'static str),
+    /// Not allowed to sign in: inviting says so.
+    Blocked,
+}
+
+pub(super) fn add_to(directory: &mut Directory, random: &mut Random, anchor: Timestamp) {
+    for (given, surname, title, special) in PEOPLE {
+        let upn = format!("{}@{DEFAULT_DOMAIN}", given.to_lowercase());
+        let standing = ACCOUNTS.iter().find(|account| account.upn == upn).map(|account| account.standing);
+        let (mail, enabled) = match special {
+            Special::Nothing => (upn.clone(), true),
+            Special::MailElsewhere(mail) => ((*mail).to_owned(), true),
+            Special::Blocked => (upn.clone(), false),
+        };
+        let age = (24 * (900 + i64::from(random.below(700)))).hours();
+        directory.add(User {
+            id: random.uuid(),
+            user_type: UserType::Member,
+            display_name: format!("{given} {surname}"),
+            given_name: Some((*given).to_owned()),
+            surname: Some((*surname).to_owned()),
+            proxy_addresses: vec![format!("SMTP:{mail}")],
+            identities: vec![Identity::host(super::INITIAL_DOMAIN, &upn)],
+            mail: Some(mail),
+            upn,
+            other_mails: Vec::new(),
+            company: None,
+            job_title: Some(title),
+            preferred_language: Some("en-US"),
+            enabled,
+            created: anchor.checked_sub(age).ok(),
+            creation_type: None,
+            state: None,
+            state_changed: None,
+            roles: standing.map(Standing::roles).unwrap_or_default(),
+        });
+    }
+}

@@ -1,0 +1,175 @@
+//! The directory at the beginning: Contoso's people and any number of guests, the same for the same seed and day.
+//!
+//! Knows how likely each state is. Must not know what is asked of it later.
+
+use std::borrow::Cow;
+
+use jiff::Timestamp;
+
+use super::names::{COMPANIES, FIRST, LANGUAGES, LAST, TITLES};
+use super::{
+    CreationType, Directory, GuestState, INITIAL_DOMAIN, Identity, User, UserType, guest_upn, members,
+};
+use crate::random::Random;
+
+const DAY: i64 = 86_400;
+/// Guests were invited within the last three years.
+const PAST_DAYS: u32 = 1_095;
+
+/// What a directory is grown from.
+#[derive(Clone, Copy)]
+pub(crate) struct Seed {
+    pub(crate) number: u64,
+    pub(crate) guests: u32,
+    /// Dates are laid out backwards from here.
+    pub(crate) anchor: Timestamp,
+}
+
+impl Seed {
+    /// A seed whose anchor is the start of the day, so that two starts on one day give the same directory.
+    pub(crate) fn new(number: u64, guests: u32, started: Timestamp) -> Self {
+        let midnight = started.as_second() - started.as_second().rem_euclid(DAY);
+        Self { number, guests, anchor: Timestamp::from_second(midnight).unwrap_or(started) }
+    }
+
+    pub(crate) fn grow(&self) -> Directory {
+        let mut random = Random::from_number(self.number);
+        let mut directory = Directory::new();
+        directory.reserve(self.guests as usize + 16);
+        members::add_to(&mut directory, &mut random, self.anchor);
+        for _ in 0..self.guests {
+            let guest = guest(&directory, &mut random, self.anchor);
+            directory.add(guest);
+        }
+        directory
+    }
+}
+
+/// How a seeded guest came to be.
+enum Story {
+    Accepted {
+        after: i64,
+    },
+    Pending,
+    /// Synchronised or created by other means: no state at all.
+    Stateless,
+}
+
+fn story(random: &mut Random) -> Story {
+    match random.below(100) {
+        0..55 => {
+            Story::Accepted { after: i64::from(random.below(20)) * DAY + i64::from(random.below(80_000)) }
+        }
+        55..95 => Story::Pending,
+        _ => Story::Stateless,
+    }
+}
+
+fn guest(directory: &Directory, random: &mut Random, anchor: Timestamp) -> User {
+    let first = random.pick(FIRST).copied().unwrap_or_default();
+    let last = random.pick(LAST).copied().unwrap_or_default();
+    let (company, domain) = random.pick(COMPANIES).copied().unwrap_or_default();
+    let address = free_address(directory, first, last, domain);
+    let upn = guest_upn(&address);
+    let invited =
+        anchor.as_second() - i64::from(random.below(PAST_DAYS)) * DAY - i64::from(random.below(80_000)) - 1;
+    let story = story(random);
+    let (state, changed) = match story {
+        Story::Accepted { after } => {
+            let accepted = (invited + after).min(anchor.as_second() - 1).max(invited);
+            (Some(GuestState::Accepted), Some(accepted))
+        }
+        Story::Pending => (Some(GuestState::PendingAcceptance), Some(invited)),
+        Story::Stateless => (None, None),
+    };
+    let identity = match state {
+        Some(GuestState::Accepted) if random.chance(60) => Identity::external("ExternalAzureAD", ""),
+        Some(GuestState::Accepted) => Identity::external("mail", &address),
+        Some(GuestState::PendingAcceptance) | None => Identity::host(INITIAL_DOMAIN, &upn),
+    };
+    // Old objects, and only those that the service did not stamp itself, lack their date.
+    let dateless = state.is_none() && random.chance(40);
+    User {
+        id: random.uuid(),
+        user_type: UserType::Guest,
+        display_name: format!("{first} {last}"),
+        given_name: Some(first.to_owned()),
+        surname: Some(last.to_owned()),
+        upn,
+        proxy_addresses: vec![format!("SMTP:{address}")],
+        other_mails: vec![address.clone()],
+        mail: Some(address),
+        identities: vec![identity],
+        company: random.chance(80).then_some(Cow::Borrowed(company)),
+        job_title: if random.chance(40) { random.pick(TITLES).copied() } else { None },
+        preferred_language: if random.chance(30) { random.pick(LANGUAGES).copied() } else { None },
+        enabled: random.chance(98),
+        created: if dateless { None } else { Timestamp::from_second(invited).ok() },
+        creation_type: state.map(|_| CreationType::Invitation),
+        state,
+        state_changed: changed.and_then(|second| Timestamp::from_second(second).ok()),
+        roles: Vec::new(),
+    }
+}
+
+/// `first.last@domain`, numbered when taken.
+fn free_address(directory: &Directory, first: &str, last: &str, domain: &str) -> String {
+    let name = format!("{}.{}", first.to_lowercase(), last.to_lowercase());
+    let plain = format!("{name}@{domain}");
+    if directory.user_by_address(&plain).is_none() {
+        return plain;
+    }
+    let mut number = 2;
+    loop {
+        let address = format!("{name}{number}@{domain}");
+        if directory.user_by_address(&address).is_none() {
+            return address;
+        }
+        number += 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seed(number: u64, guests: u32) -> Directory {
+        Seed::new(number, guests, "2026-11-20T12:00:00Z".parse().unwrap()).grow()
+    }
+
+    fn addresses(directory: &Directory) -> Vec<String> {
+        directory.users().iter().filter_map(|user| user.mail.clone()).collect()
+    }
+
+    #[test]
+    fn the_same_seed_gives_the_same_people_and_another_gives_others() {
+        assert_eq!(addresses(&seed(1, 50)), addresses(&seed(1, 50)));
+        assert_ne!(addresses(&seed(1, 50)), addresses(&seed(2, 50)));
+    }
+
+    #[test]
+    fn there_are_as_many_guests_as_asked_for_and_no_address_twice() {
+        let directory = seed(7, 3_000);
+        let guests = directory.users().iter().filter(|user| user.user_type == UserType::Guest).count();
+        let mut all = addresses(&directory);
+        all.sort();
+        all.dedup();
+        assert_eq!((guests, all.len()), (3_000, directory.users().len()));
+    }
+
+    #[test]
+    fn states_come_in_their_shares_and_dates_agree_with_them() {
+        let directory = seed(3, 2_000);
+        let of =
+            |state| directory.users().iter().filter(|user| user.is_external() && user.state == state).count();
+        assert!((1_000..1_200).contains(&of(Some(GuestState::Accepted))));
+        assert!((700..900).contains(&of(Some(GuestState::PendingAcceptance))));
+        assert!(
+            directory.users().iter().any(|user| user.user_type == UserType::Guest && user.created.is_none())
+        );
+        for user in directory.users() {
+            assert_eq!(user.state.is_some(), user.state_changed.is_some());
+            assert!(user.state_changed.is_none() || user.state_changed >= user.created);
+        }
+    }
+}

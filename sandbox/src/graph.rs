@@ -1,0 +1,163 @@
+//! Microsoft Graph, as far as guests go: who is asking, may they, what is the answer.
+//!
+//! Knows Graph's paths, scopes, roles, error shape and CORS. Must not know how a token came about.
+
+mod error;
+mod invitations;
+mod invite_body;
+mod invite_rules;
+mod people;
+mod shape;
+
+use http::{HeaderName, Method, StatusCode, header};
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use crate::directory::{DEFAULT_DOMAIN, INITIAL_DOMAIN, Role, TENANT_NAME, User};
+use crate::signin::Bearer;
+use crate::tenant::{TENANT_ID, Tenant};
+use crate::web::{self, Answer, Ask};
+use error::Refusal;
+
+/// The headers that a page of another origin may read [obs]; `x-ms-resource-unit` and `Date` are not among them.
+const EXPOSED: &str = "ETag, Location, Preference-Applied, Content-Range, request-id, client-request-id, \
+                       ReadWriteConsistencyToken, Retry-After, SdkVersion, WWW-Authenticate, \
+                       x-ms-client-gcc-tenant, X-Planner-Operationid, x-ms-permissions-recommendations";
+
+/// A successful answer before the headers that all answers share.
+enum Reply {
+    Json(StatusCode, Value),
+    Text(String),
+}
+
+/// A call by somebody the tenant knows.
+struct Call<'a> {
+    ask: &'a Ask,
+    bearer: &'a Bearer,
+    /// As the directory knows the caller now; roles count as the token has them.
+    caller: &'a User,
+    /// `v1.0` or `beta`.
+    version: &'a str,
+    now: Timestamp,
+}
+
+/// Answers one request to Graph.
+pub(crate) fn answer(tenant: &mut Tenant, ask: &Ask, now: Timestamp) -> Answer {
+    if ask.method == Method::OPTIONS {
+        return preflight(ask);
+    }
+    let request_id = tenant.random.uuid();
+    let client_id = ask.header("client-request-id").map_or_else(|| request_id.to_string(), str::to_owned);
+    let mut answer = match call(tenant, ask, now) {
+        Ok(Reply::Json(status, body)) => {
+            let mut answer = web::json(status, &body);
+            // What the service writes, to the letter.
+            let mime = "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;\
+                        charset=utf-8";
+            web::set(&mut answer, header::CONTENT_TYPE, mime);
+            answer
+        }
+        Ok(Reply::Text(body)) => web::text(StatusCode::OK, body),
+        Err(refusal) => refusal.answer(&request_id.to_string(), &client_id, &tenant.origins.login, now),
+    };
+    web::set(&mut answer, HeaderName::from_static("request-id"), &request_id.to_string());
+    web::set(&mut answer, HeaderName::from_static("client-request-id"), &client_id);
+    web::set(&mut answer, header::CACHE_CONTROL, "no-cache");
+    open_to_browsers(&mut answer);
+    answer
+}
+
+/// CORS preflight: any origin, whichever headers it asks for.
+fn preflight(ask: &Ask) -> Answer {
+    let mut answer = web::empty(StatusCode::OK);
+    open_to_browsers(&mut answer);
+    web::set(&mut answer, header::ACCESS_CONTROL_ALLOW_METHODS, "GET, POST, PUT, PATCH, DELETE, OPTIONS");
+    web::set(&mut answer, header::ACCESS_CONTROL_MAX_AGE, "3600");
+    if let Some(wanted) = ask.header(header::ACCESS_CONTROL_REQUEST_HEADERS) {
+        web::set(&mut answer, header::ACCESS_CONTROL_ALLOW_HEADERS, wanted);
+    }
+    answer
+}
+
+fn open_to_browsers(answer: &mut Answer) {
+    web::set(answer, header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
+    web::set(answer, header::ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
+}
+
+fn call(tenant: &mut Tenant, ask: &Ask, now: Timestamp) -> Result<Reply, Refusal> {
+    let bearer = tenant.signins.bearer(ask.header(header::AUTHORIZATION), now).map_err(Refusal::Token)?;
+    let caller =
+        tenant.directory.user(bearer.person).cloned().ok_or(Refusal::NotFound(bearer.person.to_string()))?;
+    let parts = ask.parts();
+    let [version @ ("v1.0" | "beta"), path @ ..] = parts.as_slice() else {
+        let segment = parts.first().copied().unwrap_or_default();
+        return Err(Refusal::NoSegment(segment.to_owned()));
+    };
+    let call = Call { ask, bearer: &bearer, caller: &caller, version, now };
+    match (&ask.method, path) {
+        (&Method::GET, ["me"]) => people::me(tenant, &call),
+        (&Method::GET, ["users"]) => people::list(tenant, &call),
+        (&Method::GET, ["users", "$count"]) => people::count(tenant, &call),
+        (&Method::GET, ["users", id]) => people::one(tenant, &call, id),
+        (&Method::GET, ["organization"]) => organization(tenant, &call),
+        (&Method::POST, ["invitations"]) => invitations::create(tenant, &call),
+        // The documented metadata lists it, yet the service answers like this [obs].
+        (&Method::GET, ["invitations"]) => Err(Refusal::InvitationsAreNotListed),
+        (_, ["me" | "users" | "organization" | "invitations"] | ["users", _]) => Err(Refusal::Method),
+        (_, [.., last]) => Err(Refusal::NoSegment((*last).to_owned())),
+        (_, []) => Err(Refusal::NoSegment((*version).to_owned())),
+    }
+}
+
+impl Call<'_> {
+    /// Whether the token carries one of these permissions.
+    fn has_any_scope(&self, names: &[&str]) -> bool {
+        names.iter().any(|name| self.bearer.has_scope(name))
+    }
+
+    /// Whether the token carries the role: a role given since the sign-in does not count yet.
+    fn has_role(&self, role: Role) -> bool {
+        self.bearer.wids.iter().any(|id| id == role.template_id())
+    }
+
+    /// Graph answers reads of the directory with 403 when the permission is missing.
+    fn need_scope(&self, names: &[&str]) -> Result<(), Refusal> {
+        if self.has_any_scope(names) { Ok(()) } else { Err(Refusal::Denied) }
+    }
+
+    fn context(&self, tenant: &Tenant, set: &str) -> String {
+        format!("{}/{}/$metadata#{set}", tenant.origins.graph, self.version)
+    }
+}
+
+/// `GET /organization`: an array of one. With `User.Read` alone only id, display name and verified domains are filled.
+fn organization(tenant: &Tenant, call: &Call) -> Result<Reply, Refusal> {
+    call.need_scope(&["User.Read", "User.Read.All", "Organization.Read.All", "Directory.Read.All"])?;
+    let domain = |name: &str, initial: bool| {
+        json!({
+            "capabilities": "Email, OfficeCommunicationsOnline",
+            "isDefault": !initial,
+            "isInitial": initial,
+            "name": name,
+            "type": "Managed",
+        })
+    };
+    let mut organization = json!({
+        "id": TENANT_ID,
+        "displayName": TENANT_NAME,
+        "verifiedDomains": [domain(DEFAULT_DOMAIN, false), domain(INITIAL_DOMAIN, true)],
+        "tenantType": null,
+        "createdDateTime": null,
+        "countryLetterCode": null,
+        "technicalNotificationMails": [],
+        "privacyProfile": null,
+    });
+    let mut set = "organization".to_owned();
+    if let (Some(select), Some(members)) = (call.ask.query("$select"), organization.as_object_mut()) {
+        let names: Vec<_> = select.split(',').map(str::trim).collect();
+        members.retain(|name, _| names.iter().any(|wanted| wanted.eq_ignore_ascii_case(name)));
+        set = format!("organization({})", names.join(","));
+    }
+    let body = json!({ "@odata.context": call.context(tenant, &set), "value": [organization] });
+    Ok(Reply::Json(StatusCode::OK, body))
+}

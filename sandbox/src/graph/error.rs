@@ -1,0 +1,126 @@
+//! Why Graph refuses, with the service's real status codes, code names and texts.
+//!
+//! Directory APIs use names such as `Authorization_RequestDenied`; the invitation API mirrors the HTTP status instead.
+
+use http::{StatusCode, header};
+use jiff::Timestamp;
+use serde_json::json;
+
+use super::invite_rules::InviteRefusal;
+use crate::odata::Problem;
+use crate::signin::BearerProblem;
+use crate::web::{self, Answer};
+
+#[derive(Debug)]
+pub(super) enum Refusal {
+    Token(BearerProblem),
+    /// A permission or right is missing, in the directory's words.
+    Denied,
+    /// `signInActivity` without licence or permission; code [K].
+    Premium,
+    NotFound(String),
+    /// No such path. The service's status for this is 400 on some and 404 on other paths; here always 404 (inferred).
+    NoSegment(String),
+    Method,
+    InvitationsAreNotListed,
+    /// `/users/$count` without its header.
+    CountNeedsHeader,
+    Query(Problem),
+    Invite(InviteRefusal),
+}
+
+impl From<Problem> for Refusal {
+    fn from(problem: Problem) -> Self {
+        Self::Query(problem)
+    }
+}
+
+impl From<InviteRefusal> for Refusal {
+    fn from(refusal: InviteRefusal) -> Self {
+        Self::Invite(refusal)
+    }
+}
+
+impl Refusal {
+    pub(super) fn status(&self) -> StatusCode {
+        match self {
+            Self::Token(_) => StatusCode::UNAUTHORIZED,
+            Self::Denied | Self::Premium => StatusCode::FORBIDDEN,
+            Self::NotFound(_) | Self::NoSegment(_) | Self::InvitationsAreNotListed => StatusCode::NOT_FOUND,
+            Self::Method => StatusCode::METHOD_NOT_ALLOWED,
+            Self::CountNeedsHeader => StatusCode::BAD_REQUEST,
+            Self::Query(problem) => problem.status(),
+            Self::Invite(refusal) => refusal.status(),
+        }
+    }
+
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Token(_) => "InvalidAuthenticationToken",
+            Self::Denied => "Authorization_RequestDenied",
+            Self::Premium => "Authentication_RequestFromNonPremiumTenantOrB2CTenant",
+            Self::NotFound(_) => "Request_ResourceNotFound",
+            Self::NoSegment(_) => "ResourceNotFound",
+            Self::Method | Self::CountNeedsHeader => "Request_BadRequest",
+            Self::InvitationsAreNotListed => "UnknownError",
+            Self::Query(problem) => problem.code(),
+            Self::Invite(refusal) => refusal.code(),
+        }
+    }
+
+    fn message(&self) -> String {
+        match self {
+            // Texts of the token errors are [K].
+            Self::Token(BearerProblem::Empty) => "Access token is empty.".into(),
+            Self::Token(BearerProblem::Malformed) => {
+                "IDX14100: JWT is not well formed, there are no dots (.).\nThe token needs to be in JWS or JWE \
+                 Compact Serialization Format."
+                    .into()
+            }
+            Self::Token(BearerProblem::Signature) => "Access token validation failure. Invalid signature.".into(),
+            Self::Token(BearerProblem::Expired) => "Lifetime validation failed, the token is expired.".into(),
+            Self::Denied => "Insufficient privileges to complete the operation.".into(),
+            Self::Premium => "Neither tenant is B2C or tenant doesn't have premium license".into(),
+            Self::NotFound(id) => format!(
+                "Resource '{id}' does not exist or one of its queried reference-property objects are not present."
+            ),
+            Self::NoSegment(segment) => format!("Resource not found for the segment '{segment}'."),
+            Self::Method => "Specified HTTP method is not allowed for the request target.".into(),
+            Self::InvitationsAreNotListed => {
+                "<!DOCTYPE html PUBLIC \"-//W3C//DTD XHTML 1.0 Strict//EN\" \
+                 \"http://www.w3.org/TR/xhtml1/DTD/xhtml1-strict.dtd\"><html><head><title>404 - File or directory \
+                 not found.</title></head><body><h1>Server Error</h1></body></html>"
+                    .into()
+            }
+            Self::CountNeedsHeader => "$count is not currently supported.".into(),
+            Self::Query(problem) => problem.message(),
+            Self::Invite(refusal) => refusal.message(),
+        }
+    }
+
+    /// The answer in Graph's error shape.
+    pub(super) fn answer(&self, request_id: &str, client_id: &str, login: &str, now: Timestamp) -> Answer {
+        let mut answer = web::json(
+            self.status(),
+            &json!({
+                "error": {
+                    "code": self.code(),
+                    "message": self.message(),
+                    "innerError": {
+                        "date": now.strftime("%Y-%m-%dT%H:%M:%S").to_string(),
+                        "request-id": request_id,
+                        "client-request-id": client_id,
+                    },
+                },
+            }),
+        );
+        if matches!(self, Self::Token(_)) {
+            let challenge = format!(
+                "Bearer realm=\"\", authorization_uri=\"{login}/common/oauth2/authorize\", \
+                 client_id=\"00000003-0000-0000-c000-000000000000\""
+            );
+            web::set(&mut answer, header::WWW_AUTHENTICATE, &challenge);
+        }
+        answer
+    }
+}

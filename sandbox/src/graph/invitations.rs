@@ -1,0 +1,176 @@
+//! `POST /invitations`: what happens when somebody is invited.
+//!
+//! There is no list, change or deletion of invitations; what remains is the user.
+
+use http::StatusCode;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::error::Refusal;
+use super::invite_body::{self, Wanted};
+use super::invite_rules::InviteRefusal;
+use super::{Call, Reply};
+use crate::control::ledger::Entry;
+use crate::directory::{self, Directory, GuestState, NewGuest, Role, UserType};
+use crate::redemption::Invitation;
+use crate::redemption::mail::Mail;
+use crate::settings::InvitesFrom;
+use crate::tenant::Tenant;
+
+const SCOPES: &[&str] = &["User.Invite.All", "User.ReadWrite.All", "Directory.ReadWrite.All"];
+
+/// Creates an invitation, and writes it into the ledger whatever comes of it.
+pub(super) fn create(tenant: &mut Tenant, call: &Call) -> Result<Reply, Refusal> {
+    let outcome = invite(tenant, call);
+    let status = match &outcome {
+        Ok(_) => StatusCode::CREATED,
+        Err(refusal) => refusal.status(),
+    };
+    let address = serde_json::from_slice::<Value>(&call.ask.body).ok();
+    let address = address.and_then(|body| Some(body.get("invitedUserEmailAddress")?.as_str()?.to_owned()));
+    tenant.ledger.write(Entry {
+        time: call.now,
+        caller: call.caller.upn.clone(),
+        method: "POST",
+        path: call.ask.path.clone(),
+        address,
+        status: status.as_u16(),
+    });
+    outcome
+}
+
+fn invite(tenant: &mut Tenant, call: &Call) -> Result<Reply, Refusal> {
+    if !call.has_any_scope(SCOPES) {
+        return Err(InviteRefusal::MissingPermission.into());
+    }
+    if !may_invite(tenant.settings.allow_invites_from, call) {
+        return Err(InviteRefusal::NotAllowed.into());
+    }
+    let wanted = invite_body::read(&call.ask.body)?;
+    if wanted.user_type == UserType::Member && !call.has_role(Role::UserAdministrator) {
+        return Err(InviteRefusal::Generic.into());
+    }
+    // Reset and conversion need `User.ReadWrite.All`, which this app is never granted.
+    if wanted.touches_existing {
+        return Err(InviteRefusal::Generic.into());
+    }
+    let (guest, state) = guest(tenant, call, &wanted)?;
+    let invitation = Invitation {
+        id: tenant.random.uuid(),
+        guest,
+        ticket: tenant.random.token(),
+        redirect_url: wanted.redirect_url.clone(),
+        inviter: call.caller.display_name.clone(),
+    };
+    let redeem_url = invitation.redeem_url(&tenant.origins.login);
+    let body = answer(tenant, call, &wanted, &invitation, &redeem_url, state);
+    tenant.invitations.add(invitation);
+    if wanted.send_message {
+        post_mail(tenant, call, &wanted, guest, redeem_url);
+    }
+    Ok(Reply::Json(StatusCode::CREATED, body))
+}
+
+/// The tenant's policy. By default anyone may invite, even a guest.
+fn may_invite(policy: InvitesFrom, call: &Call) -> bool {
+    let privileged = call.has_role(Role::UserAdministrator) || call.has_role(Role::GuestInviter);
+    match policy {
+        InvitesFrom::None => false,
+        InvitesFrom::AdminsAndGuestInviters => privileged,
+        InvitesFrom::AdminsGuestInvitersAndAllMembers => {
+            privileged || call.caller.user_type == UserType::Member
+        }
+        InvitesFrom::Everyone => true,
+    }
+}
+
+/// The user behind the invitation: an existing guest with that address stays the same, with the same id; nobody can tell
+/// from the answer whether the guest is new.
+fn guest(
+    tenant: &mut Tenant,
+    call: &Call,
+    wanted: &Wanted,
+) -> Result<(Uuid, Option<GuestState>), InviteRefusal> {
+    if Directory::is_group_address(&wanted.address) {
+        return Err(InviteRefusal::GroupAddress);
+    }
+    if let Some(user) = tenant.directory.user_by_address(&wanted.address) {
+        return if user.is_external() {
+            Ok((user.id, user.state))
+        } else {
+            Err(InviteRefusal::ExistsInside { id: user.id, blocked: !user.enabled })
+        };
+    }
+    let domain = wanted.address.rsplit_once('@').map_or("", |(_, domain)| domain);
+    if Directory::is_verified_domain(domain) {
+        return Err(InviteRefusal::OwnDomain);
+    }
+    let user = directory::invited(&NewGuest {
+        id: tenant.random.uuid(),
+        address: &wanted.address,
+        display_name: wanted.display_name.as_deref(),
+        user_type: wanted.user_type,
+        at: call.now,
+    });
+    let made = (user.id, user.state);
+    tenant.directory.add(user);
+    Ok(made)
+}
+
+/// The invitation as the service shows it. It echoes an empty recipient when no copy was asked for [obs].
+fn answer(
+    tenant: &Tenant,
+    call: &Call,
+    wanted: &Wanted,
+    invitation: &Invitation,
+    redeem_url: &str,
+    state: Option<GuestState>,
+) -> Value {
+    // Names as documented; that a guest who accepted before gets `Completed` is inferred.
+    let status = if state == Some(GuestState::Accepted) { "Completed" } else { "PendingAcceptance" };
+    let cc = wanted.message.cc.as_ref();
+    let upn = tenant.directory.user(invitation.guest).map(|user| user.upn.as_str());
+    json!({
+        "@odata.context": call.context(tenant, "invitations/$entity"),
+        "id": invitation.id,
+        "inviteRedeemUrl": redeem_url,
+        "invitedUserDisplayName": wanted.display_name,
+        "invitedUserType": wanted.user_type.name(),
+        "invitedUserEmailAddress": wanted.address,
+        "sendInvitationMessage": wanted.send_message,
+        "resetRedemption": false,
+        "inviteRedirectUrl": wanted.redirect_url,
+        "status": status,
+        "invitedUserMessageInfo": {
+            "messageLanguage": wanted.message.language,
+            "customizedMessageBody": wanted.message.body,
+            "ccRecipients": [{
+                "emailAddress": { "name": cc.map(|cc| &cc.name), "address": cc.map(|cc| &cc.address) },
+            }],
+        },
+        "invitedUser": { "id": invitation.guest, "userPrincipalName": upn },
+    })
+}
+
+/// Puts the mail into the outbox. An inviter without a mailbox sends no message of their own: it is dropped in silence.
+fn post_mail(tenant: &mut Tenant, call: &Call, wanted: &Wanted, guest: Uuid, accept_url: String) {
+    let mailbox = call.caller.mail.clone().filter(|_| tenant.settings.inviters_have_mailbox);
+    let message = wanted.message.body.clone().filter(|_| mailbox.is_some());
+    // `messageLanguage` is ignored beside a message of one's own; then the guest's language counts.
+    let asked = wanted.message.language.clone().filter(|_| wanted.message.body.is_none());
+    let preferred = tenant.directory.user(guest).and_then(|user| user.preferred_language).map(str::to_owned);
+    let mail = Mail::invitation(crate::redemption::mail::Draft {
+        id: tenant.random.uuid(),
+        at: call.now,
+        to: wanted.address.clone(),
+        cc: wanted.message.cc.as_ref().map(|cc| cc.address.clone()),
+        inviter: call.caller.display_name.clone(),
+        reply_to: mailbox,
+        language: asked.or(preferred),
+        requested_language: wanted.message.language.clone(),
+        message,
+        accept_url,
+        redirect_url: wanted.redirect_url.clone(),
+    });
+    tenant.outbox.push(mail);
+}

@@ -1,0 +1,196 @@
+//! The body of `POST /invitations`, read strictly: what is not a property of the type is refused by name.
+//!
+//! Knows JSON. Must not know the directory.
+
+use serde_json::{Map, Value};
+use url::Url;
+
+use super::invite_rules::{self, InviteRefusal};
+use crate::directory::UserType;
+
+/// An invitation that is well-formed.
+#[derive(Debug, PartialEq)]
+pub(super) struct Wanted {
+    pub(super) address: String,
+    pub(super) display_name: Option<String>,
+    pub(super) redirect_url: String,
+    pub(super) user_type: UserType,
+    pub(super) send_message: bool,
+    pub(super) message: Message,
+    /// Whether the redemption of an existing guest shall be reset, or an internal user (`invitedUser`) be converted.
+    pub(super) touches_existing: bool,
+}
+
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Message {
+    pub(super) language: Option<String>,
+    pub(super) body: Option<String>,
+    /// The first one only: the service takes no more.
+    pub(super) cc: Option<Cc>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Cc {
+    pub(super) name: Option<String>,
+    pub(super) address: String,
+}
+
+const INVITATION: &str = "microsoft.graph.invitation";
+const MESSAGE_INFO: &str = "microsoft.graph.invitedUserMessageInfo";
+
+const KNOWN: &[&str] = &[
+    "id",
+    "invitedUser",
+    "invitedUserDisplayName",
+    "invitedUserEmailAddress",
+    "invitedUserMessageInfo",
+    "invitedUserSponsors",
+    "invitedUserType",
+    "inviteRedeemUrl",
+    "inviteRedirectUrl",
+    "resetRedemption",
+    "sendInvitationMessage",
+    "status",
+];
+
+/// Reads the body of an invitation request.
+pub(super) fn read(body: &[u8]) -> Result<Wanted, InviteRefusal> {
+    let body: Value = serde_json::from_slice(body).map_err(|_| InviteRefusal::Unreadable)?;
+    let object = body.as_object().ok_or(InviteRefusal::Unreadable)?;
+    only(object, KNOWN, INVITATION)?;
+    let address = text(object, "invitedUserEmailAddress")?.map(|address| address.trim().to_owned());
+    let address = address.filter(|address| !address.is_empty());
+    let address = address.ok_or(InviteRefusal::Missing("invitedUserEmailAddress"))?;
+    let redirect_url = text(object, "inviteRedirectUrl")?.filter(|url| !url.trim().is_empty());
+    let redirect_url = redirect_url.ok_or(InviteRefusal::Missing("inviteRedirectUrl"))?;
+    invite_rules::check_address(&address)?;
+    check_redirect(&redirect_url)?;
+    Ok(Wanted {
+        address,
+        display_name: text(object, "invitedUserDisplayName")?.filter(|name| !name.trim().is_empty()),
+        redirect_url,
+        user_type: user_type(object)?,
+        send_message: flag(object, "sendInvitationMessage")?,
+        message: message(object)?,
+        touches_existing: flag(object, "resetRedemption")?
+            || object.get("invitedUser").is_some_and(|user| !user.is_null()),
+    })
+}
+
+/// An absolute web address. Which schemes the service takes is not documented; `http` and `https` are (inferred).
+fn check_redirect(text: &str) -> Result<(), InviteRefusal> {
+    match Url::parse(text) {
+        Ok(url) if ["http", "https"].contains(&url.scheme()) && url.has_host() => Ok(()),
+        Ok(_) | Err(_) => Err(InviteRefusal::BadRedirectUrl),
+    }
+}
+
+fn user_type(object: &Map<String, Value>) -> Result<UserType, InviteRefusal> {
+    let name = text(object, "invitedUserType")?.unwrap_or_else(|| UserType::Guest.name().to_owned());
+    [UserType::Guest, UserType::Member]
+        .into_iter()
+        .find(|kind| kind.name().eq_ignore_ascii_case(&name))
+        .ok_or(InviteRefusal::BadUserType)
+}
+
+fn message(object: &Map<String, Value>) -> Result<Message, InviteRefusal> {
+    let info = match object.get("invitedUserMessageInfo") {
+        None | Some(Value::Null) => return Ok(Message::default()),
+        Some(info) => info.as_object().ok_or(InviteRefusal::WrongType("invitedUserMessageInfo"))?,
+    };
+    only(info, &["ccRecipients", "customizedMessageBody", "messageLanguage"], MESSAGE_INFO)?;
+    Ok(Message {
+        language: text(info, "messageLanguage")?.filter(|language| !language.is_empty()),
+        body: text(info, "customizedMessageBody")?.filter(|body| !body.trim().is_empty()),
+        cc: cc(info)?,
+    })
+}
+
+fn cc(info: &Map<String, Value>) -> Result<Option<Cc>, InviteRefusal> {
+    let wrong = || InviteRefusal::WrongType("ccRecipients");
+    let recipients = match info.get("ccRecipients") {
+        None | Some(Value::Null) => return Ok(None),
+        Some(recipients) => recipients.as_array().ok_or_else(wrong)?,
+    };
+    let Some(first) = recipients.first() else { return Ok(None) };
+    let first = match first.get("emailAddress") {
+        None | Some(Value::Null) => return Ok(None),
+        Some(first) => first.as_object().ok_or_else(wrong)?,
+    };
+    let name = text(first, "name")?;
+    let address = text(first, "address")?.filter(|address| !address.trim().is_empty());
+    // The service's own echo, `address: null`, sent back to it means nobody.
+    let Some(address) = address else { return Ok(None) };
+    invite_rules::check_address(&address)?;
+    Ok(Some(Cc { name, address }))
+}
+
+fn only(object: &Map<String, Value>, known: &[&str], kind: &'static str) -> Result<(), InviteRefusal> {
+    // Annotations such as `@odata.type` are always allowed.
+    let unknown = object.keys().find(|name| !name.contains('@') && !known.contains(&name.as_str()));
+    unknown.map_or(Ok(()), |name| Err(InviteRefusal::UnknownProperty { name: name.clone(), kind }))
+}
+
+fn text(object: &Map<String, Value>, name: &'static str) -> Result<Option<String>, InviteRefusal> {
+    match object.get(name) {
+        None | Some(Value::Null) => Ok(None),
+        Some(value) => value.as_str().map(|text| Some(text.to_owned())).ok_or(InviteRefusal::WrongType(name)),
+    }
+}
+
+fn flag(object: &Map<String, Value>, name: &'static str) -> Result<bool, InviteRefusal> {
+    match object.get(name) {
+        None | Some(Value::Null) => Ok(false),
+        Some(value) => value.as_bool().ok_or(InviteRefusal::WrongType(name)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn refusal(body: &Value) -> InviteRefusal {
+        read(body.to_string().as_bytes()).unwrap_err()
+    }
+
+    #[test]
+    fn the_least_invitation_is_an_address_and_a_target() {
+        let body =
+            json!({ "invitedUserEmailAddress": "a@b.example", "inviteRedirectUrl": "https://b.example" });
+        let wanted = read(body.to_string().as_bytes()).unwrap();
+        assert!(!wanted.send_message);
+        assert_eq!((wanted.user_type, wanted.message), (UserType::Guest, Message::default()));
+    }
+
+    #[test]
+    fn each_way_to_be_malformed_is_told() {
+        assert_eq!(read(b"{").unwrap_err(), InviteRefusal::Unreadable);
+        assert_eq!(read(b"[]").unwrap_err(), InviteRefusal::Unreadable);
+        assert_eq!(refusal(&json!({})), InviteRefusal::Missing("invitedUserEmailAddress"));
+        let mut body =
+            json!({ "invitedUserEmailAddress": "a@b.example", "inviteRedirectUrl": "javascript:alert(1)" });
+        assert_eq!(refusal(&body), InviteRefusal::BadRedirectUrl);
+        body["inviteRedirectUrl"] = "https://b.example".into();
+        body["invitedUserType"] = "Boss".into();
+        assert_eq!(refusal(&body), InviteRefusal::BadUserType);
+        body["invitedUserType"] = Value::Null;
+        body["sendInvitationMessage"] = "yes".into();
+        assert_eq!(refusal(&body), InviteRefusal::WrongType("sendInvitationMessage"));
+        body["sendInvitationMessage"] = true.into();
+        body["note"] = 1.into();
+        assert!(matches!(refusal(&body), InviteRefusal::UnknownProperty { .. }));
+    }
+
+    #[test]
+    fn of_several_copies_the_first_counts() {
+        let recipient = |address: &str| json!({ "emailAddress": { "name": null, "address": address } });
+        let body = json!({
+            "invitedUserEmailAddress": "a@b.example",
+            "inviteRedirectUrl": "https://b.example",
+            "invitedUserMessageInfo": { "ccRecipients": [recipient("x@y.example"), recipient("z@y.example")] },
+        });
+        let cc = read(body.to_string().as_bytes()).unwrap().message.cc.unwrap();
+        assert_eq!(cc.address, "x@y.example");
+    }
+}

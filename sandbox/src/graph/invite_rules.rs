@@ -1,0 +1,166 @@
+//! Why an invitation is refused, and which addresses may be invited at all.
+//!
+//! Texts without a mark were seen in the service's answers. "Inferred" marks what was not.
+
+use http::StatusCode;
+use uuid::Uuid;
+
+use crate::tenant::TENANT_ID;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum InviteRefusal {
+    /// The permission is missing. A 401, though a new token with the same scopes will not help.
+    MissingPermission,
+    /// `allowInvitesFrom` forbids this caller. Status and text seen; code name inferred.
+    NotAllowed,
+    /// A right is missing for the kind of invitation: seen for resets; for `Member` by others than a User
+    /// Administrator it is inferred.
+    Generic,
+    /// Not JSON, or not an object; text [K].
+    Unreadable,
+    /// Text [K].
+    UnknownProperty {
+        name: String,
+        kind: &'static str,
+    },
+    /// Inferred.
+    WrongType(&'static str),
+    /// Inferred.
+    Missing(&'static str),
+    /// Inferred: the description lists the characters, no answer was seen.
+    BadAddress,
+    /// Inferred: "Invalid redirect url" was searched for and not found.
+    BadRedirectUrl,
+    /// Inferred.
+    BadUserType,
+    GroupAddress,
+    /// Status and code inferred, text seen.
+    ExistsInside {
+        id: Uuid,
+        blocked: bool,
+    },
+    /// Status and code inferred, text seen.
+    OwnDomain,
+}
+
+impl InviteRefusal {
+    pub(super) fn status(&self) -> StatusCode {
+        match self {
+            Self::MissingPermission => StatusCode::UNAUTHORIZED,
+            Self::NotAllowed | Self::Generic => StatusCode::FORBIDDEN,
+            Self::Unreadable
+            | Self::UnknownProperty { .. }
+            | Self::WrongType(_)
+            | Self::Missing(_)
+            | Self::BadAddress
+            | Self::BadRedirectUrl
+            | Self::BadUserType
+            | Self::GroupAddress
+            | Self::ExistsInside { .. }
+            | Self::OwnDomain => StatusCode::BAD_REQUEST,
+        }
+    }
+
+    /// The invitation API names its errors after the status.
+    pub(super) fn code(&self) -> &'static str {
+        let status = self.status();
+        if status == StatusCode::UNAUTHORIZED {
+            "Unauthorized"
+        } else if status == StatusCode::FORBIDDEN {
+            "Forbidden"
+        } else {
+            "BadRequest"
+        }
+    }
+
+    pub(super) fn message(&self) -> String {
+        match self {
+            Self::MissingPermission => format!(
+                "Insufficient privileges to perform requested operation by the application \
+                 '00000003-0000-0000-c000-000000000000'. ControllerName=MSGraphInviteAPI, ActionName=CreateInvite, \
+                 URL absolute path=/api/{TENANT_ID}/invites"
+            ),
+            Self::NotAllowed => {
+                "Guest invitations not allowed for your company. Contact your company administrator \
+                                 for more details."
+                    .into()
+            }
+            Self::Generic => "Generic authorization exception.".into(),
+            Self::Unreadable => {
+                "Unable to read JSON request payload. Please ensure Content-Type header is set and \
+                                 payload is of valid JSON format."
+                    .into()
+            }
+            Self::UnknownProperty { name, kind } => format!(
+                "The property '{name}' does not exist on type '{kind}'. Make sure to only use property names that \
+                 are defined by the type."
+            ),
+            Self::WrongType(name) => {
+                format!("Invalid value specified for property '{name}' of resource 'Invitation'.")
+            }
+            Self::Missing(name) => format!("The required property '{name}' is missing."),
+            Self::BadAddress => "The invited user email address is invalid.".into(),
+            Self::BadRedirectUrl => "The invite redirect URL is invalid.".into(),
+            Self::BadUserType => "The invited user type is invalid. It must be 'Guest' or 'Member'.".into(),
+            Self::GroupAddress => "Group email address is not supported.".into(),
+            Self::ExistsInside { id, blocked: false } => format!(
+                "The invited user already exists in the directory as object ID: {id}. They can use that account to \
+                 sign in to shared apps and resources."
+            ),
+            Self::ExistsInside { id, blocked: true } => format!(
+                "The invited user already exists in the directory as object ID: {id}, but the account is blocked \
+                 from signing in. If the account is unblocked, they can use that account to sign in to shared apps \
+                 and resources."
+            ),
+            Self::OwnDomain => {
+                "This user cannot be invited because the domain of the user's email address is a \
+                                verified domain of this directory."
+                    .into()
+            }
+        }
+    }
+}
+
+/// The characters that `invitedUserEmailAddress` may not contain. `+` is among them, so plus-addressed mail cannot be
+/// invited; an apostrophe passes.
+const FORBIDDEN: &str = "~!#$%^&*()+=[]{}\\/|;:<>?,\"`";
+
+/// Periods and hyphens may not stand first or last in the user name; the rest of the address' form is inferred.
+pub(super) fn check_address(address: &str) -> Result<(), InviteRefusal> {
+    let forbidden =
+        |letter: char| FORBIDDEN.contains(letter) || letter.is_whitespace() || letter.is_control();
+    let edge = |name: &str| name.starts_with(['.', '-']) || name.ends_with(['.', '-']);
+    let good = address.split_once('@').is_some_and(|(name, domain)| {
+        !name.is_empty() && !edge(name) && dotted(domain) && address.len() <= 254
+    });
+    if good && !address.contains(forbidden) { Ok(()) } else { Err(InviteRefusal::BadAddress) }
+}
+
+fn dotted(domain: &str) -> bool {
+    let mut labels = domain.split('.');
+    let label = |label: &str| !label.is_empty() && !label.starts_with('-') && !label.ends_with('-');
+    domain.contains('.') && !domain.contains('@') && labels.all(label)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_forbidden_character_is_refused_and_an_apostrophe_is_not() {
+        for letter in FORBIDDEN.chars() {
+            assert!(check_address(&format!("a{letter}b@fabrikam.com")).is_err(), "{letter}");
+        }
+        assert!(check_address("o'brien@fabrikam.com").is_ok());
+        assert!(check_address("first_last.x-y@sub.fabrikam.com").is_ok());
+    }
+
+    #[test]
+    fn an_address_has_one_at_a_name_and_a_dotted_domain() {
+        for bad in
+            ["a", "@b.com", "a@b", "a@b@c.com", ".a@b.com", "a-@b.com", "a@.com", "a@b..com", "a b@c.com"]
+        {
+            assert_eq!(check_address(bad), Err(InviteRefusal::BadAddress), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,268 @@
+//! The language of `$filter`: text in, clause out. Depth and length are bounded, so hostile input costs little.
+//!
+//! Knows OData's grammar as far as Graph uses it. Must not know which properties exist.
+
+use jiff::Timestamp;
+use winnow::ascii::{Caseless, multispace0, multispace1};
+use winnow::combinator::{alt, opt, peek, preceded, repeat, separated, terminated};
+use winnow::error::{ContextError, ErrMode};
+use winnow::prelude::*;
+use winnow::token::{any, literal, one_of, take_while};
+
+use super::Problem;
+
+/// Parentheses, `not` and lambdas may nest this deep; portals need two or three.
+const MAX_DEPTH: u8 = 24;
+const MAX_LENGTH: usize = 16_384;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Operator {
+    Eq,
+    Ne,
+    Gt,
+    Ge,
+    Lt,
+    Le,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Function {
+    StartsWith,
+    EndsWith,
+    Contains,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Literal {
+    Null,
+    Flag(bool),
+    Text(String),
+    Moment(Timestamp),
+    Number(i64),
+}
+
+/// A filter as it was written.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Clause {
+    And(Vec<Clause>),
+    Or(Vec<Clause>),
+    Not(Box<Clause>),
+    Compare { path: String, operator: Operator, value: Literal },
+    In { path: String, values: Vec<Literal> },
+    Call { function: Function, path: String, value: Literal },
+    Any { collection: String, variable: String, inner: Box<Clause> },
+}
+
+/// Reads a whole filter.
+pub(crate) fn read(text: &str) -> Result<Clause, Problem> {
+    if text.len() > MAX_LENGTH {
+        return Err(Problem::Syntax { at: MAX_LENGTH, text: "…".into() });
+    }
+    let mut rest = text;
+    let clause = (|input: &mut &str| alternatives(input, MAX_DEPTH)).parse_next(&mut rest);
+    let tail = rest.trim_start();
+    match clause {
+        Ok(clause) if tail.is_empty() => Ok(clause),
+        Ok(_) | Err(_) => Err(Problem::Syntax { at: text.len() - tail.len(), text: text.to_owned() }),
+    }
+}
+
+type Read<T> = Result<T, ErrMode<ContextError>>;
+
+fn give_up<T>() -> Read<T> {
+    Err(ErrMode::Cut(ContextError::new()))
+}
+
+fn alternatives(input: &mut &str, depth: u8) -> Read<Clause> {
+    let mut clauses: Vec<Clause> =
+        separated(1.., |input: &mut &str| conjunction(input, depth), word("or")).parse_next(input)?;
+    Ok(if clauses.len() == 1 { clauses.remove(0) } else { Clause::Or(clauses) })
+}
+
+fn conjunction(input: &mut &str, depth: u8) -> Read<Clause> {
+    let mut clauses: Vec<Clause> =
+        separated(1.., |input: &mut &str| negation(input, depth), word("and")).parse_next(input)?;
+    Ok(if clauses.len() == 1 { clauses.remove(0) } else { Clause::And(clauses) })
+}
+
+/// A keyword between two clauses.
+fn word<'a>(keyword: &'static str) -> impl Parser<&'a str, (), ErrMode<ContextError>> {
+    (multispace1, literal(Caseless(keyword)), peek(alt((multispace1, literal("("))))).void()
+}
+
+fn negation(input: &mut &str, depth: u8) -> Read<Clause> {
+    let Some(depth) = depth.checked_sub(1) else { return give_up() };
+    multispace0.parse_next(input)?;
+    let not = (literal(Caseless("not")), peek(alt((multispace1, literal("(")))), multispace0);
+    if opt(not).parse_next(input)?.is_some() {
+        return negation(input, depth).map(|clause| Clause::Not(Box::new(clause)));
+    }
+    if opt(literal("(")).parse_next(input)?.is_some() {
+        return terminated(|input: &mut &str| alternatives(input, depth), (multispace0, literal(")")))
+            .parse_next(input);
+    }
+    let path = path(input)?;
+    if opt((multispace0, literal("("))).parse_next(input)?.is_some() {
+        return terminated(|input: &mut &str| call(input, path, depth), (multispace0, literal(")")))
+            .parse_next(input);
+    }
+    multispace1.parse_next(input)?;
+    comparison(input, path)
+}
+
+fn name<'a>(input: &mut &'a str) -> Read<&'a str> {
+    (
+        one_of(|letter: char| letter.is_ascii_alphabetic() || letter == '_' || letter == '$'),
+        take_while(0.., |letter: char| letter.is_ascii_alphanumeric() || letter == '_'),
+    )
+        .take()
+        .parse_next(input)
+}
+
+fn path<'a>(input: &mut &'a str) -> Read<&'a str> {
+    (name, repeat::<_, _, (), _, _>(0.., preceded("/", name))).take().parse_next(input)
+}
+
+fn comparison(input: &mut &str, path: &str) -> Read<Clause> {
+    let path = path.to_owned();
+    let operator = name(input)?.to_ascii_lowercase();
+    if operator == "in" {
+        let values = (multispace0, literal("("), list, multispace0, literal(")")).parse_next(input)?.2;
+        return Ok(Clause::In { path, values });
+    }
+    let operator = match operator.as_str() {
+        "eq" => Operator::Eq,
+        "ne" => Operator::Ne,
+        "gt" => Operator::Gt,
+        "ge" => Operator::Ge,
+        "lt" => Operator::Lt,
+        "le" => Operator::Le,
+        _ => return give_up(),
+    };
+    let value = preceded(multispace1, value).parse_next(input)?;
+    Ok(Clause::Compare { path, operator, value })
+}
+
+fn list(input: &mut &str) -> Read<Vec<Literal>> {
+    separated(1.., preceded(multispace0, value), (multispace0, literal(","))).parse_next(input)
+}
+
+/// What stands between the parentheses of `startsWith(path,'text')` or `collection/any(x:clause)`.
+fn call(input: &mut &str, path: &str, depth: u8) -> Read<Clause> {
+    multispace0.parse_next(input)?;
+    if let Some(collection) = path.strip_suffix("/any") {
+        let variable = terminated(name, (multispace0, literal(":"))).parse_next(input)?.to_owned();
+        let inner = Box::new(alternatives(input, depth)?);
+        return Ok(Clause::Any { collection: collection.to_owned(), variable, inner });
+    }
+    let function = match path.to_ascii_lowercase().as_str() {
+        "startswith" => Function::StartsWith,
+        "endswith" => Function::EndsWith,
+        "contains" => Function::Contains,
+        _ => return give_up(),
+    };
+    let path = self::path(input)?.to_owned();
+    let value = preceded((multispace0, literal(","), multispace0), value).parse_next(input)?;
+    Ok(Clause::Call { function, path, value })
+}
+
+fn value(input: &mut &str) -> Read<Literal> {
+    if opt(literal("'")).parse_next(input)?.is_some() {
+        return quoted(input).map(Literal::Text);
+    }
+    let word = take_while(1.., |letter: char| letter.is_ascii_alphanumeric() || "-:.+".contains(letter))
+        .parse_next(input)?;
+    match word {
+        "null" => Ok(Literal::Null),
+        "true" => Ok(Literal::Flag(true)),
+        "false" => Ok(Literal::Flag(false)),
+        _ => bare(word).map_or_else(give_up, Ok),
+    }
+}
+
+/// A number, a moment (`2026-01-31T00:00:00Z`, or a day alone), or an id without quotes.
+fn bare(word: &str) -> Option<Literal> {
+    if let Ok(number) = word.parse() {
+        return Some(Literal::Number(number));
+    }
+    let moment = word.parse().ok().or_else(|| format!("{word}T00:00:00Z").parse().ok());
+    if let Some(moment) = moment {
+        return Some(Literal::Moment(moment));
+    }
+    uuid::Uuid::try_parse(word).ok().map(|id| Literal::Text(id.to_string()))
+}
+
+/// The rest of a string after its first quote; a quote inside is written twice.
+fn quoted(input: &mut &str) -> Read<String> {
+    let mut text = String::new();
+    loop {
+        match any.parse_next(input)? {
+            '\'' if opt(literal("'")).parse_next(input)?.is_none() => return Ok(text),
+            letter => text.push(letter),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn eq(path: &str, text: &str) -> Clause {
+        Clause::Compare { path: path.into(), operator: Operator::Eq, value: Literal::Text(text.into()) }
+    }
+
+    #[test]
+    fn and_binds_closer_than_or() {
+        let read = read("a eq '1' or b eq '2' and c eq '3'").unwrap();
+        assert_eq!(read, Clause::Or(vec![eq("a", "1"), Clause::And(vec![eq("b", "2"), eq("c", "3")])]));
+    }
+
+    #[test]
+    fn a_doubled_quote_is_one_quote() {
+        assert_eq!(read("mail eq 'o''brien@x.org'").unwrap(), eq("mail", "o'brien@x.org"));
+    }
+
+    #[test]
+    fn not_takes_parentheses_or_a_space() {
+        let expected = Clause::Not(Box::new(eq("a", "1")));
+        assert_eq!(read("not(a eq '1')").unwrap(), expected);
+        assert_eq!(read("NOT a eq '1'").unwrap(), expected);
+    }
+
+    #[test]
+    fn a_lambda_names_its_variable() {
+        let read = read("otherMails/any(x:x eq 'a@b.c')").unwrap();
+        let inner = Box::new(eq("x", "a@b.c"));
+        assert_eq!(read, Clause::Any { collection: "otherMails".into(), variable: "x".into(), inner });
+    }
+
+    #[test]
+    fn moments_days_numbers_and_ids_need_no_quotes() {
+        for text in ["t ge 2026-01-31T00:00:00Z", "t ge 2026-01-31"] {
+            let Clause::Compare { value: Literal::Moment(at), .. } = read(text).unwrap() else {
+                panic!("{text}")
+            };
+            assert_eq!(at.to_string(), "2026-01-31T00:00:00Z");
+        }
+        assert!(read("id eq 5f2b9a3e-6a3f-4a6e-8d5e-3b1f0c9d2e7a").is_ok());
+        assert!(read("x/$count eq 0").is_ok());
+    }
+
+    #[test]
+    fn what_cannot_be_read_says_where() {
+        for (text, at) in
+            [("mail eq", 7), ("mail eq 'a' and", 12), ("mail like 'a'", 10), ("", 0), ("(a eq '1'", 9)]
+        {
+            let Problem::Syntax { at: found, .. } = read(text).unwrap_err() else { panic!("{text}") };
+            assert!(found >= at.min(text.len()).saturating_sub(3), "{text}: {found}");
+        }
+    }
+
+    #[test]
+    fn deep_nesting_is_refused_not_followed() {
+        let deep = format!("{}a eq '1'{}", "(".repeat(5_000), ")".repeat(5_000));
+        assert!(read(&deep).is_err());
+        assert!(read(&"not ".repeat(4_000)).is_err());
+        assert!(read(&format!("{}a eq '1'{}", "(".repeat(20), ")".repeat(20))).is_ok());
+    }
+}

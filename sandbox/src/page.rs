@@ -1,0 +1,79 @@
+//! The frame around every page the sandbox shows a person: title, language, one stylesheet, a strict policy.
+//!
+//! No script, no inline style, nothing from elsewhere.
+
+use http::{StatusCode, header};
+use maud::{DOCTYPE, Markup, html};
+
+use crate::web::{self, Answer};
+
+/// Where both sites serve the stylesheet.
+pub(crate) const STYLESHEET: &str = "/_sandbox/pages.css";
+
+/// One page. `form_action` lists the sources beyond `'self'` that a form of the page may lead to: browsers check the
+/// redirect after a form against this list too.
+pub(crate) struct Page<'a> {
+    pub(crate) title: &'a str,
+    pub(crate) lang: &'a str,
+    pub(crate) look: Look,
+    pub(crate) form_action: &'a str,
+    pub(crate) body: Markup,
+}
+
+/// Which of the two layouts a page has.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Look {
+    /// A single card in the middle, as sign-in pages have.
+    Card,
+    /// A wide column, for lists.
+    Wide,
+}
+
+impl Page<'_> {
+    pub(crate) fn answer(self, status: StatusCode) -> Answer {
+        let class = match self.look {
+            Look::Card => "card",
+            Look::Wide => "wide",
+        };
+        let markup = html! {
+            (DOCTYPE)
+            html lang=(self.lang) {
+                head {
+                    meta charset="utf-8";
+                    meta name="viewport" content="width=device-width, initial-scale=1";
+                    meta name="color-scheme" content="light dark";
+                    title { (self.title) }
+                    link rel="icon" href="data:,";
+                    link rel="stylesheet" href=(STYLESHEET);
+                }
+                body class=(class) { main { (self.body) } }
+            }
+        };
+        let policy = format!(
+            "default-src 'none'; style-src 'self'; img-src data:; form-action 'self' {}; base-uri 'none'; \
+             frame-ancestors 'none'",
+            self.form_action
+        );
+        let mut answer = web::with_body(status, "text/html; charset=utf-8", markup.into_string());
+        web::set(&mut answer, header::CONTENT_SECURITY_POLICY, policy.trim());
+        web::set(&mut answer, header::CACHE_CONTROL, "no-store, no-cache");
+        web::set(&mut answer, header::X_FRAME_OPTIONS, "DENY");
+        // Entra sends it too: popup flows that poll their opener's window break there.
+        web::set(&mut answer, http::HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
+        // Not `no-referrer`: that would make browsers send `Origin: null` with the page's own forms.
+        web::set(&mut answer, header::REFERRER_POLICY, "same-origin");
+        answer
+    }
+}
+
+pub(crate) fn stylesheet() -> Answer {
+    let mut answer = web::with_body(StatusCode::OK, "text/css; charset=utf-8", include_str!("page.css"));
+    web::set(&mut answer, header::CACHE_CONTROL, "no-cache");
+    answer
+}
+
+/// A moment as a person reads it.
+pub(crate) fn moment(at: jiff::Timestamp) -> Markup {
+    let utc = at.to_zoned(jiff::tz::TimeZone::UTC);
+    html! { time datetime=(at) { (utc.strftime("%-d %B %Y, %H:%M UTC")) } }
+}

@@ -1,0 +1,90 @@
+//! Content codings: which one a browser takes, and how bytes get into it.
+
+use std::io::{self, Read as _, Write as _};
+
+use bytes::Bytes;
+
+/// Strong enough to show real sizes, quick enough for a start of the demo.
+const BROTLI_QUALITY: u32 = 6;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Coding {
+    Brotli,
+    Gzip,
+    Identity,
+}
+
+impl Coding {
+    /// The best coding that an `Accept-Encoding` header allows.
+    pub(super) fn choose(header: &str) -> Self {
+        let allows = |wanted: &str| {
+            header.split(',').any(|item| {
+                let mut parts = item.split(';').map(str::trim);
+                let named = parts.next().is_some_and(|name| name.eq_ignore_ascii_case(wanted));
+                let weight =
+                    parts.find_map(|part| part.strip_prefix("q=")).map_or(Ok(1.0), str::parse::<f32>);
+                named && weight.is_ok_and(|weight| weight > 0.0)
+            })
+        };
+        if allows("br") {
+            Self::Brotli
+        } else if allows("gzip") {
+            Self::Gzip
+        } else {
+            Self::Identity
+        }
+    }
+
+    /// The value of `Content-Encoding`.
+    pub(super) fn name(self) -> Option<&'static str> {
+        match self {
+            Self::Brotli => Some("br"),
+            Self::Gzip => Some("gzip"),
+            Self::Identity => None,
+        }
+    }
+
+    /// The bytes in this coding.
+    pub(super) fn apply(self, plain: &Bytes) -> io::Result<Bytes> {
+        match self {
+            Self::Identity => Ok(plain.clone()),
+            Self::Brotli => {
+                let mut coded = Vec::new();
+                brotli::CompressorReader::new(plain.as_ref(), 16_384, BROTLI_QUALITY, 22)
+                    .read_to_end(&mut coded)?;
+                Ok(coded.into())
+            }
+            Self::Gzip => {
+                let mut coder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+                coder.write_all(plain)?;
+                coder.finish().map(Bytes::from)
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn brotli_comes_first_and_a_weight_of_zero_means_no() {
+        assert_eq!(Coding::choose("gzip, deflate, br, zstd"), Coding::Brotli);
+        assert_eq!(Coding::choose("br;q=0, gzip;q=0.5"), Coding::Gzip);
+        assert_eq!(Coding::choose("identity"), Coding::Identity);
+        assert_eq!(Coding::choose(""), Coding::Identity);
+    }
+
+    #[test]
+    fn both_codings_read_back() {
+        let plain = Bytes::from("guest ".repeat(500));
+        let mut read = Vec::new();
+        let coded = Coding::Brotli.apply(&plain).unwrap();
+        brotli::Decompressor::new(coded.as_ref(), 4096).read_to_end(&mut read).unwrap();
+        assert_eq!(read, plain);
+        let coded = Coding::Gzip.apply(&plain).unwrap();
+        let mut read = Vec::new();
+        flate2::read::GzDecoder::new(coded.as_ref()).read_to_end(&mut read).unwrap();
+        assert_eq!(read, plain);
+    }
+}

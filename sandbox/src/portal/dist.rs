@@ -1,0 +1,166 @@
+//! The portal's release files in memory, each compressed at most once.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use bytes::Bytes;
+
+use super::coding::Coding;
+use crate::signin::key::fold_bytes;
+
+/// Release files by path: `index.html`, `guestlist-0123456789abcdef.js`, …
+#[derive(Default)]
+pub struct Dist {
+    files: BTreeMap<String, Asset>,
+}
+
+impl Dist {
+    /// Takes files with their paths relative to the directory, separated by `/`.
+    pub fn new(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Self {
+        let asset = |(path, bytes): (String, Vec<u8>)| {
+            let asset = Asset::new(&path, bytes.into());
+            (path, asset)
+        };
+        Self { files: files.into_iter().map(asset).collect() }
+    }
+
+    /// Whether there is a page to serve at all.
+    pub fn has_index(&self) -> bool {
+        self.files.contains_key("index.html")
+    }
+
+    pub(super) fn file(&self, path: &str) -> Option<&Asset> {
+        self.files.get(path)
+    }
+}
+
+/// How long a browser may keep a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Keep {
+    /// The name changes with the content.
+    Forever,
+    /// May be kept, must be asked about each time.
+    Revalidate,
+    /// Must not be kept: the page itself and its configuration.
+    Not,
+}
+
+impl Keep {
+    fn of(path: &str) -> Self {
+        if path == "index.html" || path == "config.json" {
+            Self::Not
+        } else if has_hash(path) {
+            Self::Forever
+        } else {
+            Self::Revalidate
+        }
+    }
+
+    pub(super) fn cache_control(self) -> &'static str {
+        match self {
+            Self::Forever => "public, max-age=31536000, immutable",
+            Self::Revalidate => "no-cache",
+            Self::Not => "no-store",
+        }
+    }
+}
+
+/// Trunk puts 16 hex digits of a hash into names, for snippets into their directory.
+fn has_hash(path: &str) -> bool {
+    path.split(|letter: char| !letter.is_ascii_alphanumeric()).any(|piece| {
+        piece.len() >= 16
+            && piece.chars().all(|letter| letter.is_ascii_hexdigit())
+            && piece.chars().any(|letter| letter.is_ascii_digit())
+    })
+}
+
+pub(super) struct Asset {
+    plain: Bytes,
+    brotli: OnceLock<Bytes>,
+    gzip: OnceLock<Bytes>,
+    mime: String,
+    hash: String,
+    keep: Keep,
+}
+
+impl Asset {
+    fn new(path: &str, plain: Bytes) -> Self {
+        let mime = mime_guess::from_path(path).first_or_octet_stream().essence_str().to_owned();
+        let text = mime.starts_with("text/") || mime.ends_with("javascript") || mime.ends_with("json");
+        Self {
+            hash: fold_bytes(&plain).chars().take(22).collect(),
+            plain,
+            brotli: OnceLock::new(),
+            gzip: OnceLock::new(),
+            mime: if text { format!("{mime}; charset=utf-8") } else { mime },
+            keep: Keep::of(path),
+        }
+    }
+
+    pub(super) fn mime(&self) -> &str {
+        &self.mime
+    }
+
+    pub(super) fn keep(&self) -> Keep {
+        self.keep
+    }
+
+    /// Images and fonts are compressed already; very small files do not gain.
+    pub(super) fn compressible(&self) -> bool {
+        let kinds =
+            ["text/", "application/javascript", "application/json", "application/wasm", "image/svg+xml"];
+        let more = ["application/manifest+json", "application/xml"];
+        self.plain.len() >= 256 && kinds.iter().chain(&more).any(|kind| self.mime.starts_with(kind))
+    }
+
+    /// A strong entity tag: each coding is an entity of its own.
+    pub(super) fn tag(&self, coding: Coding) -> String {
+        format!(
+            "\"{}{}{}\"",
+            self.hash,
+            if coding == Coding::Identity { "" } else { "-" },
+            coding.name().unwrap_or("")
+        )
+    }
+
+    /// The bytes in the given coding; coded on first use.
+    pub(super) fn body(&self, coding: Coding) -> Bytes {
+        let slot = match coding {
+            Coding::Identity => return self.plain.clone(),
+            Coding::Brotli => &self.brotli,
+            Coding::Gzip => &self.gzip,
+        };
+        // Writing into memory does not fail; if it ever did, an empty body would at least be seen.
+        slot.get_or_init(|| coding.apply(&self.plain).unwrap_or_default()).clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_hashed_names_are_kept_forever() {
+        for path in [
+            "guestlist-0123456789abcdef.js",
+            "guestlist-0a1b2c3d4e5f6789_bg.wasm",
+            "snippets/x-0a1b2c3d4e5f6789/inline0.js",
+        ] {
+            assert_eq!(Keep::of(path), Keep::Forever, "{path}");
+        }
+        assert_eq!(Keep::of("boot.js"), Keep::Revalidate);
+        assert_eq!(Keep::of("favicon.svg"), Keep::Revalidate);
+        assert_eq!(Keep::of("index.html"), Keep::Not);
+    }
+
+    #[test]
+    fn types_are_the_right_ones() {
+        let mime = |path: &str| Asset::new(path, Bytes::new()).mime;
+        assert_eq!(mime("a.wasm"), "application/wasm");
+        assert_eq!(mime("a.js"), "text/javascript; charset=utf-8");
+        assert_eq!(mime("a.css"), "text/css; charset=utf-8");
+        assert_eq!(mime("a.svg"), "image/svg+xml");
+        assert_eq!(mime("a.webmanifest"), "application/manifest+json; charset=utf-8");
+        assert_eq!(mime("a.unknown"), "application/octet-stream");
+    }
+}

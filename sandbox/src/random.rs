@@ -1,0 +1,52 @@
+//! The sandbox's only source of chance, fed once from outside.
+//!
+//! The host hands in real entropy, the seeded directory a number; nothing here asks the system.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use rand_chacha::ChaCha20Rng;
+use rand_core::{RngCore as _, SeedableRng as _};
+use uuid::Uuid;
+
+/// No `Debug`: its state foretells every secret.
+pub(crate) struct Random(ChaCha20Rng);
+
+impl Random {
+    pub(crate) fn from_entropy(entropy: [u8; 32]) -> Self {
+        Self(ChaCha20Rng::from_seed(entropy))
+    }
+
+    pub(crate) fn from_number(seed: u64) -> Self {
+        Self(ChaCha20Rng::seed_from_u64(seed))
+    }
+
+    pub(crate) fn uuid(&mut self) -> Uuid {
+        uuid::Builder::from_random_bytes(self.bytes()).into_uuid()
+    }
+
+    /// A secret of 256 bits in base64url, for codes, tickets and cookies.
+    pub(crate) fn token(&mut self) -> String {
+        URL_SAFE_NO_PAD.encode(self.bytes::<32>())
+    }
+
+    pub(crate) fn bytes<const N: usize>(&mut self) -> [u8; N] {
+        let mut bytes = [0; N];
+        self.0.fill_bytes(&mut bytes);
+        bytes
+    }
+
+    /// A number below `limit` (0 when `limit` is 0). The slight bias of the multiplication does not matter here.
+    pub(crate) fn below(&mut self, limit: u32) -> u32 {
+        u32::try_from((u64::from(self.0.next_u32()) * u64::from(limit)) >> 32).unwrap_or_default()
+    }
+
+    /// One item of a list.
+    pub(crate) fn pick<'a, T>(&mut self, items: &'a [T]) -> Option<&'a T> {
+        let index = self.below(u32::try_from(items.len()).unwrap_or(u32::MAX));
+        items.get(index as usize)
+    }
+
+    pub(crate) fn chance(&mut self, percent: u32) -> bool {
+        self.below(100) < percent
+    }
+}

@@ -1,0 +1,133 @@
+//! One tenant: its directory, policies, sign-ins, mails and ledger, and which handler answers which path.
+//!
+//! Knows every part of the box by name; decides nothing itself.
+
+use std::time::Duration;
+
+use http::StatusCode;
+use jiff::Timestamp;
+use serde_json::json;
+
+use crate::control::ledger::Ledger;
+use crate::directory::Directory;
+use crate::directory::seed::Seed;
+use crate::random::Random;
+use crate::redemption::Invitations;
+use crate::redemption::mail::Mail;
+use crate::settings::Settings;
+use crate::signin::SignIns;
+use crate::signin::key::SigningKey;
+use crate::web::{self, Answer, Ask};
+use crate::{control, graph, page, redemption, signin};
+
+/// The tenant's id, always the same.
+pub const TENANT_ID: &str = "5bd2bd29-8a51-4a6c-9d0a-4c7f6f3b6c10";
+/// The id of the one app registered in the tenant: a single-page application, single tenant.
+pub const CLIENT_ID: &str = "0f6e2c5d-93c1-4b1e-8f4e-7a2f54d0a9be";
+/// The app's name on consent pages.
+pub(crate) const APP_NAME: &str = "Guestlist";
+
+/// The three origins, as browsers write them: scheme, host, port, no slash at the end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origins {
+    pub portal: String,
+    pub login: String,
+    pub graph: String,
+}
+
+impl Origins {
+    /// The one redirect URI registered for the app, of type `spa`; also where a sign-out may return to.
+    pub(crate) fn redirect_uri(&self) -> String {
+        format!("{}/", self.portal)
+    }
+
+    /// Where a guest lands in the demo.
+    pub(crate) fn landing(&self) -> String {
+        format!("{}/_sandbox/landing", self.graph)
+    }
+}
+
+pub(crate) struct Tenant {
+    pub(crate) origins: Origins,
+    seed: Seed,
+    pub(crate) directory: Directory,
+    pub(crate) settings: Settings,
+    pub(crate) signins: SignIns,
+    pub(crate) invitations: Invitations,
+    pub(crate) outbox: Vec<Mail>,
+    pub(crate) ledger: Ledger,
+    /// What the portal's `config.json` says instead of the true values.
+    pub(crate) config: Option<String>,
+    pub(crate) random: Random,
+}
+
+impl Tenant {
+    pub(crate) fn new(
+        origins: Origins,
+        guests: u32,
+        seed: u64,
+        entropy: [u8; 32],
+        key: SigningKey,
+        started: Timestamp,
+    ) -> Self {
+        let seed = Seed::new(seed, guests, started);
+        Self {
+            origins,
+            seed,
+            directory: seed.grow(),
+            settings: Settings::default(),
+            signins: SignIns::new(key),
+            invitations: Invitations::default(),
+            outbox: Vec::new(),
+            ledger: Ledger::default(),
+            config: None,
+            random: Random::from_entropy(entropy),
+        }
+    }
+
+    /// Back to the beginning. Signing key and sign-ins stay: the same people are there again under the same ids.
+    pub(crate) fn reset(&mut self) {
+        self.directory = self.seed.grow();
+        self.settings = Settings::default();
+        self.invitations = Invitations::default();
+        self.outbox.clear();
+        self.ledger = Ledger::default();
+        self.config = None;
+    }
+
+    /// The portal's configuration for this tenant.
+    pub(crate) fn config_json(&self) -> String {
+        if let Some(text) = &self.config {
+            return text.clone();
+        }
+        let config = json!({
+            "tenant": TENANT_ID,
+            "clientId": CLIENT_ID,
+            "cloud": { "login": self.origins.login, "graph": self.origins.graph },
+            "defaultRedirectUrl": self.origins.landing(),
+        });
+        format!("{config:#}\n")
+    }
+
+    pub(crate) fn latency(&self) -> Duration {
+        Duration::from_millis(self.settings.latency_ms.into())
+    }
+
+    pub(crate) fn login_site(&mut self, ask: &Ask, now: Timestamp) -> Answer {
+        match ask.parts().as_slice() {
+            ["_sandbox", "pages.css"] => page::stylesheet(),
+            ["redeem"] | ["invitations", "redeem"] => redemption::answer(self, ask, now),
+            [tenant, rest @ ..] => signin::answer(self, tenant, rest, ask, now),
+            [] => web::text(StatusCode::NOT_FOUND, "This is the sandbox's sign-in site.\n"),
+        }
+    }
+
+    pub(crate) fn graph_site(&mut self, ask: &Ask, now: Timestamp) -> Answer {
+        match ask.parts().as_slice() {
+            ["_sandbox", "pages.css"] => page::stylesheet(),
+            ["_sandbox", rest @ ..] => control::answer(self, rest, ask),
+            [] => web::redirect(StatusCode::FOUND, "/_sandbox"),
+            [..] => graph::answer(self, ask, now),
+        }
+    }
+}

@@ -1,0 +1,202 @@
+//! Requests read once and answers made plainly: the little HTTP that every site of the sandbox shares.
+//!
+//! Knows header names and encodings. Must not know tenants, tokens or Graph.
+
+use bytes::Bytes;
+use http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use percent_encoding::percent_decode_str;
+use serde_json::Value;
+
+/// An HTTP answer, whole: nothing in the library streams.
+pub type Answer = http::Response<Bytes>;
+
+/// The largest request body the sandbox reads; above it the answer is 413. Microsoft documents 4 MB for Graph
+/// writes; nothing the portal sends comes near this smaller figure.
+pub const BODY_LIMIT: usize = 1 << 20;
+
+/// A request with its path, query and body at hand.
+pub(crate) struct Ask {
+    pub(crate) method: Method,
+    /// Path segments, percent-decoded one by one, without empty ones.
+    pub(crate) segments: Vec<String>,
+    pub(crate) path: String,
+    pub(crate) query: Vec<(String, String)>,
+    headers: http::HeaderMap,
+    pub(crate) body: Bytes,
+}
+
+impl Ask {
+    pub(crate) fn read(request: http::Request<Bytes>) -> Self {
+        let (parts, body) = request.into_parts();
+        let path = parts.uri.path().to_owned();
+        let segments = path
+            .split('/')
+            .filter(|segment| !segment.is_empty())
+            .map(|segment| percent_decode_str(segment).decode_utf8_lossy().into_owned())
+            .collect();
+        let query = pairs(parts.uri.query().unwrap_or_default().as_bytes());
+        Self { method: parts.method, segments, path, query, headers: parts.headers, body }
+    }
+
+    /// The decoded path segments as slices, for matching.
+    pub(crate) fn parts(&self) -> Vec<&str> {
+        self.segments.iter().map(String::as_str).collect()
+    }
+
+    pub(crate) fn header(&self, name: impl AsRef<str>) -> Option<&str> {
+        self.headers.get(name.as_ref()).and_then(|value| value.to_str().ok())
+    }
+
+    pub(crate) fn origin(&self) -> Option<&str> {
+        self.header(header::ORIGIN)
+    }
+
+    /// The first query parameter of that name; an empty one counts as absent, as it does at Entra.
+    pub(crate) fn query(&self, name: &str) -> Option<&str> {
+        first(&self.query, name)
+    }
+
+    /// The body read as a form.
+    pub(crate) fn form(&self) -> Form {
+        Form(pairs(&self.body))
+    }
+
+    pub(crate) fn cookie(&self, name: &str) -> Option<&str> {
+        let wanted = |pair: &&str| pair.split_once('=').is_some_and(|(key, _)| key.trim() == name);
+        let line = self.header(header::COOKIE)?;
+        line.split(';').find(wanted).and_then(|pair| pair.split_once('=')).map(|(_, value)| value.trim())
+    }
+
+    pub(crate) fn is_read(&self) -> bool {
+        self.method == Method::GET || self.method == Method::HEAD
+    }
+}
+
+/// The fields of an `application/x-www-form-urlencoded` body.
+pub(crate) struct Form(Vec<(String, String)>);
+
+impl Form {
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
+        first(&self.0, name)
+    }
+}
+
+fn pairs(encoded: &[u8]) -> Vec<(String, String)> {
+    form_urlencoded::parse(encoded).into_owned().collect()
+}
+
+fn first<'a>(pairs: &'a [(String, String)], name: &str) -> Option<&'a str> {
+    pairs.iter().find(|(key, value)| key == name && !value.is_empty()).map(|(_, value)| value.as_str())
+}
+
+/// An answer with a body of the given type.
+pub(crate) fn with_body(status: StatusCode, mime: &'static str, body: impl Into<Bytes>) -> Answer {
+    let mut answer = Answer::new(body.into());
+    *answer.status_mut() = status;
+    set(&mut answer, header::CONTENT_TYPE, mime);
+    set(&mut answer, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    answer
+}
+
+pub(crate) fn json(status: StatusCode, body: &Value) -> Answer {
+    let mut answer = with_body(status, "application/json; charset=utf-8", body.to_string());
+    set(&mut answer, header::CACHE_CONTROL, "no-store, no-cache");
+    answer
+}
+
+pub(crate) fn text(status: StatusCode, body: impl Into<String>) -> Answer {
+    with_body(status, "text/plain; charset=utf-8", body.into())
+}
+
+pub(crate) fn empty(status: StatusCode) -> Answer {
+    let mut answer = Answer::new(Bytes::new());
+    *answer.status_mut() = status;
+    answer
+}
+
+pub(crate) fn redirect(status: StatusCode, to: &str) -> Answer {
+    let mut answer = empty(status);
+    set(&mut answer, header::LOCATION, to);
+    set(&mut answer, header::CACHE_CONTROL, "no-store, no-cache");
+    set(&mut answer, header::REFERRER_POLICY, "strict-origin-when-cross-origin");
+    answer
+}
+
+/// The answer to a body above [`BODY_LIMIT`], the same on every site.
+pub fn too_large() -> Answer {
+    text(StatusCode::PAYLOAD_TOO_LARGE, "The request body is too large.\n")
+}
+
+/// Sets a header; a value that cannot be a header is left out rather than split into two.
+pub(crate) fn set(answer: &mut Answer, name: HeaderName, value: &str) {
+    if let Ok(value) = HeaderValue::from_str(value) {
+        answer.headers_mut().insert(name, value);
+    }
+}
+
+/// Adds a header beside others of the same name (`Set-Cookie`).
+pub(crate) fn add(answer: &mut Answer, name: HeaderName, value: &str) {
+    if let Ok(value) = HeaderValue::from_str(value) {
+        answer.headers_mut().append(name, value);
+    }
+}
+
+/// Percent-encodes the way the service writes its links: everything but unreserved characters, hex in lower case.
+pub(crate) fn encode_lower(plain: &str) -> String {
+    let upper = percent_encoding::utf8_percent_encode(plain, percent_encoding::NON_ALPHANUMERIC).to_string();
+    let mut out = String::with_capacity(upper.len());
+    let mut hex = 0;
+    for letter in upper.chars() {
+        if letter == '%' {
+            hex = 2;
+            out.push(letter);
+        } else if hex > 0 {
+            hex -= 1;
+            out.push(letter.to_ascii_lowercase());
+        } else {
+            out.push(letter);
+        }
+    }
+    out.replace("%2e", ".").replace("%2d", "-").replace("%5f", "_")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ask(uri: &str, headers: &[(&str, &str)]) -> Ask {
+        let mut request = http::Request::builder().uri(uri);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        Ask::read(request.body(Bytes::new()).unwrap())
+    }
+
+    #[test]
+    fn segments_are_decoded_after_splitting() {
+        assert_eq!(ask("/v1.0/users/a%2Fb%23EXT", &[]).segments, ["v1.0", "users", "a/b#EXT"]);
+    }
+
+    #[test]
+    fn an_empty_parameter_counts_as_absent() {
+        let ask = ask("/?prompt=&state=a%20b", &[]);
+        assert_eq!((ask.query("prompt"), ask.query("state")), (None, Some("a b")));
+    }
+
+    #[test]
+    fn cookies_are_found_by_their_whole_name() {
+        let ask = ask("/", &[("cookie", "xsid=1; sid=2")]);
+        assert_eq!(ask.cookie("sid"), Some("2"));
+    }
+
+    #[test]
+    fn links_are_encoded_as_the_service_encodes_them() {
+        assert_eq!(encode_lower("https://a-b.C/?x=Y"), "https%3a%2f%2fa-b.C%2f%3fx%3dY");
+    }
+
+    #[test]
+    fn a_header_value_with_a_line_break_is_dropped() {
+        let answer = redirect(StatusCode::FOUND, "https://a\r\nSet-Cookie: x=1");
+        assert!(answer.headers().get(header::LOCATION).is_none());
+    }
+}
