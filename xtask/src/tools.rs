@@ -40,10 +40,7 @@ impl Tools {
 
     /// PATH with our tools first, so that Trunk takes these and downloads nothing.
     pub(crate) fn path(&self) -> Result<OsString> {
-        let inherited = env::var_os("PATH").unwrap_or_default();
-        let ours = [self.wasm_bindgen.clone(), self.binaryen.clone()];
-        env::join_paths(ours.into_iter().chain(env::split_paths(&inherited)))
-            .context("a tool directory's name cannot be part of PATH")
+        with_path(&[self.wasm_bindgen.clone(), self.binaryen.clone()])
     }
 }
 
@@ -113,6 +110,7 @@ fn cargo_tool(
         install.args(["install", package, "--version", version, "--no-track"]);
         install.args(locked.then_some("--locked"));
         install.arg("--target-dir").arg(&objects).arg("--root").arg(part);
+        install.env("PATH", with_path(&[part.join("bin")])?); // else cargo advises to change PATH
         proc::run(&mut install)
     })?;
     drop(fs::remove_dir_all(&objects));
@@ -164,6 +162,13 @@ fn into_place(home: &Path, fill: impl FnOnce(&Path) -> Result<()>) -> Result<()>
         drop(fs::remove_dir_all(&part));
     }
     filled
+}
+
+/// PATH with `first` before all else.
+fn with_path(first: &[PathBuf]) -> Result<OsString> {
+    let inherited = env::var_os("PATH").unwrap_or_default();
+    env::join_paths(first.iter().cloned().chain(env::split_paths(&inherited)))
+        .context("a tool directory's name cannot be part of PATH")
 }
 
 fn exe(program: &str) -> String {
