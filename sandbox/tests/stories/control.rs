@@ -1,0 +1,125 @@
+//! The control plane: settings, reset, expiry, configuration, ledger, and who is kept out.
+
+use sandbox::{CLIENT_ID, Site, TENANT_ID};
+use serde_json::{Value, json};
+
+use crate::world::{GRAPH, LOGIN, World, invitation, parameter};
+
+#[test]
+fn settings_are_shown_changed_and_checked() {
+    let world = World::new();
+    let shown = world.get(Site::Graph, "/_sandbox/settings").json();
+    assert_eq!(shown["allowInvitesFrom"], "everyone");
+    let changed = world.settings(&json!({ "accessTokenSeconds": 60 }));
+    assert_eq!((changed.status(), &changed.json()["accessTokenSeconds"]), (200, &Value::from(60)));
+    assert_eq!(world.sign_in("ada@contoso.com", "openid")["expires_in"], 60);
+    for wrong in
+        [json!({ "tokenSeconds": 60 }), json!({ "accessTokenSeconds": 0 }), json!({ "latencyMs": "x" })]
+    {
+        let refused = world.settings(&wrong);
+        assert_eq!(refused.status(), 400, "{wrong}");
+        assert!(refused.json()["error"].is_string());
+    }
+}
+
+#[test]
+fn the_form_of_the_index_page_works_without_script() {
+    let world = World::new();
+    let page = world.get(Site::Graph, "/_sandbox").text();
+    assert!(page.contains("<h1>Sandbox tenant</h1>") && page.contains("Save settings"));
+    let headers =
+        [("content-type", "application/x-www-form-urlencoded"), ("accept", "text/html"), ("origin", GRAPH)];
+    let body = "allowInvitesFrom=none&latencyMs=5&accessTokenSeconds=90";
+    let saved = world.send(Site::Graph, "POST", "/_sandbox/settings", &headers, body);
+    assert_eq!((saved.status(), saved.location().as_str()), (303, "/_sandbox"));
+    let shown = world.get(Site::Graph, "/_sandbox/settings").json();
+    assert_eq!((&shown["allowInvitesFrom"], &shown["latencyMs"]), (&json!("none"), &json!(5)));
+}
+
+#[test]
+fn reset_goes_back_to_the_seed_and_keeps_sign_ins() {
+    let world = World::with_guests(3);
+    let token = world.access_token("ada@contoso.com");
+    world.settings(&json!({ "allowInvitesFrom": "none" }));
+    world.settings(&json!({ "allowInvitesFrom": "everyone", "latencyMs": 7 }));
+    world.invite(&token, &invitation("a@fabrikam.com"));
+    assert_eq!(world.send(Site::Graph, "POST", "/_sandbox/reset", &[], "").status(), 204);
+    let guests = world.graph(&token, "/v1.0/users?$filter=userType eq 'Guest'").json();
+    assert_eq!(guests["value"].as_array().unwrap().len(), 3);
+    assert_eq!(world.get(Site::Graph, "/_sandbox/settings").json()["latencyMs"], 0);
+    assert_eq!(world.get(Site::Graph, "/_sandbox/ledger").json()["entries"], json!([]));
+}
+
+#[test]
+fn expiring_sessions_ends_tokens_and_cookies_at_once() {
+    let world = World::new();
+    let tokens = world.sign_in("ada@contoso.com", crate::world::READ);
+    let access = tokens["access_token"].as_str().unwrap();
+    assert_eq!(world.send(Site::Graph, "POST", "/_sandbox/sessions/expire", &[], "").status(), 204);
+    assert_eq!(world.graph(access, "/v1.0/me").graph_error().1, "InvalidAuthenticationToken");
+    let refresh = tokens["refresh_token"].as_str().unwrap();
+    let refused = world.token(&[("grant_type", "refresh_token"), ("refresh_token", refresh)]).json();
+    assert_eq!((&refused["error"], &refused["error_codes"][0]), (&json!("invalid_grant"), &json!(700_084)));
+    assert_eq!(parameter(&world.authorize(&[("prompt", "none")]).location(), "error"), "login_required");
+    assert_eq!(world.graph(&world.access_token("ada@contoso.com"), "/v1.0/me").status(), 200);
+}
+
+#[test]
+fn the_portals_configuration_can_be_replaced_word_for_word() {
+    let world = World::new();
+    let config = || world.get(Site::Portal, "/config.json");
+    let expected = json!({
+        "tenant": TENANT_ID,
+        "clientId": CLIENT_ID,
+        "cloud": { "login": LOGIN, "graph": GRAPH },
+        "defaultRedirectUrl": format!("{GRAPH}/_sandbox/landing"),
+    });
+    assert_eq!(config().json(), expected);
+    assert_eq!(config().header("cache-control"), Some("no-store"));
+    assert_eq!(world.send(Site::Graph, "PUT", "/_sandbox/config.json", &[], "{ broken").status(), 204);
+    assert_eq!(config().text(), "{ broken");
+    assert_eq!(world.send(Site::Graph, "DELETE", "/_sandbox/config.json", &[], "").status(), 204);
+    assert_eq!(config().json(), expected);
+}
+
+#[test]
+fn the_ledger_tells_refused_writes_from_made_ones() {
+    let world = World::new();
+    let token = world.access_token("ines@contoso.com");
+    world.invite(&token, &invitation("a@fabrikam.com"));
+    world.invite(&token, &invitation("A@fabrikam.com"));
+    world.invite(&token, &invitation("b@contoso.com"));
+    let ledger = world.get(Site::Graph, "/_sandbox/ledger").json();
+    let statuses: Vec<_> =
+        ledger["entries"].as_array().unwrap().iter().map(|entry| &entry["status"]).collect();
+    assert_eq!(statuses, [201, 201, 400]);
+    assert_eq!(ledger["entries"][2]["caller"], "ines@contoso.com");
+    assert_eq!(ledger["invitationsPerAddress"], json!({ "a@fabrikam.com": 2 }));
+}
+
+#[test]
+fn the_outbox_is_a_page_or_json() {
+    let world = World::new();
+    let json = world.send(Site::Graph, "GET", "/_sandbox/outbox", &[("accept", "application/json")], "");
+    assert_eq!(json.json(), json!([]));
+    let page = world.send(Site::Graph, "GET", "/_sandbox/outbox", &[("accept", "text/html,*/*")], "");
+    assert!(page.text().contains("<h1>Outbox</h1>") && page.text().contains("No mail yet."));
+    assert!(world.get(Site::Graph, "/_sandbox/landing").text().contains("<h1>You're in</h1>"));
+    assert_eq!(
+        world.get(Site::Graph, "/_sandbox/pages.css").header("content-type"),
+        Some("text/css; charset=utf-8")
+    );
+}
+
+#[test]
+fn strangers_are_kept_out() {
+    let world = World::new();
+    let foreign_host =
+        world.send(Site::Graph, "GET", "/_sandbox/outbox", &[("host", "evil.example:8082")], "");
+    assert_eq!(foreign_host.status(), 403);
+    let foreign_form =
+        world.send(Site::Graph, "POST", "/_sandbox/reset", &[("origin", "https://evil.example")], "");
+    assert_eq!(foreign_form.status(), 403);
+    assert_eq!(world.get(Site::Graph, "/_sandbox/reset").status(), 405);
+    assert_eq!(world.get(Site::Graph, "/_sandbox/nothing").status(), 404);
+}

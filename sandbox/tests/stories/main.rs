@@ -1,0 +1,18 @@
+//! Whole stories told to the library as values: a request in, an answer out, time turned by hand.
+
+#[cfg(test)]
+mod control;
+#[cfg(test)]
+mod invitations;
+#[cfg(test)]
+mod portal;
+#[cfg(test)]
+mod redemption;
+#[cfg(test)]
+mod sign_in;
+#[cfg(test)]
+mod tokens;
+#[cfg(test)]
+mod users;
+#[cfg(test)]
+mod world;

@@ -1,0 +1,136 @@
+//! Static hosting: headers, types, codings, caching, and pages that are not files.
+
+use std::io::Read as _;
+
+use sandbox::{Dist, Site};
+
+use crate::world::{GRAPH, LOGIN, World};
+
+const SCRIPT: &str = "guestlist-0123456789abcdef.js";
+
+fn world() -> World {
+    let file = |path: &str, text: String| (path.to_owned(), text.into_bytes());
+    World::with_dist(Dist::new([
+        file("index.html", format!("<!doctype html><title>Guestlist</title>{}", " ".repeat(300))),
+        file("boot.js", "start();".repeat(100)),
+        file(SCRIPT, "run();".repeat(100)),
+        file("guestlist-0123456789abcdef_bg.wasm", "\0asm".repeat(100)),
+        file("config.json", "{}".into()),
+    ]))
+}
+
+#[test]
+fn every_answer_has_the_production_headers() {
+    let world = world();
+    for path in ["/", "/boot.js", "/guests", "/missing.js", "/config.json"] {
+        let reply = world.get(Site::Portal, path);
+        let policy = reply.header("content-security-policy").unwrap();
+        assert_eq!(
+            policy,
+            format!(
+                "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
+                 font-src 'self'; connect-src 'self' {LOGIN} {GRAPH}; worker-src 'self'; manifest-src 'self'; \
+                 form-action 'none'; base-uri 'none'; object-src 'none'; frame-src 'none'; frame-ancestors 'none'"
+            )
+        );
+        for (name, value) in [
+            ("x-content-type-options", "nosniff"),
+            ("referrer-policy", "no-referrer"),
+            ("cross-origin-opener-policy", "same-origin"),
+            ("cross-origin-resource-policy", "same-origin"),
+            ("permissions-policy", "camera=(), microphone=(), geolocation=(), usb=()"),
+        ] {
+            assert_eq!(reply.header(name), Some(value), "{path}");
+        }
+    }
+}
+
+#[test]
+fn pages_answer_with_the_index_and_missing_files_never_do() {
+    let world = world();
+    for page in ["/", "/guests", "/guests/", "/deep/er?x=a.b", "/index.html"] {
+        let reply = world.get(Site::Portal, page);
+        assert_eq!(
+            (reply.status(), reply.header("content-type")),
+            (200, Some("text/html; charset=utf-8")),
+            "{page}"
+        );
+    }
+    for file in ["/missing.js", "/guests/x.css", "/favicon.ico", "/..%2fCargo.toml"] {
+        let reply = world.get(Site::Portal, file);
+        assert_eq!(
+            (reply.status(), reply.header("content-type")),
+            (404, Some("text/plain; charset=utf-8")),
+            "{file}"
+        );
+    }
+    assert_eq!(world.send(Site::Portal, "POST", "/", &[], "").status(), 405);
+}
+
+#[test]
+fn only_hashed_names_may_be_kept() {
+    let world = world();
+    for (path, value) in [
+        (format!("/{SCRIPT}"), "public, max-age=31536000, immutable"),
+        ("/guestlist-0123456789abcdef_bg.wasm".into(), "public, max-age=31536000, immutable"),
+        ("/boot.js".into(), "no-cache"),
+        ("/".into(), "no-store"),
+        ("/guests".into(), "no-store"),
+        ("/config.json".into(), "no-store"),
+    ] {
+        assert_eq!(world.get(Site::Portal, &path).header("cache-control"), Some(value), "{path}");
+    }
+}
+
+#[test]
+fn files_travel_compressed_where_the_browser_allows_it() {
+    let world = world();
+    let get = |accepted: &str| {
+        world.send(Site::Portal, "GET", &format!("/{SCRIPT}"), &[("accept-encoding", accepted)], "")
+    };
+    let plain = "run();".repeat(100);
+    let reply = get("gzip, deflate, br");
+    assert_eq!(
+        (reply.header("content-encoding"), reply.header("vary")),
+        (Some("br"), Some("Accept-Encoding"))
+    );
+    let mut read = String::new();
+    brotli::Decompressor::new(reply.bytes(), 4096).read_to_string(&mut read).unwrap();
+    assert_eq!(read, plain);
+    let reply = get("gzip");
+    assert_eq!(reply.header("content-encoding"), Some("gzip"));
+    let mut read = String::new();
+    flate2::read::GzDecoder::new(reply.bytes()).read_to_string(&mut read).unwrap();
+    assert_eq!(read, plain);
+    assert_eq!((get("identity").header("content-encoding"), get("identity").text()), (None, plain));
+}
+
+#[test]
+fn a_known_file_is_not_sent_again() {
+    let world = world();
+    let first = world.send(Site::Portal, "GET", "/boot.js", &[("accept-encoding", "br")], "");
+    let tag = first.header("etag").unwrap();
+    let again = [("accept-encoding", "br"), ("if-none-match", tag)];
+    assert_eq!(world.send(Site::Portal, "GET", "/boot.js", &again, "").status(), 304);
+    // Another coding is another entity.
+    let plain = world.send(Site::Portal, "GET", "/boot.js", &[("if-none-match", tag)], "");
+    assert_eq!(plain.status(), 200);
+}
+
+#[test]
+fn head_gives_the_length_alone() {
+    let reply = world().send(Site::Portal, "HEAD", "/boot.js", &[], "");
+    assert_eq!((reply.header("content-length"), reply.bytes().len()), (Some("800"), 0));
+}
+
+#[test]
+fn the_configuration_is_the_tenants_not_the_files() {
+    assert!(world().get(Site::Portal, "/config.json").text().contains(LOGIN));
+}
+
+#[test]
+fn without_a_portal_the_origin_says_so() {
+    let reply = World::new().get(Site::Portal, "/");
+    assert_eq!(reply.status(), 404);
+    assert!(reply.text().contains("serves no portal"));
+}

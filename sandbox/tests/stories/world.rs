@@ -1,0 +1,276 @@
+//! A tenant with a browser in front of it: keeps the cookie, turns the clock, signs people in.
+
+use std::cell::{Cell, RefCell};
+use std::sync::LazyLock;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use bytes::Bytes;
+use jiff::{SignedDuration, Timestamp};
+use sandbox::{Answer, CLIENT_ID, Dist, Origins, Sandbox, Setup, SigningKey, Site, TENANT_ID};
+use serde_json::{Value, json};
+
+pub(crate) const PORTAL: &str = "http://127.0.0.1:8080";
+pub(crate) const LOGIN: &str = "http://127.0.0.1:8081";
+pub(crate) const GRAPH: &str = "http://127.0.0.1:8082";
+pub(crate) const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+pub(crate) const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+pub(crate) const READ: &str = "openid profile offline_access User.Read User.Read.All";
+pub(crate) const INVITE: &str = "openid profile offline_access User.Invite.All";
+
+/// Making a key takes a moment, so all stories share one.
+static KEY: LazyLock<SigningKey> = LazyLock::new(|| SigningKey::generate([1; 32]).unwrap());
+
+pub(crate) struct World {
+    sandbox: Sandbox,
+    now: Cell<Timestamp>,
+    cookie: RefCell<Option<String>>,
+}
+
+pub(crate) struct Reply(Answer);
+
+impl World {
+    pub(crate) fn new() -> Self {
+        Self::with(0, None)
+    }
+
+    pub(crate) fn with_guests(guests: u32) -> Self {
+        Self::with(guests, None)
+    }
+
+    pub(crate) fn with_dist(dist: Dist) -> Self {
+        Self::with(0, Some(dist))
+    }
+
+    fn with(guests: u32, dist: Option<Dist>) -> Self {
+        let started = "2026-11-20T09:00:00Z".parse().unwrap();
+        let origins = Origins { portal: PORTAL.into(), login: LOGIN.into(), graph: GRAPH.into() };
+        let setup = Setup { origins, guests, seed: 1, entropy: [2; 32], key: KEY.clone(), started, dist };
+        Self { sandbox: Sandbox::new(setup), now: Cell::new(started), cookie: RefCell::new(None) }
+    }
+
+    pub(crate) fn wait(&self, duration: SignedDuration) {
+        self.now.set(self.now.get().checked_add(duration).unwrap());
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        self.now.get()
+    }
+
+    /// Sends a request; headers are pairs.
+    pub(crate) fn send(
+        &self,
+        site: Site,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: impl Into<Bytes>,
+    ) -> Reply {
+        let mut request = http::Request::builder().method(method).uri(path);
+        if !headers.iter().any(|(name, _)| *name == "host") {
+            request = request.header("host", "127.0.0.1:8082");
+        }
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        if let Some(cookie) = self.cookie.borrow().as_deref() {
+            request = request.header("cookie", cookie);
+        }
+        let answer = self.sandbox.answer(site, request.body(body.into()).unwrap(), self.now.get());
+        if let Some(cookie) = answer.headers().get("set-cookie") {
+            let cookie = cookie.to_str().unwrap().split(';').next().unwrap().to_owned();
+            self.cookie.replace(Some(cookie));
+        }
+        Reply(answer)
+    }
+
+    pub(crate) fn get(&self, site: Site, path: &str) -> Reply {
+        self.send(site, "GET", path, &[], "")
+    }
+
+    /// Follows an absolute address of the sandbox.
+    pub(crate) fn open(&self, url: &str) -> Reply {
+        let (site, path) = [(PORTAL, Site::Portal), (LOGIN, Site::Login), (GRAPH, Site::Graph)]
+            .into_iter()
+            .find_map(|(origin, site)| Some((site, url.strip_prefix(origin)?)))
+            .unwrap();
+        self.get(site, path)
+    }
+
+    pub(crate) fn submit(&self, path: &str, fields: &[(&str, &str)]) -> Reply {
+        self.send(Site::Login, "POST", path, &[], form(fields))
+    }
+
+    /// An authorize request as the portal makes it, with some parameters changed, or dropped by an empty value.
+    pub(crate) fn authorize(&self, changes: &[(&str, &str)]) -> Reply {
+        self.authorize_at(TENANT_ID, changes)
+    }
+
+    pub(crate) fn authorize_at(&self, authority: &str, changes: &[(&str, &str)]) -> Reply {
+        let redirect = format!("{PORTAL}/");
+        let mut fields = vec![
+            ("client_id", CLIENT_ID),
+            ("response_type", "code"),
+            ("redirect_uri", redirect.as_str()),
+            ("scope", READ),
+            ("state", "s-1"),
+            ("nonce", "n-1"),
+            ("code_challenge", CHALLENGE),
+            ("code_challenge_method", "S256"),
+        ];
+        fields.retain(|(name, _)| !changes.iter().any(|(changed, _)| changed == name));
+        fields.extend(changes.iter().filter(|(_, value)| !value.is_empty()));
+        self.get(Site::Login, &format!("/{authority}/oauth2/v2.0/authorize?{}", form(&fields)))
+    }
+
+    /// Presses a person's button on an account page.
+    pub(crate) fn pick(&self, page: &Reply, upn: &str) -> Reply {
+        let text = page.text();
+        let button = text.split("<button").find(|button| button.contains(upn)).unwrap();
+        let account = between(button, "value=\"", "\"");
+        self.press(page, &[("account", account)])
+    }
+
+    /// Presses another button of a sign-in page.
+    pub(crate) fn press(&self, page: &Reply, fields: &[(&str, &str)]) -> Reply {
+        let text = page.text();
+        let ctx = between(&text, "name=\"ctx\" value=\"", "\"");
+        let mut fields = fields.to_vec();
+        fields.push(("ctx", ctx));
+        self.submit(&format!("/{TENANT_ID}/login"), &fields)
+    }
+
+    /// A token request as a browser on the portal's origin makes it.
+    pub(crate) fn token(&self, changes: &[(&str, &str)]) -> Reply {
+        self.token_from(Some(PORTAL), changes)
+    }
+
+    pub(crate) fn token_from(&self, origin: Option<&str>, changes: &[(&str, &str)]) -> Reply {
+        let redirect = format!("{PORTAL}/");
+        let mut fields = vec![
+            ("client_id", CLIENT_ID),
+            ("grant_type", "authorization_code"),
+            ("redirect_uri", redirect.as_str()),
+            ("code_verifier", VERIFIER),
+            ("client_info", "1"),
+        ];
+        fields.retain(|(name, _)| !changes.iter().any(|(changed, _)| changed == name));
+        fields.extend(changes.iter().filter(|(_, value)| !value.is_empty()));
+        let mut headers = vec![("content-type", "application/x-www-form-urlencoded")];
+        headers.extend(origin.map(|origin| ("origin", origin)));
+        self.send(Site::Login, "POST", &format!("/{TENANT_ID}/oauth2/v2.0/token"), &headers, form(&fields))
+    }
+
+    /// The code that a fresh sign-in gives.
+    pub(crate) fn code(&self, upn: &str, scope: &str) -> String {
+        let page = self.authorize(&[("scope", scope), ("prompt", "select_account")]);
+        let back = self.pick(&page, upn);
+        parameter(&back.location(), "code")
+    }
+
+    /// The answer of the token endpoint after a fresh sign-in.
+    pub(crate) fn sign_in(&self, upn: &str, scope: &str) -> Value {
+        let reply = self.token(&[("code", &self.code(upn, scope))]);
+        assert_eq!(reply.status(), 200, "{}", reply.text());
+        reply.json()
+    }
+
+    pub(crate) fn access_token(&self, upn: &str) -> String {
+        self.sign_in(upn, READ)["access_token"].as_str().unwrap().to_owned()
+    }
+
+    /// A call to Graph with a token.
+    pub(crate) fn graph(&self, token: &str, path: &str) -> Reply {
+        let header = format!("Bearer {token}");
+        self.send(Site::Graph, "GET", &query_safe(path), &[("authorization", &header)], "")
+    }
+
+    /// The same as an advanced query.
+    pub(crate) fn graph_eventual(&self, token: &str, path: &str) -> Reply {
+        let header = format!("Bearer {token}");
+        let headers = [("authorization", header.as_str()), ("consistencylevel", "eventual")];
+        self.send(Site::Graph, "GET", &query_safe(path), &headers, "")
+    }
+
+    pub(crate) fn invite(&self, token: &str, body: &Value) -> Reply {
+        let header = format!("Bearer {token}");
+        let headers = [("authorization", header.as_str()), ("content-type", "application/json")];
+        self.send(Site::Graph, "POST", "/v1.0/invitations", &headers, body.to_string())
+    }
+
+    pub(crate) fn outbox(&self) -> Value {
+        self.get(Site::Graph, "/_sandbox/outbox.json").json()
+    }
+
+    pub(crate) fn settings(&self, change: &Value) -> Reply {
+        let headers = [("content-type", "application/json")];
+        self.send(Site::Graph, "POST", "/_sandbox/settings", &headers, change.to_string())
+    }
+}
+
+impl Reply {
+    pub(crate) fn status(&self) -> u16 {
+        self.0.status().as_u16()
+    }
+
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.0.headers().get(name).map(|value| value.to_str().unwrap())
+    }
+
+    pub(crate) fn location(&self) -> String {
+        self.header("location").unwrap_or_else(|| panic!("no redirect: {}", self.text())).to_owned()
+    }
+
+    pub(crate) fn text(&self) -> String {
+        String::from_utf8_lossy(self.0.body()).into_owned()
+    }
+
+    pub(crate) fn bytes(&self) -> &[u8] {
+        self.0.body()
+    }
+
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_slice(self.0.body()).unwrap_or_else(|_| panic!("not JSON: {}", self.text()))
+    }
+
+    /// Status, code and message of a Graph error.
+    pub(crate) fn graph_error(&self) -> (u16, String, String) {
+        let error = self.json()["error"].clone();
+        let inner = &error["innerError"];
+        assert!(inner["request-id"].is_string() && inner["date"].is_string(), "{error}");
+        assert_eq!(inner["request-id"].as_str(), self.header("request-id"));
+        let text = |name: &str| error[name].as_str().unwrap().to_owned();
+        (self.status(), text("code"), text("message"))
+    }
+}
+
+/// An invitation to this address with a redirect of its own.
+pub(crate) fn invitation(address: &str) -> Value {
+    json!({ "invitedUserEmailAddress": address, "inviteRedirectUrl": "https://app.example/start" })
+}
+
+pub(crate) fn claims(token: &Value) -> Value {
+    let payload = token.as_str().unwrap().split('.').nth(1).unwrap();
+    serde_json::from_slice(&URL_SAFE_NO_PAD.decode(payload).unwrap()).unwrap()
+}
+
+/// A parameter of an address, in its query or its fragment.
+pub(crate) fn parameter(url: &str, name: &str) -> String {
+    let (_, parameters) = url.split_once(['?', '#']).unwrap();
+    let mut pairs = form_urlencoded::parse(parameters.as_bytes());
+    pairs.find(|(key, _)| key == name).map(|(_, value)| value.into_owned()).unwrap_or_default()
+}
+
+pub(crate) fn form(fields: &[(&str, &str)]) -> String {
+    form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish()
+}
+
+pub(crate) fn between<'a>(text: &'a str, start: &str, end: &str) -> &'a str {
+    let (_, rest) = text.split_once(start).unwrap_or_else(|| panic!("{start} not in {text}"));
+    rest.split(end).next().unwrap()
+}
+
+/// Lets stories write spaces and quotes in a query plainly.
+fn query_safe(path: &str) -> String {
+    path.replace(' ', "%20").replace('\'', "%27").replace('#', "%23")
+}
