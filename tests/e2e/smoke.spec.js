@@ -37,7 +37,7 @@ test('a missing asset is never answered with a page', async ({ tenant }) => {
 
 test('the wasm file has its media type, is compressed, and is kept by browsers', async ({ tenant }) => {
   const page = await (await fetch(`${tenant.portal}/`)).text();
-  const path = page.match(/data-wasm="([^"]+)"/)?.[1];
+  const path = page.match(/data-wasm=["']?([^"'\s>]+)/)?.[1];
   expect(path, 'index.html names the wasm file').toBeTruthy();
   const url = new URL(path, tenant.portal);
   const encoded = async (accept) => {
@@ -58,6 +58,15 @@ test('what may change without a new build is asked for each time', async ({ tena
     const reply = await fetch(tenant.portal + path);
     expect([path, reply.status]).toEqual([path, 200]);
     expect(reply.headers.get('cache-control')).toMatch(/no-cache|no-store/);
+  }
+});
+
+test("the tenant's own pages load cleanly and are accessible", async ({ page, tenant }) => {
+  for (const path of ['/_sandbox', '/_sandbox/outbox', '/_sandbox/landing']) {
+    const reply = await page.goto(tenant.graph + path);
+    expect([path, reply.status()]).toEqual([path, 200]);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await axe(page);
   }
 });
 
