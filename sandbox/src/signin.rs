@@ -10,6 +10,7 @@ pub(crate) mod error;
 pub(crate) mod key;
 mod metadata;
 mod pages;
+mod session;
 pub(crate) mod store;
 mod token;
 
@@ -62,7 +63,7 @@ pub(crate) fn answer(tenant: &mut Tenant, segment: &str, rest: &[&str], ask: &As
         ["oauth2", "v2.0", "token"] => token::answer(tenant, segment, ask, now),
         ["oauth2", "v2.0", "authorize"] if ask.is_read() => authorize::begin(tenant, segment, ask, now),
         ["login"] if ask.method == Method::POST => authorize::resume(tenant, ask, now),
-        ["oauth2", "v2.0", "logout"] if ask.is_read() => authorize::logout(tenant, ask),
+        ["oauth2", "v2.0", "logout"] if ask.is_read() => session::logout(tenant, ask),
         [..] => {
             web::text(StatusCode::NOT_FOUND, "There is no such endpoint at the sandbox's sign-in site.\n")
         }

@@ -265,4 +265,22 @@ mod tests {
         assert!(read(&"not ".repeat(4_000)).is_err());
         assert!(read(&format!("{}a eq '1'{}", "(".repeat(20), ")".repeat(20))).is_ok());
     }
+
+    proptest::proptest! {
+        /// Whatever is written, the answer is a clause or a refusal, never a panic.
+        #[test]
+        fn hostile_text_is_read_or_refused(text in r"[ -~é]{0,200}") {
+            let _ = read(&text);
+        }
+
+        /// Text made of the language's own pieces goes deeper into the parser than noise does.
+        #[test]
+        fn shuffled_pieces_are_read_or_refused(pieces in proptest::collection::vec(
+            proptest::sample::select(vec![
+                "mail", " eq ", "'a'", "(", ")", " and ", " or ", "not ", "any(x:", "/", "in ", ",", "startswith(",
+                "''", "'", "null", "2026-01-01", " ", "x", "$count",
+            ]), 0..60)) {
+            let _ = read(&pieces.concat());
+        }
+    }
 }

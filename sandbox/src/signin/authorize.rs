@@ -1,4 +1,4 @@
-//! The visible half of a sign-in: `/authorize`, the pages behind it, and `/logout`.
+//! The visible half of a sign-in: `/authorize` and the pages behind it.
 //!
 //! Checks client and redirect URI before anything else: a request that fails there gets a page and never a redirect.
 
@@ -8,12 +8,9 @@ use uuid::Uuid;
 
 use super::consent::{self, Permission, Scopes};
 use super::error::{Incident, Refusal};
-use super::store::{
-    AuthorizeRequest, CODE_LIFE, Code, Grant, INTERACTION_LIFE, Prompt, ResponseMode, Session,
-};
-use super::{Authority, claims, key, pages};
+use super::store::{AuthorizeRequest, CODE_LIFE, Code, Grant, INTERACTION_LIFE, Prompt, ResponseMode};
+use super::{Authority, pages, session};
 use crate::directory::User;
-use crate::directory::members::ACCOUNTS;
 use crate::tenant::{CLIENT_ID, Origins, Tenant};
 use crate::web::{self, Answer, Ask};
 
@@ -107,9 +104,9 @@ fn read(origins: &Origins, segment: &str, ask: &Ask) -> Result<AuthorizeRequest,
 
 /// Signs in at once where the session allows it, asks otherwise, and refuses where asking is not allowed.
 fn decide(tenant: &mut Tenant, request: AuthorizeRequest, ask: &Ask, now: Timestamp) -> Answer {
-    let session = session(tenant, ask);
+    let session = session::current(tenant, ask);
     let people = session.as_ref().map(|(_, session)| session.people.clone()).unwrap_or_default();
-    let hinted = request.login_hint.as_deref().map(|hint| hinted(tenant, hint));
+    let hinted = request.login_hint.as_deref().map(|hint| session::hinted(tenant, hint));
     let known = match hinted {
         Some(hinted) => hinted.filter(|person| people.contains(person)).ok_or(Refusal::NoSession),
         None => match people.as_slice() {
@@ -140,7 +137,7 @@ pub(super) fn resume(tenant: &mut Tenant, ask: &Ask, now: Timestamp) -> Answer {
         (Some("cancel"), _) => refuse(tenant, &request, Refusal::Cancelled, now),
         (Some("decline"), _) => refuse(tenant, &request, Refusal::ConsentDeclined, now),
         (Some("without-consent"), _) => refuse(tenant, &request, Refusal::AdminApproval, now),
-        (Some("consent"), Some(person)) => match session(tenant, ask) {
+        (Some("consent"), Some(person)) => match session::current(tenant, ask) {
             Some((_, session)) if session.people.contains(&person) => {
                 let asked = request.scopes.graph.iter().filter(|permission| !permission.admin_only);
                 let names: Vec<_> = asked.map(|permission| permission.name).collect();
@@ -149,42 +146,13 @@ pub(super) fn resume(tenant: &mut Tenant, ask: &Ask, now: Timestamp) -> Answer {
             }
             Some(_) | None => account_page(tenant, request, now),
         },
-        (None, Some(person)) if is_account(tenant, person) => {
-            let (cookie, sid) = sign_in(tenant, ask, person);
+        (None, Some(person)) if session::is_account(tenant, person) => {
+            let (cookie, sid) = session::sign_in(tenant, ask, person);
             let mut answer = conclude(tenant, request, person, sid, now);
             web::add(&mut answer, header::SET_COOKIE, &cookie);
             answer
         }
         (Some(_) | None, _) => account_page(tenant, request, now),
-    }
-}
-
-/// `GET /{tenant}/oauth2/v2.0/logout`. Entra returns to the app only when there was a session to end and the address is
-/// registered; otherwise the browser stays on its page.
-pub(super) fn logout(tenant: &mut Tenant, ask: &Ask) -> Answer {
-    let hint = ask.query("logout_hint").and_then(|hint| hinted(tenant, hint));
-    let hint = hint.or_else(|| {
-        let claims = tenant.signins.key.verify(ask.query("id_token_hint")?)?;
-        Uuid::try_parse(claims.get("oid")?.as_str()?).ok()
-    });
-    let ended = session(tenant, ask).map(|(cookie, mut session)| {
-        match hint {
-            Some(person) => session.people.retain(|other| *other != person),
-            None => session.people.clear(),
-        }
-        if session.people.is_empty() {
-            tenant.signins.sessions.remove(&cookie);
-        } else {
-            tenant.signins.sessions.insert(cookie, session);
-        }
-    });
-    let target = ask.query("post_logout_redirect_uri").filter(|uri| *uri == tenant.origins.redirect_uri());
-    match (ended, target) {
-        (Some(()), Some(uri)) => {
-            let state = ask.query("state").map(|state| ("state", state.to_owned()));
-            web::redirect(StatusCode::FOUND, &with_parameters(uri, '?', state))
-        }
-        (Some(()) | None, _) => pages::signed_out(&tenant.origins),
     }
 }
 
@@ -283,7 +251,7 @@ impl ResponseMode {
     }
 }
 
-fn with_parameters(
+pub(super) fn with_parameters(
     uri: &str,
     mark: char,
     parameters: impl IntoIterator<Item = (&'static str, String)>,
@@ -298,7 +266,7 @@ fn stop_page(tenant: &mut Tenant, refusal: Refusal, correlation: Option<&str>, n
 }
 
 fn account_page(tenant: &mut Tenant, request: AuthorizeRequest, now: Timestamp) -> Answer {
-    let hint = request.login_hint.as_deref().and_then(|hint| hinted(tenant, hint));
+    let hint = request.login_hint.as_deref().and_then(|hint| session::hinted(tenant, hint));
     let ctx = keep(tenant, request, now);
     pages::pick_account(&tenant.origins, &tenant.directory, &ctx, hint)
 }
@@ -310,51 +278,4 @@ fn keep(tenant: &mut Tenant, request: AuthorizeRequest, now: Timestamp) -> Strin
     tenant.signins.interactions.retain(|_, (_, until)| *until > now);
     tenant.signins.interactions.insert(ctx.clone(), (request, until));
     ctx
-}
-
-/// Whom a hint means: a sign-in name, or the value of the `login_hint` claim. Only accounts that can sign in count.
-fn hinted(tenant: &Tenant, hint: &str) -> Option<Uuid> {
-    let mut people = ACCOUNTS.iter().filter_map(|account| tenant.directory.user_by_upn(account.upn));
-    people
-        .find(|user| user.upn.eq_ignore_ascii_case(hint) || claims::login_hint(user) == hint)
-        .map(|user| user.id)
-}
-
-fn is_account(tenant: &Tenant, person: Uuid) -> bool {
-    let upn = tenant.directory.user(person).map(|user| user.upn.as_str());
-    ACCOUNTS.iter().any(|account| Some(account.upn) == upn)
-}
-
-/// Browsers send cookies of one host to all of its ports, so the name carries the port.
-fn cookie_name(origins: &Origins) -> String {
-    let port = origins.login.rsplit(':').next().unwrap_or_default();
-    format!("ESTSAUTH-{port}")
-}
-
-fn session(tenant: &Tenant, ask: &Ask) -> Option<(String, Session)> {
-    let cookie = ask.cookie(&cookie_name(&tenant.origins))?;
-    tenant.signins.sessions.get(cookie).map(|session| (cookie.to_owned(), session.clone()))
-}
-
-/// Adds a person to the browser's session. The session gets a new name each time, so that nobody can plant one.
-fn sign_in(tenant: &mut Tenant, ask: &Ask, person: Uuid) -> (String, Uuid) {
-    let mut session = match session(tenant, ask) {
-        Some((old, session)) => {
-            tenant.signins.sessions.remove(&old);
-            session
-        }
-        None => Session { sid: tenant.random.uuid(), people: Vec::new() },
-    };
-    session.people.retain(|other| *other != person);
-    session.people.push(person);
-    let sid = session.sid;
-    let name = tenant.random.token();
-    let cookie = format!("{}={name}; Path=/; HttpOnly; SameSite=Lax", cookie_name(&tenant.origins));
-    tenant.signins.sessions.insert(name, session);
-    (cookie, sid)
-}
-
-/// The challenge of a verifier, for the token endpoint.
-pub(super) fn verifies(code: &Code, verifier: &str) -> bool {
-    key::challenge(verifier) == code.challenge
 }

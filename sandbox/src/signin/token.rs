@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::consent::{self, Scopes};
 use super::error::{Incident, Refusal};
 use super::store::{Grant, REFRESH_LIFE};
-use super::{Authority, authorize, claims};
+use super::{Authority, claims, key};
 use crate::tenant::{CLIENT_ID, Tenant};
 use crate::web::{self, Answer, Ask, Form};
 
@@ -102,7 +102,7 @@ fn redeem_code(tenant: &mut Tenant, form: &Form, now: Timestamp) -> Result<Grant
         return Err(Refusal::WrongRedirect(redirect_uri.to_owned()));
     }
     code.used = true;
-    if !authorize::verifies(code, verifier) {
+    if key::challenge(verifier) != code.challenge {
         return Err(Refusal::VerifierMismatch);
     }
     Ok(code.grant.clone())

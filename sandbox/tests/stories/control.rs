@@ -3,7 +3,7 @@
 use sandbox::{CLIENT_ID, Site, TENANT_ID};
 use serde_json::{Value, json};
 
-use crate::world::{GRAPH, LOGIN, World, invitation, parameter};
+use crate::world::{GRAPH, LOGIN, READ, World, invitation, parameter};
 
 #[test]
 fn settings_are_shown_changed_and_checked() {
@@ -53,7 +53,7 @@ fn reset_goes_back_to_the_seed_and_keeps_sign_ins() {
 #[test]
 fn expiring_sessions_ends_tokens_and_cookies_at_once() {
     let world = World::new();
-    let tokens = world.sign_in("ada@contoso.com", crate::world::READ);
+    let tokens = world.sign_in("ada@contoso.com", READ);
     let access = tokens["access_token"].as_str().unwrap();
     assert_eq!(world.send(Site::Graph, "POST", "/_sandbox/sessions/expire", &[], "").status(), 204);
     assert_eq!(world.graph(access, "/v1.0/me").graph_error().1, "InvalidAuthenticationToken");
