@@ -123,3 +123,18 @@ fn strangers_are_kept_out() {
     assert_eq!(world.get(Site::Graph, "/_sandbox/reset").status(), 405);
     assert_eq!(world.get(Site::Graph, "/_sandbox/nothing").status(), 404);
 }
+
+#[test]
+fn latency_slows_the_services_and_not_the_pages() {
+    let world = World::new();
+    world.settings(&json!({ "latencyMs": 40 }));
+    for (site, path, expected) in [
+        (Site::Graph, "/v1.0/users", 40),
+        (Site::Login, "/contoso.com/oauth2/v2.0/token", 40),
+        (Site::Login, "/contoso.com/oauth2/v2.0/authorize", 0),
+        (Site::Graph, "/_sandbox/outbox", 0),
+        (Site::Portal, "/", 0),
+    ] {
+        assert_eq!(world.latency(site, path), expected, "{path}");
+    }
+}

@@ -202,6 +202,11 @@ impl World {
         self.get(Site::Graph, "/_sandbox/outbox.json").json()
     }
 
+    /// What the host would wait before answering.
+    pub(crate) fn latency(&self, site: Site, path: &str) -> u128 {
+        self.sandbox.latency(site, path).as_millis()
+    }
+
     pub(crate) fn settings(&self, change: &Value) -> Reply {
         let headers = [("content-type", "application/json")];
         self.send(Site::Graph, "POST", "/_sandbox/settings", &headers, change.to_string())
