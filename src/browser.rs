@@ -1,1 +1,17 @@
+//! The ports on a real browser: the only module that names web_sys, js_sys, gloo or wasm_bindgen.
 
+mod clock;
+mod desk;
+mod fetch;
+mod formats;
+mod navigate;
+mod start;
+mod store;
+
+pub use clock::BrowserClock;
+pub use desk::BrowserDesk;
+pub use fetch::Fetch;
+pub use formats::Intl;
+pub use navigate::AddressBar;
+pub use start::{Missing, load_text, missing, report_panics, take_answer};
+pub use store::TabStorage;

@@ -90,3 +90,37 @@ pub trait Navigator {
     /// Goes to another site. The page lives on for a moment: start nothing after this.
     fn leave(&self, url: &str);
 }
+
+/// How a language writes things; the browser's `Intl` knows, so that the wasm need not. `lang` is a BCP 47 tag.
+pub trait Formats {
+    /// A day and a time of day, in the person's own time zone.
+    fn date_time(&self, lang: &str, at: Moment) -> String;
+    /// A day.
+    fn date(&self, lang: &str, at: Moment) -> String;
+    /// A whole number, with its group separators.
+    fn number(&self, lang: &str, number: usize) -> String;
+    /// Whether a number takes the form for one.
+    fn is_one(&self, lang: &str, number: usize) -> bool;
+    /// A language's name, in another language.
+    fn language_name(&self, lang: &str, tag: &str) -> String;
+}
+
+/// The person's own settings on this machine, and the rest of the desk.
+pub trait Desk {
+    /// A setting that outlives the tab. Holds no personal data.
+    fn setting(&self, key: &str) -> Option<String>;
+    /// Keeps a setting.
+    fn keep_setting(&self, key: &str, value: &str);
+    /// Languages in the order in which the browser's owner likes them.
+    fn languages(&self) -> Vec<String>;
+    /// Marks the document with an attribute (`lang`, `data-theme`); `None` takes it away.
+    fn mark_document(&self, name: &str, value: Option<&str>);
+    /// Puts a text on the clipboard; `false` when the browser does not let us.
+    fn copy(&self, text: &str) -> Later<'_, bool>;
+    /// Calls back when the page is about to go away, for whatever reason.
+    fn before_leaving(&self, call: Box<dyn Fn()>);
+    /// Calls back when the page is shown again after it had gone away (back-forward cache).
+    fn on_return(&self, call: Box<dyn Fn()>);
+    /// Loads the page anew.
+    fn reload(&self);
+}

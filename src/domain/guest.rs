@@ -22,7 +22,7 @@ impl UserId {
 }
 
 /// How far an invitation has come (`externalUserState`).
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum GuestState {
     /// Invited, not yet redeemed.
     Pending,

@@ -1,0 +1,65 @@
+//! Requests on `fetch`: no cookies, no cache, no redirects, an end after a time, and an end when nobody waits.
+
+use std::pin::pin;
+use std::time::Duration;
+
+use futures_util::future::{Either, select};
+use gloo_net::http::{Method, RequestBuilder};
+use web_sys::{AbortController, AbortSignal, ReferrerPolicy, RequestCache, RequestCredentials, RequestRedirect};
+
+use crate::app::ports::{HttpAsk, HttpReply, Later, Transport, TransportError};
+
+/// A page of 999 guests over a slow line takes seconds; a minute means that nothing comes any more.
+const LONGEST: Duration = Duration::from_secs(60);
+
+/// The browser's `fetch`.
+pub struct Fetch;
+
+/// Ends the request when the future is dropped; harmless once it is finished.
+struct AbortOnDrop(AbortController);
+
+impl Drop for AbortOnDrop {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+impl Transport for Fetch {
+    fn send(&self, ask: HttpAsk) -> Later<'_, Result<HttpReply, TransportError>> {
+        Box::pin(async move {
+            let guard = AbortOnDrop(AbortController::new().map_err(|_| TransportError::NoAnswer)?);
+            let signal = guard.0.signal();
+            let timer = gloo_timers::future::sleep(LONGEST);
+            match select(pin!(exchange(ask, &signal)), pin!(timer)).await {
+                Either::Left((outcome, _)) => outcome.map_err(|_| TransportError::NoAnswer),
+                Either::Right(((), _)) => Err(TransportError::TimedOut),
+            }
+        })
+    }
+}
+
+async fn exchange(ask: HttpAsk, signal: &AbortSignal) -> Result<HttpReply, gloo_net::Error> {
+    let mut builder = RequestBuilder::new(&ask.url)
+        .method(if ask.method == "POST" { Method::POST } else { Method::GET })
+        .credentials(RequestCredentials::Omit)
+        .cache(RequestCache::NoStore)
+        .redirect(RequestRedirect::Error)
+        .referrer_policy(ReferrerPolicy::NoReferrer)
+        .abort_signal(Some(signal));
+    for (name, value) in &ask.headers {
+        builder = builder.header(name, value);
+    }
+    let request = match ask.body {
+        Some(body) => builder.body(body)?,
+        None => builder.build()?,
+    };
+    let answer = request.send().await?;
+    let header = |name| answer.headers().get(name);
+    Ok(HttpReply {
+        status: answer.status(),
+        retry_after: header("retry-after"),
+        request_id: header("request-id"),
+        content_type: header("content-type"),
+        body: answer.text().await?,
+    })
+}

@@ -1,0 +1,83 @@
+//! Dates, numbers and plurals through the browser's `Intl`.
+//!
+//! Making a formatter costs far more than using it, and a long list shows two dates a row: each is made once a language.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use js_sys::{Array, Date, Function, Object, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+
+use crate::app::ports::Formats;
+use crate::domain::moment::Moment;
+
+/// The browser's `Intl`.
+#[derive(Default)]
+pub struct Intl {
+    date_times: RefCell<HashMap<String, Function>>,
+    dates: RefCell<HashMap<String, Function>>,
+    numbers: RefCell<HashMap<String, Function>>,
+}
+
+fn options(pairs: &[(&str, &str)]) -> Object {
+    let object = Object::new();
+    for (key, value) in pairs {
+        let _ = Reflect::set(&object, &(*key).into(), &(*value).into());
+    }
+    object
+}
+
+fn cached(cache: &RefCell<HashMap<String, Function>>, lang: &str, make: impl FnOnce(&Array) -> Function) -> Function {
+    if let Some(known) = cache.borrow().get(lang) {
+        return known.clone();
+    }
+    let made = make(&Array::of1(&lang.into()));
+    cache.borrow_mut().insert(lang.to_owned(), made.clone());
+    made
+}
+
+fn apply(format: &Function, value: &JsValue) -> String {
+    format.call1(&JsValue::NULL, value).ok().and_then(|text| text.as_string()).unwrap_or_default()
+}
+
+#[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 and counts of guests fit exactly")]
+fn number(value: i64) -> JsValue {
+    JsValue::from_f64(value as f64)
+}
+
+impl Formats for Intl {
+    fn date_time(&self, lang: &str, at: Moment) -> String {
+        let style = [("dateStyle", "medium"), ("timeStyle", "short")];
+        let format = cached(&self.date_times, lang, |langs| js_sys::Intl::DateTimeFormat::new(langs, &options(&style)).format());
+        apply(&format, &Date::new(&number(at.0)))
+    }
+
+    fn date(&self, lang: &str, at: Moment) -> String {
+        let style = [("dateStyle", "medium")];
+        let format = cached(&self.dates, lang, |langs| js_sys::Intl::DateTimeFormat::new(langs, &options(&style)).format());
+        apply(&format, &Date::new(&number(at.0)))
+    }
+
+    fn number(&self, lang: &str, count: usize) -> String {
+        let format = cached(&self.numbers, lang, |langs| js_sys::Intl::NumberFormat::new(langs, &Object::new()).format());
+        apply(&format, &number(i64::try_from(count).unwrap_or(i64::MAX)))
+    }
+
+    fn is_one(&self, lang: &str, count: usize) -> bool {
+        let rules = js_sys::Intl::PluralRules::new(&Array::of1(&lang.into()), &Object::new());
+        rules.select(count as f64) == "one"
+    }
+
+    fn language_name(&self, lang: &str, tag: &str) -> String {
+        // js_sys has no DisplayNames yet.
+        let name = || -> Option<String> {
+            let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
+            let class: Function = Reflect::get(&intl, &"DisplayNames".into()).ok()?.dyn_into().ok()?;
+            let arguments = Array::of2(&Array::of1(&lang.into()), &options(&[("type", "language")]));
+            let names = Reflect::construct(&class, &arguments).ok()?;
+            let of: Function = Reflect::get(&names, &"of".into()).ok()?.dyn_into().ok()?;
+            of.call1(&names, &tag.into()).ok()?.as_string()
+        };
+        name().unwrap_or_else(|| tag.to_owned())
+    }
+}

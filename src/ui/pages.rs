@@ -1,0 +1,17 @@
+//! The pages, and the frame around them.
+
+mod guests;
+mod invite;
+mod not_found;
+mod preferences;
+mod shell;
+mod sign_in;
+mod stop;
+
+pub use guests::GuestsPage;
+pub use invite::InvitePage;
+pub use not_found::NotFoundPage;
+pub use preferences::{Preferences, Theme, apply_preferences};
+pub use shell::Shell;
+pub use sign_in::{Ended, SignInPage};
+pub use stop::{StopPage, StopWhy};

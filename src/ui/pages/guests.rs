@@ -1,0 +1,154 @@
+//! The guest list. View, search and order stand in the address bar; only the rows in sight are in the document.
+
+mod list;
+mod model;
+mod tabs;
+mod toolbar;
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_location, use_navigate};
+
+use crate::domain::query::GuestQuery;
+use crate::graph::error::{GraphError, GraphErrorKind};
+use crate::ui::parts::{Details, Notice, Tone};
+use crate::ui::routes::Route;
+use crate::ui::state::{ListPhase, expect_state};
+use crate::ui::words::graph::Wish;
+use crate::ui::words::{expect_words, say};
+
+use list::GuestList;
+use model::{Body, body};
+use tabs::Tabs;
+use toolbar::Toolbar;
+
+/// How long the address bar waits for the next letter: browsers limit how often it may change.
+const URL_REST: Duration = Duration::from_millis(300);
+
+/// The page.
+#[component]
+pub fn GuestsPage() -> impl IntoView {
+    let words = expect_words();
+    let state = expect_state();
+    super::shell::use_title(move || say!(words, guests.title));
+    state.load_guests();
+    let query = query_in_url();
+    let view = Memo::new(move |_| state.guests.with(|guests| query.with(|query| guests.view(query))));
+    let what = Memo::new(move |_| {
+        let loaded = state.guests.with(|guests| guests.len());
+        state.list.with(|phase| body(phase, loaded, view.with(Vec::len)))
+    });
+    let reset = move |_| query.set(GuestQuery::default());
+    view! {
+        <div class="page page--list">
+            <header class="page__head page__head--row">
+                <h1>{move || say!(words, guests.title)}</h1>
+                <Toolbar query view />
+            </header>
+            <Tabs query />
+            <div class="panel" role="tabpanel" id="guest-panel" aria-labelledby=move || tabs::tab_id(query.with(|query| query.tab))>
+                {move || partial_failure(state.list.get(), state.guests.with(|guests| guests.is_empty()))}
+                {move || match what.get() {
+                    Body::Rows => view! { <GuestList query view /> }.into_any(),
+                    Body::Loading => view! { <Skeleton /> }.into_any(),
+                    Body::NoMatch => view! {
+                        <section class="empty">
+                            <h2>{move || say!(words, guests.no_match_heading)}</h2>
+                            <p>{move || say!(words, guests.no_match_text)}</p>
+                            <button type="button" class="button" on:click=reset>{move || say!(words, guests.no_match_way)}</button>
+                        </section>
+                    }
+                    .into_any(),
+                    Body::Empty => view! {
+                        <section class="empty">
+                            <h2>{move || say!(words, guests.empty_heading)}</h2>
+                            <p>{move || say!(words, guests.empty_text)}</p>
+                            <a class="button button--primary" href=Route::Invite.href()>{move || say!(words, guests.empty_way)}</a>
+                        </section>
+                    }
+                    .into_any(),
+                    Body::Failed => ().into_any(),
+                }}
+            </div>
+        </div>
+    }
+}
+
+/// A signal that follows the address bar and is followed by it.
+fn query_in_url() -> RwSignal<GuestQuery> {
+    let location = use_location();
+    let go = use_navigate();
+    let read = move || GuestQuery::read(&location.search.get());
+    let query = RwSignal::new(untrack(read));
+    let on_page = move || location.pathname.get_untracked() == "/guests";
+    // Back and forward; what was typed meanwhile wins over an address that only lags behind it.
+    Effect::new(move |before: Option<GuestQuery>| {
+        let there = read();
+        if before.is_some_and(|before| before != there) && on_page() && there != query.get_untracked() {
+            query.set(there.clone());
+        }
+        there
+    });
+    let timer = StoredValue::new(None::<TimeoutHandle>);
+    Effect::new(move |first: Option<()>| {
+        let wanted = query.get();
+        if first.is_none() {
+            return;
+        }
+        if let Some(earlier) = timer.get_value() {
+            earlier.clear();
+        }
+        let go = go.clone();
+        let write = move || {
+            if on_page() && untrack(read) != wanted {
+                let quietly = NavigateOptions { replace: true, scroll: false, ..Default::default() };
+                go(&Route::Guests(wanted).href(), quietly);
+            }
+        };
+        timer.set_value(set_timeout_with_handle(write, URL_REST).ok());
+    });
+    on_cleanup(move || {
+        if let Some(timer) = timer.try_get_value().flatten() {
+            timer.clear();
+        }
+    });
+    query
+}
+
+/// The list broke off: why, and a way on.
+fn partial_failure(phase: ListPhase, nothing_loaded: bool) -> Option<impl IntoView> {
+    let words = expect_words();
+    let state = expect_state();
+    let ListPhase::Failed(error) = phase else { return None };
+    let told = words.graph_error(&error, Wish::ReadGuests);
+    let heading = Signal::derive(move || match (is_forbidden(&error), nothing_loaded) {
+        (true, _) => say!(words, guests.forbidden_heading),
+        (false, true) => say!(words, guests.failed_heading),
+        (false, false) => say!(words, guests.partial_heading),
+    });
+    Some(view! {
+        <Notice tone=Tone::Trouble heading>
+            <p>{told.text}</p>
+            <button type="button" class="button" on:click=move |_| state.load_guests()>{move || say!(words, guests.retry)}</button>
+            <Details lines=told.details />
+        </Notice>
+    })
+}
+
+fn is_forbidden(error: &GraphError) -> bool {
+    matches!(error.kind, GraphErrorKind::Forbidden | GraphErrorKind::MissingScope)
+}
+
+/// Grey bars in the shape of the list, and words for those who do not see them.
+#[component]
+fn Skeleton() -> impl IntoView {
+    let words = expect_words();
+    view! {
+        <div class="skeleton">
+            <p class="hidden">{move || say!(words, guests.loading)}</p>
+            {(0..8).map(|_| view! { <div class="skeleton__row" aria-hidden="true"></div> }).collect_view()}
+        </div>
+    }
+}

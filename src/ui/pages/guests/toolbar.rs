@@ -1,0 +1,53 @@
+//! Search, refresh, and how many guests are shown.
+
+use leptos::prelude::*;
+
+use crate::domain::query::GuestQuery;
+use crate::ui::state::{ListPhase, expect_state};
+use crate::ui::words::{expect_words, say};
+
+/// The toolbar.
+#[component]
+pub(super) fn Toolbar(query: RwSignal<GuestQuery>, view: Memo<Vec<usize>>) -> impl IntoView {
+    let words = expect_words();
+    let state = expect_state();
+    let shown = move || view.with(Vec::len);
+    let total = move || state.guests.with(|guests| guests.len());
+    let loading = move || state.list.with(|list| *list == ListPhase::Loading);
+    let status = move || {
+        if loading() && total() == 0 {
+            return say!(words, guests.loading);
+        }
+        let (one, shown, total) = (words.is_one(total()), words.number(shown()), words.number(total()));
+        match one {
+            true => say!(words, guests.count_one, shown = shown, total = total),
+            false => say!(words, guests.count_many, shown = shown, total = total),
+        }
+    };
+    view! {
+        <div class="tools">
+            <p class="tools__count" role="status" data-shown=move || shown().to_string() data-total=move || total().to_string()>
+                {status}
+            </p>
+            <input
+                type="search"
+                class="input tools__search"
+                aria-label=move || say!(words, guests.search)
+                placeholder=move || say!(words, guests.search_hint)
+                autocomplete="off"
+                spellcheck="false"
+                prop:value=move || query.with(|query| query.search.clone())
+                on:input=move |event| query.update(|query| query.search = event_target_value(&event))
+            />
+            <button
+                type="button"
+                class="button tools__refresh"
+                aria-disabled=move || loading().to_string()
+                aria-busy=move || loading().to_string()
+                on:click=move |_| state.load_guests()
+            >
+                {move || say!(words, guests.refresh)}
+            </button>
+        </div>
+    }
+}

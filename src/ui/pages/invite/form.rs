@@ -1,0 +1,322 @@
+//! The form.
+
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::app::invite::{InviteOutcome, Look, invite};
+use crate::domain::invitation::{Field as At, Invitation, InvitationDraft, InviteAs};
+use crate::domain::language;
+use crate::domain::rights::May;
+use crate::ui::parts::{Field, Notice, TextArea, TextField, Tone, focus};
+use crate::ui::state::{State, expect_state};
+use crate::ui::words::{expect_words, say};
+
+use super::model::{self, Sending, Step};
+use super::outcome::{Found, Refusal};
+use super::rights::may_invite;
+
+/// What the form's parts share.
+#[derive(Clone, Copy)]
+pub(super) struct Form {
+    pub(super) state: State,
+    pub(super) step: RwSignal<Step>,
+    pub(super) sending: RwSignal<Sending>,
+    left: RwSignal<Vec<At>>,
+    tried: RwSignal<bool>,
+}
+
+impl Form {
+    fn leave(self, field: At) {
+        self.state.draft.update(model::tidy);
+        self.left.update(|left| left.push(field));
+    }
+
+    fn problem(self, field: At) -> Signal<Option<String>> {
+        let words = expect_words();
+        Signal::derive(move || {
+            let rules = self.state.rules();
+            let left = self.left.read();
+            let problem = self.state.draft.with(|draft| model::shown_problem(draft, field, &rules, &left, self.tried.get()));
+            problem.map(|problem| words.field_problem(&problem))
+        })
+    }
+
+    fn warning(self, field: At) -> Signal<Option<String>> {
+        let words = expect_words();
+        Signal::derive(move || {
+            let rules = self.state.rules();
+            let seen = self.left.read().contains(&field) || self.tried.get();
+            let warning = seen.then(|| self.state.draft.with(|draft| draft.warning(field, &rules))).flatten();
+            warning.map(|warning| words.field_warning(warning))
+        })
+    }
+
+    fn set(self, change: impl Fn(&mut InvitationDraft, String) + Send + Sync + 'static) -> Callback<String> {
+        Callback::new(move |text| self.state.draft.update(|draft| change(draft, text)))
+    }
+
+    fn submit(self) {
+        if self.sending.with_untracked(Sending::is_busy) || !untrack(|| may_invite(self.state)) {
+            return;
+        }
+        self.state.draft.update(model::tidy);
+        self.tried.set(true);
+        let rules = untrack(|| self.state.rules());
+        match self.state.draft.with_untracked(|draft| draft.check(&rules)) {
+            Ok(invitation) => self.send(invitation, Look::First),
+            Err(problems) => {
+                self.sending.set(Sending::Idle);
+                if let Some((field, _)) = problems.first() {
+                    focus(model::control_id(*field));
+                }
+            }
+        }
+    }
+
+    /// Sends, and shows what came of it. The page may be gone by then: the tab's state is told all the same.
+    pub(super) fn send(self, invitation: Invitation, look: Look) {
+        self.sending.set(if look == Look::First { Sending::Looking } else { Sending::Posting });
+        let portal = self.state.portal();
+        spawn_local(async move {
+            let outcome = match invite(&portal.client, &invitation, look).await {
+                Ok(InviteOutcome::Sent(answer)) => {
+                    self.state.add_sent(invitation, answer);
+                    self.state.draft.update(|draft| *draft = draft.for_another());
+                    let _ = self.step.try_set(Step::Sent);
+                    return;
+                }
+                Ok(InviteOutcome::Found(existing)) => match model::as_refusal(&existing) {
+                    Some(refusal) => Sending::Failed(refusal),
+                    None => Sending::Found(Box::new(existing), Box::new(invitation)),
+                },
+                Err(error) => Sending::Failed(error),
+            };
+            let _ = self.sending.try_set(outcome);
+        });
+    }
+}
+
+/// The form with what came of the last try.
+#[component]
+pub(super) fn InviteForm(step: RwSignal<Step>) -> impl IntoView {
+    let words = expect_words();
+    let state = expect_state();
+    let form = Form {
+        state,
+        step,
+        sending: RwSignal::new(Sending::Idle),
+        left: RwSignal::new(Vec::new()),
+        tried: RwSignal::new(false),
+    };
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        form.submit();
+    };
+    let to_fix = move || {
+        let rules = state.rules();
+        form.tried.get().then(|| state.draft.with(|draft| draft.check(&rules)).err().map_or(0, |problems| problems.len())).unwrap_or(0)
+    };
+    let summary = move || match to_fix() {
+        0 => None,
+        1 => Some(say!(words, invite.fix_one)),
+        many => Some(say!(words, invite.fix_many, count = words.number(many))),
+    };
+    let send_label = move || match form.sending.read().is_busy() {
+        true if *form.sending.read() == Sending::Looking => say!(words, invite.looking),
+        true => say!(words, invite.sending),
+        false => say!(words, invite.send),
+    };
+    view! {
+        <form class="card form" novalidate on:submit=submit aria-label=move || say!(words, invite.title)>
+            <Who form />
+            <Mail form />
+            <Where form />
+            <Refusal form />
+            <Found form />
+            <div role="alert">
+                {move || summary().map(|text| view! { <p class="form__summary">{text}</p> })}
+            </div>
+            <div class="form__actions">
+                <button
+                    type="submit"
+                    class="button button--primary"
+                    aria-disabled=move || (form.sending.read().is_busy() || !may_invite(state)).to_string()
+                    aria-describedby="invite-blocked"
+                >
+                    {send_label}
+                </button>
+                <p class="quiet" id="invite-blocked">
+                    {move || (!may_invite(state)).then(|| say!(words, invite.blocked_send))}
+                </p>
+            </div>
+        </form>
+    }
+}
+
+#[component]
+fn Who(form: Form) -> impl IntoView {
+    let words = expect_words();
+    let state = form.state;
+    let member = move || state.rules().may_invite_members.unwrap_or(May::Unknown);
+    let hint = Signal::derive(move || match member() {
+        May::Yes => say!(words, invite.as_hint),
+        May::No => say!(words, invite.as_hint_no_member),
+        May::Unknown => say!(words, invite.as_hint_unknown),
+    });
+    let choose = move |event| {
+        let chosen = if event_target_value(&event) == "member" { InviteAs::Member } else { InviteAs::Guest };
+        state.draft.update(|draft| draft.invite_as = chosen);
+    };
+    let is = move |kind| state.draft.with(|draft| draft.invite_as == kind);
+    view! {
+        <fieldset class="group">
+            <legend>{move || say!(words, invite.who)}</legend>
+            <TextField
+                id="invite-email"
+                kind="email"
+                label=Signal::derive(move || say!(words, invite.email))
+                hint=Signal::derive(move || say!(words, invite.email_hint))
+                value=Signal::derive(move || state.draft.with(|draft| draft.email.clone()))
+                on_input=form.set(|draft, text| draft.email = text)
+                on_leave=move |()| form.leave(At::Email)
+                problem=form.problem(At::Email)
+                warning=form.warning(At::Email)
+                required=true
+            />
+            <TextField
+                id="invite-name"
+                label=Signal::derive(move || say!(words, invite.name))
+                hint=Signal::derive(move || say!(words, invite.name_hint))
+                value=Signal::derive(move || state.draft.with(|draft| draft.name.clone()))
+                on_input=form.set(|draft, text| draft.name = text)
+                on_leave=move |()| form.leave(At::Name)
+                problem=form.problem(At::Name)
+            />
+            <Field id="invite-as" label=Signal::derive(move || say!(words, invite.invite_as)) hint problem=form.problem(At::InviteAs)>
+                <select
+                    class="select"
+                    id="invite-as"
+                    aria-describedby="invite-as-say invite-as-hint"
+                    aria-invalid=move || form.problem(At::InviteAs).with(Option::is_some).to_string()
+                    on:change=choose
+                    on:blur=move |_| form.leave(At::InviteAs)
+                >
+                    <option value="guest" selected=move || is(InviteAs::Guest)>{move || say!(words, invite.as_guest)}</option>
+                    <option value="member" selected=move || is(InviteAs::Member) disabled=move || member() == May::No>
+                        {move || say!(words, invite.as_member)}
+                    </option>
+                </select>
+            </Field>
+        </fieldset>
+    }
+}
+
+#[component]
+fn Mail(form: Form) -> impl IntoView {
+    let words = expect_words();
+    let state = form.state;
+    let off = Signal::derive(move || state.draft.with(|draft| !draft.send_mail));
+    let own_message = move || state.draft.with(|draft| !draft.message.trim().is_empty());
+    let no_mailbox = Signal::derive(move || {
+        (state.mailbox.get() == Some(false) && own_message() && !off.get()).then(|| say!(words, invite.no_mailbox))
+    });
+    let unless_off = move |hint: String| if off.get() { say!(words, invite.mail_off) } else { hint };
+    let language_hint = Signal::derive(move || unless_off(say!(words, invite.language_hint)));
+    let language_warning = Signal::derive(move || {
+        let ignored = own_message() && !off.get() && state.draft.with(|draft| !draft.language.is_empty());
+        ignored.then(|| say!(words, invite.language_ignored))
+    });
+    let language_is = move |tag: &str| state.draft.with(|draft| draft.language == tag);
+    view! {
+        <fieldset class="group">
+            <legend>{move || say!(words, invite.mail)}</legend>
+            <div class="field">
+                <label class="switch" for="invite-send-mail">
+                    <input
+                        type="checkbox"
+                        id="invite-send-mail"
+                        class="switch__box"
+                        aria-describedby="invite-send-mail-hint"
+                        prop:checked=move || !off.get()
+                        on:change=move |event| state.draft.update(|draft| draft.send_mail = event_target_checked(&event))
+                    />
+                    <span>{move || say!(words, invite.send_mail)}</span>
+                </label>
+                <p class="field__hint" id="invite-send-mail-hint">{move || say!(words, invite.send_mail_hint)}</p>
+            </div>
+            <TextArea
+                id="invite-message"
+                label=Signal::derive(move || say!(words, invite.message))
+                hint=Signal::derive(move || unless_off(say!(words, invite.message_hint)))
+                value=Signal::derive(move || state.draft.with(|draft| draft.message.clone()))
+                on_input=form.set(|draft, text| draft.message = text)
+                warning=no_mailbox
+                disabled=off
+            />
+            <Field
+                id="invite-language"
+                label=Signal::derive(move || say!(words, invite.language))
+                hint=language_hint
+                warning=language_warning
+            >
+                <select
+                    class="select"
+                    id="invite-language"
+                    aria-describedby="invite-language-say invite-language-hint"
+                    disabled=off
+                    on:change=move |event| state.draft.update(|draft| draft.language = event_target_value(&event))
+                >
+                    <option value="" selected=move || language_is("")>{move || say!(words, invite.language_auto)}</option>
+                    {language::OFFERED
+                        .map(|tag| view! {
+                            <option value=tag selected=move || language_is(tag)>{move || words.language_name(tag)}</option>
+                        })
+                        .collect_view()}
+                </select>
+            </Field>
+            <TextField
+                id="invite-cc"
+                kind="email"
+                label=Signal::derive(move || say!(words, invite.cc))
+                hint=Signal::derive(move || unless_off(say!(words, invite.cc_hint)))
+                value=Signal::derive(move || state.draft.with(|draft| draft.cc.clone()))
+                on_input=form.set(|draft, text| draft.cc = text)
+                on_leave=move |()| form.leave(At::Cc)
+                problem=form.problem(At::Cc)
+                disabled=off
+            />
+        </fieldset>
+    }
+}
+
+#[component]
+fn Where(form: Form) -> impl IntoView {
+    let words = expect_words();
+    let state = form.state;
+    view! {
+        <fieldset class="group">
+            <legend>{move || say!(words, invite.landing)}</legend>
+            <TextField
+                id="invite-redirect"
+                kind="url"
+                label=Signal::derive(move || say!(words, invite.redirect))
+                hint=Signal::derive(move || say!(words, invite.redirect_hint))
+                value=Signal::derive(move || state.draft.with(|draft| draft.redirect.clone()))
+                on_input=form.set(|draft, text| draft.redirect = text)
+                on_leave=move |()| form.leave(At::Redirect)
+                problem=form.problem(At::Redirect)
+                warning=form.warning(At::Redirect)
+                required=true
+            />
+            {move || match &*form.sending.read() {
+                Sending::LeftAlone(name) => {
+                    let name = name.clone();
+                    let text = say!(words, invite.left, name = name);
+                    Some(view! { <Notice tone=Tone::Info heading=""><p>{text}</p></Notice> })
+                }
+                _ => None,
+            }}
+        </fieldset>
+    }
+}

@@ -1,0 +1,203 @@
+//! What came of sending: a refusal, somebody who is there already, or the result.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::app::invite::Look;
+use crate::domain::guest::GuestState;
+use crate::domain::query::GuestQuery;
+use crate::graph::users::Existing;
+use crate::ui::parts::{Details, Notice, StateBadge, Tone, focus};
+use crate::ui::routes::Route;
+use crate::ui::state::{SentHere, expect_state};
+use crate::ui::words::graph::Wish;
+use crate::ui::words::{Words, expect_words, say};
+
+use super::form::Form;
+use super::model::{Sending, Step};
+
+/// The service said no, or nothing.
+#[component]
+pub(super) fn Refusal(form: Form) -> impl IntoView {
+    let words = expect_words();
+    let failed = move || match &*form.sending.read() {
+        Sending::Failed(error) => Some(error.clone()),
+        _ => None,
+    };
+    move || {
+        failed().map(|error| {
+            let told = words.graph_error(&error, Wish::Invite);
+            let unknown = error.outcome_unknown();
+            let heading = Signal::derive(move || {
+                if unknown { say!(words, invite.unknown_heading) } else { say!(words, invite.refused_heading) }
+            });
+            view! {
+                <Notice tone=Tone::Trouble heading>
+                    <p>{told.text}</p>
+                    <Details lines=told.details />
+                </Notice>
+            }
+        })
+    }
+}
+
+/// Somebody with this address is a guest already: resend, or leave.
+#[component]
+pub(super) fn Found(form: Form) -> impl IntoView {
+    let words = expect_words();
+    let found = move || match &*form.sending.read() {
+        Sending::Found(existing, _) => Some((**existing).clone()),
+        _ => None,
+    };
+    let resend = move |_| {
+        let invitation = form.sending.with_untracked(|sending| match sending {
+            Sending::Found(_, invitation) => Some((**invitation).clone()),
+            _ => None,
+        });
+        if let Some(invitation) = invitation {
+            form.send(invitation, Look::Decided);
+        }
+    };
+    move || {
+        found().map(|existing| {
+            let name = name_of(&existing);
+            let left = name.clone();
+            let text = found_text(words, &existing);
+            let leave = move |_| form.sending.set(Sending::LeftAlone(left.clone()));
+            view! {
+                <Notice
+                    tone=Tone::Warning
+                    heading=Signal::derive(move || say!(words, invite.found_guest, name = name.clone()))
+                >
+                    <p>{text}</p>
+                    <div class="row">
+                        <button type="button" class="button button--primary" on:click=resend>{move || say!(words, invite.resend)}</button>
+                        <button type="button" class="button" on:click=leave>{move || say!(words, invite.leave)}</button>
+                    </div>
+                </Notice>
+            }
+        })
+    }
+}
+
+fn name_of(existing: &Existing) -> String {
+    if existing.guest.name.is_empty() { existing.guest.address.clone() } else { existing.guest.name.clone() }
+}
+
+fn found_text(words: Words, existing: &Existing) -> String {
+    match &existing.guest.state {
+        GuestState::Pending => {
+            let date = existing.guest.invited.map_or_else(|| say!(words, guests.no_date), |at| words.date(at));
+            say!(words, invite.found_pending, date = date)
+        }
+        GuestState::Accepted => say!(words, invite.found_accepted),
+        GuestState::NotInvited | GuestState::Other(_) => say!(words, invite.found_other),
+    }
+}
+
+/// The newest invitation of this session.
+#[component]
+pub(super) fn SentCard(step: RwSignal<Step>) -> impl IntoView {
+    let words = expect_words();
+    let state = expect_state();
+    let heading = NodeRef::<leptos::html::H2>::new();
+    Effect::new(move |_| {
+        if let Some(heading) = heading.get() {
+            let _ = heading.focus();
+        }
+    });
+    let another = move |_| {
+        step.set(Step::Form);
+        request_animation_frame(|| focus("invite-email"));
+    };
+    let newest = state.sent.with_untracked(|sent| sent.first().cloned());
+    newest.map(|sent| {
+        let address = sent.invitation.email.to_string();
+        let mailed = sent.invitation.mail.is_some();
+        let title = move || match mailed {
+            true => say!(words, invite.sent_heading, address = address.clone()),
+            false => say!(words, invite.created_heading, address = address.clone()),
+        };
+        let text = move || if mailed { say!(words, invite.sent_text) } else { say!(words, invite.created_text) };
+        let link = sent.answer.redeem_url.clone();
+        let known = sent.clone();
+        view! {
+            <section class="card sent">
+                <h2 tabindex="-1" node_ref=heading class="sent__heading">{title}</h2>
+                <p>{text}</p>
+                <p class="sent__state">
+                    <span class="quiet">{move || say!(words, invite.state)}</span>" "
+                    <StateBadge state=Signal::derive(move || state.state_of(&known)) />
+                </p>
+                <CopyLink link label=Signal::derive(move || say!(words, invite.copy)) primary=!mailed />
+                <div class="row">
+                    <button type="button" class="button" on:click=another>{move || say!(words, invite.another)}</button>
+                    <a class="button button--quiet" href=Route::Guests(GuestQuery::default()).href()>
+                        {move || say!(words, invite.see_guests)}
+                    </a>
+                </div>
+            </section>
+        }
+    })
+}
+
+/// A button that copies a link; where the browser does not allow that, the link to select.
+#[component]
+pub(super) fn CopyLink(
+    /// The link.
+    link: String,
+    /// The button's name.
+    #[prop(into)]
+    label: Signal<String>,
+    /// Whether it is what one most likely wants.
+    primary: bool,
+) -> impl IntoView {
+    let words = expect_words();
+    let state = expect_state();
+    let copied = RwSignal::new(None::<bool>);
+    let to_copy = link.clone();
+    let copy = move |_| {
+        let (desk, text) = (state.desk(), to_copy.clone());
+        spawn_local(async move {
+            let done = desk.copy(&text).await;
+            let _ = copied.try_set(Some(done));
+        });
+    };
+    view! {
+        <div class="copy">
+            <button type="button" class="button" class:button--primary=primary on:click=copy>{label}</button>
+            <span role="status" class="copy__said">
+                {move || match copied.get() {
+                    Some(true) => say!(words, invite.copied),
+                    Some(false) => say!(words, invite.copy_failed),
+                    None => String::new(),
+                }}
+            </span>
+            {move || (copied.get() == Some(false)).then(|| view! {
+                <input class="input" readonly aria-label=move || say!(words, invite.link) prop:value=link.clone() />
+            })}
+        </div>
+    }
+}
+
+/// Earlier invitations of this session, with what one may still do.
+#[component]
+pub(super) fn SentRow(sent: SentHere) -> impl IntoView {
+    let words = expect_words();
+    let state = expect_state();
+    let address = sent.invitation.email.to_string();
+    let shown = address.clone();
+    let link = sent.answer.redeem_url.clone();
+    let name = sent.guest.name.clone();
+    let known = sent.clone();
+    view! {
+        <li class="results__row">
+            <div class="results__who">
+                <p class="results__name">{name}</p>
+                <p class="quiet">{shown}</p>
+            </div>
+            <StateBadge state=Signal::derive(move || state.state_of(&known)) />
+            <CopyLink link label=Signal::derive(move || say!(words, invite.copy_for, address = address.clone())) primary=false />
+        </li>
+    }
+}

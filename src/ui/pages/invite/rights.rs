@@ -1,0 +1,43 @@
+//! What is missing before somebody may invite, and whom to ask: said before it is missed.
+
+use leptos::prelude::*;
+
+use crate::auth::error::AuthKind;
+use crate::domain::rights::INVITE;
+use crate::ui::parts::{Notice, Tone};
+use crate::ui::state::{State, expect_state};
+use crate::ui::words::{expect_words, say};
+
+/// Whether the signed-in person's token lets the portal invite.
+pub(super) fn may_invite(state: State) -> bool {
+    state.session.with(|session| session.account().is_some_and(|account| account.rights.may_invite()))
+}
+
+/// The notice; nothing when nothing is missing.
+#[component]
+pub(super) fn MissingRight() -> impl IntoView {
+    let words = expect_words();
+    let state = expect_state();
+    let organization = move || state.organization_name().unwrap_or_else(|| say!(words, shell.tenant_unknown));
+    let refused = move || {
+        state.refused.get().map(|kind| match kind {
+            AuthKind::Declined => say!(words, invite.missing_declined),
+            _ => say!(words, invite.missing_admin),
+        })
+    };
+    let ask = move |_| {
+        if let Some(account) = state.account() {
+            // The configuration made URLs when this person signed in; it does now.
+            let _ = state.portal().ask_to_invite(&account);
+        }
+    };
+    view! {
+        <Show when=move || !may_invite(state)>
+            <Notice tone=Tone::Warning heading=Signal::derive(move || say!(words, invite.missing_heading))>
+                {move || refused().map(|text| view! { <p>{text}</p> })}
+                <p>{move || say!(words, invite.missing_text, scope = INVITE, organization = organization())}</p>
+                <button type="button" class="button" on:click=ask>{move || say!(words, invite.missing_ask)}</button>
+            </Notice>
+        </Show>
+    }
+}

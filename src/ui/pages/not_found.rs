@@ -1,0 +1,20 @@
+//! An address without a page.
+
+use leptos::prelude::*;
+
+use crate::ui::routes::Route;
+use crate::ui::words::{expect_words, say};
+
+/// Says so, and leads on.
+#[component]
+pub fn NotFoundPage() -> impl IntoView {
+    let words = expect_words();
+    super::shell::use_title(move || say!(words, shell.not_found));
+    view! {
+        <section class="empty">
+            <h1>{move || say!(words, shell.not_found)}</h1>
+            <p>{move || say!(words, shell.not_found_text)}</p>
+            <a class="button button--primary" href=Route::Invite.href()>{move || say!(words, shell.not_found_way)}</a>
+        </section>
+    }
+}

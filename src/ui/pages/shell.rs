@@ -1,0 +1,119 @@
+//! The frame of every page: skip link, navigation, who is signed in where, and what happens beside the page.
+
+use leptos::prelude::*;
+use leptos_router::components::A;
+use leptos_router::hooks::use_location;
+
+use crate::domain::query::GuestQuery;
+use crate::ui::routes::Route;
+use crate::ui::state::expect_state;
+use crate::ui::words::{expect_words, say};
+
+use super::preferences::Preferences;
+
+/// The frame.
+#[component]
+pub fn Shell(
+    /// The page.
+    children: Children,
+) -> impl IntoView {
+    let words = expect_words();
+    let main = NodeRef::<leptos::html::Main>::new();
+    focus_on_navigation(main);
+    view! {
+        <a class="skip" href="#main" on:click=move |event| {
+            event.prevent_default();
+            if let Some(main) = main.get() { let _ = main.focus(); }
+        }>{move || say!(words, shell.skip)}</a>
+        <header class="top">
+            <div class="top__inner">
+                <A href=Route::Invite.href() attr:class="brand" attr:aria-label=move || say!(words, brand)>
+                    <span aria-hidden="true" class="brand__mark"></span>
+                    <span class="brand__name">{move || say!(words, brand)}</span>
+                </A>
+                <nav class="nav" aria-label=move || say!(words, shell.navigation)>
+                    <A href=Route::Guests(GuestQuery::default()).href() attr:class="nav__link">{move || say!(words, shell.guests)}</A>
+                    <A href=Route::Invite.href() attr:class="nav__link">{move || say!(words, shell.invite)}</A>
+                </nav>
+                <WhoAndWhere />
+            </div>
+        </header>
+        <main class="main" id="main" tabindex="-1" node_ref=main>
+            <Waiting />
+            {children()}
+        </main>
+        <footer class="foot"><Preferences /></footer>
+        <Announcer />
+    }
+}
+
+#[component]
+fn WhoAndWhere() -> impl IntoView {
+    let words = expect_words();
+    let state = expect_state();
+    let name = move || state.account().map(|account| account.name).unwrap_or_default();
+    let username = move || state.account().map(|account| account.username).unwrap_or_default();
+    let tenant = move || state.organization_name().unwrap_or_else(|| say!(words, shell.tenant_unknown));
+    view! {
+        <div class="who">
+            <div class="who__text">
+                <p class="who__name" title=username>
+                    <span class="hidden">{move || say!(words, shell.account, name = String::new())}</span>
+                    {name}
+                </p>
+                <p class="who__tenant">{tenant}</p>
+            </div>
+            <button type="button" class="button button--quiet" on:click=move |_| state.sign_out()>
+                {move || say!(words, shell.sign_out)}
+            </button>
+        </div>
+    }
+}
+
+/// Microsoft asked to wait.
+#[component]
+fn Waiting() -> impl IntoView {
+    let words = expect_words();
+    let state = expect_state();
+    // A wait of a second is over before it is read.
+    let seconds = move || state.waiting.get().map(|time| time.as_secs()).filter(|seconds| *seconds > 1);
+    view! {
+        <div aria-live="polite">
+            {move || seconds().map(|seconds| view! {
+                <p class="notice notice--info">{say!(words, shell.waiting, seconds = seconds.to_string())}</p>
+            })}
+        </div>
+    }
+}
+
+/// Sets the document's title, and keeps it in step with the language.
+pub(super) fn use_title(page: impl Fn() -> String + 'static) {
+    let words = expect_words();
+    Effect::new(move |_| document().set_title(&say!(words, shell.title, page = page())));
+}
+
+/// After a navigation the focus goes to the page, unless it already is somewhere in it.
+fn focus_on_navigation(main: NodeRef<leptos::html::Main>) {
+    let location = use_location();
+    Effect::new(move |before: Option<String>| {
+        let path = location.pathname.get();
+        let moved = before.is_some_and(|before| before != path && before != "/");
+        if moved && let Some(main) = main.get_untracked() {
+            let _ = main.focus();
+        }
+        path
+    });
+}
+
+/// Tells a screen reader which page it is on now.
+#[component]
+fn Announcer() -> impl IntoView {
+    let words = expect_words();
+    let location = use_location();
+    let title = move || match Route::read(&location.pathname.get(), "") {
+        Some(Route::Guests(_)) => say!(words, guests.title),
+        Some(Route::Invite | Route::Home) => say!(words, invite.title),
+        None => say!(words, shell.not_found),
+    };
+    view! { <p class="hidden" aria-live="polite">{title}</p> }
+}

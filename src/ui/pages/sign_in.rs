@@ -1,0 +1,121 @@
+//! Nobody is signed in: the way in, and why one is out.
+
+use leptos::prelude::*;
+
+use crate::auth::error::{AuthKind, AuthProblem};
+use crate::auth::session::{Session, SignedOutWhy};
+use crate::ui::parts::{Details, Notice, Tone};
+use crate::ui::state::expect_state;
+use crate::ui::words::{expect_words, say};
+
+use super::preferences::Preferences;
+
+/// The sign-in page.
+#[component]
+pub fn SignInPage() -> impl IntoView {
+    let words = expect_words();
+    let state = expect_state();
+    super::shell::use_title(move || say!(words, sign_in.button));
+    let busy = move || {
+        state.session.with(|session| match session {
+            Session::Leaving => Some(say!(words, sign_in.busy_leaving)),
+            Session::Redeeming => Some(say!(words, sign_in.busy_redeeming)),
+            Session::SignedOut(_) | Session::SignedIn(_) | Session::Ended(..) => None,
+        })
+    };
+    view! {
+        <div class="stage">
+            <main class="card stage__card">
+                <p class="brand brand--large">{move || say!(words, brand)}</p>
+                <h1>{move || say!(words, sign_in.heading)}</h1>
+                <p class="lead">{move || say!(words, sign_in.lead)}</p>
+                {move || match busy() {
+                    Some(text) => view! { <p class="busy" role="status">{text}</p> }.into_any(),
+                    None => view! { <WayIn /> }.into_any(),
+                }}
+            </main>
+            <footer class="stage__foot">
+                <p class="quiet">{move || say!(words, sign_in.promise)}</p>
+                <Preferences />
+            </footer>
+        </div>
+    }
+}
+
+#[component]
+fn WayIn() -> impl IntoView {
+    let words = expect_words();
+    let state = expect_state();
+    let why = move || {
+        state.session.with(|session| match session {
+            Session::SignedOut(why) => why.clone(),
+            Session::Leaving | Session::Redeeming | Session::SignedIn(_) | Session::Ended(..) => SignedOutWhy::Fresh,
+        })
+    };
+    // Whoever cancelled, came with a wrong account or left on purpose may want another account.
+    let pick = move || match why() {
+        SignedOutWhy::Left => true,
+        SignedOutWhy::Refused(problem) => matches!(problem.kind, AuthKind::Declined | AuthKind::OtherTenant | AuthKind::NotAssigned),
+        SignedOutWhy::Fresh | SignedOutWhy::Expired => false,
+    };
+    view! {
+        {move || why_out(why())}
+        <button type="button" class="button button--primary button--large" on:click=move |_| state.sign_in(pick())>
+            {move || say!(words, sign_in.button)}
+        </button>
+        <ul class="points">
+            <li>{move || say!(words, sign_in.point_invite)}</li>
+            <li>{move || say!(words, sign_in.point_link)}</li>
+            <li>{move || say!(words, sign_in.point_track)}</li>
+        </ul>
+    }
+}
+
+fn why_out(why: SignedOutWhy) -> AnyView {
+    let words = expect_words();
+    match why {
+        SignedOutWhy::Fresh => ().into_any(),
+        SignedOutWhy::Left => view! {
+            <Notice tone=Tone::Info heading="">
+                <p>{move || say!(words, sign_in.left)}</p>
+            </Notice>
+        }
+        .into_any(),
+        SignedOutWhy::Expired => view! {
+            <Notice tone=Tone::Warning heading="">
+                <p>{move || say!(words, sign_in.expired)}</p>
+            </Notice>
+        }
+        .into_any(),
+        SignedOutWhy::Refused(problem) => {
+            let told = words.auth_problem(&problem);
+            view! {
+                <Notice tone=Tone::Trouble heading=Signal::derive(move || say!(words, sign_in.refused_heading))>
+                    <p>{told.text}</p>
+                    <Details lines=told.details />
+                </Notice>
+            }
+            .into_any()
+        }
+    }
+}
+
+/// The sign-in ended while a page was open: the page stays, with all that was typed.
+#[component]
+pub fn Ended(
+    /// Why it ended.
+    problem: AuthProblem,
+) -> impl IntoView {
+    let words = expect_words();
+    let state = expect_state();
+    let told = StoredValue::new(words.auth_problem(&problem));
+    view! {
+        <Notice tone=Tone::Trouble heading=Signal::derive(move || say!(words, sign_in.ended_heading))>
+            <p>{move || say!(words, sign_in.ended_text)}</p>
+            <button type="button" class="button button--primary" on:click=move |_| state.sign_in(false)>
+                {move || say!(words, sign_in.ended_button)}
+            </button>
+            <Details lines=told.get_value().details />
+        </Notice>
+    }
+}

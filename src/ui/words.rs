@@ -1,0 +1,127 @@
+//! Turns what the inner layers know into words, in the language that the person chose. The only place where an
+//! error becomes a sentence.
+
+mod auth;
+mod config;
+mod fields;
+pub mod graph;
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+
+use crate::app::ports::Formats;
+use crate::domain::moment::Moment;
+use crate::texts::i18n::Locale;
+
+/// The text with that key in the person's language; follows a change of language.
+macro_rules! say {
+    ($words:expr, $($key:tt)*) => {
+        String::from(leptos_i18n::td_string!($words.locale(), $($key)*))
+    };
+}
+pub(crate) use say;
+
+/// A sentence with what support asks for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Told {
+    /// What happened and what to do.
+    pub text: String,
+    /// Ids and codes, a line each.
+    pub details: Vec<String>,
+}
+
+/// The chosen language and how it writes dates and numbers.
+#[derive(Clone, Copy)]
+pub struct Words {
+    chosen: RwSignal<Locale>,
+    formats: StoredValue<Rc<dyn Formats>, LocalStorage>,
+}
+
+/// The languages of the interface: tag and own name.
+pub const LANGUAGES: [(&str, &str); 2] = [("en", "English"), ("fr", "Français")];
+
+impl Words {
+    /// Words in the first of `wanted` that the interface speaks, else in English.
+    #[must_use]
+    pub fn new(wanted: &[String], formats: Rc<dyn Formats>) -> Self {
+        let locale = wanted.iter().find_map(|tag| locale_of(tag)).unwrap_or(Locale::en);
+        Self { chosen: RwSignal::new(locale), formats: StoredValue::new_local(formats) }
+    }
+
+    /// The chosen language.
+    #[must_use]
+    pub fn locale(self) -> Locale {
+        self.chosen.get()
+    }
+
+    /// Its tag.
+    #[must_use]
+    pub fn tag(self) -> &'static str {
+        tag_of(self.chosen.get())
+    }
+
+    /// Chooses a language by its tag.
+    pub fn choose(self, tag: &str) {
+        if let Some(locale) = locale_of(tag) {
+            self.chosen.set(locale);
+        }
+    }
+
+    /// A day and a time of day.
+    #[must_use]
+    pub fn date_time(self, at: Moment) -> String {
+        let tag = self.tag();
+        self.formats.with_value(|formats| formats.date_time(tag, at))
+    }
+
+    /// A day.
+    #[must_use]
+    pub fn date(self, at: Moment) -> String {
+        let tag = self.tag();
+        self.formats.with_value(|formats| formats.date(tag, at))
+    }
+
+    /// A whole number.
+    #[must_use]
+    pub fn number(self, number: usize) -> String {
+        let tag = self.tag();
+        self.formats.with_value(|formats| formats.number(tag, number))
+    }
+
+    /// Whether a number takes the form for one.
+    #[must_use]
+    pub fn is_one(self, number: usize) -> bool {
+        let tag = self.tag();
+        self.formats.with_value(|formats| formats.is_one(tag, number))
+    }
+
+    /// A language's name.
+    #[must_use]
+    pub fn language_name(self, of: &str) -> String {
+        let tag = self.tag();
+        self.formats.with_value(|formats| formats.language_name(tag, of))
+    }
+}
+
+/// The words of this app.
+#[must_use]
+pub fn expect_words() -> Words {
+    expect_context::<Words>()
+}
+
+fn tag_of(locale: Locale) -> &'static str {
+    match locale {
+        Locale::en => "en",
+        Locale::fr => "fr",
+    }
+}
+
+/// `fr-CA` is French.
+fn locale_of(tag: &str) -> Option<Locale> {
+    match tag.split('-').next()?.to_ascii_lowercase().as_str() {
+        "en" => Some(Locale::en),
+        "fr" => Some(Locale::fr),
+        _ => None,
+    }
+}

@@ -1,0 +1,34 @@
+//! Failed sign-ins in words.
+
+use crate::auth::error::{AuthKind, AuthProblem};
+
+use super::{Told, Words, say};
+
+impl Words {
+    /// What went wrong when signing in, and what to do.
+    #[must_use]
+    pub fn auth_problem(self, problem: &AuthProblem) -> Told {
+        let text = match problem.kind {
+            AuthKind::Declined => say!(self, auth.declined),
+            AuthKind::NeedsAdmin => say!(self, auth.needs_admin),
+            AuthKind::NotConsented => say!(self, auth.not_consented),
+            AuthKind::Expired => say!(self, auth.expired),
+            AuthKind::MoreNeeded => say!(self, auth.more_needed),
+            AuthKind::Blocked => say!(self, auth.blocked),
+            AuthKind::NotAssigned => say!(self, auth.not_assigned),
+            AuthKind::OtherTenant => say!(self, auth.other_tenant),
+            AuthKind::CrossTenant => say!(self, auth.cross_tenant),
+            AuthKind::Registration => say!(self, auth.registration),
+            AuthKind::UnknownApp => say!(self, auth.unknown_app),
+            AuthKind::Foreign => say!(self, auth.foreign),
+            AuthKind::BadToken => say!(self, auth.bad_token),
+            AuthKind::Unreachable => say!(self, auth.unreachable),
+            AuthKind::Temporary => say!(self, auth.temporary),
+            AuthKind::Loop => say!(self, auth.looped),
+            AuthKind::Other => say!(self, auth.other),
+        };
+        let code = problem.code.map(|code| say!(self, details.code, code = format!("AADSTS{code}")));
+        let correlation = problem.correlation_id.clone().map(|id| say!(self, details.correlation_id, id = id));
+        Told { text, details: code.into_iter().chain(correlation).collect() }
+    }
+}

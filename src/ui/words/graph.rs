@@ -1,0 +1,62 @@
+//! Refusals of Graph in words: the cause, what to do, and the request id.
+
+use crate::domain::rights::{INVITE, READ_GUESTS};
+use crate::graph::error::{GraphError, GraphErrorKind};
+
+use super::{Told, Words, say};
+
+/// What the person wanted to do; some refusals mean another role then.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wish {
+    /// Send an invitation.
+    Invite,
+    /// Read the list.
+    ReadGuests,
+}
+
+impl Words {
+    /// What went wrong, and what to do.
+    #[must_use]
+    pub fn graph_error(self, error: &GraphError, wish: Wish) -> Told {
+        let cause = self.graph_cause(&error.kind, wish);
+        let unsure = wish == Wish::Invite && error.outcome_unknown();
+        let text = if unsure { format!("{cause} {}", say!(self, error.maybe_sent)) } else { cause };
+        let id = match &error.request_id {
+            Some(id) => Some(say!(self, details.request_id, id = id.clone())),
+            None => error.status.is_none().then(|| say!(self, details.none)),
+        };
+        let status = error.status.map(|status| say!(self, details.status, status = status.to_string()));
+        let code = Some(&error.code).filter(|code| !code.is_empty());
+        let code = code.map(|code| say!(self, details.code, code = code.clone()));
+        Told { text, details: id.into_iter().chain(status).chain(code).collect() }
+    }
+
+    fn graph_cause(self, kind: &GraphErrorKind, wish: Wish) -> String {
+        match kind {
+            GraphErrorKind::NoAnswer => say!(self, error.no_answer),
+            GraphErrorKind::TimedOut => say!(self, error.timed_out),
+            GraphErrorKind::SignInEnded => say!(self, error.sign_in_ended),
+            GraphErrorKind::MissingScope => {
+                say!(self, error.missing_scope, scope = if wish == Wish::Invite { INVITE } else { READ_GUESTS })
+            }
+            GraphErrorKind::InvitesNotAllowed => say!(self, error.invites_not_allowed),
+            GraphErrorKind::Forbidden if wish == Wish::ReadGuests => say!(self, error.forbidden_read),
+            GraphErrorKind::Forbidden => say!(self, error.forbidden),
+            GraphErrorKind::AlreadyInternal { blocked: false, .. } => say!(self, error.already_internal),
+            GraphErrorKind::AlreadyInternal { blocked: true, .. } => say!(self, error.already_internal_blocked),
+            GraphErrorKind::OwnDomain => say!(self, error.own_domain),
+            GraphErrorKind::GroupAddress => say!(self, error.group_address),
+            GraphErrorKind::CrossTenantBlocked => say!(self, error.cross_tenant_blocked),
+            GraphErrorKind::CrossCloudDisabled => say!(self, error.cross_cloud_disabled),
+            GraphErrorKind::DomainNotAllowed => say!(self, error.domain_not_allowed),
+            GraphErrorKind::AddressNotOnUser => say!(self, error.address_not_on_user),
+            GraphErrorKind::HomeAccountMissing => say!(self, error.home_account_missing),
+            GraphErrorKind::NotFound => say!(self, error.not_found),
+            GraphErrorKind::Throttled => say!(self, error.throttled),
+            GraphErrorKind::BadRequest => say!(self, error.bad_request),
+            GraphErrorKind::NotOffered => say!(self, error.not_offered),
+            GraphErrorKind::ServiceDown => say!(self, error.service_down),
+            GraphErrorKind::Unreadable => say!(self, error.unreadable),
+        }
+    }
+}
