@@ -56,6 +56,7 @@ pub(crate) fn portal(workspace: &Workspace) -> Result<()> {
     let mut trunk = proc::command(&tools.trunk);
     trunk.current_dir(&workspace.root).args(["build", "--release", "--offline"]);
     trunk.env("PATH", tools.path()?).env("TRUNK_SKIP_VERSION_CHECK", "true");
+    trunk.env_remove("RUST_BACKTRACE"); // the compiler's message would drown in Trunk's own backtrace
     if env::var_os("NO_COLOR").is_some() {
         trunk.env("NO_COLOR", "true"); // the customary "1" is an error to Trunk
     }
