@@ -4,6 +4,8 @@
 fn main() {
     use guestlist::browser;
     browser::report_panics();
+    // Mounting would do this too, but the configuration is awaited before anything can be mounted.
+    let _ = any_spawner::Executor::init_wasm_bindgen();
     leptos::task::spawn_local(start::portal());
 }
 

@@ -22,6 +22,15 @@ macro_rules! say {
 }
 pub(crate) use say;
 
+/// The text with that key as a signal, for a view. All such signals are of one type: a closure for each text would make
+/// the compiler write the rendering code anew each time, at about a kilobyte a piece.
+macro_rules! text {
+    ($words:expr, $($key:tt)+) => {
+        $words.text(|locale| leptos_i18n::td_string!(locale, $($key)+))
+    };
+}
+pub(crate) use text;
+
 /// A sentence with what support asks for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Told {
@@ -59,6 +68,12 @@ impl Words {
     #[must_use]
     pub fn tag(self) -> &'static str {
         tag_of(self.chosen.get())
+    }
+
+    /// A text that follows the language; made by `text!`.
+    #[must_use]
+    pub fn text(self, read: fn(Locale) -> &'static str) -> Signal<String> {
+        Signal::derive(move || read(self.chosen.get()).to_owned())
     }
 
     /// Chooses a language by its tag.

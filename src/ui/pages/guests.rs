@@ -17,7 +17,7 @@ use crate::ui::parts::{Details, Notice, Tone};
 use crate::ui::routes::Route;
 use crate::ui::state::{ListPhase, expect_state};
 use crate::ui::words::graph::Wish;
-use crate::ui::words::{expect_words, say};
+use crate::ui::words::{expect_words, say, text};
 
 use list::GuestList;
 use model::{Body, body};
@@ -44,7 +44,7 @@ pub fn GuestsPage() -> impl IntoView {
     view! {
         <div class="page page--list">
             <header class="page__head page__head--row">
-                <h1>{move || say!(words, guests.title)}</h1>
+                <h1>{text!(words, guests.title)}</h1>
                 <Toolbar query view />
             </header>
             <Tabs query />
@@ -55,17 +55,17 @@ pub fn GuestsPage() -> impl IntoView {
                     Body::Loading => view! { <Skeleton /> }.into_any(),
                     Body::NoMatch => view! {
                         <section class="empty">
-                            <h2>{move || say!(words, guests.no_match_heading)}</h2>
-                            <p>{move || say!(words, guests.no_match_text)}</p>
-                            <button type="button" class="button" on:click=reset>{move || say!(words, guests.no_match_way)}</button>
+                            <h2>{text!(words, guests.no_match_heading)}</h2>
+                            <p>{text!(words, guests.no_match_text)}</p>
+                            <button type="button" class="button" on:click=reset>{text!(words, guests.no_match_way)}</button>
                         </section>
                     }
                     .into_any(),
                     Body::Empty => view! {
                         <section class="empty">
-                            <h2>{move || say!(words, guests.empty_heading)}</h2>
-                            <p>{move || say!(words, guests.empty_text)}</p>
-                            <a class="button button--primary" href=Route::Invite.href()>{move || say!(words, guests.empty_way)}</a>
+                            <h2>{text!(words, guests.empty_heading)}</h2>
+                            <p>{text!(words, guests.empty_text)}</p>
+                            <a class="button button--primary" href=Route::Invite.href()>{text!(words, guests.empty_way)}</a>
                         </section>
                     }
                     .into_any(),
@@ -131,7 +131,7 @@ fn partial_failure(phase: ListPhase, nothing_loaded: bool) -> Option<impl IntoVi
     Some(view! {
         <Notice tone=Tone::Trouble heading>
             <p>{told.text}</p>
-            <button type="button" class="button" on:click=move |_| state.load_guests()>{move || say!(words, guests.retry)}</button>
+            <button type="button" class="button" on:click=move |_| state.load_guests()>{text!(words, guests.retry)}</button>
             <Details lines=told.details />
         </Notice>
     })
@@ -147,7 +147,7 @@ fn Skeleton() -> impl IntoView {
     let words = expect_words();
     view! {
         <div class="skeleton">
-            <p class="hidden">{move || say!(words, guests.loading)}</p>
+            <p class="hidden">{text!(words, guests.loading)}</p>
             {(0..8).map(|_| view! { <div class="skeleton__row" aria-hidden="true"></div> }).collect_view()}
         </div>
     }

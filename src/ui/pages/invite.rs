@@ -9,7 +9,7 @@ mod rights;
 use leptos::prelude::*;
 
 use crate::ui::state::expect_state;
-use crate::ui::words::{expect_words, say};
+use crate::ui::words::{expect_words, say, text};
 
 use form::InviteForm;
 use model::Step;
@@ -28,7 +28,7 @@ pub fn InvitePage() -> impl IntoView {
     view! {
         <div class="page page--narrow">
             <header class="page__head">
-                <h1>{move || say!(words, invite.title)}</h1>
+                <h1>{text!(words, invite.title)}</h1>
                 <p class="lead">{move || say!(words, invite.lead, organization = organization())}</p>
             </header>
             <MissingRight />

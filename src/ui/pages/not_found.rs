@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::ui::routes::Route;
-use crate::ui::words::{expect_words, say};
+use crate::ui::words::{expect_words, say, text};
 
 /// Says so, and leads on.
 #[component]
@@ -12,9 +12,9 @@ pub fn NotFoundPage() -> impl IntoView {
     super::shell::use_title(move || say!(words, shell.not_found));
     view! {
         <section class="empty">
-            <h1>{move || say!(words, shell.not_found)}</h1>
-            <p>{move || say!(words, shell.not_found_text)}</p>
-            <a class="button button--primary" href=Route::Invite.href()>{move || say!(words, shell.not_found_way)}</a>
+            <h1>{text!(words, shell.not_found)}</h1>
+            <p>{text!(words, shell.not_found_text)}</p>
+            <a class="button button--primary" href=Route::Invite.href()>{text!(words, shell.not_found_way)}</a>
         </section>
     }
 }

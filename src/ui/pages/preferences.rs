@@ -5,7 +5,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use crate::app::ports::Desk;
-use crate::ui::words::{LANGUAGES, Words, expect_words, say};
+use crate::ui::words::{LANGUAGES, Words, expect_words, text};
 
 const THEME: &str = "guestlist.theme";
 const LANGUAGE: &str = "guestlist.language";
@@ -89,15 +89,15 @@ pub fn Preferences() -> impl IntoView {
     view! {
         <div class="preferences">
             <label class="preferences__item">
-                <span class="preferences__label">{move || say!(words, shell.theme)}</span>
+                <span class="preferences__label">{text!(words, shell.theme)}</span>
                 <select class="select select--quiet" on:change=choose_theme>
-                    <option value="system" selected=move || theme_is(Theme::System)>{move || say!(words, shell.theme_system)}</option>
-                    <option value="light" selected=move || theme_is(Theme::Light)>{move || say!(words, shell.theme_light)}</option>
-                    <option value="dark" selected=move || theme_is(Theme::Dark)>{move || say!(words, shell.theme_dark)}</option>
+                    <option value="system" selected=move || theme_is(Theme::System)>{text!(words, shell.theme_system)}</option>
+                    <option value="light" selected=move || theme_is(Theme::Light)>{text!(words, shell.theme_light)}</option>
+                    <option value="dark" selected=move || theme_is(Theme::Dark)>{text!(words, shell.theme_dark)}</option>
                 </select>
             </label>
             <label class="preferences__item">
-                <span class="preferences__label">{move || say!(words, shell.language)}</span>
+                <span class="preferences__label">{text!(words, shell.language)}</span>
                 <select class="select select--quiet" on:change=choose_language>
                     {LANGUAGES
                         .map(|(tag, name)| {

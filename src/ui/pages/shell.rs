@@ -7,7 +7,7 @@ use leptos_router::hooks::use_location;
 use crate::domain::query::GuestQuery;
 use crate::ui::routes::Route;
 use crate::ui::state::expect_state;
-use crate::ui::words::{expect_words, say};
+use crate::ui::words::{expect_words, say, text};
 
 use super::preferences::Preferences;
 
@@ -24,16 +24,16 @@ pub fn Shell(
         <a class="skip" href="#main" on:click=move |event| {
             event.prevent_default();
             if let Some(main) = main.get() { let _ = main.focus(); }
-        }>{move || say!(words, shell.skip)}</a>
+        }>{text!(words, shell.skip)}</a>
         <header class="top">
             <div class="top__inner">
-                <A href=Route::Invite.href() attr:class="brand" attr:aria-label=move || say!(words, brand)>
+                <A href=Route::Invite.href() attr:class="brand" attr:aria-label=text!(words, brand)>
                     <span aria-hidden="true" class="brand__mark"></span>
-                    <span class="brand__name">{move || say!(words, brand)}</span>
+                    <span class="brand__name">{text!(words, brand)}</span>
                 </A>
-                <nav class="nav" aria-label=move || say!(words, shell.navigation)>
-                    <A href=Route::Guests(GuestQuery::default()).href() attr:class="nav__link">{move || say!(words, shell.guests)}</A>
-                    <A href=Route::Invite.href() attr:class="nav__link">{move || say!(words, shell.invite)}</A>
+                <nav class="nav" aria-label=text!(words, shell.navigation)>
+                    <A href=Route::Guests(GuestQuery::default()).href() attr:class="nav__link">{text!(words, shell.guests)}</A>
+                    <A href=Route::Invite.href() attr:class="nav__link">{text!(words, shell.invite)}</A>
                 </nav>
                 <WhoAndWhere />
             </div>
@@ -64,7 +64,7 @@ fn WhoAndWhere() -> impl IntoView {
                 <p class="who__tenant">{tenant}</p>
             </div>
             <button type="button" class="button button--quiet" on:click=move |_| state.sign_out()>
-                {move || say!(words, shell.sign_out)}
+                {text!(words, shell.sign_out)}
             </button>
         </div>
     }

@@ -6,7 +6,7 @@ use crate::auth::error::{AuthKind, AuthProblem};
 use crate::auth::session::{Session, SignedOutWhy};
 use crate::ui::parts::{Details, Notice, Tone};
 use crate::ui::state::expect_state;
-use crate::ui::words::{expect_words, say};
+use crate::ui::words::{expect_words, say, text};
 
 use super::preferences::Preferences;
 
@@ -26,16 +26,16 @@ pub fn SignInPage() -> impl IntoView {
     view! {
         <div class="stage">
             <main class="card stage__card">
-                <p class="brand brand--large">{move || say!(words, brand)}</p>
-                <h1>{move || say!(words, sign_in.heading)}</h1>
-                <p class="lead">{move || say!(words, sign_in.lead)}</p>
+                <p class="brand brand--large">{text!(words, brand)}</p>
+                <h1>{text!(words, sign_in.heading)}</h1>
+                <p class="lead">{text!(words, sign_in.lead)}</p>
                 {move || match busy() {
                     Some(text) => view! { <p class="busy" role="status">{text}</p> }.into_any(),
                     None => view! { <WayIn /> }.into_any(),
                 }}
             </main>
             <footer class="stage__foot">
-                <p class="quiet">{move || say!(words, sign_in.promise)}</p>
+                <p class="quiet">{text!(words, sign_in.promise)}</p>
                 <Preferences />
             </footer>
         </div>
@@ -61,12 +61,12 @@ fn WayIn() -> impl IntoView {
     view! {
         {move || why_out(why())}
         <button type="button" class="button button--primary button--large" on:click=move |_| state.sign_in(pick())>
-            {move || say!(words, sign_in.button)}
+            {text!(words, sign_in.button)}
         </button>
         <ul class="points">
-            <li>{move || say!(words, sign_in.point_invite)}</li>
-            <li>{move || say!(words, sign_in.point_link)}</li>
-            <li>{move || say!(words, sign_in.point_track)}</li>
+            <li>{text!(words, sign_in.point_invite)}</li>
+            <li>{text!(words, sign_in.point_link)}</li>
+            <li>{text!(words, sign_in.point_track)}</li>
         </ul>
     }
 }
@@ -77,20 +77,20 @@ fn why_out(why: SignedOutWhy) -> AnyView {
         SignedOutWhy::Fresh => ().into_any(),
         SignedOutWhy::Left => view! {
             <Notice tone=Tone::Info heading="">
-                <p>{move || say!(words, sign_in.left)}</p>
+                <p>{text!(words, sign_in.left)}</p>
             </Notice>
         }
         .into_any(),
         SignedOutWhy::Expired => view! {
             <Notice tone=Tone::Warning heading="">
-                <p>{move || say!(words, sign_in.expired)}</p>
+                <p>{text!(words, sign_in.expired)}</p>
             </Notice>
         }
         .into_any(),
         SignedOutWhy::Refused(problem) => {
             let told = words.auth_problem(&problem);
             view! {
-                <Notice tone=Tone::Trouble heading=Signal::derive(move || say!(words, sign_in.refused_heading))>
+                <Notice tone=Tone::Trouble heading=text!(words, sign_in.refused_heading)>
                     <p>{told.text}</p>
                     <Details lines=told.details />
                 </Notice>
@@ -110,10 +110,10 @@ pub fn Ended(
     let state = expect_state();
     let told = StoredValue::new(words.auth_problem(&problem));
     view! {
-        <Notice tone=Tone::Trouble heading=Signal::derive(move || say!(words, sign_in.ended_heading))>
-            <p>{move || say!(words, sign_in.ended_text)}</p>
+        <Notice tone=Tone::Trouble heading=text!(words, sign_in.ended_heading)>
+            <p>{text!(words, sign_in.ended_text)}</p>
             <button type="button" class="button button--primary" on:click=move |_| state.sign_in(false)>
-                {move || say!(words, sign_in.ended_button)}
+                {text!(words, sign_in.ended_button)}
             </button>
             <Details lines=told.get_value().details />
         </Notice>

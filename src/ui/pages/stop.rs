@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::app::config::ConfigProblem;
-use crate::ui::words::{Words, say};
+use crate::ui::words::{Words, say, text};
 
 use super::preferences::Preferences;
 
@@ -37,13 +37,13 @@ pub fn StopPage(
     view! {
         <div class="stage">
             <main class="card stage__card" role="main">
-                <p class="brand brand--large">{move || say!(words, brand)}</p>
-                <h1>{move || say!(words, stop.heading)}</h1>
+                <p class="brand brand--large">{text!(words, brand)}</p>
+                <h1>{text!(words, stop.heading)}</h1>
                 <p role="alert" class="stop__why">{text}</p>
                 <Show when=move || !insecure>
-                    <p class="quiet">{move || say!(words, stop.owner)}</p>
+                    <p class="quiet">{text!(words, stop.owner)}</p>
                     <button type="button" class="button button--primary" on:click=move |_| reload.run(())>
-                        {move || say!(words, stop.reload)}
+                        {text!(words, stop.reload)}
                     </button>
                 </Show>
             </main>

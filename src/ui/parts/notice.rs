@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::ui::words::{expect_words, say};
+use crate::ui::words::{expect_words, text};
 
 /// How serious it is: decides colour and how a screen reader is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,7 +54,7 @@ pub fn Details(
     (!lines.is_empty()).then(|| {
         view! {
             <details class="details">
-                <summary>{move || say!(words, details.summary)}</summary>
+                <summary>{text!(words, details.summary)}</summary>
                 <ul class="details__lines">
                     {lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}
                 </ul>

@@ -8,7 +8,7 @@ use crate::domain::moment::Moment;
 use crate::domain::query::{GuestColumn, GuestQuery};
 use crate::ui::parts::StateBadge;
 use crate::ui::state::expect_state;
-use crate::ui::words::{Words, expect_words, say};
+use crate::ui::words::{Words, expect_words, say, text};
 
 use super::model::window;
 
@@ -81,10 +81,10 @@ pub(super) fn GuestList(query: RwSignal<GuestQuery>, view: Memo<Vec<usize>>) -> 
             node_ref=scroller
             tabindex="0"
             role="region"
-            aria-label=move || say!(words, guests.scroll)
+            aria-label=text!(words, guests.scroll)
             on:scroll=move |_| measure()
         >
-            <table class="list__table" role="table" aria-label=move || say!(words, guests.title) aria-rowcount=move || (count() + 1).to_string()>
+            <table class="list__table" role="table" aria-label=text!(words, guests.title) aria-rowcount=move || (count() + 1).to_string()>
                 <thead role="rowgroup">
                     <tr role="row" aria-rowindex="1">
                         <Header column=GuestColumn::Name query />

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::domain::query::{GuestQuery, GuestTab};
 use crate::ui::parts::focus;
 use crate::ui::state::expect_state;
-use crate::ui::words::{expect_words, say};
+use crate::ui::words::{expect_words, say, text};
 
 const TABS: [GuestTab; 3] = [GuestTab::All, GuestTab::Pending, GuestTab::Accepted];
 
@@ -61,7 +61,7 @@ pub(super) fn Tabs(query: RwSignal<GuestQuery>) -> impl IntoView {
         }
     };
     view! {
-        <div class="tabs" role="tablist" aria-label=move || say!(words, guests.tabs) on:keydown=on_key>
+        <div class="tabs" role="tablist" aria-label=text!(words, guests.tabs) on:keydown=on_key>
             {TABS
                 .map(|tab| {
                     let id = tab_id(tab);

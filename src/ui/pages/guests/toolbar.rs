@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::domain::query::GuestQuery;
 use crate::ui::state::{ListPhase, expect_state};
-use crate::ui::words::{expect_words, say};
+use crate::ui::words::{expect_words, say, text};
 
 /// The toolbar.
 #[component]
@@ -32,8 +32,8 @@ pub(super) fn Toolbar(query: RwSignal<GuestQuery>, view: Memo<Vec<usize>>) -> im
             <input
                 type="search"
                 class="input tools__search"
-                aria-label=move || say!(words, guests.search)
-                placeholder=move || say!(words, guests.search_hint)
+                aria-label=text!(words, guests.search)
+                placeholder=text!(words, guests.search_hint)
                 autocomplete="off"
                 spellcheck="false"
                 prop:value=move || query.with(|query| query.search.clone())
@@ -46,7 +46,7 @@ pub(super) fn Toolbar(query: RwSignal<GuestQuery>, view: Memo<Vec<usize>>) -> im
                 aria-busy=move || loading().to_string()
                 on:click=move |_| state.load_guests()
             >
-                {move || say!(words, guests.refresh)}
+                {text!(words, guests.refresh)}
             </button>
         </div>
     }

@@ -10,7 +10,7 @@ use crate::domain::language;
 use crate::domain::rights::May;
 use crate::ui::parts::{Field, Notice, TextArea, TextField, Tone, focus};
 use crate::ui::state::{State, expect_state};
-use crate::ui::words::{expect_words, say};
+use crate::ui::words::{expect_words, say, text};
 
 use super::model::{self, Sending, Step};
 use super::outcome::{Found, Refusal};
@@ -128,7 +128,7 @@ pub(super) fn InviteForm(step: RwSignal<Step>) -> impl IntoView {
         false => say!(words, invite.send),
     };
     view! {
-        <form class="card form" novalidate on:submit=submit aria-label=move || say!(words, invite.title)>
+        <form class="card form" novalidate on:submit=submit aria-label=text!(words, invite.title)>
             <Who form />
             <Mail form />
             <Where form />
@@ -171,12 +171,12 @@ fn Who(form: Form) -> impl IntoView {
     let is = move |kind| state.draft.with(|draft| draft.invite_as == kind);
     view! {
         <fieldset class="group">
-            <legend>{move || say!(words, invite.who)}</legend>
+            <legend>{text!(words, invite.who)}</legend>
             <TextField
                 id="invite-email"
                 kind="email"
-                label=Signal::derive(move || say!(words, invite.email))
-                hint=Signal::derive(move || say!(words, invite.email_hint))
+                label=text!(words, invite.email)
+                hint=text!(words, invite.email_hint)
                 value=Signal::derive(move || state.draft.with(|draft| draft.email.clone()))
                 on_input=form.set(|draft, text| draft.email = text)
                 on_leave=move |()| form.leave(At::Email)
@@ -186,14 +186,14 @@ fn Who(form: Form) -> impl IntoView {
             />
             <TextField
                 id="invite-name"
-                label=Signal::derive(move || say!(words, invite.name))
-                hint=Signal::derive(move || say!(words, invite.name_hint))
+                label=text!(words, invite.name)
+                hint=text!(words, invite.name_hint)
                 value=Signal::derive(move || state.draft.with(|draft| draft.name.clone()))
                 on_input=form.set(|draft, text| draft.name = text)
                 on_leave=move |()| form.leave(At::Name)
                 problem=form.problem(At::Name)
             />
-            <Field id="invite-as" label=Signal::derive(move || say!(words, invite.invite_as)) hint problem=form.problem(At::InviteAs)>
+            <Field id="invite-as" label=text!(words, invite.invite_as) hint problem=form.problem(At::InviteAs)>
                 <select
                     class="select"
                     id="invite-as"
@@ -202,9 +202,9 @@ fn Who(form: Form) -> impl IntoView {
                     on:change=choose
                     on:blur=move |_| form.leave(At::InviteAs)
                 >
-                    <option value="guest" selected=move || is(InviteAs::Guest)>{move || say!(words, invite.as_guest)}</option>
+                    <option value="guest" selected=move || is(InviteAs::Guest)>{text!(words, invite.as_guest)}</option>
                     <option value="member" selected=move || is(InviteAs::Member) disabled=move || member() == May::No>
-                        {move || say!(words, invite.as_member)}
+                        {text!(words, invite.as_member)}
                     </option>
                 </select>
             </Field>
@@ -230,7 +230,7 @@ fn Mail(form: Form) -> impl IntoView {
     let language_is = move |tag: &str| state.draft.with(|draft| draft.language == tag);
     view! {
         <fieldset class="group">
-            <legend>{move || say!(words, invite.mail)}</legend>
+            <legend>{text!(words, invite.mail)}</legend>
             <div class="field">
                 <label class="switch" for="invite-send-mail">
                     <input
@@ -241,13 +241,13 @@ fn Mail(form: Form) -> impl IntoView {
                         prop:checked=move || !off.get()
                         on:change=move |event| state.draft.update(|draft| draft.send_mail = event_target_checked(&event))
                     />
-                    <span>{move || say!(words, invite.send_mail)}</span>
+                    <span>{text!(words, invite.send_mail)}</span>
                 </label>
-                <p class="field__hint" id="invite-send-mail-hint">{move || say!(words, invite.send_mail_hint)}</p>
+                <p class="field__hint" id="invite-send-mail-hint">{text!(words, invite.send_mail_hint)}</p>
             </div>
             <TextArea
                 id="invite-message"
-                label=Signal::derive(move || say!(words, invite.message))
+                label=text!(words, invite.message)
                 hint=Signal::derive(move || unless_off(say!(words, invite.message_hint)))
                 value=Signal::derive(move || state.draft.with(|draft| draft.message.clone()))
                 on_input=form.set(|draft, text| draft.message = text)
@@ -256,7 +256,7 @@ fn Mail(form: Form) -> impl IntoView {
             />
             <Field
                 id="invite-language"
-                label=Signal::derive(move || say!(words, invite.language))
+                label=text!(words, invite.language)
                 hint=language_hint
                 warning=language_warning
             >
@@ -267,7 +267,7 @@ fn Mail(form: Form) -> impl IntoView {
                     disabled=off
                     on:change=move |event| state.draft.update(|draft| draft.language = event_target_value(&event))
                 >
-                    <option value="" selected=move || language_is("")>{move || say!(words, invite.language_auto)}</option>
+                    <option value="" selected=move || language_is("")>{text!(words, invite.language_auto)}</option>
                     {language::OFFERED
                         .map(|tag| view! {
                             <option value=tag selected=move || language_is(tag)>{move || words.language_name(tag)}</option>
@@ -278,7 +278,7 @@ fn Mail(form: Form) -> impl IntoView {
             <TextField
                 id="invite-cc"
                 kind="email"
-                label=Signal::derive(move || say!(words, invite.cc))
+                label=text!(words, invite.cc)
                 hint=Signal::derive(move || unless_off(say!(words, invite.cc_hint)))
                 value=Signal::derive(move || state.draft.with(|draft| draft.cc.clone()))
                 on_input=form.set(|draft, text| draft.cc = text)
@@ -296,12 +296,12 @@ fn Where(form: Form) -> impl IntoView {
     let state = form.state;
     view! {
         <fieldset class="group">
-            <legend>{move || say!(words, invite.landing)}</legend>
+            <legend>{text!(words, invite.landing)}</legend>
             <TextField
                 id="invite-redirect"
                 kind="url"
-                label=Signal::derive(move || say!(words, invite.redirect))
-                hint=Signal::derive(move || say!(words, invite.redirect_hint))
+                label=text!(words, invite.redirect)
+                hint=text!(words, invite.redirect_hint)
                 value=Signal::derive(move || state.draft.with(|draft| draft.redirect.clone()))
                 on_input=form.set(|draft, text| draft.redirect = text)
                 on_leave=move |()| form.leave(At::Redirect)

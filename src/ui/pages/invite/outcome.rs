@@ -11,7 +11,7 @@ use crate::ui::parts::{Details, Notice, StateBadge, Tone, focus};
 use crate::ui::routes::Route;
 use crate::ui::state::{SentHere, expect_state};
 use crate::ui::words::graph::Wish;
-use crate::ui::words::{Words, expect_words, say};
+use crate::ui::words::{Words, expect_words, say, text};
 
 use super::form::Form;
 use super::model::{Sending, Step};
@@ -71,8 +71,8 @@ pub(super) fn Found(form: Form) -> impl IntoView {
                 >
                     <p>{text}</p>
                     <div class="row">
-                        <button type="button" class="button button--primary" on:click=resend>{move || say!(words, invite.resend)}</button>
-                        <button type="button" class="button" on:click=leave>{move || say!(words, invite.leave)}</button>
+                        <button type="button" class="button button--primary" on:click=resend>{text!(words, invite.resend)}</button>
+                        <button type="button" class="button" on:click=leave>{text!(words, invite.leave)}</button>
                     </div>
                 </Notice>
             }
@@ -126,14 +126,14 @@ pub(super) fn SentCard(step: RwSignal<Step>) -> impl IntoView {
                 <h2 tabindex="-1" node_ref=heading class="sent__heading">{title}</h2>
                 <p>{text}</p>
                 <p class="sent__state">
-                    <span class="quiet">{move || say!(words, invite.state)}</span>" "
+                    <span class="quiet">{text!(words, invite.state)}</span>" "
                     <StateBadge state=Signal::derive(move || state.state_of(&known)) />
                 </p>
-                <CopyLink link label=Signal::derive(move || say!(words, invite.copy)) primary=!mailed />
+                <CopyLink link label=text!(words, invite.copy) primary=!mailed />
                 <div class="row">
-                    <button type="button" class="button" on:click=another>{move || say!(words, invite.another)}</button>
+                    <button type="button" class="button" on:click=another>{text!(words, invite.another)}</button>
                     <a class="button button--quiet" href=Route::Guests(GuestQuery::default()).href()>
-                        {move || say!(words, invite.see_guests)}
+                        {text!(words, invite.see_guests)}
                     </a>
                 </div>
             </section>
@@ -174,7 +174,7 @@ pub(super) fn CopyLink(
                 }}
             </span>
             {move || (copied.get() == Some(false)).then(|| view! {
-                <input class="input" readonly aria-label=move || say!(words, invite.link) prop:value=link.clone() />
+                <input class="input" readonly aria-label=text!(words, invite.link) prop:value=link.clone() />
             })}
         </div>
     }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::ui::state::expect_state;
-use crate::ui::words::{expect_words, say};
+use crate::ui::words::{expect_words, text};
 
 use super::model::Step;
 use super::outcome::SentRow;
@@ -20,8 +20,8 @@ pub(super) fn Results(step: RwSignal<Step>) -> impl IntoView {
     view! {
         <Show when=move || !earlier().is_empty()>
             <section class="card results">
-                <h2>{move || say!(words, invite.results)}</h2>
-                <p class="quiet">{move || say!(words, invite.results_hint)}</p>
+                <h2>{text!(words, invite.results)}</h2>
+                <p class="quiet">{text!(words, invite.results_hint)}</p>
                 <ul class="results__list">
                     <For each=earlier key=|sent| sent.answer.redeem_url.clone() children=|sent| view! { <SentRow sent /> } />
                 </ul>

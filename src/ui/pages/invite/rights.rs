@@ -6,7 +6,7 @@ use crate::auth::error::AuthKind;
 use crate::domain::rights::INVITE;
 use crate::ui::parts::{Notice, Tone};
 use crate::ui::state::{State, expect_state};
-use crate::ui::words::{expect_words, say};
+use crate::ui::words::{expect_words, say, text};
 
 /// Whether the signed-in person's token lets the portal invite.
 pub(super) fn may_invite(state: State) -> bool {
@@ -33,10 +33,10 @@ pub(super) fn MissingRight() -> impl IntoView {
     };
     view! {
         <Show when=move || !may_invite(state)>
-            <Notice tone=Tone::Warning heading=Signal::derive(move || say!(words, invite.missing_heading))>
+            <Notice tone=Tone::Warning heading=text!(words, invite.missing_heading)>
                 {move || refused().map(|text| view! { <p>{text}</p> })}
                 <p>{move || say!(words, invite.missing_text, scope = INVITE, organization = organization())}</p>
-                <button type="button" class="button" on:click=ask>{move || say!(words, invite.missing_ask)}</button>
+                <button type="button" class="button" on:click=ask>{text!(words, invite.missing_ask)}</button>
             </Notice>
         </Show>
     }
