@@ -1,0 +1,111 @@
+// Steps that many journeys share, in the words of whoever takes them, and the truth of the tenant to compare with.
+import { expect, signIn } from './fixtures.js';
+
+/** The landing page of the sandbox stands in for the application behind a redirect URL. */
+export const landing = (tenant) => `${tenant.graph}/_sandbox/landing?x=1`;
+
+/** The controls of the Invite form. */
+export function inviteForm(page) {
+  const field = (name) => page.getByRole('textbox', { name, exact: true });
+  return {
+    email: field('Email address'),
+    name: field('Display name'),
+    inviteAs: page.getByRole('combobox', { name: 'Invite as' }),
+    sendMail: page.getByRole('checkbox', { name: "Send Microsoft's invitation email" }),
+    message: field('Personal message'),
+    language: page.getByRole('combobox', { name: 'Message language' }),
+    cc: field('Cc'),
+    redirect: field('Redirect URL'),
+    send: page.getByRole('button', { name: 'Send invitation' }),
+  };
+}
+
+/** Signs in and waits until the Invite form knows the organization, and with it the form's rules. */
+export async function signInToInvite(page, role = 'Guest Inviter') {
+  await signIn(page, role);
+  await expect(page.getByText('Somebody from outside gets access to Contoso.')).toBeVisible();
+  return inviteForm(page);
+}
+
+/** Fills the fields that `values` names; a mail switch is a boolean, the rest are texts or options. */
+export async function fillIn(form, values) {
+  for (const [name, value] of Object.entries(values)) {
+    if (name === 'sendMail') await form.sendMail.setChecked(value);
+    else if (name === 'inviteAs' || name === 'language') await form[name].selectOption(value);
+    else await form[name].fill(value);
+  }
+}
+
+/** Asserts that the form holds `values`, written as for `fillIn` (options by their value). */
+export async function expectFilledIn(form, values) {
+  for (const [name, value] of Object.entries(values)) {
+    if (name === 'sendMail') await expect(form.sendMail).toBeChecked({ checked: value });
+    else await expect(form[name]).toHaveValue(value);
+  }
+}
+
+/** Invites `address` with what else is given, and waits for the result. */
+export async function invite(page, address, values = {}) {
+  const form = inviteForm(page);
+  await fillIn(form, { email: address, ...values });
+  await form.send.click();
+  const said = values.sendMail === false ? `Invitation created for ${address}` : `Invitation sent to ${address}`;
+  await expect(page.getByRole('heading', { name: said })).toBeVisible();
+}
+
+/** Opens the list by the navigation and waits until all of it is there. */
+export async function openGuests(page, total) {
+  await page.getByRole('navigation').getByRole('link', { name: 'Guests' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Guests' })).toBeVisible();
+  await listLoaded(page, total);
+}
+
+/** Waits until the list says that all `total` guests are there. */
+export async function listLoaded(page, total) {
+  await expect(status(page)).toHaveAttribute('data-total', String(total));
+  await expect(page.getByRole('button', { name: 'Refresh' })).toHaveAttribute('aria-busy', 'false');
+}
+
+/** The line "N of M guests", with both numbers as attributes. */
+export const status = (page) => page.locator('[data-total]');
+
+/** The row of the guest with that address. */
+export const row = (page, address) => page.getByRole('row').filter({ has: page.getByRole('cell', { name: address, exact: true }) });
+
+/** Reads the link out of the clipboard, where the portal has put it. */
+export async function copyLink(page, name = 'Copy redemption link') {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.getByRole('button', { name }).click();
+  await expect(page.getByText('Link copied').first()).toBeVisible();
+  return page.evaluate(() => navigator.clipboard.readText());
+}
+
+/** Follows a redemption link as the guest and accepts. */
+export async function redeem(page, link) {
+  await page.goto(link);
+  await acceptReview(page);
+}
+
+export async function acceptReview(page) {
+  await expect(page.getByRole('heading', { name: 'Review permissions' })).toBeVisible();
+  await page.getByRole('button', { name: 'Accept' }).click();
+}
+
+/** Every attempt to invite that reached Graph, oldest first. */
+export async function posts(tenant) {
+  const { entries } = await tenant.ledger();
+  return entries.filter(({ method, path }) => method === 'POST' && path.endsWith('/invitations'));
+}
+
+/** All that the tab keeps in storage, as one text. */
+export const storages = (page) =>
+  page.evaluate(() => JSON.stringify([Object.entries(sessionStorage), Object.entries(localStorage)]));
+
+/** Collects the requests of a context whose address matches. */
+export function requests(context, pattern) {
+  const seen = [];
+  context.on('request', (request) => {
+    if (pattern.test(request.url())) seen.push(`${request.method()} ${request.url()}`);
+  });
+  return seen;
+}
