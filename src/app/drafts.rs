@@ -60,6 +60,11 @@ impl Unstowed {
     pub fn for_account(self, account: &str) -> Option<InvitationDraft> {
         (self.account == account).then_some(self.draft)
     }
+
+    /// Puts it away once more.
+    pub fn stow(self, store: &dyn TabStore, now: Moment) {
+        stow(store, &self.account, &self.draft, now);
+    }
 }
 
 /// Takes a draft out of the tab's storage.

@@ -104,6 +104,13 @@ impl Portal {
         drafts::stow(&*self.ports.store, &account.key(), draft, self.ports.clock.now());
     }
 
+    /// The page goes before anybody signed in again: the next one gets what this one was given.
+    pub fn stow_again(&self) {
+        if let Some(unstowed) = self.unstowed.borrow_mut().take() {
+            unstowed.stow(&*self.ports.store, self.ports.clock.now());
+        }
+    }
+
     /// The draft that an earlier page put away, once, and only for the person who typed it.
     #[must_use]
     pub fn unstow(&self, account: &Account) -> Option<InvitationDraft> {

@@ -59,8 +59,8 @@ pub trait Clock {
     fn now(&self) -> Moment;
     /// Waits.
     fn sleep(&self, time: Duration) -> Later<'_, ()>;
-    /// A number between 0 and 1.
-    fn chance(&self) -> f64;
+    /// A number from 0 to 255, each as likely.
+    fn chance(&self) -> u8;
 }
 
 /// Text that outlives the page, but not the tab.

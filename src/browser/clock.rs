@@ -18,7 +18,8 @@ impl Clock for BrowserClock {
         Box::pin(gloo_timers::future::sleep(time))
     }
 
-    fn chance(&self) -> f64 {
-        js_sys::Math::random()
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a number from 0 to 255")]
+    fn chance(&self) -> u8 {
+        (js_sys::Math::random() * 256.0) as u8
     }
 }

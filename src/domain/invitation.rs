@@ -111,7 +111,7 @@ pub struct Invitation {
 pub struct InvitationMail {
     /// `customizedMessageBody`, plain text.
     pub message: Option<String>,
-    /// `messageLanguage`; the service ignores it beside an own message, so none is sent then.
+    /// `messageLanguage`; the service ignores it beside an own message, today.
     pub language: Option<MessageLanguage>,
     /// The one entry of `ccRecipients`.
     pub cc: Option<CcAddress>,
@@ -183,11 +183,11 @@ impl InvitationDraft {
             (self.read_email(rules), self.read_name(), self.read_redirect(rules), self.read_cc(), self.read_invite_as(rules));
         if let (Ok(email), Ok(name), Ok(redirect), Ok(cc), Ok(invite_as)) = parts {
             let message = Some(self.message.trim()).filter(|text| !text.is_empty()).map(str::to_owned);
-            let language = MessageLanguage::parse(&self.language).filter(|_| message.is_none());
+            let language = MessageLanguage::parse(&self.language);
             let mail = self.send_mail.then_some(InvitationMail { message, language, cc });
             return Ok(Invitation { email, name, redirect, mail, invite_as });
         }
-        let fields = [Field::Email, Field::Name, Field::Redirect, Field::Cc, Field::InviteAs];
+        let fields = [Field::Email, Field::Name, Field::InviteAs, Field::Cc, Field::Redirect];
         Err(fields.into_iter().filter_map(|field| Some((field, self.problem(field, rules)?))).collect())
     }
 
@@ -253,8 +253,8 @@ mod tests {
     }
 
     #[test]
-    fn the_language_goes_along_only_without_an_own_message() {
-        assert_eq!(draft().check(&Rules::default()).unwrap().mail.unwrap().language, None);
+    fn the_language_goes_along_even_beside_an_own_message() {
+        assert!(draft().check(&Rules::default()).unwrap().mail.unwrap().language.is_some());
         let plain = InvitationDraft { message: " \n".to_owned(), ..draft() };
         assert_eq!(plain.check(&Rules::default()).unwrap().mail.unwrap().language.unwrap().tag(), "fr-FR");
     }
@@ -286,9 +286,9 @@ mod tests {
             [
                 (Field::Email, FieldProblem::Email(EmailProblem::OwnDomain)),
                 (Field::Name, FieldProblem::NameTooLong),
-                (Field::Redirect, FieldProblem::Redirect(RedirectProblem::NotHttps)),
-                (Field::Cc, FieldProblem::Cc(EmailProblem::Several)),
                 (Field::InviteAs, FieldProblem::MemberNotAllowed),
+                (Field::Cc, FieldProblem::Cc(EmailProblem::Several)),
+                (Field::Redirect, FieldProblem::Redirect(RedirectProblem::NotHttps)),
             ]
         );
     }

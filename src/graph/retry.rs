@@ -18,12 +18,12 @@ pub enum Next {
     WaitFor(Duration),
 }
 
-/// After an answer. `tries` counts the ones so far, from 1; `jitter` is between 0 and 1.
+/// After an answer. `tries` counts the ones so far, from 1; `jitter` is chance, from 0 to 255.
 ///
 /// 429 and 503 with `Retry-After` were not carried out, so they may be repeated even with an effect. Any other
 /// server error may have been, so only reading is repeated.
 #[must_use]
-pub fn after(ask: &Ask, reply: &Reply, tries: u32, jitter: f64) -> Next {
+pub fn after(ask: &Ask, reply: &Reply, tries: u32, jitter: u8) -> Next {
     let asked_to_wait = reply.retry_after.as_deref().and_then(seconds);
     let repeatable = match reply.status {
         429 => true,
@@ -37,20 +37,23 @@ pub fn after(ask: &Ask, reply: &Reply, tries: u32, jitter: f64) -> Next {
 
 /// After no answer at all. Only reading is repeated: an effect may have happened.
 #[must_use]
-pub fn after_silence(ask: &Ask, tries: u32, jitter: f64) -> Option<Duration> {
+pub fn after_silence(ask: &Ask, tries: u32, jitter: u8) -> Option<Duration> {
     (ask.method == Method::Get && tries < 3).then(|| back_off(tries, jitter))
 }
 
 /// Half a second, doubled with each try, half of it by chance, so that many tabs do not knock at once.
-fn back_off(tries: u32, jitter: f64) -> Duration {
-    let base = 0.5 * f64::from(1_u32 << tries.min(6));
-    Duration::from_secs_f64(base * (0.5 + jitter.clamp(0.0, 1.0) / 2.0))
+fn back_off(tries: u32, jitter: u8) -> Duration {
+    let longest = Duration::from_millis(500 << tries.min(6));
+    longest / 2 + longest / 2 * u32::from(jitter) / 255
 }
 
 /// `Retry-After` in seconds; Graph's own sample is fractional (`2.128`). A date cannot be used without its clock.
 fn seconds(text: &str) -> Option<Duration> {
-    let seconds: f64 = text.trim().parse().ok()?;
-    (seconds.is_finite() && seconds >= 0.0 && seconds < 1e9).then(|| Duration::from_secs_f64(seconds.max(0.1)))
+    let (whole, fraction) = text.trim().split_once('.').unwrap_or((text.trim(), "0"));
+    let whole: u32 = whole.parse().ok()?;
+    let millis: u64 = format!("{fraction:0<3}").get(..3)?.parse().ok()?;
+    let asked = Duration::from_secs(whole.into()) + Duration::from_millis(millis);
+    Some(asked.max(Duration::from_millis(100)))
 }
 
 #[cfg(test)]
@@ -68,7 +71,7 @@ mod tests {
 
     #[test]
     fn what_the_service_asks_for_is_kept() {
-        let wait = |text| after(&ask(Method::Get), &reply(429, Some(text)), 1, 0.0);
+        let wait = |text| after(&ask(Method::Get), &reply(429, Some(text)), 1, 0);
         assert_eq!(wait("10"), Next::WaitFor(Duration::from_secs(10)));
         assert_eq!(wait("2.128"), Next::WaitFor(Duration::from_millis(2_128)));
         assert_eq!(wait("0"), Next::WaitFor(Duration::from_millis(100)));
@@ -81,18 +84,18 @@ mod tests {
     #[test]
     fn an_effect_is_repeated_only_when_it_did_not_happen() {
         let post = ask(Method::Post);
-        assert!(matches!(after(&post, &reply(429, None), 1, 0.5), Next::WaitFor(_)));
-        assert!(matches!(after(&post, &reply(503, Some("1")), 1, 0.5), Next::WaitFor(_)));
+        assert!(matches!(after(&post, &reply(429, None), 1, 128), Next::WaitFor(_)));
+        assert!(matches!(after(&post, &reply(503, Some("1")), 1, 128), Next::WaitFor(_)));
         for status in [200, 201, 400, 401, 403, 500, 502, 503, 504] {
-            assert_eq!(after(&post, &reply(status, None), 1, 0.5), Next::Take, "{status}");
+            assert_eq!(after(&post, &reply(status, None), 1, 128), Next::Take, "{status}");
         }
-        assert_eq!(after_silence(&post, 1, 0.5), None);
-        assert!(after_silence(&ask(Method::Get), 1, 0.5).is_some());
+        assert_eq!(after_silence(&post, 1, 128), None);
+        assert!(after_silence(&ask(Method::Get), 1, 128).is_some());
     }
 
     #[test]
     fn it_gives_up_in_the_end() {
-        assert_eq!(after(&ask(Method::Get), &reply(503, None), MOST_TRIES, 0.5), Next::Take);
-        assert_eq!(after_silence(&ask(Method::Get), 3, 0.5), None);
+        assert_eq!(after(&ask(Method::Get), &reply(503, None), MOST_TRIES, 128), Next::Take);
+        assert_eq!(after_silence(&ask(Method::Get), 3, 128), None);
     }
 }

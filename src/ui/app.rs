@@ -1,13 +1,17 @@
-//! The root: what to show in each stage of a sign-in, and the routes of somebody signed in.
+//! The root: what to show in each stage of a sign-in, and which page an address means.
+//!
+//! leptos_router keeps the history and the links; which page an address means is [`Route`]'s business alone. Its
+//! `Routes` would decide it a second time, for some 20 kB of the bundle.
 
 use leptos::prelude::*;
-use leptos_router::components::{Route as RouteView, Router, Routes};
-use leptos_router::hooks::use_navigate;
-use leptos_router::{NavigateOptions, path};
+use leptos_router::NavigateOptions;
+use leptos_router::components::Router;
+use leptos_router::hooks::{use_location, use_navigate};
 
 use crate::auth::session::Session;
 
 use super::pages::{Ended, GuestsPage, InvitePage, NotFoundPage, Shell, SignInPage};
+use super::parts::{live, maybe};
 use super::routes::Route;
 use super::state::State;
 use super::words::Words;
@@ -36,10 +40,10 @@ pub fn App(
     });
     view! {
         <Router>
-            {move || match stage.get() {
+            {live(move || match stage.get() {
                 Stage::Out => view! { <SignInPage /> }.into_any(),
                 Stage::In => view! { <SignedIn /> }.into_any(),
-            }}
+            })}
         </Router>
     }
 }
@@ -53,14 +57,19 @@ fn SignedIn() -> impl IntoView {
             Session::SignedOut(_) | Session::Leaving | Session::Redeeming | Session::SignedIn(_) => None,
         })
     };
+    let location = use_location();
+    // The path alone: a page that changes its own query is not made anew.
+    let path = Memo::new(move |_| location.pathname.get());
+    let page = move || match Route::read(&path.get(), "") {
+        Some(Route::Home) => view! { <GoToInvite /> }.into_any(),
+        Some(Route::Invite) => view! { <InvitePage /> }.into_any(),
+        Some(Route::Guests(_)) => view! { <GuestsPage /> }.into_any(),
+        None => view! { <NotFoundPage /> }.into_any(),
+    };
     view! {
         <Shell>
-            {move || ended().map(|problem| view! { <Ended problem /> })}
-            <Routes fallback=|| view! { <NotFoundPage /> }>
-                <RouteView path=path!("/") view=GoToInvite />
-                <RouteView path=path!("/invite") view=InvitePage />
-                <RouteView path=path!("/guests") view=GuestsPage />
-            </Routes>
+            {maybe(move || Some(view! { <Ended problem=ended()? /> }.into_any()))}
+            {live(page)}
         </Shell>
     }
 }

@@ -2,10 +2,12 @@
 
 mod field;
 mod focus;
+mod live;
 mod notice;
 mod state_badge;
 
 pub use field::{Field, TextArea, TextField};
 pub use focus::focus;
+pub use live::{Live, flag, line, live, maybe, switch};
 pub use notice::{Details, Notice, Tone};
 pub use state_badge::StateBadge;

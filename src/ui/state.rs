@@ -172,8 +172,10 @@ impl State {
     pub fn stow_draft(self) {
         let account = self.session.with_untracked(|session| session.account().cloned());
         let draft = self.draft.get_untracked();
-        if let Some(account) = account.filter(|_| draft != self.empty_draft()) {
-            self.portal().stow(&account, &draft);
+        match account {
+            Some(account) if draft != self.empty_draft() => self.portal().stow(&account, &draft),
+            Some(_) => {}
+            None => self.portal().stow_again(),
         }
     }
 

@@ -13,7 +13,7 @@ use leptos_router::hooks::{use_location, use_navigate};
 
 use crate::domain::query::GuestQuery;
 use crate::graph::error::{GraphError, GraphErrorKind};
-use crate::ui::parts::{Details, Notice, Tone};
+use crate::ui::parts::{Details, Notice, Tone, line, live, maybe};
 use crate::ui::routes::Route;
 use crate::ui::state::{ListPhase, expect_state};
 use crate::ui::words::graph::Wish;
@@ -48,9 +48,9 @@ pub fn GuestsPage() -> impl IntoView {
                 <Toolbar query view />
             </header>
             <Tabs query />
-            <div class="panel" role="tabpanel" id="guest-panel" aria-labelledby=move || tabs::tab_id(query.with(|query| query.tab))>
-                {move || partial_failure(state.list.get(), state.guests.with(|guests| guests.is_empty()))}
-                {move || match what.get() {
+            <div class="panel" role="tabpanel" id="guest-panel" aria-labelledby=line(move || tabs::tab_id(query.with(|query| query.tab)).to_owned())>
+                {maybe(move || partial_failure(state.list.get(), state.guests.with(|guests| guests.is_empty())))}
+                {live(move || match what.get() {
                     Body::Rows => view! { <GuestList query view /> }.into_any(),
                     Body::Loading => view! { <Skeleton /> }.into_any(),
                     Body::NoMatch => view! {
@@ -70,7 +70,7 @@ pub fn GuestsPage() -> impl IntoView {
                     }
                     .into_any(),
                     Body::Failed => ().into_any(),
-                }}
+                })}
             </div>
         </div>
     }
@@ -118,7 +118,7 @@ fn query_in_url() -> RwSignal<GuestQuery> {
 }
 
 /// The list broke off: why, and a way on.
-fn partial_failure(phase: ListPhase, nothing_loaded: bool) -> Option<impl IntoView> {
+fn partial_failure(phase: ListPhase, nothing_loaded: bool) -> Option<AnyView> {
     let words = expect_words();
     let state = expect_state();
     let ListPhase::Failed(error) = phase else { return None };
@@ -134,7 +134,7 @@ fn partial_failure(phase: ListPhase, nothing_loaded: bool) -> Option<impl IntoVi
             <button type="button" class="button" on:click=move |_| state.load_guests()>{text!(words, guests.retry)}</button>
             <Details lines=told.details />
         </Notice>
-    })
+    }.into_any())
 }
 
 fn is_forbidden(error: &GraphError) -> bool {

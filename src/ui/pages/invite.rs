@@ -8,6 +8,7 @@ mod rights;
 
 use leptos::prelude::*;
 
+use crate::ui::parts::{line, live};
 use crate::ui::state::expect_state;
 use crate::ui::words::{expect_words, say, text};
 
@@ -29,13 +30,13 @@ pub fn InvitePage() -> impl IntoView {
         <div class="page page--narrow">
             <header class="page__head">
                 <h1>{text!(words, invite.title)}</h1>
-                <p class="lead">{move || say!(words, invite.lead, organization = organization())}</p>
+                <p class="lead">{line(move || say!(words, invite.lead, organization = organization()))}</p>
             </header>
             <MissingRight />
-            {move || match step.get() {
+            {live(move || match step.get() {
                 Step::Form => view! { <InviteForm step /> }.into_any(),
                 Step::Sent => view! { <SentCard step /> }.into_any(),
-            }}
+            })}
             <Results step />
         </div>
     }

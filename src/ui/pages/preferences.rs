@@ -5,6 +5,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use crate::app::ports::Desk;
+use crate::ui::parts::switch;
 use crate::ui::words::{LANGUAGES, Words, expect_words, text};
 
 const THEME: &str = "guestlist.theme";
@@ -91,9 +92,9 @@ pub fn Preferences() -> impl IntoView {
             <label class="preferences__item">
                 <span class="preferences__label">{text!(words, shell.theme)}</span>
                 <select class="select select--quiet" on:change=choose_theme>
-                    <option value="system" selected=move || theme_is(Theme::System)>{text!(words, shell.theme_system)}</option>
-                    <option value="light" selected=move || theme_is(Theme::Light)>{text!(words, shell.theme_light)}</option>
-                    <option value="dark" selected=move || theme_is(Theme::Dark)>{text!(words, shell.theme_dark)}</option>
+                    <option value="system" selected=switch(move || theme_is(Theme::System))>{text!(words, shell.theme_system)}</option>
+                    <option value="light" selected=switch(move || theme_is(Theme::Light))>{text!(words, shell.theme_light)}</option>
+                    <option value="dark" selected=switch(move || theme_is(Theme::Dark))>{text!(words, shell.theme_dark)}</option>
                 </select>
             </label>
             <label class="preferences__item">
@@ -101,7 +102,7 @@ pub fn Preferences() -> impl IntoView {
                 <select class="select select--quiet" on:change=choose_language>
                     {LANGUAGES
                         .map(|(tag, name)| {
-                            view! { <option value=tag lang=tag selected=move || words.tag() == tag>{name}</option> }
+                            view! { <option value=tag lang=tag selected=switch(move || words.tag() == tag)>{name}</option> }
                         })
                         .collect_view()}
                 </select>

@@ -5,6 +5,7 @@ use leptos_router::components::A;
 use leptos_router::hooks::use_location;
 
 use crate::domain::query::GuestQuery;
+use crate::ui::parts::{line, maybe};
 use crate::ui::routes::Route;
 use crate::ui::state::expect_state;
 use crate::ui::words::{expect_words, say, text};
@@ -51,14 +52,14 @@ pub fn Shell(
 fn WhoAndWhere() -> impl IntoView {
     let words = expect_words();
     let state = expect_state();
-    let name = move || state.account().map(|account| account.name).unwrap_or_default();
-    let username = move || state.account().map(|account| account.username).unwrap_or_default();
-    let tenant = move || state.organization_name().unwrap_or_else(|| say!(words, shell.tenant_unknown));
+    let name = line(move || state.account().map(|account| account.name).unwrap_or_default());
+    let username = line(move || state.account().map(|account| account.username).unwrap_or_default());
+    let tenant = line(move || state.organization_name().unwrap_or_else(|| say!(words, shell.tenant_unknown)));
     view! {
         <div class="who">
             <div class="who__text">
                 <p class="who__name" title=username>
-                    <span class="hidden">{move || say!(words, shell.account, name = String::new())}</span>
+                    <span class="hidden">{line(move || say!(words, shell.account, name = String::new()))}</span>
                     {name}
                 </p>
                 <p class="who__tenant">{tenant}</p>
@@ -79,8 +80,9 @@ fn Waiting() -> impl IntoView {
     let seconds = move || state.waiting.get().map(|time| time.as_secs()).filter(|seconds| *seconds > 1);
     view! {
         <div aria-live="polite">
-            {move || seconds().map(|seconds| view! {
-                <p class="notice notice--info">{say!(words, shell.waiting, seconds = seconds.to_string())}</p>
+            {maybe(move || {
+                let text = say!(words, shell.waiting, seconds = seconds()?.to_string());
+                Some(view! { <p class="notice notice--info">{text}</p> }.into_any())
             })}
         </div>
     }
@@ -115,5 +117,5 @@ fn Announcer() -> impl IntoView {
         Some(Route::Invite | Route::Home) => say!(words, invite.title),
         None => say!(words, shell.not_found),
     };
-    view! { <p class="hidden" aria-live="polite">{title}</p> }
+    view! { <p class="hidden" aria-live="polite">{line(title)}</p> }
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::auth::error::{AuthKind, AuthProblem};
 use crate::auth::session::{Session, SignedOutWhy};
-use crate::ui::parts::{Details, Notice, Tone};
+use crate::ui::parts::{Details, Notice, Tone, live};
 use crate::ui::state::expect_state;
 use crate::ui::words::{expect_words, say, text};
 
@@ -29,10 +29,10 @@ pub fn SignInPage() -> impl IntoView {
                 <p class="brand brand--large">{text!(words, brand)}</p>
                 <h1>{text!(words, sign_in.heading)}</h1>
                 <p class="lead">{text!(words, sign_in.lead)}</p>
-                {move || match busy() {
+                {live(move || match busy() {
                     Some(text) => view! { <p class="busy" role="status">{text}</p> }.into_any(),
                     None => view! { <WayIn /> }.into_any(),
-                }}
+                })}
             </main>
             <footer class="stage__foot">
                 <p class="quiet">{text!(words, sign_in.promise)}</p>
@@ -59,7 +59,7 @@ fn WayIn() -> impl IntoView {
         SignedOutWhy::Fresh | SignedOutWhy::Expired => false,
     };
     view! {
-        {move || why_out(why())}
+        {live(move || why_out(why()))}
         <button type="button" class="button button--primary button--large" on:click=move |_| state.sign_in(pick())>
             {text!(words, sign_in.button)}
         </button>

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::app::config::ConfigProblem;
+use crate::ui::parts::line;
 use crate::ui::words::{Words, say, text};
 
 use super::preferences::Preferences;
@@ -39,13 +40,13 @@ pub fn StopPage(
             <main class="card stage__card" role="main">
                 <p class="brand brand--large">{text!(words, brand)}</p>
                 <h1>{text!(words, stop.heading)}</h1>
-                <p role="alert" class="stop__why">{text}</p>
-                <Show when=move || !insecure>
+                <p role="alert" class="stop__why">{line(text)}</p>
+                {(!insecure).then(|| view! {
                     <p class="quiet">{text!(words, stop.owner)}</p>
                     <button type="button" class="button button--primary" on:click=move |_| reload.run(())>
                         {text!(words, stop.reload)}
                     </button>
-                </Show>
+                })}
             </main>
             <footer class="stage__foot"><Preferences /></footer>
         </div>

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::{flag, line, maybe};
+
 /// Label, the control itself, and what is to say about it. The control must carry `id`, and
 /// `aria-describedby="{id}-hint {id}-say"`.
 #[component]
@@ -30,16 +32,18 @@ pub fn Field(
         (None, Some(warning)) => Some(("field__say field__say--warning", warning)),
         (None, None) => None,
     };
+    let class = line(move || (if problem.with(Option::is_some) { "field field--wrong" } else { "field" }).to_owned());
     view! {
-        <div class="field" class:field--wrong=move || problem.with(Option::is_some)>
+        <div class=class>
             <label class="field__label" for=id>{label}</label>
             {children()}
             <div id=say_id>
-                {move || said().map(|(class, text)| view! { <p class=class>{text}</p> })}
+                {maybe(move || said().map(|(class, text)| view! { <p class=class>{text}</p> }.into_any()))}
             </div>
             <p class="field__hint" id=hint_id>{hint}</p>
         </div>
     }
+    .into_any()
 }
 
 /// One line of text.
@@ -91,7 +95,7 @@ pub fn TextField(
                 spellcheck="false"
                 required=required
                 disabled=disabled
-                aria-invalid=move || problem.with(Option::is_some).to_string()
+                aria-invalid=flag(move || problem.with(Option::is_some))
                 aria-describedby=format!("{id}-say {id}-hint")
                 prop:value=value
                 on:input=move |event| on_input.run(event_target_value(&event))

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::ui::parts::maybe;
 use crate::ui::words::{expect_words, text};
 
 /// How serious it is: decides colour and how a screen reader is told.
@@ -36,12 +37,13 @@ pub fn Notice(
     };
     view! {
         <div class=class role=role>
-            <Show when=move || !heading.with(String::is_empty)>
-                <h2 class="notice__heading">{heading}</h2>
-            </Show>
+            {maybe(move || {
+                heading.with(|heading| !heading.is_empty()).then(|| view! { <h2 class="notice__heading">{heading}</h2> }.into_any())
+            })}
             {children()}
         </div>
     }
+    .into_any()
 }
 
 /// Ids and codes, folded away.

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::domain::guest::{Guest, GuestState};
 use crate::domain::moment::Moment;
 use crate::domain::query::{GuestColumn, GuestQuery};
-use crate::ui::parts::StateBadge;
+use crate::ui::parts::{StateBadge, line};
 use crate::ui::state::expect_state;
 use crate::ui::words::{Words, expect_words, say, text};
 
@@ -73,8 +73,8 @@ pub(super) fn GuestList(query: RwSignal<GuestQuery>, view: Memo<Vec<usize>>) -> 
             numbers.into_iter().enumerate().filter_map(row).collect::<Vec<_>>()
         })
     };
-    let above = move || format!("{}px", px(drawn.get().start) * sight.get().row);
-    let below = move || format!("{}px", px(count() - drawn.get().end.min(count())) * sight.get().row);
+    let above = Signal::derive(move || px(drawn.get().start, sight.get().row));
+    let below = Signal::derive(move || px(count() - drawn.get().end.min(count()), sight.get().row));
     view! {
         <div
             class="list"
@@ -84,7 +84,7 @@ pub(super) fn GuestList(query: RwSignal<GuestQuery>, view: Memo<Vec<usize>>) -> 
             aria-label=text!(words, guests.scroll)
             on:scroll=move |_| measure()
         >
-            <table class="list__table" role="table" aria-label=text!(words, guests.title) aria-rowcount=move || (count() + 1).to_string()>
+            <table class="list__table" role="table" aria-label=text!(words, guests.title) aria-rowcount=line(move || (count() + 1).to_string())>
                 <thead role="rowgroup">
                     <tr role="row" aria-rowindex="1">
                         <Header column=GuestColumn::Name query />
@@ -126,13 +126,13 @@ fn Header(column: GuestColumn, query: RwSignal<GuestQuery>) -> impl IntoView {
         GuestColumn::Changed => say!(words, guests.changed),
     };
     view! {
-        <th role="columnheader" scope="col" aria-sort=aria>
+        <th role="columnheader" scope="col" aria-sort=line(move || aria().to_owned())>
             <button
                 type="button"
                 class="list__sort"
                 on:click=move |_| query.update(|query| query.sort = query.sort.clicked(column))
             >
-                {label}
+                {line(label)}
                 <span class="list__arrow" aria-hidden="true"></span>
             </button>
         </th>
@@ -153,8 +153,8 @@ fn row(words: Words, index: usize, guest: Guest) -> impl IntoView {
     let invited = if state == GuestState::NotInvited { None } else { invited };
     view! {
         <tr role="row" aria-rowindex=index + 2 data-row="">
-            <td role="cell" class="list__name" title=name>{shown_name}</td>
-            <td role="cell" class="list__address" title=address>{shown_address}</td>
+            <td role="cell" class="list__name" title=name>{line(shown_name)}</td>
+            <td role="cell" class="list__address" title=address>{line(shown_address)}</td>
             <td role="cell" class="list__state"><StateBadge state=Signal::stored(state) /></td>
             <td role="cell" class="list__invited">{date_cell(words, invited, false)}</td>
             <td role="cell" class="list__changed">{date_cell(words, changed, true)}</td>
@@ -162,17 +162,18 @@ fn row(words: Words, index: usize, guest: Guest) -> impl IntoView {
     }
 }
 
-fn date_cell(words: Words, at: Option<Moment>, with_time: bool) -> impl IntoView {
+fn date_cell(words: Words, at: Option<Moment>, with_time: bool) -> AnyView {
     let text = move || match at {
         Some(at) if with_time => words.date_time(at),
         Some(at) => words.date(at),
         None => say!(words, guests.no_date),
     };
-    let title = move || at.map(|at| words.date_time(at));
-    view! { <span title=title>{text}</span> }
+    let title = line(move || at.map(|at| words.date_time(at)).unwrap_or_default());
+    view! { <span title=title>{line(text)}</span> }.into_any()
 }
 
-#[expect(clippy::cast_precision_loss, reason = "row numbers fit exactly")]
-fn px(rows: usize) -> f64 {
-    rows as f64
+/// The height of so many rows, in whole pixels: nobody sees a part of one, and writing fractions takes much code.
+#[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "heights of lists, far below any limit")]
+fn px(rows: usize, row: f64) -> String {
+    format!("{}px", (rows as f64 * row) as i64)
 }

@@ -4,7 +4,7 @@ use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
 use crate::domain::query::{GuestQuery, GuestTab};
-use crate::ui::parts::focus;
+use crate::ui::parts::{flag, focus, line};
 use crate::ui::state::expect_state;
 use crate::ui::words::{expect_words, say, text};
 
@@ -72,14 +72,14 @@ pub(super) fn Tabs(query: RwSignal<GuestQuery>) -> impl IntoView {
                             role="tab"
                             id=id
                             aria-controls="guest-panel"
-                            aria-selected=move || (current.get() == tab).to_string()
+                            aria-selected=flag(move || current.get() == tab)
                             aria-labelledby=format!("{id}-label")
                             aria-describedby=format!("{id}-count")
-                            tabindex=move || if current.get() == tab { "0" } else { "-1" }
+                            tabindex=line(move || (if current.get() == tab { "0" } else { "-1" }).to_owned())
                             on:click=move |_| choose(tab)
                         >
-                            <span id=format!("{id}-label")>{move || label(tab)}</span>
-                            <span class="tabs__count" id=format!("{id}-count")>{move || words.number(count(tab))}</span>
+                            <span id=format!("{id}-label")>{line(move || label(tab))}</span>
+                            <span class="tabs__count" id=format!("{id}-count")>{line(move || words.number(count(tab)))}</span>
                         </button>
                     }
                 })

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::domain::query::GuestQuery;
+use crate::ui::parts::{flag, line};
 use crate::ui::state::{ListPhase, expect_state};
 use crate::ui::words::{expect_words, say, text};
 
@@ -26,8 +27,8 @@ pub(super) fn Toolbar(query: RwSignal<GuestQuery>, view: Memo<Vec<usize>>) -> im
     };
     view! {
         <div class="tools">
-            <p class="tools__count" role="status" data-shown=move || shown().to_string() data-total=move || total().to_string()>
-                {status}
+            <p class="tools__count" role="status" data-shown=line(move || shown().to_string()) data-total=line(move || total().to_string())>
+                {line(status)}
             </p>
             <input
                 type="search"
@@ -36,14 +37,14 @@ pub(super) fn Toolbar(query: RwSignal<GuestQuery>, view: Memo<Vec<usize>>) -> im
                 placeholder=text!(words, guests.search_hint)
                 autocomplete="off"
                 spellcheck="false"
-                prop:value=move || query.with(|query| query.search.clone())
+                prop:value=line(move || query.with(|query| query.search.clone()))
                 on:input=move |event| query.update(|query| query.search = event_target_value(&event))
             />
             <button
                 type="button"
                 class="button tools__refresh"
-                aria-disabled=move || loading().to_string()
-                aria-busy=move || loading().to_string()
+                aria-disabled=flag(loading)
+                aria-busy=flag(loading)
                 on:click=move |_| state.load_guests()
             >
                 {text!(words, guests.refresh)}

@@ -8,7 +8,7 @@ use crate::app::invite::{InviteOutcome, Look, invite};
 use crate::domain::invitation::{Field as At, Invitation, InvitationDraft, InviteAs};
 use crate::domain::language;
 use crate::domain::rights::May;
-use crate::ui::parts::{Field, Notice, TextArea, TextField, Tone, focus};
+use crate::ui::parts::{Field, Notice, TextArea, TextField, Tone, flag, focus, line, maybe, switch};
 use crate::ui::state::{State, expect_state};
 use crate::ui::words::{expect_words, say, text};
 
@@ -135,19 +135,19 @@ pub(super) fn InviteForm(step: RwSignal<Step>) -> impl IntoView {
             <Refusal form />
             <Found form />
             <div role="alert">
-                {move || summary().map(|text| view! { <p class="form__summary">{text}</p> })}
+                {maybe(move || summary().map(|text| view! { <p class="form__summary">{text}</p> }.into_any()))}
             </div>
             <div class="form__actions">
                 <button
                     type="submit"
                     class="button button--primary"
-                    aria-disabled=move || (form.sending.read().is_busy() || !may_invite(state)).to_string()
+                    aria-disabled=flag(move || form.sending.read().is_busy() || !may_invite(state))
                     aria-describedby="invite-blocked"
                 >
-                    {send_label}
+                    {line(send_label)}
                 </button>
                 <p class="quiet" id="invite-blocked">
-                    {move || (!may_invite(state)).then(|| say!(words, invite.blocked_send))}
+                    {line(move || if may_invite(state) { String::new() } else { say!(words, invite.blocked_send) })}
                 </p>
             </div>
         </form>
@@ -198,12 +198,12 @@ fn Who(form: Form) -> impl IntoView {
                     class="select"
                     id="invite-as"
                     aria-describedby="invite-as-say invite-as-hint"
-                    aria-invalid=move || form.problem(At::InviteAs).with(Option::is_some).to_string()
+                    aria-invalid=flag(move || form.problem(At::InviteAs).with(Option::is_some))
                     on:change=choose
                     on:blur=move |_| form.leave(At::InviteAs)
                 >
-                    <option value="guest" selected=move || is(InviteAs::Guest)>{text!(words, invite.as_guest)}</option>
-                    <option value="member" selected=move || is(InviteAs::Member) disabled=move || member() == May::No>
+                    <option value="guest" selected=switch(move || is(InviteAs::Guest))>{text!(words, invite.as_guest)}</option>
+                    <option value="member" selected=switch(move || is(InviteAs::Member)) disabled=switch(move || member() == May::No)>
                         {text!(words, invite.as_member)}
                     </option>
                 </select>
@@ -238,7 +238,7 @@ fn Mail(form: Form) -> impl IntoView {
                         id="invite-send-mail"
                         class="switch__box"
                         aria-describedby="invite-send-mail-hint"
-                        prop:checked=move || !off.get()
+                        prop:checked=switch(move || !off.get())
                         on:change=move |event| state.draft.update(|draft| draft.send_mail = event_target_checked(&event))
                     />
                     <span>{text!(words, invite.send_mail)}</span>
@@ -267,10 +267,10 @@ fn Mail(form: Form) -> impl IntoView {
                     disabled=off
                     on:change=move |event| state.draft.update(|draft| draft.language = event_target_value(&event))
                 >
-                    <option value="" selected=move || language_is("")>{text!(words, invite.language_auto)}</option>
+                    <option value="" selected=switch(move || language_is(""))>{text!(words, invite.language_auto)}</option>
                     {language::OFFERED
                         .map(|tag| view! {
-                            <option value=tag selected=move || language_is(tag)>{move || words.language_name(tag)}</option>
+                            <option value=tag selected=switch(move || language_is(tag))>{line(move || words.language_name(tag))}</option>
                         })
                         .collect_view()}
                 </select>
@@ -309,14 +309,14 @@ fn Where(form: Form) -> impl IntoView {
                 warning=form.warning(At::Redirect)
                 required=true
             />
-            {move || match &*form.sending.read() {
-                Sending::LeftAlone(name) => {
-                    let name = name.clone();
-                    let text = say!(words, invite.left, name = name);
-                    Some(view! { <Notice tone=Tone::Info heading=""><p>{text}</p></Notice> })
-                }
-                _ => None,
-            }}
+            {maybe(move || {
+                let name = form.sending.with(|sending| match sending {
+                    Sending::LeftAlone(name) => Some(name.clone()),
+                    _ => None,
+                });
+                let text = say!(words, invite.left, name = name?);
+                Some(view! { <Notice tone=Tone::Info heading=""><p>{text}</p></Notice> }.into_any())
+            })}
         </fieldset>
     }
 }

@@ -7,7 +7,7 @@ use crate::app::invite::Look;
 use crate::domain::guest::GuestState;
 use crate::domain::query::GuestQuery;
 use crate::graph::users::Existing;
-use crate::ui::parts::{Details, Notice, StateBadge, Tone, focus};
+use crate::ui::parts::{Details, Notice, StateBadge, Tone, focus, line, maybe};
 use crate::ui::routes::Route;
 use crate::ui::state::{SentHere, expect_state};
 use crate::ui::words::graph::Wish;
@@ -24,7 +24,7 @@ pub(super) fn Refusal(form: Form) -> impl IntoView {
         Sending::Failed(error) => Some(error.clone()),
         _ => None,
     };
-    move || {
+    maybe(move || {
         failed().map(|error| {
             let told = words.graph_error(&error, Wish::Invite);
             let unknown = error.outcome_unknown();
@@ -37,8 +37,9 @@ pub(super) fn Refusal(form: Form) -> impl IntoView {
                     <Details lines=told.details />
                 </Notice>
             }
+            .into_any()
         })
-    }
+    })
 }
 
 /// Somebody with this address is a guest already: resend, or leave.
@@ -58,7 +59,7 @@ pub(super) fn Found(form: Form) -> impl IntoView {
             form.send(invitation, Look::Decided);
         }
     };
-    move || {
+    maybe(move || {
         found().map(|existing| {
             let name = name_of(&existing);
             let left = name.clone();
@@ -76,8 +77,9 @@ pub(super) fn Found(form: Form) -> impl IntoView {
                     </div>
                 </Notice>
             }
+            .into_any()
         })
-    }
+    })
 }
 
 fn name_of(existing: &Existing) -> String {
@@ -123,8 +125,8 @@ pub(super) fn SentCard(step: RwSignal<Step>) -> impl IntoView {
         let known = sent.clone();
         view! {
             <section class="card sent">
-                <h2 tabindex="-1" node_ref=heading class="sent__heading">{title}</h2>
-                <p>{text}</p>
+                <h2 tabindex="-1" node_ref=heading class="sent__heading">{line(title)}</h2>
+                <p>{line(text)}</p>
                 <p class="sent__state">
                     <span class="quiet">{text!(words, invite.state)}</span>" "
                     <StateBadge state=Signal::derive(move || state.state_of(&known)) />
@@ -165,19 +167,21 @@ pub(super) fn CopyLink(
     };
     view! {
         <div class="copy">
-            <button type="button" class="button" class:button--primary=primary on:click=copy>{label}</button>
+            <button type="button" class=if primary { "button button--primary" } else { "button" } on:click=copy>{label}</button>
             <span role="status" class="copy__said">
-                {move || match copied.get() {
+                {line(move || match copied.get() {
                     Some(true) => say!(words, invite.copied),
                     Some(false) => say!(words, invite.copy_failed),
                     None => String::new(),
-                }}
+                })}
             </span>
-            {move || (copied.get() == Some(false)).then(|| view! {
-                <input class="input" readonly aria-label=text!(words, invite.link) prop:value=link.clone() />
+            {maybe(move || {
+                let failed = copied.get() == Some(false);
+                failed.then(|| view! { <input class="input" readonly aria-label=text!(words, invite.link) value=link.clone() /> }.into_any())
             })}
         </div>
     }
+    .into_any()
 }
 
 /// Earlier invitations of this session, with what one may still do.

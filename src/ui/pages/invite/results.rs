@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::ui::parts::maybe;
 use crate::ui::state::expect_state;
 use crate::ui::words::{expect_words, text};
 
@@ -18,14 +19,18 @@ pub(super) fn Results(step: RwSignal<Step>) -> impl IntoView {
         state.sent.with(|sent| sent.iter().skip(skip).cloned().collect::<Vec<_>>())
     };
     view! {
-        <Show when=move || !earlier().is_empty()>
-            <section class="card results">
-                <h2>{text!(words, invite.results)}</h2>
-                <p class="quiet">{text!(words, invite.results_hint)}</p>
-                <ul class="results__list">
-                    <For each=earlier key=|sent| sent.answer.redeem_url.clone() children=|sent| view! { <SentRow sent /> } />
-                </ul>
-            </section>
-        </Show>
+        {maybe(move || {
+            let rows = earlier();
+            (!rows.is_empty()).then(|| view! {
+                <section class="card results">
+                    <h2>{text!(words, invite.results)}</h2>
+                    <p class="quiet">{text!(words, invite.results_hint)}</p>
+                    <ul class="results__list">
+                        {rows.into_iter().map(|sent| view! { <SentRow sent /> }.into_any()).collect_view()}
+                    </ul>
+                </section>
+            }
+            .into_any())
+        })}
     }
 }

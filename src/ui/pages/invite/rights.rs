@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::auth::error::AuthKind;
 use crate::domain::rights::INVITE;
-use crate::ui::parts::{Notice, Tone};
+use crate::ui::parts::{Notice, Tone, line, maybe};
 use crate::ui::state::{State, expect_state};
 use crate::ui::words::{expect_words, say, text};
 
@@ -32,12 +32,12 @@ pub(super) fn MissingRight() -> impl IntoView {
         }
     };
     view! {
-        <Show when=move || !may_invite(state)>
+        {maybe(move || (!may_invite(state)).then(|| view! {
             <Notice tone=Tone::Warning heading=text!(words, invite.missing_heading)>
-                {move || refused().map(|text| view! { <p>{text}</p> })}
-                <p>{move || say!(words, invite.missing_text, scope = INVITE, organization = organization())}</p>
+                {maybe(move || refused().map(|text| view! { <p>{text}</p> }.into_any()))}
+                <p>{line(move || say!(words, invite.missing_text, scope = INVITE, organization = organization()))}</p>
                 <button type="button" class="button" on:click=ask>{text!(words, invite.missing_ask)}</button>
             </Notice>
-        </Show>
+        }.into_any()))}
     }
 }
