@@ -86,8 +86,10 @@ fn open_to_browsers(answer: &mut Answer) {
 
 fn call(tenant: &mut Tenant, ask: &Ask, now: Timestamp) -> Result<Reply, Refusal> {
     let bearer = tenant.signins.bearer(ask.header(header::AUTHORIZATION), now).map_err(Refusal::Token)?;
-    let caller =
+    let mut caller =
         tenant.directory.user(bearer.person).cloned().ok_or(Refusal::NotFound(bearer.person.to_string()))?;
+    // The address is the mailbox's: without one, `/me` shows none either.
+    caller.mail = caller.mail.filter(|_| tenant.settings.inviters_have_mailbox);
     let parts = ask.parts();
     let [version @ ("v1.0" | "beta"), path @ ..] = parts.as_slice() else {
         let segment = parts.first().copied().unwrap_or_default();

@@ -154,7 +154,7 @@ fn answer(
 
 /// Puts the mail into the outbox. An inviter without a mailbox sends no message of their own: it is dropped in silence.
 fn post_mail(tenant: &mut Tenant, call: &Call, wanted: &Wanted, guest: Uuid, accept_url: String) {
-    let mailbox = call.caller.mail.clone().filter(|_| tenant.settings.inviters_have_mailbox);
+    let mailbox = call.caller.mail.clone();
     let message = wanted.message.body.clone().filter(|_| mailbox.is_some());
     // `messageLanguage` is ignored beside a message of one's own; then the guest's language counts.
     let asked = wanted.message.language.clone().filter(|_| wanted.message.body.is_none());

@@ -121,7 +121,7 @@ fn cc(info: &Map<String, Value>) -> Result<Option<Cc>, InviteRefusal> {
     let address = text(first, "address")?.filter(|address| !address.trim().is_empty());
     // The service's own echo, `address: null`, sent back to it means nobody.
     let Some(address) = address else { return Ok(None) };
-    invite_rules::check_address(&address)?;
+    invite_rules::check_copy_address(&address)?;
     Ok(Some(Cc { name, address }))
 }
 

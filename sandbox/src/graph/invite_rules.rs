@@ -127,13 +127,21 @@ const FORBIDDEN: &str = "~!#$%^&*()+=[]{}\\/|;:<>?,\"`";
 
 /// Periods and hyphens may not stand first or last in the user name; the rest of the address' form is inferred.
 pub(super) fn check_address(address: &str) -> Result<(), InviteRefusal> {
-    let forbidden =
-        |letter: char| FORBIDDEN.contains(letter) || letter.is_whitespace() || letter.is_control();
     let edge = |name: &str| name.starts_with(['.', '-']) || name.ends_with(['.', '-']);
-    let good = address.split_once('@').is_some_and(|(name, domain)| {
-        !name.is_empty() && !edge(name) && dotted(domain) && address.len() <= 254
-    });
-    if good && !address.contains(forbidden) { Ok(()) } else { Err(InviteRefusal::BadAddress) }
+    let bad_edge = address.split_once('@').is_some_and(|(name, _)| edge(name));
+    if bad_edge || address.contains(|letter| FORBIDDEN.contains(letter)) {
+        return Err(InviteRefusal::BadAddress);
+    }
+    check_copy_address(address)
+}
+
+/// A copy goes to any mailbox: the list of forbidden characters is documented for the invited address alone.
+pub(super) fn check_copy_address(address: &str) -> Result<(), InviteRefusal> {
+    let blank = |letter: char| letter.is_whitespace() || letter.is_control();
+    let good = address
+        .split_once('@')
+        .is_some_and(|(name, domain)| !name.is_empty() && dotted(domain) && address.len() <= 254);
+    if good && !address.contains(blank) { Ok(()) } else { Err(InviteRefusal::BadAddress) }
 }
 
 fn dotted(domain: &str) -> bool {
@@ -153,6 +161,15 @@ mod tests {
         }
         assert!(check_address("o'brien@fabrikam.com").is_ok());
         assert!(check_address("first_last.x-y@sub.fabrikam.com").is_ok());
+    }
+
+    #[test]
+    fn a_copy_may_go_to_an_address_with_a_tag() {
+        assert!(check_address("a+b@fabrikam.com").is_err());
+        assert!(check_copy_address("a+b@fabrikam.com").is_ok());
+        for bad in ["a", "@b.com", "a@b", "a@b@c.com", "a b@c.com"] {
+            assert_eq!(check_copy_address(bad), Err(InviteRefusal::BadAddress), "{bad}");
+        }
     }
 
     #[test]
