@@ -1,0 +1,122 @@
+// Codes and tokens: forged answers are refused, nothing secret stays anywhere, and renewal goes unnoticed.
+import { test, expect, signIn } from './fixtures.js';
+import { invite, listLoaded, openGuests, requests, signInToInvite, storages } from './steps.js';
+
+const REFUSED = 'The answer from the sign-in page does not belong to a sign-in that this tab began, so it was ignored.';
+const FORGED = {
+  'a state of its own': 'code=forged&state=forged',
+  'no state': 'code=forged',
+  'an empty code': 'code=&state=forged',
+  'a doubled code': 'code=forged&code=again&state=forged',
+  'a doubled state': 'code=forged&state=forged&state=again',
+  'code and error at once': 'code=forged&error=access_denied&state=forged',
+  'an error with a foreign state': 'error=access_denied&error_description=AADSTS65004%3A+%3Cimg+src%3Dx%3E&state=forged',
+  'a code behind something else': 'x=1&code=forged&state=forged',
+};
+
+for (const begun of [false, true]) {
+  test(`forged answers are refused in words ${begun ? 'while a sign-in is under way' : 'in a tab that asked for nothing'}`, async ({ page, tenant, context }) => {
+    const redeemed = requests(context, /\/token$/);
+    for (const [what, fragment] of Object.entries(FORGED)) {
+      await test.step(what, async () => {
+        if (begun) {
+          await page.goto('/');
+          await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+          await expect(page.getByRole('heading', { name: 'Pick an account' })).toBeVisible();
+        } else {
+          await page.goto('about:blank');
+        }
+        await page.goto(`/guests#${fragment}`);
+        const alert = page.getByRole('alert').filter({ hasText: 'Signing in did not work' });
+        await expect(alert).toContainText(REFUSED);
+        await expect(alert.getByRole('img')).toHaveCount(0);
+        await expect(page.getByRole('button', { name: 'Sign in', exact: true })).toBeVisible();
+        expect(new URL(page.url()).hash).toBe('');
+        expect(await storages(page)).not.toContain('forged');
+      });
+    }
+    expect(redeemed).toEqual([]);
+    await signIn(page, 'Guest Inviter');
+    await expect(page).toHaveURL(new RegExp(`^${tenant.portal}/`));
+  });
+}
+
+test('an answer is good once: used again, it is refused', async ({ page, context, tenant }) => {
+  let answer;
+  page.on('response', (response) => {
+    const to = response.headers().location ?? '';
+    if (to.startsWith(`${tenant.portal}/#`)) answer = to;
+  });
+  await signIn(page, 'Guest Inviter');
+  expect(answer).toContain('code=');
+  const redeemed = requests(context, /\/token$/);
+  const second = await context.newPage();
+  await second.goto(answer);
+  await expect(second.getByText(REFUSED)).toBeVisible();
+  expect(redeemed).toEqual([]);
+});
+
+test('neither the address bar nor the history keeps the code', async ({ page, context, tenant }) => {
+  await page.goto('/guests?state=pending');
+  await signIn(page, 'Guest Inviter');
+  await listLoaded(page, 250);
+  await page.reload();
+  await listLoaded(page, 250);
+  expect(page.url()).toBe(`${tenant.portal}/guests?state=pending`);
+  const cdp = await context.newCDPSession(page);
+  const { entries } = await cdp.send('Page.getNavigationHistory');
+  const own = entries.map(({ url }) => url).filter((url) => url.startsWith(tenant.portal));
+  expect(own.length).toBeGreaterThan(0);
+  for (const url of own) expect(url).not.toMatch(/code=|state=(?!pending)|session_state/);
+});
+
+test('tokens are in no storage of the browser', async ({ page, context, tenant }) => {
+  const secrets = [];
+  page.on('response', async (response) => {
+    if (!response.url().endsWith('/token')) return;
+    const { access_token, refresh_token, id_token } = await response.json();
+    secrets.push(access_token, refresh_token, id_token);
+  });
+  await signIn(page, 'Guest Inviter');
+  await openGuests(page, 250);
+  expect(secrets.filter((secret) => secret?.length > 20)).toHaveLength(3);
+  const kept = await page.evaluate(async () => {
+    const stores = [Object.entries(sessionStorage), Object.entries(localStorage), document.cookie, globalThis.name, history.state];
+    return JSON.stringify([stores, await indexedDB.databases(), await caches.keys()]);
+  });
+  const cookies = JSON.stringify((await context.cookies()).filter(({ domain }) => new URL(tenant.portal).hostname === domain));
+  for (const secret of secrets) {
+    expect(kept).not.toContain(secret);
+    expect(cookies).not.toContain(secret);
+  }
+  expect(kept).not.toMatch(/eyJ|verifier/);
+});
+
+test('the answer travels in the fragment, with PKCE and a nonce of its own each time', async ({ page, context, tenant }) => {
+  const asked = requests(context, /\/authorize\?/);
+  await signIn(page, 'Guest Inviter');
+  await page.reload();
+  await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible();
+  const [first, again, ...more] = asked.map((line) => new URL(line.replace('GET ', '')).searchParams);
+  expect(more).toEqual([]);
+  for (const query of [first, again]) {
+    expect(query.get('response_mode')).toBe('fragment');
+    expect(query.get('code_challenge_method')).toBe('S256');
+    expect(query.get('redirect_uri')).toBe(`${tenant.portal}/`);
+  }
+  expect(again.get('prompt')).toBe('none');
+  expect(again.get('login_hint')).toBeTruthy();
+  for (const name of ['state', 'nonce', 'code_challenge']) expect(first.get(name)).not.toBe(again.get(name));
+});
+
+test('tokens of a minute are renewed without a word', async ({ page, tenant, context }) => {
+  await tenant.settings({ accessTokenSeconds: 60 });
+  const renewals = requests(context, /\/token$/);
+  await signInToInvite(page);
+  await invite(page, 'kim@fabrikam.com');
+  await openGuests(page, 251);
+  await page.getByRole('button', { name: 'Refresh' }).click();
+  await listLoaded(page, 251);
+  expect(renewals.length).toBeGreaterThan(3);
+  await expect(page.getByText('Your sign-in has ended')).toBeHidden();
+});
