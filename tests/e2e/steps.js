@@ -72,6 +72,20 @@ export const status = (page) => page.locator('[data-total]');
 /** The row of the guest with that address. */
 export const row = (page, address) => page.getByRole('row').filter({ has: page.getByRole('cell', { name: address, exact: true }) });
 
+/** The rows that are drawn, without the headers. */
+export const rows = (page) => page.getByRole('row').filter({ has: page.getByRole('cell') });
+
+/** The texts of one column, in the rows that are drawn. */
+export async function column(page, name) {
+  const headers = await page.getByRole('columnheader').allInnerTexts();
+  const at = headers.findIndex((text) => text.trim() === name);
+  expect(at, `column ${name}`).toBeGreaterThanOrEqual(0);
+  const all = await rows(page).all();
+  return Promise.all(all.map((one) => one.getByRole('cell').nth(at).innerText()));
+}
+
+export const searchbox = (page) => page.getByRole('searchbox', { name: 'Search guests' });
+
 /** Reads the link out of the clipboard, where the portal has put it. */
 export async function copyLink(page, name = 'Copy redemption link') {
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
