@@ -107,3 +107,40 @@ test('a User Administrator can invite a member', async ({ page, tenant }) => {
   await openGuests(page, 251);
   await expect(row(page, 'colleague@fabrikam.com')).toContainText('Pending');
 });
+
+test('Enter in a field sends, and the portal goes on', async ({ page, tenant }) => {
+  const form = await signInToInvite(page);
+  await form.email.fill('kim@fabrikam.com');
+  await form.email.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Invitation sent to kim@fabrikam.com' })).toBeVisible();
+  await page.getByRole('button', { name: 'Invite another' }).click();
+  await form.email.fill('lee@fabrikam.com');
+  await form.email.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Invitation sent to lee@fabrikam.com' })).toBeVisible();
+  expect(await posts(tenant)).toHaveLength(2);
+});
+
+test('impatient presses send one invitation', async ({ page, tenant }) => {
+  const form = await signInToInvite(page);
+  await tenant.settings({ latencyMs: 500 });
+  await form.email.fill('kim@fabrikam.com');
+  await form.send.dblclick();
+  for (let press = 0; press < 3; press += 1) await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Invitation sent to kim@fabrikam.com' })).toBeVisible();
+  await tenant.settings({ latencyMs: 0 });
+  await openGuests(page, 251);
+  expect(await posts(tenant)).toHaveLength(1);
+});
+
+test('an invitation that is under way is not lost on leaving the page', async ({ page, tenant }) => {
+  const form = await signInToInvite(page);
+  await tenant.settings({ latencyMs: 700 });
+  await form.email.fill('kim@fabrikam.com');
+  await form.send.click();
+  await openGuests(page, 251);
+  await expect(row(page, 'kim@fabrikam.com')).toContainText('Pending');
+  await page.getByRole('navigation').getByRole('link', { name: 'Invite' }).click();
+  await expect(page.getByRole('button', { name: 'Copy link for kim@fabrikam.com' })).toBeVisible();
+  await expect(form.email).toHaveValue('');
+  expect(await posts(tenant)).toHaveLength(1);
+});
