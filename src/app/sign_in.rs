@@ -80,7 +80,7 @@ impl SignIn<'_> {
                 self.leave_silently(hint, return_to)
             }
             _ => {
-                self.store.remove(AGAIN);
+                self.failed();
                 let expired = silent && problem.asks_for_interaction();
                 Arrival::SignedOut(if expired { SignedOutWhy::Expired } else { SignedOutWhy::Refused(problem) })
             }
@@ -140,9 +140,10 @@ impl SignIn<'_> {
         self.store.take(REFUSED).map(|how| if how == "declined" { AuthKind::Declined } else { AuthKind::NeedsAdmin })
     }
 
-    /// Signing in failed after all.
+    /// Signing in failed after all: neither a reload nor a later sign-in knows of this one.
     pub fn failed(&self) {
         self.store.remove(AGAIN);
+        self.store.remove(REFUSED);
     }
 
     fn leave(&self, purpose: Purpose) -> Result<(), AuthProblem> {

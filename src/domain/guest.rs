@@ -58,7 +58,7 @@ pub struct Guest {
     pub address: String,
     /// How far the invitation has come.
     pub state: GuestState,
-    /// `createdDateTime`; some old users have none.
+    /// `createdDateTime` of somebody invited; some old users have none.
     pub invited: Option<Moment>,
     /// `externalUserStateChangeDateTime`.
     pub changed: Option<Moment>,

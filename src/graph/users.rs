@@ -67,12 +67,14 @@ fn existing(user: wire::User) -> Option<Existing> {
 
 fn to_guest(user: wire::User) -> Option<Guest> {
     let moment = |text: Option<String>| text.as_deref().and_then(Moment::parse_utc);
+    let state = GuestState::read(user.external_user_state.as_deref());
     Some(Guest {
         id: UserId::parse(&user.id)?,
         name: user.display_name.unwrap_or_default(),
         address: user.mail.filter(|mail| !mail.is_empty()).or_else(|| user.other_mails.into_iter().next()).unwrap_or_default(),
-        state: GuestState::read(user.external_user_state.as_deref()),
-        invited: moment(user.created_date_time),
+        // Somebody without a state was created otherwise than by an invitation.
+        invited: moment(user.created_date_time).filter(|_| state != GuestState::NotInvited),
+        state,
         changed: moment(user.external_user_state_change_date_time),
     })
 }

@@ -4,6 +4,8 @@
 //! `Routes` would decide it a second time, for some 20 kB of the bundle.
 
 use leptos::prelude::*;
+
+use crate::ui::parts::IntoPart;
 use leptos_router::NavigateOptions;
 use leptos_router::components::Router;
 use leptos_router::hooks::{use_location, use_navigate};
@@ -11,7 +13,7 @@ use leptos_router::hooks::{use_location, use_navigate};
 use crate::auth::session::Session;
 
 use super::pages::{Ended, GuestsPage, InvitePage, NotFoundPage, Shell, SignInPage};
-use super::parts::{live, maybe};
+use super::parts::{effect, live, maybe};
 use super::routes::Route;
 use super::state::State;
 use super::words::Words;
@@ -41,8 +43,8 @@ pub fn App(
     view! {
         <Router>
             {live(move || match stage.get() {
-                Stage::Out => view! { <SignInPage /> }.into_any(),
-                Stage::In => view! { <SignedIn /> }.into_any(),
+                Stage::Out => view! { <SignInPage /> }.part(),
+                Stage::In => view! { <SignedIn /> }.part(),
             })}
         </Router>
     }
@@ -61,14 +63,14 @@ fn SignedIn() -> impl IntoView {
     // The path alone: a page that changes its own query is not made anew.
     let path = Memo::new(move |_| location.pathname.get());
     let page = move || match Route::read(&path.get(), "") {
-        Some(Route::Home) => view! { <GoToInvite /> }.into_any(),
-        Some(Route::Invite) => view! { <InvitePage /> }.into_any(),
-        Some(Route::Guests(_)) => view! { <GuestsPage /> }.into_any(),
-        None => view! { <NotFoundPage /> }.into_any(),
+        Some(Route::Home) => view! { <GoToInvite /> }.part(),
+        Some(Route::Invite) => view! { <InvitePage /> }.part(),
+        Some(Route::Guests(_)) => view! { <GuestsPage /> }.part(),
+        None => view! { <NotFoundPage /> }.part(),
     };
     view! {
         <Shell>
-            {maybe(move || Some(view! { <Ended problem=ended()? /> }.into_any()))}
+            {maybe(move || Some(view! { <Ended problem=ended()? /> }.part()))}
             {live(page)}
         </Shell>
     }
@@ -78,5 +80,5 @@ fn SignedIn() -> impl IntoView {
 #[component]
 fn GoToInvite() -> impl IntoView {
     let go = use_navigate();
-    Effect::new(move |_| go(&Route::Invite.href(), NavigateOptions { replace: true, ..Default::default() }));
+    effect(move || go(&Route::Invite.href(), NavigateOptions { replace: true, ..Default::default() }));
 }

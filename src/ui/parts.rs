@@ -4,10 +4,12 @@ mod field;
 mod focus;
 mod live;
 mod notice;
+mod part;
 mod state_badge;
 
 pub use field::{Field, TextArea, TextField};
 pub use focus::focus;
-pub use live::{Live, flag, line, live, maybe, switch};
+pub use live::{Live, click, effect, event, flag, line, live, maybe, switch, task};
 pub use notice::{Details, Notice, Tone};
-pub use state_badge::StateBadge;
+pub use part::{Inner, IntoPart, Part};
+pub use state_badge::{badge_class, state_badge};

@@ -4,7 +4,6 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use crate::app::client::News;
 use crate::app::guests;
@@ -17,6 +16,8 @@ use crate::domain::guests::GuestTable;
 use crate::domain::invitation::{Invitation, InvitationDraft, Rules, SentInvitation};
 use crate::graph::error::GraphError;
 use crate::graph::me::{self, Organization};
+
+use super::parts::task;
 
 /// An invitation of this session, with its link: in memory only.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -136,7 +137,7 @@ impl State {
         }
         self.refused.set(refused);
         self.session.set(Session::SignedIn(account));
-        spawn_local(async move {
+        task(async move {
             if let Ok(organization) = portal.client.call(&me::organization()).await {
                 self.organization.set(Some(organization));
             }
@@ -216,7 +217,7 @@ impl State {
         let first_time = self.guests.with_untracked(GuestTable::is_empty);
         self.list.set(ListPhase::Loading);
         let portal = self.portal();
-        spawn_local(async move {
+        task(async move {
             let mut fresh = GuestTable::default();
             let take = |page: Vec<Guest>| {
                 if first_time {

@@ -11,6 +11,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use crate::app::ports::Formats;
+use crate::domain::guest::GuestState;
 use crate::domain::moment::Moment;
 use crate::texts::i18n::Locale;
 
@@ -80,6 +81,17 @@ impl Words {
     pub fn choose(self, tag: &str) {
         if let Some(locale) = locale_of(tag) {
             self.chosen.set(locale);
+        }
+    }
+
+    /// A guest's state.
+    #[must_use]
+    pub fn guest_state(self, state: &GuestState) -> String {
+        match state {
+            GuestState::Pending => say!(self, guests.state_pending),
+            GuestState::Accepted => say!(self, guests.state_accepted),
+            GuestState::NotInvited => say!(self, guests.state_none),
+            GuestState::Other(other) => other.clone(),
         }
     }
 

@@ -13,7 +13,7 @@ use leptos_router::hooks::{use_location, use_navigate};
 
 use crate::domain::query::GuestQuery;
 use crate::graph::error::{GraphError, GraphErrorKind};
-use crate::ui::parts::{Details, Notice, Tone, line, live, maybe};
+use crate::ui::parts::{Details, IntoPart, Notice, Part, Tone, click, effect, line, live, maybe};
 use crate::ui::routes::Route;
 use crate::ui::state::{ListPhase, expect_state};
 use crate::ui::words::graph::Wish;
@@ -32,7 +32,7 @@ const URL_REST: Duration = Duration::from_millis(300);
 pub fn GuestsPage() -> impl IntoView {
     let words = expect_words();
     let state = expect_state();
-    super::shell::use_title(move || say!(words, guests.title));
+    super::shell::use_title(text!(words, guests.title));
     state.load_guests();
     let query = query_in_url();
     let view = Memo::new(move |_| state.guests.with(|guests| query.with(|query| guests.view(query))));
@@ -40,7 +40,7 @@ pub fn GuestsPage() -> impl IntoView {
         let loaded = state.guests.with(|guests| guests.len());
         state.list.with(|phase| body(phase, loaded, view.with(Vec::len)))
     });
-    let reset = move |_| query.set(GuestQuery::default());
+    let reset = move || query.set(GuestQuery::default());
     view! {
         <div class="page page--list">
             <header class="page__head page__head--row">
@@ -51,16 +51,16 @@ pub fn GuestsPage() -> impl IntoView {
             <div class="panel" role="tabpanel" id="guest-panel" aria-labelledby=line(move || tabs::tab_id(query.with(|query| query.tab)).to_owned())>
                 {maybe(move || partial_failure(state.list.get(), state.guests.with(|guests| guests.is_empty())))}
                 {live(move || match what.get() {
-                    Body::Rows => view! { <GuestList query view /> }.into_any(),
-                    Body::Loading => view! { <Skeleton /> }.into_any(),
+                    Body::Rows => view! { <GuestList query view /> }.part(),
+                    Body::Loading => view! { <Skeleton /> }.part(),
                     Body::NoMatch => view! {
                         <section class="empty">
                             <h2>{text!(words, guests.no_match_heading)}</h2>
                             <p>{text!(words, guests.no_match_text)}</p>
-                            <button type="button" class="button" on:click=reset>{text!(words, guests.no_match_way)}</button>
+                            <button type="button" class="button" on:click=click(reset)>{text!(words, guests.no_match_way)}</button>
                         </section>
                     }
-                    .into_any(),
+                    .part(),
                     Body::Empty => view! {
                         <section class="empty">
                             <h2>{text!(words, guests.empty_heading)}</h2>
@@ -68,8 +68,8 @@ pub fn GuestsPage() -> impl IntoView {
                             <a class="button button--primary" href=Route::Invite.href()>{text!(words, guests.empty_way)}</a>
                         </section>
                     }
-                    .into_any(),
-                    Body::Failed => ().into_any(),
+                    .part(),
+                    Body::Failed => Part::nothing(),
                 })}
             </div>
         </div>
@@ -84,19 +84,18 @@ fn query_in_url() -> RwSignal<GuestQuery> {
     let query = RwSignal::new(untrack(read));
     let on_page = move || location.pathname.get_untracked() == "/guests";
     // Back and forward; what was typed meanwhile wins over an address that only lags behind it.
-    Effect::new(move |before: Option<GuestQuery>| {
+    let before = StoredValue::new(untrack(read));
+    effect(move || {
         let there = read();
-        if before.is_some_and(|before| before != there) && on_page() && there != query.get_untracked() {
+        let moved = before.with_value(|before| *before != there);
+        if moved && on_page() && there != query.get_untracked() {
             query.set(there.clone());
         }
-        there
+        before.set_value(there);
     });
     let timer = StoredValue::new(None::<TimeoutHandle>);
-    Effect::new(move |first: Option<()>| {
+    effect(move || {
         let wanted = query.get();
-        if first.is_none() {
-            return;
-        }
         if let Some(earlier) = timer.get_value() {
             earlier.clear();
         }
@@ -118,7 +117,7 @@ fn query_in_url() -> RwSignal<GuestQuery> {
 }
 
 /// The list broke off: why, and a way on.
-fn partial_failure(phase: ListPhase, nothing_loaded: bool) -> Option<AnyView> {
+fn partial_failure(phase: ListPhase, nothing_loaded: bool) -> Option<Part> {
     let words = expect_words();
     let state = expect_state();
     let ListPhase::Failed(error) = phase else { return None };
@@ -131,10 +130,10 @@ fn partial_failure(phase: ListPhase, nothing_loaded: bool) -> Option<AnyView> {
     Some(view! {
         <Notice tone=Tone::Trouble heading>
             <p>{told.text}</p>
-            <button type="button" class="button" on:click=move |_| state.load_guests()>{text!(words, guests.retry)}</button>
+            <button type="button" class="button" on:click=click(move || state.load_guests())>{text!(words, guests.retry)}</button>
             <Details lines=told.details />
         </Notice>
-    }.into_any())
+    }.part())
 }
 
 fn is_forbidden(error: &GraphError) -> bool {

@@ -8,7 +8,7 @@ mod rights;
 
 use leptos::prelude::*;
 
-use crate::ui::parts::{line, live};
+use crate::ui::parts::{IntoPart, line, live};
 use crate::ui::state::expect_state;
 use crate::ui::words::{expect_words, say, text};
 
@@ -23,7 +23,7 @@ use rights::MissingRight;
 pub fn InvitePage() -> impl IntoView {
     let words = expect_words();
     let state = expect_state();
-    super::shell::use_title(move || say!(words, invite.title));
+    super::shell::use_title(text!(words, invite.title));
     let step = RwSignal::new(Step::Form);
     let organization = move || state.organization_name().unwrap_or_else(|| say!(words, shell.tenant_unknown));
     view! {
@@ -34,8 +34,8 @@ pub fn InvitePage() -> impl IntoView {
             </header>
             <MissingRight />
             {live(move || match step.get() {
-                Step::Form => view! { <InviteForm step /> }.into_any(),
-                Step::Sent => view! { <SentCard step /> }.into_any(),
+                Step::Form => view! { <InviteForm step /> }.part(),
+                Step::Sent => view! { <SentCard step /> }.part(),
             })}
             <Results step />
         </div>

@@ -3,13 +3,13 @@
 use leptos::prelude::*;
 
 use crate::ui::routes::Route;
-use crate::ui::words::{expect_words, say, text};
+use crate::ui::words::{expect_words, text};
 
 /// Says so, and leads on.
 #[component]
 pub fn NotFoundPage() -> impl IntoView {
     let words = expect_words();
-    super::shell::use_title(move || say!(words, shell.not_found));
+    super::shell::use_title(text!(words, shell.not_found));
     view! {
         <section class="empty">
             <h1>{text!(words, shell.not_found)}</h1>

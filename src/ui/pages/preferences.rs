@@ -5,7 +5,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use crate::app::ports::Desk;
-use crate::ui::parts::switch;
+use crate::ui::parts::{effect, event, switch};
 use crate::ui::words::{LANGUAGES, Words, expect_words, text};
 
 const THEME: &str = "guestlist.theme";
@@ -61,7 +61,7 @@ pub fn apply_preferences(desk: Rc<dyn Desk>, formats: Rc<dyn crate::app::ports::
     theme.apply(&*desk);
     let desk = StoredValue::new_local(desk);
     provide_context(Chosen { theme: RwSignal::new(theme), desk });
-    Effect::new(move |_| {
+    effect(move || {
         let tag = words.tag();
         desk.with_value(|desk| desk.mark_document("lang", Some(tag)));
     });
@@ -91,7 +91,7 @@ pub fn Preferences() -> impl IntoView {
         <div class="preferences">
             <label class="preferences__item">
                 <span class="preferences__label">{text!(words, shell.theme)}</span>
-                <select class="select select--quiet" on:change=choose_theme>
+                <select class="select select--quiet" on:change=event(choose_theme)>
                     <option value="system" selected=switch(move || theme_is(Theme::System))>{text!(words, shell.theme_system)}</option>
                     <option value="light" selected=switch(move || theme_is(Theme::Light))>{text!(words, shell.theme_light)}</option>
                     <option value="dark" selected=switch(move || theme_is(Theme::Dark))>{text!(words, shell.theme_dark)}</option>
@@ -99,7 +99,7 @@ pub fn Preferences() -> impl IntoView {
             </label>
             <label class="preferences__item">
                 <span class="preferences__label">{text!(words, shell.language)}</span>
-                <select class="select select--quiet" on:change=choose_language>
+                <select class="select select--quiet" on:change=event(choose_language)>
                     {LANGUAGES
                         .map(|(tag, name)| {
                             view! { <option value=tag lang=tag selected=switch(move || words.tag() == tag)>{name}</option> }

@@ -5,7 +5,7 @@ use leptos_router::components::A;
 use leptos_router::hooks::use_location;
 
 use crate::domain::query::GuestQuery;
-use crate::ui::parts::{line, maybe};
+use crate::ui::parts::{Inner, IntoPart, click, effect, line, maybe};
 use crate::ui::routes::Route;
 use crate::ui::state::expect_state;
 use crate::ui::words::{expect_words, say, text};
@@ -16,7 +16,7 @@ use super::preferences::Preferences;
 #[component]
 pub fn Shell(
     /// The page.
-    children: Children,
+    children: Inner,
 ) -> impl IntoView {
     let words = expect_words();
     let main = NodeRef::<leptos::html::Main>::new();
@@ -41,7 +41,7 @@ pub fn Shell(
         </header>
         <main class="main" id="main" tabindex="-1" node_ref=main>
             <Waiting />
-            {children()}
+            {children.draw()}
         </main>
         <footer class="foot"><Preferences /></footer>
         <Announcer />
@@ -64,7 +64,7 @@ fn WhoAndWhere() -> impl IntoView {
                 </p>
                 <p class="who__tenant">{tenant}</p>
             </div>
-            <button type="button" class="button button--quiet" on:click=move |_| state.sign_out()>
+            <button type="button" class="button button--quiet" on:click=click(move || state.sign_out())>
                 {text!(words, shell.sign_out)}
             </button>
         </div>
@@ -82,28 +82,29 @@ fn Waiting() -> impl IntoView {
         <div aria-live="polite">
             {maybe(move || {
                 let text = say!(words, shell.waiting, seconds = seconds()?.to_string());
-                Some(view! { <p class="notice notice--info">{text}</p> }.into_any())
+                Some(view! { <p class="notice notice--info">{text}</p> }.part())
             })}
         </div>
     }
 }
 
 /// Sets the document's title, and keeps it in step with the language.
-pub(super) fn use_title(page: impl Fn() -> String + 'static) {
+pub(super) fn use_title(page: Signal<String>) {
     let words = expect_words();
-    Effect::new(move |_| document().set_title(&say!(words, shell.title, page = page())));
+    effect(move || document().set_title(&say!(words, shell.title, page = page.get())));
 }
 
 /// After a navigation the focus goes to the page, unless it already is somewhere in it.
 fn focus_on_navigation(main: NodeRef<leptos::html::Main>) {
     let location = use_location();
-    Effect::new(move |before: Option<String>| {
+    let before = StoredValue::new(String::new());
+    effect(move || {
         let path = location.pathname.get();
-        let moved = before.is_some_and(|before| before != path && before != "/");
-        if moved && let Some(main) = main.get_untracked() {
+        let earlier = before.get_value();
+        if !matches!(earlier.as_str(), "" | "/") && earlier != path && let Some(main) = main.get_untracked() {
             let _ = main.focus();
         }
-        path
+        before.set_value(path);
     });
 }
 

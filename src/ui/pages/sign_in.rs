@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::auth::error::{AuthKind, AuthProblem};
 use crate::auth::session::{Session, SignedOutWhy};
-use crate::ui::parts::{Details, Notice, Tone, live};
+use crate::ui::parts::{Details, IntoPart, Notice, Part, Tone, click, live};
 use crate::ui::state::expect_state;
 use crate::ui::words::{expect_words, say, text};
 
@@ -15,7 +15,7 @@ use super::preferences::Preferences;
 pub fn SignInPage() -> impl IntoView {
     let words = expect_words();
     let state = expect_state();
-    super::shell::use_title(move || say!(words, sign_in.button));
+    super::shell::use_title(text!(words, sign_in.button));
     let busy = move || {
         state.session.with(|session| match session {
             Session::Leaving => Some(say!(words, sign_in.busy_leaving)),
@@ -30,8 +30,8 @@ pub fn SignInPage() -> impl IntoView {
                 <h1>{text!(words, sign_in.heading)}</h1>
                 <p class="lead">{text!(words, sign_in.lead)}</p>
                 {live(move || match busy() {
-                    Some(text) => view! { <p class="busy" role="status">{text}</p> }.into_any(),
-                    None => view! { <WayIn /> }.into_any(),
+                    Some(text) => view! { <p class="busy" role="status">{text}</p> }.part(),
+                    None => view! { <WayIn /> }.part(),
                 })}
             </main>
             <footer class="stage__foot">
@@ -60,7 +60,7 @@ fn WayIn() -> impl IntoView {
     };
     view! {
         {live(move || why_out(why()))}
-        <button type="button" class="button button--primary button--large" on:click=move |_| state.sign_in(pick())>
+        <button type="button" class="button button--primary button--large" on:click=click(move || state.sign_in(pick()))>
             {text!(words, sign_in.button)}
         </button>
         <ul class="points">
@@ -71,22 +71,22 @@ fn WayIn() -> impl IntoView {
     }
 }
 
-fn why_out(why: SignedOutWhy) -> AnyView {
+fn why_out(why: SignedOutWhy) -> Part {
     let words = expect_words();
     match why {
-        SignedOutWhy::Fresh => ().into_any(),
+        SignedOutWhy::Fresh => Part::nothing(),
         SignedOutWhy::Left => view! {
             <Notice tone=Tone::Info heading="">
                 <p>{text!(words, sign_in.left)}</p>
             </Notice>
         }
-        .into_any(),
+        .part(),
         SignedOutWhy::Expired => view! {
             <Notice tone=Tone::Warning heading="">
                 <p>{text!(words, sign_in.expired)}</p>
             </Notice>
         }
-        .into_any(),
+        .part(),
         SignedOutWhy::Refused(problem) => {
             let told = words.auth_problem(&problem);
             view! {
@@ -95,7 +95,7 @@ fn why_out(why: SignedOutWhy) -> AnyView {
                     <Details lines=told.details />
                 </Notice>
             }
-            .into_any()
+            .part()
         }
     }
 }
@@ -112,7 +112,7 @@ pub fn Ended(
     view! {
         <Notice tone=Tone::Trouble heading=text!(words, sign_in.ended_heading)>
             <p>{text!(words, sign_in.ended_text)}</p>
-            <button type="button" class="button button--primary" on:click=move |_| state.sign_in(false)>
+            <button type="button" class="button button--primary" on:click=click(move || state.sign_in(false))>
                 {text!(words, sign_in.ended_button)}
             </button>
             <Details lines=told.get_value().details />

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::app::config::ConfigProblem;
-use crate::ui::parts::line;
+use crate::ui::parts::{click, effect, line};
 use crate::ui::words::{Words, say, text};
 
 use super::preferences::Preferences;
@@ -29,7 +29,7 @@ pub fn StopPage(
     reload: Callback<()>,
 ) -> impl IntoView {
     provide_context(words);
-    Effect::new(move |_| document().set_title(&say!(words, shell.title, page = say!(words, stop.heading))));
+    effect(move || document().set_title(&say!(words, shell.title, page = say!(words, stop.heading))));
     let insecure = why == StopWhy::Insecure;
     let text = move || match &why {
         StopWhy::Config(problem) => words.config_problem(problem),
@@ -43,7 +43,7 @@ pub fn StopPage(
                 <p role="alert" class="stop__why">{line(text)}</p>
                 {(!insecure).then(|| view! {
                     <p class="quiet">{text!(words, stop.owner)}</p>
-                    <button type="button" class="button button--primary" on:click=move |_| reload.run(())>
+                    <button type="button" class="button button--primary" on:click=click(move || reload.run(()))>
                         {text!(words, stop.reload)}
                     </button>
                 })}

@@ -2,7 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::{flag, line, maybe};
+use crate::ui::parts::{Inner, IntoPart};
+
+use super::{event, flag, line, maybe};
 
 /// Label, the control itself, and what is to say about it. The control must carry `id`, and
 /// `aria-describedby="{id}-hint {id}-say"`.
@@ -23,7 +25,7 @@ pub fn Field(
     #[prop(into, default = Signal::stored(None::<String>))]
     warning: Signal<Option<String>>,
     /// The control.
-    children: Children,
+    children: Inner,
 ) -> impl IntoView {
     let hint_id = format!("{id}-hint");
     let say_id = format!("{id}-say");
@@ -36,14 +38,14 @@ pub fn Field(
     view! {
         <div class=class>
             <label class="field__label" for=id>{label}</label>
-            {children()}
+            {children.draw()}
             <div id=say_id>
-                {maybe(move || said().map(|(class, text)| view! { <p class=class>{text}</p> }.into_any()))}
+                {maybe(move || said().map(|(class, text)| view! { <p class=class>{text}</p> }.part()))}
             </div>
             <p class="field__hint" id=hint_id>{hint}</p>
         </div>
     }
-    .into_any()
+    .part()
 }
 
 /// One line of text.
@@ -98,7 +100,7 @@ pub fn TextField(
                 aria-invalid=flag(move || problem.with(Option::is_some))
                 aria-describedby=format!("{id}-say {id}-hint")
                 prop:value=value
-                on:input=move |event| on_input.run(event_target_value(&event))
+                on:input=event(move |event| on_input.run(event_target_value(&event)))
                 on:blur=move |_| on_leave.run(())
             />
         </Field>
@@ -138,7 +140,7 @@ pub fn TextArea(
                 disabled=disabled
                 aria-describedby=format!("{id}-say {id}-hint")
                 prop:value=value
-                on:input=move |event| on_input.run(event_target_value(&event))
+                on:input=event(move |event| on_input.run(event_target_value(&event)))
             ></textarea>
         </Field>
     }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::ui::parts::maybe;
+use crate::ui::parts::{Inner, IntoPart, maybe};
 use crate::ui::words::{expect_words, text};
 
 /// How serious it is: decides colour and how a screen reader is told.
@@ -27,7 +27,7 @@ pub fn Notice(
     #[prop(into)]
     heading: Signal<String>,
     /// Text and buttons.
-    children: Children,
+    children: Inner,
 ) -> impl IntoView {
     let (class, role) = match tone {
         Tone::Info => ("notice notice--info", "status"),
@@ -38,12 +38,12 @@ pub fn Notice(
     view! {
         <div class=class role=role>
             {maybe(move || {
-                heading.with(|heading| !heading.is_empty()).then(|| view! { <h2 class="notice__heading">{heading}</h2> }.into_any())
+                heading.with(|heading| !heading.is_empty()).then(|| view! { <h2 class="notice__heading">{heading}</h2> }.part())
             })}
-            {children()}
+            {children.draw()}
         </div>
     }
-    .into_any()
+    .part()
 }
 
 /// Ids and codes, folded away.

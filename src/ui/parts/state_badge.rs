@@ -3,32 +3,24 @@
 use leptos::prelude::*;
 
 use crate::domain::guest::GuestState;
-use crate::ui::parts::line;
-use crate::ui::words::{expect_words, say};
+use crate::ui::parts::{IntoPart, live};
+use crate::ui::words::expect_words;
 
-/// Pending, Accepted, or why there is neither.
-#[component]
-pub fn StateBadge(
-    /// The state.
-    #[prop(into)]
-    state: Signal<GuestState>,
-) -> impl IntoView {
+/// The style of a state.
+#[must_use]
+pub fn badge_class(state: &GuestState) -> &'static str {
+    match state {
+        GuestState::Pending => "badge badge--pending",
+        GuestState::Accepted => "badge badge--accepted",
+        GuestState::NotInvited | GuestState::Other(_) => "badge",
+    }
+}
+
+/// Pending, Accepted, or why there is neither; follows what it reads.
+pub fn state_badge(read: impl Fn() -> GuestState + Send + Sync + Clone + 'static) -> impl IntoView {
     let words = expect_words();
-    let class = line(move || {
-        state.with(|state| match state {
-            GuestState::Pending => "badge badge--pending",
-            GuestState::Accepted => "badge badge--accepted",
-            GuestState::NotInvited | GuestState::Other(_) => "badge",
-        })
-        .to_owned()
-    });
-    let text = line(move || {
-        state.with(|state| match state {
-            GuestState::Pending => say!(words, guests.state_pending),
-            GuestState::Accepted => say!(words, guests.state_accepted),
-            GuestState::NotInvited => say!(words, guests.state_none),
-            GuestState::Other(other) => other.clone(),
-        })
-    });
-    view! { <span class=class>{text}</span> }
+    live(move || {
+        let state = read();
+        view! { <span class=badge_class(&state)>{words.guest_state(&state)}</span> }.part()
+    })
 }

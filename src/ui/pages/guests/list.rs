@@ -3,10 +3,9 @@
 
 use leptos::prelude::*;
 
-use crate::domain::guest::{Guest, GuestState};
-use crate::domain::moment::Moment;
+use crate::domain::guest::Guest;
 use crate::domain::query::{GuestColumn, GuestQuery};
-use crate::ui::parts::{StateBadge, line};
+use crate::ui::parts::{badge_class, click, effect, event, line};
 use crate::ui::state::expect_state;
 use crate::ui::words::{Words, expect_words, say, text};
 
@@ -43,7 +42,7 @@ pub(super) fn GuestList(query: RwSignal<GuestQuery>, view: Memo<Vec<usize>>) -> 
             }
         }
     };
-    Effect::new(move |_| {
+    effect(move || {
         if scroller.get().is_some() {
             request_animation_frame(measure);
         }
@@ -51,21 +50,20 @@ pub(super) fn GuestList(query: RwSignal<GuestQuery>, view: Memo<Vec<usize>>) -> 
     let resize = window_event_listener(leptos::ev::resize, move |_| measure());
     on_cleanup(move || resize.remove());
     // Another order or filter begins at its top.
-    Effect::new(move |before: Option<GuestQuery>| {
-        let now = query.get();
-        if before.is_some_and(|before| before != now) && let Some(scroller) = scroller.get_untracked() {
+    effect(move || {
+        query.track();
+        if let Some(scroller) = scroller.get_untracked() {
             scroller.set_scroll_top(0);
         }
-        now
     });
 
     let count = move || view.with(Vec::len);
-    let drawn = Memo::new(move |_| {
+    let drawn = move || {
         let sight = sight.get();
         window(sight.top, sight.height, sight.row, count())
-    });
+    };
     let rows = move || {
-        let range = drawn.get();
+        let range = drawn();
         let first = range.start;
         let numbers = view.with(|view| view.get(range).map(<[usize]>::to_vec).unwrap_or_default());
         state.guests.with(|guests| {
@@ -73,8 +71,8 @@ pub(super) fn GuestList(query: RwSignal<GuestQuery>, view: Memo<Vec<usize>>) -> 
             numbers.into_iter().enumerate().filter_map(row).collect::<Vec<_>>()
         })
     };
-    let above = Signal::derive(move || px(drawn.get().start, sight.get().row));
-    let below = Signal::derive(move || px(count() - drawn.get().end.min(count()), sight.get().row));
+    let above = Signal::derive(move || px(drawn().start, sight.get().row));
+    let below = Signal::derive(move || px(count() - drawn().end.min(count()), sight.get().row));
     view! {
         <div
             class="list"
@@ -82,7 +80,7 @@ pub(super) fn GuestList(query: RwSignal<GuestQuery>, view: Memo<Vec<usize>>) -> 
             tabindex="0"
             role="region"
             aria-label=text!(words, guests.scroll)
-            on:scroll=move |_| measure()
+            on:scroll=event(move |_| measure())
         >
             <table class="list__table" role="table" aria-label=text!(words, guests.title) aria-rowcount=line(move || (count() + 1).to_string())>
                 <thead role="rowgroup">
@@ -96,11 +94,8 @@ pub(super) fn GuestList(query: RwSignal<GuestQuery>, view: Memo<Vec<usize>>) -> 
                 </thead>
                 <tbody role="rowgroup">
                     <tr aria-hidden="true" class="list__gap" style:height=above></tr>
-                    <For
-                        each=rows
-                        key=|(index, guest)| (*index, guest.id.clone(), guest.state.clone(), guest.changed)
-                        children=move |(index, guest)| row(words, index, guest)
-                    />
+                    // Without keys: a scroll puts other texts into the rows that are there, and makes no new ones.
+                    {move || rows().into_iter().map(|(index, guest)| row(words, index, guest)).collect_view()}
                     <tr aria-hidden="true" class="list__gap" style:height=below></tr>
                 </tbody>
             </table>
@@ -112,8 +107,7 @@ pub(super) fn GuestList(query: RwSignal<GuestQuery>, view: Memo<Vec<usize>>) -> 
 #[component]
 fn Header(column: GuestColumn, query: RwSignal<GuestQuery>) -> impl IntoView {
     let words = expect_words();
-    let sort = Memo::new(move |_| query.with(|query| query.sort));
-    let aria = move || match sort.get() {
+    let aria = move || match query.with(|query| query.sort) {
         sort if sort.column != column => "none",
         sort if sort.descending => "descending",
         _ => "ascending",
@@ -130,7 +124,7 @@ fn Header(column: GuestColumn, query: RwSignal<GuestQuery>) -> impl IntoView {
             <button
                 type="button"
                 class="list__sort"
-                on:click=move |_| query.update(|query| query.sort = query.sort.clicked(column))
+                on:click=click(move || query.update(|query| query.sort = query.sort.clicked(column)))
             >
                 {line(label)}
                 <span class="list__arrow" aria-hidden="true"></span>
@@ -141,35 +135,21 @@ fn Header(column: GuestColumn, query: RwSignal<GuestQuery>) -> impl IntoView {
 
 fn row(words: Words, index: usize, guest: Guest) -> impl IntoView {
     let Guest { name, address, state, invited, changed, .. } = guest;
-    let shown_name = {
-        let name = name.clone();
-        move || if name.is_empty() { say!(words, guests.no_name) } else { name.clone() }
-    };
-    let shown_address = {
-        let address = address.clone();
-        move || if address.is_empty() { say!(words, guests.no_address) } else { address.clone() }
-    };
-    // "Invited on" is about an invitation; somebody without one was created otherwise.
-    let invited = if state == GuestState::NotInvited { None } else { invited };
+    let or = |text: &str, missing: String| if text.is_empty() { missing } else { text.to_owned() };
+    let shown_name = or(&name, say!(words, guests.no_name));
+    let shown_address = or(&address, say!(words, guests.no_address));
+    let day = invited.map_or_else(|| say!(words, guests.no_date), |at| words.date(at));
+    let exactly = invited.map(|at| words.date_time(at)).unwrap_or_default();
+    let changed = changed.map_or_else(|| say!(words, guests.no_date), |at| words.date_time(at));
     view! {
-        <tr role="row" aria-rowindex=index + 2 data-row="">
-            <td role="cell" class="list__name" title=name>{line(shown_name)}</td>
-            <td role="cell" class="list__address" title=address>{line(shown_address)}</td>
-            <td role="cell" class="list__state"><StateBadge state=Signal::stored(state) /></td>
-            <td role="cell" class="list__invited">{date_cell(words, invited, false)}</td>
-            <td role="cell" class="list__changed">{date_cell(words, changed, true)}</td>
+        <tr role="row" aria-rowindex=(index + 2).to_string() data-row="">
+            <td role="cell" class="list__name" title=name>{shown_name}</td>
+            <td role="cell" class="list__address" title=address>{shown_address}</td>
+            <td role="cell" class="list__state"><span class=badge_class(&state)>{words.guest_state(&state)}</span></td>
+            <td role="cell" class="list__invited" title=exactly>{day}</td>
+            <td role="cell" class="list__changed">{changed}</td>
         </tr>
     }
-}
-
-fn date_cell(words: Words, at: Option<Moment>, with_time: bool) -> AnyView {
-    let text = move || match at {
-        Some(at) if with_time => words.date_time(at),
-        Some(at) => words.date(at),
-        None => say!(words, guests.no_date),
-    };
-    let title = line(move || at.map(|at| words.date_time(at)).unwrap_or_default());
-    view! { <span title=title>{line(text)}</span> }.into_any()
 }
 
 /// The height of so many rows, in whole pixels: nobody sees a part of one, and writing fractions takes much code.

@@ -4,7 +4,7 @@ use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
 use crate::domain::query::{GuestQuery, GuestTab};
-use crate::ui::parts::{flag, focus, line};
+use crate::ui::parts::{click, flag, focus, line};
 use crate::ui::state::expect_state;
 use crate::ui::words::{expect_words, say, text};
 
@@ -37,15 +37,14 @@ fn reached(from: GuestTab, key: &str) -> Option<GuestTab> {
 pub(super) fn Tabs(query: RwSignal<GuestQuery>) -> impl IntoView {
     let words = expect_words();
     let state = expect_state();
-    let counts = Memo::new(move |_| state.guests.with(|guests| guests.counts()));
-    let current = Memo::new(move |_| query.with(|query| query.tab));
+    let current = move || query.with(|query| query.tab);
     let label = move |tab| match tab {
         GuestTab::All => say!(words, guests.all),
         GuestTab::Pending => say!(words, guests.pending),
         GuestTab::Accepted => say!(words, guests.accepted),
     };
     let count = move |tab| {
-        let counts = counts.get();
+        let counts = state.guests.with(|guests| guests.counts());
         match tab {
             GuestTab::All => counts.all,
             GuestTab::Pending => counts.pending,
@@ -54,7 +53,7 @@ pub(super) fn Tabs(query: RwSignal<GuestQuery>) -> impl IntoView {
     };
     let choose = move |tab| query.update(|query| query.tab = tab);
     let on_key = move |event: KeyboardEvent| {
-        if let Some(tab) = reached(current.get_untracked(), &event.key()) {
+        if let Some(tab) = reached(untrack(current), &event.key()) {
             event.prevent_default();
             choose(tab);
             focus(tab_id(tab));
@@ -72,11 +71,11 @@ pub(super) fn Tabs(query: RwSignal<GuestQuery>) -> impl IntoView {
                             role="tab"
                             id=id
                             aria-controls="guest-panel"
-                            aria-selected=flag(move || current.get() == tab)
+                            aria-selected=flag(move || current() == tab)
                             aria-labelledby=format!("{id}-label")
                             aria-describedby=format!("{id}-count")
-                            tabindex=line(move || (if current.get() == tab { "0" } else { "-1" }).to_owned())
-                            on:click=move |_| choose(tab)
+                            tabindex=line(move || (if current() == tab { "0" } else { "-1" }).to_owned())
+                            on:click=click(move || choose(tab))
                         >
                             <span id=format!("{id}-label")>{line(move || label(tab))}</span>
                             <span class="tabs__count" id=format!("{id}-count")>{line(move || words.number(count(tab)))}</span>

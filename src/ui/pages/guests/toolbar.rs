@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::domain::query::GuestQuery;
-use crate::ui::parts::{flag, line};
+use crate::ui::parts::{click, event, flag, line};
 use crate::ui::state::{ListPhase, expect_state};
 use crate::ui::words::{expect_words, say, text};
 
@@ -38,14 +38,14 @@ pub(super) fn Toolbar(query: RwSignal<GuestQuery>, view: Memo<Vec<usize>>) -> im
                 autocomplete="off"
                 spellcheck="false"
                 prop:value=line(move || query.with(|query| query.search.clone()))
-                on:input=move |event| query.update(|query| query.search = event_target_value(&event))
+                on:input=event(move |event| query.update(|query| query.search = event_target_value(&event)))
             />
             <button
                 type="button"
                 class="button tools__refresh"
                 aria-disabled=flag(loading)
                 aria-busy=flag(loading)
-                on:click=move |_| state.load_guests()
+                on:click=click(move || state.load_guests())
             >
                 {text!(words, guests.refresh)}
             </button>

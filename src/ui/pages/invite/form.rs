@@ -2,13 +2,12 @@
 
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use crate::app::invite::{InviteOutcome, Look, invite};
 use crate::domain::invitation::{Field as At, Invitation, InvitationDraft, InviteAs};
 use crate::domain::language;
 use crate::domain::rights::May;
-use crate::ui::parts::{Field, Notice, TextArea, TextField, Tone, flag, focus, line, maybe, switch};
+use crate::ui::parts::{Field, IntoPart, Notice, TextArea, TextField, Tone, event, flag, focus, line, maybe, switch, task};
 use crate::ui::state::{State, expect_state};
 use crate::ui::words::{expect_words, say, text};
 
@@ -78,7 +77,7 @@ impl Form {
     pub(super) fn send(self, invitation: Invitation, look: Look) {
         self.sending.set(if look == Look::First { Sending::Looking } else { Sending::Posting });
         let portal = self.state.portal();
-        spawn_local(async move {
+        task(async move {
             let outcome = match invite(&portal.client, &invitation, look).await {
                 Ok(InviteOutcome::Sent(answer)) => {
                     self.state.add_sent(invitation, answer);
@@ -135,7 +134,7 @@ pub(super) fn InviteForm(step: RwSignal<Step>) -> impl IntoView {
             <Refusal form />
             <Found form />
             <div role="alert">
-                {maybe(move || summary().map(|text| view! { <p class="form__summary">{text}</p> }.into_any()))}
+                {maybe(move || summary().map(|text| view! { <p class="form__summary">{text}</p> }.part()))}
             </div>
             <div class="form__actions">
                 <button
@@ -199,7 +198,7 @@ fn Who(form: Form) -> impl IntoView {
                     id="invite-as"
                     aria-describedby="invite-as-say invite-as-hint"
                     aria-invalid=flag(move || form.problem(At::InviteAs).with(Option::is_some))
-                    on:change=choose
+                    on:change=event(choose)
                     on:blur=move |_| form.leave(At::InviteAs)
                 >
                     <option value="guest" selected=switch(move || is(InviteAs::Guest))>{text!(words, invite.as_guest)}</option>
@@ -239,7 +238,7 @@ fn Mail(form: Form) -> impl IntoView {
                         class="switch__box"
                         aria-describedby="invite-send-mail-hint"
                         prop:checked=switch(move || !off.get())
-                        on:change=move |event| state.draft.update(|draft| draft.send_mail = event_target_checked(&event))
+                        on:change=event(move |event| state.draft.update(|draft| draft.send_mail = event_target_checked(&event)))
                     />
                     <span>{text!(words, invite.send_mail)}</span>
                 </label>
@@ -265,7 +264,7 @@ fn Mail(form: Form) -> impl IntoView {
                     id="invite-language"
                     aria-describedby="invite-language-say invite-language-hint"
                     disabled=off
-                    on:change=move |event| state.draft.update(|draft| draft.language = event_target_value(&event))
+                    on:change=event(move |event| state.draft.update(|draft| draft.language = event_target_value(&event)))
                 >
                     <option value="" selected=switch(move || language_is(""))>{text!(words, invite.language_auto)}</option>
                     {language::OFFERED
@@ -315,7 +314,7 @@ fn Where(form: Form) -> impl IntoView {
                     _ => None,
                 });
                 let text = say!(words, invite.left, name = name?);
-                Some(view! { <Notice tone=Tone::Info heading=""><p>{text}</p></Notice> }.into_any())
+                Some(view! { <Notice tone=Tone::Info heading=""><p>{text}</p></Notice> }.part())
             })}
         </fieldset>
     }

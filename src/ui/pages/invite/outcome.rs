@@ -1,13 +1,12 @@
 //! What came of sending: a refusal, somebody who is there already, or the result.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use crate::app::invite::Look;
 use crate::domain::guest::GuestState;
 use crate::domain::query::GuestQuery;
 use crate::graph::users::Existing;
-use crate::ui::parts::{Details, Notice, StateBadge, Tone, focus, line, maybe};
+use crate::ui::parts::{Details, IntoPart, Notice, Tone, click, focus, line, maybe, state_badge, task};
 use crate::ui::routes::Route;
 use crate::ui::state::{SentHere, expect_state};
 use crate::ui::words::graph::Wish;
@@ -37,7 +36,7 @@ pub(super) fn Refusal(form: Form) -> impl IntoView {
                     <Details lines=told.details />
                 </Notice>
             }
-            .into_any()
+            .part()
         })
     })
 }
@@ -50,7 +49,7 @@ pub(super) fn Found(form: Form) -> impl IntoView {
         Sending::Found(existing, _) => Some((**existing).clone()),
         _ => None,
     };
-    let resend = move |_| {
+    let resend = move || {
         let invitation = form.sending.with_untracked(|sending| match sending {
             Sending::Found(_, invitation) => Some((**invitation).clone()),
             _ => None,
@@ -64,7 +63,7 @@ pub(super) fn Found(form: Form) -> impl IntoView {
             let name = name_of(&existing);
             let left = name.clone();
             let text = found_text(words, &existing);
-            let leave = move |_| form.sending.set(Sending::LeftAlone(left.clone()));
+            let leave = move || form.sending.set(Sending::LeftAlone(left.clone()));
             view! {
                 <Notice
                     tone=Tone::Warning
@@ -72,12 +71,12 @@ pub(super) fn Found(form: Form) -> impl IntoView {
                 >
                     <p>{text}</p>
                     <div class="row">
-                        <button type="button" class="button button--primary" on:click=resend>{text!(words, invite.resend)}</button>
-                        <button type="button" class="button" on:click=leave>{text!(words, invite.leave)}</button>
+                        <button type="button" class="button button--primary" on:click=click(resend)>{text!(words, invite.resend)}</button>
+                        <button type="button" class="button" on:click=click(leave)>{text!(words, invite.leave)}</button>
                     </div>
                 </Notice>
             }
-            .into_any()
+            .part()
         })
     })
 }
@@ -103,12 +102,12 @@ pub(super) fn SentCard(step: RwSignal<Step>) -> impl IntoView {
     let words = expect_words();
     let state = expect_state();
     let heading = NodeRef::<leptos::html::H2>::new();
-    Effect::new(move |_| {
+    crate::ui::parts::effect(move || {
         if let Some(heading) = heading.get() {
             let _ = heading.focus();
         }
     });
-    let another = move |_| {
+    let another = move || {
         step.set(Step::Form);
         request_animation_frame(|| focus("invite-email"));
     };
@@ -129,11 +128,11 @@ pub(super) fn SentCard(step: RwSignal<Step>) -> impl IntoView {
                 <p>{line(text)}</p>
                 <p class="sent__state">
                     <span class="quiet">{text!(words, invite.state)}</span>" "
-                    <StateBadge state=Signal::derive(move || state.state_of(&known)) />
+                    {state_badge(move || state.state_of(&known))}
                 </p>
                 <CopyLink link label=text!(words, invite.copy) primary=!mailed />
                 <div class="row">
-                    <button type="button" class="button" on:click=another>{text!(words, invite.another)}</button>
+                    <button type="button" class="button" on:click=click(another)>{text!(words, invite.another)}</button>
                     <a class="button button--quiet" href=Route::Guests(GuestQuery::default()).href()>
                         {text!(words, invite.see_guests)}
                     </a>
@@ -158,16 +157,16 @@ pub(super) fn CopyLink(
     let state = expect_state();
     let copied = RwSignal::new(None::<bool>);
     let to_copy = link.clone();
-    let copy = move |_| {
+    let copy = move || {
         let (desk, text) = (state.desk(), to_copy.clone());
-        spawn_local(async move {
+        task(async move {
             let done = desk.copy(&text).await;
             let _ = copied.try_set(Some(done));
         });
     };
     view! {
         <div class="copy">
-            <button type="button" class=if primary { "button button--primary" } else { "button" } on:click=copy>{label}</button>
+            <button type="button" class=if primary { "button button--primary" } else { "button" } on:click=click(copy)>{label}</button>
             <span role="status" class="copy__said">
                 {line(move || match copied.get() {
                     Some(true) => say!(words, invite.copied),
@@ -177,11 +176,11 @@ pub(super) fn CopyLink(
             </span>
             {maybe(move || {
                 let failed = copied.get() == Some(false);
-                failed.then(|| view! { <input class="input" readonly aria-label=text!(words, invite.link) value=link.clone() /> }.into_any())
+                failed.then(|| view! { <input class="input" readonly aria-label=text!(words, invite.link) value=link.clone() /> }.part())
             })}
         </div>
     }
-    .into_any()
+    .part()
 }
 
 /// Earlier invitations of this session, with what one may still do.
@@ -200,7 +199,7 @@ pub(super) fn SentRow(sent: SentHere) -> impl IntoView {
                 <p class="results__name">{name}</p>
                 <p class="quiet">{shown}</p>
             </div>
-            <StateBadge state=Signal::derive(move || state.state_of(&known)) />
+            {state_badge(move || state.state_of(&known))}
             <CopyLink link label=Signal::derive(move || say!(words, invite.copy_for, address = address.clone())) primary=false />
         </li>
     }

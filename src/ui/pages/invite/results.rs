@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::ui::parts::maybe;
+use crate::ui::parts::{IntoPart, maybe};
 use crate::ui::state::expect_state;
 use crate::ui::words::{expect_words, text};
 
@@ -26,11 +26,11 @@ pub(super) fn Results(step: RwSignal<Step>) -> impl IntoView {
                     <h2>{text!(words, invite.results)}</h2>
                     <p class="quiet">{text!(words, invite.results_hint)}</p>
                     <ul class="results__list">
-                        {rows.into_iter().map(|sent| view! { <SentRow sent /> }.into_any()).collect_view()}
+                        {rows.into_iter().map(|sent| view! { <SentRow sent /> }.part()).collect_view()}
                     </ul>
                 </section>
             }
-            .into_any())
+            .part())
         })}
     }
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::auth::error::AuthKind;
 use crate::domain::rights::INVITE;
-use crate::ui::parts::{Notice, Tone, line, maybe};
+use crate::ui::parts::{IntoPart, Notice, Tone, click, line, maybe};
 use crate::ui::state::{State, expect_state};
 use crate::ui::words::{expect_words, say, text};
 
@@ -25,7 +25,7 @@ pub(super) fn MissingRight() -> impl IntoView {
             _ => say!(words, invite.missing_admin),
         })
     };
-    let ask = move |_| {
+    let ask = move || {
         if let Some(account) = state.account() {
             // The configuration made URLs when this person signed in; it does now.
             let _ = state.portal().ask_to_invite(&account);
@@ -34,10 +34,10 @@ pub(super) fn MissingRight() -> impl IntoView {
     view! {
         {maybe(move || (!may_invite(state)).then(|| view! {
             <Notice tone=Tone::Warning heading=text!(words, invite.missing_heading)>
-                {maybe(move || refused().map(|text| view! { <p>{text}</p> }.into_any()))}
+                {maybe(move || refused().map(|text| view! { <p>{text}</p> }.part()))}
                 <p>{line(move || say!(words, invite.missing_text, scope = INVITE, organization = organization()))}</p>
-                <button type="button" class="button" on:click=ask>{text!(words, invite.missing_ask)}</button>
+                <button type="button" class="button" on:click=click(ask)>{text!(words, invite.missing_ask)}</button>
             </Notice>
-        }.into_any()))}
+        }.part()))}
     }
 }
