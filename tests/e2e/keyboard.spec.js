@@ -133,7 +133,7 @@ test('choosing to resend or to leave keeps the focus on the page', async ({ page
   await expect(form.email).toBeFocused();
   await page.keyboard.type('kim@fabrikam.com');
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('heading', { name: 'kim@fabrikam.com is already a guest' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: /is already a guest$/ })).toBeVisible();
   await press(page, page.getByRole('button', { name: 'Leave as is' }));
   await expect(page.getByText('Nothing was sent.')).toBeVisible();
   // Whoever pressed a button that is gone must not be thrown back to the top of the page.
