@@ -36,6 +36,12 @@ impl Client {
         Self { gate, clock, tell }
     }
 
+    fn chance(&self) -> u8 {
+        let mut byte = [0];
+        self.clock.random(&mut byte);
+        byte.into_iter().next().unwrap_or_default()
+    }
+
     /// Asks, waiting as long as the service wants, and again as often as is safe.
     ///
     /// # Errors
@@ -44,12 +50,12 @@ impl Client {
         let mut tries = 1;
         loop {
             let wait = match self.gate.send(&call.ask).await {
-                Ok(reply) => match retry::after(&call.ask, &reply, tries, self.clock.chance()) {
+                Ok(reply) => match retry::after(&call.ask, &reply, tries, self.chance()) {
                     Next::Take => return call.read(&reply),
                     Next::WaitFor(wait) => wait,
                 },
                 Err(GateError::Transport(error)) => {
-                    let wait = retry::after_silence(&call.ask, tries, self.clock.chance());
+                    let wait = retry::after_silence(&call.ask, tries, self.chance());
                     wait.ok_or_else(|| silent(error))?
                 }
                 Err(GateError::SignInEnded(problem)) => {

@@ -4,17 +4,16 @@
 use std::rc::Rc;
 
 use futures_util::lock::Mutex;
-use oauth2::{HttpRequest, HttpResponse, http};
 
 use crate::auth::error::{AuthKind, AuthProblem};
-use crate::auth::flow::{self, CodeExchange, Registration, Tokens, Unreachable};
+use crate::auth::flow::{self, CodeExchange, Registration, TokenAsk, Tokens};
 use crate::auth::session::Account;
 use crate::domain::moment::Moment;
 use crate::domain::rights::{READ_GUESTS, USER_READ};
 use crate::graph::call::{Ask, Method, Reply, Target};
 use crate::graph::error::{GraphError, GraphErrorKind};
 
-use super::ports::{Clock, HttpAsk, Transport, TransportError};
+use super::ports::{Clock, HttpAsk, HttpReply, Transport, TransportError};
 
 /// What every sign-in asks for. Inviting is asked for when somebody wants to invite and may not yet.
 pub const BASE_SCOPES: [&str; 2] = [USER_READ, READ_GUESTS];
@@ -66,7 +65,9 @@ impl Gate {
     /// Why nobody is signed in now.
     pub async fn redeem(&self, exchange: CodeExchange) -> Result<Account, AuthProblem> {
         let now = self.clock.now().0 / 1_000;
-        let (account, tokens) = flow::redeem(&self.registration, exchange, now, &|ask| self.post_form(ask)).await?;
+        let (ask, nonce) = flow::redeem(&self.registration, exchange);
+        let reply = self.ask_token(ask).await.map_err(|_| AuthProblem::own(AuthKind::Unreachable))?;
+        let (account, tokens) = flow::redeemed(&self.registration, &nonce, now, reply.status, &reply.body)?;
         *self.held.lock().await = Some(self.hold(tokens));
         Ok(account)
     }
@@ -122,16 +123,18 @@ impl Gate {
         let fresh = current.good_until.0 - RENEW_EARLY_MS > self.clock.now().0;
         if !fresh || renew {
             let refresh = held.as_mut().and_then(|held| held.tokens.refresh.take()).ok_or_else(ended)?;
-            let again = crate::domain::secret::Secret::new(refresh.expose().to_owned());
-            match flow::renew(&self.registration, refresh, &BASE_SCOPES, &|ask| self.post_form(ask)).await {
-                Ok(tokens) => *held = Some(self.hold(tokens)),
-                Err(problem) if matches!(problem.kind, AuthKind::Unreachable | AuthKind::Temporary) => {
+            let reply = match self.ask_token(flow::renew(&self.registration, &refresh, &BASE_SCOPES)).await {
+                Ok(reply) if reply.status < 500 => reply,
+                unreachable => {
                     // The refresh token is as good as before: the next question may try again.
                     if let Some(held) = held.as_mut() {
-                        held.tokens.refresh = Some(again);
+                        held.tokens.refresh = Some(refresh);
                     }
-                    return Err(GateError::Transport(TransportError::NoAnswer));
+                    return Err(GateError::Transport(unreachable.err().unwrap_or(TransportError::NoAnswer)));
                 }
+            };
+            match flow::renewed(refresh, reply.status, &reply.body) {
+                Ok(tokens) => *held = Some(self.hold(tokens)),
                 Err(problem) => {
                     *held = None;
                     return Err(GateError::SignInEnded(problem));
@@ -147,21 +150,9 @@ impl Gate {
         Held { good_until: Moment(self.clock.now().0.saturating_add(life)), tokens }
     }
 
-    /// The token endpoint: a form, answered with JSON. The oauth2 crate writes and reads both.
-    async fn post_form(&self, request: HttpRequest) -> Result<HttpResponse, Unreachable> {
-        let (parts, body) = request.into_parts();
-        let ask = HttpAsk {
-            method: "POST",
-            url: parts.uri.to_string(),
-            headers: vec![("Content-Type", "application/x-www-form-urlencoded".to_owned()), ("Accept", "application/json".to_owned())],
-            body: Some(String::from_utf8(body).map_err(|_| Unreachable)?),
-        };
-        let reply = self.transport.send(ask).await.map_err(|_| Unreachable)?;
-        let content_type = reply.content_type.unwrap_or_default();
-        http::Response::builder()
-            .status(reply.status)
-            .header(http::header::CONTENT_TYPE, content_type)
-            .body(reply.body.into_bytes())
-            .map_err(|_| Unreachable)
+    async fn ask_token(&self, ask: TokenAsk) -> Result<HttpReply, TransportError> {
+        let headers = vec![("Content-Type", "application/x-www-form-urlencoded".to_owned())];
+        let body = Some(ask.form.expose().to_owned());
+        self.transport.send(HttpAsk { method: "POST", url: ask.url, headers, body }).await
     }
 }

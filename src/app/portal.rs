@@ -124,6 +124,11 @@ impl Portal {
     }
 
     fn sign_in_steps(&self) -> SignIn<'_> {
-        SignIn { registration: self.gate.registration(), store: &*self.ports.store, navigator: &*self.ports.navigator }
+        SignIn {
+            registration: self.gate.registration(),
+            store: &*self.ports.store,
+            navigator: &*self.ports.navigator,
+            clock: &*self.ports.clock,
+        }
     }
 }

@@ -59,8 +59,8 @@ pub trait Clock {
     fn now(&self) -> Moment;
     /// Waits.
     fn sleep(&self, time: Duration) -> Later<'_, ()>;
-    /// A number from 0 to 255, each as likely.
-    fn chance(&self) -> u8;
+    /// Fills bytes with chance that nobody can guess (`crypto.getRandomValues`).
+    fn random(&self, bytes: &mut [u8]);
 }
 
 /// Text that outlives the page, but not the tab.

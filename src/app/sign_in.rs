@@ -10,7 +10,7 @@ use crate::auth::session::{Account, SignedOutWhy};
 use crate::domain::rights::INVITE;
 
 use super::gate::BASE_SCOPES;
-use super::ports::{Navigator, TabStore};
+use super::ports::{Clock, Navigator, TabStore};
 
 const PENDING: &str = "guestlist.sign-in";
 const AGAIN: &str = "guestlist.again";
@@ -35,6 +35,8 @@ pub struct SignIn<'a> {
     pub store: &'a dyn TabStore,
     /// The address bar.
     pub navigator: &'a dyn Navigator,
+    /// Chance.
+    pub clock: &'a dyn Clock,
 }
 
 impl SignIn<'_> {
@@ -147,7 +149,7 @@ impl SignIn<'_> {
     }
 
     fn leave(&self, purpose: Purpose) -> Result<(), AuthProblem> {
-        let (url, pending) = flow::begin(self.registration, purpose)?;
+        let (url, pending) = flow::begin(self.registration, purpose, &|bytes| self.clock.random(bytes))?;
         if let Ok(text) = serde_json::to_string(&pending) {
             self.store.put(PENDING, &text);
         }

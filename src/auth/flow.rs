@@ -3,16 +3,17 @@
 //!
 //! The answer comes in the fragment, so that the code never reaches the host of the static files. The redirect
 //! URI is one constant: the portal's own address (S-08).
+//!
+//! The oauth2 crate writes the authorize request and the challenge. The two forms for the token endpoint are written
+//! here: the crate's way to send and read them costs 11 kB of the visitor's first load (brotli), these few lines none,
+//! and they keep Entra's `error_description`, which a person needs.
 
-use std::future::Future;
-
-use oauth2::basic::{BasicErrorResponse, BasicErrorResponseType, BasicRevocationErrorResponse, BasicTokenType};
-use oauth2::{
-    AuthUrl, AuthorizationCode, Client, ClientId, CsrfToken, EndpointNotSet, EndpointSet, ExtraTokenFields, HttpRequest,
-    HttpResponse, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, RefreshToken, RequestTokenError, Scope,
-    StandardRevocableToken, StandardTokenResponse, TokenResponse as _, TokenUrl,
-};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use oauth2::basic::BasicClient;
+use oauth2::{AuthUrl, ClientId, CsrfToken, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, Scope};
 use serde::{Deserialize, Serialize};
+use url::form_urlencoded;
 
 use crate::domain::cloud::Origin;
 use crate::domain::secret::Secret;
@@ -96,41 +97,9 @@ pub struct Tokens {
     pub scopes: String,
 }
 
-/// The id token rides along as an extra field.
-#[derive(Debug, Serialize, Deserialize)]
-struct IdTokenField {
-    id_token: Option<String>,
-}
-impl ExtraTokenFields for IdTokenField {}
-
-type TokenAnswer = StandardTokenResponse<IdTokenField, BasicTokenType>;
-type EntraClient<HasAuth, HasToken> = Client<
-    BasicErrorResponse,
-    TokenAnswer,
-    oauth2::StandardTokenIntrospectionResponse<oauth2::EmptyExtraTokenFields, BasicTokenType>,
-    StandardRevocableToken,
-    BasicRevocationErrorResponse,
-    HasAuth,
-    EndpointNotSet,
-    EndpointNotSet,
-    EndpointNotSet,
-    HasToken,
->;
-
 impl Registration {
     fn endpoint(&self, name: &str) -> String {
         format!("{}/{}/oauth2/v2.0/{name}", self.login.as_str(), self.tenant)
-    }
-
-    /// # Errors
-    /// [`AuthKind::Registration`] when the configured values do not make URLs.
-    fn client(&self) -> Result<EntraClient<EndpointSet, EndpointSet>, AuthProblem> {
-        let broken = |_| AuthProblem::own(AuthKind::Registration);
-        Ok(EntraClient::<EndpointNotSet, EndpointNotSet>::new(ClientId::new(self.client_id.clone()))
-            .set_auth_uri(AuthUrl::new(self.endpoint("authorize")).map_err(broken)?)
-            .set_token_uri(TokenUrl::new(self.endpoint("token")).map_err(broken)?)
-            .set_auth_type(oauth2::AuthType::RequestBody)
-            .set_redirect_uri(RedirectUrl::new(self.redirect_uri.clone()).map_err(broken)?))
     }
 
     fn full_scopes(&self, short: &[&str]) -> Vec<String> {
@@ -141,15 +110,21 @@ impl Registration {
 
 /// Begins a sign-in: where the browser must go, and what this tab must remember until it is back.
 ///
+/// `random` fills bytes from a source that nobody can guess.
+///
 /// # Errors
 /// [`AuthKind::Registration`] when the configured values do not make URLs.
-pub fn begin(registration: &Registration, purpose: Purpose) -> Result<(String, PendingLogin), AuthProblem> {
-    let client = registration.client()?;
-    let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
-    let nonce = CsrfToken::new_random().into_secret();
+pub fn begin(registration: &Registration, purpose: Purpose, random: &dyn Fn(&mut [u8])) -> Result<(String, PendingLogin), AuthProblem> {
+    let broken = |_| AuthProblem::own(AuthKind::Registration);
+    let client = BasicClient::new(ClientId::new(registration.client_id.clone()))
+        .set_auth_uri(AuthUrl::new(registration.endpoint("authorize")).map_err(broken)?)
+        .set_redirect_uri(RedirectUrl::new(registration.redirect_uri.clone()).map_err(broken)?);
+    let verifier = PkceCodeVerifier::new(unguessable(random));
+    let challenge = PkceCodeChallenge::from_code_verifier_sha256(&verifier);
+    let (state, nonce) = (unguessable(random), unguessable(random));
     let scopes = registration.full_scopes(&purpose.scopes);
     let mut request = client
-        .authorize_url(CsrfToken::new_random)
+        .authorize_url(|| CsrfToken::new(state))
         .set_pkce_challenge(challenge)
         .add_scopes(scopes.iter().cloned().map(Scope::new))
         .add_extra_param("response_mode", "fragment")
@@ -175,6 +150,14 @@ pub fn begin(registration: &Registration, purpose: Purpose) -> Result<(String, P
     Ok((url.into(), pending))
 }
 
+/// 32 bytes of chance as 43 characters: what PKCE asks of a verifier at least (RFC 7636 §4.1), and more than enough for
+/// `state` and `nonce`.
+fn unguessable(random: &dyn Fn(&mut [u8])) -> String {
+    let mut bytes = [0; 32];
+    random(&mut bytes);
+    URL_SAFE_NO_PAD.encode(bytes)
+}
+
 /// Puts an answer together with what this tab remembered.
 ///
 /// # Errors
@@ -196,65 +179,76 @@ pub fn resume(pending: Option<PendingLogin>, callback: Callback) -> Result<CodeE
     }
 }
 
-/// Redeems a code. `send` is the way to the token endpoint; `now` in seconds since 1970.
+/// A request to the token endpoint: a form, to be posted without credentials or cookies.
+pub struct TokenAsk {
+    /// The token endpoint.
+    pub url: String,
+    /// `application/x-www-form-urlencoded`. Holds secrets.
+    pub form: Secret,
+}
+
+/// What redeems a code. The second part is needed to read the answer.
+#[must_use]
+pub fn redeem(registration: &Registration, exchange: CodeExchange) -> (TokenAsk, ExpectedNonce) {
+    let form = form_urlencoded::Serializer::new(String::new())
+        .append_pair("client_id", &registration.client_id)
+        .append_pair("grant_type", "authorization_code")
+        .append_pair("code", exchange.code.expose())
+        .append_pair("redirect_uri", &registration.redirect_uri)
+        .append_pair("code_verifier", exchange.verifier.expose())
+        .append_pair("scope", &exchange.scopes.join(" "))
+        .append_pair("client_info", "1")
+        .finish();
+    let ask = TokenAsk { url: registration.endpoint("token"), form: Secret::new(form) };
+    (ask, ExpectedNonce(exchange.nonce))
+}
+
+/// The nonce that the id token must carry.
+pub struct ExpectedNonce(String);
+
+/// Reads the answer to [`redeem`]; `now` in seconds since 1970.
 ///
 /// # Errors
 /// Why there are no tokens, [`AuthKind::BadToken`] when the id token is not the one that was asked for.
-pub async fn redeem<Send, Answer>(
+pub fn redeemed(
     registration: &Registration,
-    exchange: CodeExchange,
+    nonce: &ExpectedNonce,
     now: i64,
-    send: &Send,
-) -> Result<(Account, Tokens), AuthProblem>
-where
-    Send: Fn(HttpRequest) -> Answer,
-    Answer: Future<Output = Result<HttpResponse, Unreachable>>,
-{
-    let client = registration.client()?;
-    let answer = client
-        .exchange_code(AuthorizationCode::new(exchange.code.expose().to_owned()))
-        .set_pkce_verifier(PkceCodeVerifier::new(exchange.verifier.expose().to_owned()))
-        .add_extra_param("scope", exchange.scopes.join(" "))
-        .add_extra_param("client_info", "1")
-        .request_async(send)
-        .await
-        .map_err(read_failure)?;
-    let tokens = tokens(&answer, None);
+    status: u16,
+    body: &str,
+) -> Result<(Account, Tokens), AuthProblem> {
+    let answer = read_answer(status, body)?;
     let expected = Expected {
         login: &registration.login,
         tenant: &registration.tenant,
         client_id: &registration.client_id,
-        nonce: &exchange.nonce,
+        nonce: &nonce.0,
         now,
     };
-    let id_token = answer.extra_fields().id_token.as_deref().unwrap_or_default();
-    let account = id_token::read(id_token, &tokens.scopes, &expected)?;
-    Ok((account, tokens))
+    let account = id_token::read(&answer.id_token, &answer.scope, &expected)?;
+    Ok((account, answer.into_tokens()))
 }
 
-/// Renews the access token. The old refresh token is dropped by the caller, whatever comes.
+/// What renews the access token. The old refresh token is dropped by the caller, whatever comes.
+#[must_use]
+pub fn renew(registration: &Registration, refresh: &Secret, scopes: &[&str]) -> TokenAsk {
+    let form = form_urlencoded::Serializer::new(String::new())
+        .append_pair("client_id", &registration.client_id)
+        .append_pair("grant_type", "refresh_token")
+        .append_pair("refresh_token", refresh.expose())
+        .append_pair("scope", &registration.full_scopes(scopes).join(" "))
+        .finish();
+    TokenAsk { url: registration.endpoint("token"), form: Secret::new(form) }
+}
+
+/// Reads the answer to [`renew`]. The old refresh token stays good where no new one comes.
 ///
 /// # Errors
 /// Why there are no new tokens; [`AuthProblem::asks_for_interaction`] tells whether signing in again would help.
-pub async fn renew<Send, Answer>(
-    registration: &Registration,
-    refresh: Secret,
-    scopes: &[&str],
-    send: &Send,
-) -> Result<Tokens, AuthProblem>
-where
-    Send: Fn(HttpRequest) -> Answer,
-    Answer: Future<Output = Result<HttpResponse, Unreachable>>,
-{
-    let client = registration.client()?;
-    let old = RefreshToken::new(refresh.expose().to_owned());
-    let answer = client
-        .exchange_refresh_token(&old)
-        .add_scopes(registration.full_scopes(scopes).into_iter().map(Scope::new))
-        .request_async(send)
-        .await
-        .map_err(read_failure)?;
-    Ok(tokens(&answer, Some(refresh)))
+pub fn renewed(refresh: Secret, status: u16, body: &str) -> Result<Tokens, AuthProblem> {
+    let mut tokens = read_answer(status, body)?.into_tokens();
+    tokens.refresh = tokens.refresh.or(Some(refresh));
+    Ok(tokens)
 }
 
 /// The address that ends the session at Microsoft and comes back here.
@@ -267,40 +261,44 @@ pub fn logout_url(registration: &Registration, login_hint: &str) -> String {
     format!("{}?{query}", registration.endpoint("logout"))
 }
 
-/// The token endpoint could not be reached, or its answer not be read.
-#[derive(Debug, Clone, Copy)]
-pub struct Unreachable;
-impl std::fmt::Display for Unreachable {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("the sign-in service could not be reached")
-    }
+/// The token endpoint's answers, good and bad. Every field may be missing: what must be there is checked.
+#[derive(Deserialize)]
+struct TokenAnswer {
+    #[serde(default)]
+    access_token: String,
+    refresh_token: Option<String>,
+    #[serde(default)]
+    id_token: String,
+    #[serde(default)]
+    scope: String,
+    #[serde(default)]
+    token_type: String,
+    expires_in: Option<u64>,
+    #[serde(default)]
+    error: String,
+    #[serde(default)]
+    error_description: String,
 }
-impl std::error::Error for Unreachable {}
 
-fn tokens(answer: &TokenAnswer, old_refresh: Option<Secret>) -> Tokens {
-    let scopes = answer.scopes().map(|scopes| scopes.iter().map(|scope| scope.as_str()).collect::<Vec<_>>().join(" "));
-    Tokens {
-        access: Secret::new(answer.access_token().secret().clone()),
-        refresh: answer.refresh_token().map(|token| Secret::new(token.secret().clone())).or(old_refresh),
-        expires_in: answer.expires_in().map_or(3_599, |life| life.as_secs()),
-        scopes: scopes.unwrap_or_default(),
-    }
-}
-
-fn read_failure(failure: RequestTokenError<Unreachable, BasicErrorResponse>) -> AuthProblem {
-    match failure {
-        RequestTokenError::ServerResponse(answer) => {
-            let error = match answer.error() {
-                BasicErrorResponseType::InvalidGrant => "invalid_grant",
-                BasicErrorResponseType::InvalidClient => "invalid_client",
-                BasicErrorResponseType::InvalidScope => "invalid_scope",
-                BasicErrorResponseType::UnauthorizedClient => "unauthorized_client",
-                BasicErrorResponseType::Extension(other) => other.as_str(),
-                BasicErrorResponseType::InvalidRequest | BasicErrorResponseType::UnsupportedGrantType => "invalid_request",
-            };
-            AuthProblem::read(error, answer.error_description().map_or("", String::as_str))
+impl TokenAnswer {
+    fn into_tokens(self) -> Tokens {
+        Tokens {
+            access: Secret::new(self.access_token),
+            refresh: self.refresh_token.map(Secret::new),
+            expires_in: self.expires_in.unwrap_or(3_599),
+            scopes: self.scope,
         }
-        RequestTokenError::Request(Unreachable) => AuthProblem::own(AuthKind::Unreachable),
-        RequestTokenError::Parse(..) | RequestTokenError::Other(_) => AuthProblem::own(AuthKind::Temporary),
     }
+}
+
+fn read_answer(status: u16, body: &str) -> Result<TokenAnswer, AuthProblem> {
+    // An answer that is no JSON comes from something in between, such as a proxy.
+    let answer: TokenAnswer = serde_json::from_str(body).map_err(|_| AuthProblem::own(AuthKind::Temporary))?;
+    if status != 200 || !answer.error.is_empty() {
+        return Err(AuthProblem::read(&answer.error, &answer.error_description));
+    }
+    if answer.access_token.is_empty() || !answer.token_type.eq_ignore_ascii_case("bearer") {
+        return Err(AuthProblem::own(AuthKind::BadToken));
+    }
+    Ok(answer)
 }

@@ -18,8 +18,11 @@ impl Clock for BrowserClock {
         Box::pin(gloo_timers::future::sleep(time))
     }
 
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a number from 0 to 255")]
-    fn chance(&self) -> u8 {
-        (js_sys::Math::random() * 256.0) as u8
+    fn random(&self, bytes: &mut [u8]) {
+        if let Some(Ok(crypto)) = web_sys::window().map(|window| window.crypto()) {
+            let filled = crypto.get_random_values_with_u8_array(bytes);
+            // Without chance no sign-in may begin; a browser without it does not get this far (see `missing`).
+            assert!(filled.is_ok(), "crypto.getRandomValues failed");
+        }
     }
 }

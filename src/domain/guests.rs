@@ -100,7 +100,7 @@ impl GuestTable {
             .filter(|(_, row)| in_tab(&row.guest.state, query.tab))
             .filter(|(_, row)| words.iter().all(|word| row.text.contains(word)))
             .collect();
-        shown.sort_by(|(_, a), (_, b)| compare(a, b, query.sort));
+        shown.sort_unstable_by(|(at, a), (other, b)| compare(a, b, query.sort).then_with(|| at.cmp(other)));
         shown.into_iter().map(|(at, _)| at).collect()
     }
 }

@@ -1,7 +1,6 @@
 //! The frame of every page: skip link, navigation, who is signed in where, and what happens beside the page.
 
 use leptos::prelude::*;
-use leptos_router::components::A;
 use leptos_router::hooks::use_location;
 
 use crate::domain::query::GuestQuery;
@@ -28,13 +27,13 @@ pub fn Shell(
         }>{text!(words, shell.skip)}</a>
         <header class="top">
             <div class="top__inner">
-                <A href=Route::Invite.href() attr:class="brand" attr:aria-label=text!(words, brand)>
+                <a href=Route::Invite.href() class="brand">
                     <span aria-hidden="true" class="brand__mark"></span>
                     <span class="brand__name">{text!(words, brand)}</span>
-                </A>
+                </a>
                 <nav class="nav" aria-label=text!(words, shell.navigation)>
-                    <A href=Route::Guests(GuestQuery::default()).href() attr:class="nav__link">{text!(words, shell.guests)}</A>
-                    <A href=Route::Invite.href() attr:class="nav__link">{text!(words, shell.invite)}</A>
+                    <NavLink route=Route::Guests(GuestQuery::default()) label=text!(words, shell.guests) />
+                    <NavLink route=Route::Invite label=text!(words, shell.invite) />
                 </nav>
                 <WhoAndWhere />
             </div>
@@ -46,6 +45,16 @@ pub fn Shell(
         <footer class="foot"><Preferences /></footer>
         <Announcer />
     }
+}
+
+/// A link that says whether it leads to where one is.
+#[component]
+fn NavLink(route: Route, label: Signal<String>) -> impl IntoView {
+    let location = use_location();
+    let href = route.href();
+    let to = href.clone();
+    let current = line(move || (if location.pathname.read() == to { "page" } else { "false" }).to_owned());
+    view! { <a class="nav__link" href=href aria-current=current>{label}</a> }
 }
 
 #[component]
