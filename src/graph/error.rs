@@ -80,7 +80,10 @@ const SENTENCES: [(&str, GraphErrorKind); 9] = [
     ("b2b cross cloud worker", GraphErrorKind::CrossCloudDisabled),
     ("doesn't match any emails on the user object", GraphErrorKind::AddressNotOnUser),
     ("unable to find target address", GraphErrorKind::HomeAccountMissing),
-    ("insufficient privileges to perform requested operation by the application", GraphErrorKind::MissingScope),
+    (
+        "insufficient privileges to perform requested operation by the application",
+        GraphErrorKind::MissingScope,
+    ),
     ("domain is not allowed", GraphErrorKind::DomainNotAllowed),
 ];
 
@@ -90,6 +93,7 @@ impl GraphError {
     pub fn read(reply: &Reply) -> Self {
         let body = serde_json::from_str::<ErrorBody>(&reply.body).ok().map(|body| body.error);
         let (code, message, inner) = body.map_or_else(Default::default, |e| (e.code, e.message, e.inner));
+        let (code, message) = (code.unwrap_or_default(), message.unwrap_or_default());
         let request_id = reply.request_id.clone().or_else(|| inner.and_then(|inner| inner.request_id));
         let kind = of_sentence(&message).unwrap_or_else(|| of_status(reply.status, &code));
         Self { kind, status: Some(reply.status), code, request_id }
@@ -127,7 +131,10 @@ fn of_sentence(message: &str) -> Option<GraphErrorKind> {
     let text = message.to_lowercase().replace(['’', '‘'], "'");
     if text.contains("already exists in the directory as object") {
         let id = text.split(|c: char| !(c.is_ascii_hexdigit() || c == '-')).find_map(UserId::parse);
-        return Some(GraphErrorKind::AlreadyInternal { id, blocked: text.contains("blocked from signing in") });
+        return Some(GraphErrorKind::AlreadyInternal {
+            id,
+            blocked: text.contains("blocked from signing in"),
+        });
     }
     SENTENCES.iter().find(|(part, _)| text.contains(part)).map(|(_, kind)| kind.clone())
 }
@@ -136,7 +143,9 @@ fn of_status(status: u16, code: &str) -> GraphErrorKind {
     match (status, code) {
         (401, "Unauthorized") => GraphErrorKind::MissingScope,
         (401, _) => GraphErrorKind::SignInEnded,
-        (403, "Authentication_RequestFromNonPremiumTenantOrB2CTenant") | (501, _) => GraphErrorKind::NotOffered,
+        (403, "Authentication_RequestFromNonPremiumTenantOrB2CTenant") | (501, _) => {
+            GraphErrorKind::NotOffered
+        }
         (403, _) => GraphErrorKind::Forbidden,
         (404, _) => GraphErrorKind::NotFound,
         (429, _) => GraphErrorKind::Throttled,
@@ -163,19 +172,69 @@ mod tests {
             blocked,
         };
         let table = [
-            (401, "Unauthorized", "Insufficient privileges to perform requested operation by the application '00000003-0000-0000-c000-000000000000'. ControllerName=MSGraphInviteAPI, ActionName=CreateInvite", GraphErrorKind::MissingScope),
-            (401, "InvalidAuthenticationToken", "Lifetime validation failed, the token is expired.", GraphErrorKind::SignInEnded),
+            (
+                401,
+                "Unauthorized",
+                "Insufficient privileges to perform requested operation by the application '00000003-0000-0000-c000-000000000000'. ControllerName=MSGraphInviteAPI, ActionName=CreateInvite",
+                GraphErrorKind::MissingScope,
+            ),
+            (
+                401,
+                "InvalidAuthenticationToken",
+                "Lifetime validation failed, the token is expired.",
+                GraphErrorKind::SignInEnded,
+            ),
             (403, "Forbidden", "Generic authorization exception.", GraphErrorKind::Forbidden),
-            (403, "Forbidden", "Guest invitations not allowed for your company. Contact your company administrator for more details.", GraphErrorKind::InvitesNotAllowed),
-            (400, "BadRequest", "The email you’re using to invite this user doesn’t match any emails on the user object. Please add this email to the user object and try again.", GraphErrorKind::AddressNotOnUser),
-            (400, "BadRequest", "The invited user already exists in the directory as object ID: dc8b9eaa-68c0-4781-aa4f-be3a015c90f0. They can use that account to sign in to shared apps and resources.", internal(false)),
-            (400, "BadRequest", "The invited user already exists in the directory as objectID: dc8b9eaa-68c0-4781-aa4f-be3a015c90f0, but the account is blocked from signing in. If the account is unblocked, they can…", internal(true)),
-            (400, "BadRequest", "This user cannot be invited because the domain of the user's email address is a verified domain of this directory.", GraphErrorKind::OwnDomain),
+            (
+                403,
+                "Forbidden",
+                "Guest invitations not allowed for your company. Contact your company administrator for more details.",
+                GraphErrorKind::InvitesNotAllowed,
+            ),
+            (
+                400,
+                "BadRequest",
+                "The email you’re using to invite this user doesn’t match any emails on the user object. Please add this email to the user object and try again.",
+                GraphErrorKind::AddressNotOnUser,
+            ),
+            (
+                400,
+                "BadRequest",
+                "The invited user already exists in the directory as object ID: dc8b9eaa-68c0-4781-aa4f-be3a015c90f0. They can use that account to sign in to shared apps and resources.",
+                internal(false),
+            ),
+            (
+                400,
+                "BadRequest",
+                "The invited user already exists in the directory as objectID: dc8b9eaa-68c0-4781-aa4f-be3a015c90f0, but the account is blocked from signing in. If the account is unblocked, they can…",
+                internal(true),
+            ),
+            (
+                400,
+                "BadRequest",
+                "This user cannot be invited because the domain of the user's email address is a verified domain of this directory.",
+                GraphErrorKind::OwnDomain,
+            ),
             (400, "BadRequest", "Group email address is not supported.", GraphErrorKind::GroupAddress),
-            (403, "Forbidden", "This invitation is blocked by cross-tenant access settings. Admins in both your organization and the invited user's organization must…", GraphErrorKind::CrossTenantBlocked),
-            (400, "", "This action can't be completed because the Microsoft B2B Cross Cloud Worker application has been disabled in the invited user’s tenant.", GraphErrorKind::CrossCloudDisabled),
+            (
+                403,
+                "Forbidden",
+                "This invitation is blocked by cross-tenant access settings. Admins in both your organization and the invited user's organization must…",
+                GraphErrorKind::CrossTenantBlocked,
+            ),
+            (
+                400,
+                "",
+                "This action can't be completed because the Microsoft B2B Cross Cloud Worker application has been disabled in the invited user’s tenant.",
+                GraphErrorKind::CrossCloudDisabled,
+            ),
             (500, "InternalServerError", "Unable to find target address", GraphErrorKind::HomeAccountMissing),
-            (403, "Authorization_RequestDenied", "Insufficient privileges to complete the operation.", GraphErrorKind::Forbidden),
+            (
+                403,
+                "Authorization_RequestDenied",
+                "Insufficient privileges to complete the operation.",
+                GraphErrorKind::Forbidden,
+            ),
             (404, "Request_ResourceNotFound", "Resource 'x' does not exist", GraphErrorKind::NotFound),
             (429, "TooManyRequests", "Please retry again later.", GraphErrorKind::Throttled),
             (400, "Request_UnsupportedQuery", "Unsupported Query.", GraphErrorKind::BadRequest),
@@ -191,9 +250,17 @@ mod tests {
 
     #[test]
     fn a_body_that_is_no_json_still_has_a_kind() {
-        let reply = Reply { status: 502, retry_after: None, request_id: Some("from-header".into()), body: "<html>".into() };
+        let reply = Reply {
+            status: 502,
+            retry_after: None,
+            request_id: Some("from-header".into()),
+            body: "<html>".into(),
+        };
         let error = GraphError::read(&reply);
-        assert_eq!((error.kind, error.request_id.as_deref()), (GraphErrorKind::ServiceDown, Some("from-header")));
+        assert_eq!(
+            (error.kind, error.request_id.as_deref()),
+            (GraphErrorKind::ServiceDown, Some("from-header"))
+        );
     }
 
     #[test]

@@ -22,7 +22,12 @@ pub fn organization() -> Call<Organization> {
         let first = list.value.into_iter().next();
         Ok(first.map_or_else(Organization::default, |org| Organization {
             name: org.display_name.unwrap_or_default(),
-            domains: org.verified_domains.into_iter().map(|domain| domain.name.to_lowercase()).collect(),
+            domains: org
+                .verified_domains
+                .into_iter()
+                .flatten()
+                .map(|domain| domain.name.to_lowercase())
+                .collect(),
         }))
     })
 }

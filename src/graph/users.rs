@@ -39,7 +39,9 @@ pub fn more_guests(next: String) -> Call<Page<Guest>> {
 pub fn with_address(email: &GuestEmail) -> Call<Vec<Existing>> {
     let address = literal(email.as_str());
     let proxy = literal(&format!("smtp:{email}"));
-    let filter = format!("mail eq {address} or otherMails/any(m:m eq {address}) or proxyAddresses/any(p:p eq {proxy})");
+    let filter = format!(
+        "mail eq {address} or otherMails/any(m:m eq {address}) or proxyAddresses/any(p:p eq {proxy})"
+    );
     Call::get(path("/users", &[("$filter", &filter), ("$select", COLUMNS), ("$top", "5")]), |reply| {
         let list: wire::List<wire::User> = reply.json()?;
         Ok(list.value.into_iter().filter_map(existing).collect())
@@ -71,7 +73,11 @@ fn to_guest(user: wire::User) -> Option<Guest> {
     Some(Guest {
         id: UserId::parse(&user.id)?,
         name: user.display_name.unwrap_or_default(),
-        address: user.mail.filter(|mail| !mail.is_empty()).or_else(|| user.other_mails.into_iter().next()).unwrap_or_default(),
+        address: user
+            .mail
+            .filter(|mail| !mail.is_empty())
+            .or_else(|| user.other_mails.into_iter().flatten().next())
+            .unwrap_or_default(),
         // Somebody without a state was created otherwise than by an invitation.
         invited: moment(user.created_date_time).filter(|_| state != GuestState::NotInvited),
         state,

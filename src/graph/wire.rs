@@ -15,8 +15,7 @@ pub(super) struct User {
     pub(super) id: String,
     pub(super) display_name: Option<String>,
     pub(super) mail: Option<String>,
-    #[serde(default)]
-    pub(super) other_mails: Vec<String>,
+    pub(super) other_mails: Option<Vec<String>>,
     pub(super) user_type: Option<String>,
     pub(super) external_user_state: Option<String>,
     pub(super) external_user_state_change_date_time: Option<String>,
@@ -27,8 +26,7 @@ pub(super) struct User {
 #[serde(rename_all = "camelCase")]
 pub(super) struct Organization {
     pub(super) display_name: Option<String>,
-    #[serde(default)]
-    pub(super) verified_domains: Vec<VerifiedDomain>,
+    pub(super) verified_domains: Option<Vec<VerifiedDomain>>,
 }
 
 #[derive(Deserialize)]
@@ -91,10 +89,8 @@ pub(super) struct ErrorBody {
 
 #[derive(Deserialize)]
 pub(super) struct ErrorFields {
-    #[serde(default)]
-    pub(super) code: String,
-    #[serde(default)]
-    pub(super) message: String,
+    pub(super) code: Option<String>,
+    pub(super) message: Option<String>,
     #[serde(alias = "innererror", rename = "innerError")]
     pub(super) inner: Option<InnerError>,
 }
