@@ -19,10 +19,9 @@ impl Clock for BrowserClock {
     }
 
     fn random(&self, bytes: &mut [u8]) {
-        if let Some(Ok(crypto)) = web_sys::window().map(|window| window.crypto()) {
-            let filled = crypto.get_random_values_with_u8_array(bytes);
-            // Without chance no sign-in may begin; a browser without it does not get this far (see `missing`).
-            assert!(filled.is_ok(), "crypto.getRandomValues failed");
-        }
+        let crypto = web_sys::window().and_then(|window| window.crypto().ok());
+        let filled = crypto.is_some_and(|crypto| crypto.get_random_values_with_u8_array(bytes).is_ok());
+        // Without chance no sign-in may begin: zeros could be guessed.
+        assert!(filled, "crypto.getRandomValues failed");
     }
 }
