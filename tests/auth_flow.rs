@@ -1,0 +1,373 @@
+//! Signing in from the first page load to the sign-out, with everything between the portal and the network in memory.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
+mod support;
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use guestlist::app::portal::Portal;
+use guestlist::app::sign_in::Arrival;
+use guestlist::auth::error::AuthKind;
+use guestlist::auth::session::{Account, SignedOutWhy};
+use guestlist::domain::invitation::{InvitationDraft, InviteAs};
+use guestlist::graph::me;
+
+use support::{CLIENT, HOME, TENANT, World, run, signed_out};
+
+/// Compiles only when a type lacks a trait: with it, which of two helpers is meant would be ambiguous.
+macro_rules! lacks {
+    ($type:ty: $($trait:path),+) => {$(
+        const _: fn() = || {
+            trait Either<A> { fn which() {} }
+            impl<T: ?Sized> Either<()> for T {}
+            struct Has;
+            impl<T: ?Sized + $trait> Either<Has> for T {}
+            let _ = <$type as Either<_>>::which;
+        };
+    )+};
+}
+
+// What holds a secret has no voice, so that no log, panic or store can tell it.
+lacks!(guestlist::domain::secret::Secret: std::fmt::Debug, std::fmt::Display, Clone, serde::Serialize);
+lacks!(guestlist::auth::flow::Tokens: std::fmt::Debug, Clone, serde::Serialize);
+lacks!(guestlist::auth::flow::CodeExchange: std::fmt::Debug, Clone, serde::Serialize);
+lacks!(guestlist::auth::flow::PendingLogin: std::fmt::Debug, Clone);
+lacks!(guestlist::app::gate::Gate: std::fmt::Debug, Clone);
+
+fn refused(why: SignedOutWhy) -> AuthKind {
+    match why {
+        SignedOutWhy::Refused(problem) => problem.kind,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn redeemed(world: &World, portal: &Portal) -> Result<(Account, Option<AuthKind>), AuthKind> {
+    let Arrival::Redeem(exchange) = portal.arrive(Some(&world.answer())) else { panic!("no code to redeem") };
+    run(portal.redeem(exchange)).map_err(|problem| problem.kind)
+}
+
+#[test]
+fn a_first_visit_waits_for_the_button() {
+    let world = World::new();
+    assert_eq!(signed_out(world.portal().arrive(None)), SignedOutWhy::Fresh);
+    assert_eq!((world.times_left(), world.services.log().len()), (0, 0));
+}
+
+#[test]
+fn the_sign_in_page_is_asked_for_no_more_than_needed() {
+    let world = World::new();
+    world.portal().sign_in(None, false).unwrap();
+    let url = world.left_to();
+    assert_eq!(
+        url.as_str().split('?').next(),
+        Some(&*format!("https://login.microsoftonline.com/{TENANT}/oauth2/v2.0/authorize"))
+    );
+    let fixed = [
+        ("response_type", "code"),
+        ("response_mode", "fragment"),
+        ("code_challenge_method", "S256"),
+        ("client_id", CLIENT),
+        ("redirect_uri", HOME),
+    ];
+    for (name, value) in fixed {
+        assert_eq!(world.asked(name).as_deref(), Some(value), "{name}");
+    }
+    let scope = world.asked("scope").unwrap();
+    let scopes: BTreeSet<&str> = scope.split(' ').collect();
+    let graph = "https://graph.microsoft.com";
+    let read = [format!("{graph}/User.Read"), format!("{graph}/User.Read.All")];
+    assert_eq!(scopes, BTreeSet::from(["openid", "profile", "offline_access", &*read[0], &*read[1]]));
+    assert_eq!((world.asked("prompt"), world.asked("login_hint")), (None, None));
+    world.portal().sign_in(None, true).unwrap();
+    assert_eq!(world.asked("prompt").as_deref(), Some("select_account"));
+}
+
+/// S-01, S-02.
+#[test]
+fn every_attempt_has_its_own_secrets() {
+    let world = World::new();
+    let portal = world.portal();
+    let mut seen = BTreeSet::new();
+    for _ in 0..200 {
+        portal.sign_in(None, false).unwrap();
+        let pending = world.store.dump().replace('\\', "");
+        let verifier = pending.split("\"verifier\":\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        assert!((43..=128).contains(&verifier.len()), "{verifier}");
+        assert!(verifier.chars().all(|c| c.is_ascii_alphanumeric() || "-._~".contains(c)), "{verifier}");
+        for fresh in [
+            verifier,
+            world.asked("state").unwrap(),
+            world.asked("nonce").unwrap(),
+            world.asked("code_challenge").unwrap(),
+        ] {
+            assert!(fresh.len() >= 22 && seen.insert(fresh), "a value came twice or is short");
+        }
+        assert!(!world.left_to().as_str().contains("verifier"));
+    }
+}
+
+#[test]
+fn a_code_is_redeemed_with_its_verifier_and_shows_the_page_that_was_asked_for() {
+    let world = World::new();
+    world.portal().sign_in(None, false).unwrap();
+    world.bar.here.replace("/".to_owned());
+    let portal = world.portal();
+    let (account, refused) = redeemed(&world, &portal).unwrap();
+    assert_eq!(
+        (account.name.as_str(), account.login_hint.as_str(), refused),
+        ("Ines Duarte", "O.hint", None)
+    );
+    assert!(account.rights.may_read_guests() && !account.rights.may_invite());
+    assert_eq!(*world.bar.here.borrow(), "/guests?state=pending");
+    let asks = world.services.token_asks();
+    let [ask] = asks.as_slice() else { panic!("{} token requests", asks.len()) };
+    let form = |name: &str| ask.field(name).unwrap_or_default();
+    assert_eq!(
+        (ask.method, form("grant_type"), form("code"), form("redirect_uri")),
+        ("POST", "authorization_code".into(), "the-code".into(), HOME.into())
+    );
+    assert_eq!((form("client_id"), form("code_verifier").len()), (CLIENT.to_owned(), 43));
+    assert!(ask.header("authorization").is_none(), "the client is public and has no secret");
+    assert!(ask.field("client_secret").is_none());
+    let stored = world.store.dump();
+    assert!(
+        !stored.contains("access-1") && !stored.contains("refresh-1") && !stored.contains("the-code"),
+        "{stored}"
+    );
+    assert_eq!(world.store.keys(), ["guestlist.again"]);
+}
+
+/// S-02, S-03: forged, foreign, doubled and repeated answers lead to no request at all.
+#[test]
+fn an_answer_to_another_sign_in_is_ignored() {
+    let forged = [
+        "#code=x&state=other",
+        "#code=x",
+        "#code=x&state=",
+        "#error=access_denied&state=other",
+        "#code=&state=s",
+    ];
+    for fragment in forged {
+        let world = World::new();
+        world.portal().sign_in(None, false).unwrap();
+        assert_eq!(
+            refused(signed_out(world.portal().arrive(Some(fragment)))),
+            AuthKind::Foreign,
+            "{fragment}"
+        );
+        assert!(world.services.log().is_empty(), "{fragment}");
+    }
+    let world = World::new();
+    world.portal().sign_in(None, false).unwrap();
+    let state = world.asked("state").unwrap();
+    let doubled = format!("{}&state={state}", world.answer());
+    assert_eq!(refused(signed_out(world.portal().arrive(Some(&doubled)))), AuthKind::Foreign);
+    // Another tab has no sign-in under way.
+    let elsewhere = World::new();
+    assert_eq!(refused(signed_out(elsewhere.portal().arrive(Some(&world.answer())))), AuthKind::Foreign);
+    assert!(world.services.log().is_empty() && elsewhere.services.log().is_empty());
+}
+
+#[test]
+fn an_answer_counts_once() {
+    let world = World::new();
+    world.portal().sign_in(None, false).unwrap();
+    let answer = world.answer();
+    redeemed(&world, &world.portal()).unwrap();
+    assert_eq!(refused(signed_out(world.portal().arrive(Some(&answer)))), AuthKind::Foreign);
+    assert_eq!(world.services.token_asks().len(), 1);
+}
+
+#[test]
+fn a_reload_signs_in_again_without_asking() {
+    let world = World::new();
+    world.signed_in();
+    world.bar.here.replace("/invite".to_owned());
+    assert!(matches!(world.portal().arrive(None), Arrival::Leaving));
+    assert_eq!(
+        (world.asked("prompt").as_deref(), world.asked("login_hint").as_deref()),
+        (Some("none"), Some("O.hint"))
+    );
+    world.come_back();
+    assert_eq!(*world.bar.here.borrow(), "/invite");
+}
+
+#[test]
+fn a_silent_refusal_ends_at_the_sign_in_page_and_not_in_a_loop() {
+    for error in ["login_required", "interaction_required", "consent_required"] {
+        let world = World::new();
+        world.signed_in();
+        assert!(matches!(world.portal().arrive(None), Arrival::Leaving));
+        let fragment =
+            world.refusal(error, "AADSTS50058: A silent sign-in request was sent but no user is signed in.");
+        assert_eq!(signed_out(world.portal().arrive(Some(&fragment))), SignedOutWhy::Expired, "{error}");
+        assert_eq!(signed_out(world.portal().arrive(None)), SignedOutWhy::Fresh);
+        assert_eq!(world.times_left(), 2, "{error}");
+    }
+}
+
+#[test]
+fn cancelling_is_told_from_an_expired_session() {
+    let world = World::new();
+    world.portal().sign_in(None, false).unwrap();
+    let fragment = world.refusal("access_denied", "AADSTS65004: User declined to consent to access the app.");
+    assert_eq!(refused(signed_out(world.portal().arrive(Some(&fragment)))), AuthKind::Declined);
+    assert!(world.store.keys().is_empty() && world.services.log().is_empty());
+}
+
+#[test]
+fn signing_out_leaves_nothing_and_ends_the_session_at_microsoft() {
+    let world = World::new();
+    let (portal, account) = world.signed_in();
+    portal.stow(&account, &InvitationDraft::new("https://myapps.microsoft.com"));
+    portal.sign_out(Some(&account));
+    assert!(
+        world
+            .left_to()
+            .as_str()
+            .starts_with(&format!("https://login.microsoftonline.com/{TENANT}/oauth2/v2.0/logout?"))
+    );
+    assert_eq!(
+        (world.asked("post_logout_redirect_uri").as_deref(), world.asked("logout_hint").as_deref()),
+        (Some(HOME), Some("O.hint"))
+    );
+    assert_eq!(world.store.keys(), ["guestlist.left"]);
+    let asks = world.services.log().len();
+    assert!(run(portal.client.call(&me::organization())).is_err(), "the tokens are gone");
+    assert_eq!(world.services.log().len(), asks);
+    assert_eq!(signed_out(world.portal().arrive(None)), SignedOutWhy::Left);
+    assert_eq!(signed_out(world.portal().arrive(None)), SignedOutWhy::Fresh, "said once");
+    assert!(world.store.keys().is_empty());
+}
+
+#[test]
+fn a_permission_refused_is_a_note_to_somebody_who_stays_signed_in() {
+    for (error, description, note) in [
+        ("access_denied", "AADSTS65004: User declined to consent to access the app.", AuthKind::Declined),
+        ("access_denied", "AADSTS90094: The grant requires admin permission.", AuthKind::NeedsAdmin),
+    ] {
+        let world = World::new();
+        let (portal, account) = world.signed_in();
+        portal.ask_to_invite(&account).unwrap();
+        assert!(
+            world
+                .asked("scope")
+                .unwrap()
+                .split(' ')
+                .any(|scope| scope == "https://graph.microsoft.com/User.Invite.All")
+        );
+        let fragment = world.refusal(error, description);
+        assert!(matches!(world.portal().arrive(Some(&fragment)), Arrival::Leaving));
+        assert_eq!(world.asked("prompt").as_deref(), Some("none"));
+        assert!(
+            !world.asked("scope").unwrap().contains("Invite"),
+            "a silent sign-in asks for what was there before"
+        );
+        assert_eq!(redeemed(&world, &world.portal()).unwrap().1, Some(note));
+        assert!(matches!(world.portal().arrive(None), Arrival::Leaving));
+        assert_eq!(redeemed(&world, &world.portal()).unwrap().1, None, "said once");
+    }
+}
+
+#[test]
+fn a_token_for_another_sign_in_app_or_tenant_signs_nobody_in() {
+    let other = "99999999-2222-4333-8444-555555555555";
+    let cases = [
+        ("nonce", serde_json::json!("another"), AuthKind::BadToken),
+        ("aud", serde_json::json!(other), AuthKind::BadToken),
+        ("iss", serde_json::json!("https://login.evil.test"), AuthKind::BadToken),
+        ("exp", serde_json::json!(1), AuthKind::BadToken),
+    ];
+    for (claim, value, kind) in cases {
+        let world = World::new();
+        world.services.claims.borrow_mut().push((claim, value));
+        world.portal().sign_in(None, false).unwrap();
+        let portal = world.portal();
+        assert_eq!(redeemed(&world, &portal), Err(kind), "{claim}");
+        assert!(run(portal.client.call(&me::organization())).is_err());
+        assert!(world.services.graph_asks().is_empty(), "{claim}: no token is kept");
+        assert_eq!(signed_out(world.portal().arrive(None)), SignedOutWhy::Fresh);
+    }
+    let world = World::new();
+    let issuer = format!("https://login.microsoftonline.com/{other}/v2.0");
+    *world.services.claims.borrow_mut() = vec![("tid", other.into()), ("iss", issuer.into())];
+    world.portal().sign_in(None, false).unwrap();
+    assert_eq!(redeemed(&world, &world.portal()), Err(AuthKind::OtherTenant));
+}
+
+/// The note belongs to the sign-in that was under way, not to one that somebody begins afterwards.
+#[test]
+fn a_note_is_not_kept_for_a_later_sign_in() {
+    let world = World::new();
+    let (portal, account) = world.signed_in();
+    portal.ask_to_invite(&account).unwrap();
+    let fragment = world.refusal("access_denied", "AADSTS65004: User declined to consent to access the app.");
+    assert!(matches!(world.portal().arrive(Some(&fragment)), Arrival::Leaving));
+    let fragment = world.refusal("login_required", "AADSTS50058: No user is signed in.");
+    assert_eq!(signed_out(world.portal().arrive(Some(&fragment))), SignedOutWhy::Expired);
+    world.portal().sign_in(None, false).unwrap();
+    assert_eq!(redeemed(&world, &world.portal()).unwrap().1, None);
+}
+
+fn draft() -> InvitationDraft {
+    InvitationDraft {
+        email: "ann@fabrikam.com".to_owned(),
+        name: "Ann \"Lee\"".to_owned(),
+        send_mail: false,
+        message: "Hello,\nwelcome".to_owned(),
+        language: "fr-FR".to_owned(),
+        cc: "pa@contoso.com".to_owned(),
+        invite_as: InviteAs::Member,
+        ..InvitationDraft::new("https://contoso.com/welcome")
+    }
+}
+
+#[test]
+fn a_draft_survives_a_reload_whole_and_once() {
+    let world = World::new();
+    let (portal, account) = world.signed_in();
+    portal.stow(&account, &draft());
+    // The page that only leaves for the silent sign-in hands it on.
+    let passing = world.portal();
+    assert!(matches!(passing.arrive(None), Arrival::Leaving));
+    assert!(!world.store.dump().contains("fabrikam"), "read means taken out");
+    passing.stow_again();
+    let (after, same) = world.come_back();
+    assert_eq!(after.unstow(&same), Some(draft()));
+    assert_eq!(after.unstow(&same), None);
+    assert!(!world.store.dump().contains("fabrikam"));
+}
+
+#[test]
+fn a_draft_is_for_whoever_typed_it_and_not_for_long() {
+    let stowed = |wait: Duration, change: fn(&mut Account)| {
+        let world = World::new();
+        let (portal, account) = world.signed_in();
+        portal.stow(&account, &draft());
+        world.clock.pass(wait);
+        let mut reader = account.clone();
+        change(&mut reader);
+        let found = world.portal().unstow(&reader);
+        assert!(!world.store.dump().contains("fabrikam"), "whatever comes of it, it is kept no longer");
+        found.is_some()
+    };
+    assert!(stowed(Duration::from_secs(14 * 60), |_| ()));
+    assert!(!stowed(Duration::from_secs(15 * 60), |_| ()));
+    assert!(!stowed(Duration::ZERO, |account| account.oid = "another".to_owned()));
+    assert!(!stowed(Duration::ZERO, |account| account.tid = "another".to_owned()));
+    assert!(
+        stowed(Duration::ZERO, |account| account.username = "renamed@contoso.com".to_owned()),
+        "oid and tid are the key"
+    );
+}
+
+#[test]
+fn without_a_token_endpoint_nobody_is_signed_in() {
+    let world = World::new();
+    world.portal().sign_in(None, false).unwrap();
+    let portal = world.portal();
+    world.services.cut.set(true);
+    assert_eq!(redeemed(&world, &portal), Err(AuthKind::Unreachable));
+}

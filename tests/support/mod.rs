@@ -1,0 +1,233 @@
+//! A tenant in memory for tests of `app`: the four ports, and services behind them that say what they are told to.
+//!
+//! Every page load is a new [`World::portal`] on the same world, as a reload is in a browser: memory is gone, the
+//! tab's storage and the address bar stay.
+#![allow(dead_code, reason = "each suite uses its part")]
+#![allow(unreachable_pub, reason = "a module of several test crates")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+
+mod services;
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::future::Future;
+use std::rc::Rc;
+use std::time::Duration;
+
+use futures_executor::block_on;
+use guestlist::app::client::News;
+use guestlist::app::config::Config;
+use guestlist::app::portal::{Portal, Ports};
+use guestlist::app::ports::{Clock, Later, Navigator, TabStore};
+use guestlist::app::sign_in::Arrival;
+use guestlist::auth::session::{Account, SignedOutWhy};
+use guestlist::domain::moment::Moment;
+use url::Url;
+
+#[allow(unused_imports, reason = "each suite uses its part")]
+pub use services::{Renewal, Sent, Services, json, page_of, refusal, silence, user, with_retry_after};
+
+pub const TENANT: &str = "69997834-fa40-45da-9999-382c3bdc66c3";
+pub const CLIENT: &str = "11112222-bbbb-3333-cccc-4444dddd5555";
+pub const HOME: &str = "https://guests.contoso.com/";
+/// 2026-11-20T12:00:00Z
+pub const NOON: i64 = 1_795_176_000_000;
+
+/// Everything around one tab.
+pub struct World {
+    pub services: Rc<Services>,
+    pub clock: Rc<FixedClock>,
+    pub store: Rc<Memory>,
+    pub bar: Rc<Bar>,
+    pub news: Rc<RefCell<Vec<News>>>,
+}
+
+impl World {
+    pub fn new() -> Self {
+        let clock =
+            Rc::new(FixedClock { now: Cell::new(NOON), drawn: Cell::new(1), slept: RefCell::default() });
+        Self {
+            services: Rc::new(Services::new(Rc::clone(&clock))),
+            clock,
+            store: Rc::default(),
+            bar: Rc::new(Bar {
+                here: RefCell::new("/guests?state=pending".to_owned()),
+                left: RefCell::default(),
+            }),
+            news: Rc::default(),
+        }
+    }
+
+    /// A page load.
+    pub fn portal(&self) -> Portal {
+        let config = format!(
+            r#"{{"tenant":"{TENANT}","clientId":"{CLIENT}","cloud":"global","defaultRedirectUrl":"https://myapps.microsoft.com"}}"#
+        );
+        let ports = Ports {
+            transport: self.services.clone(),
+            clock: self.clock.clone(),
+            store: self.store.clone(),
+            navigator: self.bar.clone(),
+        };
+        let news = Rc::clone(&self.news);
+        Portal::new(
+            Config::parse(&config).unwrap(),
+            ports,
+            Box::new(move |piece| news.borrow_mut().push(piece)),
+        )
+    }
+
+    /// A page on which somebody has signed in.
+    pub fn signed_in(&self) -> (Portal, Account) {
+        let portal = self.portal();
+        portal.sign_in(None, false).unwrap();
+        self.come_back()
+    }
+
+    /// The next page load, with the answer that the sign-in page gives to the last request.
+    pub fn come_back(&self) -> (Portal, Account) {
+        let portal = self.portal();
+        let Arrival::Redeem(exchange) = portal.arrive(Some(&self.answer())) else {
+            panic!("no code to redeem")
+        };
+        let (account, _) = block_on(portal.redeem(exchange)).expect("redeemed");
+        (portal, account)
+    }
+
+    /// The fragment with which the sign-in page answers the last request; the token answer will carry its nonce.
+    pub fn answer(&self) -> String {
+        *self.services.nonce.borrow_mut() = self.asked("nonce").expect("a nonce");
+        format!("#code=the-code&state={}&session_state=x", self.asked("state").expect("a state"))
+    }
+
+    /// The fragment with which the sign-in page refuses the last request.
+    pub fn refusal(&self, error: &str, description: &str) -> String {
+        let state = self.asked("state").expect("a state");
+        url::form_urlencoded::Serializer::new("#".to_owned())
+            .append_pair("error", error)
+            .append_pair("error_description", description)
+            .append_pair("state", &state)
+            .finish()
+            .replacen("#&", "#", 1)
+    }
+
+    /// The address that the tab left to last.
+    pub fn left_to(&self) -> Url {
+        Url::parse(self.bar.left.borrow().last().expect("the tab has not left")).unwrap()
+    }
+
+    /// How often the tab left.
+    pub fn times_left(&self) -> usize {
+        self.bar.left.borrow().len()
+    }
+
+    /// A parameter of the address that the tab left to last.
+    pub fn asked(&self, name: &str) -> Option<String> {
+        self.left_to().query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
+    }
+}
+
+/// Why an arrival showed the sign-in page.
+pub fn signed_out(arrival: Arrival) -> SignedOutWhy {
+    match arrival {
+        Arrival::SignedOut(why) => why,
+        Arrival::Leaving => panic!("left for the sign-in page"),
+        Arrival::Redeem(_) => panic!("redeems a code"),
+    }
+}
+
+/// A clock that moves only when somebody sleeps or sets it.
+pub struct FixedClock {
+    now: Cell<i64>,
+    drawn: Cell<u64>,
+    pub slept: RefCell<Vec<Duration>>,
+}
+
+impl FixedClock {
+    pub fn pass(&self, time: Duration) {
+        self.now.set(self.now.get() + i64::try_from(time.as_millis()).unwrap());
+    }
+}
+
+impl Clock for FixedClock {
+    fn now(&self) -> Moment {
+        Moment(self.now.get())
+    }
+
+    fn sleep(&self, time: Duration) -> Later<'_, ()> {
+        self.slept.borrow_mut().push(time);
+        self.pass(time);
+        Box::pin(std::future::ready(()))
+    }
+
+    /// As good as chance where only its being different each time counts.
+    fn random(&self, bytes: &mut [u8]) {
+        for byte in bytes {
+            let drawn = self
+                .drawn
+                .get()
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            self.drawn.set(drawn);
+            *byte = drawn.to_be_bytes()[0];
+        }
+    }
+}
+
+/// The tab's storage.
+#[derive(Default)]
+pub struct Memory(pub RefCell<BTreeMap<String, String>>);
+
+impl Memory {
+    pub fn keys(&self) -> Vec<String> {
+        self.0.borrow().keys().cloned().collect()
+    }
+
+    /// Everything that is kept, as one text.
+    pub fn dump(&self) -> String {
+        format!("{:?}", self.0.borrow())
+    }
+}
+
+impl TabStore for Memory {
+    fn put(&self, key: &str, text: &str) {
+        self.0.borrow_mut().insert(key.to_owned(), text.to_owned());
+    }
+
+    fn get(&self, key: &str) -> Option<String> {
+        self.0.borrow().get(key).cloned()
+    }
+
+    fn remove(&self, key: &str) {
+        self.0.borrow_mut().remove(key);
+    }
+}
+
+/// The address bar.
+pub struct Bar {
+    pub here: RefCell<String>,
+    pub left: RefCell<Vec<String>>,
+}
+
+impl Navigator for Bar {
+    fn home(&self) -> String {
+        HOME.to_owned()
+    }
+
+    fn here(&self) -> String {
+        self.here.borrow().clone()
+    }
+
+    fn replace(&self, path: &str) {
+        path.clone_into(&mut self.here.borrow_mut());
+    }
+
+    fn leave(&self, url: &str) {
+        self.left.borrow_mut().push(url.to_owned());
+    }
+}
+
+/// Runs a future to its end.
+pub fn run<T>(future: impl Future<Output = T>) -> T {
+    block_on(future)
+}
