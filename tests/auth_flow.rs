@@ -5,13 +5,12 @@
 mod support;
 
 use std::collections::BTreeSet;
-use std::time::Duration;
 
 use guestlist::app::portal::Portal;
 use guestlist::app::sign_in::Arrival;
 use guestlist::auth::error::AuthKind;
 use guestlist::auth::session::{Account, SignedOutWhy};
-use guestlist::domain::invitation::{InvitationDraft, InviteAs};
+use guestlist::domain::invitation::InvitationDraft;
 use guestlist::graph::me;
 
 use support::{CLIENT, HOME, TENANT, World, run, signed_out};
@@ -309,58 +308,6 @@ fn a_note_is_not_kept_for_a_later_sign_in() {
     assert_eq!(signed_out(world.portal().arrive(Some(&fragment))), SignedOutWhy::Expired);
     world.portal().sign_in(None, false).unwrap();
     assert_eq!(redeemed(&world, &world.portal()).unwrap().1, None);
-}
-
-fn draft() -> InvitationDraft {
-    InvitationDraft {
-        email: "ann@fabrikam.com".to_owned(),
-        name: "Ann \"Lee\"".to_owned(),
-        send_mail: false,
-        message: "Hello,\nwelcome".to_owned(),
-        language: "fr-FR".to_owned(),
-        cc: "pa@contoso.com".to_owned(),
-        invite_as: InviteAs::Member,
-        ..InvitationDraft::new("https://contoso.com/welcome")
-    }
-}
-
-#[test]
-fn a_draft_survives_a_reload_whole_and_once() {
-    let world = World::new();
-    let (portal, account) = world.signed_in();
-    portal.stow(&account, &draft());
-    // The page that only leaves for the silent sign-in hands it on.
-    let passing = world.portal();
-    assert!(matches!(passing.arrive(None), Arrival::Leaving));
-    assert!(!world.store.dump().contains("fabrikam"), "read means taken out");
-    passing.stow_again();
-    let (after, same) = world.come_back();
-    assert_eq!(after.unstow(&same), Some(draft()));
-    assert_eq!(after.unstow(&same), None);
-    assert!(!world.store.dump().contains("fabrikam"));
-}
-
-#[test]
-fn a_draft_is_for_whoever_typed_it_and_not_for_long() {
-    let stowed = |wait: Duration, change: fn(&mut Account)| {
-        let world = World::new();
-        let (portal, account) = world.signed_in();
-        portal.stow(&account, &draft());
-        world.clock.pass(wait);
-        let mut reader = account.clone();
-        change(&mut reader);
-        let found = world.portal().unstow(&reader);
-        assert!(!world.store.dump().contains("fabrikam"), "whatever comes of it, it is kept no longer");
-        found.is_some()
-    };
-    assert!(stowed(Duration::from_secs(14 * 60), |_| ()));
-    assert!(!stowed(Duration::from_secs(15 * 60), |_| ()));
-    assert!(!stowed(Duration::ZERO, |account| account.oid = "another".to_owned()));
-    assert!(!stowed(Duration::ZERO, |account| account.tid = "another".to_owned()));
-    assert!(
-        stowed(Duration::ZERO, |account| account.username = "renamed@contoso.com".to_owned()),
-        "oid and tid are the key"
-    );
 }
 
 #[test]

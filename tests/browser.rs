@@ -1,0 +1,283 @@
+//! The adapters of `src/browser`, in a real browser: `cargo xtask test --only browser`.
+#![cfg(target_arch = "wasm32")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
+use std::cell::Cell;
+use std::pin::pin;
+use std::rc::Rc;
+use std::time::Duration;
+
+use futures_util::future::{Either, select};
+use guestlist::app::ports::{
+    Clock, Desk, Formats, HttpAsk, HttpReply, Navigator, TabStore, Transport, TransportError,
+};
+use guestlist::browser::{
+    AddressBar, BrowserClock, BrowserDesk, Fetch, Intl, TabStorage, load_text, missing, take_answer,
+};
+use guestlist::domain::moment::Moment;
+use js_sys::{Function, Reflect};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+fn get(url: &str) -> HttpAsk {
+    HttpAsk { method: "GET", url: url.to_owned(), headers: Vec::new(), body: None }
+}
+
+fn window() -> web_sys::Window {
+    web_sys::window().unwrap()
+}
+
+/// Runs JavaScript.
+fn js(code: &str) -> JsValue {
+    Function::new_no_args(code).call0(&JsValue::NULL).unwrap()
+}
+
+/// Puts `body` in fetch's place until dropped; the last request stands in `globalThis.lastAsk`.
+struct Stub(JsValue);
+
+impl Stub {
+    fn fetch(body: &str) -> Self {
+        let before = Reflect::get(&window(), &"fetch".into()).unwrap();
+        let stub = Function::new_with_args("ask", &format!("globalThis.lastAsk = ask; {body}"));
+        Reflect::set(&window(), &"fetch".into(), &stub).unwrap();
+        Self(before)
+    }
+
+    fn asked(code: &str) -> JsValue {
+        js(&format!("const ask = globalThis.lastAsk; return {code};"))
+    }
+}
+
+impl Drop for Stub {
+    fn drop(&mut self) {
+        Reflect::set(&window(), &"fetch".into(), &self.0).unwrap();
+    }
+}
+
+#[wasm_bindgen_test]
+async fn an_answer_has_status_type_and_body() {
+    let reply = Fetch.send(get("data:application/json,%7B%22a%22:%22%C3%A9%22%7D")).await.unwrap();
+    assert_eq!((reply.status, reply.body.as_str()), (200, "{\"a\":\"é\"}"));
+    assert_eq!(reply.content_type.as_deref(), Some("application/json"));
+    assert_eq!((reply.retry_after, reply.request_id), (None, None));
+}
+
+#[wasm_bindgen_test]
+async fn a_refusal_is_an_answer_and_its_headers_are_read() {
+    let _stub = Stub::fetch(
+        "return Promise.resolve(new Response('slow down', { status: 429, headers: { 'Retry-After': '2.5', 'request-id': 'r-1' } }));",
+    );
+    let HttpReply { status, retry_after, request_id, body, .. } =
+        Fetch.send(get("https://graph.test/")).await.unwrap();
+    assert_eq!((status, body.as_str()), (429, "slow down"));
+    assert_eq!((retry_after.as_deref(), request_id.as_deref()), (Some("2.5"), Some("r-1")));
+}
+
+/// S-12, and no cookies, cache or address of this page.
+#[wasm_bindgen_test]
+async fn a_request_follows_no_redirect_and_tells_nothing_of_its_own() {
+    let _stub = Stub::fetch("return Promise.resolve(new Response(''));");
+    let ask = HttpAsk {
+        method: "POST",
+        url: "https://graph.test/v1.0/invitations".to_owned(),
+        headers: vec![
+            ("Authorization", "Bearer x".to_owned()),
+            ("Content-Type", "application/json".to_owned()),
+        ],
+        body: Some("{\"é\":1}".to_owned()),
+    };
+    Fetch.send(ask).await.unwrap();
+    let settings = Stub::asked(
+        "[ask.method, ask.url, ask.credentials, ask.cache, ask.redirect, ask.referrerPolicy, \
+          ask.headers.get('authorization'), ask.headers.get('content-type')].join(' ')",
+    );
+    assert_eq!(
+        settings.as_string().unwrap(),
+        "POST https://graph.test/v1.0/invitations omit no-store error no-referrer Bearer x application/json"
+    );
+    let body = wasm_bindgen_futures::JsFuture::from(js_sys::Promise::from(Stub::asked("ask.text()"))).await;
+    assert_eq!(body.unwrap().as_string().unwrap(), "{\"é\":1}");
+}
+
+#[wasm_bindgen_test]
+async fn nobody_there_is_no_answer() {
+    // Nothing listens on these; a page cannot tell a closed port from a forbidden one.
+    for url in ["http://127.0.0.1:9/", "http://127.0.0.1:1/", "http://no-such-host.invalid/"] {
+        assert_eq!(Fetch.send(get(url)).await.unwrap_err(), TransportError::NoAnswer, "{url}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn dropping_the_future_ends_the_request() {
+    let _stub = Stub::fetch("return new Promise(() => {});");
+    {
+        let waiting = Fetch.send(get("https://graph.test/"));
+        let Either::Right(_) = select(waiting, BrowserClock.sleep(Duration::from_millis(20))).await else {
+            panic!("an answer came")
+        };
+        // Both futures end with this block.
+    }
+    assert_eq!(Stub::asked("ask.signal.aborted"), JsValue::TRUE);
+}
+
+#[wasm_bindgen_test]
+async fn a_waiting_request_is_not_ended_early() {
+    let _stub = Stub::fetch("return new Promise(() => {});");
+    let mut waiting = pin!(Fetch.send(get("https://graph.test/")));
+    let _ = select(waiting.as_mut(), BrowserClock.sleep(Duration::from_millis(20))).await;
+    assert_eq!(Stub::asked("ask.signal.aborted"), JsValue::FALSE);
+}
+
+#[wasm_bindgen_test]
+async fn own_files_are_read_or_missing() {
+    assert_eq!(
+        load_text("data:text/plain,%EF%BB%BF%7B%7D").await.unwrap().trim_start_matches('\u{feff}'),
+        "{}"
+    );
+    assert_eq!(load_text("/there-is-no-such-file.json").await, None);
+}
+
+#[wasm_bindgen_test]
+fn the_tabs_storage_keeps_gives_and_forgets() {
+    let store = TabStorage;
+    assert_eq!(store.get("test.key"), None);
+    store.put("test.key", "é \"x\"");
+    assert_eq!(store.get("test.key").as_deref(), Some("é \"x\""));
+    assert_eq!(
+        window().session_storage().unwrap().unwrap().get_item("test.key").unwrap().as_deref(),
+        Some("é \"x\"")
+    );
+    assert_eq!(
+        window().local_storage().unwrap().unwrap().get_item("test.key").unwrap(),
+        None,
+        "this tab only"
+    );
+    assert_eq!(store.take("test.key").as_deref(), Some("é \"x\""));
+    assert_eq!(store.take("test.key"), None);
+    store.put("test.key", "again");
+    store.remove("test.key");
+    assert_eq!(store.get("test.key"), None);
+}
+
+#[wasm_bindgen_test]
+async fn the_clock_tells_waits_and_draws() {
+    let before = BrowserClock.now();
+    assert!(before > Moment(1_700_000_000_000), "milliseconds since 1970");
+    BrowserClock.sleep(Duration::from_millis(50)).await;
+    let waited = BrowserClock.now().0 - before.0;
+    assert!((45..5_000).contains(&waited), "{waited} ms");
+    let draw = || {
+        let mut bytes = [0; 32];
+        BrowserClock.random(&mut bytes);
+        bytes
+    };
+    let (one, other) = (draw(), draw());
+    assert_ne!(one, other);
+    assert!(one.iter().collect::<std::collections::BTreeSet<_>>().len() > 8, "{one:?} is hardly chance");
+}
+
+#[wasm_bindgen_test]
+fn dates_and_numbers_are_written_as_the_language_does() {
+    let (intl, noon) = (Intl::default(), Moment(1_795_176_000_000));
+    assert_eq!(intl.date("en-GB", noon), "20 Nov 2026");
+    assert_eq!(intl.date("fr", noon), "20 nov. 2026");
+    assert_eq!(intl.date("en-US", noon), "Nov 20, 2026", "each language has its own formatter");
+    let time = intl.date_time("fr", noon);
+    assert!(time.starts_with("20 nov. 2026") && time.contains(':'), "{time}");
+    assert_eq!(intl.number("en", 300_000), "300,000");
+    assert_eq!(intl.number("fr", 300_000).replace(['\u{202f}', '\u{a0}'], " "), "300 000");
+    assert_eq!(intl.number("en", 0), "0");
+}
+
+#[wasm_bindgen_test]
+fn zero_is_one_in_french_only() {
+    let intl = Intl::default();
+    let one = |lang| [0, 1, 2, 21].map(|count| intl.is_one(lang, count));
+    assert_eq!(one("en"), [false, true, false, false]);
+    assert_eq!(one("fr"), [true, true, false, false]);
+}
+
+#[wasm_bindgen_test]
+fn languages_have_names_in_each_language() {
+    let intl = Intl::default();
+    assert_eq!(intl.language_name("en", "fr"), "French");
+    assert_eq!(intl.language_name("fr", "de").to_lowercase(), "allemand");
+    assert_eq!(intl.language_name("en", "no language at all"), "no language at all");
+}
+
+#[wasm_bindgen_test]
+fn settings_outlive_the_tab_and_the_document_is_marked() {
+    let desk = BrowserDesk;
+    assert_eq!(desk.setting("test.theme"), None);
+    desk.keep_setting("test.theme", "dark");
+    assert_eq!(desk.setting("test.theme").as_deref(), Some("dark"));
+    let settings = window().local_storage().unwrap().unwrap();
+    assert_eq!(settings.get_item("test.theme").unwrap().as_deref(), Some("dark"));
+    settings.remove_item("test.theme").unwrap();
+
+    let root = window().document().unwrap().document_element().unwrap();
+    desk.mark_document("data-test", Some("x"));
+    assert_eq!(root.get_attribute("data-test").as_deref(), Some("x"));
+    desk.mark_document("data-test", None);
+    assert_eq!(root.get_attribute("data-test"), None);
+    assert!(!desk.languages().is_empty());
+}
+
+#[wasm_bindgen_test]
+fn coming_and_going_is_told() {
+    let (gone, back) = (Rc::new(Cell::new(0)), Rc::new(Cell::new(0)));
+    let count = |of: &Rc<Cell<i32>>| {
+        let of = Rc::clone(of);
+        Box::new(move || of.set(of.get() + 1))
+    };
+    BrowserDesk.before_leaving(count(&gone));
+    BrowserDesk.on_return(count(&back));
+    js("dispatchEvent(new PageTransitionEvent('pagehide'))");
+    js("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: false }))");
+    assert_eq!((gone.get(), back.get()), (1, 0), "a first show is no return");
+    js("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))");
+    assert_eq!((gone.get(), back.get()), (1, 1));
+}
+
+#[wasm_bindgen_test]
+fn the_address_bar_names_no_other_site() {
+    let bar = AddressBar;
+    let before = bar.here();
+    let entries = || window().history().unwrap().length().unwrap();
+    let length = entries();
+    assert!(bar.home().starts_with("http") && bar.home().ends_with('/'), "{}", bar.home());
+    for (path, shown) in [
+        ("/guests?state=pending&search=a%26b", "/guests?state=pending&search=a%26b"),
+        ("//evil.test/x", "/"),
+        ("https://evil.test/", "/"),
+        ("javascript:alert(1)", "/"),
+        ("invite", "/"),
+        ("", "/"),
+        ("/\\evil.test", "/"),
+        ("/\t/evil.test", "/"),
+        ("/invite", "/invite"),
+    ] {
+        bar.replace(path);
+        assert_eq!(bar.here(), shown, "{path:?}");
+    }
+    assert_eq!(entries(), length, "nothing to go back to");
+    bar.replace(&before);
+}
+
+#[wasm_bindgen_test]
+fn a_sign_in_answer_is_taken_once() {
+    assert_eq!(take_answer(), None);
+    js(
+        "Object.defineProperty(globalThis, 'guestlistAnswer', { value: '#code=x&state=y', configurable: true })",
+    );
+    assert_eq!(take_answer().as_deref(), Some("#code=x&state=y"));
+    assert_eq!(take_answer(), None);
+    assert_eq!(js("return typeof globalThis.guestlistAnswer").as_string().as_deref(), Some("undefined"));
+}
+
+#[wasm_bindgen_test]
+fn this_machine_is_a_secure_place() {
+    assert_eq!(missing(), None);
+}
