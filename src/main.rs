@@ -59,7 +59,7 @@ mod start {
             navigator: Rc::new(AddressBar),
         };
         let portal = Rc::new(Portal::new(config, ports, hear(session, waiting)));
-        let state = State::new(Rc::clone(&portal), Rc::clone(&desk), session, waiting);
+        let state = State::new(Rc::clone(&portal), Rc::clone(&desk), session, waiting, words.fold());
         desk.before_leaving(Box::new(move || state.stow_draft()));
         let again = Rc::clone(&desk);
         desk.on_return(Box::new(move || {

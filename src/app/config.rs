@@ -3,7 +3,9 @@
 //! A portal that talks to the wrong tenant is worse than one that does not start: whatever is not understood stops
 //! it, by name of the key (S-39).
 
-use serde_json::{Map, Value};
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use crate::domain::cloud::{Cloud, Origin};
 use crate::domain::redirect::RedirectTarget;
@@ -53,48 +55,115 @@ impl Config {
     /// # Errors
     /// The first thing that is wrong.
     pub fn parse(text: &str) -> Result<Self, ConfigProblem> {
-        let value: Value = serde_json::from_str(text.trim_start_matches('\u{feff}'))
+        let json: Json = serde_json::from_str(text.trim_start_matches('\u{feff}'))
             .map_err(|error| ConfigProblem::NotJson { line: error.line(), column: error.column() })?;
-        let Value::Object(fields) = value else {
+        let Json::Object(fields) = &json else {
             return Err(ConfigProblem::NotAnObject);
         };
-        if let Some(unknown) = fields.keys().find(|key| !KEYS.contains(&key.as_str())) {
+        if let Some((unknown, _)) = fields.iter().find(|(key, _)| !KEYS.contains(&key.as_str())) {
             return Err(ConfigProblem::UnknownKey(unknown.clone()));
         }
-        let tenant = text_of(&fields, "tenant", |text| is_guid(text) || is_domain(text))?;
-        let client_id = text_of(&fields, "clientId", is_guid)?;
-        let cloud = cloud(fields.get("cloud").ok_or(ConfigProblem::MissingKey("cloud"))?)
+        let tenant = text_of(&json, "tenant", |text| is_guid(text) || is_domain(text))?;
+        let client_id = text_of(&json, "clientId", is_guid)?;
+        let cloud = cloud(json.get("cloud").ok_or(ConfigProblem::MissingKey("cloud"))?)
             .ok_or(ConfigProblem::BadValue("cloud"))?;
-        let redirect_hosts = match fields.get("redirectHosts") {
+        let redirect_hosts = match json.get("redirectHosts") {
             None => Vec::new(),
             Some(value) => hosts(value).ok_or(ConfigProblem::BadValue("redirectHosts"))?,
         };
-        let redirect = text_of(&fields, "defaultRedirectUrl", |_| true)?;
+        let redirect = text_of(&json, "defaultRedirectUrl", |_| true)?;
         let default_redirect = RedirectTarget::parse(&redirect, &redirect_hosts)
             .map_err(|_| ConfigProblem::BadValue("defaultRedirectUrl"))?;
         Ok(Self { tenant, client_id, cloud, default_redirect, redirect_hosts })
     }
 }
 
-fn text_of(fields: &Map<String, Value>, key: &'static str, sound: fn(&str) -> bool) -> Result<String, ConfigProblem> {
-    let value = fields.get(key).ok_or(ConfigProblem::MissingKey(key))?;
-    value.as_str().filter(|text| sound(text)).map(str::to_owned).ok_or(ConfigProblem::BadValue(key))
+/// As much of JSON as a configuration needs. serde_json's own `Value` would do, for 3 kB more of the first load.
+enum Json {
+    Text(String),
+    List(Vec<Json>),
+    Object(Vec<(String, Json)>),
+    /// Null, a number, true or false: nothing that any key wants.
+    Other,
 }
 
-fn cloud(value: &Value) -> Option<Cloud> {
-    match value {
-        Value::String(name) if name == "global" => Some(Cloud::global()),
-        Value::Object(hosts) if hosts.len() == 2 => {
-            let origin = |key| Origin::loopback(hosts.get(key)?.as_str()?);
-            Some(Cloud { login: origin("login")?, graph: origin("graph")? })
-        }
-        _ => None,
+impl Json {
+    fn get(&self, key: &str) -> Option<&Self> {
+        let Self::Object(fields) = self else { return None };
+        fields.iter().find(|(name, _)| name == key).map(|(_, value)| value)
+    }
+
+    fn as_text(&self) -> Option<&str> {
+        if let Self::Text(text) = self { Some(text) } else { None }
     }
 }
 
-fn hosts(value: &Value) -> Option<Vec<String>> {
-    let list = value.as_array()?;
-    list.iter().map(|host| host.as_str().filter(|host| is_domain(host) || *host == "localhost").map(str::to_owned)).collect()
+impl<'de> Deserialize<'de> for Json {
+    fn deserialize<D: Deserializer<'de>>(json: D) -> Result<Self, D::Error> {
+        struct Reader;
+        impl<'de> Visitor<'de> for Reader {
+            type Value = Json;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("JSON")
+            }
+            fn visit_str<E>(self, text: &str) -> Result<Json, E> {
+                Ok(Json::Text(text.to_owned()))
+            }
+            fn visit_bool<E>(self, _: bool) -> Result<Json, E> {
+                Ok(Json::Other)
+            }
+            fn visit_i64<E>(self, _: i64) -> Result<Json, E> {
+                Ok(Json::Other)
+            }
+            fn visit_u64<E>(self, _: u64) -> Result<Json, E> {
+                Ok(Json::Other)
+            }
+            fn visit_f64<E>(self, _: f64) -> Result<Json, E> {
+                Ok(Json::Other)
+            }
+            fn visit_unit<E>(self) -> Result<Json, E> {
+                Ok(Json::Other)
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Json, A::Error> {
+                let mut items = Vec::new();
+                while let Some(item) = list.next_element()? {
+                    items.push(item);
+                }
+                Ok(Json::List(items))
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Json, A::Error> {
+                let mut fields = Vec::new();
+                while let Some(field) = map.next_entry()? {
+                    fields.push(field);
+                }
+                Ok(Json::Object(fields))
+            }
+        }
+        json.deserialize_any(Reader)
+    }
+}
+
+fn text_of(fields: &Json, key: &'static str, sound: fn(&str) -> bool) -> Result<String, ConfigProblem> {
+    let value = fields.get(key).ok_or(ConfigProblem::MissingKey(key))?;
+    value.as_text().filter(|text| sound(text)).map(str::to_owned).ok_or(ConfigProblem::BadValue(key))
+}
+
+fn cloud(value: &Json) -> Option<Cloud> {
+    match value {
+        Json::Text(name) if name == "global" => Some(Cloud::global()),
+        Json::Object(hosts) if hosts.len() == 2 => {
+            let origin = |key| Origin::loopback(value.get(key)?.as_text()?);
+            Some(Cloud { login: origin("login")?, graph: origin("graph")? })
+        }
+        Json::Text(_) | Json::Object(_) | Json::List(_) | Json::Other => None,
+    }
+}
+
+fn hosts(value: &Json) -> Option<Vec<String>> {
+    let Json::List(list) = value else { return None };
+    let host = |host: &Json| host.as_text().filter(|host| is_domain(host) || *host == "localhost").map(str::to_owned);
+    list.iter().map(host).collect()
 }
 
 fn is_guid(text: &str) -> bool {
@@ -113,7 +182,7 @@ fn is_domain(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     fn sound() -> Value {
         json!({

@@ -101,6 +101,8 @@ pub trait Formats {
     fn number(&self, lang: &str, number: usize) -> String;
     /// Whether a number takes the form for one.
     fn is_one(&self, lang: &str, number: usize) -> bool;
+    /// Lower case, whatever the script.
+    fn fold(&self) -> fn(&str) -> String;
     /// A language's name, in another language.
     fn language_name(&self, lang: &str, tag: &str) -> String;
 }

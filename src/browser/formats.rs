@@ -68,6 +68,13 @@ impl Formats for Intl {
         rules.select(count as f64) == "one"
     }
 
+    fn fold(&self) -> fn(&str) -> String {
+        |text| {
+            // Most names are plain ASCII: no need to cross over for them.
+            if text.is_ascii() { text.to_ascii_lowercase() } else { String::from(js_sys::JsString::from(text).to_lower_case()) }
+        }
+    }
+
     fn language_name(&self, lang: &str, tag: &str) -> String {
         // js_sys has no DisplayNames yet.
         let name = || -> Option<String> {

@@ -128,7 +128,7 @@ impl GraphError {
 }
 
 fn of_sentence(message: &str) -> Option<GraphErrorKind> {
-    let text = message.to_lowercase().replace(['’', '‘'], "'");
+    let text = message.to_ascii_lowercase().replace(['’', '‘'], "'");
     if text.contains("already exists in the directory as object") {
         let id = text.split(|c: char| !(c.is_ascii_hexdigit() || c == '-')).find_map(UserId::parse);
         return Some(GraphErrorKind::AlreadyInternal {

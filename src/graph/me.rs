@@ -26,7 +26,7 @@ pub fn organization() -> Call<Organization> {
                 .verified_domains
                 .into_iter()
                 .flatten()
-                .map(|domain| domain.name.to_lowercase())
+                .map(|domain| domain.name.to_ascii_lowercase())
                 .collect(),
         }))
     })

@@ -12,7 +12,7 @@ use crate::app::ports::Desk;
 use crate::auth::error::AuthKind;
 use crate::auth::session::{Account, Session};
 use crate::domain::guest::{Guest, GuestState};
-use crate::domain::guests::GuestTable;
+use crate::domain::guests::{Fold, GuestTable};
 use crate::domain::invitation::{Invitation, InvitationDraft, Rules, SentInvitation};
 use crate::graph::error::GraphError;
 use crate::graph::me::{self, Organization};
@@ -71,7 +71,7 @@ pub struct State {
 impl State {
     /// The state of a tab that has just arrived.
     #[must_use]
-    pub fn new(portal: Rc<Portal>, desk: Rc<dyn Desk>, session: RwSignal<Session>, waiting: RwSignal<Option<Duration>>) -> Self {
+    pub fn new(portal: Rc<Portal>, desk: Rc<dyn Desk>, session: RwSignal<Session>, waiting: RwSignal<Option<Duration>>, fold: Fold) -> Self {
         let draft = InvitationDraft::new(portal.config.default_redirect.as_str());
         Self {
             portal: StoredValue::new_local(portal),
@@ -83,7 +83,7 @@ impl State {
             waiting,
             draft: RwSignal::new(draft),
             sent: RwSignal::new(Vec::new()),
-            guests: RwSignal::new(GuestTable::default()),
+            guests: RwSignal::new(GuestTable::new(fold)),
             list: RwSignal::new(ListPhase::Idle),
         }
     }
@@ -163,7 +163,7 @@ impl State {
         let account = self.session.with_untracked(|session| session.account().cloned());
         self.draft.set(self.empty_draft());
         self.sent.set(Vec::new());
-        self.guests.set(GuestTable::default());
+        self.guests.update(GuestTable::clear);
         self.list.set(ListPhase::Idle);
         self.session.set(Session::Leaving);
         self.portal().sign_out(account.as_ref());
@@ -218,7 +218,7 @@ impl State {
         self.list.set(ListPhase::Loading);
         let portal = self.portal();
         task(async move {
-            let mut fresh = GuestTable::default();
+            let mut fresh = self.guests.with_untracked(GuestTable::clone_empty);
             let take = |page: Vec<Guest>| {
                 if first_time {
                     self.sent.with_untracked(|sent| self.guests.update(|guests| add_page(guests, page, sent)));

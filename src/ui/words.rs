@@ -123,6 +123,12 @@ impl Words {
         self.formats.with_value(|formats| formats.is_one(tag, number))
     }
 
+    /// How to make texts comparable.
+    #[must_use]
+    pub fn fold(self) -> fn(&str) -> String {
+        self.formats.with_value(|formats| formats.fold())
+    }
+
     /// A language's name.
     #[must_use]
     pub fn language_name(self, of: &str) -> String {

@@ -13,7 +13,7 @@ use leptos_router::hooks::{use_location, use_navigate};
 
 use crate::domain::query::GuestQuery;
 use crate::graph::error::{GraphError, GraphErrorKind};
-use crate::ui::parts::{Details, IntoPart, Notice, Part, Tone, click, effect, line, live, maybe};
+use crate::ui::parts::{Details, IntoPart, Notice, Part, Tone, click, effect, focus, line, live, maybe};
 use crate::ui::routes::Route;
 use crate::ui::state::{ListPhase, expect_state};
 use crate::ui::words::graph::Wish;
@@ -130,7 +130,11 @@ fn partial_failure(phase: ListPhase, nothing_loaded: bool) -> Option<Part> {
     Some(view! {
         <Notice tone=Tone::Trouble heading>
             <p>{told.text}</p>
-            <button type="button" class="button" on:click=click(move || state.load_guests())>{text!(words, guests.retry)}</button>
+            <button type="button" class="button" on:click=click(move || {
+                // This notice goes away; the other button that does the same stays.
+                focus("guests-refresh");
+                state.load_guests();
+            })>{text!(words, guests.retry)}</button>
             <Details lines=told.details />
         </Notice>
     }.part())

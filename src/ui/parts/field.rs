@@ -100,8 +100,8 @@ pub fn TextField(
                 aria-invalid=flag(move || problem.with(Option::is_some))
                 aria-describedby=format!("{id}-say {id}-hint")
                 prop:value=value
-                on:input=event(move |event| on_input.run(event_target_value(&event)))
-                on:blur=move |_| on_leave.run(())
+                on:input=event(move |event| { on_input.try_run(event_target_value(&event)); })
+                on:blur=move |_| { on_leave.try_run(()); }
             />
         </Field>
     }
@@ -140,7 +140,7 @@ pub fn TextArea(
                 disabled=disabled
                 aria-describedby=format!("{id}-say {id}-hint")
                 prop:value=value
-                on:input=event(move |event| on_input.run(event_target_value(&event)))
+                on:input=event(move |event| { on_input.try_run(event_target_value(&event)); })
             ></textarea>
         </Field>
     }

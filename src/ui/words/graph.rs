@@ -23,6 +23,8 @@ impl Words {
         let text = if unsure { format!("{cause} {}", say!(self, error.maybe_sent)) } else { cause };
         let id = match &error.request_id {
             Some(id) => Some(say!(self, details.request_id, id = id.clone())),
+            // Found by looking, so Microsoft refused nothing; or no answer came at all.
+            None if matches!(error.kind, GraphErrorKind::AlreadyInternal { .. }) => None,
             None => error.status.is_none().then(|| say!(self, details.none)),
         };
         let status = error.status.map(|status| say!(self, details.status, status = status.to_string()));

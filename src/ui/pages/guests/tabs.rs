@@ -72,17 +72,20 @@ pub(super) fn Tabs(query: RwSignal<GuestQuery>) -> impl IntoView {
                             id=id
                             aria-controls="guest-panel"
                             aria-selected=flag(move || current() == tab)
-                            aria-labelledby=format!("{id}-label")
                             aria-describedby=format!("{id}-count")
+                            data-count=line(move || words.number(count(tab)))
                             tabindex=line(move || (if current() == tab { "0" } else { "-1" }).to_owned())
                             on:click=click(move || choose(tab))
                         >
-                            <span id=format!("{id}-label")>{line(move || label(tab))}</span>
-                            <span class="tabs__count" id=format!("{id}-count")>{line(move || words.number(count(tab)))}</span>
+                            {line(move || label(tab))}
                         </button>
                     }
                 })
                 .collect_view()}
+        </div>
+        // The style sheet draws the figures: a tab is called by its name alone, and described by its figure.
+        <div hidden>
+            {TABS.map(|tab| view! { <span id=format!("{}-count", tab_id(tab))>{line(move || words.number(count(tab)))}</span> }).collect_view()}
         </div>
     }
 }

@@ -42,7 +42,8 @@ pub(super) fn Toolbar(query: RwSignal<GuestQuery>, view: Memo<Vec<usize>>) -> im
             />
             <button
                 type="button"
-                class="button tools__refresh"
+                id="guests-refresh"
+                class="button"
                 aria-disabled=flag(loading)
                 aria-busy=flag(loading)
                 on:click=click(move || state.load_guests())

@@ -139,6 +139,7 @@ pub(super) fn InviteForm(step: RwSignal<Step>) -> impl IntoView {
             <div class="form__actions">
                 <button
                     type="submit"
+                    id="invite-send"
                     class="button button--primary"
                     aria-disabled=flag(move || form.sending.read().is_busy() || !may_invite(state))
                     aria-describedby="invite-blocked"

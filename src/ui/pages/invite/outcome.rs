@@ -55,6 +55,8 @@ pub(super) fn Found(form: Form) -> impl IntoView {
             _ => None,
         });
         if let Some(invitation) = invitation {
+            // This button goes away; the one below the form stays, whatever comes.
+            focus("invite-send");
             form.send(invitation, Look::Decided);
         }
     };
@@ -63,7 +65,10 @@ pub(super) fn Found(form: Form) -> impl IntoView {
             let name = name_of(&existing);
             let left = name.clone();
             let text = found_text(words, &existing);
-            let leave = move || form.sending.set(Sending::LeftAlone(left.clone()));
+            let leave = move || {
+                form.sending.set(Sending::LeftAlone(left.clone()));
+                focus("invite-email");
+            };
             view! {
                 <Notice
                     tone=Tone::Warning
