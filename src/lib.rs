@@ -4,11 +4,11 @@
 //! `ui → app → {graph, auth} → domain`, `browser → {app::ports, graph, auth, domain}`. Only `main.rs`
 //! names both `ui` and `browser`, and plugs the adapters into `app`.
 //!
-//! * [`domain`]: guests, invitations, rights. No I/O, no clock, no foreign formats.
-//! * [`auth`] and [`graph`]: the two protocols as values: what to send, how to read the answer.
-//! * [`app`]: sends those values through four small ports; async, no framework.
-//! * [`browser`]: the ports on fetch, storage, history, Intl and the clipboard.
-//! * [`ui`]: views.
+//! * [`domain`] knows guests, invitations, rights. No I/O, no clock, no foreign formats.
+//! * [`auth`] and [`graph`] are the two protocols as values: what to send, how to read the answer.
+//! * [`app`] sends those values through small ports; async, no framework.
+//! * `browser` has the ports on fetch, storage, history, Intl and the clipboard.
+//! * [`ui`] has the views.
 
 pub mod domain;
 
@@ -22,7 +22,7 @@ pub mod browser;
 pub mod ui;
 
 /// The texts of `locales/`, compiled in by build.rs; the code in here is generated.
-#[allow(missing_docs, unreachable_pub, dead_code, unused, clippy::all, clippy::wildcard_enum_match_arm)]
+#[allow(missing_docs, unreachable_pub, dead_code, unused, clippy::all, clippy::wildcard_enum_match_arm, clippy::expect_used)]
 mod texts {
     include!(concat!(env!("OUT_DIR"), "/i18n.rs"));
 }

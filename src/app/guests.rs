@@ -1,8 +1,8 @@
 //! Loading the guest list, page by page.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
-use crate::domain::guest::{Guest, UserId};
+use crate::domain::guest::Guest;
 use crate::graph::error::{GraphError, GraphErrorKind};
 use crate::graph::users;
 
@@ -21,13 +21,13 @@ pub async fn load(
     mut hand_over: impl FnMut(Vec<Guest>),
     go_on: impl Fn() -> bool,
 ) -> Result<(), GraphError> {
-    let mut seen: HashSet<UserId> = HashSet::new();
-    let mut followed: HashSet<String> = HashSet::new();
+    let mut seen: BTreeSet<String> = BTreeSet::new();
+    let mut followed: BTreeSet<String> = BTreeSet::new();
     let mut page = client.call(&users::guests()).await?;
     loop {
         let next = page.next.take();
         // Directories shift while one reads them: a guest may come twice.
-        hand_over(page.items.into_iter().filter(|guest| seen.insert(guest.id.clone())).collect());
+        hand_over(page.items.into_iter().filter(|guest| seen.insert(guest.id.as_str().to_owned())).collect());
         let Some(next) = next else { return Ok(()) };
         if !go_on() {
             return Ok(());

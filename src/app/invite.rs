@@ -6,8 +6,8 @@
 
 use crate::domain::invitation::{Invitation, SentInvitation};
 use crate::graph::error::{GraphError, GraphErrorKind};
-use crate::graph::users::{self, Existing};
 use crate::graph::invitations;
+use crate::graph::users::{self, Existing};
 
 use super::client::Client;
 
@@ -33,7 +33,11 @@ pub enum InviteOutcome {
 ///
 /// # Errors
 /// The service's refusal, or that there was no answer: then the invitation may have been made all the same.
-pub async fn invite(client: &Client, invitation: &Invitation, look: Look) -> Result<InviteOutcome, GraphError> {
+pub async fn invite(
+    client: &Client,
+    invitation: &Invitation,
+    look: Look,
+) -> Result<InviteOutcome, GraphError> {
     if look == Look::First
         && let Some(existing) = find(client, invitation).await?
     {
@@ -46,9 +50,12 @@ pub async fn invite(client: &Client, invitation: &Invitation, look: Look) -> Res
 async fn find(client: &Client, invitation: &Invitation) -> Result<Option<Existing>, GraphError> {
     match client.call(&users::with_address(&invitation.email)).await {
         Ok(found) => Ok(found.into_iter().next()),
-        Err(error) => match error.kind {
-            GraphErrorKind::Forbidden | GraphErrorKind::NotFound | GraphErrorKind::NotOffered | GraphErrorKind::MissingScope => Ok(None),
-            _ => Err(error),
-        },
+        Err(error) if may_not_look(&error.kind) => Ok(None),
+        Err(error) => Err(error),
     }
+}
+
+fn may_not_look(refusal: &GraphErrorKind) -> bool {
+    use GraphErrorKind::{Forbidden, MissingScope, NotFound, NotOffered};
+    matches!(refusal, Forbidden | NotFound | NotOffered | MissingScope)
 }

@@ -3,7 +3,6 @@
 //! Making a formatter costs far more than using it, and a long list shows two dates a row: each is made once a language.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 
 use js_sys::{Array, Date, Function, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
@@ -11,12 +10,15 @@ use wasm_bindgen::{JsCast, JsValue};
 use crate::app::ports::Formats;
 use crate::domain::moment::Moment;
 
+/// Formatters by language; there are two or three, so a list will do.
+type Cache = RefCell<Vec<(String, Function)>>;
+
 /// The browser's `Intl`.
 #[derive(Default)]
 pub struct Intl {
-    date_times: RefCell<HashMap<String, Function>>,
-    dates: RefCell<HashMap<String, Function>>,
-    numbers: RefCell<HashMap<String, Function>>,
+    date_times: Cache,
+    dates: Cache,
+    numbers: Cache,
 }
 
 fn options(pairs: &[(&str, &str)]) -> Object {
@@ -27,12 +29,12 @@ fn options(pairs: &[(&str, &str)]) -> Object {
     object
 }
 
-fn cached(cache: &RefCell<HashMap<String, Function>>, lang: &str, make: impl FnOnce(&Array) -> Function) -> Function {
-    if let Some(known) = cache.borrow().get(lang) {
+fn cached(cache: &Cache, lang: &str, make: impl FnOnce(&Array) -> Function) -> Function {
+    if let Some((_, known)) = cache.borrow().iter().find(|(known, _)| known == lang) {
         return known.clone();
     }
     let made = make(&Array::of1(&lang.into()));
-    cache.borrow_mut().insert(lang.to_owned(), made.clone());
+    cache.borrow_mut().push((lang.to_owned(), made.clone()));
     made
 }
 

@@ -119,11 +119,8 @@ impl GraphError {
     /// Whether an effect may have happened all the same.
     #[must_use]
     pub fn outcome_unknown(&self) -> bool {
-        match self.kind {
-            GraphErrorKind::NoAnswer | GraphErrorKind::TimedOut | GraphErrorKind::Unreadable => true,
-            GraphErrorKind::ServiceDown => self.status != Some(503),
-            _ => false,
-        }
+        let untold = matches!(self.kind, GraphErrorKind::NoAnswer | GraphErrorKind::TimedOut | GraphErrorKind::Unreadable);
+        untold || (self.kind == GraphErrorKind::ServiceDown && self.status != Some(503))
     }
 }
 

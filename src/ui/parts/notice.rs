@@ -10,8 +10,6 @@ use crate::ui::words::{expect_words, text};
 pub enum Tone {
     /// News: read out when the reader pauses.
     Info,
-    /// Good news.
-    Success,
     /// Something to know; read out when the reader pauses.
     Warning,
     /// Trouble: read out at once.
@@ -31,7 +29,6 @@ pub fn Notice(
 ) -> impl IntoView {
     let (class, role) = match tone {
         Tone::Info => ("notice notice--info", "status"),
-        Tone::Success => ("notice notice--success", "status"),
         Tone::Warning => ("notice notice--warning", "status"),
         Tone::Trouble => ("notice notice--trouble", "alert"),
     };
