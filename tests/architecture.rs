@@ -290,7 +290,9 @@ fn texts(path: impl AsRef<Path>) -> BTreeMap<String, String> {
                 fields.iter().for_each(|(key, value)| walk(&format!("{at}.{key}"), value, into))
             }
             Value::String(text) => drop(into.insert(at.to_owned(), text.clone())),
-            other => drop(into.insert(at.to_owned(), other.to_string())),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) => {
+                drop(into.insert(at.to_owned(), String::new()))
+            }
         }
     }
     let mut into = BTreeMap::new();

@@ -36,10 +36,8 @@ lacks!(guestlist::auth::flow::PendingLogin: std::fmt::Debug, Clone);
 lacks!(guestlist::app::gate::Gate: std::fmt::Debug, Clone);
 
 fn refused(why: SignedOutWhy) -> AuthKind {
-    match why {
-        SignedOutWhy::Refused(problem) => problem.kind,
-        other => panic!("{other:?}"),
-    }
+    let SignedOutWhy::Refused(problem) = why else { panic!("{why:?}") };
+    problem.kind
 }
 
 fn redeemed(world: &World, portal: &Portal) -> Result<(Account, Option<AuthKind>), AuthKind> {
