@@ -200,6 +200,16 @@ fn zero_is_one_in_french_only() {
 }
 
 #[wasm_bindgen_test]
+fn names_fold_to_lower_case_in_every_script() {
+    let fold = Intl::default().fold();
+    for (name, folded) in [("Ann LEE", "ann lee"), ("ÅSA Émile", "åsa émile"), ("ЖАННА", "жанна"), ("", "")]
+    {
+        assert_eq!(fold(name), folded);
+        assert_eq!(fold(name), name.to_lowercase());
+    }
+}
+
+#[wasm_bindgen_test]
 fn languages_have_names_in_each_language() {
     let intl = Intl::default();
     assert_eq!(intl.language_name("en", "fr"), "French");
