@@ -22,7 +22,15 @@ pub mod browser;
 pub mod ui;
 
 /// The texts of `locales/`, compiled in by build.rs; the code in here is generated.
-#[allow(missing_docs, unreachable_pub, dead_code, unused, clippy::all, clippy::wildcard_enum_match_arm, clippy::expect_used)]
+#[allow(
+    missing_docs,
+    unreachable_pub,
+    dead_code,
+    unused,
+    clippy::all,
+    clippy::wildcard_enum_match_arm,
+    clippy::expect_used
+)]
 mod texts {
     include!(concat!(env!("OUT_DIR"), "/i18n.rs"));
 }

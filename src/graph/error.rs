@@ -119,7 +119,10 @@ impl GraphError {
     /// Whether an effect may have happened all the same.
     #[must_use]
     pub fn outcome_unknown(&self) -> bool {
-        let untold = matches!(self.kind, GraphErrorKind::NoAnswer | GraphErrorKind::TimedOut | GraphErrorKind::Unreadable);
+        let untold = matches!(
+            self.kind,
+            GraphErrorKind::NoAnswer | GraphErrorKind::TimedOut | GraphErrorKind::Unreadable
+        );
         untold || (self.kind == GraphErrorKind::ServiceDown && self.status != Some(503))
     }
 }
