@@ -62,7 +62,9 @@ impl Client {
                     (self.tell)(News::SignInEnded(problem));
                     return Err(GraphError::without_answer(GraphErrorKind::SignInEnded));
                 }
-                Err(GateError::ForeignLink) => return Err(GraphError::without_answer(GraphErrorKind::Unreadable)),
+                Err(GateError::ForeignLink) => {
+                    return Err(GraphError::without_answer(GraphErrorKind::Unreadable));
+                }
             };
             (self.tell)(News::Waiting(wait));
             self.clock.sleep(wait).await;

@@ -162,7 +162,9 @@ fn cloud(value: &Json) -> Option<Cloud> {
 
 fn hosts(value: &Json) -> Option<Vec<String>> {
     let Json::List(list) = value else { return None };
-    let host = |host: &Json| host.as_text().filter(|host| is_domain(host) || *host == "localhost").map(str::to_owned);
+    let host = |host: &Json| {
+        host.as_text().filter(|host| is_domain(host) || *host == "localhost").map(str::to_owned)
+    };
     list.iter().map(host).collect()
 }
 
@@ -174,7 +176,10 @@ fn is_guid(text: &str) -> bool {
 fn is_domain(text: &str) -> bool {
     let labels: Vec<&str> = text.split('.').collect();
     let sound = |label: &&str| {
-        !label.is_empty() && label.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') && !label.starts_with('-') && !label.ends_with('-')
+        !label.is_empty()
+            && label.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+            && !label.starts_with('-')
+            && !label.ends_with('-')
     };
     labels.len() >= 2 && labels.iter().all(sound)
 }
@@ -204,10 +209,15 @@ mod tests {
     fn a_sound_file_is_understood() {
         let config = Config::parse(&format!("\u{feff}{}", sound())).unwrap();
         assert_eq!(config.cloud, Cloud::global());
-        let local = with("cloud", json!({"login": "http://127.0.0.1:8081", "graph": "http://127.0.0.1:8082"})).unwrap();
+        let local =
+            with("cloud", json!({"login": "http://127.0.0.1:8081", "graph": "http://127.0.0.1:8082"}))
+                .unwrap();
         assert_eq!(local.cloud.graph.as_str(), "http://127.0.0.1:8082");
         assert!(with("tenant", json!("69997834-fa40-45da-9999-382c3bdc66c3")).is_ok());
-        assert_eq!(with("redirectHosts", json!(["microsoft.com"])).unwrap().redirect_hosts, ["microsoft.com"]);
+        assert_eq!(
+            with("redirectHosts", json!(["microsoft.com"])).unwrap().redirect_hosts,
+            ["microsoft.com"]
+        );
     }
 
     #[test]

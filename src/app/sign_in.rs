@@ -73,25 +73,37 @@ impl SignIn<'_> {
 
     fn refused(&self, problem: AuthProblem, ours: Option<(bool, String)>) -> Arrival {
         let (silent, return_to) = ours.unwrap_or((false, "/".to_owned()));
-        let permission = matches!(problem.kind, AuthKind::Declined | AuthKind::NeedsAdmin | AuthKind::NotConsented);
+        let permission =
+            matches!(problem.kind, AuthKind::Declined | AuthKind::NeedsAdmin | AuthKind::NotConsented);
         self.navigator.replace(&return_to);
         match self.store.get(AGAIN) {
             // Somebody signed in asked for one more permission and did not get it: they are still signed in.
             Some(hint) if permission && !silent => {
-                self.store.put(REFUSED, if problem.kind == AuthKind::Declined { "declined" } else { "needs-admin" });
+                self.store.put(
+                    REFUSED,
+                    if problem.kind == AuthKind::Declined { "declined" } else { "needs-admin" },
+                );
                 self.leave_silently(hint, return_to)
             }
             _ => {
                 self.failed();
                 let expired = silent && problem.asks_for_interaction();
-                Arrival::SignedOut(if expired { SignedOutWhy::Expired } else { SignedOutWhy::Refused(problem) })
+                Arrival::SignedOut(if expired {
+                    SignedOutWhy::Expired
+                } else {
+                    SignedOutWhy::Refused(problem)
+                })
             }
         }
     }
 
     fn leave_silently(&self, hint: String, return_to: String) -> Arrival {
-        let purpose =
-            Purpose { scopes: BASE_SCOPES.to_vec(), prompt: Prompt::Silent, login_hint: Some(hint), return_to };
+        let purpose = Purpose {
+            scopes: BASE_SCOPES.to_vec(),
+            prompt: Prompt::Silent,
+            login_hint: Some(hint),
+            return_to,
+        };
         match self.leave(purpose) {
             Ok(()) => Arrival::Leaving,
             Err(problem) => Arrival::SignedOut(SignedOutWhy::Refused(problem)),
@@ -139,7 +151,9 @@ impl SignIn<'_> {
     #[must_use]
     pub fn signed_in(&self, account: &Account) -> Option<AuthKind> {
         self.store.put(AGAIN, &account.login_hint);
-        self.store.take(REFUSED).map(|how| if how == "declined" { AuthKind::Declined } else { AuthKind::NeedsAdmin })
+        self.store
+            .take(REFUSED)
+            .map(|how| if how == "declined" { AuthKind::Declined } else { AuthKind::NeedsAdmin })
     }
 
     /// Signing in failed after all: neither a reload nor a later sign-in knows of this one.

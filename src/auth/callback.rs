@@ -32,7 +32,9 @@ impl Callback {
     pub fn read(fragment: &str) -> Option<Self> {
         let pairs: Vec<(String, String)> =
             form_urlencoded::parse(fragment.trim_start_matches('#').as_bytes()).into_owned().collect();
-        let all = |key: &str| -> Vec<&str> { pairs.iter().filter(|(k, _)| k == key).map(|(_, v)| v.as_str()).collect() };
+        let all = |key: &str| -> Vec<&str> {
+            pairs.iter().filter(|(k, _)| k == key).map(|(_, v)| v.as_str()).collect()
+        };
         let (codes, errors, states) = (all("code"), all("error"), all("state"));
         if codes.is_empty() && errors.is_empty() {
             return None;
@@ -67,14 +69,26 @@ mod tests {
     fn tells_an_answer_from_an_ordinary_fragment() {
         assert!(Callback::read("").is_none());
         assert!(Callback::read("#section-2").is_none());
-        assert!(matches!(Callback::read("#code=a%2Fb&state=s&session_state=x"), Some(Callback::Code { code, state })
-            if code.expose() == "a/b" && state == "s"));
-        assert!(matches!(Callback::read("error=access_denied&error_description=x&state=s"), Some(Callback::Refused { .. })));
+        assert!(
+            matches!(Callback::read("#code=a%2Fb&state=s&session_state=x"), Some(Callback::Code { code, state })
+            if code.expose() == "a/b" && state == "s")
+        );
+        assert!(matches!(
+            Callback::read("error=access_denied&error_description=x&state=s"),
+            Some(Callback::Refused { .. })
+        ));
     }
 
     #[test]
     fn missing_and_doubled_parameters_are_malformed() {
-        for fragment in ["code=a", "code=a&state=s&state=t", "code=a&code=b&state=s", "code=&state=s", "error=x", "code=a&error=x&state=s"] {
+        for fragment in [
+            "code=a",
+            "code=a&state=s&state=t",
+            "code=a&code=b&state=s",
+            "code=&state=s",
+            "error=x",
+            "code=a&error=x&state=s",
+        ] {
             assert!(matches!(Callback::read(fragment), Some(Callback::Malformed)), "{fragment}");
         }
     }

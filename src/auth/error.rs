@@ -72,7 +72,10 @@ impl AuthProblem {
     /// Whether signing in again with the person's help can solve it.
     #[must_use]
     pub fn asks_for_interaction(&self) -> bool {
-        matches!(self.kind, AuthKind::Expired | AuthKind::MoreNeeded | AuthKind::NotConsented | AuthKind::NeedsAdmin)
+        matches!(
+            self.kind,
+            AuthKind::Expired | AuthKind::MoreNeeded | AuthKind::NotConsented | AuthKind::NeedsAdmin
+        )
     }
 }
 
@@ -88,9 +91,15 @@ fn kind_of_code(code: u32) -> Option<AuthKind> {
         50_105 => AuthKind::NotAssigned,
         50_020 | 16_000 | 50_034 | 51_004 => AuthKind::OtherTenant,
         500_212 | 500_213 => AuthKind::CrossTenant,
-        50_011 | 50_194 | 65_005 | 650_052 | 650_056 | 650_057 | 700_025 | 501_481 | 9_002_325..=9_002_327 => {
-            AuthKind::Registration
-        }
+        50_011
+        | 50_194
+        | 65_005
+        | 650_052
+        | 650_056
+        | 650_057
+        | 700_025
+        | 501_481
+        | 9_002_325..=9_002_327 => AuthKind::Registration,
         700_016 | 90_002 => AuthKind::UnknownApp,
         50_196 => AuthKind::Loop,
         _ => return None,
@@ -104,9 +113,11 @@ fn kind_of_error(error: &str) -> AuthKind {
         "interaction_required" => AuthKind::MoreNeeded,
         "consent_required" => AuthKind::NotConsented,
         "temporarily_unavailable" | "server_error" => AuthKind::Temporary,
-        "unauthorized_client" | "invalid_client" | "invalid_resource" | "unsupported_response_type" | "invalid_scope" => {
-            AuthKind::Registration
-        }
+        "unauthorized_client"
+        | "invalid_client"
+        | "invalid_resource"
+        | "unsupported_response_type"
+        | "invalid_scope" => AuthKind::Registration,
         _ => AuthKind::Other,
     }
 }

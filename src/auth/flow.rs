@@ -114,7 +114,11 @@ impl Registration {
 ///
 /// # Errors
 /// [`AuthKind::Registration`] when the configured values do not make URLs.
-pub fn begin(registration: &Registration, purpose: Purpose, random: &dyn Fn(&mut [u8])) -> Result<(String, PendingLogin), AuthProblem> {
+pub fn begin(
+    registration: &Registration,
+    purpose: Purpose,
+    random: &dyn Fn(&mut [u8]),
+) -> Result<(String, PendingLogin), AuthProblem> {
     let broken = |_| AuthProblem::own(AuthKind::Registration);
     let client = BasicClient::new(ClientId::new(registration.client_id.clone()))
         .set_auth_uri(AuthUrl::new(registration.endpoint("authorize")).map_err(broken)?)
@@ -293,7 +297,8 @@ impl TokenAnswer {
 
 fn read_answer(status: u16, body: &str) -> Result<TokenAnswer, AuthProblem> {
     // An answer that is no JSON comes from something in between, such as a proxy.
-    let answer: TokenAnswer = serde_json::from_str(body).map_err(|_| AuthProblem::own(AuthKind::Temporary))?;
+    let answer: TokenAnswer =
+        serde_json::from_str(body).map_err(|_| AuthProblem::own(AuthKind::Temporary))?;
     if status != 200 || !answer.error.is_empty() {
         return Err(AuthProblem::read(&answer.error, &answer.error_description));
     }

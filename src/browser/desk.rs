@@ -38,7 +38,10 @@ impl Desk for BrowserDesk {
     }
 
     fn mark_document(&self, name: &str, value: Option<&str>) {
-        let Some(root) = web_sys::window().and_then(|w| w.document()).and_then(|d| d.document_element()) else { return };
+        let Some(root) = web_sys::window().and_then(|w| w.document()).and_then(|d| d.document_element())
+        else {
+            return;
+        };
         let _ = match value {
             Some(value) => root.set_attribute(name, value),
             None => root.remove_attribute(name),

@@ -50,18 +50,24 @@ fn number(value: i64) -> JsValue {
 impl Formats for Intl {
     fn date_time(&self, lang: &str, at: Moment) -> String {
         let style = [("dateStyle", "medium"), ("timeStyle", "short")];
-        let format = cached(&self.date_times, lang, |langs| js_sys::Intl::DateTimeFormat::new(langs, &options(&style)).format());
+        let format = cached(&self.date_times, lang, |langs| {
+            js_sys::Intl::DateTimeFormat::new(langs, &options(&style)).format()
+        });
         apply(&format, &Date::new(&number(at.0)))
     }
 
     fn date(&self, lang: &str, at: Moment) -> String {
         let style = [("dateStyle", "medium")];
-        let format = cached(&self.dates, lang, |langs| js_sys::Intl::DateTimeFormat::new(langs, &options(&style)).format());
+        let format = cached(&self.dates, lang, |langs| {
+            js_sys::Intl::DateTimeFormat::new(langs, &options(&style)).format()
+        });
         apply(&format, &Date::new(&number(at.0)))
     }
 
     fn number(&self, lang: &str, count: usize) -> String {
-        let format = cached(&self.numbers, lang, |langs| js_sys::Intl::NumberFormat::new(langs, &Object::new()).format());
+        let format = cached(&self.numbers, lang, |langs| {
+            js_sys::Intl::NumberFormat::new(langs, &Object::new()).format()
+        });
         apply(&format, &number(i64::try_from(count).unwrap_or(i64::MAX)))
     }
 
@@ -73,7 +79,11 @@ impl Formats for Intl {
     fn fold(&self) -> fn(&str) -> String {
         |text| {
             // Most names are plain ASCII: no need to cross over for them.
-            if text.is_ascii() { text.to_ascii_lowercase() } else { String::from(js_sys::JsString::from(text).to_lower_case()) }
+            if text.is_ascii() {
+                text.to_ascii_lowercase()
+            } else {
+                String::from(js_sys::JsString::from(text).to_lower_case())
+            }
         }
     }
 

@@ -14,11 +14,15 @@ fn location() -> Option<Location> {
 
 impl Navigator for AddressBar {
     fn home(&self) -> String {
-        location().and_then(|location| location.origin().ok()).map_or_else(String::new, |origin| format!("{origin}/"))
+        location()
+            .and_then(|location| location.origin().ok())
+            .map_or_else(String::new, |origin| format!("{origin}/"))
     }
 
     fn here(&self) -> String {
-        let part = |read: fn(&Location) -> Result<String, JsValue>| location().and_then(|l| read(&l).ok()).unwrap_or_default();
+        let part = |read: fn(&Location) -> Result<String, JsValue>| {
+            location().and_then(|l| read(&l).ok()).unwrap_or_default()
+        };
         format!("{}{}", part(Location::pathname), part(Location::search))
     }
 

@@ -32,7 +32,8 @@ impl Origin {
     #[must_use]
     pub fn loopback(text: &str) -> Option<Self> {
         let url = Url::parse(text).ok()?;
-        let bare = url.path() == "/" && url.query().is_none() && url.fragment().is_none() && !has_user_info(&url);
+        let bare =
+            url.path() == "/" && url.query().is_none() && url.fragment().is_none() && !has_user_info(&url);
         let web = matches!(url.scheme(), "http" | "https");
         (bare && web && is_loopback(&url)).then(|| Self(url.origin().ascii_serialization()))
     }

@@ -163,7 +163,13 @@ mod tests {
 
     #[test]
     fn real_addresses_pass() {
-        for text in ["ann@fabrikam.com", " ann.lee@mail.fabrikam.co.uk ", "o'brien@fabrikam.com", "a_b@x-y.io", "ÅSA@fabrikam.com"] {
+        for text in [
+            "ann@fabrikam.com",
+            " ann.lee@mail.fabrikam.co.uk ",
+            "o'brien@fabrikam.com",
+            "a_b@x-y.io",
+            "ÅSA@fabrikam.com",
+        ] {
             assert!(guest(text).is_ok(), "{text}");
         }
         assert!(guest("o'brien@fabrikam.com").unwrap().has_apostrophe());
@@ -212,7 +218,10 @@ mod tests {
     fn an_address_copied_from_a_mail_program_is_taken_apart() {
         let pair = |name: &str, mail: &str| Some((name.to_owned(), mail.to_owned()));
         assert_eq!(name_and_address("Ann Lee <ann@fabrikam.com>"), pair("Ann Lee", "ann@fabrikam.com"));
-        assert_eq!(name_and_address("\"Lee, Ann\" <ann@fabrikam.com> "), pair("Lee, Ann", "ann@fabrikam.com"));
+        assert_eq!(
+            name_and_address("\"Lee, Ann\" <ann@fabrikam.com> "),
+            pair("Lee, Ann", "ann@fabrikam.com")
+        );
         assert_eq!(name_and_address("ann@fabrikam.com"), None);
         assert_eq!(name_and_address("<ann@fabrikam.com>"), None);
     }

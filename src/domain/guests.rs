@@ -140,19 +140,16 @@ fn in_tab(state: &GuestState, tab: GuestTab) -> bool {
 fn compare(a: &Row, b: &Row, sort: GuestSort) -> Ordering {
     let turned = |order: Ordering| if sort.descending { order.reverse() } else { order };
     let present_first = |a: bool, b: bool| b.cmp(&a);
-    let by_text = |a: &str, b: &str| present_first(!a.is_empty(), !b.is_empty()).then_with(|| turned(a.cmp(b)));
+    let by_text =
+        |a: &str, b: &str| present_first(!a.is_empty(), !b.is_empty()).then_with(|| turned(a.cmp(b)));
     let first = match sort.column {
         GuestColumn::Name => by_text(&a.name, &b.name),
         GuestColumn::Address => by_text(&a.guest.address, &b.guest.address),
         GuestColumn::State => turned(a.guest.state.cmp(&b.guest.state)),
-        GuestColumn::Invited => {
-            present_first(a.guest.invited.is_some(), b.guest.invited.is_some())
-                .then_with(|| turned(a.guest.invited.cmp(&b.guest.invited)))
-        }
-        GuestColumn::Changed => {
-            present_first(a.guest.changed.is_some(), b.guest.changed.is_some())
-                .then_with(|| turned(a.guest.changed.cmp(&b.guest.changed)))
-        }
+        GuestColumn::Invited => present_first(a.guest.invited.is_some(), b.guest.invited.is_some())
+            .then_with(|| turned(a.guest.invited.cmp(&b.guest.invited))),
+        GuestColumn::Changed => present_first(a.guest.changed.is_some(), b.guest.changed.is_some())
+            .then_with(|| turned(a.guest.changed.cmp(&b.guest.changed))),
     };
     first.then_with(|| a.guest.address.cmp(&b.guest.address))
 }
@@ -185,7 +182,11 @@ mod tests {
 
     fn names(query: &str) -> Vec<String> {
         let table = table();
-        table.view(&GuestQuery::read(query)).into_iter().map(|row| table.get(row).unwrap().name.clone()).collect()
+        table
+            .view(&GuestQuery::read(query))
+            .into_iter()
+            .map(|row| table.get(row).unwrap().name.clone())
+            .collect()
     }
 
     #[test]

@@ -179,8 +179,13 @@ impl InvitationDraft {
     /// # Errors
     /// All fields with a problem.
     pub fn check(&self, rules: &Rules) -> Result<Invitation, Vec<(Field, FieldProblem)>> {
-        let parts =
-            (self.read_email(rules), self.read_name(), self.read_redirect(rules), self.read_cc(), self.read_invite_as(rules));
+        let parts = (
+            self.read_email(rules),
+            self.read_name(),
+            self.read_redirect(rules),
+            self.read_cc(),
+            self.read_invite_as(rules),
+        );
         if let (Ok(email), Ok(name), Ok(redirect), Ok(cc), Ok(invite_as)) = parts {
             let message = Some(self.message.trim()).filter(|text| !text.is_empty()).map(str::to_owned);
             let language = MessageLanguage::parse(&self.language);

@@ -57,7 +57,8 @@ mod tests {
 
     #[test]
     fn what_it_cannot_read_is_missing_rather_than_wrong() {
-        for text in ["", "yesterday", "2026-11-20", "2026-13-20T00:00:00Z", "2026-11-20T15:05:36+01:00", "é"] {
+        for text in ["", "yesterday", "2026-11-20", "2026-13-20T00:00:00Z", "2026-11-20T15:05:36+01:00", "é"]
+        {
             assert_eq!(Moment::parse_utc(text), None, "{text}");
         }
     }

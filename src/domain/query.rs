@@ -133,7 +133,11 @@ mod tests {
             for column in COLUMNS {
                 for descending in [false, true] {
                     for search in ["", "ann lee", "a&b=c#é+"] {
-                        let query = GuestQuery { tab, search: search.to_owned(), sort: GuestSort { column, descending } };
+                        let query = GuestQuery {
+                            tab,
+                            search: search.to_owned(),
+                            sort: GuestSort { column, descending },
+                        };
                         assert_eq!(GuestQuery::read(&format!("?{}", query.write())), query);
                     }
                 }

@@ -83,7 +83,13 @@ mod tests {
 
     #[test]
     fn https_anywhere_and_http_on_this_machine() {
-        for url in ["https://myapps.microsoft.com", " https://contoso.com/a?b=c#d ", "http://127.0.0.1:8082/x", "http://localhost/", "https://[::1]:1/"] {
+        for url in [
+            "https://myapps.microsoft.com",
+            " https://contoso.com/a?b=c#d ",
+            "http://127.0.0.1:8082/x",
+            "http://localhost/",
+            "https://[::1]:1/",
+        ] {
             assert!(RedirectTarget::parse(url, &[]).is_ok(), "{url}");
         }
     }
@@ -113,8 +119,14 @@ mod tests {
         let allowed = ["contoso.com".to_owned()];
         assert!(RedirectTarget::parse("https://contoso.com/", &allowed).is_ok());
         assert!(RedirectTarget::parse("https://Portal.Contoso.com/", &allowed).is_ok());
-        for (url, host) in [("https://evilcontoso.com", "evilcontoso.com"), ("https://contoso.com.evil.test", "contoso.com.evil.test")] {
-            assert_eq!(RedirectTarget::parse(url, &allowed), Err(RedirectProblem::HostNotAllowed(host.to_owned())));
+        for (url, host) in [
+            ("https://evilcontoso.com", "evilcontoso.com"),
+            ("https://contoso.com.evil.test", "contoso.com.evil.test"),
+        ] {
+            assert_eq!(
+                RedirectTarget::parse(url, &allowed),
+                Err(RedirectProblem::HostNotAllowed(host.to_owned()))
+            );
         }
     }
 

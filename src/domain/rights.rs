@@ -10,10 +10,12 @@ pub const INVITE: &str = "User.Invite.All";
 /// Any of these lets an app create invitations on someone's behalf (Graph permissions reference).
 const INVITING: [&str; 3] = [INVITE, "User.ReadWrite.All", "Directory.ReadWrite.All"];
 /// Any of these lets an app read guests with all their properties.
-const READING: [&str; 4] = [READ_GUESTS, "User.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"];
+const READING: [&str; 4] =
+    [READ_GUESTS, "User.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"];
 
 /// Template ids of the roles that may invite somebody as a member (Global Administrator, User Administrator).
-const MEMBER_INVITERS: [&str; 2] = ["62e90394-69f5-4237-9190-012177145e10", "fe930be7-5e62-47db-91af-98c3a49a38b1"];
+const MEMBER_INVITERS: [&str; 2] =
+    ["62e90394-69f5-4237-9190-012177145e10", "fe930be7-5e62-47db-91af-98c3a49a38b1"];
 
 /// Scopes and roles of one sign-in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -75,7 +77,8 @@ mod tests {
 
     #[test]
     fn scopes_count_with_and_without_the_graph_prefix() {
-        let rights = Rights::new("openid profile https://graph.microsoft.com/User.Read.All user.invite.all", None);
+        let rights =
+            Rights::new("openid profile https://graph.microsoft.com/User.Read.All user.invite.all", None);
         assert!(rights.may_invite() && rights.may_read_guests());
         let reader = Rights::new("openid User.Read User.Read.All", None);
         assert!(!reader.may_invite() && reader.may_read_guests());

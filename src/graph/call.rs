@@ -124,7 +124,10 @@ mod tests {
             path("/users", &[("$filter", "userType eq 'Guest'"), ("$top", "999")]),
             "/v1.0/users?$filter=userType%20eq%20%27Guest%27&$top=999"
         );
-        assert_eq!(path("/users", &[("$filter", "mail eq 'a+b&c#d@x.com'")]), "/v1.0/users?$filter=mail%20eq%20%27a%2Bb%26c%23d%40x.com%27");
+        assert_eq!(
+            path("/users", &[("$filter", "mail eq 'a+b&c#d@x.com'")]),
+            "/v1.0/users?$filter=mail%20eq%20%27a%2Bb%26c%23d%40x.com%27"
+        );
     }
 
     #[test]

@@ -64,7 +64,10 @@ mod tests {
     }
 
     fn draft() -> InvitationDraft {
-        InvitationDraft { email: "admin@fabrikam.com".to_owned(), ..InvitationDraft::new("https://myapp.contoso.com") }
+        InvitationDraft {
+            email: "admin@fabrikam.com".to_owned(),
+            ..InvitationDraft::new("https://myapp.contoso.com")
+        }
     }
 
     #[test]
@@ -88,7 +91,10 @@ mod tests {
         let info = json!({"customizedMessageBody": "Hello,\nwelcome",
             "ccRecipients": [{"emailAddress": {"address": "pa@contoso.com"}}]});
         assert_eq!(body(&full)["invitedUserMessageInfo"], info);
-        assert_eq!((&body(&full)["invitedUserType"], &body(&full)["invitedUserDisplayName"]), (&json!("Member"), &json!("Ad \"Min\"")));
+        assert_eq!(
+            (&body(&full)["invitedUserType"], &body(&full)["invitedUserDisplayName"]),
+            (&json!("Member"), &json!("Ad \"Min\""))
+        );
         let french = InvitationDraft { language: "fr-FR".to_owned(), ..draft() };
         assert_eq!(body(&french)["invitedUserMessageInfo"], json!({"messageLanguage": "fr-FR"}));
         let quiet = InvitationDraft { send_mail: false, ..full };
@@ -99,11 +105,23 @@ mod tests {
     #[test]
     fn an_answer_without_user_or_link_is_unreadable() {
         let call = invite(&draft().check(&Rules::default()).unwrap());
-        let reply = |body: Value| Reply { status: 201, retry_after: None, request_id: Some("r".into()), body: body.to_string() };
+        let reply = |body: Value| Reply {
+            status: 201,
+            retry_after: None,
+            request_id: Some("r".into()),
+            body: body.to_string(),
+        };
         let id = "cbb896f9-8306-49d0-b56b-b8e39cd28825";
-        let sent = call.read(&reply(json!({"inviteRedeemUrl": "https://x", "status": "PendingAcceptance", "invitedUser": {"id": id}})));
+        let sent = call.read(&reply(
+            json!({"inviteRedeemUrl": "https://x", "status": "PendingAcceptance", "invitedUser": {"id": id}}),
+        ));
         assert_eq!(sent.unwrap().state, GuestState::Pending);
-        for odd in [json!({}), json!({"inviteRedeemUrl": "https://x"}), json!({"invitedUser": {"id": id}}), json!([])] {
+        for odd in [
+            json!({}),
+            json!({"inviteRedeemUrl": "https://x"}),
+            json!({"invitedUser": {"id": id}}),
+            json!([]),
+        ] {
             let error = call.read(&reply(odd)).unwrap_err();
             assert!(error.outcome_unknown(), "the invitation may well have been made");
         }

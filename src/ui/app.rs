@@ -1,17 +1,12 @@
 //! The root: what to show in each stage of a sign-in, and which page an address means.
-//!
-//! leptos_router keeps the history and the links; which page an address means is [`Route`]'s business alone. Its
-//! `Routes` would decide it a second time, for some 20 kB of the bundle.
 
 use leptos::prelude::*;
 
 use crate::ui::parts::IntoPart;
-use leptos_router::NavigateOptions;
-use leptos_router::components::Router;
-use leptos_router::hooks::{use_location, use_navigate};
 
 use crate::auth::session::Session;
 
+use super::address::{Address, expect_address};
 use super::pages::{Ended, GuestsPage, InvitePage, NotFoundPage, Shell, SignInPage};
 use super::parts::{effect, live, maybe};
 use super::routes::Route;
@@ -36,17 +31,16 @@ pub fn App(
 ) -> impl IntoView {
     provide_context(state);
     provide_context(words);
+    provide_context(Address::follow());
     let stage = Memo::new(move |_| match state.session.read().account() {
         Some(_) => Stage::In,
         None => Stage::Out,
     });
     view! {
-        <Router>
-            {live(move || match stage.get() {
-                Stage::Out => view! { <SignInPage /> }.part(),
-                Stage::In => view! { <SignedIn /> }.part(),
-            })}
-        </Router>
+        {live(move || match stage.get() {
+            Stage::Out => view! { <SignInPage /> }.part(),
+            Stage::In => view! { <SignedIn /> }.part(),
+        })}
     }
 }
 
@@ -59,9 +53,8 @@ fn SignedIn() -> impl IntoView {
             Session::SignedOut(_) | Session::Leaving | Session::Redeeming | Session::SignedIn(_) => None,
         })
     };
-    let location = use_location();
     // The path alone: a page that changes its own query is not made anew.
-    let path = Memo::new(move |_| location.pathname.get());
+    let path = expect_address().path;
     let page = move || match Route::read(&path.get(), "") {
         Some(Route::Home) => view! { <GoToInvite /> }.part(),
         Some(Route::Invite) => view! { <InvitePage /> }.part(),
@@ -79,6 +72,6 @@ fn SignedIn() -> impl IntoView {
 /// `/` is no page of its own.
 #[component]
 fn GoToInvite() -> impl IntoView {
-    let go = use_navigate();
-    effect(move || go(&Route::Invite.href(), NavigateOptions { replace: true, ..Default::default() }));
+    let address = expect_address();
+    effect(move || address.replace(&Route::Invite));
 }

@@ -45,7 +45,11 @@ mod tests {
 
     #[test]
     fn every_address_reads_back() {
-        for route in [Route::Home, Route::Invite, Route::Guests(GuestQuery::read("state=pending&search=a+b&sort=name"))] {
+        for route in [
+            Route::Home,
+            Route::Invite,
+            Route::Guests(GuestQuery::read("state=pending&search=a+b&sort=name")),
+        ] {
             let href = route.href();
             let (path, search) = href.split_once('?').unwrap_or((&href, ""));
             assert_eq!(Route::read(path, search), Some(route));

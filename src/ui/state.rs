@@ -71,7 +71,13 @@ pub struct State {
 impl State {
     /// The state of a tab that has just arrived.
     #[must_use]
-    pub fn new(portal: Rc<Portal>, desk: Rc<dyn Desk>, session: RwSignal<Session>, waiting: RwSignal<Option<Duration>>, fold: Fold) -> Self {
+    pub fn new(
+        portal: Rc<Portal>,
+        desk: Rc<dyn Desk>,
+        session: RwSignal<Session>,
+        waiting: RwSignal<Option<Duration>>,
+        fold: Fold,
+    ) -> Self {
         let draft = InvitationDraft::new(portal.config.default_redirect.as_str());
         Self {
             portal: StoredValue::new_local(portal),
@@ -116,7 +122,10 @@ impl State {
     #[must_use]
     pub fn rules(self) -> Rules {
         Rules {
-            own_domains: self.organization.with(|org| org.as_ref().map(|org| org.domains.clone())).unwrap_or_default(),
+            own_domains: self
+                .organization
+                .with(|org| org.as_ref().map(|org| org.domains.clone()))
+                .unwrap_or_default(),
             redirect_hosts: self.portal.with_value(|portal| portal.config.redirect_hosts.clone()),
             may_invite_members: self.account().map(|account| account.rights.may_invite_members()),
         }
@@ -204,7 +213,8 @@ impl State {
     /// How the list or, before it is loaded, the answer knows a guest's state.
     #[must_use]
     pub fn state_of(self, sent: &SentHere) -> GuestState {
-        self.guests.with(|guests| guests.find(&sent.answer.user).map(|guest| guest.state.clone()))
+        self.guests
+            .with(|guests| guests.find(&sent.answer.user).map(|guest| guest.state.clone()))
             .unwrap_or_else(|| sent.answer.state.clone())
     }
 
@@ -221,12 +231,14 @@ impl State {
             let mut fresh = self.guests.with_untracked(GuestTable::clone_empty);
             let take = |page: Vec<Guest>| {
                 if first_time {
-                    self.sent.with_untracked(|sent| self.guests.update(|guests| add_page(guests, page, sent)));
+                    self.sent
+                        .with_untracked(|sent| self.guests.update(|guests| add_page(guests, page, sent)));
                 } else {
                     fresh.extend(page);
                 }
             };
-            let signed_in = move || self.session.with_untracked(|session| matches!(session, Session::SignedIn(_)));
+            let signed_in =
+                move || self.session.with_untracked(|session| matches!(session, Session::SignedIn(_)));
             let outcome = guests::load(&portal.client, take, signed_in).await;
             if outcome.is_ok() && !first_time {
                 self.guests.set(fresh);
@@ -234,7 +246,11 @@ impl State {
             // A just-invited guest may be missing from the service's lists for a while.
             let sent = self.sent.get_untracked();
             self.guests.update(|guests| {
-                for sent in sent.into_iter().filter(|sent| guests.find(&sent.answer.user).is_none()).collect::<Vec<_>>() {
+                for sent in sent
+                    .into_iter()
+                    .filter(|sent| guests.find(&sent.answer.user).is_none())
+                    .collect::<Vec<_>>()
+                {
                     guests.put(sent.guest);
                 }
             });

@@ -8,11 +8,10 @@ mod toolbar;
 use std::time::Duration;
 
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_location, use_navigate};
 
 use crate::domain::query::GuestQuery;
 use crate::graph::error::{GraphError, GraphErrorKind};
+use crate::ui::address::expect_address;
 use crate::ui::parts::{Details, IntoPart, Notice, Part, Tone, click, effect, focus, line, live, maybe};
 use crate::ui::routes::Route;
 use crate::ui::state::{ListPhase, expect_state};
@@ -78,11 +77,10 @@ pub fn GuestsPage() -> impl IntoView {
 
 /// A signal that follows the address bar and is followed by it.
 fn query_in_url() -> RwSignal<GuestQuery> {
-    let location = use_location();
-    let go = use_navigate();
-    let read = move || GuestQuery::read(&location.search.get());
+    let address = expect_address();
+    let read = move || GuestQuery::read(&address.search.read());
     let query = RwSignal::new(untrack(read));
-    let on_page = move || location.pathname.get_untracked() == "/guests";
+    let on_page = move || address.path.get_untracked() == "/guests";
     // Back and forward; what was typed meanwhile wins over an address that only lags behind it.
     let before = StoredValue::new(untrack(read));
     effect(move || {
@@ -99,11 +97,9 @@ fn query_in_url() -> RwSignal<GuestQuery> {
         if let Some(earlier) = timer.get_value() {
             earlier.clear();
         }
-        let go = go.clone();
         let write = move || {
             if on_page() && untrack(read) != wanted {
-                let quietly = NavigateOptions { replace: true, scroll: false, ..Default::default() };
-                go(&Route::Guests(wanted).href(), quietly);
+                address.replace(&Route::Guests(wanted));
             }
         };
         timer.set_value(set_timeout_with_handle(write, URL_REST).ok());
@@ -127,17 +123,20 @@ fn partial_failure(phase: ListPhase, nothing_loaded: bool) -> Option<Part> {
         (false, true) => say!(words, guests.failed_heading),
         (false, false) => say!(words, guests.partial_heading),
     });
-    Some(view! {
-        <Notice tone=Tone::Trouble heading>
-            <p>{told.text}</p>
-            <button type="button" class="button" on:click=click(move || {
-                // This notice goes away; the other button that does the same stays.
-                focus("guests-refresh");
-                state.load_guests();
-            })>{text!(words, guests.retry)}</button>
-            <Details lines=told.details />
-        </Notice>
-    }.part())
+    Some(
+        view! {
+            <Notice tone=Tone::Trouble heading>
+                <p>{told.text}</p>
+                <button type="button" class="button" on:click=click(move || {
+                    // This notice goes away; the other button that does the same stays.
+                    focus("guests-refresh");
+                    state.load_guests();
+                })>{text!(words, guests.retry)}</button>
+                <Details lines=told.details />
+            </Notice>
+        }
+        .part(),
+    )
 }
 
 fn is_forbidden(error: &GraphError) -> bool {

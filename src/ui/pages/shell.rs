@@ -1,9 +1,9 @@
 //! The frame of every page: skip link, navigation, who is signed in where, and what happens beside the page.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
 
 use crate::domain::query::GuestQuery;
+use crate::ui::address::expect_address;
 use crate::ui::parts::{Inner, IntoPart, click, effect, line, maybe};
 use crate::ui::routes::Route;
 use crate::ui::state::expect_state;
@@ -50,10 +50,10 @@ pub fn Shell(
 /// A link that says whether it leads to where one is.
 #[component]
 fn NavLink(route: Route, label: Signal<String>) -> impl IntoView {
-    let location = use_location();
+    let path = expect_address().path;
     let href = route.href();
     let to = href.clone();
-    let current = line(move || (if location.pathname.read() == to { "page" } else { "false" }).to_owned());
+    let current = line(move || (if *path.read() == to { "page" } else { "false" }).to_owned());
     view! { <a class="nav__link" href=href aria-current=current>{label}</a> }
 }
 
@@ -105,15 +105,18 @@ pub(super) fn use_title(page: Signal<String>) {
 
 /// After a navigation the focus goes to the page, unless it already is somewhere in it.
 fn focus_on_navigation(main: NodeRef<leptos::html::Main>) {
-    let location = use_location();
+    let path = expect_address().path;
     let before = StoredValue::new(String::new());
     effect(move || {
-        let path = location.pathname.get();
+        let now = path.get();
         let earlier = before.get_value();
-        if !matches!(earlier.as_str(), "" | "/") && earlier != path && let Some(main) = main.get_untracked() {
+        if !matches!(earlier.as_str(), "" | "/")
+            && earlier != now
+            && let Some(main) = main.get_untracked()
+        {
             let _ = main.focus();
         }
-        before.set_value(path);
+        before.set_value(now);
     });
 }
 
@@ -121,8 +124,8 @@ fn focus_on_navigation(main: NodeRef<leptos::html::Main>) {
 #[component]
 fn Announcer() -> impl IntoView {
     let words = expect_words();
-    let location = use_location();
-    let title = move || match Route::read(&location.pathname.get(), "") {
+    let path = expect_address().path;
+    let title = move || match Route::read(&path.get(), "") {
         Some(Route::Guests(_)) => say!(words, guests.title),
         Some(Route::Invite | Route::Home) => say!(words, invite.title),
         None => say!(words, shell.not_found),

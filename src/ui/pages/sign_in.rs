@@ -49,13 +49,17 @@ fn WayIn() -> impl IntoView {
     let why = move || {
         state.session.with(|session| match session {
             Session::SignedOut(why) => why.clone(),
-            Session::Leaving | Session::Redeeming | Session::SignedIn(_) | Session::Ended(..) => SignedOutWhy::Fresh,
+            Session::Leaving | Session::Redeeming | Session::SignedIn(_) | Session::Ended(..) => {
+                SignedOutWhy::Fresh
+            }
         })
     };
     // Whoever cancelled, came with a wrong account or left on purpose may want another account.
     let pick = move || match why() {
         SignedOutWhy::Left => true,
-        SignedOutWhy::Refused(problem) => matches!(problem.kind, AuthKind::Declined | AuthKind::OtherTenant | AuthKind::NotAssigned),
+        SignedOutWhy::Refused(problem) => {
+            matches!(problem.kind, AuthKind::Declined | AuthKind::OtherTenant | AuthKind::NotAssigned)
+        }
         SignedOutWhy::Fresh | SignedOutWhy::Expired => false,
     };
     view! {

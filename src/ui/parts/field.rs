@@ -34,7 +34,8 @@ pub fn Field(
         (None, Some(warning)) => Some(("field__say field__say--warning", warning)),
         (None, None) => None,
     };
-    let class = line(move || (if problem.with(Option::is_some) { "field field--wrong" } else { "field" }).to_owned());
+    let class =
+        line(move || (if problem.with(Option::is_some) { "field field--wrong" } else { "field" }).to_owned());
     view! {
         <div class=class>
             <label class="field__label" for=id>{label}</label>

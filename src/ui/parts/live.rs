@@ -19,7 +19,7 @@ pub fn live(draw: impl Fn() -> Part + Send + 'static) -> Live {
 
 /// A part that is there only sometimes.
 pub fn maybe(draw: impl Fn() -> Option<Part> + Send + 'static) -> Live {
-    Box::new(move || draw().unwrap_or_else(|| Part::nothing()))
+    Box::new(move || draw().unwrap_or_else(Part::nothing))
 }
 
 /// A text that changes, as content or as an attribute.

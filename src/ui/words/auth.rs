@@ -28,7 +28,8 @@ impl Words {
             AuthKind::Other => say!(self, auth.other),
         };
         let code = problem.code.map(|code| say!(self, details.code, code = format!("AADSTS{code}")));
-        let correlation = problem.correlation_id.clone().map(|id| say!(self, details.correlation_id, id = id));
+        let correlation =
+            problem.correlation_id.clone().map(|id| say!(self, details.correlation_id, id = id));
         Told { text, details: code.into_iter().chain(correlation).collect() }
     }
 }

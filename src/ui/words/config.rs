@@ -16,7 +16,9 @@ impl Words {
             ConfigProblem::NotAnObject => say!(self, stop.not_object),
             ConfigProblem::UnknownKey(key) => say!(self, stop.unknown_key, key = key.clone()),
             ConfigProblem::MissingKey(key) => say!(self, stop.missing_key, key = *key),
-            ConfigProblem::BadValue(key) => say!(self, stop.bad_value, key = *key, rule = self.config_rule(key)),
+            ConfigProblem::BadValue(key) => {
+                say!(self, stop.bad_value, key = *key, rule = self.config_rule(key))
+            }
         }
     }
 

@@ -39,13 +39,19 @@ impl Words {
             GraphErrorKind::TimedOut => say!(self, error.timed_out),
             GraphErrorKind::SignInEnded => say!(self, error.sign_in_ended),
             GraphErrorKind::MissingScope => {
-                say!(self, error.missing_scope, scope = if wish == Wish::Invite { INVITE } else { READ_GUESTS })
+                say!(
+                    self,
+                    error.missing_scope,
+                    scope = if wish == Wish::Invite { INVITE } else { READ_GUESTS }
+                )
             }
             GraphErrorKind::InvitesNotAllowed => say!(self, error.invites_not_allowed),
             GraphErrorKind::Forbidden if wish == Wish::ReadGuests => say!(self, error.forbidden_read),
             GraphErrorKind::Forbidden => say!(self, error.forbidden),
             GraphErrorKind::AlreadyInternal { blocked: false, .. } => say!(self, error.already_internal),
-            GraphErrorKind::AlreadyInternal { blocked: true, .. } => say!(self, error.already_internal_blocked),
+            GraphErrorKind::AlreadyInternal { blocked: true, .. } => {
+                say!(self, error.already_internal_blocked)
+            }
             GraphErrorKind::OwnDomain => say!(self, error.own_domain),
             GraphErrorKind::GroupAddress => say!(self, error.group_address),
             GraphErrorKind::CrossTenantBlocked => say!(self, error.cross_tenant_blocked),

@@ -31,7 +31,11 @@ pub(super) fn GuestList(query: RwSignal<GuestQuery>, view: Memo<Vec<usize>>) -> 
     let sight = RwSignal::new(Sight { top: 0.0, height: 900.0, row: ROW_GUESS });
     let measure = move || {
         if let Some(scroller) = scroller.get_untracked() {
-            let row = scroller.query_selector("tbody tr[data-row]").ok().flatten().map(|row| row.get_bounding_client_rect().height());
+            let row = scroller
+                .query_selector("tbody tr[data-row]")
+                .ok()
+                .flatten()
+                .map(|row| row.get_bounding_client_rect().height());
             let next = Sight {
                 top: f64::from(scroller.scroll_top()),
                 height: f64::from(scroller.client_height()),
@@ -153,7 +157,11 @@ fn row(words: Words, index: usize, guest: Guest) -> impl IntoView {
 }
 
 /// The height of so many rows, in whole pixels: nobody sees a part of one, and writing fractions takes much code.
-#[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "heights of lists, far below any limit")]
+#[expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    reason = "heights of lists, far below any limit"
+)]
 fn px(rows: usize, row: f64) -> String {
     format!("{}px", (rows as f64 * row) as i64)
 }

@@ -34,7 +34,11 @@ pub(super) fn body(phase: &ListPhase, loaded: usize, shown: usize) -> Body {
 const SPARE: usize = 12;
 
 /// The rows to put into the document. All lengths in CSS pixels.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "row numbers, cut off at both ends")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "row numbers, cut off at both ends"
+)]
 pub(super) fn window(top: f64, height: f64, row: f64, rows: usize) -> Range<usize> {
     let row = row.max(1.0);
     let first = (top.max(0.0) / row) as usize;

@@ -7,7 +7,9 @@ use crate::app::invite::{InviteOutcome, Look, invite};
 use crate::domain::invitation::{Field as At, Invitation, InvitationDraft, InviteAs};
 use crate::domain::language;
 use crate::domain::rights::May;
-use crate::ui::parts::{Field, IntoPart, Notice, TextArea, TextField, Tone, event, flag, focus, line, maybe, switch, task};
+use crate::ui::parts::{
+    Field, IntoPart, Notice, TextArea, TextField, Tone, event, flag, focus, line, maybe, switch, task,
+};
 use crate::ui::state::{State, expect_state};
 use crate::ui::words::{expect_words, say, text};
 
@@ -36,7 +38,10 @@ impl Form {
         Signal::derive(move || {
             let rules = self.state.rules();
             let left = self.left.read();
-            let problem = self.state.draft.with(|draft| model::shown_problem(draft, field, &rules, &left, self.tried.get()));
+            let problem = self
+                .state
+                .draft
+                .with(|draft| model::shown_problem(draft, field, &rules, &left, self.tried.get()));
             problem.map(|problem| words.field_problem(&problem))
         })
     }
@@ -114,7 +119,9 @@ pub(super) fn InviteForm(step: RwSignal<Step>) -> impl IntoView {
     };
     let to_fix = move || {
         let rules = state.rules();
-        form.tried.get().then(|| state.draft.with(|draft| draft.check(&rules)).err().map_or(0, |problems| problems.len())).unwrap_or(0)
+        let problems =
+            || state.draft.with(|draft| draft.check(&rules)).err().map_or(0, |problems| problems.len());
+        if form.tried.get() { problems() } else { 0 }
     };
     let summary = move || match to_fix() {
         0 => None,
@@ -219,7 +226,8 @@ fn Mail(form: Form) -> impl IntoView {
     let off = Signal::derive(move || state.draft.with(|draft| !draft.send_mail));
     let own_message = move || state.draft.with(|draft| !draft.message.trim().is_empty());
     let no_mailbox = Signal::derive(move || {
-        (state.mailbox.get() == Some(false) && own_message() && !off.get()).then(|| say!(words, invite.no_mailbox))
+        (state.mailbox.get() == Some(false) && own_message() && !off.get())
+            .then(|| say!(words, invite.no_mailbox))
     });
     let unless_off = move |hint: String| if off.get() { say!(words, invite.mail_off) } else { hint };
     let language_hint = Signal::derive(move || unless_off(say!(words, invite.language_hint)));
@@ -310,11 +318,8 @@ fn Where(form: Form) -> impl IntoView {
                 required=true
             />
             {maybe(move || {
-                let name = form.sending.with(|sending| match sending {
-                    Sending::LeftAlone(name) => Some(name.clone()),
-                    _ => None,
-                });
-                let text = say!(words, invite.left, name = name?);
+                let name = form.sending.with(|sending| sending.left_alone().map(str::to_owned))?;
+                let text = say!(words, invite.left, name = name);
                 Some(view! { <Notice tone=Tone::Info heading=""><p>{text}</p></Notice> }.part())
             })}
         </fieldset>

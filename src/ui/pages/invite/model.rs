@@ -34,11 +34,32 @@ impl Sending {
     pub(super) fn is_busy(&self) -> bool {
         matches!(self, Self::Looking | Self::Posting)
     }
+
+    /// Why it was refused.
+    pub(super) fn failed(&self) -> Option<&GraphError> {
+        if let Self::Failed(error) = self { Some(error) } else { None }
+    }
+
+    /// Who is there already, and what would be sent.
+    pub(super) fn found(&self) -> Option<(&Existing, &Invitation)> {
+        if let Self::Found(existing, invitation) = self { Some((existing, invitation)) } else { None }
+    }
+
+    /// Who was left as they are.
+    pub(super) fn left_alone(&self) -> Option<&str> {
+        if let Self::LeftAlone(name) = self { Some(name) } else { None }
+    }
 }
 
 /// Problems are shown beside a field once it was left, and all of them once sending was tried. An empty address is no
 /// problem before that: nobody likes to be scolded for passing by.
-pub(super) fn shown_problem(draft: &InvitationDraft, field: Field, rules: &Rules, left: &[Field], tried: bool) -> Option<FieldProblem> {
+pub(super) fn shown_problem(
+    draft: &InvitationDraft,
+    field: Field,
+    rules: &Rules,
+    left: &[Field],
+    tried: bool,
+) -> Option<FieldProblem> {
     let passing_by = field == Field::Email && draft.email.trim().is_empty();
     let shown = tried || (left.contains(&field) && !passing_by);
     shown.then(|| draft.problem(field, rules)).flatten()
@@ -57,7 +78,10 @@ pub(super) fn tidy(draft: &mut InvitationDraft) {
 /// Somebody with an account of their own cannot be invited; say it as the service would.
 pub(super) fn as_refusal(existing: &Existing) -> Option<GraphError> {
     existing.internal.then(|| {
-        GraphError::without_answer(GraphErrorKind::AlreadyInternal { id: Some(existing.guest.id.clone()), blocked: false })
+        GraphError::without_answer(GraphErrorKind::AlreadyInternal {
+            id: Some(existing.guest.id.clone()),
+            blocked: false,
+        })
     })
 }
 

@@ -19,16 +19,17 @@ use super::model::{Sending, Step};
 #[component]
 pub(super) fn Refusal(form: Form) -> impl IntoView {
     let words = expect_words();
-    let failed = move || match &*form.sending.read() {
-        Sending::Failed(error) => Some(error.clone()),
-        _ => None,
-    };
+    let failed = move || form.sending.read().failed().cloned();
     maybe(move || {
         failed().map(|error| {
             let told = words.graph_error(&error, Wish::Invite);
             let unknown = error.outcome_unknown();
             let heading = Signal::derive(move || {
-                if unknown { say!(words, invite.unknown_heading) } else { say!(words, invite.refused_heading) }
+                if unknown {
+                    say!(words, invite.unknown_heading)
+                } else {
+                    say!(words, invite.refused_heading)
+                }
             });
             view! {
                 <Notice tone=Tone::Trouble heading>
@@ -45,15 +46,10 @@ pub(super) fn Refusal(form: Form) -> impl IntoView {
 #[component]
 pub(super) fn Found(form: Form) -> impl IntoView {
     let words = expect_words();
-    let found = move || match &*form.sending.read() {
-        Sending::Found(existing, _) => Some((**existing).clone()),
-        _ => None,
-    };
+    let found = move || form.sending.read().found().map(|(existing, _)| existing.clone());
     let resend = move || {
-        let invitation = form.sending.with_untracked(|sending| match sending {
-            Sending::Found(_, invitation) => Some((**invitation).clone()),
-            _ => None,
-        });
+        let invitation =
+            form.sending.with_untracked(|sending| sending.found().map(|(_, invitation)| invitation.clone()));
         if let Some(invitation) = invitation {
             // This button goes away; the one below the form stays, whatever comes.
             focus("invite-send");
@@ -93,7 +89,8 @@ fn name_of(existing: &Existing) -> String {
 fn found_text(words: Words, existing: &Existing) -> String {
     match &existing.guest.state {
         GuestState::Pending => {
-            let date = existing.guest.invited.map_or_else(|| say!(words, guests.no_date), |at| words.date(at));
+            let date =
+                existing.guest.invited.map_or_else(|| say!(words, guests.no_date), |at| words.date(at));
             say!(words, invite.found_pending, date = date)
         }
         GuestState::Accepted => say!(words, invite.found_accepted),

@@ -20,10 +20,8 @@ pub(super) fn MissingRight() -> impl IntoView {
     let state = expect_state();
     let organization = move || state.organization_name().unwrap_or_else(|| say!(words, shell.tenant_unknown));
     let refused = move || {
-        state.refused.get().map(|kind| match kind {
-            AuthKind::Declined => say!(words, invite.missing_declined),
-            _ => say!(words, invite.missing_admin),
-        })
+        let declined = state.refused.get()? == AuthKind::Declined;
+        Some(if declined { say!(words, invite.missing_declined) } else { say!(words, invite.missing_admin) })
     };
     let ask = move || {
         if let Some(account) = state.account() {
