@@ -9,13 +9,18 @@ use leptos_i18n_parser::parse_locales::{
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=locales");
     println!("cargo::rerun-if-changed=build.rs");
-    let config = Config::new("en")?
-        .add_locale("fr")?
-        .parse_options(ParseOptions::default().interpolate_display(true));
+    let config =
+        Config::new("en")?.add_locale("fr")?.parse_options(ParseOptions::default().interpolate_display(true));
     let parsed = parse_locales(None, config)?;
     // A text that one language lacks falls back to English in silence: here it stops the build.
     let mut incomplete = false;
-    for problem in parsed.diag.warnings().iter().map(ToString::to_string).chain(parsed.diag.errors().iter().map(ToString::to_string)) {
+    for problem in parsed
+        .diag
+        .warnings()
+        .iter()
+        .map(ToString::to_string)
+        .chain(parsed.diag.errors().iter().map(ToString::to_string))
+    {
         println!("cargo::error={problem}");
         incomplete = true;
     }
