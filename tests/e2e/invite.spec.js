@@ -16,6 +16,7 @@ test('an invitation with every field is mailed, redeemed, and shown as accepted'
     name: 'Kim Lee',
     inviteAs: 'Guest',
     message: MESSAGE,
+    language: 'French (France)',
     cc: 'sponsor+copy@contoso.com',
     redirect: landing(tenant),
   });
@@ -34,6 +35,7 @@ test('an invitation with every field is mailed, redeemed, and shown as accepted'
     to: 'kim.lee@fabrikam.com',
     cc: ['sponsor+copy@contoso.com'],
     customizedMessageBody: MESSAGE,
+    requestedLanguage: 'fr-FR', // sent, though the service ignores it beside a message
     inviterName: 'Ines Duarte',
     redirectUrl: landing(tenant),
   });
@@ -43,6 +45,7 @@ test('an invitation with every field is mailed, redeemed, and shown as accepted'
   const letter = guest.getByRole('article');
   await expect(letter).toContainText('kim.lee@fabrikam.com');
   await expect(letter).toContainText('sponsor+copy@contoso.com');
+  await expect(letter).toContainText('fr-FR');
   await expect(letter).toContainText('Commas, <b>tags</b> and “quotes” arrive as typed.');
   await letter.getByRole('link', { name: 'Accept invitation' }).click();
   await acceptReview(guest);

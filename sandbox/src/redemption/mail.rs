@@ -84,7 +84,13 @@ impl Mail {
                     @if let Some(reply_to) = &self.reply_to { dt { "Reply to" } dd { (reply_to) } }
                     dt { "To" } dd { (self.to) }
                     @if !self.cc.is_empty() { dt { "Cc" } dd { (self.cc.join(", ")) } }
-                    dt { "Language" } dd { code { (self.language) } }
+                    dt { "Language" }
+                    dd {
+                        code { (self.language) }
+                        @if let Some(asked) = self.requested_language.as_ref().filter(|asked| **asked != self.language) {
+                            " (asked for: " code { (asked) } ", which does not count beside a personal message)"
+                        }
+                    }
                 }
                 hr;
                 div lang=(words.lang) { (self.letter(words)) }
