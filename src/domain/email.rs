@@ -12,8 +12,7 @@ const REFUSED: &str = "~!#$%^&*()+=[]{}\\/|;:<>?,\"";
 /// The longest address that mail can carry (RFC 5321 §4.5.3.1.3, less the angle brackets).
 const LONGEST: usize = 254;
 
-/// An address that may be invited: trimmed, one `@`, a dotted domain, no refused character. Case is kept for
-/// display; [`GuestEmail::same_mailbox`] ignores it.
+/// An address that may be invited: trimmed, one `@`, a dotted domain, no refused character. Case is kept.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct GuestEmail(String);
 
@@ -76,12 +75,6 @@ impl GuestEmail {
     #[must_use]
     pub fn domain(&self) -> String {
         self.0.rsplit('@').next().unwrap_or_default().to_ascii_lowercase()
-    }
-
-    /// Whether two addresses are one mailbox; no mail system in use tells them apart by case.
-    #[must_use]
-    pub fn same_mailbox(&self, other: &str) -> bool {
-        self.0.eq_ignore_ascii_case(other.trim())
     }
 
     /// The documentation lists the apostrophe as refused, but real people have one: worth a word, not a stop.
@@ -173,7 +166,6 @@ mod tests {
             assert!(guest(text).is_ok(), "{text}");
         }
         assert!(guest("o'brien@fabrikam.com").unwrap().has_apostrophe());
-        assert!(guest("ANN@Fabrikam.com").unwrap().same_mailbox("ann@fabrikam.COM "));
         assert_eq!(guest("ann@Fabrikam.com").unwrap().domain(), "fabrikam.com");
     }
 

@@ -9,9 +9,6 @@ pub const INVITE: &str = "User.Invite.All";
 
 /// Any of these lets an app create invitations on someone's behalf (Graph permissions reference).
 const INVITING: [&str; 3] = [INVITE, "User.ReadWrite.All", "Directory.ReadWrite.All"];
-/// Any of these lets an app read guests with all their properties.
-const READING: [&str; 4] =
-    [READ_GUESTS, "User.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"];
 
 /// Template ids of the roles that may invite somebody as a member (Global Administrator, User Administrator).
 const MEMBER_INVITERS: [&str; 2] =
@@ -50,12 +47,6 @@ impl Rights {
         self.has_any(&INVITING)
     }
 
-    /// Whether the app may read guests for this person.
-    #[must_use]
-    pub fn may_read_guests(&self) -> bool {
-        self.has_any(&READING)
-    }
-
     /// Whether this person may invite somebody as a member.
     #[must_use]
     pub fn may_invite_members(&self) -> May {
@@ -79,10 +70,9 @@ mod tests {
     fn scopes_count_with_and_without_the_graph_prefix() {
         let rights =
             Rights::new("openid profile https://graph.microsoft.com/User.Read.All user.invite.all", None);
-        assert!(rights.may_invite() && rights.may_read_guests());
+        assert!(rights.may_invite());
         let reader = Rights::new("openid User.Read User.Read.All", None);
-        assert!(!reader.may_invite() && reader.may_read_guests());
-        assert!(!Rights::new("User.Read", None).may_read_guests());
+        assert!(!reader.may_invite());
         assert!(Rights::new("Directory.ReadWrite.All", None).may_invite());
     }
 

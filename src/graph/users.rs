@@ -48,15 +48,6 @@ pub fn with_address(email: &GuestEmail) -> Call<Vec<Existing>> {
     })
 }
 
-/// One guest by object id. A just-created one may not be found for a while.
-#[must_use]
-pub fn guest(id: &UserId) -> Call<Guest> {
-    Call::get(path(&format!("/users/{}", id.as_str()), &[("$select", COLUMNS)]), |reply| {
-        let user: wire::User = reply.json()?;
-        self::to_guest(user).ok_or_else(|| GraphError::unreadable(reply))
-    })
-}
-
 fn read_page(reply: &Reply) -> Result<Page<Guest>, GraphError> {
     let list: wire::List<wire::User> = reply.json()?;
     Ok(Page { items: list.value.into_iter().filter_map(to_guest).collect(), next: list.next_link })

@@ -20,10 +20,11 @@ pub(super) fn Toolbar(query: RwSignal<GuestQuery>, view: Memo<Vec<usize>>) -> im
             return say!(words, guests.loading);
         }
         let (one, shown, total) = (words.is_one(total()), words.number(shown()), words.number(total()));
-        match one {
+        let count = match one {
             true => say!(words, guests.count_one, shown = shown, total = total),
             false => say!(words, guests.count_many, shown = shown, total = total),
-        }
+        };
+        if loading() { format!("{count} · {}", say!(words, guests.loading)) } else { count }
     };
     view! {
         <div class="tools">
