@@ -6,9 +6,8 @@ pub(crate) mod ledger;
 mod pages;
 
 use http::{Method, StatusCode, header};
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::settings::Change;
 use crate::tenant::Tenant;
 use crate::web::{self, Answer, Ask};
 
@@ -17,11 +16,11 @@ pub(crate) fn answer(tenant: &mut Tenant, rest: &[&str], ask: &Ask) -> Answer {
     if !ask.header(header::HOST).is_some_and(is_loopback) {
         return web::text(StatusCode::FORBIDDEN, "The control plane answers on loopback hosts only.\n");
     }
-    if !ask.is_read() && ask.origin().is_some_and(|origin| origin != tenant.origins.graph) {
+    if !ask.is_read() && ask.origin().is_some_and(|origin| origin != ask.origins.control) {
         return web::text(StatusCode::FORBIDDEN, "The control plane takes no requests of other origins.\n");
     }
     match (&ask.method, rest) {
-        (&Method::GET, []) => pages::index(tenant),
+        (&Method::GET, []) => pages::index(tenant, ask),
         (&Method::GET, ["landing"]) => pages::landing(),
         (&Method::GET, ["outbox.json"]) => outbox_json(tenant),
         (&Method::GET, ["outbox"]) if wants_json(ask) => outbox_json(tenant),
@@ -97,9 +96,8 @@ fn change_settings(tenant: &mut Tenant, ask: &Ask) -> Answer {
     let is_form = ask
         .header(header::CONTENT_TYPE)
         .is_some_and(|mime| mime.starts_with("application/x-www-form-urlencoded"));
-    let change = if is_form { form_change(ask) } else { serde_json::from_slice(&ask.body) };
-    let next =
-        change.map_err(|error| error.to_string()).and_then(|change: Change| tenant.settings.with(&change));
+    let change = if is_form { Ok(form_change(ask)) } else { serde_json::from_slice(&ask.body) };
+    let next = change.map_err(|error| error.to_string()).and_then(|change| tenant.settings.with(&change));
     match next {
         Ok(settings) => {
             tenant.settings = settings;
@@ -109,7 +107,7 @@ fn change_settings(tenant: &mut Tenant, ask: &Ask) -> Answer {
     }
 }
 
-fn form_change(ask: &Ask) -> Result<Change, serde_json::Error> {
+fn form_change(ask: &Ask) -> Value {
     let form = ask.form();
     let mut change = serde_json::Map::new();
     if let Some(policy) = form.get("allowInvitesFrom") {
@@ -118,11 +116,11 @@ fn form_change(ask: &Ask) -> Result<Change, serde_json::Error> {
     for name in ["accessTokenSeconds", "latencyMs"] {
         if let Some(number) = form.get(name) {
             // What is not a number stays text and is refused below, by name.
-            let value = number.parse::<u32>().map_or_else(|_| number.into(), serde_json::Value::from);
+            let value = number.parse::<u32>().map_or_else(|_| number.into(), Value::from);
             change.insert(name.into(), value);
         }
     }
-    serde_json::from_value(change.into())
+    change.into()
 }
 
 #[cfg(test)]

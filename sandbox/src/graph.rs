@@ -58,7 +58,7 @@ pub(crate) fn answer(tenant: &mut Tenant, ask: &Ask, now: Timestamp) -> Answer {
             answer
         }
         Ok(Reply::Text(body)) => web::text(StatusCode::OK, body),
-        Err(refusal) => refusal.answer(&request_id.to_string(), &client_id, &tenant.origins.login, now),
+        Err(refusal) => refusal.answer(&request_id.to_string(), &client_id, &ask.origins.login, now),
     };
     web::set(&mut answer, HeaderName::from_static("request-id"), &request_id.to_string());
     web::set(&mut answer, HeaderName::from_static("client-request-id"), &client_id);
@@ -86,8 +86,8 @@ fn open_to_browsers(answer: &mut Answer) {
 
 fn call(tenant: &mut Tenant, ask: &Ask, now: Timestamp) -> Result<Reply, Refusal> {
     let bearer = tenant.signins.bearer(ask.header(header::AUTHORIZATION), now).map_err(Refusal::Token)?;
-    let mut caller =
-        tenant.directory.user(bearer.person).cloned().ok_or(Refusal::NotFound(bearer.person.to_string()))?;
+    let person = bearer.person.unwrap_or_default();
+    let mut caller = tenant.directory.user(person).cloned().ok_or(Refusal::NotFound(person.to_string()))?;
     // The address is the mailbox's: without one, `/me` shows none either.
     caller.mail = caller.mail.filter(|_| tenant.settings.inviters_have_mailbox);
     let parts = ask.parts();
@@ -97,11 +97,11 @@ fn call(tenant: &mut Tenant, ask: &Ask, now: Timestamp) -> Result<Reply, Refusal
     };
     let call = Call { ask, bearer: &bearer, caller: &caller, version, now };
     match (&ask.method, path) {
-        (&Method::GET, ["me"]) => people::me(tenant, &call),
+        (&Method::GET, ["me"]) => people::me(&call),
         (&Method::GET, ["users"]) => people::list(tenant, &call),
         (&Method::GET, ["users", "$count"]) => people::count(tenant, &call),
         (&Method::GET, ["users", id]) => people::one(tenant, &call, id),
-        (&Method::GET, ["organization"]) => organization(tenant, &call),
+        (&Method::GET, ["organization"]) => organization(&call),
         (&Method::POST, ["invitations"]) => invitations::create(tenant, &call),
         // The documented metadata lists it, yet the service answers like this [obs].
         (&Method::GET, ["invitations"]) => Err(Refusal::InvitationsAreNotListed),
@@ -127,13 +127,13 @@ impl Call<'_> {
         if self.has_any_scope(names) { Ok(()) } else { Err(Refusal::Denied) }
     }
 
-    fn context(&self, tenant: &Tenant, set: &str) -> String {
-        format!("{}/{}/$metadata#{set}", tenant.origins.graph, self.version)
+    fn context(&self, set: &str) -> String {
+        format!("{}/{}/$metadata#{set}", self.ask.origins.graph, self.version)
     }
 }
 
 /// `GET /organization`: an array of one. With `User.Read` alone only id, display name and verified domains are filled.
-fn organization(tenant: &Tenant, call: &Call) -> Result<Reply, Refusal> {
+fn organization(call: &Call) -> Result<Reply, Refusal> {
     call.need_scope(&["User.Read", "User.Read.All", "Organization.Read.All", "Directory.Read.All"])?;
     let domain = |name: &str, initial: bool| {
         json!({
@@ -160,6 +160,6 @@ fn organization(tenant: &Tenant, call: &Call) -> Result<Reply, Refusal> {
         members.retain(|name, _| names.iter().any(|wanted| wanted.eq_ignore_ascii_case(name)));
         set = format!("organization({})", names.join(","));
     }
-    let body = json!({ "@odata.context": call.context(tenant, &set), "value": [organization] });
+    let body = json!({ "@odata.context": call.context(&set), "value": [organization] });
     Ok(Reply::Json(StatusCode::OK, body))
 }

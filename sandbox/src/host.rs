@@ -18,7 +18,12 @@ use options::Options;
 pub(crate) async fn run(options: Options) -> Result<(), String> {
     let dist = options.portal.as_deref().map(files::read).transpose()?;
     let [portal, login, graph] = options.listeners().await?;
-    let origins = Origins { portal: origin(&portal)?, login: origin(&login)?, graph: origin(&graph)? };
+    let origins = Origins {
+        portal: origin(&portal)?,
+        login: origin(&login)?,
+        graph: origin(&graph)?,
+        control: origin(&graph)?,
+    };
     let key = SigningKey::generate(entropy()?).map_err(|problem| problem.to_string())?;
     let setup = Setup {
         origins: origins.clone(),

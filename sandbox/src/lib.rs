@@ -23,8 +23,7 @@ mod signin;
 mod tenant;
 mod web;
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
 use jiff::Timestamp;
@@ -32,7 +31,7 @@ use jiff::Timestamp;
 pub use portal::{Dist, Portal};
 pub use signin::key::{KeyError, SigningKey};
 pub use tenant::{CLIENT_ID, Origins, TENANT_ID};
-pub use web::{Answer, BODY_LIMIT, too_large};
+pub use web::{Answer, BODY_LIMIT, Delivery, too_large};
 
 use tenant::Tenant;
 use web::Ask;
@@ -66,6 +65,7 @@ pub struct Setup {
 
 /// A tenant with its three sites.
 pub struct Sandbox {
+    origins: Arc<Origins>,
     portal: Portal,
     tenant: Mutex<Tenant>,
 }
@@ -73,38 +73,26 @@ pub struct Sandbox {
 impl Sandbox {
     /// Builds the tenant and seeds its directory.
     pub fn new(setup: Setup) -> Self {
-        let portal = Portal::new(setup.dist, &setup.origins);
-        let tenant =
-            Tenant::new(setup.origins, setup.guests, setup.seed, setup.entropy, setup.key, setup.started);
-        Self { portal, tenant: Mutex::new(tenant) }
+        let tenant = Tenant::new(setup.guests, setup.seed, setup.entropy, setup.key, setup.started);
+        Self { origins: Arc::new(setup.origins), portal: Portal::new(setup.dist), tenant: Mutex::new(tenant) }
     }
 
-    /// Answers one request that arrived at `site` at the moment `now`.
+    /// Answers one request that arrived at `site` at the moment `now`. How the host shall deliver the answer is in its
+    /// extensions: see [`Delivery`].
     pub fn answer(&self, site: Site, request: http::Request<Bytes>, now: Timestamp) -> Answer {
         if request.body().len() > BODY_LIMIT {
             return too_large();
         }
-        let ask = Ask::read(request);
+        let ask = Ask::read(request, Arc::clone(&self.origins));
         match site {
             Site::Portal if ask.path == "/config.json" => {
-                let config = self.tenant().config_json();
+                let config = self.tenant().config_json(&ask.origins);
                 self.portal.config(&ask, &config)
             }
             Site::Portal => self.portal.answer(&ask),
             Site::Login => self.tenant().login_site(&ask, now),
             Site::Graph => self.tenant().graph_site(&ask, now),
         }
-    }
-
-    /// How long the host shall wait before it answers this request. Only calls to the imitated services are slowed
-    /// down, never the box's own pages.
-    pub fn latency(&self, site: Site, path: &str) -> Duration {
-        let slow = match site {
-            Site::Portal => false,
-            Site::Login => path.ends_with("/token"),
-            Site::Graph => !path.starts_with("/_sandbox"),
-        };
-        if slow { self.tenant().latency() } else { Duration::ZERO }
     }
 
     fn tenant(&self) -> MutexGuard<'_, Tenant> {

@@ -17,12 +17,11 @@ use dist::{Asset, Keep};
 /// The portal's origin.
 pub struct Portal {
     dist: Option<Dist>,
-    policy: String,
 }
 
 impl Portal {
-    pub(crate) fn new(dist: Option<Dist>, origins: &Origins) -> Self {
-        Self { dist, policy: policy(origins) }
+    pub(crate) fn new(dist: Option<Dist>) -> Self {
+        Self { dist }
     }
 
     /// Answers a request for a file or a page.
@@ -48,7 +47,7 @@ impl Portal {
     /// The headers that every answer has. Strict-Transport-Security is left out: this host speaks plain HTTP on
     /// loopback, where browsers ignore it.
     fn finish(&self, mut answer: Answer, ask: &Ask) -> Answer {
-        web::set(&mut answer, header::CONTENT_SECURITY_POLICY, &self.policy);
+        web::set(&mut answer, header::CONTENT_SECURITY_POLICY, &policy(&ask.origins));
         web::set(&mut answer, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
         web::set(&mut answer, header::REFERRER_POLICY, "no-referrer");
         for (name, value) in [

@@ -68,7 +68,7 @@ enum Step {
 /// Answers `/redeem` and `/invitations/redeem`.
 pub(crate) fn answer(tenant: &mut Tenant, ask: &Ask, now: Timestamp) -> Answer {
     if ask.segments.len() == 1 {
-        return unwrap_link(tenant, ask);
+        return unwrap_link(ask);
     }
     if ask.method == Method::POST {
         let form = ask.form();
@@ -89,8 +89,8 @@ pub(crate) fn answer(tenant: &mut Tenant, ask: &Ask, now: Timestamp) -> Answer {
 }
 
 /// `/redeem?rd=…` leads to the address inside, which must be our own: this is no open redirect.
-fn unwrap_link(tenant: &Tenant, ask: &Ask) -> Answer {
-    let own = format!("{}/invitations/redeem/?", tenant.origins.login);
+fn unwrap_link(ask: &Ask) -> Answer {
+    let own = format!("{}/invitations/redeem/?", ask.origins.login);
     match ask.query("rd") {
         Some(inner) if inner.starts_with(&own) => web::redirect(StatusCode::FOUND, inner),
         Some(_) | None => pages::dead_link(),

@@ -3,6 +3,7 @@
 //! Knows names, defaults and limits. Must not know who asks.
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 /// The tenant's policy on who may invite guests: `authorizationPolicy.allowInvitesFrom`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,9 +17,9 @@ pub(crate) enum InvitesFrom {
     Everyone,
 }
 
-/// The settings as `GET /_sandbox/settings` shows them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+/// The settings as `GET /_sandbox/settings` shows them and `POST` changes them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct Settings {
     pub(crate) allow_invites_from: InvitesFrom,
     /// Life of an access token. Entra's is 60 to 90 minutes and is reported one second short.
@@ -27,6 +28,8 @@ pub(crate) struct Settings {
     pub(crate) latency_ms: u32,
     /// Whether inviters own a mailbox: without one the service drops their personal message.
     pub(crate) inviters_have_mailbox: bool,
+    /// How far the tenant's clock is ahead of the machine's, or behind it when negative.
+    pub(crate) clock_offset_seconds: i64,
 }
 
 impl Default for Settings {
@@ -36,60 +39,76 @@ impl Default for Settings {
             access_token_seconds: 3599,
             latency_ms: 0,
             inviters_have_mailbox: true,
+            clock_offset_seconds: 0,
         }
     }
 }
 
-/// A change to some of the settings: what is absent stays as it is, what is unknown is refused.
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub(crate) struct Change {
-    allow_invites_from: Option<InvitesFrom>,
-    access_token_seconds: Option<u32>,
-    latency_ms: Option<u32>,
-    inviters_have_mailbox: Option<bool>,
+impl Settings {
+    /// The settings after `change`, a JSON merge patch (RFC 7396): what it does not name stays, what is unknown is
+    /// refused by name, an object inside is merged in the same way.
+    pub(crate) fn with(&self, change: &Value) -> Result<Self, String> {
+        if !change.is_object() {
+            return Err("a change of settings is a JSON object".into());
+        }
+        let mut next = serde_json::to_value(self).map_err(|error| error.to_string())?;
+        merge(&mut next, change);
+        let next: Self = serde_json::from_value(next).map_err(|error| error.to_string())?;
+        next.check()?;
+        Ok(next)
+    }
+
+    fn check(&self) -> Result<(), String> {
+        let within = |name: &str, value: i64, least: i64, most: i64| {
+            if (least..=most).contains(&value) {
+                Ok(())
+            } else {
+                Err(format!("{name} must be between {least} and {most}"))
+            }
+        };
+        within("accessTokenSeconds", self.access_token_seconds.into(), 1, 86_400)?;
+        within("latencyMs", self.latency_ms.into(), 0, 60_000)?;
+        within("clockOffsetSeconds", self.clock_offset_seconds, -YEAR, YEAR)
+    }
 }
 
-impl Settings {
-    /// The settings after `change`, or why it cannot be made.
-    pub(crate) fn with(&self, change: &Change) -> Result<Self, String> {
-        let next = Self {
-            allow_invites_from: change.allow_invites_from.unwrap_or(self.allow_invites_from),
-            access_token_seconds: change.access_token_seconds.unwrap_or(self.access_token_seconds),
-            latency_ms: change.latency_ms.unwrap_or(self.latency_ms),
-            inviters_have_mailbox: change.inviters_have_mailbox.unwrap_or(self.inviters_have_mailbox),
-        };
-        if !(1..=86_400).contains(&next.access_token_seconds) {
-            return Err("accessTokenSeconds must be between 1 and 86400".into());
+const YEAR: i64 = 366 * 86_400;
+
+/// RFC 7396, without its deletions of members that the settings need: `null` stays a value.
+fn merge(target: &mut Value, change: &Value) {
+    match (target, change) {
+        (Value::Object(target), Value::Object(change)) => {
+            for (name, change) in change {
+                merge(target.entry(name.as_str()).or_insert(Value::Null), change);
+            }
         }
-        if next.latency_ms > 60_000 {
-            return Err("latencyMs must be at most 60000".into());
-        }
-        Ok(next)
+        (target, change) => *target = change.clone(),
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     #[test]
     fn a_change_touches_only_what_it_names() {
-        let change = serde_json::from_str(r#"{"allowInvitesFrom":"adminsAndGuestInviters"}"#).unwrap();
-        let next = Settings::default().with(&change).unwrap();
+        let next =
+            Settings::default().with(&json!({ "allowInvitesFrom": "adminsAndGuestInviters" })).unwrap();
         assert_eq!(next.allow_invites_from, InvitesFrom::AdminsAndGuestInviters);
         assert_eq!(next.access_token_seconds, 3599);
     }
 
     #[test]
     fn an_unknown_key_is_refused_by_name() {
-        let refused = serde_json::from_str::<Change>(r#"{"alowInvitesFrom":"none"}"#).unwrap_err();
-        assert!(refused.to_string().contains("alowInvitesFrom"));
+        let refused = Settings::default().with(&json!({ "alowInvitesFrom": "none" })).unwrap_err();
+        assert!(refused.contains("alowInvitesFrom"));
     }
 
     #[test]
     fn a_token_must_live_at_least_a_second() {
-        let change = serde_json::from_str(r#"{"accessTokenSeconds":0}"#).unwrap();
-        assert!(Settings::default().with(&change).is_err());
+        let refused = Settings::default().with(&json!({ "accessTokenSeconds": 0 })).unwrap_err();
+        assert!(refused.contains("accessTokenSeconds"));
     }
 }

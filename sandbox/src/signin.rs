@@ -57,9 +57,9 @@ impl Authority {
 pub(crate) fn answer(tenant: &mut Tenant, segment: &str, rest: &[&str], ask: &Ask, now: Timestamp) -> Answer {
     match rest {
         ["v2.0", ".well-known", "openid-configuration"] if ask.is_read() => {
-            metadata::configuration(tenant, segment, now)
+            metadata::configuration(tenant, segment, ask, now)
         }
-        ["discovery", "v2.0", "keys"] if ask.is_read() => metadata::keys(tenant),
+        ["discovery", "v2.0", "keys"] if ask.is_read() => metadata::keys(tenant, ask),
         ["oauth2", "v2.0", "token"] => token::answer(tenant, segment, ask, now),
         ["oauth2", "v2.0", "authorize"] if ask.is_read() => authorize::begin(tenant, segment, ask, now),
         ["login"] if ask.method == Method::POST => authorize::resume(tenant, ask, now),

@@ -5,7 +5,7 @@
 use std::time::Duration;
 
 use http::StatusCode;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
 use crate::control::ledger::Ledger;
@@ -27,12 +27,15 @@ pub const CLIENT_ID: &str = "0f6e2c5d-93c1-4b1e-8f4e-7a2f54d0a9be";
 /// The app's name on consent pages.
 pub(crate) const APP_NAME: &str = "Guestlist";
 
-/// The three origins, as browsers write them: scheme, host, port, no slash at the end.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Where the sites are for the browser that asks, as browsers write origins: scheme, host, port, no slash at the end.
+/// A sandbox on ports has one set of them; one that answers for the real host names has a set for each cloud.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Origins {
     pub portal: String,
     pub login: String,
     pub graph: String,
+    /// Where the box's own pages under `/_sandbox` are.
+    pub control: String,
 }
 
 impl Origins {
@@ -43,12 +46,11 @@ impl Origins {
 
     /// Where a guest lands in the demo.
     pub(crate) fn landing(&self) -> String {
-        format!("{}/_sandbox/landing", self.graph)
+        format!("{}/_sandbox/landing", self.control)
     }
 }
 
 pub(crate) struct Tenant {
-    pub(crate) origins: Origins,
     seed: Seed,
     pub(crate) directory: Directory,
     pub(crate) settings: Settings,
@@ -63,7 +65,6 @@ pub(crate) struct Tenant {
 
 impl Tenant {
     pub(crate) fn new(
-        origins: Origins,
         guests: u32,
         seed: u64,
         entropy: [u8; 32],
@@ -72,7 +73,6 @@ impl Tenant {
     ) -> Self {
         let seed = Seed::new(seed, guests, started);
         Self {
-            origins,
             seed,
             directory: seed.grow(),
             settings: Settings::default(),
@@ -96,24 +96,39 @@ impl Tenant {
     }
 
     /// The portal's configuration for this tenant.
-    pub(crate) fn config_json(&self) -> String {
+    pub(crate) fn config_json(&self, origins: &Origins) -> String {
         if let Some(text) = &self.config {
             return text.clone();
         }
         let config = json!({
             "tenant": TENANT_ID,
             "clientId": CLIENT_ID,
-            "cloud": { "login": self.origins.login, "graph": self.origins.graph },
-            "defaultRedirectUrl": self.origins.landing(),
+            "cloud": { "login": origins.login, "graph": origins.graph },
+            "defaultRedirectUrl": origins.landing(),
         });
         format!("{config:#}\n")
     }
 
-    pub(crate) fn latency(&self) -> Duration {
-        Duration::from_millis(self.settings.latency_ms.into())
+    /// The tenant's own time: the host's, moved by a setting.
+    fn clock(&self, now: Timestamp) -> Timestamp {
+        now.checked_add(SignedDuration::from_secs(self.settings.clock_offset_seconds)).unwrap_or(now)
+    }
+
+    /// Only calls to the imitated services are slowed down, never a page or the box's own switches.
+    fn slow_down(&self, answer: &mut Answer) {
+        web::hold(answer, Duration::from_millis(self.settings.latency_ms.into()));
     }
 
     pub(crate) fn login_site(&mut self, ask: &Ask, now: Timestamp) -> Answer {
+        let now = self.clock(now);
+        let mut answer = self.login_page(ask, now);
+        if ask.path.ends_with("/token") {
+            self.slow_down(&mut answer);
+        }
+        answer
+    }
+
+    fn login_page(&mut self, ask: &Ask, now: Timestamp) -> Answer {
         match ask.parts().as_slice() {
             ["_sandbox", "pages.css"] => page::stylesheet(),
             ["redeem"] | ["invitations", "redeem"] => redemption::answer(self, ask, now),
@@ -123,11 +138,16 @@ impl Tenant {
     }
 
     pub(crate) fn graph_site(&mut self, ask: &Ask, now: Timestamp) -> Answer {
+        let now = self.clock(now);
         match ask.parts().as_slice() {
             ["_sandbox", "pages.css"] => page::stylesheet(),
             ["_sandbox", rest @ ..] => control::answer(self, rest, ask),
             [] => web::redirect(StatusCode::FOUND, "/_sandbox"),
-            [..] => graph::answer(self, ask, now),
+            [..] => {
+                let mut answer = graph::answer(self, ask, now);
+                self.slow_down(&mut answer);
+                answer
+            }
         }
     }
 }

@@ -1,11 +1,16 @@
 //! Requests read once and answers made plainly: the little HTTP that every site of the sandbox shares.
 //!
-//! Knows header names and encodings. Must not know tenants, tokens or Graph.
+//! Knows header names and encodings. Must not know tokens or Graph.
+
+use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
+
+use crate::tenant::Origins;
 
 /// An HTTP answer, whole: nothing in the library streams.
 pub type Answer = http::Response<Bytes>;
@@ -23,10 +28,12 @@ pub(crate) struct Ask {
     pub(crate) query: Vec<(String, String)>,
     headers: http::HeaderMap,
     pub(crate) body: Bytes,
+    /// Where the sites are for this caller.
+    pub(crate) origins: Arc<Origins>,
 }
 
 impl Ask {
-    pub(crate) fn read(request: http::Request<Bytes>) -> Self {
+    pub(crate) fn read(request: http::Request<Bytes>, origins: Arc<Origins>) -> Self {
         let (parts, body) = request.into_parts();
         let path = parts.uri.path().to_owned();
         let segments = path
@@ -35,7 +42,7 @@ impl Ask {
             .map(|segment| percent_decode_str(segment).decode_utf8_lossy().into_owned())
             .collect();
         let query = pairs(parts.uri.query().unwrap_or_default().as_bytes());
-        Self { method: parts.method, segments, path, query, headers: parts.headers, body }
+        Self { method: parts.method, segments, path, query, headers: parts.headers, body, origins }
     }
 
     /// The decoded path segments as slices, for matching.
@@ -122,6 +129,28 @@ pub(crate) fn redirect(status: StatusCode, to: &str) -> Answer {
     answer
 }
 
+/// How the host shall deliver an answer, beyond its bytes: what a network or a busy service does to them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Delivery {
+    /// How long to wait before the first byte.
+    pub hold: Duration,
+    /// Close the connection instead of answering: whatever the request did is done.
+    pub hang_up: bool,
+}
+
+impl Delivery {
+    /// What the library asks of the host for this answer.
+    pub fn of(answer: &Answer) -> Self {
+        answer.extensions().get().copied().unwrap_or_default()
+    }
+}
+
+/// Lets the host wait (longer) before it answers.
+pub(crate) fn hold(answer: &mut Answer, longer: Duration) {
+    let delivery = Delivery::of(answer);
+    answer.extensions_mut().insert(Delivery { hold: delivery.hold + longer, ..delivery });
+}
+
 /// The answer to a body above [`BODY_LIMIT`], the same on every site.
 pub fn too_large() -> Answer {
     text(StatusCode::PAYLOAD_TOO_LARGE, "The request body is too large.\n")
@@ -169,7 +198,7 @@ mod tests {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        Ask::read(request.body(Bytes::new()).unwrap())
+        Ask::read(request.body(Bytes::new()).unwrap(), Arc::default())
     }
 
     #[test]

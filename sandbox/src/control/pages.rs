@@ -7,10 +7,10 @@ use crate::directory::TENANT_NAME;
 use crate::page::{Look, Page, moment};
 use crate::settings::InvitesFrom;
 use crate::tenant::Tenant;
-use crate::web::Answer;
+use crate::web::{Answer, Ask};
 
-pub(super) fn index(tenant: &Tenant) -> Answer {
-    let origins = &tenant.origins;
+pub(super) fn index(tenant: &Tenant, ask: &Ask) -> Answer {
+    let origins = &ask.origins;
     let settings = &tenant.settings;
     let body = html! {
         p.brand { (TENANT_NAME) }

@@ -62,7 +62,7 @@ fn invite(tenant: &mut Tenant, call: &Call) -> Result<Reply, Refusal> {
         redirect_url: wanted.redirect_url.clone(),
         inviter: call.caller.display_name.clone(),
     };
-    let redeem_url = invitation.redeem_url(&tenant.origins.login);
+    let redeem_url = invitation.redeem_url(&call.ask.origins.login);
     let body = answer(tenant, call, &wanted, &invitation, &redeem_url, state);
     tenant.invitations.add(invitation);
     if wanted.send_message {
@@ -131,7 +131,7 @@ fn answer(
     let cc = wanted.message.cc.as_ref();
     let upn = tenant.directory.user(invitation.guest).map(|user| user.upn.as_str());
     json!({
-        "@odata.context": call.context(tenant, "invitations/$entity"),
+        "@odata.context": call.context("invitations/$entity"),
         "id": invitation.id,
         "inviteRedeemUrl": redeem_url,
         "invitedUserDisplayName": wanted.display_name,

@@ -17,9 +17,9 @@ const FULL: &[&str] =
 const BASIC: &[&str] = &["User.ReadBasic.All"];
 const SELF: &[&str] = &["User.Read", "User.ReadWrite"];
 
-pub(super) fn me(tenant: &Tenant, call: &Call) -> Result<Reply, Refusal> {
+pub(super) fn me(call: &Call) -> Result<Reply, Refusal> {
     call.need_scope(&[SELF, FULL].concat())?;
-    single(tenant, call, call.caller, false)
+    single(call, call.caller, false)
 }
 
 /// `GET /users/{id}`: one's own profile takes `User.Read`, another's more.
@@ -33,14 +33,14 @@ pub(super) fn one(tenant: &Tenant, call: &Call, id: &str) -> Result<Reply, Refus
         readable(call)?;
     }
     let user = found.ok_or_else(|| Refusal::NotFound(id.to_owned()))?;
-    single(tenant, call, user, !own && basic_only(call))
+    single(call, user, !own && basic_only(call))
 }
 
-fn single(tenant: &Tenant, call: &Call, user: &User, basic: bool) -> Result<Reply, Refusal> {
+fn single(call: &Call, user: &User, basic: bool) -> Result<Reply, Refusal> {
     let select = select(call);
     let mut body = Shape::new(select.as_deref(), false, basic)?.user(user);
     let set = select.map_or_else(String::new, |names| format!("({})", names.join(",")));
-    body.insert("@odata.context".into(), call.context(tenant, &format!("users{set}/$entity")).into());
+    body.insert("@odata.context".into(), call.context(&format!("users{set}/$entity")).into());
     Ok(Reply::Json(StatusCode::OK, Value::Object(body)))
 }
 
@@ -57,26 +57,26 @@ pub(super) fn list(tenant: &Tenant, call: &Call) -> Result<Reply, Refusal> {
     let page = list.page(&tenant.directory)?;
     let value: Vec<_> = page.users.iter().map(|user| Value::Object(shape.user(user))).collect();
     let set = list.select.as_ref().map_or_else(String::new, |names| format!("({})", names.join(",")));
-    let mut body = json!({ "@odata.context": call.context(tenant, &format!("users{set}")), "value": value });
+    let mut body = json!({ "@odata.context": call.context(&format!("users{set}")), "value": value });
     if let Some(body) = body.as_object_mut() {
         if let Some(total) = page.total {
             body.insert("@odata.count".into(), total.into());
         }
         if let Some(token) = page.next {
-            body.insert("@odata.nextLink".into(), next_link(tenant, call, &token).into());
+            body.insert("@odata.nextLink".into(), next_link(call, &token).into());
         }
     }
     Ok(Reply::Json(StatusCode::OK, body))
 }
 
 /// The same request with the paging token: absolute, to be followed as it is.
-fn next_link(tenant: &Tenant, call: &Call, token: &str) -> String {
+fn next_link(call: &Call, token: &str) -> String {
     let mut query = form_urlencoded::Serializer::new(String::new());
     query.extend_pairs(call.ask.query.iter().filter(|(name, _)| name != "$skiptoken"));
     query.append_pair("$skiptoken", token);
     // Graph writes the dollar signs of the option names plainly.
     let query = query.finish().replace("%24", "$");
-    format!("{}/{}/users?{query}", tenant.origins.graph, call.version)
+    format!("{}/{}/users?{query}", call.ask.origins.graph, call.version)
 }
 
 /// `GET /users/$count`: a number as plain text, only with the header.

@@ -6,7 +6,7 @@ use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::Request;
 use jiff::Timestamp;
-use sandbox::{Answer, BODY_LIMIT, Sandbox, Site, too_large};
+use sandbox::{Answer, BODY_LIMIT, Delivery, Sandbox, Site, too_large};
 use tokio::net::TcpListener;
 
 use super::stop::Stop;
@@ -27,11 +27,9 @@ pub(super) async fn site(
 async fn answer(site: Site, sandbox: &Arc<Sandbox>, request: Request) -> Answer {
     let (parts, body) = request.into_parts();
     let Ok(body) = to_bytes(body, BODY_LIMIT).await else { return too_large() };
-    let delay = sandbox.latency(site, parts.uri.path());
-    if !delay.is_zero() {
-        tokio::time::sleep(delay).await;
-    }
-    work(site, Arc::clone(sandbox), http::Request::from_parts(parts, body)).await
+    let answer = work(site, Arc::clone(sandbox), http::Request::from_parts(parts, body)).await;
+    tokio::time::sleep(Delivery::of(&answer).hold).await;
+    answer
 }
 
 /// Compressing and signing take milliseconds of pure work, so they stay off the threads that serve sockets.

@@ -11,7 +11,7 @@ use super::error::{Incident, Refusal};
 use super::store::{AuthorizeRequest, CODE_LIFE, Code, Grant, INTERACTION_LIFE, Prompt, ResponseMode};
 use super::{Authority, pages, session};
 use crate::directory::User;
-use crate::tenant::{CLIENT_ID, Origins, Tenant};
+use crate::tenant::{CLIENT_ID, Tenant};
 use crate::web::{self, Answer, Ask};
 
 /// Where a refused request ends.
@@ -39,7 +39,7 @@ enum Lacking {
 
 /// `GET /{tenant}/oauth2/v2.0/authorize`.
 pub(super) fn begin(tenant: &mut Tenant, segment: &str, ask: &Ask, now: Timestamp) -> Answer {
-    match read(&tenant.origins, segment, ask) {
+    match read(segment, ask) {
         Ok(request) => decide(tenant, request, ask, now),
         Err(Stop::Page(refusal)) => stop_page(tenant, refusal, ask.query("client-request-id"), now),
         Err(Stop::Back(way, refusal)) => {
@@ -49,7 +49,8 @@ pub(super) fn begin(tenant: &mut Tenant, segment: &str, ask: &Ask, now: Timestam
     }
 }
 
-fn read(origins: &Origins, segment: &str, ask: &Ask) -> Result<AuthorizeRequest, Stop> {
+fn read(segment: &str, ask: &Ask) -> Result<AuthorizeRequest, Stop> {
+    let origins = &ask.origins;
     Authority::signing_in(segment).map_err(Stop::Page)?;
     let needed = |name| ask.query(name).ok_or(Stop::Page(Refusal::MissingParameter(name)));
     let client = needed("client_id")?;
@@ -117,11 +118,11 @@ fn decide(tenant: &mut Tenant, request: AuthorizeRequest, ask: &Ask, now: Timest
     };
     match (request.prompt, known, session) {
         (Prompt::None | Prompt::Absent, Ok(person), Some((_, session))) => {
-            conclude(tenant, request, person, session.sid, now)
+            conclude(tenant, request, person, session.sid, ask, now)
         }
         (Prompt::None, Err(refusal), _) => refuse(tenant, &request, refusal, now),
         (Prompt::None, Ok(_), None) => refuse(tenant, &request, Refusal::NoSession, now),
-        (Prompt::Absent | Prompt::Ask, _, _) => account_page(tenant, request, now),
+        (Prompt::Absent | Prompt::Ask, _, _) => account_page(tenant, request, ask, now),
     }
 }
 
@@ -142,17 +143,17 @@ pub(super) fn resume(tenant: &mut Tenant, ask: &Ask, now: Timestamp) -> Answer {
                 let asked = request.scopes.graph.iter().filter(|permission| !permission.admin_only);
                 let names: Vec<_> = asked.map(|permission| permission.name).collect();
                 tenant.signins.consents.entry(person).or_default().extend(names);
-                conclude(tenant, request, person, session.sid, now)
+                conclude(tenant, request, person, session.sid, ask, now)
             }
-            Some(_) | None => account_page(tenant, request, now),
+            Some(_) | None => account_page(tenant, request, ask, now),
         },
         (None, Some(person)) if session::is_account(tenant, person) => {
             let (cookie, sid) = session::sign_in(tenant, ask, person);
-            let mut answer = conclude(tenant, request, person, sid, now);
+            let mut answer = conclude(tenant, request, person, sid, ask, now);
             web::add(&mut answer, header::SET_COOKIE, &cookie);
             answer
         }
-        (Some(_) | None, _) => account_page(tenant, request, now),
+        (Some(_) | None, _) => account_page(tenant, request, ask, now),
     }
 }
 
@@ -161,6 +162,7 @@ fn conclude(
     request: AuthorizeRequest,
     person: Uuid,
     sid: Uuid,
+    ask: &Ask,
     now: Timestamp,
 ) -> Answer {
     let Some(user) = tenant.directory.user(person).cloned() else {
@@ -173,11 +175,11 @@ fn conclude(
         }
         (Lacking::Admin(permissions), _) => {
             let ctx = keep(tenant, request, now);
-            pages::need_admin_approval(&tenant.origins, &ctx, &user, &permissions)
+            pages::need_admin_approval(&ask.origins, &ctx, &user, &permissions)
         }
         (Lacking::Own(permissions), _) => {
             let ctx = keep(tenant, request, now);
-            pages::permissions_requested(&tenant.origins, &ctx, &user, &permissions)
+            pages::permissions_requested(&ask.origins, &ctx, &user, &permissions)
         }
     }
 }
@@ -265,10 +267,10 @@ fn stop_page(tenant: &mut Tenant, refusal: Refusal, correlation: Option<&str>, n
     pages::trouble(&incident)
 }
 
-fn account_page(tenant: &mut Tenant, request: AuthorizeRequest, now: Timestamp) -> Answer {
+fn account_page(tenant: &mut Tenant, request: AuthorizeRequest, ask: &Ask, now: Timestamp) -> Answer {
     let hint = request.login_hint.as_deref().and_then(|hint| session::hinted(tenant, hint));
     let ctx = keep(tenant, request, now);
-    pages::pick_account(&tenant.origins, &tenant.directory, &ctx, hint)
+    pages::pick_account(&ask.origins, &tenant.directory, &ctx, hint)
 }
 
 /// Keeps a request open while a page is shown; the page carries the returned name.

@@ -9,7 +9,7 @@ use super::consent;
 use super::key::fold;
 use super::store::{Grant, REFRESH_LIFE, Refresh};
 use crate::directory::User;
-use crate::tenant::{APP_NAME, CLIENT_ID, TENANT_ID, Tenant};
+use crate::tenant::{APP_NAME, CLIENT_ID, Origins, TENANT_ID, Tenant};
 
 /// Microsoft Graph's application id, the audience of its tokens.
 const GRAPH_APP_ID: &str = "00000003-0000-0000-c000-000000000000";
@@ -17,7 +17,13 @@ const GRAPH_APP_ID: &str = "00000003-0000-0000-c000-000000000000";
 const EVERYBODY: &str = "b79fbf4d-3ef9-4689-8143-76b194e85509";
 
 /// The body of a successful token request, with its tokens in force. `None` when the person is gone.
-pub(super) fn issue(tenant: &mut Tenant, grant: &Grant, client_info: bool, now: Timestamp) -> Option<Value> {
+pub(super) fn issue(
+    tenant: &mut Tenant,
+    origins: &Origins,
+    grant: &Grant,
+    client_info: bool,
+    now: Timestamp,
+) -> Option<Value> {
     let person = tenant.directory.user(grant.person)?.clone();
     let own = tenant.signins.consents.get(&person.id).cloned().unwrap_or_default();
     let scope = scope(grant, &consent::granted(&person, &own));
@@ -29,7 +35,10 @@ pub(super) fn issue(tenant: &mut Tenant, grant: &Grant, client_info: bool, now: 
     body.insert("scope".into(), scope.as_str().into());
     body.insert("expires_in".into(), lifetime.into());
     body.insert("ext_expires_in".into(), lifetime.into());
-    body.insert("access_token".into(), access_token(tenant, grant, &person, &scope, now, until).into());
+    body.insert(
+        "access_token".into(),
+        access_token(tenant, origins, grant, &person, &scope, now, until).into(),
+    );
     if grant.open_id.offline_access {
         let token = format!("1.{}", tenant.random.token());
         let end = grant.signed_in.checked_add(REFRESH_LIFE).ok()?;
@@ -38,7 +47,7 @@ pub(super) fn issue(tenant: &mut Tenant, grant: &Grant, client_info: bool, now: 
         body.insert("refresh_token_expires_in".into(), (end.as_second() - now.as_second()).into());
     }
     if grant.open_id.openid {
-        body.insert("id_token".into(), id_token(tenant, grant, &person, now, until).into());
+        body.insert("id_token".into(), id_token(tenant, origins, grant, &person, now, until).into());
     }
     if client_info {
         let info = json!({ "uid": person.id, "utid": TENANT_ID });
@@ -62,6 +71,7 @@ fn scope(grant: &Grant, granted: &[&'static str]) -> String {
 
 fn access_token(
     tenant: &mut Tenant,
+    origins: &Origins,
     grant: &Grant,
     person: &User,
     scope: &str,
@@ -72,7 +82,7 @@ fn access_token(
     tenant.signins.enliven(&uti, until, now);
     tenant.signins.key.sign(&json!({
         "aud": GRAPH_APP_ID,
-        "iss": format!("{}/{TENANT_ID}/", tenant.origins.login),
+        "iss": format!("{}/{TENANT_ID}/", origins.login),
         "iat": now.as_second(),
         "nbf": now.as_second(),
         "exp": until.as_second(),
@@ -94,10 +104,17 @@ fn access_token(
 }
 
 /// The id token. `login_hint` and `wids` are optional claims that this registration has switched on.
-fn id_token(tenant: &mut Tenant, grant: &Grant, person: &User, now: Timestamp, until: Timestamp) -> String {
+fn id_token(
+    tenant: &mut Tenant,
+    origins: &Origins,
+    grant: &Grant,
+    person: &User,
+    now: Timestamp,
+    until: Timestamp,
+) -> String {
     let mut claims = json!({
         "aud": CLIENT_ID,
-        "iss": issuer(tenant),
+        "iss": issuer(origins),
         "iat": now.as_second(),
         "nbf": now.as_second(),
         "exp": until.as_second(),
@@ -126,8 +143,8 @@ fn id_token(tenant: &mut Tenant, grant: &Grant, person: &User, now: Timestamp, u
     tenant.signins.key.sign(&claims)
 }
 
-pub(super) fn issuer(tenant: &Tenant) -> String {
-    format!("{}/{TENANT_ID}/v2.0", tenant.origins.login)
+pub(super) fn issuer(origins: &Origins) -> String {
+    format!("{}/{TENANT_ID}/v2.0", origins.login)
 }
 
 /// The opaque `login_hint` claim, which names a person at authorize and logout without showing the address.

@@ -119,7 +119,12 @@ mod tests {
     use super::*;
 
     fn origins() -> Origins {
-        Origins { portal: "http://p".into(), login: "http://l".into(), graph: "http://g:1".into() }
+        Origins {
+            portal: "http://p".into(),
+            login: "http://l".into(),
+            graph: "http://g:1".into(),
+            control: "http://g:1".into(),
+        }
     }
 
     fn names(text: &str) -> Vec<&'static str> {

@@ -7,17 +7,17 @@ use serde_json::json;
 use super::error::Incident;
 use super::{Authority, claims};
 use crate::tenant::{TENANT_ID, Tenant};
-use crate::web::{self, Answer};
+use crate::web::{self, Answer, Ask};
 
 /// `/v2.0/.well-known/openid-configuration`. The shared authorities answer with the issuer as a template, as Entra's do.
-pub(super) fn configuration(tenant: &mut Tenant, segment: &str, now: Timestamp) -> Answer {
-    let login = tenant.origins.login.clone();
+pub(super) fn configuration(tenant: &mut Tenant, segment: &str, ask: &Ask, now: Timestamp) -> Answer {
+    let login = ask.origins.login.as_str();
     let (name, issuer) = match Authority::read(segment) {
-        Ok(Authority::Ours) => (TENANT_ID, claims::issuer(tenant)),
+        Ok(Authority::Ours) => (TENANT_ID, claims::issuer(&ask.origins)),
         Ok(Authority::Shared) => (segment, format!("{login}/{{tenantid}}/v2.0")),
         Err(refusal) => {
             let incident = Incident::new(refusal, None, &mut tenant.random, now);
-            return readable(web::json(StatusCode::BAD_REQUEST, &incident.body(&login)));
+            return readable(web::json(StatusCode::BAD_REQUEST, &incident.body(login)));
         }
     };
     let endpoint = |path: &str| format!("{login}/{name}/{path}");
@@ -44,13 +44,13 @@ pub(super) fn configuration(tenant: &mut Tenant, segment: &str, now: Timestamp) 
             ],
             "tenant_region_scope": "EU",
             "cloud_instance_name": login.trim_start_matches("http://"),
-            "msgraph_host": tenant.origins.graph.trim_start_matches("http://"),
+            "msgraph_host": ask.origins.graph.trim_start_matches("http://"),
         }),
     ))
 }
 
-pub(super) fn keys(tenant: &Tenant) -> Answer {
-    let keys = json!({ "keys": [tenant.signins.key.jwk(&claims::issuer(tenant))] });
+pub(super) fn keys(tenant: &Tenant, ask: &Ask) -> Answer {
+    let keys = json!({ "keys": [tenant.signins.key.jwk(&claims::issuer(&ask.origins))] });
     readable(web::json(StatusCode::OK, &keys))
 }
 

@@ -39,7 +39,7 @@ pub(super) fn pick_account(
         p.quiet {
             "This is a sandbox: nobody is asked for a password, and nothing here reaches Microsoft. The mail that \
              Microsoft would send lands in the "
-            a href={ (origins.graph) "/_sandbox/outbox" } target="_blank" rel="noopener" { "outbox" } "."
+            a href={ (origins.control) "/_sandbox/outbox" } target="_blank" rel="noopener" { "outbox" } "."
         }
     };
     page(origins, "Sign in to your account", StatusCode::OK, body)

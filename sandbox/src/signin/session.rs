@@ -30,13 +30,13 @@ pub(super) fn logout(tenant: &mut Tenant, ask: &Ask) -> Answer {
             tenant.signins.sessions.insert(cookie, session);
         }
     });
-    let target = ask.query("post_logout_redirect_uri").filter(|uri| *uri == tenant.origins.redirect_uri());
+    let target = ask.query("post_logout_redirect_uri").filter(|uri| *uri == ask.origins.redirect_uri());
     match (ended, target) {
         (Some(()), Some(uri)) => {
             let state = ask.query("state").map(|state| ("state", state.to_owned()));
             web::redirect(StatusCode::FOUND, &authorize::with_parameters(uri, '?', state))
         }
-        (Some(()) | None, _) => pages::signed_out(&tenant.origins),
+        (Some(()) | None, _) => pages::signed_out(&ask.origins),
     }
 }
 
@@ -60,7 +60,7 @@ fn cookie_name(origins: &Origins) -> String {
 }
 
 pub(super) fn current(tenant: &Tenant, ask: &Ask) -> Option<(String, Session)> {
-    let cookie = ask.cookie(&cookie_name(&tenant.origins))?;
+    let cookie = ask.cookie(&cookie_name(&ask.origins))?;
     tenant.signins.sessions.get(cookie).map(|session| (cookie.to_owned(), session.clone()))
 }
 
@@ -77,7 +77,7 @@ pub(super) fn sign_in(tenant: &mut Tenant, ask: &Ask, person: Uuid) -> (String, 
     session.people.push(person);
     let sid = session.sid;
     let name = tenant.random.token();
-    let cookie = format!("{}={name}; Path=/; HttpOnly; SameSite=Lax", cookie_name(&tenant.origins));
+    let cookie = format!("{}={name}; Path=/; HttpOnly; SameSite=Lax", cookie_name(&ask.origins));
     tenant.signins.sessions.insert(name, session);
     (cookie, sid)
 }

@@ -80,7 +80,11 @@ pub(crate) struct Refresh {
 
 /// An access token that Graph accepts: who, and with which scopes and roles.
 pub(crate) struct Bearer {
-    pub(crate) person: Uuid,
+    /// Who signed in; `None` for an app that acts on its own behalf.
+    pub(crate) person: Option<Uuid>,
+    /// The app that the token was issued to.
+    pub(crate) app_id: String,
+    /// Delegated permissions (`scp`), or an app's own (`roles`) when nobody signed in.
     pub(crate) scopes: Vec<String>,
     /// Role template ids as of the sign-in: a change of roles needs a new token.
     pub(crate) wids: Vec<String>,
@@ -157,7 +161,8 @@ impl SignIns {
         }
         let wids = claims.get("wids").and_then(Value::as_array).into_iter().flatten();
         Ok(Bearer {
-            person: Uuid::try_parse(text("oid")).map_err(|_| BearerProblem::Malformed)?,
+            person: Some(Uuid::try_parse(text("oid")).map_err(|_| BearerProblem::Malformed)?),
+            app_id: text("appid").to_owned(),
             scopes: text("scp").split_whitespace().map(str::to_owned).collect(),
             wids: wids.filter_map(Value::as_str).map(str::to_owned).collect(),
         })

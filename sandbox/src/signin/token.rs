@@ -14,7 +14,7 @@ use crate::web::{self, Answer, Ask, Form};
 /// Answers preflight and request. Only origins of registered single-page redirect URIs get the headers that let a
 /// browser read the answer; errors are readable there too.
 pub(super) fn answer(tenant: &mut Tenant, segment: &str, ask: &Ask, now: Timestamp) -> Answer {
-    let registered = ask.origin().filter(|origin| *origin == tenant.origins.portal).map(str::to_owned);
+    let registered = ask.origin().filter(|origin| *origin == ask.origins.portal).map(str::to_owned);
     let mut answer = if ask.method == Method::OPTIONS {
         let status = if registered.is_some() { StatusCode::OK } else { StatusCode::BAD_REQUEST };
         web::empty(status)
@@ -39,13 +39,13 @@ pub(super) fn answer(tenant: &mut Tenant, segment: &str, ask: &Ask, now: Timesta
 
 fn post(tenant: &mut Tenant, segment: &str, ask: &Ask, now: Timestamp) -> Answer {
     let form = ask.form();
-    match exchange(tenant, segment, ask.origin(), &form, now) {
+    match exchange(tenant, segment, ask, &form, now) {
         Ok(body) => web::json(StatusCode::OK, &body),
         Err(refusal) => {
             let correlation = form.get("client-request-id").or_else(|| ask.header("client-request-id"));
             let status = refusal.status();
             let incident = Incident::new(refusal, correlation, &mut tenant.random, now);
-            web::json(status, &incident.body(&tenant.origins.login))
+            web::json(status, &incident.body(&ask.origins.login))
         }
     }
 }
@@ -53,7 +53,7 @@ fn post(tenant: &mut Tenant, segment: &str, ask: &Ask, now: Timestamp) -> Answer
 fn exchange(
     tenant: &mut Tenant,
     segment: &str,
-    origin: Option<&str>,
+    ask: &Ask,
     form: &Form,
     now: Timestamp,
 ) -> Result<Value, Refusal> {
@@ -67,15 +67,15 @@ fn exchange(
     if form.get("client_secret").is_some() || form.get("client_assertion").is_some() {
         return Err(Refusal::SecretFromPublicClient);
     }
-    match origin {
+    match ask.origin() {
         None => return Err(Refusal::OriginMissing),
-        Some(origin) if origin != tenant.origins.portal => {
+        Some(origin) if origin != ask.origins.portal => {
             return Err(Refusal::OriginForeign(origin.to_owned()));
         }
         Some(_) => {}
     }
     let scopes = form.get("scope").unwrap_or_default();
-    let scopes = Scopes::read(scopes, &tenant.origins).map_err(Refusal::UnknownScope)?;
+    let scopes = Scopes::read(scopes, &ask.origins).map_err(Refusal::UnknownScope)?;
     let grant = match kind {
         "authorization_code" => redeem_code(tenant, form, now)?,
         "refresh_token" => refresh(tenant, form, now)?,
@@ -83,7 +83,7 @@ fn exchange(
     };
     consented(tenant, &grant, &scopes)?;
     let client_info = form.get("client_info") == Some("1");
-    claims::issue(tenant, &grant, client_info, now).ok_or(Refusal::Malformed)
+    claims::issue(tenant, &ask.origins, &grant, client_info, now).ok_or(Refusal::Malformed)
 }
 
 /// A code is good once, for its own redirect URI and verifier. A failed attempt uses it up as well.

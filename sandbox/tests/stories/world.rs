@@ -7,7 +7,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use bytes::Bytes;
 use jiff::{SignedDuration, Timestamp};
-use sandbox::{Answer, CLIENT_ID, Dist, Origins, Sandbox, Setup, SigningKey, Site, TENANT_ID};
+use sandbox::{Answer, CLIENT_ID, Delivery, Dist, Origins, Sandbox, Setup, SigningKey, Site, TENANT_ID};
 use serde_json::{Value, json};
 
 pub(crate) const PORTAL: &str = "http://127.0.0.1:8080";
@@ -44,7 +44,12 @@ impl World {
 
     fn with(guests: u32, dist: Option<Dist>) -> Self {
         let started = "2026-11-20T09:00:00Z".parse().unwrap();
-        let origins = Origins { portal: PORTAL.into(), login: LOGIN.into(), graph: GRAPH.into() };
+        let origins = Origins {
+            portal: PORTAL.into(),
+            login: LOGIN.into(),
+            graph: GRAPH.into(),
+            control: GRAPH.into(),
+        };
         let setup = Setup { origins, guests, seed: 1, entropy: [2; 32], key: KEY.clone(), started, dist };
         Self { sandbox: Sandbox::new(setup), now: Cell::new(started), cookie: RefCell::new(None) }
     }
@@ -204,7 +209,7 @@ impl World {
 
     /// What the host would wait before answering.
     pub(crate) fn latency(&self, site: Site, path: &str) -> u128 {
-        self.sandbox.latency(site, path).as_millis()
+        Delivery::of(&self.get(site, path).0).hold.as_millis()
     }
 
     pub(crate) fn settings(&self, change: &Value) -> Reply {
