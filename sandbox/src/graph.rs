@@ -7,35 +7,31 @@ mod invitations;
 mod invite_body;
 mod invite_rules;
 mod people;
+mod reply;
 mod shape;
 
 use http::{HeaderName, Method, StatusCode, header};
 use jiff::Timestamp;
-use serde_json::{Value, json};
+use serde_json::json;
 
-use crate::directory::{DEFAULT_DOMAIN, INITIAL_DOMAIN, Role, TENANT_NAME, User};
+use crate::directory::{DEFAULT_DOMAIN, INITIAL_DOMAIN, Role, TENANT_NAME, User, UserType};
 use crate::signin::Bearer;
-use crate::tenant::{TENANT_ID, Tenant};
+use crate::tenant::{APP_NAME, TENANT_ID, Tenant};
 use crate::web::{self, Answer, Ask};
 use error::Refusal;
+use reply::Reply;
 
 /// The headers that a page of another origin may read [obs]; `x-ms-resource-unit` and `Date` are not among them.
 const EXPOSED: &str = "ETag, Location, Preference-Applied, Content-Range, request-id, client-request-id, \
                        ReadWriteConsistencyToken, Retry-After, SdkVersion, WWW-Authenticate, \
                        x-ms-client-gcc-tenant, X-Planner-Operationid, x-ms-permissions-recommendations";
 
-/// A successful answer before the headers that all answers share.
-enum Reply {
-    Json(StatusCode, Value),
-    Text(String),
-}
-
-/// A call by somebody the tenant knows.
+/// A call with a token that is in force.
 struct Call<'a> {
     ask: &'a Ask,
     bearer: &'a Bearer,
-    /// As the directory knows the caller now; roles count as the token has them.
-    caller: &'a User,
+    /// The person as the directory knows them now; roles count as the token has them. `None` for an app of its own.
+    person: Option<&'a User>,
     /// `v1.0` or `beta`.
     version: &'a str,
     now: Timestamp,
@@ -49,15 +45,7 @@ pub(crate) fn answer(tenant: &mut Tenant, ask: &Ask, now: Timestamp) -> Answer {
     let request_id = tenant.random.uuid();
     let client_id = ask.header("client-request-id").map_or_else(|| request_id.to_string(), str::to_owned);
     let mut answer = match call(tenant, ask, now) {
-        Ok(Reply::Json(status, body)) => {
-            let mut answer = web::json(status, &body);
-            // What the service writes, to the letter.
-            let mime = "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;\
-                        charset=utf-8";
-            web::set(&mut answer, header::CONTENT_TYPE, mime);
-            answer
-        }
-        Ok(Reply::Text(body)) => web::text(StatusCode::OK, body),
+        Ok(reply) => reply.answer(),
         Err(refusal) => refusal.answer(&request_id.to_string(), &client_id, &ask.origins.login, now),
     };
     web::set(&mut answer, HeaderName::from_static("request-id"), &request_id.to_string());
@@ -86,16 +74,20 @@ fn open_to_browsers(answer: &mut Answer) {
 
 fn call(tenant: &mut Tenant, ask: &Ask, now: Timestamp) -> Result<Reply, Refusal> {
     let bearer = tenant.signins.bearer(ask.header(header::AUTHORIZATION), now).map_err(Refusal::Token)?;
-    let person = bearer.person.unwrap_or_default();
-    let mut caller = tenant.directory.user(person).cloned().ok_or(Refusal::NotFound(person.to_string()))?;
+    let mut person = match bearer.person {
+        Some(id) => Some(tenant.directory.user(id).cloned().ok_or(Refusal::NotFound(id.to_string()))?),
+        None => None,
+    };
     // The address is the mailbox's: without one, `/me` shows none either.
-    caller.mail = caller.mail.filter(|_| tenant.settings.inviters_have_mailbox);
+    if let Some(person) = person.as_mut().filter(|_| !tenant.settings.inviters_have_mailbox) {
+        person.mail = None;
+    }
     let parts = ask.parts();
     let [version @ ("v1.0" | "beta"), path @ ..] = parts.as_slice() else {
         let segment = parts.first().copied().unwrap_or_default();
         return Err(Refusal::NoSegment(segment.to_owned()));
     };
-    let call = Call { ask, bearer: &bearer, caller: &caller, version, now };
+    let call = Call { ask, bearer: &bearer, person: person.as_ref(), version, now };
     match (&ask.method, path) {
         (&Method::GET, ["me"]) => people::me(&call),
         (&Method::GET, ["users"]) => people::list(tenant, &call),
@@ -112,6 +104,25 @@ fn call(tenant: &mut Tenant, ask: &Ask, now: Timestamp) -> Result<Reply, Refusal
 }
 
 impl Call<'_> {
+    /// Whoever signed in. Paths under `/me` exist for people only.
+    fn me(&self) -> Result<&User, Refusal> {
+        self.person.ok_or(Refusal::MeNeedsPerson)
+    }
+
+    /// Who calls, in words: the sign-in name, or the app's id.
+    fn caller(&self) -> &str {
+        self.person.map_or(self.bearer.app_id.as_str(), |person| person.upn.as_str())
+    }
+
+    /// The caller's own name, as mails and audit entries show it.
+    fn caller_name(&self) -> &str {
+        self.person.map_or(APP_NAME, |person| person.display_name.as_str())
+    }
+
+    fn is_guest(&self) -> bool {
+        self.person.is_some_and(|person| person.user_type == UserType::Guest)
+    }
+
     /// Whether the token carries one of these permissions.
     fn has_any_scope(&self, names: &[&str]) -> bool {
         names.iter().any(|name| self.bearer.has_scope(name))
@@ -161,5 +172,5 @@ fn organization(call: &Call) -> Result<Reply, Refusal> {
         set = format!("organization({})", names.join(","));
     }
     let body = json!({ "@odata.context": call.context(&set), "value": [organization] });
-    Ok(Reply::Json(StatusCode::OK, body))
+    Ok(Reply::ok(body))
 }

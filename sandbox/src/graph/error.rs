@@ -23,6 +23,8 @@ pub(super) enum Refusal {
     NoSegment(String),
     Method,
     InvitationsAreNotListed,
+    /// `/me` with a token that nobody signed in for.
+    MeNeedsPerson,
     /// `/users/$count` without its header.
     CountNeedsHeader,
     Query(Problem),
@@ -48,7 +50,7 @@ impl Refusal {
             Self::Denied | Self::Premium => StatusCode::FORBIDDEN,
             Self::NotFound(_) | Self::NoSegment(_) | Self::InvitationsAreNotListed => StatusCode::NOT_FOUND,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
-            Self::CountNeedsHeader => StatusCode::BAD_REQUEST,
+            Self::CountNeedsHeader | Self::MeNeedsPerson => StatusCode::BAD_REQUEST,
             Self::Query(problem) => problem.status(),
             Self::Invite(refusal) => refusal.status(),
         }
@@ -62,6 +64,7 @@ impl Refusal {
             Self::NotFound(_) => "Request_ResourceNotFound",
             Self::NoSegment(_) => "ResourceNotFound",
             Self::Method | Self::CountNeedsHeader => "Request_BadRequest",
+            Self::MeNeedsPerson => "BadRequest",
             Self::InvitationsAreNotListed => "UnknownError",
             Self::Query(problem) => problem.code(),
             Self::Invite(refusal) => refusal.code(),
@@ -92,6 +95,8 @@ impl Refusal {
                  not found.</title></head><body><h1>Server Error</h1></body></html>"
                     .into()
             }
+            // [K]
+            Self::MeNeedsPerson => "/me request is only valid with delegated authentication flow.".into(),
             Self::CountNeedsHeader => "$count is not currently supported.".into(),
             Self::Query(problem) => problem.message(),
             Self::Invite(refusal) => refusal.message(),

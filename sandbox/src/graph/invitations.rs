@@ -30,7 +30,7 @@ pub(super) fn create(tenant: &mut Tenant, call: &Call) -> Result<Reply, Refusal>
     let address = address.and_then(|body| Some(body.get("invitedUserEmailAddress")?.as_str()?.to_owned()));
     tenant.ledger.write(Entry {
         time: call.now,
-        caller: call.caller.upn.clone(),
+        caller: call.caller().to_owned(),
         method: "POST",
         path: call.ask.path.clone(),
         address,
@@ -60,7 +60,7 @@ fn invite(tenant: &mut Tenant, call: &Call) -> Result<Reply, Refusal> {
         guest,
         ticket: tenant.random.token(),
         redirect_url: wanted.redirect_url.clone(),
-        inviter: call.caller.display_name.clone(),
+        inviter: call.caller_name().to_owned(),
     };
     let redeem_url = invitation.redeem_url(&call.ask.origins.login);
     let body = answer(tenant, call, &wanted, &invitation, &redeem_url, state);
@@ -68,7 +68,7 @@ fn invite(tenant: &mut Tenant, call: &Call) -> Result<Reply, Refusal> {
     if wanted.send_message {
         post_mail(tenant, call, &wanted, guest, redeem_url);
     }
-    Ok(Reply::Json(StatusCode::CREATED, body))
+    Ok(Reply::created(body))
 }
 
 /// The tenant's policy. By default anyone may invite, even a guest.
@@ -77,9 +77,7 @@ fn may_invite(policy: InvitesFrom, call: &Call) -> bool {
     match policy {
         InvitesFrom::None => false,
         InvitesFrom::AdminsAndGuestInviters => privileged,
-        InvitesFrom::AdminsGuestInvitersAndAllMembers => {
-            privileged || call.caller.user_type == UserType::Member
-        }
+        InvitesFrom::AdminsGuestInvitersAndAllMembers => privileged || !call.is_guest(),
         InvitesFrom::Everyone => true,
     }
 }
@@ -154,7 +152,7 @@ fn answer(
 
 /// Puts the mail into the outbox. An inviter without a mailbox sends no message of their own: it is dropped in silence.
 fn post_mail(tenant: &mut Tenant, call: &Call, wanted: &Wanted, guest: Uuid, accept_url: String) {
-    let mailbox = call.caller.mail.clone();
+    let mailbox = call.person.and_then(|person| person.mail.clone());
     let message = wanted.message.body.clone().filter(|_| mailbox.is_some());
     // `messageLanguage` is ignored beside a message of one's own; then the guest's language counts.
     let asked = wanted.message.language.clone().filter(|_| wanted.message.body.is_none());
@@ -164,7 +162,7 @@ fn post_mail(tenant: &mut Tenant, call: &Call, wanted: &Wanted, guest: Uuid, acc
         at: call.now,
         to: wanted.address.clone(),
         cc: wanted.message.cc.as_ref().map(|cc| cc.address.clone()),
-        inviter: call.caller.display_name.clone(),
+        inviter: call.caller_name().to_owned(),
         reply_to: mailbox,
         language: asked.or(preferred),
         requested_language: wanted.message.language.clone(),

@@ -1,13 +1,12 @@
 //! `GET /me`, `GET /users`, `GET /users/$count` and `GET /users/{id or sign-in name}`.
 
-use http::StatusCode;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::error::Refusal;
 use super::shape::Shape;
 use super::{Call, Reply};
-use crate::directory::{User, UserType};
+use crate::directory::User;
 use crate::odata::list;
 use crate::tenant::Tenant;
 
@@ -19,7 +18,7 @@ const SELF: &[&str] = &["User.Read", "User.ReadWrite"];
 
 pub(super) fn me(call: &Call) -> Result<Reply, Refusal> {
     call.need_scope(&[SELF, FULL].concat())?;
-    single(call, call.caller, false)
+    single(call, call.me()?, false)
 }
 
 /// `GET /users/{id}`: one's own profile takes `User.Read`, another's more.
@@ -28,7 +27,7 @@ pub(super) fn one(tenant: &Tenant, call: &Call, id: &str) -> Result<Reply, Refus
         Ok(id) => tenant.directory.user(id),
         Err(_) => tenant.directory.user_by_upn(id),
     };
-    let own = found.is_some_and(|user| user.id == call.caller.id);
+    let own = found.is_some_and(|user| call.bearer.person == Some(user.id));
     if !(own && call.has_any_scope(SELF)) {
         readable(call)?;
     }
@@ -41,7 +40,7 @@ fn single(call: &Call, user: &User, basic: bool) -> Result<Reply, Refusal> {
     let mut body = Shape::new(select.as_deref(), false, basic)?.user(user);
     let set = select.map_or_else(String::new, |names| format!("({})", names.join(",")));
     body.insert("@odata.context".into(), call.context(&format!("users{set}/$entity")).into());
-    Ok(Reply::Json(StatusCode::OK, Value::Object(body)))
+    Ok(Reply::ok(Value::Object(body)))
 }
 
 fn select(call: &Call) -> Option<Vec<String>> {
@@ -66,7 +65,7 @@ pub(super) fn list(tenant: &Tenant, call: &Call) -> Result<Reply, Refusal> {
             body.insert("@odata.nextLink".into(), next_link(call, &token).into());
         }
     }
-    Ok(Reply::Json(StatusCode::OK, body))
+    Ok(Reply::ok(body))
 }
 
 /// The same request with the paging token: absolute, to be followed as it is.
@@ -88,11 +87,11 @@ pub(super) fn count(tenant: &Tenant, call: &Call) -> Result<Reply, Refusal> {
     // The segment itself counts as `$count`, so the filter may be an advanced one.
     let mut query = call.ask.query.clone();
     query.push(("$count".into(), "true".into()));
-    Ok(Reply::Text(list::read(&query, true)?.total(&tenant.directory).to_string()))
+    Ok(Reply::text(list::read(&query, true)?.total(&tenant.directory).to_string()))
 }
 
 fn readable(call: &Call) -> Result<(), Refusal> {
-    if call.caller.user_type == UserType::Guest {
+    if call.is_guest() {
         return Err(Refusal::Denied);
     }
     call.need_scope(&[FULL, BASIC].concat())

@@ -1,0 +1,75 @@
+//! A successful answer of Graph before the headers that all answers share.
+
+use http::{HeaderName, StatusCode, header};
+use serde_json::Value;
+
+use crate::web::{self, Answer};
+
+/// What the service writes as content type, to the letter.
+const JSON: &str =
+    "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8";
+
+pub(super) struct Reply {
+    status: StatusCode,
+    body: Body,
+    headers: Vec<(HeaderName, String)>,
+}
+
+enum Body {
+    Json(Value),
+    Text(String),
+    Nothing,
+}
+
+impl Reply {
+    pub(super) fn json(status: StatusCode, body: Value) -> Self {
+        Self { status, body: Body::Json(body), headers: Vec::new() }
+    }
+
+    pub(super) fn ok(body: Value) -> Self {
+        Self::json(StatusCode::OK, body)
+    }
+
+    pub(super) fn created(body: Value) -> Self {
+        Self::json(StatusCode::CREATED, body)
+    }
+
+    /// `text/plain`, as `/$count` answers.
+    pub(super) fn text(body: String) -> Self {
+        Self { status: StatusCode::OK, body: Body::Text(body), headers: Vec::new() }
+    }
+
+    /// 204, the usual answer to a change.
+    pub(super) fn no_content() -> Self {
+        Self::empty(StatusCode::NO_CONTENT)
+    }
+
+    pub(super) fn empty(status: StatusCode) -> Self {
+        Self { status, body: Body::Nothing, headers: Vec::new() }
+    }
+
+    pub(super) fn with(mut self, name: HeaderName, value: impl Into<String>) -> Self {
+        self.headers.push((name, value.into()));
+        self
+    }
+
+    pub(super) fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    pub(super) fn answer(self) -> Answer {
+        let mut answer = match self.body {
+            Body::Json(body) => {
+                let mut answer = web::json(self.status, &body);
+                web::set(&mut answer, header::CONTENT_TYPE, JSON);
+                answer
+            }
+            Body::Text(body) => web::text(self.status, body),
+            Body::Nothing => web::empty(self.status),
+        };
+        for (name, value) in self.headers {
+            web::set(&mut answer, name, &value);
+        }
+        answer
+    }
+}
