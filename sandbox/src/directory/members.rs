@@ -1,4 +1,4 @@
-//! The people of Contoso: four accounts to sign in with, and colleagues who make the edge cases.
+//! The people of Contoso: five accounts to sign in with, and colleagues who make the edge cases.
 //!
 //! All of them are invented.
 
@@ -15,6 +15,8 @@ pub(crate) enum Standing {
     Member,
     /// May read users; nobody consented to `User.Invite.All` for this person.
     Reader,
+    /// May consent for the organization, and has not done so for inviting.
+    GlobalAdministrator,
 }
 
 impl Standing {
@@ -25,13 +27,15 @@ impl Standing {
             Self::GuestInviter => "Guest Inviter",
             Self::Member => "Member",
             Self::Reader => "Reader without rights",
+            Self::GlobalAdministrator => "Global Administrator",
         }
     }
 
+    /// Whether an administrator consented to `User.Invite.All` for this person at the beginning.
     pub(crate) fn may_invite(self) -> bool {
         match self {
             Self::UserAdministrator | Self::GuestInviter | Self::Member => true,
-            Self::Reader => false,
+            Self::Reader | Self::GlobalAdministrator => false,
         }
     }
 
@@ -39,6 +43,7 @@ impl Standing {
         match self {
             Self::UserAdministrator => vec![Role::UserAdministrator],
             Self::GuestInviter => vec![Role::GuestInviter],
+            Self::GlobalAdministrator => vec![Role::GlobalAdministrator],
             Self::Member | Self::Reader => Vec::new(),
         }
     }
@@ -55,6 +60,7 @@ pub(crate) const ACCOUNTS: &[Account] = &[
     Account { upn: "ines@contoso.com", standing: Standing::GuestInviter },
     Account { upn: "mira@contoso.com", standing: Standing::Member },
     Account { upn: "rune@contoso.com", standing: Standing::Reader },
+    Account { upn: "gael@contoso.com", standing: Standing::GlobalAdministrator },
 ];
 
 /// Given name, surname, job title, and what is special.
@@ -69,6 +75,7 @@ const PEOPLE: &[(&str, &str, &str, Special)] = &[
     ("Tove", "Marchetti", "Consultant", Special::MailElsewhere("tove.marchetti@adatum.com")),
     ("Otto", "Lindqvist", "Accountant", Special::Blocked),
     ("Noor", "Castellan", "Sales", Special::Nothing),
+    ("Gael", "Hinde", "Head of IT", Special::Nothing),
 ];
 
 enum Special {

@@ -27,9 +27,11 @@ pub(crate) enum GuestState {
     Accepted,
 }
 
-/// A directory role that matters to invitations.
+/// A directory role that matters to invitations or to consent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Role {
+    /// May consent for the whole organization, and does whatever the other roles may.
+    GlobalAdministrator,
     UserAdministrator,
     GuestInviter,
 }
@@ -97,6 +99,8 @@ impl Role {
     /// The role's template id, the same in every tenant and the value of the `wids` claim.
     pub(crate) fn template_id(self) -> &'static str {
         match self {
+            // [K]
+            Self::GlobalAdministrator => "62e90394-69f5-4237-9190-012177145e10",
             Self::UserAdministrator => "fe930be7-5e62-47db-91af-98c3a49a38b1",
             Self::GuestInviter => "95e79109-95c0-4d8e-aee3-d01accf2d47b",
         }

@@ -15,6 +15,7 @@ fn the_account_page_names_everyone_with_address_and_role() {
         ("Ines Duarte", "ines@contoso.com", "Guest Inviter"),
         ("Mira Falk", "mira@contoso.com", "Member"),
         ("Rune Okafor", "rune@contoso.com", "Reader without rights"),
+        ("Gael Hinde", "gael@contoso.com", "Global Administrator"),
     ] {
         let button = text.split("<button").find(|button| button.contains(address)).unwrap();
         assert!(button.contains(name) && button.contains(role), "{button}");

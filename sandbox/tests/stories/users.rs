@@ -92,8 +92,8 @@ fn filters_find_what_they_say() {
     assert_eq!(find(&format!("otherMails/any(x:x eq '{mail}')")).len(), 1);
     assert_eq!(find(&format!("proxyAddresses/any(p:p eq 'smtp:{mail}')")).len(), 1);
     assert_eq!(find(&format!("mail in ('{mail}','nobody@x.example')")).len(), 1);
-    assert_eq!(find("userType ne 'Guest'").len(), 10);
-    assert_eq!(find("not(userType eq 'Guest')").len(), 10);
+    assert_eq!(find("userType ne 'Guest'").len(), 11);
+    assert_eq!(find("not(userType eq 'Guest')").len(), 11);
     assert_eq!(find("mail eq 'o''nobody@x.example'").len(), 0);
     assert!(is(&find("externalUserState eq 'PendingAcceptance'"), "externalUserState", "PendingAcceptance"));
     assert!(is(
