@@ -1,6 +1,7 @@
 //! The program around the library: binds, reads the portal's files, serves, stops.
 
 mod files;
+mod front;
 pub(crate) mod options;
 mod serve;
 mod stop;
@@ -11,7 +12,9 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use sandbox::{Origins, Sandbox, Setup, SigningKey, Site};
 use tokio::net::TcpListener;
+use tokio::task::JoinSet;
 
+use front::Front;
 use options::Options;
 
 /// Runs until told to stop. The error is a sentence for a person.
@@ -36,14 +39,15 @@ pub(crate) async fn run(options: Options) -> Result<(), String> {
     };
     let sandbox = Arc::new(Sandbox::new(setup));
     let stop = stop::Stop::new(options.exit_with_stdin);
-    let sites = [(portal, Site::Portal), (login, Site::Login), (graph, Site::Graph)];
-    let servers: Vec<_> = sites
-        .into_iter()
-        .map(|(listener, site)| tokio::spawn(serve::site(listener, site, Arc::clone(&sandbox), stop.clone())))
-        .collect();
+    let mut servers = JoinSet::new();
+    for (listener, site) in [(portal, Site::Portal), (login, Site::Login), (graph, Site::Graph)] {
+        let front = Front { site, sandbox: Arc::clone(&sandbox) };
+        servers.spawn(serve::listen(listener, front, stop.clone()));
+    }
     say_ready(&origins)?;
-    for server in servers {
-        server.await.map_err(|problem| problem.to_string())?.map_err(|problem| problem.to_string())?;
+    tokio::select! {
+        _ = servers.join_all() => {}
+        () = stop.last_moment() => {}
     }
     Ok(())
 }

@@ -9,10 +9,15 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
-#[tokio::main]
-async fn main() -> ExitCode {
+fn main() -> ExitCode {
     let options = host::options::Options::parse();
-    match host::run(options).await {
+    let ended = tokio::runtime::Runtime::new().map_err(|problem| problem.to_string()).and_then(|runtime| {
+        let ended = runtime.block_on(host::run(options));
+        // A thread may still sit in a read of standard input, and nothing ends that read.
+        runtime.shutdown_background();
+        ended
+    });
+    match ended {
         Ok(()) => ExitCode::SUCCESS,
         Err(problem) => {
             eprintln!("sandbox: {problem}");

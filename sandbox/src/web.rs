@@ -136,6 +136,8 @@ pub struct Delivery {
     pub hold: Duration,
     /// Close the connection instead of answering: whatever the request did is done.
     pub hang_up: bool,
+    /// The answer is a deliberate fault and not what the service would say: nothing to learn the service from.
+    pub fault: bool,
 }
 
 impl Delivery {
@@ -149,6 +151,12 @@ impl Delivery {
 pub(crate) fn hold(answer: &mut Answer, longer: Duration) {
     let delivery = Delivery::of(answer);
     answer.extensions_mut().insert(Delivery { hold: delivery.hold + longer, ..delivery });
+}
+
+/// Marks an answer as a deliberate fault, so that a host that records the service's answers leaves it out.
+pub(crate) fn not_the_service(answer: &mut Answer) {
+    let delivery = Delivery::of(answer);
+    answer.extensions_mut().insert(Delivery { fault: true, ..delivery });
 }
 
 /// The answer to a body above [`BODY_LIMIT`], the same on every site.

@@ -60,4 +60,27 @@ mod tests {
             Command::new(env!("CARGO_BIN_EXE_sandbox")).args(["--listen", "0.0.0.0:0"]).output().unwrap();
         assert!(String::from_utf8_lossy(&output.stderr).contains("loopback"));
     }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_signal_ends_it_although_standard_input_stays_open() {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_sandbox"))
+            .args(["--listen", "127.0.0.1:0", "--guests", "3", "--exit-with-stdin"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let held = child.stdin.take();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut String::new()).unwrap();
+        assert!(Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap().success());
+        let started = std::time::Instant::now();
+        while child.try_wait().unwrap().is_none() {
+            if started.elapsed().as_secs() > 5 {
+                child.kill().unwrap();
+                panic!("it went on");
+            }
+            std::thread::sleep(std::time::Duration::from_millis(20));
+        }
+        drop(held);
+    }
 }

@@ -12,7 +12,7 @@ const PATIENCE: std::time::Duration = std::time::Duration::from_secs(2);
 
 impl Stop {
     pub(super) fn new(with_stdin: bool) -> Self {
-        let (tell, told) = watch::channel(false);
+        let (tell, stop) = Self::by_hand();
         tokio::spawn(async move {
             tokio::select! {
                 () = interrupted() => {}
@@ -20,15 +20,25 @@ impl Stop {
                 () = stdin_closed(), if with_stdin => {}
             }
             let _ = tell.send(true);
-            tokio::time::sleep(PATIENCE).await;
-            std::process::exit(0);
         });
-        Self(told)
+        stop
+    }
+
+    /// A wish that is uttered by sending `true`.
+    pub(super) fn by_hand() -> (watch::Sender<bool>, Self) {
+        let (tell, told) = watch::channel(false);
+        (tell, Self(told))
     }
 
     pub(super) async fn wait(mut self) {
         // An error means that nobody can tell any more: stop as well.
         let _ = self.0.wait_for(|stop| *stop).await;
+    }
+
+    /// The moment after which nothing is waited for any longer.
+    pub(super) async fn last_moment(self) {
+        self.wait().await;
+        tokio::time::sleep(PATIENCE).await;
     }
 }
 
