@@ -60,7 +60,7 @@ pub(crate) fn answer(tenant: &mut Tenant, rest: &[&str], ask: &Ask) -> Answer {
 }
 
 /// The name in a `Host` header, without its port.
-fn is_loopback(host: &str) -> bool {
+pub(crate) fn is_loopback(host: &str) -> bool {
     let name = match host.strip_prefix('[') {
         Some(bracketed) => bracketed.split(']').next().unwrap_or_default(),
         None => host.split(':').next().unwrap_or_default(),

@@ -3,6 +3,7 @@
 //! Knows Graph's paths, scopes, roles, error shape and CORS. Must not know how a token came about.
 
 mod error;
+mod exchange;
 mod invitations;
 mod invite_body;
 mod invite_rules;
@@ -14,17 +15,33 @@ use http::{HeaderName, Method, StatusCode, header};
 use jiff::Timestamp;
 use serde_json::json;
 
+use crate::control;
 use crate::directory::{DEFAULT_DOMAIN, INITIAL_DOMAIN, Role, TENANT_NAME, User, UserType};
 use crate::signin::Bearer;
 use crate::tenant::{APP_NAME, TENANT_ID, Tenant};
 use crate::web::{self, Answer, Ask};
 use error::Refusal;
+use exchange::Trace;
 use reply::Reply;
 
 /// The headers that a page of another origin may read [obs]; `x-ms-resource-unit` and `Date` are not among them.
 const EXPOSED: &str = "ETag, Location, Preference-Applied, Content-Range, request-id, client-request-id, \
                        ReadWriteConsistencyToken, Retry-After, SdkVersion, WWW-Authenticate, \
                        x-ms-client-gcc-tenant, X-Planner-Operationid, x-ms-permissions-recommendations";
+
+/// Whoever a token belongs to.
+struct Caller {
+    bearer: Bearer,
+    /// The person as the directory knows them now; `None` for an app that acts on its own behalf.
+    person: Option<User>,
+}
+
+impl Caller {
+    /// Who calls, in words: the sign-in name, or the app's id.
+    fn name(&self) -> &str {
+        self.person.as_ref().map_or(self.bearer.app_id.as_str(), |person| person.upn.as_str())
+    }
+}
 
 /// A call with a token that is in force.
 struct Call<'a> {
@@ -42,17 +59,25 @@ pub(crate) fn answer(tenant: &mut Tenant, ask: &Ask, now: Timestamp) -> Answer {
     if ask.method == Method::OPTIONS {
         return preflight(ask);
     }
-    let request_id = tenant.random.uuid();
-    let client_id = ask.header("client-request-id").map_or_else(|| request_id.to_string(), str::to_owned);
-    let mut answer = match call(tenant, ask, now) {
-        Ok(reply) => reply.answer(),
-        Err(refusal) => refusal.answer(&request_id.to_string(), &client_id, &ask.origins.login, now),
+    let trace = Trace::new(tenant, ask, now);
+    let mut answer = match exchange::authenticate(tenant, ask, now) {
+        Ok(caller) => exchange::one(tenant, ask, &caller, &trace),
+        Err(refusal) => exchange::refuse(tenant, ask, &refusal, &trace),
     };
-    web::set(&mut answer, HeaderName::from_static("request-id"), &request_id.to_string());
-    web::set(&mut answer, HeaderName::from_static("client-request-id"), &client_id);
-    web::set(&mut answer, header::CACHE_CONTROL, "no-cache");
+    trace.stamp(&mut answer);
+    about_the_server(ask, &mut answer);
     open_to_browsers(&mut answer);
     answer
+}
+
+/// What the front ends say of themselves; a page can read none of it. HTTPS for a year is asked for under the real host
+/// names alone: on loopback it would bind every other program of this machine that answers as `localhost`.
+fn about_the_server(ask: &Ask, answer: &mut Answer) {
+    let diagnostic = r#"{"ServerInfo":{"DataCenter":"Sandbox","Slice":"E","Ring":"0","ScaleUnit":"000","RoleInstance":"SANDBOX"}}"#;
+    web::set(answer, HeaderName::from_static("x-ms-ags-diagnostic"), diagnostic);
+    if !ask.header(header::HOST).is_some_and(control::is_loopback) {
+        web::set(answer, header::STRICT_TRANSPORT_SECURITY, "max-age=31536000");
+    }
 }
 
 /// CORS preflight: any origin, whichever headers it asks for.
@@ -72,22 +97,14 @@ fn open_to_browsers(answer: &mut Answer) {
     web::set(answer, header::ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
 }
 
-fn call(tenant: &mut Tenant, ask: &Ask, now: Timestamp) -> Result<Reply, Refusal> {
-    let bearer = tenant.signins.bearer(ask.header(header::AUTHORIZATION), now).map_err(Refusal::Token)?;
-    let mut person = match bearer.person {
-        Some(id) => Some(tenant.directory.user(id).cloned().ok_or(Refusal::NotFound(id.to_string()))?),
-        None => None,
-    };
-    // The address is the mailbox's: without one, `/me` shows none either.
-    if let Some(person) = person.as_mut().filter(|_| !tenant.settings.inviters_have_mailbox) {
-        person.mail = None;
-    }
+/// Which path answers what.
+fn call(tenant: &mut Tenant, ask: &Ask, caller: &Caller, now: Timestamp) -> Result<Reply, Refusal> {
     let parts = ask.parts();
     let [version @ ("v1.0" | "beta"), path @ ..] = parts.as_slice() else {
         let segment = parts.first().copied().unwrap_or_default();
         return Err(Refusal::NoSegment(segment.to_owned()));
     };
-    let call = Call { ask, bearer: &bearer, person: person.as_ref(), version, now };
+    let call = Call { ask, bearer: &caller.bearer, person: caller.person.as_ref(), version, now };
     match (&ask.method, path) {
         (&Method::GET, ["me"]) => people::me(&call),
         (&Method::GET, ["users"]) => people::list(tenant, &call),
@@ -107,11 +124,6 @@ impl Call<'_> {
     /// Whoever signed in. Paths under `/me` exist for people only.
     fn me(&self) -> Result<&User, Refusal> {
         self.person.ok_or(Refusal::MeNeedsPerson)
-    }
-
-    /// Who calls, in words: the sign-in name, or the app's id.
-    fn caller(&self) -> &str {
-        self.person.map_or(self.bearer.app_id.as_str(), |person| person.upn.as_str())
     }
 
     /// The caller's own name, as mails and audit entries show it.

@@ -128,7 +128,7 @@ fn accept(tenant: &mut Tenant, id: Uuid, now: Timestamp) {
     tenant.ledger.write(Entry {
         time: now,
         caller: address.clone(),
-        method: "POST",
+        method: "POST".into(),
         path: "/invitations/redeem".into(),
         address: Some(address),
         status: StatusCode::SEE_OTHER.as_u16(),

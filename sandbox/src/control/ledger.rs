@@ -11,13 +11,20 @@ use serde_json::{Value, json};
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Entry {
     pub(crate) time: Timestamp,
-    /// The caller's sign-in name; for a redemption the guest's address.
+    /// The caller's sign-in name or the app's id, `unknown` without a token in force; for a redemption the guest's address.
     pub(crate) caller: String,
-    pub(crate) method: &'static str,
+    pub(crate) method: String,
     pub(crate) path: String,
     /// Whom it was about.
     pub(crate) address: Option<String>,
     pub(crate) status: u16,
+}
+
+impl Entry {
+    /// Whether somebody was invited by it.
+    fn invited(&self) -> bool {
+        self.path.ends_with("/invitations") && self.status == StatusCode::CREATED.as_u16()
+    }
 }
 
 #[derive(Default)]
@@ -41,7 +48,7 @@ impl Ledger {
 
     fn invitations(&self) -> BTreeMap<String, usize> {
         let mut counts = BTreeMap::new();
-        for entry in self.entries.iter().filter(|entry| entry.status == StatusCode::CREATED.as_u16()) {
+        for entry in self.entries.iter().filter(|entry| entry.invited()) {
             if let Some(address) = &entry.address {
                 *counts.entry(address.to_lowercase()).or_insert(0) += 1;
             }

@@ -3,9 +3,9 @@
 //! Directory APIs use names such as `Authorization_RequestDenied`; the invitation API mirrors the HTTP status instead.
 
 use http::{StatusCode, header};
-use jiff::Timestamp;
-use serde_json::json;
+use serde_json::{Value, json};
 
+use super::exchange::Trace;
 use super::invite_rules::InviteRefusal;
 use crate::odata::Problem;
 use crate::signin::BearerProblem;
@@ -104,21 +104,8 @@ impl Refusal {
     }
 
     /// The answer in Graph's error shape.
-    pub(super) fn answer(&self, request_id: &str, client_id: &str, login: &str, now: Timestamp) -> Answer {
-        let mut answer = web::json(
-            self.status(),
-            &json!({
-                "error": {
-                    "code": self.code(),
-                    "message": self.message(),
-                    "innerError": {
-                        "date": now.strftime("%Y-%m-%dT%H:%M:%S").to_string(),
-                        "request-id": request_id,
-                        "client-request-id": client_id,
-                    },
-                },
-            }),
-        );
+    pub(super) fn answer(&self, trace: &Trace, login: &str) -> Answer {
+        let mut answer = answer(self.status(), self.code(), &self.message(), trace);
         if matches!(self, Self::Token(_)) {
             let challenge = format!(
                 "Bearer realm=\"\", authorization_uri=\"{login}/common/oauth2/authorize\", \
@@ -128,4 +115,26 @@ impl Refusal {
         }
         answer
     }
+}
+
+/// An error in the shape that all of Graph's errors have.
+pub(super) fn answer(status: StatusCode, code: &str, message: &str, trace: &Trace) -> Answer {
+    let error = json!({ "code": code, "message": message, "innerError": inner(trace) });
+    with_error(status, &error)
+}
+
+/// What every error tells of the request.
+pub(super) fn inner(trace: &Trace) -> Value {
+    json!({
+        "date": trace.now.strftime("%Y-%m-%dT%H:%M:%S").to_string(),
+        "request-id": trace.request_id,
+        "client-request-id": trace.client_id,
+    })
+}
+
+/// Errors come as plain JSON, without the OData parameters of the content type.
+pub(super) fn with_error(status: StatusCode, error: &Value) -> Answer {
+    let mut answer = web::json(status, &json!({ "error": error }));
+    web::set(&mut answer, header::CONTENT_TYPE, "application/json");
+    answer
 }

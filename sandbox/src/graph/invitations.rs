@@ -2,7 +2,6 @@
 //!
 //! There is no list, change or deletion of invitations; what remains is the user.
 
-use http::StatusCode;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -10,7 +9,6 @@ use super::error::Refusal;
 use super::invite_body::{self, Wanted};
 use super::invite_rules::InviteRefusal;
 use super::{Call, Reply};
-use crate::control::ledger::Entry;
 use crate::directory::{self, Directory, GuestState, NewGuest, Role, UserType};
 use crate::redemption::Invitation;
 use crate::redemption::mail::Mail;
@@ -19,27 +17,8 @@ use crate::tenant::Tenant;
 
 const SCOPES: &[&str] = &["User.Invite.All", "User.ReadWrite.All", "Directory.ReadWrite.All"];
 
-/// Creates an invitation, and writes it into the ledger whatever comes of it.
+/// Creates an invitation.
 pub(super) fn create(tenant: &mut Tenant, call: &Call) -> Result<Reply, Refusal> {
-    let outcome = invite(tenant, call);
-    let status = match &outcome {
-        Ok(_) => StatusCode::CREATED,
-        Err(refusal) => refusal.status(),
-    };
-    let address = serde_json::from_slice::<Value>(&call.ask.body).ok();
-    let address = address.and_then(|body| Some(body.get("invitedUserEmailAddress")?.as_str()?.to_owned()));
-    tenant.ledger.write(Entry {
-        time: call.now,
-        caller: call.caller().to_owned(),
-        method: "POST",
-        path: call.ask.path.clone(),
-        address,
-        status: status.as_u16(),
-    });
-    outcome
-}
-
-fn invite(tenant: &mut Tenant, call: &Call) -> Result<Reply, Refusal> {
     if !call.has_any_scope(SCOPES) {
         return Err(InviteRefusal::MissingPermission.into());
     }

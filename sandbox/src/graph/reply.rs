@@ -9,6 +9,9 @@ use crate::web::{self, Answer};
 const JSON: &str =
     "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8";
 
+/// Sent with what is OData: content, not errors and not empty answers.
+const ODATA_VERSION: HeaderName = HeaderName::from_static("odata-version");
+
 pub(super) struct Reply {
     status: StatusCode,
     body: Body,
@@ -62,9 +65,14 @@ impl Reply {
             Body::Json(body) => {
                 let mut answer = web::json(self.status, &body);
                 web::set(&mut answer, header::CONTENT_TYPE, JSON);
+                web::set(&mut answer, ODATA_VERSION, "4.0");
                 answer
             }
-            Body::Text(body) => web::text(self.status, body),
+            Body::Text(body) => {
+                let mut answer = web::text(self.status, body);
+                web::set(&mut answer, ODATA_VERSION, "4.0");
+                answer
+            }
             Body::Nothing => web::empty(self.status),
         };
         for (name, value) in self.headers {

@@ -98,6 +98,23 @@ fn the_ledger_tells_refused_writes_from_made_ones() {
 }
 
 #[test]
+fn the_ledger_has_every_write_with_whom_it_was_about() {
+    let world = World::with_guests(1);
+    let token = world.access_token("ines@contoso.com");
+    let guest = world.graph(&token, "/v1.0/users?$filter=userType eq 'Guest'").json()["value"][0].clone();
+    let bearer = format!("Bearer {token}");
+    let path = format!("/v1.0/users/{}/nothing", guest["id"].as_str().unwrap());
+    world.send(Site::Graph, "PUT", &path, &[("authorization", &bearer)], "");
+    world.send(Site::Graph, "POST", "/v1.0/invitations", &[], invitation("c@fabrikam.com").to_string());
+    let entries = world.get(Site::Graph, "/_sandbox/ledger").json()["entries"].clone();
+    assert_eq!(entries.as_array().unwrap().len(), 2, "{entries}");
+    assert_eq!((&entries[0]["method"], &entries[0]["path"]), (&json!("PUT"), &json!(path)));
+    assert_eq!((&entries[0]["caller"], &entries[0]["address"]), (&json!("ines@contoso.com"), &guest["mail"]));
+    assert_eq!((&entries[1]["caller"], &entries[1]["status"]), (&json!("unknown"), &json!(401)));
+    assert_eq!(entries[1]["address"], "c@fabrikam.com");
+}
+
+#[test]
 fn the_outbox_is_a_page_or_json() {
     let world = World::new();
     let json = world.send(Site::Graph, "GET", "/_sandbox/outbox", &[("accept", "application/json")], "");
