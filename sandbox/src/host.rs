@@ -1,60 +1,63 @@
 //! The program around the library: binds, reads the portal's files, serves, stops.
 
+mod doors;
 mod files;
 mod front;
 pub(crate) mod options;
 mod serve;
 mod stop;
+mod tls;
 
 use std::io::Write as _;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use sandbox::{Origins, Sandbox, Setup, SigningKey, Site};
-use tokio::net::TcpListener;
+use sandbox::{Sandbox, Setup, SigningKey};
+use serde_json::Value;
 use tokio::task::JoinSet;
 
+use doors::Doors;
 use front::Front;
 use options::Options;
 
 /// Runs until told to stop. The error is a sentence for a person.
 pub(crate) async fn run(options: Options) -> Result<(), String> {
     let dist = options.portal.as_deref().map(files::read).transpose()?;
-    let [portal, login, graph] = options.listeners().await?;
-    let origins = Origins {
-        portal: origin(&portal)?,
-        login: origin(&login)?,
-        graph: origin(&graph)?,
-        control: origin(&graph)?,
-    };
-    let key = SigningKey::generate(entropy()?).map_err(|problem| problem.to_string())?;
-    let setup = Setup {
-        origins: origins.clone(),
-        guests: options.guests,
-        seed: options.seed,
-        entropy: entropy()?,
-        key,
-        started: Timestamp::now(),
-        dist,
-    };
-    let sandbox = Arc::new(Sandbox::new(setup));
+    let started = Timestamp::now();
     let stop = stop::Stop::new(options.exit_with_stdin);
+    let listen = options.listen();
+    let mut doors =
+        if options.tls { Doors::names(listen, started).await? } else { Doors::ports(listen).await? };
+    let origins = doors.origins.clone();
+    let making = tokio::task::spawn_blocking(move || {
+        let key = SigningKey::generate(entropy()?).map_err(|problem| problem.to_string())?;
+        let Options { guests, seed, .. } = options;
+        Ok::<_, String>(Sandbox::new(Setup {
+            origins,
+            guests,
+            seed,
+            entropy: entropy()?,
+            key,
+            started,
+            dist,
+        }))
+    });
+    let sandbox = tokio::select! {
+        made = making => Arc::new(made.map_err(|problem| problem.to_string())??),
+        () = stop.clone().wait() => return Ok(()),
+    };
     let mut servers = JoinSet::new();
-    for (listener, site) in [(portal, Site::Portal), (login, Site::Login), (graph, Site::Graph)] {
-        let front = Front { site, sandbox: Arc::clone(&sandbox) };
-        servers.spawn(serve::listen(listener, front, stop.clone()));
+    for (listener, address) in std::mem::take(&mut doors.listeners) {
+        let front = Front { address, sandbox: Arc::clone(&sandbox) };
+        let acceptor = doors.tls.as_ref().map(|tls| tls.acceptor.clone());
+        servers.spawn(serve::listen(listener, acceptor, front, stop.clone()));
     }
-    say_ready(&origins)?;
+    say_ready(&doors.ready())?;
     tokio::select! {
         _ = servers.join_all() => {}
         () = stop.last_moment() => {}
     }
     Ok(())
-}
-
-fn origin(listener: &TcpListener) -> Result<String, String> {
-    let address = listener.local_addr().map_err(|problem| problem.to_string())?;
-    Ok(format!("http://{address}"))
 }
 
 fn entropy() -> Result<[u8; 32], String> {
@@ -63,10 +66,8 @@ fn entropy() -> Result<[u8; 32], String> {
     Ok(bytes)
 }
 
-/// The one line on standard output: where the three sites are.
-fn say_ready(origins: &Origins) -> Result<(), String> {
-    let line =
-        serde_json::json!({ "portal": origins.portal, "login": origins.login, "graph": origins.graph });
+/// The one line on standard output: where the sites are, and how to trust them.
+fn say_ready(line: &Value) -> Result<(), String> {
     let mut out = std::io::stdout().lock();
     writeln!(out, "{line}").and_then(|()| out.flush()).map_err(|problem| problem.to_string())
 }

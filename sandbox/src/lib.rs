@@ -10,6 +10,7 @@
 //!
 //! It owns its JSON: no type is shared with the portal, or client and fake would be wrong together.
 
+mod clouds;
 mod control;
 mod directory;
 mod graph;
@@ -28,15 +29,16 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use bytes::Bytes;
 use jiff::Timestamp;
 
+pub use clouds::Hosts;
 pub use portal::{Dist, Portal};
 pub use signin::key::{KeyError, SigningKey};
 pub use tenant::{CLIENT_ID, Origins, TENANT_ID};
-pub use web::{Answer, BODY_LIMIT, Delivery, too_large};
+pub use web::{Answer, BODY_LIMIT, Delivery, misdirected, too_large};
 
 use tenant::Tenant;
 use web::Ask;
 
-/// Which of the three origins a request arrived at.
+/// Which site a request is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Site {
     /// The single-page application and its configuration.
@@ -45,6 +47,15 @@ pub enum Site {
     Login,
     /// What `graph.microsoft.com` is in the world, and the control plane under `/_sandbox`.
     Graph,
+    /// What `myapps.microsoft.com` is in the world: where guests land by default. Leads on to the box's landing page.
+    MyApps,
+}
+
+/// A site as a caller sees it: where its sister sites are depends on the name it was called by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    pub site: Site,
+    pub origins: Arc<Origins>,
 }
 
 /// Everything a tenant is made from.
@@ -77,14 +88,19 @@ impl Sandbox {
         Self { origins: Arc::new(setup.origins), portal: Portal::new(setup.dist), tenant: Mutex::new(tenant) }
     }
 
-    /// Answers one request that arrived at `site` at the moment `now`. How the host shall deliver the answer is in its
-    /// extensions: see [`Delivery`].
+    /// Answers one request that arrived at `site`, by the origins of the set-up, at the moment `now`. How the host shall
+    /// deliver the answer is in its extensions: see [`Delivery`].
     pub fn answer(&self, site: Site, request: http::Request<Bytes>, now: Timestamp) -> Answer {
+        self.answer_at(&Place { site, origins: Arc::clone(&self.origins) }, request, now)
+    }
+
+    /// The same for a tenant that answers by several names, see [`Hosts`].
+    pub fn answer_at(&self, place: &Place, request: http::Request<Bytes>, now: Timestamp) -> Answer {
         if request.body().len() > BODY_LIMIT {
             return too_large();
         }
-        let ask = Ask::read(request, Arc::clone(&self.origins));
-        match site {
+        let ask = Ask::read(request, Arc::clone(&place.origins));
+        match place.site {
             Site::Portal if ask.path == "/config.json" => {
                 let config = self.tenant().config_json(&ask.origins);
                 self.portal.config(&ask, &config)
@@ -92,6 +108,7 @@ impl Sandbox {
             Site::Portal => self.portal.answer(&ask),
             Site::Login => self.tenant().login_site(&ask, now),
             Site::Graph => self.tenant().graph_site(&ask, now),
+            Site::MyApps => web::redirect(http::StatusCode::FOUND, &ask.origins.landing()),
         }
     }
 

@@ -44,8 +44,7 @@ impl Portal {
         self.finish(answer, ask)
     }
 
-    /// The headers that every answer has. Strict-Transport-Security is left out: this host speaks plain HTTP on
-    /// loopback, where browsers ignore it.
+    /// The headers that every answer has. Over plain HTTP browsers ignore Strict-Transport-Security, so it is left out.
     fn finish(&self, mut answer: Answer, ask: &Ask) -> Answer {
         web::set(&mut answer, header::CONTENT_SECURITY_POLICY, &policy(&ask.origins));
         web::set(&mut answer, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
@@ -56,6 +55,10 @@ impl Portal {
             ("permissions-policy", "camera=(), microphone=(), geolocation=(), usb=()"),
         ] {
             web::set(&mut answer, HeaderName::from_static(name), value);
+        }
+        if ask.origins.portal.starts_with("https:") {
+            let two_years = "max-age=63072000; includeSubDomains";
+            web::set(&mut answer, header::STRICT_TRANSPORT_SECURITY, two_years);
         }
         if ask.method == Method::HEAD {
             let length = answer.body().len().to_string();

@@ -8,6 +8,7 @@ use http::StatusCode;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
+use crate::clouds::{self, MY_APPS};
 use crate::control::ledger::Ledger;
 use crate::directory::Directory;
 use crate::directory::seed::Seed;
@@ -95,16 +96,21 @@ impl Tenant {
         self.config = None;
     }
 
-    /// The portal's configuration for this tenant.
+    /// The portal's configuration for this tenant: a production one where the tenant has the real host names.
     pub(crate) fn config_json(&self, origins: &Origins) -> String {
         if let Some(text) = &self.config {
             return text.clone();
         }
+        let (cloud, landing) = if clouds::is_global(origins) {
+            (json!("global"), MY_APPS.to_owned())
+        } else {
+            (json!({ "login": origins.login, "graph": origins.graph }), origins.landing())
+        };
         let config = json!({
             "tenant": TENANT_ID,
             "clientId": CLIENT_ID,
-            "cloud": { "login": origins.login, "graph": origins.graph },
-            "defaultRedirectUrl": origins.landing(),
+            "cloud": cloud,
+            "defaultRedirectUrl": landing,
         });
         format!("{config:#}\n")
     }

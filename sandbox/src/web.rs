@@ -164,6 +164,11 @@ pub fn too_large() -> Answer {
     text(StatusCode::PAYLOAD_TOO_LARGE, "The request body is too large.\n")
 }
 
+/// The answer to a request for a host name that is none of the sandbox's.
+pub fn misdirected() -> Answer {
+    text(StatusCode::MISDIRECTED_REQUEST, "This sandbox does not answer for that host name.\n")
+}
+
 /// Sets a header; a value that cannot be a header is left out rather than split into two.
 pub(crate) fn set(answer: &mut Answer, name: HeaderName, value: &str) {
     if let Ok(value) = HeaderValue::from_str(value) {

@@ -3,28 +3,78 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::StatusCode;
+use http::uri::PathAndQuery;
+use http::{HeaderValue, StatusCode, Uri, header};
 use jiff::Timestamp;
-use sandbox::{Answer, Sandbox, Site};
+use sandbox::{Answer, Hosts, Place, Sandbox, misdirected};
 
 use super::serve::Handler;
 
-/// One site of the tenant.
+/// How a listener tells which site a request is for.
+#[derive(Clone)]
+pub(super) enum Address {
+    /// By the port: there is one site on it.
+    Port(Place),
+    /// By the name in the `Host` header.
+    Name(Arc<Hosts>),
+}
+
+/// The tenant as one listener shows it.
 #[derive(Clone)]
 pub(super) struct Front {
-    pub(super) site: Site,
+    pub(super) address: Address,
     pub(super) sandbox: Arc<Sandbox>,
 }
 
 impl Handler for Front {
-    /// Compressing and signing take milliseconds of pure work, so they stay off the threads that serve sockets.
     async fn answer(&self, request: http::Request<Bytes>) -> Answer {
-        let Self { site, sandbox } = self.clone();
-        let done = tokio::task::spawn_blocking(move || sandbox.answer(site, request, Timestamp::now())).await;
-        done.unwrap_or_else(|_| {
-            let mut answer = Answer::new(Bytes::from_static(b"The sandbox failed to answer.\n"));
-            *answer.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
-            answer
-        })
+        let request = in_origin_form(request);
+        let Some(place) = self.place(&request) else { return misdirected() };
+        let sandbox = Arc::clone(&self.sandbox);
+        // Compressing and signing take milliseconds of pure work, so they stay off the threads that serve sockets.
+        let work = move || sandbox.answer_at(&place, request, Timestamp::now());
+        tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| failed())
+    }
+}
+
+impl Front {
+    fn place(&self, request: &http::Request<Bytes>) -> Option<Place> {
+        match &self.address {
+            Address::Port(place) => Some(place.clone()),
+            Address::Name(hosts) => {
+                let host = request.headers().get(header::HOST)?.to_str().ok()?;
+                hosts.place(host, request.uri().path()).cloned()
+            }
+        }
+    }
+}
+
+/// A request line may carry the whole URL; its host then counts instead of the header (RFC 9112, 3.2.2).
+fn in_origin_form(mut request: http::Request<Bytes>) -> http::Request<Bytes> {
+    let Some(authority) = request.uri().authority() else { return request };
+    if let Ok(host) = HeaderValue::from_str(authority.as_str()) {
+        request.headers_mut().insert(header::HOST, host);
+    }
+    let path = request.uri().path_and_query().cloned();
+    *request.uri_mut() = Uri::from(path.unwrap_or(PathAndQuery::from_static("/")));
+    request
+}
+
+fn failed() -> Answer {
+    let mut answer = Answer::new(Bytes::from_static(b"The sandbox failed to answer.\n"));
+    *answer.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
+    answer
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_host_of_a_whole_url_counts() {
+        let request = http::Request::get("https://graph.microsoft.com/v1.0/me?$select=id");
+        let request = in_origin_form(request.header("host", "localhost").body(Bytes::new()).unwrap());
+        assert_eq!(request.uri(), "/v1.0/me?$select=id");
+        assert_eq!(request.headers()["host"], "graph.microsoft.com");
     }
 }

@@ -1,9 +1,7 @@
-//! The command line, and the three ports it asks for.
+//! The command line.
 
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
-
-use tokio::net::TcpListener;
 
 /// A tenant in a box: sign-in, Microsoft Graph and the invitation mail on loopback.
 #[derive(Debug, clap::Parser)]
@@ -11,9 +9,13 @@ pub(crate) struct Options {
     /// Directory with the portal's release files; without it no portal is served.
     #[arg(long)]
     pub(crate) portal: Option<PathBuf>,
-    /// Where the portal listens. Sign-in takes the next port, Graph the one after; port 0 takes three free ones.
-    #[arg(long, default_value = "127.0.0.1:8080")]
-    listen: SocketAddr,
+    /// Where the portal listens [default: 127.0.0.1:8080; with --tls 127.0.0.1:8443]. Sign-in takes the next port,
+    /// Graph the one after; with --tls there is one port for all. Port 0 takes free ones.
+    #[arg(long)]
+    listen: Option<SocketAddr>,
+    /// Serve all sites over TLS on one port, by the host names of Microsoft's clouds, with an authority made for this run.
+    #[arg(long)]
+    pub(crate) tls: bool,
     /// How many guests the directory holds at first.
     #[arg(long, default_value_t = 250, value_parser = clap::value_parser!(u32).range(0..=300_000))]
     pub(crate) guests: u32,
@@ -26,20 +28,8 @@ pub(crate) struct Options {
 }
 
 impl Options {
-    /// Binds portal, sign-in and Graph. Only loopback: whoever reaches the sandbox is an administrator of it.
-    pub(crate) async fn listeners(&self) -> Result<[TcpListener; 3], String> {
-        if !self.listen.ip().is_loopback() {
-            return Err(format!("--listen {}: the sandbox listens on loopback addresses only", self.listen));
-        }
-        Ok([self.bind(0).await?, self.bind(1).await?, self.bind(2).await?])
-    }
-
-    async fn bind(&self, offset: u16) -> Result<TcpListener, String> {
-        let mut address = self.listen;
-        if address.port() != 0 {
-            let port = address.port().checked_add(offset);
-            address.set_port(port.ok_or("--listen: the next two ports must exist as well")?);
-        }
-        TcpListener::bind(address).await.map_err(|problem| format!("cannot listen on {address}: {problem}"))
+    pub(crate) fn listen(&self) -> SocketAddr {
+        let port = if self.tls { 8443 } else { 8080 };
+        self.listen.unwrap_or_else(|| SocketAddr::from((Ipv4Addr::LOCALHOST, port)))
     }
 }

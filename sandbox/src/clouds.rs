@@ -1,0 +1,172 @@
+//! The host names of Microsoft's clouds, and which site of the box stands in for each: for a tenant that answers by the
+//! real names, mapped to this machine.
+//!
+//! Knows names. Must not know how they are mapped, nor what a site answers.
+
+use std::sync::Arc;
+
+use crate::tenant::Origins;
+use crate::{Place, Site};
+
+/// Where the portal's production configuration sends guests.
+pub(crate) const MY_APPS: &str = "https://myapps.microsoft.com";
+
+/// Sign-in and Graph as one cloud names them.
+struct Cloud {
+    login: &'static str,
+    graph: &'static str,
+}
+
+const GLOBAL: Cloud = Cloud { login: "login.microsoftonline.com", graph: "graph.microsoft.com" };
+/// US Government L4 (GCC High).
+const US: Cloud = Cloud { login: "login.microsoftonline.us", graph: "graph.microsoft.us" };
+/// US Government L5: a Graph of its own behind the same sign-in.
+const US_DOD: Cloud = Cloud { login: US.login, graph: "dod-graph.microsoft.us" };
+const CHINA: Cloud = Cloud { login: "login.chinacloudapi.cn", graph: "microsoftgraph.chinacloudapi.cn" };
+/// China's sign-in by its newer name, from general knowledge; the documents name the older one.
+const CHINA_PARTNER: Cloud = Cloud { login: "login.partner.microsoftonline.cn", graph: CHINA.graph };
+
+/// Whom each name stands for. Two names of the global sign-in call themselves by the third, as their metadata does;
+/// that is from general knowledge.
+const NAMES: [(&str, Site, Cloud); 12] = [
+    (GLOBAL.login, Site::Login, GLOBAL),
+    ("login.microsoft.com", Site::Login, GLOBAL),
+    ("login.windows.net", Site::Login, GLOBAL),
+    ("invitations.microsoft.com", Site::Login, GLOBAL),
+    (GLOBAL.graph, Site::Graph, GLOBAL),
+    ("myapps.microsoft.com", Site::MyApps, GLOBAL),
+    (US.login, Site::Login, US),
+    (US.graph, Site::Graph, US),
+    (US_DOD.graph, Site::Graph, US_DOD),
+    (CHINA.login, Site::Login, CHINA),
+    (CHINA.graph, Site::Graph, CHINA),
+    (CHINA_PARTNER.login, Site::Login, CHINA_PARTNER),
+];
+
+/// Names of this machine, where the portal and the control plane are.
+const LOOPBACK: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
+
+impl Cloud {
+    fn origins(&self, own: &str) -> Origins {
+        Origins {
+            portal: own.to_owned(),
+            login: format!("https://{}", self.login),
+            graph: format!("https://{}", self.graph),
+            control: own.to_owned(),
+        }
+    }
+}
+
+/// Whether a browser finds sign-in and Graph where the global cloud has them.
+pub(crate) fn is_global(origins: &Origins) -> bool {
+    let global = GLOBAL.origins(&origins.portal);
+    (&global.login, &global.graph) == (&origins.login, &origins.graph)
+}
+
+/// A tenant that answers on one port by many host names, over TLS.
+#[derive(Debug)]
+pub struct Hosts {
+    portal: Place,
+    control: Place,
+    mapped: Vec<(&'static str, Place)>,
+}
+
+impl Hosts {
+    /// `own` is the origin of portal and control plane, such as `https://localhost:8443`.
+    pub fn new(own: &str) -> Self {
+        let global = Arc::new(GLOBAL.origins(own));
+        let place = |(name, site, cloud): &(&'static str, Site, Cloud)| {
+            (*name, Place { site: *site, origins: Arc::new(cloud.origins(own)) })
+        };
+        Self {
+            portal: Place { site: Site::Portal, origins: Arc::clone(&global) },
+            control: Place { site: Site::Graph, origins: global },
+            mapped: NAMES.iter().map(place).collect(),
+        }
+    }
+
+    /// The real host names, which a client must be made to look for on this machine.
+    pub fn mapped_names() -> impl Iterator<Item = &'static str> {
+        NAMES.iter().map(|(name, _, _)| *name)
+    }
+
+    /// Where the sites are for a browser at the portal.
+    pub fn origins(&self) -> &Origins {
+        &self.portal.origins
+    }
+
+    /// The site for a `Host` header and a path; `None` for a name that is none of ours.
+    pub fn place(&self, host: &str, path: &str) -> Option<&Place> {
+        let name = name_of(host);
+        if LOOPBACK.iter().any(|own| name.eq_ignore_ascii_case(own)) {
+            let control =
+                path.strip_prefix("/_sandbox").is_some_and(|rest| matches!(rest.get(..1), None | Some("/")));
+            return Some(if control { &self.control } else { &self.portal });
+        }
+        self.mapped.iter().find(|(mapped, _)| name.eq_ignore_ascii_case(mapped)).map(|(_, place)| place)
+    }
+}
+
+/// A host without its port; the colons of an IPv6 address are inside brackets.
+fn name_of(host: &str) -> &str {
+    match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|digit| digit.is_ascii_digit()) => name,
+        Some(_) | None => host,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const OWN: &str = "https://localhost:8443";
+
+    fn at(host: &str, path: &str) -> Option<(Site, String, String)> {
+        let hosts = Hosts::new(OWN);
+        let place = hosts.place(host, path)?;
+        assert_eq!(place.origins.portal, OWN);
+        assert_eq!(place.origins.control, OWN);
+        Some((place.site, place.origins.login.clone(), place.origins.graph.clone()))
+    }
+
+    fn global(site: Site) -> Option<(Site, String, String)> {
+        Some((site, "https://login.microsoftonline.com".into(), "https://graph.microsoft.com".into()))
+    }
+
+    #[test]
+    fn this_machine_is_portal_and_control_plane_of_the_global_cloud() {
+        for host in ["localhost:8443", "LOCALHOST", "127.0.0.1:8443", "[::1]:8443", "[::1]"] {
+            assert_eq!(at(host, "/guests"), global(Site::Portal), "{host}");
+            assert_eq!(at(host, "/_sandboxes"), global(Site::Portal), "{host}");
+            assert_eq!(at(host, "/_sandbox"), global(Site::Graph), "{host}");
+            assert_eq!(at(host, "/_sandbox/outbox"), global(Site::Graph), "{host}");
+        }
+    }
+
+    #[test]
+    fn each_cloud_knows_its_own_sister() {
+        assert_eq!(at("login.microsoftonline.com", "/"), global(Site::Login));
+        assert_eq!(at("Graph.Microsoft.com:443", "/v1.0/me"), global(Site::Graph));
+        assert_eq!(at("myapps.microsoft.com", "/"), global(Site::MyApps));
+        for (host, site, login, graph) in [
+            ("login.microsoftonline.us", Site::Login, "login.microsoftonline.us", "graph.microsoft.us"),
+            ("dod-graph.microsoft.us", Site::Graph, "login.microsoftonline.us", "dod-graph.microsoft.us"),
+            (
+                "microsoftgraph.chinacloudapi.cn",
+                Site::Graph,
+                "login.chinacloudapi.cn",
+                "microsoftgraph.chinacloudapi.cn",
+            ),
+        ] {
+            assert_eq!(at(host, "/"), Some((site, format!("https://{login}"), format!("https://{graph}"))));
+        }
+    }
+
+    #[test]
+    fn other_names_are_nobodys() {
+        for host in ["graph.microsoft.com.evil.example", "localhost.evil.example", "evil.example", "", "::1"]
+        {
+            assert_eq!(at(host, "/_sandbox"), None, "{host}");
+        }
+    }
+}

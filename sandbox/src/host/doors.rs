@@ -1,0 +1,87 @@
+//! Where the tenant can be reached: three ports with a site each, or one port with all the names.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use sandbox::{Hosts, Origins, Place, Site};
+use serde_json::{Value, json};
+use tokio::net::TcpListener;
+use tokio_rustls::TlsAcceptor;
+
+use super::front::Address;
+use super::tls::{self, CaFile};
+
+/// Bound listeners, and how to get there.
+pub(super) struct Doors {
+    /// Where the sites are for a browser at the portal.
+    pub(super) origins: Origins,
+    pub(super) listeners: Vec<(TcpListener, Address)>,
+    pub(super) tls: Option<Tls>,
+}
+
+pub(super) struct Tls {
+    pub(super) acceptor: TlsAcceptor,
+    port: u16,
+    ca: CaFile,
+}
+
+impl Doors {
+    /// Portal, sign-in and Graph on a port and the two after it.
+    pub(super) async fn ports(listen: SocketAddr) -> Result<Self, String> {
+        let [portal, login, graph] = [bind(listen, 0).await?, bind(listen, 1).await?, bind(listen, 2).await?];
+        let origins = Origins {
+            portal: format!("http://{}", address(&portal)?),
+            login: format!("http://{}", address(&login)?),
+            graph: format!("http://{}", address(&graph)?),
+            control: format!("http://{}", address(&graph)?),
+        };
+        let shared = Arc::new(origins.clone());
+        let door = |(listener, site)| (listener, Address::Port(Place { site, origins: Arc::clone(&shared) }));
+        let sites = [(portal, Site::Portal), (login, Site::Login), (graph, Site::Graph)];
+        Ok(Self { origins, listeners: sites.into_iter().map(door).collect(), tls: None })
+    }
+
+    /// Everything on one port, told apart by host name.
+    pub(super) async fn names(listen: SocketAddr, now: Timestamp) -> Result<Self, String> {
+        let listener = bind(listen, 0).await?;
+        let port = address(&listener)?.port();
+        // Browsers leave the scheme's own port out of an origin.
+        let own =
+            if port == 443 { "https://localhost".to_owned() } else { format!("https://localhost:{port}") };
+        let hosts = Arc::new(Hosts::new(&own));
+        let (acceptor, ca) = tls::prepare(now)?;
+        Ok(Self {
+            origins: hosts.origins().clone(),
+            listeners: vec![(listener, Address::Name(hosts))],
+            tls: Some(Tls { acceptor, port, ca }),
+        })
+    }
+
+    /// What the program says when it is ready.
+    pub(super) fn ready(&self) -> Value {
+        let Origins { portal, login, graph, control } = &self.origins;
+        let mut line = json!({ "portal": portal, "login": login, "graph": graph, "control": control });
+        if let (Some(tls), Some(line)) = (&self.tls, line.as_object_mut()) {
+            line.insert("port".into(), tls.port.into());
+            line.insert("ca".into(), tls.ca.path().to_string_lossy().into());
+        }
+        line
+    }
+}
+
+/// Only loopback: whoever reaches the sandbox is an administrator of it.
+async fn bind(mut address: SocketAddr, offset: u16) -> Result<TcpListener, String> {
+    if !address.ip().is_loopback() {
+        return Err(format!("--listen {address}: the sandbox listens on loopback addresses only"));
+    }
+    if address.port() != 0 {
+        let port = address.port().checked_add(offset);
+        address.set_port(port.ok_or("--listen: the next two ports must exist as well")?);
+    }
+    TcpListener::bind(address).await.map_err(|problem| format!("cannot listen on {address}: {problem}"))
+}
+
+fn address(listener: &TcpListener) -> Result<SocketAddr, String> {
+    listener.local_addr().map_err(|problem| problem.to_string())
+}

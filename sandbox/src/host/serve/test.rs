@@ -1,0 +1,126 @@
+//! Deliveries on the wire, as a client of sockets sees them.
+
+use std::net::SocketAddr;
+use std::time::Instant;
+
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+
+use super::*;
+
+/// Answers every request in the same way of delivery, with the body's size.
+#[derive(Clone)]
+struct Echo(Delivery);
+
+impl Handler for Echo {
+    async fn answer(&self, request: http::Request<Bytes>) -> Answer {
+        let mut answer = Answer::new(request.body().len().to_string().into());
+        answer.extensions_mut().insert(self.0);
+        answer
+    }
+}
+
+async fn serving(delivery: Delivery, stop: Stop) -> (SocketAddr, tokio::task::JoinHandle<()>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    (address, tokio::spawn(listen(listener, None, Echo(delivery), stop)))
+}
+
+async fn ask(address: SocketAddr, size: usize) -> TcpStream {
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    let head = format!("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: {size}\r\n\r\n");
+    stream.write_all(head.as_bytes()).await.unwrap();
+    stream.write_all(&vec![b'x'; size]).await.unwrap();
+    stream
+}
+
+/// What arrives until `done`, or until the connection ends.
+async fn hear(stream: &mut TcpStream, done: &str) -> String {
+    let mut heard = Vec::new();
+    let mut bytes = [0; 4096];
+    while !String::from_utf8_lossy(&heard).contains(done) {
+        match stream.read(&mut bytes).await {
+            Ok(0) | Err(_) => break,
+            Ok(count) => heard.extend_from_slice(&bytes[..count]),
+        }
+    }
+    String::from_utf8(heard).unwrap()
+}
+
+#[tokio::test]
+async fn a_connection_serves_request_after_request() {
+    let (_told, stop) = Stop::by_hand();
+    let (address, _) = serving(Delivery::default(), stop).await;
+    let mut stream = ask(address, 3).await;
+    assert!(hear(&mut stream, "\r\n\r\n3").await.starts_with("HTTP/1.1 200"));
+    stream.write_all(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n").await.unwrap();
+    assert!(hear(&mut stream, "\r\n\r\n0").await.starts_with("HTTP/1.1 200"));
+}
+
+#[tokio::test]
+async fn hanging_up_ends_the_connection_without_a_byte() {
+    let (_told, stop) = Stop::by_hand();
+    let (address, _) = serving(Delivery { hang_up: true, ..Delivery::default() }, stop).await;
+    assert_eq!(hear(&mut ask(address, 3).await, "never").await, "");
+}
+
+#[tokio::test]
+async fn an_answer_is_held_as_long_as_asked() {
+    let (_told, stop) = Stop::by_hand();
+    let hold = Duration::from_millis(150);
+    let (address, _) = serving(Delivery { hold, ..Delivery::default() }, stop).await;
+    let asked = Instant::now();
+    assert!(hear(&mut ask(address, 3).await, "\r\n\r\n3").await.starts_with("HTTP/1.1 200"));
+    assert!(asked.elapsed() >= hold);
+}
+
+#[tokio::test]
+async fn stopping_ends_the_wait_and_idle_connections() {
+    let (told, stop) = Stop::by_hand();
+    let hold = Duration::from_secs(3600);
+    let (address, server) = serving(Delivery { hold, ..Delivery::default() }, stop).await;
+    let mut idle = TcpStream::connect(address).await.unwrap();
+    let mut waiting = ask(address, 3).await;
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    told.send(true).unwrap();
+    assert!(hear(&mut waiting, "\r\n\r\n3").await.starts_with("HTTP/1.1 200"));
+    assert_eq!(hear(&mut idle, "never").await, "");
+    tokio::time::timeout(Duration::from_secs(5), server).await.unwrap().unwrap();
+}
+
+#[tokio::test]
+async fn a_client_that_goes_away_is_not_waited_for() {
+    let (told, stop) = Stop::by_hand();
+    let (gone, mut noticed) = tokio::sync::mpsc::channel::<()>(1);
+    #[derive(Clone)]
+    struct Never(tokio::sync::mpsc::Sender<()>);
+    impl Handler for Never {
+        async fn answer(&self, _: http::Request<Bytes>) -> Answer {
+            let _held = self.0.clone();
+            std::future::pending().await
+        }
+    }
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let (stream, _) = tokio::join!(TcpStream::connect(address), async {
+        let (accepted, _) = listener.accept().await.unwrap();
+        tokio::spawn(connection(accepted, Never(gone), stop));
+    });
+    let mut stream = stream.unwrap();
+    stream.write_all(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n").await.unwrap();
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    drop(stream);
+    // All senders are gone once the connection's task has ended.
+    let end = tokio::time::timeout(Duration::from_secs(5), noticed.recv()).await;
+    assert_eq!(end, Ok(None));
+    drop(told);
+}
+
+#[tokio::test]
+async fn too_large_a_body_is_refused_once_it_was_sent() {
+    let (_told, stop) = Stop::by_hand();
+    let (address, _) = serving(Delivery::default(), stop).await;
+    let mut fits = ask(address, BODY_LIMIT).await;
+    assert!(hear(&mut fits, &BODY_LIMIT.to_string()).await.starts_with("HTTP/1.1 200"));
+    let mut over = ask(address, BODY_LIMIT + 1).await;
+    assert!(hear(&mut over, "too large").await.starts_with("HTTP/1.1 413"));
+}

@@ -1,0 +1,119 @@
+//! All sites on one port, by the real host names: a client that trusts the authority of the ready line and nobody else.
+
+use std::net::TcpStream;
+use std::path::Path;
+use std::sync::Arc;
+
+use serde_json::Value;
+use tokio_rustls::rustls::crypto::ring;
+use tokio_rustls::rustls::pki_types::pem::PemObject as _;
+use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName};
+use tokio_rustls::rustls::{ClientConfig, ClientConnection, RootCertStore, StreamOwned};
+
+use crate::running::{Dist, Running, exchange};
+
+/// The whole answer that a host name gives, looked for on this machine.
+fn get(sandbox: &Running, host: &str, path: &str) -> String {
+    asked(sandbox, host, host, path)
+}
+
+/// The same where the certificate is checked for one name and the request names another.
+fn asked(sandbox: &Running, server: &str, host: &str, path: &str) -> String {
+    let ca = CertificateDer::from_pem_file(sandbox.said("ca")).unwrap();
+    let mut roots = RootCertStore::empty();
+    roots.add(ca).unwrap();
+    let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    let port = u16::try_from(sandbox.ready["port"].as_u64().unwrap()).unwrap();
+    let server = ServerName::try_from(server.to_owned()).unwrap();
+    let connection = ClientConnection::new(Arc::new(config), server).unwrap();
+    exchange(StreamOwned::new(connection, TcpStream::connect(("127.0.0.1", port)).unwrap()), host, path)
+}
+
+fn json(answer: &str) -> Value {
+    serde_json::from_str(answer.split_once("\r\n\r\n").unwrap().1).unwrap()
+}
+
+#[test]
+fn the_real_names_are_answered_by_their_sites() {
+    let dist = Dist::new("tls");
+    let sandbox = Running::start(&["--tls", "--portal", dist.path()]);
+    assert_eq!(sandbox.said("login"), "https://login.microsoftonline.com");
+    assert_eq!(sandbox.said("graph"), "https://graph.microsoft.com");
+    assert_eq!(sandbox.said("portal"), format!("https://localhost:{}", sandbox.ready["port"]));
+    assert_eq!(sandbox.said("control"), sandbox.said("portal"));
+
+    let discovery = "/contoso.com/v2.0/.well-known/openid-configuration";
+    let global = json(&get(&sandbox, "login.microsoftonline.com", discovery));
+    assert!(global["token_endpoint"].as_str().unwrap().starts_with("https://login.microsoftonline.com/"));
+    assert!(get(&sandbox, "graph.microsoft.com", "/v1.0/me").starts_with("HTTP/1.1 401"));
+    let government = json(&get(&sandbox, "login.microsoftonline.us", discovery));
+    assert!(government["issuer"].as_str().unwrap().starts_with("https://login.microsoftonline.us/"));
+    assert!(government["msgraph_host"].as_str().unwrap().ends_with("graph.microsoft.us"));
+    for host in ["login.chinacloudapi.cn", "login.partner.microsoftonline.cn", "login.windows.net"] {
+        assert!(get(&sandbox, host, discovery).starts_with("HTTP/1.1 200"), "{host}");
+    }
+    for host in ["graph.microsoft.us", "dod-graph.microsoft.us", "microsoftgraph.chinacloudapi.cn"] {
+        assert!(get(&sandbox, host, "/v1.0/me").starts_with("HTTP/1.1 401"), "{host}");
+    }
+    let landing = format!("location: {}/_sandbox/landing", sandbox.said("control"));
+    assert!(get(&sandbox, "myapps.microsoft.com", "/").contains(&landing));
+    sandbox.stop();
+}
+
+#[test]
+fn portal_and_control_plane_are_on_this_machine_only() {
+    let dist = Dist::new("tls-own");
+    let sandbox = Running::start(&["--tls", "--portal", dist.path()]);
+    for host in ["localhost", "127.0.0.1"] {
+        let page = get(&sandbox, host, "/guests");
+        assert!(page.contains("<title>Guestlist</title>"));
+        assert!(
+            page.contains(
+                "connect-src 'self' https://login.microsoftonline.com https://graph.microsoft.com;"
+            )
+        );
+        assert!(page.contains("strict-transport-security: max-age=63072000; includeSubDomains"));
+        let config = json(&get(&sandbox, host, "/config.json"));
+        assert_eq!(config["cloud"], "global");
+        assert_eq!(config["defaultRedirectUrl"], "https://myapps.microsoft.com");
+        assert!(get(&sandbox, host, "/_sandbox/outbox").contains("<h1>Outbox</h1>"));
+    }
+    for host in ["graph.microsoft.com", "login.microsoftonline.com", "graph.microsoft.us"] {
+        let refused = get(&sandbox, host, "/_sandbox/outbox");
+        assert!(refused.starts_with("HTTP/1.1 40"), "{refused}");
+        assert!(!refused.contains("Outbox"));
+    }
+    sandbox.stop();
+}
+
+#[test]
+fn the_name_in_the_request_decides() {
+    let sandbox = Running::start(&["--tls"]);
+    // As a proxy would ask: the whole URL in the request line.
+    let whole = asked(&sandbox, "localhost", "localhost", "https://graph.microsoft.com/v1.0/me");
+    assert!(whole.starts_with("HTTP/1.1 401"), "{whole}");
+    let unknown = asked(&sandbox, "localhost", "login.example", "/");
+    assert!(unknown.starts_with("HTTP/1.1 421"), "{unknown}");
+    sandbox.stop();
+}
+
+#[test]
+fn the_authoritys_certificate_lasts_as_long_as_the_program() {
+    let sandbox = Running::start(&["--tls"]);
+    let ca = sandbox.said("ca");
+    assert!(!std::fs::read_to_string(&ca).unwrap().contains("PRIVATE KEY"));
+    sandbox.stop();
+    assert!(!Path::new(&ca).exists());
+    #[cfg(unix)]
+    {
+        let sandbox = Running::start(&["--tls"]);
+        let ca = sandbox.said("ca");
+        assert!(Path::new(&ca).exists());
+        assert!(sandbox.ends_by_signal("-TERM"));
+        assert!(!Path::new(&ca).exists());
+    }
+}
