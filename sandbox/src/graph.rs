@@ -2,6 +2,7 @@
 //!
 //! Knows Graph's paths, scopes, roles, error shape and CORS. Must not know how a token came about.
 
+mod batch;
 mod error;
 mod exchange;
 mod invitations;
@@ -61,6 +62,7 @@ pub(crate) fn answer(tenant: &mut Tenant, ask: &Ask, now: Timestamp) -> Answer {
     }
     let trace = Trace::new(tenant, ask, now);
     let mut answer = match exchange::authenticate(tenant, ask, now) {
+        Ok(caller) if batch::is_batch(ask) => batch::answer(tenant, ask, &caller, &trace),
         Ok(caller) => exchange::one(tenant, ask, &caller, &trace),
         Err(refusal) => exchange::refuse(tenant, ask, &refusal, &trace),
     };

@@ -5,6 +5,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use percent_encoding::percent_decode_str;
@@ -36,13 +38,24 @@ impl Ask {
     pub(crate) fn read(request: http::Request<Bytes>, origins: Arc<Origins>) -> Self {
         let (parts, body) = request.into_parts();
         let path = parts.uri.path().to_owned();
-        let segments = path
-            .split('/')
-            .filter(|segment| !segment.is_empty())
-            .map(|segment| percent_decode_str(segment).decode_utf8_lossy().into_owned())
-            .collect();
         let query = pairs(parts.uri.query().unwrap_or_default().as_bytes());
-        Self { method: parts.method, segments, path, query, headers: parts.headers, body, origins }
+        Self {
+            method: parts.method,
+            segments: segments(&path),
+            path,
+            query,
+            headers: parts.headers,
+            body,
+            origins,
+        }
+    }
+
+    /// A request inside this one, as a batch carries it. Its address may be written as people write it, with spaces.
+    pub(crate) fn inner(&self, method: Method, url: &str, headers: http::HeaderMap, body: Bytes) -> Self {
+        let (path, query) = url.split_once('?').unwrap_or((url, ""));
+        let (path, query) = (path.to_owned(), pairs(query.as_bytes()));
+        let origins = Arc::clone(&self.origins);
+        Self { method, segments: segments(&path), path, query, headers, body, origins }
     }
 
     /// The decoded path segments as slices, for matching.
@@ -77,6 +90,13 @@ impl Ask {
     pub(crate) fn is_read(&self) -> bool {
         self.method == Method::GET || self.method == Method::HEAD
     }
+}
+
+fn segments(path: &str) -> Vec<String> {
+    path.split('/')
+        .filter(|segment| !segment.is_empty())
+        .map(|segment| percent_decode_str(segment).decode_utf8_lossy().into_owned())
+        .collect()
 }
 
 /// The fields of an `application/x-www-form-urlencoded` body.
@@ -181,6 +201,14 @@ pub(crate) fn add(answer: &mut Answer, name: HeaderName, value: &str) {
     if let Ok(value) = HeaderValue::from_str(value) {
         answer.headers_mut().append(name, value);
     }
+}
+
+pub(crate) fn to_base64(bytes: &[u8]) -> String {
+    STANDARD.encode(bytes)
+}
+
+pub(crate) fn from_base64(text: &str) -> Option<Vec<u8>> {
+    STANDARD.decode(text).ok()
 }
 
 /// Percent-encodes the way the service writes its links: everything but unreserved characters, hex in lower case.

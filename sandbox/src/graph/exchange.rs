@@ -3,7 +3,7 @@
 //!
 //! Knows the order of these steps and the headers that come of them. Must not know what any path means.
 
-use http::{HeaderName, Method, header};
+use http::{HeaderName, Method, StatusCode, header};
 use jiff::Timestamp;
 use serde_json::Value;
 use uuid::Uuid;
@@ -54,7 +54,7 @@ pub(super) fn authenticate(tenant: &Tenant, ask: &Ask, now: Timestamp) -> Result
 pub(super) fn refuse(tenant: &mut Tenant, ask: &Ask, refusal: &Refusal, trace: &Trace) -> Answer {
     let answer = refusal.answer(trace, &ask.origins.login);
     let subject = subject(tenant, ask);
-    record(tenant, ask, None, subject, answer.status().as_u16(), trace);
+    record(tenant, ask, None, subject, answer.status(), trace);
     answer
 }
 
@@ -66,25 +66,25 @@ pub(super) fn one(tenant: &mut Tenant, ask: &Ask, caller: &Caller, trace: &Trace
         Ok(reply) => reply.answer(),
         Err(refusal) => refusal.answer(trace, &ask.origins.login),
     };
-    record(tenant, ask, Some(caller), subject, answer.status().as_u16(), trace);
+    record(tenant, ask, Some(caller), subject, answer.status(), trace);
     web::set(&mut answer, header::CACHE_CONTROL, "no-cache");
     answer
 }
 
 /// Writes a change into the ledger, whatever came of it.
-fn record(
+pub(super) fn record(
     tenant: &mut Tenant,
     ask: &Ask,
     caller: Option<&Caller>,
     address: Option<String>,
-    status: u16,
+    status: StatusCode,
     trace: &Trace,
 ) {
     if !is_write(&ask.method) {
         return;
     }
     let caller = caller.map_or_else(|| "unknown".to_owned(), |caller| caller.name().to_owned());
-    let method = ask.method.to_string();
+    let (method, status) = (ask.method.to_string(), status.as_u16());
     tenant.ledger.write(Entry { time: trace.now, caller, method, path: ask.path.clone(), address, status });
 }
 

@@ -1,0 +1,131 @@
+//! `POST /$batch`: up to twenty calls in one request, each with its own status, headers and fate.
+//!
+//! Knows the order of the calls and how their answers are packed. Must not know what any of them does.
+
+mod envelope;
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use http::{HeaderName, Method, StatusCode, header};
+use serde::Serialize;
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+use super::exchange::{self, Trace};
+use super::{Caller, error};
+use crate::random::Random;
+use crate::tenant::Tenant;
+use crate::web::{self, Answer, Ask, Delivery};
+
+#[derive(Serialize)]
+struct Whole {
+    responses: Vec<Part>,
+}
+
+/// One answer inside the answer.
+#[derive(Serialize)]
+struct Part {
+    id: String,
+    status: u16,
+    headers: BTreeMap<String, String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    body: Option<Box<RawValue>>,
+}
+
+pub(super) fn is_batch(ask: &Ask) -> bool {
+    ask.method == Method::POST && matches!(ask.parts().as_slice(), ["v1.0" | "beta", "$batch"])
+}
+
+/// Makes the calls of an envelope, all with its token. The envelope itself costs nothing and is no entry of the ledger
+/// [K]; a refused one is.
+pub(super) fn answer(tenant: &mut Tenant, ask: &Ask, caller: &Caller, trace: &Trace) -> Answer {
+    let items = match envelope::read(&ask.body) {
+        Ok(items) => items,
+        Err(problem) => {
+            let answer = problem.answer(trace);
+            exchange::record(tenant, ask, Some(caller), None, answer.status(), trace);
+            return answer;
+        }
+    };
+    let version = ask.segments.first().cloned().unwrap_or_default();
+    let mut parts = Vec::with_capacity(items.len());
+    let mut done: Vec<(StatusCode, Duration)> = Vec::with_capacity(items.len());
+    let mut delivery = Delivery::default();
+    for item in items {
+        let (before, start) =
+            item.after.and_then(|place| done.get(place)).copied().unwrap_or((StatusCode::OK, Duration::ZERO));
+        let answer = if before.is_success() {
+            let inner = ask.inner(item.method, &format!("/{version}/{}", item.url), item.headers, item.body);
+            exchange::one(tenant, &inner, caller, trace)
+        } else {
+            // Code and text [K]; the status is documented.
+            error::answer(StatusCode::FAILED_DEPENDENCY, "FailedDependency", "Failed Dependency", trace)
+        };
+        let own = Delivery::of(&answer);
+        let end = start + own.hold;
+        done.push((answer.status(), end));
+        delivery.hold = delivery.hold.max(end);
+        delivery.hang_up |= own.hang_up;
+        delivery.fault |= own.fault;
+        parts.push(part(&mut tenant.random, item.id, &answer));
+    }
+    shuffle(&mut tenant.random, &mut parts);
+    let mut answer = web::json(StatusCode::OK, &Value::Null);
+    *answer.body_mut() = serde_json::to_vec(&Whole { responses: parts }).unwrap_or_default().into();
+    web::set(&mut answer, header::CONTENT_TYPE, "application/json");
+    answer.extensions_mut().insert(delivery);
+    answer
+}
+
+fn part(random: &mut Random, id: String, answer: &Answer) -> Part {
+    let canonical = random.chance(50);
+    let headers = answer
+        .headers()
+        .iter()
+        .filter(|(name, _)| **name != header::X_CONTENT_TYPE_OPTIONS)
+        .filter_map(|(name, value)| Some((spelled(name, canonical), value.to_str().ok()?.to_owned())))
+        .collect();
+    Part { id, status: answer.status().as_u16(), headers, body: body(answer) }
+}
+
+/// Clients must not rely on the case of these names [K], so it differs from answer to answer.
+fn spelled(name: &HeaderName, canonical: bool) -> String {
+    match name.as_str() {
+        "odata-version" if canonical => "OData-Version".into(),
+        "www-authenticate" if canonical => "WWW-Authenticate".into(),
+        name if canonical && !name.starts_with("x-") => {
+            let capital = |word: &str| {
+                word.get(..1).unwrap_or_default().to_uppercase() + word.get(1..).unwrap_or_default()
+            };
+            name.split('-').map(capital).collect::<Vec<_>>().join("-")
+        }
+        name => name.into(),
+    }
+}
+
+/// JSON stands as it is; everything else, `text/plain` of `/$count` too, comes in base64 [K: seen for photos].
+fn body(answer: &Answer) -> Option<Box<RawValue>> {
+    let bytes = answer.body();
+    if bytes.is_empty() {
+        return None;
+    }
+    let mime = answer.headers().get(header::CONTENT_TYPE).and_then(|mime| mime.to_str().ok());
+    let json = mime.is_some_and(|mime| mime.starts_with("application/json"));
+    let text = std::str::from_utf8(bytes).ok().filter(|_| json);
+    text.and_then(|text| RawValue::from_string(text.to_owned()).ok())
+        .or_else(|| serde_json::value::to_raw_value(&web::to_base64(bytes)).ok())
+}
+
+/// The order of the answers is not that of the requests: two or more never come as they were asked.
+fn shuffle<T>(random: &mut Random, parts: &mut [T]) {
+    let mut order: Vec<usize> = (0..parts.len()).collect();
+    for last in (1..parts.len()).rev() {
+        let other = random.below(u32::try_from(last + 1).unwrap_or(u32::MAX)) as usize;
+        parts.swap(last, other);
+        order.swap(last, other);
+    }
+    if order.is_sorted() && parts.len() > 1 {
+        parts.rotate_left(1);
+    }
+}

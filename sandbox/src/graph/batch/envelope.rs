@@ -1,0 +1,250 @@
+//! The envelope of a batch: up to twenty requests in one JSON document, read strictly. One mistake refuses them all.
+//!
+//! Knows the document's form. Must not know what the requests inside mean. Texts without a mark were seen in the
+//! service's answers.
+
+use bytes::Bytes;
+use http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use http::{Method, StatusCode};
+use serde_json::{Map, Value};
+
+use crate::graph::error;
+use crate::graph::exchange::{self, Trace};
+use crate::web::{self, Answer};
+
+/// As many requests as one envelope may carry.
+const MOST: usize = 20;
+
+/// One request inside.
+#[derive(Debug)]
+pub(super) struct Item {
+    pub(super) id: String,
+    pub(super) method: Method,
+    /// Path and query below the version, without a slash at the front.
+    pub(super) url: String,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Bytes,
+    /// The request that must have succeeded before, by its place; it stands earlier in the document.
+    pub(super) after: Option<usize>,
+}
+
+/// Why no request of an envelope is made.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Problem {
+    /// Not JSON, not the form, or nothing inside. That absolute addresses and batches inside a batch end here too is
+    /// inferred: both are documented as not allowed, no answer was seen.
+    Format,
+    TooMany,
+    Repeated(String),
+    /// A write whose body has no type.
+    NoContentType(String),
+    NoBody(String),
+    /// A dependency on a request that does not stand before. The beginning of the text was seen.
+    Dependency(String),
+    /// Dependencies other than each on the one before, or all on the first.
+    Mixed,
+}
+
+impl Problem {
+    pub(super) fn answer(&self, trace: &Trace) -> Answer {
+        error::answer(StatusCode::BAD_REQUEST, "BadRequest", &self.message(), trace)
+    }
+
+    fn message(&self) -> String {
+        match self {
+            Self::Format => "Invalid batch payload format.".into(),
+            Self::TooMany => "Number of requests inside batch exceed the limit.".into(),
+            Self::Repeated(id) => format!("Request Id {id} has to be unique in a batch."),
+            Self::NoContentType(id) => {
+                format!("Write request with id '{id}' does not contain a Content-Type header.")
+            }
+            Self::NoBody(id) => {
+                format!("Write request id : {id} does not contain Content-Type header or body.")
+            }
+            Self::Dependency(id) => format!("Invalid dependency for request Id {id}."),
+            Self::Mixed => "Batch should be either fully sequential or fully parallel.".into(),
+        }
+    }
+}
+
+/// Reads an envelope. `atomicityGroup` and whatever else stands in it is ignored.
+pub(super) fn read(body: &[u8]) -> Result<Vec<Item>, Problem> {
+    let body: Value = serde_json::from_slice(body).map_err(|_| Problem::Format)?;
+    let requests = body.get("requests").and_then(Value::as_array).ok_or(Problem::Format)?;
+    if requests.is_empty() {
+        return Err(Problem::Format);
+    }
+    if requests.len() > MOST {
+        return Err(Problem::TooMany);
+    }
+    let mut items: Vec<Item> = Vec::with_capacity(requests.len());
+    for request in requests {
+        let item = item(request.as_object().ok_or(Problem::Format)?, &items)?;
+        items.push(item);
+    }
+    if items.iter().all(|item| item.after.is_none()) || serial(&items) || all_on_first(&items) {
+        Ok(items)
+    } else {
+        Err(Problem::Mixed)
+    }
+}
+
+fn serial(items: &[Item]) -> bool {
+    items.iter().enumerate().all(|(place, item)| item.after == place.checked_sub(1))
+}
+
+fn all_on_first(items: &[Item]) -> bool {
+    items.iter().enumerate().all(|(place, item)| item.after == (place > 0).then_some(0))
+}
+
+fn item(request: &Map<String, Value>, before: &[Item]) -> Result<Item, Problem> {
+    let text = |name: &str| request.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
+    let id = text("id").ok_or(Problem::Format)?.to_owned();
+    if place(&id, before).is_some() {
+        return Err(Problem::Repeated(id));
+    }
+    let method = text("method").ok_or(Problem::Format)?.to_ascii_uppercase();
+    let method = Method::from_bytes(method.as_bytes()).map_err(|_| Problem::Format)?;
+    let url = url(text("url").ok_or(Problem::Format)?)?;
+    let headers = headers(request.get("headers"))?;
+    let body = match request.get("body") {
+        None | Some(Value::Null) => Bytes::new(),
+        Some(body) => bytes(body, &headers),
+    };
+    // A DELETE may come bare; every other write must say what it carries.
+    if exchange::is_write(&method) && method != Method::DELETE {
+        if body.is_empty() {
+            return Err(Problem::NoBody(id));
+        }
+        if !headers.contains_key(CONTENT_TYPE) {
+            return Err(Problem::NoContentType(id));
+        }
+    }
+    let after = dependency(request.get("dependsOn"), &id, before)?;
+    Ok(Item { id, method, url, headers, body, after })
+}
+
+/// Ids are compared without regard to case.
+fn place(id: &str, items: &[Item]) -> Option<usize> {
+    items.iter().position(|item| item.id.to_lowercase() == id.to_lowercase())
+}
+
+fn url(text: &str) -> Result<String, Problem> {
+    let url = text.strip_prefix('/').unwrap_or(text);
+    // What follows a `#` never belongs to a request: sign-in names of guests must be written with `%23`.
+    let url = url.split('#').next().unwrap_or_default();
+    let path = url.split('?').next().unwrap_or_default();
+    let nested = path.trim_matches('/').eq_ignore_ascii_case("$batch");
+    if url.starts_with('/') || path.contains("://") || nested || path.is_empty() {
+        return Err(Problem::Format);
+    }
+    Ok(url.to_owned())
+}
+
+/// The token is the envelope's: a header of that name inside is not looked at.
+fn headers(value: Option<&Value>) -> Result<HeaderMap, Problem> {
+    let mut headers = HeaderMap::new();
+    let members = match value {
+        None | Some(Value::Null) => return Ok(headers),
+        Some(value) => value.as_object().ok_or(Problem::Format)?,
+    };
+    for (name, value) in members {
+        let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| Problem::Format)?;
+        let value = value.as_str().ok_or(Problem::Format)?;
+        let value = HeaderValue::from_str(value).map_err(|_| Problem::Format)?;
+        if name != AUTHORIZATION {
+            headers.insert(name, value);
+        }
+    }
+    Ok(headers)
+}
+
+/// JSON stands as it is, text as a string, anything else in base64.
+fn bytes(body: &Value, headers: &HeaderMap) -> Bytes {
+    let mime = headers.get(CONTENT_TYPE).and_then(|mime| mime.to_str().ok()).unwrap_or_default();
+    let text = body.as_str().filter(|_| !mime.is_empty() && !mime.contains("json"));
+    let decoded = |text: &str| web::from_base64(text).filter(|_| !mime.starts_with("text/"));
+    match text {
+        Some(text) => Bytes::from(decoded(text).unwrap_or_else(|| text.as_bytes().to_vec())),
+        None => Bytes::from(body.to_string()),
+    }
+}
+
+fn dependency(value: Option<&Value>, id: &str, before: &[Item]) -> Result<Option<usize>, Problem> {
+    let names = match value {
+        None | Some(Value::Null) => return Ok(None),
+        Some(value) => value.as_array().ok_or(Problem::Format)?,
+    };
+    let mut found = None;
+    for name in names {
+        let name = name.as_str().ok_or(Problem::Format)?;
+        let place = place(name, before).ok_or_else(|| Problem::Dependency(id.to_owned()))?;
+        if found.replace(place).is_some_and(|other| other != place) {
+            return Err(Problem::Mixed);
+        }
+    }
+    Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn problem(requests: Value) -> Problem {
+        read(json!({ "requests": requests }).to_string().as_bytes()).unwrap_err()
+    }
+
+    fn after(dependencies: &[&[&str]]) -> Result<Vec<Item>, Problem> {
+        let requests: Vec<_> = dependencies
+            .iter()
+            .enumerate()
+            .map(|(place, on)| json!({ "id": place.to_string(), "method": "GET", "url": "me", "dependsOn": on }))
+            .collect();
+        read(json!({ "requests": requests }).to_string().as_bytes())
+    }
+
+    #[test]
+    fn an_address_is_relative_to_the_version() {
+        let get = |url: &str| json!([{ "id": "1", "method": "get", "url": url }]);
+        for url in ["me", "/me", "users?$filter=city eq null&$select=id", "/users/a%23EXT%23@b"] {
+            let items = read(json!({ "requests": get(url) }).to_string().as_bytes()).unwrap();
+            assert_eq!(items[0].url, url.trim_start_matches('/'));
+        }
+        for url in ["", "/", "//x/me", "https://graph.microsoft.com/v1.0/me", "$batch", "/$BATCH?x=1"] {
+            assert_eq!(problem(get(url)), Problem::Format, "{url}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_envelope_is_refused() {
+        for body in ["", "[]", "{}", "{", r#"{"requests":[]}"#, r#"{"requests":[1]}"#, "null"] {
+            assert_eq!(read(body.as_bytes()).unwrap_err(), Problem::Format, "{body}");
+        }
+        for request in [
+            json!({ "method": "GET", "url": "me" }),
+            json!({ "id": 1, "method": "GET", "url": "me" }),
+            json!({ "id": "1", "method": "G T", "url": "me" }),
+            json!({ "id": "1", "method": "GET" }),
+            json!({ "id": "1", "method": "GET", "url": "me", "headers": { "a b": "c" } }),
+            json!({ "id": "1", "method": "GET", "url": "me", "headers": { "a": 1 } }),
+            json!({ "id": "1", "method": "GET", "url": "me", "headers": { "a": "x\r\ny" } }),
+            json!({ "id": "1", "method": "GET", "url": "me", "dependsOn": "0" }),
+        ] {
+            assert_eq!(problem(json!([request])), Problem::Format, "{request}");
+        }
+    }
+
+    #[test]
+    fn dependencies_are_none_a_chain_or_all_on_the_first() {
+        for good in [&[&[][..], &[], &[]][..], &[&[], &["0"], &["1"]], &[&[], &["0"], &["0"]]] {
+            assert!(after(good).is_ok(), "{good:?}");
+        }
+        for mixed in [&[&[][..], &["0"], &[]][..], &[&[], &[], &["0", "1"]], &[&[], &["0"], &["1"], &["1"]]] {
+            assert_eq!(after(mixed).unwrap_err(), Problem::Mixed, "{mixed:?}");
+        }
+        for unknown in [&[&["1"][..], &[]][..], &[&["0"]], &[&[], &["7"]]] {
+            assert!(matches!(after(unknown).unwrap_err(), Problem::Dependency(_)), "{unknown:?}");
+        }
+    }
+}
