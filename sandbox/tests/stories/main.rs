@@ -9,6 +9,8 @@ mod invitations;
 #[cfg(test)]
 mod portal;
 #[cfg(test)]
+mod record;
+#[cfg(test)]
 mod redemption;
 #[cfg(test)]
 mod sign_in;

@@ -10,6 +10,8 @@ use jiff::{SignedDuration, Timestamp};
 use sandbox::{Answer, CLIENT_ID, Delivery, Dist, Origins, Sandbox, Setup, SigningKey, Site, TENANT_ID};
 use serde_json::{Value, json};
 
+use crate::record;
+
 pub(crate) const PORTAL: &str = "http://127.0.0.1:8080";
 pub(crate) const LOGIN: &str = "http://127.0.0.1:8081";
 pub(crate) const GRAPH: &str = "http://127.0.0.1:8082";
@@ -81,7 +83,12 @@ impl World {
         if let Some(cookie) = self.cookie.borrow().as_deref() {
             request = request.header("cookie", cookie);
         }
-        let answer = self.sandbox.answer(site, request.body(body.into()).unwrap(), self.now.get());
+        let request = request.body(body.into()).unwrap();
+        let recorded = (site == Site::Graph && record::wanted()).then(|| request.clone());
+        let answer = self.sandbox.answer(site, request, self.now.get());
+        if let Some(request) = recorded {
+            record::write(&request, &answer);
+        }
         if let Some(cookie) = answer.headers().get("set-cookie") {
             let cookie = cookie.to_str().unwrap().split(';').next().unwrap().to_owned();
             self.cookie.replace(Some(cookie));

@@ -1,0 +1,58 @@
+//! Writes down what Graph answered, for the contract test: one JSON value per line, in a file of this process below
+//! the directory that `GUESTLIST_RECORD` names. The format is that of `sandbox --record`.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::sync::{LazyLock, Mutex};
+
+use bytes::Bytes;
+use http::{HeaderMap, Request};
+use sandbox::{Answer, Delivery};
+use serde_json::{Map, Value, json};
+
+/// Stories run in threads: a line is written under this lock, and whole.
+static FILE: LazyLock<Option<Mutex<File>>> = LazyLock::new(|| {
+    let directory = PathBuf::from(std::env::var_os("GUESTLIST_RECORD")?);
+    fs::create_dir_all(&directory).unwrap();
+    let path = directory.join(format!("stories-{}.jsonl", std::process::id()));
+    Some(Mutex::new(OpenOptions::new().create(true).append(true).open(path).unwrap()))
+});
+
+/// Whether answers are recorded at all: a request is copied only then.
+pub(crate) fn wanted() -> bool {
+    FILE.is_some()
+}
+
+/// Writes one answer of Graph. The control plane is none of Graph's, and a fault is none of its answers.
+pub(crate) fn write(request: &Request<Bytes>, answer: &Answer) {
+    let Some(file) = &*FILE else { return };
+    let path = request.uri().path();
+    if path.starts_with("/_sandbox") || Delivery::of(answer).hang_up {
+        return;
+    }
+    let line = json!({
+        "method": request.method().as_str(),
+        "url": request.uri().path_and_query().map_or(path, |url| url.as_str()),
+        "requestHeaders": headers(request.headers()),
+        "requestBody": serde_json::from_slice::<Value>(request.body()).unwrap_or_default(),
+        "status": answer.status().as_u16(),
+        "headers": headers(answer.headers()),
+        "body": body(answer),
+    });
+    let mut file = file.lock().unwrap();
+    file.write_all(format!("{line}\n").as_bytes()).unwrap();
+}
+
+/// Header names are lower-case already; what proves who asks stays out.
+fn headers(all: &HeaderMap) -> Value {
+    let kept = all.iter().filter(|(name, _)| !["authorization", "cookie"].contains(&name.as_str()));
+    let text = |value: &http::HeaderValue| Value::from(String::from_utf8_lossy(value.as_bytes()));
+    Value::Object(kept.map(|(name, value)| (name.to_string(), text(value))).collect::<Map<_, _>>())
+}
+
+fn body(answer: &Answer) -> Value {
+    let mime = answer.headers().get("content-type").and_then(|mime| mime.to_str().ok()).unwrap_or_default();
+    let json = mime.contains("json").then(|| serde_json::from_slice(answer.body()).ok()).flatten();
+    json.unwrap_or_else(|| String::from_utf8_lossy(answer.body()).into())
+}

@@ -1,0 +1,59 @@
+// Every recorded answer against Microsoft's description:  node check.mjs DIRECTORY…
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { PATHS, STATUSES } from './deviations.js';
+import { shared } from './description.js';
+import { Judge, Kind } from './judge.js';
+import { exchanges, files } from './recordings.js';
+import { closing } from './closing.js';
+
+if (!existsSync(join(shared, 'facts', 'graph-openapi.json'))) {
+  console.log(`skipped: ${shared} is not here`);
+  closing({ skipped: 1 });
+  process.exit();
+}
+const judge = new Judge();
+const endpoints = new Map();
+let answers = 0;
+const recordings = process.argv.slice(2).flatMap(files);
+for (const file of recordings) {
+  for await (const exchange of exchanges(file)) {
+    const verdict = judge.judge(exchange);
+    if (verdict.kind === Kind.Control) continue;
+    answers += 1;
+    const key = `${verdict.endpoint} ${verdict.status}`;
+    const endpoint = endpoints.get(key) ?? { ...verdict, key, answers: 0, problems: new Map() };
+    endpoint.answers += 1;
+    for (const problem of verdict.problems) {
+      const general = problem.replace(/\/\d+(?=[/:])/g, '/[]');
+      const seen = endpoint.problems.get(general) ?? { count: 0, example: exchange };
+      seen.count += 1;
+      endpoint.problems.set(general, seen);
+    }
+    endpoints.set(key, endpoint);
+  }
+}
+
+const all = [...endpoints.values()].sort((a, b) => a.key.localeCompare(b.key));
+for (const { key, problems } of all.filter(({ problems }) => problems.size > 0)) {
+  console.log(`\n${key}`);
+  for (const [problem, { count, example }] of problems) {
+    console.log(`  ${problem}  (${count}x, such as ${example.method} ${example.url.slice(0, 160)})`);
+  }
+}
+for (const kind of [Kind.Deviation, Kind.BetaUndescribed, Kind.Refused]) {
+  const named = all.filter((endpoint) => endpoint.kind === kind);
+  if (named.length > 0) console.log(`\n${kind}: ${named.length}`);
+  for (const { endpoint, key, answers: count } of named) {
+    const reason = PATHS.find(({ method, path }) => `${method} ${path}` === endpoint)?.reason;
+    console.log(`  ${key} (${count})${reason ? `: ${reason}` : ''}`);
+  }
+}
+for (const [endpoint, { reason }] of Object.entries(STATUSES)) console.log(`\nstatus of ${endpoint}: ${reason}`);
+
+const failed = all.filter(({ problems }) => problems.size > 0).length;
+const distinct = (kinds) => new Set(all.filter(({ kind }) => kinds.includes(kind)).map(({ endpoint }) => endpoint)).size;
+console.log(`
+Contract: ${answers} answers in ${recordings.length} recordings; ${distinct([Kind.Described, Kind.Beta, Kind.Deviation])} endpoints checked \
+(${all.length} with their statuses), ${distinct([Kind.BetaUndescribed])} of beta not described, ${distinct([Kind.Refused])} unknown ones refused`);
+closing({ passed: all.length - failed, failed });

@@ -1,0 +1,7 @@
+// The last line of each program here: the task runner adds them up.
+
+/** Prints the totals and sets the exit code. */
+export function closing({ passed = 0, failed = 0, skipped = 0 }) {
+  console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+  if (failed > 0) process.exitCode = 1;
+}
