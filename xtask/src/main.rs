@@ -4,11 +4,12 @@
 //! Modules in reading order: what the workspace is ([`workspace`]), how programs are run ([`proc`]), which
 //! tools are needed and where they come from ([`tools`], [`npm`], [`chromium`]), the release build and its
 //! weight ([`build`], [`fingerprint`], [`sizes`]), and the two commands on top ([`demo`]; [`test`] with its
-//! [`steps`] and the [`report`] that adds them up).
+//! [`steps`], of which [`contract`] is one, and the [`report`] that adds them up).
 #![allow(clippy::print_stdout, reason = "a console program: its report is its output")]
 
 mod build;
 mod chromium;
+mod contract;
 mod demo;
 mod fingerprint;
 mod npm;
@@ -39,7 +40,7 @@ struct Cli {
 enum Task {
     /// Build the portal, start a sandbox tenant beside it, and open it in the browser.
     Demo(demo::Options),
-    /// Run everything that must hold: formatting, lints, native tests, browser tests, journeys.
+    /// Run everything that must hold: formatting, lints, native tests, browser tests, journeys, contract.
     Test(test::Options),
     /// Run the quick part of `test`: formatting, lints, native tests.
     Check,

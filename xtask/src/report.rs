@@ -1,4 +1,4 @@
-//! Adding up what ran: reads the totals that cargo's and Playwright's test runners report, and writes the one
+//! Adding up what ran: reads the totals that cargo's and Playwright's test runners (and our own programs) report, and writes the one
 //! line that everything ends with.
 
 use std::fmt;
@@ -72,6 +72,20 @@ pub(crate) fn cargo_tests(output: &str) -> Tally {
     sum
 }
 
+/// The totals of a program that closes as we do: its last line.
+pub(crate) fn closing(output: &str) -> Tally {
+    let mut tally = Tally::default();
+    for part in output.trim_end().lines().last().unwrap_or_default().split(", ") {
+        match part.split_once(' ').and_then(|(count, what)| Some((count.parse().ok()?, what))) {
+            Some((count, "passed")) => tally.passed = count,
+            Some((count, "failed")) => tally.failed = count,
+            Some((count, "skipped")) => tally.skipped = count,
+            Some(_) | None => return Tally::default(),
+        }
+    }
+    tally
+}
+
 /// The totals in Playwright's JSON report. A test that passed only when repeated is no failure.
 pub(crate) fn playwright(report: &str) -> Result<Tally> {
     let report: Value = serde_json::from_str(report).context("reading Playwright's report")?;
@@ -141,6 +155,15 @@ mod tests {
         assert_eq!(tally(0, 0, 0).with_exit(true), tally(0, 1, 0), "ran nothing");
         assert_eq!(tally(4, 2, 0).with_exit(false), tally(4, 2, 0), "counted already");
         assert_eq!(tally(4, 0, 1).with_exit(true), tally(4, 0, 1));
+    }
+
+    #[test]
+    fn a_closing_line_is_read_as_it_is_written() {
+        for sum in [tally(142, 0, 0), tally(141, 1, 2)] {
+            assert_eq!(closing(&format!("3 passed, 0 failed\nmore\n{sum}\n")), sum);
+        }
+        assert_eq!(closing("3 passed, 0 failed\nError: it broke"), tally(0, 0, 0));
+        assert_eq!(closing(""), tally(0, 0, 0));
     }
 
     #[test]

@@ -8,6 +8,7 @@ use clap::ValueEnum;
 
 use crate::build;
 use crate::chromium::Chromium;
+use crate::contract;
 use crate::proc;
 use crate::report::{self, Tally};
 use crate::tools;
@@ -29,11 +30,13 @@ pub(crate) enum Step {
     Build,
     /// Journeys through the release build, against a sandbox tenant.
     Journeys,
+    /// What the sandbox answered in the steps before, against Microsoft's description of Graph.
+    Contract,
 }
 
 impl Step {
     pub(crate) const ALL: &'static [Self] =
-        &[Self::Fmt, Self::Clippy, Self::Native, Self::Browser, Self::Build, Self::Journeys];
+        &[Self::Fmt, Self::Clippy, Self::Native, Self::Browser, Self::Build, Self::Journeys, Self::Contract];
 
     pub(crate) fn title(self) -> &'static str {
         match self {
@@ -43,6 +46,7 @@ impl Step {
             Self::Browser => "Browser tests",
             Self::Build => "Release build",
             Self::Journeys => "Journeys",
+            Self::Contract => "Contract",
         }
     }
 
@@ -61,6 +65,7 @@ impl Step {
             Self::Browser => in_browser(workspace, browser()?),
             Self::Build => release(workspace),
             Self::Journeys => journeys(workspace, browser()?, extra),
+            Self::Contract => contract::run(workspace),
         }
     }
 }
@@ -83,8 +88,10 @@ fn clippy(workspace: &Workspace) -> Result<Tally> {
 }
 
 fn native(workspace: &Workspace) -> Result<Tally> {
-    let args = ["test", "--workspace", "--no-fail-fast"];
-    let (ok, output) = proc::tee(proc::cargo().current_dir(&workspace.root).args(args), &mut stdout())?;
+    let mut test = proc::cargo();
+    test.current_dir(&workspace.root).args(["test", "--workspace", "--no-fail-fast"]);
+    contract::record(workspace, "native", &mut test)?;
+    let (ok, output) = proc::tee(&mut test, &mut stdout())?;
     Ok(report::cargo_tests(&output).with_exit(ok))
 }
 
@@ -116,6 +123,7 @@ fn journeys(workspace: &Workspace, chromium: &Chromium, extra: &[String]) -> Res
     playwright.current_dir(workspace.e2e()).arg(program).arg("test").args(extra);
     playwright.env("GUESTLIST_CHROMIUM", &chromium.browser);
     playwright.env("GUESTLIST_SANDBOX", sandbox).env("GUESTLIST_DIST", workspace.dist());
+    contract::record(workspace, "journeys", &mut playwright)?;
     let ok = proc::succeeds(&mut playwright)?;
     let report = fs::read_to_string(&report).context("Playwright left no report")?;
     Ok(report::playwright(&report)?.with_exit(ok))

@@ -7,6 +7,7 @@ use anyhow::{Context, Result};
 use clap::Args;
 
 use crate::chromium::Chromium;
+use crate::contract;
 use crate::npm;
 use crate::report::Tally;
 use crate::steps::Step;
@@ -62,6 +63,10 @@ fn needs(workspace: &Workspace, steps: &[Step]) -> Result<Option<Chromium>> {
     if any(&[Step::Browser, Step::Build]) {
         npm::check_node()?;
         Tools::ready(workspace)?;
+    }
+    if any(&[Step::Contract]) && contract::is_here(workspace) {
+        npm::check_node()?;
+        npm::install(&workspace.contract()).context("installing the packages of tests/contract")?;
     }
     if !any(&[Step::Browser, Step::Journeys]) {
         return Ok(None);

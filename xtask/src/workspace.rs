@@ -33,6 +33,10 @@ impl Workspace {
         self.root.join("tests").join("e2e")
     }
 
+    pub(crate) fn contract(&self) -> PathBuf {
+        self.root.join("tests").join("contract")
+    }
+
     /// Files of our own under target/: stamps, generated configuration.
     pub(crate) fn scratch(&self) -> PathBuf {
         self.target.join("xtask")
