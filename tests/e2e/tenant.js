@@ -16,8 +16,9 @@ export class Tenant {
   #child;
 
   /** Starts a sandbox on free ports and resolves when it is ready. */
-  static async start({ guests = 250, seed = 1 } = {}) {
-    const args = ['--portal', dist, '--listen', '127.0.0.1:0', '--guests', guests, '--seed', seed, '--exit-with-stdin'];
+  static async start({ guests = 250, seed = 1, portal = dist } = {}) {
+    const args = ['--listen', '127.0.0.1:0', '--guests', guests, '--seed', seed, '--exit-with-stdin'];
+    if (portal) args.push('--portal', portal);
     const child = spawn(program, args.map(String), { cwd: root, stdio: ['pipe', 'pipe', 'inherit'] });
     const late = setTimeout(() => child.kill(), START_MS);
     try {
