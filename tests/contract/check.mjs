@@ -49,7 +49,9 @@ for (const kind of [Kind.Deviation, Kind.BetaUndescribed, Kind.Refused]) {
     console.log(`  ${key} (${count})${reason ? `: ${reason}` : ''}`);
   }
 }
-for (const [endpoint, { reason }] of Object.entries(STATUSES)) console.log(`\nstatus of ${endpoint}: ${reason}`);
+for (const { endpoint, key, status } of all) {
+  if (STATUSES[endpoint]?.statuses.includes(status)) console.log(`\nstatus beyond the description: ${key}: ${STATUSES[endpoint].reason}`);
+}
 
 const failed = all.filter(({ problems }) => problems.size > 0).length;
 const distinct = (kinds) => new Set(all.filter(({ kind }) => kinds.includes(kind)).map(({ endpoint }) => endpoint)).size;

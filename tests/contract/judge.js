@@ -1,6 +1,6 @@
 // One answer against the description: which endpoint it is, and everything that is wrong with it.
 import { Description, facts, segments, template } from './description.js';
-import { DELTA, PATHS, STATUSES } from './deviations.js';
+import { DELTA, PATHS, STATUSES, text } from './deviations.js';
 import { DEFAULT_USER, DEFAULT_USER_AT, EXPOSED, MAY_BE_ABSENT, STATUS_OF_CODE, success } from './facts.js';
 import { isBatch } from './recordings.js';
 import { Schemas } from './schemas.js';
@@ -59,7 +59,7 @@ export class Judge {
         kind: beta ? Kind.Beta : Kind.Described,
         method,
         template: described,
-        known: response !== undefined || STATUSES[key]?.success === exchange.status,
+        known: response !== undefined || Boolean(STATUSES[key]?.statuses.includes(exchange.status)),
         success: STATUSES[key]?.success ?? success(key),
         mimes: Object.keys(response?.content ?? {}),
         schema: content && mime === 'application/json' ? this.schemas.answer(content.schema) : undefined,
@@ -128,7 +128,7 @@ export class Judge {
     if (!found.known) return [`status ${status} is not described`];
     if (status !== found.success) return [`status ${status} where ${found.success} is documented`];
     if (found.count || found.mimes[0] === 'text/plain') {
-      return COUNT.test(String(body)) ? [] : [`not a count: ${JSON.stringify(body)}`];
+      return COUNT.test(text(body, exchange.item)) ? [] : [`not a count: ${JSON.stringify(body)}`];
     }
     const empty = body === null || body === '';
     if (status === 204 || status === 202) return empty ? [] : [`a ${status} with a body`];

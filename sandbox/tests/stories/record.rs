@@ -28,7 +28,7 @@ pub(crate) fn wanted() -> bool {
 pub(crate) fn write(request: &Request<Bytes>, answer: &Answer) {
     let Some(file) = &*FILE else { return };
     let path = request.uri().path();
-    if path.starts_with("/_sandbox") || Delivery::of(answer).hang_up {
+    if path.starts_with("/_sandbox") || Delivery::of(answer).fault {
         return;
     }
     let line = json!({
