@@ -2,6 +2,7 @@
 //!
 //! Answers loopback hosts only, and no form of another origin: whoever reaches it is an administrator of everything.
 
+mod consents;
 pub(crate) mod ledger;
 mod pages;
 
@@ -28,6 +29,7 @@ pub(crate) fn answer(tenant: &mut Tenant, rest: &[&str], ask: &Ask) -> Answer {
         (&Method::GET, ["ledger"]) => web::json(StatusCode::OK, &tenant.ledger.to_json()),
         (&Method::GET, ["settings"]) => settings_json(tenant),
         (&Method::POST, ["settings"]) => change_settings(tenant, ask),
+        (&Method::POST, ["consents"]) => consents::grant(tenant, ask),
         (&Method::POST, ["reset"]) => {
             tenant.reset();
             done(ask)

@@ -2,24 +2,30 @@
 //!
 //! Knows Graph's paths, scopes, roles, error shape and CORS. Must not know how a token came about.
 
+mod admins;
 mod batch;
 mod error;
 mod exchange;
 mod invitations;
 mod invite_body;
 mod invite_rules;
+mod licences;
+mod organization;
 mod people;
+mod policies;
+mod refusals;
+mod relations;
 mod reply;
 mod shape;
+mod single;
 
 use http::{HeaderName, Method, StatusCode, header};
 use jiff::Timestamp;
-use serde_json::json;
 
 use crate::control;
-use crate::directory::{DEFAULT_DOMAIN, INITIAL_DOMAIN, Role, TENANT_NAME, User, UserType};
+use crate::directory::{Role, User, UserType};
 use crate::signin::Bearer;
-use crate::tenant::{APP_NAME, TENANT_ID, Tenant};
+use crate::tenant::{APP_NAME, Tenant};
 use crate::web::{self, Answer, Ask};
 use error::Refusal;
 use exchange::Trace;
@@ -112,11 +118,14 @@ fn call(tenant: &mut Tenant, ask: &Ask, caller: &Caller, now: Timestamp) -> Resu
         (&Method::GET, ["users"]) => people::list(tenant, &call),
         (&Method::GET, ["users", "$count"]) => people::count(tenant, &call),
         (&Method::GET, ["users", id]) => people::one(tenant, &call, id),
-        (&Method::GET, ["organization"]) => organization(&call),
+        (_, ["organization", rest @ ..]) => organization::answer(tenant, &call, rest),
+        (_, ["policies", rest @ ..]) => policies::answer(tenant, &call, rest),
+        (&Method::GET, ["subscribedSkus"]) => licences::list(tenant, &call),
+        (_, ["tenantRelationships", function]) => relations::answer(&call, function),
         (&Method::POST, ["invitations"]) => invitations::create(tenant, &call),
         // The documented metadata lists it, yet the service answers like this [obs].
         (&Method::GET, ["invitations"]) => Err(Refusal::InvitationsAreNotListed),
-        (_, ["me" | "users" | "organization" | "invitations"] | ["users", _]) => Err(Refusal::Method),
+        (_, ["me" | "users" | "invitations" | "subscribedSkus"] | ["users", _]) => Err(Refusal::Method),
         (_, [.., last]) => Err(Refusal::NoSegment((*last).to_owned())),
         (_, []) => Err(Refusal::NoSegment((*version).to_owned())),
     }
@@ -157,36 +166,4 @@ impl Call<'_> {
     fn context(&self, set: &str) -> String {
         format!("{}/{}/$metadata#{set}", self.ask.origins.graph, self.version)
     }
-}
-
-/// `GET /organization`: an array of one. With `User.Read` alone only id, display name and verified domains are filled.
-fn organization(call: &Call) -> Result<Reply, Refusal> {
-    call.need_scope(&["User.Read", "User.Read.All", "Organization.Read.All", "Directory.Read.All"])?;
-    let domain = |name: &str, initial: bool| {
-        json!({
-            "capabilities": "Email, OfficeCommunicationsOnline",
-            "isDefault": !initial,
-            "isInitial": initial,
-            "name": name,
-            "type": "Managed",
-        })
-    };
-    let mut organization = json!({
-        "id": TENANT_ID,
-        "displayName": TENANT_NAME,
-        "verifiedDomains": [domain(DEFAULT_DOMAIN, false), domain(INITIAL_DOMAIN, true)],
-        "tenantType": null,
-        "createdDateTime": null,
-        "countryLetterCode": null,
-        "technicalNotificationMails": [],
-        "privacyProfile": null,
-    });
-    let mut set = "organization".to_owned();
-    if let (Some(select), Some(members)) = (call.ask.query("$select"), organization.as_object_mut()) {
-        let names: Vec<_> = select.split(',').map(str::trim).collect();
-        members.retain(|name, _| names.iter().any(|wanted| wanted.eq_ignore_ascii_case(name)));
-        set = format!("organization({})", names.join(","));
-    }
-    let body = json!({ "@odata.context": call.context(&set), "value": [organization] });
-    Ok(Reply::ok(body))
 }

@@ -16,6 +16,7 @@ mod directory;
 mod graph;
 mod odata;
 mod page;
+mod policies;
 mod portal;
 mod random;
 mod redemption;

@@ -5,6 +5,10 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::policies::authorization::AuthorizationPolicy;
+use crate::policies::cross_tenant::CrossTenantAccess;
+use crate::policies::{self, Licence};
+
 /// The tenant's policy on who may invite guests: `authorizationPolicy.allowInvitesFrom`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -30,6 +34,18 @@ pub(crate) struct Settings {
     pub(crate) inviters_have_mailbox: bool,
     /// How far the tenant's clock is ahead of the machine's, or behind it when negative.
     pub(crate) clock_offset_seconds: i64,
+    /// The rest of the authorization policy, as Graph writes it.
+    pub(crate) authorization_policy: AuthorizationPolicy,
+    /// The only domains that guests may come from, when there are any. Either this list or the next.
+    pub(crate) allowed_domains: Vec<String>,
+    /// Domains that guests may not come from.
+    pub(crate) blocked_domains: Vec<String>,
+    /// What holds for other tenants.
+    pub(crate) cross_tenant_access: CrossTenantAccess,
+    /// `free`, `P1` or `P2`.
+    pub(crate) licence: Licence,
+    /// Whether the organization has company branding.
+    pub(crate) branding: bool,
 }
 
 impl Default for Settings {
@@ -40,6 +56,12 @@ impl Default for Settings {
             latency_ms: 0,
             inviters_have_mailbox: true,
             clock_offset_seconds: 0,
+            authorization_policy: AuthorizationPolicy::default(),
+            allowed_domains: Vec::new(),
+            blocked_domains: Vec::new(),
+            cross_tenant_access: CrossTenantAccess::default(),
+            licence: Licence::P1,
+            branding: true,
         }
     }
 }
@@ -68,7 +90,8 @@ impl Settings {
         };
         within("accessTokenSeconds", self.access_token_seconds.into(), 1, 86_400)?;
         within("latencyMs", self.latency_ms.into(), 0, 60_000)?;
-        within("clockOffsetSeconds", self.clock_offset_seconds, -YEAR, YEAR)
+        within("clockOffsetSeconds", self.clock_offset_seconds, -YEAR, YEAR)?;
+        policies::check_domains(self)
     }
 }
 

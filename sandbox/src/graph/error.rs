@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::exchange::Trace;
 use super::invite_rules::InviteRefusal;
+use super::refusals::ServiceRefusal;
 use crate::odata::Problem;
 use crate::signin::BearerProblem;
 use crate::web::{self, Answer};
@@ -29,6 +30,7 @@ pub(super) enum Refusal {
     CountNeedsHeader,
     Query(Problem),
     Invite(InviteRefusal),
+    Service(ServiceRefusal),
 }
 
 impl From<Problem> for Refusal {
@@ -43,6 +45,12 @@ impl From<InviteRefusal> for Refusal {
     }
 }
 
+impl From<ServiceRefusal> for Refusal {
+    fn from(refusal: ServiceRefusal) -> Self {
+        Self::Service(refusal)
+    }
+}
+
 impl Refusal {
     pub(super) fn status(&self) -> StatusCode {
         match self {
@@ -53,6 +61,7 @@ impl Refusal {
             Self::CountNeedsHeader | Self::MeNeedsPerson => StatusCode::BAD_REQUEST,
             Self::Query(problem) => problem.status(),
             Self::Invite(refusal) => refusal.status(),
+            Self::Service(refusal) => refusal.status(),
         }
     }
 
@@ -68,6 +77,7 @@ impl Refusal {
             Self::InvitationsAreNotListed => "UnknownError",
             Self::Query(problem) => problem.code(),
             Self::Invite(refusal) => refusal.code(),
+            Self::Service(refusal) => refusal.code(),
         }
     }
 
@@ -100,6 +110,7 @@ impl Refusal {
             Self::CountNeedsHeader => "$count is not currently supported.".into(),
             Self::Query(problem) => problem.message(),
             Self::Invite(refusal) => refusal.message(),
+            Self::Service(refusal) => refusal.message(),
         }
     }
 

@@ -10,6 +10,7 @@ use super::invite_body::{self, Wanted};
 use super::invite_rules::InviteRefusal;
 use super::{Call, Reply};
 use crate::directory::{self, Directory, GuestState, NewGuest, Role, UserType};
+use crate::policies;
 use crate::redemption::Invitation;
 use crate::redemption::mail::Mail;
 use crate::settings::InvitesFrom;
@@ -81,6 +82,12 @@ fn guest(
     let domain = wanted.address.rsplit_once('@').map_or("", |(_, domain)| domain);
     if Directory::is_verified_domain(domain) {
         return Err(InviteRefusal::OwnDomain);
+    }
+    if policies::domain_refused(&tenant.settings, domain) {
+        return Err(InviteRefusal::DomainRefused);
+    }
+    if policies::cross_tenant_blocked(&tenant.settings, domain) {
+        return Err(InviteRefusal::CrossTenant);
     }
     let user = directory::invited(&NewGuest {
         id: tenant.random.uuid(),

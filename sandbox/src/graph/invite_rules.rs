@@ -41,13 +41,17 @@ pub(super) enum InviteRefusal {
     },
     /// Status and code inferred, text seen.
     OwnDomain,
+    /// The allow or block list forbids the domain. Inferred throughout: documentation says only that the inviter is told.
+    DomainRefused,
+    /// Cross-tenant access forbids it. Text documented, status and code inferred.
+    CrossTenant,
 }
 
 impl InviteRefusal {
     pub(super) fn status(&self) -> StatusCode {
         match self {
             Self::MissingPermission => StatusCode::UNAUTHORIZED,
-            Self::NotAllowed | Self::Generic => StatusCode::FORBIDDEN,
+            Self::NotAllowed | Self::Generic | Self::CrossTenant => StatusCode::FORBIDDEN,
             Self::Unreadable
             | Self::UnknownProperty { .. }
             | Self::WrongType(_)
@@ -57,7 +61,8 @@ impl InviteRefusal {
             | Self::BadUserType
             | Self::GroupAddress
             | Self::ExistsInside { .. }
-            | Self::OwnDomain => StatusCode::BAD_REQUEST,
+            | Self::OwnDomain
+            | Self::DomainRefused => StatusCode::BAD_REQUEST,
         }
     }
 
@@ -115,6 +120,16 @@ impl InviteRefusal {
             Self::OwnDomain => {
                 "This user cannot be invited because the domain of the user's email address is a \
                                 verified domain of this directory."
+                    .into()
+            }
+            Self::DomainRefused => {
+                "This user cannot be invited because the domain of the user's email address is not allowed by the \
+                 invitation policy of this directory."
+                    .into()
+            }
+            Self::CrossTenant => {
+                "This invitation is blocked by cross-tenant access settings. Admins in both your organization and the \
+                 invited user's organization must configure cross-tenant access settings to allow the invitation."
                     .into()
             }
         }

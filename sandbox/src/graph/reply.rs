@@ -21,6 +21,7 @@ pub(super) struct Reply {
 enum Body {
     Json(Value),
     Text(String),
+    Picture(Vec<u8>),
     Nothing,
 }
 
@@ -40,6 +41,11 @@ impl Reply {
     /// `text/plain`, as `/$count` answers.
     pub(super) fn text(body: String) -> Self {
         Self { status: StatusCode::OK, body: Body::Text(body), headers: Vec::new() }
+    }
+
+    /// A PNG file.
+    pub(super) fn picture(bytes: Vec<u8>) -> Self {
+        Self { status: StatusCode::OK, body: Body::Picture(bytes), headers: Vec::new() }
     }
 
     /// 204, the usual answer to a change.
@@ -73,6 +79,7 @@ impl Reply {
                 web::set(&mut answer, ODATA_VERSION, "4.0");
                 answer
             }
+            Body::Picture(bytes) => web::with_body(self.status, "image/png", bytes),
             Body::Nothing => web::empty(self.status),
         };
         for (name, value) in self.headers {

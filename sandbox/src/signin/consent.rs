@@ -34,10 +34,12 @@ const PERMISSIONS: &[Permission] = &[
     admin("Group.Read.All", "Read all groups"),
     admin("GroupMember.Read.All", "Read group memberships"),
     admin("GroupMember.ReadWrite.All", "Read and write group memberships"),
+    user("LicenseAssignment.Read.All", "Read license assignments"),
     user("Mail.Send", "Send mail as you"),
     admin("Organization.Read.All", "Read organization information"),
     user("People.Read", "Read your relevant people lists"),
     admin("Policy.Read.All", "Read your organization's policies"),
+    admin("Policy.Read.B2BManagementPolicy", "Read your organization's B2B management policy"),
     admin("Policy.ReadWrite.Authorization", "Read and write your organization's authorization policy"),
     admin("User.DeleteRestore.All", "Delete and restore users"),
     admin("User.Invite.All", "Invite guest users to the organization"),
@@ -96,6 +98,11 @@ impl Scopes {
         }
         Ok(scopes)
     }
+}
+
+/// The proper name of a permission.
+pub(crate) fn named(name: &str) -> Option<&'static str> {
+    PERMISSIONS.iter().find(|known| known.name.eq_ignore_ascii_case(name)).map(|known| known.name)
 }
 
 /// The permissions granted to the app for this person by an administrator.

@@ -7,6 +7,10 @@ mod control;
 #[cfg(test)]
 mod invitations;
 #[cfg(test)]
+mod organization;
+#[cfg(test)]
+mod policies;
+#[cfg(test)]
 mod portal;
 #[cfg(test)]
 mod record;

@@ -187,6 +187,14 @@ impl World {
         reply.json()
     }
 
+    /// Lets an administrator consent beforehand: for one person, or for everybody.
+    pub(crate) fn consent(&self, upn: Option<&str>, permissions: &[&str]) {
+        let headers = [("content-type", "application/json")];
+        let body = json!({ "upn": upn, "permissions": permissions }).to_string();
+        let reply = self.send(Site::Graph, "POST", "/_sandbox/consents", &headers, body);
+        assert!(reply.status() < 300, "{}", reply.text());
+    }
+
     pub(crate) fn access_token(&self, upn: &str) -> String {
         self.sign_in(upn, READ)["access_token"].as_str().unwrap().to_owned()
     }
@@ -202,6 +210,13 @@ impl World {
         let header = format!("Bearer {token}");
         let headers = [("authorization", header.as_str()), ("consistencylevel", "eventual")];
         self.send(Site::Graph, "GET", &query_safe(path), &headers, "")
+    }
+
+    /// A change through Graph, with a JSON body.
+    pub(crate) fn graph_write(&self, token: &str, method: &str, path: &str, body: &Value) -> Reply {
+        let header = format!("Bearer {token}");
+        let headers = [("authorization", header.as_str()), ("content-type", "application/json")];
+        self.send(Site::Graph, method, &query_safe(path), &headers, body.to_string())
     }
 
     pub(crate) fn invite(&self, token: &str, body: &Value) -> Reply {

@@ -1,0 +1,136 @@
+//! `/organization`: the tenant itself, an array of one, and its company branding.
+
+mod branding;
+mod logo;
+
+use http::Method;
+use serde_json::{Value, json};
+
+use super::{Call, Refusal, Reply, single};
+use crate::directory::{DEFAULT_DOMAIN, INITIAL_DOMAIN, TENANT_NAME};
+use crate::policies::Licence;
+use crate::tenant::{TENANT_ID, Tenant};
+
+const KIND: &str = "microsoft.graph.organization";
+/// Permissions that show more than id, display name and verified domains.
+const FULL: &[&str] = &["Organization.Read.All", "Organization.ReadWrite.All", "Directory.Read.All"];
+
+/// Answers below `/organization`.
+pub(super) fn answer(tenant: &Tenant, call: &Call, rest: &[&str]) -> Result<Reply, Refusal> {
+    let known = match rest {
+        [] | [_] | [_, "branding", ..] => true,
+        [_, ..] => false,
+    };
+    if let (false, Some(last)) = (known, rest.last()) {
+        return Err(Refusal::NoSegment((*last).to_owned()));
+    }
+    if call.ask.method != Method::GET {
+        return Err(Refusal::Method);
+    }
+    call.need_scope(&[FULL, &["User.Read", "User.Read.All"]].concat())?;
+    match rest {
+        [] => single::list(call, "organization", KIND, vec![body(tenant, call)]),
+        [id, ..] if !id.eq_ignore_ascii_case(TENANT_ID) => Err(Refusal::NotFound((*id).to_owned())),
+        [_] => single::object(call, "organization", KIND, body(tenant, call)),
+        [_, _, rest @ ..] => branding::answer(tenant, call, rest),
+    }
+}
+
+fn body(tenant: &Tenant, call: &Call) -> Value {
+    let full = call.has_any_scope(FULL);
+    let mut body = json!({
+        "id": TENANT_ID,
+        "deletedDateTime": null,
+        "displayName": TENANT_NAME,
+        "verifiedDomains": domains(call),
+        "assignedPlans": [],
+        "businessPhones": [],
+        "city": null,
+        "country": null,
+        "countryLetterCode": null,
+        "createdDateTime": null,
+        "defaultUsageLocation": null,
+        "marketingNotificationEmails": [],
+        "mobileDeviceManagementAuthority": "unknown",
+        "onPremisesLastSyncDateTime": null,
+        "onPremisesSyncEnabled": null,
+        "partnerTenantType": null,
+        "postalCode": null,
+        "preferredLanguage": null,
+        "privacyProfile": null,
+        "provisionedPlans": [],
+        "securityComplianceNotificationMails": [],
+        "securityComplianceNotificationPhones": [],
+        "state": null,
+        "street": null,
+        "technicalNotificationMails": [],
+        "tenantType": null,
+    });
+    if let (true, Some(members)) = (full, body.as_object_mut()) {
+        members.extend(details(tenant));
+    }
+    body
+}
+
+/// What takes more than `User.Read`.
+fn details(tenant: &Tenant) -> serde_json::Map<String, Value> {
+    let plan = |service: &str, id: &str| {
+        json!({
+            "assignedDateTime": "2022-03-14T09:00:00Z",
+            "capabilityStatus": "Enabled",
+            "service": service,
+            "servicePlanId": id,
+        })
+    };
+    let mut plans = vec![plan("exchange", "9aaf7827-d63c-4b61-89c3-182f06f82e5c")];
+    match tenant.settings.licence {
+        Licence::Free => {}
+        Licence::P1 => plans.push(plan("AADPremiumService", "41781fb2-bc02-4b7c-bd55-b576c07bb09d")),
+        Licence::P2 => plans.push(plan("AADPremiumService", "eec0eb4f-6444-4f95-aba0-50c24d67f998")),
+    }
+    let details = json!({
+        "assignedPlans": plans,
+        "businessPhones": ["+1 425 555 0100"],
+        "city": "Redmond",
+        "countryLetterCode": "US",
+        "createdDateTime": "2022-03-14T09:00:00Z",
+        "postalCode": "98052",
+        "preferredLanguage": "en",
+        "privacyProfile": {
+            "contactEmail": format!("privacy@{DEFAULT_DOMAIN}"),
+            "statementUrl": format!("https://{DEFAULT_DOMAIN}/privacy"),
+        },
+        "state": "WA",
+        "street": "1 Example Way",
+        "technicalNotificationMails": [format!("it@{DEFAULT_DOMAIN}")],
+        "tenantType": "AAD",
+    });
+    match details {
+        Value::Object(members) => members,
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
+            serde_json::Map::new()
+        }
+    }
+}
+
+/// The default domain and the initial one. In a national cloud the tenant has that cloud's initial domain besides; the
+/// sandbox's sign-in names stay on the one it started with.
+fn domains(call: &Call) -> Vec<Value> {
+    let domain = |name: &str, initial: bool| {
+        json!({
+            "capabilities": "Email, OfficeCommunicationsOnline",
+            "isDefault": name == DEFAULT_DOMAIN,
+            "isInitial": initial,
+            "name": name,
+            "type": "Managed",
+        })
+    };
+    let mut domains = vec![domain(DEFAULT_DOMAIN, false), domain(INITIAL_DOMAIN, true)];
+    let national = match call.ask.origins.graph.as_str() {
+        "https://graph.microsoft.us" | "https://dod-graph.microsoft.us" => Some("contoso.onmicrosoft.us"),
+        "https://microsoftgraph.chinacloudapi.cn" => Some("contoso.partner.onmschina.cn"),
+        _ => None,
+    };
+    domains.extend(national.map(|name| domain(name, false)));
+    domains
+}

@@ -1,0 +1,91 @@
+//! Company branding: the default, one localization, and their pictures.
+
+use http::header;
+use serde_json::{Value, json};
+
+use super::super::refusals::ServiceRefusal;
+use super::super::{Call, Refusal, Reply, single};
+use super::logo;
+use crate::tenant::{TENANT_ID, Tenant};
+
+/// The id of the default branding, and of the header that asks for it.
+const DEFAULT: &str = "0";
+const FRENCH: &str = "fr-FR";
+
+/// Answers `/organization/{id}/branding` and below.
+pub(super) fn answer(tenant: &Tenant, call: &Call, rest: &[&str]) -> Result<Reply, Refusal> {
+    if !tenant.settings.branding {
+        return Err(ServiceRefusal::NoBranding.into());
+    }
+    let set = format!("organization('{TENANT_ID}')/branding");
+    match rest {
+        [] => single::object(call, &set, "microsoft.graph.organizationalBranding", body(asked_locale(call))),
+        ["bannerLogo"] => Ok(Reply::picture(logo::banner())),
+        ["squareLogo"] => Ok(Reply::picture(logo::square())),
+        ["localizations"] => single::list(
+            call,
+            &format!("{set}/localizations"),
+            "microsoft.graph.organizationalBrandingLocalization",
+            vec![body(DEFAULT), body(FRENCH)],
+        ),
+        ["localizations", locale, rest @ ..] => {
+            let known = [DEFAULT, FRENCH].into_iter().find(|known| known.eq_ignore_ascii_case(locale));
+            let known = known.ok_or_else(|| Refusal::NotFound((*locale).to_owned()))?;
+            match rest {
+                [] => single::object(
+                    call,
+                    &format!("{set}/localizations"),
+                    "microsoft.graph.organizationalBrandingLocalization",
+                    body(known),
+                ),
+                ["bannerLogo"] => Ok(Reply::picture(logo::banner())),
+                ["squareLogo"] => Ok(Reply::picture(logo::square())),
+                [.., last] => Err(Refusal::NoSegment((*last).to_owned())),
+            }
+        }
+        [.., last] => Err(Refusal::NoSegment((*last).to_owned())),
+    }
+}
+
+/// `Accept-Language: 0` means the default. That a language without a localization gets the default too is inferred.
+fn asked_locale(call: &Call) -> &'static str {
+    let asked = call.ask.header(header::ACCEPT_LANGUAGE).unwrap_or(DEFAULT);
+    let first = asked.split([',', ';']).next().unwrap_or_default().trim();
+    if first.eq_ignore_ascii_case(FRENCH) { FRENCH } else { DEFAULT }
+}
+
+fn body(locale: &str) -> Value {
+    let text = if locale == FRENCH { "Bienvenue chez Contoso" } else { "Welcome to Contoso" };
+    let hint = if locale == FRENCH { "nom@contoso.com" } else { "name@contoso.com" };
+    let picture =
+        |name: &str| format!("{TENANT_ID}/logintenantbranding/{locale}/{name}?ts=638000000000000000");
+    json!({
+        "id": locale,
+        "backgroundColor": "#0B5A43",
+        "backgroundImageRelativeUrl": null,
+        "bannerLogoRelativeUrl": picture("bannerlogo"),
+        // A reserved name: nothing of the sandbox is fetched from elsewhere.
+        "cdnList": ["cdn.contoso.example"],
+        "contentCustomization": null,
+        "customAccountResetCredentialsUrl": null,
+        "customCannotAccessYourAccountText": null,
+        "customCannotAccessYourAccountUrl": null,
+        "customCSSRelativeUrl": null,
+        "customForgotMyPasswordText": null,
+        "customPrivacyAndCookiesText": null,
+        "customPrivacyAndCookiesUrl": null,
+        "customResetItNowText": null,
+        "customTermsOfUseText": null,
+        "customTermsOfUseUrl": null,
+        "faviconRelativeUrl": null,
+        "headerBackgroundColor": null,
+        "headerLogoRelativeUrl": null,
+        "loginPageLayoutConfiguration":
+            { "isFooterShown": true, "isHeaderShown": false, "layoutTemplateType": "default" },
+        "loginPageTextVisibilitySettings": null,
+        "signInPageText": text,
+        "squareLogoDarkRelativeUrl": null,
+        "squareLogoRelativeUrl": picture("squarelogo"),
+        "usernameHintText": hint,
+    })
+}

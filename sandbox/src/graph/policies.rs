@@ -1,0 +1,66 @@
+//! `/policies`: what the tenant's administrators decided about guests.
+
+mod authorization;
+mod cross_tenant;
+
+use http::Method;
+use serde_json::json;
+
+use super::{Call, Refusal, Reply, single};
+use crate::settings::Settings;
+use crate::tenant::Tenant;
+
+/// Permissions that show policies.
+const READ: &[&str] = &["Policy.Read.All"];
+
+/// Answers below `/policies`.
+pub(super) fn answer(tenant: &mut Tenant, call: &Call, rest: &[&str]) -> Result<Reply, Refusal> {
+    let read = call.ask.method == Method::GET;
+    match (rest, call.version) {
+        (["authorizationPolicy"], "v1.0") if read => authorization::show(tenant, call),
+        (["authorizationPolicy"], "v1.0") if call.ask.method == Method::PATCH => {
+            authorization::change(tenant, call)
+        }
+        // In beta the policy is a list of one, and its one member has the list's name [K].
+        (["authorizationPolicy"], _) if read => authorization::list(tenant, call),
+        (["authorizationPolicy", "authorizationPolicy"], "beta") if read => authorization::show(tenant, call),
+        (["authorizationPolicy", "authorizationPolicy"], "beta") if call.ask.method == Method::PATCH => {
+            authorization::change(tenant, call)
+        }
+        (["crossTenantAccessPolicy"], _) if read => cross_tenant::policy(call),
+        (["crossTenantAccessPolicy", "default"], _) if read => cross_tenant::default(tenant, call),
+        (["crossTenantAccessPolicy", "partners"], _) if read => cross_tenant::partners(tenant, call),
+        (["crossTenantAccessPolicy", "partners", id], _) if read => cross_tenant::partner(tenant, call, id),
+        (["b2bManagementPolicies"], "beta") if read => domain_lists(&tenant.settings, call),
+        (["authorizationPolicy" | "crossTenantAccessPolicy", ..], _) if !read => Err(Refusal::Method),
+        (["b2bManagementPolicies"], "beta") => Err(Refusal::Method),
+        ([.., last], _) => Err(Refusal::NoSegment((*last).to_owned())),
+        ([], _) => Err(Refusal::NoSegment("policies".into())),
+    }
+}
+
+/// `GET /beta/policies/b2bManagementPolicies`: the allow or block list of domains, as JSON in a string in an array. Empty
+/// until somebody made a list.
+fn domain_lists(settings: &Settings, call: &Call) -> Result<Reply, Refusal> {
+    call.need_scope(&["Policy.Read.B2BManagementPolicy", "Policy.Read.All"])?;
+    let (allowed, blocked) = (&settings.allowed_domains, &settings.blocked_domains);
+    let mut policies = Vec::new();
+    if !(allowed.is_empty() && blocked.is_empty()) {
+        let definition = json!({
+            "B2BManagementPolicy": {
+                "InvitationsAllowedAndBlockedDomainsPolicy": {
+                    "AllowedDomains": allowed,
+                    "BlockedDomains": blocked,
+                },
+            },
+        });
+        policies.push(json!({
+            "id": "b1c1f6a3-7a34-4f0e-9c58-2f4f9f1c7d15",
+            "deletedDateTime": null,
+            "definition": [definition.to_string()],
+            "displayName": "B2BManagementPolicy",
+            "isOrganizationDefault": true,
+        }));
+    }
+    single::list(call, "policies/b2bManagementPolicies", "microsoft.graph.b2bManagementPolicy", policies)
+}

@@ -1,0 +1,65 @@
+//! `authorizationPolicy`: who may invite, and what guests and members may do.
+
+use serde_json::{Map, Value, json};
+
+use super::super::refusals::ServiceRefusal;
+use super::super::{Call, Refusal, Reply, admins, single};
+use super::READ;
+use crate::policies::authorization::AuthorizationPolicy;
+use crate::settings::{InvitesFrom, Settings};
+use crate::tenant::Tenant;
+
+const KIND: &str = "microsoft.graph.authorizationPolicy";
+const WRITE: &[&str] = &["Policy.ReadWrite.Authorization"];
+
+pub(super) fn show(tenant: &Tenant, call: &Call) -> Result<Reply, Refusal> {
+    call.need_scope(&[READ, WRITE].concat())?;
+    single::object(call, "policies/authorizationPolicy", KIND, body(&tenant.settings))
+}
+
+pub(super) fn list(tenant: &Tenant, call: &Call) -> Result<Reply, Refusal> {
+    call.need_scope(&[READ, WRITE].concat())?;
+    single::list(call, "policies/authorizationPolicy", KIND, vec![body(&tenant.settings)])
+}
+
+/// `PATCH`, answered with 204: members that are not named stay.
+pub(super) fn change(tenant: &mut Tenant, call: &Call) -> Result<Reply, Refusal> {
+    call.need_scope(WRITE)?;
+    admins::need_policy_writer(call)?;
+    let (invites, rest) = read(&call.ask.body)?;
+    let refused = |problem: serde_json::Error| ServiceRefusal::BadPolicy(problem.to_string());
+    let invites = match invites {
+        Some(value) => serde_json::from_value::<InvitesFrom>(value).map_err(refused)?,
+        None => tenant.settings.allow_invites_from,
+    };
+    let change = json!({ "authorizationPolicy": rest });
+    let next = tenant.settings.with(&change).map_err(ServiceRefusal::BadPolicy)?;
+    tenant.settings = Settings { allow_invites_from: invites, ..next };
+    Ok(Reply::no_content())
+}
+
+/// `allowInvitesFrom` and everything else that the body wants changed; what a client merely sends back is dropped.
+fn read(body: &[u8]) -> Result<(Option<Value>, Map<String, Value>), ServiceRefusal> {
+    let bad = |problem: serde_json::Error| ServiceRefusal::BadPolicy(problem.to_string());
+    let mut members: Map<String, Value> = serde_json::from_slice(body).map_err(bad)?;
+    members.retain(|name, _| !name.starts_with('@') && !FIXED.contains(&name.as_str()));
+    let invites = members.remove("allowInvitesFrom");
+    Ok((invites, members))
+}
+
+/// Members of the policy that cannot be changed; that they are ignored rather than refused is inferred.
+const FIXED: &[&str] = &["id", "deletedDateTime", "displayName", "description"];
+
+fn body(settings: &Settings) -> Value {
+    let policy: &AuthorizationPolicy = &settings.authorization_policy;
+    let mut body = json!(policy);
+    if let Some(members) = body.as_object_mut() {
+        members.insert("id".into(), "authorizationPolicy".into());
+        members.insert("displayName".into(), "Authorization Policy".into());
+        let says = "Used to manage authorization related settings across the company.";
+        members.insert("description".into(), says.into());
+        members.insert("deletedDateTime".into(), Value::Null);
+        members.insert("allowInvitesFrom".into(), json!(settings.allow_invites_from));
+    }
+    body
+}

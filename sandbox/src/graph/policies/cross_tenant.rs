@@ -1,0 +1,97 @@
+//! `crossTenantAccessPolicy`: the default and the settings for single tenants, in the service's full shape.
+
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::super::refusals::ServiceRefusal;
+use super::super::{Call, Refusal, Reply, single};
+use super::READ;
+use crate::policies::cross_tenant::{Access, Rules};
+use crate::tenant::Tenant;
+
+const SET: &str = "policies/crossTenantAccessPolicy";
+const PARTNER: &str = "microsoft.graph.crossTenantAccessPolicyConfigurationPartner";
+
+pub(super) fn policy(call: &Call) -> Result<Reply, Refusal> {
+    call.need_scope(READ)?;
+    let body = json!({
+        "id": "5c027107-6ba7-42e7-9583-7df394bffd0a",
+        "deletedDateTime": null,
+        "displayName": "CrossTenantAccessPolicy",
+        "description": null,
+        "allowedCloudEndpoints": [],
+    });
+    single::object(call, SET, "microsoft.graph.crossTenantAccessPolicy", body)
+}
+
+pub(super) fn default(tenant: &Tenant, call: &Call) -> Result<Reply, Refusal> {
+    call.need_scope(READ)?;
+    let rules = tenant.settings.cross_tenant_access.default;
+    let mut body = configuration(&rules);
+    if let Some(members) = body.as_object_mut() {
+        members.insert("id".into(), "5c027107-6ba7-42e7-9583-7df394bffd0a".into());
+        members.insert("isServiceDefault".into(), (rules == Rules::default()).into());
+        members.insert(
+            "invitationRedemptionIdentityProviderConfiguration".into(),
+            json!({
+                "primaryIdentityProviderPrecedenceOrder":
+                    ["externalFederation", "azureActiveDirectory", "socialIdentityProviders"],
+                "fallbackIdentityProvider": "defaultConfiguredIdp",
+            }),
+        );
+    }
+    single::object(
+        call,
+        &format!("{SET}/default"),
+        "microsoft.graph.crossTenantAccessPolicyConfigurationDefault",
+        body,
+    )
+}
+
+pub(super) fn partners(tenant: &Tenant, call: &Call) -> Result<Reply, Refusal> {
+    call.need_scope(READ)?;
+    let all = &tenant.settings.cross_tenant_access.partners;
+    let partners = all.iter().map(|(id, rules)| partner_body(*id, rules)).collect();
+    single::list(call, &format!("{SET}/partners"), PARTNER, partners)
+}
+
+/// A partner that is missing answers 404: the default applies.
+pub(super) fn partner(tenant: &Tenant, call: &Call, id: &str) -> Result<Reply, Refusal> {
+    call.need_scope(READ)?;
+    let known = Uuid::try_parse(id).ok();
+    let found = known.and_then(|id| Some((id, tenant.settings.cross_tenant_access.partners.get(&id)?)));
+    let (id, rules) = found.ok_or_else(|| ServiceRefusal::NoPartner(id.to_owned()))?;
+    single::object(call, &format!("{SET}/partners"), PARTNER, partner_body(id, rules))
+}
+
+fn partner_body(id: Uuid, rules: &Rules) -> Value {
+    let mut body = configuration(rules);
+    if let Some(members) = body.as_object_mut() {
+        members.insert("tenantId".into(), id.to_string().into());
+        members.insert("isServiceProvider".into(), Value::Null);
+        members.insert("isInMultiTenantOrganization".into(), false.into());
+    }
+    body
+}
+
+/// What default and partners have in common. Direct connect is not imitated and stays at the service's default.
+fn configuration(rules: &Rules) -> Value {
+    json!({
+        "automaticUserConsentSettings": rules.automatic_user_consent_settings,
+        "b2bCollaborationInbound": collaboration(rules.b2b_collaboration_inbound),
+        "b2bCollaborationOutbound": collaboration(rules.b2b_collaboration_outbound),
+        "b2bDirectConnectInbound": collaboration(Access::Blocked),
+        "b2bDirectConnectOutbound": collaboration(Access::Blocked),
+        "inboundTrust": {
+            "isMfaAccepted": rules.is_mfa_accepted,
+            "isCompliantDeviceAccepted": false,
+            "isHybridAzureADJoinedDeviceAccepted": false,
+        },
+        "tenantRestrictions": null,
+    })
+}
+
+fn collaboration(access: Access) -> Value {
+    let to = |target: &str, kind: &str| json!({ "accessType": access, "targets": [{ "target": target, "targetType": kind }] });
+    json!({ "usersAndGroups": to("AllUsers", "user"), "applications": to("AllApplications", "application") })
+}

@@ -1,0 +1,68 @@
+//! `tenantRelationships`: which tenant a domain or an id belongs to.
+
+use http::Method;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::refusals::ServiceRefusal;
+use super::{Call, Refusal, Reply};
+use crate::policies::tenants::{self, OtherTenant};
+
+const READ: &[&str] = &["CrossTenantInformation.ReadBasic.All"];
+
+/// Answers the functions below `/tenantRelationships`, which stand in one segment with their argument.
+pub(super) fn answer(call: &Call, function: &str) -> Result<Reply, Refusal> {
+    let (found, refusal) = if let Some(domain) = argument(function, BY_DOMAIN) {
+        (tenants::of_domain(domain), ServiceRefusal::NoTenantOfDomain(domain.to_owned()))
+    } else if let Some(id) = argument(function, BY_ID) {
+        (Uuid::try_parse(id).ok().and_then(tenants::by_id), ServiceRefusal::NoTenant(id.to_owned()))
+    } else {
+        return Err(Refusal::NoSegment(function.to_owned()));
+    };
+    if call.ask.method != Method::GET {
+        return Err(Refusal::Method);
+    }
+    call.need_scope(READ)?;
+    let mut body = body(found.ok_or(refusal)?);
+    if let Some(members) = body.as_object_mut() {
+        let context = call.context("microsoft.graph.tenantInformation");
+        members.insert("@odata.context".into(), context.into());
+    }
+    Ok(Reply::ok(body))
+}
+
+const BY_DOMAIN: (&str, &str) = ("findTenantInformationByDomainName", "domainName");
+const BY_ID: (&str, &str) = ("findTenantInformationByTenantId", "tenantId");
+
+/// The text between the quotes of `name(parameter='…')`; the name may carry its namespace.
+fn argument<'a>(function: &'a str, (name, parameter): (&str, &str)) -> Option<&'a str> {
+    let bare = function.strip_prefix("microsoft.graph.").unwrap_or(function);
+    let rest = bare.strip_prefix(name)?.strip_prefix('(')?.strip_prefix(parameter)?;
+    rest.strip_prefix("='")?.strip_suffix("')")
+}
+
+fn body(tenant: &OtherTenant) -> Value {
+    let [primary, _] = tenant.domains;
+    json!({
+        "tenantId": tenant.id,
+        "displayName": tenant.name,
+        "federationBrandName": null,
+        "defaultDomainName": primary,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_function_is_read_with_or_without_its_namespace() {
+        let bare = "findTenantInformationByDomainName(domainName='a.example')";
+        assert_eq!(argument(bare, BY_DOMAIN), Some("a.example"));
+        assert_eq!(argument(&format!("microsoft.graph.{bare}"), BY_DOMAIN), Some("a.example"));
+        assert_eq!(argument(bare, BY_ID), None);
+        for broken in ["findTenantInformationByDomainName", "findTenantInformationByDomainName(x='a')"] {
+            assert_eq!(argument(broken, BY_DOMAIN), None, "{broken}");
+        }
+    }
+}

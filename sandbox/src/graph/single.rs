@@ -1,0 +1,50 @@
+//! Answers that hold one object or a short list made whole, with `$select` cut out of it afterwards.
+
+use serde_json::{Value, json};
+
+use super::refusals::ServiceRefusal;
+use super::{Call, Refusal, Reply};
+
+/// The answer with one object. `set` is its place in `@odata.context`, before what `$select` adds.
+pub(super) fn object(
+    call: &Call,
+    set: &str,
+    kind: &'static str,
+    mut object: Value,
+) -> Result<Reply, Refusal> {
+    let chosen = cut(call, kind, &mut object)?;
+    if let Some(members) = object.as_object_mut() {
+        members.insert("@odata.context".into(), call.context(&format!("{set}{chosen}/$entity")).into());
+    }
+    Ok(Reply::ok(object))
+}
+
+/// The answer with all objects of a list that is too short for pages.
+pub(super) fn list(
+    call: &Call,
+    set: &str,
+    kind: &'static str,
+    mut objects: Vec<Value>,
+) -> Result<Reply, Refusal> {
+    let mut chosen = String::new();
+    for object in &mut objects {
+        chosen = cut(call, kind, object)?;
+    }
+    let context = call.context(&format!("{set}{chosen}"));
+    Ok(Reply::ok(json!({ "@odata.context": context, "value": objects })))
+}
+
+/// Leaves what `$select` names, and returns what it adds to the context.
+fn cut(call: &Call, kind: &'static str, object: &mut Value) -> Result<String, Refusal> {
+    let (Some(select), Some(members)) = (call.ask.query("$select"), object.as_object_mut()) else {
+        return Ok(String::new());
+    };
+    let names: Vec<_> = select.split(',').map(str::trim).filter(|name| !name.is_empty()).collect();
+    for name in &names {
+        if !members.keys().any(|known| known.eq_ignore_ascii_case(name)) {
+            return Err(ServiceRefusal::UnknownProperty { name: (*name).to_owned(), kind }.into());
+        }
+    }
+    members.retain(|name, _| names.iter().any(|wanted| wanted.eq_ignore_ascii_case(name)));
+    Ok(format!("({})", names.join(",")))
+}
