@@ -10,6 +10,7 @@ mod invitations;
 mod invite_body;
 mod invite_rules;
 mod licences;
+pub(crate) mod limits;
 mod organization;
 mod people;
 mod policies;

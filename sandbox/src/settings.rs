@@ -2,12 +2,16 @@
 //!
 //! Knows names, defaults and limits. Must not know who asks.
 
+mod limits;
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::policies::authorization::AuthorizationPolicy;
 use crate::policies::cross_tenant::CrossTenantAccess;
 use crate::policies::{self, Licence};
+
+pub(crate) use limits::{LimitSettings, RetryAfter, TenantSize};
 
 /// The tenant's policy on who may invite guests: `authorizationPolicy.allowInvitesFrom`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,6 +50,7 @@ pub(crate) struct Settings {
     pub(crate) licence: Licence,
     /// Whether the organization has company branding.
     pub(crate) branding: bool,
+    pub(crate) limits: LimitSettings,
 }
 
 impl Default for Settings {
@@ -62,6 +67,7 @@ impl Default for Settings {
             cross_tenant_access: CrossTenantAccess::default(),
             licence: Licence::P1,
             branding: true,
+            limits: LimitSettings::default(),
         }
     }
 }
@@ -81,17 +87,19 @@ impl Settings {
     }
 
     fn check(&self) -> Result<(), String> {
-        let within = |name: &str, value: i64, least: i64, most: i64| {
-            if (least..=most).contains(&value) {
-                Ok(())
-            } else {
-                Err(format!("{name} must be between {least} and {most}"))
-            }
-        };
         within("accessTokenSeconds", self.access_token_seconds.into(), 1, 86_400)?;
         within("latencyMs", self.latency_ms.into(), 0, 60_000)?;
         within("clockOffsetSeconds", self.clock_offset_seconds, -YEAR, YEAR)?;
-        policies::check_domains(self)
+        policies::check_domains(self)?;
+        self.limits.check()
+    }
+}
+
+fn within(name: &str, value: i64, least: i64, most: i64) -> Result<(), String> {
+    if (least..=most).contains(&value) {
+        Ok(())
+    } else {
+        Err(format!("{name} must be between {least} and {most}"))
     }
 }
 

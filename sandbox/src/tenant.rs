@@ -12,6 +12,7 @@ use crate::clouds::{self, MY_APPS};
 use crate::control::ledger::Ledger;
 use crate::directory::Directory;
 use crate::directory::seed::Seed;
+use crate::graph::limits::Limits;
 use crate::random::Random;
 use crate::redemption::Invitations;
 use crate::redemption::mail::Mail;
@@ -59,6 +60,7 @@ pub(crate) struct Tenant {
     pub(crate) invitations: Invitations,
     pub(crate) outbox: Vec<Mail>,
     pub(crate) ledger: Ledger,
+    pub(crate) limits: Limits,
     /// What the portal's `config.json` says instead of the true values.
     pub(crate) config: Option<String>,
     pub(crate) random: Random,
@@ -81,6 +83,7 @@ impl Tenant {
             invitations: Invitations::default(),
             outbox: Vec::new(),
             ledger: Ledger::default(),
+            limits: Limits::default(),
             config: None,
             random: Random::from_entropy(entropy),
         }
@@ -93,6 +96,7 @@ impl Tenant {
         self.invitations = Invitations::default();
         self.outbox.clear();
         self.ledger = Ledger::default();
+        self.limits = Limits::default();
         self.config = None;
     }
 

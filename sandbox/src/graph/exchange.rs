@@ -9,6 +9,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::error::Refusal;
+use super::limits::{self, cost};
 use super::{Caller, call};
 use crate::control::ledger::Entry;
 use crate::tenant::Tenant;
@@ -33,7 +34,7 @@ impl Trace {
     pub(super) fn stamp(&self, answer: &mut Answer) {
         web::set(answer, HeaderName::from_static("request-id"), &self.request_id);
         web::set(answer, HeaderName::from_static("client-request-id"), &self.client_id);
-        web::set(answer, header::DATE, &self.now.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string());
+        web::set(answer, header::DATE, &web::http_date(self.now));
     }
 }
 
@@ -62,13 +63,25 @@ pub(super) fn refuse(tenant: &mut Tenant, ask: &Ask, refusal: &Refusal, trace: &
 pub(super) fn one(tenant: &mut Tenant, ask: &Ask, caller: &Caller, trace: &Trace) -> Answer {
     // Asked for beforehand: afterwards the user may be gone.
     let subject = subject(tenant, ask);
-    let mut answer = match call(tenant, ask, caller, trace.now) {
-        Ok(reply) => reply.answer(),
-        Err(refusal) => refusal.answer(trace, &ask.origins.login),
+    let app = caller.bearer.app_id.as_str();
+    let cost = cost::of(ask);
+    let settings = tenant.settings.limits;
+    let charged = tenant.limits.charge(cost, app, tenant.directory.users().len(), &settings, trace.now);
+    let (mut answer, used) = match charged {
+        Ok(used) => (within_limits(tenant, ask, caller, trace), used),
+        Err(refusal) => (limits::answer::throttled(&refusal, settings.retry_after, app, trace), refusal.used),
     };
+    limits::answer::tell(&mut answer, cost.units, used);
     record(tenant, ask, Some(caller), subject, answer.status(), trace);
     web::set(&mut answer, header::CACHE_CONTROL, "no-cache");
     answer
+}
+
+fn within_limits(tenant: &mut Tenant, ask: &Ask, caller: &Caller, trace: &Trace) -> Answer {
+    match call(tenant, ask, caller, trace.now) {
+        Ok(reply) => reply.answer(),
+        Err(refusal) => refusal.answer(trace, &ask.origins.login),
+    }
 }
 
 /// Writes a change into the ledger, whatever came of it.
@@ -80,7 +93,7 @@ pub(super) fn record(
     status: StatusCode,
     trace: &Trace,
 ) {
-    if !is_write(&ask.method) {
+    if cost::of(ask).writes == 0 {
         return;
     }
     let caller = caller.map_or_else(|| "unknown".to_owned(), |caller| caller.name().to_owned());

@@ -6,6 +6,9 @@ mod batch;
 mod control;
 #[cfg(test)]
 mod invitations;
+mod limits;
+#[cfg(test)]
+mod limits;
 #[cfg(test)]
 mod organization;
 #[cfg(test)]

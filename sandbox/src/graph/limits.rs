@@ -1,0 +1,158 @@
+//! The documented limits as token buckets: who may call how often, driven by nothing but the moments it is told.
+//!
+//! Knows numbers and moments. Must not know HTTP beyond what [`answer`] writes of it.
+
+pub(super) mod answer;
+pub(super) mod cost;
+
+use std::collections::HashMap;
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::settings::{LimitSettings, TenantSize};
+use cost::{Cost, Kind};
+
+/// An amount that a bucket holds, and the time in which an empty one fills up.
+#[derive(Clone, Copy, Debug)]
+struct Rate {
+    most: u32,
+    seconds: i64,
+}
+
+const APP_UNITS: Rate = Rate { most: 150_000, seconds: 20 };
+const APP_WRITES: Rate = Rate { most: 70_000, seconds: 300 };
+const TENANT_WRITES: Rate = Rate { most: 18_000, seconds: 300 };
+const REPORTS: Rate = Rate { most: 5, seconds: 10 };
+const POLICIES: Rate = Rate { most: 1, seconds: 1 };
+
+/// What a bucket measures. There is one for each app, of the tenant's own (`Writes` and `Policies`) one in all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Measure {
+    UnitsOfAppHere,
+    WritesOfAppHere,
+    UnitsOfApp,
+    WritesOfApp,
+    Writes,
+    Reports,
+    Policies,
+}
+
+impl Measure {
+    /// Scope, limit and reason as the hidden headers name them. The form is documented, the names of the limits but
+    /// for `ReadWrite` are inferred; reports and policies belong to services of their own, which send none.
+    fn names(self) -> Option<(&'static str, &'static str, &'static str)> {
+        match self {
+            Self::UnitsOfAppHere => Some(("Tenant_Application", "ReadWrite", "ResourceUnitLimitExceeded")),
+            Self::WritesOfAppHere => Some(("Tenant_Application", "Write", "WriteLimitExceeded")),
+            Self::UnitsOfApp => Some(("Application", "ReadWrite", "ResourceUnitLimitExceeded")),
+            Self::WritesOfApp => Some(("Application", "Write", "WriteLimitExceeded")),
+            Self::Writes => Some(("Tenant", "Write", "WriteLimitExceeded")),
+            Self::Reports | Self::Policies => None,
+        }
+    }
+}
+
+/// A bucket is the moment at which it will be full again.
+#[derive(Default)]
+pub(crate) struct Limits {
+    full_at: HashMap<(Measure, String), Timestamp>,
+}
+
+/// A call is refused.
+#[derive(Debug)]
+pub(super) struct Throttled {
+    /// How long until a call like this one is taken; unknown for the one service that does not say.
+    wait: Option<SignedDuration>,
+    hidden: Option<(&'static str, &'static str, &'static str)>,
+    /// How much of the limit is used, more than 1.
+    pub(super) used: f64,
+}
+
+impl Limits {
+    /// Takes a call's cost out of all buckets that it concerns, refused or not: every retry counts. Tells how much of the
+    /// app's units in this tenant is used, from 0 to 1.
+    pub(super) fn charge(
+        &mut self,
+        cost: Cost,
+        app: &str,
+        users: usize,
+        settings: &LimitSettings,
+        now: Timestamp,
+    ) -> Result<f64, Throttled> {
+        if !settings.enabled {
+            return Ok(0.0);
+        }
+        let here = Rate { most: units_by_size(settings, users), seconds: 10 };
+        let writes_here = Rate { most: settings.writes_per_150s.unwrap_or(3_000), seconds: 150 };
+        let takes = match cost.kind {
+            Kind::Reports => vec![(Measure::Reports, REPORTS, 1)],
+            Kind::Policies => vec![(Measure::Policies, POLICIES, 1)],
+            Kind::Directory => vec![
+                (Measure::UnitsOfAppHere, here, cost.units),
+                (Measure::WritesOfAppHere, writes_here, cost.writes),
+                (Measure::UnitsOfApp, APP_UNITS, cost.units),
+                (Measure::WritesOfApp, APP_WRITES, cost.writes),
+                (Measure::Writes, TENANT_WRITES, cost.writes),
+            ],
+        };
+        let mut used = 0.0;
+        let mut refused: Option<Throttled> = None;
+        for (measure, rate, amount) in takes.into_iter().filter(|(_, _, amount)| *amount > 0) {
+            let (level, wait) = self.take(measure, app, rate, amount, now);
+            if measure == Measure::UnitsOfAppHere {
+                used = level;
+            }
+            if let Some(wait) = wait {
+                let wait = (measure != Measure::Policies).then_some(wait);
+                if refused.as_ref().is_none_or(|other| other.wait < wait) {
+                    refused = Some(Throttled { wait, hidden: measure.names(), used: level });
+                }
+            }
+        }
+        refused.map_or(Ok(used), Err)
+    }
+
+    /// Takes an amount out of a bucket. The level is what is used of it; the wait says that it was not enough. The
+    /// figure that clients see of the level ends at 1.8, so no more than that is ever owed (inferred).
+    fn take(
+        &mut self,
+        measure: Measure,
+        app: &str,
+        rate: Rate,
+        amount: u32,
+        now: Timestamp,
+    ) -> (f64, Option<SignedDuration>) {
+        let whole = SignedDuration::from_secs(rate.seconds);
+        let zero = SignedDuration::ZERO;
+        // What costs more than the whole bucket holds is taken when the bucket is full.
+        let price = (whole.saturating_mul(amount.cast_signed()) / rate.most.max(1).cast_signed()).min(whole);
+        let app = if matches!(measure, Measure::Writes | Measure::Policies) { "" } else { app };
+        let bucket = self.full_at.entry((measure, app.to_owned())).or_insert(now);
+        let most = whole.saturating_mul(9) / 5;
+        // A clock that was turned back must not lock anybody out.
+        let before = bucket.duration_since(now).clamp(zero, most);
+        let after = (before + price).min(most);
+        *bucket = now.saturating_add(after).unwrap_or(now);
+        let enough = before + price <= whole;
+        let level = after.as_secs_f64() / whole.as_secs_f64();
+        (level, (!enough).then_some(after + price - whole))
+    }
+}
+
+/// Small tenants have fewer than 50 users, large ones more than 500.
+fn units_by_size(settings: &LimitSettings, users: usize) -> u32 {
+    let size = match settings.tenant_size {
+        TenantSize::Auto if users < 50 => TenantSize::S,
+        TenantSize::Auto if users <= 500 => TenantSize::M,
+        TenantSize::Auto => TenantSize::L,
+        size @ (TenantSize::S | TenantSize::M | TenantSize::L) => size,
+    };
+    settings.resource_units_per_10s.unwrap_or(match size {
+        TenantSize::S => 3_500,
+        TenantSize::M => 5_000,
+        TenantSize::L | TenantSize::Auto => 8_000,
+    })
+}
+
+#[cfg(test)]
+mod test;

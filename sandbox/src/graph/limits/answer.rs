@@ -1,0 +1,87 @@
+//! What a client is told of the limits: the headers of every call, and the answer of a throttled one.
+
+use http::{HeaderName, StatusCode, header};
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use super::Throttled;
+use crate::graph::error;
+use crate::graph::exchange::Trace;
+use crate::settings::RetryAfter;
+use crate::tenant::TENANT_ID;
+use crate::web::{self, Answer};
+
+/// From this part of a limit on, the client is told how far it is.
+const WORTH_TELLING: f64 = 0.8;
+
+/// 429 with the documented body. A page can read `Retry-After`, the `x-ms-` headers only programs can.
+pub(in crate::graph) fn throttled(
+    refusal: &Throttled,
+    style: RetryAfter,
+    app: &str,
+    trace: &Trace,
+) -> Answer {
+    let told = refusal.wait.and_then(|wait| retry_after(style, wait.as_millis(), trace.now));
+    let mut answer = too_many(told.as_deref(), trace);
+    if let Some((scope, limit, information)) = refusal.hidden {
+        let scope = format!("{scope}/{limit}/{app}/{TENANT_ID}");
+        web::set(&mut answer, HeaderName::from_static("x-ms-throttle-scope"), &scope);
+        web::set(&mut answer, HeaderName::from_static("x-ms-throttle-information"), information);
+    }
+    answer
+}
+
+/// The bare answer, for the faults too.
+pub(in crate::graph) fn too_many(retry_after: Option<&str>, trace: &Trace) -> Answer {
+    let mut inner = error::inner(trace);
+    if let Value::Object(inner) = &mut inner {
+        inner.insert("code".into(), "429".into());
+        inner.insert("message".into(), "Please retry after".into());
+        inner.insert("status".into(), "429".into());
+    }
+    let error =
+        json!({ "code": "TooManyRequests", "message": "Please retry again later.", "innerError": inner });
+    let mut answer = error::with_error(StatusCode::TOO_MANY_REQUESTS, &error);
+    if let Some(value) = retry_after {
+        web::set(&mut answer, header::RETRY_AFTER, value);
+    }
+    answer
+}
+
+/// What the call cost, and how near the client is to the limit.
+pub(in crate::graph) fn tell(answer: &mut Answer, units: u32, used: f64) {
+    web::set(answer, HeaderName::from_static("x-ms-resource-unit"), &units.to_string());
+    if used > WORTH_TELLING {
+        let share = format!("{used:.2}");
+        web::set(answer, HeaderName::from_static("x-ms-throttle-limit-percentage"), &share);
+    }
+}
+
+fn retry_after(style: RetryAfter, milliseconds: i128, now: Timestamp) -> Option<String> {
+    let milliseconds = i64::try_from(milliseconds).unwrap_or(i64::MAX / 2).max(0) + 1;
+    let seconds = (milliseconds + 999) / 1000;
+    match style {
+        RetryAfter::Seconds => Some(seconds.to_string()),
+        RetryAfter::Fractional => Some(format!("{}.{:03}", milliseconds / 1000, milliseconds % 1000)),
+        RetryAfter::Date => {
+            let then = now.as_second().checked_add(seconds + 1)?;
+            Some(web::http_date(Timestamp::from_second(then).ok()?))
+        }
+        RetryAfter::None => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_time_to_wait_is_told_in_each_way() {
+        let now = "2026-11-20T09:00:00.5Z".parse().unwrap();
+        let told = |style| retry_after(style, 2_127, now);
+        assert_eq!(told(RetryAfter::Seconds).as_deref(), Some("3"));
+        assert_eq!(told(RetryAfter::Fractional).as_deref(), Some("2.128"));
+        assert_eq!(told(RetryAfter::Date).as_deref(), Some("Fri, 20 Nov 2026 09:00:04 GMT"));
+        assert_eq!(told(RetryAfter::None), None);
+    }
+}

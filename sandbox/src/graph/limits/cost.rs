@@ -1,0 +1,107 @@
+//! What a call costs, by the documented table of resource units.
+
+use http::Method;
+
+use crate::graph::exchange::is_write;
+use crate::web::Ask;
+
+/// Which of the service's limits a call is measured by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::graph) enum Kind {
+    Directory,
+    /// Audit and sign-in reports: a few requests, whatever they ask.
+    Reports,
+    /// Identity protection and conditional access.
+    Policies,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::graph) struct Cost {
+    pub(in crate::graph) kind: Kind,
+    pub(in crate::graph) units: u32,
+    pub(in crate::graph) writes: u32,
+}
+
+/// The cost of a call. Invitations are in no list of the limits: that they count like any other write is inferred.
+pub(in crate::graph) fn of(ask: &Ask) -> Cost {
+    let parts = ask.parts();
+    let path = parts.get(1..).unwrap_or_default();
+    let (base, writes) = match path {
+        // They change nothing: POST only carries the question [K].
+        [.., "checkMemberGroups" | "microsoft.graph.checkMemberGroups"] => (4, 0),
+        [.., "getMemberGroups" | "microsoft.graph.getMemberGroups"] => (2, 0),
+        ["directoryObjects", "getByIds" | "microsoft.graph.getByIds"] => (3, 0),
+        _ if is_write(&ask.method) => (1, 1),
+        _ => (read(path), 0),
+    };
+    let kind = match path {
+        ["auditLogs", ..] => Kind::Reports,
+        ["identityProtection", ..] | ["identity", "conditionalAccess", ..] => Kind::Policies,
+        _ => Kind::Directory,
+    };
+    let modified = base + modifier(ask);
+    Cost { kind, units: u32::try_from(modified).unwrap_or(0).max(1), writes }
+}
+
+fn read(path: &[&str]) -> i32 {
+    match path {
+        ["users"] => 2,
+        ["groups", _, "members", ..] => 3,
+        ["groups", _, "transitiveMembers", ..] => 5,
+        ["me", "memberOf" | "transitiveMemberOf", ..]
+        | ["users", _, "memberOf" | "transitiveMemberOf", ..] => 2,
+        ["subscribedSkus", ..] => 3,
+        _ => 1,
+    }
+}
+
+/// `$select` and a small page make a call cheaper, `$expand` dearer.
+fn modifier(ask: &Ask) -> i32 {
+    if ask.method != Method::GET {
+        return 0;
+    }
+    let small = ask.query("$top").and_then(|top| top.parse::<u32>().ok()).is_some_and(|top| top < 20);
+    i32::from(ask.query("$expand").is_some()) - i32::from(ask.query("$select").is_some()) - i32::from(small)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use bytes::Bytes;
+
+    use super::*;
+
+    fn cost(method: &str, uri: &str) -> (u32, u32) {
+        let request = http::Request::builder().method(method).uri(uri).body(Bytes::new()).unwrap();
+        let cost = of(&Ask::read(request, Arc::default()));
+        (cost.units, cost.writes)
+    }
+
+    #[test]
+    fn each_row_of_the_table_and_its_modifiers() {
+        for (method, uri, expected) in [
+            ("GET", "/v1.0/users", (2, 0)),
+            ("GET", "/v1.0/users?$select=id", (1, 0)),
+            ("GET", "/v1.0/users?$expand=manager", (3, 0)),
+            ("GET", "/v1.0/users?$expand=manager&$select=id&$top=5", (1, 0)),
+            ("GET", "/v1.0/users?$top=19", (1, 0)),
+            ("GET", "/v1.0/users?$top=20", (2, 0)),
+            ("GET", "/v1.0/users?$select=id&$top=5", (1, 0)),
+            ("GET", "/v1.0/users/x", (1, 0)),
+            ("GET", "/v1.0/groups/x/members", (3, 0)),
+            ("GET", "/v1.0/groups/x/transitiveMembers?$top=999", (5, 0)),
+            ("GET", "/beta/me/transitiveMemberOf/microsoft.graph.group", (2, 0)),
+            ("GET", "/v1.0/users/x/memberOf", (2, 0)),
+            ("GET", "/v1.0/subscribedSkus", (3, 0)),
+            ("POST", "/v1.0/users/x/checkMemberGroups", (4, 0)),
+            ("POST", "/v1.0/me/getMemberGroups", (2, 0)),
+            ("POST", "/v1.0/directoryObjects/getByIds", (3, 0)),
+            ("POST", "/v1.0/invitations", (1, 1)),
+            ("PATCH", "/v1.0/groups/x", (1, 1)),
+            ("DELETE", "/v1.0/groups/x/members/y/$ref", (1, 1)),
+        ] {
+            assert_eq!(cost(method, uri), expected, "{method} {uri}");
+        }
+    }
+}
