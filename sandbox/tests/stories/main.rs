@@ -6,7 +6,6 @@ mod batch;
 mod control;
 #[cfg(test)]
 mod invitations;
-mod limits;
 #[cfg(test)]
 mod limits;
 #[cfg(test)]
