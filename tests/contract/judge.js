@@ -11,6 +11,9 @@ const LINKS = ['@odata.context', '@odata.nextLink', '@odata.deltaLink'];
 export const ERROR = { $ref: 'graph#/$defs/microsoft.graph.ODataErrors.ODataError' };
 const COUNT = /^\uFEFF?\d+$/;
 
+/** Collections of directory objects, where `$count` takes the header `ConsistencyLevel: eventual` (section b). */
+const DIRECTORY = /^\/(users|groups|contacts|(me|users\/\{[^}]+\})\/(transitiveM|m)emberOf(\/.*)?|directory\/deletedItems\/.*)$/;
+
 /** How an answer is counted. */
 export const Kind = {
   Described: 'described',
@@ -135,8 +138,8 @@ export class Judge {
     if (!found.schema) return empty || typeof body === 'object' ? ['an answer without the described content'] : [];
     if (!body || typeof body !== 'object') return ['an answer without JSON'];
     const problems = this.schemas.problems(found.schema, body);
-    problems.push(...links(about, body), ...this.#selection(about, found));
-    if (isBatch(exchange)) problems.push(...envelope(exchange));
+    if (isBatch(exchange)) return [...problems, ...envelope(exchange)];
+    problems.push(...links(about, body), ...context(about), ...count(about, found), ...this.#selection(about, found));
     return problems;
   }
 
@@ -214,6 +217,30 @@ function links({ exchange, version }, body) {
     if (version && !url.pathname.startsWith(`/${version}/`)) return [`/${name}: of another version`];
     return [];
   });
+}
+
+/** Every answer says what it is, and lists what was selected. */
+function context({ exchange: { body }, query }) {
+  const told = body['@odata.context'];
+  if (typeof told !== 'string') return ['/@odata.context: missing'];
+  const listed = names(/\$metadata#[^(]*\((.*)\)/.exec(told)?.[1]).map((name) => name.toLowerCase());
+  const unlisted = names(query.get('$select')).filter((name) => name !== '*' && !listed.includes(name.toLowerCase()));
+  return unlisted.length > 0 ? [`/@odata.context: does not list ${unlisted.join(', ')}`] : [];
+}
+
+/** A page has at most as many rows as asked for, and the count only where it was asked for in an advanced query. */
+function count({ exchange: { body, requestHeaders }, query }, found) {
+  if (!Array.isArray(body.value)) return [];
+  const problems = [];
+  const top = Number(query.get('$top') ?? (DIRECTORY.test(found.template) ? 100 : Infinity));
+  if (body.value.length > top) problems.push(`/value: ${body.value.length} rows on a page of ${top}`);
+  const advanced = /^eventual$/i.test(requestHeaders.consistencylevel ?? '');
+  const asked = /^true$/i.test(query.get('$count') ?? '') && (advanced || !DIRECTORY.test(found.template));
+  if ('@odata.count' in body && !asked) problems.push('/@odata.count: was not asked for');
+  if (asked && advanced && DIRECTORY.test(found.template) && !query.has('$skiptoken') && !('@odata.count' in body)) {
+    problems.push('/@odata.count: missing');
+  }
+  return problems;
 }
 
 function envelope({ requestBody, body }) {

@@ -77,6 +77,12 @@ export const MUTATIONS = {
       yield at(exchange, [name], () => link.replace(/^https?:\/\/[^/]+/, 'https://graph.example'));
     }
   },
+  'missing context': function* (exchange) {
+    if (exchange.body?.['@odata.context']) yield at(exchange, [], (body) => without(body, '@odata.context'));
+  },
+  'count that was not asked for': function* (exchange) {
+    if (Array.isArray(exchange.body?.value) && !/\$count/.test(exchange.url)) yield at(exchange, ['@odata.count'], () => 7);
+  },
   'selected property left out': function* (exchange) {
     const select = new URLSearchParams(exchange.url.split('?')[1]).get('$select')?.split(',') ?? [];
     const pointer = Array.isArray(exchange.body?.value) ? ['value', 0] : [];
