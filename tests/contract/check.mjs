@@ -50,11 +50,13 @@ for (const kind of [Kind.Deviation, Kind.BetaUndescribed, Kind.Refused]) {
   }
 }
 for (const { endpoint, key, status } of all) {
-  if (STATUSES[endpoint]?.statuses.includes(status)) console.log(`\nstatus beyond the description: ${key}: ${STATUSES[endpoint].reason}`);
+  if (STATUSES[endpoint]?.statuses.includes(status))
+    console.log(`\nstatus beyond the description: ${key}: ${STATUSES[endpoint].reason}`);
 }
 
 const failed = all.filter(({ problems }) => problems.size > 0).length;
-const distinct = (kinds) => new Set(all.filter(({ kind }) => kinds.includes(kind)).map(({ endpoint }) => endpoint)).size;
+const distinct = (kinds) =>
+  new Set(all.filter(({ kind }) => kinds.includes(kind)).map(({ endpoint }) => endpoint)).size;
 console.log(`
 Contract: ${answers} answers in ${recordings.length} recordings; ${distinct([Kind.Described, Kind.Beta, Kind.Deviation])} endpoints checked \
 (${all.length} with their statuses), ${distinct([Kind.BetaUndescribed])} of beta not described, ${distinct([Kind.Refused])} unknown ones refused`);

@@ -16,10 +16,14 @@ const form = (text) => FORMS.reduce((formed, [pattern, name]) => formed.replace(
 export function differences(expected, actual, { free = [], also = [], absent = [] } = {}) {
   const found = [];
   if (expected.status !== null && expected.status !== actual.status) {
-    found.push(`status ${actual.status}, documented ${expected.status}${actual.status >= 400 ? ` (${brief(actual.body)})` : ''}`);
+    found.push(
+      `status ${actual.status}, documented ${expected.status}${actual.status >= 400 ? ` (${brief(actual.body)})` : ''}`,
+    );
   }
   const mime = (value = '') => value.split(';')[0];
-  const documented = Object.fromEntries(Object.entries(expected.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
+  const documented = Object.fromEntries(
+    Object.entries(expected.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]),
+  );
   if (documented['content-type'] && mime(actual.headers['content-type']) !== mime(documented['content-type'])) {
     found.push(`content-type ${actual.headers['content-type']}, documented ${documented['content-type']}`);
   }
@@ -35,13 +39,20 @@ function compare(expected, actual, pointer, rules) {
   }
   if (kind(expected) !== kind(actual)) return [`${at}: ${brief(actual)}, documented ${brief(expected)}`];
   if (Array.isArray(expected)) {
-    if (rules.free.includes(pointer)) return actual.slice(0, 1).flatMap((one) => (expected.length > 0 ? compare(expected[0], one, `${pointer}/0`, rules) : []));
+    if (rules.free.includes(pointer))
+      return actual
+        .slice(0, 1)
+        .flatMap((one) => (expected.length > 0 ? compare(expected[0], one, `${pointer}/0`, rules) : []));
     if (expected.length !== actual.length) return [`${at}: ${actual.length} entries, documented ${expected.length}`];
     return expected.flatMap((one, index) => compare(one, actual[index], `${pointer}/${index}`, rules));
   }
   if (typeof expected === 'object') {
-    const missing = Object.keys(expected).filter((name) => !(name in actual) && !rules.absent.includes(`${pointer}/${name}`));
-    const extra = Object.keys(actual).filter((name) => !(name in expected) && !rules.also.includes(`${pointer}/${name}`));
+    const missing = Object.keys(expected).filter(
+      (name) => !(name in actual) && !rules.absent.includes(`${pointer}/${name}`),
+    );
+    const extra = Object.keys(actual).filter(
+      (name) => !(name in expected) && !rules.also.includes(`${pointer}/${name}`),
+    );
     return [
       ...missing.map((name) => `${pointer}/${name}: missing`),
       ...extra.map((name) => `${pointer}/${name}: not documented`),

@@ -5,28 +5,77 @@
  *  `open` a type that the description does not hold, `refused` a path that never succeeds. */
 export const PATHS = [
   { method: 'GET', path: '/invitations', refused: [404], reason: 'listed in the metadata, 404 in practice (i)' },
-  { method: 'POST', path: '/users/{user-id}/sponsors/$ref', success: 204, reason: 'documented, missing from the description (i)' },
-  { method: 'DELETE', path: '/users/{user-id}/sponsors/{directoryObject-id}/$ref', success: 204, reason: 'documented, missing from the description (i)' },
-  { method: 'GET', path: '/contacts', list: 'open', reason: 'organizational contacts: collide with invitations (a); type not in the slice' },
+  {
+    method: 'POST',
+    path: '/users/{user-id}/sponsors/$ref',
+    success: 204,
+    reason: 'documented, missing from the description (i)',
+  },
+  {
+    method: 'DELETE',
+    path: '/users/{user-id}/sponsors/{directoryObject-id}/$ref',
+    success: 204,
+    reason: 'documented, missing from the description (i)',
+  },
+  {
+    method: 'GET',
+    path: '/contacts',
+    list: 'open',
+    reason: 'organizational contacts: collide with invitations (a); type not in the slice',
+  },
   { method: 'GET', path: '/contacts/{orgContact-id}', entity: 'open', reason: 'as /contacts' },
-  { method: 'GET', path: '/directoryRoles', list: 'microsoft.graph.directoryRole', reason: 'path not in the slice, its type is' },
-  { method: 'GET', path: '/directoryRoles/{directoryRole-id}', entity: 'microsoft.graph.directoryRole', reason: 'as /directoryRoles' },
-  { method: 'GET', path: '/directoryRoles/{directoryRole-id}/members', list: 'microsoft.graph.directoryObject', reason: 'as /directoryRoles' },
-  { method: 'GET', path: '/me/sponsors', list: 'microsoft.graph.directoryObject', reason: '/me is /users/{id} of the caller' },
+  {
+    method: 'GET',
+    path: '/directoryRoles',
+    list: 'microsoft.graph.directoryRole',
+    reason: 'path not in the slice, its type is',
+  },
+  {
+    method: 'GET',
+    path: '/directoryRoles/{directoryRole-id}',
+    entity: 'microsoft.graph.directoryRole',
+    reason: 'as /directoryRoles',
+  },
+  {
+    method: 'GET',
+    path: '/directoryRoles/{directoryRole-id}/members',
+    list: 'microsoft.graph.directoryObject',
+    reason: 'as /directoryRoles',
+  },
+  {
+    method: 'GET',
+    path: '/me/sponsors',
+    list: 'microsoft.graph.directoryObject',
+    reason: '/me is /users/{id} of the caller',
+  },
 ];
 
 /** Statuses other than the described ones. */
 export const STATUSES = {
-  'POST /me/sendMail': { success: 202, statuses: [202], reason: 'the description says 204, the reference 202 without a body (e)' },
-  'POST /$batch': { statuses: [401, 413, 429, 500, 503, 504], reason: 'added by hand with 200 and 400 only (i); the envelope is a request like any other' },
+  'POST /me/sendMail': {
+    success: 202,
+    statuses: [202],
+    reason: 'the description says 204, the reference 202 without a body (e)',
+  },
+  'POST /$batch': {
+    statuses: [401, 413, 429, 500, 503, 504],
+    reason: 'added by hand with 200 and 400 only (i); the envelope is a request like any other',
+  },
 };
 
 /** How an item of a batch carries text, such as a count, is not established: OData's JSON format says as it is, bytes
  *  in base64 are known of photos. Either passes. */
-export const text = (body, item) => (item && /^[A-Za-z0-9+/]+={0,2}$/.test(body) && !/^\d+$/.test(body) ? Buffer.from(body, 'base64').toString() : String(body));
+export const text = (body, item) =>
+  item && /^[A-Za-z0-9+/]+={0,2}$/.test(body) && !/^\d+$/.test(body)
+    ? Buffer.from(body, 'base64').toString()
+    : String(body);
 
 /** Types that collections of directory objects may hold though the slice does not have them: checked for their id only. */
-export const FOREIGN_TYPES = ['#microsoft.graph.orgContact', '#microsoft.graph.administrativeUnit', '#microsoft.graph.device'];
+export const FOREIGN_TYPES = [
+  '#microsoft.graph.orgContact',
+  '#microsoft.graph.administrativeUnit',
+  '#microsoft.graph.device',
+];
 
 /** Members of `innerError` beyond the description, or otherwise typed. */
 export const INNER_ERROR = {

@@ -19,22 +19,31 @@ const SHORTENED = {
 /** `{ name, wrong }` of every example that shows a request to Graph and a whole answer. */
 export function documented(judge) {
   // Access packages are outside; their page mixes the names of two versions (section e).
-  const files = readdirSync(join(shared, 'facts', 'examples')).filter((name) => !name.startsWith('entitlementmanagement'));
-  return files.flatMap((file) => facts(`examples/${file}`)).flatMap((example) => {
-    const { name, request, response } = example;
-    if (!response?.status || !request?.path?.startsWith(`https://${HOST}/`)) return [];
-    if (response.body === null && response.status !== 204) return [];
-    const whole = exchange(request, response);
-    const judged = [whole, ...items(whole)].map((one) => judge.judge(one)).filter(({ kind }) => kind !== Kind.Refused);
-    // Ids in the sources' headers and bodies are of different calls.
-    const wrong = judged.flatMap(({ problems }) => problems).filter((problem) => !/request-id/.test(problem) && !SHORTENED[name]?.test(problem));
-    return [{ name, wrong }];
-  });
+  const files = readdirSync(join(shared, 'facts', 'examples')).filter(
+    (name) => !name.startsWith('entitlementmanagement'),
+  );
+  return files
+    .flatMap((file) => facts(`examples/${file}`))
+    .flatMap((example) => {
+      const { name, request, response } = example;
+      if (!response?.status || !request?.path?.startsWith(`https://${HOST}/`)) return [];
+      if (response.body === null && response.status !== 204) return [];
+      const whole = exchange(request, response);
+      const judged = [whole, ...items(whole)]
+        .map((one) => judge.judge(one))
+        .filter(({ kind }) => kind !== Kind.Refused);
+      // Ids in the sources' headers and bodies are of different calls.
+      const wrong = judged
+        .flatMap(({ problems }) => problems)
+        .filter((problem) => !/request-id/.test(problem) && !SHORTENED[name]?.test(problem));
+      return [{ name, wrong }];
+    });
 }
 
 function exchange(request, response) {
   const url = new URL(request.path);
-  const lower = (headers) => Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+  const lower = (headers) =>
+    Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
   return {
     method: request.method,
     url: url.pathname + url.search,

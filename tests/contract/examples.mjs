@@ -20,7 +20,9 @@ const tenant = await Tenant.start({ guests: 120, portal: null });
 const count = { passed: 0, failed: 0 };
 const outside = [];
 try {
-  for (const file of readdirSync(directory).filter((name) => name.endsWith('.json')).sort()) {
+  for (const file of readdirSync(directory)
+    .filter((name) => name.endsWith('.json'))
+    .sort()) {
     for (const example of facts(`examples/${file}`)) {
       const name = `${file.split('.')[0]}: ${example.name}`;
       const part = play(file, example);
@@ -39,7 +41,9 @@ try {
 }
 console.log(`\nnot applicable: ${outside.length}`);
 for (const line of outside) console.log(`  ${line}`);
-console.log(`\nExamples: ${count.passed} of ${count.passed + count.failed} get the documented answer, ${outside.length} do not apply`);
+console.log(
+  `\nExamples: ${count.passed} of ${count.passed + count.failed} get the documented answer, ${outside.length} do not apply`,
+);
 closing(count);
 
 /** What differs when an example is played in a tenant as new. */

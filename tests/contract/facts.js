@@ -2,8 +2,17 @@
 
 /** The properties of a user that come back without `$select` (section b). */
 export const DEFAULT_USER = [
-  'businessPhones', 'displayName', 'givenName', 'id', 'jobTitle', 'mail', 'mobilePhone', 'officeLocation',
-  'preferredLanguage', 'surname', 'userPrincipalName',
+  'businessPhones',
+  'displayName',
+  'givenName',
+  'id',
+  'jobTitle',
+  'mail',
+  'mobilePhone',
+  'officeLocation',
+  'preferredLanguage',
+  'surname',
+  'userPrincipalName',
 ];
 
 /** Where a user, or a list of them, is answered with that default set. */
@@ -58,7 +67,17 @@ export const MAY_BE_ABSENT = ['signInActivity'];
 
 /** The headers a page of another origin may read (section c), in lower case. */
 export const EXPOSED = [
-  'etag', 'location', 'preference-applied', 'content-range', 'request-id', 'client-request-id',
-  'readwriteconsistencytoken', 'retry-after', 'sdkversion', 'www-authenticate', 'x-ms-client-gcc-tenant',
-  'x-planner-operationid', 'x-ms-permissions-recommendations',
+  'etag',
+  'location',
+  'preference-applied',
+  'content-range',
+  'request-id',
+  'client-request-id',
+  'readwriteconsistencytoken',
+  'retry-after',
+  'sdkversion',
+  'www-authenticate',
+  'x-ms-client-gcc-tenant',
+  'x-planner-operationid',
+  'x-ms-permissions-recommendations',
 ];

@@ -36,9 +36,12 @@ for (const file of process.argv.slice(2).flatMap(files)) {
 
 const accepted = documentedAnswers(judge);
 const control = accepted.filter(({ wrong }) => wrong.length > 0);
-for (const { name, wrong } of control) console.log(`The check rejects the documented answer ${name}: ${wrong.join('; ')}`);
+for (const { name, wrong } of control)
+  console.log(`The check rejects the documented answer ${name}: ${wrong.join('; ')}`);
 
-const kinds = Object.fromEntries(Object.keys(MUTATIONS).map((kind) => [kind, { made: 0, rejected: 0, endpoints: new Set(), passed: [] }]));
+const kinds = Object.fromEntries(
+  Object.keys(MUTATIONS).map((kind) => [kind, { made: 0, rejected: 0, endpoints: new Set(), passed: [] }]),
+);
 for (const [endpoint, ofEndpoint] of samples) {
   for (const { exchange, verdict } of ofEndpoint.values()) {
     const schema = exchange.status >= 400 ? ERROR : verdict.schema;
@@ -58,12 +61,16 @@ for (const [endpoint, ofEndpoint] of samples) {
 for (const [kind, { made, rejected, endpoints, passed }] of Object.entries(kinds)) {
   console.log(`${kind.padEnd(28)} ${rejected} of ${made} rejected, at ${endpoints.size} endpoints`);
   for (const { endpoint, mutant } of passed.slice(0, 3)) {
-    console.log(`  NOT rejected: ${endpoint}  ${mutant.status} ${mutant.url.slice(0, 100)}\n    ${JSON.stringify(mutant.body)?.slice(0, 400)}`);
+    console.log(
+      `  NOT rejected: ${endpoint}  ${mutant.status} ${mutant.url.slice(0, 100)}\n    ${JSON.stringify(mutant.body)?.slice(0, 400)}`,
+    );
   }
 }
 const made = Object.values(kinds).reduce((sum, kind) => sum + kind.made, 0);
 const rejected = Object.values(kinds).reduce((sum, kind) => sum + kind.rejected, 0);
-console.log(`\nMutations: ${rejected} of ${made} broken answers rejected, made from ${[...samples.values()].reduce((sum, one) => sum + one.size, 0)} good ones of ${samples.size} endpoints with their statuses`);
+console.log(
+  `\nMutations: ${rejected} of ${made} broken answers rejected, made from ${[...samples.values()].reduce((sum, one) => sum + one.size, 0)} good ones of ${samples.size} endpoints with their statuses`,
+);
 // A kind that no recording has a place for is neither.
 const tried = Object.values(kinds).filter((kind) => kind.made > 0);
 const failed = tried.filter((kind) => kind.rejected < kind.made).length + (control.length > 0 ? 1 : 0);
@@ -73,12 +80,17 @@ closing({ passed: tried.length + 1 - failed, failed, skipped: Object.keys(kinds)
 /** One row shows what a hundred show. */
 function trimmed(exchange) {
   const value = exchange.body?.value;
-  return Array.isArray(value) && value.length > 1 ? { ...exchange, body: { ...exchange.body, value: value.slice(0, 1) } } : exchange;
+  return Array.isArray(value) && value.length > 1
+    ? { ...exchange, body: { ...exchange.body, value: value.slice(0, 1) } }
+    : exchange;
 }
 
 /** The names of an answer's properties, down into its first row. */
 function signature(value) {
   if (Array.isArray(value)) return `[${value.length > 0 ? signature(value[0]) : ''}]`;
   if (!value || typeof value !== 'object') return value === null ? 'null' : typeof value;
-  return `{${Object.keys(value).sort().map((name) => `${name}:${signature(value[name])}`).join()}}`;
+  return `{${Object.keys(value)
+    .sort()
+    .map((name) => `${name}:${signature(value[name])}`)
+    .join()}}`;
 }

@@ -16,7 +16,10 @@ export const MUTATIONS = {
     for (const { pointer, value, schema } of places) {
       if (isObject(value) && schema.additionalProperties === false) {
         yield at(exchange, pointer, (object) => ({ ...object, favouriteColour: 'blue' }));
-        yield at(exchange, pointer, (object) => ({ ...object, '@odata.nextlink': 'https://graph.microsoft.com/v1.0/users' }));
+        yield at(exchange, pointer, (object) => ({
+          ...object,
+          '@odata.nextlink': 'https://graph.microsoft.com/v1.0/users',
+        }));
       }
     }
   },
@@ -52,7 +55,8 @@ export const MUTATIONS = {
   },
   'wrong status': function* (exchange) {
     const { status } = exchange;
-    for (const other of status < 300 ? [status === 200 ? 204 : 200, 206, 302, 299] : [200, 302]) yield { ...exchange, status: other };
+    for (const other of status < 300 ? [status === 200 ? 204 : 200, 206, 302, 299] : [200, 302])
+      yield { ...exchange, status: other };
   },
   'error without code': function* (exchange) {
     if (exchange.body?.error) {
@@ -81,13 +85,15 @@ export const MUTATIONS = {
     if (exchange.body?.['@odata.context']) yield at(exchange, [], (body) => without(body, '@odata.context'));
   },
   'count that was not asked for': function* (exchange) {
-    if (Array.isArray(exchange.body?.value) && !/\$count/.test(exchange.url)) yield at(exchange, ['@odata.count'], () => 7);
+    if (Array.isArray(exchange.body?.value) && !/\$count/.test(exchange.url))
+      yield at(exchange, ['@odata.count'], () => 7);
   },
   'selected property left out': function* (exchange) {
     const select = new URLSearchParams(exchange.url.split('?')[1]).get('$select')?.split(',') ?? [];
     const pointer = Array.isArray(exchange.body?.value) ? ['value', 0] : [];
     const row = pointer.reduce((value, key) => value?.[key], exchange.body);
-    for (const name of select) if (isObject(row) && name in row) yield at(exchange, pointer, (object) => without(object, name));
+    for (const name of select)
+      if (isObject(row) && name in row) yield at(exchange, pointer, (object) => without(object, name));
   },
   'wrong header': function* (exchange) {
     const mime = exchange.headers['content-type'];
@@ -102,10 +108,12 @@ export const MUTATIONS = {
 const isObject = (value) => value !== null && typeof value === 'object' && !Array.isArray(value);
 
 /** The places that are properties, annotations apart. */
-const properties = (places) => places.filter(({ pointer }) => typeof pointer.at(-1) === 'string' && !pointer.at(-1).includes('@'));
+const properties = (places) =>
+  places.filter(({ pointer }) => typeof pointer.at(-1) === 'string' && !pointer.at(-1).includes('@'));
 
 const without = (object, name) => Object.fromEntries(Object.entries(object).filter(([key]) => key !== name));
-const rename = (object, name, to) => Object.fromEntries(Object.entries(object).map(([key, value]) => [key === name ? to : key, value]));
+const rename = (object, name, to) =>
+  Object.fromEntries(Object.entries(object).map(([key, value]) => [key === name ? to : key, value]));
 
 function otherType(value) {
   if (typeof value === 'string') return 7;

@@ -30,7 +30,8 @@ export async function* exchanges(file) {
 }
 
 /** Whether this is a batch whose envelope was answered. */
-export const isBatch = ({ method, url, status }) => method === 'POST' && status === 200 && /^\/(v1\.0|beta)\/\$batch(\?|$)/.test(url);
+export const isBatch = ({ method, url, status }) =>
+  method === 'POST' && status === 200 && /^\/(v1\.0|beta)\/\$batch(\?|$)/.test(url);
 
 /** The items of a batch as exchanges of their own: url, method and headers are the item's. */
 export function items(batch) {
@@ -55,4 +56,5 @@ export function items(batch) {
   });
 }
 
-const lower = (headers = {}) => Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+const lower = (headers = {}) =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));

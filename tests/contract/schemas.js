@@ -31,6 +31,7 @@ const OF_ANSWERS = {
 
 export class Schemas {
   #compiled = new Map();
+  #flat = new Map();
 
   /** `newer` lists what the service's metadata has beyond the description. */
   constructor(description, newer) {
@@ -51,7 +52,8 @@ export class Schemas {
 
   /** A type's own and inherited properties, whether it is an entity, and what it requires. */
   flat(name) {
-    return flatten(this.raw, this.raw[name], name, this.newer);
+    if (!this.#flat.has(name)) this.#flat.set(name, flatten(this.raw, this.raw[name], name, this.newer));
+    return this.#flat.get(name);
   }
 
   /** The names of the types that are `name` or derive from it, by their `@odata.type`. */
@@ -70,7 +72,12 @@ export class Schemas {
   /** The strict schema of an answer that holds rows of a type, or of what the description does not know (`open`). */
   list(type) {
     const row = type === 'open' ? { type: 'object', required: ['id'] } : ref(`${type}:row`);
-    return { type: 'object', properties: { value: { type: 'array', items: row }, ...OF_ANSWERS }, required: ['value'], additionalProperties: false };
+    return {
+      type: 'object',
+      properties: { value: { type: 'array', items: row }, ...OF_ANSWERS },
+      required: ['value'],
+      additionalProperties: false,
+    };
   }
 
   entity(type) {
@@ -90,10 +97,12 @@ export class Schemas {
     const known = this.resolve(schema, value);
     yield { pointer, value, schema: known, nullable: isNullable(schema) || isNullable(known) };
     if (Array.isArray(value)) {
-      if (known.items && known.items !== true && value.length > 0) yield* this.places(known.items, value[0], [...pointer, 0]);
+      if (known.items && known.items !== true && value.length > 0)
+        yield* this.places(known.items, value[0], [...pointer, 0]);
     } else if (value && typeof value === 'object') {
       for (const [name, inner] of Object.entries(value)) {
-        if (known.properties?.[name] && known.properties[name] !== true) yield* this.places(known.properties[name], inner, [...pointer, name]);
+        if (known.properties?.[name] && known.properties[name] !== true)
+          yield* this.places(known.properties[name], inner, [...pointer, name]);
       }
     }
   }
@@ -137,8 +146,11 @@ export class Schemas {
 
   #closed({ name, properties, required, entity, open }, { row = false, answer = false } = {}) {
     if (open) return open;
-    const convert = (schema, property) => this.#convert(schema, { name, property, rows: answer && property === 'value' });
-    const own = Object.fromEntries(Object.entries(properties).map(([property, schema]) => [property, convert(schema, property)]));
+    const convert = (schema, property) =>
+      this.#convert(schema, { name, property, rows: answer && property === 'value' });
+    const own = Object.fromEntries(
+      Object.entries(properties).map(([property, schema]) => [property, convert(schema, property)]),
+    );
     const extra = name === INNER ? INNER_ERROR : {};
     return {
       type: 'object',
@@ -155,10 +167,19 @@ export class Schemas {
     const anyOf = schema.anyOf ?? schema.oneOf;
     if (anyOf) return { anyOf: anyOf.map((one) => this.#convert(one, where)) };
     if (schema.allOf || schema.properties) return this.#closed(flattenInline(this.raw, schema, this.newer));
-    if (schema.type === 'array') return nullable(schema, { type: 'array', items: this.#convert(schema.items ?? true, where) });
+    if (schema.type === 'array')
+      return nullable(schema, { type: 'array', items: this.#convert(schema.items ?? true, where) });
     if (schema.enum?.length === 1 && schema.enum[0] === null) return NULL;
     const { type, pattern, format, minimum, maximum, enum: members, additionalProperties } = schema;
-    const plain = { type, pattern, format, minimum, maximum, enum: members ?? VALUES[where.name]?.[where.property], additionalProperties };
+    const plain = {
+      type,
+      pattern,
+      format,
+      minimum,
+      maximum,
+      enum: members ?? VALUES[where.name]?.[where.property],
+      additionalProperties,
+    };
     return nullable(schema, JSON.parse(JSON.stringify(plain)));
   }
 }
@@ -168,7 +189,7 @@ const named = (schema) => schema.$ref.split('/').at(-1);
 const is = (tag) => ({ properties: { '@odata.type': { const: tag } }, required: ['@odata.type'] });
 const isNullable = (schema) =>
   schema === true ||
-  schema.type === undefined && !schema.anyOf && !schema.$ref && !schema.enum ||
+  (schema.type === undefined && !schema.anyOf && !schema.$ref && !schema.enum) ||
   [schema.type].flat().includes('null') ||
   Boolean(schema.anyOf?.some(isNullable));
 
@@ -187,8 +208,15 @@ function flatten(raw, schema, name, newer) {
   const flat = flattenInline(raw, schema, newer);
   const beyond = Object.fromEntries((newer[short(name)]?.['only-in-CSDL'] ?? []).map((property) => [property, true]));
   const members = newer[short(name)]?.['enum only-in-CSDL'];
-  const open = flat.open && members && flat.open.enum ? { ...flat.open, enum: [...flat.open.enum, ...members] } : flat.open;
-  return { ...flat, name, open, properties: { ...flat.properties, ...beyond }, entity: ancestors(raw, name).includes(ENTITY) };
+  const open =
+    flat.open && members && flat.open.enum ? { ...flat.open, enum: [...flat.open.enum, ...members] } : flat.open;
+  return {
+    ...flat,
+    name,
+    open,
+    properties: { ...flat.properties, ...beyond },
+    entity: ancestors(raw, name).includes(ENTITY),
+  };
 }
 
 function flattenInline(raw, schema, newer) {
@@ -217,12 +245,16 @@ const short = (name) => name.split('.').at(-1);
 /** Errors in few words; "must be null" beside the errors of the other alternative says nothing. */
 function told(errors) {
   const lines = errors
-    .filter(({ keyword, params }) => !['if', 'anyOf'].includes(keyword) && !(keyword === 'type' && params.type === 'null'))
+    .filter(
+      ({ keyword, params }) => !['if', 'anyOf'].includes(keyword) && !(keyword === 'type' && params.type === 'null'),
+    )
     .map(({ instancePath, keyword, message, params }) => {
       if (keyword === 'additionalProperties') return `${instancePath}/${params.additionalProperty}: no such property`;
       if (keyword === 'required') return `${instancePath}/${params.missingProperty}: missing`;
       if (keyword === 'enum') return `${instancePath}: must be one of ${params.allowedValues.join(', ')}`;
       return `${instancePath}: ${message}`;
     });
-  return [...new Set(lines.length > 0 ? lines : errors.map(({ instancePath, message }) => `${instancePath}: ${message}`))];
+  return [
+    ...new Set(lines.length > 0 ? lines : errors.map(({ instancePath, message }) => `${instancePath}: ${message}`)),
+  ];
 }

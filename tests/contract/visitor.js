@@ -48,15 +48,28 @@ export class Visitor {
       if (to?.startsWith(this.redirect)) return to;
       const page = await reply.text();
       const button = cancel ? 'cancel' : page.includes('value="consent"') ? 'consent' : undefined;
-      const fields = Object.fromEntries([...page.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)].map(([, name, value]) => [name, value]));
+      const fields = Object.fromEntries(
+        [...page.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)].map(([, name, value]) => [
+          name,
+          value,
+        ]),
+      );
       if (button) fields.action = button;
       else {
         const choice = page.split('<button').find((text) => text.includes('name="account"') && text.includes(account));
-        if (!choice) throw new Error(`no way on for ${account}: ${page.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ').slice(0, 300)}`);
+        if (!choice)
+          throw new Error(
+            `no way on for ${account}: ${page
+              .replace(/<[^>]+>/g, ' ')
+              .replace(/\s+/g, ' ')
+              .slice(0, 300)}`,
+          );
         fields.account = /value="([^"]+)"/.exec(choice)[1];
       }
       const action = /<form[^>]* action="([^"]+)"/.exec(page)[1];
-      reply = await this.#send('POST', new URL(action, this.tenant.login), new URLSearchParams(fields), { origin: this.tenant.login });
+      reply = await this.#send('POST', new URL(action, this.tenant.login), new URLSearchParams(fields), {
+        origin: this.tenant.login,
+      });
     }
     throw new Error(`the sign-in of ${account} does not end`);
   }
@@ -110,7 +123,11 @@ export function graph(tenant, token) {
     const url = path.startsWith('http') ? path : `${tenant.graph}${path}`;
     const reply = await fetch(url, {
       method,
-      headers: { authorization: `Bearer ${token}`, ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...headers,
+      },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
     return answered(reply);
@@ -120,5 +137,9 @@ export function graph(tenant, token) {
 async function answered(reply) {
   const text = await reply.text();
   const json = reply.headers.get('content-type')?.includes('json');
-  return { status: reply.status, headers: Object.fromEntries(reply.headers), body: json ? JSON.parse(text) : text || null };
+  return {
+    status: reply.status,
+    headers: Object.fromEntries(reply.headers),
+    body: json ? JSON.parse(text) : text || null,
+  };
 }

@@ -13,11 +13,18 @@ export const batches = {
   'json-batching-example': {
     note: `items ${OUTSIDE.join(' and ')} are outside and were left out`,
     play: async ({ visitor, example }) => {
-      const call = await visitor.signIn(Account.GlobalAdministrator, ['User.Read.All', 'Group.Read.All', 'Directory.Read.All']);
+      const call = await visitor.signIn(Account.GlobalAdministrator, [
+        'User.Read.All',
+        'Group.Read.All',
+        'Directory.Read.All',
+      ]);
       const groups = await call('GET', '/v1.0/groups?$select=id&$top=1');
       const requests = example.request.body.requests
         .filter(({ id }) => !OUTSIDE.includes(id))
-        .map((request) => ({ ...request, url: request.url.replace(/[0-9a-f-]{36}/, groups.body?.value?.[0]?.id ?? '$&') }));
+        .map((request) => ({
+          ...request,
+          url: request.url.replace(/[0-9a-f-]{36}/, groups.body?.value?.[0]?.id ?? '$&'),
+        }));
       return call('POST', '/v1.0/$batch', { requests });
     },
     // The documented values are those of another tenant, in an order that does not count.
@@ -31,19 +38,27 @@ export const batches = {
       if (roles?.status !== 200 || !role) wrong(`item 1: status ${roles?.status}, no directory role`);
       else {
         const names = Object.keys(role).sort().join();
-        if (names !== '@odata.type,deletedDateTime,description,displayName,id,roleTemplateId') wrong(`item 1: a role has ${names}`);
-        if (!/\$metadata#directoryObjects$/.test(roles.body['@odata.context'])) wrong(`item 1: context ${roles.body['@odata.context']}`);
+        if (names !== '@odata.type,deletedDateTime,description,displayName,id,roleTemplateId')
+          wrong(`item 1: a role has ${names}`);
+        if (!/\$metadata#directoryObjects$/.test(roles.body['@odata.context']))
+          wrong(`item 1: context ${roles.body['@odata.context']}`);
       }
       const error = refused?.body?.error;
-      if (refused?.status !== 403 || error?.code !== 'Authorization_RequestDenied' || error?.message !== 'Insufficient privileges to complete the operation.') {
+      if (
+        refused?.status !== 403 ||
+        error?.code !== 'Authorization_RequestDenied' ||
+        error?.message !== 'Insufficient privileges to complete the operation.'
+      ) {
         wrong(`item 3: ${refused?.status} ${JSON.stringify(error)}, documented 403 Authorization_RequestDenied`);
       }
       const row = people?.body?.value?.[0];
       if (people?.status !== 200 || !row) wrong(`item 5: status ${people?.status}`);
       else {
-        if (Object.keys(row).sort().join() !== 'displayName,id,userPrincipalName') wrong(`item 5: a user has ${Object.keys(row)}`);
+        if (Object.keys(row).sort().join() !== 'displayName,id,userPrincipalName')
+          wrong(`item 5: a user has ${Object.keys(row)}`);
         if (!Number.isInteger(people.body['@odata.count'])) wrong('item 5: no count');
-        if (!/#users\(id,displayName,userPrincipalName\)$/.test(people.body['@odata.context'])) wrong(`item 5: context ${people.body['@odata.context']}`);
+        if (!/#users\(id,displayName,userPrincipalName\)$/.test(people.body['@odata.context']))
+          wrong(`item 5: context ${people.body['@odata.context']}`);
         const missing = HEADERS.filter((name) => !lower(people.headers).includes(name));
         if (missing.length > 0) wrong(`item 5: without header ${missing}`);
       }
@@ -55,7 +70,11 @@ export const batches = {
     play: async ({ tenant, visitor }) => {
       await tenant.settings({ throttling: { resourceUnits: 3 } });
       const call = await visitor.signIn(Account.UserAdministrator, ['User.Read.All']);
-      const requests = Array.from({ length: 10 }, (_, index) => ({ id: String(index + 1), method: 'GET', url: '/users?$top=999' }));
+      const requests = Array.from({ length: 10 }, (_, index) => ({
+        id: String(index + 1),
+        method: 'GET',
+        url: '/users?$top=999',
+      }));
       return call('POST', '/v1.0/$batch', { requests });
     },
     expect: ({ response }) => ({ ...response, body: null }),

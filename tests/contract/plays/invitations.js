@@ -10,7 +10,11 @@ const SOMEBODY = 'guest.one@fabrikam.com';
 /** The sources show `innerError` with members of their own time, or not at all. */
 const error = (rest) => ({ also: ['/error/innerError'], absent: ['/error/innerError'], ...rest });
 
-const invitation = (address, more = {}) => ({ invitedUserEmailAddress: address, inviteRedirectUrl: 'https://myapp.contoso.com', ...more });
+const invitation = (address, more = {}) => ({
+  invitedUserEmailAddress: address,
+  inviteRedirectUrl: 'https://myapp.contoso.com',
+  ...more,
+});
 
 /** An invitation that is refused: of whom, by whom, in which tenant. */
 const refused = (address, { account = Account.UserAdministrator, permissions = INVITE, settings, more } = {}) =>
@@ -40,9 +44,13 @@ function redeemUrl({ body }) {
   if (!inner || /%[0-9A-F]*[A-F]/.test(inner)) return [`/inviteRedeemUrl: ${link}`];
   const url = new URL(decodeURIComponent(inner));
   const names = [...url.searchParams.keys()].join();
-  const right = url.pathname.endsWith('/redeem/') && names === 'tenant,user,ticket,ver' && url.searchParams.get('ver') === '2.0';
+  const right =
+    url.pathname.endsWith('/redeem/') && names === 'tenant,user,ticket,ver' && url.searchParams.get('ver') === '2.0';
   const own = url.searchParams.get('user') === body.id;
-  return [...(right ? [] : [`/inviteRedeemUrl: leads to ${url}`]), ...(own ? [] : ['/inviteRedeemUrl: its user is not the id of the invitation'])];
+  return [
+    ...(right ? [] : [`/inviteRedeemUrl: leads to ${url}`]),
+    ...(own ? [] : ['/inviteRedeemUrl: its user is not the id of the invitation']),
+  ];
 }
 
 const created = {
@@ -70,7 +78,11 @@ export const invitations = {
     play: async ({ visitor }) => {
       const call = await visitor.signIn(Account.GlobalAdministrator, MANAGE);
       const id = await invited(call, SOMEBODY);
-      return call('POST', '/v1.0/invitations', invitation('another@fabrikam.com', { resetRedemption: true, invitedUser: { id } }));
+      return call(
+        'POST',
+        '/v1.0/invitations',
+        invitation('another@fabrikam.com', { resetRedemption: true, invitedUser: { id } }),
+      );
     },
   }),
   existing_internal_user: refused('tove.marchetti@adatum.com'),
@@ -81,13 +93,16 @@ export const invitations = {
     settings: { crossTenantAccess: { default: { b2bCollaborationInbound: 'blocked' } } },
   }),
   cross_cloud_worker: { notApplicable: 'guests of another cloud are outside; neither status nor code is established' },
-  unable_to_find_target_address: { notApplicable: 'a passing failure of the service, seen once; what brings it about is not known' },
+  unable_to_find_target_address: {
+    notApplicable: 'a passing failure of the service, seen once; what brings it about is not known',
+  },
   portal_only_existing_nonexternal: adminCentre,
   portal_only_cannot_invite: adminCentre,
   get_invitations_404_html: {
     play: async ({ visitor }) => (await visitor.signIn(Account.GuestInviter, INVITE))('GET', '/v1.0/invitations'),
     free: ['/error/message'],
-    check: ({ body }) => (/^<!DOCTYPE html .*<\/html>$/s.test(body?.error?.message) ? [] : ['the message is no HTML page']),
+    check: ({ body }) =>
+      /^<!DOCTYPE html .*<\/html>$/s.test(body?.error?.message) ? [] : ['the message is no HTML page'],
   },
 
   create_invitation_post: created,

@@ -24,8 +24,10 @@ const reads = (path, rest = {}) => ({
 /** Follows a delta query to its end; the last answer. */
 async function settled(call, path) {
   let reply = await call('GET', path);
-  for (let pages = 0; pages < 50 && reply.body?.['@odata.nextLink']; pages += 1) reply = await call('GET', reply.body['@odata.nextLink']);
-  if (!reply.body?.['@odata.deltaLink']) throw new Error(`no delta link: ${reply.status} ${JSON.stringify(reply.body)?.slice(0, 200)}`);
+  for (let pages = 0; pages < 50 && reply.body?.['@odata.nextLink']; pages += 1)
+    reply = await call('GET', reply.body['@odata.nextLink']);
+  if (!reply.body?.['@odata.deltaLink'])
+    throw new Error(`no delta link: ${reply.status} ${JSON.stringify(reply.body)?.slice(0, 200)}`);
   return reply;
 }
 
@@ -45,7 +47,10 @@ async function firstGuest(call) {
 
 /** A group that takes members by hand. */
 async function group(call) {
-  const { status, body } = await call('GET', '/v1.0/groups?$select=id,groupTypes,securityEnabled,mailEnabled,onPremisesSyncEnabled,isAssignableToRole');
+  const { status, body } = await call(
+    'GET',
+    '/v1.0/groups?$select=id,groupTypes,securityEnabled,mailEnabled,onPremisesSyncEnabled,isAssignableToRole',
+  );
   if (status !== 200) throw new Error(`no groups: ${status} ${JSON.stringify(body)?.slice(0, 200)}`);
   const plain = ({ groupTypes, securityEnabled, mailEnabled, onPremisesSyncEnabled, isAssignableToRole }) =>
     groupTypes.length === 0 && securityEnabled && !mailEnabled && !onPremisesSyncEnabled && !isAssignableToRole;
@@ -81,7 +86,10 @@ export const reading = {
 
   resync_410: {
     play: outdated,
-    check: ({ headers }) => (/\/v1\.0\/users\/delta\?.*\$deltatoken=$/i.test(headers.location ?? '') ? [] : [`Location is ${headers.location}`]),
+    check: ({ headers }) =>
+      /\/v1\.0\/users\/delta\?.*\$deltatoken=$/i.test(headers.location ?? '')
+        ? []
+        : [`Location is ${headers.location}`],
   },
   token_expired: {
     play: outdated,
@@ -95,7 +103,10 @@ export const reading = {
     play: async ({ tenant, visitor }) => {
       const call = await visitor.signIn(Account.GlobalAdministrator, GROUPS);
       const [guest, to] = [await firstGuest(call), await group(call)];
-      const add = () => call('POST', `/v1.0/groups/${to}/members/$ref`, { '@odata.id': `${tenant.graph}/v1.0/directoryObjects/${guest}` });
+      const add = () =>
+        call('POST', `/v1.0/groups/${to}/members/$ref`, {
+          '@odata.id': `${tenant.graph}/v1.0/directoryObjects/${guest}`,
+        });
       const first = await add();
       return first.status === 204 ? add() : first;
     },

@@ -29,7 +29,9 @@ export const signIn = {
     // Ids and moments are this sign-in's own.
     free: ['/error_description', '/timestamp', '/error_uri'],
     check: ({ body }) => [
-      ...(/^AADSTS70011: The provided value for the input parameter 'scope' is not valid\. The scope https:\/\/foo\.microsoft\.com\/mail\.read is not valid\.\r\nTrace ID: [0-9a-f-]{36}\r\nCorrelation ID: [0-9a-f-]{36}\r\nTimestamp: \d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ$/.test(body?.error_description)
+      ...(/^AADSTS70011: The provided value for the input parameter 'scope' is not valid\. The scope https:\/\/foo\.microsoft\.com\/mail\.read is not valid\.\r\nTrace ID: [0-9a-f-]{36}\r\nCorrelation ID: [0-9a-f-]{36}\r\nTimestamp: \d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ$/.test(
+        body?.error_description,
+      )
         ? []
         : [`error_description ${JSON.stringify(body?.error_description)}`]),
       ...(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ$/.test(body?.timestamp) ? [] : [`timestamp ${body?.timestamp}`]),
@@ -37,20 +39,33 @@ export const signIn = {
     ],
   },
   authorize_success_fragment: {
-    play: async ({ visitor }) => redirect(await visitor.authorize(Account.UserAdministrator, ['openid', 'User.Read'], { response_mode: 'fragment' })),
+    play: async ({ visitor }) =>
+      redirect(
+        await visitor.authorize(Account.UserAdministrator, ['openid', 'User.Read'], { response_mode: 'fragment' }),
+      ),
     expect: () => noResponse,
     check: ({ headers }) => {
       const back = new URL(headers.location);
       const given = parameters(headers.location);
-      return back.hash && !back.search && given.get('code') && given.get('state') === '12345' ? [] : [`back at ${headers.location}`];
+      return back.hash && !back.search && given.get('code') && given.get('state') === '12345'
+        ? []
+        : [`back at ${headers.location}`];
     },
   },
   authorize_error: {
-    play: async ({ visitor }) => redirect(await visitor.authorize(Account.UserAdministrator, ['openid', 'User.Read'], { cancel: true, response_mode: 'query' })),
+    play: async ({ visitor }) =>
+      redirect(
+        await visitor.authorize(Account.UserAdministrator, ['openid', 'User.Read'], {
+          cancel: true,
+          response_mode: 'query',
+        }),
+      ),
     expect: () => noResponse,
     check: ({ headers }) => {
       const given = parameters(headers.location);
-      return given.get('error') === 'access_denied' && given.get('error_description') ? [] : [`back at ${headers.location}`];
+      return given.get('error') === 'access_denied' && given.get('error_description')
+        ? []
+        : [`back at ${headers.location}`];
     },
   },
   cae_401: {
@@ -62,11 +77,16 @@ export const signIn = {
     },
     check: ({ headers }) => {
       const challenge = headers['www-authenticate'] ?? '';
-      const given = Object.fromEntries([...challenge.matchAll(/([a-z_]+)="([^"]*)"/g)].map(([, name, value]) => [name, value]));
+      const given = Object.fromEntries(
+        [...challenge.matchAll(/([a-z_]+)="([^"]*)"/g)].map(([, name, value]) => [name, value]),
+      );
       const names = ['realm', 'authorization_uri', 'error', 'claims'].filter((name) => !(name in given));
-      if (!challenge.startsWith('Bearer ') || names.length > 0) return [`WWW-Authenticate without ${names}: ${challenge}`];
+      if (!challenge.startsWith('Bearer ') || names.length > 0)
+        return [`WWW-Authenticate without ${names}: ${challenge}`];
       const claims = JSON.parse(Buffer.from(given.claims, 'base64').toString());
-      return given.error === 'insufficient_claims' && claims.access_token ? [] : [`challenge ${given.error} ${JSON.stringify(claims)}`];
+      return given.error === 'insufficient_claims' && claims.access_token
+        ? []
+        : [`challenge ${given.error} ${JSON.stringify(claims)}`];
     },
   },
   merged_claims_request: { notApplicable: 'a parameter that the client sends; the source shows no answer' },
