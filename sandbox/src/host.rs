@@ -4,6 +4,7 @@ mod doors;
 mod files;
 mod front;
 pub(crate) mod options;
+mod record;
 mod serve;
 mod stop;
 mod tls;
@@ -19,10 +20,12 @@ use tokio::task::JoinSet;
 use doors::Doors;
 use front::Front;
 use options::Options;
+use record::Recorder;
 
 /// Runs until told to stop. The error is a sentence for a person.
 pub(crate) async fn run(options: Options) -> Result<(), String> {
     let dist = options.portal.as_deref().map(files::read).transpose()?;
+    let recorder = options.record.as_deref().map(Recorder::append).transpose()?.map(Arc::new);
     let started = Timestamp::now();
     let stop = stop::Stop::new(options.exit_with_stdin);
     let listen = options.listen();
@@ -48,7 +51,7 @@ pub(crate) async fn run(options: Options) -> Result<(), String> {
     };
     let mut servers = JoinSet::new();
     for (listener, address) in std::mem::take(&mut doors.listeners) {
-        let front = Front { address, sandbox: Arc::clone(&sandbox) };
+        let front = Front { address, sandbox: Arc::clone(&sandbox), recorder: recorder.clone() };
         let acceptor = doors.tls.as_ref().map(|tls| tls.acceptor.clone());
         servers.spawn(serve::listen(listener, acceptor, front, stop.clone()));
     }

@@ -8,6 +8,7 @@ use http::{HeaderValue, StatusCode, Uri, header};
 use jiff::Timestamp;
 use sandbox::{Answer, Hosts, Place, Sandbox, misdirected};
 
+use super::record::Recorder;
 use super::serve::Handler;
 
 /// How a listener tells which site a request is for.
@@ -24,15 +25,23 @@ pub(super) enum Address {
 pub(super) struct Front {
     pub(super) address: Address,
     pub(super) sandbox: Arc<Sandbox>,
+    pub(super) recorder: Option<Arc<Recorder>>,
 }
 
 impl Handler for Front {
     async fn answer(&self, request: http::Request<Bytes>) -> Answer {
         let request = in_origin_form(request);
         let Some(place) = self.place(&request) else { return misdirected() };
-        let sandbox = Arc::clone(&self.sandbox);
+        let Self { sandbox, recorder, .. } = self.clone();
         // Compressing and signing take milliseconds of pure work, so they stay off the threads that serve sockets.
-        let work = move || sandbox.answer_at(&place, request, Timestamp::now());
+        let work = move || {
+            let noted = recorder.and_then(|recorder| Some((Recorder::ask(&place, &request)?, recorder)));
+            let answer = sandbox.answer_at(&place, request, Timestamp::now());
+            if let Some((asked, recorder)) = noted {
+                recorder.write(&asked, &answer);
+            }
+            answer
+        };
         tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| failed())
     }
 }

@@ -22,6 +22,9 @@ pub(crate) struct Options {
     /// Decides who the guests are.
     #[arg(long, default_value_t = 1)]
     pub(crate) seed: u64,
+    /// Append every answer of Graph to this file, a line of JSON each, without tokens.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) record: Option<PathBuf>,
     /// Stop when standard input is closed, for programs that start the sandbox.
     #[arg(long)]
     pub(crate) exit_with_stdin: bool,

@@ -2,6 +2,8 @@
 
 use std::process::Command;
 
+use serde_json::Value;
+
 use crate::running::{Dist, Running};
 
 #[test]
@@ -15,6 +17,33 @@ fn it_says_where_it_is_and_serves_there() {
     assert!(sandbox.get("graph", "/v1.0/me").starts_with("HTTP/1.1 401"));
     assert!(sandbox.get("control", "/_sandbox/outbox").contains("<h1>Outbox</h1>"));
     assert_eq!(sandbox.ready.get("ca"), None);
+    sandbox.stop();
+}
+
+#[test]
+fn what_graph_answers_is_recorded_before_it_is_heard() {
+    let record = std::env::temp_dir().join(format!("sandbox-recorded-{}.jsonl", std::process::id()));
+    std::fs::write(&record, "{\"there\":\"before\"}\n").unwrap();
+    let sandbox = Running::start(&["--record", record.to_str().unwrap()]);
+    std::thread::scope(|scope| {
+        for _ in 0..20 {
+            scope.spawn(|| {
+                sandbox.get("graph", "/v1.0/me?$select=id");
+                sandbox.get("control", "/_sandbox/settings");
+                sandbox.get("login", "/contoso.com/v2.0/.well-known/openid-configuration");
+            });
+        }
+    });
+    let text = std::fs::read_to_string(&record).unwrap();
+    std::fs::remove_file(&record).unwrap();
+    let mut lines: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines.remove(0)["there"], "before");
+    assert_eq!(lines.len(), 20);
+    for line in lines {
+        assert_eq!(line["url"], "/v1.0/me?$select=id");
+        assert_eq!((line["status"].as_u64(), &line["requestBody"]), (Some(401), &Value::Null));
+        assert_eq!(line["body"]["error"]["code"], "InvalidAuthenticationToken");
+    }
     sandbox.stop();
 }
 
