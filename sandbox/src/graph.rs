@@ -4,6 +4,7 @@
 
 mod admins;
 mod batch;
+mod colleagues;
 mod error;
 mod exchange;
 mod invitations;
@@ -17,6 +18,7 @@ mod policies;
 mod refusals;
 mod relations;
 mod reply;
+mod send_mail;
 mod shape;
 mod single;
 
@@ -123,10 +125,17 @@ fn call(tenant: &mut Tenant, ask: &Ask, caller: &Caller, now: Timestamp) -> Resu
         (_, ["policies", rest @ ..]) => policies::answer(tenant, &call, rest),
         (&Method::GET, ["subscribedSkus"]) => licences::list(tenant, &call),
         (_, ["tenantRelationships", function]) => relations::answer(&call, function),
+        (&Method::GET, ["me", "people"]) => colleagues::list(tenant, &call),
+        (&Method::POST, ["me", "sendMail"]) => send_mail::send(tenant, &call),
         (&Method::POST, ["invitations"]) => invitations::create(tenant, &call),
         // The documented metadata lists it, yet the service answers like this [obs].
         (&Method::GET, ["invitations"]) => Err(Refusal::InvitationsAreNotListed),
-        (_, ["me" | "users" | "invitations" | "subscribedSkus"] | ["users", _]) => Err(Refusal::Method),
+        (
+            _,
+            ["me" | "users" | "invitations" | "subscribedSkus"]
+            | ["users", _]
+            | ["me", "people" | "sendMail"],
+        ) => Err(Refusal::Method),
         (_, [.., last]) => Err(Refusal::NoSegment((*last).to_owned())),
         (_, []) => Err(Refusal::NoSegment((*version).to_owned())),
     }

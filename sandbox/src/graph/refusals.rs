@@ -18,15 +18,28 @@ pub(super) enum ServiceRefusal {
     NoPartner(String),
     /// The organization has no branding; text [K].
     NoBranding,
+    /// A mail without the permission to send; code and text as seen elsewhere.
+    MailDenied,
+    /// The sender has no mailbox: code and text as seen elsewhere, status [K].
+    NoMailbox,
+    /// A mail that cannot be read [K].
+    BadMail(String),
+    /// A mail to nobody, or to something that is no address [K].
+    BadRecipients,
 }
 
 impl ServiceRefusal {
     pub(super) fn status(&self) -> StatusCode {
         match self {
-            Self::UnknownProperty { .. } | Self::BadPolicy(_) => StatusCode::BAD_REQUEST,
-            Self::NoTenantOfDomain(_) | Self::NoTenant(_) | Self::NoPartner(_) | Self::NoBranding => {
-                StatusCode::NOT_FOUND
+            Self::UnknownProperty { .. } | Self::BadPolicy(_) | Self::BadMail(_) | Self::BadRecipients => {
+                StatusCode::BAD_REQUEST
             }
+            Self::MailDenied => StatusCode::FORBIDDEN,
+            Self::NoTenantOfDomain(_)
+            | Self::NoTenant(_)
+            | Self::NoPartner(_)
+            | Self::NoBranding
+            | Self::NoMailbox => StatusCode::NOT_FOUND,
         }
     }
 
@@ -37,6 +50,10 @@ impl ServiceRefusal {
             Self::NoTenantOfDomain(_) | Self::NoTenant(_) | Self::NoPartner(_) | Self::NoBranding => {
                 "Request_ResourceNotFound"
             }
+            Self::MailDenied => "ErrorAccessDenied",
+            Self::NoMailbox => "MailboxNotEnabledForRESTAPI",
+            Self::BadMail(_) => "UnableToDeserializePostBody",
+            Self::BadRecipients => "ErrorInvalidRecipients",
         }
     }
 
@@ -55,6 +72,16 @@ impl ServiceRefusal {
             Self::NoBranding => "Resource 'organizationalBranding' does not exist or one of its queried \
                                  reference-property objects are not present."
                 .into(),
+            Self::MailDenied => "Access is denied. Check credentials and try again.".into(),
+            Self::NoMailbox => {
+                "The mailbox is either inactive, soft-deleted, or is hosted on-premise.".into()
+            }
+            Self::BadMail(problem) => format!("Unable to deserialize the request body: {problem}"),
+            Self::BadRecipients => {
+                "At least one recipient is not valid., A message can't be sent unless at least \
+                                    one recipient has been added."
+                    .into()
+            }
         }
     }
 }

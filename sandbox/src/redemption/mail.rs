@@ -1,7 +1,10 @@
-//! The invitation mail that Microsoft would send, kept in an outbox: its fields and its look.
+//! The mails that Microsoft would send, kept in an outbox: their fields and their look. This file has the invitation
+//! mail, `message` what people of the tenant send themselves.
 //!
-//! Elements and senders as documented ("invitation email elements"); the sentences of the frame are the sandbox's own
+//! Elements and senders of the invitation as documented ("invitation email elements"); the sentences of the frame are the sandbox's own
 //! wording of them.
+
+pub(crate) mod message;
 
 use jiff::Timestamp;
 use maud::{Markup, html};
@@ -10,17 +13,25 @@ use uuid::Uuid;
 
 use crate::directory::{DEFAULT_DOMAIN, TENANT_NAME};
 use crate::page;
+use message::Message;
 
 /// A sent mail, as `/_sandbox/outbox.json` shows it.
 #[derive(Clone, Debug, Serialize)]
+#[serde(tag = "kind", rename_all = "camelCase")]
+pub(crate) enum Mail {
+    Invitation(InvitationMail),
+    Message(Message),
+}
+
+#[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct Mail {
-    pub(crate) id: Uuid,
-    pub(crate) sent_date_time: Timestamp,
+pub(crate) struct InvitationMail {
+    id: Uuid,
+    sent_date_time: Timestamp,
     from: String,
     /// The inviter's mailbox, if any.
     reply_to: Option<String>,
-    pub(crate) to: String,
+    to: String,
     cc: Vec<String>,
     subject: String,
     /// The language of the frame.
@@ -53,7 +64,7 @@ pub(crate) struct Draft {
 impl Mail {
     pub(crate) fn invitation(draft: Draft) -> Self {
         let language = draft.language.unwrap_or_else(|| "en-US".to_owned());
-        Self {
+        Self::Invitation(InvitationMail {
             id: draft.id,
             sent_date_time: draft.at,
             from: format!("Microsoft Invitations on behalf of {TENANT_NAME} <invites@microsoft.com>"),
@@ -68,11 +79,20 @@ impl Mail {
             organization: TENANT_NAME,
             accept_url: draft.accept_url,
             redirect_url: draft.redirect_url,
-        }
+        })
     }
 
     /// The mail with its envelope, as an article of a page.
     pub(crate) fn show(&self) -> Markup {
+        match self {
+            Self::Invitation(mail) => mail.show(),
+            Self::Message(message) => message.show(),
+        }
+    }
+}
+
+impl InvitationMail {
+    fn show(&self) -> Markup {
         let words = Words::of(&self.language);
         let heading = format!("mail-{}", self.id);
         html! {
@@ -232,11 +252,11 @@ mod tests {
 
     #[test]
     fn the_frame_speaks_the_asked_language_and_falls_back_to_english() {
-        assert!(mail(Some("fr-CA"), None).subject.contains("invité"));
-        assert!(mail(None, None).subject.ends_with("within their organization"));
-        let unknown = mail(Some("zh-Hant"), None);
-        assert!(unknown.subject.ends_with("within their organization"));
-        assert!(unknown.show().into_string().contains("zh-Hant"));
+        let shown = |language| mail(language, None).show().into_string();
+        assert!(shown(Some("fr-CA")).contains("vous a invité à accéder"));
+        assert!(shown(None).contains("invited you to access applications within their organization"));
+        let unknown = shown(Some("zh-Hant"));
+        assert!(unknown.contains("within their organization") && unknown.contains("zh-Hant"));
     }
 
     #[test]

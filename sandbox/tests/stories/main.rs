@@ -9,6 +9,8 @@ mod invitations;
 #[cfg(test)]
 mod limits;
 #[cfg(test)]
+mod mail;
+#[cfg(test)]
 mod organization;
 #[cfg(test)]
 mod policies;

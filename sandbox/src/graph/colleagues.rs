@@ -1,0 +1,58 @@
+//! `GET /me/people`: whom somebody works with. The service ranks by traffic; here it is every enabled member but oneself,
+//! in the directory's order. Shape of a person [K].
+
+use serde_json::{Value, json};
+
+use super::{Call, Refusal, Reply, single};
+use crate::directory::{User, UserType};
+use crate::odata::Problem;
+use crate::tenant::Tenant;
+
+/// The service's page, which is also its most without a search [K].
+const DEFAULT_TOP: usize = 10;
+const MAX_TOP: usize = 1_000;
+
+pub(super) fn list(tenant: &Tenant, call: &Call) -> Result<Reply, Refusal> {
+    let me = call.me()?;
+    call.need_scope(&["People.Read", "People.Read.All"])?;
+    let top = match call.ask.query("$top") {
+        None => DEFAULT_TOP,
+        Some(text) => match text.parse() {
+            Ok(top) if (1..=MAX_TOP).contains(&top) => top,
+            Ok(_) | Err(_) => {
+                return Err(Problem::BadOption { name: "$top", value: text.to_owned() }.into());
+            }
+        },
+    };
+    let wanted = call.ask.query("$search").unwrap_or_default().trim_matches('"').to_lowercase();
+    let member = |user: &&User| user.user_type == UserType::Member && user.enabled && user.id != me.id;
+    let found = tenant.directory.users().iter().filter(member).filter(|user| matches(user, &wanted));
+    let people = found.take(top).enumerate().map(|(rank, user)| person(rank, user)).collect();
+    single::list(call, "users('me')/people", "microsoft.graph.person", people)
+}
+
+/// Every word of the search begins a word of the name or the address.
+fn matches(user: &User, wanted: &str) -> bool {
+    let mail = user.mail.as_deref().unwrap_or_default();
+    let text = format!("{} {mail}", user.display_name).to_lowercase();
+    let mut words = wanted.split_whitespace();
+    words.all(|word| text.split([' ', '@', '.']).any(|known| known.starts_with(word)))
+}
+
+fn person(rank: usize, user: &User) -> Value {
+    json!({
+        "id": user.id,
+        "displayName": user.display_name,
+        "givenName": user.given_name,
+        "surname": user.surname,
+        "jobTitle": user.job_title,
+        "companyName": user.company,
+        "userPrincipalName": user.upn,
+        "scoredEmailAddresses": [{
+            "address": user.mail,
+            "relevanceScore": 30_u32.saturating_sub(u32::try_from(rank).unwrap_or(30)),
+            "selectionLikelihood": "notSpecified",
+        }],
+        "personType": { "class": "Person", "subclass": "OrganizationUser" },
+    })
+}

@@ -1,0 +1,168 @@
+//! A mail that somebody of the tenant wrote and sent through Graph, and how the outbox shows it: as text, whatever it
+//! was written in. Nothing of a sender's HTML reaches a page as HTML.
+
+use jiff::Timestamp;
+use maud::{Markup, html};
+use serde::Serialize;
+use uuid::Uuid;
+
+use crate::page;
+
+/// `body.contentType`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) enum Format {
+    Text,
+    Html,
+}
+
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Message {
+    pub(crate) id: Uuid,
+    pub(crate) sent_date_time: Timestamp,
+    /// The sender's mailbox.
+    pub(crate) from: String,
+    pub(crate) reply_to: Vec<String>,
+    pub(crate) to: Vec<String>,
+    pub(crate) cc: Vec<String>,
+    pub(crate) bcc: Vec<String>,
+    pub(crate) subject: String,
+    pub(crate) format: Format,
+    pub(crate) body: String,
+    pub(crate) saved_to_sent_items: bool,
+}
+
+impl Message {
+    /// The mail with its envelope, as an article of a page.
+    pub(crate) fn show(&self) -> Markup {
+        let heading = format!("mail-{}", self.id);
+        html! {
+            article.mail-card aria-labelledby=(heading) {
+                h2 id=(heading) { @if self.subject.is_empty() { "(no subject)" } @else { (self.subject) } }
+                dl.facts {
+                    dt { "Sent" } dd { (page::moment(self.sent_date_time)) }
+                    dt { "From" } dd { (self.from) }
+                    @for (name, people) in
+                        [("Reply to", &self.reply_to), ("To", &self.to), ("Cc", &self.cc), ("Bcc", &self.bcc)]
+                    {
+                        @if !people.is_empty() { dt { (name) } dd { (people.join(", ")) } }
+                    }
+                }
+                hr;
+                @match self.format {
+                    Format::Text => blockquote.message { (self.body) },
+                    Format::Html => {
+                        blockquote.message { (plain(&self.body)) }
+                        @let links = links(&self.body);
+                        @if !links.is_empty() {
+                            p { "Links in this mail:" }
+                            ul { @for link in links { li { a href=(link) rel="noopener noreferrer" { (link) } } } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The text of an HTML body, line by line: tags are dropped, and what stands in scripts and styles with them.
+fn plain(html: &str) -> String {
+    let mut text = String::new();
+    let mut rest = html;
+    while let Some((before, tag)) = rest.split_once('<') {
+        text.push_str(before);
+        let (inside, after) = tag.split_once('>').unwrap_or((tag, ""));
+        let name = inside.trim_start_matches('/');
+        let name = name.split(|letter: char| !letter.is_ascii_alphanumeric()).next().unwrap_or_default();
+        let is = |names: &[&str]| names.iter().any(|known| name.eq_ignore_ascii_case(known));
+        if is(&["br", "p", "div", "li", "tr", "h1", "h2", "h3"]) && !text.ends_with('\n') {
+            text.push('\n');
+        }
+        let hidden = is(&["script", "style", "title"]) && !inside.starts_with('/');
+        rest = if hidden {
+            after.find('<').map_or("", |end| after.get(end..).unwrap_or_default())
+        } else {
+            after
+        };
+    }
+    text.push_str(rest);
+    unescape(text.trim())
+}
+
+/// The addresses of an HTML body's links, each once; only those that lead to the web.
+fn links(html: &str) -> Vec<String> {
+    let mut links: Vec<String> = Vec::new();
+    for quote in ['"', '\''] {
+        for part in html.split(&format!("href={quote}")).skip(1) {
+            let link = unescape(part.split(quote).next().unwrap_or_default());
+            let web = link.starts_with("https://") || link.starts_with("http://");
+            if web && !links.contains(&link) {
+                links.push(link);
+            }
+        }
+    }
+    links
+}
+
+/// The few entities that mails are written with.
+fn unescape(text: &str) -> String {
+    let known = [
+        ("&nbsp;", "\u{a0}"),
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+        ("&amp;", "&"),
+    ];
+    known.iter().fold(text.to_owned(), |text, (entity, letter)| text.replace(entity, letter))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn message(format: Format, body: &str) -> Message {
+        Message {
+            id: Uuid::nil(),
+            sent_date_time: Timestamp::UNIX_EPOCH,
+            from: "ada@contoso.com".into(),
+            reply_to: Vec::new(),
+            to: vec!["g@fabrikam.com".into()],
+            cc: Vec::new(),
+            bcc: Vec::new(),
+            subject: "<i>Hello</i>".into(),
+            format,
+            body: body.into(),
+            saved_to_sent_items: true,
+        }
+    }
+
+    #[test]
+    fn html_is_shown_as_its_text_and_never_as_html() {
+        let body = "<style>p{}</style><p>Dear &lt;you&gt;,</p><p>come<br>in</p><script>alert(1)</script>\
+                    <img src=x onerror=alert(2)>";
+        assert_eq!(plain(body), "Dear <you>,\ncome\nin");
+        let shown = message(Format::Html, body).show().into_string();
+        assert!(shown.contains("Dear &lt;you&gt;,") && shown.contains("&lt;i&gt;Hello&lt;/i&gt;"));
+        assert!(!shown.contains("<script") && !shown.contains("<img") && !shown.contains("<i>"));
+        let text = message(Format::Text, "<b>as it is</b>").show().into_string();
+        assert!(text.contains("&lt;b&gt;as it is&lt;/b&gt;"));
+    }
+
+    #[test]
+    fn only_links_to_the_web_can_be_followed() {
+        let body = "<a href=\"http://l/redeem?rd=a&amp;b\">in</a> <a href='javascript:alert(1)'>x</a>\
+                    <a href=\"http://l/redeem?rd=a&amp;b\">again</a>";
+        assert_eq!(links(body), ["http://l/redeem?rd=a&b"]);
+        let shown = message(Format::Html, body).show().into_string();
+        assert!(!shown.contains("javascript:") && shown.contains("href=\"http://l/redeem?rd=a&amp;b\""));
+    }
+
+    #[test]
+    fn broken_html_is_no_problem() {
+        for body in ["<", "<<p", "a<b", "<script>", "</", "<p title='>'>x", "&amp", "<style", "é<é>é"] {
+            message(Format::Html, body).show();
+        }
+    }
+}
