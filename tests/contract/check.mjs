@@ -45,7 +45,9 @@ for (const kind of [Kind.Deviation, Kind.BetaUndescribed, Kind.Refused]) {
   const named = all.filter((endpoint) => endpoint.kind === kind);
   if (named.length > 0) console.log(`\n${kind}: ${named.length}`);
   for (const { endpoint, key, answers: count } of named) {
-    const reason = PATHS.find(({ method, path }) => `${method} ${path}` === endpoint)?.reason;
+    const reason = PATHS.find(
+      ({ method, path, version }) => `${method} ${version ? `/${version}` : ''}${path}` === endpoint,
+    )?.reason;
     console.log(`  ${key} (${count})${reason ? `: ${reason}` : ''}`);
   }
 }

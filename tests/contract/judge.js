@@ -43,7 +43,8 @@ export class Judge {
     const found = this.#endpoint(about);
     const problems = exchange.status >= 400 ? this.#failure(about, found) : this.#success(about, found);
     problems.push(...headers(about, found));
-    const endpoint = found.template ? `${found.method} ${found.template}` : `${exchange.method} ${shown(path)}`;
+    const where = found.kind === Kind.BetaUndescribed || found.betaOnly ? '/beta' : '';
+    const endpoint = `${exchange.method} ${where}${found.template ?? shown(path)}`;
     return {
       kind: found.kind,
       endpoint,
@@ -58,7 +59,11 @@ export class Judge {
     const beta = version === 'beta';
     const described = this.description.find(path);
     const key = `${method} ${described}`;
-    if (described && this.description.responses(method, described)) {
+    const parts = segments(path);
+    const line = this.extra.find(
+      (one) => one.method === method && (one.version ?? version) === version && one.fits(parts),
+    );
+    if (!line?.version && described && this.description.responses(method, described)) {
       const response = this.description.response(method, described, exchange.status);
       const [mime, content] = Object.entries(response?.content ?? {})[0] ?? [];
       return {
@@ -71,30 +76,23 @@ export class Judge {
         schema: content && mime === 'application/json' ? this.schemas.answer(content.schema) : undefined,
       };
     }
-    const parts = segments(path);
-    const entry = this.extra.find((one) => one.method === method && one.fits(parts)) ?? this.#derived(method, parts);
+    const entry = line ?? this.#derived(method, parts);
     if (entry && !(entry.refused && exchange.status < 400)) {
-      const { list, entity, refused } = entry;
+      const { list, entity, stream, refused } = entry;
       return {
-        kind: beta ? Kind.Beta : Kind.Deviation,
+        kind: beta && !entry.version ? Kind.Beta : Kind.Deviation,
+        betaOnly: entry.version === 'beta',
         method,
         template: entry.text,
         known: exchange.status >= 400 ? !refused || refused.concat(401).includes(exchange.status) : true,
         success: entry.success ?? 200,
-        mimes: entry.count ? ['text/plain'] : list || entity ? ['application/json'] : [],
+        mimes: stream ?? (entry.count ? ['text/plain'] : list || entity ? ['application/json'] : []),
         schema: list ? this.schemas.list(list) : entity ? this.schemas.entity(entity) : undefined,
         count: entry.count,
       };
     }
-    if (beta)
-      return {
-        kind: Kind.BetaUndescribed,
-        method,
-        known: true,
-        success: exchange.status,
-        mimes: ['application/json', 'text/plain'],
-      };
-    return { kind: Kind.Refused, method, known: exchange.status >= 400, mimes: [] };
+    const kind = beta ? Kind.BetaUndescribed : Kind.Refused;
+    return { kind, method, known: beta || exchange.status >= 400, mimes: [] };
   }
 
   /** A cast or `/$count` behind a described collection of directory objects is that collection, narrowed. */
@@ -154,6 +152,7 @@ export class Judge {
     }
     const empty = body === null || body === '';
     if (status === 204 || status === 202) return empty ? [] : [`a ${status} with a body`];
+    // What is not JSON is a picture, or nothing.
     if (!found.schema) return empty || typeof body === 'object' ? ['an answer without the described content'] : [];
     if (!body || typeof body !== 'object') return ['an answer without JSON'];
     const problems = this.schemas.problems(found.schema, body);

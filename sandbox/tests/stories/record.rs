@@ -11,6 +11,8 @@ use http::{HeaderMap, Request};
 use sandbox::{Answer, Delivery};
 use serde_json::{Map, Value, json};
 
+use crate::world::GRAPH;
+
 /// Stories run in threads: a line is written under this lock, and whole.
 static FILE: LazyLock<Option<Mutex<File>>> = LazyLock::new(|| {
     let directory = PathBuf::from(std::env::var_os("GUESTLIST_RECORD")?);
@@ -34,7 +36,8 @@ pub(crate) fn write(request: &Request<Bytes>, answer: &Answer) {
     let line = json!({
         "method": request.method().as_str(),
         "url": request.uri().path_and_query().map_or(path, |url| url.as_str()),
-        "requestHeaders": headers(request.headers()),
+        // By whatever name it was asked, a world's Graph has one origin, which its links are of.
+        "requestHeaders": with_host(headers(request.headers())),
         "requestBody": serde_json::from_slice::<Value>(request.body()).unwrap_or_default(),
         "status": answer.status().as_u16(),
         "headers": headers(answer.headers()),
@@ -49,6 +52,11 @@ fn headers(all: &HeaderMap) -> Value {
     let kept = all.iter().filter(|(name, _)| !["authorization", "cookie"].contains(&name.as_str()));
     let text = |value: &http::HeaderValue| Value::from(String::from_utf8_lossy(value.as_bytes()));
     Value::Object(kept.map(|(name, value)| (name.to_string(), text(value))).collect::<Map<_, _>>())
+}
+
+fn with_host(mut headers: Value) -> Value {
+    headers["host"] = GRAPH.trim_start_matches("http://").into();
+    headers
 }
 
 fn body(answer: &Answer) -> Value {
