@@ -68,7 +68,7 @@ export const batches = {
   dependsOn_serial: { notApplicable: 'the source shows a request and no answer' },
   constructed_item_429: {
     play: async ({ tenant, visitor }) => {
-      await tenant.settings({ throttling: { resourceUnits: 3 } });
+      await tenant.settings({ limits: { resourceUnitsPer10s: 4 } });
       const call = await visitor.signIn(Account.UserAdministrator, ['User.Read.All']);
       const requests = Array.from({ length: 10 }, (_, index) => ({
         id: String(index + 1),

@@ -72,7 +72,7 @@ export const signIn = {
     play: async ({ tenant, visitor }) => {
       const cp1 = JSON.stringify({ access_token: { xms_cc: { values: ['cp1'] } } });
       const call = await visitor.signIn(Account.UserAdministrator, ['User.Read'], { claims: cp1 });
-      await tenant.settings({ claimsChallenge: true });
+      await tenant.settings({ requiredAuthContext: 'c1' });
       return call('GET', '/v1.0/me');
     },
     check: ({ headers }) => {
