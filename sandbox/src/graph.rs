@@ -70,7 +70,12 @@ pub(crate) fn answer(tenant: &mut Tenant, ask: &Ask, now: Timestamp) -> Answer {
         return preflight(ask);
     }
     let trace = Trace::new(tenant, ask, now);
-    let mut answer = match exchange::authenticate(tenant, ask, now) {
+    let caller = if ask.body.len() > web::BODY_LIMIT {
+        Err(Refusal::TooLarge)
+    } else {
+        exchange::authenticate(tenant, ask, now)
+    };
+    let mut answer = match caller {
         Ok(caller) if batch::is_batch(ask) => batch::answer(tenant, ask, &caller, &trace),
         Ok(caller) => exchange::one(tenant, ask, &caller, &trace),
         Err(refusal) => exchange::refuse(tenant, ask, &refusal, &trace),

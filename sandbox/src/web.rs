@@ -180,8 +180,8 @@ pub(crate) fn not_the_service(answer: &mut Answer) {
     answer.extensions_mut().insert(Delivery { fault: true, ..delivery });
 }
 
-/// The answer to a body above [`BODY_LIMIT`], the same on every site.
-pub fn too_large() -> Answer {
+/// The answer to a body above [`BODY_LIMIT`], on every site but Graph.
+pub(crate) fn too_large() -> Answer {
     text(StatusCode::PAYLOAD_TOO_LARGE, "The request body is too large.\n")
 }
 

@@ -35,7 +35,7 @@ export class Judge {
   /** `{ kind, endpoint, status, problems }` of one exchange. */
   judge(exchange) {
     const { path, version, query } = address(exchange.url);
-    if (path.startsWith('/_sandbox')) return { kind: Kind.Control, endpoint: path, problems: [] };
+    if (path === '/' || path.startsWith('/_sandbox')) return { kind: Kind.Control, endpoint: path, problems: [] };
     const about = { exchange, path, version, query, method: exchange.method };
     if (exchange.method === 'OPTIONS') {
       return { kind: Kind.Preflight, endpoint: 'OPTIONS', status: exchange.status, problems: preflight(exchange) };

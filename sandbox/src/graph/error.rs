@@ -23,6 +23,8 @@ pub(super) enum Refusal {
     /// No such path. The service's status for this is 400 on some and 404 on other paths; here always 404 (inferred).
     NoSegment(String),
     Method,
+    /// The body is larger than what the service reads; code and text inferred.
+    TooLarge,
     InvitationsAreNotListed,
     /// `/me` with a token that nobody signed in for.
     MeNeedsPerson,
@@ -58,6 +60,7 @@ impl Refusal {
             Self::Denied | Self::Premium => StatusCode::FORBIDDEN,
             Self::NotFound(_) | Self::NoSegment(_) | Self::InvitationsAreNotListed => StatusCode::NOT_FOUND,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::CountNeedsHeader | Self::MeNeedsPerson => StatusCode::BAD_REQUEST,
             Self::Query(problem) => problem.status(),
             Self::Invite(refusal) => refusal.status(),
@@ -73,6 +76,7 @@ impl Refusal {
             Self::NotFound(_) => "Request_ResourceNotFound",
             Self::NoSegment(_) => "ResourceNotFound",
             Self::Method | Self::CountNeedsHeader => "Request_BadRequest",
+            Self::TooLarge => "RequestEntityTooLarge",
             Self::MeNeedsPerson => "BadRequest",
             Self::InvitationsAreNotListed => "UnknownError",
             Self::Query(problem) => problem.code(),
@@ -98,6 +102,7 @@ impl Refusal {
                 "Resource '{id}' does not exist or one of its queried reference-property objects are not present."
             ),
             Self::NoSegment(segment) => format!("Resource not found for the segment '{segment}'."),
+            Self::TooLarge => "The size of the request exceeds the maximum limit.".into(),
             Self::Method => "Specified HTTP method is not allowed for the request target.".into(),
             Self::InvitationsAreNotListed => {
                 "<!DOCTYPE html PUBLIC \"-//W3C//DTD XHTML 1.0 Strict//EN\" \
