@@ -1,13 +1,17 @@
 // A sandbox tenant for one worker: starts the program, knows its three origins, and speaks its control plane.
 // What a test needs to arrange or to look up outside the browser goes through here.
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const program = process.env.GUESTLIST_SANDBOX ?? `${root}target/host/sandbox`;
 const dist = process.env.GUESTLIST_DIST ?? `${root}dist`;
+/** Where to write down what Graph answers, one file for each sandbox: the contract test reads it. */
+const recordings = process.env.GUESTLIST_RECORD;
 
 const START_MS = 20_000;
 const STOP_MS = 5_000;
@@ -19,6 +23,7 @@ export class Tenant {
   static async start({ guests = 250, seed = 1, portal = dist } = {}) {
     const args = ['--listen', '127.0.0.1:0', '--guests', guests, '--seed', seed, '--exit-with-stdin'];
     if (portal) args.push('--portal', portal);
+    if (recordings) args.push('--record', join(recordings, `sandbox-${randomUUID()}.jsonl`));
     const child = spawn(program, args.map(String), { cwd: root, stdio: ['pipe', 'pipe', 'inherit'] });
     const late = setTimeout(() => child.kill(), START_MS);
     try {

@@ -30,7 +30,8 @@ pub(crate) fn wanted() -> bool {
 pub(crate) fn write(request: &Request<Bytes>, answer: &Answer) {
     let Some(file) = &*FILE else { return };
     let path = request.uri().path();
-    if path.starts_with("/_sandbox") || Delivery::of(answer).fault {
+    let delivery = Delivery::of(answer);
+    if path.starts_with("/_sandbox") || delivery.fault || delivery.hang_up {
         return;
     }
     let line = json!({
