@@ -5,6 +5,7 @@ mod files;
 mod front;
 pub(crate) mod options;
 mod record;
+mod resend;
 mod serve;
 mod stop;
 mod tls;

@@ -19,6 +19,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 use tokio_rustls::TlsAcceptor;
 
+use super::resend::{Print, Resends};
 use super::stop::Stop;
 
 /// What answers the requests of a listener.
@@ -43,6 +44,7 @@ pub(super) async fn listen(
     stop: Stop,
 ) {
     let mut connections = JoinSet::new();
+    let resends = Resends::default();
     let mut stopping = pin!(stop.clone().wait());
     loop {
         tokio::select! {
@@ -50,7 +52,7 @@ pub(super) async fn listen(
             Some(_) = connections.join_next() => {}
             accepted = listener.accept() => match accepted {
                 Ok((stream, _)) => {
-                    connections.spawn(open(stream, tls.clone(), handler.clone(), stop.clone()));
+                    connections.spawn(open(stream, tls.clone(), handler.clone(), resends.clone(), stop.clone()));
                 }
                 Err(_) => tokio::time::sleep(BREATH).await,
             },
@@ -60,26 +62,32 @@ pub(super) async fn listen(
     while connections.join_next().await.is_some() {}
 }
 
-async fn open(stream: TcpStream, tls: Option<TlsAcceptor>, handler: impl Handler, stop: Stop) {
+async fn open(
+    stream: TcpStream,
+    tls: Option<TlsAcceptor>,
+    handler: impl Handler,
+    resends: Resends,
+    stop: Stop,
+) {
     // Answers are written whole: waiting for more to send would only cost time.
     let _ = stream.set_nodelay(true);
-    let Some(tls) = tls else { return connection(stream, handler, stop).await };
+    let Some(tls) = tls else { return connection(stream, handler, resends, stop).await };
     let shaken = tokio::select! {
         shaken = tokio::time::timeout(HANDSHAKE, tls.accept(stream)) => shaken,
         () = stop.clone().wait() => return,
     };
     // A client that does not trust the authority says so and leaves.
     if let Ok(Ok(stream)) = shaken {
-        connection(stream, handler, stop).await;
+        connection(stream, handler, resends, stop).await;
     }
 }
 
 /// One connection, request after request. That it breaks is no news: the client went, or it was hung up on.
-async fn connection<S>(stream: S, handler: impl Handler, stop: Stop)
+async fn connection<S>(stream: S, handler: impl Handler, resends: Resends, stop: Stop)
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
-    let service = service_fn(|request| one(request, &handler, &stop));
+    let service = service_fn(|request| one(request, &handler, &resends, &stop));
     let mut connection = pin!(http1::Builder::new().serve_connection(TokioIo::new(stream), service));
     tokio::select! {
         _ = connection.as_mut() => return,
@@ -92,18 +100,29 @@ where
 async fn one(
     request: http::Request<Incoming>,
     handler: &impl Handler,
+    resends: &Resends,
     stop: &Stop,
 ) -> Result<http::Response<Full<Bytes>>, NoAnswer> {
     let (parts, body) = request.into_parts();
     // A body that does not fit goes on as one that is just too large: each site refuses it in its own words.
     let body = whole(body).await?.unwrap_or_else(|| vec![0; BODY_LIMIT + 1].into());
-    let answer = handler.answer(http::Request::from_parts(parts, body)).await;
+    let request = http::Request::from_parts(parts, body);
+    let print = Print::of(&request);
+    if resends.is_copy(print) {
+        resends.expect(print);
+        return Err(NoAnswer);
+    }
+    let answer = handler.answer(request).await;
     let delivery = Delivery::of(&answer);
     tokio::select! {
         () = tokio::time::sleep(delivery.hold) => {}
         () = stop.clone().wait() => {}
     }
-    if delivery.hang_up { Err(NoAnswer) } else { Ok(answer.map(Full::new)) }
+    if delivery.hang_up {
+        resends.expect(print);
+        return Err(NoAnswer);
+    }
+    Ok(answer.map(Full::new))
 }
 
 /// The body, or `None` when there is more of it than the sandbox reads.

@@ -103,7 +103,7 @@ async fn a_client_that_goes_away_is_not_waited_for() {
     let address = listener.local_addr().unwrap();
     let (stream, _) = tokio::join!(TcpStream::connect(address), async {
         let (accepted, _) = listener.accept().await.unwrap();
-        tokio::spawn(connection(accepted, Never(gone), stop));
+        tokio::spawn(connection(accepted, Never(gone), Resends::default(), stop));
     });
     let mut stream = stream.unwrap();
     stream.write_all(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n").await.unwrap();
@@ -124,4 +124,30 @@ async fn too_large_a_body_is_cut_off_once_it_was_sent() {
     let mut over = ask(address, 2 * BODY_LIMIT).await;
     let cut = format!("\r\n\r\n{}", BODY_LIMIT + 1);
     assert!(hear(&mut over, &cut).await.ends_with(&cut));
+}
+
+/// Hangs up on everybody and counts the requests that it was given.
+#[derive(Clone)]
+struct Lost(std::sync::Arc<std::sync::atomic::AtomicUsize>);
+
+impl Handler for Lost {
+    async fn answer(&self, _: http::Request<Bytes>) -> Answer {
+        self.0.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+        let mut answer = Answer::new(Bytes::new());
+        answer.extensions_mut().insert(Delivery { hang_up: true, ..Delivery::default() });
+        answer
+    }
+}
+
+#[tokio::test]
+async fn what_a_browser_sends_again_by_itself_is_not_done_again() {
+    let (_told, stop) = Stop::by_hand();
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let lost = Lost(std::sync::Arc::default());
+    tokio::spawn(listen(listener, None, lost.clone(), stop));
+    for size in [3, 3, 3, 4] {
+        assert_eq!(hear(&mut ask(address, size).await, "never").await, "");
+    }
+    assert_eq!(lost.0.load(std::sync::atomic::Ordering::SeqCst), 2);
 }

@@ -1,0 +1,80 @@
+//! Requests that a browser sends a second time by itself.
+//!
+//! When a connection that was used before dies without a byte of an answer, Chromium takes it for a connection that had
+//! timed out and sends the request again on another, a `POST` too, within milliseconds and without telling the page
+//! (observed with Chromium 156). A lost answer would then be two effects. So a copy that comes right after a hang-up is
+//! not given to the tenant; it is hung up on as well.
+
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use http::Request;
+
+/// Shorter than the wait of any client that means to try again.
+const WINDOW: Duration = Duration::from_millis(250);
+
+/// Which copies are still to come, as far as one can know.
+#[derive(Clone, Default)]
+pub(super) struct Resends(Arc<Mutex<Vec<(Print, Instant)>>>);
+
+/// What a request and its copy have in common: all of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Print(u64);
+
+impl Print {
+    pub(super) fn of(request: &Request<Bytes>) -> Self {
+        let mut hasher = DefaultHasher::new();
+        request.method().hash(&mut hasher);
+        request.uri().hash(&mut hasher);
+        for (name, value) in request.headers() {
+            name.hash(&mut hasher);
+            value.as_bytes().hash(&mut hasher);
+        }
+        request.body().hash(&mut hasher);
+        Self(hasher.finish())
+    }
+}
+
+impl Resends {
+    /// Whether this is a copy of a request that was just hung up on.
+    pub(super) fn is_copy(&self, print: Print) -> bool {
+        let mut expected = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        expected.retain(|(_, since)| since.elapsed() < WINDOW);
+        let place = expected.iter().position(|(expected, _)| *expected == print);
+        place.map(|place| expected.swap_remove(place)).is_some()
+    }
+
+    /// Expects a copy from now on.
+    pub(super) fn expect(&self, print: Print) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push((print, Instant::now()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn print(body: &str) -> Print {
+        Print::of(&Request::post("/v1.0/invitations").header("a", "b").body(body.to_owned().into()).unwrap())
+    }
+
+    #[test]
+    fn a_copy_is_known_once_for_each_hang_up() {
+        let resends = Resends::default();
+        assert!(!resends.is_copy(print("x")));
+        resends.expect(print("x"));
+        assert!(!resends.is_copy(print("y")));
+        assert!(resends.is_copy(print("x")));
+        assert!(!resends.is_copy(print("x")));
+    }
+
+    #[test]
+    fn what_comes_later_is_no_copy() {
+        let resends = Resends::default();
+        resends.expect(print("x"));
+        std::thread::sleep(WINDOW);
+        assert!(!resends.is_copy(print("x")));
+    }
+}
