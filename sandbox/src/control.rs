@@ -3,6 +3,7 @@
 //! Answers loopback hosts only, and no form of another origin: whoever reaches it is an administrator of everything.
 
 mod consents;
+mod faults;
 pub(crate) mod ledger;
 mod pages;
 
@@ -27,6 +28,7 @@ pub(crate) fn answer(tenant: &mut Tenant, rest: &[&str], ask: &Ask) -> Answer {
         (&Method::GET, ["outbox"]) if wants_json(ask) => outbox_json(tenant),
         (&Method::GET, ["outbox"]) => pages::outbox(tenant),
         (&Method::GET, ["ledger"]) => web::json(StatusCode::OK, &tenant.ledger.to_json()),
+        (_, ["faults", rest @ ..]) => faults::answer(tenant, rest, ask),
         (&Method::GET, ["settings"]) => settings_json(tenant),
         (&Method::POST, ["settings"]) => change_settings(tenant, ask),
         (&Method::POST, ["consents"]) => consents::grant(tenant, ask),
@@ -84,6 +86,11 @@ fn done(ask: &Ask) -> Answer {
     }
 }
 
+fn is_form(ask: &Ask) -> bool {
+    let mime = ask.header(header::CONTENT_TYPE);
+    mime.is_some_and(|mime| mime.starts_with("application/x-www-form-urlencoded"))
+}
+
 fn outbox_json(tenant: &Tenant) -> Answer {
     let mails: Vec<_> = tenant.outbox.iter().rev().collect();
     web::json(StatusCode::OK, &json!(mails))
@@ -95,9 +102,7 @@ fn settings_json(tenant: &Tenant) -> Answer {
 
 /// Takes JSON, or the form of the index page. What is not named stays.
 fn change_settings(tenant: &mut Tenant, ask: &Ask) -> Answer {
-    let is_form = ask
-        .header(header::CONTENT_TYPE)
-        .is_some_and(|mime| mime.starts_with("application/x-www-form-urlencoded"));
+    let is_form = is_form(ask);
     let change = if is_form { Ok(form_change(ask)) } else { serde_json::from_slice(&ask.body) };
     let next = change.map_err(|error| error.to_string()).and_then(|change| tenant.settings.with(&change));
     match next {

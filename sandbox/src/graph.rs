@@ -21,17 +21,20 @@ mod reply;
 mod send_mail;
 mod shape;
 mod single;
+mod strike;
 
 use http::{HeaderName, Method, StatusCode, header};
 use jiff::Timestamp;
 
 use crate::control;
 use crate::directory::{Role, User, UserType};
+use crate::faults::sentinel::Fate;
 use crate::signin::Bearer;
 use crate::tenant::{APP_NAME, Tenant};
 use crate::web::{self, Answer, Ask};
 use error::Refusal;
 use exchange::Trace;
+pub(crate) use exchange::is_write;
 use reply::Reply;
 
 /// The headers that a page of another origin may read [obs]; `x-ms-resource-unit` and `Date` are not among them.
@@ -76,7 +79,11 @@ pub(crate) fn answer(tenant: &mut Tenant, ask: &Ask, now: Timestamp) -> Answer {
         exchange::authenticate(tenant, ask, now)
     };
     let mut answer = match caller {
-        Ok(caller) if batch::is_batch(ask) => batch::answer(tenant, ask, &caller, &trace),
+        Ok(caller) if batch::is_batch(ask) => {
+            let fate = tenant.faults.strike(ask, true).map(Fate::Fault);
+            let make = |tenant: &mut Tenant| batch::answer(tenant, ask, &caller, &trace);
+            strike::under(fate, tenant, ask, &trace, make)
+        }
         Ok(caller) => exchange::one(tenant, ask, &caller, &trace),
         Err(refusal) => exchange::refuse(tenant, ask, &refusal, &trace),
     };

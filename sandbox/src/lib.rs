@@ -13,6 +13,7 @@
 mod clouds;
 mod control;
 mod directory;
+mod faults;
 mod graph;
 mod odata;
 mod page;

@@ -12,6 +12,7 @@ use crate::clouds::{self, MY_APPS};
 use crate::control::ledger::Ledger;
 use crate::directory::Directory;
 use crate::directory::seed::Seed;
+use crate::faults::Faults;
 use crate::graph::limits::Limits;
 use crate::random::Random;
 use crate::redemption::Invitations;
@@ -61,6 +62,7 @@ pub(crate) struct Tenant {
     pub(crate) outbox: Vec<Mail>,
     pub(crate) ledger: Ledger,
     pub(crate) limits: Limits,
+    pub(crate) faults: Faults,
     /// What the portal's `config.json` says instead of the true values.
     pub(crate) config: Option<String>,
     pub(crate) random: Random,
@@ -84,6 +86,7 @@ impl Tenant {
             outbox: Vec::new(),
             ledger: Ledger::default(),
             limits: Limits::default(),
+            faults: Faults::default(),
             config: None,
             random: Random::from_entropy(entropy),
         }
@@ -97,6 +100,7 @@ impl Tenant {
         self.outbox.clear();
         self.ledger = Ledger::default();
         self.limits = Limits::default();
+        self.faults.clear();
         self.config = None;
     }
 

@@ -174,6 +174,12 @@ pub(crate) fn hold(answer: &mut Answer, longer: Duration) {
     answer.extensions_mut().insert(Delivery { hold: delivery.hold + longer, ..delivery });
 }
 
+/// Lets the host close the connection instead of answering.
+pub(crate) fn hang_up(answer: &mut Answer) {
+    let delivery = Delivery::of(answer);
+    answer.extensions_mut().insert(Delivery { hang_up: true, ..delivery });
+}
+
 /// Marks an answer as a deliberate fault, so that a host that records the service's answers leaves it out.
 pub(crate) fn not_the_service(answer: &mut Answer) {
     let delivery = Delivery::of(answer);

@@ -48,6 +48,7 @@ pub(super) fn index(tenant: &Tenant, ask: &Ask) -> Answer {
                 button.button type="submit" { "Reset the tenant" }
             }
         }
+        (super::faults::section(tenant))
         h2 { "Latest writes" }
         (writes(tenant))
     };

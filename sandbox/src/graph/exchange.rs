@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::error::Refusal;
 use super::limits::{self, cost};
-use super::{Caller, call};
+use super::{Caller, call, strike};
 use crate::control::ledger::Entry;
 use crate::tenant::Tenant;
 use crate::web::{self, Answer, Ask};
@@ -67,17 +67,27 @@ pub(super) fn one(tenant: &mut Tenant, ask: &Ask, caller: &Caller, trace: &Trace
     let cost = cost::of(ask);
     let settings = tenant.settings.limits;
     let charged = tenant.limits.charge(cost, app, tenant.directory.users().len(), &settings, trace.now);
+    // What was really done, whatever a fault makes of its answer.
+    let mut done = None;
     let (mut answer, used) = match charged {
-        Ok(used) => (within_limits(tenant, ask, caller, trace), used),
+        Ok(used) => {
+            let fate = strike::fate(tenant, ask, subject.as_deref());
+            let make = |tenant: &mut Tenant| {
+                let answer = make(tenant, ask, caller, trace);
+                done = Some(answer.status());
+                answer
+            };
+            (strike::under(fate, tenant, ask, trace, make), used)
+        }
         Err(refusal) => (limits::answer::throttled(&refusal, settings.retry_after, app, trace), refusal.used),
     };
     limits::answer::tell(&mut answer, cost.units, used);
-    record(tenant, ask, Some(caller), subject, answer.status(), trace);
+    record(tenant, ask, Some(caller), subject, done.unwrap_or(answer.status()), trace);
     web::set(&mut answer, header::CACHE_CONTROL, "no-cache");
     answer
 }
 
-fn within_limits(tenant: &mut Tenant, ask: &Ask, caller: &Caller, trace: &Trace) -> Answer {
+fn make(tenant: &mut Tenant, ask: &Ask, caller: &Caller, trace: &Trace) -> Answer {
     match call(tenant, ask, caller, trace.now) {
         Ok(reply) => reply.answer(),
         Err(refusal) => refusal.answer(trace, &ask.origins.login),
@@ -101,7 +111,7 @@ pub(super) fn record(
     tenant.ledger.write(Entry { time: trace.now, caller, method, path: ask.path.clone(), address, status });
 }
 
-pub(super) fn is_write(method: &Method) -> bool {
+pub(crate) fn is_write(method: &Method) -> bool {
     [Method::POST, Method::PUT, Method::PATCH, Method::DELETE].contains(method)
 }
 

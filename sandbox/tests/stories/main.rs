@@ -5,6 +5,8 @@ mod batch;
 #[cfg(test)]
 mod control;
 #[cfg(test)]
+mod faults;
+#[cfg(test)]
 mod invitations;
 #[cfg(test)]
 mod limits;

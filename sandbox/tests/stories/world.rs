@@ -245,6 +245,11 @@ impl Reply {
         self.0.status().as_u16()
     }
 
+    /// What the host is asked to do with the answer.
+    pub(crate) fn delivery(&self) -> Delivery {
+        Delivery::of(&self.0)
+    }
+
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.0.headers().get(name).map(|value| value.to_str().unwrap())
     }

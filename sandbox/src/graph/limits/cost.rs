@@ -2,7 +2,7 @@
 
 use http::Method;
 
-use crate::graph::exchange::is_write;
+use crate::graph::is_write;
 use crate::web::Ask;
 
 /// Which of the service's limits a call is measured by.

@@ -1,0 +1,172 @@
+//! Which calls a fault strikes.
+
+use http::Method;
+use serde::{Deserialize, Serialize};
+
+use super::Fault;
+use crate::graph;
+use crate::web::Ask;
+
+/// One entry of the list of faults. What is left out fits every call.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct Rule {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) method: Option<Methods>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) path: Option<Pattern>,
+    /// A text in the body, in any case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) contains: Option<String>,
+    /// So many calls that fit are spared first.
+    #[serde(default)]
+    pub(crate) skip: u32,
+    /// So many calls are struck; without a number, all until the faults are cleared.
+    #[serde(default)]
+    pub(crate) times: Option<u32>,
+    pub(crate) fault: Fault,
+}
+
+/// `write`, or the name of one method.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub(crate) enum Methods {
+    Writes,
+    One(Method),
+}
+
+impl TryFrom<String> for Methods {
+    type Error = String;
+
+    fn try_from(name: String) -> Result<Self, String> {
+        let upper = name.to_ascii_uppercase();
+        match upper.as_str() {
+            "WRITE" => Ok(Self::Writes),
+            "GET" | "POST" | "PUT" | "PATCH" | "DELETE" => {
+                Method::from_bytes(upper.as_bytes()).map(Self::One).map_err(|error| error.to_string())
+            }
+            _ => Err(format!("'{name}' is neither a method of Graph nor 'write'")),
+        }
+    }
+}
+
+impl From<Methods> for String {
+    fn from(methods: Methods) -> Self {
+        match methods {
+            Methods::Writes => "write".into(),
+            Methods::One(method) => method.to_string(),
+        }
+    }
+}
+
+/// The end of a path, or with `*` for one segment and a last `**` for all the rest, the whole path below the version.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub(crate) struct Pattern(String);
+
+impl TryFrom<String> for Pattern {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let pattern = Self(text);
+        let segments = pattern.segments();
+        let last = segments.len().saturating_sub(1);
+        let good = |(place, segment): (usize, &&str)| match *segment {
+            "*" => true,
+            "**" => place == last,
+            segment => !segment.contains('*'),
+        };
+        if segments.is_empty() || !segments.iter().enumerate().all(good) {
+            return Err(format!(
+                "'{}' is no path: * stands for a whole segment, ** for all the last",
+                pattern.0
+            ));
+        }
+        Ok(pattern)
+    }
+}
+
+impl From<Pattern> for String {
+    fn from(pattern: Pattern) -> Self {
+        pattern.0
+    }
+}
+
+impl Pattern {
+    fn segments(&self) -> Vec<&str> {
+        self.0.split('/').filter(|segment| !segment.is_empty()).collect()
+    }
+
+    fn fits(&self, path: &[String]) -> bool {
+        let pattern = self.segments();
+        let same = |(own, segment): (&&str, &String)| *own == "*" || own.eq_ignore_ascii_case(segment);
+        if let [front @ .., "**"] = pattern.as_slice() {
+            path.len() > front.len() && front.iter().zip(path).all(same)
+        } else if pattern.contains(&"*") {
+            path.len() == pattern.len() && pattern.iter().zip(path).all(same)
+        } else {
+            let skipped = path.len().checked_sub(pattern.len());
+            skipped.is_some_and(|skipped| pattern.iter().zip(path.iter().skip(skipped)).all(same))
+        }
+    }
+}
+
+impl Rule {
+    /// A fault for every call, some number of times.
+    pub(crate) fn any(methods: Option<Methods>, times: Option<u32>, fault: Fault) -> Self {
+        Self { method: methods, path: None, contains: None, skip: 0, times, fault }
+    }
+
+    /// The envelope of a batch is struck by rules that name it, and by those that spoil its answers; else a rule is about
+    /// the calls inside.
+    pub(super) fn fits(&self, ask: &Ask, envelope: bool) -> bool {
+        let names_it = self.path.as_ref().is_some_and(|path| path.segments().contains(&"$batch"));
+        let spoils_it = matches!(self.fault, Fault::BatchItems { .. });
+        if envelope != (names_it || spoils_it) {
+            return false;
+        }
+        let method = self.method.as_ref().is_none_or(|methods| match methods {
+            Methods::Writes => graph::is_write(&ask.method),
+            Methods::One(method) => ask.method == *method,
+        });
+        let below = ask.segments.get(1..).unwrap_or_default();
+        let path = self.path.as_ref().is_none_or(|path| path.fits(below));
+        method && path && self.contains.as_ref().is_none_or(|text| has(&ask.body, text))
+    }
+}
+
+fn has(body: &[u8], text: &str) -> bool {
+    String::from_utf8_lossy(body).to_lowercase().contains(&text.to_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fits(pattern: &str, path: &str) -> bool {
+        let path: Vec<_> = path.split('/').filter(|part| !part.is_empty()).map(str::to_owned).collect();
+        Pattern::try_from(pattern.to_owned()).unwrap().fits(&path)
+    }
+
+    #[test]
+    fn a_path_is_an_end_or_a_pattern_for_all() {
+        for (pattern, path, expected) in [
+            ("/users", "/users", true),
+            ("Users", "/groups/x/users", true),
+            ("/users", "/users/x", false),
+            ("/users", "/powerusers", false),
+            ("/users/*", "/users/x", true),
+            ("/users/*", "/users", false),
+            ("/users/*", "/users/x/sponsors", false),
+            ("/users/**", "/users/x/sponsors", true),
+            ("/users/**", "/users", false),
+            ("/groups/*/members/$ref", "/groups/x/members/$ref", true),
+            ("/a/b/c", "/b/c", false),
+        ] {
+            assert_eq!(fits(pattern, path), expected, "{pattern} {path}");
+        }
+        for bad in ["", "/", "/user*", "/**/x"] {
+            assert!(Pattern::try_from(bad.to_owned()).is_err(), "{bad}");
+        }
+    }
+}

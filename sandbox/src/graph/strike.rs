@@ -1,0 +1,207 @@
+//! How a fault spoils an answer.
+//!
+//! Knows Graph's shapes. Must not know which calls are struck: that is `faults`.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{StatusCode, header};
+use serde_json::{Value, json};
+
+use super::error::{self, Refusal};
+use super::exchange::Trace;
+use super::invite_rules::InviteRefusal;
+use super::limits;
+use crate::faults::sentinel::{Fate, Refused};
+use crate::faults::{Fault, Garbage, Items, Link};
+use crate::signin::BearerProblem;
+use crate::tenant::Tenant;
+use crate::web::{self, Answer, Ask};
+
+/// What strikes this call of its own or as part of a batch: a rule, or the address that it invites.
+pub(super) fn fate(tenant: &mut Tenant, ask: &Ask, invited: Option<&str>) -> Option<Fate> {
+    let invites = ask.method == http::Method::POST && matches!(ask.parts().as_slice(), [_, "invitations"]);
+    match tenant.faults.strike(ask, false) {
+        Some(fault) => Some(Fate::Fault(fault)),
+        None => invited.filter(|_| invites).and_then(|address| tenant.faults.fate(address)),
+    }
+}
+
+/// Makes a call under its fate: what stands instead of an answer keeps the call from being made.
+pub(super) fn under(
+    fate: Option<Fate>,
+    tenant: &mut Tenant,
+    ask: &Ask,
+    trace: &Trace,
+    make: impl FnOnce(&mut Tenant) -> Answer,
+) -> Answer {
+    match fate {
+        None => make(tenant),
+        Some(Fate::Refused(refused)) => refusal(refused, ask, trace),
+        Some(Fate::Fault(fault)) => match instead(&fault, ask, trace) {
+            Some(mut answer) => {
+                web::not_the_service(&mut answer);
+                answer
+            }
+            None => {
+                let mut answer = make(tenant);
+                spoil(&fault, &mut answer, ask);
+                answer
+            }
+        },
+    }
+}
+
+fn refusal(refused: Refused, ask: &Ask, trace: &Trace) -> Answer {
+    let invite = |refusal: InviteRefusal| Refusal::from(refusal).answer(trace, &ask.origins.login);
+    match refused {
+        Refused::Denied => invite(InviteRefusal::NotAllowed),
+        Refused::CrossTenant => invite(InviteRefusal::CrossTenant),
+        Refused::Group => invite(InviteRefusal::GroupAddress),
+        Refused::NoTargetAddress => {
+            let status = StatusCode::INTERNAL_SERVER_ERROR;
+            error::answer(status, "InternalServerError", "Unable to find target address", trace)
+        }
+        // The text's beginning is documented; its end, status and code are inferred.
+        Refused::CrossCloud => error::answer(
+            StatusCode::FORBIDDEN,
+            "Forbidden",
+            "This action can't be completed because the Microsoft B2B Cross Cloud Worker application has been disabled \
+             in the invited user\u{2019}s tenant. Ask the invited user\u{2019}s admin to re-enable it, then try again.",
+            trace,
+        ),
+    }
+}
+
+/// The answer that stands in for a call that is never made.
+fn instead(fault: &Fault, ask: &Ask, trace: &Trace) -> Option<Answer> {
+    match fault {
+        Fault::Throttle { retry_after } => Some(limits::answer::too_many(retry_after.as_deref(), trace)),
+        Fault::Status { code, retry_after } => {
+            let mut answer = failure(StatusCode::from_u16(*code).ok()?, trace);
+            if let Some(value) = retry_after {
+                web::set(&mut answer, header::RETRY_AFTER, value);
+            }
+            Some(answer)
+        }
+        Fault::Unauthorized {} => {
+            Some(Refusal::Token(BearerProblem::Expired).answer(trace, &ask.origins.login))
+        }
+        Fault::HangUp { after: false } => {
+            // For the ledger alone: a status that servers write down for a connection closed without an answer.
+            let mut answer = web::empty(StatusCode::from_u16(444).unwrap_or(StatusCode::BAD_GATEWAY));
+            web::hang_up(&mut answer);
+            Some(answer)
+        }
+        Fault::HangUp { after: true }
+        | Fault::Hold { .. }
+        | Fault::Malformed { .. }
+        | Fault::NextLink { .. }
+        | Fault::BatchItems { .. } => None,
+    }
+}
+
+/// Failures on the way are a gateway's page; the rest has the service's shape, with names that mirror the status [K].
+fn failure(status: StatusCode, trace: &Trace) -> Answer {
+    if [StatusCode::BAD_GATEWAY, StatusCode::GATEWAY_TIMEOUT].contains(&status) {
+        return page(status);
+    }
+    let (code, message) = match status.as_u16() {
+        500 => ("InternalServerError", "Encountered an internal server error."),
+        503 => ("ServiceUnavailable", "The service is unavailable."),
+        509 => ("BandwidthLimitExceeded", "The bandwidth limit was exceeded."),
+        _ => ("UnknownError", ""),
+    };
+    error::answer(status, code, message, trace)
+}
+
+fn page(status: StatusCode) -> Answer {
+    let title = status.canonical_reason().unwrap_or("Error");
+    let html = format!(
+        "<!DOCTYPE html><html><head><title>{0} {title}</title></head><body><h1>{0} {title}</h1></body></html>\r\n",
+        status.as_u16()
+    );
+    web::with_body(status, "text/html; charset=utf-8", html)
+}
+
+/// Changes the answer of a call that was made.
+fn spoil(fault: &Fault, answer: &mut Answer, ask: &Ask) {
+    match fault {
+        // Late, but true.
+        Fault::Hold { ms } => return web::hold(answer, Duration::from_millis((*ms).into())),
+        Fault::HangUp { .. } => web::hang_up(answer),
+        Fault::Malformed { kind } => garble(*kind, answer),
+        Fault::NextLink { kind } => change(answer, |body| lead_astray(*kind, body, ask)),
+        Fault::BatchItems { kind } => change(answer, |body| mismatch(*kind, body)),
+        Fault::Throttle { .. } | Fault::Status { .. } | Fault::Unauthorized {} => {}
+    }
+    web::not_the_service(answer);
+}
+
+fn garble(kind: Garbage, answer: &mut Answer) {
+    match kind {
+        Garbage::Html => *answer = page(StatusCode::OK),
+        Garbage::Empty => *answer = web::empty(StatusCode::OK),
+        Garbage::NotJson => {
+            *answer = web::with_body(StatusCode::OK, "application/json", "this is not JSON");
+        }
+        Garbage::Truncated => {
+            let half = answer.body().len() / 2;
+            answer.body_mut().truncate(half);
+        }
+        Garbage::WrongType => change(answer, |body| *body = other_type(body)),
+    }
+}
+
+/// Every value as one of another type, so that nothing can be read by accident.
+fn other_type(value: &Value) -> Value {
+    match value {
+        Value::Null => json!([]),
+        Value::Bool(_) | Value::Number(_) => json!("text"),
+        Value::String(_) => json!(7),
+        Value::Array(_) => json!({}),
+        Value::Object(members) => {
+            members.iter().map(|(name, value)| (name.clone(), other_type(value))).collect::<Value>()
+        }
+    }
+}
+
+fn lead_astray(kind: Link, body: &mut Value, ask: &Ask) {
+    let Some(members) = body.as_object_mut().filter(|members| members.contains_key("value")) else { return };
+    let next = match kind {
+        Link::Itself | Link::EmptyPage => itself(ask),
+        Link::Foreign => "https://graph.microsoft.com.example/v1.0/users?$skiptoken=foreign".into(),
+    };
+    members.insert("@odata.nextLink".into(), next.into());
+    if kind == Link::EmptyPage {
+        members.insert("value".into(), json!([]));
+    }
+}
+
+fn itself(ask: &Ask) -> String {
+    let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(&ask.query).finish();
+    format!("{}{}?{}", ask.origins.graph, ask.path, query.replace("%24", "$"))
+}
+
+fn mismatch(kind: Items, body: &mut Value) {
+    let Some(parts) = body.get_mut("responses").and_then(Value::as_array_mut) else { return };
+    match (kind, parts.first().cloned()) {
+        (Items::Missing, _) => drop(parts.pop()),
+        (Items::Duplicated, Some(first)) => parts.push(first),
+        (Items::Foreign, Some(mut first)) => {
+            if let Some(id) = first.get_mut("id") {
+                *id = "nobody-asked".into();
+            }
+            parts.push(first);
+        }
+        (Items::Duplicated | Items::Foreign, None) => {}
+    }
+}
+
+/// Changes a JSON body in place; any other is left as it is.
+fn change(answer: &mut Answer, how: impl FnOnce(&mut Value)) {
+    if let Ok(mut body) = serde_json::from_slice::<Value>(answer.body()) {
+        how(&mut body);
+        *answer.body_mut() = Bytes::from(body.to_string());
+    }
+}
