@@ -2,19 +2,20 @@
 //!
 //! Answers loopback hosts only, and no form of another origin: whoever reaches it is an administrator of everything.
 
-mod consents;
+mod apps;
 mod faults;
 pub(crate) mod ledger;
 mod pages;
 
 use http::{Method, StatusCode, header};
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::tenant::Tenant;
 use crate::web::{self, Answer, Ask};
 
 /// Answers a request below `/_sandbox/`.
-pub(crate) fn answer(tenant: &mut Tenant, rest: &[&str], ask: &Ask) -> Answer {
+pub(crate) fn answer(tenant: &mut Tenant, rest: &[&str], ask: &Ask, now: Timestamp) -> Answer {
     if !ask.header(header::HOST).is_some_and(is_loopback) {
         return web::text(StatusCode::FORBIDDEN, "The control plane answers on loopback hosts only.\n");
     }
@@ -31,7 +32,6 @@ pub(crate) fn answer(tenant: &mut Tenant, rest: &[&str], ask: &Ask) -> Answer {
         (_, ["faults", rest @ ..]) => faults::answer(tenant, rest, ask),
         (&Method::GET, ["settings"]) => settings_json(tenant),
         (&Method::POST, ["settings"]) => change_settings(tenant, ask),
-        (&Method::POST, ["consents"]) => consents::grant(tenant, ask),
         (&Method::POST, ["reset"]) => {
             tenant.reset();
             done(ask)
@@ -40,6 +40,7 @@ pub(crate) fn answer(tenant: &mut Tenant, rest: &[&str], ask: &Ask) -> Answer {
             tenant.signins.end_everything();
             done(ask)
         }
+        (_, ["apps" | "consents", ..] | ["sessions", "revoke"]) => apps::answer(tenant, rest, ask, now),
         (&Method::PUT, ["config.json"]) => match std::str::from_utf8(&ask.body) {
             Ok(text) => {
                 tenant.config = Some(text.to_owned());

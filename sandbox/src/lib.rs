@@ -33,6 +33,7 @@ use jiff::Timestamp;
 
 pub use clouds::Hosts;
 pub use portal::{Dist, Portal};
+pub use signin::apps::{DAEMON_ID, DAEMON_SECRET, WEB_ID};
 pub use signin::key::{KeyError, SigningKey};
 pub use tenant::{CLIENT_ID, Origins, TENANT_ID};
 pub use web::{Answer, BODY_LIMIT, Delivery, misdirected};
@@ -114,6 +115,23 @@ impl Sandbox {
             Site::Graph => self.tenant().graph_site(&ask, now),
             Site::MyApps => web::redirect(http::StatusCode::FOUND, &ask.origins.landing()),
         }
+    }
+
+    /// Lets Graph accept access tokens of another provider: those of `issuer` (its `iss`, to the letter) that are signed
+    /// with a key of `jwks`, its JSON web key set. The host fetches the set and hands it in, at the start and again for
+    /// each issuer that [`Sandbox::stale_issuers`] names; the keys handed in last are the ones that count. Says how many
+    /// of them can be used (RSA for RS256 and PS256, P-256 for ES256).
+    ///
+    /// Such a token must name Graph as its audience, be within its time, and mean somebody in the tenant: by `oid`, by
+    /// `upn` or `preferred_username`, or by a `sub` that is a sign-in name or its part before the `@`.
+    pub fn trust(&self, issuer: &str, jwks: &serde_json::Value) -> usize {
+        self.tenant().signins.issuers.trust(issuer, jwks)
+    }
+
+    /// The trusted issuers of which a token came that is signed with a key not known here, each once: their key sets
+    /// have changed. The host asks after it has answered requests, and hands the new sets to [`Sandbox::trust`].
+    pub fn stale_issuers(&self) -> Vec<String> {
+        self.tenant().signins.issuers.take_stale()
     }
 
     fn tenant(&self) -> MutexGuard<'_, Tenant> {

@@ -11,6 +11,7 @@ use crate::policies::authorization::AuthorizationPolicy;
 use crate::policies::cross_tenant::CrossTenantAccess;
 use crate::policies::{self, Licence};
 
+use crate::signin::switches::{self, Accounts};
 pub(crate) use limits::{LimitSettings, RetryAfter, TenantSize};
 
 /// The tenant's policy on who may invite guests: `authorizationPolicy.allowInvitesFrom`.
@@ -32,6 +33,12 @@ pub(crate) struct Settings {
     pub(crate) allow_invites_from: InvitesFrom,
     /// Life of an access token. Entra's is 60 to 90 minutes and is reported one second short.
     pub(crate) access_token_seconds: u32,
+    /// Life of an access token whose client handles claims challenges (`cp1`). Entra's is 20 to 28 hours [K].
+    pub(crate) cae_token_seconds: u32,
+    /// The authentication context that Graph requires, such as `c1`: tokens without it are challenged.
+    pub(crate) required_auth_context: Option<String>,
+    /// Second factor, conditional access and assignment of single accounts, by sign-in name.
+    pub(crate) accounts: Accounts,
     /// Added by the host before each answer of Graph and of the token endpoint.
     pub(crate) latency_ms: u32,
     /// Whether inviters own a mailbox: without one the service drops their personal message.
@@ -58,6 +65,9 @@ impl Default for Settings {
         Self {
             allow_invites_from: InvitesFrom::Everyone,
             access_token_seconds: 3599,
+            cae_token_seconds: 86_400,
+            required_auth_context: None,
+            accounts: Accounts::new(),
             latency_ms: 0,
             inviters_have_mailbox: true,
             clock_offset_seconds: 0,
@@ -88,6 +98,8 @@ impl Settings {
 
     fn check(&self) -> Result<(), String> {
         within("accessTokenSeconds", self.access_token_seconds.into(), 1, 86_400)?;
+        within("caeTokenSeconds", self.cae_token_seconds.into(), 1, 172_800)?;
+        switches::check(&self.accounts)?;
         within("latencyMs", self.latency_ms.into(), 0, 60_000)?;
         within("clockOffsetSeconds", self.clock_offset_seconds, -YEAR, YEAR)?;
         policies::check_domains(self)?;

@@ -1,27 +1,41 @@
-//! The sign-in site: Entra's endpoints for one single-page application in one tenant.
+//! The sign-in site: Entra's endpoints for the apps and the people of one tenant.
 //!
-//! Knows OAuth 2.0 with PKCE, sessions, consent and tokens. Must not know what Graph answers; Graph asks it one
-//! question only: whose token is this ([`SignIns::bearer`]).
+//! Knows OAuth 2.0 with PKCE, client credentials, sessions, consent and tokens. Must not know what Graph answers; Graph
+//! asks it two questions only: whose token is this ([`SignIns::bearer`]), and must it be challenged
+//! ([`Bearer::challenge`]).
 
+pub(crate) mod apps;
 mod authorize;
+mod bearer;
+mod certificate;
 mod claims;
+mod claims_request;
 pub(crate) mod consent;
 pub(crate) mod error;
+mod gate;
+mod issuers;
+mod jws;
 pub(crate) mod key;
+mod loops;
 mod metadata;
 mod pages;
+mod permissions;
+mod scopes;
 mod session;
 pub(crate) mod store;
+pub(crate) mod switches;
 mod token;
 
 use http::{Method, StatusCode};
 use jiff::Timestamp;
 
-pub(crate) use store::{Bearer, BearerProblem, SignIns};
+pub(crate) use bearer::{Bearer, BearerProblem};
+pub(crate) use store::SignIns;
 
 use crate::directory::Directory;
 use crate::tenant::{TENANT_ID, Tenant};
-use crate::web::{self, Answer, Ask};
+use crate::web::{self, Answer, Ask, Form};
+use apps::App;
 use error::Refusal;
 
 /// The authority's path segment: whom a request signs in against.
@@ -29,8 +43,10 @@ use error::Refusal;
 enum Authority {
     /// This tenant, by id or by a verified domain.
     Ours,
-    /// `common` or `organizations`: metadata exists, but a single-tenant app may not sign in there.
+    /// `common` or `organizations`: only multi-tenant apps may sign in there.
     Shared,
+    /// Personal accounts, of which there are none here.
+    Consumers,
 }
 
 impl Authority {
@@ -39,31 +55,60 @@ impl Authority {
             Ok(Self::Ours)
         } else if ["common", "organizations"].iter().any(|name| segment.eq_ignore_ascii_case(name)) {
             Ok(Self::Shared)
+        } else if segment.eq_ignore_ascii_case("consumers") {
+            Ok(Self::Consumers)
         } else {
             Err(Refusal::UnknownTenant(segment.to_owned()))
         }
     }
 
-    /// Only our own tenant signs this app's users in.
-    fn signing_in(segment: &str) -> Result<(), Refusal> {
-        match Self::read(segment)? {
-            Self::Ours => Ok(()),
-            Self::Shared => Err(Refusal::NotMultiTenant),
+    /// Whether the app's people may sign in here.
+    fn admits(self, app: &App) -> Result<(), Refusal> {
+        match self {
+            Self::Shared if !app.multi_tenant => Err(Refusal::NotMultiTenant(app.called.clone())),
+            Self::Consumers => Err(Refusal::NotForConsumers(app.called.id.clone())),
+            Self::Ours | Self::Shared => Ok(()),
         }
+    }
+}
+
+/// The parameters of a page that takes them in the query or in a posted form.
+struct Parameters<'a> {
+    ask: &'a Ask,
+    form: Option<Form>,
+}
+
+impl<'a> Parameters<'a> {
+    fn of(ask: &'a Ask) -> Self {
+        Self { ask, form: (ask.method == Method::POST).then(|| ask.form()) }
+    }
+
+    fn get(&self, name: &str) -> Option<&str> {
+        self.form.as_ref().and_then(|form| form.get(name)).or_else(|| self.ask.query(name))
+    }
+
+    fn owned(&self, name: &str) -> Option<String> {
+        self.get(name).map(str::to_owned)
     }
 }
 
 /// Answers a request whose path starts with the authority segment `segment`.
 pub(crate) fn answer(tenant: &mut Tenant, segment: &str, rest: &[&str], ask: &Ask, now: Timestamp) -> Answer {
+    let posted = ask.method == Method::POST;
+    let page = ask.is_read() || posted;
     match rest {
         ["v2.0", ".well-known", "openid-configuration"] if ask.is_read() => {
             metadata::configuration(tenant, segment, ask, now)
         }
         ["discovery", "v2.0", "keys"] if ask.is_read() => metadata::keys(tenant, ask),
+        ["discovery", "instance"] if ask.is_read() => metadata::instances(tenant, ask, now),
         ["oauth2", "v2.0", "token"] => token::answer(tenant, segment, ask, now),
-        ["oauth2", "v2.0", "authorize"] if ask.is_read() => authorize::begin(tenant, segment, ask, now),
-        ["login"] if ask.method == Method::POST => authorize::resume(tenant, ask, now),
-        ["oauth2", "v2.0", "logout"] if ask.is_read() => session::logout(tenant, ask),
+        ["oauth2", "v2.0", "authorize"] if page => authorize::begin(tenant, segment, ask, now),
+        ["v2.0", "adminconsent"] | ["adminconsent"] if ask.is_read() => {
+            authorize::admin::begin(tenant, segment, ask, now)
+        }
+        ["login"] if posted => authorize::resume(tenant, ask, now),
+        ["oauth2", "v2.0", "logout"] if page => session::logout(tenant, ask),
         [..] => {
             web::text(StatusCode::NOT_FOUND, "There is no such endpoint at the sandbox's sign-in site.\n")
         }

@@ -25,7 +25,7 @@ use crate::{control, graph, page, redemption, signin};
 
 /// The tenant's id, always the same.
 pub const TENANT_ID: &str = "5bd2bd29-8a51-4a6c-9d0a-4c7f6f3b6c10";
-/// The id of the one app registered in the tenant: a single-page application, single tenant.
+/// The portal's registration: a single-page application, single tenant.
 pub const CLIENT_ID: &str = "0f6e2c5d-93c1-4b1e-8f4e-7a2f54d0a9be";
 /// The app's name on consent pages.
 pub(crate) const APP_NAME: &str = "Guestlist";
@@ -42,7 +42,7 @@ pub struct Origins {
 }
 
 impl Origins {
-    /// The one redirect URI registered for the app, of type `spa`; also where a sign-out may return to.
+    /// The one redirect URI registered for the portal, of type `spa`; also where a sign-out may return to.
     pub(crate) fn redirect_uri(&self) -> String {
         format!("{}/", self.portal)
     }
@@ -77,11 +77,12 @@ impl Tenant {
         started: Timestamp,
     ) -> Self {
         let seed = Seed::new(seed, guests, started);
+        let directory = seed.grow();
         Self {
             seed,
-            directory: seed.grow(),
+            signins: SignIns::new(key, &directory),
+            directory,
             settings: Settings::default(),
-            signins: SignIns::new(key),
             invitations: Invitations::default(),
             outbox: Vec::new(),
             ledger: Ledger::default(),
@@ -95,6 +96,7 @@ impl Tenant {
     /// Back to the beginning. Signing key and sign-ins stay: the same people are there again under the same ids.
     pub(crate) fn reset(&mut self) {
         self.directory = self.seed.grow();
+        self.signins.reset(&self.directory);
         self.settings = Settings::default();
         self.invitations = Invitations::default();
         self.outbox.clear();
@@ -155,7 +157,7 @@ impl Tenant {
         let now = self.clock(now);
         match ask.parts().as_slice() {
             ["_sandbox", "pages.css"] => page::stylesheet(),
-            ["_sandbox", rest @ ..] => control::answer(self, rest, ask),
+            ["_sandbox", rest @ ..] => control::answer(self, rest, ask, now),
             [] => web::redirect(StatusCode::FOUND, "/_sandbox"),
             [..] => {
                 let mut answer = graph::answer(self, ask, now);

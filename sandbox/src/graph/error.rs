@@ -2,6 +2,8 @@
 //!
 //! Directory APIs use names such as `Authorization_RequestDenied`; the invitation API mirrors the HTTP status instead.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use http::{StatusCode, header};
 use serde_json::{Value, json};
 
@@ -12,9 +14,15 @@ use crate::odata::Problem;
 use crate::signin::BearerProblem;
 use crate::web::{self, Answer};
 
+/// What a claims challenge says in words [obs].
+const OUTDATED: &str = "Continuous access evaluation resulted in challenge with result: InteractionRequired and code: \
+                        TokenCreatedWithOutdatedPolicies";
+
 #[derive(Debug)]
 pub(super) enum Refusal {
     Token(BearerProblem),
+    /// A claims challenge: the token must be replaced by one with these claims.
+    Claims(Value),
     /// A permission or right is missing, in the directory's words.
     Denied,
     /// `signInActivity` without licence or permission; code [K].
@@ -56,7 +64,7 @@ impl From<ServiceRefusal> for Refusal {
 impl Refusal {
     pub(super) fn status(&self) -> StatusCode {
         match self {
-            Self::Token(_) => StatusCode::UNAUTHORIZED,
+            Self::Token(_) | Self::Claims(_) => StatusCode::UNAUTHORIZED,
             Self::Denied | Self::Premium => StatusCode::FORBIDDEN,
             Self::NotFound(_) | Self::NoSegment(_) | Self::InvitationsAreNotListed => StatusCode::NOT_FOUND,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
@@ -70,7 +78,7 @@ impl Refusal {
 
     fn code(&self) -> &'static str {
         match self {
-            Self::Token(_) => "InvalidAuthenticationToken",
+            Self::Token(_) | Self::Claims(_) => "InvalidAuthenticationToken",
             Self::Denied => "Authorization_RequestDenied",
             Self::Premium => "Authentication_RequestFromNonPremiumTenantOrB2CTenant",
             Self::NotFound(_) => "Request_ResourceNotFound",
@@ -96,6 +104,11 @@ impl Refusal {
             }
             Self::Token(BearerProblem::Signature) => "Access token validation failure. Invalid signature.".into(),
             Self::Token(BearerProblem::Expired) => "Lifetime validation failed, the token is expired.".into(),
+            Self::Token(BearerProblem::Audience) => "Access token validation failure. Invalid audience.".into(),
+            Self::Token(BearerProblem::Stranger) => {
+                "The identity of the calling user could not be established in this tenant.".into()
+            }
+            Self::Claims(_) => OUTDATED.into(),
             Self::Denied => "Insufficient privileges to complete the operation.".into(),
             Self::Premium => "Neither tenant is B2C or tenant doesn't have premium license".into(),
             Self::NotFound(id) => format!(
@@ -122,10 +135,19 @@ impl Refusal {
     /// The answer in Graph's error shape.
     pub(super) fn answer(&self, trace: &Trace, login: &str) -> Answer {
         let mut answer = answer(self.status(), self.code(), &self.message(), trace);
-        if matches!(self, Self::Token(_)) {
+        let challenge = if let Self::Claims(claims) = self {
+            let claims = STANDARD.encode(claims.to_string());
+            let more = format!(
+                ", error=\"insufficient_claims\", claims=\"{claims}\", errorDescription=\"{OUTDATED}\""
+            );
+            Some(more)
+        } else {
+            matches!(self, Self::Token(_)).then(String::new)
+        };
+        if let Some(more) = challenge {
             let challenge = format!(
                 "Bearer realm=\"\", authorization_uri=\"{login}/common/oauth2/authorize\", \
-                 client_id=\"00000003-0000-0000-c000-000000000000\""
+                 client_id=\"00000003-0000-0000-c000-000000000000\"{more}"
             );
             web::set(&mut answer, header::WWW_AUTHENTICATE, &challenge);
         }

@@ -39,8 +39,11 @@ impl Trace {
 }
 
 /// Whose token it is. The address is the mailbox's: without one, `/me` shows none either.
-pub(super) fn authenticate(tenant: &Tenant, ask: &Ask, now: Timestamp) -> Result<Caller, Refusal> {
-    let bearer = tenant.signins.bearer(ask.header(header::AUTHORIZATION), now).map_err(Refusal::Token)?;
+pub(super) fn authenticate(tenant: &mut Tenant, ask: &Ask, now: Timestamp) -> Result<Caller, Refusal> {
+    let bearer = tenant.signins.bearer(ask, &tenant.directory, now).map_err(Refusal::Token)?;
+    if let Some(claims) = bearer.challenge(&tenant.settings) {
+        return Err(Refusal::Claims(claims));
+    }
     let mut person = match bearer.person {
         Some(id) => Some(tenant.directory.user(id).cloned().ok_or(Refusal::NotFound(id.to_string()))?),
         None => None,

@@ -2,17 +2,20 @@
 //!
 //! Knows Entra's claims. Must not know how a grant came about.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Map, Value, json};
+use uuid::Uuid;
 
-use super::consent;
+use super::apps::{App, RedirectKind};
 use super::key::fold;
-use super::store::{Grant, REFRESH_LIFE, Refresh};
+use super::store::{Grant, Refresh, SPA_REFRESH_LIFE};
 use crate::directory::User;
-use crate::tenant::{APP_NAME, CLIENT_ID, Origins, TENANT_ID, Tenant};
+use crate::tenant::{Origins, TENANT_ID, Tenant};
 
-/// Microsoft Graph's application id, the audience of its tokens.
-const GRAPH_APP_ID: &str = "00000003-0000-0000-c000-000000000000";
+/// Microsoft Graph's application id, an audience of its tokens.
+pub(super) const GRAPH_APP_ID: &str = "00000003-0000-0000-c000-000000000000";
 /// Entra lists this pseudo-role for everybody [K].
 const EVERYBODY: &str = "b79fbf4d-3ef9-4689-8143-76b194e85509";
 
@@ -24,49 +27,111 @@ pub(super) fn issue(
     client_info: bool,
     now: Timestamp,
 ) -> Option<Value> {
-    let person = tenant.directory.user(grant.person)?.clone();
-    let own = tenant.signins.consents.get(&person.id).cloned().unwrap_or_default();
-    let scope = scope(grant, &consent::granted(&person, &own));
-    let lifetime = tenant.settings.access_token_seconds;
-    let until = now.checked_add(SignedDuration::from_secs(lifetime.into())).ok()?;
+    let person = tenant.directory.user(grant.signed_in.person)?.clone();
+    let granted = tenant.signins.consents.granted(&grant.app.called.id, person.id);
+    let scope = scope(grant, granted.into_iter());
+    // Tokens of clients that handle challenges live long: they can be taken back meanwhile.
+    let settings = &tenant.settings;
+    let lifetime = if grant.cp1 { settings.cae_token_seconds } else { settings.access_token_seconds };
+    let span = Span::of(now, lifetime)?;
 
     let mut body = Map::new();
     body.insert("token_type".into(), "Bearer".into());
     body.insert("scope".into(), scope.as_str().into());
     body.insert("expires_in".into(), lifetime.into());
     body.insert("ext_expires_in".into(), lifetime.into());
-    body.insert(
-        "access_token".into(),
-        access_token(tenant, origins, grant, &person, &scope, now, until).into(),
-    );
+    let token = access_token(tenant, origins, grant, &person, &scope, &span);
+    body.insert("access_token".into(), token.into());
     if grant.open_id.offline_access {
         let token = format!("1.{}", tenant.random.token());
-        let end = grant.signed_in.checked_add(REFRESH_LIFE).ok()?;
-        tenant.signins.refreshes.insert(token.clone(), Refresh { grant: grant.clone(), revoked: false });
+        let refresh = Refresh { grant: grant.clone(), issued: now, ended: None };
+        tenant.signins.refreshes.insert(token.clone(), refresh);
         body.insert("refresh_token".into(), token.into());
-        body.insert("refresh_token_expires_in".into(), (end.as_second() - now.as_second()).into());
+        // Said to single-page apps alone [K].
+        if grant.kind == RedirectKind::Spa {
+            let end = grant.given.checked_add(SPA_REFRESH_LIFE).ok()?;
+            body.insert("refresh_token_expires_in".into(), (end.as_second() - now.as_second()).into());
+        }
     }
     if grant.open_id.openid {
-        body.insert("id_token".into(), id_token(tenant, origins, grant, &person, now, until).into());
+        body.insert("id_token".into(), id_token(tenant, origins, grant, &person, &span).into());
     }
     if client_info {
-        let info = json!({ "uid": person.id, "utid": TENANT_ID });
-        body.insert("client_info".into(), base64url(&info).into());
+        body.insert("client_info".into(), self::client_info(person.id).into());
     }
     Some(Value::Object(body))
 }
 
-/// The scopes of the answer: OpenID's own, then every permission in force, in their short form.
-fn scope(grant: &Grant, granted: &[&'static str]) -> String {
-    let open_id = grant.open_id;
-    let mut names = Vec::new();
-    for (on, name) in [(open_id.openid, "openid"), (open_id.profile, "profile"), (open_id.email, "email")] {
-        if on {
-            names.push(name);
-        }
+/// The body for an app that acts on its own behalf.
+pub(super) fn issue_to_app(
+    tenant: &mut Tenant,
+    origins: &Origins,
+    app: &App,
+    audience: Option<&str>,
+    certified: bool,
+    now: Timestamp,
+) -> Option<Value> {
+    let lifetime = tenant.settings.access_token_seconds;
+    let span = Span::of(now, lifetime)?;
+    let uti = uti(tenant);
+    tenant.signins.enliven(&uti, None, span.until, now);
+    let principal = app.principal();
+    let mut claims = span.claims();
+    claims.extend(object(json!({
+        "aud": audience.unwrap_or(&origins.graph),
+        "iss": v1_issuer(origins),
+        "app_displayname": app.called.name,
+        "appid": app.called.id,
+        "appidacr": if certified { "2" } else { "1" },
+        "idp": v1_issuer(origins),
+        "idtyp": "app",
+        "oid": principal,
+        "rh": format!("1.{}.", fold(&["rh", &principal.to_string()])),
+        "roles": app.roles,
+        "sub": principal,
+        "tenant_region_scope": "EU",
+        "tid": TENANT_ID,
+        "uti": uti,
+        "ver": "1.0",
+        "wids": [],
+    })));
+    let token = tenant.signins.key.sign(&Value::Object(claims));
+    Some(json!({
+        "token_type": "Bearer",
+        "expires_in": lifetime,
+        "ext_expires_in": lifetime,
+        "access_token": token,
+    }))
+}
+
+/// From when to when a token is good.
+struct Span {
+    from: Timestamp,
+    until: Timestamp,
+}
+
+impl Span {
+    fn of(now: Timestamp, seconds: u32) -> Option<Self> {
+        let until = now.checked_add(SignedDuration::from_secs(seconds.into())).ok()?;
+        Some(Self { from: now, until })
     }
-    names.extend(granted);
-    names.join(" ")
+
+    fn claims(&self) -> Map<String, Value> {
+        let from = self.from.as_second();
+        object(json!({ "iat": from, "nbf": from, "exp": self.until.as_second() }))
+    }
+}
+
+fn object(value: Value) -> Map<String, Value> {
+    if let Value::Object(members) = value { members } else { Map::new() }
+}
+
+/// The scopes of the answer: OpenID's own, then every permission in force, in their short form.
+fn scope(grant: &Grant, granted: impl Iterator<Item = &'static str>) -> String {
+    let open_id = grant.open_id;
+    let own = [(open_id.openid, "openid"), (open_id.profile, "profile"), (open_id.email, "email")];
+    let own = own.into_iter().filter(|(on, _)| *on).map(|(_, name)| name);
+    own.chain(granted).collect::<Vec<_>>().join(" ")
 }
 
 fn access_token(
@@ -75,24 +140,25 @@ fn access_token(
     grant: &Grant,
     person: &User,
     scope: &str,
-    now: Timestamp,
-    until: Timestamp,
+    span: &Span,
 ) -> String {
     let uti = uti(tenant);
-    tenant.signins.enliven(&uti, until, now);
-    tenant.signins.key.sign(&json!({
-        "aud": GRAPH_APP_ID,
-        "iss": format!("{}/{TENANT_ID}/", origins.login),
-        "iat": now.as_second(),
-        "nbf": now.as_second(),
-        "exp": until.as_second(),
-        "app_displayname": APP_NAME,
-        "appid": CLIENT_ID,
+    let signed_in = &grant.signed_in;
+    tenant.signins.enliven(&uti, Some(person.id), span.until, span.from);
+    let mut claims = span.claims();
+    claims.extend(object(json!({
+        "aud": grant.audience.as_deref().unwrap_or(&origins.graph),
+        "iss": v1_issuer(origins),
+        "acr": "1",
+        "amr": if signed_in.mfa { &["pwd", "mfa"][..] } else { &["pwd"][..] },
+        "app_displayname": grant.app.called.name,
+        "appid": grant.app.called.id,
+        "appidacr": if grant.kind == RedirectKind::Web { "1" } else { "0" },
         "idtyp": "user",
         "name": person.display_name,
         "oid": person.id,
         "scp": scope,
-        "sid": grant.sid,
+        "sid": signed_in.sid,
         "sub": fold(&[&person.id.to_string(), GRAPH_APP_ID]),
         "tid": TENANT_ID,
         "unique_name": person.upn,
@@ -100,51 +166,59 @@ fn access_token(
         "uti": uti,
         "ver": "1.0",
         "wids": wids(person),
-    }))
+    })));
+    if grant.cp1 {
+        claims.insert("xms_cc".into(), json!(["cp1"]));
+    }
+    if !signed_in.contexts.is_empty() {
+        claims.insert("acrs".into(), json!(signed_in.contexts));
+    }
+    tenant.signins.key.sign(&Value::Object(claims))
 }
 
-/// The id token. `login_hint` and `wids` are optional claims that this registration has switched on.
-fn id_token(
-    tenant: &mut Tenant,
-    origins: &Origins,
-    grant: &Grant,
-    person: &User,
-    now: Timestamp,
-    until: Timestamp,
-) -> String {
-    let mut claims = json!({
-        "aud": CLIENT_ID,
+/// The id token. `login_hint` and `wids` are optional claims that the registrations here have switched on.
+fn id_token(tenant: &mut Tenant, origins: &Origins, grant: &Grant, person: &User, span: &Span) -> String {
+    let client = &grant.app.called.id;
+    let mut claims = span.claims();
+    claims.extend(object(json!({
+        "aud": client,
         "iss": issuer(origins),
-        "iat": now.as_second(),
-        "nbf": now.as_second(),
-        "exp": until.as_second(),
         "oid": person.id,
         "rh": format!("1.{}.", fold(&["rh", &person.id.to_string()])),
-        "sid": grant.sid,
-        "sub": fold(&[&person.id.to_string(), CLIENT_ID]),
+        "sid": grant.signed_in.sid,
+        "sub": fold(&[&person.id.to_string(), client]),
         "tid": TENANT_ID,
         "uti": uti(tenant),
         "ver": "2.0",
         "login_hint": login_hint(person),
         "wids": wids(person),
-    });
-    if let Some(claims) = claims.as_object_mut() {
-        if grant.open_id.profile {
-            claims.insert("name".into(), person.display_name.as_str().into());
-            claims.insert("preferred_username".into(), person.upn.as_str().into());
-        }
-        if let (true, Some(mail)) = (grant.open_id.email, &person.mail) {
-            claims.insert("email".into(), mail.as_str().into());
-        }
-        if let Some(nonce) = &grant.nonce {
-            claims.insert("nonce".into(), nonce.as_str().into());
-        }
+    })));
+    if grant.open_id.profile {
+        claims.insert("name".into(), person.display_name.as_str().into());
+        claims.insert("preferred_username".into(), person.upn.as_str().into());
     }
-    tenant.signins.key.sign(&claims)
+    if let (true, Some(mail)) = (grant.open_id.email, &person.mail) {
+        claims.insert("email".into(), mail.as_str().into());
+    }
+    if let Some(nonce) = &grant.nonce {
+        claims.insert("nonce".into(), nonce.as_str().into());
+    }
+    tenant.signins.key.sign(&Value::Object(claims))
 }
 
+/// The issuer of id tokens and of the discovery document.
 pub(super) fn issuer(origins: &Origins) -> String {
     format!("{}/{TENANT_ID}/v2.0", origins.login)
+}
+
+/// The issuer of access tokens for Graph, which are of version 1.0. Entra's has a host of its own there.
+fn v1_issuer(origins: &Origins) -> String {
+    format!("{}/{TENANT_ID}/", origins.login)
+}
+
+/// Who the account is, for MSAL: object id and tenant.
+pub(super) fn client_info(person: Uuid) -> String {
+    URL_SAFE_NO_PAD.encode(json!({ "uid": person, "utid": TENANT_ID }).to_string())
 }
 
 /// The opaque `login_hint` claim, which names a person at authorize and logout without showing the address.
@@ -157,11 +231,5 @@ fn wids(person: &User) -> Vec<&'static str> {
 }
 
 fn uti(tenant: &mut Tenant) -> String {
-    use base64::Engine as _;
-    base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(tenant.random.bytes::<16>())
-}
-
-fn base64url(value: &Value) -> String {
-    use base64::Engine as _;
-    base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(value.to_string())
+    URL_SAFE_NO_PAD.encode(tenant.random.bytes::<16>())
 }

@@ -1,160 +1,169 @@
-//! Scopes: which permissions of Graph exist, who has consented to what, and what a request asks for.
+//! Who has consented to what: for each app one grant for everybody, and one for each person.
 //!
-//! Knows the consent model of this tenant: one grant for all principals, one grant each for those who may invite.
+//! Knows the consent model of this tenant. Must not know how somebody is asked.
 
-use crate::directory::User;
+use std::collections::{BTreeSet, HashMap};
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::apps::{App, Apps};
+use super::permissions::{self, Permission};
+use super::scopes::Scopes;
 use crate::directory::members::ACCOUNTS;
-use crate::tenant::Origins;
-
-/// A delegated permission of Microsoft Graph.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Permission {
-    pub(crate) name: &'static str,
-    /// What the consent page says.
-    pub(crate) says: &'static str,
-    /// Whether only an administrator may consent to it.
-    pub(crate) admin_only: bool,
-}
-
-const fn admin(name: &'static str, says: &'static str) -> Permission {
-    Permission { name, says, admin_only: true }
-}
-
-const fn user(name: &'static str, says: &'static str) -> Permission {
-    Permission { name, says, admin_only: false }
-}
-
-/// The permissions that a portal for guests may ask for; consent types as in Microsoft's list.
-const PERMISSIONS: &[Permission] = &[
-    admin("AuditLog.Read.All", "Read audit log data"),
-    admin("CrossTenantInformation.ReadBasic.All", "Read cross-tenant basic information"),
-    admin("Directory.Read.All", "Read directory data"),
-    admin("Directory.ReadWrite.All", "Read and write directory data"),
-    admin("EntitlementManagement.Read.All", "Read entitlement management resources"),
-    admin("Group.Read.All", "Read all groups"),
-    admin("GroupMember.Read.All", "Read group memberships"),
-    admin("GroupMember.ReadWrite.All", "Read and write group memberships"),
-    user("LicenseAssignment.Read.All", "Read license assignments"),
-    user("Mail.Send", "Send mail as you"),
-    admin("Organization.Read.All", "Read organization information"),
-    user("People.Read", "Read your relevant people lists"),
-    admin("Policy.Read.All", "Read your organization's policies"),
-    admin("Policy.Read.B2BManagementPolicy", "Read your organization's B2B management policy"),
-    admin("Policy.ReadWrite.Authorization", "Read and write your organization's authorization policy"),
-    admin("User.DeleteRestore.All", "Delete and restore users"),
-    admin("User.Invite.All", "Invite guest users to the organization"),
-    user("User.Read", "Sign you in and read your profile"),
-    admin("User.Read.All", "Read all users' full profiles"),
-    user("User.ReadBasic.All", "Read all users' basic profiles"),
-    admin("User.ReadWrite.All", "Read and write all users' full profiles"),
-];
+use crate::directory::{Directory, Role, User};
+use crate::tenant::CLIENT_ID;
 
 /// What the administrator has consented to for everybody.
 const FOR_ALL: &[&str] = &["User.Read", "User.Read.All"];
 /// What was granted to single people: those who may invite.
 const FOR_INVITERS: &[&str] = &["User.Invite.All"];
 
-/// OpenID Connect's own scopes in a request.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct OpenId {
-    pub(crate) openid: bool,
-    pub(crate) profile: bool,
-    pub(crate) email: bool,
-    pub(crate) offline_access: bool,
+/// For whom a grant is: `AllPrincipals` or one `Principal`, in Graph's words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum Principal {
+    All,
+    One(Uuid),
 }
 
-/// The scopes of one request.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Scopes {
-    pub(crate) open_id: OpenId,
-    pub(crate) graph: Vec<&'static Permission>,
+/// Every grant of delegated permissions in the tenant.
+pub(crate) struct Consents(HashMap<(String, Principal), BTreeSet<&'static str>>);
+
+/// What a person's consent to an app still lacks.
+pub(super) enum Lacking {
+    Nothing,
+    /// Only an administrator could grant these.
+    Admin(Vec<&'static Permission>),
+    Own(Vec<&'static Permission>),
 }
 
-impl Scopes {
-    /// Reads a scope parameter. A permission may be written short, with this tenant's Graph origin, or with the
-    /// global one; names compare without case, as at Entra. The error is the scope that is not known.
-    pub(crate) fn read(text: &str, origins: &Origins) -> Result<Self, String> {
-        let mut scopes = Self::default();
-        for scope in text.split_whitespace() {
-            let bare = [origins.graph.as_str(), "https://graph.microsoft.com"]
-                .iter()
-                .find_map(|resource| scope.strip_prefix(resource)?.strip_prefix('/'))
-                .unwrap_or(scope);
-            match bare {
-                "openid" => scopes.open_id.openid = true,
-                "profile" => scopes.open_id.profile = true,
-                "email" => scopes.open_id.email = true,
-                "offline_access" => scopes.open_id.offline_access = true,
-                // Everything consented already: adds nothing to ask for.
-                ".default" => {}
-                name => {
-                    let known = PERMISSIONS.iter().find(|known| known.name.eq_ignore_ascii_case(name));
-                    let known = known.ok_or_else(|| scope.to_owned())?;
-                    if !scopes.graph.contains(&known) {
-                        scopes.graph.push(known);
-                    }
-                }
+impl Consents {
+    /// The grants at the beginning: for the portal alone.
+    pub(crate) fn seeded(directory: &Directory) -> Self {
+        let mut consents = Self(HashMap::new());
+        consents.grant(CLIENT_ID, Principal::All, FOR_ALL.iter().copied());
+        for account in ACCOUNTS.iter().filter(|account| account.standing.may_invite()) {
+            if let Some(person) = directory.user_by_upn(account.upn) {
+                consents.grant(CLIENT_ID, Principal::One(person.id), FOR_INVITERS.iter().copied());
             }
         }
-        Ok(scopes)
+        consents
+    }
+
+    pub(crate) fn grant(
+        &mut self,
+        app: &str,
+        whom: Principal,
+        names: impl IntoIterator<Item = &'static str>,
+    ) {
+        self.0.entry((app.to_owned(), whom)).or_default().extend(names);
+    }
+
+    /// All permissions in force for this person in this app, in order of name. Entra puts all of them into a token,
+    /// whichever the request named.
+    pub(crate) fn granted(&self, app: &str, person: Uuid) -> BTreeSet<&'static str> {
+        let of = |whom| self.0.get(&(app.to_owned(), whom)).into_iter().flatten();
+        of(Principal::All).chain(of(Principal::One(person))).copied().collect()
+    }
+
+    /// What is missing for these scopes.
+    pub(super) fn lacking(&self, app: &App, person: &User, scopes: &Scopes) -> Lacking {
+        let granted = self.granted(&app.called.id, person.id);
+        let missing = asked(app, scopes, &granted).into_iter().filter(|asked| !granted.contains(asked.name));
+        let missing: Vec<_> = missing.collect();
+        if missing.is_empty() {
+            Lacking::Nothing
+        } else if may_consent_for_all(person) || missing.iter().all(|permission| !permission.admin_only) {
+            Lacking::Own(missing)
+        } else {
+            Lacking::Admin(missing.into_iter().filter(|permission| permission.admin_only).collect())
+        }
+    }
+
+    pub(crate) fn to_json(&self, directory: &Directory) -> Value {
+        let mut rows: Vec<_> = self.0.iter().collect();
+        rows.sort_by_key(|(whom, _)| *whom);
+        let row = |((app, whom), names): (&(String, Principal), &BTreeSet<&'static str>)| {
+            let upn = match whom {
+                Principal::All => None,
+                Principal::One(id) => directory.user(*id).map(|user| user.upn.clone()),
+            };
+            json!({ "clientId": app, "upn": upn, "permissions": names })
+        };
+        rows.into_iter().map(row).collect()
+    }
+
+    /// Grants what the body of `POST /_sandbox/consents` says, or takes it away. The error is a sentence for a person.
+    pub(crate) fn change(
+        &mut self,
+        body: &[u8],
+        apps: &Apps,
+        directory: &Directory,
+        take_away: bool,
+    ) -> Result<(), String> {
+        let wanted: Change = serde_json::from_slice(body).map_err(|problem| problem.to_string())?;
+        let app = wanted.client_id.map_or(CLIENT_ID.to_owned(), |id| id.to_string());
+        let app = apps.get(&app).ok_or(format!("there is no app {app}"))?;
+        let whom = match &wanted.upn {
+            None => Principal::All,
+            Some(upn) => {
+                let person = directory.user_by_upn(upn).ok_or(format!("there is no user {upn}"))?;
+                Principal::One(person.id)
+            }
+        };
+        let names = permissions::names(&wanted.permissions)?;
+        let grant = self.0.entry((app.called.id.clone(), whom)).or_default();
+        if take_away {
+            grant.retain(|name| !names.contains(name));
+        } else {
+            grant.extend(names);
+        }
+        Ok(())
     }
 }
 
-/// The proper name of a permission.
-pub(crate) fn named(name: &str) -> Option<&'static str> {
-    PERMISSIONS.iter().find(|known| known.name.eq_ignore_ascii_case(name)).map(|known| known.name)
+/// One grant as the control plane takes it.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Change {
+    /// The portal if left out.
+    client_id: Option<Uuid>,
+    /// Everybody if left out.
+    upn: Option<String>,
+    permissions: Vec<String>,
 }
 
-/// The permissions granted to the app for this person by an administrator.
-fn by_administrator(person: &User) -> impl Iterator<Item = &'static str> {
-    let account = ACCOUNTS.iter().find(|account| account.upn == person.upn);
-    let own = if account.is_some_and(|account| account.standing.may_invite()) { FOR_INVITERS } else { &[] };
-    FOR_ALL.iter().chain(own).copied()
+/// The permissions that a request asks for. `.default` asks for those of the registration, but only while nothing was
+/// granted yet, as documented.
+pub(super) fn asked(
+    app: &App,
+    scopes: &Scopes,
+    granted: &BTreeSet<&'static str>,
+) -> Vec<&'static Permission> {
+    let listed = app.delegated.iter().filter(|_| scopes.default && granted.is_empty());
+    let mut asked = scopes.graph.clone();
+    for permission in listed.filter_map(|name| permissions::find(name)) {
+        if !asked.contains(&permission) {
+            asked.push(permission);
+        }
+    }
+    asked
 }
 
-/// All permissions in force for this person: an administrator's grants and the person's own, in order of name.
-/// Entra puts all of them into a token, whichever the request named.
-pub(crate) fn granted(person: &User, own: &[&'static str]) -> Vec<&'static str> {
-    let mut names: Vec<_> = by_administrator(person).chain(own.iter().copied()).collect();
-    names.sort_unstable();
-    names.dedup();
-    names
+/// Only a Global Administrator consents for the organization here; Entra has a few more such roles.
+pub(super) fn may_consent_for_all(person: &User) -> bool {
+    person.roles.contains(&Role::GlobalAdministrator)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn origins() -> Origins {
-        Origins {
-            portal: "http://p".into(),
-            login: "http://l".into(),
-            graph: "http://g:1".into(),
-            control: "http://g:1".into(),
-        }
-    }
-
-    fn names(text: &str) -> Vec<&'static str> {
-        Scopes::read(text, &origins()).unwrap().graph.iter().map(|permission| permission.name).collect()
-    }
-
-    #[test]
-    fn a_permission_may_be_written_in_three_ways() {
-        for text in ["User.Read", "http://g:1/User.Read", "https://graph.microsoft.com/user.read"] {
-            assert_eq!(names(text), ["User.Read"]);
-        }
-    }
-
-    #[test]
-    fn an_unknown_scope_is_named() {
-        let refused = Scopes::read("openid https://evil.example/User.Read", &origins());
-        assert_eq!(refused, Err("https://evil.example/User.Read".into()));
-    }
-
     #[test]
     fn the_lists_of_grants_name_known_permissions() {
         for name in FOR_ALL.iter().chain(FOR_INVITERS) {
-            assert_eq!(names(name), [*name]);
+            assert_eq!(permissions::find(name).map(|known| known.name), Some(*name));
         }
     }
 }

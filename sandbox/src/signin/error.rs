@@ -1,199 +1,205 @@
-//! Why a sign-in is refused: Entra's numbers and words, and the three shapes they travel in (page, redirect, body).
+//! Why a sign-in is refused: Entra's numbers, and the three shapes they travel in (page, redirect, body).
 //!
-//! The meaning of each number is documented; texts are Entra's as commonly seen, and clients must not depend on them.
+//! The meaning of each number is documented; which OAuth error goes with it is inferred where no answer of the service
+//! was seen, and clients must not depend on the texts.
+
+mod words;
 
 use http::StatusCode;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use crate::directory::TENANT_NAME;
+use super::apps::AppName;
 use crate::random::Random;
-use crate::tenant::{APP_NAME, CLIENT_ID};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Refusal {
     UnknownTenant(String),
-    NotMultiTenant,
+    /// `consumers`: personal accounts do not sign in to this tenant [K].
+    NotForConsumers(String),
+    NotMultiTenant(AppName),
+    /// The host of an authority is none of Microsoft's.
+    UnknownInstance,
+    /// An app of its own must say in which tenant [K].
+    TenantMissing,
     UnknownClient(String),
-    WrongRedirect(String),
+    WrongRedirect {
+        uri: String,
+        app: AppName,
+    },
     MissingParameter(&'static str),
     ResponseType(String),
     ResponseMode(String),
     UnknownScope(String),
+    /// One token is for one resource.
+    SeveralResources(String),
+    UnlistedResource {
+        resource: String,
+        app: AppName,
+    },
+    /// Client credentials know `.default` only.
+    OnlyDefault(String),
     PkceMissing,
-    /// Entra would take `plain`; the sandbox insists on S256, as the portal promises it (stricter than the service).
-    PkceMethod,
+    /// A method that is neither `S256` nor `plain`; the number is inferred.
+    PkceMethod(String),
     VerifierMismatch,
     CodeUsed,
     CodeExpired,
+    /// A code or refresh token that was given to another app; the number is inferred.
+    GrantOfAnother,
     Malformed,
     OriginMissing,
     OriginForeign(String),
     SecretFromPublicClient,
+    CredentialMissing,
+    SecretWrong(AppName),
+    Assertion(AssertionProblem),
     GrantType(String),
     /// The fixed 24 hours of a single-page app's refresh token are over, or its session was ended.
     RefreshExpired {
         issued: Timestamp,
     },
-    /// At the token endpoint: permission is missing and nobody can be asked here.
-    ConsentMissing,
-    /// At authorize with `prompt=none`.
-    ConsentNeedsInteraction,
+    /// Another client's refresh token lay unused for 90 days.
+    RefreshInactive {
+        issued: Timestamp,
+    },
+    /// Sessions were revoked after the sign-in, or a claims challenge asks for a later one.
+    Revoked {
+        issued: Timestamp,
+    },
+    SignInFrequency {
+        issued: Timestamp,
+        limit: u32,
+    },
+    ConsentMissing(AppName),
     NoSession,
     SeveralSessions,
     Cancelled,
     ConsentDeclined,
-    AdminApproval,
+    AdminApproval(AppName),
+    NotAssigned {
+        upn: String,
+        app: AppName,
+    },
+    /// A second factor is missing; `claims` is what the client passes back.
+    MfaNeeded {
+        claims: Option<String>,
+    },
+    BlockedByPolicy,
+    DeviceRequired,
+    Loop,
+}
+
+/// What is wrong with a client assertion.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum AssertionProblem {
+    Signature,
+    Time,
+    Client,
+    Audience,
+}
+
+/// Where a refusal is given: the same number comes with another OAuth error there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    Authorize,
+    Token,
 }
 
 impl Refusal {
     pub(crate) fn number(&self) -> u32 {
-        match self {
-            Self::UnknownTenant(_) => 90_002,
-            Self::NotMultiTenant => 50_194,
-            Self::UnknownClient(_) => 700_016,
-            Self::WrongRedirect(_) => 50_011,
-            Self::MissingParameter(_) => 900_144,
-            Self::ResponseType(_) => 700_054,
-            Self::ResponseMode(_) => 70_007,
-            Self::UnknownScope(_) => 70_011,
-            Self::PkceMissing | Self::PkceMethod => 9_002_325,
-            Self::VerifierMismatch => 501_481,
-            Self::CodeUsed => 54_005,
-            Self::CodeExpired => 70_008,
-            Self::Malformed => 9_002_313,
-            Self::OriginMissing => 9_002_327,
-            Self::OriginForeign(_) => 9_002_326,
-            Self::SecretFromPublicClient => 700_025,
-            Self::GrantType(_) => 70_003,
-            Self::RefreshExpired { .. } => 700_084,
-            Self::ConsentMissing | Self::ConsentNeedsInteraction => 65_001,
-            Self::NoSession => 50_058,
-            Self::SeveralSessions => 16_000,
-            Self::Cancelled | Self::ConsentDeclined => 65_004,
-            Self::AdminApproval => 90_094,
-        }
+        self.facts(Place::Token).0
+    }
+
+    /// Number and text alone, for pages.
+    pub(crate) fn headline(&self) -> String {
+        format!("AADSTS{}: {}", self.number(), self.text())
     }
 
     /// The OAuth error, which clients branch on.
-    pub(crate) fn error(&self) -> &'static str {
+    pub(crate) fn error(&self, place: Place) -> &'static str {
+        self.facts(place).1
+    }
+
+    fn facts(&self, place: Place) -> (u32, &'static str) {
+        // Where a person can still be asked, and where not.
+        let either = |authorize, token| if place == Place::Authorize { authorize } else { token };
         match self {
-            Self::UnknownTenant(_)
-            | Self::NotMultiTenant
-            | Self::WrongRedirect(_)
-            | Self::MissingParameter(_)
-            | Self::ResponseMode(_)
-            | Self::PkceMissing
-            | Self::PkceMethod
-            | Self::OriginMissing
-            | Self::OriginForeign(_) => "invalid_request",
-            Self::UnknownClient(_) => "unauthorized_client",
-            Self::ResponseType(_) => "unsupported_response_type",
-            Self::UnknownScope(_) => "invalid_scope",
-            Self::SecretFromPublicClient => "invalid_client",
-            Self::GrantType(_) => "unsupported_grant_type",
-            Self::VerifierMismatch
-            | Self::CodeUsed
-            | Self::CodeExpired
-            | Self::Malformed
-            | Self::RefreshExpired { .. }
-            | Self::ConsentMissing => "invalid_grant",
-            Self::NoSession => "login_required",
-            Self::SeveralSessions | Self::ConsentNeedsInteraction => "interaction_required",
-            Self::Cancelled | Self::ConsentDeclined | Self::AdminApproval => "access_denied",
+            Self::UnknownTenant(_) => (90_002, "invalid_request"),
+            Self::NotForConsumers(_) => (9_002_332, "invalid_request"),
+            Self::NotMultiTenant(_) => (50_194, "invalid_request"),
+            Self::UnknownInstance => (50_049, "invalid_instance"),
+            Self::TenantMissing => (50_059, "invalid_request"),
+            Self::UnknownClient(_) => (700_016, "unauthorized_client"),
+            Self::WrongRedirect { .. } => (50_011, "invalid_request"),
+            Self::MissingParameter(_) => (900_144, "invalid_request"),
+            Self::ResponseType(_) => (700_054, "unsupported_response_type"),
+            Self::ResponseMode(_) => (70_007, "invalid_request"),
+            Self::UnknownScope(_) => (70_011, "invalid_scope"),
+            Self::SeveralResources(_) => (28_000, "invalid_request"),
+            Self::UnlistedResource { .. } => (650_057, "invalid_resource"),
+            Self::OnlyDefault(_) => (1_002_012, "invalid_scope"),
+            Self::PkceMissing | Self::PkceMethod(_) => (9_002_325, "invalid_request"),
+            Self::VerifierMismatch => (501_481, "invalid_grant"),
+            Self::CodeUsed => (54_005, "invalid_grant"),
+            Self::CodeExpired => (70_008, "invalid_grant"),
+            Self::GrantOfAnother => (70_000, "invalid_grant"),
+            Self::Malformed => (9_002_313, either("invalid_request", "invalid_grant")),
+            Self::OriginMissing => (9_002_327, "invalid_request"),
+            Self::OriginForeign(_) => (9_002_326, "invalid_request"),
+            Self::SecretFromPublicClient => (700_025, "invalid_client"),
+            Self::CredentialMissing => (7_000_218, "invalid_client"),
+            Self::SecretWrong(_) => (7_000_215, "invalid_client"),
+            Self::Assertion(AssertionProblem::Signature) => (700_027, "invalid_client"),
+            Self::Assertion(AssertionProblem::Time) => (700_024, "invalid_client"),
+            Self::Assertion(AssertionProblem::Client) => (700_021, "invalid_client"),
+            Self::Assertion(AssertionProblem::Audience) => (700_023, "invalid_client"),
+            Self::GrantType(_) => (70_003, "unsupported_grant_type"),
+            Self::RefreshExpired { .. } => (700_084, "invalid_grant"),
+            Self::RefreshInactive { .. } => (700_082, "invalid_grant"),
+            Self::Revoked { .. } => (50_173, either("interaction_required", "invalid_grant")),
+            Self::SignInFrequency { .. } => (70_043, either("interaction_required", "invalid_grant")),
+            Self::ConsentMissing(_) => (65_001, either("interaction_required", "invalid_grant")),
+            Self::NoSession => (50_058, "login_required"),
+            Self::SeveralSessions => (16_000, "interaction_required"),
+            Self::Cancelled | Self::ConsentDeclined => (65_004, "access_denied"),
+            Self::AdminApproval(_) => (90_094, "access_denied"),
+            Self::NotAssigned { .. } => (50_105, either("access_denied", "invalid_grant")),
+            Self::MfaNeeded { .. } => (50_076, "interaction_required"),
+            Self::BlockedByPolicy => (53_003, either("interaction_required", "invalid_grant")),
+            Self::DeviceRequired => (53_000, either("interaction_required", "invalid_grant")),
+            Self::Loop => (50_196, "invalid_grant"),
         }
     }
 
+    /// MSAL takes most of these for "ask the person"; which goes with which number is seen for 65001, 50076 and 70043,
+    /// else inferred.
     pub(crate) fn suberror(&self) -> Option<&'static str> {
-        matches!(self, Self::ConsentMissing | Self::ConsentNeedsInteraction).then_some("consent_required")
+        if matches!(self, Self::ConsentMissing(_)) {
+            Some("consent_required")
+        } else if matches!(self, Self::MfaNeeded { .. }) {
+            Some("basic_action")
+        } else if matches!(self, Self::Revoked { .. }) {
+            Some("bad_token")
+        } else if matches!(self, Self::SignInFrequency { .. }) {
+            Some("token_expired")
+        } else if matches!(self, Self::BlockedByPolicy | Self::DeviceRequired) {
+            Some("message_only")
+        } else {
+            None
+        }
+    }
+
+    /// The claims that a client passes back at the next interactive request.
+    fn claims(&self) -> Option<&str> {
+        if let Self::MfaNeeded { claims } = self { claims.as_deref() } else { None }
     }
 
     pub(crate) fn status(&self) -> StatusCode {
-        if *self == Self::SecretFromPublicClient { StatusCode::UNAUTHORIZED } else { StatusCode::BAD_REQUEST }
-    }
-
-    fn text(&self) -> String {
-        match self {
-            Self::UnknownTenant(name) => format!(
-                "Tenant '{name}' not found. Check to make sure you have the correct tenant ID and are signing into \
-                 the correct cloud."
-            ),
-            Self::NotMultiTenant => format!(
-                "Application '{CLIENT_ID}'({APP_NAME}) is not configured as a multi-tenant application. Usage of \
-                 the /common endpoint is not supported for such apps created after '10/15/2018'. Use a \
-                 tenant-specific endpoint or configure the application to be multi-tenant."
-            ),
-            Self::UnknownClient(id) => format!(
-                "Application with identifier '{id}' was not found in the directory '{TENANT_NAME}'. This can \
-                 happen if the application has not been installed by the administrator of the tenant or consented \
-                 to by any user in the tenant. You may have sent your authentication request to the wrong tenant."
-            ),
-            Self::WrongRedirect(uri) => format!(
-                "The redirect URI '{uri}' specified in the request does not match the redirect URIs configured \
-                 for the application '{CLIENT_ID}'. Make sure the redirect URI sent in the request matches one \
-                 added to your application."
-            ),
-            Self::MissingParameter(name) => {
-                format!("The request body must contain the following parameter: '{name}'.")
-            }
-            Self::ResponseType(kind) => {
-                format!("response_type '{kind}' is not enabled for the application.")
-            }
-            Self::ResponseMode(mode) => format!("'{mode}' is not a supported value of 'response_mode'."),
-            Self::UnknownScope(scope) => format!(
-                "The provided value for the input parameter 'scope' is not valid. The scope {scope} is not valid."
-            ),
-            Self::PkceMissing => {
-                "Proof Key for Code Exchange is required for cross-origin authorization code redemption.".into()
-            }
-            Self::PkceMethod => "Proof Key for Code Exchange is required for cross-origin authorization code \
-                                 redemption: this tenant takes the method S256 only."
-                .into(),
-            Self::VerifierMismatch => {
-                "The Code_Verifier does not match the code_challenge supplied in the authorization request.".into()
-            }
-            Self::CodeUsed => "OAuth2 Authorization code was already redeemed, please retry with a new valid code \
-                               or use an existing refresh token."
-                .into(),
-            Self::CodeExpired => "The provided authorization code or refresh token has expired due to inactivity. \
-                                  Send a new interactive authorization request for this user and resource."
-                .into(),
-            Self::Malformed => "Invalid request. Request is malformed or invalid.".into(),
-            Self::OriginMissing => "Tokens issued for the 'Single-Page Application' client-type may only be \
-                                    redeemed via cross-origin requests."
-                .into(),
-            Self::OriginForeign(origin) => format!(
-                "Cross-origin token redemption is permitted only for the 'Single-Page Application' client-type. \
-                 Request origin: '{origin}'."
-            ),
-            Self::SecretFromPublicClient => {
-                "Client is public so neither 'client_assertion' nor 'client_secret' should be presented.".into()
-            }
-            Self::GrantType(kind) => format!("The app requested an unsupported grant type '{kind}'."),
-            Self::RefreshExpired { issued } => format!(
-                "The refresh token was issued to a single page app (SPA), and therefore has a fixed, limited \
-                 lifetime of 1.00:00:00, which cannot be extended. It is now expired and a new sign in request \
-                 must be sent by the SPA to the sign in page. The token was issued on {issued}."
-            ),
-            Self::ConsentMissing | Self::ConsentNeedsInteraction => format!(
-                "The user or administrator has not consented to use the application with ID '{CLIENT_ID}' named \
-                 '{APP_NAME}'. Send an interactive authorization request for this user and resource."
-            ),
-            Self::NoSession => {
-                "Session information is not sufficient for single-sign-on: a silent sign-in request was sent but no \
-                 user is signed in."
-                    .into()
-            }
-            Self::SeveralSessions => "Either multiple user identities are available for the current request or \
-                                      selected account is not supported for the scenario."
-                .into(),
-            Self::Cancelled => "The user canceled the authentication.".into(),
-            Self::ConsentDeclined => "User declined to consent to access the app.".into(),
-            Self::AdminApproval => format!(
-                "An administrator of {TENANT_NAME} has set a policy that prevents you from granting {APP_NAME} the \
-                 permissions it is requesting. Contact an administrator of {TENANT_NAME}, who can grant \
-                 permissions to this application on your behalf."
-            ),
+        if self.error(Place::Token) == "invalid_client" {
+            StatusCode::UNAUTHORIZED
+        } else {
+            StatusCode::BAD_REQUEST
         }
     }
 }
@@ -226,33 +232,52 @@ impl Incident {
     /// `AADSTS…: text` and the ids, each on its line.
     pub(crate) fn description(&self) -> String {
         format!(
-            "AADSTS{}: {}\r\nTrace ID: {}\r\nCorrelation ID: {}\r\nTimestamp: {}",
-            self.refusal.number(),
-            self.refusal.text(),
+            "{}\r\nTrace ID: {}\r\nCorrelation ID: {}\r\nTimestamp: {}",
+            self.refusal.headline(),
             self.trace,
             self.correlation,
             self.timestamp
         )
     }
 
-    /// The first line alone, for pages.
-    pub(crate) fn headline(&self) -> String {
-        format!("AADSTS{}: {}", self.refusal.number(), self.refusal.text())
+    fn uri(&self, login: &str) -> String {
+        format!("{login}/error?code={}", self.refusal.number())
+    }
+
+    /// The parameters of a redirect back to the app; MSAL reads the number out of `error_uri`.
+    pub(crate) fn parameters(&self, login: &str) -> Vec<(&'static str, String)> {
+        let refusal = &self.refusal;
+        let cancel = (*refusal == Refusal::Cancelled).then(|| ("error_subcode", "cancel".to_owned()));
+        let optional = [
+            ("suberror", refusal.suberror().map(str::to_owned)),
+            ("claims", refusal.claims().map(str::to_owned)),
+        ];
+        [("error", refusal.error(Place::Authorize).to_owned())]
+            .into_iter()
+            .chain(cancel)
+            .chain([("error_description", self.description()), ("error_uri", self.uri(login))])
+            .chain(optional.into_iter().filter_map(|(name, value)| Some((name, value?))))
+            .collect()
     }
 
     /// The body of a failed token request.
     pub(crate) fn body(&self, login: &str) -> Value {
         let mut body = json!({
-            "error": self.refusal.error(),
+            "error": self.refusal.error(Place::Token),
             "error_description": self.description(),
             "error_codes": [self.refusal.number()],
             "timestamp": self.timestamp,
             "trace_id": self.trace,
             "correlation_id": self.correlation,
-            "error_uri": format!("{login}/error?code={}", self.refusal.number()),
+            "error_uri": self.uri(login),
         });
-        if let (Some(suberror), Some(body)) = (self.refusal.suberror(), body.as_object_mut()) {
-            body.insert("suberror".into(), suberror.into());
+        let optional = [("suberror", self.refusal.suberror()), ("claims", self.refusal.claims())];
+        if let Some(body) = body.as_object_mut() {
+            for (name, value) in optional {
+                if let Some(value) = value {
+                    body.insert(name.into(), value.into());
+                }
+            }
         }
         body
     }

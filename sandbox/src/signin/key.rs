@@ -93,12 +93,23 @@ pub(crate) fn fold_bytes(bytes: &[u8]) -> String {
 
 /// A stable opaque name made from several parts, for pairwise subjects and the like.
 pub(crate) fn fold(parts: &[&str]) -> String {
+    URL_SAFE_NO_PAD.encode(digest(parts))
+}
+
+/// The same as an id.
+pub(crate) fn fold_id(parts: &[&str]) -> uuid::Uuid {
+    let mut bytes = [0; 16];
+    bytes.iter_mut().zip(digest(parts)).for_each(|(byte, from)| *byte = from);
+    uuid::Builder::from_random_bytes(bytes).into_uuid()
+}
+
+fn digest(parts: &[&str]) -> impl IntoIterator<Item = u8> + AsRef<[u8]> {
     let mut digest = Sha256::new();
     for part in parts {
         digest.update(part);
         digest.update([0]);
     }
-    URL_SAFE_NO_PAD.encode(digest.finalize())
+    digest.finalize()
 }
 
 #[cfg(test)]

@@ -1,10 +1,11 @@
-//! The authority's description of itself: OpenID Connect discovery and the signing keys, readable from any origin.
+//! The authority's description of itself: OpenID Connect discovery, the signing keys and the clouds, readable from any
+//! origin.
 
 use http::{StatusCode, header};
 use jiff::Timestamp;
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::error::Incident;
+use super::error::{Incident, Refusal};
 use super::{Authority, claims};
 use crate::tenant::{TENANT_ID, Tenant};
 use crate::web::{self, Answer, Ask};
@@ -15,10 +16,10 @@ pub(super) fn configuration(tenant: &mut Tenant, segment: &str, ask: &Ask, now: 
     let (name, issuer) = match Authority::read(segment) {
         Ok(Authority::Ours) => (TENANT_ID, claims::issuer(&ask.origins)),
         Ok(Authority::Shared) => (segment, format!("{login}/{{tenantid}}/v2.0")),
-        Err(refusal) => {
-            let incident = Incident::new(refusal, None, &mut tenant.random, now);
-            return readable(web::json(StatusCode::BAD_REQUEST, &incident.body(login)));
+        Ok(Authority::Consumers) => {
+            return refused(tenant, Refusal::UnknownTenant(segment.to_owned()), ask, now);
         }
+        Err(refusal) => return refused(tenant, refusal, ask, now),
     };
     let endpoint = |path: &str| format!("{login}/{name}/{path}");
     readable(web::json(
@@ -27,7 +28,7 @@ pub(super) fn configuration(tenant: &mut Tenant, segment: &str, ask: &Ask, now: 
             "token_endpoint": endpoint("oauth2/v2.0/token"),
             "token_endpoint_auth_methods_supported": ["client_secret_post", "private_key_jwt", "client_secret_basic"],
             "jwks_uri": endpoint("discovery/v2.0/keys"),
-            "response_modes_supported": ["query", "fragment"],
+            "response_modes_supported": ["query", "fragment", "form_post"],
             "subject_types_supported": ["pairwise"],
             "id_token_signing_alg_values_supported": ["RS256"],
             "response_types_supported": ["code"],
@@ -35,6 +36,7 @@ pub(super) fn configuration(tenant: &mut Tenant, segment: &str, ask: &Ask, now: 
             "issuer": issuer,
             "request_uri_parameter_supported": false,
             "authorization_endpoint": endpoint("oauth2/v2.0/authorize"),
+            // Entra leaves this member out, and takes `plain` as well; clients without Entra's rules want to read it.
             "code_challenge_methods_supported": ["S256"],
             "http_logout_supported": true,
             "frontchannel_logout_supported": true,
@@ -43,8 +45,8 @@ pub(super) fn configuration(tenant: &mut Tenant, segment: &str, ask: &Ask, now: 
                 "sub", "iss", "aud", "exp", "iat", "nonce", "preferred_username", "name", "tid", "ver", "email",
             ],
             "tenant_region_scope": "EU",
-            "cloud_instance_name": login.trim_start_matches("http://"),
-            "msgraph_host": ask.origins.graph.trim_start_matches("http://"),
+            "cloud_instance_name": host(login),
+            "msgraph_host": host(&ask.origins.graph),
         }),
     ))
 }
@@ -52,6 +54,66 @@ pub(super) fn configuration(tenant: &mut Tenant, segment: &str, ask: &Ask, now: 
 pub(super) fn keys(tenant: &Tenant, ask: &Ask) -> Answer {
     let keys = json!({ "keys": [tenant.signins.key.jwk(&claims::issuer(&ask.origins))] });
     readable(web::json(StatusCode::OK, &keys))
+}
+
+/// The sign-in hosts of Microsoft's clouds: the one to call, the one to cache under, and all its names. MSAL's own list
+/// says the same.
+const CLOUDS: &[(&str, &str, &[&str])] = &[
+    (
+        "login.microsoftonline.com",
+        "login.windows.net",
+        &["login.microsoftonline.com", "login.windows.net", "login.microsoft.com", "sts.windows.net"],
+    ),
+    (
+        "login.partner.microsoftonline.cn",
+        "login.partner.microsoftonline.cn",
+        &["login.partner.microsoftonline.cn", "login.chinacloudapi.cn"],
+    ),
+    (
+        "login.microsoftonline.us",
+        "login.microsoftonline.us",
+        &["login.microsoftonline.us", "login.usgovcloudapi.net"],
+    ),
+    ("login-us.microsoftonline.com", "login-us.microsoftonline.com", &["login-us.microsoftonline.com"]),
+];
+
+/// `/common/discovery/instance`: whether the host of an authority is one of Microsoft's, and its other names. The
+/// sandbox's own host counts as well.
+pub(super) fn instances(tenant: &mut Tenant, ask: &Ask, now: Timestamp) -> Answer {
+    let own = host(&ask.origins.login);
+    let Some(asked) = ask.query("authorization_endpoint") else {
+        return refused(tenant, Refusal::MissingParameter("authorization_endpoint"), ask, now);
+    };
+    let Some((asked_host, path)) = asked.split_once("://").and_then(|(_, rest)| rest.split_once('/')) else {
+        return refused(tenant, Refusal::UnknownInstance, ask, now);
+    };
+    let known = |name: &str| CLOUDS.iter().any(|(_, _, aliases)| aliases.contains(&name));
+    if asked_host != own && !known(asked_host) {
+        return refused(tenant, Refusal::UnknownInstance, ask, now);
+    }
+    let row = |network: &str, cache: &str, aliases: &[&str]| json!({ "preferred_network": network, "preferred_cache": cache, "aliases": aliases });
+    let ours = (!known(own)).then(|| row(own, own, &[own]));
+    let clouds = CLOUDS.iter().map(|(network, cache, aliases)| row(network, cache, aliases));
+    let authority = path.split('/').next().unwrap_or_default();
+    let scheme = asked.split("://").next().unwrap_or_default();
+    readable(web::json(
+        StatusCode::OK,
+        &json!({
+            "tenant_discovery_endpoint":
+                format!("{scheme}://{asked_host}/{authority}/v2.0/.well-known/openid-configuration"),
+            "api-version": "1.1",
+            "metadata": clouds.chain(ours).collect::<Value>(),
+        }),
+    ))
+}
+
+fn host(origin: &str) -> &str {
+    origin.split_once("://").map_or(origin, |(_, host)| host)
+}
+
+fn refused(tenant: &mut Tenant, refusal: Refusal, ask: &Ask, now: Timestamp) -> Answer {
+    let incident = Incident::new(refusal, None, &mut tenant.random, now);
+    readable(web::json(StatusCode::BAD_REQUEST, &incident.body(&ask.origins.login)))
 }
 
 fn readable(mut answer: Answer) -> Answer {

@@ -3,25 +3,27 @@
 //! Knows cookies and hints. Must not know what an app asks for.
 
 use http::StatusCode;
+use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::store::Session;
-use super::{authorize, claims, pages};
+use super::store::{Session, SignedIn};
+use super::{Parameters, authorize, claims, pages};
 use crate::directory::members::ACCOUNTS;
 use crate::tenant::{Origins, Tenant};
 use crate::web::{self, Answer, Ask};
 
-/// `GET /{tenant}/oauth2/v2.0/logout`. Entra returns to the app only when there was a session to end and the address is
+/// `/{tenant}/oauth2/v2.0/logout`. Entra returns to the app only when there was a session to end and the address is
 /// registered; otherwise the browser stays on its page.
 pub(super) fn logout(tenant: &mut Tenant, ask: &Ask) -> Answer {
-    let hint = ask.query("logout_hint").and_then(|hint| hinted(tenant, hint));
+    let parameters = Parameters::of(ask);
+    let hint = parameters.get("logout_hint").and_then(|hint| hinted(tenant, hint));
     let hint = hint.or_else(|| {
-        let claims = tenant.signins.key.verify(ask.query("id_token_hint")?)?;
+        let claims = tenant.signins.key.verify(parameters.get("id_token_hint")?)?;
         Uuid::try_parse(claims.get("oid")?.as_str()?).ok()
     });
     let ended = current(tenant, ask).map(|(cookie, mut session)| {
         match hint {
-            Some(person) => session.people.retain(|other| *other != person),
+            Some(person) => session.people.retain(|other| other.person != person),
             None => session.people.clear(),
         }
         if session.people.is_empty() {
@@ -30,10 +32,10 @@ pub(super) fn logout(tenant: &mut Tenant, ask: &Ask) -> Answer {
             tenant.signins.sessions.insert(cookie, session);
         }
     });
-    let target = ask.query("post_logout_redirect_uri").filter(|uri| *uri == ask.origins.redirect_uri());
-    match (ended, target) {
+    let target = parameters.get("post_logout_redirect_uri");
+    match (ended, target.filter(|uri| tenant.signins.apps.is_redirect(uri, &ask.origins))) {
         (Some(()), Some(uri)) => {
-            let state = ask.query("state").map(|state| ("state", state.to_owned()));
+            let state = parameters.owned("state").map(|state| ("state", state));
             web::redirect(StatusCode::FOUND, &authorize::with_parameters(uri, '?', state))
         }
         (Some(()) | None, _) => pages::signed_out(&ask.origins),
@@ -53,31 +55,80 @@ pub(super) fn is_account(tenant: &Tenant, person: Uuid) -> bool {
     ACCOUNTS.iter().any(|account| Some(account.upn) == upn)
 }
 
-/// Browsers send cookies of one host to all of its ports, so the name carries the port.
+/// Browsers send cookies of one host to all of its ports, so the name carries the port. A sandbox that answers for the
+/// real host names has none in its origins, and one name.
 fn cookie_name(origins: &Origins) -> String {
-    let port = origins.login.rsplit(':').next().unwrap_or_default();
-    format!("ESTSAUTH-{port}")
+    let port = url::Url::parse(&origins.login).ok().and_then(|login| login.port());
+    port.map_or("ESTSAUTH".to_owned(), |port| format!("ESTSAUTH-{port}"))
 }
 
+/// Over TLS the cookie goes along in frames of other sites as well, as Entra's does: silent requests come from there.
+/// Without it browsers take no such cookie.
+fn cookie(origins: &Origins, value: &str) -> String {
+    let reach = if origins.login.starts_with("https:") { "Secure; SameSite=None" } else { "SameSite=Lax" };
+    format!("{}={value}; Path=/; HttpOnly; {reach}", cookie_name(origins))
+}
+
+/// The browser's session under its secret name, if anybody is in it.
 pub(super) fn current(tenant: &Tenant, ask: &Ask) -> Option<(String, Session)> {
     let cookie = ask.cookie(&cookie_name(&ask.origins))?;
-    tenant.signins.sessions.get(cookie).map(|session| (cookie.to_owned(), session.clone()))
+    let session = tenant.signins.sessions.get(cookie)?;
+    if session.people.is_empty() { None } else { Some((cookie.to_owned(), session.clone())) }
 }
 
-/// Adds a person to the browser's session. The session gets a new name each time, so that nobody can plant one.
-pub(super) fn sign_in(tenant: &mut Tenant, ask: &Ask, person: Uuid) -> (String, Uuid) {
+/// This person's sign-in in the browser's session.
+pub(super) fn of(tenant: &Tenant, ask: &Ask, person: Uuid) -> Option<SignedIn> {
+    let (_, session) = current(tenant, ask)?;
+    session.people.into_iter().find(|signed_in| signed_in.person == person)
+}
+
+/// Adds a person to the browser's session, or renews the sign-in that is there. The session gets a new name each time,
+/// so that nobody can plant one. Gives the cookie to set.
+pub(super) fn sign_in(
+    tenant: &mut Tenant,
+    ask: &Ask,
+    person: Uuid,
+    renew: bool,
+    now: Timestamp,
+) -> (String, SignedIn) {
     let mut session = match current(tenant, ask) {
         Some((old, session)) => {
             tenant.signins.sessions.remove(&old);
             session
         }
-        None => Session { sid: tenant.random.uuid(), people: Vec::new() },
+        None => Session::default(),
     };
-    session.people.retain(|other| *other != person);
-    session.people.push(person);
-    let sid = session.sid;
+    let known = session.people.iter().position(|signed_in| signed_in.person == person);
+    let known = known.map(|index| session.people.remove(index));
+    let signed_in = match known {
+        Some(known) if !renew => known,
+        known => SignedIn {
+            person,
+            sid: known.map_or_else(|| tenant.random.uuid(), |known| known.sid),
+            at: now,
+            mfa: false,
+            contexts: Vec::new(),
+        },
+    };
+    session.people.push(signed_in.clone());
     let name = tenant.random.token();
-    let cookie = format!("{}={name}; Path=/; HttpOnly; SameSite=Lax", cookie_name(&ask.origins));
+    let cookie = cookie(&ask.origins, &name);
     tenant.signins.sessions.insert(name, session);
-    (cookie, sid)
+    (cookie, signed_in)
+}
+
+/// Notes that a person gave a second factor, and for which authentication contexts.
+pub(super) fn approve(tenant: &mut Tenant, ask: &Ask, person: Uuid, contexts: &[String]) -> Option<SignedIn> {
+    let (name, _) = current(tenant, ask)?;
+    let session = tenant.signins.sessions.get_mut(&name)?;
+    let signed_in = session.people.iter_mut().find(|signed_in| signed_in.person == person)?;
+    signed_in.mfa = true;
+    for context in contexts {
+        if !signed_in.contexts.contains(context) {
+            signed_in.contexts.push(context.clone());
+        }
+    }
+    let signed_in = signed_in.clone();
+    tenant.signins.approval_due.remove(&person);
+    Some(signed_in)
 }

@@ -2,175 +2,175 @@
 //!
 //! Knows lifetimes. Must not know HTTP. Nothing here has `Debug`: nearly every field is a secret.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
-use serde_json::Value;
 use uuid::Uuid;
 
-use super::consent::{OpenId, Scopes};
+use super::apps::{App, Apps, RedirectKind};
+use super::authorize::{AuthorizeRequest, Pkce, Stage};
+use super::consent::Consents;
+use super::issuers::Issuers;
 use super::key::SigningKey;
+use super::loops::Loops;
+use super::scopes::OpenId;
+use crate::directory::Directory;
 
 /// How long a code may wait; Entra's live about ten minutes.
 pub(crate) const CODE_LIFE: SignedDuration = SignedDuration::from_mins(10);
 /// A single-page app's refresh token and all its successors together.
-pub(crate) const REFRESH_LIFE: SignedDuration = SignedDuration::from_hours(24);
-/// How long the account page may stand open.
+pub(crate) const SPA_REFRESH_LIFE: SignedDuration = SignedDuration::from_hours(24);
+/// Any other app's refresh token, each for itself.
+pub(crate) const REFRESH_LIFE: SignedDuration = SignedDuration::from_hours(90 * 24);
+/// How long a sign-in page may stand open.
 pub(crate) const INTERACTION_LIFE: SignedDuration = SignedDuration::from_hours(1);
 
-/// A well-formed request to `/authorize`: client, redirect URI and PKCE are checked already.
-#[derive(Clone)]
-pub(crate) struct AuthorizeRequest {
-    pub(crate) redirect_uri: String,
-    pub(crate) mode: ResponseMode,
-    pub(crate) state: Option<String>,
-    pub(crate) nonce: Option<String>,
-    pub(crate) challenge: String,
-    pub(crate) scopes: Scopes,
-    pub(crate) prompt: Prompt,
-    pub(crate) login_hint: Option<String>,
-    pub(crate) correlation: Option<String>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum ResponseMode {
-    Query,
-    Fragment,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Prompt {
-    /// None given: sign in at once if a session allows it.
-    Absent,
-    None,
-    /// `login` or `select_account`: always ask. The sandbox has no passwords, so both show the account page.
-    Ask,
+/// One person's sign-in within a browser's session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct SignedIn {
+    pub(crate) person: Uuid,
+    pub(crate) sid: Uuid,
+    /// When the person last proved who they are.
+    pub(crate) at: Timestamp,
+    /// Whether a second factor was given since.
+    pub(crate) mfa: bool,
+    /// The authentication contexts that were satisfied since.
+    pub(crate) contexts: Vec<String>,
 }
 
 /// A browser's session: who has signed in with it, oldest first.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub(crate) struct Session {
-    pub(crate) sid: Uuid,
-    pub(crate) people: Vec<Uuid>,
+    pub(crate) people: Vec<SignedIn>,
+}
+
+/// A request to authorize that waits for a button of the page it led to.
+pub(crate) struct Interaction {
+    pub(crate) request: AuthorizeRequest,
+    pub(crate) stage: Stage,
+    pub(crate) expires: Timestamp,
 }
 
 /// What a person has been signed in for: the root of tokens.
 #[derive(Clone)]
 pub(crate) struct Grant {
-    pub(crate) person: Uuid,
-    pub(crate) sid: Uuid,
+    pub(crate) app: Arc<App>,
+    /// Whom the code was sent to: it decides who may redeem and for how long.
+    pub(crate) kind: RedirectKind,
+    pub(crate) signed_in: SignedIn,
     pub(crate) open_id: OpenId,
     pub(crate) nonce: Option<String>,
-    /// The refresh tokens of this sign-in die 24 hours after it.
-    pub(crate) signed_in: Timestamp,
+    /// The Graph address that the scopes were written with.
+    pub(crate) audience: Option<String>,
+    /// Whether the client handles claims challenges.
+    pub(crate) cp1: bool,
+    /// When the code was given. The refresh tokens of a single-page app die 24 hours later.
+    pub(crate) given: Timestamp,
 }
 
 pub(crate) struct Code {
     pub(crate) grant: Grant,
     pub(crate) redirect_uri: String,
-    pub(crate) challenge: String,
+    pub(crate) challenge: Option<Pkce>,
     pub(crate) expires: Timestamp,
     pub(crate) used: bool,
 }
 
 pub(crate) struct Refresh {
     pub(crate) grant: Grant,
-    pub(crate) revoked: bool,
+    pub(crate) issued: Timestamp,
+    pub(crate) ended: Option<Ended>,
 }
 
-/// An access token that Graph accepts: who, and with which scopes and roles.
-pub(crate) struct Bearer {
-    /// Who signed in; `None` for an app that acts on its own behalf.
-    pub(crate) person: Option<Uuid>,
-    /// The app that the token was issued to.
-    pub(crate) app_id: String,
-    /// Delegated permissions (`scp`), or an app's own (`roles`) when nobody signed in.
-    pub(crate) scopes: Vec<String>,
-    /// Role template ids as of the sign-in: a change of roles needs a new token.
-    pub(crate) wids: Vec<String>,
-}
-
-/// Why Graph does not accept a token.
+/// How a refresh token ended before its time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum BearerProblem {
-    Empty,
-    Malformed,
-    Signature,
+pub(crate) enum Ended {
+    /// As if its life were over.
     Expired,
+    /// Sessions were revoked.
+    Revoked,
+}
+
+/// An access token in force.
+pub(super) struct Live {
+    pub(super) until: Timestamp,
+    /// `None` for an app's own.
+    person: Option<Uuid>,
+    /// When its person's sessions were revoked.
+    pub(super) revoked: Option<Timestamp>,
 }
 
 pub(crate) struct SignIns {
     pub(crate) key: SigningKey,
+    pub(crate) apps: Apps,
+    pub(crate) consents: Consents,
+    pub(crate) issuers: Issuers,
+    pub(crate) loops: Loops,
     pub(crate) sessions: HashMap<String, Session>,
-    pub(crate) interactions: HashMap<String, (AuthorizeRequest, Timestamp)>,
+    pub(crate) interactions: HashMap<String, Interaction>,
     pub(crate) codes: HashMap<String, Code>,
     pub(crate) refreshes: HashMap<String, Refresh>,
-    /// Permissions that people granted for themselves.
-    pub(crate) consents: HashMap<Uuid, Vec<&'static str>>,
-    /// `uti` of every access token in force, with its end.
-    live: HashMap<String, Timestamp>,
+    /// Who was refused silently for want of a second factor.
+    pub(crate) approval_due: HashSet<Uuid>,
+    /// By the `uti` of the token.
+    pub(super) live: HashMap<String, Live>,
 }
 
 impl SignIns {
-    pub(crate) fn new(key: SigningKey) -> Self {
+    pub(crate) fn new(key: SigningKey, directory: &Directory) -> Self {
         Self {
             key,
+            apps: Apps::seeded(),
+            consents: Consents::seeded(directory),
+            issuers: Issuers::default(),
+            loops: Loops::default(),
             sessions: HashMap::new(),
             interactions: HashMap::new(),
             codes: HashMap::new(),
             refreshes: HashMap::new(),
-            consents: HashMap::new(),
+            approval_due: HashSet::new(),
             live: HashMap::new(),
         }
     }
 
-    /// Puts an access token in force.
-    pub(crate) fn enliven(&mut self, uti: &str, until: Timestamp, now: Timestamp) {
-        self.live.retain(|_, until| *until > now);
-        self.live.insert(uti.to_owned(), until);
+    /// Registrations and consents as at the beginning. Sessions and tokens stay.
+    pub(crate) fn reset(&mut self, directory: &Directory) {
+        self.apps = Apps::seeded();
+        self.consents = Consents::seeded(directory);
+        self.loops = Loops::default();
+        self.approval_due.clear();
     }
 
-    /// Ends every session and every token at once.
+    /// Puts an access token in force.
+    pub(super) fn enliven(&mut self, uti: &str, person: Option<Uuid>, until: Timestamp, now: Timestamp) {
+        self.live.retain(|_, live| live.until > now);
+        self.live.insert(uti.to_owned(), Live { until, person, revoked: None });
+    }
+
+    /// Ends every session and every token at once, as if their time were over.
     pub(crate) fn end_everything(&mut self) {
         self.sessions.clear();
         self.live.clear();
         self.codes.clear();
         for refresh in self.refreshes.values_mut() {
-            refresh.revoked = true;
+            refresh.ended = Some(Ended::Expired);
         }
     }
 
-    /// Reads the `Authorization` header of a call to Graph.
-    pub(crate) fn bearer(&self, header: Option<&str>, now: Timestamp) -> Result<Bearer, BearerProblem> {
-        let header = header.unwrap_or_default();
-        let token = match header.split_once(' ') {
-            Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => token.trim(),
-            Some(_) | None => "",
-        };
-        if token.is_empty() {
-            return Err(BearerProblem::Empty);
+    /// Revokes the sessions of one person or of everybody: a new sign-in is needed, and access tokens live on only for
+    /// clients that are told so by a challenge.
+    pub(crate) fn revoke(&mut self, whom: Option<Uuid>, now: Timestamp) {
+        let meant = |person: Uuid| whom.is_none_or(|whom| whom == person);
+        for session in self.sessions.values_mut() {
+            session.people.retain(|signed_in| !meant(signed_in.person));
         }
-        if token.split('.').count() != 3 {
-            return Err(BearerProblem::Malformed);
+        self.codes.retain(|_, code| !meant(code.grant.signed_in.person));
+        for refresh in self.refreshes.values_mut().filter(|refresh| meant(refresh.grant.signed_in.person)) {
+            refresh.ended = refresh.ended.or(Some(Ended::Revoked));
         }
-        let claims = self.key.verify(token).ok_or(BearerProblem::Signature)?;
-        let text = |name: &str| claims.get(name).and_then(Value::as_str).unwrap_or_default();
-        // An id token is signed by the same key, but is not in force for Graph.
-        if self.live.get(text("uti")).is_none_or(|until| *until <= now) {
-            return Err(BearerProblem::Expired);
+        for live in self.live.values_mut().filter(|live| live.person.is_some_and(meant)) {
+            live.revoked = Some(now);
         }
-        let wids = claims.get("wids").and_then(Value::as_array).into_iter().flatten();
-        Ok(Bearer {
-            person: Some(Uuid::try_parse(text("oid")).map_err(|_| BearerProblem::Malformed)?),
-            app_id: text("appid").to_owned(),
-            scopes: text("scp").split_whitespace().map(str::to_owned).collect(),
-            wids: wids.filter_map(Value::as_str).map(str::to_owned).collect(),
-        })
-    }
-}
-
-impl Bearer {
-    pub(crate) fn has_scope(&self, name: &str) -> bool {
-        self.scopes.iter().any(|scope| scope.eq_ignore_ascii_case(name))
     }
 }

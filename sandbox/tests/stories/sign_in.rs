@@ -77,7 +77,7 @@ fn a_malformed_request_goes_back_to_the_app_with_its_state() {
     let world = World::new();
     for (change, error, number) in [
         (("code_challenge", ""), "invalid_request", "9002325"),
-        (("code_challenge_method", "plain"), "invalid_request", "9002325"),
+        (("code_challenge_method", "S512"), "invalid_request", "9002325"),
         (("response_type", "token"), "unsupported_response_type", "700054"),
         (("response_mode", "form_post"), "invalid_request", "70007"),
         (("scope", "openid https://evil.example/All"), "invalid_scope", "70011"),

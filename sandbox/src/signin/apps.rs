@@ -1,0 +1,258 @@
+//! App registrations: which clients the tenant knows, where they may be sent back to, and how they prove themselves.
+//!
+//! Knows registrations as data. Must not know what is asked with them.
+
+mod registration;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::certificate::Certificate;
+use super::key::{fold, fold_id};
+use crate::tenant::{APP_NAME, CLIENT_ID, Origins};
+
+/// A daemon that acts on its own behalf. Its secret is no secret: the sandbox protects nothing.
+pub const DAEMON_ID: &str = "3d8f1f0a-6b0e-4c5e-9d7a-21f3c0a4e5b7";
+/// The daemon's client secret.
+pub const DAEMON_SECRET: &str = "sandbox-daemon-secret";
+/// The portal registered wrongly: its redirect URI has the type "web", so a browser's token request is refused.
+pub const WEB_ID: &str = "b7c9a3de-52f4-4f0c-8a1b-6e90d2c4f813";
+
+/// The type of a redirect URI: it decides who may redeem a code that was sent there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum RedirectKind {
+    /// A page's script, from its own origin.
+    Spa,
+    /// A server, with a secret or a certificate.
+    Web,
+    /// A program on a person's machine.
+    PublicClient,
+}
+
+/// Where a redirect URI points.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Address {
+    /// The portal's start page, wherever the portal is for the caller.
+    Portal,
+    Exact(String),
+}
+
+/// What refusals and pages call an app.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct AppName {
+    pub(crate) id: String,
+    pub(crate) name: String,
+}
+
+/// One registration together with its service principal in this tenant.
+pub(crate) struct App {
+    pub(crate) called: AppName,
+    pub(crate) multi_tenant: bool,
+    redirects: Vec<(RedirectKind, Address)>,
+    /// Fingerprints of the client secrets.
+    secrets: Vec<String>,
+    pub(crate) certificates: Vec<Certificate>,
+    /// The delegated permissions that the registration lists: what `.default` asks for.
+    pub(crate) delegated: Vec<&'static str>,
+    /// Application permissions, all consented to.
+    pub(crate) roles: Vec<&'static str>,
+}
+
+impl App {
+    /// The object id of the app's service principal.
+    pub(crate) fn principal(&self) -> Uuid {
+        fold_id(&["service principal", &self.called.id])
+    }
+
+    /// The type under which this redirect URI is registered.
+    pub(crate) fn redirect(&self, uri: &str, origins: &Origins) -> Option<RedirectKind> {
+        self.redirects
+            .iter()
+            .find(|(kind, address)| address.matches(*kind, uri, origins))
+            .map(|(kind, _)| *kind)
+    }
+
+    /// Whether a page of this origin may read the token endpoint's answers.
+    pub(crate) fn is_page_origin(&self, origin: &str, origins: &Origins) -> bool {
+        self.redirects.iter().any(|(kind, address)| {
+            *kind == RedirectKind::Spa && origin_of(&address.shown(origins)).as_deref() == Some(origin)
+        })
+    }
+
+    pub(crate) fn has_secret(&self, secret: &str) -> bool {
+        self.secrets.contains(&fingerprint(&self.called.id, secret))
+    }
+
+    /// A client that can keep no secret. Entra has a switch for it; here whoever has neither credentials nor a web
+    /// redirect URI is one.
+    pub(crate) fn is_public(&self) -> bool {
+        let web = self.redirects.iter().any(|(kind, _)| *kind == RedirectKind::Web);
+        !web && self.secrets.is_empty() && self.certificates.is_empty()
+    }
+
+    fn to_json(&self, origins: &Origins) -> Value {
+        let of = |kind| {
+            let uris = self.redirects.iter().filter(move |(known, _)| *known == kind);
+            uris.map(|(_, address)| address.shown(origins)).collect::<Vec<_>>()
+        };
+        json!({
+            "clientId": self.called.id,
+            "displayName": self.called.name,
+            "servicePrincipalId": self.principal(),
+            "multiTenant": self.multi_tenant,
+            "spa": of(RedirectKind::Spa),
+            "web": of(RedirectKind::Web),
+            "publicClient": of(RedirectKind::PublicClient),
+            "secrets": self.secrets.len(),
+            "certificates": self.certificates.iter().map(|known| &known.x5t_s256).collect::<Vec<_>>(),
+            "delegatedPermissions": self.delegated,
+            "applicationPermissions": self.roles,
+        })
+    }
+}
+
+impl Address {
+    fn shown(&self, origins: &Origins) -> String {
+        match self {
+            Self::Portal => origins.redirect_uri(),
+            Self::Exact(uri) => uri.clone(),
+        }
+    }
+
+    /// Redirect URIs compare exactly. Only for `http://localhost` the port does not matter, as documented, and for
+    /// `http://127.0.0.1` of a program on a person's machine [K].
+    fn matches(&self, kind: RedirectKind, asked: &str, origins: &Origins) -> bool {
+        let known = self.shown(origins);
+        if known == asked {
+            return true;
+        }
+        let (Ok(mut known), Ok(mut asked)) = (url::Url::parse(&known), url::Url::parse(asked)) else {
+            return false;
+        };
+        let host = known.host_str().unwrap_or_default();
+        let free = host == "localhost" || (host == "127.0.0.1" && kind == RedirectKind::PublicClient);
+        let ports_dropped = [&mut known, &mut asked].into_iter().all(|uri| uri.set_port(None).is_ok());
+        free && ports_dropped && known.scheme() == "http" && known == asked
+    }
+}
+
+/// All registrations, by client id.
+pub(crate) struct Apps(BTreeMap<String, Arc<App>>);
+
+impl Apps {
+    pub(crate) fn seeded() -> Self {
+        let mut apps = Self(BTreeMap::new());
+        let portal = |kind| vec![(kind, Address::Portal)];
+        let app = |id: &str, name: &str, redirects| App {
+            called: AppName { id: id.to_owned(), name: name.to_owned() },
+            multi_tenant: false,
+            redirects,
+            secrets: Vec::new(),
+            certificates: Vec::new(),
+            delegated: vec!["User.Read", "User.Read.All", "User.Invite.All"],
+            roles: Vec::new(),
+        };
+        apps.put(app(CLIENT_ID, APP_NAME, portal(RedirectKind::Spa)));
+        apps.put(app(WEB_ID, "Guestlist registered as web", portal(RedirectKind::Web)));
+        apps.put(App {
+            secrets: vec![fingerprint(DAEMON_ID, DAEMON_SECRET)],
+            delegated: Vec::new(),
+            roles: vec!["User.Invite.All", "User.Read.All"],
+            ..app(DAEMON_ID, "Guestlist daemon", Vec::new())
+        });
+        apps
+    }
+
+    fn put(&mut self, app: App) {
+        self.0.insert(app.called.id.clone(), Arc::new(app));
+    }
+
+    pub(crate) fn get(&self, client_id: &str) -> Option<Arc<App>> {
+        self.0.get(&client_id.to_ascii_lowercase()).cloned()
+    }
+
+    /// Whether a page of this origin belongs to any app.
+    pub(crate) fn is_page_origin(&self, origin: &str, origins: &Origins) -> bool {
+        self.0.values().any(|app| app.is_page_origin(origin, origins))
+    }
+
+    /// Whether a sign-out may return here: to any registered redirect URI.
+    pub(crate) fn is_redirect(&self, uri: &str, origins: &Origins) -> bool {
+        self.0.values().any(|app| app.redirect(uri, origins).is_some())
+    }
+
+    pub(crate) fn to_json(&self, origins: &Origins) -> Value {
+        self.0.values().map(|app| app.to_json(origins)).collect()
+    }
+
+    /// Registers an app, or replaces the one with its client id. The error is a sentence for a person.
+    pub(crate) fn register(&mut self, body: &[u8], origins: &Origins) -> Result<Value, String> {
+        let wanted: registration::Registration =
+            serde_json::from_slice(body).map_err(|problem| problem.to_string())?;
+        let app = wanted.read()?;
+        let shown = app.to_json(origins);
+        self.put(app);
+        Ok(shown)
+    }
+}
+
+/// The origin of a page at this address, as browsers write it.
+pub(crate) fn origin_of(uri: &str) -> Option<String> {
+    let origin = url::Url::parse(uri).ok()?.origin();
+    origin.is_tuple().then(|| origin.ascii_serialization())
+}
+
+fn fingerprint(client_id: &str, secret: &str) -> String {
+    fold(&["client secret", client_id, secret])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn app(kind: RedirectKind, uri: &str) -> App {
+        let apps = Apps::seeded();
+        let portal = apps.get(CLIENT_ID).unwrap();
+        let redirects = vec![(kind, Address::Exact(uri.to_owned()))];
+        App {
+            called: portal.called.clone(),
+            multi_tenant: false,
+            redirects,
+            secrets: Vec::new(),
+            certificates: Vec::new(),
+            delegated: Vec::new(),
+            roles: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_redirect_uri_compares_exactly_but_for_the_port_of_this_machine() {
+        let origins = Origins::default();
+        for (kind, known, asked, same) in [
+            (RedirectKind::Spa, "https://a.example/", "https://a.example/", true),
+            (RedirectKind::Spa, "https://a.example/", "https://a.example", false),
+            (RedirectKind::Spa, "https://a.example/", "https://a.example/?x=1", false),
+            (RedirectKind::Spa, "https://a.example/", "https://A.example/", false),
+            (RedirectKind::Spa, "https://a.example/", "https://a.example:444/", false),
+            (RedirectKind::Web, "http://localhost/x", "http://localhost:5001/x", true),
+            (RedirectKind::Web, "http://localhost/x", "http://localhost:5001/y", false),
+            (RedirectKind::Web, "https://localhost/x", "https://localhost:5001/x", false),
+            (RedirectKind::PublicClient, "http://127.0.0.1", "http://127.0.0.1:61234/", true),
+            (RedirectKind::Spa, "http://127.0.0.1/", "http://127.0.0.1:61234/", false),
+        ] {
+            assert_eq!(app(kind, known).redirect(asked, &origins).is_some(), same, "{known} {asked}");
+        }
+    }
+
+    #[test]
+    fn a_secret_is_kept_as_a_fingerprint_and_belongs_to_its_app() {
+        let apps = Apps::seeded();
+        let daemon = apps.get(&DAEMON_ID.to_uppercase()).unwrap();
+        assert!(daemon.has_secret(DAEMON_SECRET) && !daemon.has_secret("guess"));
+        assert!(!daemon.secrets.iter().any(|kept| kept.contains(DAEMON_SECRET)));
+        assert!(!apps.get(CLIENT_ID).unwrap().has_secret(DAEMON_SECRET));
+    }
+}

@@ -1,0 +1,77 @@
+//! An app registration as the control plane takes it, read and checked.
+
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::{Address, App, AppName, RedirectKind, fingerprint};
+use crate::signin::certificate::Certificate;
+use crate::signin::permissions;
+
+/// An app as `POST /_sandbox/apps` describes it.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(super) struct Registration {
+    client_id: Uuid,
+    display_name: String,
+    #[serde(default)]
+    multi_tenant: bool,
+    #[serde(default)]
+    spa: Vec<String>,
+    #[serde(default)]
+    web: Vec<String>,
+    #[serde(default)]
+    public_client: Vec<String>,
+    #[serde(default)]
+    secrets: Vec<String>,
+    /// In PEM.
+    #[serde(default)]
+    certificates: Vec<String>,
+    #[serde(default)]
+    delegated_permissions: Vec<String>,
+    #[serde(default)]
+    application_permissions: Vec<String>,
+}
+
+impl Registration {
+    pub(super) fn read(self) -> Result<App, String> {
+        let id = self.client_id.to_string();
+        let kinds = [
+            (RedirectKind::Spa, self.spa),
+            (RedirectKind::Web, self.web),
+            (RedirectKind::PublicClient, self.public_client),
+        ];
+        let mut redirects = Vec::new();
+        for (kind, uris) in kinds {
+            for uri in uris {
+                check_redirect(&uri)?;
+                redirects.push((kind, Address::Exact(uri)));
+            }
+        }
+        Ok(App {
+            secrets: self.secrets.iter().map(|secret| fingerprint(&id, secret)).collect(),
+            certificates: self
+                .certificates
+                .iter()
+                .map(|pem| Certificate::from_pem(pem))
+                .collect::<Result<_, _>>()?,
+            delegated: permissions::names(&self.delegated_permissions)?,
+            roles: permissions::names(&self.application_permissions)?,
+            called: AppName { id, name: self.display_name },
+            multi_tenant: self.multi_tenant,
+            redirects,
+        })
+    }
+}
+
+/// `http` is for this machine alone; a fragment is never allowed.
+fn check_redirect(uri: &str) -> Result<(), String> {
+    let read = url::Url::parse(uri).map_err(|problem| format!("{uri}: {problem}"))?;
+    let local = ["localhost", "127.0.0.1"].contains(&read.host_str().unwrap_or_default());
+    if read.fragment().is_some() {
+        Err(format!("{uri}: a redirect URI has no fragment"))
+    } else if read.scheme() == "http" && !local {
+        Err(format!("{uri}: http is for localhost only"))
+    } else {
+        Ok(())
+    }
+}

@@ -1,0 +1,89 @@
+//! `/adminconsent`: an administrator consents for the whole organization, without signing in to the app.
+
+use jiff::Timestamp;
+
+use super::back::{ResponseMode, Way};
+use super::read;
+use super::steps::consent_page;
+use super::{AuthorizeRequest, Prompt, Stage, Stop, decide, keep, stopped};
+use crate::directory::User;
+use crate::signin::claims_request::ClaimsRequest;
+use crate::signin::consent::may_consent_for_all;
+use crate::signin::error::Refusal;
+use crate::signin::permissions;
+use crate::signin::scopes::Scopes;
+use crate::signin::{Parameters, pages};
+use crate::tenant::{Origins, TENANT_ID, Tenant};
+use crate::web::{Answer, Ask};
+
+/// `GET /{tenant}/v2.0/adminconsent`, and the older address without the version.
+pub(in crate::signin) fn begin(tenant: &mut Tenant, segment: &str, ask: &Ask, now: Timestamp) -> Answer {
+    let parameters = Parameters::of(ask);
+    match request(tenant, segment, &parameters, &ask.origins) {
+        Ok(request) => decide(tenant, request, ask, now),
+        Err(stop) => stopped(tenant, stop, parameters.get("client-request-id"), ask, now),
+    }
+}
+
+fn request(
+    tenant: &Tenant,
+    segment: &str,
+    parameters: &Parameters,
+    origins: &Origins,
+) -> Result<AuthorizeRequest, Stop> {
+    let (app, kind, redirect_uri) = read::client(tenant, segment, parameters, origins)?;
+    let mode = ResponseMode::Query;
+    let way = Way { redirect_uri, mode, state: parameters.owned("state"), admin_consent: true };
+    // The older address names no scopes: it means what the registration lists.
+    let scope = parameters.get("scope").unwrap_or(".default");
+    let scopes = Scopes::read(scope, origins)
+        .map_err(|scope| Stop::Back(Box::new(way.clone()), Refusal::UnknownScope(scope)))?;
+    Ok(AuthorizeRequest {
+        app,
+        kind,
+        way,
+        nonce: None,
+        challenge: None,
+        scopes,
+        prompt: Prompt::Absent,
+        login_hint: parameters.owned("login_hint"),
+        sid: None,
+        claims: ClaimsRequest::default(),
+        client_info: false,
+        client_data: false,
+        correlation: parameters.owned("client-request-id"),
+    })
+}
+
+/// Shows the permissions to an administrator, and to anybody else that one is needed.
+pub(super) fn conclude(
+    tenant: &mut Tenant,
+    request: AuthorizeRequest,
+    user: &User,
+    ask: &Ask,
+    now: Timestamp,
+) -> Answer {
+    let mut asked = request.scopes.graph.clone();
+    if request.scopes.default {
+        asked.extend(request.app.delegated.iter().filter_map(|name| permissions::find(name)));
+    }
+    if may_consent_for_all(user) {
+        consent_page(tenant, request, user, &asked, ask, now)
+    } else {
+        let stage = Stage::Stopped(Refusal::AdminApproval(request.app.called.clone()));
+        let asking = keep(tenant, request, stage, ask, now);
+        pages::consent::need_admin_approval(&asking, user, &asked)
+    }
+}
+
+/// Back to the app, with what was granted, in full names.
+pub(super) fn granted(request: &AuthorizeRequest, names: &[&'static str], ask: &Ask) -> Answer {
+    let resource = request.scopes.audience.as_deref().unwrap_or(&ask.origins.graph);
+    let scope: Vec<_> = names.iter().map(|name| format!("{resource}/{name}")).collect();
+    let parameters = vec![
+        ("admin_consent", "True".to_owned()),
+        ("tenant", TENANT_ID.to_owned()),
+        ("scope", scope.join(" ")),
+    ];
+    request.way.go(parameters)
+}

@@ -1,0 +1,84 @@
+//! The way back to the app: query, fragment or a posted form.
+
+use http::StatusCode;
+use jiff::Timestamp;
+
+use super::AuthorizeRequest;
+use crate::signin::apps::origin_of;
+use crate::signin::error::{Incident, Refusal};
+use crate::signin::pages;
+use crate::tenant::{Origins, TENANT_ID, Tenant};
+use crate::web::{self, Answer, Ask};
+
+/// Where an answer goes, and how.
+#[derive(Clone)]
+pub(crate) struct Way {
+    pub(in crate::signin) redirect_uri: String,
+    pub(super) mode: ResponseMode,
+    pub(super) state: Option<String>,
+    /// The answer is one of `/adminconsent`, which says so.
+    pub(super) admin_consent: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ResponseMode {
+    Query,
+    Fragment,
+    FormPost,
+}
+
+impl Way {
+    /// What a page's policy must let its forms lead to.
+    pub(super) fn source(&self) -> String {
+        let scheme = || self.redirect_uri.split_once(':').map(|(scheme, _)| format!("{scheme}:"));
+        origin_of(&self.redirect_uri).or_else(scheme).unwrap_or_default()
+    }
+
+    /// Goes back with these parameters and the state.
+    pub(super) fn go(&self, parameters: Vec<(&'static str, String)>) -> Answer {
+        let state = self.state.clone().map(|state| ("state", state));
+        let parameters = parameters.into_iter().chain(state);
+        match self.mode {
+            ResponseMode::Query => found(&with_parameters(&self.redirect_uri, '?', parameters)),
+            ResponseMode::Fragment => found(&with_parameters(&self.redirect_uri, '#', parameters)),
+            ResponseMode::FormPost => {
+                let fields: Vec<_> = parameters.collect();
+                pages::interrupt::form_post(&self.redirect_uri, &self.source(), &fields)
+            }
+        }
+    }
+}
+
+fn found(to: &str) -> Answer {
+    web::redirect(StatusCode::FOUND, to)
+}
+
+/// Adds parameters to an address, which may have some already.
+pub(in crate::signin) fn with_parameters(
+    uri: &str,
+    mark: char,
+    parameters: impl IntoIterator<Item = (&'static str, String)>,
+) -> String {
+    let encoded = form_urlencoded::Serializer::new(String::new()).extend_pairs(parameters).finish();
+    let mark = if mark == '?' && uri.contains('?') { '&' } else { mark };
+    if encoded.is_empty() { uri.to_owned() } else { format!("{uri}{mark}{encoded}") }
+}
+
+pub(super) fn refuse(
+    tenant: &mut Tenant,
+    request: &AuthorizeRequest,
+    refusal: Refusal,
+    ask: &Ask,
+    now: Timestamp,
+) -> Answer {
+    let incident = Incident::new(refusal, request.correlation.as_deref(), &mut tenant.random, now);
+    back(&request.way, &incident, &ask.origins)
+}
+
+pub(super) fn back(way: &Way, incident: &Incident, origins: &Origins) -> Answer {
+    let mut parameters = incident.parameters(&origins.login);
+    if way.admin_consent {
+        parameters.extend([("admin_consent", "True".to_owned()), ("tenant", TENANT_ID.to_owned())]);
+    }
+    way.go(parameters)
+}

@@ -1,0 +1,100 @@
+//! Reading a request to `/authorize`: everything that can be wrong with it before anybody is asked.
+
+use std::sync::Arc;
+
+use uuid::Uuid;
+
+use super::back::{ResponseMode, Way};
+use super::{AuthorizeRequest, Pkce, Prompt, Stop};
+use crate::signin::apps::{App, RedirectKind};
+use crate::signin::claims_request::ClaimsRequest;
+use crate::signin::error::Refusal;
+use crate::signin::scopes::Scopes;
+use crate::signin::{Authority, Parameters};
+use crate::tenant::{Origins, Tenant};
+
+pub(super) fn read(
+    tenant: &Tenant,
+    segment: &str,
+    parameters: &Parameters,
+    origins: &Origins,
+) -> Result<AuthorizeRequest, Stop> {
+    let (app, kind, redirect_uri) = client(tenant, segment, parameters, origins)?;
+    let (mode, mode_problem) = match parameters.get("response_mode") {
+        None | Some("query") => (ResponseMode::Query, None),
+        Some("fragment") => (ResponseMode::Fragment, None),
+        // A page cannot read a form that is posted to it, so a single-page app gets none here; Entra would post it.
+        Some("form_post") if kind != RedirectKind::Spa => (ResponseMode::FormPost, None),
+        Some(other) => (ResponseMode::Query, Some(Refusal::ResponseMode(other.to_owned()))),
+    };
+    let way = Way { redirect_uri, mode, state: parameters.owned("state"), admin_consent: false };
+    let refused = |refusal| Stop::Back(Box::new(way.clone()), refusal);
+    if let Some(refusal) = mode_problem {
+        return Err(refused(refusal));
+    }
+    match parameters.get("response_type") {
+        Some("code") => {}
+        Some(other) => return Err(refused(Refusal::ResponseType(other.to_owned()))),
+        None => return Err(refused(Refusal::MissingParameter("response_type"))),
+    }
+    let scope = parameters.get("scope").ok_or_else(|| refused(Refusal::MissingParameter("scope")))?;
+    let scopes = Scopes::read(scope, origins).map_err(|scope| refused(Refusal::UnknownScope(scope)))?;
+    if let Some(resource) = scopes.other.clone() {
+        return Err(refused(Refusal::UnlistedResource { resource, app: app.called.clone() }));
+    }
+    let challenge = challenge(parameters, kind).map_err(refused)?;
+    let claims = ClaimsRequest::read(parameters.get("claims")).ok_or_else(|| refused(Refusal::Malformed))?;
+    let prompt = match parameters.get("prompt") {
+        Some("none") => Prompt::Silent,
+        Some("login") => Prompt::Login,
+        Some("consent") => Prompt::Consent,
+        Some("select_account") => Prompt::SelectAccount,
+        Some(_) | None => Prompt::Absent,
+    };
+    Ok(AuthorizeRequest {
+        app,
+        kind,
+        nonce: parameters.owned("nonce"),
+        challenge,
+        scopes,
+        prompt,
+        login_hint: parameters.owned("login_hint"),
+        sid: parameters.get("sid").map(|sid| Uuid::try_parse(sid).unwrap_or_default()),
+        claims,
+        client_info: parameters.get("client_info") == Some("1"),
+        client_data: parameters.get("clidata") == Some("1"),
+        correlation: parameters.owned("client-request-id"),
+        way,
+    })
+}
+
+/// The app, and the redirect URI with its type. Whatever fails here is told on a page.
+pub(super) fn client(
+    tenant: &Tenant,
+    segment: &str,
+    parameters: &Parameters,
+    origins: &Origins,
+) -> Result<(Arc<App>, RedirectKind, String), Stop> {
+    let needed = |name| parameters.get(name).ok_or(Stop::Page(Refusal::MissingParameter(name)));
+    let authority = Authority::read(segment).map_err(Stop::Page)?;
+    let client = needed("client_id")?;
+    let app = tenant.signins.apps.get(client);
+    let app = app.ok_or_else(|| Stop::Page(Refusal::UnknownClient(client.to_owned())))?;
+    authority.admits(&app).map_err(Stop::Page)?;
+    let uri = needed("redirect_uri")?.to_owned();
+    match app.redirect(&uri, origins) {
+        Some(kind) => Ok((app, kind, uri)),
+        None => Err(Stop::Page(Refusal::WrongRedirect { uri, app: app.called.clone() })),
+    }
+}
+
+/// Single-page apps must use PKCE, others may.
+fn challenge(parameters: &Parameters, kind: RedirectKind) -> Result<Option<Pkce>, Refusal> {
+    match (parameters.owned("code_challenge"), parameters.get("code_challenge_method")) {
+        (Some(challenge), Some("S256")) => Ok(Some(Pkce::S256(challenge))),
+        (Some(challenge), Some("plain") | None) => Ok(Some(Pkce::Plain(challenge))),
+        (Some(_), Some(other)) => Err(Refusal::PkceMethod(other.to_owned())),
+        (None, _) if kind == RedirectKind::Spa => Err(Refusal::PkceMissing),
+        (None, _) => Ok(None),
+    }
+}

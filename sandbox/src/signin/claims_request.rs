@@ -1,0 +1,75 @@
+//! The `claims` parameter: what a client can do, and what a challenge told it to ask for.
+//!
+//! Knows the part of OpenID Connect's claims request that Entra's clients use. Must not know who signs in.
+
+use serde_json::Value;
+
+/// What a request says under `claims.access_token`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct ClaimsRequest {
+    /// The client handles claims challenges: it declared the capability `cp1`.
+    pub(crate) cp1: bool,
+    /// Authentication contexts that the token must carry.
+    pub(crate) contexts: Vec<String>,
+    /// The person must have signed in at or after this second.
+    pub(crate) signed_in_since: Option<i64>,
+    /// As it came, to be handed back with a refusal.
+    pub(crate) text: Option<String>,
+}
+
+impl ClaimsRequest {
+    /// `None` when the text is not a JSON object. Members that are not known are ignored, as the standard says.
+    pub(crate) fn read(text: Option<&str>) -> Option<Self> {
+        let Some(text) = text else { return Some(Self::default()) };
+        let request: Value = serde_json::from_str(text).ok()?;
+        let token = request.as_object()?.get("access_token");
+        let member = |name: &str| token.and_then(|token| token.get(name));
+        let since = member("nbf").and_then(|nbf| nbf.get("value"));
+        Some(Self {
+            cp1: values(member("xms_cc")).iter().any(|value| value.eq_ignore_ascii_case("cp1")),
+            contexts: values(member("acrs")),
+            signed_in_since: since.and_then(|value| value.as_i64().or_else(|| value.as_str()?.parse().ok())),
+            text: Some(text.to_owned()),
+        })
+    }
+}
+
+/// `value` and `values` of a claim, whichever is there; [obs] some clients write a single value in `values`.
+fn values(claim: Option<&Value>) -> Vec<String> {
+    let member = |name: &str| claim.and_then(|claim| claim.get(name));
+    let texts = |value: &Value| match value {
+        Value::String(text) => vec![text.clone()],
+        Value::Array(items) => items.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => Vec::new(),
+    };
+    ["value", "values"].into_iter().filter_map(member).flat_map(texts).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Option<ClaimsRequest> {
+        ClaimsRequest::read(Some(text))
+    }
+
+    #[test]
+    fn capabilities_contexts_and_times_are_read() {
+        let claims = read(
+            r#"{"access_token":{"xms_cc":{"values":["CP1"]},"acrs":{"essential":true,"value":"c1"},
+                "nbf":{"essential":true,"value":"1700000000"},"else":null},"id_token":{}}"#,
+        )
+        .unwrap();
+        assert!(claims.cp1);
+        assert_eq!((claims.contexts, claims.signed_in_since), (vec!["c1".to_owned()], Some(1_700_000_000)));
+    }
+
+    #[test]
+    fn nothing_asks_for_nothing_and_nonsense_is_refused() {
+        assert_eq!(ClaimsRequest::read(None), Some(ClaimsRequest::default()));
+        assert_eq!(read("{}").map(|claims| (claims.cp1, claims.contexts)), Some((false, Vec::new())));
+        for bad in ["", "[]", "cp1", "{\"access_token\""] {
+            assert_eq!(read(bad), None, "{bad}");
+        }
+    }
+}

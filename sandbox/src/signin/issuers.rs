@@ -1,0 +1,99 @@
+//! Other providers whose tokens Graph accepts here: OpenID providers in tests, that sign in this tenant's people.
+//!
+//! Knows their public keys, handed in from outside. Must not fetch anything.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::bearer::{Bearer, BearerProblem, is_audience, words};
+use super::jws::{Jws, PublicKey};
+use crate::directory::members::ACCOUNTS;
+use crate::directory::{DEFAULT_DOMAIN, Directory, User};
+
+#[derive(Default)]
+pub(crate) struct Issuers {
+    /// Issuer to its keys, by `kid`.
+    known: BTreeMap<String, Vec<(String, PublicKey)>>,
+    /// Whose tokens came with a key that is not known (yet).
+    stale: BTreeSet<String>,
+}
+
+impl Issuers {
+    /// Trusts tokens of `issuer` signed with a key of this JSON web key set, and with no other key from now on. Says how
+    /// many of the keys can be used.
+    pub(crate) fn trust(&mut self, issuer: &str, jwks: &Value) -> usize {
+        let text =
+            |key: &Value, name: &str| key.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+        let keys = jwks.get("keys").and_then(Value::as_array).into_iter().flatten();
+        let keys: Vec<_> = keys
+            .filter(|key| text(key, "use") != "enc")
+            .filter_map(|key| Some((text(key, "kid"), PublicKey::from_jwk(key)?)))
+            .collect();
+        let usable = keys.len();
+        self.stale.remove(issuer);
+        self.known.insert(issuer.to_owned(), keys);
+        usable
+    }
+
+    /// The issuers whose keys should be fetched again, each once.
+    pub(crate) fn take_stale(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.stale).into_iter().collect()
+    }
+
+    pub(super) fn bearer(
+        &mut self,
+        jws: &Jws,
+        graph: &str,
+        directory: &Directory,
+        now: Timestamp,
+    ) -> Result<Bearer, BearerProblem> {
+        let issuer = jws.claim("iss");
+        let keys = self.known.get(issuer).ok_or(BearerProblem::Signature)?;
+        let kid = jws.header("kid");
+        let mut candidates = keys.iter().filter(|(known, _)| kid.is_empty() || known == kid).peekable();
+        if candidates.peek().is_none() {
+            self.stale.insert(issuer.to_owned());
+            return Err(BearerProblem::Signature);
+        }
+        if !candidates.any(|(_, key)| jws.is_signed_by(key)) {
+            return Err(BearerProblem::Signature);
+        }
+        let seconds = now.as_second();
+        let over = jws.moment("exp").is_none_or(|end| end <= seconds);
+        if over || jws.moment("nbf").is_some_and(|begin| begin > seconds) {
+            return Err(BearerProblem::Expired);
+        }
+        if !words(&jws.claims, "aud").any(|audience| is_audience(&audience, graph)) {
+            return Err(BearerProblem::Audience);
+        }
+        let person = person(jws, directory).ok_or(BearerProblem::Stranger)?;
+        let app_id = ["azp", "appid", "client_id"].into_iter().map(|name| jws.claim(name));
+        Ok(Bearer {
+            person: Some(person.id),
+            app_id: app_id.into_iter().find(|id| !id.is_empty()).unwrap_or_default().to_owned(),
+            scopes: words(&jws.claims, "scp").chain(words(&jws.claims, "scope")).collect(),
+            // Another provider knows nothing of this tenant's roles.
+            wids: person.roles.iter().map(|role| role.template_id().to_owned()).collect(),
+            cp1: false,
+            contexts: Vec::new(),
+            revoked: None,
+        })
+    }
+}
+
+/// Whom a token of another provider means: by object id, by sign-in name, or by a subject that is a sign-in name or
+/// the part of it before the `@`.
+fn person<'a>(jws: &Jws, directory: &'a Directory) -> Option<&'a User> {
+    let by_id = Uuid::try_parse(jws.claim("oid")).ok().and_then(|id| directory.user(id));
+    let by_name = ["upn", "preferred_username", "sub"]
+        .into_iter()
+        .find_map(|name| directory.user_by_upn(jws.claim(name)));
+    let by_local_part = || {
+        let upn = format!("{}@{DEFAULT_DOMAIN}", jws.claim("sub"));
+        ACCOUNTS.iter().find(|account| account.upn == upn).and_then(|_| directory.user_by_upn(&upn))
+    };
+    by_id.or(by_name).or_else(by_local_part)
+}

@@ -1,0 +1,132 @@
+//! JSON web signatures made by others: what a compact token says, and whether a public key vouches for it.
+//!
+//! Knows RS256, PS256 and ES256. Must not know what a token is for.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use p256::ecdsa;
+use rsa::sha2::Sha256;
+use rsa::signature::Verifier as _;
+use rsa::{BigUint, RsaPublicKey, pkcs1v15, pss};
+use serde_json::Value;
+
+/// A token taken apart. Nothing in it is to be believed before [`Jws::is_signed_by`].
+pub(crate) struct Jws<'a> {
+    pub(crate) header: Value,
+    pub(crate) claims: Value,
+    input: &'a str,
+    signature: Vec<u8>,
+}
+
+/// Somebody else's public key.
+#[derive(Clone)]
+pub(crate) enum PublicKey {
+    Rsa(RsaPublicKey),
+    P256(ecdsa::VerifyingKey),
+}
+
+impl<'a> Jws<'a> {
+    pub(crate) fn read(token: &'a str) -> Option<Self> {
+        let (input, signature) = token.rsplit_once('.')?;
+        let (header, claims) = input.split_once('.')?;
+        let part = |text: &str| serde_json::from_slice(&URL_SAFE_NO_PAD.decode(text).ok()?).ok();
+        let signature = URL_SAFE_NO_PAD.decode(signature).ok()?;
+        Some(Self { header: part(header)?, claims: part(claims)?, input, signature })
+    }
+
+    /// A text of the header; empty when it is not there.
+    pub(crate) fn header(&self, name: &str) -> &str {
+        text(&self.header, name)
+    }
+
+    /// A claim that is a text; empty when it is not there.
+    pub(crate) fn claim(&self, name: &str) -> &str {
+        text(&self.claims, name)
+    }
+
+    /// A claim that is a moment, in seconds.
+    pub(crate) fn moment(&self, name: &str) -> Option<i64> {
+        let value = self.claims.get(name)?;
+        value.as_i64().or_else(|| value.as_f64().map(|seconds| seconds as i64))
+    }
+
+    /// Whether the key made this signature by the algorithm that the header names. `none` and the symmetric algorithms
+    /// fit no key.
+    pub(crate) fn is_signed_by(&self, key: &PublicKey) -> bool {
+        let input = self.input.as_bytes();
+        match (self.header("alg"), key) {
+            ("RS256", PublicKey::Rsa(key)) => pkcs1v15::Signature::try_from(self.signature.as_slice())
+                .is_ok_and(|signature| {
+                    pkcs1v15::VerifyingKey::<Sha256>::new(key.clone()).verify(input, &signature).is_ok()
+                }),
+            ("PS256", PublicKey::Rsa(key)) => {
+                pss::Signature::try_from(self.signature.as_slice()).is_ok_and(|signature| {
+                    pss::VerifyingKey::<Sha256>::new(key.clone()).verify(input, &signature).is_ok()
+                })
+            }
+            ("ES256", PublicKey::P256(key)) => ecdsa::Signature::from_slice(&self.signature)
+                .is_ok_and(|signature| key.verify(input, &signature).is_ok()),
+            (_, PublicKey::Rsa(_) | PublicKey::P256(_)) => false,
+        }
+    }
+}
+
+impl PublicKey {
+    /// Reads a JSON web key. `None` for kinds that are not known here, and for broken ones.
+    pub(crate) fn from_jwk(jwk: &Value) -> Option<Self> {
+        let bytes = |name: &str| URL_SAFE_NO_PAD.decode(text(jwk, name)).ok();
+        match (text(jwk, "kty"), text(jwk, "crv")) {
+            ("RSA", _) => {
+                let number = |name| Some(BigUint::from_bytes_be(&bytes(name)?));
+                RsaPublicKey::new(number("n")?, number("e")?).ok().map(Self::Rsa)
+            }
+            ("EC", "P-256") => {
+                let mut point = vec![4];
+                point.extend(bytes("x")?);
+                point.extend(bytes("y")?);
+                ecdsa::VerifyingKey::from_sec1_bytes(&point).ok().map(Self::P256)
+            }
+            _ => None,
+        }
+    }
+}
+
+fn text<'a>(object: &'a Value, name: &str) -> &'a str {
+    object.get(name).and_then(Value::as_str).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// RFC 7515, appendix A.3: ES256 with its key.
+    const TOKEN: &str = "eyJhbGciOiJFUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNv\
+                         bS9pc19yb290Ijp0cnVlfQ.DtEhU3ljbEg8L38VWAfUAqOyKAM6-Xx-F4GawxaepmXFCgfTjDxw5djxLa8ISlSApmWQxf\
+                         KTUJqPP3-Kg6NU1Q";
+
+    fn key() -> PublicKey {
+        PublicKey::from_jwk(&serde_json::json!({
+            "kty": "EC",
+            "crv": "P-256",
+            "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
+            "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0",
+        }))
+        .unwrap()
+    }
+
+    #[test]
+    fn the_example_of_rfc_7515_is_verified_and_a_changed_one_is_not() {
+        let jws = Jws::read(TOKEN).unwrap();
+        assert_eq!((jws.claim("iss"), jws.moment("exp")), ("joe", Some(1_300_819_380)));
+        assert!(jws.is_signed_by(&key()));
+        let changed = TOKEN.replacen("eyJpc3Mi", "eyJpc3Np", 1);
+        assert!(Jws::read(&changed).is_none_or(|jws| !jws.is_signed_by(&key())));
+    }
+
+    #[test]
+    fn a_token_that_names_no_algorithm_is_nobodys() {
+        let (_, rest) = TOKEN.split_once('.').unwrap();
+        let unsigned = format!("{}.{rest}", URL_SAFE_NO_PAD.encode(r#"{"alg":"none"}"#));
+        assert!(!Jws::read(&unsigned).unwrap().is_signed_by(&key()));
+    }
+}

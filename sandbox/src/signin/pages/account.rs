@@ -1,0 +1,93 @@
+//! Who signs in.
+
+use maud::{Markup, html};
+
+use super::{Asking, button};
+use crate::directory::members::ACCOUNTS;
+use crate::directory::{Directory, TENANT_NAME, User};
+use crate::web::Answer;
+
+/// The account page: one button for each account, named by person, address and role; the hinted one first.
+pub(in crate::signin) fn pick(
+    asking: &Asking,
+    directory: &Directory,
+    hinted: Option<&User>,
+    hint: Option<&str>,
+) -> Answer {
+    let mut people: Vec<_> = ACCOUNTS
+        .iter()
+        .filter_map(|account| Some((directory.user_by_upn(account.upn)?, account.standing.label())))
+        .collect();
+    people.sort_by_key(|(person, _)| Some(person.id) != hinted.map(|hinted| hinted.id));
+    let unknown = hint.filter(|hint| hinted.is_none() && hint.contains('@'));
+    let body = html! {
+        p.brand { (TENANT_NAME) }
+        h1 { "Pick an account" }
+        p { "to continue to " strong { (asking.app.name) } }
+        @if let Some(hint) = unknown { p.warning { (no_account(hint)) } }
+        (asking.form(html! {
+            ul.accounts {
+                @for (person, role) in people { li { (account_button(person, role)) } }
+            }
+            div.actions { (button("cancel", false, "Cancel")) }
+        }))
+        p.quiet {
+            "This is a sandbox: nobody is asked for a password, and nothing here reaches Microsoft. The mail that \
+             Microsoft would send lands in the "
+            a href={ (asking.origins.control) "/_sandbox/outbox" } target="_blank" rel="noopener" { "outbox" } "."
+        }
+    };
+    asking.page("Sign in to your account", body)
+}
+
+/// Entra tells this after the name was typed: with one number for names of this tenant's domains, with another for all
+/// others.
+fn no_account(hint: &str) -> String {
+    let domain = hint.rsplit('@').next().unwrap_or_default();
+    if Directory::is_verified_domain(domain) {
+        format!(
+            "AADSTS50034: The user account {hint} does not exist in {TENANT_NAME} or cannot sign in. Pick another."
+        )
+    } else {
+        format!(
+            "AADSTS50020: User account '{hint}' does not exist in tenant '{TENANT_NAME}'. It needs to be added as an \
+             external user in the tenant first. Pick another."
+        )
+    }
+}
+
+/// Where a new sign-in of one person is asked for. The sandbox has no passwords: a button stands in for one.
+pub(in crate::signin) fn sign_in_as(asking: &Asking, person: &User) -> Answer {
+    let role = ACCOUNTS.iter().find(|account| account.upn == person.upn);
+    let body = html! {
+        p.brand { (TENANT_NAME) }
+        h1 { "Sign in again" }
+        p { "to continue to " strong { (asking.app.name) } }
+        (asking.form(html! {
+            ul.accounts { li { (account_button(person, role.map_or("", |account| account.standing.label()))) } }
+            div.actions {
+                (button("other", false, "Use another account"))
+                (button("cancel", false, "Cancel"))
+            }
+        }))
+    };
+    asking.page("Sign in to your account", body)
+}
+
+fn account_button(person: &User, role: &str) -> Markup {
+    html! {
+        button.account type="submit" name="account" value=(person.id) {
+            span.face aria-hidden="true" { (initials(&person.display_name)) }
+            // The spaces between the parts belong to the button's name.
+            span.who {
+                span.name { (person.display_name) } " "
+                span.mail { (person.upn) } " "
+                span.role { (role) }
+            }
+        }
+    }
+}
+
+fn initials(name: &str) -> String {
+    name.split_whitespace().filter_map(|word| word.chars().next()).take(2).collect()
+}

@@ -1,0 +1,78 @@
+//! What an app may do, and who may say so.
+
+use maud::{Markup, html};
+
+use super::{Asking, button};
+use crate::directory::{TENANT_NAME, User};
+use crate::signin::consent::may_consent_for_all;
+use crate::signin::permissions::Permission;
+use crate::web::Answer;
+
+/// Shown when a permission is missing that this person may not grant.
+pub(in crate::signin) fn need_admin_approval(
+    asking: &Asking,
+    person: &User,
+    permissions: &[&Permission],
+) -> Answer {
+    let body = html! {
+        p.brand { (TENANT_NAME) }
+        p.quiet { (person.upn) }
+        h1 { "Need admin approval" }
+        p { strong { (asking.app.name) } " needs permission to access resources in your organization that only an \
+            admin can grant. Please ask an admin to grant permission to this app before you can use it." }
+        (permission_list(permissions))
+        (asking.form(html! {
+            div.actions {
+                (button("other", false, "Have an admin account? Sign in with that account"))
+                (button("without-consent", true, "Return to the application without granting consent"))
+            }
+        }))
+    };
+    asking.page("Need admin approval", body)
+}
+
+/// Shown when the person may grant what is asked for. An administrator may do so for the organization, and on the
+/// admin consent page (`whole`) does nothing else.
+pub(in crate::signin) fn permissions_requested(
+    asking: &Asking,
+    person: &User,
+    permissions: &[&Permission],
+    whole: bool,
+) -> Answer {
+    let body = html! {
+        p.brand { (TENANT_NAME) }
+        p.quiet { (person.upn) }
+        h1 { "Permissions requested" }
+        @if whole { p { "Review for your organization" } }
+        p { strong { (asking.app.name) } " would like to:" }
+        (permission_list(permissions))
+        (asking.form(html! {
+            @if whole {
+                p { "If you accept, this app will get access to the specified resources for all users in your \
+                     organization. No one else will be prompted to review these permissions." }
+            } @else if may_consent_for_all(person) {
+                div.check {
+                    input type="checkbox" id="organization" name="organization" value="on";
+                    label for="organization" { "Consent on behalf of your organization" }
+                }
+            }
+            p.quiet { "Accepting means that you allow this app to use your data as it says in its terms." }
+            input type="hidden" name="account" value=(person.id);
+            div.actions {
+                (button("decline", false, "Cancel"))
+                (button("consent", true, "Accept"))
+            }
+        }))
+    };
+    asking.page("Permissions requested", body)
+}
+
+fn permission_list(permissions: &[&Permission]) -> Markup {
+    html! {
+        ul.permissions {
+            @for permission in permissions {
+                li { (permission.says) " " code { (permission.name) } }
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! What comes between: the second factor, a policy that blocks, and a form on its way to the app.
+
+use http::StatusCode;
+use maud::html;
+
+use super::{Asking, button, card};
+use crate::directory::{TENANT_NAME, User};
+use crate::signin::error::Refusal;
+use crate::web::Answer;
+
+/// The second factor. Nobody's phone rings: a button stands in for it.
+pub(in crate::signin) fn approve(asking: &Asking, person: &User) -> Answer {
+    let body = html! {
+        p.brand { (TENANT_NAME) }
+        p.quiet { (person.upn) }
+        h1 { "Approve sign in request" }
+        p { "Open your Authenticator app and approve the request to sign in to " strong { (asking.app.name) } "." }
+        (asking.form(html! {
+            div.actions {
+                (button("cancel", false, "Cancel"))
+                (button("approve", true, "Approve"))
+            }
+        }))
+        p.quiet { "This is a sandbox: there is no phone, the button stands in for it." }
+    };
+    asking.page("Approve sign in request", body)
+}
+
+/// A sign-in that goes no further. Entra's own page leads back nowhere; the button is the sandbox's, so that a person
+/// can see what the app makes of the refusal.
+pub(in crate::signin) fn stopped(asking: &Asking, person: &User, refusal: &Refusal) -> Answer {
+    let heading = if *refusal == Refusal::DeviceRequired {
+        "Set up your device to get access"
+    } else {
+        "You cannot access this right now"
+    };
+    let body = html! {
+        p.brand { (TENANT_NAME) }
+        p.quiet { (person.upn) }
+        h1 { (heading) }
+        p { "Your sign-in was successful but does not meet the criteria to access " strong { (asking.app.name) }
+            ", as your admin has set them." }
+        p.quiet { (refusal.headline()) }
+        (asking.form(html! {
+            div.actions {
+                (button("other", false, "Sign in with a different account"))
+                (button("return", true, "Return to the application"))
+            }
+        }))
+    };
+    asking.page(heading, body)
+}
+
+/// `response_mode=form_post`: Entra's page posts itself by script. No page of the sandbox has one, so a person presses
+/// the button.
+pub(in crate::signin) fn form_post(to: &str, source: &str, fields: &[(&'static str, String)]) -> Answer {
+    let body = html! {
+        p.brand { (TENANT_NAME) }
+        h1 { "Continue to the application" }
+        form method="post" action=(to) {
+            @for (name, value) in fields { input type="hidden" name=(name) value=(value); }
+            div.actions { button.button.main type="submit" { "Continue" } }
+        }
+        p.quiet { "Microsoft's page sends this form by itself; the sandbox's pages have no script." }
+    };
+    card("Working...", source, body).answer(StatusCode::OK)
+}

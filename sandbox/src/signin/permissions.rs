@@ -1,0 +1,79 @@
+//! The permissions of Microsoft Graph that may be asked for, and who may consent to them.
+//!
+//! Knows names and consent types, as Microsoft's permission list has them. Must not know who has consented.
+
+/// A delegated permission, or the application permission of the same name.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Permission {
+    pub(crate) name: &'static str,
+    /// What the consent page says.
+    pub(crate) says: &'static str,
+    /// Whether only an administrator may consent to it.
+    pub(crate) admin_only: bool,
+}
+
+const fn admin(name: &'static str, says: &'static str) -> Permission {
+    Permission { name, says, admin_only: true }
+}
+
+const fn user(name: &'static str, says: &'static str) -> Permission {
+    Permission { name, says, admin_only: false }
+}
+
+/// What a portal for guests may ask for.
+const PERMISSIONS: &[Permission] = &[
+    admin("AppRoleAssignment.ReadWrite.All", "Manage app permission grants and app role assignments"),
+    admin("Application.Read.All", "Read applications"),
+    admin("AuditLog.Read.All", "Read audit log data"),
+    user("Chat.Create", "Create chats"),
+    user("ChatMessage.Send", "Send user chat messages"),
+    admin("CrossTenantInformation.ReadBasic.All", "Read cross-tenant basic information"),
+    admin("Directory.Read.All", "Read directory data"),
+    admin("Directory.ReadWrite.All", "Read and write directory data"),
+    admin("EntitlementManagement.Read.All", "Read entitlement management resources"),
+    admin("EntitlementManagement.ReadWrite.All", "Read and write entitlement management resources"),
+    user("EntitlementMgmt-SubjectAccess.ReadWrite", "Read and write your entitlement management requests"),
+    admin("Group.Read.All", "Read all groups"),
+    admin("Group.ReadWrite.All", "Read and write all groups"),
+    admin("GroupMember.Read.All", "Read group memberships"),
+    admin("GroupMember.ReadWrite.All", "Read and write group memberships"),
+    admin("Group.ReadBasic.All", "Read basic information of all groups"),
+    user("LicenseAssignment.Read.All", "Read license assignments"),
+    user("Mail.Send", "Send mail as you"),
+    admin("OrgContact.Read.All", "Read organizational contacts"),
+    admin("Organization.Read.All", "Read organization information"),
+    user("People.Read", "Read your relevant people lists"),
+    admin("Policy.Read.All", "Read your organization's policies"),
+    admin("Policy.Read.B2BManagementPolicy", "Read your organization's B2B management policy"),
+    admin("Policy.Read.ConditionalAccess", "Read your organization's conditional access policies"),
+    admin("Policy.ReadWrite.Authorization", "Read and write your organization's authorization policy"),
+    admin(
+        "Policy.ReadWrite.CrossTenantAccess",
+        "Read and write your organization's cross-tenant access policies",
+    ),
+    admin("RoleManagement.Read.Directory", "Read directory RBAC settings"),
+    admin("RoleManagement.ReadWrite.Directory", "Read and write directory RBAC settings"),
+    admin("User.DeleteRestore.All", "Delete and restore users"),
+    admin("User.EnableDisableAccount.All", "Enable and disable user accounts"),
+    admin("User.Invite.All", "Invite guest users to the organization"),
+    admin("User-ConvertToInternal.ReadWrite.All", "Convert external users to internal members"),
+    admin("User-Mail.ReadWrite.All", "Read and write mail addresses of users"),
+    admin("User-Phone.ReadWrite.All", "Read and write phone numbers of users"),
+    user("User.Read", "Sign you in and read your profile"),
+    admin("User.Read.All", "Read all users' full profiles"),
+    user("User.ReadBasic.All", "Read all users' basic profiles"),
+    admin("User.ReadWrite.All", "Read and write all users' full profiles"),
+    admin("User.RevokeSessions.All", "Revoke all sign-in sessions of users"),
+];
+
+/// The permission of this name; names compare without case, as at Entra.
+pub(crate) fn find(name: &str) -> Option<&'static Permission> {
+    PERMISSIONS.iter().find(|known| known.name.eq_ignore_ascii_case(name))
+}
+
+/// The proper names of these permissions, or which of them is not known.
+pub(crate) fn names(wanted: &[String]) -> Result<Vec<&'static str>, String> {
+    let known =
+        |name: &String| find(name).map(|known| known.name).ok_or(format!("there is no permission {name}"));
+    wanted.iter().map(known).collect()
+}

@@ -1,0 +1,118 @@
+//! How a client proves itself at the token endpoint: a secret, or an assertion signed with its certificate.
+//!
+//! The assertion's `jti` must be there, but may come again: Entra accepts a repeated one [inferred], and MSAL for Node sends
+//! the same assertion until it expires.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use http::header;
+use jiff::Timestamp;
+use percent_encoding::percent_decode_str;
+
+use crate::signin::apps::App;
+use crate::signin::error::{AssertionProblem, Refusal};
+use crate::signin::jws::Jws;
+use crate::tenant::TENANT_ID;
+use crate::web::{Ask, Form};
+
+/// How far a client's clock may be off [K].
+const SKEW: i64 = 300;
+const ASSERTION_TYPE: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+
+/// The client as the request presents it.
+pub(super) struct Presented {
+    pub(super) id: String,
+    secret: Option<String>,
+    assertion: Option<String>,
+}
+
+impl Presented {
+    /// Reads the form, and `Authorization: Basic` where there is one.
+    pub(super) fn read(ask: &Ask, form: &Form) -> Result<Self, Refusal> {
+        let basic = ask.header(header::AUTHORIZATION).and_then(basic);
+        let (basic_id, basic_secret) = basic.unzip();
+        let id = form.get("client_id").map(str::to_owned).or(basic_id);
+        Ok(Self {
+            id: id.ok_or(Refusal::MissingParameter("client_id"))?,
+            secret: form.get("client_secret").map(str::to_owned).or(basic_secret),
+            assertion: form.get("client_assertion").map(str::to_owned),
+        })
+    }
+
+    pub(super) fn has_credential(&self) -> bool {
+        self.secret.is_some() || self.assertion.is_some()
+    }
+
+    /// Whether this is the app. Says whether a certificate proved it. Never from a page: [obs] 9002326.
+    pub(super) fn prove(&self, app: &App, segment: &str, ask: &Ask, now: Timestamp) -> Result<bool, Refusal> {
+        if let Some(origin) = ask.origin() {
+            return Err(Refusal::OriginForeign(origin.to_owned()));
+        }
+        if app.is_public() && self.has_credential() {
+            return Err(Refusal::SecretFromPublicClient);
+        }
+        match (&self.assertion, &self.secret) {
+            (Some(assertion), _) => {
+                let form = ask.form();
+                if form.get("client_assertion_type") != Some(ASSERTION_TYPE) {
+                    return Err(Refusal::MissingParameter("client_assertion_type"));
+                }
+                check_assertion(assertion, app, segment, &ask.origins.login, now)
+                    .map_err(Refusal::Assertion)?;
+                Ok(true)
+            }
+            (None, Some(secret)) if app.has_secret(secret) => Ok(false),
+            (None, Some(_)) => Err(Refusal::SecretWrong(app.called.clone())),
+            (None, None) => Err(Refusal::CredentialMissing),
+        }
+    }
+}
+
+/// The pair in `Authorization: Basic`, whose halves are form-encoded (RFC 6749, 2.3.1).
+fn basic(header: &str) -> Option<(String, String)> {
+    let (scheme, encoded) = header.split_once(' ')?;
+    if !scheme.eq_ignore_ascii_case("basic") {
+        return None;
+    }
+    let pair = String::from_utf8(STANDARD.decode(encoded.trim()).ok()?).ok()?;
+    let (id, secret) = pair.split_once(':')?;
+    let plain = |text: &str| percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned();
+    Some((plain(id), plain(secret)))
+}
+
+fn check_assertion(
+    assertion: &str,
+    app: &App,
+    segment: &str,
+    login: &str,
+    now: Timestamp,
+) -> Result<(), AssertionProblem> {
+    let jws = Jws::read(assertion).ok_or(AssertionProblem::Signature)?;
+    let named = |x5t: &str, known: &str| !x5t.is_empty() && x5t == known;
+    let certificate = app
+        .certificates
+        .iter()
+        .find(|known| named(jws.header("x5t#S256"), &known.x5t_s256) || named(jws.header("x5t"), &known.x5t));
+    if !certificate.is_some_and(|certificate| jws.is_signed_by(&certificate.key)) {
+        return Err(AssertionProblem::Signature);
+    }
+    let own = |name: &str| jws.claim(name).eq_ignore_ascii_case(&app.called.id);
+    if !own("iss") || !own("sub") || jws.claim("jti").is_empty() {
+        return Err(AssertionProblem::Client);
+    }
+    // The endpoint that was called, or the tenant's own; MSAL names the first, OpenID clients the issuer.
+    let audience = jws.claim("aud");
+    let fits = [segment, TENANT_ID].iter().any(|tenant| {
+        let base = format!("{login}/{tenant}");
+        ["/oauth2/v2.0/token", "/oauth2/token", "/v2.0", "/"]
+            .iter()
+            .any(|path| audience == format!("{base}{path}"))
+    });
+    if !fits {
+        return Err(AssertionProblem::Audience);
+    }
+    let seconds = now.as_second();
+    let over = jws.moment("exp").is_none_or(|end| end.saturating_add(SKEW) <= seconds);
+    let early = jws.moment("nbf").is_some_and(|begin| begin.saturating_sub(SKEW) > seconds);
+    if over || early { Err(AssertionProblem::Time) } else { Ok(()) }
+}
