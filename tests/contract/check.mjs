@@ -1,4 +1,7 @@
 // Every recorded answer against Microsoft's description:  node check.mjs DIRECTORY…
+//
+// By hand, for the native stories alone:
+//   GUESTLIST_RECORD=/tmp/recordings cargo test -p sandbox --test stories && node tests/contract/check.mjs /tmp/recordings
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { PATHS, STATUSES } from './deviations.js';

@@ -53,6 +53,12 @@ export const PATHS = [
   },
   {
     method: 'GET',
+    path: '/me/people',
+    list: 'open',
+    reason: 'one way to find a sponsor (e); neither path nor type is in the slice',
+  },
+  {
+    method: 'GET',
     path: '/organization/{organization-id}/branding/localizations/{organizationalBrandingLocalization-id}',
     entity: 'microsoft.graph.organizationalBrandingLocalization',
     reason: 'path not in the slice, its list is',
