@@ -4,24 +4,34 @@
 
 mod admins;
 mod batch;
+mod body;
+mod change_refusal;
 mod colleagues;
+mod delta;
 mod error;
 mod exchange;
+mod groups;
 mod invitations;
 mod invite_body;
 mod invite_rules;
+mod invitee;
 mod licences;
 pub(crate) mod limits;
+mod lists;
+mod memberships;
 mod organization;
 mod people;
 mod policies;
 mod refusals;
 mod relations;
 mod reply;
+mod routes;
+mod schema;
 mod send_mail;
-mod shape;
 mod single;
+mod sponsors;
 mod strike;
+mod user_changes;
 
 use http::{HeaderName, Method, StatusCode, header};
 use jiff::Timestamp;
@@ -41,6 +51,9 @@ use reply::Reply;
 const EXPOSED: &str = "ETag, Location, Preference-Applied, Content-Range, request-id, client-request-id, \
                        ReadWriteConsistencyToken, Retry-After, SdkVersion, WWW-Authenticate, \
                        x-ms-client-gcc-tenant, X-Planner-Operationid, x-ms-permissions-recommendations";
+
+/// Who may change and delete users.
+const USER_ADMINS: &[Role] = &[Role::UserAdministrator, Role::GlobalAdministrator];
 
 /// Whoever a token belongs to.
 struct Caller {
@@ -128,29 +141,7 @@ fn call(tenant: &mut Tenant, ask: &Ask, caller: &Caller, now: Timestamp) -> Resu
         return Err(Refusal::NoSegment(segment.to_owned()));
     };
     let call = Call { ask, bearer: &caller.bearer, person: caller.person.as_ref(), version, now };
-    match (&ask.method, path) {
-        (&Method::GET, ["me"]) => people::me(&call),
-        (&Method::GET, ["users"]) => people::list(tenant, &call),
-        (&Method::GET, ["users", "$count"]) => people::count(tenant, &call),
-        (&Method::GET, ["users", id]) => people::one(tenant, &call, id),
-        (_, ["organization", rest @ ..]) => organization::answer(tenant, &call, rest),
-        (_, ["policies", rest @ ..]) => policies::answer(tenant, &call, rest),
-        (&Method::GET, ["subscribedSkus"]) => licences::list(tenant, &call),
-        (_, ["tenantRelationships", function]) => relations::answer(&call, function),
-        (&Method::GET, ["me", "people"]) => colleagues::list(tenant, &call),
-        (&Method::POST, ["me", "sendMail"]) => send_mail::send(tenant, &call),
-        (&Method::POST, ["invitations"]) => invitations::create(tenant, &call),
-        // The documented metadata lists it, yet the service answers like this [obs].
-        (&Method::GET, ["invitations"]) => Err(Refusal::InvitationsAreNotListed),
-        (
-            _,
-            ["me" | "users" | "invitations" | "subscribedSkus"]
-            | ["users", _]
-            | ["me", "people" | "sendMail"],
-        ) => Err(Refusal::Method),
-        (_, [.., last]) => Err(Refusal::NoSegment((*last).to_owned())),
-        (_, []) => Err(Refusal::NoSegment((*version).to_owned())),
-    }
+    routes::answer(tenant, &call, path)
 }
 
 impl Call<'_> {
@@ -178,6 +169,12 @@ impl Call<'_> {
     fn has_role(&self, role: Role) -> bool {
         let enough = [role.template_id(), Role::GlobalAdministrator.template_id()];
         self.bearer.wids.iter().any(|id| enough.contains(&id.as_str()))
+    }
+
+    /// A person needs one of these roles; an app does with its permission alone.
+    fn need_role(&self, roles: &[Role]) -> Result<(), Refusal> {
+        let enough = self.person.is_none() || roles.iter().any(|role| self.has_role(*role));
+        if enough { Ok(()) } else { Err(Refusal::Denied) }
     }
 
     /// Graph answers reads of the directory with 403 when the permission is missing.

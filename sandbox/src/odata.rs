@@ -1,12 +1,16 @@
-//! Queries over users: the text of `$filter` and its neighbours, which of it the service allows, and what it finds.
+//! Queries over objects: the text of `$filter` and its neighbours, which of it the service allows, and what it finds.
 //!
-//! `filter` knows the language alone; `rules` knows which property takes which operator with which header; `test`
-//! evaluates what passed; `list` reads the options of a list request. None of them knows tokens, sites or JSON.
+//! `entity` says what a kind of object has to tell about its properties; `filter`, `search` and `expand` know languages
+//! alone; `test` evaluates a filter that passed the rules; `list` reads the options of a list request; `shape` cuts out
+//! what an answer shows. None of them knows tokens or sites.
 
-pub(crate) mod filter;
+pub(crate) mod entity;
+pub(crate) mod expand;
+mod filter;
 pub(crate) mod list;
-pub(crate) mod rules;
-pub(crate) mod test;
+mod search;
+pub(crate) mod shape;
+mod test;
 
 use http::StatusCode;
 
@@ -15,18 +19,28 @@ use http::StatusCode;
 pub(crate) enum Problem {
     /// The filter cannot be read. The service's text is "Invalid filter clause" plus a position [K].
     Syntax { at: usize, text: String },
-    /// A property that users do not have [K].
-    UnknownProperty { name: String, clause: &'static str },
+    /// A property that the kind of object does not have [K].
+    UnknownProperty { name: String, clause: &'static str, kind: &'static str },
     /// A property compared with a value of another kind [K].
     WrongType { name: &'static str },
     /// The property exists but takes no such operator, not even in advanced queries [K].
-    Unsupported { name: String },
+    Unsupported { name: String, resource: &'static str },
     /// Allowed only with `ConsistencyLevel: eventual` and `$count=true`; documented text.
     NeedsAdvanced,
     /// A property that cannot be filtered by default at all; documented text.
     NotIndexed,
     /// More than 15 alternatives in a query that is not advanced; number documented, text [K].
     TooManyAlternatives(usize),
+    /// `$expand` in an advanced query; rule documented, text inferred.
+    NeedsDefault,
+    /// A search that cannot be read [K].
+    Search { text: String },
+    /// A property that `$search` does not look into [K].
+    NotSearchable { name: String, resource: &'static str },
+    /// An advanced query of more than 2,048 characters; number documented, status and text inferred.
+    UrlTooLong,
+    /// The same option twice [K].
+    Repeated(String),
     /// `$search` without the header; documented text.
     SearchNeedsHeader,
     /// Properties that exist only on a single user; documented text and status.
@@ -45,6 +59,7 @@ impl Problem {
     pub(crate) fn status(&self) -> StatusCode {
         match self {
             Self::SingleUserOnly => StatusCode::NOT_IMPLEMENTED,
+            Self::UrlTooLong => StatusCode::URI_TOO_LONG,
             Self::Syntax { .. }
             | Self::UnknownProperty { .. }
             | Self::WrongType { .. }
@@ -52,6 +67,10 @@ impl Problem {
             | Self::NeedsAdvanced
             | Self::NotIndexed
             | Self::TooManyAlternatives(_)
+            | Self::NeedsDefault
+            | Self::Search { .. }
+            | Self::NotSearchable { .. }
+            | Self::Repeated(_)
             | Self::SearchNeedsHeader
             | Self::BadOption { .. }
             | Self::PageSize(_)
@@ -63,11 +82,16 @@ impl Problem {
     pub(crate) fn code(&self) -> &'static str {
         match self {
             Self::Syntax { .. } | Self::UnknownProperty { .. } | Self::WrongType { .. } => "BadRequest",
-            Self::BadOption { .. } | Self::UnknownOption(_) => "BadRequest",
+            Self::BadOption { .. } | Self::UnknownOption(_) | Self::Repeated(_) | Self::Search { .. } => {
+                "BadRequest"
+            }
+            Self::UrlTooLong => "UriTooLong",
             Self::Unsupported { .. }
             | Self::NeedsAdvanced
             | Self::NotIndexed
             | Self::TooManyAlternatives(_)
+            | Self::NeedsDefault
+            | Self::NotSearchable { .. }
             | Self::SearchNeedsHeader => "Request_UnsupportedQuery",
             Self::SingleUserOnly => "NotImplemented",
             Self::PageSize(_) => "Request_BadRequest",
@@ -80,17 +104,29 @@ impl Problem {
             Self::Syntax { at, text } => {
                 format!("Invalid filter clause: Syntax error at position {at} in '{text}'.")
             }
-            Self::UnknownProperty { name, clause } => {
-                format!("{clause}: Could not find a property named '{name}' on type 'microsoft.graph.user'.")
+            Self::UnknownProperty { name, clause, kind } => {
+                format!("{clause}: Could not find a property named '{name}' on type '{kind}'.")
             }
             Self::WrongType { name } => format!(
                 "Invalid filter clause: A binary operator with incompatible types was detected for property \
                  '{name}'."
             ),
-            Self::Unsupported { name } => format!(
-                "Unsupported or invalid query filter clause specified for property '{name}' of resource 'User'."
+            Self::Unsupported { name, resource } => format!(
+                "Unsupported or invalid query filter clause specified for property '{name}' of resource '{resource}'."
             ),
-            Self::NeedsAdvanced => "Unsupported Query.".into(),
+            Self::NeedsAdvanced | Self::NeedsDefault => "Unsupported Query.".into(),
+            Self::Search { text } => {
+                format!("Syntax error: the search clause '{text}' is not a quoted property and text.")
+            }
+            Self::NotSearchable { name, resource } => {
+                format!("Property '{name}' of resource '{resource}' cannot be searched.")
+            }
+            Self::UrlTooLong => "The request address is too long.".into(),
+            Self::Repeated(name) => {
+                format!(
+                    "Query option '{name}' was specified more than once, but it must be specified at most once."
+                )
+            }
             Self::NotIndexed => "The request uses a filter property that is not indexed".into(),
             Self::TooManyAlternatives(count) => format!(
                 "Too many child clauses specified in search filter expression containing 'OR' operators: {count}. \

@@ -5,7 +5,7 @@
 pub(crate) mod mail;
 mod pages;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use http::{Method, StatusCode};
 use jiff::Timestamp;
@@ -42,6 +42,8 @@ impl Invitation {
 pub(crate) struct Invitations {
     by_ticket: HashMap<String, Invitation>,
     newest: HashMap<Uuid, String>,
+    /// Who wants no more mails of this organization, in lower case.
+    unsubscribed: HashSet<String>,
 }
 
 impl Invitations {
@@ -50,6 +52,11 @@ impl Invitations {
             self.by_ticket.remove(&older);
         }
         self.by_ticket.insert(invitation.ticket.clone(), invitation);
+    }
+
+    /// Whether this address blocked further invitations.
+    pub(crate) fn is_unsubscribed(&self, address: &str) -> bool {
+        self.unsubscribed.contains(&address.to_lowercase())
     }
 
     fn find(&self, ticket: &str, id: &str) -> Option<&Invitation> {
@@ -120,11 +127,15 @@ fn decided(tenant: &mut Tenant, ticket: &str, user: &str, action: &str, now: Tim
 /// The guest becomes `Accepted`: the moment is stamped, and the identity is the one that the guest proved, here always
 /// the mail address (issuer `mail`, the one-time passcode).
 fn accept(tenant: &mut Tenant, id: Uuid, now: Timestamp) {
-    let Some(guest) = tenant.directory.user_mut(id) else { return };
-    guest.state = Some(GuestState::Accepted);
-    guest.state_changed = Some(now);
-    let address = guest.mail.clone().unwrap_or_default();
-    guest.identities = vec![Identity::external("mail", &address)];
+    let accepted = tenant.directory.change(id, |guest| {
+        guest.state = Some(GuestState::Accepted);
+        guest.state_changed = Some(now);
+        guest.last_sign_in = Some(now);
+        let address = guest.addresses().next().unwrap_or_default().to_owned();
+        guest.identities = vec![Identity::external("mail", &address)];
+        address
+    });
+    let Some(address) = accepted else { return };
     tenant.ledger.write(Entry {
         time: now,
         caller: address.clone(),

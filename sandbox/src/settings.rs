@@ -45,6 +45,8 @@ pub(crate) struct Settings {
     pub(crate) inviters_have_mailbox: bool,
     /// How far the tenant's clock is ahead of the machine's, or behind it when negative.
     pub(crate) clock_offset_seconds: i64,
+    /// How long reads do not see a new guest: 404 by id, missing from lists. Directory replication takes seconds.
+    pub(crate) replication_seconds: u32,
     /// The rest of the authorization policy, as Graph writes it.
     pub(crate) authorization_policy: AuthorizationPolicy,
     /// The only domains that guests may come from, when there are any. Either this list or the next.
@@ -71,6 +73,7 @@ impl Default for Settings {
             latency_ms: 0,
             inviters_have_mailbox: true,
             clock_offset_seconds: 0,
+            replication_seconds: 0,
             authorization_policy: AuthorizationPolicy::default(),
             allowed_domains: Vec::new(),
             blocked_domains: Vec::new(),
@@ -101,6 +104,7 @@ impl Settings {
         within("caeTokenSeconds", self.cae_token_seconds.into(), 1, 172_800)?;
         switches::check(&self.accounts)?;
         within("latencyMs", self.latency_ms.into(), 0, 60_000)?;
+        within("replicationSeconds", self.replication_seconds.into(), 0, 3_600)?;
         within("clockOffsetSeconds", self.clock_offset_seconds, -YEAR, YEAR)?;
         policies::check_domains(self)?;
         self.limits.check()

@@ -32,7 +32,7 @@ use jiff::Timestamp;
 pub(crate) use bearer::{Bearer, BearerProblem};
 pub(crate) use store::SignIns;
 
-use crate::directory::Directory;
+use crate::directory;
 use crate::tenant::{TENANT_ID, Tenant};
 use crate::web::{self, Answer, Ask, Form};
 use apps::App;
@@ -51,7 +51,7 @@ enum Authority {
 
 impl Authority {
     fn read(segment: &str) -> Result<Self, Refusal> {
-        if segment.eq_ignore_ascii_case(TENANT_ID) || Directory::is_verified_domain(segment) {
+        if segment.eq_ignore_ascii_case(TENANT_ID) || directory::is_verified_domain(segment) {
             Ok(Self::Ours)
         } else if ["common", "organizations"].iter().any(|name| segment.eq_ignore_ascii_case(name)) {
             Ok(Self::Shared)

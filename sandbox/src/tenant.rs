@@ -56,6 +56,8 @@ impl Origins {
 pub(crate) struct Tenant {
     seed: Seed,
     pub(crate) directory: Directory,
+    /// Counts resets: what was handed out about an earlier directory is worth nothing.
+    pub(crate) generation: u32,
     pub(crate) settings: Settings,
     pub(crate) signins: SignIns,
     pub(crate) invitations: Invitations,
@@ -82,6 +84,7 @@ impl Tenant {
             seed,
             signins: SignIns::new(key, &directory),
             directory,
+            generation: 0,
             settings: Settings::default(),
             invitations: Invitations::default(),
             outbox: Vec::new(),
@@ -97,6 +100,7 @@ impl Tenant {
     pub(crate) fn reset(&mut self) {
         self.directory = self.seed.grow();
         self.signins.reset(&self.directory);
+        self.generation += 1;
         self.settings = Settings::default();
         self.invitations = Invitations::default();
         self.outbox.clear();

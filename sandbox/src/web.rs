@@ -28,6 +28,8 @@ pub(crate) struct Ask {
     /// Path segments, percent-decoded one by one, without empty ones.
     pub(crate) segments: Vec<String>,
     pub(crate) path: String,
+    /// How long path and query are, in characters.
+    pub(crate) length: usize,
     pub(crate) query: Vec<(String, String)>,
     headers: http::HeaderMap,
     pub(crate) body: Bytes,
@@ -39,11 +41,13 @@ impl Ask {
     pub(crate) fn read(request: http::Request<Bytes>, origins: Arc<Origins>) -> Self {
         let (parts, body) = request.into_parts();
         let path = parts.uri.path().to_owned();
+        let length = parts.uri.path_and_query().map_or(0, |target| target.as_str().len());
         let query = pairs(parts.uri.query().unwrap_or_default().as_bytes());
         Self {
             method: parts.method,
             segments: segments(&path),
             path,
+            length,
             query,
             headers: parts.headers,
             body,
@@ -53,10 +57,12 @@ impl Ask {
 
     /// A request inside this one, as a batch carries it. Its address may be written as people write it, with spaces.
     pub(crate) fn inner(&self, method: Method, url: &str, headers: http::HeaderMap, body: Bytes) -> Self {
+        // Batches exist to pass long addresses: only what goes over the wire counts.
+        let length = 0;
         let (path, query) = url.split_once('?').unwrap_or((url, ""));
         let (path, query) = (path.to_owned(), pairs(query.as_bytes()));
         let origins = Arc::clone(&self.origins);
-        Self { method, segments: segments(&path), path, query, headers, body, origins }
+        Self { method, segments: segments(&path), path, length, query, headers, body, origins }
     }
 
     /// The decoded path segments as slices, for matching.

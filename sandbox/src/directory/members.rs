@@ -2,6 +2,8 @@
 //!
 //! All of them are invented.
 
+use std::borrow::Cow;
+
 use jiff::{Timestamp, ToSpan as _};
 
 use super::{DEFAULT_DOMAIN, Directory, Identity, Role, User, UserType};
@@ -87,6 +89,7 @@ enum Special {
 }
 
 pub(super) fn add_to(directory: &mut Directory, random: &mut Random, anchor: Timestamp) {
+    let mut manager = None;
     for (given, surname, title, special) in PEOPLE {
         let upn = format!("{}@{DEFAULT_DOMAIN}", given.to_lowercase());
         let standing = ACCOUNTS.iter().find(|account| account.upn == upn).map(|account| account.standing);
@@ -96,26 +99,23 @@ pub(super) fn add_to(directory: &mut Directory, random: &mut Random, anchor: Tim
             Special::Blocked => (upn.clone(), false),
         };
         let age = (24 * (900 + i64::from(random.below(700)))).hours();
-        directory.add(User {
-            id: random.uuid(),
-            user_type: UserType::Member,
-            display_name: format!("{given} {surname}"),
+        let display_name = format!("{given} {surname}");
+        let user = User {
             given_name: Some((*given).to_owned()),
             surname: Some((*surname).to_owned()),
             proxy_addresses: vec![format!("SMTP:{mail}")],
             identities: vec![Identity::host(super::INITIAL_DOMAIN, &upn)],
             mail: Some(mail),
-            upn,
-            other_mails: Vec::new(),
-            company: None,
-            job_title: Some(title),
-            preferred_language: Some("en-US"),
+            job_title: Some(Cow::Borrowed(title)),
+            preferred_language: Some(Cow::Borrowed("en-US")),
             enabled,
             created: anchor.checked_sub(age).ok(),
-            creation_type: None,
-            state: None,
-            state_changed: None,
             roles: standing.map(Standing::roles).unwrap_or_default(),
-        });
+            manager,
+            ..User::new(random.uuid(), UserType::Member, display_name, upn)
+        };
+        // Everybody reports to the first one.
+        manager = manager.or(Some(user.id));
+        directory.add(user);
     }
 }

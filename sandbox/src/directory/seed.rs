@@ -5,10 +5,11 @@
 use std::borrow::Cow;
 
 use jiff::Timestamp;
+use uuid::Uuid;
 
 use super::names::{COMPANIES, FIRST, LANGUAGES, LAST, TITLES};
 use super::{
-    CreationType, Directory, GuestState, INITIAL_DOMAIN, Identity, User, UserType, guest_upn, members,
+    CreationType, Directory, GuestState, INITIAL_DOMAIN, Identity, User, UserType, groups, guest_upn, members,
 };
 use crate::random::Random;
 
@@ -34,13 +35,14 @@ impl Seed {
 
     pub(crate) fn grow(&self) -> Directory {
         let mut random = Random::from_number(self.number);
-        let mut directory = Directory::new();
+        let mut directory = Directory::default();
         directory.reserve(self.guests as usize + 16);
         members::add_to(&mut directory, &mut random, self.anchor);
         for _ in 0..self.guests {
             let guest = guest(&directory, &mut random, self.anchor);
             directory.add(guest);
         }
+        groups::add_to(&mut directory, &mut random, self.anchor);
         directory
     }
 }
@@ -89,27 +91,65 @@ fn guest(directory: &Directory, random: &mut Random, anchor: Timestamp) -> User 
     };
     // Old objects, and only those that the service did not stamp itself, lack their date.
     let dateless = state.is_none() && random.chance(40);
+    let id = random.uuid();
+    let user_type = if state.is_some() && among(id, 40) { UserType::Member } else { UserType::Guest };
     User {
-        id: random.uuid(),
-        user_type: UserType::Guest,
-        display_name: format!("{first} {last}"),
         given_name: Some(first.to_owned()),
         surname: Some(last.to_owned()),
-        upn,
         proxy_addresses: vec![format!("SMTP:{address}")],
         other_mails: vec![address.clone()],
         mail: Some(address),
         identities: vec![identity],
         company: random.chance(80).then_some(Cow::Borrowed(company)),
-        job_title: if random.chance(40) { random.pick(TITLES).copied() } else { None },
-        preferred_language: if random.chance(30) { random.pick(LANGUAGES).copied() } else { None },
+        job_title: if random.chance(40) {
+            random.pick(TITLES).map(|title| Cow::Borrowed(*title))
+        } else {
+            None
+        },
+        preferred_language: if random.chance(30) {
+            random.pick(LANGUAGES).map(|tag| Cow::Borrowed(*tag))
+        } else {
+            None
+        },
         enabled: random.chance(98),
         created: if dateless { None } else { Timestamp::from_second(invited).ok() },
         creation_type: state.map(|_| CreationType::Invitation),
         state,
         state_changed: changed.and_then(|second| Timestamp::from_second(second).ok()),
-        roles: Vec::new(),
+        synced: if state.is_none() && among(id, 2) {
+            Timestamp::from_second(anchor.as_second()).ok()
+        } else {
+            None
+        },
+        last_sign_in: last_sign_in(id, state, changed, anchor),
+        sponsors: state.map(|_| sponsor(directory, id)).into_iter().flatten().collect(),
+        ..User::new(id, user_type, format!("{first} {last}"), upn)
     }
+}
+
+/// One in `of`, decided by the id.
+fn among(id: Uuid, of: u128) -> bool {
+    id.as_u128().is_multiple_of(of)
+}
+
+/// Most guests who accepted came back since; some never did, and some have not come for long.
+fn last_sign_in(
+    id: Uuid,
+    state: Option<GuestState>,
+    changed: Option<i64>,
+    anchor: Timestamp,
+) -> Option<Timestamp> {
+    let accepted = changed.filter(|_| state == Some(GuestState::Accepted) && !among(id, 7))?;
+    let since = (anchor.as_second() - accepted).max(1);
+    let ago = i64::try_from((id.as_u128() >> 64) % 1_000).unwrap_or_default();
+    Timestamp::from_second(accepted + since * ago / 1_000).ok()
+}
+
+/// Whoever invited the guest: one of the accounts that may.
+fn sponsor(directory: &Directory, id: Uuid) -> Option<Uuid> {
+    let upns = ["ada@contoso.com", "ines@contoso.com", "mira@contoso.com"];
+    let index = usize::try_from((id.as_u128() >> 32) % 3).unwrap_or_default();
+    upns.get(index).and_then(|upn| directory.user_by_upn(upn)).map(|user| user.id)
 }
 
 /// `first.last@domain`, numbered when taken.
@@ -147,10 +187,14 @@ mod tests {
         assert_ne!(addresses(&seed(1, 50)), addresses(&seed(2, 50)));
     }
 
+    fn is_seeded(user: &User) -> bool {
+        user.upn.contains("#EXT#")
+    }
+
     #[test]
     fn there_are_as_many_guests_as_asked_for_and_no_address_twice() {
         let directory = seed(7, 3_000);
-        let guests = directory.users().iter().filter(|user| user.user_type == UserType::Guest).count();
+        let guests = directory.users().iter().filter(|user| is_seeded(user)).count();
         let mut all = addresses(&directory);
         all.sort();
         all.dedup();
@@ -164,9 +208,7 @@ mod tests {
             |state| directory.users().iter().filter(|user| user.is_external() && user.state == state).count();
         assert!((1_000..1_200).contains(&of(Some(GuestState::Accepted))));
         assert!((700..900).contains(&of(Some(GuestState::PendingAcceptance))));
-        assert!(
-            directory.users().iter().any(|user| user.user_type == UserType::Guest && user.created.is_none())
-        );
+        assert!(directory.users().iter().any(|user| is_seeded(user) && user.created.is_none()));
         for user in directory.users() {
             assert_eq!(user.state.is_some(), user.state_changed.is_some());
             assert!(user.state_changed.is_none() || user.state_changed >= user.created);

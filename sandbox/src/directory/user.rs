@@ -3,9 +3,12 @@
 //! Knows Entra's vocabulary. Must not know how a user is asked for or shown.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use uuid::Uuid;
+
+use super::role::Role;
 
 /// `userType`. Independent of where the person authenticates: external members and internal guests exist.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,15 +30,6 @@ pub(crate) enum GuestState {
     Accepted,
 }
 
-/// A directory role that matters to invitations or to consent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Role {
-    /// May consent for the whole organization, and does whatever the other roles may.
-    GlobalAdministrator,
-    UserAdministrator,
-    GuestInviter,
-}
-
 /// One of `identities`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Identity {
@@ -43,6 +37,20 @@ pub(crate) struct Identity {
     pub(crate) issuer: Cow<'static, str>,
     pub(crate) issuer_assigned_id: String,
 }
+
+/// Whether the user is in the directory, in its bin, or in neither.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Presence {
+    Here,
+    /// Soft-deleted; restorable for 30 days.
+    Deleted(Timestamp),
+    /// Only its place in the order remains.
+    Purged,
+}
+
+/// The properties that most users lack: job and address details by their Graph names.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Details(BTreeMap<&'static str, String>);
 
 #[derive(Clone, Debug)]
 pub(crate) struct User {
@@ -58,15 +66,28 @@ pub(crate) struct User {
     pub(crate) proxy_addresses: Vec<String>,
     pub(crate) identities: Vec<Identity>,
     pub(crate) company: Option<Cow<'static, str>>,
-    pub(crate) job_title: Option<&'static str>,
-    pub(crate) preferred_language: Option<&'static str>,
+    pub(crate) job_title: Option<Cow<'static, str>>,
+    pub(crate) preferred_language: Option<Cow<'static, str>>,
+    pub(crate) details: Details,
     pub(crate) enabled: bool,
     /// Null for some old users.
     pub(crate) created: Option<Timestamp>,
     pub(crate) creation_type: Option<CreationType>,
     pub(crate) state: Option<GuestState>,
     pub(crate) state_changed: Option<Timestamp>,
+    /// Mastered on-premises since then.
+    pub(crate) synced: Option<Timestamp>,
+    /// The last successful sign-in; `None` for somebody who never came.
+    pub(crate) last_sign_in: Option<Timestamp>,
     pub(crate) roles: Vec<Role>,
+    /// Users and groups who answer for a guest; five at most.
+    pub(crate) sponsors: Vec<Uuid>,
+    pub(crate) manager: Option<Uuid>,
+    pub(crate) presence: Presence,
+    /// Reads do not see the user before: replication takes its time.
+    pub(crate) visible_from: Option<Timestamp>,
+    /// The directory's count of changes when this user last changed.
+    pub(crate) changed: u64,
 }
 
 impl UserType {
@@ -75,6 +96,11 @@ impl UserType {
             Self::Member => "Member",
             Self::Guest => "Guest",
         }
+    }
+
+    /// The type of that name, in any case.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        [Self::Member, Self::Guest].into_iter().find(|kind| kind.name().eq_ignore_ascii_case(name))
     }
 }
 
@@ -91,18 +117,6 @@ impl GuestState {
         match self {
             Self::PendingAcceptance => "PendingAcceptance",
             Self::Accepted => "Accepted",
-        }
-    }
-}
-
-impl Role {
-    /// The role's template id, the same in every tenant and the value of the `wids` claim.
-    pub(crate) fn template_id(self) -> &'static str {
-        match self {
-            // [K]
-            Self::GlobalAdministrator => "62e90394-69f5-4237-9190-012177145e10",
-            Self::UserAdministrator => "fe930be7-5e62-47db-91af-98c3a49a38b1",
-            Self::GuestInviter => "95e79109-95c0-4d8e-aee3-d01accf2d47b",
         }
     }
 }
@@ -128,7 +142,53 @@ impl Identity {
     }
 }
 
+impl Details {
+    pub(crate) fn get(&self, name: &'static str) -> Option<&str> {
+        self.0.get(name).map(String::as_str)
+    }
+
+    pub(crate) fn set(&mut self, name: &'static str, value: Option<String>) {
+        match value {
+            Some(value) => self.0.insert(name, value),
+            None => self.0.remove(name),
+        };
+    }
+}
+
 impl User {
+    /// A user of whom nothing is known but the names.
+    pub(crate) fn new(id: Uuid, user_type: UserType, display_name: String, upn: String) -> Self {
+        Self {
+            id,
+            user_type,
+            display_name,
+            given_name: None,
+            surname: None,
+            upn,
+            mail: None,
+            other_mails: Vec::new(),
+            proxy_addresses: Vec::new(),
+            identities: Vec::new(),
+            company: None,
+            job_title: None,
+            preferred_language: None,
+            details: Details::default(),
+            enabled: true,
+            created: None,
+            creation_type: None,
+            state: None,
+            state_changed: None,
+            synced: None,
+            last_sign_in: None,
+            roles: Vec::new(),
+            sponsors: Vec::new(),
+            manager: None,
+            presence: Presence::Here,
+            visible_from: None,
+            changed: 0,
+        }
+    }
+
     /// Every mail address that finds this user, without the `smtp:` marks.
     pub(crate) fn addresses(&self) -> impl Iterator<Item = &str> {
         let proxies = self.proxy_addresses.iter().map(|proxy| proxy.split_once(':').map_or("", |(_, at)| at));
@@ -138,5 +198,18 @@ impl User {
     /// A guest in the eyes of the invitation service: someone whose account lives elsewhere.
     pub(crate) fn is_external(&self) -> bool {
         self.user_type == UserType::Guest || self.creation_type == Some(CreationType::Invitation)
+    }
+
+    /// Whether reads at this moment see the user.
+    pub(crate) fn is_visible(&self, now: Timestamp) -> bool {
+        self.presence == Presence::Here && self.visible_from.is_none_or(|from| from <= now)
+    }
+
+    /// When the user went to the bin.
+    pub(crate) fn deleted(&self) -> Option<Timestamp> {
+        match self.presence {
+            Presence::Deleted(at) => Some(at),
+            Presence::Here | Presence::Purged => None,
+        }
     }
 }

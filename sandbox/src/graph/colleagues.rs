@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use super::{Call, Refusal, Reply, single};
-use crate::directory::{User, UserType};
+use crate::directory::User;
 use crate::odata::Problem;
 use crate::tenant::Tenant;
 
@@ -25,7 +25,8 @@ pub(super) fn list(tenant: &Tenant, call: &Call) -> Result<Reply, Refusal> {
         },
     };
     let wanted = call.ask.query("$search").unwrap_or_default().trim_matches('"').to_lowercase();
-    let member = |user: &&User| user.user_type == UserType::Member && user.enabled && user.id != me.id;
+    let member =
+        |user: &&User| !user.is_external() && user.enabled && user.is_visible(call.now) && user.id != me.id;
     let found = tenant.directory.users().iter().filter(member).filter(|user| matches(user, &wanted));
     let people = found.take(top).enumerate().map(|(rank, user)| person(rank, user)).collect();
     single::list(call, "users('me')/people", "microsoft.graph.person", people)

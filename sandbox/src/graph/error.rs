@@ -7,6 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 use http::{StatusCode, header};
 use serde_json::{Value, json};
 
+use super::change_refusal::ChangeRefusal;
 use super::exchange::Trace;
 use super::invite_rules::InviteRefusal;
 use super::refusals::ServiceRefusal;
@@ -34,6 +35,8 @@ pub(super) enum Refusal {
     /// The body is larger than what the service reads; code and text inferred.
     TooLarge,
     InvitationsAreNotListed,
+    /// `/directory/deletedItems` without saying of which kind [K].
+    CastNeeded,
     /// `/me` with a token that nobody signed in for.
     MeNeedsPerson,
     /// `/users/$count` without its header.
@@ -41,11 +44,18 @@ pub(super) enum Refusal {
     Query(Problem),
     Invite(InviteRefusal),
     Service(ServiceRefusal),
+    Change(ChangeRefusal),
 }
 
 impl From<Problem> for Refusal {
     fn from(problem: Problem) -> Self {
         Self::Query(problem)
+    }
+}
+
+impl From<ChangeRefusal> for Refusal {
+    fn from(refusal: ChangeRefusal) -> Self {
+        Self::Change(refusal)
     }
 }
 
@@ -69,10 +79,11 @@ impl Refusal {
             Self::NotFound(_) | Self::NoSegment(_) | Self::InvitationsAreNotListed => StatusCode::NOT_FOUND,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::CountNeedsHeader | Self::MeNeedsPerson => StatusCode::BAD_REQUEST,
+            Self::CountNeedsHeader | Self::MeNeedsPerson | Self::CastNeeded => StatusCode::BAD_REQUEST,
             Self::Query(problem) => problem.status(),
             Self::Invite(refusal) => refusal.status(),
             Self::Service(refusal) => refusal.status(),
+            Self::Change(refusal) => refusal.status(),
         }
     }
 
@@ -83,13 +94,14 @@ impl Refusal {
             Self::Premium => "Authentication_RequestFromNonPremiumTenantOrB2CTenant",
             Self::NotFound(_) => "Request_ResourceNotFound",
             Self::NoSegment(_) => "ResourceNotFound",
-            Self::Method | Self::CountNeedsHeader => "Request_BadRequest",
+            Self::Method | Self::CountNeedsHeader | Self::CastNeeded => "Request_BadRequest",
             Self::TooLarge => "RequestEntityTooLarge",
             Self::MeNeedsPerson => "BadRequest",
             Self::InvitationsAreNotListed => "UnknownError",
             Self::Query(problem) => problem.code(),
             Self::Invite(refusal) => refusal.code(),
             Self::Service(refusal) => refusal.code(),
+            Self::Change(refusal) => refusal.code(),
         }
     }
 
@@ -123,18 +135,23 @@ impl Refusal {
                  not found.</title></head><body><h1>Server Error</h1></body></html>"
                     .into()
             }
+            Self::CastNeeded => "The request is invalid: it must be cast to a type of directory object.".into(),
             // [K]
             Self::MeNeedsPerson => "/me request is only valid with delegated authentication flow.".into(),
             Self::CountNeedsHeader => "$count is not currently supported.".into(),
             Self::Query(problem) => problem.message(),
             Self::Invite(refusal) => refusal.message(),
             Self::Service(refusal) => refusal.message(),
+            Self::Change(refusal) => refusal.message(),
         }
     }
 
     /// The answer in Graph's error shape.
     pub(super) fn answer(&self, trace: &Trace, login: &str) -> Answer {
         let mut answer = answer(self.status(), self.code(), &self.message(), trace);
+        if let Self::Change(ChangeRefusal::ResyncNeeded { location }) = self {
+            web::set(&mut answer, header::LOCATION, location);
+        }
         let challenge = if let Self::Claims(claims) = self {
             let claims = STANDARD.encode(claims.to_string());
             let more = format!(

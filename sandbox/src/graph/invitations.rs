@@ -8,15 +8,18 @@ use uuid::Uuid;
 use super::error::Refusal;
 use super::invite_body::{self, Wanted};
 use super::invite_rules::InviteRefusal;
-use super::{Call, Reply};
-use crate::directory::{self, Directory, GuestState, NewGuest, Role, UserType};
-use crate::policies;
+use super::{Call, Reply, invitee};
+use crate::directory::{GuestState, Role, UserType};
 use crate::redemption::Invitation;
 use crate::redemption::mail::Mail;
 use crate::settings::InvitesFrom;
 use crate::tenant::Tenant;
 
 const SCOPES: &[&str] = &["User.Invite.All", "User.ReadWrite.All", "Directory.ReadWrite.All"];
+
+/// Roles that may invite under every policy but `none`.
+const INVITERS: &[Role] =
+    &[Role::GuestInviter, Role::UserAdministrator, Role::GlobalAdministrator, Role::DirectoryWriters];
 
 /// Creates an invitation.
 pub(super) fn create(tenant: &mut Tenant, call: &Call) -> Result<Reply, Refusal> {
@@ -27,14 +30,11 @@ pub(super) fn create(tenant: &mut Tenant, call: &Call) -> Result<Reply, Refusal>
         return Err(InviteRefusal::NotAllowed.into());
     }
     let wanted = invite_body::read(&call.ask.body)?;
-    if wanted.user_type == UserType::Member && !call.has_role(Role::UserAdministrator) {
-        return Err(InviteRefusal::Generic.into());
+    if wanted.user_type == UserType::Member {
+        call.need_role(super::USER_ADMINS).map_err(|_| InviteRefusal::Generic)?;
     }
-    // Reset and conversion need `User.ReadWrite.All`, which this app is never granted.
-    if wanted.touches_existing {
-        return Err(InviteRefusal::Generic.into());
-    }
-    let (guest, state) = guest(tenant, call, &wanted)?;
+    let guest = invitee::find_or_make(tenant, call, &wanted)?;
+    let state = tenant.directory.user(guest).and_then(|user| user.state);
     let invitation = Invitation {
         id: tenant.random.uuid(),
         guest,
@@ -45,7 +45,8 @@ pub(super) fn create(tenant: &mut Tenant, call: &Call) -> Result<Reply, Refusal>
     let redeem_url = invitation.redeem_url(&call.ask.origins.login);
     let body = answer(tenant, call, &wanted, &invitation, &redeem_url, state);
     tenant.invitations.add(invitation);
-    if wanted.send_message {
+    // Whoever blocked further invitations gets none, though the object is there.
+    if wanted.send_message && !tenant.invitations.is_unsubscribed(&wanted.address) {
         post_mail(tenant, call, &wanted, guest, redeem_url);
     }
     Ok(Reply::created(body))
@@ -53,52 +54,23 @@ pub(super) fn create(tenant: &mut Tenant, call: &Call) -> Result<Reply, Refusal>
 
 /// The tenant's policy. By default anyone may invite, even a guest.
 fn may_invite(policy: InvitesFrom, call: &Call) -> bool {
-    let privileged = call.has_role(Role::UserAdministrator) || call.has_role(Role::GuestInviter);
+    // [obs] An app needs `User.Invite.All` itself as soon as the policy restricts inviting; roles do not help it.
+    if call.person.is_none() {
+        return match policy {
+            InvitesFrom::None => false,
+            InvitesFrom::Everyone => true,
+            InvitesFrom::AdminsAndGuestInviters | InvitesFrom::AdminsGuestInvitersAndAllMembers => {
+                call.has_any_scope(&["User.Invite.All"])
+            }
+        };
+    }
+    let privileged = INVITERS.iter().any(|role| call.has_role(*role));
     match policy {
         InvitesFrom::None => false,
         InvitesFrom::AdminsAndGuestInviters => privileged,
         InvitesFrom::AdminsGuestInvitersAndAllMembers => privileged || !call.is_guest(),
         InvitesFrom::Everyone => true,
     }
-}
-
-/// The user behind the invitation: an existing guest with that address stays the same, with the same id; nobody can tell
-/// from the answer whether the guest is new.
-fn guest(
-    tenant: &mut Tenant,
-    call: &Call,
-    wanted: &Wanted,
-) -> Result<(Uuid, Option<GuestState>), InviteRefusal> {
-    if Directory::is_group_address(&wanted.address) {
-        return Err(InviteRefusal::GroupAddress);
-    }
-    if let Some(user) = tenant.directory.user_by_address(&wanted.address) {
-        return if user.is_external() {
-            Ok((user.id, user.state))
-        } else {
-            Err(InviteRefusal::ExistsInside { id: user.id, blocked: !user.enabled })
-        };
-    }
-    let domain = wanted.address.rsplit_once('@').map_or("", |(_, domain)| domain);
-    if Directory::is_verified_domain(domain) {
-        return Err(InviteRefusal::OwnDomain);
-    }
-    if policies::domain_refused(&tenant.settings, domain) {
-        return Err(InviteRefusal::DomainRefused);
-    }
-    if policies::cross_tenant_blocked(&tenant.settings, domain) {
-        return Err(InviteRefusal::CrossTenant);
-    }
-    let user = directory::invited(&NewGuest {
-        id: tenant.random.uuid(),
-        address: &wanted.address,
-        display_name: wanted.display_name.as_deref(),
-        user_type: wanted.user_type,
-        at: call.now,
-    });
-    let made = (user.id, user.state);
-    tenant.directory.add(user);
-    Ok(made)
 }
 
 /// The invitation as the service shows it. It echoes an empty recipient when no copy was asked for [obs].
@@ -122,7 +94,7 @@ fn answer(
         "invitedUserType": wanted.user_type.name(),
         "invitedUserEmailAddress": wanted.address,
         "sendInvitationMessage": wanted.send_message,
-        "resetRedemption": false,
+        "resetRedemption": wanted.reset,
         "inviteRedirectUrl": wanted.redirect_url,
         "status": status,
         "invitedUserMessageInfo": {
@@ -142,7 +114,8 @@ fn post_mail(tenant: &mut Tenant, call: &Call, wanted: &Wanted, guest: Uuid, acc
     let message = wanted.message.body.clone().filter(|_| mailbox.is_some());
     // `messageLanguage` is ignored beside a message of one's own; then the guest's language counts.
     let asked = wanted.message.language.clone().filter(|_| wanted.message.body.is_none());
-    let preferred = tenant.directory.user(guest).and_then(|user| user.preferred_language).map(str::to_owned);
+    let preferred = tenant.directory.user(guest).and_then(|user| user.preferred_language.as_deref());
+    let preferred = preferred.map(str::to_owned);
     let mail = Mail::invitation(crate::redemption::mail::Draft {
         id: tenant.random.uuid(),
         at: call.now,

@@ -4,8 +4,10 @@
 
 use serde_json::{Map, Value};
 use url::Url;
+use uuid::Uuid;
 
 use super::invite_rules::{self, InviteRefusal};
+use super::sponsors;
 use crate::directory::UserType;
 
 /// An invitation that is well-formed.
@@ -17,8 +19,12 @@ pub(super) struct Wanted {
     pub(super) user_type: UserType,
     pub(super) send_message: bool,
     pub(super) message: Message,
-    /// Whether the redemption of an existing guest shall be reset, or an internal user (`invitedUser`) be converted.
-    pub(super) touches_existing: bool,
+    /// `invitedUser`: the object that the invitation is about, if it exists.
+    pub(super) existing: Option<Uuid>,
+    /// Whether the redemption of that guest shall start anew.
+    pub(super) reset: bool,
+    /// Users and groups who shall answer for the guest; `None` leaves it to the inviter.
+    pub(super) sponsors: Option<Vec<Uuid>>,
 }
 
 #[derive(Debug, Default, PartialEq)]
@@ -72,9 +78,34 @@ pub(super) fn read(body: &[u8]) -> Result<Wanted, InviteRefusal> {
         user_type: user_type(object)?,
         send_message: flag(object, "sendInvitationMessage")?,
         message: message(object)?,
-        touches_existing: flag(object, "resetRedemption")?
-            || object.get("invitedUser").is_some_and(|user| !user.is_null()),
+        existing: existing(object)?,
+        reset: flag(object, "resetRedemption")?,
+        sponsors: sponsors(object)?,
     })
+}
+
+/// Of `invitedUser` only the id counts.
+fn existing(object: &Map<String, Value>) -> Result<Option<Uuid>, InviteRefusal> {
+    let wrong = || InviteRefusal::WrongType("invitedUser");
+    let user = match object.get("invitedUser") {
+        None | Some(Value::Null) => return Ok(None),
+        Some(user) => user.as_object().ok_or_else(wrong)?,
+    };
+    let id = user.get("id").and_then(Value::as_str).ok_or_else(wrong)?;
+    Uuid::try_parse(id).map(Some).map_err(|_| wrong())
+}
+
+/// Objects with an `id`. Whether the service also takes `invitedUserSponsors@odata.bind` was not established: here such an
+/// annotation is passed over.
+fn sponsors(object: &Map<String, Value>) -> Result<Option<Vec<Uuid>>, InviteRefusal> {
+    let wrong = || InviteRefusal::WrongType("invitedUserSponsors");
+    let sponsors = match object.get("invitedUserSponsors") {
+        None | Some(Value::Null) => return Ok(None),
+        Some(sponsors) => sponsors.as_array().ok_or_else(wrong)?,
+    };
+    let id = |sponsor: &Value| Uuid::try_parse(sponsor.get("id")?.as_str()?).ok();
+    let ids = sponsors.iter().map(id).collect::<Option<Vec<_>>>().ok_or_else(wrong)?;
+    if ids.len() > sponsors::MOST { Err(InviteRefusal::TooManySponsors) } else { Ok(Some(ids)) }
 }
 
 /// An absolute web address. Which schemes the service takes is not documented; `http` and `https` are (inferred).

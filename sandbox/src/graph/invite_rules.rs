@@ -41,6 +41,18 @@ pub(super) enum InviteRefusal {
     },
     /// Status and code inferred, text seen.
     OwnDomain,
+    /// The address of a reset or conversion is not one of the user's.
+    AddressMismatch,
+    /// `resetRedemption` without `invitedUser.id`; inferred.
+    ResetNeedsUser,
+    /// `invitedUser.id` names nobody; inferred.
+    UnknownUser(Uuid),
+    /// A conversion of somebody mastered on-premises; that it is blocked is documented, the answer inferred.
+    OnPremises,
+    /// More than five; the number is documented, the answer inferred.
+    TooManySponsors,
+    /// A sponsor who is neither user nor group; inferred.
+    UnknownSponsor(Uuid),
     /// The allow or block list forbids the domain. Inferred throughout: documentation says only that the inviter is told.
     DomainRefused,
     /// Cross-tenant access forbids it. Text documented, status and code inferred.
@@ -62,6 +74,12 @@ impl InviteRefusal {
             | Self::GroupAddress
             | Self::ExistsInside { .. }
             | Self::OwnDomain
+            | Self::AddressMismatch
+            | Self::ResetNeedsUser
+            | Self::UnknownUser(_)
+            | Self::OnPremises
+            | Self::TooManySponsors
+            | Self::UnknownSponsor(_)
             | Self::DomainRefused => StatusCode::BAD_REQUEST,
         }
     }
@@ -117,6 +135,18 @@ impl InviteRefusal {
                  from signing in. If the account is unblocked, they can use that account to sign in to shared apps \
                  and resources."
             ),
+            // With the curly apostrophes of the service.
+            Self::AddressMismatch => "The email you’re using to invite this user doesn’t match any emails on the user \
+                                      object. Please add this email to the user object and try again."
+                .into(),
+            Self::ResetNeedsUser => "The invited user's id is required to reset the redemption.".into(),
+            Self::UnknownUser(id) => format!("The invited user with object ID {id} does not exist."),
+            Self::OnPremises => {
+                "A user that is synchronized from an on-premises directory cannot be invited to B2B collaboration."
+                    .into()
+            }
+            Self::TooManySponsors => "The number of sponsors exceeds the maximum of 5.".into(),
+            Self::UnknownSponsor(id) => format!("The sponsor with object ID {id} does not exist."),
             Self::OwnDomain => {
                 "This user cannot be invited because the domain of the user's email address is a \
                                 verified domain of this directory."

@@ -1,106 +1,190 @@
 //! `GET /me`, `GET /users`, `GET /users/$count` and `GET /users/{id or sign-in name}`.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::error::Refusal;
-use super::shape::Shape;
-use super::{Call, Reply};
-use crate::directory::User;
-use crate::odata::list;
+use super::reply::Reply;
+use super::schema::{self, BASIC, SINGLE_ONLY};
+use super::{Call, lists};
+use crate::directory::{Directory, User};
+use crate::odata::Problem;
+use crate::odata::expand::{self, Expansion, Relation};
+use crate::odata::list::{self, Source};
+use crate::odata::shape::Shape;
 use crate::tenant::Tenant;
 
 /// Permissions that show whole profiles of others.
-const FULL: &[&str] =
+pub(super) const FULL: &[&str] =
     &["User.Read.All", "User.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"];
-const BASIC: &[&str] = &["User.ReadBasic.All"];
-const SELF: &[&str] = &["User.Read", "User.ReadWrite"];
+const BASIC_SCOPE: &[&str] = &["User.ReadBasic.All"];
+pub(super) const SELF: &[&str] = &["User.Read", "User.ReadWrite"];
 
-pub(super) fn me(call: &Call) -> Result<Reply, Refusal> {
+/// Rows of a page that holds `signInActivity`; larger pages are cut to it (documented; older texts say 120).
+const ACTIVITY_PAGE: usize = 500;
+
+pub(super) fn me(tenant: &Tenant, call: &Call) -> Result<Reply, Refusal> {
     call.need_scope(&[SELF, FULL].concat())?;
-    single(call, call.me()?, false)
+    single(tenant, call, call.me()?, false)
 }
 
 /// `GET /users/{id}`: one's own profile takes `User.Read`, another's more.
-pub(super) fn one(tenant: &Tenant, call: &Call, id: &str) -> Result<Reply, Refusal> {
-    let found = match Uuid::try_parse(id) {
-        Ok(id) => tenant.directory.user(id),
-        Err(_) => tenant.directory.user_by_upn(id),
-    };
+pub(super) fn one(tenant: &Tenant, call: &Call, name: &str) -> Result<Reply, Refusal> {
+    let found = find(tenant, call, name);
     let own = found.is_some_and(|user| call.bearer.person == Some(user.id));
     if !(own && call.has_any_scope(SELF)) {
         readable(call)?;
     }
-    let user = found.ok_or_else(|| Refusal::NotFound(id.to_owned()))?;
-    single(call, user, !own && basic_only(call))
+    let user = found.ok_or_else(|| Refusal::NotFound(name.to_owned()))?;
+    single(tenant, call, user, !own && basic_only(call))
 }
 
-fn single(call: &Call, user: &User, basic: bool) -> Result<Reply, Refusal> {
-    let select = select(call);
-    let mut body = Shape::new(select.as_deref(), false, basic)?.user(user);
-    let set = select.map_or_else(String::new, |names| format!("({})", names.join(",")));
-    body.insert("@odata.context".into(), call.context(&format!("users{set}/$entity")).into());
-    Ok(Reply::ok(Value::Object(body)))
+/// The user that a path names, by id or sign-in name, if reads see them by now.
+pub(super) fn find<'a>(tenant: &'a Tenant, call: &Call, name: &str) -> Option<&'a User> {
+    let found = match Uuid::try_parse(name) {
+        Ok(id) => tenant.directory.user(id),
+        Err(_) => tenant.directory.user_by_upn(name),
+    };
+    found.filter(|user| user.is_visible(call.now))
 }
 
-fn select(call: &Call) -> Option<Vec<String>> {
-    let names = |value: &str| value.split(',').map(|name| name.trim().to_owned()).collect();
-    call.ask.query("$select").map(names)
+/// The same, or the service's 404.
+pub(super) fn found<'a>(tenant: &'a Tenant, call: &Call, name: &str) -> Result<&'a User, Refusal> {
+    find(tenant, call, name).ok_or_else(|| Refusal::NotFound(name.to_owned()))
+}
+
+fn single(tenant: &Tenant, call: &Call, user: &User, basic: bool) -> Result<Reply, Refusal> {
+    let select = call.select();
+    let expand = call.ask.query("$expand").map(expand::read).transpose()?.unwrap_or_default();
+    activity_allowed(tenant, call, select.as_deref())?;
+    // Nobody here has filled in what only a single user can be asked for.
+    let stored = select.as_deref().map(|names| {
+        let stored = names.iter().filter(|name| !is_single_only(name));
+        stored.cloned().collect::<Vec<_>>()
+    });
+    let mut body = Shape::new(stored.as_deref(), basic.then_some(BASIC))?.object(user);
+    drop_absent(&mut body);
+    expanded(&tenant.directory, user, &expand, &mut body)?;
+    Ok(lists::entity(call, &format!("{}/$entity", lists::selected("users", select.as_deref())), body))
+}
+
+fn is_single_only(name: &str) -> bool {
+    SINGLE_ONLY.iter().any(|single| single.eq_ignore_ascii_case(name))
+}
+
+/// `signInActivity` is left out, not null, for somebody who never signed in.
+fn drop_absent(body: &mut Map<String, Value>) {
+    if body.get("signInActivity").is_some_and(Value::is_null) {
+        body.remove("signInActivity");
+    }
 }
 
 /// `GET /users`. Guests may not list users by default, whatever their token says.
 pub(super) fn list(tenant: &Tenant, call: &Call) -> Result<Reply, Refusal> {
     readable(call)?;
-    let list = list::read(&call.ask.query, eventual(call))?;
-    let shape = Shape::new(list.select.as_deref(), true, basic_only(call))?;
-    let page = list.page(&tenant.directory)?;
-    let value: Vec<_> = page.users.iter().map(|user| Value::Object(shape.user(user))).collect();
-    let set = list.select.as_ref().map_or_else(String::new, |names| format!("({})", names.join(",")));
-    let mut body = json!({ "@odata.context": call.context(&format!("users{set}")), "value": value });
-    if let Some(body) = body.as_object_mut() {
-        if let Some(total) = page.total {
-            body.insert("@odata.count".into(), total.into());
-        }
-        if let Some(token) = page.next {
-            body.insert("@odata.nextLink".into(), next_link(call, &token).into());
-        }
+    let mut list = list::read::<User>(call.asked())?;
+    if list.select.iter().flatten().any(|name| is_single_only(name)) {
+        return Err(Problem::SingleUserOnly.into());
     }
-    Ok(Reply::ok(body))
-}
-
-/// The same request with the paging token: absolute, to be followed as it is.
-fn next_link(call: &Call, token: &str) -> String {
-    let mut query = form_urlencoded::Serializer::new(String::new());
-    query.extend_pairs(call.ask.query.iter().filter(|(name, _)| name != "$skiptoken"));
-    query.append_pair("$skiptoken", token);
-    // Graph writes the dollar signs of the option names plainly.
-    let query = query.finish().replace("%24", "$");
-    format!("{}/{}/users?{query}", call.ask.origins.graph, call.version)
+    if activity_allowed(tenant, call, list.select.as_deref())? {
+        list.cap(ACTIVITY_PAGE);
+    }
+    let shape = Shape::new(list.select.as_deref(), basic_only(call).then_some(BASIC))?;
+    let directory = &tenant.directory;
+    lists::page(call, "users", &list, &visible(directory, call), |user| {
+        let mut body = shape.object(user);
+        drop_absent(&mut body);
+        expanded(directory, user, &list.expand, &mut body)?;
+        Ok(body)
+    })
 }
 
 /// `GET /users/$count`: a number as plain text, only with the header.
 pub(super) fn count(tenant: &Tenant, call: &Call) -> Result<Reply, Refusal> {
     readable(call)?;
-    if !eventual(call) {
+    if !call.eventual() {
         return Err(Refusal::CountNeedsHeader);
     }
     // The segment itself counts as `$count`, so the filter may be an advanced one.
     let mut query = call.ask.query.clone();
-    query.push(("$count".into(), "true".into()));
-    Ok(Reply::text(list::read(&query, true)?.total(&tenant.directory).to_string()))
+    if !query.iter().any(|(name, _)| name == "$count") {
+        query.push(("$count".into(), "true".into()));
+    }
+    activity_allowed(tenant, call, None)?;
+    let list = list::read::<User>(list::Asked { query: &query, ..call.asked() })?;
+    let source = visible(&tenant.directory, call);
+    Ok(Reply::text(list.total(&source).to_string()))
 }
 
-fn readable(call: &Call) -> Result<(), Refusal> {
+/// Runs `with` over everybody whom reads see.
+fn visible<'a>(directory: &'a Directory, call: &Call<'_>) -> Source<'a, User> {
+    let now = call.now;
+    Source::new(directory.users(), move |id| directory.position(id), move |user: &User| user.is_visible(now))
+}
+
+/// Whether the query touches `signInActivity`, or why it may not: a permission besides, and a licence of the tenant.
+fn activity_allowed(tenant: &Tenant, call: &Call, select: Option<&[String]>) -> Result<bool, Refusal> {
+    let selected = select.into_iter().flatten().any(|name| name.eq_ignore_ascii_case("signInActivity"));
+    let filter = call.ask.query("$filter").map(str::to_lowercase).unwrap_or_default();
+    let filtered = filter.contains("signinactivity/");
+    if !selected && !filtered {
+        return Ok(false);
+    }
+    call.need_scope(&["AuditLog.Read.All"])?;
+    if !tenant.settings.licence.is_premium() {
+        return Err(Refusal::Premium);
+    }
+    // "Not combined with any other filter" is documented; the answer to it is inferred.
+    if filtered && (filter.contains(" and ") || filter.contains(" or ")) {
+        return Err(Problem::NeedsAdvanced.into());
+    }
+    Ok(true)
+}
+
+/// `GET /users/{id}/manager`.
+pub(super) fn manager(tenant: &Tenant, call: &Call, name: &str) -> Result<Reply, Refusal> {
+    readable(call)?;
+    call.need_scope(FULL)?;
+    let manager = found(tenant, call, name)?.manager.and_then(|id| tenant.directory.user(id));
+    let manager = manager.ok_or_else(|| Refusal::NotFound("manager".into()))?;
+    let row = schema::tagged(manager, call.select().as_deref())?;
+    Ok(lists::entity(call, "directoryObjects/$entity", row.as_object().cloned().unwrap_or_default()))
+}
+
+/// Adds what `$expand` asks for.
+pub(super) fn expanded(
+    directory: &Directory,
+    user: &User,
+    expand: &[Expansion],
+    body: &mut Map<String, Value>,
+) -> Result<(), Refusal> {
+    for expansion in expand {
+        let select = expansion.select.as_deref();
+        match expansion.relation {
+            Relation::Sponsors => {
+                let sponsors = user.sponsors.iter().filter(|id| directory.object(**id).is_some());
+                let sponsors = sponsors.map(|id| schema::by_id(directory, *id, select));
+                body.insert("sponsors".into(), sponsors.collect::<Result<Vec<_>, _>>()?.into());
+            }
+            Relation::Manager => {
+                let manager = user.manager.and_then(|id| directory.user(id));
+                if let Some(manager) = manager {
+                    body.insert("manager".into(), schema::tagged(manager, select)?);
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Whether the caller may read others at all.
+pub(super) fn readable(call: &Call) -> Result<(), Refusal> {
     if call.is_guest() {
         return Err(Refusal::Denied);
     }
-    call.need_scope(&[FULL, BASIC].concat())
+    call.need_scope(&[FULL, BASIC_SCOPE].concat())
 }
 
 fn basic_only(call: &Call) -> bool {
     !call.has_any_scope(FULL)
-}
-
-fn eventual(call: &Call) -> bool {
-    call.ask.header("ConsistencyLevel").is_some_and(|level| level.eq_ignore_ascii_case("eventual"))
 }

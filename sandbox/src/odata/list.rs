@@ -1,6 +1,7 @@
-//! The options of a list request and the page they cut out of the directory.
+//! The options of a list request and the page they cut out of a collection.
 //!
-//! Knows `$top`, `$count`, `$orderby` and the paging token; leaves the shape of the answer to `graph`.
+//! Knows `$filter`, `$search`, `$top`, `$count`, `$orderby`, `$expand` and the paging token; leaves the shape of the
+//! answer to `shape` and `graph`.
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
@@ -8,77 +9,129 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use uuid::Uuid;
 
-use super::rules::Property;
+use super::entity::{Entity, Field, Row, Sort};
+use super::expand::{self, Expansion};
+use super::search::{self, Search};
 use super::test::{self, Test};
 use super::{Problem, filter};
-use crate::directory::{Directory, User};
 
 const DEFAULT_TOP: usize = 100;
 const MAX_TOP: usize = 999;
+/// With an advanced query; documented.
+const MAX_URL: usize = 2_048;
+
+/// A query as it arrived.
+#[derive(Clone, Copy)]
+pub(crate) struct Asked<'a> {
+    pub(crate) query: &'a [(String, String)],
+    /// Whether the request carries `ConsistencyLevel: eventual`.
+    pub(crate) eventual: bool,
+    /// How long the address is, in characters.
+    pub(crate) length: usize,
+}
 
 /// A list request that the service accepts.
-#[derive(Debug, PartialEq)]
-pub(crate) struct List {
-    filter: Option<Test>,
+pub(crate) struct List<E: Entity> {
+    filter: Option<Test<E>>,
+    search: Option<Search<E>>,
     /// Property names as asked for; `None` means the default set.
     pub(crate) select: Option<Vec<String>>,
+    pub(crate) expand: Vec<Expansion>,
     top: usize,
     count: bool,
-    order: Option<Order>,
+    order: Option<Order<E>>,
     after: Option<Uuid>,
     fingerprint: u64,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Order {
-    property: Property,
+struct Order<E: Entity> {
+    row: &'static Row<E>,
     descending: bool,
 }
 
+/// What is listed.
+pub(crate) struct Source<'a, E> {
+    items: &'a [E],
+    position: Box<dyn Fn(Uuid) -> Option<usize> + 'a>,
+    holds: Box<dyn Fn(&E) -> bool + 'a>,
+}
+
+impl<'a, E: Entity> Source<'a, E> {
+    /// `position` tells where an object stands among the items, `holds` whether an item belongs to the collection.
+    pub(crate) fn new(
+        items: &'a [E],
+        position: impl Fn(Uuid) -> Option<usize> + 'a,
+        holds: impl Fn(&E) -> bool + 'a,
+    ) -> Self {
+        Self { items, position: Box::new(position), holds: Box::new(holds) }
+    }
+
+    /// All of these, few enough to be looked through.
+    pub(crate) fn all(items: &'a [E]) -> Self {
+        Self::new(items, move |id| items.iter().position(|item| item.id() == id), |_| true)
+    }
+}
+
 /// What a list request finds.
-pub(crate) struct Page<'a> {
-    pub(crate) users: Vec<&'a User>,
+pub(crate) struct Page<'a, E> {
+    pub(crate) items: Vec<&'a E>,
     /// On the first page of an advanced query.
     pub(crate) total: Option<usize>,
     /// The token of the next page, if there is one.
     pub(crate) next: Option<String>,
 }
 
-/// Reads the options. `eventual` tells whether the request carries `ConsistencyLevel: eventual`.
-pub(crate) fn read(query: &[(String, String)], eventual: bool) -> Result<List, Problem> {
+/// Reads the options.
+pub(crate) fn read<E: Entity>(asked: Asked<'_>) -> Result<List<E>, Problem> {
+    let has = |wanted: &str| asked.query.iter().any(|(name, _)| name.eq_ignore_ascii_case(wanted));
+    let counted =
+        asked.query.iter().any(|(name, value)| name == "$count" && value.eq_ignore_ascii_case("true"));
+    // `$count=true` without the header is ignored in silence; for `$search` the header alone is enough.
+    let advanced = asked.eventual && (counted || has("$search"));
+    if advanced && asked.length > MAX_URL {
+        return Err(Problem::UrlTooLong);
+    }
     let mut list = List {
         filter: None,
+        search: None,
         select: None,
+        expand: Vec::new(),
         top: DEFAULT_TOP,
-        count: false,
+        count: counted && asked.eventual,
         order: None,
         after: None,
-        fingerprint: fingerprint(query),
+        fingerprint: fingerprint(asked.query),
     };
-    let counted = query.iter().any(|(name, value)| name == "$count" && value.eq_ignore_ascii_case("true"));
-    // `$count=true` without the header is ignored in silence.
-    let advanced = counted && eventual;
-    list.count = advanced;
-    let filtered = query.iter().any(|(name, _)| name == "$filter");
-    for (name, value) in query {
+    let filtered = has("$filter") || has("$search");
+    let mut seen: Vec<String> = Vec::new();
+    for (name, value) in asked.query {
+        let name = name.to_lowercase();
+        if !name.starts_with('$') {
+            continue;
+        }
+        if seen.contains(&name) {
+            return Err(Problem::Repeated(name));
+        }
         match name.as_str() {
             "$filter" => list.filter = Some(test::bind(&filter::read(value)?, advanced)?),
+            "$search" if !asked.eventual => return Err(Problem::SearchNeedsHeader),
+            "$search" => list.search = Some(search::read(value)?),
             "$select" => list.select = Some(names(value)),
+            "$expand" if advanced => return Err(Problem::NeedsDefault),
+            "$expand" => list.expand = expand::read(value)?,
             "$top" => list.top = top(value)?,
             "$orderby" => list.order = Some(order(value, advanced, filtered)?),
             "$skiptoken" => list.after = Some(last_seen(value, list.fingerprint)?),
             "$count" => flag(value)?,
-            "$search" if !eventual => return Err(Problem::SearchNeedsHeader),
-            // `$search` and `$expand` exist at the service; this sandbox does not imitate them yet.
-            "$search" | "$expand" => return Err(Problem::NeedsAdvanced),
-            other if other.starts_with('$') => return Err(Problem::UnknownOption(other.to_owned())),
-            _ => {}
+            _ => return Err(Problem::UnknownOption(name)),
         }
+        seen.push(name);
     }
     Ok(list)
 }
 
-fn names(value: &str) -> Vec<String> {
+/// The names of a `$select`.
+pub(crate) fn names(value: &str) -> Vec<String> {
     value.split(',').map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect()
 }
 
@@ -98,9 +151,8 @@ fn flag(value: &str) -> Result<(), Problem> {
     }
 }
 
-/// `displayName` and `userPrincipalName` alone by default; with a filter, or by `createdDateTime`, only in advanced
-/// queries.
-fn order(value: &str, advanced: bool, filtered: bool) -> Result<Order, Problem> {
+/// Most sortable properties can be sorted by alone; with a filter, and some of them always, in advanced queries only.
+fn order<E: Entity>(value: &str, advanced: bool, filtered: bool) -> Result<Order<E>, Problem> {
     let bad = || Problem::BadOption { name: "$orderby", value: value.to_owned() };
     let mut words = value.split_whitespace();
     let name = words.next().ok_or_else(bad)?;
@@ -113,24 +165,23 @@ fn order(value: &str, advanced: bool, filtered: bool) -> Result<Order, Problem> 
     if words.next().is_some() {
         return Err(bad());
     }
-    let property = Property::named(name).ok_or_else(|| Problem::UnknownProperty {
+    let row = E::row(name).ok_or_else(|| Problem::UnknownProperty {
         name: name.to_owned(),
         clause: "Parsing OData OrderBy failed",
+        kind: E::TYPE,
     })?;
-    let by_default = matches!(property, Property::DisplayName | Property::UserPrincipalName) && !filtered;
-    let sortable =
-        matches!(property, Property::DisplayName | Property::UserPrincipalName | Property::CreatedDateTime);
-    if by_default || (advanced && sortable) {
-        Ok(Order { property, descending })
-    } else {
-        Err(Problem::NeedsAdvanced)
-    }
+    let good = match row.sort {
+        Sort::Never => false,
+        Sort::Always => advanced || !filtered || E::SORTS_FILTERED,
+        Sort::Advanced => advanced,
+    };
+    if good { Ok(Order { row, descending }) } else { Err(Problem::NeedsAdvanced) }
 }
 
 /// A number for everything in the query but the paging token: a token goes with its own query only.
 fn fingerprint(query: &[(String, String)]) -> u64 {
     let mut hasher = DefaultHasher::new();
-    for pair in query.iter().filter(|(name, _)| name != "$skiptoken") {
+    for pair in query.iter().filter(|(name, _)| !name.eq_ignore_ascii_case("$skiptoken")) {
         pair.hash(&mut hasher);
     }
     hasher.finish()
@@ -153,95 +204,140 @@ fn last_seen(token: &str, fingerprint: u64) -> Result<Uuid, Problem> {
     }
 }
 
-impl List {
-    /// How many users pass the filter.
-    pub(crate) fn total(&self, directory: &Directory) -> usize {
-        directory.users().iter().filter(|user| self.keeps(user)).count()
+impl<E: Entity> List<E> {
+    /// Larger pages are cut to this size without a word, as some properties demand.
+    pub(crate) fn cap(&mut self, most: usize) {
+        self.top = self.top.min(most);
+    }
+
+    /// How many objects pass.
+    pub(crate) fn total(&self, source: &Source<'_, E>) -> usize {
+        source.items.iter().filter(|item| self.keeps(source, item)).count()
     }
 
     /// The page this request asks for.
-    pub(crate) fn page<'a>(&self, directory: &'a Directory) -> Result<Page<'a>, Problem> {
-        let mut users = match self.order {
-            None => self.unordered(directory)?,
-            Some(order) => self.ordered(order, directory)?,
+    pub(crate) fn page<'a>(&self, source: &Source<'a, E>) -> Result<Page<'a, E>, Problem> {
+        let mut items = match &self.order {
+            None => self.unordered(source)?,
+            Some(order) => self.ordered(order, source)?,
         };
-        let more = users.len() > self.top;
-        users.truncate(self.top);
-        let next = users.last().filter(|_| more).map(|last| token(self.fingerprint, last.id));
-        let total = (self.count && self.after.is_none()).then(|| self.total(directory));
-        Ok(Page { users, total, next })
+        let more = items.len() > self.top;
+        items.truncate(self.top);
+        let next = items.last().filter(|_| more).map(|last| token(self.fingerprint, last.id()));
+        let total = (self.count && self.after.is_none()).then(|| self.total(source));
+        Ok(Page { items, total, next })
     }
 
-    fn keeps(&self, user: &User) -> bool {
-        self.filter.as_ref().is_none_or(|filter| filter.passes(user))
+    fn keeps(&self, source: &Source<'_, E>, item: &E) -> bool {
+        (source.holds)(item)
+            && self.filter.as_ref().is_none_or(|filter| filter.passes(item))
+            && self.search.as_ref().is_none_or(|search| search.finds(item))
     }
 
-    /// One user more than fits, so that the caller sees whether there is a next page.
-    fn unordered<'a>(&self, directory: &'a Directory) -> Result<Vec<&'a User>, Problem> {
+    /// One object more than fits, so that the caller sees whether there is a next page.
+    fn unordered<'a>(&self, source: &Source<'a, E>) -> Result<Vec<&'a E>, Problem> {
         let start = match self.after {
             None => 0,
-            Some(id) => directory.position(id).ok_or(Problem::BadPageToken)? + 1,
+            Some(id) => (source.position)(id).ok_or(Problem::BadPageToken)? + 1,
         };
-        let rest = directory.users().iter().skip(start);
-        Ok(rest.filter(|user| self.keeps(user)).take(self.top + 1).collect())
+        let rest = source.items.iter().skip(start);
+        Ok(rest.filter(|item| self.keeps(source, item)).take(self.top + 1).collect())
     }
 
-    fn ordered<'a>(&self, order: Order, directory: &'a Directory) -> Result<Vec<&'a User>, Problem> {
-        let mut users: Vec<_> = directory.users().iter().filter(|user| self.keeps(user)).collect();
-        // Stable, so users with equal keys keep the order of their creation.
-        if order.property == Property::CreatedDateTime {
-            users.sort_by_key(|user| user.created);
-        } else {
-            users.sort_by_cached_key(|user| test::text(user, order.property).map(|text| text.to_lowercase()));
-        }
+    fn ordered<'a>(&self, order: &Order<E>, source: &Source<'a, E>) -> Result<Vec<&'a E>, Problem> {
+        let mut items: Vec<_> = source.items.iter().filter(|item| self.keeps(source, item)).collect();
+        // Stable, so objects with equal keys keep the order of their creation.
+        items.sort_by_cached_key(|item| key(&(order.row.get)(item)));
         if order.descending {
-            users.reverse();
+            items.reverse();
         }
         let start = match self.after {
             None => 0,
-            Some(id) => users.iter().position(|user| user.id == id).ok_or(Problem::BadPageToken)? + 1,
+            Some(id) => items.iter().position(|item| item.id() == id).ok_or(Problem::BadPageToken)? + 1,
         };
-        Ok(users.into_iter().skip(start).take(self.top + 1).collect())
+        Ok(items.into_iter().skip(start).take(self.top + 1).collect())
+    }
+}
+
+/// What a value is sorted by: nothing before numbers and moments before text.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Key {
+    Nothing,
+    Number(i64),
+    Text(String),
+}
+
+fn key(field: &Field<'_>) -> Key {
+    match field {
+        Field::Text(text) => Key::Text(text.to_lowercase()),
+        Field::Moment(at) => Key::Number(at.as_second()),
+        Field::Flag(flag) => Key::Number((*flag).into()),
+        Field::Null | Field::Texts(_) | Field::Records(_) | Field::Json(_) => Key::Nothing,
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::directory::User;
 
     fn query(options: &[(&str, &str)]) -> Vec<(String, String)> {
         options.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
     }
 
+    fn read_with(options: &[(&str, &str)], eventual: bool) -> Result<List<User>, Problem> {
+        read(Asked { query: &query(options), eventual, length: 100 })
+    }
+
+    fn refused(options: &[(&str, &str)], eventual: bool) -> Problem {
+        match read_with(options, eventual) {
+            Ok(_) => panic!("{options:?} was read"),
+            Err(problem) => problem,
+        }
+    }
+
     #[test]
     fn a_token_of_another_query_is_refused() {
-        let first = read(&query(&[("$top", "5")]), false).unwrap();
+        let first = read_with(&[("$top", "5")], false).unwrap();
         let token = token(first.fingerprint, Uuid::nil());
-        assert!(read(&query(&[("$top", "5"), ("$skiptoken", &token)]), false).is_ok());
-        let other = read(&query(&[("$top", "6"), ("$skiptoken", &token)]), false);
-        assert_eq!(other.unwrap_err(), Problem::BadPageToken);
+        assert!(read_with(&[("$top", "5"), ("$skiptoken", &token)], false).is_ok());
+        assert_eq!(refused(&[("$top", "6"), ("$skiptoken", &token)], false), Problem::BadPageToken);
     }
 
     #[test]
     fn count_needs_the_header_but_says_nothing() {
-        assert!(!read(&query(&[("$count", "true")]), false).unwrap().count);
-        assert!(read(&query(&[("$count", "true")]), true).unwrap().count);
+        assert!(!read_with(&[("$count", "true")], false).unwrap().count);
+        assert!(read_with(&[("$count", "true")], true).unwrap().count);
     }
 
     #[test]
     fn a_page_has_1_to_999_rows() {
         for (value, good) in [("1", true), ("999", true), ("0", false), ("1000", false), ("x", false)] {
-            assert_eq!(read(&query(&[("$top", value)]), false).is_ok(), good, "{value}");
+            assert_eq!(read_with(&[("$top", value)], false).is_ok(), good, "{value}");
         }
     }
 
     #[test]
     fn ordering_a_filtered_list_is_an_advanced_query() {
-        let options =
-            query(&[("$filter", "userType eq 'Guest'"), ("$orderby", "displayName"), ("$count", "true")]);
-        assert_eq!(read(&options, false).unwrap_err(), Problem::NeedsAdvanced);
-        assert!(read(&options, true).is_ok());
-        assert!(read(&query(&[("$orderby", "displayName desc")]), false).is_ok());
-        assert!(read(&query(&[("$orderby", "createdDateTime")]), false).is_err());
+        let options = [("$filter", "userType eq 'Guest'"), ("$orderby", "displayName"), ("$count", "true")];
+        assert_eq!(refused(&options, false), Problem::NeedsAdvanced);
+        assert!(read_with(&options, true).is_ok());
+        assert!(read_with(&[("$orderby", "displayName desc")], false).is_ok());
+        assert!(read_with(&[("$orderby", "createdDateTime")], false).is_err());
+    }
+
+    #[test]
+    fn an_advanced_query_has_a_short_address_and_expands_nothing() {
+        let options = query(&[("$count", "true")]);
+        let asked = |length, eventual| read::<User>(Asked { query: &options, eventual, length });
+        assert!(asked(2_048, true).is_ok() && asked(9_000, false).is_ok());
+        assert!(asked(2_049, true).is_err());
+        assert_eq!(refused(&[("$count", "true"), ("$expand", "manager")], true), Problem::NeedsDefault);
+        assert!(read_with(&[("$expand", "manager")], false).is_ok());
+    }
+
+    #[test]
+    fn an_option_stands_once() {
+        assert_eq!(refused(&[("$top", "5"), ("$top", "6")], false), Problem::Repeated("$top".into()));
     }
 }

@@ -1,49 +1,37 @@
-//! A filter bound to the properties of users: checked against the rules once, then asked of many users.
+//! A filter bound to the properties of a kind of object: checked against its rules once, then asked of many objects.
 //!
 //! Text is compared without regard to case, as the directory does.
 
-use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use jiff::Timestamp;
 
 use super::Problem;
+use super::entity::{Entity, Field, Kind, Record, Row, Use};
 use super::filter::{Clause, Function, Literal, Operator};
-use super::rules::{Property, Use};
-use crate::directory::User;
-
-/// What kind of value a property holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
-    Text,
-    Moment,
-    Flag,
-    /// Several texts.
-    Collection,
-    Identity,
-}
 
 /// A filter that may be asked.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Test {
-    All(Vec<Test>),
-    One(Vec<Test>),
-    Not(Box<Test>),
-    Text(Property, TextTest),
-    Moment(Property, Operator, Timestamp),
-    Flag(Property, Operator, bool),
-    Null(Property),
-    AnyText(Property, Vec<TextTest>),
-    CountIs(Property, usize),
-    /// `identities/any`: issuer and assigned id, both needed.
-    Identity {
-        issuer: String,
-        assigned: String,
-    },
+pub(crate) enum Test<E: Entity> {
+    All(Vec<Test<E>>),
+    One(Vec<Test<E>>),
+    Not(Box<Test<E>>),
+    Is(&'static Row<E>, Wanted),
+    Null(&'static Row<E>),
+    /// `any` over texts: one item passes one of these.
+    AnyText(&'static Row<E>, Vec<TextTest>),
+    CountIs(&'static Row<E>, usize),
+    /// `any` over objects: one of them has all these members, in lower case.
+    AnyRecord(&'static Row<E>, Vec<(String, String)>),
+}
+
+/// A comparison with one value.
+pub(crate) enum Wanted {
+    Text(TextTest),
+    Moment(Operator, Timestamp),
+    Flag(Operator, bool),
 }
 
 /// A comparison with a text already in lower case.
-#[derive(Clone, Debug, PartialEq)]
 pub(crate) enum TextTest {
     Compare(Operator, String),
     StartsWith(String),
@@ -51,12 +39,14 @@ pub(crate) enum TextTest {
 }
 
 const CLAUSE: &str = "Invalid filter clause";
+/// Alternatives that a filter may have by default; documented.
+const MAX_ALTERNATIVES: usize = 15;
 
-/// Checks a clause against the rules of users.
-pub(crate) fn bind(clause: &Clause, advanced: bool) -> Result<Test, Problem> {
+/// Checks a clause against the rules of `E`.
+pub(crate) fn bind<E: Entity>(clause: &Clause, advanced: bool) -> Result<Test<E>, Problem> {
     if !advanced {
         let alternatives = alternatives(clause);
-        if alternatives > 15 {
+        if alternatives > MAX_ALTERNATIVES {
             return Err(Problem::TooManyAlternatives(alternatives));
         }
     }
@@ -70,11 +60,11 @@ struct Scope {
 }
 
 impl Scope {
-    fn allow(self, property: Property, what: Use) -> Result<(), Problem> {
+    fn allow<E: Entity>(self, row: &Row<E>, what: Use) -> Result<(), Problem> {
         if self.negated {
-            property.allow(Use::Not, self.advanced)?;
+            row.allow(Use::Not, self.advanced)?;
         }
-        property.allow(what, self.advanced)
+        row.allow(what, self.advanced)
     }
 }
 
@@ -89,7 +79,7 @@ fn alternatives(clause: &Clause) -> usize {
     }
 }
 
-fn bind_in(clause: &Clause, scope: Scope) -> Result<Test, Problem> {
+fn bind_in<E: Entity>(clause: &Clause, scope: Scope) -> Result<Test<E>, Problem> {
     let many = |clauses: &[Clause]| {
         clauses.iter().map(|clause| bind_in(clause, scope)).collect::<Result<Vec<_>, _>>()
     };
@@ -101,120 +91,140 @@ fn bind_in(clause: &Clause, scope: Scope) -> Result<Test, Problem> {
         }
         Clause::Compare { path, operator, value } => compare(path, *operator, value, scope),
         Clause::In { path, values } => {
-            let property = property(path)?;
-            scope.allow(property, Use::In)?;
-            let one = |value| literal(property, Operator::Eq, value);
+            let row = row::<E>(path)?;
+            scope.allow(row, Use::In)?;
+            let one = |value| literal(row, Operator::Eq, value);
             values.iter().map(one).collect::<Result<_, _>>().map(Test::One)
         }
         Clause::Call { function, path, value } => {
-            let property = property(path)?;
-            scope.allow(property, function_use(*function, path)?)?;
-            if property.kind() != Kind::Text {
-                return Err(Problem::Unsupported { name: property.name().into() });
+            let row = row::<E>(path)?;
+            scope.allow(row, function_use(*function).ok_or_else(|| row.unsupported())?)?;
+            if row.kind != Kind::Text {
+                return Err(row.unsupported());
             }
-            Ok(Test::Text(property, text_function(*function, property, value)?))
+            Ok(Test::Is(row, Wanted::Text(text_function(*function, row, value)?)))
         }
         Clause::Any { collection, variable, inner } => any(collection, variable, inner, scope),
     }
 }
 
-fn property(path: &str) -> Result<Property, Problem> {
-    Property::named(path).ok_or_else(|| Problem::UnknownProperty { name: path.to_owned(), clause: CLAUSE })
+fn row<E: Entity>(path: &str) -> Result<&'static Row<E>, Problem> {
+    E::row(path).ok_or_else(|| Problem::UnknownProperty {
+        name: path.to_owned(),
+        clause: CLAUSE,
+        kind: E::TYPE,
+    })
 }
 
-fn function_use(function: Function, path: &str) -> Result<Use, Problem> {
+/// No property of the directory takes `contains`.
+fn function_use(function: Function) -> Option<Use> {
     match function {
-        Function::StartsWith => Ok(Use::StartsWith),
-        Function::EndsWith => Ok(Use::EndsWith),
-        Function::Contains => Err(Problem::Unsupported { name: path.to_owned() }),
+        Function::StartsWith => Some(Use::StartsWith),
+        Function::EndsWith => Some(Use::EndsWith),
+        Function::Contains => None,
     }
 }
 
-fn text_function(function: Function, property: Property, value: &Literal) -> Result<TextTest, Problem> {
-    let Literal::Text(text) = value else { return Err(Problem::WrongType { name: property.name() }) };
+fn text_function<E: Entity>(function: Function, row: &Row<E>, value: &Literal) -> Result<TextTest, Problem> {
+    let Literal::Text(text) = value else { return Err(Problem::WrongType { name: row.name }) };
     Ok(match function {
         Function::StartsWith => TextTest::StartsWith(text.to_lowercase()),
         Function::EndsWith | Function::Contains => TextTest::EndsWith(text.to_lowercase()),
     })
 }
 
-fn operator_use(operator: Operator, property: Property) -> Result<Use, Problem> {
+fn operator_use(operator: Operator) -> Option<Use> {
     match operator {
-        Operator::Eq => Ok(Use::Eq),
-        Operator::Ne => Ok(Use::Ne),
-        Operator::Ge => Ok(Use::Ge),
-        Operator::Le => Ok(Use::Le),
-        Operator::Gt | Operator::Lt => Err(Problem::Unsupported { name: property.name().into() }),
+        Operator::Eq => Some(Use::Eq),
+        Operator::Ne => Some(Use::Ne),
+        Operator::Ge => Some(Use::Ge),
+        Operator::Le => Some(Use::Le),
+        Operator::Gt | Operator::Lt => None,
     }
 }
 
-fn compare(path: &str, operator: Operator, value: &Literal, scope: Scope) -> Result<Test, Problem> {
+fn compare<E: Entity>(
+    path: &str,
+    operator: Operator,
+    value: &Literal,
+    scope: Scope,
+) -> Result<Test<E>, Problem> {
     if let Some(collection) = path.strip_suffix("/$count") {
-        let property = property(collection)?;
-        scope.allow(property, Use::Count)?;
-        let Literal::Number(number) = value else { return Err(Problem::WrongType { name: property.name() }) };
-        let count = Test::CountIs(property, usize::try_from(*number).unwrap_or(usize::MAX));
+        let row = row::<E>(collection)?;
+        scope.allow(row, Use::Count)?;
+        let Literal::Number(number) = value else { return Err(Problem::WrongType { name: row.name }) };
+        let count = Test::CountIs(row, usize::try_from(*number).unwrap_or(usize::MAX));
         return match operator {
             Operator::Eq => Ok(count),
             Operator::Ne => Ok(Test::Not(Box::new(count))),
-            Operator::Gt | Operator::Ge | Operator::Lt | Operator::Le => {
-                Err(Problem::Unsupported { name: property.name().into() })
-            }
+            Operator::Gt | Operator::Ge | Operator::Lt | Operator::Le => Err(row.unsupported()),
         };
     }
-    let property = property(path)?;
-    if matches!(property.kind(), Kind::Collection | Kind::Identity) {
-        return Err(Problem::Unsupported { name: property.name().into() });
+    let row = row::<E>(path)?;
+    if matches!(row.kind, Kind::Texts | Kind::Records | Kind::Opaque) {
+        return Err(row.unsupported());
     }
-    scope.allow(property, operator_use(operator, property)?)?;
+    scope.allow(row, operator_use(operator).ok_or_else(|| row.unsupported())?)?;
     if *value == Literal::Null {
-        scope.allow(property, Use::Null)?;
+        scope.allow(row, Use::Null)?;
     }
-    literal(property, operator, value)
+    literal(row, operator, value)
 }
 
-fn literal(property: Property, operator: Operator, value: &Literal) -> Result<Test, Problem> {
-    match (value, property.kind()) {
-        (Literal::Null, _) if operator == Operator::Eq => Ok(Test::Null(property)),
-        (Literal::Null, _) if operator == Operator::Ne => Ok(Test::Not(Box::new(Test::Null(property)))),
+fn literal<E: Entity>(row: &'static Row<E>, operator: Operator, value: &Literal) -> Result<Test<E>, Problem> {
+    let is = |wanted| Ok(Test::Is(row, wanted));
+    match (value, row.kind) {
+        (Literal::Null, _) if operator == Operator::Eq => Ok(Test::Null(row)),
+        (Literal::Null, _) if operator == Operator::Ne => Ok(Test::Not(Box::new(Test::Null(row)))),
         (Literal::Text(text), Kind::Text) => {
-            Ok(Test::Text(property, TextTest::Compare(operator, text.to_lowercase())))
+            is(Wanted::Text(TextTest::Compare(operator, text.to_lowercase())))
         }
-        (Literal::Moment(at), Kind::Moment) => Ok(Test::Moment(property, operator, *at)),
-        (Literal::Flag(flag), Kind::Flag) => Ok(Test::Flag(property, operator, *flag)),
-        _ => Err(Problem::WrongType { name: property.name() }),
+        (Literal::Moment(at), Kind::Moment) => is(Wanted::Moment(operator, *at)),
+        (Literal::Flag(flag), Kind::Flag) => is(Wanted::Flag(operator, *flag)),
+        _ => Err(Problem::WrongType { name: row.name }),
     }
 }
 
-fn any(collection: &str, variable: &str, inner: &Clause, scope: Scope) -> Result<Test, Problem> {
-    let property = property(collection)?;
-    scope.allow(property, Use::Any)?;
-    let unsupported = || Problem::Unsupported { name: property.name().into() };
-    match property.kind() {
-        Kind::Collection => {
+fn any<E: Entity>(
+    collection: &str,
+    variable: &str,
+    inner: &Clause,
+    scope: Scope,
+) -> Result<Test<E>, Problem> {
+    let row = row::<E>(collection)?;
+    scope.allow(row, Use::Any)?;
+    match row.kind {
+        Kind::Texts => {
             let clauses = if let Clause::Or(clauses) = inner {
                 clauses.as_slice()
             } else {
                 std::slice::from_ref(inner)
             };
-            let tests = clauses.iter().map(|clause| item_test(property, variable, clause, scope));
-            tests.collect::<Result<_, _>>().map(|tests| Test::AnyText(property, tests))
+            let tests = clauses.iter().map(|clause| item_test(row, variable, clause, scope));
+            tests.collect::<Result<_, _>>().map(|tests| Test::AnyText(row, tests))
         }
-        Kind::Identity => identity(variable, inner).ok_or_else(unsupported),
-        Kind::Text | Kind::Moment | Kind::Flag => Err(unsupported()),
+        Kind::Records => members(variable, inner)
+            .map(|members| Test::AnyRecord(row, members))
+            .ok_or_else(|| row.unsupported()),
+        Kind::Text | Kind::Moment | Kind::Flag | Kind::Opaque => Err(row.unsupported()),
     }
 }
 
 /// A test on one item of a collection of texts.
-fn item_test(property: Property, variable: &str, clause: &Clause, scope: Scope) -> Result<TextTest, Problem> {
+fn item_test<E: Entity>(
+    row: &Row<E>,
+    variable: &str,
+    clause: &Clause,
+    scope: Scope,
+) -> Result<TextTest, Problem> {
     match clause {
         Clause::Compare { path, operator: Operator::Eq, value: Literal::Text(text) } if path == variable => {
-            scope.allow(property, Use::Eq)?;
+            scope.allow(row, Use::Eq)?;
             Ok(TextTest::Compare(Operator::Eq, text.to_lowercase()))
         }
         Clause::Call { function, path, value } if path == variable => {
-            scope.allow(property, function_use(*function, property.name())?)?;
-            text_function(*function, property, value)
+            scope.allow(row, function_use(*function).ok_or_else(|| row.unsupported())?)?;
+            text_function(*function, row, value)
         }
         Clause::Compare { .. }
         | Clause::Call { .. }
@@ -222,53 +232,65 @@ fn item_test(property: Property, variable: &str, clause: &Clause, scope: Scope) 
         | Clause::Or(_)
         | Clause::Not(_)
         | Clause::In { .. }
-        | Clause::Any { .. } => Err(Problem::Unsupported { name: property.name().into() }),
+        | Clause::Any { .. } => Err(row.unsupported()),
     }
 }
 
-/// `c/issuerAssignedId eq '…' and c/issuer eq '…'`, in either order.
-fn identity(variable: &str, inner: &Clause) -> Option<Test> {
-    let Clause::And(clauses) = inner else { return None };
-    let field = |name: &str| {
-        let wanted = format!("{variable}/{name}");
-        clauses.iter().find_map(|clause| {
-            if let Clause::Compare { path, operator: Operator::Eq, value: Literal::Text(text) } = clause {
-                (*path == wanted).then(|| text.to_lowercase())
-            } else {
-                None
-            }
-        })
+/// `c/issuerAssignedId eq '…' and c/issuer eq '…'`, in any order: member and wanted text, in lower case.
+fn members(variable: &str, inner: &Clause) -> Option<Vec<(String, String)>> {
+    let clauses =
+        if let Clause::And(clauses) = inner { clauses.as_slice() } else { std::slice::from_ref(inner) };
+    let member = |clause: &Clause| {
+        let Clause::Compare { path, operator: Operator::Eq, value: Literal::Text(text) } = clause else {
+            return None;
+        };
+        let name = path.strip_prefix(variable)?.strip_prefix('/')?;
+        Some((name.to_lowercase(), text.to_lowercase()))
     };
-    if clauses.len() != 2 {
-        return None;
-    }
-    Some(Test::Identity { issuer: field("issuer")?, assigned: field("issuerAssignedId")? })
+    clauses.iter().map(member).collect()
 }
 
-impl Test {
-    /// Whether this user passes.
-    pub(crate) fn passes(&self, user: &User) -> bool {
+impl<E: Entity> Test<E> {
+    /// Whether this object passes.
+    pub(crate) fn passes(&self, entity: &E) -> bool {
         match self {
-            Self::All(tests) => tests.iter().all(|test| test.passes(user)),
-            Self::One(tests) => tests.iter().any(|test| test.passes(user)),
-            Self::Not(test) => !test.passes(user),
-            Self::Text(property, test) => match text(user, *property) {
-                Some(value) => test.passes(&value),
-                None => matches!(test, TextTest::Compare(Operator::Ne, _)),
-            },
-            Self::Moment(property, operator, at) => match moment(user, *property) {
-                Some(value) => holds(*operator, value.as_second().cmp(&at.as_second())),
-                None => *operator == Operator::Ne,
-            },
-            Self::Flag(_, operator, flag) => holds(*operator, user.enabled.cmp(flag)),
-            Self::Null(property) => text(user, *property).is_none() && moment(user, *property).is_none(),
-            Self::AnyText(property, tests) => {
-                texts(user, *property).iter().any(|item| tests.iter().any(|test| test.passes(item)))
+            Self::All(tests) => tests.iter().all(|test| test.passes(entity)),
+            Self::One(tests) => tests.iter().any(|test| test.passes(entity)),
+            Self::Not(test) => !test.passes(entity),
+            Self::Is(row, wanted) => wanted.passes(&(row.get)(entity)),
+            Self::Null(row) => (row.get)(entity).is_null(),
+            Self::AnyText(row, tests) => {
+                texts(&(row.get)(entity)).iter().any(|item| tests.iter().any(|test| test.passes(item)))
             }
-            Self::CountIs(property, count) => texts(user, *property).len() == *count,
-            Self::Identity { issuer, assigned } => user.identities.iter().any(|identity| {
-                same(&identity.issuer, issuer) && same(&identity.issuer_assigned_id, assigned)
-            }),
+            Self::CountIs(row, count) => texts(&(row.get)(entity)).len() == *count,
+            Self::AnyRecord(row, members) => {
+                let Field::Records(records) = (row.get)(entity) else { return false };
+                records.iter().any(|record| members.iter().all(|member| has(record, member)))
+            }
+        }
+    }
+}
+
+fn texts<'a>(field: &Field<'a>) -> &'a [String] {
+    if let Field::Texts(texts) = field { texts } else { &[] }
+}
+
+fn has(record: &Record<'_>, (name, wanted): &(String, String)) -> bool {
+    record.iter().any(|(known, text)| known.eq_ignore_ascii_case(name) && same(text, wanted))
+}
+
+impl Wanted {
+    /// What is null is unequal to everything and neither before nor after anything.
+    fn passes(&self, field: &Field<'_>) -> bool {
+        match (self, field) {
+            (Self::Text(test), Field::Text(text)) => test.passes(text),
+            (Self::Moment(operator, at), Field::Moment(found)) => {
+                holds(*operator, found.as_second().cmp(&at.as_second()))
+            }
+            (Self::Flag(operator, flag), Field::Flag(found)) => holds(*operator, found.cmp(flag)),
+            (Self::Text(TextTest::Compare(operator, _)), _)
+            | (Self::Moment(operator, _) | Self::Flag(operator, _), _) => *operator == Operator::Ne,
+            (Self::Text(TextTest::StartsWith(_) | TextTest::EndsWith(_)), _) => false,
         }
     }
 }
@@ -279,7 +301,7 @@ impl TextTest {
             Self::Compare(Operator::Eq, wanted) => same(value, wanted),
             Self::Compare(Operator::Ne, wanted) => !same(value, wanted),
             Self::Compare(operator, wanted) => holds(*operator, value.to_lowercase().as_str().cmp(wanted)),
-            Self::StartsWith(wanted) => value.to_lowercase().starts_with(wanted.as_str()),
+            Self::StartsWith(wanted) => starts(value, wanted),
             Self::EndsWith(wanted) => value.to_lowercase().ends_with(wanted.as_str()),
         }
     }
@@ -288,6 +310,14 @@ impl TextTest {
 /// Equal but for case; `lowered` is in lower case already.
 fn same(value: &str, lowered: &str) -> bool {
     if value.is_ascii() { value.eq_ignore_ascii_case(lowered) } else { value.to_lowercase() == lowered }
+}
+
+/// Begins with `lowered` but for case.
+pub(crate) fn starts(value: &str, lowered: &str) -> bool {
+    match value.as_bytes().get(..lowered.len()) {
+        Some(head) if head.is_ascii() => head.eq_ignore_ascii_case(lowered.as_bytes()),
+        Some(_) | None => value.to_lowercase().starts_with(lowered),
+    }
 }
 
 fn holds(operator: Operator, order: Ordering) -> bool {
@@ -299,44 +329,4 @@ fn holds(operator: Operator, order: Ordering) -> bool {
         Operator::Lt => order.is_lt(),
         Operator::Le => order.is_le(),
     }
-}
-
-/// The value of a property of kind text.
-pub(crate) fn text(user: &User, property: Property) -> Option<Cow<'_, str>> {
-    let borrowed = match property {
-        Property::Id => return Some(Cow::Owned(user.id.to_string())),
-        Property::UserType => Some(user.user_type.name()),
-        Property::ExternalUserState => user.state.map(crate::directory::GuestState::name),
-        Property::CreationType => user.creation_type.map(crate::directory::CreationType::name),
-        Property::DisplayName => Some(user.display_name.as_str()),
-        Property::GivenName => user.given_name.as_deref(),
-        Property::Surname => user.surname.as_deref(),
-        Property::JobTitle => user.job_title,
-        Property::PreferredLanguage => user.preferred_language,
-        Property::UserPrincipalName => Some(user.upn.as_str()),
-        Property::Mail => user.mail.as_deref(),
-        Property::CompanyName => user.company.as_deref(),
-        Property::ExternalUserStateChangeDateTime
-        | Property::CreatedDateTime
-        | Property::OtherMails
-        | Property::ProxyAddresses
-        | Property::AccountEnabled
-        | Property::Identities => None,
-    };
-    borrowed.map(Cow::Borrowed)
-}
-
-/// The value of a property of kind moment.
-pub(crate) fn moment(user: &User, property: Property) -> Option<Timestamp> {
-    if property == Property::CreatedDateTime {
-        user.created
-    } else if property == Property::ExternalUserStateChangeDateTime {
-        user.state_changed
-    } else {
-        None
-    }
-}
-
-fn texts(user: &User, property: Property) -> &[String] {
-    if property == Property::OtherMails { &user.other_mails } else { &user.proxy_addresses }
 }

@@ -44,7 +44,7 @@ pub(in crate::signin) fn pick(
 /// others.
 fn no_account(hint: &str) -> String {
     let domain = hint.rsplit('@').next().unwrap_or_default();
-    if Directory::is_verified_domain(domain) {
+    if crate::directory::is_verified_domain(domain) {
         format!(
             "AADSTS50034: The user account {hint} does not exist in {TENANT_NAME} or cannot sign in. Pick another."
         )

@@ -1,0 +1,204 @@
+//! Where users, groups and contacts are kept, and how they are found, changed, deleted and restored.
+//!
+//! Users stay in the order of their creation and never lose their place, so a position stays good for paging.
+
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use super::user::{Presence, User};
+use super::{Contact, Group};
+
+/// Users and groups that other objects name by id.
+pub(crate) enum Object<'a> {
+    User(&'a User),
+    Group(&'a Group),
+}
+
+#[derive(Default)]
+pub(crate) struct Directory {
+    users: Vec<User>,
+    by_id: HashMap<Uuid, usize>,
+    by_upn: HashMap<String, usize>,
+    by_address: HashMap<String, usize>,
+    pub(crate) groups: Vec<Group>,
+    pub(crate) contacts: Vec<Contact>,
+    /// Counts changes; delta queries ask by it.
+    changes: u64,
+}
+
+impl Directory {
+    pub(crate) fn reserve(&mut self, more: usize) {
+        self.users.reserve(more);
+        self.by_id.reserve(more);
+        self.by_upn.reserve(more);
+        self.by_address.reserve(more);
+    }
+
+    /// Everybody who ever was, deleted users too.
+    pub(crate) fn users(&self) -> &[User] {
+        &self.users
+    }
+
+    pub(crate) fn changes(&self) -> u64 {
+        self.changes
+    }
+
+    pub(crate) fn add(&mut self, user: User) {
+        let index = self.users.len();
+        self.by_id.insert(user.id, index);
+        self.users.push(user);
+        self.list(index);
+        self.touch(index);
+    }
+
+    /// A user who is here, as the directory itself knows it, replicated or not.
+    pub(crate) fn user(&self, id: Uuid) -> Option<&User> {
+        self.any_user(id).filter(|user| user.presence == Presence::Here)
+    }
+
+    /// A user who is here or in the bin.
+    pub(crate) fn any_user(&self, id: Uuid) -> Option<&User> {
+        self.users.get(*self.by_id.get(&id)?)
+    }
+
+    pub(crate) fn position(&self, id: Uuid) -> Option<usize> {
+        self.by_id.get(&id).copied()
+    }
+
+    pub(crate) fn user_by_upn(&self, upn: &str) -> Option<&User> {
+        self.users.get(*self.by_upn.get(&upn.to_lowercase())?)
+    }
+
+    /// Whoever uses this address: as mail, other mail or proxy address.
+    pub(crate) fn user_by_address(&self, address: &str) -> Option<&User> {
+        self.users.get(*self.by_address.get(&address.to_lowercase())?)
+    }
+
+    pub(crate) fn group(&self, id: Uuid) -> Option<&Group> {
+        self.groups.iter().find(|group| group.id == id)
+    }
+
+    pub(crate) fn group_mut(&mut self, id: Uuid) -> Option<&mut Group> {
+        self.groups.iter_mut().find(|group| group.id == id)
+    }
+
+    pub(crate) fn object(&self, id: Uuid) -> Option<Object<'_>> {
+        self.user(id).map(Object::User).or_else(|| self.group(id).map(Object::Group))
+    }
+
+    pub(crate) fn is_group_address(&self, address: &str) -> bool {
+        let mails = self.groups.iter().filter_map(|group| group.mail.as_deref());
+        mails.into_iter().any(|mail| mail.eq_ignore_ascii_case(address))
+    }
+
+    pub(crate) fn is_contact(&self, address: &str) -> bool {
+        self.contacts.iter().any(|contact| contact.mail.eq_ignore_ascii_case(address))
+    }
+
+    /// Changes a user who is here; names and addresses are found under their new values afterwards.
+    pub(crate) fn change<T>(&mut self, id: Uuid, how: impl FnOnce(&mut User) -> T) -> Option<T> {
+        let index = self.position(id)?;
+        self.users.get(index).filter(|user| user.presence == Presence::Here)?;
+        self.unlist(index);
+        let done = self.users.get_mut(index).map(how);
+        self.list(index);
+        self.touch(index);
+        done
+    }
+
+    /// Moves a user to the bin. `false` when nobody is there.
+    pub(crate) fn delete(&mut self, id: Uuid, now: Timestamp) -> bool {
+        self.present(id, Presence::Here, Presence::Deleted(now))
+    }
+
+    /// Takes a user out of the bin again.
+    pub(crate) fn restore(&mut self, id: Uuid) -> bool {
+        let Some(at) = self.any_user(id).and_then(User::deleted) else { return false };
+        self.present(id, Presence::Deleted(at), Presence::Here)
+    }
+
+    /// Empties the bin of this user, for good: memberships and sponsorships go too.
+    pub(crate) fn purge(&mut self, id: Uuid) -> bool {
+        let Some(at) = self.any_user(id).and_then(User::deleted) else { return false };
+        for group in &mut self.groups {
+            group.members.retain(|member| *member != id);
+        }
+        self.present(id, Presence::Deleted(at), Presence::Purged)
+    }
+
+    fn present(&mut self, id: Uuid, from: Presence, to: Presence) -> bool {
+        let Some(index) = self.position(id) else { return false };
+        let Some(user) = self.users.get_mut(index).filter(|user| user.presence == from) else { return false };
+        user.presence = to;
+        match to {
+            Presence::Here => self.list(index),
+            Presence::Deleted(_) | Presence::Purged => self.unlist(index),
+        }
+        self.touch(index);
+        true
+    }
+
+    fn touch(&mut self, index: usize) {
+        self.changes += 1;
+        if let Some(user) = self.users.get_mut(index) {
+            user.changed = self.changes;
+        }
+    }
+
+    fn list(&mut self, index: usize) {
+        let Some(user) = self.users.get(index) else { return };
+        self.by_upn.insert(user.upn.to_lowercase(), index);
+        for address in user.addresses() {
+            self.by_address.entry(address.to_lowercase()).or_insert(index);
+        }
+    }
+
+    fn unlist(&mut self, index: usize) {
+        let Some(user) = self.users.get(index) else { return };
+        self.by_upn.remove(&user.upn.to_lowercase());
+        for address in user.addresses() {
+            let address = address.to_lowercase();
+            if self.by_address.get(&address) == Some(&index) {
+                self.by_address.remove(&address);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::directory::UserType;
+
+    fn directory() -> (Directory, Uuid) {
+        let id = Uuid::from_u128(1);
+        let mut user = User::new(id, UserType::Guest, "Ann".into(), "ann@x".into());
+        user.mail = Some("ann@fabrikam.com".into());
+        let mut directory = Directory::default();
+        directory.add(user);
+        (directory, id)
+    }
+
+    #[test]
+    fn a_changed_address_finds_the_user_and_the_old_one_does_not() {
+        let (mut directory, id) = directory();
+        let before = directory.changes();
+        directory.change(id, |user| user.mail = Some("ann@litware.com".into()));
+        assert!(directory.user_by_address("ann@fabrikam.com").is_none());
+        assert_eq!(directory.user_by_address("ANN@litware.com").map(|user| user.id), Some(id));
+        assert!(directory.changes() > before);
+    }
+
+    #[test]
+    fn a_deleted_user_can_be_restored_and_a_purged_one_cannot() {
+        let (mut directory, id) = directory();
+        let now = Timestamp::UNIX_EPOCH;
+        assert!(directory.delete(id, now) && !directory.delete(id, now));
+        assert!(directory.user(id).is_none() && directory.user_by_address("ann@fabrikam.com").is_none());
+        assert!(directory.restore(id) && directory.user_by_upn("ann@x").is_some());
+        assert!(!directory.purge(id), "only what is in the bin can be purged");
+        assert!(directory.delete(id, now) && directory.purge(id) && !directory.restore(id));
+    }
+}

@@ -1,0 +1,57 @@
+//! Request bodies: JSON objects, and references to other objects.
+
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+use super::Call;
+use super::change_refusal::ChangeRefusal;
+use super::error::Refusal;
+
+impl Call<'_> {
+    /// The body as an object.
+    pub(super) fn object(&self) -> Result<Map<String, Value>, Refusal> {
+        match serde_json::from_slice(&self.ask.body) {
+            Ok(Value::Object(object)) => Ok(object),
+            Ok(_) | Err(_) => Err(ChangeRefusal::Unreadable.into()),
+        }
+    }
+
+    /// The id in a body of `{"@odata.id": "{graph}/v1.0/directoryObjects/{id}"}`.
+    pub(super) fn reference(&self, collections: &[&str]) -> Result<Uuid, Refusal> {
+        let object = self.object()?;
+        let link = object.get("@odata.id").and_then(Value::as_str).ok_or(ChangeRefusal::BadReference)?;
+        Ok(linked(link, collections).ok_or(ChangeRefusal::BadReference)?)
+    }
+}
+
+/// The id at the end of a link to one of these collections; `users('id')` and a missing origin are read too [K].
+pub(super) fn linked(link: &str, collections: &[&str]) -> Option<Uuid> {
+    let mut parts = link.trim_end_matches('/').rsplit('/');
+    let last = parts.next()?;
+    if let Some((collection, id)) = last.split_once("('") {
+        let id = id.strip_suffix("')")?;
+        return Uuid::try_parse(id).ok().filter(|_| collections.contains(&collection));
+    }
+    let collection = parts.next()?;
+    Uuid::try_parse(last).ok().filter(|_| collections.contains(&collection))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::linked;
+
+    #[test]
+    fn a_reference_names_a_collection_and_an_id() {
+        let id = "5f2b9a3e-6a3f-4a6e-8d5e-3b1f0c9d2e7a";
+        for link in [
+            format!("https://graph.microsoft.com/v1.0/users/{id}"),
+            format!("https://graph.microsoft.com/v1.0/users('{id}')"),
+            format!("users/{id}"),
+        ] {
+            assert_eq!(linked(&link, &["users"]).map(|id| id.to_string()).as_deref(), Some(id), "{link}");
+        }
+        for link in ["", "users", "https://x/groups/5f2b9a3e-6a3f-4a6e-8d5e-3b1f0c9d2e7a", "users/ann"] {
+            assert_eq!(linked(link, &["users"]), None, "{link}");
+        }
+    }
+}

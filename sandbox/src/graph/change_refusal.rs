@@ -1,0 +1,135 @@
+//! Why a change of the directory is refused, in the directory's words.
+
+use http::StatusCode;
+use uuid::Uuid;
+
+use crate::directory::Locked;
+
+/// Texts and codes are [K] unless said otherwise.
+#[derive(Debug)]
+pub(super) enum ChangeRefusal {
+    /// The body is not a JSON object.
+    Unreadable,
+    /// A body without a link, or with one that leads nowhere.
+    BadReference,
+    /// Observed for `members`.
+    AlreadyReferenced(&'static str),
+    /// Five at most: the number is documented, the answer inferred.
+    TooManySponsors,
+    /// 20 at once: the number is documented, the answer inferred.
+    TooManyMembers,
+    /// Members come from elsewhere: that it is impossible is documented, the answers are [K].
+    GroupLocked(Locked),
+    /// The object is mastered on-premises.
+    OnPremises(&'static str),
+    /// Another object has that name already.
+    Conflict {
+        name: &'static str,
+        id: Uuid,
+    },
+    BadValue {
+        name: String,
+        resource: &'static str,
+    },
+    ReadOnly {
+        name: String,
+        resource: &'static str,
+    },
+    UnknownProperty {
+        name: String,
+        kind: &'static str,
+    },
+    /// 410 with a link to a fresh start; documented but for its body.
+    ResyncNeeded {
+        location: String,
+    },
+    /// A delta token older than seven days; code documented, status inferred.
+    SyncStateLost,
+}
+
+impl ChangeRefusal {
+    pub(super) fn status(&self) -> StatusCode {
+        match self {
+            Self::ResyncNeeded { .. } | Self::SyncStateLost => StatusCode::GONE,
+            Self::Unreadable
+            | Self::BadReference
+            | Self::AlreadyReferenced(_)
+            | Self::TooManySponsors
+            | Self::TooManyMembers
+            | Self::GroupLocked(_)
+            | Self::OnPremises(_)
+            | Self::Conflict { .. }
+            | Self::BadValue { .. }
+            | Self::ReadOnly { .. }
+            | Self::UnknownProperty { .. } => StatusCode::BAD_REQUEST,
+        }
+    }
+
+    pub(super) fn code(&self) -> &'static str {
+        match self {
+            Self::Unreadable | Self::BadReference => "BadRequest",
+            Self::ResyncNeeded { .. } => "resyncRequired",
+            Self::SyncStateLost => "syncStateNotFound",
+            Self::AlreadyReferenced(_)
+            | Self::TooManySponsors
+            | Self::TooManyMembers
+            | Self::GroupLocked(_)
+            | Self::OnPremises(_)
+            | Self::Conflict { .. }
+            | Self::BadValue { .. }
+            | Self::ReadOnly { .. }
+            | Self::UnknownProperty { .. } => "Request_BadRequest",
+        }
+    }
+
+    pub(super) fn message(&self) -> String {
+        match self {
+            Self::Unreadable => "Unable to read JSON request payload. Please ensure Content-Type header is set and \
+                                 payload is of valid JSON format."
+                .into(),
+            Self::BadReference => "Invalid URL format specified in @odata.id for the reference.".into(),
+            Self::AlreadyReferenced(relation) => format!(
+                "One or more added object references already exist for the following modified properties: \
+                 '{relation}'."
+            ),
+            Self::TooManySponsors => "A user cannot have more than 5 sponsors.".into(),
+            Self::TooManyMembers => {
+                "The number of references in the request exceeds the maximum of 20 allowed in one request.".into()
+            }
+            Self::GroupLocked(Locked::Dynamic) => {
+                "Insufficient privileges to complete the operation: the members of a dynamic group cannot be changed."
+                    .into()
+            }
+            Self::GroupLocked(Locked::OnPremises) => "Unable to update the specified properties for on-premises \
+                                                      mastered Directory Sync objects or objects currently undergoing \
+                                                      migration."
+                .into(),
+            Self::GroupLocked(Locked::Exchange) => {
+                "Cannot Update a mail-enabled security groups and or distribution list.".into()
+            }
+            Self::OnPremises(resource) => format!(
+                "Unable to update the specified properties for on-premises mastered Directory Sync objects or objects \
+                 currently undergoing migration ({resource})."
+            ),
+            Self::Conflict { name, id } => {
+                format!("Another object with the same value for property {name} already exists: {id}.")
+            }
+            Self::BadValue { name, resource } => {
+                format!("Invalid value specified for property '{name}' of resource '{resource}'.")
+            }
+            Self::ReadOnly { name, resource } => {
+                format!("Property '{name}' is read-only and cannot be set on resource '{resource}'.")
+            }
+            Self::UnknownProperty { name, kind } => format!(
+                "The property '{name}' does not exist on type '{kind}'. Make sure to only use property names that \
+                 are defined by the type."
+            ),
+            Self::ResyncNeeded { .. } => {
+                "Resync required. Replace your local items with the server's version.".into()
+            }
+            Self::SyncStateLost => {
+                "The sync state generation is not found; it may have expired. Please retry the sync.".into()
+            }
+        }
+    }
+}

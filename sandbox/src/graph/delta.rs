@@ -1,0 +1,201 @@
+//! `GET /users/delta`: everybody first, then whatever changed since.
+//!
+//! Tokens live seven days; after a reset of the tenant, or when they are older, the service asks for a fresh start.
+
+use std::collections::hash_map::DefaultHasher;
+use std::hash::{Hash as _, Hasher as _};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Map, Value, json};
+use uuid::Uuid;
+
+use super::change_refusal::ChangeRefusal;
+use super::error::Refusal;
+use super::reply::Reply;
+use super::{Call, people};
+use crate::directory::{Presence, User};
+use crate::odata::Problem;
+use crate::odata::list::names;
+use crate::odata::shape::Shape;
+use crate::tenant::Tenant;
+
+/// Documented for directory objects.
+const LIFE: SignedDuration = SignedDuration::from_hours(7 * 24);
+const PAGE: usize = 200;
+/// Ids that one filter may name; documented.
+const MOST_IDS: usize = 50;
+/// Not stored with the directory object, so no delta tells of it.
+const ELSEWHERE: &str = "signInActivity";
+
+/// Where a round of synchronisation stands.
+struct Mark {
+    /// Changes after this count are told.
+    since: u64,
+    /// The round's end: what changes during it belongs to the next.
+    until: u64,
+    /// The next place in the directory.
+    place: usize,
+    issued: Timestamp,
+}
+
+/// Answers a page of the round.
+pub(super) fn answer(tenant: &Tenant, call: &Call) -> Result<Reply, Refusal> {
+    people::readable(call)?;
+    call.need_scope(people::FULL)?;
+    let options = read(call)?;
+    let skip = option(call, "$skiptoken");
+    let token = option(call, "$deltatoken");
+    let fresh = |since| Mark { since, until: tenant.directory.changes(), place: 0, issued: call.now };
+    let mark = match (skip, token) {
+        (Some(text), _) => read_mark(tenant, call, &options, text, 's')?,
+        (None, Some("latest")) => {
+            let mark = Mark { place: usize::MAX, ..fresh(tenant.directory.changes()) };
+            return page(tenant, call, &options, mark);
+        }
+        (None, Some("") | None) => fresh(0),
+        (None, Some(text)) => fresh(read_mark(tenant, call, &options, text, 'd')?.until),
+    };
+    page(tenant, call, &options, mark)
+}
+
+struct Options {
+    shape: Shape<User>,
+    ids: Option<Vec<Uuid>>,
+    fingerprint: u64,
+}
+
+/// Unlike `Ask::query`, an empty token counts: the service's own link to a fresh start has one.
+fn option<'a>(call: &'a Call, name: &str) -> Option<&'a str> {
+    call.ask.query.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+}
+
+/// `$select` and `$filter=id eq '…'` are all that delta takes.
+fn read(call: &Call) -> Result<Options, Refusal> {
+    let mut select = None;
+    let mut ids = None;
+    for (name, value) in &call.ask.query {
+        match name.to_lowercase().as_str() {
+            "$select" => select = Some(names(value)),
+            "$filter" => ids = Some(named_ids(value)?),
+            "$skiptoken" | "$deltatoken" => {}
+            other if other.starts_with('$') => return Err(Problem::UnknownOption(name.clone()).into()),
+            _ => {}
+        }
+    }
+    let mut hasher = DefaultHasher::new();
+    (&select, &ids).hash(&mut hasher);
+    if let Some(select) = &mut select {
+        select.retain(|name| !name.eq_ignore_ascii_case(ELSEWHERE));
+        // Every change says whose it is.
+        if !select.iter().any(|name| name.eq_ignore_ascii_case("id")) {
+            select.push("id".into());
+        }
+    }
+    Ok(Options { shape: Shape::new(select.as_deref(), None)?, ids, fingerprint: hasher.finish() })
+}
+
+fn named_ids(filter: &str) -> Result<Vec<Uuid>, Refusal> {
+    let bad = || Refusal::from(Problem::NeedsAdvanced);
+    let one = |clause: &str| {
+        let id = clause.trim().strip_prefix("id eq ")?.trim().trim_matches('\'');
+        Uuid::try_parse(id).ok()
+    };
+    let ids = filter.split(" or ").map(one).collect::<Option<Vec<_>>>().ok_or_else(bad)?;
+    if ids.len() > MOST_IDS { Err(bad()) } else { Ok(ids) }
+}
+
+fn page(tenant: &Tenant, call: &Call, options: &Options, mark: Mark) -> Result<Reply, Refusal> {
+    let users = tenant.directory.users();
+    let mut rows = Vec::new();
+    let mut place = mark.place;
+    while let Some(user) = users.get(place) {
+        if rows.len() == PAGE {
+            break;
+        }
+        place += 1;
+        let asked = options.ids.as_ref().is_none_or(|ids| ids.contains(&user.id));
+        if asked && user.changed > mark.since && user.changed <= mark.until {
+            rows.extend(row(user, options, mark.since == 0));
+        }
+    }
+    let more = place < users.len();
+    let next = Mark { place, ..mark };
+    let (name, option, kind) =
+        if more { ("@odata.nextLink", "$skiptoken", 's') } else { ("@odata.deltaLink", "$deltatoken", 'd') };
+    let token = written(tenant, options, &next, kind);
+    let body = json!({
+        "@odata.context": call.context("users"),
+        name: call.link(&[(option, &token)]),
+        "value": rows,
+    });
+    Ok(Reply::ok(body))
+}
+
+/// A first round tells of those who are here; later ones also of those who went.
+fn row(user: &User, options: &Options, first: bool) -> Option<Value> {
+    let reason = match user.presence {
+        Presence::Here => return Some(Value::Object(options.shape.object(user))),
+        Presence::Deleted(_) => "changed",
+        Presence::Purged => "deleted",
+    };
+    let mut gone = Map::new();
+    gone.insert("id".into(), user.id.to_string().into());
+    gone.insert("@removed".into(), json!({ "reason": reason }));
+    (!first).then_some(Value::Object(gone))
+}
+
+/// `kind`, generation of the directory, fingerprint of the options, the mark; opaque to clients.
+fn written(tenant: &Tenant, options: &Options, mark: &Mark, kind: char) -> String {
+    let place = if mark.place == usize::MAX { 0 } else { mark.place };
+    let text = format!(
+        "{kind}.{}.{:x}.{}.{}.{place}.{}",
+        tenant.generation,
+        options.fingerprint,
+        mark.since,
+        mark.until,
+        mark.issued.as_second()
+    );
+    URL_SAFE_NO_PAD.encode(text)
+}
+
+fn read_mark(
+    tenant: &Tenant,
+    call: &Call,
+    options: &Options,
+    text: &str,
+    kind: char,
+) -> Result<Mark, Refusal> {
+    let bad = || Refusal::from(Problem::BadPageToken);
+    let text =
+        URL_SAFE_NO_PAD.decode(text).ok().and_then(|bytes| String::from_utf8(bytes).ok()).ok_or_else(bad)?;
+    let parts: Vec<_> = text.split('.').collect();
+    let [found, generation, fingerprint, since, until, place, issued] = parts.as_slice() else {
+        return Err(bad());
+    };
+    if *found != kind.to_string() || u64::from_str_radix(fingerprint, 16) != Ok(options.fingerprint) {
+        return Err(bad());
+    }
+    let issued: i64 = issued.parse().map_err(|_| bad())?;
+    let issued = Timestamp::from_second(issued).map_err(|_| bad())?;
+    // The directory was made anew: what the token counts does not exist any more.
+    if *generation != tenant.generation.to_string() {
+        return Err(ChangeRefusal::ResyncNeeded { location: restart(call) }.into());
+    }
+    if issued.checked_add(LIFE).is_ok_and(|end| end <= call.now) {
+        return Err(ChangeRefusal::SyncStateLost.into());
+    }
+    let number = |text: &str| text.parse::<u64>().map_err(|_| bad());
+    Ok(Mark {
+        since: number(since)?,
+        until: number(until)?,
+        place: usize::try_from(number(place)?).map_err(|_| bad())?,
+        issued,
+    })
+}
+
+/// The same request with an empty token.
+fn restart(call: &Call) -> String {
+    call.link(&[("$deltatoken", "")])
+}

@@ -1,0 +1,108 @@
+//! Whom an invitation is about: a new guest, an old one, one whose redemption starts anew, or a colleague who shall sign in
+//! from elsewhere.
+
+use jiff::SignedDuration;
+use uuid::Uuid;
+
+use super::Call;
+use super::invite_body::Wanted;
+use super::invite_rules::InviteRefusal;
+use crate::directory::{self, GuestState, INITIAL_DOMAIN, Identity, NewGuest, Role, User, UserType};
+use crate::policies;
+use crate::tenant::Tenant;
+
+/// `User.Invite.All` is not enough to touch somebody who exists.
+const TOUCH: &[&str] = &["User.ReadWrite.All", "Directory.ReadWrite.All"];
+const RESETTERS: &[Role] = &[Role::HelpdeskAdministrator, Role::UserAdministrator, Role::GlobalAdministrator];
+
+/// The user behind the invitation. An existing guest with that address stays the same, with the same id; nobody can tell
+/// from the answer whether the guest is new.
+pub(super) fn find_or_make(tenant: &mut Tenant, call: &Call, wanted: &Wanted) -> Result<Uuid, InviteRefusal> {
+    if (wanted.reset || wanted.existing.is_some()) && !call.has_any_scope(TOUCH) {
+        return Err(InviteRefusal::Generic);
+    }
+    if wanted.reset && wanted.existing.is_none() {
+        return Err(InviteRefusal::ResetNeedsUser);
+    }
+    if let Some(id) = wanted.existing {
+        return existing(tenant, call, wanted, id);
+    }
+    if tenant.directory.is_group_address(&wanted.address) {
+        return Err(InviteRefusal::GroupAddress);
+    }
+    if let Some(user) = tenant.directory.user_by_address(&wanted.address) {
+        return if user.is_external() {
+            Ok(user.id)
+        } else {
+            Err(InviteRefusal::ExistsInside { id: user.id, blocked: !user.enabled })
+        };
+    }
+    let domain = wanted.address.rsplit_once('@').map_or("", |(_, domain)| domain);
+    if directory::is_verified_domain(domain) {
+        return Err(InviteRefusal::OwnDomain);
+    }
+    if policies::domain_refused(&tenant.settings, domain) {
+        return Err(InviteRefusal::DomainRefused);
+    }
+    if policies::cross_tenant_blocked(&tenant.settings, domain) {
+        return Err(InviteRefusal::CrossTenant);
+    }
+    let sponsors = sponsors(tenant, call, wanted)?;
+    let delay = SignedDuration::from_secs(tenant.settings.replication_seconds.into());
+    let user = directory::invited(&NewGuest {
+        id: tenant.random.uuid(),
+        address: &wanted.address,
+        display_name: wanted.display_name.as_deref(),
+        user_type: wanted.user_type,
+        sponsors: &sponsors,
+        is_contact: tenant.directory.is_contact(&wanted.address),
+        at: call.now,
+        visible_from: if delay.is_zero() { None } else { call.now.checked_add(delay).ok() },
+    });
+    let id = user.id;
+    tenant.directory.add(user);
+    Ok(id)
+}
+
+/// Those named, or the inviter; an app stamps nobody [K].
+fn sponsors(tenant: &Tenant, call: &Call, wanted: &Wanted) -> Result<Vec<Uuid>, InviteRefusal> {
+    let Some(named) = &wanted.sponsors else { return Ok(call.bearer.person.into_iter().collect()) };
+    let unknown = named.iter().find(|id| tenant.directory.object(**id).is_none());
+    unknown.map_or_else(|| Ok(named.clone()), |id| Err(InviteRefusal::UnknownSponsor(*id)))
+}
+
+/// `invitedUser.id` names somebody: a reset, a conversion, or a guest invited by id.
+fn existing(tenant: &mut Tenant, call: &Call, wanted: &Wanted, id: Uuid) -> Result<Uuid, InviteRefusal> {
+    call.need_role(RESETTERS).map_err(|_| InviteRefusal::Generic)?;
+    let user = tenant.directory.user(id).filter(|user| user.is_visible(call.now));
+    let user = user.ok_or(InviteRefusal::UnknownUser(id))?;
+    // Documented for apps: nobody with a role.
+    if call.person.is_none() && !user.roles.is_empty() {
+        return Err(InviteRefusal::Generic);
+    }
+    if !user.addresses().any(|address| address.eq_ignore_ascii_case(&wanted.address)) {
+        return Err(InviteRefusal::AddressMismatch);
+    }
+    if user.is_external() && !wanted.reset {
+        return Ok(id);
+    }
+    if user.synced.is_some() {
+        return Err(InviteRefusal::OnPremises);
+    }
+    let address = wanted.address.clone();
+    tenant.directory.change(id, |user| start_anew(user, &address, call.now));
+    Ok(id)
+}
+
+/// Pending again under this address; id, sign-in name and groups stay, and so does an internal user's type.
+fn start_anew(user: &mut User, address: &str, now: jiff::Timestamp) {
+    user.state = Some(GuestState::PendingAcceptance);
+    user.state_changed = Some(now);
+    user.identities = vec![Identity::host(INITIAL_DOMAIN, &user.upn)];
+    if user.user_type == UserType::Guest || user.is_external() {
+        user.mail = Some(address.to_owned());
+    } else {
+        // A colleague who is invited becomes an external member [K].
+        user.creation_type = Some(directory::CreationType::Invitation);
+    }
+}

@@ -1,0 +1,166 @@
+//! What somebody belongs to: `memberOf`, `transitiveMemberOf`, their casts, `checkMemberGroups`, `getMemberGroups`.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::change_refusal::ChangeRefusal;
+use super::error::Refusal;
+use super::groups::{READ_MEMBERS, members};
+use super::reply::Reply;
+use super::{Call, lists, people, schema};
+use crate::directory::role::ROLES;
+use crate::directory::{Directory, Group, Role, User};
+use crate::odata::list::Source;
+use crate::odata::shape::Shape;
+use crate::tenant::Tenant;
+
+/// Which memberships a path asks for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reach {
+    Direct,
+    /// Through groups in groups as well.
+    Transitive,
+}
+
+/// A cast at the end of such a path.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Cast {
+    None,
+    Groups,
+    Roles,
+}
+
+impl Cast {
+    /// `microsoft.graph.group`; `graph.group` is accepted too [K].
+    pub(super) fn read(segment: &str) -> Option<Self> {
+        match segment.strip_prefix("microsoft.").unwrap_or(segment) {
+            "graph.group" => Some(Self::Groups),
+            "graph.directoryRole" => Some(Self::Roles),
+            _ => None,
+        }
+    }
+}
+
+/// Whose memberships: `None` means the caller's own.
+pub(super) fn list(
+    tenant: &Tenant,
+    call: &Call,
+    whose: Option<&str>,
+    reach: Reach,
+    cast: Cast,
+) -> Result<Reply, Refusal> {
+    let user = whose_rights(tenant, call, whose)?;
+    // A cast on a transitive list is an advanced query.
+    if reach == Reach::Transitive && cast != Cast::None && !(call.eventual() && counted(call)) {
+        return Err(crate::odata::Problem::NeedsAdvanced.into());
+    }
+    let directory = &tenant.directory;
+    let select = call.select();
+    let select = select.as_deref();
+    let mut rows = Vec::new();
+    if cast != Cast::Groups {
+        let shape = Shape::<Role>::new(if cast == Cast::Roles { select } else { None }, None)?;
+        for role in &user.roles {
+            rows.push(match cast {
+                Cast::Roles => Value::Object(shape.object(role)),
+                Cast::None | Cast::Groups => schema::tagged(
+                    role,
+                    known(select, &["id", "displayName", "description", "roleTemplateId", "deletedDateTime"])
+                        .as_deref(),
+                )?,
+            });
+        }
+    }
+    if cast != Cast::Roles {
+        let ids = groups_of(directory, user.id, reach);
+        let shape = Shape::<Group>::new(select, None)?;
+        for group in directory.groups.iter().filter(|group| ids.contains(&group.id)) {
+            rows.push(if cast == Cast::Groups {
+                Value::Object(shape.object(group))
+            } else {
+                schema::tagged(group, select)?
+            });
+        }
+    }
+    let set = match cast {
+        Cast::None => "directoryObjects",
+        Cast::Groups => "groups",
+        Cast::Roles => "directoryRoles",
+    };
+    Ok(lists::all(call, &lists::selected(set, select), rows))
+}
+
+/// In a list of several kinds an object shows those of the selected properties that it has.
+fn known(select: Option<&[String]>, names: &[&str]) -> Option<Vec<String>> {
+    let select = select?;
+    Some(select.iter().filter(|name| names.contains(&name.as_str())).cloned().collect())
+}
+
+fn counted(call: &Call) -> bool {
+    call.ask.query("$count").is_some_and(|value| value.eq_ignore_ascii_case("true"))
+}
+
+fn whose_rights<'a>(tenant: &'a Tenant, call: &'a Call, whose: Option<&str>) -> Result<&'a User, Refusal> {
+    let others = [READ_MEMBERS, people::FULL].concat();
+    match whose {
+        None => {
+            call.need_scope(&[people::SELF, &others].concat())?;
+            call.me()
+        }
+        Some(name) => {
+            call.need_scope(&others)?;
+            people::found(tenant, call, name)
+        }
+    }
+}
+
+/// The groups that hold this object.
+fn groups_of(directory: &Directory, id: Uuid, reach: Reach) -> BTreeSet<Uuid> {
+    let mut found = BTreeSet::new();
+    let mut open = vec![id];
+    while let Some(id) = open.pop() {
+        for group in &directory.groups {
+            let holds = members(directory, group).any(|member| member == id);
+            if holds && found.insert(group.id) && reach == Reach::Transitive {
+                open.push(group.id);
+            }
+        }
+    }
+    found
+}
+
+/// `POST …/checkMemberGroups`: which of up to 20 groups hold the user, transitively.
+pub(super) fn check(tenant: &Tenant, call: &Call, whose: Option<&str>) -> Result<Reply, Refusal> {
+    let user = whose_rights(tenant, call, whose)?;
+    let body = call.object()?;
+    let ids = body.get("groupIds").and_then(Value::as_array).ok_or(ChangeRefusal::BadReference)?;
+    if ids.len() > 20 {
+        return Err(ChangeRefusal::TooManyMembers.into());
+    }
+    let asked = ids.iter().map(|id| Uuid::try_parse(id.as_str()?).ok()).collect::<Option<Vec<_>>>();
+    let asked = asked.ok_or(ChangeRefusal::BadReference)?;
+    let found = groups_of(&tenant.directory, user.id, Reach::Transitive);
+    let value: Vec<_> = asked.iter().filter(|id| found.contains(id)).map(Uuid::to_string).collect();
+    Ok(Reply::ok(json!({ "@odata.context": call.context("Collection(Edm.String)"), "value": value })))
+}
+
+/// `POST …/getMemberGroups`: all groups that hold the user.
+pub(super) fn all(tenant: &Tenant, call: &Call, whose: Option<&str>) -> Result<Reply, Refusal> {
+    let user = whose_rights(tenant, call, whose)?;
+    let secure_only = call.object()?.get("securityEnabledOnly").and_then(Value::as_bool).unwrap_or(false);
+    let found = groups_of(&tenant.directory, user.id, Reach::Transitive);
+    let groups = tenant.directory.groups.iter().filter(|group| found.contains(&group.id));
+    let value: Vec<_> = groups
+        .filter(|group| !secure_only || group.security_enabled())
+        .map(|group| group.id.to_string())
+        .collect();
+    Ok(Reply::ok(json!({ "@odata.context": call.context("Collection(Edm.String)"), "value": value })))
+}
+
+/// `GET /directoryRoles`.
+pub(super) fn roles(call: &Call) -> Result<Reply, Refusal> {
+    call.need_scope(&["RoleManagement.Read.Directory", "Directory.Read.All", "Directory.ReadWrite.All"])?;
+    lists::list(call, "directoryRoles", &Source::<Role>::all(ROLES))
+}

@@ -1,0 +1,37 @@
+//! `microsoft.graph.orgContact`.
+
+use uuid::Uuid;
+
+use crate::directory::Contact;
+use crate::odata::entity::Use::{Eq, In, StartsWith};
+use crate::odata::entity::{Entity, Field, Kind, Row};
+
+impl Entity for Contact {
+    const RESOURCE: &'static str = "OrgContact";
+    const TYPE: &'static str = "microsoft.graph.orgContact";
+    const SEARCH: &'static [&'static str] = &["displayName", "mail"];
+
+    fn id(&self) -> Uuid {
+        self.id
+    }
+
+    const ROWS: &'static [Row<Self>] = &[
+        Row::plain("id", Kind::Text, |contact| Field::text(contact.id.to_string())),
+        Row::plain("deletedDateTime", Kind::Opaque, |_| Field::Null),
+        Row::plain("companyName", Kind::Text, |contact| Field::text(contact.company)),
+        Row::filtered(
+            "displayName",
+            Kind::Text,
+            |contact| Field::text(contact.display_name.as_str()),
+            &[Eq, In, StartsWith],
+            &[],
+        ),
+        Row::filtered(
+            "mail",
+            Kind::Text,
+            |contact| Field::text(contact.mail.as_str()),
+            &[Eq, In, StartsWith],
+            &[],
+        ),
+    ];
+}

@@ -1,0 +1,79 @@
+//! Who answers for a guest: `/users/{id}/sponsors` and its references.
+
+use super::change_refusal::ChangeRefusal;
+use super::error::Refusal;
+use super::reply::Reply;
+use super::{Call, lists, people, schema};
+use crate::tenant::Tenant;
+
+/// Sponsors that a guest can have; documented.
+pub(super) const MOST: usize = 5;
+const WRITE: &[&str] = &["User.ReadWrite.All", "Directory.ReadWrite.All"];
+
+/// `GET /users/{id}/sponsors`.
+pub(super) fn list(tenant: &Tenant, call: &Call, name: &str) -> Result<Reply, Refusal> {
+    let guest = readable(tenant, call, name)?;
+    let select = call.select();
+    let directory = &tenant.directory;
+    let sponsors = guest.sponsors.iter().filter(|id| directory.object(**id).is_some());
+    let rows = sponsors.map(|id| schema::by_id(directory, *id, select.as_deref()));
+    Ok(lists::all(call, "directoryObjects", rows.collect::<Result<_, _>>()?))
+}
+
+/// `GET /users/{id}/sponsors/{id}`.
+pub(super) fn one(tenant: &Tenant, call: &Call, name: &str, sponsor: &str) -> Result<Reply, Refusal> {
+    let guest = readable(tenant, call, name)?;
+    let sponsor = lists::id(sponsor)?;
+    if !guest.sponsors.contains(&sponsor) || tenant.directory.object(sponsor).is_none() {
+        return Err(Refusal::NotFound(sponsor.to_string()));
+    }
+    let row = schema::by_id(&tenant.directory, sponsor, call.select().as_deref())?;
+    let row = row.as_object().cloned().unwrap_or_default();
+    Ok(lists::entity(call, "directoryObjects/$entity", row))
+}
+
+fn readable<'a>(tenant: &'a Tenant, call: &Call, name: &str) -> Result<&'a crate::directory::User, Refusal> {
+    let found = people::find(tenant, call, name);
+    let own = found.is_some_and(|user| call.bearer.person == Some(user.id));
+    if own {
+        call.need_scope(&[people::SELF, people::FULL].concat())?;
+    } else {
+        people::readable(call)?;
+        call.need_scope(people::FULL)?;
+    }
+    found.ok_or_else(|| Refusal::NotFound(name.to_owned()))
+}
+
+/// `POST /users/{id}/sponsors/$ref`.
+pub(super) fn add(tenant: &mut Tenant, call: &Call, name: &str) -> Result<Reply, Refusal> {
+    call.need_scope(WRITE)?;
+    call.need_role(super::USER_ADMINS)?;
+    let guest = people::found(tenant, call, name)?;
+    let (id, known) = (guest.id, guest.sponsors.clone());
+    let sponsor = call.reference(&["users", "groups", "directoryObjects"])?;
+    if tenant.directory.object(sponsor).is_none() {
+        return Err(Refusal::NotFound(sponsor.to_string()));
+    }
+    if known.contains(&sponsor) {
+        return Err(ChangeRefusal::AlreadyReferenced("sponsors").into());
+    }
+    if known.len() >= MOST {
+        return Err(ChangeRefusal::TooManySponsors.into());
+    }
+    tenant.directory.change(id, |guest| guest.sponsors.push(sponsor));
+    Ok(Reply::no_content())
+}
+
+/// `DELETE /users/{id}/sponsors/{id}/$ref`.
+pub(super) fn remove(tenant: &mut Tenant, call: &Call, name: &str, sponsor: &str) -> Result<Reply, Refusal> {
+    call.need_scope(WRITE)?;
+    call.need_role(super::USER_ADMINS)?;
+    let guest = people::found(tenant, call, name)?;
+    let sponsor = lists::id(sponsor)?;
+    if !guest.sponsors.contains(&sponsor) {
+        return Err(Refusal::NotFound(sponsor.to_string()));
+    }
+    let id = guest.id;
+    tenant.directory.change(id, |guest| guest.sponsors.retain(|known| *known != sponsor));
+    Ok(Reply::no_content())
+}

@@ -1,0 +1,223 @@
+//! Changing users: `PATCH`, `DELETE`, restoring, revoking sessions, turning a guest into an internal member.
+
+use http::StatusCode;
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Map, Value, json};
+use uuid::Uuid;
+
+use super::change_refusal::ChangeRefusal;
+use super::error::Refusal;
+use super::reply::Reply;
+use super::schema::PATCHABLE_DETAILS;
+use super::{Call, lists, people, schema};
+use crate::directory::{self, Identity, User, UserType};
+use crate::odata::Problem;
+use crate::odata::entity::{Entity as _, moment};
+use crate::odata::list::Source;
+use crate::tenant::Tenant;
+
+const WRITE: &[&str] = &["User.ReadWrite.All", "Directory.ReadWrite.All"];
+const DELETE: &[&str] = &["User.DeleteRestore.All", "User.ReadWrite.All", "Directory.ReadWrite.All"];
+
+/// `PATCH /users/{id}`: all of the body or nothing of it.
+pub(super) fn patch(tenant: &mut Tenant, call: &Call, name: &str) -> Result<Reply, Refusal> {
+    let body = call.object()?;
+    let only_enabling = body.keys().all(|name| name == "accountEnabled");
+    if !(only_enabling && call.has_any_scope(&["User.EnableDisableAccount.All"])) {
+        call.need_scope(WRITE)?;
+    }
+    call.need_role(super::USER_ADMINS)?;
+    let user = people::found(tenant, call, name)?;
+    if user.synced.is_some() {
+        return Err(ChangeRefusal::OnPremises("User").into());
+    }
+    let (id, mut next) = (user.id, user.clone());
+    for (name, value) in &body {
+        set(&mut next, name, value)?;
+    }
+    if let Some(other) = tenant.directory.user_by_upn(&next.upn).filter(|other| other.id != id) {
+        return Err(ChangeRefusal::Conflict { name: "userPrincipalName", id: other.id }.into());
+    }
+    tenant.directory.change(id, |user| *user = next);
+    Ok(Reply::no_content())
+}
+
+/// Sets one property, by its Graph name.
+fn set(user: &mut User, name: &str, value: &Value) -> Result<(), Refusal> {
+    let wrong = || ChangeRefusal::BadValue { name: name.to_owned(), resource: "User" };
+    let text = || match value {
+        Value::Null => Ok(None),
+        Value::String(text) => Ok(Some(text.clone())),
+        Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => Err(wrong()),
+    };
+    let needed = || text()?.filter(|text| !text.trim().is_empty()).ok_or_else(wrong);
+    match name {
+        "accountEnabled" => user.enabled = value.as_bool().ok_or_else(wrong)?,
+        "companyName" => user.company = text()?.map(Into::into),
+        "displayName" => user.display_name = needed()?,
+        "givenName" => user.given_name = text()?,
+        "jobTitle" => user.job_title = text()?.map(Into::into),
+        "mail" => set_mail(user, text()?),
+        "otherMails" => {
+            let texts =
+                value.as_array().ok_or_else(wrong)?.iter().map(|item| item.as_str().map(str::to_owned));
+            user.other_mails = texts.collect::<Option<_>>().ok_or_else(wrong)?;
+        }
+        "preferredLanguage" => user.preferred_language = text()?.map(Into::into),
+        "surname" => user.surname = text()?,
+        "userPrincipalName" => user.upn = needed()?,
+        "userType" => user.user_type = UserType::named(&needed()?).ok_or_else(wrong)?,
+        // Annotations carry no value.
+        _ if name.contains('@') => {}
+        _ => match PATCHABLE_DETAILS.iter().find(|known| **known == name) {
+            Some(detail) => user.details.set(detail, text()?),
+            None if User::row(name).is_some_and(|row| row.shown()) => {
+                return Err(ChangeRefusal::ReadOnly { name: name.to_owned(), resource: "User" }.into());
+            }
+            None => return Err(unknown(name)),
+        },
+    }
+    Ok(())
+}
+
+fn unknown(name: &str) -> Refusal {
+    ChangeRefusal::UnknownProperty { name: name.to_owned(), kind: User::TYPE }.into()
+}
+
+/// The primary address is a proxy address too.
+fn set_mail(user: &mut User, mail: Option<String>) {
+    user.proxy_addresses.retain(|proxy| !proxy.starts_with("SMTP:"));
+    if let Some(mail) = &mail {
+        user.proxy_addresses.insert(0, format!("SMTP:{mail}"));
+    }
+    user.mail = mail;
+}
+
+/// `DELETE /users/{id}`: into the bin for 30 days.
+pub(super) fn delete(tenant: &mut Tenant, call: &Call, name: &str) -> Result<Reply, Refusal> {
+    call.need_scope(DELETE)?;
+    call.need_role(super::USER_ADMINS)?;
+    let user = people::found(tenant, call, name)?;
+    // Administrators are deleted by Global Administrators only; the detail is [K].
+    if !user.roles.is_empty() && !call.has_role(crate::directory::Role::GlobalAdministrator) {
+        return Err(Refusal::Denied);
+    }
+    let id = user.id;
+    tenant.directory.delete(id, call.now);
+    Ok(Reply::no_content())
+}
+
+/// `POST /users/{id}/revokeSignInSessions`. For guests only what they hold in this tenant ends, not at home.
+pub(super) fn revoke_sessions(tenant: &mut Tenant, call: &Call, name: &str) -> Result<Reply, Refusal> {
+    call.need_scope(&["User.RevokeSessions.All", "User.ReadWrite.All", "Directory.ReadWrite.All"])?;
+    call.need_role(super::USER_ADMINS)?;
+    people::found(tenant, call, name)?;
+    let context = call.context("Edm.Boolean");
+    Ok(Reply::ok(json!({ "@odata.context": context, "value": true })))
+}
+
+/// `POST /users/{id}/convertExternalToInternalMemberUser`, in beta only.
+pub(super) fn convert(tenant: &mut Tenant, call: &Call, name: &str) -> Result<Reply, Refusal> {
+    call.need_scope(&["User-ConvertToInternal.ReadWrite.All"])?;
+    call.need_role(super::USER_ADMINS)?;
+    let user = people::found(tenant, call, name)?;
+    let (id, external) = (user.id, user.is_external());
+    let body = call.object()?;
+    let upn = body.get("userPrincipalName").and_then(Value::as_str);
+    let password = body.get("passwordProfile").and_then(|profile| profile.get("password"));
+    let (Some(upn), Some(_)) = (upn, password.and_then(Value::as_str)) else {
+        return Err(ChangeRefusal::BadValue { name: "userPrincipalName".into(), resource: "User" }.into());
+    };
+    let domain = upn.rsplit_once('@').map_or("", |(_, domain)| domain);
+    if !external || !directory::is_verified_domain(domain) {
+        return Err(ChangeRefusal::BadValue { name: "userPrincipalName".into(), resource: "User" }.into());
+    }
+    if let Some(other) = tenant.directory.user_by_upn(upn) {
+        return Err(ChangeRefusal::Conflict { name: "userPrincipalName", id: other.id }.into());
+    }
+    let upn = upn.to_owned();
+    let mail = body.get("mail").and_then(Value::as_str).map(str::to_owned);
+    let shown = tenant.directory.change(id, |user| {
+        user.identities = vec![Identity::host(directory::INITIAL_DOMAIN, &upn)];
+        user.upn = upn;
+        user.user_type = UserType::Member;
+        (user.creation_type, user.state, user.state_changed) = (None, None, None);
+        if mail.is_some() {
+            set_mail(user, mail);
+        }
+        json!({
+            "displayName": user.display_name,
+            "userPrincipalName": user.upn,
+            "mail": user.mail,
+            "convertedToInternalUserDateTime": moment(call.now),
+        })
+    });
+    let rows = shown.as_ref().and_then(Value::as_object).cloned().unwrap_or_default();
+    Ok(lists::entity(call, "microsoft.graph.conversionUserDetails", rows))
+}
+
+/// `POST /users`: this portal never makes users of its own; Graph would.
+pub(super) fn create(call: &Call) -> Result<Reply, Refusal> {
+    call.need_scope(WRITE)?;
+    Err(Problem::SingleUserOnly.into())
+}
+
+/// `GET /directory/deletedItems/microsoft.graph.user`.
+pub(super) fn list_deleted(tenant: &Tenant, call: &Call) -> Result<Reply, Refusal> {
+    call.need_scope(people::FULL)?;
+    let directory = &tenant.directory;
+    let source = Source::new(
+        directory.users(),
+        |id| directory.position(id),
+        |user: &User| user.deleted().is_some_and(|at| within_bin_life(at, call.now)),
+    );
+    lists::list(call, "users", &source)
+}
+
+/// What is in the bin goes for good after 30 days; documented.
+fn within_bin_life(deleted: Timestamp, now: Timestamp) -> bool {
+    deleted.checked_add(SignedDuration::from_hours(30 * 24)).is_ok_and(|end| end > now)
+}
+
+/// `GET /directory/deletedItems/{id}`.
+pub(super) fn deleted(tenant: &Tenant, call: &Call, id: &str) -> Result<Reply, Refusal> {
+    call.need_scope(people::FULL)?;
+    let user = in_bin(tenant, call, id)?;
+    Ok(lists::entity(call, "directoryObjects/$entity", tagged(user, call)?))
+}
+
+/// `POST /directory/deletedItems/{id}/restore`, and the same under `/users`.
+pub(super) fn restore(tenant: &mut Tenant, call: &Call, id: &str) -> Result<Reply, Refusal> {
+    call.need_scope(DELETE)?;
+    call.need_role(super::USER_ADMINS)?;
+    let user = in_bin(tenant, call, id)?;
+    let id = user.id;
+    // Somebody may have taken the name or the address in the meantime.
+    if let Some(other) = tenant.directory.user_by_upn(&user.upn) {
+        return Err(ChangeRefusal::Conflict { name: "userPrincipalName", id: other.id }.into());
+    }
+    tenant.directory.restore(id);
+    let user = tenant.directory.user(id).ok_or_else(|| Refusal::NotFound(id.to_string()))?;
+    Ok(lists::entity(call, "directoryObjects/$entity", tagged(user, call)?))
+}
+
+/// `DELETE /directory/deletedItems/{id}`: for good.
+pub(super) fn purge(tenant: &mut Tenant, call: &Call, id: &str) -> Result<Reply, Refusal> {
+    call.need_scope(DELETE)?;
+    call.need_role(super::USER_ADMINS)?;
+    let id = in_bin(tenant, call, id)?.id;
+    tenant.directory.purge(id);
+    Ok(Reply::empty(StatusCode::NO_CONTENT))
+}
+
+fn in_bin<'a>(tenant: &'a Tenant, call: &Call, id: &str) -> Result<&'a User, Refusal> {
+    let id: Uuid = lists::id(id)?;
+    let there = |user: &&User| user.deleted().is_some_and(|at| within_bin_life(at, call.now));
+    let found = tenant.directory.any_user(id).filter(there);
+    found.ok_or_else(|| Refusal::NotFound(id.to_string()))
+}
+
+fn tagged(user: &User, call: &Call) -> Result<Map<String, Value>, Refusal> {
+    let row = schema::tagged(user, call.select().as_deref())?;
+    Ok(row.as_object().cloned().unwrap_or_default())
+}

@@ -1,0 +1,69 @@
+//! `$expand`: which relations of a user come along, and with which of their properties.
+
+use super::Problem;
+use super::list::names;
+
+/// A relation that users can be expanded by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Relation {
+    Sponsors,
+    Manager,
+}
+
+/// One item of an `$expand`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Expansion {
+    pub(crate) relation: Relation,
+    /// The nested `$select`.
+    pub(crate) select: Option<Vec<String>>,
+}
+
+/// Reads `sponsors,manager($select=id,displayName)`. No more than a nested `$select` is understood.
+pub(crate) fn read(text: &str) -> Result<Vec<Expansion>, Problem> {
+    let bad = || Problem::BadOption { name: "$expand", value: text.chars().take(80).collect() };
+    let mut found = Vec::new();
+    let mut rest = text.trim();
+    while !rest.is_empty() {
+        let end = rest.find([',', '(']).unwrap_or(rest.len());
+        let (name, tail) = rest.split_at(end);
+        let relation = match name.trim() {
+            "sponsors" => Relation::Sponsors,
+            "manager" => Relation::Manager,
+            _ => return Err(bad()),
+        };
+        let (select, tail) = match tail.strip_prefix('(') {
+            Some(inner) => {
+                let (options, tail) = inner.split_once(')').ok_or_else(bad)?;
+                let select = options.trim().strip_prefix("$select=").ok_or_else(bad)?;
+                (Some(names(select)), tail)
+            }
+            None => (None, tail),
+        };
+        found.push(Expansion { relation, select });
+        rest = match tail.trim_start().strip_prefix(',') {
+            Some(more) => more.trim_start(),
+            None if tail.trim().is_empty() => "",
+            None => return Err(bad()),
+        };
+    }
+    if found.is_empty() { Err(bad()) } else { Ok(found) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn relations_come_alone_or_with_a_selection() {
+        let read = read("sponsors,manager($select=id, displayName)").unwrap();
+        assert_eq!(read.len(), 2);
+        assert_eq!(read[1].select.as_deref(), Some(&["id".to_owned(), "displayName".to_owned()][..]));
+    }
+
+    #[test]
+    fn what_cannot_be_expanded_is_refused() {
+        for text in ["", "photo", "manager(", "manager($top=1)", "manager()x", "sponsors manager"] {
+            assert!(super::read(text).is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! The language of `$search`: quoted `"property:text"` terms joined by `AND` and `OR`, text in, search out.
+//!
+//! The quotes are part of the value. Words are matched by their beginnings [K for how text is cut into words]. Bounded in
+//! depth and length like filters.
+
+use winnow::ascii::{Caseless, multispace0, multispace1};
+use winnow::combinator::{alt, delimited, opt, peek, separated};
+use winnow::error::{ContextError, ErrMode};
+use winnow::prelude::*;
+use winnow::token::{any, literal};
+
+use super::Problem;
+use super::entity::{Entity, Field, Row};
+use super::test::starts;
+
+const MAX_DEPTH: u8 = 16;
+const MAX_LENGTH: usize = 4_096;
+
+/// A search bound to the properties of a kind of object.
+pub(crate) enum Search<E: Entity> {
+    All(Vec<Search<E>>),
+    One(Vec<Search<E>>),
+    /// Each of these words, in lower case, begins a word of the property.
+    Words(&'static Row<E>, Vec<String>),
+}
+
+/// Reads a whole search.
+pub(crate) fn read<E: Entity>(text: &str) -> Result<Search<E>, Problem> {
+    let bad = || Problem::Search { text: text.chars().take(80).collect() };
+    if text.len() > MAX_LENGTH {
+        return Err(bad());
+    }
+    let mut rest = text;
+    let term = (|input: &mut &str| one_of::<E>(input, MAX_DEPTH)).parse_next(&mut rest).map_err(|_| bad())?;
+    if rest.trim().is_empty() { term } else { Err(bad()) }
+}
+
+type Read<T> = Result<T, ErrMode<ContextError>>;
+/// What was read, or the property that cannot be searched.
+type Bound<E> = Result<Search<E>, Problem>;
+
+fn one_of<E: Entity>(input: &mut &str, depth: u8) -> Read<Bound<E>> {
+    let terms: Vec<Bound<E>> =
+        separated(1.., |input: &mut &str| all_of(input, depth), word("or")).parse_next(input)?;
+    Ok(joined(terms, Search::One))
+}
+
+fn all_of<E: Entity>(input: &mut &str, depth: u8) -> Read<Bound<E>> {
+    let terms: Vec<Bound<E>> =
+        separated(1.., |input: &mut &str| term(input, depth), word("and")).parse_next(input)?;
+    Ok(joined(terms, Search::All))
+}
+
+fn joined<E: Entity>(terms: Vec<Bound<E>>, join: fn(Vec<Search<E>>) -> Search<E>) -> Bound<E> {
+    let mut terms = terms.into_iter().collect::<Result<Vec<_>, _>>()?;
+    match (terms.len(), terms.pop()) {
+        (1, Some(only)) => Ok(only),
+        (_, last) => Ok(join(terms.into_iter().chain(last).collect())),
+    }
+}
+
+fn word<'a>(keyword: &'static str) -> impl Parser<&'a str, (), ErrMode<ContextError>> {
+    (multispace1, literal(Caseless(keyword)), peek(alt((multispace1, literal("("))))).void()
+}
+
+fn term<E: Entity>(input: &mut &str, depth: u8) -> Read<Bound<E>> {
+    let Some(depth) = depth.checked_sub(1) else { return Err(ErrMode::Cut(ContextError::new())) };
+    multispace0.parse_next(input)?;
+    if opt(literal("(")).parse_next(input)?.is_some() {
+        return delimited(multispace0, |input: &mut &str| one_of(input, depth), (multispace0, literal(")")))
+            .parse_next(input);
+    }
+    literal("\"").parse_next(input)?;
+    let text = quoted(input)?;
+    Ok(bind(&text))
+}
+
+/// The rest of a term after its first quote; a backslash keeps the next letter as it is.
+fn quoted(input: &mut &str) -> Read<String> {
+    let mut text = String::new();
+    loop {
+        match any.parse_next(input)? {
+            '"' => return Ok(text),
+            '\\' => text.push(any.parse_next(input)?),
+            letter => text.push(letter),
+        }
+    }
+}
+
+/// Directory objects are searched by named properties only.
+fn bind<E: Entity>(text: &str) -> Bound<E> {
+    let unknown = |name: &str| Problem::NotSearchable { name: name.to_owned(), resource: E::RESOURCE };
+    let (name, text) = text.split_once(':').ok_or_else(|| unknown(text))?;
+    let name = name.trim();
+    let searched = E::SEARCH.iter().any(|known| known.eq_ignore_ascii_case(name));
+    let row = E::row(name).filter(|_| searched).ok_or_else(|| unknown(name))?;
+    let words: Vec<_> = words(text).map(str::to_lowercase).collect();
+    if words.is_empty() {
+        Err(Problem::Search { text: text.to_owned() })
+    } else {
+        Ok(Search::Words(row, words))
+    }
+}
+
+/// Letters and digits make words; everything else parts them.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty())
+}
+
+impl<E: Entity> Search<E> {
+    pub(crate) fn finds(&self, entity: &E) -> bool {
+        match self {
+            Self::All(terms) => terms.iter().all(|term| term.finds(entity)),
+            Self::One(terms) => terms.iter().any(|term| term.finds(entity)),
+            Self::Words(row, wanted) => {
+                let field = (row.get)(entity);
+                wanted.iter().all(|word| match &field {
+                    Field::Text(text) => begins(text, word),
+                    Field::Texts(texts) => texts.iter().any(|text| begins(text, word)),
+                    Field::Null | Field::Flag(_) | Field::Moment(_) | Field::Records(_) | Field::Json(_) => {
+                        false
+                    }
+                })
+            }
+        }
+    }
+}
+
+fn begins(text: &str, word: &str) -> bool {
+    words(text).any(|found| starts(found, word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::directory::User;
+
+    fn refused(text: &str) -> Problem {
+        match read::<User>(text) {
+            Ok(_) => panic!("{text} was read"),
+            Err(problem) => problem,
+        }
+    }
+
+    #[test]
+    fn quotes_and_a_property_are_needed() {
+        assert!(matches!(refused("displayName:ann"), Problem::Search { .. }));
+        assert!(matches!(refused("\"ann\""), Problem::NotSearchable { .. }));
+        assert!(matches!(refused("\"city:ann\""), Problem::NotSearchable { .. }));
+        assert!(matches!(refused("\"displayName:\""), Problem::Search { .. }));
+        assert!(matches!(refused("\"displayName:a\" OR"), Problem::Search { .. }));
+    }
+
+    #[test]
+    fn words_are_found_by_their_beginnings() {
+        assert!(begins("Ann Berg", "an") && begins("Ann Berg", "ber"));
+        assert!(!begins("Ann Berg", "nn"));
+        assert!(begins("ann.berg@fabrikam.com", "fab"));
+    }
+
+    #[test]
+    fn deep_nesting_is_refused_not_followed() {
+        let deep = format!("{}\"displayName:a\"{}", "(".repeat(2_000), ")".repeat(2_000));
+        assert!(read::<User>(&deep).is_err());
+        assert!(read::<User>("(\"displayName:a\" OR \"mail:b\") AND \"surname:c\"").is_ok());
+    }
+}
