@@ -7,6 +7,8 @@ mod control;
 #[cfg(test)]
 mod faults;
 #[cfg(test)]
+mod hostile;
+#[cfg(test)]
 mod invitations;
 #[cfg(test)]
 mod limits;

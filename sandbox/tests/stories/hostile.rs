@@ -1,0 +1,436 @@
+//! Ten thousand requests that mean harm or nothing: no panic, nothing large, nothing slow, and every refusal in the
+//! service's shape. The inputs are the same in each run; `sandbox/fuzz` looks for new ones.
+
+use std::cell::Cell;
+use std::time::{Duration, Instant};
+
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
+use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
+use sandbox::Site;
+use serde_json::{Value, json};
+
+use crate::batch::{get, invite, parts, send};
+use crate::world::{Reply, World, form, invitation};
+
+const FILTERS: u32 = 4_500;
+const OPTIONS: u32 = 2_500;
+const ENVELOPES: u32 = 1_500;
+const INVITATIONS: u32 = 1_500;
+
+/// Ten thousand in all: a smaller share in one test must be made up for in another.
+const _: () = assert!(FILTERS + OPTIONS + ENVELOPES + INVITATIONS == 10_000);
+
+/// A guard against hanging alone: an answer takes a few milliseconds.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// More than any answer about sixty guests needs, twenty times over for a batch.
+const LARGEST: usize = 2 << 20;
+
+struct Victim {
+    world: World,
+    token: String,
+    asked: Cell<u32>,
+    taken: Cell<u32>,
+}
+
+impl Victim {
+    fn new() -> Self {
+        let world = World::with_guests(60);
+        assert_eq!(world.settings(&json!({ "limits": { "enabled": false } })).status(), 200);
+        let token = world.access_token("ada@contoso.com");
+        Self { world, token, asked: Cell::new(0), taken: Cell::new(0) }
+    }
+
+    /// Sends a request and looks at what comes back.
+    fn ask(
+        &self,
+        method: &str,
+        path: &str,
+        eventual: bool,
+        body: impl Into<bytes::Bytes>,
+    ) -> Result<Reply, String> {
+        self.asked.set(self.asked.get() + 1);
+        let bearer = format!("Bearer {}", self.token);
+        let mut headers = vec![("authorization", bearer.as_str()), ("content-type", "application/json")];
+        if eventual {
+            headers.push(("consistencylevel", "eventual"));
+        }
+        let before = Instant::now();
+        let reply = self.world.send(Site::Graph, method, path, &headers, body);
+        if before.elapsed() > PATIENCE {
+            return Err(format!("answered after {:?}", before.elapsed()));
+        }
+        if reply.bytes().len() > LARGEST {
+            return Err(format!("{} bytes", reply.bytes().len()));
+        }
+        if reply.status() >= 400 {
+            let body = serde_json::from_slice(reply.bytes()).map_err(|error| error.to_string())?;
+            refusal(reply.status().into(), &body)?;
+        } else {
+            self.taken.set(self.taken.get() + 1);
+        }
+        Ok(reply)
+    }
+
+    fn read(&self, path: &str, options: &[(&str, &str)], eventual: bool) -> Result<Reply, String> {
+        self.ask("GET", &format!("{path}?{}", form(options)), eventual, "")
+    }
+
+    /// The same for an envelope, and for each answer inside.
+    fn batch(&self, body: impl Into<bytes::Bytes>) -> Result<(), String> {
+        let reply = self.ask("POST", "/v1.0/$batch", false, body)?;
+        if reply.status() != 200 {
+            return Ok(());
+        }
+        let body = reply.json();
+        let responses = body["responses"].as_array().ok_or("no responses")?;
+        for part in responses {
+            let status = part["status"].as_u64().ok_or("no status")?;
+            if status >= 400 {
+                refusal(status, &part["body"])?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A refusal blames the request, and has the service's shape.
+fn refusal(status: u64, body: &Value) -> Result<(), String> {
+    let error = &body["error"];
+    let told = error["code"].is_string() && error["message"].is_string();
+    if told && error["innerError"]["request-id"].is_string() && (status < 500 || status == 501) {
+        Ok(())
+    } else {
+        Err(format!("{status}: {body}"))
+    }
+}
+
+/// Runs a strategy as often as told, with the same inputs in every run.
+fn storm<S: Strategy>(times: u32, input: S, attack: impl Fn(&Victim, S::Value) -> Result<(), String>) {
+    let victim = Victim::new();
+    let config = Config { cases: times, failure_persistence: None, ..Config::default() };
+    let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
+    let outcome = TestRunner::new_with_rng(config, rng)
+        .run(&input, |value| attack(&victim, value).map_err(TestCaseError::fail));
+    outcome.unwrap_or_else(|failure| panic!("{failure}"));
+    // A storm that is all refused, or all taken, would show little.
+    let (asked, taken) = (victim.asked.get(), victim.taken.get());
+    assert!(asked >= times && taken > asked / 100 && taken < asked, "{taken} of {asked} were taken");
+    println!("{taken} of {asked} hostile requests were taken, the others refused in the service's shape");
+}
+
+/// Pieces of the query language, good and bad, in no order that makes sense.
+fn soup() -> impl Strategy<Value = String> {
+    let words = select(vec![
+        "userType",
+        "mail",
+        "displayName",
+        "createdDateTime",
+        "identities",
+        "otherMails",
+        "proxyAddresses",
+        "nothing",
+        "signInActivity/lastSignInDateTime",
+        "accountEnabled",
+        "eq",
+        "ne",
+        "not",
+        "in",
+        "and",
+        "or",
+        "ge",
+        "le",
+        "gt",
+        "startsWith",
+        "endsWith",
+        "any",
+        "all",
+        "(",
+        ")",
+        "((",
+        "))",
+        ",",
+        "'",
+        "''",
+        "'Guest'",
+        "'a''b'",
+        "'\u{1F600}'",
+        "null",
+        "true",
+        "false",
+        "1",
+        "-1",
+        "1e999",
+        "99999999999999999999999999",
+        "2026-11-20T09:00:00Z",
+        "2026-99-99T99:99:99Z",
+        "c:c/issuer",
+        "x:x",
+        "/$count",
+        "$count",
+        "asc",
+        "desc",
+        "\"displayName:ann\"",
+        "\"",
+        "\\",
+        "OR",
+        "AND",
+        "NOT",
+        "*",
+        "%",
+        "%00",
+        "\0",
+        "\u{202E}",
+        "\u{FFFD}",
+        "\u{130}",
+        "ß",
+        "+",
+        "#",
+        "?",
+        "&",
+        ";",
+        "$filter",
+        "manager",
+        "sponsors",
+        "($select=id)",
+        "@odata.type",
+        "microsoft.graph.user",
+        "cast(",
+        "\t",
+        "\r\n",
+    ]);
+    let word = prop_oneof![8 => words.prop_map(str::to_owned), 1 => any::<String>(), 1 => "[ -~]{0,12}"];
+    let separator = select(vec![" ", "", "  "]);
+    vec((word, separator), 0..24)
+        .prop_map(|pieces| pieces.into_iter().map(|(word, separator)| word + separator).collect())
+}
+
+/// A filter that is nearly right: one place of a good one is overwritten or cut off.
+fn nearly() -> impl Strategy<Value = String> {
+    let good = select(vec![
+        "userType eq 'Guest' and startsWith(displayName,'a')",
+        "identities/any(c:c/issuerAssignedId eq 'a@b.example' and c/issuer eq 'contoso.onmicrosoft.com')",
+        "createdDateTime le 2026-11-20T09:00:00Z and not endsWith(mail,'.example')",
+        "externalUserState in ('PendingAcceptance','Accepted') or otherMails/any(m:startsWith(m,'a'))",
+        "id in ('1','2') or (accountEnabled eq true and companyName ne null)",
+    ]);
+    (good, any::<prop::sample::Index>(), soup(), any::<bool>()).prop_map(|(good, place, other, cut)| {
+        let place = place.index(good.len());
+        let rest = if cut { "" } else { &good[place..] };
+        format!("{}{other}{rest}", &good[..place])
+    })
+}
+
+/// Any JSON at all, not too large.
+fn any_json() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        any::<f64>().prop_map(Value::from),
+        any::<String>().prop_map(Value::from),
+        soup().prop_map(Value::from),
+    ];
+    leaf.prop_recursive(4, 24, 4, |inner| {
+        prop_oneof![
+            vec(inner.clone(), 0..4).prop_map(Value::from),
+            vec((any::<String>(), inner), 0..4)
+                .prop_map(|members| Value::Object(members.into_iter().collect())),
+        ]
+    })
+}
+
+/// A good document with one member anywhere replaced, added or taken away.
+fn bent(good: Vec<Value>, names: Vec<&'static str>) -> impl Strategy<Value = Value> {
+    let change = (select(names), proptest::option::weighted(0.8, any_json()));
+    (select(good), vec(change, 1..3)).prop_map(|(mut body, changes)| {
+        for (pointer, value) in changes {
+            let (parent, name) = pointer.rsplit_once('/').unwrap();
+            match (body.pointer_mut(parent), value) {
+                (Some(Value::Object(members)), Some(value)) => drop(members.insert(name.to_owned(), value)),
+                (Some(Value::Object(members)), None) => drop(members.remove(name)),
+                (Some(Value::Array(list)), Some(value)) => list.push(value),
+                _ => {}
+            }
+        }
+        body
+    })
+}
+
+/// A document as JSON, as something cut short, or plain noise.
+fn spelled(document: impl Strategy<Value = Value>) -> impl Strategy<Value = Vec<u8>> {
+    let cut = |(body, place): (Value, prop::sample::Index)| {
+        let mut text = body.to_string().into_bytes();
+        text.truncate(place.index(text.len() + 1));
+        text
+    };
+    (document, any::<prop::sample::Index>(), vec(any::<u8>(), 0..64), 0..20_u32).prop_map(
+        move |(body, place, noise, dice)| match dice {
+            0 => noise,
+            1 | 2 => cut((body, place)),
+            _ => body.to_string().into_bytes(),
+        },
+    )
+}
+
+#[test]
+fn hostile_filters() {
+    storm(
+        FILTERS,
+        (prop_oneof![soup(), nearly()], any::<bool>(), any::<bool>()),
+        |victim, (filter, eventual, count)| {
+            let mut options = vec![("$filter", filter.as_str())];
+            if count {
+                options.push(("$count", "true"));
+            }
+            victim.read("/v1.0/users", &options, eventual).map(drop)
+        },
+    );
+}
+
+#[test]
+fn hostile_options() {
+    let name = select(vec![
+        "$search",
+        "$orderby",
+        "$select",
+        "$skiptoken",
+        "$expand",
+        "$top",
+        "$count",
+        "$skip",
+        "$x",
+    ]);
+    let path =
+        select(vec!["/v1.0/users", "/v1.0/users/$count", "/v1.0/me", "/beta/users", "/v1.0/organization"]);
+    let input = (path, vec((name, soup()), 1..4), any::<bool>());
+    storm(OPTIONS, input, |victim, (path, options, eventual)| {
+        let options: Vec<_> = options.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        victim.read(path, &options, eventual).map(drop)
+    });
+}
+
+#[test]
+fn hostile_envelopes() {
+    let good = vec![
+        json!({ "requests": [get("1", "/me"), get("2", "/users?$top=1")] }),
+        json!({ "requests": [invite("1", "a@fabrikam.com"), get("2", "/users/$count")] }),
+    ];
+    let places = vec![
+        "/requests",
+        "/requests/0",
+        "/requests/x",
+        "/requests/0/id",
+        "/requests/1/id",
+        "/requests/0/url",
+        "/requests/1/url",
+        "/requests/0/method",
+        "/requests/0/headers",
+        "/requests/0/headers/Content-Type",
+        "/requests/0/body",
+        "/requests/1/dependsOn",
+        "/requests/1/headers",
+        "/requests/0/body/invitedUserEmailAddress",
+    ];
+    let document = prop_oneof![1 => any_json(), 4 => bent(good, places)];
+    storm(ENVELOPES, spelled(document), |victim, body| victim.batch(body));
+}
+
+#[test]
+fn hostile_invitations() {
+    let mut full = invitation("a@fabrikam.com");
+    full["invitedUserMessageInfo"] = json!({ "customizedMessageBody": "x", "messageLanguage": "de",
+        "ccRecipients": [{ "emailAddress": { "address": "c@fabrikam.com", "name": "C" } }] });
+    full["sendInvitationMessage"] = true.into();
+    let places = vec![
+        "/invitedUserEmailAddress",
+        "/inviteRedirectUrl",
+        "/invitedUserDisplayName",
+        "/invitedUserType",
+        "/resetRedemption",
+        "/sendInvitationMessage",
+        "/invitedUser",
+        "/invitedUserSponsors",
+        "/invitedUserMessageInfo",
+        "/x",
+        "/invitedUserMessageInfo/ccRecipients",
+        "/invitedUserMessageInfo/customizedMessageBody",
+        "/invitedUserMessageInfo/messageLanguage",
+        "/invitedUserMessageInfo/ccRecipients/0/emailAddress",
+        "/invitedUserMessageInfo/ccRecipients/0/emailAddress/address",
+    ];
+    let document = prop_oneof![1 => any_json(), 5 => bent(vec![full], places)];
+    storm(INVITATIONS, spelled(document), |victim, body| {
+        victim.ask("POST", "/v1.0/invitations", false, body).map(drop)
+    });
+}
+
+#[test]
+fn depth_is_refused_and_not_followed() {
+    let victim = Victim::new();
+    let deep = |open: &str, middle: &str, close: &str, times: usize| {
+        open.repeat(times) + middle + &close.repeat(times)
+    };
+    let filters = [
+        deep("(", "userType eq 'Guest'", ")", 100_000),
+        deep("not ", "userType eq 'Guest'", "", 100_000),
+        deep("not(", "userType eq 'Guest'", ")", 100_000),
+        deep("(", "", "", 300_000),
+        deep("", "userType eq 'Guest'", " and userType eq 'Guest'", 20_000),
+        deep("identities/any(c:", "c eq 'x'", ")", 30_000),
+        format!("mail eq '{}'", "''".repeat(200_000)),
+        format!("id in ({})", "'x',".repeat(100_000)),
+    ];
+    for option in ["$filter", "$search", "$orderby", "$select", "$expand"] {
+        for filter in &filters {
+            // Only inside a batch may an address be this long.
+            let mut request = get("1", &format!("/users?{option}={filter}"));
+            request["headers"] = json!({ "ConsistencyLevel": "eventual" });
+            let answers = victim.batch(json!({ "requests": [request] }).to_string());
+            answers.unwrap_or_else(|problem| panic!("{option}={}…: {problem}", &filter[..40]));
+        }
+    }
+    for body in [
+        deep("[", "", "]", 400_000),
+        deep("{\"a\":", "1", "}", 150_000),
+        deep("{\"requests\":[", "", "", 70_000),
+        deep("{\"invitedUserMessageInfo\":", "null", "}", 30_000),
+    ] {
+        for path in ["/v1.0/$batch", "/v1.0/invitations"] {
+            let reply = victim.ask("POST", path, false, body.clone()).unwrap();
+            assert_eq!(reply.status(), 400, "{path}");
+        }
+    }
+}
+
+#[test]
+fn what_is_too_large_or_unknown_is_refused_plainly() {
+    let victim = Victim::new();
+    let large = format!("{{\"requests\":\"{}\"}}", "x".repeat(sandbox::BODY_LIMIT));
+    assert_eq!(victim.ask("POST", "/v1.0/$batch", false, large.clone()).unwrap().status(), 413);
+    assert_eq!(victim.ask("POST", "/v1.0/invitations", false, large).unwrap().status(), 413);
+    for (method, path, status) in [
+        ("GET", "/v1.0/users/00000000-0000-0000-0000-000000000000", 404),
+        ("GET", "/v1.0/users/%00", 404),
+        ("GET", "/v1.0/users/%F0%9F%98%80", 404),
+        ("GET", "/v1.0/users/%FF%FE", 404),
+        ("GET", "/v1.0/users/..%2F..%2Fetc", 404),
+        ("GET", "/v9/users", 404),
+        ("GET", "//v1.0//nothing//", 404),
+        ("POST", "/v1.0/invitations", 400),
+        ("POST", "/v1.0/$batch", 400),
+        ("PATCH", "/v1.0/invitations", 405),
+    ] {
+        assert_eq!(victim.ask(method, path, false, "").unwrap().status(), status, "{method} {path}");
+    }
+    let bare = victim.world.send(Site::Graph, "POST", "/v1.0/$batch", &[], "{}");
+    assert_eq!(bare.graph_error().0, 401);
+    let mixed = parts(&send(
+        &victim.world,
+        &victim.token,
+        &json!([get("\u{1F600}", "/me"), get("\u{FFFD}", "/x/\u{202E}")]),
+    ));
+    assert_eq!((&mixed["\u{1F600}"]["status"], &mixed["\u{FFFD}"]["status"]), (&json!(200), &json!(404)));
+}
