@@ -303,8 +303,7 @@ fn hostile_options() {
         "$skip",
         "$x",
     ]);
-    let path =
-        select(vec!["/v1.0/users", "/v1.0/users/$count", "/v1.0/me", "/beta/users"]);
+    let path = select(vec!["/v1.0/users", "/v1.0/users/$count", "/v1.0/me", "/beta/users"]);
     let input = (path, vec((name, soup()), 1..4), any::<bool>());
     storm(OPTIONS, input, |victim, (path, options, eventual)| {
         let options: Vec<_> = options.iter().map(|(name, value)| (*name, value.as_str())).collect();
