@@ -3,13 +3,23 @@
 #[cfg(test)]
 mod batch;
 #[cfg(test)]
+mod challenges;
+#[cfg(test)]
+mod consents;
+#[cfg(test)]
 mod control;
+#[cfg(test)]
+mod daemon;
 #[cfg(test)]
 mod faults;
 #[cfg(test)]
 mod hostile;
 #[cfg(test)]
+mod interruptions;
+#[cfg(test)]
 mod invitations;
+#[cfg(test)]
+mod issuers;
 #[cfg(test)]
 mod limits;
 #[cfg(test)]
@@ -21,9 +31,13 @@ mod policies;
 #[cfg(test)]
 mod portal;
 #[cfg(test)]
+mod prompts;
+#[cfg(test)]
 mod record;
 #[cfg(test)]
 mod redemption;
+#[cfg(test)]
+mod registrations;
 #[cfg(test)]
 mod sign_in;
 #[cfg(test)]

@@ -12,15 +12,8 @@ use serde_json::Value;
 
 use crate::world::{GRAPH, INVITE, LOGIN, PORTAL, READ, Reply, World, claims};
 
-/// `error` and the first AADSTS number of a refusal, whose body must have Entra's shape.
 fn refusal(reply: &Reply) -> (String, u64) {
-    let body = reply.json();
-    let number = body["error_codes"][0].as_u64().unwrap();
-    assert!(body["error_description"].as_str().unwrap().starts_with(&format!("AADSTS{number}: ")));
-    for name in ["timestamp", "trace_id", "correlation_id", "error_uri"] {
-        assert!(body[name].is_string(), "{name}");
-    }
-    (body["error"].as_str().unwrap().to_owned(), number)
+    reply.refusal()
 }
 
 #[test]

@@ -60,6 +60,11 @@ impl World {
         self.now.set(self.now.get().checked_add(duration).unwrap());
     }
 
+    /// For what the host says to the library beside requests.
+    pub(crate) fn sandbox(&self) -> &Sandbox {
+        &self.sandbox
+    }
+
     pub(crate) fn now(&self) -> Timestamp {
         self.now.get()
     }
@@ -234,6 +239,18 @@ impl World {
         Delivery::of(&self.get(site, path).0).hold.as_millis()
     }
 
+    /// A request to the control plane.
+    pub(crate) fn control(&self, method: &str, path: &str, body: &Value) -> Reply {
+        let headers = [("content-type", "application/json")];
+        self.send(Site::Graph, method, &format!("/_sandbox/{path}"), &headers, body.to_string())
+    }
+
+    /// A token request with nothing but this.
+    pub(crate) fn redeem(&self, authority: &str, headers: &[(&str, &str)], fields: &[(&str, &str)]) -> Reply {
+        let path = format!("/{authority}/oauth2/v2.0/token");
+        self.send(Site::Login, "POST", &path, headers, form(fields))
+    }
+
     pub(crate) fn settings(&self, change: &Value) -> Reply {
         let headers = [("content-type", "application/json")];
         self.send(Site::Graph, "POST", "/_sandbox/settings", &headers, change.to_string())
@@ -268,6 +285,26 @@ impl Reply {
 
     pub(crate) fn json(&self) -> Value {
         serde_json::from_slice(self.0.body()).unwrap_or_else(|_| panic!("not JSON: {}", self.text()))
+    }
+
+    /// `error` and the first AADSTS number of a token request's refusal, whose body must have Entra's shape.
+    pub(crate) fn refusal(&self) -> (String, u64) {
+        let body = self.json();
+        let number = body["error_codes"][0].as_u64().unwrap_or_else(|| panic!("no refusal: {body}"));
+        assert!(body["error_description"].as_str().unwrap().starts_with(&format!("AADSTS{number}: ")));
+        for name in ["timestamp", "trace_id", "correlation_id", "error_uri"] {
+            assert!(body[name].is_string(), "{name}");
+        }
+        (body["error"].as_str().unwrap().to_owned(), number)
+    }
+
+    /// `error` and AADSTS number of a redirect that brings a refusal.
+    pub(crate) fn refused_back(&self) -> (String, u64) {
+        let location = self.location();
+        let description = parameter(&location, "error_description");
+        let number = between(&description, "AADSTS", ":").parse().unwrap();
+        assert!(parameter(&location, "error_uri").ends_with(&format!("/error?code={number}")));
+        (parameter(&location, "error"), number)
     }
 
     /// Status, code and message of a Graph error.
