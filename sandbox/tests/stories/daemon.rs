@@ -26,9 +26,9 @@ use crate::world::{LOGIN, PORTAL, Reply, World, claims, invitation};
 const GRAPH_DEFAULT: &str = "https://graph.microsoft.com/.default";
 const ASSERTION: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
-/// A client's key with its certificate, in PEM and DER.
+/// A client's key with its certificate, in PEM and DER. A short key, since making one takes its time.
 static CLIENT: LazyLock<(RsaPrivateKey, String, Vec<u8>)> = LazyLock::new(|| {
-    let key = RsaPrivateKey::new(&mut ChaCha20Rng::from_seed([9; 32]), 2048).unwrap();
+    let key = RsaPrivateKey::new(&mut ChaCha20Rng::from_seed([9; 32]), 1024).unwrap();
     let public = key.to_public_key().to_public_key_der().unwrap();
     let signer = SigningKey::<Sha256>::new(key.clone());
     let certificate = CertificateBuilder::new(

@@ -18,7 +18,7 @@ use crate::world::{GRAPH, World, invitation};
 const ISSUER: &str = "http://127.0.0.1:9440";
 
 static KEY: LazyLock<RsaPrivateKey> =
-    LazyLock::new(|| RsaPrivateKey::new(&mut ChaCha20Rng::from_seed([5; 32]), 2048).unwrap());
+    LazyLock::new(|| RsaPrivateKey::new(&mut ChaCha20Rng::from_seed([5; 32]), 1024).unwrap());
 
 fn keys(kid: &str) -> Value {
     let number = |bytes: Vec<u8>| URL_SAFE_NO_PAD.encode(bytes);
