@@ -3,6 +3,7 @@
 //! Knows Graph's paths, scopes, roles, error shape and CORS. Must not know how a token came about.
 
 mod admins;
+mod audit;
 mod batch;
 mod body;
 mod change_refusal;
@@ -36,6 +37,7 @@ mod user_changes;
 use http::{HeaderName, Method, StatusCode, header};
 use jiff::Timestamp;
 
+use crate::audit::Initiator;
 use crate::control;
 use crate::directory::{Role, User, UserType};
 use crate::faults::sentinel::Fate;
@@ -148,6 +150,14 @@ impl Call<'_> {
     /// Whoever signed in. Paths under `/me` exist for people only.
     fn me(&self) -> Result<&User, Refusal> {
         self.person.ok_or(Refusal::MeNeedsPerson)
+    }
+
+    /// The caller as the audit log names it.
+    fn initiator(&self) -> Initiator {
+        self.person.map_or_else(
+            || Initiator::App { id: Some(self.bearer.app_id.clone()), name: APP_NAME.to_owned() },
+            Initiator::user,
+        )
     }
 
     /// The caller's own name, as mails and audit entries show it.

@@ -10,6 +10,7 @@
 //!
 //! It owns its JSON: no type is shared with the portal, or client and fake would be wrong together.
 
+mod audit;
 mod clouds;
 mod control;
 mod directory;

@@ -11,6 +11,8 @@ use http::{Method, StatusCode};
 use jiff::Timestamp;
 use uuid::Uuid;
 
+use crate::audit::sign_ins::App;
+use crate::audit::{Deed, Initiator};
 use crate::control::ledger::Entry;
 use crate::directory::{GuestState, Identity};
 use crate::tenant::{TENANT_ID, Tenant};
@@ -116,7 +118,8 @@ fn decided(tenant: &mut Tenant, ticket: &str, user: &str, action: &str, now: Tim
     match (step, action) {
         (Step::Decide, "accept") => {
             let (guest, target) = (invitation.guest, invitation.redirect_url.clone());
-            accept(tenant, guest, now);
+            let invitation = invitation.id;
+            accept(tenant, guest, invitation, now);
             web::redirect(StatusCode::SEE_OTHER, &target)
         }
         (Step::Decide, _) => pages::not_accepted(),
@@ -126,7 +129,7 @@ fn decided(tenant: &mut Tenant, ticket: &str, user: &str, action: &str, now: Tim
 
 /// The guest becomes `Accepted`: the moment is stamped, and the identity is the one that the guest proved, here always
 /// the mail address (issuer `mail`, the one-time passcode).
-fn accept(tenant: &mut Tenant, id: Uuid, now: Timestamp) {
+fn accept(tenant: &mut Tenant, id: Uuid, invitation: Uuid, now: Timestamp) {
     let accepted = tenant.directory.change(id, |guest| {
         guest.state = Some(GuestState::Accepted);
         guest.state_changed = Some(now);
@@ -136,6 +139,11 @@ fn accept(tenant: &mut Tenant, id: Uuid, now: Timestamp) {
         address
     });
     let Some(address) = accepted else { return };
+    if let Some(guest) = tenant.directory.user(id) {
+        let deeds = [Deed::accepted(guest), Deed::redeemed(guest, Some(invitation), "One Time Passcode")];
+        tenant.audit.record(now, &Initiator::Address(address.clone()), deeds);
+        tenant.audit.signed_in(now, guest, App::Redemption);
+    }
     tenant.ledger.write(Entry {
         time: now,
         caller: address.clone(),

@@ -8,6 +8,7 @@ use http::StatusCode;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
+use crate::audit::Audit;
 use crate::clouds::{self, MY_APPS};
 use crate::control::ledger::Ledger;
 use crate::directory::Directory;
@@ -62,6 +63,7 @@ pub(crate) struct Tenant {
     pub(crate) signins: SignIns,
     pub(crate) invitations: Invitations,
     pub(crate) outbox: Vec<Mail>,
+    pub(crate) audit: Audit,
     pub(crate) ledger: Ledger,
     pub(crate) limits: Limits,
     pub(crate) faults: Faults,
@@ -88,6 +90,7 @@ impl Tenant {
             settings: Settings::default(),
             invitations: Invitations::default(),
             outbox: Vec::new(),
+            audit: Audit::new(seed.anchor),
             ledger: Ledger::default(),
             limits: Limits::default(),
             faults: Faults::default(),
@@ -104,6 +107,7 @@ impl Tenant {
         self.settings = Settings::default();
         self.invitations = Invitations::default();
         self.outbox.clear();
+        self.audit = Audit::new(self.seed.anchor);
         self.ledger = Ledger::default();
         self.limits = Limits::default();
         self.faults.clear();

@@ -53,6 +53,12 @@ export const PATHS = [
   },
   {
     method: 'GET',
+    path: '/auditLogs/signIns/{signIn-id}',
+    entity: 'microsoft.graph.signIn',
+    reason: 'path not in the slice, its list is',
+  },
+  {
+    method: 'GET',
     path: '/me/people',
     list: 'open',
     reason: 'one way to find a sponsor (e); neither path nor type is in the slice',

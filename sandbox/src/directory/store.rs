@@ -108,6 +108,14 @@ impl Directory {
         done
     }
 
+    /// Stamps a sign-in. It is kept elsewhere at the service, and no change of the user that a delta would tell.
+    pub(crate) fn signed_in(&mut self, id: Uuid, now: Timestamp) {
+        let index = self.position(id);
+        if let Some(user) = index.and_then(|index| self.users.get_mut(index)) {
+            user.last_sign_in = Some(now);
+        }
+    }
+
     /// Moves a user to the bin. `false` when nobody is there.
     pub(crate) fn delete(&mut self, id: Uuid, now: Timestamp) -> bool {
         self.present(id, Presence::Here, Presence::Deleted(now))

@@ -1,10 +1,26 @@
 //! Directory roles that open doors beside the inviting ones, by their template ids: the values of the `wids` claim.
 
+use super::refusals::ServiceRefusal;
 use super::{Call, Refusal};
 
 // Template ids are the same in every tenant [K].
 const GLOBAL_ADMINISTRATOR: &str = "62e90394-69f5-4237-9190-012177145e10";
 const PRIVILEGED_ROLE_ADMINISTRATOR: &str = "e8611ab8-c189-46e8-94e1-60213ab1f814";
+const REPORTS_READER: &str = "4a5d8f65-41da-4de4-8968-e035b65339cf";
+const SECURITY_READER: &str = "5d6b6bb7-de71-4623-b4af-96380a352509";
+const SECURITY_OPERATOR: &str = "5f2222b1-57c3-48ba-8ad5-d4759f1fde6f";
+const SECURITY_ADMINISTRATOR: &str = "194ae4cb-b126-40b2-bd5b-6091b380977d";
+const GLOBAL_READER: &str = "f2ef992c-3afb-46b9-b7cf-a26ee74c451d";
+
+/// May read audit logs and sign-ins [K].
+const REPORT_READERS: &[&str] = &[
+    GLOBAL_ADMINISTRATOR,
+    REPORTS_READER,
+    SECURITY_READER,
+    SECURITY_OPERATOR,
+    SECURITY_ADMINISTRATOR,
+    GLOBAL_READER,
+];
 
 /// May change the authorization policy; documented as Privileged Role Administrator, who a Global Administrator is too.
 const POLICY_WRITERS: &[&str] = &[GLOBAL_ADMINISTRATOR, PRIVILEGED_ROLE_ADMINISTRATOR];
@@ -12,6 +28,11 @@ const POLICY_WRITERS: &[&str] = &[GLOBAL_ADMINISTRATOR, PRIVILEGED_ROLE_ADMINIST
 /// Whether the token may change the authorization policy as far as roles go. Apps of their own need none.
 pub(super) fn need_policy_writer(call: &Call) -> Result<(), Refusal> {
     if holds_any(call, POLICY_WRITERS) { Ok(()) } else { Err(Refusal::Denied) }
+}
+
+/// Whether the token may read reports as far as roles go.
+pub(super) fn need_report_reader(call: &Call) -> Result<(), Refusal> {
+    if holds_any(call, REPORT_READERS) { Ok(()) } else { Err(ServiceRefusal::ReportRole.into()) }
 }
 
 fn holds_any(call: &Call, roles: &[&str]) -> bool {

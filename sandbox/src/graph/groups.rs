@@ -8,6 +8,7 @@ use super::change_refusal::ChangeRefusal;
 use super::error::Refusal;
 use super::reply::Reply;
 use super::{Call, lists, schema};
+use crate::audit::{Activity, Deed};
 use crate::directory::{Contact, Directory, Group, GroupKind, Role, User, UserType};
 use crate::odata::entity::Entity as _;
 use crate::odata::list::{self, Source};
@@ -201,11 +202,13 @@ fn add(tenant: &mut Tenant, call: &Call, group: Uuid, members: &[Uuid]) -> Resul
             return Err(Refusal::NotFound(member.to_string()));
         }
     }
-    let group = tenant.directory.group_mut(group).ok_or_else(|| Refusal::NotFound(group.to_string()))?;
+    let id = group;
+    let group = tenant.directory.group_mut(id).ok_or_else(|| Refusal::NotFound(id.to_string()))?;
     if members.iter().any(|member| group.members.contains(member)) {
         return Err(ChangeRefusal::AlreadyReferenced("members").into());
     }
     group.members.extend_from_slice(members);
+    note(tenant, call, Activity::AddMember, id, members);
     Ok(Reply::no_content())
 }
 
@@ -221,5 +224,19 @@ pub(super) fn remove_member(
     let group = tenant.directory.group_mut(group).filter(|group| group.members.contains(&member));
     let group = group.ok_or_else(|| Refusal::NotFound(member.to_string()))?;
     group.members.retain(|known| *known != member);
+    let id = group.id;
+    note(tenant, call, Activity::RemoveMember, id, &[member]);
     Ok(Reply::no_content())
+}
+
+/// Writes down whose membership changed; groups in groups are left out.
+fn note(tenant: &mut Tenant, call: &Call, activity: Activity, group: Uuid, members: &[Uuid]) {
+    let directory = &tenant.directory;
+    let Some(group) = directory.group(group) else { return };
+    let users = members.iter().filter_map(|id| directory.user(*id));
+    tenant.audit.record(
+        call.now,
+        &call.initiator(),
+        users.map(|user| Deed::to_member(activity, user, group)),
+    );
 }

@@ -9,6 +9,7 @@ use super::error::Refusal;
 use super::invite_body::{self, Wanted};
 use super::invite_rules::InviteRefusal;
 use super::{Call, Reply, invitee};
+use crate::audit::{Activity, Deed};
 use crate::directory::{GuestState, Role, UserType};
 use crate::redemption::Invitation;
 use crate::redemption::mail::Mail;
@@ -33,7 +34,17 @@ pub(super) fn create(tenant: &mut Tenant, call: &Call) -> Result<Reply, Refusal>
     if wanted.user_type == UserType::Member {
         call.need_role(super::USER_ADMINS).map_err(|_| InviteRefusal::Generic)?;
     }
-    let guest = invitee::find_or_make(tenant, call, &wanted)?;
+    let before = tenant.directory.users().len();
+    let activity = activity(tenant, &wanted);
+    let guest = match invitee::find_or_make(tenant, call, &wanted) {
+        Ok(guest) => guest,
+        Err(refusal) => {
+            let deed = Deed::to_address(activity, &wanted.address).failed(refusal.message());
+            tenant.audit.record(call.now, &call.initiator(), [deed]);
+            return Err(refusal.into());
+        }
+    };
+    let is_new = tenant.directory.users().len() > before;
     let state = tenant.directory.user(guest).and_then(|user| user.state);
     let invitation = Invitation {
         id: tenant.random.uuid(),
@@ -44,12 +55,33 @@ pub(super) fn create(tenant: &mut Tenant, call: &Call) -> Result<Reply, Refusal>
     };
     let redeem_url = invitation.redeem_url(&call.ask.origins.login);
     let body = answer(tenant, call, &wanted, &invitation, &redeem_url, state);
+    let id = invitation.id;
     tenant.invitations.add(invitation);
     // Whoever blocked further invitations gets none, though the object is there.
-    if wanted.send_message && !tenant.invitations.is_unsubscribed(&wanted.address) {
+    let unsubscribed = wanted.send_message && tenant.invitations.is_unsubscribed(&wanted.address);
+    if wanted.send_message && !unsubscribed {
         post_mail(tenant, call, &wanted, guest, redeem_url);
     }
+    if let Some(guest) = tenant.directory.user(guest) {
+        let added = is_new.then(|| Deed::to_user(Activity::AddUser, guest));
+        let invited = Deed::to_user(activity, guest)
+            .detail("InvitationId", id.to_string())
+            .detail("invitedUserEmailAddress", wanted.address.as_str());
+        let unsent = unsubscribed.then(|| Deed::to_user(Activity::EmailNotSent, guest));
+        let deeds = added.into_iter().chain([invited]).chain(unsent);
+        tenant.audit.record(call.now, &call.initiator(), deeds);
+    }
     Ok(Reply::created(body))
+}
+
+/// What kind of invitation the audit log calls it.
+fn activity(tenant: &Tenant, wanted: &Wanted) -> Activity {
+    let existing = wanted.existing.and_then(|id| tenant.directory.user(id));
+    match existing {
+        Some(user) if !user.is_external() => Activity::InviteInternalUser,
+        Some(_) if wanted.reset => Activity::InviteAnew,
+        Some(_) | None => Activity::InviteExternalUser,
+    }
 }
 
 /// The tenant's policy. By default anyone may invite, even a guest.

@@ -18,6 +18,12 @@ pub(super) enum ServiceRefusal {
     NoPartner(String),
     /// The organization has no branding; text [K].
     NoBranding,
+    /// Reports without `AuditLog.Read.All`: text seen elsewhere, code [K].
+    ReportPermission,
+    /// Reports for somebody without a role that reads them; seen elsewhere.
+    ReportRole,
+    /// No entry of that id, or not any more; text [K].
+    NoReport(String),
     /// A mail without the permission to send; code and text as seen elsewhere.
     MailDenied,
     /// The sender has no mailbox: code and text as seen elsewhere, status [K].
@@ -34,11 +40,12 @@ impl ServiceRefusal {
             Self::UnknownProperty { .. } | Self::BadPolicy(_) | Self::BadMail(_) | Self::BadRecipients => {
                 StatusCode::BAD_REQUEST
             }
-            Self::MailDenied => StatusCode::FORBIDDEN,
+            Self::MailDenied | Self::ReportPermission | Self::ReportRole => StatusCode::FORBIDDEN,
             Self::NoTenantOfDomain(_)
             | Self::NoTenant(_)
             | Self::NoPartner(_)
             | Self::NoBranding
+            | Self::NoReport(_)
             | Self::NoMailbox => StatusCode::NOT_FOUND,
         }
     }
@@ -50,6 +57,9 @@ impl ServiceRefusal {
             Self::NoTenantOfDomain(_) | Self::NoTenant(_) | Self::NoPartner(_) | Self::NoBranding => {
                 "Request_ResourceNotFound"
             }
+            Self::ReportPermission => "Authentication_MSGraphPermissionMissing",
+            Self::ReportRole => "Authentication_RequestFromUnsupportedUserRole",
+            Self::NoReport(_) => "ResourceNotFound",
             Self::MailDenied => "ErrorAccessDenied",
             Self::NoMailbox => "MailboxNotEnabledForRESTAPI",
             Self::BadMail(_) => "UnableToDeserializePostBody",
@@ -72,6 +82,11 @@ impl ServiceRefusal {
             Self::NoBranding => "Resource 'organizationalBranding' does not exist or one of its queried \
                                  reference-property objects are not present."
                 .into(),
+            Self::ReportPermission => {
+                "Calling principal does not have required MSGraph permissions AuditLog.Read.All".into()
+            }
+            Self::ReportRole => "User is not in the allowed roles".into(),
+            Self::NoReport(id) => format!("Could not find an entry with the id '{id}'."),
             Self::MailDenied => "Access is denied. Check credentials and try again.".into(),
             Self::NoMailbox => {
                 "The mailbox is either inactive, soft-deleted, or is hosted on-premise.".into()

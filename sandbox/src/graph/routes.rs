@@ -6,7 +6,7 @@ use super::error::Refusal;
 use super::memberships::{Cast, Reach};
 use super::reply::Reply;
 use super::{
-    Call, colleagues, delta, groups, invitations, licences, lists, memberships, organization, people,
+    Call, audit, colleagues, delta, groups, invitations, licences, lists, memberships, organization, people,
     policies, relations, send_mail, sponsors, user_changes,
 };
 use crate::tenant::Tenant;
@@ -20,6 +20,7 @@ pub(super) fn answer(tenant: &mut Tenant, call: &Call, path: &[&str]) -> Result<
         ["users", rest @ ..] => users(tenant, call, rest),
         ["groups", rest @ ..] => group(tenant, call, rest),
         ["directory", "deletedItems", rest @ ..] => bin(tenant, call, rest),
+        ["auditLogs", rest @ ..] => audit::answer(tenant, call, rest),
         ["organization", rest @ ..] => organization::answer(tenant, call, rest),
         ["policies", rest @ ..] => policies::answer(tenant, call, rest),
         ["subscribedSkus"] if is(call, &Method::GET) => licences::list(tenant, call),

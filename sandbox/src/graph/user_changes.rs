@@ -10,6 +10,7 @@ use super::error::Refusal;
 use super::reply::Reply;
 use super::schema::PATCHABLE_DETAILS;
 use super::{Call, lists, people, schema};
+use crate::audit::{Activity, Deed};
 use crate::directory::{self, Identity, User, UserType};
 use crate::odata::Problem;
 use crate::odata::entity::{Entity as _, moment};
@@ -38,8 +39,21 @@ pub(super) fn patch(tenant: &mut Tenant, call: &Call, name: &str) -> Result<Repl
     if let Some(other) = tenant.directory.user_by_upn(&next.upn).filter(|other| other.id != id) {
         return Err(ChangeRefusal::Conflict { name: "userPrincipalName", id: other.id }.into());
     }
+    let deed = written(user, &next, &body);
     tenant.directory.change(id, |user| *user = next);
+    tenant.audit.record(call.now, &call.initiator(), [deed]);
     Ok(Reply::no_content())
+}
+
+/// What the audit log says of a change. Its names of properties begin with a capital, its values are JSON arrays [K].
+fn written(before: &User, after: &User, body: &Map<String, Value>) -> Deed {
+    let rows = body.keys().filter_map(|name| User::row(name));
+    rows.fold(Deed::to_user(Activity::UpdateUser, before), |deed, row| {
+        let value = |user| json!([(row.get)(user).into_json()]).to_string();
+        let mut name = row.name.to_owned();
+        name.get_mut(..1).into_iter().for_each(str::make_ascii_uppercase);
+        deed.changed(&name, Some(value(before)), Some(value(after)))
+    })
 }
 
 /// Sets one property, by its Graph name.
@@ -102,8 +116,9 @@ pub(super) fn delete(tenant: &mut Tenant, call: &Call, name: &str) -> Result<Rep
     if !user.roles.is_empty() && !call.has_role(crate::directory::Role::GlobalAdministrator) {
         return Err(Refusal::Denied);
     }
-    let id = user.id;
+    let (id, deed) = (user.id, Deed::to_user(Activity::DeleteUser, user));
     tenant.directory.delete(id, call.now);
+    tenant.audit.record(call.now, &call.initiator(), [deed]);
     Ok(Reply::no_content())
 }
 
@@ -198,6 +213,7 @@ pub(super) fn restore(tenant: &mut Tenant, call: &Call, id: &str) -> Result<Repl
     }
     tenant.directory.restore(id);
     let user = tenant.directory.user(id).ok_or_else(|| Refusal::NotFound(id.to_string()))?;
+    tenant.audit.record(call.now, &call.initiator(), [Deed::to_user(Activity::RestoreUser, user)]);
     Ok(lists::entity(call, "directoryObjects/$entity", tagged(user, call)?))
 }
 
@@ -205,8 +221,10 @@ pub(super) fn restore(tenant: &mut Tenant, call: &Call, id: &str) -> Result<Repl
 pub(super) fn purge(tenant: &mut Tenant, call: &Call, id: &str) -> Result<Reply, Refusal> {
     call.need_scope(DELETE)?;
     call.need_role(super::USER_ADMINS)?;
-    let id = in_bin(tenant, call, id)?.id;
+    let user = in_bin(tenant, call, id)?;
+    let (id, deed) = (user.id, Deed::to_user(Activity::HardDeleteUser, user));
     tenant.directory.purge(id);
+    tenant.audit.record(call.now, &call.initiator(), [deed]);
     Ok(Reply::empty(StatusCode::NO_CONTENT))
 }
 

@@ -23,6 +23,8 @@ pub(crate) trait Entity: Sized + 'static {
     const DEFAULT: &'static [&'static str] = &[];
     /// Whether an order goes with a filter by default: not in the directory, but in reports.
     const SORTS_FILTERED: bool = false;
+    /// Rows of a page without `$top`, and the most that it may name.
+    const PAGE: (usize, usize) = (100, 999);
     /// The properties that `$search` looks into.
     const SEARCH: &'static [&'static str] = &[];
 

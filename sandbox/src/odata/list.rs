@@ -15,8 +15,6 @@ use super::search::{self, Search};
 use super::test::{self, Test};
 use super::{Problem, filter};
 
-const DEFAULT_TOP: usize = 100;
-const MAX_TOP: usize = 999;
 /// With an advanced query; documented.
 const MAX_URL: usize = 2_048;
 
@@ -96,7 +94,7 @@ pub(crate) fn read<E: Entity>(asked: Asked<'_>) -> Result<List<E>, Problem> {
         search: None,
         select: None,
         expand: Vec::new(),
-        top: DEFAULT_TOP,
+        top: E::PAGE.0,
         count: counted && asked.eventual,
         order: None,
         after: None,
@@ -119,7 +117,7 @@ pub(crate) fn read<E: Entity>(asked: Asked<'_>) -> Result<List<E>, Problem> {
             "$select" => list.select = Some(names(value)),
             "$expand" if advanced => return Err(Problem::NeedsDefault),
             "$expand" => list.expand = expand::read(value)?,
-            "$top" => list.top = top(value)?,
+            "$top" => list.top = top(value, E::PAGE.1)?,
             "$orderby" => list.order = Some(order(value, advanced, filtered)?),
             "$skiptoken" => list.after = Some(last_seen(value, list.fingerprint)?),
             "$count" => flag(value)?,
@@ -135,9 +133,9 @@ pub(crate) fn names(value: &str) -> Vec<String> {
     value.split(',').map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect()
 }
 
-fn top(value: &str) -> Result<usize, Problem> {
+fn top(value: &str, most: usize) -> Result<usize, Problem> {
     match value.parse() {
-        Ok(top) if (1..=MAX_TOP).contains(&top) => Ok(top),
+        Ok(top) if (1..=most).contains(&top) => Ok(top),
         Ok(_) => Err(Problem::PageSize(value.to_owned())),
         Err(_) => Err(Problem::BadOption { name: "$top", value: value.to_owned() }),
     }

@@ -1,6 +1,8 @@
 //! Whole stories told to the library as values: a request in, an answer out, time turned by hand.
 
 #[cfg(test)]
+mod audit;
+#[cfg(test)]
 mod batch;
 #[cfg(test)]
 mod challenges;

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::back::refuse;
 use super::{AuthorizeRequest, Prompt, Stage, account_page, admin, stop_page};
+use crate::audit::{Activity, Deed, Initiator};
 use crate::signin::consent::{Principal, may_consent_for_all};
 use crate::signin::error::Refusal;
 use crate::signin::{authorize::steps, session};
@@ -82,6 +83,22 @@ fn consent(
     let whole = admin && (whole || request.way.admin_consent);
     let whom = if whole { Principal::All } else { Principal::One(person) };
     tenant.signins.consents.grant(&request.app.called.id, whom, names.iter().copied());
+    if let Some(user) = tenant.directory.user(person) {
+        let deed =
+            Deed::to_app(Activity::ConsentToApplication, request.app.principal(), &request.app.called.name)
+                .changed(
+                    "ConsentContext.IsAdminConsent",
+                    None,
+                    Some(format!("\"{}\"", if admin { "True" } else { "False" })),
+                )
+                .changed(
+                    "ConsentContext.OnBehalfOfAll",
+                    None,
+                    Some(format!("\"{}\"", if whole { "True" } else { "False" })),
+                )
+                .changed("ConsentAction.Permissions", None, Some(format!("\"{}\"", names.join(" "))));
+        tenant.audit.record(now, &Initiator::user(user), [deed]);
+    }
     if request.way.admin_consent {
         admin::granted(&request, &names, ask)
     } else {

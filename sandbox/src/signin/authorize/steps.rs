@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::back::refuse;
 use super::{AuthorizeRequest, Prompt, Stage, account_page, admin, keep};
+use crate::audit::sign_ins::App;
 use crate::directory::User;
 use crate::signin::consent::{Lacking, asked};
 use crate::signin::error::Refusal;
@@ -118,6 +119,13 @@ fn with_code(
     now: Timestamp,
 ) -> Answer {
     let code = format!("1.{}", tenant.random.token());
+    // Sign-ins without a person at the screen stand in a list of their own, which is not imitated.
+    let seen = tenant.directory.user(person).filter(|_| request.prompt != Prompt::Silent);
+    if let Some(user) = seen {
+        let (id, name) = (request.app.called.id.clone(), request.app.called.name.clone());
+        tenant.audit.signed_in(now, user, App::Registered { id, name });
+        tenant.directory.signed_in(person, now);
+    }
     let grant = Grant {
         app: request.app.clone(),
         kind: request.kind,

@@ -1,0 +1,174 @@
+//! What the tenant writes down about itself: changes in the directory, and sign-ins.
+//!
+//! Knows the activities that concern guests, in the service's words. What happened before the sandbox started is not
+//! stored but told from the guests' own dates whenever somebody asks. Must not know who may read it, or its JSON.
+
+mod activity;
+mod deed;
+mod past;
+pub(crate) mod sign_ins;
+
+use std::collections::HashSet;
+
+use jiff::{SignedDuration, Timestamp};
+use uuid::Uuid;
+
+use crate::directory::{Directory, User};
+pub(crate) use activity::Activity;
+pub(crate) use deed::{Change, Deed, Initiator, Outcome, Target, TargetKind};
+use sign_ins::{App, SignIn};
+
+/// An entry of the audit log.
+#[derive(Clone, Debug)]
+pub(crate) struct Event {
+    /// Unique without the service's name in front of it.
+    pub(crate) id: Uuid,
+    pub(crate) at: Timestamp,
+    pub(crate) activity: Activity,
+    /// The same for everything that one request did.
+    pub(crate) correlation: Uuid,
+    pub(crate) by: Initiator,
+    pub(crate) targets: Vec<Target>,
+    pub(crate) details: Vec<(&'static str, String)>,
+    pub(crate) outcome: Outcome,
+}
+
+impl Event {
+    /// The id as it is shown [obs]: `Directory_…` or `Invited Users_…`.
+    pub(crate) fn full_id(&self) -> String {
+        let service = self.activity.service();
+        format!("{}_{}", if service == activity::CORE { "Directory" } else { service }, self.id)
+    }
+}
+
+pub(crate) struct Audit {
+    /// Everything before was seeded.
+    anchor: Timestamp,
+    events: Vec<Event>,
+    sign_ins: Vec<SignIn>,
+    /// Of whom the log itself holds this activity, so that the past is not told twice.
+    told: HashSet<(Activity, String)>,
+}
+
+impl Audit {
+    /// `anchor` is the moment from which the seeded past is laid out backwards.
+    pub(crate) fn new(anchor: Timestamp) -> Self {
+        Self { anchor, events: Vec::new(), sign_ins: Vec::new(), told: HashSet::new() }
+    }
+
+    /// Writes down what one request did.
+    pub(crate) fn record(&mut self, at: Timestamp, by: &Initiator, deeds: impl IntoIterator<Item = Deed>) {
+        let correlation = numbered(self.events.len(), CORRELATIONS);
+        for deed in deeds {
+            for id in deed.targets.iter().filter_map(|target| target.id.as_ref()) {
+                self.told.insert((deed.activity, id.clone()));
+            }
+            // The worker, not the inviter, adds the user.
+            let by = if deed.activity == Activity::AddUser { Initiator::worker() } else { by.clone() };
+            self.events.push(Event {
+                id: numbered(self.events.len(), EVENTS),
+                at,
+                activity: deed.activity,
+                correlation,
+                by,
+                targets: deed.targets,
+                details: deed.details,
+                outcome: deed.outcome,
+            });
+        }
+    }
+
+    /// What happened within the last days, newest first.
+    pub(crate) fn events(&self, directory: &Directory, days: i64, now: Timestamp) -> Vec<Event> {
+        let since = since(days, now);
+        let mut events: Vec<_> = self.events.iter().filter(|event| event.at >= since).cloned().collect();
+        events.extend(
+            past::events(directory, since, self.anchor)
+                .filter(|event| !event.targets.iter().any(|target| self.knows(event.activity, target))),
+        );
+        events.sort_by(|one, other| other.at.cmp(&one.at).then_with(|| other.id.cmp(&one.id)));
+        events
+    }
+
+    pub(crate) fn signed_in(&mut self, at: Timestamp, user: &User, app: App) {
+        self.sign_ins.push(SignIn::here(self.sign_ins.len(), at, user, app));
+    }
+
+    /// Who signed in within the last days, newest first.
+    pub(crate) fn sign_ins(&self, directory: &Directory, days: i64, now: Timestamp) -> Vec<SignIn> {
+        let since = since(days, now);
+        let mut all: Vec<_> = self.sign_ins.iter().filter(|one| one.at >= since).cloned().collect();
+        all.extend(sign_ins::past(directory, since, self.anchor));
+        all.sort_by(|one, other| other.at.cmp(&one.at).then_with(|| other.id.cmp(&one.id)));
+        all
+    }
+
+    fn knows(&self, activity: Activity, target: &Target) -> bool {
+        let told = |id: &String| self.told.contains(&(activity, id.clone()));
+        !self.told.is_empty() && target.id.as_ref().is_some_and(told)
+    }
+}
+
+fn since(days: i64, now: Timestamp) -> Timestamp {
+    now.checked_sub(SignedDuration::from_hours(24 * days)).unwrap_or(Timestamp::MIN)
+}
+
+const EVENTS: u64 = 0xe7e2_1f05;
+const CORRELATIONS: u64 = 0xc0ae_31a7;
+
+/// The id of the entry with this number: no secret, unlike any other, and later ones are not greater.
+fn numbered(number: usize, kind: u64) -> Uuid {
+    let seed = (u64::try_from(number).unwrap_or_default() << 32) ^ kind;
+    crate::random::Random::from_number(seed).uuid()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::directory::seed::Seed;
+
+    fn at(text: &str) -> Timestamp {
+        text.parse().unwrap()
+    }
+
+    fn world(guests: u32) -> (Directory, Audit, Timestamp) {
+        let seed = Seed::new(5, guests, at("2026-11-20T12:00:00Z"));
+        (seed.grow(), Audit::new(seed.anchor), at("2026-11-20T12:00:00Z"))
+    }
+
+    #[test]
+    fn the_past_is_told_newest_first_within_the_days_that_are_kept() {
+        let (directory, audit, now) = world(3_000);
+        let (month, week) = (audit.events(&directory, 30, now), audit.events(&directory, 7, now));
+        assert!(week.len() > 10 && week.len() < month.len());
+        assert!(month.is_sorted_by(|one, next| one.at >= next.at));
+        let since = at("2026-10-21T12:00:00Z");
+        assert!(month.iter().all(|event| event.at >= since && event.at < audit.anchor));
+        let mut ids: Vec<_> = month.iter().map(|event| event.id).collect();
+        ids.sort();
+        ids.dedup();
+        assert_eq!(ids.len(), month.len());
+        let count = |activity| month.iter().filter(|event| event.activity == activity).count();
+        assert_eq!(count(Activity::AddUser), count(Activity::InviteExternalUser));
+        assert_eq!(count(Activity::UpdateUser), count(Activity::RedeemInvite));
+        assert!(count(Activity::RedeemInvite) > 0);
+    }
+
+    #[test]
+    fn what_one_request_did_belongs_together() {
+        let (directory, mut audit, now) = world(0);
+        let user = directory.users().first().unwrap();
+        let by = Initiator::user(user);
+        audit.record(now, &by, [Deed::accepted(user), Deed::redeemed(user, None, "One Time Passcode")]);
+        audit.record(now, &by, [Deed::to_user(Activity::AddUser, user)]);
+        let events = audit.events(&directory, 30, now);
+        let correlation =
+            |activity| events.iter().find(|event| event.activity == activity).unwrap().correlation;
+        assert_eq!(correlation(Activity::UpdateUser), correlation(Activity::RedeemInvite));
+        assert_ne!(correlation(Activity::UpdateUser), correlation(Activity::AddUser));
+        let redeemed = events.iter().find(|event| event.activity == Activity::RedeemInvite).unwrap();
+        assert!(redeemed.full_id().starts_with("Invited Users_"));
+        let added = events.iter().find(|event| event.activity == Activity::AddUser).unwrap();
+        assert!(added.full_id().starts_with("Directory_") && added.by == Initiator::worker());
+    }
+}

@@ -1,0 +1,81 @@
+//! The activities that concern guests, in the service's words.
+
+/// What can be done, as `activityDisplayName` says it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Activity {
+    AddUser,
+    InviteExternalUser,
+    /// A reset of the redemption.
+    InviteAnew,
+    InviteInternalUser,
+    RedeemInvite,
+    /// The guest blocked further invitations: no mail went out.
+    EmailNotSent,
+    UpdateUser,
+    DeleteUser,
+    HardDeleteUser,
+    RestoreUser,
+    AddMember,
+    RemoveMember,
+    ConsentToApplication,
+    UpdateAuthorizationPolicy,
+}
+
+/// Where an activity belongs.
+struct Place {
+    name: &'static str,
+    category: &'static str,
+    service: &'static str,
+    operation: &'static str,
+}
+
+pub(super) const CORE: &str = "Core Directory";
+const INVITED: &str = "Invited Users";
+const USERS: &str = "UserManagement";
+const GROUPS: &str = "GroupManagement";
+
+impl Activity {
+    /// Names, categories and services as documented; operation types of the invitation events other than "Invite
+    /// external user" and of restoring are inferred, and the category of the policy is [K].
+    const fn place(self) -> Place {
+        let (name, category, service, operation) = match self {
+            Self::AddUser => ("Add user", USERS, CORE, "Add"),
+            Self::InviteExternalUser => ("Invite external user", USERS, INVITED, "Add"),
+            Self::InviteAnew => {
+                ("Invite external user with reset invitation status", USERS, INVITED, "Update")
+            }
+            Self::InviteInternalUser => {
+                ("Invite internal user to B2B collaboration", USERS, INVITED, "Update")
+            }
+            Self::RedeemInvite => ("Redeem external user invite", USERS, INVITED, "Update"),
+            Self::EmailNotSent => ("Email not sent, user unsubscribed", USERS, INVITED, "Update"),
+            Self::UpdateUser => ("Update user", USERS, CORE, "Update"),
+            Self::DeleteUser => ("Delete user", USERS, CORE, "Delete"),
+            Self::HardDeleteUser => ("Hard Delete user", USERS, CORE, "Delete"),
+            Self::RestoreUser => ("Restore user", USERS, CORE, "Update"),
+            Self::AddMember => ("Add member to group", GROUPS, CORE, "Assign"),
+            Self::RemoveMember => ("Remove member from group", GROUPS, CORE, "Unassign"),
+            Self::ConsentToApplication => ("Consent to application", "ApplicationManagement", CORE, "Assign"),
+            Self::UpdateAuthorizationPolicy => {
+                ("Update authorization policy", "AuthorizationPolicy", CORE, "Update")
+            }
+        };
+        Place { name, category, service, operation }
+    }
+
+    pub(crate) fn name(self) -> &'static str {
+        self.place().name
+    }
+
+    pub(crate) fn category(self) -> &'static str {
+        self.place().category
+    }
+
+    pub(crate) fn service(self) -> &'static str {
+        self.place().service
+    }
+
+    pub(crate) fn operation(self) -> &'static str {
+        self.place().operation
+    }
+}

@@ -1,0 +1,161 @@
+//! What was done, by whom and to what, before it is written down.
+
+use uuid::Uuid;
+
+use super::Activity;
+use crate::directory::{Group, GroupKind, User};
+
+/// Who did it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Initiator {
+    User {
+        id: Uuid,
+        name: String,
+        upn: String,
+    },
+    /// A guest who redeems: nobody of the directory yet, known by an address.
+    Address(String),
+    App {
+        id: Option<String>,
+        name: String,
+    },
+}
+
+impl Initiator {
+    pub(crate) fn user(user: &User) -> Self {
+        Self::User { id: user.id, name: user.display_name.clone(), upn: user.upn.clone() }
+    }
+
+    /// The service's own worker that adds guests to the directory [obs].
+    pub(super) fn worker() -> Self {
+        Self::App { id: None, name: "Microsoft B2B Admin Worker".into() }
+    }
+}
+
+/// `targetResources[].type`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TargetKind {
+    User,
+    Group { unified: bool },
+    ServicePrincipal,
+    Policy,
+}
+
+/// What it was done to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Target {
+    pub(crate) kind: TargetKind,
+    /// Nobody, when an invitation failed.
+    pub(crate) id: Option<String>,
+    pub(crate) name: Option<String>,
+    pub(crate) upn: Option<String>,
+    pub(crate) changes: Vec<Change>,
+}
+
+/// One of `modifiedProperties`; values are JSON texts, as the service writes them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Change {
+    pub(crate) name: String,
+    pub(crate) old: Option<String>,
+    pub(crate) new: Option<String>,
+}
+
+/// `result` and `resultReason`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    Success,
+    Failure(String),
+}
+
+/// What was done, before it is written down.
+#[derive(Clone, Debug)]
+pub(crate) struct Deed {
+    pub(super) activity: Activity,
+    pub(super) targets: Vec<Target>,
+    pub(super) details: Vec<(&'static str, String)>,
+    pub(super) outcome: Outcome,
+}
+
+impl Target {
+    fn new(kind: TargetKind, id: Option<String>, name: Option<&str>) -> Self {
+        Self { kind, id, name: name.map(str::to_owned), upn: None, changes: Vec::new() }
+    }
+}
+
+impl Deed {
+    fn new(activity: Activity, targets: Vec<Target>) -> Self {
+        Self { activity, targets, details: Vec::new(), outcome: Outcome::Success }
+    }
+
+    pub(crate) fn to_user(activity: Activity, user: &User) -> Self {
+        let target = Target::new(TargetKind::User, Some(user.id.to_string()), Some(&user.display_name));
+        Self::new(activity, vec![Target { upn: Some(user.upn.clone()), ..target }])
+    }
+
+    /// Somebody who did not become a user.
+    pub(crate) fn to_address(activity: Activity, address: &str) -> Self {
+        Self::new(activity, vec![Target::new(TargetKind::User, None, Some(address))])
+    }
+
+    pub(crate) fn to_policy(activity: Activity, id: &str, name: &str) -> Self {
+        Self::new(activity, vec![Target::new(TargetKind::Policy, Some(id.to_owned()), Some(name))])
+    }
+
+    pub(crate) fn to_app(activity: Activity, principal: Uuid, name: &str) -> Self {
+        let target = Target::new(TargetKind::ServicePrincipal, Some(principal.to_string()), Some(name));
+        Self::new(activity, vec![target])
+    }
+
+    /// A membership: the member is the first target and says which group, the group the second [obs].
+    pub(crate) fn to_member(activity: Activity, member: &User, group: &Group) -> Self {
+        let (id, name) = (format!("\"{}\"", group.id), format!("\"{}\"", group.display_name));
+        let mut deed = Self::to_user(activity, member);
+        for (property, value) in [("Group.ObjectID", id), ("Group.DisplayName", name)] {
+            deed = if activity == Activity::RemoveMember {
+                deed.changed(property, Some(value), None)
+            } else {
+                deed.changed(property, None, Some(value))
+            };
+        }
+        let unified = group.kind == GroupKind::Unified;
+        deed.targets.push(Target::new(TargetKind::Group { unified }, Some(group.id.to_string()), None));
+        deed
+    }
+
+    pub(crate) fn failed(self, reason: String) -> Self {
+        Self { outcome: Outcome::Failure(reason), ..self }
+    }
+
+    /// A changed property of the first target.
+    pub(crate) fn changed(mut self, name: &str, old: Option<String>, new: Option<String>) -> Self {
+        if let Some(target) = self.targets.first_mut() {
+            target.changes.push(Change { name: name.to_owned(), old, new });
+        }
+        self
+    }
+
+    pub(crate) fn detail(mut self, key: &'static str, value: impl Into<String>) -> Self {
+        self.details.push((key, value.into()));
+        self
+    }
+
+    /// A guest's new state, which the directory shows as an update of the user [obs].
+    pub(crate) fn accepted(guest: &User) -> Self {
+        Self::to_user(Activity::UpdateUser, guest)
+            .changed("UserState", Some("[\"PendingAcceptance\"]".into()), Some("[\"Accepted\"]".into()))
+            .changed("Included Updated Properties", None, Some("\"UserState\"".into()))
+    }
+
+    /// The redemption itself; its target is named by what the link knew [obs].
+    pub(crate) fn redeemed(guest: &User, invitation: Option<Uuid>, source: &str) -> Self {
+        let mut deed = Self::to_user(Activity::RedeemInvite, guest);
+        let mail = guest.mail.as_deref().unwrap_or_default();
+        let invitation = invitation.map_or_else(String::new, |id| id.to_string());
+        if let Some(target) = deed.targets.first_mut() {
+            let name =
+                format!("UPN: {}, Email: {mail}, InvitationId: {invitation}, Source: {source}", guest.upn);
+            target.name = Some(name);
+        }
+        deed
+    }
+}

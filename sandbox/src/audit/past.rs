@@ -1,0 +1,72 @@
+//! The seeded guests' past, told from their dates: nothing of it is stored.
+//!
+//! A guest who is renamed is renamed in them, and a reset hides an earlier redemption: the price of not storing them.
+
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use super::{Activity, Deed, Event, Initiator, Outcome};
+use crate::directory::members::ACCOUNTS;
+use crate::directory::{CreationType, Directory, GuestState, User};
+
+/// Invitations and redemptions between `since` and `anchor`, in no order.
+pub(super) fn events(
+    directory: &Directory,
+    since: Timestamp,
+    anchor: Timestamp,
+) -> impl Iterator<Item = Event> {
+    let within = move |at: Option<Timestamp>| at.filter(|at| (since..anchor).contains(at));
+    let invited =
+        directory.users().iter().filter(|user| user.creation_type == Some(CreationType::Invitation));
+    invited.flat_map(move |guest| {
+        let invitation = within(guest.created).map(|at| invitation(directory, guest, at));
+        let accepted = within(guest.state_changed).filter(|_| guest.state == Some(GuestState::Accepted));
+        let redemption = accepted.map(|at| redemption(guest, at));
+        invitation.into_iter().chain(redemption).flatten()
+    })
+}
+
+fn invitation(directory: &Directory, guest: &User, at: Timestamp) -> [Event; 2] {
+    let address = guest.mail.clone().unwrap_or_default();
+    let by = inviter(directory, guest);
+    let invite = Deed::to_user(Activity::InviteExternalUser, guest)
+        .detail("InvitationId", derived(guest, 1).to_string())
+        .detail("invitedUserEmailAddress", address);
+    let add = Deed::to_user(Activity::AddUser, guest);
+    [event(guest, at, 2, by, invite), event(guest, at, 2, Initiator::worker(), add)]
+}
+
+fn redemption(guest: &User, at: Timestamp) -> [Event; 2] {
+    let by = Initiator::Address(guest.mail.clone().unwrap_or_default());
+    let passcode = guest.identities.iter().any(|identity| identity.issuer == "mail");
+    let source = if passcode { "One Time Passcode" } else { "Azure AD" };
+    let redeemed = Deed::redeemed(guest, Some(derived(guest, 1)), source);
+    let update = Deed::accepted(guest);
+    [event(guest, at, 3, by, redeemed), event(guest, at, 3, Initiator::worker(), update)]
+}
+
+fn event(guest: &User, at: Timestamp, correlation: u128, by: Initiator, deed: Deed) -> Event {
+    Event {
+        id: derived(guest, 16 + deed.activity as u128),
+        at,
+        activity: deed.activity,
+        correlation: derived(guest, correlation),
+        by,
+        targets: deed.targets,
+        details: deed.details,
+        outcome: Outcome::Success,
+    }
+}
+
+/// One of those who may invite, always the same for a guest.
+fn inviter(directory: &Directory, guest: &User) -> Initiator {
+    let inviters: Vec<_> = ACCOUNTS.iter().filter(|account| account.standing.may_invite()).collect();
+    let index = usize::from(guest.id.as_bytes().first().copied().unwrap_or_default()) % inviters.len().max(1);
+    let person = inviters.get(index).and_then(|account| directory.user_by_upn(account.upn));
+    person.map_or_else(Initiator::worker, Initiator::user)
+}
+
+/// An id that belongs to this guest and purpose.
+fn derived(guest: &User, purpose: u128) -> Uuid {
+    Uuid::from_u128(guest.id.as_u128().rotate_left(29) ^ (purpose << 90) ^ 0x5eed)
+}

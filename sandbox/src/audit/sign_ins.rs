@@ -1,0 +1,106 @@
+//! Sign-ins: those of this run, and the seeded people's, told from the moment each of them was last seen.
+
+use jiff::{SignedDuration, Timestamp};
+use uuid::Uuid;
+
+use super::numbered;
+use crate::directory::{Directory, User};
+
+/// The app that somebody signed in to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum App {
+    Registered {
+        id: String,
+        name: String,
+    },
+    /// Where seeded people went; its id is Microsoft's published one [K].
+    MyApps,
+    /// The page that redeems an invitation [K].
+    Redemption,
+}
+
+impl App {
+    pub(crate) fn id(&self) -> &str {
+        match self {
+            Self::Registered { id, .. } => id,
+            Self::MyApps => "2793995e-0a7d-40d7-bd35-6968ba142197",
+            Self::Redemption => "4660504c-45b3-4674-a709-71951a6b0763",
+        }
+    }
+
+    pub(crate) fn name(&self) -> &str {
+        match self {
+            Self::Registered { name, .. } => name,
+            Self::MyApps => "My Apps",
+            Self::Redemption => "Microsoft Invitation Acceptance Portal",
+        }
+    }
+}
+
+/// Where somebody signed in from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum From {
+    Here,
+    /// Somewhere among the addresses reserved for documentation.
+    Elsewhere(u8),
+}
+
+/// A successful sign-in.
+#[derive(Clone, Debug)]
+pub(crate) struct SignIn {
+    pub(crate) id: Uuid,
+    pub(crate) at: Timestamp,
+    pub(crate) user: Uuid,
+    pub(crate) name: String,
+    /// In lower case, as reports keep it.
+    pub(crate) upn: String,
+    pub(crate) app: App,
+    from: From,
+}
+
+impl SignIn {
+    pub(super) fn here(number: usize, at: Timestamp, user: &User, app: App) -> Self {
+        Self::new(numbered(number, 0x516e_0001), at, user, app, From::Here)
+    }
+
+    fn new(id: Uuid, at: Timestamp, user: &User, app: App, from: From) -> Self {
+        let (name, upn) = (user.display_name.clone(), user.upn.to_lowercase());
+        Self { id, at, user: user.id, name, upn, app, from }
+    }
+
+    pub(crate) fn correlation(&self) -> Uuid {
+        Uuid::from_u128(self.id.as_u128().rotate_left(41) ^ 0xc0)
+    }
+
+    pub(crate) fn address(&self) -> String {
+        match self.from {
+            From::Here => "127.0.0.1".into(),
+            From::Elsewhere(last) => format!("203.0.113.{last}"),
+        }
+    }
+}
+
+/// The seeded people's sign-ins between `since` and `anchor`, in no order: the last one, and up to two before it.
+pub(super) fn past(
+    directory: &Directory,
+    since: Timestamp,
+    anchor: Timestamp,
+) -> impl Iterator<Item = SignIn> {
+    directory.users().iter().flat_map(move |user| {
+        let last = user.last_sign_in.filter(|last| *last < anchor);
+        let seed = user.id.as_u128();
+        let earlier = (0..=(seed % 3)).filter_map(move |step| {
+            let back = SignedDuration::from_hours(
+                i64::try_from(step).ok()? * (29 + i64::try_from(seed % 190).ok()?),
+            );
+            let at = last?.checked_sub(back).ok()?;
+            let joined = user.state_changed.or(user.created).is_none_or(|joined| joined <= at);
+            (at >= since && joined).then(|| {
+                let id = Uuid::from_u128(seed.rotate_left(53) ^ (step << 100) ^ 0x516e);
+                let last_byte = user.id.as_bytes().last().copied().unwrap_or_default();
+                SignIn::new(id, at, user, App::MyApps, From::Elsewhere(last_byte))
+            })
+        });
+        earlier.collect::<Vec<_>>()
+    })
+}

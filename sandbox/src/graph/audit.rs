@@ -1,0 +1,91 @@
+//! `/auditLogs`: what was changed in the directory, and who signed in.
+//!
+//! Both take a permission and, for people, one of the roles that may read reports; sign-ins take a licence besides. How
+//! often reports may be asked for is minded elsewhere.
+
+mod event;
+mod sign_in;
+
+use http::Method;
+use serde_json::Value;
+
+use super::refusals::ServiceRefusal;
+use super::{Call, Refusal, Reply, admins, lists};
+use crate::audit::Event;
+use crate::audit::sign_ins::SignIn;
+use crate::odata::list::{self, Source};
+use crate::odata::shape::Shape;
+use crate::tenant::Tenant;
+
+const AUDITS: &str = "auditLogs/directoryAudits";
+const SIGN_INS: &str = "auditLogs/signIns";
+
+/// Answers below `/auditLogs`.
+pub(super) fn answer(tenant: &Tenant, call: &Call, rest: &[&str]) -> Result<Reply, Refusal> {
+    let known = matches!(rest, ["directoryAudits" | "signIns"] | ["directoryAudits" | "signIns", _]);
+    if let (false, Some(last)) = (known, rest.last()) {
+        return Err(Refusal::NoSegment((*last).to_owned()));
+    }
+    if call.ask.method != Method::GET {
+        return Err(Refusal::Method);
+    }
+    if !call.has_any_scope(&["AuditLog.Read.All"]) {
+        return Err(ServiceRefusal::ReportPermission.into());
+    }
+    admins::need_report_reader(call)?;
+    match rest {
+        ["directoryAudits"] => audits(tenant, call),
+        ["directoryAudits", id] => audit(tenant, call, id),
+        ["signIns"] => sign_ins(tenant, call),
+        ["signIns", id] => sign_in(tenant, call, id),
+        [..] => Err(Refusal::NoSegment("auditLogs".into())),
+    }
+}
+
+fn audits(tenant: &Tenant, call: &Call) -> Result<Reply, Refusal> {
+    let list = list::read::<Event>(call.asked())?;
+    let shape = Shape::new(list.select.as_deref(), None)?;
+    let events = events(tenant, call);
+    lists::page(call, AUDITS, &list, &Source::all(&events), |event| {
+        let mut body = shape.object(event);
+        event::fill_targets(event, &mut body);
+        Ok(body)
+    })
+}
+
+fn audit(tenant: &Tenant, call: &Call, id: &str) -> Result<Reply, Refusal> {
+    let events = events(tenant, call);
+    let found = events.iter().find(|event| event.full_id().eq_ignore_ascii_case(id));
+    let event = found.ok_or_else(|| ServiceRefusal::NoReport(id.to_owned()))?;
+    let select = call.select();
+    let mut body = Shape::new(select.as_deref(), None)?.object(event);
+    event::fill_targets(event, &mut body);
+    Ok(lists::entity(call, &format!("{}/$entity", lists::selected(AUDITS, select.as_deref())), body))
+}
+
+fn events(tenant: &Tenant, call: &Call) -> Vec<Event> {
+    tenant.audit.events(&tenant.directory, tenant.settings.licence.retention_days(), call.now)
+}
+
+fn sign_ins(tenant: &Tenant, call: &Call) -> Result<Reply, Refusal> {
+    licensed(tenant)?;
+    let all = tenant.audit.sign_ins(&tenant.directory, tenant.settings.licence.retention_days(), call.now);
+    lists::list(call, SIGN_INS, &Source::all(&all))
+}
+
+fn sign_in(tenant: &Tenant, call: &Call, id: &str) -> Result<Reply, Refusal> {
+    licensed(tenant)?;
+    let all = tenant.audit.sign_ins(&tenant.directory, tenant.settings.licence.retention_days(), call.now);
+    let found = all.iter().find(|one: &&SignIn| one.id.to_string().eq_ignore_ascii_case(id));
+    lists::single(call, SIGN_INS, found.ok_or_else(|| ServiceRefusal::NoReport(id.to_owned()))?)
+}
+
+/// Sign-ins are for premium tenants.
+fn licensed(tenant: &Tenant) -> Result<(), Refusal> {
+    if tenant.settings.licence.is_premium() { Ok(()) } else { Err(Refusal::Premium) }
+}
+
+/// A text that may be missing, as JSON.
+fn text(text: Option<&str>) -> Value {
+    text.into()
+}
