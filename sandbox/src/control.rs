@@ -19,7 +19,7 @@ pub(crate) fn answer(tenant: &mut Tenant, rest: &[&str], ask: &Ask, now: Timesta
     if !ask.header(header::HOST).is_some_and(is_loopback) {
         return web::text(StatusCode::FORBIDDEN, "The control plane answers on loopback hosts only.\n");
     }
-    if !ask.is_read() && ask.origin().is_some_and(|origin| origin != ask.origins.control) {
+    if !ask.is_read() && ask.origin().is_some_and(|origin| !is_own(origin, ask)) {
         return web::text(StatusCode::FORBIDDEN, "The control plane takes no requests of other origins.\n");
     }
     match (&ask.method, rest) {
@@ -62,6 +62,12 @@ pub(crate) fn answer(tenant: &mut Tenant, rest: &[&str], ask: &Ask, now: Timesta
         ),
         (_, [..]) => web::text(StatusCode::NOT_FOUND, "The control plane has no such part.\n"),
     }
+}
+
+/// Whether a page of this origin is the control plane's own, by the name that the browser knows it by.
+fn is_own(origin: &str, ask: &Ask) -> bool {
+    let asked = origin.split_once("://").map(|(_, host)| host);
+    origin == ask.origins.control || asked == ask.header(header::HOST)
 }
 
 /// The name in a `Host` header, without its port.

@@ -1,6 +1,7 @@
 //! The program around the library: binds, reads the portal's files, serves, stops.
 
 mod doors;
+mod fetch;
 mod files;
 mod front;
 pub(crate) mod options;
@@ -9,6 +10,7 @@ mod resend;
 mod serve;
 mod stop;
 mod tls;
+mod trust;
 
 use std::io::Write as _;
 use std::sync::Arc;
@@ -22,6 +24,7 @@ use doors::Doors;
 use front::Front;
 use options::Options;
 use record::Recorder;
+use trust::Trust;
 
 /// Runs until told to stop. The error is a sentence for a person.
 pub(crate) async fn run(options: Options) -> Result<(), String> {
@@ -33,14 +36,18 @@ pub(crate) async fn run(options: Options) -> Result<(), String> {
     let mut doors =
         if options.tls { Doors::names(listen, started).await? } else { Doors::ports(listen).await? };
     let origins = doors.origins.clone();
+    let Options { guests, seed, mut redirect_uri, trust_issuer, .. } = options;
+    redirect_uri.extend(doors.second_start_page());
     let making = tokio::task::spawn_blocking(move || {
         let key = SigningKey::generate(entropy()?).map_err(|problem| problem.to_string())?;
-        let Options { guests, seed, .. } = options;
+        let redirect_uris = redirect_uri;
+        let entropy = entropy()?;
         Ok::<_, String>(Sandbox::new(Setup {
             origins,
             guests,
+            redirect_uris,
             seed,
-            entropy: entropy()?,
+            entropy,
             key,
             started,
             dist,
@@ -50,9 +57,12 @@ pub(crate) async fn run(options: Options) -> Result<(), String> {
         made = making => Arc::new(made.map_err(|problem| problem.to_string())??),
         () = stop.clone().wait() => return Ok(()),
     };
+    let trust = Arc::new(Trust::new(&trust_issuer));
+    trust.start(&sandbox).await;
     let mut servers = JoinSet::new();
     for (listener, address) in std::mem::take(&mut doors.listeners) {
-        let front = Front { address, sandbox: Arc::clone(&sandbox), recorder: recorder.clone() };
+        let (sandbox, trust) = (Arc::clone(&sandbox), Arc::clone(&trust));
+        let front = Front { address, sandbox, trust, recorder: recorder.clone() };
         let acceptor = doors.tls.as_ref().map(|tls| tls.acceptor.clone());
         servers.spawn(serve::listen(listener, acceptor, front, stop.clone()));
     }

@@ -34,7 +34,7 @@ use jiff::Timestamp;
 
 pub use clouds::Hosts;
 pub use portal::{Dist, Portal};
-pub use signin::apps::{DAEMON_ID, DAEMON_SECRET, WEB_ID};
+pub use signin::apps::{DAEMON_ID, DAEMON_SECRET, RedirectUri, WEB_ID};
 pub use signin::key::{KeyError, SigningKey};
 pub use tenant::{CLIENT_ID, Origins, TENANT_ID};
 pub use web::{Answer, BODY_LIMIT, Delivery, misdirected};
@@ -67,6 +67,8 @@ pub struct Setup {
     pub origins: Origins,
     /// How many guests the directory holds at first.
     pub guests: u32,
+    /// Where the portal may be sent back to besides its own origin's start page.
+    pub redirect_uris: Vec<RedirectUri>,
     /// Decides who they are; the same number gives the same directory.
     pub seed: u64,
     /// Unpredictable bytes, for codes, tickets and tokens.
@@ -88,8 +90,9 @@ pub struct Sandbox {
 impl Sandbox {
     /// Builds the tenant and seeds its directory.
     pub fn new(setup: Setup) -> Self {
-        let tenant = Tenant::new(setup.guests, setup.seed, setup.entropy, setup.key, setup.started);
-        Self { origins: Arc::new(setup.origins), portal: Portal::new(setup.dist), tenant: Mutex::new(tenant) }
+        let Setup { origins, guests, redirect_uris, seed, entropy, key, started, dist } = setup;
+        let tenant = Tenant::new(guests, seed, entropy, key, redirect_uris, started);
+        Self { origins: Arc::new(origins), portal: Portal::new(dist), tenant: Mutex::new(tenant) }
     }
 
     /// Answers one request that arrived at `site`, by the origins of the set-up, at the moment `now`. How the host shall

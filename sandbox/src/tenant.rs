@@ -20,6 +20,7 @@ use crate::redemption::Invitations;
 use crate::redemption::mail::Mail;
 use crate::settings::Settings;
 use crate::signin::SignIns;
+use crate::signin::apps::RedirectUri;
 use crate::signin::key::SigningKey;
 use crate::web::{self, Answer, Ask};
 use crate::{control, graph, page, redemption, signin};
@@ -78,13 +79,14 @@ impl Tenant {
         seed: u64,
         entropy: [u8; 32],
         key: SigningKey,
+        redirect_uris: Vec<RedirectUri>,
         started: Timestamp,
     ) -> Self {
         let seed = Seed::new(seed, guests, started);
         let directory = seed.grow();
         Self {
             seed,
-            signins: SignIns::new(key, &directory),
+            signins: SignIns::new(key, redirect_uris, &directory),
             directory,
             generation: 0,
             settings: Settings::default(),

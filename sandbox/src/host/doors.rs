@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use sandbox::{Hosts, Origins, Place, Site};
+use sandbox::{Hosts, Origins, Place, RedirectUri, Site};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
@@ -56,6 +56,12 @@ impl Doors {
             listeners: vec![(listener, Address::Name(hosts))],
             tls: Some(Tls { acceptor, port, ca }),
         })
+    }
+
+    /// The portal's start page under the other name that browsers have for this machine.
+    pub(super) fn second_start_page(&self) -> Option<RedirectUri> {
+        let tls = self.tls.as_ref()?;
+        format!("https://127.0.0.1:{}/", tls.port).parse().ok()
     }
 
     /// What the program says when it is ready.

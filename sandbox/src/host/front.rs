@@ -10,6 +10,7 @@ use sandbox::{Answer, Hosts, Place, Sandbox, misdirected};
 
 use super::record::Recorder;
 use super::serve::Handler;
+use super::trust::Trust;
 
 /// How a listener tells which site a request is for.
 #[derive(Clone)]
@@ -25,6 +26,7 @@ pub(super) enum Address {
 pub(super) struct Front {
     pub(super) address: Address,
     pub(super) sandbox: Arc<Sandbox>,
+    pub(super) trust: Arc<Trust>,
     pub(super) recorder: Option<Arc<Recorder>>,
 }
 
@@ -32,21 +34,34 @@ impl Handler for Front {
     async fn answer(&self, request: http::Request<Bytes>) -> Answer {
         let request = in_origin_form(request);
         let Some(place) = self.place(&request) else { return misdirected() };
-        let Self { sandbox, recorder, .. } = self.clone();
-        // Compressing and signing take milliseconds of pure work, so they stay off the threads that serve sockets.
-        let work = move || {
-            let noted = recorder.and_then(|recorder| Some((Recorder::ask(&place, &request)?, recorder)));
-            let answer = sandbox.answer_at(&place, request, Timestamp::now());
-            if let Some((asked, recorder)) = noted {
-                recorder.write(&asked, &answer);
+        let noted =
+            self.recorder.clone().and_then(|recorder| Some((Recorder::ask(&place, &request)?, recorder)));
+        let mut answer = self.tenants(place.clone(), request.clone()).await;
+        // A call that was turned away changed nothing, so it may be made again with the provider's new keys.
+        if answer.status() == StatusCode::UNAUTHORIZED && self.trust.refresh(&self.sandbox).await {
+            answer = self.tenants(place, request).await;
+        }
+        match noted {
+            None => answer,
+            Some((asked, recorder)) => {
+                let write = move || {
+                    recorder.write(&asked, &answer);
+                    answer
+                };
+                tokio::task::spawn_blocking(write).await.unwrap_or_else(|_| failed())
             }
-            answer
-        };
-        tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| failed())
+        }
     }
 }
 
 impl Front {
+    /// Compressing and signing take milliseconds of pure work, so they stay off the threads that serve sockets.
+    async fn tenants(&self, place: Place, request: http::Request<Bytes>) -> Answer {
+        let sandbox = Arc::clone(&self.sandbox);
+        let work = move || sandbox.answer_at(&place, request, Timestamp::now());
+        tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| failed())
+    }
+
     fn place(&self, request: &http::Request<Bytes>) -> Option<Place> {
         match &self.address {
             Address::Port(place) => Some(place.clone()),

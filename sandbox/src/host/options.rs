@@ -3,6 +3,11 @@
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
+use sandbox::RedirectUri;
+use url::Url;
+
+use super::fetch;
+
 /// A tenant in a box: sign-in, Microsoft Graph and the invitation mail on loopback.
 #[derive(Debug, clap::Parser)]
 pub(crate) struct Options {
@@ -22,6 +27,12 @@ pub(crate) struct Options {
     /// Decides who the guests are.
     #[arg(long, default_value_t = 1)]
     pub(crate) seed: u64,
+    /// Let Graph accept the tokens of this OpenID provider too, such as http://127.0.0.1:9440. May be repeated.
+    #[arg(long, value_name = "URL", value_parser = fetch::address)]
+    pub(crate) trust_issuer: Vec<Url>,
+    /// Register one more redirect URI of the portal, of type spa, such as http://localhost:3000/. May be repeated.
+    #[arg(long, value_name = "URL")]
+    pub(crate) redirect_uri: Vec<RedirectUri>,
     /// Append every answer of Graph to this file, a line of JSON each, without tokens.
     #[arg(long, value_name = "FILE")]
     pub(crate) record: Option<PathBuf>,

@@ -5,6 +5,7 @@
 mod registration;
 
 use std::collections::BTreeMap;
+use std::str::FromStr;
 use std::sync::Arc;
 
 use serde_json::{Value, json};
@@ -38,6 +39,28 @@ enum Address {
     /// The portal's start page, wherever the portal is for the caller.
     Portal,
     Exact(String),
+}
+
+/// A redirect URI that may be registered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RedirectUri(String);
+
+impl FromStr for RedirectUri {
+    /// A sentence for a person.
+    type Err = String;
+
+    /// `http` is for this machine alone; a fragment is never allowed.
+    fn from_str(uri: &str) -> Result<Self, String> {
+        let read = url::Url::parse(uri).map_err(|problem| format!("{uri}: {problem}"))?;
+        let local = ["localhost", "127.0.0.1"].contains(&read.host_str().unwrap_or_default());
+        if read.fragment().is_some() {
+            Err(format!("{uri}: a redirect URI has no fragment"))
+        } else if read.scheme() == "http" && !local {
+            Err(format!("{uri}: http is for localhost only"))
+        } else {
+            Ok(Self(uri.to_owned()))
+        }
+    }
 }
 
 /// What refusals and pages call an app.
@@ -143,9 +166,11 @@ impl Address {
 pub(crate) struct Apps(BTreeMap<String, Arc<App>>);
 
 impl Apps {
-    pub(crate) fn seeded() -> Self {
+    /// The portal may also be sent back to `more`, as the single-page app that it is.
+    pub(crate) fn seeded(more: &[RedirectUri]) -> Self {
         let mut apps = Self(BTreeMap::new());
         let portal = |kind| vec![(kind, Address::Portal)];
+        let more = more.iter().map(|uri| (RedirectKind::Spa, Address::Exact(uri.0.clone())));
         let app = |id: &str, name: &str, redirects| App {
             called: AppName { id: id.to_owned(), name: name.to_owned() },
             multi_tenant: false,
@@ -155,7 +180,7 @@ impl Apps {
             delegated: vec!["User.Read", "User.Read.All", "User.Invite.All"],
             roles: Vec::new(),
         };
-        apps.put(app(CLIENT_ID, APP_NAME, portal(RedirectKind::Spa)));
+        apps.put(app(CLIENT_ID, APP_NAME, portal(RedirectKind::Spa).into_iter().chain(more).collect()));
         apps.put(app(WEB_ID, "Guestlist registered as web", portal(RedirectKind::Web)));
         apps.put(App {
             secrets: vec![fingerprint(DAEMON_ID, DAEMON_SECRET)],
@@ -214,7 +239,7 @@ mod tests {
     use super::*;
 
     fn app(kind: RedirectKind, uri: &str) -> App {
-        let apps = Apps::seeded();
+        let apps = Apps::seeded(&[]);
         let portal = apps.get(CLIENT_ID).unwrap();
         let redirects = vec![(kind, Address::Exact(uri.to_owned()))];
         App {
@@ -226,6 +251,14 @@ mod tests {
             delegated: Vec::new(),
             roles: Vec::new(),
         }
+    }
+
+    #[test]
+    fn the_portal_may_have_more_redirect_uris() {
+        let uri = "http://127.0.0.1:3000/";
+        let redirect = |apps: Apps| apps.get(CLIENT_ID).unwrap().redirect(uri, &Origins::default());
+        assert_eq!(redirect(Apps::seeded(&[])), None);
+        assert_eq!(redirect(Apps::seeded(&[uri.parse().unwrap()])), Some(RedirectKind::Spa));
     }
 
     #[test]
@@ -249,7 +282,7 @@ mod tests {
 
     #[test]
     fn a_secret_is_kept_as_a_fingerprint_and_belongs_to_its_app() {
-        let apps = Apps::seeded();
+        let apps = Apps::seeded(&[]);
         let daemon = apps.get(&DAEMON_ID.to_uppercase()).unwrap();
         assert!(daemon.has_secret(DAEMON_SECRET) && !daemon.has_secret("guess"));
         assert!(!daemon.secrets.iter().any(|kept| kept.contains(DAEMON_SECRET)));

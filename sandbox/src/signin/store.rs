@@ -8,7 +8,7 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
-use super::apps::{App, Apps, RedirectKind};
+use super::apps::{App, Apps, RedirectKind, RedirectUri};
 use super::authorize::{AuthorizeRequest, Pkce, Stage};
 use super::consent::Consents;
 use super::issuers::Issuers;
@@ -104,6 +104,8 @@ pub(super) struct Live {
 pub(crate) struct SignIns {
     pub(crate) key: SigningKey,
     pub(crate) apps: Apps,
+    /// What the portal's registration has more than its own origin.
+    redirect_uris: Vec<RedirectUri>,
     pub(crate) consents: Consents,
     pub(crate) issuers: Issuers,
     pub(crate) loops: Loops,
@@ -118,10 +120,11 @@ pub(crate) struct SignIns {
 }
 
 impl SignIns {
-    pub(crate) fn new(key: SigningKey, directory: &Directory) -> Self {
+    pub(crate) fn new(key: SigningKey, redirect_uris: Vec<RedirectUri>, directory: &Directory) -> Self {
         Self {
             key,
-            apps: Apps::seeded(),
+            apps: Apps::seeded(&redirect_uris),
+            redirect_uris,
             consents: Consents::seeded(directory),
             issuers: Issuers::default(),
             loops: Loops::default(),
@@ -136,7 +139,7 @@ impl SignIns {
 
     /// Registrations and consents as at the beginning. Sessions and tokens stay.
     pub(crate) fn reset(&mut self, directory: &Directory) {
-        self.apps = Apps::seeded();
+        self.apps = Apps::seeded(&self.redirect_uris);
         self.consents = Consents::seeded(directory);
         self.loops = Loops::default();
         self.approval_due.clear();

@@ -7,3 +7,5 @@ mod ports;
 mod running;
 #[cfg(test)]
 mod tls;
+#[cfg(test)]
+mod trust;

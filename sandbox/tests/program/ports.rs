@@ -2,6 +2,7 @@
 
 use std::process::Command;
 
+use sandbox::CLIENT_ID;
 use serde_json::Value;
 
 use crate::running::{Dist, Running};
@@ -45,6 +46,27 @@ fn what_graph_answers_is_recorded_before_it_is_heard() {
         assert_eq!(line["body"]["error"]["code"], "InvalidAuthenticationToken");
     }
     sandbox.stop();
+}
+
+#[test]
+fn a_portal_that_is_served_elsewhere_can_be_registered() {
+    let path = |redirect: &str| {
+        format!(
+            "/contoso.com/oauth2/v2.0/authorize?client_id={CLIENT_ID}&response_type=code&scope=openid&state=s\
+             &redirect_uri={redirect}&code_challenge={}&code_challenge_method=S256",
+            "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
+        )
+    };
+    let sandbox = Running::start(&["--redirect-uri", "http://127.0.0.1:3000/"]);
+    assert!(sandbox.get("login", &path("http%3A%2F%2F127.0.0.1%3A3000%2F")).contains("Pick an account"));
+    let refused = sandbox.get("login", &path("http%3A%2F%2F127.0.0.1%3A3001%2F"));
+    assert!(refused.contains("AADSTS50011"), "{refused}");
+    sandbox.stop();
+    let output = Command::new(env!("CARGO_BIN_EXE_sandbox"))
+        .args(["--redirect-uri", "http://portal.example/"])
+        .output()
+        .unwrap();
+    assert!(String::from_utf8_lossy(&output.stderr).contains("http is for localhost only"));
 }
 
 #[test]

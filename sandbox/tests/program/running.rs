@@ -36,9 +36,15 @@ impl Running {
 
     /// A request without TLS to one of the origins; the whole answer as text.
     pub(crate) fn get(&self, origin: &str, path: &str) -> String {
+        self.get_as(origin, path, None)
+    }
+
+    /// The same with an access token.
+    pub(crate) fn get_as(&self, origin: &str, path: &str, token: Option<&str>) -> String {
         let origin = self.said(origin);
         let address = origin.strip_prefix("http://").unwrap();
-        exchange(TcpStream::connect(address).unwrap(), address, path)
+        let head = token.map(|token| format!("{address}\r\nAuthorization: Bearer {token}"));
+        exchange(TcpStream::connect(address).unwrap(), head.as_deref().unwrap_or(address), path)
     }
 
     /// Closes standard input and waits for a good end.
@@ -75,7 +81,7 @@ impl Drop for Running {
     }
 }
 
-/// Asks for a path and reads until the other side closes.
+/// Asks for a path and reads until the other side closes. More headers may follow the host.
 pub(crate) fn exchange(mut stream: impl Read + Write, host: &str, path: &str) -> String {
     write!(stream, "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").unwrap();
     let mut bytes = Vec::new();

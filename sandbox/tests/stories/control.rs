@@ -137,6 +137,12 @@ fn strangers_are_kept_out() {
     let foreign_form =
         world.send(Site::Graph, "POST", "/_sandbox/reset", &[("origin", "https://evil.example")], "");
     assert_eq!(foreign_form.status(), 403);
+    let reset = |host: &str, origin: &str| {
+        world.send(Site::Graph, "POST", "/_sandbox/reset", &[("host", host), ("origin", origin)], "").status()
+    };
+    assert_eq!(reset("localhost:8082", "http://localhost:8082"), 204);
+    assert_eq!(reset("localhost:8082", "http://localhost:8080"), 403);
+    assert_eq!(reset("localhost:8082", "null"), 403);
     assert_eq!(world.get(Site::Graph, "/_sandbox/reset").status(), 405);
     assert_eq!(world.get(Site::Graph, "/_sandbox/nothing").status(), 404);
 }

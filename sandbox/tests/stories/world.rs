@@ -52,7 +52,16 @@ impl World {
             graph: GRAPH.into(),
             control: GRAPH.into(),
         };
-        let setup = Setup { origins, guests, seed: 1, entropy: [2; 32], key: KEY.clone(), started, dist };
+        let setup = Setup {
+            origins,
+            guests,
+            seed: 1,
+            entropy: [2; 32],
+            key: KEY.clone(),
+            redirect_uris: Vec::new(),
+            started,
+            dist,
+        };
         Self { sandbox: Sandbox::new(setup), now: Cell::new(started), cookie: RefCell::new(None) }
     }
 

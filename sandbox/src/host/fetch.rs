@@ -1,0 +1,79 @@
+//! The sandbox's only questions to others: JSON of a provider on this machine, over plain HTTP.
+
+use bytes::Bytes;
+use http::{Request, StatusCode, header};
+use http_body_util::{BodyExt as _, Empty, Limited};
+use hyper::client::conn::http1;
+use hyper_util::rt::TokioIo;
+use serde_json::Value;
+use tokio::net::TcpStream;
+use url::Url;
+
+/// Far more than a key set has.
+const LIMIT: usize = 1 << 20;
+
+/// Reads an address that [`json`] can ask. The error is a sentence.
+pub(super) fn address(text: &str) -> Result<Url, String> {
+    let url = Url::parse(text).map_err(|_| format!("{text:?} is not an address"))?;
+    let here = matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
+    let plain = url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
+    if url.scheme() != "http" || !here {
+        Err("a provider must be on this machine and speak plain http, such as http://127.0.0.1:9440".into())
+    } else if !plain {
+        Err("a provider's address has a path at most".into())
+    } else {
+        Ok(url)
+    }
+}
+
+/// The JSON at an address on this machine.
+pub(super) async fn json(url: &Url) -> Result<Value, String> {
+    let said = |problem: &dyn std::fmt::Display| format!("{url}: {problem}");
+    let address = address(url.as_str()).map_err(|problem| said(&problem))?;
+    let host = address.host_str().unwrap_or_default().trim_matches(['[', ']']);
+    let stream = TcpStream::connect((host, address.port_or_known_default().unwrap_or(80)));
+    let stream = stream.await.map_err(|problem| said(&problem))?;
+    let (mut client, connection) =
+        http1::handshake(TokioIo::new(stream)).await.map_err(|problem| said(&problem))?;
+    tokio::spawn(connection);
+    let request = Request::get(address.path())
+        .header(header::HOST, address.authority())
+        .header(header::ACCEPT, "application/json")
+        .body(Empty::<Bytes>::new())
+        .map_err(|problem| said(&problem))?;
+    let answer = client.send_request(request).await.map_err(|problem| said(&problem))?;
+    if answer.status() != StatusCode::OK {
+        return Err(said(&format!("it answers {}", answer.status())));
+    }
+    let body = Limited::new(answer.into_body(), LIMIT).collect().await.map_err(|problem| said(&problem))?;
+    serde_json::from_slice(&body.to_bytes()).map_err(|problem| said(&format!("it is not JSON: {problem}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_providers_on_this_machine_are_asked() {
+        for url in ["http://127.0.0.1:9440", "http://localhost/realms/a", "http://[::1]:1/"] {
+            assert!(address(url).is_ok(), "{url}");
+        }
+        for url in [
+            "https://127.0.0.1:9440",
+            "http://login.example",
+            "http://127.0.0.1.evil.example",
+            "http://localhost@evil.example",
+            "file:///etc/passwd",
+            "http://127.0.0.1/?x=1",
+            "nonsense",
+        ] {
+            assert!(address(url).is_err(), "{url}");
+        }
+    }
+
+    #[tokio::test]
+    async fn what_cannot_be_fetched_is_named() {
+        let url = Url::parse("http://127.0.0.1:1/keys").unwrap();
+        assert!(json(&url).await.unwrap_err().starts_with("http://127.0.0.1:1/keys: "));
+    }
+}
