@@ -43,14 +43,16 @@ pub(super) enum ChangeRefusal {
     ResyncNeeded {
         location: String,
     },
-    /// A delta token older than seven days; code documented, status inferred.
-    SyncStateLost,
+    /// A delta token older than seven days; code documented, status and link inferred from the former.
+    SyncStateLost {
+        location: String,
+    },
 }
 
 impl ChangeRefusal {
     pub(super) fn status(&self) -> StatusCode {
         match self {
-            Self::ResyncNeeded { .. } | Self::SyncStateLost => StatusCode::GONE,
+            Self::ResyncNeeded { .. } | Self::SyncStateLost { .. } => StatusCode::GONE,
             Self::Unreadable
             | Self::BadReference
             | Self::AlreadyReferenced(_)
@@ -65,11 +67,20 @@ impl ChangeRefusal {
         }
     }
 
+    /// Where a client starts over.
+    pub(super) fn location(&self) -> Option<&str> {
+        if let Self::ResyncNeeded { location } | Self::SyncStateLost { location } = self {
+            Some(location)
+        } else {
+            None
+        }
+    }
+
     pub(super) fn code(&self) -> &'static str {
         match self {
             Self::Unreadable | Self::BadReference => "BadRequest",
             Self::ResyncNeeded { .. } => "resyncRequired",
-            Self::SyncStateLost => "syncStateNotFound",
+            Self::SyncStateLost { .. } => "syncStateNotFound",
             Self::AlreadyReferenced(_)
             | Self::TooManySponsors
             | Self::TooManyMembers
@@ -127,7 +138,7 @@ impl ChangeRefusal {
             Self::ResyncNeeded { .. } => {
                 "Resync required. Replace your local items with the server's version.".into()
             }
-            Self::SyncStateLost => {
+            Self::SyncStateLost { .. } => {
                 "The sync state generation is not found; it may have expired. Please retry the sync.".into()
             }
         }

@@ -13,6 +13,7 @@ use uuid::Uuid;
 
 use super::change_refusal::ChangeRefusal;
 use super::error::Refusal;
+use super::lists::selected;
 use super::reply::Reply;
 use super::{Call, people};
 use crate::directory::{Presence, User};
@@ -126,7 +127,7 @@ fn page(tenant: &Tenant, call: &Call, options: &Options, mark: Mark) -> Result<R
         if more { ("@odata.nextLink", "$skiptoken", 's') } else { ("@odata.deltaLink", "$deltatoken", 'd') };
     let token = written(tenant, options, &next, kind);
     let body = json!({
-        "@odata.context": call.context("users"),
+        "@odata.context": call.context(&selected("users", call.select().as_deref())),
         name: call.link(&[(option, &token)]),
         "value": rows,
     });
@@ -184,7 +185,7 @@ fn read_mark(
         return Err(ChangeRefusal::ResyncNeeded { location: restart(call) }.into());
     }
     if issued.checked_add(LIFE).is_ok_and(|end| end <= call.now) {
-        return Err(ChangeRefusal::SyncStateLost.into());
+        return Err(ChangeRefusal::SyncStateLost { location: restart(call) }.into());
     }
     let number = |text: &str| text.parse::<u64>().map_err(|_| bad());
     Ok(Mark {

@@ -149,7 +149,9 @@ impl Refusal {
     /// The answer in Graph's error shape.
     pub(super) fn answer(&self, trace: &Trace, login: &str) -> Answer {
         let mut answer = answer(self.status(), self.code(), &self.message(), trace);
-        if let Self::Change(ChangeRefusal::ResyncNeeded { location }) = self {
+        if let Self::Change(refusal) = self
+            && let Some(location) = refusal.location()
+        {
             web::set(&mut answer, header::LOCATION, location);
         }
         let challenge = if let Self::Claims(claims) = self {

@@ -99,7 +99,8 @@ pub(super) fn list_members(
         Some(user) if users_only => Ok(Value::Object(shape.object(user))),
         Some(_) | None => schema::by_id(directory, id, list.select.as_deref()),
     };
-    paged(call, "directoryObjects", &ids, rows)
+    let set = if users_only { "users" } else { "directoryObjects" };
+    paged(call, &lists::selected(set, list.select.as_deref()), &ids, rows)
 }
 
 /// A page of ids, each shown by `show`; `$skiptoken` is a position.

@@ -17,7 +17,11 @@ pub(super) fn list(tenant: &Tenant, call: &Call, name: &str) -> Result<Reply, Re
     let directory = &tenant.directory;
     let sponsors = guest.sponsors.iter().filter(|id| directory.object(**id).is_some());
     let rows = sponsors.map(|id| schema::by_id(directory, *id, select.as_deref()));
-    Ok(lists::all(call, "directoryObjects", rows.collect::<Result<_, _>>()?))
+    Ok(lists::all(
+        call,
+        &lists::selected("directoryObjects", select.as_deref()),
+        rows.collect::<Result<_, _>>()?,
+    ))
 }
 
 /// `GET /users/{id}/sponsors/{id}`.

@@ -7,13 +7,19 @@ mod batch;
 #[cfg(test)]
 mod challenges;
 #[cfg(test)]
+mod changes;
+#[cfg(test)]
 mod consents;
 #[cfg(test)]
 mod control;
 #[cfg(test)]
 mod daemon;
 #[cfg(test)]
+mod delta;
+#[cfg(test)]
 mod faults;
+#[cfg(test)]
+mod groups;
 #[cfg(test)]
 mod hostile;
 #[cfg(test)]
@@ -40,6 +46,8 @@ mod record;
 mod redemption;
 #[cfg(test)]
 mod registrations;
+#[cfg(test)]
+mod resets;
 #[cfg(test)]
 mod sign_in;
 #[cfg(test)]

@@ -1,0 +1,108 @@
+//! `/users/delta`: everybody once, then what changed, until the token is too old.
+
+use jiff::SignedDuration;
+use serde_json::{Value, json};
+
+use crate::world::{GRAPH, World, invitation};
+
+const ADA: &str = "ada@contoso.com";
+
+/// Follows the pages of a round: the rows, and the link to the next round.
+fn round(world: &World, token: &str, start: &str) -> (Vec<Value>, String) {
+    let mut rows = Vec::new();
+    let mut path = start.to_owned();
+    loop {
+        let reply = world.graph(token, &path);
+        assert_eq!(reply.status(), 200, "{path}: {}", reply.text());
+        let body = reply.json();
+        rows.extend(body["value"].as_array().unwrap().clone());
+        let strip = |link: &Value| link.as_str().map(|link| link.strip_prefix(GRAPH).unwrap().to_owned());
+        match (strip(&body["@odata.nextLink"]), strip(&body["@odata.deltaLink"])) {
+            (Some(next), None) => path = next,
+            (None, Some(delta)) => return (rows, delta),
+            _ => panic!("one link or the other: {body}"),
+        }
+    }
+}
+
+#[test]
+fn a_round_tells_everybody_once_and_the_next_what_changed() {
+    let world = World::with_guests(450);
+    world.consent(None, &["User.ReadWrite.All"]);
+    let token = world.access_token(ADA);
+    let start = "/v1.0/users/delta?$select=displayName,externalUserState,userType";
+    let (all, link) = round(&world, &token, start);
+    let mut ids: Vec<_> = all.iter().map(|row| row["id"].as_str().unwrap()).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!((all.len(), ids.len()), (461, 461));
+    let (none, link) = round(&world, &token, &link);
+    assert!(none.is_empty());
+
+    let made = world.invite(&token, &invitation("new@fabrikam.com")).json();
+    let changed = ids[5].to_owned();
+    let gone = ids[9].to_owned();
+    world.graph_write(
+        &token,
+        "PATCH",
+        &format!("/v1.0/users/{changed}"),
+        &json!({ "displayName": "Changed" }),
+    );
+    world.graph_write(&token, "DELETE", &format!("/v1.0/users/{gone}"), &Value::Null);
+    let (rows, link) = round(&world, &token, &link);
+    let row = |id: &str| rows.iter().find(|row| row["id"] == id).unwrap();
+    assert_eq!(rows.len(), 3, "{rows:?}");
+    assert_eq!(row(&changed)["displayName"], "Changed");
+    assert_eq!(row(&gone)["@removed"], json!({ "reason": "changed" }));
+    assert_eq!(row(made["invitedUser"]["id"].as_str().unwrap())["externalUserState"], "PendingAcceptance");
+
+    world.graph_write(&token, "DELETE", &format!("/v1.0/directory/deletedItems/{gone}"), &Value::Null);
+    let (rows, _) = round(&world, &token, &link);
+    assert_eq!(rows, [json!({ "id": gone, "@removed": { "reason": "deleted" } })]);
+}
+
+#[test]
+fn from_now_on_means_nothing_yet() {
+    let world = World::with_guests(5);
+    let token = world.access_token(ADA);
+    let (rows, link) = round(&world, &token, "/v1.0/users/delta?$deltaToken=latest");
+    assert!(rows.is_empty());
+    world.invite(&token, &invitation("new@fabrikam.com"));
+    assert_eq!(round(&world, &token, &link).0.len(), 1);
+}
+
+#[test]
+fn only_ids_can_be_filtered_and_no_other_option_is_taken() {
+    let world = World::with_guests(5);
+    let token = world.access_token(ADA);
+    let ada = world.graph(&token, "/v1.0/me").json()["id"].as_str().unwrap().to_owned();
+    let (rows, _) = round(&world, &token, &format!("/v1.0/users/delta?$filter=id eq '{ada}'"));
+    assert_eq!(rows.len(), 1);
+    for query in
+        ["$filter=userType eq 'Guest'", "$top=5", "$orderby=displayName", "$search=%22displayName:a%22"]
+    {
+        assert_eq!(world.graph(&token, &format!("/v1.0/users/delta?{query}")).status(), 400, "{query}");
+    }
+}
+
+#[test]
+fn an_old_token_is_lost_and_one_of_another_directory_asks_for_a_fresh_start() {
+    let world = World::with_guests(5);
+    let token = world.access_token(ADA);
+    let (_, link) = round(&world, &token, "/v1.0/users/delta?$select=displayName");
+    world.get(sandbox::Site::Graph, "/_sandbox/outbox");
+    world.wait(SignedDuration::from_hours(8 * 24));
+    let token = world.access_token(ADA);
+    let (status, code, _) = world.graph(&token, &link).graph_error();
+    assert_eq!((status, code.as_str()), (410, "syncStateNotFound"));
+
+    let (_, link) = round(&world, &token, "/v1.0/users/delta?$select=displayName");
+    world.send(sandbox::Site::Graph, "POST", "/_sandbox/reset", &[], "");
+    let token = world.access_token(ADA);
+    let reply = world.graph(&token, &link);
+    assert_eq!(reply.status(), 410);
+    let fresh = reply.location();
+    assert!(fresh.ends_with("$deltatoken="), "{fresh}");
+    assert_eq!(round(&world, &token, fresh.strip_prefix(GRAPH).unwrap()).0.len(), 16);
+    assert_eq!(world.graph(&token, "/v1.0/users/delta?$deltatoken=nonsense").status(), 400);
+}
