@@ -7,6 +7,7 @@
 //! [`steps`], of which [`contract`] is one, and the [`report`] that adds them up).
 #![allow(clippy::print_stdout, reason = "a console program: its report is its output")]
 
+mod bench;
 mod build;
 mod chromium;
 mod contract;
@@ -44,6 +45,8 @@ enum Task {
     Test(test::Options),
     /// Run the quick part of `test`: formatting, lints, native tests.
     Check,
+    /// Measure the sandbox tenant at its largest size: answers, start-up, memory.
+    Bench,
     /// Make the release files in dist/ and print what a first visit downloads.
     Build,
 }
@@ -66,6 +69,7 @@ fn run(task: Task) -> Result<bool> {
         Task::Demo(options) => demo::run(&workspace, &options).map(|()| true),
         Task::Test(options) => test::run(&workspace, &options),
         Task::Check => test::run_steps(&workspace, &[Step::Fmt, Step::Clippy, Step::Native], &[]),
+        Task::Bench => bench::run(&workspace).map(|()| true),
         Task::Build => {
             build::portal(&workspace)?;
             build::weigh(&workspace)

@@ -73,12 +73,25 @@ fn found<'a>(tenant: &'a Tenant, id: &str) -> Result<&'a Group, Refusal> {
 /// The members of a group: those that were added, or those whom its rule finds.
 pub(super) fn members<'a>(directory: &'a Directory, group: &'a Group) -> Box<dyn Iterator<Item = Uuid> + 'a> {
     if group.kind == GroupKind::Dynamic {
-        let by_rule = |user: &&User| user.user_type == UserType::Guest && user.enabled;
         let here = directory.users().iter().filter(|user| user.presence == crate::directory::Presence::Here);
-        Box::new(here.filter(by_rule).map(|user| user.id))
+        Box::new(here.filter(|user| follows_rule(user)).map(|user| user.id))
     } else {
         Box::new(group.members.iter().copied().filter(|id| directory.object(*id).is_some()))
     }
+}
+
+/// Whether the group holds this object directly.
+pub(super) fn holds(directory: &Directory, group: &Group, id: Uuid) -> bool {
+    if group.kind == GroupKind::Dynamic {
+        directory.user(id).is_some_and(follows_rule)
+    } else {
+        group.members.contains(&id)
+    }
+}
+
+/// The rule of the one dynamic group: guests who may sign in.
+fn follows_rule(user: &User) -> bool {
+    user.user_type == UserType::Guest && user.enabled
 }
 
 /// `GET /groups/{id}/members`, with the cast to users or without.

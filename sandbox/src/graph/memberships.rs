@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::change_refusal::ChangeRefusal;
 use super::error::Refusal;
-use super::groups::{READ_MEMBERS, members};
+use super::groups::{READ_MEMBERS, holds};
 use super::reply::Reply;
 use super::{Call, lists, people, schema};
 use crate::directory::role::ROLES;
@@ -122,8 +122,7 @@ fn groups_of(directory: &Directory, id: Uuid, reach: Reach) -> BTreeSet<Uuid> {
     let mut open = vec![id];
     while let Some(id) = open.pop() {
         for group in &directory.groups {
-            let holds = members(directory, group).any(|member| member == id);
-            if holds && found.insert(group.id) && reach == Reach::Transitive {
+            if holds(directory, group, id) && found.insert(group.id) && reach == Reach::Transitive {
                 open.push(group.id);
             }
         }
