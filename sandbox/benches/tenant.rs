@@ -1,7 +1,13 @@
 //! How fast the tenant answers, at the largest size it is made for: 300,000 guests.
 //!
 //! Server time alone: no socket, no browser. Run with `cargo xtask bench`, which adds start-up and memory of the program.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a benchmark")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a benchmark"
+)]
 
 #[allow(dead_code, reason = "the stories use the rest")]
 #[path = "../tests/stories/record.rs"]
@@ -20,7 +26,8 @@ use world::{INVITE, World, invitation};
 const GUESTS: u32 = 300_000;
 const ADA: &str = "ada@contoso.com";
 /// What the portal's list selects.
-const SELECT: &str = "id,displayName,mail,userPrincipalName,userType,externalUserState,createdDateTime,companyName";
+const SELECT: &str =
+    "id,displayName,mail,userPrincipalName,userType,externalUserState,createdDateTime,companyName";
 
 /// A directory of the largest size, without the limits that a benchmark would run into.
 fn tenant() -> (World, String) {
@@ -38,11 +45,14 @@ fn pages(criterion: &mut Criterion) {
     group.bench_function("page of 999", |bencher| {
         bencher.iter(|| black_box(world.graph(&token, &first).bytes().len()));
     });
-    let filtered = format!("{first}&$count=true").replace("userType eq", "externalUserState eq 'Accepted' and userType eq");
+    let filtered = format!("{first}&$count=true")
+        .replace("userType eq", "externalUserState eq 'Accepted' and userType eq");
     group.bench_function("page of 999, filtered and counted", |bencher| {
         bencher.iter(|| black_box(world.graph_eventual(&token, &filtered).bytes().len()));
     });
-    let search = format!("/v1.0/users?$search=%22displayName:zof%22 OR %22mail:zof%22&$select={SELECT}&$count=true&$top=50");
+    let search = format!(
+        "/v1.0/users?$search=%22displayName:zof%22 OR %22mail:zof%22&$select={SELECT}&$count=true&$top=50"
+    );
     assert!(world.graph_eventual(&token, &search).json()["@odata.count"].as_u64().unwrap() > 1_000);
     group.bench_function("search, all matches counted", |bencher| {
         bencher.iter(|| black_box(world.graph_eventual(&token, &search).bytes().len()));

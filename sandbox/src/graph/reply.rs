@@ -15,7 +15,6 @@ const ODATA_VERSION: HeaderName = HeaderName::from_static("odata-version");
 pub(super) struct Reply {
     status: StatusCode,
     body: Body,
-    headers: Vec<(HeaderName, String)>,
 }
 
 enum Body {
@@ -27,7 +26,7 @@ enum Body {
 
 impl Reply {
     pub(super) fn json(status: StatusCode, body: Value) -> Self {
-        Self { status, body: Body::Json(body), headers: Vec::new() }
+        Self { status, body: Body::Json(body) }
     }
 
     pub(super) fn ok(body: Value) -> Self {
@@ -40,12 +39,12 @@ impl Reply {
 
     /// `text/plain`, as `/$count` answers.
     pub(super) fn text(body: String) -> Self {
-        Self { status: StatusCode::OK, body: Body::Text(body), headers: Vec::new() }
+        Self { status: StatusCode::OK, body: Body::Text(body) }
     }
 
     /// A PNG file.
     pub(super) fn picture(bytes: Vec<u8>) -> Self {
-        Self { status: StatusCode::OK, body: Body::Picture(bytes), headers: Vec::new() }
+        Self { status: StatusCode::OK, body: Body::Picture(bytes) }
     }
 
     /// 204, the usual answer to a change.
@@ -54,20 +53,11 @@ impl Reply {
     }
 
     pub(super) fn empty(status: StatusCode) -> Self {
-        Self { status, body: Body::Nothing, headers: Vec::new() }
-    }
-
-    pub(super) fn with(mut self, name: HeaderName, value: impl Into<String>) -> Self {
-        self.headers.push((name, value.into()));
-        self
-    }
-
-    pub(super) fn status(&self) -> StatusCode {
-        self.status
+        Self { status, body: Body::Nothing }
     }
 
     pub(super) fn answer(self) -> Answer {
-        let mut answer = match self.body {
+        match self.body {
             Body::Json(body) => {
                 let mut answer = web::json(self.status, &body);
                 web::set(&mut answer, header::CONTENT_TYPE, JSON);
@@ -81,10 +71,6 @@ impl Reply {
             }
             Body::Picture(bytes) => web::with_body(self.status, "image/png", bytes),
             Body::Nothing => web::empty(self.status),
-        };
-        for (name, value) in self.headers {
-            web::set(&mut answer, name, &value);
         }
-        answer
     }
 }
