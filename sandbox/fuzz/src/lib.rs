@@ -1,0 +1,145 @@
+//! A tenant with a token for whoever wants to break it, driven through the public interface alone.
+
+use std::sync::OnceLock;
+
+use bytes::Bytes;
+use jiff::Timestamp;
+use sandbox::{Answer, CLIENT_ID, Origins, Sandbox, Setup, SigningKey, Site, TENANT_ID};
+use serde_json::Value;
+
+const PORTAL: &str = "http://127.0.0.1:8080";
+const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+
+/// The largest answer that is no mistake.
+const LARGEST: usize = 4 << 20;
+
+static VICTIM: OnceLock<Victim> = OnceLock::new();
+
+struct Victim {
+    sandbox: Sandbox,
+    now: Timestamp,
+    authorization: String,
+}
+
+/// Makes the tenant's key and signs in, which takes longer than any input may.
+pub fn ready() {
+    VICTIM.get_or_init(Victim::new);
+}
+
+/// Sends a request to Graph and looks at what comes back: nothing large, and a refusal in the service's shape. Time
+/// stands still, so the token is always in force, and the limits are off.
+pub fn graph(method: &str, path: &str, eventual: bool, body: &[u8]) -> Option<Answer> {
+    let victim = VICTIM.get_or_init(Victim::new);
+    let mut request = http::Request::builder()
+        .method(method)
+        .uri(path)
+        .header("host", "127.0.0.1:8082")
+        .header("authorization", &victim.authorization)
+        .header("content-type", "application/json");
+    if eventual {
+        request = request.header("consistencylevel", "eventual");
+    }
+    // What is no address never reaches the sandbox.
+    let request = request.body(Bytes::copy_from_slice(body)).ok()?;
+    let answer = victim.sandbox.answer(Site::Graph, request, victim.now);
+    assert!(answer.body().len() <= LARGEST, "{} bytes", answer.body().len());
+    if answer.status().as_u16() >= 400 {
+        let body: Value = serde_json::from_slice(answer.body()).expect("a refusal is JSON");
+        refusal(answer.status().as_u16().into(), &body);
+    }
+    Some(answer)
+}
+
+/// Fails unless a refusal blames the request and has the service's shape.
+pub fn refusal(status: u64, body: &Value) {
+    let error = &body["error"];
+    let told = error["code"].is_string() && error["message"].is_string();
+    assert!(told && error["innerError"]["request-id"].is_string(), "{status}: {body}");
+    assert!(status < 500 || status == 501, "{status}: {body}");
+}
+
+impl Victim {
+    fn new() -> Self {
+        let now = "2026-11-20T09:00:00Z".parse().expect("a moment");
+        let origin = |port: u16| format!("http://127.0.0.1:{port}");
+        let setup = Setup {
+            origins: Origins {
+                portal: PORTAL.into(),
+                login: origin(8081),
+                graph: origin(8082),
+                control: origin(8082),
+            },
+            guests: 60,
+            seed: 1,
+            entropy: [2; 32],
+            key: SigningKey::generate([1; 32]).expect("a key"),
+            started: now,
+            dist: None,
+        };
+        let mut victim = Self { sandbox: Sandbox::new(setup), now, authorization: String::new() };
+        victim.send(Site::Graph, "POST", "/_sandbox/settings", r#"{"limits":{"enabled":false}}"#);
+        victim.authorization = format!("Bearer {}", victim.sign_in());
+        victim
+    }
+
+    fn send(&self, site: Site, method: &str, path: &str, body: &str) -> Answer {
+        let mime = if body.starts_with('{') { "application/json" } else { "application/x-www-form-urlencoded" };
+        let request = http::Request::builder()
+            .method(method)
+            .uri(path)
+            .header("host", "127.0.0.1:8082")
+            .header("content-type", mime);
+        // The token endpoint answers the portal's pages, the control plane nobody's.
+        let request = if path.ends_with("/token") { request.header("origin", PORTAL) } else { request };
+        let request = request.body(Bytes::copy_from_slice(body.as_bytes())).expect("a request");
+        self.sandbox.answer(site, request, self.now)
+    }
+
+    /// Signs Ada in as a browser would.
+    fn sign_in(&self) -> String {
+        let redirect = format!("{PORTAL}/");
+        let query = form(&[
+            ("client_id", CLIENT_ID),
+            ("response_type", "code"),
+            ("redirect_uri", &redirect),
+            ("scope", "openid User.Read.All User.Invite.All"),
+            ("code_challenge", CHALLENGE),
+            ("code_challenge_method", "S256"),
+        ]);
+        let page = self.send(Site::Login, "GET", &format!("/{TENANT_ID}/oauth2/v2.0/authorize?{query}"), "");
+        let page = text(&page);
+        let button = page.split("<button").find(|button| button.contains("ada@contoso.com")).expect("Ada");
+        let choice = form(&[
+            ("account", between(button, "value=\"", "\"")),
+            ("ctx", between(&page, "name=\"ctx\" value=\"", "\"")),
+        ]);
+        let back = self.send(Site::Login, "POST", &format!("/{TENANT_ID}/login"), &choice);
+        let location = back.headers().get("location").and_then(|value| value.to_str().ok()).expect("a way back");
+        let (_, parameters) = location.split_once(['?', '#']).expect("parameters");
+        let code = form_urlencoded::parse(parameters.as_bytes()).find(|(name, _)| name == "code").expect("a code").1;
+        let exchange = form(&[
+            ("client_id", CLIENT_ID),
+            ("grant_type", "authorization_code"),
+            ("redirect_uri", &redirect),
+            ("code_verifier", VERIFIER),
+            ("code", &code),
+        ]);
+        let tokens = self.send(Site::Login, "POST", &format!("/{TENANT_ID}/oauth2/v2.0/token"), &exchange);
+        let tokens: Value = serde_json::from_slice(tokens.body()).expect("tokens");
+        tokens["access_token"].as_str().expect("an access token").to_owned()
+    }
+}
+
+/// A query or a form's body.
+pub fn form(fields: &[(&str, &str)]) -> String {
+    form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish()
+}
+
+fn text(answer: &Answer) -> String {
+    String::from_utf8_lossy(answer.body()).into_owned()
+}
+
+fn between<'a>(text: &'a str, start: &str, end: &str) -> &'a str {
+    text.split_once(start).and_then(|(_, rest)| rest.split(end).next()).expect("the page has it")
+}
