@@ -162,6 +162,15 @@ fn writable(tenant: &Tenant, call: &Call, id: &str) -> Result<Uuid, Refusal> {
     }
 }
 
+/// `DELETE /groups/{id}`. The service keeps Microsoft 365 groups in its bin for 30 days; this directory has none for groups.
+pub(super) fn delete(tenant: &mut Tenant, call: &Call, id: &str) -> Result<Reply, Refusal> {
+    call.need_scope(&["Group.ReadWrite.All", "Directory.ReadWrite.All"])?;
+    call.need_role(super::USER_ADMINS)?;
+    let id = found(tenant, id)?.id;
+    tenant.directory.groups.retain(|group| group.id != id);
+    Ok(Reply::no_content())
+}
+
 /// `POST /groups/{id}/members/$ref`.
 pub(super) fn add_member(tenant: &mut Tenant, call: &Call, id: &str) -> Result<Reply, Refusal> {
     let group = writable(tenant, call, id)?;

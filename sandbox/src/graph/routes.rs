@@ -137,6 +137,7 @@ fn group(tenant: &mut Tenant, call: &Call, path: &[&str]) -> Result<Reply, Refus
         ("GET", ["$count"]) => groups::count(tenant, call),
         ("GET", [id]) => groups::one(tenant, call, id),
         ("PATCH", [id]) => groups::patch(tenant, call, id),
+        ("DELETE", [id]) => groups::delete(tenant, call, id),
         ("GET", [id, "members"]) => groups::list_members(tenant, call, id, false),
         ("GET", [id, "members", "microsoft.graph.user" | "graph.user"]) => {
             groups::list_members(tenant, call, id, true)

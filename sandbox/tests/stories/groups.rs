@@ -105,6 +105,21 @@ fn twenty_members_come_at_once_or_none() {
 }
 
 #[test]
+fn a_deleted_group_is_gone() {
+    let (world, token) = world();
+    let path = format!("/v1.0/groups/{}", group(&world, &token, "External Auditors"));
+    assert_eq!(
+        world.graph_write(&token, "DELETE", &path, &Value::Null).status(),
+        403,
+        "reading is not enough"
+    );
+    world.consent(None, &["Group.ReadWrite.All"]);
+    let token = world.access_token(ADA);
+    assert_eq!(world.graph_write(&token, "DELETE", &path, &Value::Null).status(), 204);
+    assert_eq!(world.graph(&token, &path).status(), 404);
+}
+
+#[test]
 fn groups_that_others_manage_take_no_members() {
     let (world, token) = world();
     let guest = rows(&world.graph(&token, "/v1.0/users?$filter=userType eq 'Guest'&$top=1").json());
