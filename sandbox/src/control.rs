@@ -38,6 +38,7 @@ pub(crate) fn answer(tenant: &mut Tenant, rest: &[&str], ask: &Ask, now: Timesta
         }
         (&Method::POST, ["sessions", "expire"]) => {
             tenant.signins.end_everything();
+            tenant.invitations.end_sessions();
             done(ask)
         }
         (_, ["apps" | "consents", ..] | ["sessions", "revoke"]) => apps::answer(tenant, rest, ask, now),

@@ -26,6 +26,16 @@ pub(crate) enum InvitesFrom {
     Everyone,
 }
 
+/// What a redemption link asks of a guest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) enum RedemptionPages {
+    /// A sign-in or a one-time passcode, then consent: what guests really see.
+    Full,
+    /// Consent alone; who follows the link is taken for the guest.
+    Short,
+}
+
 /// The settings as `GET /_sandbox/settings` shows them and `POST` changes them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -55,6 +65,9 @@ pub(crate) struct Settings {
     pub(crate) blocked_domains: Vec<String>,
     /// What holds for other tenants.
     pub(crate) cross_tenant_access: CrossTenantAccess,
+    pub(crate) redemption: RedemptionPages,
+    /// Whether guests without an account elsewhere are mailed a passcode; otherwise they need a Microsoft account.
+    pub(crate) email_one_time_passcode: bool,
     /// `free`, `P1` or `P2`.
     pub(crate) licence: Licence,
     /// Whether the organization has company branding.
@@ -78,6 +91,8 @@ impl Default for Settings {
             allowed_domains: Vec::new(),
             blocked_domains: Vec::new(),
             cross_tenant_access: CrossTenantAccess::default(),
+            redemption: RedemptionPages::Full,
+            email_one_time_passcode: true,
             licence: Licence::P1,
             branding: true,
             limits: LimitSettings::default(),

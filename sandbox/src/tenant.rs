@@ -158,6 +158,7 @@ impl Tenant {
         match ask.parts().as_slice() {
             ["_sandbox", "pages.css"] => page::stylesheet(),
             ["redeem"] | ["invitations", "redeem"] => redemption::answer(self, ask, now),
+            ["unsubscribe"] | ["unsubscribe", "manage"] => redemption::unsubscribe::answer(self, ask, now),
             [tenant, rest @ ..] => signin::answer(self, tenant, rest, ask, now),
             [] => web::text(StatusCode::NOT_FOUND, "This is the sandbox's sign-in site.\n"),
         }

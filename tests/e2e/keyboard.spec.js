@@ -76,6 +76,8 @@ test('sign in, invite, accept and look it up by keyboard alone', async ({ page, 
   const guest = await visitor();
   await guest.goto(`${tenant.graph}/_sandbox/outbox`);
   await press(guest, guest.getByRole('link', { name: 'Accept invitation' }));
+  await expect(guest.getByRole('heading', { name: 'Sign in with your work account' })).toBeVisible();
+  await press(guest, guest.getByRole('button', { name: 'Sign in' }));
   await expect(guest.getByRole('heading', { name: 'Review permissions' })).toBeVisible();
   await press(guest, guest.getByRole('button', { name: 'Accept' }));
   await expect(guest).toHaveURL(landing(tenant));

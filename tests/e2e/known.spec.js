@@ -26,7 +26,7 @@ test('an existing guest can be left as they are: nothing is sent, and the link s
   expect(await posts(tenant)).toHaveLength(1);
   const guest = await visitor();
   await guest.goto(link);
-  await expect(guest.getByRole('heading', { name: 'Review permissions' })).toBeVisible();
+  await expect(guest.getByRole('heading', { name: 'Sign in with your work account' })).toBeVisible();
 });
 
 test('resending is a second invitation: the older link is dead, and the new one redeems', async ({ page, tenant, visitor, watch }) => {

@@ -95,13 +95,16 @@ export async function copyLink(page, name = 'Copy redemption link') {
   return page.evaluate(() => navigator.clipboard.readText());
 }
 
-/** Follows a redemption link as the guest and accepts. */
+/** Follows a redemption link as a guest with a work account, and accepts. */
 export async function redeem(page, link) {
   await page.goto(link);
   await acceptReview(page);
 }
 
+/** From the page that a redemption link leads to: signs in with the account that was invited, and accepts. */
 export async function acceptReview(page) {
+  await expect(page.getByRole('heading', { name: 'Sign in with your work account' })).toBeVisible();
+  await page.getByRole('button', { name: 'Sign in' }).click();
   await expect(page.getByRole('heading', { name: 'Review permissions' })).toBeVisible();
   await page.getByRole('button', { name: 'Accept' }).click();
 }

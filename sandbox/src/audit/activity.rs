@@ -11,6 +11,8 @@ pub(crate) enum Activity {
     RedeemInvite,
     /// The guest blocked further invitations: no mail went out.
     EmailNotSent,
+    EmailUnsubscribed,
+    EmailSubscribed,
     UpdateUser,
     DeleteUser,
     HardDeleteUser,
@@ -49,6 +51,8 @@ impl Activity {
             }
             Self::RedeemInvite => ("Redeem external user invite", USERS, INVITED, "Update"),
             Self::EmailNotSent => ("Email not sent, user unsubscribed", USERS, INVITED, "Update"),
+            Self::EmailUnsubscribed => ("Email unsubscribed", USERS, INVITED, "Update"),
+            Self::EmailSubscribed => ("Email subscribed", USERS, INVITED, "Update"),
             Self::UpdateUser => ("Update user", USERS, CORE, "Update"),
             Self::DeleteUser => ("Delete user", USERS, CORE, "Delete"),
             Self::HardDeleteUser => ("Hard Delete user", USERS, CORE, "Delete"),

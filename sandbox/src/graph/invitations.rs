@@ -159,6 +159,7 @@ fn post_mail(tenant: &mut Tenant, call: &Call, wanted: &Wanted, guest: Uuid, acc
         requested_language: wanted.message.language.clone(),
         message,
         accept_url,
+        block_url: crate::redemption::unsubscribe::link(&call.ask.origins.login, &wanted.address),
         redirect_url: wanted.redirect_url.clone(),
     });
     tenant.outbox.push(mail);

@@ -91,6 +91,8 @@ fn existing(tenant: &mut Tenant, call: &Call, wanted: &Wanted, id: Uuid) -> Resu
     }
     let address = wanted.address.clone();
     tenant.directory.change(id, |user| start_anew(user, &address, call.now));
+    // Whoever came before must prove anew who they are.
+    tenant.invitations.forget(id);
     Ok(id)
 }
 

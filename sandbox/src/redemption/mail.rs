@@ -1,10 +1,11 @@
 //! The mails that Microsoft would send, kept in an outbox: their fields and their look. This file has the invitation
-//! mail, `message` what people of the tenant send themselves.
+//! mail, `passcode` the code that a guest signs in with, `message` what people of the tenant send themselves.
 //!
 //! Elements and senders of the invitation as documented ("invitation email elements"); the sentences of the frame are the sandbox's own
 //! wording of them.
 
 pub(crate) mod message;
+pub(super) mod passcode;
 
 use jiff::Timestamp;
 use maud::{Markup, html};
@@ -14,6 +15,7 @@ use uuid::Uuid;
 use crate::directory::{DEFAULT_DOMAIN, TENANT_NAME};
 use crate::page;
 use message::Message;
+use passcode::PasscodeMail;
 
 /// A sent mail, as `/_sandbox/outbox.json` shows it.
 #[derive(Clone, Debug, Serialize)]
@@ -21,6 +23,7 @@ use message::Message;
 pub(crate) enum Mail {
     Invitation(InvitationMail),
     Message(Message),
+    Passcode(PasscodeMail),
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -42,6 +45,8 @@ pub(crate) struct InvitationMail {
     inviter_name: String,
     organization: &'static str,
     accept_url: String,
+    /// Where the guest can block further invitations.
+    block_url: String,
     redirect_url: String,
 }
 
@@ -58,6 +63,7 @@ pub(crate) struct Draft {
     pub(crate) requested_language: Option<String>,
     pub(crate) message: Option<String>,
     pub(crate) accept_url: String,
+    pub(crate) block_url: String,
     pub(crate) redirect_url: String,
 }
 
@@ -78,6 +84,7 @@ impl Mail {
             inviter_name: draft.inviter,
             organization: TENANT_NAME,
             accept_url: draft.accept_url,
+            block_url: draft.block_url,
             redirect_url: draft.redirect_url,
         })
     }
@@ -87,6 +94,7 @@ impl Mail {
         match self {
             Self::Invitation(mail) => mail.show(),
             Self::Message(message) => message.show(),
+            Self::Passcode(mail) => mail.show(),
         }
     }
 }
@@ -137,7 +145,7 @@ impl InvitationMail {
             p { (words.target) " " code { (self.redirect_url) } }
             div.actions { a.button.main href=(self.accept_url) { (words.accept) } }
             hr;
-            p.quiet { (words.block) }
+            p.quiet { a href=(self.block_url) { (words.block) } }
             p.quiet { (words.privacy.replace("{organization}", self.organization)) }
         }
     }
@@ -246,6 +254,7 @@ mod tests {
             requested_language: None,
             message: message.map(str::to_owned),
             accept_url: "http://l/redeem".into(),
+            block_url: "http://l/unsubscribe".into(),
             redirect_url: "https://t".into(),
         })
     }

@@ -1,21 +1,22 @@
 //! What a guest sees when following a redemption link.
 
+pub(super) mod prove;
+
 use http::StatusCode;
 use maud::{Markup, html};
 
-use super::Invitation;
+use super::visit::{Barrier, Visit};
+use super::way;
 use crate::directory::{DEFAULT_DOMAIN, TENANT_NAME};
 use crate::page::{Look, Page};
-use crate::tenant::Tenant;
 use crate::web::Answer;
 
 /// The consent page of the host organisation.
-pub(super) fn review(tenant: &Tenant, invitation: &Invitation) -> Answer {
-    let guest = tenant.directory.user(invitation.guest);
-    let address = guest.and_then(|guest| guest.mail.as_deref()).unwrap_or_default();
+pub(super) fn review(visit: &Visit) -> Answer {
+    let invitation = &visit.invitation;
     let body = html! {
         p.brand { (TENANT_NAME) }
-        p.quiet { (address) }
+        p.quiet { (visit.address) }
         h1 { "Review permissions" }
         p { strong { (invitation.inviter) } " of " strong { (TENANT_NAME) } " (" (DEFAULT_DOMAIN) ") invites you \
             to its organization." }
@@ -27,20 +28,37 @@ pub(super) fn review(tenant: &Tenant, invitation: &Invitation) -> Answer {
         p.quiet { "You should only accept if you trust " (TENANT_NAME) ". " (TENANT_NAME) " has not provided a link \
             to its privacy statement. You can leave the organization at any time." }
         p.quiet { "Afterwards you go to " code { (invitation.redirect_url) } }
-        form method="post" action="/invitations/redeem" {
-            input type="hidden" name="user" value=(invitation.id);
-            input type="hidden" name="ticket" value=(invitation.ticket);
+        (form(visit, html! {
             div.actions {
-                button.button type="submit" name="action" value="cancel" { "Cancel" }
-                button.button.main type="submit" name="action" value="accept" { "Accept" }
+                (button("cancel", false, "Cancel"))
+                (button("accept", true, "Accept"))
             }
-        }
+        }))
     };
-    // Browsers check where a form's answer redirects to, and further hops of that site too.
-    let target = url::Url::parse(&invitation.redirect_url).map(|url| url.origin().ascii_serialization());
-    let form_action = format!("https: {}", target.unwrap_or_default());
-    Page { title: "Review permissions", lang: "en", look: Look::Card, form_action: &form_action, body }
-        .answer(StatusCode::OK)
+    step(visit, "Review permissions", body)
+}
+
+/// A page of an open visit. Its form may end at the invitation's target: browsers check where a form's answer redirects
+/// to, and further hops of that site too.
+fn step(visit: &Visit, title: &str, body: Markup) -> Answer {
+    let target = url::Url::parse(&visit.invitation.redirect_url);
+    let form_action =
+        format!("https: {}", target.map(|url| url.origin().ascii_serialization()).unwrap_or_default());
+    Page { title, lang: "en", look: Look::Card, form_action: &form_action, body }.answer(StatusCode::OK)
+}
+
+fn form(visit: &Visit, fields: Markup) -> Markup {
+    html! {
+        form method="post" action="/invitations/redeem" {
+            input type="hidden" name="user" value=(visit.invitation.id);
+            input type="hidden" name="ticket" value=(visit.invitation.ticket);
+            (fields)
+        }
+    }
+}
+
+fn button(action: &str, main: bool, label: &str) -> Markup {
+    html! { button.button.main[main] type="submit" name="action" value=(action) { (label) } }
 }
 
 /// The ticket is unknown: replaced by a newer invitation, or never ours.
@@ -55,6 +73,25 @@ pub(super) fn dead_link() -> Answer {
     )
 }
 
+/// Why the guest cannot come in. Numbers of the errors and their texts are [K]; that the lists of domains have none is
+/// inferred.
+pub(super) fn stopped(barrier: Barrier, address: &str) -> Answer {
+    let domain = way::domain(address);
+    let text = match barrier {
+        Barrier::Disabled => html! { p { "AADSTS50057: The user account is disabled." } },
+        Barrier::Domain => html! {
+            p { (TENANT_NAME) " does not let guests of " strong { (domain) } " in." }
+        },
+        Barrier::CrossTenant => html! {
+            p { "AADSTS500213: The resource tenant's cross-tenant access policy doesn't allow this user to access this \
+                tenant." }
+        },
+    };
+    let help =
+        html! { (text) p { "Ask the person who invited you, or an administrator of " (TENANT_NAME) "." } };
+    message(StatusCode::FORBIDDEN, "You can't get in", help)
+}
+
 pub(super) fn not_accepted() -> Answer {
     message(
         StatusCode::OK,
@@ -66,7 +103,7 @@ pub(super) fn not_accepted() -> Answer {
     )
 }
 
-fn message(status: StatusCode, title: &str, text: Markup) -> Answer {
+pub(super) fn message(status: StatusCode, title: &str, text: Markup) -> Answer {
     let body = html! { p.brand { (TENANT_NAME) } h1 { (title) } (text) };
     Page { title, lang: "en", look: Look::Card, form_action: "", body }.answer(status)
 }

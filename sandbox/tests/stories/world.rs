@@ -26,7 +26,8 @@ static KEY: LazyLock<SigningKey> = LazyLock::new(|| SigningKey::generate([1; 32]
 pub(crate) struct World {
     sandbox: Sandbox,
     now: Cell<Timestamp>,
-    cookie: RefCell<Option<String>>,
+    /// The browser's cookies, `name=value`.
+    cookies: RefCell<Vec<String>>,
 }
 
 pub(crate) struct Reply(Answer);
@@ -62,7 +63,7 @@ impl World {
             started,
             dist,
         };
-        Self { sandbox: Sandbox::new(setup), now: Cell::new(started), cookie: RefCell::new(None) }
+        Self { sandbox: Sandbox::new(setup), now: Cell::new(started), cookies: RefCell::default() }
     }
 
     pub(crate) fn wait(&self, duration: SignedDuration) {
@@ -94,8 +95,8 @@ impl World {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        if let Some(cookie) = self.cookie.borrow().as_deref() {
-            request = request.header("cookie", cookie);
+        if !self.cookies.borrow().is_empty() {
+            request = request.header("cookie", self.cookies.borrow().join("; "));
         }
         let request = request.body(body.into()).unwrap();
         let recorded = (site == Site::Graph && record::wanted()).then(|| request.clone());
@@ -105,7 +106,10 @@ impl World {
         }
         if let Some(cookie) = answer.headers().get("set-cookie") {
             let cookie = cookie.to_str().unwrap().split(';').next().unwrap().to_owned();
-            self.cookie.replace(Some(cookie));
+            let name = |cookie: &str| cookie.split('=').next().unwrap().to_owned();
+            let mut cookies = self.cookies.borrow_mut();
+            cookies.retain(|old| name(old) != name(&cookie));
+            cookies.push(cookie);
         }
         Reply(answer)
     }
@@ -237,6 +241,40 @@ impl World {
         let header = format!("Bearer {token}");
         let headers = [("authorization", header.as_str()), ("content-type", "application/json")];
         self.send(Site::Graph, "POST", "/v1.0/invitations", &headers, body.to_string())
+    }
+
+    /// Opens a redemption link as far as its page.
+    pub(crate) fn follow(&self, link: &str) -> Reply {
+        let first = self.open(link);
+        if first.status() == 302 { self.open(&first.location()) } else { first }
+    }
+
+    /// Presses a button of a redemption page.
+    pub(crate) fn press_invited(&self, page: &Reply, fields: &[(&str, &str)]) -> Reply {
+        let text = page.text();
+        let hidden = |name: &str| between(&text, &format!("name=\"{name}\" value=\""), "\"").to_owned();
+        let (user, ticket) = (hidden("user"), hidden("ticket"));
+        let mut fields = fields.to_vec();
+        fields.extend([("user", user.as_str()), ("ticket", ticket.as_str())]);
+        self.submit("/invitations/redeem", &fields)
+    }
+
+    /// Proves to be the guest, by account or by the code from the outbox, and gives what comes next.
+    pub(crate) fn prove(&self, page: &Reply) -> Reply {
+        let proved = if page.text().contains("<h1>Sign in with a code</h1>") {
+            let asked = self.press_invited(page, &[("action", "send-code")]);
+            let code = self.outbox()[0]["code"].as_str().unwrap().to_owned();
+            self.press_invited(&asked, &[("action", "enter-code"), ("code", &code)])
+        } else {
+            self.press_invited(page, &[("action", "sign-in")])
+        };
+        self.get(Site::Login, &proved.location())
+    }
+
+    /// Goes the whole way of a guest, to the address where the invitation leads.
+    pub(crate) fn come_in(&self, link: &str) -> String {
+        let review = self.prove(&self.follow(link));
+        self.press_invited(&review, &[("action", "accept")]).location()
     }
 
     pub(crate) fn outbox(&self) -> Value {

@@ -1,0 +1,80 @@
+//! Where a guest proves who they are: with an account elsewhere, or with a code from their mail. Nobody is asked for a
+//! password: a button stands in for one.
+
+use maud::{Markup, html};
+
+use super::{button, form, step};
+use crate::directory::TENANT_NAME;
+use crate::redemption::passcode::Typed;
+use crate::redemption::visit::Visit;
+use crate::redemption::way::Way;
+use crate::web::{Answer, Ask};
+
+/// Where the guest's account is.
+pub(in crate::redemption) fn sign_in(visit: &Visit, way: &Way) -> Answer {
+    let (brand, title) = match way {
+        Way::Work(organization) => (organization.as_str(), "Sign in with your work account"),
+        Way::Google => ("Google", "Sign in with Google"),
+        Way::MicrosoftAccount => ("Microsoft", "Sign in with your Microsoft account"),
+        Way::Passcode => (TENANT_NAME, "Sign in with a code"),
+    };
+    let (says, action, label) = match way {
+        Way::Work(_) | Way::Google | Way::MicrosoftAccount => {
+            ("This account was invited:", "sign-in", "Sign in")
+        }
+        Way::Passcode => ("We'll email a one-time code to this address:", "send-code", "Send code"),
+    };
+    let body = html! {
+        p.brand { (brand) }
+        h1 { (title) }
+        p { "to continue to " strong { (TENANT_NAME) } }
+        p { (says) }
+        (who(visit))
+        (form(visit, html! {
+            div.actions { (button("cancel", false, "Cancel")) (button(action, true, label)) }
+        }))
+        p.quiet { "This is a sandbox: nobody is asked for a password, and nothing here reaches " (brand) "." }
+    };
+    step(visit, title, body)
+}
+
+/// The code was mailed; what was typed before may have been wrong.
+pub(in crate::redemption) fn code(visit: &Visit, ask: &Ask, typed: Option<Typed>) -> Answer {
+    let problem = typed.and_then(|typed| match typed {
+        Typed::Right => None,
+        Typed::Wrong => Some("That code is not right. Check the latest mail and type it again."),
+        Typed::Expired => Some("That code has expired. Send a new one."),
+    });
+    let body = html! {
+        p.brand { (TENANT_NAME) }
+        h1 { "Enter code" }
+        p { "We emailed a code to " strong { (visit.address) } ". It works for 30 minutes." }
+        (form(visit, html! {
+            label for="code" { "Code" }
+            @if let Some(problem) = problem { p.problem id="code-problem" { (problem) } }
+            input id="code" name="code" type="text" inputmode="numeric" autocomplete="one-time-code"
+                maxlength="20" aria-invalid=[problem.map(|_| "true")]
+                aria-describedby=[problem.map(|_| "code-problem")];
+            // The first button is the one that Enter presses.
+            div.actions.first-last {
+                (button("enter-code", true, "Sign in"))
+                (button("send-code", false, "Send a new code"))
+                (button("cancel", false, "Cancel"))
+            }
+        }))
+        p.quiet { "This is a sandbox: the mail is in the "
+            a href={ (ask.origins.control) "/_sandbox/outbox" } target="_blank" rel="noopener" { "outbox" } "." }
+    };
+    step(visit, "Enter code", body)
+}
+
+fn who(visit: &Visit) -> Markup {
+    let initials: String =
+        visit.name.split_whitespace().filter_map(|word| word.chars().next()).take(2).collect();
+    html! {
+        div.account-shown {
+            span.face aria-hidden="true" { (initials) }
+            span.who { span.name { (visit.name) } " " span.mail { (visit.address) } }
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! One-time passcodes: eight digits that are good for half an hour, and once.
+//!
+//! The half hour is documented; the number of digits is [K]; that a newer code ends the older one is inferred.
+
+use std::collections::HashMap;
+
+use jiff::{SignedDuration, Timestamp};
+use uuid::Uuid;
+
+use crate::random::Random;
+
+const LIFE: SignedDuration = SignedDuration::from_mins(30);
+
+/// No `Debug`: codes are secrets of the guests'.
+struct Passcode {
+    digits: String,
+    until: Timestamp,
+}
+
+/// The codes that are out, one a guest.
+#[derive(Default)]
+pub(super) struct Passcodes(HashMap<Uuid, Passcode>);
+
+/// What a typed code is worth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Typed {
+    Right,
+    Wrong,
+    /// It was right once.
+    Expired,
+}
+
+impl Passcodes {
+    /// A new code and its end.
+    pub(super) fn issue(&mut self, guest: Uuid, random: &mut Random, now: Timestamp) -> (String, Timestamp) {
+        let digits = format!("{:08}", random.below(100_000_000));
+        let until = now.checked_add(LIFE).unwrap_or(now);
+        self.0.insert(guest, Passcode { digits: digits.clone(), until });
+        (digits, until)
+    }
+
+    /// Compares what a guest typed, blanks aside. The right code is used up.
+    pub(super) fn enter(&mut self, guest: Uuid, typed: &str, now: Timestamp) -> Typed {
+        let typed: String = typed.chars().filter(|letter| !letter.is_whitespace()).collect();
+        match self.0.get(&guest).filter(|passcode| passcode.digits == typed) {
+            None => Typed::Wrong,
+            Some(passcode) if passcode.until <= now => Typed::Expired,
+            Some(_) => {
+                self.0.remove(&guest);
+                Typed::Right
+            }
+        }
+    }
+
+    pub(super) fn forget(&mut self, guest: Uuid) {
+        self.0.remove(&guest);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_good_once_for_half_an_hour_and_until_the_next() {
+        let (mut codes, mut random) = (Passcodes::default(), Random::from_number(1));
+        let (guest, start) = (Uuid::from_u128(1), Timestamp::UNIX_EPOCH);
+        let after = |minutes| start + SignedDuration::from_mins(minutes);
+        let (first, until) = codes.issue(guest, &mut random, start);
+        assert_eq!((first.len(), until), (8, after(30)));
+        let (second, _) = codes.issue(guest, &mut random, start);
+        assert_eq!(codes.enter(guest, &first, start), Typed::Wrong);
+        assert_eq!(codes.enter(Uuid::from_u128(2), &second, start), Typed::Wrong);
+        assert_eq!(codes.enter(guest, &second, after(30)), Typed::Expired);
+        let (left, right) = second.split_at(4);
+        assert_eq!(codes.enter(guest, &format!(" {left} {right}"), after(29)), Typed::Right);
+        assert_eq!(codes.enter(guest, &second, after(29)), Typed::Wrong);
+    }
+}

@@ -1,0 +1,60 @@
+//! Who has proved to be which guest in a browser, for 24 hours: the life of a session after a one-time passcode, here of
+//! every guest's.
+
+use std::collections::HashMap;
+
+use jiff::{SignedDuration, Timestamp};
+use uuid::Uuid;
+
+use crate::random::Random;
+use crate::tenant::Origins;
+use crate::web::Ask;
+
+const LIFE: SignedDuration = SignedDuration::from_hours(24);
+
+#[derive(Clone, Copy)]
+struct Proof {
+    guest: Uuid,
+    until: Timestamp,
+}
+
+/// By the cookie of the browser. No `Debug`: the names are secrets.
+#[derive(Default)]
+pub(super) struct Proofs(HashMap<String, Vec<Proof>>);
+
+impl Proofs {
+    /// Whether this browser belongs to the guest.
+    pub(super) fn holds(&self, ask: &Ask, guest: Uuid, now: Timestamp) -> bool {
+        let proofs = ask.cookie(&cookie_name(&ask.origins)).and_then(|cookie| self.0.get(cookie));
+        proofs.is_some_and(|proofs| proofs.iter().any(|proof| proof.guest == guest && proof.until > now))
+    }
+
+    /// Notes that this browser belongs to the guest, beside others who used it, and gives the cookie to set. Its value is
+    /// new each time, so that nobody can plant one.
+    pub(super) fn add(&mut self, ask: &Ask, guest: Uuid, random: &mut Random, now: Timestamp) -> String {
+        let cookie = cookie_name(&ask.origins);
+        let mut proofs = ask.cookie(&cookie).and_then(|old| self.0.remove(old)).unwrap_or_default();
+        proofs.retain(|proof| proof.guest != guest && proof.until > now);
+        proofs.push(Proof { guest, until: now.checked_add(LIFE).unwrap_or(now) });
+        let name = random.token();
+        let secure = if ask.origins.login.starts_with("https:") { "; Secure" } else { "" };
+        let line = format!(
+            "{cookie}={name}; Path=/invitations; Max-Age={}; HttpOnly; SameSite=Lax{secure}",
+            LIFE.as_secs()
+        );
+        self.0.insert(name, proofs);
+        line
+    }
+
+    pub(super) fn forget(&mut self, guest: Uuid) {
+        for proofs in self.0.values_mut() {
+            proofs.retain(|proof| proof.guest != guest);
+        }
+    }
+}
+
+/// Browsers send cookies of one host to all of its ports, so the name carries the port, where there is one.
+fn cookie_name(origins: &Origins) -> String {
+    let port = url::Url::parse(&origins.login).ok().and_then(|login| login.port());
+    port.map_or("GUESTAUTH".to_owned(), |port| format!("GUESTAUTH-{port}"))
+}

@@ -1,0 +1,146 @@
+//! "Block future invitations": whoever asks for it gets no more invitation mails of this organization. Invitations still
+//! create the guest.
+//!
+//! The service's own links carry a secret and ask who one is; their form is not documented. Here the link names the
+//! address, and the list at `/unsubscribe/manage` shows everybody who blocked mails.
+
+use http::{Method, StatusCode};
+use jiff::Timestamp;
+use maud::{Markup, html};
+
+use super::Invitations;
+use super::pages::message;
+use crate::audit::{Activity, Deed, Initiator};
+use crate::directory::TENANT_NAME;
+use crate::page::{Look, Page};
+use crate::tenant::{TENANT_ID, Tenant};
+use crate::web::{self, Answer, Ask};
+
+/// Where a mail to this address leads who wants no more.
+pub(crate) fn link(login: &str, address: &str) -> String {
+    format!("{login}/unsubscribe?tenant={TENANT_ID}&email={}", web::encode_lower(address))
+}
+
+/// What a person asks for.
+enum Wish {
+    Block,
+    Allow,
+}
+
+impl Invitations {
+    /// `false` when the address was blocked before.
+    fn unsubscribe(&mut self, address: &str) -> bool {
+        self.unsubscribed.insert(address.to_lowercase())
+    }
+
+    /// `false` when the address was not blocked.
+    fn subscribe(&mut self, address: &str) -> bool {
+        self.unsubscribed.remove(&address.to_lowercase())
+    }
+}
+
+/// Answers `/unsubscribe` and `/unsubscribe/manage`.
+pub(crate) fn answer(tenant: &mut Tenant, ask: &Ask, now: Timestamp) -> Answer {
+    let manage = ask.segments.len() > 1;
+    if ask.method == Method::POST {
+        let form = ask.form();
+        let Some(address) = form.get("email").filter(|address| address.contains('@')) else {
+            return nobody();
+        };
+        return match (manage, form.get("action")) {
+            (false, Some("block")) => grant(tenant, &Wish::Block, address, now),
+            (true, Some("allow")) => grant(tenant, &Wish::Allow, address, now),
+            (_, _) => message(
+                StatusCode::OK,
+                "Nothing has changed",
+                html! { p { "Invitations of " (TENANT_NAME) " still reach you." } },
+            ),
+        };
+    }
+    if !ask.is_read() {
+        return web::text(StatusCode::METHOD_NOT_ALLOWED, "This page takes GET and POST.\n");
+    }
+    match ask.query("email").filter(|address| address.contains('@')) {
+        _ if manage => list(tenant),
+        None => nobody(),
+        Some(address) => confirm(address),
+    }
+}
+
+fn grant(tenant: &mut Tenant, wish: &Wish, address: &str, now: Timestamp) -> Answer {
+    match wish {
+        Wish::Block => {
+            if tenant.invitations.unsubscribe(address) {
+                note(tenant, Activity::EmailUnsubscribed, address, now);
+            }
+            let text = html! {
+                p { strong { (address) } " gets no more invitations from " strong { (TENANT_NAME) } " by mail." }
+                p { a href="/unsubscribe/manage" { "Manage blocked invitations" } }
+            };
+            message(StatusCode::OK, "Invitations are blocked", text)
+        }
+        Wish::Allow => {
+            if tenant.invitations.subscribe(address) {
+                note(tenant, Activity::EmailSubscribed, address, now);
+            }
+            web::redirect(StatusCode::SEE_OTHER, "/unsubscribe/manage")
+        }
+    }
+}
+
+fn note(tenant: &mut Tenant, activity: Activity, address: &str, now: Timestamp) {
+    let guest = tenant.directory.user_by_address(address);
+    let deed =
+        guest.map_or_else(|| Deed::to_address(activity, address), |guest| Deed::to_user(activity, guest));
+    tenant.audit.record(now, &Initiator::Address(address.to_owned()), [deed]);
+}
+
+fn confirm(address: &str) -> Answer {
+    let title = format!("Block future invitations from {TENANT_NAME}?");
+    let body = html! {
+        p.brand { (TENANT_NAME) }
+        h1 { (title) }
+        p { "Microsoft will send no more invitations of this organization to " strong { (address) } ". The invitation \
+            that you have stays good." }
+        form method="post" action="/unsubscribe" {
+            input type="hidden" name="email" value=(address);
+            div.actions {
+                button.button type="submit" name="action" value="cancel" { "Cancel" }
+                button.button.main type="submit" name="action" value="block" { "Block invitations" }
+            }
+        }
+    };
+    Page { title: &title, lang: "en", look: Look::Card, form_action: "", body }.answer(StatusCode::OK)
+}
+
+fn list(tenant: &Tenant) -> Answer {
+    let blocked = &tenant.invitations.unsubscribed;
+    let text = html! {
+        @if blocked.is_empty() { p { "Nobody has blocked invitations from " (TENANT_NAME) "." } }
+        @else {
+            p { "These addresses get no more invitations from " strong { (TENANT_NAME) } " by mail:" }
+            ul.blocked { @for address in blocked { li { (allow(address)) } } }
+        }
+    };
+    message(StatusCode::OK, "Blocked invitations", text)
+}
+
+fn allow(address: &str) -> Markup {
+    html! {
+        form method="post" action="/unsubscribe/manage" {
+            input type="hidden" name="email" value=(address);
+            span { (address) } " "
+            button.button type="submit" name="action" value="allow" aria-label={ "Allow invitations to " (address) } {
+                "Allow again"
+            }
+        }
+    }
+}
+
+fn nobody() -> Answer {
+    message(
+        StatusCode::BAD_REQUEST,
+        "This link is not complete",
+        html! { p { "Use the link in your invitation to block further ones." } },
+    )
+}

@@ -1,0 +1,119 @@
+//! How a guest proves who they are: the order in which the service looks for an account.
+//!
+//! As documented: an account in another Entra tenant, Google, a Microsoft account, a one-time passcode where the tenant
+//! allows it, else a new Microsoft account. Federation with other providers is left out, and so is the choice between
+//! a work account and a Microsoft account of the same name. The service knows accounts; here the domain decides.
+
+use crate::directory::{GuestState, Identity, User};
+use crate::policies::tenants;
+use crate::settings::Settings;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Way {
+    /// A work account, in the tenant of the organization with this name.
+    Work(String),
+    Google,
+    MicrosoftAccount,
+    Passcode,
+}
+
+const GOOGLE: &[&str] = &["gmail.com", "googlemail.com"];
+/// The consumer domains that come with a Microsoft account; there are more.
+const MICROSOFT: &[&str] = &["outlook.com", "hotmail.com", "live.com", "msn.com"];
+
+impl Way {
+    /// The way of this guest. Whoever redeemed before keeps to it until a reset.
+    pub(super) fn of(settings: &Settings, guest: &User, address: &str) -> Self {
+        let domain = domain(address);
+        let issuer = guest.identities.first().map(|identity| identity.issuer.as_ref());
+        let used = issuer.filter(|_| guest.state == Some(GuestState::Accepted));
+        match used {
+            Some("ExternalAzureAD") => Self::Work(organization(domain)),
+            Some("google.com") => Self::Google,
+            Some("MicrosoftAccount") => Self::MicrosoftAccount,
+            Some("mail") => Self::Passcode,
+            Some(_) | None => Self::at_first(settings, domain),
+        }
+    }
+
+    fn at_first(settings: &Settings, domain: &str) -> Self {
+        let among = |domains: &[&str]| domains.iter().any(|known| known.eq_ignore_ascii_case(domain));
+        if let Some(home) = tenants::of_domain(domain) {
+            Self::Work(home.name.to_owned())
+        } else if among(GOOGLE) {
+            Self::Google
+        } else if among(MICROSOFT) || !settings.email_one_time_passcode {
+            Self::MicrosoftAccount
+        } else {
+            Self::Passcode
+        }
+    }
+
+    /// What the audit log calls it: the passcode's name was seen, the others are inferred.
+    pub(super) fn source(&self) -> &'static str {
+        match self {
+            Self::Work(_) => "Azure AD",
+            Self::Google => "Google",
+            Self::MicrosoftAccount => "Microsoft Account",
+            Self::Passcode => "One Time Passcode",
+        }
+    }
+
+    /// The identity that the guest has afterwards. An Entra account names no assigned id.
+    pub(super) fn identity(&self, address: &str) -> Identity {
+        match self {
+            Self::Work(_) => Identity::external("ExternalAzureAD", ""),
+            Self::Google => Identity::external("google.com", address),
+            Self::MicrosoftAccount => Identity::external("MicrosoftAccount", address),
+            Self::Passcode => Identity::external("mail", address),
+        }
+    }
+}
+
+pub(super) fn domain(address: &str) -> &str {
+    address.rsplit_once('@').map_or("", |(_, domain)| domain)
+}
+
+fn organization(domain: &str) -> String {
+    tenants::of_domain(domain).map_or(domain, |home| home.name).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::directory::UserType;
+
+    fn guest() -> User {
+        User::new(Uuid::nil(), UserType::Guest, "Ann".into(), "ann@x".into())
+    }
+
+    fn first(settings: &Settings, address: &str) -> Way {
+        Way::of(settings, &guest(), address)
+    }
+
+    #[test]
+    fn the_domain_decides_and_a_passcode_is_for_those_without_an_account() {
+        let settings = Settings::default();
+        assert_eq!(first(&settings, "a@Fabrikam.com"), Way::Work("Fabrikam, Inc.".into()));
+        assert_eq!(first(&settings, "a@googlemail.com"), Way::Google);
+        assert_eq!(first(&settings, "a@HOTMAIL.com"), Way::MicrosoftAccount);
+        assert_eq!(first(&settings, "a@fourthcoffee.com"), Way::Passcode);
+        let without = Settings { email_one_time_passcode: false, ..settings };
+        assert_eq!(first(&without, "a@fourthcoffee.com"), Way::MicrosoftAccount);
+        assert_eq!(first(&without, "a@gmail.com"), Way::Google);
+    }
+
+    #[test]
+    fn who_redeemed_before_keeps_to_that_way() {
+        let accepted = |way: &Way| User {
+            identities: vec![way.identity("a@gmail.com")],
+            state: Some(GuestState::Accepted),
+            ..guest()
+        };
+        for way in [Way::Google, Way::MicrosoftAccount, Way::Passcode, Way::Work("gmail.com".into())] {
+            assert_eq!(Way::of(&Settings::default(), &accepted(&way), "a@gmail.com"), way);
+        }
+    }
+}
