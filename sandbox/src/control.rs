@@ -2,14 +2,18 @@
 //!
 //! Answers loopback hosts only, and no form of another origin: whoever reaches it is an administrator of everything.
 
+mod accounts;
 mod apps;
 mod faults;
+mod fields;
 pub(crate) mod ledger;
 mod pages;
+mod reset;
+mod settings;
 
 use http::{Method, StatusCode, header};
 use jiff::Timestamp;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::tenant::Tenant;
 use crate::web::{self, Answer, Ask};
@@ -30,12 +34,10 @@ pub(crate) fn answer(tenant: &mut Tenant, rest: &[&str], ask: &Ask, now: Timesta
         (&Method::GET, ["outbox"]) => pages::outbox(tenant),
         (&Method::GET, ["ledger"]) => web::json(StatusCode::OK, &tenant.ledger.to_json()),
         (_, ["faults", rest @ ..]) => faults::answer(tenant, rest, ask),
-        (&Method::GET, ["settings"]) => settings_json(tenant),
-        (&Method::POST, ["settings"]) => change_settings(tenant, ask),
-        (&Method::POST, ["reset"]) => {
-            tenant.reset();
-            done(ask)
-        }
+        (&Method::GET, ["settings"]) => settings::as_json(tenant),
+        (&Method::POST, ["settings"]) => settings::change(tenant, ask),
+        (_, ["roles"]) => accounts::answer(tenant, ask),
+        (&Method::POST, ["reset"]) => reset::answer(tenant, ask),
         (&Method::POST, ["sessions", "expire"]) => {
             tenant.signins.end_everything();
             tenant.invitations.end_sessions();
@@ -57,11 +59,8 @@ pub(crate) fn answer(tenant: &mut Tenant, rest: &[&str], ask: &Ask, now: Timesta
             _,
             [] | ["landing" | "outbox" | "outbox.json" | "ledger" | "settings" | "reset" | "config.json"],
         )
-        | (_, ["sessions", "expire"]) => web::text(
-            StatusCode::METHOD_NOT_ALLOWED,
-            "This part of the control plane takes another method.\n",
-        ),
-        (_, [..]) => web::text(StatusCode::NOT_FOUND, "The control plane has no such part.\n"),
+        | (_, ["sessions", "expire"]) => other_method(),
+        (_, [..]) => no_such_part(),
     }
 }
 
@@ -85,13 +84,26 @@ fn wants_json(ask: &Ask) -> bool {
     accept.contains("application/json") && !accept.contains("text/html")
 }
 
-/// A form's button leads back to the index page; a program gets no content.
+/// A form's button leads back to its part of the index page; a program gets no content.
 fn done(ask: &Ask) -> Answer {
     if ask.header(header::ACCEPT).is_some_and(|accept| accept.contains("text/html")) {
-        web::redirect(StatusCode::SEE_OTHER, "/_sandbox")
+        let part = pages::Part::of(ask).id();
+        web::redirect(StatusCode::SEE_OTHER, &format!("/_sandbox?done={part}#{part}"))
     } else {
         web::empty(StatusCode::NO_CONTENT)
     }
+}
+
+fn bad(problem: &str) -> Answer {
+    web::json(StatusCode::BAD_REQUEST, &json!({ "error": problem }))
+}
+
+fn other_method() -> Answer {
+    web::text(StatusCode::METHOD_NOT_ALLOWED, "This part of the control plane takes another method.\n")
+}
+
+fn no_such_part() -> Answer {
+    web::text(StatusCode::NOT_FOUND, "The control plane has no such part.\n")
 }
 
 fn is_form(ask: &Ask) -> bool {
@@ -102,40 +114,6 @@ fn is_form(ask: &Ask) -> bool {
 fn outbox_json(tenant: &Tenant) -> Answer {
     let mails: Vec<_> = tenant.outbox.iter().rev().collect();
     web::json(StatusCode::OK, &json!(mails))
-}
-
-fn settings_json(tenant: &Tenant) -> Answer {
-    web::json(StatusCode::OK, &json!(tenant.settings))
-}
-
-/// Takes JSON, or the form of the index page. What is not named stays.
-fn change_settings(tenant: &mut Tenant, ask: &Ask) -> Answer {
-    let is_form = is_form(ask);
-    let change = if is_form { Ok(form_change(ask)) } else { serde_json::from_slice(&ask.body) };
-    let next = change.map_err(|error| error.to_string()).and_then(|change| tenant.settings.with(&change));
-    match next {
-        Ok(settings) => {
-            tenant.settings = settings;
-            if is_form { done(ask) } else { settings_json(tenant) }
-        }
-        Err(problem) => web::json(StatusCode::BAD_REQUEST, &json!({ "error": problem })),
-    }
-}
-
-fn form_change(ask: &Ask) -> Value {
-    let form = ask.form();
-    let mut change = serde_json::Map::new();
-    if let Some(policy) = form.get("allowInvitesFrom") {
-        change.insert("allowInvitesFrom".into(), policy.into());
-    }
-    for name in ["accessTokenSeconds", "latencyMs"] {
-        if let Some(number) = form.get(name) {
-            // What is not a number stays text and is refused below, by name.
-            let value = number.parse::<u32>().map_or_else(|_| number.into(), Value::from);
-            change.insert(name.into(), value);
-        }
-    }
-    change.into()
 }
 
 #[cfg(test)]

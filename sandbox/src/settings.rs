@@ -137,7 +137,7 @@ fn within(name: &str, value: i64, least: i64, most: i64) -> Result<(), String> {
 const YEAR: i64 = 366 * 86_400;
 
 /// RFC 7396, without its deletions of members that the settings need: `null` stays a value.
-fn merge(target: &mut Value, change: &Value) {
+pub(crate) fn merge(target: &mut Value, change: &Value) {
     match (target, change) {
         (Value::Object(target), Value::Object(change)) => {
             for (name, change) in change {

@@ -56,7 +56,10 @@ impl Origins {
 }
 
 pub(crate) struct Tenant {
+    /// What the directory was grown from when the sandbox started.
     seed: Seed,
+    /// What it was grown from last.
+    grown: Seed,
     pub(crate) directory: Directory,
     /// Counts resets: what was handed out about an earlier directory is worth nothing.
     pub(crate) generation: u32,
@@ -86,6 +89,7 @@ impl Tenant {
         let directory = seed.grow();
         Self {
             seed,
+            grown: seed,
             signins: SignIns::new(key, redirect_uris, &directory),
             directory,
             generation: 0,
@@ -101,9 +105,20 @@ impl Tenant {
         }
     }
 
-    /// Back to the beginning. Signing key and sign-ins stay: the same people are there again under the same ids.
-    pub(crate) fn reset(&mut self) {
-        self.directory = self.seed.grow();
+    /// Back to the beginning, with as many guests as at the start and of the same seed unless others are asked for. The
+    /// signing key stays. So do sign-ins as long as the same people are there again under the same ids: another seed makes
+    /// other people.
+    pub(crate) fn reset(&mut self, guests: Option<u32>, number: Option<u64>) {
+        let seed = Seed {
+            guests: guests.unwrap_or(self.seed.guests),
+            number: number.unwrap_or(self.seed.number),
+            ..self.seed
+        };
+        if seed.number != self.grown.number {
+            self.signins.end_everything();
+        }
+        self.grown = seed;
+        self.directory = seed.grow();
         self.signins.reset(&self.directory);
         self.generation += 1;
         self.settings = Settings::default();
@@ -114,6 +129,11 @@ impl Tenant {
         self.limits = Limits::default();
         self.faults.clear();
         self.config = None;
+    }
+
+    /// How many guests the directory was grown with last, and from which seed.
+    pub(crate) fn grown(&self) -> (u32, u64) {
+        (self.grown.guests, self.grown.number)
     }
 
     /// The portal's configuration for this tenant: a production one where the tenant has the real host names.

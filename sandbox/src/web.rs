@@ -113,6 +113,16 @@ impl Form {
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
         first(&self.0, name)
     }
+
+    /// The first field of that name, even an empty one.
+    pub(crate) fn raw(&self, name: &str) -> Option<&str> {
+        self.all(name).next()
+    }
+
+    /// Every field of that name, as checkboxes send them.
+    pub(crate) fn all<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a str> {
+        self.0.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
 }
 
 fn pairs(encoded: &[u8]) -> Vec<(String, String)> {

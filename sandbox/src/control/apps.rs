@@ -2,9 +2,10 @@
 
 use http::{Method, StatusCode};
 use jiff::Timestamp;
-use serde_json::{Value, json};
+use maud::{Markup, html};
+use serde_json::Value;
 
-use super::done;
+use super::{bad, done, is_form, no_such_part, other_method, pages};
 use crate::signin::consent::Consents;
 use crate::tenant::Tenant;
 use crate::web::{self, Answer, Ask};
@@ -31,16 +32,14 @@ pub(super) fn answer(tenant: &mut Tenant, rest: &[&str], ask: &Ask, now: Timesta
             Err(problem) => Err(problem),
         },
         (_, ["apps"] | ["consents"] | ["consents", "reset"] | ["sessions", "revoke"]) => {
-            return web::text(
-                StatusCode::METHOD_NOT_ALLOWED,
-                "This part of the control plane takes another method.\n",
-            );
+            return other_method();
         }
-        (_, [..]) => return web::text(StatusCode::NOT_FOUND, "The control plane has no such part.\n"),
+        (_, [..]) => return no_such_part(),
     };
     match outcome {
         Ok(body) => web::json(StatusCode::OK, &body),
-        Err(problem) => web::json(StatusCode::BAD_REQUEST, &json!({ "error": problem })),
+        Err(problem) if is_form(ask) => pages::failed(tenant, ask, &problem),
+        Err(problem) => bad(&problem),
     }
 }
 
@@ -57,4 +56,59 @@ fn revoke(tenant: &mut Tenant, ask: &Ask, now: Timestamp) -> Result<(), String> 
     };
     tenant.signins.revoke(whom, now);
     Ok(())
+}
+
+/// The part of the index page about sign-in's registrations and consents.
+pub(super) fn section(tenant: &Tenant, ask: &Ask) -> Markup {
+    let apps = tenant.signins.apps.to_json(&ask.origins);
+    let consents = tenant.signins.consents.to_json(&tenant.directory);
+    let rows = |list: &Value| list.as_array().cloned().unwrap_or_default();
+    let text = |row: &Value, name: &str| row.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let words = |row: &Value, name: &str| {
+        let list = row.get(name).and_then(Value::as_array).into_iter().flatten();
+        list.filter_map(Value::as_str).collect::<Vec<_>>().join(", ")
+    };
+    html! {
+        p { "Registrations and consents are changed by program, as JSON: " a href="/_sandbox/apps" { "apps" } ", "
+            a href="/_sandbox/consents" { "consents" } "." }
+        div.scroll role="region" aria-label="App registrations" tabindex="0" {
+            table {
+                caption { "App registrations" }
+                thead { tr { th scope="col" { "Name" } th scope="col" { "Client id" } th scope="col" { "Redirect URIs" } } }
+                tbody {
+                    @for app in rows(&apps) {
+                        tr {
+                            th scope="row" { (text(&app, "displayName")) }
+                            td { code { (text(&app, "clientId")) } }
+                            td {
+                                @for kind in ["spa", "web", "publicClient"] {
+                                    @let uris = words(&app, kind);
+                                    @if !uris.is_empty() { p { (kind) ": " code { (uris) } } }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        div.scroll role="region" aria-label="Consents" tabindex="0" {
+            table {
+                caption { "Consents to delegated permissions" }
+                thead { tr { th scope="col" { "Who" } th scope="col" { "Permissions" } th scope="col" { "Client id" } } }
+                tbody {
+                    @for consent in rows(&consents) {
+                        @let upn = text(&consent, "upn");
+                        tr {
+                            td { @if upn.is_empty() { "Everybody" } @else { (upn) } }
+                            td { (words(&consent, "permissions")) }
+                            td { code { (text(&consent, "clientId")) } }
+                        }
+                    }
+                }
+            }
+        }
+        form method="post" action="/_sandbox/consents/reset" {
+            div.actions { button.button type="submit" { "Take consents back to the start" } }
+        }
+    }
 }

@@ -3,76 +3,200 @@
 use http::StatusCode;
 use maud::{Markup, html};
 
+use super::settings::Draft;
+use super::{accounts, faults, reset, settings};
 use crate::directory::TENANT_NAME;
 use crate::page::{Look, Page, moment};
-use crate::settings::InvitesFrom;
 use crate::tenant::Tenant;
 use crate::web::{Answer, Ask};
 
+/// A part of the index page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    Settings,
+    Faults,
+    Accounts,
+    Apps,
+    Directory,
+    Outbox,
+    Ledger,
+    Sessions,
+}
+
+const PARTS: &[Part] = &[
+    Part::Settings,
+    Part::Faults,
+    Part::Accounts,
+    Part::Apps,
+    Part::Directory,
+    Part::Outbox,
+    Part::Ledger,
+    Part::Sessions,
+];
+
+impl Part {
+    pub(super) fn id(self) -> &'static str {
+        match self {
+            Self::Settings => "settings",
+            Self::Faults => "faults",
+            Self::Accounts => "accounts",
+            Self::Apps => "apps",
+            Self::Directory => "directory",
+            Self::Outbox => "outbox",
+            Self::Ledger => "ledger",
+            Self::Sessions => "sessions",
+        }
+    }
+
+    fn title(self) -> &'static str {
+        match self {
+            Self::Settings => "Settings",
+            Self::Faults => "Faults",
+            Self::Accounts => "Accounts and roles",
+            Self::Apps => "Apps and consents",
+            Self::Directory => "Directory",
+            Self::Outbox => "Outbox",
+            Self::Ledger => "Ledger",
+            Self::Sessions => "Sessions",
+        }
+    }
+
+    /// Where the form is that sends this request.
+    pub(super) fn of(ask: &Ask) -> Self {
+        let form = ask.form();
+        match (ask.parts().get(1).copied().unwrap_or_default(), form.get("section")) {
+            ("settings", Some("accounts")) | ("roles", _) => Self::Accounts,
+            ("faults", _) => Self::Faults,
+            ("apps" | "consents", _) => Self::Apps,
+            ("reset", _) => Self::Directory,
+            ("sessions", _) => Self::Sessions,
+            (_, _) => Self::Settings,
+        }
+    }
+}
+
+/// What came of the last button, in one part of the page.
+enum Outcome<'a> {
+    None,
+    Done,
+    Failed(&'a str),
+    Refused(&'a Draft),
+}
+
 pub(super) fn index(tenant: &Tenant, ask: &Ask) -> Answer {
+    let done = PARTS.iter().copied().find(|part| ask.query("done") == Some(part.id()));
+    match done {
+        Some(part) => show(tenant, ask, part, &Outcome::Done, StatusCode::OK),
+        None => show(tenant, ask, Part::Settings, &Outcome::None, StatusCode::OK),
+    }
+}
+
+/// A form was refused: the page again, with what was typed and what is wrong with it.
+pub(super) fn refused(tenant: &Tenant, ask: &Ask, draft: &Draft) -> Answer {
+    show(tenant, ask, Part::of(ask), &Outcome::Refused(draft), StatusCode::BAD_REQUEST)
+}
+
+/// A form was refused for a reason that belongs to no single control.
+pub(super) fn failed(tenant: &Tenant, ask: &Ask, problem: &str) -> Answer {
+    show(tenant, ask, Part::of(ask), &Outcome::Failed(problem), StatusCode::BAD_REQUEST)
+}
+
+fn show(tenant: &Tenant, ask: &Ask, part: Part, outcome: &Outcome, status: StatusCode) -> Answer {
     let origins = &ask.origins;
-    let settings = &tenant.settings;
+    let none = Outcome::None;
     let body = html! {
         p.brand { (TENANT_NAME) }
         h1 { "Sandbox tenant" }
         p { "A tenant in a box: the portal at " a href=(origins.portal) { (origins.portal) } " signs in at "
             code { (origins.login) } " and calls " code { (origins.graph) } ". Nothing leaves this machine." }
-        h2 { "Look" }
-        ul {
-            li { a href="/_sandbox/outbox" { "Outbox" } ": the mails that Microsoft would have sent ("
-                (tenant.outbox.len()) ")" }
-            li { a href="/_sandbox/ledger" { "Ledger" } ": every write and its caller, as JSON" }
-            li { a href="/_sandbox/settings" { "Settings" } ": as JSON" }
-            li { a href="/_sandbox/landing" { "Landing page" } ": where a guest ends after accepting" }
-        }
-        h2 { "Change" }
-        form method="post" action="/_sandbox/settings" {
-            label for="allowInvitesFrom" { "Who may invite guests" }
-            select id="allowInvitesFrom" name="allowInvitesFrom" {
-                @for (value, says, policy) in POLICIES {
-                    option value=(value) selected[settings.allow_invites_from == *policy] { (says) }
+        div.console {
+            nav aria-label="On this page" {
+                ul {
+                    @for part in PARTS { li { a href={ "#" (part.id()) } { (part.title()) } } }
                 }
             }
-            label for="latencyMs" { "Latency in milliseconds" }
-            input id="latencyMs" name="latencyMs" type="number" min="0" max="60000" value=(settings.latency_ms);
-            label for="accessTokenSeconds" { "Life of new access tokens in seconds" }
-            input id="accessTokenSeconds" name="accessTokenSeconds" type="number" min="1" max="86400"
-                value=(settings.access_token_seconds);
-            div.actions { button.button.main type="submit" { "Save settings" } }
+            div.parts {
+                @for one in PARTS {
+                    (section(tenant, ask, *one, if *one == part { outcome } else { &none }))
+                }
+            }
         }
+    };
+    Page { title: "Sandbox tenant", lang: "en", look: Look::Wide, form_action: "", body }.answer(status)
+}
+
+fn section(tenant: &Tenant, ask: &Ask, part: Part, outcome: &Outcome) -> Markup {
+    let heading = format!("{}-heading", part.id());
+    let draft = match outcome {
+        Outcome::Refused(draft) => Some(*draft),
+        Outcome::None | Outcome::Done | Outcome::Failed(_) => None,
+    };
+    html! {
+        section id=(part.id()) aria-labelledby=(heading) {
+            h2 id=(heading) { (part.title()) }
+            @match outcome {
+                Outcome::None => {},
+                Outcome::Done => { p.done role="status" { "Done." } },
+                Outcome::Failed(problem) => { div.alert role="alert" { p { (problem) } } },
+                Outcome::Refused(draft) => (draft.summary()),
+            }
+            @match part {
+                Part::Settings => (settings::section(tenant, draft)),
+                Part::Faults => (faults::section(tenant)),
+                Part::Accounts => (accounts::section(tenant, draft)),
+                Part::Apps => (super::apps::section(tenant, ask)),
+                Part::Directory => (reset::section(tenant, draft)),
+                Part::Outbox => (mails(tenant)),
+                Part::Ledger => (writes(tenant)),
+                Part::Sessions => (sessions()),
+            }
+        }
+    }
+}
+
+fn mails(tenant: &Tenant) -> Markup {
+    let count = tenant.outbox.len();
+    html! {
+        p { "The mails that Microsoft would have sent: " (count) ". "
+            a href="/_sandbox/outbox" { "Open the outbox" } ", or read it as "
+            a href="/_sandbox/outbox.json" { "JSON" } "." }
+        @if count > 0 {
+            ul {
+                @for mail in tenant.outbox.iter().rev().take(3) {
+                    @let (at, to, subject) = mail.summary();
+                    li { (subject) ", to " (to) ", " (moment(at)) }
+                }
+            }
+        }
+        p { "Where a guest ends after accepting in the demo: " a href="/_sandbox/landing" { "landing page" } "." }
+    }
+}
+
+fn sessions() -> Markup {
+    html! {
+        p { "Ending stops every sign-in session and every token at once, as if their time were over. Revoking asks for a \
+            new sign-in and refuses refresh tokens; access tokens live on, but for clients that handle claims \
+            challenges." }
         div.actions {
             form method="post" action="/_sandbox/sessions/expire" {
                 button.button type="submit" { "End all sessions" }
             }
-            form method="post" action="/_sandbox/reset" {
-                button.button type="submit" { "Reset the tenant" }
+            form method="post" action="/_sandbox/sessions/revoke" {
+                button.button type="submit" { "Revoke all sessions" }
             }
         }
-        (super::faults::section(tenant))
-        h2 { "Latest writes" }
-        (writes(tenant))
-    };
-    wide("Sandbox tenant", body)
+    }
 }
-
-const POLICIES: &[(&str, &str, InvitesFrom)] = &[
-    ("everyone", "Everyone, guests too", InvitesFrom::Everyone),
-    (
-        "adminsGuestInvitersAndAllMembers",
-        "Administrators, Guest Inviters and members",
-        InvitesFrom::AdminsGuestInvitersAndAllMembers,
-    ),
-    ("adminsAndGuestInviters", "Only administrators and Guest Inviters", InvitesFrom::AdminsAndGuestInviters),
-    ("none", "Nobody", InvitesFrom::None),
-];
 
 fn writes(tenant: &Tenant) -> Markup {
     let entries = tenant.ledger.entries();
     html! {
-        @if entries.is_empty() { p.quiet { "None yet." } }
-        @else {
+        p { "Every write that the tenant saw: " (entries.len()) ". As JSON, with the number of invitations for each \
+            address: " a href="/_sandbox/ledger" { "ledger" } "." }
+        @if !entries.is_empty() {
             div.scroll role="region" aria-label="Latest writes" tabindex="0" {
                 table {
+                    caption { "Latest writes, newest first" }
                     thead { tr { th scope="col" { "When" } th scope="col" { "Who" } th scope="col" { "What" }
                         th scope="col" { "About" } th scope="col" { "Status" } } }
                     tbody {
@@ -103,7 +227,7 @@ pub(super) fn outbox(tenant: &Tenant) -> Answer {
         }
         @for mail in tenant.outbox.iter().rev() { (mail.show()) }
     };
-    wide("Outbox", body)
+    Page { title: "Outbox", lang: "en", look: Look::Wide, form_action: "", body }.answer(StatusCode::OK)
 }
 
 /// Where guests land in the demo, since there is no internet behind the redirect URL.
@@ -116,8 +240,4 @@ pub(super) fn landing() -> Answer {
         p.quiet { "You can close this page. In the portal the guest is now shown as accepted." }
     };
     Page { title: "You're in", lang: "en", look: Look::Card, form_action: "", body }.answer(StatusCode::OK)
-}
-
-fn wide(title: &str, body: Markup) -> Answer {
-    Page { title, lang: "en", look: Look::Wide, form_action: "", body }.answer(StatusCode::OK)
 }

@@ -88,6 +88,11 @@ pub(crate) fn of_domain(domain: &str) -> Option<&'static OtherTenant> {
     TENANTS.iter().find(|tenant| tenant.domains.iter().any(|own| own.eq_ignore_ascii_case(domain)))
 }
 
+/// Every tenant but ours.
+pub(crate) fn others() -> impl Iterator<Item = &'static OtherTenant> {
+    TENANTS.iter().filter(|tenant| tenant.domains[0] != DEFAULT_DOMAIN)
+}
+
 pub(crate) fn by_id(id: Uuid) -> Option<&'static OtherTenant> {
     TENANTS.iter().find(|tenant| tenant.id == id)
 }

@@ -89,6 +89,15 @@ impl Mail {
         })
     }
 
+    /// When it was sent, to whom, and under which subject.
+    pub(crate) fn summary(&self) -> (Timestamp, String, &str) {
+        match self {
+            Self::Invitation(mail) => (mail.sent_date_time, mail.to.clone(), &mail.subject),
+            Self::Message(message) => (message.sent_date_time, message.to.join(", "), &message.subject),
+            Self::Passcode(mail) => mail.summary(),
+        }
+    }
+
     /// The mail with its envelope, as an article of a page.
     pub(crate) fn show(&self) -> Markup {
         match self {

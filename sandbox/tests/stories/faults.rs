@@ -228,17 +228,17 @@ fn a_person_sets_faults_and_limits_on_the_page() {
             ("accept", "text/html"),
             ("origin", GRAPH),
         ];
-        world.send(Site::Graph, "POST", &format!("/_sandbox/faults{path}"), &headers, body)
+        world.send(Site::Graph, "POST", &format!("/_sandbox/{path}"), &headers, body)
     };
     let page = || world.get(Site::Graph, "/_sandbox").text();
     assert!(page().contains("Addresses that fail on purpose") && page().contains("lost-answer"));
-    assert_eq!(form("", "kind=throttle&times=2").status(), 303);
+    assert_eq!(form("faults", "kind=throttle&times=2").status(), 303);
     assert_eq!(world.graph(&token, "/v1.0/me").status(), 429);
     assert!(page().contains("struck 1 call<"), "{}", page());
-    assert_eq!(form("/clear", "").status(), 303);
+    assert_eq!(form("faults/clear", "").status(), 303);
     assert_eq!(world.graph(&token, "/v1.0/me").status(), 200);
     for kind in ["unavailable", "lost"] {
-        form("", if kind == "lost" { "kind=lost&times=" } else { "kind=unavailable&times=1" });
+        form("faults", if kind == "lost" { "kind=lost&times=" } else { "kind=unavailable&times=1" });
         assert_eq!(world.graph(&token, "/v1.0/me").status(), 200, "{kind} is for writes");
         let reply = world.invite(&token, &invitation("a@fabrikam.com"));
         assert_eq!(
@@ -246,15 +246,16 @@ fn a_person_sets_faults_and_limits_on_the_page() {
             (kind == "unavailable", kind == "lost")
         );
     }
-    assert_eq!(form("", "kind=nothing").status(), 400);
-    assert_eq!(form("", "kind=slow&times=x").status(), 400);
-    let body = "enabled=on&tenantSize=S&resourceUnitsPer10s=5&writesPer150s=&retryAfter=date";
-    assert_eq!(form("/limits", body).status(), 303);
+    assert_eq!(form("faults", "kind=nothing").status(), 400);
+    assert_eq!(form("faults", "kind=slow&times=x").status(), 400);
+    let body = "limits/enabled=on&limits/tenantSize=S&limits/resourceUnitsPer10s=5&limits/writesPer150s=\
+                &limits/retryAfter=date";
+    assert_eq!(form("settings", body).status(), 303);
     let limits = world.get(Site::Graph, "/_sandbox/settings").json()["limits"].clone();
     let expected = json!({ "enabled": true, "tenantSize": "S", "resourceUnitsPer10s": 5, "writesPer150s": null,
         "retryAfter": "date" });
     assert_eq!(limits, expected);
-    assert_eq!(form("/limits", "resourceUnitsPer10s=many").status(), 400);
+    assert_eq!(form("settings", "limits/resourceUnitsPer10s=many").status(), 400);
     world.send(Site::Graph, "POST", "/_sandbox/reset", &[], "");
     assert!(page().contains("Nothing fails on purpose"));
 }

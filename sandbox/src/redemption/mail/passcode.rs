@@ -44,6 +44,10 @@ impl PasscodeMail {
         }
     }
 
+    pub(super) fn summary(&self) -> (Timestamp, String, &str) {
+        (self.sent_date_time, self.to.clone(), &self.subject)
+    }
+
     /// The mail with its envelope, as an article of a page.
     pub(super) fn show(&self) -> Markup {
         let heading = format!("mail-{}", self.id);

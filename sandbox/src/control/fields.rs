@@ -1,0 +1,242 @@
+//! A setting as a labelled control of a form: how it is shown, and what a person typed into it.
+//!
+//! Knows kinds of controls. Must not know which settings there are.
+
+use std::borrow::Cow;
+
+use maud::{Markup, html};
+use serde_json::{Value, json};
+
+use crate::web::Form;
+
+type Text = Cow<'static, str>;
+
+pub(super) struct Field {
+    /// Where the setting is in the settings' JSON, as a pointer without its first slash; also the control's name.
+    pub(super) path: Text,
+    pub(super) label: Text,
+    /// One more sentence, or nothing.
+    pub(super) hint: &'static str,
+    pub(super) kind: Kind,
+}
+
+#[derive(Clone, Copy)]
+pub(super) enum Kind {
+    /// One of several values, each with words for it.
+    Choice(&'static [(&'static str, &'static str)]),
+    Number {
+        least: i64,
+        most: i64,
+        /// Nothing typed means `null`.
+        or_none: bool,
+    },
+    Switch,
+    /// A list of names, one a line.
+    Lines,
+    /// Nothing typed means `null`.
+    Text,
+    /// What holds for another tenant.
+    Partner,
+}
+
+/// The choices for another tenant and the words for them. Other members of its rules are left as they are.
+const PARTNER: &[(&str, &str)] = &[
+    ("default", "As for all others"),
+    ("allowed", "Guests may come"),
+    ("automatic", "Guests may come, and are not asked for consent"),
+    ("blocked", "Guests are kept out"),
+];
+
+/// The form's note of a switch that it shows: an unchecked one sends nothing itself.
+const SHOWN: &str = "shown";
+
+pub(super) const fn field(path: &'static str, label: &'static str, hint: &'static str, kind: Kind) -> Field {
+    Field { path: Cow::Borrowed(path), label: Cow::Borrowed(label), hint, kind }
+}
+
+pub(super) const fn number(least: i64, most: i64) -> Kind {
+    Kind::Number { least, most, or_none: false }
+}
+
+impl Field {
+    /// The setting's value in the settings' JSON.
+    pub(super) fn value<'a>(&self, settings: &'a Value) -> &'a Value {
+        settings.pointer(&format!("/{}", self.path)).unwrap_or(&Value::Null)
+    }
+
+    /// The value as the control holds it.
+    pub(super) fn text(&self, settings: &Value) -> String {
+        let value = self.value(settings);
+        match self.kind {
+            Kind::Switch => if value == &Value::Bool(true) { "on" } else { "" }.to_owned(),
+            Kind::Lines => {
+                let lines: Vec<_> =
+                    value.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+                lines.join("\n")
+            }
+            Kind::Partner => partner(value).to_owned(),
+            Kind::Choice(_) | Kind::Text => value.as_str().unwrap_or_default().to_owned(),
+            Kind::Number { .. } => value.as_i64().map(|number| number.to_string()).unwrap_or_default(),
+        }
+    }
+
+    /// What the form says about this setting, if it has the control.
+    pub(super) fn typed(&self, form: &Form) -> Option<String> {
+        match self.kind {
+            Kind::Switch if form.get(&self.path).is_some() => Some("on".into()),
+            Kind::Switch => form.all(SHOWN).any(|path| path == self.path).then(String::new),
+            Kind::Choice(_) | Kind::Number { .. } | Kind::Lines | Kind::Text | Kind::Partner => {
+                form.raw(&self.path).map(|text| text.trim().to_owned())
+            }
+        }
+    }
+
+    /// The value that was typed, or what is wrong with it.
+    pub(super) fn read(&self, typed: &str) -> Result<Value, String> {
+        match self.kind {
+            Kind::Choice(choices) => choice(choices, typed).map(|()| typed.into()),
+            Kind::Partner => choice(PARTNER, typed).map(|()| rules(typed)),
+            Kind::Switch => Ok((typed == "on").into()),
+            Kind::Lines => Ok(typed.split_whitespace().collect()),
+            Kind::Text | Kind::Number { or_none: true, .. } if typed.is_empty() => Ok(Value::Null),
+            Kind::Text => Ok(typed.into()),
+            Kind::Number { least, most, .. } => match typed.parse::<i64>() {
+                Ok(number) if (least..=most).contains(&number) => Ok(number.into()),
+                Ok(_) | Err(_) => Err(format!("Enter a whole number from {least} to {most}.")),
+            },
+        }
+    }
+
+    /// A change of settings that gives this one a value.
+    pub(super) fn change(&self, value: Value) -> Value {
+        self.path.rsplit('/').fold(value, |inner, name| json!({ name: inner }))
+    }
+
+    /// The control with its label, what it holds, and what is wrong with that.
+    pub(super) fn show(&self, text: &str, problem: Option<&str>) -> Markup {
+        let path = self.path.as_ref();
+        let (hint, error) = (format!("{path}-hint"), format!("{path}-problem"));
+        let described = match (self.hint.is_empty(), problem) {
+            (true, None) => None,
+            (false, None) => Some(hint.clone()),
+            (true, Some(_)) => Some(error.clone()),
+            (false, Some(_)) => Some(format!("{error} {hint}")),
+        };
+        let invalid = problem.map(|_| "true");
+        let label = html! { label for=(path) { (self.label) } };
+        let notes = html! {
+            @if !self.hint.is_empty() { p.hint id=(hint) { (self.hint) } }
+            @if let Some(problem) = problem { p.problem id=(error) { (problem) } }
+        };
+        html! {
+            div.field {
+                @match self.kind {
+                    Kind::Switch => {
+                        input type="hidden" name=(SHOWN) value=(path);
+                        div.check {
+                            input id=(path) name=(path) type="checkbox" value="on" checked[text == "on"]
+                                aria-describedby=[described] aria-invalid=[invalid];
+                            (label)
+                        }
+                        (notes)
+                    }
+                    Kind::Choice(_) | Kind::Partner => {
+                        (label) (notes)
+                        select id=(path) name=(path) aria-describedby=[described] aria-invalid=[invalid] {
+                            @for (value, says) in self.choices() {
+                                option value=(value) selected[*value == text] { (says) }
+                            }
+                        }
+                    }
+                    Kind::Number { least, most, .. } => {
+                        (label) (notes)
+                        input id=(path) name=(path) type="number" min=(least) max=(most) value=(text)
+                            aria-describedby=[described] aria-invalid=[invalid];
+                    }
+                    Kind::Lines => {
+                        (label) (notes)
+                        textarea id=(path) name=(path) rows="3" cols="32" spellcheck="false"
+                            aria-describedby=[described] aria-invalid=[invalid] { (text) }
+                    }
+                    Kind::Text => {
+                        (label) (notes)
+                        input id=(path) name=(path) type="text" value=(text) autocomplete="off"
+                            aria-describedby=[described] aria-invalid=[invalid];
+                    }
+                }
+            }
+        }
+    }
+
+    fn choices(&self) -> &'static [(&'static str, &'static str)] {
+        match self.kind {
+            Kind::Choice(choices) => choices,
+            Kind::Partner => PARTNER,
+            Kind::Number { .. } | Kind::Switch | Kind::Lines | Kind::Text => &[],
+        }
+    }
+}
+
+fn choice(choices: &[(&str, &str)], typed: &str) -> Result<(), String> {
+    let known = choices.iter().any(|(value, _)| *value == typed);
+    if known { Ok(()) } else { Err("Choose one of the list.".into()) }
+}
+
+fn partner(rules: &Value) -> &'static str {
+    let automatic = rules.pointer("/automaticUserConsentSettings/inboundAllowed");
+    if rules.is_null() {
+        "default"
+    } else if rules.pointer("/b2bCollaborationInbound").and_then(Value::as_str) == Some("blocked") {
+        "blocked"
+    } else if automatic == Some(&Value::Bool(true)) {
+        "automatic"
+    } else {
+        "allowed"
+    }
+}
+
+fn rules(choice: &str) -> Value {
+    if choice == "default" {
+        return Value::Null;
+    }
+    let inbound = if choice == "blocked" { "blocked" } else { "allowed" };
+    json!({
+        "b2bCollaborationInbound": inbound,
+        "automaticUserConsentSettings": { "inboundAllowed": choice == "automatic" },
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_out_of_its_range_is_refused_in_words_and_nothing_may_mean_null() {
+        let delay = field("limits/writes", "Writes", "", number(1, 60));
+        assert_eq!(delay.read("60"), Ok(json!(60)));
+        for wrong in ["", "0", "61", "x", "1.5", "99999999999999999999"] {
+            assert_eq!(delay.read(wrong), Err("Enter a whole number from 1 to 60.".into()), "{wrong}");
+        }
+        let open = field("w", "Writes", "", Kind::Number { least: 1, most: 60, or_none: true });
+        assert_eq!(open.read(""), Ok(Value::Null));
+        assert_eq!(delay.change(json!(5)), json!({ "limits": { "writes": 5 } }));
+    }
+
+    #[test]
+    fn partners_are_read_as_they_are_shown() {
+        let field = field("p", "Fabrikam", "", Kind::Partner);
+        for (value, _) in PARTNER {
+            let settings = json!({ "p": field.read(value).unwrap() });
+            assert_eq!(field.text(&settings), *value);
+        }
+        assert!(field.read("other").is_err());
+    }
+
+    #[test]
+    fn what_is_typed_is_shown_as_text_with_its_problem() {
+        let shown = field("a/b", "Name", "A hint.", Kind::Text).show("\"><b>", Some("Not <that>."));
+        let shown = shown.into_string();
+        assert!(shown.contains("value=\"&quot;&gt;&lt;b&gt;\"") && shown.contains("Not &lt;that&gt;."));
+        assert!(shown.contains("aria-describedby=\"a/b-problem a/b-hint\"") && shown.contains("for=\"a/b\""));
+    }
+}

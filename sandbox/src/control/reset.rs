@@ -1,0 +1,130 @@
+//! Back to the beginning, by program or by hand, with as many guests as one likes.
+
+use maud::{Markup, html};
+use serde::Deserialize;
+
+use super::fields::{Field, Kind, field};
+use super::settings::{Draft, Problem};
+use super::{bad, done, is_form, pages};
+use crate::directory::{Directory, GuestState, Presence, User, UserType};
+use crate::tenant::Tenant;
+use crate::web::{Answer, Ask, Form};
+
+const MOST: u32 = 300_000;
+
+/// What is not named is as it was at the start.
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+struct Wanted {
+    guests: Option<u32>,
+    seed: Option<u64>,
+}
+
+/// The controls of the form; they are no settings.
+pub(super) fn fields() -> [Field; 2] {
+    [
+        field(
+            "guests",
+            "Guests (empty: as at the start)",
+            "0 to 300,000.",
+            Kind::Number { least: 0, most: 300_000, or_none: true },
+        ),
+        field(
+            "seed",
+            "Seed (empty: as at the start)",
+            "Decides who the people are. Another seed ends all sessions.",
+            Kind::Number { least: 0, most: i64::MAX, or_none: true },
+        ),
+    ]
+}
+
+/// Answers `POST /_sandbox/reset`.
+pub(super) fn answer(tenant: &mut Tenant, ask: &Ask) -> Answer {
+    if is_form(ask) {
+        let form = ask.form();
+        return match typed(&form) {
+            Ok(wanted) => {
+                tenant.reset(wanted.guests, wanted.seed);
+                done(ask)
+            }
+            Err(problems) => pages::refused(tenant, ask, &Draft { form, problems }),
+        };
+    }
+    let wanted = if ask.body.is_empty() {
+        Ok(Wanted::default())
+    } else {
+        let wanted = serde_json::from_slice::<Option<Wanted>>(&ask.body);
+        wanted.map(Option::unwrap_or_default).map_err(|error| error.to_string())
+    };
+    match wanted {
+        Ok(wanted) if wanted.guests.is_some_and(|guests| guests > MOST) => {
+            bad(&format!("guests must be between 0 and {MOST}"))
+        }
+        Ok(wanted) => {
+            tenant.reset(wanted.guests, wanted.seed);
+            done(ask)
+        }
+        Err(problem) => bad(&problem),
+    }
+}
+
+fn typed(form: &Form) -> Result<Wanted, Vec<Problem>> {
+    let mut problems = Vec::new();
+    let mut number = |field: Field| match field.read(&field.typed(form).unwrap_or_default()) {
+        Ok(value) => value.as_u64(),
+        Err(says) => {
+            problems.push(Problem { path: Some(field.path.into_owned()), says });
+            None
+        }
+    };
+    let [guests, seed] = fields().map(&mut number);
+    let guests = guests.and_then(|guests| u32::try_from(guests).ok());
+    if problems.is_empty() { Ok(Wanted { guests, seed }) } else { Err(problems) }
+}
+
+/// The part of the index page about the directory.
+pub(super) fn section(tenant: &Tenant, draft: Option<&Draft>) -> Markup {
+    let (guests, seed) = tenant.grown();
+    html! {
+        table.counts {
+            caption { "What the directory holds" }
+            thead { tr { th scope="col" { "Kind" } th scope="col" { "How many" } } }
+            tbody {
+                @for (kind, count) in counts(&tenant.directory) {
+                    tr { th scope="row" { (kind) } td { (count) } }
+                }
+            }
+        }
+        p.quiet { "Grown with " (guests) " guests from seed " (seed) "." }
+        h3 { "Start anew" }
+        p { "Directory, settings, faults, outbox and ledger go back to the beginning." }
+        form method="post" action="/_sandbox/reset" {
+            @for field in &fields() {
+                @let text = draft.and_then(|draft| field.typed(&draft.form)).unwrap_or_default();
+                (field.show(&text, draft.and_then(|draft| draft.problem(field))))
+            }
+            div.actions { button.button type="submit" { "Reset the tenant" } }
+        }
+    }
+}
+
+fn counts(directory: &Directory) -> [(&'static str, usize); 9] {
+    let of = |wanted: &dyn Fn(&User) -> bool| directory.users().iter().filter(|user| wanted(user)).count();
+    let here = |user: &User| user.presence == Presence::Here;
+    let guest = |user: &User| here(user) && user.user_type == UserType::Guest;
+    let state = |state| of(&|user| guest(user) && user.state == state);
+    [
+        ("Members", of(&|user| here(user) && user.user_type == UserType::Member && !user.is_external())),
+        (
+            "External members",
+            of(&|user| here(user) && user.user_type == UserType::Member && user.is_external()),
+        ),
+        ("Guests", of(&guest)),
+        ("Guests who accepted", state(Some(GuestState::Accepted))),
+        ("Guests who did not accept yet", state(Some(GuestState::PendingAcceptance))),
+        ("Guests without a state", state(None)),
+        ("Deleted users", of(&|user| user.deleted().is_some())),
+        ("Groups", directory.groups.len()),
+        ("Contacts", directory.contacts.len()),
+    ]
+}

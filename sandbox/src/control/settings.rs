@@ -1,0 +1,194 @@
+//! Settings by program and by hand: JSON in, or a form of the page, whose every control is one setting.
+
+mod groups;
+
+use http::StatusCode;
+use maud::{Markup, html};
+use serde_json::{Value, json};
+
+use super::fields::Field;
+use super::{accounts, done, is_form, pages, reset};
+use crate::settings::Settings;
+use crate::tenant::Tenant;
+use crate::web::{self, Answer, Ask, Form};
+
+/// A form that was not saved: what was typed, and what is wrong with it.
+pub(super) struct Draft {
+    pub(super) form: Form,
+    pub(super) problems: Vec<Problem>,
+}
+
+/// What is wrong with the control of that name, or with all of them together.
+pub(super) struct Problem {
+    pub(super) path: Option<String>,
+    pub(super) says: String,
+}
+
+impl Draft {
+    /// What the control holds: as typed, else as set.
+    pub(super) fn text(&self, field: &Field, current: &Value) -> String {
+        field.typed(&self.form).unwrap_or_else(|| field.text(current))
+    }
+
+    pub(super) fn problem(&self, field: &Field) -> Option<&str> {
+        let mine = |problem: &&Problem| problem.path.as_deref() == Some(field.path.as_ref());
+        self.problems.iter().find(mine).map(|problem| problem.says.as_str())
+    }
+
+    /// What is wrong, with a link to each control.
+    pub(super) fn summary(&self) -> Markup {
+        html! {
+            div.alert role="alert" {
+                p { "Nothing was saved:" }
+                ul {
+                    @for problem in &self.problems {
+                        li {
+                            @match problem.path.as_deref().and_then(find) {
+                                Some(field) => {
+                                    a href={ "#" (field.path) } { (field.label) } ": " (problem.says)
+                                }
+                                None => (problem.says),
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn every() -> impl Iterator<Item = Field> {
+    groups::all().into_iter().flat_map(|group| group.fields).chain(accounts::every_switch())
+}
+
+fn find(path: &str) -> Option<Field> {
+    every().chain(reset::fields()).find(|field| field.path == path)
+}
+
+pub(super) fn as_json(tenant: &Tenant) -> Answer {
+    web::json(StatusCode::OK, &json!(tenant.settings))
+}
+
+/// Takes JSON, or a form of the index page. What is not named stays.
+pub(super) fn change(tenant: &mut Tenant, ask: &Ask) -> Answer {
+    if is_form(ask) {
+        let form = ask.form();
+        return match read(&tenant.settings, &form) {
+            Ok(settings) => {
+                tenant.settings = settings;
+                done(ask)
+            }
+            Err(problems) => pages::refused(tenant, ask, &Draft { form, problems }),
+        };
+    }
+    let change = serde_json::from_slice(&ask.body).map_err(|error| error.to_string());
+    match change.and_then(|change: Value| tenant.settings.with(&change)) {
+        Ok(settings) => {
+            tenant.settings = settings;
+            as_json(tenant)
+        }
+        Err(problem) => super::bad(&problem),
+    }
+}
+
+/// The settings with what a form changes.
+fn read(settings: &Settings, form: &Form) -> Result<Settings, Vec<Problem>> {
+    let current = current(settings);
+    let mut changes = Vec::new();
+    let mut problems = Vec::new();
+    for field in every() {
+        let Some(typed) = field.typed(form).filter(|typed| *typed != field.text(&current)) else { continue };
+        match field.read(&typed) {
+            Ok(value) => changes.push((field, value)),
+            Err(says) => problems.push(Problem { path: Some(field.path.to_string()), says }),
+        }
+    }
+    match all(settings, &changes) {
+        Ok(settings) if problems.is_empty() => Ok(settings),
+        Ok(_) => Err(problems),
+        Err(says) => {
+            problems.push(blame(settings, &changes, says));
+            Err(problems)
+        }
+    }
+}
+
+fn all<'a>(
+    settings: &Settings,
+    changes: impl IntoIterator<Item = &'a (Field, Value)>,
+) -> Result<Settings, String> {
+    let mut whole = json!({});
+    for (field, value) in changes {
+        crate::settings::merge(&mut whole, &field.change(value.clone()));
+    }
+    settings.with(&whole)
+}
+
+/// The change without which the others would do is the one to tell about.
+fn blame(settings: &Settings, changes: &[(Field, Value)], says: String) -> Problem {
+    let guilty = changes.iter().position(|(field, _)| {
+        let others = changes.iter().filter(|(other, _)| other.path != field.path);
+        all(settings, others).err().as_ref() != Some(&says)
+    });
+    let guilty = guilty.and_then(|index| changes.get(index));
+    Problem { path: guilty.map(|(field, _)| field.path.to_string()), says }
+}
+
+/// The settings' JSON with the switches of every account, named or not.
+pub(super) fn current(settings: &Settings) -> Value {
+    let mut current = json!(settings);
+    let mut accounts = accounts::defaults();
+    crate::settings::merge(&mut accounts, current.pointer("/accounts").unwrap_or(&Value::Null));
+    if let Value::Object(members) = &mut current {
+        members.insert("accounts".into(), accounts);
+    }
+    current
+}
+
+/// A control as it is set, or as it was typed.
+pub(super) fn show(field: &Field, current: &Value, draft: Option<&Draft>) -> Markup {
+    let text = draft.map_or_else(|| field.text(current), |draft| draft.text(field, current));
+    field.show(&text, draft.and_then(|draft| draft.problem(field)))
+}
+
+/// The part of the index page with every setting of the tenant.
+pub(super) fn section(tenant: &Tenant, draft: Option<&Draft>) -> Markup {
+    let current = current(&tenant.settings);
+    html! {
+        p { "What changes here counts from the next call on. As JSON: "
+            a href="/_sandbox/settings" { "settings" } "." }
+        form method="post" action="/_sandbox/settings" {
+            @for group in groups::all() {
+                @let fields = html! { @for field in &group.fields { (show(field, &current, draft)) } };
+                @if group.folded {
+                    @let open = draft.is_some_and(|draft| {
+                        group.fields.iter().any(|field| draft.problem(field).is_some())
+                    });
+                    details open[open] { summary { (group.title) } fieldset { legend.unseen { (group.title) } (fields) } }
+                } @else {
+                    fieldset { legend { (group.title) } (fields) }
+                }
+            }
+            div.actions { button.button.main type="submit" { "Save settings" } }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_setting_of_the_tenant_has_a_control_that_shows_it() {
+        let current = current(&Settings::default());
+        for field in every().filter(|field| !matches!(field.kind, super::super::fields::Kind::Partner)) {
+            let found = current.pointer(&format!("/{}", field.path));
+            assert!(found.is_some(), "{} is no setting", field.path);
+            assert_eq!(field.read(&field.text(&current)).as_ref(), found.map(Ok).unwrap(), "{}", field.path);
+        }
+        let shown: Vec<_> = every().map(|field| field.path.into_owned()).collect();
+        for name in current.as_object().unwrap().keys() {
+            assert!(shown.iter().any(|path| path.split('/').next() == Some(name)), "{name} has no control");
+        }
+    }
+}
