@@ -130,8 +130,8 @@ fn allow(address: &str) -> Markup {
         form method="post" action="/unsubscribe/manage" {
             input type="hidden" name="email" value=(address);
             span { (address) } " "
-            button.button type="submit" name="action" value="allow" aria-label={ "Allow invitations to " (address) } {
-                "Allow again"
+            button.button type="submit" name="action" value="allow" {
+                "Allow again" span.unseen { " for " (address) }
             }
         }
     }

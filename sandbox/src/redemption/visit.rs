@@ -133,7 +133,7 @@ impl Visit {
             (Step::Prove(Way::Passcode), "enter-code") => {
                 match tenant.invitations.passcodes.enter(self.invitation.guest, code, now) {
                     Typed::Right => self.proved(tenant, ask, now),
-                    wrong => pages::prove::code(self, ask, Some(wrong)),
+                    wrong @ (Typed::Wrong | Typed::Expired) => pages::prove::code(self, ask, Some(wrong)),
                 }
             }
             (Step::Prove(Way::Work(_) | Way::Google | Way::MicrosoftAccount), "sign-in") => {
