@@ -8,5 +8,6 @@ pub mod app;
 pub mod pages;
 pub mod parts;
 pub mod routes;
+pub mod sending;
 pub mod state;
 pub mod words;

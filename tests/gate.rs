@@ -63,7 +63,7 @@ fn the_token_follows_no_link_to_another_origin() {
         world.services.graph_says([page_of(&[1], Some(link))]);
         let mut seen = 0;
         let error = run(guests::load(&portal.client, |page| seen += page.len(), || true)).unwrap_err();
-        assert_eq!((error.kind, seen), (GraphErrorKind::Unreadable, 1), "{link}");
+        assert_eq!((error.kind, seen), (GraphErrorKind::LedAstray, 1), "{link}");
         assert_eq!(world.services.graph_asks().len(), 1, "{link} was followed");
     }
 }
@@ -273,13 +273,13 @@ fn a_list_that_goes_round_in_circles_stops() {
         page_of(&[3], Some(NEXT)),
     ]);
     let (outcome, pages) = load(&world, || true);
-    assert_eq!((outcome.unwrap_err().kind, pages.len()), (GraphErrorKind::Unreadable, 3));
+    assert_eq!((outcome.unwrap_err().kind, pages.len()), (GraphErrorKind::LedAstray, 3));
 
     // A page that names itself as the next one.
     let world = World::new();
     world.services.graph_says([page_of(&[1], Some(NEXT)), page_of(&[1], Some(NEXT))]);
     let (outcome, pages) = load(&world, || true);
-    assert_eq!((outcome.unwrap_err().kind, pages.concat().len()), (GraphErrorKind::Unreadable, 1));
+    assert_eq!((outcome.unwrap_err().kind, pages.concat().len()), (GraphErrorKind::LedAstray, 1));
     assert_eq!(world.services.graph_asks().len(), 2);
 }
 

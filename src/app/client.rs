@@ -63,7 +63,7 @@ impl Client {
                     return Err(GraphError::without_answer(GraphErrorKind::SignInEnded));
                 }
                 Err(GateError::ForeignLink) => {
-                    return Err(GraphError::without_answer(GraphErrorKind::Unreadable));
+                    return Err(GraphError::without_answer(GraphErrorKind::LedAstray));
                 }
             };
             (self.tell)(News::Waiting(wait));

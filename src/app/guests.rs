@@ -33,7 +33,7 @@ pub async fn load(
             return Ok(());
         }
         if !followed.insert(next.clone()) || followed.len() > MOST_PAGES {
-            return Err(GraphError::without_answer(GraphErrorKind::Unreadable));
+            return Err(GraphError::without_answer(GraphErrorKind::LedAstray));
         }
         page = client.call(&users::more_guests(next)).await?;
     }

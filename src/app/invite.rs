@@ -2,8 +2,9 @@
 //!
 //! `POST /invitations` answers 201 for an existing guest too, mails them again and ends their older link. So the
 //! address is looked up first, and only a decision by the person makes a second invitation. That also makes
-//! sending again after a lost answer safe.
+//! sending again after a lost answer safe, once the directory shows the guest.
 
+use crate::domain::guest::Guest;
 use crate::domain::invitation::{Invitation, SentInvitation};
 use crate::graph::error::{GraphError, GraphErrorKind};
 use crate::graph::invitations;
@@ -12,10 +13,11 @@ use crate::graph::users::{self, Existing};
 use super::client::Client;
 
 /// Whether to look for an existing guest first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Look {
-    /// Look, and come back with who is there.
-    First,
+    /// Look, and come back with who is there; or with the guest who was invited from here a moment ago, whom the
+    /// directory may not show yet.
+    First(Option<Guest>),
     /// The person has decided: send.
     Decided,
 }
@@ -29,7 +31,7 @@ pub enum InviteOutcome {
     Found(Existing),
 }
 
-/// Invites.
+/// Invites. `sending` is called when the looking is over: what fails before has sent nothing.
 ///
 /// # Errors
 /// The service's refusal, or that there was no answer: then the invitation may have been made all the same.
@@ -37,12 +39,15 @@ pub async fn invite(
     client: &Client,
     invitation: &Invitation,
     look: Look,
+    sending: impl FnOnce(),
 ) -> Result<InviteOutcome, GraphError> {
-    if look == Look::First
-        && let Some(existing) = find(client, invitation).await?
-    {
-        return Ok(InviteOutcome::Found(existing));
+    if let Look::First(known) = look {
+        let known = known.map(|guest| Existing { guest, internal: false, blocked: false });
+        if let Some(existing) = find(client, invitation).await?.or(known) {
+            return Ok(InviteOutcome::Found(existing));
+        }
     }
+    sending();
     client.call(&invitations::invite(invitation)).await.map(InviteOutcome::Sent)
 }
 

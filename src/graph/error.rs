@@ -69,10 +69,12 @@ pub enum GraphErrorKind {
     ServiceDown,
     /// The answer is not what was promised.
     Unreadable,
+    /// A list led away from Graph, or round in circles: not followed.
+    LedAstray,
 }
 
 /// Sentences by their stable part, in lower case with straight apostrophes (`facts`: real error answers).
-const SENTENCES: [(&str, GraphErrorKind); 9] = [
+const SENTENCES: [(&str, GraphErrorKind); 8] = [
     ("guest invitations not allowed for your company", GraphErrorKind::InvitesNotAllowed),
     ("is a verified domain of this directory", GraphErrorKind::OwnDomain),
     ("group email address is not supported", GraphErrorKind::GroupAddress),
@@ -84,7 +86,6 @@ const SENTENCES: [(&str, GraphErrorKind); 9] = [
         "insufficient privileges to perform requested operation by the application",
         GraphErrorKind::MissingScope,
     ),
-    ("domain is not allowed", GraphErrorKind::DomainNotAllowed),
 ];
 
 impl GraphError {
@@ -136,7 +137,10 @@ fn of_sentence(message: &str) -> Option<GraphErrorKind> {
             blocked: text.contains("blocked from signing in"),
         });
     }
-    SENTENCES.iter().find(|(part, _)| text.contains(part)).map(|(_, kind)| kind.clone())
+    let known = SENTENCES.iter().find(|(part, _)| text.contains(part)).map(|(_, kind)| kind.clone());
+    // The sentence of the allow and block lists is written down nowhere: only that it is about the domain.
+    let about_domain = text.contains("domain") && (text.contains("not allowed") || text.contains("blocked"));
+    known.or_else(|| about_domain.then_some(GraphErrorKind::DomainNotAllowed))
 }
 
 fn of_status(status: u16, code: &str) -> GraphErrorKind {
@@ -229,6 +233,13 @@ mod tests {
                 GraphErrorKind::CrossCloudDisabled,
             ),
             (500, "InternalServerError", "Unable to find target address", GraphErrorKind::HomeAccountMissing),
+            (
+                400,
+                "BadRequest",
+                "This user cannot be invited because the domain of the user's email address is not allowed by the invitation policy of this directory.",
+                GraphErrorKind::DomainNotAllowed,
+            ),
+            (403, "Forbidden", "The domain is blocked.", GraphErrorKind::DomainNotAllowed),
             (
                 403,
                 "Authorization_RequestDenied",

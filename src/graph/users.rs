@@ -18,6 +18,8 @@ pub struct Existing {
     pub guest: Guest,
     /// An employee with an account of their own: inviting them is refused.
     pub internal: bool,
+    /// Whether the account is blocked from signing in.
+    pub blocked: bool,
 }
 
 /// The first page of everybody who was invited or is a guest. Those invited as members are `userType` Member, so
@@ -42,7 +44,8 @@ pub fn with_address(email: &GuestEmail) -> Call<Vec<Existing>> {
     let filter = format!(
         "mail eq {address} or otherMails/any(m:m eq {address}) or proxyAddresses/any(p:p eq {proxy})"
     );
-    Call::get(path("/users", &[("$filter", &filter), ("$select", COLUMNS), ("$top", "5")]), |reply| {
+    let columns = format!("{COLUMNS},accountEnabled");
+    Call::get(path("/users", &[("$filter", &filter), ("$select", &columns), ("$top", "5")]), |reply| {
         let list: wire::List<wire::User> = reply.json()?;
         Ok(list.value.into_iter().filter_map(existing).collect())
     })
@@ -55,7 +58,8 @@ fn read_page(reply: &Reply) -> Result<Page<Guest>, GraphError> {
 
 fn existing(user: wire::User) -> Option<Existing> {
     let internal = user.user_type.as_deref() != Some("Guest") && user.external_user_state.is_none();
-    Some(Existing { guest: to_guest(user)?, internal })
+    let blocked = user.account_enabled == Some(false);
+    Some(Existing { guest: to_guest(user)?, internal, blocked })
 }
 
 fn to_guest(user: wire::User) -> Option<Guest> {

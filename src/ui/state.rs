@@ -18,6 +18,7 @@ use crate::graph::error::GraphError;
 use crate::graph::me::{self, Organization};
 
 use super::parts::task;
+use super::sending::Sending;
 
 /// An invitation of this session, with its link: in memory only.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,6 +61,8 @@ pub struct State {
     pub waiting: RwSignal<Option<Duration>>,
     /// The Invite form.
     pub draft: RwSignal<InvitationDraft>,
+    /// How far the invitation of the form has come.
+    pub sending: RwSignal<Sending>,
     /// Invitations of this session, newest first.
     pub sent: RwSignal<Vec<SentHere>>,
     /// The guest list.
@@ -88,6 +91,7 @@ impl State {
             refused: RwSignal::new(None),
             waiting,
             draft: RwSignal::new(draft),
+            sending: RwSignal::new(Sending::Idle),
             sent: RwSignal::new(Vec::new()),
             guests: RwSignal::new(GuestTable::new(fold)),
             list: RwSignal::new(ListPhase::Idle),
@@ -171,6 +175,7 @@ impl State {
     pub fn sign_out(self) {
         let account = self.session.with_untracked(|session| session.account().cloned());
         self.draft.set(self.empty_draft());
+        self.sending.set(Sending::Idle);
         self.sent.set(Vec::new());
         self.guests.update(GuestTable::clear);
         self.list.set(ListPhase::Idle);
@@ -208,6 +213,19 @@ impl State {
             sent.retain(|earlier| earlier.answer.user != answer.user);
             sent.insert(0, SentHere { invitation, answer, guest });
         });
+    }
+
+    /// Whoever was invited from here under that address.
+    #[must_use]
+    pub fn invited_here(self, invitation: &Invitation) -> Option<Guest> {
+        self.sent.with_untracked(|sent| {
+            let same = |sent: &&SentHere| {
+                sent.invitation.email.as_str().eq_ignore_ascii_case(invitation.email.as_str())
+            };
+            let sent = sent.iter().find(same)?;
+            let listed = self.guests.with_untracked(|guests| guests.find(&sent.answer.user).cloned());
+            Some(listed.unwrap_or_else(|| sent.guest.clone()))
+        })
     }
 
     /// How the list or, before it is loaded, the answer knows a guest's state.

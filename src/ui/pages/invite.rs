@@ -8,7 +8,7 @@ mod rights;
 
 use leptos::prelude::*;
 
-use crate::ui::parts::{IntoPart, line, live};
+use crate::ui::parts::{IntoPart, effect, line, live};
 use crate::ui::state::expect_state;
 use crate::ui::words::{expect_words, say, text};
 
@@ -25,6 +25,16 @@ pub fn InvitePage() -> impl IntoView {
     let state = expect_state();
     super::shell::use_title(text!(words, invite.title));
     let step = RwSignal::new(Step::Form);
+    // Whichever visit of this page sent it, a result is shown to whoever looks when it comes.
+    let newest = move || state.sent.with(|sent| sent.first().map(|sent| sent.answer.redeem_url.clone()));
+    let before = StoredValue::new(untrack(newest));
+    effect(move || {
+        let now = newest();
+        if before.with_value(|before| *before != now) {
+            before.set_value(now);
+            step.set(Step::Sent);
+        }
+    });
     let organization = move || state.organization_name().unwrap_or_else(|| say!(words, shell.tenant_unknown));
     view! {
         <div class="page page--narrow">
@@ -34,7 +44,7 @@ pub fn InvitePage() -> impl IntoView {
             </header>
             <MissingRight />
             {live(move || match step.get() {
-                Step::Form => view! { <InviteForm step /> }.part(),
+                Step::Form => view! { <InviteForm /> }.part(),
                 Step::Sent => view! { <SentCard step /> }.part(),
             })}
             <Results step />

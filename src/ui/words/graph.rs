@@ -18,14 +18,11 @@ impl Words {
     /// What went wrong, and what to do.
     #[must_use]
     pub fn graph_error(self, error: &GraphError, wish: Wish) -> Told {
-        let cause = self.graph_cause(&error.kind, wish);
-        let unsure = wish == Wish::Invite && error.outcome_unknown();
-        let text = if unsure { format!("{cause} {}", say!(self, error.maybe_sent)) } else { cause };
+        let text = self.graph_cause(&error.kind, wish);
+        let no_answer = matches!(error.kind, GraphErrorKind::NoAnswer | GraphErrorKind::TimedOut);
         let id = match &error.request_id {
             Some(id) => Some(say!(self, details.request_id, id = id.clone())),
-            // Found by looking, so Microsoft refused nothing; or no answer came at all.
-            None if matches!(error.kind, GraphErrorKind::AlreadyInternal { .. }) => None,
-            None => error.status.is_none().then(|| say!(self, details.none)),
+            None => no_answer.then(|| say!(self, details.none)),
         };
         let status = error.status.map(|status| say!(self, details.status, status = status.to_string()));
         let code = Some(&error.code).filter(|code| !code.is_empty());
@@ -65,6 +62,7 @@ impl Words {
             GraphErrorKind::NotOffered => say!(self, error.not_offered),
             GraphErrorKind::ServiceDown => say!(self, error.service_down),
             GraphErrorKind::Unreadable => say!(self, error.unreadable),
+            GraphErrorKind::LedAstray => say!(self, error.led_astray),
         }
     }
 }

@@ -10,10 +10,11 @@ use crate::domain::rights::May;
 use crate::ui::parts::{
     Field, IntoPart, Notice, TextArea, TextField, Tone, event, flag, focus, line, maybe, switch, task,
 };
+use crate::ui::sending::Sending;
 use crate::ui::state::{State, expect_state};
 use crate::ui::words::{expect_words, say, text};
 
-use super::model::{self, Sending, Step};
+use super::model;
 use super::outcome::{Found, Refusal};
 use super::rights::may_invite;
 
@@ -21,7 +22,6 @@ use super::rights::may_invite;
 #[derive(Clone, Copy)]
 pub(super) struct Form {
     pub(super) state: State,
-    pub(super) step: RwSignal<Step>,
     pub(super) sending: RwSignal<Sending>,
     left: RwSignal<Vec<At>>,
     tried: RwSignal<bool>,
@@ -68,7 +68,10 @@ impl Form {
         self.tried.set(true);
         let rules = untrack(|| self.state.rules());
         match self.state.draft.with_untracked(|draft| draft.check(&rules)) {
-            Ok(invitation) => self.send(invitation, Look::First),
+            Ok(invitation) => {
+                let known = self.state.invited_here(&invitation);
+                self.send(invitation, Look::First(known));
+            }
             Err(problems) => {
                 self.sending.set(Sending::Idle);
                 if let Some((field, _)) = problems.first() {
@@ -78,41 +81,52 @@ impl Form {
         }
     }
 
-    /// Sends, and shows what came of it. The page may be gone by then: the tab's state is told all the same.
+    /// Sends, and tells the tab's state what came of it: the page may be gone by then, or be there anew.
     pub(super) fn send(self, invitation: Invitation, look: Look) {
-        self.sending.set(if look == Look::First { Sending::Looking } else { Sending::Posting });
-        let portal = self.state.portal();
+        let (state, sending) = (self.state, self.sending);
+        sending.set(if look == Look::Decided { Sending::Posting } else { Sending::Looking });
+        let portal = state.portal();
+        let typed = state.draft.get_untracked();
         task(async move {
-            let outcome = match invite(&portal.client, &invitation, look).await {
+            let posting = move || sending.set(Sending::Posting);
+            let outcome = match invite(&portal.client, &invitation, look, posting).await {
                 Ok(InviteOutcome::Sent(answer)) => {
-                    self.state.add_sent(invitation, answer);
-                    self.state.draft.update(|draft| *draft = draft.for_another());
-                    let _ = self.step.try_set(Step::Sent);
-                    return;
+                    state.add_sent(invitation, answer);
+                    // What was typed meanwhile is for somebody else.
+                    state.draft.update(|draft| {
+                        if *draft == typed {
+                            *draft = draft.for_another();
+                        }
+                    });
+                    Sending::Idle
                 }
                 Ok(InviteOutcome::Found(existing)) => match model::as_refusal(&existing) {
-                    Some(refusal) => Sending::Failed(refusal),
+                    Some(refusal) => Sending::Failed(refusal, false),
                     None => Sending::Found(Box::new(existing), Box::new(invitation)),
                 },
-                Err(error) => Sending::Failed(error),
+                Err(error) => {
+                    // What failed while looking has sent nothing.
+                    let posted = sending.with_untracked(|sending| *sending == Sending::Posting);
+                    let unsure = posted && error.outcome_unknown();
+                    Sending::Failed(error, unsure)
+                }
             };
-            let _ = self.sending.try_set(outcome);
+            sending.set(outcome);
         });
     }
 }
 
 /// The form with what came of the last try.
 #[component]
-pub(super) fn InviteForm(step: RwSignal<Step>) -> impl IntoView {
+pub(super) fn InviteForm() -> impl IntoView {
     let words = expect_words();
     let state = expect_state();
-    let form = Form {
-        state,
-        step,
-        sending: RwSignal::new(Sending::Idle),
-        left: RwSignal::new(Vec::new()),
-        tried: RwSignal::new(false),
-    };
+    let form =
+        Form { state, sending: state.sending, left: RwSignal::new(Vec::new()), tried: RwSignal::new(false) };
+    // Old news: it was read when it was new.
+    if form.sending.with_untracked(|sending| sending.left_alone().is_some()) {
+        form.sending.set(Sending::Idle);
+    }
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         form.submit();
@@ -128,11 +142,13 @@ pub(super) fn InviteForm(step: RwSignal<Step>) -> impl IntoView {
         1 => Some(say!(words, invite.fix_one)),
         many => Some(say!(words, invite.fix_many, count = words.number(many))),
     };
-    let send_label = move || match form.sending.read().is_busy() {
-        true if *form.sending.read() == Sending::Looking => say!(words, invite.looking),
-        true => say!(words, invite.sending),
-        false => say!(words, invite.send),
+    let progress = move || match &*form.sending.read() {
+        Sending::Looking => say!(words, invite.looking),
+        Sending::Posting => say!(words, invite.sending),
+        Sending::Idle | Sending::Found(..) | Sending::Failed(..) | Sending::LeftAlone(_) => String::new(),
     };
+    let send_label =
+        move || if form.sending.read().is_busy() { progress() } else { say!(words, invite.send) };
     view! {
         <form class="card form" novalidate on:submit=submit aria-label=text!(words, invite.title)>
             <Who form />
@@ -143,6 +159,7 @@ pub(super) fn InviteForm(step: RwSignal<Step>) -> impl IntoView {
             <div role="alert">
                 {maybe(move || summary().map(|text| view! { <p class="form__summary">{text}</p> }.part()))}
             </div>
+            <p class="hidden" role="status">{line(progress)}</p>
             <div class="form__actions">
                 <button
                     type="submit"

@@ -1,7 +1,7 @@
 //! What the Invite page decides.
 
 use crate::domain::email::name_and_address;
-use crate::domain::invitation::{Field, FieldProblem, Invitation, InvitationDraft, Rules};
+use crate::domain::invitation::{Field, FieldProblem, InvitationDraft, Rules};
 use crate::graph::error::{GraphError, GraphErrorKind};
 use crate::graph::users::Existing;
 
@@ -10,45 +10,6 @@ use crate::graph::users::Existing;
 pub(super) enum Step {
     Form,
     Sent,
-}
-
-/// How far sending has come.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Sending {
-    /// Nothing is under way.
-    Idle,
-    /// Looking for an existing guest.
-    Looking,
-    /// The invitation is on its way.
-    Posting,
-    /// Somebody is there already: the person decides.
-    Found(Box<Existing>, Box<Invitation>),
-    /// Refused, or no answer.
-    Failed(GraphError),
-    /// An existing guest was left as they are.
-    LeftAlone(String),
-}
-
-impl Sending {
-    /// Whether something is under way, so that nothing else may start.
-    pub(super) fn is_busy(&self) -> bool {
-        matches!(self, Self::Looking | Self::Posting)
-    }
-
-    /// Why it was refused.
-    pub(super) fn failed(&self) -> Option<&GraphError> {
-        if let Self::Failed(error) = self { Some(error) } else { None }
-    }
-
-    /// Who is there already, and what would be sent.
-    pub(super) fn found(&self) -> Option<(&Existing, &Invitation)> {
-        if let Self::Found(existing, invitation) = self { Some((existing, invitation)) } else { None }
-    }
-
-    /// Who was left as they are.
-    pub(super) fn left_alone(&self) -> Option<&str> {
-        if let Self::LeftAlone(name) = self { Some(name) } else { None }
-    }
 }
 
 /// Problems are shown beside a field once it was left, and all of them once sending was tried. An empty address is no
@@ -80,7 +41,7 @@ pub(super) fn as_refusal(existing: &Existing) -> Option<GraphError> {
     existing.internal.then(|| {
         GraphError::without_answer(GraphErrorKind::AlreadyInternal {
             id: Some(existing.guest.id.clone()),
-            blocked: false,
+            blocked: existing.blocked,
         })
     })
 }

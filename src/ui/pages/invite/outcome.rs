@@ -8,32 +8,29 @@ use crate::domain::query::GuestQuery;
 use crate::graph::users::Existing;
 use crate::ui::parts::{Details, IntoPart, Notice, Tone, click, focus, line, maybe, state_badge, task};
 use crate::ui::routes::Route;
+use crate::ui::sending::Sending;
 use crate::ui::state::{SentHere, expect_state};
 use crate::ui::words::graph::Wish;
 use crate::ui::words::{Words, expect_words, say, text};
 
 use super::form::Form;
-use super::model::{Sending, Step};
+use super::model::Step;
 
 /// The service said no, or nothing.
 #[component]
 pub(super) fn Refusal(form: Form) -> impl IntoView {
     let words = expect_words();
-    let failed = move || form.sending.read().failed().cloned();
+    let failed = move || form.sending.read().failed().map(|(error, unsure)| (error.clone(), unsure));
     maybe(move || {
-        failed().map(|error| {
+        failed().map(|(error, unsure)| {
             let told = words.graph_error(&error, Wish::Invite);
-            let unknown = error.outcome_unknown();
             let heading = Signal::derive(move || {
-                if unknown {
-                    say!(words, invite.unknown_heading)
-                } else {
-                    say!(words, invite.refused_heading)
-                }
+                if unsure { say!(words, invite.unknown_heading) } else { say!(words, invite.refused_heading) }
             });
             view! {
                 <Notice tone=Tone::Trouble heading>
                     <p>{told.text}</p>
+                    {unsure.then(|| view! { <p>{text!(words, error.maybe_sent)}</p> })}
                     <Details lines=told.details />
                 </Notice>
             }
