@@ -1,6 +1,6 @@
 // Who may not invite: they learn what is missing and whom to ask, before or after the service refuses.
-import { test, expect, signIn } from './fixtures.js';
-import { expectFilledIn, fillIn, inviteForm, openGuests, posts, requests, signInToInvite } from './steps.js';
+import { test, expect, axe, signIn } from './fixtures.js';
+import { expectFilledIn, fillIn, invite, inviteForm, listLoaded, openGuests, posts, requests, row, signInToInvite } from './steps.js';
 
 const RETURN = 'Return to the application without granting consent';
 
@@ -94,4 +94,72 @@ test('“Member” is offered only to those who may choose it, and the others re
   );
   const admin = await signInToInvite(await visitor(), 'User Administrator');
   await expect(admin.inviteAs.getByRole('option', { name: 'Member' })).toBeEnabled();
+});
+
+test('somebody who may not read guests is told so and whom to ask, and can go on inviting', async ({ page, tenant, watch }) => {
+  watch.allow(/status of 403/);
+  await tenant.faults({ method: 'GET', path: '/users', fault: { status: { code: 403 } } });
+  await page.goto('/guests?state=pending');
+  await signIn(page, 'Guest Inviter');
+  const alert = page.getByRole('alert').filter({ hasText: 'You cannot see guests' });
+  await expect(alert).toContainText('Your account is not allowed to read guests.');
+  await expect(alert).toContainText('Ask an administrator for the role Directory Readers, or for consent to the permission User.Read.All.');
+  await expect(page.getByRole('heading', { name: 'No guests yet' })).toBeHidden();
+  await axe(page);
+
+  await page.getByRole('navigation').getByRole('link', { name: 'Invite' }).click();
+  await invite(page, 'kim@fabrikam.com');
+  // The guests of this session are known, and shown as not all of the list.
+  await page.getByRole('link', { name: 'See all guests' }).click();
+  await expect(alert).toBeVisible();
+  await expect(row(page, 'kim@fabrikam.com')).toContainText('Pending');
+
+  await tenant.clearFaults();
+  await alert.getByRole('button', { name: 'Try again' }).click();
+  await listLoaded(page, 251);
+  await expect(alert).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Refresh' })).toBeFocused();
+});
+
+test.describe('a consent that was withdrawn', () => {
+  test.afterEach(({ tenant }) => tenant.restoreConsents());
+
+  test('is told at the next sign-in, with whom to ask', async ({ page, tenant }) => {
+    await signIn(page, 'Guest Inviter');
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await tenant.withdraw(['User.Read.All']);
+    await page.goto('/guests?state=pending');
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await page.getByRole('button', { name: 'Guest Inviter' }).click();
+    await expect(page.getByRole('heading', { name: 'Need admin approval' })).toBeVisible();
+    await page.getByRole('button', { name: RETURN }).click();
+    const alert = page.getByRole('alert').filter({ hasText: 'Signing in did not work' });
+    await expect(alert).toContainText('Ask a Global Administrator or Cloud Application Administrator to grant admin consent to the app');
+    await expect(page.getByRole('button', { name: 'Sign in', exact: true })).toBeVisible();
+    await axe(page);
+    // Once it is there again, the same page is where one lands.
+    await tenant.restoreConsents();
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await listLoaded(page, 250);
+    await expect(page).toHaveURL(`${tenant.portal}/guests?state=pending`);
+  });
+
+  test('ends a session at its next renewal, and loses nothing typed', async ({ page, tenant, watch }) => {
+    watch.allow(/status of 400/);
+    await tenant.settings({ accessTokenSeconds: 60 });
+    const form = await signInToInvite(page);
+    const typed = { email: 'kim@fabrikam.com', message: 'Hello Kim' };
+    await fillIn(form, typed);
+    await tenant.withdraw(['User.Read.All']);
+    await form.send.click();
+    await expect(page.getByRole('heading', { name: 'Your sign-in has ended' })).toBeVisible();
+    await expectFilledIn(form, typed);
+    expect(await posts(tenant)).toEqual([]);
+    await tenant.restoreConsents();
+    await page.getByRole('button', { name: 'Sign in again' }).click();
+    await expect(page.getByText('Ines Duarte')).toBeVisible();
+    await expectFilledIn(form, typed);
+    await form.send.click();
+    await expect(page.getByRole('heading', { name: 'Invitation sent to kim@fabrikam.com' })).toBeVisible();
+  });
 });

@@ -115,6 +115,24 @@ export async function posts(tenant) {
   return entries.filter(({ method, path }) => method === 'POST' && path.endsWith('/invitations'));
 }
 
+/** How many invitations each address really got. */
+export async function invitations(tenant) {
+  return (await tenant.ledger()).invitationsPerAddress;
+}
+
+/** The box that says why an invitation did not go out, or that nobody knows. */
+export const refusal = (page, heading = 'The invitation was not sent') => page.getByRole('alert').filter({ hasText: heading });
+
+/** The words while Microsoft has asked to wait. */
+export const waiting = (page, seconds) => page.getByText(`Microsoft asked to slow down. Going on in ${seconds} s.`);
+
+/** Lets the page's time jump, again and again, until `done` holds: what a page waits for need not be waited for here. */
+export const jumpUntil = (page, milliseconds, done) =>
+  expect(async () => {
+    await page.clock.fastForward(milliseconds);
+    await done({ timeout: 500 });
+  }).toPass({ timeout: 30_000 });
+
 /** All that the tab keeps in storage, as one text. */
 export const storages = (page) =>
   page.evaluate(() => JSON.stringify([Object.entries(sessionStorage), Object.entries(localStorage)]));

@@ -60,6 +60,25 @@ export class Tenant {
     return this.#control('POST', 'settings', change);
   }
 
+  /** Lets calls go wrong: one rule or a list of them, in place of those before. sandbox/README.md says how they read. */
+  faults(rules) {
+    return this.#control('POST', 'faults', rules);
+  }
+
+  clearFaults() {
+    return this.#control('DELETE', 'faults');
+  }
+
+  /** Takes a consent to the portal away: of everybody, or of the one with that sign-in name. */
+  withdraw(permissions, upn) {
+    return this.#control('DELETE', 'consents', { permissions, ...(upn && { upn }) });
+  }
+
+  /** The consents of the beginning: they outlive a reset. */
+  restoreConsents() {
+    return this.#control('POST', 'consents/reset');
+  }
+
   /** Ends everybody's sign-in session; tokens that were given out no longer refresh. */
   expireSessions() {
     return this.#control('POST', 'sessions/expire');
