@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use super::fields::{Field, Kind};
+use super::fields::{Field, Kind, number};
 use super::settings::{self, Draft};
 use super::{bad, done, is_form, pages};
 use crate::directory::members::{ACCOUNTS, Account};
@@ -43,12 +43,7 @@ fn switches(upn: &str) -> Vec<Field> {
             Kind::Switch,
         ),
         field("conditionalAccess", "Conditional access", "", Kind::Choice(CONDITIONS)),
-        field(
-            "signInFrequencySeconds",
-            "Sign-in frequency in seconds",
-            "",
-            Kind::Number { least: 0, most: u32::MAX as i64, or_none: false },
-        ),
+        field("signInFrequencySeconds", "Sign-in frequency in seconds", "", number(0, 31_536_000)),
         field("assigned", "Is assigned to the apps", "", Kind::Switch),
     ]
 }

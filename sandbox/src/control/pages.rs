@@ -137,7 +137,7 @@ fn section(tenant: &Tenant, ask: &Ask, part: Part, outcome: &Outcome) -> Markup 
             @match outcome {
                 Outcome::None => {},
                 Outcome::Done => { p.done role="status" { "Done." } },
-                Outcome::Failed(problem) => { div.alert role="alert" { p { (problem) } } },
+                Outcome::Failed(problem) => { div.alert role="alert" tabindex="-1" autofocus { p { (problem) } } },
                 Outcome::Refused(draft) => (draft.summary()),
             }
             @match part {

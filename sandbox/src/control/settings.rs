@@ -38,7 +38,7 @@ impl Draft {
     /// What is wrong, with a link to each control.
     pub(super) fn summary(&self) -> Markup {
         html! {
-            div.alert role="alert" {
+            div.alert role="alert" tabindex="-1" autofocus {
                 p { "Nothing was saved:" }
                 ul {
                     @for problem in &self.problems {
