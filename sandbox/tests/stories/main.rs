@@ -13,6 +13,8 @@ mod consents;
 #[cfg(test)]
 mod control;
 #[cfg(test)]
+mod control_page;
+#[cfg(test)]
 mod daemon;
 #[cfg(test)]
 mod delta;

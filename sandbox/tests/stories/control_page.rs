@@ -1,0 +1,213 @@
+//! The page of the control plane as a person uses it: forms in, pages out, no script.
+
+use sandbox::Site;
+use serde_json::{Value, json};
+
+use crate::world::{GRAPH, Reply, World, form, invitation};
+
+/// Sends a form of the index page as a browser does.
+fn submit(world: &World, part: &str, fields: &[(&str, &str)]) -> Reply {
+    let headers =
+        [("content-type", "application/x-www-form-urlencoded"), ("accept", "text/html"), ("origin", GRAPH)];
+    world.send(Site::Graph, "POST", &format!("/_sandbox/{part}"), &headers, form(fields))
+}
+
+fn settings(world: &World) -> Value {
+    world.get(Site::Graph, "/_sandbox/settings").json()
+}
+
+/// The control of that name with what is said about it.
+fn control(page: &str, name: &str) -> String {
+    let field = page.split("<div class=\"field\">").find(|field| field.contains(&format!("for=\"{name}\"")));
+    field.unwrap_or_else(|| panic!("{name} is not on the page")).to_owned()
+}
+
+#[test]
+fn the_form_of_the_index_page_works_without_script() {
+    let world = World::new();
+    let page = world.get(Site::Graph, "/_sandbox").text();
+    assert!(page.contains("<h1>Sandbox tenant</h1>") && page.contains("Save settings"));
+    let saved = submit(
+        &world,
+        "settings",
+        &[("allowInvitesFrom", "none"), ("latencyMs", "5"), ("accessTokenSeconds", "90")],
+    );
+    assert_eq!((saved.status(), saved.location().as_str()), (303, "/_sandbox?done=settings#settings"));
+    assert!(world.get(Site::Graph, "/_sandbox?done=settings").text().contains("role=\"status\">Done.</p>"));
+    let shown = world.get(Site::Graph, "/_sandbox/settings").json();
+    assert_eq!((&shown["allowInvitesFrom"], &shown["latencyMs"]), (&json!("none"), &json!(5)));
+}
+
+#[test]
+fn a_form_changes_what_it_shows_and_nothing_else() {
+    let world = World::new();
+    world.settings(&json!({ "branding": true, "blockedDomains": ["a.example"], "latencyMs": 7 }));
+    let before = settings(&world);
+    // A browser leaves out a switch that is off; the form tells that it was there.
+    submit(&world, "settings", &[("shown", "branding"), ("blockedDomains", " b.example\r\nc.example\r\n")]);
+    let after = settings(&world);
+    assert_eq!((&after["branding"], &after["latencyMs"]), (&json!(false), &json!(7)));
+    assert_eq!(after["blockedDomains"], json!(["b.example", "c.example"]));
+    assert_eq!(after["invitersHaveMailbox"], before["invitersHaveMailbox"]);
+    // One list goes and the other comes in the same form.
+    submit(&world, "settings", &[("blockedDomains", ""), ("allowedDomains", "d.example")]);
+    assert_eq!(settings(&world)["allowedDomains"], json!(["d.example"]));
+    let fabrikam = "crossTenantAccess/partners/2c4b7a9e-5d18-4c63-9a0f-1e7d3b6f8a21";
+    submit(&world, "settings", &[(fabrikam, "blocked"), ("limits/writesPer150s", "3"), ("licence", "free")]);
+    let after = settings(&world);
+    assert_eq!(after.pointer(&format!("/{fabrikam}/b2bCollaborationInbound")), Some(&json!("blocked")));
+    assert_eq!((&after["limits"]["writesPer150s"], &after["licence"]), (&json!(3), &json!("free")));
+    submit(&world, "settings", &[(fabrikam, "default"), ("limits/writesPer150s", "")]);
+    let after = settings(&world);
+    assert_eq!(
+        (&after["crossTenantAccess"]["partners"], &after["limits"]["writesPer150s"]),
+        (&json!({}), &Value::Null)
+    );
+}
+
+#[test]
+fn a_refused_form_comes_back_with_what_was_typed_and_what_is_wrong() {
+    let world = World::new();
+    let before = settings(&world);
+    let fields = [
+        ("latencyMs", "soon"),
+        ("accessTokenSeconds", "0"),
+        ("allowedDomains", "good.example\r\nnot a@domain"),
+        ("licence", "P2"),
+        ("shown", "branding"),
+    ];
+    let refused = submit(&world, "settings", &fields);
+    assert_eq!(refused.status(), 400);
+    let page = refused.text();
+    assert!(page.contains("role=\"alert\"") && page.contains("<a href=\"#latencyMs\">"));
+    let latency = control(&page, "latencyMs");
+    assert!(latency.contains("value=\"soon\"") && latency.contains("Enter a whole number from 0 to 60000."));
+    assert!(latency.contains("aria-invalid=\"true\"") && latency.contains("latencyMs-problem"));
+    assert!(control(&page, "accessTokenSeconds").contains("Enter a whole number from 1 to 86400."));
+    let domains = control(&page, "allowedDomains");
+    assert!(domains.contains("is not the name of a domain") && domains.contains("good.example"), "{domains}");
+    assert!(control(&page, "licence").contains("<option value=\"P2\" selected>"));
+    assert!(!control(&page, "branding").contains("checked"));
+    assert_eq!(settings(&world), before, "nothing was saved");
+}
+
+#[test]
+fn the_page_has_a_part_for_everything_and_links_to_it() {
+    let world = World::with_guests(3);
+    let page = world.get(Site::Graph, "/_sandbox").text();
+    for (id, title) in [
+        ("settings", "Settings"),
+        ("faults", "Faults"),
+        ("accounts", "Accounts and roles"),
+        ("apps", "Apps and consents"),
+        ("directory", "Directory"),
+        ("outbox", "Outbox"),
+        ("ledger", "Ledger"),
+        ("sessions", "Sessions"),
+    ] {
+        assert!(page.contains(&format!("<a href=\"#{id}\">{title}</a>")), "{id}");
+        assert!(page.contains(&format!("<section id=\"{id}\"")), "{id}");
+    }
+    for name in ["Who may invite guests", "Latency in milliseconds", "Life of new access tokens in seconds"] {
+        assert!(page.contains(&format!(">{name}</label>")), "{name}");
+    }
+    for button in ["Save settings", "End all sessions", "Reset the tenant", "Add fault"] {
+        assert!(
+            page.contains(&format!("<button class=\"button\" type=\"submit\">{button}</button>"))
+                || page.contains(&format!("<button class=\"button main\" type=\"submit\">{button}</button>")),
+            "{button}"
+        );
+    }
+    assert!(page.contains("throttled</") || page.contains("throttled@"));
+    assert!(!page.contains("<script") && !page.contains("style=\""));
+}
+
+#[test]
+fn the_switches_of_an_account_are_saved_by_its_form() {
+    let world = World::new();
+    let path = |name: &str| format!("accounts/mira@contoso.com/{name}");
+    let saved = submit(
+        &world,
+        "settings",
+        &[("section", "accounts"), (&path("conditionalAccess"), "blocked"), ("shown", &path("assigned"))],
+    );
+    assert_eq!(saved.location(), "/_sandbox?done=accounts#accounts");
+    let mira = settings(&world)["accounts"]["mira@contoso.com"].clone();
+    assert_eq!((&mira["conditionalAccess"], &mira["assigned"]), (&json!("blocked"), &json!(false)));
+    let wrong =
+        submit(&world, "settings", &[("section", "accounts"), (&path("signInFrequencySeconds"), "x")]);
+    let page = wrong.text();
+    let part = page.split("<section id=\"accounts\"").nth(1).unwrap();
+    assert!(wrong.status() == 400 && part.contains("role=\"alert\"") && part.contains("<details open>"));
+}
+
+#[test]
+fn a_role_is_given_and_taken_and_counts_from_the_next_token_on() {
+    let world = World::new();
+    world.settings(&json!({ "allowInvitesFrom": "adminsAndGuestInviters" }));
+    let before = world.access_token("mira@contoso.com");
+    let give = |roles: Value| {
+        let body = json!({ "upn": "mira@contoso.com", "roles": roles }).to_string();
+        world.send(Site::Graph, "POST", "/_sandbox/roles", &[("content-type", "application/json")], body)
+    };
+    let given = give(json!(["Guest Inviter"]));
+    assert_eq!(given.json()["assigned"]["mira@contoso.com"], json!(["Guest Inviter"]));
+    assert_eq!(world.invite(&before, &invitation("a@fabrikam.com")).status(), 403);
+    let after = world.access_token("mira@contoso.com");
+    assert_eq!(world.invite(&after, &invitation("a@fabrikam.com")).status(), 201);
+
+    let fields = [("upn", "mira@contoso.com"), ("role", "Reports Reader"), ("role", "Directory Writers")];
+    assert_eq!(submit(&world, "roles", &fields).location(), "/_sandbox?done=accounts#accounts");
+    let shown = world.get(Site::Graph, "/_sandbox/roles").json();
+    assert_eq!(shown["assigned"]["mira@contoso.com"], json!(["Directory Writers", "Reports Reader"]));
+    submit(&world, "roles", &[("upn", "mira@contoso.com")]);
+    assert!(world.get(Site::Graph, "/_sandbox/roles").json()["assigned"]["mira@contoso.com"].is_null());
+
+    assert_eq!(give(json!(["Emperor"])).json()["error"], "there is no directory role Emperor");
+    let nobody = submit(&world, "roles", &[("upn", "nobody@contoso.com")]);
+    assert!(nobody.status() == 400 && nobody.text().contains("there is no user nobody@contoso.com"));
+    assert_eq!(world.get(Site::Graph, "/_sandbox/roles").status(), 200);
+    assert_eq!(world.send(Site::Graph, "DELETE", "/_sandbox/roles", &[], "").status(), 405);
+}
+
+#[test]
+fn a_reset_can_grow_another_directory() {
+    let world = World::with_guests(3);
+    let reset = |body: &str| world.send(Site::Graph, "POST", "/_sandbox/reset", &[], body.to_owned());
+    let mails = || {
+        let token = world.access_token("ada@contoso.com");
+        let guests = world.graph(&token, "/v1.0/users?$filter=userType eq 'Guest'&$select=mail").json();
+        guests["value"].as_array().unwrap().iter().map(|guest| guest["mail"].clone()).collect::<Vec<_>>()
+    };
+    let first = mails();
+    assert_eq!(reset("{\"guests\":5}").status(), 204);
+    assert!(mails().len() > first.len() && mails().starts_with(&first));
+    let old = world.access_token("ada@contoso.com");
+    assert_eq!(reset("{\"guests\":3,\"seed\":2}").status(), 204);
+    assert_ne!(mails(), first);
+    assert_eq!(world.graph(&old, "/v1.0/me").status(), 401, "other people, other sessions");
+    assert_eq!(reset("").status(), 204);
+    assert_eq!(mails(), first);
+    for wrong in ["{\"guests\":300001}", "{\"guests\":-1}", "{\"people\":1}", "[]", "x"] {
+        assert_eq!(reset(wrong).status(), 400, "{wrong}");
+    }
+    let refused = submit(&world, "reset", &[("guests", "many"), ("seed", "")]);
+    let page = refused.text();
+    assert_eq!(refused.status(), 400);
+    assert!(control(&page, "guests").contains("Enter a whole number from 0 to 300000."));
+    let done = submit(&world, "reset", &[("guests", "2"), ("seed", "")]);
+    assert_eq!((done.location().as_str(), mails().len()), ("/_sandbox?done=directory#directory", 2));
+    assert!(world.get(Site::Graph, "/_sandbox").text().contains("Grown with 2 guests from seed 1."));
+}
+
+#[test]
+fn a_fault_that_cannot_be_set_is_refused_on_the_page() {
+    let world = World::new();
+    let refused = submit(&world, "faults", &[("kind", "throttle"), ("times", "often")]);
+    assert_eq!(refused.status(), 400);
+    let page = refused.text();
+    let part = page.split("<section id=\"faults\"").nth(1).unwrap();
+    assert!(part.contains("Choose a fault, and how many calls it strikes."));
+    assert_eq!(submit(&world, "sessions/revoke", &[("upn", "nobody@contoso.com")]).status(), 400);
+    assert_eq!(submit(&world, "sessions/revoke", &[]).location(), "/_sandbox?done=sessions#sessions");
+}
