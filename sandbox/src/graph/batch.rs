@@ -89,9 +89,11 @@ fn part(random: &mut Random, id: String, answer: &Answer) -> Part {
     Part { id, status: answer.status().as_u16(), headers, body: body(answer) }
 }
 
-/// Clients must not rely on the case of these names [K], so it differs from answer to answer.
+/// Clients must not rely on the case of these names [K], so it differs from answer to answer. Microsoft's own client for
+/// JavaScript (microsoft-graph-client 3.0.7) relies on that of `Content-Type`, so the service must keep to it.
 fn spelled(name: &HeaderName, canonical: bool) -> String {
     match name.as_str() {
+        "content-type" => "Content-Type".into(),
         "odata-version" if canonical => "OData-Version".into(),
         "www-authenticate" if canonical => "WWW-Authenticate".into(),
         name if canonical && !name.starts_with("x-") => {
