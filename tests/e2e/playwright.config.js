@@ -1,5 +1,5 @@
-// How the journeys run: one installed Chromium (nothing is downloaded), each worker with a sandbox tenant of its
-// own. `cargo xtask test` starts them and reads results/report.json.
+// How the journeys run, and the tests of Microsoft's own clients in `clients`: one installed Chromium (nothing is
+// downloaded), each worker with a sandbox tenant of its own. `cargo xtask test` starts them and reads results/report.json.
 import { defineConfig } from '@playwright/test';
 
 // Tests talk to loopback only, so the browser's own traffic is off. Its sandbox does not work for root.
@@ -14,7 +14,10 @@ const args = [
 
 export default defineConfig({
   testDir: '.',
-  testMatch: '*.spec.js',
+  projects: [
+    { name: 'journeys', testMatch: '*.spec.js', testIgnore: 'clients/**' },
+    { name: 'clients', testDir: 'clients', testMatch: '*.spec.js', timeout: 120_000 },
+  ],
   outputDir: 'results/artifacts',
   reporter: [['list'], ['json', { outputFile: 'results/report.json' }]],
   workers: 2,

@@ -3,8 +3,12 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { request as requestOverHttp } from 'node:http';
+import { request as requestOverTls } from 'node:https';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -19,25 +23,35 @@ const STOP_MS = 5_000;
 export class Tenant {
   #child;
 
-  /** Starts a sandbox on free ports and resolves when it is ready. */
-  static async start({ guests = 250, seed = 1, portal = dist } = {}) {
+  /**
+   * Starts a sandbox on free ports and resolves when it is ready. With `tls` it answers by Microsoft's real host names
+   * on one `port`, under a certificate of the authority whose certificate is in the file `ca`.
+   */
+  static async start({ guests = 250, seed = 1, portal = dist, tls = false } = {}) {
     const args = ['--listen', '127.0.0.1:0', '--guests', guests, '--seed', seed, '--exit-with-stdin'];
     if (portal) args.push('--portal', portal);
+    if (tls) args.push('--tls');
     if (recordings) args.push('--record', join(recordings, `sandbox-${randomUUID()}.jsonl`));
     const child = spawn(program, args.map(String), { cwd: root, stdio: ['pipe', 'pipe', 'inherit'] });
     const late = setTimeout(() => child.kill(), START_MS);
     try {
-      return new Tenant(child, await ready(child));
+      const told = await ready(child);
+      return new Tenant(child, told, told.ca && (await readFile(told.ca, 'utf8')));
     } finally {
       clearTimeout(late);
     }
   }
 
-  constructor(child, origins) {
+  constructor(child, told, authority) {
     this.#child = child;
-    this.portal = new URL(origins.portal).origin;
-    this.login = new URL(origins.login).origin;
-    this.graph = new URL(origins.graph).origin;
+    this.portal = new URL(told.portal).origin;
+    this.login = new URL(told.login).origin;
+    this.graph = new URL(told.graph).origin;
+    this.control = new URL(told.control ?? told.graph).origin;
+    /** Only with `tls`: the port of all names, the file with the authority's certificate, and that certificate. */
+    this.port = told.port;
+    this.ca = told.ca;
+    this.authority = authority;
   }
 
   /** Ends the program by closing its standard input, and by force if it does not listen. */
@@ -69,6 +83,11 @@ export class Tenant {
     return this.#control('DELETE', 'faults');
   }
 
+  /** How often each of the rules has struck, in their order. */
+  async struck() {
+    return (await this.#control('GET', 'faults')).map((fault) => fault.struck);
+  }
+
   /** Takes a consent to the portal away: of everybody, or of the one with that sign-in name. */
   withdraw(permissions, upn) {
     return this.#control('DELETE', 'consents', { permissions, ...(upn && { upn }) });
@@ -77,6 +96,11 @@ export class Tenant {
   /** The consents of the beginning: they outlive a reset. */
   restoreConsents() {
     return this.#control('POST', 'consents/reset');
+  }
+
+  /** Registers an app, or replaces the one with its client id, until the next reset. */
+  register(app) {
+    return this.#control('POST', 'apps', app);
   }
 
   /** Ends everybody's sign-in session; tokens that were given out no longer refresh. */
@@ -104,18 +128,22 @@ export class Tenant {
   }
 
   async #control(method, path, body) {
-    const url = `${this.graph}/_sandbox/${path}`;
-    const reply = await fetch(url, {
-      method,
-      ...(body !== undefined && {
-        headers: { 'content-type': 'application/json' },
-        body: typeof body === 'string' ? body : JSON.stringify(body),
-      }),
-    });
-    const text = await reply.text();
-    if (!reply.ok) throw new Error(`${method} ${url} answered ${reply.status}: ${text}`);
-    return text && reply.headers.get('content-type')?.includes('json') ? JSON.parse(text) : text;
+    const url = `${this.control}/_sandbox/${path}`;
+    const content = typeof body === 'string' ? body : JSON.stringify(body);
+    const { status, headers, text } = await exchange(url, method, content, this.authority);
+    if (status >= 400) throw new Error(`${method} ${url} answered ${status}: ${text}`);
+    return text && headers['content-type']?.includes('json') ? JSON.parse(text) : text;
   }
+}
+
+/** One request, over TLS with an authority to trust instead of the usual ones. */
+async function exchange(url, method, content, authority) {
+  const headers = content === undefined ? {} : { 'content-type': 'application/json' };
+  // The name may be one that resolves to both families; the sandbox listens on one of them.
+  const asking = (authority ? requestOverTls : requestOverHttp)(url, { method, headers, ca: authority, family: 4 });
+  asking.end(content);
+  const [reply] = await once(asking, 'response');
+  return { status: reply.statusCode, headers: reply.headers, text: await text(reply) };
 }
 
 /** The three origins, from the line with which the sandbox says that it is ready. */

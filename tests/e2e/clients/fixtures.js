@@ -1,0 +1,81 @@
+// What the tests of Microsoft's clients start from: a sandbox that answers by the real host names, and the two places where
+// clients live, a browser and a Node process, in which those names lead to it. The clients keep the addresses and settings
+// of production, and no other host is found.
+//
+//   import { test, expect, TENANT, LOGIN, GRAPH } from './fixtures.js';
+//
+// `tenant` is as new for each test; `node.run(…)` runs code in the Node process; `site` is an app's web site.
+import { once } from 'node:events';
+import { connect } from 'node:tls';
+import { test as base, expect } from '../fixtures.js';
+import { Tenant } from '../tenant.js';
+import { keyHash } from './certificate.js';
+import { NodeProcess } from './node-process.js';
+import { Site } from './site.js';
+
+export { expect };
+
+export const TENANT = '5bd2bd29-8a51-4a6c-9d0a-4c7f6f3b6c10';
+export const LOGIN = 'https://login.microsoftonline.com';
+export const GRAPH = 'https://graph.microsoft.com';
+/** The sandbox's own daemon: it reads and invites users on its own behalf. */
+export const DAEMON = { clientId: '3d8f1f0a-6b0e-4c5e-9d7a-21f3c0a4e5b7', secret: 'sandbox-daemon-secret' };
+
+export const test = base.extend({
+  /** How many guests the directory holds. */
+  guests: [250, { scope: 'worker', option: true }],
+
+  sandbox: [
+    async ({ guests }, use) => {
+      const tenant = await Tenant.start({ tls: true, portal: null, guests });
+      await use(tenant);
+      await tenant.stop();
+    },
+    { scope: 'worker' },
+  ],
+
+  site: [
+    async ({}, use) => {
+      const site = await Site.start();
+      await use(site);
+      await site.stop();
+    },
+    { scope: 'worker' },
+  ],
+
+  // The browser trusts two keys by their hash, and nothing else that it would not trust at any time.
+  launchOptions: [
+    async ({ launchOptions, sandbox, site }, use) => {
+      const here = `127.0.0.1:${sandbox.port}`;
+      const names = `MAP login.microsoftonline.com:443 ${here}, MAP graph.microsoft.com:443 ${here}`;
+      const rules = `${names}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost`;
+      const keys = [await sandboxKeyHash(sandbox), site.keyHash].join();
+      await use({
+        ...launchOptions,
+        args: [
+          ...launchOptions.args,
+          `--host-resolver-rules=${rules}`,
+          `--ignore-certificate-errors-spki-list=${keys}`,
+        ],
+      });
+    },
+    { scope: 'worker' },
+  ],
+
+  baseURL: async ({ site }, use) => use(site.origin),
+
+  node: async ({ tenant }, use) => {
+    const node = new NodeProcess(tenant);
+    await use(node);
+    await node.stop();
+  },
+});
+
+/** The hash of the key in the sandbox's certificate, which is first checked as any client does. */
+async function sandboxKeyHash({ port, authority }) {
+  const socket = connect({ host: '127.0.0.1', port, servername: new URL(LOGIN).hostname, ca: authority });
+  await once(socket, 'secureConnect');
+  const hash = keyHash(socket.getPeerX509Certificate().toString());
+  socket.destroy();
+  return hash;
+}

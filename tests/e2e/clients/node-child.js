@@ -1,0 +1,12 @@
+// Runs what a test hands it, in a process of its own: see node-process.js.
+
+process.on('message', async ({ source, argument }) => {
+  try {
+    // Evaluated in this file, so that `import(…)` finds the packages of the journeys.
+    const run = eval(`(${source})`);
+    process.send({ result: await run(argument) });
+  } catch (error) {
+    const { name, message, stack } = error;
+    process.send({ error: { name, message, stack } });
+  }
+});

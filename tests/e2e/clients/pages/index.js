@@ -1,0 +1,28 @@
+// An app as Microsoft's samples write one: made, initialized, and asked what a redirect has brought. Which app it is stands
+// in the address (`?client=…`), with `&capable` it handles claims challenges. The test goes on with what is in `globalThis`.
+/* global msal */
+
+const address = new URL(location.href);
+const TENANT = '5bd2bd29-8a51-4a6c-9d0a-4c7f6f3b6c10';
+
+const app = new msal.PublicClientApplication({
+  auth: {
+    clientId: address.searchParams.get('client'),
+    authority: `https://login.microsoftonline.com/${TENANT}`,
+    redirectUri: '/redirect.html',
+    postLogoutRedirectUri: `${location.origin}/`,
+    clientCapabilities: address.searchParams.has('capable') ? ['CP1'] : [],
+  },
+});
+globalThis.app = app;
+
+await app.initialize();
+try {
+  globalThis.brought = await app.handleRedirectPromise();
+} catch (error) {
+  globalThis.failed = error;
+}
+
+const [account] = app.getAllAccounts();
+const says = globalThis.failed?.errorCode ?? (account ? `${account.name} is signed in` : 'Nobody is signed in');
+document.querySelector('[role=status]').textContent = says;
