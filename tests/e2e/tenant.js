@@ -138,7 +138,9 @@ export class Tenant {
 
 /** One request, over TLS with an authority to trust instead of the usual ones. */
 async function exchange(url, method, content, authority) {
-  const headers = content === undefined ? {} : { 'content-type': 'application/json' };
+  // Node says no length by itself for a method that seldom has a body.
+  const length = Buffer.byteLength(content ?? '');
+  const headers = content === undefined ? {} : { 'content-type': 'application/json', 'content-length': length };
   // The name may be one that resolves to both families; the sandbox listens on one of them.
   const asking = (authority ? requestOverTls : requestOverHttp)(url, { method, headers, ca: authority, family: 4 });
   asking.end(content);
