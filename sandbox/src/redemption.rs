@@ -79,6 +79,14 @@ impl Invitations {
         self.passcodes.forget(guest);
     }
 
+    /// The guest's invitation resolves no more.
+    pub(crate) fn withdraw(&mut self, guest: Uuid) {
+        self.forget(guest);
+        if let Some(ticket) = self.newest.remove(&guest) {
+            self.by_ticket.remove(&ticket);
+        }
+    }
+
     /// Every guest must prove anew who they are.
     pub(crate) fn end_sessions(&mut self) {
         self.proofs = Proofs::default();

@@ -133,6 +133,9 @@ impl Directory {
         for group in &mut self.groups {
             group.members.retain(|member| *member != id);
         }
+        for user in self.users.iter_mut().filter(|user| user.sponsors.contains(&id)) {
+            user.sponsors.retain(|sponsor| *sponsor != id);
+        }
         self.present(id, Presence::Deleted(at), Presence::Purged)
     }
 

@@ -195,6 +195,15 @@ impl User {
         self.mail.as_deref().into_iter().chain(self.other_mails.iter().map(String::as_str)).chain(proxies)
     }
 
+    /// Sets `mail`; the primary address is a proxy address too.
+    pub(crate) fn set_mail(&mut self, mail: Option<String>) {
+        self.proxy_addresses.retain(|proxy| !proxy.starts_with("SMTP:"));
+        if let Some(mail) = &mail {
+            self.proxy_addresses.insert(0, format!("SMTP:{mail}"));
+        }
+        self.mail = mail;
+    }
+
     /// A guest in the eyes of the invitation service: someone whose account lives elsewhere.
     pub(crate) fn is_external(&self) -> bool {
         self.user_type == UserType::Guest || self.creation_type == Some(CreationType::Invitation)

@@ -27,8 +27,9 @@ const LIFE: SignedDuration = SignedDuration::from_hours(7 * 24);
 const PAGE: usize = 200;
 /// Ids that one filter may name; documented.
 const MOST_IDS: usize = 50;
-/// Not stored with the directory object, so no delta tells of it.
-const ELSEWHERE: &str = "signInActivity";
+/// May be selected and are never told here: sign-ins are not stored with the directory object (documented), and managers
+/// of guests do not change in this directory.
+const UNTOLD: &[&str] = &["signInActivity", "manager"];
 
 /// Where a round of synchronisation stands.
 struct Mark {
@@ -43,22 +44,30 @@ struct Mark {
 
 /// Answers a page of the round.
 pub(super) fn answer(tenant: &Tenant, call: &Call) -> Result<Reply, Refusal> {
-    people::readable(call)?;
+    people::readable(tenant, call)?;
     call.need_scope(people::FULL)?;
     let options = read(call)?;
     let skip = option(call, "$skiptoken");
     let token = option(call, "$deltatoken");
-    let fresh = |since| Mark { since, until: tenant.directory.changes(), place: 0, issued: call.now };
+    let until = settled(tenant, call.now);
+    let fresh = |since| Mark { since, until, place: 0, issued: call.now };
     let mark = match (skip, token) {
         (Some(text), _) => read_mark(tenant, call, &options, text, 's')?,
         (None, Some("latest")) => {
-            let mark = Mark { place: usize::MAX, ..fresh(tenant.directory.changes()) };
+            let mark = Mark { place: usize::MAX, ..fresh(until) };
             return page(tenant, call, &options, mark);
         }
         (None, Some("") | None) => fresh(0),
         (None, Some(text)) => fresh(read_mark(tenant, call, &options, text, 'd')?.until),
     };
     page(tenant, call, &options, mark)
+}
+
+/// The last change that reads see with all before it: what is not replicated yet comes with a later round.
+fn settled(tenant: &Tenant, now: Timestamp) -> u64 {
+    let hidden = |user: &&User| user.presence == Presence::Here && !user.is_visible(now);
+    let first = tenant.directory.users().iter().filter(hidden).map(|user| user.changed).min();
+    first.map_or(tenant.directory.changes(), |changed| changed.saturating_sub(1))
 }
 
 struct Options {
@@ -88,7 +97,7 @@ fn read(call: &Call) -> Result<Options, Refusal> {
     let mut hasher = DefaultHasher::new();
     (&select, &ids).hash(&mut hasher);
     if let Some(select) = &mut select {
-        select.retain(|name| !name.eq_ignore_ascii_case(ELSEWHERE));
+        select.retain(|name| !UNTOLD.iter().any(|untold| name.eq_ignore_ascii_case(untold)));
         // Every change says whose it is.
         if !select.iter().any(|name| name.eq_ignore_ascii_case("id")) {
             select.push("id".into());

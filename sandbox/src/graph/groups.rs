@@ -1,18 +1,20 @@
 //! Groups: finding them, reading their members, adding and removing some.
 
-use serde_json::{Value, json};
+use std::collections::HashSet;
+
+use jiff::Timestamp;
+use serde_json::Value;
 use uuid::Uuid;
 
 use super::body::linked;
 use super::change_refusal::ChangeRefusal;
 use super::error::Refusal;
 use super::reply::Reply;
-use super::{Call, lists, schema};
+use super::{Call, lists, people, schema};
 use crate::audit::{Activity, Deed};
 use crate::directory::{Contact, Directory, Group, GroupKind, Role, User, UserType};
 use crate::odata::entity::Entity as _;
-use crate::odata::list::{self, Source};
-use crate::odata::shape::Shape;
+use crate::odata::list::Source;
 use crate::tenant::Tenant;
 
 const READ: &[&str] = &[
@@ -34,23 +36,27 @@ pub(super) const READ_MEMBERS: &[&str] = &[
 ];
 const WRITE_MEMBERS: &[&str] =
     &["GroupMember.ReadWrite.All", "Group.ReadWrite.All", "Directory.ReadWrite.All"];
+/// For name and description, and for the group itself.
+const WRITE_GROUPS: &[&str] = &["Group.ReadWrite.All", "Directory.ReadWrite.All"];
 /// Members that one `PATCH` may add; documented.
 const MOST_AT_ONCE: usize = 20;
 
 /// `GET /groups`.
 pub(super) fn list(tenant: &Tenant, call: &Call) -> Result<Reply, Refusal> {
-    call.need_scope(READ)?;
+    readable(tenant, call, READ)?;
     lists::list(call, "groups", &Source::<Group>::all(&tenant.directory.groups))
 }
 
 /// `GET /groups/$count`.
 pub(super) fn count(tenant: &Tenant, call: &Call) -> Result<Reply, Refusal> {
-    call.need_scope(READ)?;
-    if !call.eventual() {
-        return Err(Refusal::CountNeedsHeader);
-    }
-    let list = list::read::<Group>(call.asked())?;
-    Ok(Reply::text(list.total(&Source::all(&tenant.directory.groups)).to_string()))
+    readable(tenant, call, READ)?;
+    lists::count(call, &Source::<Group>::all(&tenant.directory.groups))
+}
+
+/// Guests see no groups by default, whatever their token says.
+fn readable(tenant: &Tenant, call: &Call, scopes: &[&str]) -> Result<(), Refusal> {
+    call.need_scope(scopes)?;
+    people::others_readable(tenant, call)
 }
 
 /// `GET /contacts`.
@@ -61,7 +67,7 @@ pub(super) fn contacts(tenant: &Tenant, call: &Call) -> Result<Reply, Refusal> {
 
 /// `GET /groups/{id}`.
 pub(super) fn one(tenant: &Tenant, call: &Call, id: &str) -> Result<Reply, Refusal> {
-    call.need_scope(READ)?;
+    readable(tenant, call, READ)?;
     lists::single(call, "groups", found(tenant, id)?)
 }
 
@@ -71,9 +77,13 @@ fn found<'a>(tenant: &'a Tenant, id: &str) -> Result<&'a Group, Refusal> {
 }
 
 /// The members of a group: those that were added, or those whom its rule finds.
-pub(super) fn members<'a>(directory: &'a Directory, group: &'a Group) -> Box<dyn Iterator<Item = Uuid> + 'a> {
+pub(super) fn members<'a>(
+    directory: &'a Directory,
+    group: &'a Group,
+    now: Timestamp,
+) -> Box<dyn Iterator<Item = Uuid> + 'a> {
     if group.kind == GroupKind::Dynamic {
-        let here = directory.users().iter().filter(|user| user.presence == crate::directory::Presence::Here);
+        let here = directory.users().iter().filter(move |user| user.is_visible(now));
         Box::new(here.filter(|user| follows_rule(user)).map(|user| user.id))
     } else {
         Box::new(group.members.iter().copied().filter(|id| directory.object(*id).is_some()))
@@ -94,79 +104,71 @@ fn follows_rule(user: &User) -> bool {
     user.user_type == UserType::Guest && user.enabled
 }
 
-/// `GET /groups/{id}/members`, with the cast to users or without.
-pub(super) fn list_members(
-    tenant: &Tenant,
-    call: &Call,
-    id: &str,
-    users_only: bool,
-) -> Result<Reply, Refusal> {
-    call.need_scope(READ_MEMBERS)?;
+/// `GET /groups/{id}/members`: of any kind.
+pub(super) fn list_members(tenant: &Tenant, call: &Call, id: &str) -> Result<Reply, Refusal> {
+    readable(tenant, call, READ_MEMBERS)?;
     let directory = &tenant.directory;
-    let group = found(tenant, id)?;
-    let list = list::read::<User>(call.asked())?;
-    let is_user = |id: &Uuid| directory.user(*id).is_some();
-    let ids: Vec<_> = members(directory, group).filter(|id| !users_only || is_user(id)).collect();
-    let shape = Shape::<User>::new(list.select.as_deref(), None)?;
-    let rows = |id: Uuid| match directory.user(id) {
-        Some(user) if users_only => Ok(Value::Object(shape.object(user))),
-        Some(_) | None => schema::by_id(directory, id, list.select.as_deref()),
-    };
-    let set = if users_only { "users" } else { "directoryObjects" };
-    paged(call, &lists::selected(set, list.select.as_deref()), &ids, rows)
+    let ids: Vec<_> = members(directory, found(tenant, id)?, call.now).collect();
+    let select = call.select();
+    lists::mixed(call, "directoryObjects", &ids, |id| Ok(schema::by_id(directory, *id, select.as_deref())?))
 }
 
-/// A page of ids, each shown by `show`; `$skiptoken` is a position.
-fn paged(
-    call: &Call,
-    set: &str,
-    ids: &[Uuid],
-    show: impl Fn(Uuid) -> Result<Value, crate::odata::Problem>,
-) -> Result<Reply, Refusal> {
-    let top = call.ask.query("$top").and_then(|top| top.parse().ok()).unwrap_or(100_usize);
-    let start =
-        call.ask.query("$skiptoken").and_then(|text| text.strip_prefix("s~")?.parse().ok()).unwrap_or(0);
-    let rows = ids.iter().skip(start).take(top).map(|id| show(*id)).collect::<Result<Vec<_>, _>>()?;
-    let end = start + rows.len();
-    let mut body = json!({ "@odata.context": call.context(set) });
-    if let Some(body) = body.as_object_mut() {
-        if end < ids.len() {
-            let token = format!("s~{end}");
-            body.insert("@odata.nextLink".into(), call.link(&[("$skiptoken", &token)]).into());
-        }
-        body.insert("value".into(), rows.into());
+/// `GET /groups/{id}/members/microsoft.graph.user`: a list of users with all that such lists take.
+pub(super) fn list_users(tenant: &Tenant, call: &Call, id: &str) -> Result<Reply, Refusal> {
+    readable(tenant, call, READ_MEMBERS)?;
+    let directory = &tenant.directory;
+    let ids: HashSet<_> = members(directory, found(tenant, id)?, call.now).collect();
+    let source = Source::new(
+        directory.users(),
+        |id| directory.position(id),
+        |user: &User| ids.contains(&user.id) && user.is_visible(call.now),
+    );
+    lists::list(call, "users", &source)
+}
+
+/// `GET /groups/{id}/members/$count`.
+pub(super) fn count_members(tenant: &Tenant, call: &Call, id: &str) -> Result<Reply, Refusal> {
+    readable(tenant, call, READ_MEMBERS)?;
+    if !call.eventual() {
+        return Err(Refusal::CountNeedsHeader);
     }
-    Ok(Reply::ok(body))
+    let group = found(tenant, id)?;
+    Ok(Reply::text(members(&tenant.directory, group, call.now).count().to_string()))
 }
 
 /// `GET /groups/{id}/members/$ref`: links alone.
 pub(super) fn member_links(tenant: &Tenant, call: &Call, id: &str) -> Result<Reply, Refusal> {
-    call.need_scope(READ_MEMBERS)?;
-    let ids: Vec<_> = members(&tenant.directory, found(tenant, id)?).collect();
-    let link = |id: Uuid| format!("{}/{}/directoryObjects/{id}", call.ask.origins.graph, call.version);
+    readable(tenant, call, READ_MEMBERS)?;
+    let ids: Vec<_> = members(&tenant.directory, found(tenant, id)?, call.now).collect();
     // The description calls the links plain texts; the service wraps each into an object [K]. Clients read neither here.
-    paged(call, "Collection(String)", &ids, |id| Ok(Value::String(link(id))))
+    lists::mixed(call, "Collection(String)", &ids, |id| {
+        Ok(Value::String(format!("{}/{}/directoryObjects/{id}", call.ask.origins.graph, call.version)))
+    })
 }
 
 /// Whether the caller may change the members of this group, and whether anybody may.
 fn writable(tenant: &Tenant, call: &Call, id: &str) -> Result<Uuid, Refusal> {
-    call.need_scope(WRITE_MEMBERS)?;
-    let group = found(tenant, id)?;
-    if group.role_assignable && !call.has_any_scope(&["RoleManagement.ReadWrite.Directory"]) {
-        return Err(Refusal::Denied);
-    }
-    call.need_role(&[Role::GlobalAdministrator, Role::UserAdministrator, Role::DirectoryWriters])?;
+    let group = changeable(tenant, call, id, WRITE_MEMBERS)?;
     match group.locked() {
         None => Ok(group.id),
         Some(why) => Err(ChangeRefusal::GroupLocked(why).into()),
     }
 }
 
+/// Whether the caller may change this group at all.
+fn changeable<'a>(tenant: &'a Tenant, call: &Call, id: &str, scopes: &[&str]) -> Result<&'a Group, Refusal> {
+    call.need_scope(scopes)?;
+    let group = found(tenant, id)?;
+    if group.role_assignable && !call.has_any_scope(&["RoleManagement.ReadWrite.Directory"]) {
+        return Err(Refusal::Denied);
+    }
+    call.need_role(&[Role::GlobalAdministrator, Role::UserAdministrator, Role::DirectoryWriters])?;
+    Ok(group)
+}
+
 /// `DELETE /groups/{id}`. The service keeps Microsoft 365 groups in its bin for 30 days; this directory has none for groups.
 pub(super) fn delete(tenant: &mut Tenant, call: &Call, id: &str) -> Result<Reply, Refusal> {
-    call.need_scope(&["Group.ReadWrite.All", "Directory.ReadWrite.All"])?;
-    call.need_role(super::USER_ADMINS)?;
-    let id = found(tenant, id)?.id;
+    let id = changeable(tenant, call, id, WRITE_GROUPS)?.id;
     tenant.directory.groups.retain(|group| group.id != id);
     Ok(Reply::no_content())
 }
@@ -185,7 +187,12 @@ pub(super) fn patch(tenant: &mut Tenant, call: &Call, id: &str) -> Result<Reply,
         None => Vec::new(),
         Some(links) => links.as_array().ok_or(ChangeRefusal::BadReference)?.clone(),
     };
-    let group = writable(tenant, call, id)?;
+    let renames = body.keys().any(|name| name == "displayName" || name == "description");
+    let scopes = if renames || links.is_empty() { WRITE_GROUPS } else { WRITE_MEMBERS };
+    let group = changeable(tenant, call, id, scopes)?.id;
+    if !links.is_empty() {
+        writable(tenant, call, id)?;
+    }
     let other = body
         .keys()
         .find(|name| !["members@odata.bind", "displayName", "description"].contains(&name.as_str()));

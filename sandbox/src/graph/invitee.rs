@@ -24,11 +24,12 @@ pub(super) fn find_or_make(tenant: &mut Tenant, call: &Call, wanted: &Wanted) ->
     if wanted.reset && wanted.existing.is_none() {
         return Err(InviteRefusal::ResetNeedsUser);
     }
-    if let Some(id) = wanted.existing {
-        return existing(tenant, call, wanted, id);
-    }
     if tenant.directory.is_group_address(&wanted.address) {
         return Err(InviteRefusal::GroupAddress);
+    }
+    welcome(tenant, wanted)?;
+    if let Some(id) = wanted.existing {
+        return existing(tenant, call, wanted, id);
     }
     if let Some(user) = tenant.directory.user_by_address(&wanted.address) {
         return if user.is_external() {
@@ -37,15 +38,8 @@ pub(super) fn find_or_make(tenant: &mut Tenant, call: &Call, wanted: &Wanted) ->
             Err(InviteRefusal::ExistsInside { id: user.id, blocked: !user.enabled })
         };
     }
-    let domain = wanted.address.rsplit_once('@').map_or("", |(_, domain)| domain);
-    if directory::is_verified_domain(domain) {
+    if directory::is_verified_domain(domain(&wanted.address)) {
         return Err(InviteRefusal::OwnDomain);
-    }
-    if policies::domain_refused(&tenant.settings, domain) {
-        return Err(InviteRefusal::DomainRefused);
-    }
-    if policies::cross_tenant_blocked(&tenant.settings, domain) {
-        return Err(InviteRefusal::CrossTenant);
     }
     let sponsors = sponsors(tenant, call, wanted)?;
     let delay = SignedDuration::from_secs(tenant.settings.replication_seconds.into());
@@ -64,11 +58,39 @@ pub(super) fn find_or_make(tenant: &mut Tenant, call: &Call, wanted: &Wanted) ->
     Ok(id)
 }
 
+fn domain(address: &str) -> &str {
+    address.rsplit_once('@').map_or("", |(_, domain)| domain)
+}
+
+/// The policies on domains hold at each invitation, a repeated one too (inferred). Own domains are no matter of theirs.
+fn welcome(tenant: &Tenant, wanted: &Wanted) -> Result<(), InviteRefusal> {
+    let domain = domain(&wanted.address);
+    if directory::is_verified_domain(domain) {
+        Ok(())
+    } else if policies::domain_refused(&tenant.settings, domain) {
+        Err(InviteRefusal::DomainRefused)
+    } else if policies::cross_tenant_blocked(&tenant.settings, domain) {
+        Err(InviteRefusal::CrossTenant)
+    } else {
+        Ok(())
+    }
+}
+
 /// Those named, or the inviter; an app stamps nobody [K].
 fn sponsors(tenant: &Tenant, call: &Call, wanted: &Wanted) -> Result<Vec<Uuid>, InviteRefusal> {
     let Some(named) = &wanted.sponsors else { return Ok(call.bearer.person.into_iter().collect()) };
     let unknown = named.iter().find(|id| tenant.directory.object(**id).is_none());
-    unknown.map_or_else(|| Ok(named.clone()), |id| Err(InviteRefusal::UnknownSponsor(*id)))
+    if let Some(id) = unknown {
+        return Err(InviteRefusal::UnknownSponsor(*id));
+    }
+    // Named twice counts once (inferred).
+    let mut sponsors: Vec<Uuid> = Vec::new();
+    for id in named {
+        if !sponsors.contains(id) {
+            sponsors.push(*id);
+        }
+    }
+    Ok(sponsors)
 }
 
 /// `invitedUser.id` names somebody: a reset, a conversion, or a guest invited by id.
@@ -86,6 +108,9 @@ fn existing(tenant: &mut Tenant, call: &Call, wanted: &Wanted, id: Uuid) -> Resu
     if user.is_external() && !wanted.reset {
         return Ok(id);
     }
+    if directory::is_verified_domain(domain(&wanted.address)) {
+        return Err(InviteRefusal::OwnDomain);
+    }
     if user.synced.is_some() {
         return Err(InviteRefusal::OnPremises);
     }
@@ -102,7 +127,7 @@ fn start_anew(user: &mut User, address: &str, now: jiff::Timestamp) {
     user.state_changed = Some(now);
     user.identities = vec![Identity::host(INITIAL_DOMAIN, &user.upn)];
     if user.user_type == UserType::Guest || user.is_external() {
-        user.mail = Some(address.to_owned());
+        user.set_mail(Some(address.to_owned()));
     } else {
         // A colleague who is invited becomes an external member [K].
         user.creation_type = Some(directory::CreationType::Invitation);

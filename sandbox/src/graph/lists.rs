@@ -1,11 +1,12 @@
 //! Lists and single objects of any kind, as answers: context, rows, count and the link to the next page.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::Call;
 use super::error::Refusal;
 use super::reply::Reply;
+use crate::odata::Problem;
 use crate::odata::entity::Entity;
 use crate::odata::list::{self, Asked, List, Source};
 use crate::odata::shape::Shape;
@@ -72,17 +73,68 @@ pub(super) fn page<E: Entity>(
     Ok(Reply::ok(Value::Object(body)))
 }
 
-/// A collection that is all there is, without options but `$select`, `$top` and `$count`, which the rows have minded.
-pub(super) fn all(call: &Call, set: &str, rows: Vec<Value>) -> Reply {
-    let mut body = json!({ "@odata.context": call.context(set) });
-    if let Some(members) = body.as_object_mut() {
-        if call.eventual() && call.ask.query("$count").is_some_and(|value| value.eq_ignore_ascii_case("true"))
-        {
-            members.insert("@odata.count".into(), rows.len().into());
-        }
-        members.insert("value".into(), rows.into());
+/// A page of a collection of several kinds of objects, each shown by `show`. The service filters and orders such
+/// collections only behind a cast; here the other options are refused (inferred).
+pub(super) fn mixed<T>(
+    call: &Call,
+    set: &str,
+    items: &[T],
+    show: impl Fn(&T) -> Result<Value, Refusal>,
+) -> Result<Reply, Refusal> {
+    let page = mixed_page(call)?;
+    let rows = items.iter().skip(page.start).take(page.top).map(show).collect::<Result<Vec<_>, _>>()?;
+    let end = page.start + rows.len();
+    let mut body = Map::new();
+    body.insert("@odata.context".into(), call.context(&selected(set, call.select().as_deref())).into());
+    if page.counted && page.start == 0 {
+        body.insert("@odata.count".into(), items.len().into());
     }
-    Reply::ok(body)
+    if end < items.len() {
+        let token = format!("s~{end}");
+        body.insert("@odata.nextLink".into(), call.link(&[("$skiptoken", &token)]).into());
+    }
+    body.insert("value".into(), rows.into());
+    Ok(Reply::ok(Value::Object(body)))
+}
+
+struct MixedPage {
+    start: usize,
+    top: usize,
+    counted: bool,
+}
+
+fn mixed_page(call: &Call) -> Result<MixedPage, Refusal> {
+    let mut page = MixedPage { start: 0, top: 100, counted: false };
+    for (name, value) in &call.ask.query {
+        match name.to_lowercase().as_str() {
+            "$select" => {}
+            "$top" => page.top = list::top(value, 999)?,
+            "$count" => page.counted = call.eventual() && value.eq_ignore_ascii_case("true"),
+            "$skiptoken" => {
+                let start = value.strip_prefix("s~").and_then(|start| start.parse().ok());
+                page.start = start.ok_or(Problem::BadPageToken)?;
+            }
+            "$search" if !call.eventual() => return Err(Problem::SearchNeedsHeader.into()),
+            "$filter" | "$orderby" | "$search" | "$expand" => return Err(Problem::NeedsAdvanced.into()),
+            other if other.starts_with('$') => return Err(Problem::UnknownOption(name.clone()).into()),
+            _ => {}
+        }
+    }
+    Ok(page)
+}
+
+/// The size of a collection as plain text, for `/$count`: only with the header.
+pub(super) fn count<E: Entity>(call: &Call, source: &Source<'_, E>) -> Result<Reply, Refusal> {
+    if !call.eventual() {
+        return Err(Refusal::CountNeedsHeader);
+    }
+    // The segment itself counts as `$count`, so the filter may be an advanced one.
+    let mut query = call.ask.query.clone();
+    if !query.iter().any(|(name, _)| name == "$count") {
+        query.push(("$count".into(), "true".into()));
+    }
+    let list = list::read::<E>(Asked { query: &query, ..call.asked() })?;
+    Ok(Reply::text(list.total(source).to_string()))
 }
 
 /// One object, as the answer to a path that names it.

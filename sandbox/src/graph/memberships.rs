@@ -13,7 +13,6 @@ use super::{Call, lists, people, schema};
 use crate::directory::role::ROLES;
 use crate::directory::{Directory, Group, Role, User};
 use crate::odata::list::Source;
-use crate::odata::shape::Shape;
 use crate::tenant::Tenant;
 
 /// Which memberships a path asks for.
@@ -57,45 +56,31 @@ pub(super) fn list(
         return Err(crate::odata::Problem::NeedsAdvanced.into());
     }
     let directory = &tenant.directory;
-    let select = call.select();
-    let select = select.as_deref();
-    let mut rows = Vec::new();
-    if cast != Cast::Groups {
-        let shape = Shape::<Role>::new(if cast == Cast::Roles { select } else { None }, None)?;
-        for role in &user.roles {
-            rows.push(match cast {
-                Cast::Roles => Value::Object(shape.object(role)),
-                Cast::None | Cast::Groups => schema::tagged(
-                    role,
-                    known(select, &["id", "displayName", "description", "roleTemplateId", "deletedDateTime"])
-                        .as_deref(),
-                )?,
-            });
+    let ids = groups_of(directory, user.id, reach);
+    let within = |group: &Group| ids.contains(&group.id);
+    match cast {
+        Cast::Groups => {
+            let position = |id| directory.groups.iter().position(|group| group.id == id);
+            lists::list(call, "groups", &Source::new(&directory.groups, position, within))
+        }
+        Cast::Roles => lists::list(call, "directoryRoles", &Source::<Role>::all(&user.roles)),
+        Cast::None => {
+            let roles = user.roles.iter().map(Membership::Role);
+            let groups = directory.groups.iter().filter(|group| within(group)).map(Membership::Group);
+            let select = call.select();
+            let items: Vec<_> = roles.chain(groups).collect();
+            lists::mixed(call, "directoryObjects", &items, |item| match item {
+                Membership::Role(role) => Ok(schema::tagged(*role, select.as_deref())?),
+                Membership::Group(group) => Ok(schema::tagged(*group, select.as_deref())?),
+            })
         }
     }
-    if cast != Cast::Roles {
-        let ids = groups_of(directory, user.id, reach);
-        let shape = Shape::<Group>::new(select, None)?;
-        for group in directory.groups.iter().filter(|group| ids.contains(&group.id)) {
-            rows.push(if cast == Cast::Groups {
-                Value::Object(shape.object(group))
-            } else {
-                schema::tagged(group, select)?
-            });
-        }
-    }
-    let set = match cast {
-        Cast::None => "directoryObjects",
-        Cast::Groups => "groups",
-        Cast::Roles => "directoryRoles",
-    };
-    Ok(lists::all(call, &lists::selected(set, select), rows))
 }
 
-/// In a list of several kinds an object shows those of the selected properties that it has.
-fn known(select: Option<&[String]>, names: &[&str]) -> Option<Vec<String>> {
-    let select = select?;
-    Some(select.iter().filter(|name| names.contains(&name.as_str())).cloned().collect())
+/// What somebody can belong to.
+enum Membership<'a> {
+    Role(&'a Role),
+    Group(&'a Group),
 }
 
 fn counted(call: &Call) -> bool {
@@ -111,6 +96,7 @@ fn whose_rights<'a>(tenant: &'a Tenant, call: &'a Call, whose: Option<&str>) -> 
         }
         Some(name) => {
             call.need_scope(&others)?;
+            people::others_readable(tenant, call)?;
             people::found(tenant, call, name)
         }
     }

@@ -12,6 +12,7 @@ use crate::odata::Problem;
 use crate::odata::expand::{self, Expansion, Relation};
 use crate::odata::list::{self, Source};
 use crate::odata::shape::Shape;
+use crate::policies::authorization::GuestRole;
 use crate::tenant::Tenant;
 
 /// Permissions that show whole profiles of others.
@@ -33,7 +34,7 @@ pub(super) fn one(tenant: &Tenant, call: &Call, name: &str) -> Result<Reply, Ref
     let found = find(tenant, call, name);
     let own = found.is_some_and(|user| call.bearer.person == Some(user.id));
     if !(own && call.has_any_scope(SELF)) {
-        readable(call)?;
+        readable(tenant, call)?;
     }
     let user = found.ok_or_else(|| Refusal::NotFound(name.to_owned()))?;
     single(tenant, call, user, !own && basic_only(call))
@@ -81,7 +82,7 @@ fn drop_absent(body: &mut Map<String, Value>) {
 
 /// `GET /users`. Guests may not list users by default, whatever their token says.
 pub(super) fn list(tenant: &Tenant, call: &Call) -> Result<Reply, Refusal> {
-    readable(call)?;
+    readable(tenant, call)?;
     let mut list = list::read::<User>(call.asked())?;
     if list.select.iter().flatten().any(|name| is_single_only(name)) {
         return Err(Problem::SingleUserOnly.into());
@@ -101,22 +102,12 @@ pub(super) fn list(tenant: &Tenant, call: &Call) -> Result<Reply, Refusal> {
 
 /// `GET /users/$count`: a number as plain text, only with the header.
 pub(super) fn count(tenant: &Tenant, call: &Call) -> Result<Reply, Refusal> {
-    readable(call)?;
-    if !call.eventual() {
-        return Err(Refusal::CountNeedsHeader);
-    }
-    // The segment itself counts as `$count`, so the filter may be an advanced one.
-    let mut query = call.ask.query.clone();
-    if !query.iter().any(|(name, _)| name == "$count") {
-        query.push(("$count".into(), "true".into()));
-    }
+    readable(tenant, call)?;
     activity_allowed(tenant, call, None)?;
-    let list = list::read::<User>(list::Asked { query: &query, ..call.asked() })?;
-    let source = visible(&tenant.directory, call);
-    Ok(Reply::text(list.total(&source).to_string()))
+    lists::count(call, &visible(&tenant.directory, call))
 }
 
-/// Runs `with` over everybody whom reads see.
+/// Everybody whom reads see.
 fn visible<'a>(directory: &'a Directory, call: &Call<'_>) -> Source<'a, User> {
     let now = call.now;
     Source::new(directory.users(), move |id| directory.position(id), move |user: &User| user.is_visible(now))
@@ -143,7 +134,7 @@ fn activity_allowed(tenant: &Tenant, call: &Call, select: Option<&[String]>) -> 
 
 /// `GET /users/{id}/manager`.
 pub(super) fn manager(tenant: &Tenant, call: &Call, name: &str) -> Result<Reply, Refusal> {
-    readable(call)?;
+    readable(tenant, call)?;
     call.need_scope(FULL)?;
     let manager = found(tenant, call, name)?.manager.and_then(|id| tenant.directory.user(id));
     let manager = manager.ok_or_else(|| Refusal::NotFound("manager".into()))?;
@@ -177,12 +168,24 @@ pub(super) fn expanded(
     Ok(())
 }
 
-/// Whether the caller may read others at all.
-pub(super) fn readable(call: &Call) -> Result<(), Refusal> {
-    if call.is_guest() {
-        return Err(Refusal::Denied);
-    }
+/// Whether the caller may read the profiles of others at all.
+pub(super) fn readable(tenant: &Tenant, call: &Call) -> Result<(), Refusal> {
+    others_readable(tenant, call)?;
     call.need_scope(&[FULL, BASIC_SCOPE].concat())
+}
+
+/// Whether the tenant's authorization policy lets the caller read others: guests as `guestUserRoleId` says, members
+/// without a role as `allowedToReadOtherUsers` does. Apps have permissions of their own.
+pub(super) fn others_readable(tenant: &Tenant, call: &Call) -> Result<(), Refusal> {
+    let policy = &tenant.settings.authorization_policy;
+    let allowed = match call.person {
+        None => true,
+        Some(_) if call.is_guest() => policy.guest_role == GuestRole::LikeMembers,
+        Some(person) => {
+            policy.default_user_role_permissions.allowed_to_read_other_users || !person.roles.is_empty()
+        }
+    };
+    if allowed { Ok(()) } else { Err(Refusal::Denied) }
 }
 
 fn basic_only(call: &Call) -> bool {

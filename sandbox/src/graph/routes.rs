@@ -9,6 +9,8 @@ use super::{
     Call, audit, colleagues, delta, groups, invitations, licences, lists, memberships, organization, people,
     policies, relations, send_mail, sponsors, user_changes,
 };
+use crate::directory::Group;
+use crate::odata::list::Source;
 use crate::tenant::Tenant;
 
 /// Answers a call to `path`, the segments after the version.
@@ -62,6 +64,14 @@ fn keyed(path: &[&str]) -> Vec<String> {
 fn me(tenant: &mut Tenant, call: &Call, path: &[&str]) -> Result<Reply, Refusal> {
     match (call.ask.method.as_str(), path) {
         ("GET", []) => people::me(tenant, call),
+        ("GET", [relation @ ("manager" | "sponsors")]) => {
+            let own = call.me()?.id.to_string();
+            if *relation == "manager" {
+                people::manager(tenant, call, &own)
+            } else {
+                sponsors::list(tenant, call, &own)
+            }
+        }
         ("GET", ["people"]) => colleagues::list(tenant, call),
         ("POST", ["sendMail"]) => send_mail::send(tenant, call),
         (_, ["people" | "sendMail"]) => Err(Refusal::Method),
@@ -138,9 +148,10 @@ fn group(tenant: &mut Tenant, call: &Call, path: &[&str]) -> Result<Reply, Refus
         ("GET", [id]) => groups::one(tenant, call, id),
         ("PATCH", [id]) => groups::patch(tenant, call, id),
         ("DELETE", [id]) => groups::delete(tenant, call, id),
-        ("GET", [id, "members"]) => groups::list_members(tenant, call, id, false),
+        ("GET", [id, "members"]) => groups::list_members(tenant, call, id),
+        ("GET", [id, "members", "$count"]) => groups::count_members(tenant, call, id),
         ("GET", [id, "members", "microsoft.graph.user" | "graph.user"]) => {
-            groups::list_members(tenant, call, id, true)
+            groups::list_users(tenant, call, id)
         }
         ("GET", [id, "members", "$ref"]) => groups::member_links(tenant, call, id),
         ("POST", [id, "members", "$ref"]) => groups::add_member(tenant, call, id),
@@ -157,7 +168,7 @@ fn bin(tenant: &mut Tenant, call: &Call, path: &[&str]) -> Result<Reply, Refusal
         ("GET", ["microsoft.graph.user" | "graph.user"]) => user_changes::list_deleted(tenant, call),
         ("GET", ["microsoft.graph.group" | "graph.group"]) => {
             call.need_scope(&["Group.Read.All", "Directory.Read.All"])?;
-            Ok(lists::all(call, "groups", Vec::new()))
+            lists::list(call, "groups", &Source::<Group>::all(&[]))
         }
         ("GET", [id]) => user_changes::deleted(tenant, call, id),
         ("DELETE", [id]) => user_changes::purge(tenant, call, id),

@@ -7,7 +7,7 @@ mod user;
 
 use serde_json::{Map, Value, json};
 
-use crate::directory::{Directory, Object};
+use crate::directory::{Contact, Directory, Group, Object, Role, User};
 use crate::odata::Problem;
 use crate::odata::entity::Entity;
 use crate::odata::shape::Shape;
@@ -18,8 +18,30 @@ pub(super) use user::{BASIC, PATCHABLE_DETAILS, SINGLE_ONLY};
 pub(super) fn tagged<E: Entity>(object: &E, select: Option<&[String]>) -> Result<Value, Problem> {
     let mut body = Map::new();
     body.insert("@odata.type".into(), format!("#{}", E::TYPE).into());
-    body.extend(Shape::<E>::new(select, None)?.object(object));
+    let own = select.map(own_names::<E>).transpose()?;
+    body.extend(Shape::<E>::new(own.as_deref(), None)?.object(object));
     Ok(Value::Object(body))
+}
+
+/// Of the properties selected in a list of several kinds, an object shows those that its kind has; a name that no kind
+/// has is refused.
+fn own_names<E: Entity>(select: &[String]) -> Result<Vec<String>, Problem> {
+    let elsewhere = |name: &str| {
+        shows::<User>(name) || shows::<Group>(name) || shows::<Role>(name) || shows::<Contact>(name)
+    };
+    let foreign = |name: &&String| !shows::<E>(name) && !elsewhere(name);
+    match select.iter().find(foreign) {
+        Some(name) => Err(Problem::UnknownProperty {
+            name: name.clone(),
+            clause: "Parsing OData Select and Expand failed",
+            kind: "microsoft.graph.directoryObject",
+        }),
+        None => Ok(select.iter().filter(|name| shows::<E>(name)).cloned().collect()),
+    }
+}
+
+fn shows<E: Entity>(name: &str) -> bool {
+    E::row(name).is_some_and(|row| row.shown())
 }
 
 /// The object behind an id, of whichever kind; just its id when nothing is known.

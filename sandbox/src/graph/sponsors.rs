@@ -1,5 +1,7 @@
 //! Who answers for a guest: `/users/{id}/sponsors` and its references.
 
+use uuid::Uuid;
+
 use super::change_refusal::ChangeRefusal;
 use super::error::Refusal;
 use super::reply::Reply;
@@ -15,13 +17,10 @@ pub(super) fn list(tenant: &Tenant, call: &Call, name: &str) -> Result<Reply, Re
     let guest = readable(tenant, call, name)?;
     let select = call.select();
     let directory = &tenant.directory;
-    let sponsors = guest.sponsors.iter().filter(|id| directory.object(**id).is_some());
-    let rows = sponsors.map(|id| schema::by_id(directory, *id, select.as_deref()));
-    Ok(lists::all(
-        call,
-        &lists::selected("directoryObjects", select.as_deref()),
-        rows.collect::<Result<_, _>>()?,
-    ))
+    let sponsors: Vec<_> = guest.sponsors.iter().filter(|id| directory.object(**id).is_some()).collect();
+    lists::mixed(call, "directoryObjects", &sponsors, |id| {
+        Ok(schema::by_id(directory, **id, select.as_deref())?)
+    })
 }
 
 /// `GET /users/{id}/sponsors/{id}`.
@@ -42,7 +41,7 @@ fn readable<'a>(tenant: &'a Tenant, call: &Call, name: &str) -> Result<&'a crate
     if own {
         call.need_scope(&[people::SELF, people::FULL].concat())?;
     } else {
-        people::readable(call)?;
+        people::readable(tenant, call)?;
         call.need_scope(people::FULL)?;
     }
     found.ok_or_else(|| Refusal::NotFound(name.to_owned()))
@@ -53,7 +52,8 @@ pub(super) fn add(tenant: &mut Tenant, call: &Call, name: &str) -> Result<Reply,
     call.need_scope(WRITE)?;
     call.need_role(super::USER_ADMINS)?;
     let guest = people::found(tenant, call, name)?;
-    let (id, known) = (guest.id, guest.sponsors.clone());
+    let here = |id: &&Uuid| tenant.directory.object(**id).is_some();
+    let (id, known) = (guest.id, guest.sponsors.iter().filter(here).copied().collect::<Vec<_>>());
     let sponsor = call.reference(&["users", "groups", "directoryObjects"])?;
     if tenant.directory.object(sponsor).is_none() {
         return Err(Refusal::NotFound(sponsor.to_string()));

@@ -11,7 +11,7 @@ use super::reply::Reply;
 use super::schema::PATCHABLE_DETAILS;
 use super::{Call, lists, people, schema};
 use crate::audit::{Activity, Deed};
-use crate::directory::{self, Identity, User, UserType};
+use crate::directory::{self, Identity, Role, User, UserType};
 use crate::odata::Problem;
 use crate::odata::entity::{Entity as _, moment};
 use crate::odata::list::Source;
@@ -20,15 +20,39 @@ use crate::tenant::Tenant;
 const WRITE: &[&str] = &["User.ReadWrite.All", "Directory.ReadWrite.All"];
 const DELETE: &[&str] = &["User.DeleteRestore.All", "User.ReadWrite.All", "Directory.ReadWrite.All"];
 
+/// Permissions for some properties alone.
+const NARROW: &[(&str, &[&str])] = &[
+    ("User.EnableDisableAccount.All", &["accountEnabled"]),
+    ("User-Mail.ReadWrite.All", &["mail", "otherMails"]),
+    ("User-Phone.ReadWrite.All", &["mobilePhone", "faxNumber"]),
+];
+/// Properties of administrators that lesser administrators may not change; the list is [K] but for mails and phones.
+const SENSITIVE: &[&str] = &["accountEnabled", "mail", "mobilePhone", "otherMails", "userPrincipalName"];
+
+/// Administrators are changed and deleted by Global Administrators; Guest Inviters count as ordinary people.
+fn may_touch(call: &Call, user: &User) -> Result<(), Refusal> {
+    let ordinary = user.roles.iter().all(|role| *role == Role::GuestInviter);
+    if ordinary || call.person.is_none() || call.has_role(Role::GlobalAdministrator) {
+        Ok(())
+    } else {
+        Err(Refusal::Denied)
+    }
+}
+
 /// `PATCH /users/{id}`: all of the body or nothing of it.
 pub(super) fn patch(tenant: &mut Tenant, call: &Call, name: &str) -> Result<Reply, Refusal> {
     let body = call.object()?;
-    let only_enabling = body.keys().all(|name| name == "accountEnabled");
-    if !(only_enabling && call.has_any_scope(&["User.EnableDisableAccount.All"])) {
+    let narrow = |name: &String| {
+        NARROW.iter().any(|(scope, names)| names.contains(&name.as_str()) && call.has_any_scope(&[scope]))
+    };
+    if body.is_empty() || !body.keys().all(narrow) {
         call.need_scope(WRITE)?;
     }
     call.need_role(super::USER_ADMINS)?;
     let user = people::found(tenant, call, name)?;
+    if body.keys().any(|name| SENSITIVE.contains(&name.as_str())) {
+        may_touch(call, user)?;
+    }
     if user.synced.is_some() {
         return Err(ChangeRefusal::OnPremises("User").into());
     }
@@ -38,6 +62,10 @@ pub(super) fn patch(tenant: &mut Tenant, call: &Call, name: &str) -> Result<Repl
     }
     if let Some(other) = tenant.directory.user_by_upn(&next.upn).filter(|other| other.id != id) {
         return Err(ChangeRefusal::Conflict { name: "userPrincipalName", id: other.id }.into());
+    }
+    let taken = next.mail.as_deref().and_then(|mail| tenant.directory.user_by_address(mail));
+    if let Some(other) = taken.filter(|other| other.id != id) {
+        return Err(ChangeRefusal::Conflict { name: "proxyAddresses", id: other.id }.into());
     }
     let deed = written(user, &next, &body);
     tenant.directory.change(id, |user| *user = next);
@@ -71,7 +99,7 @@ fn set(user: &mut User, name: &str, value: &Value) -> Result<(), Refusal> {
         "displayName" => user.display_name = needed()?,
         "givenName" => user.given_name = text()?,
         "jobTitle" => user.job_title = text()?.map(Into::into),
-        "mail" => set_mail(user, text()?),
+        "mail" => user.set_mail(text()?),
         "otherMails" => {
             let texts =
                 value.as_array().ok_or_else(wrong)?.iter().map(|item| item.as_str().map(str::to_owned));
@@ -79,7 +107,12 @@ fn set(user: &mut User, name: &str, value: &Value) -> Result<(), Refusal> {
         }
         "preferredLanguage" => user.preferred_language = text()?.map(Into::into),
         "surname" => user.surname = text()?,
-        "userPrincipalName" => user.upn = needed()?,
+        "userPrincipalName" => {
+            let upn = needed()?;
+            let domain = upn.rsplit_once('@').map_or("", |(_, domain)| domain);
+            user.upn =
+                Some(upn.clone()).filter(|_| directory::is_verified_domain(domain)).ok_or_else(wrong)?;
+        }
         "userType" => user.user_type = UserType::named(&needed()?).ok_or_else(wrong)?,
         // Annotations carry no value.
         _ if name.contains('@') => {}
@@ -98,35 +131,28 @@ fn unknown(name: &str) -> Refusal {
     ChangeRefusal::UnknownProperty { name: name.to_owned(), kind: User::TYPE }.into()
 }
 
-/// The primary address is a proxy address too.
-fn set_mail(user: &mut User, mail: Option<String>) {
-    user.proxy_addresses.retain(|proxy| !proxy.starts_with("SMTP:"));
-    if let Some(mail) = &mail {
-        user.proxy_addresses.insert(0, format!("SMTP:{mail}"));
-    }
-    user.mail = mail;
-}
-
 /// `DELETE /users/{id}`: into the bin for 30 days.
 pub(super) fn delete(tenant: &mut Tenant, call: &Call, name: &str) -> Result<Reply, Refusal> {
     call.need_scope(DELETE)?;
     call.need_role(super::USER_ADMINS)?;
     let user = people::found(tenant, call, name)?;
-    // Administrators are deleted by Global Administrators only; the detail is [K].
-    if !user.roles.is_empty() && !call.has_role(crate::directory::Role::GlobalAdministrator) {
-        return Err(Refusal::Denied);
-    }
+    may_touch(call, user)?;
     let (id, deed) = (user.id, Deed::to_user(Activity::DeleteUser, user));
     tenant.directory.delete(id, call.now);
     tenant.audit.record(call.now, &call.initiator(), [deed]);
     Ok(Reply::no_content())
 }
 
-/// `POST /users/{id}/revokeSignInSessions`. For guests only what they hold in this tenant ends, not at home.
+/// `POST /users/{id}/revokeSignInSessions`: the sign-ins of members end. Those of guests end in their home tenant only,
+/// which this is not (documented).
 pub(super) fn revoke_sessions(tenant: &mut Tenant, call: &Call, name: &str) -> Result<Reply, Refusal> {
     call.need_scope(&["User.RevokeSessions.All", "User.ReadWrite.All", "Directory.ReadWrite.All"])?;
     call.need_role(super::USER_ADMINS)?;
-    people::found(tenant, call, name)?;
+    let user = people::found(tenant, call, name)?;
+    if !user.is_external() {
+        let id = user.id;
+        tenant.signins.revoke(Some(id), call.now);
+    }
     let context = call.context("Edm.Boolean");
     Ok(Reply::ok(json!({ "@odata.context": context, "value": true })))
 }
@@ -158,7 +184,7 @@ pub(super) fn convert(tenant: &mut Tenant, call: &Call, name: &str) -> Result<Re
         user.user_type = UserType::Member;
         (user.creation_type, user.state, user.state_changed) = (None, None, None);
         if mail.is_some() {
-            set_mail(user, mail);
+            user.set_mail(mail);
         }
         json!({
             "displayName": user.display_name,
@@ -167,6 +193,8 @@ pub(super) fn convert(tenant: &mut Tenant, call: &Call, name: &str) -> Result<Re
             "convertedToInternalUserDateTime": moment(call.now),
         })
     });
+    // An invitation that is still open would make a guest again.
+    tenant.invitations.withdraw(id);
     let rows = shown.as_ref().and_then(Value::as_object).cloned().unwrap_or_default();
     Ok(lists::entity(call, "microsoft.graph.conversionUserDetails", rows))
 }

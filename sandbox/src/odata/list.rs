@@ -133,7 +133,8 @@ pub(crate) fn names(value: &str) -> Vec<String> {
     value.split(',').map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect()
 }
 
-fn top(value: &str, most: usize) -> Result<usize, Problem> {
+/// Reads `$top`, at most `most`.
+pub(crate) fn top(value: &str, most: usize) -> Result<usize, Problem> {
     match value.parse() {
         Ok(top) if (1..=most).contains(&top) => Ok(top),
         Ok(_) => Err(Problem::PageSize(value.to_owned())),

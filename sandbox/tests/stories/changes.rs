@@ -55,6 +55,8 @@ fn a_change_is_whole_or_nothing_and_says_what_was_wrong() {
         (json!({ "displayName": "Changed", "accountEnabled": "no" }), "'accountEnabled'"),
         (json!({ "displayName": "Changed", "userType": "Boss" }), "'userType'"),
         (json!({ "displayName": "Changed", "userPrincipalName": ADA }), "already exists"),
+        (json!({ "userPrincipalName": "x@evil.example" }), "'userPrincipalName'"),
+        (json!({ "mail": ADA }), "proxyAddresses"),
         (json!(["displayName"]), "Unable to read JSON"),
     ] {
         let (status, _, message) = world.graph_write(&token, "PATCH", &path, &change).graph_error();
@@ -181,6 +183,84 @@ fn a_guest_has_up_to_five_sponsors_users_or_groups() {
     assert_eq!(world.graph_write(&token, "DELETE", &one, &Value::Null).status(), 204);
     assert_eq!(world.graph_write(&token, "DELETE", &one, &Value::Null).status(), 404);
     assert_eq!(sponsors(&token).len(), 4);
+}
+
+#[test]
+fn mixed_lists_show_what_each_kind_has_of_a_selection() {
+    let (world, _) = writable();
+    world.consent(None, &["User.ReadWrite.All", "Group.Read.All"]);
+    let token = world.access_token(ADA);
+    let made = world.invite(&token, &invitation("sponsored@fabrikam.com")).json();
+    let path = format!("/v1.0/users/{}/sponsors", id(&made["invitedUser"]));
+    let group = world.graph(&token, "/v1.0/groups?$top=1").json()["value"][0].clone();
+    let link = json!({ "@odata.id": format!("{GRAPH}/v1.0/groups/{}", id(&group)) });
+    assert_eq!(world.graph_write(&token, "POST", &format!("{path}/$ref"), &link).status(), 204);
+    let rows = |query: &str| world.graph(&token, &format!("{path}?{query}"));
+    let shown = rows("$select=id,displayName,userPrincipalName").json()["value"].as_array().unwrap().clone();
+    assert!(shown.iter().any(|row| row["userPrincipalName"] == ADA));
+    assert!(shown.iter().any(|row| row["id"] == group["id"] && row.get("userPrincipalName").is_none()));
+    assert_eq!(rows("$select=shoeSize").status(), 400);
+    assert_eq!(rows("$filter=displayName eq 'x'").status(), 400, "not silently ignored");
+    let first = rows("$top=1").json();
+    assert_eq!(first["value"].as_array().unwrap().len(), 1);
+    let next = first["@odata.nextLink"].as_str().unwrap().strip_prefix(GRAPH).unwrap().to_owned();
+    assert_ne!(world.graph(&token, &next).json()["value"][0]["id"], first["value"][0]["id"]);
+}
+
+#[test]
+fn administrators_are_out_of_reach_of_lesser_ones() {
+    let (world, token) = writable();
+    let gael = world.graph(&token, "/v1.0/users/gael@contoso.com").json();
+    let path = format!("/v1.0/users/{}", id(&gael));
+    for change in [json!({ "accountEnabled": false }), json!({ "otherMails": ["a@b.example"] })] {
+        assert_eq!(world.graph_write(&token, "PATCH", &path, &change).status(), 403, "{change}");
+    }
+    assert_eq!(world.graph_write(&token, "DELETE", &path, &Value::Null).status(), 403);
+    let job = json!({ "jobTitle": "Head of Everything" });
+    assert_eq!(world.graph_write(&token, "PATCH", &path, &job).status(), 204);
+    let admin = world.access_token("gael@contoso.com");
+    let ada = world.graph(&admin, "/v1.0/users/ada@contoso.com").json();
+    let path = format!("/v1.0/users/{}", id(&ada));
+    assert_eq!(world.graph_write(&admin, "PATCH", &path, &json!({ "otherMails": [] })).status(), 204);
+}
+
+#[test]
+fn narrow_permissions_reach_their_properties_alone() {
+    let world = World::with_guests(5);
+    world.consent(None, &["User-Mail.ReadWrite.All"]);
+    let token = world.access_token(ADA);
+    let path = format!("/v1.0/users/{}", id(&guest(&world, &token)));
+    let patch = |change: &Value| world.graph_write(&token, "PATCH", &path, change).status();
+    assert_eq!(patch(&json!({ "otherMails": ["second@fabrikam.com"] })), 204);
+    assert_eq!(patch(&json!({ "otherMails": [], "displayName": "Changed" })), 403);
+}
+
+#[test]
+fn revoking_sessions_ends_those_of_members_and_not_those_of_guests() {
+    let (world, token) = writable();
+    let mira = world.access_token("mira@contoso.com");
+    let path = |name: &str| format!("/v1.0/users/{name}/revokeSignInSessions");
+    let done = world.graph_write(&token, "POST", &path("mira@contoso.com"), &json!({}));
+    assert_eq!((done.status(), &done.json()["value"]), (200, &json!(true)));
+    assert_eq!(world.graph(&mira, "/v1.0/me").status(), 401);
+    let guest = guest(&world, &token);
+    assert_eq!(world.graph_write(&token, "POST", &path(id(&guest)), &json!({})).status(), 200);
+}
+
+#[test]
+fn the_authorization_policy_decides_who_reads_others() {
+    let world = World::with_guests(5);
+    world.consent(None, &["GroupMember.Read.All"]);
+    let member = world.access_token("mira@contoso.com");
+    let ada = "/v1.0/users/ada@contoso.com";
+    let paths = ["/v1.0/users", ada, "/v1.0/users/ada@contoso.com/memberOf", "/v1.0/groups"];
+    let statuses = |token: &str| paths.map(|path| world.graph(token, path).status());
+    assert_eq!(statuses(&member), [200; 4]);
+    let closed = json!({ "authorizationPolicy": { "defaultUserRolePermissions": { "allowedToReadOtherUsers": false } } });
+    assert_eq!(world.settings(&closed).status(), 200);
+    assert_eq!(statuses(&member), [403; 4]);
+    assert_eq!(world.graph(&member, "/v1.0/me").status(), 200);
+    assert_eq!(statuses(&world.access_token(ADA)), [200; 4], "a role reads on");
 }
 
 #[test]

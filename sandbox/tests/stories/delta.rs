@@ -62,6 +62,19 @@ fn a_round_tells_everybody_once_and_the_next_what_changed() {
 }
 
 #[test]
+fn who_is_not_replicated_yet_comes_with_a_later_round() {
+    let world = World::with_guests(5);
+    let token = world.access_token(ADA);
+    let (_, link) = round(&world, &token, "/v1.0/users/delta?$select=displayName");
+    world.settings(&json!({ "replicationSeconds": 30 }));
+    world.invite(&token, &invitation("late@fabrikam.com"));
+    let (rows, link) = round(&world, &token, &link);
+    assert!(rows.is_empty(), "{rows:?}");
+    world.wait(SignedDuration::from_secs(30));
+    assert_eq!(round(&world, &token, &link).0.len(), 1);
+}
+
+#[test]
 fn from_now_on_means_nothing_yet() {
     let world = World::with_guests(5);
     let token = world.access_token(ADA);

@@ -105,6 +105,40 @@ fn twenty_members_come_at_once_or_none() {
 }
 
 #[test]
+fn behind_a_cast_members_are_filtered_counted_and_ordered() {
+    let (world, token) = world();
+    let path = format!("/v1.0/groups/{}/members", group(&world, &token, "All Guests"));
+    let cast = format!("{path}/microsoft.graph.user");
+    let all = world.graph_eventual(&token, &format!("{path}/$count")).text();
+    let counted =
+        world.graph_eventual(&token, &format!("{cast}?$count=true&$orderby=displayName&$top=5")).json();
+    assert_eq!(counted["@odata.count"].to_string(), all);
+    assert_eq!(rows(&counted).len(), 5);
+    let none =
+        world.graph_eventual(&token, &format!("{cast}?$filter=startsWith(displayName,'zzzz')&$count=true"));
+    assert_eq!((&none.json()["@odata.count"], rows(&none.json()).len()), (&json!(0), 0));
+    assert_eq!(world.graph(&token, &format!("{path}?$filter=startsWith(displayName,'a')")).status(), 400);
+    let advanced = "/v1.0/groups/$count?$filter=displayName ne 'x'";
+    assert_eq!(world.graph_eventual(&token, advanced).text(), "11");
+}
+
+#[test]
+fn renaming_a_group_takes_more_than_changing_its_members() {
+    let (world, token) = world();
+    let path = format!("/v1.0/groups/{}", group(&world, &token, "All Guests"));
+    let change = json!({ "description": "Everybody from elsewhere" });
+    assert_eq!(world.graph_write(&token, "PATCH", &path, &change).status(), 403);
+    world.consent(None, &["Group.ReadWrite.All"]);
+    let token = world.access_token(ADA);
+    assert_eq!(
+        world.graph_write(&token, "PATCH", &path, &change).status(),
+        204,
+        "though its members are locked"
+    );
+    assert_eq!(world.graph(&token, &path).json()["description"], change["description"]);
+}
+
+#[test]
 fn a_deleted_group_is_gone() {
     let (world, token) = world();
     let path = format!("/v1.0/groups/{}", group(&world, &token, "External Auditors"));

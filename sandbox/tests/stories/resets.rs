@@ -44,6 +44,7 @@ fn a_reset_needs_the_new_address_on_the_object_first() {
     assert_eq!((&after["id"], &after["externalUserState"]), (&guest["id"], &json!("PendingAcceptance")));
     assert_eq!(after["userPrincipalName"], guest["userPrincipalName"], "the sign-in name stays");
     assert_eq!(after["identities"][0]["issuer"], "contoso.onmicrosoft.com");
+    assert_eq!(after["proxyAddresses"], json!(["SMTP:moved@litwareinc.com"]));
 }
 
 #[test]
@@ -74,6 +75,22 @@ fn a_colleague_is_converted_once_the_outside_address_is_theirs() {
     let after = one(&world, &token, "userPrincipalName eq 'tove@contoso.com'");
     assert_eq!((&after["id"], &after["userType"]), (&tove["id"], &json!("Member")));
     assert_eq!(after["externalUserState"], "PendingAcceptance");
+}
+
+#[test]
+fn policies_on_domains_hold_for_those_who_exist_too() {
+    let (world, token) = world();
+    let guest = one(&world, &token, "externalUserState eq 'Accepted'");
+    let address = guest["mail"].as_str().unwrap();
+    let domain = address.split('@').nth(1).unwrap();
+    assert_eq!(world.invite(&token, &invitation(address)).status(), 201);
+    assert_eq!(world.settings(&json!({ "blockedDomains": [domain] })).status(), 200);
+    assert_eq!(world.invite(&token, &invitation(address)).status(), 400);
+    assert_eq!(world.invite(&token, &reset(&guest["id"], address)).status(), 400);
+    let lena = one(&world, &token, "userPrincipalName eq 'lena@contoso.com'");
+    let mut own = invitation("lena@contoso.com");
+    own["invitedUser"] = json!({ "id": lena["id"] });
+    assert!(world.invite(&token, &own).graph_error().2.contains("verified domain"));
 }
 
 #[test]

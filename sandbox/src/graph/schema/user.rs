@@ -276,15 +276,15 @@ fn last_sign_in(user: &User) -> Field<'_> {
     Field::when(user.last_sign_in)
 }
 
-/// Apps renew their tokens some hours after a person signed in.
+/// Apps had renewed their tokens some hours before a person signed in again.
 fn last_silent_sign_in(user: &User) -> Field<'_> {
-    Field::when(user.last_sign_in.and_then(|at| at.checked_add(SignedDuration::from_hours(3)).ok()))
+    Field::when(user.last_sign_in.and_then(|at| at.checked_sub(SignedDuration::from_hours(3)).ok()))
 }
 
 /// Absent for somebody who never signed in.
 fn sign_in_activity(user: &User) -> Field<'_> {
     let Some(at) = user.last_sign_in else { return Field::Null };
-    let silent = at.checked_add(SignedDuration::from_hours(3)).unwrap_or(at);
+    let silent = at.checked_sub(SignedDuration::from_hours(3)).unwrap_or(at);
     // Ids of requests long gone: any will do, as long as they stay the same.
     let id = |number: u128| Uuid::from_u128(user.id.as_u128() ^ number).to_string();
     Field::Json(json!({
