@@ -4,7 +4,9 @@
 
 mod limits;
 
-use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
 use crate::policies::authorization::AuthorizationPolicy;
@@ -47,7 +49,9 @@ pub(crate) struct Settings {
     pub(crate) cae_token_seconds: u32,
     /// The authentication context that Graph requires, such as `c1`: tokens without it are challenged.
     pub(crate) required_auth_context: Option<String>,
-    /// Second factor, conditional access and assignment of single accounts, by sign-in name.
+    /// Second factor, conditional access and assignment of single accounts, by sign-in name; `null` in a change takes one
+    /// away.
+    #[serde(deserialize_with = "without_nulls")]
     pub(crate) accounts: Accounts,
     /// Added by the host before each answer of Graph and of the token endpoint.
     pub(crate) latency_ms: u32,
@@ -136,6 +140,17 @@ fn within(name: &str, value: i64, least: i64, most: i64) -> Result<(), String> {
 
 const YEAR: i64 = 366 * 86_400;
 
+/// Reads a map of the settings in which `null` deletes a member, as RFC 7396 has it.
+pub(crate) fn without_nulls<'de, D, K, V>(source: D) -> Result<BTreeMap<K, V>, D::Error>
+where
+    D: Deserializer<'de>,
+    K: Deserialize<'de> + Ord,
+    V: Deserialize<'de>,
+{
+    let all = BTreeMap::<K, Option<V>>::deserialize(source)?;
+    Ok(all.into_iter().filter_map(|(name, value)| Some((name, value?))).collect())
+}
+
 /// RFC 7396, without its deletions of members that the settings need: `null` stays a value.
 pub(crate) fn merge(target: &mut Value, change: &Value) {
     match (target, change) {
@@ -166,6 +181,13 @@ mod tests {
     fn an_unknown_key_is_refused_by_name() {
         let refused = Settings::default().with(&json!({ "alowInvitesFrom": "none" })).unwrap_err();
         assert!(refused.contains("alowInvitesFrom"));
+    }
+
+    #[test]
+    fn an_account_is_taken_away_by_null() {
+        let named = Settings::default().with(&json!({ "accounts": { "ada@contoso.com": { "mfa": true } } }));
+        let again = named.unwrap().with(&json!({ "accounts": { "ada@contoso.com": null } })).unwrap();
+        assert_eq!(again, Settings::default());
     }
 
     #[test]

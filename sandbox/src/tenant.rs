@@ -31,6 +31,8 @@ pub const TENANT_ID: &str = "5bd2bd29-8a51-4a6c-9d0a-4c7f6f3b6c10";
 pub const CLIENT_ID: &str = "0f6e2c5d-93c1-4b1e-8f4e-7a2f54d0a9be";
 /// The app's name on consent pages.
 pub(crate) const APP_NAME: &str = "Guestlist";
+/// The organization's privacy statement, as its own record and its invitations name it.
+pub(crate) const PRIVACY_STATEMENT: &str = "https://contoso.com/privacy";
 
 /// Where the sites are for the browser that asks, as browsers write origins: scheme, host, port, no slash at the end.
 /// A sandbox on ports has one set of them; one that answers for the real host names has a set for each cloud.
@@ -129,6 +131,15 @@ impl Tenant {
         self.limits = Limits::default();
         self.faults.clear();
         self.config = None;
+    }
+
+    /// Other limits and another time of day count at once: what was charged before is forgotten.
+    pub(crate) fn switch(&mut self, settings: Settings) {
+        let same_clock = settings.clock_offset_seconds == self.settings.clock_offset_seconds;
+        if !same_clock || !settings.limits.grants_as(self.settings.limits) {
+            self.limits = Limits::default();
+        }
+        self.settings = settings;
     }
 
     /// How many guests the directory was grown with last, and from which seed.

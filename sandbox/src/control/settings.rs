@@ -75,7 +75,7 @@ pub(super) fn change(tenant: &mut Tenant, ask: &Ask) -> Answer {
         let form = ask.form();
         return match read(&tenant.settings, &form) {
             Ok(settings) => {
-                tenant.settings = settings;
+                tenant.switch(settings);
                 done(ask)
             }
             Err(problems) => pages::refused(tenant, ask, &Draft { form, problems }),
@@ -84,7 +84,7 @@ pub(super) fn change(tenant: &mut Tenant, ask: &Ask) -> Answer {
     let change = serde_json::from_slice(&ask.body).map_err(|error| error.to_string());
     match change.and_then(|change: Value| tenant.settings.with(&change)) {
         Ok(settings) => {
-            tenant.settings = settings;
+            tenant.switch(settings);
             as_json(tenant)
         }
         Err(problem) => super::bad(&problem),

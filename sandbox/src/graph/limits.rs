@@ -23,9 +23,8 @@ const APP_UNITS: Rate = Rate { most: 150_000, seconds: 20 };
 const APP_WRITES: Rate = Rate { most: 70_000, seconds: 300 };
 const TENANT_WRITES: Rate = Rate { most: 18_000, seconds: 300 };
 const REPORTS: Rate = Rate { most: 5, seconds: 10 };
-const POLICIES: Rate = Rate { most: 1, seconds: 1 };
 
-/// What a bucket measures. There is one for each app, of the tenant's own (`Writes` and `Policies`) one in all.
+/// What a bucket measures. There is one for each app, of the tenant's own (`Writes`) one in all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Measure {
     UnitsOfAppHere,
@@ -34,12 +33,11 @@ enum Measure {
     WritesOfApp,
     Writes,
     Reports,
-    Policies,
 }
 
 impl Measure {
     /// Scope, limit and reason as the hidden headers name them. The form is documented, the names of the limits but
-    /// for `ReadWrite` are inferred; reports and policies belong to services of their own, which send none.
+    /// for `ReadWrite` are inferred; reports belong to a service of its own, which sends none.
     fn names(self) -> Option<(&'static str, &'static str, &'static str)> {
         match self {
             Self::UnitsOfAppHere => Some(("Tenant_Application", "ReadWrite", "ResourceUnitLimitExceeded")),
@@ -47,7 +45,7 @@ impl Measure {
             Self::UnitsOfApp => Some(("Application", "ReadWrite", "ResourceUnitLimitExceeded")),
             Self::WritesOfApp => Some(("Application", "Write", "WriteLimitExceeded")),
             Self::Writes => Some(("Tenant", "Write", "WriteLimitExceeded")),
-            Self::Reports | Self::Policies => None,
+            Self::Reports => None,
         }
     }
 }
@@ -61,8 +59,8 @@ pub(crate) struct Limits {
 /// A call is refused.
 #[derive(Debug)]
 pub(super) struct Throttled {
-    /// How long until a call like this one is taken; unknown for the one service that does not say.
-    wait: Option<SignedDuration>,
+    /// How long until a call like this one is taken.
+    wait: SignedDuration,
     hidden: Option<(&'static str, &'static str, &'static str)>,
     /// How much of the limit is used, more than 1.
     pub(super) used: f64,
@@ -86,7 +84,6 @@ impl Limits {
         let writes_here = Rate { most: settings.writes_per_150s.unwrap_or(3_000), seconds: 150 };
         let takes = match cost.kind {
             Kind::Reports => vec![(Measure::Reports, REPORTS, 1)],
-            Kind::Policies => vec![(Measure::Policies, POLICIES, 1)],
             Kind::Directory => vec![
                 (Measure::UnitsOfAppHere, here, cost.units),
                 (Measure::WritesOfAppHere, writes_here, cost.writes),
@@ -102,11 +99,10 @@ impl Limits {
             if measure == Measure::UnitsOfAppHere {
                 used = level;
             }
-            if let Some(wait) = wait {
-                let wait = (measure != Measure::Policies).then_some(wait);
-                if refused.as_ref().is_none_or(|other| other.wait < wait) {
-                    refused = Some(Throttled { wait, hidden: measure.names(), used: level });
-                }
+            if let Some(wait) = wait
+                && refused.as_ref().is_none_or(|other| other.wait < wait)
+            {
+                refused = Some(Throttled { wait, hidden: measure.names(), used: level });
             }
         }
         refused.map_or(Ok(used), Err)
@@ -126,11 +122,12 @@ impl Limits {
         let zero = SignedDuration::ZERO;
         // What costs more than the whole bucket holds is taken when the bucket is full.
         let price = (whole.saturating_mul(amount.cast_signed()) / rate.most.max(1).cast_signed()).min(whole);
-        let app = if matches!(measure, Measure::Writes | Measure::Policies) { "" } else { app };
+        let app = if measure == Measure::Writes { "" } else { app };
         let bucket = self.full_at.entry((measure, app.to_owned())).or_insert(now);
         let most = whole.saturating_mul(9) / 5;
-        // A clock that was turned back must not lock anybody out.
-        let before = bucket.duration_since(now).clamp(zero, most);
+        // More than can be owed comes of a clock that was turned back, which must not lock anybody out.
+        let owed = bucket.duration_since(now).max(zero);
+        let before = if owed > most { zero } else { owed };
         let after = (before + price).min(most);
         *bucket = now.saturating_add(after).unwrap_or(now);
         let enough = before + price <= whole;

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// `accessType`, here always for all users and all applications.
@@ -22,7 +22,7 @@ pub(crate) enum Access {
 pub(crate) struct CrossTenantAccess {
     pub(crate) default: Rules,
     /// By tenant id; `null` in a change takes one away.
-    #[serde(deserialize_with = "without_nulls")]
+    #[serde(deserialize_with = "crate::settings::without_nulls")]
     pub(crate) partners: BTreeMap<Uuid, Rules>,
 }
 
@@ -42,9 +42,4 @@ pub(crate) struct Rules {
 pub(crate) struct AutomaticConsent {
     pub(crate) inbound_allowed: bool,
     pub(crate) outbound_allowed: bool,
-}
-
-fn without_nulls<'de, D: Deserializer<'de>>(source: D) -> Result<BTreeMap<Uuid, Rules>, D::Error> {
-    let all = BTreeMap::<Uuid, Option<Rules>>::deserialize(source)?;
-    Ok(all.into_iter().filter_map(|(id, rules)| Some((id, rules?))).collect())
 }

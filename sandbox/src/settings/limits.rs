@@ -56,6 +56,11 @@ impl Default for LimitSettings {
 }
 
 impl LimitSettings {
+    /// Whether it grants what the other does. How a client is told to wait is no part of that.
+    pub(crate) fn grants_as(self, other: Self) -> bool {
+        self == Self { retry_after: self.retry_after, ..other }
+    }
+
     pub(super) fn check(&self) -> Result<(), String> {
         let units = self.resource_units_per_10s.unwrap_or(1);
         within("limits.resourceUnitsPer10s", units.into(), 1, 1_000_000)?;

@@ -113,6 +113,22 @@ fn what_depends_on_a_failure_is_not_done() {
 }
 
 #[test]
+fn those_that_depend_may_all_do_so_on_any_one() {
+    let world = World::new();
+    let token = world.access_token("ines@contoso.com");
+    let on_second = |id: &str| {
+        let mut request = get(id, "/me");
+        request["dependsOn"] = json!(["2"]);
+        request
+    };
+    let requests =
+        json!([get("1", "/me"), get("2", "/nothing"), on_second("3"), on_second("4"), get("5", "/me")]);
+    let parts = parts(&send(&world, &token, &requests));
+    let statuses = ["1", "2", "3", "4", "5"].map(|id| parts[id]["status"].as_u64().unwrap());
+    assert_eq!(statuses, [200, 404, 424, 424, 200]);
+}
+
+#[test]
 fn one_mistake_in_the_envelope_refuses_all_of_it() {
     let world = World::new();
     let token = world.access_token("ines@contoso.com");
@@ -124,6 +140,8 @@ fn one_mistake_in_the_envelope_refuses_all_of_it() {
     no_body["body"] = Value::Null;
     let mut mixed = get("2", "/me");
     mixed["dependsOn"] = json!(["1"]);
+    let mut chained = get("3", "/me");
+    chained["dependsOn"] = json!(["2"]);
     let too_many: Vec<_> = (0..21).map(|id| get(&id.to_string(), "/me")).collect();
     for (requests, text) in [
         (with(invite("1", "b@fabrikam.com")), "Request Id 1 has to be unique in a batch."),
@@ -133,7 +151,10 @@ fn one_mistake_in_the_envelope_refuses_all_of_it() {
         (with(get("2", "https://graph.microsoft.com/v1.0/me")), "Invalid batch payload format."),
         (with(get("2", "/$batch")), "Invalid batch payload format."),
         (json!([]), "Invalid batch payload format."),
-        (json!([good, mixed, get("3", "/me")]), "Batch should be either fully sequential or fully parallel."),
+        (
+            json!([good, mixed, chained, get("4", "/me")]),
+            "Batch should be either fully sequential or fully parallel.",
+        ),
         (json!(too_many), "Number of requests inside batch exceed the limit."),
     ] {
         let (status, code, message) = send(&world, &token, &requests).graph_error();

@@ -115,6 +115,23 @@ fn items_of_a_batch_are_throttled_one_by_one() {
 }
 
 #[test]
+fn other_limits_and_another_clock_count_at_once() {
+    let world = World::new();
+    let token = world.access_token("ines@contoso.com");
+    let passes = || world.graph(&token, "/v1.0/me").status() == 200;
+    limits(&world, &json!({ "resourceUnitsPer10s": 1 }));
+    assert!(passes() && !passes());
+    limits(&world, &json!({ "resourceUnitsPer10s": 2 }));
+    assert!(passes() && passes() && !passes());
+    limits(&world, &json!({ "retryAfter": "date" }));
+    assert!(!passes(), "the form of the answer is no limit");
+    for offset in [1200, 0] {
+        world.settings(&json!({ "clockOffsetSeconds": offset }));
+        assert!(passes() && passes() && !passes(), "{offset}");
+    }
+}
+
+#[test]
 fn a_reset_forgets_what_was_used() {
     let world = World::new();
     let token = world.access_token("ines@contoso.com");

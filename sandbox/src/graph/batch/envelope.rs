@@ -41,7 +41,7 @@ pub(super) enum Problem {
     NoBody(String),
     /// A dependency on a request that does not stand before. The beginning of the text was seen.
     Dependency(String),
-    /// Dependencies other than each on the one before, or all on the first.
+    /// Dependencies other than each on the one before, or all on the same one.
     Mixed,
 }
 
@@ -82,19 +82,19 @@ pub(super) fn read(body: &[u8]) -> Result<Vec<Item>, Problem> {
         let item = item(request.as_object().ok_or(Problem::Format)?, &items)?;
         items.push(item);
     }
-    if items.iter().all(|item| item.after.is_none()) || serial(&items) || all_on_first(&items) {
-        Ok(items)
-    } else {
-        Err(Problem::Mixed)
-    }
+    if serial(&items) || all_on_one(&items) { Ok(items) } else { Err(Problem::Mixed) }
 }
 
 fn serial(items: &[Item]) -> bool {
     items.iter().enumerate().all(|(place, item)| item.after == place.checked_sub(1))
 }
 
-fn all_on_first(items: &[Item]) -> bool {
-    items.iter().enumerate().all(|(place, item)| item.after == (place > 0).then_some(0))
+/// Whether those that depend on any do so on the same one. Nothing depends on itself, so that one depends on none; and
+/// where none does, all are parallel.
+fn all_on_one(items: &[Item]) -> bool {
+    let mut named = items.iter().filter_map(|item| item.after);
+    let first = named.next();
+    named.all(|place| Some(place) == first)
 }
 
 fn item(request: &Map<String, Value>, before: &[Item]) -> Result<Item, Problem> {
@@ -236,11 +236,19 @@ mod tests {
     }
 
     #[test]
-    fn dependencies_are_none_a_chain_or_all_on_the_first() {
-        for good in [&[&[][..], &[], &[]][..], &[&[], &["0"], &["1"]], &[&[], &["0"], &["0"]]] {
+    fn dependencies_are_none_a_chain_or_all_on_the_same() {
+        for good in [
+            &[&[][..], &[], &[]][..],
+            &[&[], &["0"], &["1"]],
+            &[&[], &["0"], &["0"]],
+            &[&[], &["0"], &[]],
+            &[&[], &[], &["1"], &["1"]],
+        ] {
             assert!(after(good).is_ok(), "{good:?}");
         }
-        for mixed in [&[&[][..], &["0"], &[]][..], &[&[], &[], &["0", "1"]], &[&[], &["0"], &["1"], &["1"]]] {
+        for mixed in
+            [&[&[][..], &["0"], &["1"], &[]][..], &[&[], &[], &["0", "1"]], &[&[], &["0"], &["1"], &["1"]]]
+        {
             assert_eq!(after(mixed).unwrap_err(), Problem::Mixed, "{mixed:?}");
         }
         for unknown in [&[&["1"][..], &[]][..], &[&["0"]], &[&[], &["7"]]] {

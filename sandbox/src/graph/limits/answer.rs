@@ -21,7 +21,7 @@ pub(in crate::graph) fn throttled(
     app: &str,
     trace: &Trace,
 ) -> Answer {
-    let told = refusal.wait.and_then(|wait| retry_after(style, wait.as_millis(), trace.now));
+    let told = retry_after(style, refusal.wait.as_millis(), trace.now);
     let mut answer = too_many(told.as_deref(), trace);
     if let Some((scope, limit, information)) = refusal.hidden {
         let scope = format!("{scope}/{limit}/{app}/{TENANT_ID}");

@@ -1,4 +1,4 @@
-//! What a call costs, by the documented table of resource units.
+//! What a call costs, by the documented table of resource units: the rows of the paths that there are here.
 
 use http::Method;
 
@@ -11,8 +11,6 @@ pub(in crate::graph) enum Kind {
     Directory,
     /// Audit and sign-in reports: a few requests, whatever they ask.
     Reports,
-    /// Identity protection and conditional access.
-    Policies,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,13 +28,11 @@ pub(in crate::graph) fn of(ask: &Ask) -> Cost {
         // They change nothing: POST only carries the question [K].
         [.., "checkMemberGroups" | "microsoft.graph.checkMemberGroups"] => (4, 0),
         [.., "getMemberGroups" | "microsoft.graph.getMemberGroups"] => (2, 0),
-        ["directoryObjects", "getByIds" | "microsoft.graph.getByIds"] => (3, 0),
         _ if is_write(&ask.method) => (1, 1),
         _ => (read(path), 0),
     };
     let kind = match path {
         ["auditLogs", ..] => Kind::Reports,
-        ["identityProtection", ..] | ["identity", "conditionalAccess", ..] => Kind::Policies,
         _ => Kind::Directory,
     };
     let modified = base + modifier(ask);
@@ -47,7 +43,6 @@ fn read(path: &[&str]) -> i32 {
     match path {
         ["users"] => 2,
         ["groups", _, "members", ..] => 3,
-        ["groups", _, "transitiveMembers", ..] => 5,
         ["me", "memberOf" | "transitiveMemberOf", ..]
         | ["users", _, "memberOf" | "transitiveMemberOf", ..] => 2,
         ["subscribedSkus", ..] => 3,
@@ -90,13 +85,11 @@ mod tests {
             ("GET", "/v1.0/users?$select=id&$top=5", (1, 0)),
             ("GET", "/v1.0/users/x", (1, 0)),
             ("GET", "/v1.0/groups/x/members", (3, 0)),
-            ("GET", "/v1.0/groups/x/transitiveMembers?$top=999", (5, 0)),
             ("GET", "/beta/me/transitiveMemberOf/microsoft.graph.group", (2, 0)),
             ("GET", "/v1.0/users/x/memberOf", (2, 0)),
             ("GET", "/v1.0/subscribedSkus", (3, 0)),
             ("POST", "/v1.0/users/x/checkMemberGroups", (4, 0)),
             ("POST", "/v1.0/me/getMemberGroups", (2, 0)),
-            ("POST", "/v1.0/directoryObjects/getByIds", (3, 0)),
             ("POST", "/v1.0/invitations", (1, 1)),
             ("PATCH", "/v1.0/groups/x", (1, 1)),
             ("DELETE", "/v1.0/groups/x/members/y/$ref", (1, 1)),
