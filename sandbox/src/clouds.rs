@@ -11,6 +11,9 @@ use crate::{Place, Site};
 /// Where the portal's production configuration sends guests.
 pub(crate) const MY_APPS: &str = "https://myapps.microsoft.com";
 
+/// Where links of the global cloud's invitations lead in the end.
+const INVITATIONS: &str = "invitations.microsoft.com";
+
 /// Sign-in and Graph as one cloud names them.
 struct Cloud {
     login: &'static str,
@@ -32,7 +35,7 @@ const NAMES: [(&str, Site, Cloud); 12] = [
     (GLOBAL.login, Site::Login, GLOBAL),
     ("login.microsoft.com", Site::Login, GLOBAL),
     ("login.windows.net", Site::Login, GLOBAL),
-    ("invitations.microsoft.com", Site::Login, GLOBAL),
+    (INVITATIONS, Site::Login, GLOBAL),
     (GLOBAL.graph, Site::Graph, GLOBAL),
     ("myapps.microsoft.com", Site::MyApps, GLOBAL),
     (US.login, Site::Login, US),
@@ -61,6 +64,28 @@ impl Cloud {
 pub(crate) fn is_global(origins: &Origins) -> bool {
     let global = GLOBAL.origins(&origins.portal);
     (&global.login, &global.graph) == (&origins.login, &origins.graph)
+}
+
+/// The address below which an invitation's true link is. The name is documented for the global cloud alone; elsewhere
+/// the sign-in site has the page itself.
+pub(crate) fn redemption(origins: &Origins) -> String {
+    if is_global(origins) {
+        format!("https://{INVITATIONS}/redeem/")
+    } else {
+        format!("{}/invitations/redeem/", origins.login)
+    }
+}
+
+/// The documented sender of invitations.
+pub(crate) fn invitation_sender(origins: &Origins) -> &'static str {
+    let is = |cloud: &Cloud| cloud.origins(&origins.portal).login == origins.login;
+    if is(&US) {
+        "invites@azuread.us"
+    } else if is(&CHINA) || is(&CHINA_PARTNER) {
+        "Invites@oe.21vianet.com"
+    } else {
+        "invites@microsoft.com"
+    }
 }
 
 /// A tenant that answers on one port by many host names, over TLS.
@@ -159,6 +184,21 @@ mod tests {
             ),
         ] {
             assert_eq!(at(host, "/"), Some((site, format!("https://{login}"), format!("https://{graph}"))));
+        }
+    }
+
+    #[test]
+    fn each_cloud_sends_its_invitations_from_an_address_of_its_own() {
+        let hosts = Hosts::new(OWN);
+        for (host, sender) in [
+            ("graph.microsoft.com", "invites@microsoft.com"),
+            ("localhost", "invites@microsoft.com"),
+            ("graph.microsoft.us", "invites@azuread.us"),
+            ("dod-graph.microsoft.us", "invites@azuread.us"),
+            ("microsoftgraph.chinacloudapi.cn", "Invites@oe.21vianet.com"),
+            ("login.partner.microsoftonline.cn", "Invites@oe.21vianet.com"),
+        ] {
+            assert_eq!(invitation_sender(&hosts.place(host, "/").unwrap().origins), sender, "{host}");
         }
     }
 

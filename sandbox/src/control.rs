@@ -23,7 +23,7 @@ pub(crate) fn answer(tenant: &mut Tenant, rest: &[&str], ask: &Ask, now: Timesta
     if !ask.header(header::HOST).is_some_and(is_loopback) {
         return web::text(StatusCode::FORBIDDEN, "The control plane answers on loopback hosts only.\n");
     }
-    if !ask.is_read() && ask.origin().is_some_and(|origin| !is_own(origin, ask)) {
+    if !ask.is_read() && ask.is_foreign(&ask.origins.control) {
         return web::text(StatusCode::FORBIDDEN, "The control plane takes no requests of other origins.\n");
     }
     match (&ask.method, rest) {
@@ -64,14 +64,8 @@ pub(crate) fn answer(tenant: &mut Tenant, rest: &[&str], ask: &Ask, now: Timesta
     }
 }
 
-/// Whether a page of this origin is the control plane's own, by the name that the browser knows it by.
-fn is_own(origin: &str, ask: &Ask) -> bool {
-    let asked = origin.split_once("://").map(|(_, host)| host);
-    origin == ask.origins.control || asked == ask.header(header::HOST)
-}
-
-/// The name in a `Host` header, without its port.
-pub(crate) fn is_loopback(host: &str) -> bool {
+/// Whether a `Host` header names this machine, on whichever port.
+pub fn is_loopback(host: &str) -> bool {
     let name = match host.strip_prefix('[') {
         Some(bracketed) => bracketed.split(']').next().unwrap_or_default(),
         None => host.split(':').next().unwrap_or_default(),

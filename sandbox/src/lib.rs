@@ -33,6 +33,7 @@ use bytes::Bytes;
 use jiff::Timestamp;
 
 pub use clouds::Hosts;
+pub use control::is_loopback;
 pub use portal::{Dist, Portal};
 pub use signin::apps::{DAEMON_ID, DAEMON_SECRET, RedirectUri, WEB_ID};
 pub use signin::key::{KeyError, SigningKey};

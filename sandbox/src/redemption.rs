@@ -20,7 +20,8 @@ use http::{Method, StatusCode};
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::tenant::{TENANT_ID, Tenant};
+use crate::clouds;
+use crate::tenant::{Origins, TENANT_ID, Tenant};
 use crate::web::{self, Answer, Ask};
 use passcode::Passcodes;
 use proof::Proofs;
@@ -38,14 +39,19 @@ pub(crate) struct Invitation {
 
 impl Invitation {
     /// The link in the service's own form: the sign-in site's `redeem` with the true address inside.
-    pub(crate) fn redeem_url(&self, login: &str) -> String {
-        let inner = format!("{login}{}", self.path());
-        format!("{login}/redeem?rd={}", web::encode_lower(&inner))
+    pub(crate) fn redeem_url(&self, origins: &Origins) -> String {
+        let inner = format!("{}?{}", clouds::redemption(origins), self.query());
+        format!("{}/redeem?rd={}", origins.login, web::encode_lower(&inner))
     }
 
-    /// The true address at the sign-in site. As there, `user` carries the invitation's id.
+    /// The page at the sign-in site.
     fn path(&self) -> String {
-        format!("/invitations/redeem/?tenant={TENANT_ID}&user={}&ticket={}&ver=2.0", self.id, self.ticket)
+        format!("/invitations/redeem/?{}", self.query())
+    }
+
+    /// As in the service's links, `user` carries the invitation's id.
+    fn query(&self) -> String {
+        format!("tenant={TENANT_ID}&user={}&ticket={}&ver=2.0", self.id, self.ticket)
     }
 }
 
@@ -98,9 +104,9 @@ impl Invitations {
     }
 }
 
-/// Answers `/redeem` and `/invitations/redeem`.
+/// Answers `/redeem` and `/invitations/redeem`. A `/redeem` with a ticket is the link's older form, at a host of its own.
 pub(crate) fn answer(tenant: &mut Tenant, ask: &Ask, now: Timestamp) -> Answer {
-    if ask.segments.len() == 1 {
+    if ask.segments.len() == 1 && ask.query("ticket").is_none() {
         return unwrap_link(ask);
     }
     if ask.method == Method::POST {
@@ -122,11 +128,16 @@ pub(crate) fn answer(tenant: &mut Tenant, ask: &Ask, now: Timestamp) -> Answer {
     }
 }
 
-/// `/redeem?rd=…` leads to the address inside, which must be our own: this is no open redirect.
+/// `/redeem?rd=…` leads to the address inside, which must be our own: this is no open redirect. The page is the sign-in
+/// site's even where the link names another host, so that a browser need not find that one.
 fn unwrap_link(ask: &Ask) -> Answer {
-    let own = format!("{}/invitations/redeem/?", ask.origins.login);
-    match ask.query("rd") {
-        Some(inner) if inner.starts_with(&own) => web::redirect(StatusCode::FOUND, inner),
-        Some(_) | None => pages::dead_link(),
+    let own = clouds::redemption(&ask.origins);
+    let inner = ask.query("rd").and_then(|inner| inner.strip_prefix(&own)?.strip_prefix('?'));
+    match inner {
+        Some(query) => {
+            let page = format!("{}/invitations/redeem/?{query}", ask.origins.login);
+            web::redirect(StatusCode::FOUND, &page)
+        }
+        None => pages::dead_link(),
     }
 }

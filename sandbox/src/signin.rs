@@ -102,6 +102,13 @@ pub(crate) fn answer(tenant: &mut Tenant, segment: &str, rest: &[&str], ask: &As
         }
         ["discovery", "v2.0", "keys"] if ask.is_read() => metadata::keys(tenant, ask),
         ["discovery", "instance"] if ask.is_read() => metadata::instances(tenant, ask, now),
+        ["v2.0", ".well-known", "openid-configuration"]
+        | ["discovery", "v2.0", "keys"]
+        | ["discovery", "instance"]
+            if ask.method == Method::OPTIONS =>
+        {
+            metadata::preflight(ask)
+        }
         ["oauth2", "v2.0", "token"] => token::answer(tenant, segment, ask, now),
         ["oauth2", "v2.0", "authorize"] if page => authorize::begin(tenant, segment, ask, now),
         ["v2.0", "adminconsent"] | ["adminconsent"] if ask.is_read() => {

@@ -78,6 +78,14 @@ impl Ask {
         self.header(header::ORIGIN)
     }
 
+    /// Whether a page of another site than `own` sends this. Pages know the site by the name they called it by, too.
+    pub(crate) fn is_foreign(&self, own: &str) -> bool {
+        self.origin().is_some_and(|origin| {
+            let asked = origin.split_once("://").map(|(_, host)| host);
+            origin != own && asked != self.header(header::HOST)
+        })
+    }
+
     /// The first query parameter of that name; an empty one counts as absent, as it does at Entra.
     pub(crate) fn query(&self, name: &str) -> Option<&str> {
         first(&self.query, name)

@@ -10,6 +10,7 @@ use super::invite_body::{self, Wanted};
 use super::invite_rules::InviteRefusal;
 use super::{Call, Reply, invitee};
 use crate::audit::{Activity, Deed};
+use crate::clouds;
 use crate::directory::{GuestState, Role, UserType};
 use crate::redemption::Invitation;
 use crate::redemption::mail::Mail;
@@ -53,7 +54,7 @@ pub(super) fn create(tenant: &mut Tenant, call: &Call) -> Result<Reply, Refusal>
         redirect_url: wanted.redirect_url.clone(),
         inviter: call.caller_name().to_owned(),
     };
-    let redeem_url = invitation.redeem_url(&call.ask.origins.login);
+    let redeem_url = invitation.redeem_url(&call.ask.origins);
     let body = answer(tenant, call, &wanted, &invitation, &redeem_url, state);
     let id = invitation.id;
     tenant.invitations.add(invitation);
@@ -153,6 +154,7 @@ fn post_mail(tenant: &mut Tenant, call: &Call, wanted: &Wanted, guest: Uuid, acc
         at: call.now,
         to: wanted.address.clone(),
         cc: wanted.message.cc.as_ref().map(|cc| cc.address.clone()),
+        sender: clouds::invitation_sender(&call.ask.origins),
         inviter: call.caller_name().to_owned(),
         reply_to: mailbox,
         language: asked.or(preferred),

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::{Call, Refusal, Reply, single};
 use crate::directory::{DEFAULT_DOMAIN, INITIAL_DOMAIN, TENANT_NAME};
 use crate::policies::Licence;
-use crate::tenant::{TENANT_ID, Tenant};
+use crate::tenant::{PRIVACY_STATEMENT, TENANT_ID, Tenant};
 
 const KIND: &str = "microsoft.graph.organization";
 /// Permissions that show more than id, display name and verified domains.
@@ -98,7 +98,7 @@ fn details(tenant: &Tenant) -> serde_json::Map<String, Value> {
         "preferredLanguage": "en",
         "privacyProfile": {
             "contactEmail": format!("privacy@{DEFAULT_DOMAIN}"),
-            "statementUrl": format!("https://{DEFAULT_DOMAIN}/privacy"),
+            "statementUrl": PRIVACY_STATEMENT,
         },
         "state": "WA",
         "street": "1 Example Way",

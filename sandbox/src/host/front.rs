@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::uri::PathAndQuery;
 use http::{HeaderValue, StatusCode, Uri, header};
 use jiff::Timestamp;
-use sandbox::{Answer, Hosts, Place, Sandbox, misdirected};
+use sandbox::{Answer, Hosts, Place, Sandbox, is_loopback, misdirected};
 
 use super::record::Recorder;
 use super::serve::Handler;
@@ -15,7 +15,8 @@ use super::trust::Trust;
 /// How a listener tells which site a request is for.
 #[derive(Clone)]
 pub(super) enum Address {
-    /// By the port: there is one site on it.
+    /// By the port: there is one site on it. Names of other machines are refused, or a page whose name is made to mean
+    /// this one (DNS rebinding) could read everything.
     Port(Place),
     /// By the name in the `Host` header.
     Name(Arc<Hosts>),
@@ -63,12 +64,10 @@ impl Front {
     }
 
     fn place(&self, request: &http::Request<Bytes>) -> Option<Place> {
+        let host = request.headers().get(header::HOST)?.to_str().ok()?;
         match &self.address {
-            Address::Port(place) => Some(place.clone()),
-            Address::Name(hosts) => {
-                let host = request.headers().get(header::HOST)?.to_str().ok()?;
-                hosts.place(host, request.uri().path()).cloned()
-            }
+            Address::Port(place) => is_loopback(host).then(|| place.clone()),
+            Address::Name(hosts) => hosts.place(host, request.uri().path()).cloned(),
         }
     }
 }

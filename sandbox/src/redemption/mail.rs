@@ -14,6 +14,7 @@ use uuid::Uuid;
 
 use crate::directory::{DEFAULT_DOMAIN, TENANT_NAME};
 use crate::page;
+use crate::tenant::PRIVACY_STATEMENT;
 use message::Message;
 use passcode::PasscodeMail;
 
@@ -44,6 +45,7 @@ pub(crate) struct InvitationMail {
     customized_message_body: Option<String>,
     inviter_name: String,
     organization: &'static str,
+    privacy_statement: &'static str,
     accept_url: String,
     /// Where the guest can block further invitations.
     block_url: String,
@@ -56,6 +58,8 @@ pub(crate) struct Draft {
     pub(crate) at: Timestamp,
     pub(crate) to: String,
     pub(crate) cc: Option<String>,
+    /// The cloud's own address.
+    pub(crate) sender: &'static str,
     pub(crate) inviter: String,
     pub(crate) reply_to: Option<String>,
     /// `messageLanguage`, else the guest's; `None` leaves the tenant's notification language, en-US.
@@ -73,7 +77,7 @@ impl Mail {
         Self::Invitation(InvitationMail {
             id: draft.id,
             sent_date_time: draft.at,
-            from: format!("Microsoft Invitations on behalf of {TENANT_NAME} <invites@microsoft.com>"),
+            from: format!("Microsoft Invitations on behalf of {TENANT_NAME} <{}>", draft.sender),
             reply_to: draft.reply_to,
             to: draft.to,
             cc: draft.cc.into_iter().collect(),
@@ -83,6 +87,7 @@ impl Mail {
             customized_message_body: draft.message,
             inviter_name: draft.inviter,
             organization: TENANT_NAME,
+            privacy_statement: PRIVACY_STATEMENT,
             accept_url: draft.accept_url,
             block_url: draft.block_url,
             redirect_url: draft.redirect_url,
@@ -155,7 +160,12 @@ impl InvitationMail {
             div.actions { a.button.main href=(self.accept_url) { (words.accept) } }
             hr;
             p.quiet { a href=(self.block_url) { (words.block) } }
-            p.quiet { (words.privacy.replace("{organization}", self.organization)) }
+            p.quiet {
+                a href=(self.privacy_statement) rel="noopener noreferrer" {
+                    (words.privacy.replace("{organization}", self.organization))
+                }
+            }
+            p.quiet { (words.unchecked) }
         }
     }
 }
@@ -173,6 +183,7 @@ struct Words {
     accept: &'static str,
     block: &'static str,
     privacy: &'static str,
+    unchecked: &'static str,
 }
 
 impl Words {
@@ -195,8 +206,8 @@ const ENGLISH: Words = Words {
     target: "If you accept this invitation, you will be sent to",
     accept: "Accept invitation",
     block: "Block future invitations from this organization",
-    privacy: "{organization} has not provided a link to its privacy statement for you to review. Microsoft \
-              facilitated sending this email but did not validate the sender or the message.",
+    privacy: "Privacy statement of {organization}",
+    unchecked: "Microsoft facilitated sending this email but did not validate the sender or the message.",
 };
 
 const WORDS: &[Words] = &[
@@ -212,8 +223,8 @@ const WORDS: &[Words] = &[
         target: "Si vous acceptez cette invitation, vous serez dirigé vers",
         accept: "Accepter l’invitation",
         block: "Bloquer les prochaines invitations de cette organisation",
-        privacy: "{organization} n’a pas fourni de lien vers sa déclaration de confidentialité. Microsoft a facilité \
-                  l’envoi de cet e-mail mais n’a validé ni l’expéditeur ni le message.",
+        privacy: "Déclaration de confidentialité de {organization}",
+        unchecked: "Microsoft a facilité l’envoi de cet e-mail mais n’a validé ni l’expéditeur ni le message.",
     },
     Words {
         lang: "de",
@@ -227,8 +238,8 @@ const WORDS: &[Words] = &[
         target: "Wenn Sie diese Einladung annehmen, gelangen Sie zu",
         accept: "Einladung annehmen",
         block: "Weitere Einladungen dieser Organisation blockieren",
-        privacy: "{organization} hat keinen Link zur Datenschutzerklärung angegeben. Microsoft hat den Versand dieser \
-                  E-Mail ermöglicht, aber weder den Absender noch die Nachricht überprüft.",
+        privacy: "Datenschutzerklärung von {organization}",
+        unchecked: "Microsoft hat den Versand dieser E-Mail ermöglicht, aber weder den Absender noch die Nachricht überprüft.",
     },
     Words {
         lang: "nl",
@@ -242,8 +253,8 @@ const WORDS: &[Words] = &[
         target: "Als u deze uitnodiging accepteert, gaat u naar",
         accept: "Uitnodiging accepteren",
         block: "Toekomstige uitnodigingen van deze organisatie blokkeren",
-        privacy: "{organization} heeft geen koppeling naar een privacyverklaring opgegeven. Microsoft heeft het \
-                  verzenden van deze e-mail mogelijk gemaakt, maar de afzender en het bericht niet gecontroleerd.",
+        privacy: "Privacyverklaring van {organization}",
+        unchecked: "Microsoft heeft het verzenden van deze e-mail mogelijk gemaakt, maar de afzender en het bericht niet gecontroleerd.",
     },
 ];
 
@@ -257,6 +268,7 @@ mod tests {
             at: Timestamp::UNIX_EPOCH,
             to: "g@fabrikam.com".into(),
             cc: None,
+            sender: "invites@azuread.us",
             inviter: "Ada Berg".into(),
             reply_to: None,
             language: language.map(str::to_owned),
@@ -275,6 +287,14 @@ mod tests {
         assert!(shown(None).contains("invited you to access applications within their organization"));
         let unknown = shown(Some("zh-Hant"));
         assert!(unknown.contains("within their organization") && unknown.contains("zh-Hant"));
+    }
+
+    #[test]
+    fn it_names_the_clouds_sender_and_links_the_privacy_statement() {
+        let shown = mail(Some("de"), None).show().into_string();
+        assert!(shown.contains("Contoso &lt;invites@azuread.us&gt;"), "{shown}");
+        assert!(shown.contains("href=\"https://contoso.com/privacy\""), "{shown}");
+        assert!(shown.contains("Datenschutzerklärung von Contoso</a>"), "{shown}");
     }
 
     #[test]

@@ -9,6 +9,7 @@ use super::visit::{Barrier, Visit};
 use super::way;
 use crate::directory::{DEFAULT_DOMAIN, TENANT_NAME};
 use crate::page::{Look, Page};
+use crate::tenant::PRIVACY_STATEMENT;
 use crate::web::Answer;
 
 /// The consent page of the host organisation.
@@ -25,8 +26,9 @@ pub(super) fn review(visit: &Visit) -> Answer {
             li { "Sign you in" }
             li { "Read your name, email address, and photo" }
         }
-        p.quiet { "You should only accept if you trust " (TENANT_NAME) ". " (TENANT_NAME) " has not provided a link \
-            to its privacy statement. You can leave the organization at any time." }
+        p.quiet { "You should only accept if you trust " (TENANT_NAME) ". Read its "
+            a href=(PRIVACY_STATEMENT) target="_blank" rel="noopener noreferrer" { "privacy statement" }
+            ". You can leave the organization at any time." }
         p.quiet { "Afterwards you go to " code { (invitation.redirect_url) } }
         (form(visit, html! {
             div.actions {

@@ -43,6 +43,10 @@ impl Invitations {
 pub(crate) fn answer(tenant: &mut Tenant, ask: &Ask, now: Timestamp) -> Answer {
     let manage = ask.segments.len() > 1;
     if ask.method == Method::POST {
+        // Anybody's page could post a form here and stop the mails.
+        if ask.is_foreign(&ask.origins.login) {
+            return web::text(StatusCode::FORBIDDEN, "This page takes no requests of other origins.\n");
+        }
         let form = ask.form();
         let Some(address) = form.get("email").filter(|address| address.contains('@')) else {
             return nobody();

@@ -116,6 +116,16 @@ fn refused(tenant: &mut Tenant, refusal: Refusal, ask: &Ask, now: Timestamp) -> 
     readable(web::json(StatusCode::BAD_REQUEST, &incident.body(&ask.origins.login)))
 }
 
+/// Answers a page that asks whether it may send headers of its own. Any origin may, as any may read the answer.
+pub(super) fn preflight(ask: &Ask) -> Answer {
+    let mut answer = readable(web::empty(StatusCode::OK));
+    web::set(&mut answer, header::ACCESS_CONTROL_ALLOW_METHODS, "GET, OPTIONS");
+    if let Some(wanted) = ask.header(header::ACCESS_CONTROL_REQUEST_HEADERS) {
+        web::set(&mut answer, header::ACCESS_CONTROL_ALLOW_HEADERS, wanted);
+    }
+    answer
+}
+
 fn readable(mut answer: Answer) -> Answer {
     web::set(&mut answer, header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
     answer

@@ -1,11 +1,12 @@
 //! Three sites on three ports, and how the program starts and stops.
 
+use std::net::TcpStream;
 use std::process::Command;
 
 use sandbox::CLIENT_ID;
 use serde_json::Value;
 
-use crate::running::{Dist, Running};
+use crate::running::{Dist, Running, exchange};
 
 #[test]
 fn it_says_where_it_is_and_serves_there() {
@@ -18,6 +19,27 @@ fn it_says_where_it_is_and_serves_there() {
     assert!(sandbox.get("graph", "/v1.0/me").starts_with("HTTP/1.1 401"));
     assert!(sandbox.get("control", "/_sandbox/outbox").contains("<h1>Outbox</h1>"));
     assert_eq!(sandbox.ready.get("ca"), None);
+    sandbox.stop();
+}
+
+#[test]
+fn a_name_of_another_machine_is_answered_nowhere() {
+    let dist = Dist::new("rebound");
+    let sandbox = Running::start(&["--portal", dist.path()]);
+    for (site, path) in [
+        ("portal", "/config.json"),
+        ("login", "/contoso.com/v2.0/.well-known/openid-configuration"),
+        ("graph", "/v1.0/me"),
+        ("control", "/_sandbox/outbox"),
+    ] {
+        let origin = sandbox.said(site);
+        let address = origin.strip_prefix("http://").unwrap();
+        let port = address.rsplit(':').next().unwrap();
+        let asked =
+            |name: &str| exchange(TcpStream::connect(address).unwrap(), &format!("{name}:{port}"), path);
+        assert!(asked("rebound.example").starts_with("HTTP/1.1 421"), "{site}");
+        assert!(!asked("localhost").starts_with("HTTP/1.1 421"), "{site}");
+    }
     sandbox.stop();
 }
 

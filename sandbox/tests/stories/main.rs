@@ -45,6 +45,8 @@ mod prompts;
 #[cfg(test)]
 mod record;
 #[cfg(test)]
+mod redeem_links;
+#[cfg(test)]
 mod redemption;
 #[cfg(test)]
 mod registrations;

@@ -35,6 +35,7 @@ fn from_invitation_to_accepted() {
         text.contains("<h1>Review permissions</h1>")
             && text.contains("Ines Duarte")
             && text.contains("Contoso")
+            && text.contains("href=\"https://contoso.com/privacy\"")
     );
     assert!(
         page.header("content-security-policy")
@@ -300,6 +301,11 @@ fn further_invitations_can_be_blocked_and_allowed_again() {
     assert!(shown.contains(&format!("href=\"{}\"", link.replace('&', "&amp;"))));
     let page = world.open(&link);
     assert!(page.text().contains("<h1>Block future invitations from Contoso?</h1>"));
+    for foreign in ["https://evil.example", "null"] {
+        let body = "email=Nora%40fabrikam.com&action=block";
+        let refused = world.send(Site::Login, "POST", "/unsubscribe", &[("origin", foreign)], body);
+        assert_eq!(refused.status(), 403, "{foreign}");
+    }
     let kept = world.submit("/unsubscribe", &[("email", "Nora@fabrikam.com"), ("action", "cancel")]);
     assert!(kept.text().contains("Nothing has changed") && mailed() == 2);
     let blocked = world.submit("/unsubscribe", &[("email", "Nora@fabrikam.com"), ("action", "block")]);

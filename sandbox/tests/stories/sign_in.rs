@@ -211,3 +211,14 @@ fn discovery_names_issuer_endpoints_and_keys() {
     assert_eq!(shared["issuer"], format!("{LOGIN}/{{tenantid}}/v2.0"));
     assert_eq!(world.get(Site::Login, &format!("/nowhere.example/{path}")).status(), 400);
 }
+
+#[test]
+fn a_page_may_ask_for_metadata_with_headers_of_its_own() {
+    let world = World::new();
+    let wanted = [("origin", "https://page.example"), ("access-control-request-headers", "x-client-sku")];
+    for path in ["v2.0/.well-known/openid-configuration", "discovery/v2.0/keys", "discovery/instance"] {
+        let reply = world.send(Site::Login, "OPTIONS", &format!("/contoso.com/{path}"), &wanted, "");
+        assert_eq!((reply.status(), reply.header("access-control-allow-origin")), (200, Some("*")), "{path}");
+        assert_eq!(reply.header("access-control-allow-headers"), Some("x-client-sku"), "{path}");
+    }
+}
