@@ -12,6 +12,7 @@ use super::error::Refusal;
 use super::limits::{self, cost};
 use super::{Caller, call, strike};
 use crate::control::ledger::Entry;
+use crate::signin::BearerProblem;
 use crate::tenant::Tenant;
 use crate::web::{self, Answer, Ask};
 
@@ -45,7 +46,10 @@ pub(super) fn authenticate(tenant: &mut Tenant, ask: &Ask, now: Timestamp) -> Re
         return Err(Refusal::Claims(claims));
     }
     let mut person = match bearer.person {
-        Some(id) => Some(tenant.directory.user(id).cloned().ok_or(Refusal::NotFound(id.to_string()))?),
+        Some(id) => {
+            let person = tenant.directory.user(id).cloned();
+            Some(person.ok_or(Refusal::Token(BearerProblem::Stranger))?)
+        }
         None => None,
     };
     if let Some(person) = person.as_mut().filter(|_| !tenant.settings.inviters_have_mailbox) {

@@ -41,7 +41,7 @@ pub(crate) enum BearerProblem {
     Expired,
     /// The token is for another API, or for Graph in another cloud.
     Audience,
-    /// The token of a trusted issuer names nobody in this tenant.
+    /// The token names nobody in this tenant: another issuer's, or its person was deleted.
     Stranger,
 }
 

@@ -1,7 +1,9 @@
 //! Why a sign-in is refused: Entra's numbers, and the three shapes they travel in (page, redirect, body).
 //!
-//! The meaning of each number is documented; which OAuth error goes with it is inferred where no answer of the service
-//! was seen, and clients must not depend on the texts.
+//! Documented are the meanings of 16000, 50011, 50020, 50034, 50058, 50076, 50105, 50173, 50194, 50196, 500213, 501481,
+//! 53000 to 53003, 54005, 65001, 65004, 650057, 70008, 70043, 700025, 700082, 700084, 9002326 and 9002327. All other
+//! numbers, 50057 among them, are [K]. Which OAuth error goes with a number is inferred where no answer of the service was
+//! seen, and clients must not depend on the texts.
 
 mod words;
 
@@ -87,6 +89,10 @@ pub(crate) enum Refusal {
     },
     BlockedByPolicy,
     DeviceRequired,
+    /// Somebody blocked the account.
+    AccountDisabled,
+    /// Whoever signed in is no longer in the directory.
+    AccountGone(String),
     Loop,
 }
 
@@ -168,6 +174,8 @@ impl Refusal {
             Self::MfaNeeded { .. } => (50_076, "interaction_required"),
             Self::BlockedByPolicy => (53_003, either("interaction_required", "invalid_grant")),
             Self::DeviceRequired => (53_000, either("interaction_required", "invalid_grant")),
+            Self::AccountDisabled => (50_057, either("interaction_required", "invalid_grant")),
+            Self::AccountGone(_) => (50_034, either("interaction_required", "invalid_grant")),
             Self::Loop => (50_196, "invalid_grant"),
         }
     }

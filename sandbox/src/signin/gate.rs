@@ -1,4 +1,4 @@
-//! Whether a person may pass with the sign-in they have: assignment, conditional access, second factor.
+//! Whether a person may pass with the sign-in they have: a blocked account, assignment, conditional access, second factor.
 //!
 //! Knows the account switches and what a request demands. Must not know pages or tokens.
 
@@ -37,6 +37,9 @@ pub(super) struct Passing<'a> {
 
 pub(super) fn gate(passing: &Passing, settings: &Settings, now: Timestamp) -> Gate {
     let Passing { user, signed_in, app, claims, .. } = passing;
+    if !user.enabled {
+        return Gate::Stop(Refusal::AccountDisabled);
+    }
     let switches = settings.accounts.get(&user.upn).cloned().unwrap_or_default();
     if !switches.assigned {
         return Gate::Stop(Refusal::NotAssigned { upn: user.upn.clone(), app: (*app).clone() });

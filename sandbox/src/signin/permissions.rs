@@ -20,7 +20,9 @@ const fn user(name: &'static str, says: &'static str) -> Permission {
     Permission { name, says, admin_only: false }
 }
 
-/// What a portal for guests may ask for.
+/// What a portal for guests may ask for. Graph here has no endpoint for `AppRoleAssignment.*`, `Application.*`, `Chat.*`,
+/// `ChatMessage.*`, `Entitlement*`, `Policy.Read.ConditionalAccess` and `Policy.ReadWrite.CrossTenantAccess`: they can be
+/// consented to as at Entra, and open nothing.
 const PERMISSIONS: &[Permission] = &[
     admin("AppRoleAssignment.ReadWrite.All", "Manage app permission grants and app role assignments"),
     admin("Application.Read.All", "Read applications"),

@@ -224,7 +224,12 @@ fn pass(
     silent: bool,
     now: Timestamp,
 ) -> Result<(), Refusal> {
-    let user = tenant.directory.user(grant.signed_in.person).cloned().ok_or(Refusal::Malformed)?;
+    let person = grant.signed_in.person;
+    let user = tenant.directory.user(person).cloned().ok_or_else(|| {
+        // A deleted person still has a name as long as they are in the bin.
+        let gone = tenant.directory.any_user(person).map(|user| user.upn.clone());
+        Refusal::AccountGone(gone.unwrap_or_else(|| person.to_string()))
+    })?;
     let app = &grant.app.called;
     let signed_in = &grant.signed_in;
     let passing = Passing { user: &user, signed_in, app, claims, silent, approval_due: false };

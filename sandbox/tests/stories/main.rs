@@ -5,6 +5,8 @@ mod audit;
 #[cfg(test)]
 mod batch;
 #[cfg(test)]
+mod blocked;
+#[cfg(test)]
 mod challenges;
 #[cfg(test)]
 mod changes;

@@ -61,6 +61,10 @@ fn sign_in(
     ask: &Ask,
     now: Timestamp,
 ) -> Answer {
+    let blocked = tenant.directory.user(person).filter(|user| !user.enabled).cloned();
+    if let Some(user) = blocked {
+        return steps::stop(tenant, request, &user, Refusal::AccountDisabled, ask, now);
+    }
     let (cookie, signed_in) = session::sign_in(tenant, ask, person, renew, now);
     let mut answer = steps::conclude(tenant, request, signed_in, false, ask, now);
     web::add(&mut answer, header::SET_COOKIE, &cookie);

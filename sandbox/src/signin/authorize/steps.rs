@@ -51,16 +51,26 @@ pub(super) fn conclude(
             let asking = keep(tenant, request, Stage::Approve(user.id), ask, now);
             return pages::interrupt::approve(&asking, &user);
         }
-        Gate::Stop(refusal) => {
-            let asking = keep(tenant, request, Stage::Stopped(refusal.clone()), ask, now);
-            return pages::interrupt::stopped(&asking, &user, &refusal);
-        }
+        Gate::Stop(refusal) => return stop(tenant, request, &user, refusal, ask, now),
     }
     if request.way.admin_consent {
         admin::conclude(tenant, request, &user, ask, now)
     } else {
         consent(tenant, request, &user, &signed_in, consented, ask, now)
     }
+}
+
+/// Tells why it goes no further.
+pub(super) fn stop(
+    tenant: &mut Tenant,
+    request: AuthorizeRequest,
+    user: &User,
+    refusal: Refusal,
+    ask: &Ask,
+    now: Timestamp,
+) -> Answer {
+    let asking = keep(tenant, request, Stage::Stopped(refusal.clone()), ask, now);
+    pages::interrupt::stopped(&asking, user, &refusal)
 }
 
 fn consent(

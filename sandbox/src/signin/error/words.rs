@@ -161,6 +161,11 @@ impl Refusal {
                  provider like Intune."
                     .into()
             }
+            Self::AccountDisabled => "The user account is disabled.".into(),
+            Self::AccountGone(name) => format!(
+                "The user account {name} does not exist in the {TENANT_NAME} directory. To sign into this \
+                 application, the account must be added to the directory."
+            ),
             Self::Loop => "The server terminated an operation because it encountered a client request loop. Please \
                            contact your app vendor."
                 .into(),

@@ -29,8 +29,11 @@ pub(in crate::signin) fn approve(asking: &Asking, person: &User) -> Answer {
 /// A sign-in that goes no further. Entra's own page leads back nowhere; the button is the sandbox's, so that a person
 /// can see what the app makes of the refusal.
 pub(in crate::signin) fn stopped(asking: &Asking, person: &User, refusal: &Refusal) -> Answer {
+    let blocked = *refusal == Refusal::AccountDisabled;
     let heading = if *refusal == Refusal::DeviceRequired {
         "Set up your device to get access"
+    } else if blocked {
+        "Your account has been locked"
     } else {
         "You cannot access this right now"
     };
@@ -38,8 +41,11 @@ pub(in crate::signin) fn stopped(asking: &Asking, person: &User, refusal: &Refus
         p.brand { (TENANT_NAME) }
         p.quiet { (person.upn) }
         h1 { (heading) }
-        p { "Your sign-in was successful but does not meet the criteria to access " strong { (asking.app.name) }
-            ", as your admin has set them." }
+        @if blocked { p { "Contact your support person to unlock it, then try again." } }
+        @else {
+            p { "Your sign-in was successful but does not meet the criteria to access " strong { (asking.app.name) }
+                ", as your admin has set them." }
+        }
         p.quiet { (refusal.headline()) }
         (asking.form(html! {
             div.actions {
