@@ -15,7 +15,8 @@ fn under_the_real_names_the_link_has_the_services_form_and_both_forms_resolve() 
         let place = hosts.place(host, path).unwrap();
         world.sandbox().answer_at(place, request.body(body.into()).unwrap(), world.now())
     };
-    let bearer = format!("Bearer {}", world.access_token("ines@contoso.com"));
+    let tokens = world.sign_in("ines@contoso.com", "openid https://graph.microsoft.com/User.Read");
+    let bearer = format!("Bearer {}", tokens["access_token"].as_str().unwrap());
     let headers = [("authorization", bearer.as_str()), ("content-type", "application/json")];
     let body = invitation("a@fabrikam.com").to_string();
     let invited = at("graph.microsoft.com", "POST", "/v1.0/invitations", &headers, body);
