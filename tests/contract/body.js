@@ -107,8 +107,9 @@ export function count({ exchange: { body, requestHeaders }, query }, found) {
 }
 
 export function envelope({ requestBody, body }) {
-  const id = (item) => String(item.id).toLowerCase();
-  const asked = (requestBody?.requests ?? []).map(id).sort();
-  const answered = (Array.isArray(body.responses) ? body.responses : []).map(id).sort();
+  // Hostile envelopes are recorded too: what is no list holds nothing, what is no object has no id.
+  const ids = (list) => (Array.isArray(list) ? list : []).map((item) => String(item?.id).toLowerCase()).sort();
+  const asked = ids(requestBody?.requests);
+  const answered = ids(body.responses);
   return asked.join() === answered.join() ? [] : ['/responses: not one answer for each request'];
 }

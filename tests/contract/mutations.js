@@ -25,8 +25,10 @@ export const MUTATIONS = {
   },
   'missing id': function* (exchange, places) {
     for (const { pointer, value } of places) {
-      // A row that was asked for without its id has none to lose.
-      if (isObject(value) && 'id' in value) yield at(exchange, pointer, (object) => without(object, 'id'));
+      // A row that was asked for without its id has none to lose. What an audit event names are no entities: there the
+      // description demands none.
+      const named = pointer.includes('targetResources') || pointer.includes('initiatedBy');
+      if (isObject(value) && 'id' in value && !named) yield at(exchange, pointer, (object) => without(object, 'id'));
     }
   },
   'missing value': function* (exchange) {
@@ -92,7 +94,9 @@ export const MUTATIONS = {
     const select = new URLSearchParams(exchange.url.split('?')[1]).get('$select')?.split(',') ?? [];
     const pointer = Array.isArray(exchange.body?.value) ? ['value', 0] : [];
     const row = pointer.reduce((value, key) => value?.[key], exchange.body);
-    for (const name of select)
+    // A change tells its id, and of the rest what it likes.
+    const delta = /\/delta(\(\))?(\?|$)/.test(exchange.url);
+    for (const name of delta ? select.filter((name) => name === 'id') : select)
       if (isObject(row) && name in row) yield at(exchange, pointer, (object) => without(object, name));
   },
   'wrong header': function* (exchange) {
@@ -119,7 +123,8 @@ function otherType(value) {
   if (typeof value === 'string') return 7;
   if (Array.isArray(value)) return 'several';
   if (isObject(value)) return 'one';
-  return typeof value === 'boolean' ? 'yes' : 'many';
+  // The description lets numbers come as texts, too ("INF").
+  return typeof value === 'boolean' ? 'yes' : true;
 }
 
 /** A copy of the exchange with another value at the pointer. */
