@@ -31,6 +31,7 @@ pub(super) fn find_or_make(tenant: &mut Tenant, call: &Call, wanted: &Wanted) ->
     if let Some(id) = wanted.existing {
         return existing(tenant, call, wanted, id);
     }
+    // Somebody in the bin is not found here, so a new guest is made; what the service does is not established.
     if let Some(user) = tenant.directory.user_by_address(&wanted.address) {
         return if user.is_external() {
             Ok(user.id)
