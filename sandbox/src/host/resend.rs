@@ -38,17 +38,17 @@ impl Print {
 }
 
 impl Resends {
-    /// Whether this is a copy of a request that was just hung up on.
-    pub(super) fn is_copy(&self, print: Print) -> bool {
+    /// Whether this, arriving `now`, is a copy of a request that was just hung up on.
+    pub(super) fn is_copy(&self, print: Print, now: Instant) -> bool {
         let mut expected = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        expected.retain(|(_, since)| since.elapsed() < WINDOW);
+        expected.retain(|(_, since)| now.duration_since(*since) < WINDOW);
         let place = expected.iter().position(|(expected, _)| *expected == print);
         place.map(|place| expected.swap_remove(place)).is_some()
     }
 
-    /// Expects a copy from now on.
-    pub(super) fn expect(&self, print: Print) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).push((print, Instant::now()));
+    /// Expects a copy from `now` on.
+    pub(super) fn expect(&self, print: Print, now: Instant) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push((print, now));
     }
 }
 
@@ -62,19 +62,18 @@ mod tests {
 
     #[test]
     fn a_copy_is_known_once_for_each_hang_up() {
-        let resends = Resends::default();
-        assert!(!resends.is_copy(print("x")));
-        resends.expect(print("x"));
-        assert!(!resends.is_copy(print("y")));
-        assert!(resends.is_copy(print("x")));
-        assert!(!resends.is_copy(print("x")));
+        let (resends, now) = (Resends::default(), Instant::now());
+        assert!(!resends.is_copy(print("x"), now));
+        resends.expect(print("x"), now);
+        assert!(!resends.is_copy(print("y"), now));
+        assert!(resends.is_copy(print("x"), now));
+        assert!(!resends.is_copy(print("x"), now));
     }
 
     #[test]
     fn what_comes_later_is_no_copy() {
-        let resends = Resends::default();
-        resends.expect(print("x"));
-        std::thread::sleep(WINDOW);
-        assert!(!resends.is_copy(print("x")));
+        let (resends, now) = (Resends::default(), Instant::now());
+        resends.expect(print("x"), now);
+        assert!(!resends.is_copy(print("x"), now + WINDOW));
     }
 }

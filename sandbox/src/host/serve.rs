@@ -5,7 +5,7 @@
 
 use std::fmt;
 use std::pin::pin;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bytes::{Bytes, BytesMut};
 use http_body_util::{BodyExt as _, Full};
@@ -108,8 +108,8 @@ async fn one(
     let body = whole(body).await?.unwrap_or_else(|| vec![0; BODY_LIMIT + 1].into());
     let request = http::Request::from_parts(parts, body);
     let print = Print::of(&request);
-    if resends.is_copy(print) {
-        resends.expect(print);
+    if resends.is_copy(print, Instant::now()) {
+        resends.expect(print, Instant::now());
         return Err(NoAnswer);
     }
     let answer = handler.answer(request).await;
@@ -119,7 +119,7 @@ async fn one(
         () = stop.clone().wait() => {}
     }
     if delivery.hang_up {
-        resends.expect(print);
+        resends.expect(print, Instant::now());
         return Err(NoAnswer);
     }
     Ok(answer.map(Full::new))

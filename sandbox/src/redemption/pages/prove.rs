@@ -33,7 +33,7 @@ pub(in crate::redemption) fn sign_in(visit: &Visit, way: &Way) -> Answer {
         (form(visit, html! {
             div.actions { (button("cancel", false, "Cancel")) (button(action, true, label)) }
         }))
-        p.quiet { "This is a sandbox: nobody is asked for a password, and nothing here reaches " (brand) "." }
+        p.quiet { "This is a sandbox: nobody is asked for a password, and nothing here leaves this machine." }
     };
     step(visit, title, body)
 }
