@@ -2,8 +2,9 @@
 //!
 //! When a connection that was used before dies without a byte of an answer, Chromium takes it for a connection that had
 //! timed out and sends the request again on another, a `POST` too, within milliseconds and without telling the page
-//! (observed with Chromium 156). A lost answer would then be two effects. So a copy that comes right after a hang-up is
-//! not given to the tenant; it is hung up on as well.
+//! (observed with Chromium 156). A lost answer would then be two effects. So a copy that comes right after such a hang-up
+//! is not given to the tenant; it is hung up on as well. On a connection that carried nothing before, nobody resends:
+//! what comes after that is a person, however quick.
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -12,8 +13,8 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use http::Request;
 
-/// Shorter than the wait of any client that means to try again.
-const WINDOW: Duration = Duration::from_millis(250);
+/// Long enough for a browser on a busy machine; shorter than the wait of any client that means to try again.
+const WINDOW: Duration = Duration::from_secs(1);
 
 /// Which copies are still to come, as far as one can know.
 #[derive(Clone, Default)]
@@ -46,8 +47,11 @@ impl Resends {
         place.map(|place| expected.swap_remove(place)).is_some()
     }
 
-    /// Expects a copy from `now` on.
-    pub(super) fn expect(&self, print: Print, now: Instant) {
+    /// Expects a copy from `now` on, after a hang-up on a connection that was used before or not.
+    pub(super) fn expect(&self, print: Print, reused: bool, now: Instant) {
+        if !reused {
+            return;
+        }
         self.0.lock().unwrap_or_else(PoisonError::into_inner).push((print, now));
     }
 }
@@ -64,16 +68,23 @@ mod tests {
     fn a_copy_is_known_once_for_each_hang_up() {
         let (resends, now) = (Resends::default(), Instant::now());
         assert!(!resends.is_copy(print("x"), now));
-        resends.expect(print("x"), now);
+        resends.expect(print("x"), true, now);
         assert!(!resends.is_copy(print("y"), now));
         assert!(resends.is_copy(print("x"), now));
         assert!(!resends.is_copy(print("x"), now));
     }
 
     #[test]
+    fn after_a_hang_up_on_a_new_connection_nobody_resends() {
+        let (resends, now) = (Resends::default(), Instant::now());
+        resends.expect(print("x"), false, now);
+        assert!(!resends.is_copy(print("x"), now));
+    }
+
+    #[test]
     fn what_comes_later_is_no_copy() {
         let (resends, now) = (Resends::default(), Instant::now());
-        resends.expect(print("x"), now);
+        resends.expect(print("x"), true, now);
         assert!(!resends.is_copy(print("x"), now + WINDOW));
     }
 }

@@ -5,6 +5,7 @@
 
 use std::fmt;
 use std::pin::pin;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use bytes::{Bytes, BytesMut};
@@ -87,7 +88,9 @@ async fn connection<S>(stream: S, handler: impl Handler, resends: Resends, stop:
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
-    let service = service_fn(|request| one(request, &handler, &resends, &stop));
+    let used = AtomicBool::new(false);
+    let service =
+        service_fn(|request| one(request, used.swap(true, Ordering::Relaxed), &handler, &resends, &stop));
     let mut connection = pin!(http1::Builder::new().serve_connection(TokioIo::new(stream), service));
     tokio::select! {
         _ = connection.as_mut() => return,
@@ -96,9 +99,11 @@ where
     let _ = connection.await;
 }
 
-/// Answers one request. Its future is dropped when the client goes away, which ends the wait.
+/// Answers one request; `reused` says whether its connection carried another before. Its future is dropped when the
+/// client goes away, which ends the wait.
 async fn one(
     request: http::Request<Incoming>,
+    reused: bool,
     handler: &impl Handler,
     resends: &Resends,
     stop: &Stop,
@@ -109,7 +114,7 @@ async fn one(
     let request = http::Request::from_parts(parts, body);
     let print = Print::of(&request);
     if resends.is_copy(print, Instant::now()) {
-        resends.expect(print, Instant::now());
+        resends.expect(print, reused, Instant::now());
         return Err(NoAnswer);
     }
     let answer = handler.answer(request).await;
@@ -119,7 +124,7 @@ async fn one(
         () = stop.clone().wait() => {}
     }
     if delivery.hang_up {
-        resends.expect(print, Instant::now());
+        resends.expect(print, reused, Instant::now());
         return Err(NoAnswer);
     }
     Ok(answer.map(Full::new))
