@@ -11,6 +11,7 @@ use guestlist::app::sign_in::Arrival;
 use guestlist::auth::error::AuthKind;
 use guestlist::auth::session::{Account, SignedOutWhy};
 use guestlist::domain::invitation::InvitationDraft;
+use guestlist::domain::rights::Permission;
 use guestlist::graph::me;
 
 use support::{CLIENT, HOME, TENANT, World, run, signed_out};
@@ -247,7 +248,7 @@ fn a_permission_refused_is_a_note_to_somebody_who_stays_signed_in() {
     ] {
         let world = World::new();
         let (portal, account) = world.signed_in();
-        portal.ask_to_invite(&account).unwrap();
+        portal.ask_for(&account, &[Permission::Invite]).unwrap();
         assert!(
             world
                 .asked("scope")
@@ -299,7 +300,7 @@ fn a_token_for_another_sign_in_app_or_tenant_signs_nobody_in() {
 fn a_note_is_not_kept_for_a_later_sign_in() {
     let world = World::new();
     let (portal, account) = world.signed_in();
-    portal.ask_to_invite(&account).unwrap();
+    portal.ask_for(&account, &[Permission::Invite]).unwrap();
     let fragment = world.refusal("access_denied", "AADSTS65004: User declined to consent to access the app.");
     assert!(matches!(world.portal().arrive(Some(&fragment)), Arrival::Leaving));
     let fragment = world.refusal("login_required", "AADSTS50058: No user is signed in.");

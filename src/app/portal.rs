@@ -6,6 +6,7 @@ use crate::auth::error::{AuthKind, AuthProblem};
 use crate::auth::flow::{CodeExchange, Registration};
 use crate::auth::session::Account;
 use crate::domain::invitation::InvitationDraft;
+use crate::domain::rights::Permission;
 
 use super::client::{Client, News};
 use super::config::Config;
@@ -85,12 +86,12 @@ impl Portal {
         self.sign_in_steps().sign_in(account, pick)
     }
 
-    /// Goes to the sign-in page for the permission to invite.
+    /// Goes to the sign-in page for permissions beyond reading.
     ///
     /// # Errors
     /// When the configuration does not make URLs.
-    pub fn ask_to_invite(&self, account: &Account) -> Result<(), AuthProblem> {
-        self.sign_in_steps().ask_to_invite(account)
+    pub fn ask_for(&self, account: &Account, permissions: &[Permission]) -> Result<(), AuthProblem> {
+        self.sign_in_steps().ask_for(account, permissions)
     }
 
     /// Forgets everything and ends the session.

@@ -7,7 +7,7 @@ use crate::auth::callback::Callback;
 use crate::auth::error::{AuthKind, AuthProblem};
 use crate::auth::flow::{self, CodeExchange, PendingLogin, Prompt, Purpose, Registration};
 use crate::auth::session::{Account, SignedOutWhy};
-use crate::domain::rights::INVITE;
+use crate::domain::rights::Permission;
 
 use super::gate::BASE_SCOPES;
 use super::ports::{Clock, Navigator, TabStore};
@@ -123,13 +123,13 @@ impl SignIn<'_> {
         })
     }
 
-    /// Goes to the sign-in page to ask for the permission to invite.
+    /// Goes to the sign-in page to ask for permissions beyond reading.
     ///
     /// # Errors
     /// When the configuration does not make URLs.
-    pub fn ask_to_invite(&self, account: &Account) -> Result<(), AuthProblem> {
+    pub fn ask_for(&self, account: &Account, permissions: &[Permission]) -> Result<(), AuthProblem> {
         self.leave(Purpose {
-            scopes: BASE_SCOPES.into_iter().chain([INVITE]).collect(),
+            scopes: BASE_SCOPES.into_iter().chain(permissions.iter().map(|one| one.scope())).collect(),
             prompt: Prompt::AsNeeded,
             login_hint: Some(account.login_hint.clone()),
             return_to: self.navigator.here(),

@@ -7,6 +7,23 @@ pub const READ_GUESTS: &str = "User.Read.All";
 /// Creates invitations. Needs an administrator's consent.
 pub const INVITE: &str = "User.Invite.All";
 
+/// A permission beyond reading guests, asked for when its feature is first used. A sign-in can ask for nothing else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Permission {
+    /// Creates invitations.
+    Invite,
+}
+
+impl Permission {
+    /// The scope's short name.
+    #[must_use]
+    pub fn scope(self) -> &'static str {
+        match self {
+            Self::Invite => INVITE,
+        }
+    }
+}
+
 /// Any of these lets an app create invitations on someone's behalf (Graph permissions reference).
 const INVITING: [&str; 3] = [INVITE, "User.ReadWrite.All", "Directory.ReadWrite.All"];
 

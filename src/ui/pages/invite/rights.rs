@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::auth::error::AuthKind;
-use crate::domain::rights::INVITE;
+use crate::domain::rights::{INVITE, Permission};
 use crate::ui::parts::{IntoPart, Notice, Tone, click, line, maybe};
 use crate::ui::state::{State, expect_state};
 use crate::ui::words::{expect_words, say, text};
@@ -26,7 +26,7 @@ pub(super) fn MissingRight() -> impl IntoView {
     let ask = move || {
         if let Some(account) = state.account() {
             // The configuration made URLs when this person signed in; it does now.
-            let _ = state.portal().ask_to_invite(&account);
+            let _ = state.portal().ask_for(&account, &[Permission::Invite]);
         }
     };
     view! {
