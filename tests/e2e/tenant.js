@@ -108,6 +108,11 @@ export class Tenant {
     return this.#control('POST', 'sessions/expire');
   }
 
+  /** The config.json that is served now. */
+  async config() {
+    return JSON.parse((await exchange(`${this.portal}/config.json`, 'GET', undefined, this.authority)).text);
+  }
+
   /** Serves `config` as config.json until the next reset: an object, or a string sent as it is. */
   setConfig(config) {
     return this.#control('PUT', 'config.json', config);

@@ -5,11 +5,9 @@
 //   import { test, expect, TENANT, LOGIN, GRAPH } from './fixtures.js';
 //
 // `tenant` is as new for each test; `node.run(…)` runs code in the Node process; `site` is an app's web site.
-import { once } from 'node:events';
-import { connect } from 'node:tls';
 import { test as base, expect } from '../fixtures.js';
 import { Tenant } from '../tenant.js';
-import { keyHash } from './certificate.js';
+import { mappedTo } from './mapped.js';
 import { NodeProcess } from './node-process.js';
 import { Site } from './site.js';
 
@@ -43,21 +41,10 @@ export const test = base.extend({
     { scope: 'worker' },
   ],
 
-  // The browser trusts two keys by their hash, and nothing else that it would not trust at any time.
   launchOptions: [
     async ({ launchOptions, sandbox, site }, use) => {
-      const here = `127.0.0.1:${sandbox.port}`;
-      const names = `MAP login.microsoftonline.com:443 ${here}, MAP graph.microsoft.com:443 ${here}`;
-      const rules = `${names}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost`;
-      const keys = [await sandboxKeyHash(sandbox), site.keyHash].join();
-      await use({
-        ...launchOptions,
-        args: [
-          ...launchOptions.args,
-          `--host-resolver-rules=${rules}`,
-          `--ignore-certificate-errors-spki-list=${keys}`,
-        ],
-      });
+      const mapped = await mappedTo(sandbox, [LOGIN, GRAPH].map((url) => new URL(url).hostname), [site.keyHash]);
+      await use({ ...launchOptions, args: [...launchOptions.args, ...mapped] });
     },
     { scope: 'worker' },
   ],
@@ -70,12 +57,3 @@ export const test = base.extend({
     await node.stop();
   },
 });
-
-/** The hash of the key in the sandbox's certificate, which is first checked as any client does. */
-async function sandboxKeyHash({ port, authority }) {
-  const socket = connect({ host: '127.0.0.1', port, servername: new URL(LOGIN).hostname, ca: authority });
-  await once(socket, 'secureConnect');
-  const hash = keyHash(socket.getPeerX509Certificate().toString());
-  socket.destroy();
-  return hash;
-}

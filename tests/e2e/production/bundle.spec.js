@@ -1,0 +1,23 @@
+// The bundle that is shipped, unmodified, with the configuration of production: it signs in, invites and lists at the
+// addresses of Microsoft's own services.
+import { test, expect, CLOUDS } from './fixtures.js';
+import { axe, signIn } from '../fixtures.js';
+import { invite, listLoaded, openGuests, row, signInToInvite } from '../steps.js';
+
+test('S-26: the release bundle signs in, invites and lists at the addresses of its cloud, and asks nobody else', async ({ page, context, tenant, cloud }) => {
+  const { login, graph } = CLOUDS[cloud];
+  const hosts = new Set();
+  context.on('request', (request) => hosts.add(new URL(request.url()).host));
+  await page.goto('/');
+  await signInToInvite(page);
+  await invite(page, 'kim@fabrikam.com');
+  await openGuests(page, 251);
+  await expect(row(page, 'kim@fabrikam.com')).toBeVisible();
+  await page.reload();
+  await listLoaded(page, 251);
+  await axe(page);
+  expect([...hosts].sort()).toEqual([new URL(tenant.portal).host, login, graph].sort());
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await expect(page.getByText('You are signed out.')).toBeVisible();
+  await signIn(page, 'Member');
+});

@@ -1,0 +1,48 @@
+// The release bundle as a company would host it: over https, with a `config.json` for a cloud of Microsoft's, and with the
+// host names of that cloud leading to the sandbox. No other host is found, so whatever the bundle wants from elsewhere fails.
+//
+//   import { test, expect, CLOUDS } from './fixtures.js';
+import { test as base, expect } from '../fixtures.js';
+import { Tenant } from '../tenant.js';
+import { mappedTo } from '../clients/mapped.js';
+
+export { expect };
+
+/** The hosts of each cloud, from Microsoft's documentation, not from the portal. */
+export const CLOUDS = {
+  global: { login: 'login.microsoftonline.com', graph: 'graph.microsoft.com' },
+  usgov: { login: 'login.microsoftonline.us', graph: 'graph.microsoft.us' },
+  'usgov-dod': { login: 'login.microsoftonline.us', graph: 'dod-graph.microsoft.us' },
+  china: { login: 'login.chinacloudapi.cn', graph: 'microsoftgraph.chinacloudapi.cn' },
+};
+
+export const test = base.extend({
+  /** Which cloud `config.json` names: a project of its own for each, in playwright.config.js. */
+  cloud: ['global', { scope: 'worker', option: true }],
+
+  sandbox: [
+    async ({}, use) => {
+      const tenant = await Tenant.start({ tls: true });
+      await use(tenant);
+      await tenant.stop();
+    },
+    { scope: 'worker' },
+  ],
+
+  launchOptions: [
+    async ({ launchOptions, sandbox, cloud }, use) => {
+      const mapped = await mappedTo(sandbox, Object.values(CLOUDS[cloud]));
+      await use({ ...launchOptions, args: [...launchOptions.args, ...mapped] });
+    },
+    { scope: 'worker' },
+  ],
+
+  tenant: [
+    async ({ sandbox, cloud }, use) => {
+      await sandbox.reset();
+      await sandbox.setConfig({ ...(await sandbox.config()), cloud });
+      await use(sandbox);
+    },
+    { auto: true },
+  ],
+});
