@@ -4,7 +4,8 @@
 //! Modules in reading order: what the workspace is ([`workspace`]), how programs are run ([`proc`]), which
 //! tools are needed and where they come from ([`tools`], [`npm`], [`chromium`]), the release build and its
 //! weight ([`build`], [`fingerprint`], [`sizes`]), and the two commands on top ([`demo`]; [`test`] with its
-//! [`steps`], of which [`contract`] is one, and the [`report`] that adds them up).
+//! [`steps`], of which [`contract`] is one and the table of
+//! [`security`] requirements another, and the [`report`] that adds them up).
 #![allow(clippy::print_stdout, reason = "a console program: its report is its output")]
 
 mod bench;
@@ -16,6 +17,7 @@ mod fingerprint;
 mod npm;
 mod proc;
 mod report;
+mod security;
 mod sizes;
 mod steps;
 mod test;
@@ -47,6 +49,8 @@ enum Task {
     Check,
     /// Measure the sandbox tenant at its largest size: answers, start-up, memory.
     Bench,
+    /// Run the tests that name security requirements and print the table of them.
+    Security(security::Options),
     /// Make the release files in dist/ and print what a first visit downloads.
     Build,
 }
@@ -69,6 +73,7 @@ fn run(task: Task) -> Result<bool> {
         Task::Demo(options) => demo::run(&workspace, &options).map(|()| true),
         Task::Test(options) => test::run(&workspace, &options),
         Task::Check => test::run_steps(&workspace, &[Step::Fmt, Step::Clippy, Step::Native], &[]),
+        Task::Security(options) => security::run(&workspace, &options),
         Task::Bench => bench::run(&workspace).map(|()| true),
         Task::Build => {
             build::portal(&workspace)?;

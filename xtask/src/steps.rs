@@ -11,6 +11,7 @@ use crate::chromium::Chromium;
 use crate::contract;
 use crate::proc;
 use crate::report::{self, Tally};
+use crate::security;
 use crate::tools;
 use crate::workspace::Workspace;
 
@@ -32,6 +33,8 @@ pub(crate) enum Step {
     Journeys,
     /// What the sandbox answered in the steps before, against Microsoft's description of Graph.
     Contract,
+    /// The security requirements, with how their tests in the steps before went.
+    Security,
 }
 
 impl Step {
@@ -47,6 +50,7 @@ impl Step {
             Self::Build => "Release build",
             Self::Journeys => "Journeys",
             Self::Contract => "Contract",
+            Self::Security => "Security",
         }
     }
 
@@ -66,6 +70,7 @@ impl Step {
             Self::Build => release(workspace),
             Self::Journeys => journeys(workspace, browser()?, extra),
             Self::Contract => contract::run(workspace),
+            Self::Security => security::table(workspace),
         }
     }
 }
@@ -92,6 +97,7 @@ fn native(workspace: &Workspace) -> Result<Tally> {
     test.current_dir(&workspace.root).args(["test", "--workspace", "--no-fail-fast"]);
     contract::record(workspace, "native", &mut test)?;
     let (ok, output) = proc::tee(&mut test, &mut stdout())?;
+    security::keep(workspace, "native", &output)?;
     Ok(report::cargo_tests(&output).with_exit(ok))
 }
 
@@ -103,6 +109,7 @@ fn in_browser(workspace: &Workspace, chromium: &Chromium) -> Result<Tally> {
     test.env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", chromium.webdriver_json(workspace)?);
     test.env("WASM_BINDGEN_USE_BROWSER", "1");
     let (ok, output) = proc::tee(&mut test, &mut stdout())?;
+    security::keep(workspace, "browser", &output)?;
     Ok(report::cargo_tests(&output).with_exit(ok))
 }
 
@@ -112,7 +119,7 @@ fn release(workspace: &Workspace) -> Result<Tally> {
     build::weigh(workspace).map(Tally::of_one)
 }
 
-fn journeys(workspace: &Workspace, chromium: &Chromium, extra: &[String]) -> Result<Tally> {
+pub(crate) fn journeys(workspace: &Workspace, chromium: &Chromium, extra: &[String]) -> Result<Tally> {
     let sandbox = build::sandbox(workspace)?;
     let report = workspace.e2e().join("results").join("report.json");
     if report.exists() {
@@ -126,5 +133,6 @@ fn journeys(workspace: &Workspace, chromium: &Chromium, extra: &[String]) -> Res
     contract::record(workspace, "journeys", &mut playwright)?;
     let ok = proc::succeeds(&mut playwright)?;
     let report = fs::read_to_string(&report).context("Playwright left no report")?;
+    security::keep(workspace, "journeys", &report)?;
     Ok(report::playwright(&report)?.with_exit(ok))
 }

@@ -1,0 +1,156 @@
+//! The table of security requirements with the tests that prove each, made from the tests' own names and from how
+//! they went the last time the steps ran. A requirement without a test is a failure, like one whose test fails.
+
+mod mutate;
+mod mutations;
+mod names;
+mod requirements;
+
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+use clap::Args;
+
+use crate::report::Tally;
+use crate::test;
+use crate::workspace::Workspace;
+use names::Proof;
+use requirements::{Instead, REQUIREMENTS, Requirement};
+
+/// What to do.
+#[derive(Args)]
+pub(crate) struct Options {
+    /// Instead of the table: take each control away and see whether its test notices.
+    #[arg(long)]
+    mutate: bool,
+    /// Only these requirements, such as `11,12`.
+    #[arg(value_delimiter = ',', value_name = "NUMBER", requires = "mutate")]
+    numbers: Vec<u8>,
+}
+
+/// Runs the tests that name requirements and prints the table; or the removals.
+pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<bool> {
+    if options.mutate { mutate::run(workspace, &options.numbers) } else { test::security(workspace) }
+}
+
+/// Keeps what a step's runner wrote, for the table.
+pub(crate) fn keep(workspace: &Workspace, step: &str, output: &str) -> Result<()> {
+    let file = kept(workspace, step);
+    if let Some(folder) = file.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    fs::write(&file, output).with_context(|| format!("writing {}", file.display()))
+}
+
+/// Forgets what earlier runs wrote.
+pub(crate) fn forget(workspace: &Workspace) -> Result<()> {
+    match fs::remove_dir_all(workspace.scratch().join("results")) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+        Ok(()) | Err(_) => Ok(()),
+    }
+}
+
+fn kept(workspace: &Workspace, step: &str) -> PathBuf {
+    workspace.scratch().join("results").join(step)
+}
+
+/// Prints the table and counts each requirement as a test.
+pub(crate) fn table(workspace: &Workspace) -> Result<Tally> {
+    let mut proofs = Vec::new();
+    for step in ["native", "browser", "others"] {
+        proofs.extend(names::in_output(&fs::read_to_string(kept(workspace, step)).unwrap_or_default()));
+    }
+    if let Ok(report) = fs::read_to_string(kept(workspace, "journeys")) {
+        let report = serde_json::from_str(&report).context("reading Playwright's report")?;
+        proofs.extend(names::in_report(&report));
+    }
+    let (text, tally) = lines(&proofs);
+    print!("{text}");
+    Ok(tally)
+}
+
+fn lines(proofs: &[Proof]) -> (String, Tally) {
+    let mut text = String::new();
+    let mut tally = Tally::default();
+    for requirement in &REQUIREMENTS {
+        let of: Vec<_> = proofs.iter().filter(|proof| proof.numbers.contains(&requirement.number)).collect();
+        let verdict = verdict(requirement, &of);
+        tally += verdict.tally();
+        text.push_str(&format!("S-{:02} {:6} {}\n", requirement.number, verdict.word(), requirement.demand));
+        for proof in &of {
+            let mark = if proof.passed { "ok" } else { "FAILED" };
+            text.push_str(&format!("     {mark:6} {}\n", proof.name));
+        }
+        match (&verdict, requirement.instead) {
+            (Verdict::Later, Some(Instead::Later(why))) => text.push_str(&format!("            {why}\n")),
+            (Verdict::Unproven, _) => text.push_str("            no test names it\n"),
+            _ => {}
+        }
+    }
+    (text, tally)
+}
+
+/// How a requirement stands.
+enum Verdict {
+    Holds,
+    Broken,
+    Unproven,
+    Later,
+}
+
+impl Verdict {
+    fn word(&self) -> &'static str {
+        match self {
+            Self::Holds => "ok",
+            Self::Broken => "FAILED",
+            Self::Unproven => "OPEN",
+            Self::Later => "later",
+        }
+    }
+
+    fn tally(&self) -> Tally {
+        match self {
+            Self::Holds => Tally::of_one(true),
+            Self::Broken | Self::Unproven => Tally::of_one(false),
+            Self::Later => Tally::default(),
+        }
+    }
+}
+
+fn verdict(requirement: &Requirement, proofs: &[&Proof]) -> Verdict {
+    match (proofs.is_empty(), requirement.instead) {
+        (true, Some(Instead::Later(_))) => Verdict::Later,
+        (true, None) => Verdict::Unproven,
+        (false, _) if proofs.iter().all(|proof| proof.passed) => Verdict::Holds,
+        (false, _) => Verdict::Broken,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn proof(number: u8, passed: bool) -> Proof {
+        Proof { numbers: vec![number], name: format!("test of {number}"), passed }
+    }
+
+    #[test]
+    fn a_requirement_holds_when_all_its_tests_pass() {
+        let all: Vec<_> = (1..=43).map(|number| proof(number, true)).collect();
+        assert_eq!(lines(&all).1, Tally { passed: 43, failed: 0, skipped: 0 });
+        let mut one_fails = all.clone();
+        one_fails.push(proof(6, false));
+        let (text, tally) = lines(&one_fails);
+        assert_eq!((tally.passed, tally.failed), (42, 1));
+        assert!(text.contains("S-06 FAILED id token"), "{text}");
+    }
+
+    #[test]
+    fn a_requirement_without_a_test_is_open_unless_it_comes_later() {
+        let (text, tally) = lines(&[]);
+        assert_eq!((tally.passed, tally.failed), (0, 37));
+        assert!(text.contains("S-01 OPEN") && text.contains("no test names it"), "{text}");
+        assert!(text.contains("S-33 later") && text.contains("comes with bulk invitations"), "{text}");
+    }
+}

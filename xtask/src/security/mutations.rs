@@ -1,0 +1,81 @@
+//! The removals: for each control the smallest change that takes it away, and the test that must notice. They are
+//! kept current by a test here; `cargo xtask security --mutate` runs them.
+
+/// A control that is taken away.
+pub(crate) struct Mutation {
+    /// The requirement that then does not hold.
+    pub(crate) number: u8,
+    /// What is taken away.
+    pub(crate) what: &'static str,
+    /// The file it stands in.
+    pub(crate) file: &'static str,
+    /// The control: a text that stands in the file once.
+    pub(crate) from: &'static str,
+    /// What stands there without it.
+    pub(crate) to: &'static str,
+    /// The test that must fail then.
+    pub(crate) proof: Proof,
+}
+
+/// A test.
+pub(crate) enum Proof {
+    /// One that cargo runs natively.
+    Native {
+        /// The package.
+        package: &'static str,
+        /// A part of its name.
+        test: &'static str,
+    },
+    /// One that Playwright runs against the release bundle.
+    Journey {
+        /// A part of its title, as a regular expression.
+        title: &'static str,
+    },
+}
+
+const fn native(test: &'static str) -> Proof {
+    Proof::Native { package: "guestlist", test }
+}
+
+const fn journey(title: &'static str) -> Proof {
+    Proof::Journey { title }
+}
+
+/// All removals.
+pub(crate) const MUTATIONS: &[Mutation] = &[
+    Mutation {
+        number: 11,
+        what: "links of Graph are followed wherever they lead",
+        file: "src/app/gate.rs",
+        from: "if self.registration.graph.owns(link)",
+        to: "if !link.is_empty()",
+        proof: native("s11_"),
+    },
+    Mutation {
+        number: 12,
+        what: "redirects are followed",
+        file: "src/browser/fetch.rs",
+        from: "RequestRedirect::Error",
+        to: "RequestRedirect::Follow",
+        proof: journey("S-12"),
+    },
+];
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use super::*;
+    use crate::security::mutate::mutated;
+
+    #[test]
+    fn every_removal_still_has_something_to_remove() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        for mutation in MUTATIONS {
+            let text = fs::read_to_string(root.join(mutation.file)).unwrap();
+            let changed = mutated(&text, mutation).unwrap();
+            assert_ne!(changed, text, "{}", mutation.what);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! Which requirements a test proves, by its name (`s06_…` in Rust, `S-06: …` in a journey), and how it went, as
+//! the runners wrote it down.
+
+use serde_json::Value;
+
+/// A test that names requirements.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Proof {
+    /// The numbers of the requirements.
+    pub(crate) numbers: Vec<u8>,
+    /// The test's name.
+    pub(crate) name: String,
+    /// Whether it passed; a skipped one did not.
+    pub(crate) passed: bool,
+}
+
+/// From what libtest or wasm-bindgen's runner printed.
+pub(crate) fn in_output(output: &str) -> Vec<Proof> {
+    output.lines().filter_map(in_line).collect()
+}
+
+fn in_line(line: &str) -> Option<Proof> {
+    let (name, verdict) = line.trim().strip_prefix("test ")?.split_once(" ... ")?;
+    let numbers = of_function(name.rsplit("::").next()?);
+    let passed = verdict.trim_end().ends_with("ok");
+    (!numbers.is_empty()).then(|| Proof { numbers, name: name.to_owned(), passed })
+}
+
+/// `s02_s03_a_forged_answer` proves 2 and 3.
+fn of_function(name: &str) -> Vec<u8> {
+    let number = |word: &str| match word.as_bytes() {
+        [b's', tens @ b'0'..=b'9', ones @ b'0'..=b'9'] => Some((tens - b'0') * 10 + ones - b'0'),
+        _ => None,
+    };
+    name.split('_').map_while(number).collect()
+}
+
+/// From Playwright's JSON report.
+pub(crate) fn in_report(report: &Value) -> Vec<Proof> {
+    let mut found = Vec::new();
+    collect(report, &mut found);
+    found
+}
+
+fn collect(suite: &Value, found: &mut Vec<Proof>) {
+    let list = |key: &str| suite.get(key).and_then(Value::as_array).into_iter().flatten();
+    for spec in list("specs") {
+        let name = spec.get("title").and_then(Value::as_str).unwrap_or_default();
+        let numbers = of_title(name);
+        let ran = |test: &Value| test.get("status").and_then(Value::as_str) != Some("skipped");
+        let tests = spec.get("tests").and_then(Value::as_array);
+        let passed = spec.get("ok").and_then(Value::as_bool) == Some(true)
+            && tests.is_some_and(|tests| tests.iter().any(ran));
+        if !numbers.is_empty() {
+            found.push(Proof { numbers, name: name.to_owned(), passed });
+        }
+    }
+    for inner in list("suites") {
+        collect(inner, found);
+    }
+}
+
+/// `S-02, S-03: a forged answer is refused` proves 2 and 3: the numbers stand before the colon.
+fn of_title(title: &str) -> Vec<u8> {
+    let Some((head, _)) = title.split_once(':') else { return Vec::new() };
+    let words = head.split([',', ' ']).filter(|word| !word.is_empty());
+    words.map_while(|word| word.strip_prefix("S-")?.parse().ok()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_functions_name_begins_with_its_requirements() {
+        assert_eq!(of_function("s06_a_bad_claim"), [6]);
+        assert_eq!(of_function("s02_s03_a_forged_answer"), [2, 3]);
+        for name in ["signs_in", "s6_x", "a_s06_b", "s061_x", ""] {
+            assert!(of_function(name).is_empty(), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_title_begins_with_its_requirements() {
+        assert_eq!(of_title("S-25: one changed byte"), [25]);
+        assert_eq!(of_title("S-02, S-03: forged"), [2, 3]);
+        assert!(of_title("what S-02 says").is_empty() && of_title("a: b").is_empty());
+    }
+
+    #[test]
+    fn output_tells_who_passed() {
+        let output = "running 3 tests\ntest auth::s06_a ... ok\ntest b::s11_s12_c ... FAILED\ntest other ... ok\n\
+            test d::s40_e ... ignored, not here\n";
+        let found = in_output(output);
+        let short: Vec<_> = found.iter().map(|proof| (proof.numbers.as_slice(), proof.passed)).collect();
+        assert_eq!(short, [(&[6][..], true), (&[11, 12][..], false), (&[40][..], false)]);
+    }
+
+    #[test]
+    fn a_report_tells_who_passed() {
+        let spec = |title: &str, ok: bool, status: &str| json!({"title": title, "ok": ok, "tests": [{"status": status}]});
+        let report = json!({"suites": [{"specs": [spec("S-23: framed", true, "expected")], "suites": [
+            {"specs": [spec("S-24: headers", false, "unexpected"), spec("S-25: x", true, "skipped"), spec("other", true, "expected")]}
+        ]}]});
+        let short: Vec<_> =
+            in_report(&report).into_iter().map(|proof| (proof.numbers, proof.passed)).collect();
+        assert_eq!(short, [(vec![23], true), (vec![24], false), (vec![25], false)]);
+    }
+}

@@ -1,0 +1,93 @@
+//! The portal's security requirements, S-01 to S-43, in the order of their numbers: what each demands in a few words, and how
+//! it stands. Whatever is not tested says why. Knows no test; those name their requirements themselves.
+
+/// One requirement.
+pub(crate) struct Requirement {
+    /// The number in `S-06`.
+    pub(crate) number: u8,
+    /// What is demanded.
+    pub(crate) demand: &'static str,
+    /// Why there is no test, where there is none.
+    pub(crate) instead: Option<Instead>,
+}
+
+/// Why a requirement has no test.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Instead {
+    /// It comes with a feature that does not exist yet.
+    Later(&'static str),
+}
+
+const fn tested(number: u8, demand: &'static str) -> Requirement {
+    Requirement { number, demand, instead: None }
+}
+
+const fn later(number: u8, demand: &'static str, why: &'static str) -> Requirement {
+    Requirement { number, demand, instead: Some(Instead::Later(why)) }
+}
+
+/// All of them.
+pub(crate) const REQUIREMENTS: [Requirement; 43] = [
+    tested(1, "code flow with PKCE S256, a new verifier from a CSPRNG for each attempt"),
+    tested(2, "state and nonce unguessable, per attempt, bound to the tab, single use"),
+    tested(3, "wrong, missing or doubled state: an error, no token request"),
+    tested(4, "iss of the answer checked where the metadata promises it"),
+    tested(5, "the metadata's issuer equals the configured one"),
+    tested(6, "id token: aud, iss, exp and nbf, nonce, tid; alg none refused"),
+    tested(7, "people are keyed by oid and tid, never by address or name"),
+    tested(8, "the redirect URI is one constant"),
+    tested(9, "code and state leave address and history before anything else"),
+    tested(10, "least scopes; the one that writes only when inviting"),
+    tested(11, "the access token goes to the Graph origin only"),
+    tested(12, "a redirect of Graph does not carry the token elsewhere"),
+    tested(13, "tokens in no storage, cookie or address"),
+    tested(14, "scripts of the page cannot read the refresh token"),
+    tested(15, "one renewal at a time across tabs"),
+    tested(16, "a renewal that needs the person leads to them, nothing is lost"),
+    tested(17, "the fixed 24 hours of the refresh token: told in time"),
+    tested(18, "signing out clears memory, storage and other tabs"),
+    tested(19, "another account never sees the former one's data"),
+    tested(20, "no unsafe-inline, no unsafe-eval, no violation in any journey"),
+    tested(21, "the policy blocks inline script, eval, foreign images, requests and frames"),
+    tested(22, "Trusted Types enforced"),
+    tested(23, "not in a frame"),
+    tested(24, "the other headers, on every kind of file"),
+    tested(25, "every script, style and wasm has its hash; a changed byte stops the start"),
+    tested(26, "no third party at run time"),
+    tested(27, "what Graph says is text, never markup"),
+    later(28, "exports are safe from formulas", "comes with exports"),
+    later(29, "imports are bounded and checked", "comes with imports"),
+    later(
+        30,
+        "storage holds personal data only for an open job",
+        "comes with the journal of bulk invitations",
+    ),
+    later(
+        31,
+        "the journal is encrypted, its key goes at sign-out",
+        "comes with the journal of bulk invitations",
+    ),
+    later(32, "finished jobs are purged", "comes with the journal of bulk invitations"),
+    later(33, "never two invitations for one row", "comes with bulk invitations"),
+    tested(34, "an address alone never acts"),
+    tested(35, "the redirect URL of an invitation is https and on the list"),
+    tested(36, "links outward are safe, no open redirect"),
+    tested(37, "messages between tabs and worker are checked"),
+    tested(38, "logs and reports hold no token, code or address"),
+    tested(39, "a configuration that cannot be right stops the start"),
+    tested(40, "without crypto, wasm or https: says so and stops"),
+    tested(41, "claims challenge honoured once; 403 told as a missing role"),
+    tested(42, "dependencies pinned, licensed, not yanked; listed; builds reproducible"),
+    tested(43, "no secret, source map or test hook is shipped; no page for a missing file"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_number_stands_once_and_in_order() {
+        let numbers: Vec<_> = REQUIREMENTS.iter().map(|requirement| requirement.number).collect();
+        assert_eq!(numbers, (1..=43).collect::<Vec<u8>>());
+    }
+}
