@@ -44,7 +44,7 @@ fn a_question_goes_to_graph_with_the_token() {
 
 /// S-11.
 #[test]
-fn the_token_follows_no_link_to_another_origin() {
+fn s11_the_token_follows_no_link_to_another_origin() {
     for link in [
         "https://evil.test/v1.0/users",
         "http://graph.microsoft.com/v1.0/users",

@@ -41,6 +41,10 @@ pub(crate) enum Fault {
     Malformed { kind: Garbage },
     /// A list leads on to the wrong place.
     NextLink { kind: Link },
+    /// A list leads on to that address.
+    LinkTo { url: String },
+    /// 302 to that address, as no Graph does: a client must not carry its token there.
+    Redirect { to: String },
     /// The answers inside a batch's answer do not match its requests.
     BatchItems { kind: Items },
     /// 401, as if the token had just ended.
@@ -97,12 +101,17 @@ impl Fault {
             {
                 Err("retryAfter must be a header's value".into())
             }
+            Self::Redirect { to } if HeaderValue::from_str(to).is_err() => {
+                Err("the address of a redirect must be a header's value".into())
+            }
             Self::Throttle { .. }
             | Self::Status { .. }
             | Self::Hold { .. }
             | Self::HangUp { .. }
             | Self::Malformed { .. }
             | Self::NextLink { .. }
+            | Self::LinkTo { .. }
+            | Self::Redirect { .. }
             | Self::BatchItems { .. }
             | Self::Unauthorized {} => Ok(()),
         }

@@ -83,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn a_look_alike_is_not_ours() {
+    fn s11_a_look_alike_is_not_ours() {
         let graph = Cloud::global().graph;
         assert!(graph.owns("https://graph.microsoft.com/v1.0/users?$skiptoken=x"));
         for url in [

@@ -16,7 +16,7 @@ const args = [
 export default defineConfig({
   testDir: '.',
   projects: [
-    { name: 'journeys', testMatch: '*.spec.js', testIgnore: '*/**' },
+    { name: 'journeys', testMatch: /e2e[\\/][^\\/]+\.spec\.js$/ },
     { name: 'clients', testDir: 'clients', testMatch: '*.spec.js', timeout: 120_000 },
     { name: 'production', testDir: 'production', testMatch: '*.spec.js', use: { cloud: 'global' } },
   ],

@@ -70,7 +70,7 @@ test('neither the address bar nor the history keeps the code', async ({ page, co
   for (const url of own) expect(url).not.toMatch(/code=|state=(?!pending)|session_state/);
 });
 
-test('tokens are in no storage of the browser', async ({ page, context, tenant }) => {
+test('S-13: tokens are in no storage of the browser', async ({ page, context, tenant }) => {
   const secrets = [];
   page.on('response', async (response) => {
     if (!response.url().endsWith('/token')) return;

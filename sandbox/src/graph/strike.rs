@@ -87,6 +87,11 @@ fn instead(fault: &Fault, ask: &Ask, trace: &Trace) -> Option<Answer> {
         Fault::Unauthorized {} => {
             Some(Refusal::Token(BearerProblem::Expired).answer(trace, &ask.origins.login))
         }
+        Fault::Redirect { to } => {
+            let mut answer = web::empty(StatusCode::FOUND);
+            web::set(&mut answer, header::LOCATION, to);
+            Some(answer)
+        }
         Fault::HangUp { after: false } => {
             // For the ledger alone: a status that servers write down for a connection closed without an answer.
             let mut answer = web::empty(StatusCode::from_u16(444).unwrap_or(StatusCode::BAD_GATEWAY));
@@ -97,6 +102,7 @@ fn instead(fault: &Fault, ask: &Ask, trace: &Trace) -> Option<Answer> {
         | Fault::Hold { .. }
         | Fault::Malformed { .. }
         | Fault::NextLink { .. }
+        | Fault::LinkTo { .. }
         | Fault::BatchItems { .. } => None,
     }
 }
@@ -132,8 +138,9 @@ fn spoil(fault: &Fault, answer: &mut Answer, ask: &Ask) {
         Fault::HangUp { .. } => web::hang_up(answer),
         Fault::Malformed { kind } => garble(*kind, answer),
         Fault::NextLink { kind } => change(answer, |body| lead_astray(*kind, body, ask)),
+        Fault::LinkTo { url } => change(answer, |body| link_to(url, body)),
         Fault::BatchItems { kind } => change(answer, |body| mismatch(*kind, body)),
-        Fault::Throttle { .. } | Fault::Status { .. } | Fault::Unauthorized {} => {}
+        Fault::Throttle { .. } | Fault::Status { .. } | Fault::Redirect { .. } | Fault::Unauthorized {} => {}
     }
     web::not_the_service(answer);
 }
@@ -167,14 +174,22 @@ fn other_type(value: &Value) -> Value {
 }
 
 fn lead_astray(kind: Link, body: &mut Value, ask: &Ask) {
-    let Some(members) = body.as_object_mut().filter(|members| members.contains_key("value")) else { return };
-    let next = match kind {
-        Link::Itself | Link::EmptyPage => itself(ask),
-        Link::Foreign => "https://graph.microsoft.com.example/v1.0/users?$skiptoken=foreign".into(),
-    };
-    members.insert("@odata.nextLink".into(), next.into());
-    if kind == Link::EmptyPage {
-        members.insert("value".into(), json!([]));
+    match kind {
+        Link::Itself => link_to(&itself(ask), body),
+        Link::Foreign => link_to("https://graph.microsoft.com.example/v1.0/users?$skiptoken=foreign", body),
+        Link::EmptyPage => {
+            link_to(&itself(ask), body);
+            if let Some(rows) = body.get_mut("value") {
+                *rows = json!([]);
+            }
+        }
+    }
+}
+
+/// Only a list has a next page.
+fn link_to(url: &str, body: &mut Value) {
+    if let Some(members) = body.as_object_mut().filter(|members| members.contains_key("value")) {
+        members.insert("@odata.nextLink".into(), url.into());
     }
 }
 

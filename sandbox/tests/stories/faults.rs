@@ -85,6 +85,18 @@ fn failures_have_the_services_shape_or_a_gateways_page() {
 }
 
 #[test]
+fn an_answer_may_lead_to_any_address() {
+    let (world, token) = sign_in();
+    let url = "https://graph.microsoft.com@evil.example/v1.0/users";
+    faults(&world, &json!({ "path": "/users", "fault": { "linkTo": { "url": url } } }));
+    assert_eq!(world.graph(&token, "/v1.0/users?$top=5").json()["@odata.nextLink"], url);
+    faults(&world, &json!({ "path": "/me", "fault": { "redirect": { "to": url } } }));
+    let moved = world.graph(&token, "/v1.0/me");
+    assert_eq!((moved.status(), moved.header("location")), (302, Some(url)));
+    assert_eq!(moved.header("access-control-allow-origin"), Some("*"));
+}
+
+#[test]
 fn a_lost_answer_is_an_effect_without_an_answer_or_neither() {
     let (world, token) = sign_in();
     faults(&world, &json!({ "method": "write", "times": 1, "fault": { "hangUp": { "after": true } } }));

@@ -1,0 +1,59 @@
+// The token goes to Graph and to nobody else, whatever Graph's answers say.
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { test, expect, signIn } from './fixtures.js';
+import { requests } from './steps.js';
+
+/** A stranger's site on this machine; `asked` is what it was asked for. */
+const withStranger = test.extend({
+  stranger: async ({}, use) => {
+    const asked = [];
+    const server = createServer((request, response) => {
+      asked.push({ url: request.url, authorization: request.headers.authorization });
+      response.writeHead(200, { 'access-control-allow-origin': '*', 'access-control-allow-headers': '*' }).end('{"value":[]}');
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    await use({ origin: `http://127.0.0.1:${server.address().port}`, asked });
+    server.closeAllConnections();
+    server.close();
+  },
+});
+
+const LIST = { method: 'GET', path: '/users' };
+const partial = (page) => page.getByRole('alert').filter({ hasText: 'The list is not complete' });
+const openList = (page) => page.getByRole('navigation').getByRole('link', { name: 'Guests' }).click();
+
+/** Where a page of the list leads, given Graph's origin and a stranger's. */
+const ASTRAY = {
+  'another host': (graph, stranger) => `${stranger}/v1.0/users`,
+  'another port': (graph) => `http://127.0.0.1:1/v1.0/users`,
+  'another scheme': (graph) => graph.replace('http:', 'https:').concat('/v1.0/users'),
+  'a host that begins like Graph': () => 'https://graph.microsoft.com.evil.example/v1.0/users',
+  'a user name that looks like Graph': (graph, stranger) => stranger.replace('//', `//${new URL(graph).host}@`).concat('/v1.0/users'),
+  'no host': () => '/v1.0/users',
+  'a host without a scheme': (graph, stranger) => stranger.replace('http:', '').concat('/v1.0/users'),
+  'a script': () => 'javascript:alert(1)',
+};
+
+for (const [what, leadsTo] of Object.entries(ASTRAY)) {
+  withStranger(`S-11: a list that leads to ${what} is not followed`, async ({ page, context, tenant, stranger }) => {
+    const known = [tenant.portal, tenant.login, tenant.graph];
+    const all = requests(context, /./);
+    await signIn(page, 'Guest Inviter');
+    await tenant.faults({ ...LIST, fault: { linkTo: { url: leadsTo(tenant.graph, stranger.origin) } } });
+    await openList(page);
+    await expect(partial(page)).toContainText('led away from the guest list');
+    expect(stranger.asked).toEqual([]);
+    expect(all.filter((line) => !known.some((origin) => line.includes(` ${origin}/`)))).toEqual([]);
+  });
+}
+
+withStranger('S-12: a redirect of Graph is not followed, and the token stays', async ({ page, tenant, stranger, watch }) => {
+  watch.allow(/ERR_FAILED/);
+  await signIn(page, 'Guest Inviter');
+  await tenant.faults({ ...LIST, fault: { redirect: { to: `${stranger.origin}/v1.0/users` } } });
+  await openList(page);
+  await expect(page.getByRole('alert').filter({ hasText: 'Microsoft Graph could not be reached.' }).first()).toBeVisible({ timeout: 40_000 });
+  expect(stranger.asked).toEqual([]);
+});
