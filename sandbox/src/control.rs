@@ -10,6 +10,7 @@ pub(crate) mod ledger;
 mod pages;
 mod reset;
 mod settings;
+pub(crate) mod token_log;
 
 use http::{Method, StatusCode, header};
 use jiff::Timestamp;
@@ -33,6 +34,7 @@ pub(crate) fn answer(tenant: &mut Tenant, rest: &[&str], ask: &Ask, now: Timesta
         (&Method::GET, ["outbox"]) if wants_json(ask) => outbox_json(tenant),
         (&Method::GET, ["outbox"]) => pages::outbox(tenant),
         (&Method::GET, ["ledger"]) => web::json(StatusCode::OK, &tenant.ledger.to_json()),
+        (&Method::GET, ["tokens"]) => web::json(StatusCode::OK, &tenant.tokens.to_json()),
         (_, ["faults", rest @ ..]) => faults::answer(tenant, rest, ask),
         (&Method::GET, ["settings"]) => settings::as_json(tenant),
         (&Method::POST, ["settings"]) => settings::change(tenant, ask),
@@ -57,7 +59,11 @@ pub(crate) fn answer(tenant: &mut Tenant, rest: &[&str], ask: &Ask, now: Timesta
         }
         (
             _,
-            [] | ["landing" | "outbox" | "outbox.json" | "ledger" | "settings" | "reset" | "config.json"],
+            []
+            | [
+                "landing" | "outbox" | "outbox.json" | "ledger" | "tokens" | "settings" | "reset"
+                | "config.json",
+            ],
         )
         | (_, ["sessions", "expire"]) => other_method(),
         (_, [..]) => no_such_part(),

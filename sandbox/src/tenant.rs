@@ -11,6 +11,7 @@ use serde_json::json;
 use crate::audit::Audit;
 use crate::clouds::{self, MY_APPS};
 use crate::control::ledger::Ledger;
+use crate::control::token_log::TokenLog;
 use crate::directory::Directory;
 use crate::directory::seed::Seed;
 use crate::faults::Faults;
@@ -71,6 +72,7 @@ pub(crate) struct Tenant {
     pub(crate) outbox: Vec<Mail>,
     pub(crate) audit: Audit,
     pub(crate) ledger: Ledger,
+    pub(crate) tokens: TokenLog,
     pub(crate) limits: Limits,
     pub(crate) faults: Faults,
     /// What the portal's `config.json` says instead of the true values.
@@ -100,6 +102,7 @@ impl Tenant {
             outbox: Vec::new(),
             audit: Audit::new(seed.anchor),
             ledger: Ledger::default(),
+            tokens: TokenLog::default(),
             limits: Limits::default(),
             faults: Faults::default(),
             config: None,
@@ -128,6 +131,7 @@ impl Tenant {
         self.outbox.clear();
         self.audit = Audit::new(self.seed.anchor);
         self.ledger = Ledger::default();
+        self.tokens = TokenLog::default();
         self.limits = Limits::default();
         self.faults.clear();
         self.config = None;
@@ -179,6 +183,7 @@ impl Tenant {
     pub(crate) fn login_site(&mut self, ask: &Ask, now: Timestamp) -> Answer {
         let now = self.clock(now);
         let mut answer = self.login_page(ask, now);
+        self.tokens.write(ask, &answer, now);
         if ask.path.ends_with("/token") {
             self.slow_down(&mut answer);
         }

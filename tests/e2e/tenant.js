@@ -132,6 +132,14 @@ export class Tenant {
     return this.#control('GET', 'ledger');
   }
 
+  /**
+   * The requests to the token endpoint since the last reset, oldest first, with what was presented and handed out. A page's
+   * `request` events do not show what a worker asks.
+   */
+  tokens() {
+    return this.#control('GET', 'tokens');
+  }
+
   async #control(method, path, body) {
     const url = `${this.control}/_sandbox/${path}`;
     const content = typeof body === 'string' ? body : JSON.stringify(body);

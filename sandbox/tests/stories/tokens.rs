@@ -193,3 +193,26 @@ fn graph_takes_only_access_tokens_in_force() {
     assert_eq!(late.graph_error().1, "InvalidAuthenticationToken");
     assert!(late.header("www-authenticate").unwrap().starts_with("Bearer "));
 }
+
+#[test]
+fn each_request_for_tokens_is_written_down_until_a_reset() {
+    let world = World::new();
+    let given = world.sign_in("ines@contoso.com", READ);
+    let refresh = given["refresh_token"].as_str().unwrap();
+    assert_eq!(world.token(&[("code", "stale")]).status(), 400);
+    world.token(&[("grant_type", "refresh_token"), ("refresh_token", refresh), ("scope", "openid")]);
+    let log = world.get(Site::Graph, "/_sandbox/tokens").json();
+    let seen: Vec<_> = log.as_array().unwrap().iter().map(|e| (&e["grantType"], &e["status"])).collect();
+    let row = |grant: &str, status: u16| (Value::from(grant), Value::from(status));
+    let expected =
+        [row("authorization_code", 200), row("authorization_code", 400), row("refresh_token", 200)];
+    assert!(seen.into_iter().eq(expected.iter().map(|(grant, status)| (grant, status))), "{log}");
+    assert_eq!((&log[0]["accessToken"], &log[0]["origin"]), (&given["access_token"], &Value::from(PORTAL)));
+    assert_eq!(
+        (&log[1]["presented"], &log[1]["error"]),
+        (&Value::from("stale"), &Value::from("invalid_grant"))
+    );
+    assert_eq!(log[2]["presented"], refresh);
+    assert_eq!(world.send(Site::Graph, "POST", "/_sandbox/reset", &[], "").status(), 204);
+    assert_eq!(world.get(Site::Graph, "/_sandbox/tokens").json(), Value::from(Vec::<Value>::new()));
+}
