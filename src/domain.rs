@@ -11,3 +11,4 @@ pub mod query;
 pub mod redirect;
 pub mod rights;
 pub mod secret;
+pub(crate) mod web_address;

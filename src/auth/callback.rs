@@ -1,7 +1,5 @@
 //! What comes back from the sign-in page in the address's fragment (`response_mode=fragment`).
 
-use url::form_urlencoded;
-
 use crate::domain::secret::Secret;
 
 use super::error::AuthProblem;

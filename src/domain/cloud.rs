@@ -1,6 +1,6 @@
 //! Which hosts the portal talks to. The only place where a base URL is born.
 
-use url::Url;
+use super::web_address::WebAddress;
 
 /// Sign-in and Graph of one Microsoft cloud.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,11 +31,9 @@ impl Origin {
     /// configuration cannot send a token to a foreign host.
     #[must_use]
     pub fn loopback(text: &str) -> Option<Self> {
-        let url = Url::parse(text).ok()?;
-        let bare =
-            url.path() == "/" && url.query().is_none() && url.fragment().is_none() && !has_user_info(&url);
-        let web = matches!(url.scheme(), "http" | "https");
-        (bare && web && is_loopback(&url)).then(|| Self(url.origin().ascii_serialization()))
+        let address = WebAddress::parse(text)?;
+        let bare = matches!(address.rest, "" | "/") && !address.user_info;
+        (bare && address.is_loopback()).then(|| Self(address.origin()))
     }
 
     /// `https://host[:port]`.
@@ -44,21 +42,13 @@ impl Origin {
         &self.0
     }
 
-    /// Whether an absolute URL lies on exactly this origin and hides no user name.
+    /// Whether an absolute URL lies on exactly this origin and hides no user name: it begins with the origin, and there
+    /// the host ends.
     #[must_use]
     pub fn owns(&self, url: &str) -> bool {
-        Url::parse(url).is_ok_and(|url| !has_user_info(&url) && url.origin().ascii_serialization() == self.0)
+        let (own, rest) = (url.get(..self.0.len()), url.get(self.0.len()..).unwrap_or_default());
+        own.is_some_and(|own| own.eq_ignore_ascii_case(&self.0)) && (rest.is_empty() || rest.starts_with('/'))
     }
-}
-
-/// Whether a URL points at this machine.
-pub(crate) fn is_loopback(url: &Url) -> bool {
-    matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"))
-}
-
-/// Whether a URL carries a user name or password, the classic way to dress up a foreign host.
-pub(crate) fn has_user_info(url: &Url) -> bool {
-    !url.username().is_empty() || url.password().is_some()
 }
 
 #[cfg(test)]

@@ -1,8 +1,6 @@
 //! Where a guest lands after accepting (`inviteRedirectUrl`).
 
-use url::Url;
-
-use super::cloud::{has_user_info, is_loopback};
+use super::web_address::WebAddress;
 
 /// An https URL (http on this machine only), without user name, on an allowed host.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,24 +33,24 @@ impl RedirectTarget {
         if text.is_empty() {
             return Err(RedirectProblem::Empty);
         }
-        let url = Url::parse(text).map_err(|_| RedirectProblem::NotAUrl)?;
-        let local = is_loopback(&url);
-        match url.scheme() {
-            "https" => {}
-            "http" if local => {}
-            _ if text.contains("://") || !text.contains('.') => return Err(RedirectProblem::NotHttps),
-            _ => return Err(RedirectProblem::NotAUrl), // "example.com:8443" parses with the scheme example.com
+        let Some(address) = WebAddress::parse(text) else {
+            return Err(not_a_web_address(text));
+        };
+        let local = address.is_loopback();
+        if !address.https && !local {
+            return Err(RedirectProblem::NotHttps);
         }
-        if has_user_info(&url) {
+        if address.user_info {
             return Err(RedirectProblem::UserInfo);
         }
-        let host = match url.host() {
-            Some(url::Host::Domain(name)) => name.to_ascii_lowercase(),
-            Some(url::Host::Ipv4(_) | url::Host::Ipv6(_)) if local => return Ok(Self(text.to_owned())),
-            Some(url::Host::Ipv4(_) | url::Host::Ipv6(_)) => return Err(RedirectProblem::IpAddress),
-            None => return Err(RedirectProblem::NotAUrl),
-        };
-        if !local && !allowed.is_empty() && !allowed.iter().any(|allowed| covers(allowed, &host)) {
+        if local {
+            return Ok(Self(text.to_owned()));
+        }
+        if address.is_ip() {
+            return Err(RedirectProblem::IpAddress);
+        }
+        let host = address.host;
+        if !allowed.is_empty() && !allowed.iter().any(|allowed| covers(allowed, &host)) {
             return Err(RedirectProblem::HostNotAllowed(host));
         }
         Ok(Self(text.to_owned()))
@@ -67,8 +65,21 @@ impl RedirectTarget {
     /// Hosts that older Microsoft templates carried and that no longer answer: guests end at an error page.
     #[must_use]
     pub fn is_known_dead(&self) -> bool {
-        let host = Url::parse(&self.0).ok().and_then(|url| url.host_str().map(str::to_ascii_lowercase));
+        let host = WebAddress::parse(&self.0).map(|address| address.host);
         matches!(host.as_deref(), Some("myapps.azure.com" | "myapps.com" | "www.myapps.com"))
+    }
+}
+
+/// Another scheme (`ftp://…`, `javascript:…`), or no scheme at all: `contoso.com:8443` has none, whatever stands before
+/// its colon.
+fn not_a_web_address(text: &str) -> RedirectProblem {
+    let Some((scheme, after)) = text.split_once(':') else { return RedirectProblem::NotAUrl };
+    let web = scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http");
+    let is_scheme = scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
+    if is_scheme && !web && (after.starts_with("//") || !text.contains('.')) {
+        RedirectProblem::NotHttps
+    } else {
+        RedirectProblem::NotAUrl
     }
 }
 

@@ -2,7 +2,6 @@
 //! in the one place that holds the token (`app::gate`).
 
 use serde::de::DeserializeOwned;
-use url::form_urlencoded;
 
 use super::error::GraphError;
 
