@@ -1,5 +1,8 @@
-// The only script that is not made from Rust. It does what must happen before anything is loaded, and says so when
-// loading fails.
+// The first script, and the only one that is not made from Rust but the worker's. It does what must happen before
+// anything is loaded, refuses where the portal could not be safe, and says so when something is not as it was made.
+
+const root = document.documentElement;
+root.dataset.boot = "begun";
 
 // A sign-in answer leaves the address bar, and with it the history, before any request or rendering.
 if (/^#(.*&)?(code|error)=/.test(location.hash)) {
@@ -7,19 +10,52 @@ if (/^#(.*&)?(code|error)=/.test(location.hash)) {
   history.replaceState(null, "", location.pathname + location.search);
 }
 
-const root = document.documentElement;
 try {
   const theme = localStorage.getItem("guestlist.theme");
   if (theme === "light" || theme === "dark") root.dataset.theme = theme;
+  if ((localStorage.getItem("guestlist.language") ?? navigator.language).startsWith("fr")) root.lang = "fr";
 } catch {
-  // Storage is switched off: the system's colours it is.
+  // Storage is switched off: the system's colours and English it is, until the program is there.
 }
 
-const { glue, wasm } = document.querySelector("script[data-wasm]").dataset;
-try {
-  const { default: start } = await import(glue);
-  await start({ module_or_path: wasm });
-} catch (error) {
+/** Shows the words that wait in index.html. */
+function stop(why) {
   root.dataset.boot = "failed";
-  console.error(error);
+  document.getElementById(`stopped-${why}`).hidden = false;
 }
+
+/** Whoever can put the page into theirs decides what people press; the others are what a sign-in needs. */
+function refusal() {
+  if (top !== self) return "framed";
+  if (!isSecureContext) return "insecure";
+  return globalThis.WebAssembly && globalThis.crypto?.subtle ? undefined : "browser";
+}
+
+async function start() {
+  const { glue, glueIntegrity, wasm, wasmIntegrity } = document.querySelector("script[data-wasm]").dataset;
+  let program;
+  try {
+    const styles = [...document.querySelectorAll("link[rel=stylesheet]")];
+    if (!styles.every(({ sheet }) => sheet)) throw new Error("a style sheet was not applied");
+    // `import` checks nothing by itself: the module of the page's preload was checked, and the same bytes are here.
+    const checked = (url, integrity) => fetch(url, { integrity });
+    [program] = await Promise.all([checked(wasm, wasmIntegrity), checked(glue, glueIntegrity)]);
+  } catch (error) {
+    console.error(error);
+    return stop("changed");
+  }
+  // A trap ends the program but leaves the page standing.
+  const trap = ({ error, reason }) => (error ?? reason) instanceof WebAssembly.RuntimeError && stop("broken");
+  addEventListener("error", trap);
+  addEventListener("unhandledrejection", trap);
+  try {
+    await (await import(glue)).default({ module_or_path: program });
+  } catch (error) {
+    console.error(error);
+    stop("broken");
+  }
+}
+
+const refused = refusal();
+if (refused) stop(refused);
+else start();

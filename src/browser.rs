@@ -13,5 +13,5 @@ pub use desk::BrowserDesk;
 pub use fetch::Fetch;
 pub use formats::Intl;
 pub use navigate::AddressBar;
-pub use start::{Missing, load_text, missing, report_panics, take_answer};
+pub use start::{load_text, report_panics, take_answer};
 pub use store::TabStorage;

@@ -25,7 +25,7 @@ mod start {
     use guestlist::auth::session::{Session, SignedOutWhy};
     use guestlist::browser::{self, AddressBar, BrowserClock, BrowserDesk, Fetch, Intl, TabStorage};
     use guestlist::ui::app::App;
-    use guestlist::ui::pages::{StopPage, StopWhy, apply_preferences};
+    use guestlist::ui::pages::{StopPage, apply_preferences};
     use guestlist::ui::state::{State, hear};
     use guestlist::ui::words::Words;
     use leptos::prelude::*;
@@ -42,9 +42,8 @@ mod start {
         let words = apply_preferences(Rc::clone(&desk), Rc::new(Intl::default()));
         let config = text.ok_or(ConfigProblem::NotFound).and_then(|text| Config::parse(&text));
         match config {
-            Ok(config) if browser::missing().is_none() => run(config, answer.as_deref(), desk, words),
-            Ok(_) => stop(StopWhy::Insecure, desk, words),
-            Err(problem) => stop(StopWhy::Config(problem), desk, words),
+            Ok(config) => run(config, answer.as_deref(), desk, words),
+            Err(problem) => stop(problem, desk, words),
         }
         std::mem::forget(owner); // the app lives as long as the page
     }
@@ -83,7 +82,7 @@ mod start {
         show(move || view! { <App state words /> });
     }
 
-    fn stop(why: StopWhy, desk: Rc<dyn Desk>, words: Words) {
+    fn stop(why: ConfigProblem, desk: Rc<dyn Desk>, words: Words) {
         let desk = StoredValue::new_local(desk);
         let reload = Callback::new(move |()| desk.with_value(|desk| desk.reload()));
         show(move || view! { <StopPage why words reload /> });

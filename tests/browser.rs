@@ -12,7 +12,7 @@ use guestlist::app::ports::{
     Clock, Desk, Formats, HttpAsk, HttpReply, Navigator, TabStore, Transport, TransportError,
 };
 use guestlist::browser::{
-    AddressBar, BrowserClock, BrowserDesk, Fetch, Intl, TabStorage, load_text, missing, take_answer,
+    AddressBar, BrowserClock, BrowserDesk, Fetch, Intl, TabStorage, load_text, take_answer,
 };
 use guestlist::domain::moment::Moment;
 use js_sys::{Function, Reflect};
@@ -285,9 +285,4 @@ fn a_sign_in_answer_is_taken_once() {
     assert_eq!(take_answer().as_deref(), Some("#code=x&state=y"));
     assert_eq!(take_answer(), None);
     assert_eq!(js("return typeof globalThis.guestlistAnswer").as_string().as_deref(), Some("undefined"));
-}
-
-#[wasm_bindgen_test]
-fn this_machine_is_a_secure_place() {
-    assert_eq!(missing(), None);
 }

@@ -1,24 +1,10 @@
-//! The first moments of a page: what boot.js put aside, what the browser lacks, and what to do when all goes wrong.
+//! The first moments of a page: what boot.js put aside, and what to say when all goes wrong.
 
 use wasm_bindgen::prelude::*;
 
 use crate::app::ports::{HttpAsk, Transport};
 
 use super::fetch::Fetch;
-
-/// What this browser or address lacks for a safe sign-in (S-40).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Missing {
-    /// The page came over plain http from another machine.
-    SecureContext,
-}
-
-/// What is missing, if anything.
-#[must_use]
-pub fn missing() -> Option<Missing> {
-    let secure = web_sys::window().is_some_and(|window| window.is_secure_context());
-    (!secure).then_some(Missing::SecureContext)
-}
 
 /// The fragment of the address when it looked like a sign-in answer. boot.js took it out of the address bar before
 /// anything was loaded; it can be read once.
@@ -38,14 +24,11 @@ pub async fn load_text(path: &str) -> Option<String> {
     (reply.status == 200).then_some(reply.body)
 }
 
-/// A panic ends the app but leaves the page standing: say so where people look, with the place in the console.
+/// A panic ends the app but leaves the page standing: boot.js says so where people look, this in the console.
 pub fn report_panics() {
     std::panic::set_hook(Box::new(|panic| {
         // The place only: the message could hold what somebody typed (S-38).
         let place = panic.location().map(ToString::to_string).unwrap_or_default();
         web_sys::console::error_1(&format!("Guestlist stopped at {place}").into());
-        if let Some(root) = web_sys::window().and_then(|w| w.document()).and_then(|d| d.document_element()) {
-            let _ = root.set_attribute("data-boot", "failed");
-        }
     }));
 }

@@ -14,4 +14,4 @@ pub use not_found::NotFoundPage;
 pub use preferences::{Preferences, Theme, apply_preferences};
 pub use shell::Shell;
 pub use sign_in::{Ended, SignInPage};
-pub use stop::{StopPage, StopWhy};
+pub use stop::StopPage;

@@ -13,7 +13,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const program = process.env.GUESTLIST_SANDBOX ?? `${root}target/host/sandbox`;
-const dist = process.env.GUESTLIST_DIST ?? `${root}dist`;
+export const dist = process.env.GUESTLIST_DIST ?? `${root}dist`;
 /** Where to write down what Graph answers, one file for each sandbox: the contract test reads it. */
 const recordings = process.env.GUESTLIST_RECORD;
 

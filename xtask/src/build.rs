@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 
 use crate::fingerprint;
+use crate::finish;
 use crate::proc;
 use crate::sizes;
 use crate::tools::{self, Tools};
@@ -26,6 +27,8 @@ const INPUTS: &[&str] = &[
     "Cargo.lock",
     ".cargo",
     "rust-toolchain.toml",
+    "xtask/src/finish.rs",
+    "xtask/src/html.rs",
 ];
 
 /// Makes `dist/` what the sources say.
@@ -61,6 +64,7 @@ pub(crate) fn portal(workspace: &Workspace) -> Result<()> {
         trunk.env("NO_COLOR", "true"); // the customary "1" is an error to Trunk
     }
     proc::run(&mut trunk)?;
+    finish::finish(&workspace.dist())?;
 
     fs::create_dir_all(workspace.scratch())?;
     fs::write(&stamp, finished(dist(workspace)?)).with_context(|| format!("writing {}", stamp.display()))

@@ -3,8 +3,8 @@
 //!
 //! Modules in reading order: what the workspace is ([`workspace`]), how programs are run ([`proc`]), which
 //! tools are needed and where they come from ([`tools`], [`npm`], [`chromium`]), the release build and its
-//! weight ([`build`], [`fingerprint`], [`sizes`]), and the two commands on top ([`demo`]; [`test`] with its
-//! [`steps`], of which [`contract`] is one and the table of
+//! weight ([`build`], [`finish`] with [`html`], [`fingerprint`], [`sizes`]), and the two commands on top
+//! ([`demo`]; [`test`] with its [`steps`], of which [`contract`] is one and the table of
 //! [`security`] requirements another, and the [`report`] that adds them up).
 #![allow(clippy::print_stdout, reason = "a console program: its report is its output")]
 
@@ -14,6 +14,8 @@ mod chromium;
 mod contract;
 mod demo;
 mod fingerprint;
+mod finish;
+mod html;
 mod npm;
 mod proc;
 mod report;

@@ -28,7 +28,7 @@ pub fn Shell(
         <header class="top">
             <div class="top__inner">
                 <a href=Route::Invite.href() class="brand">
-                    <span aria-hidden="true" class="brand__mark"></span>
+                    <span aria-hidden={"true"} class="brand__mark"></span>
                     <span class="brand__name">{text!(words, brand)}</span>
                 </a>
                 <nav class="nav" aria-label=text!(words, shell.navigation)>

@@ -1,4 +1,4 @@
-//! The portal cannot start: which key of config.json is wrong, or what the browser lacks.
+//! The portal cannot start: which key of config.json is wrong.
 
 use leptos::prelude::*;
 
@@ -8,20 +8,11 @@ use crate::ui::words::{Words, say, text};
 
 use super::preferences::Preferences;
 
-/// Why it cannot start.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum StopWhy {
-    /// config.json.
-    Config(ConfigProblem),
-    /// Plain http from another machine.
-    Insecure,
-}
-
 /// Says why, and what to do.
 #[component]
 pub fn StopPage(
     /// Why.
-    why: StopWhy,
+    why: ConfigProblem,
     /// The language.
     words: Words,
     /// Loads the page anew.
@@ -30,23 +21,17 @@ pub fn StopPage(
 ) -> impl IntoView {
     provide_context(words);
     effect(move || document().set_title(&say!(words, shell.title, page = say!(words, stop.heading))));
-    let insecure = why == StopWhy::Insecure;
-    let text = move || match &why {
-        StopWhy::Config(problem) => words.config_problem(problem),
-        StopWhy::Insecure => say!(words, stop.insecure),
-    };
+    let text = move || words.config_problem(&why);
     view! {
         <div class="stage">
             <main class="card stage__card" role="main">
                 <p class="brand brand--large">{text!(words, brand)}</p>
                 <h1>{text!(words, stop.heading)}</h1>
                 <p role="alert" class="stop__why">{line(text)}</p>
-                {(!insecure).then(|| view! {
-                    <p class="quiet">{text!(words, stop.owner)}</p>
-                    <button type="button" class="button button--primary" on:click=click(move || reload.run(()))>
-                        {text!(words, stop.reload)}
-                    </button>
-                })}
+                <p class="quiet">{text!(words, stop.owner)}</p>
+                <button type="button" class="button button--primary" on:click=click(move || reload.run(()))>
+                    {text!(words, stop.reload)}
+                </button>
             </main>
             <footer class="stage__foot"><Preferences /></footer>
         </div>

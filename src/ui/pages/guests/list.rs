@@ -131,7 +131,7 @@ fn Header(column: GuestColumn, query: RwSignal<GuestQuery>) -> impl IntoView {
                 on:click=click(move || query.update(|query| query.sort = query.sort.clicked(column)))
             >
                 {line(label)}
-                <span class="list__arrow" aria-hidden="true"></span>
+                <span class="list__arrow" aria-hidden={"true"}></span>
             </button>
         </th>
     }

@@ -1,0 +1,82 @@
+// One changed byte in anything that runs or styles the page stops the start, in words. The release files are copied,
+// changed, and served by a tenant of their own.
+import { cp, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test, expect } from './fixtures.js';
+import { dist, Tenant } from './tenant.js';
+
+const CHANGED = 'Guestlist was not started. One of its files is missing, or is not the one that was published.';
+/** What browsers say about it in the console. */
+const REFUSED = [/integrity/i, 'Failed to fetch', 'a style sheet was not applied', 'Failed to load resource'];
+
+/** Serves a copy of the release files that `change` has been at, and opens it. */
+async function served(change, open) {
+  const copy = await mkdtemp(join(tmpdir(), 'guestlist-dist-'));
+  await cp(dist, copy, { recursive: true });
+  await change(copy);
+  const tenant = await Tenant.start({ portal: copy });
+  try {
+    await open(tenant);
+  } finally {
+    await tenant.stop();
+    await rm(copy, { recursive: true });
+  }
+}
+
+/** Flips the lowest bit of one byte in the middle of a file: a letter becomes another. */
+async function flip(file) {
+  const bytes = await readFile(file);
+  bytes[Math.floor(bytes.length / 2)] ^= 1;
+  await writeFile(file, bytes);
+}
+
+const loaded = (await readdir(join(dist, 'assets'))).filter((name) => /\.(js|css|wasm)$/.test(name));
+const kinds = [...new Set(loaded.map((name) => name.replace(/-[0-9a-f]+\./, '.')))].filter((name) => name !== 'vault.js');
+
+test('S-25: the release has scripts, styles and wasm to check', () => {
+  expect(kinds).toEqual(expect.arrayContaining(['boot.js', 'guestlist.js', 'guestlist.wasm', 'base.css', 'tokens.css']));
+});
+
+for (const kind of kinds) {
+  test(`S-25: one changed byte in ${kind} stops the start`, async ({ page, watch }) => {
+    watch.allow(...REFUSED);
+    const name = loaded.find((name) => name.replace(/-[0-9a-f]+\./, '.') === kind);
+    await served(
+      (copy) => flip(join(copy, 'assets', name)),
+      async (tenant) => {
+        await page.goto(tenant.portal);
+        // boot.js cannot say that boot.js was changed: then the words come by themselves, after a time.
+        await expect(page.getByText(CHANGED)).toBeVisible({ timeout: kind === 'boot.js' ? 25_000 : 10_000 });
+        await expect(page.getByRole('button', { name: 'Sign in', exact: true })).toHaveCount(0);
+      },
+    );
+  });
+}
+
+test('S-25: a page whose integrity was taken out of step does not start either', async ({ page, watch }) => {
+  watch.allow(...REFUSED);
+  const swap = async (copy) => {
+    const file = join(copy, 'index.html');
+    const text = await readFile(file, 'utf8');
+    const integrity = text.match(/data-wasm-integrity="(sha384-[^"]+)"/)[1];
+    await writeFile(file, text.replaceAll(integrity, `sha384-${'A'.repeat(64)}`));
+  };
+  await served(swap, async (tenant) => {
+    await page.goto(tenant.portal);
+    await expect(page.getByText(CHANGED)).toBeVisible();
+  });
+});
+
+test('S-25: a first visit fetches each file once', async ({ page, tenant }) => {
+  const asked = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  await page.goto('/');
+  await expect(page.getByRole('button', { name: 'Sign in', exact: true })).toBeVisible();
+  const sizes = await page.evaluate(() =>
+    performance.getEntriesByType('resource').map(({ name, transferSize }) => [new URL(name).pathname, transferSize]),
+  );
+  const fetched = sizes.filter(([path, size]) => path.startsWith('/assets/') && size > 0).map(([path]) => path);
+  expect(fetched.length).toBeGreaterThan(4);
+  expect(fetched).toEqual([...new Set(fetched)]);
+});
