@@ -54,7 +54,7 @@ test('the wasm file has its media type, is compressed, and is kept by browsers',
 });
 
 test('what may change without a new build is asked for each time', async ({ tenant }) => {
-  for (const path of ['/', '/boot.js', '/config.json']) {
+  for (const path of ['/', '/icon.svg', '/config.json']) {
     const reply = await fetch(tenant.portal + path);
     expect([path, reply.status]).toEqual([path, 200]);
     expect(reply.headers.get('cache-control')).toMatch(/no-cache|no-store/);

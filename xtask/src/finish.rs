@@ -151,7 +151,8 @@ fn point_to(tag: &mut Tag, named: &BTreeMap<String, Named>) {
 
 /// HTML that the program would hand to the browser's parser: a view without anything dynamic becomes such a text.
 fn fragment_of_html(wasm: &[u8]) -> Option<String> {
-    let at = wasm.windows(3).position(|bytes| matches!(bytes, [b'<', b'/', name] if name.is_ascii_lowercase()))?;
+    let at =
+        wasm.windows(3).position(|bytes| matches!(bytes, [b'<', b'/', name] if name.is_ascii_lowercase()))?;
     let around = wasm.get(at.saturating_sub(60)..(at + 20).min(wasm.len()))?;
     Some(String::from_utf8_lossy(around).escape_debug().to_string())
 }
@@ -202,7 +203,8 @@ mod tests {
     }
 
     #[test]
-    fn s25_every_script_style_and_wasm_has_the_hash_of_its_content_in_its_name_and_its_integrity_where_it_is_loaded() {
+    fn s25_every_script_style_and_wasm_has_the_hash_of_its_content_in_its_name_and_its_integrity_where_it_is_loaded()
+     {
         let dist = Dist::new("all");
         finish(&dist.0).unwrap();
         let holds = |url: &str, integrity: &str| {
@@ -212,8 +214,11 @@ mod tests {
         let mut loaded = 0;
         for tag in dist.tags() {
             for (attribute, value) in tag.values().iter().filter(|(_, value)| value.starts_with("/assets/")) {
-                let beside =
-                    if attribute.starts_with("data-") { format!("{attribute}-integrity") } else { "integrity".into() };
+                let beside = if attribute.starts_with("data-") {
+                    format!("{attribute}-integrity")
+                } else {
+                    "integrity".into()
+                };
                 holds(value, tag.get(&beside).unwrap());
                 loaded += 1;
             }
