@@ -4,6 +4,7 @@ pub mod cloud;
 pub mod email;
 pub mod guest;
 pub mod guests;
+pub mod guid;
 pub mod invitation;
 pub mod language;
 pub mod moment;

@@ -18,10 +18,12 @@ fn main() {
 mod start {
     use std::rc::Rc;
 
+    use guestlist::app::authority;
     use guestlist::app::config::{Config, ConfigProblem};
     use guestlist::app::portal::{Portal, Ports};
     use guestlist::app::ports::Desk;
     use guestlist::app::sign_in::Arrival;
+    use guestlist::auth::authority::Authority;
     use guestlist::auth::session::{Session, SignedOutWhy};
     use guestlist::browser::{self, AddressBar, BrowserClock, BrowserDesk, Fetch, Intl, TabStorage};
     use guestlist::ui::app::App;
@@ -35,29 +37,46 @@ mod start {
     pub(super) async fn portal() {
         // First of all, so that the code is in no variable that anybody else could read.
         let answer = browser::take_answer();
-        let text = browser::load_text("/config.json").await;
+        let (config, clock) = configuration().await;
         let owner = Owner::new();
         owner.set();
         let desk: Rc<dyn Desk> = Rc::new(BrowserDesk);
         let words = apply_preferences(Rc::clone(&desk), Rc::new(Intl::default()));
-        let config = text.ok_or(ConfigProblem::NotFound).and_then(|text| Config::parse(&text));
         match config {
-            Ok(config) => run(config, answer.as_deref(), desk, words),
+            Ok(found) => run(found, clock, answer.as_deref(), desk, words),
             Err(problem) => stop(problem, desk, words),
         }
         std::mem::forget(owner); // the app lives as long as the page
     }
 
-    fn run(config: Config, answer: Option<&str>, desk: Rc<dyn Desk>, words: Words) {
+    /// What config.json says, and who signs people in; with a clock that is set by the portal's host.
+    async fn configuration() -> (Result<(Config, Authority), ConfigProblem>, BrowserClock) {
+        let Some((text, clock)) = browser::load_text("/config.json").await else {
+            return (Err(ConfigProblem::NotFound), BrowserClock::default());
+        };
+        let found = match Config::parse(&text) {
+            Ok(config) => authority::find(&config, &Fetch).await.map(|authority| (config, authority)),
+            Err(problem) => Err(problem),
+        };
+        (found, clock)
+    }
+
+    fn run(
+        (config, authority): (Config, Authority),
+        clock: BrowserClock,
+        answer: Option<&str>,
+        desk: Rc<dyn Desk>,
+        words: Words,
+    ) {
         let session = RwSignal::new(Session::SignedOut(SignedOutWhy::Fresh));
         let waiting = RwSignal::new(None);
         let ports = Ports {
             transport: Rc::new(Fetch),
-            clock: Rc::new(BrowserClock),
+            clock: Rc::new(clock),
             store: Rc::new(TabStorage),
             navigator: Rc::new(AddressBar),
         };
-        let portal = Rc::new(Portal::new(config, ports, hear(session, waiting)));
+        let portal = Rc::new(Portal::new(config, authority, ports, hear(session, waiting)));
         let state = State::new(Rc::clone(&portal), Rc::clone(&desk), session, waiting, words.fold());
         desk.before_leaving(Box::new(move || state.stow_draft()));
         let again = Rc::clone(&desk);

@@ -6,6 +6,8 @@ mod support;
 
 use std::collections::BTreeSet;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use guestlist::app::portal::Portal;
 use guestlist::app::sign_in::Arrival;
 use guestlist::auth::error::AuthKind;
@@ -13,6 +15,7 @@ use guestlist::auth::session::{Account, SignedOutWhy};
 use guestlist::domain::invitation::InvitationDraft;
 use guestlist::domain::rights::Permission;
 use guestlist::graph::me;
+use sha2::{Digest, Sha256};
 
 use support::{CLIENT, HOME, TENANT, World, run, signed_out};
 
@@ -82,9 +85,8 @@ fn the_sign_in_page_is_asked_for_no_more_than_needed() {
     assert_eq!(world.asked("prompt").as_deref(), Some("select_account"));
 }
 
-/// S-01, S-02.
 #[test]
-fn every_attempt_has_its_own_secrets() {
+fn s01_s02_every_attempt_has_secrets_of_its_own() {
     let world = World::new();
     let portal = world.portal();
     let mut seen = BTreeSet::new();
@@ -94,14 +96,17 @@ fn every_attempt_has_its_own_secrets() {
         let verifier = pending.split("\"verifier\":\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
         assert!((43..=128).contains(&verifier.len()), "{verifier}");
         assert!(verifier.chars().all(|c| c.is_ascii_alphanumeric() || "-._~".contains(c)), "{verifier}");
+        let challenge = URL_SAFE_NO_PAD.encode(Sha256::digest(&verifier));
         for fresh in [
             verifier,
             world.asked("state").unwrap(),
             world.asked("nonce").unwrap(),
             world.asked("code_challenge").unwrap(),
         ] {
-            assert!(fresh.len() >= 22 && seen.insert(fresh), "a value came twice or is short");
+            assert!(fresh.len() >= 43 && seen.insert(fresh), "a value came twice or is short");
         }
+        assert_eq!(world.asked("code_challenge_method").as_deref(), Some("S256"));
+        assert_eq!(world.asked("code_challenge"), Some(challenge));
         assert!(!world.left_to().as_str().contains("verifier"));
     }
 }
@@ -137,9 +142,9 @@ fn a_code_is_redeemed_with_its_verifier_and_shows_the_page_that_was_asked_for() 
     assert_eq!(world.store.keys(), ["guestlist.again"]);
 }
 
-/// S-02, S-03: forged, foreign, doubled and repeated answers lead to no request at all.
+/// Forged, foreign, doubled and repeated answers lead to no request at all.
 #[test]
-fn an_answer_to_another_sign_in_is_ignored() {
+fn s02_s03_an_answer_to_another_sign_in_is_ignored() {
     let forged = [
         "#code=x&state=other",
         "#code=x",
@@ -169,7 +174,7 @@ fn an_answer_to_another_sign_in_is_ignored() {
 }
 
 #[test]
-fn an_answer_counts_once() {
+fn s02_an_answer_counts_once() {
     let world = World::new();
     world.portal().sign_in(None, false).unwrap();
     let answer = world.answer();
@@ -270,13 +275,13 @@ fn a_permission_refused_is_a_note_to_somebody_who_stays_signed_in() {
 }
 
 #[test]
-fn a_token_for_another_sign_in_app_or_tenant_signs_nobody_in() {
+fn s06_a_token_for_another_sign_in_app_tenant_or_time_signs_nobody_in() {
     let other = "99999999-2222-4333-8444-555555555555";
     let cases = [
         ("nonce", serde_json::json!("another"), AuthKind::BadToken),
         ("aud", serde_json::json!(other), AuthKind::BadToken),
         ("iss", serde_json::json!("https://login.evil.test"), AuthKind::BadToken),
-        ("exp", serde_json::json!(1), AuthKind::BadToken),
+        ("exp", serde_json::json!(1), AuthKind::WrongClock),
     ];
     for (claim, value, kind) in cases {
         let world = World::new();
@@ -293,6 +298,50 @@ fn a_token_for_another_sign_in_app_or_tenant_signs_nobody_in() {
     *world.services.claims.borrow_mut() = vec![("tid", other.into()), ("iss", issuer.into())];
     world.portal().sign_in(None, false).unwrap();
     assert_eq!(redeemed(&world, &world.portal()), Err(AuthKind::OtherTenant));
+}
+
+/// The right `state` does not help an answer of another provider.
+#[test]
+fn s04_an_answer_that_names_another_issuer_is_refused() {
+    let issuer = |tenant: &str| format!("&iss=https%3A%2F%2Flogin.microsoftonline.com%2F{tenant}%2Fv2.0");
+    for (iss, passes) in [
+        (issuer(TENANT), true),
+        (issuer("99999999-2222-4333-8444-555555555555"), false),
+        ("&iss=https%3A%2F%2Fevil.test".to_owned(), false),
+        ("&iss=".to_owned(), false),
+    ] {
+        let world = World::new();
+        world.portal().sign_in(None, false).unwrap();
+        let arrival = world.portal().arrive(Some(&(world.answer() + &iss)));
+        assert_eq!(matches!(arrival, Arrival::Redeem(_)), passes, "{iss}");
+        if !passes {
+            assert_eq!(refused(signed_out(arrival)), AuthKind::BadToken, "{iss}");
+            assert!(world.services.log().is_empty(), "{iss}: no request follows");
+        }
+    }
+}
+
+/// Whatever the address says, people are sent back to the one registered address.
+#[test]
+fn s08_the_redirect_uri_is_one_constant() {
+    for here in [
+        "/?redirect=https://evil.test",
+        "/?redirect_uri=https://evil.test&client_id=x",
+        "//evil.test/",
+        "/\\evil.test",
+        "/guests?post_logout_redirect_uri=//evil.test",
+        "/%2f%2fevil.test",
+    ] {
+        let world = World::new();
+        world.bar.here.replace(here.to_owned());
+        world.portal().sign_in(None, false).unwrap();
+        let url = world.left_to();
+        assert_eq!(world.asked("redirect_uri").as_deref(), Some(HOME), "{here}");
+        assert_eq!(url.query_pairs().filter(|(key, _)| key == "redirect_uri").count(), 1, "{here}");
+        assert!(!url.as_str().contains("evil"), "{here}: {url}");
+        redeemed(&world, &world.portal()).unwrap();
+        assert_eq!(world.services.token_asks()[0].field("redirect_uri").as_deref(), Some(HOME), "{here}");
+    }
 }
 
 /// The note belongs to the sign-in that was under way, not to one that somebody begins afterwards.

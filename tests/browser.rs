@@ -114,7 +114,9 @@ async fn dropping_the_future_ends_the_request() {
     let _stub = Stub::fetch("return new Promise(() => {});");
     {
         let waiting = Fetch.send(get("https://graph.test/"));
-        let Either::Right(_) = select(waiting, BrowserClock.sleep(Duration::from_millis(20))).await else {
+        let Either::Right(_) =
+            select(waiting, BrowserClock::default().sleep(Duration::from_millis(20))).await
+        else {
             panic!("an answer came")
         };
         // Both futures end with this block.
@@ -126,17 +128,17 @@ async fn dropping_the_future_ends_the_request() {
 async fn a_waiting_request_is_not_ended_early() {
     let _stub = Stub::fetch("return new Promise(() => {});");
     let mut waiting = pin!(Fetch.send(get("https://graph.test/")));
-    let _ = select(waiting.as_mut(), BrowserClock.sleep(Duration::from_millis(20))).await;
+    let _ = select(waiting.as_mut(), BrowserClock::default().sleep(Duration::from_millis(20))).await;
     assert_eq!(Stub::asked("ask.signal.aborted"), JsValue::FALSE);
 }
 
 #[wasm_bindgen_test]
 async fn own_files_are_read_or_missing() {
     assert_eq!(
-        load_text("data:text/plain,%EF%BB%BF%7B%7D").await.unwrap().trim_start_matches('\u{feff}'),
+        load_text("data:text/plain,%EF%BB%BF%7B%7D").await.unwrap().0.trim_start_matches('\u{feff}'),
         "{}"
     );
-    assert_eq!(load_text("/there-is-no-such-file.json").await, None);
+    assert!(load_text("/there-is-no-such-file.json").await.is_none());
 }
 
 #[wasm_bindgen_test]
@@ -163,19 +165,54 @@ fn the_tabs_storage_keeps_gives_and_forgets() {
 
 #[wasm_bindgen_test]
 async fn the_clock_tells_waits_and_draws() {
-    let before = BrowserClock.now();
+    let before = BrowserClock::default().now();
     assert!(before > Moment(1_700_000_000_000), "milliseconds since 1970");
-    BrowserClock.sleep(Duration::from_millis(50)).await;
-    let waited = BrowserClock.now().0 - before.0;
+    BrowserClock::default().sleep(Duration::from_millis(50)).await;
+    let waited = BrowserClock::default().now().0 - before.0;
     assert!((45..5_000).contains(&waited), "{waited} ms");
     let draw = || {
         let mut bytes = [0; 32];
-        BrowserClock.random(&mut bytes);
+        BrowserClock::default().random(&mut bytes);
         bytes
     };
     let (one, other) = (draw(), draw());
     assert_ne!(one, other);
     assert!(one.iter().collect::<std::collections::BTreeSet<_>>().len() > 8, "{one:?} is hardly chance");
+}
+
+#[wasm_bindgen_test]
+fn s01_every_draw_is_made_by_the_browsers_own_generator() {
+    js("const real = crypto.getRandomValues.bind(crypto); globalThis.draws = 0;
+        crypto.getRandomValues = (bytes) => { globalThis.draws += 1; real(bytes); return bytes.fill(7); };");
+    let mut bytes = [0; 32];
+    BrowserClock::default().random(&mut bytes);
+    js("delete crypto.getRandomValues;");
+    assert_eq!(bytes, [7; 32], "all of it is what the generator gave");
+    assert_eq!(js("return globalThis.draws;"), JsValue::from(1));
+}
+
+#[wasm_bindgen_test]
+async fn the_clock_is_set_by_the_portals_own_host() {
+    let off = |clock: &BrowserClock| clock.now().0 - BrowserClock::default().now().0;
+    for date in [None, Some("yesterday"), Some("")] {
+        assert!(off(&BrowserClock::set_by(date)).abs() < 100, "{date:?}");
+    }
+    for minutes in [-600, -10, 10] {
+        let date = js(&format!("return new Date(Date.now() + {minutes} * 60000).toUTCString();"));
+        let clock = BrowserClock::set_by(date.as_string().as_deref());
+        assert!((off(&clock) - minutes * 60_000).abs() < 2_000, "{minutes}: {}", off(&clock));
+    }
+    let answer = |headers| format!("return Promise.resolve(new Response('{{}}', {{ headers: {headers} }}));");
+    let there = "Date: new Date(Date.now() + 600000).toUTCString()";
+    {
+        let _stub = Stub::fetch(&answer(format!("{{ {there} }}")));
+        assert!(off(&load_text("/config.json").await.unwrap().1) > 590_000);
+    }
+    let _stub = Stub::fetch(&answer(format!("{{ {there}, Age: '600' }}")));
+    assert!(
+        off(&load_text("/config.json").await.unwrap().1).abs() < 100,
+        "a copy from a cache tells no time"
+    );
 }
 
 #[wasm_bindgen_test]

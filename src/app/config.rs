@@ -7,7 +7,9 @@ use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
-use crate::domain::cloud::{Cloud, Origin};
+use crate::auth::discovery::DiscoveryProblem;
+use crate::domain::cloud::Cloud;
+use crate::domain::guid::is_guid;
 use crate::domain::redirect::RedirectTarget;
 
 /// A configuration that was understood.
@@ -45,6 +47,8 @@ pub enum ConfigProblem {
     MissingKey(&'static str),
     /// A value that cannot be right.
     BadValue(&'static str),
+    /// Nobody can sign in at the provider that the cloud names.
+    Issuer(DiscoveryProblem),
 }
 
 const KEYS: [&str; 6] = ["$schema", "tenant", "clientId", "cloud", "defaultRedirectUrl", "redirectHosts"];
@@ -151,12 +155,17 @@ fn text_of(fields: &Json, key: &'static str, sound: fn(&str) -> bool) -> Result<
 
 fn cloud(value: &Json) -> Option<Cloud> {
     match value {
-        Json::Text(name) if name == "global" => Some(Cloud::global()),
-        Json::Object(hosts) if hosts.len() == 2 => {
-            let origin = |key| Origin::loopback(value.get(key)?.as_text()?);
-            Some(Cloud { login: origin("login")?, graph: origin("graph")? })
+        Json::Text(name) => Cloud::named(name),
+        Json::Object(hosts) => {
+            let text = |key| value.get(key)?.as_text();
+            let issuer = match value.get("issuer") {
+                Some(issuer) => Some(issuer.as_text()?),
+                None => None,
+            };
+            let keys = 2 + usize::from(issuer.is_some());
+            (hosts.len() == keys).then(|| Cloud::loopback(text("login")?, text("graph")?, issuer))?
         }
-        Json::Text(_) | Json::Object(_) | Json::List(_) | Json::Other => None,
+        Json::List(_) | Json::Other => None,
     }
 }
 
@@ -166,11 +175,6 @@ fn hosts(value: &Json) -> Option<Vec<String>> {
         host.as_text().filter(|host| is_domain(host) || *host == "localhost").map(str::to_owned)
     };
     list.iter().map(host).collect()
-}
-
-fn is_guid(text: &str) -> bool {
-    let lengths: Vec<usize> = text.split('-').map(str::len).collect();
-    lengths == [8, 4, 4, 4, 12] && text.chars().all(|c| c.is_ascii_hexdigit() || c == '-')
 }
 
 fn is_domain(text: &str) -> bool {
@@ -208,11 +212,18 @@ mod tests {
     #[test]
     fn a_sound_file_is_understood() {
         let config = Config::parse(&format!("\u{feff}{}", sound())).unwrap();
-        assert_eq!(config.cloud, Cloud::global());
+        assert_eq!(config.cloud, Cloud::named("global").unwrap());
         let local =
             with("cloud", json!({"login": "http://127.0.0.1:8081", "graph": "http://127.0.0.1:8082"}))
                 .unwrap();
         assert_eq!(local.cloud.graph.as_str(), "http://127.0.0.1:8082");
+        let issuer = "http://127.0.0.1:8081/realm";
+        let own =
+            json!({"login": "http://127.0.0.1:8081", "graph": "http://127.0.0.1:8082", "issuer": issuer});
+        assert_eq!(with("cloud", own).unwrap().cloud.issuer.as_deref(), Some(issuer));
+        for name in ["usgov", "usgov-dod", "china"] {
+            assert_eq!(with("cloud", json!(name)).unwrap().cloud, Cloud::named(name).unwrap());
+        }
         assert!(with("tenant", json!("69997834-fa40-45da-9999-382c3bdc66c3")).is_ok());
         assert_eq!(
             with("redirectHosts", json!(["microsoft.com"])).unwrap().redirect_hosts,
@@ -221,7 +232,7 @@ mod tests {
     }
 
     #[test]
-    fn each_bad_value_names_its_key() {
+    fn s39_each_bad_value_names_its_key() {
         let cases = [
             ("tenant", json!("common")),
             ("tenant", json!("contoso.com/..")),
@@ -230,9 +241,18 @@ mod tests {
             ("clientId", json!("not-a-guid")),
             ("clientId", json!("11112222-bbbb-3333-cccc-4444dddd555")),
             ("cloud", json!("moon")),
+            ("cloud", json!("Global")),
+            ("cloud", json!(["global"])),
             ("cloud", json!({"login": "https://login.evil.test", "graph": "https://graph.evil.test"})),
             ("cloud", json!({"login": "http://127.0.0.1:1"})),
             ("cloud", json!({"login": "http://127.0.0.1:1", "graph": "http://127.0.0.1:2", "x": 1})),
+            ("cloud", json!({"login": "http://127.0.0.1:1", "graph": "http://127.0.0.1:2", "issuer": 1})),
+            (
+                "cloud",
+                json!({"login": "http://127.0.0.1:1", "graph": "http://127.0.0.1:2", "issuer": "http://127.0.0.1:3"}),
+            ),
+            ("cloud", json!({"login": "http://127.0.0.1:1", "graph": "http://127.0.0.1:1", "login ": "x"})),
+            ("cloud", json!({"login": "http://127.0.0.1:1", "issuer": "http://127.0.0.1:1", "x": "x"})),
             ("defaultRedirectUrl", json!("http://contoso.com")),
             ("defaultRedirectUrl", json!("javascript:alert(1)")),
             ("defaultRedirectUrl", json!(null)),
@@ -247,7 +267,7 @@ mod tests {
     }
 
     #[test]
-    fn missing_and_unknown_keys_are_named() {
+    fn s39_missing_and_unknown_keys_are_named() {
         for key in ["tenant", "clientId", "cloud", "defaultRedirectUrl"] {
             let mut config = sound();
             config.as_object_mut().unwrap().remove(key);

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use crate::auth::authority::Authority;
 use crate::auth::error::{AuthKind, AuthProblem};
 use crate::auth::flow::{CodeExchange, Registration};
 use crate::auth::session::Account;
@@ -39,11 +40,11 @@ pub struct Portal {
 }
 
 impl Portal {
-    /// A portal for a configuration. `tell` hears what happens beside the answers.
+    /// A portal for a configuration and who signs in there. `tell` hears what happens beside the answers.
     #[must_use]
-    pub fn new(config: Config, ports: Ports, tell: Box<dyn Fn(News)>) -> Self {
+    pub fn new(config: Config, authority: Authority, ports: Ports, tell: Box<dyn Fn(News)>) -> Self {
         let registration = Registration {
-            login: config.cloud.login.clone(),
+            authority,
             graph: config.cloud.graph.clone(),
             tenant: config.tenant.clone(),
             client_id: config.client_id.clone(),

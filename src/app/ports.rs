@@ -34,6 +34,8 @@ pub struct HttpReply {
     pub request_id: Option<String>,
     /// `Content-Type`.
     pub content_type: Option<String>,
+    /// `Date`, where the answer comes straight from the portal's own host.
+    pub date: Option<String>,
     /// The body, as text.
     pub body: String,
 }

@@ -61,7 +61,7 @@ impl SignIn<'_> {
 
     fn come_back(&self, pending: Option<PendingLogin>, callback: Callback) -> Arrival {
         let ours = pending.as_ref().map(|pending| (pending.silent, pending.return_to.clone()));
-        match (flow::resume(pending, callback), ours) {
+        match (flow::resume(self.registration, pending, callback), ours) {
             (Ok(exchange), Some((_, return_to))) => {
                 self.navigator.replace(&return_to);
                 Arrival::Redeem(exchange)

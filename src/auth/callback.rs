@@ -12,6 +12,8 @@ pub enum Callback {
         code: Secret,
         /// The `state` that it was asked with.
         state: String,
+        /// Whose answer it says it is (RFC 9207).
+        iss: Option<String>,
     },
     /// Signing in did not work out.
     Refused {
@@ -19,6 +21,8 @@ pub enum Callback {
         problem: AuthProblem,
         /// The `state` that it was asked with.
         state: String,
+        /// Whose answer it says it is.
+        iss: Option<String>,
     },
     /// Looks like an answer, but a parameter is missing or stands twice (S-03).
     Malformed,
@@ -37,23 +41,28 @@ impl Callback {
         if codes.is_empty() && errors.is_empty() {
             return None;
         }
-        Some(match (codes.as_slice(), errors.as_slice(), states.as_slice()) {
-            ([code], [], [state]) if !code.is_empty() => {
-                Self::Code { code: Secret::new((*code).to_owned()), state: (*state).to_owned() }
+        let (state, iss) = match (states.as_slice(), all("iss").as_slice()) {
+            ([state], []) => ((*state).to_owned(), None),
+            ([state], [iss]) => ((*state).to_owned(), Some((*iss).to_owned())),
+            _ => return Some(Self::Malformed),
+        };
+        Some(match (codes.as_slice(), errors.as_slice()) {
+            ([code], []) if !code.is_empty() => {
+                Self::Code { code: Secret::new((*code).to_owned()), state, iss }
             }
-            ([], [error], [state]) => {
+            ([], [error]) => {
                 let description = all("error_description").first().copied().unwrap_or_default().to_owned();
-                Self::Refused { problem: AuthProblem::read(error, &description), state: (*state).to_owned() }
+                Self::Refused { problem: AuthProblem::read(error, &description), state, iss }
             }
             _ => Self::Malformed,
         })
     }
 
-    /// The `state`, where there is one.
+    /// `state` and `iss`, where the answer can be read.
     #[must_use]
-    pub fn state(&self) -> Option<&str> {
+    pub fn origin(&self) -> Option<(&str, Option<&str>)> {
         match self {
-            Self::Code { state, .. } | Self::Refused { state, .. } => Some(state),
+            Self::Code { state, iss, .. } | Self::Refused { state, iss, .. } => Some((state, iss.as_deref())),
             Self::Malformed => None,
         }
     }
@@ -68,9 +77,11 @@ mod tests {
         assert!(Callback::read("").is_none());
         assert!(Callback::read("#section-2").is_none());
         assert!(
-            matches!(Callback::read("#code=a%2Fb&state=s&session_state=x"), Some(Callback::Code { code, state })
+            matches!(Callback::read("#code=a%2Fb&state=s&session_state=x"), Some(Callback::Code { code, state, iss: None })
             if code.expose() == "a/b" && state == "s")
         );
+        let named = Callback::read("#code=a&iss=https%3A%2F%2Fa%2Fb&state=s").unwrap();
+        assert_eq!(named.origin(), Some(("s", Some("https://a/b"))));
         assert!(matches!(
             Callback::read("error=access_denied&error_description=x&state=s"),
             Some(Callback::Refused { .. })
@@ -78,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn missing_and_doubled_parameters_are_malformed() {
+    fn s03_missing_and_doubled_parameters_are_malformed() {
         for fragment in [
             "code=a",
             "code=a&state=s&state=t",
@@ -86,6 +97,7 @@ mod tests {
             "code=&state=s",
             "error=x",
             "code=a&error=x&state=s",
+            "code=a&state=s&iss=x&iss=x",
         ] {
             assert!(matches!(Callback::read(fragment), Some(Callback::Malformed)), "{fragment}");
         }

@@ -43,6 +43,8 @@ pub enum AuthKind {
     Foreign,
     /// Entra's answer broke a rule that protects from forged sign-ins.
     BadToken,
+    /// By this computer's clock the answer is over, or not yet good.
+    WrongClock,
     /// The sign-in host could not be reached.
     Unreachable,
     /// Entra is busy or broken.

@@ -17,6 +17,7 @@ use crate::domain::cloud::Origin;
 use crate::domain::secret::Secret;
 use crate::domain::web_address::WebAddress;
 
+use super::authority::Authority;
 use super::callback::Callback;
 use super::error::{AuthKind, AuthProblem};
 use super::id_token::{self, Expected};
@@ -28,8 +29,8 @@ const OPENID_SCOPES: [&str; 3] = ["openid", "profile", "offline_access"];
 /// What `config.json` and the portal's address say about the app.
 #[derive(Clone, Debug)]
 pub struct Registration {
-    /// The sign-in host.
-    pub login: Origin,
+    /// Who signs people in.
+    pub authority: Authority,
     /// Graph, whose scopes are asked for.
     pub graph: Origin,
     /// Tenant, GUID or domain.
@@ -97,10 +98,6 @@ pub struct Tokens {
 }
 
 impl Registration {
-    fn endpoint(&self, name: &str) -> String {
-        format!("{}/{}/oauth2/v2.0/{name}", self.login.as_str(), self.tenant)
-    }
-
     fn full_scopes(&self, short: &[&str]) -> Vec<String> {
         let graph = short.iter().map(|name| format!("{}/{name}", self.graph.as_str()));
         OPENID_SCOPES.into_iter().map(str::to_owned).chain(graph).collect()
@@ -149,7 +146,7 @@ pub fn begin(
     if let Some(hint) = purpose.login_hint {
         query.append_pair("login_hint", &hint);
     }
-    Ok((format!("{}?{}", registration.endpoint("authorize"), query.finish()), pending))
+    Ok((format!("{}?{}", registration.authority.authorize, query.finish()), pending))
 }
 
 /// What the sign-in page learns of a verifier (RFC 7636 §4.2, `S256`).
@@ -169,11 +166,21 @@ fn unguessable(random: &dyn Fn(&mut [u8])) -> String {
 ///
 /// # Errors
 /// What the sign-in page reported, or [`AuthKind::Foreign`] when the answer is not for this tab's sign-in: then no
-/// request may follow (S-02, S-03).
-pub fn resume(pending: Option<PendingLogin>, callback: Callback) -> Result<CodeExchange, AuthProblem> {
-    let pending = pending
-        .filter(|pending| callback.state() == Some(pending.state.as_str()))
-        .ok_or_else(|| AuthProblem::own(AuthKind::Foreign))?;
+/// request may follow (S-02, S-03). [`AuthKind::BadToken`] when it is not this provider's (S-04).
+pub fn resume(
+    registration: &Registration,
+    pending: Option<PendingLogin>,
+    callback: Callback,
+) -> Result<CodeExchange, AuthProblem> {
+    let (Some(pending), Some((state, iss))) = (pending, callback.origin()) else {
+        return Err(AuthProblem::own(AuthKind::Foreign));
+    };
+    if state != pending.state {
+        return Err(AuthProblem::own(AuthKind::Foreign));
+    }
+    if !registration.authority.vouches_for(iss, &registration.tenant) {
+        return Err(AuthProblem::own(AuthKind::BadToken));
+    }
     match callback {
         Callback::Code { code, .. } => Ok(CodeExchange {
             code,
@@ -206,7 +213,7 @@ pub fn redeem(registration: &Registration, exchange: CodeExchange) -> (TokenAsk,
         .append_pair("scope", &exchange.scopes.join(" "))
         .append_pair("client_info", "1")
         .finish();
-    let ask = TokenAsk { url: registration.endpoint("token"), form: Secret::new(form) };
+    let ask = TokenAsk { url: registration.authority.token.clone(), form: Secret::new(form) };
     (ask, ExpectedNonce(exchange.nonce))
 }
 
@@ -226,7 +233,7 @@ pub fn redeemed(
 ) -> Result<(Account, Tokens), AuthProblem> {
     let answer = read_answer(status, body)?;
     let expected = Expected {
-        login: &registration.login,
+        authority: &registration.authority,
         tenant: &registration.tenant,
         client_id: &registration.client_id,
         nonce: &nonce.0,
@@ -245,7 +252,7 @@ pub fn renew(registration: &Registration, refresh: &Secret, scopes: &[&str]) -> 
         .append_pair("refresh_token", refresh.expose())
         .append_pair("scope", &registration.full_scopes(scopes).join(" "))
         .finish();
-    TokenAsk { url: registration.endpoint("token"), form: Secret::new(form) }
+    TokenAsk { url: registration.authority.token.clone(), form: Secret::new(form) }
 }
 
 /// Reads the answer to [`renew`]. The old refresh token stays good where no new one comes.
@@ -258,14 +265,16 @@ pub fn renewed(refresh: Secret, status: u16, body: &str) -> Result<Tokens, AuthP
     Ok(tokens)
 }
 
-/// The address that ends the session at Microsoft and comes back here.
+/// The address that ends the session at Microsoft and comes back here; where the provider has none, back here alone.
 #[must_use]
 pub fn logout_url(registration: &Registration, login_hint: &str) -> String {
+    let end_session = &registration.authority.end_session;
     let query = form_urlencoded::Serializer::new(String::new())
         .append_pair("post_logout_redirect_uri", &registration.redirect_uri)
+        .append_pair("client_id", &registration.client_id)
         .append_pair("logout_hint", login_hint)
         .finish();
-    format!("{}?{query}", registration.endpoint("logout"))
+    if end_session.is_empty() { registration.redirect_uri.clone() } else { format!("{end_session}?{query}") }
 }
 
 /// The token endpoint's answers, good and bad. Every field may be missing: what must be there is checked.

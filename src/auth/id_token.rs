@@ -1,19 +1,23 @@
 //! The id token: who signed in. Its signature is not checked, since it comes straight from the token endpoint over
 //! TLS (OpenID Connect Core §3.1.3.7, 6); everything that it says is.
 
+use std::fmt;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Deserialize;
+use serde::de::{Deserializer, SeqAccess, Visitor};
 
-use crate::domain::cloud::Origin;
+use crate::domain::guid::is_guid;
 use crate::domain::rights::Rights;
 
+use super::authority::Authority;
 use super::error::{AuthKind, AuthProblem};
 use super::session::Account;
 
-/// How far the clocks of browser and service may be apart. Wide, because computers that belong to no domain are often
-/// minutes off, and the token comes fresh from the token endpoint: its times protect against nothing else here.
-const SKEW_SECONDS: i64 = 900;
+/// How far the clocks of browser and service may be apart (S-06), after the computer's own error is taken out where it is
+/// known: whoever tells the time sees to that.
+const SKEW_SECONDS: i64 = 300;
 
 #[derive(Deserialize)]
 struct Header {
@@ -22,7 +26,8 @@ struct Header {
 
 #[derive(Deserialize)]
 struct Claims {
-    aud: String,
+    aud: Audiences,
+    azp: Option<String>,
     iss: String,
     exp: i64,
     nbf: Option<i64>,
@@ -35,10 +40,13 @@ struct Claims {
     wids: Option<Vec<String>>,
 }
 
+/// Whom a token is for: one text, or a list.
+struct Audiences(Vec<String>);
+
 /// What an id token must say.
 pub struct Expected<'a> {
-    /// The sign-in host.
-    pub login: &'a Origin,
+    /// Who signs people in.
+    pub authority: &'a Authority,
     /// The configured tenant, GUID or domain.
     pub tenant: &'a str,
     /// The app.
@@ -52,7 +60,8 @@ pub struct Expected<'a> {
 /// Reads and checks an id token; `scopes` are those of the access token that came with it.
 ///
 /// # Errors
-/// [`AuthKind::BadToken`] when any claim is not as expected, [`AuthKind::OtherTenant`] when it is another tenant's.
+/// [`AuthKind::BadToken`] when any claim is not as expected, [`AuthKind::OtherTenant`] when it is another tenant's,
+/// [`AuthKind::WrongClock`] when only its time is wrong.
 pub fn read(token: &str, scopes: &str, expected: &Expected<'_>) -> Result<Account, AuthProblem> {
     let bad = || AuthProblem::own(AuthKind::BadToken);
     let mut parts = token.split('.');
@@ -63,20 +72,25 @@ pub fn read(token: &str, scopes: &str, expected: &Expected<'_>) -> Result<Accoun
     };
     let header: Header = decode(header).ok_or_else(bad)?;
     let claims: Claims = decode(payload).ok_or_else(bad)?;
-    let issuer = format!("{}/{}/v2.0", expected.login.as_str(), claims.tid);
-    let in_time = claims.exp + SKEW_SECONDS > expected.now
-        && claims.nbf.is_none_or(|not_before| not_before - SKEW_SECONDS < expected.now);
+    // No other party is trusted, so the app is the only audience there may be (OpenID Connect Core §3.1.3.7, 3 to 5).
+    let for_us = matches!(claims.aud.0.as_slice(), [audience] if audience == expected.client_id)
+        && claims.azp.is_none_or(|party| party == expected.client_id);
     let sound = header.alg == "RS256"
-        && claims.aud == expected.client_id
-        && claims.iss == issuer
+        && for_us
+        && expected.authority.is_called(&claims.iss, |tenant| tenant == claims.tid)
         && claims.nonce.as_deref() == Some(expected.nonce)
-        && in_time
+        && !claims.oid.is_empty()
         && is_guid(&claims.tid);
     if !sound {
         return Err(bad());
     }
     if is_guid(expected.tenant) && !claims.tid.eq_ignore_ascii_case(expected.tenant) {
         return Err(AuthProblem::own(AuthKind::OtherTenant));
+    }
+    let in_time = claims.exp.saturating_add(SKEW_SECONDS) > expected.now
+        && claims.nbf.is_none_or(|not_before| not_before.saturating_sub(SKEW_SECONDS) <= expected.now);
+    if !in_time {
+        return Err(AuthProblem::own(AuthKind::WrongClock));
     }
     let username = claims.preferred_username.unwrap_or_default();
     Ok(Account {
@@ -93,16 +107,39 @@ fn decode<T: serde::de::DeserializeOwned>(part: &str) -> Option<T> {
     serde_json::from_slice(&URL_SAFE_NO_PAD.decode(part).ok()?).ok()
 }
 
-fn is_guid(text: &str) -> bool {
-    text.len() == 36 && text.chars().all(|c| c.is_ascii_hexdigit() || c == '-')
+impl<'de> Deserialize<'de> for Audiences {
+    fn deserialize<D: Deserializer<'de>>(json: D) -> Result<Self, D::Error> {
+        struct Reader;
+        impl<'de> Visitor<'de> for Reader {
+            type Value = Audiences;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("aud")
+            }
+            fn visit_str<E>(self, text: &str) -> Result<Audiences, E> {
+                Ok(Audiences(vec![text.to_owned()]))
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Audiences, A::Error> {
+                let mut all = Vec::new();
+                while let Some(one) = list.next_element()? {
+                    all.push(one);
+                }
+                Ok(Audiences(all))
+            }
+        }
+        json.deserialize_any(Reader)
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::cloud::{Cloud, Origin};
     use serde_json::{Value, json};
 
     const TENANT: &str = "11111111-2222-4333-8444-555555555555";
+    const OTHER: &str = "99999999-2222-4333-8444-555555555555";
+    const NOW: i64 = 2_000_000;
 
     fn token(header: &Value, claims: &Value) -> String {
         let part = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
@@ -111,59 +148,147 @@ mod tests {
 
     fn claims() -> Value {
         json!({
-            "aud": "app", "iss": format!("https://login.microsoftonline.com/{TENANT}/v2.0"), "iat": 1_000, "nbf": 1_000,
-            "exp": 4_600, "nonce": "n", "oid": "o", "tid": TENANT, "name": "Ada Berg", "preferred_username": "ada@contoso.com",
-            "wids": ["fe930be7-5e62-47db-91af-98c3a49a38b1"],
+            "aud": "app", "iss": format!("https://login.microsoftonline.com/{TENANT}/v2.0"), "iat": NOW, "nbf": NOW,
+            "exp": NOW + 3_600, "nonce": "n", "oid": "o", "tid": TENANT, "name": "Ada Berg",
+            "preferred_username": "ada@contoso.com", "wids": ["fe930be7-5e62-47db-91af-98c3a49a38b1"],
         })
     }
 
-    fn read_with(header: &Value, claims: &Value, tenant: &str) -> Result<Account, AuthKind> {
-        let login = crate::domain::cloud::Cloud::global().login;
-        let expected = Expected { login: &login, tenant, client_id: "app", nonce: "n", now: 2_000 };
-        read(&token(header, claims), "User.Read", &expected).map_err(|problem| problem.kind)
+    fn read_at(now: i64, token: &str, tenant: &str) -> Result<Account, AuthKind> {
+        let authority = Authority::entra(&Cloud::named("global").unwrap().login, tenant);
+        let expected = Expected { authority: &authority, tenant, client_id: "app", nonce: "n", now };
+        read(token, "User.Read", &expected).map_err(|problem| problem.kind)
+    }
+
+    fn read_with(claim: &str, value: Value) -> Result<Account, AuthKind> {
+        let mut claims = claims();
+        claims[claim] = value;
+        read_at(NOW, &token(&json!({"alg": "RS256"}), &claims), TENANT)
     }
 
     #[test]
     fn a_sound_token_names_the_account() {
         for tenant in [TENANT, "contoso.com"] {
-            let account = read_with(&json!({"alg": "RS256"}), &claims(), tenant).unwrap();
+            let account = read_at(NOW, &token(&json!({"alg": "RS256"}), &claims()), tenant).unwrap();
             assert_eq!((account.name.as_str(), account.login_hint.as_str()), ("Ada Berg", "ada@contoso.com"));
         }
+        assert!(read_with("aud", json!(["app"])).is_ok() && read_with("azp", json!("app")).is_ok());
     }
 
     #[test]
-    fn each_bad_claim_is_refused() {
+    fn s06_each_bad_claim_is_refused() {
+        let login = "https://login.microsoftonline.com";
         let changes = [
             ("aud", json!("other")),
-            ("iss", json!("https://login.microsoftonline.com/99999999-2222-4333-8444-555555555555/v2.0")),
+            ("aud", json!("")),
+            ("aud", json!([])),
+            ("aud", json!(["other"])),
+            ("aud", json!(["app", "other"])),
+            ("aud", json!(["app", 7])),
+            ("aud", json!({"app": "app"})),
+            ("aud", Value::Null),
+            ("azp", json!("other")),
+            ("azp", json!(7)),
+            ("iss", json!(format!("{login}/{OTHER}/v2.0"))),
+            ("iss", json!(format!("{login}/{TENANT}/v2.0/"))),
+            ("iss", json!(format!("{login}/{{tenantid}}/v2.0"))),
             ("iss", json!(format!("https://evil.test/{TENANT}/v2.0"))),
-            ("exp", json!(1_100)),
-            ("nbf", json!(2_900)),
+            ("iss", json!(format!("https://sts.windows.net/{TENANT}/"))),
+            ("iss", Value::Null),
+            ("exp", Value::Null),
+            ("exp", json!("2003600")),
+            ("nbf", json!("2000000")),
             ("nonce", json!("another")),
+            ("nonce", json!("")),
             ("nonce", Value::Null),
             ("tid", json!("contoso.com")),
+            ("tid", json!(OTHER)),
+            ("tid", Value::Null),
+            ("oid", json!("")),
             ("oid", Value::Null),
         ];
         for (claim, value) in changes {
-            let mut bad = claims();
-            bad[claim] = value;
-            assert_eq!(read_with(&json!({"alg": "RS256"}), &bad, TENANT), Err(AuthKind::BadToken), "{claim}");
+            assert_eq!(read_with(claim, value.clone()), Err(AuthKind::BadToken), "{claim} {value}");
         }
-        assert_eq!(read_with(&json!({"alg": "none"}), &claims(), TENANT), Err(AuthKind::BadToken));
     }
 
     #[test]
-    fn another_tenant_is_told_apart() {
-        let other = read_with(&json!({"alg": "RS256"}), &claims(), "99999999-2222-4333-8444-555555555555");
-        assert_eq!(other, Err(AuthKind::OtherTenant));
+    fn s06_the_time_has_five_minutes_of_slack_and_no_more() {
+        for (claim, best, worst) in [("exp", NOW - 299, NOW - 300), ("nbf", NOW + 300, NOW + 301)] {
+            assert!(read_with(claim, json!(best)).is_ok(), "{claim}");
+            assert_eq!(read_with(claim, json!(worst)), Err(AuthKind::WrongClock), "{claim}");
+        }
+        for (claim, value) in [("exp", i64::MIN), ("nbf", i64::MAX)] {
+            assert_eq!(read_with(claim, json!(value)), Err(AuthKind::WrongClock), "{claim}");
+        }
+        assert!(read_with("exp", json!(i64::MAX)).is_ok() && read_with("nbf", json!(i64::MIN)).is_ok());
     }
 
     #[test]
-    fn what_is_no_token_is_refused() {
-        let login = crate::domain::cloud::Cloud::global().login;
-        let expected = Expected { login: &login, tenant: TENANT, client_id: "app", nonce: "n", now: 2_000 };
+    fn s06_only_rs256_counts() {
+        for header in [
+            json!({"alg": "none"}),
+            json!({"alg": "None"}),
+            json!({"alg": ""}),
+            json!({"alg": "HS256"}),
+            json!({"alg": "RS512"}),
+            json!({"alg": ["RS256"]}),
+            json!({}),
+        ] {
+            let refused = read_at(NOW, &token(&header, &claims()), TENANT);
+            assert_eq!(refused, Err(AuthKind::BadToken), "{header}");
+        }
+        let unsigned = token(&json!({"alg": "none"}), &claims()).replace("sig", "");
+        assert_eq!(read_at(NOW, &unsigned, TENANT), Err(AuthKind::BadToken));
+    }
+
+    #[test]
+    fn s06_another_tenant_is_told_apart() {
+        let refused = read_at(NOW, &token(&json!({"alg": "RS256"}), &claims()), OTHER);
+        assert_eq!(refused, Err(AuthKind::OtherTenant));
+    }
+
+    #[test]
+    fn s06_another_provider_is_held_to_its_one_name() {
+        let login = Origin::loopback("http://127.0.0.1:9440").unwrap();
+        let authority = Authority { issuer: login.as_str().to_owned(), ..Authority::entra(&login, TENANT) };
+        let expected =
+            Expected { authority: &authority, tenant: TENANT, client_id: "app", nonce: "n", now: NOW };
+        for (iss, sound) in [
+            ("http://127.0.0.1:9440".to_owned(), true),
+            ("http://127.0.0.1:9440/".to_owned(), false),
+            (format!("http://127.0.0.1:9440/{TENANT}/v2.0"), false),
+        ] {
+            let mut claims = claims();
+            claims["iss"] = json!(iss);
+            assert_eq!(
+                read(&token(&json!({"alg": "RS256"}), &claims), "", &expected).is_ok(),
+                sound,
+                "{iss}"
+            );
+        }
+    }
+
+    #[test]
+    fn s06_what_is_no_token_is_refused() {
         for text in ["", "a.b", "a.b.c", "....", "e30.e30.x"] {
-            assert_eq!(read(text, "", &expected).unwrap_err().kind, AuthKind::BadToken, "{text}");
+            assert_eq!(read_at(NOW, text, TENANT), Err(AuthKind::BadToken), "{text}");
         }
+    }
+
+    #[test]
+    fn s07_a_person_is_object_and_tenant_whatever_they_are_called() {
+        let of = |oid: &str, tid: &str, mail: &str| {
+            let mut claims = claims();
+            claims["oid"] = json!(oid);
+            claims["tid"] = json!(tid);
+            claims["iss"] = json!(format!("https://login.microsoftonline.com/{tid}/v2.0"));
+            claims["preferred_username"] = json!(mail);
+            read_at(NOW, &token(&json!({"alg": "RS256"}), &claims), "contoso.com").unwrap().key()
+        };
+        let ada = of("o", TENANT, "ada@contoso.com");
+        assert_eq!(ada, of("o", TENANT, "renamed@contoso.com"));
+        assert_ne!(ada, of("p", TENANT, "ada@contoso.com"));
+        assert_ne!(ada, of("o", OTHER, "ada@contoso.com"));
     }
 }

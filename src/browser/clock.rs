@@ -6,12 +6,26 @@ use crate::app::ports::{Clock, Later};
 use crate::domain::moment::Moment;
 
 /// The browser's clock and timers.
-pub struct BrowserClock;
+#[derive(Default)]
+pub struct BrowserClock {
+    /// Milliseconds by which the computer's clock is behind.
+    behind: f64,
+}
+
+impl BrowserClock {
+    /// A clock that is set by an answer's `Date` when the answer arrives; by the computer where there is none. Computers
+    /// that belong to no domain are often minutes off, and a sign-in must work there too.
+    #[must_use]
+    pub fn set_by(date: Option<&str>) -> Self {
+        let behind = date.map_or(0.0, |date| js_sys::Date::parse(date) - js_sys::Date::now());
+        Self { behind: if behind.is_nan() { 0.0 } else { behind } }
+    }
+}
 
 impl Clock for BrowserClock {
     #[expect(clippy::cast_possible_truncation, reason = "milliseconds since 1970 fit for 280,000 years")]
     fn now(&self) -> Moment {
-        Moment(js_sys::Date::now() as i64)
+        Moment((js_sys::Date::now() + self.behind) as i64)
     }
 
     fn sleep(&self, time: Duration) -> Later<'_, ()> {

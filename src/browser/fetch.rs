@@ -62,6 +62,8 @@ async fn exchange(ask: HttpAsk, signal: &AbortSignal) -> Result<HttpReply, gloo_
         retry_after: header("retry-after"),
         request_id: header("request-id"),
         content_type: header("content-type"),
+        // What comes out of a cache was dated when it went in.
+        date: if header("age").is_none() { header("date") } else { None },
         body: answer.text().await?,
     })
 }

@@ -4,6 +4,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::app::ports::{HttpAsk, Transport};
 
+use super::clock::BrowserClock;
 use super::fetch::Fetch;
 
 /// The fragment of the address when it looked like a sign-in answer. boot.js took it out of the address bar before
@@ -17,11 +18,11 @@ pub fn take_answer() -> Option<String> {
     answer
 }
 
-/// A text file of the portal's own.
-pub async fn load_text(path: &str) -> Option<String> {
+/// A text file of the portal's own, and a clock that is set by its host.
+pub async fn load_text(path: &str) -> Option<(String, BrowserClock)> {
     let ask = HttpAsk { method: "GET", url: path.to_owned(), headers: Vec::new(), body: None };
     let reply = Fetch.send(ask).await.ok()?;
-    (reply.status == 200).then_some(reply.body)
+    (reply.status == 200).then(|| (reply.body, BrowserClock::set_by(reply.date.as_deref())))
 }
 
 /// A panic ends the app but leaves the page standing: boot.js says so where people look, this in the console.

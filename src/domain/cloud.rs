@@ -2,23 +2,40 @@
 
 use super::web_address::WebAddress;
 
-/// Sign-in and Graph of one Microsoft cloud.
+/// Sign-in and Graph of one cloud.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cloud {
     /// Where people sign in, e.g. `https://login.microsoftonline.com`.
     pub login: Origin,
     /// Where Microsoft Graph answers, e.g. `https://graph.microsoft.com`.
     pub graph: Origin,
+    /// An OpenID provider at `login` that is none of Microsoft's: its endpoints are found by its discovery document.
+    pub issuer: Option<String>,
 }
 
+/// Microsoft's clouds: name in config.json, sign-in, Graph (Graph's deployments; both US clouds share one sign-in).
+const NAMED: [(&str, &str, &str); 4] = [
+    ("global", "https://login.microsoftonline.com", "https://graph.microsoft.com"),
+    ("usgov", "https://login.microsoftonline.us", "https://graph.microsoft.us"),
+    ("usgov-dod", "https://login.microsoftonline.us", "https://dod-graph.microsoft.us"),
+    ("china", "https://login.chinacloudapi.cn", "https://microsoftgraph.chinacloudapi.cn"),
+];
+
 impl Cloud {
-    /// The global cloud (also GCC).
+    /// One of Microsoft's clouds, by its name in config.json.
     #[must_use]
-    pub fn global() -> Self {
-        Self {
-            login: Origin("https://login.microsoftonline.com".to_owned()),
-            graph: Origin("https://graph.microsoft.com".to_owned()),
-        }
+    pub fn named(name: &str) -> Option<Self> {
+        let (_, login, graph) = NAMED.iter().find(|(known, ..)| *known == name)?;
+        Some(Self { login: Origin((*login).to_owned()), graph: Origin((*graph).to_owned()), issuer: None })
+    }
+
+    /// A cloud on this machine: Entra's paths below `login`, or the provider that calls itself `issuer` there.
+    #[must_use]
+    pub fn loopback(login: &str, graph: &str, issuer: Option<&str>) -> Option<Self> {
+        let (login, graph) = (Origin::loopback(login)?, Origin::loopback(graph)?);
+        // A token answer is sent to what the issuer names: it must be the host that the configuration names.
+        let sound = issuer.is_none_or(|issuer| login.owns(issuer) && !issuer.contains(['?', '#']));
+        sound.then(|| Self { login, graph, issuer: issuer.map(str::to_owned) })
     }
 }
 
@@ -56,6 +73,47 @@ mod tests {
     use super::*;
 
     #[test]
+    fn each_cloud_of_microsofts_has_its_own_hosts() {
+        let hosts = |name| {
+            let Cloud { login, graph, issuer } = Cloud::named(name).unwrap();
+            assert_eq!(issuer, None);
+            (login.0, graph.0)
+        };
+        let us = "https://login.microsoftonline.us";
+        for (name, login, graph) in [
+            ("global", "https://login.microsoftonline.com", "https://graph.microsoft.com"),
+            ("usgov", us, "https://graph.microsoft.us"),
+            ("usgov-dod", us, "https://dod-graph.microsoft.us"),
+            ("china", "https://login.chinacloudapi.cn", "https://microsoftgraph.chinacloudapi.cn"),
+        ] {
+            assert_eq!(hosts(name), (login.to_owned(), graph.to_owned()));
+        }
+        for name in ["", "Global", "us", "usgov ", "germany"] {
+            assert_eq!(Cloud::named(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_provider_lives_on_the_sign_in_host_of_its_cloud() {
+        let cloud = |issuer| Cloud::loopback("https://localhost:1", "http://[::1]:2", Some(issuer));
+        assert!(cloud("https://localhost:1").is_some() && cloud("https://localhost:1/realm/").is_some());
+        for issuer in [
+            "",
+            "realm",
+            "http://localhost:1",
+            "https://localhost:2",
+            "https://127.0.0.1:1",
+            "https://a@localhost:1",
+            "https://localhost:1/?x",
+            "https://localhost:1/#x",
+            "https://localhost:1@evil.test",
+            "https://idp.evil.test",
+        ] {
+            assert_eq!(cloud(issuer), None, "{issuer}");
+        }
+    }
+
+    #[test]
     fn only_loopback_origins_may_be_named() {
         assert_eq!(Origin::loopback("http://127.0.0.1:8081").unwrap().as_str(), "http://127.0.0.1:8081");
         assert_eq!(Origin::loopback("https://localhost/").unwrap().as_str(), "https://localhost");
@@ -74,7 +132,7 @@ mod tests {
 
     #[test]
     fn s11_a_look_alike_is_not_ours() {
-        let graph = Cloud::global().graph;
+        let graph = Cloud::named("global").unwrap().graph;
         assert!(graph.owns("https://graph.microsoft.com/v1.0/users?$skiptoken=x"));
         for url in [
             "http://graph.microsoft.com/v1.0/users",

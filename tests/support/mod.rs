@@ -15,6 +15,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use futures_executor::block_on;
+use guestlist::app::authority;
 use guestlist::app::client::News;
 use guestlist::app::config::Config;
 use guestlist::app::portal::{Portal, Ports};
@@ -70,11 +71,9 @@ impl World {
             navigator: self.bar.clone(),
         };
         let news = Rc::clone(&self.news);
-        Portal::new(
-            Config::parse(&config).unwrap(),
-            ports,
-            Box::new(move |piece| news.borrow_mut().push(piece)),
-        )
+        let config = Config::parse(&config).unwrap();
+        let authority = block_on(authority::find(&config, &*self.services)).unwrap();
+        Portal::new(config, authority, ports, Box::new(move |piece| news.borrow_mut().push(piece)))
     }
 
     /// A page on which somebody has signed in.

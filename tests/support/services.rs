@@ -172,6 +172,7 @@ pub fn json(status: u16, body: &str) -> Answer {
         retry_after: None,
         request_id: Some("2978706d-629a-4162-ab9c-98ad11388b69".to_owned()),
         content_type: Some("application/json".to_owned()),
+        date: None,
         body: body.to_owned(),
     })
 }

@@ -22,6 +22,7 @@ impl Words {
             AuthKind::UnknownApp => say!(self, auth.unknown_app),
             AuthKind::Foreign => say!(self, auth.foreign),
             AuthKind::BadToken => say!(self, auth.bad_token),
+            AuthKind::WrongClock => say!(self, auth.wrong_clock),
             AuthKind::Unreachable => say!(self, auth.unreachable),
             AuthKind::Temporary => say!(self, auth.temporary),
             AuthKind::Loop => say!(self, auth.looped),

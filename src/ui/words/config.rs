@@ -1,6 +1,7 @@
 //! A configuration that stops the portal, in words.
 
 use crate::app::config::ConfigProblem;
+use crate::auth::discovery::DiscoveryProblem;
 
 use super::{Words, say};
 
@@ -19,6 +20,9 @@ impl Words {
             ConfigProblem::BadValue(key) => {
                 say!(self, stop.bad_value, key = *key, rule = self.config_rule(key))
             }
+            ConfigProblem::Issuer(DiscoveryProblem::NotFound) => say!(self, stop.issuer_not_found),
+            ConfigProblem::Issuer(DiscoveryProblem::OtherIssuer) => say!(self, stop.issuer_other),
+            ConfigProblem::Issuer(DiscoveryProblem::Unfit) => say!(self, stop.issuer_unfit),
         }
     }
 

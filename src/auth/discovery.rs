@@ -1,0 +1,142 @@
+//! What a provider says of itself in its discovery document (OpenID Connect Discovery, RFC 8414).
+//!
+//! Knows what the document must say before anybody is sent there. Sends nothing itself.
+
+use serde::Deserialize;
+
+use crate::domain::cloud::Origin;
+
+use super::authority::Authority;
+
+/// Why nobody can sign in with the configured provider.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DiscoveryProblem {
+    /// Its document could not be loaded, or is none.
+    NotFound,
+    /// The document is another issuer's (S-05).
+    OtherIssuer,
+    /// It lacks PKCE with S256, or an endpoint on the configured host.
+    Unfit,
+}
+
+#[derive(Deserialize)]
+struct Document {
+    issuer: String,
+    #[serde(default)]
+    authorization_endpoint: String,
+    #[serde(default)]
+    token_endpoint: String,
+    #[serde(default)]
+    end_session_endpoint: String,
+    #[serde(default)]
+    code_challenge_methods_supported: Vec<String>,
+    #[serde(default)]
+    authorization_response_iss_parameter_supported: bool,
+}
+
+/// Where the document of an issuer is.
+#[must_use]
+pub fn address(issuer: &str) -> String {
+    format!("{}/.well-known/openid-configuration", issuer.trim_end_matches('/'))
+}
+
+/// Reads the document of `issuer`, whose endpoints must be at `login`.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn read(document: &str, issuer: &str, login: &Origin) -> Result<Authority, DiscoveryProblem> {
+    let told: Document = serde_json::from_str(document).map_err(|_| DiscoveryProblem::NotFound)?;
+    if told.issuer != issuer {
+        return Err(DiscoveryProblem::OtherIssuer);
+    }
+    let fits = |endpoint: &str| login.owns(endpoint) && !endpoint.contains(['?', '#']);
+    let fit = fits(&told.authorization_endpoint)
+        && fits(&told.token_endpoint)
+        && (told.end_session_endpoint.is_empty() || fits(&told.end_session_endpoint))
+        && told.code_challenge_methods_supported.iter().any(|method| method == "S256");
+    if !fit {
+        return Err(DiscoveryProblem::Unfit);
+    }
+    Ok(Authority {
+        authorize: told.authorization_endpoint,
+        token: told.token_endpoint,
+        end_session: told.end_session_endpoint,
+        issuer: told.issuer,
+        names_itself: told.authorization_response_iss_parameter_supported,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::{Value, json};
+
+    const ISSUER: &str = "http://127.0.0.1:9440";
+
+    fn read_with(key: &str, value: Value) -> Result<Authority, DiscoveryProblem> {
+        let mut document = json!({
+            "issuer": ISSUER,
+            "authorization_endpoint": "http://127.0.0.1:9440/auth",
+            "token_endpoint": "http://127.0.0.1:9440/token",
+            "end_session_endpoint": "http://127.0.0.1:9440/session/end",
+            "code_challenge_methods_supported": ["S256"],
+            "authorization_response_iss_parameter_supported": true,
+            "jwks_uri": "http://127.0.0.1:9440/jwks",
+        });
+        document[key] = value;
+        read(&document.to_string(), ISSUER, &Origin::loopback(ISSUER).unwrap())
+    }
+
+    #[test]
+    fn a_fit_provider_tells_its_endpoints() {
+        let found = read_with("x", json!(1)).unwrap();
+        assert_eq!(found.token, "http://127.0.0.1:9440/token");
+        assert!(found.names_itself && found.end_session.ends_with("/session/end"));
+        assert!(
+            !read_with("authorization_response_iss_parameter_supported", json!(false)).unwrap().names_itself
+        );
+        assert_eq!(read_with("end_session_endpoint", json!("")).unwrap().end_session, "");
+        assert_eq!(address("https://localhost/a/"), "https://localhost/a/.well-known/openid-configuration");
+    }
+
+    #[test]
+    fn s05_a_document_of_another_issuer_is_refused() {
+        for issuer in [
+            "http://127.0.0.1:9440/",
+            "http://127.0.0.1:9441",
+            "http://localhost:9440",
+            "",
+            "HTTP://127.0.0.1:9440",
+        ] {
+            assert_eq!(read_with("issuer", json!(issuer)), Err(DiscoveryProblem::OtherIssuer), "{issuer}");
+        }
+    }
+
+    #[test]
+    fn s05_endpoints_elsewhere_and_a_lack_of_pkce_are_refused() {
+        for endpoint in ["authorization_endpoint", "token_endpoint", "end_session_endpoint"] {
+            for value in [
+                "https://evil.test/x",
+                "http://127.0.0.1:9441/x",
+                "http://a@127.0.0.1:9440/x",
+                "/x",
+                "http://127.0.0.1:9440/x?y",
+                "javascript:alert(1)",
+            ] {
+                assert_eq!(
+                    read_with(endpoint, json!(value)),
+                    Err(DiscoveryProblem::Unfit),
+                    "{endpoint} {value}"
+                );
+            }
+        }
+        assert_eq!(read_with("token_endpoint", json!("")), Err(DiscoveryProblem::Unfit));
+        for methods in [json!([]), json!(["plain"]), json!(["s256"])] {
+            assert_eq!(read_with("code_challenge_methods_supported", methods), Err(DiscoveryProblem::Unfit));
+        }
+        for text in ["", "<!doctype html>", "[]", "{}"] {
+            let login = Origin::loopback(ISSUER).unwrap();
+            assert_eq!(read(text, ISSUER, &login), Err(DiscoveryProblem::NotFound), "{text}");
+        }
+    }
+}
