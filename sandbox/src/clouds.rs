@@ -46,6 +46,10 @@ const NAMES: [(&str, Site, Cloud); 12] = [
     (CHINA_PARTNER.login, Site::Login, CHINA_PARTNER),
 ];
 
+/// The clouds by their names in the portal's `config.json`.
+const CLOUDS: [(&str, Cloud); 4] =
+    [("global", GLOBAL), ("usgov", US), ("usgov-dod", US_DOD), ("china", CHINA)];
+
 /// Names of this machine, where the portal and the control plane are.
 const LOOPBACK: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
 
@@ -60,10 +64,18 @@ impl Cloud {
     }
 }
 
+/// What the portal's `config.json` calls the cloud that has sign-in and Graph there; `None` for none of Microsoft's.
+pub(crate) fn name(origins: &Origins) -> Option<&'static str> {
+    let is = |cloud: &Cloud| {
+        let named = cloud.origins(&origins.portal);
+        (&named.login, &named.graph) == (&origins.login, &origins.graph)
+    };
+    CLOUDS.iter().find(|(_, cloud)| is(cloud)).map(|(name, _)| *name)
+}
+
 /// Whether a browser finds sign-in and Graph where the global cloud has them.
 pub(crate) fn is_global(origins: &Origins) -> bool {
-    let global = GLOBAL.origins(&origins.portal);
-    (&global.login, &global.graph) == (&origins.login, &origins.graph)
+    name(origins) == Some("global")
 }
 
 /// The address below which an invitation's true link is. The name is documented for the global cloud alone; elsewhere
@@ -97,17 +109,19 @@ pub struct Hosts {
 }
 
 impl Hosts {
-    /// `own` is the origin of portal and control plane, such as `https://localhost:8443`.
-    pub fn new(own: &str) -> Self {
-        let global = Arc::new(GLOBAL.origins(own));
+    /// `own` is the origin of portal and control plane, such as `https://localhost:8443`; `cloud` is theirs, by its name
+    /// in `config.json`. `None` for a cloud that does not exist.
+    pub fn new(own: &str, cloud: &str) -> Option<Self> {
+        let (_, cloud) = CLOUDS.iter().find(|(name, _)| *name == cloud)?;
+        let home = Arc::new(cloud.origins(own));
         let place = |(name, site, cloud): &(&'static str, Site, Cloud)| {
             (*name, Place { site: *site, origins: Arc::new(cloud.origins(own)) })
         };
-        Self {
-            portal: Place { site: Site::Portal, origins: Arc::clone(&global) },
-            control: Place { site: Site::Graph, origins: global },
+        Some(Self {
+            portal: Place { site: Site::Portal, origins: Arc::clone(&home) },
+            control: Place { site: Site::Graph, origins: home },
             mapped: NAMES.iter().map(place).collect(),
-        }
+        })
     }
 
     /// The real host names, which a client must be made to look for on this machine.
@@ -147,7 +161,7 @@ mod tests {
     const OWN: &str = "https://localhost:8443";
 
     fn at(host: &str, path: &str) -> Option<(Site, String, String)> {
-        let hosts = Hosts::new(OWN);
+        let hosts = Hosts::new(OWN, "global").unwrap();
         let place = hosts.place(host, path)?;
         assert_eq!(place.origins.portal, OWN);
         assert_eq!(place.origins.control, OWN);
@@ -166,6 +180,20 @@ mod tests {
             assert_eq!(at(host, "/_sandbox"), global(Site::Graph), "{host}");
             assert_eq!(at(host, "/_sandbox/outbox"), global(Site::Graph), "{host}");
         }
+    }
+
+    #[test]
+    fn the_portal_can_live_in_any_cloud() {
+        for (name, cloud) in &CLOUDS {
+            let hosts = Hosts::new(OWN, name).unwrap();
+            assert_eq!(hosts.origins(), &cloud.origins(OWN));
+            assert_eq!(super::name(hosts.origins()), Some(*name));
+            assert_eq!(
+                hosts.place("localhost", "/_sandbox").unwrap().origins.graph,
+                cloud.origins(OWN).graph
+            );
+        }
+        assert!(Hosts::new(OWN, "moon").is_none());
     }
 
     #[test]
@@ -189,7 +217,7 @@ mod tests {
 
     #[test]
     fn each_cloud_sends_its_invitations_from_an_address_of_its_own() {
-        let hosts = Hosts::new(OWN);
+        let hosts = Hosts::new(OWN, "global").unwrap();
         for (host, sender) in [
             ("graph.microsoft.com", "invites@microsoft.com"),
             ("localhost", "invites@microsoft.com"),

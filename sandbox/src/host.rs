@@ -33,8 +33,11 @@ pub(crate) async fn run(options: Options) -> Result<(), String> {
     let started = Timestamp::now();
     let stop = stop::Stop::new(options.exit_with_stdin);
     let listen = options.listen();
-    let mut doors =
-        if options.tls { Doors::names(listen, started).await? } else { Doors::ports(listen).await? };
+    let mut doors = if options.tls {
+        Doors::names(listen, &options.cloud, started).await?
+    } else {
+        Doors::ports(listen).await?
+    };
     let origins = doors.origins.clone();
     let Options { guests, seed, mut redirect_uri, trust_issuer, .. } = options;
     redirect_uri.extend(doors.second_start_page());

@@ -111,11 +111,17 @@ impl Sandbox {
         }
         let ask = Ask::read(request, Arc::clone(&place.origins));
         match place.site {
-            Site::Portal if ask.path == "/config.json" => {
-                let config = self.tenant().config_json(&ask.origins);
-                self.portal.config(&ask, &config)
+            Site::Portal => {
+                let tenant = self.tenant();
+                let mut answer = if ask.path == "/config.json" {
+                    self.portal.config(&ask, &tenant.config_json(&ask.origins))
+                } else {
+                    self.portal.answer(&ask)
+                };
+                // The portal's host and Microsoft agree about the time: whoever differs is the computer.
+                web::set(&mut answer, http::header::DATE, &web::http_date(tenant.clock(now)));
+                answer
             }
-            Site::Portal => self.portal.answer(&ask),
             Site::Login => self.tenant().login_site(&ask, now),
             Site::Graph => self.tenant().graph_site(&ask, now),
             Site::MyApps => web::redirect(http::StatusCode::FOUND, &ask.origins.landing()),

@@ -156,11 +156,11 @@ impl Tenant {
         if let Some(text) = &self.config {
             return text.clone();
         }
-        let (cloud, landing) = if clouds::is_global(origins) {
-            (json!("global"), MY_APPS.to_owned())
-        } else {
-            (json!({ "login": origins.login, "graph": origins.graph }), origins.landing())
+        let cloud = match clouds::name(origins) {
+            Some(name) => json!(name),
+            None => json!({ "login": origins.login, "graph": origins.graph }),
         };
+        let landing = if clouds::is_global(origins) { MY_APPS.to_owned() } else { origins.landing() };
         let config = json!({
             "tenant": TENANT_ID,
             "clientId": CLIENT_ID,
@@ -171,7 +171,7 @@ impl Tenant {
     }
 
     /// The tenant's own time: the host's, moved by a setting.
-    fn clock(&self, now: Timestamp) -> Timestamp {
+    pub(crate) fn clock(&self, now: Timestamp) -> Timestamp {
         now.checked_add(SignedDuration::from_secs(self.settings.clock_offset_seconds)).unwrap_or(now)
     }
 

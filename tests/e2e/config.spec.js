@@ -5,7 +5,7 @@ import { requests } from './steps.js';
 const RULE = {
   tenant: "It is the organization's tenant id (a GUID) or one of its domains, such as contoso.com.",
   clientId: 'It is the “Application (client) ID” of the app registration, a GUID.',
-  cloud: 'It is "global", or an object with the loopback addresses "login" and "graph" of a sandbox.',
+  cloud: 'It is "global", "usgov", "usgov-dod" or "china", or an object with the loopback addresses "login" and "graph" of a sandbox, and perhaps "issuer", an OpenID provider at "login".',
   defaultRedirectUrl: 'It is an https address, and its host is one of “redirectHosts” where those are given.',
   redirectHosts: 'It is a list of host names, such as ["contoso.com"].',
 };
@@ -21,6 +21,11 @@ const BAD = {
     {},
     { login: 'http://127.0.0.1:1' },
     { login: 'http://127.0.0.1:1', graph: 'http://127.0.0.1:2', other: 'x' },
+    { login: 'http://127.0.0.1:1', graph: 'http://127.0.0.1:2', issuer: null },
+    { login: 'http://127.0.0.1:1', graph: 'http://127.0.0.1:2', issuer: 'http://127.0.0.1:3' },
+    { login: 'http://127.0.0.1:1', graph: 'http://127.0.0.1:2', issuer: 'https://idp.evil.example' },
+    'Usgov',
+    ['usgov'],
     { login: 'https://login.evil.example', graph: 'https://graph.evil.example' },
     { login: 'http://127.0.0.1.evil.example:1', graph: 'http://127.0.0.1:2' },
     { login: 'http://user@127.0.0.1:1', graph: 'http://127.0.0.1:2' },
@@ -55,7 +60,7 @@ async function sound(tenant) {
 }
 
 for (const [key, values] of Object.entries(BAD)) {
-  test(`a malformed “${key}” is named`, async ({ page, tenant, context }) => {
+  test(`S-39: a malformed “${key}” is named`, async ({ page, tenant, context }) => {
     const asked = requests(context, new RegExp(`^(${tenant.login}|${tenant.graph}|https:)`));
     const config = await sound(tenant);
     for (const value of values) {
@@ -69,7 +74,7 @@ for (const [key, values] of Object.entries(BAD)) {
   });
 }
 
-test('each missing key is named', async ({ page, tenant }) => {
+test('S-39: each missing key is named', async ({ page, tenant }) => {
   const config = await sound(tenant);
   for (const key of ['tenant', 'clientId', 'cloud', 'defaultRedirectUrl']) {
     await tenant.setConfig({ ...config, [key]: undefined });
@@ -78,7 +83,7 @@ test('each missing key is named', async ({ page, tenant }) => {
   }
 });
 
-test('an unknown key is named, as it may be a misspelt one', async ({ page, tenant }) => {
+test('S-39: an unknown key is named, as it may be a misspelt one', async ({ page, tenant }) => {
   const config = await sound(tenant);
   for (const key of ['clientID', 'redirectHost', '<b>bold</b>', '']) {
     await tenant.setConfig({ ...config, [key]: 'x' });
@@ -87,7 +92,7 @@ test('an unknown key is named, as it may be a misspelt one', async ({ page, tena
   }
 });
 
-test('a file that cannot be read is told as such', async ({ page, tenant }) => {
+test('S-39: a file that cannot be read is told as such', async ({ page, tenant }) => {
   for (const [text, says] of UNREADABLE) {
     await test.step(text.slice(0, 30), async () => {
       await tenant.setConfig(text);

@@ -18,7 +18,12 @@ export default defineConfig({
   projects: [
     { name: 'journeys', testMatch: /e2e[\\/][^\\/]+\.spec\.js$/ },
     { name: 'clients', testDir: 'clients', testMatch: '*.spec.js', timeout: 120_000 },
-    { name: 'production', testDir: 'production', testMatch: '*.spec.js', use: { cloud: 'global' } },
+    ...['global', 'usgov', 'usgov-dod', 'china'].map((cloud) => ({
+      name: cloud === 'global' ? 'production' : `production-${cloud}`,
+      testDir: 'production',
+      testMatch: '*.spec.js',
+      use: { cloud },
+    })),
   ],
   outputDir: 'results/artifacts',
   reporter: [['list'], ['json', { outputFile: 'results/report.json' }]],

@@ -25,12 +25,14 @@ export class Tenant {
 
   /**
    * Starts a sandbox on free ports and resolves when it is ready. With `tls` it answers by Microsoft's real host names
-   * on one `port`, under a certificate of the authority whose certificate is in the file `ca`.
+   * on one `port`, under a certificate of the authority whose certificate is in the file `ca`;
+   * `cloud` is the one that the portal lives in.
    */
-  static async start({ guests = 250, seed = 1, portal = dist, tls = false } = {}) {
+  static async start({ guests = 250, seed = 1, portal = dist, tls = false, cloud } = {}) {
     const args = ['--listen', '127.0.0.1:0', '--guests', guests, '--seed', seed, '--exit-with-stdin'];
     if (portal) args.push('--portal', portal);
     if (tls) args.push('--tls');
+    if (cloud) args.push('--cloud', cloud);
     if (recordings) args.push('--record', join(recordings, `sandbox-${randomUUID()}.jsonl`));
     const child = spawn(program, args.map(String), { cwd: root, stdio: ['pipe', 'pipe', 'inherit'] });
     const late = setTimeout(() => child.kill(), START_MS);

@@ -43,13 +43,15 @@ impl Doors {
     }
 
     /// Everything on one port, told apart by host name.
-    pub(super) async fn names(listen: SocketAddr, now: Timestamp) -> Result<Self, String> {
+    pub(super) async fn names(listen: SocketAddr, cloud: &str, now: Timestamp) -> Result<Self, String> {
         let listener = bind(listen, 0).await?;
         let port = address(&listener)?.port();
         // Browsers leave the scheme's own port out of an origin.
         let own =
             if port == 443 { "https://localhost".to_owned() } else { format!("https://localhost:{port}") };
-        let hosts = Arc::new(Hosts::new(&own));
+        let hosts =
+            Hosts::new(&own, cloud).ok_or_else(|| format!("--cloud {cloud}: there is no such cloud"))?;
+        let hosts = Arc::new(hosts);
         let (acceptor, ca) = tls::prepare(now)?;
         Ok(Self {
             origins: hosts.origins().clone(),

@@ -21,6 +21,9 @@ pub(crate) struct Options {
     /// Serve all sites over TLS on one port, by the host names of Microsoft's clouds, with an authority made for this run.
     #[arg(long)]
     pub(crate) tls: bool,
+    /// The Microsoft cloud that the portal lives in: global, usgov, usgov-dod or china.
+    #[arg(long, value_name = "NAME", default_value = "global", requires = "tls")]
+    pub(crate) cloud: String,
     /// How many guests the directory holds at first.
     #[arg(long, default_value_t = 250, value_parser = clap::value_parser!(u32).range(0..=300_000))]
     pub(crate) guests: u32,

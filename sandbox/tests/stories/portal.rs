@@ -134,3 +134,14 @@ fn without_a_portal_the_origin_says_so() {
     assert_eq!(reply.status(), 404);
     assert!(reply.text().contains("serves no portal"));
 }
+
+#[test]
+fn the_portals_host_tells_the_tenants_time() {
+    let world = world();
+    let date = |path: &str| world.get(Site::Portal, path).header("date").unwrap().to_owned();
+    assert_eq!(date("/config.json"), "Fri, 20 Nov 2026 09:00:00 GMT");
+    world.control("POST", "settings", &serde_json::json!({ "clockOffsetSeconds": -600 }));
+    for path in ["/", "/config.json", "/missing.js"] {
+        assert_eq!(date(path), "Fri, 20 Nov 2026 08:50:00 GMT", "{path}");
+    }
+}

@@ -8,7 +8,7 @@ use crate::world::{World, invitation, parameter};
 #[test]
 fn under_the_real_names_the_link_has_the_services_form_and_both_forms_resolve() {
     let world = World::new();
-    let hosts = Hosts::new("https://localhost:8443");
+    let hosts = Hosts::new("https://localhost:8443", "global").unwrap();
     let at = |host: &str, method: &str, path: &str, headers: &[(&str, &str)], body: String| {
         let request = http::Request::builder().method(method).uri(path).header("host", host);
         let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));

@@ -17,12 +17,12 @@ export const CLOUDS = {
 };
 
 export const test = base.extend({
-  /** Which cloud `config.json` names: a project of its own for each, in playwright.config.js. */
+  /** Which cloud the portal lives in and `config.json` names: a project of its own for each, in playwright.config.js. */
   cloud: ['global', { scope: 'worker', option: true }],
 
   sandbox: [
-    async ({}, use) => {
-      const tenant = await Tenant.start({ tls: true });
+    async ({ cloud }, use) => {
+      const tenant = await Tenant.start({ tls: true, cloud });
       await use(tenant);
       await tenant.stop();
     },
@@ -35,14 +35,5 @@ export const test = base.extend({
       await use({ ...launchOptions, args: [...launchOptions.args, ...mapped] });
     },
     { scope: 'worker' },
-  ],
-
-  tenant: [
-    async ({ sandbox, cloud }, use) => {
-      await sandbox.reset();
-      await sandbox.setConfig({ ...(await sandbox.config()), cloud });
-      await use(sandbox);
-    },
-    { auto: true },
   ],
 });
