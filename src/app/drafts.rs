@@ -14,6 +14,8 @@ use super::ports::TabStore;
 pub const KEY: &str = "guestlist.draft";
 /// A sign-in with a second factor takes a few minutes; after a lunch break the draft is gone.
 const LONGEST_MS: i64 = 15 * 60 * 1_000;
+/// By as much the clocks of two pages may differ: each page sets its own.
+const GRAIN_MS: i64 = 60_000;
 
 #[derive(Serialize, Deserialize)]
 struct Stowed {
@@ -71,7 +73,7 @@ impl Unstowed {
 #[must_use]
 pub fn unstow(store: &dyn TabStore, now: Moment) -> Option<Unstowed> {
     let stowed: Stowed = serde_json::from_str(&store.take(KEY)?).ok()?;
-    if !(0..LONGEST_MS).contains(&(now.0 - stowed.at)) {
+    if !(-GRAIN_MS..LONGEST_MS).contains(&(now.0 - stowed.at)) {
         return None;
     }
     let draft = InvitationDraft {

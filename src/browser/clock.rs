@@ -5,6 +5,8 @@ use std::time::Duration;
 use crate::app::ports::{Clock, Later};
 use crate::domain::moment::Moment;
 
+const MINUTE: f64 = 60_000.0;
+
 /// The browser's clock and timers.
 #[derive(Default)]
 pub struct BrowserClock {
@@ -18,6 +20,9 @@ impl BrowserClock {
     #[must_use]
     pub fn set_by(date: Option<&str>) -> Self {
         let behind = date.map_or(0.0, |date| js_sys::Date::parse(date) - js_sys::Date::now());
+        // In whole minutes: seconds are the header's own grain and the way of the answer, and would make each page's clock
+        // a little different. What is no date is NaN.
+        let behind = js_sys::Math::round(behind / MINUTE) * MINUTE;
         Self { behind: if behind.is_nan() { 0.0 } else { behind } }
     }
 }
