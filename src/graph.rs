@@ -4,6 +4,7 @@ pub mod error;
 pub mod invitations;
 pub mod me;
 pub mod page;
+pub mod policies;
 pub mod retry;
 pub mod users;
 mod wire;

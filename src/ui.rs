@@ -8,6 +8,7 @@ pub mod app;
 pub mod pages;
 pub mod parts;
 pub mod routes;
+pub mod seen;
 pub mod sending;
 pub mod state;
 pub mod words;

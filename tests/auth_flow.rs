@@ -245,6 +245,33 @@ fn signing_out_leaves_nothing_and_ends_the_session_at_microsoft() {
     assert!(world.store.keys().is_empty());
 }
 
+/// Every sign-in asks for reading alone; one more permission is asked for by name, once, and never by another sign-in.
+#[test]
+fn s10_a_reader_never_asks_for_more_than_reading() {
+    const READING: &str = "openid profile offline_access https://graph.microsoft.com/User.Read \
+                           https://graph.microsoft.com/User.Read.All";
+    let world = World::new();
+    world.portal().sign_in(None, true).unwrap();
+    assert_eq!(world.asked("scope").as_deref(), Some(READING));
+    let (portal, account) = world.signed_in();
+    assert!(matches!(world.portal().arrive(None), Arrival::Leaving));
+    assert_eq!(world.asked("scope").as_deref(), Some(READING), "a reload");
+    for permission in [Permission::Invite, Permission::ReadPolicies] {
+        portal.ask_for(&account, &[permission]).unwrap();
+        let more = format!("{READING} https://graph.microsoft.com/{}", permission.scope());
+        assert_eq!(world.asked("scope"), Some(more));
+    }
+    portal.ask_for(&account, &[Permission::ReadGuests]).unwrap();
+    assert_eq!(world.asked("scope").as_deref(), Some(READING), "asked for already");
+    world.clock.pass(std::time::Duration::from_secs(3_600));
+    let (portal, _) = world.signed_in();
+    world.clock.pass(std::time::Duration::from_secs(3_600));
+    run(portal.client.call(&me::organization())).unwrap();
+    for ask in world.services.token_asks() {
+        assert_eq!(ask.field("scope").as_deref(), Some(READING), "{:?}", ask.field("grant_type"));
+    }
+}
+
 #[test]
 fn a_permission_refused_is_a_note_to_somebody_who_stays_signed_in() {
     for (error, description, note) in [

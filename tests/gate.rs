@@ -42,6 +42,17 @@ fn a_question_goes_to_graph_with_the_token() {
     assert_eq!((ask.method, ask.header("authorization")), ("GET", Some("Bearer access-1")));
 }
 
+#[test]
+fn only_an_advanced_query_carries_the_header_for_one() {
+    let world = World::new();
+    let (portal, _) = world.signed_in();
+    run(portal.client.call(&me::roles())).unwrap();
+    run(portal.client.call(&me::me())).unwrap_err();
+    let asks = world.services.graph_asks();
+    let level: Vec<_> = asks.iter().map(|ask| ask.header("ConsistencyLevel")).collect();
+    assert_eq!(level, [Some("eventual"), None]);
+}
+
 /// S-11.
 #[test]
 fn s11_the_token_follows_no_link_to_another_origin() {

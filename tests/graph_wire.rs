@@ -8,12 +8,14 @@
 use std::fs;
 use std::path::Path;
 
+use guestlist::domain::access::{InvitesFrom, Policy};
 use guestlist::domain::guest::GuestState;
 use guestlist::domain::invitation::{Invitation, InvitationDraft, Rules};
 use guestlist::domain::moment::Moment;
 use guestlist::graph::call::{Ask, Method, Reply, Target};
 use guestlist::graph::error::{GraphError, GraphErrorKind};
-use guestlist::graph::{invitations, me, users};
+use guestlist::graph::me::{Me, MyRole};
+use guestlist::graph::{invitations, me, policies, users};
 use serde_json::{Value, json};
 
 fn path(ask: &Ask) -> &str {
@@ -71,13 +73,11 @@ fn the_list_asks_for_guests_and_whoever_was_invited_with_all_columns() {
     assert_eq!((ask.method, ask.body), (Method::Get, None));
 }
 
-/// An advanced query needs a header that this portal does not send.
+/// An advanced query costs the service more, and its answer may be a little old.
 #[test]
-fn no_question_is_an_advanced_query() {
+fn the_usual_questions_are_no_advanced_queries() {
     let email = "ann@fabrikam.com".parse().unwrap();
-    for ask in
-        [users::guests().ask, users::with_address(&email).ask, me::organization().ask, me::has_mailbox().ask]
-    {
+    for ask in [users::guests().ask, users::with_address(&email).ask, me::organization().ask, me::me().ask] {
         for (name, value) in options(&ask) {
             assert!(matches!(name.as_str(), "$filter" | "$select" | "$top"), "{name}");
             assert!(
@@ -160,8 +160,62 @@ fn the_organization_tells_its_domains() {
 #[test]
 fn an_inviter_without_mail_has_no_mailbox() {
     for (mail, has) in [(json!("ada@contoso.com"), true), (json!(""), false), (Value::Null, false)] {
-        assert_eq!(me::has_mailbox().read(&reply(200, &json!({"id": "x", "mail": mail}))), Ok(has));
+        let body = json!({"id": "x", "mail": mail, "userType": "Member"});
+        assert_eq!(me::me().read(&reply(200, &body)), Ok(Me { mailbox: has, guest: Some(false) }));
     }
+    let untold = me::me().read(&reply(200, &json!({"id": "x", "mail": "a@b.example"})));
+    assert_eq!(untold, Ok(Me { mailbox: true, guest: None }));
+}
+
+#[test]
+fn roles_are_asked_for_as_an_advanced_query() {
+    let call = me::roles();
+    let (resource, _) = path(&call.ask).split_once('?').unwrap();
+    assert_eq!(resource, "/v1.0/me/transitiveMemberOf/microsoft.graph.directoryRole");
+    assert_eq!((option(&call.ask, "$count").as_str(), call.ask.is_advanced()), ("true", true));
+    let body = json!({"@odata.count": 2, "value": [
+        {"displayName": "Guest Inviter", "roleTemplateId": "95e79109-95c0-4d8e-aee3-d01accf2d47b"},
+        {"displayName": "Made here", "roleTemplateId": null},
+    ]});
+    let inviter =
+        MyRole { id: "95e79109-95c0-4d8e-aee3-d01accf2d47b".to_owned(), name: "Guest Inviter".to_owned() };
+    assert_eq!(call.read(&reply(200, &body)), Ok(vec![inviter]));
+}
+
+#[test]
+fn a_policy_is_read_with_the_services_defaults_for_what_it_does_not_say() {
+    let call = policies::authorization();
+    assert!(path(&call.ask).starts_with("/v1.0/policies/authorizationPolicy?"));
+    assert!(option(&call.ask, "$select").starts_with("allowInvitesFrom,"));
+    let read = |body: Value| call.read(&reply(200, &body)).unwrap();
+    let words = [
+        ("none", InvitesFrom::Nobody),
+        ("adminsAndGuestInviters", InvitesFrom::Admins),
+        ("adminsGuestInvitersAndAllMembers", InvitesFrom::Members),
+        ("everyone", InvitesFrom::Everyone),
+        ("unknownFutureValue", InvitesFrom::Other),
+    ];
+    for (word, invites) in words {
+        let policy = Policy { invites, guests_like_members: false, members_read: true };
+        assert_eq!(read(json!({"allowInvitesFrom": word})), policy);
+    }
+    let open = read(json!({"guestUserRoleId": "a0b1b346-4d3e-4e8b-98f8-753987be4970",
+        "defaultUserRolePermissions": {"allowedToReadOtherUsers": false}}));
+    assert_eq!((open.guests_like_members, open.members_read), (true, false));
+}
+
+#[test]
+fn a_default_domain_of_microsofts_is_told_apart() {
+    let initial = |domains: Value| {
+        let body = json!({"value": [{"displayName": "Contoso", "verifiedDomains": domains}]});
+        me::organization().read(&reply(200, &body)).unwrap().initial_domain
+    };
+    let own = json!([{"name": "contoso.com", "isDefault": true}, {"name": "contoso.onmicrosoft.com", "isDefault": false}]);
+    assert_eq!(initial(own), None);
+    for name in ["Contoso.onmicrosoft.com", "contoso.onmicrosoft.us", "contoso.partner.onmschina.cn"] {
+        assert_eq!(initial(json!([{"name": name, "isDefault": true}])), Some(name.to_lowercase()));
+    }
+    assert_eq!(initial(json!([{"name": "evilonmicrosoft.com", "isDefault": true}])), None);
 }
 
 #[test]

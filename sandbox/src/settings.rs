@@ -57,6 +57,10 @@ pub(crate) struct Settings {
     pub(crate) latency_ms: u32,
     /// Whether inviters own a mailbox: without one the service drops their personal message.
     pub(crate) inviters_have_mailbox: bool,
+    /// Whether the domain that Microsoft gave the tenant is its default domain, as before it had one of its own.
+    pub(crate) initial_domain_is_default: bool,
+    /// Whether the portal's registration has the optional claim `wids`, which names the person's roles in the id token.
+    pub(crate) roles_in_id_token: bool,
     /// How far the tenant's clock is ahead of the machine's, or behind it when negative.
     pub(crate) clock_offset_seconds: i64,
     /// How long reads do not see a new guest: 404 by id, missing from lists. Directory replication takes seconds.
@@ -89,6 +93,8 @@ impl Default for Settings {
             accounts: Accounts::new(),
             latency_ms: 0,
             inviters_have_mailbox: true,
+            initial_domain_is_default: false,
+            roles_in_id_token: true,
             clock_offset_seconds: 0,
             replication_seconds: 0,
             authorization_policy: AuthorizationPolicy::default(),

@@ -119,6 +119,9 @@ impl Gate {
         if ask.body.is_some() {
             headers.push(("Content-Type", "application/json".to_owned()));
         }
+        if ask.is_advanced() {
+            headers.push(("ConsistencyLevel", "eventual".to_owned()));
+        }
         let method = match ask.method {
             Method::Get => "GET",
             Method::Post => "POST",

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use crate::auth::authority::Authority;
+use crate::auth::consent;
 use crate::auth::error::{AuthKind, AuthProblem};
 use crate::auth::flow::{CodeExchange, Registration};
 use crate::auth::session::Account;
@@ -12,7 +13,7 @@ use crate::domain::rights::Permission;
 use super::client::{Client, News};
 use super::config::Config;
 use super::drafts::{self, Unstowed};
-use super::gate::Gate;
+use super::gate::{BASE_SCOPES, Gate};
 use super::ports::{Clock, Navigator, TabStore, Transport};
 use super::sign_in::{Arrival, SignIn};
 
@@ -93,6 +94,16 @@ impl Portal {
     /// When the configuration does not make URLs.
     pub fn ask_for(&self, account: &Account, permissions: &[Permission]) -> Result<(), AuthProblem> {
         self.sign_in_steps().ask_for(account, permissions)
+    }
+
+    /// The address at which an administrator grants a permission for everybody; only Entra has one.
+    #[must_use]
+    pub fn admin_consent_url(&self, permission: Permission) -> Option<String> {
+        let cloud = &self.config.cloud;
+        let more = Some(permission.scope()).filter(|scope| !BASE_SCOPES.contains(scope));
+        let scopes: Vec<_> = BASE_SCOPES.into_iter().chain(more).collect();
+        let url = || consent::admin_consent_url(&cloud.login, self.gate.registration(), &scopes);
+        cloud.issuer.is_none().then(url)
     }
 
     /// Forgets everything and ends the session.

@@ -128,8 +128,9 @@ impl SignIn<'_> {
     /// # Errors
     /// When the configuration does not make URLs.
     pub fn ask_for(&self, account: &Account, permissions: &[Permission]) -> Result<(), AuthProblem> {
+        let more = permissions.iter().map(|one| one.scope()).filter(|scope| !BASE_SCOPES.contains(scope));
         self.leave(Purpose {
-            scopes: BASE_SCOPES.into_iter().chain(permissions.iter().map(|one| one.scope())).collect(),
+            scopes: BASE_SCOPES.into_iter().chain(more).collect(),
             prompt: Prompt::AsNeeded,
             login_hint: Some(account.login_hint.clone()),
             return_to: self.navigator.here(),

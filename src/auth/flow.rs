@@ -98,7 +98,7 @@ pub struct Tokens {
 }
 
 impl Registration {
-    fn full_scopes(&self, short: &[&str]) -> Vec<String> {
+    pub(super) fn full_scopes(&self, short: &[&str]) -> Vec<String> {
         let graph = short.iter().map(|name| format!("{}/{name}", self.graph.as_str()));
         OPENID_SCOPES.into_iter().map(str::to_owned).chain(graph).collect()
     }

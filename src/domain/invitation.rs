@@ -78,6 +78,8 @@ pub enum FieldWarning {
     Apostrophe,
     /// The host of the redirect URL is known not to answer any more.
     DeadHost,
+    /// The host of the redirect URL has letters beyond a–z, so that it may pass for another.
+    ForeignLetters,
 }
 
 /// What the rules depend on beside the typed text.
@@ -166,10 +168,14 @@ impl InvitationDraft {
     #[must_use]
     pub fn warning(&self, field: Field, rules: &Rules) -> Option<FieldWarning> {
         let apostrophe = || self.read_email(rules).is_ok_and(|email| email.has_apostrophe());
-        let dead = || self.read_redirect(rules).is_ok_and(|url| url.is_known_dead());
+        let host = || {
+            let url = self.read_redirect(rules).ok()?;
+            let dead = url.is_known_dead().then_some(FieldWarning::DeadHost);
+            dead.or_else(|| url.has_foreign_letters().then_some(FieldWarning::ForeignLetters))
+        };
         match field {
             Field::Email => apostrophe().then_some(FieldWarning::Apostrophe),
-            Field::Redirect => dead().then_some(FieldWarning::DeadHost),
+            Field::Redirect => host(),
             Field::Name | Field::Cc | Field::InviteAs => None,
         }
     }

@@ -33,6 +33,10 @@ impl RedirectTarget {
         if text.is_empty() {
             return Err(RedirectProblem::Empty);
         }
+        // A browser reads a backslash as a slash and leaves control characters out; the service may not.
+        if text.contains(|c: char| c.is_control() || c.is_whitespace() || c == '\\') {
+            return Err(RedirectProblem::NotAUrl);
+        }
         let Some(address) = WebAddress::parse(text) else {
             return Err(not_a_web_address(text));
         };
@@ -60,6 +64,13 @@ impl RedirectTarget {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// Whether the host has letters beyond a–z, written out or as `xn--`, so that it may pass for another.
+    #[must_use]
+    pub fn has_foreign_letters(&self) -> bool {
+        let host = WebAddress::parse(&self.0).map(|address| address.host).unwrap_or_default();
+        !host.is_ascii() || host.split('.').any(|label| label.starts_with("xn--"))
     }
 
     /// Hosts that older Microsoft templates carried and that no longer answer: guests end at an error page.
@@ -139,6 +150,61 @@ mod tests {
                 Err(RedirectProblem::HostNotAllowed(host.to_owned()))
             );
         }
+    }
+
+    /// Problems by name of the kind, so that the table stays readable; `None` passes.
+    #[test]
+    fn s35_where_a_guest_lands_is_https_a_name_and_allowed() {
+        let allowed = ["contoso.com".to_owned(), "microsoft.com".to_owned()];
+        let elsewhere = |host: &str| Some(RedirectProblem::HostNotAllowed(host.to_owned()));
+        let table = [
+            ("https://contoso.com", None),
+            ("https://myapps.microsoft.com/?tenantid=x#y", None),
+            ("https://apps.CONTOSO.com:8443/welcome", None),
+            ("javascript:alert(1)//contoso.com", Some(RedirectProblem::NotAUrl)),
+            ("JaVaScRiPt://contoso.com/%0aalert(1)", Some(RedirectProblem::NotHttps)),
+            ("data:text/html,x", Some(RedirectProblem::NotHttps)),
+            ("vbscript://contoso.com", Some(RedirectProblem::NotHttps)),
+            ("file:///etc/passwd", Some(RedirectProblem::NotHttps)),
+            ("blob:https://contoso.com/x", Some(RedirectProblem::NotHttps)),
+            ("http://contoso.com", Some(RedirectProblem::NotHttps)),
+            ("//contoso.com/x", Some(RedirectProblem::NotAUrl)),
+            ("https://203.0.113.7/x", Some(RedirectProblem::IpAddress)),
+            ("https://0xcb007107/x", Some(RedirectProblem::IpAddress)),
+            ("https://3405803783/x", Some(RedirectProblem::IpAddress)),
+            ("https://[2001:db8::1]/x", Some(RedirectProblem::IpAddress)),
+            ("https://contoso.com@evil.test/", Some(RedirectProblem::UserInfo)),
+            ("https://contoso.com:x@evil.test/", Some(RedirectProblem::UserInfo)),
+            ("https://contoso.com\\@evil.test/", Some(RedirectProblem::NotAUrl)),
+            ("https:\\\\contoso.com", Some(RedirectProblem::NotAUrl)),
+            ("https://conto\tso.com", Some(RedirectProblem::NotAUrl)),
+            ("https://contoso.com/a\nb", Some(RedirectProblem::NotAUrl)),
+            ("https://contoso.com.evil.test", elsewhere("contoso.com.evil.test")),
+            ("https://evil.test/contoso.com", elsewhere("evil.test")),
+            ("https://evil.test?contoso.com", elsewhere("evil.test")),
+            ("https://evil.test#contoso.com", elsewhere("evil.test")),
+            // A Cyrillic letter, and full stops of another script.
+            ("https://cont\u{43e}so.com", elsewhere("cont\u{43e}so.com")),
+            ("https://contoso\u{3002}com", elsewhere("contoso\u{3002}com")),
+            ("https://evil.test\u{3002}contoso.com", elsewhere("evil.test\u{3002}contoso.com")),
+            ("https://xn--contso-zqf.com", elsewhere("xn--contso-zqf.com")),
+        ];
+        for (typed, problem) in table {
+            assert_eq!(RedirectTarget::parse(typed, &allowed).err(), problem, "{typed}");
+        }
+    }
+
+    #[test]
+    fn s35_a_host_that_may_pass_for_another_is_told() {
+        for typed in [
+            "https://xn--contso-zqf.com",
+            "https://cont\u{43e}so.com",
+            "https://a.xn--contso-zqf.com/x",
+            "https://a.xn--bcher-kva.example/",
+        ] {
+            assert!(RedirectTarget::parse(typed, &[]).unwrap().has_foreign_letters(), "{typed}");
+        }
+        assert!(!RedirectTarget::parse("https://contoso.com/xn--x", &[]).unwrap().has_foreign_letters());
     }
 
     #[test]

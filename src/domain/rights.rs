@@ -1,5 +1,7 @@
 //! What the signed-in person may do, as far as their token tells.
 
+use super::roles::{CONSENTERS, MEMBER_INVITERS, Role};
+
 /// Reads the own profile and the organization's name and domains.
 pub const USER_READ: &str = "User.Read";
 /// Reads guests with their invitation state. Needs an administrator's consent.
@@ -7,11 +9,16 @@ pub const READ_GUESTS: &str = "User.Read.All";
 /// Creates invitations. Needs an administrator's consent.
 pub const INVITE: &str = "User.Invite.All";
 
-/// A permission beyond reading guests, asked for when its feature is first used. A sign-in can ask for nothing else.
+/// A permission that the portal asks for. Reading guests is part of every sign-in; all else is asked for when its feature
+/// is first used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Permission {
+    /// Reads guests.
+    ReadGuests,
     /// Creates invitations.
     Invite,
+    /// Reads the organization's setting on who may invite.
+    ReadPolicies,
 }
 
 impl Permission {
@@ -19,17 +26,23 @@ impl Permission {
     #[must_use]
     pub fn scope(self) -> &'static str {
         match self {
+            Self::ReadGuests => READ_GUESTS,
             Self::Invite => INVITE,
+            Self::ReadPolicies => "Policy.Read.All",
+        }
+    }
+
+    /// The scopes of which any does (Graph permissions reference).
+    fn any_of(self) -> &'static [&'static str] {
+        match self {
+            Self::ReadGuests => {
+                &[READ_GUESTS, "User.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"]
+            }
+            Self::Invite => &[INVITE, "User.ReadWrite.All", "Directory.ReadWrite.All"],
+            Self::ReadPolicies => &["Policy.Read.All", "Policy.ReadWrite.Authorization"],
         }
     }
 }
-
-/// Any of these lets an app create invitations on someone's behalf (Graph permissions reference).
-const INVITING: [&str; 3] = [INVITE, "User.ReadWrite.All", "Directory.ReadWrite.All"];
-
-/// Template ids of the roles that may invite somebody as a member (Global Administrator, User Administrator).
-const MEMBER_INVITERS: [&str; 2] =
-    ["62e90394-69f5-4237-9190-012177145e10", "fe930be7-5e62-47db-91af-98c3a49a38b1"];
 
 /// Scopes and roles of one sign-in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -58,24 +71,60 @@ impl Rights {
         Self { scopes: scopes.split_whitespace().map(bare).collect(), roles }
     }
 
+    /// The same, with roles that were found elsewhere, where the token names none.
+    #[must_use]
+    pub fn or_roles(mut self, found: Option<Vec<String>>) -> Self {
+        self.roles = self.roles.or(found);
+        self
+    }
+
+    /// The scopes, by their short names.
+    #[must_use]
+    pub fn scopes(&self) -> &[String] {
+        &self.scopes
+    }
+
+    /// The template ids of the person's roles, where they are known.
+    #[must_use]
+    pub fn roles(&self) -> Option<&[String]> {
+        self.roles.as_deref()
+    }
+
+    /// Whether the app has this permission on the person's behalf.
+    #[must_use]
+    pub fn has(&self, permission: Permission) -> bool {
+        self.scopes
+            .iter()
+            .any(|scope| permission.any_of().iter().any(|wanted| scope.eq_ignore_ascii_case(wanted)))
+    }
+
     /// Whether the app may create invitations for this person.
     #[must_use]
     pub fn may_invite(&self) -> bool {
-        self.has_any(&INVITING)
+        self.has(Permission::Invite)
+    }
+
+    /// Whether this person has one of these roles.
+    #[must_use]
+    pub fn has_role(&self, wanted: &[Role]) -> May {
+        let among = |id: &String| wanted.iter().any(|role| role.id == id);
+        match &self.roles {
+            None => May::Unknown,
+            Some(roles) if roles.iter().any(among) => May::Yes,
+            Some(_) => May::No,
+        }
     }
 
     /// Whether this person may invite somebody as a member.
     #[must_use]
     pub fn may_invite_members(&self) -> May {
-        match &self.roles {
-            None => May::Unknown,
-            Some(roles) if roles.iter().any(|role| MEMBER_INVITERS.contains(&role.as_str())) => May::Yes,
-            Some(_) => May::No,
-        }
+        self.has_role(MEMBER_INVITERS)
     }
 
-    fn has_any(&self, wanted: &[&str]) -> bool {
-        self.scopes.iter().any(|scope| wanted.iter().any(|wanted| scope.eq_ignore_ascii_case(wanted)))
+    /// Whether this person may consent to what needs an administrator.
+    #[must_use]
+    pub fn may_consent(&self) -> May {
+        self.has_role(CONSENTERS)
     }
 }
 
@@ -90,7 +139,15 @@ mod tests {
         assert!(rights.may_invite());
         let reader = Rights::new("openid User.Read User.Read.All", None);
         assert!(!reader.may_invite());
+        assert!(reader.has(Permission::ReadGuests) && !reader.has(Permission::ReadPolicies));
         assert!(Rights::new("Directory.ReadWrite.All", None).may_invite());
+    }
+
+    #[test]
+    fn a_permission_is_among_those_that_do() {
+        for permission in [Permission::ReadGuests, Permission::Invite, Permission::ReadPolicies] {
+            assert!(Rights::new(permission.scope(), None).has(permission));
+        }
     }
 
     #[test]
@@ -100,5 +157,13 @@ mod tests {
         assert_eq!(with(&[]).may_invite_members(), May::No);
         assert_eq!(with(&["95e79109-95c0-4d8e-aee3-d01accf2d47b"]).may_invite_members(), May::No);
         assert_eq!(with(&["fe930be7-5e62-47db-91af-98c3a49a38b1"]).may_invite_members(), May::Yes);
+        assert_eq!(with(&["158c047a-c907-4556-b7ef-446551a6b5f7"]).may_consent(), May::Yes);
+    }
+
+    #[test]
+    fn what_the_token_says_of_roles_comes_first() {
+        let found = || Some(vec!["found".to_owned()]);
+        assert_eq!(Rights::new("", None).or_roles(found()).roles(), Some(&["found".to_owned()][..]));
+        assert_eq!(Rights::new("", Some(Vec::new())).or_roles(found()).roles(), Some(&[][..]));
     }
 }

@@ -34,6 +34,16 @@ pub struct Ask {
     pub body: Option<String>,
 }
 
+impl Ask {
+    /// Whether it is an advanced query, which wants the header `ConsistencyLevel: eventual`: those count, the others do
+    /// not. What a person typed cannot make one, since an `=` of theirs is encoded.
+    #[must_use]
+    pub fn is_advanced(&self) -> bool {
+        let (Target::Path(address) | Target::Link(address)) = &self.target;
+        address.contains("$count=true")
+    }
+}
+
 /// What was answered, as far as a browser may see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reply {
@@ -127,6 +137,13 @@ mod tests {
             path("/users", &[("$filter", "mail eq 'a+b&c#d@x.com'")]),
             "/v1.0/users?$filter=mail%20eq%20%27a%2Bb%26c%23d%40x.com%27"
         );
+    }
+
+    #[test]
+    fn only_a_counting_question_is_an_advanced_query() {
+        let ask = |options: &[(&str, &str)]| Call::<()>::get(path("/users", options), |_| Ok(())).ask;
+        assert!(ask(&[("$count", "true")]).is_advanced());
+        assert!(!ask(&[("$filter", "mail eq '&$count=true'")]).is_advanced());
     }
 
     #[test]

@@ -1,6 +1,4 @@
-//! The organization, and the signed-in person's own record.
-
-use serde::Deserialize;
+//! The organization, and the signed-in person's own record and roles.
 
 use super::call::{Call, path};
 use super::wire;
@@ -12,6 +10,29 @@ pub struct Organization {
     pub name: String,
     /// Verified domains in lower case: an address in one of these cannot be invited.
     pub domains: Vec<String>,
+    /// The default one, where it is one that Microsoft gave: mail sent for such organizations is often not delivered.
+    pub initial_domain: Option<String>,
+}
+
+/// How the domains end that Microsoft gives to every tenant, by cloud.
+const INITIAL: [&str; 3] = [".onmicrosoft.com", ".onmicrosoft.us", ".partner.onmschina.cn"];
+
+/// The person's own record, as far as it matters here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Me {
+    /// Whether they have a mail address. Without one the service drops the personal message.
+    pub mailbox: bool,
+    /// Whether they are a guest here, where it is said.
+    pub guest: Option<bool>,
+}
+
+/// A directory role of the person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MyRole {
+    /// `roleTemplateId`.
+    pub id: String,
+    /// As the directory calls it.
+    pub name: String,
 }
 
 /// `GET /organization`: an array of one.
@@ -19,27 +40,42 @@ pub struct Organization {
 pub fn organization() -> Call<Organization> {
     Call::get(path("/organization", &[("$select", "id,displayName,verifiedDomains")]), |reply| {
         let list: wire::List<wire::Organization> = reply.json()?;
-        let first = list.value.into_iter().next();
-        Ok(first.map_or_else(Organization::default, |org| Organization {
-            name: org.display_name.unwrap_or_default(),
-            domains: org
-                .verified_domains
-                .into_iter()
-                .flatten()
-                .map(|domain| domain.name.to_ascii_lowercase())
-                .collect(),
-        }))
+        let Some(org) = list.value.into_iter().next() else { return Ok(Organization::default()) };
+        let mut found =
+            Organization { name: org.display_name.unwrap_or_default(), ..Organization::default() };
+        for domain in org.verified_domains.into_iter().flatten() {
+            let name = domain.name.to_ascii_lowercase();
+            if domain.is_default == Some(true) && INITIAL.iter().any(|end| name.ends_with(end)) {
+                found.initial_domain = Some(name.clone());
+            }
+            found.domains.push(name);
+        }
+        Ok(found)
     })
 }
 
-/// `GET /me`: whether the inviter has a mail address. Without one the service drops the personal message.
+/// `GET /me`.
 #[must_use]
-pub fn has_mailbox() -> Call<bool> {
-    #[derive(Deserialize)]
-    struct Me {
-        mail: Option<String>,
-    }
-    Call::get(path("/me", &[("$select", "id,mail")]), |reply| {
-        Ok(reply.json::<Me>()?.mail.is_some_and(|mail| !mail.is_empty()))
+pub fn me() -> Call<Me> {
+    Call::get(path("/me", &[("$select", "id,mail,userType")]), |reply| {
+        let user: wire::User = reply.json()?;
+        Ok(Me {
+            mailbox: user.mail.is_some_and(|mail| !mail.is_empty()),
+            guest: user.user_type.map(|kind| kind == "Guest"),
+        })
+    })
+}
+
+/// The person's directory roles that are active. A cast on a transitive list is an advanced query.
+#[must_use]
+pub fn roles() -> Call<Vec<MyRole>> {
+    let cast = "/me/transitiveMemberOf/microsoft.graph.directoryRole";
+    let options = [("$select", "displayName,roleTemplateId"), ("$count", "true")];
+    Call::get(path(cast, &options), |reply| {
+        let list: wire::List<wire::DirectoryRole> = reply.json()?;
+        let role = |role: wire::DirectoryRole| {
+            Some(MyRole { id: role.role_template_id?, name: role.display_name.unwrap_or_default() })
+        };
+        Ok(list.value.into_iter().filter_map(role).collect())
     })
 }

@@ -31,8 +31,31 @@ pub(super) struct Organization {
 }
 
 #[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(super) struct VerifiedDomain {
     pub(super) name: String,
+    pub(super) is_default: Option<bool>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct DirectoryRole {
+    pub(super) display_name: Option<String>,
+    pub(super) role_template_id: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct AuthorizationPolicy {
+    pub(super) allow_invites_from: Option<String>,
+    pub(super) guest_user_role_id: Option<String>,
+    pub(super) default_user_role_permissions: Option<MemberRights>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct MemberRights {
+    pub(super) allowed_to_read_other_users: Option<bool>,
 }
 
 #[derive(Serialize)]

@@ -7,7 +7,7 @@ use crate::ui::parts::IntoPart;
 use crate::auth::session::Session;
 
 use super::address::{Address, expect_address};
-use super::pages::{Ended, GuestsPage, InvitePage, NotFoundPage, Shell, SignInPage};
+use super::pages::{AccessPage, Ended, GuestsPage, InvitePage, NotFoundPage, Shell, SignInPage};
 use super::parts::{effect, live, maybe};
 use super::routes::Route;
 use super::state::State;
@@ -58,6 +58,7 @@ fn SignedIn() -> impl IntoView {
     let page = move || match Route::read(&path.get(), "") {
         Some(Route::Home) => view! { <GoToInvite /> }.part(),
         Some(Route::Invite) => view! { <InvitePage /> }.part(),
+        Some(Route::Access) => view! { <AccessPage /> }.part(),
         Some(Route::Guests(_)) => view! { <GuestsPage /> }.part(),
         None => view! { <NotFoundPage /> }.part(),
     };

@@ -1,5 +1,8 @@
 //! The pages, and the frame around them.
 
+mod access;
+mod consent;
+mod copy;
 mod guests;
 mod invite;
 mod not_found;
@@ -8,6 +11,7 @@ mod shell;
 mod sign_in;
 mod stop;
 
+pub use access::AccessPage;
 pub use guests::GuestsPage;
 pub use invite::InvitePage;
 pub use not_found::NotFoundPage;

@@ -9,6 +9,8 @@ pub enum Route {
     Home,
     /// The form.
     Invite,
+    /// What one may do.
+    Access,
     /// The list.
     Guests(GuestQuery),
 }
@@ -20,6 +22,7 @@ impl Route {
         match self {
             Self::Home => "/".to_owned(),
             Self::Invite => "/invite".to_owned(),
+            Self::Access => "/access".to_owned(),
             Self::Guests(query) => {
                 let query = query.write();
                 if query.is_empty() { "/guests".to_owned() } else { format!("/guests?{query}") }
@@ -33,6 +36,7 @@ impl Route {
         match path {
             "/" | "" => Some(Self::Home),
             "/invite" => Some(Self::Invite),
+            "/access" => Some(Self::Access),
             "/guests" => Some(Self::Guests(GuestQuery::read(search))),
             _ => None,
         }
@@ -48,6 +52,7 @@ mod tests {
         for route in [
             Route::Home,
             Route::Invite,
+            Route::Access,
             Route::Guests(GuestQuery::read("state=pending&search=a+b&sort=name")),
         ] {
             let href = route.href();

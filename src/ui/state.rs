@@ -18,6 +18,7 @@ use crate::graph::error::GraphError;
 use crate::graph::me::{self, Organization};
 
 use super::parts::task;
+use super::seen::Seen;
 use super::sending::Sending;
 
 /// An invitation of this session, with its link: in memory only.
@@ -53,12 +54,14 @@ pub struct State {
     pub session: RwSignal<Session>,
     /// The tenant; unknown until it answered.
     pub organization: RwSignal<Option<Organization>>,
-    /// Whether the inviter has a mailbox; unknown until Graph answered.
-    pub mailbox: RwSignal<Option<bool>>,
+    /// What else is known of the person's access.
+    pub seen: RwSignal<Seen>,
     /// A permission that was asked for and refused, by whom.
     pub refused: RwSignal<Option<AuthKind>>,
     /// How long Microsoft asked to wait, while waiting.
     pub waiting: RwSignal<Option<Duration>>,
+    /// Whether the form was brought back from before this page: nothing of it was sent.
+    pub restored: RwSignal<bool>,
     /// The Invite form.
     pub draft: RwSignal<InvitationDraft>,
     /// How far the invitation of the form has come.
@@ -87,9 +90,10 @@ impl State {
             desk: StoredValue::new_local(desk),
             session,
             organization: RwSignal::new(None),
-            mailbox: RwSignal::new(None),
+            seen: RwSignal::new(Seen::default()),
             refused: RwSignal::new(None),
             waiting,
+            restored: RwSignal::new(false),
             draft: RwSignal::new(draft),
             sending: RwSignal::new(Sending::Idle),
             sent: RwSignal::new(Vec::new()),
@@ -131,7 +135,7 @@ impl State {
                 .with(|org| org.as_ref().map(|org| org.domains.clone()))
                 .unwrap_or_default(),
             redirect_hosts: self.portal.with_value(|portal| portal.config.redirect_hosts.clone()),
-            may_invite_members: self.account().map(|account| account.rights.may_invite_members()),
+            may_invite_members: self.account().map(|_| self.facts().rights.may_invite_members()),
         }
     }
 
@@ -147,6 +151,7 @@ impl State {
         let portal = self.portal();
         if let Some(draft) = portal.unstow(&account) {
             self.draft.set(draft);
+            self.restored.set(true);
         }
         self.refused.set(refused);
         self.session.set(Session::SignedIn(account));
@@ -154,8 +159,8 @@ impl State {
             if let Ok(organization) = portal.client.call(&me::organization()).await {
                 self.organization.set(Some(organization));
             }
-            if let Ok(mailbox) = portal.client.call(&me::has_mailbox()).await {
-                self.mailbox.set(Some(mailbox));
+            if let Ok(me) = portal.client.call(&me::me()).await {
+                self.seen.update(|seen| seen.me = Some(me));
             }
         });
     }
@@ -179,6 +184,7 @@ impl State {
         self.sent.set(Vec::new());
         self.guests.update(GuestTable::clear);
         self.list.set(ListPhase::Idle);
+        self.seen.set(Seen::default());
         self.session.set(Session::Leaving);
         self.portal().sign_out(account.as_ref());
     }

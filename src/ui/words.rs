@@ -1,6 +1,7 @@
 //! Turns what the inner layers know into words, in the language that the person chose. The only place where an
 //! error becomes a sentence.
 
+mod access;
 mod auth;
 mod config;
 mod fields;

@@ -42,7 +42,7 @@ fn body(tenant: &Tenant, call: &Call) -> Value {
         "id": TENANT_ID,
         "deletedDateTime": null,
         "displayName": TENANT_NAME,
-        "verifiedDomains": domains(call),
+        "verifiedDomains": domains(tenant, call),
         "assignedPlans": [],
         "businessPhones": [],
         "city": null,
@@ -115,11 +115,12 @@ fn details(tenant: &Tenant) -> serde_json::Map<String, Value> {
 
 /// The default domain and the initial one. In a national cloud the tenant has that cloud's initial domain besides; the
 /// sandbox's sign-in names stay on the one it started with.
-fn domains(call: &Call) -> Vec<Value> {
+fn domains(tenant: &Tenant, call: &Call) -> Vec<Value> {
+    let default = if tenant.settings.initial_domain_is_default { INITIAL_DOMAIN } else { DEFAULT_DOMAIN };
     let domain = |name: &str, initial: bool| {
         json!({
             "capabilities": "Email, OfficeCommunicationsOnline",
-            "isDefault": name == DEFAULT_DOMAIN,
+            "isDefault": name == default,
             "isInitial": initial,
             "name": name,
             "type": "Managed",

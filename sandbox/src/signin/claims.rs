@@ -191,8 +191,10 @@ fn id_token(tenant: &mut Tenant, origins: &Origins, grant: &Grant, person: &User
         "uti": uti(tenant),
         "ver": "2.0",
         "login_hint": login_hint(person),
-        "wids": wids(person),
     })));
+    if tenant.settings.roles_in_id_token {
+        claims.insert("wids".into(), json!(wids(person)));
+    }
     if grant.open_id.profile {
         claims.insert("name".into(), person.display_name.as_str().into());
         claims.insert("preferred_username".into(), person.upn.as_str().into());

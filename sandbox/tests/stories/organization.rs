@@ -36,6 +36,21 @@ fn the_profile_permission_shows_the_names_alone() {
 }
 
 #[test]
+fn a_tenant_may_have_no_default_domain_of_its_own() {
+    let world = World::new();
+    let token = world.access_token("mira@contoso.com");
+    let default = || {
+        let domains = world.graph(&token, PATH).json()["value"][0]["verifiedDomains"].clone();
+        let of =
+            domains.as_array().unwrap().iter().find(|domain| domain["isDefault"] == true).unwrap().clone();
+        of["name"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(default(), "contoso.com");
+    world.settings(&json!({ "initialDomainIsDefault": true }));
+    assert_eq!(default(), "contoso.onmicrosoft.com");
+}
+
+#[test]
 fn branding_comes_with_languages_and_pictures() {
     let world = World::new();
     let token = world.access_token("mira@contoso.com");

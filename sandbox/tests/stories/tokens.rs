@@ -8,7 +8,7 @@ use rsa::sha2::Sha256;
 use rsa::signature::Verifier as _;
 use rsa::{BigUint, RsaPublicKey};
 use sandbox::{CLIENT_ID, Site, TENANT_ID};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::world::{GRAPH, INVITE, LOGIN, PORTAL, READ, Reply, World, claims};
 
@@ -42,6 +42,14 @@ fn a_code_gives_entras_tokens() {
     let info = URL_SAFE_NO_PAD.decode(tokens["client_info"].as_str().unwrap()).unwrap();
     let info: Value = serde_json::from_slice(&info).unwrap();
     assert_eq!((&info["uid"], &info["utid"]), (&id["oid"], &Value::from(TENANT_ID)));
+}
+
+#[test]
+fn a_registration_may_lack_the_claim_for_roles() {
+    let world = World::new();
+    world.settings(&json!({ "rolesInIdToken": false }));
+    let id = claims(&world.sign_in("ada@contoso.com", READ)["id_token"]);
+    assert!(id["wids"].is_null() && id["oid"].is_string());
 }
 
 #[test]

@@ -2,14 +2,18 @@
 
 mod form;
 mod model;
+mod notes;
 mod outcome;
 mod results;
 mod rights;
 
 use leptos::prelude::*;
 
+use crate::domain::prefill::Prefill;
+use crate::ui::address::expect_address;
 use crate::ui::parts::{IntoPart, effect, line, live};
-use crate::ui::state::expect_state;
+use crate::ui::routes::Route;
+use crate::ui::state::{State, expect_state};
 use crate::ui::words::{expect_words, say, text};
 
 use form::InviteForm;
@@ -24,6 +28,8 @@ pub fn InvitePage() -> impl IntoView {
     let words = expect_words();
     let state = expect_state();
     super::shell::use_title(text!(words, invite.title));
+    crate::ui::pages::consent::forget_refusal(state);
+    fill_in_from_link(state);
     let step = RwSignal::new(Step::Form);
     // Whichever visit of this page sent it, a result is shown to whoever looks when it comes.
     let newest = move || state.sent.with(|sent| sent.first().map(|sent| sent.answer.redeem_url.clone()));
@@ -49,5 +55,17 @@ pub fn InvitePage() -> impl IntoView {
             })}
             <Results step />
         </div>
+    }
+}
+
+/// A link may bring an address and a name. They leave the address bar at once: the history need not know them.
+fn fill_in_from_link(state: State) {
+    let address = expect_address();
+    let search = address.search.get_untracked();
+    if let Some(prefill) = Prefill::read(&search) {
+        state.draft.update(|draft| prefill.fill(draft));
+    }
+    if !search.is_empty() {
+        address.replace(&Route::Invite);
     }
 }

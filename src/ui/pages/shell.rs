@@ -61,6 +61,8 @@ fn NavLink(route: Route, label: Signal<String>) -> impl IntoView {
 fn WhoAndWhere() -> impl IntoView {
     let words = expect_words();
     let state = expect_state();
+    let path = expect_address().path;
+    let current = line(move || (if *path.read() == "/access" { "page" } else { "false" }).to_owned());
     let name = line(move || state.account().map(|account| account.name).unwrap_or_default());
     let username = line(move || state.account().map(|account| account.username).unwrap_or_default());
     let tenant = line(move || state.organization_name().unwrap_or_else(|| say!(words, shell.tenant_unknown)));
@@ -71,7 +73,10 @@ fn WhoAndWhere() -> impl IntoView {
                     <span class="hidden">{line(move || say!(words, shell.account, name = String::new()))}</span>
                     {name}
                 </p>
-                <p class="who__tenant">{tenant}</p>
+                <p class="who__tenant">
+                    <span class="who__organization">{tenant}</span>
+                    <a class="who__link" href=Route::Access.href() aria-current=current>{text!(words, access.title)}</a>
+                </p>
             </div>
             <button type="button" class="button button--quiet" on:click=click(move || state.sign_out())>
                 {text!(words, shell.sign_out)}
@@ -126,6 +131,7 @@ fn Announcer() -> impl IntoView {
     let words = expect_words();
     let path = expect_address().path;
     let title = move || match Route::read(&path.get(), "") {
+        Some(Route::Access) => say!(words, access.title),
         Some(Route::Guests(_)) => say!(words, guests.title),
         Some(Route::Invite | Route::Home) => say!(words, invite.title),
         None => say!(words, shell.not_found),

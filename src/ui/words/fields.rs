@@ -24,6 +24,7 @@ impl Words {
         match warning {
             FieldWarning::Apostrophe => say!(self, field.apostrophe),
             FieldWarning::DeadHost => say!(self, field.redirect_dead),
+            FieldWarning::ForeignLetters => say!(self, field.redirect_foreign),
         }
     }
 

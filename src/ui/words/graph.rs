@@ -1,6 +1,6 @@
 //! Refusals of Graph in words: the cause, what to do, and the request id.
 
-use crate::domain::rights::{INVITE, READ_GUESTS};
+use crate::domain::rights::Permission;
 use crate::graph::error::{GraphError, GraphErrorKind};
 
 use super::{Told, Words, say};
@@ -12,6 +12,8 @@ pub enum Wish {
     Invite,
     /// Read the list.
     ReadGuests,
+    /// Read the organization's policy.
+    ReadPolicy,
 }
 
 impl Words {
@@ -36,14 +38,16 @@ impl Words {
             GraphErrorKind::TimedOut => say!(self, error.timed_out),
             GraphErrorKind::SignInEnded => say!(self, error.sign_in_ended),
             GraphErrorKind::MissingScope => {
-                say!(
-                    self,
-                    error.missing_scope,
-                    scope = if wish == Wish::Invite { INVITE } else { READ_GUESTS }
-                )
+                let permission = match wish {
+                    Wish::Invite => Permission::Invite,
+                    Wish::ReadGuests => Permission::ReadGuests,
+                    Wish::ReadPolicy => Permission::ReadPolicies,
+                };
+                say!(self, error.missing_scope, scope = permission.scope())
             }
             GraphErrorKind::InvitesNotAllowed => say!(self, error.invites_not_allowed),
             GraphErrorKind::Forbidden if wish == Wish::ReadGuests => say!(self, error.forbidden_read),
+            GraphErrorKind::Forbidden if wish == Wish::ReadPolicy => say!(self, error.forbidden_policy),
             GraphErrorKind::Forbidden => say!(self, error.forbidden),
             GraphErrorKind::AlreadyInternal { blocked: false, .. } => say!(self, error.already_internal),
             GraphErrorKind::AlreadyInternal { blocked: true, .. } => {

@@ -45,6 +45,12 @@ fn invitations() -> Vec<Field> {
             "Without one the service drops their personal message, and they cannot send mail.",
             Kind::Switch,
         ),
+        field(
+            "initialDomainIsDefault",
+            "contoso.onmicrosoft.com is the default domain",
+            "As in a tenant that has no domain of its own yet.",
+            Kind::Switch,
+        ),
     ]
 }
 
@@ -183,6 +189,12 @@ fn sign_in() -> Vec<Field> {
             "The same for clients that handle claims challenges",
             "",
             number(1, 172_800),
+        ),
+        field(
+            "rolesInIdToken",
+            "The id token names the person's roles",
+            "The optional claim wids of the registration.",
+            Kind::Switch,
         ),
         field(
             "requiredAuthContext",

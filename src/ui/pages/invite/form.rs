@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::app::invite::{InviteOutcome, Look, invite};
 use crate::domain::invitation::{Field as At, Invitation, InvitationDraft, InviteAs};
 use crate::domain::language;
-use crate::domain::rights::May;
+use crate::domain::rights::{May, Permission};
 use crate::ui::parts::{
     Field, IntoPart, Notice, TextArea, TextField, Tone, event, flag, focus, line, maybe, switch, task,
 };
@@ -15,8 +15,9 @@ use crate::ui::state::{State, expect_state};
 use crate::ui::words::{expect_words, say, text};
 
 use super::model;
+use super::notes::Notes;
 use super::outcome::{Found, Refusal};
-use super::rights::may_invite;
+use super::rights::{before_sending, may_invite};
 
 /// What the form's parts share.
 #[derive(Clone, Copy)]
@@ -61,13 +62,15 @@ impl Form {
     }
 
     fn submit(self) {
-        if self.sending.with_untracked(Sending::is_busy) || !untrack(|| may_invite(self.state)) {
+        if self.sending.with_untracked(Sending::is_busy) || untrack(|| self.state.invite_barred()).is_some() {
             return;
         }
         self.state.draft.update(model::tidy);
         self.tried.set(true);
         let rules = untrack(|| self.state.rules());
         match self.state.draft.with_untracked(|draft| draft.check(&rules)) {
+            // Back from there, the person presses Send again: nothing is sent from an address.
+            Ok(_) if !untrack(|| may_invite(self.state)) => self.state.ask_for(Permission::Invite),
             Ok(invitation) => {
                 let known = self.state.invited_here(&invitation);
                 self.send(invitation, Look::First(known));
@@ -85,6 +88,7 @@ impl Form {
     pub(super) fn send(self, invitation: Invitation, look: Look) {
         let (state, sending) = (self.state, self.sending);
         sending.set(if look == Look::Decided { Sending::Posting } else { Sending::Looking });
+        state.restored.set(false);
         let portal = state.portal();
         let typed = state.draft.get_untracked();
         task(async move {
@@ -160,18 +164,19 @@ pub(super) fn InviteForm() -> impl IntoView {
                 {maybe(move || summary().map(|text| view! { <p class="form__summary">{text}</p> }.part()))}
             </div>
             <p class="hidden" role="status">{line(progress)}</p>
+            <Notes />
             <div class="form__actions">
                 <button
                     type="submit"
                     id="invite-send"
                     class="button button--primary"
-                    aria-disabled=flag(move || form.sending.read().is_busy() || !may_invite(state))
-                    aria-describedby="invite-blocked"
+                    aria-disabled=flag(move || form.sending.read().is_busy() || state.invite_barred().is_some())
+                    aria-describedby="invite-blocked invite-notes"
                 >
                     {line(send_label)}
                 </button>
                 <p class="quiet" id="invite-blocked">
-                    {line(move || if may_invite(state) { String::new() } else { say!(words, invite.blocked_send) })}
+                    {line(move || before_sending(state, words))}
                 </p>
             </div>
         </form>
@@ -243,8 +248,8 @@ fn Mail(form: Form) -> impl IntoView {
     let off = Signal::derive(move || state.draft.with(|draft| !draft.send_mail));
     let own_message = move || state.draft.with(|draft| !draft.message.trim().is_empty());
     let no_mailbox = Signal::derive(move || {
-        (state.mailbox.get() == Some(false) && own_message() && !off.get())
-            .then(|| say!(words, invite.no_mailbox))
+        let none = state.seen.with(|seen| seen.me.is_some_and(|me| !me.mailbox));
+        (none && own_message() && !off.get()).then(|| say!(words, invite.no_mailbox))
     });
     let unless_off = move |hint: String| if off.get() { say!(words, invite.mail_off) } else { hint };
     let language_hint = Signal::derive(move || unless_off(say!(words, invite.language_hint)));

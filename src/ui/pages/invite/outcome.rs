@@ -6,7 +6,8 @@ use crate::app::invite::Look;
 use crate::domain::guest::GuestState;
 use crate::domain::query::GuestQuery;
 use crate::graph::users::Existing;
-use crate::ui::parts::{Details, IntoPart, Notice, Tone, click, focus, line, maybe, state_badge, task};
+use crate::ui::pages::copy::CopyLink;
+use crate::ui::parts::{Details, IntoPart, Notice, Tone, click, focus, line, maybe, state_badge};
 use crate::ui::routes::Route;
 use crate::ui::sending::Sending;
 use crate::ui::state::{SentHere, expect_state};
@@ -14,7 +15,7 @@ use crate::ui::words::graph::Wish;
 use crate::ui::words::{Words, expect_words, say, text};
 
 use super::form::Form;
-use super::model::Step;
+use super::model::{self, Step};
 
 /// The service said no, or nothing.
 #[component]
@@ -24,6 +25,7 @@ pub(super) fn Refusal(form: Form) -> impl IntoView {
     maybe(move || {
         failed().map(|(error, unsure)| {
             let told = words.graph_error(&error, Wish::Invite);
+            let contradicts = model::contradicts(&error.kind, &untrack(|| form.state.facts()).rights);
             let heading = Signal::derive(move || {
                 if unsure { say!(words, invite.unknown_heading) } else { say!(words, invite.refused_heading) }
             });
@@ -31,6 +33,7 @@ pub(super) fn Refusal(form: Form) -> impl IntoView {
                 <Notice tone=Tone::Trouble heading>
                     <p>{told.text}</p>
                     {unsure.then(|| view! { <p>{text!(words, error.maybe_sent)}</p> })}
+                    {contradicts.then(|| view! { <p>{text!(words, error.contradicts)}</p> })}
                     <Details lines=told.details />
                 </Notice>
             }
@@ -129,7 +132,7 @@ pub(super) fn SentCard(step: RwSignal<Step>) -> impl IntoView {
                     <span class="quiet">{text!(words, invite.state)}</span>" "
                     {state_badge(move || state.state_of(&known))}
                 </p>
-                <CopyLink link label=text!(words, invite.copy) primary=!mailed />
+                <CopyLink link label=text!(words, invite.copy) named=text!(words, invite.link) primary=!mailed />
                 <div class="row">
                     <button type="button" class="button" on:click=click(another)>{text!(words, invite.another)}</button>
                     <a class="button button--quiet" href=Route::Guests(GuestQuery::default()).href()>
@@ -139,47 +142,6 @@ pub(super) fn SentCard(step: RwSignal<Step>) -> impl IntoView {
             </section>
         }
     })
-}
-
-/// A button that copies a link; where the browser does not allow that, the link to select.
-#[component]
-pub(super) fn CopyLink(
-    /// The link.
-    link: String,
-    /// The button's name.
-    #[prop(into)]
-    label: Signal<String>,
-    /// Whether it is what one most likely wants.
-    primary: bool,
-) -> impl IntoView {
-    let words = expect_words();
-    let state = expect_state();
-    let copied = RwSignal::new(None::<bool>);
-    let to_copy = link.clone();
-    let copy = move || {
-        let (desk, text) = (state.desk(), to_copy.clone());
-        task(async move {
-            let done = desk.copy(&text).await;
-            let _ = copied.try_set(Some(done));
-        });
-    };
-    view! {
-        <div class="copy">
-            <button type="button" class=if primary { "button button--primary" } else { "button" } on:click=click(copy)>{label}</button>
-            <span role="status" class="copy__said">
-                {line(move || match copied.get() {
-                    Some(true) => say!(words, invite.copied),
-                    Some(false) => say!(words, invite.copy_failed),
-                    None => String::new(),
-                })}
-            </span>
-            {maybe(move || {
-                let failed = copied.get() == Some(false);
-                failed.then(|| view! { <input class="input" readonly aria-label=text!(words, invite.link) value=link.clone() /> }.part())
-            })}
-        </div>
-    }
-    .part()
 }
 
 /// Earlier invitations of this session, with what one may still do.
@@ -199,7 +161,12 @@ pub(super) fn SentRow(sent: SentHere) -> impl IntoView {
                 <p class="quiet">{shown}</p>
             </div>
             {state_badge(move || state.state_of(&known))}
-            <CopyLink link label=Signal::derive(move || say!(words, invite.copy_for, address = address.clone())) primary=false />
+            <CopyLink
+                link
+                label=Signal::derive(move || say!(words, invite.copy_for, address = address.clone()))
+                named=text!(words, invite.link)
+                primary=false
+            />
         </li>
     }
 }

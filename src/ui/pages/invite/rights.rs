@@ -2,39 +2,45 @@
 
 use leptos::prelude::*;
 
-use crate::auth::error::AuthKind;
+use crate::domain::access::Verdict;
 use crate::domain::rights::{INVITE, Permission};
-use crate::ui::parts::{IntoPart, Notice, Tone, click, line, maybe};
+use crate::ui::pages::consent::{AdminLink, AskButton, refused};
+use crate::ui::parts::{IntoPart, Notice, Tone, line, maybe};
 use crate::ui::state::{State, expect_state};
-use crate::ui::words::{expect_words, say, text};
+use crate::ui::words::{Words, expect_words, say, text};
 
 /// Whether the signed-in person's token lets the portal invite.
 pub(super) fn may_invite(state: State) -> bool {
     state.session.with(|session| session.account().is_some_and(|account| account.rights.may_invite()))
 }
 
-/// The notice; nothing when nothing is missing.
+/// What pressing Send leads to, if not to sending; empty if it does.
+pub(super) fn before_sending(state: State, words: Words) -> String {
+    match state.invite_barred() {
+        Some(Verdict::NeedsRole(roles)) => {
+            let role = roles.first().map_or("", |role| role.name);
+            say!(words, invite.blocked_role, role = role)
+        }
+        Some(Verdict::SwitchedOff) => say!(words, invite.blocked_off),
+        Some(_) => say!(words, invite.blocked_send),
+        None if may_invite(state) => String::new(),
+        None => say!(words, invite.ask_first),
+    }
+}
+
+/// The notice; nothing when no permission is missing.
 #[component]
 pub(super) fn MissingRight() -> impl IntoView {
     let words = expect_words();
     let state = expect_state();
     let organization = move || state.organization_name().unwrap_or_else(|| say!(words, shell.tenant_unknown));
-    let refused = move || {
-        let declined = state.refused.get()? == AuthKind::Declined;
-        Some(if declined { say!(words, invite.missing_declined) } else { say!(words, invite.missing_admin) })
-    };
-    let ask = move || {
-        if let Some(account) = state.account() {
-            // The configuration made URLs when this person signed in; it does now.
-            let _ = state.portal().ask_for(&account, &[Permission::Invite]);
-        }
-    };
     view! {
         {maybe(move || (!may_invite(state)).then(|| view! {
             <Notice tone=Tone::Warning heading=text!(words, invite.missing_heading)>
-                {maybe(move || refused().map(|text| view! { <p>{text}</p> }.part()))}
+                {maybe(move || refused(state, words).map(|text| view! { <p>{text}</p> }.part()))}
                 <p>{line(move || say!(words, invite.missing_text, scope = INVITE, organization = organization()))}</p>
-                <button type="button" class="button" on:click=click(ask)>{text!(words, invite.missing_ask)}</button>
+                <AskButton permission=Permission::Invite label=text!(words, invite.missing_ask) />
+                <AdminLink permission=Permission::Invite />
             </Notice>
         }.part()))}
     }

@@ -1,0 +1,70 @@
+//! Who one is here.
+
+use leptos::prelude::*;
+
+use crate::domain::roles;
+use crate::ui::parts::{IntoPart, Part, line};
+use crate::ui::seen::Learnt;
+use crate::ui::state::{State, expect_state};
+use crate::ui::words::{Words, expect_words, say, text};
+
+/// What OpenID Connect adds to every sign-in: no permission of the directory.
+const OPENID: [&str; 4] = ["openid", "profile", "email", "offline_access"];
+
+/// Account, tenant, roles and permissions.
+#[component]
+pub(super) fn Account() -> impl IntoView {
+    let words = expect_words();
+    let state = expect_state();
+    let of = move |read: fn(crate::auth::session::Account) -> String| {
+        line(move || state.account().map(read).unwrap_or_default())
+    };
+    let organization = line(move || state.organization_name().unwrap_or_else(|| "–".to_owned()));
+    view! {
+        <section class="card access">
+            <h2>{text!(words, access.account)}</h2>
+            <dl class="facts">
+                {fact(text!(words, access.name), of(|account| account.name))}
+                {fact(text!(words, access.username), of(|account| account.username))}
+                {fact(text!(words, access.organization), organization)}
+                {fact(text!(words, access.tenant), of(|account| account.tid))}
+                {fact(text!(words, access.roles), line(move || roles_found(state, words)))}
+                {fact(text!(words, access.scopes), of(scopes))}
+            </dl>
+            <p class="quiet">{text!(words, access.roles_hint)}</p>
+        </section>
+    }
+    .part()
+}
+
+fn fact(name: Signal<String>, value: Signal<String>) -> Part {
+    view! { <div class="facts__row"><dt>{name}</dt><dd>{value}</dd></div> }.part()
+}
+
+fn scopes(account: crate::auth::session::Account) -> String {
+    let mut names = account.rights.scopes().to_vec();
+    names.retain(|name| !OPENID.contains(&name.as_str()));
+    names.join(", ")
+}
+
+/// From the token where it has them, else from the directory.
+fn roles_found(state: State, words: Words) -> String {
+    let of_token = state.account().and_then(|account| account.rights.roles().map(<[_]>::to_vec));
+    let mut names: Vec<String> = match of_token {
+        Some(ids) => ids
+            .into_iter()
+            .filter(|id| roles::is_role(id))
+            .map(|id| {
+                roles::name(&id)
+                    .map_or_else(|| say!(words, access.role_other, id = id.clone()), str::to_owned)
+            })
+            .collect(),
+        None => match state.seen.with(|seen| seen.roles.clone()) {
+            Learnt::Known(found) => found.into_iter().map(|role| role.name).collect(),
+            Learnt::Asking => return say!(words, access.looking),
+            Learnt::NotAsked | Learnt::Refused(_) => return say!(words, access.roles_unknown),
+        },
+    };
+    names.sort();
+    if names.is_empty() { say!(words, access.roles_none) } else { names.join(", ") }
+}
