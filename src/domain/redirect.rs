@@ -166,7 +166,7 @@ mod tests {
             ("data:text/html,x", Some(RedirectProblem::NotHttps)),
             ("vbscript://contoso.com", Some(RedirectProblem::NotHttps)),
             ("file:///etc/passwd", Some(RedirectProblem::NotHttps)),
-            ("blob:https://contoso.com/x", Some(RedirectProblem::NotHttps)),
+            ("blob:https://contoso.com/x", Some(RedirectProblem::NotAUrl)),
             ("http://contoso.com", Some(RedirectProblem::NotHttps)),
             ("//contoso.com/x", Some(RedirectProblem::NotAUrl)),
             ("https://203.0.113.7/x", Some(RedirectProblem::IpAddress)),
