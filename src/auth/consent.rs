@@ -35,7 +35,8 @@ mod tests {
             client_id: "11112222-bbbb-3333-cccc-4444dddd5555".to_owned(),
             redirect_uri: "https://guests.contoso.com/".to_owned(),
         };
-        let url = url::Url::parse(&admin_consent_url(&cloud.login, &registration, &["User.Invite.All"])).unwrap();
+        let url =
+            url::Url::parse(&admin_consent_url(&cloud.login, &registration, &["User.Invite.All"])).unwrap();
         assert_eq!(
             url.as_str().split('?').next(),
             Some("https://login.microsoftonline.us/contoso.com/v2.0/adminconsent")
