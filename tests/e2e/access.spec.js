@@ -71,6 +71,25 @@ test('Invite: empty, with errors and warnings, without rights', async ({ page, v
   await accessible(reader, 'without rights');
 });
 
+test('Your access: all there, and with what is missing', async ({ page, tenant, visitor, watch }) => {
+  watch.allow(/status of 403/);
+  await signInToInvite(page);
+  await page.getByRole('link', { name: 'Your access' }).click();
+  await expect(page.getByText('Guest Inviter').first()).toBeVisible();
+  await accessible(page, 'your access');
+
+  await tenant.faults({ method: 'GET', path: '/me/transitiveMemberOf/microsoft.graph.directoryRole', fault: { status: { code: 403 } } });
+  await tenant.settings({ rolesInIdToken: false, initialDomainIsDefault: true, invitersHaveMailbox: false });
+  const reader = await visitor({ reducedMotion: 'reduce' });
+  await signIn(reader, 'Reader without rights');
+  await inviteForm(reader).message.fill('Hello');
+  await expect(reader.getByText('Your account has no mailbox.')).toBeVisible();
+  await accessible(reader, 'notes before sending');
+  await reader.getByRole('link', { name: 'Your access' }).click();
+  await expect(reader.getByText('Unknown: Microsoft does not show your roles')).toBeVisible();
+  await accessible(reader, 'your access with gaps');
+});
+
 test('Invite: results, an existing guest, a refusal', async ({ page, tenant, watch }) => {
   watch.allow(/status of 403/);
   const form = await signInToInvite(page, 'Member');

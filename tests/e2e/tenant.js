@@ -95,6 +95,16 @@ export class Tenant {
     return this.#control('DELETE', 'consents', { permissions, ...(upn && { upn }) });
   }
 
+  /** Consents to permissions of the portal, for everybody or for the one with that sign-in name. */
+  grant(permissions, upn) {
+    return this.#control('POST', 'consents', { permissions, ...(upn && { upn }) });
+  }
+
+  /** Gives the one with that sign-in name these directory roles and no others, from the next token on. */
+  roles(upn, roles) {
+    return this.#control('POST', 'roles', { upn, roles });
+  }
+
   /** The consents of the beginning: they outlive a reset. */
   restoreConsents() {
     return this.#control('POST', 'consents/reset');

@@ -125,15 +125,12 @@ pub fn TextArea(
     /// Something was typed.
     #[prop(into)]
     on_input: Callback<String>,
-    /// What one may want to know.
-    #[prop(into)]
-    warning: Signal<Option<String>>,
     /// Whether it matters at the moment.
     #[prop(into)]
     disabled: Signal<bool>,
 ) -> impl IntoView {
     view! {
-        <Field id label hint warning>
+        <Field id label hint>
             <textarea
                 class="input input--area"
                 id=id

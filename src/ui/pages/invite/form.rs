@@ -247,10 +247,6 @@ fn Mail(form: Form) -> impl IntoView {
     let state = form.state;
     let off = Signal::derive(move || state.draft.with(|draft| !draft.send_mail));
     let own_message = move || state.draft.with(|draft| !draft.message.trim().is_empty());
-    let no_mailbox = Signal::derive(move || {
-        let none = state.seen.with(|seen| seen.me.is_some_and(|me| !me.mailbox));
-        (none && own_message() && !off.get()).then(|| say!(words, invite.no_mailbox))
-    });
     let unless_off = move |hint: String| if off.get() { say!(words, invite.mail_off) } else { hint };
     let language_hint = Signal::derive(move || unless_off(say!(words, invite.language_hint)));
     let language_warning = Signal::derive(move || {
@@ -281,7 +277,6 @@ fn Mail(form: Form) -> impl IntoView {
                 hint=Signal::derive(move || unless_off(say!(words, invite.message_hint)))
                 value=Signal::derive(move || state.draft.with(|draft| draft.message.clone()))
                 on_input=form.set(|draft, text| draft.message = text)
-                warning=no_mailbox
                 disabled=off
             />
             <Field

@@ -37,7 +37,7 @@ pub(super) fn Notes() -> impl IntoView {
 fn warnings(state: State, words: Words, mailed: bool) -> Vec<Part> {
     let no_mailbox = state.seen.with(|seen| seen.me.is_some_and(|me| !me.mailbox));
     let message = state.draft.with(|draft| !draft.message.trim().is_empty());
-    let mailbox = (no_mailbox && message).then(|| say!(words, invite.note_mailbox));
+    let mailbox = (no_mailbox && message).then(|| say!(words, invite.no_mailbox));
     let initial = state.organization.with(|org| org.as_ref().and_then(|org| org.initial_domain.clone()));
     let domain = initial.map(|domain| say!(words, invite.note_domain, domain = domain));
     let said = mailbox.into_iter().chain(domain).filter(|_| mailed);
