@@ -18,6 +18,7 @@ fn main() {
 mod start {
     use std::rc::Rc;
 
+    use futures_util::future::join;
     use guestlist::app::authority;
     use guestlist::app::config::{Config, ConfigProblem};
     use guestlist::app::portal::{Portal, Ports};
@@ -37,11 +38,11 @@ mod start {
     pub(super) async fn portal() {
         // First of all, so that the code is in no variable that anybody else could read.
         let answer = browser::take_answer();
-        let (config, clock) = configuration().await;
         let owner = Owner::new();
         owner.set();
         let desk: Rc<dyn Desk> = Rc::new(BrowserDesk);
-        let words = apply_preferences(Rc::clone(&desk), Rc::new(Intl::default()));
+        let (words, speaking) = apply_preferences(Rc::clone(&desk), Rc::new(Intl::default()));
+        let ((config, clock), ()) = join(configuration(), speaking).await;
         match config {
             Ok(found) => run(found, clock, answer.as_deref(), desk, words),
             Err(problem) => stop(problem, desk, words),

@@ -119,6 +119,8 @@ pub trait Desk {
     fn languages(&self) -> Vec<String>;
     /// Marks the document with an attribute (`lang`, `data-theme`); `None` takes it away.
     fn mark_document(&self, name: &str, value: Option<&str>);
+    /// A text file of the portal's own whose name changes with its content.
+    fn load_text(&self, path: &'static str) -> Later<'_, Option<String>>;
     /// Puts a text on the clipboard; `false` when the browser does not let us.
     fn copy(&self, text: &str) -> Later<'_, bool>;
     /// Calls back when the page is about to go away, for whatever reason.

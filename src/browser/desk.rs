@@ -6,6 +6,8 @@ use web_sys::Storage;
 
 use crate::app::ports::{Desk, Later};
 
+use super::start::load_lasting;
+
 /// The browser around the page.
 pub struct BrowserDesk;
 
@@ -46,6 +48,10 @@ impl Desk for BrowserDesk {
             Some(value) => root.set_attribute(name, value),
             None => root.remove_attribute(name),
         };
+    }
+
+    fn load_text(&self, path: &'static str) -> Later<'_, Option<String>> {
+        Box::pin(load_lasting(path))
     }
 
     fn copy(&self, text: &str) -> Later<'_, bool> {

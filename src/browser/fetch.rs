@@ -28,23 +28,30 @@ impl Drop for AbortOnDrop {
 
 impl Transport for Fetch {
     fn send(&self, ask: HttpAsk) -> Later<'_, Result<HttpReply, TransportError>> {
-        Box::pin(async move {
-            let guard = AbortOnDrop(AbortController::new().map_err(|_| TransportError::NoAnswer)?);
-            let signal = guard.0.signal();
-            let timer = gloo_timers::future::sleep(LONGEST);
-            match select(pin!(exchange(ask, &signal)), pin!(timer)).await {
-                Either::Left((outcome, _)) => outcome.map_err(|_| TransportError::NoAnswer),
-                Either::Right(((), _)) => Err(TransportError::TimedOut),
-            }
-        })
+        Box::pin(fetch(ask, RequestCache::NoStore))
     }
 }
 
-async fn exchange(ask: HttpAsk, signal: &AbortSignal) -> Result<HttpReply, gloo_net::Error> {
+/// Sends a request; `cache` may be other than "none" for files of the portal's own.
+pub(super) async fn fetch(ask: HttpAsk, cache: RequestCache) -> Result<HttpReply, TransportError> {
+    let guard = AbortOnDrop(AbortController::new().map_err(|_| TransportError::NoAnswer)?);
+    let signal = guard.0.signal();
+    let timer = gloo_timers::future::sleep(LONGEST);
+    match select(pin!(exchange(ask, cache, &signal)), pin!(timer)).await {
+        Either::Left((outcome, _)) => outcome.map_err(|_| TransportError::NoAnswer),
+        Either::Right(((), _)) => Err(TransportError::TimedOut),
+    }
+}
+
+async fn exchange(
+    ask: HttpAsk,
+    cache: RequestCache,
+    signal: &AbortSignal,
+) -> Result<HttpReply, gloo_net::Error> {
     let mut builder = RequestBuilder::new(&ask.url)
         .method(if ask.method == "POST" { Method::POST } else { Method::GET })
         .credentials(RequestCredentials::Omit)
-        .cache(RequestCache::NoStore)
+        .cache(cache)
         .redirect(RequestRedirect::Error)
         .referrer_policy(ReferrerPolicy::NoReferrer)
         .abort_signal(Some(signal));

@@ -1,11 +1,12 @@
 //! The first moments of a page: what boot.js put aside, and what to say when all goes wrong.
 
 use wasm_bindgen::prelude::*;
+use web_sys::RequestCache;
 
-use crate::app::ports::{HttpAsk, Transport};
+use crate::app::ports::{HttpAsk, HttpReply};
 
 use super::clock::BrowserClock;
-use super::fetch::Fetch;
+use super::fetch::fetch;
 
 /// The fragment of the address when it looked like a sign-in answer. boot.js took it out of the address bar before
 /// anything was loaded; it can be read once.
@@ -20,9 +21,18 @@ pub fn take_answer() -> Option<String> {
 
 /// A text file of the portal's own, and a clock that is set by its host.
 pub async fn load_text(path: &str) -> Option<(String, BrowserClock)> {
+    let reply = load(path, RequestCache::NoStore).await?;
+    Some((reply.body, BrowserClock::set_by(reply.date.as_deref())))
+}
+
+/// A text file whose name changes with its content: the browser may have it already.
+pub(super) async fn load_lasting(path: &str) -> Option<String> {
+    Some(load(path, RequestCache::Default).await?.body)
+}
+
+async fn load(path: &str, cache: RequestCache) -> Option<HttpReply> {
     let ask = HttpAsk { method: "GET", url: path.to_owned(), headers: Vec::new(), body: None };
-    let reply = Fetch.send(ask).await.ok()?;
-    (reply.status == 200).then(|| (reply.body, BrowserClock::set_by(reply.date.as_deref())))
+    fetch(ask, cache).await.ok().filter(|reply| reply.status == 200)
 }
 
 /// A panic ends the app but leaves the page standing: boot.js says so where people look, this in the console.

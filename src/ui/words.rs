@@ -7,19 +7,23 @@ mod config;
 mod fields;
 pub mod graph;
 
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use crate::app::ports::Formats;
+use crate::app::ports::{Desk, Formats};
 use crate::domain::guest::GuestState;
 use crate::domain::moment::Moment;
-use crate::texts::i18n::Locale;
+use crate::texts::{FILES, FIRST, Key};
 
-/// The text with that key in the person's language; follows a change of language.
+/// The text with that key in the person's language, with its placeholders filled in; follows a change of language.
 macro_rules! say {
-    ($words:expr, $($key:tt)*) => {
-        String::from(leptos_i18n::td_string!($words.locale(), $($key)*))
+    ($words:expr, $key:ident $(. $more:ident)*) => {
+        $words.say(crate::texts::$key $(::$more)*)
+    };
+    ($words:expr, $key:ident $(. $more:ident)*, $($name:ident = $value:expr),+ $(,)?) => {
+        $words.fill(crate::texts::$key $(::$more)* { $($name: AsRef::<str>::as_ref(&$value)),+ }.parts())
     };
 }
 pub(crate) use say;
@@ -27,8 +31,8 @@ pub(crate) use say;
 /// The text with that key as a signal, for a view. All such signals are of one type: a closure for each text would make
 /// the compiler write the rendering code anew each time, at about a kilobyte a piece.
 macro_rules! text {
-    ($words:expr, $($key:tt)+) => {
-        $words.text(|locale| leptos_i18n::td_string!(locale, $($key)+))
+    ($words:expr, $key:ident $(. $more:ident)*) => {
+        $words.text(crate::texts::$key $(::$more)*)
     };
 }
 pub(crate) use text;
@@ -45,44 +49,87 @@ pub struct Told {
 /// The chosen language and how it writes dates and numbers.
 #[derive(Clone, Copy)]
 pub struct Words {
-    chosen: RwSignal<Locale>,
-    formats: StoredValue<Rc<dyn Formats>, LocalStorage>,
+    spoken: RwSignal<Spoken>,
+    own: StoredValue<Own, LocalStorage>,
 }
 
-/// The languages of the interface: tag and own name.
+/// A language whose texts are here.
+#[derive(Clone, Copy)]
+struct Spoken {
+    tag: &'static str,
+    lines: &'static [&'static str],
+}
+
+struct Own {
+    formats: Rc<dyn Formats>,
+    wanted: Cell<&'static str>,
+    /// English, and what else was spoken since the page was loaded.
+    known: RefCell<Vec<Spoken>>,
+}
+
+/// The languages of the interface: tag and own name. English comes with the program, the others are fetched.
 pub const LANGUAGES: [(&str, &str); 2] = [("en", "English"), ("fr", "Français")];
 
 impl Words {
-    /// Words in the first of `wanted` that the interface speaks, else in English.
+    /// English words, until [`speak`](Self::speak) was heard.
     #[must_use]
-    pub fn new(wanted: &[String], formats: Rc<dyn Formats>) -> Self {
-        let locale = wanted.iter().find_map(|tag| locale_of(tag)).unwrap_or(Locale::en);
-        Self { chosen: RwSignal::new(locale), formats: StoredValue::new_local(formats) }
+    pub fn new(formats: Rc<dyn Formats>) -> Self {
+        let english = Spoken { tag: "en", lines: lines(FIRST) };
+        let known = RefCell::new(vec![english]);
+        let own = Own { formats, wanted: Cell::new(english.tag), known };
+        Self { spoken: RwSignal::new(english), own: StoredValue::new_local(own) }
     }
 
-    /// The chosen language.
-    #[must_use]
-    pub fn locale(self) -> Locale {
-        self.chosen.get()
+    /// Goes on in the first of `tags` that the interface speaks. Where its texts cannot be had, the language stays as it
+    /// is: better other words than none.
+    pub async fn speak(self, tags: Vec<String>, desk: Rc<dyn Desk>) {
+        let Some(tag) = tags.iter().find_map(|tag| language_of(tag)) else { return };
+        let known = self.own.with_value(|own| {
+            own.wanted.set(tag);
+            own.known.borrow().iter().find(|known| known.tag == tag).copied()
+        });
+        let spoken = match known {
+            Some(spoken) => spoken,
+            None => {
+                let Some((_, file)) = FILES.iter().find(|(of, _)| *of == tag) else { return };
+                let Some(text) = desk.load_text(file).await else { return };
+                let spoken = Spoken { tag, lines: lines(text.leak()) };
+                self.own.with_value(|own| own.known.borrow_mut().push(spoken));
+                spoken
+            }
+        };
+        // Another language may have been chosen while this one was on its way.
+        if self.own.with_value(|own| own.wanted.get()) == tag {
+            self.spoken.set(spoken);
+        }
     }
 
-    /// Its tag.
+    /// The language's tag.
     #[must_use]
     pub fn tag(self) -> &'static str {
-        tag_of(self.chosen.get())
+        self.spoken.get().tag
+    }
+
+    /// A text; made by `say!`.
+    #[must_use]
+    pub fn say(self, key: Key) -> String {
+        self.line(key).to_owned()
+    }
+
+    /// A text with its placeholders filled in; made by `say!`.
+    #[must_use]
+    pub fn fill<const N: usize>(self, (key, values): (Key, [&str; N])) -> String {
+        fill(self.line(key), &values)
     }
 
     /// A text that follows the language; made by `text!`.
     #[must_use]
-    pub fn text(self, read: fn(Locale) -> &'static str) -> Signal<String> {
-        Signal::derive(move || read(self.chosen.get()).to_owned())
+    pub fn text(self, key: Key) -> Signal<String> {
+        Signal::derive(move || self.say(key))
     }
 
-    /// Chooses a language by its tag.
-    pub fn choose(self, tag: &str) {
-        if let Some(locale) = locale_of(tag) {
-            self.chosen.set(locale);
-        }
+    fn line(self, key: Key) -> &'static str {
+        self.spoken.get().lines.get(usize::from(key.0)).copied().unwrap_or_default()
     }
 
     /// A guest's state.
@@ -100,41 +147,41 @@ impl Words {
     #[must_use]
     pub fn date_time(self, at: Moment) -> String {
         let tag = self.tag();
-        self.formats.with_value(|formats| formats.date_time(tag, at))
+        self.own.with_value(|own| own.formats.date_time(tag, at))
     }
 
     /// A day.
     #[must_use]
     pub fn date(self, at: Moment) -> String {
         let tag = self.tag();
-        self.formats.with_value(|formats| formats.date(tag, at))
+        self.own.with_value(|own| own.formats.date(tag, at))
     }
 
     /// A whole number.
     #[must_use]
     pub fn number(self, number: usize) -> String {
         let tag = self.tag();
-        self.formats.with_value(|formats| formats.number(tag, number))
+        self.own.with_value(|own| own.formats.number(tag, number))
     }
 
     /// Whether a number takes the form for one.
     #[must_use]
     pub fn is_one(self, number: usize) -> bool {
         let tag = self.tag();
-        self.formats.with_value(|formats| formats.is_one(tag, number))
+        self.own.with_value(|own| own.formats.is_one(tag, number))
     }
 
     /// How to make texts comparable.
     #[must_use]
     pub fn fold(self) -> fn(&str) -> String {
-        self.formats.with_value(|formats| formats.fold())
+        self.own.with_value(|own| own.formats.fold())
     }
 
     /// A language's name.
     #[must_use]
     pub fn language_name(self, of: &str) -> String {
         let tag = self.tag();
-        self.formats.with_value(|formats| formats.language_name(tag, of))
+        self.own.with_value(|own| own.formats.language_name(tag, of))
     }
 }
 
@@ -144,18 +191,44 @@ pub fn expect_words() -> Words {
     expect_context::<Words>()
 }
 
-fn tag_of(locale: Locale) -> &'static str {
-    match locale {
-        Locale::en => "en",
-        Locale::fr => "fr",
-    }
+/// `fr-CA` is French.
+fn language_of(tag: &str) -> Option<&'static str> {
+    let language = tag.split('-').next()?;
+    LANGUAGES.into_iter().map(|(tag, _)| tag).find(|tag| tag.eq_ignore_ascii_case(language))
 }
 
-/// `fr-CA` is French.
-fn locale_of(tag: &str) -> Option<Locale> {
-    match tag.split('-').next()?.to_ascii_lowercase().as_str() {
-        "en" => Some(Locale::en),
-        "fr" => Some(Locale::fr),
-        _ => None,
+/// A text's number is its line. They live as long as the page, as each language is fetched once.
+fn lines(text: &'static str) -> &'static [&'static str] {
+    text.split('\n').collect::<Vec<_>>().leak()
+}
+
+/// Puts values where the control characters stand that locales/texts.rs put in for placeholders.
+fn fill(line: &str, values: &[&str]) -> String {
+    let mut text = String::new();
+    for letter in line.chars() {
+        match (letter as usize).checked_sub(1).and_then(|place| values.get(place)) {
+            Some(value) => text.push_str(value),
+            None => text.push(letter),
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_stand_where_each_language_wants_them() {
+        assert_eq!(fill("\u{2} of \u{1} – \u{2}", &["all", "é\u{1}"]), "é\u{1} of all – é\u{1}");
+        assert_eq!(fill("as it is", &[]), "as it is");
+    }
+
+    #[test]
+    fn every_language_of_the_interface_has_texts() {
+        let with_texts = ["en"].into_iter().chain(FILES.map(|(tag, _)| tag));
+        assert!(with_texts.eq(LANGUAGES.map(|(tag, _)| tag)));
+        assert_eq!(language_of("FR-ca"), Some("fr"));
+        assert_eq!(language_of("de"), None);
     }
 }

@@ -5,12 +5,13 @@ use std::env;
 use std::fs;
 use std::path::PathBuf;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 
 use crate::fingerprint;
 use crate::finish;
 use crate::proc;
 use crate::sizes;
+use crate::texts::Texts;
 use crate::tools::{self, Tools};
 use crate::workspace::Workspace;
 
@@ -65,9 +66,20 @@ pub(crate) fn portal(workspace: &Workspace) -> Result<()> {
     }
     proc::run(&mut trunk)?;
     finish::finish(&workspace.dist())?;
+    texts(workspace)?;
 
     fs::create_dir_all(workspace.scratch())?;
     fs::write(&stamp, finished(dist(workspace)?)).with_context(|| format!("writing {}", stamp.display()))
+}
+
+/// Writes the languages that are not inside the program; it knows their names.
+fn texts(workspace: &Workspace) -> Result<()> {
+    let texts = Texts::read(&workspace.root.join("locales")).map_err(|error| anyhow!("{error}"))?;
+    for file in texts.files() {
+        let path = workspace.dist().join(&file.name);
+        fs::write(&path, file.content).with_context(|| format!("writing {}", path.display()))?;
+    }
+    Ok(())
 }
 
 /// Prints what a first visit downloads. False if that is more than the budget allows.

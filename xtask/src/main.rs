@@ -23,6 +23,8 @@ mod security;
 mod sizes;
 mod steps;
 mod test;
+#[path = "../../locales/texts.rs"]
+mod texts;
 mod tools;
 mod workspace;
 

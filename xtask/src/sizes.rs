@@ -89,10 +89,10 @@ fn size(dist: &Path, file: &Path) -> Result<FileSize> {
 /// Everything a browser fetches when it opens the portal for the first time: all files, but those that only
 /// editors and hosts read, other languages' texts, and licence texts.
 fn is_first_load(name: &str) -> bool {
-    let for_editors_and_hosts = name.ends_with(".schema.json")
+    let not = name.ends_with(".schema.json")
         || name.ends_with(".txt")
         || matches!(name, "_headers" | "_redirects" | "staticwebapp.config.json" | "web.config" | "404.html");
-    !for_editors_and_hosts && !name.starts_with("locales/")
+    !not
 }
 
 #[cfg(test)]
@@ -109,7 +109,7 @@ mod tests {
             ["index.html", "boot.js", "config.json", "favicon.svg", "app-1f_bg.wasm", "base-2c.css"];
         assert!(fetched.into_iter().all(is_first_load));
         let not =
-            ["config.schema.json", "locales/fr.json", "_headers", "staticwebapp.config.json", "LICENSE.txt"];
+            ["config.schema.json", "assets/fr-1f.txt", "_headers", "staticwebapp.config.json", "LICENSE.txt"];
         assert!(!not.into_iter().any(is_first_load));
     }
 
@@ -130,15 +130,15 @@ mod tests {
     #[test]
     fn files_are_weighed_in_full_with_and_without_brotli() {
         let dir = std::env::temp_dir().join(format!("guestlist-sizes-{}", std::process::id()));
-        fs::create_dir_all(dir.join("locales")).unwrap();
+        fs::create_dir_all(dir.join("assets")).unwrap();
         fs::write(dir.join("a.wasm"), [7; 5_000]).unwrap();
         fs::write(dir.join("index.html"), "x").unwrap();
-        fs::write(dir.join("locales/fr.json"), "{}").unwrap();
+        fs::write(dir.join("assets/fr-1f.txt"), "Oui").unwrap();
         let sizes = measure(&dir).unwrap();
         fs::remove_dir_all(&dir).unwrap();
 
         let names: Vec<_> = sizes.iter().map(|file| file.name.as_str()).collect();
-        assert_eq!(names, ["a.wasm", "index.html", "locales/fr.json"]);
+        assert_eq!(names, ["a.wasm", "index.html", "assets/fr-1f.txt"]);
         assert_eq!((sizes[0].raw, sizes[1].raw), (5_000, 1));
         assert!(sizes[0].brotli < 50, "repetition packs well");
         assert_eq!(sizes[1].brotli, 1, "what packing would make bigger is sent as it is");

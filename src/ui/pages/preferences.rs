@@ -1,11 +1,12 @@
 //! Theme and language: kept on this machine, applied to the document.
 
+use std::future::Future;
 use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use crate::app::ports::Desk;
-use crate::ui::parts::{effect, event, switch};
+use crate::app::ports::{Desk, Formats};
+use crate::ui::parts::{effect, event, switch, task};
 use crate::ui::words::{LANGUAGES, Words, expect_words, text};
 
 const THEME: &str = "guestlist.theme";
@@ -52,11 +53,12 @@ struct Chosen {
     desk: StoredValue<Rc<dyn Desk>, LocalStorage>,
 }
 
-/// Reads the settings, puts them in context, and keeps the document in step with the language.
-#[must_use]
-pub fn apply_preferences(desk: Rc<dyn Desk>, formats: Rc<dyn crate::app::ports::Formats>) -> Words {
+/// Reads the settings, puts them in context, and keeps the document in step with the language. The second part ends when
+/// the words are there.
+pub fn apply_preferences(desk: Rc<dyn Desk>, formats: Rc<dyn Formats>) -> (Words, impl Future<Output = ()>) {
     let chosen: Vec<String> = desk.setting(LANGUAGE).into_iter().chain(desk.languages()).collect();
-    let words = Words::new(&chosen, formats);
+    let words = Words::new(formats);
+    let speaking = words.speak(chosen, Rc::clone(&desk));
     let theme = Theme::read(&desk.setting(THEME).unwrap_or_default());
     theme.apply(&*desk);
     let desk = StoredValue::new_local(desk);
@@ -65,7 +67,7 @@ pub fn apply_preferences(desk: Rc<dyn Desk>, formats: Rc<dyn crate::app::ports::
         let tag = words.tag();
         desk.with_value(|desk| desk.mark_document("lang", Some(tag)));
     });
-    words
+    (words, speaking)
 }
 
 /// The two lists to choose from.
@@ -83,8 +85,9 @@ pub fn Preferences() -> impl IntoView {
     };
     let choose_language = move |event| {
         let tag = event_target_value(&event);
-        words.choose(&tag);
-        chosen.desk.with_value(|desk| desk.keep_setting(LANGUAGE, &tag));
+        let desk = chosen.desk.get_value();
+        desk.keep_setting(LANGUAGE, &tag);
+        task(words.speak(vec![tag], desk));
     };
     let theme_is = move |theme: Theme| chosen.theme.get() == theme;
     view! {
