@@ -31,6 +31,15 @@ function refusal() {
   return globalThis.WebAssembly && globalThis.crypto?.subtle ? undefined : "browser";
 }
 
+/** This host's policy is made for another cloud than config.json names: say which host is missing in it. */
+function blocked({ effectiveDirective, blockedURI }) {
+  const { hostname, origin } = new URL(blockedURI, location);
+  const ours = /(^|\.)(microsoft|microsoftonline|chinacloudapi)\.(com|us|cn)$|^(localhost|127\.0\.0\.1|\[::1\])$/;
+  if (effectiveDirective !== "connect-src" || !ours.test(hostname)) return;
+  for (const place of document.querySelectorAll(".blocked-host")) place.textContent = origin;
+  stop("blocked");
+}
+
 async function start() {
   const { glue, glueIntegrity, wasm, wasmIntegrity } = document.querySelector("script[data-wasm]").dataset;
   let program;
@@ -48,6 +57,7 @@ async function start() {
   const trap = ({ error, reason }) => (error ?? reason) instanceof WebAssembly.RuntimeError && stop("broken");
   addEventListener("error", trap);
   addEventListener("unhandledrejection", trap);
+  addEventListener("securitypolicyviolation", blocked);
   try {
     await (await import(glue)).default({ module_or_path: program });
   } catch (error) {

@@ -113,10 +113,11 @@ impl Sandbox {
         match place.site {
             Site::Portal => {
                 let tenant = self.tenant();
+                let trusted = tenant.signins.issuers.origins();
                 let mut answer = if ask.path == "/config.json" {
-                    self.portal.config(&ask, &tenant.config_json(&ask.origins))
+                    self.portal.config(&ask, &tenant.config_json(&ask.origins), &trusted)
                 } else {
-                    self.portal.answer(&ask)
+                    self.portal.answer(&ask, &trusted)
                 };
                 // The portal's host and Microsoft agree about the time: whoever differs is the computer.
                 web::set(&mut answer, http::header::DATE, &web::http_date(tenant.clock(now)));

@@ -1,28 +1,13 @@
 // One changed byte in anything that runs or styles the page stops the start, in words. The release files are copied,
 // changed, and served by a tenant of their own.
-import { cp, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test, expect } from './fixtures.js';
-import { dist, Tenant } from './tenant.js';
+import { dist, served } from './tenant.js';
 
 const CHANGED = 'Guestlist was not started. One of its files is missing, or is not the one that was published.';
 /** What browsers say about it in the console. */
 const REFUSED = [/integrity/i, 'Failed to fetch', 'a style sheet was not applied', 'Failed to load resource'];
-
-/** Serves a copy of the release files that `change` has been at, and opens it. */
-async function served(change, open) {
-  const copy = await mkdtemp(join(tmpdir(), 'guestlist-dist-'));
-  await cp(dist, copy, { recursive: true });
-  await change(copy);
-  const tenant = await Tenant.start({ portal: copy });
-  try {
-    await open(tenant);
-  } finally {
-    await tenant.stop();
-    await rm(copy, { recursive: true });
-  }
-}
 
 /** Flips the lowest bit of one byte in the middle of a file: a letter becomes another. */
 async function flip(file) {

@@ -3,9 +3,10 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { request as requestOverHttp } from 'node:http';
 import { request as requestOverTls } from 'node:https';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
@@ -158,6 +159,20 @@ export class Tenant {
     const { status, headers, text } = await exchange(url, method, content, this.authority);
     if (status >= 400) throw new Error(`${method} ${url} answered ${status}: ${text}`);
     return text && headers['content-type']?.includes('json') ? JSON.parse(text) : text;
+  }
+}
+
+/** A tenant that serves a copy of the release files, which `change` has been at: `use` opens it. */
+export async function served(change, use) {
+  const copy = await mkdtemp(join(tmpdir(), 'guestlist-dist-'));
+  await cp(dist, copy, { recursive: true });
+  await change(copy);
+  const tenant = await Tenant.start({ portal: copy });
+  try {
+    await use(tenant);
+  } finally {
+    await tenant.stop();
+    await rm(copy, { recursive: true });
   }
 }
 

@@ -6,9 +6,11 @@ use std::fs;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, anyhow};
+use clap::Args;
 
 use crate::fingerprint;
 use crate::finish;
+use crate::hosts;
 use crate::proc;
 use crate::sizes;
 use crate::texts::Texts;
@@ -29,15 +31,25 @@ const INPUTS: &[&str] = &[
     ".cargo",
     "rust-toolchain.toml",
     "xtask/src/finish.rs",
+    "xtask/src/headers.rs",
+    "xtask/src/hosts.rs",
     "xtask/src/html.rs",
 ];
 
+#[derive(Args, Default)]
+pub(crate) struct Options {
+    /// Write the Content-Security-Policy into the page, for a host that cannot send headers.
+    #[arg(long)]
+    meta_csp: bool,
+}
+
 /// Makes `dist/` what the sources say.
-pub(crate) fn portal(workspace: &Workspace) -> Result<()> {
+pub(crate) fn portal(workspace: &Workspace, options: &Options) -> Result<()> {
     tools::wasm_target()?;
     let tools = Tools::ready(workspace)?;
     let stamp = workspace.scratch().join("dist.stamp");
-    let inputs = inputs(workspace, &tools)?;
+    let policy = if options.meta_csp { Some(hosts::policy_for_meta(workspace)?) } else { None };
+    let inputs = inputs(workspace, &tools, policy.as_deref().unwrap_or_default())?;
     let finished = |dist: String| format!("made from {inputs}\nis {dist}\n");
     if fs::read_to_string(&stamp).is_ok_and(|text| dist(workspace).is_ok_and(|dist| text == finished(dist))) {
         println!("The release build in dist/ is up to date.");
@@ -64,9 +76,11 @@ pub(crate) fn portal(workspace: &Workspace) -> Result<()> {
     if env::var_os("NO_COLOR").is_some() {
         trunk.env("NO_COLOR", "true"); // the customary "1" is an error to Trunk
     }
+    trunk.env("RUSTFLAGS", flags(workspace)?);
     proc::run(&mut trunk)?;
-    finish::finish(&workspace.dist())?;
+    finish::finish(&workspace.dist(), policy.as_deref())?;
     texts(workspace)?;
+    hosts::into_dist(workspace)?;
 
     fs::create_dir_all(workspace.scratch())?;
     fs::write(&stamp, finished(dist(workspace)?)).with_context(|| format!("writing {}", stamp.display()))
@@ -105,9 +119,32 @@ pub(crate) fn sandbox(workspace: &Workspace) -> Result<PathBuf> {
     Ok(workspace.target.join("host").join(format!("sandbox{}", env::consts::EXE_SUFFIX)))
 }
 
-fn inputs(workspace: &Workspace, tools: &Tools) -> Result<String> {
+fn inputs(workspace: &Workspace, tools: &Tools, policy: &str) -> Result<String> {
     let flags = env::var("RUSTFLAGS").unwrap_or_default();
-    fingerprint::of(&workspace.root, INPUTS, &[&tools.versions, &flags])
+    fingerprint::of(&workspace.root, INPUTS, &[&tools.versions, &flags, policy])
+}
+
+/// The compiler's flags: no path of this machine goes into the program, wherever it was built.
+fn flags(workspace: &Workspace) -> Result<String> {
+    let home = |name: &str| env::var_os(name).map(PathBuf::from);
+    let cargo = home("CARGO_HOME")
+        .or_else(|| home(if cfg!(windows) { "USERPROFILE" } else { "HOME" }).map(|home| home.join(".cargo")))
+        .context("no home directory is set")?;
+    let mut prefixes = vec![(workspace.target.clone(), "/target"), (workspace.root.clone(), "/guestlist")];
+    // Each registry has a directory of its own, named after its address.
+    if let Ok(registries) = fs::read_dir(cargo.join("registry").join("src")) {
+        for registry in registries {
+            prefixes.push((registry?.path(), "/crates"));
+        }
+    }
+    let mut flags = env::var("RUSTFLAGS").unwrap_or_default();
+    // The last prefix that fits is the one that counts: the widest comes first.
+    for (path, name) in [(cargo, "/cargo")].into_iter().chain(prefixes.into_iter().rev()) {
+        let path = path.to_str().filter(|path| !path.contains(char::is_whitespace));
+        let path = path.context("a directory with a space in its name cannot be kept out of the program")?;
+        flags.push_str(&format!(" --remap-path-prefix={path}={name}"));
+    }
+    Ok(flags.trim_start().to_owned())
 }
 
 /// What is in dist/ now: a debug build, or a file lost, must not pass for the release build.

@@ -35,7 +35,7 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
             suggestion(options.port)
         );
     }
-    build::portal(workspace)?;
+    build::portal(workspace, &build::Options::default())?;
     let sandbox = build::sandbox(workspace)?;
 
     let mut child = proc::command(sandbox)

@@ -30,8 +30,8 @@ struct Named {
     integrity: String,
 }
 
-/// Turns Trunk's dist/ into the one that is shipped.
-pub(crate) fn finish(dist: &Path) -> Result<()> {
+/// Turns Trunk's dist/ into the one that is shipped; with a policy, the page itself tells it to browsers.
+pub(crate) fn finish(dist: &Path, policy: Option<&str>) -> Result<()> {
     let page = fs::read_to_string(dist.join(PAGE)).with_context(|| format!("reading {PAGE}"))?;
     let scripts = names_in_data(&page)?;
     fs::create_dir_all(dist.join(ASSETS))?;
@@ -64,6 +64,10 @@ pub(crate) fn finish(dist: &Path) -> Result<()> {
         named.insert(file.clone(), new);
     }
     let page = html::rewrite(&page, |tag| point_to(tag, &named));
+    let page = match policy {
+        Some(policy) => with_policy(&page, policy)?,
+        None => page,
+    };
     for (file, new) in &named {
         let mentioned = page.contains(&new.url);
         if !mentioned {
@@ -149,6 +153,14 @@ fn point_to(tag: &mut Tag, named: &BTreeMap<String, Named>) {
     }
 }
 
+/// A policy counts from its tag on, so it comes first; only the encoding must stand before it.
+fn with_policy(page: &str, policy: &str) -> Result<String> {
+    let start = page.find("<meta charset").context("the page names no encoding")?;
+    let (before, rest) = page.split_at(start);
+    let (charset, after) = rest.split_once('>').context("the page ends within a tag")?;
+    Ok(format!("{before}{charset}><meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">{after}"))
+}
+
 /// HTML that the program would hand to the browser's parser: a view without anything dynamic becomes such a text.
 fn fragment_of_html(wasm: &[u8]) -> Option<String> {
     let at =
@@ -172,7 +184,7 @@ mod tests {
             let dist = Self(dir);
             dist.put(
                 "index.html",
-                "<script data-glue=/app-1.js data-wasm=/app-1_bg.wasm data-vault=/vault.js src=/boot.js type=module>\
+                "<meta charset=utf-8><script data-glue=/app-1.js data-wasm=/app-1_bg.wasm data-vault=/vault.js src=/boot.js type=module>\
                  </script><link href=/base-2.css integrity=sha384-old rel=stylesheet><link href=/icon.svg rel=icon>\
                  <link crossorigin href=/app-1.js rel=modulepreload>",
             );
@@ -206,7 +218,7 @@ mod tests {
     fn s25_every_script_style_and_wasm_has_the_hash_of_its_content_in_its_name_and_its_integrity_where_it_is_loaded()
      {
         let dist = Dist::new("all");
-        finish(&dist.0).unwrap();
+        finish(&dist.0, None).unwrap();
         let holds = |url: &str, integrity: &str| {
             let bytes = fs::read(dist.0.join(&url[1..])).unwrap();
             assert_eq!(name("x.y", &bytes).integrity, integrity, "{url}");
@@ -232,7 +244,7 @@ mod tests {
     #[test]
     fn the_workers_script_says_what_it_loads() {
         let dist = Dist::new("vault");
-        finish(&dist.0).unwrap();
+        finish(&dist.0, None).unwrap();
         let tags = dist.tags();
         let boot = tags.iter().find(|tag| tag.name == "script").unwrap();
         let vault = fs::read_to_string(dist.0.join(&boot.get("data-vault").unwrap()[1..])).unwrap();
@@ -245,7 +257,7 @@ mod tests {
         let names = |glue: &str| {
             let dist = Dist::new("change");
             dist.put("app-1.js", glue);
-            finish(&dist.0).unwrap();
+            finish(&dist.0, None).unwrap();
             let tags = dist.tags();
             let boot = tags.iter().find(|tag| tag.name == "script").unwrap();
             ["data-glue", "data-vault", "data-wasm"].map(|name| boot.get(name).unwrap().to_owned())
@@ -259,18 +271,28 @@ mod tests {
     fn what_nothing_loads_and_what_lies_deeper_is_not_shipped_in_silence() {
         let dist = Dist::new("stray");
         dist.put("stray.js", "");
-        assert_eq!(finish(&dist.0).unwrap_err().to_string(), "nothing on the page loads stray.js");
+        assert_eq!(finish(&dist.0, None).unwrap_err().to_string(), "nothing on the page loads stray.js");
         let dist = Dist::new("deep");
         fs::create_dir(dist.0.join("snippets")).unwrap();
         dist.put("snippets/inline0.js", "");
-        assert!(finish(&dist.0).unwrap_err().to_string().contains("snippets/inline0.js"));
+        assert!(finish(&dist.0, None).unwrap_err().to_string().contains("snippets/inline0.js"));
+    }
+
+    #[test]
+    fn a_page_can_tell_its_policy_itself_before_it_loads_anything() {
+        let dist = Dist::new("meta");
+        finish(&dist.0, Some("script-src 'self'")).unwrap();
+        let tags = dist.tags();
+        assert_eq!(tags[1].get("http-equiv"), Some("Content-Security-Policy"));
+        assert_eq!(tags[1].get("content"), Some("script-src 'self'"));
+        assert_eq!(tags[2].name, "script");
     }
 
     #[test]
     fn s22_a_program_with_html_in_it_is_not_shipped() {
         let dist = Dist::new("inert");
         dist.put("app-1_bg.wasm", "\0asm <span class=\"mark\"></span>brand");
-        let error = finish(&dist.0).unwrap_err().to_string();
+        let error = finish(&dist.0, None).unwrap_err().to_string();
         assert!(error.contains("</span>"), "{error}");
         assert_eq!(fragment_of_html(b"a < b </ c"), None);
     }

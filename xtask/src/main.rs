@@ -3,8 +3,8 @@
 //!
 //! Modules in reading order: what the workspace is ([`workspace`]), how programs are run ([`proc`]), which
 //! tools are needed and where they come from ([`tools`], [`npm`], [`chromium`]), the release build and its
-//! weight ([`build`], [`finish`] with [`html`], [`fingerprint`], [`sizes`]), and the two commands on top
-//! ([`demo`]; [`test`] with its [`steps`], of which [`contract`] is one and the table of
+//! weight ([`build`], [`finish`] with [`html`], [`headers`] for [`hosts`], [`fingerprint`], [`sizes`]), and the two
+//! commands on top ([`demo`]; [`test`] with its [`steps`], of which [`contract`] is one and the table of
 //! [`security`] requirements another, and the [`report`] that adds them up).
 #![allow(clippy::print_stdout, reason = "a console program: its report is its output")]
 
@@ -15,6 +15,8 @@ mod contract;
 mod demo;
 mod fingerprint;
 mod finish;
+mod headers;
+mod hosts;
 mod html;
 mod npm;
 mod proc;
@@ -56,7 +58,9 @@ enum Task {
     /// Run the tests that name security requirements and print the table of them.
     Security(security::Options),
     /// Make the release files in dist/ and print what a first visit downloads.
-    Build,
+    Build(build::Options),
+    /// Write the headers and rules for hosts, for the cloud that a config.json names.
+    Headers(hosts::Options),
 }
 
 fn main() -> ExitCode {
@@ -79,10 +83,11 @@ fn run(task: Task) -> Result<bool> {
         Task::Check => test::run_steps(&workspace, &[Step::Fmt, Step::Clippy, Step::Native], &[]),
         Task::Security(options) => security::run(&workspace, &options),
         Task::Bench => bench::run(&workspace).map(|()| true),
-        Task::Build => {
-            build::portal(&workspace)?;
+        Task::Build(options) => {
+            build::portal(&workspace, &options)?;
             build::weigh(&workspace)
         }
+        Task::Headers(options) => hosts::run(&workspace, &options).map(|()| true),
     }
 }
 

@@ -87,12 +87,17 @@ fn size(dist: &Path, file: &Path) -> Result<FileSize> {
 }
 
 /// Everything a browser fetches when it opens the portal for the first time: all files, but those that only
-/// editors and hosts read, other languages' texts, and licence texts.
+/// editors, hosts and auditors read, other languages' texts, licence texts, and the worker's script, which is for
+/// those who sign in.
 fn is_first_load(name: &str) -> bool {
-    let not = name.ends_with(".schema.json")
-        || name.ends_with(".txt")
-        || matches!(name, "_headers" | "_redirects" | "staticwebapp.config.json" | "web.config" | "404.html");
-    !not
+    let for_editors_hosts_and_auditors = [".schema.json", ".cdx.json", ".txt"]
+        .iter()
+        .any(|end| name.ends_with(end))
+        || matches!(
+            name,
+            "_headers" | "_redirects" | "staticwebapp.config.json" | "web.config" | "404.html" | "SHA256SUMS"
+        );
+    !for_editors_hosts_and_auditors && !name.starts_with("assets/vault-")
 }
 
 #[cfg(test)]
@@ -108,8 +113,16 @@ mod tests {
         let fetched =
             ["index.html", "boot.js", "config.json", "favicon.svg", "app-1f_bg.wasm", "base-2c.css"];
         assert!(fetched.into_iter().all(is_first_load));
-        let not =
-            ["config.schema.json", "assets/fr-1f.txt", "_headers", "staticwebapp.config.json", "LICENSE.txt"];
+        let not = [
+            "config.schema.json",
+            "assets/vault-1f.js",
+            "SHA256SUMS",
+            "sbom.cdx.json",
+            "assets/fr-1f.txt",
+            "_headers",
+            "staticwebapp.config.json",
+            "LICENSE.txt",
+        ];
         assert!(!not.into_iter().any(is_first_load));
     }
 

@@ -115,7 +115,7 @@ fn in_browser(workspace: &Workspace, chromium: &Chromium) -> Result<Tally> {
 
 /// The build and its budget count as one.
 fn release(workspace: &Workspace) -> Result<Tally> {
-    build::portal(workspace)?;
+    build::portal(workspace, &build::Options::default())?;
     build::weigh(workspace).map(Tally::of_one)
 }
 

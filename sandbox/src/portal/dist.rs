@@ -29,49 +29,14 @@ impl Dist {
         self.files.contains_key("index.html")
     }
 
+    /// A file of text.
+    pub(super) fn text(&self, path: &str) -> Option<String> {
+        self.files.get(path).map(|asset| String::from_utf8_lossy(&asset.plain).into_owned())
+    }
+
     pub(super) fn file(&self, path: &str) -> Option<&Asset> {
         self.files.get(path)
     }
-}
-
-/// How long a browser may keep a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Keep {
-    /// The name changes with the content.
-    Forever,
-    /// May be kept, must be asked about each time.
-    Revalidate,
-    /// Must not be kept: the page itself and its configuration.
-    Not,
-}
-
-impl Keep {
-    fn of(path: &str) -> Self {
-        if path == "index.html" || path == "config.json" {
-            Self::Not
-        } else if has_hash(path) {
-            Self::Forever
-        } else {
-            Self::Revalidate
-        }
-    }
-
-    pub(super) fn cache_control(self) -> &'static str {
-        match self {
-            Self::Forever => "public, max-age=31536000, immutable",
-            Self::Revalidate => "no-cache",
-            Self::Not => "no-store",
-        }
-    }
-}
-
-/// Trunk puts 16 hex digits of a hash into names, for snippets into their directory.
-fn has_hash(path: &str) -> bool {
-    path.split(|letter: char| !letter.is_ascii_alphanumeric()).any(|piece| {
-        piece.len() >= 16
-            && piece.chars().all(|letter| letter.is_ascii_hexdigit())
-            && piece.chars().any(|letter| letter.is_ascii_digit())
-    })
 }
 
 pub(super) struct Asset {
@@ -80,7 +45,6 @@ pub(super) struct Asset {
     gzip: OnceLock<Bytes>,
     mime: String,
     hash: String,
-    keep: Keep,
 }
 
 impl Asset {
@@ -93,16 +57,11 @@ impl Asset {
             brotli: OnceLock::new(),
             gzip: OnceLock::new(),
             mime: if text { format!("{mime}; charset=utf-8") } else { mime },
-            keep: Keep::of(path),
         }
     }
 
     pub(super) fn mime(&self) -> &str {
         &self.mime
-    }
-
-    pub(super) fn keep(&self) -> Keep {
-        self.keep
     }
 
     /// Images and fonts are compressed already; very small files do not gain.
@@ -138,20 +97,6 @@ impl Asset {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn only_hashed_names_are_kept_forever() {
-        for path in [
-            "guestlist-0123456789abcdef.js",
-            "guestlist-0a1b2c3d4e5f6789_bg.wasm",
-            "snippets/x-0a1b2c3d4e5f6789/inline0.js",
-        ] {
-            assert_eq!(Keep::of(path), Keep::Forever, "{path}");
-        }
-        assert_eq!(Keep::of("boot.js"), Keep::Revalidate);
-        assert_eq!(Keep::of("favicon.svg"), Keep::Revalidate);
-        assert_eq!(Keep::of("index.html"), Keep::Not);
-    }
 
     #[test]
     fn types_are_the_right_ones() {

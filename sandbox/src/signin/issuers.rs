@@ -38,6 +38,12 @@ impl Issuers {
         usable
     }
 
+    /// Where the trusted issuers are, as browsers write origins.
+    pub(crate) fn origins(&self) -> Vec<String> {
+        let origin = |issuer: &String| Some(url::Url::parse(issuer).ok()?.origin().ascii_serialization());
+        self.known.keys().filter_map(origin).collect()
+    }
+
     /// The issuers whose keys should be fetched again, each once.
     pub(crate) fn take_stale(&mut self) -> Vec<String> {
         std::mem::take(&mut self.stale).into_iter().collect()

@@ -97,6 +97,8 @@ impl Dist {
         let path = std::env::temp_dir().join(format!("sandbox-{name}-{}", std::process::id()));
         std::fs::create_dir_all(&path).unwrap();
         std::fs::write(path.join("index.html"), "<!doctype html><title>Guestlist</title>").unwrap();
+        let shipped = concat!(env!("CARGO_MANIFEST_DIR"), "/../public/_headers");
+        std::fs::copy(shipped, path.join("_headers")).unwrap();
         Self(path)
     }
 

@@ -81,7 +81,7 @@ fn fails(copy: &Workspace, chromium: &Chromium, proof: &Proof) -> Result<bool> {
             report::cargo_tests(&proc::tee(&mut cargo, &mut stdout())?.1)
         }
         Proof::Journey { title } => {
-            build::portal(copy)?;
+            build::portal(copy, &build::Options::default())?;
             steps::journeys(copy, chromium, &["--grep".to_owned(), (*title).to_owned()])?
         }
     };

@@ -1,0 +1,121 @@
+//! The headers of the release files, as the `_headers` file among them says: a path on a line of its own, with a `*` for
+//! any characters, and below it, indented, the headers that every answer for such a path has. What is shipped to hosts is
+//! so what tests run against.
+//!
+//! Knows that format and which hosts of it belong to a cloud. Must not know what the headers mean to a browser.
+
+use http::{HeaderName, header};
+
+use crate::web::{self, Answer};
+
+/// All rules, in their order.
+#[derive(Default)]
+pub(super) struct Headers(Vec<Rule>);
+
+struct Rule {
+    path: String,
+    headers: Vec<(HeaderName, String)>,
+}
+
+impl Headers {
+    /// Reads the file's text. Lines that are none of the format are passed over.
+    pub(super) fn read(text: &str) -> Self {
+        let mut rules: Vec<Rule> = Vec::new();
+        for line in text.lines().filter(|line| !line.trim_start().starts_with('#')) {
+            let (content, indented) = (line.trim(), line.starts_with([' ', '\t']));
+            if content.starts_with('/') && !indented {
+                rules.push(Rule { path: content.to_owned(), headers: Vec::new() });
+            } else if let (Some(rule), Some((name, value))) = (rules.last_mut(), content.split_once(':'))
+                && let Ok(name) = HeaderName::from_bytes(name.trim().as_bytes())
+            {
+                rule.headers.push((name, value.trim().to_owned()));
+            }
+        }
+        Self(rules)
+    }
+
+    /// Gives an answer for `path` its headers. The hosts of a cloud become `hosts`: the ones that stand in for them.
+    /// Browsers ignore Strict-Transport-Security over plain HTTP, so there it is left out. A header that two rules set
+    /// has both values, as static hosts do it.
+    pub(super) fn apply(&self, answer: &mut Answer, path: &str, hosts: &[String], tls: bool) {
+        let mut set: Vec<(&HeaderName, String)> = Vec::new();
+        for (name, value) in self.0.iter().filter(|rule| rule.covers(path)).flat_map(|rule| &rule.headers) {
+            let value = if name == header::CONTENT_SECURITY_POLICY {
+                connect_to(value, hosts)
+            } else {
+                value.clone()
+            };
+            if name == header::STRICT_TRANSPORT_SECURITY && !tls {
+                continue;
+            }
+            match set.iter_mut().find(|(known, _)| *known == name) {
+                Some((_, both)) => *both = format!("{both}, {value}"),
+                None => set.push((name, value)),
+            }
+        }
+        for (name, value) in set {
+            web::set(answer, name.clone(), &value);
+        }
+    }
+}
+
+impl Rule {
+    fn covers(&self, path: &str) -> bool {
+        match self.path.split_once('*') {
+            None => self.path == path,
+            Some((start, end)) => path.strip_prefix(start).is_some_and(|rest| rest.ends_with(end)),
+        }
+    }
+}
+
+/// A policy with its `connect-src` led to `hosts`.
+fn connect_to(policy: &str, hosts: &[String]) -> String {
+    let directive = |text: &str| {
+        let mut words = text.split_whitespace();
+        if words.next() != Some("connect-src") {
+            return text.trim().to_owned();
+        }
+        let keywords = words.filter(|word| word.starts_with('\''));
+        let all: Vec<&str> =
+            std::iter::once("connect-src").chain(keywords).chain(hosts.iter().map(String::as_str)).collect();
+        all.join(" ")
+    };
+    policy.split(';').map(directive).collect::<Vec<_>>().join("; ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use http::StatusCode;
+
+    const TEXT: &str = "# made\n/*\n  Content-Security-Policy: default-src 'none'; connect-src 'self' https://login.example https://graph.example; img-src data:\n  \
+                        Strict-Transport-Security: max-age=1\n/assets/*\n  Cache-Control: immutable\n/\n  cache-control: no-store\n\n/*.css\n  Cache-Control: x";
+
+    fn header(path: &str, name: &str, tls: bool) -> Option<String> {
+        let mut answer = web::empty(StatusCode::OK);
+        Headers::read(TEXT).apply(&mut answer, path, &["http://127.0.0.1:1".to_owned()], tls);
+        answer.headers().get(name).map(|value| value.to_str().unwrap().to_owned())
+    }
+
+    #[test]
+    fn a_rule_covers_the_paths_that_it_names() {
+        assert_eq!(header("/assets/a.js", "cache-control", false).as_deref(), Some("immutable"));
+        assert_eq!(header("/", "cache-control", false).as_deref(), Some("no-store"));
+        assert_eq!(header("/guests", "cache-control", false), None);
+        assert_eq!(header("/assets/a.css", "cache-control", false).as_deref(), Some("immutable, x"));
+    }
+
+    #[test]
+    fn the_hosts_of_the_cloud_are_replaced_and_nothing_else() {
+        assert_eq!(
+            header("/any", "content-security-policy", false).as_deref(),
+            Some("default-src 'none'; connect-src 'self' http://127.0.0.1:1; img-src data:")
+        );
+    }
+
+    #[test]
+    fn transport_security_is_for_tls() {
+        assert_eq!(header("/", "strict-transport-security", false), None);
+        assert!(header("/", "strict-transport-security", true).is_some());
+    }
+}

@@ -1,0 +1,248 @@
+//! The portal's headers and rules in the languages of hosts: Netlify and Cloudflare Pages, Azure Static Web Apps, nginx,
+//! Caddy. `public/` holds them for the cloud of `public/config.json`; a test keeps them current.
+//!
+//! Knows the hosts' formats. Must not know why a header says what it says.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use clap::Args;
+use serde_json::{Map, Value, json};
+
+use crate::headers::{ASK, Cloud, FOREVER, NEVER, PAGES, PLAIN_FILES};
+use crate::workspace::Workspace;
+
+#[derive(Args)]
+pub(crate) struct Options {
+    /// The config.json that names the cloud.
+    #[arg(long, value_name = "FILE", default_value = "public/config.json")]
+    config: PathBuf,
+    /// Where to write the files.
+    #[arg(long, value_name = "DIR", default_value = "public")]
+    out: PathBuf,
+}
+
+/// `cargo xtask headers`.
+pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
+    let out = workspace.root.join(&options.out);
+    for (name, text) in all(&cloud(&workspace.root.join(&options.config))?) {
+        let path = out.join(name);
+        fs::write(&path, text).with_context(|| format!("writing {}", path.display()))?;
+        println!("{}", path.display());
+    }
+    Ok(())
+}
+
+/// Puts into dist/ what hosts look for there, and the page once more under the name that they send with status 404.
+pub(crate) fn into_dist(workspace: &Workspace) -> Result<()> {
+    let dist = workspace.dist();
+    for (name, text) in all(&own(workspace)?) {
+        if !BESIDE.contains(&name) {
+            fs::write(dist.join(name), text).with_context(|| format!("writing {name}"))?;
+        }
+    }
+    fs::copy(dist.join("index.html"), dist.join("404.html")).context("writing 404.html")?;
+    Ok(())
+}
+
+/// The policy of the cloud in `public/config.json`, as far as a page can say it itself.
+pub(crate) fn policy_for_meta(workspace: &Workspace) -> Result<String> {
+    Ok(own(workspace)?.policy_for_meta())
+}
+
+fn own(workspace: &Workspace) -> Result<Cloud> {
+    cloud(&workspace.root.join("public").join("config.json"))
+}
+
+/// The cloud of a config.json.
+fn cloud(config: &Path) -> Result<Cloud> {
+    let text = fs::read_to_string(config).with_context(|| format!("reading {}", config.display()))?;
+    Cloud::of_config(&text).with_context(|| config.display().to_string())
+}
+
+/// Servers of one's own read these from elsewhere, and would hand them out from dist/.
+const BESIDE: [&str; 2] = ["nginx.conf", "Caddyfile"];
+
+fn all(cloud: &Cloud) -> Vec<(&'static str, String)> {
+    vec![
+        ("_headers", underscore_headers(cloud)),
+        ("_redirects", underscore_redirects()),
+        ("staticwebapp.config.json", static_web_app(cloud)),
+        ("nginx.conf", nginx(cloud)),
+        ("Caddyfile", caddy(cloud)),
+    ]
+}
+
+const MADE: &str = "# Made by `cargo xtask headers` from config.json's cloud.";
+
+/// Netlify and Cloudflare Pages. They join the values of a header that two rules name, so no two do.
+fn underscore_headers(cloud: &Cloud) -> String {
+    let mut text = format!("{MADE}\n/*\n");
+    for (name, value) in cloud.headers() {
+        text.push_str(&format!("  {name}: {value}\n"));
+    }
+    let kept = [("/assets/*", FOREVER), ("/index.html", NEVER), ("/config.json", NEVER)];
+    let pages = PAGES.map(|page| (page, NEVER));
+    let plain = PLAIN_FILES.map(|file| (file, ASK));
+    for (path, value) in kept.into_iter().chain(pages).chain(plain) {
+        text.push_str(&format!("{path}\n  Cache-Control: {value}\n"));
+    }
+    text
+}
+
+/// The same hosts: which addresses are pages. All else is a file or 404.
+fn underscore_redirects() -> String {
+    let lines = PAGES.iter().filter(|page| **page != "/").map(|page| format!("{page} /index.html 200\n"));
+    format!("{MADE}\n{}", lines.collect::<String>())
+}
+
+/// Azure Static Web Apps.
+fn static_web_app(cloud: &Cloud) -> String {
+    let header = |value: &str| json!({ "Cache-Control": value });
+    let mut global: Map<String, Value> =
+        cloud.headers().into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect();
+    global.insert("Cache-Control".to_owned(), NEVER.into());
+    let mut routes = vec![json!({ "route": "/assets/*", "headers": header(FOREVER) })];
+    routes.extend(PLAIN_FILES.map(|file| json!({ "route": file, "headers": header(ASK) })));
+    let config = json!({
+        "globalHeaders": global,
+        "routes": routes,
+        "navigationFallback": {
+            "rewrite": "/index.html",
+            "exclude": ["/assets/*", "/*.{js,mjs,css,wasm,json,map,svg,png,ico,txt,xml,html,webmanifest}"],
+        },
+        "mimeTypes": { ".wasm": "application/wasm" },
+    });
+    format!("{config:#}\n")
+}
+
+/// nginx: a file for its `conf.d`.
+fn nginx(cloud: &Cloud) -> String {
+    let headers: String = cloud
+        .headers()
+        .iter()
+        .map(|(name, value)| format!("    add_header {name} \"{value}\" always;\n"))
+        .collect();
+    format!(
+        r#"{MADE}
+# Put your own names into the lines that end with "yours".
+map $uri $guestlist_cache {{
+    default "{NEVER}";
+    /index.html "{NEVER}";
+    /config.json "{NEVER}";
+    ~^/assets/ "{FOREVER}";
+    ~\.[^/]*$ "{ASK}";
+}}
+
+server {{
+    listen 443 ssl;
+    server_name guests.example.com; # yours
+    ssl_certificate /etc/ssl/guests.example.com.pem; # yours
+    ssl_certificate_key /etc/ssl/guests.example.com.key; # yours
+    root /srv/guestlist; # yours: what dist/ holds
+
+{headers}    add_header Cache-Control $guestlist_cache always;
+
+    gzip on;
+    gzip_types text/css text/javascript application/javascript application/json application/wasm image/svg+xml;
+
+    # A path whose last part has a dot is a file or nothing; all others are pages.
+    location / {{
+        try_files $uri /index.html;
+    }}
+    location ~ \.wasm$ {{
+        types {{ application/wasm wasm; }}
+        try_files $uri =404;
+    }}
+    location ~ \.[^/]*$ {{
+        try_files $uri =404;
+    }}
+    location ~ ^/(_headers|_redirects|staticwebapp\.config\.json)$ {{
+        return 404;
+    }}
+}}
+"#
+    )
+}
+
+/// Caddy.
+fn caddy(cloud: &Cloud) -> String {
+    let headers: String =
+        cloud.headers().iter().map(|(name, value)| format!("\t\t{name} \"{value}\"\n")).collect();
+    format!(
+        r#"{MADE}
+# Put your own name and folder into the lines that end with "yours".
+guests.example.com {{ # yours
+	root * /srv/guestlist # yours: what dist/ holds
+	encode zstd gzip
+	header {{
+{headers}	}}
+
+	# A path whose last part has a dot is a file or nothing; all others are pages.
+	@pages not path_regexp \.[^/]*$
+	@fresh path /index.html /config.json
+	@assets path /assets/*
+	@files {{
+		path_regexp \.[^/]*$
+		not path /assets/* /index.html /config.json
+	}}
+	header @pages Cache-Control "{NEVER}"
+	header @fresh Cache-Control "{NEVER}"
+	header @assets Cache-Control "{FOREVER}"
+	header @files Cache-Control "{ASK}"
+	rewrite @pages /index.html
+	file_server {{
+		hide _headers _redirects staticwebapp.config.json
+	}}
+}}
+"#
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn root() -> PathBuf {
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+    }
+
+    #[test]
+    fn s24_the_files_in_public_are_current() {
+        let public = root().join("public");
+        for (name, text) in all(&cloud(&public.join("config.json")).unwrap()) {
+            let there = fs::read_to_string(public.join(name)).unwrap_or_default().replace("\r\n", "\n");
+            assert_eq!(there, text, "public/{name} is out of date: run `cargo xtask headers`");
+        }
+    }
+
+    #[test]
+    fn s24_every_host_is_told_every_header() {
+        let cloud = cloud(&root().join("public").join("config.json")).unwrap();
+        for (name, text) in all(&cloud).into_iter().filter(|(name, _)| *name != "_redirects") {
+            for (header, value) in cloud.headers() {
+                assert!(text.contains(header) && text.contains(&value), "{name} lacks {header}");
+            }
+            for value in [FOREVER, NEVER, ASK] {
+                assert!(text.contains(value), "{name} lacks the cache rule {value}");
+            }
+        }
+        let age =
+            cloud.headers().into_iter().find(|(name, _)| *name == "Strict-Transport-Security").unwrap().1;
+        let seconds: u64 = age.strip_prefix("max-age=").unwrap().split(';').next().unwrap().parse().unwrap();
+        assert!(seconds >= 31_536_000 && age.contains("includeSubDomains"), "{age}");
+    }
+
+    #[test]
+    fn no_two_rules_name_the_same_header_for_one_path() {
+        let text = underscore_headers(&cloud(&root().join("public").join("config.json")).unwrap());
+        let paths: Vec<_> = text.lines().filter(|line| line.starts_with('/')).collect();
+        let mut once = paths.clone();
+        once.dedup();
+        assert_eq!(paths, once);
+        assert_eq!(paths.iter().filter(|path| path.contains('*')).count(), 2, "{paths:?}");
+        let all = text.split("/assets/*").next().unwrap();
+        assert!(!all.contains("Cache-Control"), "what all paths share says nothing of caches");
+    }
+}
