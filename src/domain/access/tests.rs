@@ -125,7 +125,7 @@ fn seeing_guests_depends_on_what_the_organization_shows_to_whom() {
 }
 
 #[test]
-fn a_refusal_that_was_seen_counts_more_than_what_should_be() {
+fn s41_a_refusal_that_was_seen_counts_more_than_what_should_be() {
     let refused = Facts {
         rights: rights(READING, Some(&[GUEST_INVITER])),
         guest: Some(false),

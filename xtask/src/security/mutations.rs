@@ -44,6 +44,14 @@ const fn journey(title: &'static str) -> Proof {
 /// All removals.
 pub(crate) const MUTATIONS: &[Mutation] = &[
     Mutation {
+        number: 10,
+        what: "every sign-in asks for the permission to invite",
+        file: "src/app/gate.rs",
+        from: "[&str; 2] = [USER_READ, READ_GUESTS]",
+        to: "[&str; 3] = [USER_READ, READ_GUESTS, \"User.Invite.All\"]",
+        proof: native("s10_"),
+    },
+    Mutation {
         number: 11,
         what: "links of Graph are followed wherever they lead",
         file: "src/app/gate.rs",
@@ -58,6 +66,38 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
         from: "RequestRedirect::Error",
         to: "RequestRedirect::Follow",
         proof: journey("S-12"),
+    },
+    Mutation {
+        number: 34,
+        what: "a link writes over what somebody has typed",
+        file: "src/domain/prefill.rs",
+        from: "if draft.email.is_empty() && draft.name.is_empty()",
+        to: "if draft.cc.is_empty()",
+        proof: native("s34_"),
+    },
+    Mutation {
+        number: 35,
+        what: "guests may land at a bare address",
+        file: "src/domain/redirect.rs",
+        from: "if address.is_ip()",
+        to: "if address.user_info && address.is_ip()",
+        proof: native("s35_"),
+    },
+    Mutation {
+        number: 36,
+        what: "a link that leads out tells where it was followed",
+        file: "src/ui/pages/consent.rs",
+        from: "rel=\"noopener noreferrer\"",
+        to: "rel=\"opener\"",
+        proof: journey("S-36: every link"),
+    },
+    Mutation {
+        number: 41,
+        what: "a 403 is no sign of a missing role",
+        file: "src/domain/access.rs",
+        from: "if facts.reading_refused {",
+        to: "if facts.reading_refused && facts.mailbox.is_some() {",
+        proof: native("s41_a_refusal"),
     },
 ];
 
