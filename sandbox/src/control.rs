@@ -14,7 +14,7 @@ pub(crate) mod token_log;
 
 use http::{Method, StatusCode, header};
 use jiff::Timestamp;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::tenant::Tenant;
 use crate::web::{self, Answer, Ask};
@@ -57,17 +57,35 @@ pub(crate) fn answer(tenant: &mut Tenant, rest: &[&str], ask: &Ask, now: Timesta
             tenant.config = None;
             done(ask)
         }
+        (&Method::PUT, ["id-token"]) => match id_token_change(&ask.body) {
+            Some(change) => {
+                tenant.id_token_change = Some(change);
+                done(ask)
+            }
+            None => bad("what changes id tokens is an object with the objects \"header\" and \"claims\""),
+        },
+        (&Method::DELETE, ["id-token"]) => {
+            tenant.id_token_change = None;
+            done(ask)
+        }
         (
             _,
             []
             | [
                 "landing" | "outbox" | "outbox.json" | "ledger" | "tokens" | "settings" | "reset"
-                | "config.json",
+                | "config.json" | "id-token",
             ],
         )
         | (_, ["sessions", "expire"]) => other_method(),
         (_, [..]) => no_such_part(),
     }
+}
+
+fn id_token_change(body: &[u8]) -> Option<Value> {
+    let change: Value = serde_json::from_slice(body).ok()?;
+    let sound =
+        |(name, part): (&String, &Value)| matches!(name.as_str(), "header" | "claims") && part.is_object();
+    change.as_object()?.iter().all(sound).then_some(change)
 }
 
 /// Whether a `Host` header names this machine, on whichever port.

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use http::StatusCode;
 use jiff::{SignedDuration, Timestamp};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::audit::Audit;
 use crate::clouds::{self, MY_APPS};
@@ -77,6 +77,8 @@ pub(crate) struct Tenant {
     pub(crate) faults: Faults,
     /// What the portal's `config.json` says instead of the true values.
     pub(crate) config: Option<String>,
+    /// What id tokens say instead of the truth: `header` and `claims`, each a merge patch.
+    pub(crate) id_token_change: Option<Value>,
     pub(crate) random: Random,
 }
 
@@ -106,6 +108,7 @@ impl Tenant {
             limits: Limits::default(),
             faults: Faults::default(),
             config: None,
+            id_token_change: None,
             random: Random::from_entropy(entropy),
         }
     }
@@ -135,6 +138,7 @@ impl Tenant {
         self.limits = Limits::default();
         self.faults.clear();
         self.config = None;
+        self.id_token_change = None;
     }
 
     /// Other limits and another time of day count at once: what was charged before is forgotten.

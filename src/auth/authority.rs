@@ -20,6 +20,9 @@ pub struct Authority {
     pub(super) issuer: String,
     /// Whether every answer of its sign-in page names the issuer (RFC 9207).
     pub(super) names_itself: bool,
+    /// Whether a renewal says again which scopes it is for. Entra documents it so; by the standard, a renewal that says
+    /// nothing is for all that was granted (RFC 6749 §6).
+    pub(super) renews_by_scope: bool,
 }
 
 impl Authority {
@@ -35,6 +38,7 @@ impl Authority {
             issuer: format!("{login}/{ANY_TENANT}/v2.0"),
             // Entra's discovery document does not promise it.
             names_itself: false,
+            renews_by_scope: true,
         }
     }
 

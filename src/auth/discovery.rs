@@ -63,6 +63,7 @@ pub fn read(document: &str, issuer: &str, login: &Origin) -> Result<Authority, D
         end_session: told.end_session_endpoint,
         issuer: told.issuer,
         names_itself: told.authorization_response_iss_parameter_supported,
+        renews_by_scope: false,
     })
 }
 

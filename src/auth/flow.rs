@@ -246,13 +246,14 @@ pub fn redeemed(
 /// What renews the access token. The old refresh token is dropped by the caller, whatever comes.
 #[must_use]
 pub fn renew(registration: &Registration, refresh: &Secret, scopes: &[&str]) -> TokenAsk {
-    let form = form_urlencoded::Serializer::new(String::new())
-        .append_pair("client_id", &registration.client_id)
+    let mut form = form_urlencoded::Serializer::new(String::new());
+    form.append_pair("client_id", &registration.client_id)
         .append_pair("grant_type", "refresh_token")
-        .append_pair("refresh_token", refresh.expose())
-        .append_pair("scope", &registration.full_scopes(scopes).join(" "))
-        .finish();
-    TokenAsk { url: registration.authority.token.clone(), form: Secret::new(form) }
+        .append_pair("refresh_token", refresh.expose());
+    if registration.authority.renews_by_scope {
+        form.append_pair("scope", &registration.full_scopes(scopes).join(" "));
+    }
+    TokenAsk { url: registration.authority.token.clone(), form: Secret::new(form.finish()) }
 }
 
 /// Reads the answer to [`renew`]. The old refresh token stays good where no new one comes.

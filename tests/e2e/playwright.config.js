@@ -1,4 +1,5 @@
-// How the journeys run, those with a production configuration in `production`, and the tests of Microsoft's own
+// How the journeys run, those with a production configuration in `production`, with another authority
+// in `provider`, and the tests of Microsoft's own
 // clients in `clients`: one installed Chromium (nothing is
 // downloaded), each worker with a sandbox tenant of its own. `cargo xtask test` starts them and reads results/report.json.
 import { defineConfig } from '@playwright/test';
@@ -17,6 +18,7 @@ export default defineConfig({
   testDir: '.',
   projects: [
     { name: 'journeys', testMatch: /e2e[\\/][^\\/]+\.spec\.js$/ },
+    { name: 'provider', testDir: 'provider', testMatch: '*.spec.js', timeout: 120_000 },
     { name: 'clients', testDir: 'clients', testMatch: '*.spec.js', timeout: 120_000 },
     ...['global', 'usgov', 'usgov-dod', 'china'].map((cloud) => ({
       name: cloud === 'global' ? 'production' : `production-${cloud}`,

@@ -9,6 +9,7 @@ import { request as requestOverTls } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
@@ -27,13 +28,14 @@ export class Tenant {
   /**
    * Starts a sandbox on free ports and resolves when it is ready. With `tls` it answers by Microsoft's real host names
    * on one `port`, under a certificate of the authority whose certificate is in the file `ca`;
-   * `cloud` is the one that the portal lives in.
+   * `cloud` is the one that the portal lives in. `trust` is an OpenID provider whose tokens Graph shall take.
    */
-  static async start({ guests = 250, seed = 1, portal = dist, tls = false, cloud } = {}) {
+  static async start({ guests = 250, seed = 1, portal = dist, tls = false, cloud, trust } = {}) {
     const args = ['--listen', '127.0.0.1:0', '--guests', guests, '--seed', seed, '--exit-with-stdin'];
     if (portal) args.push('--portal', portal);
     if (tls) args.push('--tls');
     if (cloud) args.push('--cloud', cloud);
+    if (trust) args.push('--trust-issuer', trust);
     if (recordings) args.push('--record', join(recordings, `sandbox-${randomUUID()}.jsonl`));
     const child = spawn(program, args.map(String), { cwd: root, stdio: ['pipe', 'pipe', 'inherit'] });
     const late = setTimeout(() => child.kill(), START_MS);
@@ -121,6 +123,15 @@ export class Tenant {
     return this.#control('POST', 'sessions/expire');
   }
 
+  /** Resolves when Graph takes the tokens of that provider, which it looks for once a second: then the portal may ask it, too. */
+  async trusts(issuer) {
+    const allowed = async () => {
+      const { headers } = await exchange(`${this.portal}/`, 'GET', undefined, this.authority);
+      return headers['content-security-policy'].includes(issuer);
+    };
+    while (!(await allowed())) await pause(100);
+  }
+
   /** The config.json that is served now. */
   async config() {
     return JSON.parse((await exchange(`${this.portal}/config.json`, 'GET', undefined, this.authority)).text);
@@ -129,6 +140,11 @@ export class Tenant {
   /** Serves `config` as config.json until the next reset: an object, or a string sent as it is. */
   setConfig(config) {
     return this.#control('PUT', 'config.json', config);
+  }
+
+  /** Lets id tokens say something else than the truth: `{ header, claims }`, each a merge patch; gone with a reset. */
+  changeIdToken(change) {
+    return this.#control('PUT', 'id-token', change);
   }
 
   clearConfig() {

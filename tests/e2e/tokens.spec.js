@@ -15,7 +15,7 @@ const FORGED = {
 };
 
 for (const begun of [false, true]) {
-  test(`forged answers are refused in words ${begun ? 'while a sign-in is under way' : 'in a tab that asked for nothing'}`, async ({ page, tenant, context }) => {
+  test(`S-03: forged answers are refused in words ${begun ? 'while a sign-in is under way' : 'in a tab that asked for nothing'}`, async ({ page, tenant, context }) => {
     const redeemed = requests(context, /\/token$/);
     for (const [what, fragment] of Object.entries(FORGED)) {
       await test.step(what, async () => {
@@ -41,7 +41,7 @@ for (const begun of [false, true]) {
   });
 }
 
-test('an answer is good once: used again, it is refused', async ({ page, context, tenant }) => {
+test('S-02: an answer is good once: used again, it is refused', async ({ page, context, tenant }) => {
   let answer;
   page.on('response', (response) => {
     const to = response.headers().location ?? '';
@@ -56,7 +56,7 @@ test('an answer is good once: used again, it is refused', async ({ page, context
   expect(redeemed).toEqual([]);
 });
 
-test('neither the address bar nor the history keeps the code', async ({ page, context, tenant }) => {
+test('S-09: neither the address bar nor the history keeps the code, and no request tells it', async ({ page, context, tenant }) => {
   await page.goto('/guests?state=pending');
   await signIn(page, 'Guest Inviter');
   await listLoaded(page, 250);
@@ -92,7 +92,7 @@ test('S-13: tokens are in no storage of the browser', async ({ page, context, te
   expect(kept).not.toMatch(/eyJ|verifier/);
 });
 
-test('the answer travels in the fragment, with PKCE and a nonce of its own each time', async ({ page, context, tenant }) => {
+test('S-01: the answer travels in the fragment, with PKCE and a nonce of its own each time', async ({ page, context, tenant }) => {
   const asked = requests(context, /\/authorize\?/);
   await signIn(page, 'Guest Inviter');
   await page.reload();

@@ -205,7 +205,12 @@ fn id_token(tenant: &mut Tenant, origins: &Origins, grant: &Grant, person: &User
     if let Some(nonce) = &grant.nonce {
         claims.insert("nonce".into(), nonce.as_str().into());
     }
-    tenant.signins.key.sign(&Value::Object(claims))
+    let (mut claims, change) = (Value::Object(claims), tenant.id_token_change.as_ref());
+    let part = |name: &str| change.and_then(|change| change.get(name)).unwrap_or(&Value::Null);
+    if part("claims").is_object() {
+        crate::settings::merge(&mut claims, part("claims"));
+    }
+    tenant.signins.key.sign_under(part("header"), &claims)
 }
 
 /// The issuer of id tokens and of the discovery document.

@@ -47,7 +47,15 @@ impl SigningKey {
 
     /// A JSON web token over these claims.
     pub(crate) fn sign(&self, claims: &Value) -> String {
-        let header = json!({ "typ": "JWT", "alg": "RS256", "kid": self.id });
+        self.sign_under(&Value::Null, claims)
+    }
+
+    /// The same with members of the header changed, for tokens that must not be believed.
+    pub(crate) fn sign_under(&self, change: &Value, claims: &Value) -> String {
+        let mut header = json!({ "typ": "JWT", "alg": "RS256", "kid": self.id });
+        if change.is_object() {
+            crate::settings::merge(&mut header, change);
+        }
         let input = format!("{}.{}", encode(&header), encode(claims));
         let signature = self.signer.sign(input.as_bytes()).to_vec();
         format!("{input}.{}", URL_SAFE_NO_PAD.encode(signature))

@@ -53,6 +53,25 @@ fn a_registration_may_lack_the_claim_for_roles() {
 }
 
 #[test]
+fn id_tokens_can_be_made_to_lie() {
+    let world = World::new();
+    let change = json!({ "header": { "alg": "none" }, "claims": { "aud": ["a", "b"], "nonce": null } });
+    assert_eq!(world.control("PUT", "id-token", &change).status(), 204);
+    let token = world.sign_in("ada@contoso.com", READ)["id_token"].clone();
+    let header = URL_SAFE_NO_PAD.decode(token.as_str().unwrap().split('.').next().unwrap()).unwrap();
+    let header: Value = serde_json::from_slice(&header).unwrap();
+    assert_eq!((&header["alg"], &header["typ"]), (&json!("none"), &json!("JWT")));
+    let lies = claims(&token);
+    assert_eq!(lies["aud"], json!(["a", "b"]));
+    assert!(lies["nonce"].is_null() && lies["oid"].is_string());
+    for bad in [json!([]), json!({ "claims": 1 }), json!({ "payload": {} })] {
+        assert_eq!(world.control("PUT", "id-token", &bad).status(), 400, "{bad}");
+    }
+    world.control("POST", "reset", &json!({}));
+    assert_eq!(claims(&world.sign_in("ada@contoso.com", READ)["id_token"])["aud"], CLIENT_ID);
+}
+
+#[test]
 fn the_id_token_verifies_with_the_published_key() {
     let world = World::new();
     let token = world.sign_in("ines@contoso.com", READ)["id_token"].as_str().unwrap().to_owned();

@@ -1,0 +1,91 @@
+// The release bundle with another authority than Entra, the certified `oidc-provider`: what the standards ask of a client is
+// enough to sign in, to be allowed more, to stay signed in for longer than a token lives, and to sign out.
+import { test, expect, consent, signInAs } from './fixtures.js';
+import { CLIENT } from './provider.js';
+import { expectFilledIn, fillIn, invitations, invite, inviteForm, listLoaded, openGuests, requests, row } from '../steps.js';
+
+const ADDRESS = 'kim@fabrikam.com';
+const renewals = (provider) => provider.tokens.filter(({ grant }) => grant === 'refresh_token');
+const failures = (provider) => provider.tokens.filter(({ error }) => error);
+
+/** Signs Ines in, with the permission to invite. */
+async function signInToInvite(page) {
+  await page.goto('/');
+  await signInAs(page, 'ines');
+  await page.getByRole('button', { name: 'Ask for permission' }).click();
+  await consent(page);
+  await expect(inviteForm(page).send).toBeEnabled();
+}
+
+test('a standard provider signs in, is asked for more only when somebody invites, and lists', async ({ page, provider, tenant, context }) => {
+  const asked = requests(context, /\/auth\?/);
+  await page.goto('/');
+  await signInAs(page, 'ines');
+  await expect(page.getByText('Ines Duarte')).toBeVisible();
+  expect(asked.join()).not.toContain('User.Invite.All');
+
+  await page.getByRole('button', { name: 'Ask for permission' }).click();
+  await consent(page);
+  await expect(inviteForm(page).send).toBeEnabled();
+  expect(asked.at(-1)).toContain('User.Invite.All');
+  await invite(page, ADDRESS);
+  expect(await invitations(tenant)).toEqual({ [ADDRESS]: 1 });
+  await openGuests(page, 251);
+  await expect(row(page, ADDRESS)).toContainText('Pending');
+
+  // A reload asks nothing of anybody.
+  await page.reload();
+  await listLoaded(page, 251);
+  expect(failures(provider)).toEqual([]);
+});
+
+test('tokens of a few seconds run out for real, and renewals rotate: none is used twice, none fails', async ({ page, provider, tenant }) => {
+  provider.tokenSeconds = 4;
+  await signInToInvite(page);
+  await page.waitForTimeout(5_000);
+  await invite(page, ADDRESS);
+  await page.waitForTimeout(5_000);
+  await openGuests(page, 251);
+  await page.getByRole('button', { name: 'Refresh' }).click();
+  await listLoaded(page, 251);
+  expect(await invitations(tenant)).toEqual({ [ADDRESS]: 1 });
+  const used = renewals(provider).map(({ refresh }) => refresh);
+  expect(used.length).toBeGreaterThanOrEqual(3);
+  expect(new Set(used).size).toBe(used.length);
+  expect(failures(provider)).toEqual([]);
+  await expect(page.getByText('Your sign-in has ended')).toBeHidden();
+});
+
+test('a stolen refresh token ends the sign-in for both, and nothing typed is lost', async ({ page, provider, tenant, watch }) => {
+  watch.allow(/status of 40[01]/);
+  await signInToInvite(page);
+  const form = inviteForm(page);
+  await fillIn(form, { email: 'first@fabrikam.com' });
+  await form.send.click();
+  await expect(page.getByRole('heading', { name: 'Invitation sent to first@fabrikam.com' })).toBeVisible();
+  const [{ refresh }] = renewals(provider);
+  const body = new URLSearchParams({ client_id: CLIENT, grant_type: 'refresh_token', refresh_token: refresh });
+  const stolen = await fetch(`${provider.issuer}/token`, { method: 'POST', body, headers: { origin: tenant.portal } });
+  expect((await stolen.json()).error).toBe('invalid_grant');
+
+  await page.getByRole('button', { name: 'Invite another' }).click();
+  await fillIn(form, { email: ADDRESS, message: 'A plan' });
+  await form.send.click();
+  await expect(page.getByRole('heading', { name: 'Your sign-in has ended' })).toBeVisible();
+  await page.getByRole('button', { name: 'Sign in again' }).click();
+  await consent(page);
+  await expectFilledIn(form, { email: ADDRESS, message: 'A plan' });
+});
+
+test('signing out ends the session at the provider, which then asks who one is', async ({ page, provider, tenant }) => {
+  await page.goto('/guests');
+  await signInAs(page, 'ada');
+  await listLoaded(page, 250);
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('button', { name: 'Yes, sign me out' }).click();
+  await expect(page.getByText('You are signed out.')).toBeVisible();
+  await expect(page).toHaveURL(`${tenant.portal}/`);
+  await signInAs(page, 'ines');
+  await expect(page.getByText('Ines Duarte')).toBeVisible();
+  expect(failures(provider)).toEqual([]);
+});
