@@ -13,6 +13,7 @@ use crate::finish;
 use crate::hosts;
 use crate::proc;
 use crate::sizes;
+use crate::supply;
 use crate::texts::Texts;
 use crate::tools::{self, Tools};
 use crate::workspace::Workspace;
@@ -34,6 +35,7 @@ const INPUTS: &[&str] = &[
     "xtask/src/headers.rs",
     "xtask/src/hosts.rs",
     "xtask/src/html.rs",
+    "xtask/src/supply.rs",
 ];
 
 #[derive(Args, Default)]
@@ -41,6 +43,9 @@ pub(crate) struct Options {
     /// Write the Content-Security-Policy into the page, for a host that cannot send headers.
     #[arg(long)]
     meta_csp: bool,
+    /// Build the commit a second time, elsewhere and from nothing, and compare the files.
+    #[arg(long)]
+    pub(crate) verify: bool,
 }
 
 /// Makes `dist/` what the sources say.
@@ -81,6 +86,7 @@ pub(crate) fn portal(workspace: &Workspace, options: &Options) -> Result<()> {
     finish::finish(&workspace.dist(), policy.as_deref())?;
     texts(workspace)?;
     hosts::into_dist(workspace)?;
+    supply::into_dist(workspace)?;
 
     fs::create_dir_all(workspace.scratch())?;
     fs::write(&stamp, finished(dist(workspace)?)).with_context(|| format!("writing {}", stamp.display()))

@@ -3,7 +3,7 @@
 //!
 //! Modules in reading order: what the workspace is ([`workspace`]), how programs are run ([`proc`]), which
 //! tools are needed and where they come from ([`tools`], [`npm`], [`chromium`]), the release build and its
-//! weight ([`build`], [`finish`] with [`html`], [`headers`] for [`hosts`], [`fingerprint`], [`sizes`]), and the two
+//! weight ([`build`], [`finish`] with [`html`], [`headers`] for [`hosts`], [`supply`], [`fingerprint`], [`sizes`]), and the two
 //! commands on top ([`demo`]; [`test`] with its [`steps`], of which [`contract`] is one and the table of
 //! [`security`] requirements another, and the [`report`] that adds them up).
 #![allow(clippy::print_stdout, reason = "a console program: its report is its output")]
@@ -24,6 +24,7 @@ mod report;
 mod security;
 mod sizes;
 mod steps;
+mod supply;
 mod test;
 #[path = "../../locales/texts.rs"]
 mod texts;
@@ -85,7 +86,8 @@ fn run(task: Task) -> Result<bool> {
         Task::Bench => bench::run(&workspace).map(|()| true),
         Task::Build(options) => {
             build::portal(&workspace, &options)?;
-            build::weigh(&workspace)
+            let within = build::weigh(&workspace)?;
+            Ok((!options.verify || supply::verify(&workspace, &options)?) && within)
         }
         Task::Headers(options) => hosts::run(&workspace, &options).map(|()| true),
     }

@@ -12,6 +12,7 @@ use crate::contract;
 use crate::proc;
 use crate::report::{self, Tally};
 use crate::security;
+use crate::supply;
 use crate::tools;
 use crate::workspace::Workspace;
 
@@ -25,6 +26,8 @@ pub(crate) enum Step {
     Clippy,
     /// Tests that need no browser.
     Native,
+    /// Licences and sources of all packages.
+    Supply,
     /// Tests of the wasm code in a headless browser.
     Browser,
     /// The release build and its size.
@@ -38,14 +41,23 @@ pub(crate) enum Step {
 }
 
 impl Step {
-    pub(crate) const ALL: &'static [Self] =
-        &[Self::Fmt, Self::Clippy, Self::Native, Self::Browser, Self::Build, Self::Journeys, Self::Contract];
+    pub(crate) const ALL: &'static [Self] = &[
+        Self::Fmt,
+        Self::Clippy,
+        Self::Native,
+        Self::Supply,
+        Self::Browser,
+        Self::Build,
+        Self::Journeys,
+        Self::Contract,
+    ];
 
     pub(crate) fn title(self) -> &'static str {
         match self {
             Self::Fmt => "Formatting",
             Self::Clippy => "Lints",
             Self::Native => "Native tests",
+            Self::Supply => "Supply chain",
             Self::Browser => "Browser tests",
             Self::Build => "Release build",
             Self::Journeys => "Journeys",
@@ -66,6 +78,7 @@ impl Step {
             Self::Fmt => formatting(workspace),
             Self::Clippy => clippy(workspace),
             Self::Native => native(workspace),
+            Self::Supply => supply::check(workspace),
             Self::Browser => in_browser(workspace, browser()?),
             Self::Build => release(workspace),
             Self::Journeys => journeys(workspace, browser()?, extra),

@@ -75,6 +75,9 @@ fn needs(workspace: &Workspace, steps: &[Step]) -> Result<Option<Chromium>> {
         npm::check_node()?;
         Tools::ready(workspace)?;
     }
+    if any(&[Step::Supply]) {
+        tools::cargo_deny(workspace)?;
+    }
     if any(&[Step::Contract]) && contract::is_here(workspace) {
         npm::check_node()?;
         npm::install(&workspace.contract()).context("installing the packages of tests/contract")?;

@@ -14,6 +14,7 @@ use crate::proc;
 use crate::workspace::Workspace;
 
 const TRUNK: &str = "0.21.14";
+const DENY: &str = "0.20.2";
 const BINARYEN: &str = "132.0.0";
 const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
@@ -47,6 +48,11 @@ impl Tools {
 /// The program that runs wasm tests in a browser. It comes with wasm-bindgen's command line.
 pub(crate) fn test_runner(workspace: &Workspace) -> Result<PathBuf> {
     Ok(wasm_bindgen(workspace)?.join(exe("wasm-bindgen-test-runner")))
+}
+
+/// The program that judges licences and sources of packages. Needs no network once it is installed.
+pub(crate) fn cargo_deny(workspace: &Workspace) -> Result<PathBuf> {
+    cargo_tool(workspace, "cargo-deny", DENY, "cargo-deny", true)
 }
 
 /// The compiler's wasm32 half. rust-toolchain.toml asks for it; a toolchain older than that file may lack it.

@@ -1,0 +1,228 @@
+//! What the release is made of: whether its packages may be used (`cargo deny` with deny.toml), the bill of materials
+//! and the checksums that lie beside the files, and whether another build of the same commit gives the same bytes.
+//!
+//! Knows Cargo.lock and `cargo metadata`. Must not know what the packages do.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail, ensure};
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+use crate::build;
+use crate::fingerprint;
+use crate::proc;
+use crate::report::Tally;
+use crate::tools;
+use crate::workspace::Workspace;
+
+const BILL: &str = "sbom.cdx.json";
+const SUMS: &str = "SHA256SUMS";
+
+/// Licences, sources and forbidden packages of everything in the workspace.
+pub(crate) fn check(workspace: &Workspace) -> Result<Tally> {
+    let mut deny = proc::command(tools::cargo_deny(workspace)?);
+    deny.current_dir(&workspace.root).args(["--workspace", "--all-features", "--locked"]);
+    proc::succeeds(deny.args(["check", "bans", "licenses", "sources"])).map(Tally::of_one)
+}
+
+/// Writes the bill of materials and the checksums into dist/.
+pub(crate) fn into_dist(workspace: &Workspace) -> Result<()> {
+    let metadata = proc::capture(proc::cargo().current_dir(&workspace.root).args([
+        "metadata",
+        "--format-version=1",
+        "--locked",
+        "--offline",
+        "--filter-platform=wasm32-unknown-unknown",
+    ]))?;
+    let metadata = serde_json::from_str(&metadata).context("reading cargo's metadata")?;
+    let lock = fs::read_to_string(workspace.lock_file()).context("reading Cargo.lock")?;
+    let bill = bill(&metadata, &lock)?;
+    let dist = workspace.dist();
+    fs::write(dist.join(BILL), format!("{bill:#}\n")).with_context(|| format!("writing {BILL}"))?;
+    fs::write(dist.join(SUMS), sums(&dist)?).with_context(|| format!("writing {SUMS}"))
+}
+
+/// The packages that are compiled into the program, as CycloneDX writes them. No time and no random number goes in: the
+/// same lock file makes the same bill.
+fn bill(metadata: &Value, lock: &str) -> Result<Value> {
+    let list =
+        |value: &Value, key: &str| value.get(key).and_then(Value::as_array).cloned().unwrap_or_default();
+    let text =
+        |value: &Value, key: &str| value.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let packages: BTreeMap<_, _> =
+        list(metadata, "packages").into_iter().map(|p| (text(&p, "id"), p)).collect();
+    let root = packages.iter().find(|(_, package)| text(package, "name") == "guestlist");
+    let (root, portal) = root.context("cargo's metadata names no guestlist")?;
+    let nodes = metadata.get("resolve").map(|resolve| list(resolve, "nodes")).unwrap_or_default();
+    let nodes: BTreeMap<_, _> = nodes.into_iter().map(|node| (text(&node, "id"), node)).collect();
+
+    let mut reached = BTreeSet::new();
+    let mut waiting = vec![root.clone()];
+    while let Some(id) = waiting.pop() {
+        let dependencies = nodes.get(&id).map(|node| list(node, "deps")).unwrap_or_default();
+        for dependency in dependencies {
+            // Those without a kind are linked; the others are for builds and tests.
+            let linked =
+                list(&dependency, "dep_kinds").iter().any(|kind| kind.get("kind").is_none_or(Value::is_null));
+            let id = text(&dependency, "pkg");
+            if linked && reached.insert(id.clone()) {
+                waiting.push(id);
+            }
+        }
+    }
+    let checksums = checksums(lock);
+    let mut components: Vec<_> = reached
+        .iter()
+        .filter_map(|id| packages.get(id))
+        .map(|package| {
+            let (name, version) = (text(package, "name"), text(package, "version"));
+            let sum = checksums.get(&(name.clone(), version.clone()));
+            let mut component = json!({
+                "type": "library",
+                "bom-ref": format!("pkg:cargo/{name}@{version}"),
+                "purl": format!("pkg:cargo/{name}@{version}"),
+                "name": name,
+                "version": version,
+                "licenses": [{ "expression": text(package, "license").replace('/', " OR ") }],
+            });
+            if let (Some(sum), Some(fields)) = (sum, component.as_object_mut()) {
+                fields.insert("hashes".to_owned(), json!([{ "alg": "SHA-256", "content": sum }]));
+            }
+            component
+        })
+        .collect();
+    components.sort_by_key(|component| text(component, "purl"));
+    Ok(json!({
+        "bomFormat": "CycloneDX",
+        "specVersion": "1.5",
+        "version": 1,
+        "metadata": { "component": {
+            "type": "application",
+            "name": "guestlist",
+            "version": text(portal, "version"),
+            "licenses": [{ "expression": text(portal, "license") }],
+        } },
+        "components": components,
+    }))
+}
+
+/// The checksums of a Cargo.lock, by name and version.
+fn checksums(lock: &str) -> BTreeMap<(String, String), String> {
+    let field = |block: &str, name: &str| {
+        let line = block.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(" = \""))?;
+        line.strip_suffix('"').map(str::to_owned)
+    };
+    let blocks = lock.split("[[package]]").skip(1);
+    blocks
+        .filter_map(|block| {
+            Some(((field(block, "name")?, field(block, "version")?), field(block, "checksum")?))
+        })
+        .collect()
+}
+
+/// One line for each file, as `sha256sum --check` reads them; not for config.json, which every host writes anew.
+fn sums(dist: &Path) -> Result<String> {
+    let mut text = String::new();
+    for file in fingerprint::files(dist, &["."])? {
+        let name = file.strip_prefix(".").unwrap_or(&file).to_string_lossy().replace('\\', "/");
+        if name == SUMS || name == "config.json" {
+            continue;
+        }
+        let bytes = fs::read(dist.join(&file)).with_context(|| format!("reading {name}"))?;
+        let sum: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        text.push_str(&format!("{sum}  {name}\n"));
+    }
+    Ok(text)
+}
+
+/// Builds the commit once more, in another directory with nothing built in it, and compares. True if both are the same.
+pub(crate) fn verify(workspace: &Workspace, options: &build::Options) -> Result<bool> {
+    let git = |args: &[&str]| proc::capture(proc::command("git").current_dir(&workspace.root).args(args));
+    ensure!(git(&["status", "--porcelain"])?.is_empty(), "only a commit can be verified: there are changes");
+    let root = workspace.scratch().join("verify");
+    if root.exists() {
+        fs::remove_dir_all(&root).with_context(|| format!("removing {}", root.display()))?;
+    }
+    proc::run(proc::command("git").args(["clone", "--quiet"]).arg(&workspace.root).arg(&root))?;
+    let again = Workspace { target: root.join("target"), tools: workspace.tools.clone(), root };
+    build::portal(&again, options)?;
+    let (one, other) = (sums(&workspace.dist())?, sums(&again.dist())?);
+    for line in one.lines().filter(|line| !other.contains(*line)) {
+        println!("differs: {line}");
+    }
+    if one != other {
+        bail!("two builds of the same commit differ");
+    }
+    println!("A second build of this commit, elsewhere and from nothing, gave the same files.");
+    Ok(true)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn root() -> std::path::PathBuf {
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+    }
+
+    #[test]
+    fn s42_every_package_comes_from_crates_io_with_a_checksum() {
+        let lock = fs::read_to_string(root().join("Cargo.lock")).unwrap();
+        let mut foreign = 0;
+        for block in lock.split("[[package]]").skip(1) {
+            let Some(source) = block.lines().find_map(|line| line.strip_prefix("source = ")) else {
+                continue;
+            };
+            assert_eq!(source, "\"registry+https://github.com/rust-lang/crates.io-index\"", "{block}");
+            assert!(block.contains("\nchecksum = \""), "{block}");
+            foreign += 1;
+        }
+        assert_eq!(checksums(&lock).len(), foreign);
+        assert!(foreign > 100);
+        let trunk = fs::read_to_string(root().join("Trunk.toml")).unwrap();
+        assert!(trunk.contains("locked = true") && trunk.contains("offline = true"), "{trunk}");
+    }
+
+    #[test]
+    fn s42_the_bill_of_materials_names_what_is_linked_and_nothing_else() {
+        let package =
+            |name: &str| json!({"id": name, "name": name, "version": "1.0.0", "license": "MIT/Apache-2.0"});
+        let metadata = json!({
+            "packages": [package("guestlist"), package("linked"), package("deep"), package("builder")],
+            "resolve": { "nodes": [
+                { "id": "guestlist", "deps": [
+                    { "pkg": "linked", "dep_kinds": [{ "kind": null }] },
+                    { "pkg": "builder", "dep_kinds": [{ "kind": "build" }] },
+                ] },
+                { "id": "linked", "deps": [{ "pkg": "deep", "dep_kinds": [{ "kind": null }] }] },
+            ] },
+        });
+        let lock = "[[package]]\nname = \"deep\"\nversion = \"1.0.0\"\nchecksum = \"abc\"\n";
+        let bill = bill(&metadata, lock).unwrap();
+        let names: Vec<_> =
+            bill["components"].as_array().unwrap().iter().map(|c| c["name"].clone()).collect();
+        assert_eq!(names, ["deep", "linked"]);
+        assert_eq!(bill["components"][0]["hashes"][0]["content"], "abc");
+        assert_eq!(bill["components"][0]["licenses"][0]["expression"], "MIT OR Apache-2.0");
+    }
+
+    #[test]
+    fn s42_the_checksums_cover_every_file_but_the_hosts_own() {
+        let dist = std::env::temp_dir().join(format!("guestlist-sums-{}", std::process::id()));
+        fs::create_dir_all(dist.join("assets")).unwrap();
+        for name in ["config.json", SUMS, "index.html", "assets/a.js"] {
+            fs::write(dist.join(name), "x").unwrap();
+        }
+        let text = sums(&dist).unwrap();
+        fs::remove_dir_all(&dist).unwrap();
+        let names: Vec<_> = text.lines().map(|line| line.split("  ").nth(1).unwrap()).collect();
+        assert_eq!(names, ["assets/a.js", "index.html"]);
+        assert!(
+            text.starts_with("2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881  "),
+            "{text}"
+        );
+    }
+}
