@@ -11,3 +11,4 @@ pub mod invite;
 pub mod portal;
 pub mod ports;
 pub mod sign_in;
+pub mod vault;

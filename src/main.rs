@@ -1,9 +1,14 @@
 //! Plugs the browser into the portal and starts it. Nothing else names both `ui` and `browser`.
+//!
+//! The same program is the portal in a page and the vault in a worker, so that a visitor downloads it once.
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
     use guestlist::browser;
     browser::report_panics();
+    if !browser::is_page() {
+        return wasm_bindgen_futures::spawn_local(vault::open());
+    }
     // Mounting would do this too, but the configuration is awaited before anything can be mounted.
     let _ = any_spawner::Executor::init_wasm_bindgen();
     leptos::task::spawn_local(start::portal());
@@ -15,21 +20,54 @@ fn main() {
 }
 
 #[cfg(target_arch = "wasm32")]
+mod vault {
+    use std::rc::Rc;
+
+    use guestlist::app::authority;
+    use guestlist::app::config::{Config, ConfigProblem};
+    use guestlist::app::gate::Gate;
+    use guestlist::auth::authority::Authority;
+    use guestlist::browser::{self, BrowserClock, Fetch, Renewals};
+
+    /// Opens the vault, in a worker. It reads the configuration itself: no page can name a host to it.
+    pub(super) async fn open() {
+        let (config, clock) = configuration().await;
+        match config {
+            Ok((config, authority)) => {
+                let registration = config.registration(authority, browser::worker_home());
+                browser::keep(Gate::new(registration, Rc::new(Fetch), Rc::new(clock), Rc::new(Renewals)));
+            }
+            Err(_) => browser::turn_away(),
+        }
+    }
+
+    /// What config.json says, and who signs people in; with a clock that is set by the portal's host.
+    pub(super) async fn configuration() -> (Result<(Config, Authority), ConfigProblem>, BrowserClock) {
+        let Some((text, clock)) = browser::load_text("/config.json").await else {
+            return (Err(ConfigProblem::NotFound), BrowserClock::default());
+        };
+        let found = match Config::parse(&text) {
+            Ok(config) => authority::find(&config, &Fetch).await.map(|authority| (config, authority)),
+            Err(problem) => Err(problem),
+        };
+        (found, clock)
+    }
+}
+
+#[cfg(target_arch = "wasm32")]
 mod start {
     use std::rc::Rc;
 
     use futures_util::future::join;
-    use guestlist::app::authority;
     use guestlist::app::config::{Config, ConfigProblem};
     use guestlist::app::portal::{Portal, Ports};
     use guestlist::app::ports::Desk;
-    use guestlist::app::sign_in::Arrival;
     use guestlist::auth::authority::Authority;
-    use guestlist::auth::session::{Session, SignedOutWhy};
-    use guestlist::browser::{self, AddressBar, BrowserClock, BrowserDesk, Fetch, Intl, TabStorage};
+    use guestlist::auth::session::Session;
+    use guestlist::browser::{self, AddressBar, BrowserClock, BrowserDesk, Intl, TabStorage, VaultWire};
     use guestlist::ui::app::App;
     use guestlist::ui::pages::{StopPage, apply_preferences};
-    use guestlist::ui::state::{State, hear};
+    use guestlist::ui::state::State;
     use guestlist::ui::words::Words;
     use leptos::prelude::*;
     use leptos::task::spawn_local;
@@ -42,63 +80,45 @@ mod start {
         owner.set();
         let desk: Rc<dyn Desk> = Rc::new(BrowserDesk);
         let (words, speaking) = apply_preferences(Rc::clone(&desk), Rc::new(Intl::default()));
-        let ((config, clock), ()) = join(configuration(), speaking).await;
+        let asking = join(super::vault::configuration(), browser::vault_is_open());
+        let (((config, clock), vault_open), ()) = join(asking, speaking).await;
         match config {
-            Ok(found) => run(found, clock, answer.as_deref(), desk, words),
+            Ok(found) => run(found, clock, answer.as_deref(), vault_open, desk, words),
             Err(problem) => stop(problem, desk, words),
         }
         std::mem::forget(owner); // the app lives as long as the page
-    }
-
-    /// What config.json says, and who signs people in; with a clock that is set by the portal's host.
-    async fn configuration() -> (Result<(Config, Authority), ConfigProblem>, BrowserClock) {
-        let Some((text, clock)) = browser::load_text("/config.json").await else {
-            return (Err(ConfigProblem::NotFound), BrowserClock::default());
-        };
-        let found = match Config::parse(&text) {
-            Ok(config) => authority::find(&config, &Fetch).await.map(|authority| (config, authority)),
-            Err(problem) => Err(problem),
-        };
-        (found, clock)
     }
 
     fn run(
         (config, authority): (Config, Authority),
         clock: BrowserClock,
         answer: Option<&str>,
+        vault_open: bool,
         desk: Rc<dyn Desk>,
         words: Words,
     ) {
-        let session = RwSignal::new(Session::SignedOut(SignedOutWhy::Fresh));
-        let waiting = RwSignal::new(None);
+        let wire = Rc::new(VaultWire::new());
         let ports = Ports {
-            transport: Rc::new(Fetch),
+            vault: wire.clone(),
             clock: Rc::new(clock),
             store: Rc::new(TabStorage),
             navigator: Rc::new(AddressBar),
         };
-        let portal = Rc::new(Portal::new(config, authority, ports, hear(session, waiting)));
-        let state = State::new(Rc::clone(&portal), Rc::clone(&desk), session, waiting, words.fold());
+        let portal = Portal::new(config, authority, ports);
+        let hears = Rc::clone(&portal);
+        wire.on_message(move |message| hears.hear(message));
+        let state = State::new(Rc::clone(&portal), Rc::clone(&desk), words.fold());
+        portal.on_news(Box::new(move |news| state.hear(news)));
         desk.before_leaving(Box::new(move || state.stow_draft()));
         let again = Rc::clone(&desk);
         desk.on_return(Box::new(move || {
-            if session.with_untracked(|session| *session == Session::Leaving) {
+            // While the page was away, its sign-in may have ended in another tab.
+            if !state.session.with_untracked(|session| matches!(session, Session::SignedOut(_))) {
                 again.reload();
             }
         }));
-        match portal.arrive(answer) {
-            Arrival::SignedOut(why) => session.set(Session::SignedOut(why)),
-            Arrival::Leaving => session.set(Session::Leaving),
-            Arrival::Redeem(exchange) => {
-                session.set(Session::Redeeming);
-                spawn_local(async move {
-                    match portal.redeem(exchange).await {
-                        Ok((account, refused)) => state.welcome(account, refused),
-                        Err(problem) => session.set(Session::SignedOut(SignedOutWhy::Refused(problem))),
-                    }
-                });
-            }
-        }
+        let arrival = portal.arrive(answer, vault_open);
+        spawn_local(async move { portal.go_on(arrival).await });
         show(move || view! { <App state words /> });
     }
 

@@ -8,16 +8,15 @@ use std::collections::BTreeSet;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use guestlist::app::portal::Portal;
 use guestlist::app::sign_in::Arrival;
 use guestlist::auth::error::AuthKind;
-use guestlist::auth::session::{Account, SignedOutWhy};
+use guestlist::auth::session::SignedOutWhy;
 use guestlist::domain::invitation::InvitationDraft;
 use guestlist::domain::rights::Permission;
 use guestlist::graph::me;
 use sha2::{Digest, Sha256};
 
-use support::{CLIENT, HOME, TENANT, World, run, signed_out};
+use support::{CLIENT, HOME, TENANT, World, redeemed, run, signed_out};
 
 /// Compiles only when a type lacks a trait: with it, which of two helpers is meant would be ambiguous.
 macro_rules! lacks {
@@ -44,22 +43,17 @@ fn refused(why: SignedOutWhy) -> AuthKind {
     problem.kind
 }
 
-fn redeemed(world: &World, portal: &Portal) -> Result<(Account, Option<AuthKind>), AuthKind> {
-    let Arrival::Redeem(exchange) = portal.arrive(Some(&world.answer())) else { panic!("no code to redeem") };
-    run(portal.redeem(exchange)).map_err(|problem| problem.kind)
-}
-
 #[test]
 fn a_first_visit_waits_for_the_button() {
     let world = World::new();
-    assert_eq!(signed_out(world.portal().arrive(None)), SignedOutWhy::Fresh);
+    assert_eq!(signed_out(world.portal().arrive(None, false)), SignedOutWhy::Fresh);
     assert_eq!((world.times_left(), world.services.log().len()), (0, 0));
 }
 
 #[test]
 fn the_sign_in_page_is_asked_for_no_more_than_needed() {
     let world = World::new();
-    world.portal().sign_in(None, false).unwrap();
+    world.portal().sign_in(false);
     let url = world.left_to();
     assert_eq!(
         url.as_str().split('?').next(),
@@ -81,7 +75,7 @@ fn the_sign_in_page_is_asked_for_no_more_than_needed() {
     let read = [format!("{graph}/User.Read"), format!("{graph}/User.Read.All")];
     assert_eq!(scopes, BTreeSet::from(["openid", "profile", "offline_access", &*read[0], &*read[1]]));
     assert_eq!((world.asked("prompt"), world.asked("login_hint")), (None, None));
-    world.portal().sign_in(None, true).unwrap();
+    world.portal().sign_in(true);
     assert_eq!(world.asked("prompt").as_deref(), Some("select_account"));
 }
 
@@ -91,7 +85,7 @@ fn s01_s02_every_attempt_has_secrets_of_its_own() {
     let portal = world.portal();
     let mut seen = BTreeSet::new();
     for _ in 0..200 {
-        portal.sign_in(None, false).unwrap();
+        portal.sign_in(false);
         let pending = world.store.dump().replace('\\', "");
         let verifier = pending.split("\"verifier\":\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
         assert!((43..=128).contains(&verifier.len()), "{verifier}");
@@ -114,7 +108,7 @@ fn s01_s02_every_attempt_has_secrets_of_its_own() {
 #[test]
 fn a_code_is_redeemed_with_its_verifier_and_shows_the_page_that_was_asked_for() {
     let world = World::new();
-    world.portal().sign_in(None, false).unwrap();
+    world.portal().sign_in(false);
     world.bar.here.replace("/".to_owned());
     let portal = world.portal();
     let (account, refused) = redeemed(&world, &portal).unwrap();
@@ -154,32 +148,35 @@ fn s02_s03_an_answer_to_another_sign_in_is_ignored() {
     ];
     for fragment in forged {
         let world = World::new();
-        world.portal().sign_in(None, false).unwrap();
+        world.portal().sign_in(false);
         assert_eq!(
-            refused(signed_out(world.portal().arrive(Some(fragment)))),
+            refused(signed_out(world.portal().arrive(Some(fragment), false))),
             AuthKind::Foreign,
             "{fragment}"
         );
         assert!(world.services.log().is_empty(), "{fragment}");
     }
     let world = World::new();
-    world.portal().sign_in(None, false).unwrap();
+    world.portal().sign_in(false);
     let state = world.asked("state").unwrap();
     let doubled = format!("{}&state={state}", world.answer());
-    assert_eq!(refused(signed_out(world.portal().arrive(Some(&doubled)))), AuthKind::Foreign);
+    assert_eq!(refused(signed_out(world.portal().arrive(Some(&doubled), false))), AuthKind::Foreign);
     // Another tab has no sign-in under way.
     let elsewhere = World::new();
-    assert_eq!(refused(signed_out(elsewhere.portal().arrive(Some(&world.answer())))), AuthKind::Foreign);
+    assert_eq!(
+        refused(signed_out(elsewhere.portal().arrive(Some(&world.answer()), false))),
+        AuthKind::Foreign
+    );
     assert!(world.services.log().is_empty() && elsewhere.services.log().is_empty());
 }
 
 #[test]
 fn s02_an_answer_counts_once() {
     let world = World::new();
-    world.portal().sign_in(None, false).unwrap();
+    world.portal().sign_in(false);
     let answer = world.answer();
     redeemed(&world, &world.portal()).unwrap();
-    assert_eq!(refused(signed_out(world.portal().arrive(Some(&answer)))), AuthKind::Foreign);
+    assert_eq!(refused(signed_out(world.portal().arrive(Some(&answer), false))), AuthKind::Foreign);
     assert_eq!(world.services.token_asks().len(), 1);
 }
 
@@ -188,7 +185,7 @@ fn a_reload_signs_in_again_without_asking() {
     let world = World::new();
     world.signed_in();
     world.bar.here.replace("/invite".to_owned());
-    assert!(matches!(world.portal().arrive(None), Arrival::Leaving));
+    assert!(matches!(world.portal().arrive(None, false), Arrival::Leaving));
     assert_eq!(
         (world.asked("prompt").as_deref(), world.asked("login_hint").as_deref()),
         (Some("none"), Some("O.hint"))
@@ -202,11 +199,15 @@ fn a_silent_refusal_ends_at_the_sign_in_page_and_not_in_a_loop() {
     for error in ["login_required", "interaction_required", "consent_required"] {
         let world = World::new();
         world.signed_in();
-        assert!(matches!(world.portal().arrive(None), Arrival::Leaving));
+        assert!(matches!(world.portal().arrive(None, false), Arrival::Leaving));
         let fragment =
             world.refusal(error, "AADSTS50058: A silent sign-in request was sent but no user is signed in.");
-        assert_eq!(signed_out(world.portal().arrive(Some(&fragment))), SignedOutWhy::Expired, "{error}");
-        assert_eq!(signed_out(world.portal().arrive(None)), SignedOutWhy::Fresh);
+        assert_eq!(
+            signed_out(world.portal().arrive(Some(&fragment), false)),
+            SignedOutWhy::Expired,
+            "{error}"
+        );
+        assert_eq!(signed_out(world.portal().arrive(None, false)), SignedOutWhy::Fresh);
         assert_eq!(world.times_left(), 2, "{error}");
     }
 }
@@ -214,9 +215,9 @@ fn a_silent_refusal_ends_at_the_sign_in_page_and_not_in_a_loop() {
 #[test]
 fn cancelling_is_told_from_an_expired_session() {
     let world = World::new();
-    world.portal().sign_in(None, false).unwrap();
+    world.portal().sign_in(false);
     let fragment = world.refusal("access_denied", "AADSTS65004: User declined to consent to access the app.");
-    assert_eq!(refused(signed_out(world.portal().arrive(Some(&fragment)))), AuthKind::Declined);
+    assert_eq!(refused(signed_out(world.portal().arrive(Some(&fragment), false))), AuthKind::Declined);
     assert!(world.store.keys().is_empty() && world.services.log().is_empty());
 }
 
@@ -225,7 +226,7 @@ fn signing_out_leaves_nothing_and_ends_the_session_at_microsoft() {
     let world = World::new();
     let (portal, account) = world.signed_in();
     portal.stow(&account, &InvitationDraft::new("https://myapps.microsoft.com"));
-    portal.sign_out(Some(&account));
+    run(portal.sign_out());
     assert!(
         world
             .left_to()
@@ -240,8 +241,8 @@ fn signing_out_leaves_nothing_and_ends_the_session_at_microsoft() {
     let asks = world.services.log().len();
     assert!(run(portal.client.call(&me::organization())).is_err(), "the tokens are gone");
     assert_eq!(world.services.log().len(), asks);
-    assert_eq!(signed_out(world.portal().arrive(None)), SignedOutWhy::Left);
-    assert_eq!(signed_out(world.portal().arrive(None)), SignedOutWhy::Fresh, "said once");
+    assert_eq!(signed_out(world.portal().arrive(None, false)), SignedOutWhy::Left);
+    assert_eq!(signed_out(world.portal().arrive(None, false)), SignedOutWhy::Fresh, "said once");
     assert!(world.store.keys().is_empty());
 }
 
@@ -251,10 +252,10 @@ fn s10_a_reader_never_asks_for_more_than_reading() {
     const READING: &str = "openid profile offline_access https://graph.microsoft.com/User.Read \
                            https://graph.microsoft.com/User.Read.All";
     let world = World::new();
-    world.portal().sign_in(None, true).unwrap();
+    world.portal().sign_in(true);
     assert_eq!(world.asked("scope").as_deref(), Some(READING));
     let (portal, account) = world.signed_in();
-    assert!(matches!(world.portal().arrive(None), Arrival::Leaving));
+    assert!(matches!(world.portal().arrive(None, false), Arrival::Leaving));
     assert_eq!(world.asked("scope").as_deref(), Some(READING), "a reload");
     for permission in [Permission::Invite, Permission::ReadPolicies] {
         portal.ask_for(&account, &[permission]).unwrap();
@@ -289,14 +290,14 @@ fn a_permission_refused_is_a_note_to_somebody_who_stays_signed_in() {
                 .any(|scope| scope == "https://graph.microsoft.com/User.Invite.All")
         );
         let fragment = world.refusal(error, description);
-        assert!(matches!(world.portal().arrive(Some(&fragment)), Arrival::Leaving));
+        assert!(matches!(world.portal().arrive(Some(&fragment), false), Arrival::Leaving));
         assert_eq!(world.asked("prompt").as_deref(), Some("none"));
         assert!(
             !world.asked("scope").unwrap().contains("Invite"),
             "a silent sign-in asks for what was there before"
         );
         assert_eq!(redeemed(&world, &world.portal()).unwrap().1, Some(note));
-        assert!(matches!(world.portal().arrive(None), Arrival::Leaving));
+        assert!(matches!(world.portal().arrive(None, false), Arrival::Leaving));
         assert_eq!(redeemed(&world, &world.portal()).unwrap().1, None, "said once");
     }
 }
@@ -313,17 +314,17 @@ fn s06_a_token_for_another_sign_in_app_tenant_or_time_signs_nobody_in() {
     for (claim, value, kind) in cases {
         let world = World::new();
         world.services.claims.borrow_mut().push((claim, value));
-        world.portal().sign_in(None, false).unwrap();
+        world.portal().sign_in(false);
         let portal = world.portal();
         assert_eq!(redeemed(&world, &portal), Err(kind), "{claim}");
         assert!(run(portal.client.call(&me::organization())).is_err());
         assert!(world.services.graph_asks().is_empty(), "{claim}: no token is kept");
-        assert_eq!(signed_out(world.portal().arrive(None)), SignedOutWhy::Fresh);
+        assert_eq!(signed_out(world.portal().arrive(None, false)), SignedOutWhy::Fresh);
     }
     let world = World::new();
     let issuer = format!("https://login.microsoftonline.com/{other}/v2.0");
     *world.services.claims.borrow_mut() = vec![("tid", other.into()), ("iss", issuer.into())];
-    world.portal().sign_in(None, false).unwrap();
+    world.portal().sign_in(false);
     assert_eq!(redeemed(&world, &world.portal()), Err(AuthKind::OtherTenant));
 }
 
@@ -338,8 +339,8 @@ fn s04_an_answer_that_names_another_issuer_is_refused() {
         ("&iss=".to_owned(), false),
     ] {
         let world = World::new();
-        world.portal().sign_in(None, false).unwrap();
-        let arrival = world.portal().arrive(Some(&(world.answer() + &iss)));
+        world.portal().sign_in(false);
+        let arrival = world.portal().arrive(Some(&(world.answer() + &iss)), false);
         assert_eq!(matches!(arrival, Arrival::Redeem(_)), passes, "{iss}");
         if !passes {
             assert_eq!(refused(signed_out(arrival)), AuthKind::BadToken, "{iss}");
@@ -361,7 +362,7 @@ fn s08_the_redirect_uri_is_one_constant() {
     ] {
         let world = World::new();
         world.bar.here.replace(here.to_owned());
-        world.portal().sign_in(None, false).unwrap();
+        world.portal().sign_in(false);
         let url = world.left_to();
         assert_eq!(world.asked("redirect_uri").as_deref(), Some(HOME), "{here}");
         assert_eq!(url.query_pairs().filter(|(key, _)| key == "redirect_uri").count(), 1, "{here}");
@@ -378,17 +379,17 @@ fn a_note_is_not_kept_for_a_later_sign_in() {
     let (portal, account) = world.signed_in();
     portal.ask_for(&account, &[Permission::Invite]).unwrap();
     let fragment = world.refusal("access_denied", "AADSTS65004: User declined to consent to access the app.");
-    assert!(matches!(world.portal().arrive(Some(&fragment)), Arrival::Leaving));
+    assert!(matches!(world.portal().arrive(Some(&fragment), false), Arrival::Leaving));
     let fragment = world.refusal("login_required", "AADSTS50058: No user is signed in.");
-    assert_eq!(signed_out(world.portal().arrive(Some(&fragment))), SignedOutWhy::Expired);
-    world.portal().sign_in(None, false).unwrap();
+    assert_eq!(signed_out(world.portal().arrive(Some(&fragment), false)), SignedOutWhy::Expired);
+    world.portal().sign_in(false);
     assert_eq!(redeemed(&world, &world.portal()).unwrap().1, None);
 }
 
 #[test]
 fn without_a_token_endpoint_nobody_is_signed_in() {
     let world = World::new();
-    world.portal().sign_in(None, false).unwrap();
+    world.portal().sign_in(false);
     let portal = world.portal();
     world.services.cut.set(true);
     assert_eq!(redeemed(&world, &portal), Err(AuthKind::Unreachable));

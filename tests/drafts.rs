@@ -32,7 +32,7 @@ fn a_draft_survives_a_reload_whole_and_once() {
     portal.stow(&account, &draft());
     // The page that only leaves for the silent sign-in hands it on.
     let passing = world.portal();
-    assert!(matches!(passing.arrive(None), Arrival::Leaving));
+    assert!(matches!(passing.arrive(None, false), Arrival::Leaving));
     assert!(!world.store.dump().contains("fabrikam"), "read means taken out");
     passing.stow_again();
     let (after, same) = world.come_back();

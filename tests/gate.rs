@@ -10,6 +10,7 @@ use futures_util::future::{join, join_all};
 use guestlist::app::client::News;
 use guestlist::app::guests;
 use guestlist::auth::error::AuthKind;
+use guestlist::auth::session::Session;
 use guestlist::domain::guest::Guest;
 use guestlist::graph::error::{GraphError, GraphErrorKind};
 use guestlist::graph::{me, users};
@@ -175,7 +176,8 @@ fn a_refused_renewal_ends_the_sign_in_and_is_told_once() {
         "one renewal, no question"
     );
     let news = world.news.borrow();
-    let Some(News::SignInEnded(problem)) = news.first() else { panic!("{news:?}") };
+    let [News::Session(session)] = news.as_slice() else { panic!("{news:?}") };
+    let Session::NeedsInteraction(_, problem) = &**session else { panic!("{session:?}") };
     assert_eq!((problem.kind, problem.code), (AuthKind::Expired, Some(700_084)));
 }
 
@@ -188,7 +190,7 @@ fn an_unreachable_sign_in_host_costs_no_refresh_token() {
         world.services.renewal.set(trouble);
         let error = run(portal.client.call(&me::organization())).unwrap_err();
         assert_eq!(error.kind, GraphErrorKind::NoAnswer, "{trouble:?}");
-        assert!(!world.news.borrow().iter().any(|news| matches!(news, News::SignInEnded(_))), "{trouble:?}");
+        assert!(matches!(portal.session(), Session::SignedIn(_)), "{trouble:?}");
         world.services.renewal.set(Renewal::Works);
         assert!(run(portal.client.call(&me::organization())).is_ok());
         assert_eq!(
@@ -201,10 +203,10 @@ fn an_unreachable_sign_in_host_costs_no_refresh_token() {
 #[test]
 fn signing_out_while_a_token_is_renewed_keeps_none() {
     let world = World::new();
-    let (portal, account) = world.signed_in();
+    let (portal, _) = world.signed_in();
     world.clock.pass(HOUR);
     let call = me::organization();
-    let leave = async { portal.sign_out(Some(&account)) };
+    let leave = async { portal.sign_out().await };
     let (answer, ()) = run(join(portal.client.call(&call), leave));
     assert_eq!(answer.map_err(|error| error.kind), Err(GraphErrorKind::SignInEnded));
     assert!(run(portal.client.call(&call)).is_err());

@@ -1,15 +1,18 @@
-//! Asks Graph: through the gate, patiently, and with answers in the portal's own words.
+//! Asks Graph: through the vault, patiently, and with answers in the portal's own words.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
 
 use crate::auth::error::AuthProblem;
+use crate::auth::session::Session;
 use crate::graph::call::Call;
 use crate::graph::error::{GraphError, GraphErrorKind};
 use crate::graph::retry::{self, Next};
 
-use super::gate::{Gate, GateError};
+use super::gate::GateError;
 use super::ports::{Clock, TransportError};
+use super::vault::Vault;
 
 /// What happens beside the answers, for whoever shows it.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,22 +21,39 @@ pub enum News {
     Waiting(Duration),
     /// The wait is over.
     GoingOn,
-    /// The sign-in is over.
-    SignInEnded(AuthProblem),
+    /// The session has come to another stage.
+    Session(Box<Session>),
+    /// Somebody else has signed in in another tab: this page must not go on.
+    Elsewhere,
+}
+
+/// Whom a client tells of a wait, and of a sign-in that ended.
+pub struct Ears {
+    /// Hears news.
+    pub news: Box<dyn Fn(News)>,
+    /// Hears that the sign-in needs the person.
+    pub ended: Box<dyn Fn(AuthProblem)>,
 }
 
 /// Asks Graph.
 pub struct Client {
-    gate: Rc<Gate>,
+    vault: Rc<Vault>,
     clock: Rc<dyn Clock>,
-    tell: Box<dyn Fn(News)>,
+    ears: Ears,
+    /// The key of whoever is signed in.
+    whose: RefCell<String>,
 }
 
 impl Client {
-    /// A client that tells its news to `tell`.
+    /// A client for nobody yet.
     #[must_use]
-    pub fn new(gate: Rc<Gate>, clock: Rc<dyn Clock>, tell: Box<dyn Fn(News)>) -> Self {
-        Self { gate, clock, tell }
+    pub fn new(vault: Rc<Vault>, clock: Rc<dyn Clock>, ears: Ears) -> Self {
+        Self { vault, clock, ears, whose: RefCell::default() }
+    }
+
+    /// Asks for this person from now on. What is being asked for somebody else stays theirs (S-19).
+    pub fn ask_for(&self, key: String) {
+        self.whose.replace(key);
     }
 
     fn chance(&self) -> u8 {
@@ -47,9 +67,10 @@ impl Client {
     /// # Errors
     /// What went wrong, when asking again did not help or was not safe.
     pub async fn call<T>(&self, call: &Call<T>) -> Result<T, GraphError> {
+        let whose = self.whose.borrow().clone();
         let mut tries = 1;
         loop {
-            let wait = match self.gate.send(&call.ask).await {
+            let wait = match self.vault.send(&whose, &call.ask).await {
                 Ok(reply) => match retry::after(&call.ask, &reply, tries, self.chance()) {
                     Next::Take => return call.read(&reply),
                     Next::WaitFor(wait) => wait,
@@ -59,16 +80,16 @@ impl Client {
                     wait.ok_or_else(|| silent(error))?
                 }
                 Err(GateError::SignInEnded(problem)) => {
-                    (self.tell)(News::SignInEnded(problem));
+                    (self.ears.ended)(problem);
                     return Err(GraphError::without_answer(GraphErrorKind::SignInEnded));
                 }
                 Err(GateError::ForeignLink) => {
                     return Err(GraphError::without_answer(GraphErrorKind::LedAstray));
                 }
             };
-            (self.tell)(News::Waiting(wait));
+            (self.ears.news)(News::Waiting(wait));
             self.clock.sleep(wait).await;
-            (self.tell)(News::GoingOn);
+            (self.ears.news)(News::GoingOn);
             tries += 1;
         }
     }

@@ -7,7 +7,9 @@ use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
+use crate::auth::authority::Authority;
 use crate::auth::discovery::DiscoveryProblem;
+use crate::auth::flow::Registration;
 use crate::domain::cloud::Cloud;
 use crate::domain::guid::is_guid;
 use crate::domain::redirect::RedirectTarget;
@@ -79,6 +81,18 @@ impl Config {
         let default_redirect = RedirectTarget::parse(&redirect, &redirect_hosts)
             .map_err(|_| ConfigProblem::BadValue("defaultRedirectUrl"))?;
         Ok(Self { tenant, client_id, cloud, default_redirect, redirect_hosts })
+    }
+
+    /// The app as it is registered, with the portal's own address as its redirect URI.
+    #[must_use]
+    pub fn registration(&self, authority: Authority, redirect_uri: String) -> Registration {
+        Registration {
+            authority,
+            graph: self.cloud.graph.clone(),
+            tenant: self.tenant.clone(),
+            client_id: self.client_id.clone(),
+            redirect_uri,
+        }
     }
 }
 

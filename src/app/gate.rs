@@ -1,27 +1,31 @@
-//! The one place that holds the tokens and writes `Authorization`. Everything else sees questions and answers, so
-//! the whole of this file can move into a worker one day.
+//! The one place that holds the tokens and writes `Authorization`. It runs in the vault: pages see questions, answers and
+//! who is signed in, and nothing that they say changes where a token goes.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use futures_util::lock::Mutex;
 
+use crate::auth::claims;
 use crate::auth::error::{AuthKind, AuthProblem};
 use crate::auth::flow::{self, CodeExchange, Registration, TokenAsk, Tokens};
-use crate::auth::session::Account;
+use crate::auth::session::Signed;
 use crate::domain::moment::Moment;
 use crate::domain::rights::{READ_GUESTS, USER_READ};
 use crate::domain::secret::Secret;
 use crate::graph::call::{Ask, Method, Reply, Target};
 use crate::graph::error::{GraphError, GraphErrorKind};
 
-use super::ports::{Clock, HttpAsk, HttpReply, Transport, TransportError};
+use super::ports::{Clock, HttpAsk, HttpReply, Transport, TransportError, Turnstile};
+use super::vault::message::Answer;
 
 /// What every sign-in asks for. Inviting is asked for when somebody wants to invite and may not yet.
 pub const BASE_SCOPES: [&str; 2] = [USER_READ, READ_GUESTS];
 
 /// An access token is renewed this long before it ends, so that no request meets its end on the way.
 const RENEW_EARLY_MS: i64 = 120_000;
+/// How long a browser app's refresh token and its successors live, where it is not told.
+const REFRESH_LIFE_SECONDS: u64 = 24 * 60 * 60;
 
 /// Why a question did not get through.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,7 +34,7 @@ pub enum GateError {
     Transport(TransportError),
     /// The sign-in is over and needs the person.
     SignInEnded(AuthProblem),
-    /// A link that leads away from Graph: not followed.
+    /// An address that is none of Graph's: not asked.
     ForeignLink,
 }
 
@@ -39,11 +43,14 @@ pub struct Gate {
     registration: Registration,
     transport: Rc<dyn Transport>,
     clock: Rc<dyn Clock>,
+    turnstile: Rc<dyn Turnstile>,
     /// Held over a renewal, so that many questions at once cause one.
     held: Mutex<Option<Held>>,
-    /// Tokens that a renewal brings after this are not kept.
-    forgotten: Cell<bool>,
+    /// Tokens that a renewal brings when nobody is signed in any more are not kept.
+    signed: RefCell<Option<Signed>>,
+    renewing: Cell<bool>,
     issued: Cell<u32>,
+    tell: RefCell<Box<dyn Fn(Answer)>>,
 }
 
 struct Held {
@@ -56,65 +63,113 @@ struct Held {
 impl Gate {
     /// A gate without tokens.
     #[must_use]
-    pub fn new(registration: Registration, transport: Rc<dyn Transport>, clock: Rc<dyn Clock>) -> Self {
+    pub fn new(
+        registration: Registration,
+        transport: Rc<dyn Transport>,
+        clock: Rc<dyn Clock>,
+        turnstile: Rc<dyn Turnstile>,
+    ) -> Self {
         Self {
             registration,
             transport,
             clock,
+            turnstile,
             held: Mutex::new(None),
-            forgotten: Cell::new(false),
+            signed: RefCell::new(None),
+            renewing: Cell::new(false),
             issued: Cell::new(0),
+            tell: RefCell::new(Box::new(|_| {})),
         }
     }
 
-    /// The app and its hosts.
+    /// Tells news of the sign-in to `tell` from now on.
+    pub fn on_news(&self, tell: Box<dyn Fn(Answer)>) {
+        *self.tell.borrow_mut() = tell;
+    }
+
+    /// Who is signed in.
     #[must_use]
-    pub fn registration(&self) -> &Registration {
-        &self.registration
+    pub fn who(&self) -> Option<Signed> {
+        self.signed.borrow().clone()
+    }
+
+    /// Whether tokens are being renewed.
+    #[must_use]
+    pub fn is_renewing(&self) -> bool {
+        self.renewing.get()
     }
 
     /// Redeems a code and keeps the tokens.
     ///
     /// # Errors
     /// Why nobody is signed in now.
-    pub async fn redeem(&self, exchange: CodeExchange) -> Result<Account, AuthProblem> {
+    pub async fn redeem(&self, exchange: CodeExchange) -> Result<Signed, AuthProblem> {
         let now = self.clock.now().0 / 1_000;
         let (ask, nonce) = flow::redeem(&self.registration, exchange);
         let reply = self.ask_token(ask).await.map_err(|_| AuthProblem::own(AuthKind::Unreachable))?;
         let (account, tokens) = flow::redeemed(&self.registration, &nonce, now, reply.status, &reply.body)?;
-        *self.held.lock().await = Some(self.hold(tokens));
-        self.forgotten.set(false);
-        Ok(account)
+        let mut held = self.held.lock().await;
+        let ends = self.after(tokens.refresh_expires_in.unwrap_or(REFRESH_LIFE_SECONDS));
+        let signed = Signed { account, ends };
+        *held = Some(self.hold(tokens));
+        self.keep(signed.clone());
+        Ok(signed)
     }
 
     /// Forgets the tokens, also those of a renewal that is under way.
     pub fn forget(&self) {
-        self.forgotten.set(true);
+        self.signed.replace(None);
         if let Some(mut held) = self.held.try_lock() {
             *held = None;
         }
+        (self.tell.borrow())(Answer::Nobody);
     }
 
-    /// Sends a question with the token. A token that Graph does not take any more is renewed once.
+    /// Sends a question of one person with the token. A token that Graph does not take any more is renewed once.
     ///
     /// # Errors
     /// See [`GateError`]. Refusals of the service are answers, not errors.
-    pub async fn send(&self, ask: &Ask) -> Result<Reply, GateError> {
-        let url = match &ask.target {
-            Target::Path(path) => format!("{}{path}", self.registration.graph.as_str()),
-            Target::Link(link) if self.registration.graph.owns(link) => link.clone(),
-            Target::Link(_) => return Err(GateError::ForeignLink),
-        };
-        let (reply, used) = self.send_once(ask, &url, None).await?;
+    pub async fn send(&self, whose: &str, ask: &Ask) -> Result<Reply, GateError> {
+        let url = self.url(&ask.target).ok_or(GateError::ForeignLink)?;
+        let (reply, used) = self.send_once(whose, ask, &url, None).await?;
         if reply.status == 401 && GraphError::read(&reply).kind == GraphErrorKind::SignInEnded {
-            return Ok(self.send_once(ask, &url, Some(used)).await?.0);
+            return Ok(self.send_once(whose, ask, &url, Some(used)).await?.0);
         }
         Ok(reply)
     }
 
+    /// Renews the tokens now.
+    ///
+    /// # Errors
+    /// See [`GateError`].
+    pub async fn renew(&self) -> Result<Signed, GateError> {
+        let signed = self.who().ok_or_else(ended)?;
+        let current = self.held.lock().await.as_ref().map(|held| held.number);
+        self.authorization(&signed.account.key(), current).await?;
+        self.who().ok_or_else(ended)
+    }
+
+    /// The address of a target, if it is one of Graph's resources (S-11).
+    fn url(&self, target: &Target) -> Option<String> {
+        let graph = &self.registration.graph;
+        let url = match target {
+            Target::Path(path) => format!("{}{path}", graph.as_str()),
+            Target::Link(link) => link.clone(),
+        };
+        let path = url.get(graph.as_str().len()..)?;
+        let resource = ["/v1.0/", "/beta/"].iter().any(|version| path.starts_with(version));
+        (graph.owns(&url) && resource).then_some(url)
+    }
+
     /// Sends once, with another token than the refused one. Tells which token it used.
-    async fn send_once(&self, ask: &Ask, url: &str, refused: Option<u32>) -> Result<(Reply, u32), GateError> {
-        let (authorization, used) = self.authorization(refused).await?;
+    async fn send_once(
+        &self,
+        whose: &str,
+        ask: &Ask,
+        url: &str,
+        refused: Option<u32>,
+    ) -> Result<(Reply, u32), GateError> {
+        let (authorization, used) = self.authorization(whose, refused).await?;
         let mut headers = vec![("Authorization", authorization)];
         if ask.body.is_some() {
             headers.push(("Content-Type", "application/json".to_owned()));
@@ -128,6 +183,9 @@ impl Gate {
         };
         let ask = HttpAsk { method, url: url.to_owned(), headers, body: ask.body.clone() };
         let reply = self.transport.send(ask).await.map_err(GateError::Transport)?;
+        if let Some(claims) = reply.challenge.as_deref().and_then(claims::challenge) {
+            return Err(self.interrupt(AuthProblem::challenge(claims)));
+        }
         let reply = Reply {
             status: reply.status,
             retry_after: reply.retry_after,
@@ -139,35 +197,29 @@ impl Gate {
 
     /// The header's value and its token's number, of a token that is good for a while yet and not the refused one.
     /// Of many that were refused the same token, the first renews it for all.
-    async fn authorization(&self, refused: Option<u32>) -> Result<(String, u32), GateError> {
+    async fn authorization(&self, whose: &str, refused: Option<u32>) -> Result<(String, u32), GateError> {
         let mut held = self.held.lock().await;
-        let ended = || GateError::SignInEnded(AuthProblem::own(AuthKind::Expired));
+        let signed = self.who().filter(|signed| signed.account.key() == whose).ok_or_else(ended)?;
         let current = held.as_ref().ok_or_else(ended)?;
         let fresh = current.good_until.0 - RENEW_EARLY_MS > self.clock.now().0;
         if !fresh || refused == Some(current.number) {
-            let refresh = held.as_mut().and_then(|held| held.tokens.refresh.take()).ok_or_else(ended)?;
-            let again = Secret::new(refresh.expose().to_owned());
-            let renewed = match self.ask_token(flow::renew(&self.registration, &refresh, &BASE_SCOPES)).await
-            {
-                Ok(reply) if reply.status < 500 && reply.status != 429 => {
-                    flow::renewed(refresh, reply.status, &reply.body)
-                }
-                Ok(_) => Err(AuthProblem::own(AuthKind::Temporary)),
-                Err(_) => Err(AuthProblem::own(AuthKind::Unreachable)),
-            };
+            self.renewing.set(true);
+            let renewed = self.renewed(current, signed).await;
+            self.renewing.set(false);
             match renewed {
-                _ if self.forgotten.get() => *held = None,
-                Ok(tokens) => *held = Some(self.hold(tokens)),
+                _ if self.signed.borrow().is_none() => *held = None,
+                Ok((signed, tokens)) => {
+                    *held = Some(self.hold(tokens));
+                    self.keep(signed);
+                }
+                // The refresh token is as good as before: the next question may try again.
                 Err(problem) if matches!(problem.kind, AuthKind::Unreachable | AuthKind::Temporary) => {
-                    // The refresh token is as good as before: the next question may try again.
-                    if let Some(held) = held.as_mut() {
-                        held.tokens.refresh = Some(again);
-                    }
                     return Err(GateError::Transport(TransportError::NoAnswer));
                 }
                 Err(problem) => {
                     *held = None;
-                    return Err(GateError::SignInEnded(problem));
+                    self.signed.replace(None);
+                    return Err(self.interrupt(problem));
                 }
             }
         }
@@ -175,14 +227,42 @@ impl Gate {
         Ok((format!("Bearer {}", current.tokens.access.expose()), current.number))
     }
 
-    fn hold(&self, tokens: Tokens) -> Held {
-        let life = i64::try_from(tokens.expires_in).unwrap_or(3_600).saturating_mul(1_000);
-        self.issued.set(self.issued.get().wrapping_add(1));
-        Held {
-            good_until: Moment(self.clock.now().0.saturating_add(life)),
-            tokens,
-            number: self.issued.get(),
+    /// What the refresh token brings. Where vaults share no memory, one renews at a time.
+    async fn renewed(&self, held: &Held, before: Signed) -> Result<(Signed, Tokens), AuthProblem> {
+        let refresh = held.tokens.refresh.as_ref().ok_or_else(|| AuthProblem::own(AuthKind::Expired))?;
+        let _turn = self.turnstile.turn().await;
+        let ask = flow::renew(&self.registration, refresh, &BASE_SCOPES);
+        let reply = self.ask_token(ask).await.map_err(|_| AuthProblem::own(AuthKind::Unreachable))?;
+        if reply.status >= 500 || reply.status == 429 {
+            return Err(AuthProblem::own(AuthKind::Temporary));
         }
+        let refresh = Secret::new(refresh.expose().to_owned());
+        let now = self.clock.now().0 / 1_000;
+        let (account, tokens) =
+            flow::renewed(&self.registration, &before.account, refresh, now, reply.status, &reply.body)?;
+        let ends = tokens.refresh_expires_in.map_or(before.ends, |seconds| self.after(seconds));
+        Ok((Signed { account, ends }, tokens))
+    }
+
+    fn hold(&self, tokens: Tokens) -> Held {
+        self.issued.set(self.issued.get().wrapping_add(1));
+        Held { good_until: self.after(tokens.expires_in), tokens, number: self.issued.get() }
+    }
+
+    fn keep(&self, signed: Signed) {
+        self.signed.replace(Some(signed.clone()));
+        (self.tell.borrow())(Answer::Signed(Box::new(signed)));
+    }
+
+    fn interrupt(&self, problem: AuthProblem) -> GateError {
+        let error = GateError::SignInEnded(problem);
+        (self.tell.borrow())(Answer::Failed(error.clone()));
+        error
+    }
+
+    fn after(&self, seconds: u64) -> Moment {
+        let life = i64::try_from(seconds).unwrap_or(3_600).saturating_mul(1_000);
+        Moment(self.clock.now().0.saturating_add(life))
     }
 
     async fn ask_token(&self, ask: TokenAsk) -> Result<HttpReply, TransportError> {
@@ -190,4 +270,8 @@ impl Gate {
         let body = Some(ask.form.expose().to_owned());
         self.transport.send(HttpAsk { method: "POST", url: ask.url, headers, body }).await
     }
+}
+
+fn ended() -> GateError {
+    GateError::SignInEnded(AuthProblem::own(AuthKind::Expired))
 }

@@ -1,26 +1,36 @@
-//! Everything that one tab holds, plugged together.
+//! Everything that one tab holds, plugged together. The session's only owner: whatever happens to it, happens here.
 
-use std::rc::Rc;
+use std::cell::{Cell, RefCell};
+use std::rc::{Rc, Weak};
+use std::time::Duration;
 
 use crate::auth::authority::Authority;
 use crate::auth::consent;
 use crate::auth::error::{AuthKind, AuthProblem};
-use crate::auth::flow::{CodeExchange, Registration};
-use crate::auth::session::Account;
+use crate::auth::flow::{self, Registration};
+use crate::auth::session::{Account, Session, Signed, SignedOutWhy, Step};
 use crate::domain::invitation::InvitationDraft;
+use crate::domain::moment::Moment;
 use crate::domain::rights::Permission;
 
-use super::client::{Client, News};
+use super::client::{Client, Ears, News};
 use super::config::Config;
 use super::drafts::{self, Unstowed};
-use super::gate::{BASE_SCOPES, Gate};
-use super::ports::{Clock, Navigator, TabStore, Transport};
+use super::gate::{BASE_SCOPES, GateError};
+use super::ports::{Clock, Navigator, TabStore, Wire};
 use super::sign_in::{Arrival, SignIn};
+use super::vault::Vault;
+use super::vault::message::Answer;
+
+/// Whoever has less left than this is told.
+const NEARLY_OVER_MS: i64 = 30 * 60 * 1_000;
+/// How often it is looked at. A computer that was asleep notices soon after.
+const A_WHILE: Duration = Duration::from_secs(30);
 
 /// The adapters.
 pub struct Ports {
-    /// Requests.
-    pub transport: Rc<dyn Transport>,
+    /// The way to the vault.
+    pub vault: Rc<dyn Wire>,
     /// Time.
     pub clock: Rc<dyn Clock>,
     /// The tab's storage.
@@ -35,57 +45,140 @@ pub struct Portal {
     pub config: Config,
     /// Asks Graph.
     pub client: Client,
-    gate: Rc<Gate>,
+    vault: Rc<Vault>,
+    registration: Registration,
     ports: Ports,
-    unstowed: std::cell::RefCell<Option<Unstowed>>,
+    session: RefCell<Session>,
+    ends: Cell<Moment>,
+    /// A permission that was refused on the way to being signed in.
+    refused: Cell<Option<AuthKind>>,
+    /// Where a session is still open that could not be ended.
+    open: RefCell<Option<String>>,
+    unstowed: RefCell<Option<Unstowed>>,
+    tell: RefCell<Box<dyn Fn(News)>>,
 }
 
 impl Portal {
-    /// A portal for a configuration and who signs in there. `tell` hears what happens beside the answers.
+    /// A portal for a configuration and who signs people in there. Whatever comes over the wire is to be handed to [`Self::hear`].
     #[must_use]
-    pub fn new(config: Config, authority: Authority, ports: Ports, tell: Box<dyn Fn(News)>) -> Self {
-        let registration = Registration {
-            authority,
-            graph: config.cloud.graph.clone(),
-            tenant: config.tenant.clone(),
-            client_id: config.client_id.clone(),
-            redirect_uri: ports.navigator.home(),
-        };
-        let gate = Rc::new(Gate::new(registration, Rc::clone(&ports.transport), Rc::clone(&ports.clock)));
-        let client = Client::new(Rc::clone(&gate), Rc::clone(&ports.clock), tell);
-        let unstowed = drafts::unstow(&*ports.store, ports.clock.now()).into();
-        Self { config, client, gate, ports, unstowed }
+    pub fn new(config: Config, authority: Authority, ports: Ports) -> Rc<Self> {
+        let registration = config.registration(authority, ports.navigator.home());
+        Rc::new_cyclic(|portal: &Weak<Self>| {
+            let vault = Rc::new(Vault::new(Rc::clone(&ports.vault)));
+            let (hears, acts) = (portal.clone(), portal.clone());
+            let with = |portal: &Weak<Self>, act: &dyn Fn(&Self)| {
+                if let Some(portal) = portal.upgrade() {
+                    act(&portal);
+                }
+            };
+            let ears = Ears {
+                news: Box::new(move |news| with(&hears, &|portal| portal.tell(news.clone()))),
+                ended: Box::new(move |problem| with(&acts, &|portal| portal.interrupted(problem.clone()))),
+            };
+            Self {
+                config,
+                client: Client::new(Rc::clone(&vault), Rc::clone(&ports.clock), ears),
+                vault,
+                registration,
+                session: RefCell::new(Session::Redeeming),
+                ends: Cell::new(Moment(0)),
+                refused: Cell::new(None),
+                open: RefCell::default(),
+                unstowed: drafts::unstow(&*ports.store, ports.clock.now()).into(),
+                tell: RefCell::new(Box::new(|_| {})),
+                ports,
+            }
+        })
     }
 
-    /// What to do first; see [`SignIn::arrive`].
-    #[must_use]
-    pub fn arrive(&self, fragment: Option<&str>) -> Arrival {
-        self.sign_in_steps().arrive(fragment)
+    /// Tells news to `tell` from now on.
+    pub fn on_news(&self, tell: Box<dyn Fn(News)>) {
+        *self.tell.borrow_mut() = tell;
     }
 
-    /// Redeems the code of an arrival. The second part tells of a permission that was refused on the way.
-    ///
-    /// # Errors
-    /// Why nobody is signed in.
-    pub async fn redeem(&self, exchange: CodeExchange) -> Result<(Account, Option<AuthKind>), AuthProblem> {
-        match self.gate.redeem(exchange).await {
-            Ok(account) => {
-                let refused = self.sign_in_steps().signed_in(&account);
-                Ok((account, refused))
+    /// Where the session stands.
+    #[must_use]
+    pub fn session(&self) -> Session {
+        self.session.borrow().clone()
+    }
+
+    /// When the sign-in ends, whatever is done until then: nothing that takes longer can be begun without signing in
+    /// again first.
+    #[must_use]
+    pub fn session_ends_at(&self) -> Moment {
+        self.ends.get()
+    }
+
+    /// Whether somebody is signed in who will not be for much longer (S-17).
+    #[must_use]
+    pub fn is_nearly_over(&self) -> bool {
+        self.session.borrow().account().is_some() && self.now().0 > self.ends.get().0 - NEARLY_OVER_MS
+    }
+
+    /// Lets some time pass.
+    pub async fn a_while(&self) {
+        self.ports.clock.sleep(A_WHILE).await;
+    }
+
+    /// Takes a message of the vault.
+    pub fn hear(&self, message: &[String]) {
+        match self.vault.hear(message) {
+            Some(Answer::Signed(signed)) => self.hear_of(*signed),
+            Some(Answer::Nobody) if self.session.borrow().account().is_some() => {
+                self.forget();
+                self.step(Step::Out(SignedOutWhy::Left));
             }
-            Err(problem) => {
-                self.sign_in_steps().failed();
-                Err(problem)
-            }
+            Some(Answer::Failed(GateError::SignInEnded(problem))) => self.interrupted(problem),
+            Some(Answer::Nobody | Answer::Failed(_) | Answer::Reply(_)) | None => {}
         }
     }
 
-    /// Goes to the sign-in page; see [`SignIn::sign_in`].
-    ///
-    /// # Errors
-    /// When the configuration does not make URLs.
-    pub fn sign_in(&self, account: Option<&Account>, pick: bool) -> Result<(), AuthProblem> {
-        self.sign_in_steps().sign_in(account, pick)
+    /// What to do first; see [`SignIn::arrive`]. `vault_open` tells whether another tab's vault may have a session.
+    #[must_use]
+    pub fn arrive(&self, fragment: Option<&str>, vault_open: bool) -> Arrival {
+        self.noted(self.sign_in_steps().arrive(fragment, vault_open))
+    }
+
+    /// Goes on from an arrival: asks the vault, or redeems the code.
+    pub async fn go_on(&self, arrival: Arrival) {
+        match arrival {
+            Arrival::Ask => match self.vault.who().await {
+                Some(signed) => self.welcome(signed),
+                None => {
+                    let _ = self.noted(self.sign_in_steps().alone());
+                }
+            },
+            Arrival::Redeem(exchange) => match self.vault.redeem(exchange).await {
+                Ok(signed) => self.welcome(signed),
+                Err(problem) => {
+                    self.sign_in_steps().failed();
+                    self.step(Step::Out(SignedOutWhy::Refused(problem)));
+                }
+            },
+            Arrival::SignedOut(_) | Arrival::Leaving => {}
+        }
+    }
+
+    /// A permission that was refused on the way to being signed in, told once: by the person
+    /// ([`AuthKind::Declined`]) or for want of an administrator.
+    pub fn take_refused(&self) -> Option<AuthKind> {
+        self.refused.take()
+    }
+
+    /// Goes to the sign-in page; see [`SignIn::sign_in`]. Whoever is signed in is so until the page goes: what they
+    /// typed is still there.
+    pub fn sign_in(&self, pick: bool) {
+        let before = self.session();
+        let claims = match &before {
+            Session::NeedsInteraction(_, problem) => problem.claims.clone(),
+            Session::SignedOut(_) | Session::Leaving | Session::Redeeming | Session::SignedIn(_) => None,
+        };
+        if before.account().is_none() {
+            self.step(Step::Leave);
+        }
+        if let Err(problem) = self.sign_in_steps().sign_in(before.account(), pick, claims) {
+            self.step(Step::Out(SignedOutWhy::Refused(problem)));
+        }
     }
 
     /// Goes to the sign-in page for permissions beyond reading.
@@ -102,14 +195,49 @@ impl Portal {
         let cloud = &self.config.cloud;
         let more = Some(permission.scope()).filter(|scope| !BASE_SCOPES.contains(scope));
         let scopes: Vec<_> = BASE_SCOPES.into_iter().chain(more).collect();
-        let url = || consent::admin_consent_url(&cloud.login, self.gate.registration(), &scopes);
+        let url = || consent::admin_consent_url(&cloud.login, &self.registration, &scopes);
         cloud.issuer.is_none().then(url)
     }
 
-    /// Forgets everything and ends the session.
-    pub fn sign_out(&self, account: Option<&Account>) {
-        self.gate.forget();
-        self.sign_in_steps().sign_out(account);
+    /// Renews the tokens now: rights that were given or taken since show in every tab.
+    ///
+    /// # Errors
+    /// Why they could not be renewed; the session knows already, where it needs the person.
+    pub async fn check_again(&self) -> Result<(), AuthProblem> {
+        match self.vault.renew().await {
+            Ok(signed) => {
+                self.hear_of(signed);
+                Ok(())
+            }
+            Err(problem) => {
+                if problem.asks_for_interaction() {
+                    self.interrupted(problem.clone());
+                }
+                Err(problem)
+            }
+        }
+    }
+
+    /// Forgets everything, in all tabs, and ends the session at Microsoft; or says that it is still open there.
+    pub async fn sign_out(&self) {
+        let hint = self.session().account().map_or(String::new(), |account| account.login_hint.clone());
+        self.vault.forget();
+        self.forget();
+        self.open.replace(Some(flow::logout_url(&self.registration, &hint)));
+        self.end_session().await;
+    }
+
+    /// Ends the session at Microsoft, if it can be reached.
+    pub async fn end_session(&self) {
+        let Some(url) = self.open.borrow().clone() else { return };
+        self.step(Step::Leave);
+        let page = url.split('?').next().unwrap_or_default();
+        if self.ports.navigator.can_reach(page).await {
+            self.sign_in_steps().leaves_for_good();
+            self.ports.navigator.leave(&url);
+        } else {
+            self.step(Step::Out(SignedOutWhy::LeftOffline));
+        }
     }
 
     /// Puts a draft away, because the page is about to go.
@@ -132,13 +260,68 @@ impl Portal {
 
     /// The time.
     #[must_use]
-    pub fn now(&self) -> crate::domain::moment::Moment {
+    pub fn now(&self) -> Moment {
         self.ports.clock.now()
+    }
+
+    fn tell(&self, news: News) {
+        (self.tell.borrow())(news);
+    }
+
+    /// The only place where the session changes. A step that cannot be taken changes nothing.
+    fn step(&self, step: Step) {
+        let next = self.session.borrow().step(step);
+        if let Some(next) = next {
+            self.session.replace(next.clone());
+            self.tell(News::Session(Box::new(next)));
+        }
+    }
+
+    fn noted(&self, arrival: Arrival) -> Arrival {
+        match &arrival {
+            Arrival::SignedOut(why) => self.step(Step::Out(why.clone())),
+            Arrival::Leaving => self.step(Step::Leave),
+            Arrival::Redeem(_) | Arrival::Ask => {}
+        }
+        arrival
+    }
+
+    fn welcome(&self, signed: Signed) {
+        self.refused.set(self.sign_in_steps().signed_in(&signed.account));
+        self.client.ask_for(signed.account.key());
+        self.ends.set(signed.ends);
+        self.step(Step::Welcome(signed.account));
+    }
+
+    /// The vault tells of somebody's sign-in: with news of whoever is here, or with somebody else (S-19).
+    fn hear_of(&self, signed: Signed) {
+        let here = self.session.borrow().account().map(Account::key);
+        if here.is_some_and(|key| key != signed.account.key()) {
+            self.forget();
+            self.step(Step::Out(SignedOutWhy::Left));
+            self.tell(News::Elsewhere);
+        } else {
+            self.ends.set(signed.ends);
+            if self.session.borrow().account().is_some() {
+                self.step(Step::Welcome(signed.account));
+            }
+        }
+    }
+
+    fn interrupted(&self, problem: AuthProblem) {
+        let problem = self.sign_in_steps().asked_again(problem);
+        self.step(Step::Interrupt(problem));
+    }
+
+    fn forget(&self) {
+        self.unstowed.replace(None);
+        self.client.ask_for(String::new());
+        self.sign_in_steps().forget();
     }
 
     fn sign_in_steps(&self) -> SignIn<'_> {
         SignIn {
-            registration: self.gate.registration(),
+            registration: &self.registration,
             store: &*self.ports.store,
             navigator: &*self.ports.navigator,
             clock: &*self.ports.clock,

@@ -36,6 +36,8 @@ pub struct HttpReply {
     pub content_type: Option<String>,
     /// `Date`, where the answer comes straight from the portal's own host.
     pub date: Option<String>,
+    /// `WWW-Authenticate`.
+    pub challenge: Option<String>,
     /// The body, as text.
     pub body: String,
 }
@@ -65,6 +67,21 @@ pub trait Clock {
     fn random(&self, bytes: &mut [u8]);
 }
 
+/// Lets one at a time through, in all tabs of this browser.
+pub trait Turnstile {
+    /// Waits for a turn, which ends when what is given is dropped.
+    fn turn(&self) -> Later<'_, Box<dyn Turn>>;
+}
+
+/// A turn that somebody has.
+pub trait Turn {}
+
+/// Takes messages to the other end: a page's to the vault, the vault's to a page or to other vaults.
+pub trait Wire {
+    /// Sends a message.
+    fn post(&self, message: Vec<String>);
+}
+
 /// Text that outlives the page, but not the tab.
 pub trait TabStore {
     /// Keeps a text.
@@ -89,6 +106,8 @@ pub trait Navigator {
     fn here(&self) -> String;
     /// Shows another address without a new entry in the history and without loading anything.
     fn replace(&self, path: &str);
+    /// Whether another site's page can be reached. Asked without cookies, so that it has no effect there.
+    fn can_reach(&self, url: &str) -> Later<'_, bool>;
     /// Goes to another site. The page lives on for a moment: start nothing after this.
     fn leave(&self, url: &str);
 }

@@ -1,7 +1,8 @@
 //! From the first load to a signed-in person: what to do with the address one arrives at.
 //!
 //! In the tab's storage stand, each only as long as it is needed: the pending sign-in (one redirect), whom to sign in
-//! again after a reload (until signing out), that somebody signed out, and that a permission was refused (one load each).
+//! again after a reload (until signing out), that somebody signed out, and that a permission was refused (one load each),
+//! when the browser was last sent round without asking, and what Microsoft wanted proved (minutes each).
 
 use crate::auth::callback::Callback;
 use crate::auth::error::{AuthKind, AuthProblem};
@@ -12,10 +13,20 @@ use crate::domain::rights::Permission;
 use super::gate::BASE_SCOPES;
 use super::ports::{Clock, Navigator, TabStore};
 
+/// So many silent redirects in a row without a sign-in are a loop.
+const MOST_IN_A_ROW: i64 = 2;
+/// And so many within a minute, whatever comes of them: a page that is loaded in circles.
+const MOST_IN_A_MINUTE: usize = 10;
+const MINUTE_MS: i64 = 60_000;
+/// Who is asked for the same proof again within this time has not been able to give it.
+const PROOF_MS: i64 = 5 * MINUTE_MS;
+
 const PENDING: &str = "guestlist.sign-in";
 const AGAIN: &str = "guestlist.again";
 const LEFT: &str = "guestlist.left";
 const REFUSED: &str = "guestlist.refused";
+const SILENT: &str = "guestlist.silent";
+const PROOF: &str = "guestlist.proof";
 
 /// What to do on arrival.
 pub enum Arrival {
@@ -25,6 +36,8 @@ pub enum Arrival {
     Leaving,
     /// Redeem a code; the address bar shows the page to come back to already.
     Redeem(CodeExchange),
+    /// Ask the vault, where another tab may have signed in; if nobody has, see [`SignIn::alone`].
+    Ask,
 }
 
 /// The tab, as far as signing in goes.
@@ -43,9 +56,8 @@ impl SignIn<'_> {
     /// Decides what to do. `fragment` is what the address's fragment was, if it looked like an answer; it has left
     /// the address bar already.
     #[must_use]
-    pub fn arrive(&self, fragment: Option<&str>) -> Arrival {
-        let pending: Option<PendingLogin> =
-            self.store.take(PENDING).and_then(|text| serde_json::from_str(&text).ok());
+    pub fn arrive(&self, fragment: Option<&str>, vault_open: bool) -> Arrival {
+        let pending = self.store.take(PENDING);
         let left = self.store.take(LEFT).is_some();
         if let Some(callback) = fragment.and_then(Callback::read) {
             return self.come_back(pending, callback);
@@ -53,21 +65,34 @@ impl SignIn<'_> {
         if left {
             return Arrival::SignedOut(SignedOutWhy::Left);
         }
+        if vault_open { Arrival::Ask } else { self.alone() }
+    }
+
+    /// No other tab has a session: signs in again without asking, where this tab had one before.
+    #[must_use]
+    pub fn alone(&self) -> Arrival {
         match self.store.get(AGAIN) {
             Some(hint) => self.leave_silently(hint, self.navigator.here()),
             None => Arrival::SignedOut(SignedOutWhy::Fresh),
         }
     }
 
-    fn come_back(&self, pending: Option<PendingLogin>, callback: Callback) -> Arrival {
+    fn come_back(&self, text: Option<String>, callback: Callback) -> Arrival {
+        let pending: Option<PendingLogin> = text.as_deref().and_then(|text| serde_json::from_str(text).ok());
         let ours = pending.as_ref().map(|pending| (pending.silent, pending.return_to.clone()));
         match (flow::resume(self.registration, pending, callback), ours) {
             (Ok(exchange), Some((_, return_to))) => {
                 self.navigator.replace(&return_to);
                 Arrival::Redeem(exchange)
             }
-            (Ok(_), None) => Arrival::SignedOut(SignedOutWhy::Refused(AuthProblem::own(AuthKind::Foreign))),
-            (Err(problem), ours) => self.refused(problem, ours),
+            (Err(problem), ours) if problem.kind != AuthKind::Foreign => self.refused(problem, ours),
+            // A link that somebody made up changes nothing: what this tab has under way, or knows, stays.
+            (Ok(_) | Err(_), _) => {
+                if let Some(text) = text {
+                    self.store.put(PENDING, &text);
+                }
+                Arrival::SignedOut(SignedOutWhy::Refused(AuthProblem::own(AuthKind::Foreign)))
+            }
         }
     }
 
@@ -98,11 +123,16 @@ impl SignIn<'_> {
     }
 
     fn leave_silently(&self, hint: String, return_to: String) -> Arrival {
+        if self.goes_in_circles() {
+            self.failed();
+            return Arrival::SignedOut(SignedOutWhy::Refused(AuthProblem::own(AuthKind::Loop)));
+        }
         let purpose = Purpose {
             scopes: BASE_SCOPES.to_vec(),
             prompt: Prompt::Silent,
             login_hint: Some(hint),
             return_to,
+            claims: None,
         };
         match self.leave(purpose) {
             Ok(()) => Arrival::Leaving,
@@ -110,16 +140,26 @@ impl SignIn<'_> {
         }
     }
 
-    /// Goes to the sign-in page. `account` is whom to suggest; `None` lets the person pick.
+    /// Goes to the sign-in page. `account` is whom to suggest; `None` lets the person pick. `claims` is what Microsoft
+    /// wants proved.
     ///
     /// # Errors
     /// When the configuration does not make URLs.
-    pub fn sign_in(&self, account: Option<&Account>, pick: bool) -> Result<(), AuthProblem> {
+    pub fn sign_in(
+        &self,
+        account: Option<&Account>,
+        pick: bool,
+        claims: Option<String>,
+    ) -> Result<(), AuthProblem> {
+        if let Some(claims) = &claims {
+            self.store.put(PROOF, &format!("{} {claims}", self.clock.now().0));
+        }
         self.leave(Purpose {
             scopes: BASE_SCOPES.to_vec(),
             prompt: if pick { Prompt::PickAccount } else { Prompt::AsNeeded },
             login_hint: account.map(|account| account.login_hint.clone()),
             return_to: self.navigator.here(),
+            claims,
         })
     }
 
@@ -134,17 +174,32 @@ impl SignIn<'_> {
             prompt: Prompt::AsNeeded,
             login_hint: Some(account.login_hint.clone()),
             return_to: self.navigator.here(),
+            claims: None,
         })
     }
 
-    /// Ends the session, here first, then at Microsoft.
-    pub fn sign_out(&self, account: Option<&Account>) {
-        for key in [PENDING, AGAIN, REFUSED, super::drafts::KEY] {
+    /// Leaves nothing of anybody in the tab's storage.
+    pub fn forget(&self) {
+        for key in [PENDING, AGAIN, REFUSED, SILENT, PROOF, super::drafts::KEY] {
             self.store.remove(key);
         }
+    }
+
+    /// The browser goes to end the session at Microsoft, and comes back: the next page says so.
+    pub fn leaves_for_good(&self) {
         self.store.put(LEFT, "1");
-        let hint = account.map_or("", |account| account.login_hint.as_str());
-        self.navigator.leave(&flow::logout_url(self.registration, hint));
+    }
+
+    /// Tells whether Microsoft wants proved what was proved a moment ago: then trying once more would go on for ever, and
+    /// the person is told instead (S-41).
+    #[must_use]
+    pub fn asked_again(&self, problem: AuthProblem) -> AuthProblem {
+        let proved = self.store.get(PROOF);
+        let proved = proved.as_deref().and_then(|proved| proved.split_once(' '));
+        let again = proved.is_some_and(|(at, claims)| {
+            problem.claims.as_deref() == Some(claims) && self.is_recent(at, PROOF_MS)
+        });
+        if again { AuthProblem { kind: AuthKind::AskedAgain, ..problem } } else { problem }
     }
 
     /// A code was redeemed: a reload of this tab may sign in again without asking. Tells whether a permission was
@@ -152,6 +207,12 @@ impl SignIn<'_> {
     #[must_use]
     pub fn signed_in(&self, account: &Account) -> Option<AuthKind> {
         self.store.put(AGAIN, &account.login_hint);
+        let (_, recent) = self.silent();
+        if recent.is_empty() {
+            self.store.remove(SILENT);
+        } else {
+            self.count_silent(0, recent);
+        }
         self.store
             .take(REFUSED)
             .map(|how| if how == "declined" { AuthKind::Declined } else { AuthKind::NeedsAdmin })
@@ -161,6 +222,36 @@ impl SignIn<'_> {
     pub fn failed(&self) {
         self.store.remove(AGAIN);
         self.store.remove(REFUSED);
+    }
+
+    /// Counts a silent redirect, or tells that it would be one too many.
+    fn goes_in_circles(&self) -> bool {
+        let (in_a_row, mut recent) = self.silent();
+        if in_a_row >= MOST_IN_A_ROW || recent.len() >= MOST_IN_A_MINUTE {
+            self.store.remove(SILENT);
+            return true;
+        }
+        recent.push(self.clock.now().0.to_string());
+        self.count_silent(in_a_row + 1, recent);
+        false
+    }
+
+    /// How many silent redirects there were since the last sign-in, and when within the last minute.
+    fn silent(&self) -> (i64, Vec<String>) {
+        let text = self.store.get(SILENT).unwrap_or_default();
+        let mut words = text.split(' ');
+        let in_a_row = words.next().and_then(|count| count.parse().ok()).unwrap_or(0);
+        let recent = words.filter(|at| self.is_recent(at, MINUTE_MS)).map(str::to_owned);
+        (in_a_row, recent.collect())
+    }
+
+    fn count_silent(&self, in_a_row: i64, recent: Vec<String>) {
+        let words: Vec<String> = std::iter::once(in_a_row.to_string()).chain(recent).collect();
+        self.store.put(SILENT, &words.join(" "));
+    }
+
+    fn is_recent(&self, at: &str, milliseconds: i64) -> bool {
+        at.parse::<i64>().is_ok_and(|at| (0..milliseconds).contains(&(self.clock.now().0 - at)))
     }
 
     fn leave(&self, purpose: Purpose) -> Result<(), AuthProblem> {

@@ -12,10 +12,13 @@ pub struct AuthProblem {
     pub code: Option<u32>,
     /// Entra's correlation id, which its support asks for.
     pub correlation_id: Option<String>,
+    /// What Microsoft wants proved at the next sign-in (a `claims` request), to be handed back to it as it is.
+    pub claims: Option<String>,
 }
 
 /// One kind for each thing that a person can do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
 pub enum AuthKind {
     /// The person pressed Cancel, or declined the permissions.
     Declined,
@@ -51,15 +54,40 @@ pub enum AuthKind {
     Temporary,
     /// The browser went round in circles.
     Loop,
+    /// Microsoft goes on asking for what was just proved.
+    AskedAgain,
     /// Anything else.
     Other,
 }
+
+/// All of them, in their order.
+const KINDS: [AuthKind; 19] = [
+    AuthKind::Declined,
+    AuthKind::NeedsAdmin,
+    AuthKind::NotConsented,
+    AuthKind::Expired,
+    AuthKind::MoreNeeded,
+    AuthKind::Blocked,
+    AuthKind::NotAssigned,
+    AuthKind::OtherTenant,
+    AuthKind::CrossTenant,
+    AuthKind::Registration,
+    AuthKind::UnknownApp,
+    AuthKind::Foreign,
+    AuthKind::BadToken,
+    AuthKind::WrongClock,
+    AuthKind::Unreachable,
+    AuthKind::Temporary,
+    AuthKind::Loop,
+    AuthKind::AskedAgain,
+    AuthKind::Other,
+];
 
 impl AuthProblem {
     /// A problem that this portal found itself.
     #[must_use]
     pub fn own(kind: AuthKind) -> Self {
-        Self { kind, code: None, correlation_id: None }
+        Self { kind, code: None, correlation_id: None, claims: None }
     }
 
     /// Reads `error` and `error_description` of an authorize or token answer.
@@ -68,7 +96,53 @@ impl AuthProblem {
         let code = number_after(description, "AADSTS");
         let kind = code.and_then(kind_of_code).unwrap_or_else(|| kind_of_error(error));
         let correlation_id = word_after(description, "Correlation ID: ");
-        Self { kind, code, correlation_id }
+        Self { kind, code, correlation_id, claims: None }
+    }
+
+    /// Microsoft wants something proved before it goes on.
+    #[must_use]
+    pub fn challenge(claims: String) -> Self {
+        Self { claims: Some(claims), ..Self::own(AuthKind::MoreNeeded) }
+    }
+
+    /// Adds what a refused renewal says beside its error: `suberror` tells what kind of step is needed, unless a number
+    /// told it already; `claims` is for the sign-in page.
+    #[must_use]
+    pub fn with_step(mut self, suberror: &str, claims: String) -> Self {
+        let told = self.code.and_then(kind_of_code).is_some();
+        if !told && self.asks_for_interaction() {
+            self.kind = match suberror {
+                "consent_required" => AuthKind::NotConsented,
+                "basic_action" | "additional_action" | "message_only" | "user_password_expired" => {
+                    AuthKind::MoreNeeded
+                }
+                _ => self.kind,
+            };
+        }
+        self.claims = (!claims.is_empty()).then_some(claims);
+        self
+    }
+
+    /// Itself as texts.
+    #[must_use]
+    pub fn pack(self) -> [String; 4] {
+        let code = self.code.map(|code| code.to_string());
+        let texts = [code, self.correlation_id, self.claims].map(Option::unwrap_or_default);
+        let [code, correlation_id, claims] = texts;
+        [(self.kind as u8).to_string(), code, correlation_id, claims]
+    }
+
+    /// Reads what [`Self::pack`] wrote.
+    #[must_use]
+    pub fn unpack(texts: &[String]) -> Option<Self> {
+        let [kind, code, correlation_id, claims] = texts else { return None };
+        let given = |text: &String| (!text.is_empty()).then(|| text.clone());
+        Some(Self {
+            kind: *KINDS.get(kind.parse::<usize>().ok()?)?,
+            code: code.parse().ok(),
+            correlation_id: given(correlation_id),
+            claims: given(claims),
+        })
     }
 
     /// Whether signing in again with the person's help can solve it.
@@ -201,6 +275,39 @@ mod tests {
         assert_eq!(kind("server_error"), AuthKind::Temporary);
         assert_eq!(kind("brand_new_error"), AuthKind::Other);
         assert_eq!(AuthProblem::read("invalid_grant", "AADSTS99999: new").kind, AuthKind::Expired);
+    }
+
+    #[test]
+    fn every_kind_comes_back_from_its_text() {
+        for kind in KINDS {
+            let problem = AuthProblem {
+                code: Some(50_076),
+                correlation_id: Some("x".into()),
+                claims: Some("{}".into()),
+                ..AuthProblem::own(kind)
+            };
+            assert_eq!(AuthProblem::unpack(&problem.clone().pack()), Some(problem));
+        }
+        for texts in [vec![], vec!["19", "", "", ""], vec!["x", "", "", ""], vec!["1", "", ""]] {
+            let texts: Vec<String> = texts.into_iter().map(str::to_owned).collect();
+            assert_eq!(AuthProblem::unpack(&texts), None, "{texts:?}");
+        }
+    }
+
+    /// S-16.
+    #[test]
+    fn s16_a_suberror_tells_the_step_that_is_needed() {
+        let step = |error: &str, description: &str, suberror: &str| {
+            AuthProblem::read(error, description).with_step(suberror, String::new()).kind
+        };
+        assert_eq!(step("invalid_grant", "AADSTS99999", "basic_action"), AuthKind::MoreNeeded);
+        assert_eq!(step("invalid_grant", "", "consent_required"), AuthKind::NotConsented);
+        assert_eq!(step("interaction_required", "", "bad_token"), AuthKind::MoreNeeded);
+        assert_eq!(step("invalid_grant", "", "bad_token"), AuthKind::Expired);
+        assert_eq!(step("invalid_grant", "AADSTS53003: Blocked", "message_only"), AuthKind::Blocked);
+        let claims = r#"{"access_token":{"capolids":{"essential":true,"values":["x"]}}}"#;
+        let problem = AuthProblem::read("interaction_required", "").with_step("", claims.to_owned());
+        assert_eq!(problem.claims.as_deref(), Some(claims));
     }
 
     #[test]

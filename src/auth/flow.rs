@@ -19,6 +19,7 @@ use crate::domain::web_address::WebAddress;
 
 use super::authority::Authority;
 use super::callback::Callback;
+use super::claims;
 use super::error::{AuthKind, AuthProblem};
 use super::id_token::{self, Expected};
 use super::session::Account;
@@ -62,6 +63,8 @@ pub struct Purpose {
     pub login_hint: Option<String>,
     /// The page to come back to: a path of this portal.
     pub return_to: String,
+    /// What Microsoft wants proved, as it said.
+    pub claims: Option<String>,
 }
 
 /// What must survive the redirect: kept in this tab, read once. It holds the verifier, so it has no `Debug`.
@@ -85,6 +88,27 @@ pub struct CodeExchange {
     scopes: Vec<String>,
 }
 
+impl CodeExchange {
+    /// Itself as texts, for the way into the vault. Code and verifier are good for one use and for nothing else.
+    #[must_use]
+    pub(crate) fn pack(self) -> [String; 4] {
+        let secret = |secret: Secret| secret.expose().to_owned();
+        [secret(self.code), secret(self.verifier), self.nonce, self.scopes.join(" ")]
+    }
+
+    /// Reads what [`Self::pack`] wrote.
+    #[must_use]
+    pub(crate) fn unpack(texts: &[String]) -> Option<Self> {
+        let [code, verifier, nonce, scopes] = texts else { return None };
+        Some(Self {
+            code: Secret::new(code.clone()),
+            verifier: Secret::new(verifier.clone()),
+            nonce: nonce.clone(),
+            scopes: scopes.split_whitespace().map(str::to_owned).collect(),
+        })
+    }
+}
+
 /// Tokens of one sign-in. No `Debug`, no `Clone`, never stored.
 pub struct Tokens {
     /// For Graph.
@@ -93,6 +117,8 @@ pub struct Tokens {
     pub refresh: Option<Secret>,
     /// Seconds that the access token lives.
     pub expires_in: u64,
+    /// Seconds that the refresh token and its successors live, where it is told.
+    pub refresh_expires_in: Option<u64>,
     /// The scopes that were granted, separated by blanks.
     pub scopes: String,
 }
@@ -137,6 +163,7 @@ pub fn begin(
         .append_pair("code_challenge", &challenge(&pending.verifier))
         .append_pair("code_challenge_method", "S256")
         .append_pair("response_mode", "fragment")
+        .append_pair("claims", &claims::request(purpose.claims.as_deref()))
         .append_pair("client_info", "1");
     match purpose.prompt {
         Prompt::Silent => drop(query.append_pair("prompt", "none")),
@@ -211,6 +238,7 @@ pub fn redeem(registration: &Registration, exchange: CodeExchange) -> (TokenAsk,
         .append_pair("redirect_uri", &registration.redirect_uri)
         .append_pair("code_verifier", exchange.verifier.expose())
         .append_pair("scope", &exchange.scopes.join(" "))
+        .append_pair("claims", &claims::request(None))
         .append_pair("client_info", "1")
         .finish();
     let ask = TokenAsk { url: registration.authority.token.clone(), form: Secret::new(form) };
@@ -232,13 +260,7 @@ pub fn redeemed(
     body: &str,
 ) -> Result<(Account, Tokens), AuthProblem> {
     let answer = read_answer(status, body)?;
-    let expected = Expected {
-        authority: &registration.authority,
-        tenant: &registration.tenant,
-        client_id: &registration.client_id,
-        nonce: &nonce.0,
-        now,
-    };
+    let expected = expected(registration, Some(&nonce.0), now);
     let account = id_token::read(&answer.id_token, &answer.scope, &expected)?;
     Ok((account, answer.into_tokens()))
 }
@@ -249,21 +271,49 @@ pub fn renew(registration: &Registration, refresh: &Secret, scopes: &[&str]) -> 
     let mut form = form_urlencoded::Serializer::new(String::new());
     form.append_pair("client_id", &registration.client_id)
         .append_pair("grant_type", "refresh_token")
-        .append_pair("refresh_token", refresh.expose());
+        .append_pair("refresh_token", refresh.expose())
+        .append_pair("claims", &claims::request(None));
     if registration.authority.renews_by_scope {
         form.append_pair("scope", &registration.full_scopes(scopes).join(" "));
     }
     TokenAsk { url: registration.authority.token.clone(), form: Secret::new(form.finish()) }
 }
 
-/// Reads the answer to [`renew`]. The old refresh token stays good where no new one comes.
+/// Reads the answer to [`renew`]. The old refresh token stays good where no new one comes. With a fresh id token comes
+/// what is known of the person's rights by now; it has no nonce of its own, but must be about the same person.
 ///
 /// # Errors
 /// Why there are no new tokens; [`AuthProblem::asks_for_interaction`] tells whether signing in again would help.
-pub fn renewed(refresh: Secret, status: u16, body: &str) -> Result<Tokens, AuthProblem> {
-    let mut tokens = read_answer(status, body)?.into_tokens();
+pub fn renewed(
+    registration: &Registration,
+    before: &Account,
+    refresh: Secret,
+    now: i64,
+    status: u16,
+    body: &str,
+) -> Result<(Account, Tokens), AuthProblem> {
+    let answer = read_answer(status, body)?;
+    let account = if answer.id_token.is_empty() {
+        before.clone()
+    } else {
+        id_token::read(&answer.id_token, &answer.scope, &expected(registration, None, now))?
+    };
+    if account.key() != before.key() {
+        return Err(AuthProblem::own(AuthKind::BadToken));
+    }
+    let mut tokens = answer.into_tokens();
     tokens.refresh = tokens.refresh.or(Some(refresh));
-    Ok(tokens)
+    Ok((account, tokens))
+}
+
+fn expected<'a>(registration: &'a Registration, nonce: Option<&'a str>, now: i64) -> Expected<'a> {
+    Expected {
+        authority: &registration.authority,
+        tenant: &registration.tenant,
+        client_id: &registration.client_id,
+        nonce,
+        now,
+    }
 }
 
 /// The address that ends the session at Microsoft and comes back here; where the provider has none, back here alone.
@@ -291,10 +341,15 @@ struct TokenAnswer {
     #[serde(default)]
     token_type: String,
     expires_in: Option<u64>,
+    refresh_token_expires_in: Option<u64>,
     #[serde(default)]
     error: String,
     #[serde(default)]
     error_description: String,
+    #[serde(default)]
+    suberror: String,
+    #[serde(default)]
+    claims: String,
 }
 
 impl TokenAnswer {
@@ -303,6 +358,7 @@ impl TokenAnswer {
             access: Secret::new(self.access_token),
             refresh: self.refresh_token.map(Secret::new),
             expires_in: self.expires_in.unwrap_or(3_599),
+            refresh_expires_in: self.refresh_token_expires_in,
             scopes: self.scope,
         }
     }
@@ -313,7 +369,8 @@ fn read_answer(status: u16, body: &str) -> Result<TokenAnswer, AuthProblem> {
     let answer: TokenAnswer =
         serde_json::from_str(body).map_err(|_| AuthProblem::own(AuthKind::Temporary))?;
     if status != 200 || !answer.error.is_empty() {
-        return Err(AuthProblem::read(&answer.error, &answer.error_description));
+        let problem = AuthProblem::read(&answer.error, &answer.error_description);
+        return Err(problem.with_step(&answer.suberror, answer.claims));
     }
     if answer.access_token.is_empty() || !answer.token_type.eq_ignore_ascii_case("bearer") {
         return Err(AuthProblem::own(AuthKind::BadToken));

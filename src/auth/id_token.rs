@@ -51,8 +51,8 @@ pub struct Expected<'a> {
     pub tenant: &'a str,
     /// The app.
     pub client_id: &'a str,
-    /// The nonce of this sign-in.
-    pub nonce: &'a str,
+    /// The nonce of this sign-in; a renewal has none.
+    pub nonce: Option<&'a str>,
     /// Seconds since 1970.
     pub now: i64,
 }
@@ -78,7 +78,7 @@ pub fn read(token: &str, scopes: &str, expected: &Expected<'_>) -> Result<Accoun
     let sound = header.alg == "RS256"
         && for_us
         && expected.authority.is_called(&claims.iss, |tenant| tenant == claims.tid)
-        && claims.nonce.as_deref() == Some(expected.nonce)
+        && expected.nonce.is_none_or(|nonce| claims.nonce.as_deref() == Some(nonce))
         && !claims.oid.is_empty()
         && is_guid(&claims.tid);
     if !sound {
@@ -156,7 +156,7 @@ mod tests {
 
     fn read_at(now: i64, token: &str, tenant: &str) -> Result<Account, AuthKind> {
         let authority = Authority::entra(&Cloud::named("global").unwrap().login, tenant);
-        let expected = Expected { authority: &authority, tenant, client_id: "app", nonce: "n", now };
+        let expected = Expected { authority: &authority, tenant, client_id: "app", nonce: Some("n"), now };
         read(token, "User.Read", &expected).map_err(|problem| problem.kind)
     }
 
@@ -253,7 +253,7 @@ mod tests {
         let login = Origin::loopback("http://127.0.0.1:9440").unwrap();
         let authority = Authority { issuer: login.as_str().to_owned(), ..Authority::entra(&login, TENANT) };
         let expected =
-            Expected { authority: &authority, tenant: TENANT, client_id: "app", nonce: "n", now: NOW };
+            Expected { authority: &authority, tenant: TENANT, client_id: "app", nonce: Some("n"), now: NOW };
         for (iss, sound) in [
             ("http://127.0.0.1:9440".to_owned(), true),
             ("http://127.0.0.1:9440/".to_owned(), false),

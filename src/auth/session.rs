@@ -1,5 +1,8 @@
-//! The story of one sign-in in one tab, as the views see it. Tokens are not in here: they never reach a view.
+//! The story of one sign-in in one tab. Tokens are not in here: they never reach a page.
+//!
+//! [`Session::step`] is the whole table of what may follow what; `app::portal` alone takes steps.
 
+use crate::domain::moment::Moment;
 use crate::domain::rights::Rights;
 
 use super::error::AuthProblem;
@@ -9,22 +12,63 @@ use super::error::AuthProblem;
 pub enum Session {
     /// Nobody is signed in.
     SignedOut(SignedOutWhy),
-    /// The browser is on its way to the sign-in page: start nothing.
+    /// The browser is on its way to Microsoft's page: start nothing.
     Leaving,
-    /// Back from the sign-in page, the code is being redeemed.
+    /// Finding out who is signed in: where every page begins. The vault is asked, or a code is being redeemed.
     Redeeming,
     /// Signed in.
     SignedIn(Account),
-    /// Was signed in; the sign-in ended while the page was open. What was typed is still there.
-    Ended(Account, AuthProblem),
+    /// Was signed in; Microsoft wants the person to do something before it goes on. What was typed is still there.
+    NeedsInteraction(Account, AuthProblem),
+}
+
+/// What happens to a session.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Step {
+    /// The browser is sent to Microsoft's page, and nobody is signed in here any more.
+    Leave,
+    /// Somebody is signed in.
+    Welcome(Account),
+    /// Microsoft wants the person.
+    Interrupt(AuthProblem),
+    /// Nobody is signed in.
+    Out(SignedOutWhy),
 }
 
 impl Session {
-    /// Whose session it is, also after it ended.
+    /// What comes of a step; `None` for a step that cannot be taken from here, which changes nothing.
+    ///
+    /// Nobody takes another person's place: whoever is there has to be signed out first (S-19).
+    #[must_use]
+    pub fn step(&self, step: Step) -> Option<Self> {
+        Some(match (self, step) {
+            (
+                Self::SignedOut(_) | Self::Redeeming | Self::SignedIn(_) | Self::NeedsInteraction(..),
+                Step::Leave,
+            ) => Self::Leaving,
+            (Self::Redeeming, Step::Welcome(account)) => Self::SignedIn(account),
+            (Self::SignedIn(before) | Self::NeedsInteraction(before, _), Step::Welcome(account))
+                if before.key() == account.key() =>
+            {
+                Self::SignedIn(account)
+            }
+            (Self::SignedIn(account), Step::Interrupt(problem)) => {
+                Self::NeedsInteraction(account.clone(), problem)
+            }
+            // The first reason to be signed out is the one to tell.
+            (
+                Self::Leaving | Self::Redeeming | Self::SignedIn(_) | Self::NeedsInteraction(..),
+                Step::Out(why),
+            ) => Self::SignedOut(why),
+            (_, Step::Leave | Step::Welcome(_) | Step::Interrupt(_) | Step::Out(_)) => return None,
+        })
+    }
+
+    /// Whose session it is, also when it needs the person.
     #[must_use]
     pub fn account(&self) -> Option<&Account> {
         match self {
-            Self::SignedIn(account) | Self::Ended(account, _) => Some(account),
+            Self::SignedIn(account) | Self::NeedsInteraction(account, _) => Some(account),
             Self::SignedOut(_) | Self::Leaving | Self::Redeeming => None,
         }
     }
@@ -35,12 +79,50 @@ impl Session {
 pub enum SignedOutWhy {
     /// Nobody has signed in in this tab yet.
     Fresh,
-    /// Signed out on purpose.
+    /// Signed out on purpose, here or in another tab.
     Left,
+    /// Signed out here, but Microsoft could not be told: its session is still open.
+    LeftOffline,
     /// It was not possible to sign in again without asking.
     Expired,
     /// Signing in failed.
     Refused(AuthProblem),
+}
+
+/// Somebody's sign-in, as the vault tells it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Signed {
+    /// Who it is.
+    pub account: Account,
+    /// When the sign-in ends, whatever is done until then: a browser app's refresh token has a fixed life.
+    pub ends: Moment,
+}
+
+impl Signed {
+    /// Itself as texts.
+    #[must_use]
+    pub fn pack(self) -> [String; 8] {
+        let Account { oid, tid, name, username, login_hint, rights } = self.account;
+        // No role id is a lone hyphen: roles that are not known are told apart from none.
+        let roles = rights.roles().map_or_else(|| "-".to_owned(), |roles| roles.join(" "));
+        [oid, tid, name, username, login_hint, rights.scopes().join(" "), roles, self.ends.0.to_string()]
+    }
+
+    /// Reads what [`Self::pack`] wrote.
+    #[must_use]
+    pub fn unpack(texts: &[String]) -> Option<Self> {
+        let [oid, tid, name, username, login_hint, scopes, roles, ends] = texts else { return None };
+        let roles = (roles != "-").then(|| roles.split_whitespace().map(str::to_owned).collect());
+        let account = Account {
+            oid: oid.clone(),
+            tid: tid.clone(),
+            name: name.clone(),
+            username: username.clone(),
+            login_hint: login_hint.clone(),
+            rights: Rights::new(scopes, roles),
+        };
+        Some(Self { account, ends: Moment(ends.parse().ok()?) })
+    }
 }
 
 /// Who is signed in. The key of a person is `oid` and `tid` together, never a name or address.
@@ -65,5 +147,79 @@ impl Account {
     #[must_use]
     pub fn key(&self) -> String {
         format!("{}.{}", self.oid, self.tid)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::auth::error::AuthKind;
+
+    fn account(oid: &str, name: &str) -> Account {
+        Account {
+            oid: oid.to_owned(),
+            tid: "t".to_owned(),
+            name: name.to_owned(),
+            username: "same@contoso.com".to_owned(),
+            login_hint: "same@contoso.com".to_owned(),
+            rights: Rights::new("User.Read", None),
+        }
+    }
+
+    fn all() -> (Vec<Session>, Vec<Step>) {
+        let problem = AuthProblem::own(AuthKind::MoreNeeded);
+        let sessions = vec![
+            Session::SignedOut(SignedOutWhy::Fresh),
+            Session::Leaving,
+            Session::Redeeming,
+            Session::SignedIn(account("1", "Ada")),
+            Session::NeedsInteraction(account("1", "Ada"), problem.clone()),
+        ];
+        let steps = vec![
+            Step::Leave,
+            Step::Welcome(account("1", "Ada")),
+            Step::Interrupt(problem),
+            Step::Out(SignedOutWhy::Left),
+        ];
+        (sessions, steps)
+    }
+
+    /// Rows: where one is; columns: leave, welcome, interrupt, out.
+    #[test]
+    fn s02_only_the_steps_of_the_table_can_be_taken() {
+        const TABLE: [&str; 5] = ["l---", "---o", "ls-o", "lsno", "ls-o"];
+        let (sessions, steps) = all();
+        for (row, session) in sessions.iter().enumerate() {
+            let taken: String = steps
+                .iter()
+                .map(|step| match session.step(step.clone()) {
+                    None => '-',
+                    Some(Session::Leaving) => 'l',
+                    Some(Session::Redeeming) => '!',
+                    Some(Session::SignedIn(_)) => 's',
+                    Some(Session::NeedsInteraction(..)) => 'n',
+                    Some(Session::SignedOut(_)) => 'o',
+                })
+                .collect();
+            assert_eq!(taken, TABLE[row], "{session:?}");
+        }
+    }
+
+    #[test]
+    fn s07_nobody_takes_the_place_of_somebody_with_the_same_name_and_address() {
+        let signed_in = Session::SignedIn(account("1", "Ada"));
+        assert_eq!(signed_in.step(Step::Welcome(account("2", "Ada"))), None);
+        let renewed = account("1", "Ada Berg");
+        assert_eq!(signed_in.step(Step::Welcome(renewed.clone())), Some(Session::SignedIn(renewed)));
+    }
+
+    #[test]
+    fn an_account_comes_back_from_its_texts() {
+        for roles in [None, Some(vec![]), Some(vec!["a".to_owned(), "b".to_owned()])] {
+            let rights = Rights::new("User.Read User.Read.All", roles);
+            let signed = Signed { account: Account { rights, ..account("1", "Ada Ø") }, ends: Moment(7) };
+            assert_eq!(Signed::unpack(&signed.clone().pack()), Some(signed));
+        }
+        assert_eq!(Signed::unpack(&[]), None);
     }
 }

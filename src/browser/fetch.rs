@@ -71,6 +71,7 @@ async fn exchange(
         content_type: header("content-type"),
         // What comes out of a cache was dated when it went in.
         date: if header("age").is_none() { header("date") } else { None },
+        challenge: header("www-authenticate"),
         body: answer.text().await?,
     })
 }

@@ -1,9 +1,17 @@
 //! The address bar.
 
-use wasm_bindgen::JsValue;
-use web_sys::Location;
+use std::pin::pin;
+use std::time::Duration;
 
-use crate::app::ports::Navigator;
+use futures_util::future::{Either, select};
+use gloo_net::http::RequestBuilder;
+use wasm_bindgen::JsValue;
+use web_sys::{Location, ReferrerPolicy, RequestCache, RequestCredentials, RequestMode};
+
+use crate::app::ports::{Later, Navigator};
+
+/// How long another site may take to show that it is there.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// The window's location and history.
 pub struct AddressBar;
@@ -32,6 +40,24 @@ impl Navigator for AddressBar {
         if let Some(history) = web_sys::window().and_then(|window| window.history().ok()) {
             let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(path));
         }
+    }
+
+    fn can_reach(&self, url: &str) -> Later<'_, bool> {
+        let online = web_sys::window().is_some_and(|window| window.navigator().on_line());
+        let asking = RequestBuilder::new(url)
+            .mode(RequestMode::NoCors)
+            .credentials(RequestCredentials::Omit)
+            .cache(RequestCache::NoStore)
+            .referrer_policy(ReferrerPolicy::NoReferrer)
+            .send();
+        Box::pin(async move {
+            // Whoever is offline need not wait; and nobody waits long for a host that is silent.
+            online
+                && match select(pin!(asking), pin!(gloo_timers::future::sleep(PATIENCE))).await {
+                    Either::Left((answer, _)) => answer.is_ok(),
+                    Either::Right(((), _)) => false,
+                }
+        })
     }
 
     fn leave(&self, url: &str) {

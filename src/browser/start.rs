@@ -43,3 +43,20 @@ pub fn report_panics() {
         web_sys::console::error_1(&format!("Guestlist stopped at {place}").into());
     }));
 }
+
+/// Says on the page that the portal has stopped, in the words of index.html that boot.js would show.
+pub(super) fn say_stopped(why: &str) {
+    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
+    if let Some(root) = document.document_element() {
+        let _ = root.set_attribute("data-boot", "failed");
+    }
+    if let Some(words) = document.get_element_by_id(&format!("stopped-{why}")) {
+        let _ = words.remove_attribute("hidden");
+    }
+}
+
+/// Whether this runs in a page, and not in a worker.
+#[must_use]
+pub fn is_page() -> bool {
+    web_sys::window().is_some()
+}

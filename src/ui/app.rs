@@ -7,7 +7,9 @@ use crate::ui::parts::IntoPart;
 use crate::auth::session::Session;
 
 use super::address::{Address, expect_address};
-use super::pages::{AccessPage, Ended, GuestsPage, InvitePage, NotFoundPage, Shell, SignInPage};
+use super::pages::{
+    AccessPage, Ending, GuestsPage, Interrupted, InvitePage, NotFoundPage, Shell, SignInPage,
+};
 use super::parts::{effect, live, maybe};
 use super::routes::Route;
 use super::state::State;
@@ -47,9 +49,9 @@ pub fn App(
 #[component]
 fn SignedIn() -> impl IntoView {
     let state = super::state::expect_state();
-    let ended = move || {
+    let interrupted = move || {
         state.session.with(|session| match session {
-            Session::Ended(_, problem) => Some(problem.clone()),
+            Session::NeedsInteraction(_, problem) => Some(problem.clone()),
             Session::SignedOut(_) | Session::Leaving | Session::Redeeming | Session::SignedIn(_) => None,
         })
     };
@@ -64,7 +66,8 @@ fn SignedIn() -> impl IntoView {
     };
     view! {
         <Shell>
-            {maybe(move || Some(view! { <Ended problem=ended()? /> }.part()))}
+            {maybe(move || Some(view! { <Interrupted problem=interrupted()? /> }.part()))}
+            {maybe(move || (interrupted().is_none() && state.ending.get()).then(|| view! { <Ending /> }.part()))}
             {live(page)}
         </Shell>
     }

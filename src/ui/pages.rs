@@ -17,5 +17,5 @@ pub use invite::InvitePage;
 pub use not_found::NotFoundPage;
 pub use preferences::{Preferences, Theme, apply_preferences};
 pub use shell::Shell;
-pub use sign_in::{Ended, SignInPage};
+pub use sign_in::{Ending, Interrupted, SignInPage};
 pub use stop::StopPage;

@@ -50,8 +50,11 @@ pub enum ListPhase {
 pub struct State {
     portal: StoredValue<Rc<Portal>, LocalStorage>,
     desk: StoredValue<Rc<dyn Desk>, LocalStorage>,
-    /// The sign-in.
-    pub session: RwSignal<Session>,
+    /// The sign-in, as the portal tells it.
+    pub session: ReadSignal<Session>,
+    tell_session: WriteSignal<Session>,
+    /// Whether the sign-in will end soon.
+    pub ending: RwSignal<bool>,
     /// The tenant; unknown until it answered.
     pub organization: RwSignal<Option<Organization>>,
     /// What else is known of the person's access.
@@ -77,22 +80,19 @@ pub struct State {
 impl State {
     /// The state of a tab that has just arrived.
     #[must_use]
-    pub fn new(
-        portal: Rc<Portal>,
-        desk: Rc<dyn Desk>,
-        session: RwSignal<Session>,
-        waiting: RwSignal<Option<Duration>>,
-        fold: Fold,
-    ) -> Self {
+    pub fn new(portal: Rc<Portal>, desk: Rc<dyn Desk>, fold: Fold) -> Self {
+        let (session, tell_session) = signal(portal.session());
         let draft = InvitationDraft::new(portal.config.default_redirect.as_str());
         Self {
             portal: StoredValue::new_local(portal),
             desk: StoredValue::new_local(desk),
             session,
+            tell_session,
+            ending: RwSignal::new(false),
             organization: RwSignal::new(None),
             seen: RwSignal::new(Seen::default()),
             refused: RwSignal::new(None),
-            waiting,
+            waiting: RwSignal::new(None),
             restored: RwSignal::new(false),
             draft: RwSignal::new(draft),
             sending: RwSignal::new(Sending::Idle),
@@ -145,16 +145,34 @@ impl State {
         self.portal.with_value(|portal| InvitationDraft::new(portal.config.default_redirect.as_str()))
     }
 
+    /// Hears the portal's news.
+    pub fn hear(self, news: News) {
+        match news {
+            News::Waiting(time) => self.waiting.set(Some(time)),
+            News::GoingOn => self.waiting.set(None),
+            News::Session(session) => {
+                let before = self.account();
+                let now = session.account().cloned();
+                self.tell_session.set(*session);
+                match (before, now) {
+                    (None, Some(account)) => self.welcome(&account),
+                    (Some(_), None) => self.clear(),
+                    (None, None) | (Some(_), Some(_)) => {}
+                }
+            }
+            News::Elsewhere => self.desk().reload(),
+        }
+    }
+
     /// Somebody has just signed in: takes their draft up again and asks what the shell shows. None of it is needed to
     /// go on, so failures only leave a blank.
-    pub fn welcome(self, account: Account, refused: Option<AuthKind>) {
+    fn welcome(self, account: &Account) {
         let portal = self.portal();
-        if let Some(draft) = portal.unstow(&account) {
+        if let Some(draft) = portal.unstow(account) {
             self.draft.set(draft);
             self.restored.set(true);
         }
-        self.refused.set(refused);
-        self.session.set(Session::SignedIn(account));
+        self.refused.set(portal.take_refused());
         task(async move {
             if let Ok(organization) = portal.client.call(&me::organization()).await {
                 self.organization.set(Some(organization));
@@ -162,31 +180,44 @@ impl State {
             if let Ok(me) = portal.client.call(&me::me()).await {
                 self.seen.update(|seen| seen.me = Some(me));
             }
+            loop {
+                let ending = portal.is_nearly_over();
+                if self.ending.get_untracked() != ending {
+                    self.ending.set(ending);
+                }
+                portal.a_while().await;
+            }
         });
     }
 
-    /// Goes to the sign-in page. `pick` shows the account picker.
-    pub fn sign_in(self, pick: bool) {
-        let before = self.session.get_untracked();
-        let account = before.account().cloned();
-        if let Err(problem) = self.portal().sign_in(account.as_ref(), pick) {
-            self.session.set(Session::SignedOut(crate::auth::session::SignedOutWhy::Refused(problem)));
-        } else if account.is_none() {
-            self.session.set(Session::Leaving);
-        }
-    }
-
-    /// Signs out, here and at Microsoft.
-    pub fn sign_out(self) {
-        let account = self.session.with_untracked(|session| session.account().cloned());
+    /// Nobody is signed in any more: nothing of the person, their guests or what they typed stays.
+    fn clear(self) {
         self.draft.set(self.empty_draft());
         self.sending.set(Sending::Idle);
         self.sent.set(Vec::new());
         self.guests.update(GuestTable::clear);
         self.list.set(ListPhase::Idle);
+        self.organization.set(None);
         self.seen.set(Seen::default());
-        self.session.set(Session::Leaving);
-        self.portal().sign_out(account.as_ref());
+        self.refused.set(None);
+        self.waiting.set(None);
+    }
+
+    /// Goes to the sign-in page. `pick` shows the account picker.
+    pub fn sign_in(self, pick: bool) {
+        self.portal().sign_in(pick);
+    }
+
+    /// Signs out, here and at Microsoft.
+    pub fn sign_out(self) {
+        let portal = self.portal();
+        task(async move { portal.sign_out().await });
+    }
+
+    /// Signs out at Microsoft, which could not be reached before.
+    pub fn end_session(self) {
+        let portal = self.portal();
+        task(async move { portal.end_session().await });
     }
 
     /// The page is about to go: what was typed is handed to the next one.
@@ -289,20 +320,6 @@ fn add_page(guests: &mut GuestTable, page: Vec<Guest>, sent: &[SentHere]) {
         page.into_iter().partition(|guest| sent.iter().any(|sent| sent.answer.user == guest.id));
     known.into_iter().for_each(|guest| guests.put(guest));
     guests.extend(new);
-}
-
-/// Hears the client's news.
-#[must_use]
-pub fn hear(session: RwSignal<Session>, waiting: RwSignal<Option<Duration>>) -> Box<dyn Fn(News)> {
-    Box::new(move |news| match news {
-        News::Waiting(time) => waiting.set(Some(time)),
-        News::GoingOn => waiting.set(None),
-        News::SignInEnded(problem) => session.update(|session| {
-            if let Session::SignedIn(account) = session {
-                *session = Session::Ended(account.clone(), problem);
-            }
-        }),
-    })
 }
 
 /// The state of this tab.

@@ -1,7 +1,7 @@
 // Every page for everybody: nothing serious for axe, in both themes, wide and narrow, and no sideways scrolling.
 import { test, expect, axe, signIn } from './fixtures.js';
 import { Tenant } from './tenant.js';
-import { fillIn, invite, inviteForm, listLoaded, searchbox, signInToInvite } from './steps.js';
+import { alone, fillIn, invite, inviteForm, listLoaded, searchbox, signInToInvite } from './steps.js';
 
 // Colours are measured as they are in the end, not on their way.
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
@@ -111,7 +111,8 @@ test('Invite: results, an existing guest, a refusal', async ({ page, tenant, wat
   await accessible(page, 'refusal');
 });
 
-test('Guests: the list, no match, failed', async ({ page, tenant, watch }) => {
+test('Guests: the list, no match, failed', async ({ page, context, tenant, watch }) => {
+  await alone(context);
   watch.allow(/ERR_FAILED/);
   await page.goto('/guests');
   await signIn(page, 'Guest Inviter');

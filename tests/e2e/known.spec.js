@@ -1,6 +1,6 @@
 // Somebody with this address is in the directory already: that is found out before anything is sent.
 import { test, expect } from './fixtures.js';
-import { copyLink, expectFilledIn, fillIn, invite, openGuests, posts, redeem, requests, row, signInToInvite } from './steps.js';
+import { alone, copyLink, expectFilledIn, fillIn, invite, openGuests, posts, redeem, requests, row, signInToInvite } from './steps.js';
 
 const ADDRESS = 'kim@fabrikam.com';
 
@@ -61,6 +61,7 @@ test('a guest who has accepted is told as such', async ({ page, tenant }) => {
 });
 
 test('an address of an internal account is refused in words, and nothing is posted', async ({ page, context, tenant }) => {
+  await alone(context);
   const attempts = requests(context, /\/v1\.0\/invitations/);
   const form = await signInToInvite(page);
   const typed = { email: 'tove.marchetti@adatum.com', name: 'Tove', message: 'Hello' };
@@ -78,6 +79,7 @@ test('an address of an internal account is refused in words, and nothing is post
 
 test('without an answer nothing is lost, and sending again looks first', async ({ page, context, tenant, watch }) => {
   watch.allow(/ERR_INTERNET_DISCONNECTED/);
+  await alone(context);
   const form = await signInToInvite(page);
   await fillIn(form, { email: ADDRESS, name: 'Kim Lee', message: 'Hello' });
   await context.setOffline(true);

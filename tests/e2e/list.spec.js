@@ -1,7 +1,7 @@
 // The list on its way, empty, very long, or out of reach: it always says how things are, and how to go on.
 import { test, expect, signIn } from './fixtures.js';
 import { Tenant } from './tenant.js';
-import { column, listLoaded, openGuests, rows, searchbox, status } from './steps.js';
+import { alone, column, listLoaded, openGuests, rows, searchbox, status } from './steps.js';
 
 test('while the list is on its way, words say so', async ({ page, tenant }) => {
   await signIn(page, 'Guest Inviter');
@@ -57,7 +57,8 @@ test('5,000 guests all load; only the rows in sight are drawn, down to the last 
   }
 });
 
-test('when Graph cannot be reached, words say so and “Try again” works', async ({ page, tenant, watch }) => {
+test('when Graph cannot be reached, words say so and “Try again” works', async ({ page, context, tenant, watch }) => {
+  await alone(context);
   watch.allow(/ERR_FAILED/);
   await signIn(page, 'Guest Inviter');
   const users = `${tenant.graph}/v1.0/users?**`;
@@ -72,7 +73,8 @@ test('when Graph cannot be reached, words say so and “Try again” works', asy
   await expect(alert).toBeHidden();
 });
 
-test('a refresh that fails keeps the rows that are there', async ({ page, tenant, watch }) => {
+test('a refresh that fails keeps the rows that are there', async ({ page, context, tenant, watch }) => {
+  await alone(context);
   watch.allow(/ERR_FAILED/);
   await signIn(page, 'Guest Inviter');
   await openGuests(page, 250);

@@ -1,10 +1,11 @@
 // Who may not invite: they learn what is missing and whom to ask, before or after the service refuses.
 import { test, expect, axe, signIn } from './fixtures.js';
-import { expectFilledIn, fillIn, invite, inviteForm, listLoaded, openGuests, posts, requests, row, signInToInvite } from './steps.js';
+import { alone, expectFilledIn, fillIn, invite, inviteForm, listLoaded, openGuests, posts, requests, row, signInToInvite } from './steps.js';
 
 const RETURN = 'Return to the application without granting consent';
 
 test('a reader without rights sees what is missing and whom to ask, and cannot send', async ({ page, tenant, context }) => {
+  await alone(context);
   const attempts = requests(context, /\/v1\.0\/invitations/);
   await signIn(page, 'Reader without rights');
   await expect(page).toHaveURL(`${tenant.portal}/invite`);
@@ -53,7 +54,8 @@ test('the answer to one request for permission is not told again after a reload'
   await expect(refused).toBeHidden();
 });
 
-test('a member whom the tenant’s policy excludes is refused in words, with the request id', async ({ page, tenant, watch }) => {
+test('a member whom the tenant’s policy excludes is refused in words, with the request id', async ({ page, context, tenant, watch }) => {
+  await alone(context);
   watch.allow(/status of 403/);
   await tenant.settings({ allowInvitesFrom: 'adminsAndGuestInviters' });
   const form = await signInToInvite(page, 'Member');
@@ -146,7 +148,7 @@ test.describe('a consent that was withdrawn', () => {
 
   test('ends a session at its next renewal, and loses nothing typed', async ({ page, tenant, watch }) => {
     watch.allow(/status of 400/);
-    await tenant.settings({ accessTokenSeconds: 60 });
+    await tenant.settings({ caeTokenSeconds: 60 });
     const form = await signInToInvite(page);
     const typed = { email: 'kim@fabrikam.com', message: 'Hello Kim' };
     await fillIn(form, typed);

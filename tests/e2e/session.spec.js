@@ -1,6 +1,6 @@
 // Signing in, staying signed in, and signing out: where one lands, and what is left behind.
 import { test, expect, signIn } from './fixtures.js';
-import { expectFilledIn, fillIn, inviteForm, listLoaded, openGuests, requests, signInToInvite, storages } from './steps.js';
+import { alone, expectFilledIn, fillIn, inviteForm, listLoaded, openGuests, requests, signInToInvite, storages, tokenRequests } from './steps.js';
 
 const TYPED = { email: 'kim@fabrikam.com', name: 'Kim Lee', message: 'A secret plan', cc: 'ann@contoso.com', redirect: 'https://contoso.com/x' };
 const signInButton = (page) => page.getByRole('button', { name: 'Sign in', exact: true });
@@ -46,7 +46,23 @@ test('a deep link leads to its page, after signing in', async ({ page, tenant })
   }
 });
 
-test('a second tab shows Sign in and disturbs nothing', async ({ page, context, tenant }) => {
+test('a second tab is signed in without leaving its page, and disturbs nothing', async ({ page, context, tenant }) => {
+  const form = await signInToInvite(page);
+  await form.email.fill('kim@fabrikam.com');
+  const asked = requests(context, /\/authorize/);
+  const second = await context.newPage();
+  await second.goto('/guests?state=pending');
+  await listLoaded(second, 250);
+  await expect(second).toHaveURL(`${tenant.portal}/guests?state=pending`);
+  // So is a tab that is loaded anew while another one lives.
+  await page.reload();
+  await expectFilledIn(form, { email: 'kim@fabrikam.com' });
+  expect(asked).toEqual([]);
+  expect(await tokenRequests(tenant)).toEqual({ authorization_code: 1, refresh_token: 0 });
+});
+
+test('without shared workers a second tab shows Sign in and disturbs nothing', async ({ page, context, tenant }) => {
+  await alone(context);
   const form = await signInToInvite(page);
   await form.email.fill('kim@fabrikam.com');
   const second = await context.newPage();
@@ -138,7 +154,8 @@ test('a sign-in that ends under the list comes back to the same view of it', asy
   await expect(page).toHaveURL(`${tenant.portal}/guests?state=pending`);
 });
 
-test('a reload after the session has ended says so', async ({ page, tenant }) => {
+test('a reload after the session has ended says so', async ({ page, context, tenant }) => {
+  await alone(context);
   // The last question that the portal asks by itself is answered before the session ends.
   const answered = page.waitForResponse((response) => response.url().startsWith(`${tenant.graph}/v1.0/me?`));
   await signIn(page, 'Guest Inviter');

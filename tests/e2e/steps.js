@@ -137,6 +137,19 @@ export const jumpUntil = (page, milliseconds, done) =>
 export const storages = (page) =>
   page.evaluate(() => JSON.stringify([Object.entries(sessionStorage), Object.entries(localStorage)]));
 
+/**
+ * Takes shared workers away: the vault is then a worker of the page alone, as in browsers that have none. Its requests are
+ * the page's to events and routes, which never see those of a shared worker.
+ */
+export const alone = (context) => context.addInitScript(() => delete globalThis.SharedWorker);
+
+/** How often tokens were asked for, by kind of request, whichever page or worker asked. */
+export async function tokenRequests(tenant) {
+  const count = { authorization_code: 0, refresh_token: 0 };
+  for (const { grantType } of await tenant.tokens()) count[grantType] += 1;
+  return count;
+}
+
 /** Collects the requests of a context whose address matches. */
 export function requests(context, pattern) {
   const seen = [];

@@ -1,16 +1,17 @@
-//! A tenant in memory for tests of `app`: the four ports, and services behind them that say what they are told to.
+//! A tenant in memory for tests of `app`: the ports, and services behind them that say what they are told to.
 //!
 //! Every page load is a new [`World::portal`] on the same world, as a reload is in a browser: memory is gone, the
-//! tab's storage and the address bar stay.
+//! tab's storage and the address bar stay. Each has a vault of its own, and both speak by messages as they do there;
+//! [`World::beside`] is a second tab, whose page shares the vault of another one.
 #![allow(dead_code, reason = "each suite uses its part")]
 #![allow(unreachable_pub, reason = "a module of several test crates")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
 mod services;
+mod tabs;
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
-use std::future::Future;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -21,12 +22,18 @@ use guestlist::app::config::Config;
 use guestlist::app::portal::{Portal, Ports};
 use guestlist::app::ports::{Clock, Later, Navigator, TabStore};
 use guestlist::app::sign_in::Arrival;
-use guestlist::auth::session::{Account, SignedOutWhy};
+use guestlist::app::vault::keeper::Keeper;
+use guestlist::auth::error::AuthKind;
+use guestlist::auth::session::{Account, Session, SignedOutWhy};
 use guestlist::domain::moment::Moment;
 use url::Url;
 
 #[allow(unused_imports, reason = "each suite uses its part")]
-pub use services::{Renewal, Sent, Services, json, page_of, refusal, silence, user, with_retry_after};
+pub use services::{
+    Renewal, Sent, Services, challenge, json, page_of, refusal, silence, user, with_retry_after,
+};
+#[allow(unused_imports, reason = "each suite uses its part")]
+pub use tabs::{Heard, Others, ToVault, run};
 
 pub const TENANT: &str = "69997834-fa40-45da-9999-382c3bdc66c3";
 pub const CLIENT: &str = "11112222-bbbb-3333-cccc-4444dddd5555";
@@ -41,6 +48,10 @@ pub struct World {
     pub store: Rc<Memory>,
     pub bar: Rc<Bar>,
     pub news: Rc<RefCell<Vec<News>>>,
+    /// The vaults of all tabs, as far as they hear of each other.
+    pub others: Rc<Others>,
+    /// The vault of the page that was loaded last.
+    pub keeper: RefCell<Option<Rc<Keeper>>>,
 }
 
 impl World {
@@ -54,42 +65,76 @@ impl World {
             bar: Rc::new(Bar {
                 here: RefCell::new("/guests?state=pending".to_owned()),
                 left: RefCell::default(),
+                reachable: Cell::new(true),
             }),
             news: Rc::default(),
+            others: Rc::default(),
+            keeper: RefCell::default(),
         }
     }
 
-    /// A page load.
-    pub fn portal(&self) -> Portal {
-        let config = format!(
-            r#"{{"tenant":"{TENANT}","clientId":"{CLIENT}","cloud":"global","defaultRedirectUrl":"https://myapps.microsoft.com"}}"#
-        );
+    /// Another tab of the same browser: storage and address bar of its own, and another vault when it is not shared.
+    pub fn beside(&self) -> Self {
+        let bar = Bar {
+            here: RefCell::new("/invite".to_owned()),
+            left: RefCell::default(),
+            reachable: Cell::new(true),
+        };
+        Self {
+            services: Rc::clone(&self.services),
+            clock: Rc::clone(&self.clock),
+            store: Rc::default(),
+            bar: Rc::new(bar),
+            news: Rc::default(),
+            others: Rc::clone(&self.others),
+            keeper: RefCell::new(self.keeper.borrow().clone()),
+        }
+    }
+
+    /// A page load, with a vault of its own.
+    pub fn portal(&self) -> Rc<Portal> {
+        let keeper = tabs::keeper(self.config(), self);
+        *self.keeper.borrow_mut() = Some(keeper);
+        self.page()
+    }
+
+    /// A page load, with the vault that is there.
+    pub fn page(&self) -> Rc<Portal> {
+        let wire = Rc::new(ToVault::default());
         let ports = Ports {
-            transport: self.services.clone(),
+            vault: wire.clone(),
             clock: self.clock.clone(),
             store: self.store.clone(),
             navigator: self.bar.clone(),
         };
-        let news = Rc::clone(&self.news);
-        let config = Config::parse(&config).unwrap();
+        let config = self.config();
         let authority = block_on(authority::find(&config, &*self.services)).unwrap();
-        Portal::new(config, authority, ports, Box::new(move |piece| news.borrow_mut().push(piece)))
+        let portal = Portal::new(config, authority, ports);
+        let news = Rc::clone(&self.news);
+        portal.on_news(Box::new(move |piece| news.borrow_mut().push(piece)));
+        wire.connect(self.keeper.borrow().as_ref().expect("a vault"), &portal);
+        portal
+    }
+
+    fn config(&self) -> Config {
+        let config = format!(
+            r#"{{"tenant":"{TENANT}","clientId":"{CLIENT}","cloud":"global","defaultRedirectUrl":"https://myapps.microsoft.com"}}"#
+        );
+        Config::parse(&config).unwrap()
     }
 
     /// A page on which somebody has signed in.
-    pub fn signed_in(&self) -> (Portal, Account) {
+    pub fn signed_in(&self) -> (Rc<Portal>, Account) {
         let portal = self.portal();
-        portal.sign_in(None, false).unwrap();
+        portal.sign_in(false);
         self.come_back()
     }
 
     /// The next page load, with the answer that the sign-in page gives to the last request.
-    pub fn come_back(&self) -> (Portal, Account) {
+    pub fn come_back(&self) -> (Rc<Portal>, Account) {
         let portal = self.portal();
-        let Arrival::Redeem(exchange) = portal.arrive(Some(&self.answer())) else {
-            panic!("no code to redeem")
-        };
-        let (account, _) = block_on(portal.redeem(exchange)).expect("redeemed");
+        let account = redeemed(self, &portal).expect("redeemed").0;
+        self.news.borrow_mut().clear();
         (portal, account)
     }
 
@@ -132,6 +177,22 @@ pub fn signed_out(arrival: Arrival) -> SignedOutWhy {
         Arrival::SignedOut(why) => why,
         Arrival::Leaving => panic!("left for the sign-in page"),
         Arrival::Redeem(_) => panic!("redeems a code"),
+        Arrival::Ask => panic!("asks the vault"),
+    }
+}
+
+/// Comes back from the sign-in page: who is signed in then, with a permission that was refused; or why nobody is.
+pub fn redeemed(world: &World, portal: &Portal) -> Result<(Account, Option<AuthKind>), AuthKind> {
+    let arrival = portal.arrive(Some(&world.answer()), false);
+    let Arrival::Redeem(_) = &arrival else { panic!("no code to redeem") };
+    run(portal.go_on(arrival));
+    match portal.session() {
+        Session::SignedIn(account) => Ok((account, portal.take_refused())),
+        Session::SignedOut(SignedOutWhy::Refused(problem)) => Err(problem.kind),
+        session @ (Session::SignedOut(_)
+        | Session::Leaving
+        | Session::Redeeming
+        | Session::NeedsInteraction(..)) => panic!("{session:?}"),
     }
 }
 
@@ -206,6 +267,8 @@ impl TabStore for Memory {
 pub struct Bar {
     pub here: RefCell<String>,
     pub left: RefCell<Vec<String>>,
+    /// Whether other sites can be reached.
+    pub reachable: Cell<bool>,
 }
 
 impl Navigator for Bar {
@@ -221,12 +284,11 @@ impl Navigator for Bar {
         path.clone_into(&mut self.here.borrow_mut());
     }
 
+    fn can_reach(&self, _: &str) -> Later<'_, bool> {
+        Box::pin(std::future::ready(self.reachable.get()))
+    }
+
     fn leave(&self, url: &str) {
         self.left.borrow_mut().push(url.to_owned());
     }
-}
-
-/// Runs a future to its end.
-pub fn run<T>(future: impl Future<Output = T>) -> T {
-    block_on(future)
 }

@@ -40,6 +40,8 @@ impl Sent {
 pub enum Renewal {
     Works,
     Refused,
+    /// A policy wants the person.
+    Interaction,
     Unreachable,
     /// Something in between answers: a proxy's page, or a busy host.
     Odd(u16),
@@ -57,6 +59,8 @@ pub struct Services {
     pub cut: Cell<bool>,
     /// Seconds that an access token lives.
     pub token_life: Cell<u64>,
+    /// Seconds that a refresh token lives, where it is told.
+    pub refresh_life: Cell<Option<u64>>,
     /// Graph's next answers; an empty list when there are none.
     pub graph: RefCell<VecDeque<Answer>>,
     log: RefCell<Vec<Sent>>,
@@ -72,6 +76,7 @@ impl Services {
             renewal: Cell::new(Renewal::Works),
             cut: Cell::new(false),
             token_life: Cell::new(3_599),
+            refresh_life: Cell::new(None),
             graph: RefCell::default(),
             log: RefCell::default(),
             issued: Cell::new(0),
@@ -109,6 +114,10 @@ impl Services {
             (Some("authorization_code"), _) | (_, Renewal::Works) => Ok(self.tokens()),
             (_, Renewal::Unreachable) => silence(),
             (_, Renewal::Odd(status)) => json(status, "<html>Sign in to this network</html>"),
+            (_, Renewal::Interaction) => json(
+                400,
+                r#"{"error":"invalid_grant","error_description":"AADSTS50076: Due to a configuration change made by your administrator you must use multi-factor authentication.","suberror":"basic_action","claims":"{\"access_token\":{\"capolids\":{\"essential\":true,\"values\":[\"x\"]}}}"}"#,
+            ),
             (_, Renewal::Refused) => json(
                 400,
                 r#"{"error":"invalid_grant","error_description":"AADSTS700084: The refresh token was issued to a single page app (SPA), and therefore has a fixed, limited lifetime."}"#,
@@ -131,10 +140,13 @@ impl Services {
         let part = |text: String| URL_SAFE_NO_PAD.encode(text);
         let id_token =
             format!("{}.{}.sig", part(r#"{"typ":"JWT","alg":"RS256"}"#.to_owned()), part(claims.to_string()));
-        let body = serde_json::json!({
+        let mut body = serde_json::json!({
             "token_type": "Bearer", "scope": "openid profile User.Read User.Read.All", "expires_in": self.token_life.get(),
             "access_token": format!("access-{count}"), "refresh_token": format!("refresh-{count}"), "id_token": id_token,
         });
+        if let Some(seconds) = self.refresh_life.get() {
+            body.as_object_mut().unwrap().insert("refresh_token_expires_in".to_owned(), seconds.into());
+        }
         json(200, &body.to_string()).unwrap()
     }
 }
@@ -173,6 +185,7 @@ pub fn json(status: u16, body: &str) -> Answer {
         request_id: Some("2978706d-629a-4162-ab9c-98ad11388b69".to_owned()),
         content_type: Some("application/json".to_owned()),
         date: None,
+        challenge: None,
         body: body.to_owned(),
     })
 }
@@ -186,6 +199,15 @@ pub fn refusal(status: u16, code: &str, message: &str) -> Answer {
 pub fn with_retry_after(status: u16, seconds: &str) -> Answer {
     let reply = refusal(status, "TooManyRequests", "Please retry again later.")?;
     Ok(HttpReply { retry_after: Some(seconds.to_owned()), ..reply })
+}
+
+/// A refusal that wants something proved.
+pub fn challenge(claims: &str) -> Answer {
+    let reply =
+        refusal(401, "InvalidAuthenticationToken", "Continuous access evaluation resulted in challenge")?;
+    let coded = base64::engine::general_purpose::STANDARD.encode(claims);
+    let challenge = format!("Bearer realm=\"\", error=\"insufficient_claims\", claims=\"{coded}\"");
+    Ok(HttpReply { challenge: Some(challenge), ..reply })
 }
 
 /// No answer.

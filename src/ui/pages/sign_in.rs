@@ -20,7 +20,7 @@ pub fn SignInPage() -> impl IntoView {
         state.session.with(|session| match session {
             Session::Leaving => Some(say!(words, sign_in.busy_leaving)),
             Session::Redeeming => Some(say!(words, sign_in.busy_redeeming)),
-            Session::SignedOut(_) | Session::SignedIn(_) | Session::Ended(..) => None,
+            Session::SignedOut(_) | Session::SignedIn(_) | Session::NeedsInteraction(..) => None,
         })
     };
     view! {
@@ -49,14 +49,14 @@ fn WayIn() -> impl IntoView {
     let why = move || {
         state.session.with(|session| match session {
             Session::SignedOut(why) => why.clone(),
-            Session::Leaving | Session::Redeeming | Session::SignedIn(_) | Session::Ended(..) => {
+            Session::Leaving | Session::Redeeming | Session::SignedIn(_) | Session::NeedsInteraction(..) => {
                 SignedOutWhy::Fresh
             }
         })
     };
     // Whoever cancelled, came with a wrong account or left on purpose may want another account.
     let pick = move || match why() {
-        SignedOutWhy::Left => true,
+        SignedOutWhy::Left | SignedOutWhy::LeftOffline => true,
         SignedOutWhy::Refused(problem) => {
             matches!(problem.kind, AuthKind::Declined | AuthKind::OtherTenant | AuthKind::NotAssigned)
         }
@@ -77,11 +77,21 @@ fn WayIn() -> impl IntoView {
 
 fn why_out(why: SignedOutWhy) -> Part {
     let words = expect_words();
+    let state = expect_state();
     match why {
         SignedOutWhy::Fresh => Part::nothing(),
         SignedOutWhy::Left => view! {
             <Notice tone=Tone::Info heading="">
                 <p>{text!(words, sign_in.left)}</p>
+            </Notice>
+        }
+        .part(),
+        SignedOutWhy::LeftOffline => view! {
+            <Notice tone=Tone::Warning heading=text!(words, sign_in.left_offline_heading)>
+                <p>{text!(words, sign_in.left_offline)}</p>
+                <button type="button" class="button" on:click=click(move || state.end_session())>
+                    {text!(words, sign_in.left_offline_button)}
+                </button>
             </Notice>
         }
         .part(),
@@ -104,22 +114,40 @@ fn why_out(why: SignedOutWhy) -> Part {
     }
 }
 
-/// The sign-in ended while a page was open: the page stays, with all that was typed.
+/// Microsoft wants the person while a page is open: the page stays, with all that was typed.
 #[component]
-pub fn Ended(
-    /// Why it ended.
+pub fn Interrupted(
+    /// What it wants.
     problem: AuthProblem,
 ) -> impl IntoView {
     let words = expect_words();
     let state = expect_state();
-    let told = StoredValue::new(words.auth_problem(&problem));
+    let told = words.auth_problem(&problem);
+    // That the session is over is what the heading says; anything else is worth a sentence.
+    let why = (problem.kind != AuthKind::Expired).then_some(view! { <p>{told.text}</p> });
     view! {
         <Notice tone=Tone::Trouble heading=text!(words, sign_in.ended_heading)>
+            {why}
             <p>{text!(words, sign_in.ended_text)}</p>
             <button type="button" class="button button--primary" on:click=click(move || state.sign_in(false))>
                 {text!(words, sign_in.ended_button)}
             </button>
-            <Details lines=told.get_value().details />
+            <Details lines=told.details />
+        </Notice>
+    }
+}
+
+/// The sign-in will end soon: better now than in the middle of something.
+#[component]
+pub fn Ending() -> impl IntoView {
+    let words = expect_words();
+    let state = expect_state();
+    view! {
+        <Notice tone=Tone::Warning heading=text!(words, sign_in.ending_heading)>
+            <p>{text!(words, sign_in.ending_text)}</p>
+            <button type="button" class="button" on:click=click(move || state.sign_in(false))>
+                {text!(words, sign_in.ending_button)}
+            </button>
         </Notice>
     }
 }

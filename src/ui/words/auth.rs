@@ -26,6 +26,7 @@ impl Words {
             AuthKind::Unreachable => say!(self, auth.unreachable),
             AuthKind::Temporary => say!(self, auth.temporary),
             AuthKind::Loop => say!(self, auth.looped),
+            AuthKind::AskedAgain => say!(self, auth.asked_again),
             AuthKind::Other => say!(self, auth.other),
         };
         let code = problem.code.map(|code| say!(self, details.code, code = format!("AADSTS{code}")));

@@ -1,0 +1,114 @@
+//! Claims requests: what this portal can handle, and what Graph or a renewal wants proved at the next sign-in.
+//!
+//! Declaring `cp1` says that challenges are understood; Microsoft then ends a session within minutes where it would else
+//! let a token live to its end. Every authorize and token request says so.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+
+/// Says that claims challenges are understood.
+const DECLARED: &str = r#""xms_cc":{"values":["cp1"]}"#;
+
+/// The `claims` parameter: what is declared, together with what is wanted.
+#[must_use]
+pub fn request(wanted: Option<&str>) -> String {
+    wanted.and_then(merged).unwrap_or_else(|| format!(r#"{{"access_token":{{{DECLARED}}}}}"#))
+}
+
+/// The wanted claims with the declaration among those for the access token. `None` when they cannot be merged.
+fn merged(wanted: &str) -> Option<String> {
+    const MEMBER: &str = "\"access_token\"";
+    let sound = serde_json::from_str::<serde::de::IgnoredAny>(wanted).is_ok();
+    if !sound || wanted.contains("\"xms_cc\"") {
+        return sound.then(|| wanted.to_owned());
+    }
+    let Some((before, after)) = wanted.split_once(MEMBER) else {
+        let rest = wanted.trim().strip_prefix('{')?;
+        let comma = if rest.trim() == "}" { "" } else { "," };
+        return Some(format!(r#"{{{MEMBER}:{{{DECLARED}}}{comma}{rest}"#));
+    };
+    let rest = after.trim_start().strip_prefix(':')?.trim_start().strip_prefix('{')?;
+    let comma = if rest.trim_start().starts_with('}') { "" } else { "," };
+    Some(format!("{before}{MEMBER}:{{{DECLARED}{comma}{rest}"))
+}
+
+/// The claims that Graph wants, out of the header `WWW-Authenticate` of its 401. The header may hold several challenges.
+#[must_use]
+pub fn challenge(header: &str) -> Option<String> {
+    if !header.contains("error=\"insufficient_claims\"") {
+        return None;
+    }
+    let (_, rest) = header.split_once("claims=\"").filter(|(before, _)| !before.ends_with('_'))?;
+    let (coded, _) = rest.split_once('"')?;
+    let bytes =
+        STANDARD.decode(coded).or_else(|_| URL_SAFE_NO_PAD.decode(coded.trim_end_matches('='))).ok()?;
+    let text = String::from_utf8(bytes).ok()?;
+    serde_json::from_str::<serde::de::IgnoredAny>(&text).ok().map(|_| text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::{Value, json};
+
+    fn read(text: &str) -> Value {
+        serde_json::from_str(text).unwrap()
+    }
+
+    #[test]
+    fn s41_every_request_declares_that_challenges_are_understood() {
+        assert_eq!(read(&request(None)), json!({"access_token": {"xms_cc": {"values": ["cp1"]}}}));
+    }
+
+    #[test]
+    fn s41_wanted_claims_are_merged_with_the_declaration() {
+        let cc = json!({"values": ["cp1"]});
+        let nbf = json!({"essential": true, "value": "1604106651"});
+        for (wanted, merged) in [
+            (json!({"access_token": {"nbf": nbf}}), json!({"access_token": {"nbf": nbf, "xms_cc": cc}})),
+            (json!({"access_token": {}}), json!({"access_token": {"xms_cc": cc}})),
+            (json!({}), json!({"access_token": {"xms_cc": cc}})),
+            (json!({"id_token": {"a": 1}}), json!({"id_token": {"a": 1}, "access_token": {"xms_cc": cc}})),
+            (
+                json!({"access_token": {"xms_cc": {"values": ["cp2"]}}}),
+                json!({"access_token": {"xms_cc": {"values": ["cp2"]}}}),
+            ),
+        ] {
+            assert_eq!(read(&request(Some(&wanted.to_string()))), merged);
+            assert_eq!(read(&request(Some(&serde_json::to_string_pretty(&wanted).unwrap()))), merged);
+        }
+        for broken in ["", "{", "[1]", "claims", "{\"access_token\":7}", "{\"access_token\":[{}]}"] {
+            assert_eq!(request(Some(broken)), request(None), "{broken}");
+        }
+    }
+
+    /// A header with one challenge.
+    fn header(parameters: &str) -> String {
+        format!("Bearer{}{parameters}", ' ')
+    }
+
+    #[test]
+    fn s41_a_challenge_is_read_out_of_its_header() {
+        let claims = r#"{"access_token":{"nbf":{"essential":true, "value":"1604106651"}}}"#;
+        let coded = STANDARD.encode(claims);
+        let complete = header(&format!(
+            "realm=\"\", authorization_uri=\"https://login.microsoftonline.com/common/oauth2/authorize\", \
+             client_id=\"00000003-0000-0000-c000-000000000000\", error=\"insufficient_claims\", claims=\"{coded}\""
+        ));
+        assert_eq!(challenge(&complete).as_deref(), Some(claims));
+        assert_eq!(challenge(&format!("Basic realm=\"x\", {complete}")).as_deref(), Some(claims));
+        let unpadded = URL_SAFE_NO_PAD.encode(claims);
+        let unpadded = header(&format!("error=\"insufficient_claims\", claims=\"{unpadded}\""));
+        assert_eq!(challenge(&unpadded).as_deref(), Some(claims));
+        for parameters in [
+            "",
+            "realm=\"\"",
+            "error=\"insufficient_claims\"",
+            "error=\"insufficient_claims\", claims=\"%%%\"",
+            "error=\"insufficient_claims\", claims=\"bm8=\"",
+            &format!("error=\"invalid_token\", claims=\"{coded}\""),
+        ] {
+            assert_eq!(challenge(&header(parameters)), None, "{parameters}");
+        }
+    }
+}

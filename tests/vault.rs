@@ -1,0 +1,406 @@
+//! Pages and the vault: what passes between them, what several tabs hear of each other, and how a session goes on.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
+
+mod support;
+
+use std::time::Duration;
+
+use futures_util::future::join_all;
+use guestlist::app::client::News;
+use guestlist::app::sign_in::Arrival;
+use guestlist::app::vault::message::{Answer, Question};
+use guestlist::auth::error::{AuthKind, AuthProblem};
+use guestlist::auth::session::{Session, SignedOutWhy};
+use guestlist::domain::invitation::InvitationDraft;
+use guestlist::graph::error::GraphErrorKind;
+use guestlist::graph::me;
+use serde_json::json;
+
+use support::{Renewal, World, challenge, run, signed_out};
+
+const HOUR: Duration = Duration::from_secs(3_600);
+const CLAIMS: &str = r#"{"access_token":{"nbf":{"essential":true,"value":"1604106651"}}}"#;
+
+fn message(texts: &[&str]) -> Vec<String> {
+    texts.iter().map(|&text| text.to_owned()).collect()
+}
+
+/// Another tab of the same vault, in which the vault was asked who is there.
+fn joined(world: &World) -> (World, std::rc::Rc<guestlist::app::portal::Portal>) {
+    let tab = world.beside();
+    let portal = tab.page();
+    let arrival = portal.arrive(None, true);
+    assert!(matches!(arrival, Arrival::Ask));
+    run(portal.go_on(arrival));
+    (tab, portal)
+}
+
+#[test]
+fn s37_what_is_no_message_is_ignored_at_both_ends() {
+    let world = World::new();
+    let (portal, _) = world.signed_in();
+    let keeper = world.keeper.borrow().clone().unwrap();
+    let asks = world.services.log().len();
+    let all: [&[&str]; 16] = [
+        &[],
+        &[""],
+        &["1"],
+        &["", "who"],
+        &["x", "who"],
+        &["-1", "forget"],
+        &["1", "nonsense"],
+        &["1", "who", "more"],
+        &["1", "forget", ""],
+        &["1", "redeem", "code"],
+        &["1", "send", "me", "GET", "path", "/v1.0/me"],
+        &["1", "send", "me", "DELETE", "path", "/v1.0/users/1", ""],
+        &["1", "send", "me", "GET", "url", "https://evil.test/", ""],
+        &["1", "signed", "x"],
+        &["1", "reply", "not a number", "", "", ""],
+        &["1", "ended", "99", "", "", ""],
+    ];
+    for texts in all {
+        let texts = message(texts);
+        assert!(Question::read(&texts).is_none(), "{texts:?}");
+        assert!(Answer::read(&texts).is_none(), "{texts:?}");
+        assert!(keeper.take(0, &texts).is_none(), "{texts:?}");
+        keeper.overhear(&texts);
+        portal.hear(&texts);
+    }
+    for texts in [&["signed-out", "x"][..], &["signed-in"], &["guestlist"]] {
+        keeper.overhear(&message(texts));
+    }
+    // An answer that nobody waits for changes nothing.
+    portal.hear(&message(&["77", "nobody"]));
+    assert!(matches!(portal.session(), Session::SignedIn(_)));
+    assert_eq!(world.services.log().len(), asks);
+    assert!(run(portal.client.call(&me::organization())).is_ok());
+}
+
+#[test]
+fn s11_no_page_can_make_the_vault_ask_another_host() {
+    let world = World::new();
+    let (_, account) = world.signed_in();
+    let keeper = world.keeper.borrow().clone().unwrap();
+    let whose = account.key();
+    for (kind, target) in [
+        ("path", "@evil.test/v1.0/me"),
+        ("path", ".evil.test/v1.0/me"),
+        ("path", ":8443/v1.0/me"),
+        ("path", "\\evil.test/v1.0/me"),
+        ("path", "//evil.test/v1.0/me"),
+        ("path", "https://evil.test/v1.0/me"),
+        ("path", "/common/oauth2/v2.0/token"),
+        ("path", ""),
+        ("link", "https://evil.test/v1.0/me"),
+        ("link", "https://login.microsoftonline.com/v1.0/me"),
+        ("link", "https://graph.microsoft.com/oauth2/token"),
+    ] {
+        let texts = message(&["7", "send", &whose, "GET", kind, target, ""]);
+        let answering = keeper.take(0, &texts);
+        run(answering.unwrap());
+        assert!(world.services.graph_asks().is_empty(), "{target}");
+    }
+}
+
+#[test]
+fn s14_no_message_to_a_page_holds_a_token() {
+    let world = World::new();
+    let (portal, account) = world.signed_in();
+    world.clock.pass(HOUR);
+    let call = me::organization();
+    run(portal.client.call(&call)).unwrap();
+    run(portal.check_again()).unwrap();
+    let keeper = world.keeper.borrow().clone().unwrap();
+    let heard = std::rc::Rc::new(support::Heard::default());
+    let door = keeper.admit(heard.clone());
+    let whose = account.key();
+    for texts in [
+        &["1", "who"][..],
+        &["2", "renew"],
+        &["3", "send", &whose, "GET", "path", "/v1.0/me", ""],
+        &["4", "redeem", "code", "verifier", "nonce", "openid"],
+        &["5", "forget"],
+    ] {
+        run(keeper.take(door, &message(texts)).unwrap());
+    }
+    let told = format!("{:?}", heard.0.borrow());
+    assert!(told.contains("signed") && told.contains("reply"), "{told}");
+    for secret in ["access-", "refresh-", "eyJ", "Bearer"] {
+        assert!(!told.contains(secret), "{secret} in {told}");
+    }
+}
+
+#[test]
+fn a_second_tab_is_signed_in_without_leaving_its_page() {
+    let world = World::new();
+    let (_, account) = world.signed_in();
+    let (tab, portal) = joined(&world);
+    assert_eq!(portal.session(), Session::SignedIn(account));
+    assert_eq!((tab.times_left(), world.services.token_asks().len()), (0, 1));
+    assert!(run(portal.client.call(&me::organization())).is_ok());
+}
+
+#[test]
+fn a_vault_without_a_session_leads_to_a_silent_sign_in_or_to_the_button() {
+    let world = World::new();
+    drop(world.portal());
+    let (tab, portal) = joined(&world);
+    assert_eq!((portal.session(), tab.times_left()), (Session::SignedOut(SignedOutWhy::Fresh), 0));
+
+    let world = World::new();
+    world.signed_in();
+    let portal = world.portal();
+    let arrival = portal.arrive(None, true);
+    run(portal.go_on(arrival));
+    assert_eq!((portal.session(), world.asked("prompt").as_deref()), (Session::Leaving, Some("none")));
+}
+
+#[test]
+fn s15_five_tabs_that_expire_together_renew_once() {
+    let world = World::new();
+    let (first, _) = world.signed_in();
+    let tabs: Vec<_> = (0..4).map(|_| joined(&world)).collect();
+    world.clock.pass(HOUR);
+    let call = me::organization();
+    let portals = tabs.iter().map(|(_, portal)| portal).chain([&first]);
+    let answers = run(join_all(portals.map(|portal| portal.client.call(&call))));
+    assert!(answers.iter().all(Result::is_ok));
+    assert_eq!(world.services.token_asks().len(), 2, "one sign-in, one renewal");
+}
+
+#[test]
+fn s18_signing_out_in_one_tab_empties_the_others() {
+    let world = World::new();
+    let (first, account) = world.signed_in();
+    let (tab, second) = joined(&world);
+    second.stow(&account, &InvitationDraft::new("https://myapps.microsoft.com"));
+    run(first.sign_out());
+    assert_eq!(second.session(), Session::SignedOut(SignedOutWhy::Left));
+    assert!(tab.store.keys().is_empty(), "{:?}", tab.store.keys());
+    assert!(run(second.client.call(&me::organization())).is_err());
+    assert_eq!((first.session(), tab.times_left()), (Session::Leaving, 0), "one tab goes to Microsoft");
+}
+
+#[test]
+fn s18_a_vault_that_shares_no_memory_hears_of_it_too() {
+    let world = World::new();
+    let (first, _) = world.signed_in();
+    let elsewhere = World { others: world.others.clone(), ..world.beside() };
+    let (other, _) = elsewhere.signed_in();
+    run(first.sign_out());
+    assert_eq!(other.session(), Session::SignedOut(SignedOutWhy::Left));
+    assert!(run(other.client.call(&me::organization())).is_err());
+}
+
+#[test]
+fn s18_without_a_network_one_is_told_that_the_session_at_microsoft_is_open() {
+    let world = World::new();
+    let (portal, _) = world.signed_in();
+    world.bar.reachable.set(false);
+    let left = world.times_left();
+    run(portal.sign_out());
+    assert_eq!(portal.session(), Session::SignedOut(SignedOutWhy::LeftOffline));
+    assert!(world.store.keys().is_empty(), "{:?}", world.store.keys());
+    assert!(run(portal.client.call(&me::organization())).is_err());
+    run(portal.end_session());
+    assert_eq!((portal.session(), world.times_left()), (Session::SignedOut(SignedOutWhy::LeftOffline), left));
+    world.bar.reachable.set(true);
+    run(portal.end_session());
+    assert_eq!((portal.session(), world.times_left()), (Session::Leaving, left + 1));
+    assert_eq!(world.asked("logout_hint").as_deref(), Some("O.hint"));
+    assert_eq!(signed_out(world.portal().arrive(None, false)), SignedOutWhy::Left);
+}
+
+#[test]
+fn s19_somebody_else_in_another_tab_leaves_nothing_of_the_former_person() {
+    let world = World::new();
+    let (_, ines) = world.signed_in();
+    let (tab, portal) = joined(&world);
+    portal.stow(&ines, &InvitationDraft::new("https://myapps.microsoft.com"));
+    tab.news.borrow_mut().clear();
+    let keeper = world.keeper.borrow().clone();
+    world.services.claims.borrow_mut().push(("oid", json!("99999999-1bf0-433f-aec3-cb9272f093dc")));
+    let other = world.beside();
+    let page = other.page();
+    let _ = page.arrive(None, false);
+    page.sign_in(true);
+    let (ada, _) = support::redeemed(&other, &other.page()).unwrap();
+    assert_ne!(ada.key(), ines.key());
+    assert_eq!(portal.session(), Session::SignedOut(SignedOutWhy::Left));
+    assert!(matches!(tab.news.borrow().last(), Some(News::Elsewhere)), "the page is to be loaded anew");
+    assert!(tab.store.keys().is_empty(), "{:?}", tab.store.keys());
+
+    // What the former person's page asks is not asked with the new one's token, whenever it comes.
+    let asks = world.services.graph_asks().len();
+    assert!(run(portal.client.call(&me::organization())).is_err());
+    let late = message(&["9", "send", &ines.key(), "GET", "path", "/v1.0/me", ""]);
+    run(keeper.unwrap().take(0, &late).unwrap());
+    assert_eq!(world.services.graph_asks().len(), asks);
+}
+
+#[test]
+fn s16_a_renewal_that_wants_the_person_keeps_the_page_and_hands_the_claims_on() {
+    let world = World::new();
+    let (portal, account) = world.signed_in();
+    let (_, second) = joined(&world);
+    world.clock.pass(HOUR);
+    world.services.renewal.set(Renewal::Interaction);
+    let error = run(portal.client.call(&me::organization())).unwrap_err();
+    assert_eq!(error.kind, GraphErrorKind::SignInEnded);
+    for session in [portal.session(), second.session()] {
+        let Session::NeedsInteraction(who, problem) = session else { panic!("{session:?}") };
+        assert_eq!((who.key(), problem.kind), (account.key(), AuthKind::MoreNeeded));
+    }
+    portal.sign_in(false);
+    let claims: serde_json::Value = serde_json::from_str(&world.asked("claims").unwrap()).unwrap();
+    assert_eq!(claims["access_token"]["capolids"]["values"], json!(["x"]));
+    assert_eq!(claims["access_token"]["xms_cc"]["values"], json!(["cp1"]));
+    assert_eq!(world.asked("login_hint").as_deref(), Some("O.hint"));
+    assert!(matches!(portal.session(), Session::NeedsInteraction(..)), "the page stays until it goes");
+
+    // It is enough to sign in again in one tab.
+    world.services.renewal.set(Renewal::Works);
+    let page = world.page();
+    support::redeemed(&world, &page).unwrap();
+    assert!(matches!(second.session(), Session::SignedIn(_)));
+    assert!(run(second.client.call(&me::organization())).is_ok());
+}
+
+#[test]
+fn s17_half_an_hour_before_the_end_one_is_warned() {
+    let world = World::new();
+    let (portal, _) = world.signed_in();
+    let end = portal.session_ends_at().0 - portal.now().0;
+    assert_eq!(end, 24 * 3_600_000, "what is not told is a day");
+    world.clock.pass(HOUR * 23);
+    run(portal.client.call(&me::organization())).unwrap();
+    assert!(!portal.is_nearly_over(), "a renewal gives no new day");
+    assert_eq!(portal.session_ends_at().0 - portal.now().0, 3_600_000);
+    world.clock.pass(HOUR / 2 + Duration::from_secs(1));
+    assert!(portal.is_nearly_over());
+
+    let world = World::new();
+    world.services.refresh_life.set(Some(3_600));
+    let (portal, _) = world.signed_in();
+    assert_eq!(portal.session_ends_at().0 - portal.now().0, 3_600_000, "what is told counts");
+}
+
+#[test]
+fn s41_a_claims_challenge_is_honoured_once_and_then_explained() {
+    let world = World::new();
+    let (portal, _) = world.signed_in();
+    let declared = world.asked("claims").unwrap();
+    assert!(
+        declared.contains("cp1") && world.services.token_asks()[0].field("claims").unwrap().contains("cp1")
+    );
+    world.services.graph_says([challenge(CLAIMS)]);
+    let error = run(portal.client.call(&me::organization())).unwrap_err();
+    assert_eq!((error.kind, world.services.graph_asks().len()), (GraphErrorKind::SignInEnded, 1), "no loop");
+    let Session::NeedsInteraction(_, problem) = portal.session() else { panic!("{:?}", portal.session()) };
+    assert_eq!((problem.kind, problem.claims.as_deref()), (AuthKind::MoreNeeded, Some(CLAIMS)));
+    portal.sign_in(false);
+    assert!(world.asked("claims").unwrap().contains("1604106651"));
+    assert_eq!(world.asked("prompt"), None);
+
+    let (portal, _) = world.come_back();
+    world.services.graph_says([challenge(CLAIMS)]);
+    run(portal.client.call(&me::organization())).unwrap_err();
+    let Session::NeedsInteraction(_, problem) = portal.session() else { panic!("{:?}", portal.session()) };
+    assert_eq!(problem.kind, AuthKind::AskedAgain);
+    // Another time, the same question is a new one.
+    portal.sign_in(false);
+    let (portal, _) = world.come_back();
+    world.clock.pass(HOUR);
+    world.services.graph_says([challenge(CLAIMS)]);
+    run(portal.client.call(&me::organization())).unwrap_err();
+    assert!(matches!(
+        portal.session(),
+        Session::NeedsInteraction(_, AuthProblem { kind: AuthKind::MoreNeeded, .. })
+    ));
+}
+
+#[test]
+fn checking_again_brings_new_rights_to_every_tab() {
+    let world = World::new();
+    let (first, account) = world.signed_in();
+    let (_, second) = joined(&world);
+    let role = "fe930be7-5e62-47db-91af-98c3a49a38b1";
+    world.services.claims.borrow_mut().push(("wids", json!([role])));
+    run(first.check_again()).unwrap();
+    for session in [first.session(), second.session()] {
+        let Session::SignedIn(now) = session else { panic!("{session:?}") };
+        assert_eq!((now.key(), now.rights.roles()), (account.key(), Some(&[role.to_owned()][..])));
+    }
+    world.services.renewal.set(Renewal::Unreachable);
+    assert_eq!(run(first.check_again()).unwrap_err().kind, AuthKind::Unreachable);
+    assert!(matches!(first.session(), Session::SignedIn(_)));
+    world.services.renewal.set(Renewal::Refused);
+    assert_eq!(run(first.check_again()).unwrap_err().kind, AuthKind::Expired);
+    assert!(matches!(first.session(), Session::NeedsInteraction(..)));
+}
+
+#[test]
+fn a_renewal_that_speaks_of_somebody_else_signs_nobody_in() {
+    let world = World::new();
+    let (portal, _) = world.signed_in();
+    world.services.claims.borrow_mut().push(("oid", json!("99999999-1bf0-433f-aec3-cb9272f093dc")));
+    assert_eq!(run(portal.check_again()).unwrap_err().kind, AuthKind::BadToken);
+    let asks = world.services.graph_asks().len();
+    assert!(run(portal.client.call(&me::organization())).is_err());
+    assert_eq!(world.services.graph_asks().len(), asks);
+}
+
+#[test]
+fn s03_a_forged_link_sends_nothing_and_forgets_nobody() {
+    let world = World::new();
+    world.signed_in();
+    let asks = world.services.log().len();
+    for forged in ["#code=forged&state=forged", "#code=forged", "#error=login_required&state=forged"] {
+        let SignedOutWhy::Refused(problem) = signed_out(world.portal().arrive(Some(forged), false)) else {
+            panic!("{forged}")
+        };
+        assert_eq!((problem.kind, world.services.log().len()), (AuthKind::Foreign, asks), "{forged}");
+    }
+    assert!(matches!(world.portal().arrive(None, false), Arrival::Leaving), "whom to sign in again is known");
+    // Nor does it cost a sign-in that is under way.
+    let answer = world.answer();
+    let _ = world.portal().arrive(Some("#code=forged&state=forged"), false);
+    assert!(matches!(world.portal().arrive(Some(&answer), false), Arrival::Redeem(_)));
+}
+
+#[test]
+fn silent_redirects_without_a_sign_in_between_stop_after_two() {
+    let world = World::new();
+    world.signed_in();
+    for _ in 0..2 {
+        assert!(matches!(world.portal().arrive(None, false), Arrival::Leaving));
+    }
+    let left = world.times_left();
+    let SignedOutWhy::Refused(problem) = signed_out(world.portal().arrive(None, false)) else { panic!() };
+    assert_eq!((problem.kind, world.times_left()), (AuthKind::Loop, left));
+    assert_eq!(signed_out(world.portal().arrive(None, false)), SignedOutWhy::Fresh, "and it stays so");
+}
+
+#[test]
+fn a_page_that_is_loaded_in_circles_stops_though_each_sign_in_works() {
+    let world = World::new();
+    world.signed_in();
+    for round in 0..10 {
+        assert!(matches!(world.portal().arrive(None, false), Arrival::Leaving), "{round}");
+        world.come_back();
+        world.clock.pass(Duration::from_secs(1));
+    }
+    let SignedOutWhy::Refused(problem) = signed_out(world.portal().arrive(None, false)) else { panic!() };
+    assert_eq!(problem.kind, AuthKind::Loop);
+
+    // Ten reloads in ten minutes are nothing.
+    let world = World::new();
+    world.signed_in();
+    for _ in 0..10 {
+        assert!(matches!(world.portal().arrive(None, false), Arrival::Leaving));
+        world.come_back();
+        world.clock.pass(Duration::from_secs(60));
+    }
+}
