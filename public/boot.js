@@ -44,11 +44,13 @@ async function start() {
   const { glue, glueIntegrity, wasm, wasmIntegrity } = document.querySelector("script[data-wasm]").dataset;
   let program;
   try {
-    const styles = [...document.querySelectorAll("link[rel=stylesheet]")];
-    if (!styles.every(({ sheet }) => sheet)) throw new Error("a style sheet was not applied");
     // `import` checks nothing by itself: the module of the page's preload was checked, and the same bytes are here.
     const checked = (url, integrity) => fetch(url, { integrity });
     [program] = await Promise.all([checked(wasm, wasmIntegrity), checked(glue, glueIntegrity)]);
+    // WebKit runs scripts before the style sheets are there; when the page has loaded, they are, or will not come.
+    const styled = () => [...document.querySelectorAll("link[rel=stylesheet]")].every(({ sheet }) => sheet);
+    if (!styled() && document.readyState !== "complete") await new Promise((loaded) => addEventListener("load", loaded));
+    if (!styled()) throw new Error("a style sheet was not applied");
   } catch (error) {
     console.error(error);
     return stop("changed");
