@@ -30,8 +30,8 @@ export class Tenant {
    * on one `port`, under a certificate of the authority whose certificate is in the file `ca`;
    * `cloud` is the one that the portal lives in. `trust` is an OpenID provider whose tokens Graph shall take.
    */
-  static async start({ guests = 250, seed = 1, portal = dist, tls = false, cloud, trust } = {}) {
-    const args = ['--listen', '127.0.0.1:0', '--guests', guests, '--seed', seed, '--exit-with-stdin'];
+  static async start({ guests = 250, seed = 1, portal = dist, tls = false, cloud, trust, listen = '127.0.0.1:0' } = {}) {
+    const args = ['--listen', listen, '--guests', guests, '--seed', seed, '--exit-with-stdin'];
     if (portal) args.push('--portal', portal);
     if (tls) args.push('--tls');
     if (cloud) args.push('--cloud', cloud);

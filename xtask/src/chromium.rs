@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use serde_json::json;
 
+use crate::debian;
 use crate::proc;
 use crate::workspace::Workspace;
 
@@ -33,34 +34,12 @@ impl Chromium {
         if let Some(found) = Self::find()? {
             return found.fitting();
         }
-        let debian = fs::read_to_string("/etc/os-release").is_ok_and(|text| is_debian(&text));
-        if !debian {
-            bail!(
-                "Chromium (or Chrome) and its ChromeDriver are needed for the browser tests. Install both and \
-                 put them on PATH, or name the programs in GUESTLIST_CHROMIUM and CHROMEDRIVER, then run the \
-                 command again"
-            );
-        }
-        if proc::capture(proc::command("id").arg("-u"))? != "0" {
-            bail!(
-                "Chromium and ChromeDriver are needed for the browser tests: run `sudo apt-get install \
-                 chromium chromium-driver`, then run the command again"
-            );
-        }
-        println!("Installing Debian's chromium and chromium-driver.");
-        let apt = || {
-            let mut apt = proc::command("apt-get");
-            apt.env("DEBIAN_FRONTEND", "noninteractive").arg("-qq");
-            apt
-        };
-        proc::run(apt().arg("update"))?;
-        proc::run(apt().args([
-            "install",
-            "--yes",
-            "--no-install-recommends",
-            "chromium",
-            "chromium-driver",
-        ]))?;
+        debian::install(
+            &["chromium", "chromium-driver"],
+            "Chromium (or Chrome) and its ChromeDriver are needed for the browser tests. Install both and \
+             put them on PATH, or name the programs in GUESTLIST_CHROMIUM and CHROMEDRIVER, then run the \
+             command again",
+        )?;
         Self::find()?.context("Debian's packages are installed, but no chromium is on PATH")?.fitting()
     }
 
@@ -96,7 +75,8 @@ impl Chromium {
     pub(crate) fn webdriver_json(&self, workspace: &Workspace) -> Result<PathBuf> {
         let path = workspace.scratch().join("webdriver.json");
         fs::create_dir_all(workspace.scratch())?;
-        let options = json!({ "goog:chromeOptions": { "binary": self.browser, "args": flags(is_root()) } });
+        let options =
+            json!({ "goog:chromeOptions": { "binary": self.browser, "args": flags(debian::is_root()) } });
         fs::write(&path, options.to_string()).with_context(|| format!("writing {}", path.display()))?;
         Ok(path)
     }
@@ -119,10 +99,6 @@ fn flags(root: bool) -> Vec<&'static str> {
     flags
 }
 
-fn is_root() -> bool {
-    cfg!(unix) && proc::capture(proc::command("id").arg("-u")).is_ok_and(|id| id == "0")
-}
-
 /// The program that the user named in a variable, which must then exist.
 fn named(variable: &str) -> Result<Option<PathBuf>> {
     let path = env::var_os(variable).filter(|value: &OsString| !value.is_empty()).map(PathBuf::from);
@@ -130,11 +106,6 @@ fn named(variable: &str) -> Result<Option<PathBuf>> {
         bail!("{variable} names {}, which is not there", path.display());
     }
     Ok(path)
-}
-
-/// Debian itself; its derivatives name other packages (Ubuntu's chromium is a snap).
-fn is_debian(os_release: &str) -> bool {
-    os_release.lines().any(|line| matches!(line.trim(), "ID=debian" | "ID=\"debian\""))
 }
 
 fn major(version: &str) -> Option<u32> {
@@ -152,12 +123,6 @@ mod tests {
         assert_eq!(major("ChromeDriver 155.0.1.2 (a21ce95c24ce-refs/branch-heads/8078@{#1704})"), Some(155));
         assert_eq!(major("Google Chrome 9.1"), Some(9));
         assert_eq!(major(""), None);
-    }
-
-    #[test]
-    fn only_debian_itself_is_debian() {
-        assert!(is_debian("PRETTY_NAME=\"Debian GNU/Linux 12\"\nID=debian\n"));
-        assert!(!is_debian("NAME=\"Ubuntu\"\nID=ubuntu\nID_LIKE=debian\n"));
     }
 
     #[test]

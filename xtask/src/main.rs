@@ -2,9 +2,9 @@
 //! it misses, says what it cannot install, and needs no network the second time.
 //!
 //! Modules in reading order: what the workspace is ([`workspace`]), how programs are run ([`proc`]), which
-//! tools are needed and where they come from ([`tools`], [`npm`], [`chromium`]), the release build and its
+//! tools are needed and where they come from ([`tools`], [`npm`], [`debian`], [`chromium`]), the release build and its
 //! weight ([`build`], [`finish`] with [`html`], [`headers`] for [`hosts`], [`supply`], [`fingerprint`], [`sizes`]), and the two
-//! commands on top ([`demo`]; [`test`] with its [`steps`], of which [`contract`] is one and the table of
+//! commands on top ([`demo`]; [`test`] with its [`steps`], of which [`contract`] and [`engines`] are some and the table of
 //! [`security`] requirements another, and the [`report`] that adds them up).
 #![allow(clippy::print_stdout, reason = "a console program: its report is its output")]
 
@@ -12,7 +12,9 @@ mod bench;
 mod build;
 mod chromium;
 mod contract;
+mod debian;
 mod demo;
+mod engines;
 mod fingerprint;
 mod finish;
 mod headers;

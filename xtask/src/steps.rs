@@ -9,6 +9,7 @@ use clap::ValueEnum;
 use crate::build;
 use crate::chromium::Chromium;
 use crate::contract;
+use crate::engines;
 use crate::proc;
 use crate::report::{self, Tally};
 use crate::security;
@@ -34,6 +35,8 @@ pub(crate) enum Step {
     Build,
     /// Journeys through the release build, against a sandbox tenant.
     Journeys,
+    /// The same in Firefox ESR and WebKitGTK, in short; and public graders of the headers.
+    Engines,
     /// What the sandbox answered in the steps before, against Microsoft's description of Graph.
     Contract,
     /// The security requirements, with how their tests in the steps before went.
@@ -49,6 +52,7 @@ impl Step {
         Self::Browser,
         Self::Build,
         Self::Journeys,
+        Self::Engines,
         Self::Contract,
     ];
 
@@ -61,6 +65,7 @@ impl Step {
             Self::Browser => "Browser tests",
             Self::Build => "Release build",
             Self::Journeys => "Journeys",
+            Self::Engines => "Engines",
             Self::Contract => "Contract",
             Self::Security => "Security",
         }
@@ -82,6 +87,7 @@ impl Step {
             Self::Browser => in_browser(workspace, browser()?),
             Self::Build => release(workspace),
             Self::Journeys => journeys(workspace, browser()?, extra),
+            Self::Engines => engines::run(workspace),
             Self::Contract => contract::run(workspace),
             Self::Security => security::table(workspace),
         }

@@ -8,6 +8,7 @@ use clap::Args;
 
 use crate::chromium::Chromium;
 use crate::contract;
+use crate::engines;
 use crate::npm;
 use crate::report::Tally;
 use crate::security;
@@ -48,7 +49,7 @@ pub(crate) fn run_steps(workspace: &Workspace, steps: &[Step], playwright: &[Str
     let mut built = true;
     for &step in steps {
         println!("\n== {} ==", step.title());
-        if step == Step::Journeys && !built {
+        if matches!(step, Step::Journeys | Step::Engines) && !built {
             println!("Not run: there is no release build to run them against.");
             lines.push(format!("{:14} not run", step.title()));
             continue;
@@ -81,6 +82,9 @@ fn needs(workspace: &Workspace, steps: &[Step]) -> Result<Option<Chromium>> {
     if any(&[Step::Contract]) && contract::is_here(workspace) {
         npm::check_node()?;
         npm::install(&workspace.contract()).context("installing the packages of tests/contract")?;
+    }
+    if any(&[Step::Engines]) {
+        engines::ready(workspace)?;
     }
     if !any(&[Step::Browser, Step::Journeys]) {
         return Ok(None);

@@ -1,0 +1,58 @@
+// What public graders say about the headers of the release as it is served: Mozilla's HTTP Observatory, on https and with
+// the redirect from http that a host has, and Google's CSP Evaluator.
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { get } from 'node:https';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { test, expect } from '@playwright/test';
+import { Tenant } from '../tenant.js';
+
+const graders = createRequire(new URL('../graders/package.json', import.meta.url));
+
+test('S-20: Google’s CSP Evaluator finds nothing above low in the policy', async () => {
+  const { CspEvaluator } = graders('csp_evaluator');
+  const { CspParser } = graders('csp_evaluator/dist/parser.js');
+  const { Severity } = graders('csp_evaluator/dist/finding.js');
+  const tenant = await Tenant.start({ tls: true });
+  try {
+    const reply = get(`${tenant.portal}/`, { ca: tenant.authority });
+    const policy = (await once(reply, 'response'))[0].headers['content-security-policy'];
+    const grave = (text) => {
+      const findings = new CspEvaluator(new CspParser(text).csp).evaluate();
+      // Its scale has no "low": what is said of 'self' in general ("can be problematic if you host JSONP") is below medium.
+      return findings.filter(({ severity }) => severity < Severity.MEDIUM_MAYBE);
+    };
+    expect(policy).toContain('https://graph.microsoft.com');
+    expect(grave(policy), policy).toEqual([]);
+    expect(grave(policy.replace("script-src 'self'", "script-src 'self' 'unsafe-inline'")), 'it would be seen').not.toEqual([]);
+  } finally {
+    await tenant.stop();
+  }
+});
+
+test('S-24: Mozilla’s HTTP Observatory gives A+ and at least 130', async () => {
+  const root = process.getuid?.() === 0;
+  test.skip(!root, 'the Observatory asks at the ports 443 and 80, which only root may open');
+  const home = dirname(graders.resolve('@mdn/mdn-http-observatory/package.json'));
+  // Browsers' list of hosts that are https only; localhost is not on it, and nothing is downloaded.
+  await writeFile(join(home, 'conf', 'hsts-preload.json'), '{}');
+  const toHttps = createServer((ask, answer) => answer.writeHead(301, { location: `https://localhost${ask.url}` }).end());
+  toHttps.listen(80, '127.0.0.1');
+  await once(toHttps, 'listening');
+  const tenant = await Tenant.start({ tls: true, listen: '127.0.0.1:443' });
+  try {
+    const env = { ...process.env, NODE_EXTRA_CA_CERTS: tenant.ca };
+    const run = promisify(execFile)(process.execPath, [join(home, 'src', 'scan.js'), 'localhost'], { env });
+    const { scan, tests } = JSON.parse((await run).stdout);
+    const failed = Object.entries(tests ?? {}).filter(([, { pass }]) => !pass);
+    expect(failed).toEqual([]);
+    expect([scan.grade, scan.score >= 130], JSON.stringify(scan)).toEqual(['A+', true]);
+  } finally {
+    await tenant.stop();
+    toHttps.close();
+  }
+});

@@ -1,0 +1,51 @@
+//! Programs that Debian packages and tests need: installed where we may, named where we may not. Nothing is downloaded
+//! from anywhere but the system's own packages.
+
+use std::fs;
+
+use anyhow::{Result, bail};
+
+use crate::proc;
+
+/// Installs Debian's packages if this is root on Debian; otherwise fails with what a person has to do. `elsewhere` says
+/// it for other systems.
+pub(crate) fn install(packages: &[&str], elsewhere: &str) -> Result<()> {
+    let debian = fs::read_to_string("/etc/os-release").is_ok_and(|text| is_debian(&text));
+    if !debian {
+        bail!("{elsewhere}");
+    }
+    let list = packages.join(" ");
+    if !is_root() {
+        bail!(
+            "{list} are needed for the tests: run `sudo apt-get install {list}`, then run the command again"
+        );
+    }
+    println!("Installing Debian's {list}.");
+    let apt = || {
+        let mut apt = proc::command("apt-get");
+        apt.env("DEBIAN_FRONTEND", "noninteractive").arg("-qq");
+        apt
+    };
+    proc::run(apt().arg("update"))?;
+    proc::run(apt().args(["install", "--yes", "--no-install-recommends"]).args(packages))
+}
+
+pub(crate) fn is_root() -> bool {
+    cfg!(unix) && proc::capture(proc::command("id").arg("-u")).is_ok_and(|id| id == "0")
+}
+
+/// Debian itself; its derivatives name other packages (Ubuntu's chromium is a snap).
+fn is_debian(os_release: &str) -> bool {
+    os_release.lines().any(|line| matches!(line.trim(), "ID=debian" | "ID=\"debian\""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_debian_itself_is_debian() {
+        assert!(is_debian("PRETTY_NAME=\"Debian GNU/Linux 12\"\nID=debian\n"));
+        assert!(!is_debian("NAME=\"Ubuntu\"\nID=ubuntu\nID_LIKE=debian\n"));
+    }
+}

@@ -1,0 +1,89 @@
+//! The second and the third browser engine, Firefox ESR and WebKitGTK, and the public graders of the portal's headers:
+//! a step of its own, since its programs are others than the journeys'.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+
+use crate::build;
+use crate::debian;
+use crate::npm;
+use crate::proc;
+use crate::report::{self, Tally};
+use crate::workspace::Workspace;
+
+/// Debian's packages.
+const PACKAGES: &[&str] = &["firefox-esr", "webkit2gtk-driver", "xvfb"];
+
+/// The engines' programs.
+struct Engines {
+    firefox: PathBuf,
+    webkit: PathBuf,
+    webkit_driver: PathBuf,
+}
+
+impl Engines {
+    fn find() -> Option<Self> {
+        proc::on_path(&["Xvfb"])?;
+        Some(Self {
+            firefox: proc::on_path(&["firefox-esr", "firefox"])?,
+            webkit: mini_browser()?,
+            webkit_driver: proc::on_path(&["WebKitWebDriver"])?,
+        })
+    }
+}
+
+/// WebKitGTK's own small browser lies where its library does, in a folder that names machine and version.
+fn mini_browser() -> Option<PathBuf> {
+    let folders = |path: &Path| fs::read_dir(path).into_iter().flatten().flatten().map(|entry| entry.path());
+    let machines = [PathBuf::from("/usr/lib")].into_iter().chain(folders(Path::new("/usr/lib")));
+    let mut found: Vec<PathBuf> = machines
+        .chain([PathBuf::from("/usr/libexec")])
+        .flat_map(|machine| folders(&machine).collect::<Vec<_>>())
+        .filter(|folder| folder.file_name().is_some_and(|name| name.to_string_lossy().starts_with("webkit")))
+        .map(|folder| folder.join("MiniBrowser"))
+        .filter(|program| program.is_file())
+        .collect();
+    found.sort();
+    found.pop()
+}
+
+/// Installs what is missing. On Debian a missing engine is an error, never a skip.
+pub(crate) fn ready(workspace: &Workspace) -> Result<()> {
+    npm::check_node()?;
+    if Engines::find().is_none() {
+        debian::install(
+            PACKAGES,
+            "Firefox ESR, WebKitGTK with WebKitWebDriver and MiniBrowser, and Xvfb are needed for the step \
+             `engines`. Install them and put them on PATH, or run the other steps with --only",
+        )?;
+        if Engines::find().is_none() {
+            bail!("Debian's {} are installed, but not all of their programs are found", PACKAGES.join(", "));
+        }
+    }
+    npm::install(&workspace.e2e()).context("installing the packages of tests/e2e")?;
+    npm::install(&workspace.e2e().join("graders")).context("installing the packages of tests/e2e/graders")
+}
+
+/// Runs tests/e2e/engines.
+pub(crate) fn run(workspace: &Workspace) -> Result<Tally> {
+    let engines = Engines::find().context("this step needs its engines")?;
+    let sandbox = build::sandbox(workspace)?;
+    let e2e = workspace.e2e();
+    let report = e2e.join("results").join("engines.json");
+    if report.exists() {
+        fs::remove_file(&report).context("removing the last run's report")?;
+    }
+    let mut playwright = proc::command("node");
+    playwright
+        .current_dir(&e2e)
+        .arg(e2e.join("node_modules").join("@playwright").join("test").join("cli.js"));
+    playwright.args(["test", "--config", "engines/playwright.config.js"]);
+    playwright.env("GUESTLIST_SANDBOX", sandbox).env("GUESTLIST_DIST", workspace.dist());
+    playwright.env("GUESTLIST_FIREFOX", engines.firefox).env("GUESTLIST_WEBKIT", engines.webkit);
+    playwright.env("GUESTLIST_WEBKIT_DRIVER", engines.webkit_driver);
+    let ok = proc::succeeds(&mut playwright)?;
+    let report = fs::read_to_string(&report).context("Playwright left no report")?;
+    Ok(report::playwright(&report)?.with_exit(ok))
+}
