@@ -83,6 +83,12 @@ pub(crate) fn portal(workspace: &Workspace, options: &Options) -> Result<()> {
     }
     trunk.env("RUSTFLAGS", flags(workspace)?);
     proc::run(&mut trunk)?;
+    for script in fs::read_dir(workspace.dist())? {
+        let script = script?.path();
+        if script.extension().is_some_and(|ending| ending == "js") {
+            tools.minify(&script)?;
+        }
+    }
     finish::finish(&workspace.dist(), policy.as_deref())?;
     texts(workspace)?;
     hosts::into_dist(workspace)?;

@@ -16,6 +16,7 @@ use crate::workspace::Workspace;
 const TRUNK: &str = "0.21.14";
 const DENY: &str = "0.20.2";
 const BINARYEN: &str = "132.0.0";
+const ESBUILD: &str = "0.28.2";
 const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
 /// The release build's tools, all present.
@@ -23,6 +24,7 @@ pub(crate) struct Tools {
     pub(crate) trunk: PathBuf,
     wasm_bindgen: PathBuf,
     binaryen: PathBuf,
+    esbuild: PathBuf,
     /// Part of the build's fingerprint: other tools make other files.
     pub(crate) versions: String,
 }
@@ -35,13 +37,26 @@ impl Tools {
             trunk: cargo_tool(workspace, "trunk", TRUNK, "trunk", true)?,
             wasm_bindgen: wasm_bindgen(workspace)?,
             binaryen: binaryen(workspace)?,
-            versions: format!("trunk {TRUNK}, wasm-bindgen {bindgen_version}, binaryen {BINARYEN}"),
+            esbuild: esbuild(workspace)?,
+            versions: format!(
+                "trunk {TRUNK}, wasm-bindgen {bindgen_version}, binaryen {BINARYEN}, esbuild {ESBUILD}"
+            ),
         })
     }
 
     /// PATH with our tools first, so that Trunk takes these and downloads nothing.
     pub(crate) fn path(&self) -> Result<OsString> {
         with_path(&[self.wasm_bindgen.clone(), self.binaryen.clone()])
+    }
+
+    /// Makes a script as short as it can be. Trunk's own way to do that does not know all of today's JavaScript.
+    pub(crate) fn minify(&self, script: &Path) -> Result<()> {
+        let mut esbuild = proc::command("node");
+        esbuild.arg(&self.esbuild).arg(script).arg("--allow-overwrite");
+        esbuild.args(["--minify", "--legal-comments=none", "--target=es2022", "--log-level=warning"]);
+        let mut out = OsString::from("--outfile=");
+        out.push(script);
+        proc::run(esbuild.arg(out))
     }
 }
 
@@ -130,21 +145,41 @@ fn binaryen(workspace: &Workspace) -> Result<PathBuf> {
     if bin.join(if cfg!(windows) { "wasm-opt.cmd" } else { "wasm-opt" }).exists() {
         return Ok(bin);
     }
-    npm::check_node()?;
     println!("Installing wasm-opt (binaryen {BINARYEN}).");
-    into_place(&home, |part| {
+    let (manifest, lock) =
+        (include_str!("../binaryen/package.json"), include_str!("../binaryen/package-lock.json"));
+    npm_tool(&home, manifest, lock, "binaryen/bin/wasm-opt", "wasm-opt version")?;
+    Ok(bin)
+}
+
+/// esbuild's program, from npm's package of that name.
+fn esbuild(workspace: &Workspace) -> Result<PathBuf> {
+    let home = workspace.tools.join(format!("esbuild-{ESBUILD}"));
+    let program = home.join("node_modules").join("esbuild").join("bin").join("esbuild");
+    if !program.is_file() {
+        println!("Installing esbuild {ESBUILD}.");
+        let (manifest, lock) =
+            (include_str!("../esbuild/package.json"), include_str!("../esbuild/package-lock.json"));
+        npm_tool(&home, manifest, lock, "esbuild/bin/esbuild", ESBUILD)?;
+    }
+    Ok(program)
+}
+
+/// Installs a package whose lock file is part of this program, and sees that its `program` answers with `version`.
+fn npm_tool(home: &Path, manifest: &str, lock: &str, program: &str, version: &str) -> Result<()> {
+    npm::check_node()?;
+    into_place(home, |part| {
         fs::create_dir_all(part)?;
-        fs::write(part.join("package.json"), include_str!("../binaryen/package.json"))?;
-        fs::write(part.join("package-lock.json"), include_str!("../binaryen/package-lock.json"))?;
+        fs::write(part.join("package.json"), manifest)?;
+        fs::write(part.join("package-lock.json"), lock)?;
         npm::clean_install(part)?;
-        let program = part.join("node_modules").join("binaryen").join("bin").join("wasm-opt");
-        let answer = proc::capture(proc::command("node").arg(program).arg("--version"))?;
-        if !answer.contains("wasm-opt version") {
-            bail!("wasm-opt was installed but does not run; it answered: {answer}");
+        let path = part.join("node_modules").join(program);
+        let answer = proc::capture(proc::command("node").arg(path).arg("--version"))?;
+        if !answer.contains(version) {
+            bail!("{program} was installed but does not run; it answered: {answer}");
         }
         Ok(())
-    })?;
-    Ok(bin)
+    })
 }
 
 /// Fills a directory beside `home` and gives it its name only when `fill` succeeded: what is there is whole.
@@ -208,13 +243,17 @@ dependencies = [
     }
 
     #[test]
-    fn the_pinned_binaryen_is_the_one_that_its_lock_file_names() {
-        let lock: serde_json::Value =
-            serde_json::from_str(include_str!("../binaryen/package-lock.json")).unwrap();
-        let entry = &lock["packages"]["node_modules/binaryen"];
-        assert_eq!(entry["version"], BINARYEN);
-        assert!(entry["integrity"].as_str().unwrap().starts_with("sha512-"));
-        assert!(entry["resolved"].is_null(), "a lock file here records no download address");
+    fn the_pinned_packages_are_the_ones_that_their_lock_files_name() {
+        for (name, version, lock) in [
+            ("binaryen", BINARYEN, include_str!("../binaryen/package-lock.json")),
+            ("esbuild", ESBUILD, include_str!("../esbuild/package-lock.json")),
+        ] {
+            let lock: serde_json::Value = serde_json::from_str(lock).unwrap();
+            let entry = &lock["packages"][format!("node_modules/{name}")];
+            assert_eq!(entry["version"], version);
+            assert!(entry["integrity"].as_str().unwrap().starts_with("sha512-"));
+            assert!(entry["resolved"].is_null(), "a lock file here records no download address");
+        }
     }
 
     #[test]
