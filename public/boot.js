@@ -60,6 +60,9 @@ async function start() {
   addEventListener("error", trap);
   addEventListener("unhandledrejection", trap);
   addEventListener("securitypolicyviolation", blocked);
+  // The worker's requests; what anybody else says here names a host of Microsoft's at worst.
+  new BroadcastChannel("guestlist.blocked").onmessage = ({ data }) =>
+    blocked({ effectiveDirective: "connect-src", blockedURI: String(data) });
   try {
     await (await import(glue)).default({ module_or_path: program });
   } catch (error) {

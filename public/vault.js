@@ -3,6 +3,12 @@
 
 import start from "%glue%";
 
+// A host that the policy forbids is named by the page: a worker has no place to say anything.
+const forbidden = new BroadcastChannel("guestlist.blocked");
+addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI }) => {
+  if (effectiveDirective === "connect-src") forbidden.postMessage(blockedURI);
+});
+
 const early = [];
 let admit = (page) => early.push(page);
 const arrive = ({ ports: [page] }) => admit(page);
