@@ -15,7 +15,8 @@ fn settings() -> Option<Storage> {
     web_sys::window()?.local_storage().ok()?
 }
 
-fn listen(event: &str, call: impl Fn(web_sys::Event) + 'static) {
+/// Hears an event of the window.
+pub(super) fn listen(event: &str, call: impl Fn(web_sys::Event) + 'static) {
     if let Some(window) = web_sys::window() {
         // Lives as long as the page: it is added once, at start.
         let call = Closure::<dyn Fn(web_sys::Event)>::new(call).into_js_value();

@@ -33,7 +33,7 @@ pub fn App(
 ) -> impl IntoView {
     provide_context(state);
     provide_context(words);
-    provide_context(Address::follow());
+    provide_context(Address::follow(state));
     let stage = Memo::new(move |_| match state.session.read().account() {
         Some(_) => Stage::In,
         None => Stage::Out,

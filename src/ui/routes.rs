@@ -30,6 +30,13 @@ impl Route {
         }
     }
 
+    /// Whether a link leads to a page of this portal. What only looks like one is for the browser to follow.
+    #[must_use]
+    pub fn is_page(href: &str) -> bool {
+        let (path, search) = href.split_once('?').unwrap_or((href, ""));
+        !path.is_empty() && Self::read(path, search).is_some()
+    }
+
     /// Reads an address of this portal.
     #[must_use]
     pub fn read(path: &str, search: &str) -> Option<Self> {
@@ -58,7 +65,17 @@ mod tests {
             let href = route.href();
             let (path, search) = href.split_once('?').unwrap_or((&href, ""));
             assert_eq!(Route::read(path, search), Some(route));
+            assert!(Route::is_page(&href), "{href}");
         }
         assert_eq!(Route::read("/nowhere", ""), None);
+    }
+
+    #[test]
+    fn s36_only_links_to_a_page_are_followed_without_the_browser() {
+        for href in
+            ["", "#main", "?state=pending", "//evil.test/invite", "/\\evil.test", "https://evil.test/", "/x"]
+        {
+            assert!(!Route::is_page(href), "{href}");
+        }
     }
 }
