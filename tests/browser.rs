@@ -314,6 +314,55 @@ fn the_address_bar_names_no_other_site() {
 }
 
 #[wasm_bindgen_test]
+async fn plain_clicks_on_links_to_pages_are_followed_here_and_all_others_by_the_browser() {
+    let bar = AddressBar;
+    let before = bar.here();
+    let moved = Rc::new(Cell::new(0));
+    let counter = Rc::clone(&moved);
+    bar.follow(|address| address.starts_with("/guests"), Rc::new(move || counter.set(counter.get() + 1)));
+    // Says whether the browser was left to follow the link; then keeps it from doing so.
+    let click = |link: &str, event: &str| {
+        js(&format!(
+            "document.body.insertAdjacentHTML('beforeend', `<a {link}><b id=clicked>x</b></a>`);
+             let left; addEventListener('click', event => {{ left = !event.defaultPrevented; event.preventDefault(); }}, {{ once: true }});
+             const inside = document.getElementById('clicked');
+             inside.dispatchEvent(new MouseEvent('click', {{ bubbles: true, cancelable: true, {event} }}));
+             inside.parentNode.remove();
+             return left;"
+        ))
+        .is_truthy()
+    };
+    for (link, event) in [
+        ("href='/invite'", ""),
+        ("href='https://evil.test/guests'", ""),
+        ("href='/guests' target=_blank", ""),
+        ("href='/guests' download", ""),
+        ("href='/guests' rel='noopener external'", ""),
+        ("href='/guests'", "button: 1"),
+        ("href='/guests'", "ctrlKey: true"),
+        ("href='/guests'", "metaKey: true"),
+        ("href='/guests'", "shiftKey: true"),
+        ("href='/guests'", "altKey: true"),
+        ("name=x", ""),
+    ] {
+        assert!(click(link, event), "{link} {event}");
+    }
+    assert_eq!((bar.here(), moved.get()), (before.clone(), 0));
+
+    let length = || window().history().unwrap().length().unwrap();
+    let entries = length();
+    for _ in 0..2 {
+        assert!(!click("href='/guests?state=pending'", ""));
+    }
+    assert_eq!((bar.here().as_str(), moved.get()), ("/guests?state=pending", 2));
+    assert_eq!(length(), entries + 1, "the page that is shown is no new entry");
+
+    window().history().unwrap().back().unwrap();
+    BrowserClock::default().sleep(Duration::from_millis(300)).await;
+    assert_eq!((bar.here(), moved.get()), (before, 3));
+}
+
+#[wasm_bindgen_test]
 fn a_sign_in_answer_is_taken_once() {
     assert_eq!(take_answer(), None);
     js(
