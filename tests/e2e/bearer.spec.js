@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { test, expect, signIn } from './fixtures.js';
-import { requests } from './steps.js';
+import { alone, requests } from './steps.js';
 
 /** A stranger's site on this machine; `asked` is what it was asked for. */
 const withStranger = test.extend({
@@ -39,6 +39,7 @@ const ASTRAY = {
 for (const [what, leadsTo] of Object.entries(ASTRAY)) {
   withStranger(`S-11: a list that leads to ${what} is not followed`, async ({ page, context, tenant, stranger }) => {
     const known = [tenant.portal, tenant.login, tenant.graph];
+    await alone(context);
     const all = requests(context, /./);
     await signIn(page, 'Guest Inviter');
     await tenant.faults({ ...LIST, fault: { linkTo: { url: leadsTo(tenant.graph, stranger.origin) } } });

@@ -2,7 +2,7 @@
 // and another try makes it whole.
 import { test as base, expect, axe, signIn } from './fixtures.js';
 import { Tenant } from './tenant.js';
-import { jumpUntil, listLoaded, openGuests, requests, rows, searchbox, status, waiting } from './steps.js';
+import { alone, jumpUntil, listLoaded, openGuests, requests, rows, searchbox, status, waiting } from './steps.js';
 
 const GUESTS = 1_200;
 const PAGE = 999;
@@ -44,6 +44,7 @@ const partial = (page) => page.getByRole('alert').filter({ hasText: 'The list is
 for (const [what, [fault, words, there = PAGE]] of Object.entries(BROKEN)) {
   test(`the second page is ${what}: the first stays, and “Try again” makes the list whole`, async ({ page, context, tenant, watch }) => {
     watch.allow(/status of (429|502|503)/, /ERR_EMPTY_RESPONSE/);
+    await alone(context);
     const elsewhere = requests(context, /microsoft\.com|\.example/);
     await page.clock.install();
     await signIn(page, 'Guest Inviter');
@@ -117,6 +118,7 @@ test('a filter and a search hold while the rest of the list is still coming', as
 });
 
 test('a first page that leads to another host is not followed, and the token stays here', async ({ page, context, tenant }) => {
+  await alone(context);
   const elsewhere = requests(context, /microsoft\.com|\.example/);
   await signIn(page, 'Guest Inviter');
   await tenant.faults({ ...LIST, fault: { nextLink: { kind: 'foreign' } } });

@@ -154,12 +154,13 @@ test('a lost answer: the second press finds the guest and mails nobody again', a
 });
 
 test('an answer that does not come within a minute is not waited for any longer', async ({ page, tenant, watch }) => {
+  test.setTimeout(150_000);
   watch.allow(/ERR_/);
   await tenant.faults({ ...INVITING, times: 1, fault: { hold: { ms: 600_000 } } });
   const form = await send(page);
   await expect.poll(() => posts(tenant)).toHaveLength(1);
-  await jumpUntil(page, 61_000, (options) => expect(refusal(page, UNSURE)).toBeVisible(options));
-  await expect(refusal(page, UNSURE)).toContainText('Microsoft Graph did not answer in time.');
+  // The worker waits, whose time no test can move.
+  await expect(refusal(page, UNSURE)).toContainText('Microsoft Graph did not answer in time.', { timeout: 90_000 });
   await expectFilledIn(form, TYPED);
   await form.send.click();
   await expect(page.getByRole('heading', { name: 'Kim Lee is already a guest' })).toBeVisible();

@@ -101,6 +101,8 @@ const everything = (page) =>
     const seen = new Set();
     const walk = (value, depth) => {
       if (typeof value === 'string') found.push(value);
+      // A prototype's promise, asked for without its object, is a refusal that nobody waits for.
+      if (value instanceof Promise) value.catch(() => undefined);
       if ((typeof value !== 'object' && typeof value !== 'function') || value === null || seen.has(value) || depth > 4) return;
       seen.add(value);
       for (const key of Reflect.ownKeys(value)) {
@@ -153,7 +155,7 @@ test('S-13, S-14: a script of the page finds no token in anything that it can re
   await page.reload();
   await openGuests(page, 251);
   const given = await secrets(tenant);
-  expect(given.length).toBeGreaterThan(6);
+  expect(given.length).toBeGreaterThanOrEqual(6);
   const { text, bytes, programs, messages } = await everything(page);
   // The search does look where the program is: its memory holds the list that was just shown.
   expect(programs).toBe(1);

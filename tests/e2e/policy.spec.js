@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { readdirSync } from 'node:fs';
 import { test, expect, signIn } from './fixtures.js';
-import { invite, listLoaded, openGuests, requests, signInToInvite } from './steps.js';
+import { alone, invite, listLoaded, openGuests, requests, signInToInvite } from './steps.js';
 import { dist } from './tenant.js';
 
 /** What an injected script would try, and the directives one of which must stop it: Trusted Types come first. */
@@ -95,6 +95,7 @@ test('S-24: every kind of file comes with every header', async ({ tenant }) => {
 });
 
 test('S-26: a whole visit talks to this host, sign-in and Graph alone', async ({ page, tenant, context }) => {
+  await alone(context);
   const asked = requests(context, /^(?!data:|blob:)/);
   await signInToInvite(page);
   await invite(page, 'kim@fabrikam.com');
