@@ -1,5 +1,6 @@
 //! What was found out about a person's access beside their token, and the ways to find out more.
 
+use crate::auth::error::AuthProblem;
 use crate::domain::access::{Capability, Facts, Policy, Verdict, is_barred, verdict};
 use crate::domain::rights::Permission;
 use crate::graph::error::{GraphError, GraphErrorKind};
@@ -31,6 +32,20 @@ impl<T> Learnt<T> {
     }
 }
 
+/// Whether a person's access was looked at again.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Check {
+    /// Nobody has asked for it.
+    #[default]
+    Idle,
+    /// The answer is on its way.
+    Asking,
+    /// What is shown is as new as can be.
+    Done,
+    /// It was not possible.
+    Failed(AuthProblem),
+}
+
 /// What was found out.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Seen {
@@ -40,6 +55,8 @@ pub struct Seen {
     pub roles: Learnt<Vec<MyRole>>,
     /// The organization's policy.
     pub policy: Learnt<Policy>,
+    /// The last time that somebody checked again.
+    pub check: Check,
 }
 
 impl State {
@@ -99,6 +116,19 @@ impl State {
                 self.seen.update(|seen| seen.policy = policy);
             });
         }
+    }
+
+    /// Renews the token, which names roles and permissions as they are now, and asks anew for what it does not name.
+    pub fn check_again(self) {
+        self.seen.update(|seen| seen.check = Check::Asking);
+        let portal = self.portal();
+        task(async move {
+            let check = portal.check_again().await.map_or_else(Check::Failed, |()| Check::Done);
+            if check == Check::Done {
+                self.look_at_access();
+            }
+            self.seen.update(|seen| seen.check = check);
+        });
     }
 
     /// Goes to the sign-in page for a permission, and comes back to this page. Nothing is done there by itself.

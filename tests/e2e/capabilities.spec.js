@@ -63,6 +63,25 @@ test('a reader sees which permission is missing and whom to ask, and comes back 
   await axe(page);
 });
 
+test('a role that was activated meanwhile is seen by checking again', async ({ page, tenant }) => {
+  for (const inToken of [true, false]) {
+    await tenant.settings({ rolesInIdToken: inToken });
+    await tenant.roles('ines@contoso.com', ['Guest Inviter']);
+    await page.goto('about:blank');
+    await signInToInvite(page);
+    await openAccess(page);
+    await expect(fact(page, 'Roles')).toHaveText('Guest Inviter');
+    await tenant.roles('ines@contoso.com', ['User Administrator']);
+    await page.getByRole('button', { name: 'Check again' }).click();
+    await expect(page.getByRole('status').filter({ hasText: 'Checked just now.' })).toBeVisible();
+    await expect(fact(page, 'Roles')).toHaveText('User Administrator');
+    await expect(page).toHaveURL(/\/access$/);
+    await expect(capability(page, 'Invite somebody as a member')).toContainText('Works');
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await expect(page.getByText('You are signed out.')).toBeVisible();
+  }
+});
+
 test('the roles come from the directory where the token does not name them', async ({ page, tenant, watch }) => {
   await tenant.settings({ rolesInIdToken: false });
   await tenant.roles('ines@contoso.com', ['Guest Inviter', 'Reports Reader']);

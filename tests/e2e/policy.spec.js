@@ -123,6 +123,7 @@ test('S-27: a thousand hostile names and addresses are text and nothing else', a
     externalUserState: 'PendingAcceptance',
     createdDateTime: '2026-11-01T08:00:00Z',
   }));
+  await alone(context);
   await context.route(/\/v1\.0\/users\?/, async (route) => {
     const headers = { 'access-control-allow-origin': '*', 'content-type': 'application/json' };
     if (route.request().method() === 'OPTIONS') return route.fallback();

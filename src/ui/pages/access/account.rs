@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use crate::domain::roles;
-use crate::ui::parts::{IntoPart, Part, line};
-use crate::ui::seen::Learnt;
+use crate::ui::parts::{IntoPart, Part, click, line};
+use crate::ui::seen::{Check, Learnt};
 use crate::ui::state::{State, expect_state};
 use crate::ui::words::{Words, expect_words, say, text};
 
@@ -32,6 +32,12 @@ pub(super) fn Account() -> impl IntoView {
                 {fact(text!(words, access.scopes), of(scopes))}
             </dl>
             <p class="quiet">{text!(words, access.roles_hint)}</p>
+            <div class="row">
+                <button type="button" class="button" on:click=click(move || state.check_again())>
+                    {text!(words, access.check_again)}
+                </button>
+                <span role="status">{line(move || checked(state, words))}</span>
+            </div>
         </section>
     }
     .part()
@@ -39,6 +45,15 @@ pub(super) fn Account() -> impl IntoView {
 
 fn fact(name: Signal<String>, value: Signal<String>) -> Part {
     view! { <div class="facts__row"><dt>{name}</dt><dd>{value}</dd></div> }.part()
+}
+
+fn checked(state: State, words: Words) -> String {
+    match state.seen.with(|seen| seen.check.clone()) {
+        Check::Idle => String::new(),
+        Check::Asking => say!(words, access.looking),
+        Check::Done => say!(words, access.checked),
+        Check::Failed(problem) => words.auth_problem(&problem).text,
+    }
 }
 
 fn scopes(account: crate::auth::session::Account) -> String {
