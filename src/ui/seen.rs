@@ -125,6 +125,7 @@ impl State {
         task(async move {
             let check = portal.check_again().await.map_or_else(Check::Failed, |()| Check::Done);
             if check == Check::Done {
+                self.seen.update(|seen| seen.roles = Learnt::NotAsked);
                 self.look_at_access();
             }
             self.seen.update(|seen| seen.check = check);
