@@ -9,6 +9,7 @@ pub mod guid;
 pub mod invitation;
 pub mod language;
 pub mod moment;
+pub mod packed;
 pub mod prefill;
 pub mod query;
 pub mod redirect;

@@ -5,12 +5,15 @@
 //! names both `ui` and `browser`, and plugs the adapters into `app`.
 //!
 //! * [`domain`] knows guests, invitations, rights. No I/O, no clock, no foreign formats.
+//! * `json` reads JSON for `auth`, `graph` and `app`.
 //! * [`auth`] and [`graph`] are the two protocols as values: what to send, how to read the answer.
 //! * [`app`] sends those values through small ports; async, no framework.
 //! * `browser` has the ports on fetch, storage, history, Intl and the clipboard.
 //! * [`ui`] has the views.
 
 pub mod domain;
+
+mod json;
 
 pub mod auth;
 pub mod graph;

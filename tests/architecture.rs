@@ -26,6 +26,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "::ui",
         ],
     ),
+    ("src/json", &["leptos_", "leptos", "::domain", "::auth", "::graph", "::app", "::browser", "::ui"]),
     ("src/auth", &["leptos_", "leptos", "::graph", "::app", "::browser", "::ui"]),
     ("src/graph", &["leptos_", "leptos", "::auth", "::app", "::browser", "::ui"]),
     ("src/app", &["leptos_", "leptos", "::browser", "::ui"]),

@@ -3,16 +3,13 @@
 //! A portal that talks to the wrong tenant is worse than one that does not start: whatever is not understood stops
 //! it, by name of the key (S-39).
 
-use std::fmt;
-
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
-
 use crate::auth::authority::Authority;
 use crate::auth::discovery::DiscoveryProblem;
 use crate::auth::flow::Registration;
 use crate::domain::cloud::Cloud;
 use crate::domain::guid::is_guid;
 use crate::domain::redirect::RedirectTarget;
+use crate::json::Json;
 
 /// A configuration that was understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,12 +58,12 @@ impl Config {
     /// # Errors
     /// The first thing that is wrong.
     pub fn parse(text: &str) -> Result<Self, ConfigProblem> {
-        let json: Json = serde_json::from_str(text.trim_start_matches('\u{feff}'))
+        let json = Json::read(text.trim_start_matches('\u{feff}'))
             .map_err(|error| ConfigProblem::NotJson { line: error.line(), column: error.column() })?;
-        let Json::Object(fields) = &json else {
+        let Json::Object(members) = &json else {
             return Err(ConfigProblem::NotAnObject);
         };
-        if let Some((unknown, _)) = fields.iter().find(|(key, _)| !KEYS.contains(&key.as_str())) {
+        if let Some((unknown, _)) = members.iter().find(|(key, _)| !KEYS.contains(&key.as_str())) {
             return Err(ConfigProblem::UnknownKey(unknown.clone()));
         }
         let tenant = text_of(&json, "tenant", |text| is_guid(text) || is_domain(text))?;
@@ -96,72 +93,6 @@ impl Config {
     }
 }
 
-/// As much of JSON as a configuration needs. serde_json's own `Value` would do, for 3 kB more of the first load.
-enum Json {
-    Text(String),
-    List(Vec<Json>),
-    Object(Vec<(String, Json)>),
-    /// Null, a number, true or false: nothing that any key wants.
-    Other,
-}
-
-impl Json {
-    fn get(&self, key: &str) -> Option<&Self> {
-        let Self::Object(fields) = self else { return None };
-        fields.iter().find(|(name, _)| name == key).map(|(_, value)| value)
-    }
-
-    fn as_text(&self) -> Option<&str> {
-        if let Self::Text(text) = self { Some(text) } else { None }
-    }
-}
-
-impl<'de> Deserialize<'de> for Json {
-    fn deserialize<D: Deserializer<'de>>(json: D) -> Result<Self, D::Error> {
-        struct Reader;
-        impl<'de> Visitor<'de> for Reader {
-            type Value = Json;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("JSON")
-            }
-            fn visit_str<E>(self, text: &str) -> Result<Json, E> {
-                Ok(Json::Text(text.to_owned()))
-            }
-            fn visit_bool<E>(self, _: bool) -> Result<Json, E> {
-                Ok(Json::Other)
-            }
-            fn visit_i64<E>(self, _: i64) -> Result<Json, E> {
-                Ok(Json::Other)
-            }
-            fn visit_u64<E>(self, _: u64) -> Result<Json, E> {
-                Ok(Json::Other)
-            }
-            fn visit_f64<E>(self, _: f64) -> Result<Json, E> {
-                Ok(Json::Other)
-            }
-            fn visit_unit<E>(self) -> Result<Json, E> {
-                Ok(Json::Other)
-            }
-            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Json, A::Error> {
-                let mut items = Vec::new();
-                while let Some(item) = list.next_element()? {
-                    items.push(item);
-                }
-                Ok(Json::List(items))
-            }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Json, A::Error> {
-                let mut fields = Vec::new();
-                while let Some(field) = map.next_entry()? {
-                    fields.push(field);
-                }
-                Ok(Json::Object(fields))
-            }
-        }
-        json.deserialize_any(Reader)
-    }
-}
-
 fn text_of(fields: &Json, key: &'static str, sound: fn(&str) -> bool) -> Result<String, ConfigProblem> {
     let value = fields.get(key).ok_or(ConfigProblem::MissingKey(key))?;
     value.as_text().filter(|text| sound(text)).map(str::to_owned).ok_or(ConfigProblem::BadValue(key))
@@ -171,15 +102,15 @@ fn cloud(value: &Json) -> Option<Cloud> {
     match value {
         Json::Text(name) => Cloud::named(name),
         Json::Object(hosts) => {
-            let text = |key| value.get(key)?.as_text();
             let issuer = match value.get("issuer") {
                 Some(issuer) => Some(issuer.as_text()?),
                 None => None,
             };
             let keys = 2 + usize::from(issuer.is_some());
-            (hosts.len() == keys).then(|| Cloud::loopback(text("login")?, text("graph")?, issuer))?
+            (hosts.len() == keys)
+                .then(|| Cloud::loopback(value.text("login")?, value.text("graph")?, issuer))?
         }
-        Json::List(_) | Json::Other => None,
+        Json::Null | Json::Flag(_) | Json::Number(_) | Json::OtherNumber | Json::List(_) => None,
     }
 }
 

@@ -3,10 +3,9 @@
 //! It stands in the tab's storage only between the end of one page and the start of the next: the next page takes it
 //! out, and keeps it only for the same person and within a quarter of an hour.
 
-use serde::{Deserialize, Serialize};
-
 use crate::domain::invitation::{InvitationDraft, InviteAs};
 use crate::domain::moment::Moment;
+use crate::domain::packed;
 
 use super::ports::TabStore;
 
@@ -17,37 +16,24 @@ const LONGEST_MS: i64 = 15 * 60 * 1_000;
 /// By as much the clocks of two pages may differ: each page sets its own.
 const GRAIN_MS: i64 = 60_000;
 
-#[derive(Serialize, Deserialize)]
-struct Stowed {
-    account: String,
-    at: i64,
-    email: String,
-    name: String,
-    redirect: String,
-    send_mail: bool,
-    message: String,
-    language: String,
-    cc: String,
-    member: bool,
-}
-
 /// Puts a draft away for the next page. `account` is the key of whoever typed it.
 pub fn stow(store: &dyn TabStore, account: &str, draft: &InvitationDraft, now: Moment) {
-    let stowed = Stowed {
-        account: account.to_owned(),
-        at: now.0,
-        email: draft.email.clone(),
-        name: draft.name.clone(),
-        redirect: draft.redirect.clone(),
-        send_mail: draft.send_mail,
-        message: draft.message.clone(),
-        language: draft.language.clone(),
-        cc: draft.cc.clone(),
-        member: draft.invite_as == InviteAs::Member,
-    };
-    if let Ok(text) = serde_json::to_string(&stowed) {
-        store.put(KEY, &text);
-    }
+    let InvitationDraft { email, name, redirect, send_mail, message, language, cc, invite_as } = draft;
+    let yes = |is: bool| if is { "yes" } else { "" };
+    let (mail, member, at) = (yes(*send_mail), yes(*invite_as == InviteAs::Member), now.0.to_string());
+    let texts = [
+        ("account", account),
+        ("at", &at),
+        ("email", email),
+        ("name", name),
+        ("redirect", redirect),
+        ("mail", mail),
+        ("message", message),
+        ("language", language),
+        ("cc", cc),
+        ("member", member),
+    ];
+    store.put(KEY, &packed::pack(&texts));
 }
 
 /// A draft that an earlier page put away, with the key of whoever typed it.
@@ -72,19 +58,22 @@ impl Unstowed {
 /// Takes a draft out of the tab's storage.
 #[must_use]
 pub fn unstow(store: &dyn TabStore, now: Moment) -> Option<Unstowed> {
-    let stowed: Stowed = serde_json::from_str(&store.take(KEY)?).ok()?;
-    if !(-GRAIN_MS..LONGEST_MS).contains(&(now.0 - stowed.at)) {
+    let texts = packed::unpack(&store.take(KEY)?);
+    let [account, at, email, name, redirect, mail, message, language, cc, member] = texts.as_slice() else {
+        return None;
+    };
+    if !(-GRAIN_MS..LONGEST_MS).contains(&(now.0 - at.parse::<i64>().ok()?)) {
         return None;
     }
     let draft = InvitationDraft {
-        email: stowed.email,
-        name: stowed.name,
-        redirect: stowed.redirect,
-        send_mail: stowed.send_mail,
-        message: stowed.message,
-        language: stowed.language,
-        cc: stowed.cc,
-        invite_as: if stowed.member { InviteAs::Member } else { InviteAs::Guest },
+        email: email.clone(),
+        name: name.clone(),
+        redirect: redirect.clone(),
+        send_mail: !mail.is_empty(),
+        message: message.clone(),
+        language: language.clone(),
+        cc: cc.clone(),
+        invite_as: if member.is_empty() { InviteAs::Guest } else { InviteAs::Member },
     };
-    Some(Unstowed { account: stowed.account, draft })
+    Some(Unstowed { account: account.clone(), draft })
 }

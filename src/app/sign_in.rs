@@ -78,7 +78,7 @@ impl SignIn<'_> {
     }
 
     fn come_back(&self, text: Option<String>, callback: Callback) -> Arrival {
-        let pending: Option<PendingLogin> = text.as_deref().and_then(|text| serde_json::from_str(text).ok());
+        let pending = text.as_deref().and_then(PendingLogin::unpack);
         let ours = pending.as_ref().map(|pending| (pending.silent, pending.return_to.clone()));
         match (flow::resume(self.registration, pending, callback), ours) {
             (Ok(exchange), Some((_, return_to))) => {
@@ -256,9 +256,7 @@ impl SignIn<'_> {
 
     fn leave(&self, purpose: Purpose) -> Result<(), AuthProblem> {
         let (url, pending) = flow::begin(self.registration, purpose, &|bytes| self.clock.random(bytes))?;
-        if let Ok(text) = serde_json::to_string(&pending) {
-            self.store.put(PENDING, &text);
-        }
+        self.store.put(PENDING, &pending.pack());
         self.navigator.leave(&url);
         Ok(())
     }

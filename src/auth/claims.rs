@@ -4,7 +4,9 @@
 //! let a token live to its end. Every authorize and token request says so.
 
 use base64::Engine as _;
-use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+use crate::json::Json;
 
 /// Says that claims challenges are understood.
 const DECLARED: &str = r#""xms_cc":{"values":["cp1"]}"#;
@@ -18,7 +20,7 @@ pub fn request(wanted: Option<&str>) -> String {
 /// The wanted claims with the declaration among those for the access token. `None` when they cannot be merged.
 fn merged(wanted: &str) -> Option<String> {
     const MEMBER: &str = "\"access_token\"";
-    let sound = serde_json::from_str::<serde::de::IgnoredAny>(wanted).is_ok();
+    let sound = Json::read(wanted).is_ok();
     if !sound || wanted.contains("\"xms_cc\"") {
         return sound.then(|| wanted.to_owned());
     }
@@ -40,15 +42,16 @@ pub fn challenge(header: &str) -> Option<String> {
     }
     let (_, rest) = header.split_once("claims=\"").filter(|(before, _)| !before.ends_with('_'))?;
     let (coded, _) = rest.split_once('"')?;
-    let bytes =
-        STANDARD.decode(coded).or_else(|_| URL_SAFE_NO_PAD.decode(coded.trim_end_matches('='))).ok()?;
-    let text = String::from_utf8(bytes).ok()?;
-    serde_json::from_str::<serde::de::IgnoredAny>(&text).ok().map(|_| text)
+    // Either alphabet, with or without padding.
+    let coded = coded.trim_end_matches('=').replace('+', "-").replace('/', "_");
+    let text = String::from_utf8(URL_SAFE_NO_PAD.decode(coded).ok()?).ok()?;
+    Json::read(&text).is_ok().then_some(text)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use base64::engine::general_purpose::STANDARD;
     use serde_json::{Value, json};
 
     fn read(text: &str) -> Value {

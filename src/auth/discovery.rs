@@ -2,9 +2,8 @@
 //!
 //! Knows what the document must say before anybody is sent there. Sends nothing itself.
 
-use serde::Deserialize;
-
 use crate::domain::cloud::Origin;
+use crate::json::Json;
 
 use super::authority::Authority;
 
@@ -19,21 +18,6 @@ pub enum DiscoveryProblem {
     Unfit,
 }
 
-#[derive(Deserialize)]
-struct Document {
-    issuer: String,
-    #[serde(default)]
-    authorization_endpoint: String,
-    #[serde(default)]
-    token_endpoint: String,
-    #[serde(default)]
-    end_session_endpoint: String,
-    #[serde(default)]
-    code_challenge_methods_supported: Vec<String>,
-    #[serde(default)]
-    authorization_response_iss_parameter_supported: bool,
-}
-
 /// Where the document of an issuer is.
 #[must_use]
 pub fn address(issuer: &str) -> String {
@@ -45,26 +29,29 @@ pub fn address(issuer: &str) -> String {
 /// # Errors
 /// What is wrong with it.
 pub fn read(document: &str, issuer: &str, login: &Origin) -> Result<Authority, DiscoveryProblem> {
-    let told: Document = serde_json::from_str(document).map_err(|_| DiscoveryProblem::NotFound)?;
-    if told.issuer != issuer {
+    let told = Json::read_object(document).ok_or(DiscoveryProblem::NotFound)?;
+    let named = told.text("issuer").ok_or(DiscoveryProblem::NotFound)?;
+    if named != issuer {
         return Err(DiscoveryProblem::OtherIssuer);
     }
-    let fits = |endpoint: &str| login.owns(endpoint) && !endpoint.contains(['?', '#']);
-    let fit = fits(&told.authorization_endpoint)
-        && fits(&told.token_endpoint)
-        && (told.end_session_endpoint.is_empty() || fits(&told.end_session_endpoint))
-        && told.code_challenge_methods_supported.iter().any(|method| method == "S256");
-    if !fit {
-        return Err(DiscoveryProblem::Unfit);
-    }
-    Ok(Authority {
-        authorize: told.authorization_endpoint,
-        token: told.token_endpoint,
-        end_session: told.end_session_endpoint,
-        issuer: told.issuer,
-        names_itself: told.authorization_response_iss_parameter_supported,
+    const SAYS: &str = "authorization_response_iss_parameter_supported";
+    let authority = Authority {
+        authorize: told.text_or_empty("authorization_endpoint"),
+        token: told.text_or_empty("token_endpoint"),
+        end_session: told.text_or_empty("end_session_endpoint"),
+        issuer: issuer.to_owned(),
+        names_itself: told.flag(SAYS) == Some(true),
         renews_by_scope: false,
-    })
+    };
+    let methods = told.list("code_challenge_methods_supported").unwrap_or_default();
+    let fits = |endpoint: &str| login.owns(endpoint) && !endpoint.contains(['?', '#']);
+    // Whatever is neither true nor false there would be taken for false: the laxer of the two.
+    let fit = (told.get(SAYS).is_none() || told.flag(SAYS).is_some())
+        && fits(&authority.authorize)
+        && fits(&authority.token)
+        && (authority.end_session.is_empty() || fits(&authority.end_session))
+        && methods.iter().any(|method| method.as_text() == Some("S256"));
+    if fit { Ok(authority) } else { Err(DiscoveryProblem::Unfit) }
 }
 
 #[cfg(test)]
@@ -131,6 +118,8 @@ mod tests {
                 );
             }
         }
+        let odd = read_with("authorization_response_iss_parameter_supported", json!("true"));
+        assert_eq!(odd, Err(DiscoveryProblem::Unfit));
         assert_eq!(read_with("token_endpoint", json!("")), Err(DiscoveryProblem::Unfit));
         for methods in [json!([]), json!(["plain"]), json!(["s256"])] {
             assert_eq!(read_with("code_challenge_methods_supported", methods), Err(DiscoveryProblem::Unfit));

@@ -10,12 +10,13 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::domain::cloud::Origin;
+use crate::domain::packed;
 use crate::domain::secret::Secret;
 use crate::domain::web_address::WebAddress;
+use crate::json::Json;
 
 use super::authority::Authority;
 use super::callback::Callback;
@@ -68,7 +69,6 @@ pub struct Purpose {
 }
 
 /// What must survive the redirect: kept in this tab, read once. It holds the verifier, so it has no `Debug`.
-#[derive(Serialize, Deserialize)]
 pub struct PendingLogin {
     state: String,
     nonce: String,
@@ -78,6 +78,38 @@ pub struct PendingLogin {
     pub silent: bool,
     /// The page to come back to.
     pub return_to: String,
+}
+
+impl PendingLogin {
+    /// Itself as a text.
+    #[must_use]
+    pub(crate) fn pack(&self) -> String {
+        let silent = if self.silent { "silent" } else { "" };
+        let scopes = self.scopes.join(" ");
+        packed::pack(&[
+            ("state", &self.state),
+            ("nonce", &self.nonce),
+            ("verifier", &self.verifier),
+            ("silent", silent),
+            ("return_to", &self.return_to),
+            ("scopes", &scopes),
+        ])
+    }
+
+    /// Reads what [`Self::pack`] wrote.
+    #[must_use]
+    pub(crate) fn unpack(text: &str) -> Option<Self> {
+        let texts = packed::unpack(text);
+        let [state, nonce, verifier, silent, return_to, scopes] = texts.as_slice() else { return None };
+        Some(Self {
+            state: state.clone(),
+            nonce: nonce.clone(),
+            verifier: verifier.clone(),
+            scopes: scopes.split_whitespace().map(str::to_owned).collect(),
+            silent: !silent.is_empty(),
+            return_to: return_to.clone(),
+        })
+    }
 }
 
 /// A code and everything that redeeming it takes.
@@ -261,8 +293,8 @@ pub fn redeemed(
 ) -> Result<(Account, Tokens), AuthProblem> {
     let answer = read_answer(status, body)?;
     let expected = expected(registration, Some(&nonce.0), now);
-    let account = id_token::read(&answer.id_token, &answer.scope, &expected)?;
-    Ok((account, answer.into_tokens()))
+    let account = read_id_token(&answer, &expected)?;
+    Ok((account, tokens(&answer)))
 }
 
 /// What renews the access token. The old refresh token is dropped by the caller, whatever comes.
@@ -293,15 +325,15 @@ pub fn renewed(
     body: &str,
 ) -> Result<(Account, Tokens), AuthProblem> {
     let answer = read_answer(status, body)?;
-    let account = if answer.id_token.is_empty() {
+    let account = if answer.text("id_token").is_none_or(str::is_empty) {
         before.clone()
     } else {
-        id_token::read(&answer.id_token, &answer.scope, &expected(registration, None, now))?
+        read_id_token(&answer, &expected(registration, None, now))?
     };
     if account.key() != before.key() {
         return Err(AuthProblem::own(AuthKind::BadToken));
     }
-    let mut tokens = answer.into_tokens();
+    let mut tokens = tokens(&answer);
     tokens.refresh = tokens.refresh.or(Some(refresh));
     Ok((account, tokens))
 }
@@ -328,51 +360,31 @@ pub fn logout_url(registration: &Registration, login_hint: &str) -> String {
     if end_session.is_empty() { registration.redirect_uri.clone() } else { format!("{end_session}?{query}") }
 }
 
-/// The token endpoint's answers, good and bad. Every field may be missing: what must be there is checked.
-#[derive(Deserialize)]
-struct TokenAnswer {
-    #[serde(default)]
-    access_token: String,
-    refresh_token: Option<String>,
-    #[serde(default)]
-    id_token: String,
-    #[serde(default)]
-    scope: String,
-    #[serde(default)]
-    token_type: String,
-    expires_in: Option<u64>,
-    refresh_token_expires_in: Option<u64>,
-    #[serde(default)]
-    error: String,
-    #[serde(default)]
-    error_description: String,
-    #[serde(default)]
-    suberror: String,
-    #[serde(default)]
-    claims: String,
+fn read_id_token(answer: &Json, expected: &Expected<'_>) -> Result<Account, AuthProblem> {
+    id_token::read(&answer.text_or_empty("id_token"), &answer.text_or_empty("scope"), expected)
 }
 
-impl TokenAnswer {
-    fn into_tokens(self) -> Tokens {
-        Tokens {
-            access: Secret::new(self.access_token),
-            refresh: self.refresh_token.map(Secret::new),
-            expires_in: self.expires_in.unwrap_or(3_599),
-            refresh_expires_in: self.refresh_token_expires_in,
-            scopes: self.scope,
-        }
+fn tokens(answer: &Json) -> Tokens {
+    let seconds = |name| answer.number(name).and_then(|seconds| u64::try_from(seconds).ok());
+    Tokens {
+        access: Secret::new(answer.text_or_empty("access_token")),
+        refresh: answer.text("refresh_token").map(|token| Secret::new(token.to_owned())),
+        expires_in: seconds("expires_in").unwrap_or(3_599),
+        refresh_expires_in: seconds("refresh_token_expires_in"),
+        scopes: answer.text_or_empty("scope"),
     }
 }
 
-fn read_answer(status: u16, body: &str) -> Result<TokenAnswer, AuthProblem> {
+/// The token endpoint's answers, good and bad. Every member may be missing: what must be there is checked.
+fn read_answer(status: u16, body: &str) -> Result<Json, AuthProblem> {
     // An answer that is no JSON comes from something in between, such as a proxy.
-    let answer: TokenAnswer =
-        serde_json::from_str(body).map_err(|_| AuthProblem::own(AuthKind::Temporary))?;
-    if status != 200 || !answer.error.is_empty() {
-        let problem = AuthProblem::read(&answer.error, &answer.error_description);
-        return Err(problem.with_step(&answer.suberror, answer.claims));
+    let answer = Json::read_object(body).ok_or_else(|| AuthProblem::own(AuthKind::Temporary))?;
+    let text = |name| answer.text(name).unwrap_or_default();
+    if status != 200 || !text("error").is_empty() {
+        let problem = AuthProblem::read(text("error"), text("error_description"));
+        return Err(problem.with_step(text("suberror"), text("claims").to_owned()));
     }
-    if answer.access_token.is_empty() || !answer.token_type.eq_ignore_ascii_case("bearer") {
+    if text("access_token").is_empty() || !text("token_type").eq_ignore_ascii_case("bearer") {
         return Err(AuthProblem::own(AuthKind::BadToken));
     }
     Ok(answer)

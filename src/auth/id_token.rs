@@ -1,15 +1,12 @@
 //! The id token: who signed in. Its signature is not checked, since it comes straight from the token endpoint over
 //! TLS (OpenID Connect Core §3.1.3.7, 6); everything that it says is.
 
-use std::fmt;
-
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use serde::Deserialize;
-use serde::de::{Deserializer, SeqAccess, Visitor};
 
 use crate::domain::guid::is_guid;
 use crate::domain::rights::Rights;
+use crate::json::Json;
 
 use super::authority::Authority;
 use super::error::{AuthKind, AuthProblem};
@@ -19,29 +16,8 @@ use super::session::Account;
 /// known: whoever tells the time sees to that.
 const SKEW_SECONDS: i64 = 300;
 
-#[derive(Deserialize)]
-struct Header {
-    alg: String,
-}
-
-#[derive(Deserialize)]
-struct Claims {
-    aud: Audiences,
-    azp: Option<String>,
-    iss: String,
-    exp: i64,
-    nbf: Option<i64>,
-    nonce: Option<String>,
-    oid: String,
-    tid: String,
-    name: Option<String>,
-    preferred_username: Option<String>,
-    login_hint: Option<String>,
-    wids: Option<Vec<String>>,
-}
-
-/// Whom a token is for: one text, or a list.
-struct Audiences(Vec<String>);
+/// Claims that may be missing, and are texts where they are there.
+const OPTIONAL: [&str; 5] = ["azp", "nonce", "name", "preferred_username", "login_hint"];
 
 /// What an id token must say.
 pub struct Expected<'a> {
@@ -70,65 +46,58 @@ pub fn read(token: &str, scopes: &str, expected: &Expected<'_>) -> Result<Accoun
     else {
         return Err(bad());
     };
-    let header: Header = decode(header).ok_or_else(bad)?;
-    let claims: Claims = decode(payload).ok_or_else(bad)?;
+    let (Some(header), Some(claims)) = (decode(header), decode(payload)) else { return Err(bad()) };
+    let (Some(iss), Some(exp), Some(oid), Some(tid)) =
+        (claims.text("iss"), claims.number("exp"), claims.text("oid"), claims.text("tid"))
+    else {
+        return Err(bad());
+    };
+    let missing = |name: &str| matches!(claims.get(name), None | Some(Json::Null));
+    let (not_before, roles) = (claims.number("nbf"), claims.texts("wids"));
+    let readable = OPTIONAL.iter().all(|name| missing(name) || claims.text(name).is_some())
+        && (missing("nbf") || not_before.is_some())
+        && (missing("wids") || roles.is_some());
     // No other party is trusted, so the app is the only audience there may be (OpenID Connect Core §3.1.3.7, 3 to 5).
-    let for_us = matches!(claims.aud.0.as_slice(), [audience] if audience == expected.client_id)
-        && claims.azp.is_none_or(|party| party == expected.client_id);
-    let sound = header.alg == "RS256"
+    let audience = match claims.list("aud") {
+        Some([only]) => only.as_text(),
+        Some(_) => None,
+        None => claims.text("aud"),
+    };
+    let for_us = audience == Some(expected.client_id)
+        && claims.text("azp").is_none_or(|party| party == expected.client_id);
+    let sound = readable
+        && header.text("alg") == Some("RS256")
         && for_us
-        && expected.authority.is_called(&claims.iss, |tenant| tenant == claims.tid)
-        && expected.nonce.is_none_or(|nonce| claims.nonce.as_deref() == Some(nonce))
-        && !claims.oid.is_empty()
-        && is_guid(&claims.tid);
+        && expected.authority.is_called(iss, |tenant| tenant == tid)
+        && expected.nonce.is_none_or(|nonce| claims.text("nonce") == Some(nonce))
+        && !oid.is_empty()
+        && is_guid(tid);
     if !sound {
         return Err(bad());
     }
-    if is_guid(expected.tenant) && !claims.tid.eq_ignore_ascii_case(expected.tenant) {
+    if is_guid(expected.tenant) && !tid.eq_ignore_ascii_case(expected.tenant) {
         return Err(AuthProblem::own(AuthKind::OtherTenant));
     }
-    let in_time = claims.exp.saturating_add(SKEW_SECONDS) > expected.now
-        && claims.nbf.is_none_or(|not_before| not_before.saturating_sub(SKEW_SECONDS) <= expected.now);
+    let in_time = exp.saturating_add(SKEW_SECONDS) > expected.now
+        && not_before.is_none_or(|not_before| not_before.saturating_sub(SKEW_SECONDS) <= expected.now);
     if !in_time {
         return Err(AuthProblem::own(AuthKind::WrongClock));
     }
-    let username = claims.preferred_username.unwrap_or_default();
+    let username = claims.text_or_empty("preferred_username");
+    let or_username = |text: Option<&str>| text.map_or_else(|| username.clone(), str::to_owned);
     Ok(Account {
-        oid: claims.oid,
-        tid: claims.tid,
-        name: claims.name.filter(|name| !name.is_empty()).unwrap_or_else(|| username.clone()),
-        login_hint: claims.login_hint.unwrap_or_else(|| username.clone()),
+        oid: oid.to_owned(),
+        tid: tid.to_owned(),
+        name: or_username(claims.text("name").filter(|name| !name.is_empty())),
+        login_hint: or_username(claims.text("login_hint")),
         username,
-        rights: Rights::new(scopes, claims.wids),
+        rights: Rights::new(scopes, roles),
     })
 }
 
-fn decode<T: serde::de::DeserializeOwned>(part: &str) -> Option<T> {
-    serde_json::from_slice(&URL_SAFE_NO_PAD.decode(part).ok()?).ok()
-}
-
-impl<'de> Deserialize<'de> for Audiences {
-    fn deserialize<D: Deserializer<'de>>(json: D) -> Result<Self, D::Error> {
-        struct Reader;
-        impl<'de> Visitor<'de> for Reader {
-            type Value = Audiences;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("aud")
-            }
-            fn visit_str<E>(self, text: &str) -> Result<Audiences, E> {
-                Ok(Audiences(vec![text.to_owned()]))
-            }
-            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Audiences, A::Error> {
-                let mut all = Vec::new();
-                while let Some(one) = list.next_element()? {
-                    all.push(one);
-                }
-                Ok(Audiences(all))
-            }
-        }
-        json.deserialize_any(Reader)
-    }
+fn decode(part: &str) -> Option<Json> {
+    let text = String::from_utf8(URL_SAFE_NO_PAD.decode(part).ok()?).ok()?;
+    Json::read_object(&text)
 }
 
 #[cfg(test)]

@@ -3,6 +3,8 @@
 
 use serde::de::DeserializeOwned;
 
+use crate::json::Json;
+
 use super::error::GraphError;
 
 /// HTTP methods in use.
@@ -64,7 +66,18 @@ impl Reply {
         (200..300).contains(&self.status)
     }
 
-    /// Decodes a successful answer.
+    /// The object that a successful answer is.
+    ///
+    /// # Errors
+    /// The service's refusal, or that its answer cannot be read.
+    pub(super) fn object(&self) -> Result<Json, GraphError> {
+        if !self.is_success() {
+            return Err(GraphError::read(self));
+        }
+        Json::read_object(&self.body).ok_or_else(|| GraphError::unreadable(self))
+    }
+
+    /// Decodes a successful answer into a type of its own.
     ///
     /// # Errors
     /// The service's refusal, or that its answer cannot be read.

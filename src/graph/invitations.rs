@@ -3,53 +3,56 @@
 use crate::domain::guest::{GuestState, UserId};
 use crate::domain::invitation::{Invitation, InvitationMail, InviteAs, SentInvitation};
 
+use crate::json::{object, quoted};
+
 use super::call::{Call, Reply};
 use super::error::GraphError;
-use super::wire::{EmailAddress, InvitationBody, InvitationReply, MessageInfo, Recipient};
 
 /// Invites, or sends an existing guest a new invitation: each call makes a new link and ends the older one.
 #[must_use]
 pub fn invite(invitation: &Invitation) -> Call<SentInvitation> {
-    let body = InvitationBody {
-        invited_user_email_address: invitation.email.as_str(),
-        invited_user_display_name: invitation.name.as_deref(),
-        invite_redirect_url: invitation.redirect.as_str(),
-        invited_user_type: match invitation.invite_as {
-            InviteAs::Guest => "Guest",
-            InviteAs::Member => "Member",
-        },
-        send_invitation_message: invitation.mail.is_some(),
-        invited_user_message_info: invitation.mail.as_ref().and_then(message_info),
+    let kind = match invitation.invite_as {
+        InviteAs::Guest => "Guest",
+        InviteAs::Member => "Member",
     };
-    // A struct of strings always serialises; an empty body would be refused, not misread.
-    let body = serde_json::to_string(&body).unwrap_or_default();
+    let body = object(&[
+        ("invitedUserEmailAddress", Some(quoted(invitation.email.as_str()))),
+        ("invitedUserDisplayName", invitation.name.as_deref().map(quoted)),
+        ("inviteRedirectUrl", Some(quoted(invitation.redirect.as_str()))),
+        ("invitedUserType", Some(quoted(kind))),
+        ("sendInvitationMessage", Some(invitation.mail.is_some().to_string())),
+        ("invitedUserMessageInfo", invitation.mail.as_ref().and_then(message_info)),
+    ]);
     Call::post("/v1.0/invitations".to_owned(), body, read)
 }
 
-fn message_info(mail: &InvitationMail) -> Option<MessageInfo<'_>> {
+fn message_info(mail: &InvitationMail) -> Option<String> {
     if *mail == InvitationMail::default() {
         return None;
     }
-    let copy = mail.cc.iter().map(|cc| Recipient { email_address: EmailAddress { address: cc.as_str() } });
-    Some(MessageInfo {
-        customized_message_body: mail.message.as_deref(),
-        message_language: mail.language.map(|language| language.tag()),
-        cc_recipients: copy.collect(),
-    })
+    let copy = mail.cc.as_ref().map(|cc| {
+        let address = object(&[("address", Some(quoted(cc.as_str())))]);
+        format!("[{}]", object(&[("emailAddress", Some(address))]))
+    });
+    Some(object(&[
+        ("customizedMessageBody", mail.message.as_deref().map(quoted)),
+        ("messageLanguage", mail.language.map(|language| quoted(language.tag()))),
+        ("ccRecipients", copy),
+    ]))
 }
 
 fn read(reply: &Reply) -> Result<SentInvitation, GraphError> {
-    let body: InvitationReply = reply.json()?;
-    let user = body.invited_user.and_then(|user| user.id).as_deref().and_then(UserId::parse);
-    let (Some(user), Some(redeem_url)) = (user, body.invite_redeem_url) else {
+    let body = reply.object()?;
+    let user = body.get("invitedUser").and_then(|user| user.text("id")).and_then(UserId::parse);
+    let (Some(user), Some(redeem_url)) = (user, body.text("inviteRedeemUrl")) else {
         return Err(GraphError::unreadable(reply));
     };
-    let state = match body.status.as_deref() {
+    let state = match body.text("status") {
         Some("Completed") => GuestState::Accepted,
         Some("PendingAcceptance" | "InProgress") | None => GuestState::Pending,
         Some(other) => GuestState::Other(other.to_owned()),
     };
-    Ok(SentInvitation { user, redeem_url, state })
+    Ok(SentInvitation { user, redeem_url: redeem_url.to_owned(), state })
 }
 
 #[cfg(test)]

@@ -1,7 +1,9 @@
 //! The organization, and the signed-in person's own record and roles.
 
+use crate::json::Json;
+
 use super::call::{Call, path};
-use super::wire;
+use super::error::GraphError;
 
 /// The tenant, as `User.Read` shows it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -39,13 +41,13 @@ pub struct MyRole {
 #[must_use]
 pub fn organization() -> Call<Organization> {
     Call::get(path("/organization", &[("$select", "id,displayName,verifiedDomains")]), |reply| {
-        let list: wire::List<wire::Organization> = reply.json()?;
-        let Some(org) = list.value.into_iter().next() else { return Ok(Organization::default()) };
-        let mut found =
-            Organization { name: org.display_name.unwrap_or_default(), ..Organization::default() };
-        for domain in org.verified_domains.into_iter().flatten() {
-            let name = domain.name.to_ascii_lowercase();
-            if domain.is_default == Some(true) && INITIAL.iter().any(|end| name.ends_with(end)) {
+        let answer = reply.object()?;
+        let list = answer.list("value").ok_or_else(|| GraphError::unreadable(reply))?;
+        let Some(org) = list.first() else { return Ok(Organization::default()) };
+        let mut found = Organization { name: org.text_or_empty("displayName"), ..Organization::default() };
+        for domain in org.list("verifiedDomains").unwrap_or_default() {
+            let name = domain.text_or_empty("name").to_ascii_lowercase();
+            if domain.flag("isDefault") == Some(true) && INITIAL.iter().any(|end| name.ends_with(end)) {
                 found.initial_domain = Some(name.clone());
             }
             found.domains.push(name);
@@ -58,10 +60,11 @@ pub fn organization() -> Call<Organization> {
 #[must_use]
 pub fn me() -> Call<Me> {
     Call::get(path("/me", &[("$select", "id,mail,userType")]), |reply| {
-        let user: wire::User = reply.json()?;
+        let user = reply.object()?;
+        user.text("id").ok_or_else(|| GraphError::unreadable(reply))?;
         Ok(Me {
-            mailbox: user.mail.is_some_and(|mail| !mail.is_empty()),
-            guest: user.user_type.map(|kind| kind == "Guest"),
+            mailbox: user.text("mail").is_some_and(|mail| !mail.is_empty()),
+            guest: user.text("userType").map(|kind| kind == "Guest"),
         })
     })
 }
@@ -72,10 +75,12 @@ pub fn roles() -> Call<Vec<MyRole>> {
     let cast = "/me/transitiveMemberOf/microsoft.graph.directoryRole";
     let options = [("$select", "displayName,roleTemplateId"), ("$count", "true")];
     Call::get(path(cast, &options), |reply| {
-        let list: wire::List<wire::DirectoryRole> = reply.json()?;
-        let role = |role: wire::DirectoryRole| {
-            Some(MyRole { id: role.role_template_id?, name: role.display_name.unwrap_or_default() })
+        let answer = reply.object()?;
+        let list = answer.list("value").ok_or_else(|| GraphError::unreadable(reply))?;
+        let role = |role: &Json| {
+            let id = role.text("roleTemplateId")?.to_owned();
+            Some(MyRole { id, name: role.text_or_empty("displayName") })
         };
-        Ok(list.value.into_iter().filter_map(role).collect())
+        Ok(list.iter().filter_map(role).collect())
     })
 }
