@@ -28,19 +28,22 @@ impl Drop for AbortOnDrop {
 
 impl Transport for Fetch {
     fn send(&self, ask: HttpAsk) -> Later<'_, Result<HttpReply, TransportError>> {
-        Box::pin(fetch(ask, RequestCache::NoStore))
+        fetch(ask, RequestCache::NoStore)
     }
 }
 
-/// Sends a request; `cache` may be other than "none" for files of the portal's own.
-pub(super) async fn fetch(ask: HttpAsk, cache: RequestCache) -> Result<HttpReply, TransportError> {
-    let guard = AbortOnDrop(AbortController::new().map_err(|_| TransportError::NoAnswer)?);
-    let signal = guard.0.signal();
-    let timer = gloo_timers::future::sleep(LONGEST);
-    match select(pin!(exchange(ask, cache, &signal)), pin!(timer)).await {
-        Either::Left((outcome, _)) => outcome.map_err(|_| TransportError::NoAnswer),
-        Either::Right(((), _)) => Err(TransportError::TimedOut),
-    }
+/// Sends a request; `cache` may be other than "none" for files of the portal's own. Boxed: it would be compiled into
+/// each of those who wait for it.
+pub(super) fn fetch(ask: HttpAsk, cache: RequestCache) -> Later<'static, Result<HttpReply, TransportError>> {
+    Box::pin(async move {
+        let guard = AbortOnDrop(AbortController::new().map_err(|_| TransportError::NoAnswer)?);
+        let signal = guard.0.signal();
+        let timer = gloo_timers::future::sleep(LONGEST);
+        match select(pin!(exchange(ask, cache, &signal)), pin!(timer)).await {
+            Either::Left((outcome, _)) => outcome.map_err(|_| TransportError::NoAnswer),
+            Either::Right(((), _)) => Err(TransportError::TimedOut),
+        }
+    })
 }
 
 async fn exchange(
