@@ -73,7 +73,7 @@ pub struct PendingLogin {
     state: String,
     nonce: String,
     verifier: String,
-    scopes: Vec<String>,
+    scopes: String,
     /// Whether the sign-in page was told to ask nothing.
     pub silent: bool,
     /// The page to come back to.
@@ -85,14 +85,13 @@ impl PendingLogin {
     #[must_use]
     pub(crate) fn pack(&self) -> String {
         let silent = if self.silent { "silent" } else { "" };
-        let scopes = self.scopes.join(" ");
         packed::pack(&[
             ("state", &self.state),
             ("nonce", &self.nonce),
             ("verifier", &self.verifier),
             ("silent", silent),
             ("return_to", &self.return_to),
-            ("scopes", &scopes),
+            ("scopes", &self.scopes),
         ])
     }
 
@@ -105,7 +104,7 @@ impl PendingLogin {
             state: state.clone(),
             nonce: nonce.clone(),
             verifier: verifier.clone(),
-            scopes: scopes.split_whitespace().map(str::to_owned).collect(),
+            scopes: scopes.clone(),
             silent: !silent.is_empty(),
             return_to: return_to.clone(),
         })
@@ -117,7 +116,7 @@ pub struct CodeExchange {
     code: Secret,
     verifier: Secret,
     nonce: String,
-    scopes: Vec<String>,
+    scopes: String,
 }
 
 impl CodeExchange {
@@ -125,7 +124,7 @@ impl CodeExchange {
     #[must_use]
     pub(crate) fn pack(self) -> [String; 4] {
         let secret = |secret: Secret| secret.expose().to_owned();
-        [secret(self.code), secret(self.verifier), self.nonce, self.scopes.join(" ")]
+        [secret(self.code), secret(self.verifier), self.nonce, self.scopes]
     }
 
     /// Reads what [`Self::pack`] wrote.
@@ -136,7 +135,7 @@ impl CodeExchange {
             code: Secret::new(code.clone()),
             verifier: Secret::new(verifier.clone()),
             nonce: nonce.clone(),
-            scopes: scopes.split_whitespace().map(str::to_owned).collect(),
+            scopes: scopes.clone(),
         })
     }
 }
@@ -180,7 +179,7 @@ pub fn begin(
         state: unguessable(random),
         nonce: unguessable(random),
         verifier: unguessable(random),
-        scopes: registration.full_scopes(&purpose.scopes),
+        scopes: registration.full_scopes(&purpose.scopes).join(" "),
         silent: purpose.prompt == Prompt::Silent,
         return_to: purpose.return_to,
     };
@@ -189,7 +188,7 @@ pub fn begin(
         .append_pair("response_type", "code")
         .append_pair("client_id", &registration.client_id)
         .append_pair("redirect_uri", &registration.redirect_uri)
-        .append_pair("scope", &pending.scopes.join(" "))
+        .append_pair("scope", &pending.scopes)
         .append_pair("state", &pending.state)
         .append_pair("nonce", &pending.nonce)
         .append_pair("code_challenge", &challenge(&pending.verifier))
@@ -269,7 +268,7 @@ pub fn redeem(registration: &Registration, exchange: CodeExchange) -> (TokenAsk,
         .append_pair("code", exchange.code.expose())
         .append_pair("redirect_uri", &registration.redirect_uri)
         .append_pair("code_verifier", exchange.verifier.expose())
-        .append_pair("scope", &exchange.scopes.join(" "))
+        .append_pair("scope", &exchange.scopes)
         .append_pair("claims", &claims::request(None))
         .append_pair("client_info", "1")
         .finish();
