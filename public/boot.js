@@ -33,9 +33,10 @@ function refusal() {
 
 /** This host's policy is made for another cloud than config.json names: say which host is missing in it. */
 function blocked({ effectiveDirective, blockedURI }) {
-  const { hostname, origin } = new URL(blockedURI, location);
-  const ours = /(^|\.)(microsoft|microsoftonline|chinacloudapi)\.(com|us|cn)$|^(localhost|127\.0\.0\.1|\[::1\])$/;
-  if (effectiveDirective !== "connect-src" || !ours.test(hostname)) return;
+  if (effectiveDirective !== "connect-src" || !URL.canParse(blockedURI)) return;
+  const { hostname, origin } = new URL(blockedURI);
+  const clouds = /^(login\.microsoftonline\.(com|us)|(dod-)?graph\.microsoft\.(com|us)|(login|microsoftgraph)\.chinacloudapi\.cn)$/;
+  if (!clouds.test(hostname) && !["localhost", "127.0.0.1", "[::1]"].includes(hostname)) return;
   for (const place of document.querySelectorAll(".blocked-host")) place.textContent = origin;
   stop("blocked");
 }
@@ -60,9 +61,10 @@ async function start() {
   addEventListener("error", trap);
   addEventListener("unhandledrejection", trap);
   addEventListener("securitypolicyviolation", blocked);
-  // The worker's requests; what anybody else says here names a host of Microsoft's at worst.
-  new BroadcastChannel("guestlist.blocked").onmessage = ({ data }) =>
-    blocked({ effectiveDirective: "connect-src", blockedURI: String(data) });
+  // The worker's requests; what anybody else says here names a host of a cloud at worst.
+  new BroadcastChannel("guestlist.blocked").onmessage = ({ data }) => {
+    if (Array.isArray(data)) blocked({ effectiveDirective: data[0], blockedURI: data[1] });
+  };
   try {
     await (await import(glue)).default({ module_or_path: program });
   } catch (error) {

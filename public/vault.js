@@ -1,17 +1,23 @@
 // The vault's script: starts the portal's own program in a worker, where there is no page and it keeps the tokens. Pages
-// that come before it is ready wait at the door.
+// that come before it is ready wait at the door; when it cannot go on, they are told so.
 
 import start from "%glue%";
 
-// A host that the policy forbids is named by the page: a worker has no place to say anything.
+// What the policy forbids is told by the page: a worker has no place to say anything.
 const forbidden = new BroadcastChannel("guestlist.blocked");
 addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI }) => {
-  if (effectiveDirective === "connect-src") forbidden.postMessage(blockedURI);
+  forbidden.postMessage([effectiveDirective, blockedURI]);
 });
 
+const pages = [];
 const early = [];
 let admit = (page) => early.push(page);
-const arrive = ({ ports: [page] }) => admit(page);
+const arrive = ({ ports: [page] }) => {
+  // Whoever knocks without a port of theirs is no page of the portal's.
+  if (!page) return;
+  pages.push(page);
+  admit(page);
+};
 globalThis.openDoors = (open) => {
   admit = open;
   early.splice(0).forEach(open);
@@ -20,9 +26,18 @@ globalThis.openDoors = (open) => {
 globalThis.onconnect = ({ ports: [door] }) => (door.onmessage = arrive);
 globalThis.onmessage = arrive;
 
+// Nothing but the program runs here: what nobody caught has ended it, or left it half done. The tokens go with it.
+function end(event) {
+  event.preventDefault?.();
+  console.error(event.error ?? event.reason);
+  for (const page of pages) page.postMessage([""]);
+  close();
+}
+addEventListener("error", end);
+addEventListener("unhandledrejection", end);
+
 try {
   await start({ module_or_path: fetch("%wasm%", { integrity: "%wasm-integrity%" }) });
 } catch (error) {
-  console.error(error);
-  globalThis.openDoors((page) => page.postMessage([""]));
+  end({ error });
 }

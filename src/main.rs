@@ -97,7 +97,7 @@ mod start {
         desk: Rc<dyn Desk>,
         words: Words,
     ) {
-        let wire = Rc::new(VaultWire::new());
+        let wire = VaultWire::new();
         let ports = Ports {
             vault: wire.clone(),
             clock: Rc::new(clock),
@@ -105,11 +105,19 @@ mod start {
             navigator: Rc::new(AddressBar),
         };
         let portal = Portal::new(config, authority, ports);
-        let hears = Rc::clone(&portal);
-        wire.on_message(move |message| hears.hear(message));
+        let (hears, loses) = (Rc::clone(&portal), Rc::clone(&portal));
+        let lost = move || {
+            let portal = Rc::clone(&loses);
+            spawn_local(async move { portal.vault_is_lost().await });
+        };
+        wire.on_message(move |message| hears.hear(message), lost);
         let state = State::new(Rc::clone(&portal), Rc::clone(&desk), words.fold());
         portal.on_news(Box::new(move |news| state.hear(news)));
-        desk.before_leaving(Box::new(move || state.stow_draft()));
+        let leaves = Rc::clone(&portal);
+        desk.before_leaving(Box::new(move || {
+            state.stow_draft();
+            leaves.leaves();
+        }));
         let again = Rc::clone(&desk);
         desk.on_return(Box::new(move || {
             // While the page was away, its sign-in may have ended in another tab.

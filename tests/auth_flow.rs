@@ -10,8 +10,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use guestlist::app::sign_in::Arrival;
 use guestlist::auth::error::AuthKind;
-use guestlist::auth::session::SignedOutWhy;
-use guestlist::domain::invitation::InvitationDraft;
+use guestlist::auth::session::{Session, SignedOutWhy};
 use guestlist::domain::rights::Permission;
 use guestlist::graph::me;
 use sha2::{Digest, Sha256};
@@ -213,6 +212,37 @@ fn a_silent_refusal_ends_at_the_sign_in_page_and_not_in_a_loop() {
 }
 
 #[test]
+fn a_silent_refusal_for_another_reason_tells_that_reason() {
+    for (error, description, kind) in [
+        ("interaction_required", "AADSTS50076: multi-factor", AuthKind::MoreNeeded),
+        ("consent_required", "AADSTS65001: not consented", AuthKind::NotConsented),
+        ("interaction_required", "AADSTS53003: blocked", AuthKind::Blocked),
+    ] {
+        let world = World::new();
+        world.signed_in();
+        let _ = world.portal().arrive(None, false);
+        let fragment = world.refusal(error, description);
+        let why = signed_out(world.portal().arrive(Some(&fragment), false));
+        let SignedOutWhy::Refused(problem) = why else { panic!("{why:?}") };
+        assert_eq!(problem.kind, kind);
+        assert!(problem.code.is_some());
+    }
+}
+
+#[test]
+fn where_nothing_can_be_kept_nobody_is_sent_away() {
+    let world = World::new();
+    world.store.refuses.set(true);
+    let portal = world.portal();
+    let _ = portal.arrive(None, false);
+    portal.sign_in(false);
+    let Session::SignedOut(SignedOutWhy::Refused(problem)) = portal.session() else {
+        panic!("{:?}", portal.session())
+    };
+    assert_eq!((problem.kind, world.times_left()), (AuthKind::NoStorage, 0));
+}
+
+#[test]
 fn cancelling_is_told_from_an_expired_session() {
     let world = World::new();
     world.portal().sign_in(false);
@@ -225,7 +255,7 @@ fn cancelling_is_told_from_an_expired_session() {
 fn signing_out_leaves_nothing_and_ends_the_session_at_microsoft() {
     let world = World::new();
     let (portal, account) = world.signed_in();
-    portal.stow(&account, &InvitationDraft::new("https://myapps.microsoft.com"));
+    portal.stow(&account, &support::kept());
     run(portal.sign_out());
     assert!(
         world

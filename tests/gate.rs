@@ -4,11 +4,13 @@
 
 mod support;
 
+use std::rc::Rc;
 use std::time::Duration;
 
 use futures_util::future::{join, join_all};
 use guestlist::app::client::News;
 use guestlist::app::guests;
+use guestlist::app::vault::keeper::Keeper;
 use guestlist::auth::error::AuthKind;
 use guestlist::auth::session::Session;
 use guestlist::domain::guest::Guest;
@@ -130,6 +132,47 @@ fn a_token_that_graph_refuses_is_renewed_once_and_the_question_repeated_once() {
     let error = run(portal.client.call(&me::organization())).unwrap_err();
     assert_eq!(error.kind, GraphErrorKind::SignInEnded);
     assert_eq!((world.services.token_asks().len(), world.services.graph_asks().len()), (3, 4), "no loop");
+    // Somebody is told what to do about it.
+    let Session::NeedsInteraction(_, problem) = portal.session() else { panic!("{:?}", portal.session()) };
+    assert_eq!(problem.kind, AuthKind::Expired);
+}
+
+#[test]
+fn a_token_of_a_minute_is_renewed_after_half_of_it() {
+    let world = World::new();
+    world.services.token_life.set(60);
+    let (portal, _) = world.signed_in();
+    let all = || join_all((0..5).map(|_| async { portal.client.call(&me::organization()).await }));
+    world.clock.pass(Duration::from_secs(29));
+    assert!(run(all()).iter().all(Result::is_ok));
+    assert_eq!(world.services.token_asks().len(), 1);
+    world.clock.pass(Duration::from_secs(1));
+    assert!(run(all()).iter().all(Result::is_ok));
+    assert_eq!(world.services.token_asks().len(), 2, "one renewal for all");
+}
+
+#[test]
+fn s18_what_comes_after_signing_out_reaches_nobody() {
+    let world = World::new();
+    let (portal, _) = world.signed_in();
+    let keeper = world.keeper.borrow().clone().unwrap();
+    let signed_out = |keeper: &Rc<Keeper>| {
+        let keeper = Rc::clone(keeper);
+        *world.services.meanwhile.borrow_mut() =
+            Some(Box::new(move || keeper.overhear(&["signed-out".to_owned()])));
+    };
+    signed_out(&keeper);
+    world.services.graph_says([page_of(&[1], None)]);
+    let answer = run(portal.client.call(&users::guests()));
+    assert_eq!(answer.map(|_| ()).unwrap_err().kind, GraphErrorKind::SignInEnded);
+    assert_eq!(world.services.graph_asks().len(), 1, "it was on its way");
+
+    // A code that is being redeemed while another tab signs out signs nobody in.
+    portal.sign_in(false);
+    let page = world.page();
+    signed_out(&keeper);
+    assert_eq!(support::redeemed(&world, &page).unwrap_err(), AuthKind::Expired);
+    assert!(run(page.client.call(&me::organization())).is_err());
 }
 
 #[test]
@@ -311,10 +354,10 @@ fn a_list_that_breaks_off_keeps_what_came() {
 }
 
 #[test]
-fn a_list_that_nobody_waits_for_is_not_loaded_to_its_end() {
+fn a_list_whose_sign_in_ended_is_not_loaded_to_its_end_nor_called_complete() {
     let world = World::new();
     world.services.graph_says([page_of(&[1], Some(NEXT)), page_of(&[2], None)]);
-    assert_eq!(load(&world, || false).0, Ok(()));
+    assert_eq!(load(&world, || false).0.unwrap_err().kind, GraphErrorKind::SignInEnded, "it is not complete");
     assert_eq!(world.services.graph_asks().len(), 1);
 }
 

@@ -180,6 +180,11 @@ fn roles_are_asked_for_as_an_advanced_query() {
     let inviter =
         MyRole { id: "95e79109-95c0-4d8e-aee3-d01accf2d47b".to_owned(), name: "Guest Inviter".to_owned() };
     assert_eq!(call.read(&reply(200, &body)), Ok(vec![inviter]));
+
+    // What the app may not read is there, but blank: not "no roles".
+    let blank = json!({"value": [{"@odata.type": "#microsoft.graph.directoryRole", "displayName": null, "roleTemplateId": null}]});
+    assert_eq!(call.read(&reply(200, &blank)).unwrap_err().kind, GraphErrorKind::Forbidden);
+    assert_eq!(call.read(&reply(200, &json!({"value": []}))), Ok(Vec::new()));
 }
 
 #[test]

@@ -4,20 +4,23 @@
 
 mod support;
 
+use std::rc::Rc;
 use std::time::Duration;
 
-use futures_util::future::join_all;
+use futures_util::future::{join_all, join3};
 use guestlist::app::client::News;
+use guestlist::app::gate::GateError;
+use guestlist::app::ports::TransportError;
 use guestlist::app::sign_in::Arrival;
+use guestlist::app::vault::Vault;
 use guestlist::app::vault::message::{Answer, Question};
 use guestlist::auth::error::{AuthKind, AuthProblem};
 use guestlist::auth::session::{Session, SignedOutWhy};
-use guestlist::domain::invitation::InvitationDraft;
 use guestlist::graph::error::GraphErrorKind;
 use guestlist::graph::me;
 use serde_json::json;
 
-use support::{Renewal, World, challenge, run, signed_out};
+use support::{Heard, Renewal, World, challenge, run, signed_out};
 
 const HOUR: Duration = Duration::from_secs(3_600);
 const CLAIMS: &str = r#"{"access_token":{"nbf":{"essential":true,"value":"1604106651"}}}"#;
@@ -143,6 +146,19 @@ fn a_second_tab_is_signed_in_without_leaving_its_page() {
 }
 
 #[test]
+fn a_page_that_has_gone_is_told_nothing_more_and_keeps_no_place() {
+    let world = World::new();
+    world.signed_in();
+    let keeper = world.keeper.borrow().clone().unwrap();
+    let gone = Rc::new(Heard::default());
+    let door = keeper.admit(gone.clone());
+    assert!(keeper.take(door, &message(&["1", "leave"])).is_none());
+    run(keeper.take(0, &message(&["2", "forget"])).unwrap());
+    assert!(gone.0.borrow().is_empty(), "{:?}", gone.0.borrow());
+    assert_ne!(keeper.admit(gone), door, "nobody gets what was meant for another");
+}
+
+#[test]
 fn a_vault_without_a_session_leads_to_a_silent_sign_in_or_to_the_button() {
     let world = World::new();
     drop(world.portal());
@@ -175,7 +191,7 @@ fn s18_signing_out_in_one_tab_empties_the_others() {
     let world = World::new();
     let (first, account) = world.signed_in();
     let (tab, second) = joined(&world);
-    second.stow(&account, &InvitationDraft::new("https://myapps.microsoft.com"));
+    second.stow(&account, &support::kept());
     run(first.sign_out());
     assert_eq!(second.session(), Session::SignedOut(SignedOutWhy::Left));
     assert!(tab.store.keys().is_empty(), "{:?}", tab.store.keys());
@@ -218,7 +234,7 @@ fn s19_somebody_else_in_another_tab_leaves_nothing_of_the_former_person() {
     let world = World::new();
     let (_, ines) = world.signed_in();
     let (tab, portal) = joined(&world);
-    portal.stow(&ines, &InvitationDraft::new("https://myapps.microsoft.com"));
+    portal.stow(&ines, &support::kept());
     tab.news.borrow_mut().clear();
     let keeper = world.keeper.borrow().clone();
     world.services.claims.borrow_mut().push(("oid", json!("99999999-1bf0-433f-aec3-cb9272f093dc")));
@@ -238,6 +254,22 @@ fn s19_somebody_else_in_another_tab_leaves_nothing_of_the_former_person() {
     let late = message(&["9", "send", &ines.key(), "GET", "path", "/v1.0/me", ""]);
     run(keeper.unwrap().take(0, &late).unwrap());
     assert_eq!(world.services.graph_asks().len(), asks);
+}
+
+#[test]
+fn s19_somebody_else_leaves_nothing_where_the_vault_is_not_shared_and_the_sign_in_had_ended() {
+    let world = World::new();
+    let (portal, _) = world.signed_in();
+    world.clock.pass(HOUR);
+    world.services.renewal.set(Renewal::Refused);
+    assert!(run(portal.client.call(&me::organization())).is_err());
+    assert!(matches!(portal.session(), Session::NeedsInteraction(..)));
+    let keeper = world.keeper.borrow().clone().unwrap();
+    let key = portal.session().account().unwrap().key();
+    keeper.overhear(&message(&["signed-in", &key]));
+    assert!(matches!(portal.session(), Session::NeedsInteraction(..)), "the same person");
+    keeper.overhear(&message(&["signed-in", "somebody.else"]));
+    assert_eq!(portal.session(), Session::SignedOut(SignedOutWhy::Left));
 }
 
 #[test]
@@ -269,6 +301,44 @@ fn s16_a_renewal_that_wants_the_person_keeps_the_page_and_hands_the_claims_on() 
 }
 
 #[test]
+fn a_vault_that_the_browser_ends_leaves_no_question_open() {
+    let vault = Vault::new(Rc::new(Heard::default()));
+    let ask = me::organization().ask;
+    let asked = join3(vault.send("me", &ask), vault.who(), async { vault.lost() });
+    let (sent, who, ()) = run(asked);
+    assert_eq!(sent, Err(GateError::Transport(TransportError::NoAnswer)));
+    assert_eq!(who, None);
+}
+
+#[test]
+fn a_page_whose_vault_was_ended_asks_the_next_one_and_keeps_what_was_typed() {
+    let world = World::new();
+    let (portal, account) = world.signed_in();
+    let (tab, second) = joined(&world);
+    world.lose_vault(&portal, None);
+    let next = world.keeper.borrow().clone();
+    tab.lose_vault(&second, next);
+    run(portal.vault_is_lost());
+    run(second.vault_is_lost());
+    for session in [portal.session(), second.session()] {
+        let Session::NeedsInteraction(who, problem) = session else { panic!("{session:?}") };
+        assert_eq!((who.key(), problem.kind), (account.key(), AuthKind::Lost));
+    }
+    // Signing in again in one tab is enough: both are with the new vault already.
+    portal.sign_in(false);
+    let page = world.page();
+    support::redeemed(&world, &page).unwrap();
+    assert_eq!(second.session(), Session::SignedIn(account));
+    assert!(run(second.client.call(&me::organization())).is_ok());
+
+    // A tab that hears of it late finds somebody signed in already, and nothing happens to it.
+    let same = world.keeper.borrow().clone();
+    world.lose_vault(&page, same);
+    run(page.vault_is_lost());
+    assert!(matches!(page.session(), Session::SignedIn(_)));
+}
+
+#[test]
 fn s17_half_an_hour_before_the_end_one_is_warned() {
     let world = World::new();
     let (portal, _) = world.signed_in();
@@ -280,6 +350,12 @@ fn s17_half_an_hour_before_the_end_one_is_warned() {
     assert_eq!(portal.session_ends_at().0 - portal.now().0, 3_600_000);
     world.clock.pass(HOUR / 2 + Duration::from_secs(1));
     assert!(portal.is_nearly_over());
+    run(portal.a_while());
+    assert!(matches!(portal.session(), Session::SignedIn(_)));
+    world.clock.pass(HOUR / 2);
+    run(portal.a_while());
+    let Session::NeedsInteraction(_, problem) = portal.session() else { panic!("{:?}", portal.session()) };
+    assert_eq!(problem.kind, AuthKind::Expired, "after a day it is over, and said so");
 
     let world = World::new();
     world.services.refresh_life.set(Some(3_600));

@@ -1,7 +1,7 @@
 //! What was typed into the Invite form, across a reload or a redirect.
 //!
 //! It stands in the tab's storage only between the end of one page and the start of the next: the next page takes it
-//! out, and keeps it only for the same person and within a quarter of an hour.
+//! out, and keeps it only for the same person and within a day.
 
 use crate::domain::invitation::{InvitationDraft, InviteAs};
 use crate::domain::moment::Moment;
@@ -11,14 +11,23 @@ use super::ports::TabStore;
 
 /// Where it stands.
 pub const KEY: &str = "guestlist.draft";
-/// A sign-in with a second factor takes a few minutes; after a lunch break the draft is gone.
-const LONGEST_MS: i64 = 15 * 60 * 1_000;
+/// Who is sent away to set up a second factor may be back after hours; yesterday's form would only surprise.
+const LONGEST_MS: i64 = 24 * 60 * 60 * 1_000;
 /// By as much the clocks of two pages may differ: each page sets its own.
 const GRAIN_MS: i64 = 60_000;
 
+/// What was in the form when its page went.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Kept {
+    /// What was typed.
+    pub draft: InvitationDraft,
+    /// Whether it was sent and no answer has come: the invitation may have been made.
+    pub unsure: bool,
+}
+
 /// Puts a draft away for the next page. `account` is the key of whoever typed it.
-pub fn stow(store: &dyn TabStore, account: &str, draft: &InvitationDraft, now: Moment) {
-    let InvitationDraft { email, name, redirect, send_mail, message, language, cc, invite_as } = draft;
+pub fn stow(store: &dyn TabStore, account: &str, kept: &Kept, now: Moment) {
+    let InvitationDraft { email, name, redirect, send_mail, message, language, cc, invite_as } = &kept.draft;
     let yes = |is: bool| if is { "yes" } else { "" };
     let (mail, member, at) = (yes(*send_mail), yes(*invite_as == InviteAs::Member), now.0.to_string());
     let texts = [
@@ -32,6 +41,7 @@ pub fn stow(store: &dyn TabStore, account: &str, draft: &InvitationDraft, now: M
         ("language", language),
         ("cc", cc),
         ("member", member),
+        ("unsure", yes(kept.unsure)),
     ];
     store.put(KEY, &packed::pack(&texts));
 }
@@ -39,19 +49,19 @@ pub fn stow(store: &dyn TabStore, account: &str, draft: &InvitationDraft, now: M
 /// A draft that an earlier page put away, with the key of whoever typed it.
 pub struct Unstowed {
     account: String,
-    draft: InvitationDraft,
+    kept: Kept,
 }
 
 impl Unstowed {
     /// The draft, for the person who typed it.
     #[must_use]
-    pub fn for_account(self, account: &str) -> Option<InvitationDraft> {
-        (self.account == account).then_some(self.draft)
+    pub fn for_account(self, account: &str) -> Option<Kept> {
+        (self.account == account).then_some(self.kept)
     }
 
     /// Puts it away once more.
     pub fn stow(self, store: &dyn TabStore, now: Moment) {
-        stow(store, &self.account, &self.draft, now);
+        stow(store, &self.account, &self.kept, now);
     }
 }
 
@@ -59,7 +69,8 @@ impl Unstowed {
 #[must_use]
 pub fn unstow(store: &dyn TabStore, now: Moment) -> Option<Unstowed> {
     let texts = packed::unpack(&store.take(KEY)?);
-    let [account, at, email, name, redirect, mail, message, language, cc, member] = texts.as_slice() else {
+    let [account, at, email, name, redirect, mail, message, language, cc, member, unsure] = texts.as_slice()
+    else {
         return None;
     };
     if !(-GRAIN_MS..LONGEST_MS).contains(&(now.0 - at.parse::<i64>().ok()?)) {
@@ -75,5 +86,5 @@ pub fn unstow(store: &dyn TabStore, now: Moment) -> Option<Unstowed> {
         cc: cc.clone(),
         invite_as: if member.is_empty() { InviteAs::Guest } else { InviteAs::Member },
     };
-    Some(Unstowed { account: account.clone(), draft })
+    Some(Unstowed { account: account.clone(), kept: Kept { draft, unsure: !unsure.is_empty() } })
 }

@@ -22,7 +22,8 @@ use super::vault::message::Answer;
 /// What every sign-in asks for. Inviting is asked for when somebody wants to invite and may not yet.
 pub const BASE_SCOPES: [&str; 2] = [USER_READ, READ_GUESTS];
 
-/// An access token is renewed this long before it ends, so that no request meets its end on the way.
+/// An access token is renewed this long before it ends, so that no request meets its end on the way; one that lives
+/// shorter than twice this, after half its life.
 const RENEW_EARLY_MS: i64 = 120_000;
 /// How long a browser app's refresh token and its successors live, where it is not told.
 const REFRESH_LIFE_SECONDS: u64 = 24 * 60 * 60;
@@ -50,11 +51,14 @@ pub struct Gate {
     signed: RefCell<Option<Signed>>,
     renewing: Cell<bool>,
     issued: Cell<u32>,
+    /// How often everything was forgotten: what was asked before is nobody's afterwards.
+    forgotten: Cell<u32>,
     tell: RefCell<Box<dyn Fn(Answer)>>,
 }
 
 struct Held {
     tokens: Tokens,
+    /// When it is to be renewed.
     good_until: Moment,
     /// Tells one access token from the next without comparing secrets.
     number: u32,
@@ -78,6 +82,7 @@ impl Gate {
             signed: RefCell::new(None),
             renewing: Cell::new(false),
             issued: Cell::new(0),
+            forgotten: Cell::new(0),
             tell: RefCell::new(Box::new(|_| {})),
         }
     }
@@ -105,10 +110,15 @@ impl Gate {
     /// Why nobody is signed in now.
     pub async fn redeem(&self, exchange: CodeExchange) -> Result<Signed, AuthProblem> {
         let now = self.clock.now().0 / 1_000;
+        let before = self.forgotten.get();
         let (ask, nonce) = flow::redeem(&self.registration, exchange);
         let reply = self.ask_token(ask).await.map_err(|_| AuthProblem::own(AuthKind::Unreachable))?;
         let (account, tokens) = flow::redeemed(&self.registration, &nonce, now, reply.status, &reply.body)?;
         let mut held = self.held.lock().await;
+        // Somebody signed out meanwhile, in whichever tab: that counts.
+        if before != self.forgotten.get() {
+            return Err(AuthProblem::own(AuthKind::Expired));
+        }
         let ends = self.after(tokens.refresh_expires_in.unwrap_or(REFRESH_LIFE_SECONDS));
         let signed = Signed { account, ends };
         *held = Some(self.hold(tokens));
@@ -119,6 +129,7 @@ impl Gate {
     /// Forgets the tokens, also those of a renewal that is under way.
     pub fn forget(&self) {
         self.signed.replace(None);
+        self.forgotten.set(self.forgotten.get().wrapping_add(1));
         if let Some(mut held) = self.held.try_lock() {
             *held = None;
         }
@@ -132,10 +143,12 @@ impl Gate {
     pub async fn send(&self, whose: &str, ask: &Ask) -> Result<Reply, GateError> {
         let url = self.url(&ask.target).ok_or(GateError::ForeignLink)?;
         let (reply, used) = self.send_once(whose, ask, &url, None).await?;
-        if reply.status == 401 && GraphError::read(&reply).kind == GraphErrorKind::SignInEnded {
-            return Ok(self.send_once(whose, ask, &url, Some(used)).await?.0);
+        if !is_refused(&reply) {
+            return Ok(reply);
         }
-        Ok(reply)
+        let (reply, _) = self.send_once(whose, ask, &url, Some(used)).await?;
+        // A token as new as can be: only the person can help.
+        if is_refused(&reply) { Err(self.interrupt(AuthProblem::own(AuthKind::Expired))) } else { Ok(reply) }
     }
 
     /// Renews the tokens now.
@@ -182,7 +195,11 @@ impl Gate {
             Method::Post => "POST",
         };
         let ask = HttpAsk { method, url: url.to_owned(), headers, body: ask.body.clone() };
+        let before = self.forgotten.get();
         let reply = self.transport.send(ask).await.map_err(GateError::Transport)?;
+        if before != self.forgotten.get() {
+            return Err(ended());
+        }
         if let Some(claims) = reply.challenge.as_deref().and_then(claims::challenge) {
             return Err(self.interrupt(AuthProblem::challenge(claims)));
         }
@@ -201,7 +218,7 @@ impl Gate {
         let mut held = self.held.lock().await;
         let signed = self.who().filter(|signed| signed.account.key() == whose).ok_or_else(ended)?;
         let current = held.as_ref().ok_or_else(ended)?;
-        let fresh = current.good_until.0 - RENEW_EARLY_MS > self.clock.now().0;
+        let fresh = current.good_until.0 > self.clock.now().0;
         if !fresh || refused == Some(current.number) {
             self.renewing.set(true);
             let renewed = self.renewed(current, signed).await;
@@ -246,7 +263,9 @@ impl Gate {
 
     fn hold(&self, tokens: Tokens) -> Held {
         self.issued.set(self.issued.get().wrapping_add(1));
-        Held { good_until: self.after(tokens.expires_in), tokens, number: self.issued.get() }
+        let (now, end) = (self.clock.now().0, self.after(tokens.expires_in).0);
+        let good_until = Moment((end - RENEW_EARLY_MS).max(now + (end - now) / 2));
+        Held { good_until, tokens, number: self.issued.get() }
     }
 
     fn keep(&self, signed: Signed) {
@@ -270,6 +289,11 @@ impl Gate {
         let body = Some(ask.form.expose().to_owned());
         self.transport.send(HttpAsk { method: "POST", url: ask.url, headers, body }).await
     }
+}
+
+/// Whether Graph does not take the token any more.
+fn is_refused(reply: &Reply) -> bool {
+    reply.status == 401 && GraphError::read(reply).kind == GraphErrorKind::SignInEnded
 }
 
 fn ended() -> GateError {

@@ -11,11 +11,11 @@ use super::client::Client;
 /// No tenant has more pages; a list that does not end is a fault of the service.
 const MOST_PAGES: usize = 5_000;
 
-/// Loads every guest and hands them over page by page. `go_on` is asked before each page after the first: a list that
-/// nobody waits for any more is not loaded to its end.
+/// Loads every guest and hands them over page by page. `go_on` is asked before each page after the first: a list is not
+/// loaded to its end once the sign-in is over.
 ///
 /// # Errors
-/// The first failure; what was handed over before is sound.
+/// The first failure, or that the sign-in ended; what was handed over before is sound.
 pub async fn load(
     client: &Client,
     mut hand_over: impl FnMut(Vec<Guest>),
@@ -30,7 +30,7 @@ pub async fn load(
         hand_over(page.items.into_iter().filter(|guest| seen.insert(guest.id.as_str().to_owned())).collect());
         let Some(next) = next else { return Ok(()) };
         if !go_on() {
-            return Ok(());
+            return Err(GraphError::without_answer(GraphErrorKind::SignInEnded));
         }
         if !followed.insert(next.clone()) || followed.len() > MOST_PAGES {
             return Err(GraphError::without_answer(GraphErrorKind::LedAstray));

@@ -9,13 +9,12 @@ use crate::auth::consent;
 use crate::auth::error::{AuthKind, AuthProblem};
 use crate::auth::flow::{self, Registration};
 use crate::auth::session::{Account, Session, Signed, SignedOutWhy, Step};
-use crate::domain::invitation::InvitationDraft;
 use crate::domain::moment::Moment;
 use crate::domain::rights::Permission;
 
 use super::client::{Client, Ears, News};
 use super::config::Config;
-use super::drafts::{self, Unstowed};
+use super::drafts::{self, Kept, Unstowed};
 use super::gate::{BASE_SCOPES, GateError};
 use super::ports::{Clock, Navigator, TabStore, Wire};
 use super::sign_in::{Arrival, SignIn};
@@ -121,9 +120,12 @@ impl Portal {
         self.session.borrow().account().is_some() && self.now().0 > self.ends.get().0 - NEARLY_OVER_MS
     }
 
-    /// Lets some time pass.
+    /// Lets some time pass. When the sign-in has come to its end meanwhile, it needs the person.
     pub async fn a_while(&self) {
         self.ports.clock.sleep(A_WHILE).await;
+        if self.session.borrow().account().is_some() && self.now().0 >= self.ends.get().0 {
+            self.interrupted(AuthProblem::own(AuthKind::Expired));
+        }
     }
 
     /// Takes a message of the vault.
@@ -136,6 +138,19 @@ impl Portal {
             }
             Some(Answer::Failed(GateError::SignInEnded(problem))) => self.interrupted(problem),
             Some(Answer::Nobody | Answer::Failed(_) | Answer::Reply(_)) | None => {}
+        }
+    }
+
+    /// The browser has ended the vault, and the tokens went with it. The next one is asked, where another tab may have
+    /// signed in since.
+    pub async fn vault_is_lost(&self) {
+        self.vault.lost();
+        if self.session.borrow().account().is_none() {
+            return;
+        }
+        match self.vault.who().await {
+            Some(signed) => self.hear_of(signed),
+            None => self.interrupted(AuthProblem::own(AuthKind::Lost)),
         }
     }
 
@@ -246,9 +261,16 @@ impl Portal {
         }
     }
 
+    /// The page is about to go. Where nobody is signed in, no vault was asked, and none is started for this.
+    pub fn leaves(&self) {
+        if self.session.borrow().account().is_some() {
+            self.vault.leave();
+        }
+    }
+
     /// Puts a draft away, because the page is about to go.
-    pub fn stow(&self, account: &Account, draft: &InvitationDraft) {
-        drafts::stow(&*self.ports.store, &account.key(), draft, self.ports.clock.now());
+    pub fn stow(&self, account: &Account, kept: &Kept) {
+        drafts::stow(&*self.ports.store, &account.key(), kept, self.ports.clock.now());
     }
 
     /// The page goes before anybody signed in again: the next one gets what this one was given.
@@ -260,7 +282,7 @@ impl Portal {
 
     /// The draft that an earlier page put away, once, and only for the person who typed it.
     #[must_use]
-    pub fn unstow(&self, account: &Account) -> Option<InvitationDraft> {
+    pub fn unstow(&self, account: &Account) -> Option<Kept> {
         self.unstowed.borrow_mut().take()?.for_account(&account.key())
     }
 

@@ -112,7 +112,8 @@ impl SignIn<'_> {
             }
             _ => {
                 self.failed();
-                let expired = silent && problem.asks_for_interaction();
+                // That nobody is signed in at Microsoft is no failure; whatever else it wants is told.
+                let expired = silent && problem.kind == AuthKind::Expired;
                 Arrival::SignedOut(if expired {
                     SignedOutWhy::Expired
                 } else {
@@ -256,7 +257,12 @@ impl SignIn<'_> {
 
     fn leave(&self, purpose: Purpose) -> Result<(), AuthProblem> {
         let (url, pending) = flow::begin(self.registration, purpose, &|bytes| self.clock.random(bytes))?;
-        self.store.put(PENDING, &pending.pack());
+        let pending = pending.pack();
+        self.store.put(PENDING, &pending);
+        // What comes back would be taken for somebody else's: better said before leaving.
+        if self.store.get(PENDING).as_deref() != Some(&pending) {
+            return Err(AuthProblem::own(AuthKind::NoStorage));
+        }
         self.navigator.leave(&url);
         Ok(())
     }

@@ -17,7 +17,7 @@ use crate::auth::session::Signed;
 use crate::graph::call::{Ask, Reply};
 
 use super::gate::GateError;
-use super::ports::Wire;
+use super::ports::{TransportError, Wire};
 use message::{Answer, Question};
 
 /// A page's way to the vault.
@@ -91,6 +91,19 @@ impl Vault {
             Answer::Failed(error) => Err(error),
             Answer::Signed(_) | Answer::Nobody => Err(GateError::SignInEnded(nobody())),
         }
+    }
+
+    /// The vault is gone: whoever waits has no answer, and cannot know what became of what they asked. Whatever is asked
+    /// from now on goes to the next one.
+    pub fn lost(&self) {
+        for (_, sender) in self.waiting.take() {
+            let _ = sender.send(Answer::Failed(GateError::Transport(TransportError::NoAnswer)));
+        }
+    }
+
+    /// The page goes.
+    pub fn leave(&self) {
+        self.wire.post(Question::Leave.write(&self.number()));
     }
 
     /// Forgets the tokens, in all tabs.

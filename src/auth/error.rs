@@ -56,12 +56,16 @@ pub enum AuthKind {
     Loop,
     /// Microsoft goes on asking for what was just proved.
     AskedAgain,
+    /// The browser ended the worker that kept the tokens.
+    Lost,
+    /// The browser keeps nothing for this tab.
+    NoStorage,
     /// Anything else.
     Other,
 }
 
 /// All of them, in their order.
-const KINDS: [AuthKind; 19] = [
+const KINDS: [AuthKind; 21] = [
     AuthKind::Declined,
     AuthKind::NeedsAdmin,
     AuthKind::NotConsented,
@@ -80,6 +84,8 @@ const KINDS: [AuthKind; 19] = [
     AuthKind::Temporary,
     AuthKind::Loop,
     AuthKind::AskedAgain,
+    AuthKind::Lost,
+    AuthKind::NoStorage,
     AuthKind::Other,
 ];
 
@@ -288,7 +294,8 @@ mod tests {
             };
             assert_eq!(AuthProblem::unpack(&problem.clone().pack()), Some(problem));
         }
-        for texts in [vec![], vec!["19", "", "", ""], vec!["x", "", "", ""], vec!["1", "", ""]] {
+        let beyond = KINDS.len().to_string();
+        for texts in [vec![], vec![&*beyond, "", "", ""], vec!["x", "", "", ""], vec!["1", "", ""]] {
             let texts: Vec<String> = texts.into_iter().map(str::to_owned).collect();
             assert_eq!(AuthProblem::unpack(&texts), None, "{texts:?}");
         }

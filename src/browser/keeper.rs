@@ -3,9 +3,10 @@
 use std::rc::Rc;
 
 use futures_channel::oneshot;
+use futures_util::future::{Either, select};
 use js_sys::{Array, Function, Promise, Reflect};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::spawn_local;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{BroadcastChannel, MessagePort};
 
 use crate::app::gate::Gate;
@@ -33,18 +34,35 @@ pub fn keep(gate: Gate) {
     let keeper = Keeper::new(gate, Rc::new(Port(channel.clone())));
     let heard = Rc::clone(&keeper);
     listen(&channel, move |message| heard.overhear(&message));
-    // Tabs that open later see by this that there is somebody to ask. A worker of one tab alone cannot be asked.
-    if !Reflect::has(&js_sys::global(), &"postMessage".into()).unwrap_or(true) {
-        spawn_local(async { std::mem::forget(lock(OPEN).await) });
+    // A worker of one tab alone cannot be asked by others, and ends with its page.
+    let shared = !Reflect::has(&js_sys::global(), &"postMessage".into()).unwrap_or(true);
+    spawn_local(async move {
+        let alive = if shared { hold().await } else { None };
+        admit_all(move |page| admit(&keeper, page, alive.as_deref()));
+    });
+}
+
+/// Holds a lock for as long as this worker lives, and tells its name. Tabs that open later see by it that there is
+/// somebody to ask, and pages that were let in, when it is gone.
+async fn hold() -> Option<String> {
+    let name = format!("{OPEN}{:x}", js_sys::Math::random().to_bits());
+    let lock = lock(&name).await;
+    let held = lock.0.is_some();
+    std::mem::forget(lock);
+    held.then_some(name)
+}
+
+/// Lets a page in.
+fn admit(keeper: &Rc<Keeper>, page: MessagePort, alive: Option<&str>) {
+    if let Some(name) = alive {
+        post(&page, vec![name.to_owned()]);
     }
-    admit_all(move |page| {
-        let door = keeper.admit(Rc::new(Port(page.clone())));
-        let keeper = Rc::clone(&keeper);
-        listen(&page, move |message| {
-            if let Some(answering) = keeper.take(door, &message) {
-                spawn_local(answering);
-            }
-        });
+    let door = keeper.admit(Rc::new(Port(page.clone())));
+    let keeper = Rc::clone(keeper);
+    listen(&page, move |message| {
+        if let Some(answering) = keeper.take(door, &message) {
+            spawn_local(answering);
+        }
     });
 }
 
@@ -99,7 +117,7 @@ impl Drop for Lock {
     }
 }
 
-/// Waits for a lock. Where the browser has none, nobody waits.
+/// Waits for a lock. Where the browser has none, or gives none, nobody waits.
 async fn lock(name: &str) -> Lock {
     let (granted, wait) = oneshot::channel::<Function>();
     let mut granted = Some(granted);
@@ -111,8 +129,9 @@ async fn lock(name: &str) -> Lock {
             }
         })
     });
-    if locks("request", &Array::of2(&name.into(), &hold)).is_none() {
-        return Lock(None);
+    let Some(asked) = locks("request", &Array::of2(&name.into(), &hold)) else { return Lock(None) };
+    match select(wait, JsFuture::from(asked)).await {
+        Either::Left((release, _)) => Lock(release.ok()),
+        Either::Right(_) => Lock(None),
     }
-    Lock(wait.await.ok())
 }

@@ -2,9 +2,12 @@
 //!
 //! A SharedWorker where the browser has it, so that all tabs share one session; else a worker of this tab alone. Both get
 //! one end of a message channel, and from then on there is no difference.
+//!
+//! Browsers end a shared worker without a word, when memory is short or its process falls over. So each holds a Web Lock of
+//! its own while it lives and tells the pages its name; who asks for that lock gets it when the worker is gone.
 
-use std::cell::{Cell, RefCell};
-use std::rc::Rc;
+use std::cell::{OnceCell, RefCell};
+use std::rc::{Rc, Weak};
 
 use gloo_net::http::RequestBuilder;
 use js_sys::{Array, Function, Object, Promise, Reflect};
@@ -16,60 +19,103 @@ use crate::app::ports::Wire;
 
 use super::start::say_stopped;
 
-/// Held by a vault that has a session and can be shared.
-pub(super) const OPEN: &str = "guestlist.session";
+/// How the name of the lock begins that a shared vault holds while it lives.
+pub(super) const OPEN: &str = "guestlist.session.";
+
+thread_local! {
+    /// The worker's address as Trusted Types want it: their policy can be made once in a page.
+    static TRUSTED: OnceCell<JsValue> = const { OnceCell::new() };
+}
 
 /// Whoever takes what comes in.
 type Hearer = Box<dyn Fn(&[String])>;
 
 /// The way to the vault.
 pub struct VaultWire {
-    /// This page's end, and the vault's until the worker is started.
-    port: MessagePort,
-    far: RefCell<Option<MessagePort>>,
-    hear: Rc<RefCell<Hearer>>,
-    started: Cell<bool>,
+    /// This page's end; there is none before the first message, and after a vault is lost.
+    port: RefCell<Option<MessagePort>>,
+    hear: RefCell<Hearer>,
+    lost: RefCell<Box<dyn Fn()>>,
+    /// Itself, for whatever happens later.
+    wire: Weak<Self>,
 }
 
 impl VaultWire {
     /// A wire that nothing has gone over.
     #[must_use]
-    #[expect(
-        clippy::new_without_default,
-        clippy::expect_used,
-        reason = "every browser with workers has channels"
-    )]
-    pub fn new() -> Self {
-        let channel = MessageChannel::new().expect("a message channel");
-        let hear: Rc<RefCell<Hearer>> = Rc::new(RefCell::new(Box::new(|_| {})));
-        let heard = Rc::clone(&hear);
-        listen(&channel.port1(), move |message| {
-            // What cannot start will not start in a minute either.
-            if message.len() == 1 {
-                say_stopped("broken");
-            }
-            (heard.borrow())(&message);
-        });
-        let far = RefCell::new(Some(channel.port2()));
-        Self { port: channel.port1(), far, hear, started: Cell::new(false) }
+    pub fn new() -> Rc<Self> {
+        Rc::new_cyclic(|wire| Self {
+            port: RefCell::default(),
+            hear: RefCell::new(Box::new(|_| {})),
+            lost: RefCell::new(Box::new(|| {})),
+            wire: wire.clone(),
+        })
     }
 
-    /// Hands what comes in to `hear`.
-    pub fn on_message(&self, hear: impl Fn(&[String]) + 'static) {
+    /// Hands what comes in to `hear`, and tells `lost` when the vault is gone: the next message goes to another one.
+    pub fn on_message(&self, hear: impl Fn(&[String]) + 'static, lost: impl Fn() + 'static) {
         *self.hear.borrow_mut() = Box::new(hear);
+        *self.lost.borrow_mut() = Box::new(lost);
+    }
+
+    /// Makes a channel and starts the worker at its other end.
+    #[expect(clippy::expect_used, reason = "every browser with workers has channels")]
+    fn open(&self) -> MessagePort {
+        let channel = MessageChannel::new().expect("a message channel");
+        let wire = self.wire.clone();
+        listen(&channel.port1(), move |message| {
+            if let Some(wire) = wire.upgrade() {
+                wire.take(&message);
+            }
+        });
+        let far = channel.port2();
+        spawn_local(async move {
+            if start(&far).await.is_err() {
+                say_stopped("changed");
+            }
+        });
+        channel.port1()
+    }
+
+    /// Takes a message. A lone text is for the wire itself: the name of the vault's lock, or empty when it cannot go on,
+    /// which it could not in a minute either.
+    fn take(&self, message: &[String]) {
+        match message {
+            [name] if name.is_empty() => {
+                *self.lost.borrow_mut() = Box::new(|| {});
+                say_stopped("broken");
+            }
+            [name] => self.watch(name),
+            _ => (self.hear.borrow())(message),
+        }
+    }
+
+    /// Waits for the end of a vault.
+    fn watch(&self, name: &str) {
+        let (wire, port) = (self.wire.clone(), self.port.borrow().clone());
+        let gone = Closure::once_into_js(move || {
+            let Some(wire) = wire.upgrade() else { return };
+            let same = *wire.port.borrow() == port;
+            if same {
+                wire.port.replace(None);
+                (wire.lost.borrow())();
+            }
+        });
+        let options = Object::new();
+        let _ = Reflect::set(&options, &"mode".into(), &"shared".into());
+        let _ = locks("request", &Array::of3(&name.into(), &options, &gone));
     }
 }
 
 impl Wire for VaultWire {
     fn post(&self, message: Vec<String>) {
-        post(&self.port, message);
-        if let (false, Some(far)) = (self.started.replace(true), self.far.take()) {
-            spawn_local(async move {
-                if start(&far).await.is_err() {
-                    say_stopped("changed");
-                }
-            });
-        }
+        let port = self.port.borrow().clone();
+        let port = port.unwrap_or_else(|| {
+            let port = self.open();
+            self.port.replace(Some(port.clone()));
+            port
+        });
+        post(&port, message);
     }
 }
 
@@ -79,7 +125,10 @@ pub async fn vault_is_open() -> bool {
     let Ok(state) = JsFuture::from(asked).await else { return false };
     let held: Option<Array> = Reflect::get(&state, &"held".into()).ok().and_then(|held| held.dyn_into().ok());
     held.is_some_and(|held| {
-        held.iter().any(|lock| Reflect::get(&lock, &"name".into()).is_ok_and(|name| name == OPEN))
+        held.iter().any(|lock| {
+            let name = Reflect::get(&lock, &"name".into()).ok().and_then(|name| name.as_string());
+            name.is_some_and(|name| name.starts_with(OPEN))
+        })
     })
 }
 
@@ -95,15 +144,17 @@ async fn start(far: &MessagePort) -> Result<(), JsValue> {
     let options = Object::new();
     Reflect::set(&options, &"type".into(), &"module".into())?;
     let arguments = Array::of2(&trusted(&script)?, &options);
-    let door = match class("SharedWorker") {
-        Some(class) => Reflect::get(&Reflect::construct(&class, &arguments)?, &"port".into())?,
-        None => Reflect::construct(&class("Worker").ok_or(JsValue::UNDEFINED)?, &arguments)?,
-    };
-    // A worker takes messages as a port does.
-    let door: MessagePort = door.unchecked_into();
+    let kind = class("SharedWorker").or_else(|| class("Worker")).ok_or(JsValue::UNDEFINED)?;
+    let worker = Reflect::construct(&kind, &arguments)?;
+    // A script that cannot be loaded, or whose own imports cannot.
+    let failed = Closure::<dyn Fn()>::new(|| say_stopped("changed")).into_js_value();
+    Reflect::set(&worker, &"onerror".into(), &failed)?;
+    // A worker of one tab takes messages as a port does.
+    let port = Reflect::get(&worker, &"port".into())?;
+    let door: MessagePort = if port.is_undefined() { worker.clone() } else { port }.unchecked_into();
     door.post_message_with_transferable(&JsValue::NULL, &Array::of1(far))?;
-    // It lives as long as the page.
-    std::mem::forget(door);
+    // They live as long as the page.
+    std::mem::forget((worker, door));
     Ok(())
 }
 
@@ -115,6 +166,9 @@ fn script() -> Option<(String, String)> {
 
 /// The address as Trusted Types want it: their policy `guestlist` knows this one address and no other.
 fn trusted(script: &str) -> Result<JsValue, JsValue> {
+    if let Some(address) = TRUSTED.with(|trusted| trusted.get().cloned()) {
+        return Ok(address);
+    }
     let url = JsValue::from_str(script);
     let types = Reflect::get(&js_sys::global(), &"trustedTypes".into())?;
     if types.is_undefined() {
@@ -127,7 +181,9 @@ fn trusted(script: &str) -> Result<JsValue, JsValue> {
     let make: Function = Reflect::get(&types, &"createPolicy".into())?.unchecked_into();
     let policy = make.call2(&types, &"guestlist".into(), &rules)?;
     let make: Function = Reflect::get(&policy, &"createScriptURL".into())?.unchecked_into();
-    make.call1(&policy, &url)
+    let address = make.call1(&policy, &url)?;
+    let _ = TRUSTED.with(|trusted| trusted.set(address.clone()));
+    Ok(address)
 }
 
 fn class(name: &str) -> Option<Function> {

@@ -60,6 +60,8 @@ pub const READERS: &[Role] = &[
     USER_ADMINISTRATOR,
     GLOBAL_ADMINISTRATOR,
 ];
+/// Read the organization's policies.
+pub const POLICY_READERS: &[Role] = &[GLOBAL_READER, GLOBAL_ADMINISTRATOR];
 /// Consent to permissions of an app that need an administrator.
 pub const CONSENTERS: &[Role] = &[
     CLOUD_APPLICATION_ADMINISTRATOR,
@@ -86,7 +88,7 @@ mod tests {
 
     #[test]
     fn every_role_that_opens_something_has_a_name_of_its_own() {
-        for role in [INVITERS, MEMBER_INVITERS, READERS, CONSENTERS].concat() {
+        for role in [INVITERS, MEMBER_INVITERS, READERS, POLICY_READERS, CONSENTERS].concat() {
             assert_eq!(name(role.id), Some(role.name));
         }
         let mut ids: Vec<_> = KNOWN.iter().map(|role| role.id).collect();

@@ -116,6 +116,12 @@ impl GraphError {
         }
     }
 
+    /// An answer that shows that there is something, and nothing of it: the app may not read objects of that kind.
+    #[must_use]
+    pub(super) fn withheld(reply: &Reply) -> Self {
+        Self { kind: GraphErrorKind::Forbidden, ..Self::unreadable(reply) }
+    }
+
     /// No answer came.
     #[must_use]
     pub fn without_answer(kind: GraphErrorKind) -> Self {

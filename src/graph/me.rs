@@ -1,7 +1,5 @@
 //! The organization, and the signed-in person's own record and roles.
 
-use crate::json::Json;
-
 use super::call::{Call, path};
 use super::error::GraphError;
 
@@ -70,6 +68,9 @@ pub fn me() -> Call<Me> {
 }
 
 /// The person's directory roles that are active. A cast on a transitive list is an advanced query.
+///
+/// Where the app may not read roles, the service lists them with their type and id alone and all else null (Graph,
+/// "Limited information returned for inaccessible member objects"): that is no list of roles.
 #[must_use]
 pub fn roles() -> Call<Vec<MyRole>> {
     let cast = "/me/transitiveMemberOf/microsoft.graph.directoryRole";
@@ -77,10 +78,16 @@ pub fn roles() -> Call<Vec<MyRole>> {
     Call::get(path(cast, &options), |reply| {
         let answer = reply.object()?;
         let list = answer.list("value").ok_or_else(|| GraphError::unreadable(reply))?;
-        let role = |role: &Json| {
-            let id = role.text("roleTemplateId")?.to_owned();
-            Some(MyRole { id, name: role.text_or_empty("displayName") })
-        };
-        Ok(list.iter().filter_map(role).collect())
+        let mut roles = Vec::new();
+        for role in list {
+            match (role.text("roleTemplateId"), role.text("displayName")) {
+                (Some(id), name) => {
+                    roles.push(MyRole { id: id.to_owned(), name: name.unwrap_or_default().to_owned() })
+                }
+                (None, Some(_)) => {} // one that the organization made itself
+                (None, None) => return Err(GraphError::withheld(reply)),
+            }
+        }
+        Ok(roles)
     })
 }

@@ -3,7 +3,7 @@
 use crate::auth::error::AuthProblem;
 use crate::domain::access::{Capability, Facts, Policy, Verdict, is_barred, verdict};
 use crate::domain::rights::Permission;
-use crate::graph::error::{GraphError, GraphErrorKind};
+use crate::graph::error::GraphError;
 use crate::graph::me::{self, Me, MyRole};
 use crate::graph::policies;
 
@@ -64,10 +64,7 @@ impl State {
     #[must_use]
     pub fn facts(self) -> Facts {
         let rights = self.account().map(|account| account.rights).unwrap_or_default();
-        let reading_refused = self.list.with(|list| {
-            matches!(list, ListPhase::Failed(error)
-                if matches!(error.kind, GraphErrorKind::Forbidden | GraphErrorKind::MissingScope))
-        });
+        let reading_refused = self.list.with(ListPhase::is_refused);
         self.seen.with(|seen| {
             let roles = match &seen.roles {
                 Learnt::Known(roles) => Some(roles.iter().map(|role| role.id.clone()).collect()),
@@ -126,6 +123,10 @@ impl State {
             let check = portal.check_again().await.map_or_else(Check::Failed, |()| Check::Done);
             if check == Check::Done {
                 self.seen.update(|seen| seen.roles = Learnt::NotAsked);
+                // What was refused then may be allowed now; the list is asked for when it is shown.
+                if self.list.with_untracked(ListPhase::is_refused) {
+                    self.list.set(ListPhase::Idle);
+                }
                 self.look_at_access();
             }
             self.seen.update(|seen| seen.check = check);

@@ -29,6 +29,12 @@ impl Sending {
         matches!(self, Self::Looking | Self::Posting)
     }
 
+    /// Whether it went out and nobody knows what became of it.
+    #[must_use]
+    pub fn may_have_been_sent(&self) -> bool {
+        matches!(self, Self::Posting | Self::Failed(_, true))
+    }
+
     /// Why it was refused, and whether it may have been made all the same.
     #[must_use]
     pub fn failed(&self) -> Option<(&GraphError, bool)> {

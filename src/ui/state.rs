@@ -6,6 +6,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use crate::app::client::News;
+use crate::app::drafts::Kept;
 use crate::app::guests;
 use crate::app::portal::Portal;
 use crate::app::ports::Desk;
@@ -14,7 +15,7 @@ use crate::auth::session::{Account, Session};
 use crate::domain::guest::{Guest, GuestState};
 use crate::domain::guests::{Fold, GuestTable};
 use crate::domain::invitation::{Invitation, InvitationDraft, Rules, SentInvitation};
-use crate::graph::error::GraphError;
+use crate::graph::error::{GraphError, GraphErrorKind};
 use crate::graph::me::{self, Organization};
 
 use super::parts::task;
@@ -45,6 +46,15 @@ pub enum ListPhase {
     Failed(GraphError),
 }
 
+impl ListPhase {
+    /// Whether the service does not let this person read it.
+    #[must_use]
+    pub fn is_refused(&self) -> bool {
+        matches!(self, Self::Failed(error)
+            if matches!(error.kind, GraphErrorKind::Forbidden | GraphErrorKind::MissingScope))
+    }
+}
+
 /// Signals of the whole tab.
 #[derive(Clone, Copy)]
 pub struct State {
@@ -63,8 +73,8 @@ pub struct State {
     pub refused: RwSignal<Option<AuthKind>>,
     /// How long Microsoft asked to wait, while waiting.
     pub waiting: RwSignal<Option<Duration>>,
-    /// Whether the form was brought back from before this page: nothing of it was sent.
-    pub restored: RwSignal<bool>,
+    /// Whether the form was brought back from before this page, and with it whether it may have been sent already.
+    pub restored: RwSignal<Option<bool>>,
     /// The Invite form.
     pub draft: RwSignal<InvitationDraft>,
     /// How far the invitation of the form has come.
@@ -93,7 +103,7 @@ impl State {
             seen: RwSignal::new(Seen::default()),
             refused: RwSignal::new(None),
             waiting: RwSignal::new(None),
-            restored: RwSignal::new(false),
+            restored: RwSignal::new(None),
             draft: RwSignal::new(draft),
             sending: RwSignal::new(Sending::Idle),
             sent: RwSignal::new(Vec::new()),
@@ -153,10 +163,12 @@ impl State {
             News::Session(session) => {
                 let before = self.account();
                 let now = session.account().cloned();
+                let signed_in = matches!(*session, Session::SignedIn(_));
                 self.tell_session.set(*session);
                 match (before, now) {
                     (None, Some(account)) => self.welcome(&account),
                     (Some(_), None) => self.clear(),
+                    (Some(_), Some(_)) if signed_in => self.go_on(),
                     (None, None) | (Some(_), Some(_)) => {}
                 }
             }
@@ -168,9 +180,9 @@ impl State {
     /// go on, so failures only leave a blank.
     fn welcome(self, account: &Account) {
         let portal = self.portal();
-        if let Some(draft) = portal.unstow(account) {
+        if let Some(Kept { draft, unsure }) = portal.unstow(account) {
             self.draft.set(draft);
-            self.restored.set(true);
+            self.restored.set(Some(unsure));
         }
         self.refused.set(portal.take_refused());
         task(async move {
@@ -188,6 +200,17 @@ impl State {
                 portal.a_while().await;
             }
         });
+    }
+
+    /// The sign-in is good again, in whichever tab somebody saw to that: what broke off for it is old news.
+    fn go_on(self) {
+        let ended = |error: &GraphError| error.kind == GraphErrorKind::SignInEnded;
+        if self.list.with_untracked(|list| matches!(list, ListPhase::Failed(error) if ended(error))) {
+            self.load_guests();
+        }
+        if self.sending.with_untracked(|sending| sending.failed().is_some_and(|(error, _)| ended(error))) {
+            self.sending.set(Sending::Idle);
+        }
     }
 
     /// Nobody is signed in any more: nothing of the person, their guests or what they typed stays.
@@ -225,7 +248,11 @@ impl State {
         let account = self.session.with_untracked(|session| session.account().cloned());
         let draft = self.draft.get_untracked();
         match account {
-            Some(account) if draft != self.empty_draft() => self.portal().stow(&account, &draft),
+            Some(account) if draft != self.empty_draft() => {
+                let unsure = self.sending.with_untracked(Sending::may_have_been_sent)
+                    || self.restored.get_untracked() == Some(true);
+                self.portal().stow(&account, &Kept { draft, unsure });
+            }
             Some(_) => {}
             None => self.portal().stow_again(),
         }

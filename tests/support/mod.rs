@@ -19,12 +19,14 @@ use futures_executor::block_on;
 use guestlist::app::authority;
 use guestlist::app::client::News;
 use guestlist::app::config::Config;
+use guestlist::app::drafts::Kept;
 use guestlist::app::portal::{Portal, Ports};
 use guestlist::app::ports::{Clock, Later, Navigator, TabStore};
 use guestlist::app::sign_in::Arrival;
 use guestlist::app::vault::keeper::Keeper;
 use guestlist::auth::error::AuthKind;
 use guestlist::auth::session::{Account, Session, SignedOutWhy};
+use guestlist::domain::invitation::InvitationDraft;
 use guestlist::domain::moment::Moment;
 use url::Url;
 
@@ -52,6 +54,8 @@ pub struct World {
     pub others: Rc<Others>,
     /// The vault of the page that was loaded last.
     pub keeper: RefCell<Option<Rc<Keeper>>>,
+    /// The wire of the page that was loaded last.
+    pub wire: RefCell<Rc<ToVault>>,
 }
 
 impl World {
@@ -70,6 +74,7 @@ impl World {
             news: Rc::default(),
             others: Rc::default(),
             keeper: RefCell::default(),
+            wire: RefCell::default(),
         }
     }
 
@@ -88,6 +93,7 @@ impl World {
             news: Rc::default(),
             others: Rc::clone(&self.others),
             keeper: RefCell::new(self.keeper.borrow().clone()),
+            wire: RefCell::default(),
         }
     }
 
@@ -113,7 +119,15 @@ impl World {
         let news = Rc::clone(&self.news);
         portal.on_news(Box::new(move |piece| news.borrow_mut().push(piece)));
         wire.connect(self.keeper.borrow().as_ref().expect("a vault"), &portal);
+        self.wire.replace(wire);
         portal
+    }
+
+    /// The browser ends the vault; what the last page asks from now on reaches `next`, or a new one.
+    pub fn lose_vault(&self, portal: &Rc<Portal>, next: Option<Rc<Keeper>>) {
+        let next = next.unwrap_or_else(|| tabs::keeper(self.config(), self));
+        self.wire.borrow().connect(&next, portal);
+        *self.keeper.borrow_mut() = Some(next);
     }
 
     fn config(&self) -> Config {
@@ -169,6 +183,11 @@ impl World {
     pub fn asked(&self, name: &str) -> Option<String> {
         self.left_to().query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
     }
+}
+
+/// What was typed, in short.
+pub fn kept() -> Kept {
+    Kept { draft: InvitationDraft::new("https://myapps.microsoft.com"), unsure: false }
 }
 
 /// Why an arrival showed the sign-in page.
@@ -236,30 +255,36 @@ impl Clock for FixedClock {
 
 /// The tab's storage.
 #[derive(Default)]
-pub struct Memory(pub RefCell<BTreeMap<String, String>>);
+pub struct Memory {
+    kept: RefCell<BTreeMap<String, String>>,
+    /// Whether the browser keeps nothing.
+    pub refuses: Cell<bool>,
+}
 
 impl Memory {
     pub fn keys(&self) -> Vec<String> {
-        self.0.borrow().keys().cloned().collect()
+        self.kept.borrow().keys().cloned().collect()
     }
 
     /// Everything that is kept, as one text.
     pub fn dump(&self) -> String {
-        format!("{:?}", self.0.borrow())
+        format!("{:?}", self.kept.borrow())
     }
 }
 
 impl TabStore for Memory {
     fn put(&self, key: &str, text: &str) {
-        self.0.borrow_mut().insert(key.to_owned(), text.to_owned());
+        if !self.refuses.get() {
+            self.kept.borrow_mut().insert(key.to_owned(), text.to_owned());
+        }
     }
 
     fn get(&self, key: &str) -> Option<String> {
-        self.0.borrow().get(key).cloned()
+        self.kept.borrow().get(key).cloned()
     }
 
     fn remove(&self, key: &str) {
-        self.0.borrow_mut().remove(key);
+        self.kept.borrow_mut().remove(key);
     }
 }
 

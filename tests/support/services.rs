@@ -63,6 +63,8 @@ pub struct Services {
     pub refresh_life: Cell<Option<u64>>,
     /// Graph's next answers; an empty list when there are none.
     pub graph: RefCell<VecDeque<Answer>>,
+    /// What happens while the next request is on its way.
+    pub meanwhile: RefCell<Option<Box<dyn FnOnce()>>>,
     log: RefCell<Vec<Sent>>,
     issued: Cell<u32>,
 }
@@ -78,6 +80,7 @@ impl Services {
             token_life: Cell::new(3_599),
             refresh_life: Cell::new(None),
             graph: RefCell::default(),
+            meanwhile: RefCell::default(),
             log: RefCell::default(),
             issued: Cell::new(0),
         }
@@ -159,6 +162,9 @@ impl Transport for Services {
             self.log.borrow_mut().push(sent.clone());
             // Others get their turn before the answer is there, as on a network.
             futures_util::future::join(take_turns(), take_turns()).await;
+            if let Some(happens) = self.meanwhile.take() {
+                happens();
+            }
             self.answer(&sent)
         })
     }

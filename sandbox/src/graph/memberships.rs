@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 use super::change_refusal::ChangeRefusal;
@@ -12,8 +12,14 @@ use super::reply::Reply;
 use super::{Call, lists, people, schema};
 use crate::directory::role::ROLES;
 use crate::directory::{Directory, Group, Role, User};
-use crate::odata::list::Source;
+use crate::odata::entity::Entity;
+use crate::odata::list::{Source, read};
+use crate::odata::shape::Shape;
 use crate::tenant::Tenant;
+
+/// Any of these reads directory roles.
+const READ_ROLES: &[&str] =
+    &["RoleManagement.Read.Directory", "Directory.Read.All", "Directory.ReadWrite.All"];
 
 /// Which memberships a path asks for.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -63,18 +69,41 @@ pub(super) fn list(
             let position = |id| directory.groups.iter().position(|group| group.id == id);
             lists::list(call, "groups", &Source::new(&directory.groups, position, within))
         }
-        Cast::Roles => lists::list(call, "directoryRoles", &Source::<Role>::all(&user.roles)),
+        Cast::Roles => {
+            let list = read::<Role>(call.asked())?;
+            let shape = Shape::new(list.select.as_deref(), None)?;
+            lists::page(call, "directoryRoles", &list, &Source::<Role>::all(&user.roles), |role| {
+                let role = shape.object(role);
+                Ok(if call.has_any_scope(READ_ROLES) { role } else { withheld::<Role>(role) })
+            })
+        }
         Cast::None => {
             let roles = user.roles.iter().map(Membership::Role);
             let groups = directory.groups.iter().filter(|group| within(group)).map(Membership::Group);
             let select = call.select();
             let items: Vec<_> = roles.chain(groups).collect();
             lists::mixed(call, "directoryObjects", &items, |item| match item {
-                Membership::Role(role) => Ok(schema::tagged(*role, select.as_deref())?),
+                Membership::Role(role) => {
+                    let shown = schema::tagged(*role, select.as_deref())?;
+                    let limited = shown.as_object().filter(|_| !call.has_any_scope(READ_ROLES));
+                    Ok(limited.cloned().map(|role| withheld::<Role>(role).into()).unwrap_or(shown))
+                }
                 Membership::Group(group) => Ok(schema::tagged(*group, select.as_deref())?),
             })
         }
     }
+}
+
+/// An object of a kind that the app may not read: its type and id, and null for everything else (Graph, "Limited
+/// information returned for inaccessible member objects").
+fn withheld<E: Entity>(object: Map<String, Value>) -> Map<String, Value> {
+    let mut limited = Map::new();
+    limited.insert("@odata.type".into(), format!("#{}", E::TYPE).into());
+    for (name, value) in object {
+        let shown = name == "id" || name.starts_with('@');
+        limited.insert(name, if shown { value } else { Value::Null });
+    }
+    limited
 }
 
 /// What somebody can belong to.
@@ -146,6 +175,6 @@ pub(super) fn all(tenant: &Tenant, call: &Call, whose: Option<&str>) -> Result<R
 
 /// `GET /directoryRoles`.
 pub(super) fn roles(call: &Call) -> Result<Reply, Refusal> {
-    call.need_scope(&["RoleManagement.Read.Directory", "Directory.Read.All", "Directory.ReadWrite.All"])?;
+    call.need_scope(READ_ROLES)?;
     lists::list(call, "directoryRoles", &Source::<Role>::all(ROLES))
 }

@@ -1,7 +1,8 @@
 //! The other end of the wires: answers the pages' questions out of the gate, and tells all pages what happens to the
 //! sign-in. Runs in the worker.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use futures_util::future::{AbortHandle, abortable};
@@ -18,10 +19,14 @@ const SIGNED_IN: &str = "signed-in";
 /// Keeps the gate and the doors to it.
 pub struct Keeper {
     gate: Gate,
-    doors: RefCell<Vec<Rc<dyn Wire>>>,
+    /// The pages, by the number of their door.
+    doors: RefCell<BTreeMap<usize, Rc<dyn Wire>>>,
+    admitted: Cell<usize>,
     /// What is being asked: at which door, under which number.
     running: RefCell<Vec<(usize, String, AbortHandle)>>,
     others: Rc<dyn Wire>,
+    /// Who signed in here last. Pages still show what is theirs when the sign-in needs them, and nobody has tokens then.
+    last: RefCell<Option<String>>,
 }
 
 impl Keeper {
@@ -35,27 +40,46 @@ impl Keeper {
                     keeper.tell(&news);
                 }
             }));
-            Self { gate, doors: RefCell::default(), running: RefCell::default(), others }
+            Self {
+                gate,
+                doors: RefCell::default(),
+                admitted: Cell::new(0),
+                running: RefCell::default(),
+                others,
+                last: RefCell::default(),
+            }
         })
     }
 
     /// Lets a page in; its messages are to be handed to [`Self::take`] with the number of its door.
     pub fn admit(&self, page: Rc<dyn Wire>) -> usize {
-        let mut doors = self.doors.borrow_mut();
-        doors.push(page);
-        doors.len() - 1
+        // No number is given twice: an answer that is late must not come out at somebody else's door.
+        let door = self.admitted.replace(self.admitted.get() + 1);
+        self.doors.borrow_mut().insert(door, page);
+        door
     }
 
     /// Takes a page's message. What is returned answers it, once it is run.
     #[must_use]
     pub fn take(self: &Rc<Self>, door: usize, message: &[String]) -> Option<Later<'static, ()>> {
         let (id, question) = Question::read(message)?;
-        if matches!(question, Question::Cancel) {
-            // A renewal that is under way is for everybody, and its refresh token is good once.
-            if !self.gate.is_renewing() {
-                self.end(door, id);
+        match question {
+            Question::Cancel => {
+                // A renewal that is under way is for everybody, and its refresh token is good once.
+                if !self.gate.is_renewing() {
+                    self.end(door, id);
+                }
+                return None;
             }
-            return None;
+            Question::Leave => {
+                self.doors.borrow_mut().remove(&door);
+                return None;
+            }
+            Question::Who
+            | Question::Redeem(_)
+            | Question::Send { .. }
+            | Question::Renew
+            | Question::Forget => {}
         }
         let (keeper, asked) = (Rc::clone(self), id.to_owned());
         let (work, handle) = abortable(async move {
@@ -73,7 +97,8 @@ impl Keeper {
     pub fn overhear(&self, message: &[String]) {
         match message.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
             [SIGNED_OUT] => self.gate.forget(),
-            [SIGNED_IN, key] if self.gate.who().is_some_and(|signed| signed.account.key() != *key) => {
+            [SIGNED_IN, key] if self.last.borrow().as_ref().is_some_and(|last| last != key) => {
+                self.last.replace(None);
                 self.gate.forget();
             }
             _ => {}
@@ -82,12 +107,14 @@ impl Keeper {
 
     async fn answer(&self, question: Question) -> Answer {
         match question {
-            Question::Who | Question::Cancel => {
+            Question::Who | Question::Cancel | Question::Leave => {
                 self.gate.who().map_or(Answer::Nobody, |signed| Answer::Signed(Box::new(signed)))
             }
             Question::Redeem(exchange) => match self.gate.redeem(exchange).await {
                 Ok(signed) => {
-                    self.others.post(vec![SIGNED_IN.to_owned(), signed.account.key()]);
+                    let key = signed.account.key();
+                    self.last.replace(Some(key.clone()));
+                    self.others.post(vec![SIGNED_IN.to_owned(), key]);
                     Answer::Signed(Box::new(signed))
                 }
                 Err(problem) => Answer::Failed(GateError::SignInEnded(problem)),
@@ -110,13 +137,13 @@ impl Keeper {
     /// Tells every page.
     fn tell(&self, news: &Answer) {
         let doors = self.doors.borrow().clone();
-        for door in doors {
+        for door in doors.into_values() {
             door.post(news.clone().write(""));
         }
     }
 
     fn post(&self, door: usize, message: Message) {
-        let page = self.doors.borrow().get(door).cloned();
+        let page = self.doors.borrow().get(&door).cloned();
         if let Some(page) = page {
             page.post(message);
         }

@@ -31,6 +31,8 @@ pub enum Question {
     Forget,
     /// Nobody waits for the answer to the question of this number.
     Cancel,
+    /// The page goes: tell it nothing more.
+    Leave,
 }
 
 /// What the vault says.
@@ -68,6 +70,7 @@ impl Question {
             Self::Renew => message(id, "renew", []),
             Self::Forget => message(id, "forget", []),
             Self::Cancel => message(id, "cancel", []),
+            Self::Leave => message(id, "leave", []),
         }
     }
 
@@ -94,6 +97,7 @@ impl Question {
             ("renew", []) => Self::Renew,
             ("forget", []) => Self::Forget,
             ("cancel", []) => Self::Cancel,
+            ("leave", []) => Self::Leave,
             _ => return None,
         };
         is_number(id).then_some((id, question))

@@ -15,7 +15,7 @@ use crate::ui::address::expect_address;
 use crate::ui::parts::{Details, IntoPart, Notice, Part, Tone, click, effect, focus, line, live, maybe};
 use crate::ui::routes::Route;
 use crate::ui::state::{ListPhase, expect_state};
-use crate::ui::words::graph::Wish;
+use crate::ui::words::graph::{Wish, contradicts};
 use crate::ui::words::{expect_words, say, text};
 
 use list::GuestList;
@@ -118,6 +118,7 @@ fn partial_failure(phase: ListPhase, nothing_loaded: bool) -> Option<Part> {
     let state = expect_state();
     let ListPhase::Failed(error) = phase else { return None };
     let told = words.graph_error(&error, Wish::ReadGuests);
+    let contradicts = contradicts(&error.kind, Wish::ReadGuests, &untrack(|| state.facts()).rights);
     let heading = Signal::derive(move || match (is_forbidden(&error), nothing_loaded) {
         (true, _) => say!(words, guests.forbidden_heading),
         (false, true) => say!(words, guests.failed_heading),
@@ -127,6 +128,7 @@ fn partial_failure(phase: ListPhase, nothing_loaded: bool) -> Option<Part> {
         view! {
             <Notice tone=Tone::Trouble heading>
                 <p>{told.text}</p>
+                {contradicts.then(|| view! { <p>{text!(words, error.contradicts)}</p> })}
                 <button type="button" class="button" on:click=click(move || {
                     // This notice goes away; the other button that does the same stays.
                     focus("guests-refresh");

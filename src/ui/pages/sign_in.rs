@@ -4,10 +4,12 @@ use leptos::prelude::*;
 
 use crate::auth::error::{AuthKind, AuthProblem};
 use crate::auth::session::{Session, SignedOutWhy};
+use crate::domain::rights::Permission;
 use crate::ui::parts::{Details, IntoPart, Notice, Part, Tone, click, live};
 use crate::ui::state::expect_state;
 use crate::ui::words::{expect_words, say, text};
 
+use super::consent::AdminLink;
 use super::preferences::Preferences;
 
 /// The sign-in page.
@@ -106,11 +108,21 @@ fn why_out(why: SignedOutWhy) -> Part {
             view! {
                 <Notice tone=Tone::Trouble heading=text!(words, sign_in.refused_heading)>
                     <p>{told.text}</p>
+                    {for_an_administrator(&problem)}
                     <Details lines=told.details />
                 </Notice>
             }
             .part()
         }
+    }
+}
+
+/// Where a permission is missing that only an administrator can give: the address to give it.
+fn for_an_administrator(problem: &AuthProblem) -> Part {
+    if matches!(problem.kind, AuthKind::NeedsAdmin | AuthKind::NotConsented) {
+        view! { <AdminLink permission=Permission::ReadGuests /> }.part()
+    } else {
+        Part::nothing()
     }
 }
 
@@ -129,6 +141,7 @@ pub fn Interrupted(
         <Notice tone=Tone::Trouble heading=text!(words, sign_in.ended_heading)>
             {why}
             <p>{text!(words, sign_in.ended_text)}</p>
+            {for_an_administrator(&problem)}
             <button type="button" class="button button--primary" on:click=click(move || state.sign_in(false))>
                 {text!(words, sign_in.ended_button)}
             </button>

@@ -27,6 +27,8 @@ impl Words {
             AuthKind::Temporary => say!(self, auth.temporary),
             AuthKind::Loop => say!(self, auth.looped),
             AuthKind::AskedAgain => say!(self, auth.asked_again),
+            AuthKind::Lost => say!(self, auth.lost),
+            AuthKind::NoStorage => say!(self, auth.no_storage),
             AuthKind::Other => say!(self, auth.other),
         };
         let code = problem.code.map(|code| say!(self, details.code, code = format!("AADSTS{code}")));

@@ -1,6 +1,7 @@
 //! Refusals of Graph in words: the cause, what to do, and the request id.
 
-use crate::domain::rights::Permission;
+use crate::domain::rights::{May, Permission, Rights};
+use crate::domain::roles::{INVITERS, POLICY_READERS, READERS};
 use crate::graph::error::{GraphError, GraphErrorKind};
 
 use super::{Told, Words, say};
@@ -14,6 +15,22 @@ pub enum Wish {
     ReadGuests,
     /// Read the organization's policy.
     ReadPolicy,
+}
+
+/// Whether the service refuses what the person's sign-in shows as given: a new right takes its time.
+#[must_use]
+pub fn contradicts(refusal: &GraphErrorKind, wish: Wish, rights: &Rights) -> bool {
+    let (permission, roles) = match wish {
+        Wish::Invite => (Permission::Invite, INVITERS),
+        Wish::ReadGuests => (Permission::ReadGuests, READERS),
+        Wish::ReadPolicy => (Permission::ReadPolicies, POLICY_READERS),
+    };
+    let scope = *refusal == GraphErrorKind::MissingScope && rights.has(permission);
+    // Reading answers a missing permission with the same 403 as a missing role.
+    let for_a_role =
+        *refusal == GraphErrorKind::Forbidden && (wish == Wish::Invite || rights.has(permission));
+    let by_role = for_a_role || *refusal == GraphErrorKind::InvitesNotAllowed;
+    scope || (by_role && rights.has_role(roles) == May::Yes)
 }
 
 impl Words {
@@ -68,5 +85,34 @@ impl Words {
             GraphErrorKind::Unreadable => say!(self, error.unreadable),
             GraphErrorKind::LedAstray => say!(self, error.led_astray),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_of_what_the_sign_in_shows_is_told_apart() {
+        use GraphErrorKind::{Forbidden, InvitesNotAllowed, MissingScope, OwnDomain};
+        let with = |scopes: &str, role: &str| Rights::new(scopes, Some(vec![role.to_owned()]));
+        let inviter = with("User.Invite.All", "95e79109-95c0-4d8e-aee3-d01accf2d47b");
+        let reader = with("User.Read.All", "88d8e3e3-8f55-4a1e-953a-9b9898b8876b");
+        let auditor = with("Policy.Read.All", "f2ef992c-3afb-46b9-b7cf-a126ee74c451");
+        for (kind, wish, holder) in [
+            (MissingScope, Wish::Invite, &inviter),
+            (InvitesNotAllowed, Wish::Invite, &inviter),
+            (Forbidden, Wish::Invite, &inviter),
+            (MissingScope, Wish::ReadGuests, &reader),
+            (Forbidden, Wish::ReadGuests, &reader),
+            (Forbidden, Wish::ReadPolicy, &auditor),
+        ] {
+            assert!(contradicts(&kind, wish, holder));
+            assert!(!contradicts(&kind, wish, &Rights::new("User.Read", Some(Vec::new()))));
+            assert!(!contradicts(&kind, wish, &Rights::default()));
+        }
+        let no_scope = with("User.Read", "88d8e3e3-8f55-4a1e-953a-9b9898b8876b");
+        assert!(!contradicts(&Forbidden, Wish::ReadGuests, &no_scope));
+        assert!(!contradicts(&OwnDomain, Wish::Invite, &inviter));
     }
 }

@@ -8,7 +8,7 @@ use crate::ui::pages::consent::{AdminLink, AskButton};
 use crate::ui::parts::{Details, IntoPart, Part, live};
 use crate::ui::seen::Learnt;
 use crate::ui::state::expect_state;
-use crate::ui::words::graph::Wish;
+use crate::ui::words::graph::{Wish, contradicts};
 use crate::ui::words::{Words, expect_words, say, text};
 
 /// The setting, or the way to it.
@@ -47,5 +47,12 @@ pub(super) fn WhoInvites() -> impl IntoView {
 
 fn refusal(words: Words, error: &GraphError) -> Part {
     let told = words.graph_error(error, Wish::ReadPolicy);
-    view! { <p>{text!(words, access.policy_refused)}" "{told.text}</p><Details lines=told.details /> }.part()
+    let rights = untrack(|| expect_state().facts()).rights;
+    let contradicts = contradicts(&error.kind, Wish::ReadPolicy, &rights);
+    view! {
+        <p>{text!(words, access.policy_refused)}" "{told.text}</p>
+        {contradicts.then(|| view! { <p>{text!(words, error.contradicts)}</p> })}
+        <Details lines=told.details />
+    }
+    .part()
 }

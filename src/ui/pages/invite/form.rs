@@ -88,7 +88,7 @@ impl Form {
     pub(super) fn send(self, invitation: Invitation, look: Look) {
         let (state, sending) = (self.state, self.sending);
         sending.set(if look == Look::Decided { Sending::Posting } else { Sending::Looking });
-        state.restored.set(false);
+        state.restored.set(None);
         let portal = state.portal();
         let typed = state.draft.get_untracked();
         task(async move {

@@ -2,8 +2,6 @@
 
 use crate::domain::email::name_and_address;
 use crate::domain::invitation::{Field, FieldProblem, InvitationDraft, Rules};
-use crate::domain::rights::{May, Rights};
-use crate::domain::roles::INVITERS;
 use crate::graph::error::{GraphError, GraphErrorKind};
 use crate::graph::users::Existing;
 
@@ -48,14 +46,6 @@ pub(super) fn as_refusal(existing: &Existing) -> Option<GraphError> {
     })
 }
 
-/// Whether the service refuses what the person's sign-in shows as given: a new right takes its time.
-pub(super) fn contradicts(refusal: &GraphErrorKind, rights: &Rights) -> bool {
-    let scope = *refusal == GraphErrorKind::MissingScope && rights.may_invite();
-    let role = matches!(refusal, GraphErrorKind::InvitesNotAllowed | GraphErrorKind::Forbidden)
-        && rights.has_role(INVITERS) == May::Yes;
-    scope || role
-}
-
 /// The id of a field's control.
 pub(super) fn control_id(field: Field) -> &'static str {
     match field {
@@ -85,20 +75,6 @@ mod tests {
         assert_eq!(shown_problem(&draft("ann"), Field::Email, &rules, &[Field::Email], false), no_at);
         let empty = Some(FieldProblem::Email(EmailProblem::Empty));
         assert_eq!(shown_problem(&draft(""), Field::Email, &rules, &[], true), empty);
-    }
-
-    #[test]
-    fn a_refusal_of_what_the_sign_in_shows_is_told_apart() {
-        let inviter = || vec!["95e79109-95c0-4d8e-aee3-d01accf2d47b".to_owned()];
-        let holder = Rights::new("User.Invite.All", Some(inviter()));
-        for kind in
-            [GraphErrorKind::MissingScope, GraphErrorKind::InvitesNotAllowed, GraphErrorKind::Forbidden]
-        {
-            assert!(contradicts(&kind, &holder), "{kind:?}");
-            assert!(!contradicts(&kind, &Rights::new("User.Read", Some(Vec::new()))), "{kind:?}");
-            assert!(!contradicts(&kind, &Rights::default()), "{kind:?}");
-        }
-        assert!(!contradicts(&GraphErrorKind::OwnDomain, &holder));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::domain::sender::invitation_sender;
 use crate::ui::parts::{IntoPart, Notice, Part, Tone, line, live, maybe};
 use crate::ui::state::{State, expect_state};
-use crate::ui::words::{Words, expect_words, say, text};
+use crate::ui::words::{Words, expect_words, say};
 
 /// The notes, near the button that sends.
 #[component]
@@ -23,21 +23,29 @@ pub(super) fn Notes() -> impl IntoView {
         <p class="quiet">
             {line(move || match sender {
                 _ if !mailed() => String::new(),
+                Some(address) if no_mailbox(state) => say!(words, invite.sender_no_reply, address = address),
                 Some(address) => say!(words, invite.sender, address = address),
                 None => say!(words, invite.sender_unknown),
             })}
         </p>
-        {maybe(move || state.restored.get().then(|| view! {
-            <Notice tone=Tone::Info heading=""><p>{text!(words, invite.restored)}</p></Notice>
-        }.part()))}
+        {maybe(move || state.restored.get().map(|unsure| {
+            let text = line(move || match unsure {
+                true => say!(words, invite.restored_unsure),
+                false => say!(words, invite.restored),
+            });
+            view! { <Notice tone=if unsure { Tone::Warning } else { Tone::Info } heading=""><p>{text}</p></Notice> }.part()
+        }))}
     }
     .part()
 }
 
+fn no_mailbox(state: State) -> bool {
+    state.seen.with(|seen| seen.me.is_some_and(|me| !me.mailbox))
+}
+
 fn warnings(state: State, words: Words, mailed: bool) -> Vec<Part> {
-    let no_mailbox = state.seen.with(|seen| seen.me.is_some_and(|me| !me.mailbox));
     let message = state.draft.with(|draft| !draft.message.trim().is_empty());
-    let mailbox = (no_mailbox && message).then(|| say!(words, invite.no_mailbox));
+    let mailbox = (no_mailbox(state) && message).then(|| say!(words, invite.no_mailbox));
     let initial = state.organization.with(|org| org.as_ref().and_then(|org| org.initial_domain.clone()));
     let domain = initial.map(|domain| say!(words, invite.note_domain, domain = domain));
     let said = mailbox.into_iter().chain(domain).filter(|_| mailed);

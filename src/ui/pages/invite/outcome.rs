@@ -11,11 +11,11 @@ use crate::ui::parts::{Details, IntoPart, Notice, Tone, click, focus, line, mayb
 use crate::ui::routes::Route;
 use crate::ui::sending::Sending;
 use crate::ui::state::{SentHere, expect_state};
-use crate::ui::words::graph::Wish;
+use crate::ui::words::graph::{Wish, contradicts};
 use crate::ui::words::{Words, expect_words, say, text};
 
 use super::form::Form;
-use super::model::{self, Step};
+use super::model::Step;
 
 /// The service said no, or nothing.
 #[component]
@@ -25,7 +25,7 @@ pub(super) fn Refusal(form: Form) -> impl IntoView {
     maybe(move || {
         failed().map(|(error, unsure)| {
             let told = words.graph_error(&error, Wish::Invite);
-            let contradicts = model::contradicts(&error.kind, &untrack(|| form.state.facts()).rights);
+            let contradicts = contradicts(&error.kind, Wish::Invite, &untrack(|| form.state.facts()).rights);
             let heading = Signal::derive(move || {
                 if unsure { say!(words, invite.unknown_heading) } else { say!(words, invite.refused_heading) }
             });
