@@ -2,7 +2,6 @@
 //! sign-in. Runs in the worker.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use futures_util::future::{AbortHandle, abortable};
@@ -20,7 +19,7 @@ const SIGNED_IN: &str = "signed-in";
 pub struct Keeper {
     gate: Gate,
     /// The pages, by the number of their door.
-    doors: RefCell<BTreeMap<usize, Rc<dyn Wire>>>,
+    doors: RefCell<Vec<(usize, Rc<dyn Wire>)>>,
     admitted: Cell<usize>,
     /// What is being asked: at which door, under which number.
     running: RefCell<Vec<(usize, String, AbortHandle)>>,
@@ -55,7 +54,7 @@ impl Keeper {
     pub fn admit(&self, page: Rc<dyn Wire>) -> usize {
         // No number is given twice: an answer that is late must not come out at somebody else's door.
         let door = self.admitted.replace(self.admitted.get() + 1);
-        self.doors.borrow_mut().insert(door, page);
+        self.doors.borrow_mut().push((door, page));
         door
     }
 
@@ -72,7 +71,7 @@ impl Keeper {
                 return None;
             }
             Question::Leave => {
-                self.doors.borrow_mut().remove(&door);
+                self.doors.borrow_mut().retain(|(number, _)| *number != door);
                 return None;
             }
             Question::Who
@@ -137,14 +136,14 @@ impl Keeper {
     /// Tells every page.
     fn tell(&self, news: &Answer) {
         let doors = self.doors.borrow().clone();
-        for door in doors.into_values() {
+        for (_, door) in doors {
             door.post(news.clone().write(""));
         }
     }
 
     fn post(&self, door: usize, message: Message) {
-        let page = self.doors.borrow().get(&door).cloned();
-        if let Some(page) = page {
+        let page = self.doors.borrow().iter().find(|(number, _)| *number == door).cloned();
+        if let Some((_, page)) = page {
             page.post(message);
         }
     }
