@@ -63,7 +63,8 @@ async function start() {
   addEventListener("securitypolicyviolation", blocked);
   // The worker's requests; what anybody else says here names a host of a cloud at worst.
   new BroadcastChannel("guestlist.blocked").onmessage = ({ data }) => {
-    if (Array.isArray(data)) blocked({ effectiveDirective: data[0], blockedURI: data[1] });
+    const [effectiveDirective, blockedURI] = Array.isArray(data) ? data : [];
+    if (typeof blockedURI === "string") blocked({ effectiveDirective, blockedURI });
   };
   try {
     await (await import(glue)).default({ module_or_path: program });

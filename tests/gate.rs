@@ -62,6 +62,8 @@ fn s11_the_token_follows_no_link_to_another_origin() {
     for link in [
         "https://evil.test/v1.0/users",
         "http://graph.microsoft.com/v1.0/users",
+        // As long as the true one.
+        "https://graph.microsoft.org/v1.0/users",
         "https://graph.microsoft.com.evil.test/v1.0/users",
         "https://graph.microsoft.com:8443/v1.0/users",
         "https://graph.microsoft.com@evil.test/v1.0/users",

@@ -52,6 +52,10 @@ impl Portal {
         let own = [&ask.origins.login, &ask.origins.graph];
         let hosts: Vec<String> = own.into_iter().chain(trusted).cloned().collect();
         self.headers.apply(&mut answer, &ask.path, &hosts, ask.origins.portal.starts_with("https:"));
+        // What is not there may be there in a minute, whatever its path says of what is.
+        if answer.status() == StatusCode::NOT_FOUND {
+            web::set(&mut answer, header::CACHE_CONTROL, "no-store");
+        }
         if ask.method == Method::HEAD {
             let length = answer.body().len().to_string();
             web::set(&mut answer, header::CONTENT_LENGTH, &length);

@@ -2,7 +2,8 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { test, expect, signIn } from './fixtures.js';
-import { alone, requests } from './steps.js';
+import { alone, anywhere, requests } from './steps.js';
+import { served } from './tenant.js';
 
 /** A stranger's site on this machine; `asked` is what it was asked for. */
 const withStranger = test.extend({
@@ -50,11 +51,18 @@ for (const [what, leadsTo] of Object.entries(ASTRAY)) {
   });
 }
 
-withStranger('S-12: a redirect of Graph is not followed, and the token stays', async ({ page, tenant, stranger, watch }) => {
+withStranger('S-12: a redirect of Graph is not followed, and the token stays', async ({ page, stranger, watch }) => {
   watch.allow(/ERR_FAILED/);
-  await signIn(page, 'Guest Inviter');
-  await tenant.faults({ ...LIST, fault: { redirect: { to: `${stranger.origin}/v1.0/users` } } });
-  await openList(page);
-  await expect(page.getByRole('alert').filter({ hasText: 'Microsoft Graph could not be reached.' }).first()).toBeVisible({ timeout: 40_000 });
-  expect(stranger.asked).toEqual([]);
+  // The policy would stop it as well: here it lets the page ask anybody, so that the request itself must refuse.
+  await served(anywhere, async (tenant) => {
+    await page.goto(tenant.portal);
+    await signIn(page, 'Guest Inviter');
+    await tenant.faults({ ...LIST, fault: { redirect: { to: `${stranger.origin}/v1.0/users` } } });
+    await openList(page);
+    await expect(page.getByRole('alert').filter({ hasText: 'Microsoft Graph could not be reached.' }).first()).toBeVisible({ timeout: 40_000 });
+    expect(stranger.asked).toEqual([]);
+    // It would have been reached.
+    await page.evaluate((origin) => fetch(origin), stranger.origin);
+    expect(stranger.asked).toHaveLength(1);
+  });
 });

@@ -66,6 +66,8 @@ test('a reader sees which permission is missing and whom to ask, and comes back 
 for (const [where, rolesInIdToken] of [['token', true], ['directory', false]]) {
   test(`a role that was activated meanwhile is seen by checking again, where the ${where} names it`, async ({ page, tenant }) => {
     await tenant.settings({ rolesInIdToken });
+    // Without that permission the directory shows that there are roles, and not which.
+    await tenant.grant(['Directory.Read.All']);
     await signInToInvite(page);
     await openAccess(page);
     await expect(fact(page, 'Roles')).toHaveText('Guest Inviter');
@@ -78,8 +80,17 @@ for (const [where, rolesInIdToken] of [['token', true], ['directory', false]]) {
   });
 }
 
+test('roles that the directory only hints at are unknown, and trying is allowed', async ({ page, tenant }) => {
+  await tenant.settings({ rolesInIdToken: false });
+  await signInToInvite(page);
+  await openAccess(page);
+  await expect(fact(page, 'Roles')).toContainText('Unknown');
+  await expect(capability(page, 'Invite somebody as a member')).toContainText('Cannot tell');
+});
+
 test('the roles come from the directory where the token does not name them', async ({ page, tenant, watch }) => {
   await tenant.settings({ rolesInIdToken: false });
+  await tenant.grant(['Directory.Read.All']);
   await tenant.roles('ines@contoso.com', ['Guest Inviter', 'Reports Reader']);
   const form = await signInToInvite(page);
   await expect(form.inviteAs).toHaveAccessibleDescription(/Guestlist cannot see your roles/);

@@ -1,5 +1,6 @@
 // One changed byte in anything that runs or styles the page stops the start, in words. The release files are copied,
 // changed, and served by a tenant of their own.
+import { createHash } from 'node:crypto';
 import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test, expect } from './fixtures.js';
@@ -17,18 +18,18 @@ async function flip(file) {
 }
 
 const loaded = (await readdir(join(dist, 'assets'))).filter((name) => /\.(js|css|wasm)$/.test(name));
-const kinds = [...new Set(loaded.map((name) => name.replace(/-[0-9a-f]+\./, '.')))].filter((name) => name !== 'vault.js');
+const kinds = [...new Set(loaded.map((name) => name.replace(/-[0-9a-f]+\./, '.')))];
+const named = (kind) => loaded.find((name) => name.replace(/-[0-9a-f]+\./, '.') === kind);
 
 test('S-25: the release has scripts, styles and wasm to check', () => {
   expect(kinds).toEqual(expect.arrayContaining(['boot.js', 'guestlist.js', 'guestlist.wasm', 'base.css', 'tokens.css']));
 });
 
-for (const kind of kinds) {
+for (const kind of kinds.filter((kind) => kind !== 'vault.js')) {
   test(`S-25: one changed byte in ${kind} stops the start`, async ({ page, watch }) => {
     watch.allow(...REFUSED);
-    const name = loaded.find((name) => name.replace(/-[0-9a-f]+\./, '.') === kind);
     await served(
-      (copy) => flip(join(copy, 'assets', name)),
+      (copy) => flip(join(copy, 'assets', named(kind))),
       async (tenant) => {
         await page.goto(tenant.portal);
         // boot.js cannot say that boot.js was changed: then the words come by themselves, after a time.
@@ -38,6 +39,45 @@ for (const kind of kinds) {
     );
   });
 }
+
+test('S-25: one changed byte in vault.js stops the sign-in, which it is loaded for', async ({ page, watch }) => {
+  watch.allow(...REFUSED);
+  // A letter with which the script would run as before: nothing but its hash can tell.
+  const letter = async (copy) => {
+    const file = join(copy, 'assets', named('vault.js'));
+    const text = await readFile(file, 'utf8');
+    expect(text).toContain('guestlist.blocked');
+    await writeFile(file, text.replace('guestlist.blocked', 'guestlist.blockeD'));
+  };
+  await served(letter, async (tenant) => {
+    await page.goto(tenant.portal);
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await page.getByRole('button', { name: 'Guest Inviter' }).click();
+    await expect(page.getByText(CHANGED)).toBeVisible();
+    // The code is redeemed by nobody.
+    expect(await tenant.tokens()).toEqual([]);
+  });
+});
+
+test('a worker whose own script cannot be loaded says so instead of letting people wait', async ({ page, watch }) => {
+  watch.allow(...REFUSED, /status of 404/);
+  const lead = async (copy) => {
+    // As its host would publish it, but for the program's script, which is not there.
+    const vault = join(copy, 'assets', named('vault.js'));
+    const text = await readFile(vault, 'utf8');
+    await writeFile(vault, text.replaceAll(named('guestlist.js'), 'gone.js'));
+    const integrity = `sha384-${createHash('sha384').update(await readFile(vault)).digest('base64')}`;
+    const index = join(copy, 'index.html');
+    const html = await readFile(index, 'utf8');
+    await writeFile(index, html.replace(/data-vault-integrity="?sha384-[A-Za-z0-9+/=]+"?/, `data-vault-integrity="${integrity}"`));
+  };
+  await served(lead, async (tenant) => {
+    await page.goto(tenant.portal);
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await page.getByRole('button', { name: 'Guest Inviter' }).click();
+    await expect(page.getByText(CHANGED)).toBeVisible();
+  });
+});
 
 test('S-25: a page whose integrity was taken out of step does not start either', async ({ page, watch }) => {
   watch.allow(...REFUSED);

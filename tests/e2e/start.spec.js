@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { test, expect } from './fixtures.js';
-import { expectFilledIn, fillIn, inviteForm, requests, signInToInvite } from './steps.js';
+import { test, expect, signIn } from './fixtures.js';
+import { expectFilledIn, fillIn, inviteForm, openGuests, requests, signInToInvite } from './steps.js';
 import { served } from './tenant.js';
 
 const SIGN_IN = { name: 'Sign in', exact: true };
@@ -130,5 +130,52 @@ test('a host that the headers leave out is named', async ({ page, watch }) => {
     const alert = page.getByRole('alert').filter({ hasText: 'This portal may not talk to' });
     await expect(alert).toContainText(`This portal may not talk to ${tenant.login}.`);
     await expect(alert).toContainText('cargo xtask headers');
+  });
+});
+
+test('a host that only the worker is kept from is named by its page too', async ({ page, watch }) => {
+  watch.allow(/connect-src/, /Content.Security.Policy/i, 'Failed to fetch');
+  // A policy of its own for what is in assets/, which counts besides the one for everything.
+  const change = async (copy) => {
+    const file = join(copy, '_headers');
+    const text = await readFile(file, 'utf8');
+    await writeFile(file, text.replace('/assets/*\n', "/assets/*\n  Content-Security-Policy: default-src 'self' 'wasm-unsafe-eval'\n"));
+  };
+  await served(change, async (tenant) => {
+    await page.goto(tenant.portal);
+    await page.getByRole('button', SIGN_IN).click();
+    await page.getByRole('button', { name: 'Guest Inviter' }).click();
+    const alert = page.getByRole('alert').filter({ hasText: 'This portal may not talk to' });
+    await expect(alert).toContainText(`This portal may not talk to ${tenant.login}.`);
+  });
+});
+
+test('a page that tells its policy itself, for a host without headers, works and is protected by it', async ({ page, watch }) => {
+  const change = async (copy) => {
+    const file = join(copy, '_headers');
+    const headers = await readFile(file, 'utf8');
+    const [line, policy] = headers.match(/ {2}Content-Security-Policy: (.*)\n/);
+    await writeFile(file, headers.replace(line, ''));
+    // As `cargo xtask build --meta-csp` writes it, but for the tenant's hosts, whose ports are not known yet.
+    const own = policy.replace(/; frame-ancestors [^;]*/, '').replace(/connect-src [^;]*/, "connect-src 'self' http://127.0.0.1:*");
+    const index = join(copy, 'index.html');
+    const html = await readFile(index, 'utf8');
+    const told = html.replace(/<meta charset="?utf-8"?\s*\/?>/, `$&<meta http-equiv="Content-Security-Policy" content="${own}">`);
+    expect(told).not.toBe(html);
+    await writeFile(index, told);
+  };
+  await served(change, async (tenant) => {
+    expect((await fetch(tenant.portal)).headers.get('content-security-policy')).toBeNull();
+    await page.goto(tenant.portal);
+    await signIn(page, 'Guest Inviter');
+    await openGuests(page, 250);
+    expect(watch.problems).toEqual([]);
+    watch.allow(/.*/s);
+    const refused = await page.evaluate(async () => {
+      const seen = new Promise((resolve) => addEventListener('securitypolicyviolation', ({ effectiveDirective }) => resolve(effectiveDirective)));
+      setTimeout(() => document.body.append(Object.assign(document.createElement('style'), { textContent: 'body { color: red }' })));
+      return seen;
+    });
+    expect(refused).toBe('style-src-elem');
   });
 });

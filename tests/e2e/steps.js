@@ -1,4 +1,6 @@
 // Steps that many journeys share, in the words of whoever takes them, and the truth of the tenant to compare with.
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, signIn } from './fixtures.js';
 
 /** The landing page of the sandbox stands in for the application behind a redirect URL. */
@@ -150,6 +152,9 @@ export async function tokenRequests(tenant) {
   return count;
 }
 
+/** Graph takes the token once not any more, as when it has ended: the next question needs a renewal. */
+export const tokenEnds = (tenant) => tenant.faults({ times: 1, fault: { unauthorized: {} } });
+
 /** Collects the requests of a context whose address matches. */
 export function requests(context, pattern) {
   const seen = [];
@@ -157,4 +162,39 @@ export function requests(context, pattern) {
     if (pattern.test(request.url())) seen.push(`${request.method()} ${request.url()}`);
   });
   return seen;
+}
+
+/**
+ * The shared worker of an origin, which Playwright knows nothing of: `end()` ends it as the browser does when memory is short,
+ * `run(source)` runs something in it.
+ */
+export async function sharedWorker(page, origin) {
+  const cdp = await page.context().browser().newBrowserCDPSession();
+  const found = async () => {
+    const { targetInfos } = await cdp.send('Target.getTargets', { filter: [{ type: 'shared_worker' }] });
+    return targetInfos.find(({ url }) => url.startsWith(origin));
+  };
+  await expect.poll(found).toBeTruthy();
+  const { targetId } = await found();
+  return {
+    end: () => cdp.send('Target.closeTarget', { targetId }),
+    async run(expression) {
+      const { sessionId } = await cdp.send('Target.attachToTarget', { targetId, flatten: false });
+      const done = new Promise((resolve) => cdp.once('Target.receivedMessageFromTarget', resolve));
+      const message = JSON.stringify({ id: 1, method: 'Runtime.evaluate', params: { expression } });
+      await cdp.send('Target.sendMessageToTarget', { sessionId, message });
+      await done;
+      // As long as somebody watches, the next worker of that address would wait for them.
+      await cdp.send('Target.detachFromTarget', { sessionId });
+    },
+  };
+}
+
+/** Changes a copy of the release files so that the policy lets the page ask anybody: then something else must refuse. */
+export async function anywhere(copy) {
+  const file = join(copy, '_headers');
+  const text = await readFile(file, 'utf8');
+  const open = text.replace(/ connect-src [^;]*;/, '').replace("default-src 'none'", 'default-src *');
+  expect(open).not.toBe(text);
+  await writeFile(file, open);
 }

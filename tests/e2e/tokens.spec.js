@@ -102,13 +102,15 @@ test('S-01: the answer travels in the fragment, with PKCE and a nonce of its own
   for (const name of ['state', 'nonce', 'code_challenge']) expect(first.get(name)).not.toBe(again.get(name));
 });
 
-test('tokens of a minute are renewed without a word', async ({ page, tenant }) => {
-  await tenant.settings({ caeTokenSeconds: 60 });
+test('tokens of two seconds are renewed without a word', async ({ page, tenant }) => {
+  await tenant.settings({ caeTokenSeconds: 2 });
   await signInToInvite(page);
   await invite(page, 'kim@fabrikam.com');
   await openGuests(page, 251);
-  await page.getByRole('button', { name: 'Refresh' }).click();
-  await listLoaded(page, 251);
-  expect((await tokenRequests(tenant)).refresh_token).toBeGreaterThan(2);
+  await expect(async () => {
+    await page.getByRole('button', { name: 'Refresh' }).click();
+    await listLoaded(page, 251);
+    expect((await tokenRequests(tenant)).refresh_token).toBeGreaterThan(2);
+  }).toPass();
   await expect(page.getByText('Your sign-in has ended')).toBeHidden();
 });

@@ -1,5 +1,5 @@
 // Watches every page of a browser context for what a visitor never sees but must not happen: errors in the
-// console, exceptions, and violations of the Content-Security-Policy.
+// console, exceptions, and violations of the Content-Security-Policy, also by the worker.
 
 export class Watch {
   #problems = [];
@@ -17,6 +17,11 @@ export class Watch {
       this.#note(`Content-Security-Policy violation: ${what}`, page.url());
     });
     await context.addInitScript(() => {
+      // A shared worker's violations are no page's: it tells them here.
+      new BroadcastChannel('guestlist.blocked').onmessage = ({ data }) => {
+        const said = [data].flat().map((part) => (typeof part === 'string' ? part : typeof part));
+        globalThis.__cspViolation(`in the worker: ${said}`);
+      };
       addEventListener('securitypolicyviolation', (event) => {
         const { effectiveDirective, blockedURI, sourceFile, lineNumber } = event;
         globalThis.__cspViolation(`${effectiveDirective} blocked ${blockedURI} (${sourceFile}:${lineNumber})`);
@@ -27,6 +32,11 @@ export class Watch {
   /** Names a message that this test provokes on purpose. It is not a failure, however often it comes. */
   allow(...patterns) {
     this.#allowed.push(...patterns);
+  }
+
+  /** What happened, allowed or not. */
+  get all() {
+    return [...this.#problems];
   }
 
   /** What happened and was not allowed. */

@@ -43,7 +43,7 @@ pub(crate) struct Options {
     /// Write the Content-Security-Policy into the page, for a host that cannot send headers.
     #[arg(long)]
     meta_csp: bool,
-    /// Build the commit a second time, elsewhere and from nothing, and compare the files.
+    /// Build the same sources a second time, elsewhere and from nothing, and compare the files.
     #[arg(long)]
     pub(crate) verify: bool,
 }

@@ -1,5 +1,5 @@
-//! The second and the third browser engine, Firefox ESR and WebKitGTK, and the public graders of the portal's headers:
-//! a step of its own, since its programs are others than the journeys'.
+//! The second and the third browser engine, Firefox ESR and WebKitGTK, the public graders of the portal's headers, and the
+//! servers that `public/` holds configurations for: a step of its own, since its programs are others than the journeys'.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,16 +11,19 @@ use crate::debian;
 use crate::npm;
 use crate::proc;
 use crate::report::{self, Tally};
+use crate::security;
 use crate::workspace::Workspace;
 
 /// Debian's packages.
-const PACKAGES: &[&str] = &["firefox-esr", "webkit2gtk-driver", "xvfb"];
+const PACKAGES: &[&str] = &["firefox-esr", "webkit2gtk-driver", "xvfb", "nginx-light", "caddy"];
 
 /// The engines' programs.
 struct Engines {
     firefox: PathBuf,
     webkit: PathBuf,
     webkit_driver: PathBuf,
+    nginx: PathBuf,
+    caddy: PathBuf,
 }
 
 impl Engines {
@@ -30,6 +33,10 @@ impl Engines {
             firefox: proc::on_path(&["firefox-esr", "firefox"])?,
             webkit: mini_browser()?,
             webkit_driver: proc::on_path(&["WebKitWebDriver"])?,
+            // Debian keeps servers where only root's PATH leads.
+            nginx: proc::on_path(&["nginx"])
+                .or_else(|| Some(PathBuf::from("/usr/sbin/nginx")).filter(|program| program.is_file()))?,
+            caddy: proc::on_path(&["caddy"])?,
         })
     }
 }
@@ -55,8 +62,8 @@ pub(crate) fn ready(workspace: &Workspace) -> Result<()> {
     if Engines::find().is_none() {
         debian::install(
             PACKAGES,
-            "Firefox ESR, WebKitGTK with WebKitWebDriver and MiniBrowser, and Xvfb are needed for the step \
-             `engines`. Install them and put them on PATH, or run the other steps with --only",
+            "Firefox ESR, WebKitGTK with WebKitWebDriver and MiniBrowser, Xvfb, nginx and Caddy are needed for the \
+             step `engines`. Install them and put them on PATH, or run the other steps with --only",
         )?;
         if Engines::find().is_none() {
             bail!("Debian's {} are installed, but not all of their programs are found", PACKAGES.join(", "));
@@ -83,7 +90,9 @@ pub(crate) fn run(workspace: &Workspace) -> Result<Tally> {
     playwright.env("GUESTLIST_SANDBOX", sandbox).env("GUESTLIST_DIST", workspace.dist());
     playwright.env("GUESTLIST_FIREFOX", engines.firefox).env("GUESTLIST_WEBKIT", engines.webkit);
     playwright.env("GUESTLIST_WEBKIT_DRIVER", engines.webkit_driver);
+    playwright.env("GUESTLIST_NGINX", engines.nginx).env("GUESTLIST_CADDY", engines.caddy);
     let ok = proc::succeeds(&mut playwright)?;
     let report = fs::read_to_string(&report).context("Playwright left no report")?;
+    security::keep(workspace, "engines", &report)?;
     Ok(report::playwright(&report)?.with_exit(ok))
 }

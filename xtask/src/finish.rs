@@ -163,8 +163,14 @@ fn with_policy(page: &str, policy: &str) -> Result<String> {
 
 /// HTML that the program would hand to the browser's parser: a view without anything dynamic becomes such a text.
 fn fragment_of_html(wasm: &[u8]) -> Option<String> {
-    let at =
-        wasm.windows(3).position(|bytes| matches!(bytes, [b'<', b'/', name] if name.is_ascii_lowercase()))?;
+    let closes = |bytes: &[u8]| matches!(bytes, [b'<', b'/', name, ..] if name.is_ascii_lowercase());
+    // Elements that are never closed.
+    const VOID: [&str; 8] = ["<br", "<hr", "<img", "<input", "<col", "<wbr", "<link", "<meta"];
+    let opens = |bytes: &[u8]| {
+        let name = VOID.iter().find(|name| bytes.starts_with(name.as_bytes()));
+        name.is_some_and(|name| matches!(bytes.get(name.len()), Some(b' ' | b'>' | b'/')))
+    };
+    let at = (0..wasm.len()).find(|at| wasm.get(*at..).is_some_and(|rest| closes(rest) || opens(rest)))?;
     let around = wasm.get(at.saturating_sub(60)..(at + 20).min(wasm.len()))?;
     Some(String::from_utf8_lossy(around).escape_debug().to_string())
 }
@@ -294,6 +300,7 @@ mod tests {
         dist.put("app-1_bg.wasm", "\0asm <span class=\"mark\"></span>brand");
         let error = finish(&dist.0, None).unwrap_err().to_string();
         assert!(error.contains("</span>"), "{error}");
-        assert_eq!(fragment_of_html(b"a < b </ c"), None);
+        assert_eq!(fragment_of_html(b"a < b </ c <brand <img"), None);
+        assert!(fragment_of_html(b"\0<hr class=\"line\">\0").is_some(), "what is never closed is HTML too");
     }
 }

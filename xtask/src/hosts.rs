@@ -93,7 +93,8 @@ fn underscore_headers(cloud: &Cloud) -> String {
 
 /// The same hosts: which addresses are pages. All else is a file or 404.
 fn underscore_redirects() -> String {
-    let lines = PAGES.iter().filter(|page| **page != "/").map(|page| format!("{page} /index.html 200\n"));
+    // To `/` and not to its file: Cloudflare Pages answers the file's own name with a redirect.
+    let lines = PAGES.iter().filter(|page| **page != "/").map(|page| format!("{page} / 200\n"));
     format!("{MADE}\n{}", lines.collect::<String>())
 }
 
@@ -105,13 +106,12 @@ fn static_web_app(cloud: &Cloud) -> String {
     global.insert("Cache-Control".to_owned(), NEVER.into());
     let mut routes = vec![json!({ "route": "/assets/*", "headers": header(FOREVER) })];
     routes.extend(PLAIN_FILES.map(|file| json!({ "route": file, "headers": header(ASK) })));
+    let pages = PAGES.into_iter().filter(|page| *page != "/");
+    routes.extend(pages.map(|page| json!({ "route": page, "rewrite": "/index.html" })));
     let config = json!({
         "globalHeaders": global,
         "routes": routes,
-        "navigationFallback": {
-            "rewrite": "/index.html",
-            "exclude": ["/assets/*", "/*.{js,mjs,css,wasm,json,map,svg,png,ico,txt,xml,html,webmanifest}"],
-        },
+        "responseOverrides": { "404": { "rewrite": "/404.html", "statusCode": 404 } },
         "mimeTypes": { ".wasm": "application/wasm" },
     });
     format!("{config:#}\n")
@@ -127,12 +127,12 @@ fn nginx(cloud: &Cloud) -> String {
     format!(
         r#"{MADE}
 # Put your own names into the lines that end with "yours".
-map $uri $guestlist_cache {{
+# What is not there is never kept: it may be there in a minute, when all of a new version has arrived.
+map "$status:$uri" $guestlist_cache {{
     default "{NEVER}";
-    /index.html "{NEVER}";
-    /config.json "{NEVER}";
-    ~^/assets/ "{FOREVER}";
-    ~\.[^/]*$ "{ASK}";
+    "~:/(index\.html|config\.json)$" "{NEVER}";
+    "~^(200|206|304):/assets/" "{FOREVER}";
+    "~^(200|206|304):.*\.[^/]*$" "{ASK}";
 }}
 
 server {{
@@ -151,15 +151,15 @@ server {{
     location / {{
         try_files $uri /index.html;
     }}
+    location ~ ^/(_headers|_redirects|staticwebapp\.config\.json)$ {{
+        return 404;
+    }}
     location ~ \.wasm$ {{
         types {{ application/wasm wasm; }}
         try_files $uri =404;
     }}
     location ~ \.[^/]*$ {{
         try_files $uri =404;
-    }}
-    location ~ ^/(_headers|_redirects|staticwebapp\.config\.json)$ {{
-        return 404;
     }}
 }}
 "#
@@ -175,25 +175,40 @@ fn caddy(cloud: &Cloud) -> String {
 # Put your own name and folder into the lines that end with "yours".
 guests.example.com {{ # yours
 	root * /srv/guestlist # yours: what dist/ holds
-	encode zstd gzip
+	encode zstd gzip {{
+		# By itself Caddy does not compress wasm, the largest file.
+		match {{
+			header Content-Type text/*
+			header Content-Type application/javascript*
+			header Content-Type application/json*
+			header Content-Type application/wasm*
+			header Content-Type image/svg+xml*
+		}}
+	}}
 	header {{
 {headers}	}}
 
+	# What hosts of other kinds read, and what is not there: neither is handed out, nor kept by anybody.
+	@hidden path /_headers /_redirects /staticwebapp.config.json
 	# A path whose last part has a dot is a file or nothing; all others are pages.
 	@pages not path_regexp \.[^/]*$
-	@fresh path /index.html /config.json
-	@assets path /assets/*
+	@assets {{
+		path /assets/*
+		file
+	}}
 	@files {{
 		path_regexp \.[^/]*$
-		not path /assets/* /index.html /config.json
+		not path /assets/* /index.html /config.json /staticwebapp.config.json
+		file
 	}}
-	header @pages Cache-Control "{NEVER}"
-	header @fresh Cache-Control "{NEVER}"
-	header @assets Cache-Control "{FOREVER}"
-	header @files Cache-Control "{ASK}"
-	rewrite @pages /index.html
-	file_server {{
-		hide _headers _redirects staticwebapp.config.json
+	# In this order: of two rules for one answer the later counts.
+	route {{
+		header Cache-Control "{NEVER}"
+		header @assets Cache-Control "{FOREVER}"
+		header @files Cache-Control "{ASK}"
+		error @hidden 404
+		rewrite @pages /index.html
+		file_server
 	}}
 }}
 "#

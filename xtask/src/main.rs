@@ -3,7 +3,7 @@
 //!
 //! Modules in reading order: what the workspace is ([`workspace`]), how programs are run ([`proc`]), which
 //! tools are needed and where they come from ([`tools`], [`npm`], [`debian`], [`chromium`]), the release build and its
-//! weight ([`build`], [`finish`] with [`html`], [`headers`] for [`hosts`], [`supply`], [`fingerprint`], [`sizes`]), and the two
+//! weight ([`build`], [`finish`] with [`html`], [`headers`] for [`hosts`], [`supply`] with [`yanked`], [`fingerprint`], [`sizes`]), and the two
 //! commands on top ([`demo`]; [`test`] with its [`steps`], of which [`contract`] and [`engines`] are some and the table of
 //! [`security`] requirements another, and the [`report`] that adds them up).
 #![allow(clippy::print_stdout, reason = "a console program: its report is its output")]
@@ -32,6 +32,7 @@ mod test;
 mod texts;
 mod tools;
 mod workspace;
+mod yanked;
 
 use std::process::ExitCode;
 

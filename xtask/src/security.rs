@@ -43,6 +43,19 @@ pub(crate) fn keep(workspace: &Workspace, step: &str, output: &str) -> Result<()
     fs::write(&file, output).with_context(|| format!("writing {}", file.display()))
 }
 
+/// Counts checks that no test runner runs, and keeps them for the table under names like those of tests.
+pub(crate) fn prove(workspace: &Workspace, step: &str, checks: &[(&str, bool)]) -> Result<Tally> {
+    let mut tally = Tally::default();
+    let mut output = String::new();
+    for (name, passed) in checks {
+        output.push_str(&format!("test {name} ... {}\n", if *passed { "ok" } else { "FAILED" }));
+        tally += Tally::of_one(*passed);
+    }
+    print!("{output}");
+    keep(workspace, step, &output)?;
+    Ok(tally)
+}
+
 /// Forgets what earlier runs wrote.
 pub(crate) fn forget(workspace: &Workspace) -> Result<()> {
     match fs::remove_dir_all(workspace.scratch().join("results")) {
@@ -58,12 +71,14 @@ fn kept(workspace: &Workspace, step: &str) -> PathBuf {
 /// Prints the table and counts each requirement as a test.
 pub(crate) fn table(workspace: &Workspace) -> Result<Tally> {
     let mut proofs = Vec::new();
-    for step in ["native", "browser", "others"] {
+    for step in ["native", "supply", "browser", "reproduce"] {
         proofs.extend(names::in_output(&fs::read_to_string(kept(workspace, step)).unwrap_or_default()));
     }
-    if let Ok(report) = fs::read_to_string(kept(workspace, "journeys")) {
-        let report = serde_json::from_str(&report).context("reading Playwright's report")?;
-        proofs.extend(names::in_report(&report));
+    for step in ["journeys", "engines"] {
+        if let Ok(report) = fs::read_to_string(kept(workspace, step)) {
+            let report = serde_json::from_str(&report).context("reading Playwright's report")?;
+            proofs.extend(names::in_report(&report));
+        }
     }
     let (text, tally) = lines(&proofs);
     print!("{text}");

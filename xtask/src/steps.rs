@@ -33,6 +33,8 @@ pub(crate) enum Step {
     Browser,
     /// The release build and its size.
     Build,
+    /// The same build once more, elsewhere and from nothing: it must give the same files.
+    Reproduce,
     /// Journeys through the release build, against a sandbox tenant.
     Journeys,
     /// The same in Firefox ESR and WebKitGTK, in short; and public graders of the headers.
@@ -51,9 +53,11 @@ impl Step {
         Self::Supply,
         Self::Browser,
         Self::Build,
+        Self::Reproduce,
         Self::Journeys,
         Self::Engines,
         Self::Contract,
+        Self::Security,
     ];
 
     pub(crate) fn title(self) -> &'static str {
@@ -64,6 +68,7 @@ impl Step {
             Self::Supply => "Supply chain",
             Self::Browser => "Browser tests",
             Self::Build => "Release build",
+            Self::Reproduce => "Second build",
             Self::Journeys => "Journeys",
             Self::Engines => "Engines",
             Self::Contract => "Contract",
@@ -86,6 +91,7 @@ impl Step {
             Self::Supply => supply::check(workspace),
             Self::Browser => in_browser(workspace, browser()?),
             Self::Build => release(workspace),
+            Self::Reproduce => supply::reproduce(workspace),
             Self::Journeys => journeys(workspace, browser()?, extra),
             Self::Engines => engines::run(workspace),
             Self::Contract => contract::run(workspace),

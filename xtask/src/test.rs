@@ -33,7 +33,16 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<bool> {
 
 /// The steps whose tests name security requirements, and the table. Journeys that name none are left out.
 pub(crate) fn security(workspace: &Workspace) -> Result<bool> {
-    let steps = [Step::Native, Step::Browser, Step::Build, Step::Journeys, Step::Security];
+    let steps = [
+        Step::Native,
+        Step::Supply,
+        Step::Browser,
+        Step::Build,
+        Step::Reproduce,
+        Step::Journeys,
+        Step::Engines,
+        Step::Security,
+    ];
     run_steps(workspace, &steps, &["--grep".to_owned(), r"S-\d\d.*:".to_owned()])
 }
 
@@ -49,7 +58,7 @@ pub(crate) fn run_steps(workspace: &Workspace, steps: &[Step], playwright: &[Str
     let mut built = true;
     for &step in steps {
         println!("\n== {} ==", step.title());
-        if matches!(step, Step::Journeys | Step::Engines) && !built {
+        if matches!(step, Step::Reproduce | Step::Journeys | Step::Engines) && !built {
             println!("Not run: there is no release build to run them against.");
             lines.push(format!("{:14} not run", step.title()));
             continue;
@@ -72,7 +81,7 @@ pub(crate) fn run_steps(workspace: &Workspace, steps: &[Step], playwright: &[Str
 fn needs(workspace: &Workspace, steps: &[Step]) -> Result<Option<Chromium>> {
     let any = |those: &[Step]| steps.iter().any(|step| those.contains(step));
     tools::wasm_target()?;
-    if any(&[Step::Browser, Step::Build]) {
+    if any(&[Step::Browser, Step::Build, Step::Reproduce]) {
         npm::check_node()?;
         Tools::ready(workspace)?;
     }

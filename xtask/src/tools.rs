@@ -88,9 +88,10 @@ pub(crate) fn wasm_target() -> Result<()> {
 
 /// Where wasm-bindgen's programs are.
 fn wasm_bindgen(workspace: &Workspace) -> Result<PathBuf> {
-    // Without --locked: the program's own lock file may name a release that was withdrawn since.
     let version = wasm_bindgen_version(workspace)?;
-    let program = cargo_tool(workspace, "wasm-bindgen-cli", &version, "wasm-bindgen", false)?;
+    let install = |locked| cargo_tool(workspace, "wasm-bindgen-cli", &version, "wasm-bindgen", locked);
+    // The program's own lock file may name a release that was withdrawn since: then the newest that fit must do.
+    let program = install(true).or_else(|_| install(false))?;
     Ok(program.parent().unwrap_or(&workspace.tools).to_path_buf())
 }
 

@@ -1,11 +1,14 @@
 //! Where things are: the checkout, cargo's target directory, and the tool cache outside the checkout, which
-//! all checkouts of one user share. Knows paths, touches nothing.
+//! all checkouts of one user share.
 
 use std::env;
 use std::ffi::OsString;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+
+use crate::proc;
 
 /// The directories every task works in.
 pub(crate) struct Workspace {
@@ -40,6 +43,28 @@ impl Workspace {
     /// Files of our own under target/: stamps, generated configuration.
     pub(crate) fn scratch(&self) -> PathBuf {
         self.target.join("xtask")
+    }
+
+    /// The sources as they are now, in a directory of their own that holds nothing else: what git knows, and what is new
+    /// and not ignored.
+    pub(crate) fn copy_sources(&self, to: &Path) -> Result<()> {
+        if to.exists() {
+            fs::remove_dir_all(to).with_context(|| format!("removing {}", to.display()))?;
+        }
+        let mut git = proc::command("git");
+        git.current_dir(&self.root).args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"]);
+        for name in proc::capture(&mut git)?.split('\0').filter(|name| !name.is_empty()) {
+            let (from, copy) = (self.root.join(name), to.join(name));
+            // What was deleted and not yet committed is still known to git.
+            if !from.is_file() {
+                continue;
+            }
+            if let Some(folder) = copy.parent() {
+                fs::create_dir_all(folder)?;
+            }
+            fs::copy(&from, &copy).with_context(|| format!("copying {name}"))?;
+        }
+        Ok(())
     }
 
     pub(crate) fn lock_file(&self) -> PathBuf {

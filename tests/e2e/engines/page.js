@@ -7,7 +7,8 @@ import { expect } from '@playwright/test';
 const find = (kind, name) => {
   const shown = (element) => element.getClientRects().length > 0;
   const heard = (element) =>
-    element.getAttribute('aria-label') ??
+    element.getAttribute('aria-label') ||
+    element.getAttribute('placeholder') ||
     [...(element.labels ?? [])].map((label) => label.textContent).join(' ') + (element.labels?.length ? '' : element.textContent);
   const selectors = { button: 'button', link: 'a[href]', textbox: 'input, textarea', heading: 'h1, h2, h3' };
   const fits = (element) => heard(element).trim().replace(/\s+/g, ' ').includes(name);

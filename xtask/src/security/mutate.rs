@@ -1,19 +1,16 @@
 //! Takes each control away, one at a time, in a copy of the sources, and sees whether the test that proves it notices.
-//! A test that passes without its control proves nothing.
+//! A test that passes without its control proves nothing; neither does one that fails with it, so each runs unchanged first.
 
+use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::stdout;
 
 use anyhow::{Context, Result, bail, ensure};
 
-use crate::build;
-use crate::chromium::Chromium;
-use crate::npm;
 use crate::proc;
-use crate::report;
+use crate::report::{self, Tally};
 use crate::security::mutations::{MUTATIONS, Mutation, Proof};
-use crate::steps;
-use crate::tools;
 use crate::workspace::Workspace;
 
 /// Removes the controls of `wanted` requirements (all, if none is named). True if every removal was noticed.
@@ -21,16 +18,20 @@ pub(crate) fn run(workspace: &Workspace, wanted: &[u8]) -> Result<bool> {
     let chosen: Vec<_> =
         MUTATIONS.iter().filter(|m| wanted.is_empty() || wanted.contains(&m.number)).collect();
     ensure!(!chosen.is_empty(), "there is no removal for these requirements");
-    let copy = copy(workspace)?;
-    tools::wasm_target()?;
-    npm::check_node()?;
-    npm::install(&copy.e2e()).context("installing the packages of tests/e2e")?;
-    let chromium = Chromium::ready()?;
+    let root = workspace.scratch().join("mutant");
+    workspace.copy_sources(&root)?;
+    let target = workspace.scratch().join("mutant-target");
+    let copy = Workspace { root, target, tools: workspace.tools.clone() };
+    println!("== With all controls ==");
+    for proof in together(&chosen) {
+        let tally = outcome(&copy, &proof)?;
+        ensure!(tally.failed == 0, "these tests fail with their controls in place: {proof:?}");
+    }
     let mut lines = Vec::new();
     let mut noticed = 0;
     for mutation in &chosen {
         println!("\n== S-{:02}: {} ==", mutation.number, mutation.what);
-        let verdict = match remove(&copy, &chromium, mutation) {
+        let verdict = match remove(&copy, mutation) {
             Ok(true) => "noticed",
             Ok(false) => "NOT NOTICED",
             Err(error) => {
@@ -45,24 +46,36 @@ pub(crate) fn run(workspace: &Workspace, wanted: &[u8]) -> Result<bool> {
     Ok(noticed == chosen.len())
 }
 
-/// The committed sources in a directory of their own, with a target directory of their own.
-fn copy(workspace: &Workspace) -> Result<Workspace> {
-    let root = workspace.scratch().join("mutant");
-    if root.exists() {
-        fs::remove_dir_all(&root).with_context(|| format!("removing {}", root.display()))?;
+/// The proofs of all, as few runs as possible: journeys that share a build are one.
+fn together(chosen: &[&Mutation]) -> Vec<Proof> {
+    let mut all = Vec::new();
+    let titles = |kind: fn(&Proof) -> Option<Cow<'static, str>>| {
+        chosen.iter().filter_map(|mutation| kind(&mutation.proof)).collect::<BTreeSet<_>>()
+    };
+    let either = |titles: BTreeSet<Cow<str>>| titles.into_iter().collect::<Vec<_>>().join("|");
+    for mutation in chosen {
+        if let Proof::Native { .. } = mutation.proof
+            && !all.contains(&mutation.proof)
+        {
+            all.push(mutation.proof.clone());
+        }
     }
-    proc::run(proc::command("git").args(["clone", "--quiet"]).arg(&workspace.root).arg(&root))?;
-    Ok(Workspace { root, target: workspace.scratch().join("mutant-target"), tools: workspace.tools.clone() })
+    let journeys =
+        titles(|proof| if let Proof::Journey { title } = proof { Some(title.clone()) } else { None });
+    if !journeys.is_empty() {
+        all.push(Proof::Journey { title: either(journeys).into() });
+    }
+    all
 }
 
 /// Whether the proof fails without the control. Whatever comes of it, the file is as before afterwards.
-fn remove(copy: &Workspace, chromium: &Chromium, mutation: &Mutation) -> Result<bool> {
+fn remove(copy: &Workspace, mutation: &Mutation) -> Result<bool> {
     let file = copy.root.join(mutation.file);
     let sound = fs::read_to_string(&file).with_context(|| format!("reading {}", mutation.file))?;
     fs::write(&file, mutated(&sound, mutation)?)?;
-    let verdict = fails(copy, chromium, &mutation.proof);
+    let tally = outcome(copy, &mutation.proof);
     fs::write(&file, sound)?;
-    verdict
+    Ok(tally?.failed > 0)
 }
 
 /// The file's text without the control.
@@ -72,21 +85,27 @@ pub(super) fn mutated(sound: &str, mutation: &Mutation) -> Result<String> {
     Ok(sound.replacen(mutation.from, mutation.to, 1))
 }
 
-fn fails(copy: &Workspace, chromium: &Chromium, proof: &Proof) -> Result<bool> {
+/// How the proof's tests go with the copy as it is now. Everything is the copy's, its task runner too.
+fn outcome(copy: &Workspace, proof: &Proof) -> Result<Tally> {
+    let mut cargo = proc::cargo();
+    cargo.current_dir(&copy.root).env("CARGO_TARGET_DIR", &copy.target).env_remove("CI");
     let tally = match proof {
         Proof::Native { package, test } => {
-            let mut cargo = proc::cargo();
-            cargo.current_dir(&copy.root).env("CARGO_TARGET_DIR", &copy.target);
             cargo.args(["test", "--no-fail-fast", "--package", package, test]);
             report::cargo_tests(&proc::tee(&mut cargo, &mut stdout())?.1)
         }
         Proof::Journey { title } => {
-            build::portal(copy, &build::Options::default())?;
-            steps::journeys(copy, chromium, &["--grep".to_owned(), (*title).to_owned()])?
+            let report = copy.e2e().join("results").join("report.json");
+            drop(fs::remove_file(&report));
+            cargo.args(["run", "--quiet", "--package", "xtask", "--", "test", "--only", "build,journeys"]);
+            proc::succeeds(cargo.args(["--", "--project", "journeys", "--grep"]).arg(title.as_ref()))?;
+            let text =
+                fs::read_to_string(&report).context("there was nothing to run the journeys against")?;
+            report::playwright(&text)?
         }
     };
     if tally.passed + tally.failed == 0 {
         bail!("no test ran: the sources do not compile without the control, or no test has this name");
     }
-    Ok(tally.failed > 0)
+    Ok(tally)
 }

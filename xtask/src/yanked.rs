@@ -1,0 +1,99 @@
+//! Whether a package that Cargo.lock names has been withdrawn ("yanked") from the registry: asked of cargo's own copy of the
+//! registry's index, which is refreshed first where there is a network.
+//!
+//! Knows lock file and index. `cargo deny` can tell the same, but only together with a database of advisories, which no
+//! registry holds.
+
+use std::fs;
+use std::process::Stdio;
+
+use anyhow::{Context, Result, bail};
+use tame_index::index::{ComboIndexCache, IndexLocation, IndexUrl};
+use tame_index::utils::flock::FileLock;
+
+use crate::proc;
+use crate::workspace::Workspace;
+
+/// A package of Cargo.lock: name and version.
+type Package = (String, String);
+
+/// Packages of Cargo.lock that were withdrawn.
+///
+/// # Errors
+/// When the index tells nothing of a package: then nothing can be said of it.
+pub(crate) fn packages(workspace: &Workspace) -> Result<Vec<Package>> {
+    // Asks for what could be updated, changes nothing, and brings the index up to date on the way.
+    let mut refresh = proc::cargo();
+    refresh.current_dir(&workspace.root).args(["update", "--dry-run", "--quiet"]);
+    if !refresh.stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|status| status.success()) {
+        println!(
+            "The registry could not be asked: withdrawn packages are looked for in what cargo knew last."
+        );
+    }
+    let lock = fs::read_to_string(workspace.lock_file()).context("reading Cargo.lock")?;
+    let url = IndexUrl::crates_io(Some(workspace.root.clone().try_into()?), None, None)?;
+    let index = ComboIndexCache::new(IndexLocation::new(url))?;
+    among(&locked(&lock), |name| {
+        let entry = index.cached_krate(name.try_into()?, &FileLock::unlocked())?;
+        let entry = entry.with_context(|| format!("cargo's index knows no {name}"))?;
+        Ok(entry.versions.iter().map(|one| (one.version.to_string(), one.yanked)).collect())
+    })
+}
+
+/// Those of `packages` that the index calls yanked. `versions` tells all versions of a name, and whether each is yanked.
+fn among(
+    packages: &[Package],
+    versions: impl Fn(&str) -> Result<Vec<(String, bool)>>,
+) -> Result<Vec<Package>> {
+    let mut found = Vec::new();
+    for package @ (name, version) in packages {
+        let all = versions(name)?;
+        match all.iter().find(|(one, _)| one == version) {
+            Some((_, true)) => found.push(package.clone()),
+            Some((_, false)) => {}
+            None => bail!("cargo's index knows no {name} {version}"),
+        }
+    }
+    Ok(found)
+}
+
+/// What comes from the registry, of all that a lock file names.
+fn locked(lock: &str) -> Vec<Package> {
+    let field = |block: &str, name: &str| {
+        let line = block.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(" = \""))?;
+        line.strip_suffix('"').map(str::to_owned)
+    };
+    let registry =
+        |block: &&str| field(block, "source").is_some_and(|source| source.starts_with("registry+"));
+    let blocks = lock.split("[[package]]").skip(1).filter(registry);
+    blocks.filter_map(|block| Some((field(block, "name")?, field(block, "version")?))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LOCK: &str = "version = 4\n\n[[package]]\nname = \"own\"\nversion = \"0.1.0\"\n\n[[package]]\nname = \"kept\"\n\
+        version = \"1.0.0\"\nsource = \"registry+https://index.example\"\n\n[[package]]\nname = \"gone\"\n\
+        version = \"2.0.0\"\nsource = \"registry+https://index.example\"\n";
+
+    fn index(name: &str) -> Result<Vec<(String, bool)>> {
+        Ok(match name {
+            "kept" => vec![("0.9.0".to_owned(), true), ("1.0.0".to_owned(), false)],
+            "gone" => vec![("2.0.0".to_owned(), true), ("2.0.1".to_owned(), false)],
+            _ => Vec::new(),
+        })
+    }
+
+    #[test]
+    fn s42_a_withdrawn_version_is_found_and_another_version_of_the_same_package_is_not() {
+        assert_eq!(among(&locked(LOCK), index).unwrap(), [("gone".to_owned(), "2.0.0".to_owned())]);
+    }
+
+    #[test]
+    fn a_package_that_the_index_does_not_know_is_no_package_that_is_fine() {
+        let unknown = vec![("new".to_owned(), "1.0.0".to_owned())];
+        assert!(among(&unknown, index).is_err());
+        assert!(among(&[("kept".to_owned(), "3.0.0".to_owned())], index).is_err());
+    }
+}
