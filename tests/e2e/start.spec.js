@@ -115,6 +115,16 @@ test('a panic says so, offers to load the page again, and what was typed is ther
   await expectFilledIn(inviteForm(page), typed);
 });
 
+/** Signs in, and is told that the sign-in host may not be talked to. */
+async function expectNamed(page, tenant) {
+  await page.goto(tenant.portal);
+  await page.getByRole('button', SIGN_IN).click();
+  await page.getByRole('button', { name: 'Guest Inviter' }).click();
+  const alert = page.getByRole('alert').filter({ hasText: 'This portal may not talk to' });
+  await expect(alert).toContainText(`This portal may not talk to ${tenant.login}.`);
+  await expect(alert).toContainText('cargo xtask headers');
+}
+
 test('a host that the headers leave out is named', async ({ page, watch }) => {
   watch.allow(/connect-src|default-src/, /Content.Security.Policy/i, 'Failed to fetch', 'Failed to load resource');
   // Made for a cloud that is not the one of config.json: nothing but this host may be reached.
@@ -123,14 +133,7 @@ test('a host that the headers leave out is named', async ({ page, watch }) => {
     const text = await readFile(file, 'utf8');
     await writeFile(file, text.replace(/ connect-src [^;]*;/, '').replace("default-src 'none'", "default-src 'self'"));
   };
-  await served(change, async (tenant) => {
-    await page.goto(tenant.portal);
-    await page.getByRole('button', SIGN_IN).click();
-    await page.getByRole('button', { name: 'Guest Inviter' }).click();
-    const alert = page.getByRole('alert').filter({ hasText: 'This portal may not talk to' });
-    await expect(alert).toContainText(`This portal may not talk to ${tenant.login}.`);
-    await expect(alert).toContainText('cargo xtask headers');
-  });
+  await served(change, (tenant) => expectNamed(page, tenant));
 });
 
 test('a host that only the worker is kept from is named by its page too', async ({ page, watch }) => {
@@ -141,13 +144,7 @@ test('a host that only the worker is kept from is named by its page too', async 
     const text = await readFile(file, 'utf8');
     await writeFile(file, text.replace('/assets/*\n', "/assets/*\n  Content-Security-Policy: default-src 'self' 'wasm-unsafe-eval'\n"));
   };
-  await served(change, async (tenant) => {
-    await page.goto(tenant.portal);
-    await page.getByRole('button', SIGN_IN).click();
-    await page.getByRole('button', { name: 'Guest Inviter' }).click();
-    const alert = page.getByRole('alert').filter({ hasText: 'This portal may not talk to' });
-    await expect(alert).toContainText(`This portal may not talk to ${tenant.login}.`);
-  });
+  await served(change, (tenant) => expectNamed(page, tenant));
 });
 
 test('a page that tells its policy itself, for a host without headers, works and is protected by it', async ({ page, watch }) => {

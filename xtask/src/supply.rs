@@ -125,7 +125,7 @@ fn bill(metadata: &Value, lock: &str) -> Result<Value> {
 }
 
 /// The checksums of a Cargo.lock, by name and version.
-fn checksums(lock: &str) -> BTreeMap<(String, String), String> {
+pub(crate) fn checksums(lock: &str) -> BTreeMap<(String, String), String> {
     let field = |block: &str, name: &str| {
         let line = block.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(" = \""))?;
         line.strip_suffix('"').map(str::to_owned)

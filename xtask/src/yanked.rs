@@ -12,6 +12,7 @@ use tame_index::index::{ComboIndexCache, IndexLocation, IndexUrl};
 use tame_index::utils::flock::FileLock;
 
 use crate::proc;
+use crate::supply;
 use crate::workspace::Workspace;
 
 /// A package of Cargo.lock: name and version.
@@ -33,7 +34,9 @@ pub(crate) fn packages(workspace: &Workspace) -> Result<Vec<Package>> {
     let lock = fs::read_to_string(workspace.lock_file()).context("reading Cargo.lock")?;
     let url = IndexUrl::crates_io(Some(workspace.root.clone().try_into()?), None, None)?;
     let index = ComboIndexCache::new(IndexLocation::new(url))?;
-    among(&locked(&lock), |name| {
+    // What has a checksum comes from the registry.
+    let packages: Vec<_> = supply::checksums(&lock).into_keys().collect();
+    among(&packages, |name| {
         let entry = index.cached_krate(name.try_into()?, &FileLock::unlocked())?;
         let entry = entry.with_context(|| format!("cargo's index knows no {name}"))?;
         Ok(entry.versions.iter().map(|one| (one.version.to_string(), one.yanked)).collect())
@@ -57,25 +60,9 @@ fn among(
     Ok(found)
 }
 
-/// What comes from the registry, of all that a lock file names.
-fn locked(lock: &str) -> Vec<Package> {
-    let field = |block: &str, name: &str| {
-        let line = block.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(" = \""))?;
-        line.strip_suffix('"').map(str::to_owned)
-    };
-    let registry =
-        |block: &&str| field(block, "source").is_some_and(|source| source.starts_with("registry+"));
-    let blocks = lock.split("[[package]]").skip(1).filter(registry);
-    blocks.filter_map(|block| Some((field(block, "name")?, field(block, "version")?))).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    const LOCK: &str = "version = 4\n\n[[package]]\nname = \"own\"\nversion = \"0.1.0\"\n\n[[package]]\nname = \"kept\"\n\
-        version = \"1.0.0\"\nsource = \"registry+https://index.example\"\n\n[[package]]\nname = \"gone\"\n\
-        version = \"2.0.0\"\nsource = \"registry+https://index.example\"\n";
 
     fn index(name: &str) -> Result<Vec<(String, bool)>> {
         Ok(match name {
@@ -87,7 +74,9 @@ mod tests {
 
     #[test]
     fn s42_a_withdrawn_version_is_found_and_another_version_of_the_same_package_is_not() {
-        assert_eq!(among(&locked(LOCK), index).unwrap(), [("gone".to_owned(), "2.0.0".to_owned())]);
+        let package = |name: &str, version: &str| (name.to_owned(), version.to_owned());
+        let locked = [package("kept", "1.0.0"), package("gone", "2.0.0")];
+        assert_eq!(among(&locked, index).unwrap(), [package("gone", "2.0.0")]);
     }
 
     #[test]

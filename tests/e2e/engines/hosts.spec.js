@@ -3,25 +3,15 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { test, expect } from '@playwright/test';
 import { Tenant, dist } from '../tenant.js';
+import { freePort } from './port.js';
 
 const sources = new URL('../../../public/', import.meta.url);
 const FOREVER = 'public, max-age=31536000, immutable';
-
-/** A port that nobody listens at. */
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address();
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 /** The text with each of `changes` made, all of which must find their place: the file is for a host's owner to fill in. */
 const filledIn = (text, changes) =>

@@ -1,9 +1,9 @@
 // WebKitGTK: its WebDriver, spoken in plain requests, on a screen that nobody sees.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
+import { freePort } from './port.js';
 
 export const name = 'WebKitGTK';
 
@@ -95,13 +95,4 @@ async function until(works, ends = Date.now() + 30_000) {
       await pause(200);
     }
   }
-}
-
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address();
-  server.close();
-  await once(server, 'close');
-  return port;
 }
