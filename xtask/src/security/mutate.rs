@@ -10,13 +10,13 @@ use anyhow::{Context, Result, bail, ensure};
 
 use crate::proc;
 use crate::report::{self, Tally};
-use crate::security::mutations::{MUTATIONS, Mutation, Proof};
+use crate::security::mutations::{self, Mutation, Proof};
 use crate::workspace::Workspace;
 
 /// Removes the controls of `wanted` requirements (all, if none is named). True if every removal was noticed.
 pub(crate) fn run(workspace: &Workspace, wanted: &[u8]) -> Result<bool> {
     let chosen: Vec<_> =
-        MUTATIONS.iter().filter(|m| wanted.is_empty() || wanted.contains(&m.number)).collect();
+        mutations::all().filter(|m| wanted.is_empty() || wanted.contains(&m.number)).collect();
     ensure!(!chosen.is_empty(), "there is no removal for these requirements");
     let root = workspace.scratch().join("mutant");
     workspace.copy_sources(&root)?;
