@@ -1,5 +1,5 @@
-// The vault's script: starts the portal's own program in a worker, where there is no page and it keeps the tokens. Pages
-// that come before it is ready wait at the door; when it cannot go on, they are told so.
+// The worker's script: starts the portal's own program in a worker, where there is no page and it keeps the tokens. Pages
+// that come before it is ready wait; when it cannot go on, they are told so.
 
 import start from "%glue%";
 
@@ -11,26 +11,27 @@ addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI })
 
 const pages = [];
 const early = [];
-let admit = (page) => early.push(page);
+let accept = (page) => early.push(page);
 const arrive = ({ ports: [page] }) => {
-  // Whoever knocks without a port of theirs is no page of the portal's.
+  // What comes without a port of its own is no page of the portal's.
   if (!page) return;
   pages.push(page);
-  admit(page);
+  accept(page);
 };
-globalThis.openDoors = (open) => {
-  admit = open;
-  early.splice(0).forEach(open);
+globalThis.acceptConnections = (connect) => {
+  accept = connect;
+  early.splice(0).forEach((page) => connect(page));
 };
 // A shared worker is connected to, each page by a port of its own; a worker of one tab is spoken to directly.
-globalThis.onconnect = ({ ports: [door] }) => (door.onmessage = arrive);
+globalThis.onconnect = ({ ports: [port] }) => (port.onmessage = arrive);
 globalThis.onmessage = arrive;
 
 // Nothing but the program runs here: what nobody caught has ended it, or left it half done. The tokens go with it.
 function end(event) {
   event.preventDefault?.();
   console.error(event.error ?? event.reason);
-  for (const page of pages) page.postMessage([""]);
+  // `ToPage::Stopped` of src/app/worker/protocol.rs.
+  for (const page of pages) page.postMessage('"stopped"');
   close();
 }
 addEventListener("error", end);

@@ -1,4 +1,6 @@
-//! Signing in, as values: OAuth 2.0 authorization code with PKCE against Entra. Sends nothing itself.
+//! Signing in: OAuth 2.0 authorization code with PKCE against Entra, on the crate oauth2. Sends nothing itself: whoever asks
+//! for tokens gives the way to send.
+
 pub mod authority;
 pub mod callback;
 pub mod claims;
@@ -8,3 +10,4 @@ pub mod error;
 pub mod flow;
 pub mod id_token;
 pub mod session;
+pub mod tokens;

@@ -5,7 +5,7 @@
 //! names both `ui` and `browser`, and plugs the adapters into `app`.
 //!
 //! * [`domain`] knows guests, invitations, rights. No I/O, no clock, no foreign formats.
-//! * `json` reads JSON for `auth`, `graph` and `app`.
+//! * `wire` has the rules by which JSON from outside is read; `auth`, `graph` and `app` use it.
 //! * [`auth`] and [`graph`] are the two protocols as values: what to send, how to read the answer.
 //! * [`app`] sends those values through small ports; async, no framework.
 //! * `browser` has the ports on fetch, storage, history, Intl and the clipboard.
@@ -13,7 +13,7 @@
 
 pub mod domain;
 
-mod json;
+mod wire;
 
 pub mod auth;
 pub mod graph;

@@ -1,13 +1,13 @@
 //! Plugs the browser into the portal and starts it. Nothing else names both `ui` and `browser`.
 //!
-//! The same program is the portal in a page and the vault in a worker, so that a visitor downloads it once.
+//! The same program is the portal in a page and the token broker in a worker, so that a visitor downloads it once.
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
     use guestlist::browser;
     browser::report_panics();
     if !browser::is_page() {
-        return wasm_bindgen_futures::spawn_local(vault::open());
+        return wasm_bindgen_futures::spawn_local(worker::run());
     }
     // Mounting would do this too, but the configuration is awaited before anything can be mounted.
     let _ = any_spawner::Executor::init_wasm_bindgen();
@@ -20,24 +20,25 @@ fn main() {
 }
 
 #[cfg(target_arch = "wasm32")]
-mod vault {
+mod worker {
     use std::rc::Rc;
 
     use guestlist::app::authority;
     use guestlist::app::config::{Config, ConfigProblem};
-    use guestlist::app::gate::Gate;
+    use guestlist::app::token_broker::TokenBroker;
     use guestlist::auth::authority::Authority;
-    use guestlist::browser::{self, BrowserClock, Fetch, Renewals};
+    use guestlist::browser::{self, BrowserClock, Fetch, RenewalLock};
 
-    /// Opens the vault, in a worker. It reads the configuration itself: no page can name a host to it.
-    pub(super) async fn open() {
+    /// Serves the pages, in a worker. It reads the configuration itself: no page can name a host to it.
+    pub(super) async fn run() {
         let (config, clock) = configuration().await;
         match config {
             Ok((config, authority)) => {
                 let registration = config.registration(authority, browser::worker_home());
-                browser::keep(Gate::new(registration, Rc::new(Fetch), Rc::new(clock), Rc::new(Renewals)));
+                let lock = Rc::new(RenewalLock);
+                browser::serve(TokenBroker::new(registration, Rc::new(Fetch), Rc::new(clock), lock));
             }
-            Err(_) => browser::turn_away(),
+            Err(_) => browser::refuse_connections(),
         }
     }
 
@@ -46,7 +47,7 @@ mod vault {
         let Some((text, clock)) = browser::load_text("/config.json").await else {
             return (Err(ConfigProblem::NotFound), BrowserClock::default());
         };
-        let found = match Config::parse(&text) {
+        let found = match Config::parse(&text, browser::ascii_address) {
             Ok(config) => authority::find(&config, &Fetch).await.map(|authority| (config, authority)),
             Err(problem) => Err(problem),
         };
@@ -64,7 +65,7 @@ mod start {
     use guestlist::app::ports::Desk;
     use guestlist::auth::authority::Authority;
     use guestlist::auth::session::Session;
-    use guestlist::browser::{self, AddressBar, BrowserClock, BrowserDesk, Intl, TabStorage, VaultWire};
+    use guestlist::browser::{self, AddressBar, BrowserClock, BrowserDesk, Intl, TabStorage, WorkerPort};
     use guestlist::ui::app::App;
     use guestlist::ui::pages::{StopPage, apply_preferences};
     use guestlist::ui::state::State;
@@ -80,10 +81,10 @@ mod start {
         owner.set();
         let desk: Rc<dyn Desk> = Rc::new(BrowserDesk);
         let (words, speaking) = apply_preferences(Rc::clone(&desk), Rc::new(Intl::default()));
-        let asking = join(super::vault::configuration(), browser::vault_is_open());
-        let (((config, clock), vault_open), ()) = join(asking, speaking).await;
+        let asking = join(super::worker::configuration(), browser::is_worker_alive());
+        let (((config, clock), worker_alive), ()) = join(asking, speaking).await;
         match config {
-            Ok(found) => run(found, clock, answer.as_deref(), vault_open, desk, words),
+            Ok(found) => run(found, clock, answer.as_deref(), worker_alive, desk, words),
             Err(problem) => stop(problem, desk, words),
         }
         std::mem::forget(owner); // the app lives as long as the page
@@ -93,24 +94,25 @@ mod start {
         (config, authority): (Config, Authority),
         clock: BrowserClock,
         answer: Option<&str>,
-        vault_open: bool,
+        worker_alive: bool,
         desk: Rc<dyn Desk>,
         words: Words,
     ) {
-        let wire = VaultWire::new();
+        let port = WorkerPort::new();
         let ports = Ports {
-            vault: wire.clone(),
+            worker: port.clone(),
             clock: Rc::new(clock),
             store: Rc::new(TabStorage),
             navigator: Rc::new(AddressBar),
+            to_ascii: browser::ascii_address,
         };
         let portal = Portal::new(config, authority, ports);
-        let (hears, loses) = (Rc::clone(&portal), Rc::clone(&portal));
+        let (receives, loses) = (Rc::clone(&portal), Rc::clone(&portal));
         let lost = move || {
             let portal = Rc::clone(&loses);
-            spawn_local(async move { portal.vault_is_lost().await });
+            spawn_local(async move { portal.worker_is_lost().await });
         };
-        wire.on_message(move |message| hears.hear(message), lost);
+        port.on_message(move |message| receives.receive(message), lost);
         let state = State::new(Rc::clone(&portal), Rc::clone(&desk), words.fold());
         portal.on_news(Box::new(move |news| state.hear(news)));
         let leaves = Rc::clone(&portal);
@@ -125,7 +127,7 @@ mod start {
                 again.reload();
             }
         }));
-        let arrival = portal.arrive(answer, vault_open);
+        let arrival = portal.arrive(answer, worker_alive);
         spawn_local(async move { portal.go_on(arrival).await });
         show(move || view! { <App state words /> });
     }

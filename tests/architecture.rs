@@ -13,20 +13,9 @@ use serde_json::Value;
 const LAYERS: &[(&str, &[&str])] = &[
     (
         "src/domain",
-        &[
-            "leptos_",
-            "leptos",
-            "serde",
-            "serde_json",
-            "base64",
-            "::auth",
-            "::graph",
-            "::app",
-            "::browser",
-            "::ui",
-        ],
+        &["leptos_", "leptos", "serde_json", "base64", "::auth", "::graph", "::app", "::browser", "::ui"],
     ),
-    ("src/json", &["leptos_", "leptos", "::domain", "::auth", "::graph", "::app", "::browser", "::ui"]),
+    ("src/wire", &["leptos_", "leptos", "::domain", "::auth", "::graph", "::app", "::browser", "::ui"]),
     ("src/auth", &["leptos_", "leptos", "::graph", "::app", "::browser", "::ui"]),
     ("src/graph", &["leptos_", "leptos", "::auth", "::app", "::browser", "::ui"]),
     ("src/app", &["leptos_", "leptos", "::browser", "::ui"]),
@@ -99,18 +88,41 @@ fn the_token_is_written_in_one_place() {
             written.push((path, number));
         }
     }
-    let elsewhere: Vec<_> = written.iter().filter(|(path, _)| path != Path::new("src/app/gate.rs")).collect();
+    let elsewhere: Vec<_> =
+        written.iter().filter(|(path, _)| path != Path::new("src/app/token_broker.rs")).collect();
     assert!(!written.is_empty() && elsewhere.is_empty(), "Authorization is written at {elsewhere:?}");
 }
 
 /// A secret is opened where it goes into a request, and nowhere else.
 #[test]
 fn secrets_are_opened_where_requests_are_made() {
-    const MAY: [&str; 3] = ["src/app/gate.rs", "src/auth/flow.rs", "src/auth/callback.rs"];
+    const MAY: [&str; 4] =
+        ["src/app/token_broker.rs", "src/auth/tokens.rs", "src/auth/flow.rs", "src/auth/callback.rs"];
+    // Ours, and those of the crate oauth2.
+    const OPENS: [&str; 3] = [".expose()", ".secret()", ".into_secret()"];
     let broken = each_line("src", |path, line| {
-        if MAY.iter().any(|may| path == Path::new(may)) { Vec::new() } else { found(line, &[".expose()"]) }
+        if MAY.iter().any(|may| path == Path::new(may)) { Vec::new() } else { found(line, &OPENS) }
     });
     holds(broken);
+}
+
+/// What JavaScript is called like stands in one file; the compiler forbids unsafe code in all of them.
+#[test]
+fn javascript_is_declared_in_one_file() {
+    let mut declaring: Vec<_> = lines("src")
+        .into_iter()
+        .filter(|(_, _, line)| line.contains("#[wasm_bindgen"))
+        .map(|(path, ..)| path)
+        .collect();
+    declaring.dedup();
+    assert_eq!(declaring, [Path::new("src/browser/js.rs")]);
+    assert!(fs::read_to_string("Cargo.toml").unwrap().contains("\nunsafe_code = \"forbid\""));
+}
+
+/// JavaScript is called by its types, so that a slip in a name does not compile or fails where it is declared.
+#[test]
+fn nothing_is_looked_up_by_name_at_run_time() {
+    holds(each_line("src", |_, line| found(line, &["Reflect::", "Reflect}", "js_sys::eval"])));
 }
 
 /// Two words or more between tags, or alone on a line, are meant to be read: they belong into `locales/`.

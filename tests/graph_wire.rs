@@ -28,7 +28,7 @@ fn path(ask: &Ask) -> &str {
 /// A path's OData options, decoded.
 fn options(ask: &Ask) -> Vec<(String, String)> {
     let query = path(ask).split_once('?').map_or("", |(_, query)| query);
-    form_urlencoded::parse(query.as_bytes()).into_owned().collect()
+    url::form_urlencoded::parse(query.as_bytes()).into_owned().collect()
 }
 
 fn option(ask: &Ask, name: &str) -> String {

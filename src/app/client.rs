@@ -1,4 +1,4 @@
-//! Asks Graph: through the vault, patiently, and with answers in the portal's own words.
+//! Asks Graph: through the worker, patiently, and with answers in the portal's own words.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -10,9 +10,9 @@ use crate::graph::call::Call;
 use crate::graph::error::{GraphError, GraphErrorKind};
 use crate::graph::retry::{self, Next};
 
-use super::gate::GateError;
 use super::ports::{Clock, TransportError};
-use super::vault::Vault;
+use super::token_broker::SendError;
+use super::worker::client::WorkerClient;
 
 /// What happens beside the answers, for whoever shows it.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,7 +37,7 @@ pub struct Ears {
 
 /// Asks Graph.
 pub struct Client {
-    vault: Rc<Vault>,
+    worker: Rc<WorkerClient>,
     clock: Rc<dyn Clock>,
     ears: Ears,
     /// The key of whoever is signed in.
@@ -47,8 +47,8 @@ pub struct Client {
 impl Client {
     /// A client for nobody yet.
     #[must_use]
-    pub fn new(vault: Rc<Vault>, clock: Rc<dyn Clock>, ears: Ears) -> Self {
-        Self { vault, clock, ears, whose: RefCell::default() }
+    pub fn new(worker: Rc<WorkerClient>, clock: Rc<dyn Clock>, ears: Ears) -> Self {
+        Self { worker, clock, ears, whose: RefCell::default() }
     }
 
     /// Asks for this person from now on. What is being asked for somebody else stays theirs (S-19).
@@ -70,20 +70,20 @@ impl Client {
         let whose = self.whose.borrow().clone();
         let mut tries = 1;
         loop {
-            let wait = match self.vault.send(&whose, &call.ask).await {
+            let wait = match self.worker.send(&whose, &call.ask).await {
                 Ok(reply) => match retry::after(&call.ask, &reply, tries, self.chance()) {
                     Next::Take => return call.read(&reply),
                     Next::WaitFor(wait) => wait,
                 },
-                Err(GateError::Transport(error)) => {
+                Err(SendError::Transport(error)) => {
                     let wait = retry::after_silence(&call.ask, tries, self.chance());
                     wait.ok_or_else(|| silent(error))?
                 }
-                Err(GateError::SignInEnded(problem)) => {
+                Err(SendError::SignInEnded(problem)) => {
                     (self.ears.ended)(problem);
                     return Err(GraphError::without_answer(GraphErrorKind::SignInEnded));
                 }
-                Err(GateError::ForeignLink) => {
+                Err(SendError::ForeignLink) => {
                     return Err(GraphError::without_answer(GraphErrorKind::LedAstray));
                 }
             };

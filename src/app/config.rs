@@ -3,13 +3,16 @@
 //! A portal that talks to the wrong tenant is worse than one that does not start: whatever is not understood stops
 //! it, by name of the key (S-39).
 
+use oauth2::ClientId;
+use serde::{Deserialize, Deserializer};
+
 use crate::auth::authority::Authority;
 use crate::auth::discovery::DiscoveryProblem;
 use crate::auth::flow::Registration;
 use crate::domain::cloud::Cloud;
 use crate::domain::guid::is_guid;
+use crate::domain::http_url::ToAscii;
 use crate::domain::redirect::RedirectTarget;
-use crate::json::Json;
 
 /// A configuration that was understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,32 +53,76 @@ pub enum ConfigProblem {
     Issuer(DiscoveryProblem),
 }
 
-const KEYS: [&str; 6] = ["$schema", "tenant", "clientId", "cloud", "defaultRedirectUrl", "redirectHosts"];
+/// The file, as it is written. Members that must be there are `Option`s all the same, so that a missing one is told from
+/// one that is wrong.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct File {
+    #[serde(rename = "$schema")]
+    _schema: Option<serde::de::IgnoredAny>,
+    #[serde(default, deserialize_with = "given")]
+    tenant: Option<String>,
+    #[serde(default, deserialize_with = "given")]
+    client_id: Option<String>,
+    #[serde(default, deserialize_with = "given")]
+    cloud: Option<CloudInFile>,
+    #[serde(default, deserialize_with = "given")]
+    default_redirect_url: Option<String>,
+    #[serde(default)]
+    redirect_hosts: Vec<String>,
+}
+
+/// `cloud`: a name, or hosts on this machine.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum CloudInFile {
+    Named(String),
+    Loopback(LoopbackInFile),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LoopbackInFile {
+    login: String,
+    graph: String,
+    #[serde(default, deserialize_with = "given")]
+    issuer: Option<String>,
+}
+
+/// `null` is a value like any other, and no text.
+fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(json: D) -> Result<Option<T>, D::Error> {
+    T::deserialize(json).map(Some)
+}
+
+/// Keys of [`File`], to name the one that is wrong.
+const KEYS: [&str; 5] = ["tenant", "clientId", "cloud", "defaultRedirectUrl", "redirectHosts"];
 
 impl Config {
-    /// Reads the file's text.
+    /// Reads the file's text. `to_ascii` is how the browser writes an international host.
     ///
     /// # Errors
     /// The first thing that is wrong.
-    pub fn parse(text: &str) -> Result<Self, ConfigProblem> {
-        let json = Json::read(text.trim_start_matches('\u{feff}'))
-            .map_err(|error| ConfigProblem::NotJson { line: error.line(), column: error.column() })?;
-        let Json::Object(members) = &json else {
-            return Err(ConfigProblem::NotAnObject);
+    pub fn parse(text: &str, to_ascii: ToAscii) -> Result<Self, ConfigProblem> {
+        let file = read(text.trim_start_matches('\u{feff}'))?;
+        let sound = |key, value: Option<String>, is_sound: fn(&str) -> bool| {
+            let value = value.ok_or(ConfigProblem::MissingKey(key))?;
+            if is_sound(&value) { Ok(value) } else { Err(ConfigProblem::BadValue(key)) }
         };
-        if let Some((unknown, _)) = members.iter().find(|(key, _)| !KEYS.contains(&key.as_str())) {
-            return Err(ConfigProblem::UnknownKey(unknown.clone()));
+        let tenant = sound("tenant", file.tenant, |text| is_guid(text) || is_domain(text))?;
+        let client_id = sound("clientId", file.client_id, is_guid)?;
+        let cloud = match file.cloud.ok_or(ConfigProblem::MissingKey("cloud"))? {
+            CloudInFile::Named(name) => Cloud::named(&name),
+            CloudInFile::Loopback(LoopbackInFile { login, graph, issuer }) => {
+                Cloud::loopback(&login, &graph, issuer.as_deref())
+            }
         }
-        let tenant = text_of(&json, "tenant", |text| is_guid(text) || is_domain(text))?;
-        let client_id = text_of(&json, "clientId", is_guid)?;
-        let cloud = cloud(json.get("cloud").ok_or(ConfigProblem::MissingKey("cloud"))?)
-            .ok_or(ConfigProblem::BadValue("cloud"))?;
-        let redirect_hosts = match json.get("redirectHosts") {
-            None => Vec::new(),
-            Some(value) => hosts(value).ok_or(ConfigProblem::BadValue("redirectHosts"))?,
-        };
-        let redirect = text_of(&json, "defaultRedirectUrl", |_| true)?;
-        let default_redirect = RedirectTarget::parse(&redirect, &redirect_hosts)
+        .ok_or(ConfigProblem::BadValue("cloud"))?;
+        let redirect_hosts = file.redirect_hosts;
+        if !redirect_hosts.iter().all(|host| is_domain(host) || host == "localhost") {
+            return Err(ConfigProblem::BadValue("redirectHosts"));
+        }
+        let redirect = sound("defaultRedirectUrl", file.default_redirect_url, |_| true)?;
+        let default_redirect = RedirectTarget::parse(&redirect, &redirect_hosts, to_ascii)
             .map_err(|_| ConfigProblem::BadValue("defaultRedirectUrl"))?;
         Ok(Self { tenant, client_id, cloud, default_redirect, redirect_hosts })
     }
@@ -87,39 +134,30 @@ impl Config {
             authority,
             graph: self.cloud.graph.clone(),
             tenant: self.tenant.clone(),
-            client_id: self.client_id.clone(),
+            client_id: ClientId::new(self.client_id.clone()),
             redirect_uri,
         }
     }
 }
 
-fn text_of(fields: &Json, key: &'static str, sound: fn(&str) -> bool) -> Result<String, ConfigProblem> {
-    let value = fields.get(key).ok_or(ConfigProblem::MissingKey(key))?;
-    value.as_text().filter(|text| sound(text)).map(str::to_owned).ok_or(ConfigProblem::BadValue(key))
-}
-
-fn cloud(value: &Json) -> Option<Cloud> {
-    match value {
-        Json::Text(name) => Cloud::named(name),
-        Json::Object(hosts) => {
-            let issuer = match value.get("issuer") {
-                Some(issuer) => Some(issuer.as_text()?),
-                None => None,
-            };
-            let keys = 2 + usize::from(issuer.is_some());
-            (hosts.len() == keys)
-                .then(|| Cloud::loopback(value.text("login")?, value.text("graph")?, issuer))?
-        }
-        Json::Null | Json::Flag(_) | Json::Number(_) | Json::OtherNumber | Json::List(_) => None,
+/// Reads the text into [`File`], and names the key of what does not fit.
+fn read(text: &str) -> Result<File, ConfigProblem> {
+    let not_json =
+        |error: serde_json::Error| ConfigProblem::NotJson { line: error.line(), column: error.column() };
+    serde_json::from_str::<serde::de::IgnoredAny>(text).map_err(not_json)?;
+    if !text.trim_start().starts_with('{') {
+        return Err(ConfigProblem::NotAnObject);
     }
-}
-
-fn hosts(value: &Json) -> Option<Vec<String>> {
-    let Json::List(list) = value else { return None };
-    let host = |host: &Json| {
-        host.as_text().filter(|host| is_domain(host) || *host == "localhost").map(str::to_owned)
-    };
-    list.iter().map(host).collect()
+    serde_path_to_error::deserialize(&mut serde_json::Deserializer::from_str(text)).map_err(|error| {
+        let path = error.path().iter().next().map(ToString::to_string);
+        // That a key stands twice is found where no key is read any more: only the message names it.
+        let message = error.inner().to_string();
+        let path = path.or_else(|| message.split('`').nth(1).map(str::to_owned)).unwrap_or_default();
+        match KEYS.into_iter().find(|key| *key == path) {
+            Some(key) => ConfigProblem::BadValue(key),
+            None => ConfigProblem::UnknownKey(path),
+        }
+    })
 }
 
 fn is_domain(text: &str) -> bool {
@@ -138,6 +176,10 @@ mod tests {
     use super::*;
     use serde_json::{Value, json};
 
+    fn parse(text: &str) -> Result<Config, ConfigProblem> {
+        Config::parse(text, |_| None)
+    }
+
     fn sound() -> Value {
         json!({
             "$schema": "./config.schema.json",
@@ -151,12 +193,12 @@ mod tests {
     fn with(key: &str, value: Value) -> Result<Config, ConfigProblem> {
         let mut config = sound();
         config[key] = value;
-        Config::parse(&config.to_string())
+        parse(&config.to_string())
     }
 
     #[test]
     fn a_sound_file_is_understood() {
-        let config = Config::parse(&format!("\u{feff}{}", sound())).unwrap();
+        let config = parse(&format!("\u{feff}{}", sound())).unwrap();
         assert_eq!(config.cloud, Cloud::named("global").unwrap());
         let local =
             with("cloud", json!({"login": "http://127.0.0.1:8081", "graph": "http://127.0.0.1:8082"}))
@@ -202,6 +244,8 @@ mod tests {
             ("defaultRedirectUrl", json!("javascript:alert(1)")),
             ("defaultRedirectUrl", json!(null)),
             ("redirectHosts", json!("contoso.com")),
+            ("redirectHosts", json!(null)),
+            ("redirectHosts", json!(["contoso.com", 7])),
             ("redirectHosts", json!(["https://contoso.com"])),
         ];
         for (key, value) in cases {
@@ -216,11 +260,14 @@ mod tests {
         for key in ["tenant", "clientId", "cloud", "defaultRedirectUrl"] {
             let mut config = sound();
             config.as_object_mut().unwrap().remove(key);
-            assert_eq!(Config::parse(&config.to_string()), Err(ConfigProblem::MissingKey(key)));
+            assert_eq!(parse(&config.to_string()), Err(ConfigProblem::MissingKey(key)));
         }
         assert_eq!(with("clientID", json!("x")), Err(ConfigProblem::UnknownKey("clientID".to_owned())));
-        assert_eq!(Config::parse("[]"), Err(ConfigProblem::NotAnObject));
-        assert_eq!(Config::parse("{\n \"tenant\": ,"), Err(ConfigProblem::NotJson { line: 2, column: 12 }));
-        assert!(matches!(Config::parse(""), Err(ConfigProblem::NotJson { .. })));
+        let twice = sound().to_string().replacen('{', r#"{"tenant": "fabrikam.com","#, 1);
+        assert_eq!(parse(&twice), Err(ConfigProblem::BadValue("tenant")), "it stands twice");
+        assert_eq!(parse("[]"), Err(ConfigProblem::NotAnObject));
+        assert_eq!(parse(r#"["x","contoso.com"]"#), Err(ConfigProblem::NotAnObject));
+        assert_eq!(parse("{\n \"tenant\": ,"), Err(ConfigProblem::NotJson { line: 2, column: 12 }));
+        assert!(matches!(parse(""), Err(ConfigProblem::NotJson { .. })));
     }
 }

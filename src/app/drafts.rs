@@ -3,9 +3,10 @@
 //! It stands in the tab's storage only between the end of one page and the start of the next: the next page takes it
 //! out, and keeps it only for the same person and within a day.
 
-use crate::domain::invitation::{InvitationDraft, InviteAs};
+use serde::{Deserialize, Serialize};
+
+use crate::domain::invitation::InvitationDraft;
 use crate::domain::moment::Moment;
-use crate::domain::packed;
 
 use super::ports::TabStore;
 
@@ -17,74 +18,55 @@ const LONGEST_MS: i64 = 24 * 60 * 60 * 1_000;
 const GRAIN_MS: i64 = 60_000;
 
 /// What was in the form when its page went.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Kept {
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SavedDraft {
     /// What was typed.
     pub draft: InvitationDraft,
     /// Whether it was sent and no answer has come: the invitation may have been made.
     pub unsure: bool,
 }
 
-/// Puts a draft away for the next page. `account` is the key of whoever typed it.
-pub fn stow(store: &dyn TabStore, account: &str, kept: &Kept, now: Moment) {
-    let InvitationDraft { email, name, redirect, send_mail, message, language, cc, invite_as } = &kept.draft;
-    let yes = |is: bool| if is { "yes" } else { "" };
-    let (mail, member, at) = (yes(*send_mail), yes(*invite_as == InviteAs::Member), now.0.to_string());
-    let texts = [
-        ("account", account),
-        ("at", &at),
-        ("email", email),
-        ("name", name),
-        ("redirect", redirect),
-        ("mail", mail),
-        ("message", message),
-        ("language", language),
-        ("cc", cc),
-        ("member", member),
-        ("unsure", yes(kept.unsure)),
-    ];
-    store.put(KEY, &packed::pack(&texts));
-}
-
-/// A draft that an earlier page put away, with the key of whoever typed it.
-pub struct Unstowed {
+/// A saved draft as it stands in the storage.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Stored {
+    /// The key of whoever typed it.
     account: String,
-    kept: Kept,
+    at: Moment,
+    saved: SavedDraft,
 }
 
-impl Unstowed {
+/// Saves a draft for the next page. `account` is the key of whoever typed it.
+pub fn save(store: &dyn TabStore, account: &str, saved: &SavedDraft, now: Moment) {
+    let stored = Stored { account: account.to_owned(), at: now, saved: saved.clone() };
+    if let Ok(text) = serde_json::to_string(&stored) {
+        store.put(KEY, &text);
+    }
+}
+
+/// A draft that an earlier page saved, with the key of whoever typed it.
+pub struct RestoredDraft {
+    account: String,
+    saved: SavedDraft,
+}
+
+impl RestoredDraft {
     /// The draft, for the person who typed it.
     #[must_use]
-    pub fn for_account(self, account: &str) -> Option<Kept> {
-        (self.account == account).then_some(self.kept)
+    pub fn for_account(self, account: &str) -> Option<SavedDraft> {
+        (self.account == account).then_some(self.saved)
     }
 
-    /// Puts it away once more.
-    pub fn stow(self, store: &dyn TabStore, now: Moment) {
-        stow(store, &self.account, &self.kept, now);
+    /// Saves it once more.
+    pub fn save(self, store: &dyn TabStore, now: Moment) {
+        save(store, &self.account, &self.saved, now);
     }
 }
 
 /// Takes a draft out of the tab's storage.
 #[must_use]
-pub fn unstow(store: &dyn TabStore, now: Moment) -> Option<Unstowed> {
-    let texts = packed::unpack(&store.take(KEY)?);
-    let [account, at, email, name, redirect, mail, message, language, cc, member, unsure] = texts.as_slice()
-    else {
-        return None;
-    };
-    if !(-GRAIN_MS..LONGEST_MS).contains(&(now.0 - at.parse::<i64>().ok()?)) {
-        return None;
-    }
-    let draft = InvitationDraft {
-        email: email.clone(),
-        name: name.clone(),
-        redirect: redirect.clone(),
-        send_mail: !mail.is_empty(),
-        message: message.clone(),
-        language: language.clone(),
-        cc: cc.clone(),
-        invite_as: if member.is_empty() { InviteAs::Guest } else { InviteAs::Member },
-    };
-    Some(Unstowed { account: account.clone(), kept: Kept { draft, unsure: !unsure.is_empty() } })
+pub fn restore(store: &dyn TabStore, now: Moment) -> Option<RestoredDraft> {
+    let Stored { account, at, saved } = serde_json::from_str(&store.take(KEY)?).ok()?;
+    (-GRAIN_MS..LONGEST_MS).contains(&(now.0 - at.0)).then_some(RestoredDraft { account, saved })
 }

@@ -9,17 +9,18 @@ use crate::auth::consent;
 use crate::auth::error::{AuthKind, AuthProblem};
 use crate::auth::flow::{self, Registration};
 use crate::auth::session::{Account, Session, Signed, SignedOutWhy, Step};
+use crate::domain::http_url::ToAscii;
 use crate::domain::moment::Moment;
 use crate::domain::rights::Permission;
 
 use super::client::{Client, Ears, News};
 use super::config::Config;
-use super::drafts::{self, Kept, Unstowed};
-use super::gate::{BASE_SCOPES, GateError};
-use super::ports::{Clock, Navigator, TabStore, Wire};
+use super::drafts::{self, RestoredDraft, SavedDraft};
+use super::ports::{Clock, Navigator, Port, TabStore};
 use super::sign_in::{Arrival, SignIn};
-use super::vault::Vault;
-use super::vault::message::Answer;
+use super::token_broker::BASE_SCOPES;
+use super::worker::client::WorkerClient;
+use super::worker::protocol::Event;
 
 /// Whoever has less left than this is told.
 const NEARLY_OVER_MS: i64 = 30 * 60 * 1_000;
@@ -28,14 +29,16 @@ const A_WHILE: Duration = Duration::from_secs(30);
 
 /// The adapters.
 pub struct Ports {
-    /// The way to the vault.
-    pub vault: Rc<dyn Wire>,
+    /// The way to the worker.
+    pub worker: Rc<dyn Port>,
     /// Time.
     pub clock: Rc<dyn Clock>,
     /// The tab's storage.
     pub store: Rc<dyn TabStore>,
     /// The address bar.
     pub navigator: Rc<dyn Navigator>,
+    /// How the browser writes an international host.
+    pub to_ascii: ToAscii,
 }
 
 /// One tab's portal.
@@ -44,7 +47,7 @@ pub struct Portal {
     pub config: Config,
     /// Asks Graph.
     pub client: Client,
-    vault: Rc<Vault>,
+    worker: Rc<WorkerClient>,
     registration: Registration,
     ports: Ports,
     session: RefCell<Session>,
@@ -53,17 +56,17 @@ pub struct Portal {
     refused: Cell<Option<AuthKind>>,
     /// Where a session is still open that could not be ended.
     open: RefCell<Option<String>>,
-    unstowed: RefCell<Option<Unstowed>>,
+    restored: RefCell<Option<RestoredDraft>>,
     tell: RefCell<Box<dyn Fn(News)>>,
 }
 
 impl Portal {
-    /// A portal for a configuration and who signs people in there. Whatever comes over the wire is to be handed to [`Self::hear`].
+    /// A portal for a configuration and who signs people in there. Whatever the worker sends is to be handed to [`Self::receive`].
     #[must_use]
     pub fn new(config: Config, authority: Authority, ports: Ports) -> Rc<Self> {
         let registration = config.registration(authority, ports.navigator.home());
         Rc::new_cyclic(|portal: &Weak<Self>| {
-            let vault = Rc::new(Vault::new(Rc::clone(&ports.vault)));
+            let worker = Rc::new(WorkerClient::new(Rc::clone(&ports.worker)));
             let (hears, acts) = (portal.clone(), portal.clone());
             let with = |portal: &Weak<Self>, act: &dyn Fn(&Self)| {
                 if let Some(portal) = portal.upgrade() {
@@ -76,14 +79,14 @@ impl Portal {
             };
             Self {
                 config,
-                client: Client::new(Rc::clone(&vault), Rc::clone(&ports.clock), ears),
-                vault,
+                client: Client::new(Rc::clone(&worker), Rc::clone(&ports.clock), ears),
+                worker,
                 registration,
                 session: RefCell::new(Session::Redeeming),
                 ends: Cell::new(Moment(0)),
                 refused: Cell::new(None),
                 open: RefCell::default(),
-                unstowed: drafts::unstow(&*ports.store, ports.clock.now()).into(),
+                restored: drafts::restore(&*ports.store, ports.clock.now()).into(),
                 tell: RefCell::new(Box::new(|_| {})),
                 ports,
             }
@@ -99,6 +102,12 @@ impl Portal {
     #[must_use]
     pub fn address_bar(&self) -> &dyn Navigator {
         &*self.ports.navigator
+    }
+
+    /// How the browser writes an international host.
+    #[must_use]
+    pub fn to_ascii(&self) -> ToAscii {
+        self.ports.to_ascii
     }
 
     /// Where the session stands.
@@ -128,48 +137,48 @@ impl Portal {
         }
     }
 
-    /// Takes a message of the vault.
-    pub fn hear(&self, message: &[String]) {
-        match self.vault.hear(message) {
-            Some(Answer::Signed(signed)) => self.hear_of(*signed),
-            Some(Answer::Nobody) if self.session.borrow().account().is_some() => {
+    /// Takes a message of the worker.
+    pub fn receive(&self, message: &str) {
+        match self.worker.receive(message) {
+            Some(Event::SignedIn(signed)) => self.hear_of(*signed),
+            Some(Event::SignedOut) if self.session.borrow().account().is_some() => {
                 self.forget();
                 self.step(Step::Out(SignedOutWhy::Left));
             }
-            Some(Answer::Failed(GateError::SignInEnded(problem))) => self.interrupted(problem),
-            Some(Answer::Nobody | Answer::Failed(_) | Answer::Reply(_)) | None => {}
+            Some(Event::Interrupted(problem)) => self.interrupted(problem),
+            Some(Event::SignedOut) | None => {}
         }
     }
 
-    /// The browser has ended the vault, and the tokens went with it. The next one is asked, where another tab may have
+    /// The browser has ended the worker, and the tokens went with it. The next one is asked, where another tab may have
     /// signed in since.
-    pub async fn vault_is_lost(&self) {
-        self.vault.lost();
+    pub async fn worker_is_lost(&self) {
+        self.worker.lost();
         if self.session.borrow().account().is_none() {
             return;
         }
-        match self.vault.who().await {
+        match self.worker.who().await {
             Some(signed) => self.hear_of(signed),
             None => self.interrupted(AuthProblem::own(AuthKind::Lost)),
         }
     }
 
-    /// What to do first; see [`SignIn::arrive`]. `vault_open` tells whether another tab's vault may have a session.
+    /// What to do first; see [`SignIn::arrive`]. `worker_alive` tells whether another tab's worker may have a session.
     #[must_use]
-    pub fn arrive(&self, fragment: Option<&str>, vault_open: bool) -> Arrival {
-        self.noted(self.sign_in_steps().arrive(fragment, vault_open))
+    pub fn arrive(&self, fragment: Option<&str>, worker_alive: bool) -> Arrival {
+        self.noted(self.sign_in_steps().arrive(fragment, worker_alive))
     }
 
-    /// Goes on from an arrival: asks the vault, or redeems the code.
+    /// Goes on from an arrival: asks the worker, or redeems the code.
     pub async fn go_on(&self, arrival: Arrival) {
         match arrival {
-            Arrival::Ask => match self.vault.who().await {
+            Arrival::Ask => match self.worker.who().await {
                 Some(signed) => self.welcome(signed),
                 None => {
                     let _ = self.noted(self.sign_in_steps().alone());
                 }
             },
-            Arrival::Redeem(exchange) => match self.vault.redeem(exchange).await {
+            Arrival::Redeem(exchange) => match self.worker.redeem(exchange).await {
                 Ok(signed) => self.welcome(signed),
                 Err(problem) => {
                     self.sign_in_steps().failed();
@@ -217,7 +226,7 @@ impl Portal {
         let more = Some(permission.scope()).filter(|scope| !BASE_SCOPES.contains(scope));
         let scopes: Vec<_> = BASE_SCOPES.into_iter().chain(more).collect();
         let url = || consent::admin_consent_url(&cloud.login, &self.registration, &scopes);
-        cloud.issuer.is_none().then(url)
+        cloud.issuer.is_none().then(url)?
     }
 
     /// Renews the tokens now: rights that were given or taken since show in every tab.
@@ -225,7 +234,7 @@ impl Portal {
     /// # Errors
     /// Why they could not be renewed; the session knows already, where it needs the person.
     pub async fn check_again(&self) -> Result<(), AuthProblem> {
-        match self.vault.renew().await {
+        match self.worker.renew().await {
             Ok(signed) => {
                 self.hear_of(signed);
                 Ok(())
@@ -242,7 +251,7 @@ impl Portal {
     /// Forgets everything, in all tabs, and ends the session at Microsoft; or says that it is still open there.
     pub async fn sign_out(&self) {
         let hint = self.session().account().map_or(String::new(), |account| account.login_hint.clone());
-        self.vault.forget();
+        self.worker.forget();
         self.forget();
         self.open.replace(Some(flow::logout_url(&self.registration, &hint)));
         self.end_session().await;
@@ -261,29 +270,29 @@ impl Portal {
         }
     }
 
-    /// The page is about to go. Where nobody is signed in, no vault was asked, and none is started for this.
+    /// The page is about to go. Where nobody is signed in, no worker was asked, and none is started for this.
     pub fn leaves(&self) {
         if self.session.borrow().account().is_some() {
-            self.vault.leave();
+            self.worker.leave();
         }
     }
 
-    /// Puts a draft away, because the page is about to go.
-    pub fn stow(&self, account: &Account, kept: &Kept) {
-        drafts::stow(&*self.ports.store, &account.key(), kept, self.ports.clock.now());
+    /// Saves a draft, because the page is about to go.
+    pub fn save_draft(&self, account: &Account, saved: &SavedDraft) {
+        drafts::save(&*self.ports.store, &account.key(), saved, self.ports.clock.now());
     }
 
     /// The page goes before anybody signed in again: the next one gets what this one was given.
-    pub fn stow_again(&self) {
-        if let Some(unstowed) = self.unstowed.borrow_mut().take() {
-            unstowed.stow(&*self.ports.store, self.ports.clock.now());
+    pub fn save_draft_again(&self) {
+        if let Some(restored) = self.restored.borrow_mut().take() {
+            restored.save(&*self.ports.store, self.ports.clock.now());
         }
     }
 
-    /// The draft that an earlier page put away, once, and only for the person who typed it.
+    /// The draft that an earlier page saved, once, and only for the person who typed it.
     #[must_use]
-    pub fn unstow(&self, account: &Account) -> Option<Kept> {
-        self.unstowed.borrow_mut().take()?.for_account(&account.key())
+    pub fn restore_draft(&self, account: &Account) -> Option<SavedDraft> {
+        self.restored.borrow_mut().take()?.for_account(&account.key())
     }
 
     /// The time.
@@ -321,7 +330,7 @@ impl Portal {
         self.step(Step::Welcome(signed.account));
     }
 
-    /// The vault tells of somebody's sign-in: with news of whoever is here, or with somebody else (S-19).
+    /// The worker tells of somebody's sign-in: with news of whoever is here, or with somebody else (S-19).
     fn hear_of(&self, signed: Signed) {
         let here = self.session.borrow().account().map(Account::key);
         if here.is_some_and(|key| key != signed.account.key()) {
@@ -342,7 +351,7 @@ impl Portal {
     }
 
     fn forget(&self) {
-        self.unstowed.replace(None);
+        self.restored.replace(None);
         self.client.ask_for(String::new());
         self.sign_in_steps().forget();
     }

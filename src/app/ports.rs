@@ -7,6 +7,8 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use crate::domain::moment::Moment;
 
 /// A future that stays on its thread, as everything in a browser tab does.
@@ -44,7 +46,7 @@ pub struct HttpReply {
 }
 
 /// Why there is no answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum TransportError {
     /// Offline, blocked, refused: a page cannot tell these apart.
     NoAnswer,
@@ -68,19 +70,19 @@ pub trait Clock {
     fn random(&self, bytes: &mut [u8]);
 }
 
-/// Lets one at a time through, in all tabs of this browser.
-pub trait Turnstile {
-    /// Waits for a turn, which ends when what is given is dropped.
-    fn turn(&self) -> Later<'_, Box<dyn Turn>>;
+/// A lock that one holder at a time has, in all tabs of this browser.
+pub trait CrossTabLock {
+    /// Waits for the lock, which is free again when what is given is dropped.
+    fn acquire(&self) -> Later<'_, Box<dyn LockGuard>>;
 }
 
-/// A turn that somebody has.
-pub trait Turn {}
+/// A lock that somebody has.
+pub trait LockGuard {}
 
-/// Takes messages to the other end: a page's to the vault, the vault's to a page or to other vaults.
-pub trait Wire {
+/// One end of a connection: a page's to the worker, the worker's to a page or to other workers.
+pub trait Port {
     /// Sends a message.
-    fn post(&self, message: Vec<String>);
+    fn post(&self, message: String);
 }
 
 /// Text that outlives the page, but not the tab.

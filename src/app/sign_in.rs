@@ -4,17 +4,21 @@
 //! again after a reload (until signing out), that somebody signed out, and that a permission was refused (one load each),
 //! when the browser was last sent round without asking, and what Microsoft wanted proved (minutes each).
 
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
 use crate::auth::callback::Callback;
 use crate::auth::error::{AuthKind, AuthProblem};
 use crate::auth::flow::{self, CodeExchange, PendingLogin, Prompt, Purpose, Registration};
 use crate::auth::session::{Account, SignedOutWhy};
+use crate::domain::moment::Moment;
 use crate::domain::rights::Permission;
 
-use super::gate::BASE_SCOPES;
 use super::ports::{Clock, Navigator, TabStore};
+use super::token_broker::BASE_SCOPES;
 
 /// So many silent redirects in a row without a sign-in are a loop.
-const MOST_IN_A_ROW: i64 = 2;
+const MOST_IN_A_ROW: u32 = 2;
 /// And so many within a minute, whatever comes of them: a page that is loaded in circles.
 const MOST_IN_A_MINUTE: usize = 10;
 const MINUTE_MS: i64 = 60_000;
@@ -36,8 +40,24 @@ pub enum Arrival {
     Leaving,
     /// Redeem a code; the address bar shows the page to come back to already.
     Redeem(CodeExchange),
-    /// Ask the vault, where another tab may have signed in; if nobody has, see [`SignIn::alone`].
+    /// Ask the worker, where another tab may have signed in; if nobody has, see [`SignIn::alone`].
     Ask,
+}
+
+/// What Microsoft wanted proved, and when.
+#[derive(Serialize, Deserialize)]
+struct Proof {
+    at: Moment,
+    claims: String,
+}
+
+/// Redirects to sign in without asking.
+#[derive(Default, Serialize, Deserialize)]
+struct Silent {
+    /// How many there were since the last sign-in.
+    in_a_row: u32,
+    /// When there were some, within the last minute.
+    recent: Vec<Moment>,
 }
 
 /// The tab, as far as signing in goes.
@@ -56,7 +76,7 @@ impl SignIn<'_> {
     /// Decides what to do. `fragment` is what the address's fragment was, if it looked like an answer; it has left
     /// the address bar already.
     #[must_use]
-    pub fn arrive(&self, fragment: Option<&str>, vault_open: bool) -> Arrival {
+    pub fn arrive(&self, fragment: Option<&str>, worker_alive: bool) -> Arrival {
         let pending = self.store.take(PENDING);
         let left = self.store.take(LEFT).is_some();
         if let Some(callback) = fragment.and_then(Callback::read) {
@@ -65,7 +85,7 @@ impl SignIn<'_> {
         if left {
             return Arrival::SignedOut(SignedOutWhy::Left);
         }
-        if vault_open { Arrival::Ask } else { self.alone() }
+        if worker_alive { Arrival::Ask } else { self.alone() }
     }
 
     /// No other tab has a session: signs in again without asking, where this tab had one before.
@@ -78,7 +98,7 @@ impl SignIn<'_> {
     }
 
     fn come_back(&self, text: Option<String>, callback: Callback) -> Arrival {
-        let pending = text.as_deref().and_then(PendingLogin::unpack);
+        let pending = text.as_deref().and_then(|text| serde_json::from_str::<PendingLogin>(text).ok());
         let ours = pending.as_ref().map(|pending| (pending.silent, pending.return_to.clone()));
         match (flow::resume(self.registration, pending, callback), ours) {
             (Ok(exchange), Some((_, return_to))) => {
@@ -153,7 +173,7 @@ impl SignIn<'_> {
         claims: Option<String>,
     ) -> Result<(), AuthProblem> {
         if let Some(claims) = &claims {
-            self.store.put(PROOF, &format!("{} {claims}", self.clock.now().0));
+            self.put(PROOF, &Proof { at: self.clock.now(), claims: claims.clone() });
         }
         self.leave(Purpose {
             scopes: BASE_SCOPES.to_vec(),
@@ -195,10 +215,8 @@ impl SignIn<'_> {
     /// the person is told instead (S-41).
     #[must_use]
     pub fn asked_again(&self, problem: AuthProblem) -> AuthProblem {
-        let proved = self.store.get(PROOF);
-        let proved = proved.as_deref().and_then(|proved| proved.split_once(' '));
-        let again = proved.is_some_and(|(at, claims)| {
-            problem.claims.as_deref() == Some(claims) && self.is_recent(at, PROOF_MS)
+        let again = self.get::<Proof>(PROOF).is_some_and(|proof| {
+            problem.claims.as_ref() == Some(&proof.claims) && self.is_recent(proof.at, PROOF_MS)
         });
         if again { AuthProblem { kind: AuthKind::AskedAgain, ..problem } } else { problem }
     }
@@ -208,11 +226,11 @@ impl SignIn<'_> {
     #[must_use]
     pub fn signed_in(&self, account: &Account) -> Option<AuthKind> {
         self.store.put(AGAIN, &account.login_hint);
-        let (_, recent) = self.silent();
+        let recent = self.silent().recent;
         if recent.is_empty() {
             self.store.remove(SILENT);
         } else {
-            self.count_silent(0, recent);
+            self.put(SILENT, &Silent { in_a_row: 0, recent });
         }
         self.store
             .take(REFUSED)
@@ -227,43 +245,47 @@ impl SignIn<'_> {
 
     /// Counts a silent redirect, or tells that it would be one too many.
     fn goes_in_circles(&self) -> bool {
-        let (in_a_row, mut recent) = self.silent();
-        if in_a_row >= MOST_IN_A_ROW || recent.len() >= MOST_IN_A_MINUTE {
+        let mut silent = self.silent();
+        if silent.in_a_row >= MOST_IN_A_ROW || silent.recent.len() >= MOST_IN_A_MINUTE {
             self.store.remove(SILENT);
             return true;
         }
-        recent.push(self.clock.now().0.to_string());
-        self.count_silent(in_a_row + 1, recent);
+        silent.in_a_row += 1;
+        silent.recent.push(self.clock.now());
+        self.put(SILENT, &silent);
         false
     }
 
-    /// How many silent redirects there were since the last sign-in, and when within the last minute.
-    fn silent(&self) -> (i64, Vec<String>) {
-        let text = self.store.get(SILENT).unwrap_or_default();
-        let mut words = text.split(' ');
-        let in_a_row = words.next().and_then(|count| count.parse().ok()).unwrap_or(0);
-        let recent = words.filter(|at| self.is_recent(at, MINUTE_MS)).map(str::to_owned);
-        (in_a_row, recent.collect())
+    fn silent(&self) -> Silent {
+        let mut silent: Silent = self.get(SILENT).unwrap_or_default();
+        silent.recent.retain(|at| self.is_recent(*at, MINUTE_MS));
+        silent
     }
 
-    fn count_silent(&self, in_a_row: i64, recent: Vec<String>) {
-        let words: Vec<String> = std::iter::once(in_a_row.to_string()).chain(recent).collect();
-        self.store.put(SILENT, &words.join(" "));
+    fn is_recent(&self, at: Moment, milliseconds: i64) -> bool {
+        (0..milliseconds).contains(&(self.clock.now().0 - at.0))
     }
 
-    fn is_recent(&self, at: &str, milliseconds: i64) -> bool {
-        at.parse::<i64>().is_ok_and(|at| (0..milliseconds).contains(&(self.clock.now().0 - at)))
+    fn put(&self, key: &str, record: &impl Serialize) {
+        if let Ok(text) = serde_json::to_string(record) {
+            self.store.put(key, &text);
+        }
+    }
+
+    /// What cannot be read is not there.
+    fn get<T: DeserializeOwned>(&self, key: &str) -> Option<T> {
+        serde_json::from_str(&self.store.get(key)?).ok()
     }
 
     fn leave(&self, purpose: Purpose) -> Result<(), AuthProblem> {
-        let (url, pending) = flow::begin(self.registration, purpose, &|bytes| self.clock.random(bytes))?;
-        let pending = pending.pack();
+        let (url, pending) = flow::begin(self.registration, purpose)?;
+        let pending = serde_json::to_string(&pending).unwrap_or_default();
         self.store.put(PENDING, &pending);
         // What comes back would be taken for somebody else's: better said before leaving.
         if self.store.get(PENDING).as_deref() != Some(&pending) {
             return Err(AuthProblem::own(AuthKind::NoStorage));
         }
-        self.navigator.leave(&url);
+        self.navigator.leave(url.as_str());
         Ok(())
     }
 }

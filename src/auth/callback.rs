@@ -1,6 +1,7 @@
 //! What comes back from the sign-in page in the address's fragment (`response_mode=fragment`).
 
-use crate::domain::secret::Secret;
+use oauth2::AuthorizationCode;
+use url::form_urlencoded;
 
 use super::error::AuthProblem;
 
@@ -9,7 +10,7 @@ pub enum Callback {
     /// A code to redeem, for the sign-in with that `state`.
     Code {
         /// The authorization code: good once, for about ten minutes.
-        code: Secret,
+        code: AuthorizationCode,
         /// The `state` that it was asked with.
         state: String,
         /// Whose answer it says it is (RFC 9207).
@@ -48,7 +49,7 @@ impl Callback {
         };
         Some(match (codes.as_slice(), errors.as_slice()) {
             ([code], []) if !code.is_empty() => {
-                Self::Code { code: Secret::new((*code).to_owned()), state, iss }
+                Self::Code { code: AuthorizationCode::new((*code).to_owned()), state, iss }
             }
             ([], [error]) => {
                 let description = all("error_description").first().copied().unwrap_or_default().to_owned();
@@ -78,7 +79,7 @@ mod tests {
         assert!(Callback::read("#section-2").is_none());
         assert!(
             matches!(Callback::read("#code=a%2Fb&state=s&session_state=x"), Some(Callback::Code { code, state, iss: None })
-            if code.expose() == "a/b" && state == "s")
+            if code.secret() == "a/b" && state == "s")
         );
         let named = Callback::read("#code=a&iss=https%3A%2F%2Fa%2Fb&state=s").unwrap();
         assert_eq!(named.origin(), Some(("s", Some("https://a/b"))));

@@ -6,32 +6,22 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
-use crate::json::Json;
+use serde_json::{Map, Value, json};
 
-/// Says that claims challenges are understood.
-const DECLARED: &str = r#""xms_cc":{"values":["cp1"]}"#;
+use crate::wire;
 
-/// The `claims` parameter: what is declared, together with what is wanted.
+/// The `claims` parameter (OpenID Connect Core §5.5): what is declared, together with what is wanted.
 #[must_use]
 pub fn request(wanted: Option<&str>) -> String {
-    wanted.and_then(merged).unwrap_or_else(|| format!(r#"{{"access_token":{{{DECLARED}}}}}"#))
+    let wanted = wanted.and_then(|wanted| wire::strict_object(wanted).ok()).and_then(declared);
+    wanted.or_else(|| declared(Map::new())).unwrap_or_default()
 }
 
-/// The wanted claims with the declaration among those for the access token. `None` when they cannot be merged.
-fn merged(wanted: &str) -> Option<String> {
-    const MEMBER: &str = "\"access_token\"";
-    let sound = Json::read(wanted).is_ok();
-    if !sound || wanted.contains("\"xms_cc\"") {
-        return sound.then(|| wanted.to_owned());
-    }
-    let Some((before, after)) = wanted.split_once(MEMBER) else {
-        let rest = wanted.trim().strip_prefix('{')?;
-        let comma = if rest.trim() == "}" { "" } else { "," };
-        return Some(format!(r#"{{{MEMBER}:{{{DECLARED}}}{comma}{rest}"#));
-    };
-    let rest = after.trim_start().strip_prefix(':')?.trim_start().strip_prefix('{')?;
-    let comma = if rest.trim_start().starts_with('}') { "" } else { "," };
-    Some(format!("{before}{MEMBER}:{{{DECLARED}{comma}{rest}"))
+/// The wanted claims with the declaration among those for the access token. `None` when there is no place for it.
+fn declared(mut wanted: Map<String, Value>) -> Option<String> {
+    let for_access = wanted.entry("access_token").or_insert_with(|| json!({})).as_object_mut()?;
+    for_access.entry("xms_cc").or_insert_with(|| json!({ "values": ["cp1"] }));
+    Some(Value::Object(wanted).to_string())
 }
 
 /// The claims that Graph wants, out of the header `WWW-Authenticate` of its 401. The header may hold several challenges.
@@ -45,14 +35,13 @@ pub fn challenge(header: &str) -> Option<String> {
     // Either alphabet, with or without padding.
     let coded = coded.trim_end_matches('=').replace('+', "-").replace('/', "_");
     let text = String::from_utf8(URL_SAFE_NO_PAD.decode(coded).ok()?).ok()?;
-    Json::read(&text).is_ok().then_some(text)
+    wire::strict_object::<Map<String, Value>>(&text).is_ok().then_some(text)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use base64::engine::general_purpose::STANDARD;
-    use serde_json::{Value, json};
 
     fn read(text: &str) -> Value {
         serde_json::from_str(text).unwrap()

@@ -2,8 +2,10 @@
 //!
 //! Knows what the document must say before anybody is sent there. Sends nothing itself.
 
+use serde::Deserialize;
+
 use crate::domain::cloud::Origin;
-use crate::json::Json;
+use crate::wire;
 
 use super::authority::Authority;
 
@@ -18,6 +20,26 @@ pub enum DiscoveryProblem {
     Unfit,
 }
 
+/// Whose document it is.
+#[derive(Deserialize)]
+struct Named {
+    issuer: String,
+}
+
+/// What is read of it, by the names of the registry (OpenID Connect Discovery §3, RFC 8414 §2, RFC 9207 §3). A member of
+/// another type makes the provider unfit.
+#[derive(Deserialize)]
+struct Metadata {
+    authorization_endpoint: String,
+    token_endpoint: String,
+    #[serde(default)]
+    end_session_endpoint: String,
+    #[serde(default)]
+    code_challenge_methods_supported: Vec<String>,
+    #[serde(default)]
+    authorization_response_iss_parameter_supported: bool,
+}
+
 /// Where the document of an issuer is.
 #[must_use]
 pub fn address(issuer: &str) -> String {
@@ -29,29 +51,27 @@ pub fn address(issuer: &str) -> String {
 /// # Errors
 /// What is wrong with it.
 pub fn read(document: &str, issuer: &str, login: &Origin) -> Result<Authority, DiscoveryProblem> {
-    let told = Json::read_object(document).ok_or(DiscoveryProblem::NotFound)?;
-    let named = told.text("issuer").ok_or(DiscoveryProblem::NotFound)?;
-    if named != issuer {
+    let named: Named = wire::strict_object(document).map_err(|_| DiscoveryProblem::NotFound)?;
+    if named.issuer != issuer {
         return Err(DiscoveryProblem::OtherIssuer);
     }
-    const SAYS: &str = "authorization_response_iss_parameter_supported";
-    let authority = Authority {
-        authorize: told.text_or_empty("authorization_endpoint"),
-        token: told.text_or_empty("token_endpoint"),
-        end_session: told.text_or_empty("end_session_endpoint"),
-        issuer: issuer.to_owned(),
-        names_itself: told.flag(SAYS) == Some(true),
-        renews_by_scope: false,
-    };
-    let methods = told.list("code_challenge_methods_supported").unwrap_or_default();
+    let told: Metadata = wire::object(document).map_err(|_| DiscoveryProblem::Unfit)?;
     let fits = |endpoint: &str| login.owns(endpoint) && !endpoint.contains(['?', '#']);
-    // Whatever is neither true nor false there would be taken for false: the laxer of the two.
-    let fit = (told.get(SAYS).is_none() || told.flag(SAYS).is_some())
-        && fits(&authority.authorize)
-        && fits(&authority.token)
-        && (authority.end_session.is_empty() || fits(&authority.end_session))
-        && methods.iter().any(|method| method.as_text() == Some("S256"));
-    if fit { Ok(authority) } else { Err(DiscoveryProblem::Unfit) }
+    let fit = fits(&told.authorization_endpoint)
+        && fits(&told.token_endpoint)
+        && (told.end_session_endpoint.is_empty() || fits(&told.end_session_endpoint))
+        && told.code_challenge_methods_supported.iter().any(|method| method == "S256");
+    if !fit {
+        return Err(DiscoveryProblem::Unfit);
+    }
+    Ok(Authority {
+        authorize: told.authorization_endpoint,
+        token: told.token_endpoint,
+        end_session: told.end_session_endpoint,
+        issuer: issuer.to_owned(),
+        names_itself: told.authorization_response_iss_parameter_supported,
+        renews_by_scope: false,
+    })
 }
 
 #[cfg(test)]

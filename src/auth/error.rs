@@ -3,8 +3,13 @@
 //! Microsoft asks clients to react to `error` and not to numbers. The numbers are used for one thing only: to
 //! tell the person more exactly what happened, with `error` as the fall-back.
 
+use serde::{Deserialize, Serialize};
+
+use crate::domain::guid::is_guid;
+
 /// A failed sign-in or renewal.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct AuthProblem {
     /// What happened.
     pub kind: AuthKind,
@@ -12,13 +17,14 @@ pub struct AuthProblem {
     pub code: Option<u32>,
     /// Entra's correlation id, which its support asks for.
     pub correlation_id: Option<String>,
+    /// Entra's trace id, which names this one request within a correlation.
+    pub trace_id: Option<String>,
     /// What Microsoft wants proved at the next sign-in (a `claims` request), to be handed back to it as it is.
     pub claims: Option<String>,
 }
 
 /// One kind for each thing that a person can do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum AuthKind {
     /// The person pressed Cancel, or declined the permissions.
     Declined,
@@ -64,36 +70,11 @@ pub enum AuthKind {
     Other,
 }
 
-/// All of them, in their order.
-const KINDS: [AuthKind; 21] = [
-    AuthKind::Declined,
-    AuthKind::NeedsAdmin,
-    AuthKind::NotConsented,
-    AuthKind::Expired,
-    AuthKind::MoreNeeded,
-    AuthKind::Blocked,
-    AuthKind::NotAssigned,
-    AuthKind::OtherTenant,
-    AuthKind::CrossTenant,
-    AuthKind::Registration,
-    AuthKind::UnknownApp,
-    AuthKind::Foreign,
-    AuthKind::BadToken,
-    AuthKind::WrongClock,
-    AuthKind::Unreachable,
-    AuthKind::Temporary,
-    AuthKind::Loop,
-    AuthKind::AskedAgain,
-    AuthKind::Lost,
-    AuthKind::NoStorage,
-    AuthKind::Other,
-];
-
 impl AuthProblem {
     /// A problem that this portal found itself.
     #[must_use]
     pub fn own(kind: AuthKind) -> Self {
-        Self { kind, code: None, correlation_id: None, claims: None }
+        Self { kind, code: None, correlation_id: None, trace_id: None, claims: None }
     }
 
     /// Reads `error` and `error_description` of an authorize or token answer.
@@ -102,7 +83,26 @@ impl AuthProblem {
         let code = number_after(description, "AADSTS");
         let kind = code.and_then(kind_of_code).unwrap_or_else(|| kind_of_error(error));
         let correlation_id = word_after(description, "Correlation ID: ");
-        Self { kind, code, correlation_id, claims: None }
+        let trace_id = word_after(description, "Trace ID: ");
+        Self { kind, code, correlation_id, trace_id, claims: None }
+    }
+
+    /// Adds what a token answer tells beside its description, where the description does not tell it.
+    #[must_use]
+    pub(super) fn with_ids(
+        mut self,
+        code: Option<u32>,
+        correlation_id: Option<String>,
+        trace_id: Option<String>,
+    ) -> Self {
+        let guid = |id: Option<String>| id.filter(|id| is_guid(id));
+        self.correlation_id = self.correlation_id.or_else(|| guid(correlation_id));
+        self.trace_id = self.trace_id.or_else(|| guid(trace_id));
+        if self.code.is_none() {
+            self.code = code;
+            self.kind = code.and_then(kind_of_code).unwrap_or(self.kind);
+        }
+        self
     }
 
     /// Microsoft wants something proved before it goes on.
@@ -114,7 +114,7 @@ impl AuthProblem {
     /// Adds what a refused renewal says beside its error: `suberror` tells what kind of step is needed, unless a number
     /// told it already; `claims` is for the sign-in page.
     #[must_use]
-    pub fn with_step(mut self, suberror: &str, claims: String) -> Self {
+    pub(super) fn with_step(mut self, suberror: &str, claims: Option<String>) -> Self {
         let told = self.code.and_then(kind_of_code).is_some();
         if !told && self.asks_for_interaction() {
             self.kind = match suberror {
@@ -125,30 +125,8 @@ impl AuthProblem {
                 _ => self.kind,
             };
         }
-        self.claims = (!claims.is_empty()).then_some(claims);
+        self.claims = claims.filter(|claims| !claims.is_empty());
         self
-    }
-
-    /// Itself as texts.
-    #[must_use]
-    pub fn pack(self) -> [String; 4] {
-        let code = self.code.map(|code| code.to_string());
-        let texts = [code, self.correlation_id, self.claims].map(Option::unwrap_or_default);
-        let [code, correlation_id, claims] = texts;
-        [(self.kind as u8).to_string(), code, correlation_id, claims]
-    }
-
-    /// Reads what [`Self::pack`] wrote.
-    #[must_use]
-    pub fn unpack(texts: &[String]) -> Option<Self> {
-        let [kind, code, correlation_id, claims] = texts else { return None };
-        let given = |text: &String| (!text.is_empty()).then(|| text.clone());
-        Some(Self {
-            kind: *KINDS.get(kind.parse::<usize>().ok()?)?,
-            code: code.parse().ok(),
-            correlation_id: given(correlation_id),
-            claims: given(claims),
-        })
     }
 
     /// Whether signing in again with the person's help can solve it.
@@ -269,6 +247,7 @@ mod tests {
             let problem = AuthProblem::read(error, &format!("AADSTS{code}: Some words.{TAIL}"));
             assert_eq!((problem.kind, problem.code), (kind, Some(code)));
             assert_eq!(problem.correlation_id.as_deref(), Some("aaaa0000-bb11-2222-33cc-444444dddddd"));
+            assert_eq!(problem.trace_id.as_deref(), Some("0000aaaa-11bb-cccc-dd22-eeeeee333333"));
         }
     }
 
@@ -283,29 +262,11 @@ mod tests {
         assert_eq!(AuthProblem::read("invalid_grant", "AADSTS99999: new").kind, AuthKind::Expired);
     }
 
-    #[test]
-    fn every_kind_comes_back_from_its_text() {
-        for kind in KINDS {
-            let problem = AuthProblem {
-                code: Some(50_076),
-                correlation_id: Some("x".into()),
-                claims: Some("{}".into()),
-                ..AuthProblem::own(kind)
-            };
-            assert_eq!(AuthProblem::unpack(&problem.clone().pack()), Some(problem));
-        }
-        let beyond = KINDS.len().to_string();
-        for texts in [vec![], vec![&*beyond, "", "", ""], vec!["x", "", "", ""], vec!["1", "", ""]] {
-            let texts: Vec<String> = texts.into_iter().map(str::to_owned).collect();
-            assert_eq!(AuthProblem::unpack(&texts), None, "{texts:?}");
-        }
-    }
-
     /// S-16.
     #[test]
     fn s16_a_suberror_tells_the_step_that_is_needed() {
         let step = |error: &str, description: &str, suberror: &str| {
-            AuthProblem::read(error, description).with_step(suberror, String::new()).kind
+            AuthProblem::read(error, description).with_step(suberror, None).kind
         };
         assert_eq!(step("invalid_grant", "AADSTS99999", "basic_action"), AuthKind::MoreNeeded);
         assert_eq!(step("invalid_grant", "", "consent_required"), AuthKind::NotConsented);
@@ -313,8 +274,24 @@ mod tests {
         assert_eq!(step("invalid_grant", "", "bad_token"), AuthKind::Expired);
         assert_eq!(step("invalid_grant", "AADSTS53003: Blocked", "message_only"), AuthKind::Blocked);
         let claims = r#"{"access_token":{"capolids":{"essential":true,"values":["x"]}}}"#;
-        let problem = AuthProblem::read("interaction_required", "").with_step("", claims.to_owned());
+        let problem = AuthProblem::read("interaction_required", "").with_step("", Some(claims.to_owned()));
         assert_eq!(problem.claims.as_deref(), Some(claims));
+    }
+
+    #[test]
+    fn numbers_and_ids_are_taken_from_their_members_where_the_description_has_none() {
+        let id = "aaaa0000-bb11-2222-33cc-444444dddddd";
+        let ids = |id: &str| (Some(id.to_owned()), Some(id.to_owned()));
+        let (correlation, trace) = ids(id);
+        let problem = AuthProblem::read("invalid_grant", "").with_ids(Some(50_076), correlation, trace);
+        assert_eq!((problem.kind, problem.code), (AuthKind::MoreNeeded, Some(50_076)));
+        assert_eq!((problem.correlation_id.as_deref(), problem.trace_id.as_deref()), (Some(id), Some(id)));
+        let (correlation, trace) = ids("<img src=x>");
+        let told = AuthProblem::read("invalid_grant", &format!("AADSTS65001: x{TAIL}"));
+        assert_eq!(told.clone().with_ids(Some(50_076), correlation, trace), told, "the description counts");
+        let (correlation, trace) = ids("<img src=x>");
+        let odd = AuthProblem::read("x", "").with_ids(None, correlation, trace);
+        assert_eq!((odd.correlation_id, odd.trace_id), (None, None));
     }
 
     #[test]

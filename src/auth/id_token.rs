@@ -3,10 +3,12 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 use crate::domain::guid::is_guid;
 use crate::domain::rights::Rights;
-use crate::json::Json;
+use crate::wire;
 
 use super::authority::Authority;
 use super::error::{AuthKind, AuthProblem};
@@ -16,8 +18,45 @@ use super::session::Account;
 /// known: whoever tells the time sees to that.
 const SKEW_SECONDS: i64 = 300;
 
-/// Claims that may be missing, and are texts where they are there.
-const OPTIONAL: [&str; 5] = ["azp", "nonce", "name", "preferred_username", "login_hint"];
+/// The first part of the token (RFC 7515 §4).
+#[derive(Deserialize)]
+struct Header {
+    alg: String,
+}
+
+/// The second part: what is read of the claims (OpenID Connect Core §2; Microsoft, ID token claims reference). A claim of
+/// another type makes the token unreadable.
+#[derive(Deserialize)]
+struct Claims {
+    iss: String,
+    aud: Audience,
+    exp: i64,
+    oid: String,
+    tid: String,
+    nbf: Option<i64>,
+    azp: Option<String>,
+    nonce: Option<String>,
+    name: Option<String>,
+    preferred_username: Option<String>,
+    login_hint: Option<String>,
+    wids: Option<Vec<String>>,
+}
+
+/// No other party is trusted, so the app is the only audience there may be (OpenID Connect Core §3.1.3.7, 3 to 5).
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Audience {
+    One(String),
+    Only([String; 1]),
+}
+
+impl Audience {
+    fn is(&self, app: &str) -> bool {
+        match self {
+            Self::One(audience) | Self::Only([audience]) => audience == app,
+        }
+    }
+}
 
 /// What an id token must say.
 pub struct Expected<'a> {
@@ -41,63 +80,46 @@ pub struct Expected<'a> {
 pub fn read(token: &str, scopes: &str, expected: &Expected<'_>) -> Result<Account, AuthProblem> {
     let bad = || AuthProblem::own(AuthKind::BadToken);
     let mut parts = token.split('.');
-    let (Some(header), Some(payload), Some(_signature), None) =
+    let (Some(header), Some(claims), Some(_signature), None) =
         (parts.next(), parts.next(), parts.next(), parts.next())
     else {
         return Err(bad());
     };
-    let (Some(header), Some(claims)) = (decode(header), decode(payload)) else { return Err(bad()) };
-    let (Some(iss), Some(exp), Some(oid), Some(tid)) =
-        (claims.text("iss"), claims.number("exp"), claims.text("oid"), claims.text("tid"))
-    else {
-        return Err(bad());
-    };
-    let missing = |name: &str| matches!(claims.get(name), None | Some(Json::Null));
-    let (not_before, roles) = (claims.number("nbf"), claims.texts("wids"));
-    let readable = OPTIONAL.iter().all(|name| missing(name) || claims.text(name).is_some())
-        && (missing("nbf") || not_before.is_some())
-        && (missing("wids") || roles.is_some());
-    // No other party is trusted, so the app is the only audience there may be (OpenID Connect Core §3.1.3.7, 3 to 5).
-    let audience = match claims.list("aud") {
-        Some([only]) => only.as_text(),
-        Some(_) => None,
-        None => claims.text("aud"),
-    };
-    let for_us = audience == Some(expected.client_id)
-        && claims.text("azp").is_none_or(|party| party == expected.client_id);
-    let sound = readable
-        && header.text("alg") == Some("RS256")
+    let header: Header = decode(header).ok_or_else(bad)?;
+    let claims: Claims = decode(claims).ok_or_else(bad)?;
+    let for_us = claims.aud.is(expected.client_id)
+        && claims.azp.as_deref().is_none_or(|party| party == expected.client_id);
+    let sound = header.alg == "RS256"
         && for_us
-        && expected.authority.is_called(iss, |tenant| tenant == tid)
-        && expected.nonce.is_none_or(|nonce| claims.text("nonce") == Some(nonce))
-        && !oid.is_empty()
-        && is_guid(tid);
+        && expected.authority.is_called(&claims.iss, |tenant| tenant == claims.tid)
+        && expected.nonce.is_none_or(|nonce| claims.nonce.as_deref() == Some(nonce))
+        && !claims.oid.is_empty()
+        && is_guid(&claims.tid);
     if !sound {
         return Err(bad());
     }
-    if is_guid(expected.tenant) && !tid.eq_ignore_ascii_case(expected.tenant) {
+    if is_guid(expected.tenant) && !claims.tid.eq_ignore_ascii_case(expected.tenant) {
         return Err(AuthProblem::own(AuthKind::OtherTenant));
     }
-    let in_time = exp.saturating_add(SKEW_SECONDS) > expected.now
-        && not_before.is_none_or(|not_before| not_before.saturating_sub(SKEW_SECONDS) <= expected.now);
+    let in_time = claims.exp.saturating_add(SKEW_SECONDS) > expected.now
+        && claims.nbf.is_none_or(|not_before| not_before.saturating_sub(SKEW_SECONDS) <= expected.now);
     if !in_time {
         return Err(AuthProblem::own(AuthKind::WrongClock));
     }
-    let username = claims.text_or_empty("preferred_username");
-    let or_username = |text: Option<&str>| text.map_or_else(|| username.clone(), str::to_owned);
+    let username = claims.preferred_username.unwrap_or_default();
     Ok(Account {
-        oid: oid.to_owned(),
-        tid: tid.to_owned(),
-        name: or_username(claims.text("name").filter(|name| !name.is_empty())),
-        login_hint: or_username(claims.text("login_hint")),
+        oid: claims.oid,
+        tid: claims.tid,
+        name: claims.name.filter(|name| !name.is_empty()).unwrap_or_else(|| username.clone()),
+        login_hint: claims.login_hint.unwrap_or_else(|| username.clone()),
         username,
-        rights: Rights::new(scopes, roles),
+        rights: Rights::new(scopes, claims.wids),
     })
 }
 
-fn decode(part: &str) -> Option<Json> {
+fn decode<T: DeserializeOwned>(part: &str) -> Option<T> {
     let text = String::from_utf8(URL_SAFE_NO_PAD.decode(part).ok()?).ok()?;
-    Json::read_object(&text)
+    wire::strict_object(&text).ok()
 }
 
 #[cfg(test)]
@@ -209,6 +231,26 @@ mod tests {
         }
         let unsigned = token(&json!({"alg": "none"}), &claims()).replace("sig", "");
         assert_eq!(read_at(NOW, &unsigned, TENANT), Err(AuthKind::BadToken));
+    }
+
+    #[test]
+    fn s06_a_claim_that_stands_twice_and_a_list_are_refused() {
+        let part = |text: &str| URL_SAFE_NO_PAD.encode(text);
+        let header = part(r#"{"alg":"RS256"}"#);
+        let sound = claims().to_string();
+        assert!(read_at(NOW, &format!("{header}.{}.sig", part(&sound)), TENANT).is_ok());
+        for twice in [r#""aud":"app""#, r#""\u0061ud":"other""#, r#""x":1,"x":2"#, r#""y":{"z":1,"z":1}"#] {
+            let claims = sound.replacen('{', &format!("{{{twice},"), 1);
+            let refused = read_at(NOW, &format!("{header}.{}.sig", part(&claims)), TENANT);
+            assert_eq!(refused, Err(AuthKind::BadToken), "{twice}");
+        }
+        let list = format!(
+            r#"["https://login.microsoftonline.com/{TENANT}/v2.0","app",{},"o","{TENANT}",null,null,"n",null,null,null,null]"#,
+            NOW + 60
+        );
+        assert_eq!(read_at(NOW, &format!("{header}.{}.sig", part(&list)), TENANT), Err(AuthKind::BadToken));
+        let twice = part(r#"{"alg":"none","alg":"RS256"}"#);
+        assert_eq!(read_at(NOW, &format!("{twice}.{}.sig", part(&sound)), TENANT), Err(AuthKind::BadToken));
     }
 
     #[test]

@@ -2,6 +2,8 @@
 //!
 //! [`Session::step`] is the whole table of what may follow what; `app::portal` alone takes steps.
 
+use serde::{Deserialize, Serialize};
+
 use crate::domain::moment::Moment;
 use crate::domain::rights::Rights;
 
@@ -14,7 +16,7 @@ pub enum Session {
     SignedOut(SignedOutWhy),
     /// The browser is on its way to Microsoft's page: start nothing.
     Leaving,
-    /// Finding out who is signed in: where every page begins. The vault is asked, or a code is being redeemed.
+    /// Finding out who is signed in: where every page begins. The worker is asked, or a code is being redeemed.
     Redeeming,
     /// Signed in.
     SignedIn(Account),
@@ -89,8 +91,9 @@ pub enum SignedOutWhy {
     Refused(AuthProblem),
 }
 
-/// Somebody's sign-in, as the vault tells it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Somebody's sign-in, as the worker tells it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Signed {
     /// Who it is.
     pub account: Account,
@@ -98,35 +101,9 @@ pub struct Signed {
     pub ends: Moment,
 }
 
-impl Signed {
-    /// Itself as texts.
-    #[must_use]
-    pub fn pack(self) -> [String; 8] {
-        let Account { oid, tid, name, username, login_hint, rights } = self.account;
-        // No role id is a lone hyphen: roles that are not known are told apart from none.
-        let roles = rights.roles().map_or_else(|| "-".to_owned(), |roles| roles.join(" "));
-        [oid, tid, name, username, login_hint, rights.scopes().join(" "), roles, self.ends.0.to_string()]
-    }
-
-    /// Reads what [`Self::pack`] wrote.
-    #[must_use]
-    pub fn unpack(texts: &[String]) -> Option<Self> {
-        let [oid, tid, name, username, login_hint, scopes, roles, ends] = texts else { return None };
-        let roles = (roles != "-").then(|| roles.split_whitespace().map(str::to_owned).collect());
-        let account = Account {
-            oid: oid.clone(),
-            tid: tid.clone(),
-            name: name.clone(),
-            username: username.clone(),
-            login_hint: login_hint.clone(),
-            rights: Rights::new(scopes, roles),
-        };
-        Some(Self { account, ends: Moment(ends.parse().ok()?) })
-    }
-}
-
 /// Who is signed in. The key of a person is `oid` and `tid` together, never a name or address.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Account {
     /// `oid`: the object id in the tenant.
     pub oid: String,
@@ -211,15 +188,5 @@ mod tests {
         assert_eq!(signed_in.step(Step::Welcome(account("2", "Ada"))), None);
         let renewed = account("1", "Ada Berg");
         assert_eq!(signed_in.step(Step::Welcome(renewed.clone())), Some(Session::SignedIn(renewed)));
-    }
-
-    #[test]
-    fn an_account_comes_back_from_its_texts() {
-        for roles in [None, Some(vec![]), Some(vec!["a".to_owned(), "b".to_owned()])] {
-            let rights = Rights::new("User.Read User.Read.All", roles);
-            let signed = Signed { account: Account { rights, ..account("1", "Ada Ø") }, ends: Moment(7) };
-            assert_eq!(Signed::unpack(&signed.clone().pack()), Some(signed));
-        }
-        assert_eq!(Signed::unpack(&[]), None);
     }
 }

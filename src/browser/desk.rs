@@ -2,7 +2,7 @@
 
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::Storage;
+use web_sys::{PageTransitionEvent, Storage};
 
 use crate::app::ports::{Desk, Later};
 
@@ -71,8 +71,9 @@ impl Desk for BrowserDesk {
 
     fn on_return(&self, call: Box<dyn Fn()>) {
         listen("pageshow", move |event| {
-            let kept = js_sys::Reflect::get(&event, &"persisted".into()).is_ok_and(|kept| kept.is_truthy());
-            if kept {
+            let from_cache =
+                event.dyn_ref::<PageTransitionEvent>().is_some_and(PageTransitionEvent::persisted);
+            if from_cache {
                 call();
             }
         });

@@ -7,16 +7,22 @@ use crate::app::ports::{HttpAsk, HttpReply};
 
 use super::clock::BrowserClock;
 use super::fetch::fetch;
+use super::js::BootWindow;
 
 /// The fragment of the address when it looked like a sign-in answer. boot.js took it out of the address bar before
 /// anything was loaded; it can be read once.
 #[must_use]
 pub fn take_answer() -> Option<String> {
-    let window = web_sys::window()?;
-    let name = JsValue::from_str("guestlistAnswer");
-    let answer = js_sys::Reflect::get(&window, &name).ok()?.as_string();
-    let _ = js_sys::Reflect::delete_property(&window, &name);
+    let window: BootWindow = web_sys::window()?.unchecked_into();
+    let answer = window.answer();
+    window.delete("guestlistAnswer");
     answer
+}
+
+/// An address with its host in ASCII, as the browser reads it; `None` where it reads none.
+#[must_use]
+pub fn ascii_address(text: &str) -> Option<String> {
+    web_sys::Url::new(text).ok().map(|url| url.href())
 }
 
 /// A text file of the portal's own, and a clock that is set by its host.

@@ -1,6 +1,6 @@
 //! Which hosts the portal talks to. The only place where a base URL is born.
 
-use super::web_address::WebAddress;
+use super::http_url::HttpUrl;
 
 /// Sign-in and Graph of one cloud.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,9 +48,10 @@ impl Origin {
     /// configuration cannot send a token to a foreign host.
     #[must_use]
     pub fn loopback(text: &str) -> Option<Self> {
-        let address = WebAddress::parse(text)?;
-        let bare = matches!(address.rest, "" | "/") && !address.user_info;
-        (bare && address.is_loopback()).then(|| Self(address.origin()))
+        let read = HttpUrl::parse_ascii(text)?;
+        let url = &read.url;
+        let bare = url.path() == "/" && url.query().is_none() && url.fragment().is_none() && !read.user_info;
+        (bare && read.is_loopback()).then(|| Self(url.origin().ascii_serialization()))
     }
 
     /// `https://host[:port]`.

@@ -1,9 +1,13 @@
 //! A draft is what was typed; an invitation is what may be sent. Only the second reaches Graph.
 
+use serde::{Deserialize, Serialize};
+
 use super::email::{CcAddress, EmailProblem, GuestEmail};
 use super::guest::GuestState;
 use super::guest::UserId;
+use super::http_url::ToAscii;
 use super::language::MessageLanguage;
+use super::look_alike::HostLook;
 use super::redirect::{RedirectProblem, RedirectTarget};
 use super::rights::May;
 
@@ -11,7 +15,7 @@ use super::rights::May;
 const LONGEST_NAME: usize = 256;
 
 /// `invitedUserType`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum InviteAs {
     /// The usual kind: sees little of the directory.
     #[default]
@@ -21,7 +25,8 @@ pub enum InviteAs {
 }
 
 /// The Invite form, as typed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct InvitationDraft {
     /// Email address.
     pub email: String,
@@ -78,12 +83,14 @@ pub enum FieldWarning {
     Apostrophe,
     /// The host of the redirect URL is known not to answer any more.
     DeadHost,
-    /// The host of the redirect URL has letters beyond a–z, so that it may pass for another.
+    /// The host of the redirect URL has letters beyond a–z.
     ForeignLetters,
+    /// The host of the redirect URL is in letters that pass for others.
+    LookAlike,
 }
 
 /// What the rules depend on beside the typed text.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Rules {
     /// The organization's verified domains, in lower case.
     pub own_domains: Vec<String>,
@@ -91,6 +98,29 @@ pub struct Rules {
     pub redirect_hosts: Vec<String>,
     /// Whether members may be invited.
     pub may_invite_members: Option<May>,
+    /// How the browser writes an international host.
+    pub to_ascii: ToAscii,
+}
+
+/// Two sets of rules that say the same. The browser is the same for all.
+impl PartialEq for Rules {
+    fn eq(&self, other: &Self) -> bool {
+        let Self { own_domains, redirect_hosts, may_invite_members, to_ascii: _ } = self;
+        *own_domains == other.own_domains
+            && *redirect_hosts == other.redirect_hosts
+            && *may_invite_members == other.may_invite_members
+    }
+}
+
+impl Default for Rules {
+    fn default() -> Self {
+        Self {
+            own_domains: Vec::new(),
+            redirect_hosts: Vec::new(),
+            may_invite_members: None,
+            to_ascii: |_| None,
+        }
+    }
 }
 
 /// What may be sent: `POST /invitations` can be written from it without another check.
@@ -171,7 +201,11 @@ impl InvitationDraft {
         let host = || {
             let url = self.read_redirect(rules).ok()?;
             let dead = url.is_known_dead().then_some(FieldWarning::DeadHost);
-            dead.or_else(|| url.has_foreign_letters().then_some(FieldWarning::ForeignLetters))
+            dead.or(match url.host_look() {
+                HostLook::Plain => None,
+                HostLook::International => Some(FieldWarning::ForeignLetters),
+                HostLook::LookAlike => Some(FieldWarning::LookAlike),
+            })
         };
         match field {
             Field::Email => apostrophe().then_some(FieldWarning::Apostrophe),
@@ -219,7 +253,8 @@ impl InvitationDraft {
     }
 
     fn read_redirect(&self, rules: &Rules) -> Result<RedirectTarget, FieldProblem> {
-        RedirectTarget::parse(&self.redirect, &rules.redirect_hosts).map_err(FieldProblem::Redirect)
+        RedirectTarget::parse(&self.redirect, &rules.redirect_hosts, rules.to_ascii)
+            .map_err(FieldProblem::Redirect)
     }
 
     /// Without a mail there is no copy of it: what stands in the field is kept, and does not matter.
@@ -282,6 +317,7 @@ mod tests {
             own_domains: vec!["contoso.com".to_owned()],
             redirect_hosts: vec![],
             may_invite_members: Some(May::No),
+            ..Rules::default()
         };
         let bad = InvitationDraft {
             email: "ann@Contoso.com".to_owned(),

@@ -1,5 +1,7 @@
 //! What a link may write into the Invite form: an address and a name, and nothing that acts or leads anywhere (S-34).
 
+use url::form_urlencoded;
+
 use super::invitation::InvitationDraft;
 
 /// Longer ones are no address and no name; the form says more about what is shorter.

@@ -1,5 +1,7 @@
 //! What the guest list shows, as it stands in the address bar: a link to a view is a link to the same rows.
 
+use url::form_urlencoded;
+
 /// The three views of the list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum GuestTab {

@@ -1,5 +1,7 @@
 //! What the signed-in person may do, as far as their token tells.
 
+use serde::{Deserialize, Serialize};
+
 use super::roles::{CONSENTERS, MEMBER_INVITERS, Role};
 
 /// Reads the own profile and the organization's name and domains.
@@ -45,7 +47,8 @@ impl Permission {
 }
 
 /// Scopes and roles of one sign-in.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Rights {
     scopes: Vec<String>,
     roles: Option<Vec<String>>,

@@ -2,13 +2,15 @@
 //! in the one place that holds the token (`app::gate`).
 
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use url::form_urlencoded;
 
-use crate::json::Json;
+use crate::wire;
 
 use super::error::GraphError;
 
 /// HTTP methods in use.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Method {
     /// Reads.
     Get,
@@ -17,7 +19,7 @@ pub enum Method {
 }
 
 /// Where a question goes.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Target {
     /// A path under Graph, with the query, ready encoded: `/v1.0/me`.
     Path(String),
@@ -26,7 +28,8 @@ pub enum Target {
 }
 
 /// What is asked.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Ask {
     /// How.
     pub method: Method,
@@ -47,7 +50,8 @@ impl Ask {
 }
 
 /// What was answered, as far as a browser may see it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Reply {
     /// HTTP status.
     pub status: u16,
@@ -66,18 +70,7 @@ impl Reply {
         (200..300).contains(&self.status)
     }
 
-    /// The object that a successful answer is.
-    ///
-    /// # Errors
-    /// The service's refusal, or that its answer cannot be read.
-    pub(super) fn object(&self) -> Result<Json, GraphError> {
-        if !self.is_success() {
-            return Err(GraphError::read(self));
-        }
-        Json::read_object(&self.body).ok_or_else(|| GraphError::unreadable(self))
-    }
-
-    /// Decodes a successful answer into a type of its own.
+    /// Decodes a successful answer.
     ///
     /// # Errors
     /// The service's refusal, or that its answer cannot be read.
@@ -85,7 +78,7 @@ impl Reply {
         if !self.is_success() {
             return Err(GraphError::read(self));
         }
-        serde_json::from_str(&self.body).map_err(|_| GraphError::unreadable(self))
+        wire::object(&self.body).map_err(|_| GraphError::unreadable(self))
     }
 }
 
@@ -108,7 +101,7 @@ impl<T> Call<T> {
         Self { ask: Ask { method: Method::Get, target: Target::Link(link), body: None }, read }
     }
 
-    /// A call with an effect.
+    /// A call with an effect; `body` is JSON.
     pub(super) fn post(path: String, body: String, read: fn(&Reply) -> Result<T, GraphError>) -> Self {
         Self { ask: Ask { method: Method::Post, target: Target::Path(path), body: Some(body) }, read }
     }

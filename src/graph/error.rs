@@ -4,9 +4,10 @@
 //! matched by their stable part, in any case, with either kind of apostrophe, and the status is the fall-back.
 
 use crate::domain::guest::UserId;
-use crate::json::Json;
+use crate::wire;
 
 use super::call::Reply;
+use super::wire::Refusal;
 
 /// A failed call.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,16 +93,12 @@ impl GraphError {
     /// Reads an answer that is no success.
     #[must_use]
     pub fn read(reply: &Reply) -> Self {
-        let body = Json::read(&reply.body).ok();
-        let error = body.as_ref().and_then(|body| body.get("error"));
-        let text = |name| error.and_then(|error| error.text(name)).unwrap_or_default();
-        let (code, message) = (text("code").to_owned(), text("message"));
-        let inner = error.and_then(|error| error.get("innerError").or_else(|| error.get("innererror")));
-        let request_id = reply
-            .request_id
-            .clone()
-            .or_else(|| inner.and_then(|inner| inner.text("request-id")).map(str::to_owned));
-        let kind = of_sentence(message).unwrap_or_else(|| of_status(reply.status, &code));
+        let refusal: Refusal = wire::object(&reply.body).unwrap_or_default();
+        let error = refusal.error.unwrap_or_default();
+        let code = error.code.unwrap_or_default();
+        let message = error.message.unwrap_or_default();
+        let request_id = reply.request_id.clone().or_else(|| error.inner?.request_id);
+        let kind = of_sentence(&message).unwrap_or_else(|| of_status(reply.status, &code));
         Self { kind, status: Some(reply.status), code, request_id }
     }
 

@@ -1,12 +1,14 @@
 //! `POST /invitations`. There is no other verb: what becomes of an invitation stands on the user.
 
+use serde_json::json;
+
 use crate::domain::guest::{GuestState, UserId};
 use crate::domain::invitation::{Invitation, InvitationMail, InviteAs, SentInvitation};
-
-use crate::json::{object, quoted};
+use crate::domain::language::MessageLanguage;
 
 use super::call::{Call, Reply};
 use super::error::GraphError;
+use super::wire::{EmailAddress, MadeInvitation, MessageInfo, NewInvitation, Recipient};
 
 /// Invites, or sends an existing guest a new invitation: each call makes a new link and ends the older one.
 #[must_use]
@@ -15,51 +17,45 @@ pub fn invite(invitation: &Invitation) -> Call<SentInvitation> {
         InviteAs::Guest => "Guest",
         InviteAs::Member => "Member",
     };
-    let body = object(&[
-        ("invitedUserEmailAddress", Some(quoted(invitation.email.as_str()))),
-        ("invitedUserDisplayName", invitation.name.as_deref().map(quoted)),
-        ("inviteRedirectUrl", Some(quoted(invitation.redirect.as_str()))),
-        ("invitedUserType", Some(quoted(kind))),
-        ("sendInvitationMessage", Some(invitation.mail.is_some().to_string())),
-        ("invitedUserMessageInfo", invitation.mail.as_ref().and_then(message_info)),
-    ]);
-    Call::post("/v1.0/invitations".to_owned(), body, read)
+    let body = NewInvitation {
+        invited_user_email_address: invitation.email.as_str(),
+        invited_user_display_name: invitation.name.as_deref(),
+        invite_redirect_url: invitation.redirect.as_str(),
+        invited_user_type: kind,
+        send_invitation_message: invitation.mail.is_some(),
+        invited_user_message_info: invitation.mail.as_ref().and_then(message_info),
+    };
+    Call::post("/v1.0/invitations".to_owned(), json!(body).to_string(), read)
 }
 
-fn message_info(mail: &InvitationMail) -> Option<String> {
+fn message_info(mail: &InvitationMail) -> Option<MessageInfo<'_>> {
     if *mail == InvitationMail::default() {
         return None;
     }
-    let copy = mail.cc.as_ref().map(|cc| {
-        let address = object(&[("address", Some(quoted(cc.as_str())))]);
-        format!("[{}]", object(&[("emailAddress", Some(address))]))
-    });
-    Some(object(&[
-        ("customizedMessageBody", mail.message.as_deref().map(quoted)),
-        ("messageLanguage", mail.language.map(|language| quoted(language.tag()))),
-        ("ccRecipients", copy),
-    ]))
+    let recipient = |address| [Recipient { email_address: EmailAddress { address } }];
+    Some(MessageInfo {
+        customized_message_body: mail.message.as_deref(),
+        message_language: mail.language.map(MessageLanguage::tag),
+        cc_recipients: mail.cc.as_ref().map(|cc| recipient(cc.as_str())),
+    })
 }
 
 fn read(reply: &Reply) -> Result<SentInvitation, GraphError> {
-    let body = reply.object()?;
-    let user = body.get("invitedUser").and_then(|user| user.text("id")).and_then(UserId::parse);
-    let (Some(user), Some(redeem_url)) = (user, body.text("inviteRedeemUrl")) else {
-        return Err(GraphError::unreadable(reply));
-    };
-    let state = match body.text("status") {
+    let made: MadeInvitation = reply.json()?;
+    let user = UserId::parse(&made.invited_user.id).ok_or_else(|| GraphError::unreadable(reply))?;
+    let state = match made.status.as_deref() {
         Some("Completed") => GuestState::Accepted,
         Some("PendingAcceptance" | "InProgress") | None => GuestState::Pending,
         Some(other) => GuestState::Other(other.to_owned()),
     };
-    Ok(SentInvitation { user, redeem_url: redeem_url.to_owned(), state })
+    Ok(SentInvitation { user, redeem_url: made.invite_redeem_url, state })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::domain::invitation::{InvitationDraft, Rules};
-    use serde_json::{Value, json};
+    use serde_json::Value;
 
     fn body(draft: &InvitationDraft) -> Value {
         let invitation = draft.check(&Rules::default()).unwrap();

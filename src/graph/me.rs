@@ -2,6 +2,7 @@
 
 use super::call::{Call, path};
 use super::error::GraphError;
+use super::wire;
 
 /// The tenant, as `User.Read` shows it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -39,13 +40,13 @@ pub struct MyRole {
 #[must_use]
 pub fn organization() -> Call<Organization> {
     Call::get(path("/organization", &[("$select", "id,displayName,verifiedDomains")]), |reply| {
-        let answer = reply.object()?;
-        let list = answer.list("value").ok_or_else(|| GraphError::unreadable(reply))?;
-        let Some(org) = list.first() else { return Ok(Organization::default()) };
-        let mut found = Organization { name: org.text_or_empty("displayName"), ..Organization::default() };
-        for domain in org.list("verifiedDomains").unwrap_or_default() {
-            let name = domain.text_or_empty("name").to_ascii_lowercase();
-            if domain.flag("isDefault") == Some(true) && INITIAL.iter().any(|end| name.ends_with(end)) {
+        let list: wire::List<wire::Organization> = reply.json()?;
+        let Some(organization) = list.value.into_iter().next() else { return Ok(Organization::default()) };
+        let name = organization.display_name.unwrap_or_default();
+        let mut found = Organization { name, ..Organization::default() };
+        for domain in organization.verified_domains.unwrap_or_default() {
+            let name = domain.name.unwrap_or_default().to_ascii_lowercase();
+            if domain.is_default == Some(true) && INITIAL.iter().any(|end| name.ends_with(end)) {
                 found.initial_domain = Some(name.clone());
             }
             found.domains.push(name);
@@ -58,11 +59,10 @@ pub fn organization() -> Call<Organization> {
 #[must_use]
 pub fn me() -> Call<Me> {
     Call::get(path("/me", &[("$select", "id,mail,userType")]), |reply| {
-        let user = reply.object()?;
-        user.text("id").ok_or_else(|| GraphError::unreadable(reply))?;
+        let user: wire::User = reply.json()?;
         Ok(Me {
-            mailbox: user.text("mail").is_some_and(|mail| !mail.is_empty()),
-            guest: user.text("userType").map(|kind| kind == "Guest"),
+            mailbox: user.mail.is_some_and(|mail| !mail.is_empty()),
+            guest: user.user_type.map(|kind| kind == "Guest"),
         })
     })
 }
@@ -76,14 +76,11 @@ pub fn roles() -> Call<Vec<MyRole>> {
     let cast = "/me/transitiveMemberOf/microsoft.graph.directoryRole";
     let options = [("$select", "displayName,roleTemplateId"), ("$count", "true")];
     Call::get(path(cast, &options), |reply| {
-        let answer = reply.object()?;
-        let list = answer.list("value").ok_or_else(|| GraphError::unreadable(reply))?;
+        let list: wire::List<wire::DirectoryRole> = reply.json()?;
         let mut roles = Vec::new();
-        for role in list {
-            match (role.text("roleTemplateId"), role.text("displayName")) {
-                (Some(id), name) => {
-                    roles.push(MyRole { id: id.to_owned(), name: name.unwrap_or_default().to_owned() })
-                }
+        for role in list.value {
+            match (role.role_template_id, role.display_name) {
+                (Some(id), name) => roles.push(MyRole { id, name: name.unwrap_or_default() }),
                 (None, Some(_)) => {} // one that the organization made itself
                 (None, None) => return Err(GraphError::withheld(reply)),
             }

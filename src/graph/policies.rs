@@ -3,6 +3,7 @@
 use crate::domain::access::{InvitesFrom, Policy};
 
 use super::call::{Call, path};
+use super::wire;
 
 /// `guestUserRoleId` of guests who see as much as members.
 const LIKE_MEMBERS: &str = "a0b1b346-4d3e-4e8b-98f8-753987be4970";
@@ -12,19 +13,19 @@ const LIKE_MEMBERS: &str = "a0b1b346-4d3e-4e8b-98f8-753987be4970";
 pub fn authorization() -> Call<Policy> {
     let columns = "allowInvitesFrom,guestUserRoleId,defaultUserRolePermissions";
     Call::get(path("/policies/authorizationPolicy", &[("$select", columns)]), |reply| {
-        let policy = reply.object()?;
+        let policy: wire::AuthorizationPolicy = reply.json()?;
         Ok(Policy {
-            invites: match policy.text("allowInvitesFrom") {
+            invites: match policy.allow_invites_from.as_deref() {
                 Some("none") => InvitesFrom::Nobody,
                 Some("adminsAndGuestInviters") => InvitesFrom::Admins,
                 Some("adminsGuestInvitersAndAllMembers") => InvitesFrom::Members,
                 Some("everyone") => InvitesFrom::Everyone,
                 Some(_) | None => InvitesFrom::Other,
             },
-            guests_like_members: policy.text("guestUserRoleId") == Some(LIKE_MEMBERS),
+            guests_like_members: policy.guest_user_role_id.as_deref() == Some(LIKE_MEMBERS),
             members_read: policy
-                .get("defaultUserRolePermissions")
-                .and_then(|rights| rights.flag("allowedToReadOtherUsers"))
+                .default_user_role_permissions
+                .and_then(|permissions| permissions.allowed_to_read_other_users)
                 .unwrap_or(true),
         })
     })

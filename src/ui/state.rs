@@ -6,7 +6,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use crate::app::client::News;
-use crate::app::drafts::Kept;
+use crate::app::drafts::SavedDraft;
 use crate::app::guests;
 use crate::app::portal::Portal;
 use crate::app::ports::Desk;
@@ -145,6 +145,7 @@ impl State {
                 .with(|org| org.as_ref().map(|org| org.domains.clone()))
                 .unwrap_or_default(),
             redirect_hosts: self.portal.with_value(|portal| portal.config.redirect_hosts.clone()),
+            to_ascii: self.portal.with_value(|portal| portal.to_ascii()),
             may_invite_members: self.account().map(|_| self.facts().rights.may_invite_members()),
         }
     }
@@ -180,7 +181,7 @@ impl State {
     /// go on, so failures only leave a blank.
     fn welcome(self, account: &Account) {
         let portal = self.portal();
-        if let Some(Kept { draft, unsure }) = portal.unstow(account) {
+        if let Some(SavedDraft { draft, unsure }) = portal.restore_draft(account) {
             self.draft.set(draft);
             self.restored.set(Some(unsure));
         }
@@ -251,10 +252,10 @@ impl State {
             Some(account) if draft != self.empty_draft() => {
                 let unsure = self.sending.with_untracked(Sending::may_have_been_sent)
                     || self.restored.get_untracked() == Some(true);
-                self.portal().stow(&account, &Kept { draft, unsure });
+                self.portal().save_draft(&account, &SavedDraft { draft, unsure });
             }
             Some(_) => {}
-            None => self.portal().stow_again(),
+            None => self.portal().save_draft_again(),
         }
     }
 

@@ -1,8 +1,8 @@
 //! A tenant in memory for tests of `app`: the ports, and services behind them that say what they are told to.
 //!
 //! Every page load is a new [`World::portal`] on the same world, as a reload is in a browser: memory is gone, the
-//! tab's storage and the address bar stay. Each has a vault of its own, and both speak by messages as they do there;
-//! [`World::beside`] is a second tab, whose page shares the vault of another one.
+//! tab's storage and the address bar stay. Each has a worker of its own, and both speak by messages as they do there;
+//! [`World::beside`] is a second tab, whose page shares the worker of another one.
 #![allow(dead_code, reason = "each suite uses its part")]
 #![allow(unreachable_pub, reason = "a module of several test crates")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
@@ -19,11 +19,11 @@ use futures_executor::block_on;
 use guestlist::app::authority;
 use guestlist::app::client::News;
 use guestlist::app::config::Config;
-use guestlist::app::drafts::Kept;
+use guestlist::app::drafts::SavedDraft;
 use guestlist::app::portal::{Portal, Ports};
 use guestlist::app::ports::{Clock, Later, Navigator, TabStore};
 use guestlist::app::sign_in::Arrival;
-use guestlist::app::vault::keeper::Keeper;
+use guestlist::app::worker::server::WorkerServer;
 use guestlist::auth::error::AuthKind;
 use guestlist::auth::session::{Account, Session, SignedOutWhy};
 use guestlist::domain::invitation::InvitationDraft;
@@ -35,7 +35,7 @@ pub use services::{
     Renewal, Sent, Services, challenge, json, page_of, refusal, silence, user, with_retry_after,
 };
 #[allow(unused_imports, reason = "each suite uses its part")]
-pub use tabs::{Heard, Others, ToVault, run};
+pub use tabs::{Others, Received, ToWorker, run};
 
 pub const TENANT: &str = "69997834-fa40-45da-9999-382c3bdc66c3";
 pub const CLIENT: &str = "11112222-bbbb-3333-cccc-4444dddd5555";
@@ -50,12 +50,12 @@ pub struct World {
     pub store: Rc<Memory>,
     pub bar: Rc<Bar>,
     pub news: Rc<RefCell<Vec<News>>>,
-    /// The vaults of all tabs, as far as they hear of each other.
+    /// The workers of all tabs, as far as they hear of each other.
     pub others: Rc<Others>,
-    /// The vault of the page that was loaded last.
-    pub keeper: RefCell<Option<Rc<Keeper>>>,
-    /// The wire of the page that was loaded last.
-    pub wire: RefCell<Rc<ToVault>>,
+    /// The worker of the page that was loaded last.
+    pub server: RefCell<Option<Rc<WorkerServer>>>,
+    /// The port of the page that was loaded last.
+    pub port: RefCell<Rc<ToWorker>>,
 }
 
 impl World {
@@ -73,12 +73,12 @@ impl World {
             }),
             news: Rc::default(),
             others: Rc::default(),
-            keeper: RefCell::default(),
-            wire: RefCell::default(),
+            server: RefCell::default(),
+            port: RefCell::default(),
         }
     }
 
-    /// Another tab of the same browser: storage and address bar of its own, and another vault when it is not shared.
+    /// Another tab of the same browser: storage and address bar of its own, and another worker when it is not shared.
     pub fn beside(&self) -> Self {
         let bar = Bar {
             here: RefCell::new("/invite".to_owned()),
@@ -92,49 +92,50 @@ impl World {
             bar: Rc::new(bar),
             news: Rc::default(),
             others: Rc::clone(&self.others),
-            keeper: RefCell::new(self.keeper.borrow().clone()),
-            wire: RefCell::default(),
+            server: RefCell::new(self.server.borrow().clone()),
+            port: RefCell::default(),
         }
     }
 
-    /// A page load, with a vault of its own.
+    /// A page load, with a worker of its own.
     pub fn portal(&self) -> Rc<Portal> {
-        let keeper = tabs::keeper(self.config(), self);
-        *self.keeper.borrow_mut() = Some(keeper);
+        let server = tabs::server(self.config(), self);
+        *self.server.borrow_mut() = Some(server);
         self.page()
     }
 
-    /// A page load, with the vault that is there.
+    /// A page load, with the worker that is there.
     pub fn page(&self) -> Rc<Portal> {
-        let wire = Rc::new(ToVault::default());
+        let port = Rc::new(ToWorker::default());
         let ports = Ports {
-            vault: wire.clone(),
+            worker: port.clone(),
             clock: self.clock.clone(),
             store: self.store.clone(),
             navigator: self.bar.clone(),
+            to_ascii: |_| None,
         };
         let config = self.config();
         let authority = block_on(authority::find(&config, &*self.services)).unwrap();
         let portal = Portal::new(config, authority, ports);
         let news = Rc::clone(&self.news);
         portal.on_news(Box::new(move |piece| news.borrow_mut().push(piece)));
-        wire.connect(self.keeper.borrow().as_ref().expect("a vault"), &portal);
-        self.wire.replace(wire);
+        port.connect(self.server.borrow().as_ref().expect("a worker"), &portal);
+        self.port.replace(port);
         portal
     }
 
-    /// The browser ends the vault; what the last page asks from now on reaches `next`, or a new one.
-    pub fn lose_vault(&self, portal: &Rc<Portal>, next: Option<Rc<Keeper>>) {
-        let next = next.unwrap_or_else(|| tabs::keeper(self.config(), self));
-        self.wire.borrow().connect(&next, portal);
-        *self.keeper.borrow_mut() = Some(next);
+    /// The browser ends the worker; what the last page asks from now on reaches `next`, or a new one.
+    pub fn lose_worker(&self, portal: &Rc<Portal>, next: Option<Rc<WorkerServer>>) {
+        let next = next.unwrap_or_else(|| tabs::server(self.config(), self));
+        self.port.borrow().connect(&next, portal);
+        *self.server.borrow_mut() = Some(next);
     }
 
     fn config(&self) -> Config {
         let config = format!(
             r#"{{"tenant":"{TENANT}","clientId":"{CLIENT}","cloud":"global","defaultRedirectUrl":"https://myapps.microsoft.com"}}"#
         );
-        Config::parse(&config).unwrap()
+        Config::parse(&config, |_| None).unwrap()
     }
 
     /// A page on which somebody has signed in.
@@ -186,8 +187,8 @@ impl World {
 }
 
 /// What was typed, in short.
-pub fn kept() -> Kept {
-    Kept { draft: InvitationDraft::new("https://myapps.microsoft.com"), unsure: false }
+pub fn saved() -> SavedDraft {
+    SavedDraft { draft: InvitationDraft::new("https://myapps.microsoft.com"), unsure: false }
 }
 
 /// Why an arrival showed the sign-in page.
@@ -196,7 +197,7 @@ pub fn signed_out(arrival: Arrival) -> SignedOutWhy {
         Arrival::SignedOut(why) => why,
         Arrival::Leaving => panic!("left for the sign-in page"),
         Arrival::Redeem(_) => panic!("redeems a code"),
-        Arrival::Ask => panic!("asks the vault"),
+        Arrival::Ask => panic!("asks the worker"),
     }
 }
 

@@ -29,7 +29,7 @@ impl Sent {
 
     /// A field of a form body.
     pub fn field(&self, name: &str) -> Option<String> {
-        form_urlencoded::parse(self.body.as_bytes())
+        url::form_urlencoded::parse(self.body.as_bytes())
             .find(|(key, _)| key == name)
             .map(|(_, value)| value.into_owned())
     }

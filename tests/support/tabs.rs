@@ -1,4 +1,4 @@
-//! Tabs and vaults in one process: what they send to each other goes through the same messages as in a browser.
+//! Tabs and workers in one process: what they send to each other goes through the same messages as in a browser.
 
 use std::cell::RefCell;
 use std::pin::pin;
@@ -8,19 +8,19 @@ use std::task::Poll;
 use futures_executor::block_on;
 use guestlist::app::authority;
 use guestlist::app::config::Config;
-use guestlist::app::gate::Gate;
 use guestlist::app::portal::Portal;
-use guestlist::app::ports::{Later, Turn, Turnstile, Wire};
-use guestlist::app::vault::keeper::Keeper;
+use guestlist::app::ports::{CrossTabLock, Later, LockGuard, Port};
+use guestlist::app::token_broker::TokenBroker;
+use guestlist::app::worker::server::{ConnectionId, WorkerServer};
 
 use super::{HOME, World};
 
 thread_local! {
-    /// What the vaults have to do.
+    /// What the workers have to do.
     static WORK: RefCell<Vec<Later<'static, ()>>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Runs a future to its end, and meanwhile whatever the vaults have to do.
+/// Runs a future to its end, and meanwhile whatever the workers have to do.
 pub fn run<T>(future: impl Future<Output = T>) -> T {
     let mut future = pin!(future);
     block_on(std::future::poll_fn(|context| {
@@ -43,101 +43,96 @@ pub fn run<T>(future: impl Future<Output = T>) -> T {
     }))
 }
 
-/// A page's end of the wire.
+/// A page's end of the connection.
 #[derive(Default)]
-pub struct ToVault {
-    vault: RefCell<Option<(Rc<Keeper>, usize)>>,
-    /// All that was sent, for tests that look at it.
-    pub sent: RefCell<Vec<Vec<String>>>,
+pub struct ToWorker {
+    server: RefCell<Option<(Rc<WorkerServer>, ConnectionId)>>,
 }
 
-impl ToVault {
-    pub fn connect(&self, keeper: &Rc<Keeper>, portal: &Rc<Portal>) {
-        let door = keeper.admit(Rc::new(ToPage(Rc::downgrade(portal))));
-        *self.vault.borrow_mut() = Some((Rc::clone(keeper), door));
+impl ToWorker {
+    pub fn connect(&self, server: &Rc<WorkerServer>, portal: &Rc<Portal>) {
+        let connection = server.accept(Rc::new(ToPage(Rc::downgrade(portal))));
+        *self.server.borrow_mut() = Some((Rc::clone(server), connection));
     }
 }
 
-impl Wire for ToVault {
-    fn post(&self, message: Vec<String>) {
-        self.sent.borrow_mut().push(message.clone());
-        let vault = self.vault.borrow();
-        let (keeper, door) = vault.as_ref().expect("connected");
-        if let Some(work) = keeper.take(*door, &message) {
+impl Port for ToWorker {
+    fn post(&self, message: String) {
+        let server = self.server.borrow();
+        let (server, connection) = server.as_ref().expect("connected");
+        if let Some(work) = server.receive(*connection, &message) {
             WORK.with_borrow_mut(|all| all.push(work));
         }
     }
 }
 
-/// The vault's end. A page that is gone hears nothing.
+/// The worker's end. A page that is gone receives nothing.
 struct ToPage(Weak<Portal>);
 
-impl Wire for ToPage {
-    fn post(&self, message: Vec<String>) {
+impl Port for ToPage {
+    fn post(&self, message: String) {
         if let Some(portal) = self.0.upgrade() {
-            portal.hear(&message);
+            portal.receive(&message);
         }
     }
 }
 
-/// A page that remembers all that it is told.
+/// A page that remembers all that it receives.
 #[derive(Default)]
-pub struct Heard(pub RefCell<Vec<Vec<String>>>);
+pub struct Received(pub RefCell<Vec<String>>);
 
-impl Wire for Heard {
-    fn post(&self, message: Vec<String>) {
+impl Port for Received {
+    fn post(&self, message: String) {
         self.0.borrow_mut().push(message);
     }
 }
 
-/// The vaults of one browser, as they hear of each other.
+/// The workers of one browser, as they hear of each other.
 #[derive(Default)]
 pub struct Others {
-    vaults: RefCell<Vec<Rc<Keeper>>>,
-    pub said: RefCell<Vec<Vec<String>>>,
+    servers: RefCell<Vec<Rc<WorkerServer>>>,
 }
 
 struct ToOthers {
     others: Rc<Others>,
-    from: RefCell<Weak<Keeper>>,
+    from: RefCell<Weak<WorkerServer>>,
 }
 
-impl Wire for ToOthers {
-    fn post(&self, message: Vec<String>) {
-        self.others.said.borrow_mut().push(message.clone());
-        let vaults = self.others.vaults.borrow().clone();
-        for vault in
-            vaults.iter().filter(|vault| !std::ptr::eq(Rc::as_ptr(vault), self.from.borrow().as_ptr()))
+impl Port for ToOthers {
+    fn post(&self, message: String) {
+        let servers = self.others.servers.borrow().clone();
+        for server in
+            servers.iter().filter(|server| !std::ptr::eq(Rc::as_ptr(server), self.from.borrow().as_ptr()))
         {
-            vault.overhear(&message);
+            server.receive_from_others(&message);
         }
     }
 }
 
-pub(super) fn keeper(config: Config, world: &World) -> Rc<Keeper> {
+pub(super) fn server(config: Config, world: &World) -> Rc<WorkerServer> {
     let authority = block_on(authority::find(&config, &*world.services)).unwrap();
-    let gate = Gate::new(
+    let broker = TokenBroker::new(
         config.registration(authority, HOME.to_owned()),
         world.services.clone(),
         world.clock.clone(),
         Rc::new(NoQueue),
     );
-    let wire = Rc::new(ToOthers { others: Rc::clone(&world.others), from: RefCell::default() });
-    let keeper = Keeper::new(gate, wire.clone());
-    *wire.from.borrow_mut() = Rc::downgrade(&keeper);
-    world.others.vaults.borrow_mut().push(Rc::clone(&keeper));
-    keeper
+    let others = Rc::new(ToOthers { others: Rc::clone(&world.others), from: RefCell::default() });
+    let server = WorkerServer::new(broker, others.clone());
+    *others.from.borrow_mut() = Rc::downgrade(&server);
+    world.others.servers.borrow_mut().push(Rc::clone(&server));
+    server
 }
 
 /// Nobody else renews.
 struct NoQueue;
 
-struct Through;
+struct Free;
 
-impl Turn for Through {}
+impl LockGuard for Free {}
 
-impl Turnstile for NoQueue {
-    fn turn(&self) -> Later<'_, Box<dyn Turn>> {
-        Box::pin(std::future::ready(Box::new(Through) as Box<dyn Turn>))
+impl CrossTabLock for NoQueue {
+    fn acquire(&self) -> Later<'_, Box<dyn LockGuard>> {
+        Box::pin(std::future::ready(Box::new(Free) as Box<dyn LockGuard>))
     }
 }

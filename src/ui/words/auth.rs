@@ -34,6 +34,7 @@ impl Words {
         let code = problem.code.map(|code| say!(self, details.code, code = format!("AADSTS{code}")));
         let correlation =
             problem.correlation_id.clone().map(|id| say!(self, details.correlation_id, id = id));
-        Told { text, details: code.into_iter().chain(correlation).collect() }
+        let trace = problem.trace_id.clone().map(|id| say!(self, details.trace_id, id = id));
+        Told { text, details: code.into_iter().chain(correlation).chain(trace).collect() }
     }
 }

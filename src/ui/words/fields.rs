@@ -25,6 +25,7 @@ impl Words {
             FieldWarning::Apostrophe => say!(self, field.apostrophe),
             FieldWarning::DeadHost => say!(self, field.redirect_dead),
             FieldWarning::ForeignLetters => say!(self, field.redirect_foreign),
+            FieldWarning::LookAlike => say!(self, field.redirect_look_alike),
         }
     }
 

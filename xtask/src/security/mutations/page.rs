@@ -47,9 +47,9 @@ pub(super) const REMOVALS: &[Mutation] = &[
     Mutation {
         number: 22,
         what: "the policy makes whatever address it is asked for",
-        file: "src/browser/vault.rs",
-        from: "Closure::<dyn Fn() -> JsValue>::new(move || only.clone())",
-        to: "Closure::<dyn Fn(JsValue) -> JsValue>::new(move |asked: JsValue| if only.is_null() { only.clone() } else { asked })",
+        file: "src/browser/worker/client.rs",
+        from: "Closure::<dyn Fn() -> String>::new(move || only.clone())",
+        to: "Closure::<dyn Fn(String) -> String>::new(move |asked: String| if only.is_empty() { only.clone() } else { asked })",
         proof: journey("S-22: the one"),
     },
     Mutation {
@@ -103,7 +103,7 @@ pub(super) const REMOVALS: &[Mutation] = &[
     Mutation {
         number: 25,
         what: "the worker's script is run unchecked",
-        file: "src/browser/vault.rs",
+        file: "src/browser/worker/client.rs",
         from: "RequestBuilder::new(&script).integrity(&integrity)",
         to: "RequestBuilder::new(&script)",
         proof: journey("S-25: one changed byte in vault.js"),
@@ -136,8 +136,8 @@ pub(super) const REMOVALS: &[Mutation] = &[
         number: 35,
         what: "guests may land at a bare address",
         file: "src/domain/redirect.rs",
-        from: "if address.is_ip()",
-        to: "if address.user_info && address.is_ip()",
+        from: "if !local && read.is_ip()",
+        to: "if read.user_info && read.is_ip()",
         proof: native("s35_"),
     },
     Mutation {
@@ -150,10 +150,10 @@ pub(super) const REMOVALS: &[Mutation] = &[
     },
     Mutation {
         number: 37,
-        what: "a question needs no number",
-        file: "src/app/vault/message.rs",
-        from: "is_number(id).then_some((id, question))",
-        to: "Some((id, question))",
+        what: "what follows a message is passed over",
+        file: "src/app/worker/protocol.rs",
+        from: "    serde_json::from_str(message).ok()",
+        to: "    T::deserialize(&mut serde_json::Deserializer::from_str(message)).ok()",
         proof: native("s37_"),
     },
     Mutation {
@@ -168,8 +168,8 @@ pub(super) const REMOVALS: &[Mutation] = &[
         number: 39,
         what: "a key that does not exist is passed over",
         file: "src/app/config.rs",
-        from: "!KEYS.contains(&key.as_str())",
-        to: "key.is_empty()",
+        from: "#[serde(rename_all = \"camelCase\", deny_unknown_fields)]",
+        to: "#[serde(rename_all = \"camelCase\")]",
         proof: native("s39_missing"),
     },
     Mutation {

@@ -10,7 +10,7 @@ use std::time::Duration;
 use futures_util::future::{join, join_all};
 use guestlist::app::client::News;
 use guestlist::app::guests;
-use guestlist::app::vault::keeper::Keeper;
+use guestlist::app::worker::server::WorkerServer;
 use guestlist::auth::error::AuthKind;
 use guestlist::auth::session::Session;
 use guestlist::domain::guest::Guest;
@@ -157,13 +157,13 @@ fn a_token_of_a_minute_is_renewed_after_half_of_it() {
 fn s18_what_comes_after_signing_out_reaches_nobody() {
     let world = World::new();
     let (portal, _) = world.signed_in();
-    let keeper = world.keeper.borrow().clone().unwrap();
-    let signed_out = |keeper: &Rc<Keeper>| {
-        let keeper = Rc::clone(keeper);
+    let server = world.server.borrow().clone().unwrap();
+    let signed_out = |server: &Rc<WorkerServer>| {
+        let server = Rc::clone(server);
         *world.services.meanwhile.borrow_mut() =
-            Some(Box::new(move || keeper.overhear(&["signed-out".to_owned()])));
+            Some(Box::new(move || server.receive_from_others("\"signedOut\"")));
     };
-    signed_out(&keeper);
+    signed_out(&server);
     world.services.graph_says([page_of(&[1], None)]);
     let answer = run(portal.client.call(&users::guests()));
     assert_eq!(answer.map(|_| ()).unwrap_err().kind, GraphErrorKind::SignInEnded);
@@ -172,7 +172,7 @@ fn s18_what_comes_after_signing_out_reaches_nobody() {
     // A code that is being redeemed while another tab signs out signs nobody in.
     portal.sign_in(false);
     let page = world.page();
-    signed_out(&keeper);
+    signed_out(&server);
     assert_eq!(support::redeemed(&world, &page).unwrap_err(), AuthKind::Expired);
     assert!(run(page.client.call(&me::organization())).is_err());
 }

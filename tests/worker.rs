@@ -1,4 +1,4 @@
-//! Pages and the vault: what passes between them, what several tabs hear of each other, and how a session goes on.
+//! Pages and the worker: what passes between them, what several tabs hear of each other, and how a session goes on.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
@@ -9,27 +9,33 @@ use std::time::Duration;
 
 use futures_util::future::{join_all, join3};
 use guestlist::app::client::News;
-use guestlist::app::gate::GateError;
 use guestlist::app::ports::TransportError;
 use guestlist::app::sign_in::Arrival;
-use guestlist::app::vault::Vault;
-use guestlist::app::vault::message::{Answer, Question};
+use guestlist::app::token_broker::SendError;
+use guestlist::app::worker::client::WorkerClient;
+use guestlist::app::worker::protocol::{self, ToOtherWorkers, ToPage, ToWorker};
 use guestlist::auth::error::{AuthKind, AuthProblem};
 use guestlist::auth::session::{Session, SignedOutWhy};
 use guestlist::graph::error::GraphErrorKind;
 use guestlist::graph::me;
-use serde_json::json;
+use serde_json::{Value, json};
 
-use support::{Heard, Renewal, World, challenge, run, signed_out};
+use support::{Received, Renewal, World, challenge, run, signed_out};
 
 const HOUR: Duration = Duration::from_secs(3_600);
 const CLAIMS: &str = r#"{"access_token":{"nbf":{"essential":true,"value":"1604106651"}}}"#;
 
-fn message(texts: &[&str]) -> Vec<String> {
-    texts.iter().map(|&text| text.to_owned()).collect()
+/// A request of a page to Graph, as it stands in a message.
+fn send(id: u32, account: &str, method: &str, target: &Value) -> String {
+    let ask = json!({ "method": method, "target": target, "body": null });
+    json!({ "ask": { "id": id, "request": { "send": { "account": account, "ask": ask } } } }).to_string()
 }
 
-/// Another tab of the same vault, in which the vault was asked who is there.
+fn ask(id: u32, request: Value) -> String {
+    json!({ "ask": { "id": id, "request": request } }).to_string()
+}
+
+/// Another tab of the same worker, in which the worker was asked who is there.
 fn joined(world: &World) -> (World, std::rc::Rc<guestlist::app::portal::Portal>) {
     let tab = world.beside();
     let portal = tab.page();
@@ -42,68 +48,73 @@ fn joined(world: &World) -> (World, std::rc::Rc<guestlist::app::portal::Portal>)
 #[test]
 fn s37_what_is_no_message_is_ignored_at_both_ends() {
     let world = World::new();
-    let (portal, _) = world.signed_in();
-    let keeper = world.keeper.borrow().clone().unwrap();
+    let (portal, account) = world.signed_in();
+    let server = world.server.borrow().clone().unwrap();
     let asks = world.services.log().len();
-    let all: [&[&str]; 16] = [
-        &[],
-        &[""],
-        &["1"],
-        &["", "who"],
-        &["x", "who"],
-        &["-1", "forget"],
-        &["1", "nonsense"],
-        &["1", "who", "more"],
-        &["1", "forget", ""],
-        &["1", "redeem", "code"],
-        &["1", "send", "me", "GET", "path", "/v1.0/me"],
-        &["1", "send", "me", "DELETE", "path", "/v1.0/users/1", ""],
-        &["1", "send", "me", "GET", "url", "https://evil.test/", ""],
-        &["1", "signed", "x"],
-        &["1", "reply", "not a number", "", "", ""],
-        &["1", "ended", "99", "", "", ""],
+    let whose = account.key();
+    let all = [
+        String::new(),
+        "forget".to_owned(),
+        "[]".to_owned(),
+        "null".to_owned(),
+        "{}".to_owned(),
+        r#"["ask", 1, "forget"]"#.to_owned(),
+        r#"{"ask":{"id":1,"request":"nonsense"}}"#.to_owned(),
+        r#"{"ask":{"id":-1,"request":"forget"}}"#.to_owned(),
+        r#"{"ask":{"id":"1","request":"forget"}}"#.to_owned(),
+        r#"{"ask":{"id":1}}"#.to_owned(),
+        r#"{"ask":{"id":1,"request":"forget","more":1}}"#.to_owned(),
+        r#"{"ask":{"id":1,"id":2,"request":"forget"}}"#.to_owned(),
+        r#"{"ask":{"id":1,"request":"forget"},"leave":null}"#.to_owned(),
+        r#"{"ask":{"id":1,"request":"forget"}} x"#.to_owned(),
+        r#"{"ask":{"id":1,"request":{"redeem":"code"}}}"#.to_owned(),
+        r#"{"ask":{"id":1,"request":{"redeem":{"code":"c","verifier":"v"}}}}"#.to_owned(),
+        send(1, &whose, "DELETE", &json!({ "Path": "/v1.0/users/1" })),
+        send(1, &whose, "Get", &json!({ "Url": "https://evil.test/" })),
+        send(1, &whose, "Get", &json!("/v1.0/me")),
+        r#"{"answer":{"id":1,"response":"signedIn"}}"#.to_owned(),
+        r#"{"answer":{"id":1,"response":{"reply":{"status":"x","body":""}}}}"#.to_owned(),
+        r#"{"event":{"interrupted":{"kind":"NoSuchKind"}}}"#.to_owned(),
     ];
-    for texts in all {
-        let texts = message(texts);
-        assert!(Question::read(&texts).is_none(), "{texts:?}");
-        assert!(Answer::read(&texts).is_none(), "{texts:?}");
-        assert!(keeper.take(0, &texts).is_none(), "{texts:?}");
-        keeper.overhear(&texts);
-        portal.hear(&texts);
+    for message in &all {
+        assert!(server.receive(0, message).is_none(), "{message}");
+        server.receive_from_others(message);
+        portal.receive(message);
+        assert!(protocol::read::<ToWorker>(message).is_none(), "{message}");
+        assert!(protocol::read::<ToPage>(message).is_none(), "{message}");
     }
-    for texts in [&["signed-out", "x"][..], &["signed-in"], &["guestlist"]] {
-        keeper.overhear(&message(texts));
+    for message in ["signedOut", r#"{"signedOut":"x"}"#, "\"signedIn\"", r#"{"signedIn":{}}"#, "guestlist"] {
+        server.receive_from_others(message);
     }
     // An answer that nobody waits for changes nothing.
-    portal.hear(&message(&["77", "nobody"]));
+    portal.receive(r#"{"answer":{"id":77,"response":"nobody"}}"#);
     assert!(matches!(portal.session(), Session::SignedIn(_)));
     assert_eq!(world.services.log().len(), asks);
     assert!(run(portal.client.call(&me::organization())).is_ok());
 }
 
 #[test]
-fn s11_no_page_can_make_the_vault_ask_another_host() {
+fn s11_no_page_can_make_the_worker_ask_another_host() {
     let world = World::new();
     let (_, account) = world.signed_in();
-    let keeper = world.keeper.borrow().clone().unwrap();
+    let server = world.server.borrow().clone().unwrap();
     let whose = account.key();
     for (kind, target) in [
-        ("path", "@evil.test/v1.0/me"),
-        ("path", ".evil.test/v1.0/me"),
-        ("path", ":8443/v1.0/me"),
-        ("path", "\\evil.test/v1.0/me"),
-        ("path", "//evil.test/v1.0/me"),
-        ("path", "https://evil.test/v1.0/me"),
-        ("path", "/common/oauth2/v2.0/token"),
-        ("path", ""),
-        ("link", "https://evil.test/v1.0/me"),
+        ("Path", "@evil.test/v1.0/me"),
+        ("Path", ".evil.test/v1.0/me"),
+        ("Path", ":8443/v1.0/me"),
+        ("Path", "\\evil.test/v1.0/me"),
+        ("Path", "//evil.test/v1.0/me"),
+        ("Path", "https://evil.test/v1.0/me"),
+        ("Path", "/common/oauth2/v2.0/token"),
+        ("Path", ""),
+        ("Link", "https://evil.test/v1.0/me"),
         // As long as the true one.
-        ("link", "https://graph.microsoft.org/v1.0/me"),
-        ("link", "https://login.microsoftonline.com/v1.0/me"),
-        ("link", "https://graph.microsoft.com/oauth2/token"),
+        ("Link", "https://graph.microsoft.org/v1.0/me"),
+        ("Link", "https://login.microsoftonline.com/v1.0/me"),
+        ("Link", "https://graph.microsoft.com/oauth2/token"),
     ] {
-        let texts = message(&["7", "send", &whose, "GET", kind, target, ""]);
-        let answering = keeper.take(0, &texts);
+        let answering = server.receive(0, &send(7, &whose, "Get", &json!({ kind: target })));
         run(answering.unwrap());
         assert!(world.services.graph_asks().is_empty(), "{target}");
     }
@@ -114,30 +125,38 @@ fn s14_no_message_to_a_page_holds_a_token() {
     let world = World::new();
     world.portal().sign_in(false);
     // From before anybody signs in.
-    let keeper = world.keeper.borrow().clone().unwrap();
-    let heard = Rc::new(Heard::default());
-    let door = keeper.admit(heard.clone());
+    let server = world.server.borrow().clone().unwrap();
+    let page = Rc::new(Received::default());
+    let connection = server.accept(page.clone());
     let portal = world.page();
     let (account, _) = support::redeemed(&world, &portal).unwrap();
     world.clock.pass(HOUR);
     let call = me::organization();
     run(portal.client.call(&call)).unwrap();
     run(portal.check_again()).unwrap();
-    let whose = account.key();
-    for texts in [
-        &["1", "who"][..],
-        &["2", "renew"],
-        &["3", "send", &whose, "GET", "path", "/v1.0/me", ""],
-        &["4", "redeem", "code", "verifier", "nonce", "openid"],
-        &["5", "forget"],
+    let exchange = json!({ "code": "code", "verifier": "verifier", "nonce": "nonce", "scopes": ["openid"] });
+    for message in [
+        ask(1, json!("whoIsSignedIn")),
+        ask(2, json!("renew")),
+        send(3, &account.key(), "Get", &json!({ "Path": "/v1.0/me" })),
+        ask(4, json!({ "redeem": exchange })),
+        ask(5, json!("forget")),
     ] {
-        run(keeper.take(door, &message(texts)).unwrap());
+        run(server.receive(connection, &message).unwrap());
     }
-    let told = format!("{:?}", heard.0.borrow());
-    assert!(told.contains("signed") && told.contains("reply"), "{told}");
+    let told = page.0.borrow().join("\n");
+    assert!(told.contains("signedIn") && told.contains("reply"), "{told}");
     for secret in ["access-", "refresh-", "eyJ", "Bearer"] {
         assert!(!told.contains(secret), "{secret} in {told}");
     }
+}
+
+/// What public/vault.js says for the worker when the program cannot.
+#[test]
+fn the_message_of_the_workers_script_is_one_of_the_protocol() {
+    let script = include_str!("../public/vault.js");
+    let message = script.split("page.postMessage('").nth(1).unwrap().split('\'').next().unwrap();
+    assert_eq!(protocol::read(message), Some(ToPage::Stopped));
 }
 
 #[test]
@@ -154,17 +173,17 @@ fn a_second_tab_is_signed_in_without_leaving_its_page() {
 fn a_page_that_has_gone_is_told_nothing_more_and_keeps_no_place() {
     let world = World::new();
     world.signed_in();
-    let keeper = world.keeper.borrow().clone().unwrap();
-    let gone = Rc::new(Heard::default());
-    let door = keeper.admit(gone.clone());
-    assert!(keeper.take(door, &message(&["1", "leave"])).is_none());
-    run(keeper.take(0, &message(&["2", "forget"])).unwrap());
+    let server = world.server.borrow().clone().unwrap();
+    let gone = Rc::new(Received::default());
+    let connection = server.accept(gone.clone());
+    assert!(server.receive(connection, &protocol::write(&ToWorker::Leave)).is_none());
+    run(server.receive(0, &ask(2, json!("forget"))).unwrap());
     assert!(gone.0.borrow().is_empty(), "{:?}", gone.0.borrow());
-    assert_ne!(keeper.admit(gone), door, "nobody gets what was meant for another");
+    assert_ne!(server.accept(gone), connection, "nobody gets what was meant for another");
 }
 
 #[test]
-fn a_vault_without_a_session_leads_to_a_silent_sign_in_or_to_the_button() {
+fn a_worker_without_a_session_leads_to_a_silent_sign_in_or_to_the_button() {
     let world = World::new();
     drop(world.portal());
     let (tab, portal) = joined(&world);
@@ -196,7 +215,7 @@ fn s18_signing_out_in_one_tab_empties_the_others() {
     let world = World::new();
     let (first, account) = world.signed_in();
     let (tab, second) = joined(&world);
-    second.stow(&account, &support::kept());
+    second.save_draft(&account, &support::saved());
     run(first.sign_out());
     assert_eq!(second.session(), Session::SignedOut(SignedOutWhy::Left));
     assert!(tab.store.keys().is_empty(), "{:?}", tab.store.keys());
@@ -205,7 +224,7 @@ fn s18_signing_out_in_one_tab_empties_the_others() {
 }
 
 #[test]
-fn s18_a_vault_that_shares_no_memory_hears_of_it_too() {
+fn s18_a_worker_that_shares_no_memory_hears_of_it_too() {
     let world = World::new();
     let (first, _) = world.signed_in();
     let elsewhere = World { others: world.others.clone(), ..world.beside() };
@@ -239,9 +258,9 @@ fn s19_somebody_else_in_another_tab_leaves_nothing_of_the_former_person() {
     let world = World::new();
     let (_, ines) = world.signed_in();
     let (tab, portal) = joined(&world);
-    portal.stow(&ines, &support::kept());
+    portal.save_draft(&ines, &support::saved());
     tab.news.borrow_mut().clear();
-    let keeper = world.keeper.borrow().clone();
+    let server = world.server.borrow().clone();
     world.services.claims.borrow_mut().push(("oid", json!("99999999-1bf0-433f-aec3-cb9272f093dc")));
     let other = world.beside();
     let page = other.page();
@@ -256,24 +275,26 @@ fn s19_somebody_else_in_another_tab_leaves_nothing_of_the_former_person() {
     // What the former person's page asks is not asked with the new one's token, whenever it comes.
     let asks = world.services.graph_asks().len();
     assert!(run(portal.client.call(&me::organization())).is_err());
-    let late = message(&["9", "send", &ines.key(), "GET", "path", "/v1.0/me", ""]);
-    run(keeper.unwrap().take(0, &late).unwrap());
+    let late = send(9, &ines.key(), "Get", &json!({ "Path": "/v1.0/me" }));
+    run(server.unwrap().receive(0, &late).unwrap());
     assert_eq!(world.services.graph_asks().len(), asks);
 }
 
 #[test]
-fn s19_somebody_else_leaves_nothing_where_the_vault_is_not_shared_and_the_sign_in_had_ended() {
+fn s19_somebody_else_leaves_nothing_where_the_worker_is_not_shared_and_the_sign_in_had_ended() {
     let world = World::new();
     let (portal, _) = world.signed_in();
     world.clock.pass(HOUR);
     world.services.renewal.set(Renewal::Refused);
     assert!(run(portal.client.call(&me::organization())).is_err());
     assert!(matches!(portal.session(), Session::NeedsInteraction(..)));
-    let keeper = world.keeper.borrow().clone().unwrap();
-    let key = portal.session().account().unwrap().key();
-    keeper.overhear(&message(&["signed-in", &key]));
+    let server = world.server.borrow().clone().unwrap();
+    let account = portal.session().account().unwrap().key();
+    let signed_in =
+        |account: &str| protocol::write(&ToOtherWorkers::SignedIn { account: account.to_owned() });
+    server.receive_from_others(&signed_in(&account));
     assert!(matches!(portal.session(), Session::NeedsInteraction(..)), "the same person");
-    keeper.overhear(&message(&["signed-in", "somebody.else"]));
+    server.receive_from_others(&signed_in("somebody.else"));
     assert_eq!(portal.session(), Session::SignedOut(SignedOutWhy::Left));
 }
 
@@ -306,30 +327,30 @@ fn s16_a_renewal_that_wants_the_person_keeps_the_page_and_hands_the_claims_on() 
 }
 
 #[test]
-fn a_vault_that_the_browser_ends_leaves_no_question_open() {
-    let vault = Vault::new(Rc::new(Heard::default()));
+fn a_worker_that_the_browser_ends_leaves_no_request_open() {
+    let worker = WorkerClient::new(Rc::new(Received::default()));
     let ask = me::organization().ask;
-    let asked = join3(vault.send("me", &ask), vault.who(), async { vault.lost() });
+    let asked = join3(worker.send("me", &ask), worker.who(), async { worker.lost() });
     let (sent, who, ()) = run(asked);
-    assert_eq!(sent, Err(GateError::Transport(TransportError::NoAnswer)));
+    assert_eq!(sent, Err(SendError::Transport(TransportError::NoAnswer)));
     assert_eq!(who, None);
 }
 
 #[test]
-fn a_page_whose_vault_was_ended_asks_the_next_one_and_keeps_what_was_typed() {
+fn a_page_whose_worker_was_ended_asks_the_next_one_and_keeps_what_was_typed() {
     let world = World::new();
     let (portal, account) = world.signed_in();
     let (tab, second) = joined(&world);
-    world.lose_vault(&portal, None);
-    let next = world.keeper.borrow().clone();
-    tab.lose_vault(&second, next);
-    run(portal.vault_is_lost());
-    run(second.vault_is_lost());
+    world.lose_worker(&portal, None);
+    let next = world.server.borrow().clone();
+    tab.lose_worker(&second, next);
+    run(portal.worker_is_lost());
+    run(second.worker_is_lost());
     for session in [portal.session(), second.session()] {
         let Session::NeedsInteraction(who, problem) = session else { panic!("{session:?}") };
         assert_eq!((who.key(), problem.kind), (account.key(), AuthKind::Lost));
     }
-    // Signing in again in one tab is enough: both are with the new vault already.
+    // Signing in again in one tab is enough: both are with the new worker already.
     portal.sign_in(false);
     let page = world.page();
     support::redeemed(&world, &page).unwrap();
@@ -337,9 +358,9 @@ fn a_page_whose_vault_was_ended_asks_the_next_one_and_keeps_what_was_typed() {
     assert!(run(second.client.call(&me::organization())).is_ok());
 
     // A tab that hears of it late finds somebody signed in already, and nothing happens to it.
-    let same = world.keeper.borrow().clone();
-    world.lose_vault(&page, same);
-    run(page.vault_is_lost());
+    let same = world.server.borrow().clone();
+    world.lose_worker(&page, same);
+    run(page.worker_is_lost());
     assert!(matches!(page.session(), Session::SignedIn(_)));
 }
 

@@ -1,23 +1,27 @@
-//! The one place that holds the tokens and writes `Authorization`. It runs in the vault: pages see questions, answers and
+//! The one place that holds the tokens and writes `Authorization`. It runs in the worker: pages see requests, answers and
 //! who is signed in, and nothing that they say changes where a token goes.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use futures_util::lock::Mutex;
+use oauth2::http::Response;
+use oauth2::http::header::{ACCEPT, CONTENT_TYPE};
+use oauth2::{HttpRequest, HttpResponse};
+use serde::{Deserialize, Serialize};
 
 use crate::auth::claims;
 use crate::auth::error::{AuthKind, AuthProblem};
-use crate::auth::flow::{self, CodeExchange, Registration, TokenAsk, Tokens};
+use crate::auth::flow::{CodeExchange, Registration};
 use crate::auth::session::Signed;
+use crate::auth::tokens::{self, NotSent, Tokens};
 use crate::domain::moment::Moment;
 use crate::domain::rights::{READ_GUESTS, USER_READ};
-use crate::domain::secret::Secret;
 use crate::graph::call::{Ask, Method, Reply, Target};
 use crate::graph::error::{GraphError, GraphErrorKind};
 
-use super::ports::{Clock, HttpAsk, HttpReply, Transport, TransportError, Turnstile};
-use super::vault::message::Answer;
+use super::ports::{Clock, CrossTabLock, HttpAsk, Later, Transport, TransportError};
+use super::worker::protocol::Event;
 
 /// What every sign-in asks for. Inviting is asked for when somebody wants to invite and may not yet.
 pub const BASE_SCOPES: [&str; 2] = [USER_READ, READ_GUESTS];
@@ -28,9 +32,9 @@ const RENEW_EARLY_MS: i64 = 120_000;
 /// How long a browser app's refresh token and its successors live, where it is not told.
 const REFRESH_LIFE_SECONDS: u64 = 24 * 60 * 60;
 
-/// Why a question did not get through.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum GateError {
+/// Why a request was not sent, or has no answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SendError {
     /// No answer from Graph or the sign-in host.
     Transport(TransportError),
     /// The sign-in is over and needs the person.
@@ -40,11 +44,11 @@ pub enum GateError {
 }
 
 /// Tokens, and the way to Graph.
-pub struct Gate {
+pub struct TokenBroker {
     registration: Registration,
     transport: Rc<dyn Transport>,
     clock: Rc<dyn Clock>,
-    turnstile: Rc<dyn Turnstile>,
+    lock: Rc<dyn CrossTabLock>,
     /// Held over a renewal, so that many questions at once cause one.
     held: Mutex<Option<Held>>,
     /// Tokens that a renewal brings when nobody is signed in any more are not kept.
@@ -53,7 +57,7 @@ pub struct Gate {
     issued: Cell<u32>,
     /// How often everything was forgotten: what was asked before is nobody's afterwards.
     forgotten: Cell<u32>,
-    tell: RefCell<Box<dyn Fn(Answer)>>,
+    on_event: RefCell<Box<dyn Fn(Event)>>,
 }
 
 struct Held {
@@ -64,32 +68,32 @@ struct Held {
     number: u32,
 }
 
-impl Gate {
-    /// A gate without tokens.
+impl TokenBroker {
+    /// A broker without tokens.
     #[must_use]
     pub fn new(
         registration: Registration,
         transport: Rc<dyn Transport>,
         clock: Rc<dyn Clock>,
-        turnstile: Rc<dyn Turnstile>,
+        lock: Rc<dyn CrossTabLock>,
     ) -> Self {
         Self {
             registration,
             transport,
             clock,
-            turnstile,
+            lock,
             held: Mutex::new(None),
             signed: RefCell::new(None),
             renewing: Cell::new(false),
             issued: Cell::new(0),
             forgotten: Cell::new(0),
-            tell: RefCell::new(Box::new(|_| {})),
+            on_event: RefCell::new(Box::new(|_| {})),
         }
     }
 
-    /// Tells news of the sign-in to `tell` from now on.
-    pub fn on_news(&self, tell: Box<dyn Fn(Answer)>) {
-        *self.tell.borrow_mut() = tell;
+    /// Calls `listener` from now on whenever something happens to the sign-in.
+    pub fn on_event(&self, listener: Box<dyn Fn(Event)>) {
+        *self.on_event.borrow_mut() = listener;
     }
 
     /// Who is signed in.
@@ -111,9 +115,8 @@ impl Gate {
     pub async fn redeem(&self, exchange: CodeExchange) -> Result<Signed, AuthProblem> {
         let now = self.clock.now().0 / 1_000;
         let before = self.forgotten.get();
-        let (ask, nonce) = flow::redeem(&self.registration, exchange);
-        let reply = self.ask_token(ask).await.map_err(|_| AuthProblem::own(AuthKind::Unreachable))?;
-        let (account, tokens) = flow::redeemed(&self.registration, &nonce, now, reply.status, &reply.body)?;
+        let send = |request| self.send_to_token_endpoint(request);
+        let (account, tokens) = tokens::redeem(&self.registration, exchange, now, &send).await?;
         let mut held = self.held.lock().await;
         // Somebody signed out meanwhile, in whichever tab: that counts.
         if before != self.forgotten.get() {
@@ -133,15 +136,15 @@ impl Gate {
         if let Some(mut held) = self.held.try_lock() {
             *held = None;
         }
-        (self.tell.borrow())(Answer::Nobody);
+        self.emit(Event::SignedOut);
     }
 
     /// Sends a question of one person with the token. A token that Graph does not take any more is renewed once.
     ///
     /// # Errors
-    /// See [`GateError`]. Refusals of the service are answers, not errors.
-    pub async fn send(&self, whose: &str, ask: &Ask) -> Result<Reply, GateError> {
-        let url = self.url(&ask.target).ok_or(GateError::ForeignLink)?;
+    /// See [`SendError`]. Refusals of the service are answers, not errors.
+    pub async fn send(&self, whose: &str, ask: &Ask) -> Result<Reply, SendError> {
+        let url = self.url(&ask.target).ok_or(SendError::ForeignLink)?;
         let (reply, used) = self.send_once(whose, ask, &url, None).await?;
         if !is_refused(&reply) {
             return Ok(reply);
@@ -154,8 +157,8 @@ impl Gate {
     /// Renews the tokens now.
     ///
     /// # Errors
-    /// See [`GateError`].
-    pub async fn renew(&self) -> Result<Signed, GateError> {
+    /// See [`SendError`].
+    pub async fn renew(&self) -> Result<Signed, SendError> {
         let signed = self.who().ok_or_else(ended)?;
         let current = self.held.lock().await.as_ref().map(|held| held.number);
         self.authorization(&signed.account.key(), current).await?;
@@ -181,7 +184,7 @@ impl Gate {
         ask: &Ask,
         url: &str,
         refused: Option<u32>,
-    ) -> Result<(Reply, u32), GateError> {
+    ) -> Result<(Reply, u32), SendError> {
         let (authorization, used) = self.authorization(whose, refused).await?;
         let mut headers = vec![("Authorization", authorization)];
         if ask.body.is_some() {
@@ -196,7 +199,7 @@ impl Gate {
         };
         let ask = HttpAsk { method, url: url.to_owned(), headers, body: ask.body.clone() };
         let before = self.forgotten.get();
-        let reply = self.transport.send(ask).await.map_err(GateError::Transport)?;
+        let reply = self.transport.send(ask).await.map_err(SendError::Transport)?;
         if before != self.forgotten.get() {
             return Err(ended());
         }
@@ -214,7 +217,7 @@ impl Gate {
 
     /// The header's value and its token's number, of a token that is good for a while yet and not the refused one.
     /// Of many that were refused the same token, the first renews it for all.
-    async fn authorization(&self, whose: &str, refused: Option<u32>) -> Result<(String, u32), GateError> {
+    async fn authorization(&self, whose: &str, refused: Option<u32>) -> Result<(String, u32), SendError> {
         let mut held = self.held.lock().await;
         let signed = self.who().filter(|signed| signed.account.key() == whose).ok_or_else(ended)?;
         let current = held.as_ref().ok_or_else(ended)?;
@@ -231,7 +234,7 @@ impl Gate {
                 }
                 // The refresh token is as good as before: the next question may try again.
                 Err(problem) if matches!(problem.kind, AuthKind::Unreachable | AuthKind::Temporary) => {
-                    return Err(GateError::Transport(TransportError::NoAnswer));
+                    return Err(SendError::Transport(TransportError::NoAnswer));
                 }
                 Err(problem) => {
                     *held = None;
@@ -244,19 +247,14 @@ impl Gate {
         Ok((format!("Bearer {}", current.tokens.access.expose()), current.number))
     }
 
-    /// What the refresh token brings. Where vaults share no memory, one renews at a time.
+    /// What the refresh token brings. Where workers share no memory, one renews at a time.
     async fn renewed(&self, held: &Held, before: Signed) -> Result<(Signed, Tokens), AuthProblem> {
         let refresh = held.tokens.refresh.as_ref().ok_or_else(|| AuthProblem::own(AuthKind::Expired))?;
-        let _turn = self.turnstile.turn().await;
-        let ask = flow::renew(&self.registration, refresh, &BASE_SCOPES);
-        let reply = self.ask_token(ask).await.map_err(|_| AuthProblem::own(AuthKind::Unreachable))?;
-        if reply.status >= 500 || reply.status == 429 {
-            return Err(AuthProblem::own(AuthKind::Temporary));
-        }
-        let refresh = Secret::new(refresh.expose().to_owned());
+        let _held = self.lock.acquire().await;
         let now = self.clock.now().0 / 1_000;
-        let (account, tokens) =
-            flow::renewed(&self.registration, &before.account, refresh, now, reply.status, &reply.body)?;
+        let send = |request| self.send_to_token_endpoint(request);
+        let renewed = tokens::renew(&self.registration, &before.account, refresh, &BASE_SCOPES, now, &send);
+        let (account, tokens) = renewed.await?;
         let ends = tokens.refresh_expires_in.map_or(before.ends, |seconds| self.after(seconds));
         Ok((Signed { account, ends }, tokens))
     }
@@ -270,13 +268,12 @@ impl Gate {
 
     fn keep(&self, signed: Signed) {
         self.signed.replace(Some(signed.clone()));
-        (self.tell.borrow())(Answer::Signed(Box::new(signed)));
+        self.emit(Event::SignedIn(Box::new(signed)));
     }
 
-    fn interrupt(&self, problem: AuthProblem) -> GateError {
-        let error = GateError::SignInEnded(problem);
-        (self.tell.borrow())(Answer::Failed(error.clone()));
-        error
+    fn interrupt(&self, problem: AuthProblem) -> SendError {
+        self.emit(Event::Interrupted(problem.clone()));
+        SendError::SignInEnded(problem)
     }
 
     fn after(&self, seconds: u64) -> Moment {
@@ -284,10 +281,28 @@ impl Gate {
         Moment(self.clock.now().0.saturating_add(life))
     }
 
-    async fn ask_token(&self, ask: TokenAsk) -> Result<HttpReply, TransportError> {
-        let headers = vec![("Content-Type", "application/x-www-form-urlencoded".to_owned())];
-        let body = Some(ask.form.expose().to_owned());
-        self.transport.send(HttpAsk { method: "POST", url: ask.url, headers, body }).await
+    fn emit(&self, event: Event) {
+        (self.on_event.borrow())(event);
+    }
+
+    /// Sends what the crate oauth2 asks over our own transport.
+    fn send_to_token_endpoint(&self, request: HttpRequest) -> Later<'_, Result<HttpResponse, NotSent>> {
+        Box::pin(async move {
+            let header = |name| request.headers().get(&name)?.to_str().ok().map(str::to_owned);
+            let named = [("Accept", header(ACCEPT)), ("Content-Type", header(CONTENT_TYPE))];
+            let ask = HttpAsk {
+                method: "POST",
+                url: request.uri().to_string(),
+                headers: named.into_iter().filter_map(|(name, value)| Some((name, value?))).collect(),
+                body: String::from_utf8(request.into_body()).ok(),
+            };
+            let reply = self.transport.send(ask).await.map_err(|_| NotSent::Unreachable)?;
+            let mut response = Response::builder().status(reply.status);
+            if let Some(content_type) = reply.content_type {
+                response = response.header(CONTENT_TYPE, content_type);
+            }
+            response.body(reply.body.into_bytes()).map_err(|_| NotSent::Unreadable)
+        })
     }
 }
 
@@ -296,6 +311,6 @@ fn is_refused(reply: &Reply) -> bool {
     reply.status == 401 && GraphError::read(reply).kind == GraphErrorKind::SignInEnded
 }
 
-fn ended() -> GateError {
-    GateError::SignInEnded(AuthProblem::own(AuthKind::Expired))
+fn ended() -> SendError {
+    SendError::SignInEnded(AuthProblem::own(AuthKind::Expired))
 }

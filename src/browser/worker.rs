@@ -1,0 +1,11 @@
+//! The worker in a browser: [`client`] starts it and speaks to it from a page, [`server`] is its own end, [`channel`] what
+//! messages go through, and [`locks`] the Web Locks by which tabs and workers know of each other.
+
+mod channel;
+mod client;
+mod locks;
+mod server;
+
+pub use client::{WorkerPort, is_worker_alive};
+pub use locks::RenewalLock;
+pub use server::{refuse_connections, serve, worker_home};

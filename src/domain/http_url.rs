@@ -1,0 +1,210 @@
+//! An http or https address as a person or a file names one: read by the crate `url`, as browsers read it, with rules on top.
+//!
+//! Browsers repair much; what is not written out in full (`https:host`, tabs, `%` in a host, an empty label) is no address
+//! here. The crate knows ASCII hosts alone (Cargo.toml says why), so a host in other letters goes to ASCII by a function of
+//! the browser's, which is given. Mail domains are not read here.
+
+use url::{Host, Url};
+
+/// Writes an address with its host in ASCII, as the browser's own `URL` does; `None` where that refuses it.
+pub type ToAscii = fn(&str) -> Option<String>;
+
+/// An address with a host.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct HttpUrl {
+    /// As browsers read it, the host in ASCII.
+    pub(crate) url: Url,
+    /// The host as it was typed, in lower case as far as ASCII goes; an IPv6 address with its brackets.
+    pub(crate) typed_host: String,
+    /// Whether a user name or password stands before the host, the classic way to dress up a foreign one.
+    pub(crate) user_info: bool,
+}
+
+impl HttpUrl {
+    /// Reads an address whose host may have letters of any script.
+    #[must_use]
+    pub(crate) fn parse(text: &str, to_ascii: ToAscii) -> Option<Self> {
+        let (scheme, after) = text.split_once("://")?;
+        if !scheme.eq_ignore_ascii_case("https") && !scheme.eq_ignore_ascii_case("http") {
+            return None;
+        }
+        // A browser takes a backslash for a slash: "https://evil.test\@contoso.com" is a page of evil.test.
+        let authority = after.split(['/', '\\', '?', '#']).next().unwrap_or_default();
+        let (user_info, place) =
+            authority.rsplit_once('@').map_or((false, authority), |(_, place)| (true, place));
+        let host_end = place.find(']').map_or_else(|| place.find(':'), |bracket| Some(bracket + 1));
+        let typed_host = place.get(..host_end.unwrap_or(place.len()))?.to_ascii_lowercase();
+        let sound = !typed_host.is_empty()
+            && !typed_host.starts_with('.')
+            && !typed_host.contains("..")
+            && !authority.contains('%')
+            && !text.contains(|c: char| c.is_control() || c.is_whitespace());
+        if !sound {
+            return None;
+        }
+        let url = match Url::parse(text) {
+            Ok(url) => url,
+            Err(_) if !typed_host.is_ascii() => Url::parse(&to_ascii(text)?).ok()?,
+            Err(_) => return None,
+        };
+        Some(Self { url, typed_host, user_info })
+    }
+
+    /// Reads an address whose host is ASCII.
+    #[must_use]
+    pub(crate) fn parse_ascii(text: &str) -> Option<Self> {
+        Self::parse(text, |_| None)
+    }
+
+    /// Whether the connection is encrypted.
+    #[must_use]
+    pub(crate) fn is_https(&self) -> bool {
+        self.url.scheme() == "https"
+    }
+
+    /// Whether it points at this machine, by one of the names that people know.
+    #[must_use]
+    pub(crate) fn is_loopback(&self) -> bool {
+        matches!(self.typed_host.as_str(), "localhost" | "127.0.0.1" | "[::1]")
+    }
+
+    /// Whether the host is a bare address and no name, however it is written: `2130706433` and `0x7f.1` are 127.0.0.1.
+    #[must_use]
+    pub(crate) fn is_ip(&self) -> bool {
+        matches!(self.url.host(), Some(Host::Ipv4(_) | Host::Ipv6(_)))
+    }
+
+    /// The host in ASCII.
+    #[must_use]
+    pub(crate) fn host(&self) -> &str {
+        self.url.host_str().unwrap_or_default()
+    }
+
+    /// Whether the host is the one that a reader sees: no letter or dot of another script becomes one of ASCII. A label in
+    /// other letters stays one, as `xn--…`.
+    #[must_use]
+    pub(crate) fn is_spelled_as_read(&self) -> bool {
+        let (typed, read) = (self.typed_host.split('.'), self.host().split('.'));
+        let same = |(typed, read): (&str, &str)| {
+            if typed.is_ascii() { typed == read } else { read.starts_with("xn--") }
+        };
+        self.is_ip() || (typed.clone().count() == read.clone().count() && typed.zip(read).all(same))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Option<(String, bool)> {
+        HttpUrl::parse_ascii(text).map(|read| (read.url.origin().ascii_serialization(), read.user_info))
+    }
+
+    #[test]
+    fn the_host_ends_where_a_browser_ends_it() {
+        for (text, origin) in [
+            ("https://contoso.com", "https://contoso.com"),
+            ("HTTPS://Contoso.COM:443/a@b:1", "https://contoso.com"),
+            ("http://contoso.com:80?x", "http://contoso.com"),
+            ("https://contoso.com:8443#@evil.test", "https://contoso.com:8443"),
+            ("https://evil.test\\.contoso.com/", "https://evil.test"),
+            ("https://evil.test?.contoso.com/", "https://evil.test"),
+            ("https://contoso.com:/", "https://contoso.com"),
+            ("http://[::1]:8081/", "http://[::1]:8081"),
+            ("https://xn--bcher-kva.example/", "https://xn--bcher-kva.example"),
+        ] {
+            assert_eq!(read(text), Some((origin.to_owned(), false)), "{text}");
+        }
+        for text in [
+            "https://contoso.com@evil.test/",
+            "https://a:b@evil.test",
+            "https://@evil.test",
+            "https://a@b@evil.test",
+        ] {
+            assert_eq!(read(text), Some(("https://evil.test".to_owned(), true)), "{text}");
+        }
+    }
+
+    /// The host that is cut out of the text is the one that the crate reads, in every joint of a list that attackers use.
+    #[test]
+    fn the_typed_host_is_the_one_that_is_read() {
+        let pieces = ["contoso.com", "evil.test", "127.0.0.1", "[::1]", "0x7f.1", "a b", "%63", "x_y", "A.b"];
+        let joints = [
+            "", "@", ":", ":1", ":99999", "\\", "/", "?", "#", ".", "..", "\t", "\n", "//", "[", "]", "/@",
+            ":@",
+        ];
+        let mut compared = 0;
+        for scheme in ["https://", "http://", "https:", "https:/", "https:\\\\", "ftp://", "//", "HTTPS://"] {
+            for first in pieces {
+                for joint in joints {
+                    for second in pieces {
+                        let text = format!("{scheme}{first}{joint}{second}");
+                        let Some(ours) = HttpUrl::parse_ascii(&text) else { continue };
+                        let user = !ours.url.username().is_empty() || ours.url.password().is_some();
+                        assert!(ours.user_info || !user, "{text}");
+                        assert!(ours.is_ip() || ours.typed_host == ours.host(), "{text}");
+                        assert!(!ours.is_loopback() || ours.typed_host == ours.host(), "{text}");
+                        compared += 1;
+                    }
+                }
+            }
+        }
+        assert!(compared > 1_000, "{compared}");
+    }
+
+    #[test]
+    fn a_number_is_an_address_and_not_this_machines_name() {
+        for text in [
+            "https://2130706433/",
+            "https://0x7f.1",
+            "http://127.1",
+            "https://0177.0.0.1",
+            "https://10.0.0.1.",
+        ] {
+            let read = HttpUrl::parse_ascii(text).unwrap();
+            assert!(read.is_ip() && !read.is_loopback(), "{text}");
+        }
+        assert!(HttpUrl::parse_ascii("http://127.0.0.1:1").unwrap().is_loopback());
+    }
+
+    #[test]
+    fn a_host_in_other_letters_is_what_the_browser_makes_of_it() {
+        let browser: ToAscii = |text| Some(text.replace("bücher", "xn--bcher-kva").replace('\u{3002}', "."));
+        let read = |text| HttpUrl::parse(text, browser).unwrap();
+        let books = read("https://bücher.example/ä");
+        assert_eq!((books.host(), books.typed_host.as_str()), ("xn--bcher-kva.example", "bücher.example"));
+        assert!(books.is_spelled_as_read());
+        for text in ["https://contoso\u{3002}com", "https://evil.test\u{3002}contoso.com"] {
+            assert!(!read(text).is_spelled_as_read(), "{text}");
+        }
+        assert_eq!(HttpUrl::parse("https://bücher.example/", |_| None), None, "the browser refuses it");
+    }
+
+    #[test]
+    fn what_is_no_full_address_is_refused() {
+        for text in [
+            "",
+            "contoso.com",
+            "/x",
+            "//contoso.com",
+            "https:contoso.com",
+            "https:/contoso.com",
+            "https://",
+            "https:///x",
+            "ftp://contoso.com",
+            "javascript://contoso.com",
+            " https://contoso.com",
+            "https://con toso.com",
+            "https://%63ontoso.com",
+            "https://contoso.com:99999",
+            "https://contoso.com:1:2",
+            "https://[::1",
+            "https://[x]",
+            "https://con\ttoso.com",
+            "https://.",
+            "https://a..b",
+        ] {
+            assert_eq!(HttpUrl::parse_ascii(text), None, "{text}");
+        }
+    }
+}
