@@ -4,11 +4,16 @@
 
 use std::cell::RefCell;
 
-use js_sys::{Array, Date, Function, Object, Reflect};
-use wasm_bindgen::{JsCast, JsValue};
+use js_sys::Intl::{
+    DateTimeFormat, DateTimeFormatOptions, DateTimeStyle, DisplayNamesOptions, DisplayNamesType,
+};
+use js_sys::{Array, Date, Function, Object};
+use wasm_bindgen::JsValue;
 
 use crate::app::ports::Formats;
 use crate::domain::moment::Moment;
+
+use super::js::DisplayNames;
 
 /// Formatters by language; there are two or three, so a list will do.
 type Cache = RefCell<Vec<(String, Function)>>;
@@ -21,12 +26,11 @@ pub struct Intl {
     numbers: Cache,
 }
 
-fn options(pairs: &[(&str, &str)]) -> Object {
-    let object = Object::new();
-    for (key, value) in pairs {
-        let _ = Reflect::set(&object, &(*key).into(), &(*value).into());
-    }
-    object
+/// Days in the language's usual length, such as "20 Nov 2026".
+fn day() -> DateTimeFormatOptions {
+    let options = DateTimeFormatOptions::new();
+    options.set_date_style(DateTimeStyle::Medium);
+    options
 }
 
 fn cached(cache: &Cache, lang: &str, make: impl FnOnce(&Array) -> Function) -> Function {
@@ -49,18 +53,16 @@ fn number(value: i64) -> JsValue {
 
 impl Formats for Intl {
     fn date_time(&self, lang: &str, at: Moment) -> String {
-        let style = [("dateStyle", "medium"), ("timeStyle", "short")];
         let format = cached(&self.date_times, lang, |langs| {
-            js_sys::Intl::DateTimeFormat::new(langs, &options(&style)).format()
+            let options = day();
+            options.set_time_style(DateTimeStyle::Short);
+            DateTimeFormat::new(langs, &options).format()
         });
         apply(&format, &Date::new(&number(at.0)))
     }
 
     fn date(&self, lang: &str, at: Moment) -> String {
-        let style = [("dateStyle", "medium")];
-        let format = cached(&self.dates, lang, |langs| {
-            js_sys::Intl::DateTimeFormat::new(langs, &options(&style)).format()
-        });
+        let format = cached(&self.dates, lang, |langs| DateTimeFormat::new(langs, &day()).format());
         apply(&format, &Date::new(&number(at.0)))
     }
 
@@ -88,14 +90,11 @@ impl Formats for Intl {
     }
 
     fn language_name(&self, lang: &str, tag: &str) -> String {
-        // js_sys has no DisplayNames yet.
         let name = || -> Option<String> {
-            let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
-            let class: Function = Reflect::get(&intl, &"DisplayNames".into()).ok()?.dyn_into().ok()?;
-            let arguments = Array::of2(&Array::of1(&lang.into()), &options(&[("type", "language")]));
-            let names = Reflect::construct(&class, &arguments).ok()?;
-            let of: Function = Reflect::get(&names, &"of".into()).ok()?.dyn_into().ok()?;
-            of.call1(&names, &tag.into()).ok()?.as_string()
+            let options = DisplayNamesOptions::new();
+            options.set_type(DisplayNamesType::Language);
+            let names = DisplayNames::new(&Array::of1(&lang.into()), &options).ok()?;
+            names.of(tag).ok()?
         };
         name().unwrap_or_else(|| tag.to_owned())
     }

@@ -1,7 +1,8 @@
 //! JavaScript's side of what the portal needs and web-sys does not offer without its unstable features: Web Locks, Trusted
 //! Types, workers whose address is trusted, and what boot.js and vault.js leave for the program.
 
-use js_sys::{Function, Object, Promise};
+use js_sys::Intl::DisplayNamesOptions;
+use js_sys::{Array, Function, Object, Promise};
 use wasm_bindgen::prelude::*;
 use web_sys::{MessagePort, Window, WorkerOptions};
 
@@ -85,6 +86,17 @@ extern "C" {
     pub(super) type Worker;
     #[wasm_bindgen(constructor, catch)]
     pub(super) fn new(address: &JsValue, options: &WorkerOptions) -> Result<Worker, JsValue>;
+}
+
+/// `Intl.DisplayNames`, which throws for what is no language tag; js-sys does not catch that.
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = Intl)]
+    pub(super) type DisplayNames;
+    #[wasm_bindgen(constructor, js_namespace = Intl, catch)]
+    pub(super) fn new(locales: &Array, options: &DisplayNamesOptions) -> Result<DisplayNames, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    pub(super) fn of(this: &DisplayNames, tag: &str) -> Result<Option<String>, JsValue>;
 }
 
 /// What the portal's own scripts leave for the program.

@@ -215,7 +215,7 @@ test('S-37: garbage from another page changes nothing', async ({ page, context, 
   await stranger.evaluate(async (portal) => {
     const html = await (await fetch(portal)).text();
     const [, script] = html.match(/data-vault="?([^" >]+)/);
-    const odd = [null, 7, 'signed-out', {}, [], [''], ['1'], [['signed-out']], ['signed-out', 'x'], ['signed-in'], ['1', 'forget', 'x'], ['x', 'forget'], ['1', 'send', 'a'], ['1', 'redeem', 'a', 'b'], [1, 'forget'], { length: 1, 0: 'signed-out' }];
+    const odd = [null, 7, '', 'signedOut', '{"signedOut":1}', '"signedIn"', '{"signedIn":{}}', 'null', '[]', '{}', {}, [], ['"signedOut"'], '"stopped"', '{"ask":{"id":1}}', '{"ask":{"id":"1","request":"forget"}}', '{"ask":{"id":1,"request":"forget","x":1}}', '{"ask":{"id":1,"request":{"send":"a"}}}', '{"ask":{"id":1,"request":{"redeem":{"code":"a","verifier":"b"}}}}', '["forget"]', { length: 1, 0: '"signedOut"' }];
     const channel = new BroadcastChannel('guestlist');
     const blocked = new BroadcastChannel('guestlist.blocked');
     for (const message of [...odd, ['connect-src'], ['connect-src', 'http://['], ['connect-src', 'https://x.microsoft.com'], ['connect-src', 'https://graph.microsoft.com.evil.example'], ['script-src', 'https://graph.microsoft.com'], ['connect-src', { toString: 1 }]]) blocked.postMessage(message);
@@ -250,7 +250,7 @@ test('S-37: garbage from a window of another site changes nothing', async ({ pag
   await listLoaded(page, 250);
   await expect(opened.getByText('Ines Duarte')).toBeVisible();
   const reached = await stranger.evaluate(() => {
-    const odd = ['signed-out', ['signed-out'], ['1', 'forget'], { type: 'guestlist', forget: true }, null];
+    const odd = ['"signedOut"', ['"signedOut"'], '{"ask":{"id":1,"request":"forget"}}', { type: 'guestlist', forget: true }, null];
     const { port2 } = new MessageChannel();
     for (const message of odd) globalThis.victim.postMessage(message, '*');
     globalThis.victim.postMessage(null, '*', [port2]);
