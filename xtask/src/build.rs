@@ -108,15 +108,10 @@ fn texts(workspace: &Workspace) -> Result<()> {
     Ok(())
 }
 
-/// Prints what a first visit downloads. False if that is more than the budget allows.
-pub(crate) fn weigh(workspace: &Workspace) -> Result<bool> {
-    let sizes = sizes::measure(&workspace.dist())?;
-    print!("\n{}", sizes::table(&sizes));
-    let (total, budget) = (sizes::first_load(&sizes), sizes::BUDGET);
-    let within = total <= budget;
-    let verdict = if within { "within" } else { "OVER" };
-    println!("{verdict} the budget of {} bytes for a first visit", sizes::grouped(budget));
-    Ok(within)
+/// Prints the size of every file, and what a first visit downloads.
+pub(crate) fn weigh(workspace: &Workspace) -> Result<()> {
+    print!("\n{}", sizes::table(&sizes::measure(&workspace.dist())?));
+    Ok(())
 }
 
 /// Builds the sandbox tenant and says where its program is.

@@ -80,16 +80,14 @@ pub(crate) fn finish(dist: &Path, policy: Option<&str>) -> Result<()> {
 /// What the tag of boot.js says about the other scripts and the wasm: `glue` → `guestlist-….js`.
 fn names_in_data(page: &str) -> Result<BTreeMap<String, String>> {
     let mut found = BTreeMap::new();
-    html::rewrite(page, |tag| {
-        if tag.name == "script" && tag.get("data-wasm").is_some() {
-            for (name, value) in tag.values() {
-                let name = if name == "src" { Some("boot") } else { name.strip_prefix("data-") };
-                if let Some(name) = name {
-                    found.insert(name.to_owned(), value.trim_start_matches('/').to_owned());
-                }
+    for tag in html::tags(page).filter(|tag| tag.name == "script" && tag.get("data-wasm").is_some()) {
+        for (name, value) in tag.values() {
+            let name = if name == "src" { Some("boot") } else { name.strip_prefix("data-") };
+            if let Some(name) = name {
+                found.insert(name.to_owned(), value.trim_start_matches('/').to_owned());
             }
         }
-    });
+    }
     if !LOADED_BY_SCRIPTS.iter().all(|name| found.contains_key(*name)) {
         bail!("{PAGE} names no glue and wasm: see pattern_script in Trunk.toml");
     }
@@ -140,11 +138,11 @@ fn name(file: &str, bytes: &[u8]) -> Named {
 
 /// Lets a tag load finished files, and only those.
 fn point_to(tag: &mut Tag, named: &BTreeMap<String, Named>) {
-    for (attribute, value) in tag.values() {
+    for (attribute, value) in tag.clone().values() {
         let Some(Named { url, integrity }) = value.strip_prefix('/').and_then(|file| named.get(file)) else {
             continue;
         };
-        tag.set(&attribute, url);
+        tag.set(attribute, url);
         if attribute.starts_with("data-") {
             tag.set(&format!("{attribute}-integrity"), integrity);
         } else {
@@ -155,10 +153,11 @@ fn point_to(tag: &mut Tag, named: &BTreeMap<String, Named>) {
 
 /// A policy counts from its tag on, so it comes first; only the encoding must stand before it.
 fn with_policy(page: &str, policy: &str) -> Result<String> {
-    let start = page.find("<meta charset").context("the page names no encoding")?;
-    let (before, rest) = page.split_at(start);
-    let (charset, after) = rest.split_once('>').context("the page ends within a tag")?;
-    Ok(format!("{before}{charset}><meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">{after}"))
+    let mut meta = Tag::new("meta");
+    meta.set("http-equiv", "Content-Security-Policy");
+    meta.set("content", policy);
+    let names_encoding = |tag: &Tag| tag.name == "meta" && tag.get("charset").is_some();
+    html::add_after(page, names_encoding, &meta).context("the page names no encoding")
 }
 
 /// HTML that the program would hand to the browser's parser: a view without anything dynamic becomes such a text.
@@ -209,9 +208,7 @@ mod tests {
             fs::read_to_string(self.0.join(PAGE)).unwrap()
         }
         fn tags(&self) -> Vec<Tag> {
-            let mut tags = Vec::new();
-            html::rewrite(&self.page(), |tag| tags.push(tag.clone()));
-            tags
+            html::tags(&self.page()).collect()
         }
     }
     impl Drop for Dist {
@@ -231,7 +228,7 @@ mod tests {
         };
         let mut loaded = 0;
         for tag in dist.tags() {
-            for (attribute, value) in tag.values().iter().filter(|(_, value)| value.starts_with("/assets/")) {
+            for (attribute, value) in tag.values().filter(|(_, value)| value.starts_with("/assets/")) {
                 let beside = if attribute.starts_with("data-") {
                     format!("{attribute}-integrity")
                 } else {

@@ -1,55 +1,43 @@
-//! As much of HTML as our own page has: its tags with their attributes, to be looked at and written anew. Knows
-//! nothing of what the attributes mean.
+//! The opening tags of our own page, to be looked at, changed and added to. html5gum reads the page as browsers do and tells
+//! where each tag stands; what is not changed stays as it is, byte for byte.
+//!
+//! Knows nothing of what the attributes mean. What stands inside `<noscript>` counts as text, as in a browser that runs scripts.
+
+use std::collections::BTreeSet;
+use std::convert::Infallible;
+use std::ops::Range;
+
+use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
+use html5gum::{Span, Tokenizer};
 
 /// One opening tag.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Tag {
     pub(crate) name: String,
-    attributes: Vec<(String, Option<String>)>,
+    /// In the order in which they are written. To HTML an empty value is the same as none.
+    attributes: Vec<(String, String)>,
+    self_closing: bool,
 }
 
 impl Tag {
+    pub(crate) fn new(name: &str) -> Self {
+        Self { name: name.to_owned(), attributes: Vec::new(), self_closing: false }
+    }
+
+    /// The value of an attribute; none if that is empty.
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
-        self.attributes.iter().find(|(known, _)| known == name)?.1.as_deref()
+        self.values().find(|(known, _)| *known == name).map(|(_, value)| value)
     }
 
     pub(crate) fn set(&mut self, name: &str, value: &str) {
         self.attributes.retain(|(known, _)| known != name);
-        self.attributes.push((name.to_owned(), Some(value.to_owned())));
+        self.attributes.push((name.to_owned(), value.to_owned()));
     }
 
     /// Names and values of the attributes that have a value.
-    pub(crate) fn values(&self) -> Vec<(String, String)> {
-        let pair = |(name, value): &(String, Option<String>)| Some((name.clone(), value.clone()?));
-        self.attributes.iter().filter_map(pair).collect()
-    }
-
-    fn read(text: &str) -> Self {
-        let end = text.find(char::is_whitespace).unwrap_or(text.len());
-        let (name, mut rest) = text.split_at(end);
-        let mut attributes = Vec::new();
-        loop {
-            rest = rest.trim_start();
-            let end = rest.find(|c: char| c == '=' || c.is_whitespace()).unwrap_or(rest.len());
-            let (key, after) = rest.split_at(end);
-            if key.is_empty() {
-                break;
-            }
-            rest = after;
-            let mut value = None;
-            if let Some(after) = rest.strip_prefix('=') {
-                let quote = after.chars().next().filter(|c| matches!(c, '"' | '\''));
-                let inner = after.get(quote.map_or(0, char::len_utf8)..).unwrap_or_default();
-                let end = inner.find(|c: char| quote.map_or_else(|| c.is_whitespace(), |quote| c == quote));
-                let (text, after) = inner.split_at(end.unwrap_or(inner.len()));
-                value = Some(text.to_owned());
-                rest = quote.and_then(|quote| after.strip_prefix(quote)).unwrap_or(after);
-            }
-            if key != "/" {
-                attributes.push((key.to_ascii_lowercase(), value));
-            }
-        }
-        Self { name: name.to_ascii_lowercase(), attributes }
+    pub(crate) fn values(&self) -> impl Iterator<Item = (&str, &str)> {
+        let pairs = self.attributes.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        pairs.filter(|(_, value)| !value.is_empty())
     }
 
     fn write(&self) -> String {
@@ -57,60 +45,81 @@ impl Tag {
         for (name, value) in &self.attributes {
             text.push(' ');
             text.push_str(name);
-            if let Some(value) = value {
-                let quote = if value.contains('"') { '\'' } else { '"' };
-                text.extend(['=', quote]);
-                text.push_str(value);
-                text.push(quote);
+            if !value.is_empty() {
+                // In a value between double quotes only these two mean something else than themselves.
+                let value = value.replace('&', "&amp;").replace('"', "&quot;");
+                text.push_str(&format!("=\"{value}\""));
             }
         }
-        text.push('>');
+        text.push_str(if self.self_closing { "/>" } else { ">" });
         text
     }
+}
+
+/// The opening tags of the page, in their order.
+pub(crate) fn tags(page: &str) -> impl Iterator<Item = Tag> {
+    find(page).into_iter().map(|(tag, _)| tag)
 }
 
 /// The page with every opening tag that `change` has changed written anew; all else stays as it is.
 pub(crate) fn rewrite(page: &str, mut change: impl FnMut(&mut Tag)) -> String {
     let mut text = String::with_capacity(page.len());
-    let mut rest = page;
-    while let Some((before, after)) = rest.split_once('<') {
-        text.push_str(before);
-        let is_tag = after.starts_with(|c: char| c.is_ascii_alphabetic());
-        let end = is_tag.then(|| end_of_tag(after)).flatten();
-        let Some((inside, after_tag)) = end.and_then(|end| after.split_at_checked(end)) else {
-            text.push('<');
-            rest = after;
-            continue;
-        };
-        let tag = Tag::read(inside);
+    let mut written = 0;
+    for (tag, place) in find(page) {
         let mut changed = tag.clone();
         change(&mut changed);
-        if changed == tag {
-            text.push('<');
-            text.push_str(inside);
-            text.push('>');
-        } else {
+        if changed != tag {
+            text.push_str(page.get(written..place.start).unwrap_or_default());
             text.push_str(&changed.write());
+            written = place.end;
         }
-        rest = after_tag.get(1..).unwrap_or_default();
     }
-    text.push_str(rest);
+    text.push_str(page.get(written..).unwrap_or_default());
     text
 }
 
-/// Where the tag's `>` is: not one within quotes.
-fn end_of_tag(text: &str) -> Option<usize> {
-    let mut quote = None;
-    for (at, c) in text.char_indices() {
-        match quote {
-            Some(open) if c == open => quote = None,
-            Some(_) => {}
-            None if c == '>' => return Some(at),
-            None if matches!(c, '"' | '\'') => quote = Some(c),
-            None => {}
+/// The page with `new` behind the first opening tag for which `is_it` holds; nothing if there is no such tag.
+pub(crate) fn add_after(page: &str, is_it: impl Fn(&Tag) -> bool, new: &Tag) -> Option<String> {
+    let (_, place) = find(page).into_iter().find(|(tag, _)| is_it(tag))?;
+    let (before, after) = page.split_at_checked(place.end)?;
+    Some(format!("{before}{}{after}", new.write()))
+}
+
+/// All opening tags and where they stand, from `<` to behind `>`.
+fn find(page: &str) -> Vec<(Tag, Range<usize>)> {
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let mut found = Vec::new();
+    // The tag that is being read. Closing tags may have attributes, too, which mean nothing.
+    let mut open: Option<(Tag, usize)> = None;
+    let see = |event: CallbackEvent<'_>, span: Span<usize>| {
+        match (event, &mut open) {
+            (CallbackEvent::OpenStartTag { name }, _) => open = Some((Tag::new(&text(name)), span.start)),
+            (CallbackEvent::AttributeName { name }, Some((tag, _))) => {
+                tag.attributes.push((text(name), String::new()));
+            }
+            (CallbackEvent::AttributeValue { value }, Some((tag, _))) => {
+                if let Some((_, last)) = tag.attributes.last_mut() {
+                    *last = text(value);
+                }
+            }
+            (CallbackEvent::CloseStartTag { self_closing }, _) => {
+                if let Some((mut tag, start)) = open.take() {
+                    tag.self_closing = self_closing;
+                    // Of those with one name the first counts.
+                    let mut names = BTreeSet::new();
+                    tag.attributes.retain(|(name, _)| names.insert(name.clone()));
+                    found.push((tag, start..span.end));
+                }
+            }
+            _ => {}
         }
-    }
-    None
+        None::<Infallible>
+    };
+    let mut emitter = CallbackEmitter::new(see);
+    // What stands inside <script>, <style> or <title> is no tag.
+    emitter.naively_switch_states(true);
+    let Ok(()) = Tokenizer::new_with_emitter(page, emitter).finish();
+    found
 }
 
 #[cfg(test)]
@@ -120,16 +129,15 @@ mod tests {
     #[test]
     fn tags_are_read_however_they_are_quoted() {
         let page = r#"<!doctype html><P>1 < 2<link crossorigin href=/a.js title="a > b" lang='"'><br/></p>"#;
-        let mut seen = Vec::new();
-        let same = rewrite(page, |tag| seen.push(tag.clone()));
-        assert_eq!(same, page, "nothing was changed");
+        let seen: Vec<_> = tags(page).collect();
         let names: Vec<_> = seen.iter().map(|tag| tag.name.as_str()).collect();
-        assert_eq!(names, ["p", "link", "br/"]);
+        assert_eq!(names, ["p", "link", "br"]);
         assert_eq!(seen[1].get("href"), Some("/a.js"));
         assert_eq!(seen[1].get("title"), Some("a > b"));
         assert_eq!(seen[1].get("lang"), Some("\""));
         assert_eq!(seen[1].get("crossorigin"), None);
-        assert_eq!(seen[1].values().len(), 3);
+        assert_eq!(seen[1].values().count(), 3);
+        assert_eq!(rewrite(page, |_| {}), page, "nothing was changed");
     }
 
     #[test]
@@ -142,5 +150,85 @@ mod tests {
             }
         });
         assert_eq!(new, r#"<head><script async src="/b.js" integrity="sha384-x"></script><i title=x>"#);
+    }
+
+    /// Gives every tag a mark, so that what counts as a tag is seen.
+    fn marked(page: &str) -> String {
+        rewrite(page, |tag| tag.set("m", "1"))
+    }
+
+    #[test]
+    fn what_only_looks_like_a_tag_is_none() {
+        for same in [
+            "<!-- <script src=/a.js> -- > <b> -->",
+            "<!-->x--!><!--->",
+            "a <3 b < c <> <",
+            "</p class=x>",
+            "<!doctype html SYSTEM '<p>'>",
+            "<p class='never closed",
+        ] {
+            assert_eq!(marked(same), same);
+        }
+    }
+
+    #[test]
+    fn scripts_styles_and_titles_hold_text_up_to_their_end() {
+        assert_eq!(
+            marked("<script>if (a<b && '<i>') x('</scripts>')</script ><p>"),
+            "<script m=\"1\">if (a<b && '<i>') x('</scripts>')</script ><p m=\"1\">"
+        );
+        assert_eq!(marked("<title><b></title><b>"), "<title m=\"1\"><b></title><b m=\"1\">");
+        assert_eq!(marked("<style>a<b{}</style>"), "<style m=\"1\">a<b{}</style>");
+    }
+
+    #[test]
+    fn character_references_in_values_are_read_and_written() {
+        let page = "<a href='/?a=1&amp;b=2' title=&quot;&#x3c;&eacute;&quot; alt='a \"b\" &copy=1'>";
+        let tag = tags(page).next().unwrap();
+        assert_eq!(tag.get("href"), Some("/?a=1&b=2"));
+        assert_eq!(tag.get("title"), Some("\"<é\""));
+        assert_eq!(tag.get("alt"), Some("a \"b\" &copy=1"), "no reference: it goes on with an equals sign");
+        let new = marked(page);
+        let href = r#"href="/?a=1&amp;b=2""#;
+        assert_eq!(
+            new,
+            format!(r#"<a {href} title="&quot;<é&quot;" alt="a &quot;b&quot; &amp;copy=1" m="1">"#)
+        );
+        let again = tags(&new).next().unwrap();
+        assert!(tag.values().eq(again.values().take(3)), "what was written is read as the same");
+    }
+
+    #[test]
+    fn a_slash_at_the_end_of_a_tag_stays_and_belongs_to_no_value() {
+        assert_eq!(marked("<br/><path d=M0/><p />"), "<br m=\"1\"/><path d=\"M0/\" m=\"1\"><p m=\"1\"/>");
+    }
+
+    #[test]
+    fn of_two_attributes_with_one_name_the_first_counts() {
+        let tag = tags("<p ID=a id=b Class>").next().unwrap();
+        assert_eq!(tag.attributes, [("id".to_owned(), "a".to_owned()), ("class".to_owned(), String::new())]);
+    }
+
+    #[test]
+    fn tags_are_found_behind_line_ends_and_letters_of_any_width() {
+        let page = "<title>Où ?</title>\r\n<p\r\n lang=fr>😀 s’arrête &nbsp;&lt;\r\n<b>";
+        assert_eq!(
+            marked(page),
+            "<title m=\"1\">Où ?</title>\r\n<p lang=\"fr\" m=\"1\">😀 s’arrête &nbsp;&lt;\r\n<b m=\"1\">"
+        );
+    }
+
+    #[test]
+    fn a_tag_is_added_behind_the_one_that_is_meant() {
+        let page = "<!-- <meta charset=x> --><meta charset=utf-8><meta charset=late>";
+        let mut new = Tag::new("meta");
+        new.set("content", "default-src 'self'; \"&");
+        let is_it = |tag: &Tag| tag.name == "meta" && tag.get("charset").is_some();
+        assert_eq!(
+            add_after(page, is_it, &new).unwrap(),
+            "<!-- <meta charset=x> --><meta charset=utf-8>\
+             <meta content=\"default-src 'self'; &quot;&amp;\"><meta charset=late>"
+        );
+        assert_eq!(add_after("<p>", is_it, &new), None);
     }
 }

@@ -3,6 +3,7 @@
 
 use std::fmt;
 use std::ops::AddAssign;
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 use serde_json::Value;
@@ -48,6 +49,36 @@ impl fmt::Display for Tally {
         }
         Ok(())
     }
+}
+
+/// How a step went, and how long it took.
+pub(crate) struct Outcome {
+    pub(crate) title: &'static str,
+    /// `None` if it was not run.
+    pub(crate) tally: Option<Tally>,
+    pub(crate) took: Duration,
+}
+
+pub(crate) fn sum(outcomes: &[Outcome]) -> Tally {
+    let mut sum = Tally::default();
+    outcomes.iter().filter_map(|outcome| outcome.tally).for_each(|tally| sum += tally);
+    sum
+}
+
+/// One line for each step, with its share of the time, and the time of all.
+pub(crate) fn table(outcomes: &[Outcome]) -> String {
+    let all: Duration = outcomes.iter().map(|outcome| outcome.took).sum();
+    let went = |tally: Option<Tally>| tally.map_or_else(|| "not run".to_owned(), |tally| tally.to_string());
+    let rows = outcomes.iter().map(|outcome| (outcome.title, went(outcome.tally), outcome.took));
+    let rows: Vec<_> = rows.chain([("All steps", String::new(), all)]).collect();
+    let width = rows.iter().map(|(_, went, _)| went.len()).max().unwrap_or(0);
+    let mut text = String::new();
+    for (title, went, took) in rows {
+        let seconds = took.as_secs_f64();
+        let percent = if all.is_zero() { 0.0 } else { 100.0 * seconds / all.as_secs_f64() };
+        text.push_str(&format!("{title:14} {went:width$} {seconds:8.1} s {percent:4.0} %\n"));
+    }
+    text
 }
 
 /// The sum of all `test result:` lines, as libtest and wasm-bindgen's test runner print them.
@@ -177,6 +208,25 @@ mod tests {
         let report = r#"{"stats":{"expected":5,"unexpected":0},"errors":[{"message":"SyntaxError"}]}"#;
         assert_eq!(playwright(report).unwrap(), tally(5, 1, 0));
         assert!(playwright("{}").is_err() && playwright("").is_err());
+    }
+
+    #[test]
+    fn the_steps_are_told_with_their_time_its_share_and_the_sum() {
+        let step = |title, tally, seconds| Outcome { title, tally, took: Duration::from_secs(seconds) };
+        let steps = [
+            step("Formatting", Some(tally(1, 0, 0)), 100),
+            step("Native tests", Some(tally(420, 1, 2)), 300),
+            step("Journeys", None, 0),
+        ];
+        assert_eq!(sum(&steps), tally(421, 1, 2));
+        let expected = [
+            "Formatting     1 passed, 0 failed                 100.0 s   25 %",
+            "Native tests   420 passed, 1 failed, 2 skipped    300.0 s   75 %",
+            "Journeys       not run                              0.0 s    0 %",
+            "All steps                                         400.0 s  100 %",
+        ];
+        assert_eq!(table(&steps).lines().collect::<Vec<_>>(), expected);
+        assert!(table(&[]).contains("0.0 s"), "no step, no division by zero");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! `cargo xtask test` and `check`: makes sure that what the steps need is there, runs all of them even when
 //! one fails, and ends with one line that sums up.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 use clap::Args;
@@ -10,7 +10,7 @@ use crate::chromium::Chromium;
 use crate::contract;
 use crate::engines;
 use crate::npm;
-use crate::report::Tally;
+use crate::report::{self, Outcome, Tally};
 use crate::security;
 use crate::steps::Step;
 use crate::tools::{self, Tools};
@@ -53,27 +53,25 @@ pub(crate) fn run_steps(workspace: &Workspace, steps: &[Step], playwright: &[Str
     if steps != [Step::Security] {
         security::forget(workspace)?;
     }
-    let mut sum = Tally::default();
-    let mut lines = Vec::new();
+    let mut outcomes = Vec::new();
     let mut built = true;
     for &step in steps {
         println!("\n== {} ==", step.title());
         if matches!(step, Step::Reproduce | Step::Journeys | Step::Engines) && !built {
             println!("Not run: there is no release build to run them against.");
-            lines.push(format!("{:14} not run", step.title()));
+            outcomes.push(Outcome { title: step.title(), tally: None, took: Duration::ZERO });
             continue;
         }
         let start = Instant::now();
         let tally = step.run(workspace, browser.as_ref(), playwright).unwrap_or_else(|error| {
             println!("error: {error:#}");
-            // Over budget is a failure with files to test; an error here is one without.
             built &= step != Step::Build;
             Tally::of_one(false)
         });
-        lines.push(format!("{:14} {tally} ({:.1} s)", step.title(), start.elapsed().as_secs_f32()));
-        sum += tally;
+        outcomes.push(Outcome { title: step.title(), tally: Some(tally), took: start.elapsed() });
     }
-    println!("\n== Summary ==\n{}\n\n{sum}", lines.join("\n"));
+    let sum = report::sum(&outcomes);
+    println!("\n== Summary ==\n{}\n{sum}", report::table(&outcomes));
     Ok(sum.failed == 0)
 }
 
