@@ -83,7 +83,7 @@ pub enum FieldWarning {
 }
 
 /// What the rules depend on beside the typed text.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rules {
     /// The organization's verified domains, in lower case.
     pub own_domains: Vec<String>,
