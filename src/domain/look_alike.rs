@@ -1,7 +1,7 @@
 //! Host names in other letters than a–z, and whether they may pass for another name (Unicode Technical Standard #39).
 
 use unicode_security::MixedScript as _;
-use unicode_security::confusable_detection::skeleton;
+use unicode_security::is_potential_mixed_script_confusable_char as may_pass_for_another;
 
 /// How a host name looks to a reader.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,9 +29,10 @@ pub fn host_look(ascii: &str) -> HostLook {
     })
 }
 
-/// Whether all that a reader sees may be letters, digits and signs of ASCII.
+/// Whether all that a reader sees may be letters, digits and signs of ASCII. The crate's skeletons would tell it letter by
+/// letter, with tables of 90 kB (brotli); that each letter has a double in another script is the same question with less.
 fn looks_like_ascii(label: &str) -> bool {
-    skeleton(label).all(|c| c.is_ascii())
+    label.chars().all(|c| c.is_ascii() || may_pass_for_another(c))
 }
 
 #[cfg(test)]

@@ -2,26 +2,15 @@
 
 use leptos::prelude::*;
 
-use crate::ui::parts::IntoPart;
-
 use crate::auth::session::Session;
 
 use super::address::{Address, expect_address};
 use super::pages::{
     AccessPage, Ending, GuestsPage, Interrupted, InvitePage, NotFoundPage, Shell, SignInPage,
 };
-use super::parts::{effect, live, maybe};
 use super::routes::Route;
 use super::state::State;
 use super::words::Words;
-
-/// What is on the screen. Kept apart from [`Session`] so that a page stays mounted, with all that was typed, when the
-/// sign-in ends under it.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Stage {
-    Out,
-    In,
-}
 
 /// The portal.
 #[component]
@@ -34,41 +23,41 @@ pub fn App(
     provide_context(state);
     provide_context(words);
     provide_context(Address::follow(state));
-    let stage = Memo::new(move |_| match state.session.read().account() {
-        Some(_) => Stage::In,
-        None => Stage::Out,
-    });
+    // `Show` draws anew when the answer changes, not with each change of the session: a page stays mounted, with all that
+    // was typed, when the sign-in ends under it.
+    let signed_in = move || state.session.read().account().is_some();
     view! {
-        {live(move || match stage.get() {
-            Stage::Out => view! { <SignInPage /> }.part(),
-            Stage::In => view! { <SignedIn /> }.part(),
-        })}
+        <Show when=signed_in fallback=|| view! { <SignInPage /> }>
+            <SignedIn />
+        </Show>
     }
 }
 
 #[component]
 fn SignedIn() -> impl IntoView {
     let state = super::state::expect_state();
-    let interrupted = move || {
+    let interrupted = Memo::new(move |_| {
         state.session.with(|session| match session {
             Session::NeedsInteraction(_, problem) => Some(problem.clone()),
             Session::SignedOut(_) | Session::Leaving | Session::Redeeming | Session::SignedIn(_) => None,
         })
-    };
+    });
     // The path alone: a page that changes its own query is not made anew.
     let path = expect_address().path;
     let page = move || match Route::read(&path.get(), "") {
-        Some(Route::Home) => view! { <GoToInvite /> }.part(),
-        Some(Route::Invite) => view! { <InvitePage /> }.part(),
-        Some(Route::Access) => view! { <AccessPage /> }.part(),
-        Some(Route::Guests(_)) => view! { <GuestsPage /> }.part(),
-        None => view! { <NotFoundPage /> }.part(),
+        Some(Route::Home) => view! { <GoToInvite /> }.into_any(),
+        Some(Route::Invite) => view! { <InvitePage /> }.into_any(),
+        Some(Route::Access) => view! { <AccessPage /> }.into_any(),
+        Some(Route::Guests(_)) => view! { <GuestsPage /> }.into_any(),
+        None => view! { <NotFoundPage /> }.into_any(),
     };
     view! {
         <Shell>
-            {maybe(move || Some(view! { <Interrupted problem=interrupted()? /> }.part()))}
-            {maybe(move || (interrupted().is_none() && state.ending.get()).then(|| view! { <Ending /> }.part()))}
-            {live(page)}
+            {move || interrupted.get().map(|problem| view! { <Interrupted problem /> })}
+            <Show when=move || interrupted.read().is_none() && state.ending.get()>
+                <Ending />
+            </Show>
+            {page}
         </Shell>
     }
 }
@@ -77,5 +66,5 @@ fn SignedIn() -> impl IntoView {
 #[component]
 fn GoToInvite() -> impl IntoView {
     let address = expect_address();
-    effect(move || address.replace(&Route::Invite));
+    Effect::new(move || address.replace(&Route::Invite));
 }

@@ -8,8 +8,8 @@ use crate::graph::me::{self, Me, MyRole};
 use crate::graph::policies;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
-use super::parts::task;
 use super::state::{ListPhase, State};
 
 /// Something that one asks for.
@@ -100,7 +100,7 @@ impl State {
         if facts.rights.roles().is_none() {
             self.seen.update(|seen| seen.roles = Learnt::Asking);
             let portal = self.portal();
-            task(async move {
+            spawn_local(async move {
                 let roles = Learnt::of(portal.client.call(&me::roles()).await);
                 self.seen.update(|seen| seen.roles = roles);
             });
@@ -108,7 +108,7 @@ impl State {
         if facts.rights.has(Permission::ReadPolicies) {
             self.seen.update(|seen| seen.policy = Learnt::Asking);
             let portal = self.portal();
-            task(async move {
+            spawn_local(async move {
                 let policy = Learnt::of(portal.client.call(&policies::authorization()).await);
                 self.seen.update(|seen| seen.policy = policy);
             });
@@ -119,7 +119,7 @@ impl State {
     pub fn check_again(self) {
         self.seen.update(|seen| seen.check = Check::Asking);
         let portal = self.portal();
-        task(async move {
+        spawn_local(async move {
             let check = portal.check_again().await.map_or_else(Check::Failed, |()| Check::Done);
             if check == Check::Done {
                 self.seen.update(|seen| seen.roles = Learnt::NotAsked);

@@ -4,6 +4,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use crate::app::client::News;
 use crate::app::drafts::SavedDraft;
@@ -18,7 +19,6 @@ use crate::domain::invitation::{Invitation, InvitationDraft, Rules, SentInvitati
 use crate::graph::error::{GraphError, GraphErrorKind};
 use crate::graph::me::{self, Organization};
 
-use super::parts::task;
 use super::seen::Seen;
 use super::sending::Sending;
 
@@ -186,7 +186,7 @@ impl State {
             self.restored.set(Some(unsure));
         }
         self.refused.set(portal.take_refused());
-        task(async move {
+        spawn_local(async move {
             if let Ok(organization) = portal.client.call(&me::organization()).await {
                 self.organization.set(Some(organization));
             }
@@ -235,13 +235,13 @@ impl State {
     /// Signs out, here and at Microsoft.
     pub fn sign_out(self) {
         let portal = self.portal();
-        task(async move { portal.sign_out().await });
+        spawn_local(async move { portal.sign_out().await });
     }
 
     /// Signs out at Microsoft, which could not be reached before.
     pub fn end_session(self) {
         let portal = self.portal();
-        task(async move { portal.end_session().await });
+        spawn_local(async move { portal.end_session().await });
     }
 
     /// The page is about to go: what was typed is handed to the next one.
@@ -310,7 +310,7 @@ impl State {
         let first_time = self.guests.with_untracked(GuestTable::is_empty);
         self.list.set(ListPhase::Loading);
         let portal = self.portal();
-        task(async move {
+        spawn_local(async move {
             let mut fresh = self.guests.with_untracked(GuestTable::clone_empty);
             let take = |page: Vec<Guest>| {
                 if first_time {

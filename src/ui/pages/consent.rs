@@ -4,7 +4,6 @@ use leptos::prelude::*;
 
 use crate::auth::error::AuthKind;
 use crate::domain::rights::Permission;
-use crate::ui::parts::{IntoPart, click, line};
 use crate::ui::state::{State, expect_state};
 use crate::ui::words::{Words, expect_words, say, text};
 
@@ -23,12 +22,11 @@ pub(super) fn forget_refusal(state: State) {
 
 /// The button that asks.
 #[component]
-pub(super) fn AskButton(permission: Permission, label: Signal<String>) -> impl IntoView {
+pub(super) fn AskButton(permission: Permission, #[prop(into)] label: Signal<String>) -> impl IntoView {
     let state = expect_state();
     view! {
-        <button type="button" class="button" on:click=click(move || state.ask_for(permission))>{label}</button>
+        <button type="button" class="button" on:click=move |_| state.ask_for(permission)>{label}</button>
     }
-    .part()
 }
 
 /// The address where an administrator grants it for everybody.
@@ -36,19 +34,21 @@ pub(super) fn AskButton(permission: Permission, label: Signal<String>) -> impl I
 pub(super) fn AdminLink(permission: Permission) -> impl IntoView {
     let words = expect_words();
     let state = expect_state();
-    let url = state.portal().admin_consent_url(permission);
-    url.map(|url| view! {
-        <div class="consent">
-            <p class="quiet">{line(move || say!(words, consent.hint, scope = permission.scope()))}</p>
-            <div class="row">
-                <a href=url.clone() target="_blank" rel="noopener noreferrer">{text!(words, consent.link)}</a>
-                <CopyLink
-                    link=url
-                    label=line(move || say!(words, consent.copy, scope = permission.scope()))
-                    named=text!(words, consent.link)
-                    primary=false
-                />
+    let scope = permission.scope();
+    state.portal().admin_consent_url(permission).map(|url| {
+        view! {
+            <div class="consent">
+                <p class="quiet">{move || say!(words, consent.hint, scope = scope)}</p>
+                <div class="row">
+                    <a href=url.clone() target="_blank" rel="noopener noreferrer">{text!(words, consent.link)}</a>
+                    <CopyLink
+                        link=url
+                        label=Signal::derive(move || say!(words, consent.copy, scope = scope))
+                        named=text!(words, consent.link)
+                        primary=false
+                    />
+                </div>
             </div>
-        </div>
-    }).part()
+        }
+    })
 }

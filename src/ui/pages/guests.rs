@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use crate::domain::query::GuestQuery;
 use crate::graph::error::{GraphError, GraphErrorKind};
 use crate::ui::address::expect_address;
-use crate::ui::parts::{Details, IntoPart, Notice, Part, Tone, click, effect, focus, line, live, maybe};
+use crate::ui::parts::{Details, Notice, Tone, focus};
 use crate::ui::routes::Route;
 use crate::ui::state::{ListPhase, expect_state};
 use crate::ui::words::graph::{Wish, contradicts};
@@ -32,44 +32,35 @@ pub fn GuestsPage() -> impl IntoView {
     let words = expect_words();
     let state = expect_state();
     super::shell::use_title(text!(words, guests.title));
+    // No resource: the list outlives the page, and pages of it show as they come.
     state.load_guests();
     let query = query_in_url();
+    let tab = Memo::new(move |_| query.with(|query| query.tab));
+    // The one search of the list for a change of the query, whoever asks what is shown.
     let view = Memo::new(move |_| state.guests.with(|guests| query.with(|query| guests.view(query))));
     let what = Memo::new(move |_| {
         let loaded = state.guests.with(|guests| guests.len());
         state.list.with(|phase| body(phase, loaded, view.with(Vec::len)))
     });
-    let reset = move || query.set(GuestQuery::default());
+    let failure = Memo::new(move |_| {
+        state.list.with(|phase| if let ListPhase::Failed(error) = phase { Some(error.clone()) } else { None })
+    });
     view! {
         <div class="page page--list">
             <header class="page__head page__head--row">
                 <h1>{text!(words, guests.title)}</h1>
                 <Toolbar query view />
             </header>
-            <Tabs query />
-            <div class="panel" role="tabpanel" id="guest-panel" aria-labelledby=line(move || tabs::tab_id(query.with(|query| query.tab)).to_owned())>
-                {maybe(move || partial_failure(state.list.get(), state.guests.with(|guests| guests.is_empty())))}
-                {live(move || match what.get() {
-                    Body::Rows => view! { <GuestList query view /> }.part(),
-                    Body::Loading => view! { <Skeleton /> }.part(),
-                    Body::NoMatch => view! {
-                        <section class="empty">
-                            <h2>{text!(words, guests.no_match_heading)}</h2>
-                            <p>{text!(words, guests.no_match_text)}</p>
-                            <button type="button" class="button" on:click=click(reset)>{text!(words, guests.no_match_way)}</button>
-                        </section>
-                    }
-                    .part(),
-                    Body::Empty => view! {
-                        <section class="empty">
-                            <h2>{text!(words, guests.empty_heading)}</h2>
-                            <p>{text!(words, guests.empty_text)}</p>
-                            <a class="button button--primary" href=Route::Invite.href()>{text!(words, guests.empty_way)}</a>
-                        </section>
-                    }
-                    .part(),
-                    Body::Failed => Part::nothing(),
-                })}
+            <Tabs query tab />
+            <div class="panel" role="tabpanel" id="guest-panel" aria-labelledby=move || tabs::tab_id(tab.get())>
+                {move || failure.get().map(|error| view! { <Failure error /> })}
+                {move || match what.get() {
+                    Body::Rows => view! { <GuestList query view /> }.into_any(),
+                    Body::Loading => view! { <Skeleton /> }.into_any(),
+                    Body::NoMatch => view! { <NoMatch query /> }.into_any(),
+                    Body::Empty => view! { <Empty /> }.into_any(),
+                    Body::Failed => ().into_any(),
+                }}
             </div>
         </div>
     }
@@ -78,71 +69,80 @@ pub fn GuestsPage() -> impl IntoView {
 /// A signal that follows the address bar and is followed by it.
 fn query_in_url() -> RwSignal<GuestQuery> {
     let address = expect_address();
-    let read = move || GuestQuery::read(&address.search.read());
-    let query = RwSignal::new(untrack(read));
+    let in_url = Memo::new(move |_| GuestQuery::read(&address.search.read()));
+    let query = RwSignal::new(in_url.get_untracked());
     let on_page = move || address.path.get_untracked() == "/guests";
     // Back and forward; what was typed meanwhile wins over an address that only lags behind it.
-    let before = StoredValue::new(untrack(read));
-    effect(move || {
-        let there = read();
-        let moved = before.with_value(|before| *before != there);
-        if moved && on_page() && there != query.get_untracked() {
-            query.set(there.clone());
-        }
-        before.set_value(there);
-    });
-    let timer = StoredValue::new(None::<TimeoutHandle>);
-    effect(move || {
-        let wanted = query.get();
-        if let Some(earlier) = timer.get_value() {
-            earlier.clear();
-        }
-        let write = move || {
-            if on_page() && untrack(read) != wanted {
-                address.replace(&Route::Guests(wanted));
-            }
-        };
-        timer.set_value(set_timeout_with_handle(write, URL_REST).ok());
-    });
-    on_cleanup(move || {
-        if let Some(timer) = timer.try_get_value().flatten() {
-            timer.clear();
+    Effect::new(move || {
+        let there = in_url.get();
+        if on_page() && there != query.get_untracked() {
+            query.set(there);
         }
     });
+    let mut write = debounce(URL_REST, move |wanted: GuestQuery| {
+        if on_page() && in_url.get_untracked() != wanted {
+            address.replace(&Route::Guests(wanted));
+        }
+    });
+    Effect::new(move || write(query.get()));
     query
 }
 
 /// The list broke off: why, and a way on.
-fn partial_failure(phase: ListPhase, nothing_loaded: bool) -> Option<Part> {
+#[component]
+fn Failure(error: GraphError) -> impl IntoView {
     let words = expect_words();
     let state = expect_state();
-    let ListPhase::Failed(error) = phase else { return None };
-    let told = words.graph_error(&error, Wish::ReadGuests);
     let contradicts = contradicts(&error.kind, Wish::ReadGuests, &untrack(|| state.facts()).rights);
-    let heading = Signal::derive(move || match (is_forbidden(&error), nothing_loaded) {
+    let forbidden = matches!(error.kind, GraphErrorKind::Forbidden | GraphErrorKind::MissingScope);
+    let told = Memo::new(move |_| words.graph_error(&error, Wish::ReadGuests));
+    let nothing_loaded = Memo::new(move |_| state.guests.with(|guests| guests.is_empty()));
+    let heading = Signal::derive(move || match (forbidden, nothing_loaded.get()) {
         (true, _) => say!(words, guests.forbidden_heading),
         (false, true) => say!(words, guests.failed_heading),
         (false, false) => say!(words, guests.partial_heading),
     });
-    Some(
-        view! {
-            <Notice tone=Tone::Trouble heading>
-                <p>{told.text}</p>
-                {contradicts.then(|| view! { <p>{text!(words, error.contradicts)}</p> })}
-                <button type="button" class="button" on:click=click(move || {
-                    // This notice goes away; the other button that does the same stays.
-                    focus("guests-refresh");
-                    state.load_guests();
-                })>{text!(words, guests.retry)}</button>
-                <Details lines=told.details />
-            </Notice>
-        }
-        .part(),
-    )
+    let retry = move |_| {
+        // This notice goes away; the other button that does the same stays.
+        focus("guests-refresh");
+        state.load_guests();
+    };
+    view! {
+        <Notice tone=Tone::Trouble heading>
+            <p>{move || told.get().text}</p>
+            {contradicts.then(|| view! { <p>{text!(words, error.contradicts)}</p> })}
+            <button type="button" class="button" on:click=retry>{text!(words, guests.retry)}</button>
+            <Details lines=Signal::derive(move || told.get().details) />
+        </Notice>
+    }
 }
 
-fn is_forbidden(error: &GraphError) -> bool {
-    matches!(error.kind, GraphErrorKind::Forbidden | GraphErrorKind::MissingScope)
+/// Guests, but none that the query shows.
+#[component]
+fn NoMatch(query: RwSignal<GuestQuery>) -> impl IntoView {
+    let words = expect_words();
+    view! {
+        <section class="empty">
+            <h2>{text!(words, guests.no_match_heading)}</h2>
+            <p>{text!(words, guests.no_match_text)}</p>
+            <button type="button" class="button" on:click=move |_| query.set(GuestQuery::default())>
+                {text!(words, guests.no_match_way)}
+            </button>
+        </section>
+    }
+}
+
+/// No guests at all.
+#[component]
+fn Empty() -> impl IntoView {
+    let words = expect_words();
+    view! {
+        <section class="empty">
+            <h2>{text!(words, guests.empty_heading)}</h2>
+            <p>{text!(words, guests.empty_text)}</p>
+            <a class="button button--primary" href=Route::Invite.href()>{text!(words, guests.empty_way)}</a>
+        </section>
+    }
 }
 
 /// Grey bars in the shape of the list, and words for those who do not see them.

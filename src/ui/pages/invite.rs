@@ -1,5 +1,6 @@
 //! Inviting one guest: a form, then what came of it. What was typed lives in the tab's state, not in this page.
 
+mod fields;
 mod form;
 mod model;
 mod notes;
@@ -11,7 +12,6 @@ use leptos::prelude::*;
 
 use crate::domain::prefill::Prefill;
 use crate::ui::address::expect_address;
-use crate::ui::parts::{IntoPart, effect, line, live};
 use crate::ui::routes::Route;
 use crate::ui::state::{State, expect_state};
 use crate::ui::words::{expect_words, say, text};
@@ -33,26 +33,26 @@ pub fn InvitePage() -> impl IntoView {
     let step = RwSignal::new(Step::Form);
     // Whichever visit of this page sent it, a result is shown to whoever looks when it comes.
     let newest = move || state.sent.with(|sent| sent.first().map(|sent| sent.answer.redeem_url.clone()));
-    let before = StoredValue::new(untrack(newest));
-    effect(move || {
+    Effect::new(move |before: Option<Option<String>>| {
         let now = newest();
-        if before.with_value(|before| *before != now) {
-            before.set_value(now);
+        if before.is_some_and(|before| before != now) {
             step.set(Step::Sent);
         }
+        now
     });
     let organization = move || state.organization_name().unwrap_or_else(|| say!(words, shell.tenant_unknown));
     view! {
         <div class="page page--narrow">
             <header class="page__head">
                 <h1>{text!(words, invite.title)}</h1>
-                <p class="lead">{line(move || say!(words, invite.lead, organization = organization()))}</p>
+                <p class="lead">{move || say!(words, invite.lead, organization = organization())}</p>
             </header>
             <MissingRight />
-            {live(move || match step.get() {
-                Step::Form => view! { <InviteForm /> }.part(),
-                Step::Sent => view! { <SentCard step /> }.part(),
-            })}
+            // No memo before this: a second invitation is shown in place of the first.
+            {move || match step.get() {
+                Step::Form => view! { <InviteForm /> }.into_any(),
+                Step::Sent => view! { <SentCard step /> }.into_any(),
+            }}
             <Results step />
         </div>
     }

@@ -4,9 +4,9 @@ use std::future::Future;
 use std::rc::Rc;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use crate::app::ports::{Desk, Formats};
-use crate::ui::parts::{effect, event, switch, task};
 use crate::ui::words::{LANGUAGES, Words, expect_words, text};
 
 const THEME: &str = "guestlist.theme";
@@ -63,7 +63,7 @@ pub fn apply_preferences(desk: Rc<dyn Desk>, formats: Rc<dyn Formats>) -> (Words
     theme.apply(&*desk);
     let desk = StoredValue::new_local(desk);
     provide_context(Chosen { theme: RwSignal::new(theme), desk });
-    effect(move || {
+    Effect::new(move || {
         let tag = words.tag();
         desk.with_value(|desk| desk.mark_document("lang", Some(tag)));
     });
@@ -75,37 +75,36 @@ pub fn apply_preferences(desk: Rc<dyn Desk>, formats: Rc<dyn Formats>) -> (Words
 pub fn Preferences() -> impl IntoView {
     let words = expect_words();
     let chosen = expect_context::<Chosen>();
-    let choose_theme = move |event| {
-        let theme = Theme::read(&event_target_value(&event));
+    let choose_theme = move |value: String| {
+        let theme = Theme::read(&value);
         chosen.theme.set(theme);
         chosen.desk.with_value(|desk| {
             theme.apply(&**desk);
             desk.keep_setting(THEME, theme.tag());
         });
     };
-    let choose_language = move |event| {
-        let tag = event_target_value(&event);
+    let choose_language = move |tag: String| {
         let desk = chosen.desk.get_value();
         desk.keep_setting(LANGUAGE, &tag);
-        task(words.speak(vec![tag], desk));
+        spawn_local(words.speak(vec![tag], desk));
     };
     let theme_is = move |theme: Theme| chosen.theme.get() == theme;
     view! {
         <div class="preferences">
             <label class="preferences__item">
                 <span class="preferences__label">{text!(words, shell.theme)}</span>
-                <select class="select select--quiet" on:change=event(choose_theme)>
-                    <option value="system" selected=switch(move || theme_is(Theme::System))>{text!(words, shell.theme_system)}</option>
-                    <option value="light" selected=switch(move || theme_is(Theme::Light))>{text!(words, shell.theme_light)}</option>
-                    <option value="dark" selected=switch(move || theme_is(Theme::Dark))>{text!(words, shell.theme_dark)}</option>
+                <select class="select select--quiet" on:change:target=move |event| choose_theme(event.target().value())>
+                    <option value="system" selected=move || theme_is(Theme::System)>{text!(words, shell.theme_system)}</option>
+                    <option value="light" selected=move || theme_is(Theme::Light)>{text!(words, shell.theme_light)}</option>
+                    <option value="dark" selected=move || theme_is(Theme::Dark)>{text!(words, shell.theme_dark)}</option>
                 </select>
             </label>
             <label class="preferences__item">
                 <span class="preferences__label">{text!(words, shell.language)}</span>
-                <select class="select select--quiet" on:change=event(choose_language)>
+                <select class="select select--quiet" on:change:target=move |event| choose_language(event.target().value())>
                     {LANGUAGES
                         .map(|(tag, name)| {
-                            view! { <option value=tag lang=tag selected=switch(move || words.tag() == tag)>{name}</option> }
+                            view! { <option value=tag lang=tag selected=move || words.tag() == tag>{name}</option> }
                         })
                         .collect_view()}
                 </select>

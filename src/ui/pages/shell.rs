@@ -4,7 +4,6 @@ use leptos::prelude::*;
 
 use crate::domain::query::GuestQuery;
 use crate::ui::address::expect_address;
-use crate::ui::parts::{Inner, IntoPart, click, effect, line, maybe};
 use crate::ui::routes::Route;
 use crate::ui::state::expect_state;
 use crate::ui::words::{expect_words, say, text};
@@ -15,7 +14,7 @@ use super::preferences::Preferences;
 #[component]
 pub fn Shell(
     /// The page.
-    children: Inner,
+    children: Children,
 ) -> impl IntoView {
     let words = expect_words();
     let main = NodeRef::<leptos::html::Main>::new();
@@ -40,7 +39,7 @@ pub fn Shell(
         </header>
         <main class="main" id="main" tabindex="-1" node_ref=main>
             <Waiting />
-            {children.draw()}
+            {children()}
         </main>
         <footer class="foot"><Preferences /></footer>
         <Announcer />
@@ -53,7 +52,7 @@ fn NavLink(route: Route, label: Signal<String>) -> impl IntoView {
     let path = expect_address().path;
     let href = route.href();
     let to = href.clone();
-    let current = line(move || (if *path.read() == to { "page" } else { "false" }).to_owned());
+    let current = move || if *path.read() == to { "page" } else { "false" };
     view! { <a class="nav__link" href=href aria-current=current>{label}</a> }
 }
 
@@ -62,15 +61,16 @@ fn WhoAndWhere() -> impl IntoView {
     let words = expect_words();
     let state = expect_state();
     let path = expect_address().path;
-    let current = line(move || (if *path.read() == "/access" { "page" } else { "false" }).to_owned());
-    let name = line(move || state.account().map(|account| account.name).unwrap_or_default());
-    let username = line(move || state.account().map(|account| account.username).unwrap_or_default());
-    let tenant = line(move || state.organization_name().unwrap_or_else(|| say!(words, shell.tenant_unknown)));
+    let current = move || if *path.read() == "/access" { "page" } else { "false" };
+    let account = Memo::new(move |_| state.account());
+    let name = move || account.get().map(|account| account.name);
+    let username = move || account.get().map(|account| account.username).unwrap_or_default();
+    let tenant = move || state.organization_name().unwrap_or_else(|| say!(words, shell.tenant_unknown));
     view! {
         <div class="who">
             <div class="who__text">
                 <p class="who__name" title=username>
-                    <span class="hidden">{line(move || say!(words, shell.account, name = String::new()))}</span>
+                    <span class="hidden">{move || say!(words, shell.account, name = String::new())}</span>
                     {name}
                 </p>
                 <p class="who__tenant">
@@ -78,7 +78,7 @@ fn WhoAndWhere() -> impl IntoView {
                     <a class="who__link" href=Route::Access.href() aria-current=current>{text!(words, access.title)}</a>
                 </p>
             </div>
-            <button type="button" class="button button--quiet" on:click=click(move || state.sign_out())>
+            <button type="button" class="button button--quiet" on:click=move |_| state.sign_out()>
                 {text!(words, shell.sign_out)}
             </button>
         </div>
@@ -94,9 +94,9 @@ fn Waiting() -> impl IntoView {
     let seconds = move || state.waiting.get().map(|time| time.as_secs()).filter(|seconds| *seconds > 1);
     view! {
         <div aria-live="polite">
-            {maybe(move || {
-                let text = say!(words, shell.waiting, seconds = seconds()?.to_string());
-                Some(view! { <p class="notice notice--info">{text}</p> }.part())
+            {move || seconds().map(|seconds| {
+                let text = say!(words, shell.waiting, seconds = seconds.to_string());
+                view! { <p class="notice notice--info">{text}</p> }
             })}
         </div>
     }
@@ -105,23 +105,19 @@ fn Waiting() -> impl IntoView {
 /// Sets the document's title, and keeps it in step with the language.
 pub(super) fn use_title(page: Signal<String>) {
     let words = expect_words();
-    effect(move || document().set_title(&say!(words, shell.title, page = page.get())));
+    Effect::new(move || document().set_title(&say!(words, shell.title, page = page.get())));
 }
 
 /// After a navigation the focus goes to the page, unless it already is somewhere in it.
 fn focus_on_navigation(main: NodeRef<leptos::html::Main>) {
     let path = expect_address().path;
-    let before = StoredValue::new(String::new());
-    effect(move || {
+    Effect::new(move |earlier: Option<String>| {
         let now = path.get();
-        let earlier = before.get_value();
-        if !matches!(earlier.as_str(), "" | "/")
-            && earlier != now
-            && let Some(main) = main.get_untracked()
-        {
+        let moved = earlier.is_some_and(|earlier| earlier != "/" && earlier != now);
+        if moved && let Some(main) = main.get_untracked() {
             let _ = main.focus();
         }
-        before.set_value(now);
+        now
     });
 }
 
@@ -136,5 +132,5 @@ fn Announcer() -> impl IntoView {
         Some(Route::Invite | Route::Home) => say!(words, invite.title),
         None => say!(words, shell.not_found),
     };
-    view! { <p class="hidden" aria-live="polite">{line(title)}</p> }
+    view! { <p class="hidden" aria-live="polite">{title}</p> }
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::auth::error::{AuthKind, AuthProblem};
 use crate::auth::session::{Session, SignedOutWhy};
 use crate::domain::rights::Permission;
-use crate::ui::parts::{Details, IntoPart, Notice, Part, Tone, click, live};
+use crate::ui::parts::{Details, Notice, Tone};
 use crate::ui::state::expect_state;
 use crate::ui::words::{expect_words, say, text};
 
@@ -18,23 +18,23 @@ pub fn SignInPage() -> impl IntoView {
     let words = expect_words();
     let state = expect_state();
     super::shell::use_title(text!(words, sign_in.button));
-    let busy = move || {
+    let busy = Memo::new(move |_| {
         state.session.with(|session| match session {
             Session::Leaving => Some(say!(words, sign_in.busy_leaving)),
             Session::Redeeming => Some(say!(words, sign_in.busy_redeeming)),
             Session::SignedOut(_) | Session::SignedIn(_) | Session::NeedsInteraction(..) => None,
         })
-    };
+    });
     view! {
         <div class="stage">
             <main class="card stage__card">
                 <p class="brand brand--large">{text!(words, brand)}</p>
                 <h1>{text!(words, sign_in.heading)}</h1>
                 <p class="lead">{text!(words, sign_in.lead)}</p>
-                {live(move || match busy() {
-                    Some(text) => view! { <p class="busy" role="status">{text}</p> }.part(),
-                    None => view! { <WayIn /> }.part(),
-                })}
+                {move || match busy.get() {
+                    Some(text) => view! { <p class="busy" role="status">{text}</p> }.into_any(),
+                    None => view! { <WayIn /> }.into_any(),
+                }}
             </main>
             <footer class="stage__foot">
                 <p class="quiet">{text!(words, sign_in.promise)}</p>
@@ -48,16 +48,16 @@ pub fn SignInPage() -> impl IntoView {
 fn WayIn() -> impl IntoView {
     let words = expect_words();
     let state = expect_state();
-    let why = move || {
+    let why = Memo::new(move |_| {
         state.session.with(|session| match session {
             Session::SignedOut(why) => why.clone(),
             Session::Leaving | Session::Redeeming | Session::SignedIn(_) | Session::NeedsInteraction(..) => {
                 SignedOutWhy::Fresh
             }
         })
-    };
+    });
     // Whoever cancelled, came with a wrong account or left on purpose may want another account.
-    let pick = move || match why() {
+    let pick = move || match why.get_untracked() {
         SignedOutWhy::Left | SignedOutWhy::LeftOffline => true,
         SignedOutWhy::Refused(problem) => {
             matches!(problem.kind, AuthKind::Declined | AuthKind::OtherTenant | AuthKind::NotAssigned)
@@ -65,8 +65,8 @@ fn WayIn() -> impl IntoView {
         SignedOutWhy::Fresh | SignedOutWhy::Expired => false,
     };
     view! {
-        {live(move || why_out(why()))}
-        <button type="button" class="button button--primary button--large" on:click=click(move || state.sign_in(pick()))>
+        {move || why_out(why.get())}
+        <button type="button" class="button button--primary button--large" on:click=move |_| state.sign_in(pick())>
             {text!(words, sign_in.button)}
         </button>
         <ul class="points">
@@ -77,53 +77,50 @@ fn WayIn() -> impl IntoView {
     }
 }
 
-fn why_out(why: SignedOutWhy) -> Part {
+fn why_out(why: SignedOutWhy) -> AnyView {
     let words = expect_words();
     let state = expect_state();
     match why {
-        SignedOutWhy::Fresh => Part::nothing(),
+        SignedOutWhy::Fresh => ().into_any(),
         SignedOutWhy::Left => view! {
-            <Notice tone=Tone::Info heading="">
+            <Notice tone=Tone::Info>
                 <p>{text!(words, sign_in.left)}</p>
             </Notice>
         }
-        .part(),
+        .into_any(),
         SignedOutWhy::LeftOffline => view! {
             <Notice tone=Tone::Warning heading=text!(words, sign_in.left_offline_heading)>
                 <p>{text!(words, sign_in.left_offline)}</p>
-                <button type="button" class="button" on:click=click(move || state.end_session())>
+                <button type="button" class="button" on:click=move |_| state.end_session()>
                     {text!(words, sign_in.left_offline_button)}
                 </button>
             </Notice>
         }
-        .part(),
+        .into_any(),
         SignedOutWhy::Expired => view! {
-            <Notice tone=Tone::Warning heading="">
+            <Notice tone=Tone::Warning>
                 <p>{text!(words, sign_in.expired)}</p>
             </Notice>
         }
-        .part(),
+        .into_any(),
         SignedOutWhy::Refused(problem) => {
-            let told = words.auth_problem(&problem);
+            let admin = needs_admin(&problem);
+            let told = Memo::new(move |_| words.auth_problem(&problem));
             view! {
                 <Notice tone=Tone::Trouble heading=text!(words, sign_in.refused_heading)>
-                    <p>{told.text}</p>
-                    {for_an_administrator(&problem)}
-                    <Details lines=told.details />
+                    <p>{move || told.get().text}</p>
+                    {admin.then(|| view! { <AdminLink permission=Permission::ReadGuests /> })}
+                    <Details lines=Signal::derive(move || told.get().details) />
                 </Notice>
             }
-            .part()
+            .into_any()
         }
     }
 }
 
-/// Where a permission is missing that only an administrator can give: the address to give it.
-fn for_an_administrator(problem: &AuthProblem) -> Part {
-    if matches!(problem.kind, AuthKind::NeedsAdmin | AuthKind::NotConsented) {
-        view! { <AdminLink permission=Permission::ReadGuests /> }.part()
-    } else {
-        Part::nothing()
-    }
+/// Whether a permission is missing that only an administrator can give.
+fn needs_admin(problem: &AuthProblem) -> bool {
+    matches!(problem.kind, AuthKind::NeedsAdmin | AuthKind::NotConsented)
 }
 
 /// Microsoft wants the person while a page is open: the page stays, with all that was typed.
@@ -134,18 +131,19 @@ pub fn Interrupted(
 ) -> impl IntoView {
     let words = expect_words();
     let state = expect_state();
-    let told = words.auth_problem(&problem);
+    let admin = needs_admin(&problem);
     // That the session is over is what the heading says; anything else is worth a sentence.
-    let why = (problem.kind != AuthKind::Expired).then_some(view! { <p>{told.text}</p> });
+    let said = problem.kind != AuthKind::Expired;
+    let told = Memo::new(move |_| words.auth_problem(&problem));
     view! {
         <Notice tone=Tone::Trouble heading=text!(words, sign_in.ended_heading)>
-            {why}
+            {said.then(|| view! { <p>{move || told.get().text}</p> })}
             <p>{text!(words, sign_in.ended_text)}</p>
-            {for_an_administrator(&problem)}
-            <button type="button" class="button button--primary" on:click=click(move || state.sign_in(false))>
+            {admin.then(|| view! { <AdminLink permission=Permission::ReadGuests /> })}
+            <button type="button" class="button button--primary" on:click=move |_| state.sign_in(false)>
                 {text!(words, sign_in.ended_button)}
             </button>
-            <Details lines=told.details />
+            <Details lines=Signal::derive(move || told.get().details) />
         </Notice>
     }
 }
@@ -158,7 +156,7 @@ pub fn Ending() -> impl IntoView {
     view! {
         <Notice tone=Tone::Warning heading=text!(words, sign_in.ending_heading)>
             <p>{text!(words, sign_in.ending_text)}</p>
-            <button type="button" class="button" on:click=click(move || state.sign_in(false))>
+            <button type="button" class="button" on:click=move |_| state.sign_in(false)>
                 {text!(words, sign_in.ending_button)}
             </button>
         </Notice>

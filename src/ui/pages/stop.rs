@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 
 use crate::app::config::ConfigProblem;
-use crate::ui::parts::{click, effect, line};
 use crate::ui::words::{Words, say, text};
 
 use super::preferences::Preferences;
@@ -20,16 +19,16 @@ pub fn StopPage(
     reload: Callback<()>,
 ) -> impl IntoView {
     provide_context(words);
-    effect(move || document().set_title(&say!(words, shell.title, page = say!(words, stop.heading))));
+    Effect::new(move || document().set_title(&say!(words, shell.title, page = say!(words, stop.heading))));
     let text = move || words.config_problem(&why);
     view! {
         <div class="stage">
             <main class="card stage__card" role="main">
                 <p class="brand brand--large">{text!(words, brand)}</p>
                 <h1>{text!(words, stop.heading)}</h1>
-                <p role="alert" class="stop__why">{line(text)}</p>
+                <p role="alert" class="stop__why">{text}</p>
                 <p class="quiet">{text!(words, stop.owner)}</p>
-                <button type="button" class="button button--primary" on:click=click(move || reload.run(()))>
+                <button type="button" class="button button--primary" on:click=move |_| reload.run(())>
                     {text!(words, stop.reload)}
                 </button>
             </main>

@@ -2,10 +2,6 @@
 
 use leptos::prelude::*;
 
-use crate::ui::parts::{Inner, IntoPart};
-
-use super::{event, flag, line, maybe};
-
 /// Label, the control itself, and what is to say about it. The control must carry `id`, and
 /// `aria-describedby="{id}-hint {id}-say"`.
 #[component]
@@ -25,28 +21,26 @@ pub fn Field(
     #[prop(into, default = Signal::stored(None::<String>))]
     warning: Signal<Option<String>>,
     /// The control.
-    children: Inner,
+    children: Children,
 ) -> impl IntoView {
     let hint_id = format!("{id}-hint");
     let say_id = format!("{id}-say");
-    let said = move || match (problem.get(), warning.get()) {
+    // A memo, so that the paragraph changes with what it says and not with every letter that is typed.
+    let said = Memo::new(move |_| match (problem.get(), warning.get()) {
         (Some(problem), _) => Some(("field__say field__say--problem", problem)),
         (None, Some(warning)) => Some(("field__say field__say--warning", warning)),
         (None, None) => None,
-    };
-    let class =
-        line(move || (if problem.with(Option::is_some) { "field field--wrong" } else { "field" }).to_owned());
+    });
     view! {
-        <div class=class>
+        <div class="field" class:field--wrong=move || problem.with(Option::is_some)>
             <label class="field__label" for=id>{label}</label>
-            {children.draw()}
+            {children()}
             <div id=say_id>
-                {maybe(move || said().map(|(class, text)| view! { <p class=class>{text}</p> }.part()))}
+                {move || said.get().map(|(class, text)| view! { <p class=class>{text}</p> })}
             </div>
             <p class="field__hint" id=hint_id>{hint}</p>
         </div>
     }
-    .part()
 }
 
 /// One line of text.
@@ -98,10 +92,11 @@ pub fn TextField(
                 spellcheck="false"
                 required=required
                 disabled=disabled
-                aria-invalid=flag(move || problem.with(Option::is_some))
+                aria-invalid=move || problem.with(Option::is_some).to_string()
                 aria-describedby=format!("{id}-say {id}-hint")
                 prop:value=value
-                on:input=event(move |event| { on_input.try_run(event_target_value(&event)); })
+                on:input:target=move |event| on_input.run(event.target().value())
+                // A field that is taken off the page while it has the focus is left too, when nobody listens any more.
                 on:blur=move |_| { on_leave.try_run(()); }
             />
         </Field>
@@ -138,7 +133,7 @@ pub fn TextArea(
                 disabled=disabled
                 aria-describedby=format!("{id}-say {id}-hint")
                 prop:value=value
-                on:input=event(move |event| { on_input.try_run(event_target_value(&event)); })
+                on:input:target=move |event| on_input.run(event.target().value())
             ></textarea>
         </Field>
     }

@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 
-use crate::ui::parts::{Inner, IntoPart, maybe};
 use crate::ui::words::{expect_words, text};
 
 /// How serious it is: decides colour and how a screen reader is told.
@@ -21,11 +20,11 @@ pub enum Tone {
 pub fn Notice(
     /// How serious.
     tone: Tone,
-    /// The heading; may be empty.
-    #[prop(into)]
+    /// The heading, if it has one.
+    #[prop(into, default = Signal::stored(String::new()))]
     heading: Signal<String>,
     /// Text and buttons.
-    children: Inner,
+    children: Children,
 ) -> impl IntoView {
     let (class, role) = match tone {
         Tone::Info => ("notice notice--info", "status"),
@@ -34,30 +33,32 @@ pub fn Notice(
     };
     view! {
         <div class=class role=role>
-            {maybe(move || {
-                heading.with(|heading| !heading.is_empty()).then(|| view! { <h2 class="notice__heading">{heading}</h2> }.part())
-            })}
-            {children.draw()}
+            <Show when=move || heading.with(|heading| !heading.is_empty())>
+                <h2 class="notice__heading">{heading}</h2>
+            </Show>
+            {children()}
         </div>
     }
-    .part()
 }
 
 /// Ids and codes, folded away.
 #[component]
 pub fn Details(
     /// A line each; nothing is shown without any.
-    lines: Vec<String>,
+    #[prop(into)]
+    lines: Signal<Vec<String>>,
 ) -> impl IntoView {
     let words = expect_words();
-    (!lines.is_empty()).then(|| {
-        view! {
+    view! {
+        <Show when=move || lines.with(|lines| !lines.is_empty())>
             <details class="details">
                 <summary>{text!(words, details.summary)}</summary>
                 <ul class="details__lines">
-                    {lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}
+                    <For each=move || lines.get() key=String::clone let:line>
+                        <li>{line}</li>
+                    </For>
                 </ul>
             </details>
-        }
-    })
+        </Show>
+    }
 }

@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 
 use crate::domain::guest::GuestState;
-use crate::ui::parts::{IntoPart, live};
 use crate::ui::words::expect_words;
 
 /// The style of a state.
@@ -16,11 +15,11 @@ pub fn badge_class(state: &GuestState) -> &'static str {
     }
 }
 
-/// Pending, Accepted, or why there is neither; follows what it reads.
-pub fn state_badge(read: impl Fn() -> GuestState + Send + Sync + Clone + 'static) -> impl IntoView {
+/// Pending, Accepted, or why there is neither.
+#[component]
+pub fn StateBadge(#[prop(into)] state: Signal<GuestState>) -> impl IntoView {
     let words = expect_words();
-    live(move || {
-        let state = read();
-        view! { <span class=badge_class(&state)>{words.guest_state(&state)}</span> }.part()
-    })
+    view! {
+        <span class=move || state.with(badge_class)>{move || state.with(|state| words.guest_state(state))}</span>
+    }
 }

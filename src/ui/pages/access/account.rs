@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::auth::session::Account as Identity;
 use crate::domain::roles;
-use crate::ui::parts::{IntoPart, Part, click, line};
 use crate::ui::seen::{Check, Learnt};
 use crate::ui::state::{State, expect_state};
 use crate::ui::words::{Words, expect_words, say, text};
@@ -16,35 +16,36 @@ const OPENID: [&str; 4] = ["openid", "profile", "email", "offline_access"];
 pub(super) fn Account() -> impl IntoView {
     let words = expect_words();
     let state = expect_state();
-    let of = move |read: fn(crate::auth::session::Account) -> String| {
-        line(move || state.account().map(read).unwrap_or_default())
+    let account = Memo::new(move |_| state.account());
+    let of = move |read: fn(Identity) -> String| {
+        Signal::derive(move || account.get().map(read).unwrap_or_default())
     };
-    let organization = line(move || state.organization_name().unwrap_or_else(|| "–".to_owned()));
+    let organization = Signal::derive(move || state.organization_name().unwrap_or_else(|| "–".to_owned()));
     view! {
         <section class="card access">
             <h2>{text!(words, access.account)}</h2>
             <dl class="facts">
-                {fact(text!(words, access.name), of(|account| account.name))}
-                {fact(text!(words, access.username), of(|account| account.username))}
-                {fact(text!(words, access.organization), organization)}
-                {fact(text!(words, access.tenant), of(|account| account.tid))}
-                {fact(text!(words, access.roles), line(move || roles_found(state, words)))}
-                {fact(text!(words, access.scopes), of(scopes))}
+                <Fact name=text!(words, access.name) value=of(|account| account.name) />
+                <Fact name=text!(words, access.username) value=of(|account| account.username) />
+                <Fact name=text!(words, access.organization) value=organization />
+                <Fact name=text!(words, access.tenant) value=of(|account| account.tid) />
+                <Fact name=text!(words, access.roles) value=Signal::derive(move || roles_found(state, words)) />
+                <Fact name=text!(words, access.scopes) value=of(scopes) />
             </dl>
             <p class="quiet">{text!(words, access.roles_hint)}</p>
             <div class="row">
-                <button type="button" class="button" on:click=click(move || state.check_again())>
+                <button type="button" class="button" on:click=move |_| state.check_again()>
                     {text!(words, access.check_again)}
                 </button>
-                <span role="status">{line(move || checked(state, words))}</span>
+                <span role="status">{move || checked(state, words)}</span>
             </div>
         </section>
     }
-    .part()
 }
 
-fn fact(name: Signal<String>, value: Signal<String>) -> Part {
-    view! { <div class="facts__row"><dt>{name}</dt><dd>{value}</dd></div> }.part()
+#[component]
+fn Fact(#[prop(into)] name: Signal<String>, value: Signal<String>) -> impl IntoView {
+    view! { <div class="facts__row"><dt>{name}</dt><dd>{value}</dd></div> }
 }
 
 fn checked(state: State, words: Words) -> String {
@@ -56,7 +57,7 @@ fn checked(state: State, words: Words) -> String {
     }
 }
 
-fn scopes(account: crate::auth::session::Account) -> String {
+fn scopes(account: Identity) -> String {
     let mut names = account.rights.scopes().to_vec();
     names.retain(|name| !OPENID.contains(&name.as_str()));
     names.join(", ")

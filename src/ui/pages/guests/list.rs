@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::domain::guest::Guest;
 use crate::domain::query::{GuestColumn, GuestQuery};
-use crate::ui::parts::{badge_class, click, effect, event, line};
+use crate::ui::parts::badge_class;
 use crate::ui::state::expect_state;
 use crate::ui::words::{Words, expect_words, say, text};
 
@@ -46,7 +46,7 @@ pub(super) fn GuestList(query: RwSignal<GuestQuery>, view: Memo<Vec<usize>>) -> 
             }
         }
     };
-    effect(move || {
+    Effect::new(move || {
         if scroller.get().is_some() {
             request_animation_frame(measure);
         }
@@ -54,7 +54,7 @@ pub(super) fn GuestList(query: RwSignal<GuestQuery>, view: Memo<Vec<usize>>) -> 
     let resize = window_event_listener(leptos::ev::resize, move |_| measure());
     on_cleanup(move || resize.remove());
     // Another order or filter begins at its top.
-    effect(move || {
+    Effect::new(move || {
         query.track();
         if let Some(scroller) = scroller.get_untracked() {
             scroller.set_scroll_top(0);
@@ -62,12 +62,12 @@ pub(super) fn GuestList(query: RwSignal<GuestQuery>, view: Memo<Vec<usize>>) -> 
     });
 
     let count = move || view.with(Vec::len);
-    let drawn = move || {
+    let drawn = Memo::new(move |_| {
         let sight = sight.get();
         window(sight.top, sight.height, sight.row, count())
-    };
+    });
     let rows = move || {
-        let range = drawn();
+        let range = drawn.get();
         let first = range.start;
         let numbers = view.with(|view| view.get(range).map(<[usize]>::to_vec).unwrap_or_default());
         state.guests.with(|guests| {
@@ -75,8 +75,8 @@ pub(super) fn GuestList(query: RwSignal<GuestQuery>, view: Memo<Vec<usize>>) -> 
             numbers.into_iter().enumerate().filter_map(row).collect::<Vec<_>>()
         })
     };
-    let above = Signal::derive(move || px(drawn().start, sight.get().row));
-    let below = Signal::derive(move || px(count() - drawn().end.min(count()), sight.get().row));
+    let above = move || px(drawn.read().start, sight.get().row);
+    let below = move || px(count() - drawn.read().end.min(count()), sight.get().row);
     view! {
         <div
             class="list"
@@ -84,9 +84,9 @@ pub(super) fn GuestList(query: RwSignal<GuestQuery>, view: Memo<Vec<usize>>) -> 
             tabindex="0"
             role="region"
             aria-label=text!(words, guests.scroll)
-            on:scroll=event(move |_| measure())
+            on:scroll=move |_| measure()
         >
-            <table class="list__table" role="table" aria-label=text!(words, guests.title) aria-rowcount=line(move || (count() + 1).to_string())>
+            <table class="list__table" role="table" aria-label=text!(words, guests.title) aria-rowcount=move || count() + 1>
                 <thead role="rowgroup">
                     <tr role="row" aria-rowindex="1">
                         <Header column=GuestColumn::Name query />
@@ -98,7 +98,8 @@ pub(super) fn GuestList(query: RwSignal<GuestQuery>, view: Memo<Vec<usize>>) -> 
                 </thead>
                 <tbody role="rowgroup">
                     <tr aria-hidden="true" class="list__gap" style:height=above></tr>
-                    // Without keys: a scroll puts other texts into the rows that are there, and makes no new ones.
+                    // Without `For` and its keys: a scroll puts other texts into the rows that are there. With keys it would
+                    // take rows away and make new ones.
                     {move || rows().into_iter().map(|(index, guest)| row(words, index, guest)).collect_view()}
                     <tr aria-hidden="true" class="list__gap" style:height=below></tr>
                 </tbody>
@@ -111,7 +112,8 @@ pub(super) fn GuestList(query: RwSignal<GuestQuery>, view: Memo<Vec<usize>>) -> 
 #[component]
 fn Header(column: GuestColumn, query: RwSignal<GuestQuery>) -> impl IntoView {
     let words = expect_words();
-    let aria = move || match query.with(|query| query.sort) {
+    let sort = Memo::new(move |_| query.with(|query| query.sort));
+    let aria = move || match sort.get() {
         sort if sort.column != column => "none",
         sort if sort.descending => "descending",
         _ => "ascending",
@@ -124,13 +126,13 @@ fn Header(column: GuestColumn, query: RwSignal<GuestQuery>) -> impl IntoView {
         GuestColumn::Changed => say!(words, guests.changed),
     };
     view! {
-        <th role="columnheader" scope="col" aria-sort=line(move || aria().to_owned())>
+        <th role="columnheader" scope="col" aria-sort=aria>
             <button
                 type="button"
                 class="list__sort"
-                on:click=click(move || query.update(|query| query.sort = query.sort.clicked(column)))
+                on:click=move |_| query.update(|query| query.sort = query.sort.clicked(column))
             >
-                {line(label)}
+                {label}
                 <span class="list__arrow" aria-hidden={"true"}></span>
             </button>
         </th>
@@ -146,7 +148,7 @@ fn row(words: Words, index: usize, guest: Guest) -> impl IntoView {
     let exactly = invited.map(|at| words.date_time(at)).unwrap_or_default();
     let changed = changed.map_or_else(|| say!(words, guests.no_date), |at| words.date_time(at));
     view! {
-        <tr role="row" aria-rowindex=(index + 2).to_string() data-row="">
+        <tr role="row" aria-rowindex=index + 2 data-row="">
             <td role="cell" class="list__name" title=name>{shown_name}</td>
             <td role="cell" class="list__address" title=address>{shown_address}</td>
             <td role="cell" class="list__state"><span class=badge_class(&state)>{words.guest_state(&state)}</span></td>

@@ -4,7 +4,7 @@ use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
 use crate::domain::query::{GuestQuery, GuestTab};
-use crate::ui::parts::{click, flag, focus, line};
+use crate::ui::parts::focus;
 use crate::ui::state::expect_state;
 use crate::ui::words::{expect_words, say, text};
 
@@ -34,36 +34,37 @@ fn reached(from: GuestTab, key: &str) -> Option<GuestTab> {
 
 /// The tabs.
 #[component]
-pub(super) fn Tabs(query: RwSignal<GuestQuery>) -> impl IntoView {
+pub(super) fn Tabs(
+    query: RwSignal<GuestQuery>,
+    /// The tab that is chosen.
+    tab: Memo<GuestTab>,
+) -> impl IntoView {
     let words = expect_words();
     let state = expect_state();
-    let current = move || query.with(|query| query.tab);
     let label = move |tab| match tab {
         GuestTab::All => say!(words, guests.all),
         GuestTab::Pending => say!(words, guests.pending),
         GuestTab::Accepted => say!(words, guests.accepted),
     };
-    let count = move |tab| {
-        let counts = state.guests.with(|guests| guests.counts());
-        match tab {
-            GuestTab::All => counts.all,
-            GuestTab::Pending => counts.pending,
-            GuestTab::Accepted => counts.accepted,
-        }
+    let counts = Memo::new(move |_| state.guests.with(|guests| guests.counts()));
+    let count = move |tab| match tab {
+        GuestTab::All => counts.read().all,
+        GuestTab::Pending => counts.read().pending,
+        GuestTab::Accepted => counts.read().accepted,
     };
-    let choose = move |tab| query.update(|query| query.tab = tab);
+    let choose = move |to| query.update(|query| query.tab = to);
     let on_key = move |event: KeyboardEvent| {
-        if let Some(tab) = reached(untrack(current), &event.key()) {
+        if let Some(to) = reached(tab.get_untracked(), &event.key()) {
             event.prevent_default();
-            choose(tab);
-            focus(tab_id(tab));
+            choose(to);
+            focus(tab_id(to));
         }
     };
     view! {
         <div class="tabs" role="tablist" aria-label=text!(words, guests.tabs) on:keydown=on_key>
             {TABS
-                .map(|tab| {
-                    let id = tab_id(tab);
+                .map(|this| {
+                    let id = tab_id(this);
                     view! {
                         <button
                             type="button"
@@ -71,12 +72,12 @@ pub(super) fn Tabs(query: RwSignal<GuestQuery>) -> impl IntoView {
                             role="tab"
                             id=id
                             aria-controls="guest-panel"
-                            aria-selected=flag(move || current() == tab)
-                            tabindex=line(move || (if current() == tab { "0" } else { "-1" }).to_owned())
-                            on:click=click(move || choose(tab))
+                            aria-selected=move || (tab.get() == this).to_string()
+                            tabindex=move || if tab.get() == this { "0" } else { "-1" }
+                            on:click=move |_| choose(this)
                         >
-                            {line(move || label(tab))}" "
-                            <span class="tabs__count">{line(move || words.number(count(tab)))}</span>
+                            {move || label(this)}" "
+                            <span class="tabs__count">{move || words.number(count(this))}</span>
                         </button>
                     }
                 })

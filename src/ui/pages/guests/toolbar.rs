@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 
 use crate::domain::query::GuestQuery;
-use crate::ui::parts::{click, event, flag, line};
 use crate::ui::state::{ListPhase, expect_state};
 use crate::ui::words::{expect_words, say, text};
 
@@ -28,8 +27,8 @@ pub(super) fn Toolbar(query: RwSignal<GuestQuery>, view: Memo<Vec<usize>>) -> im
     };
     view! {
         <div class="tools">
-            <p class="tools__count" role="status" data-shown=line(move || shown().to_string()) data-total=line(move || total().to_string())>
-                {line(status)}
+            <p class="tools__count" role="status" data-shown=shown data-total=total>
+                {status}
             </p>
             <input
                 type="search"
@@ -38,16 +37,16 @@ pub(super) fn Toolbar(query: RwSignal<GuestQuery>, view: Memo<Vec<usize>>) -> im
                 placeholder=text!(words, guests.search_hint)
                 autocomplete="off"
                 spellcheck="false"
-                prop:value=line(move || query.with(|query| query.search.clone()))
-                on:input=event(move |event| query.update(|query| query.search = event_target_value(&event)))
+                prop:value=move || query.with(|query| query.search.clone())
+                on:input:target=move |event| query.update(|query| query.search = event.target().value())
             />
             <button
                 type="button"
                 id="guests-refresh"
                 class="button"
-                aria-disabled=flag(loading)
-                aria-busy=flag(loading)
-                on:click=click(move || state.load_guests())
+                aria-disabled=move || loading().to_string()
+                aria-busy=move || loading().to_string()
+                on:click=move |_| state.load_guests()
             >
                 {text!(words, guests.refresh)}
             </button>

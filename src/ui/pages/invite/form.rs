@@ -1,20 +1,20 @@
-//! The form.
+//! The form: what its parts share, sending, and what stands around the fields.
 
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use crate::app::invite::{InviteOutcome, Look, invite};
-use crate::domain::invitation::{Field as At, Invitation, InvitationDraft, InviteAs};
-use crate::domain::language;
-use crate::domain::rights::{May, Permission};
-use crate::ui::parts::{
-    Field, IntoPart, Notice, TextArea, TextField, Tone, event, flag, focus, line, maybe, switch, task,
-};
+use crate::domain::access::Verdict;
+use crate::domain::invitation::{Field, Invitation, InvitationDraft, Rules};
+use crate::domain::rights::Permission;
+use crate::ui::parts::focus;
 use crate::ui::sending::Sending;
 use crate::ui::state::{State, expect_state};
-use crate::ui::words::{expect_words, say, text};
+use crate::ui::words::{Words, expect_words, say, text};
 
-use super::model;
+use super::fields::{Mail, Where, Who};
+use super::model::{self, Checked, Visited};
 use super::notes::Notes;
 use super::outcome::{Found, Refusal};
 use super::rights::{before_sending, may_invite};
@@ -24,51 +24,79 @@ use super::rights::{before_sending, may_invite};
 pub(super) struct Form {
     pub(super) state: State,
     pub(super) sending: RwSignal<Sending>,
-    left: RwSignal<Vec<At>>,
-    tried: RwSignal<bool>,
+    pub(super) rules: Memo<Rules>,
+    words: Words,
+    /// The one check of the form for each change of it.
+    checked: Memo<Checked>,
+    visited: RwSignal<Visited>,
+    /// What is in the way of inviting, where it cannot but fail.
+    barred: Memo<Option<Verdict>>,
 }
 
 impl Form {
-    fn leave(self, field: At) {
+    fn new(state: State, words: Words) -> Self {
+        let rules = Memo::new(move |_| state.rules());
+        let check = move |_: Option<&Checked>| {
+            state.draft.with(|draft| rules.with(|rules| Checked::new(draft, rules)))
+        };
+        Self {
+            state,
+            sending: state.sending,
+            rules,
+            words,
+            checked: Memo::new(check),
+            visited: RwSignal::new(Visited::default()),
+            barred: Memo::new(move |_| state.invite_barred()),
+        }
+    }
+
+    /// A part of what was typed.
+    pub(super) fn value<T: Clone + PartialEq + Send + Sync + 'static>(
+        self,
+        read: impl Fn(&InvitationDraft) -> T + Send + Sync + 'static,
+    ) -> Memo<T> {
+        Memo::new(move |_| self.state.draft.with(&read))
+    }
+
+    /// Changes what was typed.
+    pub(super) fn change(self, change: impl FnOnce(&mut InvitationDraft)) {
+        self.state.draft.update(change);
+    }
+
+    /// A field was left.
+    pub(super) fn leave(self, field: Field) {
         self.state.draft.update(model::tidy);
-        self.left.update(|left| left.push(field));
+        self.visited.update(|visited| visited.left.push(field));
     }
 
-    fn problem(self, field: At) -> Signal<Option<String>> {
-        let words = expect_words();
-        Signal::derive(move || {
-            let rules = self.state.rules();
-            let left = self.left.read();
-            let problem = self
-                .state
-                .draft
-                .with(|draft| model::shown_problem(draft, field, &rules, &left, self.tried.get()));
-            problem.map(|problem| words.field_problem(&problem))
+    /// The problem to show beside a field.
+    pub(super) fn problem(self, field: Field) -> Memo<Option<String>> {
+        Memo::new(move |_| {
+            let (checked, visited) = (self.checked.read(), self.visited.read());
+            checked.shown_problem(field, &visited).map(|problem| self.words.field_problem(problem))
         })
     }
 
-    fn warning(self, field: At) -> Signal<Option<String>> {
-        let words = expect_words();
-        Signal::derive(move || {
-            let rules = self.state.rules();
-            let seen = self.left.read().contains(&field) || self.tried.get();
-            let warning = seen.then(|| self.state.draft.with(|draft| draft.warning(field, &rules))).flatten();
-            warning.map(|warning| words.field_warning(warning))
+    /// The warning to show beside a field.
+    pub(super) fn warning(self, field: Field) -> Memo<Option<String>> {
+        Memo::new(move |_| {
+            let (checked, visited) = (self.checked.read(), self.visited.read());
+            checked.shown_warning(field, &visited).map(|warning| self.words.field_warning(warning))
         })
     }
 
-    fn set(self, change: impl Fn(&mut InvitationDraft, String) + Send + Sync + 'static) -> Callback<String> {
-        Callback::new(move |text| self.state.draft.update(|draft| change(draft, text)))
+    /// How many fields are to be corrected, once sending was tried.
+    fn to_fix(self) -> usize {
+        if self.visited.read().tried { self.checked.read().problems().len() } else { 0 }
     }
 
     fn submit(self) {
-        if self.sending.with_untracked(Sending::is_busy) || untrack(|| self.state.invite_barred()).is_some() {
+        if self.sending.with_untracked(Sending::is_busy) || self.barred.get_untracked().is_some() {
             return;
         }
         self.state.draft.update(model::tidy);
-        self.tried.set(true);
-        let rules = untrack(|| self.state.rules());
-        match self.state.draft.with_untracked(|draft| draft.check(&rules)) {
+        self.visited.update(|visited| visited.tried = true);
+        match self.checked.get_untracked().outcome {
             // Back from there, the person presses Send again: nothing is sent from an address.
             Ok(_) if !untrack(|| may_invite(self.state)) => self.state.ask_for(Permission::Invite),
             Ok(invitation) => {
@@ -84,14 +112,15 @@ impl Form {
         }
     }
 
-    /// Sends, and tells the tab's state what came of it: the page may be gone by then, or be there anew.
+    /// Sends, and tells the tab's state what came of it. No action of this page's: the page may be gone by then, or be there
+    /// anew, and whoever looks then is to see it.
     pub(super) fn send(self, invitation: Invitation, look: Look) {
         let (state, sending) = (self.state, self.sending);
         sending.set(if look == Look::Decided { Sending::Posting } else { Sending::Looking });
         state.restored.set(None);
         let portal = state.portal();
         let typed = state.draft.get_untracked();
-        task(async move {
+        spawn_local(async move {
             let posting = move || sending.set(Sending::Posting);
             let outcome = match invite(&portal.client, &invitation, look, posting).await {
                 Ok(InviteOutcome::Sent(answer)) => {
@@ -125,8 +154,7 @@ impl Form {
 pub(super) fn InviteForm() -> impl IntoView {
     let words = expect_words();
     let state = expect_state();
-    let form =
-        Form { state, sending: state.sending, left: RwSignal::new(Vec::new()), tried: RwSignal::new(false) };
+    let form = Form::new(state, words);
     // Old news: it was read when it was new.
     if form.sending.with_untracked(|sending| sending.left_alone().is_some()) {
         form.sending.set(Sending::Idle);
@@ -135,24 +163,18 @@ pub(super) fn InviteForm() -> impl IntoView {
         event.prevent_default();
         form.submit();
     };
-    let to_fix = move || {
-        let rules = state.rules();
-        let problems =
-            || state.draft.with(|draft| draft.check(&rules)).err().map_or(0, |problems| problems.len());
-        if form.tried.get() { problems() } else { 0 }
-    };
-    let summary = move || match to_fix() {
+    // Memos, so that what is read out is read out when it changes, and not with every letter that is typed.
+    let summary = Memo::new(move |_| match form.to_fix() {
         0 => None,
         1 => Some(say!(words, invite.fix_one)),
         many => Some(say!(words, invite.fix_many, count = words.number(many))),
-    };
+    });
+    let busy = Memo::new(move |_| form.sending.with(Sending::is_busy));
     let progress = move || match &*form.sending.read() {
         Sending::Looking => say!(words, invite.looking),
         Sending::Posting => say!(words, invite.sending),
         Sending::Idle | Sending::Found(..) | Sending::Failed(..) | Sending::LeftAlone(_) => String::new(),
     };
-    let send_label =
-        move || if form.sending.read().is_busy() { progress() } else { say!(words, invite.send) };
     view! {
         <form class="card form" novalidate on:submit=submit aria-label=text!(words, invite.title)>
             <Who form />
@@ -161,184 +183,24 @@ pub(super) fn InviteForm() -> impl IntoView {
             <Refusal form />
             <Found form />
             <div role="alert">
-                {maybe(move || summary().map(|text| view! { <p class="form__summary">{text}</p> }.part()))}
+                {move || summary.get().map(|text| view! { <p class="form__summary">{text}</p> })}
             </div>
-            <p class="hidden" role="status">{line(progress)}</p>
+            <p class="hidden" role="status">{progress}</p>
             <Notes />
             <div class="form__actions">
                 <button
                     type="submit"
                     id="invite-send"
                     class="button button--primary"
-                    aria-disabled=flag(move || form.sending.read().is_busy() || state.invite_barred().is_some())
+                    aria-disabled=move || (busy.get() || form.barred.read().is_some()).to_string()
                     aria-describedby="invite-blocked invite-notes"
                 >
-                    {line(send_label)}
+                    {move || if busy.get() { progress() } else { say!(words, invite.send) }}
                 </button>
                 <p class="quiet" id="invite-blocked">
-                    {line(move || before_sending(state, words))}
+                    {move || before_sending(form.barred.get(), may_invite(state), words)}
                 </p>
             </div>
         </form>
-    }
-}
-
-#[component]
-fn Who(form: Form) -> impl IntoView {
-    let words = expect_words();
-    let state = form.state;
-    let member = move || state.rules().may_invite_members.unwrap_or(May::Unknown);
-    let hint = Signal::derive(move || match member() {
-        May::Yes => say!(words, invite.as_hint),
-        May::No => say!(words, invite.as_hint_no_member),
-        May::Unknown => say!(words, invite.as_hint_unknown),
-    });
-    let choose = move |event| {
-        let chosen = if event_target_value(&event) == "member" { InviteAs::Member } else { InviteAs::Guest };
-        state.draft.update(|draft| draft.invite_as = chosen);
-    };
-    let is = move |kind| state.draft.with(|draft| draft.invite_as == kind);
-    view! {
-        <fieldset class="group">
-            <legend>{text!(words, invite.who)}</legend>
-            <TextField
-                id="invite-email"
-                kind="email"
-                label=text!(words, invite.email)
-                hint=text!(words, invite.email_hint)
-                value=Signal::derive(move || state.draft.with(|draft| draft.email.clone()))
-                on_input=form.set(|draft, text| draft.email = text)
-                on_leave=move |()| form.leave(At::Email)
-                problem=form.problem(At::Email)
-                warning=form.warning(At::Email)
-                required=true
-            />
-            <TextField
-                id="invite-name"
-                label=text!(words, invite.name)
-                hint=text!(words, invite.name_hint)
-                value=Signal::derive(move || state.draft.with(|draft| draft.name.clone()))
-                on_input=form.set(|draft, text| draft.name = text)
-                on_leave=move |()| form.leave(At::Name)
-                problem=form.problem(At::Name)
-            />
-            <Field id="invite-as" label=text!(words, invite.invite_as) hint problem=form.problem(At::InviteAs)>
-                <select
-                    class="select"
-                    id="invite-as"
-                    aria-describedby="invite-as-say invite-as-hint"
-                    aria-invalid=flag(move || form.problem(At::InviteAs).with(Option::is_some))
-                    on:change=event(choose)
-                    on:blur=move |_| form.leave(At::InviteAs)
-                >
-                    <option value="guest" selected=switch(move || is(InviteAs::Guest))>{text!(words, invite.as_guest)}</option>
-                    <option value="member" selected=switch(move || is(InviteAs::Member)) disabled=switch(move || member() == May::No)>
-                        {text!(words, invite.as_member)}
-                    </option>
-                </select>
-            </Field>
-        </fieldset>
-    }
-}
-
-#[component]
-fn Mail(form: Form) -> impl IntoView {
-    let words = expect_words();
-    let state = form.state;
-    let off = Signal::derive(move || state.draft.with(|draft| !draft.send_mail));
-    let own_message = move || state.draft.with(|draft| !draft.message.trim().is_empty());
-    let unless_off = move |hint: String| if off.get() { say!(words, invite.mail_off) } else { hint };
-    let language_hint = Signal::derive(move || unless_off(say!(words, invite.language_hint)));
-    let language_warning = Signal::derive(move || {
-        let ignored = own_message() && !off.get() && state.draft.with(|draft| !draft.language.is_empty());
-        ignored.then(|| say!(words, invite.language_ignored))
-    });
-    let language_is = move |tag: &str| state.draft.with(|draft| draft.language == tag);
-    view! {
-        <fieldset class="group">
-            <legend>{text!(words, invite.mail)}</legend>
-            <div class="field">
-                <label class="switch" for="invite-send-mail">
-                    <input
-                        type="checkbox"
-                        id="invite-send-mail"
-                        class="switch__box"
-                        aria-describedby="invite-send-mail-hint"
-                        prop:checked=switch(move || !off.get())
-                        on:change=event(move |event| state.draft.update(|draft| draft.send_mail = event_target_checked(&event)))
-                    />
-                    <span>{text!(words, invite.send_mail)}</span>
-                </label>
-                <p class="field__hint" id="invite-send-mail-hint">{text!(words, invite.send_mail_hint)}</p>
-            </div>
-            <TextArea
-                id="invite-message"
-                label=text!(words, invite.message)
-                hint=Signal::derive(move || unless_off(say!(words, invite.message_hint)))
-                value=Signal::derive(move || state.draft.with(|draft| draft.message.clone()))
-                on_input=form.set(|draft, text| draft.message = text)
-                disabled=off
-            />
-            <Field
-                id="invite-language"
-                label=text!(words, invite.language)
-                hint=language_hint
-                warning=language_warning
-            >
-                <select
-                    class="select"
-                    id="invite-language"
-                    aria-describedby="invite-language-say invite-language-hint"
-                    disabled=off
-                    on:change=event(move |event| state.draft.update(|draft| draft.language = event_target_value(&event)))
-                >
-                    <option value="" selected=switch(move || language_is(""))>{text!(words, invite.language_auto)}</option>
-                    {language::OFFERED
-                        .map(|tag| view! {
-                            <option value=tag selected=switch(move || language_is(tag))>{line(move || words.language_name(tag))}</option>
-                        })
-                        .collect_view()}
-                </select>
-            </Field>
-            <TextField
-                id="invite-cc"
-                kind="email"
-                label=text!(words, invite.cc)
-                hint=Signal::derive(move || unless_off(say!(words, invite.cc_hint)))
-                value=Signal::derive(move || state.draft.with(|draft| draft.cc.clone()))
-                on_input=form.set(|draft, text| draft.cc = text)
-                on_leave=move |()| form.leave(At::Cc)
-                problem=form.problem(At::Cc)
-                disabled=off
-            />
-        </fieldset>
-    }
-}
-
-#[component]
-fn Where(form: Form) -> impl IntoView {
-    let words = expect_words();
-    let state = form.state;
-    view! {
-        <fieldset class="group">
-            <legend>{text!(words, invite.landing)}</legend>
-            <TextField
-                id="invite-redirect"
-                kind="url"
-                label=text!(words, invite.redirect)
-                hint=text!(words, invite.redirect_hint)
-                value=Signal::derive(move || state.draft.with(|draft| draft.redirect.clone()))
-                on_input=form.set(|draft, text| draft.redirect = text)
-                on_leave=move |()| form.leave(At::Redirect)
-                problem=form.problem(At::Redirect)
-                warning=form.warning(At::Redirect)
-                required=true
-            />
-            {maybe(move || {
-                let name = form.sending.with(|sending| sending.left_alone().map(str::to_owned))?;
-                let text = say!(words, invite.left, name = name);
-                Some(view! { <Notice tone=Tone::Info heading=""><p>{text}</p></Notice> }.part())
-            })}
-        </fieldset>
     }
 }

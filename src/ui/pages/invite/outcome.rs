@@ -5,9 +5,10 @@ use leptos::prelude::*;
 use crate::app::invite::Look;
 use crate::domain::guest::GuestState;
 use crate::domain::query::GuestQuery;
+use crate::graph::error::GraphError;
 use crate::graph::users::Existing;
 use crate::ui::pages::copy::CopyLink;
-use crate::ui::parts::{Details, IntoPart, Notice, Tone, click, focus, line, maybe, state_badge};
+use crate::ui::parts::{Details, Notice, StateBadge, Tone, focus};
 use crate::ui::routes::Route;
 use crate::ui::sending::Sending;
 use crate::ui::state::{SentHere, expect_state};
@@ -20,34 +21,50 @@ use super::model::Step;
 /// The service said no, or nothing.
 #[component]
 pub(super) fn Refusal(form: Form) -> impl IntoView {
+    let failed = Memo::new(move |_| {
+        form.sending.with(|sending| sending.failed().map(|(error, unsure)| (error.clone(), unsure)))
+    });
+    move || failed.get().map(|(error, unsure)| view! { <RefusalNotice error unsure /> })
+}
+
+#[component]
+fn RefusalNotice(
+    error: GraphError,
+    /// Whether the invitation may have been made all the same.
+    unsure: bool,
+) -> impl IntoView {
     let words = expect_words();
-    let failed = move || form.sending.read().failed().map(|(error, unsure)| (error.clone(), unsure));
-    maybe(move || {
-        failed().map(|(error, unsure)| {
-            let told = words.graph_error(&error, Wish::Invite);
-            let contradicts = contradicts(&error.kind, Wish::Invite, &untrack(|| form.state.facts()).rights);
-            let heading = Signal::derive(move || {
-                if unsure { say!(words, invite.unknown_heading) } else { say!(words, invite.refused_heading) }
-            });
-            view! {
-                <Notice tone=Tone::Trouble heading>
-                    <p>{told.text}</p>
-                    {unsure.then(|| view! { <p>{text!(words, error.maybe_sent)}</p> })}
-                    {contradicts.then(|| view! { <p>{text!(words, error.contradicts)}</p> })}
-                    <Details lines=told.details />
-                </Notice>
-            }
-            .part()
-        })
-    })
+    let rights = untrack(|| expect_state().facts()).rights;
+    let contradicts = contradicts(&error.kind, Wish::Invite, &rights);
+    let told = Memo::new(move |_| words.graph_error(&error, Wish::Invite));
+    let heading = Signal::derive(move || {
+        if unsure { say!(words, invite.unknown_heading) } else { say!(words, invite.refused_heading) }
+    });
+    view! {
+        <Notice tone=Tone::Trouble heading>
+            <p>{move || told.get().text}</p>
+            {unsure.then(|| view! { <p>{text!(words, error.maybe_sent)}</p> })}
+            {contradicts.then(|| view! { <p>{text!(words, error.contradicts)}</p> })}
+            <Details lines=Signal::derive(move || told.get().details) />
+        </Notice>
+    }
 }
 
 /// Somebody with this address is a guest already: resend, or leave.
 #[component]
 pub(super) fn Found(form: Form) -> impl IntoView {
+    let found = Memo::new(move |_| {
+        form.sending.with(|sending| sending.found().map(|(existing, _)| existing.clone()))
+    });
+    move || found.get().map(|existing| view! { <FoundNotice form existing /> })
+}
+
+#[component]
+fn FoundNotice(form: Form, existing: Existing) -> impl IntoView {
     let words = expect_words();
-    let found = move || form.sending.read().found().map(|(existing, _)| existing.clone());
-    let resend = move || {
+    let name = name_of(&existing);
+    let left = name.clone();
+    let resend = move |_| {
         let invitation =
             form.sending.with_untracked(|sending| sending.found().map(|(_, invitation)| invitation.clone()));
         if let Some(invitation) = invitation {
@@ -56,30 +73,19 @@ pub(super) fn Found(form: Form) -> impl IntoView {
             form.send(invitation, Look::Decided);
         }
     };
-    maybe(move || {
-        found().map(|existing| {
-            let name = name_of(&existing);
-            let left = name.clone();
-            let text = found_text(words, &existing);
-            let leave = move || {
-                form.sending.set(Sending::LeftAlone(left.clone()));
-                focus("invite-email");
-            };
-            view! {
-                <Notice
-                    tone=Tone::Warning
-                    heading=Signal::derive(move || say!(words, invite.found_guest, name = name.clone()))
-                >
-                    <p>{text}</p>
-                    <div class="row">
-                        <button type="button" class="button button--primary" on:click=click(resend)>{text!(words, invite.resend)}</button>
-                        <button type="button" class="button" on:click=click(leave)>{text!(words, invite.leave)}</button>
-                    </div>
-                </Notice>
-            }
-            .part()
-        })
-    })
+    let leave = move |_| {
+        form.sending.set(Sending::LeftAlone(left.clone()));
+        focus("invite-email");
+    };
+    view! {
+        <Notice tone=Tone::Warning heading=Signal::derive(move || say!(words, invite.found_guest, name = name.clone()))>
+            <p>{move || found_text(words, &existing)}</p>
+            <div class="row">
+                <button type="button" class="button button--primary" on:click=resend>{text!(words, invite.resend)}</button>
+                <button type="button" class="button" on:click=leave>{text!(words, invite.leave)}</button>
+            </div>
+        </Notice>
+    }
 }
 
 fn name_of(existing: &Existing) -> String {
@@ -104,12 +110,12 @@ pub(super) fn SentCard(step: RwSignal<Step>) -> impl IntoView {
     let words = expect_words();
     let state = expect_state();
     let heading = NodeRef::<leptos::html::H2>::new();
-    crate::ui::parts::effect(move || {
+    Effect::new(move || {
         if let Some(heading) = heading.get() {
             let _ = heading.focus();
         }
     });
-    let another = move || {
+    let another = move |_| {
         step.set(Step::Form);
         request_animation_frame(|| focus("invite-email"));
     };
@@ -126,15 +132,15 @@ pub(super) fn SentCard(step: RwSignal<Step>) -> impl IntoView {
         let known = sent.clone();
         view! {
             <section class="card sent">
-                <h2 tabindex="-1" node_ref=heading class="sent__heading">{line(title)}</h2>
-                <p>{line(text)}</p>
+                <h2 tabindex="-1" node_ref=heading class="sent__heading">{title}</h2>
+                <p>{text}</p>
                 <p class="sent__state">
                     <span class="quiet">{text!(words, invite.state)}</span>" "
-                    {state_badge(move || state.state_of(&known))}
+                    <StateBadge state=Signal::derive(move || state.state_of(&known)) />
                 </p>
                 <CopyLink link label=text!(words, invite.copy) named=text!(words, invite.link) primary=!mailed />
                 <div class="row">
-                    <button type="button" class="button" on:click=click(another)>{text!(words, invite.another)}</button>
+                    <button type="button" class="button" on:click=another>{text!(words, invite.another)}</button>
                     <a class="button button--quiet" href=Route::Guests(GuestQuery::default()).href()>
                         {text!(words, invite.see_guests)}
                     </a>
@@ -160,7 +166,7 @@ pub(super) fn SentRow(sent: SentHere) -> impl IntoView {
                 <p class="results__name">{name}</p>
                 <p class="quiet">{shown}</p>
             </div>
-            {state_badge(move || state.state_of(&known))}
+            <StateBadge state=Signal::derive(move || state.state_of(&known)) />
             <CopyLink
                 link
                 label=Signal::derive(move || say!(words, invite.copy_for, address = address.clone()))

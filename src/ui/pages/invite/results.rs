@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 
-use crate::ui::parts::{IntoPart, maybe};
 use crate::ui::state::expect_state;
 use crate::ui::words::{expect_words, text};
 
@@ -14,23 +13,20 @@ use super::outcome::SentRow;
 pub(super) fn Results(step: RwSignal<Step>) -> impl IntoView {
     let words = expect_words();
     let state = expect_state();
-    let earlier = move || {
-        let skip = usize::from(step.get() == Step::Sent);
-        state.sent.with(|sent| sent.iter().skip(skip).cloned().collect::<Vec<_>>())
-    };
+    let skipped = move || usize::from(step.get() == Step::Sent);
+    let earlier = move || state.sent.with(|sent| sent.iter().skip(skipped()).cloned().collect::<Vec<_>>());
     view! {
-        {maybe(move || {
-            let rows = earlier();
-            (!rows.is_empty()).then(|| view! {
-                <section class="card results">
-                    <h2>{text!(words, invite.results)}</h2>
-                    <p class="quiet">{text!(words, invite.results_hint)}</p>
-                    <ul class="results__list">
-                        {rows.into_iter().map(|sent| view! { <SentRow sent /> }.part()).collect_view()}
-                    </ul>
-                </section>
-            }
-            .part())
-        })}
+        <Show when=move || state.sent.with(|sent| sent.len() > skipped())>
+            <section class="card results">
+                <h2>{text!(words, invite.results)}</h2>
+                <p class="quiet">{text!(words, invite.results_hint)}</p>
+                <ul class="results__list">
+                    // A link is made once; who is invited again gets another one.
+                    <For each=earlier key=|sent| sent.answer.redeem_url.clone() let:sent>
+                        <SentRow sent />
+                    </For>
+                </ul>
+            </section>
+        </Show>
     }
 }
