@@ -95,12 +95,6 @@ impl Portal {
         *self.tell.borrow_mut() = tell;
     }
 
-    /// The address bar.
-    #[must_use]
-    pub fn address_bar(&self) -> &dyn Navigator {
-        &*self.ports.navigator
-    }
-
     /// Where the session stands.
     #[must_use]
     pub fn session(&self) -> Session {
