@@ -3,8 +3,8 @@
 // The component macro writes `pub` on what it makes, also for components that are private to a page.
 #![allow(unreachable_pub)]
 
-pub mod address;
 pub mod app;
+pub mod navigation;
 pub mod pages;
 pub mod parts;
 pub mod routes;

@@ -19,7 +19,11 @@ use guestlist::browser::{
 use guestlist::domain::cloud::Cloud;
 use guestlist::domain::moment::Moment;
 use guestlist::domain::redirect::{RedirectProblem, RedirectTarget};
+use guestlist::ui::navigation::keep_history_in_step;
 use js_sys::{Function, Reflect};
+use leptos::prelude::{IntoView, component, view};
+use leptos_router::components::{FlatRoutes, Route, Router};
+use leptos_router::path;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
@@ -384,13 +388,13 @@ fn the_address_bar_names_no_other_site() {
     bar.replace(&before);
 }
 
+/// S-36, and what else the router does with a click: what it follows stays in this page, all else is the browser's.
 #[wasm_bindgen_test]
-async fn plain_clicks_on_links_to_pages_are_followed_here_and_all_others_by_the_browser() {
+async fn s36_plain_clicks_on_links_of_this_site_are_followed_here_and_all_others_by_the_browser() {
     let bar = AddressBar;
     let before = bar.here();
-    let moved = Rc::new(Cell::new(0));
-    let counter = Rc::clone(&moved);
-    bar.follow(|address| address.starts_with("/guests"), Rc::new(move || counter.set(counter.get() + 1)));
+    let body = window().document().unwrap().body().unwrap();
+    let router = leptos::mount::mount_to(body, || view! { <Router><Links /></Router> });
     // Says whether the browser was left to follow the link; then keeps it from doing so.
     let click = |link: &str, event: &str| {
         js(&format!(
@@ -404,8 +408,13 @@ async fn plain_clicks_on_links_to_pages_are_followed_here_and_all_others_by_the_
         .is_truthy()
     };
     for (link, event) in [
-        ("href='/invite'", ""),
+        ("href='//evil.test/invite'", ""),
+        ("href='/\\\\evil.test/invite'", ""),
+        ("href='/&#9;/evil.test/invite'", ""),
         ("href='https://evil.test/guests'", ""),
+        ("href='javascript:globalThis.evil = 1'", ""),
+        ("href='data:text/html,x'", ""),
+        ("href='mailto:ann@fabrikam.com'", ""),
         ("href='/guests' target=_blank", ""),
         ("href='/guests' download", ""),
         ("href='/guests' rel='noopener external'", ""),
@@ -418,19 +427,67 @@ async fn plain_clicks_on_links_to_pages_are_followed_here_and_all_others_by_the_
     ] {
         assert!(click(link, event), "{link} {event}");
     }
-    assert_eq!((bar.here(), moved.get()), (before.clone(), 0));
+    let soon = || async { BrowserClock::default().sleep(Duration::from_millis(50)).await };
+    soon().await;
+    assert_eq!(bar.here(), before);
+    assert_eq!(js("return typeof globalThis.evil").as_string().as_deref(), Some("undefined"));
 
     let length = || window().history().unwrap().length().unwrap();
     let entries = length();
     for _ in 0..2 {
         assert!(!click("href='/guests?state=pending'", ""));
+        soon().await;
     }
-    assert_eq!((bar.here().as_str(), moved.get()), ("/guests?state=pending", 2));
+    assert_eq!(bar.here(), "/guests?state=pending");
     assert_eq!(length(), entries + 1, "the page that is shown is no new entry");
 
     window().history().unwrap().back().unwrap();
     BrowserClock::default().sleep(Duration::from_millis(300)).await;
-    assert_eq!((bar.here(), moved.get()), (before, 3));
+    assert_eq!(bar.here(), before);
+    drop(router);
+}
+
+#[component]
+fn Links() -> impl IntoView {
+    view! { <FlatRoutes fallback=|| ()><Route path=path!("/guests") view=|| () /></FlatRoutes> }
+}
+
+/// The list that the router keeps of its own is put right after each step in the history; see `ui::navigation`.
+#[wasm_bindgen_test]
+async fn after_back_and_forward_a_link_to_an_earlier_page_shows_its_address() {
+    let bar = AddressBar;
+    let before = bar.here();
+    let body = window().document().unwrap().body().unwrap();
+    let router = leptos::mount::mount_to(body, || view! { <Router><Kept /></Router> });
+    let click = async |href: &str| {
+        js(&format!(
+            "document.body.insertAdjacentHTML('beforeend', `<a href='{href}' id=clicked>x</a>`);
+             document.getElementById('clicked').click();
+             document.getElementById('clicked').remove();"
+        ));
+        BrowserClock::default().sleep(Duration::from_millis(50)).await;
+    };
+    let step = async |by: i32| {
+        window().history().unwrap().go_with_delta(by).unwrap();
+        BrowserClock::default().sleep(Duration::from_millis(300)).await;
+    };
+    for href in ["/one", "/two", "/three"] {
+        click(href).await;
+    }
+    step(-1).await;
+    step(1).await;
+    assert_eq!(bar.here(), "/three");
+    click("/two").await;
+    assert_eq!(bar.here(), "/two");
+    step(-4).await;
+    assert_eq!(bar.here(), before);
+    drop(router);
+}
+
+#[component]
+fn Kept() -> impl IntoView {
+    keep_history_in_step();
+    view! { <FlatRoutes fallback=|| ()><Route path=path!("/one") view=|| () /></FlatRoutes> }
 }
 
 #[wasm_bindgen_test]

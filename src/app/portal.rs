@@ -98,12 +98,6 @@ impl Portal {
         *self.tell.borrow_mut() = tell;
     }
 
-    /// The address bar.
-    #[must_use]
-    pub fn address_bar(&self) -> &dyn Navigator {
-        &*self.ports.navigator
-    }
-
     /// How the browser writes an international host.
     #[must_use]
     pub fn to_ascii(&self) -> ToAscii {

@@ -4,7 +4,6 @@
 
 use std::future::Future;
 use std::pin::Pin;
-use std::rc::Rc;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -109,9 +108,6 @@ pub trait Navigator {
     fn here(&self) -> String;
     /// Shows another address without a new entry in the history and without loading anything.
     fn replace(&self, path: &str);
-    /// Calls back when another page is to be shown, which [`Self::here`] then names: after a plain click on a link whose
-    /// address is one of the portal's, and after back and forward.
-    fn follow(&self, is_page: fn(&str) -> bool, moved: Rc<dyn Fn()>);
     /// Whether another site's page can be reached. Asked without cookies, so that it has no effect there.
     fn can_reach(&self, url: &str) -> Later<'_, bool>;
     /// Goes to another site. The page lives on for a moment: start nothing after this.

@@ -1,20 +1,14 @@
 //! The address bar.
 
 use std::pin::pin;
-use std::rc::Rc;
 use std::time::Duration;
 
 use futures_util::future::{Either, select};
 use gloo_net::http::RequestBuilder;
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::spawn_local;
-use web_sys::{
-    Element, Event, Location, MouseEvent, ReferrerPolicy, RequestCache, RequestCredentials, RequestMode,
-};
+use wasm_bindgen::JsValue;
+use web_sys::{Location, ReferrerPolicy, RequestCache, RequestCredentials, RequestMode};
 
 use crate::app::ports::{Later, Navigator};
-
-use super::desk::listen;
 
 /// How long another site may take to show that it is there.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -24,19 +18,6 @@ pub struct AddressBar;
 
 fn location() -> Option<Location> {
     Some(web_sys::window()?.location())
-}
-
-/// Links that ask for no more than to be followed, here.
-const PLAIN_LINK: &str = "a[href]:not([target],[download],[rel~=external])";
-
-/// The address to which a click leads, unless it asks for a new tab or a menu, or something else has heard it.
-fn followed(event: &Event) -> Option<String> {
-    let click: &MouseEvent = event.unchecked_ref();
-    let plain = click.button() == 0
-        && !(click.ctrl_key() || click.meta_key() || click.shift_key() || click.alt_key())
-        && !click.default_prevented();
-    let clicked = event.target().filter(|_| plain)?.dyn_into::<Element>().ok()?;
-    clicked.closest(PLAIN_LINK).ok()??.get_attribute("href")
 }
 
 impl Navigator for AddressBar {
@@ -59,24 +40,6 @@ impl Navigator for AddressBar {
         if let Some(history) = web_sys::window().and_then(|window| window.history().ok()) {
             let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(path));
         }
-    }
-
-    fn follow(&self, is_page: fn(&str) -> bool, moved: Rc<dyn Fn()>) {
-        let back_or_forward = Rc::clone(&moved);
-        listen("popstate", move |_| back_or_forward());
-        listen("click", move |event| {
-            let Some(window) = web_sys::window() else { return };
-            let Some(address) = followed(&event).filter(|address| is_page(address)) else { return };
-            event.prevent_default();
-            if address != Self.here()
-                && let Ok(history) = window.history()
-            {
-                let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&address));
-            }
-            moved();
-            // When the page has changed, which it does in tasks that wait already.
-            spawn_local(async move { window.scroll_to_with_x_and_y(0.0, 0.0) });
-        });
     }
 
     fn can_reach(&self, url: &str) -> Later<'_, bool> {

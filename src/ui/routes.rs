@@ -1,6 +1,9 @@
-//! Every address of the portal. All links are made here.
+//! Every address of the portal. All links are made here, and all addresses are read here.
 
 use crate::domain::query::GuestQuery;
+
+/// The file that the host serves for every page; it is no page of its own.
+const FILE: &str = "/index.html";
 
 /// A page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,27 +23,34 @@ impl Route {
     #[must_use]
     pub fn href(&self) -> String {
         match self {
-            Self::Home => "/".to_owned(),
-            Self::Invite => "/invite".to_owned(),
-            Self::Access => "/access".to_owned(),
-            Self::Guests(query) => {
-                let query = query.write();
-                if query.is_empty() { "/guests".to_owned() } else { format!("/guests?{query}") }
-            }
+            Self::Guests(query) => with_search(self.path(), &query.write()),
+            Self::Home | Self::Invite | Self::Access => self.path().to_owned(),
         }
     }
 
-    /// Whether a link leads to a page of this portal. What only looks like one is for the browser to follow.
+    /// The address as the portal writes it, for a page whose address is written otherwise, such as `/Guests/`. What stands
+    /// in the query is kept.
     #[must_use]
-    pub fn is_page(href: &str) -> bool {
-        let (path, search) = href.split_once('?').unwrap_or((href, ""));
-        !path.is_empty() && Self::read(path, search).is_some()
+    pub fn corrected(path: &str, search: &str) -> Option<String> {
+        let usual = Self::read(path, search)?.path();
+        (usual != path).then(|| with_search(usual, search))
     }
 
-    /// Reads an address of this portal.
+    fn path(&self) -> &'static str {
+        match self {
+            Self::Home => "/",
+            Self::Invite => "/invite",
+            Self::Access => "/access",
+            Self::Guests(_) => "/guests",
+        }
+    }
+
+    /// Reads an address of this portal, in whatever case and with or without a slash at its end.
     #[must_use]
     pub fn read(path: &str, search: &str) -> Option<Self> {
-        match path {
+        let path = path.to_ascii_lowercase();
+        let path = path.trim_end_matches('/');
+        match if path == FILE { "" } else { path } {
             "/" | "" => Some(Self::Home),
             "/invite" => Some(Self::Invite),
             "/access" => Some(Self::Access),
@@ -48,6 +58,10 @@ impl Route {
             _ => None,
         }
     }
+}
+
+fn with_search(path: &str, search: &str) -> String {
+    if search.is_empty() { path.to_owned() } else { format!("{path}?{search}") }
 }
 
 #[cfg(test)]
@@ -65,17 +79,41 @@ mod tests {
             let href = route.href();
             let (path, search) = href.split_once('?').unwrap_or((&href, ""));
             assert_eq!(Route::read(path, search), Some(route));
-            assert!(Route::is_page(&href), "{href}");
+            assert_eq!(Route::corrected(path, search), None, "{href}");
         }
         assert_eq!(Route::read("/nowhere", ""), None);
+        assert_eq!(Route::corrected("/nowhere", ""), None);
     }
 
     #[test]
-    fn s36_only_links_to_a_page_are_followed_without_the_browser() {
-        for href in
-            ["", "#main", "?state=pending", "//evil.test/invite", "/\\evil.test", "https://evil.test/", "/x"]
-        {
-            assert!(!Route::is_page(href), "{href}");
+    fn an_address_that_is_written_otherwise_is_corrected_and_keeps_its_query() {
+        for (path, search, corrected) in [
+            ("/guests/", "", "/guests"),
+            ("/Guests", "state=pending&search=a//b", "/guests?state=pending&search=a//b"),
+            ("/GUESTS//", "", "/guests"),
+            ("/Invite", "email=ann%40fabrikam.com", "/invite?email=ann%40fabrikam.com"),
+            ("/Access/", "", "/access"),
+            ("/index.html", "", "/"),
+            ("/INDEX.HTML/", "x=y", "/?x=y"),
+            ("", "", "/"),
+            ("//", "", "/"),
+        ] {
+            assert_eq!(Route::corrected(path, search).as_deref(), Some(corrected), "{path}");
+        }
+    }
+
+    #[test]
+    fn s36_no_address_that_names_another_site_is_a_page() {
+        for path in [
+            "//evil.test/invite",
+            "/\\evil.test",
+            "/\\evil.test/invite",
+            "https://evil.test/",
+            "javascript:x",
+            "/x",
+        ] {
+            assert_eq!(Route::read(path, ""), None, "{path}");
+            assert_eq!(Route::corrected(path, "next=//evil.test"), None, "{path}");
         }
     }
 }

@@ -310,8 +310,6 @@ impl Navigator for Bar {
         path.clone_into(&mut self.here.borrow_mut());
     }
 
-    fn follow(&self, _: fn(&str) -> bool, _: Rc<dyn Fn()>) {}
-
     fn can_reach(&self, _: &str) -> Later<'_, bool> {
         Box::pin(std::future::ready(self.reachable.get()))
     }

@@ -66,9 +66,8 @@ fn Row(capability: Capability) -> impl IntoView {
     let class = move || match verdict.get() {
         Verdict::Works | Verdict::WorksUnlessOff => "badge badge--accepted",
         Verdict::CannotTell => "badge",
-        Verdict::NeedsConsent(_) | Verdict::NeedsRole(_) | Verdict::SwitchedOff | Verdict::NeedsMailbox => {
-            "badge badge--pending"
-        }
+        Verdict::NeedsConsent(_) | Verdict::NeedsRole(_) => "badge badge--pending",
+        Verdict::SwitchedOff | Verdict::NeedsMailbox => "badge badge--pending",
     };
     view! {
         <li class="access__row">

@@ -8,10 +8,12 @@ mod toolbar;
 use std::time::Duration;
 
 use leptos::prelude::*;
+use leptos_router::components::A;
+use leptos_router::hooks::use_location;
 
 use crate::domain::query::GuestQuery;
 use crate::graph::error::{GraphError, GraphErrorKind};
-use crate::ui::address::expect_address;
+use crate::ui::navigation::{use_page, use_replace};
 use crate::ui::parts::{Details, Notice, Tone, focus};
 use crate::ui::routes::Route;
 use crate::ui::state::{ListPhase, expect_state};
@@ -68,10 +70,12 @@ pub fn GuestsPage() -> impl IntoView {
 
 /// A signal that follows the address bar and is followed by it.
 fn query_in_url() -> RwSignal<GuestQuery> {
-    let address = expect_address();
-    let in_url = Memo::new(move |_| GuestQuery::read(&address.search.read()));
+    let search = use_location().search;
+    let (page, replace) = (use_page(), use_replace());
+    let in_url = Memo::new(move |_| GuestQuery::read(&search.read()));
     let query = RwSignal::new(in_url.get_untracked());
-    let on_page = move || address.path.get_untracked() == "/guests";
+    // The address changes before the page does.
+    let on_page = move || matches!(*page.read_untracked(), Some(Route::Guests(_)));
     // Back and forward; what was typed meanwhile wins over an address that only lags behind it.
     Effect::new(move || {
         let there = in_url.get();
@@ -81,7 +85,7 @@ fn query_in_url() -> RwSignal<GuestQuery> {
     });
     let mut write = debounce(URL_REST, move |wanted: GuestQuery| {
         if on_page() && in_url.get_untracked() != wanted {
-            address.replace(&Route::Guests(wanted));
+            replace(&Route::Guests(wanted));
         }
     });
     Effect::new(move || write(query.get()));
@@ -140,7 +144,7 @@ fn Empty() -> impl IntoView {
         <section class="empty">
             <h2>{text!(words, guests.empty_heading)}</h2>
             <p>{text!(words, guests.empty_text)}</p>
-            <a class="button button--primary" href=Route::Invite.href()>{text!(words, guests.empty_way)}</a>
+            <A href=Route::Invite.href() attr:class="button button--primary">{text!(words, guests.empty_way)}</A>
         </section>
     }
 }

@@ -9,9 +9,10 @@ mod results;
 mod rights;
 
 use leptos::prelude::*;
+use leptos_router::hooks::use_location;
 
 use crate::domain::prefill::Prefill;
-use crate::ui::address::expect_address;
+use crate::ui::navigation::use_replace;
 use crate::ui::routes::Route;
 use crate::ui::state::{State, expect_state};
 use crate::ui::words::{expect_words, say, text};
@@ -60,12 +61,12 @@ pub fn InvitePage() -> impl IntoView {
 
 /// A link may bring an address and a name. They leave the address bar at once: the history need not know them.
 fn fill_in_from_link(state: State) {
-    let address = expect_address();
-    let search = address.search.get_untracked();
+    let replace = use_replace();
+    let search = use_location().search.get_untracked();
     if let Some(prefill) = Prefill::read(&search) {
         state.draft.update(|draft| prefill.fill(draft));
     }
     if !search.is_empty() {
-        address.replace(&Route::Invite);
+        replace(&Route::Invite);
     }
 }

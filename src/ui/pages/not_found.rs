@@ -1,6 +1,7 @@
 //! An address without a page.
 
 use leptos::prelude::*;
+use leptos_router::components::A;
 
 use crate::ui::routes::Route;
 use crate::ui::words::{expect_words, text};
@@ -14,7 +15,7 @@ pub fn NotFoundPage() -> impl IntoView {
         <section class="empty">
             <h1>{text!(words, shell.not_found)}</h1>
             <p>{text!(words, shell.not_found_text)}</p>
-            <a class="button button--primary" href=Route::Invite.href()>{text!(words, shell.not_found_way)}</a>
+            <A href=Route::Invite.href() attr:class="button button--primary">{text!(words, shell.not_found_way)}</A>
         </section>
     }
 }

@@ -1,9 +1,10 @@
 //! The frame of every page: skip link, navigation, who is signed in where, and what happens beside the page.
 
 use leptos::prelude::*;
+use leptos_router::components::A;
 
 use crate::domain::query::GuestQuery;
-use crate::ui::address::expect_address;
+use crate::ui::navigation::use_page;
 use crate::ui::routes::Route;
 use crate::ui::state::expect_state;
 use crate::ui::words::{expect_words, say, text};
@@ -26,13 +27,14 @@ pub fn Shell(
         }>{text!(words, shell.skip)}</a>
         <header class="top">
             <div class="top__inner">
+                // Not `A`, which would tell of this link, too, that it leads to where one is.
                 <a href=Route::Invite.href() class="brand">
                     <span aria-hidden={"true"} class="brand__mark"></span>
                     <span class="brand__name">{text!(words, brand)}</span>
                 </a>
                 <nav class="nav" aria-label=text!(words, shell.navigation)>
-                    <NavLink route=Route::Guests(GuestQuery::default()) label=text!(words, shell.guests) />
-                    <NavLink route=Route::Invite label=text!(words, shell.invite) />
+                    <A href=Route::Guests(GuestQuery::default()).href() attr:class="nav__link">{text!(words, shell.guests)}</A>
+                    <A href=Route::Invite.href() attr:class="nav__link">{text!(words, shell.invite)}</A>
                 </nav>
                 <WhoAndWhere />
             </div>
@@ -46,22 +48,10 @@ pub fn Shell(
     }
 }
 
-/// A link that says whether it leads to where one is.
-#[component]
-fn NavLink(route: Route, label: Signal<String>) -> impl IntoView {
-    let path = expect_address().path;
-    let href = route.href();
-    let to = href.clone();
-    let current = move || if *path.read() == to { "page" } else { "false" };
-    view! { <a class="nav__link" href=href aria-current=current>{label}</a> }
-}
-
 #[component]
 fn WhoAndWhere() -> impl IntoView {
     let words = expect_words();
     let state = expect_state();
-    let path = expect_address().path;
-    let current = move || if *path.read() == "/access" { "page" } else { "false" };
     let account = Memo::new(move |_| state.account());
     let name = move || account.get().map(|account| account.name);
     let username = move || account.get().map(|account| account.username).unwrap_or_default();
@@ -75,7 +65,7 @@ fn WhoAndWhere() -> impl IntoView {
                 </p>
                 <p class="who__tenant">
                     <span class="who__organization">{tenant}</span>
-                    <a class="who__link" href=Route::Access.href() aria-current=current>{text!(words, access.title)}</a>
+                    <A href=Route::Access.href() attr:class="who__link">{text!(words, access.title)}</A>
                 </p>
             </div>
             <button type="button" class="button button--quiet" on:click=move |_| state.sign_out()>
@@ -110,10 +100,10 @@ pub(super) fn use_title(page: Signal<String>) {
 
 /// After a navigation the focus goes to the page, unless it already is somewhere in it.
 fn focus_on_navigation(main: NodeRef<leptos::html::Main>) {
-    let path = expect_address().path;
-    Effect::new(move |earlier: Option<String>| {
-        let now = path.get();
-        let moved = earlier.is_some_and(|earlier| earlier != "/" && earlier != now);
+    let page = use_page();
+    Effect::new(move |earlier: Option<Option<Route>>| {
+        let now = page.get();
+        let moved = earlier.is_some_and(|earlier| earlier != Some(Route::Home) && earlier != now);
         if moved && let Some(main) = main.get_untracked() {
             let _ = main.focus();
         }
@@ -125,8 +115,8 @@ fn focus_on_navigation(main: NodeRef<leptos::html::Main>) {
 #[component]
 fn Announcer() -> impl IntoView {
     let words = expect_words();
-    let path = expect_address().path;
-    let title = move || match Route::read(&path.get(), "") {
+    let page = use_page();
+    let title = move || match page.get() {
         Some(Route::Access) => say!(words, access.title),
         Some(Route::Guests(_)) => say!(words, guests.title),
         Some(Route::Invite | Route::Home) => say!(words, invite.title),

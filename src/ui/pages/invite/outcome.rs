@@ -1,6 +1,7 @@
 //! What came of sending: a refusal, somebody who is there already, or the result.
 
 use leptos::prelude::*;
+use leptos_router::components::A;
 
 use crate::app::invite::Look;
 use crate::domain::guest::GuestState;
@@ -141,9 +142,9 @@ pub(super) fn SentCard(step: RwSignal<Step>) -> impl IntoView {
                 <CopyLink link label=text!(words, invite.copy) named=text!(words, invite.link) primary=!mailed />
                 <div class="row">
                     <button type="button" class="button" on:click=another>{text!(words, invite.another)}</button>
-                    <a class="button button--quiet" href=Route::Guests(GuestQuery::default()).href()>
+                    <A href=Route::Guests(GuestQuery::default()).href() attr:class="button button--quiet">
                         {text!(words, invite.see_guests)}
-                    </a>
+                    </A>
                 </div>
             </section>
         }
