@@ -3,11 +3,8 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-
-use serde_json::Value;
 
 /// What each layer must not name. Everything outside of `src/browser` must not name the browser's crates either.
 const LAYERS: &[(&str, &[&str])] = &[
@@ -166,21 +163,6 @@ fn files_are_short_and_open_with_what_they_are() {
 }
 
 #[test]
-fn every_language_has_the_same_texts_with_the_same_gaps() {
-    let english = texts("locales/en.json");
-    assert!(english.len() > 100, "only {} texts", english.len());
-    for path in files("locales", "json") {
-        let other = texts(&path);
-        let keys = |texts: &BTreeMap<String, String>| texts.keys().cloned().collect::<Vec<_>>();
-        assert_eq!(keys(&other), keys(&english), "{}", path.display());
-        for (key, text) in &other {
-            assert!(!text.trim().is_empty(), "{}: {key} is empty", path.display());
-            assert_eq!(gaps(text), gaps(&english[key]), "{}: {key}", path.display());
-        }
-    }
-}
-
-#[test]
 fn the_page_has_nothing_inline() {
     let page = fs::read_to_string("index.html").unwrap();
     let tags: Vec<&str> = page.split('<').skip(1).filter_map(|rest| rest.split('>').next()).collect();
@@ -292,31 +274,4 @@ fn sentences(line: &str) -> Vec<String> {
         }
     }
     shown
-}
-
-/// A language's texts by the path of their keys.
-fn texts(path: impl AsRef<Path>) -> BTreeMap<String, String> {
-    fn walk(at: &str, value: &Value, into: &mut BTreeMap<String, String>) {
-        match value {
-            Value::Object(fields) => {
-                fields.iter().for_each(|(key, value)| walk(&format!("{at}.{key}"), value, into))
-            }
-            Value::String(text) => drop(into.insert(at.to_owned(), text.clone())),
-            Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) => {
-                drop(into.insert(at.to_owned(), String::new()))
-            }
-        }
-    }
-    let mut into = BTreeMap::new();
-    walk("", &serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap(), &mut into);
-    into
-}
-
-/// The names in `{{ name }}`, each once, in order.
-fn gaps(text: &str) -> Vec<&str> {
-    let mut gaps: Vec<&str> =
-        text.split("{{").skip(1).filter_map(|rest| rest.split("}}").next()).map(str::trim).collect();
-    gaps.sort_unstable();
-    gaps.dedup();
-    gaps
 }

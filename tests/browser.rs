@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use futures_util::future::{Either, select};
 use guestlist::app::ports::{
-    Clock, Desk, Formats, HttpAsk, HttpReply, Navigator, TabStore, Transport, TransportError,
+    Clock, Desk, Formats, HttpAsk, HttpReply, Navigator, PluralCategory, TabStore, Transport, TransportError,
 };
 use guestlist::auth::authority::Authority;
 use guestlist::auth::flow::{Prompt, Purpose, Registration, begin};
@@ -20,6 +20,7 @@ use guestlist::domain::cloud::Cloud;
 use guestlist::domain::moment::Moment;
 use guestlist::domain::redirect::{RedirectProblem, RedirectTarget};
 use guestlist::ui::navigation::keep_history_in_step;
+use guestlist::ui::words::LANGUAGES;
 use js_sys::{Function, Reflect};
 use leptos::prelude::{IntoView, component, view};
 use leptos_router::components::{FlatRoutes, Route, Router};
@@ -147,6 +148,14 @@ async fn own_files_are_read_or_missing() {
         "{}"
     );
     assert!(load_text("/there-is-no-such-file.json").await.is_none());
+}
+
+#[wasm_bindgen_test]
+async fn a_file_with_another_hash_is_none() {
+    // printf Oui | openssl dgst -sha384 -binary | openssl base64 -A
+    let oui = "sha384-JDoO3iPahuHyme7YN4pQE5eFTPNA71/5G09Z4l3IzLkfg058ZCulcmn9d9N6a3lR";
+    assert_eq!(BrowserDesk.load_text("data:text/plain,Oui", oui).await.as_deref(), Some("Oui"));
+    assert_eq!(BrowserDesk.load_text("data:text/plain,Non", oui).await, None);
 }
 
 #[wasm_bindgen_test]
@@ -304,11 +313,33 @@ fn dates_and_numbers_are_written_as_the_language_does() {
 }
 
 #[wasm_bindgen_test]
-fn zero_is_one_in_french_only() {
+fn numbers_take_the_form_that_each_language_has_for_them() {
+    use PluralCategory::{Few, Many, One, Other};
     let intl = Intl::default();
-    let one = |lang| [0, 1, 2, 21].map(|count| intl.is_one(lang, count));
-    assert_eq!(one("en"), [false, true, false, false]);
-    assert_eq!(one("fr"), [true, true, false, false]);
+    let forms = |lang| [0, 1, 2, 5, 12, 22, 1_000_000].map(|count| intl.plural(lang, count));
+    assert_eq!(forms("en"), [Other, One, Other, Other, Other, Other, Other]);
+    assert_eq!(forms("fr"), [One, One, Other, Other, Other, Other, Many]);
+    assert_eq!(forms("pl"), [Many, One, Few, Many, Many, Few, Many]);
+    assert_eq!(forms("zh-Hant"), [Other; 7]);
+    // Polish keeps the last of its four forms for fractions, which nothing here counts.
+    let fraction = js("return new Intl.PluralRules('pl').select(1.5);").as_string().unwrap();
+    assert_eq!(PluralCategory::named(&fraction), Other);
+}
+
+/// The build takes the categories from another copy of CLDR than the browser has.
+#[wasm_bindgen_test]
+fn every_language_has_texts_for_the_forms_that_this_browser_asks_for() {
+    let files = [("en", include_str!("../locales/en.json")), ("fr", include_str!("../locales/fr.json"))];
+    assert!(files.iter().map(|(tag, _)| tag).eq(LANGUAGES.iter().map(|(tag, _)| tag)));
+    for (tag, json) in files {
+        let here = js(&format!(
+            "return Object.keys({json}.guests).filter(key => key.startsWith('count_'))
+                .map(key => key.slice('count_'.length)).sort().join();"
+        ));
+        let asked =
+            format!("return new Intl.PluralRules('{tag}').resolvedOptions().pluralCategories.sort().join();");
+        assert_eq!(here, js(&asked), "{tag}");
+    }
 }
 
 #[wasm_bindgen_test]

@@ -122,12 +122,45 @@ pub trait Formats {
     fn date(&self, lang: &str, at: Moment) -> String;
     /// A whole number, with its group separators.
     fn number(&self, lang: &str, number: usize) -> String;
-    /// Whether a number takes the form for one.
-    fn is_one(&self, lang: &str, number: usize) -> bool;
+    /// Which form of a text goes with a number of things.
+    fn plural(&self, lang: &str, number: usize) -> PluralCategory;
     /// Lower case, whatever the script.
     fn fold(&self) -> fn(&str) -> String;
     /// A language's name, in another language.
     fn language_name(&self, lang: &str, tag: &str) -> String;
+}
+
+/// The forms that a language has for numbers of things, as CLDR names them. Each language has some of them, and all have
+/// [`Other`](Self::Other).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PluralCategory {
+    /// As Arabic has for 0.
+    Zero,
+    /// As English has for 1, French for 0 and 1.
+    One,
+    /// As Arabic has for 2.
+    Two,
+    /// As Polish has for 2, 3, 4 and 22.
+    Few,
+    /// As Polish has for 5, French for 1,000,000.
+    Many,
+    /// All other numbers.
+    Other,
+}
+
+impl PluralCategory {
+    /// The category with that name of CLDR.
+    #[must_use]
+    pub fn named(name: &str) -> Self {
+        match name {
+            "zero" => Self::Zero,
+            "one" => Self::One,
+            "two" => Self::Two,
+            "few" => Self::Few,
+            "many" => Self::Many,
+            _ => Self::Other,
+        }
+    }
 }
 
 /// The person's own settings on this machine, and the rest of the desk.
@@ -140,8 +173,9 @@ pub trait Desk {
     fn languages(&self) -> Vec<String>;
     /// Marks the document with an attribute (`lang`, `data-theme`); `None` takes it away.
     fn mark_document(&self, name: &str, value: Option<&str>);
-    /// A text file of the portal's own whose name changes with its content.
-    fn load_text(&self, path: &'static str) -> Later<'_, Option<String>>;
+    /// A text file of the portal's own whose name changes with its content. `integrity` is the content's hash, as
+    /// `sha384-…`: a file with another one is none.
+    fn load_text(&self, path: &'static str, integrity: &'static str) -> Later<'_, Option<String>>;
     /// Puts a text on the clipboard; `false` when the browser does not let us.
     fn copy(&self, text: &str) -> Later<'_, bool>;
     /// Calls back when the page is about to go away, for whatever reason.

@@ -51,8 +51,8 @@ impl Desk for BrowserDesk {
         };
     }
 
-    fn load_text(&self, path: &'static str) -> Later<'_, Option<String>> {
-        Box::pin(load_lasting(path))
+    fn load_text(&self, path: &'static str, integrity: &'static str) -> Later<'_, Option<String>> {
+        Box::pin(load_lasting(path, integrity))
     }
 
     fn copy(&self, text: &str) -> Later<'_, bool> {

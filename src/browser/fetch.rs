@@ -28,18 +28,22 @@ impl Drop for AbortOnDrop {
 
 impl Transport for Fetch {
     fn send(&self, ask: HttpAsk) -> Later<'_, Result<HttpReply, TransportError>> {
-        fetch(ask, RequestCache::NoStore)
+        fetch(ask, RequestCache::NoStore, "")
     }
 }
 
-/// Sends a request; `cache` may be other than "none" for files of the portal's own. Boxed: it would be compiled into
-/// each of those who wait for it.
-pub(super) fn fetch(ask: HttpAsk, cache: RequestCache) -> Later<'static, Result<HttpReply, TransportError>> {
+/// Sends a request; `cache` may be other than "none" for files of the portal's own. An answer that does not have the hash
+/// `integrity` is none; where that is empty, any will do. Boxed: it would be compiled into each of those who wait for it.
+pub(super) fn fetch(
+    ask: HttpAsk,
+    cache: RequestCache,
+    integrity: &'static str,
+) -> Later<'static, Result<HttpReply, TransportError>> {
     Box::pin(async move {
         let guard = AbortOnDrop(AbortController::new().map_err(|_| TransportError::NoAnswer)?);
         let signal = guard.0.signal();
         let timer = gloo_timers::future::sleep(LONGEST);
-        match select(pin!(exchange(ask, cache, &signal)), pin!(timer)).await {
+        match select(pin!(exchange(ask, cache, integrity, &signal)), pin!(timer)).await {
             Either::Left((outcome, _)) => outcome.map_err(|_| TransportError::NoAnswer),
             Either::Right(((), _)) => Err(TransportError::TimedOut),
         }
@@ -49,12 +53,14 @@ pub(super) fn fetch(ask: HttpAsk, cache: RequestCache) -> Later<'static, Result<
 async fn exchange(
     ask: HttpAsk,
     cache: RequestCache,
+    integrity: &str,
     signal: &AbortSignal,
 ) -> Result<HttpReply, gloo_net::Error> {
     let mut builder = RequestBuilder::new(&ask.url)
         .method(if ask.method == "POST" { Method::POST } else { Method::GET })
         .credentials(RequestCredentials::Omit)
         .cache(cache)
+        .integrity(integrity)
         .redirect(RequestRedirect::Error)
         .referrer_policy(ReferrerPolicy::NoReferrer)
         .abort_signal(Some(signal));

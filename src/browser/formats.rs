@@ -5,25 +5,26 @@
 use std::cell::RefCell;
 
 use js_sys::Intl::{
-    DateTimeFormat, DateTimeFormatOptions, DateTimeStyle, DisplayNamesOptions, DisplayNamesType,
+    DateTimeFormat, DateTimeFormatOptions, DateTimeStyle, DisplayNamesOptions, DisplayNamesType, PluralRules,
 };
 use js_sys::{Array, Date, Function, Object};
 use wasm_bindgen::JsValue;
 
-use crate::app::ports::Formats;
+use crate::app::ports::{Formats, PluralCategory};
 use crate::domain::moment::Moment;
 
 use super::js::DisplayNames;
 
 /// Formatters by language; there are two or three, so a list will do.
-type Cache = RefCell<Vec<(String, Function)>>;
+type Cache<T> = RefCell<Vec<(String, T)>>;
 
 /// The browser's `Intl`.
 #[derive(Default)]
 pub struct Intl {
-    date_times: Cache,
-    dates: Cache,
-    numbers: Cache,
+    date_times: Cache<Function>,
+    dates: Cache<Function>,
+    numbers: Cache<Function>,
+    plurals: Cache<PluralRules>,
 }
 
 /// Days in the language's usual length, such as "20 Nov 2026".
@@ -33,7 +34,7 @@ fn day() -> DateTimeFormatOptions {
     options
 }
 
-fn cached(cache: &Cache, lang: &str, make: impl FnOnce(&Array) -> Function) -> Function {
+fn cached<T: Clone>(cache: &Cache<T>, lang: &str, make: impl FnOnce(&Array) -> T) -> T {
     if let Some((_, known)) = cache.borrow().iter().find(|(known, _)| known == lang) {
         return known.clone();
     }
@@ -73,9 +74,10 @@ impl Formats for Intl {
         apply(&format, &number(i64::try_from(count).unwrap_or(i64::MAX)))
     }
 
-    fn is_one(&self, lang: &str, count: usize) -> bool {
-        let rules = js_sys::Intl::PluralRules::new(&Array::of1(&lang.into()), &Object::new());
-        rules.select(count as f64) == "one"
+    #[expect(clippy::cast_precision_loss, reason = "counts of guests fit exactly")]
+    fn plural(&self, lang: &str, count: usize) -> PluralCategory {
+        let rules = cached(&self.plurals, lang, |langs| PluralRules::new(langs, &Object::new()));
+        PluralCategory::named(&String::from(rules.select(count as f64)))
     }
 
     fn fold(&self) -> fn(&str) -> String {

@@ -27,18 +27,18 @@ pub fn ascii_address(text: &str) -> Option<String> {
 
 /// A text file of the portal's own, and a clock that is set by its host.
 pub async fn load_text(path: &str) -> Option<(String, BrowserClock)> {
-    let reply = load(path, RequestCache::NoStore).await?;
+    let reply = load(path, RequestCache::NoStore, "").await?;
     Some((reply.body, BrowserClock::set_by(reply.date.as_deref())))
 }
 
-/// A text file whose name changes with its content: the browser may have it already.
-pub(super) async fn load_lasting(path: &str) -> Option<String> {
-    Some(load(path, RequestCache::Default).await?.body)
+/// A text file whose name changes with its content: the browser may have it already, and takes no other content for it.
+pub(super) async fn load_lasting(path: &str, integrity: &'static str) -> Option<String> {
+    Some(load(path, RequestCache::Default, integrity).await?.body)
 }
 
-async fn load(path: &str, cache: RequestCache) -> Option<HttpReply> {
+async fn load(path: &str, cache: RequestCache, integrity: &'static str) -> Option<HttpReply> {
     let ask = HttpAsk { method: "GET", url: path.to_owned(), headers: Vec::new(), body: None };
-    fetch(ask, cache).await.ok().filter(|reply| reply.status == 200)
+    fetch(ask, cache, integrity).await.ok().filter(|reply| reply.status == 200)
 }
 
 /// A panic ends the app but leaves the page standing: boot.js says so where people look, this in the console.

@@ -12,15 +12,21 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use crate::app::ports::{Desk, Formats};
+use crate::app::ports::{Desk, Formats, PluralCategory};
 use crate::domain::guest::GuestState;
 use crate::domain::moment::Moment;
-use crate::texts::{FILES, FIRST, Key};
+use crate::texts::{FILES, FIRST, Key, Plural};
 
-/// The text with that key in the person's language, with its placeholders filled in; follows a change of language.
+/// The text with that key in the person's language, with its placeholders filled in; follows a change of language. A
+/// plural wants the number first, `count = 3`: it chooses the form, and fills the placeholder of that name.
 macro_rules! say {
     ($words:expr, $key:ident $(. $more:ident)*) => {
         $words.say(crate::texts::$key $(::$more)*)
+    };
+    ($words:expr, $key:ident $(. $more:ident)*, count = $count:expr $(, $name:ident = $value:expr)* $(,)?) => {
+        $words.count(
+            crate::texts::$key $(::$more)* { count: $count, $($name: AsRef::<str>::as_ref(&$value)),* }.parts(),
+        )
     };
     ($words:expr, $key:ident $(. $more:ident)*, $($name:ident = $value:expr),+ $(,)?) => {
         $words.fill(crate::texts::$key $(::$more)* { $($name: AsRef::<str>::as_ref(&$value)),+ }.parts())
@@ -91,8 +97,8 @@ impl Words {
         let spoken = match known {
             Some(spoken) => spoken,
             None => {
-                let Some((_, file)) = FILES.iter().find(|(of, _)| *of == tag) else { return };
-                let Some(text) = desk.load_text(file).await else { return };
+                let Some(file) = FILES.iter().find(|file| file.tag == tag) else { return };
+                let Some(text) = desk.load_text(file.path, file.integrity).await else { return };
                 let spoken = Spoken { tag, lines: lines(text.leak()) };
                 self.own.with_value(|own| own.known.borrow_mut().push(spoken));
                 spoken
@@ -120,6 +126,19 @@ impl Words {
     #[must_use]
     pub fn fill<const N: usize>(self, (key, values): (Key, [&str; N])) -> String {
         fill(self.line(key), &values)
+    }
+
+    /// A plural text in the form that goes with its number, with its placeholders filled in; made by `say!`.
+    #[must_use]
+    pub fn count<const N: usize>(self, (plural, count, values): (Plural, usize, [&str; N])) -> String {
+        let tag = self.tag();
+        let category = self.own.with_value(|own| own.formats.plural(tag, count));
+        // A browser may know a category that the language did not have when its texts were checked.
+        let forms = [category, PluralCategory::Other].map(|category| self.line(plural.form(category)));
+        let line = forms.into_iter().find(|form| !form.is_empty()).unwrap_or_default();
+        let number = self.number(count);
+        let values: Vec<&str> = values.into_iter().chain([number.as_str()]).collect();
+        fill(line, &values)
     }
 
     /// A text that follows the language; made by `text!`.
@@ -162,13 +181,6 @@ impl Words {
     pub fn number(self, number: usize) -> String {
         let tag = self.tag();
         self.own.with_value(|own| own.formats.number(tag, number))
-    }
-
-    /// Whether a number takes the form for one.
-    #[must_use]
-    pub fn is_one(self, number: usize) -> bool {
-        let tag = self.tag();
-        self.own.with_value(|own| own.formats.is_one(tag, number))
     }
 
     /// How to make texts comparable.
@@ -216,7 +228,102 @@ fn fill(line: &str, values: &[&str]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::future::ready;
+
+    use futures_executor::block_on;
+
     use super::*;
+    use crate::app::ports::Later;
+    use crate::domain::moment::Moment;
+    use crate::texts;
+
+    /// Counts as Polish does.
+    struct Polish;
+
+    impl Formats for Polish {
+        fn date_time(&self, _: &str, _: Moment) -> String {
+            String::new()
+        }
+        fn date(&self, _: &str, _: Moment) -> String {
+            String::new()
+        }
+        fn number(&self, lang: &str, number: usize) -> String {
+            format!("{number} ({lang})")
+        }
+        fn plural(&self, _: &str, number: usize) -> PluralCategory {
+            match (number, number % 10) {
+                (1, _) => PluralCategory::One,
+                (12..=14, _) => PluralCategory::Many,
+                (_, 2..=4) => PluralCategory::Few,
+                _ => PluralCategory::Many,
+            }
+        }
+        fn fold(&self) -> fn(&str) -> String {
+            str::to_lowercase
+        }
+        fn language_name(&self, _: &str, tag: &str) -> String {
+            tag.to_owned()
+        }
+    }
+
+    /// Has a file, or none.
+    struct Shelf(Option<&'static str>);
+
+    impl Desk for Shelf {
+        fn setting(&self, _: &str) -> Option<String> {
+            None
+        }
+        fn keep_setting(&self, _: &str, _: &str) {}
+        fn languages(&self) -> Vec<String> {
+            Vec::new()
+        }
+        fn mark_document(&self, _: &str, _: Option<&str>) {}
+        fn load_text(&self, path: &'static str, integrity: &'static str) -> Later<'_, Option<String>> {
+            assert!(
+                path.starts_with("/assets/fr-") && integrity.starts_with("sha384-"),
+                "{path} {integrity}"
+            );
+            Box::pin(ready(self.0.map(str::to_owned)))
+        }
+        fn copy(&self, _: &str) -> Later<'_, bool> {
+            Box::pin(ready(false))
+        }
+        fn before_leaving(&self, _: Box<dyn Fn()>) {}
+        fn on_return(&self, _: Box<dyn Fn()>) {}
+        fn reload(&self) {}
+    }
+
+    #[test]
+    fn a_plural_is_in_the_form_that_goes_with_its_number() {
+        Owner::new().with(|| {
+            let words = Words::new(Rc::new(Polish));
+            let shown = |count| say!(words, guests.count, count = count, shown = "x");
+            assert_eq!(shown(1), "x of 1 (en) guest");
+            assert_eq!(shown(3), "x of 3 (en) guests", "English has no form for few: the last one counts");
+
+            // Nobody has translated the interface into Polish yet: one text is enough here.
+            let (plural, ..) = texts::guests::count { shown: "", count: 0 }.parts();
+            let mut polish = vec![""; usize::from(plural.0)];
+            polish.extend(["", "one \u{2}", "", "few \u{2}", "many \u{2} \u{1}", "other"]);
+            words.spoken.set(Spoken { tag: "pl", lines: polish.leak() });
+            assert_eq!(
+                [1, 2, 5, 12, 22].map(shown),
+                ["one 1 (pl)", "few 2 (pl)", "many 5 (pl) x", "many 12 (pl) x", "few 22 (pl)"]
+            );
+        });
+    }
+
+    #[test]
+    fn a_language_is_spoken_once_its_texts_are_here() {
+        Owner::new().with(|| {
+            let words = Words::new(Rc::new(Polish));
+            let speak = |file| block_on(words.speak(vec!["fr-CA".to_owned()], Rc::new(Shelf(file))));
+            speak(None);
+            assert_eq!((words.tag(), say!(words, shell.invite)), ("en", "Invite".to_owned()));
+            speak(Some("oui"));
+            assert_eq!(words.tag(), "fr");
+        });
+    }
 
     #[test]
     fn values_stand_where_each_language_wants_them() {
@@ -226,7 +333,7 @@ mod tests {
 
     #[test]
     fn every_language_of_the_interface_has_texts() {
-        let with_texts = ["en"].into_iter().chain(FILES.map(|(tag, _)| tag));
+        let with_texts = ["en"].into_iter().chain(FILES.map(|file| file.tag));
         assert!(with_texts.eq(LANGUAGES.map(|(tag, _)| tag)));
         assert_eq!(language_of("FR-ca"), Some("fr"));
         assert_eq!(language_of("de"), None);

@@ -59,6 +59,25 @@ test('S-25: one changed byte in vault.js stops the sign-in, which it is loaded f
   });
 });
 
+test('S-25: one changed byte in the French texts leaves the page in English', async ({ page, watch }) => {
+  watch.allow(...REFUSED);
+  const french = (await readdir(join(dist, 'assets'))).find((name) => /^fr-[0-9a-f]+\.txt$/.test(name));
+  await served(
+    (copy) => flip(join(copy, 'assets', french)),
+    async (tenant) => {
+      await page.goto(tenant.portal);
+      const fetched = page.waitForResponse((response) => response.url().endsWith(french));
+      await page.getByRole('combobox', { name: 'Language' }).selectOption('Français');
+      expect(await (await fetched).finished()).toBeNull();
+      // What the browser has refused shows nowhere: the page must not speak French after a while either.
+      await expect(page.getByRole('button', { name: 'Se connecter', exact: true })).toBeHidden();
+      await page.reload();
+      await expect(page.getByRole('button', { name: 'Sign in', exact: true })).toBeVisible();
+      expect(await page.evaluate(() => document.documentElement.lang)).toBe('en');
+    },
+  );
+});
+
 test('a worker whose own script cannot be loaded says so instead of letting people wait', async ({ page, watch }) => {
   watch.allow(...REFUSED, /status of 404/);
   const lead = async (copy) => {

@@ -31,6 +31,7 @@ const INPUTS: &[&str] = &[
     "Cargo.lock",
     ".cargo",
     "rust-toolchain.toml",
+    "xtask/src/build.rs",
     "xtask/src/finish.rs",
     "xtask/src/headers.rs",
     "xtask/src/hosts.rs",

@@ -53,7 +53,7 @@ impl Words {
             InvitesFrom::Admins => say!(self, access.from_admins),
             InvitesFrom::Members => say!(self, access.from_members),
             InvitesFrom::Everyone => say!(self, access.from_everyone),
-            InvitesFrom::Other => say!(self, access.from_other),
+            InvitesFrom::Other => say!(self, access.from_unknown),
         }
     }
 }

@@ -21,7 +21,7 @@ impl Words {
                 say!(self, stop.bad_value, key = *key, rule = self.config_rule(key))
             }
             ConfigProblem::Issuer(DiscoveryProblem::NotFound) => say!(self, stop.issuer_not_found),
-            ConfigProblem::Issuer(DiscoveryProblem::OtherIssuer) => say!(self, stop.issuer_other),
+            ConfigProblem::Issuer(DiscoveryProblem::OtherIssuer) => say!(self, stop.issuer_differs),
             ConfigProblem::Issuer(DiscoveryProblem::Unfit) => say!(self, stop.issuer_unfit),
         }
     }

@@ -52,7 +52,10 @@ pub(crate) const REQUIREMENTS: [Requirement; 43] = [
     tested(22, "Trusted Types enforced"),
     tested(23, "not in a frame"),
     tested(24, "the other headers, on every kind of file"),
-    tested(25, "every script, style and wasm has its hash; a changed byte stops the start"),
+    tested(
+        25,
+        "every script, style and wasm has its hash, a language's texts too; a changed byte stops the start",
+    ),
     tested(26, "no third party at run time"),
     tested(27, "what Graph says is text, never markup"),
     later(28, "exports are safe from formulas", "comes with exports"),

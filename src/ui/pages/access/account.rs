@@ -72,7 +72,7 @@ fn roles_found(state: State, words: Words) -> String {
             .filter(|id| roles::is_role(id))
             .map(|id| {
                 roles::name(&id)
-                    .map_or_else(|| say!(words, access.role_other, id = id.clone()), str::to_owned)
+                    .map_or_else(|| say!(words, access.role_unnamed, id = id.clone()), str::to_owned)
             })
             .collect(),
         None => match state.seen.with(|seen| seen.roles.clone()) {

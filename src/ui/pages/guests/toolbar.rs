@@ -18,11 +18,7 @@ pub(super) fn Toolbar(query: RwSignal<GuestQuery>, view: Memo<Vec<usize>>) -> im
         if loading() && total() == 0 {
             return say!(words, guests.loading);
         }
-        let (one, shown, total) = (words.is_one(total()), words.number(shown()), words.number(total()));
-        let count = match one {
-            true => say!(words, guests.count_one, shown = shown, total = total),
-            false => say!(words, guests.count_many, shown = shown, total = total),
-        };
+        let count = say!(words, guests.count, count = total(), shown = words.number(shown()));
         if loading() { format!("{count} · {}", say!(words, guests.loading)) } else { count }
     };
     view! {

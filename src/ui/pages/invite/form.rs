@@ -166,8 +166,7 @@ pub(super) fn InviteForm() -> impl IntoView {
     // Memos, so that what is read out is read out when it changes, and not with every letter that is typed.
     let summary = Memo::new(move |_| match form.to_fix() {
         0 => None,
-        1 => Some(say!(words, invite.fix_one)),
-        many => Some(say!(words, invite.fix_many, count = words.number(many))),
+        count => Some(say!(words, invite.fix, count = count)),
     });
     let busy = Memo::new(move |_| form.sending.with(Sending::is_busy));
     let progress = move || match &*form.sending.read() {

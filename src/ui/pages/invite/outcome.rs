@@ -101,7 +101,7 @@ fn found_text(words: Words, existing: &Existing) -> String {
             say!(words, invite.found_pending, date = date)
         }
         GuestState::Accepted => say!(words, invite.found_accepted),
-        GuestState::NotInvited | GuestState::Other(_) => say!(words, invite.found_other),
+        GuestState::NotInvited | GuestState::Other(_) => say!(words, invite.found_external),
     }
 }
 

@@ -109,6 +109,14 @@ pub(super) const REMOVALS: &[Mutation] = &[
         proof: journey("S-25: one changed byte in vault.js"),
     },
     Mutation {
+        number: 25,
+        what: "a language's texts are used unchecked",
+        file: "src/browser/fetch.rs",
+        from: "        .integrity(integrity)\n",
+        to: "        .integrity(integrity.get(..0).unwrap_or_default())\n",
+        proof: journey("S-25: one changed byte in the French texts"),
+    },
+    Mutation {
         number: 26,
         what: "the page wants something from elsewhere",
         file: "index.html",
