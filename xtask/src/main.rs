@@ -57,8 +57,8 @@ enum Task {
     Test(test::Options),
     /// Run the quick part of `test`: formatting, lints, native tests.
     Check,
-    /// Measure the sandbox tenant at its largest size: answers, start-up, memory.
-    Bench,
+    /// Measure what a keystroke costs in the portal, and the sandbox tenant at its largest size.
+    Bench(bench::Options),
     /// Run the tests that name security requirements and print the table of them.
     Security(security::Options),
     /// Make the release files in dist/ and print what a first visit downloads.
@@ -86,7 +86,7 @@ fn run(task: Task) -> Result<bool> {
         Task::Test(options) => test::run(&workspace, &options),
         Task::Check => test::run_steps(&workspace, &[Step::Fmt, Step::Clippy, Step::Native], &[]),
         Task::Security(options) => security::run(&workspace, &options),
-        Task::Bench => bench::run(&workspace).map(|()| true),
+        Task::Bench(options) => bench::run(&workspace, &options).map(|()| true),
         Task::Build(options) => {
             build::portal(&workspace, &options)?;
             build::weigh(&workspace)?;
