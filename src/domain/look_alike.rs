@@ -30,7 +30,7 @@ pub fn host_look(ascii: &str) -> HostLook {
 }
 
 /// Whether all that a reader sees may be letters, digits and signs of ASCII. The crate's skeletons would tell it letter by
-/// letter, with tables of 65 kB (brotli); that each letter has a double in another script is the same question with less.
+/// letter, with 68 kB (brotli) of tables; that each letter has a double in another script is the same question with less.
 fn looks_like_ascii(label: &str) -> bool {
     label.chars().all(|c| c.is_ascii() || may_pass_for_another(c))
 }
