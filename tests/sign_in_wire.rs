@@ -66,7 +66,7 @@ fn address(url: &str) -> (String, BTreeMap<String, String>) {
 }
 
 /// What is sent when nobody answers.
-fn sent<F: Future>(asking: impl FnOnce(Box<tokens::Send<'static>>) -> F) -> HttpRequest {
+fn sent<F: Future>(asking: impl FnOnce(Box<tokens::SendRequest<'static>>) -> F) -> HttpRequest {
     thread_local! { static SENT: RefCell<Option<HttpRequest>> = const { RefCell::new(None) }; }
     let send = |request| {
         SENT.set(Some(request));

@@ -40,7 +40,7 @@ pub struct Tokens {
 }
 
 /// Sends a request to the token endpoint, without credentials or cookies.
-pub type Send<'a> =
+pub type SendRequest<'a> =
     dyn Fn(HttpRequest) -> Pin<Box<dyn Future<Output = Result<HttpResponse, NotSent>> + 'a>> + 'a;
 
 /// Why there is no answer of the token endpoint.
@@ -139,7 +139,7 @@ pub async fn redeem(
     registration: &Registration,
     exchange: CodeExchange,
     now: i64,
-    send: &Send<'_>,
+    send: &SendRequest<'_>,
 ) -> Result<(Account, Tokens), AuthProblem> {
     let CodeExchange { code, verifier, nonce, scopes } = exchange;
     let client = registration.client()?;
@@ -169,7 +169,7 @@ pub async fn renew(
     refresh: &Secret,
     scopes: &[&str],
     now: i64,
-    send: &Send<'_>,
+    send: &SendRequest<'_>,
 ) -> Result<(Account, Tokens), AuthProblem> {
     let client = registration.client()?;
     let refresh_token = RefreshToken::new(refresh.expose().to_owned());
@@ -196,7 +196,7 @@ pub async fn renew(
 
 /// Sends, and notes the status, which the crate does not hand on. What it would read less strictly is not handed to it.
 async fn observed(
-    send: &Send<'_>,
+    send: &SendRequest<'_>,
     request: HttpRequest,
     status: &Cell<u16>,
 ) -> Result<HttpResponse, NotSent> {
