@@ -247,7 +247,7 @@ fn s35_the_browser_writes_international_hosts_in_ascii_and_hides_none() {
         ascii_address("https://B\u{dc}cher.example/").as_deref(),
         Some("https://xn--bcher-kva.example/")
     );
-    assert_eq!(ascii_address("https://a b.example/"), None);
+    assert_eq!(ascii_address("https://[\u{e9}]/"), None);
     let parse = |typed: &str, allowed: &[String]| {
         RedirectTarget::parse(typed, allowed, ascii_address).map(|target| target.as_str().to_owned())
     };
@@ -475,21 +475,20 @@ async fn s36_plain_clicks_on_links_of_this_site_are_followed_here_and_all_others
     window().history().unwrap().back().unwrap();
     BrowserClock::default().sleep(Duration::from_millis(300)).await;
     assert_eq!(bar.here(), before);
+    after_back_and_forward_a_link_to_an_earlier_page_shows_its_address(&before).await;
     drop(router);
 }
 
+/// As in a page, there is one router: a second one in the same document would not hear the clicks.
 #[component]
 fn Links() -> impl IntoView {
+    keep_history_in_step();
     view! { <FlatRoutes fallback=|| ()><Route path=path!("/guests") view=|| () /></FlatRoutes> }
 }
 
 /// The list that the router keeps of its own is put right after each step in the history; see `ui::navigation`.
-#[wasm_bindgen_test]
-async fn after_back_and_forward_a_link_to_an_earlier_page_shows_its_address() {
+async fn after_back_and_forward_a_link_to_an_earlier_page_shows_its_address(before: &str) {
     let bar = AddressBar;
-    let before = bar.here();
-    let body = window().document().unwrap().body().unwrap();
-    let router = leptos::mount::mount_to(body, || view! { <Router><Kept /></Router> });
     let click = async |href: &str| {
         js(&format!(
             "document.body.insertAdjacentHTML('beforeend', `<a href='{href}' id=clicked>x</a>`);
@@ -512,13 +511,6 @@ async fn after_back_and_forward_a_link_to_an_earlier_page_shows_its_address() {
     assert_eq!(bar.here(), "/two");
     step(-4).await;
     assert_eq!(bar.here(), before);
-    drop(router);
-}
-
-#[component]
-fn Kept() -> impl IntoView {
-    keep_history_in_step();
-    view! { <FlatRoutes fallback=|| ()><Route path=path!("/one") view=|| () /></FlatRoutes> }
 }
 
 #[wasm_bindgen_test]
