@@ -30,7 +30,7 @@ pub(crate) fn strict_object<T: DeserializeOwned>(text: &str) -> Result<T, serde_
 }
 
 /// Any JSON whose objects name each member once.
-struct UniqueNames;
+pub(crate) struct UniqueNames;
 
 impl<'de> Deserialize<'de> for UniqueNames {
     fn deserialize<D: Deserializer<'de>>(json: D) -> Result<Self, D::Error> {

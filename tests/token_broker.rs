@@ -154,6 +154,17 @@ fn a_token_of_a_minute_is_renewed_after_half_of_it() {
 }
 
 #[test]
+fn a_life_that_is_told_as_a_text_is_a_life() {
+    let world = World::new();
+    world.services.token_life.set(60);
+    world.services.life_as_text.set(true);
+    let (portal, _) = world.signed_in();
+    world.clock.pass(Duration::from_secs(30));
+    run(portal.client.call(&me::organization())).unwrap();
+    assert_eq!(world.services.token_asks().len(), 2, "renewed after half of it");
+}
+
+#[test]
 fn s18_what_comes_after_signing_out_reaches_nobody() {
     let world = World::new();
     let (portal, _) = world.signed_in();

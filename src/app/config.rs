@@ -3,6 +3,8 @@
 //! A portal that talks to the wrong tenant is worse than one that does not start: whatever is not understood stops
 //! it, by name of the key (S-39).
 
+use std::collections::BTreeMap;
+
 use oauth2::ClientId;
 use serde::{Deserialize, Deserializer};
 
@@ -13,6 +15,7 @@ use crate::domain::cloud::Cloud;
 use crate::domain::guid::is_guid;
 use crate::domain::http_url::ToAscii;
 use crate::domain::redirect::RedirectTarget;
+use crate::wire::UniqueNames;
 
 /// A configuration that was understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,16 +80,21 @@ struct File {
 #[serde(untagged)]
 enum CloudInFile {
     Named(String),
-    Loopback(LoopbackInFile),
+    /// `login`, `graph` and perhaps `issuer`. A struct would also be read from a list.
+    Loopback(BTreeMap<String, String>),
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct LoopbackInFile {
-    login: String,
-    graph: String,
-    #[serde(default, deserialize_with = "given")]
-    issuer: Option<String>,
+impl CloudInFile {
+    fn read(self) -> Option<Cloud> {
+        match self {
+            Self::Named(name) => Cloud::named(&name),
+            Self::Loopback(mut members) => {
+                let (login, graph) = (members.remove("login")?, members.remove("graph")?);
+                let issuer = members.remove("issuer");
+                members.is_empty().then(|| Cloud::loopback(&login, &graph, issuer.as_deref()))?
+            }
+        }
+    }
 }
 
 /// `null` is a value like any other, and no text.
@@ -110,13 +118,8 @@ impl Config {
         };
         let tenant = sound("tenant", file.tenant, |text| is_guid(text) || is_domain(text))?;
         let client_id = sound("clientId", file.client_id, is_guid)?;
-        let cloud = match file.cloud.ok_or(ConfigProblem::MissingKey("cloud"))? {
-            CloudInFile::Named(name) => Cloud::named(&name),
-            CloudInFile::Loopback(LoopbackInFile { login, graph, issuer }) => {
-                Cloud::loopback(&login, &graph, issuer.as_deref())
-            }
-        }
-        .ok_or(ConfigProblem::BadValue("cloud"))?;
+        let cloud = file.cloud.ok_or(ConfigProblem::MissingKey("cloud"))?;
+        let cloud = cloud.read().ok_or(ConfigProblem::BadValue("cloud"))?;
         let redirect_hosts = file.redirect_hosts;
         if !redirect_hosts.iter().all(|host| is_domain(host) || host == "localhost") {
             return Err(ConfigProblem::BadValue("redirectHosts"));
@@ -144,15 +147,13 @@ impl Config {
 fn read(text: &str) -> Result<File, ConfigProblem> {
     let not_json =
         |error: serde_json::Error| ConfigProblem::NotJson { line: error.line(), column: error.column() };
-    serde_json::from_str::<serde::de::IgnoredAny>(text).map_err(not_json)?;
+    // A key that stands twice is told by its place.
+    serde_json::from_str::<UniqueNames>(text).map_err(not_json)?;
     if !text.trim_start().starts_with('{') {
         return Err(ConfigProblem::NotAnObject);
     }
     serde_path_to_error::deserialize(&mut serde_json::Deserializer::from_str(text)).map_err(|error| {
-        let path = error.path().iter().next().map(ToString::to_string);
-        // That a key stands twice is found where no key is read any more: only the message names it.
-        let message = error.inner().to_string();
-        let path = path.or_else(|| message.split('`').nth(1).map(str::to_owned)).unwrap_or_default();
+        let path = error.path().iter().next().map(ToString::to_string).unwrap_or_default();
         match KEYS.into_iter().find(|key| *key == path) {
             Some(key) => ConfigProblem::BadValue(key),
             None => ConfigProblem::UnknownKey(path),
@@ -230,6 +231,7 @@ mod tests {
             ("cloud", json!("moon")),
             ("cloud", json!("Global")),
             ("cloud", json!(["global"])),
+            ("cloud", json!(["http://127.0.0.1:1", "http://127.0.0.1:2"])),
             ("cloud", json!({"login": "https://login.evil.test", "graph": "https://graph.evil.test"})),
             ("cloud", json!({"login": "http://127.0.0.1:1"})),
             ("cloud", json!({"login": "http://127.0.0.1:1", "graph": "http://127.0.0.1:2", "x": 1})),
@@ -264,7 +266,7 @@ mod tests {
         }
         assert_eq!(with("clientID", json!("x")), Err(ConfigProblem::UnknownKey("clientID".to_owned())));
         let twice = sound().to_string().replacen('{', r#"{"tenant": "fabrikam.com","#, 1);
-        assert_eq!(parse(&twice), Err(ConfigProblem::BadValue("tenant")), "it stands twice");
+        assert!(matches!(parse(&twice), Err(ConfigProblem::NotJson { line: 1, .. })), "it stands twice");
         assert_eq!(parse("[]"), Err(ConfigProblem::NotAnObject));
         assert_eq!(parse(r#"["x","contoso.com"]"#), Err(ConfigProblem::NotAnObject));
         assert_eq!(parse("{\n \"tenant\": ,"), Err(ConfigProblem::NotJson { line: 2, column: 12 }));

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::invitation::InvitationDraft;
 use crate::domain::moment::Moment;
+use crate::wire;
 
 use super::ports::TabStore;
 
@@ -67,6 +68,6 @@ impl RestoredDraft {
 /// Takes a draft out of the tab's storage.
 #[must_use]
 pub fn restore(store: &dyn TabStore, now: Moment) -> Option<RestoredDraft> {
-    let Stored { account, at, saved } = serde_json::from_str(&store.take(KEY)?).ok()?;
+    let Stored { account, at, saved } = wire::object(&store.take(KEY)?).ok()?;
     (-GRAIN_MS..LONGEST_MS).contains(&(now.0 - at.0)).then_some(RestoredDraft { account, saved })
 }

@@ -13,6 +13,7 @@ use crate::auth::flow::{self, CodeExchange, PendingLogin, Prompt, Purpose, Regis
 use crate::auth::session::{Account, SignedOutWhy};
 use crate::domain::moment::Moment;
 use crate::domain::rights::Permission;
+use crate::wire;
 
 use super::ports::{Clock, Navigator, TabStore};
 use super::token_broker::BASE_SCOPES;
@@ -98,7 +99,7 @@ impl SignIn<'_> {
     }
 
     fn come_back(&self, text: Option<String>, callback: Callback) -> Arrival {
-        let pending = text.as_deref().and_then(|text| serde_json::from_str::<PendingLogin>(text).ok());
+        let pending = text.as_deref().and_then(|text| wire::object::<PendingLogin>(text).ok());
         let ours = pending.as_ref().map(|pending| (pending.silent, pending.return_to.clone()));
         match (flow::resume(self.registration, pending, callback), ours) {
             (Ok(exchange), Some((_, return_to))) => {
@@ -274,7 +275,7 @@ impl SignIn<'_> {
 
     /// What cannot be read is not there.
     fn get<T: DeserializeOwned>(&self, key: &str) -> Option<T> {
-        serde_json::from_str(&self.store.get(key)?).ok()
+        wire::object(&self.store.get(key)?).ok()
     }
 
     fn leave(&self, purpose: Purpose) -> Result<(), AuthProblem> {

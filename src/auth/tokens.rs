@@ -14,6 +14,7 @@ use oauth2::{
     TokenResponse as _,
 };
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use crate::domain::secret::Secret;
 use crate::wire::{self, lenient};
@@ -194,16 +195,21 @@ pub async fn renew(
     Ok((account, tokens))
 }
 
-/// Sends, and notes the status, which the crate does not hand on. What it would read less strictly is not handed to it.
+/// Sends, and notes the status, which the crate does not hand on. What it would read less strictly is not handed to it, and
+/// what it would read too strictly is put right: `expires_in` is a text in the answers of some providers, such as Entra's v1.
 async fn observed(
     send: &SendRequest<'_>,
     request: HttpRequest,
     status: &Cell<u16>,
 ) -> Result<HttpResponse, NotSent> {
-    let response = send(request).await?;
+    let mut response = send(request).await?;
     status.set(response.status().as_u16());
     let text = str::from_utf8(response.body()).map_err(|_| NotSent::Unreadable)?;
-    wire::strict_object::<serde::de::IgnoredAny>(text).map_err(|_| NotSent::Unreadable)?;
+    let mut answer: Map<String, Value> = wire::strict_object(text).map_err(|_| NotSent::Unreadable)?;
+    if let Some(life) = answer.get_mut("expires_in").filter(|life| !life.is_u64()) {
+        *life = life.as_str().and_then(|text| text.parse::<u64>().ok()).map_or(Value::Null, Value::from);
+        *response.body_mut() = Value::Object(answer).to_string().into_bytes();
+    }
     Ok(response)
 }
 

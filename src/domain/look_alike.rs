@@ -20,7 +20,11 @@ pub enum HostLook {
 pub fn host_look(ascii: &str) -> HostLook {
     let labels = ascii.split('.').filter_map(|label| label.strip_prefix("xn--"));
     let looks = labels.map(|coded| match idna::punycode::decode_to_string(coded) {
-        Some(label) if label.is_single_script() && !looks_like_ascii(&label) => HostLook::International,
+        Some(label)
+            if label.is_single_script() && !looks_like_ascii(&label) && !label.contains(char::is_control) =>
+        {
+            HostLook::International
+        }
         Some(_) | None => HostLook::LookAlike,
     });
     looks.fold(HostLook::Plain, |worst, look| match (worst, look) {
@@ -32,7 +36,8 @@ pub fn host_look(ascii: &str) -> HostLook {
 /// Whether all that a reader sees may be letters, digits and signs of ASCII. The crate's skeletons would tell it letter by
 /// letter, with 68 kB (brotli) of tables; that each letter has a double in another script is the same question with less.
 fn looks_like_ascii(label: &str) -> bool {
-    label.chars().all(|c| c.is_ascii() || may_pass_for_another(c))
+    // Letters of western Europe look like themselves, though ß has a double in Greek.
+    label.chars().all(|c| c.is_ascii() || (c > '\u{ff}' && may_pass_for_another(c)))
 }
 
 #[cfg(test)]
@@ -50,7 +55,8 @@ mod tests {
     #[test]
     fn names_of_one_script_are_international() {
         assert_eq!(look("portal.contoso.com"), HostLook::Plain);
-        for host in ["bücher.example", "пример.example", "例え.example", "δοκιμή.example", "a.łódź.example"]
+        for host in
+            ["bücher.example", "пример.example", "例え.example", "δοκιμή.example", "a.łódź.example", "faß.de"]
         {
             assert_eq!(look(host), HostLook::International, "{host}");
         }
@@ -66,6 +72,8 @@ mod tests {
         ] {
             assert_eq!(look(host), HostLook::LookAlike, "{host}");
         }
-        assert_eq!(host_look("xn--99999999999.com"), HostLook::LookAlike, "a code for no letters");
+        for coded in ["xn--99999999999.com", "xn--a.com"] {
+            assert_eq!(host_look(coded), HostLook::LookAlike, "{coded}: a code for no letters");
+        }
     }
 }

@@ -59,6 +59,8 @@ pub struct Services {
     pub cut: Cell<bool>,
     /// Seconds that an access token lives.
     pub token_life: Cell<u64>,
+    /// Whether that is told as a text.
+    pub life_as_text: Cell<bool>,
     /// Seconds that a refresh token lives, where it is told.
     pub refresh_life: Cell<Option<u64>>,
     /// Graph's next answers; an empty list when there are none.
@@ -78,6 +80,7 @@ impl Services {
             renewal: Cell::new(Renewal::Works),
             cut: Cell::new(false),
             token_life: Cell::new(3_599),
+            life_as_text: Cell::new(false),
             refresh_life: Cell::new(None),
             graph: RefCell::default(),
             meanwhile: RefCell::default(),
@@ -147,6 +150,10 @@ impl Services {
             "token_type": "Bearer", "scope": "openid profile User.Read User.Read.All", "expires_in": self.token_life.get(),
             "access_token": format!("access-{count}"), "refresh_token": format!("refresh-{count}"), "id_token": id_token,
         });
+        if self.life_as_text.get() {
+            let life = self.token_life.get().to_string();
+            body.as_object_mut().unwrap().insert("expires_in".to_owned(), life.into());
+        }
         if let Some(seconds) = self.refresh_life.get() {
             body.as_object_mut().unwrap().insert("refresh_token_expires_in".to_owned(), seconds.into());
         }

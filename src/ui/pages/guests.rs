@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 use leptos_router::hooks::use_location;
 
-use crate::domain::query::GuestQuery;
+use crate::domain::query::{GuestQuery, GuestTab};
 use crate::graph::error::{GraphError, GraphErrorKind};
 use crate::ui::navigation::{use_page, use_replace};
 use crate::ui::parts::{Details, Notice, Tone, focus};
@@ -125,11 +125,16 @@ fn Failure(error: GraphError) -> impl IntoView {
 #[component]
 fn NoMatch(query: RwSignal<GuestQuery>) -> impl IntoView {
     let words = expect_words();
+    let reset = move |_| {
+        // The button goes with what it says; whoever uses a keyboard stays on the page.
+        focus(tabs::tab_id(GuestTab::All));
+        query.set(GuestQuery::default());
+    };
     view! {
         <section class="empty">
             <h2>{text!(words, guests.no_match_heading)}</h2>
             <p>{text!(words, guests.no_match_text)}</p>
-            <button type="button" class="button" on:click=move |_| query.set(GuestQuery::default())>
+            <button type="button" class="button" on:click=reset>
                 {text!(words, guests.no_match_way)}
             </button>
         </section>

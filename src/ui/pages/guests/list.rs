@@ -47,8 +47,11 @@ pub(super) fn GuestList(query: RwSignal<GuestQuery>, view: Memo<Vec<usize>>) -> 
         }
     };
     Effect::new(move || {
-        if scroller.get().is_some() {
-            request_animation_frame(measure);
+        if scroller.get().is_some()
+            && let Ok(frame) = request_animation_frame_with_handle(measure)
+        {
+            // The list may be gone before the frame comes, and its signals with it.
+            on_cleanup(move || frame.cancel());
         }
     });
     let resize = window_event_listener(leptos::ev::resize, move |_| measure());
