@@ -1,6 +1,6 @@
 // Addresses, links and history: one spelling for each page, and the address bar always names the page that is shown.
 import { test, expect, signIn } from './fixtures.js';
-import { inviteForm, listLoaded, searchbox } from './steps.js';
+import { inviteForm, listLoaded, openGuests, searchbox } from './steps.js';
 
 const link = (page, name) => page.getByRole('navigation').getByRole('link', { name });
 const heading = (page, name) => page.getByRole('heading', { level: 1, name, exact: true });
@@ -149,4 +149,24 @@ test('S-36: a link that names another site is never a page of the portal', async
   expect(await follow('javascript:globalThis.evil = 1')).toBe(false);
   await expect(page).toHaveURL(`${tenant.portal}/invite`);
   expect(await page.evaluate(() => globalThis.evil)).toBeUndefined();
+});
+
+test('a list that is left before it was drawn takes nothing down', async ({ page }) => {
+  await signIn(page, 'Guest Inviter');
+  await openGuests(page, 250);
+  await page.evaluate(async () => {
+    const box = document.querySelector('input[type=search]');
+    const search = async (text, wait) => {
+      box.value = text;
+      box.dispatchEvent(new Event('input', { bubbles: true }));
+      await new Promise((resolve) => setTimeout(resolve, wait));
+    };
+    // No match, the list for less than a frame, no match.
+    for (let round = 0; round < 20; round += 1) {
+      await search('nobody is called so', 40);
+      await search('', 0);
+    }
+  });
+  await listLoaded(page, 250);
+  await expect(page.getByText('Guestlist has stopped')).toBeHidden();
 });
