@@ -160,7 +160,7 @@ impl Texts {
             if of != group {
                 out.push_str(if group.is_empty() { "" } else { "}\n" });
                 if !of.is_empty() {
-                    writeln!(out, "pub mod {of} {{\n    use super::{{Key, Plural}};")?;
+                    writeln!(out, "pub mod {of} {{\n    use super::*;")?;
                 }
                 group = of;
             }

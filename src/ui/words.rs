@@ -234,7 +234,6 @@ mod tests {
 
     use super::*;
     use crate::app::ports::Later;
-    use crate::domain::moment::Moment;
     use crate::texts;
 
     /// Counts as Polish does.
