@@ -32,13 +32,13 @@ pub struct SavedDraft {
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Stored {
-    /// The key of whoever typed it.
+    /// The key of the person who typed it.
     account: String,
     at: Moment,
     saved: SavedDraft,
 }
 
-/// Saves a draft for the next page. `account` is the key of whoever typed it.
+/// Saves a draft for the next page. `account` is the key of the person who typed it.
 pub fn save(store: &dyn TabStore, account: &str, saved: &SavedDraft, now: Moment) {
     let stored = Stored { account: account.to_owned(), at: now, saved: saved.clone() };
     if let Ok(text) = serde_json::to_string(&stored) {
@@ -46,7 +46,7 @@ pub fn save(store: &dyn TabStore, account: &str, saved: &SavedDraft, now: Moment
     }
 }
 
-/// A draft that an earlier page saved, with the key of whoever typed it.
+/// A draft that an earlier page saved, with the key of the person who typed it.
 pub struct RestoredDraft {
     account: String,
     saved: SavedDraft,

@@ -264,7 +264,8 @@ impl Portal {
         }
     }
 
-    /// The page is about to go. Where nobody is signed in, no worker was asked, and none is started for this.
+    /// The page is about to close. A page on which nobody is signed in has no connection to a worker, and must not start a
+    /// worker only to say so.
     pub fn leaves(&self) {
         if self.session.borrow().account().is_some() {
             self.worker.leave();
@@ -324,7 +325,7 @@ impl Portal {
         self.step(Step::Welcome(signed.account));
     }
 
-    /// The worker tells of somebody's sign-in: with news of whoever is here, or with somebody else (S-19).
+    /// The worker says who is signed in: the person of this page, perhaps with new data, or another person (S-19).
     fn hear_of(&self, signed: Signed) {
         let here = self.session.borrow().account().map(Account::key);
         if here.is_some_and(|key| key != signed.account.key()) {

@@ -69,13 +69,13 @@ pub trait Clock {
     fn random(&self, bytes: &mut [u8]);
 }
 
-/// A lock that one holder at a time has, in all tabs of this browser.
+/// A lock that one holder at a time can have, among all tabs of this browser.
 pub trait CrossTabLock {
     /// Waits for the lock, which is free again when what is given is dropped.
     fn acquire(&self) -> Later<'_, Box<dyn LockGuard>>;
 }
 
-/// A lock that somebody has.
+/// A lock that is held until this value is dropped.
 pub trait LockGuard {}
 
 /// One end of a connection: a page's to the worker, the worker's to a page or to other workers.

@@ -41,7 +41,7 @@ pub enum Arrival {
     Leaving,
     /// Redeem a code; the address bar shows the page to come back to already.
     Redeem(CodeExchange),
-    /// Ask the worker, where another tab may have signed in; if nobody has, see [`SignIn::alone`].
+    /// Ask the worker who is signed in, since another tab may have signed in. If nobody is, see [`SignIn::alone`].
     Ask,
 }
 
@@ -273,7 +273,7 @@ impl SignIn<'_> {
         }
     }
 
-    /// What cannot be read is not there.
+    /// A record that cannot be read counts as missing.
     fn get<T: DeserializeOwned>(&self, key: &str) -> Option<T> {
         wire::object(&self.store.get(key)?).ok()
     }

@@ -5,7 +5,7 @@
 use serde::Deserialize;
 
 use crate::domain::cloud::Origin;
-use crate::wire;
+use crate::wire::{self, lenient};
 
 use super::authority::Authority;
 
@@ -27,13 +27,13 @@ struct Named {
 }
 
 /// What is read of it, by the names of the registry (OpenID Connect Discovery §3, RFC 8414 §2, RFC 9207 §3). A member of
-/// another type makes the provider unfit.
+/// another type makes the provider unfit, except the address for signing out, which it may lack.
 #[derive(Deserialize)]
 struct Metadata {
     authorization_endpoint: String,
     token_endpoint: String,
-    #[serde(default)]
-    end_session_endpoint: String,
+    #[serde(default, deserialize_with = "lenient")]
+    end_session_endpoint: Option<String>,
     #[serde(default)]
     code_challenge_methods_supported: Vec<String>,
     #[serde(default)]
@@ -56,10 +56,11 @@ pub fn read(document: &str, issuer: &str, login: &Origin) -> Result<Authority, D
         return Err(DiscoveryProblem::OtherIssuer);
     }
     let told: Metadata = wire::object(document).map_err(|_| DiscoveryProblem::Unfit)?;
+    let end_session = told.end_session_endpoint.unwrap_or_default();
     let fits = |endpoint: &str| login.owns(endpoint) && !endpoint.contains(['?', '#']);
     let fit = fits(&told.authorization_endpoint)
         && fits(&told.token_endpoint)
-        && (told.end_session_endpoint.is_empty() || fits(&told.end_session_endpoint))
+        && (end_session.is_empty() || fits(&end_session))
         && told.code_challenge_methods_supported.iter().any(|method| method == "S256");
     if !fit {
         return Err(DiscoveryProblem::Unfit);
@@ -67,7 +68,7 @@ pub fn read(document: &str, issuer: &str, login: &Origin) -> Result<Authority, D
     Ok(Authority {
         authorize: told.authorization_endpoint,
         token: told.token_endpoint,
-        end_session: told.end_session_endpoint,
+        end_session,
         issuer: issuer.to_owned(),
         names_itself: told.authorization_response_iss_parameter_supported,
         renews_by_scope: false,
@@ -103,7 +104,9 @@ mod tests {
         assert!(
             !read_with("authorization_response_iss_parameter_supported", json!(false)).unwrap().names_itself
         );
-        assert_eq!(read_with("end_session_endpoint", json!("")).unwrap().end_session, "");
+        for none in [json!(""), json!(null)] {
+            assert_eq!(read_with("end_session_endpoint", none).unwrap().end_session, "");
+        }
         assert_eq!(address("https://localhost/a/"), "https://localhost/a/.well-known/openid-configuration");
     }
 

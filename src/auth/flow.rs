@@ -23,7 +23,7 @@ use super::tokens::{TokenRefusal, TokenReply};
 /// Beside the Graph scopes: an id token, the profile claims in it, and a refresh token.
 const OPENID_SCOPES: [&str; 3] = ["openid", "profile", "offline_access"];
 
-/// Bytes of chance in `state` and `nonce`: as many as in the PKCE verifier.
+/// Random bytes in `state` and `nonce`: as many as in the PKCE verifier.
 const RANDOM_BYTES: u32 = 32;
 
 /// The crate's client with the endpoints that are used here: to sign in, and for tokens.
@@ -94,8 +94,8 @@ pub struct PendingLogin {
     pub return_to: String,
 }
 
-/// A code and everything that redeeming it takes. It can be written down for one way only: into the worker that redeems
-/// it. Code and verifier are good for one use and for nothing else.
+/// A code and everything that is needed to redeem it. It can be serialized because the page sends it to the worker, which
+/// redeems it. It is never stored; code and verifier are of use once.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CodeExchange {

@@ -1,8 +1,8 @@
 //! An http or https address as a person or a file names one: read by the crate `url`, as browsers read it, with rules on top.
 //!
 //! Browsers repair much; what is not written out in full (`https:host`, tabs, `%` in a host, an empty label) is no address
-//! here. The crate knows ASCII hosts alone (Cargo.toml says why), so a host in other letters goes to ASCII by a function of
-//! the browser's, which is given. Mail domains are not read here.
+//! here. The crate reads ASCII hosts only (Cargo.toml says why). A host in other letters is written in ASCII by a function of
+//! the browser, which the caller passes in. Mail domains are not read here.
 
 use url::{Host, Url};
 
@@ -80,8 +80,8 @@ impl HttpUrl {
         self.url.host_str().unwrap_or_default()
     }
 
-    /// Whether the host is the one that a reader sees: no letter or dot of another script becomes one of ASCII. A label in
-    /// other letters stays one, as `xn--…`.
+    /// Whether the host is the one that a person reads: a browser turns some letters and dots of other scripts into ASCII,
+    /// such as `。` into a dot, and then the host is another one. A label in other letters must become one `xn--…` label.
     #[must_use]
     pub(crate) fn is_spelled_as_read(&self) -> bool {
         let (typed, read) = (self.typed_host.split('.'), self.host().split('.'));

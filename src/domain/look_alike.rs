@@ -10,8 +10,8 @@ pub enum HostLook {
     Plain,
     /// In other letters, such as `bücher.example`.
     International,
-    /// In letters that may be taken for others: of several scripts in one label, all of them like letters of a–z, or in a
-    /// code that stands for no letters.
+    /// In letters that may be taken for others: a label mixes scripts, or all of its letters look like letters of a–z, or its
+    /// code (`xn--…`) cannot be decoded to letters.
     LookAlike,
 }
 
@@ -33,10 +33,10 @@ pub fn host_look(ascii: &str) -> HostLook {
     })
 }
 
-/// Whether all that a reader sees may be letters, digits and signs of ASCII. The crate's skeletons would tell it letter by
-/// letter, with 68 kB (brotli) of tables; that each letter has a double in another script is the same question with less.
+/// Whether every letter of the label may be mistaken for one of another script, so that the label may pass for an ASCII one.
+/// The crate also has "skeletons", which tell for which letter each may pass; they would add 68 kB (brotli) of tables.
 fn looks_like_ascii(label: &str) -> bool {
-    // Letters of western Europe look like themselves, though ß has a double in Greek.
+    // Letters of western European languages do not count, although ß looks like a Greek letter.
     label.chars().all(|c| c.is_ascii() || (c > '\u{ff}' && may_pass_for_another(c)))
 }
 

@@ -111,7 +111,7 @@ fn covers(allowed: &str, host: &str) -> bool {
 mod tests {
     use super::*;
 
-    /// What browsers make of the hosts below that are not ASCII; `tests/browser.rs` asks a browser.
+    /// What browsers make of the hosts below that are not ASCII; `tests/browser` asks a browser.
     fn browser(text: &str) -> Option<String> {
         Some(text.replace("cont\u{43e}so", "xn--contso-zqf").replace('\u{3002}', "."))
     }

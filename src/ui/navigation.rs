@@ -1,5 +1,5 @@
-//! What the portal asks of the router: which page is shown, another address in place of this one, addresses in one
-//! spelling, and a history without gaps. Which page an address means is `Route`'s business alone.
+//! What the portal needs of the router: which page is shown, replacing the address, one spelling for each address, and
+//! a fix for its record of the history. Only `Route` knows which page an address means.
 
 use leptos::ev::popstate;
 use leptos::prelude::*;

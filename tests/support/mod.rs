@@ -35,7 +35,7 @@ pub use services::{
     Renewal, Sent, Services, challenge, json, page_of, refusal, silence, user, with_retry_after,
 };
 #[allow(unused_imports, reason = "each suite uses its part")]
-pub use tabs::{Others, Received, ToWorker, run};
+pub use tabs::{Others, Received, ToWorker, ask, run, send};
 
 pub const TENANT: &str = "69997834-fa40-45da-9999-382c3bdc66c3";
 pub const CLIENT: &str = "11112222-bbbb-3333-cccc-4444dddd5555";

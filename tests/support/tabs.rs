@@ -12,6 +12,7 @@ use guestlist::app::portal::Portal;
 use guestlist::app::ports::{CrossTabLock, Later, LockGuard, Port};
 use guestlist::app::token_broker::TokenBroker;
 use guestlist::app::worker::server::{ConnectionId, WorkerServer};
+use serde_json::{Value, json};
 
 use super::{HOME, World};
 
@@ -41,6 +42,17 @@ pub fn run<T>(future: impl Future<Output = T>) -> T {
             result @ (Poll::Pending | Poll::Ready(_)) => result,
         }
     }))
+}
+
+/// A request of a page to Graph, as it stands in a message.
+pub fn send(id: u32, account: &str, method: &str, target: &Value) -> String {
+    let ask = json!({ "method": method, "target": target, "body": null });
+    json!({ "ask": { "id": id, "request": { "send": { "account": account, "ask": ask } } } }).to_string()
+}
+
+/// A request of a page, as it stands in a message.
+pub fn ask(id: u32, request: Value) -> String {
+    json!({ "ask": { "id": id, "request": request } }).to_string()
 }
 
 /// A page's end of the connection.

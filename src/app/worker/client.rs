@@ -22,7 +22,7 @@ pub struct WorkerClient {
     waiting: RefCell<Vec<(RequestId, oneshot::Sender<Response>)>>,
 }
 
-/// Tells the worker that nobody waits any more, unless the answer came.
+/// A request without an answer yet. When it is dropped before the answer came, the worker is told to cancel it.
 struct Waiting<'a> {
     client: &'a WorkerClient,
     id: RequestId,
@@ -37,7 +37,7 @@ impl Drop for Waiting<'_> {
 }
 
 impl WorkerClient {
-    /// A client that sends by a port. Whoever owns the port hands what comes in to [`Self::receive`].
+    /// A client that sends through a port. The owner of the port passes each message that comes in to [`Self::receive`].
     #[must_use]
     pub fn new(port: Rc<dyn Port>) -> Self {
         Self { port, asked: Cell::new(0), waiting: RefCell::default() }
@@ -53,7 +53,7 @@ impl WorkerClient {
                 None
             }
             ToPage::Event(event) => Some(event),
-            // These are for whoever owns the port.
+            // The owner of the port handles these.
             ToPage::Alive { .. } | ToPage::Stopped => None,
         }
     }
@@ -66,7 +66,7 @@ impl WorkerClient {
     /// Redeems a code.
     ///
     /// # Errors
-    /// Why nobody is signed in.
+    /// Why the code brought no sign-in.
     pub async fn redeem(&self, exchange: CodeExchange) -> Result<Signed, AuthProblem> {
         signed(self.ask(Request::Redeem(exchange)).await)
     }
@@ -91,15 +91,15 @@ impl WorkerClient {
         }
     }
 
-    /// The worker is gone: whoever waits has no answer, and cannot know what became of what they asked. Whatever is asked
-    /// from now on goes to the next one.
+    /// The worker has ended. Each request that waits fails without an answer: its effect may or may not have happened.
+    /// Requests from now on go to the next worker.
     pub fn lost(&self) {
         for (_, sender) in self.waiting.take() {
             let _ = sender.send(Response::Failed(SendError::Transport(TransportError::NoAnswer)));
         }
     }
 
-    /// The page goes.
+    /// The page closes.
     pub fn leave(&self) {
         self.post(&ToWorker::Leave);
     }

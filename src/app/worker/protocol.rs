@@ -33,7 +33,7 @@ pub enum ToWorker {
         /// To which request.
         id: RequestId,
     },
-    /// The page goes: send it nothing more.
+    /// The page closes: send it nothing more.
     Leave,
 }
 
@@ -76,7 +76,7 @@ pub enum ToPage {
         /// The lock's name.
         lock: String,
     },
-    /// The worker cannot go on, and could not in a minute either. `public/vault.js` sends this one too.
+    /// The worker cannot work at all, so trying again does not help. `public/vault.js` sends this one too.
     Stopped,
 }
 
@@ -122,7 +122,7 @@ pub enum ToOtherWorkers {
 /// Writes a message.
 #[must_use]
 pub fn write(message: &impl Serialize) -> Message {
-    // The types here have texts for keys and nothing else that JSON cannot hold; an empty text is ignored.
+    // JSON can hold all of these types, so this does not fail. An empty text would be ignored as no message.
     serde_json::to_string(message).unwrap_or_default()
 }
 

@@ -22,7 +22,8 @@ pub struct WorkerServer {
     running: RefCell<Vec<(ConnectionId, RequestId, AbortHandle)>>,
     /// The workers that this one shares no memory with.
     others: Rc<dyn Port>,
-    /// Who signed in here last. Pages still show what is theirs when the sign-in needs them, and nobody has tokens then.
+    /// The key of the person who signed in here last. Pages keep showing this person's data while the sign-in is interrupted,
+    /// although there are no tokens then.
     last: RefCell<Option<String>>,
 }
 
@@ -50,7 +51,7 @@ impl WorkerServer {
 
     /// Connects a page; its messages are to be handed to [`Self::receive`] with the id of its connection.
     pub fn accept(&self, page: Rc<dyn Port>) -> ConnectionId {
-        // No id is given twice: an answer that is late must not come out at somebody else's connection.
+        // No id is used twice: a late answer must not reach another page.
         let connection = self.accepted.replace(self.accepted.get() + 1);
         self.connections.borrow_mut().push((connection, page));
         connection
@@ -85,7 +86,8 @@ impl WorkerServer {
         }))
     }
 
-    /// Takes what another worker says. Whoever signs out leaves all tabs; where somebody else signs in, nobody stays.
+    /// Takes a message of another worker. Signing out counts in all tabs, and when another person signs in, the former
+    /// person is signed out.
     pub fn receive_from_others(&self, message: &str) {
         match protocol::read(message) {
             Some(ToOtherWorkers::SignedOut) => self.broker.forget(),

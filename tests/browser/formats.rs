@@ -1,0 +1,69 @@
+//! Dates, numbers, plurals and names through `Intl`.
+
+use guestlist::app::ports::{Formats, PluralCategory};
+use guestlist::browser::Intl;
+use guestlist::ui::words::LANGUAGES;
+
+use super::*;
+
+#[wasm_bindgen_test]
+fn dates_and_numbers_are_written_as_the_language_does() {
+    let (intl, noon) = (Intl::default(), Moment(1_795_176_000_000));
+    assert_eq!(intl.date("en-GB", noon), "20 Nov 2026");
+    assert_eq!(intl.date("fr", noon), "20 nov. 2026");
+    assert_eq!(intl.date("en-US", noon), "Nov 20, 2026", "each language has its own formatter");
+    let time = intl.date_time("fr", noon);
+    assert!(time.starts_with("20 nov. 2026") && time.contains(':'), "{time}");
+    assert_eq!(intl.number("en", 300_000), "300,000");
+    assert_eq!(intl.number("fr", 300_000).replace(['\u{202f}', '\u{a0}'], " "), "300 000");
+    assert_eq!(intl.number("en", 0), "0");
+}
+
+#[wasm_bindgen_test]
+fn numbers_take_the_form_that_each_language_has_for_them() {
+    use PluralCategory::{Few, Many, One, Other};
+    let intl = Intl::default();
+    let forms = |lang| [0, 1, 2, 5, 12, 22, 1_000_000].map(|count| intl.plural(lang, count));
+    assert_eq!(forms("en"), [Other, One, Other, Other, Other, Other, Other]);
+    assert_eq!(forms("fr"), [One, One, Other, Other, Other, Other, Many]);
+    assert_eq!(forms("pl"), [Many, One, Few, Many, Many, Few, Many]);
+    assert_eq!(forms("zh-Hant"), [Other; 7]);
+    // Polish keeps the last of its four forms for fractions, which nothing here counts.
+    let fraction = js("return new Intl.PluralRules('pl').select(1.5);").as_string().unwrap();
+    assert_eq!(PluralCategory::named(&fraction), Other);
+}
+
+/// The build takes the categories from another copy of CLDR than the browser has.
+#[wasm_bindgen_test]
+fn every_language_has_texts_for_the_forms_that_this_browser_asks_for() {
+    let files =
+        [("en", include_str!("../../locales/en.json")), ("fr", include_str!("../../locales/fr.json"))];
+    assert!(files.iter().map(|(tag, _)| tag).eq(LANGUAGES.iter().map(|(tag, _)| tag)));
+    for (tag, json) in files {
+        let here = js(&format!(
+            "return Object.keys({json}.guests).filter(key => key.startsWith('count_'))
+                .map(key => key.slice('count_'.length)).sort().join();"
+        ));
+        let asked =
+            format!("return new Intl.PluralRules('{tag}').resolvedOptions().pluralCategories.sort().join();");
+        assert_eq!(here, js(&asked), "{tag}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn names_fold_to_lower_case_in_every_script() {
+    let fold = Intl::default().fold();
+    for (name, folded) in [("Ann LEE", "ann lee"), ("ÅSA Émile", "åsa émile"), ("ЖАННА", "жанна"), ("", "")]
+    {
+        assert_eq!(fold(name), folded);
+        assert_eq!(fold(name), name.to_lowercase());
+    }
+}
+
+#[wasm_bindgen_test]
+fn languages_have_names_in_each_language() {
+    let intl = Intl::default();
+    assert_eq!(intl.language_name("en", "fr"), "French");
+    assert_eq!(intl.language_name("fr", "de").to_lowercase(), "allemand");
+    assert_eq!(intl.language_name("en", "no language at all"), "no language at all");
+}

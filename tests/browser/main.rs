@@ -1,0 +1,153 @@
+//! The adapters of `src/browser`, in a real browser: `cargo xtask test --only browser`.
+#![cfg(target_arch = "wasm32")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
+mod fetch;
+mod formats;
+mod navigation;
+mod sign_in;
+
+use std::cell::Cell;
+use std::rc::Rc;
+use std::time::Duration;
+
+use guestlist::app::ports::{Clock, Desk, HttpAsk, TabStore, Transport};
+use guestlist::browser::{BrowserClock, BrowserDesk, Fetch, TabStorage, load_text};
+use guestlist::domain::moment::Moment;
+use js_sys::{Function, Reflect};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+fn get(url: &str) -> HttpAsk {
+    HttpAsk { method: "GET", url: url.to_owned(), headers: Vec::new(), body: None }
+}
+
+fn window() -> web_sys::Window {
+    web_sys::window().unwrap()
+}
+
+/// Runs JavaScript.
+fn js(code: &str) -> JsValue {
+    Function::new_no_args(code).call0(&JsValue::NULL).unwrap()
+}
+
+/// Puts `body` in fetch's place until dropped; the last request stands in `globalThis.lastAsk`.
+struct Stub(JsValue);
+
+impl Stub {
+    fn fetch(body: &str) -> Self {
+        let before = Reflect::get(&window(), &"fetch".into()).unwrap();
+        let stub = Function::new_with_args("ask", &format!("globalThis.lastAsk = ask; {body}"));
+        Reflect::set(&window(), &"fetch".into(), &stub).unwrap();
+        Self(before)
+    }
+
+    fn asked(code: &str) -> JsValue {
+        js(&format!("const ask = globalThis.lastAsk; return {code};"))
+    }
+}
+
+impl Drop for Stub {
+    fn drop(&mut self) {
+        Reflect::set(&window(), &"fetch".into(), &self.0).unwrap();
+    }
+}
+
+#[wasm_bindgen_test]
+fn the_tabs_storage_keeps_gives_and_forgets() {
+    let store = TabStorage;
+    assert_eq!(store.get("test.key"), None);
+    store.put("test.key", "é \"x\"");
+    assert_eq!(store.get("test.key").as_deref(), Some("é \"x\""));
+    assert_eq!(
+        window().session_storage().unwrap().unwrap().get_item("test.key").unwrap().as_deref(),
+        Some("é \"x\"")
+    );
+    assert_eq!(
+        window().local_storage().unwrap().unwrap().get_item("test.key").unwrap(),
+        None,
+        "this tab only"
+    );
+    assert_eq!(store.take("test.key").as_deref(), Some("é \"x\""));
+    assert_eq!(store.take("test.key"), None);
+    store.put("test.key", "again");
+    store.remove("test.key");
+    assert_eq!(store.get("test.key"), None);
+}
+
+#[wasm_bindgen_test]
+async fn the_clock_tells_waits_and_draws() {
+    let before = BrowserClock::default().now();
+    assert!(before > Moment(1_700_000_000_000), "milliseconds since 1970");
+    BrowserClock::default().sleep(Duration::from_millis(50)).await;
+    let waited = BrowserClock::default().now().0 - before.0;
+    assert!((45..5_000).contains(&waited), "{waited} ms");
+    let draw = || {
+        let mut bytes = [0; 32];
+        BrowserClock::default().random(&mut bytes);
+        bytes
+    };
+    let (one, other) = (draw(), draw());
+    assert_ne!(one, other);
+    assert!(one.iter().collect::<std::collections::BTreeSet<_>>().len() > 8, "{one:?} is hardly chance");
+}
+
+#[wasm_bindgen_test]
+async fn the_clock_is_set_by_the_portals_own_host() {
+    let off = |clock: &BrowserClock| clock.now().0 - BrowserClock::default().now().0;
+    for date in [None, Some("yesterday"), Some("")] {
+        assert!(off(&BrowserClock::set_by(date)).abs() < 100, "{date:?}");
+    }
+    for minutes in [-600, -10, 10] {
+        let date = js(&format!("return new Date(Date.now() + {minutes} * 60000).toUTCString();"));
+        let clock = BrowserClock::set_by(date.as_string().as_deref());
+        assert!((off(&clock) - minutes * 60_000).abs() < 2_000, "{minutes}: {}", off(&clock));
+    }
+    let answer = |headers| format!("return Promise.resolve(new Response('{{}}', {{ headers: {headers} }}));");
+    let there = "Date: new Date(Date.now() + 600000).toUTCString()";
+    {
+        let _stub = Stub::fetch(&answer(format!("{{ {there} }}")));
+        assert!(off(&load_text("/config.json").await.unwrap().1) > 590_000);
+    }
+    let _stub = Stub::fetch(&answer(format!("{{ {there}, Age: '600' }}")));
+    assert!(
+        off(&load_text("/config.json").await.unwrap().1).abs() < 100,
+        "a copy from a cache tells no time"
+    );
+}
+
+#[wasm_bindgen_test]
+fn settings_outlive_the_tab_and_the_document_is_marked() {
+    let desk = BrowserDesk;
+    assert_eq!(desk.setting("test.theme"), None);
+    desk.keep_setting("test.theme", "dark");
+    assert_eq!(desk.setting("test.theme").as_deref(), Some("dark"));
+    let settings = window().local_storage().unwrap().unwrap();
+    assert_eq!(settings.get_item("test.theme").unwrap().as_deref(), Some("dark"));
+    settings.remove_item("test.theme").unwrap();
+
+    let root = window().document().unwrap().document_element().unwrap();
+    desk.mark_document("data-test", Some("x"));
+    assert_eq!(root.get_attribute("data-test").as_deref(), Some("x"));
+    desk.mark_document("data-test", None);
+    assert_eq!(root.get_attribute("data-test"), None);
+    assert!(!desk.languages().is_empty());
+}
+
+#[wasm_bindgen_test]
+fn coming_and_going_is_told() {
+    let (gone, back) = (Rc::new(Cell::new(0)), Rc::new(Cell::new(0)));
+    let count = |of: &Rc<Cell<i32>>| {
+        let of = Rc::clone(of);
+        Box::new(move || of.set(of.get() + 1))
+    };
+    BrowserDesk.before_leaving(count(&gone));
+    BrowserDesk.on_return(count(&back));
+    js("dispatchEvent(new PageTransitionEvent('pagehide'))");
+    js("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: false }))");
+    assert_eq!((gone.get(), back.get()), (1, 0), "a first show is no return");
+    js("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))");
+    assert_eq!((gone.get(), back.get()), (1, 1));
+}
