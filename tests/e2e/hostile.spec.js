@@ -222,7 +222,7 @@ test('S-11, S-14, S-37: a script of the page cannot have the worker send the tok
           ask(id++, { send: { account: key, ask: { method: 'Get', target: { Path: '/v1.0/me' }, body: null } } });
         }
         // What is no message at all.
-        for (const odd of [null, 7, {}, [], '', '{}', '[]', 'null', '"leave" ', '{"ask":{"id":-1,"request":"forget"}}', '{"ask":{"id":1,"request":"forget","more":1}}', '{"ask":[1,"token"]}', ['ask', 1, 'forget'], new Map()]) {
+        for (const odd of [null, 7, {}, [], '', '{}', '[]', 'null', '"Leave"', '"leave",', '{"ask":{"id":-1,"request":"forget"}}', '{"ask":{"id":1,"request":"forget","more":1}}', '{"ask":[1,"token"]}', ['ask', 1, 'forget'], new Map()]) {
           channel.port1.postMessage(odd);
           door.postMessage(odd);
         }
