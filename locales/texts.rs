@@ -139,6 +139,24 @@ impl Texts {
         self.others.iter().map(file).collect()
     }
 
+    /// A plain text in all languages by their tags, the first one first; its placeholders are filled in from `values`.
+    pub(crate) fn text(&self, name: &str, values: &[(&str, &str)]) -> Option<Vec<(String, String)>> {
+        let at = self.keys.iter().position(|key| key.name == name && !key.plural)?;
+        let line = self.keys.iter().take(at).map(Key::lines).sum();
+        let gaps = &self.keys.get(at)?.gaps;
+        let mut said = vec![(FIRST.to_owned(), self.first.split('\n').nth(line)?.to_owned())];
+        for (tag, lines) in &self.others {
+            said.push((tag.clone(), lines.split('\n').nth(line)?.to_owned()));
+        }
+        for (gap, place) in gaps.iter().zip('\u{1}'..) {
+            let (_, value) = values.iter().find(|(name, _)| name == gap)?;
+            for (_, text) in &mut said {
+                *text = text.replace(place, value);
+            }
+        }
+        Some(said)
+    }
+
     /// A module with a constant for each text, a struct for each that has placeholders or a number, the first
     /// language's texts, and where the others are. A key, a placeholder or a number that is not there does not compile.
     pub(crate) fn module(&self) -> Result<String, std::fmt::Error> {

@@ -1,7 +1,7 @@
-// The worker's script: starts the portal's own program in a worker, where there is no page and it keeps the tokens. Pages
+// The worker's script: starts the sign-in program in a worker, where there is no page and it keeps the tokens. Pages
 // that come before it is ready wait; when it cannot go on, they are told so.
 
-import start from "%glue%";
+import start from "%sign-in%";
 
 // What the policy forbids is told by the page: a worker has no place to say anything.
 const forbidden = new BroadcastChannel("guestlist.blocked");
@@ -37,8 +37,11 @@ function end(event) {
 addEventListener("error", end);
 addEventListener("unhandledrejection", end);
 
+// The program asks for this part of itself once it runs; by then it may be here. What is wrong with it is said then.
+fetch("%sign-in-worker.wasm%", { integrity: "%sign-in-worker.wasm-integrity%" }).then((part) => part.arrayBuffer()).catch(() => undefined);
+
 try {
-  await start({ module_or_path: fetch("%wasm%", { integrity: "%wasm-integrity%" }) });
+  await start({ module_or_path: fetch("%sign-in-wasm%", { integrity: "%sign-in-wasm-integrity%" }) });
 } catch (error) {
   end({ error });
 }

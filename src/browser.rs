@@ -6,6 +6,7 @@ mod fetch;
 mod formats;
 mod js;
 mod navigate;
+mod sign_in_page;
 mod start;
 mod store;
 mod worker;
@@ -15,6 +16,10 @@ pub use desk::BrowserDesk;
 pub use fetch::Fetch;
 pub use formats::Intl;
 pub use navigate::AddressBar;
-pub use start::{ascii_address, is_page, load_text, report_panics, take_answer};
+pub use sign_in_page::{offer_sign_in, start_portal, wanted_to_sign_in};
+pub use start::{ascii_address, configuration, is_page, load_now, report_panics, take_answer};
 pub use store::TabStorage;
-pub use worker::{RenewalLock, WorkerPort, is_worker_alive, refuse_connections, serve, worker_home};
+pub use worker::{
+    RenewalLock, WorkerPort, is_worker_alive, refuse_connections, refuse_connections_without_part, serve,
+    worker_home,
+};

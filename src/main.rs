@@ -1,14 +1,12 @@
 //! Plugs the browser into the portal and starts it. Nothing else names both `ui` and `browser`.
 //!
-//! The same program is the portal in a page and the token broker in a worker, so that a visitor downloads it once.
+//! It runs where somebody is signed in or comes back from signing in, and where there is something to say that the sign-in
+//! page has no words for. What runs before it, and in the worker, is `bin/sign_in.rs`.
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
     use guestlist::browser;
     browser::report_panics();
-    if !browser::is_page() {
-        return wasm_bindgen_futures::spawn_local(worker::run());
-    }
     // Mounting would do this too, but the configuration is awaited before anything can be mounted.
     let _ = any_spawner::Executor::init_wasm_bindgen();
     leptos::task::spawn_local(start::portal());
@@ -20,42 +18,6 @@ fn main() {
 }
 
 #[cfg(target_arch = "wasm32")]
-mod worker {
-    use std::rc::Rc;
-
-    use guestlist::app::authority;
-    use guestlist::app::config::{Config, ConfigProblem};
-    use guestlist::app::token_broker::TokenBroker;
-    use guestlist::auth::authority::Authority;
-    use guestlist::browser::{self, BrowserClock, Fetch, RenewalLock};
-
-    /// Serves the pages, in a worker. It reads the configuration itself: no page can name a host to it.
-    pub(super) async fn run() {
-        let (config, clock) = configuration().await;
-        match config {
-            Ok((config, authority)) => {
-                let registration = config.registration(authority, browser::worker_home());
-                let lock = Rc::new(RenewalLock);
-                browser::serve(TokenBroker::new(registration, Rc::new(Fetch), Rc::new(clock), lock));
-            }
-            Err(_) => browser::refuse_connections(),
-        }
-    }
-
-    /// What config.json says, and who signs people in; with a clock that is set by the portal's host.
-    pub(super) async fn configuration() -> (Result<(Config, Authority), ConfigProblem>, BrowserClock) {
-        let Some((text, clock)) = browser::load_text("/config.json").await else {
-            return (Err(ConfigProblem::NotFound), BrowserClock::default());
-        };
-        let found = match Config::parse(&text, browser::ascii_address) {
-            Ok(config) => authority::find(&config, &Fetch).await.map(|authority| (config, authority)),
-            Err(problem) => Err(problem),
-        };
-        (found, clock)
-    }
-}
-
-#[cfg(target_arch = "wasm32")]
 mod start {
     use std::rc::Rc;
 
@@ -63,6 +25,7 @@ mod start {
     use guestlist::app::config::{Config, ConfigProblem};
     use guestlist::app::portal::{Portal, Ports};
     use guestlist::app::ports::Desk;
+    use guestlist::app::sign_in::Arrival;
     use guestlist::auth::authority::Authority;
     use guestlist::auth::session::Session;
     use guestlist::browser::{self, AddressBar, BrowserClock, BrowserDesk, Intl, TabStorage, WorkerPort};
@@ -81,7 +44,7 @@ mod start {
         owner.set();
         let desk: Rc<dyn Desk> = Rc::new(BrowserDesk);
         let (words, speaking) = apply_preferences(Rc::clone(&desk), Rc::new(Intl::default()));
-        let asking = join(super::worker::configuration(), browser::is_worker_alive());
+        let asking = join(browser::configuration(), browser::is_worker_alive());
         let (((config, clock), worker_alive), ()) = join(asking, speaking).await;
         match config {
             Ok(found) => run(found, clock, answer.as_deref(), worker_alive, desk, words),
@@ -128,6 +91,11 @@ mod start {
             }
         }));
         let arrival = portal.arrive(answer, worker_alive);
+        let out = matches!(arrival, Arrival::SignedOut(_));
+        if out && browser::wanted_to_sign_in() {
+            // The sign-in page could not do it. The portal says why, or can.
+            portal.sign_in(false);
+        }
         spawn_local(async move { portal.go_on(arrival).await });
         show(move || view! { <App state words /> });
     }
@@ -139,8 +107,10 @@ mod start {
     }
 
     fn show<V: IntoView + 'static>(view: impl FnOnce() -> V + 'static) {
-        if let Some(waiting) = document().get_element_by_id("boot") {
-            waiting.remove();
+        for shown in ["boot", "sign-in"] {
+            if let Some(shown) = document().get_element_by_id(shown) {
+                shown.remove();
+            }
         }
         leptos::mount::mount_to_body(view);
     }

@@ -196,6 +196,45 @@ fn a_reload_signs_in_again_without_asking() {
 }
 
 #[test]
+fn the_sign_in_program_does_what_the_portal_would() {
+    let world = World::new();
+    assert!(matches!(world.sign_in_program(), Some(Arrival::SignedOut(SignedOutWhy::Fresh))));
+    world.store.put("guestlist.left", "1");
+    assert!(matches!(world.sign_in_program(), Some(Arrival::SignedOut(SignedOutWhy::Left))));
+    assert!(
+        matches!(world.sign_in_program(), Some(Arrival::SignedOut(SignedOutWhy::Fresh))),
+        "it is said once"
+    );
+    world.signed_in();
+    assert!(matches!(world.sign_in_program(), Some(Arrival::Leaving)));
+    assert_eq!(world.asked("prompt").as_deref(), Some("none"));
+    world.come_back();
+}
+
+#[test]
+fn what_the_sign_in_program_has_no_words_for_it_leaves_to_the_portal_as_it_is() {
+    // Going in circles.
+    let world = World::new();
+    world.signed_in();
+    for _ in 0..2 {
+        assert!(matches!(world.sign_in_program(), Some(Arrival::Leaving)));
+    }
+    let left = world.times_left();
+    for _ in 0..2 {
+        assert!(world.sign_in_program().is_none());
+    }
+    assert_eq!(world.times_left(), left);
+    assert_eq!(refused(signed_out(world.portal().arrive(None, false))), AuthKind::Loop);
+
+    // A storage that keeps nothing.
+    let world = World::new();
+    world.signed_in();
+    world.store.refuses.set(true);
+    assert!(world.sign_in_program().is_none());
+    assert_eq!(refused(signed_out(world.portal().arrive(None, false))), AuthKind::NoStorage);
+}
+
+#[test]
 fn a_silent_refusal_ends_at_the_sign_in_page_and_not_in_a_loop() {
     for error in ["login_required", "interaction_required", "consent_required"] {
         let world = World::new();

@@ -176,6 +176,8 @@ pub trait Desk {
     /// A text file of the portal's own whose name changes with its content. `integrity` is the content's hash, as
     /// `sha384-…`: a file with another one is none.
     fn load_text(&self, path: &'static str, integrity: &'static str) -> Later<'_, Option<String>>;
+    /// Whether the portal's host has another build than this page's by now; `false` where that cannot be found out.
+    fn is_replaced(&self) -> Later<'_, bool>;
     /// Puts a text on the clipboard; `false` when the browser does not let us.
     fn copy(&self, text: &str) -> Later<'_, bool>;
     /// Calls back when the page is about to go away, for whatever reason.

@@ -89,6 +89,19 @@ impl SignIn<'_> {
         if worker_alive { Arrival::Ask } else { self.alone() }
     }
 
+    /// What the sign-in program does on arrival without an answer, when no other tab has a session: it leaves silently, or
+    /// offers to sign in. `None` where something must be said that only the portal has the words for; the portal then
+    /// comes to the same by [`arrive`](Self::arrive).
+    #[must_use]
+    pub fn arrive_without_portal(&self) -> Option<Arrival> {
+        if self.store.get(AGAIN).is_some() && is_too_often(&self.silent()) {
+            return None;
+        }
+        let arrival = self.arrive(None, false);
+        let said = !matches!(&arrival, Arrival::SignedOut(SignedOutWhy::Refused(_)));
+        said.then_some(arrival)
+    }
+
     /// No other tab has a session: signs in again without asking, where this tab had one before.
     #[must_use]
     pub fn alone(&self) -> Arrival {
@@ -247,7 +260,7 @@ impl SignIn<'_> {
     /// Counts a silent redirect, or tells that it would be one too many.
     fn goes_in_circles(&self) -> bool {
         let mut silent = self.silent();
-        if silent.in_a_row >= MOST_IN_A_ROW || silent.recent.len() >= MOST_IN_A_MINUTE {
+        if is_too_often(&silent) {
             self.store.remove(SILENT);
             return true;
         }
@@ -289,4 +302,9 @@ impl SignIn<'_> {
         self.navigator.leave(url.as_str());
         Ok(())
     }
+}
+
+/// Whether another silent redirect would be one too many.
+fn is_too_often(silent: &Silent) -> bool {
+    silent.in_a_row >= MOST_IN_A_ROW || silent.recent.len() >= MOST_IN_A_MINUTE
 }

@@ -6,7 +6,7 @@ use web_sys::{PageTransitionEvent, Storage};
 
 use crate::app::ports::{Desk, Later};
 
-use super::start::load_lasting;
+use super::start::{load_lasting, load_now};
 
 /// The browser around the page.
 pub struct BrowserDesk;
@@ -53,6 +53,17 @@ impl Desk for BrowserDesk {
 
     fn load_text(&self, path: &'static str, integrity: &'static str) -> Later<'_, Option<String>> {
         Box::pin(load_lasting(path, integrity))
+    }
+
+    fn is_replaced(&self) -> Later<'_, bool> {
+        Box::pin(async {
+            let document = web_sys::window().and_then(|window| window.document());
+            let tag =
+                document.and_then(|document| document.query_selector("script[data-portal]").ok().flatten());
+            // Its name changes with its content.
+            let Some(ours) = tag.and_then(|tag| tag.get_attribute("data-portal")) else { return false };
+            load_now("/").await.is_some_and(|page| !page.contains(&ours))
+        })
     }
 
     fn copy(&self, text: &str) -> Later<'_, bool> {

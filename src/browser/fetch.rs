@@ -4,7 +4,7 @@ use std::pin::pin;
 use std::time::Duration;
 
 use futures_util::future::{Either, select};
-use gloo_net::http::{Method, RequestBuilder};
+use gloo_net::http::{Method, RequestBuilder, Response};
 use web_sys::{
     AbortController, AbortSignal, ReferrerPolicy, RequestCache, RequestCredentials, RequestRedirect,
 };
@@ -71,7 +71,11 @@ async fn exchange(
         Some(body) => builder.body(body)?,
         None => builder.build()?,
     };
-    let answer = request.send().await?;
+    read(request.send().await?).await
+}
+
+/// An answer with all of its body.
+pub(super) async fn read(answer: Response) -> Result<HttpReply, gloo_net::Error> {
     let header = |name| answer.headers().get(name);
     Ok(HttpReply {
         status: answer.status(),

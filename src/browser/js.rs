@@ -108,9 +108,27 @@ extern "C" {
     /// The fragment of the address, when it looked like a sign-in answer.
     #[wasm_bindgen(method, getter, js_name = guestlistAnswer)]
     pub(super) fn answer(this: &BootWindow) -> Option<String>;
+    /// The answer to a request for config.json that is under way, or `undefined` where it failed.
+    #[wasm_bindgen(method, getter, js_name = guestlistConfig)]
+    pub(super) fn config(this: &BootWindow) -> Option<Promise>;
     /// `delete window[name]`.
     #[wasm_bindgen(method, indexing_deleter)]
     pub(super) fn delete(this: &BootWindow, name: &str);
+
+    /// What boot.js offers the programs.
+    #[wasm_bindgen(thread_local_v2, js_name = guestlistPage)]
+    pub(super) static BOOT_PAGE: BootPage;
+
+    pub(super) type BootPage;
+    /// Nobody is signed in, and `call` can begin a sign-in.
+    #[wasm_bindgen(method, js_name = offerSignIn)]
+    pub(super) fn offer_sign_in(this: &BootPage, left: bool, call: &Function);
+    /// Starts the portal in this page.
+    #[wasm_bindgen(method, js_name = startPortal)]
+    pub(super) fn start_portal(this: &BootPage);
+    /// Whether somebody pressed the button of the sign-in page.
+    #[wasm_bindgen(method, getter)]
+    pub(super) fn pressed(this: &BootPage) -> bool;
 
     /// vault.js calls back with each page that has come or comes.
     #[wasm_bindgen(js_name = acceptConnections)]

@@ -1,12 +1,16 @@
 //! The first moments of a page: what boot.js put aside, and what to say when all goes wrong.
 
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::RequestCache;
 
+use crate::app::authority;
+use crate::app::config::{Config, ConfigProblem};
 use crate::app::ports::{HttpAsk, HttpReply};
+use crate::auth::authority::Authority;
 
 use super::clock::BrowserClock;
-use super::fetch::fetch;
+use super::fetch::{Fetch, fetch, read};
 use super::js::BootWindow;
 
 /// The fragment of the address when it looked like a sign-in answer. boot.js took it out of the address bar before
@@ -25,15 +29,39 @@ pub fn ascii_address(text: &str) -> Option<String> {
     web_sys::Url::new(text).ok().map(|url| url.href())
 }
 
-/// A text file of the portal's own, and a clock that is set by its host.
-pub async fn load_text(path: &str) -> Option<(String, BrowserClock)> {
-    let reply = load(path, RequestCache::NoStore, "").await?;
-    Some((reply.body, BrowserClock::set_by(reply.date.as_deref())))
+/// What config.json says, and who signs people in; with a clock that is set by the portal's host.
+pub async fn configuration() -> (Result<(Config, Authority), ConfigProblem>, BrowserClock) {
+    let reply = match asked_already().await {
+        Some(reply) => Some(reply),
+        None => load("/config.json", RequestCache::NoStore, "").await,
+    };
+    let Some(reply) = reply else {
+        return (Err(ConfigProblem::NotFound), BrowserClock::default());
+    };
+    let found = match Config::parse(&reply.body, ascii_address) {
+        Ok(config) => authority::find(&config, &Fetch).await.map(|authority| (config, authority)),
+        Err(problem) => Err(problem),
+    };
+    (found, BrowserClock::set_by(reply.date.as_deref()))
 }
 
 /// A text file whose name changes with its content: the browser may have it already, and takes no other content for it.
 pub(super) async fn load_lasting(path: &str, integrity: &'static str) -> Option<String> {
     Some(load(path, RequestCache::Default, integrity).await?.body)
+}
+
+/// The configuration, if boot.js has asked for it; for the first who wants it.
+async fn asked_already() -> Option<HttpReply> {
+    let window: BootWindow = web_sys::window()?.unchecked_into();
+    let asked = window.config()?;
+    window.delete("guestlistConfig");
+    let answer: web_sys::Response = JsFuture::from(asked).await.ok()?.dyn_into().ok()?;
+    read(answer.into()).await.ok().filter(|reply| reply.status == 200)
+}
+
+/// A text file of the portal's own as its host has it now.
+pub async fn load_now(path: &str) -> Option<String> {
+    Some(load(path, RequestCache::NoStore, "").await?.body)
 }
 
 async fn load(path: &str, cache: RequestCache, integrity: &'static str) -> Option<HttpReply> {

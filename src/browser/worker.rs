@@ -8,4 +8,4 @@ mod server;
 
 pub use client::{WorkerPort, is_worker_alive};
 pub use locks::RenewalLock;
-pub use server::{refuse_connections, serve, worker_home};
+pub use server::{refuse_connections, refuse_connections_without_part, serve, worker_home};

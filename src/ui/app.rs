@@ -7,9 +7,7 @@ use leptos_router::path;
 use crate::auth::session::Session;
 
 use super::navigation::{correct_addresses, in_place, keep_history_in_step, use_page};
-use super::pages::{
-    AccessPage, Ending, GuestsPage, Interrupted, InvitePage, NotFoundPage, Shell, SignInPage,
-};
+use super::pages::{Ending, Interrupted, InvitePage, NotFoundPage, PARTS, Part, PartPage, Shell, SignInPage};
 use super::routes;
 use super::state::{State, expect_state};
 use super::words::Words;
@@ -41,6 +39,7 @@ fn SignedIn() -> impl IntoView {
     let state = expect_state();
     keep_history_in_step();
     correct_addresses();
+    fetch_parts_when_there_is_time();
     let interrupted = Memo::new(move |_| {
         state.session.with(|session| match session {
             Session::NeedsInteraction(_, problem) => Some(problem.clone()),
@@ -58,17 +57,36 @@ fn SignedIn() -> impl IntoView {
     }
 }
 
+/// Once the organization is known the first page has all that it waits for.
+fn fetch_parts_when_there_is_time() {
+    let state = expect_state();
+    Effect::new(move |fetched: Option<bool>| {
+        let known = state.organization.read().is_some();
+        if known && fetched != Some(true) {
+            PARTS.into_iter().for_each(Part::fetch);
+        }
+        known || fetched == Some(true)
+    });
+}
+
 /// The page that the path names. A page that changes its own query stays mounted.
 #[component]
 fn Pages() -> impl IntoView {
     // `/` is no page of its own.
     let home = || view! { <Redirect path=routes::Route::Invite.href() options=in_place() /> };
+    let state = expect_state();
+    let guests = move || {
+        // No resource: the list outlives the page, and pages of it show as they come. Asked for while the page itself may
+        // still be on its way.
+        state.load_guests();
+        view! { <PartPage part=Part::Guests /> }
+    };
     view! {
         <FlatRoutes fallback=Unknown>
             <Route path=path!("/") view=home />
             <Route path=path!("/invite") view=InvitePage />
-            <Route path=path!("/access") view=AccessPage />
-            <Route path=path!("/guests") view=GuestsPage />
+            <Route path=path!("/access") view=move || view! { <PartPage part=Part::Access /> } />
+            <Route path=path!("/guests") view=guests />
         </FlatRoutes>
     }
 }

@@ -282,6 +282,9 @@ mod tests {
             assert!(named, "{path}");
             Box::pin(ready(self.0.map(str::to_owned)))
         }
+        fn is_replaced(&self) -> Later<'_, bool> {
+            Box::pin(ready(false))
+        }
         fn copy(&self, _: &str) -> Later<'_, bool> {
             Box::pin(ready(false))
         }

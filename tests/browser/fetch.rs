@@ -86,10 +86,13 @@ async fn a_waiting_request_is_not_ended_early() {
 #[wasm_bindgen_test]
 async fn own_files_are_read_or_missing() {
     assert_eq!(
-        load_text("data:text/plain,%EF%BB%BF%7B%7D").await.unwrap().0.trim_start_matches('\u{feff}'),
+        guestlist::browser::load_now("data:text/plain,%EF%BB%BF%7B%7D")
+            .await
+            .unwrap()
+            .trim_start_matches('\u{feff}'),
         "{}"
     );
-    assert!(load_text("/there-is-no-such-file.json").await.is_none());
+    assert!(guestlist::browser::load_now("/there-is-no-such-file.json").await.is_none());
 }
 
 #[wasm_bindgen_test]

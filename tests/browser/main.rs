@@ -12,7 +12,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use guestlist::app::ports::{Clock, Desk, HttpAsk, TabStore, Transport};
-use guestlist::browser::{BrowserClock, BrowserDesk, Fetch, TabStorage, load_text};
+use guestlist::browser::{BrowserClock, BrowserDesk, Fetch, TabStorage, configuration};
 use guestlist::domain::moment::Moment;
 use js_sys::{Function, Reflect};
 use wasm_bindgen::JsValue;
@@ -109,13 +109,10 @@ async fn the_clock_is_set_by_the_portals_own_host() {
     let there = "Date: new Date(Date.now() + 600000).toUTCString()";
     {
         let _stub = Stub::fetch(&answer(format!("{{ {there} }}")));
-        assert!(off(&load_text("/config.json").await.unwrap().1) > 590_000);
+        assert!(off(&configuration().await.1) > 590_000);
     }
     let _stub = Stub::fetch(&answer(format!("{{ {there}, Age: '600' }}")));
-    assert!(
-        off(&load_text("/config.json").await.unwrap().1).abs() < 100,
-        "a copy from a cache tells no time"
-    );
+    assert!(off(&configuration().await.1).abs() < 100, "a copy from a cache tells no time");
 }
 
 #[wasm_bindgen_test]

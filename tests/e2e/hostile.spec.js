@@ -159,7 +159,8 @@ test('S-13, S-14: a script of the page finds no token in anything that it can re
   expect(given.length).toBeGreaterThanOrEqual(6);
   const { text, bytes, programs, messages } = await everything(page);
   // The search does look where the program is: its memory holds the list that was just shown.
-  expect(programs).toBe(1);
+  // The portal, and the parts of it that were opened.
+  expect(programs).toBeGreaterThan(1);
   expect(bytes).toBeGreaterThan(1_000_000);
   expect(messages).toBeGreaterThan(2);
   expect(text).toContain('kim@fabrikam.com');
@@ -231,7 +232,9 @@ test('S-11, S-14, S-37: a script of the page cannot have the worker send the tok
         for (const odd of [null, 'signedOut', '"signedIn"', '{"signedIn":{}}', '{"signedOut":1}', ['"signedOut"'], { 0: '"signedOut"' }]) others.postMessage(odd);
         ask(id, 'whoIsSignedIn');
         const last = `{"answer":{"id":${id},"response":{"signedIn"`;
-        for (const until = Date.now() + 20_000; Date.now() < until && !heard.some((text) => text.startsWith(last)); ) {
+        const ordinary = '"reply":{"status":200';
+        const all = () => heard.some((text) => text.startsWith(last)) && heard.some((text) => text.includes(ordinary));
+        for (const until = Date.now() + 20_000; Date.now() < until && !all(); ) {
           await new Promise((resolve) => setTimeout(resolve, 50));
         }
         return { heard, last };

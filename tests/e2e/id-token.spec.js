@@ -29,6 +29,8 @@ const LIES = [
 ];
 
 test('S-06: an id token that is not the one asked for signs nobody in', async ({ page, tenant, context }) => {
+  // As many sign-ins as there are lies.
+  test.slow();
   await alone(context);
   const calls = requests(context, new RegExp(`^${tenant.graph}/v1.0`));
   const { clientId: client } = await tenant.config();

@@ -3,12 +3,12 @@
 import { createHash } from 'node:crypto';
 import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { test, expect } from './fixtures.js';
+import { test, expect, signIn } from './fixtures.js';
 import { dist, served } from './tenant.js';
 
 const CHANGED = 'Guestlist was not started. One of its files is missing, or is not the one that was published.';
 /** What browsers say about it in the console. */
-const REFUSED = [/integrity/i, 'Failed to fetch', 'a style sheet was not applied', 'Failed to load resource'];
+const REFUSED = [/integrity/i, 'Failed to fetch', 'a style sheet was not applied', 'Failed to load resource', /\.js could not be loaded/];
 
 /** Flips the lowest bit of one byte in the middle of a file: a letter becomes another. */
 async function flip(file) {
@@ -21,11 +21,16 @@ const loaded = (await readdir(join(dist, 'assets'))).filter((name) => /\.(js|css
 const kinds = [...new Set(loaded.map((name) => name.replace(/-[0-9a-f]+\./, '.')))];
 const named = (kind) => loaded.find((name) => name.replace(/-[0-9a-f]+\./, '.') === kind);
 
-test('S-25: the release has scripts, styles and wasm to check', () => {
-  expect(kinds).toEqual(expect.arrayContaining(['boot.js', 'guestlist.js', 'guestlist.wasm', 'base.css', 'tokens.css']));
+/** What is loaded when somebody signs in, and what when they open a page. */
+const LATER = ['vault.js', 'sign-in-worker.wasm', 'guestlist.js', 'guestlist.wasm'];
+const PARTS = { 'guestlist-guests.wasm': 'Guests', 'guestlist-access.wasm': 'Your access' };
+
+test('S-25: the release has scripts, styles and wasm to check, and no part that nobody changes here', () => {
+  const atFirst = ['boot.js', 'sign-in.js', 'sign-in.wasm', 'base.css', 'layout.css', 'pages.css', 'parts.css', 'tokens.css'];
+  expect(kinds.toSorted()).toEqual([...atFirst, ...LATER, ...Object.keys(PARTS)].toSorted());
 });
 
-for (const kind of kinds.filter((kind) => kind !== 'vault.js')) {
+for (const kind of kinds.filter((kind) => !LATER.includes(kind) && !PARTS[kind])) {
   test(`S-25: one changed byte in ${kind} stops the start`, async ({ page, watch }) => {
     watch.allow(...REFUSED);
     await served(
@@ -35,6 +40,41 @@ for (const kind of kinds.filter((kind) => kind !== 'vault.js')) {
         // boot.js cannot say that boot.js was changed: then the words come by themselves, after a time.
         await expect(page.getByText(CHANGED)).toBeVisible({ timeout: kind === 'boot.js' ? 25_000 : 10_000 });
         await expect(page.getByRole('button', { name: 'Sign in', exact: true })).toHaveCount(0);
+      },
+    );
+  });
+}
+
+for (const kind of ['guestlist.js', 'guestlist.wasm', 'sign-in-worker.wasm']) {
+  test(`S-25: one changed byte in ${kind} stops the sign-in, which it is loaded for`, async ({ page, watch }) => {
+    watch.allow(...REFUSED);
+    await served(
+      (copy) => flip(join(copy, 'assets', named(kind))),
+      async (tenant) => {
+        await page.goto(tenant.portal);
+        await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+        await page.getByRole('button', { name: 'Guest Inviter' }).click();
+        await expect(page.getByText(CHANGED)).toBeVisible();
+        // The code is redeemed by nobody.
+        expect(await tenant.tokens()).toEqual([]);
+      },
+    );
+  });
+}
+
+for (const [kind, title] of Object.entries(PARTS)) {
+  test(`S-25: one changed byte in ${kind} keeps its page away, and nothing else`, async ({ page, watch }) => {
+    watch.allow(...REFUSED);
+    await served(
+      (copy) => flip(join(copy, 'assets', named(kind))),
+      async (tenant) => {
+        await page.goto(tenant.portal);
+        await signIn(page, 'Guest Inviter');
+        await page.getByRole('link', { name: title, exact: true }).click();
+        await expect(page.getByRole('alert').filter({ hasText: 'This page could not be loaded' })).toBeVisible();
+        await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible();
+        await page.getByRole('link', { name: 'Invite', exact: true }).click();
+        await expect(page.getByRole('textbox', { name: 'Email address' })).toBeVisible();
       },
     );
   });
@@ -66,13 +106,14 @@ test('S-25: one changed byte in the French texts leaves the page in English', as
     (copy) => flip(join(copy, 'assets', french)),
     async (tenant) => {
       await page.goto(tenant.portal);
+      await signIn(page, 'Guest Inviter');
       const fetched = page.waitForResponse((response) => response.url().endsWith(french));
-      await page.getByRole('combobox', { name: 'Language' }).selectOption('Français');
+      await page.getByRole('contentinfo').getByRole('combobox', { name: 'Language' }).selectOption('Français');
       expect(await (await fetched).finished()).toBeNull();
       // What the browser has refused shows nowhere: the page must not speak French after a while either.
-      await expect(page.getByRole('button', { name: 'Se connecter', exact: true })).toBeHidden();
+      await expect(page.getByRole('button', { name: 'Se déconnecter' })).toBeHidden();
       await page.reload();
-      await expect(page.getByRole('button', { name: 'Sign in', exact: true })).toBeVisible();
+      await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible();
       expect(await page.evaluate(() => document.documentElement.lang)).toBe('en');
     },
   );
@@ -84,7 +125,7 @@ test('a worker whose own script cannot be loaded says so instead of letting peop
     // As its host would publish it, but for the program's script, which is not there.
     const vault = join(copy, 'assets', named('vault.js'));
     const text = await readFile(vault, 'utf8');
-    await writeFile(vault, text.replaceAll(named('guestlist.js'), 'gone.js'));
+    await writeFile(vault, text.replaceAll(named('sign-in.js'), 'gone.js'));
     const integrity = `sha384-${createHash('sha384').update(await readFile(vault)).digest('base64')}`;
     const index = join(copy, 'index.html');
     const html = await readFile(index, 'utf8');
@@ -103,7 +144,7 @@ test('S-25: a page whose integrity was taken out of step does not start either',
   const swap = async (copy) => {
     const file = join(copy, 'index.html');
     const text = await readFile(file, 'utf8');
-    const integrity = text.match(/data-wasm-integrity="(sha384-[^"]+)"/)[1];
+    const integrity = text.match(/data-sign-in-wasm-integrity="(sha384-[^"]+)"/)[1];
     await writeFile(file, text.replaceAll(integrity, `sha384-${'A'.repeat(64)}`));
   };
   await served(swap, async (tenant) => {

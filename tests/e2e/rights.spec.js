@@ -129,6 +129,7 @@ test.describe('a consent that was withdrawn', () => {
   test('is told at the next sign-in, with whom to ask', async ({ page, tenant }) => {
     await signIn(page, 'Guest Inviter');
     await page.getByRole('button', { name: 'Sign out' }).click();
+    await expect(page.getByText('You are signed out.')).toBeVisible();
     await tenant.withdraw(['User.Read.All']);
     await page.goto('/guests?state=pending');
     await page.getByRole('button', { name: 'Sign in', exact: true }).click();

@@ -23,7 +23,7 @@ test('every page of the portal answers with the portal', async ({ tenant }) => {
   for (const path of ['/', '/guests', '/invite', '/no/such/page?x=1']) {
     const reply = await fetch(tenant.portal + path, { headers: { accept: 'text/html' } });
     expect([path, reply.status, type(reply)]).toEqual([path, 200, 'text/html']);
-    expect(await reply.text()).toContain('data-wasm=');
+    expect(await reply.text()).toContain('data-portal-wasm=');
   }
 });
 
@@ -37,7 +37,7 @@ test('a missing asset is never answered with a page', async ({ tenant }) => {
 
 test('the wasm file has its media type, is compressed, and is kept by browsers', async ({ tenant }) => {
   const page = await (await fetch(`${tenant.portal}/`)).text();
-  const path = page.match(/data-wasm=["']?([^"'\s>]+)/)?.[1];
+  const path = page.match(/data-portal-wasm=["']?([^"'\s>]+)/)?.[1];
   expect(path, 'index.html names the wasm file').toBeTruthy();
   const url = new URL(path, tenant.portal);
   const encoded = async (accept) => {

@@ -22,7 +22,7 @@ use guestlist::app::config::Config;
 use guestlist::app::drafts::SavedDraft;
 use guestlist::app::portal::{Portal, Ports};
 use guestlist::app::ports::{Clock, Later, Navigator, TabStore};
-use guestlist::app::sign_in::Arrival;
+use guestlist::app::sign_in::{Arrival, SignIn};
 use guestlist::app::worker::server::WorkerServer;
 use guestlist::auth::error::AuthKind;
 use guestlist::auth::session::{Account, Session, SignedOutWhy};
@@ -102,6 +102,15 @@ impl World {
         let server = tabs::server(self.config(), self);
         *self.server.borrow_mut() = Some(server);
         self.page()
+    }
+
+    /// A page load without an answer, when no other tab has a session: what the sign-in program does by itself.
+    pub fn sign_in_program(&self) -> Option<Arrival> {
+        let config = self.config();
+        let authority = block_on(authority::find(&config, &*self.services)).unwrap();
+        let registration = config.registration(authority, self.bar.home());
+        let (store, navigator, clock) = (&*self.store, &*self.bar, &*self.clock);
+        SignIn { registration: &registration, store, navigator, clock }.arrive_without_portal()
     }
 
     /// A page load, with the worker that is there.

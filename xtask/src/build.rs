@@ -1,9 +1,10 @@
 //! The release build of the portal, done only when something that it depends on changed, and the sandbox,
-//! where cargo itself knows.
+//! where cargo itself knows. Both once more as the demo has them: built quickly, in places of their own.
 
 use std::env;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use anyhow::{Context, Result, anyhow};
 use clap::Args;
@@ -11,6 +12,8 @@ use clap::Args;
 use crate::fingerprint;
 use crate::finish;
 use crate::hosts;
+use crate::page;
+use crate::parts;
 use crate::proc;
 use crate::sizes;
 use crate::supply;
@@ -18,7 +21,10 @@ use crate::texts::Texts;
 use crate::tools::{self, Tools};
 use crate::workspace::Workspace;
 
-/// All that the portal's release files are made from. The tools' versions count too.
+/// The profile in Cargo.toml by which the demo is built.
+const DEMO: &str = "demo";
+
+/// All that the portal's files are made from. The tools' versions count too.
 const INPUTS: &[&str] = &[
     "src",
     "locales",
@@ -36,7 +42,10 @@ const INPUTS: &[&str] = &[
     "xtask/src/headers.rs",
     "xtask/src/hosts.rs",
     "xtask/src/html.rs",
+    "xtask/src/page.rs",
+    "xtask/src/parts.rs",
     "xtask/src/supply.rs",
+    "xtask/wasm",
 ];
 
 #[derive(Args, Default)]
@@ -49,87 +58,169 @@ pub(crate) struct Options {
     pub(crate) verify: bool,
 }
 
+/// A directory of finished files, with a note of what they were made from.
+pub(crate) struct Output {
+    pub(crate) dist: PathBuf,
+    stamp: PathBuf,
+    inputs: String,
+}
+
+impl Output {
+    /// The files that ship. `policy` is what the page itself tells browsers.
+    fn shipped(workspace: &Workspace, policy: &str) -> Result<Self> {
+        let stamp = workspace.scratch().join("dist.stamp");
+        Ok(Self { dist: workspace.dist(), stamp, inputs: inputs(workspace, policy)? })
+    }
+
+    /// The demo's. They lie elsewhere, so that neither can be taken for the other.
+    pub(crate) fn of_demo(workspace: &Workspace) -> Result<Self> {
+        let (dist, stamp) = (workspace.scratch().join("demo"), workspace.scratch().join("demo.stamp"));
+        Ok(Self { dist, stamp, inputs: inputs(workspace, "demo")? })
+    }
+
+    /// Whether the files are what these sources make. Other files in their place, or a file lost, must not pass for them.
+    pub(crate) fn is_current(&self) -> bool {
+        let noted = fs::read_to_string(&self.stamp);
+        noted.is_ok_and(|noted| self.note().is_ok_and(|note| note == noted))
+    }
+
+    fn note(&self) -> Result<String> {
+        let dist = fingerprint::of(&self.dist, &["."], &[])?;
+        Ok(format!("made from {}\nis {dist}\n", self.inputs))
+    }
+
+    fn begin(&self) {
+        drop(fs::remove_file(&self.stamp));
+    }
+
+    fn finished(&self) -> Result<()> {
+        if let Some(folder) = self.stamp.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        fs::write(&self.stamp, self.note()?).with_context(|| format!("writing {}", self.stamp.display()))
+    }
+}
+
 /// Makes `dist/` what the sources say.
 pub(crate) fn portal(workspace: &Workspace, options: &Options) -> Result<()> {
     tools::wasm_target()?;
     let tools = Tools::ready(workspace)?;
-    let stamp = workspace.scratch().join("dist.stamp");
     let policy = if options.meta_csp { Some(hosts::policy_for_meta(workspace)?) } else { None };
-    let inputs = inputs(workspace, &tools, policy.as_deref().unwrap_or_default())?;
-    let finished = |dist: String| format!("made from {inputs}\nis {dist}\n");
-    if fs::read_to_string(&stamp).is_ok_and(|text| dist(workspace).is_ok_and(|dist| text == finished(dist))) {
+    let output = Output::shipped(workspace, policy.as_deref().unwrap_or_default())?;
+    if output.is_current() {
         println!("The release build in dist/ is up to date.");
         return Ok(());
     }
-    drop(fs::remove_file(&stamp));
+    output.begin();
+    fetch(workspace)?;
+    let mut trunk = trunk(workspace, &tools)?;
+    trunk.arg("--release").env("RUSTFLAGS", flags(workspace)?);
+    proc::run(&mut trunk)?;
+    parts::collect(workspace, &output.dist, &tools, true)?;
+    texts(workspace, &output.dist)?;
+    finish::finish(&output.dist, policy.as_deref())?;
+    hosts::into_dist(workspace, &output.dist)?;
+    supply::into_dist(workspace)?;
+    output.finished()
+}
 
-    // Trunk is kept offline so that it takes our tools and no others; it passes that on to cargo, whose
-    // packages must therefore be here before. Without a network this does nothing, if they are.
+/// Compiles the portal for the demo. Trunk would do it, but it may still be under way itself.
+pub(crate) fn compile_for_demo(workspace: &Workspace) -> Result<()> {
+    let mut build = proc::cargo();
+    build.current_dir(&workspace.root).args(["build", "--locked", "--profile", DEMO, "--bins"]);
+    proc::run(demo_flags(build.args(["--package", "guestlist", "--target", tools::WASM_TARGET])))
+}
+
+/// Makes the demo's files of what was compiled. Without `--release` Trunk shrinks nothing.
+pub(crate) fn bundle_for_demo(workspace: &Workspace, tools: &Tools, output: &Output) -> Result<()> {
+    output.begin();
+    let mut trunk = trunk(workspace, tools)?;
+    trunk.args(["--cargo-profile", DEMO, "--dist"]).arg(&output.dist);
+    proc::run(demo_flags(&mut trunk))?;
+    parts::collect(workspace, &output.dist, tools, false)?;
+    texts(workspace, &output.dist)?;
+    finish::arrange(&output.dist, None)?;
+    hosts::into_dist(workspace, &output.dist)?;
+    output.finished()
+}
+
+/// The same flags for cargo and for the cargo that Trunk runs, or that would compile everything again.
+fn demo_flags(command: &mut Command) -> &mut Command {
+    command.env("RUSTFLAGS", flags_of_all())
+}
+
+/// Downloads the portal's packages. Trunk is kept offline so that it takes our tools and no others; it passes that on
+/// to cargo, whose packages must therefore be here before. Without a network this does nothing, if they are.
+pub(crate) fn fetch(workspace: &Workspace) -> Result<()> {
     let host = proc::capture(proc::command("rustc").arg("-vV"))?;
     let host = host.lines().find_map(|line| line.strip_prefix("host: ")).context("rustc names no host")?;
-    proc::run(proc::cargo().current_dir(&workspace.root).args([
-        "fetch",
-        "--target",
-        "wasm32-unknown-unknown",
-        "--target",
-        host,
-    ]))?;
+    let targets = ["--target", tools::WASM_TARGET, "--target", host];
+    proc::run(proc::cargo().current_dir(&workspace.root).arg("fetch").args(targets))
+}
 
+/// Trunk's command for a build with our tools.
+fn trunk(workspace: &Workspace, tools: &Tools) -> Result<Command> {
     let mut trunk = proc::command(&tools.trunk);
-    trunk.current_dir(&workspace.root).args(["build", "--release", "--offline"]);
+    trunk.current_dir(&workspace.root).args(["build", "--offline"]);
     trunk.env("PATH", tools.path()?).env("TRUNK_SKIP_VERSION_CHECK", "true");
+    trunk.env("GUESTLIST_PARTS", parts::left(workspace));
     trunk.env_remove("RUST_BACKTRACE"); // the compiler's message would drown in Trunk's own backtrace
     if env::var_os("NO_COLOR").is_some() {
         trunk.env("NO_COLOR", "true"); // the customary "1" is an error to Trunk
     }
-    trunk.env("RUSTFLAGS", flags(workspace)?);
-    proc::run(&mut trunk)?;
-    for script in fs::read_dir(workspace.dist())? {
-        let script = script?.path();
-        if script.extension().is_some_and(|ending| ending == "js") {
-            tools.minify(&script)?;
-        }
-    }
-    finish::finish(&workspace.dist(), policy.as_deref())?;
-    texts(workspace)?;
-    hosts::into_dist(workspace)?;
-    supply::into_dist(workspace)?;
-
-    fs::create_dir_all(workspace.scratch())?;
-    fs::write(&stamp, finished(dist(workspace)?)).with_context(|| format!("writing {}", stamp.display()))
+    Ok(trunk)
 }
 
-/// Writes the languages that are not inside the program; it knows their names.
-fn texts(workspace: &Workspace) -> Result<()> {
+/// Writes all languages into the page, and beside it those that are not inside the program; it knows their names.
+fn texts(workspace: &Workspace, dist: &Path) -> Result<()> {
     let texts = Texts::read(&workspace.root.join("locales")).map_err(|error| anyhow!("{error}"))?;
+    let index = dist.join(finish::PAGE);
+    let page = fs::read_to_string(&index).with_context(|| format!("reading {}", index.display()))?;
+    fs::write(&index, page::with_texts(&page, &texts)?)?;
+    fs::create_dir_all(dist.join(finish::ASSETS))?;
     for file in texts.files() {
-        let path = workspace.dist().join(&file.name);
+        let path = dist.join(&file.name);
         fs::write(&path, file.content).with_context(|| format!("writing {}", path.display()))?;
     }
     Ok(())
 }
 
-/// Prints the size of every file, and what a first visit downloads.
+/// Prints the size of every file and what the parts consist of, and holds the budgets.
 pub(crate) fn weigh(workspace: &Workspace) -> Result<()> {
-    print!("\n{}", sizes::table(&sizes::measure(&workspace.dist())?));
-    Ok(())
+    let sizes = sizes::measure(&workspace.dist())?;
+    print!("\n{}\n{}", sizes::table(&sizes), parts::composition(workspace)?);
+    let budgets = workspace.root.join("xtask/budgets.json");
+    sizes::hold(
+        &sizes,
+        &fs::read_to_string(&budgets).with_context(|| format!("reading {}", budgets.display()))?,
+    )
 }
 
 /// Builds the sandbox tenant and says where its program is.
 pub(crate) fn sandbox(workspace: &Workspace) -> Result<PathBuf> {
-    proc::run(proc::cargo().current_dir(&workspace.root).args([
-        "build",
-        "--profile",
-        "host",
-        "--package",
-        "sandbox",
-    ]))?;
-    Ok(workspace.target.join("host").join(format!("sandbox{}", env::consts::EXE_SUFFIX)))
+    sandbox_by(workspace, "host")
 }
 
-fn inputs(workspace: &Workspace, tools: &Tools, policy: &str) -> Result<String> {
-    let flags = env::var("RUSTFLAGS").unwrap_or_default();
-    fingerprint::of(&workspace.root, INPUTS, &[&tools.versions, &flags, policy])
+/// The same by the demo's profile, which it shares with the portal: what both need, such as macros, is compiled once.
+pub(crate) fn sandbox_for_demo(workspace: &Workspace) -> Result<PathBuf> {
+    sandbox_by(workspace, DEMO)
+}
+
+fn sandbox_by(workspace: &Workspace, profile: &str) -> Result<PathBuf> {
+    let build = ["build", "--profile", profile, "--package", "sandbox"];
+    proc::run(proc::cargo().current_dir(&workspace.root).args(build))?;
+    Ok(workspace.target.join(profile).join(format!("sandbox{}", env::consts::EXE_SUFFIX)))
+}
+
+fn inputs(workspace: &Workspace, kind: &str) -> Result<String> {
+    let versions = tools::versions(workspace)?;
+    fingerprint::of(&workspace.root, INPUTS, &[&versions, &flags_of_all(), kind])
+}
+
+/// The compiler's flags that every build of the portal has: the user's, and one by which xtask/wasm knows what belongs to which
+/// part.
+fn flags_of_all() -> String {
+    format!("{} -Clink-args=--emit-relocs", env::var("RUSTFLAGS").unwrap_or_default()).trim_start().to_owned()
 }
 
 /// The compiler's flags: no path of this machine goes into the program, wherever it was built.
@@ -145,7 +236,7 @@ fn flags(workspace: &Workspace) -> Result<String> {
             prefixes.push((registry?.path(), "/crates"));
         }
     }
-    let mut flags = env::var("RUSTFLAGS").unwrap_or_default();
+    let mut flags = flags_of_all();
     // The last prefix that fits is the one that counts: the widest comes first.
     for (path, name) in [(cargo, "/cargo")].into_iter().chain(prefixes.into_iter().rev()) {
         let path = path.to_str().filter(|path| !path.contains(char::is_whitespace));
@@ -155,7 +246,67 @@ fn flags(workspace: &Workspace) -> Result<String> {
     Ok(flags.trim_start().to_owned())
 }
 
-/// What is in dist/ now: a debug build, or a file lost, must not pass for the release build.
-fn dist(workspace: &Workspace) -> Result<String> {
-    fingerprint::of(&workspace.dist(), &["."], &[])
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A directory with the files of both builds' outputs, which are made from the same sources.
+    fn outputs(name: &str) -> (PathBuf, [Output; 2]) {
+        let root = env::temp_dir().join(format!("guestlist-build-{name}-{}", std::process::id()));
+        drop(fs::remove_dir_all(&root));
+        let workspace =
+            Workspace { root: root.clone(), target: root.join("target"), tools: root.join("tools") };
+        fs::create_dir_all(root.join("src")).unwrap();
+        fs::write(root.join("src/main.rs"), "fn main() {}").unwrap();
+        fs::write(workspace.lock_file(), "[[package]]\nname = \"wasm-bindgen\"\nversion = \"0.2.1\"\n")
+            .unwrap();
+        let outputs = [Output::shipped(&workspace, "").unwrap(), Output::of_demo(&workspace).unwrap()];
+        for output in &outputs {
+            fs::create_dir_all(&output.dist).unwrap();
+            fs::write(output.dist.join("index.html"), "page").unwrap();
+        }
+        (root, outputs)
+    }
+
+    #[test]
+    fn the_demos_files_never_pass_for_those_that_ship_and_do_not_touch_them() {
+        let (root, [shipped, demo]) = outputs("apart");
+        demo.finished().unwrap();
+        assert!(demo.is_current() && !shipped.is_current());
+        shipped.finished().unwrap();
+        fs::write(demo.dist.join("index.html"), "another").unwrap();
+        demo.begin();
+        assert!(shipped.is_current() && !demo.is_current());
+        // Not even with files and note in the other's place.
+        fs::copy(demo.dist.join("index.html"), shipped.dist.join("index.html")).unwrap();
+        demo.finished().unwrap();
+        fs::copy(&demo.stamp, &shipped.stamp).unwrap();
+        assert!(demo.is_current() && !shipped.is_current());
+        fs::remove_dir_all(root).unwrap();
+    }
+
+    #[test]
+    fn a_lost_file_and_a_changed_source_make_the_files_stale() {
+        let (root, [_, demo]) = outputs("stale");
+        demo.finished().unwrap();
+        fs::remove_file(demo.dist.join("index.html")).unwrap();
+        assert!(!demo.is_current());
+        demo.finished().unwrap();
+        fs::write(root.join("src/main.rs"), "fn main() { changed }").unwrap();
+        let workspace =
+            Workspace { root: root.clone(), target: root.join("target"), tools: root.join("tools") };
+        assert!(demo.is_current() && !Output::of_demo(&workspace).unwrap().is_current());
+        fs::remove_dir_all(root).unwrap();
+    }
+
+    /// The profile is in Cargo.toml, and cargo knows it by this name.
+    #[test]
+    fn the_demos_profile_is_there_and_does_not_take_long() {
+        let manifest = include_str!("../../Cargo.toml");
+        let (_, profile) = manifest.split_once(&format!("[profile.{DEMO}]\n")).unwrap();
+        let profile = profile.split("\n[").next().unwrap();
+        for line in ["inherits = \"release\"", "lto = \"off\"", "codegen-units = 16"] {
+            assert!(profile.lines().any(|known| known == line), "{line} is missing from {profile}");
+        }
+    }
 }

@@ -3,6 +3,7 @@
 use std::env;
 use std::io::{BufRead, BufReader};
 use std::net::{Ipv4Addr, TcpListener};
+use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::thread;
 
@@ -10,8 +11,10 @@ use anyhow::{Context, Result, bail};
 use clap::Args;
 use serde_json::Value;
 
-use crate::build;
+use crate::build::{self, Output};
 use crate::proc;
+use crate::progress::Progress;
+use crate::tools::{self, Tools};
 use crate::workspace::Workspace;
 
 #[derive(Args)]
@@ -35,13 +38,13 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
             suggestion(options.port)
         );
     }
-    build::portal(workspace, &build::Options::default())?;
-    let sandbox = build::sandbox(workspace)?;
+    let output = Output::of_demo(workspace)?;
+    let sandbox = make(workspace, &output)?;
 
     let mut child = proc::command(sandbox)
         .current_dir(&workspace.root)
         .arg("--portal")
-        .arg(workspace.dist())
+        .arg(&output.dist)
         .args(["--listen", &format!("127.0.0.1:{}", options.port), "--seed", "1"])
         .args(["--guests", &options.guests.to_string()])
         .arg("--exit-with-stdin") // however this program ends, the tenant ends with it
@@ -56,6 +59,38 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     }
     let status = until_it_ends(&mut child)?;
     bail!("the sandbox tenant stopped ({status}); its own message, if it left one, is above")
+}
+
+/// Builds what is missing or out of date, and says where the tenant's program is. Where nothing is, cargo is asked once.
+fn make(workspace: &Workspace, output: &Output) -> Result<PathBuf> {
+    let progress = Progress::new(workspace.scratch().join("log"))?;
+    let tenant = || progress.step("Sandbox tenant", "sandbox", || build::sandbox_for_demo(workspace));
+    if output.is_current() {
+        return tenant();
+    }
+    progress.say(
+        "Building the demo by quicker settings than what ships: the same program, but larger and slower.\n\
+         The first time this takes some minutes.",
+    );
+    // Trunk takes longest and nothing of it is needed for compiling. What compilers write beside each other, each log holds
+    // for itself.
+    let (tools, tenant) = progress.both(
+        || {
+            progress.step(&tools::trunk_title(), "trunk", || tools::trunk(workspace))?;
+            progress.step("Splitter of the program", "parts", || Tools::for_demo(workspace))
+        },
+        || {
+            progress.step("Downloads", "downloads", || {
+                tools::wasm_target()?;
+                build::fetch(workspace)
+            })?;
+            let tenant = tenant()?;
+            progress.step("Portal", "portal", || build::compile_for_demo(workspace))?;
+            Ok(tenant)
+        },
+    )?;
+    progress.step("Portal's files", "files", || build::bundle_for_demo(workspace, &tools, output))?;
+    Ok(tenant)
 }
 
 /// Waits for the tenant with its standard input held open: closed, as `wait` alone leaves it, it means "stop".

@@ -1,6 +1,7 @@
 //! Finishes what Trunk has made: every script, style and wasm file moves to `assets/` under the hash of its content,
-//! and whoever loads it names its integrity. The page loads the styles and boot.js; boot.js loads the glue and the
-//! wasm, whose names and integrity it reads from its own tag; the worker's script has them written into it.
+//! and whoever loads it names its integrity. The page loads the styles and boot.js; boot.js loads the programs (each a
+//! script, the glue, and a wasm file), whose names and integrity it reads from its own tag; the worker's script has those
+//! of its program written into it, as a program's script has those of the program's other parts.
 //!
 //! Knows the shape of a finished dist/. Must not know how the files were compiled.
 
@@ -18,9 +19,9 @@ use crate::html::{self, Tag};
 
 /// Where files live whose names change with their content: hosts let browsers keep them for good.
 pub(crate) const ASSETS: &str = "assets";
-const PAGE: &str = "index.html";
-/// What a script says in place of a file's name and integrity, such as `%wasm%` and `%wasm-integrity%`.
-const LOADED_BY_SCRIPTS: [&str; 2] = ["glue", "wasm"];
+pub(crate) const PAGE: &str = "index.html";
+/// What boot.js loads.
+const PROGRAMS: [&str; 4] = ["sign-in", "sign-in-wasm", "portal", "portal-wasm"];
 
 /// A finished file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,24 +33,8 @@ struct Named {
 
 /// Turns Trunk's dist/ into the one that is shipped; with a policy, the page itself tells it to browsers.
 pub(crate) fn finish(dist: &Path, policy: Option<&str>) -> Result<()> {
-    let page = fs::read_to_string(dist.join(PAGE)).with_context(|| format!("reading {PAGE}"))?;
-    let scripts = names_in_data(&page)?;
-    fs::create_dir_all(dist.join(ASSETS))?;
-
-    // Who names others comes after them: its content, and with it its name, depends on theirs.
-    let mut files = loadable(dist)?;
-    let names_others = |file: &String| {
-        scripts.iter().any(|(name, old)| old == file && !LOADED_BY_SCRIPTS.contains(&name.as_str()))
-    };
-    files.sort_by_key(names_others);
-    let mut named = BTreeMap::new();
-    for file in &files {
-        let mut bytes = fs::read(dist.join(file)).with_context(|| format!("reading {file}"))?;
-        if names_others(file) {
-            bytes = fill_in(&String::from_utf8(bytes)?, &scripts, &named)
-                .with_context(|| format!("finishing {file}"))?
-                .into_bytes();
-        }
+    for file in loadable(dist)? {
+        let bytes = fs::read(dist.join(&file)).with_context(|| format!("reading {file}"))?;
         if file.ends_with(".wasm")
             && let Some(fragment) = fragment_of_html(&bytes)
         {
@@ -58,29 +43,54 @@ pub(crate) fn finish(dist: &Path, policy: Option<&str>) -> Result<()> {
                  of the element in braces: aria-hidden={{\"true\"}}"
             );
         }
-        let new = name(file, &bytes);
-        fs::write(dist.join(&new.url[1..]), &bytes).with_context(|| format!("writing {}", new.url))?;
-        fs::remove_file(dist.join(file)).with_context(|| format!("removing {file}"))?;
-        named.insert(file.clone(), new);
+    }
+    arrange(dist, policy)
+}
+
+/// The same without looking for HTML in the program. A program that was compiled quickly may still hold what never runs.
+pub(crate) fn arrange(dist: &Path, policy: Option<&str>) -> Result<()> {
+    let page = fs::read_to_string(dist.join(PAGE)).with_context(|| format!("reading {PAGE}"))?;
+    let scripts = names_in_data(&page)?;
+    fs::create_dir_all(dist.join(ASSETS))?;
+
+    // Who names others comes after them: its content, and with it its name, depends on theirs.
+    let mut named = BTreeMap::new();
+    let mut left = loadable(dist)?;
+    while !left.is_empty() {
+        let mut waiting = Vec::new();
+        for file in &left {
+            let bytes = fs::read(dist.join(file)).with_context(|| format!("reading {file}"))?;
+            match fill_in(bytes, &scripts, &named) {
+                Ok(bytes) => _ = named.insert(file.clone(), finish_file(dist, file, &bytes)?),
+                Err(_) => waiting.push(file.clone()),
+            }
+        }
+        if waiting.len() == left.len() {
+            bail!("{} name files that are not there, or each other", waiting.join(", "));
+        }
+        left = waiting;
     }
     let page = html::rewrite(&page, |tag| point_to(tag, &named));
     let page = match policy {
         Some(policy) => with_policy(&page, policy)?,
         None => page,
     };
+    let mut loading = page.clone();
+    for Named { url, .. } in named.values().filter(|new| new.url.ends_with(".js")) {
+        loading.push_str(&fs::read_to_string(dist.join(&url[1..]))?);
+    }
     for (file, new) in &named {
-        let mentioned = page.contains(&new.url);
-        if !mentioned {
-            bail!("nothing on the page loads {file}");
+        if !loading.contains(&new.url) {
+            bail!("nothing loads {file}");
         }
     }
     fs::write(dist.join(PAGE), page).with_context(|| format!("writing {PAGE}"))
 }
 
-/// What the tag of boot.js says about the other scripts and the wasm: `glue` → `guestlist-….js`.
+/// What the tag of boot.js says about the other scripts and the wasm: `portal` → `guestlist-….js`.
 fn names_in_data(page: &str) -> Result<BTreeMap<String, String>> {
     let mut found = BTreeMap::new();
-    for tag in html::tags(page).filter(|tag| tag.name == "script" && tag.get("data-wasm").is_some()) {
+    for tag in html::tags(page).filter(|tag| tag.name == "script" && tag.get("data-portal").is_some()) {
         for (name, value) in tag.values() {
             let name = if name == "src" { Some("boot") } else { name.strip_prefix("data-") };
             if let Some(name) = name {
@@ -88,8 +98,8 @@ fn names_in_data(page: &str) -> Result<BTreeMap<String, String>> {
             }
         }
     }
-    if !LOADED_BY_SCRIPTS.iter().all(|name| found.contains_key(*name)) {
-        bail!("{PAGE} names no glue and wasm: see pattern_script in Trunk.toml");
+    if !PROGRAMS.iter().all(|name| found.contains_key(*name)) {
+        bail!("{PAGE} does not name all of {}: see pattern_script in Trunk.toml", PROGRAMS.join(", "));
     }
     Ok(found)
 }
@@ -109,19 +119,56 @@ fn loadable(dist: &Path) -> Result<Vec<String>> {
     Ok(names)
 }
 
-/// Writes the names of others into a script.
+/// Puts a file under its name.
+fn finish_file(dist: &Path, file: &str, bytes: &[u8]) -> Result<Named> {
+    let new = name(file, bytes);
+    fs::write(dist.join(&new.url[1..]), bytes).with_context(|| format!("writing {}", new.url))?;
+    fs::remove_file(dist.join(file)).with_context(|| format!("removing {file}"))?;
+    Ok(new)
+}
+
+/// Writes the names of others into a script: `%sign-in%` and `%sign-in-integrity%` for what boot.js's tag calls so,
+/// `%guestlist-list.wasm%` for a file of that name.
+///
+/// # Errors
+/// The first name that is not known yet.
 fn fill_in(
-    text: &str,
+    bytes: Vec<u8>,
     scripts: &BTreeMap<String, String>,
     named: &BTreeMap<String, Named>,
-) -> Result<String> {
-    let mut text = text.to_owned();
-    for name in LOADED_BY_SCRIPTS {
-        let file = scripts.get(name).context("the page does not name it")?;
-        let Named { url, integrity } = named.get(file).with_context(|| format!("dist/ lacks {file}"))?;
-        text = text.replace(&format!("%{name}%"), url).replace(&format!("%{name}-integrity%"), integrity);
+) -> Result<Vec<u8>, String> {
+    let Ok(text) = str::from_utf8(&bytes) else { return Ok(bytes) };
+    let mut filled = String::new();
+    let mut rest = text;
+    while let Some((before, name, after)) = placeholder(rest) {
+        let (of, integrity) = match name.strip_suffix("-integrity") {
+            Some(of) => (of, true),
+            None => (name, false),
+        };
+        let file = scripts.get(of).map_or(of, String::as_str);
+        let new = named.get(file).ok_or_else(|| name.to_owned())?;
+        filled.push_str(before);
+        filled.push_str(if integrity { &new.integrity } else { &new.url });
+        rest = after;
     }
-    Ok(text)
+    filled.push_str(rest);
+    Ok(filled.into_bytes())
+}
+
+/// The first `"%name%"` of a text, and what stands before and behind the name.
+fn placeholder(text: &str) -> Option<(&str, &str, &str)> {
+    let mut from = 0;
+    while let Some(at) = text.get(from..)?.find("\"%") {
+        let start = from + at + 2;
+        let inside = text.get(start..)?;
+        let letter = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+        let length = inside.find(|c| !letter(c))?;
+        if length > 0 && inside.get(length..)?.starts_with("%\"") {
+            return Some((text.get(..start - 1)?, inside.get(..length)?, inside.get(length + 1..)?));
+        }
+        from = start;
+    }
+    None
 }
 
 /// The name of a finished file: what it is, and the first digits of its hash.
@@ -129,7 +176,11 @@ fn name(file: &str, bytes: &[u8]) -> Named {
     let hash = Sha384::digest(bytes);
     let digits: String = hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
     let (stem, extension) = file.rsplit_once('.').unwrap_or((file, ""));
-    let stem = stem.split('-').next().unwrap_or_default(); // Trunk's own hash follows
+    let stem = stem.strip_suffix("_bg").unwrap_or(stem);
+    // Trunk's own hash.
+    let hashed =
+        |(_, end): &(&str, &str)| end.len() == 16 && end.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let stem = stem.rsplit_once('-').filter(hashed).map_or(stem, |(stem, _)| stem);
     Named {
         url: format!("/{ASSETS}/{stem}-{digits}.{extension}"),
         integrity: format!("sha384-{}", STANDARD.encode(hash)),
@@ -180,6 +231,9 @@ mod tests {
 
     use super::*;
 
+    /// As Trunk puts it into names.
+    const HASH: &str = "0123456789abcdef";
+
     struct Dist(PathBuf);
     impl Dist {
         fn new(name: &str) -> Self {
@@ -189,15 +243,17 @@ mod tests {
             let dist = Self(dir);
             dist.put(
                 "index.html",
-                "<meta charset=utf-8><script data-glue=/app-1.js data-wasm=/app-1_bg.wasm data-vault=/vault.js src=/boot.js type=module>\
-                 </script><link href=/base-2.css integrity=sha384-old rel=stylesheet><link href=/icon.svg rel=icon>\
-                 <link crossorigin href=/app-1.js rel=modulepreload>",
+                &"<meta charset=utf-8><script data-sign-in=/sign-in.js data-sign-in-wasm=/sign-in_bg.wasm data-portal=/app-{H}.js data-portal-wasm=/app-{H}_bg.wasm data-vault=/vault.js src=/boot.js type=module>\
+                 </script><link href=/base-{H}.css integrity=sha384-old rel=stylesheet><link href=/icon.svg rel=icon>\
+                 <link crossorigin href=/sign-in.js rel=modulepreload>".replace("{H}", HASH),
             );
-            dist.put("app-1.js", "glue");
-            dist.put("app-1_bg.wasm", "\0asm");
+            dist.put("sign-in.js", "glue");
+            dist.put("sign-in_bg.wasm", "\0asm");
+            dist.put(&format!("app-{HASH}.js"), "portal's glue");
+            dist.put(&format!("app-{HASH}_bg.wasm"), "\0asm of the portal");
             dist.put("boot.js", "boot");
-            dist.put("vault.js", "import('%glue%', '%wasm%', '%wasm-integrity%')");
-            dist.put("base-2.css", "css");
+            dist.put("vault.js", r#"import("%sign-in%", "%sign-in-wasm%", "%sign-in-wasm-integrity%")"#);
+            dist.put(&format!("base-{HASH}.css"), "css");
             dist.put("icon.svg", "svg");
             dist
         }
@@ -238,9 +294,9 @@ mod tests {
                 loaded += 1;
             }
         }
-        assert_eq!(loaded, 6, "{}", dist.page());
+        assert_eq!(loaded, 8, "{}", dist.page());
         let left: Vec<_> = fingerprint::files(&dist.0, &["."]).unwrap();
-        assert_eq!(left.len(), 7);
+        assert_eq!(left.len(), 9);
         assert!(dist.page().contains("href=/icon.svg"), "what is no code keeps its name");
     }
 
@@ -251,19 +307,20 @@ mod tests {
         let tags = dist.tags();
         let boot = tags.iter().find(|tag| tag.name == "script").unwrap();
         let vault = fs::read_to_string(dist.0.join(&boot.get("data-vault").unwrap()[1..])).unwrap();
-        let said = ["data-glue", "data-wasm", "data-wasm-integrity"].map(|name| boot.get(name).unwrap());
-        assert_eq!(vault, format!("import('{}', '{}', '{}')", said[0], said[1], said[2]));
+        let said = ["data-sign-in", "data-sign-in-wasm", "data-sign-in-wasm-integrity"]
+            .map(|name| boot.get(name).unwrap());
+        assert_eq!(vault, format!("import(\"{}\", \"{}\", \"{}\")", said[0], said[1], said[2]));
     }
 
     #[test]
     fn a_change_of_the_glue_alone_gives_new_names_to_all_that_name_it() {
         let names = |glue: &str| {
             let dist = Dist::new("change");
-            dist.put("app-1.js", glue);
+            dist.put("sign-in.js", glue);
             finish(&dist.0, None).unwrap();
             let tags = dist.tags();
             let boot = tags.iter().find(|tag| tag.name == "script").unwrap();
-            ["data-glue", "data-vault", "data-wasm"].map(|name| boot.get(name).unwrap().to_owned())
+            ["data-sign-in", "data-vault", "data-sign-in-wasm"].map(|name| boot.get(name).unwrap().to_owned())
         };
         let (before, after) = (names("glue"), names("Glue"));
         assert!(before[0] != after[0] && before[1] != after[1]);
@@ -274,7 +331,7 @@ mod tests {
     fn what_nothing_loads_and_what_lies_deeper_is_not_shipped_in_silence() {
         let dist = Dist::new("stray");
         dist.put("stray.js", "");
-        assert_eq!(finish(&dist.0, None).unwrap_err().to_string(), "nothing on the page loads stray.js");
+        assert_eq!(finish(&dist.0, None).unwrap_err().to_string(), "nothing loads stray.js");
         let dist = Dist::new("deep");
         fs::create_dir(dist.0.join("snippets")).unwrap();
         dist.put("snippets/inline0.js", "");
@@ -294,9 +351,10 @@ mod tests {
     #[test]
     fn s22_a_program_with_html_in_it_is_not_shipped() {
         let dist = Dist::new("inert");
-        dist.put("app-1_bg.wasm", "\0asm <span class=\"mark\"></span>brand");
+        dist.put("sign-in_bg.wasm", "\0asm <span class=\"mark\"></span>brand");
         let error = finish(&dist.0, None).unwrap_err().to_string();
         assert!(error.contains("</span>"), "{error}");
+        arrange(&dist.0, None).unwrap();
         assert_eq!(fragment_of_html(b"a < b </ c <brand <img"), None);
         assert!(fragment_of_html(b"\0<hr class=\"line\">\0").is_some(), "what is never closed is HTML too");
     }

@@ -34,9 +34,8 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     Ok(())
 }
 
-/// Puts into dist/ what hosts look for there, and the page once more under the name that they send with status 404.
-pub(crate) fn into_dist(workspace: &Workspace) -> Result<()> {
-    let dist = workspace.dist();
+/// Puts into `dist` what hosts look for there, and the page once more under the name that they send with status 404.
+pub(crate) fn into_dist(workspace: &Workspace, dist: &Path) -> Result<()> {
     for (name, text) in all(&own(workspace)?) {
         if !BESIDE.contains(&name) {
             fs::write(dist.join(name), text).with_context(|| format!("writing {name}"))?;

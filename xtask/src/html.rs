@@ -17,11 +17,13 @@ pub(crate) struct Tag {
     /// In the order in which they are written. To HTML an empty value is the same as none.
     attributes: Vec<(String, String)>,
     self_closing: bool,
+    /// What is to be put behind the tag.
+    text: String,
 }
 
 impl Tag {
     pub(crate) fn new(name: &str) -> Self {
-        Self { name: name.to_owned(), attributes: Vec::new(), self_closing: false }
+        Self { name: name.to_owned(), attributes: Vec::new(), self_closing: false, text: String::new() }
     }
 
     /// The value of an attribute; none if that is empty.
@@ -30,8 +32,17 @@ impl Tag {
     }
 
     pub(crate) fn set(&mut self, name: &str, value: &str) {
-        self.attributes.retain(|(known, _)| known != name);
+        self.remove(name);
         self.attributes.push((name.to_owned(), value.to_owned()));
+    }
+
+    pub(crate) fn remove(&mut self, name: &str) {
+        self.attributes.retain(|(known, _)| known != name);
+    }
+
+    /// Puts a text behind the tag, as text.
+    pub(crate) fn put_text(&mut self, text: &str) {
+        self.text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     }
 
     /// Names and values of the attributes that have a value.
@@ -52,7 +63,7 @@ impl Tag {
             }
         }
         text.push_str(if self.self_closing { "/>" } else { ">" });
-        text
+        text + &self.text
     }
 }
 

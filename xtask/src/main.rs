@@ -1,8 +1,9 @@
 //! Guestlist's task runner. `cargo xtask demo` and `cargo xtask test` are the whole set-up: each installs what
 //! it misses, says what it cannot install, and needs no network the second time.
 //!
-//! Modules in reading order: what the workspace is ([`workspace`]), how programs are run ([`proc`]), which
-//! tools are needed and where they come from ([`tools`], [`npm`], [`debian`], [`chromium`]), the release build and its
+//! Modules in reading order: what the workspace is ([`workspace`]), how programs are run ([`proc`]) and without
+//! noise where that takes long ([`quiet`], [`progress`]), which
+//! tools are needed and where they come from ([`tools`], [`install`], [`npm`], [`debian`], [`chromium`]), the release build and its
 //! weight ([`build`], [`finish`] with [`html`], [`headers`] for [`hosts`], [`supply`] with [`yanked`], [`fingerprint`], [`sizes`]), and the two
 //! commands on top ([`demo`]; [`test`] with its [`steps`], of which [`contract`] and [`engines`] are some and the table of
 //! [`security`] requirements another, and the [`report`] that adds them up).
@@ -20,8 +21,13 @@ mod finish;
 mod headers;
 mod hosts;
 mod html;
+mod install;
 mod npm;
+mod page;
+mod parts;
 mod proc;
+mod progress;
+mod quiet;
 mod report;
 mod security;
 mod sizes;

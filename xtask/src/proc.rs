@@ -1,5 +1,6 @@
 //! How other programs are run: with an environment as if started by hand, with the command line shown, and
-//! with an error that names the program. Knows nothing of what the programs do.
+//! with an error that names the program. On a quiet thread ([`quiet`]) they write into its log. Knows nothing of what the
+//! programs do.
 
 use std::env;
 use std::ffi::OsStr;
@@ -8,6 +9,8 @@ use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
 use anyhow::{Context, Result, anyhow, bail};
+
+use crate::quiet;
 
 /// A command that does not inherit what `cargo run` told *us* about this package: a nested cargo would
 /// otherwise see another environment than one started by hand, and build some crates again.
@@ -28,19 +31,29 @@ pub(crate) fn cargo() -> Command {
     command(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
 
+/// How many lines of a log an error quotes.
+const QUOTED: usize = 30;
+
 /// Runs to the end, its output going where ours goes. False when it reports failure.
 pub(crate) fn succeeds(command: &mut Command) -> Result<bool> {
     show(command);
+    quiet::tame(command)?;
     let status = command.status().map_err(|error| not_started(command, &error))?;
     Ok(status.success())
 }
 
 /// Like [`succeeds`], for programs without which the task cannot go on.
 pub(crate) fn run(command: &mut Command) -> Result<()> {
-    if !succeeds(command)? {
-        bail!("`{}` failed; its own message is above", line(command));
+    if succeeds(command)? {
+        return Ok(());
     }
-    Ok(())
+    let Some(log) = quiet::log() else { bail!("`{}` failed; its own message is above", line(command)) };
+    bail!(
+        "`{}` failed. The log {} ends with:\n\n{}\n",
+        line(command),
+        log.display(),
+        quiet::last_lines(&log, QUOTED)
+    );
 }
 
 /// Like [`succeeds`], and also returns what the program wrote to standard output, which goes on to `out`.
@@ -96,7 +109,7 @@ fn not_started(command: &Command, error: &std::io::Error) -> anyhow::Error {
 }
 
 fn show(command: &Command) {
-    println!("$ {}", line(command));
+    quiet::say(&format!("$ {}", line(command)));
 }
 
 /// The command as one would type it, with the program's bare name.

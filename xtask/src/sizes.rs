@@ -1,27 +1,63 @@
-//! What a first visit downloads: the size of every file of the release build, raw and as a host with brotli
-//! sends it.
+//! The size of every file of the release build, raw and as a host with brotli sends it, by when a browser loads it; and the
+//! budget of each, which stands in xtask/budgets.json.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::thread;
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result, anyhow, bail};
 use brotli::enc::BrotliEncoderParams;
 
 use crate::fingerprint;
+
+/// When a browser loads a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum When {
+    /// Until the sign-in page works.
+    Start,
+    /// While somebody signs in.
+    Portal,
+    /// When a page is opened, or before when there is time.
+    Page,
+    /// By those who need it: other languages, editors, hosts, auditors.
+    Apart,
+}
+
+impl When {
+    const ALL: [(Self, &'static str); 4] = [
+        (Self::Start, "Until \"Sign in\" works"),
+        (Self::Portal, "The portal, while somebody signs in"),
+        (Self::Page, "Pages, when they are opened"),
+        (Self::Apart, "By those who need it"),
+    ];
+
+    fn of(name: &str) -> Self {
+        let stem = stem(name);
+        match stem.as_str() {
+            "index.html" | "config.json" | "icon.svg" | "boot.js" | "sign-in.js" | "sign-in.wasm" => {
+                Self::Start
+            }
+            _ if stem.ends_with(".css") => Self::Start,
+            "guestlist.js" | "guestlist.wasm" | "vault.js" | "sign-in-worker.wasm" => Self::Portal,
+            _ if stem.ends_with(".wasm") => Self::Page,
+            _ => Self::Apart,
+        }
+    }
+}
 
 /// One file of the release build.
 pub(crate) struct FileSize {
     name: String,
     raw: u64,
     brotli: u64,
-    first_load: bool,
+    when: When,
 }
 
-/// All files of `dist`, heaviest first.
+/// All files of `dist`, by when they are loaded, heaviest first.
 pub(crate) fn measure(dist: &Path) -> Result<Vec<FileSize>> {
     let files = fingerprint::files(dist, &["."])?;
-    // A thread for each file: they are few, and the wasm file alone takes as long as all others together.
+    // A thread for each file: they are few, and the largest alone takes as long as all others together.
     let mut sizes = thread::scope(|scope| {
         let running: Vec<_> = files.iter().map(|file| scope.spawn(|| size(dist, file))).collect();
         let finished = running.into_iter().map(|thread| thread.join());
@@ -29,28 +65,71 @@ pub(crate) fn measure(dist: &Path) -> Result<Vec<FileSize>> {
             .map(|size| size.map_err(|_| anyhow!("compressing a file failed"))?)
             .collect::<Result<Vec<_>>>()
     })?;
-    sizes.sort_by(|a, b| (b.first_load, b.brotli, &a.name).cmp(&(a.first_load, a.brotli, &b.name)));
+    sizes.sort_by(|a, b| (a.when, b.brotli, &a.name).cmp(&(b.when, a.brotli, &b.name)));
     Ok(sizes)
 }
 
-/// The sizes as a table for the console, with the sum of what a first visit downloads.
+/// The sizes as a table for the console, with a sum for each time at which files are loaded.
 pub(crate) fn table(sizes: &[FileSize]) -> String {
-    let total = |pick: fn(&FileSize) -> u64| sizes.iter().filter(|file| file.first_load).map(pick).sum();
-    let rows = sizes.iter().map(|file| {
-        let note = if file.first_load { "" } else { "not on a first visit" };
-        (file.name.as_str(), file.raw, file.brotli, note)
-    });
-    let rows: Vec<_> = rows
-        .chain([("First visit", total(|f| f.raw), total(|f| f.brotli), "all of the above but the marked")])
-        .collect();
-    let width = rows.iter().map(|(name, ..)| name.len()).max().unwrap_or(0);
+    let width = sizes.iter().map(|file| file.name.len()).max().unwrap_or(0).max(40);
+    let row =
+        |name: &str, raw, brotli| format!("{name:width$}  {:>11}  {:>11}\n", grouped(raw), grouped(brotli));
     let mut text = format!("{:width$}  {:>11}  {:>11}\n", "File in dist/", "raw, bytes", "brotli");
-    for (name, raw, brotli, note) in rows {
-        let row = format!("{name:width$}  {:>11}  {:>11}  {note}", grouped(raw), grouped(brotli));
-        text.push_str(row.trim_end());
+    for (when, title) in When::ALL {
+        let files: Vec<_> = sizes.iter().filter(|file| file.when == when).collect();
+        let sum = |pick: fn(&FileSize) -> u64| files.iter().map(|file| pick(file)).sum();
         text.push('\n');
+        text.push_str(&row(title, sum(|file| file.raw), sum(|file| file.brotli)));
+        for file in files {
+            text.push_str(&row(&format!("  {}", file.name), file.raw, file.brotli));
+        }
     }
     text
+}
+
+/// Compares what browsers load with the budgets.
+///
+/// # Errors
+/// The files that have grown by more than a twentieth beyond theirs, and those that have none.
+pub(crate) fn hold(sizes: &[FileSize], budgets: &str) -> Result<()> {
+    let budgets: BTreeMap<String, u64> =
+        serde_json::from_str(budgets).context("reading xtask/budgets.json")?;
+    let mut broken = Vec::new();
+    let loaded = || sizes.iter().filter(|file| file.when != When::Apart);
+    for FileSize { name, brotli, .. } in loaded() {
+        let name = stem(name);
+        match budgets.get(&name) {
+            Some(budget) if brotli * 20 > budget * 21 => {
+                broken.push(format!(
+                    "{name} has {} bytes (brotli), its budget is {}",
+                    grouped(*brotli),
+                    grouped(*budget)
+                ));
+            }
+            Some(_) => {}
+            None => broken.push(format!("{name} has no budget; it has {} bytes (brotli)", grouped(*brotli))),
+        }
+    }
+    for name in budgets.keys().filter(|name| !loaded().any(|file| stem(&file.name) == **name)) {
+        broken.push(format!("{name} has a budget and is not there"));
+    }
+    if broken.is_empty() {
+        return Ok(());
+    }
+    bail!(
+        "{}. A part may grow for a good reason: then its line in xtask/budgets.json changes in the same commit",
+        broken.join("; ")
+    )
+}
+
+/// A file's name without its directory and its hash: `guestlist.wasm`.
+fn stem(name: &str) -> String {
+    let name = name.rsplit('/').next().unwrap_or(name);
+    let (stem, extension) = name.split_once('.').unwrap_or((name, ""));
+    let hashed =
+        |(_, end): &(&str, &str)| end.len() == 16 && end.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let stem = stem.rsplit_once('-').filter(hashed).map_or(stem, |(stem, _)| stem);
+    format!("{stem}.{extension}")
 }
 
 /// Digits in groups of three, as people read them.
@@ -75,21 +154,7 @@ fn size(dist: &Path, file: &Path) -> Result<FileSize> {
     brotli::BrotliCompress(&mut bytes.as_slice(), &mut packed, &params)?;
     let raw = bytes.len() as u64;
     // A host sends a file as it is when packing does not help (images).
-    Ok(FileSize { first_load: is_first_load(&name), name, raw, brotli: raw.min(packed.len() as u64) })
-}
-
-/// Everything a browser fetches when it opens the portal for the first time: all files, but those that only
-/// editors, hosts and auditors read, other languages' texts, licence texts, and the worker's script, which is for
-/// those who sign in.
-fn is_first_load(name: &str) -> bool {
-    let for_editors_hosts_and_auditors = [".schema.json", ".cdx.json", ".txt"]
-        .iter()
-        .any(|end| name.ends_with(end))
-        || matches!(
-            name,
-            "_headers" | "_redirects" | "staticwebapp.config.json" | "web.config" | "404.html" | "SHA256SUMS"
-        );
-    !for_editors_hosts_and_auditors && !name.starts_with("assets/vault-")
+    Ok(FileSize { when: When::of(&name), name, raw, brotli: raw.min(packed.len() as u64) })
 }
 
 #[cfg(test)]
@@ -97,32 +162,64 @@ mod tests {
     use super::*;
 
     fn file(name: &str, raw: u64, brotli: u64) -> FileSize {
-        FileSize { name: name.to_owned(), raw, brotli, first_load: is_first_load(name) }
+        FileSize { name: name.to_owned(), raw, brotli, when: When::of(name) }
     }
 
     #[test]
-    fn a_first_visit_is_everything_that_is_not_marked_optional() {
-        let fetched =
-            ["index.html", "boot.js", "config.json", "favicon.svg", "app-1f_bg.wasm", "base-2c.css"];
-        assert!(fetched.into_iter().all(is_first_load));
-        let not = [
-            "config.schema.json",
-            "assets/vault-1f.js",
-            "SHA256SUMS",
-            "sbom.cdx.json",
-            "assets/fr-1f.txt",
-            "_headers",
-            "staticwebapp.config.json",
-            "LICENSE.txt",
+    fn a_file_is_known_by_its_name_without_the_hash() {
+        for (name, when) in [
+            ("index.html", When::Start),
+            ("assets/sign-in-0123456789abcdef.wasm", When::Start),
+            ("assets/base-0123456789abcdef.css", When::Start),
+            ("assets/guestlist-0123456789abcdef.wasm", When::Portal),
+            ("assets/sign-in-worker-0123456789abcdef.wasm", When::Portal),
+            ("assets/guestlist-guests-0123456789abcdef.wasm", When::Page),
+            ("assets/fr-0123456789abcdef.txt", When::Apart),
+            ("config.schema.json", When::Apart),
+            ("404.html", When::Apart),
+            ("SHA256SUMS", When::Apart),
+        ] {
+            assert_eq!(When::of(name), when, "{name}");
+        }
+        assert_eq!(stem("assets/guestlist-guests-0123456789abcdef.wasm"), "guestlist-guests.wasm");
+    }
+
+    #[test]
+    fn each_time_has_its_sum() {
+        let sizes = [
+            file("sign-in.wasm", 900, 300),
+            file("index.html", 50, 20),
+            file("guestlist.wasm", 7_000, 3_000),
         ];
-        assert!(!not.into_iter().any(is_first_load));
+        let table = table(&sizes);
+        let sums = |title: &str| {
+            table
+                .lines()
+                .find(|line| line.starts_with(title))
+                .unwrap()
+                .split_whitespace()
+                .rev()
+                .take(2)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(sums("Until"), ["320", "950"]);
+        assert_eq!(sums("The portal"), ["3,000", "7,000"]);
     }
 
     #[test]
-    fn the_total_leaves_out_what_a_first_visit_does_not_fetch() {
-        let sizes =
-            [file("app.wasm", 900, 300), file("index.html", 50, 20), file("config.schema.json", 70, 30)];
-        assert!(table(&sizes).contains("First visit                 950          320"), "{}", table(&sizes));
+    fn a_file_may_not_grow_by_more_than_a_twentieth() {
+        let held = |bytes| {
+            hold(&[file("index.html", 2_000, bytes), file("404.html", 9, 9)], r#"{"index.html": 1000}"#)
+        };
+        held(500).unwrap();
+        held(1_050).unwrap();
+        assert!(held(1_051).unwrap_err().to_string().contains("index.html has 1,051 bytes"));
+    }
+
+    #[test]
+    fn a_file_without_a_budget_and_a_budget_without_a_file_are_named() {
+        let told = hold(&[file("index.html", 1, 1)], r#"{"boot.js": 1}"#).unwrap_err().to_string();
+        assert!(told.contains("index.html has no budget") && told.contains("boot.js has a budget"), "{told}");
     }
 
     #[test]
@@ -142,9 +239,9 @@ mod tests {
         fs::remove_dir_all(&dir).unwrap();
 
         let names: Vec<_> = sizes.iter().map(|file| file.name.as_str()).collect();
-        assert_eq!(names, ["a.wasm", "index.html", "assets/fr-1f.txt"]);
-        assert_eq!((sizes[0].raw, sizes[1].raw), (5_000, 1));
-        assert!(sizes[0].brotli < 50, "repetition packs well");
-        assert_eq!(sizes[1].brotli, 1, "what packing would make bigger is sent as it is");
+        assert_eq!(names, ["index.html", "a.wasm", "assets/fr-1f.txt"]);
+        assert_eq!((sizes[1].raw, sizes[0].raw), (5_000, 1));
+        assert!(sizes[1].brotli < 50, "repetition packs well");
+        assert_eq!(sizes[0].brotli, 1, "what packing would make bigger is sent as it is");
     }
 }

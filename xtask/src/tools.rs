@@ -1,63 +1,142 @@
-//! The programs that the build needs and cargo does not bring: Trunk, wasm-bindgen at the very version that
-//! Cargo.lock names, and wasm-opt. Each lives in the tool cache in a directory named after its version, and
-//! appears there under its name only when it is complete.
+//! The programs that the build and its tests need and cargo does not bring: Trunk, wasm-opt and esbuild; for the browser tests
+//! wasm-bindgen's test runner at the very version that Cargo.lock names. Knows which and why; [`install`](crate::install)
+//! knows how they get here.
 
-use std::env;
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use crate::npm;
+use crate::install::{cargo_install, cargo_tool, exe, npm_tool, tool_home, with_path};
 use crate::proc;
+use crate::quiet;
 use crate::workspace::Workspace;
 
 const TRUNK: &str = "0.21.14";
 const DENY: &str = "0.20.2";
 const BINARYEN: &str = "132.0.0";
 const ESBUILD: &str = "0.28.2";
-const WASM_TARGET: &str = "wasm32-unknown-unknown";
+pub(crate) const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
-/// The release build's tools, all present.
+/// A release of wasm-bindgen-cli that cannot be installed by its own lock file, which names a package that was withdrawn.
+const LOCK_WITHDRAWN: &str = "0.2.130";
+
+/// A build's tools, all present.
 pub(crate) struct Tools {
     pub(crate) trunk: PathBuf,
-    wasm_bindgen: PathBuf,
+    /// Where the program is that Trunk takes for wasm-bindgen.
+    parts: PathBuf,
     binaryen: PathBuf,
     esbuild: PathBuf,
-    /// Part of the build's fingerprint: other tools make other files.
-    pub(crate) versions: String,
 }
 
 impl Tools {
-    /// Finds the tools, installing what is missing.
+    /// Finds the release build's tools, installing what is missing.
     pub(crate) fn ready(workspace: &Workspace) -> Result<Self> {
-        let bindgen_version = wasm_bindgen_version(workspace)?;
+        binaryen(workspace)?;
+        Self::for_demo(workspace)
+    }
+
+    /// The same without wasm-opt, which makes files small: nobody downloads the demo's files. Where it would be is no harm to
+    /// a build that does not ask for it.
+    pub(crate) fn for_demo(workspace: &Workspace) -> Result<Self> {
         Ok(Self {
-            trunk: cargo_tool(workspace, "trunk", TRUNK, "trunk", true)?,
-            wasm_bindgen: wasm_bindgen(workspace)?,
-            binaryen: binaryen(workspace)?,
+            trunk: trunk(workspace)?,
+            parts: parts(workspace)?,
+            binaryen: binaryen_bin(workspace),
             esbuild: esbuild(workspace)?,
-            versions: format!(
-                "trunk {TRUNK}, wasm-bindgen {bindgen_version}, binaryen {BINARYEN}, esbuild {ESBUILD}"
-            ),
         })
     }
 
     /// PATH with our tools first, so that Trunk takes these and downloads nothing.
     pub(crate) fn path(&self) -> Result<OsString> {
-        with_path(&[self.wasm_bindgen.clone(), self.binaryen.clone()])
+        with_path(&[self.parts.clone(), self.binaryen.clone()])
     }
 
     /// Makes a script as short as it can be. Trunk's own way to do that does not know all of today's JavaScript.
     pub(crate) fn minify(&self, script: &Path) -> Result<()> {
+        proc::run(&mut self.esbuild(script))
+    }
+
+    /// Puts what a script imports into it, and makes it as short as it can be.
+    pub(crate) fn bundle(&self, script: &Path) -> Result<()> {
+        proc::run(self.esbuild(script).args(["--bundle", "--format=esm"]))
+    }
+
+    fn esbuild(&self, script: &Path) -> Command {
         let mut esbuild = proc::command("node");
         esbuild.arg(&self.esbuild).arg(script).arg("--allow-overwrite");
         esbuild.args(["--minify", "--legal-comments=none", "--target=es2022", "--log-level=warning"]);
         let mut out = OsString::from("--outfile=");
         out.push(script);
-        proc::run(esbuild.arg(out))
+        esbuild.arg(out);
+        esbuild
     }
+
+    /// Makes a wasm file as small as it can be, with more options of wasm-opt's.
+    pub(crate) fn optimize(&self, wasm: &Path, options: &[&str]) -> Result<()> {
+        let mut optimize = proc::command(self.binaryen.join("wasm-opt"));
+        proc::run(optimize.args(options).arg(wasm).arg("-o").arg(wasm))
+    }
+}
+
+/// Builds the package xtask/wasm and puts its program into a directory of its own, under the name that Trunk looks for.
+fn parts(workspace: &Workspace) -> Result<PathBuf> {
+    proc::run(proc::cargo().current_dir(&workspace.root).args([
+        "build",
+        "--profile",
+        "host",
+        "--package",
+        "wasm-parts",
+    ]))?;
+    let built = workspace.target.join("host").join(exe("wasm-parts"));
+    let home = workspace.scratch().join("parts");
+    fs::create_dir_all(&home)?;
+    // A copy of what is there already would look new.
+    let program = home.join(exe("wasm-bindgen"));
+    if fs::read(&built)? != fs::read(&program).unwrap_or_default() {
+        fs::copy(&built, &program).with_context(|| format!("copying {}", built.display()))?;
+    }
+    Ok(home)
+}
+
+/// The tools' versions, whether they are there or not. Part of a build's fingerprint: other tools make other files.
+pub(crate) fn versions(workspace: &Workspace) -> Result<String> {
+    let bindgen = wasm_bindgen_version(workspace)?;
+    Ok(format!("trunk {TRUNK}, wasm-bindgen {bindgen}, binaryen {BINARYEN}, esbuild {ESBUILD}"))
+}
+
+/// What a person calls the version of Trunk that is used here.
+pub(crate) fn trunk_title() -> String {
+    format!("Trunk {TRUNK}")
+}
+
+/// Trunk's program: ours, or the one on PATH if it is the very version.
+///
+/// Ours lacks TLS, since it never downloads anything, and is compiled quickly: it copies files for some seconds and
+/// leaves what takes long to others, while its own profile (fat LTO, one unit) would double the time of its installation.
+/// One that was installed with all of that serves as well.
+pub(crate) fn trunk(workspace: &Workspace) -> Result<PathBuf> {
+    let ours = tool_home(workspace, "trunk", TRUNK).join("bin").join(exe("trunk"));
+    if !ours.is_file()
+        && let Some(theirs) = proc::on_path(&["trunk"])
+        && is_version(&proc::capture(proc::command(&theirs).arg("--version")).unwrap_or_default(), TRUNK)
+    {
+        return Ok(theirs);
+    }
+    let quick = [
+        ("CARGO_PROFILE_RELEASE_LTO", "off"),
+        ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16"),
+        ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1"),
+    ];
+    cargo_install(workspace, "trunk", TRUNK, "trunk", &["--locked", "--no-default-features"], &quick)
+}
+
+/// Whether a program that answered `--version` with this text has that version.
+fn is_version(answer: &str, version: &str) -> bool {
+    answer.split_whitespace().nth(1) == Some(version)
 }
 
 /// The program that runs wasm tests in a browser. It comes with wasm-bindgen's command line.
@@ -90,8 +169,10 @@ pub(crate) fn wasm_target() -> Result<()> {
 fn wasm_bindgen(workspace: &Workspace) -> Result<PathBuf> {
     let version = wasm_bindgen_version(workspace)?;
     let install = |locked| cargo_tool(workspace, "wasm-bindgen-cli", &version, "wasm-bindgen", locked);
-    // The program's own lock file may name a release that was withdrawn since: then the newest that fit must do.
-    let program = install(true).or_else(|_| install(false))?;
+    // Its own lock file may name a package that was withdrawn: then the newest that fit must do. Where that is known,
+    // the attempt that takes minutes and fails comes last.
+    let locked = version != LOCK_WITHDRAWN;
+    let program = install(locked).or_else(|_| install(!locked))?;
     Ok(program.parent().unwrap_or(&workspace.tools).to_path_buf())
 }
 
@@ -110,55 +191,30 @@ fn locked_version(lock: &str, package: &str) -> Option<String> {
     version.strip_suffix('"').map(str::to_owned)
 }
 
-/// The path of a program that cargo installs, installing it first if it is missing.
-fn cargo_tool(
-    workspace: &Workspace,
-    package: &str,
-    version: &str,
-    program: &str,
-    locked: bool,
-) -> Result<PathBuf> {
-    let home = workspace.tools.join(format!("{package}-{version}"));
-    let path = home.join("bin").join(exe(program));
-    if path.is_file() {
-        return Ok(path);
-    }
-    println!("Installing {package} {version}. This takes some minutes, once.");
-    // Kept when the install is interrupted, so that the next attempt goes on from there.
-    let objects = workspace.tools.join("build").join(format!("{package}-{version}"));
-    into_place(&home, |part| {
-        let mut install = proc::cargo();
-        install.current_dir(&workspace.root);
-        install.args(["install", package, "--version", version, "--no-track"]);
-        install.args(locked.then_some("--locked"));
-        install.arg("--target-dir").arg(&objects).arg("--root").arg(part);
-        install.env("PATH", with_path(&[part.join("bin")])?); // else cargo advises to change PATH
-        proc::run(&mut install)
-    })?;
-    drop(fs::remove_dir_all(&objects));
-    Ok(path)
+/// The directory with wasm-opt in it.
+fn binaryen_bin(workspace: &Workspace) -> PathBuf {
+    tool_home(workspace, "binaryen", BINARYEN).join("node_modules").join(".bin")
 }
 
-/// The directory with wasm-opt in it, from npm's package `binaryen`, whose lock file is part of this program.
-fn binaryen(workspace: &Workspace) -> Result<PathBuf> {
-    let home = workspace.tools.join(format!("binaryen-{BINARYEN}"));
-    let bin = home.join("node_modules").join(".bin");
+/// Installs wasm-opt, if it is missing, from npm's package `binaryen`, whose lock file is part of this program.
+fn binaryen(workspace: &Workspace) -> Result<()> {
+    let bin = binaryen_bin(workspace);
     if bin.join(if cfg!(windows) { "wasm-opt.cmd" } else { "wasm-opt" }).exists() {
-        return Ok(bin);
+        return Ok(());
     }
-    println!("Installing wasm-opt (binaryen {BINARYEN}).");
+    quiet::say(&format!("Installing wasm-opt (binaryen {BINARYEN})."));
     let (manifest, lock) =
         (include_str!("../binaryen/package.json"), include_str!("../binaryen/package-lock.json"));
-    npm_tool(&home, manifest, lock, "binaryen/bin/wasm-opt", "wasm-opt version")?;
-    Ok(bin)
+    let home = tool_home(workspace, "binaryen", BINARYEN);
+    npm_tool(&home, manifest, lock, "binaryen/bin/wasm-opt", "wasm-opt version")
 }
 
 /// esbuild's program, from npm's package of that name.
 fn esbuild(workspace: &Workspace) -> Result<PathBuf> {
-    let home = workspace.tools.join(format!("esbuild-{ESBUILD}"));
+    let home = tool_home(workspace, "esbuild", ESBUILD);
     let program = home.join("node_modules").join("esbuild").join("bin").join("esbuild");
     if !program.is_file() {
-        println!("Installing esbuild {ESBUILD}.");
+        quiet::say(&format!("Installing esbuild {ESBUILD}."));
         let (manifest, lock) =
             (include_str!("../esbuild/package.json"), include_str!("../esbuild/package-lock.json"));
         npm_tool(&home, manifest, lock, "esbuild/bin/esbuild", ESBUILD)?;
@@ -166,59 +222,10 @@ fn esbuild(workspace: &Workspace) -> Result<PathBuf> {
     Ok(program)
 }
 
-/// Installs a package whose lock file is part of this program, and sees that its `program` answers with `version`.
-fn npm_tool(home: &Path, manifest: &str, lock: &str, program: &str, version: &str) -> Result<()> {
-    npm::check_node()?;
-    into_place(home, |part| {
-        fs::create_dir_all(part)?;
-        fs::write(part.join("package.json"), manifest)?;
-        fs::write(part.join("package-lock.json"), lock)?;
-        npm::clean_install(part)?;
-        let path = part.join("node_modules").join(program);
-        let answer = proc::capture(proc::command("node").arg(path).arg("--version"))?;
-        if !answer.contains(version) {
-            bail!("{program} was installed but does not run; it answered: {answer}");
-        }
-        Ok(())
-    })
-}
-
-/// Fills a directory beside `home` and gives it its name only when `fill` succeeded: what is there is whole.
-fn into_place(home: &Path, fill: impl FnOnce(&Path) -> Result<()>) -> Result<()> {
-    let mut part = home.to_path_buf().into_os_string();
-    part.push(format!(".part-{}", std::process::id()));
-    let part = PathBuf::from(part);
-    if part.exists() {
-        fs::remove_dir_all(&part)?;
-    }
-    if let Some(parent) = home.parent() {
-        fs::create_dir_all(parent).with_context(|| format!("making {}", parent.display()))?;
-    }
-    let filled = fill(&part).and_then(|()| {
-        if home.exists() {
-            fs::remove_dir_all(home)?;
-        }
-        fs::rename(&part, home).with_context(|| format!("moving {} into place", home.display()))
-    });
-    if filled.is_err() {
-        drop(fs::remove_dir_all(&part));
-    }
-    filled
-}
-
-/// PATH with `first` before all else.
-fn with_path(first: &[PathBuf]) -> Result<OsString> {
-    let inherited = env::var_os("PATH").unwrap_or_default();
-    env::join_paths(first.iter().cloned().chain(env::split_paths(&inherited)))
-        .context("a tool directory's name cannot be part of PATH")
-}
-
-fn exe(program: &str) -> String {
-    format!("{program}{}", env::consts::EXE_SUFFIX)
-}
-
 #[cfg(test)]
 mod tests {
+    use std::env;
+
     use super::*;
 
     const LOCK: &str = r#"
@@ -243,6 +250,44 @@ dependencies = [
         assert_eq!(locked_version(LOCK, "bindgen"), None);
     }
 
+    /// A workspace whose tool cache holds these files, and nothing else.
+    fn with_tools(name: &str, files: &[&str]) -> Workspace {
+        let root = env::temp_dir().join(format!("guestlist-tools-{name}-{}", std::process::id()));
+        let tools = root.join("tools");
+        for file in files {
+            let path = tools.join(file);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "").unwrap();
+        }
+        Workspace { target: root.join("target"), root, tools }
+    }
+
+    #[test]
+    fn an_installed_trunk_is_used_however_it_was_compiled() {
+        let file = format!("trunk-{TRUNK}/bin/{}", exe("trunk"));
+        let workspace = with_tools("trunk", &[&file]);
+        let found = trunk(&workspace);
+        fs::remove_dir_all(&workspace.root).unwrap();
+        assert_eq!(found.unwrap(), workspace.tools.join(file));
+    }
+
+    #[test]
+    fn a_trunk_on_path_must_be_of_the_very_version() {
+        assert!(is_version("trunk 0.21.14", "0.21.14"));
+        assert!(!is_version("trunk 0.21.1", "0.21.14"));
+        assert!(!is_version("trunk 0.21.14-beta.1", "0.21.14"));
+        assert!(!is_version("", "0.21.14"));
+    }
+
+    #[test]
+    fn what_binds_the_programs_is_of_the_version_that_they_were_made_for() {
+        let lock = include_str!("../../Cargo.lock");
+        let version = locked_version(lock, "wasm-bindgen").unwrap();
+        for package in ["wasm-bindgen-cli-support", "wasm-bindgen-shared"] {
+            assert_eq!(locked_version(lock, package).unwrap(), version, "{package}");
+        }
+    }
+
     #[test]
     fn the_pinned_packages_are_the_ones_that_their_lock_files_name() {
         for (name, version, lock) in [
@@ -255,27 +300,5 @@ dependencies = [
             assert!(entry["integrity"].as_str().unwrap().starts_with("sha512-"));
             assert!(entry["resolved"].is_null(), "a lock file here records no download address");
         }
-    }
-
-    #[test]
-    fn an_interrupted_install_leaves_nothing_under_the_final_name() {
-        let home = env::temp_dir().join(format!("guestlist-into-place-{}", std::process::id()));
-        let failed = into_place(&home, |part| {
-            fs::create_dir_all(part)?;
-            fs::write(part.join("half"), "")?;
-            bail!("interrupted")
-        });
-        assert!(failed.is_err() && !home.exists());
-
-        let fill = |text: &'static str| {
-            move |part: &Path| {
-                fs::create_dir_all(part)?;
-                Ok(fs::write(part.join("whole"), text)?)
-            }
-        };
-        into_place(&home, fill("first")).unwrap();
-        into_place(&home, fill("second")).unwrap();
-        assert_eq!(fs::read_to_string(home.join("whole")).unwrap(), "second");
-        fs::remove_dir_all(home).unwrap();
     }
 }

@@ -54,7 +54,7 @@ impl WorkerClient {
             }
             ToPage::Event(event) => Some(event),
             // The owner of the port handles these.
-            ToPage::Alive { .. } | ToPage::Stopped => None,
+            ToPage::Alive { .. } | ToPage::Stopped | ToPage::Changed => None,
         }
     }
 

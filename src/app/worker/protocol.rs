@@ -78,6 +78,8 @@ pub enum ToPage {
     },
     /// The worker cannot work at all, so trying again does not help. `public/vault.js` sends this one too.
     Stopped,
+    /// A part of the worker's program is missing, or is not the one that was published.
+    Changed,
 }
 
 /// An answer.

@@ -80,14 +80,18 @@ impl WorkerPort {
     /// Takes a message: what is about the worker itself here, all else is handed on.
     fn take(&self, message: &str) {
         match protocol::read(message) {
-            Some(ToPage::Stopped) => {
-                *self.lost.borrow_mut() = Box::new(|| {});
-                say_stopped("broken");
-            }
+            Some(ToPage::Stopped) => self.give_up("broken"),
+            Some(ToPage::Changed) => self.give_up("changed"),
             Some(ToPage::Alive { lock }) => self.watch(&lock),
             Some(ToPage::Answer { .. } | ToPage::Event(_)) => (self.receive.borrow())(message),
             None => {}
         }
+    }
+
+    /// There will be no worker that works: says so, and asks none.
+    fn give_up(&self, why: &str) {
+        *self.lost.borrow_mut() = Box::new(|| {});
+        say_stopped(why);
     }
 
     /// Waits for the end of a worker.

@@ -62,7 +62,17 @@ fn accept(server: &Rc<WorkerServer>, page: MessagePort, alive: Option<&str>) {
 
 /// Tells every page that there will be no answers, and ends: the next page that asks gets another worker.
 pub fn refuse_connections() {
-    on_connect(|page| PortTo(page).post(protocol::write(&ToPage::Stopped)));
+    end_with(&ToPage::Stopped);
+}
+
+/// As [`refuse_connections`], since a part of the program could not be loaded.
+pub fn refuse_connections_without_part() {
+    end_with(&ToPage::Changed);
+}
+
+fn end_with(last: &ToPage) {
+    let last = protocol::write(last);
+    on_connect(move |page| PortTo(page).post(last.clone()));
     match global().dyn_into::<SharedWorkerGlobalScope>() {
         Ok(shared) => shared.close(),
         Err(other) => {

@@ -16,7 +16,7 @@ use policy::WhoInvites;
 
 /// The page.
 #[component]
-pub fn AccessPage() -> impl IntoView {
+pub(super) fn AccessPage() -> impl IntoView {
     let words = expect_words();
     let state = expect_state();
     super::shell::use_title(text!(words, access.title));

@@ -30,12 +30,10 @@ const URL_REST: Duration = Duration::from_millis(300);
 
 /// The page.
 #[component]
-pub fn GuestsPage() -> impl IntoView {
+pub(super) fn GuestsPage() -> impl IntoView {
     let words = expect_words();
     let state = expect_state();
     super::shell::use_title(text!(words, guests.title));
-    // No resource: the list outlives the page, and pages of it show as they come.
-    state.load_guests();
     let query = query_in_url();
     let tab = Memo::new(move |_| query.with(|query| query.tab));
     // The one search of the list for a change of the query, whoever asks what is shown.

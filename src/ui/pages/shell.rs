@@ -9,6 +9,7 @@ use crate::ui::routes::Route;
 use crate::ui::state::expect_state;
 use crate::ui::words::{expect_words, say, text};
 
+use super::part::Part;
 use super::preferences::Preferences;
 
 /// The frame.
@@ -33,7 +34,12 @@ pub fn Shell(
                     <span class="brand__name">{text!(words, brand)}</span>
                 </a>
                 <nav class="nav" aria-label=text!(words, shell.navigation)>
-                    <A href=Route::Guests(GuestQuery::default()).href() attr:class="nav__link">{text!(words, shell.guests)}</A>
+                    <A
+                        href=Route::Guests(GuestQuery::default()).href()
+                        attr:class="nav__link"
+                        on:pointerenter=|_| Part::Guests.fetch()
+                        on:focus=|_| Part::Guests.fetch()
+                    >{text!(words, shell.guests)}</A>
                     <A href=Route::Invite.href() attr:class="nav__link">{text!(words, shell.invite)}</A>
                 </nav>
                 <WhoAndWhere />
@@ -65,7 +71,12 @@ fn WhoAndWhere() -> impl IntoView {
                 </p>
                 <p class="who__tenant">
                     <span class="who__organization">{tenant}</span>
-                    <A href=Route::Access.href() attr:class="who__link">{text!(words, access.title)}</A>
+                    <A
+                        href=Route::Access.href()
+                        attr:class="who__link"
+                        on:pointerenter=|_| Part::Access.fetch()
+                        on:focus=|_| Part::Access.fetch()
+                    >{text!(words, access.title)}</A>
                 </p>
             </div>
             <button type="button" class="button button--quiet" on:click=move |_| state.sign_out()>

@@ -1,0 +1,80 @@
+//! Writes the texts of locales/ into the page that is there before any program: an element with `data-text="sign_in.button"`
+//! gets the English text, and each language's in `data-en`, `data-fr`, …, from which boot.js takes the one to show. A text's
+//! placeholder `page` is filled in with the text that `data-text-page` names.
+
+use anyhow::{Context, Result};
+
+use crate::html::{self, Tag};
+use crate::texts::Texts;
+
+/// The page with its texts.
+pub(crate) fn with_texts(page: &str, texts: &Texts) -> Result<String> {
+    let mut missing = None;
+    let page = html::rewrite(page, |tag| {
+        if let Some(Err(error)) = speak(tag, texts).transpose() {
+            missing.get_or_insert(error);
+        }
+    });
+    missing.map_or(Ok(page), Err)
+}
+
+/// Gives a tag its texts, where it asks for some.
+fn speak(tag: &mut Tag, texts: &Texts) -> Result<Option<()>> {
+    let Some(key) = tag.get("data-text").map(str::to_owned) else { return Ok(None) };
+    let said = |key: &str, values: &[(&str, &str)]| {
+        texts.text(key, values).with_context(|| format!("{key} is no plain text of locales/"))
+    };
+    let inner = match tag.get("data-text-page") {
+        Some(inner) => Some(said(inner, &[])?),
+        None => None,
+    };
+    let mut spoken = Vec::new();
+    for (at, (language, text)) in said(&key, &[("page", "\u{1a}")])?.into_iter().enumerate() {
+        let inner = inner.as_ref().and_then(|inner| inner.get(at)).map_or("", |(_, inner)| inner);
+        spoken.push((language, text.replace('\u{1a}', inner)));
+    }
+    tag.remove("data-text");
+    tag.remove("data-text-page");
+    if let Some((_, english)) = spoken.first() {
+        tag.put_text(english);
+    }
+    for (language, text) in spoken {
+        tag.set(&format!("data-{language}"), &text);
+    }
+    Ok(Some(()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts() -> Texts {
+        let files = [
+            ("en", r#"{"title": "{{ page }} – G", "go": "Go <on>", "n_one": "1", "n_other": "{{ count }}"}"#),
+            (
+                "fr",
+                r#"{"title": "{{ page }} — G", "go": "D\"ac & co", "n_one": "1", "n_many": "{{ count }}", "n_other": "{{ count }}"}"#,
+            ),
+        ];
+        Texts::parse(&files.map(|(tag, json)| (tag.to_owned(), json.to_owned())).into()).unwrap()
+    }
+
+    #[test]
+    fn an_element_gets_its_text_in_all_languages() {
+        let page = r#"<title data-text=title data-text-page=go></title><p class=x data-text="go"></p><p>as it is</p>"#;
+        assert_eq!(
+            with_texts(page, &texts()).unwrap(),
+            "<title data-en=\"Go <on> – G\" data-fr=\"D&quot;ac &amp; co — G\">Go &lt;on&gt; – G</title>\
+             <p class=\"x\" data-en=\"Go <on>\" data-fr=\"D&quot;ac &amp; co\">Go &lt;on&gt;</p><p>as it is</p>"
+        );
+    }
+
+    #[test]
+    fn a_text_that_is_not_there_is_an_error() {
+        for page in
+            ["<p data-text=gone></p>", "<p data-text=n></p>", "<p data-text=go data-text-page=gone></p>"]
+        {
+            assert!(with_texts(page, &texts()).is_err(), "{page}");
+        }
+    }
+}

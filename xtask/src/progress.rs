@@ -1,0 +1,262 @@
+//! What a person sees of work that takes minutes: each step with its time, and on a terminal what it is busy with.
+//! Steps may run side by side. What their programs write is in a log file for each ([`quiet`]).
+
+use std::env;
+use std::fmt::{self, Write};
+use std::fs;
+use std::io::{IsTerminal, stdout};
+use std::panic;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result};
+use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
+use jobserver::Client;
+
+use crate::quiet::{self, Quiet};
+
+/// The steps of one task.
+pub(crate) struct Progress {
+    /// Nothing where nobody watches, such as in a pipe: then lines are printed and stay.
+    bars: Option<MultiProgress>,
+    logs: PathBuf,
+    cores: Client,
+    failed: AtomicBool,
+}
+
+impl Progress {
+    /// The steps' log files go into `logs`.
+    pub(crate) fn new(logs: PathBuf) -> Result<Self> {
+        fs::create_dir_all(&logs).with_context(|| format!("making {}", logs.display()))?;
+        let set = |name: &str| env::var_os(name).is_some_and(|value| !value.is_empty());
+        let watched = stdout().is_terminal() && !set("NO_COLOR") && !set("CI");
+        let bars = watched.then(|| MultiProgress::with_draw_target(ProgressDrawTarget::stdout()));
+        // Two at least, or two steps side by side would wait for each other on a machine with one core.
+        let cores = thread::available_parallelism().map_or(2, |cores| cores.get().max(2));
+        let cores = Client::new(cores).context("counting the cores")?;
+        // Each cargo uses one core without asking: that of the first is taken here.
+        cores.acquire_raw().context("taking a core")?;
+        Ok(Self { bars, logs, cores, failed: AtomicBool::new(false) })
+    }
+
+    /// Says something between the steps.
+    pub(crate) fn say(&self, text: &str) {
+        let shown = self.bars.as_ref().is_some_and(|bars| bars.println(text).is_ok());
+        if !shown {
+            println!("{text}");
+        }
+    }
+
+    /// Does one step, and says how long it took. `log` is the name of its log file, without an ending.
+    pub(crate) fn step<T>(&self, title: &str, log: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
+        if self.failed.load(Ordering::Relaxed) {
+            return Err(NotBegun(title.to_owned()).into());
+        }
+        let quiet = Quiet { log: self.logs.join(format!("{log}.log")), cores: self.cores.clone() };
+        fs::write(&quiet.log, "").with_context(|| format!("writing {}", quiet.log.display()))?;
+        let start = Instant::now();
+        let bar = self.bars.as_ref().map(|bars| bars.add(bar(title, &quiet.log, start)));
+        match &bar {
+            // The first picture comes with the first tick: a step of no time at all leaves no flicker.
+            Some(bar) => bar.enable_steady_tick(Duration::from_millis(120)),
+            None => println!("{title} …"),
+        }
+        let done = quiet::run(quiet, work);
+        let took = spell(start.elapsed());
+        if let Some(bar) = bar {
+            bar.finish_and_clear();
+        }
+        if done.is_err() {
+            self.failed.store(true, Ordering::Relaxed);
+            self.say(&format!("{title}: failed after {took}"));
+        } else {
+            self.say(&format!("{title}: {took}"));
+        }
+        done
+    }
+
+    /// Does both at the same time. Their cargos have as many compilers between them as one alone would have: more would
+    /// be in each other's way, fewer would leave a core idle while one of the two is busy with a single large package.
+    pub(crate) fn both<A, B: Send>(
+        &self,
+        one: impl FnOnce() -> Result<A>,
+        other: impl FnOnce() -> Result<B> + Send,
+    ) -> Result<(A, B)> {
+        self.cores.acquire_raw().context("taking a core")?;
+        let given_back = AtomicBool::new(false);
+        // Whoever ends first leaves its core to the other.
+        let ended = || match given_back.swap(true, Ordering::Relaxed) {
+            true => Ok(()),
+            false => self.cores.release_raw().context("giving a core back"),
+        };
+        let (one, other) = thread::scope(|scope| {
+            let other = scope.spawn(|| {
+                let done = other();
+                ended().and(done)
+            });
+            let done = one();
+            let one = ended().and(done);
+            (one, other.join().unwrap_or_else(|panic| panic::resume_unwind(panic)))
+        });
+        match (one, other) {
+            (Ok(one), Ok(other)) => Ok((one, other)),
+            // What failed says more than what therefore did not begin.
+            (Err(one), Err(other)) if one.is::<NotBegun>() => Err(other),
+            (Err(error), _) | (_, Err(error)) => Err(error),
+        }
+    }
+}
+
+/// A step that another one's failure kept from beginning.
+#[derive(Debug)]
+struct NotBegun(String);
+
+impl fmt::Display for NotBegun {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}: not begun, since another step failed", self.0)
+    }
+}
+
+impl std::error::Error for NotBegun {}
+
+/// A line that moves: the step, how long it has been at it, and the last line of its log.
+fn bar(title: &str, log: &Path, start: Instant) -> ProgressBar {
+    let log = log.to_owned();
+    // The log holds whatever programs write; control characters would spoil the picture.
+    let last = move |_: &_, line: &mut dyn Write| {
+        let text: String = quiet::last_lines(&log, 1).chars().filter(|char| !char.is_control()).collect();
+        line.write_str(text.trim_start()).unwrap_or_default();
+    };
+    let took = move |_: &_, line: &mut dyn Write| {
+        line.write_str(&spell(start.elapsed())).unwrap_or_default();
+    };
+    let style = ProgressStyle::with_template("{spinner:.cyan} {msg}  {took}  {last:36!.dim}")
+        .unwrap_or_else(|_| ProgressStyle::default_spinner());
+    let style = style.with_key("last", last).with_key("took", took);
+    ProgressBar::new_spinner().with_style(style).with_message(title.to_owned())
+}
+
+/// A time as one would say it: `0.4 s`, `42 s`, `3 min 5 s`.
+fn spell(time: Duration) -> String {
+    let seconds = time.as_secs_f64();
+    if seconds < 9.95 {
+        format!("{seconds:.1} s")
+    } else if seconds < 59.5 {
+        format!("{seconds:.0} s")
+    } else {
+        let whole = (seconds + 0.5) as u64;
+        format!("{} min {} s", whole / 60, whole % 60)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::process;
+    use std::sync::mpsc;
+
+    use anyhow::bail;
+
+    use super::*;
+    use crate::proc;
+
+    struct Scratch(PathBuf, Progress);
+    impl Scratch {
+        fn new(name: &str) -> Self {
+            let dir = env::temp_dir().join(format!("guestlist-progress-{name}-{}", process::id()));
+            let mut progress = Progress::new(dir.clone()).unwrap();
+            progress.bars = None;
+            Self(dir, progress)
+        }
+    }
+    impl Drop for Scratch {
+        fn drop(&mut self) {
+            drop(fs::remove_dir_all(&self.0));
+        }
+    }
+
+    #[test]
+    fn times_are_said_as_people_say_them() {
+        let spelt = |millis| spell(Duration::from_millis(millis));
+        assert_eq!(spelt(430), "0.4 s");
+        assert_eq!(spelt(9_990), "10 s");
+        assert_eq!(spelt(59_400), "59 s");
+        assert_eq!(spelt(59_600), "1 min 0 s");
+        assert_eq!(spelt(185_000), "3 min 5 s");
+    }
+
+    #[test]
+    fn a_step_writes_into_a_log_of_its_own_which_holds_nothing_of_an_earlier_run() {
+        let Scratch(dir, progress) = &Scratch::new("log");
+        for round in 1..=2 {
+            let say = || {
+                quiet::say(&format!("round {round}"));
+                Ok(())
+            };
+            progress.step("A step", "a", say).unwrap();
+        }
+        progress.step("Another", "b", || proc::run(proc::cargo().arg("--version"))).unwrap();
+        assert_eq!(fs::read_to_string(dir.join("a.log")).unwrap(), "round 2\n");
+        assert!(fs::read_to_string(dir.join("b.log")).unwrap().starts_with("$ cargo --version\ncargo "));
+    }
+
+    #[test]
+    fn two_steps_run_at_the_same_time() {
+        let Scratch(_, progress) = &Scratch::new("both");
+        let (ask, asked) = mpsc::channel();
+        let (answer, answered) = mpsc::channel();
+        let patience = Duration::from_secs(20);
+        let (one, other) = progress
+            .both(
+                move || {
+                    ask.send(())?;
+                    Ok(answered.recv_timeout(patience)?)
+                },
+                move || {
+                    asked.recv_timeout(patience)?;
+                    answer.send("answer")?;
+                    Ok(7)
+                },
+            )
+            .unwrap();
+        assert_eq!((one, other), ("answer", 7));
+    }
+
+    #[test]
+    fn two_steps_side_by_side_have_no_more_cores_than_one_and_give_theirs_back() {
+        let Scratch(_, progress) = &Scratch::new("cores");
+        let free = || progress.cores.available().unwrap();
+        let before = free();
+        let (tell, told) = mpsc::channel();
+        let count = || {
+            let while_both_run = free();
+            tell.send(())?;
+            Ok(while_both_run)
+        };
+        let wait = || Ok(told.recv_timeout(Duration::from_secs(20))?);
+        let ((), while_both_run) = progress.both(wait, count).unwrap();
+        assert_eq!(while_both_run, before - 1);
+        assert_eq!(free(), before);
+    }
+
+    #[test]
+    fn after_a_failure_nothing_new_begins_and_the_error_is_that_of_what_failed() {
+        let Scratch(_, progress) = &Scratch::new("failed");
+        let (tell, told) = mpsc::channel();
+        let error = progress
+            .both(
+                || {
+                    told.recv_timeout(Duration::from_secs(20))?;
+                    progress.step("Late", "late", || Ok(()))
+                },
+                || {
+                    let failed = progress.step("Early", "early", || -> Result<()> { bail!("the reason") });
+                    tell.send(())?;
+                    failed
+                },
+            )
+            .unwrap_err();
+        assert_eq!(error.to_string(), "the reason");
+    }
+}
