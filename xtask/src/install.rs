@@ -78,7 +78,7 @@ pub(crate) fn npm_tool(home: &Path, manifest: &str, lock: &str, program: &str, v
 }
 
 /// Fills a directory beside `home` and gives it its name only when `fill` succeeded: what is there is whole.
-fn into_place(home: &Path, fill: impl FnOnce(&Path) -> Result<()>) -> Result<()> {
+pub(crate) fn into_place(home: &Path, fill: impl FnOnce(&Path) -> Result<()>) -> Result<()> {
     let mut part = home.to_path_buf().into_os_string();
     part.push(format!(".part-{}", std::process::id()));
     let part = PathBuf::from(part);

@@ -9,7 +9,8 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use crate::install::{cargo_install, cargo_tool, exe, npm_tool, tool_home, with_path};
+use crate::fingerprint;
+use crate::install::{cargo_install, cargo_tool, exe, into_place, npm_tool, tool_home, with_path};
 use crate::proc;
 use crate::quiet;
 use crate::workspace::Workspace;
@@ -82,23 +83,25 @@ impl Tools {
     }
 }
 
-/// Builds the package xtask/wasm and puts its program into a directory of its own, under the name that Trunk looks for.
+/// Builds the package xtask/wasm and puts its program into the tool cache, under the name that Trunk looks for and in a
+/// directory named after what it was made from: it takes minutes to compile, and changes seldom.
 fn parts(workspace: &Workspace) -> Result<PathBuf> {
-    proc::run(proc::cargo().current_dir(&workspace.root).args([
-        "build",
-        "--profile",
-        "host",
-        "--package",
-        "wasm-parts",
-    ]))?;
-    let built = workspace.target.join("host").join(exe("wasm-parts"));
-    let home = workspace.scratch().join("parts");
-    fs::create_dir_all(&home)?;
-    // A copy of what is there already would look new.
+    let made_from = fingerprint::of(&workspace.root, &["xtask/wasm", "Cargo.lock"], &[])?;
+    let version: String = made_from.chars().take(16).collect();
+    let home = tool_home(workspace, "wasm-parts", &version);
     let program = home.join(exe("wasm-bindgen"));
-    if fs::read(&built)? != fs::read(&program).unwrap_or_default() {
-        fs::copy(&built, &program).with_context(|| format!("copying {}", built.display()))?;
+    if program.is_file() {
+        return Ok(home);
     }
+    let package = ["build", "--profile", "host", "--package", "wasm-parts"];
+    proc::run(proc::cargo().current_dir(&workspace.root).args(package))?;
+    let built = workspace.target.join("host").join(exe("wasm-parts"));
+    into_place(&home, |part| {
+        fs::create_dir_all(part)?;
+        fs::copy(&built, part.join(exe("wasm-bindgen")))
+            .with_context(|| format!("copying {}", built.display()))?;
+        Ok(())
+    })?;
     Ok(home)
 }
 
