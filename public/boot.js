@@ -1,6 +1,6 @@
 // The first script. It does what must happen before anything is loaded, refuses where the portal could not be safe, shows
 // the sign-in page that waits in index.html, and loads the programs: the small one that signs people in, or the portal for
-// whoever is signed in or comes back from signing in. When something is not as it was made, it says so.
+// whoever is signed in or comes back from signing in. When a file is missing or was changed, it says so.
 
 const root = document.documentElement;
 root.dataset.boot = "begun";
@@ -101,7 +101,8 @@ async function run(name) {
   let program;
   try {
     const needed = [checked(`${name}Wasm`), checkedModule(name), styled()];
-    // The worker's program is the same, and nobody checks what a worker runs: it comes out of the browser's cache.
+    // The worker runs the sign-in program. Browsers check no integrity there, so its files are checked here; the worker
+    // then gets them from the browser's cache.
     if (name === "portal") needed.push(checkedModule("signIn"), checked("signInWasm").then((file) => file.arrayBuffer()));
     [program] = await Promise.all(needed);
   } catch (error) {

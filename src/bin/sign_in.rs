@@ -74,7 +74,7 @@ mod page {
         match steps.arrive_without_portal() {
             Some(Arrival::Leaving) => {}
             Some(Arrival::SignedOut(why)) => {
-                // Whoever left on purpose may want another account.
+                // Somebody who has just signed out may want to choose another account.
                 let left = why == SignedOutWhy::Left;
                 browser::offer_sign_in(left, move || {
                     if steps.sign_in(None, left, None).is_err() {

@@ -62,7 +62,8 @@ impl Desk for BrowserDesk {
                 document.and_then(|document| document.query_selector("script[data-portal]").ok().flatten());
             // Its name changes with its content.
             let Some(ours) = tag.and_then(|tag| tag.get_attribute("data-portal")) else { return false };
-            load_now("/").await.is_some_and(|page| !page.contains(&ours))
+            // What a proxy answers in place of the host is no page of ours, and tells nothing.
+            load_now("/").await.is_some_and(|page| page.contains("data-portal=") && !page.contains(&ours))
         })
     }
 

@@ -17,7 +17,8 @@ pub fn start_portal() {
     BOOT_PAGE.with(super::js::BootPage::start_portal);
 }
 
-/// Whether somebody wanted to sign in by the sign-in page, and the portal is here since that did not work.
+/// Whether the button of the sign-in page was pressed. The portal runs then because the sign-in program could not begin the
+/// sign-in.
 #[must_use]
 pub fn wanted_to_sign_in() -> bool {
     BOOT_PAGE.with(super::js::BootPage::pressed)

@@ -335,6 +335,11 @@ mod tests {
     fn every_language_of_the_interface_has_texts() {
         let with_texts = ["en"].into_iter().chain(FILES.map(|file| file.tag));
         assert!(with_texts.eq(LANGUAGES.map(|(tag, _)| tag)));
+        let page = include_str!("../../index.html");
+        for (tag, name) in LANGUAGES {
+            let option = format!("<option value=\"{tag}\" lang=\"{tag}\">{name}</option>");
+            assert!(page.contains(&option), "the sign-in page does not offer {name}");
+        }
         assert_eq!(language_of("FR-ca"), Some("fr"));
         assert_eq!(language_of("de"), None);
     }

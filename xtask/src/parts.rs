@@ -13,6 +13,9 @@ use crate::workspace::Workspace;
 /// Brings dist/ into the shape that `finish` expects: all scripts and wasm files at its top, scripts as short as they can be.
 /// `small` makes the files as small as they can be, which takes its time.
 pub(crate) fn collect(workspace: &Workspace, dist: &Path, tools: &Tools, small: bool) -> Result<()> {
+    if small && reports(workspace).exists() {
+        fs::remove_dir_all(reports(workspace))?;
+    }
     copy(&left(workspace), &dist.join("snippets"))?;
     let options = options(&workspace.root.join("index.html"))?;
     let mut scripts = Vec::new();
@@ -39,9 +42,12 @@ pub(crate) fn collect(workspace: &Workspace, dist: &Path, tools: &Tools, small: 
         for entry in fs::read_dir(&parts)? {
             let part = entry?.path();
             if part.extension().is_some_and(|ending| ending == "txt") {
-                let kept = reports(workspace);
-                fs::create_dir_all(&kept)?;
-                fs::copy(&part, kept.join(part.file_name().unwrap_or_default()))?;
+                // Of what ships, and not of the demo.
+                if small {
+                    let kept = reports(workspace);
+                    fs::create_dir_all(&kept)?;
+                    fs::copy(&part, kept.join(part.file_name().unwrap_or_default()))?;
+                }
             } else if part.extension().is_some_and(|ending| ending == "wasm") {
                 let options: Vec<_> = options.iter().map(String::as_str).collect();
                 if small {

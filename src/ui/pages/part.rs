@@ -1,4 +1,5 @@
-//! Pages that are parts of the program of their own: each is fetched when somebody is about to open it, or when there is time.
+//! Pages whose code is in a wasm file of its own: it is fetched when somebody is about to open the page, or when the first page
+//! has loaded.
 //!
 //! `#[wasm_split]` and not `leptos_router`'s `#[lazy_route]`: with that one, a part that cannot be loaded ends the program
 //! (0.8.17). Here it ends in words, and in another try.
@@ -90,7 +91,7 @@ pub fn PartPage(
                 Err(_) if state.desk().is_replaced().await => Stage::Replaced,
                 Err(_) => Stage::Missing,
             };
-            // Nobody waits any more where the page was left meanwhile.
+            // The person may have left the page meanwhile; then the signal is gone.
             let _ = stage.try_set(next);
         });
     };
