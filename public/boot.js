@@ -22,6 +22,8 @@ function setting(name, value) {
   }
 }
 
+/** What stands there while a program is on its way that has something else to show than the sign-in page. */
+const waiting = document.getElementById("boot");
 const page = document.getElementById("sign-in");
 const [theme, language] = page.querySelectorAll("select");
 const [button] = page.querySelectorAll("button");
@@ -64,27 +66,63 @@ function blocked({ effectiveDirective, blockedURI }) {
   stop("blocked");
 }
 
-/** The files that the page names, each with its integrity. */
-const files = document.querySelector("script[data-portal]").dataset;
+/** The files that the page names, each with its integrity, as they were before anybody could change the page. */
+const files = { ...document.querySelector("script[data-portal]").dataset };
 const integrity = (name) => files[`${name}Integrity`];
 const checked = (name, options) => fetch(files[name], { integrity: integrity(name), ...options });
 /** The part of the sign-in program that only its worker runs. */
 const workerPart = (options) => fetch("%sign-in-worker.wasm%", { integrity: "%sign-in-worker.wasm-integrity%", ...options });
 
-/** Has the browser check a script before anybody imports it: `import` itself checks nothing. */
-async function checkedModule(name) {
-  const link = document.createElement("link");
-  // The sign-in program's is in the page itself.
-  if (name !== "signIn" && link.relList.supports("modulepreload")) {
-    Object.assign(link, { rel: "modulepreload", href: files[name], integrity: integrity(name) });
-    await new Promise((loaded, failed) => {
-      link.onload = loaded;
-      link.onerror = () => failed(new Error(`${files[name]} could not be loaded`));
-      document.head.append(link);
-    });
-  }
-  // Not every browser checks what it preloads. The file is in its cache by now.
-  await (await checked(name)).arrayBuffer();
+/** Resolves when what a tag names is there and has the integrity that the tag says. */
+const arrives = (tag) =>
+  new Promise((loaded, failed) => {
+    tag.onload = loaded;
+    tag.onerror = () => failed(new Error(`${tag.src ?? tag.href} could not be loaded`));
+  });
+
+/** The sign-in program's script has a tag of its own: the browser checks it, and runs it after this one. */
+const signInScript = arrives(document.querySelector("script[src]:not([data-portal])"));
+signInScript.catch(() => undefined); // It is waited for in `run`.
+
+let policy;
+
+/** The address of one of two scripts as Trusted Types want it: their policy makes no other. */
+function trusted(name) {
+  const addresses = { portal: files.portal, vault: files.vault };
+  const address = (name) => {
+    if (!Object.hasOwn(addresses, name)) throw new TypeError("not a script of this page");
+    return addresses[name];
+  };
+  // Where a browser has no Trusted Types, a text is good enough for it.
+  if (!globalThis.trustedTypes) return address(name);
+  policy ??= trustedTypes.createPolicy("guestlist", { createScriptURL: address });
+  return policy.createScriptURL(name);
+}
+
+/** Has the browser check a program's script before anybody imports it: `import` itself checks nothing. */
+function checkedScript(name) {
+  if (name === "signIn") return signInScript;
+  const script = Object.assign(document.createElement("script"), { type: "module", src: trusted(name), integrity: integrity(name) });
+  const there = arrives(script);
+  document.head.append(script);
+  return there;
+}
+
+const workers = [];
+/** A worker that was started before the program asked for one. */
+let early;
+
+/**
+ * Starts the worker that holds the session. Browsers check no integrity there, so its scripts are checked here; the worker
+ * then gets them from the browser's cache. The program's other files it checks itself.
+ */
+async function startWorker() {
+  await Promise.all([signInScript, checked("vault").then((script) => script.arrayBuffer())]);
+  const worker = new (globalThis.SharedWorker ?? Worker)(trusted("vault"), { type: "module" });
+  // A script that cannot be loaded, or whose own imports cannot.
+  worker.onerror = () => stop("changed");
+  workers.push(worker); // as long as the page
+  return worker.port ?? worker;
 }
 
 /** WebKit runs scripts before the style sheets are there; when the page has loaded, they are, or will not come. */
@@ -94,17 +132,22 @@ async function styled() {
   if (!all()) throw new Error("a style sheet was not applied");
 }
 
-/** Loads and starts a program: `signIn` or `portal`. */
-async function run(name) {
-  // It gives itself another title.
-  if (name === "portal") document.title = document.querySelector(".boot__name").textContent;
+/** Fetches what a program needs, `signIn` or `portal`, and has all of it checked. Gives its wasm file. */
+async function load(name) {
+  const [program] = await Promise.all([checked(`${name}Wasm`), checkedScript(name), styled()]);
+  return program;
+}
+
+/** Starts a program once it is loaded. */
+async function run(name, loading = load(name)) {
+  if (name === "portal") {
+    waiting.hidden = false;
+    // It gives itself another title.
+    document.title = waiting.querySelector("p").textContent;
+  }
   let program;
   try {
-    const needed = [checked(`${name}Wasm`), checkedModule(name), styled()];
-    // The worker runs the sign-in program. Browsers check no integrity there, so its files are checked here; the worker
-    // then gets them from the browser's cache.
-    if (name === "portal") needed.push(checkedModule("signIn"), checked("signInWasm").then((file) => file.arrayBuffer()));
-    [program] = await Promise.all(needed);
+    program = await loading;
   } catch (error) {
     console.error(error);
     return stop("changed");
@@ -119,6 +162,8 @@ async function run(name) {
 
 let signIn;
 let pressed = false;
+/** Whether a worker of another tab had a session when this page began. */
+let workerAlive;
 
 /** Somebody wants to sign in. Before the program is there, this waits for it. */
 function press() {
@@ -135,10 +180,16 @@ function show() {
     button.addEventListener("click", press);
     theme.addEventListener("change", () => (setting("theme", theme.value), dress()));
     language.addEventListener("change", () => (setting("language", language.value), dress()));
-    document.getElementById("boot").hidden = true;
+    waiting.hidden = true;
     page.hidden = false;
     // Without its styles the program does not start either, and says so.
   }, () => undefined);
+}
+
+/** Where it is known that the portal will ask for the worker: that takes about as long to start as the portal does. */
+function startEarly() {
+  early = startWorker();
+  early.catch(() => undefined); // `connect` tells of it.
 }
 
 // What the sign-in program asks of the page.
@@ -154,12 +205,24 @@ globalThis.guestlistPage = {
   /** What is to be said or done needs the portal. */
   startPortal() {
     page.hidden = true;
-    document.getElementById("boot").hidden = false;
     run("portal");
   },
   /** Whether somebody wanted to sign in and could not. */
   get pressed() {
     return pressed;
+  },
+  /** Whether a worker of another tab had a session when this page began. */
+  get workerAlive() {
+    return workerAlive;
+  },
+  /** Brings a port to the worker, and starts that if need be. */
+  connect(port) {
+    const worker = early ?? startWorker();
+    early = undefined;
+    worker.then((worker) => worker.postMessage(null, [port])).catch((error) => {
+      console.error(error);
+      stop("changed");
+    });
   },
 };
 
@@ -176,7 +239,7 @@ async function fetchPortal() {
 }
 
 /** Whether a worker of another tab may have a session; each holds a lock (src/browser/worker/locks.rs). */
-async function workerAlive() {
+async function findWorker() {
   const { held } = (await navigator.locks?.query()) ?? { held: [] };
   return Boolean(globalThis.SharedWorker) && held.some(({ name }) => name.startsWith("guestlist.session."));
 }
@@ -204,13 +267,28 @@ async function start() {
   // Back from Microsoft's page by the browser's own button: the page is as it was left, and would wait for good.
   addEventListener("pageshow", ({ persisted }) => persisted && pressed && location.reload());
 
-  // What a program asks for first of all is on its way before the program is. Asked as src/browser/fetch.rs does.
-  const asking = { cache: "no-store", credentials: "omit", redirect: "error", referrerPolicy: "no-referrer", signal: AbortSignal.timeout(60_000) };
-  globalThis.guestlistConfig = fetch("/config.json", asking).catch(() => undefined);
+  // What a program asks for first of all is on its way before the program is: index.html has the browser ask for it, in
+  // this same way. A preload follows where it is sent; the program then asks itself, and refuses that.
+  const asking = { cache: "no-cache", redirect: "error", signal: AbortSignal.timeout(60_000) };
+  const direct = (answer) => (answer.redirected ? undefined : answer);
+  globalThis.guestlistConfig = fetch("/config.json", asking).then(direct).catch(() => undefined);
 
-  if (answered || (await workerAlive().catch(() => false))) return run("portal");
-  if (!hadSession()) show();
-  run("signIn");
+  // Asked before this page starts a worker, which must not be the one that is found.
+  workerAlive = findWorker().catch(() => false);
+  if (answered) {
+    startEarly();
+    return run("portal");
+  }
+  // Asking the browser for workers takes a moment, in which the program may come.
+  const loading = load("signIn");
+  loading.catch(() => undefined); // `run` tells of it.
+  if (await workerAlive) {
+    startEarly();
+    return run("portal");
+  }
+  if (hadSession()) waiting.hidden = false;
+  else show();
+  run("signIn", loading);
 }
 
 dress();

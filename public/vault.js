@@ -37,7 +37,10 @@ function end(event) {
 addEventListener("error", end);
 addEventListener("unhandledrejection", end);
 
-// The program asks for this part of itself once it runs; by then it may be here. What is wrong with it is said then.
+// What the program asks for first of all is on its way before it is: the configuration, asked as src/browser/fetch.rs does,
+// and this part of itself. What is wrong with them is said when they are used.
+const asking = { cache: "no-store", credentials: "omit", redirect: "error", referrerPolicy: "no-referrer", signal: AbortSignal.timeout(60_000) };
+globalThis.guestlistConfig = fetch("/config.json", asking).catch(() => undefined);
 fetch("%sign-in-worker.wasm%", { integrity: "%sign-in-worker.wasm-integrity%" }).then((part) => part.arrayBuffer()).catch(() => undefined);
 
 try {

@@ -1,10 +1,10 @@
-//! JavaScript's side of what the portal needs and web-sys does not offer without its unstable features: Web Locks, Trusted
-//! Types, workers whose address is trusted, and what boot.js and vault.js leave for the program.
+//! JavaScript's side of what the portal needs and web-sys does not offer without its unstable features: Web Locks, and what
+//! boot.js and vault.js leave for the program.
 
 use js_sys::Intl::DisplayNamesOptions;
 use js_sys::{Array, Function, Object, Promise};
 use wasm_bindgen::prelude::*;
-use web_sys::{MessagePort, Window, WorkerOptions};
+use web_sys::MessagePort;
 
 /// Web Locks (W3C Web Locks API).
 #[wasm_bindgen]
@@ -23,69 +23,12 @@ extern "C" {
         options: &LockOptions,
         granted: &Function,
     ) -> Result<Promise, JsValue>;
-    /// Which locks are held and waited for.
-    #[wasm_bindgen(method, catch)]
-    pub(super) fn query(this: &LockManager) -> Result<Promise, JsValue>;
 
     #[wasm_bindgen(extends = Object)]
     pub(super) type LockOptions;
     /// `exclusive` or `shared`.
     #[wasm_bindgen(method, setter)]
     pub(super) fn set_mode(this: &LockOptions, mode: &str);
-
-    pub(super) type LockManagerSnapshot;
-    #[wasm_bindgen(method, getter)]
-    pub(super) fn held(this: &LockManagerSnapshot) -> Option<Vec<LockInfo>>;
-
-    pub(super) type LockInfo;
-    #[wasm_bindgen(method, getter)]
-    pub(super) fn name(this: &LockInfo) -> Option<String>;
-}
-
-/// Trusted Types (W3C). Where a browser has none, a text is good enough for it.
-#[wasm_bindgen]
-extern "C" {
-    #[wasm_bindgen(thread_local_v2, js_name = trustedTypes)]
-    pub(super) static TRUSTED_TYPES: Option<TrustedTypePolicyFactory>;
-
-    #[derive(Clone)]
-    pub(super) type TrustedTypePolicyFactory;
-    #[wasm_bindgen(method, catch, js_name = createPolicy)]
-    pub(super) fn create_policy(
-        this: &TrustedTypePolicyFactory,
-        name: &str,
-        options: &TrustedTypePolicyOptions,
-    ) -> Result<TrustedTypePolicy, JsValue>;
-
-    #[wasm_bindgen(extends = Object)]
-    pub(super) type TrustedTypePolicyOptions;
-    #[wasm_bindgen(method, setter, js_name = createScriptURL)]
-    pub(super) fn set_create_script_url(this: &TrustedTypePolicyOptions, rule: &Function);
-
-    pub(super) type TrustedTypePolicy;
-    #[wasm_bindgen(method, catch, js_name = createScriptURL)]
-    pub(super) fn create_script_url(this: &TrustedTypePolicy, address: &str) -> Result<JsValue, JsValue>;
-}
-
-/// Workers, made from a `TrustedScriptURL`; web-sys takes a text alone.
-#[wasm_bindgen]
-extern "C" {
-    /// The class itself, which some browsers lack.
-    #[wasm_bindgen(thread_local_v2, js_name = SharedWorker)]
-    pub(super) static SHARED_WORKER: Option<Function>;
-
-    pub(super) type SharedWorker;
-    #[wasm_bindgen(constructor, catch)]
-    pub(super) fn new(address: &JsValue, options: &WorkerOptions) -> Result<SharedWorker, JsValue>;
-    #[wasm_bindgen(method, getter)]
-    pub(super) fn port(this: &SharedWorker) -> MessagePort;
-    #[wasm_bindgen(method, setter, js_name = onerror)]
-    pub(super) fn set_onerror(this: &SharedWorker, listener: &Function);
-
-    #[wasm_bindgen(extends = web_sys::Worker)]
-    pub(super) type Worker;
-    #[wasm_bindgen(constructor, catch)]
-    pub(super) fn new(address: &JsValue, options: &WorkerOptions) -> Result<Worker, JsValue>;
 }
 
 /// `Intl.DisplayNames`, which throws for what is no language tag; js-sys does not catch that.
@@ -102,18 +45,20 @@ extern "C" {
 /// What the portal's own scripts leave for the program.
 #[wasm_bindgen]
 extern "C" {
-    /// The window, with what boot.js adds to it.
-    #[wasm_bindgen(extends = Window)]
-    pub(super) type BootWindow;
+    /// What boot.js adds to the window, and vault.js to the worker.
+    #[wasm_bindgen(thread_local_v2, js_name = globalThis)]
+    pub(super) static BEGUN: Begun;
+
+    pub(super) type Begun;
     /// The fragment of the address, when it looked like a sign-in answer.
     #[wasm_bindgen(method, getter, js_name = guestlistAnswer)]
-    pub(super) fn answer(this: &BootWindow) -> Option<String>;
+    pub(super) fn answer(this: &Begun) -> Option<String>;
     /// The answer to a request for config.json that is under way, or `undefined` where it failed.
     #[wasm_bindgen(method, getter, js_name = guestlistConfig)]
-    pub(super) fn config(this: &BootWindow) -> Option<Promise>;
-    /// `delete window[name]`.
+    pub(super) fn config(this: &Begun) -> Option<Promise>;
+    /// `delete globalThis[name]`.
     #[wasm_bindgen(method, indexing_deleter)]
-    pub(super) fn delete(this: &BootWindow, name: &str);
+    pub(super) fn delete(this: &Begun, name: &str);
 
     /// What boot.js offers the programs.
     #[wasm_bindgen(thread_local_v2, js_name = guestlistPage)]
@@ -129,6 +74,13 @@ extern "C" {
     /// Whether somebody pressed the button of the sign-in page.
     #[wasm_bindgen(method, getter)]
     pub(super) fn pressed(this: &BootPage) -> bool;
+
+    /// Whether some shared worker was alive when this page began.
+    #[wasm_bindgen(method, getter, js_name = workerAlive)]
+    pub(super) fn worker_alive(this: &BootPage) -> Promise;
+    /// Brings a port to the worker, and starts that if need be.
+    #[wasm_bindgen(method)]
+    pub(super) fn connect(this: &BootPage, port: &MessagePort);
 
     /// vault.js calls back with each page that has come or comes.
     #[wasm_bindgen(js_name = acceptConnections)]

@@ -11,16 +11,17 @@ use crate::auth::authority::Authority;
 
 use super::clock::BrowserClock;
 use super::fetch::{Fetch, fetch, read};
-use super::js::BootWindow;
+use super::js::BEGUN;
 
 /// The fragment of the address when it looked like a sign-in answer. boot.js took it out of the address bar before
 /// anything was loaded; it can be read once.
 #[must_use]
 pub fn take_answer() -> Option<String> {
-    let window: BootWindow = web_sys::window()?.unchecked_into();
-    let answer = window.answer();
-    window.delete("guestlistAnswer");
-    answer
+    BEGUN.with(|begun| {
+        let answer = begun.answer();
+        begun.delete("guestlistAnswer");
+        answer
+    })
 }
 
 /// An address with its host in ASCII, as the browser reads it; `None` where it reads none.
@@ -50,11 +51,13 @@ pub(super) async fn load_lasting(path: &str, integrity: &'static str) -> Option<
     Some(load(path, RequestCache::Default, integrity).await?.body)
 }
 
-/// The configuration, if boot.js has asked for it; for the first who wants it.
+/// The configuration, if boot.js or vault.js has asked for it; for the first who wants it.
 async fn asked_already() -> Option<HttpReply> {
-    let window: BootWindow = web_sys::window()?.unchecked_into();
-    let asked = window.config()?;
-    window.delete("guestlistConfig");
+    let asked = BEGUN.with(|begun| {
+        let asked = begun.config();
+        begun.delete("guestlistConfig");
+        asked
+    })?;
     let answer: web_sys::Response = JsFuture::from(asked).await.ok()?.dyn_into().ok()?;
     read(answer.into()).await.ok().filter(|reply| reply.status == 200)
 }

@@ -187,7 +187,7 @@ test('S-11, S-14, S-37: a script of the page cannot have the worker send the tok
       async ({ targets }) => {
         const { workers, policy } = globalThis.__loot;
         const [{ kind, url, options }] = workers;
-        const allowed = policy ? policy.createScriptURL(String(url)) : url;
+        const allowed = policy ? policy.createScriptURL('vault') : url;
         const worker = new globalThis[kind](allowed, options);
         const channel = new MessageChannel();
         const heard = [];
@@ -252,7 +252,33 @@ test('S-11, S-14, S-37: a script of the page cannot have the worker send the tok
   });
 });
 
-test('S-22: the one policy of the page makes the worker’s address, whatever it is asked to make', async ({ page, tenant, watch }) => {
+test('S-25: a script of the page cannot lead the loaders of programs, worker and parts to another host', async ({ page, stranger, watch }) => {
+  watch.allow(/base-uri/);
+  // As soon as the page's own scripts have begun, all that names a file names one of the stranger's.
+  await page.addInitScript((host) => {
+    addEventListener('DOMContentLoaded', () => {
+      document.head.prepend(Object.assign(document.createElement('base'), { href: `http://${host}/` }));
+      for (const tag of document.querySelectorAll('script, link')) {
+        for (const { name, value } of [...tag.attributes]) {
+          if (name.startsWith('data-') && value.startsWith('/')) tag.setAttribute(name, `http://${host}${value}`);
+          if (name.startsWith('data-') && value.startsWith('sha384-')) tag.removeAttribute(name);
+        }
+      }
+    });
+  }, stranger.host);
+  // The policy would stop a request to a stranger: here only the one against another base is left.
+  await served(anywhere, async (tenant) => {
+    await page.goto(tenant.portal);
+    await signIn(page, 'Guest Inviter');
+    await openGuests(page, 250);
+    await page.getByRole('link', { name: 'Your access', exact: true }).click();
+    await expect(page.getByRole('heading', { level: 1, name: 'Your access' })).toBeVisible();
+    expect(await page.evaluate(() => document.querySelector('script[data-portal]').dataset.portal)).toContain(stranger.host);
+    expect(stranger.asked).toEqual([]);
+  });
+});
+
+test('S-22: the one policy of the page makes the addresses of its own two scripts, and no other', async ({ page, tenant, watch }) => {
   watch.allow('TrustedTypePolicy', 'trusted-types');
   await signIn(page, 'Guest Inviter');
   const made = await page.evaluate((other) => {
@@ -266,13 +292,15 @@ test('S-22: the one policy of the page makes the worker’s address, whatever it
       }
     };
     return {
-      urls: [other, 'data:text/javascript,0', 'blob:x', ''].map((url) => String(policy.createScriptURL(url))),
+      own: ['vault', 'portal'].map((name) => String(policy.createScriptURL(name))),
+      urls: [other, 'data:text/javascript,0', 'blob:x', '', 'toString', '__proto__'].map((url) => refused(() => policy.createScriptURL(url))),
       html: refused(() => policy.createHTML('<b>x</b>')),
       script: refused(() => policy.createScript('1')),
       again: refused(() => trustedTypes.createPolicy('guestlist', { createScriptURL: (url) => url })),
     };
   }, `${tenant.graph}/evil.js`);
-  expect(new Set(made.urls).size).toBe(1);
-  expect(made.urls[0]).toMatch(/^\/assets\/vault-[0-9a-f]+\.js$/);
+  expect(made.own[0]).toMatch(/^\/assets\/vault-[0-9a-f]+\.js$/);
+  expect(made.own[1]).toMatch(/^\/assets\/guestlist-[0-9a-f]+\.js$/);
+  expect(new Set(made.urls)).toEqual(new Set([true]));
   expect([made.html, made.script, made.again]).toEqual([true, true, true]);
 });

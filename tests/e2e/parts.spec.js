@@ -122,6 +122,18 @@ test('offline after signing in: a page that was fetched meanwhile opens, one tha
   await expectFilledIn(inviteForm(page), typed);
 });
 
+test('a proxy’s page in place of the host’s own is no newer version', async ({ page, tenant, watch }) => {
+  watch.allow(/status of 404/, 'Failed to load resource', /WebAssembly/, /integrity/i, 'Failed to fetch');
+  await page.route(GUESTS, (route) => route.fulfill({ status: 404, body: 'gone' }));
+  await fillIn(await signInToInvite(page), typed);
+  const asked = page.waitForRequest(`${tenant.portal}/`);
+  await page.route(`${tenant.portal}/`, (route) => route.fulfill({ contentType: 'text/html', body: '<p>Please log in to the Wi-Fi</p>' }));
+  await guestsLink(page).click();
+  await asked;
+  await expect(missing(page)).toContainText('What you typed is kept.');
+  await expect(page.getByText('There is a newer version of Guestlist')).toBeHidden();
+});
+
 test('a tab that is older than what its host has says so, and the new version has what was typed', async ({ page, tenant, watch }) => {
   watch.allow(/status of 404/, 'Failed to load resource', /WebAssembly/, /integrity/i, 'Failed to fetch');
   // Another build: its files have other names, and the old ones are gone.

@@ -20,6 +20,8 @@ use crate::html::{self, Tag};
 /// Where files live whose names change with their content: hosts let browsers keep them for good.
 pub(crate) const ASSETS: &str = "assets";
 pub(crate) const PAGE: &str = "index.html";
+/// All style sheets together.
+const STYLE: &str = "style.css";
 /// What boot.js loads.
 const PROGRAMS: [&str; 4] = ["sign-in", "sign-in-wasm", "portal", "portal-wasm"];
 
@@ -50,6 +52,7 @@ pub(crate) fn finish(dist: &Path, policy: Option<&str>) -> Result<()> {
 /// The same without looking for HTML in the program. A program that was compiled quickly may still hold what never runs.
 pub(crate) fn arrange(dist: &Path, policy: Option<&str>) -> Result<()> {
     let page = fs::read_to_string(dist.join(PAGE)).with_context(|| format!("reading {PAGE}"))?;
+    let page = join_styles(dist, &page)?;
     let scripts = names_in_data(&page)?;
     fs::create_dir_all(dist.join(ASSETS))?;
 
@@ -85,6 +88,30 @@ pub(crate) fn arrange(dist: &Path, policy: Option<&str>) -> Result<()> {
         }
     }
     fs::write(dist.join(PAGE), page).with_context(|| format!("writing {PAGE}"))
+}
+
+/// Puts the page's style sheets into one file, in their order: a browser gets and reads each on its own before it runs a script.
+fn join_styles(dist: &Path, page: &str) -> Result<String> {
+    let href = |tag: &Tag| {
+        let sheet = tag.name == "link" && tag.get("rel") == Some("stylesheet");
+        tag.get("href").filter(|_| sheet).and_then(|href| href.strip_prefix('/')).map(str::to_owned)
+    };
+    let mut styles = String::new();
+    for file in html::tags(page).filter_map(|tag| href(&tag)) {
+        let path = dist.join(&file);
+        styles.push_str(&fs::read_to_string(&path).with_context(|| format!("reading {file}"))?);
+        fs::remove_file(&path)?;
+    }
+    fs::write(dist.join(STYLE), styles)?;
+    let mut first = true;
+    Ok(html::rewrite(page, |tag| {
+        if href(tag).is_some() {
+            match std::mem::take(&mut first) {
+                true => tag.set("href", &format!("/{STYLE}")),
+                false => tag.take_out(),
+            }
+        }
+    }))
 }
 
 /// What the tag of boot.js says about the other scripts and the wasm: `portal` → `guestlist-….js`.
@@ -245,6 +272,7 @@ mod tests {
                 "index.html",
                 &"<meta charset=utf-8><script data-sign-in=/sign-in.js data-sign-in-wasm=/sign-in_bg.wasm data-portal=/app-{H}.js data-portal-wasm=/app-{H}_bg.wasm data-vault=/vault.js src=/boot.js type=module>\
                  </script><link href=/base-{H}.css integrity=sha384-old rel=stylesheet><link href=/icon.svg rel=icon>\
+                 <link href=/pages-{H}.css integrity=sha384-old rel=stylesheet>\
                  <link crossorigin href=/sign-in.js rel=modulepreload>".replace("{H}", HASH),
             );
             dist.put("sign-in.js", "glue");
@@ -254,6 +282,7 @@ mod tests {
             dist.put("boot.js", "boot");
             dist.put("vault.js", r#"import("%sign-in%", "%sign-in-wasm%", "%sign-in-wasm-integrity%")"#);
             dist.put(&format!("base-{HASH}.css"), "css");
+            dist.put(&format!("pages-{HASH}.css"), " of pages");
             dist.put("icon.svg", "svg");
             dist
         }
@@ -298,6 +327,17 @@ mod tests {
         let left: Vec<_> = fingerprint::files(&dist.0, &["."]).unwrap();
         assert_eq!(left.len(), 9);
         assert!(dist.page().contains("href=/icon.svg"), "what is no code keeps its name");
+    }
+
+    #[test]
+    fn the_styles_are_one_file_in_the_order_of_the_page() {
+        let dist = Dist::new("styles");
+        finish(&dist.0, None).unwrap();
+        let sheets: Vec<_> =
+            dist.tags().into_iter().filter(|tag| tag.get("rel") == Some("stylesheet")).collect();
+        assert_eq!(sheets.len(), 1, "{}", dist.page());
+        let file = sheets[0].get("href").unwrap();
+        assert_eq!(fs::read_to_string(dist.0.join(&file[1..])).unwrap(), "css of pages");
     }
 
     #[test]

@@ -19,11 +19,13 @@ pub(crate) struct Tag {
     self_closing: bool,
     /// What is to be put behind the tag.
     text: String,
+    gone: bool,
 }
 
 impl Tag {
     pub(crate) fn new(name: &str) -> Self {
-        Self { name: name.to_owned(), attributes: Vec::new(), self_closing: false, text: String::new() }
+        let (attributes, text) = (Vec::new(), String::new());
+        Self { name: name.to_owned(), attributes, self_closing: false, text, gone: false }
     }
 
     /// The value of an attribute; none if that is empty.
@@ -45,6 +47,11 @@ impl Tag {
         self.text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     }
 
+    /// Takes the tag out of the page; only for elements that have no closing tag, such as `<link>`.
+    pub(crate) fn take_out(&mut self) {
+        self.gone = true;
+    }
+
     /// Names and values of the attributes that have a value.
     pub(crate) fn values(&self) -> impl Iterator<Item = (&str, &str)> {
         let pairs = self.attributes.iter().map(|(name, value)| (name.as_str(), value.as_str()));
@@ -52,6 +59,9 @@ impl Tag {
     }
 
     fn write(&self) -> String {
+        if self.gone {
+            return String::new();
+        }
         let mut text = format!("<{}", self.name);
         for (name, value) in &self.attributes {
             text.push(' ');

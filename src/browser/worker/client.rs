@@ -1,31 +1,21 @@
-//! A page's end of the connection to the worker: starts the worker when the first message goes out, and no earlier.
+//! A page's end of the connection to the worker: asks for a worker when the first message goes out, and no earlier.
 //!
-//! A SharedWorker where the browser has it, so that all tabs share one session; else a worker of this tab alone. Both get
-//! one end of a message channel, and from then on there is no difference.
+//! boot.js starts the worker: a SharedWorker where the browser has it, so that all tabs share one session; else a worker of
+//! this tab alone. Both get one end of a message channel, and from then on there is no difference.
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 
-use gloo_net::http::RequestBuilder;
-use js_sys::{Array, Function};
-use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::spawn_local;
-use web_sys::{MessageChannel, MessagePort, WorkerOptions, WorkerType};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{MessageChannel, MessagePort};
 
 use crate::app::ports::Port;
 use crate::app::worker::protocol::{self, ToPage};
-use crate::browser::js::{
-    SHARED_WORKER, SharedWorker, TRUSTED_TYPES, TrustedTypePolicyOptions, Worker, dictionary,
-};
+use crate::browser::js::{BOOT_PAGE, BootPage};
 use crate::browser::start::say_stopped;
 
 use super::channel::{PortTo, on_message};
 use super::locks;
-
-thread_local! {
-    /// The worker's address as Trusted Types want it: their policy can be made once in a page.
-    static TRUSTED: OnceCell<JsValue> = const { OnceCell::new() };
-}
 
 /// Takes messages.
 type Receive = Box<dyn Fn(&str)>;
@@ -58,7 +48,7 @@ impl WorkerPort {
         *self.lost.borrow_mut() = Box::new(lost);
     }
 
-    /// Makes a channel and starts the worker at its other end.
+    /// Makes a channel and has its other end brought to the worker.
     #[expect(clippy::expect_used, reason = "every browser with workers has channels")]
     fn open(&self) -> MessagePort {
         let channel = MessageChannel::new().expect("a message channel");
@@ -68,12 +58,7 @@ impl WorkerPort {
                 port.take(message);
             }
         });
-        let far = channel.port2();
-        spawn_local(async move {
-            if start(&far).await.is_err() {
-                say_stopped("changed");
-            }
-        });
+        BOOT_PAGE.with(|page| page.connect(&channel.port2()));
         channel.port1()
     }
 
@@ -120,64 +105,9 @@ impl Port for WorkerPort {
     }
 }
 
-/// Whether a worker of another tab may have a session. Asked of the browser, so that no worker is started for nothing.
+/// Whether a worker of another tab had a session when this page began. boot.js asks the browser, so that no worker is started
+/// for nothing.
 pub async fn is_worker_alive() -> bool {
-    has_shared_workers() && locks::is_any_alive().await
-}
-
-fn has_shared_workers() -> bool {
-    SHARED_WORKER.with(Option::is_some)
-}
-
-/// Starts the worker and gives it its end of the channel.
-async fn start(far: &MessagePort) -> Result<(), JsValue> {
-    let (script, integrity) = script().ok_or(JsValue::UNDEFINED)?;
-    // A worker's script has no integrity of its own: it is fetched first, and comes out of the cache when it is run.
-    if !integrity.is_empty() {
-        let fetched = RequestBuilder::new(&script).integrity(&integrity).build();
-        let answer = fetched.map_err(|_| JsValue::UNDEFINED)?.send().await;
-        answer.map_err(|_| JsValue::UNDEFINED)?.text().await.map_err(|_| JsValue::UNDEFINED)?;
-    }
-    let address = trusted(&script)?;
-    let options = WorkerOptions::new();
-    options.set_type(WorkerType::Module);
-    // A script that cannot be loaded, or whose own imports cannot.
-    let failed: Function =
-        Closure::<dyn Fn()>::new(|| say_stopped("changed")).into_js_value().unchecked_into();
-    let transferred = Array::of1(far);
-    if has_shared_workers() {
-        let worker = SharedWorker::new(&address, &options)?;
-        worker.set_onerror(&failed);
-        let port = worker.port();
-        port.post_message_with_transferable(&JsValue::NULL, &transferred)?;
-        // They live as long as the page.
-        std::mem::forget((worker, port));
-    } else {
-        let worker = Worker::new(&address, &options)?;
-        worker.set_onerror(Some(&failed));
-        worker.post_message_with_transfer(&JsValue::NULL, &transferred)?;
-        std::mem::forget(worker);
-    }
-    Ok(())
-}
-
-/// The worker's script and what it must be like, as the page names them.
-fn script() -> Option<(String, String)> {
-    let tag = web_sys::window()?.document()?.query_selector("script[data-vault]").ok()??;
-    Some((tag.get_attribute("data-vault")?, tag.get_attribute("data-vault-integrity").unwrap_or_default()))
-}
-
-/// The address as Trusted Types want it: their policy `guestlist` knows this one address and no other.
-fn trusted(script: &str) -> Result<JsValue, JsValue> {
-    if let Some(address) = TRUSTED.with(|trusted| trusted.get().cloned()) {
-        return Ok(address);
-    }
-    let Some(types) = TRUSTED_TYPES.with(Clone::clone) else { return Ok(script.into()) };
-    let only = script.to_owned();
-    let rule = Closure::<dyn Fn() -> String>::new(move || only.clone()).into_js_value();
-    let options: TrustedTypePolicyOptions = dictionary();
-    options.set_create_script_url(rule.unchecked_ref());
-    let address = types.create_policy("guestlist", &options)?.create_script_url(script)?;
-    let _ = TRUSTED.with(|trusted| trusted.set(address.clone()));
-    Ok(address)
+    let asked = BOOT_PAGE.with(BootPage::worker_alive);
+    JsFuture::from(asked).await.is_ok_and(|alive| alive.is_truthy())
 }

@@ -10,9 +10,9 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
 use crate::app::ports::{CrossTabLock, Later, LockGuard};
-use crate::browser::js::{LOCKS, LockManager, LockManagerSnapshot, LockOptions, dictionary};
+use crate::browser::js::{LOCKS, LockManager, LockOptions, dictionary};
 
-/// How the name of the lock begins that a shared worker holds while it lives.
+/// How the name of the lock begins that a shared worker holds while it lives; boot.js looks for one.
 const ALIVE: &str = "guestlist.session.";
 const RENEWAL: &str = "guestlist.renew";
 
@@ -45,14 +45,6 @@ pub(super) async fn hold_while_alive() -> Option<String> {
     let held = guard.0.is_some();
     std::mem::forget(guard);
     held.then_some(name)
-}
-
-/// Whether some shared worker is alive.
-pub(super) async fn is_any_alive() -> bool {
-    let Some(asked) = manager().and_then(|locks| locks.query().ok()) else { return false };
-    let Ok(snapshot) = JsFuture::from(asked).await else { return false };
-    let held = snapshot.unchecked_into::<LockManagerSnapshot>().held().unwrap_or_default();
-    held.iter().any(|lock| lock.name().is_some_and(|name| name.starts_with(ALIVE)))
 }
 
 /// Calls back when the worker that holds the lock of this name is gone.

@@ -47,9 +47,9 @@ pub(super) const REMOVALS: &[Mutation] = &[
     Mutation {
         number: 22,
         what: "the policy makes whatever address it is asked for",
-        file: "src/browser/worker/client.rs",
-        from: "Closure::<dyn Fn() -> String>::new(move || only.clone())",
-        to: "Closure::<dyn Fn(String) -> String>::new(move |asked: String| if only.is_empty() { only.clone() } else { asked })",
+        file: "public/boot.js",
+        from: "if (!Object.hasOwn(addresses, name)) throw new TypeError(\"not a script of this page\");",
+        to: "if (!Object.hasOwn(addresses, name)) return name;",
         proof: journey("S-22: the one"),
     },
     Mutation {
@@ -90,7 +90,7 @@ pub(super) const REMOVALS: &[Mutation] = &[
         file: "xtask/src/finish.rs",
         from: "tag.set(\"integrity\", integrity);",
         to: "tag.set(\"integrity\", integrity.get(..0).unwrap_or_default());",
-        proof: journey("S-25: one changed byte in base.css"),
+        proof: journey("S-25: one changed byte in style.css"),
     },
     Mutation {
         number: 25,
@@ -99,6 +99,14 @@ pub(super) const REMOVALS: &[Mutation] = &[
         from: "fetch(files[name], { integrity: integrity(name), ...options })",
         to: "fetch(files[name], { ...options })",
         proof: journey("S-25: one changed byte in guestlist.wasm"),
+    },
+    Mutation {
+        number: 25,
+        what: "what to load is read from the page whenever something is loaded",
+        file: "public/boot.js",
+        from: "const files = { ...document.querySelector(\"script[data-portal]\").dataset };",
+        to: "const files = document.querySelector(\"script[data-portal]\").dataset;",
+        proof: journey("S-25: a script of the page"),
     },
     Mutation {
         number: 25,
@@ -111,9 +119,9 @@ pub(super) const REMOVALS: &[Mutation] = &[
     Mutation {
         number: 25,
         what: "the worker's script is run unchecked",
-        file: "src/browser/worker/client.rs",
-        from: "RequestBuilder::new(&script).integrity(&integrity)",
-        to: "RequestBuilder::new(&script)",
+        file: "public/boot.js",
+        from: "checked(\"vault\").then(",
+        to: "fetch(files.vault).then(",
         proof: journey("S-25: one changed byte in vault.js"),
     },
     Mutation {
