@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: measurements, which nothing depends on. No figure fails anything: a busy machine measures itself.
 
 mod keystrokes;
+mod start;
 mod tenant;
 
 use std::path::PathBuf;
@@ -15,13 +16,16 @@ pub(crate) struct Options {
     /// Measure only these (several are separated by commas).
     #[arg(long, value_enum, value_delimiter = ',', value_name = "PART")]
     only: Vec<Part>,
-    /// Measure keystrokes in the release build in this folder instead of dist/. Given more than once, the builds are measured
-    /// in turns and compared with the first.
+    /// Measure the release build in this folder instead of dist/. Given more than once, keystrokes are measured in the builds in
+    /// turns, and compared with the first.
     #[arg(long, value_name = "DIR")]
     dist: Vec<PathBuf>,
-    /// How often keystrokes are measured in each build.
+    /// How often keystrokes and the start are measured in each build.
     #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u16).range(1..))]
     rounds: u16,
+    /// Which application the start is measured beside.
+    #[arg(long, default_value = "peer", value_name = "NAME")]
+    against: String,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -30,6 +34,9 @@ enum Part {
     Keystrokes,
     /// The sandbox tenant with 300,000 guests: start-up, memory, answers.
     Tenant,
+    /// From nothing until Sign in works, from the sign-in until the Invite form does, reload, first rows of Guests; beside another
+    /// application, so only where `../shared/peer` is there, and only if it is named.
+    Start,
 }
 
 pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
@@ -39,6 +46,9 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     }
     if wanted(Part::Tenant) {
         tenant::run(workspace)?;
+    }
+    if options.only.contains(&Part::Start) {
+        start::run(workspace, &options.dist, options.rounds, &options.against)?;
     }
     Ok(())
 }

@@ -67,7 +67,7 @@ fn node(workspace: &Workspace, program: &str) -> Command {
 }
 
 /// The directory with the description: beside the checkout, or where the user says.
-fn shared(workspace: &Workspace) -> PathBuf {
+pub(crate) fn shared(workspace: &Workspace) -> PathBuf {
     env::var_os("GUESTLIST_SHARED").map_or_else(|| workspace.root.join("..").join("shared"), PathBuf::from)
 }
 

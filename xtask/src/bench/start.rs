@@ -1,0 +1,70 @@
+//! What a person waits for until the portal can be used, beside another application: that one, its host, and a stand-in for
+//! Microsoft's services lie in `../shared/peer`, which is no part of this repository. A copy of it is built and measured.
+
+use std::env;
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, ensure};
+
+use crate::build;
+use crate::chromium::Chromium;
+use crate::contract;
+use crate::fingerprint;
+use crate::npm;
+use crate::proc;
+use crate::workspace::Workspace;
+
+/// What is copied: all but what npm and its own runs leave there.
+const PEER: &[&str] = &["app", "bench", "fake", "bench.mjs", "package.json", "package-lock.json"];
+
+/// Measures the build in `dists`, of which there may be one; with none, the sources as they are now.
+pub(crate) fn run(workspace: &Workspace, dists: &[PathBuf], rounds: u16, against: &str) -> Result<()> {
+    ensure!(dists.len() < 2, "the start is measured in one build, beside the other application");
+    npm::check_node()?;
+    let chromium = Chromium::ready()?;
+    let peer = peer(workspace)?;
+    let dist = match dists.first() {
+        Some(dist) => env::current_dir().context("finding the current folder")?.join(dist),
+        None => {
+            build::portal(workspace, &build::Options::default())?;
+            workspace.dist()
+        }
+    };
+    let rounds = rounds.to_string();
+    let mut first = proc::command("node");
+    first.current_dir(&peer).args(["bench.mjs", "--only", "B1,B2", "--a", against, "--runs", &rounds, "--b"]);
+    first.arg(format!("portal={}", dist.display())).arg("--chromium").arg(&chromium.browser);
+    proc::run(&mut first)?;
+    let mut then = proc::command("node");
+    then.current_dir(&workspace.root).args([
+        "tests/bench/start.js",
+        "--against",
+        against,
+        "--rounds",
+        &rounds,
+    ]);
+    then.arg("--peer").arg(&peer).arg("--portal").arg(dist);
+    proc::run(then.env("GUESTLIST_CHROMIUM", &chromium.browser))
+}
+
+/// A copy of the other application, built.
+fn peer(workspace: &Workspace) -> Result<PathBuf> {
+    let from = contract::shared(workspace).join("peer");
+    ensure!(from.is_dir(), "{} is not here: there is nothing to measure beside", from.display());
+    let to = workspace.scratch().join("peer");
+    let stamp = to.join("copied");
+    let inputs = fingerprint::of(&from, PEER, &[])?;
+    if fs::read_to_string(&stamp).is_ok_and(|copied| copied == inputs) {
+        return Ok(to);
+    }
+    for file in fingerprint::files(&from, PEER)? {
+        let target = to.join(&file);
+        fs::create_dir_all(target.parent().unwrap_or(&to))?;
+        fs::copy(from.join(&file), target).with_context(|| format!("copying {}", file.display()))?;
+    }
+    npm::install(&to).context("installing the packages of the other application")?;
+    proc::run(proc::command("node").current_dir(&to).arg("app/build.mjs"))?;
+    fs::write(&stamp, inputs)?;
+    Ok(to)
+}
