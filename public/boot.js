@@ -53,7 +53,8 @@ function stop(why) {
 function refusal() {
   if (top !== self) return "framed";
   if (!isSecureContext) return "insecure";
-  return globalThis.WebAssembly && globalThis.crypto?.subtle ? undefined : "browser";
+  const needed = [globalThis.WebAssembly, globalThis.crypto?.subtle, globalThis.BroadcastChannel, AbortSignal.timeout];
+  return needed.every(Boolean) ? undefined : "browser";
 }
 
 /** This host's policy is made for another cloud than config.json names: say which host is missing in it. */
@@ -84,20 +85,20 @@ const arrives = (tag) =>
 const signInScript = arrives(document.querySelector("script[src]:not([data-portal])"));
 signInScript.catch(() => undefined); // It is waited for in `run`.
 
-let policy;
-
-/** The address of one of two scripts as Trusted Types want it: their policy makes no other. */
-function trusted(name) {
-  const addresses = { portal: files.portal, vault: files.vault };
-  const address = (name) => {
-    if (!Object.hasOwn(addresses, name)) throw new TypeError("not a script of this page");
-    return addresses[name];
-  };
-  // Where a browser has no Trusted Types, a text is good enough for it.
-  if (!globalThis.trustedTypes) return address(name);
-  policy ??= trustedTypes.createPolicy("guestlist", { createScriptURL: address });
-  return policy.createScriptURL(name);
+/** The address of one of the two scripts that are started from here. */
+function address(name) {
+  if (name !== "portal" && name !== "vault") throw new TypeError("not a script of this page");
+  return files[name];
 }
+
+/** The page's one Trusted Types policy, made before anybody else could make one of its name. It knows no other address. */
+let policy;
+try {
+  policy = globalThis.trustedTypes?.createPolicy("guestlist", { createScriptURL: address });
+} catch (error) {
+  console.error(error); // The addresses are texts then, which the browser refuses where they are used.
+}
+const trusted = (name) => (policy ? policy.createScriptURL(name) : address(name));
 
 /** Has the browser check a program's script before anybody imports it: `import` itself checks nothing. */
 function checkedScript(name) {
@@ -109,8 +110,6 @@ function checkedScript(name) {
 }
 
 const workers = [];
-/** A worker that was started before the program asked for one. */
-let early;
 
 /**
  * Starts the worker that holds the session. Browsers check no integrity there, so its scripts are checked here; the worker
@@ -118,18 +117,22 @@ let early;
  */
 async function startWorker() {
   await Promise.all([signInScript, checked("vault").then((script) => script.arrayBuffer())]);
-  const worker = new (globalThis.SharedWorker ?? Worker)(trusted("vault"), { type: "module" });
+  // Where the browser knows the option, the worker outlives its last page for a while, and a page that is loaded again finds
+  // its session. How long that may be, the worker decides: src/app/worker/server.rs.
+  const options = { type: "module", extendedLifetime: true };
+  const worker = new (globalThis.SharedWorker ?? Worker)(trusted("vault"), options);
   // A script that cannot be loaded, or whose own imports cannot.
   worker.onerror = () => stop("changed");
   workers.push(worker); // as long as the page
   return worker.port ?? worker;
 }
 
-/** WebKit runs scripts before the style sheets are there; when the page has loaded, they are, or will not come. */
+/** WebKit runs scripts before the styles are there; when the page has loaded, they are, or will not come. */
 async function styled() {
-  const all = () => [...document.querySelectorAll("link[rel=stylesheet]")].every(({ sheet }) => sheet);
+  // The last line of the styles sets it: a part of them is not enough.
+  const all = () => getComputedStyle(root).getPropertyValue("--styled") !== "";
   if (!all() && document.readyState !== "complete") await new Promise((loaded) => addEventListener("load", loaded));
-  if (!all()) throw new Error("a style sheet was not applied");
+  if (!all()) throw new Error("the style sheet was not applied");
 }
 
 /** Fetches what a program needs, `signIn` or `portal`, and has all of it checked. Gives its wasm file. */
@@ -138,13 +141,13 @@ async function load(name) {
   return program;
 }
 
-/** Starts a program once it is loaded. */
-async function run(name, loading = load(name)) {
-  if (name === "portal") {
-    waiting.hidden = false;
-    // It gives itself another title.
-    document.title = waiting.querySelector("p").textContent;
-  }
+const begun = new Set();
+
+/** Starts a program once it is loaded, and once only. */
+async function run(name, loading = begun.has(name) ? undefined : load(name)) {
+  if (begun.has(name)) return;
+  begun.add(name);
+  if (name === "portal") wait();
   let program;
   try {
     program = await loading;
@@ -169,7 +172,16 @@ let workerAlive;
 function press() {
   pressed = true;
   page.dataset.busy = "";
+  // The button, which had the focus, is gone.
+  page.querySelector(".busy").focus();
   signIn?.();
+}
+
+/** Shows that something is on its way. */
+function wait() {
+  waiting.hidden = false;
+  // A program gives itself another title.
+  document.title = waiting.querySelector("p").textContent;
 }
 
 let shown;
@@ -186,11 +198,20 @@ function show() {
   }, () => undefined);
 }
 
-/** Where it is known that the portal will ask for the worker: that takes about as long to start as the portal does. */
-function startEarly() {
-  early = startWorker();
-  early.catch(() => undefined); // `connect` tells of it.
+/** A port whose other end is brought to the worker, which is started if need be. What is said there meanwhile is kept. */
+function openPort() {
+  const { port1, port2 } = new MessageChannel();
+  startWorker()
+    .then((worker) => worker.postMessage(null, [port2]))
+    .catch((error) => {
+      console.error(error);
+      stop("changed");
+    });
+  return port1;
 }
+
+/** A port that was opened before the portal asks for one: the worker takes about as long to start as the portal. */
+let early;
 
 // What the sign-in program asks of the page.
 globalThis.guestlistPage = {
@@ -215,14 +236,11 @@ globalThis.guestlistPage = {
   get workerAlive() {
     return workerAlive;
   },
-  /** Brings a port to the worker, and starts that if need be. */
-  connect(port) {
-    const worker = early ?? startWorker();
+  /** A port to the worker, which is started if need be. */
+  connect() {
+    const port = early ?? openPort();
     early = undefined;
-    worker.then((worker) => worker.postMessage(null, [port])).catch((error) => {
-      console.error(error);
-      stop("changed");
-    });
+    return port;
   },
 };
 
@@ -244,10 +262,10 @@ async function findWorker() {
   return Boolean(globalThis.SharedWorker) && held.some(({ name }) => name.startsWith("guestlist.session."));
 }
 
-/** Whether this tab had a session, and signs in again without asking. */
-function hadSession() {
+/** Whether this tab has kept a record: `sign-in` of one that is under way, `again` of a session that goes on without asking. */
+function has(name) {
   try {
-    return sessionStorage.getItem("guestlist.again") !== null;
+    return sessionStorage.getItem(`guestlist.${name}`) !== null;
   } catch {
     return false;
   }
@@ -267,26 +285,27 @@ async function start() {
   // Back from Microsoft's page by the browser's own button: the page is as it was left, and would wait for good.
   addEventListener("pageshow", ({ persisted }) => persisted && pressed && location.reload());
 
-  // What a program asks for first of all is on its way before the program is: index.html has the browser ask for it, in
-  // this same way. A preload follows where it is sent; the program then asks itself, and refuses that.
-  const asking = { cache: "no-cache", redirect: "error", signal: AbortSignal.timeout(60_000) };
-  const direct = (answer) => (answer.redirected ? undefined : answer);
-  globalThis.guestlistConfig = fetch("/config.json", asking).then(direct).catch(() => undefined);
+  // What a program asks for first of all is on its way before the program is: index.html has the browser ask for it. Such a
+  // preload may come out of a cache, or from where it was sent on. Then, or where it failed, the program asks itself.
+  const asked = fetch("/config.json", { redirect: "error", signal: AbortSignal.timeout(60_000) });
+  const fresh = (answer) => !answer.redirected && /\bno-store\b/.test(answer.headers.get("cache-control"));
+  globalThis.guestlistConfig = asked.then((answer) => (fresh(answer) ? answer : undefined)).catch(() => undefined);
 
   // Asked before this page starts a worker, which must not be the one that is found.
   workerAlive = findWorker().catch(() => false);
   if (answered) {
-    startEarly();
+    // An answer that this tab did not ask for needs no worker.
+    if (has("sign-in")) early = openPort();
     return run("portal");
   }
   // Asking the browser for workers takes a moment, in which the program may come.
   const loading = load("signIn");
   loading.catch(() => undefined); // `run` tells of it.
   if (await workerAlive) {
-    startEarly();
+    early = openPort();
     return run("portal");
   }
-  if (hadSession()) waiting.hidden = false;
+  if (has("again")) wait();
   else show();
   run("signIn", loading);
 }
@@ -294,4 +313,9 @@ async function start() {
 dress();
 const refused = refusal();
 if (refused) stop(refused);
-else start();
+else {
+  start().catch((error) => {
+    console.error(error);
+    stop("broken");
+  });
+}

@@ -59,6 +59,31 @@ fn a_page_that_has_gone_is_told_nothing_more_and_keeps_no_place() {
 }
 
 #[test]
+fn s13_a_session_outlives_its_last_page_by_seconds_and_no_longer() {
+    let world = World::new();
+    world.signed_in();
+    let server = world.server.borrow().clone().unwrap();
+    let leave = protocol::write(&ToWorker::Leave);
+    let who = |connection, page: &Received| {
+        run(server.receive(connection, &ask(1, json!("whoIsSignedIn"))).unwrap());
+        page.0.borrow().last().unwrap().contains("signedIn")
+    };
+    // A page that is loaded again comes back in time.
+    let waits = server.receive(0, &leave).unwrap();
+    let page = Rc::new(Received::default());
+    let connection = server.accept(page.clone());
+    run(waits);
+    assert!(who(connection, &page));
+    // Nobody comes.
+    let waits = server.receive(connection, &leave).unwrap();
+    run(waits);
+    assert_eq!(world.clock.slept.borrow().last(), Some(&Duration::from_secs(10)));
+    let late = Rc::new(Received::default());
+    let connection = server.accept(late.clone());
+    assert!(!who(connection, &late));
+}
+
+#[test]
 fn a_worker_without_a_session_leads_to_a_silent_sign_in_or_to_the_button() {
     let world = World::new();
     drop(world.portal());

@@ -25,6 +25,7 @@ mod worker {
     use std::pin::Pin;
     use std::rc::Rc;
 
+    use guestlist::app::ports::Clock;
     use guestlist::app::token_broker::TokenBroker;
     use guestlist::browser::{self, Fetch, RenewalLock};
     use wasm_split_helpers::{SplitLoaderError, wasm_split};
@@ -48,8 +49,11 @@ mod worker {
         match found {
             Ok((config, authority)) => {
                 let registration = config.registration(authority, browser::worker_home());
-                let lock = Rc::new(RenewalLock);
-                browser::serve(TokenBroker::new(registration, Rc::new(Fetch), Rc::new(clock), lock));
+                let (clock, lock): (Rc<dyn Clock>, _) = (Rc::new(clock), Rc::new(RenewalLock));
+                browser::serve(
+                    TokenBroker::new(registration, Rc::new(Fetch), Rc::clone(&clock), lock),
+                    clock,
+                );
             }
             Err(_) => browser::refuse_connections(),
         }

@@ -78,9 +78,9 @@ extern "C" {
     /// Whether some shared worker was alive when this page began.
     #[wasm_bindgen(method, getter, js_name = workerAlive)]
     pub(super) fn worker_alive(this: &BootPage) -> Promise;
-    /// Brings a port to the worker, and starts that if need be.
+    /// A port to the worker, which is started if need be.
     #[wasm_bindgen(method)]
-    pub(super) fn connect(this: &BootPage, port: &MessagePort);
+    pub(super) fn connect(this: &BootPage) -> MessagePort;
 
     /// vault.js calls back with each page that has come or comes.
     #[wasm_bindgen(js_name = acceptConnections)]

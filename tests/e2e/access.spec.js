@@ -3,6 +3,9 @@ import { test, expect, axe, signIn } from './fixtures.js';
 import { Tenant } from './tenant.js';
 import { alone, fillIn, invite, inviteForm, listLoaded, searchbox, signInToInvite } from './steps.js';
 
+// A reload of the only tab signs in anew.
+test.use({ workersEndWithPages: true });
+
 // Colours are measured as they are in the end, not on their way.
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
 

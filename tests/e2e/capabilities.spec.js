@@ -3,6 +3,9 @@
 import { test, expect, axe, signIn } from './fixtures.js';
 import { fillIn, inviteForm, listLoaded, posts, refusal, signInToInvite } from './steps.js';
 
+// A reload of the only tab signs in anew.
+test.use({ workersEndWithPages: true });
+
 const TENANT_ID = /^[0-9a-f-]{36}$/;
 const READ_USERS = { method: 'GET', path: '/users' };
 const POLICY = { method: 'GET', path: '/policies/authorizationPolicy' };

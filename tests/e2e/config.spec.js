@@ -1,6 +1,9 @@
 // A configuration that cannot be right stops the portal with the name of the key: never a blank page, never a guess.
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { test, expect } from './fixtures.js';
 import { requests } from './steps.js';
+import { served } from './tenant.js';
 
 const RULE = {
   tenant: "It is the organization's tenant id (a GUID) or one of its domains, such as contoso.com.",
@@ -58,6 +61,25 @@ async function sound(tenant) {
   const config = await (await fetch(`${tenant.portal}/config.json`)).json();
   return { $schema: './config.schema.json', ...config };
 }
+
+test('a host that lets browsers keep config.json: what it says now counts at once', async ({ page, watch }) => {
+  watch.allow(/status of 400/); // The sandbox does not know the other app.
+  const kept = async (copy) => {
+    const file = join(copy, '_headers');
+    const text = await readFile(file, 'utf8');
+    const other = text.replace('/config.json\n  Cache-Control: no-store', '/config.json\n  Cache-Control: max-age=600');
+    expect(other).not.toBe(text);
+    await writeFile(file, other);
+  };
+  await served(kept, async (tenant) => {
+    await page.goto(tenant.portal);
+    await expect(page.getByRole('button', { name: 'Sign in', exact: true })).toBeVisible();
+    await tenant.setConfig({ ...(await tenant.config()), clientId: '99998888-bbbb-3333-cccc-4444dddd5555' });
+    await page.goto(tenant.portal);
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await page.waitForURL(/99998888-bbbb-3333-cccc-4444dddd5555/);
+  });
+});
 
 for (const [key, values] of Object.entries(BAD)) {
   test(`S-39: a malformed “${key}” is named`, async ({ page, tenant, context }) => {

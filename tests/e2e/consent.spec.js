@@ -3,6 +3,9 @@
 import { test, expect, signIn } from './fixtures.js';
 import { expectFilledIn, fillIn, inviteForm, openGuests, posts, requests, signInToInvite } from './steps.js';
 
+// A reload of the only tab signs in anew.
+test.use({ workersEndWithPages: true });
+
 const RETURN = 'Return to the application without granting consent';
 const TYPED = { email: 'kim@fabrikam.com', name: 'Kim Lee', message: 'Hello Kim', cc: 'sponsor@contoso.com' };
 const RESTORED = 'What you typed is back. Nothing has been sent yet: press Send invitation when you are ready.';

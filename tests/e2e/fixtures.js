@@ -40,23 +40,39 @@ export const test = base.extend({
     expect(watch.problems, 'console errors, exceptions and policy violations').toEqual([]);
   },
 
-  context: async ({ context, watch }, use) => {
+  /** Whether a shared worker ends with its last page, as in browsers that do not know `extendedLifetime`. */
+  workersEndWithPages: [false, { option: true }],
+
+  context: async ({ context, watch, workersEndWithPages }, use) => {
     await watch.over(context);
+    if (workersEndWithPages) await context.addInitScript(withoutLongerLife);
     await use(context);
   },
 
   /** A second person: another browser context, watched like the first. `await visitor()` gives its page. */
-  visitor: async ({ browser, baseURL, watch }, use) => {
+  visitor: async ({ browser, baseURL, watch, workersEndWithPages }, use) => {
     const contexts = [];
     await use(async (options = {}) => {
       const context = await browser.newContext({ baseURL, ...options });
       contexts.push(context);
       await watch.over(context);
+      if (workersEndWithPages) await context.addInitScript(withoutLongerLife);
       return context.newPage();
     });
     for (const context of contexts) await context.close();
   },
 });
+
+/** Runs in the page: the browser does not know the option. */
+function withoutLongerLife() {
+  const Original = globalThis.SharedWorker;
+  if (!Original) return;
+  globalThis.SharedWorker = class extends Original {
+    constructor(url, { extendedLifetime, ...options }) {
+      super(url, options);
+    }
+  };
+}
 
 /** Signs in with the account whose role is `role`; opens the portal first if the page is still blank. */
 export async function signIn(page, role) {

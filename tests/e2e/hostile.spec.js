@@ -21,6 +21,9 @@ const test = base.extend({
     server.close();
   },
 
+  // A reload signs in anew: more tokens to look for.
+  workersEndWithPages: true,
+
   context: async ({ context }, use) => {
     await context.addInitScript(hostile);
     await use(context);

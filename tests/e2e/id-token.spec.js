@@ -3,6 +3,9 @@
 import { test, expect, signIn } from './fixtures.js';
 import { alone, invite, listLoaded, openGuests, requests } from './steps.js';
 
+// A reload of the only tab signs in anew.
+test.use({ workersEndWithPages: true });
+
 const BAD = 'did not pass the security checks';
 const CLOCK = 'the clock is probably more than five minutes off';
 const OTHER_TENANT = 'does not belong to the organization that this portal serves';

@@ -1,14 +1,15 @@
 // One changed byte in anything that runs or styles the page stops the start, in words. The release files are copied,
 // changed, and served by a tenant of their own.
 import { createHash } from 'node:crypto';
-import { readFile, readdir, writeFile } from 'node:fs/promises';
+import { readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test, expect, signIn } from './fixtures.js';
+import { alone } from './steps.js';
 import { dist, served } from './tenant.js';
 
 const CHANGED = 'Guestlist was not started. One of its files is missing, or is not the one that was published.';
 /** What browsers say about it in the console. */
-const REFUSED = [/integrity/i, 'Failed to fetch', 'a style sheet was not applied', 'Failed to load resource', /\.js could not be loaded/];
+const REFUSED = [/integrity/i, 'Failed to fetch', 'the style sheet was not applied', 'Failed to load resource', /\.js could not be loaded/];
 
 /** Flips the lowest bit of one byte in the middle of a file: a letter becomes another. */
 async function flip(file) {
@@ -44,6 +45,43 @@ for (const kind of kinds.filter((kind) => !LATER.includes(kind) && !PARTS[kind])
     );
   });
 }
+
+for (const [what, change] of Object.entries({
+  'is missing': (file) => rm(file),
+  'is cut off': async (file) => writeFile(file, (await readFile(file)).subarray(0, 2_000)),
+})) {
+  test(`a style sheet that ${what} stops the start`, async ({ page, watch }) => {
+    watch.allow(...REFUSED, /status of 404/, 'Refused to apply style');
+    await served(
+      (copy) => change(join(copy, 'assets', named('style.css'))),
+      async (tenant) => {
+        await page.goto(tenant.portal);
+        await expect(page.getByText(CHANGED)).toBeVisible();
+        await expect(page.getByRole('button', { name: 'Sign in', exact: true })).toHaveCount(0);
+      },
+    );
+  });
+}
+
+test('S-25: a worker that cannot start says so, also when it ends before the portal is there', async ({ page, context, watch }) => {
+  watch.allow(...REFUSED);
+  await alone(context);
+  await served(
+    (copy) => flip(join(copy, 'assets', named('sign-in-worker.wasm'))),
+    async (tenant) => {
+      await page.goto(tenant.portal);
+      await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+      const ended = page.waitForEvent('worker').then((worker) => worker.waitForEvent('close'));
+      await page.route(/\/guestlist-[0-9a-f]+\.wasm$/, async (route) => {
+        await ended;
+        await route.continue();
+      });
+      await page.getByRole('button', { name: 'Guest Inviter' }).click();
+      await expect(page.getByText(CHANGED)).toBeVisible();
+      expect(await tenant.tokens()).toEqual([]);
+    },
+  );
+});
 
 for (const kind of ['guestlist.js', 'guestlist.wasm', 'sign-in-worker.wasm']) {
   test(`S-25: one changed byte in ${kind} stops the sign-in, which it is loaded for`, async ({ page, watch }) => {

@@ -38,7 +38,7 @@ test('a click before the program is there is kept and acted on', async ({ page }
   });
   await page.goto('/guests?state=pending');
   await page.getByRole('button', SIGN_IN).click();
-  await expect(page.getByRole('status').filter({ hasText: 'Going to Microsoft…' })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: 'Going to Microsoft…' })).toBeFocused();
   await expect(page.getByRole('button', SIGN_IN)).toBeHidden();
   release();
   await page.getByRole('button', { name: 'Guest Inviter' }).click();
@@ -74,8 +74,9 @@ for (const [what, fault] of Object.entries(FAULTS)) {
     await expect(missing(page)).toContainText('What you typed is kept.');
     await expect(page).toHaveTitle('Guests – Guestlist');
     await axe(page);
-    await missing(page).getByRole('button', { name: 'Try again' }).click();
+    await missing(page).getByRole('button', { name: 'Try again' }).press('Enter');
     await expect(missing(page)).toBeVisible();
+    await expect(page.locator('main')).toBeFocused();
     await page.getByRole('navigation').getByRole('link', { name: 'Invite' }).click();
     await expectFilledIn(inviteForm(page), typed);
     await guestsLink(page).click();

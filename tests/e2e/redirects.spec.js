@@ -3,6 +3,9 @@
 import { test, expect, signIn } from './fixtures.js';
 import { alone, listLoaded, requests } from './steps.js';
 
+// A reload of the only tab signs in anew.
+test.use({ workersEndWithPages: true });
+
 const EVIL = 'evil.example';
 const CROOKED = [
   `/?redirect=https://${EVIL}/`,

@@ -2,6 +2,9 @@
 import { test, expect, axe, signIn } from './fixtures.js';
 import { alone, expectFilledIn, fillIn, invite, inviteForm, listLoaded, openGuests, posts, requests, row, signInToInvite, tokenEnds } from './steps.js';
 
+// A reload of the only tab signs in anew.
+test.use({ workersEndWithPages: true });
+
 const RETURN = 'Return to the application without granting consent';
 
 test('a reader without rights sees what is missing and whom to ask, and cannot send', async ({ page, tenant, context }) => {

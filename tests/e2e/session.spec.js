@@ -2,6 +2,9 @@
 import { test, expect, signIn } from './fixtures.js';
 import { alone, expectFilledIn, fillIn, inviteForm, listLoaded, openGuests, requests, signInToInvite, storages, tokenRequests } from './steps.js';
 
+// A reload of the only tab signs in anew.
+test.use({ workersEndWithPages: true });
+
 const TYPED = { email: 'kim@fabrikam.com', name: 'Kim Lee', message: 'A secret plan', cc: 'ann@contoso.com', redirect: 'https://contoso.com/x' };
 const signInButton = (page) => page.getByRole('button', { name: 'Sign in', exact: true });
 

@@ -3,6 +3,9 @@
 import { test, expect, signIn } from './fixtures.js';
 import { expectFilledIn, fillIn, invitations, invite, inviteForm, listLoaded, openGuests, posts, refusal, row, signInToInvite, status, tokenEnds, tokenRequests } from './steps.js';
 
+// A reload of the only tab signs in anew.
+test.use({ workersEndWithPages: true });
+
 const ADDRESS = 'kim@fabrikam.com';
 const navigate = (page, name) => page.getByRole('navigation').getByRole('link', { name }).click();
 

@@ -35,6 +35,7 @@ test('S-40: over plain http from another machine it says so and loads nothing', 
 
 for (const [what, take] of Object.entries({
   'without wasm': () => delete globalThis.WebAssembly,
+  'without broadcast channels': () => delete globalThis.BroadcastChannel,
   'without cryptography': () => Object.defineProperty(crypto, 'subtle', { value: undefined }),
 })) {
   test(`S-40: ${what} it says which browsers can run it`, async ({ page }) => {

@@ -2,6 +2,9 @@
 import { test, expect, signIn } from './fixtures.js';
 import { alone, expectFilledIn, fillIn, inviteForm, listLoaded, openGuests, requests, signInToInvite, storages, tokenEnds, tokenRequests } from './steps.js';
 
+// A reload of the only tab signs in anew.
+test.use({ workersEndWithPages: true });
+
 const signInButton = (page) => page.getByRole('button', { name: 'Sign in', exact: true });
 const refresh = (page) => page.getByRole('button', { name: 'Refresh' });
 const ENDED = 'Your sign-in has ended';

@@ -2,6 +2,9 @@
 import { test, expect, signIn } from './fixtures.js';
 import { invite, listLoaded, openGuests, requests, signInToInvite, storages, tokenRequests } from './steps.js';
 
+// A reload of the only tab signs in anew.
+test.use({ workersEndWithPages: true });
+
 const REFUSED = 'The answer from the sign-in page does not belong to a sign-in that this tab began, so it was ignored.';
 const FORGED = {
   'a state of its own': 'code=forged&state=forged',

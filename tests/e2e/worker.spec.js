@@ -1,11 +1,39 @@
 // The worker that keeps the tokens can end before the page does: browsers end one when memory is short, and a flaw may. Nobody
 // is left waiting, nothing typed is lost, and what may have been sent is called so.
 import { test, expect, signIn } from './fixtures.js';
-import { alone, expectFilledIn, fillIn, inviteForm, listLoaded, openGuests, posts, refusal, sharedWorker, signInToInvite } from './steps.js';
+import { alone, expectFilledIn, fillIn, inviteForm, listLoaded, openGuests, posts, refusal, requests, sharedWorker, signInToInvite } from './steps.js';
 
 const TYPED = { email: 'kim@fabrikam.com', name: 'Kim Lee', message: 'Hello Kim' };
 const interruption = (page) => page.getByRole('alert').filter({ has: page.getByRole('heading', { name: 'Your sign-in has ended' }) });
 const stopped = (page) => page.getByRole('alert').filter({ hasText: 'Guestlist has stopped.' });
+
+test('a page that is loaded again finds its session in the worker that outlived it, and asks Microsoft nothing', async ({ page, context, tenant }) => {
+  const form = await signInToInvite(page);
+  await fillIn(form, TYPED);
+  const asked = requests(context, /\/(authorize|token)\b/);
+  await page.reload();
+  await expectFilledIn(form, TYPED);
+  await page.goto('/guests?state=pending');
+  await listLoaded(page, 250);
+  await page.reload();
+  await listLoaded(page, 250);
+  await expect(page).toHaveURL(`${tenant.portal}/guests?state=pending`);
+  expect(asked).toEqual([]);
+});
+
+test('a worker that outlives its pages keeps no session that was ended', async ({ page, context }) => {
+  await signInToInvite(page);
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await expect(page.getByText('You are signed out.')).toBeVisible();
+  const asked = requests(context, /\/authorize/);
+  for (const path of ['/', '/guests']) {
+    await page.goto(path);
+    await expect(page.getByRole('button', { name: 'Sign in', exact: true })).toBeVisible();
+  }
+  expect(asked).toEqual([]);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Pick an account' })).toBeVisible();
+});
 
 test('a worker that the browser ends: both tabs say so, one press goes on, and nothing typed is lost', async ({ page, context, tenant }) => {
   const form = await signInToInvite(page);

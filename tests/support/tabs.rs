@@ -130,7 +130,7 @@ pub(super) fn server(config: Config, world: &World) -> Rc<WorkerServer> {
         Rc::new(NoQueue),
     );
     let others = Rc::new(ToOthers { others: Rc::clone(&world.others), from: RefCell::default() });
-    let server = WorkerServer::new(broker, others.clone());
+    let server = WorkerServer::new(broker, others.clone(), world.clock.clone());
     *others.from.borrow_mut() = Rc::downgrade(&server);
     world.others.servers.borrow_mut().push(Rc::clone(&server));
     server

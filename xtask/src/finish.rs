@@ -223,6 +223,8 @@ fn point_to(tag: &mut Tag, named: &BTreeMap<String, Named>) {
         tag.set(attribute, url);
         if attribute.starts_with("data-") {
             tag.set(&format!("{attribute}-integrity"), integrity);
+        } else if tag.get("as") == Some("fetch") {
+            // Browsers check nothing there, and warn. Who fetches the file names its integrity.
         } else {
             tag.set("integrity", integrity);
         }

@@ -2,13 +2,18 @@
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
+use std::time::Duration;
 
 use futures_util::future::{AbortHandle, abortable};
 
-use crate::app::ports::{Later, Port};
+use crate::app::ports::{Clock, Later, Port};
 use crate::app::token_broker::{SendError, TokenBroker};
 
 use super::protocol::{self, Event, Message, Request, RequestId, Response, ToOtherWorkers, ToPage, ToWorker};
+
+/// How long a session outlives its last page. In a browser that lets a shared worker live on for a while, a page that is
+/// loaded again finds its session as it was; else the worker ends with the page.
+const SESSION_WITHOUT_PAGES: Duration = Duration::from_secs(10);
 
 /// A page's connection.
 pub type ConnectionId = usize;
@@ -22,6 +27,7 @@ pub struct WorkerServer {
     running: RefCell<Vec<(ConnectionId, RequestId, AbortHandle)>>,
     /// The workers that this one shares no memory with.
     others: Rc<dyn Port>,
+    clock: Rc<dyn Clock>,
     /// The key of the person who signed in here last. Pages keep showing this person's data while the sign-in is interrupted,
     /// although there are no tokens then.
     last: RefCell<Option<String>>,
@@ -30,7 +36,7 @@ pub struct WorkerServer {
 impl WorkerServer {
     /// A server without connections.
     #[must_use]
-    pub fn new(broker: TokenBroker, others: Rc<dyn Port>) -> Rc<Self> {
+    pub fn new(broker: TokenBroker, others: Rc<dyn Port>, clock: Rc<dyn Clock>) -> Rc<Self> {
         Rc::new_cyclic(|server: &std::rc::Weak<Self>| {
             let server = server.clone();
             broker.on_event(Box::new(move |event| {
@@ -44,6 +50,7 @@ impl WorkerServer {
                 accepted: Cell::new(0),
                 running: RefCell::default(),
                 others,
+                clock,
                 last: RefCell::default(),
             }
         })
@@ -57,7 +64,7 @@ impl WorkerServer {
         connection
     }
 
-    /// Takes a page's message. What is returned answers it, once it is run.
+    /// Takes a page's message. What is returned answers it or does what follows from it, once it is run.
     #[must_use]
     pub fn receive(self: &Rc<Self>, connection: ConnectionId, message: &str) -> Option<Later<'static, ()>> {
         let (id, request) = match protocol::read(message)? {
@@ -71,7 +78,7 @@ impl WorkerServer {
             }
             ToWorker::Leave => {
                 self.connections.borrow_mut().retain(|(known, _)| *known != connection);
-                return None;
+                return self.connections.borrow().is_empty().then(|| self.wait_for_pages());
             }
         };
         let server = Rc::clone(self);
@@ -84,6 +91,17 @@ impl WorkerServer {
         Some(Box::pin(async move {
             let _ = work.await;
         }))
+    }
+
+    /// Forgets the session unless a page comes in time. Another page that leaves meanwhile starts a wait of its own.
+    fn wait_for_pages(self: &Rc<Self>) -> Later<'static, ()> {
+        let (server, accepted) = (Rc::clone(self), self.accepted.get());
+        Box::pin(async move {
+            server.clock.sleep(SESSION_WITHOUT_PAGES).await;
+            if server.accepted.get() == accepted {
+                server.broker.forget();
+            }
+        })
     }
 
     /// Takes a message of another worker. Signing out counts in all tabs, and when another person signs in, the former

@@ -7,7 +7,7 @@ use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{MessageChannel, MessagePort};
+use web_sys::MessagePort;
 
 use crate::app::ports::Port;
 use crate::app::worker::protocol::{self, ToPage};
@@ -48,18 +48,16 @@ impl WorkerPort {
         *self.lost.borrow_mut() = Box::new(lost);
     }
 
-    /// Makes a channel and has its other end brought to the worker.
-    #[expect(clippy::expect_used, reason = "every browser with workers has channels")]
+    /// Gets a port to the worker. What the worker has said there already is taken now.
     fn open(&self) -> MessagePort {
-        let channel = MessageChannel::new().expect("a message channel");
+        let port = BOOT_PAGE.with(BootPage::connect);
         let itself = self.itself.clone();
-        on_message(&channel.port1(), move |message| {
+        on_message(&port, move |message| {
             if let Some(port) = itself.upgrade() {
                 port.take(message);
             }
         });
-        BOOT_PAGE.with(|page| page.connect(&channel.port2()));
-        channel.port1()
+        port
     }
 
     /// Takes a message: what is about the worker itself here, all else is handed on.

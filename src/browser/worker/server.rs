@@ -9,7 +9,7 @@ use web_sys::{
     BroadcastChannel, DedicatedWorkerGlobalScope, MessagePort, SharedWorkerGlobalScope, WorkerGlobalScope,
 };
 
-use crate::app::ports::Port;
+use crate::app::ports::{Clock, Port};
 use crate::app::token_broker::TokenBroker;
 use crate::app::worker::protocol::{self, ToPage};
 use crate::app::worker::server::WorkerServer;
@@ -29,9 +29,9 @@ pub fn worker_home() -> String {
 }
 
 /// Serves the pages that are there, and all that come.
-pub fn serve(broker: TokenBroker) {
+pub fn serve(broker: TokenBroker, clock: Rc<dyn Clock>) {
     let Ok(channel) = BroadcastChannel::new(OTHERS) else { return refuse_connections() };
-    let server = WorkerServer::new(broker, Rc::new(ToOthers(channel.clone())));
+    let server = WorkerServer::new(broker, Rc::new(ToOthers(channel.clone())), clock);
     let told = Rc::clone(&server);
     on_broadcast(&channel, move |message| told.receive_from_others(message));
     spawn_local(async move {

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
-use crate::ui::parts::{Notice, Tone};
+use crate::ui::parts::{Notice, Tone, focus};
 use crate::ui::state::expect_state;
 use crate::ui::words::{Words, expect_words, say, text};
 
@@ -95,6 +95,11 @@ pub fn PartPage(
             let _ = stage.try_set(next);
         });
     };
+    let again = move |_| {
+        // The button goes; the focus stays on the page.
+        focus("main");
+        load();
+    };
     super::shell::use_title(Signal::derive(move || part.title(words)));
     load();
     view! {
@@ -105,7 +110,7 @@ pub fn PartPage(
                 <h1>{move || part.title(words)}</h1>
                 <Notice tone=Tone::Trouble heading=text!(words, part.missing_heading)>
                     <p>{text!(words, part.missing)}</p>
-                    <button type="button" class="button button--primary" on:click=move |_| load()>
+                    <button type="button" class="button button--primary" on:click=again>
                         {text!(words, part.again)}
                     </button>
                 </Notice>

@@ -61,7 +61,7 @@ fn WhoAndWhere() -> impl IntoView {
     let account = Memo::new(move |_| state.account());
     let name = move || account.get().map(|account| account.name);
     let username = move || account.get().map(|account| account.username).unwrap_or_default();
-    let tenant = move || state.organization_name().unwrap_or_else(|| say!(words, shell.tenant_unknown));
+    let tenant = move || state.organization_name();
     view! {
         <div class="who">
             <div class="who__text">

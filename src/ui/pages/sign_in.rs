@@ -7,34 +7,54 @@ use crate::auth::session::{Session, SignedOutWhy};
 use crate::domain::rights::Permission;
 use crate::ui::parts::{Details, Notice, Tone};
 use crate::ui::state::expect_state;
-use crate::ui::words::{expect_words, say, text};
+use crate::ui::words::{expect_words, text};
 
 use super::consent::AdminLink;
 use super::preferences::Preferences;
 
-/// The sign-in page.
+/// The sign-in page; while a sign-in is under way that may need nobody, a word about that.
 #[component]
 pub fn SignInPage() -> impl IntoView {
-    let words = expect_words();
     let state = expect_state();
+    let redeeming = move || matches!(*state.session.read(), Session::Redeeming);
+    view! {
+        <Show when=redeeming fallback=Card>
+            <SigningIn />
+        </Show>
+    }
+}
+
+/// Looks as what boot.js shows until the portal is there: index.html has the same elements.
+#[component]
+fn SigningIn() -> impl IntoView {
+    let words = expect_words();
     super::shell::use_title(text!(words, sign_in.button));
-    let busy = Memo::new(move |_| {
-        state.session.with(|session| match session {
-            Session::Leaving => Some(say!(words, sign_in.busy_leaving)),
-            Session::Redeeming => Some(say!(words, sign_in.busy_redeeming)),
-            Session::SignedOut(_) | Session::SignedIn(_) | Session::NeedsInteraction(..) => None,
-        })
-    });
+    view! {
+        <main class="boot">
+            <p class="boot__name">{text!(words, brand)}</p>
+            <div class="boot__bar" aria-hidden={"true"}></div>
+            <p class="quiet" role="status">{text!(words, sign_in.busy_redeeming)}</p>
+            <p class="quiet boot__late">{text!(words, sign_in.late)}</p>
+        </main>
+    }
+}
+
+#[component]
+fn Card() -> impl IntoView {
+    let words = expect_words();
+    super::shell::use_title(text!(words, sign_in.button));
     view! {
         <div class="stage">
             <main class="card stage__card">
                 <p class="brand brand--large">{text!(words, brand)}</p>
                 <h1>{text!(words, sign_in.heading)}</h1>
                 <p class="lead">{text!(words, sign_in.lead)}</p>
-                {move || match busy.get() {
-                    Some(text) => view! { <p class="busy" role="status">{text}</p> }.into_any(),
-                    None => view! { <WayIn /> }.into_any(),
-                }}
+                <WayIn />
+                <ul class="points">
+                    <li>{text!(words, sign_in.point_invite)}</li>
+                    <li>{text!(words, sign_in.point_link)}</li>
+                    <li>{text!(words, sign_in.point_track)}</li>
+                </ul>
             </main>
             <footer class="stage__foot">
                 <p class="quiet">{text!(words, sign_in.promise)}</p>
@@ -64,16 +84,19 @@ fn WayIn() -> impl IntoView {
         }
         SignedOutWhy::Fresh | SignedOutWhy::Expired => false,
     };
+    let leaving = move || matches!(*state.session.read(), Session::Leaving);
     view! {
-        {move || why_out(why.get())}
-        <button type="button" class="button button--primary button--large" on:click=move |_| state.sign_in(pick())>
-            {text!(words, sign_in.button)}
-        </button>
-        <ul class="points">
-            <li>{text!(words, sign_in.point_invite)}</li>
-            <li>{text!(words, sign_in.point_link)}</li>
-            <li>{text!(words, sign_in.point_track)}</li>
-        </ul>
+        {move || (!leaving()).then(|| why_out(why.get()))}
+        <Show
+            when=leaving
+            fallback=move || view! {
+                <button type="button" class="button button--primary button--large" on:click=move |_| state.sign_in(pick())>
+                    {text!(words, sign_in.button)}
+                </button>
+            }
+        >
+            <p class="busy" role="status">{text!(words, sign_in.busy_leaving)}</p>
+        </Show>
     }
 }
 

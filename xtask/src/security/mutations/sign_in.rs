@@ -158,6 +158,14 @@ pub(super) const REMOVALS: &[Mutation] = &[
     },
     Mutation {
         number: 13,
+        what: "a worker without pages keeps its session for as long as the browser lets it live",
+        file: "src/app/worker/server.rs",
+        from: "if server.accepted.get() == accepted {",
+        to: "if server.accepted.get() < accepted {",
+        proof: native("s13_a_session"),
+    },
+    Mutation {
+        number: 13,
         what: "a token is among what a page keeps for a reload",
         file: "src/app/token_broker.rs",
         from: "let signed = Signed { account, ends };\n        *held",
