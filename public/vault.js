@@ -31,8 +31,10 @@ function end(event) {
   event.preventDefault?.();
   console.error(event.error ?? event.reason);
   // `ToPage::Stopped` of src/app/worker/protocol.rs.
-  for (const page of pages) page.postMessage('"stopped"');
-  close();
+  const last = (page) => (page.postMessage('"stopped"'), close());
+  pages.forEach(last);
+  // Whoever comes first is told, if nobody is here yet.
+  accept = last;
 }
 addEventListener("error", end);
 addEventListener("unhandledrejection", end);

@@ -70,9 +70,16 @@ pub fn refuse_connections_without_part() {
     end_with(&ToPage::Changed);
 }
 
+/// Not before a page has been told: a worker starts sooner than the portal that it was started for.
 fn end_with(last: &ToPage) {
     let last = protocol::write(last);
-    on_connect(move |page| PortTo(page).post(last.clone()));
+    on_connect(move |page| {
+        PortTo(page).post(last.clone());
+        close();
+    });
+}
+
+fn close() {
     match global().dyn_into::<SharedWorkerGlobalScope>() {
         Ok(shared) => shared.close(),
         Err(other) => {
