@@ -288,7 +288,7 @@ async function start() {
   // What a program asks for first of all is on its way before the program is: index.html has the browser ask for it. Such a
   // preload may come out of a cache, or from where it was sent on. Then, or where it failed, the program asks itself.
   const asked = fetch("/config.json", { redirect: "error", signal: AbortSignal.timeout(60_000) });
-  const fresh = (answer) => !answer.redirected && /\bno-store\b/.test(answer.headers.get("cache-control"));
+  const fresh = (answer) => !answer.redirected && /\bno-(store|cache)\b/.test(answer.headers.get("cache-control"));
   globalThis.guestlistConfig = asked.then((answer) => (fresh(answer) ? answer : undefined)).catch(() => undefined);
 
   // Asked before this page starts a worker, which must not be the one that is found.

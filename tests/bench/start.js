@@ -187,6 +187,8 @@ async function measure(app, slow) {
   note(`click to form, first, ${on}`, app, first.whole);
   note(`Guests, ${on}`, app, await page.evaluate(() => globalThis.__seen.guests()));
   await page.close();
+  // The portal's session outlives its last page for ten seconds.
+  await pause(11_000);
 
   page = await open(context, slow);
   const calm = settled(page);
