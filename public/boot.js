@@ -53,7 +53,7 @@ function stop(why) {
 function refusal() {
   if (top !== self) return "framed";
   if (!isSecureContext) return "insecure";
-  const needed = [globalThis.WebAssembly, globalThis.crypto?.subtle, globalThis.BroadcastChannel, AbortSignal.timeout];
+  const needed = [globalThis.WebAssembly, globalThis.crypto?.subtle, globalThis.BroadcastChannel, globalThis.AbortSignal?.timeout];
   return needed.every(Boolean) ? undefined : "browser";
 }
 
@@ -74,16 +74,16 @@ const checked = (name, options) => fetch(files[name], { integrity: integrity(nam
 /** The part of the sign-in program that only its worker runs. */
 const workerPart = (options) => fetch("%sign-in-worker.wasm%", { integrity: "%sign-in-worker.wasm-integrity%", ...options });
 
-/** Resolves when what a tag names is there and has the integrity that the tag says. */
+/** Resolves when a tag's script is there and has the integrity that the tag says. */
 const arrives = (tag) =>
   new Promise((loaded, failed) => {
     tag.onload = loaded;
-    tag.onerror = () => failed(new Error(`${tag.src ?? tag.href} could not be loaded`));
+    tag.onerror = () => failed(new Error(`${tag.src} could not be loaded`));
   });
 
 /** The sign-in program's script has a tag of its own: the browser checks it, and runs it after this one. */
 const signInScript = arrives(document.querySelector("script[src]:not([data-portal])"));
-signInScript.catch(() => undefined); // It is waited for in `run`.
+signInScript.catch(() => undefined); // It is waited for in `load` and `startWorker`.
 
 /** The address of one of the two scripts that are started from here. */
 function address(name) {
@@ -144,13 +144,13 @@ async function load(name) {
 const begun = new Set();
 
 /** Starts a program once it is loaded, and once only. */
-async function run(name, loading = begun.has(name) ? undefined : load(name)) {
+async function run(name, loading) {
   if (begun.has(name)) return;
   begun.add(name);
   if (name === "portal") wait();
   let program;
   try {
-    program = await loading;
+    program = await (loading ?? load(name));
   } catch (error) {
     console.error(error);
     return stop("changed");

@@ -33,7 +33,7 @@ function end(event) {
   // `ToPage::Stopped` of src/app/worker/protocol.rs.
   const last = (page) => (page.postMessage('"stopped"'), close());
   pages.forEach(last);
-  // Whoever comes first is told, if nobody is here yet.
+  // If no page has connected yet, the first one that does is told, and then this worker ends.
   accept = last;
 }
 addEventListener("error", end);

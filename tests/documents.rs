@@ -70,7 +70,7 @@ fn what_the_map_names_exists() {
     assert!(gone.is_empty(), "ARCHITECTURE.md names {gone:?}");
 }
 
-/// What somebody reads first fits on two screens; what is longer has a document of its own.
+/// README.md is an overview. Details belong into the documents that it links to.
 #[test]
 fn the_readme_is_short() {
     let lines = fs::read_to_string("README.md").unwrap().lines().count();

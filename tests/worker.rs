@@ -74,7 +74,7 @@ fn s13_a_session_outlives_its_last_page_by_seconds_and_no_longer() {
     let connection = server.accept(page.clone());
     run(waits);
     assert!(who(connection, &page));
-    // Nobody comes.
+    // No page connects within that time.
     let waits = server.receive(connection, &leave).unwrap();
     run(waits);
     assert_eq!(world.clock.slept.borrow().last(), Some(&Duration::from_secs(10)));

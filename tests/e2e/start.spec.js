@@ -84,7 +84,7 @@ test('S-23: where a host sends no header against frames, it refuses by itself', 
     headers['content-security-policy'] = headers['content-security-policy'].replace("; frame-ancestors 'none'", '');
     await route.fulfill({ response, headers });
   });
-  // What index.html preloads is the browser's; beyond that nothing is loaded, and nobody is asked to sign in.
+  // The browser fetches what index.html preloads. Nothing else is loaded, and no sign-in begins.
   const asked = requests(context, /guestlist-|vault-|authorize/);
   await stranger(`${tenant.portal}/`, async (url) => {
     await page.goto(url);

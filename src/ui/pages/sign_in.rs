@@ -12,7 +12,7 @@ use crate::ui::words::{expect_words, text};
 use super::consent::AdminLink;
 use super::preferences::Preferences;
 
-/// The sign-in page; while a sign-in is under way that may need nobody, a word about that.
+/// The sign-in page. While a sign-in is being completed, it shows [`SigningIn`] and no button.
 #[component]
 pub fn SignInPage() -> impl IntoView {
     let state = expect_state();
