@@ -13,14 +13,14 @@ use guestlist::app::ports::TransportError;
 use guestlist::app::sign_in::Arrival;
 use guestlist::app::token_broker::SendError;
 use guestlist::app::worker::client::WorkerClient;
-use guestlist::app::worker::protocol::{self, ToOtherWorkers, ToWorker};
+use guestlist::app::worker::protocol::{self, ToOtherWorkers};
 use guestlist::auth::error::{AuthKind, AuthProblem};
 use guestlist::auth::session::{Session, SignedOutWhy};
 use guestlist::graph::error::GraphErrorKind;
 use guestlist::graph::me;
 use serde_json::json;
 
-use support::{Received, Renewal, World, ask, challenge, run, send, signed_out};
+use support::{Received, Renewal, World, challenge, run, send, signed_out};
 
 const HOUR: Duration = Duration::from_secs(3_600);
 const CLAIMS: &str = r#"{"access_token":{"nbf":{"essential":true,"value":"1604106651"}}}"#;
@@ -43,44 +43,6 @@ fn a_second_tab_is_signed_in_without_leaving_its_page() {
     assert_eq!(portal.session(), Session::SignedIn(account));
     assert_eq!((tab.times_left(), world.services.token_asks().len()), (0, 1));
     assert!(run(portal.client.call(&me::organization())).is_ok());
-}
-
-#[test]
-fn a_page_that_has_gone_is_told_nothing_more_and_keeps_no_place() {
-    let world = World::new();
-    world.signed_in();
-    let server = world.server.borrow().clone().unwrap();
-    let gone = Rc::new(Received::default());
-    let connection = server.accept(gone.clone());
-    assert!(server.receive(connection, &protocol::write(&ToWorker::Leave)).is_none());
-    run(server.receive(0, &ask(2, json!("forget"))).unwrap());
-    assert!(gone.0.borrow().is_empty(), "{:?}", gone.0.borrow());
-    assert_ne!(server.accept(gone), connection, "nobody gets what was meant for another");
-}
-
-#[test]
-fn s13_a_session_outlives_its_last_page_by_seconds_and_no_longer() {
-    let world = World::new();
-    world.signed_in();
-    let server = world.server.borrow().clone().unwrap();
-    let leave = protocol::write(&ToWorker::Leave);
-    let who = |connection, page: &Received| {
-        run(server.receive(connection, &ask(1, json!("whoIsSignedIn"))).unwrap());
-        page.0.borrow().last().unwrap().contains("signedIn")
-    };
-    // A page that is loaded again comes back in time.
-    let waits = server.receive(0, &leave).unwrap();
-    let page = Rc::new(Received::default());
-    let connection = server.accept(page.clone());
-    run(waits);
-    assert!(who(connection, &page));
-    // No page connects within that time.
-    let waits = server.receive(connection, &leave).unwrap();
-    run(waits);
-    assert_eq!(world.clock.slept.borrow().last(), Some(&Duration::from_secs(10)));
-    let late = Rc::new(Received::default());
-    let connection = server.accept(late.clone());
-    assert!(!who(connection, &late));
 }
 
 #[test]

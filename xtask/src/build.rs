@@ -44,6 +44,7 @@ const INPUTS: &[&str] = &[
     "xtask/src/html.rs",
     "xtask/src/page.rs",
     "xtask/src/parts.rs",
+    "xtask/src/styles.rs",
     "xtask/src/supply.rs",
     "xtask/wasm",
 ];

@@ -16,12 +16,11 @@ use sha2::{Digest, Sha384};
 
 use crate::fingerprint;
 use crate::html::{self, Tag};
+use crate::styles;
 
 /// Where files live whose names change with their content: hosts let browsers keep them for good.
 pub(crate) const ASSETS: &str = "assets";
 pub(crate) const PAGE: &str = "index.html";
-/// All style sheets together.
-const STYLE: &str = "style.css";
 /// What boot.js loads.
 const PROGRAMS: [&str; 4] = ["sign-in", "sign-in-wasm", "portal", "portal-wasm"];
 
@@ -52,7 +51,7 @@ pub(crate) fn finish(dist: &Path, policy: Option<&str>) -> Result<()> {
 /// The same without looking for HTML in the program. A program that was compiled quickly may still hold what never runs.
 pub(crate) fn arrange(dist: &Path, policy: Option<&str>) -> Result<()> {
     let page = fs::read_to_string(dist.join(PAGE)).with_context(|| format!("reading {PAGE}"))?;
-    let page = join_styles(dist, &page)?;
+    let page = styles::join(dist, &page)?;
     let scripts = names_in_data(&page)?;
     fs::create_dir_all(dist.join(ASSETS))?;
 
@@ -88,30 +87,6 @@ pub(crate) fn arrange(dist: &Path, policy: Option<&str>) -> Result<()> {
         }
     }
     fs::write(dist.join(PAGE), page).with_context(|| format!("writing {PAGE}"))
-}
-
-/// Puts the page's style sheets into one file, in their order: a browser gets and reads each on its own before it runs a script.
-fn join_styles(dist: &Path, page: &str) -> Result<String> {
-    let href = |tag: &Tag| {
-        let sheet = tag.name == "link" && tag.get("rel") == Some("stylesheet");
-        tag.get("href").filter(|_| sheet).and_then(|href| href.strip_prefix('/')).map(str::to_owned)
-    };
-    let mut styles = String::new();
-    for file in html::tags(page).filter_map(|tag| href(&tag)) {
-        let path = dist.join(&file);
-        styles.push_str(&fs::read_to_string(&path).with_context(|| format!("reading {file}"))?);
-        fs::remove_file(&path)?;
-    }
-    fs::write(dist.join(STYLE), styles)?;
-    let mut first = true;
-    Ok(html::rewrite(page, |tag| {
-        if href(tag).is_some() {
-            match std::mem::take(&mut first) {
-                true => tag.set("href", &format!("/{STYLE}")),
-                false => tag.take_out(),
-            }
-        }
-    }))
 }
 
 /// What the tag of boot.js says about the other scripts and the wasm: `portal` → `guestlist-….js`.

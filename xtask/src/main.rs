@@ -32,6 +32,7 @@ mod report;
 mod security;
 mod sizes;
 mod steps;
+mod styles;
 mod supply;
 mod test;
 #[path = "../../locales/texts.rs"]
