@@ -1,6 +1,6 @@
 //! Guestlist: invite B2B guests to Microsoft Entra from the browser, and see who has accepted.
 //!
-//! The layers point inward, and `tests/architecture.rs` holds the rule (arrows are "may name"):
+//! The layers point inward, and `tests/it/architecture.rs` holds the rule (arrows are "may name"):
 //! `ui → app → {graph, auth} → domain`, `browser → {app, graph, auth, domain}`. Only `main.rs`, the portal,
 //! names both `ui` and `browser`, and plugs the adapters into `app`; `bin/sign_in.rs`, the program before it, has no views.
 //!

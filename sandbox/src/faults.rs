@@ -197,4 +197,4 @@ impl Faults {
 }
 
 #[cfg(test)]
-mod test;
+mod tests;

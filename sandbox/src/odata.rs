@@ -1,16 +1,16 @@
 //! Queries over objects: the text of `$filter` and its neighbours, which of it the service allows, and what it finds.
 //!
 //! `entity` says what a kind of object has to tell about its properties; `filter`, `search` and `expand` know languages
-//! alone; `test` evaluates a filter that passed the rules; `list` reads the options of a list request; `shape` cuts out
+//! alone; `predicate` evaluates a filter that passed the rules; `list` reads the options of a list request; `shape` cuts out
 //! what an answer shows. None of them knows tokens or sites.
 
 pub(crate) mod entity;
 pub(crate) mod expand;
 mod filter;
 pub(crate) mod list;
+mod predicate;
 mod search;
 pub(crate) mod shape;
-mod test;
 
 use http::StatusCode;
 

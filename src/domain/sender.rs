@@ -14,14 +14,4 @@ pub fn invitation_sender(graph: &Origin) -> Option<&'static str> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::cloud::Cloud;
-
-    #[test]
-    fn only_what_is_documented_is_claimed() {
-        assert_eq!(invitation_sender(&Cloud::named("global").unwrap().graph), Some("invites@microsoft.com"));
-        let sandbox = Origin::loopback("http://127.0.0.1:8082").unwrap();
-        assert_eq!(invitation_sender(&sandbox), None);
-    }
-}
+mod tests;

@@ -152,4 +152,4 @@ fn units_by_size(settings: &LimitSettings, users: usize) -> u32 {
 }
 
 #[cfg(test)]
-mod test;
+mod tests;

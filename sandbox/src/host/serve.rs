@@ -159,4 +159,4 @@ impl fmt::Display for NoAnswer {
 impl std::error::Error for NoAnswer {}
 
 #[cfg(test)]
-mod test;
+mod tests;

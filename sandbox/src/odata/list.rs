@@ -11,8 +11,8 @@ use uuid::Uuid;
 
 use super::entity::{Entity, Field, Row, Sort};
 use super::expand::{self, Expansion};
+use super::predicate::{self, Predicate};
 use super::search::{self, Search};
-use super::test::{self, Test};
 use super::{Problem, filter};
 
 /// With an advanced query; documented.
@@ -30,7 +30,7 @@ pub(crate) struct Asked<'a> {
 
 /// A list request that the service accepts.
 pub(crate) struct List<E: Entity> {
-    filter: Option<Test<E>>,
+    filter: Option<Predicate<E>>,
     search: Option<Search<E>>,
     /// Property names as asked for; `None` means the default set.
     pub(crate) select: Option<Vec<String>>,
@@ -111,7 +111,7 @@ pub(crate) fn read<E: Entity>(asked: Asked<'_>) -> Result<List<E>, Problem> {
             return Err(Problem::Repeated(name));
         }
         match name.as_str() {
-            "$filter" => list.filter = Some(test::bind(&filter::read(value)?, advanced)?),
+            "$filter" => list.filter = Some(predicate::bind(&filter::read(value)?, advanced)?),
             "$search" if !asked.eventual => return Err(Problem::SearchNeedsHeader),
             "$search" => list.search = Some(search::read(value)?),
             "$select" => list.select = Some(names(value)),
@@ -276,67 +276,4 @@ fn key(field: &Field<'_>) -> Key {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::directory::User;
-
-    fn query(options: &[(&str, &str)]) -> Vec<(String, String)> {
-        options.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
-    }
-
-    fn read_with(options: &[(&str, &str)], eventual: bool) -> Result<List<User>, Problem> {
-        read(Asked { query: &query(options), eventual, length: 100 })
-    }
-
-    fn refused(options: &[(&str, &str)], eventual: bool) -> Problem {
-        match read_with(options, eventual) {
-            Ok(_) => panic!("{options:?} was read"),
-            Err(problem) => problem,
-        }
-    }
-
-    #[test]
-    fn a_token_of_another_query_is_refused() {
-        let first = read_with(&[("$top", "5")], false).unwrap();
-        let token = token(first.fingerprint, Uuid::nil());
-        assert!(read_with(&[("$top", "5"), ("$skiptoken", &token)], false).is_ok());
-        assert_eq!(refused(&[("$top", "6"), ("$skiptoken", &token)], false), Problem::BadPageToken);
-    }
-
-    #[test]
-    fn count_needs_the_header_but_says_nothing() {
-        assert!(!read_with(&[("$count", "true")], false).unwrap().count);
-        assert!(read_with(&[("$count", "true")], true).unwrap().count);
-    }
-
-    #[test]
-    fn a_page_has_1_to_999_rows() {
-        for (value, good) in [("1", true), ("999", true), ("0", false), ("1000", false), ("x", false)] {
-            assert_eq!(read_with(&[("$top", value)], false).is_ok(), good, "{value}");
-        }
-    }
-
-    #[test]
-    fn ordering_a_filtered_list_is_an_advanced_query() {
-        let options = [("$filter", "userType eq 'Guest'"), ("$orderby", "displayName"), ("$count", "true")];
-        assert_eq!(refused(&options, false), Problem::NeedsAdvanced);
-        assert!(read_with(&options, true).is_ok());
-        assert!(read_with(&[("$orderby", "displayName desc")], false).is_ok());
-        assert!(read_with(&[("$orderby", "createdDateTime")], false).is_err());
-    }
-
-    #[test]
-    fn an_advanced_query_has_a_short_address_and_expands_nothing() {
-        let options = query(&[("$count", "true")]);
-        let asked = |length, eventual| read::<User>(Asked { query: &options, eventual, length });
-        assert!(asked(2_048, true).is_ok() && asked(9_000, false).is_ok());
-        assert!(asked(2_049, true).is_err());
-        assert_eq!(refused(&[("$count", "true"), ("$expand", "manager")], true), Problem::NeedsDefault);
-        assert!(read_with(&[("$expand", "manager")], false).is_ok());
-    }
-
-    #[test]
-    fn an_option_stands_once() {
-        assert_eq!(refused(&[("$top", "5"), ("$top", "6")], false), Problem::Repeated("$top".into()));
-    }
-}
+mod tests;

@@ -11,7 +11,7 @@ use winnow::token::{any, literal};
 
 use super::Problem;
 use super::entity::{Entity, Field, Row};
-use super::test::starts;
+use super::predicate::starts;
 
 const MAX_DEPTH: u8 = 16;
 const MAX_LENGTH: usize = 4_096;
@@ -131,37 +131,4 @@ fn begins(text: &str, word: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::directory::User;
-
-    fn refused(text: &str) -> Problem {
-        match read::<User>(text) {
-            Ok(_) => panic!("{text} was read"),
-            Err(problem) => problem,
-        }
-    }
-
-    #[test]
-    fn quotes_and_a_property_are_needed() {
-        assert!(matches!(refused("displayName:ann"), Problem::Search { .. }));
-        assert!(matches!(refused("\"ann\""), Problem::NotSearchable { .. }));
-        assert!(matches!(refused("\"city:ann\""), Problem::NotSearchable { .. }));
-        assert!(matches!(refused("\"displayName:\""), Problem::Search { .. }));
-        assert!(matches!(refused("\"displayName:a\" OR"), Problem::Search { .. }));
-    }
-
-    #[test]
-    fn words_are_found_by_their_beginnings() {
-        assert!(begins("Ann Berg", "an") && begins("Ann Berg", "ber"));
-        assert!(!begins("Ann Berg", "nn"));
-        assert!(begins("ann.berg@fabrikam.com", "fab"));
-    }
-
-    #[test]
-    fn deep_nesting_is_refused_not_followed() {
-        let deep = format!("{}\"displayName:a\"{}", "(".repeat(2_000), ")".repeat(2_000));
-        assert!(read::<User>(&deep).is_err());
-        assert!(read::<User>("(\"displayName:a\" OR \"mail:b\") AND \"surname:c\"").is_ok());
-    }
-}
+mod tests;

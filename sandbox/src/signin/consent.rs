@@ -157,13 +157,4 @@ pub(super) fn may_consent_for_all(person: &User) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_lists_of_grants_name_known_permissions() {
-        for name in FOR_ALL.iter().chain(FOR_INVITERS) {
-            assert_eq!(permissions::find(name).map(|known| known.name), Some(*name));
-        }
-    }
-}
+mod tests;

@@ -85,12 +85,4 @@ pub(crate) const REQUIREMENTS: [Requirement; 43] = [
 ];
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_number_stands_once_and_in_order() {
-        let numbers: Vec<_> = REQUIREMENTS.iter().map(|requirement| requirement.number).collect();
-        assert_eq!(numbers, (1..=43).collect::<Vec<u8>>());
-    }
-}
+mod tests;

@@ -1,0 +1,37 @@
+use super::*;
+
+fn ask(uri: &str, headers: &[(&str, &str)]) -> Ask {
+    let mut request = http::Request::builder().uri(uri);
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    Ask::read(request.body(Bytes::new()).unwrap(), Arc::default())
+}
+
+#[test]
+fn segments_are_decoded_after_splitting() {
+    assert_eq!(ask("/v1.0/users/a%2Fb%23EXT", &[]).segments, ["v1.0", "users", "a/b#EXT"]);
+}
+
+#[test]
+fn an_empty_parameter_counts_as_absent() {
+    let ask = ask("/?prompt=&state=a%20b", &[]);
+    assert_eq!((ask.query("prompt"), ask.query("state")), (None, Some("a b")));
+}
+
+#[test]
+fn cookies_are_found_by_their_whole_name() {
+    let ask = ask("/", &[("cookie", "xsid=1; sid=2")]);
+    assert_eq!(ask.cookie("sid"), Some("2"));
+}
+
+#[test]
+fn links_are_encoded_as_the_service_encodes_them() {
+    assert_eq!(encode_lower("https://a-b.C/?x=Y"), "https%3a%2f%2fa-b.C%2f%3fx%3dY");
+}
+
+#[test]
+fn a_header_value_with_a_line_break_is_dropped() {
+    let answer = redirect(StatusCode::FOUND, "https://a\r\nSet-Cookie: x=1");
+    assert!(answer.headers().get(header::LOCATION).is_none());
+}

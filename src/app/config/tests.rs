@@ -1,0 +1,93 @@
+use super::*;
+use serde_json::{Value, json};
+
+fn parse(text: &str) -> Result<Config, ConfigProblem> {
+    Config::parse(text, |_| None)
+}
+
+fn sound() -> Value {
+    json!({
+        "$schema": "./config.schema.json",
+        "tenant": "contoso.com",
+        "clientId": "11112222-bbbb-3333-cccc-4444dddd5555",
+        "cloud": "global",
+        "defaultRedirectUrl": "https://myapps.microsoft.com",
+    })
+}
+
+fn with(key: &str, value: Value) -> Result<Config, ConfigProblem> {
+    let mut config = sound();
+    config[key] = value;
+    parse(&config.to_string())
+}
+
+#[test]
+fn a_sound_file_is_understood() {
+    let config = parse(&format!("\u{feff}{}", sound())).unwrap();
+    assert_eq!(config.cloud, Cloud::named("global").unwrap());
+    let local =
+        with("cloud", json!({"login": "http://127.0.0.1:8081", "graph": "http://127.0.0.1:8082"})).unwrap();
+    assert_eq!(local.cloud.graph.as_str(), "http://127.0.0.1:8082");
+    let issuer = "http://127.0.0.1:8081/realm";
+    let own = json!({"login": "http://127.0.0.1:8081", "graph": "http://127.0.0.1:8082", "issuer": issuer});
+    assert_eq!(with("cloud", own).unwrap().cloud.issuer.as_deref(), Some(issuer));
+    for name in ["usgov", "usgov-dod", "china"] {
+        assert_eq!(with("cloud", json!(name)).unwrap().cloud, Cloud::named(name).unwrap());
+    }
+    assert!(with("tenant", json!("69997834-fa40-45da-9999-382c3bdc66c3")).is_ok());
+    assert_eq!(with("redirectHosts", json!(["microsoft.com"])).unwrap().redirect_hosts, ["microsoft.com"]);
+}
+
+#[test]
+fn s39_each_bad_value_names_its_key() {
+    let cases = [
+        ("tenant", json!("common")),
+        ("tenant", json!("contoso.com/..")),
+        ("tenant", json!("")),
+        ("tenant", json!(7)),
+        ("clientId", json!("not-a-guid")),
+        ("clientId", json!("11112222-bbbb-3333-cccc-4444dddd555")),
+        ("cloud", json!("moon")),
+        ("cloud", json!("Global")),
+        ("cloud", json!(["global"])),
+        ("cloud", json!(["http://127.0.0.1:1", "http://127.0.0.1:2"])),
+        ("cloud", json!({"login": "https://login.evil.test", "graph": "https://graph.evil.test"})),
+        ("cloud", json!({"login": "http://127.0.0.1:1"})),
+        ("cloud", json!({"login": "http://127.0.0.1:1", "graph": "http://127.0.0.1:2", "x": 1})),
+        ("cloud", json!({"login": "http://127.0.0.1:1", "graph": "http://127.0.0.1:2", "issuer": 1})),
+        (
+            "cloud",
+            json!({"login": "http://127.0.0.1:1", "graph": "http://127.0.0.1:2", "issuer": "http://127.0.0.1:3"}),
+        ),
+        ("cloud", json!({"login": "http://127.0.0.1:1", "graph": "http://127.0.0.1:1", "login ": "x"})),
+        ("cloud", json!({"login": "http://127.0.0.1:1", "issuer": "http://127.0.0.1:1", "x": "x"})),
+        ("defaultRedirectUrl", json!("http://contoso.com")),
+        ("defaultRedirectUrl", json!("javascript:alert(1)")),
+        ("defaultRedirectUrl", json!(null)),
+        ("redirectHosts", json!("contoso.com")),
+        ("redirectHosts", json!(null)),
+        ("redirectHosts", json!(["contoso.com", 7])),
+        ("redirectHosts", json!(["https://contoso.com"])),
+    ];
+    for (key, value) in cases {
+        assert_eq!(with(key, value.clone()), Err(ConfigProblem::BadValue(key)), "{value}");
+    }
+    let outside = json!(["contoso.com"]);
+    assert_eq!(with("redirectHosts", outside), Err(ConfigProblem::BadValue("defaultRedirectUrl")));
+}
+
+#[test]
+fn s39_missing_and_unknown_keys_are_named() {
+    for key in ["tenant", "clientId", "cloud", "defaultRedirectUrl"] {
+        let mut config = sound();
+        config.as_object_mut().unwrap().remove(key);
+        assert_eq!(parse(&config.to_string()), Err(ConfigProblem::MissingKey(key)));
+    }
+    assert_eq!(with("clientID", json!("x")), Err(ConfigProblem::UnknownKey("clientID".to_owned())));
+    let twice = sound().to_string().replacen('{', r#"{"tenant": "fabrikam.com","#, 1);
+    assert!(matches!(parse(&twice), Err(ConfigProblem::NotJson { line: 1, .. })), "it stands twice");
+    assert_eq!(parse("[]"), Err(ConfigProblem::NotAnObject));
+    assert_eq!(parse(r#"["x","contoso.com"]"#), Err(ConfigProblem::NotAnObject));
+    assert_eq!(parse("{\n \"tenant\": ,"), Err(ConfigProblem::NotJson { line: 2, column: 12 }));
+    assert!(matches!(parse(""), Err(ConfigProblem::NotJson { .. })));
+}

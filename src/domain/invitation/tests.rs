@@ -1,0 +1,91 @@
+use super::*;
+
+fn draft() -> InvitationDraft {
+    InvitationDraft {
+        email: " ann@fabrikam.com ".to_owned(),
+        name: " Ann Lee ".to_owned(),
+        message: "  Welcome!\nBring tea. ".to_owned(),
+        language: "fr-FR".to_owned(),
+        cc: "pa@contoso.com".to_owned(),
+        ..InvitationDraft::new("https://myapps.microsoft.com")
+    }
+}
+
+#[test]
+fn a_sound_draft_becomes_an_invitation_without_loose_blanks() {
+    let sent = draft().check(&Rules::default()).unwrap();
+    assert_eq!(sent.email.as_str(), "ann@fabrikam.com");
+    assert_eq!(sent.name.as_deref(), Some("Ann Lee"));
+    let mail = sent.mail.unwrap();
+    assert_eq!(mail.message.as_deref(), Some("Welcome!\nBring tea."));
+    assert_eq!(mail.cc.unwrap().as_str(), "pa@contoso.com");
+}
+
+#[test]
+fn the_language_goes_along_even_beside_an_own_message() {
+    assert!(draft().check(&Rules::default()).unwrap().mail.unwrap().language.is_some());
+    let plain = InvitationDraft { message: " \n".to_owned(), ..draft() };
+    assert_eq!(plain.check(&Rules::default()).unwrap().mail.unwrap().language.unwrap().tag(), "fr-FR");
+}
+
+#[test]
+fn without_a_mail_nothing_about_the_mail_is_sent_or_checked() {
+    let quiet = InvitationDraft { send_mail: false, cc: "nonsense".to_owned(), ..draft() };
+    assert_eq!(quiet.check(&Rules::default()).unwrap().mail, None);
+}
+
+#[test]
+fn all_problems_are_told_at_once_in_the_order_of_the_form() {
+    let rules = Rules {
+        own_domains: vec!["contoso.com".to_owned()],
+        redirect_hosts: vec![],
+        may_invite_members: Some(May::No),
+        ..Rules::default()
+    };
+    let bad = InvitationDraft {
+        email: "ann@Contoso.com".to_owned(),
+        name: "x".repeat(257),
+        redirect: "http://contoso.com".to_owned(),
+        cc: "a@b.com, c@d.com".to_owned(),
+        invite_as: InviteAs::Member,
+        ..draft()
+    };
+    let problems = bad.check(&rules).unwrap_err();
+    assert_eq!(
+        problems,
+        [
+            (Field::Email, FieldProblem::Email(EmailProblem::OwnDomain)),
+            (Field::Name, FieldProblem::NameTooLong),
+            (Field::InviteAs, FieldProblem::MemberNotAllowed),
+            (Field::Cc, FieldProblem::Cc(EmailProblem::Several)),
+            (Field::Redirect, FieldProblem::Redirect(RedirectProblem::NotHttps)),
+        ]
+    );
+}
+
+#[test]
+fn where_the_roles_are_unknown_the_service_decides() {
+    let member = InvitationDraft { invite_as: InviteAs::Member, ..draft() };
+    let rules = Rules { may_invite_members: Some(May::Unknown), ..Rules::default() };
+    assert_eq!(member.check(&rules).unwrap().invite_as, InviteAs::Member);
+}
+
+#[test]
+fn an_apostrophe_and_a_dead_host_only_warn() {
+    let odd = InvitationDraft {
+        email: "o'brien@fabrikam.com".to_owned(),
+        redirect: "https://myapps.azure.com".to_owned(),
+        ..draft()
+    };
+    let rules = Rules::default();
+    assert!(odd.check(&rules).is_ok());
+    assert_eq!(odd.warning(Field::Email, &rules), Some(FieldWarning::Apostrophe));
+    assert_eq!(odd.warning(Field::Redirect, &rules), Some(FieldWarning::DeadHost));
+}
+
+#[test]
+fn the_next_form_keeps_what_is_set_for_a_series() {
+    let next = draft().for_another();
+    assert!(next.email.is_empty() && next.name.is_empty());
+    assert_eq!((next.message, next.cc), (draft().message, draft().cc));
+}

@@ -1,0 +1,38 @@
+use super::*;
+
+fn filled(query: &str) -> InvitationDraft {
+    let mut draft = InvitationDraft::new("https://myapps.microsoft.com");
+    if let Some(prefill) = Prefill::read(query) {
+        prefill.fill(&mut draft);
+    }
+    draft
+}
+
+#[test]
+fn s34_a_link_writes_an_address_and_a_name_and_nothing_else() {
+    let typed = filled("?email=ann%40fabrikam.com&name=Ann+Lee");
+    assert_eq!((typed.email.as_str(), typed.name.as_str()), ("ann@fabrikam.com", "Ann Lee"));
+    let forged = filled(
+        "redirect=https://evil.test&inviteRedirectUrl=https://evil.test&message=Pay&cc=evil@evil.test\
+             &invite_as=member&member=true&send_mail=false&language=fr-FR&send=1&email=ann@fabrikam.com",
+    );
+    let plain = InvitationDraft::new("https://myapps.microsoft.com");
+    assert_eq!(forged, InvitationDraft { email: "ann@fabrikam.com".to_owned(), ..plain });
+}
+
+#[test]
+fn s34_what_cannot_be_typed_is_left_out() {
+    for query in ["", "?", "email=", "email=%00ann", "email=a%0d%0ab", "name=%1b[2J", "to=ann"] {
+        assert_eq!(Prefill::read(query), None, "{query}");
+    }
+    assert_eq!(Prefill::read(&format!("email={}", "a".repeat(257))), None);
+}
+
+#[test]
+fn s34_what_somebody_typed_is_not_written_over() {
+    let mut begun = InvitationDraft::new("https://myapps.microsoft.com");
+    begun.name = "Kim".to_owned();
+    let before = begun.clone();
+    Prefill::read("email=evil@evil.test&name=Evil").unwrap().fill(&mut begun);
+    assert_eq!(begun, before);
+}

@@ -1,0 +1,27 @@
+use super::*;
+use crate::graph::error::{GraphError, GraphErrorKind};
+
+#[test]
+fn an_empty_list_is_never_claimed_too_early() {
+    let failed = ListPhase::Failed(GraphError::without_answer(GraphErrorKind::NoAnswer));
+    assert_eq!(body(&ListPhase::Loading, 0, 0), Body::Loading);
+    assert_eq!(body(&ListPhase::Loading, 999, 0), Body::Loading);
+    assert_eq!(body(&ListPhase::Ready, 0, 0), Body::Empty);
+    assert_eq!(body(&ListPhase::Ready, 5, 0), Body::NoMatch);
+    assert_eq!(body(&failed, 0, 0), Body::Failed);
+    assert_eq!(body(&failed, 999, 10), Body::Rows);
+    assert_eq!(body(&failed, 999, 0), Body::NoMatch);
+}
+
+#[test]
+fn the_rows_in_sight_are_always_among_those_drawn() {
+    for rows in [0, 1, 5, 50, 5_000] {
+        for top in [-50.0, 0.0, 10.0, 44.0, 1_000.0, 219_000.0, 1e9] {
+            let drawn = window(top, 600.0, 44.0, rows);
+            assert!(drawn.end <= rows && drawn.start <= drawn.end && drawn.len() < 50, "{drawn:?}");
+        }
+    }
+    assert_eq!(window(0.0, 600.0, 44.0, 5_000), 0..27);
+    assert_eq!(window(4_400.0, 600.0, 44.0, 5_000), 88..127);
+    assert_eq!(window(0.0, 600.0, 0.0, 3), 0..3);
+}

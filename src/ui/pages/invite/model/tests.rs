@@ -1,0 +1,58 @@
+use super::*;
+use crate::domain::redirect::RedirectProblem;
+
+fn draft(email: &str) -> InvitationDraft {
+    InvitationDraft { email: email.to_owned(), ..InvitationDraft::new("https://myapps.microsoft.com") }
+}
+
+fn checked(draft: &InvitationDraft) -> Checked {
+    Checked::new(draft, &Rules::default())
+}
+
+fn left(field: Field) -> Visited {
+    Visited { left: vec![field], tried: false }
+}
+
+fn tried() -> Visited {
+    Visited { left: vec![], tried: true }
+}
+
+#[test]
+fn nobody_is_scolded_for_passing_by() {
+    assert_eq!(checked(&draft("")).shown_problem(Field::Email, &left(Field::Email)), None);
+    assert_eq!(checked(&draft("ann")).shown_problem(Field::Email, &Visited::default()), None);
+    let no_at = FieldProblem::Email(EmailProblem::NoAt);
+    assert_eq!(checked(&draft("ann")).shown_problem(Field::Email, &left(Field::Email)), Some(&no_at));
+    let empty = FieldProblem::Email(EmailProblem::Empty);
+    assert_eq!(checked(&draft("")).shown_problem(Field::Email, &tried()), Some(&empty));
+}
+
+#[test]
+fn one_check_finds_the_problems_and_warnings_of_all_fields() {
+    let odd = InvitationDraft { redirect: "http://contoso.com".to_owned(), ..draft("o'brien@fabrikam.com") };
+    let found = checked(&odd);
+    let not_https = FieldProblem::Redirect(RedirectProblem::NotHttps);
+    assert_eq!(found.problems(), [(Field::Redirect, not_https.clone())]);
+    assert_eq!(found.shown_problem(Field::Redirect, &tried()), Some(&not_https));
+    assert_eq!(found.shown_problem(Field::Name, &tried()), None);
+    assert_eq!(found.shown_warning(Field::Email, &left(Field::Email)), Some(FieldWarning::Apostrophe));
+    assert_eq!(found.shown_warning(Field::Email, &left(Field::Name)), None);
+    assert_eq!(found.shown_warning(Field::Redirect, &tried()), None);
+}
+
+#[test]
+fn a_form_without_problems_is_what_may_be_sent() {
+    let found = checked(&draft("ann@fabrikam.com"));
+    assert_eq!(found.outcome, draft("ann@fabrikam.com").check(&Rules::default()));
+    assert!(found.outcome.is_ok() && found.problems().is_empty());
+}
+
+#[test]
+fn a_pasted_name_goes_where_it_belongs() {
+    let mut pasted = draft("Ann Lee <ann@fabrikam.com>");
+    tidy(&mut pasted);
+    assert_eq!((pasted.email.as_str(), pasted.name.as_str()), ("ann@fabrikam.com", "Ann Lee"));
+    let mut named = InvitationDraft { name: "Dr. Lee".to_owned(), ..draft("Ann Lee <ann@fabrikam.com>") };
+    tidy(&mut named);
+    assert_eq!(named.name, "Dr. Lee");
+}

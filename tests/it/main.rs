@@ -1,0 +1,27 @@
+//! The portal's native suites, one module a subject. They are one program, so that `support` and what it needs are
+//! compiled and linked once.
+//!
+//! `architecture` and `documents` hold the house rules; the others judge protocols and state against services in memory.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stderr,
+    reason = "tests; a skipped one says so"
+)]
+
+mod architecture;
+mod auth_flow;
+mod documents;
+mod drafts;
+mod graph_wire;
+mod invite;
+mod sign_in_wire;
+mod silent_sign_in;
+mod support;
+mod token_broker;
+mod worker;
+mod worker_messages;
+mod worker_pages;

@@ -1,0 +1,97 @@
+//! Signing in again without asking: at a reload, and what comes of it where the sign-in page does not agree.
+
+use guestlist::app::ports::TabStore as _;
+use guestlist::app::sign_in::Arrival;
+use guestlist::auth::error::AuthKind;
+use guestlist::auth::session::SignedOutWhy;
+
+use crate::support::{World, refused, signed_out};
+
+#[test]
+fn a_reload_signs_in_again_without_asking() {
+    let world = World::new();
+    world.signed_in();
+    world.bar.here.replace("/invite".to_owned());
+    assert!(matches!(world.portal().arrive(None, false), Arrival::Leaving));
+    assert_eq!(
+        (world.asked("prompt").as_deref(), world.asked("login_hint").as_deref()),
+        (Some("none"), Some("O.hint"))
+    );
+    world.come_back();
+    assert_eq!(*world.bar.here.borrow(), "/invite");
+}
+
+#[test]
+fn the_sign_in_program_does_what_the_portal_would() {
+    let world = World::new();
+    assert!(matches!(world.sign_in_program(), Some(Arrival::SignedOut(SignedOutWhy::Fresh))));
+    world.store.put("guestlist.left", "1");
+    assert!(matches!(world.sign_in_program(), Some(Arrival::SignedOut(SignedOutWhy::Left))));
+    assert!(
+        matches!(world.sign_in_program(), Some(Arrival::SignedOut(SignedOutWhy::Fresh))),
+        "it is said once"
+    );
+    world.signed_in();
+    assert!(matches!(world.sign_in_program(), Some(Arrival::Leaving)));
+    assert_eq!(world.asked("prompt").as_deref(), Some("none"));
+    world.come_back();
+}
+
+#[test]
+fn what_the_sign_in_program_has_no_words_for_it_leaves_to_the_portal_as_it_is() {
+    // Going in circles.
+    let world = World::new();
+    world.signed_in();
+    for _ in 0..2 {
+        assert!(matches!(world.sign_in_program(), Some(Arrival::Leaving)));
+    }
+    let left = world.times_left();
+    for _ in 0..2 {
+        assert!(world.sign_in_program().is_none());
+    }
+    assert_eq!(world.times_left(), left);
+    assert_eq!(refused(signed_out(world.portal().arrive(None, false))), AuthKind::Loop);
+
+    // A storage that keeps nothing.
+    let world = World::new();
+    world.signed_in();
+    world.store.refuses.set(true);
+    assert!(world.sign_in_program().is_none());
+    assert_eq!(refused(signed_out(world.portal().arrive(None, false))), AuthKind::NoStorage);
+}
+
+#[test]
+fn a_silent_refusal_ends_at_the_sign_in_page_and_not_in_a_loop() {
+    for error in ["login_required", "interaction_required", "consent_required"] {
+        let world = World::new();
+        world.signed_in();
+        assert!(matches!(world.portal().arrive(None, false), Arrival::Leaving));
+        let fragment =
+            world.refusal(error, "AADSTS50058: A silent sign-in request was sent but no user is signed in.");
+        assert_eq!(
+            signed_out(world.portal().arrive(Some(&fragment), false)),
+            SignedOutWhy::Expired,
+            "{error}"
+        );
+        assert_eq!(signed_out(world.portal().arrive(None, false)), SignedOutWhy::Fresh);
+        assert_eq!(world.times_left(), 2, "{error}");
+    }
+}
+
+#[test]
+fn a_silent_refusal_for_another_reason_tells_that_reason() {
+    for (error, description, kind) in [
+        ("interaction_required", "AADSTS50076: multi-factor", AuthKind::MoreNeeded),
+        ("consent_required", "AADSTS65001: not consented", AuthKind::NotConsented),
+        ("interaction_required", "AADSTS53003: blocked", AuthKind::Blocked),
+    ] {
+        let world = World::new();
+        world.signed_in();
+        let _ = world.portal().arrive(None, false);
+        let fragment = world.refusal(error, description);
+        let why = signed_out(world.portal().arrive(Some(&fragment), false));
+        let SignedOutWhy::Refused(problem) = why else { panic!("{why:?}") };
+        assert_eq!(problem.kind, kind);
+        assert!(problem.code.is_some());
+    }
+}

@@ -1,0 +1,248 @@
+//! Sign-in and Graph behind the transport: the token endpoint plays by the rules, Graph answers what was queued.
+
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use guestlist::app::ports::{Clock, HttpAsk, HttpReply, Later, Transport, TransportError};
+use serde_json::Value;
+
+use super::{CLIENT, FixedClock, TENANT};
+
+type Answer = Result<HttpReply, TransportError>;
+
+/// A request as it left the portal.
+#[derive(Clone, Debug)]
+pub(crate) struct Sent {
+    pub(crate) method: &'static str,
+    pub(crate) url: String,
+    pub(crate) headers: Vec<(&'static str, String)>,
+    pub(crate) body: String,
+}
+
+impl Sent {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+    }
+
+    /// A field of a form body.
+    pub(crate) fn field(&self, name: &str) -> Option<String> {
+        url::form_urlencoded::parse(self.body.as_bytes())
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.into_owned())
+    }
+}
+
+/// How the token endpoint takes a refresh token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Renewal {
+    Works,
+    Refused,
+    /// A policy wants the person.
+    Interaction,
+    Unreachable,
+    /// Something in between answers: a proxy's page, or a busy host.
+    Odd(u16),
+}
+
+/// The services.
+pub(crate) struct Services {
+    clock: Rc<FixedClock>,
+    /// The nonce of the sign-in that is under way.
+    pub(crate) nonce: RefCell<String>,
+    /// What the id token's claims are changed to.
+    pub(crate) claims: RefCell<Vec<(&'static str, Value)>>,
+    pub(crate) renewal: Cell<Renewal>,
+    /// Whether nothing at all gets through.
+    pub(crate) cut: Cell<bool>,
+    /// Seconds that an access token lives.
+    pub(crate) token_life: Cell<u64>,
+    /// Whether that is told as a text.
+    pub(crate) life_as_text: Cell<bool>,
+    /// Seconds that a refresh token lives, where it is told.
+    pub(crate) refresh_life: Cell<Option<u64>>,
+    /// Graph's next answers; an empty list when there are none.
+    pub(crate) graph: RefCell<VecDeque<Answer>>,
+    /// What happens while the next request is on its way.
+    pub(crate) meanwhile: RefCell<Option<Box<dyn FnOnce()>>>,
+    log: RefCell<Vec<Sent>>,
+    issued: Cell<u32>,
+}
+
+impl Services {
+    pub(crate) fn new(clock: Rc<FixedClock>) -> Self {
+        Self {
+            clock,
+            nonce: RefCell::default(),
+            claims: RefCell::default(),
+            renewal: Cell::new(Renewal::Works),
+            cut: Cell::new(false),
+            token_life: Cell::new(3_599),
+            life_as_text: Cell::new(false),
+            refresh_life: Cell::new(None),
+            graph: RefCell::default(),
+            meanwhile: RefCell::default(),
+            log: RefCell::default(),
+            issued: Cell::new(0),
+        }
+    }
+
+    /// Graph will give these answers, in this order.
+    pub(crate) fn graph_says(&self, answers: impl IntoIterator<Item = Answer>) {
+        self.graph.borrow_mut().extend(answers);
+    }
+
+    /// All requests so far.
+    pub(crate) fn log(&self) -> Vec<Sent> {
+        self.log.borrow().clone()
+    }
+
+    /// Requests to the token endpoint.
+    pub(crate) fn token_asks(&self) -> Vec<Sent> {
+        self.log().into_iter().filter(|sent| sent.url.ends_with("/oauth2/v2.0/token")).collect()
+    }
+
+    /// Requests to anywhere else.
+    pub(crate) fn graph_asks(&self) -> Vec<Sent> {
+        self.log().into_iter().filter(|sent| !sent.url.ends_with("/oauth2/v2.0/token")).collect()
+    }
+
+    fn answer(&self, sent: &Sent) -> Answer {
+        if self.cut.get() {
+            return silence();
+        }
+        if sent.url != format!("https://login.microsoftonline.com/{TENANT}/oauth2/v2.0/token") {
+            return self.graph.borrow_mut().pop_front().unwrap_or_else(|| json(200, r#"{"value":[]}"#));
+        }
+        match (sent.field("grant_type").as_deref(), self.renewal.get()) {
+            (Some("authorization_code"), _) | (_, Renewal::Works) => Ok(self.tokens()),
+            (_, Renewal::Unreachable) => silence(),
+            (_, Renewal::Odd(status)) => json(status, "<html>Sign in to this network</html>"),
+            (_, Renewal::Interaction) => json(
+                400,
+                r#"{"error":"invalid_grant","error_description":"AADSTS50076: Due to a configuration change made by your administrator you must use multi-factor authentication.","suberror":"basic_action","claims":"{\"access_token\":{\"capolids\":{\"essential\":true,\"values\":[\"x\"]}}}"}"#,
+            ),
+            (_, Renewal::Refused) => json(
+                400,
+                r#"{"error":"invalid_grant","error_description":"AADSTS700084: The refresh token was issued to a single page app (SPA), and therefore has a fixed, limited lifetime."}"#,
+            ),
+        }
+    }
+
+    fn tokens(&self) -> HttpReply {
+        self.issued.set(self.issued.get() + 1);
+        let (count, now) = (self.issued.get(), self.clock.now().0 / 1_000);
+        let mut claims = serde_json::json!({
+            "aud": CLIENT, "iss": format!("https://login.microsoftonline.com/{TENANT}/v2.0"),
+            "iat": now, "nbf": now, "exp": now + 3_600, "nonce": *self.nonce.borrow(),
+            "oid": "0b1f9851-1bf0-433f-aec3-cb9272f093dc", "tid": TENANT,
+            "name": "Ines Duarte", "preferred_username": "ines@contoso.com", "login_hint": "O.hint",
+        });
+        for (claim, value) in self.claims.borrow().iter() {
+            claims.as_object_mut().unwrap().insert((*claim).to_owned(), value.clone());
+        }
+        let part = |text: String| URL_SAFE_NO_PAD.encode(text);
+        let id_token =
+            format!("{}.{}.sig", part(r#"{"typ":"JWT","alg":"RS256"}"#.to_owned()), part(claims.to_string()));
+        let mut body = serde_json::json!({
+            "token_type": "Bearer", "scope": "openid profile User.Read User.Read.All", "expires_in": self.token_life.get(),
+            "access_token": format!("access-{count}"), "refresh_token": format!("refresh-{count}"), "id_token": id_token,
+        });
+        if self.life_as_text.get() {
+            let life = self.token_life.get().to_string();
+            body.as_object_mut().unwrap().insert("expires_in".to_owned(), life.into());
+        }
+        if let Some(seconds) = self.refresh_life.get() {
+            body.as_object_mut().unwrap().insert("refresh_token_expires_in".to_owned(), seconds.into());
+        }
+        json(200, &body.to_string()).unwrap()
+    }
+}
+
+impl Transport for Services {
+    fn send(&self, ask: HttpAsk) -> Later<'_, Answer> {
+        let body = ask.body.unwrap_or_default();
+        let sent = Sent { method: ask.method, url: ask.url, headers: ask.headers, body };
+        Box::pin(async move {
+            self.log.borrow_mut().push(sent.clone());
+            // Others get their turn before the answer is there, as on a network.
+            futures_util::future::join(take_turns(), take_turns()).await;
+            if let Some(happens) = self.meanwhile.take() {
+                happens();
+            }
+            self.answer(&sent)
+        })
+    }
+}
+
+/// Pending once.
+fn take_turns() -> impl Future<Output = ()> {
+    let mut waited = false;
+    std::future::poll_fn(move |context| {
+        if waited {
+            return std::task::Poll::Ready(());
+        }
+        waited = true;
+        context.waker().wake_by_ref();
+        std::task::Poll::Pending
+    })
+}
+
+/// An answer.
+pub(crate) fn json(status: u16, body: &str) -> Answer {
+    Ok(HttpReply {
+        status,
+        retry_after: None,
+        request_id: Some("2978706d-629a-4162-ab9c-98ad11388b69".to_owned()),
+        content_type: Some("application/json".to_owned()),
+        date: None,
+        challenge: None,
+        body: body.to_owned(),
+    })
+}
+
+/// A refusal in Graph's shape.
+pub(crate) fn refusal(status: u16, code: &str, message: &str) -> Answer {
+    json(status, &serde_json::json!({ "error": { "code": code, "message": message } }).to_string())
+}
+
+/// A refusal that asks to wait.
+pub(crate) fn with_retry_after(status: u16, seconds: &str) -> Answer {
+    let reply = refusal(status, "TooManyRequests", "Please retry again later.")?;
+    Ok(HttpReply { retry_after: Some(seconds.to_owned()), ..reply })
+}
+
+/// A refusal that wants something proved.
+pub(crate) fn challenge(claims: &str) -> Answer {
+    let reply =
+        refusal(401, "InvalidAuthenticationToken", "Continuous access evaluation resulted in challenge")?;
+    let coded = base64::engine::general_purpose::STANDARD.encode(claims);
+    let challenge = format!("Bearer realm=\"\", error=\"insufficient_claims\", claims=\"{coded}\"");
+    Ok(HttpReply { challenge: Some(challenge), ..reply })
+}
+
+/// No answer.
+pub(crate) fn silence() -> Answer {
+    Err(TransportError::NoAnswer)
+}
+
+/// A page of users, with these object ids and perhaps a link to the next one.
+pub(crate) fn page_of(ids: &[u8], next: Option<&str>) -> Answer {
+    let users: Vec<Value> = ids.iter().map(|id| user(*id)).collect();
+    let mut page = serde_json::json!({ "value": users });
+    if let Some(next) = next {
+        page.as_object_mut().unwrap().insert("@odata.nextLink".to_owned(), next.into());
+    }
+    json(200, &page.to_string())
+}
+
+/// A pending guest.
+pub(crate) fn user(id: u8) -> Value {
+    serde_json::json!({
+        "id": format!("264e6d50-eaec-461e-b187-873b1bcf85{id:02x}"), "displayName": format!("Guest {id}"),
+        "mail": format!("guest{id}@fabrikam.com"), "userType": "Guest", "externalUserState": "PendingAcceptance",
+        "externalUserStateChangeDateTime": "2026-11-19T10:00:00Z", "createdDateTime": "2026-11-19T10:00:00Z",
+    })
+}

@@ -1,0 +1,150 @@
+//! Tabs and workers in one process: what they send to each other goes through the same messages as in a browser.
+
+use std::cell::RefCell;
+use std::pin::pin;
+use std::rc::{Rc, Weak};
+use std::task::Poll;
+
+use futures_executor::block_on;
+use guestlist::app::authority;
+use guestlist::app::config::Config;
+use guestlist::app::portal::Portal;
+use guestlist::app::ports::{CrossTabLock, Later, LockGuard, Port};
+use guestlist::app::token_broker::TokenBroker;
+use guestlist::app::worker::server::{ConnectionId, WorkerServer};
+use serde_json::{Value, json};
+
+use super::{HOME, World};
+
+thread_local! {
+    /// What the workers have to do.
+    static WORK: RefCell<Vec<Later<'static, ()>>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Runs a future to its end, and meanwhile whatever the workers have to do.
+pub(crate) fn run<T>(future: impl Future<Output = T>) -> T {
+    let mut future = pin!(future);
+    block_on(std::future::poll_fn(|context| {
+        let result = future.as_mut().poll(context);
+        // What runs may bring more work.
+        let mut work = WORK.take();
+        work.retain_mut(|work| work.as_mut().poll(context).is_pending());
+        let came = WORK.with_borrow_mut(|rest| {
+            let came = !rest.is_empty();
+            rest.splice(..0, work);
+            came
+        });
+        match result {
+            Poll::Pending if came => {
+                context.waker().wake_by_ref();
+                Poll::Pending
+            }
+            result @ (Poll::Pending | Poll::Ready(_)) => result,
+        }
+    }))
+}
+
+/// A request of a page to Graph, as it stands in a message.
+pub(crate) fn send(id: u32, account: &str, method: &str, target: &Value) -> String {
+    let ask = json!({ "method": method, "target": target, "body": null });
+    json!({ "ask": { "id": id, "request": { "send": { "account": account, "ask": ask } } } }).to_string()
+}
+
+/// A request of a page, as it stands in a message.
+pub(crate) fn ask(id: u32, request: Value) -> String {
+    json!({ "ask": { "id": id, "request": request } }).to_string()
+}
+
+/// A page's end of the connection.
+#[derive(Default)]
+pub(crate) struct ToWorker {
+    server: RefCell<Option<(Rc<WorkerServer>, ConnectionId)>>,
+}
+
+impl ToWorker {
+    pub(crate) fn connect(&self, server: &Rc<WorkerServer>, portal: &Rc<Portal>) {
+        let connection = server.accept(Rc::new(ToPage(Rc::downgrade(portal))));
+        *self.server.borrow_mut() = Some((Rc::clone(server), connection));
+    }
+}
+
+impl Port for ToWorker {
+    fn post(&self, message: String) {
+        let server = self.server.borrow();
+        let (server, connection) = server.as_ref().expect("connected");
+        if let Some(work) = server.receive(*connection, &message) {
+            WORK.with_borrow_mut(|all| all.push(work));
+        }
+    }
+}
+
+/// The worker's end. A page that is gone receives nothing.
+struct ToPage(Weak<Portal>);
+
+impl Port for ToPage {
+    fn post(&self, message: String) {
+        if let Some(portal) = self.0.upgrade() {
+            portal.receive(&message);
+        }
+    }
+}
+
+/// A page that remembers all that it receives.
+#[derive(Default)]
+pub(crate) struct Received(pub(crate) RefCell<Vec<String>>);
+
+impl Port for Received {
+    fn post(&self, message: String) {
+        self.0.borrow_mut().push(message);
+    }
+}
+
+/// The workers of one browser, as they hear of each other.
+#[derive(Default)]
+pub(crate) struct Others {
+    servers: RefCell<Vec<Rc<WorkerServer>>>,
+}
+
+struct ToOthers {
+    others: Rc<Others>,
+    from: RefCell<Weak<WorkerServer>>,
+}
+
+impl Port for ToOthers {
+    fn post(&self, message: String) {
+        let servers = self.others.servers.borrow().clone();
+        for server in
+            servers.iter().filter(|server| !std::ptr::eq(Rc::as_ptr(server), self.from.borrow().as_ptr()))
+        {
+            server.receive_from_others(&message);
+        }
+    }
+}
+
+pub(super) fn server(config: Config, world: &World) -> Rc<WorkerServer> {
+    let authority = block_on(authority::find(&config, &*world.services)).unwrap();
+    let broker = TokenBroker::new(
+        config.registration(authority, HOME.to_owned()),
+        world.services.clone(),
+        world.clock.clone(),
+        Rc::new(NoQueue),
+    );
+    let others = Rc::new(ToOthers { others: Rc::clone(&world.others), from: RefCell::default() });
+    let server = WorkerServer::new(broker, others.clone(), world.clock.clone());
+    *others.from.borrow_mut() = Rc::downgrade(&server);
+    world.others.servers.borrow_mut().push(Rc::clone(&server));
+    server
+}
+
+/// Nobody else renews.
+struct NoQueue;
+
+struct Free;
+
+impl LockGuard for Free {}
+
+impl CrossTabLock for NoQueue {
+    fn acquire(&self) -> Later<'_, Box<dyn LockGuard>> {
+        Box::pin(std::future::ready(Box::new(Free) as Box<dyn LockGuard>))
+    }
+}

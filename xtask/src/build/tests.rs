@@ -1,0 +1,58 @@
+use super::*;
+
+/// A directory with the files of both builds' outputs, which are made from the same sources.
+fn outputs(name: &str) -> (PathBuf, [Output; 2]) {
+    let root = env::temp_dir().join(format!("guestlist-build-{name}-{}", std::process::id()));
+    drop(fs::remove_dir_all(&root));
+    let workspace = Workspace { root: root.clone(), target: root.join("target"), tools: root.join("tools") };
+    fs::create_dir_all(root.join("src")).unwrap();
+    fs::write(root.join("src/main.rs"), "fn main() {}").unwrap();
+    fs::write(workspace.lock_file(), "[[package]]\nname = \"wasm-bindgen\"\nversion = \"0.2.1\"\n").unwrap();
+    let outputs = [Output::shipped(&workspace, "").unwrap(), Output::of_demo(&workspace).unwrap()];
+    for output in &outputs {
+        fs::create_dir_all(&output.dist).unwrap();
+        fs::write(output.dist.join("index.html"), "page").unwrap();
+    }
+    (root, outputs)
+}
+
+#[test]
+fn the_demos_files_never_pass_for_those_that_ship_and_do_not_touch_them() {
+    let (root, [shipped, demo]) = outputs("apart");
+    demo.finished().unwrap();
+    assert!(demo.is_current() && !shipped.is_current());
+    shipped.finished().unwrap();
+    fs::write(demo.dist.join("index.html"), "another").unwrap();
+    demo.begin();
+    assert!(shipped.is_current() && !demo.is_current());
+    // Not even with files and note in the other's place.
+    fs::copy(demo.dist.join("index.html"), shipped.dist.join("index.html")).unwrap();
+    demo.finished().unwrap();
+    fs::copy(&demo.stamp, &shipped.stamp).unwrap();
+    assert!(demo.is_current() && !shipped.is_current());
+    fs::remove_dir_all(root).unwrap();
+}
+
+#[test]
+fn a_lost_file_and_a_changed_source_make_the_files_stale() {
+    let (root, [_, demo]) = outputs("stale");
+    demo.finished().unwrap();
+    fs::remove_file(demo.dist.join("index.html")).unwrap();
+    assert!(!demo.is_current());
+    demo.finished().unwrap();
+    fs::write(root.join("src/main.rs"), "fn main() { changed }").unwrap();
+    let workspace = Workspace { root: root.clone(), target: root.join("target"), tools: root.join("tools") };
+    assert!(demo.is_current() && !Output::of_demo(&workspace).unwrap().is_current());
+    fs::remove_dir_all(root).unwrap();
+}
+
+/// The profile is in Cargo.toml, and cargo knows it by this name.
+#[test]
+fn the_demos_profile_is_there_and_does_not_take_long() {
+    let manifest = include_str!("../../../Cargo.toml");
+    let (_, profile) = manifest.split_once(&format!("[profile.{DEMO}]\n")).unwrap();
+    let profile = profile.split("\n[").next().unwrap();
+    for line in ["inherits = \"release\"", "lto = \"off\"", "codegen-units = 16"] {
+        assert!(profile.lines().any(|known| known == line), "{line} is missing from {profile}");
+    }
+}
