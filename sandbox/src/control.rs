@@ -17,56 +17,56 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::tenant::Tenant;
-use crate::web::{self, Answer, Ask};
+use crate::web::{self, Request, Response};
 
 /// Answers a request below `/_sandbox/`.
-pub(crate) fn answer(tenant: &mut Tenant, rest: &[&str], ask: &Ask, now: Timestamp) -> Answer {
-    if !ask.header(header::HOST).is_some_and(is_loopback) {
+pub(crate) fn handle(tenant: &mut Tenant, rest: &[&str], request: &Request, now: Timestamp) -> Response {
+    if !request.header(header::HOST).is_some_and(is_loopback) {
         return web::text(StatusCode::FORBIDDEN, "The control plane answers on loopback hosts only.\n");
     }
-    if !ask.is_read() && ask.is_foreign(&ask.origins.control) {
+    if !request.is_read() && request.is_foreign(&request.origins.control) {
         return web::text(StatusCode::FORBIDDEN, "The control plane takes no requests of other origins.\n");
     }
-    match (&ask.method, rest) {
-        (&Method::GET, []) => pages::index(tenant, ask),
+    match (&request.method, rest) {
+        (&Method::GET, []) => pages::index(tenant, request),
         (&Method::GET, ["landing"]) => pages::landing(),
         (&Method::GET, ["outbox.json"]) => outbox_json(tenant),
-        (&Method::GET, ["outbox"]) if wants_json(ask) => outbox_json(tenant),
+        (&Method::GET, ["outbox"]) if wants_json(request) => outbox_json(tenant),
         (&Method::GET, ["outbox"]) => pages::outbox(tenant),
         (&Method::GET, ["ledger"]) => web::json(StatusCode::OK, &tenant.ledger.to_json()),
         (&Method::GET, ["tokens"]) => web::json(StatusCode::OK, &tenant.tokens.to_json()),
-        (_, ["faults", rest @ ..]) => faults::answer(tenant, rest, ask),
+        (_, ["faults", rest @ ..]) => faults::handle(tenant, rest, request),
         (&Method::GET, ["settings"]) => settings::as_json(tenant),
-        (&Method::POST, ["settings"]) => settings::change(tenant, ask),
-        (_, ["roles"]) => accounts::answer(tenant, ask),
-        (&Method::POST, ["reset"]) => reset::answer(tenant, ask),
+        (&Method::POST, ["settings"]) => settings::change(tenant, request),
+        (_, ["roles"]) => accounts::handle(tenant, request),
+        (&Method::POST, ["reset"]) => reset::handle(tenant, request),
         (&Method::POST, ["sessions", "expire"]) => {
             tenant.signins.end_everything();
             tenant.invitations.end_sessions();
-            done(ask)
+            done(request)
         }
-        (_, ["apps" | "consents", ..] | ["sessions", "revoke"]) => apps::answer(tenant, rest, ask, now),
-        (&Method::PUT, ["config.json"]) => match std::str::from_utf8(&ask.body) {
+        (_, ["apps" | "consents", ..] | ["sessions", "revoke"]) => apps::handle(tenant, rest, request, now),
+        (&Method::PUT, ["config.json"]) => match std::str::from_utf8(&request.body) {
             Ok(text) => {
                 tenant.config = Some(text.to_owned());
-                done(ask)
+                done(request)
             }
             Err(_) => web::text(StatusCode::BAD_REQUEST, "The text must be UTF-8.\n"),
         },
         (&Method::DELETE, ["config.json"]) => {
             tenant.config = None;
-            done(ask)
+            done(request)
         }
-        (&Method::PUT, ["id-token"]) => match id_token_change(&ask.body) {
+        (&Method::PUT, ["id-token"]) => match id_token_change(&request.body) {
             Some(change) => {
                 tenant.id_token_change = Some(change);
-                done(ask)
+                done(request)
             }
             None => bad("what changes id tokens is an object with the objects \"header\" and \"claims\""),
         },
         (&Method::DELETE, ["id-token"]) => {
             tenant.id_token_change = None;
-            done(ask)
+            done(request)
         }
         (
             _,
@@ -97,39 +97,39 @@ pub fn is_loopback(host: &str) -> bool {
     ["localhost", "127.0.0.1", "::1"].iter().any(|own| name.eq_ignore_ascii_case(own))
 }
 
-fn wants_json(ask: &Ask) -> bool {
-    let accept = ask.header(header::ACCEPT).unwrap_or_default();
+fn wants_json(request: &Request) -> bool {
+    let accept = request.header(header::ACCEPT).unwrap_or_default();
     accept.contains("application/json") && !accept.contains("text/html")
 }
 
 /// A form's button leads back to its part of the index page; a program gets no content.
-fn done(ask: &Ask) -> Answer {
-    if ask.header(header::ACCEPT).is_some_and(|accept| accept.contains("text/html")) {
-        let part = pages::Part::of(ask).id();
+fn done(request: &Request) -> Response {
+    if request.header(header::ACCEPT).is_some_and(|accept| accept.contains("text/html")) {
+        let part = pages::Part::of(request).id();
         web::redirect(StatusCode::SEE_OTHER, &format!("/_sandbox?done={part}#{part}"))
     } else {
         web::empty(StatusCode::NO_CONTENT)
     }
 }
 
-fn bad(problem: &str) -> Answer {
+fn bad(problem: &str) -> Response {
     web::json(StatusCode::BAD_REQUEST, &json!({ "error": problem }))
 }
 
-fn other_method() -> Answer {
+fn other_method() -> Response {
     web::text(StatusCode::METHOD_NOT_ALLOWED, "This part of the control plane takes another method.\n")
 }
 
-fn no_such_part() -> Answer {
+fn no_such_part() -> Response {
     web::text(StatusCode::NOT_FOUND, "The control plane has no such part.\n")
 }
 
-fn is_form(ask: &Ask) -> bool {
-    let mime = ask.header(header::CONTENT_TYPE);
+fn is_form(request: &Request) -> bool {
+    let mime = request.header(header::CONTENT_TYPE);
     mime.is_some_and(|mime| mime.starts_with("application/x-www-form-urlencoded"))
 }
 
-fn outbox_json(tenant: &Tenant) -> Answer {
+fn outbox_json(tenant: &Tenant) -> Response {
     let mails: Vec<_> = tenant.outbox.iter().rev().collect();
     web::json(StatusCode::OK, &json!(mails))
 }

@@ -11,7 +11,7 @@ use http::HeaderValue;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::web::Ask;
+use crate::web::Request;
 pub(crate) use rule::{Methods, Rule};
 use sentinel::Fate;
 
@@ -174,8 +174,8 @@ impl Faults {
     }
 
     /// What strikes this call, if anything: the first rule that fits and is neither waiting nor used up.
-    pub(crate) fn strike(&mut self, ask: &Ask, envelope: bool) -> Option<Fault> {
-        let fitting = self.rules.iter_mut().filter(|armed| armed.rule.fits(ask, envelope));
+    pub(crate) fn strike(&mut self, request: &Request, envelope: bool) -> Option<Fault> {
+        let fitting = self.rules.iter_mut().filter(|armed| armed.rule.fits(request, envelope));
         for armed in fitting {
             armed.seen = armed.seen.saturating_add(1);
             let due = armed.seen > armed.rule.skip;

@@ -43,7 +43,7 @@ use crate::directory::{Role, User, UserType};
 use crate::faults::sentinel::Fate;
 use crate::signin::Bearer;
 use crate::tenant::{APP_NAME, Tenant};
-use crate::web::{self, Answer, Ask};
+use crate::web::{self, Request, Response};
 use error::Refusal;
 use exchange::Trace;
 pub(crate) use exchange::is_write;
@@ -73,7 +73,7 @@ impl Caller {
 
 /// A call with a token that is in force.
 struct Call<'a> {
-    ask: &'a Ask,
+    request: &'a Request,
     bearer: &'a Bearer,
     /// The person as the directory knows them now; roles count as the token has them. `None` for an app of its own.
     person: Option<&'a User>,
@@ -83,67 +83,67 @@ struct Call<'a> {
 }
 
 /// Answers one request to Graph.
-pub(crate) fn answer(tenant: &mut Tenant, ask: &Ask, now: Timestamp) -> Answer {
-    if ask.method == Method::OPTIONS {
-        return preflight(ask);
+pub(crate) fn handle(tenant: &mut Tenant, request: &Request, now: Timestamp) -> Response {
+    if request.method == Method::OPTIONS {
+        return preflight(request);
     }
-    let trace = Trace::new(tenant, ask, now);
-    let caller = if ask.body.len() > web::BODY_LIMIT {
+    let trace = Trace::new(tenant, request, now);
+    let caller = if request.body.len() > web::BODY_LIMIT {
         Err(Refusal::TooLarge)
     } else {
-        exchange::authenticate(tenant, ask, now)
+        exchange::authenticate(tenant, request, now)
     };
-    let mut answer = match caller {
-        Ok(caller) if batch::is_batch(ask) => {
-            let fate = tenant.faults.strike(ask, true).map(Fate::Fault);
-            let make = |tenant: &mut Tenant| batch::answer(tenant, ask, &caller, &trace);
-            strike::under(fate, tenant, ask, &trace, make)
+    let mut response = match caller {
+        Ok(caller) if batch::is_batch(request) => {
+            let fate = tenant.faults.strike(request, true).map(Fate::Fault);
+            let make = |tenant: &mut Tenant| batch::handle(tenant, request, &caller, &trace);
+            strike::under(fate, tenant, request, &trace, make)
         }
-        Ok(caller) => exchange::one(tenant, ask, &caller, &trace),
-        Err(refusal) => exchange::refuse(tenant, ask, &refusal, &trace),
+        Ok(caller) => exchange::one(tenant, request, &caller, &trace),
+        Err(refusal) => exchange::refuse(tenant, request, &refusal, &trace),
     };
-    trace.stamp(&mut answer);
-    about_the_server(ask, &mut answer);
-    open_to_browsers(&mut answer);
-    answer
+    trace.stamp(&mut response);
+    about_the_server(request, &mut response);
+    open_to_browsers(&mut response);
+    response
 }
 
 /// What the front ends say of themselves; a page can read none of it. HTTPS for a year is asked for under the real host
 /// names alone: on loopback it would bind every other program of this machine that answers as `localhost`.
-fn about_the_server(ask: &Ask, answer: &mut Answer) {
+fn about_the_server(request: &Request, response: &mut Response) {
     let diagnostic = r#"{"ServerInfo":{"DataCenter":"Sandbox","Slice":"E","Ring":"0","ScaleUnit":"000","RoleInstance":"SANDBOX"}}"#;
-    web::set(answer, HeaderName::from_static("x-ms-ags-diagnostic"), diagnostic);
-    if !ask.header(header::HOST).is_some_and(control::is_loopback) {
-        web::set(answer, header::STRICT_TRANSPORT_SECURITY, "max-age=31536000");
+    web::set(response, HeaderName::from_static("x-ms-ags-diagnostic"), diagnostic);
+    if !request.header(header::HOST).is_some_and(control::is_loopback) {
+        web::set(response, header::STRICT_TRANSPORT_SECURITY, "max-age=31536000");
     }
 }
 
 /// CORS preflight: any origin, whichever headers it asks for.
-fn preflight(ask: &Ask) -> Answer {
-    let mut answer = web::empty(StatusCode::OK);
-    open_to_browsers(&mut answer);
-    web::set(&mut answer, header::ACCESS_CONTROL_ALLOW_METHODS, "GET, POST, PUT, PATCH, DELETE, OPTIONS");
-    web::set(&mut answer, header::ACCESS_CONTROL_MAX_AGE, "3600");
-    if let Some(wanted) = ask.header(header::ACCESS_CONTROL_REQUEST_HEADERS) {
-        web::set(&mut answer, header::ACCESS_CONTROL_ALLOW_HEADERS, wanted);
+fn preflight(request: &Request) -> Response {
+    let mut response = web::empty(StatusCode::OK);
+    open_to_browsers(&mut response);
+    web::set(&mut response, header::ACCESS_CONTROL_ALLOW_METHODS, "GET, POST, PUT, PATCH, DELETE, OPTIONS");
+    web::set(&mut response, header::ACCESS_CONTROL_MAX_AGE, "3600");
+    if let Some(wanted) = request.header(header::ACCESS_CONTROL_REQUEST_HEADERS) {
+        web::set(&mut response, header::ACCESS_CONTROL_ALLOW_HEADERS, wanted);
     }
-    answer
+    response
 }
 
-fn open_to_browsers(answer: &mut Answer) {
-    web::set(answer, header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
-    web::set(answer, header::ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
+fn open_to_browsers(response: &mut Response) {
+    web::set(response, header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
+    web::set(response, header::ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
 }
 
 /// Which path answers what.
-fn call(tenant: &mut Tenant, ask: &Ask, caller: &Caller, now: Timestamp) -> Result<Reply, Refusal> {
-    let parts = ask.parts();
+fn call(tenant: &mut Tenant, request: &Request, caller: &Caller, now: Timestamp) -> Result<Reply, Refusal> {
+    let parts = request.parts();
     let [version @ ("v1.0" | "beta"), path @ ..] = parts.as_slice() else {
         let segment = parts.first().copied().unwrap_or_default();
         return Err(Refusal::NoSegment(segment.to_owned()));
     };
-    let call = Call { ask, bearer: &caller.bearer, person: caller.person.as_ref(), version, now };
-    routes::answer(tenant, &call, path)
+    let call = Call { request, bearer: &caller.bearer, person: caller.person.as_ref(), version, now };
+    routes::handle(tenant, &call, path)
 }
 
 impl Call<'_> {
@@ -193,6 +193,6 @@ impl Call<'_> {
     }
 
     fn context(&self, set: &str) -> String {
-        format!("{}/{}/$metadata#{set}", self.ask.origins.graph, self.version)
+        format!("{}/{}/$metadata#{set}", self.request.origins.graph, self.version)
     }
 }

@@ -38,10 +38,10 @@ pub use portal::{Dist, Portal};
 pub use signin::apps::{DAEMON_ID, DAEMON_SECRET, RedirectUri, WEB_ID};
 pub use signin::key::{KeyError, SigningKey};
 pub use tenant::{CLIENT_ID, Origins, TENANT_ID};
-pub use web::{Answer, BODY_LIMIT, Delivery, misdirected};
+pub use web::{BODY_LIMIT, Delivery, Response, misdirected};
 
 use tenant::Tenant;
-use web::Ask;
+use web::Request;
 
 /// Which site a request is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,34 +98,34 @@ impl Sandbox {
 
     /// Answers one request that arrived at `site`, by the origins of the set-up, at the moment `now`. How the host shall
     /// deliver the answer is in its extensions: see [`Delivery`].
-    pub fn answer(&self, site: Site, request: http::Request<Bytes>, now: Timestamp) -> Answer {
-        self.answer_at(&Place { site, origins: Arc::clone(&self.origins) }, request, now)
+    pub fn handle(&self, site: Site, request: http::Request<Bytes>, now: Timestamp) -> Response {
+        self.handle_at(&Place { site, origins: Arc::clone(&self.origins) }, request, now)
     }
 
     /// The same for a tenant that answers by several names, see [`Hosts`].
-    pub fn answer_at(&self, place: &Place, request: http::Request<Bytes>, now: Timestamp) -> Answer {
+    pub fn handle_at(&self, place: &Place, request: http::Request<Bytes>, now: Timestamp) -> Response {
         // Graph says so in its own words.
         let by_graph = place.site == Site::Graph && !request.uri().path().starts_with("/_sandbox");
         if request.body().len() > BODY_LIMIT && !by_graph {
             return web::too_large();
         }
-        let ask = Ask::read(request, Arc::clone(&place.origins));
+        let request = Request::read(request, Arc::clone(&place.origins));
         match place.site {
             Site::Portal => {
                 let tenant = self.tenant();
                 let trusted = tenant.signins.issuers.origins();
-                let mut answer = if ask.path == "/config.json" {
-                    self.portal.config(&ask, &tenant.config_json(&ask.origins), &trusted)
+                let mut response = if request.path == "/config.json" {
+                    self.portal.config(&request, &tenant.config_json(&request.origins), &trusted)
                 } else {
-                    self.portal.answer(&ask, &trusted)
+                    self.portal.handle(&request, &trusted)
                 };
                 // The portal's host and Microsoft agree about the time: whoever differs is the computer.
-                web::set(&mut answer, http::header::DATE, &web::http_date(tenant.clock(now)));
-                answer
+                web::set(&mut response, http::header::DATE, &web::http_date(tenant.clock(now)));
+                response
             }
-            Site::Login => self.tenant().login_site(&ask, now),
-            Site::Graph => self.tenant().graph_site(&ask, now),
-            Site::MyApps => web::redirect(http::StatusCode::FOUND, &ask.origins.landing()),
+            Site::Login => self.tenant().login_site(&request, now),
+            Site::Graph => self.tenant().graph_site(&request, now),
+            Site::MyApps => web::redirect(http::StatusCode::FOUND, &request.origins.landing()),
         }
     }
 

@@ -5,7 +5,7 @@
 use http::{StatusCode, header};
 use maud::{DOCTYPE, Markup, html};
 
-use crate::web::{self, Answer};
+use crate::web::{self, Response};
 
 /// Where both sites serve the stylesheet.
 pub(crate) const STYLESHEET: &str = "/_sandbox/pages.css";
@@ -30,7 +30,7 @@ pub(crate) enum Look {
 }
 
 impl Page<'_> {
-    pub(crate) fn answer(self, status: StatusCode) -> Answer {
+    pub(crate) fn response(self, status: StatusCode) -> Response {
         let class = match self.look {
             Look::Card => "card",
             Look::Wide => "wide",
@@ -54,22 +54,22 @@ impl Page<'_> {
              frame-ancestors 'none'",
             self.form_action
         );
-        let mut answer = web::with_body(status, "text/html; charset=utf-8", markup.into_string());
-        web::set(&mut answer, header::CONTENT_SECURITY_POLICY, policy.trim());
-        web::set(&mut answer, header::CACHE_CONTROL, "no-store, no-cache");
-        web::set(&mut answer, header::X_FRAME_OPTIONS, "DENY");
+        let mut response = web::with_body(status, "text/html; charset=utf-8", markup.into_string());
+        web::set(&mut response, header::CONTENT_SECURITY_POLICY, policy.trim());
+        web::set(&mut response, header::CACHE_CONTROL, "no-store, no-cache");
+        web::set(&mut response, header::X_FRAME_OPTIONS, "DENY");
         // Entra sends it too: popup flows that poll their opener's window break there.
-        web::set(&mut answer, http::HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
+        web::set(&mut response, http::HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
         // Not `no-referrer`: that would make browsers send `Origin: null` with the page's own forms.
-        web::set(&mut answer, header::REFERRER_POLICY, "same-origin");
-        answer
+        web::set(&mut response, header::REFERRER_POLICY, "same-origin");
+        response
     }
 }
 
-pub(crate) fn stylesheet() -> Answer {
-    let mut answer = web::with_body(StatusCode::OK, "text/css; charset=utf-8", include_str!("page.css"));
-    web::set(&mut answer, header::CACHE_CONTROL, "no-cache");
-    answer
+pub(crate) fn stylesheet() -> Response {
+    let mut response = web::with_body(StatusCode::OK, "text/css; charset=utf-8", include_str!("page.css"));
+    web::set(&mut response, header::CACHE_CONTROL, "no-cache");
+    response
 }
 
 /// A moment as a person reads it.

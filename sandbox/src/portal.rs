@@ -9,7 +9,7 @@ mod headers;
 
 use http::{Method, StatusCode, header};
 
-use crate::web::{self, Answer, Ask};
+use crate::web::{self, Request, Response};
 use coding::Coding;
 use dist::Asset;
 pub use dist::Dist;
@@ -29,39 +29,44 @@ impl Portal {
 
     /// Answers a request for a file or a page. `trusted` are providers that the portal may sign in at besides the
     /// tenant's own.
-    pub(crate) fn answer(&self, ask: &Ask, trusted: &[String]) -> Answer {
+    pub(crate) fn handle(&self, request: &Request, trusted: &[String]) -> Response {
         let Some(dist) = &self.dist else {
             return web::text(StatusCode::NOT_FOUND, "This sandbox serves no portal.\n");
         };
-        let answer = match find(dist, &ask.path) {
-            Some(asset) if ask.is_read() => serve(asset, ask),
-            None if ask.is_read() => web::text(StatusCode::NOT_FOUND, "There is no such file.\n"),
+        let response = match find(dist, &request.path) {
+            Some(asset) if request.is_read() => serve(asset, request),
+            None if request.is_read() => web::text(StatusCode::NOT_FOUND, "There is no such file.\n"),
             Some(_) | None => web::text(StatusCode::METHOD_NOT_ALLOWED, "Static files take GET and HEAD.\n"),
         };
-        self.finish(answer, ask, trusted)
+        self.finish(response, request, trusted)
     }
 
     /// Answers `/config.json` with this tenant's configuration.
-    pub(crate) fn config(&self, ask: &Ask, text: &str, trusted: &[String]) -> Answer {
-        let mut answer = web::with_body(StatusCode::OK, "application/json; charset=utf-8", text.to_owned());
-        web::set(&mut answer, header::CACHE_CONTROL, "no-store");
-        self.finish(answer, ask, trusted)
+    pub(crate) fn config(&self, request: &Request, text: &str, trusted: &[String]) -> Response {
+        let mut response = web::with_body(StatusCode::OK, "application/json; charset=utf-8", text.to_owned());
+        web::set(&mut response, header::CACHE_CONTROL, "no-store");
+        self.finish(response, request, trusted)
     }
 
-    fn finish(&self, mut answer: Answer, ask: &Ask, trusted: &[String]) -> Answer {
-        let own = [&ask.origins.login, &ask.origins.graph];
+    fn finish(&self, mut response: Response, request: &Request, trusted: &[String]) -> Response {
+        let own = [&request.origins.login, &request.origins.graph];
         let hosts: Vec<String> = own.into_iter().chain(trusted).cloned().collect();
-        self.headers.apply(&mut answer, &ask.path, &hosts, ask.origins.portal.starts_with("https:"));
+        self.headers.apply(
+            &mut response,
+            &request.path,
+            &hosts,
+            request.origins.portal.starts_with("https:"),
+        );
         // What is not there may be there in a minute, whatever its path says of what is.
-        if answer.status() == StatusCode::NOT_FOUND {
-            web::set(&mut answer, header::CACHE_CONTROL, "no-store");
+        if response.status() == StatusCode::NOT_FOUND {
+            web::set(&mut response, header::CACHE_CONTROL, "no-store");
         }
-        if ask.method == Method::HEAD {
-            let length = answer.body().len().to_string();
-            web::set(&mut answer, header::CONTENT_LENGTH, &length);
-            *answer.body_mut() = bytes::Bytes::new();
+        if request.method == Method::HEAD {
+            let length = response.body().len().to_string();
+            web::set(&mut response, header::CONTENT_LENGTH, &length);
+            *response.body_mut() = bytes::Bytes::new();
         }
-        answer
+        response
     }
 }
 
@@ -77,26 +82,26 @@ fn find<'a>(dist: &'a Dist, path: &str) -> Option<&'a Asset> {
     if last.contains('.') { None } else { dist.file("index.html") }
 }
 
-fn serve(asset: &Asset, ask: &Ask) -> Answer {
-    let wanted = ask.header(header::ACCEPT_ENCODING).unwrap_or_default();
+fn serve(asset: &Asset, request: &Request) -> Response {
+    let wanted = request.header(header::ACCEPT_ENCODING).unwrap_or_default();
     let coding = if asset.compressible() { Coding::choose(wanted) } else { Coding::Identity };
     let tag = asset.tag(coding);
-    let fresh = ask.header(header::IF_NONE_MATCH).is_some_and(|tags| {
+    let fresh = request.header(header::IF_NONE_MATCH).is_some_and(|tags| {
         tags.split(',').any(|known| known.trim().trim_start_matches("W/") == tag || known.trim() == "*")
     });
-    let mut answer = if fresh {
+    let mut response = if fresh {
         web::empty(StatusCode::NOT_MODIFIED)
     } else {
-        let mut answer = web::with_body(StatusCode::OK, "application/octet-stream", asset.body(coding));
-        web::set(&mut answer, header::CONTENT_TYPE, asset.mime());
+        let mut response = web::with_body(StatusCode::OK, "application/octet-stream", asset.body(coding));
+        web::set(&mut response, header::CONTENT_TYPE, asset.mime());
         if let Some(name) = coding.name() {
-            web::set(&mut answer, header::CONTENT_ENCODING, name);
+            web::set(&mut response, header::CONTENT_ENCODING, name);
         }
-        answer
+        response
     };
     if asset.compressible() {
-        web::set(&mut answer, header::VARY, "Accept-Encoding");
+        web::set(&mut response, header::VARY, "Accept-Encoding");
     }
-    web::set(&mut answer, header::ETAG, &tag);
-    answer
+    web::set(&mut response, header::ETAG, &tag);
+    response
 }

@@ -22,7 +22,7 @@ use uuid::Uuid;
 
 use crate::clouds;
 use crate::tenant::{Origins, TENANT_ID, Tenant};
-use crate::web::{self, Answer, Ask};
+use crate::web::{self, Request, Response};
 use passcode::Passcodes;
 use proof::Proofs;
 use visit::Visit;
@@ -105,37 +105,37 @@ impl Invitations {
 }
 
 /// Answers `/redeem` and `/invitations/redeem`. A `/redeem` with a ticket is the link's older form, at a host of its own.
-pub(crate) fn answer(tenant: &mut Tenant, ask: &Ask, now: Timestamp) -> Answer {
-    if ask.segments.len() == 1 && ask.query("ticket").is_none() {
-        return unwrap_link(ask);
+pub(crate) fn handle(tenant: &mut Tenant, request: &Request, now: Timestamp) -> Response {
+    if request.segments.len() == 1 && request.query("ticket").is_none() {
+        return unwrap_link(request);
     }
-    if ask.method == Method::POST {
-        let form = ask.form();
+    if request.method == Method::POST {
+        let form = request.form();
         let field = |name| form.get(name).unwrap_or_default();
         return match Visit::find(tenant, field("ticket"), field("user")) {
-            Some(visit) => visit.press(tenant, ask, field("action"), field("code"), now),
+            Some(visit) => visit.press(tenant, request, field("action"), field("code"), now),
             None => pages::dead_link(),
         };
     }
-    if !ask.is_read() {
+    if !request.is_read() {
         return web::text(StatusCode::METHOD_NOT_ALLOWED, "This page takes GET and POST.\n");
     }
-    let ours = ask.query("tenant").is_some_and(|id| id.eq_ignore_ascii_case(TENANT_ID));
-    let ticket = ask.query("ticket").filter(|_| ours).unwrap_or_default();
-    match Visit::find(tenant, ticket, ask.query("user").unwrap_or_default()) {
-        Some(visit) => visit.show(tenant, ask, now),
+    let ours = request.query("tenant").is_some_and(|id| id.eq_ignore_ascii_case(TENANT_ID));
+    let ticket = request.query("ticket").filter(|_| ours).unwrap_or_default();
+    match Visit::find(tenant, ticket, request.query("user").unwrap_or_default()) {
+        Some(visit) => visit.show(tenant, request, now),
         None => pages::dead_link(),
     }
 }
 
 /// `/redeem?rd=…` leads to the address inside, which must be our own: this is no open redirect. The page is the sign-in
 /// site's even where the link names another host, so that a browser need not find that one.
-fn unwrap_link(ask: &Ask) -> Answer {
-    let own = clouds::redemption(&ask.origins);
-    let inner = ask.query("rd").and_then(|inner| inner.strip_prefix(&own)?.strip_prefix('?'));
+fn unwrap_link(request: &Request) -> Response {
+    let own = clouds::redemption(&request.origins);
+    let inner = request.query("rd").and_then(|inner| inner.strip_prefix(&own)?.strip_prefix('?'));
     match inner {
         Some(query) => {
-            let page = format!("{}/invitations/redeem/?{query}", ask.origins.login);
+            let page = format!("{}/invitations/redeem/?{query}", request.origins.login);
             web::redirect(StatusCode::FOUND, &page)
         }
         None => pages::dead_link(),

@@ -34,7 +34,7 @@ pub(crate) use store::SignIns;
 
 use crate::directory;
 use crate::tenant::{TENANT_ID, Tenant};
-use crate::web::{self, Answer, Ask, Form};
+use crate::web::{self, Form, Request, Response};
 use apps::App;
 use error::Refusal;
 
@@ -74,17 +74,17 @@ impl Authority {
 
 /// The parameters of a page that takes them in the query or in a posted form.
 struct Parameters<'a> {
-    ask: &'a Ask,
+    request: &'a Request,
     form: Option<Form>,
 }
 
 impl<'a> Parameters<'a> {
-    fn of(ask: &'a Ask) -> Self {
-        Self { ask, form: (ask.method == Method::POST).then(|| ask.form()) }
+    fn of(request: &'a Request) -> Self {
+        Self { request, form: (request.method == Method::POST).then(|| request.form()) }
     }
 
     fn get(&self, name: &str) -> Option<&str> {
-        self.form.as_ref().and_then(|form| form.get(name)).or_else(|| self.ask.query(name))
+        self.form.as_ref().and_then(|form| form.get(name)).or_else(|| self.request.query(name))
     }
 
     fn owned(&self, name: &str) -> Option<String> {
@@ -93,29 +93,35 @@ impl<'a> Parameters<'a> {
 }
 
 /// Answers a request whose path starts with the authority segment `segment`.
-pub(crate) fn answer(tenant: &mut Tenant, segment: &str, rest: &[&str], ask: &Ask, now: Timestamp) -> Answer {
-    let posted = ask.method == Method::POST;
-    let page = ask.is_read() || posted;
+pub(crate) fn handle(
+    tenant: &mut Tenant,
+    segment: &str,
+    rest: &[&str],
+    request: &Request,
+    now: Timestamp,
+) -> Response {
+    let posted = request.method == Method::POST;
+    let page = request.is_read() || posted;
     match rest {
-        ["v2.0", ".well-known", "openid-configuration"] if ask.is_read() => {
-            metadata::configuration(tenant, segment, ask, now)
+        ["v2.0", ".well-known", "openid-configuration"] if request.is_read() => {
+            metadata::configuration(tenant, segment, request, now)
         }
-        ["discovery", "v2.0", "keys"] if ask.is_read() => metadata::keys(tenant, ask),
-        ["discovery", "instance"] if ask.is_read() => metadata::instances(tenant, ask, now),
+        ["discovery", "v2.0", "keys"] if request.is_read() => metadata::keys(tenant, request),
+        ["discovery", "instance"] if request.is_read() => metadata::instances(tenant, request, now),
         ["v2.0", ".well-known", "openid-configuration"]
         | ["discovery", "v2.0", "keys"]
         | ["discovery", "instance"]
-            if ask.method == Method::OPTIONS =>
+            if request.method == Method::OPTIONS =>
         {
-            metadata::preflight(ask)
+            metadata::preflight(request)
         }
-        ["oauth2", "v2.0", "token"] => token::answer(tenant, segment, ask, now),
-        ["oauth2", "v2.0", "authorize"] if page => authorize::begin(tenant, segment, ask, now),
-        ["v2.0", "adminconsent"] | ["adminconsent"] if ask.is_read() => {
-            authorize::admin::begin(tenant, segment, ask, now)
+        ["oauth2", "v2.0", "token"] => token::handle(tenant, segment, request, now),
+        ["oauth2", "v2.0", "authorize"] if page => authorize::begin(tenant, segment, request, now),
+        ["v2.0", "adminconsent"] | ["adminconsent"] if request.is_read() => {
+            authorize::admin::begin(tenant, segment, request, now)
         }
-        ["login"] if posted => authorize::resume(tenant, ask, now),
-        ["oauth2", "v2.0", "logout"] if page => session::logout(tenant, ask),
+        ["login"] if posted => authorize::resume(tenant, request, now),
+        ["oauth2", "v2.0", "logout"] if page => session::logout(tenant, request),
         [..] => {
             web::text(StatusCode::NOT_FOUND, "There is no such endpoint at the sandbox's sign-in site.\n")
         }

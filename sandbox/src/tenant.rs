@@ -23,7 +23,7 @@ use crate::settings::Settings;
 use crate::signin::SignIns;
 use crate::signin::apps::RedirectUri;
 use crate::signin::key::SigningKey;
-use crate::web::{self, Answer, Ask};
+use crate::web::{self, Request, Response};
 use crate::{control, graph, page, redemption, signin};
 
 /// The tenant's id, always the same.
@@ -180,40 +180,42 @@ impl Tenant {
     }
 
     /// Only calls to the imitated services are slowed down, never a page or the box's own switches.
-    fn slow_down(&self, answer: &mut Answer) {
-        web::hold(answer, Duration::from_millis(self.settings.latency_ms.into()));
+    fn slow_down(&self, response: &mut Response) {
+        web::hold(response, Duration::from_millis(self.settings.latency_ms.into()));
     }
 
-    pub(crate) fn login_site(&mut self, ask: &Ask, now: Timestamp) -> Answer {
+    pub(crate) fn login_site(&mut self, request: &Request, now: Timestamp) -> Response {
         let now = self.clock(now);
-        let mut answer = self.login_page(ask, now);
-        self.tokens.write(ask, &answer, now);
-        if ask.path.ends_with("/token") {
-            self.slow_down(&mut answer);
+        let mut response = self.login_page(request, now);
+        self.tokens.write(request, &response, now);
+        if request.path.ends_with("/token") {
+            self.slow_down(&mut response);
         }
-        answer
+        response
     }
 
-    fn login_page(&mut self, ask: &Ask, now: Timestamp) -> Answer {
-        match ask.parts().as_slice() {
+    fn login_page(&mut self, request: &Request, now: Timestamp) -> Response {
+        match request.parts().as_slice() {
             ["_sandbox", "pages.css"] => page::stylesheet(),
-            ["redeem"] | ["invitations", "redeem"] => redemption::answer(self, ask, now),
-            ["unsubscribe"] | ["unsubscribe", "manage"] => redemption::unsubscribe::answer(self, ask, now),
-            [tenant, rest @ ..] => signin::answer(self, tenant, rest, ask, now),
+            ["redeem"] | ["invitations", "redeem"] => redemption::handle(self, request, now),
+            ["unsubscribe"] | ["unsubscribe", "manage"] => {
+                redemption::unsubscribe::handle(self, request, now)
+            }
+            [tenant, rest @ ..] => signin::handle(self, tenant, rest, request, now),
             [] => web::text(StatusCode::NOT_FOUND, "This is the sandbox's sign-in site.\n"),
         }
     }
 
-    pub(crate) fn graph_site(&mut self, ask: &Ask, now: Timestamp) -> Answer {
+    pub(crate) fn graph_site(&mut self, request: &Request, now: Timestamp) -> Response {
         let now = self.clock(now);
-        match ask.parts().as_slice() {
+        match request.parts().as_slice() {
             ["_sandbox", "pages.css"] => page::stylesheet(),
-            ["_sandbox", rest @ ..] => control::answer(self, rest, ask, now),
+            ["_sandbox", rest @ ..] => control::handle(self, rest, request, now),
             [] => web::redirect(StatusCode::FOUND, "/_sandbox"),
             [..] => {
-                let mut answer = graph::answer(self, ask, now);
-                self.slow_down(&mut answer);
-                answer
+                let mut response = graph::handle(self, request, now);
+                self.slow_down(&mut response);
+                response
             }
         }
     }

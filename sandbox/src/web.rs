@@ -16,14 +16,14 @@ use serde_json::Value;
 use crate::tenant::Origins;
 
 /// An HTTP answer, whole: nothing in the library streams.
-pub type Answer = http::Response<Bytes>;
+pub type Response = http::Response<Bytes>;
 
 /// The largest request body the sandbox reads; above it the answer is 413. Microsoft documents 4 MB for Graph
 /// writes; nothing the portal sends comes near this smaller figure.
 pub const BODY_LIMIT: usize = 1 << 20;
 
 /// A request with its path, query and body at hand.
-pub(crate) struct Ask {
+pub(crate) struct Request {
     pub(crate) method: Method,
     /// Path segments, percent-decoded one by one, without empty ones.
     pub(crate) segments: Vec<String>,
@@ -37,7 +37,7 @@ pub(crate) struct Ask {
     pub(crate) origins: Arc<Origins>,
 }
 
-impl Ask {
+impl Request {
     pub(crate) fn read(request: http::Request<Bytes>, origins: Arc<Origins>) -> Self {
         let (parts, body) = request.into_parts();
         let path = parts.uri.path().to_owned();
@@ -142,36 +142,36 @@ fn first<'a>(pairs: &'a [(String, String)], name: &str) -> Option<&'a str> {
 }
 
 /// An answer with a body of the given type.
-pub(crate) fn with_body(status: StatusCode, mime: &'static str, body: impl Into<Bytes>) -> Answer {
-    let mut answer = Answer::new(body.into());
-    *answer.status_mut() = status;
-    set(&mut answer, header::CONTENT_TYPE, mime);
-    set(&mut answer, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
-    answer
+pub(crate) fn with_body(status: StatusCode, mime: &'static str, body: impl Into<Bytes>) -> Response {
+    let mut response = Response::new(body.into());
+    *response.status_mut() = status;
+    set(&mut response, header::CONTENT_TYPE, mime);
+    set(&mut response, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    response
 }
 
-pub(crate) fn json(status: StatusCode, body: &Value) -> Answer {
-    let mut answer = with_body(status, "application/json; charset=utf-8", body.to_string());
-    set(&mut answer, header::CACHE_CONTROL, "no-store, no-cache");
-    answer
+pub(crate) fn json(status: StatusCode, body: &Value) -> Response {
+    let mut response = with_body(status, "application/json; charset=utf-8", body.to_string());
+    set(&mut response, header::CACHE_CONTROL, "no-store, no-cache");
+    response
 }
 
-pub(crate) fn text(status: StatusCode, body: impl Into<String>) -> Answer {
+pub(crate) fn text(status: StatusCode, body: impl Into<String>) -> Response {
     with_body(status, "text/plain; charset=utf-8", body.into())
 }
 
-pub(crate) fn empty(status: StatusCode) -> Answer {
-    let mut answer = Answer::new(Bytes::new());
-    *answer.status_mut() = status;
-    answer
+pub(crate) fn empty(status: StatusCode) -> Response {
+    let mut response = Response::new(Bytes::new());
+    *response.status_mut() = status;
+    response
 }
 
-pub(crate) fn redirect(status: StatusCode, to: &str) -> Answer {
-    let mut answer = empty(status);
-    set(&mut answer, header::LOCATION, to);
-    set(&mut answer, header::CACHE_CONTROL, "no-store, no-cache");
-    set(&mut answer, header::REFERRER_POLICY, "strict-origin-when-cross-origin");
-    answer
+pub(crate) fn redirect(status: StatusCode, to: &str) -> Response {
+    let mut response = empty(status);
+    set(&mut response, header::LOCATION, to);
+    set(&mut response, header::CACHE_CONTROL, "no-store, no-cache");
+    set(&mut response, header::REFERRER_POLICY, "strict-origin-when-cross-origin");
+    response
 }
 
 /// How the host shall deliver an answer, beyond its bytes: what a network or a busy service does to them.
@@ -187,50 +187,50 @@ pub struct Delivery {
 
 impl Delivery {
     /// What the library asks of the host for this answer.
-    pub fn of(answer: &Answer) -> Self {
-        answer.extensions().get().copied().unwrap_or_default()
+    pub fn of(response: &Response) -> Self {
+        response.extensions().get().copied().unwrap_or_default()
     }
 }
 
 /// Lets the host wait (longer) before it answers.
-pub(crate) fn hold(answer: &mut Answer, longer: Duration) {
-    let delivery = Delivery::of(answer);
-    answer.extensions_mut().insert(Delivery { hold: delivery.hold + longer, ..delivery });
+pub(crate) fn hold(response: &mut Response, longer: Duration) {
+    let delivery = Delivery::of(response);
+    response.extensions_mut().insert(Delivery { hold: delivery.hold + longer, ..delivery });
 }
 
 /// Lets the host close the connection instead of answering.
-pub(crate) fn hang_up(answer: &mut Answer) {
-    let delivery = Delivery::of(answer);
-    answer.extensions_mut().insert(Delivery { hang_up: true, ..delivery });
+pub(crate) fn hang_up(response: &mut Response) {
+    let delivery = Delivery::of(response);
+    response.extensions_mut().insert(Delivery { hang_up: true, ..delivery });
 }
 
 /// Marks an answer as a deliberate fault, so that a host that records the service's answers leaves it out.
-pub(crate) fn not_the_service(answer: &mut Answer) {
-    let delivery = Delivery::of(answer);
-    answer.extensions_mut().insert(Delivery { fault: true, ..delivery });
+pub(crate) fn not_the_service(response: &mut Response) {
+    let delivery = Delivery::of(response);
+    response.extensions_mut().insert(Delivery { fault: true, ..delivery });
 }
 
 /// The answer to a body above [`BODY_LIMIT`], on every site but Graph.
-pub(crate) fn too_large() -> Answer {
+pub(crate) fn too_large() -> Response {
     text(StatusCode::PAYLOAD_TOO_LARGE, "The request body is too large.\n")
 }
 
 /// The answer to a request for a host name that is none of the sandbox's.
-pub fn misdirected() -> Answer {
+pub fn misdirected() -> Response {
     text(StatusCode::MISDIRECTED_REQUEST, "This sandbox does not answer for that host name.\n")
 }
 
 /// Sets a header; a value that cannot be a header is left out rather than split into two.
-pub(crate) fn set(answer: &mut Answer, name: HeaderName, value: &str) {
+pub(crate) fn set(response: &mut Response, name: HeaderName, value: &str) {
     if let Ok(value) = HeaderValue::from_str(value) {
-        answer.headers_mut().insert(name, value);
+        response.headers_mut().insert(name, value);
     }
 }
 
 /// Adds a header beside others of the same name (`Set-Cookie`).
-pub(crate) fn add(answer: &mut Answer, name: HeaderName, value: &str) {
+pub(crate) fn add(response: &mut Response, name: HeaderName, value: &str) {
     if let Ok(value) = HeaderValue::from_str(value) {
-        answer.headers_mut().append(name, value);
+        response.headers_mut().append(name, value);
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use bytes::Bytes;
 use jiff::Timestamp;
-use sandbox::{Answer, CLIENT_ID, Origins, Sandbox, Setup, SigningKey, Site, TENANT_ID};
+use sandbox::{Response, CLIENT_ID, Origins, Sandbox, Setup, SigningKey, Site, TENANT_ID};
 use serde_json::Value;
 
 const PORTAL: &str = "http://127.0.0.1:8080";
@@ -29,7 +29,7 @@ pub fn ready() {
 
 /// Sends a request to Graph and looks at what comes back: nothing large, and a refusal in the service's shape. Time
 /// stands still, so the token is always in force, and the limits are off.
-pub fn graph(method: &str, path: &str, eventual: bool, body: &[u8]) -> Option<Answer> {
+pub fn graph(method: &str, path: &str, eventual: bool, body: &[u8]) -> Option<Response> {
     let victim = VICTIM.get_or_init(Victim::new);
     let mut request = http::Request::builder()
         .method(method)
@@ -42,13 +42,13 @@ pub fn graph(method: &str, path: &str, eventual: bool, body: &[u8]) -> Option<An
     }
     // What is no address never reaches the sandbox.
     let request = request.body(Bytes::copy_from_slice(body)).ok()?;
-    let answer = victim.sandbox.answer(Site::Graph, request, victim.now);
-    assert!(answer.body().len() <= LARGEST, "{} bytes", answer.body().len());
-    if answer.status().as_u16() >= 400 {
-        let body: Value = serde_json::from_slice(answer.body()).expect("a refusal is JSON");
-        refusal(answer.status().as_u16().into(), &body);
+    let response = victim.sandbox.handle(Site::Graph, request, victim.now);
+    assert!(response.body().len() <= LARGEST, "{} bytes", response.body().len());
+    if response.status().as_u16() >= 400 {
+        let body: Value = serde_json::from_slice(response.body()).expect("a refusal is JSON");
+        refusal(response.status().as_u16().into(), &body);
     }
-    Some(answer)
+    Some(response)
 }
 
 /// Fails unless a refusal blames the request and has the service's shape.
@@ -83,7 +83,7 @@ impl Victim {
         victim
     }
 
-    fn send(&self, site: Site, method: &str, path: &str, body: &str) -> Answer {
+    fn send(&self, site: Site, method: &str, path: &str, body: &str) -> Response {
         let mime = if body.starts_with('{') { "application/json" } else { "application/x-www-form-urlencoded" };
         let request = http::Request::builder()
             .method(method)
@@ -93,7 +93,7 @@ impl Victim {
         // The token endpoint answers the portal's pages, the control plane nobody's.
         let request = if path.ends_with("/token") { request.header("origin", PORTAL) } else { request };
         let request = request.body(Bytes::copy_from_slice(body.as_bytes())).expect("a request");
-        self.sandbox.answer(site, request, self.now)
+        self.sandbox.handle(site, request, self.now)
     }
 
     /// Signs Ada in as a browser would.
@@ -136,8 +136,8 @@ pub fn form(fields: &[(&str, &str)]) -> String {
     form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish()
 }
 
-fn text(answer: &Answer) -> String {
-    String::from_utf8_lossy(answer.body()).into_owned()
+fn text(response: &Response) -> String {
+    String::from_utf8_lossy(response.body()).into_owned()
 }
 
 fn between<'a>(text: &'a str, start: &str, end: &str) -> &'a str {

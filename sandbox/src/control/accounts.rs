@@ -15,7 +15,7 @@ use crate::directory::role::ROLES;
 use crate::directory::{Role, User};
 use crate::signin::switches::Switches;
 use crate::tenant::Tenant;
-use crate::web::{self, Answer, Ask};
+use crate::web::{self, Request, Response};
 
 /// The switches of all accounts, as those have them who are not named.
 pub(super) fn defaults() -> Value {
@@ -64,24 +64,24 @@ struct Wanted {
 }
 
 /// Answers `/_sandbox/roles`.
-pub(super) fn answer(tenant: &mut Tenant, ask: &Ask) -> Answer {
-    if ask.is_read() {
+pub(super) fn handle(tenant: &mut Tenant, request: &Request) -> Response {
+    if request.is_read() {
         return web::json(StatusCode::OK, &roles_json(tenant));
     }
-    if ask.method != Method::POST {
+    if request.method != Method::POST {
         return super::other_method();
     }
-    let wanted = if is_form(ask) {
-        let form = ask.form();
+    let wanted = if is_form(request) {
+        let form = request.form();
         let roles = form.all("role").map(str::to_owned).collect();
         Ok(Wanted { upn: form.get("upn").unwrap_or_default().to_owned(), roles })
     } else {
-        serde_json::from_slice(&ask.body).map_err(|error| error.to_string())
+        serde_json::from_slice(&request.body).map_err(|error| error.to_string())
     };
     match wanted.and_then(|wanted| give(tenant, &wanted)) {
-        Ok(()) if is_form(ask) => done(ask),
+        Ok(()) if is_form(request) => done(request),
         Ok(()) => web::json(StatusCode::OK, &roles_json(tenant)),
-        Err(problem) if is_form(ask) => pages::failed(tenant, ask, &problem),
+        Err(problem) if is_form(request) => pages::failed(tenant, request, &problem),
         Err(problem) => bad(&problem),
     }
 }

@@ -8,27 +8,27 @@ use serde_json::Value;
 use super::{bad, done, is_form, no_such_part, other_method, pages};
 use crate::signin::consent::Consents;
 use crate::tenant::Tenant;
-use crate::web::{self, Answer, Ask};
+use crate::web::{self, Request, Response};
 
-pub(super) fn answer(tenant: &mut Tenant, rest: &[&str], ask: &Ask, now: Timestamp) -> Answer {
-    let outcome = match (&ask.method, rest) {
-        (&Method::GET, ["apps"]) => Ok(tenant.signins.apps.to_json(&ask.origins)),
-        (&Method::POST, ["apps"]) => tenant.signins.apps.register(&ask.body, &ask.origins),
+pub(super) fn handle(tenant: &mut Tenant, rest: &[&str], request: &Request, now: Timestamp) -> Response {
+    let outcome = match (&request.method, rest) {
+        (&Method::GET, ["apps"]) => Ok(tenant.signins.apps.to_json(&request.origins)),
+        (&Method::POST, ["apps"]) => tenant.signins.apps.register(&request.body, &request.origins),
         (&Method::GET, ["consents"]) => Ok(tenant.signins.consents.to_json(&tenant.directory)),
         (&Method::POST | &Method::DELETE, ["consents"]) => {
             let (signins, directory) = (&mut tenant.signins, &tenant.directory);
-            let take_away = ask.method == Method::DELETE;
-            match signins.consents.change(&ask.body, &signins.apps, directory, take_away) {
-                Ok(()) => return done(ask),
+            let take_away = request.method == Method::DELETE;
+            match signins.consents.change(&request.body, &signins.apps, directory, take_away) {
+                Ok(()) => return done(request),
                 Err(problem) => Err(problem),
             }
         }
         (&Method::POST, ["consents", "reset"]) => {
             tenant.signins.consents = Consents::seeded(&tenant.directory);
-            return done(ask);
+            return done(request);
         }
-        (&Method::POST, ["sessions", "revoke"]) => match revoke(tenant, ask, now) {
-            Ok(()) => return done(ask),
+        (&Method::POST, ["sessions", "revoke"]) => match revoke(tenant, request, now) {
+            Ok(()) => return done(request),
             Err(problem) => Err(problem),
         },
         (_, ["apps"] | ["consents"] | ["consents", "reset"] | ["sessions", "revoke"]) => {
@@ -38,16 +38,16 @@ pub(super) fn answer(tenant: &mut Tenant, rest: &[&str], ask: &Ask, now: Timesta
     };
     match outcome {
         Ok(body) => web::json(StatusCode::OK, &body),
-        Err(problem) if is_form(ask) => pages::failed(tenant, ask, &problem),
+        Err(problem) if is_form(request) => pages::failed(tenant, request, &problem),
         Err(problem) => bad(&problem),
     }
 }
 
 /// Everybody's sessions, or those of the one whom the body names as `upn`, in JSON or as a form.
-fn revoke(tenant: &mut Tenant, ask: &Ask, now: Timestamp) -> Result<(), String> {
-    let body = serde_json::from_slice::<Value>(&ask.body).ok();
+fn revoke(tenant: &mut Tenant, request: &Request, now: Timestamp) -> Result<(), String> {
+    let body = serde_json::from_slice::<Value>(&request.body).ok();
     let named = body.as_ref().and_then(|body| body.get("upn")?.as_str()).map(str::to_owned);
-    let whom = match named.or_else(|| ask.form().get("upn").map(str::to_owned)) {
+    let whom = match named.or_else(|| request.form().get("upn").map(str::to_owned)) {
         None => None,
         Some(upn) => {
             let person = tenant.directory.user_by_upn(&upn).ok_or(format!("there is no user {upn}"))?;
@@ -59,8 +59,8 @@ fn revoke(tenant: &mut Tenant, ask: &Ask, now: Timestamp) -> Result<(), String> 
 }
 
 /// The part of the index page about sign-in's registrations and consents.
-pub(super) fn section(tenant: &Tenant, ask: &Ask) -> Markup {
-    let apps = tenant.signins.apps.to_json(&ask.origins);
+pub(super) fn section(tenant: &Tenant, request: &Request) -> Markup {
+    let apps = tenant.signins.apps.to_json(&request.origins);
     let consents = tenant.signins.consents.to_json(&tenant.directory);
     let rows = |list: &Value| list.as_array().cloned().unwrap_or_default();
     let text = |row: &Value, name: &str| row.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();

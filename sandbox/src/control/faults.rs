@@ -8,33 +8,33 @@ use super::{bad, done, is_form, no_such_part, other_method, pages};
 use crate::faults::sentinel::TABLE;
 use crate::faults::{Fault, Methods, Rule};
 use crate::tenant::Tenant;
-use crate::web::{self, Answer, Ask, Form};
+use crate::web::{self, Form, Request, Response};
 
 /// Answers a request below `/_sandbox/faults`.
-pub(super) fn answer(tenant: &mut Tenant, rest: &[&str], ask: &Ask) -> Answer {
-    match (&ask.method, rest) {
+pub(super) fn handle(tenant: &mut Tenant, rest: &[&str], request: &Request) -> Response {
+    match (&request.method, rest) {
         (&Method::GET, []) => shown(tenant),
-        (&Method::POST, []) if is_form(ask) => match chosen(&ask.form()) {
+        (&Method::POST, []) if is_form(request) => match chosen(&request.form()) {
             Some(rule) => {
                 tenant.faults.add(rule);
-                done(ask)
+                done(request)
             }
-            None => pages::failed(tenant, ask, "Choose a fault, and how many calls it strikes."),
+            None => pages::failed(tenant, request, "Choose a fault, and how many calls it strikes."),
         },
-        (&Method::POST, []) => match read(&ask.body).and_then(|rules| tenant.faults.set(rules)) {
+        (&Method::POST, []) => match read(&request.body).and_then(|rules| tenant.faults.set(rules)) {
             Ok(()) => shown(tenant),
             Err(problem) => bad(&problem),
         },
         (&Method::DELETE, []) | (&Method::POST, ["clear"]) => {
             tenant.faults.clear();
-            done(ask)
+            done(request)
         }
         (_, [] | ["clear"]) => other_method(),
         (_, [..]) => no_such_part(),
     }
 }
 
-fn shown(tenant: &Tenant) -> Answer {
+fn shown(tenant: &Tenant) -> Response {
     web::json(StatusCode::OK, &tenant.faults.to_json())
 }
 

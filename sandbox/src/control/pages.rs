@@ -8,7 +8,7 @@ use super::{accounts, faults, reset, settings};
 use crate::directory::TENANT_NAME;
 use crate::page::{Look, Page, moment};
 use crate::tenant::Tenant;
-use crate::web::{Answer, Ask};
+use crate::web::{Request, Response};
 
 /// A part of the index page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,9 +62,9 @@ impl Part {
     }
 
     /// Where the form is that sends this request.
-    pub(super) fn of(ask: &Ask) -> Self {
-        let form = ask.form();
-        match (ask.parts().get(1).copied().unwrap_or_default(), form.get("section")) {
+    pub(super) fn of(request: &Request) -> Self {
+        let form = request.form();
+        match (request.parts().get(1).copied().unwrap_or_default(), form.get("section")) {
             ("settings", Some("accounts")) | ("roles", _) => Self::Accounts,
             ("faults", _) => Self::Faults,
             ("apps" | "consents", _) => Self::Apps,
@@ -83,26 +83,26 @@ enum Outcome<'a> {
     Refused(&'a Draft),
 }
 
-pub(super) fn index(tenant: &Tenant, ask: &Ask) -> Answer {
-    let done = PARTS.iter().copied().find(|part| ask.query("done") == Some(part.id()));
+pub(super) fn index(tenant: &Tenant, request: &Request) -> Response {
+    let done = PARTS.iter().copied().find(|part| request.query("done") == Some(part.id()));
     match done {
-        Some(part) => show(tenant, ask, part, &Outcome::Done, StatusCode::OK),
-        None => show(tenant, ask, Part::Settings, &Outcome::None, StatusCode::OK),
+        Some(part) => show(tenant, request, part, &Outcome::Done, StatusCode::OK),
+        None => show(tenant, request, Part::Settings, &Outcome::None, StatusCode::OK),
     }
 }
 
 /// A form was refused: the page again, with what was typed and what is wrong with it.
-pub(super) fn refused(tenant: &Tenant, ask: &Ask, draft: &Draft) -> Answer {
-    show(tenant, ask, Part::of(ask), &Outcome::Refused(draft), StatusCode::BAD_REQUEST)
+pub(super) fn refused(tenant: &Tenant, request: &Request, draft: &Draft) -> Response {
+    show(tenant, request, Part::of(request), &Outcome::Refused(draft), StatusCode::BAD_REQUEST)
 }
 
 /// A form was refused for a reason that belongs to no single control.
-pub(super) fn failed(tenant: &Tenant, ask: &Ask, problem: &str) -> Answer {
-    show(tenant, ask, Part::of(ask), &Outcome::Failed(problem), StatusCode::BAD_REQUEST)
+pub(super) fn failed(tenant: &Tenant, request: &Request, problem: &str) -> Response {
+    show(tenant, request, Part::of(request), &Outcome::Failed(problem), StatusCode::BAD_REQUEST)
 }
 
-fn show(tenant: &Tenant, ask: &Ask, part: Part, outcome: &Outcome, status: StatusCode) -> Answer {
-    let origins = &ask.origins;
+fn show(tenant: &Tenant, request: &Request, part: Part, outcome: &Outcome, status: StatusCode) -> Response {
+    let origins = &request.origins;
     let none = Outcome::None;
     let body = html! {
         p.brand { (TENANT_NAME) }
@@ -117,15 +117,15 @@ fn show(tenant: &Tenant, ask: &Ask, part: Part, outcome: &Outcome, status: Statu
             }
             div.parts {
                 @for one in PARTS {
-                    (section(tenant, ask, *one, if *one == part { outcome } else { &none }))
+                    (section(tenant, request, *one, if *one == part { outcome } else { &none }))
                 }
             }
         }
     };
-    Page { title: "Sandbox tenant", lang: "en", look: Look::Wide, form_action: "", body }.answer(status)
+    Page { title: "Sandbox tenant", lang: "en", look: Look::Wide, form_action: "", body }.response(status)
 }
 
-fn section(tenant: &Tenant, ask: &Ask, part: Part, outcome: &Outcome) -> Markup {
+fn section(tenant: &Tenant, request: &Request, part: Part, outcome: &Outcome) -> Markup {
     let heading = format!("{}-heading", part.id());
     let draft = match outcome {
         Outcome::Refused(draft) => Some(*draft),
@@ -144,7 +144,7 @@ fn section(tenant: &Tenant, ask: &Ask, part: Part, outcome: &Outcome) -> Markup 
                 Part::Settings => (settings::section(tenant, draft)),
                 Part::Faults => (faults::section(tenant)),
                 Part::Accounts => (accounts::section(tenant, draft)),
-                Part::Apps => (super::apps::section(tenant, ask)),
+                Part::Apps => (super::apps::section(tenant, request)),
                 Part::Directory => (reset::section(tenant, draft)),
                 Part::Outbox => (mails(tenant)),
                 Part::Ledger => (writes(tenant)),
@@ -216,7 +216,7 @@ fn writes(tenant: &Tenant) -> Markup {
     }
 }
 
-pub(super) fn outbox(tenant: &Tenant) -> Answer {
+pub(super) fn outbox(tenant: &Tenant) -> Response {
     let body = html! {
         p.brand { (TENANT_NAME) }
         h1 { "Outbox" }
@@ -227,11 +227,11 @@ pub(super) fn outbox(tenant: &Tenant) -> Answer {
         }
         @for mail in tenant.outbox.iter().rev() { (mail.show()) }
     };
-    Page { title: "Outbox", lang: "en", look: Look::Wide, form_action: "", body }.answer(StatusCode::OK)
+    Page { title: "Outbox", lang: "en", look: Look::Wide, form_action: "", body }.response(StatusCode::OK)
 }
 
 /// Where guests land in the demo, since there is no internet behind the redirect URL.
-pub(super) fn landing() -> Answer {
+pub(super) fn landing() -> Response {
     let body = html! {
         p.brand { (TENANT_NAME) }
         h1 { "You're in" }
@@ -239,5 +239,5 @@ pub(super) fn landing() -> Answer {
             redirect URL of the invitation." }
         p.quiet { "You can close this page. In the portal the guest is now shown as accepted." }
     };
-    Page { title: "You're in", lang: "en", look: Look::Card, form_action: "", body }.answer(StatusCode::OK)
+    Page { title: "You're in", lang: "en", look: Look::Card, form_action: "", body }.response(StatusCode::OK)
 }

@@ -8,7 +8,7 @@ use super::settings::{Draft, Problem};
 use super::{bad, done, is_form, pages};
 use crate::directory::{Directory, GuestState, Presence, User, UserType};
 use crate::tenant::Tenant;
-use crate::web::{Answer, Ask, Form};
+use crate::web::{Form, Request, Response};
 
 const MOST: u32 = 300_000;
 
@@ -39,21 +39,21 @@ pub(super) fn fields() -> [Field; 2] {
 }
 
 /// Answers `POST /_sandbox/reset`.
-pub(super) fn answer(tenant: &mut Tenant, ask: &Ask) -> Answer {
-    if is_form(ask) {
-        let form = ask.form();
+pub(super) fn handle(tenant: &mut Tenant, request: &Request) -> Response {
+    if is_form(request) {
+        let form = request.form();
         return match typed(&form) {
             Ok(wanted) => {
                 tenant.reset(wanted.guests, wanted.seed);
-                done(ask)
+                done(request)
             }
-            Err(problems) => pages::refused(tenant, ask, &Draft { form, problems }),
+            Err(problems) => pages::refused(tenant, request, &Draft { form, problems }),
         };
     }
-    let wanted = if ask.body.is_empty() {
+    let wanted = if request.body.is_empty() {
         Ok(Wanted::default())
     } else {
-        let wanted = serde_json::from_slice::<Option<Wanted>>(&ask.body);
+        let wanted = serde_json::from_slice::<Option<Wanted>>(&request.body);
         wanted.map(Option::unwrap_or_default).map_err(|error| error.to_string())
     };
     match wanted {
@@ -62,7 +62,7 @@ pub(super) fn answer(tenant: &mut Tenant, ask: &Ask) -> Answer {
         }
         Ok(wanted) => {
             tenant.reset(wanted.guests, wanted.seed);
-            done(ask)
+            done(request)
         }
         Err(problem) => bad(&problem),
     }

@@ -10,7 +10,7 @@ use super::fields::Field;
 use super::{accounts, done, is_form, pages, reset};
 use crate::settings::Settings;
 use crate::tenant::Tenant;
-use crate::web::{self, Answer, Ask, Form};
+use crate::web::{self, Form, Request, Response};
 
 /// A form that was not saved: what was typed, and what is wrong with it.
 pub(super) struct Draft {
@@ -65,23 +65,23 @@ fn find(path: &str) -> Option<Field> {
     every().chain(reset::fields()).find(|field| field.path == path)
 }
 
-pub(super) fn as_json(tenant: &Tenant) -> Answer {
+pub(super) fn as_json(tenant: &Tenant) -> Response {
     web::json(StatusCode::OK, &json!(tenant.settings))
 }
 
 /// Takes JSON, or a form of the index page. What is not named stays.
-pub(super) fn change(tenant: &mut Tenant, ask: &Ask) -> Answer {
-    if is_form(ask) {
-        let form = ask.form();
+pub(super) fn change(tenant: &mut Tenant, request: &Request) -> Response {
+    if is_form(request) {
+        let form = request.form();
         return match read(&tenant.settings, &form) {
             Ok(settings) => {
                 tenant.switch(settings);
-                done(ask)
+                done(request)
             }
-            Err(problems) => pages::refused(tenant, ask, &Draft { form, problems }),
+            Err(problems) => pages::refused(tenant, request, &Draft { form, problems }),
         };
     }
-    let change = serde_json::from_slice(&ask.body).map_err(|error| error.to_string());
+    let change = serde_json::from_slice(&request.body).map_err(|error| error.to_string());
     match change.and_then(|change: Value| tenant.settings.with(&change)) {
         Ok(settings) => {
             tenant.switch(settings);

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::web::{Answer, Ask};
+use crate::web::{Request, Response};
 
 /// As many requests as are remembered; the oldest go first.
 const MOST: usize = 1_000;
@@ -37,12 +37,12 @@ pub(crate) struct TokenLog(VecDeque<Entry>);
 
 impl TokenLog {
     /// Writes a request down, if it is one for tokens.
-    pub(crate) fn write(&mut self, ask: &Ask, answer: &Answer, now: Timestamp) {
-        if ask.method != Method::POST || !ask.path.ends_with("/token") {
+    pub(crate) fn write(&mut self, request: &Request, response: &Response, now: Timestamp) {
+        if request.method != Method::POST || !request.path.ends_with("/token") {
             return;
         }
-        let form = ask.form();
-        let body: Value = serde_json::from_slice(answer.body()).unwrap_or_default();
+        let form = request.form();
+        let body: Value = serde_json::from_slice(response.body()).unwrap_or_default();
         let member = |name: &str| body.get(name).cloned().unwrap_or_default();
         if self.0.len() >= MOST {
             self.0.pop_front();
@@ -50,8 +50,8 @@ impl TokenLog {
         self.0.push_back(Entry {
             time: now,
             grant_type: form.get("grant_type").unwrap_or_default().to_owned(),
-            origin: ask.origin().map(str::to_owned),
-            status: answer.status().as_u16(),
+            origin: request.origin().map(str::to_owned),
+            status: response.status().as_u16(),
             error: member("error"),
             presented: form.get("code").or_else(|| form.get("refresh_token")).map(str::to_owned),
             access_token: member("access_token"),

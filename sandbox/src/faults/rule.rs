@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Fault;
 use crate::graph;
-use crate::web::Ask;
+use crate::web::Request;
 
 /// One entry of the list of faults. What is left out fits every call.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -119,19 +119,19 @@ impl Rule {
 
     /// The envelope of a batch is struck by rules that name it, and by those that spoil its answers; else a rule is about
     /// the calls inside.
-    pub(super) fn fits(&self, ask: &Ask, envelope: bool) -> bool {
+    pub(super) fn fits(&self, request: &Request, envelope: bool) -> bool {
         let names_it = self.path.as_ref().is_some_and(|path| path.segments().contains(&"$batch"));
         let spoils_it = matches!(self.fault, Fault::BatchItems { .. });
         if envelope != (names_it || spoils_it) {
             return false;
         }
         let method = self.method.as_ref().is_none_or(|methods| match methods {
-            Methods::Writes => graph::is_write(&ask.method),
-            Methods::One(method) => ask.method == *method,
+            Methods::Writes => graph::is_write(&request.method),
+            Methods::One(method) => request.method == *method,
         });
-        let below = ask.segments.get(1..).unwrap_or_default();
+        let below = request.segments.get(1..).unwrap_or_default();
         let path = self.path.as_ref().is_none_or(|path| path.fits(below));
-        method && path && self.contains.as_ref().is_none_or(|text| has(&ask.body, text))
+        method && path && self.contains.as_ref().is_none_or(|text| has(&request.body, text))
     }
 }
 

@@ -21,12 +21,12 @@ const AUDITS: &str = "auditLogs/directoryAudits";
 const SIGN_INS: &str = "auditLogs/signIns";
 
 /// Answers below `/auditLogs`.
-pub(super) fn answer(tenant: &Tenant, call: &Call, rest: &[&str]) -> Result<Reply, Refusal> {
+pub(super) fn handle(tenant: &Tenant, call: &Call, rest: &[&str]) -> Result<Reply, Refusal> {
     let known = matches!(rest, ["directoryAudits" | "signIns"] | ["directoryAudits" | "signIns", _]);
     if let (false, Some(last)) = (known, rest.last()) {
         return Err(Refusal::NoSegment((*last).to_owned()));
     }
-    if call.ask.method != Method::GET {
+    if call.request.method != Method::GET {
         return Err(Refusal::Method);
     }
     if !call.has_any_scope(&["AuditLog.Read.All"]) {

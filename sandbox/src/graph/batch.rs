@@ -16,7 +16,7 @@ use super::exchange::{self, Trace};
 use super::{Caller, error};
 use crate::random::Random;
 use crate::tenant::Tenant;
-use crate::web::{self, Answer, Ask, Delivery};
+use crate::web::{self, Delivery, Request, Response};
 
 #[derive(Serialize)]
 struct Whole {
@@ -33,60 +33,61 @@ struct Part {
     body: Option<Box<RawValue>>,
 }
 
-pub(super) fn is_batch(ask: &Ask) -> bool {
-    ask.method == Method::POST && matches!(ask.parts().as_slice(), ["v1.0" | "beta", "$batch"])
+pub(super) fn is_batch(request: &Request) -> bool {
+    request.method == Method::POST && matches!(request.parts().as_slice(), ["v1.0" | "beta", "$batch"])
 }
 
 /// Makes the calls of an envelope, all with its token. The envelope itself costs nothing and is no entry of the ledger
 /// [K]; a refused one is.
-pub(super) fn answer(tenant: &mut Tenant, ask: &Ask, caller: &Caller, trace: &Trace) -> Answer {
-    let items = match envelope::read(&ask.body) {
+pub(super) fn handle(tenant: &mut Tenant, request: &Request, caller: &Caller, trace: &Trace) -> Response {
+    let items = match envelope::read(&request.body) {
         Ok(items) => items,
         Err(problem) => {
-            let answer = problem.answer(trace);
-            exchange::record(tenant, ask, Some(caller), None, answer.status(), trace);
-            return answer;
+            let response = problem.response(trace);
+            exchange::record(tenant, request, Some(caller), None, response.status(), trace);
+            return response;
         }
     };
-    let version = ask.segments.first().cloned().unwrap_or_default();
+    let version = request.segments.first().cloned().unwrap_or_default();
     let mut parts = Vec::with_capacity(items.len());
     let mut done: Vec<(StatusCode, Duration)> = Vec::with_capacity(items.len());
     let mut delivery = Delivery::default();
     for item in items {
         let (before, start) =
             item.after.and_then(|place| done.get(place)).copied().unwrap_or((StatusCode::OK, Duration::ZERO));
-        let answer = if before.is_success() {
-            let inner = ask.inner(item.method, &format!("/{version}/{}", item.url), item.headers, item.body);
+        let response = if before.is_success() {
+            let inner =
+                request.inner(item.method, &format!("/{version}/{}", item.url), item.headers, item.body);
             exchange::one(tenant, &inner, caller, trace)
         } else {
             // Code and text [K]; the status is documented.
-            error::answer(StatusCode::FAILED_DEPENDENCY, "FailedDependency", "Failed Dependency", trace)
+            error::response(StatusCode::FAILED_DEPENDENCY, "FailedDependency", "Failed Dependency", trace)
         };
-        let own = Delivery::of(&answer);
+        let own = Delivery::of(&response);
         let end = start + own.hold;
-        done.push((answer.status(), end));
+        done.push((response.status(), end));
         delivery.hold = delivery.hold.max(end);
         delivery.hang_up |= own.hang_up;
         delivery.fault |= own.fault;
-        parts.push(part(&mut tenant.random, item.id, &answer));
+        parts.push(part(&mut tenant.random, item.id, &response));
     }
     shuffle(&mut tenant.random, &mut parts);
-    let mut answer = web::json(StatusCode::OK, &Value::Null);
-    *answer.body_mut() = serde_json::to_vec(&Whole { responses: parts }).unwrap_or_default().into();
-    web::set(&mut answer, header::CONTENT_TYPE, "application/json");
-    answer.extensions_mut().insert(delivery);
-    answer
+    let mut response = web::json(StatusCode::OK, &Value::Null);
+    *response.body_mut() = serde_json::to_vec(&Whole { responses: parts }).unwrap_or_default().into();
+    web::set(&mut response, header::CONTENT_TYPE, "application/json");
+    response.extensions_mut().insert(delivery);
+    response
 }
 
-fn part(random: &mut Random, id: String, answer: &Answer) -> Part {
+fn part(random: &mut Random, id: String, response: &Response) -> Part {
     let canonical = random.chance(50);
-    let headers = answer
+    let headers = response
         .headers()
         .iter()
         .filter(|(name, _)| **name != header::X_CONTENT_TYPE_OPTIONS)
         .filter_map(|(name, value)| Some((spelled(name, canonical), value.to_str().ok()?.to_owned())))
         .collect();
-    Part { id, status: answer.status().as_u16(), headers, body: body(answer) }
+    Part { id, status: response.status().as_u16(), headers, body: body(response) }
 }
 
 /// Clients must not rely on the case of these names [K], so it differs from answer to answer. Microsoft's own client for
@@ -107,12 +108,12 @@ fn spelled(name: &HeaderName, canonical: bool) -> String {
 }
 
 /// JSON stands as it is; everything else, `text/plain` of `/$count` too, comes in base64 [K: seen for photos].
-fn body(answer: &Answer) -> Option<Box<RawValue>> {
-    let bytes = answer.body();
+fn body(response: &Response) -> Option<Box<RawValue>> {
+    let bytes = response.body();
     if bytes.is_empty() {
         return None;
     }
-    let mime = answer.headers().get(header::CONTENT_TYPE).and_then(|mime| mime.to_str().ok());
+    let mime = response.headers().get(header::CONTENT_TYPE).and_then(|mime| mime.to_str().ok());
     let json = mime.is_some_and(|mime| mime.starts_with("application/json"));
     let text = std::str::from_utf8(bytes).ok().filter(|_| json);
     text.and_then(|text| RawValue::from_string(text.to_owned()).ok())

@@ -10,7 +10,7 @@ use super::error::Refusal;
 impl Call<'_> {
     /// The body as an object.
     pub(super) fn object(&self) -> Result<Map<String, Value>, Refusal> {
-        match serde_json::from_slice(&self.ask.body) {
+        match serde_json::from_slice(&self.request.body) {
             Ok(Value::Object(object)) => Ok(object),
             Ok(_) | Err(_) => Err(ChangeRefusal::Unreadable.into()),
         }

@@ -15,7 +15,7 @@ const MAX_TOP: usize = 1_000;
 pub(super) fn list(tenant: &Tenant, call: &Call) -> Result<Reply, Refusal> {
     let me = call.me()?;
     call.need_scope(&["People.Read", "People.Read.All"])?;
-    let top = match call.ask.query("$top") {
+    let top = match call.request.query("$top") {
         None => DEFAULT_TOP,
         Some(text) => match text.parse() {
             Ok(top) if (1..=MAX_TOP).contains(&top) => top,
@@ -24,7 +24,7 @@ pub(super) fn list(tenant: &Tenant, call: &Call) -> Result<Reply, Refusal> {
             }
         },
     };
-    let wanted = call.ask.query("$search").unwrap_or_default().trim_matches('"').to_lowercase();
+    let wanted = call.request.query("$search").unwrap_or_default().trim_matches('"').to_lowercase();
     let member =
         |user: &&User| !user.is_external() && user.enabled && user.is_visible(call.now) && user.id != me.id;
     let found = tenant.directory.users().iter().filter(member).filter(|user| matches(user, &wanted));

@@ -43,7 +43,7 @@ struct Mark {
 }
 
 /// Answers a page of the round.
-pub(super) fn answer(tenant: &Tenant, call: &Call) -> Result<Reply, Refusal> {
+pub(super) fn handle(tenant: &Tenant, call: &Call) -> Result<Reply, Refusal> {
     people::readable(tenant, call)?;
     call.need_scope(people::FULL)?;
     let options = read(call)?;
@@ -76,16 +76,20 @@ struct Options {
     fingerprint: u64,
 }
 
-/// Unlike `Ask::query`, an empty token counts: the service's own link to a fresh start has one.
+/// Unlike `Request::query`, an empty token counts: the service's own link to a fresh start has one.
 fn option<'a>(call: &'a Call, name: &str) -> Option<&'a str> {
-    call.ask.query.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+    call.request
+        .query
+        .iter()
+        .find(|(known, _)| known.eq_ignore_ascii_case(name))
+        .map(|(_, value)| value.as_str())
 }
 
 /// `$select` and `$filter=id eq '…'` are all that delta takes.
 fn read(call: &Call) -> Result<Options, Refusal> {
     let mut select = None;
     let mut ids = None;
-    for (name, value) in &call.ask.query {
+    for (name, value) in &call.request.query {
         match name.to_lowercase().as_str() {
             "$select" => select = Some(names(value)),
             "$filter" => ids = Some(named_ids(value)?),

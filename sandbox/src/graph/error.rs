@@ -13,7 +13,7 @@ use super::invite_rules::InviteRefusal;
 use super::refusals::ServiceRefusal;
 use crate::odata::Problem;
 use crate::signin::BearerProblem;
-use crate::web::{self, Answer};
+use crate::web::{self, Response};
 
 /// What a claims challenge says in words [obs].
 const OUTDATED: &str = "Continuous access evaluation resulted in challenge with result: InteractionRequired and code: \
@@ -147,12 +147,12 @@ impl Refusal {
     }
 
     /// The answer in Graph's error shape.
-    pub(super) fn answer(&self, trace: &Trace, login: &str) -> Answer {
-        let mut answer = answer(self.status(), self.code(), &self.message(), trace);
+    pub(super) fn response(&self, trace: &Trace, login: &str) -> Response {
+        let mut response = response(self.status(), self.code(), &self.message(), trace);
         if let Self::Change(refusal) = self
             && let Some(location) = refusal.location()
         {
-            web::set(&mut answer, header::LOCATION, location);
+            web::set(&mut response, header::LOCATION, location);
         }
         let challenge = if let Self::Claims(claims) = self {
             let claims = STANDARD.encode(claims.to_string());
@@ -168,14 +168,14 @@ impl Refusal {
                 "Bearer realm=\"\", authorization_uri=\"{login}/common/oauth2/authorize\", \
                  client_id=\"00000003-0000-0000-c000-000000000000\"{more}"
             );
-            web::set(&mut answer, header::WWW_AUTHENTICATE, &challenge);
+            web::set(&mut response, header::WWW_AUTHENTICATE, &challenge);
         }
-        answer
+        response
     }
 }
 
 /// An error in the shape that all of Graph's errors have.
-pub(super) fn answer(status: StatusCode, code: &str, message: &str, trace: &Trace) -> Answer {
+pub(super) fn response(status: StatusCode, code: &str, message: &str, trace: &Trace) -> Response {
     let error = json!({ "code": code, "message": message, "innerError": inner(trace) });
     with_error(status, &error)
 }
@@ -190,8 +190,8 @@ pub(super) fn inner(trace: &Trace) -> Value {
 }
 
 /// Errors come as plain JSON, without the OData parameters of the content type.
-pub(super) fn with_error(status: StatusCode, error: &Value) -> Answer {
-    let mut answer = web::json(status, &json!({ "error": error }));
-    web::set(&mut answer, header::CONTENT_TYPE, "application/json");
-    answer
+pub(super) fn with_error(status: StatusCode, error: &Value) -> Response {
+    let mut response = web::json(status, &json!({ "error": error }));
+    web::set(&mut response, header::CONTENT_TYPE, "application/json");
+    response
 }

@@ -14,7 +14,7 @@ use super::{Caller, call, strike};
 use crate::control::ledger::Entry;
 use crate::signin::BearerProblem;
 use crate::tenant::Tenant;
-use crate::web::{self, Answer, Ask};
+use crate::web::{self, Request, Response};
 
 /// What all answers to one request share: its ids, and the moment.
 pub(super) struct Trace {
@@ -25,23 +25,27 @@ pub(super) struct Trace {
 }
 
 impl Trace {
-    pub(super) fn new(tenant: &mut Tenant, ask: &Ask, now: Timestamp) -> Self {
+    pub(super) fn new(tenant: &mut Tenant, request: &Request, now: Timestamp) -> Self {
         let request_id = tenant.random.uuid().to_string();
-        let client_id = ask.header("client-request-id").map_or_else(|| request_id.clone(), str::to_owned);
+        let client_id = request.header("client-request-id").map_or_else(|| request_id.clone(), str::to_owned);
         Self { request_id, client_id, now }
     }
 
     /// The headers that name the request.
-    pub(super) fn stamp(&self, answer: &mut Answer) {
-        web::set(answer, HeaderName::from_static("request-id"), &self.request_id);
-        web::set(answer, HeaderName::from_static("client-request-id"), &self.client_id);
-        web::set(answer, header::DATE, &web::http_date(self.now));
+    pub(super) fn stamp(&self, response: &mut Response) {
+        web::set(response, HeaderName::from_static("request-id"), &self.request_id);
+        web::set(response, HeaderName::from_static("client-request-id"), &self.client_id);
+        web::set(response, header::DATE, &web::http_date(self.now));
     }
 }
 
 /// Whose token it is. The address is the mailbox's: without one, `/me` shows none either.
-pub(super) fn authenticate(tenant: &mut Tenant, ask: &Ask, now: Timestamp) -> Result<Caller, Refusal> {
-    let bearer = tenant.signins.bearer(ask, &tenant.directory, now).map_err(Refusal::Token)?;
+pub(super) fn authenticate(
+    tenant: &mut Tenant,
+    request: &Request,
+    now: Timestamp,
+) -> Result<Caller, Refusal> {
+    let bearer = tenant.signins.bearer(request, &tenant.directory, now).map_err(Refusal::Token)?;
     if let Some(claims) = bearer.challenge(&tenant.settings) {
         return Err(Refusal::Claims(claims));
     }
@@ -59,63 +63,72 @@ pub(super) fn authenticate(tenant: &mut Tenant, ask: &Ask, now: Timestamp) -> Re
 }
 
 /// Refuses a request before any call is made.
-pub(super) fn refuse(tenant: &mut Tenant, ask: &Ask, refusal: &Refusal, trace: &Trace) -> Answer {
-    let answer = refusal.answer(trace, &ask.origins.login);
-    let subject = subject(tenant, ask);
-    record(tenant, ask, None, subject, answer.status(), trace);
-    answer
+pub(super) fn refuse(tenant: &mut Tenant, request: &Request, refusal: &Refusal, trace: &Trace) -> Response {
+    let response = refusal.response(trace, &request.origins.login);
+    let subject = subject(tenant, request);
+    record(tenant, request, None, subject, response.status(), trace);
+    response
 }
 
 /// One call by somebody whose token is in force.
-pub(super) fn one(tenant: &mut Tenant, ask: &Ask, caller: &Caller, trace: &Trace) -> Answer {
+pub(super) fn one(tenant: &mut Tenant, request: &Request, caller: &Caller, trace: &Trace) -> Response {
     // Asked for beforehand: afterwards the user may be gone.
-    let subject = subject(tenant, ask);
+    let subject = subject(tenant, request);
     let app = caller.bearer.app_id.as_str();
-    let cost = cost::of(ask);
+    let cost = cost::of(request);
     let settings = tenant.settings.limits;
     let charged = tenant.limits.charge(cost, app, tenant.directory.users().len(), &settings, trace.now);
     // What was really done, whatever a fault makes of its answer.
     let mut done = None;
-    let (mut answer, used) = match charged {
+    let (mut response, used) = match charged {
         Ok(used) => {
-            let fate = strike::fate(tenant, ask, subject.as_deref());
+            let fate = strike::fate(tenant, request, subject.as_deref());
             let make = |tenant: &mut Tenant| {
-                let answer = make(tenant, ask, caller, trace);
-                done = Some(answer.status());
-                answer
+                let response = make(tenant, request, caller, trace);
+                done = Some(response.status());
+                response
             };
-            (strike::under(fate, tenant, ask, trace, make), used)
+            (strike::under(fate, tenant, request, trace, make), used)
         }
-        Err(refusal) => (limits::answer::throttled(&refusal, settings.retry_after, app, trace), refusal.used),
+        Err(refusal) => {
+            (limits::throttled::response(&refusal, settings.retry_after, app, trace), refusal.used)
+        }
     };
-    limits::answer::tell(&mut answer, cost.units, used);
-    record(tenant, ask, Some(caller), subject, done.unwrap_or(answer.status()), trace);
-    web::set(&mut answer, header::CACHE_CONTROL, "no-cache");
-    answer
+    limits::throttled::set_usage_headers(&mut response, cost.units, used);
+    record(tenant, request, Some(caller), subject, done.unwrap_or(response.status()), trace);
+    web::set(&mut response, header::CACHE_CONTROL, "no-cache");
+    response
 }
 
-fn make(tenant: &mut Tenant, ask: &Ask, caller: &Caller, trace: &Trace) -> Answer {
-    match call(tenant, ask, caller, trace.now) {
-        Ok(reply) => reply.answer(),
-        Err(refusal) => refusal.answer(trace, &ask.origins.login),
+fn make(tenant: &mut Tenant, request: &Request, caller: &Caller, trace: &Trace) -> Response {
+    match call(tenant, request, caller, trace.now) {
+        Ok(reply) => reply.into_response(),
+        Err(refusal) => refusal.response(trace, &request.origins.login),
     }
 }
 
 /// Writes a change into the ledger, whatever came of it.
 pub(super) fn record(
     tenant: &mut Tenant,
-    ask: &Ask,
+    request: &Request,
     caller: Option<&Caller>,
     address: Option<String>,
     status: StatusCode,
     trace: &Trace,
 ) {
-    if cost::of(ask).writes == 0 {
+    if cost::of(request).writes == 0 {
         return;
     }
     let caller = caller.map_or_else(|| "unknown".to_owned(), |caller| caller.name().to_owned());
-    let (method, status) = (ask.method.to_string(), status.as_u16());
-    tenant.ledger.write(Entry { time: trace.now, caller, method, path: ask.path.clone(), address, status });
+    let (method, status) = (request.method.to_string(), status.as_u16());
+    tenant.ledger.write(Entry {
+        time: trace.now,
+        caller,
+        method,
+        path: request.path.clone(),
+        address,
+        status,
+    });
 }
 
 pub(crate) fn is_write(method: &Method) -> bool {
@@ -123,10 +136,10 @@ pub(crate) fn is_write(method: &Method) -> bool {
 }
 
 /// Whom a change is about: the invited address, or the address of the user in the path.
-fn subject(tenant: &Tenant, ask: &Ask) -> Option<String> {
-    match ask.parts().as_slice() {
+fn subject(tenant: &Tenant, request: &Request) -> Option<String> {
+    match request.parts().as_slice() {
         [_, "invitations"] => {
-            let body = serde_json::from_slice::<Value>(&ask.body).ok()?;
+            let body = serde_json::from_slice::<Value>(&request.body).ok()?;
             Some(body.get("invitedUserEmailAddress")?.as_str()?.to_owned())
         }
         [_, "users", id, ..] => {

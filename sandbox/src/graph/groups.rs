@@ -142,7 +142,7 @@ pub(super) fn member_links(tenant: &Tenant, call: &Call, id: &str) -> Result<Rep
     let ids: Vec<_> = members(&tenant.directory, found(tenant, id)?, call.now).collect();
     // The description calls the links plain texts; the service wraps each into an object [K]. Clients read neither here.
     lists::mixed(call, "Collection(String)", &ids, |id| {
-        Ok(Value::String(format!("{}/{}/directoryObjects/{id}", call.ask.origins.graph, call.version)))
+        Ok(Value::String(format!("{}/{}/directoryObjects/{id}", call.request.origins.graph, call.version)))
     })
 }
 

@@ -31,7 +31,7 @@ pub(super) fn create(tenant: &mut Tenant, call: &Call) -> Result<Reply, Refusal>
     if !may_invite(tenant.settings.allow_invites_from, call) {
         return Err(InviteRefusal::NotAllowed.into());
     }
-    let wanted = invite_body::read(&call.ask.body)?;
+    let wanted = invite_body::read(&call.request.body)?;
     if wanted.user_type == UserType::Member {
         call.need_role(super::USER_ADMINS).map_err(|_| InviteRefusal::Generic)?;
     }
@@ -54,8 +54,8 @@ pub(super) fn create(tenant: &mut Tenant, call: &Call) -> Result<Reply, Refusal>
         redirect_url: wanted.redirect_url.clone(),
         inviter: call.caller_name().to_owned(),
     };
-    let redeem_url = invitation.redeem_url(&call.ask.origins);
-    let body = answer(tenant, call, &wanted, &invitation, &redeem_url, state);
+    let redeem_url = invitation.redeem_url(&call.request.origins);
+    let body = response(tenant, call, &wanted, &invitation, &redeem_url, state);
     let id = invitation.id;
     tenant.invitations.add(invitation);
     // Whoever blocked further invitations gets none, though the object is there.
@@ -107,7 +107,7 @@ fn may_invite(policy: InvitesFrom, call: &Call) -> bool {
 }
 
 /// The invitation as the service shows it. It echoes an empty recipient when no copy was asked for [obs].
-fn answer(
+fn response(
     tenant: &Tenant,
     call: &Call,
     wanted: &Wanted,
@@ -154,14 +154,14 @@ fn post_mail(tenant: &mut Tenant, call: &Call, wanted: &Wanted, guest: Uuid, acc
         at: call.now,
         to: wanted.address.clone(),
         cc: wanted.message.cc.as_ref().map(|cc| cc.address.clone()),
-        sender: clouds::invitation_sender(&call.ask.origins),
+        sender: clouds::invitation_sender(&call.request.origins),
         inviter: call.caller_name().to_owned(),
         reply_to: mailbox,
         language: asked.or(preferred),
         requested_language: wanted.message.language.clone(),
         message,
         accept_url,
-        block_url: crate::redemption::unsubscribe::link(&call.ask.origins.login, &wanted.address),
+        block_url: crate::redemption::unsubscribe::link(&call.request.origins.login, &wanted.address),
         redirect_url: wanted.redirect_url.clone(),
     });
     tenant.outbox.push(mail);

@@ -1,9 +1,9 @@
 //! The documented limits as token buckets: who may call how often, driven by nothing but the moments it is told.
 //!
-//! Knows numbers and moments. Must not know HTTP beyond what [`answer`] writes of it.
+//! Knows numbers and moments. Must not know HTTP beyond what [`response`] writes of it.
 
-pub(super) mod answer;
 pub(super) mod cost;
+pub(super) mod throttled;
 
 use std::collections::HashMap;
 

@@ -13,16 +13,16 @@ use crate::odata::shape::Shape;
 
 impl Call<'_> {
     pub(super) fn asked(&self) -> Asked<'_> {
-        Asked { query: &self.ask.query, eventual: self.eventual(), length: self.ask.length }
+        Asked { query: &self.request.query, eventual: self.eventual(), length: self.request.length }
     }
 
     pub(super) fn eventual(&self) -> bool {
-        self.ask.header("ConsistencyLevel").is_some_and(|level| level.eq_ignore_ascii_case("eventual"))
+        self.request.header("ConsistencyLevel").is_some_and(|level| level.eq_ignore_ascii_case("eventual"))
     }
 
     /// The names of `$select`, for paths that read nothing else of the query.
     pub(super) fn select(&self) -> Option<Vec<String>> {
-        self.ask.query("$select").map(list::names)
+        self.request.query("$select").map(list::names)
     }
 
     /// The address of this request with other paging options: absolute, to be followed as it is.
@@ -30,11 +30,11 @@ impl Call<'_> {
         let mut query = form_urlencoded::Serializer::new(String::new());
         let replaced =
             |name: &str| ["$skiptoken", "$deltatoken"].iter().any(|token| name.eq_ignore_ascii_case(token));
-        query.extend_pairs(self.ask.query.iter().filter(|(name, _)| !replaced(name)));
+        query.extend_pairs(self.request.query.iter().filter(|(name, _)| !replaced(name)));
         query.extend_pairs(options);
         // Graph writes the dollar signs of the option names plainly.
         let query = query.finish().replace("%24", "$");
-        format!("{}{}?{query}", self.ask.origins.graph, self.ask.path)
+        format!("{}{}?{query}", self.request.origins.graph, self.request.path)
     }
 }
 
@@ -105,7 +105,7 @@ struct MixedPage {
 
 fn mixed_page(call: &Call) -> Result<MixedPage, Refusal> {
     let mut page = MixedPage { start: 0, top: 100, counted: false };
-    for (name, value) in &call.ask.query {
+    for (name, value) in &call.request.query {
         match name.to_lowercase().as_str() {
             "$select" => {}
             "$top" => page.top = list::top(value, 999)?,
@@ -129,7 +129,7 @@ pub(super) fn count<E: Entity>(call: &Call, source: &Source<'_, E>) -> Result<Re
         return Err(Refusal::CountNeedsHeader);
     }
     // The segment itself counts as `$count`, so the filter may be an advanced one.
-    let mut query = call.ask.query.clone();
+    let mut query = call.request.query.clone();
     if !query.iter().any(|(name, _)| name == "$count") {
         query.push(("$count".into(), "true".into()));
     }

@@ -113,7 +113,7 @@ enum Membership<'a> {
 }
 
 fn counted(call: &Call) -> bool {
-    call.ask.query("$count").is_some_and(|value| value.eq_ignore_ascii_case("true"))
+    call.request.query("$count").is_some_and(|value| value.eq_ignore_ascii_case("true"))
 }
 
 fn whose_rights<'a>(tenant: &'a Tenant, call: &'a Call, whose: Option<&str>) -> Result<&'a User, Refusal> {

@@ -16,7 +16,7 @@ const KIND: &str = "microsoft.graph.organization";
 const FULL: &[&str] = &["Organization.Read.All", "Organization.ReadWrite.All", "Directory.Read.All"];
 
 /// Answers below `/organization`.
-pub(super) fn answer(tenant: &Tenant, call: &Call, rest: &[&str]) -> Result<Reply, Refusal> {
+pub(super) fn handle(tenant: &Tenant, call: &Call, rest: &[&str]) -> Result<Reply, Refusal> {
     let known = match rest {
         [] | [_] | [_, "branding", ..] => true,
         [_, ..] => false,
@@ -24,7 +24,7 @@ pub(super) fn answer(tenant: &Tenant, call: &Call, rest: &[&str]) -> Result<Repl
     if let (false, Some(last)) = (known, rest.last()) {
         return Err(Refusal::NoSegment((*last).to_owned()));
     }
-    if call.ask.method != Method::GET {
+    if call.request.method != Method::GET {
         return Err(Refusal::Method);
     }
     call.need_scope(&[FULL, &["User.Read", "User.Read.All"]].concat())?;
@@ -32,7 +32,7 @@ pub(super) fn answer(tenant: &Tenant, call: &Call, rest: &[&str]) -> Result<Repl
         [] => single::list(call, "organization", KIND, vec![body(tenant, call)]),
         [id, ..] if !id.eq_ignore_ascii_case(TENANT_ID) => Err(Refusal::NotFound((*id).to_owned())),
         [_] => single::object(call, "organization", KIND, body(tenant, call)),
-        [_, _, rest @ ..] => branding::answer(tenant, call, rest),
+        [_, _, rest @ ..] => branding::handle(tenant, call, rest),
     }
 }
 
@@ -127,7 +127,7 @@ fn domains(tenant: &Tenant, call: &Call) -> Vec<Value> {
         })
     };
     let mut domains = vec![domain(DEFAULT_DOMAIN, false), domain(INITIAL_DOMAIN, true)];
-    let national = match call.ask.origins.graph.as_str() {
+    let national = match call.request.origins.graph.as_str() {
         "https://graph.microsoft.us" | "https://dod-graph.microsoft.us" => Some("contoso.onmicrosoft.us"),
         "https://microsoftgraph.chinacloudapi.cn" => Some("contoso.partner.onmschina.cn"),
         _ => None,

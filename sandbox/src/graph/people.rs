@@ -56,7 +56,7 @@ pub(super) fn found<'a>(tenant: &'a Tenant, call: &Call, name: &str) -> Result<&
 
 fn single(tenant: &Tenant, call: &Call, user: &User, basic: bool) -> Result<Reply, Refusal> {
     let select = call.select();
-    let expand = call.ask.query("$expand").map(expand::read).transpose()?.unwrap_or_default();
+    let expand = call.request.query("$expand").map(expand::read).transpose()?.unwrap_or_default();
     activity_allowed(tenant, call, select.as_deref())?;
     // Nobody here has filled in what only a single user can be asked for.
     let stored = select.as_deref().map(|names| {
@@ -116,7 +116,7 @@ fn visible<'a>(directory: &'a Directory, call: &Call<'_>) -> Source<'a, User> {
 /// Whether the query touches `signInActivity`, or why it may not: a permission besides, and a licence of the tenant.
 fn activity_allowed(tenant: &Tenant, call: &Call, select: Option<&[String]>) -> Result<bool, Refusal> {
     let selected = select.into_iter().flatten().any(|name| name.eq_ignore_ascii_case("signInActivity"));
-    let filter = call.ask.query("$filter").map(str::to_lowercase).unwrap_or_default();
+    let filter = call.request.query("$filter").map(str::to_lowercase).unwrap_or_default();
     let filtered = filter.contains("signinactivity/");
     if !selected && !filtered {
         return Ok(false);

@@ -14,17 +14,17 @@ use crate::tenant::Tenant;
 const READ: &[&str] = &["Policy.Read.All"];
 
 /// Answers below `/policies`.
-pub(super) fn answer(tenant: &mut Tenant, call: &Call, rest: &[&str]) -> Result<Reply, Refusal> {
-    let read = call.ask.method == Method::GET;
+pub(super) fn handle(tenant: &mut Tenant, call: &Call, rest: &[&str]) -> Result<Reply, Refusal> {
+    let read = call.request.method == Method::GET;
     match (rest, call.version) {
         (["authorizationPolicy"], "v1.0") if read => authorization::show(tenant, call),
-        (["authorizationPolicy"], "v1.0") if call.ask.method == Method::PATCH => {
+        (["authorizationPolicy"], "v1.0") if call.request.method == Method::PATCH => {
             authorization::change(tenant, call)
         }
         // In beta the policy is a list of one, and its one member has the list's name [K].
         (["authorizationPolicy"], _) if read => authorization::list(tenant, call),
         (["authorizationPolicy", "authorizationPolicy"], "beta") if read => authorization::show(tenant, call),
-        (["authorizationPolicy", "authorizationPolicy"], "beta") if call.ask.method == Method::PATCH => {
+        (["authorizationPolicy", "authorizationPolicy"], "beta") if call.request.method == Method::PATCH => {
             authorization::change(tenant, call)
         }
         (["crossTenantAccessPolicy"], _) if read => cross_tenant::policy(call),

@@ -11,7 +11,7 @@ use crate::policies::tenants::{self, OtherTenant};
 const READ: &[&str] = &["CrossTenantInformation.ReadBasic.All"];
 
 /// Answers the functions below `/tenantRelationships`, which stand in one segment with their argument.
-pub(super) fn answer(call: &Call, function: &str) -> Result<Reply, Refusal> {
+pub(super) fn handle(call: &Call, function: &str) -> Result<Reply, Refusal> {
     let (found, refusal) = if let Some(domain) = argument(function, BY_DOMAIN) {
         (tenants::of_domain(domain), ServiceRefusal::NoTenantOfDomain(domain.to_owned()))
     } else if let Some(id) = argument(function, BY_ID) {
@@ -19,7 +19,7 @@ pub(super) fn answer(call: &Call, function: &str) -> Result<Reply, Refusal> {
     } else {
         return Err(Refusal::NoSegment(function.to_owned()));
     };
-    if call.ask.method != Method::GET {
+    if call.request.method != Method::GET {
         return Err(Refusal::Method);
     }
     call.need_scope(READ)?;

@@ -3,7 +3,7 @@
 use http::{HeaderName, StatusCode, header};
 use serde_json::Value;
 
-use crate::web::{self, Answer};
+use crate::web::{self, Response};
 
 /// What the service writes as content type, to the letter.
 const JSON: &str =
@@ -56,18 +56,18 @@ impl Reply {
         Self { status, body: Body::Nothing }
     }
 
-    pub(super) fn answer(self) -> Answer {
+    pub(super) fn into_response(self) -> Response {
         match self.body {
             Body::Json(body) => {
-                let mut answer = web::json(self.status, &body);
-                web::set(&mut answer, header::CONTENT_TYPE, JSON);
-                web::set(&mut answer, ODATA_VERSION, "4.0");
-                answer
+                let mut response = web::json(self.status, &body);
+                web::set(&mut response, header::CONTENT_TYPE, JSON);
+                web::set(&mut response, ODATA_VERSION, "4.0");
+                response
             }
             Body::Text(body) => {
-                let mut answer = web::text(self.status, body);
-                web::set(&mut answer, ODATA_VERSION, "4.0");
-                answer
+                let mut response = web::text(self.status, body);
+                web::set(&mut response, ODATA_VERSION, "4.0");
+                response
             }
             Body::Picture(bytes) => web::with_body(self.status, "image/png", bytes),
             Body::Nothing => web::empty(self.status),

@@ -14,7 +14,7 @@ use crate::odata::list::Source;
 use crate::tenant::Tenant;
 
 /// Answers a call to `path`, the segments after the version.
-pub(super) fn answer(tenant: &mut Tenant, call: &Call, path: &[&str]) -> Result<Reply, Refusal> {
+pub(super) fn handle(tenant: &mut Tenant, call: &Call, path: &[&str]) -> Result<Reply, Refusal> {
     let keyed = keyed(path);
     let path: Vec<_> = keyed.iter().map(String::as_str).collect();
     match path.as_slice() {
@@ -22,11 +22,11 @@ pub(super) fn answer(tenant: &mut Tenant, call: &Call, path: &[&str]) -> Result<
         ["users", rest @ ..] => users(tenant, call, rest),
         ["groups", rest @ ..] => group(tenant, call, rest),
         ["directory", "deletedItems", rest @ ..] => bin(tenant, call, rest),
-        ["auditLogs", rest @ ..] => audit::answer(tenant, call, rest),
-        ["organization", rest @ ..] => organization::answer(tenant, call, rest),
-        ["policies", rest @ ..] => policies::answer(tenant, call, rest),
+        ["auditLogs", rest @ ..] => audit::handle(tenant, call, rest),
+        ["organization", rest @ ..] => organization::handle(tenant, call, rest),
+        ["policies", rest @ ..] => policies::handle(tenant, call, rest),
         ["subscribedSkus"] if is(call, &Method::GET) => licences::list(tenant, call),
-        ["tenantRelationships", function] => relations::answer(call, function),
+        ["tenantRelationships", function] => relations::handle(call, function),
         ["contacts"] if is(call, &Method::GET) => groups::contacts(tenant, call),
         ["directoryRoles"] if is(call, &Method::GET) => memberships::roles(call),
         ["invitations"] if is(call, &Method::POST) => invitations::create(tenant, call),
@@ -39,7 +39,7 @@ pub(super) fn answer(tenant: &mut Tenant, call: &Call, path: &[&str]) -> Result<
 }
 
 fn is(call: &Call, method: &Method) -> bool {
-    call.ask.method == *method
+    call.request.method == *method
 }
 
 fn no_segment(segment: &str) -> Refusal {
@@ -62,7 +62,7 @@ fn keyed(path: &[&str]) -> Vec<String> {
 }
 
 fn me(tenant: &mut Tenant, call: &Call, path: &[&str]) -> Result<Reply, Refusal> {
-    match (call.ask.method.as_str(), path) {
+    match (call.request.method.as_str(), path) {
         ("GET", []) => people::me(tenant, call),
         ("GET", [relation @ ("manager" | "sponsors")]) => {
             let own = call.me()?.id.to_string();
@@ -114,12 +114,12 @@ fn membership(
 }
 
 fn users(tenant: &mut Tenant, call: &Call, path: &[&str]) -> Result<Reply, Refusal> {
-    let method = call.ask.method.as_str();
+    let method = call.request.method.as_str();
     match (method, path) {
         ("GET", []) => people::list(tenant, call),
         ("POST", []) => user_changes::create(call),
         ("GET", ["$count"]) => people::count(tenant, call),
-        ("GET", ["delta" | "delta()" | "microsoft.graph.delta()"]) => delta::answer(tenant, call),
+        ("GET", ["delta" | "delta()" | "microsoft.graph.delta()"]) => delta::handle(tenant, call),
         ("GET", [id]) => people::one(tenant, call, id),
         ("PATCH", [id]) => user_changes::patch(tenant, call, id),
         ("DELETE", [id]) => user_changes::delete(tenant, call, id),
@@ -142,7 +142,7 @@ fn users(tenant: &mut Tenant, call: &Call, path: &[&str]) -> Result<Reply, Refus
 }
 
 fn group(tenant: &mut Tenant, call: &Call, path: &[&str]) -> Result<Reply, Refusal> {
-    match (call.ask.method.as_str(), path) {
+    match (call.request.method.as_str(), path) {
         ("GET", []) => groups::list(tenant, call),
         ("GET", ["$count"]) => groups::count(tenant, call),
         ("GET", [id]) => groups::one(tenant, call, id),
@@ -162,7 +162,7 @@ fn group(tenant: &mut Tenant, call: &Call, path: &[&str]) -> Result<Reply, Refus
 }
 
 fn bin(tenant: &mut Tenant, call: &Call, path: &[&str]) -> Result<Reply, Refusal> {
-    match (call.ask.method.as_str(), path) {
+    match (call.request.method.as_str(), path) {
         // Without a cast the service asks for one [K].
         ("GET", []) => Err(Refusal::CastNeeded),
         ("GET", ["microsoft.graph.user" | "graph.user"]) => user_changes::list_deleted(tenant, call),

@@ -64,7 +64,7 @@ pub(super) fn send(tenant: &mut Tenant, call: &Call) -> Result<Reply, Refusal> {
     }
     // Guests have an address, but no mailbox in this tenant.
     let mailbox = sender.mail.clone().filter(|_| !sender.is_external()).ok_or(ServiceRefusal::NoMailbox)?;
-    let body: Body = serde_json::from_slice(&call.ask.body)
+    let body: Body = serde_json::from_slice(&call.request.body)
         .map_err(|problem| ServiceRefusal::BadMail(problem.to_string()))?;
     let draft = body.message;
     let (to, cc, bcc) =

@@ -36,7 +36,7 @@ pub(super) fn list(
 
 /// Leaves what `$select` names, and returns what it adds to the context.
 fn cut(call: &Call, kind: &'static str, object: &mut Value) -> Result<String, Refusal> {
-    let (Some(select), Some(members)) = (call.ask.query("$select"), object.as_object_mut()) else {
+    let (Some(select), Some(members)) = (call.request.query("$select"), object.as_object_mut()) else {
         return Ok(String::new());
     };
     let names: Vec<_> = select.split(',').map(str::trim).filter(|name| !name.is_empty()).collect();

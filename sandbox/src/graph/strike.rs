@@ -16,12 +16,13 @@ use crate::faults::sentinel::{Fate, Refused};
 use crate::faults::{Fault, Garbage, Items, Link};
 use crate::signin::BearerProblem;
 use crate::tenant::Tenant;
-use crate::web::{self, Answer, Ask};
+use crate::web::{self, Request, Response};
 
 /// What strikes this call of its own or as part of a batch: a rule, or the address that it invites.
-pub(super) fn fate(tenant: &mut Tenant, ask: &Ask, invited: Option<&str>) -> Option<Fate> {
-    let invites = ask.method == http::Method::POST && matches!(ask.parts().as_slice(), [_, "invitations"]);
-    match tenant.faults.strike(ask, false) {
+pub(super) fn fate(tenant: &mut Tenant, request: &Request, invited: Option<&str>) -> Option<Fate> {
+    let invites =
+        request.method == http::Method::POST && matches!(request.parts().as_slice(), [_, "invitations"]);
+    match tenant.faults.strike(request, false) {
         Some(fault) => Some(Fate::Fault(fault)),
         None => invited.filter(|_| invites).and_then(|address| tenant.faults.fate(address)),
     }
@@ -31,39 +32,39 @@ pub(super) fn fate(tenant: &mut Tenant, ask: &Ask, invited: Option<&str>) -> Opt
 pub(super) fn under(
     fate: Option<Fate>,
     tenant: &mut Tenant,
-    ask: &Ask,
+    request: &Request,
     trace: &Trace,
-    make: impl FnOnce(&mut Tenant) -> Answer,
-) -> Answer {
+    make: impl FnOnce(&mut Tenant) -> Response,
+) -> Response {
     match fate {
         None => make(tenant),
-        Some(Fate::Refused(refused)) => refusal(refused, ask, trace),
-        Some(Fate::Fault(fault)) => match instead(&fault, ask, trace) {
-            Some(mut answer) => {
-                web::not_the_service(&mut answer);
-                answer
+        Some(Fate::Refused(refused)) => refusal(refused, request, trace),
+        Some(Fate::Fault(fault)) => match instead(&fault, request, trace) {
+            Some(mut response) => {
+                web::not_the_service(&mut response);
+                response
             }
             None => {
-                let mut answer = make(tenant);
-                spoil(&fault, &mut answer, ask);
-                answer
+                let mut response = make(tenant);
+                spoil(&fault, &mut response, request);
+                response
             }
         },
     }
 }
 
-fn refusal(refused: Refused, ask: &Ask, trace: &Trace) -> Answer {
-    let invite = |refusal: InviteRefusal| Refusal::from(refusal).answer(trace, &ask.origins.login);
+fn refusal(refused: Refused, request: &Request, trace: &Trace) -> Response {
+    let invite = |refusal: InviteRefusal| Refusal::from(refusal).response(trace, &request.origins.login);
     match refused {
         Refused::Denied => invite(InviteRefusal::NotAllowed),
         Refused::CrossTenant => invite(InviteRefusal::CrossTenant),
         Refused::Group => invite(InviteRefusal::GroupAddress),
         Refused::NoTargetAddress => {
             let status = StatusCode::INTERNAL_SERVER_ERROR;
-            error::answer(status, "InternalServerError", "Unable to find target address", trace)
+            error::response(status, "InternalServerError", "Unable to find target address", trace)
         }
         // The text's beginning is documented; its end, status and code are inferred.
-        Refused::CrossCloud => error::answer(
+        Refused::CrossCloud => error::response(
             StatusCode::FORBIDDEN,
             "Forbidden",
             "This action can't be completed because the Microsoft B2B Cross Cloud Worker application has been disabled \
@@ -74,29 +75,29 @@ fn refusal(refused: Refused, ask: &Ask, trace: &Trace) -> Answer {
 }
 
 /// The answer that stands in for a call that is never made.
-fn instead(fault: &Fault, ask: &Ask, trace: &Trace) -> Option<Answer> {
+fn instead(fault: &Fault, request: &Request, trace: &Trace) -> Option<Response> {
     match fault {
-        Fault::Throttle { retry_after } => Some(limits::answer::too_many(retry_after.as_deref(), trace)),
+        Fault::Throttle { retry_after } => Some(limits::throttled::too_many(retry_after.as_deref(), trace)),
         Fault::Status { code, retry_after } => {
-            let mut answer = failure(StatusCode::from_u16(*code).ok()?, trace);
+            let mut response = failure(StatusCode::from_u16(*code).ok()?, trace);
             if let Some(value) = retry_after {
-                web::set(&mut answer, header::RETRY_AFTER, value);
+                web::set(&mut response, header::RETRY_AFTER, value);
             }
-            Some(answer)
+            Some(response)
         }
         Fault::Unauthorized {} => {
-            Some(Refusal::Token(BearerProblem::Expired).answer(trace, &ask.origins.login))
+            Some(Refusal::Token(BearerProblem::Expired).response(trace, &request.origins.login))
         }
         Fault::Redirect { to } => {
-            let mut answer = web::empty(StatusCode::FOUND);
-            web::set(&mut answer, header::LOCATION, to);
-            Some(answer)
+            let mut response = web::empty(StatusCode::FOUND);
+            web::set(&mut response, header::LOCATION, to);
+            Some(response)
         }
         Fault::HangUp { after: false } => {
             // For the ledger alone: a status that servers write down for a connection closed without an answer.
-            let mut answer = web::empty(StatusCode::from_u16(444).unwrap_or(StatusCode::BAD_GATEWAY));
-            web::hang_up(&mut answer);
-            Some(answer)
+            let mut response = web::empty(StatusCode::from_u16(444).unwrap_or(StatusCode::BAD_GATEWAY));
+            web::hang_up(&mut response);
+            Some(response)
         }
         Fault::HangUp { after: true }
         | Fault::Hold { .. }
@@ -108,7 +109,7 @@ fn instead(fault: &Fault, ask: &Ask, trace: &Trace) -> Option<Answer> {
 }
 
 /// Failures on the way are a gateway's page; the rest has the service's shape, with names that mirror the status [K].
-fn failure(status: StatusCode, trace: &Trace) -> Answer {
+fn failure(status: StatusCode, trace: &Trace) -> Response {
     if [StatusCode::BAD_GATEWAY, StatusCode::GATEWAY_TIMEOUT].contains(&status) {
         return page(status);
     }
@@ -118,10 +119,10 @@ fn failure(status: StatusCode, trace: &Trace) -> Answer {
         509 => ("BandwidthLimitExceeded", "The bandwidth limit was exceeded."),
         _ => ("UnknownError", ""),
     };
-    error::answer(status, code, message, trace)
+    error::response(status, code, message, trace)
 }
 
-fn page(status: StatusCode) -> Answer {
+fn page(status: StatusCode) -> Response {
     let title = status.canonical_reason().unwrap_or("Error");
     let html = format!(
         "<!DOCTYPE html><html><head><title>{0} {title}</title></head><body><h1>{0} {title}</h1></body></html>\r\n",
@@ -131,32 +132,32 @@ fn page(status: StatusCode) -> Answer {
 }
 
 /// Changes the answer of a call that was made.
-fn spoil(fault: &Fault, answer: &mut Answer, ask: &Ask) {
+fn spoil(fault: &Fault, response: &mut Response, request: &Request) {
     match fault {
         // Late, but true.
-        Fault::Hold { ms } => return web::hold(answer, Duration::from_millis((*ms).into())),
-        Fault::HangUp { .. } => web::hang_up(answer),
-        Fault::Malformed { kind } => garble(*kind, answer),
-        Fault::NextLink { kind } => change(answer, |body| lead_astray(*kind, body, ask)),
-        Fault::LinkTo { url } => change(answer, |body| link_to(url, body)),
-        Fault::BatchItems { kind } => change(answer, |body| mismatch(*kind, body)),
+        Fault::Hold { ms } => return web::hold(response, Duration::from_millis((*ms).into())),
+        Fault::HangUp { .. } => web::hang_up(response),
+        Fault::Malformed { kind } => garble(*kind, response),
+        Fault::NextLink { kind } => change(response, |body| lead_astray(*kind, body, request)),
+        Fault::LinkTo { url } => change(response, |body| link_to(url, body)),
+        Fault::BatchItems { kind } => change(response, |body| mismatch(*kind, body)),
         Fault::Throttle { .. } | Fault::Status { .. } | Fault::Redirect { .. } | Fault::Unauthorized {} => {}
     }
-    web::not_the_service(answer);
+    web::not_the_service(response);
 }
 
-fn garble(kind: Garbage, answer: &mut Answer) {
+fn garble(kind: Garbage, response: &mut Response) {
     match kind {
-        Garbage::Html => *answer = page(StatusCode::OK),
-        Garbage::Empty => *answer = web::empty(StatusCode::OK),
+        Garbage::Html => *response = page(StatusCode::OK),
+        Garbage::Empty => *response = web::empty(StatusCode::OK),
         Garbage::NotJson => {
-            *answer = web::with_body(StatusCode::OK, "application/json", "this is not JSON");
+            *response = web::with_body(StatusCode::OK, "application/json", "this is not JSON");
         }
         Garbage::Truncated => {
-            let half = answer.body().len() / 2;
-            answer.body_mut().truncate(half);
+            let half = response.body().len() / 2;
+            response.body_mut().truncate(half);
         }
-        Garbage::WrongType => change(answer, |body| *body = other_type(body)),
+        Garbage::WrongType => change(response, |body| *body = other_type(body)),
     }
 }
 
@@ -173,12 +174,12 @@ fn other_type(value: &Value) -> Value {
     }
 }
 
-fn lead_astray(kind: Link, body: &mut Value, ask: &Ask) {
+fn lead_astray(kind: Link, body: &mut Value, request: &Request) {
     match kind {
-        Link::Itself => link_to(&itself(ask), body),
+        Link::Itself => link_to(&itself(request), body),
         Link::Foreign => link_to("https://graph.microsoft.com.example/v1.0/users?$skiptoken=foreign", body),
         Link::EmptyPage => {
-            link_to(&itself(ask), body);
+            link_to(&itself(request), body);
             if let Some(rows) = body.get_mut("value") {
                 *rows = json!([]);
             }
@@ -193,9 +194,9 @@ fn link_to(url: &str, body: &mut Value) {
     }
 }
 
-fn itself(ask: &Ask) -> String {
-    let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(&ask.query).finish();
-    format!("{}{}?{}", ask.origins.graph, ask.path, query.replace("%24", "$"))
+fn itself(request: &Request) -> String {
+    let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(&request.query).finish();
+    format!("{}{}?{}", request.origins.graph, request.path, query.replace("%24", "$"))
 }
 
 fn mismatch(kind: Items, body: &mut Value) {
@@ -214,9 +215,9 @@ fn mismatch(kind: Items, body: &mut Value) {
 }
 
 /// Changes a JSON body in place; any other is left as it is.
-fn change(answer: &mut Answer, how: impl FnOnce(&mut Value)) {
-    if let Ok(mut body) = serde_json::from_slice::<Value>(answer.body()) {
+fn change(response: &mut Response, how: impl FnOnce(&mut Value)) {
+    if let Ok(mut body) = serde_json::from_slice::<Value>(response.body()) {
         how(&mut body);
-        *answer.body_mut() = Bytes::from(body.to_string());
+        *response.body_mut() = Bytes::from(body.to_string());
     }
 }

@@ -41,11 +41,11 @@ pub(super) async fn json(url: &Url) -> Result<Value, String> {
         .header(header::ACCEPT, "application/json")
         .body(Empty::<Bytes>::new())
         .map_err(|problem| said(&problem))?;
-    let answer = client.send_request(request).await.map_err(|problem| said(&problem))?;
-    if answer.status() != StatusCode::OK {
-        return Err(said(&format!("it answers {}", answer.status())));
+    let response = client.send_request(request).await.map_err(|problem| said(&problem))?;
+    if response.status() != StatusCode::OK {
+        return Err(said(&format!("it answers {}", response.status())));
     }
-    let body = Limited::new(answer.into_body(), LIMIT).collect().await.map_err(|problem| said(&problem))?;
+    let body = Limited::new(response.into_body(), LIMIT).collect().await.map_err(|problem| said(&problem))?;
     serde_json::from_slice(&body.to_bytes()).map_err(|problem| said(&format!("it is not JSON: {problem}")))
 }
 

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::uri::PathAndQuery;
 use http::{HeaderValue, StatusCode, Uri, header};
 use jiff::Timestamp;
-use sandbox::{Answer, Hosts, Place, Sandbox, is_loopback, misdirected};
+use sandbox::{Hosts, Place, Response, Sandbox, is_loopback, misdirected};
 
 use super::record::Recorder;
 use super::serve::Handler;
@@ -32,22 +32,22 @@ pub(super) struct Front {
 }
 
 impl Handler for Front {
-    async fn answer(&self, request: http::Request<Bytes>) -> Answer {
+    async fn handle(&self, request: http::Request<Bytes>) -> Response {
         let request = in_origin_form(request);
         let Some(place) = self.place(&request) else { return misdirected() };
         let noted =
-            self.recorder.clone().and_then(|recorder| Some((Recorder::ask(&place, &request)?, recorder)));
-        let mut answer = self.tenants(place.clone(), request.clone()).await;
+            self.recorder.clone().and_then(|recorder| Some((Recorder::request(&place, &request)?, recorder)));
+        let mut response = self.tenants(place.clone(), request.clone()).await;
         // A call that was turned away changed nothing, so it may be made again with the provider's new keys.
-        if answer.status() == StatusCode::UNAUTHORIZED && self.trust.refresh(&self.sandbox).await {
-            answer = self.tenants(place, request).await;
+        if response.status() == StatusCode::UNAUTHORIZED && self.trust.refresh(&self.sandbox).await {
+            response = self.tenants(place, request).await;
         }
         match noted {
-            None => answer,
+            None => response,
             Some((asked, recorder)) => {
                 let write = move || {
-                    recorder.write(&asked, &answer);
-                    answer
+                    recorder.write(&asked, &response);
+                    response
                 };
                 tokio::task::spawn_blocking(write).await.unwrap_or_else(|_| failed())
             }
@@ -57,9 +57,9 @@ impl Handler for Front {
 
 impl Front {
     /// Compressing and signing take milliseconds of pure work, so they stay off the threads that serve sockets.
-    async fn tenants(&self, place: Place, request: http::Request<Bytes>) -> Answer {
+    async fn tenants(&self, place: Place, request: http::Request<Bytes>) -> Response {
         let sandbox = Arc::clone(&self.sandbox);
-        let work = move || sandbox.answer_at(&place, request, Timestamp::now());
+        let work = move || sandbox.handle_at(&place, request, Timestamp::now());
         tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| failed())
     }
 
@@ -83,10 +83,10 @@ fn in_origin_form(mut request: http::Request<Bytes>) -> http::Request<Bytes> {
     request
 }
 
-fn failed() -> Answer {
-    let mut answer = Answer::new(Bytes::from_static(b"The sandbox failed to answer.\n"));
-    *answer.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
-    answer
+fn failed() -> Response {
+    let mut response = Response::new(Bytes::from_static(b"The sandbox failed to answer.\n"));
+    *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
+    response
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use std::sync::{Mutex, PoisonError};
 
 use bytes::Bytes;
 use http::{HeaderMap, Method, Request, header};
-use sandbox::{Answer, Delivery, Place, Site};
+use sandbox::{Delivery, Place, Response, Site};
 use serde_json::{Map, Value, json};
 
 pub(super) struct Recorder {
@@ -34,7 +34,7 @@ impl Recorder {
 
     /// The part of an exchange that must be noted before the request is handed on; `None` when it is not Graph's: the
     /// control plane, or a browser that only asks whether it may.
-    pub(super) fn ask(place: &Place, request: &Request<Bytes>) -> Option<Asked> {
+    pub(super) fn request(place: &Place, request: &Request<Bytes>) -> Option<Asked> {
         let path = request.uri().path();
         let graph = place.site == Site::Graph && path != "/" && !path.starts_with("/_sandbox");
         (graph && request.method() != Method::OPTIONS).then(|| Asked {
@@ -46,8 +46,8 @@ impl Recorder {
     }
 
     /// Writes a line, unless the answer is a deliberate fault or will not be given at all.
-    pub(super) fn write(&self, asked: &Asked, answer: &Answer) {
-        let delivery = Delivery::of(answer);
+    pub(super) fn write(&self, asked: &Asked, response: &Response) {
+        let delivery = Delivery::of(response);
         if delivery.fault || delivery.hang_up {
             return;
         }
@@ -56,9 +56,9 @@ impl Recorder {
             "url": asked.url,
             "requestHeaders": asked.headers,
             "requestBody": asked.body,
-            "status": answer.status().as_u16(),
-            "headers": headers(answer.headers()),
-            "body": body(answer),
+            "status": response.status().as_u16(),
+            "headers": headers(response.headers()),
+            "body": body(response),
         });
         let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
         if let Err(problem) = file.write_all(format!("{line}\n").as_bytes()) {
@@ -89,11 +89,11 @@ fn without_proofs(mut body: Value) -> Value {
 }
 
 /// JSON as it is, anything else as text.
-fn body(answer: &Answer) -> Value {
+fn body(response: &Response) -> Value {
     let mime =
-        answer.headers().get(header::CONTENT_TYPE).and_then(|mime| mime.to_str().ok()).unwrap_or_default();
-    let json = mime.contains("json").then(|| serde_json::from_slice(answer.body()).ok()).flatten();
-    json.unwrap_or_else(|| String::from_utf8_lossy(answer.body()).into())
+        response.headers().get(header::CONTENT_TYPE).and_then(|mime| mime.to_str().ok()).unwrap_or_default();
+    let json = mime.contains("json").then(|| serde_json::from_slice(response.body()).ok()).flatten();
+    json.unwrap_or_else(|| String::from_utf8_lossy(response.body()).into())
 }
 
 #[cfg(test)]

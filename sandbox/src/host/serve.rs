@@ -14,7 +14,7 @@ use hyper::body::{Body as _, Incoming};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
-use sandbox::{Answer, BODY_LIMIT, Delivery};
+use sandbox::{BODY_LIMIT, Delivery, Response};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
@@ -25,7 +25,7 @@ use super::stop::Stop;
 
 /// What answers the requests of a listener.
 pub(super) trait Handler: Clone + Send + Sync + 'static {
-    fn answer(&self, request: http::Request<Bytes>) -> impl Future<Output = Answer> + Send;
+    fn handle(&self, request: http::Request<Bytes>) -> impl Future<Output = Response> + Send;
 }
 
 /// How long to wait after the system refused a connection, most likely for want of file descriptors.
@@ -107,7 +107,7 @@ async fn one(
     handler: &impl Handler,
     resends: &Resends,
     stop: &Stop,
-) -> Result<http::Response<Full<Bytes>>, NoAnswer> {
+) -> Result<http::Response<Full<Bytes>>, HangUp> {
     let (parts, body) = request.into_parts();
     // A body that does not fit goes on as one that is just too large: each site refuses it in its own words.
     let body = whole(body).await?.unwrap_or_else(|| vec![0; BODY_LIMIT + 1].into());
@@ -115,29 +115,29 @@ async fn one(
     let print = Print::of(&request);
     if resends.is_copy(print, Instant::now()) {
         resends.expect(print, reused, Instant::now());
-        return Err(NoAnswer);
+        return Err(HangUp);
     }
-    let answer = handler.answer(request).await;
-    let delivery = Delivery::of(&answer);
+    let response = handler.handle(request).await;
+    let delivery = Delivery::of(&response);
     tokio::select! {
         () = tokio::time::sleep(delivery.hold) => {}
         () = stop.clone().wait() => {}
     }
     if delivery.hang_up {
         resends.expect(print, reused, Instant::now());
-        return Err(NoAnswer);
+        return Err(HangUp);
     }
-    Ok(answer.map(Full::new))
+    Ok(response.map(Full::new))
 }
 
 /// The body, or `None` when there is more of it than the sandbox reads.
-async fn whole(mut body: Incoming) -> Result<Option<Bytes>, NoAnswer> {
+async fn whole(mut body: Incoming) -> Result<Option<Bytes>, HangUp> {
     let mut read = BytesMut::new();
     let mut size = 0;
     let announced = body.size_hint().upper().is_some_and(|size| size > DISCARD_LIMIT as u64);
     while size <= DISCARD_LIMIT && !announced {
         let Some(frame) = body.frame().await else { break };
-        let Ok(data) = frame.map_err(|_| NoAnswer)?.into_data() else { continue };
+        let Ok(data) = frame.map_err(|_| HangUp)?.into_data() else { continue };
         size += data.len();
         if size <= BODY_LIMIT {
             read.extend_from_slice(&data);
@@ -148,15 +148,15 @@ async fn whole(mut body: Incoming) -> Result<Option<Bytes>, NoAnswer> {
 
 /// Makes hyper close the connection without a byte.
 #[derive(Debug)]
-struct NoAnswer;
+struct HangUp;
 
-impl fmt::Display for NoAnswer {
+impl fmt::Display for HangUp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("hung up")
     }
 }
 
-impl std::error::Error for NoAnswer {}
+impl std::error::Error for HangUp {}
 
 #[cfg(test)]
 mod tests;

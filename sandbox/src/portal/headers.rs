@@ -6,7 +6,7 @@
 
 use http::{HeaderName, header};
 
-use crate::web::{self, Answer};
+use crate::web::{self, Response};
 
 /// All rules, in their order.
 #[derive(Default)]
@@ -37,7 +37,7 @@ impl Headers {
     /// Gives an answer for `path` its headers. The hosts of a cloud become `hosts`: the ones that stand in for them.
     /// Browsers ignore Strict-Transport-Security over plain HTTP, so there it is left out. A header that two rules set
     /// has both values, as static hosts do it.
-    pub(super) fn apply(&self, answer: &mut Answer, path: &str, hosts: &[String], tls: bool) {
+    pub(super) fn apply(&self, response: &mut Response, path: &str, hosts: &[String], tls: bool) {
         let mut set: Vec<(&HeaderName, String)> = Vec::new();
         for (name, value) in self.0.iter().filter(|rule| rule.covers(path)).flat_map(|rule| &rule.headers) {
             let value = if name == header::CONTENT_SECURITY_POLICY {
@@ -54,7 +54,7 @@ impl Headers {
             }
         }
         for (name, value) in set {
-            web::set(answer, name.clone(), &value);
+            web::set(response, name.clone(), &value);
         }
     }
 }

@@ -10,10 +10,10 @@ use super::way;
 use crate::directory::{DEFAULT_DOMAIN, TENANT_NAME};
 use crate::page::{Look, Page};
 use crate::tenant::PRIVACY_STATEMENT;
-use crate::web::Answer;
+use crate::web::Response;
 
 /// The consent page of the host organisation.
-pub(super) fn review(visit: &Visit) -> Answer {
+pub(super) fn review(visit: &Visit) -> Response {
     let invitation = &visit.invitation;
     let body = html! {
         p.brand { (TENANT_NAME) }
@@ -42,11 +42,11 @@ pub(super) fn review(visit: &Visit) -> Answer {
 
 /// A page of an open visit. Its form may end at the invitation's target: browsers check where a form's answer redirects
 /// to, and further hops of that site too.
-fn step(visit: &Visit, title: &str, body: Markup) -> Answer {
+fn step(visit: &Visit, title: &str, body: Markup) -> Response {
     let target = url::Url::parse(&visit.invitation.redirect_url);
     let form_action =
         format!("https: {}", target.map(|url| url.origin().ascii_serialization()).unwrap_or_default());
-    Page { title, lang: "en", look: Look::Card, form_action: &form_action, body }.answer(StatusCode::OK)
+    Page { title, lang: "en", look: Look::Card, form_action: &form_action, body }.response(StatusCode::OK)
 }
 
 fn form(visit: &Visit, fields: Markup) -> Markup {
@@ -64,7 +64,7 @@ fn button(action: &str, main: bool, label: &str) -> Markup {
 }
 
 /// The ticket is unknown: replaced by a newer invitation, or never ours.
-pub(super) fn dead_link() -> Answer {
+pub(super) fn dead_link() -> Response {
     message(
         StatusCode::NOT_FOUND,
         "This invitation no longer works",
@@ -77,7 +77,7 @@ pub(super) fn dead_link() -> Answer {
 
 /// Why the guest cannot come in. Numbers of the errors and their texts are [K]; that the lists of domains have none is
 /// inferred.
-pub(super) fn stopped(barrier: Barrier, address: &str) -> Answer {
+pub(super) fn stopped(barrier: Barrier, address: &str) -> Response {
     let domain = way::domain(address);
     let text = match barrier {
         Barrier::Disabled => html! { p { "AADSTS50057: The user account is disabled." } },
@@ -94,7 +94,7 @@ pub(super) fn stopped(barrier: Barrier, address: &str) -> Answer {
     message(StatusCode::FORBIDDEN, "You can't get in", help)
 }
 
-pub(super) fn not_accepted() -> Answer {
+pub(super) fn not_accepted() -> Response {
     message(
         StatusCode::OK,
         "Invitation not accepted",
@@ -105,7 +105,7 @@ pub(super) fn not_accepted() -> Answer {
     )
 }
 
-pub(super) fn message(status: StatusCode, title: &str, text: Markup) -> Answer {
+pub(super) fn message(status: StatusCode, title: &str, text: Markup) -> Response {
     let body = html! { p.brand { (TENANT_NAME) } h1 { (title) } (text) };
-    Page { title, lang: "en", look: Look::Card, form_action: "", body }.answer(status)
+    Page { title, lang: "en", look: Look::Card, form_action: "", body }.response(status)
 }

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::random::Random;
 use crate::tenant::Origins;
-use crate::web::Ask;
+use crate::web::Request;
 
 const LIFE: SignedDuration = SignedDuration::from_hours(24);
 
@@ -24,20 +24,26 @@ pub(super) struct Proofs(HashMap<String, Vec<Proof>>);
 
 impl Proofs {
     /// Whether this browser belongs to the guest.
-    pub(super) fn holds(&self, ask: &Ask, guest: Uuid, now: Timestamp) -> bool {
-        let proofs = ask.cookie(&cookie_name(&ask.origins)).and_then(|cookie| self.0.get(cookie));
+    pub(super) fn holds(&self, request: &Request, guest: Uuid, now: Timestamp) -> bool {
+        let proofs = request.cookie(&cookie_name(&request.origins)).and_then(|cookie| self.0.get(cookie));
         proofs.is_some_and(|proofs| proofs.iter().any(|proof| proof.guest == guest && proof.until > now))
     }
 
     /// Notes that this browser belongs to the guest, beside others who used it, and gives the cookie to set. Its value is
     /// new each time, so that nobody can plant one.
-    pub(super) fn add(&mut self, ask: &Ask, guest: Uuid, random: &mut Random, now: Timestamp) -> String {
-        let cookie = cookie_name(&ask.origins);
-        let mut proofs = ask.cookie(&cookie).and_then(|old| self.0.remove(old)).unwrap_or_default();
+    pub(super) fn add(
+        &mut self,
+        request: &Request,
+        guest: Uuid,
+        random: &mut Random,
+        now: Timestamp,
+    ) -> String {
+        let cookie = cookie_name(&request.origins);
+        let mut proofs = request.cookie(&cookie).and_then(|old| self.0.remove(old)).unwrap_or_default();
         proofs.retain(|proof| proof.guest != guest && proof.until > now);
         proofs.push(Proof { guest, until: now.checked_add(LIFE).unwrap_or(now) });
         let name = random.token();
-        let secure = if ask.origins.login.starts_with("https:") { "; Secure" } else { "" };
+        let secure = if request.origins.login.starts_with("https:") { "; Secure" } else { "" };
         let line = format!(
             "{cookie}={name}; Path=/invitations; Max-Age={}; HttpOnly; SameSite=Lax{secure}",
             LIFE.as_secs()

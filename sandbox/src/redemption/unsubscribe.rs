@@ -14,7 +14,7 @@ use crate::audit::{Activity, Deed, Initiator};
 use crate::directory::TENANT_NAME;
 use crate::page::{Look, Page};
 use crate::tenant::{TENANT_ID, Tenant};
-use crate::web::{self, Answer, Ask};
+use crate::web::{self, Request, Response};
 
 /// Where a mail to this address leads who wants no more.
 pub(crate) fn link(login: &str, address: &str) -> String {
@@ -40,14 +40,14 @@ impl Invitations {
 }
 
 /// Answers `/unsubscribe` and `/unsubscribe/manage`.
-pub(crate) fn answer(tenant: &mut Tenant, ask: &Ask, now: Timestamp) -> Answer {
-    let manage = ask.segments.len() > 1;
-    if ask.method == Method::POST {
+pub(crate) fn handle(tenant: &mut Tenant, request: &Request, now: Timestamp) -> Response {
+    let manage = request.segments.len() > 1;
+    if request.method == Method::POST {
         // Anybody's page could post a form here and stop the mails.
-        if ask.is_foreign(&ask.origins.login) {
+        if request.is_foreign(&request.origins.login) {
             return web::text(StatusCode::FORBIDDEN, "This page takes no requests of other origins.\n");
         }
-        let form = ask.form();
+        let form = request.form();
         let Some(address) = form.get("email").filter(|address| address.contains('@')) else {
             return nobody();
         };
@@ -61,17 +61,17 @@ pub(crate) fn answer(tenant: &mut Tenant, ask: &Ask, now: Timestamp) -> Answer {
             ),
         };
     }
-    if !ask.is_read() {
+    if !request.is_read() {
         return web::text(StatusCode::METHOD_NOT_ALLOWED, "This page takes GET and POST.\n");
     }
-    match ask.query("email").filter(|address| address.contains('@')) {
+    match request.query("email").filter(|address| address.contains('@')) {
         _ if manage => list(tenant),
         None => nobody(),
         Some(address) => confirm(address),
     }
 }
 
-fn grant(tenant: &mut Tenant, wish: &Wish, address: &str, now: Timestamp) -> Answer {
+fn grant(tenant: &mut Tenant, wish: &Wish, address: &str, now: Timestamp) -> Response {
     match wish {
         Wish::Block => {
             if tenant.invitations.unsubscribe(address) {
@@ -99,7 +99,7 @@ fn note(tenant: &mut Tenant, activity: Activity, address: &str, now: Timestamp) 
     tenant.audit.record(now, &Initiator::Address(address.to_owned()), [deed]);
 }
 
-fn confirm(address: &str) -> Answer {
+fn confirm(address: &str) -> Response {
     let title = format!("Block future invitations from {TENANT_NAME}?");
     let body = html! {
         p.brand { (TENANT_NAME) }
@@ -114,10 +114,10 @@ fn confirm(address: &str) -> Answer {
             }
         }
     };
-    Page { title: &title, lang: "en", look: Look::Card, form_action: "", body }.answer(StatusCode::OK)
+    Page { title: &title, lang: "en", look: Look::Card, form_action: "", body }.response(StatusCode::OK)
 }
 
-fn list(tenant: &Tenant) -> Answer {
+fn list(tenant: &Tenant) -> Response {
     let blocked = &tenant.invitations.unsubscribed;
     let text = html! {
         @if blocked.is_empty() { p { "Nobody has blocked invitations from " (TENANT_NAME) "." } }
@@ -141,7 +141,7 @@ fn allow(address: &str) -> Markup {
     }
 }
 
-fn nobody() -> Answer {
+fn nobody() -> Response {
     message(
         StatusCode::BAD_REQUEST,
         "This link is not complete",

@@ -15,7 +15,7 @@ use crate::directory::{GuestState, User};
 use crate::policies::{self, tenants};
 use crate::settings::RedemptionPages;
 use crate::tenant::Tenant;
-use crate::web::{self, Answer, Ask};
+use crate::web::{self, Request, Response};
 
 /// An invitation that resolves, and whom it is for.
 pub(super) struct Visit {
@@ -65,12 +65,12 @@ impl Visit {
         way.unwrap_or(Way::Passcode)
     }
 
-    fn step(&self, tenant: &Tenant, ask: &Ask, now: Timestamp) -> Step {
+    fn step(&self, tenant: &Tenant, request: &Request, now: Timestamp) -> Step {
         if let Some(barrier) = self.barrier(tenant) {
             return Step::Stop(barrier);
         }
         let short = tenant.settings.redemption == RedemptionPages::Short;
-        if !short && !tenant.invitations.proofs.holds(ask, self.invitation.guest, now) {
+        if !short && !tenant.invitations.proofs.holds(request, self.invitation.guest, now) {
             return Step::Prove(self.way(tenant));
         }
         if self.accepted(tenant) {
@@ -105,8 +105,8 @@ impl Visit {
     }
 
     /// The page of the step that comes next.
-    pub(super) fn show(&self, tenant: &mut Tenant, ask: &Ask, now: Timestamp) -> Answer {
-        match self.step(tenant, ask, now) {
+    pub(super) fn show(&self, tenant: &mut Tenant, request: &Request, now: Timestamp) -> Response {
+        match self.step(tenant, request, now) {
             Step::Stop(barrier) => pages::stopped(barrier, &self.address),
             Step::Prove(way) => pages::prove::sign_in(self, &way),
             Step::Agree => pages::review(self),
@@ -119,28 +119,28 @@ impl Visit {
     pub(super) fn press(
         &self,
         tenant: &mut Tenant,
-        ask: &Ask,
+        request: &Request,
         action: &str,
         code: &str,
         now: Timestamp,
-    ) -> Answer {
-        match (self.step(tenant, ask, now), action) {
+    ) -> Response {
+        match (self.step(tenant, request, now), action) {
             (Step::Prove(_) | Step::Agree, "cancel") => pages::not_accepted(),
             (Step::Prove(Way::Passcode), "send-code") => {
                 self.send_code(tenant, now);
-                pages::prove::code(self, ask, None)
+                pages::prove::code(self, request, None)
             }
             (Step::Prove(Way::Passcode), "enter-code") => {
                 match tenant.invitations.passcodes.enter(self.invitation.guest, code, now) {
-                    Typed::Right => self.proved(tenant, ask, now),
-                    wrong @ (Typed::Wrong | Typed::Expired) => pages::prove::code(self, ask, Some(wrong)),
+                    Typed::Right => self.proved(tenant, request, now),
+                    wrong @ (Typed::Wrong | Typed::Expired) => pages::prove::code(self, request, Some(wrong)),
                 }
             }
             (Step::Prove(Way::Work(_) | Way::Google | Way::MicrosoftAccount), "sign-in") => {
-                self.proved(tenant, ask, now)
+                self.proved(tenant, request, now)
             }
             (Step::Agree, "accept") => self.accept(tenant, now),
-            (_, _) => self.show(tenant, ask, now),
+            (_, _) => self.show(tenant, request, now),
         }
     }
 
@@ -153,20 +153,20 @@ impl Visit {
     }
 
     /// The browser is the guest's from here on; back to the link, which knows what comes next.
-    fn proved(&self, tenant: &mut Tenant, ask: &Ask, now: Timestamp) -> Answer {
+    fn proved(&self, tenant: &mut Tenant, request: &Request, now: Timestamp) -> Response {
         let guest = self.invitation.guest;
         if self.accepted(tenant) {
             tenant.directory.change(guest, |guest| guest.last_sign_in = Some(now));
             self.note_sign_in(tenant, now);
         }
-        let cookie = tenant.invitations.proofs.add(ask, guest, &mut tenant.random, now);
-        let mut answer = web::redirect(StatusCode::SEE_OTHER, &self.invitation.path());
-        web::add(&mut answer, header::SET_COOKIE, &cookie);
-        answer
+        let cookie = tenant.invitations.proofs.add(request, guest, &mut tenant.random, now);
+        let mut response = web::redirect(StatusCode::SEE_OTHER, &self.invitation.path());
+        web::add(&mut response, header::SET_COOKIE, &cookie);
+        response
     }
 
     /// The guest becomes `Accepted`: the moment is stamped, and the identity is the one that was proved.
-    fn accept(&self, tenant: &mut Tenant, now: Timestamp) -> Answer {
+    fn accept(&self, tenant: &mut Tenant, now: Timestamp) -> Response {
         let way = self.way(tenant);
         let identity = way.identity(&self.address);
         tenant.directory.change(self.invitation.guest, |guest| {
@@ -198,7 +198,7 @@ impl Visit {
         }
     }
 
-    fn lead_on(&self) -> Answer {
+    fn lead_on(&self) -> Response {
         web::redirect(StatusCode::SEE_OTHER, &self.invitation.redirect_url)
     }
 }

@@ -23,7 +23,7 @@ use super::scopes::Scopes;
 use super::store::{INTERACTION_LIFE, Interaction, SignedIn};
 use super::{Parameters, key, pages, session};
 use crate::tenant::Tenant;
-use crate::web::{Answer, Ask};
+use crate::web::{Request, Response};
 use back::{Way, back, refuse};
 
 /// A well-formed request to `/authorize`: client, redirect URI and PKCE are checked already.
@@ -97,47 +97,58 @@ enum Stop {
 }
 
 /// `GET` or `POST /{tenant}/oauth2/v2.0/authorize`.
-pub(super) fn begin(tenant: &mut Tenant, segment: &str, ask: &Ask, now: Timestamp) -> Answer {
-    let parameters = Parameters::of(ask);
+pub(super) fn begin(tenant: &mut Tenant, segment: &str, request: &Request, now: Timestamp) -> Response {
+    let parameters = Parameters::of(request);
     let correlation = parameters.get("client-request-id");
-    match read::read(tenant, segment, &parameters, &ask.origins) {
-        Ok(request) => decide(tenant, request, ask, now),
-        Err(stop) => stopped(tenant, stop, correlation, ask, now),
+    match read::read(tenant, segment, &parameters, &request.origins) {
+        Ok(authorization) => decide(tenant, authorization, request, now),
+        Err(stop) => stopped(tenant, stop, correlation, request, now),
     }
 }
 
-fn stopped(tenant: &mut Tenant, stop: Stop, correlation: Option<&str>, ask: &Ask, now: Timestamp) -> Answer {
+fn stopped(
+    tenant: &mut Tenant,
+    stop: Stop,
+    correlation: Option<&str>,
+    request: &Request,
+    now: Timestamp,
+) -> Response {
     match stop {
         Stop::Page(refusal) => stop_page(tenant, refusal, correlation, now),
         Stop::Back(way, refusal) => {
             let incident = Incident::new(refusal, correlation, &mut tenant.random, now);
-            back(&way, &incident, &ask.origins)
+            back(&way, &incident, &request.origins)
         }
     }
 }
 
 /// Signs in at once where the session allows it, asks otherwise, and refuses where asking is not allowed.
-fn decide(tenant: &mut Tenant, request: AuthorizeRequest, ask: &Ask, now: Timestamp) -> Answer {
-    match (request.prompt, known(tenant, &request, ask)) {
+fn decide(
+    tenant: &mut Tenant,
+    authorization: AuthorizeRequest,
+    request: &Request,
+    now: Timestamp,
+) -> Response {
+    match (authorization.prompt, known(tenant, &authorization, request)) {
         (Prompt::Silent | Prompt::Absent | Prompt::Consent, Ok(signed_in)) => {
-            steps::conclude(tenant, request, signed_in, false, ask, now)
+            steps::conclude(tenant, authorization, signed_in, false, request, now)
         }
-        (Prompt::Silent, Err(refusal)) => refuse(tenant, &request, refusal, ask, now),
-        (Prompt::Login, _) => account_page(tenant, request, true, ask, now),
+        (Prompt::Silent, Err(refusal)) => refuse(tenant, &authorization, refusal, request, now),
+        (Prompt::Login, _) => account_page(tenant, authorization, true, request, now),
         (Prompt::Absent | Prompt::Consent | Prompt::SelectAccount, _) => {
-            account_page(tenant, request, false, ask, now)
+            account_page(tenant, authorization, false, request, now)
         }
     }
 }
 
 /// Whom the browser's session and the request's hints leave without a doubt. A hint at somebody who is not signed in
 /// counts as no session. `domain_hint` skips a home-realm page at Entra; there is none here, so nothing reads it.
-fn known(tenant: &Tenant, request: &AuthorizeRequest, ask: &Ask) -> Result<SignedIn, Refusal> {
-    let people = session::current(tenant, ask).map(|(_, session)| session.people).unwrap_or_default();
-    let hinted = request.login_hint.as_deref().map(|hint| session::hinted(tenant, hint));
+fn known(tenant: &Tenant, authorization: &AuthorizeRequest, request: &Request) -> Result<SignedIn, Refusal> {
+    let people = session::current(tenant, request).map(|(_, session)| session.people).unwrap_or_default();
+    let hinted = authorization.login_hint.as_deref().map(|hint| session::hinted(tenant, hint));
     let mut fitting = people.into_iter().filter(|signed_in| {
         let by_hint = hinted.is_none_or(|hinted| hinted == Some(signed_in.person));
-        by_hint && request.sid.is_none_or(|sid| sid == signed_in.sid)
+        by_hint && authorization.sid.is_none_or(|sid| sid == signed_in.sid)
     });
     match (fitting.next(), fitting.next()) {
         (Some(signed_in), None) => Ok(signed_in),
@@ -146,22 +157,22 @@ fn known(tenant: &Tenant, request: &AuthorizeRequest, ask: &Ask) -> Result<Signe
     }
 }
 
-fn stop_page(tenant: &mut Tenant, refusal: Refusal, correlation: Option<&str>, now: Timestamp) -> Answer {
+fn stop_page(tenant: &mut Tenant, refusal: Refusal, correlation: Option<&str>, now: Timestamp) -> Response {
     let incident = Incident::new(refusal, correlation, &mut tenant.random, now);
     pages::trouble(&incident)
 }
 
 fn account_page(
     tenant: &mut Tenant,
-    request: AuthorizeRequest,
+    authorization: AuthorizeRequest,
     renew: bool,
-    ask: &Ask,
+    request: &Request,
     now: Timestamp,
-) -> Answer {
-    let hint = request.login_hint.clone();
+) -> Response {
+    let hint = authorization.login_hint.clone();
     let person = hint.as_deref().and_then(|hint| session::hinted(tenant, hint));
     let only = renew && person.is_some();
-    let asking = keep(tenant, request, Stage::Account { renew }, ask, now);
+    let asking = keep(tenant, authorization, Stage::Account { renew }, request, now);
     match person.and_then(|id| tenant.directory.user(id)) {
         Some(person) if only => pages::account::sign_in_as(&asking, person),
         hinted => pages::account::pick(&asking, &tenant.directory, hinted, hint.as_deref()),
@@ -171,20 +182,20 @@ fn account_page(
 /// Keeps a request open while a page is shown; the page carries the name it is kept under.
 fn keep(
     tenant: &mut Tenant,
-    request: AuthorizeRequest,
+    authorization: AuthorizeRequest,
     stage: Stage,
-    ask: &Ask,
+    request: &Request,
     now: Timestamp,
 ) -> pages::Asking {
     let ctx = tenant.random.token();
     let asking = pages::Asking {
-        origins: Arc::clone(&ask.origins),
+        origins: Arc::clone(&request.origins),
         ctx: ctx.clone(),
-        app: request.app.called.clone(),
-        source: request.way.source(),
+        app: authorization.app.called.clone(),
+        source: authorization.way.source(),
     };
     let expires = now.checked_add(INTERACTION_LIFE).unwrap_or(now);
     tenant.signins.interactions.retain(|_, open| open.expires > now);
-    tenant.signins.interactions.insert(ctx, Interaction { request, stage, expires });
+    tenant.signins.interactions.insert(ctx, Interaction { authorization, stage, expires });
     asking
 }

@@ -12,7 +12,7 @@ use super::scopes::GRAPH_HOSTS;
 use super::store::SignIns;
 use crate::directory::Directory;
 use crate::settings::Settings;
-use crate::web::Ask;
+use crate::web::Request;
 
 /// An access token that Graph accepts: who, and with which scopes and roles.
 pub(crate) struct Bearer {
@@ -49,11 +49,11 @@ impl SignIns {
     /// Reads the `Authorization` header of a call to Graph.
     pub(crate) fn bearer(
         &mut self,
-        ask: &Ask,
+        request: &Request,
         directory: &Directory,
         now: Timestamp,
     ) -> Result<Bearer, BearerProblem> {
-        let token = match ask.header(http::header::AUTHORIZATION).unwrap_or_default().split_once(' ') {
+        let token = match request.header(http::header::AUTHORIZATION).unwrap_or_default().split_once(' ') {
             Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => token.trim(),
             Some(_) | None => "",
         };
@@ -63,7 +63,7 @@ impl SignIns {
         if token.split('.').count() != 3 {
             return Err(BearerProblem::Malformed);
         }
-        let graph = ask.origins.graph.as_str();
+        let graph = request.origins.graph.as_str();
         match self.key.verify(token) {
             Some(claims) => self.own(&claims, graph, now),
             None => {

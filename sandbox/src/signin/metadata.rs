@@ -8,18 +8,23 @@ use serde_json::{Value, json};
 use super::error::{Incident, Refusal};
 use super::{Authority, claims};
 use crate::tenant::{TENANT_ID, Tenant};
-use crate::web::{self, Answer, Ask};
+use crate::web::{self, Request, Response};
 
 /// `/v2.0/.well-known/openid-configuration`. The shared authorities answer with the issuer as a template, as Entra's do.
-pub(super) fn configuration(tenant: &mut Tenant, segment: &str, ask: &Ask, now: Timestamp) -> Answer {
-    let login = ask.origins.login.as_str();
+pub(super) fn configuration(
+    tenant: &mut Tenant,
+    segment: &str,
+    request: &Request,
+    now: Timestamp,
+) -> Response {
+    let login = request.origins.login.as_str();
     let (name, issuer) = match Authority::read(segment) {
-        Ok(Authority::Ours) => (TENANT_ID, claims::issuer(&ask.origins)),
+        Ok(Authority::Ours) => (TENANT_ID, claims::issuer(&request.origins)),
         Ok(Authority::Shared) => (segment, format!("{login}/{{tenantid}}/v2.0")),
         Ok(Authority::Consumers) => {
-            return refused(tenant, Refusal::UnknownTenant(segment.to_owned()), ask, now);
+            return refused(tenant, Refusal::UnknownTenant(segment.to_owned()), request, now);
         }
-        Err(refusal) => return refused(tenant, refusal, ask, now),
+        Err(refusal) => return refused(tenant, refusal, request, now),
     };
     let endpoint = |path: &str| format!("{login}/{name}/{path}");
     readable(web::json(
@@ -46,13 +51,13 @@ pub(super) fn configuration(tenant: &mut Tenant, segment: &str, ask: &Ask, now: 
             ],
             "tenant_region_scope": "EU",
             "cloud_instance_name": host(login),
-            "msgraph_host": host(&ask.origins.graph),
+            "msgraph_host": host(&request.origins.graph),
         }),
     ))
 }
 
-pub(super) fn keys(tenant: &Tenant, ask: &Ask) -> Answer {
-    let keys = json!({ "keys": [tenant.signins.key.jwk(&claims::issuer(&ask.origins))] });
+pub(super) fn keys(tenant: &Tenant, request: &Request) -> Response {
+    let keys = json!({ "keys": [tenant.signins.key.jwk(&claims::issuer(&request.origins))] });
     readable(web::json(StatusCode::OK, &keys))
 }
 
@@ -79,17 +84,17 @@ const CLOUDS: &[(&str, &str, &[&str])] = &[
 
 /// `/common/discovery/instance`: whether the host of an authority is one of Microsoft's, and its other names. The
 /// sandbox's own host counts as well.
-pub(super) fn instances(tenant: &mut Tenant, ask: &Ask, now: Timestamp) -> Answer {
-    let own = host(&ask.origins.login);
-    let Some(asked) = ask.query("authorization_endpoint") else {
-        return refused(tenant, Refusal::MissingParameter("authorization_endpoint"), ask, now);
+pub(super) fn instances(tenant: &mut Tenant, request: &Request, now: Timestamp) -> Response {
+    let own = host(&request.origins.login);
+    let Some(asked) = request.query("authorization_endpoint") else {
+        return refused(tenant, Refusal::MissingParameter("authorization_endpoint"), request, now);
     };
     let Some((asked_host, path)) = asked.split_once("://").and_then(|(_, rest)| rest.split_once('/')) else {
-        return refused(tenant, Refusal::UnknownInstance, ask, now);
+        return refused(tenant, Refusal::UnknownInstance, request, now);
     };
     let known = |name: &str| CLOUDS.iter().any(|(_, _, aliases)| aliases.contains(&name));
     if asked_host != own && !known(asked_host) {
-        return refused(tenant, Refusal::UnknownInstance, ask, now);
+        return refused(tenant, Refusal::UnknownInstance, request, now);
     }
     let row = |network: &str, cache: &str, aliases: &[&str]| json!({ "preferred_network": network, "preferred_cache": cache, "aliases": aliases });
     let ours = (!known(own)).then(|| row(own, own, &[own]));
@@ -111,22 +116,22 @@ fn host(origin: &str) -> &str {
     origin.split_once("://").map_or(origin, |(_, host)| host)
 }
 
-fn refused(tenant: &mut Tenant, refusal: Refusal, ask: &Ask, now: Timestamp) -> Answer {
+fn refused(tenant: &mut Tenant, refusal: Refusal, request: &Request, now: Timestamp) -> Response {
     let incident = Incident::new(refusal, None, &mut tenant.random, now);
-    readable(web::json(StatusCode::BAD_REQUEST, &incident.body(&ask.origins.login)))
+    readable(web::json(StatusCode::BAD_REQUEST, &incident.body(&request.origins.login)))
 }
 
 /// Answers a page that asks whether it may send headers of its own. Any origin may, as any may read the answer.
-pub(super) fn preflight(ask: &Ask) -> Answer {
-    let mut answer = readable(web::empty(StatusCode::OK));
-    web::set(&mut answer, header::ACCESS_CONTROL_ALLOW_METHODS, "GET, OPTIONS");
-    if let Some(wanted) = ask.header(header::ACCESS_CONTROL_REQUEST_HEADERS) {
-        web::set(&mut answer, header::ACCESS_CONTROL_ALLOW_HEADERS, wanted);
+pub(super) fn preflight(request: &Request) -> Response {
+    let mut response = readable(web::empty(StatusCode::OK));
+    web::set(&mut response, header::ACCESS_CONTROL_ALLOW_METHODS, "GET, OPTIONS");
+    if let Some(wanted) = request.header(header::ACCESS_CONTROL_REQUEST_HEADERS) {
+        web::set(&mut response, header::ACCESS_CONTROL_ALLOW_HEADERS, wanted);
     }
-    answer
+    response
 }
 
-fn readable(mut answer: Answer) -> Answer {
-    web::set(&mut answer, header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
-    answer
+fn readable(mut response: Response) -> Response {
+    web::set(&mut response, header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
+    response
 }

@@ -14,7 +14,7 @@ use super::error::Incident;
 use crate::directory::TENANT_NAME;
 use crate::page::{Look, Page};
 use crate::tenant::{Origins, TENANT_ID};
-use crate::web::Answer;
+use crate::web::Response;
 
 /// What every page of an open sign-in needs.
 pub(super) struct Asking {
@@ -37,13 +37,13 @@ impl Asking {
         }
     }
 
-    fn page(&self, title: &str, body: Markup) -> Answer {
-        card(title, &self.source, body).answer(StatusCode::OK)
+    fn page(&self, title: &str, body: Markup) -> Response {
+        card(title, &self.source, body).response(StatusCode::OK)
     }
 }
 
 /// A request that cannot be answered with a redirect ends here.
-pub(super) fn trouble(incident: &Incident) -> Answer {
+pub(super) fn trouble(incident: &Incident) -> Response {
     let body = html! {
         p.brand { (TENANT_NAME) }
         h1 { "Sign in" }
@@ -55,16 +55,16 @@ pub(super) fn trouble(incident: &Incident) -> Answer {
             dt { "Timestamp" } dd { (incident.timestamp) }
         }
     };
-    card("Sign in to your account", "", body).answer(StatusCode::BAD_REQUEST)
+    card("Sign in to your account", "", body).response(StatusCode::BAD_REQUEST)
 }
 
-pub(super) fn signed_out(origins: &Origins) -> Answer {
+pub(super) fn signed_out(origins: &Origins) -> Response {
     let body = html! {
         p.brand { (TENANT_NAME) }
         h1 { "You signed out of your account" }
         p { "It’s a good idea to close all browser windows." }
     };
-    card("Sign out", &origins.portal, body).answer(StatusCode::OK)
+    card("Sign out", &origins.portal, body).response(StatusCode::OK)
 }
 
 fn card<'a>(title: &'a str, form_action: &'a str, body: Markup) -> Page<'a> {

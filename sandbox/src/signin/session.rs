@@ -10,18 +10,18 @@ use super::store::{Session, SignedIn};
 use super::{Parameters, authorize, claims, pages};
 use crate::directory::members::ACCOUNTS;
 use crate::tenant::{Origins, Tenant};
-use crate::web::{self, Answer, Ask};
+use crate::web::{self, Request, Response};
 
 /// `/{tenant}/oauth2/v2.0/logout`. Entra returns to the app only when there was a session to end and the address is
 /// registered; otherwise the browser stays on its page.
-pub(super) fn logout(tenant: &mut Tenant, ask: &Ask) -> Answer {
-    let parameters = Parameters::of(ask);
+pub(super) fn logout(tenant: &mut Tenant, request: &Request) -> Response {
+    let parameters = Parameters::of(request);
     let hint = parameters.get("logout_hint").and_then(|hint| hinted(tenant, hint));
     let hint = hint.or_else(|| {
         let claims = tenant.signins.key.verify(parameters.get("id_token_hint")?)?;
         Uuid::try_parse(claims.get("oid")?.as_str()?).ok()
     });
-    let ended = current(tenant, ask).map(|(cookie, mut session)| {
+    let ended = current(tenant, request).map(|(cookie, mut session)| {
         match hint {
             Some(person) => session.people.retain(|other| other.person != person),
             None => session.people.clear(),
@@ -33,12 +33,12 @@ pub(super) fn logout(tenant: &mut Tenant, ask: &Ask) -> Answer {
         }
     });
     let target = parameters.get("post_logout_redirect_uri");
-    match (ended, target.filter(|uri| tenant.signins.apps.is_redirect(uri, &ask.origins))) {
+    match (ended, target.filter(|uri| tenant.signins.apps.is_redirect(uri, &request.origins))) {
         (Some(()), Some(uri)) => {
             let state = parameters.owned("state").map(|state| ("state", state));
             web::redirect(StatusCode::FOUND, &authorize::with_parameters(uri, '?', state))
         }
-        (Some(()) | None, _) => pages::signed_out(&ask.origins),
+        (Some(()) | None, _) => pages::signed_out(&request.origins),
     }
 }
 
@@ -70,15 +70,15 @@ fn cookie(origins: &Origins, value: &str) -> String {
 }
 
 /// The browser's session under its secret name, if anybody is in it.
-pub(super) fn current(tenant: &Tenant, ask: &Ask) -> Option<(String, Session)> {
-    let cookie = ask.cookie(&cookie_name(&ask.origins))?;
+pub(super) fn current(tenant: &Tenant, request: &Request) -> Option<(String, Session)> {
+    let cookie = request.cookie(&cookie_name(&request.origins))?;
     let session = tenant.signins.sessions.get(cookie)?;
     if session.people.is_empty() { None } else { Some((cookie.to_owned(), session.clone())) }
 }
 
 /// This person's sign-in in the browser's session.
-pub(super) fn of(tenant: &Tenant, ask: &Ask, person: Uuid) -> Option<SignedIn> {
-    let (_, session) = current(tenant, ask)?;
+pub(super) fn of(tenant: &Tenant, request: &Request, person: Uuid) -> Option<SignedIn> {
+    let (_, session) = current(tenant, request)?;
     session.people.into_iter().find(|signed_in| signed_in.person == person)
 }
 
@@ -86,12 +86,12 @@ pub(super) fn of(tenant: &Tenant, ask: &Ask, person: Uuid) -> Option<SignedIn> {
 /// so that nobody can plant one. Gives the cookie to set.
 pub(super) fn sign_in(
     tenant: &mut Tenant,
-    ask: &Ask,
+    request: &Request,
     person: Uuid,
     renew: bool,
     now: Timestamp,
 ) -> (String, SignedIn) {
-    let mut session = match current(tenant, ask) {
+    let mut session = match current(tenant, request) {
         Some((old, session)) => {
             tenant.signins.sessions.remove(&old);
             session
@@ -112,14 +112,19 @@ pub(super) fn sign_in(
     };
     session.people.push(signed_in.clone());
     let name = tenant.random.token();
-    let cookie = cookie(&ask.origins, &name);
+    let cookie = cookie(&request.origins, &name);
     tenant.signins.sessions.insert(name, session);
     (cookie, signed_in)
 }
 
 /// Notes that a person gave a second factor, and for which authentication contexts.
-pub(super) fn approve(tenant: &mut Tenant, ask: &Ask, person: Uuid, contexts: &[String]) -> Option<SignedIn> {
-    let (name, _) = current(tenant, ask)?;
+pub(super) fn approve(
+    tenant: &mut Tenant,
+    request: &Request,
+    person: Uuid,
+    contexts: &[String],
+) -> Option<SignedIn> {
+    let (name, _) = current(tenant, request)?;
     let session = tenant.signins.sessions.get_mut(&name)?;
     let signed_in = session.people.iter_mut().find(|signed_in| signed_in.person == person)?;
     signed_in.mfa = true;

@@ -47,7 +47,7 @@ pub(crate) struct Session {
 
 /// A request to authorize that waits for a button of the page it led to.
 pub(crate) struct Interaction {
-    pub(crate) request: AuthorizeRequest,
+    pub(crate) authorization: AuthorizeRequest,
     pub(crate) stage: Stage,
     pub(crate) expires: Timestamp,
 }

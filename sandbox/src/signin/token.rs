@@ -18,44 +18,45 @@ use super::scopes::Scopes;
 use super::store::{Ended, Grant, REFRESH_LIFE, SPA_REFRESH_LIFE};
 use super::{Authority, claims, key};
 use crate::tenant::Tenant;
-use crate::web::{self, Answer, Ask, Form};
+use crate::web::{self, Form, Request, Response};
 
 /// Answers preflight and request. Only origins of registered single-page redirect URIs get the headers that let a
 /// browser read the answer; errors are readable there too.
-pub(super) fn answer(tenant: &mut Tenant, segment: &str, ask: &Ask, now: Timestamp) -> Answer {
-    let registered = ask.origin().filter(|origin| tenant.signins.apps.is_page_origin(origin, &ask.origins));
+pub(super) fn handle(tenant: &mut Tenant, segment: &str, request: &Request, now: Timestamp) -> Response {
+    let registered =
+        request.origin().filter(|origin| tenant.signins.apps.is_page_origin(origin, &request.origins));
     let registered = registered.map(str::to_owned);
-    let mut answer = if ask.method == Method::OPTIONS {
+    let mut response = if request.method == Method::OPTIONS {
         let status = if registered.is_some() { StatusCode::OK } else { StatusCode::BAD_REQUEST };
         web::empty(status)
-    } else if ask.method == Method::POST {
-        post(tenant, segment, ask, now)
+    } else if request.method == Method::POST {
+        post(tenant, segment, request, now)
     } else {
         web::text(StatusCode::METHOD_NOT_ALLOWED, "The token endpoint takes POST.\n")
     };
-    web::set(&mut answer, header::VARY, "Origin");
+    web::set(&mut response, header::VARY, "Origin");
     if let Some(origin) = registered {
-        web::set(&mut answer, header::ACCESS_CONTROL_ALLOW_ORIGIN, &origin);
-        if ask.method == Method::OPTIONS {
-            web::set(&mut answer, header::ACCESS_CONTROL_ALLOW_METHODS, "POST, OPTIONS");
-            web::set(&mut answer, header::ACCESS_CONTROL_MAX_AGE, "600");
-            if let Some(wanted) = ask.header(header::ACCESS_CONTROL_REQUEST_HEADERS) {
-                web::set(&mut answer, header::ACCESS_CONTROL_ALLOW_HEADERS, wanted);
+        web::set(&mut response, header::ACCESS_CONTROL_ALLOW_ORIGIN, &origin);
+        if request.method == Method::OPTIONS {
+            web::set(&mut response, header::ACCESS_CONTROL_ALLOW_METHODS, "POST, OPTIONS");
+            web::set(&mut response, header::ACCESS_CONTROL_MAX_AGE, "600");
+            if let Some(wanted) = request.header(header::ACCESS_CONTROL_REQUEST_HEADERS) {
+                web::set(&mut response, header::ACCESS_CONTROL_ALLOW_HEADERS, wanted);
             }
         }
     }
-    answer
+    response
 }
 
-fn post(tenant: &mut Tenant, segment: &str, ask: &Ask, now: Timestamp) -> Answer {
-    let form = ask.form();
-    match exchange(tenant, segment, ask, &form, now) {
+fn post(tenant: &mut Tenant, segment: &str, request: &Request, now: Timestamp) -> Response {
+    let form = request.form();
+    match exchange(tenant, segment, request, &form, now) {
         Ok(body) => web::json(StatusCode::OK, &body),
         Err(refusal) => {
-            let correlation = form.get("client-request-id").or_else(|| ask.header("client-request-id"));
+            let correlation = form.get("client-request-id").or_else(|| request.header("client-request-id"));
             let status = refusal.status();
             let incident = Incident::new(refusal, correlation, &mut tenant.random, now);
-            web::json(status, &incident.body(&ask.origins.login))
+            web::json(status, &incident.body(&request.origins.login))
         }
     }
 }
@@ -63,13 +64,13 @@ fn post(tenant: &mut Tenant, segment: &str, ask: &Ask, now: Timestamp) -> Answer
 fn exchange(
     tenant: &mut Tenant,
     segment: &str,
-    ask: &Ask,
+    request: &Request,
     form: &Form,
     now: Timestamp,
 ) -> Result<Value, Refusal> {
     let authority = Authority::read(segment)?;
     let kind = form.get("grant_type").ok_or(Refusal::MissingParameter("grant_type"))?;
-    let presented = client::Presented::read(ask, form)?;
+    let presented = client::Presented::read(request, form)?;
     let app = tenant.signins.apps.get(&presented.id);
     let app = app.ok_or_else(|| Refusal::UnknownClient(presented.id.clone()))?;
     if kind == "client_credentials" && authority == Authority::Shared {
@@ -83,17 +84,17 @@ fn exchange(
     }
     match kind {
         "client_credentials" => {
-            let certified = presented.prove(&app, segment, ask, now)?;
-            client_credentials(tenant, &app, certified, scope, ask, now)
+            let certified = presented.prove(&app, segment, request, now)?;
+            client_credentials(tenant, &app, certified, scope, request, now)
         }
         "authorization_code" | "refresh_token" => {
-            let scopes = Scopes::read(scope, &ask.origins).map_err(Refusal::UnknownScope)?;
+            let scopes = Scopes::read(scope, &request.origins).map_err(Refusal::UnknownScope)?;
             one_resource(&scopes, scope, &app)?;
             let claims = ClaimsRequest::read(form.get("claims")).ok_or(Refusal::Malformed)?;
             if app.is_public() && presented.has_credential() {
                 return Err(Refusal::SecretFromPublicClient);
             }
-            let redeeming = Redeeming { app: &app, presented: &presented, segment, ask, form };
+            let redeeming = Redeeming { app: &app, presented: &presented, segment, request, form };
             let mut grant = if kind == "refresh_token" {
                 refresh(tenant, &redeeming, now)?
             } else {
@@ -104,7 +105,7 @@ fn exchange(
             // A code was given to somebody who could be asked; a refresh token asks nobody.
             pass(tenant, &grant, &claims, &scopes, kind == "refresh_token", now)?;
             let client_info = form.get("client_info") == Some("1");
-            claims::issue(tenant, &ask.origins, &grant, client_info, now).ok_or(Refusal::Malformed)
+            claims::issue(tenant, &request.origins, &grant, client_info, now).ok_or(Refusal::Malformed)
         }
         other => Err(Refusal::GrantType(other.to_owned())),
     }
@@ -115,7 +116,7 @@ struct Redeeming<'a> {
     app: &'a App,
     presented: &'a client::Presented,
     segment: &'a str,
-    ask: &'a Ask,
+    request: &'a Request,
     form: &'a Form,
 }
 
@@ -126,7 +127,7 @@ impl Redeeming<'_> {
 
     /// Whether this client may redeem what was sent to a redirect URI of this type. `home` is the origin of the page.
     fn check(&self, kind: RedirectKind, home: Option<&str>, now: Timestamp) -> Result<(), Refusal> {
-        match (kind, self.ask.origin()) {
+        match (kind, self.request.origin()) {
             (RedirectKind::Spa, None) => Err(Refusal::OriginMissing),
             (RedirectKind::Spa, Some(origin)) if home.is_some_and(|home| home != origin) => {
                 Err(Refusal::OriginForeign(origin.to_owned()))
@@ -138,7 +139,7 @@ impl Redeeming<'_> {
                 Err(Refusal::SecretFromPublicClient)
             }
             (RedirectKind::Web, None) => {
-                self.presented.prove(self.app, self.segment, self.ask, now).map(|_| ())
+                self.presented.prove(self.app, self.segment, self.request, now).map(|_| ())
             }
             (RedirectKind::Spa | RedirectKind::PublicClient, _) => Ok(()),
         }
@@ -191,10 +192,10 @@ fn refresh(tenant: &Tenant, redeeming: &Redeeming, now: Timestamp) -> Result<Gra
     let grant = &refresh.grant;
     // Any page origin of the app will do: a refresh names no redirect URI.
     redeeming.check(grant.kind, None, now)?;
-    let origins = &redeeming.ask.origins;
+    let origins = &redeeming.request.origins;
     let foreign =
         |origin: &&str| grant.kind == RedirectKind::Spa && !grant.app.is_page_origin(origin, origins);
-    if let Some(origin) = redeeming.ask.origin().filter(foreign) {
+    if let Some(origin) = redeeming.request.origin().filter(foreign) {
         return Err(Refusal::OriginForeign(origin.to_owned()));
     }
     if grant.app.called.id != redeeming.app.called.id {
@@ -253,18 +254,18 @@ fn client_credentials(
     app: &App,
     certified: bool,
     scope: &str,
-    ask: &Ask,
+    request: &Request,
     now: Timestamp,
 ) -> Result<Value, Refusal> {
     if scope.is_empty() {
         return Err(Refusal::MissingParameter("scope"));
     }
     let only_default = || Refusal::OnlyDefault(scope.to_owned());
-    let scopes = Scopes::read(scope, &ask.origins).map_err(|_| only_default())?;
+    let scopes = Scopes::read(scope, &request.origins).map_err(|_| only_default())?;
     one_resource(&scopes, scope, app)?;
     if !scopes.default || !scopes.graph.is_empty() || scopes.open_id != Default::default() {
         return Err(only_default());
     }
-    claims::issue_to_app(tenant, &ask.origins, app, scopes.audience.as_deref(), certified, now)
+    claims::issue_to_app(tenant, &request.origins, app, scopes.audience.as_deref(), certified, now)
         .ok_or(Refusal::Malformed)
 }

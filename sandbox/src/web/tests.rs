@@ -1,28 +1,28 @@
 use super::*;
 
-fn ask(uri: &str, headers: &[(&str, &str)]) -> Ask {
+fn request(uri: &str, headers: &[(&str, &str)]) -> Request {
     let mut request = http::Request::builder().uri(uri);
     for (name, value) in headers {
         request = request.header(*name, *value);
     }
-    Ask::read(request.body(Bytes::new()).unwrap(), Arc::default())
+    Request::read(request.body(Bytes::new()).unwrap(), Arc::default())
 }
 
 #[test]
 fn segments_are_decoded_after_splitting() {
-    assert_eq!(ask("/v1.0/users/a%2Fb%23EXT", &[]).segments, ["v1.0", "users", "a/b#EXT"]);
+    assert_eq!(request("/v1.0/users/a%2Fb%23EXT", &[]).segments, ["v1.0", "users", "a/b#EXT"]);
 }
 
 #[test]
 fn an_empty_parameter_counts_as_absent() {
-    let ask = ask("/?prompt=&state=a%20b", &[]);
-    assert_eq!((ask.query("prompt"), ask.query("state")), (None, Some("a b")));
+    let request = request("/?prompt=&state=a%20b", &[]);
+    assert_eq!((request.query("prompt"), request.query("state")), (None, Some("a b")));
 }
 
 #[test]
 fn cookies_are_found_by_their_whole_name() {
-    let ask = ask("/", &[("cookie", "xsid=1; sid=2")]);
-    assert_eq!(ask.cookie("sid"), Some("2"));
+    let request = request("/", &[("cookie", "xsid=1; sid=2")]);
+    assert_eq!(request.cookie("sid"), Some("2"));
 }
 
 #[test]
@@ -32,6 +32,6 @@ fn links_are_encoded_as_the_service_encodes_them() {
 
 #[test]
 fn a_header_value_with_a_line_break_is_dropped() {
-    let answer = redirect(StatusCode::FOUND, "https://a\r\nSet-Cookie: x=1");
-    assert!(answer.headers().get(header::LOCATION).is_none());
+    let response = redirect(StatusCode::FOUND, "https://a\r\nSet-Cookie: x=1");
+    assert!(response.headers().get(header::LOCATION).is_none());
 }

@@ -33,8 +33,8 @@ fn asked(sandbox: &Running, server: &str, host: &str, path: &str) -> String {
     exchange(StreamOwned::new(connection, TcpStream::connect(("127.0.0.1", port)).unwrap()), host, path)
 }
 
-fn json(answer: &str) -> Value {
-    serde_json::from_str(answer.split_once("\r\n\r\n").unwrap().1).unwrap()
+fn json(response: &str) -> Value {
+    serde_json::from_str(response.split_once("\r\n\r\n").unwrap().1).unwrap()
 }
 
 #[test]

@@ -8,7 +8,7 @@ use std::sync::{LazyLock, Mutex};
 
 use bytes::Bytes;
 use http::{HeaderMap, Request};
-use sandbox::{Answer, Delivery};
+use sandbox::{Delivery, Response};
 use serde_json::{Map, Value, json};
 
 use crate::world::GRAPH;
@@ -27,10 +27,10 @@ pub(crate) fn wanted() -> bool {
 }
 
 /// Writes one answer of Graph. The control plane is none of Graph's, and a fault is none of its answers.
-pub(crate) fn write(request: &Request<Bytes>, answer: &Answer) {
+pub(crate) fn write(request: &Request<Bytes>, response: &Response) {
     let Some(file) = &*FILE else { return };
     let path = request.uri().path();
-    let delivery = Delivery::of(answer);
+    let delivery = Delivery::of(response);
     if path.starts_with("/_sandbox") || delivery.fault || delivery.hang_up {
         return;
     }
@@ -40,9 +40,9 @@ pub(crate) fn write(request: &Request<Bytes>, answer: &Answer) {
         // By whatever name it was asked, a world's Graph has one origin, which its links are of.
         "requestHeaders": with_host(headers(request.headers())),
         "requestBody": serde_json::from_slice::<Value>(request.body()).unwrap_or_default(),
-        "status": answer.status().as_u16(),
-        "headers": headers(answer.headers()),
-        "body": body(answer),
+        "status": response.status().as_u16(),
+        "headers": headers(response.headers()),
+        "body": body(response),
     });
     let mut file = file.lock().unwrap();
     file.write_all(format!("{line}\n").as_bytes()).unwrap();
@@ -60,8 +60,8 @@ fn with_host(mut headers: Value) -> Value {
     headers
 }
 
-fn body(answer: &Answer) -> Value {
-    let mime = answer.headers().get("content-type").and_then(|mime| mime.to_str().ok()).unwrap_or_default();
-    let json = mime.contains("json").then(|| serde_json::from_slice(answer.body()).ok()).flatten();
-    json.unwrap_or_else(|| String::from_utf8_lossy(answer.body()).into())
+fn body(response: &Response) -> Value {
+    let mime = response.headers().get("content-type").and_then(|mime| mime.to_str().ok()).unwrap_or_default();
+    let json = mime.contains("json").then(|| serde_json::from_slice(response.body()).ok()).flatten();
+    json.unwrap_or_else(|| String::from_utf8_lossy(response.body()).into())
 }

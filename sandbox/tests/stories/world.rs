@@ -7,7 +7,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use bytes::Bytes;
 use jiff::{SignedDuration, Timestamp};
-use sandbox::{Answer, CLIENT_ID, Delivery, Dist, Origins, Sandbox, Setup, SigningKey, Site, TENANT_ID};
+use sandbox::{CLIENT_ID, Delivery, Dist, Origins, Response, Sandbox, Setup, SigningKey, Site, TENANT_ID};
 use serde_json::{Value, json};
 
 use crate::record;
@@ -30,7 +30,7 @@ pub(crate) struct World {
     cookies: RefCell<Vec<String>>,
 }
 
-pub(crate) struct Reply(Answer);
+pub(crate) struct Reply(Response);
 
 impl World {
     pub(crate) fn new() -> Self {
@@ -100,18 +100,18 @@ impl World {
         }
         let request = request.body(body.into()).unwrap();
         let recorded = (site == Site::Graph && record::wanted()).then(|| request.clone());
-        let answer = self.sandbox.answer(site, request, self.now.get());
+        let response = self.sandbox.handle(site, request, self.now.get());
         if let Some(request) = recorded {
-            record::write(&request, &answer);
+            record::write(&request, &response);
         }
-        if let Some(cookie) = answer.headers().get("set-cookie") {
+        if let Some(cookie) = response.headers().get("set-cookie") {
             let cookie = cookie.to_str().unwrap().split(';').next().unwrap().to_owned();
             let name = |cookie: &str| cookie.split('=').next().unwrap().to_owned();
             let mut cookies = self.cookies.borrow_mut();
             cookies.retain(|old| name(old) != name(&cookie));
             cookies.push(cookie);
         }
-        Reply(answer)
+        Reply(response)
     }
 
     pub(crate) fn get(&self, site: Site, path: &str) -> Reply {

@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 
 use crate::graph::error;
 use crate::graph::exchange::{self, Trace};
-use crate::web::{self, Answer};
+use crate::web::{self, Response};
 
 /// As many requests as one envelope may carry.
 const MOST: usize = 20;
@@ -46,8 +46,8 @@ pub(super) enum Problem {
 }
 
 impl Problem {
-    pub(super) fn answer(&self, trace: &Trace) -> Answer {
-        error::answer(StatusCode::BAD_REQUEST, "BadRequest", &self.message(), trace)
+    pub(super) fn response(&self, trace: &Trace) -> Response {
+        error::response(StatusCode::BAD_REQUEST, "BadRequest", &self.message(), trace)
     }
 
     fn message(&self) -> String {

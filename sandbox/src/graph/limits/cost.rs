@@ -3,7 +3,7 @@
 use http::Method;
 
 use crate::graph::is_write;
-use crate::web::Ask;
+use crate::web::Request;
 
 /// Which of the service's limits a call is measured by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,21 +21,21 @@ pub(in crate::graph) struct Cost {
 }
 
 /// The cost of a call. Invitations are in no list of the limits: that they count like any other write is inferred.
-pub(in crate::graph) fn of(ask: &Ask) -> Cost {
-    let parts = ask.parts();
+pub(in crate::graph) fn of(request: &Request) -> Cost {
+    let parts = request.parts();
     let path = parts.get(1..).unwrap_or_default();
     let (base, writes) = match path {
         // They change nothing: POST only carries the question [K].
         [.., "checkMemberGroups" | "microsoft.graph.checkMemberGroups"] => (4, 0),
         [.., "getMemberGroups" | "microsoft.graph.getMemberGroups"] => (2, 0),
-        _ if is_write(&ask.method) => (1, 1),
+        _ if is_write(&request.method) => (1, 1),
         _ => (read(path), 0),
     };
     let kind = match path {
         ["auditLogs", ..] => Kind::Reports,
         _ => Kind::Directory,
     };
-    let modified = base + modifier(ask);
+    let modified = base + modifier(request);
     Cost { kind, units: u32::try_from(modified).unwrap_or(0).max(1), writes }
 }
 
@@ -51,12 +51,14 @@ fn read(path: &[&str]) -> i32 {
 }
 
 /// `$select` and a small page make a call cheaper, `$expand` dearer.
-fn modifier(ask: &Ask) -> i32 {
-    if ask.method != Method::GET {
+fn modifier(request: &Request) -> i32 {
+    if request.method != Method::GET {
         return 0;
     }
-    let small = ask.query("$top").and_then(|top| top.parse::<u32>().ok()).is_some_and(|top| top < 20);
-    i32::from(ask.query("$expand").is_some()) - i32::from(ask.query("$select").is_some()) - i32::from(small)
+    let small = request.query("$top").and_then(|top| top.parse::<u32>().ok()).is_some_and(|top| top < 20);
+    i32::from(request.query("$expand").is_some())
+        - i32::from(request.query("$select").is_some())
+        - i32::from(small)
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ const DEFAULT: &str = "0";
 const FRENCH: &str = "fr-FR";
 
 /// Answers `/organization/{id}/branding` and below.
-pub(super) fn answer(tenant: &Tenant, call: &Call, rest: &[&str]) -> Result<Reply, Refusal> {
+pub(super) fn handle(tenant: &Tenant, call: &Call, rest: &[&str]) -> Result<Reply, Refusal> {
     if !tenant.settings.branding {
         return Err(ServiceRefusal::NoBranding.into());
     }
@@ -49,7 +49,7 @@ pub(super) fn answer(tenant: &Tenant, call: &Call, rest: &[&str]) -> Result<Repl
 
 /// `Accept-Language: 0` means the default. That a language without a localization gets the default too is inferred.
 fn asked_locale(call: &Call) -> &'static str {
-    let asked = call.ask.header(header::ACCEPT_LANGUAGE).unwrap_or(DEFAULT);
+    let asked = call.request.header(header::ACCEPT_LANGUAGE).unwrap_or(DEFAULT);
     let first = asked.split([',', ';']).next().unwrap_or_default().trim();
     if first.eq_ignore_ascii_case(FRENCH) { FRENCH } else { DEFAULT }
 }

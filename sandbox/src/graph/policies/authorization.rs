@@ -27,7 +27,7 @@ pub(super) fn list(tenant: &Tenant, call: &Call) -> Result<Reply, Refusal> {
 pub(super) fn change(tenant: &mut Tenant, call: &Call) -> Result<Reply, Refusal> {
     call.need_scope(WRITE)?;
     admins::need_policy_writer(call)?;
-    let (invites, rest) = read(&call.ask.body)?;
+    let (invites, rest) = read(&call.request.body)?;
     let refused = |problem: serde_json::Error| ServiceRefusal::BadPolicy(problem.to_string());
     let invites = match invites {
         Some(value) => serde_json::from_value::<InvitesFrom>(value).map_err(refused)?,

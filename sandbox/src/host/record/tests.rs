@@ -7,7 +7,7 @@ use super::*;
 fn asked(site: Site, method: &str, url: &str, body: &str) -> Option<Asked> {
     let request = Request::builder().method(method).uri(url).header("authorization", "Bearer secret-1");
     let request = request.header("Prefer", "a").body(Bytes::from(body.to_owned())).unwrap();
-    Recorder::ask(&Place { site, origins: Arc::new(Origins::default()) }, &request)
+    Recorder::request(&Place { site, origins: Arc::new(Origins::default()) }, &request)
 }
 
 /// The lines that are written for one exchange.
@@ -15,10 +15,10 @@ fn lines(asked: &Asked, delivery: Delivery) -> Vec<Value> {
     let name = format!("sandbox-record-{}-{:?}.jsonl", std::process::id(), std::thread::current().id());
     let path = std::env::temp_dir().join(name);
     let recorder = Recorder::append(&path).unwrap();
-    let mut answer = Answer::new(r#"{"value":[]}"#.into());
-    answer.headers_mut().insert("content-type", "application/json;odata.metadata=minimal".parse().unwrap());
-    answer.extensions_mut().insert(delivery);
-    recorder.write(asked, &answer);
+    let mut response = Response::new(r#"{"value":[]}"#.into());
+    response.headers_mut().insert("content-type", "application/json;odata.metadata=minimal".parse().unwrap());
+    response.extensions_mut().insert(delivery);
+    recorder.write(asked, &response);
     let text = std::fs::read_to_string(&path).unwrap();
     std::fs::remove_file(&path).unwrap();
     text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()

@@ -12,10 +12,10 @@ use super::*;
 struct Echo(Delivery);
 
 impl Handler for Echo {
-    async fn answer(&self, request: http::Request<Bytes>) -> Answer {
-        let mut answer = Answer::new(request.body().len().to_string().into());
-        answer.extensions_mut().insert(self.0);
-        answer
+    async fn handle(&self, request: http::Request<Bytes>) -> Response {
+        let mut response = Response::new(request.body().len().to_string().into());
+        response.extensions_mut().insert(self.0);
+        response
     }
 }
 
@@ -25,7 +25,7 @@ async fn serving(delivery: Delivery, stop: Stop) -> (SocketAddr, tokio::task::Jo
     (address, tokio::spawn(listen(listener, None, Echo(delivery), stop)))
 }
 
-async fn ask(address: SocketAddr, size: usize) -> TcpStream {
+async fn request(address: SocketAddr, size: usize) -> TcpStream {
     let mut stream = TcpStream::connect(address).await.unwrap();
     let head = format!("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: {size}\r\n\r\n");
     stream.write_all(head.as_bytes()).await.unwrap();
@@ -50,7 +50,7 @@ async fn hear(stream: &mut TcpStream, done: &str) -> String {
 async fn a_connection_serves_request_after_request() {
     let (_told, stop) = Stop::by_hand();
     let (address, _) = serving(Delivery::default(), stop).await;
-    let mut stream = ask(address, 3).await;
+    let mut stream = request(address, 3).await;
     assert!(hear(&mut stream, "\r\n\r\n3").await.starts_with("HTTP/1.1 200"));
     stream.write_all(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n").await.unwrap();
     assert!(hear(&mut stream, "\r\n\r\n0").await.starts_with("HTTP/1.1 200"));
@@ -60,7 +60,7 @@ async fn a_connection_serves_request_after_request() {
 async fn hanging_up_ends_the_connection_without_a_byte() {
     let (_told, stop) = Stop::by_hand();
     let (address, _) = serving(Delivery { hang_up: true, ..Delivery::default() }, stop).await;
-    assert_eq!(hear(&mut ask(address, 3).await, "never").await, "");
+    assert_eq!(hear(&mut request(address, 3).await, "never").await, "");
 }
 
 #[tokio::test]
@@ -69,7 +69,7 @@ async fn an_answer_is_held_as_long_as_asked() {
     let hold = Duration::from_millis(150);
     let (address, _) = serving(Delivery { hold, ..Delivery::default() }, stop).await;
     let asked = Instant::now();
-    assert!(hear(&mut ask(address, 3).await, "\r\n\r\n3").await.starts_with("HTTP/1.1 200"));
+    assert!(hear(&mut request(address, 3).await, "\r\n\r\n3").await.starts_with("HTTP/1.1 200"));
     assert!(asked.elapsed() >= hold);
 }
 
@@ -79,7 +79,7 @@ async fn stopping_ends_the_wait_and_idle_connections() {
     let hold = Duration::from_secs(3600);
     let (address, server) = serving(Delivery { hold, ..Delivery::default() }, stop).await;
     let mut idle = TcpStream::connect(address).await.unwrap();
-    let mut waiting = ask(address, 3).await;
+    let mut waiting = request(address, 3).await;
     tokio::time::sleep(Duration::from_millis(50)).await;
     told.send(true).unwrap();
     assert!(hear(&mut waiting, "\r\n\r\n3").await.starts_with("HTTP/1.1 200"));
@@ -94,7 +94,7 @@ async fn a_client_that_goes_away_is_not_waited_for() {
     #[derive(Clone)]
     struct Never(tokio::sync::mpsc::Sender<()>);
     impl Handler for Never {
-        async fn answer(&self, _: http::Request<Bytes>) -> Answer {
+        async fn handle(&self, _: http::Request<Bytes>) -> Response {
             let _held = self.0.clone();
             std::future::pending().await
         }
@@ -119,9 +119,9 @@ async fn a_client_that_goes_away_is_not_waited_for() {
 async fn too_large_a_body_is_cut_off_once_it_was_sent() {
     let (_told, stop) = Stop::by_hand();
     let (address, _) = serving(Delivery::default(), stop).await;
-    let mut fits = ask(address, BODY_LIMIT).await;
+    let mut fits = request(address, BODY_LIMIT).await;
     assert!(hear(&mut fits, &BODY_LIMIT.to_string()).await.starts_with("HTTP/1.1 200"));
-    let mut over = ask(address, 2 * BODY_LIMIT).await;
+    let mut over = request(address, 2 * BODY_LIMIT).await;
     let cut = format!("\r\n\r\n{}", BODY_LIMIT + 1);
     assert!(hear(&mut over, &cut).await.ends_with(&cut));
 }
@@ -131,14 +131,14 @@ async fn too_large_a_body_is_cut_off_once_it_was_sent() {
 struct Lost(std::sync::Arc<std::sync::atomic::AtomicUsize>);
 
 impl Handler for Lost {
-    async fn answer(&self, request: http::Request<Bytes>) -> Answer {
+    async fn handle(&self, request: http::Request<Bytes>) -> Response {
         if request.body().is_empty() {
-            return Answer::new(Bytes::new());
+            return Response::new(Bytes::new());
         }
         self.0.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
-        let mut answer = Answer::new(Bytes::new());
-        answer.extensions_mut().insert(Delivery { hang_up: true, ..Delivery::default() });
-        answer
+        let mut response = Response::new(Bytes::new());
+        response.extensions_mut().insert(Delivery { hang_up: true, ..Delivery::default() });
+        response
     }
 }
 
@@ -151,14 +151,14 @@ async fn what_a_browser_sends_again_by_itself_is_not_done_again() {
     tokio::spawn(listen(listener, None, lost.clone(), stop));
     let given = || lost.0.load(std::sync::atomic::Ordering::SeqCst);
     // A connection that was used before dies, and a browser takes that for a connection that had timed out.
-    let mut used = ask(address, 0).await;
+    let mut used = request(address, 0).await;
     assert!(hear(&mut used, "\r\n\r\n").await.starts_with("HTTP/1.1 200"));
     used.write_all(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nxxx").await.unwrap();
     assert_eq!(hear(&mut used, "never").await, "");
     assert_eq!(given(), 1);
     // What comes next is its copy; what comes after that, and what is not the same, is a person.
     for (size, so_far) in [(4, 2), (3, 2), (3, 3), (3, 4)] {
-        assert_eq!(hear(&mut ask(address, size).await, "never").await, "");
+        assert_eq!(hear(&mut request(address, size).await, "never").await, "");
         assert_eq!(given(), so_far, "{size}");
     }
 }

@@ -5,9 +5,9 @@ const TEXT: &str = "# made\n/*\n  Content-Security-Policy: default-src 'none'; c
                         Strict-Transport-Security: max-age=1\n/assets/*\n  Cache-Control: immutable\n/\n  cache-control: no-store\n\n/*.css\n  Cache-Control: x";
 
 fn header(path: &str, name: &str, tls: bool) -> Option<String> {
-    let mut answer = web::empty(StatusCode::OK);
-    Headers::read(TEXT).apply(&mut answer, path, &["http://127.0.0.1:1".to_owned()], tls);
-    answer.headers().get(name).map(|value| value.to_str().unwrap().to_owned())
+    let mut response = web::empty(StatusCode::OK);
+    Headers::read(TEXT).apply(&mut response, path, &["http://127.0.0.1:1".to_owned()], tls);
+    response.headers().get(name).map(|value| value.to_str().unwrap().to_owned())
 }
 
 #[test]

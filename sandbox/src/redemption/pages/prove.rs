@@ -8,10 +8,10 @@ use crate::directory::TENANT_NAME;
 use crate::redemption::passcode::Typed;
 use crate::redemption::visit::Visit;
 use crate::redemption::way::Way;
-use crate::web::{Answer, Ask};
+use crate::web::{Request, Response};
 
 /// Where the guest's account is.
-pub(in crate::redemption) fn sign_in(visit: &Visit, way: &Way) -> Answer {
+pub(in crate::redemption) fn sign_in(visit: &Visit, way: &Way) -> Response {
     let (brand, title) = match way {
         Way::Work(organization) => (organization.as_str(), "Sign in with your work account"),
         Way::Google => ("Google", "Sign in with Google"),
@@ -39,7 +39,7 @@ pub(in crate::redemption) fn sign_in(visit: &Visit, way: &Way) -> Answer {
 }
 
 /// The code was mailed; what was typed before may have been wrong.
-pub(in crate::redemption) fn code(visit: &Visit, ask: &Ask, typed: Option<Typed>) -> Answer {
+pub(in crate::redemption) fn code(visit: &Visit, request: &Request, typed: Option<Typed>) -> Response {
     let problem = typed.and_then(|typed| match typed {
         Typed::Right => None,
         Typed::Wrong => Some("That code is not right. Check the latest mail and type it again."),
@@ -63,7 +63,7 @@ pub(in crate::redemption) fn code(visit: &Visit, ask: &Ask, typed: Option<Typed>
             }
         }))
         p.quiet { "This is a sandbox: the mail is in the "
-            a href={ (ask.origins.control) "/_sandbox/outbox" } target="_blank" rel="noopener" { "outbox" } "." }
+            a href={ (request.origins.control) "/_sandbox/outbox" } target="_blank" rel="noopener" { "outbox" } "." }
     };
     step(visit, "Enter code", body)
 }

@@ -14,18 +14,23 @@ use crate::signin::permissions;
 use crate::signin::scopes::Scopes;
 use crate::signin::{Parameters, pages};
 use crate::tenant::{Origins, TENANT_ID, Tenant};
-use crate::web::{Answer, Ask};
+use crate::web::{Request, Response};
 
 /// `GET /{tenant}/v2.0/adminconsent`, and the older address without the version.
-pub(in crate::signin) fn begin(tenant: &mut Tenant, segment: &str, ask: &Ask, now: Timestamp) -> Answer {
-    let parameters = Parameters::of(ask);
-    match request(tenant, segment, &parameters, &ask.origins) {
-        Ok(request) => decide(tenant, request, ask, now),
-        Err(stop) => stopped(tenant, stop, parameters.get("client-request-id"), ask, now),
+pub(in crate::signin) fn begin(
+    tenant: &mut Tenant,
+    segment: &str,
+    request: &Request,
+    now: Timestamp,
+) -> Response {
+    let parameters = Parameters::of(request);
+    match authorization(tenant, segment, &parameters, &request.origins) {
+        Ok(authorization) => decide(tenant, authorization, request, now),
+        Err(stop) => stopped(tenant, stop, parameters.get("client-request-id"), request, now),
     }
 }
 
-fn request(
+fn authorization(
     tenant: &Tenant,
     segment: &str,
     parameters: &Parameters,
@@ -58,32 +63,36 @@ fn request(
 /// Shows the permissions to an administrator, and to anybody else that one is needed.
 pub(super) fn conclude(
     tenant: &mut Tenant,
-    request: AuthorizeRequest,
+    authorization: AuthorizeRequest,
     user: &User,
-    ask: &Ask,
+    request: &Request,
     now: Timestamp,
-) -> Answer {
-    let mut asked = request.scopes.graph.clone();
-    if request.scopes.default {
-        asked.extend(request.app.delegated.iter().filter_map(|name| permissions::find(name)));
+) -> Response {
+    let mut asked = authorization.scopes.graph.clone();
+    if authorization.scopes.default {
+        asked.extend(authorization.app.delegated.iter().filter_map(|name| permissions::find(name)));
     }
     if may_consent_for_all(user) {
-        consent_page(tenant, request, user, &asked, ask, now)
+        consent_page(tenant, authorization, user, &asked, request, now)
     } else {
-        let stage = Stage::Stopped(Refusal::AdminApproval(request.app.called.clone()));
-        let asking = keep(tenant, request, stage, ask, now);
+        let stage = Stage::Stopped(Refusal::AdminApproval(authorization.app.called.clone()));
+        let asking = keep(tenant, authorization, stage, request, now);
         pages::consent::need_admin_approval(&asking, user, &asked)
     }
 }
 
 /// Back to the app, with what was granted, in full names.
-pub(super) fn granted(request: &AuthorizeRequest, names: &[&'static str], ask: &Ask) -> Answer {
-    let resource = request.scopes.audience.as_deref().unwrap_or(&ask.origins.graph);
+pub(super) fn granted(
+    authorization: &AuthorizeRequest,
+    names: &[&'static str],
+    request: &Request,
+) -> Response {
+    let resource = authorization.scopes.audience.as_deref().unwrap_or(&request.origins.graph);
     let scope: Vec<_> = names.iter().map(|name| format!("{resource}/{name}")).collect();
     let parameters = vec![
         ("admin_consent", "True".to_owned()),
         ("tenant", TENANT_ID.to_owned()),
         ("scope", scope.join(" ")),
     ];
-    request.way.go(parameters)
+    authorization.way.go(parameters)
 }

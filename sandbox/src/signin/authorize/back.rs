@@ -8,7 +8,7 @@ use crate::signin::apps::origin_of;
 use crate::signin::error::{Incident, Refusal};
 use crate::signin::pages;
 use crate::tenant::{Origins, TENANT_ID, Tenant};
-use crate::web::{self, Answer, Ask};
+use crate::web::{self, Request, Response};
 
 /// Where an answer goes, and how.
 #[derive(Clone)]
@@ -35,7 +35,7 @@ impl Way {
     }
 
     /// Goes back with these parameters and the state.
-    pub(super) fn go(&self, parameters: Vec<(&'static str, String)>) -> Answer {
+    pub(super) fn go(&self, parameters: Vec<(&'static str, String)>) -> Response {
         let state = self.state.clone().map(|state| ("state", state));
         let parameters = parameters.into_iter().chain(state);
         match self.mode {
@@ -49,7 +49,7 @@ impl Way {
     }
 }
 
-fn found(to: &str) -> Answer {
+fn found(to: &str) -> Response {
     web::redirect(StatusCode::FOUND, to)
 }
 
@@ -66,16 +66,16 @@ pub(in crate::signin) fn with_parameters(
 
 pub(super) fn refuse(
     tenant: &mut Tenant,
-    request: &AuthorizeRequest,
+    authorization: &AuthorizeRequest,
     refusal: Refusal,
-    ask: &Ask,
+    request: &Request,
     now: Timestamp,
-) -> Answer {
-    let incident = Incident::new(refusal, request.correlation.as_deref(), &mut tenant.random, now);
-    back(&request.way, &incident, &ask.origins)
+) -> Response {
+    let incident = Incident::new(refusal, authorization.correlation.as_deref(), &mut tenant.random, now);
+    back(&authorization.way, &incident, &request.origins)
 }
 
-pub(super) fn back(way: &Way, incident: &Incident, origins: &Origins) -> Answer {
+pub(super) fn back(way: &Way, incident: &Incident, origins: &Origins) -> Response {
     let mut parameters = incident.parameters(&origins.login);
     if way.admin_consent {
         parameters.extend([("admin_consent", "True".to_owned()), ("tenant", TENANT_ID.to_owned())]);

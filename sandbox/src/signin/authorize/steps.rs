@@ -14,26 +14,26 @@ use crate::signin::permissions::{self, Permission};
 use crate::signin::store::{CODE_LIFE, Code, Grant, SignedIn};
 use crate::signin::{claims, pages};
 use crate::tenant::Tenant;
-use crate::web::{Answer, Ask};
+use crate::web::{Request, Response};
 
 /// Goes on for somebody who has signed in. `consented` if they have just pressed "Accept".
 pub(super) fn conclude(
     tenant: &mut Tenant,
-    request: AuthorizeRequest,
+    authorization: AuthorizeRequest,
     signed_in: SignedIn,
     consented: bool,
-    ask: &Ask,
+    request: &Request,
     now: Timestamp,
-) -> Answer {
+) -> Response {
     let Some(user) = tenant.directory.user(signed_in.person).cloned() else {
-        return refuse(tenant, &request, Refusal::NoSession, ask, now);
+        return refuse(tenant, &authorization, Refusal::NoSession, request, now);
     };
-    let silent = request.prompt == Prompt::Silent;
+    let silent = authorization.prompt == Prompt::Silent;
     let passing = Passing {
         user: &user,
         signed_in: &signed_in,
-        app: &request.app.called,
-        claims: &request.claims,
+        app: &authorization.app.called,
+        claims: &authorization.claims,
         silent,
         approval_due: tenant.signins.approval_due.contains(&user.id),
     };
@@ -41,109 +41,111 @@ pub(super) fn conclude(
         Gate::Open => {}
         Gate::Approve(refusal) if silent => {
             tenant.signins.approval_due.insert(user.id);
-            return refuse(tenant, &request, refusal, ask, now);
+            return refuse(tenant, &authorization, refusal, request, now);
         }
         Gate::SignInAgain(refusal) | Gate::Stop(refusal) if silent => {
-            return refuse(tenant, &request, refusal, ask, now);
+            return refuse(tenant, &authorization, refusal, request, now);
         }
-        Gate::SignInAgain(_) => return account_page(tenant, request, true, ask, now),
+        Gate::SignInAgain(_) => return account_page(tenant, authorization, true, request, now),
         Gate::Approve(_) => {
-            let asking = keep(tenant, request, Stage::Approve(user.id), ask, now);
+            let asking = keep(tenant, authorization, Stage::Approve(user.id), request, now);
             return pages::interrupt::approve(&asking, &user);
         }
-        Gate::Stop(refusal) => return stop(tenant, request, &user, refusal, ask, now),
+        Gate::Stop(refusal) => return stop(tenant, authorization, &user, refusal, request, now),
     }
-    if request.way.admin_consent {
-        admin::conclude(tenant, request, &user, ask, now)
+    if authorization.way.admin_consent {
+        admin::conclude(tenant, authorization, &user, request, now)
     } else {
-        consent(tenant, request, &user, &signed_in, consented, ask, now)
+        consent(tenant, authorization, &user, &signed_in, consented, request, now)
     }
 }
 
 /// Tells why it goes no further.
 pub(super) fn stop(
     tenant: &mut Tenant,
-    request: AuthorizeRequest,
+    authorization: AuthorizeRequest,
     user: &User,
     refusal: Refusal,
-    ask: &Ask,
+    request: &Request,
     now: Timestamp,
-) -> Answer {
-    let asking = keep(tenant, request, Stage::Stopped(refusal.clone()), ask, now);
+) -> Response {
+    let asking = keep(tenant, authorization, Stage::Stopped(refusal.clone()), request, now);
     pages::interrupt::stopped(&asking, user, &refusal)
 }
 
 fn consent(
     tenant: &mut Tenant,
-    request: AuthorizeRequest,
+    authorization: AuthorizeRequest,
     user: &User,
     signed_in: &SignedIn,
     consented: bool,
-    ask: &Ask,
+    request: &Request,
     now: Timestamp,
-) -> Answer {
-    let app = request.app.clone();
-    let lacking = tenant.signins.consents.lacking(&app, user, &request.scopes);
-    match (lacking, request.prompt) {
+) -> Response {
+    let app = authorization.app.clone();
+    let lacking = tenant.signins.consents.lacking(&app, user, &authorization.scopes);
+    match (lacking, authorization.prompt) {
         (Lacking::Nothing, Prompt::Consent) if !consented => {
             let granted = tenant.signins.consents.granted(&app.called.id, user.id);
-            let mut shown = asked(&app, &request.scopes, &granted);
+            let mut shown = asked(&app, &authorization.scopes, &granted);
             if shown.is_empty() {
                 shown.extend(permissions::find("User.Read"));
             }
-            consent_page(tenant, request, user, &shown, ask, now)
+            consent_page(tenant, authorization, user, &shown, request, now)
         }
-        (Lacking::Nothing, _) => with_code(tenant, &request, user.id, signed_in, ask, now),
+        (Lacking::Nothing, _) => with_code(tenant, &authorization, user.id, signed_in, request, now),
         (Lacking::Admin(_) | Lacking::Own(_), Prompt::Silent) => {
-            refuse(tenant, &request, Refusal::ConsentMissing(app.called.clone()), ask, now)
+            refuse(tenant, &authorization, Refusal::ConsentMissing(app.called.clone()), request, now)
         }
         (Lacking::Admin(permissions), _) => {
             let stage = Stage::Stopped(Refusal::AdminApproval(app.called.clone()));
-            let asking = keep(tenant, request, stage, ask, now);
+            let asking = keep(tenant, authorization, stage, request, now);
             pages::consent::need_admin_approval(&asking, user, &permissions)
         }
-        (Lacking::Own(permissions), _) => consent_page(tenant, request, user, &permissions, ask, now),
+        (Lacking::Own(permissions), _) => {
+            consent_page(tenant, authorization, user, &permissions, request, now)
+        }
     }
 }
 
 pub(super) fn consent_page(
     tenant: &mut Tenant,
-    request: AuthorizeRequest,
+    authorization: AuthorizeRequest,
     user: &User,
     permissions: &[&'static Permission],
-    ask: &Ask,
+    request: &Request,
     now: Timestamp,
-) -> Answer {
+) -> Response {
     let names = permissions.iter().map(|permission| permission.name).collect();
-    let whole = request.way.admin_consent;
-    let asking = keep(tenant, request, Stage::Consent { person: user.id, names }, ask, now);
+    let whole = authorization.way.admin_consent;
+    let asking = keep(tenant, authorization, Stage::Consent { person: user.id, names }, request, now);
     pages::consent::permissions_requested(&asking, user, permissions, whole)
 }
 
 fn with_code(
     tenant: &mut Tenant,
-    request: &AuthorizeRequest,
+    authorization: &AuthorizeRequest,
     person: Uuid,
     signed_in: &SignedIn,
-    ask: &Ask,
+    request: &Request,
     now: Timestamp,
-) -> Answer {
+) -> Response {
     let code = format!("1.{}", tenant.random.token());
     // Sign-ins without a person at the screen stand in a list of their own, which is not imitated.
-    let seen = tenant.directory.user(person).filter(|_| request.prompt != Prompt::Silent);
+    let seen = tenant.directory.user(person).filter(|_| authorization.prompt != Prompt::Silent);
     if let Some(user) = seen {
-        let (id, name) = (request.app.called.id.clone(), request.app.called.name.clone());
+        let (id, name) = (authorization.app.called.id.clone(), authorization.app.called.name.clone());
         tenant.audit.signed_in(now, user, App::Registered { id, name });
         tenant.directory.signed_in(person, now);
     }
     let grant = Grant {
-        app: request.app.clone(),
-        kind: request.kind,
+        app: authorization.app.clone(),
+        kind: authorization.kind,
         signed_in: signed_in.clone(),
-        open_id: request.scopes.open_id,
-        nonce: request.nonce.clone(),
-        audience: request.scopes.audience.clone(),
-        cp1: request.claims.cp1,
+        open_id: authorization.scopes.open_id,
+        nonce: authorization.nonce.clone(),
+        audience: authorization.scopes.audience.clone(),
+        cp1: authorization.claims.cp1,
         given: now,
     };
     tenant.signins.codes.retain(|_, code| code.expires > now);
@@ -151,21 +153,21 @@ fn with_code(
         code.clone(),
         Code {
             grant,
-            redirect_uri: request.way.redirect_uri.clone(),
-            challenge: request.challenge.clone(),
+            redirect_uri: authorization.way.redirect_uri.clone(),
+            challenge: authorization.challenge.clone(),
             expires: now.checked_add(CODE_LIFE).unwrap_or(now),
             used: false,
         },
     );
     let mut parameters = vec![("code", code)];
-    if request.client_info {
+    if authorization.client_info {
         parameters.push(("client_info", claims::client_info(person)));
     }
-    if request.client_data {
+    if authorization.client_data {
         // account type | error | sub-error | cloud | data boundary: the form is MSAL's, the values are inferred.
-        let cloud = ask.origins.login.split_once("//").map_or("", |(_, host)| host);
+        let cloud = request.origins.login.split_once("//").map_or("", |(_, host)| host);
         parameters.push(("clientdata", format!("e|||{cloud}|none")));
     }
     parameters.push(("session_state", signed_in.sid.to_string()));
-    request.way.go(parameters)
+    authorization.way.go(parameters)
 }

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::{Asking, button};
 use crate::directory::members::ACCOUNTS;
 use crate::directory::{Directory, TENANT_NAME, User};
-use crate::web::Answer;
+use crate::web::Response;
 
 /// The account page: one button for each account, named by person, address and role; the hinted one first.
 pub(in crate::signin) fn pick(
@@ -13,7 +13,7 @@ pub(in crate::signin) fn pick(
     directory: &Directory,
     hinted: Option<&User>,
     hint: Option<&str>,
-) -> Answer {
+) -> Response {
     let mut people: Vec<_> = ACCOUNTS
         .iter()
         .filter_map(|account| Some((directory.user_by_upn(account.upn)?, account.standing.label())))
@@ -57,7 +57,7 @@ fn no_account(hint: &str) -> String {
 }
 
 /// Where a new sign-in of one person is asked for. The sandbox has no passwords: a button stands in for one.
-pub(in crate::signin) fn sign_in_as(asking: &Asking, person: &User) -> Answer {
+pub(in crate::signin) fn sign_in_as(asking: &Asking, person: &User) -> Response {
     let role = ACCOUNTS.iter().find(|account| account.upn == person.upn);
     let body = html! {
         p.brand { (TENANT_NAME) }

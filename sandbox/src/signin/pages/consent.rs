@@ -6,14 +6,14 @@ use super::{Asking, button};
 use crate::directory::{TENANT_NAME, User};
 use crate::signin::consent::may_consent_for_all;
 use crate::signin::permissions::Permission;
-use crate::web::Answer;
+use crate::web::Response;
 
 /// Shown when a permission is missing that this person may not grant.
 pub(in crate::signin) fn need_admin_approval(
     asking: &Asking,
     person: &User,
     permissions: &[&Permission],
-) -> Answer {
+) -> Response {
     let body = html! {
         p.brand { (TENANT_NAME) }
         p.quiet { (person.upn) }
@@ -38,7 +38,7 @@ pub(in crate::signin) fn permissions_requested(
     person: &User,
     permissions: &[&Permission],
     whole: bool,
-) -> Answer {
+) -> Response {
     let body = html! {
         p.brand { (TENANT_NAME) }
         p.quiet { (person.upn) }

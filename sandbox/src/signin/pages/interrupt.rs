@@ -6,10 +6,10 @@ use maud::html;
 use super::{Asking, button, card};
 use crate::directory::{TENANT_NAME, User};
 use crate::signin::error::Refusal;
-use crate::web::Answer;
+use crate::web::Response;
 
 /// The second factor. Nobody's phone rings: a button stands in for it.
-pub(in crate::signin) fn approve(asking: &Asking, person: &User) -> Answer {
+pub(in crate::signin) fn approve(asking: &Asking, person: &User) -> Response {
     let body = html! {
         p.brand { (TENANT_NAME) }
         p.quiet { (person.upn) }
@@ -28,7 +28,7 @@ pub(in crate::signin) fn approve(asking: &Asking, person: &User) -> Answer {
 
 /// A sign-in that goes no further. Entra's own page leads back nowhere; the button is the sandbox's, so that a person
 /// can see what the app makes of the refusal.
-pub(in crate::signin) fn stopped(asking: &Asking, person: &User, refusal: &Refusal) -> Answer {
+pub(in crate::signin) fn stopped(asking: &Asking, person: &User, refusal: &Refusal) -> Response {
     let blocked = *refusal == Refusal::AccountDisabled;
     let heading = if *refusal == Refusal::DeviceRequired {
         "Set up your device to get access"
@@ -59,7 +59,7 @@ pub(in crate::signin) fn stopped(asking: &Asking, person: &User, refusal: &Refus
 
 /// `response_mode=form_post`: Entra's page posts itself by script. No page of the sandbox has one, so a person presses
 /// the button.
-pub(in crate::signin) fn form_post(to: &str, source: &str, fields: &[(&'static str, String)]) -> Answer {
+pub(in crate::signin) fn form_post(to: &str, source: &str, fields: &[(&'static str, String)]) -> Response {
     let body = html! {
         p.brand { (TENANT_NAME) }
         h1 { "Continue to the application" }
@@ -69,5 +69,5 @@ pub(in crate::signin) fn form_post(to: &str, source: &str, fields: &[(&'static s
         }
         p.quiet { "Microsoft's page sends this form by itself; the sandbox's pages have no script." }
     };
-    card("Working...", source, body).answer(StatusCode::OK)
+    card("Working...", source, body).response(StatusCode::OK)
 }

@@ -13,7 +13,7 @@ use crate::signin::apps::App;
 use crate::signin::error::{AssertionProblem, Refusal};
 use crate::signin::jws::Jws;
 use crate::tenant::TENANT_ID;
-use crate::web::{Ask, Form};
+use crate::web::{Form, Request};
 
 /// How far a client's clock may be off [K].
 const SKEW: i64 = 300;
@@ -28,8 +28,8 @@ pub(super) struct Presented {
 
 impl Presented {
     /// Reads the form, and `Authorization: Basic` where there is one.
-    pub(super) fn read(ask: &Ask, form: &Form) -> Result<Self, Refusal> {
-        let basic = ask.header(header::AUTHORIZATION).and_then(basic);
+    pub(super) fn read(request: &Request, form: &Form) -> Result<Self, Refusal> {
+        let basic = request.header(header::AUTHORIZATION).and_then(basic);
         let (basic_id, basic_secret) = basic.unzip();
         let id = form.get("client_id").map(str::to_owned).or(basic_id);
         Ok(Self {
@@ -44,8 +44,14 @@ impl Presented {
     }
 
     /// Whether this is the app. Says whether a certificate proved it. Never from a page: [obs] 9002326.
-    pub(super) fn prove(&self, app: &App, segment: &str, ask: &Ask, now: Timestamp) -> Result<bool, Refusal> {
-        if let Some(origin) = ask.origin() {
+    pub(super) fn prove(
+        &self,
+        app: &App,
+        segment: &str,
+        request: &Request,
+        now: Timestamp,
+    ) -> Result<bool, Refusal> {
+        if let Some(origin) = request.origin() {
             return Err(Refusal::OriginForeign(origin.to_owned()));
         }
         if app.is_public() && self.has_credential() {
@@ -53,11 +59,11 @@ impl Presented {
         }
         match (&self.assertion, &self.secret) {
             (Some(assertion), _) => {
-                let form = ask.form();
+                let form = request.form();
                 if form.get("client_assertion_type") != Some(ASSERTION_TYPE) {
                     return Err(Refusal::MissingParameter("client_assertion_type"));
                 }
-                check_assertion(assertion, app, segment, &ask.origins.login, now)
+                check_assertion(assertion, app, segment, &request.origins.login, now)
                     .map_err(Refusal::Assertion)?;
                 Ok(true)
             }

@@ -6,7 +6,7 @@ use super::*;
 
 fn cost(method: &str, uri: &str) -> (u32, u32) {
     let request = http::Request::builder().method(method).uri(uri).body(Bytes::new()).unwrap();
-    let cost = of(&Ask::read(request, Arc::default()));
+    let cost = of(&Request::read(request, Arc::default()));
     (cost.units, cost.writes)
 }
 

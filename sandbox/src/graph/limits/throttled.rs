@@ -9,30 +9,30 @@ use crate::graph::error;
 use crate::graph::exchange::Trace;
 use crate::settings::RetryAfter;
 use crate::tenant::TENANT_ID;
-use crate::web::{self, Answer};
+use crate::web::{self, Response};
 
 /// From this part of a limit on, the client is told how far it is.
 const WORTH_TELLING: f64 = 0.8;
 
 /// 429 with the documented body. A page can read `Retry-After`, the `x-ms-` headers only programs can.
-pub(in crate::graph) fn throttled(
+pub(in crate::graph) fn response(
     refusal: &Throttled,
     style: RetryAfter,
     app: &str,
     trace: &Trace,
-) -> Answer {
+) -> Response {
     let told = retry_after(style, refusal.wait.as_millis(), trace.now);
-    let mut answer = too_many(told.as_deref(), trace);
+    let mut response = too_many(told.as_deref(), trace);
     if let Some((scope, limit, information)) = refusal.hidden {
         let scope = format!("{scope}/{limit}/{app}/{TENANT_ID}");
-        web::set(&mut answer, HeaderName::from_static("x-ms-throttle-scope"), &scope);
-        web::set(&mut answer, HeaderName::from_static("x-ms-throttle-information"), information);
+        web::set(&mut response, HeaderName::from_static("x-ms-throttle-scope"), &scope);
+        web::set(&mut response, HeaderName::from_static("x-ms-throttle-information"), information);
     }
-    answer
+    response
 }
 
 /// The bare answer, for the faults too.
-pub(in crate::graph) fn too_many(retry_after: Option<&str>, trace: &Trace) -> Answer {
+pub(in crate::graph) fn too_many(retry_after: Option<&str>, trace: &Trace) -> Response {
     let mut inner = error::inner(trace);
     if let Value::Object(inner) = &mut inner {
         inner.insert("code".into(), "429".into());
@@ -41,19 +41,19 @@ pub(in crate::graph) fn too_many(retry_after: Option<&str>, trace: &Trace) -> An
     }
     let error =
         json!({ "code": "TooManyRequests", "message": "Please retry again later.", "innerError": inner });
-    let mut answer = error::with_error(StatusCode::TOO_MANY_REQUESTS, &error);
+    let mut response = error::with_error(StatusCode::TOO_MANY_REQUESTS, &error);
     if let Some(value) = retry_after {
-        web::set(&mut answer, header::RETRY_AFTER, value);
+        web::set(&mut response, header::RETRY_AFTER, value);
     }
-    answer
+    response
 }
 
 /// What the call cost, and how near the client is to the limit.
-pub(in crate::graph) fn tell(answer: &mut Answer, units: u32, used: f64) {
-    web::set(answer, HeaderName::from_static("x-ms-resource-unit"), &units.to_string());
+pub(in crate::graph) fn set_usage_headers(response: &mut Response, units: u32, used: f64) {
+    web::set(response, HeaderName::from_static("x-ms-resource-unit"), &units.to_string());
     if used > WORTH_TELLING {
         let share = format!("{used:.2}");
-        web::set(answer, HeaderName::from_static("x-ms-throttle-limit-percentage"), &share);
+        web::set(response, HeaderName::from_static("x-ms-throttle-limit-percentage"), &share);
     }
 }
 
