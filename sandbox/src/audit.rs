@@ -4,8 +4,8 @@
 //! stored but told from the guests' own dates whenever somebody asks. Must not know who may read it, or its JSON.
 
 mod activity;
-mod deed;
-mod past;
+mod new_event;
+mod seeded;
 pub(crate) mod sign_ins;
 
 use std::collections::HashSet;
@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use crate::directory::{Directory, User};
 pub(crate) use activity::Activity;
-pub(crate) use deed::{Change, Deed, Initiator, Outcome, Target, TargetKind};
+pub(crate) use new_event::{Change, Initiator, NewEvent, Outcome, Target, TargetKind};
 use sign_ins::{App, SignIn};
 
 /// An entry of the audit log.
@@ -47,33 +47,38 @@ pub(crate) struct Audit {
     events: Vec<Event>,
     sign_ins: Vec<SignIn>,
     /// Of whom the log itself holds this activity, so that the past is not told twice.
-    told: HashSet<(Activity, String)>,
+    recorded: HashSet<(Activity, String)>,
 }
 
 impl Audit {
     /// `anchor` is the moment from which the seeded past is laid out backwards.
     pub(crate) fn new(anchor: Timestamp) -> Self {
-        Self { anchor, events: Vec::new(), sign_ins: Vec::new(), told: HashSet::new() }
+        Self { anchor, events: Vec::new(), sign_ins: Vec::new(), recorded: HashSet::new() }
     }
 
     /// Writes down what one request did.
-    pub(crate) fn record(&mut self, at: Timestamp, by: &Initiator, deeds: impl IntoIterator<Item = Deed>) {
+    pub(crate) fn record(
+        &mut self,
+        at: Timestamp,
+        by: &Initiator,
+        new_events: impl IntoIterator<Item = NewEvent>,
+    ) {
         let correlation = numbered(self.events.len(), CORRELATIONS);
-        for deed in deeds {
-            for id in deed.targets.iter().filter_map(|target| target.id.as_ref()) {
-                self.told.insert((deed.activity, id.clone()));
+        for new_event in new_events {
+            for id in new_event.targets.iter().filter_map(|target| target.id.as_ref()) {
+                self.recorded.insert((new_event.activity, id.clone()));
             }
             // The worker, not the inviter, adds the user.
-            let by = if deed.activity == Activity::AddUser { Initiator::worker() } else { by.clone() };
+            let by = if new_event.activity == Activity::AddUser { Initiator::worker() } else { by.clone() };
             self.events.push(Event {
                 id: numbered(self.events.len(), EVENTS),
                 at,
-                activity: deed.activity,
+                activity: new_event.activity,
                 correlation,
                 by,
-                targets: deed.targets,
-                details: deed.details,
-                outcome: deed.outcome,
+                targets: new_event.targets,
+                details: new_event.details,
+                outcome: new_event.outcome,
             });
         }
     }
@@ -83,29 +88,30 @@ impl Audit {
         let since = since(days, now);
         let mut events: Vec<_> = self.events.iter().filter(|event| event.at >= since).cloned().collect();
         events.extend(
-            past::events(directory, since, self.anchor)
-                .filter(|event| !event.targets.iter().any(|target| self.knows(event.activity, target))),
+            seeded::events(directory, since, self.anchor).filter(|event| {
+                !event.targets.iter().any(|target| self.has_recorded(event.activity, target))
+            }),
         );
         events.sort_by(|one, other| other.at.cmp(&one.at).then_with(|| other.id.cmp(&one.id)));
         events
     }
 
     pub(crate) fn signed_in(&mut self, at: Timestamp, user: &User, app: App) {
-        self.sign_ins.push(SignIn::here(self.sign_ins.len(), at, user, app));
+        self.sign_ins.push(SignIn::on_loopback(self.sign_ins.len(), at, user, app));
     }
 
     /// Who signed in within the last days, newest first.
     pub(crate) fn sign_ins(&self, directory: &Directory, days: i64, now: Timestamp) -> Vec<SignIn> {
         let since = since(days, now);
         let mut all: Vec<_> = self.sign_ins.iter().filter(|one| one.at >= since).cloned().collect();
-        all.extend(sign_ins::past(directory, since, self.anchor));
+        all.extend(sign_ins::seeded(directory, since, self.anchor));
         all.sort_by(|one, other| other.at.cmp(&one.at).then_with(|| other.id.cmp(&one.id)));
         all
     }
 
-    fn knows(&self, activity: Activity, target: &Target) -> bool {
-        let told = |id: &String| self.told.contains(&(activity, id.clone()));
-        !self.told.is_empty() && target.id.as_ref().is_some_and(told)
+    fn has_recorded(&self, activity: Activity, target: &Target) -> bool {
+        let recorded = |id: &String| self.recorded.contains(&(activity, id.clone()));
+        !self.recorded.is_empty() && target.id.as_ref().is_some_and(recorded)
     }
 }
 

@@ -2,12 +2,12 @@
 //!
 //! Knows users, groups and domains as data. Must not know HTTP, tokens, OData or JSON.
 
+pub(crate) mod accounts;
 mod group;
-mod groups;
-pub(crate) mod members;
-mod names;
 pub(crate) mod role;
 pub(crate) mod seed;
+mod seed_groups;
+mod seed_names;
 mod store;
 pub(crate) mod user;
 
@@ -17,7 +17,7 @@ use uuid::Uuid;
 pub(crate) use group::{Contact, Group, GroupKind, Locked};
 pub(crate) use role::Role;
 pub(crate) use store::{Directory, Object};
-pub(crate) use user::{CreationType, GuestState, Identity, Presence, User, UserType};
+pub(crate) use user::{CreationType, DeletionState, GuestState, Identity, User, UserType};
 
 pub(crate) const TENANT_NAME: &str = "Contoso";
 /// The domain that new users get.

@@ -3,7 +3,7 @@
 //! Knows which call is struck and by what. Must not know how an answer is spoiled: that is `graph::strike`.
 
 mod rule;
-pub(crate) mod sentinel;
+pub(crate) mod test_address;
 
 use std::collections::HashMap;
 
@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use crate::web::Request;
 pub(crate) use rule::{Methods, Rule};
-use sentinel::Fate;
+use test_address::Injection;
 
 /// As many rules as make sense at once.
 const MOST_RULES: usize = 100;
@@ -38,22 +38,22 @@ pub(crate) enum Fault {
     /// The connection ends without an answer, `after` the effect or before it.
     HangUp { after: bool },
     /// The effect happens, its answer cannot be read.
-    Malformed { kind: Garbage },
+    Malformed { kind: Malformation },
     /// A list leads on to the wrong place.
-    NextLink { kind: Link },
+    NextLink { kind: LinkTarget },
     /// A list leads on to that address.
     LinkTo { url: String },
     /// 302 to that address, as no Graph does: a client must not carry its token there.
     Redirect { to: String },
     /// The answers inside a batch's answer do not match its requests.
-    BatchItems { kind: Items },
+    BatchItems { kind: BatchMismatch },
     /// 401, as if the token had just ended.
     Unauthorized {},
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(crate) enum Garbage {
+pub(crate) enum Malformation {
     /// A page of some proxy, with status 200.
     Html,
     /// The first half of the true body, with the true status.
@@ -68,7 +68,7 @@ pub(crate) enum Garbage {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(crate) enum Link {
+pub(crate) enum LinkTarget {
     /// Back to the same page.
     #[serde(rename = "self")]
     Itself,
@@ -80,7 +80,7 @@ pub(crate) enum Link {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(crate) enum Items {
+pub(crate) enum BatchMismatch {
     /// One answer is not there.
     Missing,
     /// One answer is there twice.
@@ -119,17 +119,17 @@ impl Fault {
 }
 
 /// A rule, and what became of it.
-pub(crate) struct Armed {
+pub(crate) struct ActiveRule {
     pub(crate) rule: Rule,
     /// Calls that it fitted.
     seen: u32,
     /// Calls that it struck.
-    pub(crate) struck: u32,
+    pub(crate) applied: u32,
 }
 
 #[derive(Default)]
 pub(crate) struct Faults {
-    rules: Vec<Armed>,
+    rules: Vec<ActiveRule>,
     /// How often each address that fails on purpose was tried, in lower case.
     tried: HashMap<String, u32>,
 }
@@ -141,7 +141,7 @@ impl Faults {
             return Err(format!("no more than {MOST_RULES} faults at once"));
         }
         rules.iter().try_for_each(|rule| rule.fault.check())?;
-        self.rules = rules.into_iter().map(|rule| Armed { rule, seen: 0, struck: 0 }).collect();
+        self.rules = rules.into_iter().map(|rule| ActiveRule { rule, seen: 0, applied: 0 }).collect();
         Ok(())
     }
 
@@ -150,23 +150,23 @@ impl Faults {
         if self.rules.len() >= MOST_RULES {
             self.rules.remove(0);
         }
-        self.rules.push(Armed { rule, seen: 0, struck: 0 });
+        self.rules.push(ActiveRule { rule, seen: 0, applied: 0 });
     }
 
     pub(crate) fn clear(&mut self) {
         *self = Self::default();
     }
 
-    pub(crate) fn rules(&self) -> &[Armed] {
+    pub(crate) fn rules(&self) -> &[ActiveRule] {
         &self.rules
     }
 
     /// The rules as they were set, each with how often it struck.
     pub(crate) fn to_json(&self) -> Value {
-        let shown = |armed: &Armed| {
-            let mut shown = json!(armed.rule);
+        let shown = |active: &ActiveRule| {
+            let mut shown = json!(active.rule);
             if let Value::Object(members) = &mut shown {
-                members.insert("struck".into(), armed.struck.into());
+                members.insert("struck".into(), active.applied.into());
             }
             shown
         };
@@ -174,25 +174,25 @@ impl Faults {
     }
 
     /// What strikes this call, if anything: the first rule that fits and is neither waiting nor used up.
-    pub(crate) fn strike(&mut self, request: &Request, envelope: bool) -> Option<Fault> {
-        let fitting = self.rules.iter_mut().filter(|armed| armed.rule.fits(request, envelope));
-        for armed in fitting {
-            armed.seen = armed.seen.saturating_add(1);
-            let due = armed.seen > armed.rule.skip;
-            if due && armed.rule.times.is_none_or(|times| armed.struck < times) {
-                armed.struck = armed.struck.saturating_add(1);
-                return Some(armed.rule.fault.clone());
+    pub(crate) fn next_for(&mut self, request: &Request, envelope: bool) -> Option<Fault> {
+        let fitting = self.rules.iter_mut().filter(|active| active.rule.matches(request, envelope));
+        for active in fitting {
+            active.seen = active.seen.saturating_add(1);
+            let due = active.seen > active.rule.skip;
+            if due && active.rule.times.is_none_or(|times| active.applied < times) {
+                active.applied = active.applied.saturating_add(1);
+                return Some(active.rule.fault.clone());
             }
         }
         None
     }
 
     /// What comes of inviting this address, if it is one of those that fail on purpose.
-    pub(crate) fn fate(&mut self, address: &str) -> Option<Fate> {
-        let sentinel = sentinel::of(address)?;
+    pub(crate) fn injection_for_address(&mut self, address: &str) -> Option<Injection> {
+        let found = test_address::find(address)?;
         let tried = self.tried.entry(address.to_lowercase()).or_default();
         *tried = tried.saturating_add(1);
-        sentinel.fate(*tried)
+        found.injection(*tried)
     }
 }
 

@@ -11,6 +11,7 @@ mod colleagues;
 mod delta;
 mod error;
 mod exchange;
+mod fault_injection;
 mod groups;
 mod invitations;
 mod invite_body;
@@ -31,7 +32,6 @@ mod schema;
 mod send_mail;
 mod single;
 mod sponsors;
-mod strike;
 mod user_changes;
 
 use http::{HeaderName, Method, StatusCode, header};
@@ -40,7 +40,7 @@ use jiff::Timestamp;
 use crate::audit::Initiator;
 use crate::control;
 use crate::directory::{Role, User, UserType};
-use crate::faults::sentinel::Fate;
+use crate::faults::test_address::Injection;
 use crate::signin::Bearer;
 use crate::tenant::{APP_NAME, Tenant};
 use crate::web::{self, Request, Response};
@@ -95,9 +95,9 @@ pub(crate) fn handle(tenant: &mut Tenant, request: &Request, now: Timestamp) -> 
     };
     let mut response = match caller {
         Ok(caller) if batch::is_batch(request) => {
-            let fate = tenant.faults.strike(request, true).map(Fate::Fault);
+            let injection = tenant.faults.next_for(request, true).map(Injection::Fault);
             let make = |tenant: &mut Tenant| batch::handle(tenant, request, &caller, &trace);
-            strike::under(fate, tenant, request, &trace, make)
+            fault_injection::apply(injection, tenant, request, &trace, make)
         }
         Ok(caller) => exchange::one(tenant, request, &caller, &trace),
         Err(refusal) => exchange::refuse(tenant, request, &refusal, &trace),

@@ -123,8 +123,8 @@ impl Sandbox {
                 web::set(&mut response, http::header::DATE, &web::http_date(tenant.clock(now)));
                 response
             }
-            Site::Login => self.tenant().login_site(&request, now),
-            Site::Graph => self.tenant().graph_site(&request, now),
+            Site::Login => self.tenant().handle_login(&request, now),
+            Site::Graph => self.tenant().handle_graph(&request, now),
             Site::MyApps => web::redirect(http::StatusCode::FOUND, &request.origins.landing()),
         }
     }

@@ -15,14 +15,14 @@ pub(crate) const STYLESHEET: &str = "/_sandbox/pages.css";
 pub(crate) struct Page<'a> {
     pub(crate) title: &'a str,
     pub(crate) lang: &'a str,
-    pub(crate) look: Look,
+    pub(crate) layout: Layout,
     pub(crate) form_action: &'a str,
     pub(crate) body: Markup,
 }
 
 /// Which of the two layouts a page has.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Look {
+pub(crate) enum Layout {
     /// A single card in the middle, as sign-in pages have.
     Card,
     /// A wide column, for lists.
@@ -31,9 +31,9 @@ pub(crate) enum Look {
 
 impl Page<'_> {
     pub(crate) fn response(self, status: StatusCode) -> Response {
-        let class = match self.look {
-            Look::Card => "card",
-            Look::Wide => "wide",
+        let class = match self.layout {
+            Layout::Card => "card",
+            Layout::Wide => "wide",
         };
         let markup = html! {
             (DOCTYPE)

@@ -46,7 +46,7 @@ impl Random {
         items.get(index as usize)
     }
 
-    pub(crate) fn chance(&mut self, percent: u32) -> bool {
+    pub(crate) fn random_bool(&mut self, percent: u32) -> bool {
         self.below(100) < percent
     }
 }

@@ -60,9 +60,9 @@ impl Origins {
 
 pub(crate) struct Tenant {
     /// What the directory was grown from when the sandbox started.
-    seed: Seed,
+    initial_seed: Seed,
     /// What it was grown from last.
-    grown: Seed,
+    current_seed: Seed,
     pub(crate) directory: Directory,
     /// Counts resets: what was handed out about an earlier directory is worth nothing.
     pub(crate) generation: u32,
@@ -92,10 +92,10 @@ impl Tenant {
         started: Timestamp,
     ) -> Self {
         let seed = Seed::new(seed, guests, started);
-        let directory = seed.grow();
+        let directory = seed.directory();
         Self {
-            seed,
-            grown: seed,
+            initial_seed: seed,
+            current_seed: seed,
             signins: SignIns::new(key, redirect_uris, &directory),
             directory,
             generation: 0,
@@ -118,21 +118,21 @@ impl Tenant {
     /// other people.
     pub(crate) fn reset(&mut self, guests: Option<u32>, number: Option<u64>) {
         let seed = Seed {
-            guests: guests.unwrap_or(self.seed.guests),
-            number: number.unwrap_or(self.seed.number),
-            ..self.seed
+            guests: guests.unwrap_or(self.initial_seed.guests),
+            number: number.unwrap_or(self.initial_seed.number),
+            ..self.initial_seed
         };
-        if seed.number != self.grown.number {
+        if seed.number != self.current_seed.number {
             self.signins.end_everything();
         }
-        self.grown = seed;
-        self.directory = seed.grow();
+        self.current_seed = seed;
+        self.directory = seed.directory();
         self.signins.reset(&self.directory);
         self.generation += 1;
         self.settings = Settings::default();
         self.invitations = Invitations::default();
         self.outbox.clear();
-        self.audit = Audit::new(self.seed.anchor);
+        self.audit = Audit::new(self.initial_seed.anchor);
         self.ledger = Ledger::default();
         self.tokens = TokenLog::default();
         self.limits = Limits::default();
@@ -142,7 +142,7 @@ impl Tenant {
     }
 
     /// Other limits and another time of day count at once: what was charged before is forgotten.
-    pub(crate) fn switch(&mut self, settings: Settings) {
+    pub(crate) fn apply_settings(&mut self, settings: Settings) {
         let same_clock = settings.clock_offset_seconds == self.settings.clock_offset_seconds;
         if !same_clock || !settings.limits.grants_as(self.settings.limits) {
             self.limits = Limits::default();
@@ -151,8 +151,8 @@ impl Tenant {
     }
 
     /// How many guests the directory was grown with last, and from which seed.
-    pub(crate) fn grown(&self) -> (u32, u64) {
-        (self.grown.guests, self.grown.number)
+    pub(crate) fn current_seed(&self) -> (u32, u64) {
+        (self.current_seed.guests, self.current_seed.number)
     }
 
     /// The portal's configuration for this tenant: a production one where the tenant has the real host names.
@@ -180,21 +180,21 @@ impl Tenant {
     }
 
     /// Only calls to the imitated services are slowed down, never a page or the box's own switches.
-    fn slow_down(&self, response: &mut Response) {
+    fn add_latency(&self, response: &mut Response) {
         web::hold(response, Duration::from_millis(self.settings.latency_ms.into()));
     }
 
-    pub(crate) fn login_site(&mut self, request: &Request, now: Timestamp) -> Response {
+    pub(crate) fn handle_login(&mut self, request: &Request, now: Timestamp) -> Response {
         let now = self.clock(now);
-        let mut response = self.login_page(request, now);
+        let mut response = self.route_login(request, now);
         self.tokens.write(request, &response, now);
         if request.path.ends_with("/token") {
-            self.slow_down(&mut response);
+            self.add_latency(&mut response);
         }
         response
     }
 
-    fn login_page(&mut self, request: &Request, now: Timestamp) -> Response {
+    fn route_login(&mut self, request: &Request, now: Timestamp) -> Response {
         match request.parts().as_slice() {
             ["_sandbox", "pages.css"] => page::stylesheet(),
             ["redeem"] | ["invitations", "redeem"] => redemption::handle(self, request, now),
@@ -206,7 +206,7 @@ impl Tenant {
         }
     }
 
-    pub(crate) fn graph_site(&mut self, request: &Request, now: Timestamp) -> Response {
+    pub(crate) fn handle_graph(&mut self, request: &Request, now: Timestamp) -> Response {
         let now = self.clock(now);
         match request.parts().as_slice() {
             ["_sandbox", "pages.css"] => page::stylesheet(),
@@ -214,7 +214,7 @@ impl Tenant {
             [] => web::redirect(StatusCode::FOUND, "/_sandbox"),
             [..] => {
                 let mut response = graph::handle(self, request, now);
-                self.slow_down(&mut response);
+                self.add_latency(&mut response);
                 response
             }
         }

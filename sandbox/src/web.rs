@@ -205,7 +205,7 @@ pub(crate) fn hang_up(response: &mut Response) {
 }
 
 /// Marks an answer as a deliberate fault, so that a host that records the service's answers leaves it out.
-pub(crate) fn not_the_service(response: &mut Response) {
+pub(crate) fn mark_as_fault(response: &mut Response) {
     let delivery = Delivery::of(response);
     response.extensions_mut().insert(Delivery { fault: true, ..delivery });
 }

@@ -24,7 +24,7 @@ pub(crate) enum Activity {
 }
 
 /// Where an activity belongs.
-struct Place {
+struct Description {
     name: &'static str,
     category: &'static str,
     service: &'static str,
@@ -39,7 +39,7 @@ const GROUPS: &str = "GroupManagement";
 impl Activity {
     /// Names, categories and services as documented; operation types of the invitation events other than "Invite
     /// external user" and of restoring are inferred, and the category of the policy is [K].
-    const fn place(self) -> Place {
+    const fn description(self) -> Description {
         let (name, category, service, operation) = match self {
             Self::AddUser => ("Add user", USERS, CORE, "Add"),
             Self::InviteExternalUser => ("Invite external user", USERS, INVITED, "Add"),
@@ -64,22 +64,22 @@ impl Activity {
                 ("Update authorization policy", "AuthorizationPolicy", CORE, "Update")
             }
         };
-        Place { name, category, service, operation }
+        Description { name, category, service, operation }
     }
 
     pub(crate) fn name(self) -> &'static str {
-        self.place().name
+        self.description().name
     }
 
     pub(crate) fn category(self) -> &'static str {
-        self.place().category
+        self.description().category
     }
 
     pub(crate) fn service(self) -> &'static str {
-        self.place().service
+        self.description().service
     }
 
     pub(crate) fn operation(self) -> &'static str {
-        self.place().operation
+        self.description().operation
     }
 }

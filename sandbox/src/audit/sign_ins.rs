@@ -39,10 +39,10 @@ impl App {
 
 /// Where somebody signed in from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum From {
-    Here,
+enum ClientAddress {
+    Loopback,
     /// Somewhere among the addresses reserved for documentation.
-    Elsewhere(u8),
+    Documentation(u8),
 }
 
 /// A successful sign-in.
@@ -55,17 +55,17 @@ pub(crate) struct SignIn {
     /// In lower case, as reports keep it.
     pub(crate) upn: String,
     pub(crate) app: App,
-    from: From,
+    client: ClientAddress,
 }
 
 impl SignIn {
-    pub(super) fn here(number: usize, at: Timestamp, user: &User, app: App) -> Self {
-        Self::new(numbered(number, 0x516e_0001), at, user, app, From::Here)
+    pub(super) fn on_loopback(number: usize, at: Timestamp, user: &User, app: App) -> Self {
+        Self::new(numbered(number, 0x516e_0001), at, user, app, ClientAddress::Loopback)
     }
 
-    fn new(id: Uuid, at: Timestamp, user: &User, app: App, from: From) -> Self {
+    fn new(id: Uuid, at: Timestamp, user: &User, app: App, client: ClientAddress) -> Self {
         let (name, upn) = (user.display_name.clone(), user.upn.to_lowercase());
-        Self { id, at, user: user.id, name, upn, app, from }
+        Self { id, at, user: user.id, name, upn, app, client }
     }
 
     pub(crate) fn correlation(&self) -> Uuid {
@@ -73,15 +73,15 @@ impl SignIn {
     }
 
     pub(crate) fn address(&self) -> String {
-        match self.from {
-            From::Here => "127.0.0.1".into(),
-            From::Elsewhere(last) => format!("203.0.113.{last}"),
+        match self.client {
+            ClientAddress::Loopback => "127.0.0.1".into(),
+            ClientAddress::Documentation(last) => format!("203.0.113.{last}"),
         }
     }
 }
 
 /// The seeded people's sign-ins between `since` and `anchor`, in no order: the last one, and up to two before it.
-pub(super) fn past(
+pub(super) fn seeded(
     directory: &Directory,
     since: Timestamp,
     anchor: Timestamp,
@@ -98,7 +98,7 @@ pub(super) fn past(
             (at >= since && joined).then(|| {
                 let id = Uuid::from_u128(seed.rotate_left(53) ^ (step << 100) ^ 0x516e);
                 let last_byte = user.id.as_bytes().last().copied().unwrap_or_default();
-                SignIn::new(id, at, user, App::MyApps, From::Elsewhere(last_byte))
+                SignIn::new(id, at, user, App::MyApps, ClientAddress::Documentation(last_byte))
             })
         });
         earlier.collect::<Vec<_>>()

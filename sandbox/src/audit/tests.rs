@@ -7,7 +7,7 @@ fn at(text: &str) -> Timestamp {
 
 fn world(guests: u32) -> (Directory, Audit, Timestamp) {
     let seed = Seed::new(5, guests, at("2026-11-20T12:00:00Z"));
-    (seed.grow(), Audit::new(seed.anchor), at("2026-11-20T12:00:00Z"))
+    (seed.directory(), Audit::new(seed.anchor), at("2026-11-20T12:00:00Z"))
 }
 
 #[test]
@@ -33,8 +33,8 @@ fn what_one_request_did_belongs_together() {
     let (directory, mut audit, now) = world(0);
     let user = directory.users().first().unwrap();
     let by = Initiator::user(user);
-    audit.record(now, &by, [Deed::accepted(user), Deed::redeemed(user, None, "One Time Passcode")]);
-    audit.record(now, &by, [Deed::to_user(Activity::AddUser, user)]);
+    audit.record(now, &by, [NewEvent::accepted(user), NewEvent::redeemed(user, None, "One Time Passcode")]);
+    audit.record(now, &by, [NewEvent::to_user(Activity::AddUser, user)]);
     let events = audit.events(&directory, 30, now);
     let correlation = |activity| events.iter().find(|event| event.activity == activity).unwrap().correlation;
     assert_eq!(correlation(Activity::UpdateUser), correlation(Activity::RedeemInvite));

@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use super::fields::{Field, Kind, number};
 use super::settings::{self, Draft};
 use super::{bad, done, is_form, pages};
-use crate::directory::members::{ACCOUNTS, Account};
+use crate::directory::accounts::{ACCOUNTS, Account};
 use crate::directory::role::ROLES;
 use crate::directory::{Role, User};
 use crate::signin::switches::Switches;

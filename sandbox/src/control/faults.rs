@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use serde_json::{Value, json};
 
 use super::{bad, done, is_form, no_such_part, other_method, pages};
-use crate::faults::sentinel::TABLE;
+use crate::faults::test_address::TEST_ADDRESSES;
 use crate::faults::{Fault, Methods, Rule};
 use crate::tenant::Tenant;
 use crate::web::{self, Form, Request, Response};
@@ -98,9 +98,9 @@ fn active(tenant: &Tenant) -> Markup {
         @if rules.is_empty() { p.quiet { "Nothing fails on purpose, but for the addresses below." } }
         @else {
             ul {
-                @for armed in rules {
-                    li { code { (json!(armed.rule)) } ", struck " (armed.struck)
-                        @if armed.struck == 1 { " call" } @else { " calls" } }
+                @for active in rules {
+                    li { code { (json!(active.rule)) } ", struck " (active.applied)
+                        @if active.applied == 1 { " call" } @else { " calls" } }
                 }
             }
         }
@@ -116,7 +116,7 @@ fn addresses() -> Markup {
             caption.unseen { "Addresses that fail on purpose" }
             thead { tr { th scope="col" { "Address" } th scope="col" { "What happens to the invitation" } } }
             tbody {
-                @for sentinel in TABLE { tr { td { code { (sentinel.name) "@…" } } td { (sentinel.says) } } }
+                @for address in TEST_ADDRESSES { tr { td { code { (address.name) "@…" } } td { (address.description) } } }
             }
         }
     }

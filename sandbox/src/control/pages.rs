@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use super::settings::Draft;
 use super::{accounts, faults, reset, settings};
 use crate::directory::TENANT_NAME;
-use crate::page::{Look, Page, moment};
+use crate::page::{Layout, Page, moment};
 use crate::tenant::Tenant;
 use crate::web::{Request, Response};
 
@@ -122,7 +122,7 @@ fn show(tenant: &Tenant, request: &Request, part: Part, outcome: &Outcome, statu
             }
         }
     };
-    Page { title: "Sandbox tenant", lang: "en", look: Look::Wide, form_action: "", body }.response(status)
+    Page { title: "Sandbox tenant", lang: "en", layout: Layout::Wide, form_action: "", body }.response(status)
 }
 
 fn section(tenant: &Tenant, request: &Request, part: Part, outcome: &Outcome) -> Markup {
@@ -227,7 +227,7 @@ pub(super) fn outbox(tenant: &Tenant) -> Response {
         }
         @for mail in tenant.outbox.iter().rev() { (mail.show()) }
     };
-    Page { title: "Outbox", lang: "en", look: Look::Wide, form_action: "", body }.response(StatusCode::OK)
+    Page { title: "Outbox", lang: "en", layout: Layout::Wide, form_action: "", body }.response(StatusCode::OK)
 }
 
 /// Where guests land in the demo, since there is no internet behind the redirect URL.
@@ -239,5 +239,6 @@ pub(super) fn landing() -> Response {
             redirect URL of the invitation." }
         p.quiet { "You can close this page. In the portal the guest is now shown as accepted." }
     };
-    Page { title: "You're in", lang: "en", look: Look::Card, form_action: "", body }.response(StatusCode::OK)
+    Page { title: "You're in", lang: "en", layout: Layout::Card, form_action: "", body }
+        .response(StatusCode::OK)
 }

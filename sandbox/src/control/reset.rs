@@ -6,7 +6,7 @@ use serde::Deserialize;
 use super::fields::{Field, Kind, field};
 use super::settings::{Draft, Problem};
 use super::{bad, done, is_form, pages};
-use crate::directory::{Directory, GuestState, Presence, User, UserType};
+use crate::directory::{DeletionState, Directory, GuestState, User, UserType};
 use crate::tenant::Tenant;
 use crate::web::{Form, Request, Response};
 
@@ -84,7 +84,7 @@ fn typed(form: &Form) -> Result<Wanted, Vec<Problem>> {
 
 /// The part of the index page about the directory.
 pub(super) fn section(tenant: &Tenant, draft: Option<&Draft>) -> Markup {
-    let (guests, seed) = tenant.grown();
+    let (guests, seed) = tenant.current_seed();
     html! {
         table.counts {
             caption { "What the directory holds" }
@@ -110,7 +110,7 @@ pub(super) fn section(tenant: &Tenant, draft: Option<&Draft>) -> Markup {
 
 fn counts(directory: &Directory) -> [(&'static str, usize); 9] {
     let of = |wanted: &dyn Fn(&User) -> bool| directory.users().iter().filter(|user| wanted(user)).count();
-    let here = |user: &User| user.presence == Presence::Here;
+    let here = |user: &User| user.deletion_state == DeletionState::Present;
     let guest = |user: &User| here(user) && user.user_type == UserType::Guest;
     let state = |state| of(&|user| guest(user) && user.state == state);
     [

@@ -75,7 +75,7 @@ pub(super) fn change(tenant: &mut Tenant, request: &Request) -> Response {
         let form = request.form();
         return match read(&tenant.settings, &form) {
             Ok(settings) => {
-                tenant.switch(settings);
+                tenant.apply_settings(settings);
                 done(request)
             }
             Err(problems) => pages::refused(tenant, request, &Draft { form, problems }),
@@ -84,7 +84,7 @@ pub(super) fn change(tenant: &mut Tenant, request: &Request) -> Response {
     let change = serde_json::from_slice(&request.body).map_err(|error| error.to_string());
     match change.and_then(|change: Value| tenant.settings.with(&change)) {
         Ok(settings) => {
-            tenant.switch(settings);
+            tenant.apply_settings(settings);
             as_json(tenant)
         }
         Err(problem) => super::bad(&problem),

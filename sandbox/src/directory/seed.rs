@@ -7,9 +7,10 @@ use std::borrow::Cow;
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::names::{COMPANIES, FIRST, LANGUAGES, LAST, TITLES};
+use super::seed_names::{COMPANIES, FIRST, LANGUAGES, LAST, TITLES};
 use super::{
-    CreationType, Directory, GuestState, INITIAL_DOMAIN, Identity, User, UserType, groups, guest_upn, members,
+    CreationType, Directory, GuestState, INITIAL_DOMAIN, Identity, User, UserType, accounts, guest_upn,
+    seed_groups,
 };
 use crate::random::Random;
 
@@ -33,22 +34,22 @@ impl Seed {
         Self { number, guests, anchor: Timestamp::from_second(midnight).unwrap_or(started) }
     }
 
-    pub(crate) fn grow(&self) -> Directory {
+    pub(crate) fn directory(&self) -> Directory {
         let mut random = Random::from_number(self.number);
         let mut directory = Directory::default();
         directory.reserve(self.guests as usize + 16);
-        members::add_to(&mut directory, &mut random, self.anchor);
+        accounts::add_to(&mut directory, &mut random, self.anchor);
         for _ in 0..self.guests {
             let guest = guest(&directory, &mut random, self.anchor);
             directory.add(guest);
         }
-        groups::add_to(&mut directory, &mut random, self.anchor);
+        seed_groups::add_to(&mut directory, &mut random, self.anchor);
         directory
     }
 }
 
 /// How a seeded guest came to be.
-enum Story {
+enum SeededState {
     Accepted {
         after: i64,
     },
@@ -57,13 +58,13 @@ enum Story {
     Stateless,
 }
 
-fn story(random: &mut Random) -> Story {
+fn seeded_state(random: &mut Random) -> SeededState {
     match random.below(100) {
-        0..55 => {
-            Story::Accepted { after: i64::from(random.below(20)) * DAY + i64::from(random.below(80_000)) }
-        }
-        55..95 => Story::Pending,
-        _ => Story::Stateless,
+        0..55 => SeededState::Accepted {
+            after: i64::from(random.below(20)) * DAY + i64::from(random.below(80_000)),
+        },
+        55..95 => SeededState::Pending,
+        _ => SeededState::Stateless,
     }
 }
 
@@ -75,24 +76,24 @@ fn guest(directory: &Directory, random: &mut Random, anchor: Timestamp) -> User 
     let upn = guest_upn(&address);
     let invited =
         anchor.as_second() - i64::from(random.below(PAST_DAYS)) * DAY - i64::from(random.below(80_000)) - 1;
-    let story = story(random);
-    let (state, changed) = match story {
-        Story::Accepted { after } => {
+    let seeded_state = seeded_state(random);
+    let (state, changed) = match seeded_state {
+        SeededState::Accepted { after } => {
             let accepted = (invited + after).min(anchor.as_second() - 1).max(invited);
             (Some(GuestState::Accepted), Some(accepted))
         }
-        Story::Pending => (Some(GuestState::PendingAcceptance), Some(invited)),
-        Story::Stateless => (None, None),
+        SeededState::Pending => (Some(GuestState::PendingAcceptance), Some(invited)),
+        SeededState::Stateless => (None, None),
     };
     let identity = match state {
-        Some(GuestState::Accepted) if random.chance(60) => Identity::external("ExternalAzureAD", ""),
+        Some(GuestState::Accepted) if random.random_bool(60) => Identity::external("ExternalAzureAD", ""),
         Some(GuestState::Accepted) => Identity::external("mail", &address),
         Some(GuestState::PendingAcceptance) | None => Identity::host(INITIAL_DOMAIN, &upn),
     };
     // Old objects, and only those that the service did not stamp itself, lack their date.
-    let dateless = state.is_none() && random.chance(40);
+    let dateless = state.is_none() && random.random_bool(40);
     let id = random.uuid();
-    let user_type = if state.is_some() && among(id, 40) { UserType::Member } else { UserType::Guest };
+    let user_type = if state.is_some() && one_in(id, 40) { UserType::Member } else { UserType::Guest };
     User {
         given_name: Some(first.to_owned()),
         surname: Some(last.to_owned()),
@@ -100,23 +101,23 @@ fn guest(directory: &Directory, random: &mut Random, anchor: Timestamp) -> User 
         other_mails: vec![address.clone()],
         mail: Some(address),
         identities: vec![identity],
-        company: random.chance(80).then_some(Cow::Borrowed(company)),
-        job_title: if random.chance(40) {
+        company: random.random_bool(80).then_some(Cow::Borrowed(company)),
+        job_title: if random.random_bool(40) {
             random.pick(TITLES).map(|title| Cow::Borrowed(*title))
         } else {
             None
         },
-        preferred_language: if random.chance(30) {
+        preferred_language: if random.random_bool(30) {
             random.pick(LANGUAGES).map(|tag| Cow::Borrowed(*tag))
         } else {
             None
         },
-        enabled: random.chance(98),
+        enabled: random.random_bool(98),
         created: if dateless { None } else { Timestamp::from_second(invited).ok() },
         creation_type: state.map(|_| CreationType::Invitation),
         state,
         state_changed: changed.and_then(|second| Timestamp::from_second(second).ok()),
-        synced: if state.is_none() && among(id, 2) {
+        synced: if state.is_none() && one_in(id, 2) {
             Timestamp::from_second(anchor.as_second()).ok()
         } else {
             None
@@ -128,7 +129,7 @@ fn guest(directory: &Directory, random: &mut Random, anchor: Timestamp) -> User 
 }
 
 /// One in `of`, decided by the id.
-fn among(id: Uuid, of: u128) -> bool {
+fn one_in(id: Uuid, of: u128) -> bool {
     id.as_u128().is_multiple_of(of)
 }
 
@@ -139,7 +140,7 @@ fn last_sign_in(
     changed: Option<i64>,
     anchor: Timestamp,
 ) -> Option<Timestamp> {
-    let accepted = changed.filter(|_| state == Some(GuestState::Accepted) && !among(id, 7))?;
+    let accepted = changed.filter(|_| state == Some(GuestState::Accepted) && !one_in(id, 7))?;
     let since = (anchor.as_second() - accepted).max(1);
     let ago = i64::try_from((id.as_u128() >> 64) % 1_000).unwrap_or_default();
     Timestamp::from_second(accepted + since * ago / 1_000).ok()

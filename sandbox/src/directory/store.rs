@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::user::{Presence, User};
+use super::user::{DeletionState, User};
 use super::{Contact, Group};
 
 /// Users and groups that other objects name by id.
@@ -49,13 +49,13 @@ impl Directory {
         let index = self.users.len();
         self.by_id.insert(user.id, index);
         self.users.push(user);
-        self.list(index);
-        self.touch(index);
+        self.add_to_indexes(index);
+        self.count_change(index);
     }
 
     /// A user who is here, as the directory itself knows it, replicated or not.
     pub(crate) fn user(&self, id: Uuid) -> Option<&User> {
-        self.any_user(id).filter(|user| user.presence == Presence::Here)
+        self.any_user(id).filter(|user| user.deletion_state == DeletionState::Present)
     }
 
     /// A user who is here or in the bin.
@@ -100,11 +100,11 @@ impl Directory {
     /// Changes a user who is here; names and addresses are found under their new values afterwards.
     pub(crate) fn change<T>(&mut self, id: Uuid, how: impl FnOnce(&mut User) -> T) -> Option<T> {
         let index = self.position(id)?;
-        self.users.get(index).filter(|user| user.presence == Presence::Here)?;
-        self.unlist(index);
+        self.users.get(index).filter(|user| user.deletion_state == DeletionState::Present)?;
+        self.remove_from_indexes(index);
         let done = self.users.get_mut(index).map(how);
-        self.list(index);
-        self.touch(index);
+        self.add_to_indexes(index);
+        self.count_change(index);
         done
     }
 
@@ -118,13 +118,13 @@ impl Directory {
 
     /// Moves a user to the bin. `false` when nobody is there.
     pub(crate) fn delete(&mut self, id: Uuid, now: Timestamp) -> bool {
-        self.present(id, Presence::Here, Presence::Deleted(now))
+        self.set_deletion_state(id, DeletionState::Present, DeletionState::Deleted(now))
     }
 
     /// Takes a user out of the bin again.
     pub(crate) fn restore(&mut self, id: Uuid) -> bool {
         let Some(at) = self.any_user(id).and_then(User::deleted) else { return false };
-        self.present(id, Presence::Deleted(at), Presence::Here)
+        self.set_deletion_state(id, DeletionState::Deleted(at), DeletionState::Present)
     }
 
     /// Empties the bin of this user, for good: memberships and sponsorships go too.
@@ -136,29 +136,31 @@ impl Directory {
         for user in self.users.iter_mut().filter(|user| user.sponsors.contains(&id)) {
             user.sponsors.retain(|sponsor| *sponsor != id);
         }
-        self.present(id, Presence::Deleted(at), Presence::Purged)
+        self.set_deletion_state(id, DeletionState::Deleted(at), DeletionState::Purged)
     }
 
-    fn present(&mut self, id: Uuid, from: Presence, to: Presence) -> bool {
+    fn set_deletion_state(&mut self, id: Uuid, from: DeletionState, to: DeletionState) -> bool {
         let Some(index) = self.position(id) else { return false };
-        let Some(user) = self.users.get_mut(index).filter(|user| user.presence == from) else { return false };
-        user.presence = to;
+        let Some(user) = self.users.get_mut(index).filter(|user| user.deletion_state == from) else {
+            return false;
+        };
+        user.deletion_state = to;
         match to {
-            Presence::Here => self.list(index),
-            Presence::Deleted(_) | Presence::Purged => self.unlist(index),
+            DeletionState::Present => self.add_to_indexes(index),
+            DeletionState::Deleted(_) | DeletionState::Purged => self.remove_from_indexes(index),
         }
-        self.touch(index);
+        self.count_change(index);
         true
     }
 
-    fn touch(&mut self, index: usize) {
+    fn count_change(&mut self, index: usize) {
         self.changes += 1;
         if let Some(user) = self.users.get_mut(index) {
             user.changed = self.changes;
         }
     }
 
-    fn list(&mut self, index: usize) {
+    fn add_to_indexes(&mut self, index: usize) {
         let Some(user) = self.users.get(index) else { return };
         self.by_upn.insert(user.upn.to_lowercase(), index);
         for address in user.addresses() {
@@ -166,7 +168,7 @@ impl Directory {
         }
     }
 
-    fn unlist(&mut self, index: usize) {
+    fn remove_from_indexes(&mut self, index: usize) {
         let Some(user) = self.users.get(index) else { return };
         self.by_upn.remove(&user.upn.to_lowercase());
         for address in user.addresses() {

@@ -40,8 +40,8 @@ pub(crate) struct Identity {
 
 /// Whether the user is in the directory, in its bin, or in neither.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Presence {
-    Here,
+pub(crate) enum DeletionState {
+    Present,
     /// Soft-deleted; restorable for 30 days.
     Deleted(Timestamp),
     /// Only its place in the order remains.
@@ -83,7 +83,7 @@ pub(crate) struct User {
     /// Users and groups who answer for a guest; five at most.
     pub(crate) sponsors: Vec<Uuid>,
     pub(crate) manager: Option<Uuid>,
-    pub(crate) presence: Presence,
+    pub(crate) deletion_state: DeletionState,
     /// Reads do not see the user before: replication takes its time.
     pub(crate) visible_from: Option<Timestamp>,
     /// The directory's count of changes when this user last changed.
@@ -183,7 +183,7 @@ impl User {
             roles: Vec::new(),
             sponsors: Vec::new(),
             manager: None,
-            presence: Presence::Here,
+            deletion_state: DeletionState::Present,
             visible_from: None,
             changed: 0,
         }
@@ -211,14 +211,14 @@ impl User {
 
     /// Whether reads at this moment see the user.
     pub(crate) fn is_visible(&self, now: Timestamp) -> bool {
-        self.presence == Presence::Here && self.visible_from.is_none_or(|from| from <= now)
+        self.deletion_state == DeletionState::Present && self.visible_from.is_none_or(|from| from <= now)
     }
 
     /// When the user went to the bin.
     pub(crate) fn deleted(&self) -> Option<Timestamp> {
-        match self.presence {
-            Presence::Deleted(at) => Some(at),
-            Presence::Here | Presence::Purged => None,
+        match self.deletion_state {
+            DeletionState::Deleted(at) => Some(at),
+            DeletionState::Present | DeletionState::Purged => None,
         }
     }
 }

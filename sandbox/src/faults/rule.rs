@@ -97,7 +97,7 @@ impl Pattern {
         self.0.split('/').filter(|segment| !segment.is_empty()).collect()
     }
 
-    fn fits(&self, path: &[String]) -> bool {
+    fn matches(&self, path: &[String]) -> bool {
         let pattern = self.segments();
         let same = |(own, segment): (&&str, &String)| *own == "*" || own.eq_ignore_ascii_case(segment);
         if let [front @ .., "**"] = pattern.as_slice() {
@@ -119,10 +119,10 @@ impl Rule {
 
     /// The envelope of a batch is struck by rules that name it, and by those that spoil its answers; else a rule is about
     /// the calls inside.
-    pub(super) fn fits(&self, request: &Request, envelope: bool) -> bool {
+    pub(super) fn matches(&self, request: &Request, envelope: bool) -> bool {
         let names_it = self.path.as_ref().is_some_and(|path| path.segments().contains(&"$batch"));
-        let spoils_it = matches!(self.fault, Fault::BatchItems { .. });
-        if envelope != (names_it || spoils_it) {
+        let alters_batch = matches!(self.fault, Fault::BatchItems { .. });
+        if envelope != (names_it || alters_batch) {
             return false;
         }
         let method = self.method.as_ref().is_none_or(|methods| match methods {
@@ -130,7 +130,7 @@ impl Rule {
             Methods::One(method) => request.method == *method,
         });
         let below = request.segments.get(1..).unwrap_or_default();
-        let path = self.path.as_ref().is_none_or(|path| path.fits(below));
+        let path = self.path.as_ref().is_none_or(|path| path.matches(below));
         method && path && self.contains.as_ref().is_none_or(|text| has(&request.body, text))
     }
 }

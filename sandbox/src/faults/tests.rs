@@ -21,7 +21,7 @@ fn faults(rules: Value) -> Result<Faults, String> {
 fn a_rule_spares_some_and_strikes_some() {
     let mut faults = faults(json!([{ "skip": 1, "times": 2, "fault": { "unauthorized": {} } }])).unwrap();
     let struck: Vec<_> =
-        (0..5).map(|_| faults.strike(&request("GET", "/v1.0/me", ""), false).is_some()).collect();
+        (0..5).map(|_| faults.next_for(&request("GET", "/v1.0/me", ""), false).is_some()).collect();
     assert_eq!(struck, [false, true, true, false, false]);
     assert_eq!(faults.to_json()[0]["struck"], 2);
 }
@@ -30,7 +30,7 @@ fn a_rule_spares_some_and_strikes_some() {
 fn method_path_and_body_must_all_fit() {
     let rule = json!([{ "method": "write", "path": "/invitations", "contains": "NORA@", "fault": { "hold": { "ms": 1 } } }]);
     let mut faults = faults(rule).unwrap();
-    let mut struck = |method, path, body| faults.strike(&request(method, path, body), false).is_some();
+    let mut struck = |method, path, body| faults.next_for(&request(method, path, body), false).is_some();
     assert!(struck("POST", "/beta/invitations", "to nora@x"));
     assert!(!struck("GET", "/v1.0/invitations", "to nora@x"));
     assert!(!struck("POST", "/v1.0/users", "to nora@x"));
@@ -42,7 +42,7 @@ fn the_first_rule_that_is_not_used_up_strikes() {
     let rules =
         json!([{ "times": 1, "fault": { "hold": { "ms": 1 } } }, { "fault": { "status": { "code": 500 } } }]);
     let mut faults = faults(rules).unwrap();
-    let mut next = || faults.strike(&request("GET", "/v1.0/me", ""), false).unwrap();
+    let mut next = || faults.next_for(&request("GET", "/v1.0/me", ""), false).unwrap();
     assert_eq!(next(), Fault::Hold { ms: 1 });
     assert_eq!(next(), Fault::Status { code: 500, retry_after: None });
 }
@@ -50,14 +50,14 @@ fn the_first_rule_that_is_not_used_up_strikes() {
 #[test]
 fn an_envelope_is_struck_only_by_rules_about_it() {
     let mut every = faults(json!([{ "fault": { "unauthorized": {} } }])).unwrap();
-    assert!(every.strike(&request("POST", "/v1.0/$batch", ""), true).is_none());
+    assert!(every.next_for(&request("POST", "/v1.0/$batch", ""), true).is_none());
     for rule in [
         json!([{ "path": "/$batch", "fault": { "unauthorized": {} } }]),
         json!([{ "fault": { "batchItems": { "kind": "missing" } } }]),
     ] {
         let mut faults = faults(rule).unwrap();
-        assert!(faults.strike(&request("POST", "/v1.0/$batch", ""), true).is_some());
-        assert!(faults.strike(&request("POST", "/v1.0/invitations", ""), false).is_none());
+        assert!(faults.next_for(&request("POST", "/v1.0/$batch", ""), true).is_some());
+        assert!(faults.next_for(&request("POST", "/v1.0/invitations", ""), false).is_none());
     }
 }
 

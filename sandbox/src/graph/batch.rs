@@ -80,7 +80,7 @@ pub(super) fn handle(tenant: &mut Tenant, request: &Request, caller: &Caller, tr
 }
 
 fn part(random: &mut Random, id: String, response: &Response) -> Part {
-    let canonical = random.chance(50);
+    let canonical = random.random_bool(50);
     let headers = response
         .headers()
         .iter()

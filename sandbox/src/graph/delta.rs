@@ -16,7 +16,7 @@ use super::error::Refusal;
 use super::lists::selected;
 use super::reply::Reply;
 use super::{Call, people};
-use crate::directory::{Presence, User};
+use crate::directory::{DeletionState, User};
 use crate::odata::Problem;
 use crate::odata::list::names;
 use crate::odata::shape::Shape;
@@ -29,10 +29,10 @@ const PAGE: usize = 200;
 const MOST_IDS: usize = 50;
 /// May be selected and are never told here: sign-ins are not stored with the directory object (documented), and managers
 /// of guests do not change in this directory.
-const UNTOLD: &[&str] = &["signInActivity", "manager"];
+const NOT_TRACKED: &[&str] = &["signInActivity", "manager"];
 
 /// Where a round of synchronisation stands.
-struct Mark {
+struct SyncState {
     /// Changes after this count are told.
     since: u64,
     /// The round's end: what changes during it belongs to the next.
@@ -50,22 +50,22 @@ pub(super) fn handle(tenant: &Tenant, call: &Call) -> Result<Reply, Refusal> {
     let skip = option(call, "$skiptoken");
     let token = option(call, "$deltatoken");
     let until = settled(tenant, call.now);
-    let fresh = |since| Mark { since, until, place: 0, issued: call.now };
-    let mark = match (skip, token) {
-        (Some(text), _) => read_mark(tenant, call, &options, text, 's')?,
+    let new_round = |since| SyncState { since, until, place: 0, issued: call.now };
+    let state = match (skip, token) {
+        (Some(text), _) => read_token(tenant, call, &options, text, 's')?,
         (None, Some("latest")) => {
-            let mark = Mark { place: usize::MAX, ..fresh(until) };
-            return page(tenant, call, &options, mark);
+            let state = SyncState { place: usize::MAX, ..new_round(until) };
+            return page(tenant, call, &options, state);
         }
-        (None, Some("") | None) => fresh(0),
-        (None, Some(text)) => fresh(read_mark(tenant, call, &options, text, 'd')?.until),
+        (None, Some("") | None) => new_round(0),
+        (None, Some(text)) => new_round(read_token(tenant, call, &options, text, 'd')?.until),
     };
-    page(tenant, call, &options, mark)
+    page(tenant, call, &options, state)
 }
 
 /// The last change that reads see with all before it: what is not replicated yet comes with a later round.
 fn settled(tenant: &Tenant, now: Timestamp) -> u64 {
-    let hidden = |user: &&User| user.presence == Presence::Here && !user.is_visible(now);
+    let hidden = |user: &&User| user.deletion_state == DeletionState::Present && !user.is_visible(now);
     let first = tenant.directory.users().iter().filter(hidden).map(|user| user.changed).min();
     first.map_or(tenant.directory.changes(), |changed| changed.saturating_sub(1))
 }
@@ -101,7 +101,7 @@ fn read(call: &Call) -> Result<Options, Refusal> {
     let mut hasher = DefaultHasher::new();
     (&select, &ids).hash(&mut hasher);
     if let Some(select) = &mut select {
-        select.retain(|name| !UNTOLD.iter().any(|untold| name.eq_ignore_ascii_case(untold)));
+        select.retain(|name| !NOT_TRACKED.iter().any(|not_tracked| name.eq_ignore_ascii_case(not_tracked)));
         // Every change says whose it is.
         if !select.iter().any(|name| name.eq_ignore_ascii_case("id")) {
             select.push("id".into());
@@ -120,25 +120,25 @@ fn named_ids(filter: &str) -> Result<Vec<Uuid>, Refusal> {
     if ids.len() > MOST_IDS { Err(bad()) } else { Ok(ids) }
 }
 
-fn page(tenant: &Tenant, call: &Call, options: &Options, mark: Mark) -> Result<Reply, Refusal> {
+fn page(tenant: &Tenant, call: &Call, options: &Options, state: SyncState) -> Result<Reply, Refusal> {
     let users = tenant.directory.users();
     let mut rows = Vec::new();
-    let mut place = mark.place;
+    let mut place = state.place;
     while let Some(user) = users.get(place) {
         if rows.len() == PAGE {
             break;
         }
         place += 1;
         let asked = options.ids.as_ref().is_none_or(|ids| ids.contains(&user.id));
-        if asked && user.changed > mark.since && user.changed <= mark.until {
-            rows.extend(row(user, options, mark.since == 0));
+        if asked && user.changed > state.since && user.changed <= state.until {
+            rows.extend(row(user, options, state.since == 0));
         }
     }
     let more = place < users.len();
-    let next = Mark { place, ..mark };
+    let next = SyncState { place, ..state };
     let (name, option, kind) =
         if more { ("@odata.nextLink", "$skiptoken", 's') } else { ("@odata.deltaLink", "$deltatoken", 'd') };
-    let token = written(tenant, options, &next, kind);
+    let token = write_token(tenant, options, &next, kind);
     let body = json!({
         "@odata.context": call.context(&selected("users", call.select().as_deref())),
         name: call.link(&[(option, &token)]),
@@ -149,10 +149,10 @@ fn page(tenant: &Tenant, call: &Call, options: &Options, mark: Mark) -> Result<R
 
 /// A first round tells of those who are here; later ones also of those who went.
 fn row(user: &User, options: &Options, first: bool) -> Option<Value> {
-    let reason = match user.presence {
-        Presence::Here => return Some(Value::Object(options.shape.object(user))),
-        Presence::Deleted(_) => "changed",
-        Presence::Purged => "deleted",
+    let reason = match user.deletion_state {
+        DeletionState::Present => return Some(Value::Object(options.shape.object(user))),
+        DeletionState::Deleted(_) => "changed",
+        DeletionState::Purged => "deleted",
     };
     let mut gone = Map::new();
     gone.insert("id".into(), user.id.to_string().into());
@@ -161,26 +161,26 @@ fn row(user: &User, options: &Options, first: bool) -> Option<Value> {
 }
 
 /// `kind`, generation of the directory, fingerprint of the options, the mark; opaque to clients.
-fn written(tenant: &Tenant, options: &Options, mark: &Mark, kind: char) -> String {
-    let place = if mark.place == usize::MAX { 0 } else { mark.place };
+fn write_token(tenant: &Tenant, options: &Options, state: &SyncState, kind: char) -> String {
+    let place = if state.place == usize::MAX { 0 } else { state.place };
     let text = format!(
         "{kind}.{}.{:x}.{}.{}.{place}.{}",
         tenant.generation,
         options.fingerprint,
-        mark.since,
-        mark.until,
-        mark.issued.as_second()
+        state.since,
+        state.until,
+        state.issued.as_second()
     );
     URL_SAFE_NO_PAD.encode(text)
 }
 
-fn read_mark(
+fn read_token(
     tenant: &Tenant,
     call: &Call,
     options: &Options,
     text: &str,
     kind: char,
-) -> Result<Mark, Refusal> {
+) -> Result<SyncState, Refusal> {
     let bad = || Refusal::from(Problem::BadPageToken);
     let text =
         URL_SAFE_NO_PAD.decode(text).ok().and_then(|bytes| String::from_utf8(bytes).ok()).ok_or_else(bad)?;
@@ -201,7 +201,7 @@ fn read_mark(
         return Err(ChangeRefusal::SyncStateLost { location: restart(call) }.into());
     }
     let number = |text: &str| text.parse::<u64>().map_err(|_| bad());
-    Ok(Mark {
+    Ok(SyncState {
         since: number(since)?,
         until: number(until)?,
         place: usize::try_from(number(place)?).map_err(|_| bad())?,

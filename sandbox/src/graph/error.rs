@@ -117,7 +117,7 @@ impl Refusal {
             Self::Token(BearerProblem::Signature) => "Access token validation failure. Invalid signature.".into(),
             Self::Token(BearerProblem::Expired) => "Lifetime validation failed, the token is expired.".into(),
             Self::Token(BearerProblem::Audience) => "Access token validation failure. Invalid audience.".into(),
-            Self::Token(BearerProblem::Stranger) => {
+            Self::Token(BearerProblem::UnknownUser) => {
                 "The identity of the calling user could not be established in this tenant.".into()
             }
             Self::Claims(_) => OUTDATED.into(),

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::error::Refusal;
 use super::limits::{self, cost};
-use super::{Caller, call, strike};
+use super::{Caller, call, fault_injection};
 use crate::control::ledger::Entry;
 use crate::signin::BearerProblem;
 use crate::tenant::Tenant;
@@ -52,7 +52,7 @@ pub(super) fn authenticate(
     let mut person = match bearer.person {
         Some(id) => {
             let person = tenant.directory.user(id).cloned();
-            Some(person.ok_or(Refusal::Token(BearerProblem::Stranger))?)
+            Some(person.ok_or(Refusal::Token(BearerProblem::UnknownUser))?)
         }
         None => None,
     };
@@ -82,13 +82,13 @@ pub(super) fn one(tenant: &mut Tenant, request: &Request, caller: &Caller, trace
     let mut done = None;
     let (mut response, used) = match charged {
         Ok(used) => {
-            let fate = strike::fate(tenant, request, subject.as_deref());
+            let injection = fault_injection::injection_for(tenant, request, subject.as_deref());
             let make = |tenant: &mut Tenant| {
                 let response = make(tenant, request, caller, trace);
                 done = Some(response.status());
                 response
             };
-            (strike::under(fate, tenant, request, trace, make), used)
+            (fault_injection::apply(injection, tenant, request, trace, make), used)
         }
         Err(refusal) => {
             (limits::throttled::response(&refusal, settings.retry_after, app, trace), refusal.used)

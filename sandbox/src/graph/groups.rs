@@ -11,7 +11,7 @@ use super::change_refusal::ChangeRefusal;
 use super::error::Refusal;
 use super::reply::Reply;
 use super::{Call, lists, people, schema};
-use crate::audit::{Activity, Deed};
+use crate::audit::{Activity, NewEvent};
 use crate::directory::{Contact, Directory, Group, GroupKind, Role, User, UserType};
 use crate::odata::entity::Entity as _;
 use crate::odata::list::Source;
@@ -197,7 +197,7 @@ pub(super) fn patch(tenant: &mut Tenant, call: &Call, id: &str) -> Result<Reply,
         .keys()
         .find(|name| !["members@odata.bind", "displayName", "description"].contains(&name.as_str()));
     if let Some(name) = other {
-        return Err(if Group::row(name).is_some() {
+        return Err(if Group::property(name).is_some() {
             ChangeRefusal::ReadOnly { name: name.clone(), resource: "Group" }
         } else {
             ChangeRefusal::UnknownProperty { name: name.clone(), kind: Group::TYPE }
@@ -267,6 +267,6 @@ fn note(tenant: &mut Tenant, call: &Call, activity: Activity, group: Uuid, membe
     tenant.audit.record(
         call.now,
         &call.initiator(),
-        users.map(|user| Deed::to_member(activity, user, group)),
+        users.map(|user| NewEvent::to_member(activity, user, group)),
     );
 }

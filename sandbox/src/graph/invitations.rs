@@ -6,10 +6,10 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::error::Refusal;
-use super::invite_body::{self, Wanted};
+use super::invite_body::{self, InvitationRequest};
 use super::invite_rules::InviteRefusal;
 use super::{Call, Reply, invitee};
-use crate::audit::{Activity, Deed};
+use crate::audit::{Activity, NewEvent};
 use crate::clouds;
 use crate::directory::{GuestState, Role, UserType};
 use crate::redemption::Invitation;
@@ -40,8 +40,8 @@ pub(super) fn create(tenant: &mut Tenant, call: &Call) -> Result<Reply, Refusal>
     let guest = match invitee::find_or_make(tenant, call, &wanted) {
         Ok(guest) => guest,
         Err(refusal) => {
-            let deed = Deed::to_address(activity, &wanted.address).failed(refusal.message());
-            tenant.audit.record(call.now, &call.initiator(), [deed]);
+            let new_event = NewEvent::to_address(activity, &wanted.address).failed(refusal.message());
+            tenant.audit.record(call.now, &call.initiator(), [new_event]);
             return Err(refusal.into());
         }
     };
@@ -64,19 +64,19 @@ pub(super) fn create(tenant: &mut Tenant, call: &Call) -> Result<Reply, Refusal>
         post_mail(tenant, call, &wanted, guest, redeem_url);
     }
     if let Some(guest) = tenant.directory.user(guest) {
-        let added = is_new.then(|| Deed::to_user(Activity::AddUser, guest));
-        let invited = Deed::to_user(activity, guest)
+        let added = is_new.then(|| NewEvent::to_user(Activity::AddUser, guest));
+        let invited = NewEvent::to_user(activity, guest)
             .detail("InvitationId", id.to_string())
             .detail("invitedUserEmailAddress", wanted.address.as_str());
-        let unsent = unsubscribed.then(|| Deed::to_user(Activity::EmailNotSent, guest));
-        let deeds = added.into_iter().chain([invited]).chain(unsent);
-        tenant.audit.record(call.now, &call.initiator(), deeds);
+        let unsent = unsubscribed.then(|| NewEvent::to_user(Activity::EmailNotSent, guest));
+        let new_events = added.into_iter().chain([invited]).chain(unsent);
+        tenant.audit.record(call.now, &call.initiator(), new_events);
     }
     Ok(Reply::created(body))
 }
 
 /// What kind of invitation the audit log calls it.
-fn activity(tenant: &Tenant, wanted: &Wanted) -> Activity {
+fn activity(tenant: &Tenant, wanted: &InvitationRequest) -> Activity {
     let existing = wanted.existing.and_then(|id| tenant.directory.user(id));
     match existing {
         Some(user) if !user.is_external() => Activity::InviteInternalUser,
@@ -110,7 +110,7 @@ fn may_invite(policy: InvitesFrom, call: &Call) -> bool {
 fn response(
     tenant: &Tenant,
     call: &Call,
-    wanted: &Wanted,
+    wanted: &InvitationRequest,
     invitation: &Invitation,
     redeem_url: &str,
     state: Option<GuestState>,
@@ -142,7 +142,7 @@ fn response(
 }
 
 /// Puts the mail into the outbox. An inviter without a mailbox sends no message of their own: it is dropped in silence.
-fn post_mail(tenant: &mut Tenant, call: &Call, wanted: &Wanted, guest: Uuid, accept_url: String) {
+fn post_mail(tenant: &mut Tenant, call: &Call, wanted: &InvitationRequest, guest: Uuid, accept_url: String) {
     let mailbox = call.person.and_then(|person| person.mail.clone());
     let message = wanted.message.body.clone().filter(|_| mailbox.is_some());
     // `messageLanguage` is ignored beside a message of one's own; then the guest's language counts.

@@ -12,7 +12,7 @@ use crate::directory::UserType;
 
 /// An invitation that is well-formed.
 #[derive(Debug, PartialEq)]
-pub(super) struct Wanted {
+pub(super) struct InvitationRequest {
     pub(super) address: String,
     pub(super) display_name: Option<String>,
     pub(super) redirect_url: String,
@@ -60,7 +60,7 @@ const KNOWN: &[&str] = &[
 ];
 
 /// Reads the body of an invitation request.
-pub(super) fn read(body: &[u8]) -> Result<Wanted, InviteRefusal> {
+pub(super) fn read(body: &[u8]) -> Result<InvitationRequest, InviteRefusal> {
     let body: Value = serde_json::from_slice(body).map_err(|_| InviteRefusal::Unreadable)?;
     let object = body.as_object().ok_or(InviteRefusal::Unreadable)?;
     only(object, KNOWN, INVITATION)?;
@@ -71,7 +71,7 @@ pub(super) fn read(body: &[u8]) -> Result<Wanted, InviteRefusal> {
     let redirect_url = redirect_url.ok_or(InviteRefusal::Missing("inviteRedirectUrl"))?;
     invite_rules::check_address(&address)?;
     check_redirect(&redirect_url)?;
-    Ok(Wanted {
+    Ok(InvitationRequest {
         address,
         display_name: text(object, "invitedUserDisplayName")?.filter(|name| !name.trim().is_empty()),
         redirect_url,

@@ -5,20 +5,24 @@ use jiff::SignedDuration;
 use uuid::Uuid;
 
 use super::Call;
-use super::invite_body::Wanted;
+use super::invite_body::InvitationRequest;
 use super::invite_rules::InviteRefusal;
 use crate::directory::{self, GuestState, INITIAL_DOMAIN, Identity, NewGuest, Role, User, UserType};
 use crate::policies;
 use crate::tenant::Tenant;
 
 /// `User.Invite.All` is not enough to touch somebody who exists.
-const TOUCH: &[&str] = &["User.ReadWrite.All", "Directory.ReadWrite.All"];
+const CHANGE_USER: &[&str] = &["User.ReadWrite.All", "Directory.ReadWrite.All"];
 const RESETTERS: &[Role] = &[Role::HelpdeskAdministrator, Role::UserAdministrator, Role::GlobalAdministrator];
 
 /// The user behind the invitation. An existing guest with that address stays the same, with the same id; nobody can tell
 /// from the answer whether the guest is new.
-pub(super) fn find_or_make(tenant: &mut Tenant, call: &Call, wanted: &Wanted) -> Result<Uuid, InviteRefusal> {
-    if (wanted.reset || wanted.existing.is_some()) && !call.has_any_scope(TOUCH) {
+pub(super) fn find_or_make(
+    tenant: &mut Tenant,
+    call: &Call,
+    wanted: &InvitationRequest,
+) -> Result<Uuid, InviteRefusal> {
+    if (wanted.reset || wanted.existing.is_some()) && !call.has_any_scope(CHANGE_USER) {
         return Err(InviteRefusal::Generic);
     }
     if wanted.reset && wanted.existing.is_none() {
@@ -27,7 +31,7 @@ pub(super) fn find_or_make(tenant: &mut Tenant, call: &Call, wanted: &Wanted) ->
     if tenant.directory.is_group_address(&wanted.address) {
         return Err(InviteRefusal::GroupAddress);
     }
-    welcome(tenant, wanted)?;
+    check_domain(tenant, wanted)?;
     if let Some(id) = wanted.existing {
         return existing(tenant, call, wanted, id);
     }
@@ -64,7 +68,7 @@ fn domain(address: &str) -> &str {
 }
 
 /// The policies on domains hold at each invitation, a repeated one too (inferred). Own domains are no matter of theirs.
-fn welcome(tenant: &Tenant, wanted: &Wanted) -> Result<(), InviteRefusal> {
+fn check_domain(tenant: &Tenant, wanted: &InvitationRequest) -> Result<(), InviteRefusal> {
     let domain = domain(&wanted.address);
     if directory::is_verified_domain(domain) {
         Ok(())
@@ -78,7 +82,7 @@ fn welcome(tenant: &Tenant, wanted: &Wanted) -> Result<(), InviteRefusal> {
 }
 
 /// Those named, or the inviter; an app stamps nobody [K].
-fn sponsors(tenant: &Tenant, call: &Call, wanted: &Wanted) -> Result<Vec<Uuid>, InviteRefusal> {
+fn sponsors(tenant: &Tenant, call: &Call, wanted: &InvitationRequest) -> Result<Vec<Uuid>, InviteRefusal> {
     let Some(named) = &wanted.sponsors else { return Ok(call.bearer.person.into_iter().collect()) };
     let unknown = named.iter().find(|id| tenant.directory.object(**id).is_none());
     if let Some(id) = unknown {
@@ -95,7 +99,12 @@ fn sponsors(tenant: &Tenant, call: &Call, wanted: &Wanted) -> Result<Vec<Uuid>, 
 }
 
 /// `invitedUser.id` names somebody: a reset, a conversion, or a guest invited by id.
-fn existing(tenant: &mut Tenant, call: &Call, wanted: &Wanted, id: Uuid) -> Result<Uuid, InviteRefusal> {
+fn existing(
+    tenant: &mut Tenant,
+    call: &Call,
+    wanted: &InvitationRequest,
+    id: Uuid,
+) -> Result<Uuid, InviteRefusal> {
     call.need_role(RESETTERS).map_err(|_| InviteRefusal::Generic)?;
     let user = tenant.directory.user(id).filter(|user| user.is_visible(call.now));
     let user = user.ok_or(InviteRefusal::UnknownUser(id))?;
@@ -116,14 +125,14 @@ fn existing(tenant: &mut Tenant, call: &Call, wanted: &Wanted, id: Uuid) -> Resu
         return Err(InviteRefusal::OnPremises);
     }
     let address = wanted.address.clone();
-    tenant.directory.change(id, |user| start_anew(user, &address, call.now));
+    tenant.directory.change(id, |user| reset_redemption(user, &address, call.now));
     // Whoever came before must prove anew who they are.
     tenant.invitations.forget(id);
     Ok(id)
 }
 
 /// Pending again under this address; id, sign-in name and groups stay, and so does an internal user's type.
-fn start_anew(user: &mut User, address: &str, now: jiff::Timestamp) {
+fn reset_redemption(user: &mut User, address: &str, now: jiff::Timestamp) {
     user.state = Some(GuestState::PendingAcceptance);
     user.state_changed = Some(now);
     user.identities = vec![Identity::host(INITIAL_DOMAIN, &user.upn)];

@@ -27,11 +27,11 @@ const REPORTS: Rate = Rate { most: 5, seconds: 10 };
 /// What a bucket measures. There is one for each app, of the tenant's own (`Writes`) one in all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Measure {
-    UnitsOfAppHere,
-    WritesOfAppHere,
-    UnitsOfApp,
-    WritesOfApp,
-    Writes,
+    TenantAppUnits,
+    TenantAppWrites,
+    AppUnits,
+    AppWrites,
+    TenantWrites,
     Reports,
 }
 
@@ -40,11 +40,11 @@ impl Measure {
     /// for `ReadWrite` are inferred; reports belong to a service of its own, which sends none.
     fn names(self) -> Option<(&'static str, &'static str, &'static str)> {
         match self {
-            Self::UnitsOfAppHere => Some(("Tenant_Application", "ReadWrite", "ResourceUnitLimitExceeded")),
-            Self::WritesOfAppHere => Some(("Tenant_Application", "Write", "WriteLimitExceeded")),
-            Self::UnitsOfApp => Some(("Application", "ReadWrite", "ResourceUnitLimitExceeded")),
-            Self::WritesOfApp => Some(("Application", "Write", "WriteLimitExceeded")),
-            Self::Writes => Some(("Tenant", "Write", "WriteLimitExceeded")),
+            Self::TenantAppUnits => Some(("Tenant_Application", "ReadWrite", "ResourceUnitLimitExceeded")),
+            Self::TenantAppWrites => Some(("Tenant_Application", "Write", "WriteLimitExceeded")),
+            Self::AppUnits => Some(("Application", "ReadWrite", "ResourceUnitLimitExceeded")),
+            Self::AppWrites => Some(("Application", "Write", "WriteLimitExceeded")),
+            Self::TenantWrites => Some(("Tenant", "Write", "WriteLimitExceeded")),
             Self::Reports => None,
         }
     }
@@ -61,7 +61,7 @@ pub(crate) struct Limits {
 pub(super) struct Throttled {
     /// How long until a call like this one is taken.
     wait: SignedDuration,
-    hidden: Option<(&'static str, &'static str, &'static str)>,
+    headers: Option<(&'static str, &'static str, &'static str)>,
     /// How much of the limit is used, more than 1.
     pub(super) used: f64,
 }
@@ -85,24 +85,24 @@ impl Limits {
         let takes = match cost.kind {
             Kind::Reports => vec![(Measure::Reports, REPORTS, 1)],
             Kind::Directory => vec![
-                (Measure::UnitsOfAppHere, here, cost.units),
-                (Measure::WritesOfAppHere, writes_here, cost.writes),
-                (Measure::UnitsOfApp, APP_UNITS, cost.units),
-                (Measure::WritesOfApp, APP_WRITES, cost.writes),
-                (Measure::Writes, TENANT_WRITES, cost.writes),
+                (Measure::TenantAppUnits, here, cost.units),
+                (Measure::TenantAppWrites, writes_here, cost.writes),
+                (Measure::AppUnits, APP_UNITS, cost.units),
+                (Measure::AppWrites, APP_WRITES, cost.writes),
+                (Measure::TenantWrites, TENANT_WRITES, cost.writes),
             ],
         };
         let mut used = 0.0;
         let mut refused: Option<Throttled> = None;
         for (measure, rate, amount) in takes.into_iter().filter(|(_, _, amount)| *amount > 0) {
             let (level, wait) = self.take(measure, app, rate, amount, now);
-            if measure == Measure::UnitsOfAppHere {
+            if measure == Measure::TenantAppUnits {
                 used = level;
             }
             if let Some(wait) = wait
                 && refused.as_ref().is_none_or(|other| other.wait < wait)
             {
-                refused = Some(Throttled { wait, hidden: measure.names(), used: level });
+                refused = Some(Throttled { wait, headers: measure.names(), used: level });
             }
         }
         refused.map_or(Ok(used), Err)
@@ -122,7 +122,7 @@ impl Limits {
         let zero = SignedDuration::ZERO;
         // What costs more than the whole bucket holds is taken when the bucket is full.
         let price = (whole.saturating_mul(amount.cast_signed()) / rate.most.max(1).cast_signed()).min(whole);
-        let app = if measure == Measure::Writes { "" } else { app };
+        let app = if measure == Measure::TenantWrites { "" } else { app };
         let bucket = self.full_at.entry((measure, app.to_owned())).or_insert(now);
         let most = whole.saturating_mul(9) / 5;
         // More than can be owed comes of a clock that was turned back, which must not lock anybody out.

@@ -21,7 +21,7 @@ pub(super) fn handle(tenant: &mut Tenant, call: &Call, path: &[&str]) -> Result<
         ["me", rest @ ..] => me(tenant, call, rest),
         ["users", rest @ ..] => users(tenant, call, rest),
         ["groups", rest @ ..] => group(tenant, call, rest),
-        ["directory", "deletedItems", rest @ ..] => bin(tenant, call, rest),
+        ["directory", "deletedItems", rest @ ..] => deleted_items(tenant, call, rest),
         ["auditLogs", rest @ ..] => audit::handle(tenant, call, rest),
         ["organization", rest @ ..] => organization::handle(tenant, call, rest),
         ["policies", rest @ ..] => policies::handle(tenant, call, rest),
@@ -161,7 +161,7 @@ fn group(tenant: &mut Tenant, call: &Call, path: &[&str]) -> Result<Reply, Refus
     }
 }
 
-fn bin(tenant: &mut Tenant, call: &Call, path: &[&str]) -> Result<Reply, Refusal> {
+fn deleted_items(tenant: &mut Tenant, call: &Call, path: &[&str]) -> Result<Reply, Refusal> {
     match (call.request.method.as_str(), path) {
         // Without a cast the service asks for one [K].
         ("GET", []) => Err(Refusal::CastNeeded),

@@ -41,7 +41,7 @@ fn own_names<E: Entity>(select: &[String]) -> Result<Vec<String>, Problem> {
 }
 
 fn shows<E: Entity>(name: &str) -> bool {
-    E::row(name).is_some_and(|row| row.shown())
+    E::property(name).is_some_and(|property| property.shown())
 }
 
 /// The object behind an id, of whichever kind; just its id when nothing is known.

@@ -10,7 +10,7 @@ use super::error::Refusal;
 use super::reply::Reply;
 use super::schema::PATCHABLE_DETAILS;
 use super::{Call, lists, people, schema};
-use crate::audit::{Activity, Deed};
+use crate::audit::{Activity, NewEvent};
 use crate::directory::{self, Identity, Role, User, UserType};
 use crate::odata::Problem;
 use crate::odata::entity::{Entity as _, moment};
@@ -30,7 +30,7 @@ const NARROW: &[(&str, &[&str])] = &[
 const SENSITIVE: &[&str] = &["accountEnabled", "mail", "mobilePhone", "otherMails", "userPrincipalName"];
 
 /// Administrators are changed and deleted by Global Administrators; Guest Inviters count as ordinary people.
-fn may_touch(call: &Call, user: &User) -> Result<(), Refusal> {
+fn check_target(call: &Call, user: &User) -> Result<(), Refusal> {
     let ordinary = user.roles.iter().all(|role| *role == Role::GuestInviter);
     if ordinary || call.person.is_none() || call.has_role(Role::GlobalAdministrator) {
         Ok(())
@@ -51,7 +51,7 @@ pub(super) fn patch(tenant: &mut Tenant, call: &Call, name: &str) -> Result<Repl
     call.need_role(super::USER_ADMINS)?;
     let user = people::found(tenant, call, name)?;
     if body.keys().any(|name| SENSITIVE.contains(&name.as_str())) {
-        may_touch(call, user)?;
+        check_target(call, user)?;
     }
     if user.synced.is_some() {
         return Err(ChangeRefusal::OnPremises("User").into());
@@ -67,20 +67,20 @@ pub(super) fn patch(tenant: &mut Tenant, call: &Call, name: &str) -> Result<Repl
     if let Some(other) = taken.filter(|other| other.id != id) {
         return Err(ChangeRefusal::Conflict { name: "proxyAddresses", id: other.id }.into());
     }
-    let deed = written(user, &next, &body);
+    let new_event = audit_event(user, &next, &body);
     tenant.directory.change(id, |user| *user = next);
-    tenant.audit.record(call.now, &call.initiator(), [deed]);
+    tenant.audit.record(call.now, &call.initiator(), [new_event]);
     Ok(Reply::no_content())
 }
 
 /// What the audit log says of a change. Its names of properties begin with a capital, its values are JSON arrays [K].
-fn written(before: &User, after: &User, body: &Map<String, Value>) -> Deed {
-    let rows = body.keys().filter_map(|name| User::row(name));
-    rows.fold(Deed::to_user(Activity::UpdateUser, before), |deed, row| {
+fn audit_event(before: &User, after: &User, body: &Map<String, Value>) -> NewEvent {
+    let rows = body.keys().filter_map(|name| User::property(name));
+    rows.fold(NewEvent::to_user(Activity::UpdateUser, before), |new_event, row| {
         let value = |user| json!([(row.get)(user).into_json()]).to_string();
         let mut name = row.name.to_owned();
         name.get_mut(..1).into_iter().for_each(str::make_ascii_uppercase);
-        deed.changed(&name, Some(value(before)), Some(value(after)))
+        new_event.changed(&name, Some(value(before)), Some(value(after)))
     })
 }
 
@@ -118,7 +118,7 @@ fn set(user: &mut User, name: &str, value: &Value) -> Result<(), Refusal> {
         _ if name.contains('@') => {}
         _ => match PATCHABLE_DETAILS.iter().find(|known| **known == name) {
             Some(detail) => user.details.set(detail, text()?),
-            None if User::row(name).is_some_and(|row| row.shown()) => {
+            None if User::property(name).is_some_and(|row| row.shown()) => {
                 return Err(ChangeRefusal::ReadOnly { name: name.to_owned(), resource: "User" }.into());
             }
             None => return Err(unknown(name)),
@@ -136,10 +136,10 @@ pub(super) fn delete(tenant: &mut Tenant, call: &Call, name: &str) -> Result<Rep
     call.need_scope(DELETE)?;
     call.need_role(super::USER_ADMINS)?;
     let user = people::found(tenant, call, name)?;
-    may_touch(call, user)?;
-    let (id, deed) = (user.id, Deed::to_user(Activity::DeleteUser, user));
+    check_target(call, user)?;
+    let (id, new_event) = (user.id, NewEvent::to_user(Activity::DeleteUser, user));
     tenant.directory.delete(id, call.now);
-    tenant.audit.record(call.now, &call.initiator(), [deed]);
+    tenant.audit.record(call.now, &call.initiator(), [new_event]);
     Ok(Reply::no_content())
 }
 
@@ -212,20 +212,20 @@ pub(super) fn list_deleted(tenant: &Tenant, call: &Call) -> Result<Reply, Refusa
     let source = Source::new(
         directory.users(),
         |id| directory.position(id),
-        |user: &User| user.deleted().is_some_and(|at| within_bin_life(at, call.now)),
+        |user: &User| user.deleted().is_some_and(|at| is_restorable(at, call.now)),
     );
     lists::list(call, "users", &source)
 }
 
 /// What is in the bin goes for good after 30 days; documented.
-fn within_bin_life(deleted: Timestamp, now: Timestamp) -> bool {
+fn is_restorable(deleted: Timestamp, now: Timestamp) -> bool {
     deleted.checked_add(SignedDuration::from_hours(30 * 24)).is_ok_and(|end| end > now)
 }
 
 /// `GET /directory/deletedItems/{id}`.
 pub(super) fn deleted(tenant: &Tenant, call: &Call, id: &str) -> Result<Reply, Refusal> {
     call.need_scope(people::FULL)?;
-    let user = in_bin(tenant, call, id)?;
+    let user = find_deleted(tenant, call, id)?;
     Ok(lists::entity(call, "directoryObjects/$entity", tagged(user, call)?))
 }
 
@@ -233,7 +233,7 @@ pub(super) fn deleted(tenant: &Tenant, call: &Call, id: &str) -> Result<Reply, R
 pub(super) fn restore(tenant: &mut Tenant, call: &Call, id: &str) -> Result<Reply, Refusal> {
     call.need_scope(DELETE)?;
     call.need_role(super::USER_ADMINS)?;
-    let user = in_bin(tenant, call, id)?;
+    let user = find_deleted(tenant, call, id)?;
     let id = user.id;
     // Somebody may have taken the name or the address in the meantime.
     if let Some(other) = tenant.directory.user_by_upn(&user.upn) {
@@ -241,7 +241,7 @@ pub(super) fn restore(tenant: &mut Tenant, call: &Call, id: &str) -> Result<Repl
     }
     tenant.directory.restore(id);
     let user = tenant.directory.user(id).ok_or_else(|| Refusal::NotFound(id.to_string()))?;
-    tenant.audit.record(call.now, &call.initiator(), [Deed::to_user(Activity::RestoreUser, user)]);
+    tenant.audit.record(call.now, &call.initiator(), [NewEvent::to_user(Activity::RestoreUser, user)]);
     Ok(lists::entity(call, "directoryObjects/$entity", tagged(user, call)?))
 }
 
@@ -249,16 +249,16 @@ pub(super) fn restore(tenant: &mut Tenant, call: &Call, id: &str) -> Result<Repl
 pub(super) fn purge(tenant: &mut Tenant, call: &Call, id: &str) -> Result<Reply, Refusal> {
     call.need_scope(DELETE)?;
     call.need_role(super::USER_ADMINS)?;
-    let user = in_bin(tenant, call, id)?;
-    let (id, deed) = (user.id, Deed::to_user(Activity::HardDeleteUser, user));
+    let user = find_deleted(tenant, call, id)?;
+    let (id, new_event) = (user.id, NewEvent::to_user(Activity::HardDeleteUser, user));
     tenant.directory.purge(id);
-    tenant.audit.record(call.now, &call.initiator(), [deed]);
+    tenant.audit.record(call.now, &call.initiator(), [new_event]);
     Ok(Reply::empty(StatusCode::NO_CONTENT))
 }
 
-fn in_bin<'a>(tenant: &'a Tenant, call: &Call, id: &str) -> Result<&'a User, Refusal> {
+fn find_deleted<'a>(tenant: &'a Tenant, call: &Call, id: &str) -> Result<&'a User, Refusal> {
     let id: Uuid = lists::id(id)?;
-    let there = |user: &&User| user.deleted().is_some_and(|at| within_bin_life(at, call.now));
+    let there = |user: &&User| user.deleted().is_some_and(|at| is_restorable(at, call.now));
     let found = tenant.directory.any_user(id).filter(there);
     found.ok_or_else(|| Refusal::NotFound(id.to_string()))
 }

@@ -18,7 +18,7 @@ pub(crate) trait Entity: Sized + 'static {
     /// As its type system does: `microsoft.graph.user`.
     const TYPE: &'static str;
     /// Its properties.
-    const ROWS: &'static [Row<Self>];
+    const PROPERTIES: &'static [Property<Self>];
     /// What comes back without `$select`; empty means everything.
     const DEFAULT: &'static [&'static str] = &[];
     /// Whether an order goes with a filter by default: not in the directory, but in reports.
@@ -30,8 +30,8 @@ pub(crate) trait Entity: Sized + 'static {
 
     fn id(&self) -> Uuid;
 
-    fn row(name: &str) -> Option<&'static Row<Self>> {
-        Self::ROWS.iter().find(|row| row.name.eq_ignore_ascii_case(name))
+    fn property(name: &str) -> Option<&'static Property<Self>> {
+        Self::PROPERTIES.iter().find(|property| property.name.eq_ignore_ascii_case(name))
     }
 }
 
@@ -92,7 +92,7 @@ pub(crate) enum Sort {
 }
 
 /// One property.
-pub(crate) struct Row<E: 'static> {
+pub(crate) struct Property<E: 'static> {
     /// A name with a slash (`initiatedBy/user/id`) is for filters only.
     pub(crate) name: &'static str,
     pub(crate) kind: Kind,
@@ -104,7 +104,7 @@ pub(crate) struct Row<E: 'static> {
     pub(crate) sort: Sort,
 }
 
-impl<E: Entity> Row<E> {
+impl<E: Entity> Property<E> {
     /// A property that filters do not know.
     pub(crate) const fn plain(name: &'static str, kind: Kind, get: for<'a> fn(&'a E) -> Field<'a>) -> Self {
         Self { name, kind, get, always: &[], advanced: &[], sort: Sort::Never }

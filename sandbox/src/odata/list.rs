@@ -9,7 +9,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use uuid::Uuid;
 
-use super::entity::{Entity, Field, Row, Sort};
+use super::entity::{Entity, Field, Property, Sort};
 use super::expand::{self, Expansion};
 use super::predicate::{self, Predicate};
 use super::search::{self, Search};
@@ -43,7 +43,7 @@ pub(crate) struct List<E: Entity> {
 }
 
 struct Order<E: Entity> {
-    row: &'static Row<E>,
+    property: &'static Property<E>,
     descending: bool,
 }
 
@@ -164,17 +164,17 @@ fn order<E: Entity>(value: &str, advanced: bool, filtered: bool) -> Result<Order
     if words.next().is_some() {
         return Err(bad());
     }
-    let row = E::row(name).ok_or_else(|| Problem::UnknownProperty {
+    let property = E::property(name).ok_or_else(|| Problem::UnknownProperty {
         name: name.to_owned(),
         clause: "Parsing OData OrderBy failed",
         kind: E::TYPE,
     })?;
-    let good = match row.sort {
+    let good = match property.sort {
         Sort::Never => false,
         Sort::Always => advanced || !filtered || E::SORTS_FILTERED,
         Sort::Advanced => advanced,
     };
-    if good { Ok(Order { row, descending }) } else { Err(Problem::NeedsAdvanced) }
+    if good { Ok(Order { property, descending }) } else { Err(Problem::NeedsAdvanced) }
 }
 
 /// A number for everything in the query but the paging token: a token goes with its own query only.
@@ -246,7 +246,7 @@ impl<E: Entity> List<E> {
     fn ordered<'a>(&self, order: &Order<E>, source: &Source<'a, E>) -> Result<Vec<&'a E>, Problem> {
         let mut items: Vec<_> = source.items.iter().filter(|item| self.keeps(source, item)).collect();
         // Stable, so objects with equal keys keep the order of their creation.
-        items.sort_by_cached_key(|item| key(&(order.row.get)(item)));
+        items.sort_by_cached_key(|item| key(&(order.property.get)(item)));
         if order.descending {
             items.reverse();
         }

@@ -7,7 +7,7 @@ use std::cmp::Ordering;
 use jiff::Timestamp;
 
 use super::Problem;
-use super::entity::{Entity, Field, Kind, Record, Row, Use};
+use super::entity::{Entity, Field, Kind, Property, Record, Use};
 use super::filter::{Clause, Function, Literal, Operator};
 
 /// A filter that may be asked.
@@ -15,13 +15,13 @@ pub(crate) enum Predicate<E: Entity> {
     All(Vec<Predicate<E>>),
     One(Vec<Predicate<E>>),
     Not(Box<Predicate<E>>),
-    Is(&'static Row<E>, Wanted),
-    Null(&'static Row<E>),
+    Is(&'static Property<E>, Wanted),
+    Null(&'static Property<E>),
     /// `any` over texts: one item passes one of these.
-    AnyText(&'static Row<E>, Vec<TextPredicate>),
-    CountIs(&'static Row<E>, usize),
+    AnyText(&'static Property<E>, Vec<TextPredicate>),
+    CountIs(&'static Property<E>, usize),
     /// `any` over objects: one of them has all these members, in lower case.
-    AnyRecord(&'static Row<E>, Vec<(String, String)>),
+    AnyRecord(&'static Property<E>, Vec<(String, String)>),
 }
 
 /// A comparison with one value.
@@ -60,11 +60,11 @@ struct Scope {
 }
 
 impl Scope {
-    fn allow<E: Entity>(self, row: &Row<E>, what: Use) -> Result<(), Problem> {
+    fn allow<E: Entity>(self, property: &Property<E>, what: Use) -> Result<(), Problem> {
         if self.negated {
-            row.allow(Use::Not, self.advanced)?;
+            property.allow(Use::Not, self.advanced)?;
         }
-        row.allow(what, self.advanced)
+        property.allow(what, self.advanced)
     }
 }
 
@@ -91,25 +91,25 @@ fn bind_in<E: Entity>(clause: &Clause, scope: Scope) -> Result<Predicate<E>, Pro
         }
         Clause::Compare { path, operator, value } => compare(path, *operator, value, scope),
         Clause::In { path, values } => {
-            let row = row::<E>(path)?;
-            scope.allow(row, Use::In)?;
-            let one = |value| literal(row, Operator::Eq, value);
+            let property = property::<E>(path)?;
+            scope.allow(property, Use::In)?;
+            let one = |value| literal(property, Operator::Eq, value);
             values.iter().map(one).collect::<Result<_, _>>().map(Predicate::One)
         }
         Clause::Call { function, path, value } => {
-            let row = row::<E>(path)?;
-            scope.allow(row, function_use(*function).ok_or_else(|| row.unsupported())?)?;
-            if row.kind != Kind::Text {
-                return Err(row.unsupported());
+            let property = property::<E>(path)?;
+            scope.allow(property, function_use(*function).ok_or_else(|| property.unsupported())?)?;
+            if property.kind != Kind::Text {
+                return Err(property.unsupported());
             }
-            Ok(Predicate::Is(row, Wanted::Text(text_function(*function, row, value)?)))
+            Ok(Predicate::Is(property, Wanted::Text(text_function(*function, property, value)?)))
         }
         Clause::Any { collection, variable, inner } => any(collection, variable, inner, scope),
     }
 }
 
-fn row<E: Entity>(path: &str) -> Result<&'static Row<E>, Problem> {
-    E::row(path).ok_or_else(|| Problem::UnknownProperty {
+fn property<E: Entity>(path: &str) -> Result<&'static Property<E>, Problem> {
+    E::property(path).ok_or_else(|| Problem::UnknownProperty {
         name: path.to_owned(),
         clause: CLAUSE,
         kind: E::TYPE,
@@ -127,10 +127,10 @@ fn function_use(function: Function) -> Option<Use> {
 
 fn text_function<E: Entity>(
     function: Function,
-    row: &Row<E>,
+    property: &Property<E>,
     value: &Literal,
 ) -> Result<TextPredicate, Problem> {
-    let Literal::Text(text) = value else { return Err(Problem::WrongType { name: row.name }) };
+    let Literal::Text(text) = value else { return Err(Problem::WrongType { name: property.name }) };
     Ok(match function {
         Function::StartsWith => TextPredicate::StartsWith(text.to_lowercase()),
         Function::EndsWith | Function::Contains => TextPredicate::EndsWith(text.to_lowercase()),
@@ -154,42 +154,44 @@ fn compare<E: Entity>(
     scope: Scope,
 ) -> Result<Predicate<E>, Problem> {
     if let Some(collection) = path.strip_suffix("/$count") {
-        let row = row::<E>(collection)?;
-        scope.allow(row, Use::Count)?;
-        let Literal::Number(number) = value else { return Err(Problem::WrongType { name: row.name }) };
-        let count = Predicate::CountIs(row, usize::try_from(*number).unwrap_or(usize::MAX));
+        let property = property::<E>(collection)?;
+        scope.allow(property, Use::Count)?;
+        let Literal::Number(number) = value else { return Err(Problem::WrongType { name: property.name }) };
+        let count = Predicate::CountIs(property, usize::try_from(*number).unwrap_or(usize::MAX));
         return match operator {
             Operator::Eq => Ok(count),
             Operator::Ne => Ok(Predicate::Not(Box::new(count))),
-            Operator::Gt | Operator::Ge | Operator::Lt | Operator::Le => Err(row.unsupported()),
+            Operator::Gt | Operator::Ge | Operator::Lt | Operator::Le => Err(property.unsupported()),
         };
     }
-    let row = row::<E>(path)?;
-    if matches!(row.kind, Kind::Texts | Kind::Records | Kind::Opaque) {
-        return Err(row.unsupported());
+    let property = property::<E>(path)?;
+    if matches!(property.kind, Kind::Texts | Kind::Records | Kind::Opaque) {
+        return Err(property.unsupported());
     }
-    scope.allow(row, operator_use(operator).ok_or_else(|| row.unsupported())?)?;
+    scope.allow(property, operator_use(operator).ok_or_else(|| property.unsupported())?)?;
     if *value == Literal::Null {
-        scope.allow(row, Use::Null)?;
+        scope.allow(property, Use::Null)?;
     }
-    literal(row, operator, value)
+    literal(property, operator, value)
 }
 
 fn literal<E: Entity>(
-    row: &'static Row<E>,
+    property: &'static Property<E>,
     operator: Operator,
     value: &Literal,
 ) -> Result<Predicate<E>, Problem> {
-    let is = |wanted| Ok(Predicate::Is(row, wanted));
-    match (value, row.kind) {
-        (Literal::Null, _) if operator == Operator::Eq => Ok(Predicate::Null(row)),
-        (Literal::Null, _) if operator == Operator::Ne => Ok(Predicate::Not(Box::new(Predicate::Null(row)))),
+    let is = |wanted| Ok(Predicate::Is(property, wanted));
+    match (value, property.kind) {
+        (Literal::Null, _) if operator == Operator::Eq => Ok(Predicate::Null(property)),
+        (Literal::Null, _) if operator == Operator::Ne => {
+            Ok(Predicate::Not(Box::new(Predicate::Null(property))))
+        }
         (Literal::Text(text), Kind::Text) => {
             is(Wanted::Text(TextPredicate::Compare(operator, text.to_lowercase())))
         }
         (Literal::Moment(at), Kind::Moment) => is(Wanted::Moment(operator, *at)),
         (Literal::Flag(flag), Kind::Flag) => is(Wanted::Flag(operator, *flag)),
-        _ => Err(Problem::WrongType { name: row.name }),
+        _ => Err(Problem::WrongType { name: property.name }),
     }
 }
 
@@ -199,40 +201,40 @@ fn any<E: Entity>(
     inner: &Clause,
     scope: Scope,
 ) -> Result<Predicate<E>, Problem> {
-    let row = row::<E>(collection)?;
-    scope.allow(row, Use::Any)?;
-    match row.kind {
+    let property = property::<E>(collection)?;
+    scope.allow(property, Use::Any)?;
+    match property.kind {
         Kind::Texts => {
             let clauses = if let Clause::Or(clauses) = inner {
                 clauses.as_slice()
             } else {
                 std::slice::from_ref(inner)
             };
-            let predicates = clauses.iter().map(|clause| item_predicate(row, variable, clause, scope));
-            predicates.collect::<Result<_, _>>().map(|predicates| Predicate::AnyText(row, predicates))
+            let predicates = clauses.iter().map(|clause| item_predicate(property, variable, clause, scope));
+            predicates.collect::<Result<_, _>>().map(|predicates| Predicate::AnyText(property, predicates))
         }
         Kind::Records => members(variable, inner)
-            .map(|members| Predicate::AnyRecord(row, members))
-            .ok_or_else(|| row.unsupported()),
-        Kind::Text | Kind::Moment | Kind::Flag | Kind::Opaque => Err(row.unsupported()),
+            .map(|members| Predicate::AnyRecord(property, members))
+            .ok_or_else(|| property.unsupported()),
+        Kind::Text | Kind::Moment | Kind::Flag | Kind::Opaque => Err(property.unsupported()),
     }
 }
 
 /// A predicate on one item of a collection of texts.
 fn item_predicate<E: Entity>(
-    row: &Row<E>,
+    property: &Property<E>,
     variable: &str,
     clause: &Clause,
     scope: Scope,
 ) -> Result<TextPredicate, Problem> {
     match clause {
         Clause::Compare { path, operator: Operator::Eq, value: Literal::Text(text) } if path == variable => {
-            scope.allow(row, Use::Eq)?;
+            scope.allow(property, Use::Eq)?;
             Ok(TextPredicate::Compare(Operator::Eq, text.to_lowercase()))
         }
         Clause::Call { function, path, value } if path == variable => {
-            scope.allow(row, function_use(*function).ok_or_else(|| row.unsupported())?)?;
-            text_function(*function, row, value)
+            scope.allow(property, function_use(*function).ok_or_else(|| property.unsupported())?)?;
+            text_function(*function, property, value)
         }
         Clause::Compare { .. }
         | Clause::Call { .. }
@@ -240,7 +242,7 @@ fn item_predicate<E: Entity>(
         | Clause::Or(_)
         | Clause::Not(_)
         | Clause::In { .. }
-        | Clause::Any { .. } => Err(row.unsupported()),
+        | Clause::Any { .. } => Err(property.unsupported()),
     }
 }
 
@@ -265,14 +267,14 @@ impl<E: Entity> Predicate<E> {
             Self::All(predicates) => predicates.iter().all(|predicate| predicate.passes(entity)),
             Self::One(predicates) => predicates.iter().any(|predicate| predicate.passes(entity)),
             Self::Not(predicate) => !predicate.passes(entity),
-            Self::Is(row, wanted) => wanted.passes(&(row.get)(entity)),
-            Self::Null(row) => (row.get)(entity).is_null(),
-            Self::AnyText(row, predicates) => texts(&(row.get)(entity))
+            Self::Is(property, wanted) => wanted.passes(&(property.get)(entity)),
+            Self::Null(property) => (property.get)(entity).is_null(),
+            Self::AnyText(property, predicates) => texts(&(property.get)(entity))
                 .iter()
                 .any(|item| predicates.iter().any(|predicate| predicate.passes(item))),
-            Self::CountIs(row, count) => texts(&(row.get)(entity)).len() == *count,
-            Self::AnyRecord(row, members) => {
-                let Field::Records(records) = (row.get)(entity) else { return false };
+            Self::CountIs(property, count) => texts(&(property.get)(entity)).len() == *count,
+            Self::AnyRecord(property, members) => {
+                let Field::Records(records) = (property.get)(entity) else { return false };
                 records.iter().any(|record| members.iter().all(|member| has(record, member)))
             }
         }

@@ -10,7 +10,7 @@ use winnow::prelude::*;
 use winnow::token::{any, literal};
 
 use super::Problem;
-use super::entity::{Entity, Field, Row};
+use super::entity::{Entity, Field, Property};
 use super::predicate::starts;
 
 const MAX_DEPTH: u8 = 16;
@@ -21,7 +21,7 @@ pub(crate) enum Search<E: Entity> {
     All(Vec<Search<E>>),
     One(Vec<Search<E>>),
     /// Each of these words, in lower case, begins a word of the property.
-    Words(&'static Row<E>, Vec<String>),
+    Words(&'static Property<E>, Vec<String>),
 }
 
 /// Reads a whole search.
@@ -93,12 +93,12 @@ fn bind<E: Entity>(text: &str) -> Bound<E> {
     let (name, text) = text.split_once(':').ok_or_else(|| unknown(text))?;
     let name = name.trim();
     let searched = E::SEARCH.iter().any(|known| known.eq_ignore_ascii_case(name));
-    let row = E::row(name).filter(|_| searched).ok_or_else(|| unknown(name))?;
+    let property = E::property(name).filter(|_| searched).ok_or_else(|| unknown(name))?;
     let words: Vec<_> = words(text).map(str::to_lowercase).collect();
     if words.is_empty() {
         Err(Problem::Search { text: text.to_owned() })
     } else {
-        Ok(Search::Words(row, words))
+        Ok(Search::Words(property, words))
     }
 }
 
@@ -112,8 +112,8 @@ impl<E: Entity> Search<E> {
         match self {
             Self::All(terms) => terms.iter().all(|term| term.finds(entity)),
             Self::One(terms) => terms.iter().any(|term| term.finds(entity)),
-            Self::Words(row, wanted) => {
-                let field = (row.get)(entity);
+            Self::Words(property, wanted) => {
+                let field = (property.get)(entity);
                 wanted.iter().all(|word| match &field {
                     Field::Text(text) => begins(text, word),
                     Field::Texts(texts) => texts.iter().any(|text| begins(text, word)),

@@ -8,7 +8,7 @@ use maud::{Markup, html};
 use super::visit::{Barrier, Visit};
 use super::way;
 use crate::directory::{DEFAULT_DOMAIN, TENANT_NAME};
-use crate::page::{Look, Page};
+use crate::page::{Layout, Page};
 use crate::tenant::PRIVACY_STATEMENT;
 use crate::web::Response;
 
@@ -46,7 +46,7 @@ fn step(visit: &Visit, title: &str, body: Markup) -> Response {
     let target = url::Url::parse(&visit.invitation.redirect_url);
     let form_action =
         format!("https: {}", target.map(|url| url.origin().ascii_serialization()).unwrap_or_default());
-    Page { title, lang: "en", look: Look::Card, form_action: &form_action, body }.response(StatusCode::OK)
+    Page { title, lang: "en", layout: Layout::Card, form_action: &form_action, body }.response(StatusCode::OK)
 }
 
 fn form(visit: &Visit, fields: Markup) -> Markup {
@@ -107,5 +107,5 @@ pub(super) fn not_accepted() -> Response {
 
 pub(super) fn message(status: StatusCode, title: &str, text: Markup) -> Response {
     let body = html! { p.brand { (TENANT_NAME) } h1 { (title) } (text) };
-    Page { title, lang: "en", look: Look::Card, form_action: "", body }.response(status)
+    Page { title, lang: "en", layout: Layout::Card, form_action: "", body }.response(status)
 }

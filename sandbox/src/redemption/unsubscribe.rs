@@ -10,9 +10,9 @@ use maud::{Markup, html};
 
 use super::Invitations;
 use super::pages::message;
-use crate::audit::{Activity, Deed, Initiator};
+use crate::audit::{Activity, Initiator, NewEvent};
 use crate::directory::TENANT_NAME;
-use crate::page::{Look, Page};
+use crate::page::{Layout, Page};
 use crate::tenant::{TENANT_ID, Tenant};
 use crate::web::{self, Request, Response};
 
@@ -94,9 +94,9 @@ fn grant(tenant: &mut Tenant, wish: &Wish, address: &str, now: Timestamp) -> Res
 
 fn note(tenant: &mut Tenant, activity: Activity, address: &str, now: Timestamp) {
     let guest = tenant.directory.user_by_address(address);
-    let deed =
-        guest.map_or_else(|| Deed::to_address(activity, address), |guest| Deed::to_user(activity, guest));
-    tenant.audit.record(now, &Initiator::Address(address.to_owned()), [deed]);
+    let new_event = guest
+        .map_or_else(|| NewEvent::to_address(activity, address), |guest| NewEvent::to_user(activity, guest));
+    tenant.audit.record(now, &Initiator::Address(address.to_owned()), [new_event]);
 }
 
 fn confirm(address: &str) -> Response {
@@ -114,7 +114,7 @@ fn confirm(address: &str) -> Response {
             }
         }
     };
-    Page { title: &title, lang: "en", look: Look::Card, form_action: "", body }.response(StatusCode::OK)
+    Page { title: &title, lang: "en", layout: Layout::Card, form_action: "", body }.response(StatusCode::OK)
 }
 
 fn list(tenant: &Tenant) -> Response {

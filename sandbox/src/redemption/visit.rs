@@ -9,7 +9,7 @@ use super::passcode::Typed;
 use super::way::{self, Way};
 use super::{Invitation, pages};
 use crate::audit::sign_ins::App;
-use crate::audit::{Deed, Initiator};
+use crate::audit::{Initiator, NewEvent};
 use crate::control::ledger::Entry;
 use crate::directory::{GuestState, User};
 use crate::policies::{self, tenants};
@@ -176,9 +176,9 @@ impl Visit {
             guest.identities = vec![identity];
         });
         if let Some(guest) = tenant.directory.user(self.invitation.guest) {
-            let redeemed = Deed::redeemed(guest, Some(self.invitation.id), way.source());
+            let redeemed = NewEvent::redeemed(guest, Some(self.invitation.id), way.source());
             let by = Initiator::Address(self.address.clone());
-            tenant.audit.record(now, &by, [Deed::accepted(guest), redeemed]);
+            tenant.audit.record(now, &by, [NewEvent::accepted(guest), redeemed]);
         }
         self.note_sign_in(tenant, now);
         tenant.ledger.write(Entry {

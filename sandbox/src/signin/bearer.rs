@@ -42,7 +42,7 @@ pub(crate) enum BearerProblem {
     /// The token is for another API, or for Graph in another cloud.
     Audience,
     /// The token names nobody in this tenant: another issuer's, or its person was deleted.
-    Stranger,
+    UnknownUser,
 }
 
 impl SignIns {

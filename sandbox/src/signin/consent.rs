@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::apps::{App, Apps};
 use super::permissions::{self, Permission};
 use super::scopes::Scopes;
-use crate::directory::members::ACCOUNTS;
+use crate::directory::accounts::ACCOUNTS;
 use crate::directory::{Directory, Role, User};
 use crate::tenant::CLIENT_ID;
 
@@ -43,7 +43,7 @@ impl Consents {
     pub(crate) fn seeded(directory: &Directory) -> Self {
         let mut consents = Self(HashMap::new());
         consents.grant(CLIENT_ID, Principal::All, FOR_ALL.iter().copied());
-        for account in ACCOUNTS.iter().filter(|account| account.standing.may_invite()) {
+        for account in ACCOUNTS.iter().filter(|account| account.kind.may_invite()) {
             if let Some(person) = directory.user_by_upn(account.upn) {
                 consents.grant(CLIENT_ID, Principal::One(person.id), FOR_INVITERS.iter().copied());
             }

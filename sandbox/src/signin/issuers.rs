@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::bearer::{Bearer, BearerProblem, is_audience, words};
 use super::jws::{Jws, PublicKey};
-use crate::directory::members::ACCOUNTS;
+use crate::directory::accounts::ACCOUNTS;
 use crate::directory::{DEFAULT_DOMAIN, Directory, User};
 
 #[derive(Default)]
@@ -75,7 +75,7 @@ impl Issuers {
         if !words(&jws.claims, "aud").any(|audience| is_audience(&audience, graph)) {
             return Err(BearerProblem::Audience);
         }
-        let person = person(jws, directory).ok_or(BearerProblem::Stranger)?;
+        let person = person(jws, directory).ok_or(BearerProblem::UnknownUser)?;
         let app_id = ["azp", "appid", "client_id"].into_iter().map(|name| jws.claim(name));
         Ok(Bearer {
             person: Some(person.id),

@@ -12,7 +12,7 @@ use maud::{Markup, html};
 use super::apps::AppName;
 use super::error::Incident;
 use crate::directory::TENANT_NAME;
-use crate::page::{Look, Page};
+use crate::page::{Layout, Page};
 use crate::tenant::{Origins, TENANT_ID};
 use crate::web::Response;
 
@@ -68,7 +68,7 @@ pub(super) fn signed_out(origins: &Origins) -> Response {
 }
 
 fn card<'a>(title: &'a str, form_action: &'a str, body: Markup) -> Page<'a> {
-    Page { title, lang: "en", look: Look::Card, form_action, body }
+    Page { title, lang: "en", layout: Layout::Card, form_action, body }
 }
 
 /// A button of a page's form.

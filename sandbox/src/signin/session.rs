@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::store::{Session, SignedIn};
 use super::{Parameters, authorize, claims, pages};
-use crate::directory::members::ACCOUNTS;
+use crate::directory::accounts::ACCOUNTS;
 use crate::tenant::{Origins, Tenant};
 use crate::web::{self, Request, Response};
 

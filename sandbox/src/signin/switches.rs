@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::directory::members::ACCOUNTS;
+use crate::directory::accounts::ACCOUNTS;
 
 /// Sign-in name to switches; who is not named has the defaults.
 pub(crate) type Accounts = BTreeMap<String, Switches>;

@@ -1,7 +1,7 @@
 use super::*;
 
 fn seed(number: u64, guests: u32) -> Directory {
-    Seed::new(number, guests, "2026-11-20T12:00:00Z".parse().unwrap()).grow()
+    Seed::new(number, guests, "2026-11-20T12:00:00Z".parse().unwrap()).directory()
 }
 
 fn addresses(directory: &Directory) -> Vec<String> {

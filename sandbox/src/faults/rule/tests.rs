@@ -1,8 +1,8 @@
 use super::*;
 
-fn fits(pattern: &str, path: &str) -> bool {
+fn matches(pattern: &str, path: &str) -> bool {
     let path: Vec<_> = path.split('/').filter(|part| !part.is_empty()).map(str::to_owned).collect();
-    Pattern::try_from(pattern.to_owned()).unwrap().fits(&path)
+    Pattern::try_from(pattern.to_owned()).unwrap().matches(&path)
 }
 
 #[test]
@@ -20,7 +20,7 @@ fn a_path_is_an_end_or_a_pattern_for_all() {
         ("/groups/*/members/$ref", "/groups/x/members/$ref", true),
         ("/a/b/c", "/b/c", false),
     ] {
-        assert_eq!(fits(pattern, path), expected, "{pattern} {path}");
+        assert_eq!(matches(pattern, path), expected, "{pattern} {path}");
     }
     for bad in ["", "/", "/user*", "/**/x"] {
         assert!(Pattern::try_from(bad.to_owned()).is_err(), "{bad}");

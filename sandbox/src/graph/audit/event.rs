@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::text;
 use crate::audit::{Event, Initiator, Outcome, Target, TargetKind};
 use crate::odata::entity::Use::{Any, Eq, Ge, Le, StartsWith};
-use crate::odata::entity::{Entity, Field, Kind, Row, Sort};
+use crate::odata::entity::{Entity, Field, Kind, Property, Sort};
 
 impl Entity for Event {
     const RESOURCE: &'static str = "DirectoryAudit";
@@ -23,26 +23,32 @@ impl Entity for Event {
 
     /// Operators as the descriptions of the properties name them; `category` and `result` are described without any, and
     /// take `eq` in documented examples.
-    const ROWS: &'static [Row<Self>] = &[
-        Row::filtered("id", Kind::Text, |event| Field::text(event.full_id()), &[Eq], &[]),
-        Row::filtered("category", Kind::Text, |event| Field::text(event.activity.category()), &[Eq], &[]),
-        Row::filtered(
+    const PROPERTIES: &'static [Property<Self>] = &[
+        Property::filtered("id", Kind::Text, |event| Field::text(event.full_id()), &[Eq], &[]),
+        Property::filtered(
+            "category",
+            Kind::Text,
+            |event| Field::text(event.activity.category()),
+            &[Eq],
+            &[],
+        ),
+        Property::filtered(
             "correlationId",
             Kind::Text,
             |event| Field::text(event.correlation.to_string()),
             &[Eq],
             &[],
         ),
-        Row::filtered("result", Kind::Text, |event| Field::text(result(event).0), &[Eq], &[]),
-        Row::plain("resultReason", Kind::Text, |event| Field::text(result(event).1)),
-        Row::filtered(
+        Property::filtered("result", Kind::Text, |event| Field::text(result(event).0), &[Eq], &[]),
+        Property::plain("resultReason", Kind::Text, |event| Field::text(result(event).1)),
+        Property::filtered(
             "activityDisplayName",
             Kind::Text,
             |event| Field::text(event.activity.name()),
             &[Eq, StartsWith],
             &[],
         ),
-        Row::filtered(
+        Property::filtered(
             "activityDateTime",
             Kind::Moment,
             |event: &Self| Field::Moment(event.at),
@@ -50,34 +56,34 @@ impl Entity for Event {
             &[],
         )
         .sorted(Sort::Always),
-        Row::filtered(
+        Property::filtered(
             "loggedByService",
             Kind::Text,
             |event| Field::text(event.activity.service()),
             &[Eq],
             &[],
         ),
-        Row::plain("operationType", Kind::Text, |event| Field::text(event.activity.operation())),
-        Row::plain("initiatedBy", Kind::Opaque, |event| Field::Json(initiated(&event.by))),
-        Row::filtered("initiatedBy/user/id", Kind::Text, |event| user(&event.by).0, &[Eq], &[]),
-        Row::filtered("initiatedBy/user/displayName", Kind::Text, |event| user(&event.by).1, &[Eq], &[]),
-        Row::filtered(
+        Property::plain("operationType", Kind::Text, |event| Field::text(event.activity.operation())),
+        Property::plain("initiatedBy", Kind::Opaque, |event| Field::Json(initiated(&event.by))),
+        Property::filtered("initiatedBy/user/id", Kind::Text, |event| user(&event.by).0, &[Eq], &[]),
+        Property::filtered("initiatedBy/user/displayName", Kind::Text, |event| user(&event.by).1, &[Eq], &[]),
+        Property::filtered(
             "initiatedBy/user/userPrincipalName",
             Kind::Text,
             |event| user(&event.by).2,
             &[Eq, StartsWith],
             &[],
         ),
-        Row::filtered("initiatedBy/app/appId", Kind::Text, |event| app(&event.by).0, &[Eq], &[]),
-        Row::filtered("initiatedBy/app/displayName", Kind::Text, |event| app(&event.by).1, &[Eq], &[]),
-        Row::filtered(
+        Property::filtered("initiatedBy/app/appId", Kind::Text, |event| app(&event.by).0, &[Eq], &[]),
+        Property::filtered("initiatedBy/app/displayName", Kind::Text, |event| app(&event.by).1, &[Eq], &[]),
+        Property::filtered(
             "targetResources",
             Kind::Records,
             |event| Field::Records(event.targets.iter().map(target_texts).collect()),
             &[Any],
             &[],
         ),
-        Row::plain("additionalDetails", Kind::Opaque, |event| {
+        Property::plain("additionalDetails", Kind::Opaque, |event| {
             let detail = |(key, value): &(&str, String)| json!({ "key": key, "value": value });
             Field::Json(event.details.iter().map(detail).collect())
         }),

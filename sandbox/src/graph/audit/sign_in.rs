@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::audit::sign_ins::SignIn;
 use crate::odata::entity::Use::{Eq, Ge, Le, StartsWith};
-use crate::odata::entity::{Entity, Field, Kind, Row, Sort};
+use crate::odata::entity::{Entity, Field, Kind, Property, Sort};
 
 impl Entity for SignIn {
     const RESOURCE: &'static str = "SignIn";
@@ -19,9 +19,9 @@ impl Entity for SignIn {
     }
 
     /// Operators as documented; details of device, place and risk are the same for everybody and not to be filtered by.
-    const ROWS: &'static [Row<Self>] = &[
-        Row::filtered("id", Kind::Text, |one| Field::text(one.id.to_string()), &[Eq], &[]),
-        Row::filtered(
+    const PROPERTIES: &'static [Property<Self>] = &[
+        Property::filtered("id", Kind::Text, |one| Field::text(one.id.to_string()), &[Eq], &[]),
+        Property::filtered(
             "createdDateTime",
             Kind::Moment,
             |one: &Self| Field::Moment(one.at),
@@ -29,34 +29,34 @@ impl Entity for SignIn {
             &[],
         )
         .sorted(Sort::Always),
-        Row::filtered("userDisplayName", Kind::Text, |one| Field::text(one.name.as_str()), TEXT, &[]),
-        Row::filtered("userPrincipalName", Kind::Text, |one| Field::text(one.upn.as_str()), TEXT, &[]),
-        Row::filtered("userId", Kind::Text, |one| Field::text(one.user.to_string()), &[Eq], &[]),
-        Row::filtered("appId", Kind::Text, |one| Field::text(one.app.id()), &[Eq], &[]),
-        Row::filtered("appDisplayName", Kind::Text, |one| Field::text(one.app.name()), TEXT, &[]),
-        Row::filtered("ipAddress", Kind::Text, |one| Field::text(one.address()), TEXT, &[]),
-        Row::plain("clientAppUsed", Kind::Text, |_| Field::text("Browser")),
-        Row::filtered(
+        Property::filtered("userDisplayName", Kind::Text, |one| Field::text(one.name.as_str()), TEXT, &[]),
+        Property::filtered("userPrincipalName", Kind::Text, |one| Field::text(one.upn.as_str()), TEXT, &[]),
+        Property::filtered("userId", Kind::Text, |one| Field::text(one.user.to_string()), &[Eq], &[]),
+        Property::filtered("appId", Kind::Text, |one| Field::text(one.app.id()), &[Eq], &[]),
+        Property::filtered("appDisplayName", Kind::Text, |one| Field::text(one.app.name()), TEXT, &[]),
+        Property::filtered("ipAddress", Kind::Text, |one| Field::text(one.address()), TEXT, &[]),
+        Property::plain("clientAppUsed", Kind::Text, |_| Field::text("Browser")),
+        Property::filtered(
             "correlationId",
             Kind::Text,
             |one| Field::text(one.correlation().to_string()),
             &[Eq],
             &[],
         ),
-        Row::filtered("conditionalAccessStatus", Kind::Text, |_| Field::text("notApplied"), &[Eq], &[]),
-        Row::plain("isInteractive", Kind::Flag, |_| Field::Flag(true)),
-        Row::plain("riskDetail", Kind::Text, |_| Field::text("none")),
-        Row::plain("riskLevelAggregated", Kind::Text, |_| Field::text("none")),
-        Row::plain("riskLevelDuringSignIn", Kind::Text, |_| Field::text("none")),
-        Row::plain("riskState", Kind::Text, |_| Field::text("none")),
-        Row::plain("riskEventTypes", Kind::Opaque, |_| Field::Json(json!([]))),
-        Row::plain("riskEventTypes_v2", Kind::Opaque, |_| Field::Json(json!([]))),
-        Row::plain("resourceDisplayName", Kind::Text, |_| Field::text("Microsoft Graph")),
-        Row::plain("resourceId", Kind::Text, |_| Field::text("00000003-0000-0000-c000-000000000000")),
-        Row::plain("status", Kind::Opaque, |_| {
+        Property::filtered("conditionalAccessStatus", Kind::Text, |_| Field::text("notApplied"), &[Eq], &[]),
+        Property::plain("isInteractive", Kind::Flag, |_| Field::Flag(true)),
+        Property::plain("riskDetail", Kind::Text, |_| Field::text("none")),
+        Property::plain("riskLevelAggregated", Kind::Text, |_| Field::text("none")),
+        Property::plain("riskLevelDuringSignIn", Kind::Text, |_| Field::text("none")),
+        Property::plain("riskState", Kind::Text, |_| Field::text("none")),
+        Property::plain("riskEventTypes", Kind::Opaque, |_| Field::Json(json!([]))),
+        Property::plain("riskEventTypes_v2", Kind::Opaque, |_| Field::Json(json!([]))),
+        Property::plain("resourceDisplayName", Kind::Text, |_| Field::text("Microsoft Graph")),
+        Property::plain("resourceId", Kind::Text, |_| Field::text("00000003-0000-0000-c000-000000000000")),
+        Property::plain("status", Kind::Opaque, |_| {
             Field::Json(json!({ "errorCode": 0, "failureReason": "Other.", "additionalDetails": null }))
         }),
-        Row::plain("deviceDetail", Kind::Opaque, |_| {
+        Property::plain("deviceDetail", Kind::Opaque, |_| {
             Field::Json(json!({
                 "deviceId": "",
                 "displayName": "",
@@ -67,7 +67,7 @@ impl Entity for SignIn {
                 "trustType": "",
             }))
         }),
-        Row::plain("location", Kind::Opaque, |_| {
+        Property::plain("location", Kind::Opaque, |_| {
             Field::Json(json!({
                 "city": "Lisbon",
                 "state": "Lisboa",
@@ -75,7 +75,7 @@ impl Entity for SignIn {
                 "geoCoordinates": { "altitude": null, "latitude": 38.72, "longitude": -9.14 },
             }))
         }),
-        Row::plain("appliedConditionalAccessPolicies", Kind::Opaque, |_| Field::Json(json!([]))),
+        Property::plain("appliedConditionalAccessPolicies", Kind::Opaque, |_| Field::Json(json!([]))),
     ];
 }
 

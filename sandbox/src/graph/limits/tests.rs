@@ -33,7 +33,7 @@ fn writes_are_3000_in_150_seconds_and_20_in_each_later_one() {
     assert_eq!(pass(&mut limits, WRITE, "a", 1_000, 0.0), 3_000);
     let settings = LimitSettings::default();
     let refused = limits.charge(WRITE, "a", 1_000, &settings, at(0.0)).unwrap_err();
-    assert_eq!(refused.hidden.unwrap().2, "WriteLimitExceeded");
+    assert_eq!(refused.headers.unwrap().2, "WriteLimitExceeded");
     // Two attempts were refused by now, and counted.
     let wait = refused.wait.as_secs_f64();
     assert!((0.149..0.151).contains(&wait), "{wait}");
@@ -51,7 +51,7 @@ fn apps_do_not_pay_for_each_other_until_the_tenants_own_limit() {
         assert!((0..3_000).all(charge), "{app}");
     }
     let refused = limits.charge(WRITE, "g", 1_000, &settings, at(0.0)).unwrap_err();
-    assert_eq!(refused.hidden.unwrap().0, "Tenant");
+    assert_eq!(refused.headers.unwrap().0, "Tenant");
 }
 
 #[test]

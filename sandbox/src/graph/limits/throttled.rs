@@ -12,7 +12,7 @@ use crate::tenant::TENANT_ID;
 use crate::web::{self, Response};
 
 /// From this part of a limit on, the client is told how far it is.
-const WORTH_TELLING: f64 = 0.8;
+const REPORT_USAGE_ABOVE: f64 = 0.8;
 
 /// 429 with the documented body. A page can read `Retry-After`, the `x-ms-` headers only programs can.
 pub(in crate::graph) fn response(
@@ -23,7 +23,7 @@ pub(in crate::graph) fn response(
 ) -> Response {
     let told = retry_after(style, refusal.wait.as_millis(), trace.now);
     let mut response = too_many(told.as_deref(), trace);
-    if let Some((scope, limit, information)) = refusal.hidden {
+    if let Some((scope, limit, information)) = refusal.headers {
         let scope = format!("{scope}/{limit}/{app}/{TENANT_ID}");
         web::set(&mut response, HeaderName::from_static("x-ms-throttle-scope"), &scope);
         web::set(&mut response, HeaderName::from_static("x-ms-throttle-information"), information);
@@ -51,7 +51,7 @@ pub(in crate::graph) fn too_many(retry_after: Option<&str>, trace: &Trace) -> Re
 /// What the call cost, and how near the client is to the limit.
 pub(in crate::graph) fn set_usage_headers(response: &mut Response, units: u32, used: f64) {
     web::set(response, HeaderName::from_static("x-ms-resource-unit"), &units.to_string());
-    if used > WORTH_TELLING {
+    if used > REPORT_USAGE_ABOVE {
         let share = format!("{used:.2}");
         web::set(response, HeaderName::from_static("x-ms-throttle-limit-percentage"), &share);
     }

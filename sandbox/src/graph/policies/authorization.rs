@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::super::refusals::ServiceRefusal;
 use super::super::{Call, Refusal, Reply, admins, single};
 use super::READ;
-use crate::audit::{Activity, Deed};
+use crate::audit::{Activity, NewEvent};
 use crate::policies::authorization::AuthorizationPolicy;
 use crate::settings::{InvitesFrom, Settings};
 use crate::tenant::Tenant;
@@ -37,20 +37,24 @@ pub(super) fn change(tenant: &mut Tenant, call: &Call) -> Result<Reply, Refusal>
     let next = tenant.settings.with(&change).map_err(ServiceRefusal::BadPolicy)?;
     let before = body(&tenant.settings);
     tenant.settings = Settings { allow_invites_from: invites, ..next };
-    let deed = written(&before, &body(&tenant.settings));
-    tenant.audit.record(call.now, &call.initiator(), [deed]);
+    let new_event = audit_event(&before, &body(&tenant.settings));
+    tenant.audit.record(call.now, &call.initiator(), [new_event]);
     Ok(Reply::no_content())
 }
 
 /// What the audit log says of a change: each member that is different now.
-fn written(before: &Value, after: &Value) -> Deed {
-    let deed =
-        Deed::to_policy(Activity::UpdateAuthorizationPolicy, "authorizationPolicy", "Authorization Policy");
+fn audit_event(before: &Value, after: &Value) -> NewEvent {
+    let new_event = NewEvent::to_policy(
+        Activity::UpdateAuthorizationPolicy,
+        "authorizationPolicy",
+        "Authorization Policy",
+    );
     let members = before.as_object().into_iter().flatten();
     let changed = members.filter_map(|(name, old)| Some((name, old, after.get(name)?)));
     let changed = changed.filter(|(_, old, new)| old != new);
-    changed
-        .fold(deed, |deed, (name, old, new)| deed.changed(name, Some(old.to_string()), Some(new.to_string())))
+    changed.fold(new_event, |new_event, (name, old, new)| {
+        new_event.changed(name, Some(old.to_string()), Some(new.to_string()))
+    })
 }
 
 /// `allowInvitesFrom` and everything else that the body wants changed; what a client merely sends back is dropped.

@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use crate::directory::Contact;
 use crate::odata::entity::Use::{Eq, In, StartsWith};
-use crate::odata::entity::{Entity, Field, Kind, Row};
+use crate::odata::entity::{Entity, Field, Kind, Property};
 
 impl Entity for Contact {
     const RESOURCE: &'static str = "OrgContact";
@@ -15,18 +15,18 @@ impl Entity for Contact {
         self.id
     }
 
-    const ROWS: &'static [Row<Self>] = &[
-        Row::plain("id", Kind::Text, |contact| Field::text(contact.id.to_string())),
-        Row::plain("deletedDateTime", Kind::Opaque, |_| Field::Null),
-        Row::plain("companyName", Kind::Text, |contact| Field::text(contact.company)),
-        Row::filtered(
+    const PROPERTIES: &'static [Property<Self>] = &[
+        Property::plain("id", Kind::Text, |contact| Field::text(contact.id.to_string())),
+        Property::plain("deletedDateTime", Kind::Opaque, |_| Field::Null),
+        Property::plain("companyName", Kind::Text, |contact| Field::text(contact.company)),
+        Property::filtered(
             "displayName",
             Kind::Text,
             |contact| Field::text(contact.display_name.as_str()),
             &[Eq, In, StartsWith],
             &[],
         ),
-        Row::filtered(
+        Property::filtered(
             "mail",
             Kind::Text,
             |contact| Field::text(contact.mail.as_str()),

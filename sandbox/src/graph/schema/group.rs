@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::directory::{Group, GroupKind};
 use crate::odata::entity::Use::{Eq, Ge, In, Le, Ne, Not, Null, StartsWith};
-use crate::odata::entity::{Entity, Field, Kind, Row, Sort, Use};
+use crate::odata::entity::{Entity, Field, Kind, Property, Sort, Use};
 
 const NAMES: &[Use] = &[Eq, Ge, Le, In, StartsWith];
 const EQUAL: &[Use] = &[Eq, In];
@@ -20,25 +20,25 @@ impl Entity for Group {
         self.id
     }
 
-    const ROWS: &'static [Row<Self>] = &[
-        Row::filtered("id", Kind::Text, |group| Field::text(group.id.to_string()), EQUAL, &[Ne, Not]),
-        Row::plain("deletedDateTime", Kind::Opaque, |_| Field::Null),
-        Row::plain("classification", Kind::Opaque, |_| Field::Null),
-        Row::filtered(
+    const PROPERTIES: &'static [Property<Self>] = &[
+        Property::filtered("id", Kind::Text, |group| Field::text(group.id.to_string()), EQUAL, &[Ne, Not]),
+        Property::plain("deletedDateTime", Kind::Opaque, |_| Field::Null),
+        Property::plain("classification", Kind::Opaque, |_| Field::Null),
+        Property::filtered(
             "createdDateTime",
             Kind::Moment,
             |group| Field::Moment(group.created),
             &[Eq, Ge, Le, In],
             &[Ne, Not],
         ),
-        Row::filtered(
+        Property::filtered(
             "description",
             Kind::Text,
             |group| Field::maybe(group.description.as_deref()),
             NAMES,
             &[Ne, Not, Null],
         ),
-        Row::<Self>::filtered(
+        Property::<Self>::filtered(
             "displayName",
             Kind::Text,
             |group| Field::text(group.display_name.as_str()),
@@ -46,62 +46,62 @@ impl Entity for Group {
             &[Ne, Not, Null],
         )
         .sorted(Sort::Always),
-        Row::plain("groupTypes", Kind::Opaque, |group| Field::Json(json!(group.group_types()))),
-        Row::filtered(
+        Property::plain("groupTypes", Kind::Opaque, |group| Field::Json(json!(group.group_types()))),
+        Property::filtered(
             "isAssignableToRole",
             Kind::Flag,
             |group| if group.role_assignable { Field::Flag(true) } else { Field::Null },
             &[Eq],
             &[Ne, Not],
         ),
-        Row::filtered(
+        Property::filtered(
             "mail",
             Kind::Text,
             |group| Field::maybe(group.mail.as_deref()),
             NAMES,
             &[Ne, Not, Null],
         ),
-        Row::filtered(
+        Property::filtered(
             "mailEnabled",
             Kind::Flag,
             |group| Field::Flag(group.mail_enabled()),
             &[Eq],
             &[Ne, Not],
         ),
-        Row::filtered(
+        Property::filtered(
             "mailNickname",
             Kind::Text,
             |group| Field::text(group.nickname.as_str()),
             NAMES,
             &[Ne, Not],
         ),
-        Row::plain("membershipRule", Kind::Opaque, |group| Field::maybe(group.membership_rule())),
-        Row::plain("membershipRuleProcessingState", Kind::Opaque, |group| {
+        Property::plain("membershipRule", Kind::Opaque, |group| Field::maybe(group.membership_rule())),
+        Property::plain("membershipRuleProcessingState", Kind::Opaque, |group| {
             Field::maybe(group.membership_rule().map(|_| "On"))
         }),
-        Row::plain("onPremisesLastSyncDateTime", Kind::Opaque, |group| {
+        Property::plain("onPremisesLastSyncDateTime", Kind::Opaque, |group| {
             Field::when((group.kind == GroupKind::Synced).then_some(group.created))
         }),
-        Row::filtered(
+        Property::filtered(
             "onPremisesSyncEnabled",
             Kind::Flag,
             |group| if group.kind == GroupKind::Synced { Field::Flag(true) } else { Field::Null },
             &[Eq, In],
             &[Ne, Not, Null],
         ),
-        Row::plain("preferredLanguage", Kind::Opaque, |_| Field::Null),
-        Row::plain("proxyAddresses", Kind::Opaque, |group| {
+        Property::plain("preferredLanguage", Kind::Opaque, |_| Field::Null),
+        Property::plain("proxyAddresses", Kind::Opaque, |group| {
             Field::Json(group.mail.iter().map(|mail| format!("SMTP:{mail}")).collect())
         }),
-        Row::plain("renewedDateTime", Kind::Opaque, |group| Field::Moment(group.created)),
-        Row::filtered(
+        Property::plain("renewedDateTime", Kind::Opaque, |group| Field::Moment(group.created)),
+        Property::filtered(
             "securityEnabled",
             Kind::Flag,
             |group| Field::Flag(group.security_enabled()),
             &[Eq, In],
             &[Ne, Not],
         ),
-        Row::plain("visibility", Kind::Opaque, |group| {
+        Property::plain("visibility", Kind::Opaque, |group| {
             Field::maybe((group.kind == GroupKind::Unified).then_some("Private"))
         }),
     ];

@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use crate::directory::Role;
 use crate::odata::entity::Use::{Eq, In};
-use crate::odata::entity::{Entity, Field, Kind, Row};
+use crate::odata::entity::{Entity, Field, Kind, Property};
 
 impl Entity for Role {
     const RESOURCE: &'static str = "DirectoryRole";
@@ -14,11 +14,17 @@ impl Entity for Role {
         self.object_id()
     }
 
-    const ROWS: &'static [Row<Self>] = &[
-        Row::plain("id", Kind::Text, |role| Field::text(role.object_id().to_string())),
-        Row::plain("deletedDateTime", Kind::Opaque, |_| Field::Null),
-        Row::plain("description", Kind::Text, |role| Field::text(role.description())),
-        Row::plain("displayName", Kind::Text, |role| Field::text(role.display_name())),
-        Row::filtered("roleTemplateId", Kind::Text, |role| Field::text(role.template_id()), &[Eq, In], &[]),
+    const PROPERTIES: &'static [Property<Self>] = &[
+        Property::plain("id", Kind::Text, |role| Field::text(role.object_id().to_string())),
+        Property::plain("deletedDateTime", Kind::Opaque, |_| Field::Null),
+        Property::plain("description", Kind::Text, |role| Field::text(role.description())),
+        Property::plain("displayName", Kind::Text, |role| Field::text(role.display_name())),
+        Property::filtered(
+            "roleTemplateId",
+            Kind::Text,
+            |role| Field::text(role.template_id()),
+            &[Eq, In],
+            &[],
+        ),
     ];
 }

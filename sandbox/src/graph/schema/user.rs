@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::directory::{CreationType, GuestState, User};
 use crate::odata::entity::Use::{Any, Count, EndsWith, Eq, Ge, In, Le, Ne, Not, Null, StartsWith};
-use crate::odata::entity::{Entity, Field, Kind, Record, Row, Sort, Use, moment};
+use crate::odata::entity::{Entity, Field, Kind, Property, Record, Sort, Use, moment};
 
 /// What `User.ReadBasic.All` alone shows of others.
 pub(crate) const BASIC: &[&str] = &["displayName", "givenName", "id", "mail", "surname", "userPrincipalName"];
@@ -48,13 +48,13 @@ const NAMES_PLUS: &[Use] = &[Ne, Not, Null];
 const EVERYTHING: &[Use] = &[Eq, Ne, Not, In, Ge, Le, StartsWith, EndsWith, Null];
 
 /// A detail that is filtered like a name; documented for `city` and its like: eq, ne, not, ge, le, in, startsWith.
-const fn detail(name: &'static str, get: for<'a> fn(&'a User) -> Field<'a>) -> Row<User> {
-    Row::filtered(name, Kind::Text, get, &[Eq, Ge, Le, In, StartsWith, Null], &[Ne, Not])
+const fn detail(name: &'static str, get: for<'a> fn(&'a User) -> Field<'a>) -> Property<User> {
+    Property::filtered(name, Kind::Text, get, &[Eq, Ge, Le, In, StartsWith, Null], &[Ne, Not])
 }
 
 /// A property that users have but nobody here fills in.
-const fn empty(name: &'static str) -> Row<User> {
-    Row::plain(name, Kind::Opaque, |_| Field::Null)
+const fn empty(name: &'static str) -> Property<User> {
+    Property::plain(name, Kind::Opaque, |_| Field::Null)
 }
 
 impl Entity for User {
@@ -81,32 +81,38 @@ impl Entity for User {
         self.id
     }
 
-    const ROWS: &'static [Row<Self>] = &[
-        Row::filtered("id", Kind::Text, |user| Field::text(user.id.to_string()), EQUAL, &[Ne, Not]),
-        Row::filtered("userType", Kind::Text, |user| Field::text(user.user_type.name()), EQUAL, NAMES_PLUS),
+    const PROPERTIES: &'static [Property<Self>] = &[
+        Property::filtered("id", Kind::Text, |user| Field::text(user.id.to_string()), EQUAL, &[Ne, Not]),
+        Property::filtered(
+            "userType",
+            Kind::Text,
+            |user| Field::text(user.user_type.name()),
+            EQUAL,
+            NAMES_PLUS,
+        ),
         // `eq` without the header is observed, not documented.
-        Row::filtered(
+        Property::filtered(
             "externalUserState",
             Kind::Text,
             |user| Field::maybe(user.state.map(GuestState::name)),
             &[Eq],
             &[Ne, Not, In, Null],
         ),
-        Row::filtered(
+        Property::filtered(
             "externalUserStateChangeDateTime",
             Kind::Moment,
             |user| Field::when(user.state_changed),
             &[],
             &[Eq, Ne, Not, In, Null],
         ),
-        Row::filtered(
+        Property::filtered(
             "creationType",
             Kind::Text,
             |user| Field::maybe(user.creation_type.map(CreationType::name)),
             EQUAL,
             NAMES_PLUS,
         ),
-        Row::<Self>::filtered(
+        Property::<Self>::filtered(
             "createdDateTime",
             Kind::Moment,
             |user| Field::when(user.created),
@@ -114,7 +120,7 @@ impl Entity for User {
             &[Ne, Not, In, Null],
         )
         .sorted(Sort::Advanced),
-        Row::<Self>::filtered(
+        Property::<Self>::filtered(
             "displayName",
             Kind::Text,
             |user| Field::text(user.display_name.as_str()),
@@ -122,29 +128,35 @@ impl Entity for User {
             &[Ne, Not, Null, EndsWith],
         )
         .sorted(Sort::Always),
-        Row::filtered(
+        Property::filtered(
             "givenName",
             Kind::Text,
             |user| Field::maybe(user.given_name.as_deref()),
             NAMES,
             NAMES_PLUS,
         ),
-        Row::filtered("surname", Kind::Text, |user| Field::maybe(user.surname.as_deref()), NAMES, NAMES_PLUS),
-        Row::filtered(
+        Property::filtered(
+            "surname",
+            Kind::Text,
+            |user| Field::maybe(user.surname.as_deref()),
+            NAMES,
+            NAMES_PLUS,
+        ),
+        Property::filtered(
             "jobTitle",
             Kind::Text,
             |user| Field::maybe(user.job_title.as_deref()),
             NAMES,
             NAMES_PLUS,
         ),
-        Row::filtered(
+        Property::filtered(
             "preferredLanguage",
             Kind::Text,
             |user| Field::maybe(user.preferred_language.as_deref()),
             NAMES,
             NAMES_PLUS,
         ),
-        Row::<Self>::filtered(
+        Property::<Self>::filtered(
             "userPrincipalName",
             Kind::Text,
             |user| Field::text(user.upn.as_str()),
@@ -152,43 +164,43 @@ impl Entity for User {
             &[Ne, Not, EndsWith],
         )
         .sorted(Sort::Always),
-        Row::filtered(
+        Property::filtered(
             "mail",
             Kind::Text,
             |user| Field::maybe(user.mail.as_deref()),
             &[Eq, Ge, Le, In, StartsWith],
             &[Ne, Not, EndsWith, Null],
         ),
-        Row::filtered("mailNickname", Kind::Text, nickname, NAMES, NAMES_PLUS),
-        Row::filtered(
+        Property::filtered("mailNickname", Kind::Text, nickname, NAMES, NAMES_PLUS),
+        Property::filtered(
             "otherMails",
             Kind::Texts,
             |user| Field::Texts(&user.other_mails),
             &[Any, Eq, StartsWith],
             &[Not, EndsWith, Count],
         ),
-        Row::filtered(
+        Property::filtered(
             "proxyAddresses",
             Kind::Texts,
             |user| Field::Texts(&user.proxy_addresses),
             &[Any, Eq, StartsWith],
             &[Not, EndsWith, Count],
         ),
-        Row::filtered(
+        Property::filtered(
             "companyName",
             Kind::Text,
             |user| Field::maybe(user.company.as_deref()),
             &[],
             EVERYTHING,
         ),
-        Row::filtered(
+        Property::filtered(
             "accountEnabled",
             Kind::Flag,
             |user| Field::Flag(user.enabled),
             EQUAL,
             &[Ne, Not, Ge, Le],
         ),
-        Row::filtered("identities", Kind::Records, identities, &[Any], &[Not]),
+        Property::filtered("identities", Kind::Records, identities, &[Any], &[Not]),
         detail("city", |user| Field::maybe(user.details.get("city"))),
         detail("country", |user| Field::maybe(user.details.get("country"))),
         detail("department", |user| Field::maybe(user.details.get("department"))),
@@ -201,43 +213,43 @@ impl Entity for User {
         detail("state", |user| Field::maybe(user.details.get("state"))),
         detail("streetAddress", |user| Field::maybe(user.details.get("streetAddress"))),
         detail("usageLocation", |user| Field::maybe(user.details.get("usageLocation"))),
-        Row::plain("businessPhones", Kind::Opaque, |_| Field::Json(json!([]))),
-        Row::plain("imAddresses", Kind::Opaque, |_| Field::Json(json!([]))),
-        Row::plain("assignedLicenses", Kind::Opaque, |_| Field::Json(json!([]))),
-        Row::plain("deletedDateTime", Kind::Opaque, |user| Field::when(user.deleted())),
-        Row::filtered(
+        Property::plain("businessPhones", Kind::Opaque, |_| Field::Json(json!([]))),
+        Property::plain("imAddresses", Kind::Opaque, |_| Field::Json(json!([]))),
+        Property::plain("assignedLicenses", Kind::Opaque, |_| Field::Json(json!([]))),
+        Property::plain("deletedDateTime", Kind::Opaque, |user| Field::when(user.deleted())),
+        Property::filtered(
             "onPremisesSyncEnabled",
             Kind::Flag,
             |user| if user.synced.is_some() { Field::Flag(true) } else { Field::Null },
             &[Eq, In],
             &[Ne, Not, Null],
         ),
-        Row::filtered(
+        Property::filtered(
             "onPremisesLastSyncDateTime",
             Kind::Moment,
             |user| Field::when(user.synced),
             &[Eq, Ge, Le],
             &[Ne, Not, In, Null],
         ),
-        Row::plain("onPremisesUserPrincipalName", Kind::Opaque, |user| {
+        Property::plain("onPremisesUserPrincipalName", Kind::Opaque, |user| {
             Field::maybe(user.synced.map(|_| user.upn.as_str()))
         }),
-        Row::plain("signInActivity", Kind::Opaque, sign_in_activity),
-        Row::filtered(
+        Property::plain("signInActivity", Kind::Opaque, sign_in_activity),
+        Property::filtered(
             "signInActivity/lastSignInDateTime",
             Kind::Moment,
             last_sign_in,
             &[Eq, Ge, Le],
             &[Ne, Not],
         ),
-        Row::filtered(
+        Property::filtered(
             "signInActivity/lastSuccessfulSignInDateTime",
             Kind::Moment,
             last_sign_in,
             &[Eq, Ge, Le],
             &[Ne, Not],
         ),
-        Row::filtered(
+        Property::filtered(
             "signInActivity/lastNonInteractiveSignInDateTime",
             Kind::Moment,
             last_silent_sign_in,

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::back::refuse;
 use super::{AuthorizeRequest, Prompt, Stage, account_page, admin, stop_page};
-use crate::audit::{Activity, Deed, Initiator};
+use crate::audit::{Activity, Initiator, NewEvent};
 use crate::signin::consent::{Principal, may_consent_for_all};
 use crate::signin::error::Refusal;
 use crate::signin::{authorize::steps, session};
@@ -88,7 +88,7 @@ fn consent(
     let whom = if whole { Principal::All } else { Principal::One(person) };
     tenant.signins.consents.grant(&authorization.app.called.id, whom, names.iter().copied());
     if let Some(user) = tenant.directory.user(person) {
-        let deed = Deed::to_app(
+        let new_event = NewEvent::to_app(
             Activity::ConsentToApplication,
             authorization.app.principal(),
             &authorization.app.called.name,
@@ -104,7 +104,7 @@ fn consent(
             Some(format!("\"{}\"", if whole { "True" } else { "False" })),
         )
         .changed("ConsentAction.Permissions", None, Some(format!("\"{}\"", names.join(" "))));
-        tenant.audit.record(now, &Initiator::user(user), [deed]);
+        tenant.audit.record(now, &Initiator::user(user), [new_event]);
     }
     if authorization.way.admin_consent {
         admin::granted(&authorization, &names, request)

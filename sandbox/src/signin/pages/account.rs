@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::{Asking, button};
-use crate::directory::members::ACCOUNTS;
+use crate::directory::accounts::ACCOUNTS;
 use crate::directory::{Directory, TENANT_NAME, User};
 use crate::web::Response;
 
@@ -16,7 +16,7 @@ pub(in crate::signin) fn pick(
 ) -> Response {
     let mut people: Vec<_> = ACCOUNTS
         .iter()
-        .filter_map(|account| Some((directory.user_by_upn(account.upn)?, account.standing.label())))
+        .filter_map(|account| Some((directory.user_by_upn(account.upn)?, account.kind.label())))
         .collect();
     people.sort_by_key(|(person, _)| Some(person.id) != hinted.map(|hinted| hinted.id));
     let unknown = hint.filter(|hint| hinted.is_none() && hint.contains('@'));
@@ -64,7 +64,7 @@ pub(in crate::signin) fn sign_in_as(asking: &Asking, person: &User) -> Response 
         h1 { "Sign in again" }
         p { "to continue to " strong { (asking.app.name) } }
         (asking.form(html! {
-            ul.accounts { li { (account_button(person, role.map_or("", |account| account.standing.label()))) } }
+            ul.accounts { li { (account_button(person, role.map_or("", |account| account.kind.label()))) } }
             div.actions {
                 (button("other", false, "Use another account"))
                 (button("cancel", false, "Cancel"))

@@ -5,8 +5,8 @@
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::{Activity, Deed, Event, Initiator, Outcome};
-use crate::directory::members::ACCOUNTS;
+use super::{Activity, Event, Initiator, NewEvent, Outcome};
+use crate::directory::accounts::ACCOUNTS;
 use crate::directory::{CreationType, Directory, GuestState, User};
 
 /// Invitations and redemptions between `since` and `anchor`, in no order.
@@ -29,10 +29,10 @@ pub(super) fn events(
 fn invitation(directory: &Directory, guest: &User, at: Timestamp) -> [Event; 2] {
     let address = guest.mail.clone().unwrap_or_default();
     let by = inviter(directory, guest);
-    let invite = Deed::to_user(Activity::InviteExternalUser, guest)
+    let invite = NewEvent::to_user(Activity::InviteExternalUser, guest)
         .detail("InvitationId", derived(guest, 1).to_string())
         .detail("invitedUserEmailAddress", address);
-    let add = Deed::to_user(Activity::AddUser, guest);
+    let add = NewEvent::to_user(Activity::AddUser, guest);
     [event(guest, at, 2, by, invite), event(guest, at, 2, Initiator::worker(), add)]
 }
 
@@ -40,27 +40,27 @@ fn redemption(guest: &User, at: Timestamp) -> [Event; 2] {
     let by = Initiator::Address(guest.mail.clone().unwrap_or_default());
     let passcode = guest.identities.iter().any(|identity| identity.issuer == "mail");
     let source = if passcode { "One Time Passcode" } else { "Azure AD" };
-    let redeemed = Deed::redeemed(guest, Some(derived(guest, 1)), source);
-    let update = Deed::accepted(guest);
+    let redeemed = NewEvent::redeemed(guest, Some(derived(guest, 1)), source);
+    let update = NewEvent::accepted(guest);
     [event(guest, at, 3, by, redeemed), event(guest, at, 3, Initiator::worker(), update)]
 }
 
-fn event(guest: &User, at: Timestamp, correlation: u128, by: Initiator, deed: Deed) -> Event {
+fn event(guest: &User, at: Timestamp, correlation: u128, by: Initiator, new_event: NewEvent) -> Event {
     Event {
-        id: derived(guest, 16 + deed.activity as u128),
+        id: derived(guest, 16 + new_event.activity as u128),
         at,
-        activity: deed.activity,
+        activity: new_event.activity,
         correlation: derived(guest, correlation),
         by,
-        targets: deed.targets,
-        details: deed.details,
+        targets: new_event.targets,
+        details: new_event.details,
         outcome: Outcome::Success,
     }
 }
 
 /// One of those who may invite, always the same for a guest.
 fn inviter(directory: &Directory, guest: &User) -> Initiator {
-    let inviters: Vec<_> = ACCOUNTS.iter().filter(|account| account.standing.may_invite()).collect();
+    let inviters: Vec<_> = ACCOUNTS.iter().filter(|account| account.kind.may_invite()).collect();
     let index = usize::from(guest.id.as_bytes().first().copied().unwrap_or_default()) % inviters.len().max(1);
     let person = inviters.get(index).and_then(|account| directory.user_by_upn(account.upn));
     person.map_or_else(Initiator::worker, Initiator::user)

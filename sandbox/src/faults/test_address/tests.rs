@@ -2,7 +2,7 @@ use super::*;
 
 #[test]
 fn the_local_part_decides_with_a_suffix_or_number() {
-    let name = |address| of(address).map(|sentinel| sentinel.name);
+    let name = |address| find(address).map(|test_address| test_address.name);
     assert_eq!(name("throttled@fabrikam.com"), Some("throttled"));
     assert_eq!(name("Throttled17@fabrikam.com"), Some("throttled"));
     assert_eq!(name("lost-answer-again@x.example"), Some("lost-answer"));

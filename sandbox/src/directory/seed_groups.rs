@@ -68,8 +68,8 @@ pub(super) fn add_to(directory: &mut Directory, random: &mut Random, anchor: Tim
         // A rule's members are never listed one by one: see `Directory::members`.
         if *kind != GroupKind::Dynamic {
             let picked = directory.users().iter().filter(|user| match user.user_type {
-                UserType::Guest => random.chance(*share),
-                UserType::Member => *share == 0 && random.chance(40),
+                UserType::Guest => random.random_bool(*share),
+                UserType::Member => *share == 0 && random.random_bool(40),
             });
             // Few enough to page through by hand, however many guests there are.
             group.members = picked.take(2_500).map(|user| user.id).collect();

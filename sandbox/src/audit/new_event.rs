@@ -69,7 +69,7 @@ pub(crate) enum Outcome {
 
 /// What was done, before it is written down.
 #[derive(Clone, Debug)]
-pub(crate) struct Deed {
+pub(crate) struct NewEvent {
     pub(super) activity: Activity,
     pub(super) targets: Vec<Target>,
     pub(super) details: Vec<(&'static str, String)>,
@@ -82,7 +82,7 @@ impl Target {
     }
 }
 
-impl Deed {
+impl NewEvent {
     fn new(activity: Activity, targets: Vec<Target>) -> Self {
         Self { activity, targets, details: Vec::new(), outcome: Outcome::Success }
     }
@@ -109,17 +109,17 @@ impl Deed {
     /// A membership: the member is the first target and says which group, the group the second [obs].
     pub(crate) fn to_member(activity: Activity, member: &User, group: &Group) -> Self {
         let (id, name) = (format!("\"{}\"", group.id), format!("\"{}\"", group.display_name));
-        let mut deed = Self::to_user(activity, member);
+        let mut new_event = Self::to_user(activity, member);
         for (property, value) in [("Group.ObjectID", id), ("Group.DisplayName", name)] {
-            deed = if activity == Activity::RemoveMember {
-                deed.changed(property, Some(value), None)
+            new_event = if activity == Activity::RemoveMember {
+                new_event.changed(property, Some(value), None)
             } else {
-                deed.changed(property, None, Some(value))
+                new_event.changed(property, None, Some(value))
             };
         }
         let unified = group.kind == GroupKind::Unified;
-        deed.targets.push(Target::new(TargetKind::Group { unified }, Some(group.id.to_string()), None));
-        deed
+        new_event.targets.push(Target::new(TargetKind::Group { unified }, Some(group.id.to_string()), None));
+        new_event
     }
 
     pub(crate) fn failed(self, reason: String) -> Self {
@@ -148,14 +148,14 @@ impl Deed {
 
     /// The redemption itself; its target is named by what the link knew [obs].
     pub(crate) fn redeemed(guest: &User, invitation: Option<Uuid>, source: &str) -> Self {
-        let mut deed = Self::to_user(Activity::RedeemInvite, guest);
+        let mut new_event = Self::to_user(Activity::RedeemInvite, guest);
         let mail = guest.mail.as_deref().unwrap_or_default();
         let invitation = invitation.map_or_else(String::new, |id| id.to_string());
-        if let Some(target) = deed.targets.first_mut() {
+        if let Some(target) = new_event.targets.first_mut() {
             let name =
                 format!("UPN: {}, Email: {mail}, InvitationId: {invitation}, Source: {source}", guest.upn);
             target.name = Some(name);
         }
-        deed
+        new_event
     }
 }

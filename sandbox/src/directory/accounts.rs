@@ -11,7 +11,7 @@ use crate::random::Random;
 
 /// What an account that can be picked at the sign-in page may do in this tenant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Standing {
+pub(crate) enum AccountKind {
     UserAdministrator,
     GuestInviter,
     Member,
@@ -21,7 +21,7 @@ pub(crate) enum Standing {
     GlobalAdministrator,
 }
 
-impl Standing {
+impl AccountKind {
     /// The words on the account page.
     pub(crate) fn label(self) -> &'static str {
         match self {
@@ -54,15 +54,15 @@ impl Standing {
 /// An account of the sign-in page: sign-in name and standing. The person behind it is in the directory.
 pub(crate) struct Account {
     pub(crate) upn: &'static str,
-    pub(crate) standing: Standing,
+    pub(crate) kind: AccountKind,
 }
 
 pub(crate) const ACCOUNTS: &[Account] = &[
-    Account { upn: "ada@contoso.com", standing: Standing::UserAdministrator },
-    Account { upn: "ines@contoso.com", standing: Standing::GuestInviter },
-    Account { upn: "mira@contoso.com", standing: Standing::Member },
-    Account { upn: "rune@contoso.com", standing: Standing::Reader },
-    Account { upn: "gael@contoso.com", standing: Standing::GlobalAdministrator },
+    Account { upn: "ada@contoso.com", kind: AccountKind::UserAdministrator },
+    Account { upn: "ines@contoso.com", kind: AccountKind::GuestInviter },
+    Account { upn: "mira@contoso.com", kind: AccountKind::Member },
+    Account { upn: "rune@contoso.com", kind: AccountKind::Reader },
+    Account { upn: "gael@contoso.com", kind: AccountKind::GlobalAdministrator },
 ];
 
 /// Given name, surname, job title, and what is special.
@@ -92,7 +92,7 @@ pub(super) fn add_to(directory: &mut Directory, random: &mut Random, anchor: Tim
     let mut manager = None;
     for (given, surname, title, special) in PEOPLE {
         let upn = format!("{}@{DEFAULT_DOMAIN}", given.to_lowercase());
-        let standing = ACCOUNTS.iter().find(|account| account.upn == upn).map(|account| account.standing);
+        let kind = ACCOUNTS.iter().find(|account| account.upn == upn).map(|account| account.kind);
         let (mail, enabled) = match special {
             Special::Nothing => (upn.clone(), true),
             Special::MailElsewhere(mail) => ((*mail).to_owned(), true),
@@ -110,7 +110,7 @@ pub(super) fn add_to(directory: &mut Directory, random: &mut Random, anchor: Tim
             preferred_language: Some(Cow::Borrowed("en-US")),
             enabled,
             created: anchor.checked_sub(age).ok(),
-            roles: standing.map(Standing::roles).unwrap_or_default(),
+            roles: kind.map(AccountKind::roles).unwrap_or_default(),
             manager,
             ..User::new(random.uuid(), UserType::Member, display_name, upn)
         };

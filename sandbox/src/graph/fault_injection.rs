@@ -12,59 +12,63 @@ use super::error::{self, Refusal};
 use super::exchange::Trace;
 use super::invite_rules::InviteRefusal;
 use super::limits;
-use crate::faults::sentinel::{Fate, Refused};
-use crate::faults::{Fault, Garbage, Items, Link};
+use crate::faults::test_address::{Injection, RefusedInvitation};
+use crate::faults::{BatchMismatch, Fault, LinkTarget, Malformation};
 use crate::signin::BearerProblem;
 use crate::tenant::Tenant;
 use crate::web::{self, Request, Response};
 
 /// What strikes this call of its own or as part of a batch: a rule, or the address that it invites.
-pub(super) fn fate(tenant: &mut Tenant, request: &Request, invited: Option<&str>) -> Option<Fate> {
+pub(super) fn injection_for(
+    tenant: &mut Tenant,
+    request: &Request,
+    invited: Option<&str>,
+) -> Option<Injection> {
     let invites =
         request.method == http::Method::POST && matches!(request.parts().as_slice(), [_, "invitations"]);
-    match tenant.faults.strike(request, false) {
-        Some(fault) => Some(Fate::Fault(fault)),
-        None => invited.filter(|_| invites).and_then(|address| tenant.faults.fate(address)),
+    match tenant.faults.next_for(request, false) {
+        Some(fault) => Some(Injection::Fault(fault)),
+        None => invited.filter(|_| invites).and_then(|address| tenant.faults.injection_for_address(address)),
     }
 }
 
 /// Makes a call under its fate: what stands instead of an answer keeps the call from being made.
-pub(super) fn under(
-    fate: Option<Fate>,
+pub(super) fn apply(
+    injection: Option<Injection>,
     tenant: &mut Tenant,
     request: &Request,
     trace: &Trace,
     make: impl FnOnce(&mut Tenant) -> Response,
 ) -> Response {
-    match fate {
+    match injection {
         None => make(tenant),
-        Some(Fate::Refused(refused)) => refusal(refused, request, trace),
-        Some(Fate::Fault(fault)) => match instead(&fault, request, trace) {
+        Some(Injection::Refused(refused)) => refusal(refused, request, trace),
+        Some(Injection::Fault(fault)) => match replacement(&fault, request, trace) {
             Some(mut response) => {
-                web::not_the_service(&mut response);
+                web::mark_as_fault(&mut response);
                 response
             }
             None => {
                 let mut response = make(tenant);
-                spoil(&fault, &mut response, request);
+                alter(&fault, &mut response, request);
                 response
             }
         },
     }
 }
 
-fn refusal(refused: Refused, request: &Request, trace: &Trace) -> Response {
+fn refusal(refused: RefusedInvitation, request: &Request, trace: &Trace) -> Response {
     let invite = |refusal: InviteRefusal| Refusal::from(refusal).response(trace, &request.origins.login);
     match refused {
-        Refused::Denied => invite(InviteRefusal::NotAllowed),
-        Refused::CrossTenant => invite(InviteRefusal::CrossTenant),
-        Refused::Group => invite(InviteRefusal::GroupAddress),
-        Refused::NoTargetAddress => {
+        RefusedInvitation::Denied => invite(InviteRefusal::NotAllowed),
+        RefusedInvitation::CrossTenant => invite(InviteRefusal::CrossTenant),
+        RefusedInvitation::Group => invite(InviteRefusal::GroupAddress),
+        RefusedInvitation::NoTargetAddress => {
             let status = StatusCode::INTERNAL_SERVER_ERROR;
             error::response(status, "InternalServerError", "Unable to find target address", trace)
         }
         // The text's beginning is documented; its end, status and code are inferred.
-        Refused::CrossCloud => error::response(
+        RefusedInvitation::CrossCloud => error::response(
             StatusCode::FORBIDDEN,
             "Forbidden",
             "This action can't be completed because the Microsoft B2B Cross Cloud Worker application has been disabled \
@@ -75,7 +79,7 @@ fn refusal(refused: Refused, request: &Request, trace: &Trace) -> Response {
 }
 
 /// The answer that stands in for a call that is never made.
-fn instead(fault: &Fault, request: &Request, trace: &Trace) -> Option<Response> {
+fn replacement(fault: &Fault, request: &Request, trace: &Trace) -> Option<Response> {
     match fault {
         Fault::Throttle { retry_after } => Some(limits::throttled::too_many(retry_after.as_deref(), trace)),
         Fault::Status { code, retry_after } => {
@@ -132,32 +136,32 @@ fn page(status: StatusCode) -> Response {
 }
 
 /// Changes the answer of a call that was made.
-fn spoil(fault: &Fault, response: &mut Response, request: &Request) {
+fn alter(fault: &Fault, response: &mut Response, request: &Request) {
     match fault {
         // Late, but true.
         Fault::Hold { ms } => return web::hold(response, Duration::from_millis((*ms).into())),
         Fault::HangUp { .. } => web::hang_up(response),
-        Fault::Malformed { kind } => garble(*kind, response),
-        Fault::NextLink { kind } => change(response, |body| lead_astray(*kind, body, request)),
+        Fault::Malformed { kind } => malform(*kind, response),
+        Fault::NextLink { kind } => change(response, |body| wrong_next_link(*kind, body, request)),
         Fault::LinkTo { url } => change(response, |body| link_to(url, body)),
-        Fault::BatchItems { kind } => change(response, |body| mismatch(*kind, body)),
+        Fault::BatchItems { kind } => change(response, |body| mismatch_batch_items(*kind, body)),
         Fault::Throttle { .. } | Fault::Status { .. } | Fault::Redirect { .. } | Fault::Unauthorized {} => {}
     }
-    web::not_the_service(response);
+    web::mark_as_fault(response);
 }
 
-fn garble(kind: Garbage, response: &mut Response) {
+fn malform(kind: Malformation, response: &mut Response) {
     match kind {
-        Garbage::Html => *response = page(StatusCode::OK),
-        Garbage::Empty => *response = web::empty(StatusCode::OK),
-        Garbage::NotJson => {
+        Malformation::Html => *response = page(StatusCode::OK),
+        Malformation::Empty => *response = web::empty(StatusCode::OK),
+        Malformation::NotJson => {
             *response = web::with_body(StatusCode::OK, "application/json", "this is not JSON");
         }
-        Garbage::Truncated => {
+        Malformation::Truncated => {
             let half = response.body().len() / 2;
             response.body_mut().truncate(half);
         }
-        Garbage::WrongType => change(response, |body| *body = other_type(body)),
+        Malformation::WrongType => change(response, |body| *body = other_type(body)),
     }
 }
 
@@ -174,11 +178,13 @@ fn other_type(value: &Value) -> Value {
     }
 }
 
-fn lead_astray(kind: Link, body: &mut Value, request: &Request) {
+fn wrong_next_link(kind: LinkTarget, body: &mut Value, request: &Request) {
     match kind {
-        Link::Itself => link_to(&itself(request), body),
-        Link::Foreign => link_to("https://graph.microsoft.com.example/v1.0/users?$skiptoken=foreign", body),
-        Link::EmptyPage => {
+        LinkTarget::Itself => link_to(&itself(request), body),
+        LinkTarget::Foreign => {
+            link_to("https://graph.microsoft.com.example/v1.0/users?$skiptoken=foreign", body)
+        }
+        LinkTarget::EmptyPage => {
             link_to(&itself(request), body);
             if let Some(rows) = body.get_mut("value") {
                 *rows = json!([]);
@@ -199,18 +205,18 @@ fn itself(request: &Request) -> String {
     format!("{}{}?{}", request.origins.graph, request.path, query.replace("%24", "$"))
 }
 
-fn mismatch(kind: Items, body: &mut Value) {
+fn mismatch_batch_items(kind: BatchMismatch, body: &mut Value) {
     let Some(parts) = body.get_mut("responses").and_then(Value::as_array_mut) else { return };
     match (kind, parts.first().cloned()) {
-        (Items::Missing, _) => drop(parts.pop()),
-        (Items::Duplicated, Some(first)) => parts.push(first),
-        (Items::Foreign, Some(mut first)) => {
+        (BatchMismatch::Missing, _) => drop(parts.pop()),
+        (BatchMismatch::Duplicated, Some(first)) => parts.push(first),
+        (BatchMismatch::Foreign, Some(mut first)) => {
             if let Some(id) = first.get_mut("id") {
                 *id = "nobody-asked".into();
             }
             parts.push(first);
         }
-        (Items::Duplicated | Items::Foreign, None) => {}
+        (BatchMismatch::Duplicated | BatchMismatch::Foreign, None) => {}
     }
 }
 

@@ -1,0 +1,118 @@
+//! Addresses that fail on purpose, so that a person can see each failure by typing it.
+//!
+//! The local part decides, on any domain and in any case; `-something` or digits may follow, so that there are as many
+//! such addresses as one likes.
+
+use super::Fault;
+
+/// A failing address, as the sandbox's page explains it.
+#[derive(Clone, Copy)]
+pub(crate) struct TestAddress {
+    pub(crate) name: &'static str,
+    pub(crate) description: &'static str,
+    effect: Effect,
+}
+
+#[derive(Clone, Copy)]
+enum Effect {
+    Throttled,
+    Slow,
+    LostAnswer,
+    Unavailable,
+    Refused(RefusedInvitation),
+}
+
+/// What comes of one attempt.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Injection {
+    Fault(Fault),
+    Refused(RefusedInvitation),
+}
+
+/// Refusals in the service's own words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum RefusedInvitation {
+    Denied,
+    NoTargetAddress,
+    CrossTenant,
+    CrossCloud,
+    Group,
+}
+
+pub(crate) const TEST_ADDRESSES: &[TestAddress] = &[
+    TestAddress {
+        name: "throttled",
+        description: "is told to wait two seconds, twice (429); the third attempt works",
+        effect: Effect::Throttled,
+    },
+    TestAddress {
+        name: "slow",
+        description: "works, but the answer takes eight seconds",
+        effect: Effect::Slow,
+    },
+    TestAddress {
+        name: "unavailable",
+        description: "finds the service unavailable, twice (503); the third attempt works",
+        effect: Effect::Unavailable,
+    },
+    TestAddress {
+        name: "lost-answer",
+        description: "is invited, but the connection ends before the answer, once: looking before trying again finds the guest",
+        effect: Effect::LostAnswer,
+    },
+    TestAddress {
+        name: "denied",
+        description: "is refused as if the tenant's policy did not let you invite (403)",
+        effect: Effect::Refused(RefusedInvitation::Denied),
+    },
+    TestAddress {
+        name: "not-found-home",
+        description: "fails because the home account cannot be found (500), always",
+        effect: Effect::Refused(RefusedInvitation::NoTargetAddress),
+    },
+    TestAddress {
+        name: "cross-tenant",
+        description: "is blocked by cross-tenant access settings",
+        effect: Effect::Refused(RefusedInvitation::CrossTenant),
+    },
+    TestAddress {
+        name: "cross-cloud",
+        description: "lives in another cloud whose tenant switched the cross-cloud worker off",
+        effect: Effect::Refused(RefusedInvitation::CrossCloud),
+    },
+    TestAddress {
+        name: "group",
+        description: "is the address of a group, which cannot be invited (400)",
+        effect: Effect::Refused(RefusedInvitation::Group),
+    },
+];
+
+pub(super) fn find(address: &str) -> Option<&'static TestAddress> {
+    let local = address.trim().split_once('@')?.0.to_lowercase();
+    let fits = |test_address: &&TestAddress| {
+        local.strip_prefix(test_address.name).is_some_and(|rest| {
+            rest.is_empty() || rest.starts_with('-') || rest.chars().all(|letter| letter.is_ascii_digit())
+        })
+    };
+    TEST_ADDRESSES.iter().find(fits)
+}
+
+impl TestAddress {
+    /// What comes of this attempt, the first being 1; `None` when it works.
+    pub(super) fn injection(&self, attempt: u32) -> Option<Injection> {
+        match self.effect {
+            Effect::Throttled => {
+                (attempt <= 2).then(|| Injection::Fault(Fault::Throttle { retry_after: Some("2".into()) }))
+            }
+            Effect::Slow => Some(Injection::Fault(Fault::Hold { ms: 8_000 })),
+            Effect::LostAnswer => (attempt == 1).then_some(Injection::Fault(Fault::HangUp { after: true })),
+            Effect::Unavailable => {
+                (attempt <= 2).then_some(Injection::Fault(Fault::Status { code: 503, retry_after: None }))
+            }
+            Effect::Refused(refused) => Some(Injection::Refused(refused)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
