@@ -41,7 +41,7 @@ pub(crate) fn handle(tenant: &mut Tenant, rest: &[&str], request: &Request, now:
         (_, ["roles"]) => accounts::handle(tenant, request),
         (&Method::POST, ["reset"]) => reset::handle(tenant, request),
         (&Method::POST, ["sessions", "expire"]) => {
-            tenant.signins.end_everything();
+            tenant.signins.expire_all();
             tenant.invitations.end_sessions();
             done(request)
         }

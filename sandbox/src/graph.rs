@@ -6,12 +6,12 @@ mod admins;
 mod audit;
 mod batch;
 mod body;
-mod change_refusal;
 mod colleagues;
 mod delta;
-mod error;
+mod directory_error;
 mod exchange;
 mod fault_injection;
+mod graph_error;
 mod groups;
 mod invitations;
 mod invite_body;
@@ -24,12 +24,12 @@ mod memberships;
 mod organization;
 mod people;
 mod policies;
-mod refusals;
 mod relations;
 mod reply;
 mod routes;
 mod schema;
 mod send_mail;
+mod service_error;
 mod single;
 mod sponsors;
 mod user_changes;
@@ -44,9 +44,9 @@ use crate::faults::test_address::Injection;
 use crate::signin::Bearer;
 use crate::tenant::{APP_NAME, Tenant};
 use crate::web::{self, Request, Response};
-use error::Refusal;
 use exchange::Trace;
 pub(crate) use exchange::is_write;
+use graph_error::GraphError;
 use reply::Reply;
 
 /// The headers that a page of another origin may read [obs]; `x-ms-resource-unit` and `Date` are not among them.
@@ -89,7 +89,7 @@ pub(crate) fn handle(tenant: &mut Tenant, request: &Request, now: Timestamp) -> 
     }
     let trace = Trace::new(tenant, request, now);
     let caller = if request.body.len() > web::BODY_LIMIT {
-        Err(Refusal::TooLarge)
+        Err(GraphError::TooLarge)
     } else {
         exchange::authenticate(tenant, request, now)
     };
@@ -100,7 +100,7 @@ pub(crate) fn handle(tenant: &mut Tenant, request: &Request, now: Timestamp) -> 
             fault_injection::apply(injection, tenant, request, &trace, make)
         }
         Ok(caller) => exchange::one(tenant, request, &caller, &trace),
-        Err(refusal) => exchange::refuse(tenant, request, &refusal, &trace),
+        Err(error) => exchange::refuse(tenant, request, &error, &trace),
     };
     trace.stamp(&mut response);
     about_the_server(request, &mut response);
@@ -136,11 +136,16 @@ fn open_to_browsers(response: &mut Response) {
 }
 
 /// Which path answers what.
-fn call(tenant: &mut Tenant, request: &Request, caller: &Caller, now: Timestamp) -> Result<Reply, Refusal> {
+fn call(
+    tenant: &mut Tenant,
+    request: &Request,
+    caller: &Caller,
+    now: Timestamp,
+) -> Result<Reply, GraphError> {
     let parts = request.parts();
     let [version @ ("v1.0" | "beta"), path @ ..] = parts.as_slice() else {
         let segment = parts.first().copied().unwrap_or_default();
-        return Err(Refusal::NoSegment(segment.to_owned()));
+        return Err(GraphError::NoSegment(segment.to_owned()));
     };
     let call = Call { request, bearer: &caller.bearer, person: caller.person.as_ref(), version, now };
     routes::handle(tenant, &call, path)
@@ -148,8 +153,8 @@ fn call(tenant: &mut Tenant, request: &Request, caller: &Caller, now: Timestamp)
 
 impl Call<'_> {
     /// Whoever signed in. Paths under `/me` exist for people only.
-    fn me(&self) -> Result<&User, Refusal> {
-        self.person.ok_or(Refusal::MeNeedsPerson)
+    fn me(&self) -> Result<&User, GraphError> {
+        self.person.ok_or(GraphError::MeNeedsPerson)
     }
 
     /// The caller as the audit log names it.
@@ -182,14 +187,14 @@ impl Call<'_> {
     }
 
     /// A person needs one of these roles; an app does with its permission alone.
-    fn need_role(&self, roles: &[Role]) -> Result<(), Refusal> {
+    fn need_role(&self, roles: &[Role]) -> Result<(), GraphError> {
         let enough = self.person.is_none() || roles.iter().any(|role| self.has_role(*role));
-        if enough { Ok(()) } else { Err(Refusal::Denied) }
+        if enough { Ok(()) } else { Err(GraphError::Denied) }
     }
 
     /// Graph answers reads of the directory with 403 when the permission is missing.
-    fn need_scope(&self, names: &[&str]) -> Result<(), Refusal> {
-        if self.has_any_scope(names) { Ok(()) } else { Err(Refusal::Denied) }
+    fn need_scope(&self, names: &[&str]) -> Result<(), GraphError> {
+        if self.has_any_scope(names) { Ok(()) } else { Err(GraphError::Denied) }
     }
 
     fn context(&self, set: &str) -> String {

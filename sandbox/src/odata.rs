@@ -16,7 +16,7 @@ use http::StatusCode;
 
 /// Why a query is not answered, in the service's words.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Problem {
+pub(crate) enum QueryError {
     /// The filter cannot be read. The service's text is "Invalid filter clause" plus a position [K].
     Syntax { at: usize, text: String },
     /// A property that the kind of object does not have [K].
@@ -55,7 +55,7 @@ pub(crate) enum Problem {
     BadPageToken,
 }
 
-impl Problem {
+impl QueryError {
     pub(crate) fn status(&self) -> StatusCode {
         match self {
             Self::SingleUserOnly => StatusCode::NOT_IMPLEMENTED,

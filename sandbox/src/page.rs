@@ -73,7 +73,7 @@ pub(crate) fn stylesheet() -> Response {
 }
 
 /// A moment as a person reads it.
-pub(crate) fn moment(at: jiff::Timestamp) -> Markup {
+pub(crate) fn timestamp(at: jiff::Timestamp) -> Markup {
     let utc = at.to_zoned(jiff::tz::TimeZone::UTC);
     html! { time datetime=(at) { (utc.strftime("%-d %B %Y, %H:%M UTC")) } }
 }

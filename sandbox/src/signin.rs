@@ -4,6 +4,7 @@
 //! asks it two questions only: whose token is this ([`SignIns::bearer`]), and must it be challenged
 //! ([`Bearer::challenge`]).
 
+mod access_check;
 pub(crate) mod apps;
 mod authorize;
 mod bearer;
@@ -11,8 +12,6 @@ mod certificate;
 mod claims;
 mod claims_request;
 pub(crate) mod consent;
-pub(crate) mod error;
-mod gate;
 mod issuers;
 mod jws;
 pub(crate) mod key;
@@ -22,6 +21,7 @@ mod pages;
 mod permissions;
 mod scopes;
 mod session;
+pub(crate) mod sign_in_error;
 pub(crate) mod store;
 pub(crate) mod switches;
 mod token;
@@ -29,14 +29,14 @@ mod token;
 use http::{Method, StatusCode};
 use jiff::Timestamp;
 
-pub(crate) use bearer::{Bearer, BearerProblem};
+pub(crate) use bearer::{Bearer, TokenError};
 pub(crate) use store::SignIns;
 
 use crate::directory;
 use crate::tenant::{TENANT_ID, Tenant};
 use crate::web::{self, Form, Request, Response};
 use apps::App;
-use error::Refusal;
+use sign_in_error::SignInError;
 
 /// The authority's path segment: whom a request signs in against.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,7 +50,7 @@ enum Authority {
 }
 
 impl Authority {
-    fn read(segment: &str) -> Result<Self, Refusal> {
+    fn read(segment: &str) -> Result<Self, SignInError> {
         if segment.eq_ignore_ascii_case(TENANT_ID) || directory::is_verified_domain(segment) {
             Ok(Self::Ours)
         } else if ["common", "organizations"].iter().any(|name| segment.eq_ignore_ascii_case(name)) {
@@ -58,15 +58,15 @@ impl Authority {
         } else if segment.eq_ignore_ascii_case("consumers") {
             Ok(Self::Consumers)
         } else {
-            Err(Refusal::UnknownTenant(segment.to_owned()))
+            Err(SignInError::UnknownTenant(segment.to_owned()))
         }
     }
 
     /// Whether the app's people may sign in here.
-    fn admits(self, app: &App) -> Result<(), Refusal> {
+    fn admits(self, app: &App) -> Result<(), SignInError> {
         match self {
-            Self::Shared if !app.multi_tenant => Err(Refusal::NotMultiTenant(app.called.clone())),
-            Self::Consumers => Err(Refusal::NotForConsumers(app.called.id.clone())),
+            Self::Shared if !app.multi_tenant => Err(SignInError::NotMultiTenant(app.identity.clone())),
+            Self::Consumers => Err(SignInError::NotForConsumers(app.identity.id.clone())),
             Self::Ours | Self::Shared => Ok(()),
         }
     }

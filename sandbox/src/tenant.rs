@@ -123,7 +123,7 @@ impl Tenant {
             ..self.initial_seed
         };
         if seed.number != self.current_seed.number {
-            self.signins.end_everything();
+            self.signins.expire_all();
         }
         self.current_seed = seed;
         self.directory = seed.directory();

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use super::settings::Draft;
 use super::{accounts, faults, reset, settings};
 use crate::directory::TENANT_NAME;
-use crate::page::{Layout, Page, moment};
+use crate::page::{Layout, Page, timestamp};
 use crate::tenant::Tenant;
 use crate::web::{Request, Response};
 
@@ -164,7 +164,7 @@ fn mails(tenant: &Tenant) -> Markup {
             ul {
                 @for mail in tenant.outbox.iter().rev().take(3) {
                     @let (at, to, subject) = mail.summary();
-                    li { (subject) ", to " (to) ", " (moment(at)) }
+                    li { (subject) ", to " (to) ", " (timestamp(at)) }
                 }
             }
         }
@@ -202,7 +202,7 @@ fn writes(tenant: &Tenant) -> Markup {
                     tbody {
                         @for entry in entries.iter().rev().take(20) {
                             tr {
-                                td { (moment(entry.time)) }
+                                td { (timestamp(entry.time)) }
                                 td { (entry.caller) }
                                 td { code { (entry.method) " " (entry.path) } }
                                 td { (entry.address.as_deref().unwrap_or_default()) }

@@ -1,7 +1,7 @@
 //! Directory roles that open doors beside the inviting ones, by their template ids: the values of the `wids` claim.
 
-use super::refusals::ServiceRefusal;
-use super::{Call, Refusal};
+use super::service_error::ServiceError;
+use super::{Call, GraphError};
 
 // Template ids are the same in every tenant [K].
 const GLOBAL_ADMINISTRATOR: &str = "62e90394-69f5-4237-9190-012177145e10";
@@ -26,13 +26,13 @@ const REPORT_READERS: &[&str] = &[
 const POLICY_WRITERS: &[&str] = &[GLOBAL_ADMINISTRATOR, PRIVILEGED_ROLE_ADMINISTRATOR];
 
 /// Whether the token may change the authorization policy as far as roles go. Apps of their own need none.
-pub(super) fn need_policy_writer(call: &Call) -> Result<(), Refusal> {
-    if holds_any(call, POLICY_WRITERS) { Ok(()) } else { Err(Refusal::Denied) }
+pub(super) fn need_policy_writer(call: &Call) -> Result<(), GraphError> {
+    if holds_any(call, POLICY_WRITERS) { Ok(()) } else { Err(GraphError::Denied) }
 }
 
 /// Whether the token may read reports as far as roles go.
-pub(super) fn need_report_reader(call: &Call) -> Result<(), Refusal> {
-    if holds_any(call, REPORT_READERS) { Ok(()) } else { Err(ServiceRefusal::ReportRole.into()) }
+pub(super) fn need_report_reader(call: &Call) -> Result<(), GraphError> {
+    if holds_any(call, REPORT_READERS) { Ok(()) } else { Err(ServiceError::ReportRole.into()) }
 }
 
 fn holds_any(call: &Call, roles: &[&str]) -> bool {

@@ -9,8 +9,8 @@ mod sign_in;
 use http::Method;
 use serde_json::Value;
 
-use super::refusals::ServiceRefusal;
-use super::{Call, Refusal, Reply, admins, lists};
+use super::service_error::ServiceError;
+use super::{Call, GraphError, Reply, admins, lists};
 use crate::audit::Event;
 use crate::audit::sign_ins::SignIn;
 use crate::odata::list::{self, Source};
@@ -21,16 +21,16 @@ const AUDITS: &str = "auditLogs/directoryAudits";
 const SIGN_INS: &str = "auditLogs/signIns";
 
 /// Answers below `/auditLogs`.
-pub(super) fn handle(tenant: &Tenant, call: &Call, rest: &[&str]) -> Result<Reply, Refusal> {
+pub(super) fn handle(tenant: &Tenant, call: &Call, rest: &[&str]) -> Result<Reply, GraphError> {
     let known = matches!(rest, ["directoryAudits" | "signIns"] | ["directoryAudits" | "signIns", _]);
     if let (false, Some(last)) = (known, rest.last()) {
-        return Err(Refusal::NoSegment((*last).to_owned()));
+        return Err(GraphError::NoSegment((*last).to_owned()));
     }
     if call.request.method != Method::GET {
-        return Err(Refusal::Method);
+        return Err(GraphError::Method);
     }
     if !call.has_any_scope(&["AuditLog.Read.All"]) {
-        return Err(ServiceRefusal::ReportPermission.into());
+        return Err(ServiceError::ReportPermission.into());
     }
     admins::need_report_reader(call)?;
     match rest {
@@ -38,12 +38,12 @@ pub(super) fn handle(tenant: &Tenant, call: &Call, rest: &[&str]) -> Result<Repl
         ["directoryAudits", id] => audit(tenant, call, id),
         ["signIns"] => sign_ins(tenant, call),
         ["signIns", id] => sign_in(tenant, call, id),
-        [..] => Err(Refusal::NoSegment("auditLogs".into())),
+        [..] => Err(GraphError::NoSegment("auditLogs".into())),
     }
 }
 
-fn audits(tenant: &Tenant, call: &Call) -> Result<Reply, Refusal> {
-    let list = list::read::<Event>(call.asked())?;
+fn audits(tenant: &Tenant, call: &Call) -> Result<Reply, GraphError> {
+    let list = list::read::<Event>(call.list_query())?;
     let shape = Shape::new(list.select.as_deref(), None)?;
     let events = events(tenant, call);
     lists::page(call, AUDITS, &list, &Source::all(&events), |event| {
@@ -53,10 +53,10 @@ fn audits(tenant: &Tenant, call: &Call) -> Result<Reply, Refusal> {
     })
 }
 
-fn audit(tenant: &Tenant, call: &Call, id: &str) -> Result<Reply, Refusal> {
+fn audit(tenant: &Tenant, call: &Call, id: &str) -> Result<Reply, GraphError> {
     let events = events(tenant, call);
     let found = events.iter().find(|event| event.full_id().eq_ignore_ascii_case(id));
-    let event = found.ok_or_else(|| ServiceRefusal::NoReport(id.to_owned()))?;
+    let event = found.ok_or_else(|| ServiceError::NoReport(id.to_owned()))?;
     let select = call.select();
     let mut body = Shape::new(select.as_deref(), None)?.object(event);
     event::fill_targets(event, &mut body);
@@ -67,22 +67,22 @@ fn events(tenant: &Tenant, call: &Call) -> Vec<Event> {
     tenant.audit.events(&tenant.directory, tenant.settings.licence.retention_days(), call.now)
 }
 
-fn sign_ins(tenant: &Tenant, call: &Call) -> Result<Reply, Refusal> {
+fn sign_ins(tenant: &Tenant, call: &Call) -> Result<Reply, GraphError> {
     licensed(tenant)?;
     let all = tenant.audit.sign_ins(&tenant.directory, tenant.settings.licence.retention_days(), call.now);
     lists::list(call, SIGN_INS, &Source::all(&all))
 }
 
-fn sign_in(tenant: &Tenant, call: &Call, id: &str) -> Result<Reply, Refusal> {
+fn sign_in(tenant: &Tenant, call: &Call, id: &str) -> Result<Reply, GraphError> {
     licensed(tenant)?;
     let all = tenant.audit.sign_ins(&tenant.directory, tenant.settings.licence.retention_days(), call.now);
     let found = all.iter().find(|one: &&SignIn| one.id.to_string().eq_ignore_ascii_case(id));
-    lists::single(call, SIGN_INS, found.ok_or_else(|| ServiceRefusal::NoReport(id.to_owned()))?)
+    lists::single(call, SIGN_INS, found.ok_or_else(|| ServiceError::NoReport(id.to_owned()))?)
 }
 
 /// Sign-ins are for premium tenants.
-fn licensed(tenant: &Tenant) -> Result<(), Refusal> {
-    if tenant.settings.licence.is_premium() { Ok(()) } else { Err(Refusal::Premium) }
+fn licensed(tenant: &Tenant) -> Result<(), GraphError> {
+    if tenant.settings.licence.is_premium() { Ok(()) } else { Err(GraphError::Premium) }
 }
 
 /// A text that may be missing, as JSON.

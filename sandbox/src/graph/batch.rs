@@ -13,7 +13,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::exchange::{self, Trace};
-use super::{Caller, error};
+use super::{Caller, graph_error};
 use crate::random::Random;
 use crate::tenant::Tenant;
 use crate::web::{self, Delivery, Request, Response};
@@ -61,7 +61,12 @@ pub(super) fn handle(tenant: &mut Tenant, request: &Request, caller: &Caller, tr
             exchange::one(tenant, &inner, caller, trace)
         } else {
             // Code and text [K]; the status is documented.
-            error::response(StatusCode::FAILED_DEPENDENCY, "FailedDependency", "Failed Dependency", trace)
+            graph_error::response(
+                StatusCode::FAILED_DEPENDENCY,
+                "FailedDependency",
+                "Failed Dependency",
+                trace,
+            )
         };
         let own = Delivery::of(&response);
         let end = start + own.hold;

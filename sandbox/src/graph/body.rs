@@ -4,23 +4,23 @@ use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::Call;
-use super::change_refusal::ChangeRefusal;
-use super::error::Refusal;
+use super::directory_error::DirectoryError;
+use super::graph_error::GraphError;
 
 impl Call<'_> {
     /// The body as an object.
-    pub(super) fn object(&self) -> Result<Map<String, Value>, Refusal> {
+    pub(super) fn object(&self) -> Result<Map<String, Value>, GraphError> {
         match serde_json::from_slice(&self.request.body) {
             Ok(Value::Object(object)) => Ok(object),
-            Ok(_) | Err(_) => Err(ChangeRefusal::Unreadable.into()),
+            Ok(_) | Err(_) => Err(DirectoryError::Unreadable.into()),
         }
     }
 
     /// The id in a body of `{"@odata.id": "{graph}/v1.0/directoryObjects/{id}"}`.
-    pub(super) fn reference(&self, collections: &[&str]) -> Result<Uuid, Refusal> {
+    pub(super) fn reference(&self, collections: &[&str]) -> Result<Uuid, GraphError> {
         let object = self.object()?;
-        let link = object.get("@odata.id").and_then(Value::as_str).ok_or(ChangeRefusal::BadReference)?;
-        Ok(linked(link, collections).ok_or(ChangeRefusal::BadReference)?)
+        let link = object.get("@odata.id").and_then(Value::as_str).ok_or(DirectoryError::BadReference)?;
+        Ok(linked(link, collections).ok_or(DirectoryError::BadReference)?)
     }
 }
 

@@ -3,16 +3,16 @@
 
 use serde_json::{Value, json};
 
-use super::{Call, Refusal, Reply, single};
+use super::{Call, GraphError, Reply, single};
 use crate::directory::User;
-use crate::odata::Problem;
+use crate::odata::QueryError;
 use crate::tenant::Tenant;
 
 /// The service's page, which is also its most without a search [K].
 const DEFAULT_TOP: usize = 10;
 const MAX_TOP: usize = 1_000;
 
-pub(super) fn list(tenant: &Tenant, call: &Call) -> Result<Reply, Refusal> {
+pub(super) fn list(tenant: &Tenant, call: &Call) -> Result<Reply, GraphError> {
     let me = call.me()?;
     call.need_scope(&["People.Read", "People.Read.All"])?;
     let top = match call.request.query("$top") {
@@ -20,7 +20,7 @@ pub(super) fn list(tenant: &Tenant, call: &Call) -> Result<Reply, Refusal> {
         Some(text) => match text.parse() {
             Ok(top) if (1..=MAX_TOP).contains(&top) => top,
             Ok(_) | Err(_) => {
-                return Err(Problem::BadOption { name: "$top", value: text.to_owned() }.into());
+                return Err(QueryError::BadOption { name: "$top", value: text.to_owned() }.into());
             }
         },
     };

@@ -11,13 +11,13 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
-use super::change_refusal::ChangeRefusal;
-use super::error::Refusal;
+use super::directory_error::DirectoryError;
+use super::graph_error::GraphError;
 use super::lists::selected;
 use super::reply::Reply;
 use super::{Call, people};
 use crate::directory::{DeletionState, User};
-use crate::odata::Problem;
+use crate::odata::QueryError;
 use crate::odata::list::names;
 use crate::odata::shape::Shape;
 use crate::tenant::Tenant;
@@ -43,7 +43,7 @@ struct SyncState {
 }
 
 /// Answers a page of the round.
-pub(super) fn handle(tenant: &Tenant, call: &Call) -> Result<Reply, Refusal> {
+pub(super) fn handle(tenant: &Tenant, call: &Call) -> Result<Reply, GraphError> {
     people::readable(tenant, call)?;
     call.need_scope(people::FULL)?;
     let options = read(call)?;
@@ -86,7 +86,7 @@ fn option<'a>(call: &'a Call, name: &str) -> Option<&'a str> {
 }
 
 /// `$select` and `$filter=id eq '…'` are all that delta takes.
-fn read(call: &Call) -> Result<Options, Refusal> {
+fn read(call: &Call) -> Result<Options, GraphError> {
     let mut select = None;
     let mut ids = None;
     for (name, value) in &call.request.query {
@@ -94,7 +94,7 @@ fn read(call: &Call) -> Result<Options, Refusal> {
             "$select" => select = Some(names(value)),
             "$filter" => ids = Some(named_ids(value)?),
             "$skiptoken" | "$deltatoken" => {}
-            other if other.starts_with('$') => return Err(Problem::UnknownOption(name.clone()).into()),
+            other if other.starts_with('$') => return Err(QueryError::UnknownOption(name.clone()).into()),
             _ => {}
         }
     }
@@ -110,8 +110,8 @@ fn read(call: &Call) -> Result<Options, Refusal> {
     Ok(Options { shape: Shape::new(select.as_deref(), None)?, ids, fingerprint: hasher.finish() })
 }
 
-fn named_ids(filter: &str) -> Result<Vec<Uuid>, Refusal> {
-    let bad = || Refusal::from(Problem::NeedsAdvanced);
+fn named_ids(filter: &str) -> Result<Vec<Uuid>, GraphError> {
+    let bad = || GraphError::from(QueryError::NeedsAdvanced);
     let one = |clause: &str| {
         let id = clause.trim().strip_prefix("id eq ")?.trim().trim_matches('\'');
         Uuid::try_parse(id).ok()
@@ -120,7 +120,7 @@ fn named_ids(filter: &str) -> Result<Vec<Uuid>, Refusal> {
     if ids.len() > MOST_IDS { Err(bad()) } else { Ok(ids) }
 }
 
-fn page(tenant: &Tenant, call: &Call, options: &Options, state: SyncState) -> Result<Reply, Refusal> {
+fn page(tenant: &Tenant, call: &Call, options: &Options, state: SyncState) -> Result<Reply, GraphError> {
     let users = tenant.directory.users();
     let mut rows = Vec::new();
     let mut place = state.place;
@@ -180,8 +180,8 @@ fn read_token(
     options: &Options,
     text: &str,
     kind: char,
-) -> Result<SyncState, Refusal> {
-    let bad = || Refusal::from(Problem::BadPageToken);
+) -> Result<SyncState, GraphError> {
+    let bad = || GraphError::from(QueryError::BadPageToken);
     let text =
         URL_SAFE_NO_PAD.decode(text).ok().and_then(|bytes| String::from_utf8(bytes).ok()).ok_or_else(bad)?;
     let parts: Vec<_> = text.split('.').collect();
@@ -195,10 +195,10 @@ fn read_token(
     let issued = Timestamp::from_second(issued).map_err(|_| bad())?;
     // The directory was made anew: what the token counts does not exist any more.
     if *generation != tenant.generation.to_string() {
-        return Err(ChangeRefusal::ResyncNeeded { location: restart(call) }.into());
+        return Err(DirectoryError::ResyncNeeded { location: restart(call) }.into());
     }
     if issued.checked_add(LIFE).is_ok_and(|end| end <= call.now) {
-        return Err(ChangeRefusal::SyncStateLost { location: restart(call) }.into());
+        return Err(DirectoryError::SyncStateLost { location: restart(call) }.into());
     }
     let number = |text: &str| text.parse::<u64>().map_err(|_| bad());
     Ok(SyncState {

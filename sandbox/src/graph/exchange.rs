@@ -8,11 +8,11 @@ use jiff::Timestamp;
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::error::Refusal;
+use super::graph_error::GraphError;
 use super::limits::{self, cost};
 use super::{Caller, call, fault_injection};
 use crate::control::ledger::Entry;
-use crate::signin::BearerProblem;
+use crate::signin::TokenError;
 use crate::tenant::Tenant;
 use crate::web::{self, Request, Response};
 
@@ -44,15 +44,15 @@ pub(super) fn authenticate(
     tenant: &mut Tenant,
     request: &Request,
     now: Timestamp,
-) -> Result<Caller, Refusal> {
-    let bearer = tenant.signins.bearer(request, &tenant.directory, now).map_err(Refusal::Token)?;
+) -> Result<Caller, GraphError> {
+    let bearer = tenant.signins.bearer(request, &tenant.directory, now).map_err(GraphError::Token)?;
     if let Some(claims) = bearer.challenge(&tenant.settings) {
-        return Err(Refusal::Claims(claims));
+        return Err(GraphError::Claims(claims));
     }
     let mut person = match bearer.person {
         Some(id) => {
             let person = tenant.directory.user(id).cloned();
-            Some(person.ok_or(Refusal::Token(BearerProblem::UnknownUser))?)
+            Some(person.ok_or(GraphError::Token(TokenError::UnknownUser))?)
         }
         None => None,
     };
@@ -63,8 +63,8 @@ pub(super) fn authenticate(
 }
 
 /// Refuses a request before any call is made.
-pub(super) fn refuse(tenant: &mut Tenant, request: &Request, refusal: &Refusal, trace: &Trace) -> Response {
-    let response = refusal.response(trace, &request.origins.login);
+pub(super) fn refuse(tenant: &mut Tenant, request: &Request, error: &GraphError, trace: &Trace) -> Response {
+    let response = error.response(trace, &request.origins.login);
     let subject = subject(tenant, request);
     record(tenant, request, None, subject, response.status(), trace);
     response
@@ -90,9 +90,7 @@ pub(super) fn one(tenant: &mut Tenant, request: &Request, caller: &Caller, trace
             };
             (fault_injection::apply(injection, tenant, request, trace, make), used)
         }
-        Err(refusal) => {
-            (limits::throttled::response(&refusal, settings.retry_after, app, trace), refusal.used)
-        }
+        Err(error) => (limits::throttled::response(&error, settings.retry_after, app, trace), error.used),
     };
     limits::throttled::set_usage_headers(&mut response, cost.units, used);
     record(tenant, request, Some(caller), subject, done.unwrap_or(response.status()), trace);
@@ -103,7 +101,7 @@ pub(super) fn one(tenant: &mut Tenant, request: &Request, caller: &Caller, trace
 fn make(tenant: &mut Tenant, request: &Request, caller: &Caller, trace: &Trace) -> Response {
     match call(tenant, request, caller, trace.now) {
         Ok(reply) => reply.into_response(),
-        Err(refusal) => refusal.response(trace, &request.origins.login),
+        Err(error) => error.response(trace, &request.origins.login),
     }
 }
 

@@ -8,13 +8,13 @@ use bytes::Bytes;
 use http::{StatusCode, header};
 use serde_json::{Value, json};
 
-use super::error::{self, Refusal};
 use super::exchange::Trace;
-use super::invite_rules::InviteRefusal;
+use super::graph_error::{self, GraphError};
+use super::invite_rules::InvitationError;
 use super::limits;
 use crate::faults::test_address::{Injection, RefusedInvitation};
 use crate::faults::{BatchMismatch, Fault, LinkTarget, Malformation};
-use crate::signin::BearerProblem;
+use crate::signin::TokenError;
 use crate::tenant::Tenant;
 use crate::web::{self, Request, Response};
 
@@ -42,7 +42,7 @@ pub(super) fn apply(
 ) -> Response {
     match injection {
         None => make(tenant),
-        Some(Injection::Refused(refused)) => refusal(refused, request, trace),
+        Some(Injection::Refused(refused)) => refused_invitation(refused, request, trace),
         Some(Injection::Fault(fault)) => match replacement(&fault, request, trace) {
             Some(mut response) => {
                 web::mark_as_fault(&mut response);
@@ -57,18 +57,18 @@ pub(super) fn apply(
     }
 }
 
-fn refusal(refused: RefusedInvitation, request: &Request, trace: &Trace) -> Response {
-    let invite = |refusal: InviteRefusal| Refusal::from(refusal).response(trace, &request.origins.login);
+fn refused_invitation(refused: RefusedInvitation, request: &Request, trace: &Trace) -> Response {
+    let invite = |error: InvitationError| GraphError::from(error).response(trace, &request.origins.login);
     match refused {
-        RefusedInvitation::Denied => invite(InviteRefusal::NotAllowed),
-        RefusedInvitation::CrossTenant => invite(InviteRefusal::CrossTenant),
-        RefusedInvitation::Group => invite(InviteRefusal::GroupAddress),
+        RefusedInvitation::Denied => invite(InvitationError::NotAllowed),
+        RefusedInvitation::CrossTenant => invite(InvitationError::CrossTenant),
+        RefusedInvitation::Group => invite(InvitationError::GroupAddress),
         RefusedInvitation::NoTargetAddress => {
             let status = StatusCode::INTERNAL_SERVER_ERROR;
-            error::response(status, "InternalServerError", "Unable to find target address", trace)
+            graph_error::response(status, "InternalServerError", "Unable to find target address", trace)
         }
         // The text's beginning is documented; its end, status and code are inferred.
-        RefusedInvitation::CrossCloud => error::response(
+        RefusedInvitation::CrossCloud => graph_error::response(
             StatusCode::FORBIDDEN,
             "Forbidden",
             "This action can't be completed because the Microsoft B2B Cross Cloud Worker application has been disabled \
@@ -90,7 +90,7 @@ fn replacement(fault: &Fault, request: &Request, trace: &Trace) -> Option<Respon
             Some(response)
         }
         Fault::Unauthorized {} => {
-            Some(Refusal::Token(BearerProblem::Expired).response(trace, &request.origins.login))
+            Some(GraphError::Token(TokenError::Expired).response(trace, &request.origins.login))
         }
         Fault::Redirect { to } => {
             let mut response = web::empty(StatusCode::FOUND);
@@ -123,7 +123,7 @@ fn failure(status: StatusCode, trace: &Trace) -> Response {
         509 => ("BandwidthLimitExceeded", "The bandwidth limit was exceeded."),
         _ => ("UnknownError", ""),
     };
-    error::response(status, code, message, trace)
+    graph_error::response(status, code, message, trace)
 }
 
 fn page(status: StatusCode) -> Response {

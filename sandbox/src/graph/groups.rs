@@ -7,8 +7,8 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::body::linked;
-use super::change_refusal::ChangeRefusal;
-use super::error::Refusal;
+use super::directory_error::DirectoryError;
+use super::graph_error::GraphError;
 use super::reply::Reply;
 use super::{Call, lists, people, schema};
 use crate::audit::{Activity, NewEvent};
@@ -42,38 +42,38 @@ const WRITE_GROUPS: &[&str] = &["Group.ReadWrite.All", "Directory.ReadWrite.All"
 const MOST_AT_ONCE: usize = 20;
 
 /// `GET /groups`.
-pub(super) fn list(tenant: &Tenant, call: &Call) -> Result<Reply, Refusal> {
+pub(super) fn list(tenant: &Tenant, call: &Call) -> Result<Reply, GraphError> {
     readable(tenant, call, READ)?;
     lists::list(call, "groups", &Source::<Group>::all(&tenant.directory.groups))
 }
 
 /// `GET /groups/$count`.
-pub(super) fn count(tenant: &Tenant, call: &Call) -> Result<Reply, Refusal> {
+pub(super) fn count(tenant: &Tenant, call: &Call) -> Result<Reply, GraphError> {
     readable(tenant, call, READ)?;
     lists::count(call, &Source::<Group>::all(&tenant.directory.groups))
 }
 
 /// Guests see no groups by default, whatever their token says.
-fn readable(tenant: &Tenant, call: &Call, scopes: &[&str]) -> Result<(), Refusal> {
+fn readable(tenant: &Tenant, call: &Call, scopes: &[&str]) -> Result<(), GraphError> {
     call.need_scope(scopes)?;
     people::others_readable(tenant, call)
 }
 
 /// `GET /contacts`.
-pub(super) fn contacts(tenant: &Tenant, call: &Call) -> Result<Reply, Refusal> {
+pub(super) fn contacts(tenant: &Tenant, call: &Call) -> Result<Reply, GraphError> {
     call.need_scope(&["OrgContact.Read.All", "Directory.Read.All", "Directory.ReadWrite.All"])?;
     lists::list(call, "contacts", &Source::<Contact>::all(&tenant.directory.contacts))
 }
 
 /// `GET /groups/{id}`.
-pub(super) fn one(tenant: &Tenant, call: &Call, id: &str) -> Result<Reply, Refusal> {
+pub(super) fn one(tenant: &Tenant, call: &Call, id: &str) -> Result<Reply, GraphError> {
     readable(tenant, call, READ)?;
     lists::single(call, "groups", found(tenant, id)?)
 }
 
-fn found<'a>(tenant: &'a Tenant, id: &str) -> Result<&'a Group, Refusal> {
+fn found<'a>(tenant: &'a Tenant, id: &str) -> Result<&'a Group, GraphError> {
     let id = lists::id(id)?;
-    tenant.directory.group(id).ok_or_else(|| Refusal::NotFound(id.to_string()))
+    tenant.directory.group(id).ok_or_else(|| GraphError::NotFound(id.to_string()))
 }
 
 /// The members of a group: those that were added, or those whom its rule finds.
@@ -105,7 +105,7 @@ fn follows_rule(user: &User) -> bool {
 }
 
 /// `GET /groups/{id}/members`: of any kind.
-pub(super) fn list_members(tenant: &Tenant, call: &Call, id: &str) -> Result<Reply, Refusal> {
+pub(super) fn list_members(tenant: &Tenant, call: &Call, id: &str) -> Result<Reply, GraphError> {
     readable(tenant, call, READ_MEMBERS)?;
     let directory = &tenant.directory;
     let ids: Vec<_> = members(directory, found(tenant, id)?, call.now).collect();
@@ -114,7 +114,7 @@ pub(super) fn list_members(tenant: &Tenant, call: &Call, id: &str) -> Result<Rep
 }
 
 /// `GET /groups/{id}/members/microsoft.graph.user`: a list of users with all that such lists take.
-pub(super) fn list_users(tenant: &Tenant, call: &Call, id: &str) -> Result<Reply, Refusal> {
+pub(super) fn list_users(tenant: &Tenant, call: &Call, id: &str) -> Result<Reply, GraphError> {
     readable(tenant, call, READ_MEMBERS)?;
     let directory = &tenant.directory;
     let ids: HashSet<_> = members(directory, found(tenant, id)?, call.now).collect();
@@ -127,17 +127,17 @@ pub(super) fn list_users(tenant: &Tenant, call: &Call, id: &str) -> Result<Reply
 }
 
 /// `GET /groups/{id}/members/$count`.
-pub(super) fn count_members(tenant: &Tenant, call: &Call, id: &str) -> Result<Reply, Refusal> {
+pub(super) fn count_members(tenant: &Tenant, call: &Call, id: &str) -> Result<Reply, GraphError> {
     readable(tenant, call, READ_MEMBERS)?;
     if !call.eventual() {
-        return Err(Refusal::CountNeedsHeader);
+        return Err(GraphError::CountNeedsHeader);
     }
     let group = found(tenant, id)?;
     Ok(Reply::text(members(&tenant.directory, group, call.now).count().to_string()))
 }
 
 /// `GET /groups/{id}/members/$ref`: links alone.
-pub(super) fn member_links(tenant: &Tenant, call: &Call, id: &str) -> Result<Reply, Refusal> {
+pub(super) fn member_links(tenant: &Tenant, call: &Call, id: &str) -> Result<Reply, GraphError> {
     readable(tenant, call, READ_MEMBERS)?;
     let ids: Vec<_> = members(&tenant.directory, found(tenant, id)?, call.now).collect();
     // The description calls the links plain texts; the service wraps each into an object [K]. Clients read neither here.
@@ -147,45 +147,50 @@ pub(super) fn member_links(tenant: &Tenant, call: &Call, id: &str) -> Result<Rep
 }
 
 /// Whether the caller may change the members of this group, and whether anybody may.
-fn writable(tenant: &Tenant, call: &Call, id: &str) -> Result<Uuid, Refusal> {
+fn writable(tenant: &Tenant, call: &Call, id: &str) -> Result<Uuid, GraphError> {
     let group = changeable(tenant, call, id, WRITE_MEMBERS)?;
     match group.locked() {
         None => Ok(group.id),
-        Some(why) => Err(ChangeRefusal::GroupLocked(why).into()),
+        Some(why) => Err(DirectoryError::GroupLocked(why).into()),
     }
 }
 
 /// Whether the caller may change this group at all.
-fn changeable<'a>(tenant: &'a Tenant, call: &Call, id: &str, scopes: &[&str]) -> Result<&'a Group, Refusal> {
+fn changeable<'a>(
+    tenant: &'a Tenant,
+    call: &Call,
+    id: &str,
+    scopes: &[&str],
+) -> Result<&'a Group, GraphError> {
     call.need_scope(scopes)?;
     let group = found(tenant, id)?;
     if group.role_assignable && !call.has_any_scope(&["RoleManagement.ReadWrite.Directory"]) {
-        return Err(Refusal::Denied);
+        return Err(GraphError::Denied);
     }
     call.need_role(&[Role::GlobalAdministrator, Role::UserAdministrator, Role::DirectoryWriters])?;
     Ok(group)
 }
 
 /// `DELETE /groups/{id}`. The service keeps Microsoft 365 groups in its bin for 30 days; this directory has none for groups.
-pub(super) fn delete(tenant: &mut Tenant, call: &Call, id: &str) -> Result<Reply, Refusal> {
+pub(super) fn delete(tenant: &mut Tenant, call: &Call, id: &str) -> Result<Reply, GraphError> {
     let id = changeable(tenant, call, id, WRITE_GROUPS)?.id;
     tenant.directory.groups.retain(|group| group.id != id);
     Ok(Reply::no_content())
 }
 
 /// `POST /groups/{id}/members/$ref`.
-pub(super) fn add_member(tenant: &mut Tenant, call: &Call, id: &str) -> Result<Reply, Refusal> {
+pub(super) fn add_member(tenant: &mut Tenant, call: &Call, id: &str) -> Result<Reply, GraphError> {
     let group = writable(tenant, call, id)?;
     let member = call.reference(&["directoryObjects", "users", "groups"])?;
     add(tenant, call, group, &[member])
 }
 
 /// `PATCH /groups/{id}`: name and description, and up to 20 members at once. No member is added if any cannot be.
-pub(super) fn patch(tenant: &mut Tenant, call: &Call, id: &str) -> Result<Reply, Refusal> {
+pub(super) fn patch(tenant: &mut Tenant, call: &Call, id: &str) -> Result<Reply, GraphError> {
     let body = call.object()?;
     let links = match body.get("members@odata.bind") {
         None => Vec::new(),
-        Some(links) => links.as_array().ok_or(ChangeRefusal::BadReference)?.clone(),
+        Some(links) => links.as_array().ok_or(DirectoryError::BadReference)?.clone(),
     };
     let renames = body.keys().any(|name| name == "displayName" || name == "description");
     let scopes = if renames || links.is_empty() { WRITE_GROUPS } else { WRITE_MEMBERS };
@@ -198,22 +203,22 @@ pub(super) fn patch(tenant: &mut Tenant, call: &Call, id: &str) -> Result<Reply,
         .find(|name| !["members@odata.bind", "displayName", "description"].contains(&name.as_str()));
     if let Some(name) = other {
         return Err(if Group::property(name).is_some() {
-            ChangeRefusal::ReadOnly { name: name.clone(), resource: "Group" }
+            DirectoryError::ReadOnly { name: name.clone(), resource: "Group" }
         } else {
-            ChangeRefusal::UnknownProperty { name: name.clone(), kind: Group::TYPE }
+            DirectoryError::UnknownProperty { name: name.clone(), kind: Group::TYPE }
         }
         .into());
     }
     if links.len() > MOST_AT_ONCE {
-        return Err(ChangeRefusal::TooManyMembers.into());
+        return Err(DirectoryError::TooManyMembers.into());
     }
     let collections = ["directoryObjects", "users", "groups"];
     let one = |link: &Value| linked(link.as_str()?, &collections);
-    let members = links.iter().map(one).collect::<Option<Vec<_>>>().ok_or(ChangeRefusal::BadReference)?;
+    let members = links.iter().map(one).collect::<Option<Vec<_>>>().ok_or(DirectoryError::BadReference)?;
     let text = |name: &'static str| match body.get(name) {
         None => Ok(None),
         Some(Value::String(text)) => Ok(Some(text.clone())),
-        Some(_) => Err(ChangeRefusal::BadValue { name: name.to_owned(), resource: "Group" }),
+        Some(_) => Err(DirectoryError::BadValue { name: name.to_owned(), resource: "Group" }),
     };
     let (name, description) = (text("displayName")?, text("description")?);
     let done = add(tenant, call, group, &members)?;
@@ -224,18 +229,18 @@ pub(super) fn patch(tenant: &mut Tenant, call: &Call, id: &str) -> Result<Reply,
     Ok(done)
 }
 
-fn add(tenant: &mut Tenant, call: &Call, group: Uuid, members: &[Uuid]) -> Result<Reply, Refusal> {
+fn add(tenant: &mut Tenant, call: &Call, group: Uuid, members: &[Uuid]) -> Result<Reply, GraphError> {
     for member in members {
         // A guest who is not replicated yet cannot be added yet.
         let seen = tenant.directory.user(*member).map(|user| user.is_visible(call.now));
         if !seen.unwrap_or_else(|| tenant.directory.group(*member).is_some()) {
-            return Err(Refusal::NotFound(member.to_string()));
+            return Err(GraphError::NotFound(member.to_string()));
         }
     }
     let id = group;
-    let group = tenant.directory.group_mut(id).ok_or_else(|| Refusal::NotFound(id.to_string()))?;
+    let group = tenant.directory.group_mut(id).ok_or_else(|| GraphError::NotFound(id.to_string()))?;
     if members.iter().any(|member| group.members.contains(member)) {
-        return Err(ChangeRefusal::AlreadyReferenced("members").into());
+        return Err(DirectoryError::AlreadyReferenced("members").into());
     }
     group.members.extend_from_slice(members);
     note(tenant, call, Activity::AddMember, id, members);
@@ -248,11 +253,11 @@ pub(super) fn remove_member(
     call: &Call,
     id: &str,
     member: &str,
-) -> Result<Reply, Refusal> {
+) -> Result<Reply, GraphError> {
     let group = writable(tenant, call, id)?;
     let member = lists::id(member)?;
     let group = tenant.directory.group_mut(group).filter(|group| group.members.contains(&member));
-    let group = group.ok_or_else(|| Refusal::NotFound(member.to_string()))?;
+    let group = group.ok_or_else(|| GraphError::NotFound(member.to_string()))?;
     group.members.retain(|known| *known != member);
     let id = group.id;
     note(tenant, call, Activity::RemoveMember, id, &[member]);

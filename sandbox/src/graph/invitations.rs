@@ -5,9 +5,9 @@
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::error::Refusal;
+use super::graph_error::GraphError;
 use super::invite_body::{self, InvitationRequest};
-use super::invite_rules::InviteRefusal;
+use super::invite_rules::InvitationError;
 use super::{Call, Reply, invitee};
 use crate::audit::{Activity, NewEvent};
 use crate::clouds;
@@ -24,25 +24,25 @@ const INVITERS: &[Role] =
     &[Role::GuestInviter, Role::UserAdministrator, Role::GlobalAdministrator, Role::DirectoryWriters];
 
 /// Creates an invitation.
-pub(super) fn create(tenant: &mut Tenant, call: &Call) -> Result<Reply, Refusal> {
+pub(super) fn create(tenant: &mut Tenant, call: &Call) -> Result<Reply, GraphError> {
     if !call.has_any_scope(SCOPES) {
-        return Err(InviteRefusal::MissingPermission.into());
+        return Err(InvitationError::MissingPermission.into());
     }
     if !may_invite(tenant.settings.allow_invites_from, call) {
-        return Err(InviteRefusal::NotAllowed.into());
+        return Err(InvitationError::NotAllowed.into());
     }
     let wanted = invite_body::read(&call.request.body)?;
     if wanted.user_type == UserType::Member {
-        call.need_role(super::USER_ADMINS).map_err(|_| InviteRefusal::Generic)?;
+        call.need_role(super::USER_ADMINS).map_err(|_| InvitationError::Generic)?;
     }
     let before = tenant.directory.users().len();
     let activity = activity(tenant, &wanted);
     let guest = match invitee::find_or_make(tenant, call, &wanted) {
         Ok(guest) => guest,
-        Err(refusal) => {
-            let new_event = NewEvent::to_address(activity, &wanted.address).failed(refusal.message());
+        Err(error) => {
+            let new_event = NewEvent::to_address(activity, &wanted.address).failed(error.message());
             tenant.audit.record(call.now, &call.initiator(), [new_event]);
-            return Err(refusal.into());
+            return Err(error.into());
         }
     };
     let is_new = tenant.directory.users().len() > before;

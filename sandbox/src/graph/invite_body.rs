@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use url::Url;
 use uuid::Uuid;
 
-use super::invite_rules::{self, InviteRefusal};
+use super::invite_rules::{self, InvitationError};
 use super::sponsors;
 use crate::directory::UserType;
 
@@ -60,15 +60,15 @@ const KNOWN: &[&str] = &[
 ];
 
 /// Reads the body of an invitation request.
-pub(super) fn read(body: &[u8]) -> Result<InvitationRequest, InviteRefusal> {
-    let body: Value = serde_json::from_slice(body).map_err(|_| InviteRefusal::Unreadable)?;
-    let object = body.as_object().ok_or(InviteRefusal::Unreadable)?;
+pub(super) fn read(body: &[u8]) -> Result<InvitationRequest, InvitationError> {
+    let body: Value = serde_json::from_slice(body).map_err(|_| InvitationError::Unreadable)?;
+    let object = body.as_object().ok_or(InvitationError::Unreadable)?;
     only(object, KNOWN, INVITATION)?;
     let address = text(object, "invitedUserEmailAddress")?.map(|address| address.trim().to_owned());
     let address = address.filter(|address| !address.is_empty());
-    let address = address.ok_or(InviteRefusal::Missing("invitedUserEmailAddress"))?;
+    let address = address.ok_or(InvitationError::Missing("invitedUserEmailAddress"))?;
     let redirect_url = text(object, "inviteRedirectUrl")?.filter(|url| !url.trim().is_empty());
-    let redirect_url = redirect_url.ok_or(InviteRefusal::Missing("inviteRedirectUrl"))?;
+    let redirect_url = redirect_url.ok_or(InvitationError::Missing("inviteRedirectUrl"))?;
     invite_rules::check_address(&address)?;
     check_redirect(&redirect_url)?;
     Ok(InvitationRequest {
@@ -85,8 +85,8 @@ pub(super) fn read(body: &[u8]) -> Result<InvitationRequest, InviteRefusal> {
 }
 
 /// Of `invitedUser` only the id counts.
-fn existing(object: &Map<String, Value>) -> Result<Option<Uuid>, InviteRefusal> {
-    let wrong = || InviteRefusal::WrongType("invitedUser");
+fn existing(object: &Map<String, Value>) -> Result<Option<Uuid>, InvitationError> {
+    let wrong = || InvitationError::WrongType("invitedUser");
     let user = match object.get("invitedUser") {
         None | Some(Value::Null) => return Ok(None),
         Some(user) => user.as_object().ok_or_else(wrong)?,
@@ -97,37 +97,37 @@ fn existing(object: &Map<String, Value>) -> Result<Option<Uuid>, InviteRefusal> 
 
 /// Objects with an `id`. Whether the service also takes `invitedUserSponsors@odata.bind` was not established: here such an
 /// annotation is passed over.
-fn sponsors(object: &Map<String, Value>) -> Result<Option<Vec<Uuid>>, InviteRefusal> {
-    let wrong = || InviteRefusal::WrongType("invitedUserSponsors");
+fn sponsors(object: &Map<String, Value>) -> Result<Option<Vec<Uuid>>, InvitationError> {
+    let wrong = || InvitationError::WrongType("invitedUserSponsors");
     let sponsors = match object.get("invitedUserSponsors") {
         None | Some(Value::Null) => return Ok(None),
         Some(sponsors) => sponsors.as_array().ok_or_else(wrong)?,
     };
     let id = |sponsor: &Value| Uuid::try_parse(sponsor.get("id")?.as_str()?).ok();
     let ids = sponsors.iter().map(id).collect::<Option<Vec<_>>>().ok_or_else(wrong)?;
-    if ids.len() > sponsors::MOST { Err(InviteRefusal::TooManySponsors) } else { Ok(Some(ids)) }
+    if ids.len() > sponsors::MOST { Err(InvitationError::TooManySponsors) } else { Ok(Some(ids)) }
 }
 
 /// An absolute web address. Which schemes the service takes is not documented; `http` and `https` are (inferred).
-fn check_redirect(text: &str) -> Result<(), InviteRefusal> {
+fn check_redirect(text: &str) -> Result<(), InvitationError> {
     match Url::parse(text) {
         Ok(url) if ["http", "https"].contains(&url.scheme()) && url.has_host() => Ok(()),
-        Ok(_) | Err(_) => Err(InviteRefusal::BadRedirectUrl),
+        Ok(_) | Err(_) => Err(InvitationError::BadRedirectUrl),
     }
 }
 
-fn user_type(object: &Map<String, Value>) -> Result<UserType, InviteRefusal> {
+fn user_type(object: &Map<String, Value>) -> Result<UserType, InvitationError> {
     let name = text(object, "invitedUserType")?.unwrap_or_else(|| UserType::Guest.name().to_owned());
     [UserType::Guest, UserType::Member]
         .into_iter()
         .find(|kind| kind.name().eq_ignore_ascii_case(&name))
-        .ok_or(InviteRefusal::BadUserType)
+        .ok_or(InvitationError::BadUserType)
 }
 
-fn message(object: &Map<String, Value>) -> Result<Message, InviteRefusal> {
+fn message(object: &Map<String, Value>) -> Result<Message, InvitationError> {
     let info = match object.get("invitedUserMessageInfo") {
         None | Some(Value::Null) => return Ok(Message::default()),
-        Some(info) => info.as_object().ok_or(InviteRefusal::WrongType("invitedUserMessageInfo"))?,
+        Some(info) => info.as_object().ok_or(InvitationError::WrongType("invitedUserMessageInfo"))?,
     };
     only(info, &["ccRecipients", "customizedMessageBody", "messageLanguage"], MESSAGE_INFO)?;
     Ok(Message {
@@ -137,8 +137,8 @@ fn message(object: &Map<String, Value>) -> Result<Message, InviteRefusal> {
     })
 }
 
-fn cc(info: &Map<String, Value>) -> Result<Option<Cc>, InviteRefusal> {
-    let wrong = || InviteRefusal::WrongType("ccRecipients");
+fn cc(info: &Map<String, Value>) -> Result<Option<Cc>, InvitationError> {
+    let wrong = || InvitationError::WrongType("ccRecipients");
     let recipients = match info.get("ccRecipients") {
         None | Some(Value::Null) => return Ok(None),
         Some(recipients) => recipients.as_array().ok_or_else(wrong)?,
@@ -156,23 +156,25 @@ fn cc(info: &Map<String, Value>) -> Result<Option<Cc>, InviteRefusal> {
     Ok(Some(Cc { name, address }))
 }
 
-fn only(object: &Map<String, Value>, known: &[&str], kind: &'static str) -> Result<(), InviteRefusal> {
+fn only(object: &Map<String, Value>, known: &[&str], kind: &'static str) -> Result<(), InvitationError> {
     // Annotations such as `@odata.type` are always allowed.
     let unknown = object.keys().find(|name| !name.contains('@') && !known.contains(&name.as_str()));
-    unknown.map_or(Ok(()), |name| Err(InviteRefusal::UnknownProperty { name: name.clone(), kind }))
+    unknown.map_or(Ok(()), |name| Err(InvitationError::UnknownProperty { name: name.clone(), kind }))
 }
 
-fn text(object: &Map<String, Value>, name: &'static str) -> Result<Option<String>, InviteRefusal> {
+fn text(object: &Map<String, Value>, name: &'static str) -> Result<Option<String>, InvitationError> {
     match object.get(name) {
         None | Some(Value::Null) => Ok(None),
-        Some(value) => value.as_str().map(|text| Some(text.to_owned())).ok_or(InviteRefusal::WrongType(name)),
+        Some(value) => {
+            value.as_str().map(|text| Some(text.to_owned())).ok_or(InvitationError::WrongType(name))
+        }
     }
 }
 
-fn flag(object: &Map<String, Value>, name: &'static str) -> Result<bool, InviteRefusal> {
+fn flag(object: &Map<String, Value>, name: &'static str) -> Result<bool, InvitationError> {
     match object.get(name) {
         None | Some(Value::Null) => Ok(false),
-        Some(value) => value.as_bool().ok_or(InviteRefusal::WrongType(name)),
+        Some(value) => value.as_bool().ok_or(InvitationError::WrongType(name)),
     }
 }
 

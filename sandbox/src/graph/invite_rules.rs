@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::tenant::TENANT_ID;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum InviteRefusal {
+pub(super) enum InvitationError {
     /// The permission is missing. A 401, though a new token with the same scopes will not help.
     MissingPermission,
     /// `allowInvitesFrom` forbids this caller. Status and text seen; code name inferred.
@@ -59,7 +59,7 @@ pub(super) enum InviteRefusal {
     CrossTenant,
 }
 
-impl InviteRefusal {
+impl InvitationError {
     pub(super) fn status(&self) -> StatusCode {
         match self {
             Self::MissingPermission => StatusCode::UNAUTHORIZED,
@@ -171,22 +171,22 @@ impl InviteRefusal {
 const FORBIDDEN: &str = "~!#$%^&*()+=[]{}\\/|;:<>?,\"`";
 
 /// Periods and hyphens may not stand first or last in the user name; the rest of the address' form is inferred.
-pub(super) fn check_address(address: &str) -> Result<(), InviteRefusal> {
+pub(super) fn check_address(address: &str) -> Result<(), InvitationError> {
     let edge = |name: &str| name.starts_with(['.', '-']) || name.ends_with(['.', '-']);
     let bad_edge = address.split_once('@').is_some_and(|(name, _)| edge(name));
     if bad_edge || address.contains(|letter| FORBIDDEN.contains(letter)) {
-        return Err(InviteRefusal::BadAddress);
+        return Err(InvitationError::BadAddress);
     }
     check_copy_address(address)
 }
 
 /// A copy goes to any mailbox: the list of forbidden characters is documented for the invited address alone.
-pub(super) fn check_copy_address(address: &str) -> Result<(), InviteRefusal> {
+pub(super) fn check_copy_address(address: &str) -> Result<(), InvitationError> {
     let blank = |letter: char| letter.is_whitespace() || letter.is_control();
     let good = address
         .split_once('@')
         .is_some_and(|(name, domain)| !name.is_empty() && dotted(domain) && address.len() <= 254);
-    if good && !address.contains(blank) { Ok(()) } else { Err(InviteRefusal::BadAddress) }
+    if good && !address.contains(blank) { Ok(()) } else { Err(InvitationError::BadAddress) }
 }
 
 fn dotted(domain: &str) -> bool {

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::Call;
 use super::invite_body::InvitationRequest;
-use super::invite_rules::InviteRefusal;
+use super::invite_rules::InvitationError;
 use crate::directory::{self, GuestState, INITIAL_DOMAIN, Identity, NewGuest, Role, User, UserType};
 use crate::policies;
 use crate::tenant::Tenant;
@@ -21,15 +21,15 @@ pub(super) fn find_or_make(
     tenant: &mut Tenant,
     call: &Call,
     wanted: &InvitationRequest,
-) -> Result<Uuid, InviteRefusal> {
+) -> Result<Uuid, InvitationError> {
     if (wanted.reset || wanted.existing.is_some()) && !call.has_any_scope(CHANGE_USER) {
-        return Err(InviteRefusal::Generic);
+        return Err(InvitationError::Generic);
     }
     if wanted.reset && wanted.existing.is_none() {
-        return Err(InviteRefusal::ResetNeedsUser);
+        return Err(InvitationError::ResetNeedsUser);
     }
     if tenant.directory.is_group_address(&wanted.address) {
-        return Err(InviteRefusal::GroupAddress);
+        return Err(InvitationError::GroupAddress);
     }
     check_domain(tenant, wanted)?;
     if let Some(id) = wanted.existing {
@@ -40,11 +40,11 @@ pub(super) fn find_or_make(
         return if user.is_external() {
             Ok(user.id)
         } else {
-            Err(InviteRefusal::ExistsInside { id: user.id, blocked: !user.enabled })
+            Err(InvitationError::ExistsInside { id: user.id, blocked: !user.enabled })
         };
     }
     if directory::is_verified_domain(domain(&wanted.address)) {
-        return Err(InviteRefusal::OwnDomain);
+        return Err(InvitationError::OwnDomain);
     }
     let sponsors = sponsors(tenant, call, wanted)?;
     let delay = SignedDuration::from_secs(tenant.settings.replication_seconds.into());
@@ -68,25 +68,25 @@ fn domain(address: &str) -> &str {
 }
 
 /// The policies on domains hold at each invitation, a repeated one too (inferred). Own domains are no matter of theirs.
-fn check_domain(tenant: &Tenant, wanted: &InvitationRequest) -> Result<(), InviteRefusal> {
+fn check_domain(tenant: &Tenant, wanted: &InvitationRequest) -> Result<(), InvitationError> {
     let domain = domain(&wanted.address);
     if directory::is_verified_domain(domain) {
         Ok(())
     } else if policies::domain_refused(&tenant.settings, domain) {
-        Err(InviteRefusal::DomainRefused)
+        Err(InvitationError::DomainRefused)
     } else if policies::cross_tenant_blocked(&tenant.settings, domain) {
-        Err(InviteRefusal::CrossTenant)
+        Err(InvitationError::CrossTenant)
     } else {
         Ok(())
     }
 }
 
 /// Those named, or the inviter; an app stamps nobody [K].
-fn sponsors(tenant: &Tenant, call: &Call, wanted: &InvitationRequest) -> Result<Vec<Uuid>, InviteRefusal> {
+fn sponsors(tenant: &Tenant, call: &Call, wanted: &InvitationRequest) -> Result<Vec<Uuid>, InvitationError> {
     let Some(named) = &wanted.sponsors else { return Ok(call.bearer.person.into_iter().collect()) };
     let unknown = named.iter().find(|id| tenant.directory.object(**id).is_none());
     if let Some(id) = unknown {
-        return Err(InviteRefusal::UnknownSponsor(*id));
+        return Err(InvitationError::UnknownSponsor(*id));
     }
     // Named twice counts once (inferred).
     let mut sponsors: Vec<Uuid> = Vec::new();
@@ -104,25 +104,25 @@ fn existing(
     call: &Call,
     wanted: &InvitationRequest,
     id: Uuid,
-) -> Result<Uuid, InviteRefusal> {
-    call.need_role(RESETTERS).map_err(|_| InviteRefusal::Generic)?;
+) -> Result<Uuid, InvitationError> {
+    call.need_role(RESETTERS).map_err(|_| InvitationError::Generic)?;
     let user = tenant.directory.user(id).filter(|user| user.is_visible(call.now));
-    let user = user.ok_or(InviteRefusal::UnknownUser(id))?;
+    let user = user.ok_or(InvitationError::UnknownUser(id))?;
     // Documented for apps: nobody with a role.
     if call.person.is_none() && !user.roles.is_empty() {
-        return Err(InviteRefusal::Generic);
+        return Err(InvitationError::Generic);
     }
     if !user.addresses().any(|address| address.eq_ignore_ascii_case(&wanted.address)) {
-        return Err(InviteRefusal::AddressMismatch);
+        return Err(InvitationError::AddressMismatch);
     }
     if user.is_external() && !wanted.reset {
         return Ok(id);
     }
     if directory::is_verified_domain(domain(&wanted.address)) {
-        return Err(InviteRefusal::OwnDomain);
+        return Err(InvitationError::OwnDomain);
     }
     if user.synced.is_some() {
-        return Err(InviteRefusal::OnPremises);
+        return Err(InvitationError::OnPremises);
     }
     let address = wanted.address.clone();
     tenant.directory.change(id, |user| reset_redemption(user, &address, call.now));

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Call, Refusal, Reply, single};
+use super::{Call, GraphError, Reply, single};
 use crate::policies::Licence;
 use crate::tenant::{TENANT_ID, Tenant};
 
@@ -46,7 +46,7 @@ const P2: Product = Product {
 };
 
 /// Mailboxes and Teams are always paid for; premium plans by setting.
-pub(super) fn list(tenant: &Tenant, call: &Call) -> Result<Reply, Refusal> {
+pub(super) fn list(tenant: &Tenant, call: &Call) -> Result<Reply, GraphError> {
     const READ: &[&str] = &[
         "LicenseAssignment.Read.All",
         "Organization.Read.All",

@@ -4,16 +4,16 @@ use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::Call;
-use super::error::Refusal;
+use super::graph_error::GraphError;
 use super::reply::Reply;
-use crate::odata::Problem;
+use crate::odata::QueryError;
 use crate::odata::entity::Entity;
-use crate::odata::list::{self, Asked, List, Source};
+use crate::odata::list::{self, List, ListQuery, Source};
 use crate::odata::shape::Shape;
 
 impl Call<'_> {
-    pub(super) fn asked(&self) -> Asked<'_> {
-        Asked { query: &self.request.query, eventual: self.eventual(), length: self.request.length }
+    pub(super) fn list_query(&self) -> ListQuery<'_> {
+        ListQuery { options: &self.request.query, eventual: self.eventual(), length: self.request.length }
     }
 
     pub(super) fn eventual(&self) -> bool {
@@ -44,8 +44,8 @@ pub(super) fn selected(set: &str, select: Option<&[String]>) -> String {
 }
 
 /// A collection of one kind of object.
-pub(super) fn list<E: Entity>(call: &Call, set: &str, source: &Source<'_, E>) -> Result<Reply, Refusal> {
-    let list = list::read::<E>(call.asked())?;
+pub(super) fn list<E: Entity>(call: &Call, set: &str, source: &Source<'_, E>) -> Result<Reply, GraphError> {
+    let list = list::read::<E>(call.list_query())?;
     let shape = Shape::new(list.select.as_deref(), None)?;
     page(call, set, &list, source, |item| Ok(shape.object(item)))
 }
@@ -56,8 +56,8 @@ pub(super) fn page<E: Entity>(
     set: &str,
     list: &List<E>,
     source: &Source<'_, E>,
-    show: impl Fn(&E) -> Result<Map<String, Value>, Refusal>,
-) -> Result<Reply, Refusal> {
+    show: impl Fn(&E) -> Result<Map<String, Value>, GraphError>,
+) -> Result<Reply, GraphError> {
     let page = list.page(source)?;
     let value = page.items.iter().map(|item| show(item).map(Value::Object)).collect::<Result<Vec<_>, _>>()?;
     let context = call.context(&selected(set, list.select.as_deref()));
@@ -79,8 +79,8 @@ pub(super) fn mixed<T>(
     call: &Call,
     set: &str,
     items: &[T],
-    show: impl Fn(&T) -> Result<Value, Refusal>,
-) -> Result<Reply, Refusal> {
+    show: impl Fn(&T) -> Result<Value, GraphError>,
+) -> Result<Reply, GraphError> {
     let page = mixed_page(call)?;
     let rows = items.iter().skip(page.start).take(page.top).map(show).collect::<Result<Vec<_>, _>>()?;
     let end = page.start + rows.len();
@@ -103,7 +103,7 @@ struct MixedPage {
     counted: bool,
 }
 
-fn mixed_page(call: &Call) -> Result<MixedPage, Refusal> {
+fn mixed_page(call: &Call) -> Result<MixedPage, GraphError> {
     let mut page = MixedPage { start: 0, top: 100, counted: false };
     for (name, value) in &call.request.query {
         match name.to_lowercase().as_str() {
@@ -112,11 +112,11 @@ fn mixed_page(call: &Call) -> Result<MixedPage, Refusal> {
             "$count" => page.counted = call.eventual() && value.eq_ignore_ascii_case("true"),
             "$skiptoken" => {
                 let start = value.strip_prefix("s~").and_then(|start| start.parse().ok());
-                page.start = start.ok_or(Problem::BadPageToken)?;
+                page.start = start.ok_or(QueryError::BadPageToken)?;
             }
-            "$search" if !call.eventual() => return Err(Problem::SearchNeedsHeader.into()),
-            "$filter" | "$orderby" | "$search" | "$expand" => return Err(Problem::NeedsAdvanced.into()),
-            other if other.starts_with('$') => return Err(Problem::UnknownOption(name.clone()).into()),
+            "$search" if !call.eventual() => return Err(QueryError::SearchNeedsHeader.into()),
+            "$filter" | "$orderby" | "$search" | "$expand" => return Err(QueryError::NeedsAdvanced.into()),
+            other if other.starts_with('$') => return Err(QueryError::UnknownOption(name.clone()).into()),
             _ => {}
         }
     }
@@ -124,21 +124,21 @@ fn mixed_page(call: &Call) -> Result<MixedPage, Refusal> {
 }
 
 /// The size of a collection as plain text, for `/$count`: only with the header.
-pub(super) fn count<E: Entity>(call: &Call, source: &Source<'_, E>) -> Result<Reply, Refusal> {
+pub(super) fn count<E: Entity>(call: &Call, source: &Source<'_, E>) -> Result<Reply, GraphError> {
     if !call.eventual() {
-        return Err(Refusal::CountNeedsHeader);
+        return Err(GraphError::CountNeedsHeader);
     }
     // The segment itself counts as `$count`, so the filter may be an advanced one.
     let mut query = call.request.query.clone();
     if !query.iter().any(|(name, _)| name == "$count") {
         query.push(("$count".into(), "true".into()));
     }
-    let list = list::read::<E>(Asked { query: &query, ..call.asked() })?;
+    let list = list::read::<E>(ListQuery { options: &query, ..call.list_query() })?;
     Ok(Reply::text(list.total(source).to_string()))
 }
 
 /// One object, as the answer to a path that names it.
-pub(super) fn single<E: Entity>(call: &Call, set: &str, object: &E) -> Result<Reply, Refusal> {
+pub(super) fn single<E: Entity>(call: &Call, set: &str, object: &E) -> Result<Reply, GraphError> {
     let select = call.select();
     let body = Shape::new(select.as_deref(), None)?.object(object);
     Ok(entity(call, &format!("{}/$entity", selected(set, select.as_deref())), body))
@@ -153,6 +153,6 @@ pub(super) fn entity(call: &Call, set: &str, rows: Map<String, Value>) -> Reply 
 }
 
 /// A GUID in a path; anything else names nothing.
-pub(super) fn id(text: &str) -> Result<Uuid, Refusal> {
-    Uuid::try_parse(text).map_err(|_| Refusal::NotFound(text.to_owned()))
+pub(super) fn id(text: &str) -> Result<Uuid, GraphError> {
+    Uuid::try_parse(text).map_err(|_| GraphError::NotFound(text.to_owned()))
 }

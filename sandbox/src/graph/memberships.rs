@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
-use super::change_refusal::ChangeRefusal;
-use super::error::Refusal;
+use super::directory_error::DirectoryError;
+use super::graph_error::GraphError;
 use super::groups::{READ_MEMBERS, holds};
 use super::reply::Reply;
 use super::{Call, lists, people, schema};
@@ -55,11 +55,11 @@ pub(super) fn list(
     whose: Option<&str>,
     reach: Reach,
     cast: Cast,
-) -> Result<Reply, Refusal> {
+) -> Result<Reply, GraphError> {
     let user = whose_rights(tenant, call, whose)?;
     // A cast on a transitive list is an advanced query.
     if reach == Reach::Transitive && cast != Cast::None && !(call.eventual() && counted(call)) {
-        return Err(crate::odata::Problem::NeedsAdvanced.into());
+        return Err(crate::odata::QueryError::NeedsAdvanced.into());
     }
     let directory = &tenant.directory;
     let ids = groups_of(directory, user.id, reach);
@@ -70,7 +70,7 @@ pub(super) fn list(
             lists::list(call, "groups", &Source::new(&directory.groups, position, within))
         }
         Cast::Roles => {
-            let list = read::<Role>(call.asked())?;
+            let list = read::<Role>(call.list_query())?;
             let shape = Shape::new(list.select.as_deref(), None)?;
             lists::page(call, "directoryRoles", &list, &Source::<Role>::all(&user.roles), |role| {
                 let role = shape.object(role);
@@ -116,7 +116,7 @@ fn counted(call: &Call) -> bool {
     call.request.query("$count").is_some_and(|value| value.eq_ignore_ascii_case("true"))
 }
 
-fn whose_rights<'a>(tenant: &'a Tenant, call: &'a Call, whose: Option<&str>) -> Result<&'a User, Refusal> {
+fn whose_rights<'a>(tenant: &'a Tenant, call: &'a Call, whose: Option<&str>) -> Result<&'a User, GraphError> {
     let others = [READ_MEMBERS, people::FULL].concat();
     match whose {
         None => {
@@ -146,22 +146,22 @@ fn groups_of(directory: &Directory, id: Uuid, reach: Reach) -> BTreeSet<Uuid> {
 }
 
 /// `POST …/checkMemberGroups`: which of up to 20 groups hold the user, transitively.
-pub(super) fn check(tenant: &Tenant, call: &Call, whose: Option<&str>) -> Result<Reply, Refusal> {
+pub(super) fn check(tenant: &Tenant, call: &Call, whose: Option<&str>) -> Result<Reply, GraphError> {
     let user = whose_rights(tenant, call, whose)?;
     let body = call.object()?;
-    let ids = body.get("groupIds").and_then(Value::as_array).ok_or(ChangeRefusal::BadReference)?;
+    let ids = body.get("groupIds").and_then(Value::as_array).ok_or(DirectoryError::BadReference)?;
     if ids.len() > 20 {
-        return Err(ChangeRefusal::TooManyMembers.into());
+        return Err(DirectoryError::TooManyMembers.into());
     }
     let asked = ids.iter().map(|id| Uuid::try_parse(id.as_str()?).ok()).collect::<Option<Vec<_>>>();
-    let asked = asked.ok_or(ChangeRefusal::BadReference)?;
+    let asked = asked.ok_or(DirectoryError::BadReference)?;
     let found = groups_of(&tenant.directory, user.id, Reach::Transitive);
     let value: Vec<_> = asked.iter().filter(|id| found.contains(id)).map(Uuid::to_string).collect();
     Ok(Reply::ok(json!({ "@odata.context": call.context("Collection(Edm.String)"), "value": value })))
 }
 
 /// `POST …/getMemberGroups`: all groups that hold the user.
-pub(super) fn all(tenant: &Tenant, call: &Call, whose: Option<&str>) -> Result<Reply, Refusal> {
+pub(super) fn all(tenant: &Tenant, call: &Call, whose: Option<&str>) -> Result<Reply, GraphError> {
     let user = whose_rights(tenant, call, whose)?;
     let secure_only = call.object()?.get("securityEnabledOnly").and_then(Value::as_bool).unwrap_or(false);
     let found = groups_of(&tenant.directory, user.id, Reach::Transitive);
@@ -174,7 +174,7 @@ pub(super) fn all(tenant: &Tenant, call: &Call, whose: Option<&str>) -> Result<R
 }
 
 /// `GET /directoryRoles`.
-pub(super) fn roles(call: &Call) -> Result<Reply, Refusal> {
+pub(super) fn roles(call: &Call) -> Result<Reply, GraphError> {
     call.need_scope(READ_ROLES)?;
     lists::list(call, "directoryRoles", &Source::<Role>::all(ROLES))
 }

@@ -6,7 +6,7 @@ mod logo;
 use http::Method;
 use serde_json::{Value, json};
 
-use super::{Call, Refusal, Reply, single};
+use super::{Call, GraphError, Reply, single};
 use crate::directory::{DEFAULT_DOMAIN, INITIAL_DOMAIN, TENANT_NAME};
 use crate::policies::Licence;
 use crate::tenant::{PRIVACY_STATEMENT, TENANT_ID, Tenant};
@@ -16,21 +16,21 @@ const KIND: &str = "microsoft.graph.organization";
 const FULL: &[&str] = &["Organization.Read.All", "Organization.ReadWrite.All", "Directory.Read.All"];
 
 /// Answers below `/organization`.
-pub(super) fn handle(tenant: &Tenant, call: &Call, rest: &[&str]) -> Result<Reply, Refusal> {
+pub(super) fn handle(tenant: &Tenant, call: &Call, rest: &[&str]) -> Result<Reply, GraphError> {
     let known = match rest {
         [] | [_] | [_, "branding", ..] => true,
         [_, ..] => false,
     };
     if let (false, Some(last)) = (known, rest.last()) {
-        return Err(Refusal::NoSegment((*last).to_owned()));
+        return Err(GraphError::NoSegment((*last).to_owned()));
     }
     if call.request.method != Method::GET {
-        return Err(Refusal::Method);
+        return Err(GraphError::Method);
     }
     call.need_scope(&[FULL, &["User.Read", "User.Read.All"]].concat())?;
     match rest {
         [] => single::list(call, "organization", KIND, vec![body(tenant, call)]),
-        [id, ..] if !id.eq_ignore_ascii_case(TENANT_ID) => Err(Refusal::NotFound((*id).to_owned())),
+        [id, ..] if !id.eq_ignore_ascii_case(TENANT_ID) => Err(GraphError::NotFound((*id).to_owned())),
         [_] => single::object(call, "organization", KIND, body(tenant, call)),
         [_, _, rest @ ..] => branding::handle(tenant, call, rest),
     }

@@ -3,12 +3,12 @@
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use super::error::Refusal;
+use super::graph_error::GraphError;
 use super::reply::Reply;
 use super::schema::{self, BASIC, SINGLE_ONLY};
 use super::{Call, lists};
 use crate::directory::{Directory, User};
-use crate::odata::Problem;
+use crate::odata::QueryError;
 use crate::odata::expand::{self, Expansion, Relation};
 use crate::odata::list::{self, Source};
 use crate::odata::shape::Shape;
@@ -24,19 +24,19 @@ pub(super) const SELF: &[&str] = &["User.Read", "User.ReadWrite"];
 /// Rows of a page that holds `signInActivity`; larger pages are cut to it (documented; older texts say 120).
 const ACTIVITY_PAGE: usize = 500;
 
-pub(super) fn me(tenant: &Tenant, call: &Call) -> Result<Reply, Refusal> {
+pub(super) fn me(tenant: &Tenant, call: &Call) -> Result<Reply, GraphError> {
     call.need_scope(&[SELF, FULL].concat())?;
     single(tenant, call, call.me()?, false)
 }
 
 /// `GET /users/{id}`: one's own profile takes `User.Read`, another's more.
-pub(super) fn one(tenant: &Tenant, call: &Call, name: &str) -> Result<Reply, Refusal> {
+pub(super) fn one(tenant: &Tenant, call: &Call, name: &str) -> Result<Reply, GraphError> {
     let found = find(tenant, call, name);
     let own = found.is_some_and(|user| call.bearer.person == Some(user.id));
     if !(own && call.has_any_scope(SELF)) {
         readable(tenant, call)?;
     }
-    let user = found.ok_or_else(|| Refusal::NotFound(name.to_owned()))?;
+    let user = found.ok_or_else(|| GraphError::NotFound(name.to_owned()))?;
     single(tenant, call, user, !own && basic_only(call))
 }
 
@@ -50,11 +50,11 @@ pub(super) fn find<'a>(tenant: &'a Tenant, call: &Call, name: &str) -> Option<&'
 }
 
 /// The same, or the service's 404.
-pub(super) fn found<'a>(tenant: &'a Tenant, call: &Call, name: &str) -> Result<&'a User, Refusal> {
-    find(tenant, call, name).ok_or_else(|| Refusal::NotFound(name.to_owned()))
+pub(super) fn found<'a>(tenant: &'a Tenant, call: &Call, name: &str) -> Result<&'a User, GraphError> {
+    find(tenant, call, name).ok_or_else(|| GraphError::NotFound(name.to_owned()))
 }
 
-fn single(tenant: &Tenant, call: &Call, user: &User, basic: bool) -> Result<Reply, Refusal> {
+fn single(tenant: &Tenant, call: &Call, user: &User, basic: bool) -> Result<Reply, GraphError> {
     let select = call.select();
     let expand = call.request.query("$expand").map(expand::read).transpose()?.unwrap_or_default();
     activity_allowed(tenant, call, select.as_deref())?;
@@ -81,11 +81,11 @@ fn drop_absent(body: &mut Map<String, Value>) {
 }
 
 /// `GET /users`. Guests may not list users by default, whatever their token says.
-pub(super) fn list(tenant: &Tenant, call: &Call) -> Result<Reply, Refusal> {
+pub(super) fn list(tenant: &Tenant, call: &Call) -> Result<Reply, GraphError> {
     readable(tenant, call)?;
-    let mut list = list::read::<User>(call.asked())?;
+    let mut list = list::read::<User>(call.list_query())?;
     if list.select.iter().flatten().any(|name| is_single_only(name)) {
-        return Err(Problem::SingleUserOnly.into());
+        return Err(QueryError::SingleUserOnly.into());
     }
     if activity_allowed(tenant, call, list.select.as_deref())? {
         list.cap(ACTIVITY_PAGE);
@@ -101,7 +101,7 @@ pub(super) fn list(tenant: &Tenant, call: &Call) -> Result<Reply, Refusal> {
 }
 
 /// `GET /users/$count`: a number as plain text, only with the header.
-pub(super) fn count(tenant: &Tenant, call: &Call) -> Result<Reply, Refusal> {
+pub(super) fn count(tenant: &Tenant, call: &Call) -> Result<Reply, GraphError> {
     readable(tenant, call)?;
     activity_allowed(tenant, call, None)?;
     lists::count(call, &visible(&tenant.directory, call))
@@ -114,7 +114,7 @@ fn visible<'a>(directory: &'a Directory, call: &Call<'_>) -> Source<'a, User> {
 }
 
 /// Whether the query touches `signInActivity`, or why it may not: a permission besides, and a licence of the tenant.
-fn activity_allowed(tenant: &Tenant, call: &Call, select: Option<&[String]>) -> Result<bool, Refusal> {
+fn activity_allowed(tenant: &Tenant, call: &Call, select: Option<&[String]>) -> Result<bool, GraphError> {
     let selected = select.into_iter().flatten().any(|name| name.eq_ignore_ascii_case("signInActivity"));
     let filter = call.request.query("$filter").map(str::to_lowercase).unwrap_or_default();
     let filtered = filter.contains("signinactivity/");
@@ -123,21 +123,21 @@ fn activity_allowed(tenant: &Tenant, call: &Call, select: Option<&[String]>) -> 
     }
     call.need_scope(&["AuditLog.Read.All"])?;
     if !tenant.settings.licence.is_premium() {
-        return Err(Refusal::Premium);
+        return Err(GraphError::Premium);
     }
     // "Not combined with any other filter" is documented; the answer to it is inferred.
     if filtered && (filter.contains(" and ") || filter.contains(" or ")) {
-        return Err(Problem::NeedsAdvanced.into());
+        return Err(QueryError::NeedsAdvanced.into());
     }
     Ok(true)
 }
 
 /// `GET /users/{id}/manager`.
-pub(super) fn manager(tenant: &Tenant, call: &Call, name: &str) -> Result<Reply, Refusal> {
+pub(super) fn manager(tenant: &Tenant, call: &Call, name: &str) -> Result<Reply, GraphError> {
     readable(tenant, call)?;
     call.need_scope(FULL)?;
     let manager = found(tenant, call, name)?.manager.and_then(|id| tenant.directory.user(id));
-    let manager = manager.ok_or_else(|| Refusal::NotFound("manager".into()))?;
+    let manager = manager.ok_or_else(|| GraphError::NotFound("manager".into()))?;
     let row = schema::tagged(manager, call.select().as_deref())?;
     Ok(lists::entity(call, "directoryObjects/$entity", row.as_object().cloned().unwrap_or_default()))
 }
@@ -148,7 +148,7 @@ pub(super) fn expanded(
     user: &User,
     expand: &[Expansion],
     body: &mut Map<String, Value>,
-) -> Result<(), Refusal> {
+) -> Result<(), GraphError> {
     for expansion in expand {
         let select = expansion.select.as_deref();
         match expansion.relation {
@@ -169,14 +169,14 @@ pub(super) fn expanded(
 }
 
 /// Whether the caller may read the profiles of others at all.
-pub(super) fn readable(tenant: &Tenant, call: &Call) -> Result<(), Refusal> {
+pub(super) fn readable(tenant: &Tenant, call: &Call) -> Result<(), GraphError> {
     others_readable(tenant, call)?;
     call.need_scope(&[FULL, BASIC_SCOPE].concat())
 }
 
 /// Whether the tenant's authorization policy lets the caller read others: guests as `guestUserRoleId` says, members
 /// without a role as `allowedToReadOtherUsers` does. Apps have permissions of their own.
-pub(super) fn others_readable(tenant: &Tenant, call: &Call) -> Result<(), Refusal> {
+pub(super) fn others_readable(tenant: &Tenant, call: &Call) -> Result<(), GraphError> {
     let policy = &tenant.settings.authorization_policy;
     let allowed = match call.person {
         None => true,
@@ -185,7 +185,7 @@ pub(super) fn others_readable(tenant: &Tenant, call: &Call) -> Result<(), Refusa
             policy.default_user_role_permissions.allowed_to_read_other_users || !person.roles.is_empty()
         }
     };
-    if allowed { Ok(()) } else { Err(Refusal::Denied) }
+    if allowed { Ok(()) } else { Err(GraphError::Denied) }
 }
 
 fn basic_only(call: &Call) -> bool {

@@ -6,7 +6,7 @@ mod cross_tenant;
 use http::Method;
 use serde_json::json;
 
-use super::{Call, Refusal, Reply, single};
+use super::{Call, GraphError, Reply, single};
 use crate::settings::Settings;
 use crate::tenant::Tenant;
 
@@ -14,7 +14,7 @@ use crate::tenant::Tenant;
 const READ: &[&str] = &["Policy.Read.All"];
 
 /// Answers below `/policies`.
-pub(super) fn handle(tenant: &mut Tenant, call: &Call, rest: &[&str]) -> Result<Reply, Refusal> {
+pub(super) fn handle(tenant: &mut Tenant, call: &Call, rest: &[&str]) -> Result<Reply, GraphError> {
     let read = call.request.method == Method::GET;
     match (rest, call.version) {
         (["authorizationPolicy"], "v1.0") if read => authorization::show(tenant, call),
@@ -32,16 +32,16 @@ pub(super) fn handle(tenant: &mut Tenant, call: &Call, rest: &[&str]) -> Result<
         (["crossTenantAccessPolicy", "partners"], _) if read => cross_tenant::partners(tenant, call),
         (["crossTenantAccessPolicy", "partners", id], _) if read => cross_tenant::partner(tenant, call, id),
         (["b2bManagementPolicies"], "beta") if read => domain_lists(&tenant.settings, call),
-        (["authorizationPolicy" | "crossTenantAccessPolicy", ..], _) if !read => Err(Refusal::Method),
-        (["b2bManagementPolicies"], "beta") => Err(Refusal::Method),
-        ([.., last], _) => Err(Refusal::NoSegment((*last).to_owned())),
-        ([], _) => Err(Refusal::NoSegment("policies".into())),
+        (["authorizationPolicy" | "crossTenantAccessPolicy", ..], _) if !read => Err(GraphError::Method),
+        (["b2bManagementPolicies"], "beta") => Err(GraphError::Method),
+        ([.., last], _) => Err(GraphError::NoSegment((*last).to_owned())),
+        ([], _) => Err(GraphError::NoSegment("policies".into())),
     }
 }
 
 /// `GET /beta/policies/b2bManagementPolicies`: the allow or block list of domains, as JSON in a string in an array. Empty
 /// until somebody made a list.
-fn domain_lists(settings: &Settings, call: &Call) -> Result<Reply, Refusal> {
+fn domain_lists(settings: &Settings, call: &Call) -> Result<Reply, GraphError> {
     call.need_scope(&["Policy.Read.B2BManagementPolicy", "Policy.Read.All"])?;
     let (allowed, blocked) = (&settings.allowed_domains, &settings.blocked_domains);
     let mut policies = Vec::new();

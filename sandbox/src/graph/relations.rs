@@ -4,26 +4,26 @@ use http::Method;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::refusals::ServiceRefusal;
-use super::{Call, Refusal, Reply};
+use super::service_error::ServiceError;
+use super::{Call, GraphError, Reply};
 use crate::policies::tenants::{self, OtherTenant};
 
 const READ: &[&str] = &["CrossTenantInformation.ReadBasic.All"];
 
 /// Answers the functions below `/tenantRelationships`, which stand in one segment with their argument.
-pub(super) fn handle(call: &Call, function: &str) -> Result<Reply, Refusal> {
-    let (found, refusal) = if let Some(domain) = argument(function, BY_DOMAIN) {
-        (tenants::of_domain(domain), ServiceRefusal::NoTenantOfDomain(domain.to_owned()))
+pub(super) fn handle(call: &Call, function: &str) -> Result<Reply, GraphError> {
+    let (found, error) = if let Some(domain) = argument(function, BY_DOMAIN) {
+        (tenants::of_domain(domain), ServiceError::NoTenantOfDomain(domain.to_owned()))
     } else if let Some(id) = argument(function, BY_ID) {
-        (Uuid::try_parse(id).ok().and_then(tenants::by_id), ServiceRefusal::NoTenant(id.to_owned()))
+        (Uuid::try_parse(id).ok().and_then(tenants::by_id), ServiceError::NoTenant(id.to_owned()))
     } else {
-        return Err(Refusal::NoSegment(function.to_owned()));
+        return Err(GraphError::NoSegment(function.to_owned()));
     };
     if call.request.method != Method::GET {
-        return Err(Refusal::Method);
+        return Err(GraphError::Method);
     }
     call.need_scope(READ)?;
-    let mut body = body(found.ok_or(refusal)?);
+    let mut body = body(found.ok_or(error)?);
     if let Some(members) = body.as_object_mut() {
         let context = call.context("microsoft.graph.tenantInformation");
         members.insert("@odata.context".into(), context.into());

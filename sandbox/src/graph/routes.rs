@@ -2,7 +2,7 @@
 
 use http::Method;
 
-use super::error::Refusal;
+use super::graph_error::GraphError;
 use super::memberships::{Cast, Reach};
 use super::reply::Reply;
 use super::{
@@ -14,7 +14,7 @@ use crate::odata::list::Source;
 use crate::tenant::Tenant;
 
 /// Answers a call to `path`, the segments after the version.
-pub(super) fn handle(tenant: &mut Tenant, call: &Call, path: &[&str]) -> Result<Reply, Refusal> {
+pub(super) fn handle(tenant: &mut Tenant, call: &Call, path: &[&str]) -> Result<Reply, GraphError> {
     let keyed = keyed(path);
     let path: Vec<_> = keyed.iter().map(String::as_str).collect();
     match path.as_slice() {
@@ -31,8 +31,8 @@ pub(super) fn handle(tenant: &mut Tenant, call: &Call, path: &[&str]) -> Result<
         ["directoryRoles"] if is(call, &Method::GET) => memberships::roles(call),
         ["invitations"] if is(call, &Method::POST) => invitations::create(tenant, call),
         // The documented metadata lists it, yet the service answers like this [obs].
-        ["invitations"] if is(call, &Method::GET) => Err(Refusal::InvitationsAreNotListed),
-        ["subscribedSkus" | "contacts" | "directoryRoles" | "invitations"] => Err(Refusal::Method),
+        ["invitations"] if is(call, &Method::GET) => Err(GraphError::InvitationsAreNotListed),
+        ["subscribedSkus" | "contacts" | "directoryRoles" | "invitations"] => Err(GraphError::Method),
         [.., last] => Err(no_segment(last)),
         [] => Err(no_segment(call.version)),
     }
@@ -42,8 +42,8 @@ fn is(call: &Call, method: &Method) -> bool {
     call.request.method == *method
 }
 
-fn no_segment(segment: &str) -> Refusal {
-    Refusal::NoSegment(segment.to_owned())
+fn no_segment(segment: &str) -> GraphError {
+    GraphError::NoSegment(segment.to_owned())
 }
 
 /// `users('id')` means `users/id`, wherever it stands.
@@ -61,7 +61,7 @@ fn keyed(path: &[&str]) -> Vec<String> {
     parts
 }
 
-fn me(tenant: &mut Tenant, call: &Call, path: &[&str]) -> Result<Reply, Refusal> {
+fn me(tenant: &mut Tenant, call: &Call, path: &[&str]) -> Result<Reply, GraphError> {
     match (call.request.method.as_str(), path) {
         ("GET", []) => people::me(tenant, call),
         ("GET", [relation @ ("manager" | "sponsors")]) => {
@@ -74,12 +74,12 @@ fn me(tenant: &mut Tenant, call: &Call, path: &[&str]) -> Result<Reply, Refusal>
         }
         ("GET", ["people"]) => colleagues::list(tenant, call),
         ("POST", ["sendMail"]) => send_mail::send(tenant, call),
-        (_, ["people" | "sendMail"]) => Err(Refusal::Method),
+        (_, ["people" | "sendMail"]) => Err(GraphError::Method),
         (method, [relation, rest @ ..]) => {
             let done = membership(tenant, call, method, None, relation, rest);
             done.unwrap_or_else(|| Err(no_segment(relation)))
         }
-        (_, []) => Err(Refusal::Method),
+        (_, []) => Err(GraphError::Method),
     }
 }
 
@@ -91,7 +91,7 @@ fn membership(
     whose: Option<&str>,
     relation: &str,
     rest: &[&str],
-) -> Option<Result<Reply, Refusal>> {
+) -> Option<Result<Reply, GraphError>> {
     let reach = if relation == "transitiveMemberOf" { Reach::Transitive } else { Reach::Direct };
     match (method, relation, rest) {
         ("GET", "memberOf" | "transitiveMemberOf", []) => {
@@ -107,13 +107,13 @@ fn membership(
             Some(memberships::all(tenant, call, whose))
         }
         (_, "memberOf" | "transitiveMemberOf" | "checkMemberGroups" | "getMemberGroups", []) => {
-            Some(Err(Refusal::Method))
+            Some(Err(GraphError::Method))
         }
         _ => None,
     }
 }
 
-fn users(tenant: &mut Tenant, call: &Call, path: &[&str]) -> Result<Reply, Refusal> {
+fn users(tenant: &mut Tenant, call: &Call, path: &[&str]) -> Result<Reply, GraphError> {
     let method = call.request.method.as_str();
     match (method, path) {
         ("GET", []) => people::list(tenant, call),
@@ -137,11 +137,11 @@ fn users(tenant: &mut Tenant, call: &Call, path: &[&str]) -> Result<Reply, Refus
             let done = membership(tenant, call, method, Some(id), relation, rest);
             done.unwrap_or_else(|| Err(no_segment(relation)))
         }
-        (_, [] | [_]) => Err(Refusal::Method),
+        (_, [] | [_]) => Err(GraphError::Method),
     }
 }
 
-fn group(tenant: &mut Tenant, call: &Call, path: &[&str]) -> Result<Reply, Refusal> {
+fn group(tenant: &mut Tenant, call: &Call, path: &[&str]) -> Result<Reply, GraphError> {
     match (call.request.method.as_str(), path) {
         ("GET", []) => groups::list(tenant, call),
         ("GET", ["$count"]) => groups::count(tenant, call),
@@ -156,15 +156,15 @@ fn group(tenant: &mut Tenant, call: &Call, path: &[&str]) -> Result<Reply, Refus
         ("GET", [id, "members", "$ref"]) => groups::member_links(tenant, call, id),
         ("POST", [id, "members", "$ref"]) => groups::add_member(tenant, call, id),
         ("DELETE", [id, "members", member, "$ref"]) => groups::remove_member(tenant, call, id, member),
-        (_, [] | [_] | [_, "members", ..]) => Err(Refusal::Method),
+        (_, [] | [_] | [_, "members", ..]) => Err(GraphError::Method),
         (_, [.., last]) => Err(no_segment(last)),
     }
 }
 
-fn deleted_items(tenant: &mut Tenant, call: &Call, path: &[&str]) -> Result<Reply, Refusal> {
+fn deleted_items(tenant: &mut Tenant, call: &Call, path: &[&str]) -> Result<Reply, GraphError> {
     match (call.request.method.as_str(), path) {
         // Without a cast the service asks for one [K].
-        ("GET", []) => Err(Refusal::CastNeeded),
+        ("GET", []) => Err(GraphError::CastNeeded),
         ("GET", ["microsoft.graph.user" | "graph.user"]) => user_changes::list_deleted(tenant, call),
         ("GET", ["microsoft.graph.group" | "graph.group"]) => {
             call.need_scope(&["Group.Read.All", "Directory.Read.All"])?;
@@ -173,7 +173,7 @@ fn deleted_items(tenant: &mut Tenant, call: &Call, path: &[&str]) -> Result<Repl
         ("GET", [id]) => user_changes::deleted(tenant, call, id),
         ("DELETE", [id]) => user_changes::purge(tenant, call, id),
         ("POST", [id, "restore"]) => user_changes::restore(tenant, call, id),
-        (_, [] | [_] | [_, "restore"]) => Err(Refusal::Method),
+        (_, [] | [_] | [_, "restore"]) => Err(GraphError::Method),
         (_, [.., last]) => Err(no_segment(last)),
     }
 }

@@ -8,14 +8,14 @@ mod user;
 use serde_json::{Map, Value, json};
 
 use crate::directory::{Contact, Directory, Group, Object, Role, User};
-use crate::odata::Problem;
+use crate::odata::QueryError;
 use crate::odata::entity::Entity;
 use crate::odata::shape::Shape;
 
 pub(super) use user::{BASIC, PATCHABLE_DETAILS, SINGLE_ONLY};
 
 /// An object in a list of several kinds: with its type, and its default properties unless others are named.
-pub(super) fn tagged<E: Entity>(object: &E, select: Option<&[String]>) -> Result<Value, Problem> {
+pub(super) fn tagged<E: Entity>(object: &E, select: Option<&[String]>) -> Result<Value, QueryError> {
     let mut body = Map::new();
     body.insert("@odata.type".into(), format!("#{}", E::TYPE).into());
     let own = select.map(own_names::<E>).transpose()?;
@@ -25,13 +25,13 @@ pub(super) fn tagged<E: Entity>(object: &E, select: Option<&[String]>) -> Result
 
 /// Of the properties selected in a list of several kinds, an object shows those that its kind has; a name that no kind
 /// has is refused.
-fn own_names<E: Entity>(select: &[String]) -> Result<Vec<String>, Problem> {
+fn own_names<E: Entity>(select: &[String]) -> Result<Vec<String>, QueryError> {
     let elsewhere = |name: &str| {
         shows::<User>(name) || shows::<Group>(name) || shows::<Role>(name) || shows::<Contact>(name)
     };
     let foreign = |name: &&String| !shows::<E>(name) && !elsewhere(name);
     match select.iter().find(foreign) {
-        Some(name) => Err(Problem::UnknownProperty {
+        Some(name) => Err(QueryError::UnknownProperty {
             name: name.clone(),
             clause: "Parsing OData Select and Expand failed",
             kind: "microsoft.graph.directoryObject",
@@ -49,7 +49,7 @@ pub(super) fn by_id(
     directory: &Directory,
     id: uuid::Uuid,
     select: Option<&[String]>,
-) -> Result<Value, Problem> {
+) -> Result<Value, QueryError> {
     match directory.object(id) {
         Some(Object::User(user)) => tagged(user, select),
         Some(Object::Group(group)) => tagged(group, select),

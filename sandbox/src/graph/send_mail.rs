@@ -4,8 +4,8 @@ use http::StatusCode;
 use serde::Deserialize;
 
 use super::invite_rules::check_copy_address;
-use super::refusals::ServiceRefusal;
-use super::{Call, Refusal, Reply};
+use super::service_error::ServiceError;
+use super::{Call, GraphError, Reply};
 use crate::redemption::mail::Mail;
 use crate::redemption::mail::message::{Format, Message};
 use crate::tenant::Tenant;
@@ -57,20 +57,20 @@ struct Address {
     address: String,
 }
 
-pub(super) fn send(tenant: &mut Tenant, call: &Call) -> Result<Reply, Refusal> {
+pub(super) fn send(tenant: &mut Tenant, call: &Call) -> Result<Reply, GraphError> {
     let sender = call.me()?;
     if !call.has_any_scope(&["Mail.Send"]) {
-        return Err(ServiceRefusal::MailDenied.into());
+        return Err(ServiceError::MailDenied.into());
     }
     // Guests have an address, but no mailbox in this tenant.
-    let mailbox = sender.mail.clone().filter(|_| !sender.is_external()).ok_or(ServiceRefusal::NoMailbox)?;
+    let mailbox = sender.mail.clone().filter(|_| !sender.is_external()).ok_or(ServiceError::NoMailbox)?;
     let body: Body = serde_json::from_slice(&call.request.body)
-        .map_err(|problem| ServiceRefusal::BadMail(problem.to_string()))?;
+        .map_err(|problem| ServiceError::BadMail(problem.to_string()))?;
     let draft = body.message;
     let (to, cc, bcc) =
         (addresses(draft.to_recipients)?, addresses(draft.cc_recipients)?, addresses(draft.bcc_recipients)?);
     if to.is_empty() && cc.is_empty() && bcc.is_empty() {
-        return Err(ServiceRefusal::BadRecipients.into());
+        return Err(ServiceError::BadRecipients.into());
     }
     let format = draft.body.as_ref().and_then(|body| body.content_type);
     tenant.outbox.push(Mail::Message(Message {
@@ -92,11 +92,11 @@ pub(super) fn send(tenant: &mut Tenant, call: &Call) -> Result<Reply, Refusal> {
     Ok(Reply::empty(StatusCode::ACCEPTED))
 }
 
-fn addresses(recipients: Option<Vec<Recipient>>) -> Result<Vec<String>, ServiceRefusal> {
+fn addresses(recipients: Option<Vec<Recipient>>) -> Result<Vec<String>, ServiceError> {
     let recipients = recipients.into_iter().flatten().map(|recipient| recipient.email_address.address);
     let addresses: Vec<_> = recipients.collect();
     if addresses.iter().any(|address| check_copy_address(address).is_err()) {
-        return Err(ServiceRefusal::BadRecipients);
+        return Err(ServiceError::BadRecipients);
     }
     Ok(addresses)
 }

@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::refusals::ServiceRefusal;
-use super::{Call, Refusal, Reply};
+use super::service_error::ServiceError;
+use super::{Call, GraphError, Reply};
 
 /// The answer with one object. `set` is its place in `@odata.context`, before what `$select` adds.
 pub(super) fn object(
@@ -11,7 +11,7 @@ pub(super) fn object(
     set: &str,
     kind: &'static str,
     mut object: Value,
-) -> Result<Reply, Refusal> {
+) -> Result<Reply, GraphError> {
     let chosen = cut(call, kind, &mut object)?;
     if let Some(members) = object.as_object_mut() {
         members.insert("@odata.context".into(), call.context(&format!("{set}{chosen}/$entity")).into());
@@ -25,7 +25,7 @@ pub(super) fn list(
     set: &str,
     kind: &'static str,
     mut objects: Vec<Value>,
-) -> Result<Reply, Refusal> {
+) -> Result<Reply, GraphError> {
     let mut chosen = String::new();
     for object in &mut objects {
         chosen = cut(call, kind, object)?;
@@ -35,14 +35,14 @@ pub(super) fn list(
 }
 
 /// Leaves what `$select` names, and returns what it adds to the context.
-fn cut(call: &Call, kind: &'static str, object: &mut Value) -> Result<String, Refusal> {
+fn cut(call: &Call, kind: &'static str, object: &mut Value) -> Result<String, GraphError> {
     let (Some(select), Some(members)) = (call.request.query("$select"), object.as_object_mut()) else {
         return Ok(String::new());
     };
     let names: Vec<_> = select.split(',').map(str::trim).filter(|name| !name.is_empty()).collect();
     for name in &names {
         if !members.keys().any(|known| known.eq_ignore_ascii_case(name)) {
-            return Err(ServiceRefusal::UnknownProperty { name: (*name).to_owned(), kind }.into());
+            return Err(ServiceError::UnknownProperty { name: (*name).to_owned(), kind }.into());
         }
     }
     members.retain(|name, _| names.iter().any(|wanted| wanted.eq_ignore_ascii_case(name)));

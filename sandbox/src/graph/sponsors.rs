@@ -2,8 +2,8 @@
 
 use uuid::Uuid;
 
-use super::change_refusal::ChangeRefusal;
-use super::error::Refusal;
+use super::directory_error::DirectoryError;
+use super::graph_error::GraphError;
 use super::reply::Reply;
 use super::{Call, lists, people, schema};
 use crate::tenant::Tenant;
@@ -13,7 +13,7 @@ pub(super) const MOST: usize = 5;
 const WRITE: &[&str] = &["User.ReadWrite.All", "Directory.ReadWrite.All"];
 
 /// `GET /users/{id}/sponsors`.
-pub(super) fn list(tenant: &Tenant, call: &Call, name: &str) -> Result<Reply, Refusal> {
+pub(super) fn list(tenant: &Tenant, call: &Call, name: &str) -> Result<Reply, GraphError> {
     let guest = readable(tenant, call, name)?;
     let select = call.select();
     let directory = &tenant.directory;
@@ -24,18 +24,22 @@ pub(super) fn list(tenant: &Tenant, call: &Call, name: &str) -> Result<Reply, Re
 }
 
 /// `GET /users/{id}/sponsors/{id}`.
-pub(super) fn one(tenant: &Tenant, call: &Call, name: &str, sponsor: &str) -> Result<Reply, Refusal> {
+pub(super) fn one(tenant: &Tenant, call: &Call, name: &str, sponsor: &str) -> Result<Reply, GraphError> {
     let guest = readable(tenant, call, name)?;
     let sponsor = lists::id(sponsor)?;
     if !guest.sponsors.contains(&sponsor) || tenant.directory.object(sponsor).is_none() {
-        return Err(Refusal::NotFound(sponsor.to_string()));
+        return Err(GraphError::NotFound(sponsor.to_string()));
     }
     let row = schema::by_id(&tenant.directory, sponsor, call.select().as_deref())?;
     let row = row.as_object().cloned().unwrap_or_default();
     Ok(lists::entity(call, "directoryObjects/$entity", row))
 }
 
-fn readable<'a>(tenant: &'a Tenant, call: &Call, name: &str) -> Result<&'a crate::directory::User, Refusal> {
+fn readable<'a>(
+    tenant: &'a Tenant,
+    call: &Call,
+    name: &str,
+) -> Result<&'a crate::directory::User, GraphError> {
     let found = people::find(tenant, call, name);
     let own = found.is_some_and(|user| call.bearer.person == Some(user.id));
     if own {
@@ -44,11 +48,11 @@ fn readable<'a>(tenant: &'a Tenant, call: &Call, name: &str) -> Result<&'a crate
         people::readable(tenant, call)?;
         call.need_scope(people::FULL)?;
     }
-    found.ok_or_else(|| Refusal::NotFound(name.to_owned()))
+    found.ok_or_else(|| GraphError::NotFound(name.to_owned()))
 }
 
 /// `POST /users/{id}/sponsors/$ref`.
-pub(super) fn add(tenant: &mut Tenant, call: &Call, name: &str) -> Result<Reply, Refusal> {
+pub(super) fn add(tenant: &mut Tenant, call: &Call, name: &str) -> Result<Reply, GraphError> {
     call.need_scope(WRITE)?;
     call.need_role(super::USER_ADMINS)?;
     let guest = people::found(tenant, call, name)?;
@@ -56,26 +60,31 @@ pub(super) fn add(tenant: &mut Tenant, call: &Call, name: &str) -> Result<Reply,
     let (id, known) = (guest.id, guest.sponsors.iter().filter(here).copied().collect::<Vec<_>>());
     let sponsor = call.reference(&["users", "groups", "directoryObjects"])?;
     if tenant.directory.object(sponsor).is_none() {
-        return Err(Refusal::NotFound(sponsor.to_string()));
+        return Err(GraphError::NotFound(sponsor.to_string()));
     }
     if known.contains(&sponsor) {
-        return Err(ChangeRefusal::AlreadyReferenced("sponsors").into());
+        return Err(DirectoryError::AlreadyReferenced("sponsors").into());
     }
     if known.len() >= MOST {
-        return Err(ChangeRefusal::TooManySponsors.into());
+        return Err(DirectoryError::TooManySponsors.into());
     }
     tenant.directory.change(id, |guest| guest.sponsors.push(sponsor));
     Ok(Reply::no_content())
 }
 
 /// `DELETE /users/{id}/sponsors/{id}/$ref`.
-pub(super) fn remove(tenant: &mut Tenant, call: &Call, name: &str, sponsor: &str) -> Result<Reply, Refusal> {
+pub(super) fn remove(
+    tenant: &mut Tenant,
+    call: &Call,
+    name: &str,
+    sponsor: &str,
+) -> Result<Reply, GraphError> {
     call.need_scope(WRITE)?;
     call.need_role(super::USER_ADMINS)?;
     let guest = people::found(tenant, call, name)?;
     let sponsor = lists::id(sponsor)?;
     if !guest.sponsors.contains(&sponsor) {
-        return Err(Refusal::NotFound(sponsor.to_string()));
+        return Err(GraphError::NotFound(sponsor.to_string()));
     }
     let id = guest.id;
     tenant.directory.change(id, |guest| guest.sponsors.retain(|known| *known != sponsor));

@@ -5,15 +5,15 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
-use super::change_refusal::ChangeRefusal;
-use super::error::Refusal;
+use super::directory_error::DirectoryError;
+use super::graph_error::GraphError;
 use super::reply::Reply;
 use super::schema::PATCHABLE_DETAILS;
 use super::{Call, lists, people, schema};
 use crate::audit::{Activity, NewEvent};
 use crate::directory::{self, Identity, Role, User, UserType};
-use crate::odata::Problem;
-use crate::odata::entity::{Entity as _, moment};
+use crate::odata::QueryError;
+use crate::odata::entity::{Entity as _, date_time};
 use crate::odata::list::Source;
 use crate::tenant::Tenant;
 
@@ -30,17 +30,17 @@ const NARROW: &[(&str, &[&str])] = &[
 const SENSITIVE: &[&str] = &["accountEnabled", "mail", "mobilePhone", "otherMails", "userPrincipalName"];
 
 /// Administrators are changed and deleted by Global Administrators; Guest Inviters count as ordinary people.
-fn check_target(call: &Call, user: &User) -> Result<(), Refusal> {
+fn check_target(call: &Call, user: &User) -> Result<(), GraphError> {
     let ordinary = user.roles.iter().all(|role| *role == Role::GuestInviter);
     if ordinary || call.person.is_none() || call.has_role(Role::GlobalAdministrator) {
         Ok(())
     } else {
-        Err(Refusal::Denied)
+        Err(GraphError::Denied)
     }
 }
 
 /// `PATCH /users/{id}`: all of the body or nothing of it.
-pub(super) fn patch(tenant: &mut Tenant, call: &Call, name: &str) -> Result<Reply, Refusal> {
+pub(super) fn patch(tenant: &mut Tenant, call: &Call, name: &str) -> Result<Reply, GraphError> {
     let body = call.object()?;
     let narrow = |name: &String| {
         NARROW.iter().any(|(scope, names)| names.contains(&name.as_str()) && call.has_any_scope(&[scope]))
@@ -54,18 +54,18 @@ pub(super) fn patch(tenant: &mut Tenant, call: &Call, name: &str) -> Result<Repl
         check_target(call, user)?;
     }
     if user.synced.is_some() {
-        return Err(ChangeRefusal::OnPremises("User").into());
+        return Err(DirectoryError::OnPremises("User").into());
     }
     let (id, mut next) = (user.id, user.clone());
     for (name, value) in &body {
         set(&mut next, name, value)?;
     }
     if let Some(other) = tenant.directory.user_by_upn(&next.upn).filter(|other| other.id != id) {
-        return Err(ChangeRefusal::Conflict { name: "userPrincipalName", id: other.id }.into());
+        return Err(DirectoryError::Conflict { name: "userPrincipalName", id: other.id }.into());
     }
     let taken = next.mail.as_deref().and_then(|mail| tenant.directory.user_by_address(mail));
     if let Some(other) = taken.filter(|other| other.id != id) {
-        return Err(ChangeRefusal::Conflict { name: "proxyAddresses", id: other.id }.into());
+        return Err(DirectoryError::Conflict { name: "proxyAddresses", id: other.id }.into());
     }
     let new_event = audit_event(user, &next, &body);
     tenant.directory.change(id, |user| *user = next);
@@ -85,8 +85,8 @@ fn audit_event(before: &User, after: &User, body: &Map<String, Value>) -> NewEve
 }
 
 /// Sets one property, by its Graph name.
-fn set(user: &mut User, name: &str, value: &Value) -> Result<(), Refusal> {
-    let wrong = || ChangeRefusal::BadValue { name: name.to_owned(), resource: "User" };
+fn set(user: &mut User, name: &str, value: &Value) -> Result<(), GraphError> {
+    let wrong = || DirectoryError::BadValue { name: name.to_owned(), resource: "User" };
     let text = || match value {
         Value::Null => Ok(None),
         Value::String(text) => Ok(Some(text.clone())),
@@ -119,7 +119,7 @@ fn set(user: &mut User, name: &str, value: &Value) -> Result<(), Refusal> {
         _ => match PATCHABLE_DETAILS.iter().find(|known| **known == name) {
             Some(detail) => user.details.set(detail, text()?),
             None if User::property(name).is_some_and(|row| row.shown()) => {
-                return Err(ChangeRefusal::ReadOnly { name: name.to_owned(), resource: "User" }.into());
+                return Err(DirectoryError::ReadOnly { name: name.to_owned(), resource: "User" }.into());
             }
             None => return Err(unknown(name)),
         },
@@ -127,12 +127,12 @@ fn set(user: &mut User, name: &str, value: &Value) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn unknown(name: &str) -> Refusal {
-    ChangeRefusal::UnknownProperty { name: name.to_owned(), kind: User::TYPE }.into()
+fn unknown(name: &str) -> GraphError {
+    DirectoryError::UnknownProperty { name: name.to_owned(), kind: User::TYPE }.into()
 }
 
 /// `DELETE /users/{id}`: into the bin for 30 days.
-pub(super) fn delete(tenant: &mut Tenant, call: &Call, name: &str) -> Result<Reply, Refusal> {
+pub(super) fn delete(tenant: &mut Tenant, call: &Call, name: &str) -> Result<Reply, GraphError> {
     call.need_scope(DELETE)?;
     call.need_role(super::USER_ADMINS)?;
     let user = people::found(tenant, call, name)?;
@@ -145,7 +145,7 @@ pub(super) fn delete(tenant: &mut Tenant, call: &Call, name: &str) -> Result<Rep
 
 /// `POST /users/{id}/revokeSignInSessions`: the sign-ins of members end. Those of guests end in their home tenant only,
 /// which this is not (documented).
-pub(super) fn revoke_sessions(tenant: &mut Tenant, call: &Call, name: &str) -> Result<Reply, Refusal> {
+pub(super) fn revoke_sessions(tenant: &mut Tenant, call: &Call, name: &str) -> Result<Reply, GraphError> {
     call.need_scope(&["User.RevokeSessions.All", "User.ReadWrite.All", "Directory.ReadWrite.All"])?;
     call.need_role(super::USER_ADMINS)?;
     let user = people::found(tenant, call, name)?;
@@ -158,7 +158,7 @@ pub(super) fn revoke_sessions(tenant: &mut Tenant, call: &Call, name: &str) -> R
 }
 
 /// `POST /users/{id}/convertExternalToInternalMemberUser`, in beta only.
-pub(super) fn convert(tenant: &mut Tenant, call: &Call, name: &str) -> Result<Reply, Refusal> {
+pub(super) fn convert(tenant: &mut Tenant, call: &Call, name: &str) -> Result<Reply, GraphError> {
     call.need_scope(&["User-ConvertToInternal.ReadWrite.All"])?;
     call.need_role(super::USER_ADMINS)?;
     let user = people::found(tenant, call, name)?;
@@ -167,14 +167,14 @@ pub(super) fn convert(tenant: &mut Tenant, call: &Call, name: &str) -> Result<Re
     let upn = body.get("userPrincipalName").and_then(Value::as_str);
     let password = body.get("passwordProfile").and_then(|profile| profile.get("password"));
     let (Some(upn), Some(_)) = (upn, password.and_then(Value::as_str)) else {
-        return Err(ChangeRefusal::BadValue { name: "userPrincipalName".into(), resource: "User" }.into());
+        return Err(DirectoryError::BadValue { name: "userPrincipalName".into(), resource: "User" }.into());
     };
     let domain = upn.rsplit_once('@').map_or("", |(_, domain)| domain);
     if !external || !directory::is_verified_domain(domain) {
-        return Err(ChangeRefusal::BadValue { name: "userPrincipalName".into(), resource: "User" }.into());
+        return Err(DirectoryError::BadValue { name: "userPrincipalName".into(), resource: "User" }.into());
     }
     if let Some(other) = tenant.directory.user_by_upn(upn) {
-        return Err(ChangeRefusal::Conflict { name: "userPrincipalName", id: other.id }.into());
+        return Err(DirectoryError::Conflict { name: "userPrincipalName", id: other.id }.into());
     }
     let upn = upn.to_owned();
     let mail = body.get("mail").and_then(Value::as_str).map(str::to_owned);
@@ -190,7 +190,7 @@ pub(super) fn convert(tenant: &mut Tenant, call: &Call, name: &str) -> Result<Re
             "displayName": user.display_name,
             "userPrincipalName": user.upn,
             "mail": user.mail,
-            "convertedToInternalUserDateTime": moment(call.now),
+            "convertedToInternalUserDateTime": date_time(call.now),
         })
     });
     // An invitation that is still open would make a guest again.
@@ -200,13 +200,13 @@ pub(super) fn convert(tenant: &mut Tenant, call: &Call, name: &str) -> Result<Re
 }
 
 /// `POST /users`: this portal never makes users of its own; Graph would.
-pub(super) fn create(call: &Call) -> Result<Reply, Refusal> {
+pub(super) fn create(call: &Call) -> Result<Reply, GraphError> {
     call.need_scope(WRITE)?;
-    Err(Problem::SingleUserOnly.into())
+    Err(QueryError::SingleUserOnly.into())
 }
 
 /// `GET /directory/deletedItems/microsoft.graph.user`.
-pub(super) fn list_deleted(tenant: &Tenant, call: &Call) -> Result<Reply, Refusal> {
+pub(super) fn list_deleted(tenant: &Tenant, call: &Call) -> Result<Reply, GraphError> {
     call.need_scope(people::FULL)?;
     let directory = &tenant.directory;
     let source = Source::new(
@@ -223,30 +223,30 @@ fn is_restorable(deleted: Timestamp, now: Timestamp) -> bool {
 }
 
 /// `GET /directory/deletedItems/{id}`.
-pub(super) fn deleted(tenant: &Tenant, call: &Call, id: &str) -> Result<Reply, Refusal> {
+pub(super) fn deleted(tenant: &Tenant, call: &Call, id: &str) -> Result<Reply, GraphError> {
     call.need_scope(people::FULL)?;
     let user = find_deleted(tenant, call, id)?;
     Ok(lists::entity(call, "directoryObjects/$entity", tagged(user, call)?))
 }
 
 /// `POST /directory/deletedItems/{id}/restore`, and the same under `/users`.
-pub(super) fn restore(tenant: &mut Tenant, call: &Call, id: &str) -> Result<Reply, Refusal> {
+pub(super) fn restore(tenant: &mut Tenant, call: &Call, id: &str) -> Result<Reply, GraphError> {
     call.need_scope(DELETE)?;
     call.need_role(super::USER_ADMINS)?;
     let user = find_deleted(tenant, call, id)?;
     let id = user.id;
     // Somebody may have taken the name or the address in the meantime.
     if let Some(other) = tenant.directory.user_by_upn(&user.upn) {
-        return Err(ChangeRefusal::Conflict { name: "userPrincipalName", id: other.id }.into());
+        return Err(DirectoryError::Conflict { name: "userPrincipalName", id: other.id }.into());
     }
     tenant.directory.restore(id);
-    let user = tenant.directory.user(id).ok_or_else(|| Refusal::NotFound(id.to_string()))?;
+    let user = tenant.directory.user(id).ok_or_else(|| GraphError::NotFound(id.to_string()))?;
     tenant.audit.record(call.now, &call.initiator(), [NewEvent::to_user(Activity::RestoreUser, user)]);
     Ok(lists::entity(call, "directoryObjects/$entity", tagged(user, call)?))
 }
 
 /// `DELETE /directory/deletedItems/{id}`: for good.
-pub(super) fn purge(tenant: &mut Tenant, call: &Call, id: &str) -> Result<Reply, Refusal> {
+pub(super) fn purge(tenant: &mut Tenant, call: &Call, id: &str) -> Result<Reply, GraphError> {
     call.need_scope(DELETE)?;
     call.need_role(super::USER_ADMINS)?;
     let user = find_deleted(tenant, call, id)?;
@@ -256,14 +256,14 @@ pub(super) fn purge(tenant: &mut Tenant, call: &Call, id: &str) -> Result<Reply,
     Ok(Reply::empty(StatusCode::NO_CONTENT))
 }
 
-fn find_deleted<'a>(tenant: &'a Tenant, call: &Call, id: &str) -> Result<&'a User, Refusal> {
+fn find_deleted<'a>(tenant: &'a Tenant, call: &Call, id: &str) -> Result<&'a User, GraphError> {
     let id: Uuid = lists::id(id)?;
     let there = |user: &&User| user.deleted().is_some_and(|at| is_restorable(at, call.now));
     let found = tenant.directory.any_user(id).filter(there);
-    found.ok_or_else(|| Refusal::NotFound(id.to_string()))
+    found.ok_or_else(|| GraphError::NotFound(id.to_string()))
 }
 
-fn tagged(user: &User, call: &Call) -> Result<Map<String, Value>, Refusal> {
+fn tagged(user: &User, call: &Call) -> Result<Map<String, Value>, GraphError> {
     let row = schema::tagged(user, call.select().as_deref())?;
     Ok(row.as_object().cloned().unwrap_or_default())
 }

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use super::Problem;
+use super::QueryError;
 
 /// A kind of object, described once for filters, orders and answers alike.
 pub(crate) trait Entity: Sized + 'static {
@@ -37,7 +37,7 @@ pub(crate) trait Entity: Sized + 'static {
 
 /// What a clause does with a property.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Use {
+pub(crate) enum Capability {
     Eq,
     Ne,
     Not,
@@ -57,13 +57,13 @@ pub(crate) enum Use {
 /// What kind of value a property holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
-    Text,
-    Moment,
-    Flag,
+    String,
+    DateTime,
+    Boolean,
     /// Several texts.
-    Texts,
+    Strings,
     /// Several objects with text members.
-    Records,
+    Objects,
     /// Anything that filters cannot look into.
     Opaque,
 }
@@ -71,11 +71,11 @@ pub(crate) enum Kind {
 /// The value of a property of one object.
 pub(crate) enum Field<'a> {
     Null,
-    Flag(bool),
-    Text(Cow<'a, str>),
-    Moment(Timestamp),
-    Texts(&'a [String]),
-    Records(Vec<Record<'a>>),
+    Boolean(bool),
+    String(Cow<'a, str>),
+    DateTime(Timestamp),
+    Strings(&'a [String]),
+    Objects(Vec<Record<'a>>),
     Json(Value),
 }
 
@@ -98,9 +98,9 @@ pub(crate) struct Property<E: 'static> {
     pub(crate) kind: Kind,
     pub(crate) get: for<'a> fn(&'a E) -> Field<'a>,
     /// Allowed always.
-    pub(crate) always: &'static [Use],
+    pub(crate) always: &'static [Capability],
     /// Allowed in advanced queries besides.
-    pub(crate) advanced: &'static [Use],
+    pub(crate) advanced: &'static [Capability],
     pub(crate) sort: Sort,
 }
 
@@ -114,8 +114,8 @@ impl<E: Entity> Property<E> {
         name: &'static str,
         kind: Kind,
         get: for<'a> fn(&'a E) -> Field<'a>,
-        always: &'static [Use],
-        advanced: &'static [Use],
+        always: &'static [Capability],
+        advanced: &'static [Capability],
     ) -> Self {
         Self { name, kind, get, always, advanced, sort: Sort::Never }
     }
@@ -131,34 +131,34 @@ impl<E: Entity> Property<E> {
     }
 
     /// Whether this use is allowed, given whether the query is advanced.
-    pub(crate) fn allow(&self, what: Use, advanced: bool) -> Result<(), Problem> {
+    pub(crate) fn allow(&self, what: Capability, advanced: bool) -> Result<(), QueryError> {
         if self.always.contains(&what) || (advanced && self.advanced.contains(&what)) {
             Ok(())
         } else if !self.advanced.contains(&what) {
             Err(self.unsupported())
         } else if self.always.is_empty() {
-            Err(Problem::NotIndexed)
+            Err(QueryError::NotIndexed)
         } else {
-            Err(Problem::NeedsAdvanced)
+            Err(QueryError::NeedsAdvanced)
         }
     }
 
-    pub(crate) fn unsupported(&self) -> Problem {
-        Problem::Unsupported { name: self.name.to_owned(), resource: E::RESOURCE }
+    pub(crate) fn unsupported(&self) -> QueryError {
+        QueryError::Unsupported { name: self.name.to_owned(), resource: E::RESOURCE }
     }
 }
 
 impl<'a> Field<'a> {
-    pub(crate) fn text(text: impl Into<Cow<'a, str>>) -> Self {
-        Self::Text(text.into())
+    pub(crate) fn string(text: impl Into<Cow<'a, str>>) -> Self {
+        Self::String(text.into())
     }
 
-    pub(crate) fn maybe(text: Option<impl Into<Cow<'a, str>>>) -> Self {
-        text.map_or(Self::Null, Self::text)
+    pub(crate) fn optional_string(text: Option<impl Into<Cow<'a, str>>>) -> Self {
+        text.map_or(Self::Null, Self::string)
     }
 
-    pub(crate) fn when(at: Option<Timestamp>) -> Self {
-        at.map_or(Self::Null, Self::Moment)
+    pub(crate) fn optional_date_time(at: Option<Timestamp>) -> Self {
+        at.map_or(Self::Null, Self::DateTime)
     }
 
     pub(crate) fn is_null(&self) -> bool {
@@ -168,11 +168,11 @@ impl<'a> Field<'a> {
     pub(crate) fn into_json(self) -> Value {
         match self {
             Self::Null => Value::Null,
-            Self::Flag(flag) => flag.into(),
-            Self::Text(text) => Value::String(text.into_owned()),
-            Self::Moment(at) => moment(at).into(),
-            Self::Texts(texts) => texts.iter().map(|text| Value::from(text.as_str())).collect(),
-            Self::Records(records) => records.into_iter().map(record).collect(),
+            Self::Boolean(flag) => flag.into(),
+            Self::String(text) => Value::String(text.into_owned()),
+            Self::DateTime(at) => date_time(at).into(),
+            Self::Strings(texts) => texts.iter().map(|text| Value::from(text.as_str())).collect(),
+            Self::Objects(records) => records.into_iter().map(record).collect(),
             Self::Json(value) => value,
         }
     }
@@ -187,6 +187,6 @@ fn record(record: Record<'_>) -> Value {
 }
 
 /// Graph's moments have whole seconds and end in `Z`.
-pub(crate) fn moment(at: Timestamp) -> String {
+pub(crate) fn date_time(at: Timestamp) -> String {
     at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }

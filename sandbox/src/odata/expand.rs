@@ -1,6 +1,6 @@
 //! `$expand`: which relations of a user come along, and with which of their properties.
 
-use super::Problem;
+use super::QueryError;
 use super::list::names;
 
 /// A relation that users can be expanded by.
@@ -19,8 +19,8 @@ pub(crate) struct Expansion {
 }
 
 /// Reads `sponsors,manager($select=id,displayName)`. No more than a nested `$select` is understood.
-pub(crate) fn read(text: &str) -> Result<Vec<Expansion>, Problem> {
-    let bad = || Problem::BadOption { name: "$expand", value: text.chars().take(80).collect() };
+pub(crate) fn read(text: &str) -> Result<Vec<Expansion>, QueryError> {
+    let bad = || QueryError::BadOption { name: "$expand", value: text.chars().take(80).collect() };
     let mut found = Vec::new();
     let mut rest = text.trim();
     while !rest.is_empty() {

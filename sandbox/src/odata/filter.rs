@@ -9,7 +9,7 @@ use winnow::error::{ContextError, ErrMode};
 use winnow::prelude::*;
 use winnow::token::{any, literal, one_of, take_while};
 
-use super::Problem;
+use super::QueryError;
 
 /// Parentheses, `not` and lambdas may nest this deep; portals need two or three.
 const MAX_DEPTH: u8 = 24;
@@ -35,9 +35,9 @@ pub(crate) enum Function {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Literal {
     Null,
-    Flag(bool),
-    Text(String),
-    Moment(Timestamp),
+    Boolean(bool),
+    String(String),
+    DateTime(Timestamp),
     Number(i64),
 }
 
@@ -54,22 +54,22 @@ pub(crate) enum Clause {
 }
 
 /// Reads a whole filter.
-pub(crate) fn read(text: &str) -> Result<Clause, Problem> {
+pub(crate) fn read(text: &str) -> Result<Clause, QueryError> {
     if text.len() > MAX_LENGTH {
-        return Err(Problem::Syntax { at: MAX_LENGTH, text: "…".into() });
+        return Err(QueryError::Syntax { at: MAX_LENGTH, text: "…".into() });
     }
     let mut rest = text;
     let clause = (|input: &mut &str| alternatives(input, MAX_DEPTH)).parse_next(&mut rest);
     let tail = rest.trim_start();
     match clause {
         Ok(clause) if tail.is_empty() => Ok(clause),
-        Ok(_) | Err(_) => Err(Problem::Syntax { at: text.len() - tail.len(), text: text.to_owned() }),
+        Ok(_) | Err(_) => Err(QueryError::Syntax { at: text.len() - tail.len(), text: text.to_owned() }),
     }
 }
 
 type Read<T> = Result<T, ErrMode<ContextError>>;
 
-fn give_up<T>() -> Read<T> {
+fn fail<T>() -> Read<T> {
     Err(ErrMode::Cut(ContextError::new()))
 }
 
@@ -91,7 +91,7 @@ fn word<'a>(keyword: &'static str) -> impl Parser<&'a str, (), ErrMode<ContextEr
 }
 
 fn negation(input: &mut &str, depth: u8) -> Read<Clause> {
-    let Some(depth) = depth.checked_sub(1) else { return give_up() };
+    let Some(depth) = depth.checked_sub(1) else { return fail() };
     multispace0.parse_next(input)?;
     let not = (literal(Caseless("not")), peek(alt((multispace1, literal("(")))), multispace0);
     if opt(not).parse_next(input)?.is_some() {
@@ -137,7 +137,7 @@ fn comparison(input: &mut &str, path: &str) -> Read<Clause> {
         "ge" => Operator::Ge,
         "lt" => Operator::Lt,
         "le" => Operator::Le,
-        _ => return give_up(),
+        _ => return fail(),
     };
     let value = preceded(multispace1, value).parse_next(input)?;
     Ok(Clause::Compare { path, operator, value })
@@ -159,7 +159,7 @@ fn call(input: &mut &str, path: &str, depth: u8) -> Read<Clause> {
         "startswith" => Function::StartsWith,
         "endswith" => Function::EndsWith,
         "contains" => Function::Contains,
-        _ => return give_up(),
+        _ => return fail(),
     };
     let path = self::path(input)?.to_owned();
     let value = preceded((multispace0, literal(","), multispace0), value).parse_next(input)?;
@@ -168,15 +168,15 @@ fn call(input: &mut &str, path: &str, depth: u8) -> Read<Clause> {
 
 fn value(input: &mut &str) -> Read<Literal> {
     if opt(literal("'")).parse_next(input)?.is_some() {
-        return quoted(input).map(Literal::Text);
+        return quoted(input).map(Literal::String);
     }
     let word = take_while(1.., |letter: char| letter.is_ascii_alphanumeric() || "-:.+".contains(letter))
         .parse_next(input)?;
     match word {
         "null" => Ok(Literal::Null),
-        "true" => Ok(Literal::Flag(true)),
-        "false" => Ok(Literal::Flag(false)),
-        _ => bare(word).map_or_else(give_up, Ok),
+        "true" => Ok(Literal::Boolean(true)),
+        "false" => Ok(Literal::Boolean(false)),
+        _ => bare(word).map_or_else(fail, Ok),
     }
 }
 
@@ -187,9 +187,9 @@ fn bare(word: &str) -> Option<Literal> {
     }
     let moment = word.parse().ok().or_else(|| format!("{word}T00:00:00Z").parse().ok());
     if let Some(moment) = moment {
-        return Some(Literal::Moment(moment));
+        return Some(Literal::DateTime(moment));
     }
-    uuid::Uuid::try_parse(word).ok().map(|id| Literal::Text(id.to_string()))
+    uuid::Uuid::try_parse(word).ok().map(|id| Literal::String(id.to_string()))
 }
 
 /// The rest of a string after its first quote; a quote inside is written twice.

@@ -13,15 +13,15 @@ use super::entity::{Entity, Field, Property, Sort};
 use super::expand::{self, Expansion};
 use super::predicate::{self, Predicate};
 use super::search::{self, Search};
-use super::{Problem, filter};
+use super::{QueryError, filter};
 
 /// With an advanced query; documented.
 const MAX_URL: usize = 2_048;
 
 /// A query as it arrived.
 #[derive(Clone, Copy)]
-pub(crate) struct Asked<'a> {
-    pub(crate) query: &'a [(String, String)],
+pub(crate) struct ListQuery<'a> {
+    pub(crate) options: &'a [(String, String)],
     /// Whether the request carries `ConsistencyLevel: eventual`.
     pub(crate) eventual: bool,
     /// How long the address is, in characters.
@@ -80,14 +80,14 @@ pub(crate) struct Page<'a, E> {
 }
 
 /// Reads the options.
-pub(crate) fn read<E: Entity>(asked: Asked<'_>) -> Result<List<E>, Problem> {
-    let has = |wanted: &str| asked.query.iter().any(|(name, _)| name.eq_ignore_ascii_case(wanted));
+pub(crate) fn read<E: Entity>(query: ListQuery<'_>) -> Result<List<E>, QueryError> {
+    let has = |wanted: &str| query.options.iter().any(|(name, _)| name.eq_ignore_ascii_case(wanted));
     let counted =
-        asked.query.iter().any(|(name, value)| name == "$count" && value.eq_ignore_ascii_case("true"));
+        query.options.iter().any(|(name, value)| name == "$count" && value.eq_ignore_ascii_case("true"));
     // `$count=true` without the header is ignored in silence; for `$search` the header alone is enough.
-    let advanced = asked.eventual && (counted || has("$search"));
-    if advanced && asked.length > MAX_URL {
-        return Err(Problem::UrlTooLong);
+    let advanced = query.eventual && (counted || has("$search"));
+    if advanced && query.length > MAX_URL {
+        return Err(QueryError::UrlTooLong);
     }
     let mut list = List {
         filter: None,
@@ -95,33 +95,33 @@ pub(crate) fn read<E: Entity>(asked: Asked<'_>) -> Result<List<E>, Problem> {
         select: None,
         expand: Vec::new(),
         top: E::PAGE.0,
-        count: counted && asked.eventual,
+        count: counted && query.eventual,
         order: None,
         after: None,
-        fingerprint: fingerprint(asked.query),
+        fingerprint: fingerprint(query.options),
     };
     let filtered = has("$filter") || has("$search");
     let mut seen: Vec<String> = Vec::new();
-    for (name, value) in asked.query {
+    for (name, value) in query.options {
         let name = name.to_lowercase();
         if !name.starts_with('$') {
             continue;
         }
         if seen.contains(&name) {
-            return Err(Problem::Repeated(name));
+            return Err(QueryError::Repeated(name));
         }
         match name.as_str() {
             "$filter" => list.filter = Some(predicate::bind(&filter::read(value)?, advanced)?),
-            "$search" if !asked.eventual => return Err(Problem::SearchNeedsHeader),
+            "$search" if !query.eventual => return Err(QueryError::SearchNeedsHeader),
             "$search" => list.search = Some(search::read(value)?),
             "$select" => list.select = Some(names(value)),
-            "$expand" if advanced => return Err(Problem::NeedsDefault),
+            "$expand" if advanced => return Err(QueryError::NeedsDefault),
             "$expand" => list.expand = expand::read(value)?,
             "$top" => list.top = top(value, E::PAGE.1)?,
             "$orderby" => list.order = Some(order(value, advanced, filtered)?),
             "$skiptoken" => list.after = Some(last_seen(value, list.fingerprint)?),
             "$count" => flag(value)?,
-            _ => return Err(Problem::UnknownOption(name)),
+            _ => return Err(QueryError::UnknownOption(name)),
         }
         seen.push(name);
     }
@@ -134,25 +134,25 @@ pub(crate) fn names(value: &str) -> Vec<String> {
 }
 
 /// Reads `$top`, at most `most`.
-pub(crate) fn top(value: &str, most: usize) -> Result<usize, Problem> {
+pub(crate) fn top(value: &str, most: usize) -> Result<usize, QueryError> {
     match value.parse() {
         Ok(top) if (1..=most).contains(&top) => Ok(top),
-        Ok(_) => Err(Problem::PageSize(value.to_owned())),
-        Err(_) => Err(Problem::BadOption { name: "$top", value: value.to_owned() }),
+        Ok(_) => Err(QueryError::PageSize(value.to_owned())),
+        Err(_) => Err(QueryError::BadOption { name: "$top", value: value.to_owned() }),
     }
 }
 
-fn flag(value: &str) -> Result<(), Problem> {
+fn flag(value: &str) -> Result<(), QueryError> {
     if ["true", "false"].iter().any(|word| value.eq_ignore_ascii_case(word)) {
         Ok(())
     } else {
-        Err(Problem::BadOption { name: "$count", value: value.to_owned() })
+        Err(QueryError::BadOption { name: "$count", value: value.to_owned() })
     }
 }
 
 /// Most sortable properties can be sorted by alone; with a filter, and some of them always, in advanced queries only.
-fn order<E: Entity>(value: &str, advanced: bool, filtered: bool) -> Result<Order<E>, Problem> {
-    let bad = || Problem::BadOption { name: "$orderby", value: value.to_owned() };
+fn order<E: Entity>(value: &str, advanced: bool, filtered: bool) -> Result<Order<E>, QueryError> {
+    let bad = || QueryError::BadOption { name: "$orderby", value: value.to_owned() };
     let mut words = value.split_whitespace();
     let name = words.next().ok_or_else(bad)?;
     let descending = match words.next() {
@@ -164,7 +164,7 @@ fn order<E: Entity>(value: &str, advanced: bool, filtered: bool) -> Result<Order
     if words.next().is_some() {
         return Err(bad());
     }
-    let property = E::property(name).ok_or_else(|| Problem::UnknownProperty {
+    let property = E::property(name).ok_or_else(|| QueryError::UnknownProperty {
         name: name.to_owned(),
         clause: "Parsing OData OrderBy failed",
         kind: E::TYPE,
@@ -174,7 +174,7 @@ fn order<E: Entity>(value: &str, advanced: bool, filtered: bool) -> Result<Order
         Sort::Always => advanced || !filtered || E::SORTS_FILTERED,
         Sort::Advanced => advanced,
     };
-    if good { Ok(Order { property, descending }) } else { Err(Problem::NeedsAdvanced) }
+    if good { Ok(Order { property, descending }) } else { Err(QueryError::NeedsAdvanced) }
 }
 
 /// A number for everything in the query but the paging token: a token goes with its own query only.
@@ -192,14 +192,14 @@ fn token(fingerprint: u64, last: Uuid) -> String {
     format!("m~{}", URL_SAFE_NO_PAD.encode(bytes))
 }
 
-fn last_seen(token: &str, fingerprint: u64) -> Result<Uuid, Problem> {
+fn last_seen(token: &str, fingerprint: u64) -> Result<Uuid, QueryError> {
     let bytes = token.strip_prefix("m~").and_then(|rest| URL_SAFE_NO_PAD.decode(rest).ok());
     let parts = bytes.as_deref().and_then(|bytes| bytes.split_first_chunk::<8>());
     match parts {
         Some((print, id)) if *print == fingerprint.to_be_bytes() => {
-            Uuid::from_slice(id).map_err(|_| Problem::BadPageToken)
+            Uuid::from_slice(id).map_err(|_| QueryError::BadPageToken)
         }
-        Some(_) | None => Err(Problem::BadPageToken),
+        Some(_) | None => Err(QueryError::BadPageToken),
     }
 }
 
@@ -211,11 +211,11 @@ impl<E: Entity> List<E> {
 
     /// How many objects pass.
     pub(crate) fn total(&self, source: &Source<'_, E>) -> usize {
-        source.items.iter().filter(|item| self.keeps(source, item)).count()
+        source.items.iter().filter(|item| self.matches(source, item)).count()
     }
 
     /// The page this request asks for.
-    pub(crate) fn page<'a>(&self, source: &Source<'a, E>) -> Result<Page<'a, E>, Problem> {
+    pub(crate) fn page<'a>(&self, source: &Source<'a, E>) -> Result<Page<'a, E>, QueryError> {
         let mut items = match &self.order {
             None => self.unordered(source)?,
             Some(order) => self.ordered(order, source)?,
@@ -227,24 +227,24 @@ impl<E: Entity> List<E> {
         Ok(Page { items, total, next })
     }
 
-    fn keeps(&self, source: &Source<'_, E>, item: &E) -> bool {
+    fn matches(&self, source: &Source<'_, E>, item: &E) -> bool {
         (source.holds)(item)
             && self.filter.as_ref().is_none_or(|filter| filter.passes(item))
             && self.search.as_ref().is_none_or(|search| search.finds(item))
     }
 
     /// One object more than fits, so that the caller sees whether there is a next page.
-    fn unordered<'a>(&self, source: &Source<'a, E>) -> Result<Vec<&'a E>, Problem> {
+    fn unordered<'a>(&self, source: &Source<'a, E>) -> Result<Vec<&'a E>, QueryError> {
         let start = match self.after {
             None => 0,
-            Some(id) => (source.position)(id).ok_or(Problem::BadPageToken)? + 1,
+            Some(id) => (source.position)(id).ok_or(QueryError::BadPageToken)? + 1,
         };
         let rest = source.items.iter().skip(start);
-        Ok(rest.filter(|item| self.keeps(source, item)).take(self.top + 1).collect())
+        Ok(rest.filter(|item| self.matches(source, item)).take(self.top + 1).collect())
     }
 
-    fn ordered<'a>(&self, order: &Order<E>, source: &Source<'a, E>) -> Result<Vec<&'a E>, Problem> {
-        let mut items: Vec<_> = source.items.iter().filter(|item| self.keeps(source, item)).collect();
+    fn ordered<'a>(&self, order: &Order<E>, source: &Source<'a, E>) -> Result<Vec<&'a E>, QueryError> {
+        let mut items: Vec<_> = source.items.iter().filter(|item| self.matches(source, item)).collect();
         // Stable, so objects with equal keys keep the order of their creation.
         items.sort_by_cached_key(|item| key(&(order.property.get)(item)));
         if order.descending {
@@ -252,7 +252,7 @@ impl<E: Entity> List<E> {
         }
         let start = match self.after {
             None => 0,
-            Some(id) => items.iter().position(|item| item.id() == id).ok_or(Problem::BadPageToken)? + 1,
+            Some(id) => items.iter().position(|item| item.id() == id).ok_or(QueryError::BadPageToken)? + 1,
         };
         Ok(items.into_iter().skip(start).take(self.top + 1).collect())
     }
@@ -268,10 +268,10 @@ enum Key {
 
 fn key(field: &Field<'_>) -> Key {
     match field {
-        Field::Text(text) => Key::Text(text.to_lowercase()),
-        Field::Moment(at) => Key::Number(at.as_second()),
-        Field::Flag(flag) => Key::Number((*flag).into()),
-        Field::Null | Field::Texts(_) | Field::Records(_) | Field::Json(_) => Key::Nothing,
+        Field::String(text) => Key::Text(text.to_lowercase()),
+        Field::DateTime(at) => Key::Number(at.as_second()),
+        Field::Boolean(flag) => Key::Number((*flag).into()),
+        Field::Null | Field::Strings(_) | Field::Objects(_) | Field::Json(_) => Key::Nothing,
     }
 }
 

@@ -6,33 +6,33 @@ use std::cmp::Ordering;
 
 use jiff::Timestamp;
 
-use super::Problem;
-use super::entity::{Entity, Field, Kind, Property, Record, Use};
+use super::QueryError;
+use super::entity::{Capability, Entity, Field, Kind, Property, Record};
 use super::filter::{Clause, Function, Literal, Operator};
 
 /// A filter that may be asked.
 pub(crate) enum Predicate<E: Entity> {
-    All(Vec<Predicate<E>>),
-    One(Vec<Predicate<E>>),
+    And(Vec<Predicate<E>>),
+    Or(Vec<Predicate<E>>),
     Not(Box<Predicate<E>>),
-    Is(&'static Property<E>, Wanted),
+    Is(&'static Property<E>, Comparison),
     Null(&'static Property<E>),
     /// `any` over texts: one item passes one of these.
-    AnyText(&'static Property<E>, Vec<TextPredicate>),
+    AnyString(&'static Property<E>, Vec<StringPredicate>),
     CountIs(&'static Property<E>, usize),
     /// `any` over objects: one of them has all these members, in lower case.
-    AnyRecord(&'static Property<E>, Vec<(String, String)>),
+    AnyObject(&'static Property<E>, Vec<(String, String)>),
 }
 
 /// A comparison with one value.
-pub(crate) enum Wanted {
-    Text(TextPredicate),
-    Moment(Operator, Timestamp),
-    Flag(Operator, bool),
+pub(crate) enum Comparison {
+    String(StringPredicate),
+    DateTime(Operator, Timestamp),
+    Boolean(Operator, bool),
 }
 
 /// A comparison with a text already in lower case.
-pub(crate) enum TextPredicate {
+pub(crate) enum StringPredicate {
     Compare(Operator, String),
     StartsWith(String),
     EndsWith(String),
@@ -43,11 +43,11 @@ const CLAUSE: &str = "Invalid filter clause";
 const MAX_ALTERNATIVES: usize = 15;
 
 /// Checks a clause against the rules of `E`.
-pub(crate) fn bind<E: Entity>(clause: &Clause, advanced: bool) -> Result<Predicate<E>, Problem> {
+pub(crate) fn bind<E: Entity>(clause: &Clause, advanced: bool) -> Result<Predicate<E>, QueryError> {
     if !advanced {
         let alternatives = alternatives(clause);
         if alternatives > MAX_ALTERNATIVES {
-            return Err(Problem::TooManyAlternatives(alternatives));
+            return Err(QueryError::TooManyAlternatives(alternatives));
         }
     }
     bind_in(clause, Scope { advanced, negated: false })
@@ -60,9 +60,9 @@ struct Scope {
 }
 
 impl Scope {
-    fn allow<E: Entity>(self, property: &Property<E>, what: Use) -> Result<(), Problem> {
+    fn allow<E: Entity>(self, property: &Property<E>, what: Capability) -> Result<(), QueryError> {
         if self.negated {
-            property.allow(Use::Not, self.advanced)?;
+            property.allow(Capability::Not, self.advanced)?;
         }
         property.allow(what, self.advanced)
     }
@@ -79,37 +79,37 @@ fn alternatives(clause: &Clause) -> usize {
     }
 }
 
-fn bind_in<E: Entity>(clause: &Clause, scope: Scope) -> Result<Predicate<E>, Problem> {
+fn bind_in<E: Entity>(clause: &Clause, scope: Scope) -> Result<Predicate<E>, QueryError> {
     let many = |clauses: &[Clause]| {
         clauses.iter().map(|clause| bind_in(clause, scope)).collect::<Result<Vec<_>, _>>()
     };
     match clause {
-        Clause::And(clauses) => many(clauses).map(Predicate::All),
-        Clause::Or(clauses) => many(clauses).map(Predicate::One),
+        Clause::And(clauses) => many(clauses).map(Predicate::And),
+        Clause::Or(clauses) => many(clauses).map(Predicate::Or),
         Clause::Not(inner) => {
             bind_in(inner, Scope { negated: true, ..scope }).map(|inner| Predicate::Not(Box::new(inner)))
         }
         Clause::Compare { path, operator, value } => compare(path, *operator, value, scope),
         Clause::In { path, values } => {
             let property = property::<E>(path)?;
-            scope.allow(property, Use::In)?;
+            scope.allow(property, Capability::In)?;
             let one = |value| literal(property, Operator::Eq, value);
-            values.iter().map(one).collect::<Result<_, _>>().map(Predicate::One)
+            values.iter().map(one).collect::<Result<_, _>>().map(Predicate::Or)
         }
         Clause::Call { function, path, value } => {
             let property = property::<E>(path)?;
             scope.allow(property, function_use(*function).ok_or_else(|| property.unsupported())?)?;
-            if property.kind != Kind::Text {
+            if property.kind != Kind::String {
                 return Err(property.unsupported());
             }
-            Ok(Predicate::Is(property, Wanted::Text(text_function(*function, property, value)?)))
+            Ok(Predicate::Is(property, Comparison::String(text_function(*function, property, value)?)))
         }
         Clause::Any { collection, variable, inner } => any(collection, variable, inner, scope),
     }
 }
 
-fn property<E: Entity>(path: &str) -> Result<&'static Property<E>, Problem> {
-    E::property(path).ok_or_else(|| Problem::UnknownProperty {
+fn property<E: Entity>(path: &str) -> Result<&'static Property<E>, QueryError> {
+    E::property(path).ok_or_else(|| QueryError::UnknownProperty {
         name: path.to_owned(),
         clause: CLAUSE,
         kind: E::TYPE,
@@ -117,10 +117,10 @@ fn property<E: Entity>(path: &str) -> Result<&'static Property<E>, Problem> {
 }
 
 /// No property of the directory takes `contains`.
-fn function_use(function: Function) -> Option<Use> {
+fn function_use(function: Function) -> Option<Capability> {
     match function {
-        Function::StartsWith => Some(Use::StartsWith),
-        Function::EndsWith => Some(Use::EndsWith),
+        Function::StartsWith => Some(Capability::StartsWith),
+        Function::EndsWith => Some(Capability::EndsWith),
         Function::Contains => None,
     }
 }
@@ -129,20 +129,20 @@ fn text_function<E: Entity>(
     function: Function,
     property: &Property<E>,
     value: &Literal,
-) -> Result<TextPredicate, Problem> {
-    let Literal::Text(text) = value else { return Err(Problem::WrongType { name: property.name }) };
+) -> Result<StringPredicate, QueryError> {
+    let Literal::String(text) = value else { return Err(QueryError::WrongType { name: property.name }) };
     Ok(match function {
-        Function::StartsWith => TextPredicate::StartsWith(text.to_lowercase()),
-        Function::EndsWith | Function::Contains => TextPredicate::EndsWith(text.to_lowercase()),
+        Function::StartsWith => StringPredicate::StartsWith(text.to_lowercase()),
+        Function::EndsWith | Function::Contains => StringPredicate::EndsWith(text.to_lowercase()),
     })
 }
 
-fn operator_use(operator: Operator) -> Option<Use> {
+fn operator_use(operator: Operator) -> Option<Capability> {
     match operator {
-        Operator::Eq => Some(Use::Eq),
-        Operator::Ne => Some(Use::Ne),
-        Operator::Ge => Some(Use::Ge),
-        Operator::Le => Some(Use::Le),
+        Operator::Eq => Some(Capability::Eq),
+        Operator::Ne => Some(Capability::Ne),
+        Operator::Ge => Some(Capability::Ge),
+        Operator::Le => Some(Capability::Le),
         Operator::Gt | Operator::Lt => None,
     }
 }
@@ -152,11 +152,13 @@ fn compare<E: Entity>(
     operator: Operator,
     value: &Literal,
     scope: Scope,
-) -> Result<Predicate<E>, Problem> {
+) -> Result<Predicate<E>, QueryError> {
     if let Some(collection) = path.strip_suffix("/$count") {
         let property = property::<E>(collection)?;
-        scope.allow(property, Use::Count)?;
-        let Literal::Number(number) = value else { return Err(Problem::WrongType { name: property.name }) };
+        scope.allow(property, Capability::Count)?;
+        let Literal::Number(number) = value else {
+            return Err(QueryError::WrongType { name: property.name });
+        };
         let count = Predicate::CountIs(property, usize::try_from(*number).unwrap_or(usize::MAX));
         return match operator {
             Operator::Eq => Ok(count),
@@ -165,12 +167,12 @@ fn compare<E: Entity>(
         };
     }
     let property = property::<E>(path)?;
-    if matches!(property.kind, Kind::Texts | Kind::Records | Kind::Opaque) {
+    if matches!(property.kind, Kind::Strings | Kind::Objects | Kind::Opaque) {
         return Err(property.unsupported());
     }
     scope.allow(property, operator_use(operator).ok_or_else(|| property.unsupported())?)?;
     if *value == Literal::Null {
-        scope.allow(property, Use::Null)?;
+        scope.allow(property, Capability::Null)?;
     }
     literal(property, operator, value)
 }
@@ -179,19 +181,19 @@ fn literal<E: Entity>(
     property: &'static Property<E>,
     operator: Operator,
     value: &Literal,
-) -> Result<Predicate<E>, Problem> {
+) -> Result<Predicate<E>, QueryError> {
     let is = |wanted| Ok(Predicate::Is(property, wanted));
     match (value, property.kind) {
         (Literal::Null, _) if operator == Operator::Eq => Ok(Predicate::Null(property)),
         (Literal::Null, _) if operator == Operator::Ne => {
             Ok(Predicate::Not(Box::new(Predicate::Null(property))))
         }
-        (Literal::Text(text), Kind::Text) => {
-            is(Wanted::Text(TextPredicate::Compare(operator, text.to_lowercase())))
+        (Literal::String(text), Kind::String) => {
+            is(Comparison::String(StringPredicate::Compare(operator, text.to_lowercase())))
         }
-        (Literal::Moment(at), Kind::Moment) => is(Wanted::Moment(operator, *at)),
-        (Literal::Flag(flag), Kind::Flag) => is(Wanted::Flag(operator, *flag)),
-        _ => Err(Problem::WrongType { name: property.name }),
+        (Literal::DateTime(at), Kind::DateTime) => is(Comparison::DateTime(operator, *at)),
+        (Literal::Boolean(flag), Kind::Boolean) => is(Comparison::Boolean(operator, *flag)),
+        _ => Err(QueryError::WrongType { name: property.name }),
     }
 }
 
@@ -200,23 +202,23 @@ fn any<E: Entity>(
     variable: &str,
     inner: &Clause,
     scope: Scope,
-) -> Result<Predicate<E>, Problem> {
+) -> Result<Predicate<E>, QueryError> {
     let property = property::<E>(collection)?;
-    scope.allow(property, Use::Any)?;
+    scope.allow(property, Capability::Any)?;
     match property.kind {
-        Kind::Texts => {
+        Kind::Strings => {
             let clauses = if let Clause::Or(clauses) = inner {
                 clauses.as_slice()
             } else {
                 std::slice::from_ref(inner)
             };
             let predicates = clauses.iter().map(|clause| item_predicate(property, variable, clause, scope));
-            predicates.collect::<Result<_, _>>().map(|predicates| Predicate::AnyText(property, predicates))
+            predicates.collect::<Result<_, _>>().map(|predicates| Predicate::AnyString(property, predicates))
         }
-        Kind::Records => members(variable, inner)
-            .map(|members| Predicate::AnyRecord(property, members))
+        Kind::Objects => members(variable, inner)
+            .map(|members| Predicate::AnyObject(property, members))
             .ok_or_else(|| property.unsupported()),
-        Kind::Text | Kind::Moment | Kind::Flag | Kind::Opaque => Err(property.unsupported()),
+        Kind::String | Kind::DateTime | Kind::Boolean | Kind::Opaque => Err(property.unsupported()),
     }
 }
 
@@ -226,11 +228,13 @@ fn item_predicate<E: Entity>(
     variable: &str,
     clause: &Clause,
     scope: Scope,
-) -> Result<TextPredicate, Problem> {
+) -> Result<StringPredicate, QueryError> {
     match clause {
-        Clause::Compare { path, operator: Operator::Eq, value: Literal::Text(text) } if path == variable => {
-            scope.allow(property, Use::Eq)?;
-            Ok(TextPredicate::Compare(Operator::Eq, text.to_lowercase()))
+        Clause::Compare { path, operator: Operator::Eq, value: Literal::String(text) }
+            if path == variable =>
+        {
+            scope.allow(property, Capability::Eq)?;
+            Ok(StringPredicate::Compare(Operator::Eq, text.to_lowercase()))
         }
         Clause::Call { function, path, value } if path == variable => {
             scope.allow(property, function_use(*function).ok_or_else(|| property.unsupported())?)?;
@@ -251,7 +255,7 @@ fn members(variable: &str, inner: &Clause) -> Option<Vec<(String, String)>> {
     let clauses =
         if let Clause::And(clauses) = inner { clauses.as_slice() } else { std::slice::from_ref(inner) };
     let member = |clause: &Clause| {
-        let Clause::Compare { path, operator: Operator::Eq, value: Literal::Text(text) } = clause else {
+        let Clause::Compare { path, operator: Operator::Eq, value: Literal::String(text) } = clause else {
             return None;
         };
         let name = path.strip_prefix(variable)?.strip_prefix('/')?;
@@ -264,48 +268,48 @@ impl<E: Entity> Predicate<E> {
     /// Whether this object passes.
     pub(crate) fn passes(&self, entity: &E) -> bool {
         match self {
-            Self::All(predicates) => predicates.iter().all(|predicate| predicate.passes(entity)),
-            Self::One(predicates) => predicates.iter().any(|predicate| predicate.passes(entity)),
+            Self::And(predicates) => predicates.iter().all(|predicate| predicate.passes(entity)),
+            Self::Or(predicates) => predicates.iter().any(|predicate| predicate.passes(entity)),
             Self::Not(predicate) => !predicate.passes(entity),
             Self::Is(property, wanted) => wanted.passes(&(property.get)(entity)),
             Self::Null(property) => (property.get)(entity).is_null(),
-            Self::AnyText(property, predicates) => texts(&(property.get)(entity))
+            Self::AnyString(property, predicates) => strings(&(property.get)(entity))
                 .iter()
                 .any(|item| predicates.iter().any(|predicate| predicate.passes(item))),
-            Self::CountIs(property, count) => texts(&(property.get)(entity)).len() == *count,
-            Self::AnyRecord(property, members) => {
-                let Field::Records(records) = (property.get)(entity) else { return false };
+            Self::CountIs(property, count) => strings(&(property.get)(entity)).len() == *count,
+            Self::AnyObject(property, members) => {
+                let Field::Objects(records) = (property.get)(entity) else { return false };
                 records.iter().any(|record| members.iter().all(|member| has(record, member)))
             }
         }
     }
 }
 
-fn texts<'a>(field: &Field<'a>) -> &'a [String] {
-    if let Field::Texts(texts) = field { texts } else { &[] }
+fn strings<'a>(field: &Field<'a>) -> &'a [String] {
+    if let Field::Strings(strings) = field { strings } else { &[] }
 }
 
 fn has(record: &Record<'_>, (name, wanted): &(String, String)) -> bool {
     record.iter().any(|(known, text)| known.eq_ignore_ascii_case(name) && same(text, wanted))
 }
 
-impl Wanted {
+impl Comparison {
     /// What is null is unequal to everything and neither before nor after anything.
     fn passes(&self, field: &Field<'_>) -> bool {
         match (self, field) {
-            (Self::Text(predicate), Field::Text(text)) => predicate.passes(text),
-            (Self::Moment(operator, at), Field::Moment(found)) => {
+            (Self::String(predicate), Field::String(text)) => predicate.passes(text),
+            (Self::DateTime(operator, at), Field::DateTime(found)) => {
                 holds(*operator, found.as_second().cmp(&at.as_second()))
             }
-            (Self::Flag(operator, flag), Field::Flag(found)) => holds(*operator, found.cmp(flag)),
-            (Self::Text(TextPredicate::Compare(operator, _)), _)
-            | (Self::Moment(operator, _) | Self::Flag(operator, _), _) => *operator == Operator::Ne,
-            (Self::Text(TextPredicate::StartsWith(_) | TextPredicate::EndsWith(_)), _) => false,
+            (Self::Boolean(operator, flag), Field::Boolean(found)) => holds(*operator, found.cmp(flag)),
+            (Self::String(StringPredicate::Compare(operator, _)), _)
+            | (Self::DateTime(operator, _) | Self::Boolean(operator, _), _) => *operator == Operator::Ne,
+            (Self::String(StringPredicate::StartsWith(_) | StringPredicate::EndsWith(_)), _) => false,
         }
     }
 }
 
-impl TextPredicate {
+impl StringPredicate {
     fn passes(&self, value: &str) -> bool {
         match self {
             Self::Compare(Operator::Eq, wanted) => same(value, wanted),

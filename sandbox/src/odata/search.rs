@@ -9,7 +9,7 @@ use winnow::error::{ContextError, ErrMode};
 use winnow::prelude::*;
 use winnow::token::{any, literal};
 
-use super::Problem;
+use super::QueryError;
 use super::entity::{Entity, Field, Property};
 use super::predicate::starts;
 
@@ -18,15 +18,15 @@ const MAX_LENGTH: usize = 4_096;
 
 /// A search bound to the properties of a kind of object.
 pub(crate) enum Search<E: Entity> {
-    All(Vec<Search<E>>),
-    One(Vec<Search<E>>),
+    And(Vec<Search<E>>),
+    Or(Vec<Search<E>>),
     /// Each of these words, in lower case, begins a word of the property.
     Words(&'static Property<E>, Vec<String>),
 }
 
 /// Reads a whole search.
-pub(crate) fn read<E: Entity>(text: &str) -> Result<Search<E>, Problem> {
-    let bad = || Problem::Search { text: text.chars().take(80).collect() };
+pub(crate) fn read<E: Entity>(text: &str) -> Result<Search<E>, QueryError> {
+    let bad = || QueryError::Search { text: text.chars().take(80).collect() };
     if text.len() > MAX_LENGTH {
         return Err(bad());
     }
@@ -37,18 +37,18 @@ pub(crate) fn read<E: Entity>(text: &str) -> Result<Search<E>, Problem> {
 
 type Read<T> = Result<T, ErrMode<ContextError>>;
 /// What was read, or the property that cannot be searched.
-type Bound<E> = Result<Search<E>, Problem>;
+type Bound<E> = Result<Search<E>, QueryError>;
 
 fn one_of<E: Entity>(input: &mut &str, depth: u8) -> Read<Bound<E>> {
     let terms: Vec<Bound<E>> =
         separated(1.., |input: &mut &str| all_of(input, depth), word("or")).parse_next(input)?;
-    Ok(joined(terms, Search::One))
+    Ok(joined(terms, Search::Or))
 }
 
 fn all_of<E: Entity>(input: &mut &str, depth: u8) -> Read<Bound<E>> {
     let terms: Vec<Bound<E>> =
         separated(1.., |input: &mut &str| term(input, depth), word("and")).parse_next(input)?;
-    Ok(joined(terms, Search::All))
+    Ok(joined(terms, Search::And))
 }
 
 fn joined<E: Entity>(terms: Vec<Bound<E>>, join: fn(Vec<Search<E>>) -> Search<E>) -> Bound<E> {
@@ -89,14 +89,14 @@ fn quoted(input: &mut &str) -> Read<String> {
 
 /// Directory objects are searched by named properties only.
 fn bind<E: Entity>(text: &str) -> Bound<E> {
-    let unknown = |name: &str| Problem::NotSearchable { name: name.to_owned(), resource: E::RESOURCE };
+    let unknown = |name: &str| QueryError::NotSearchable { name: name.to_owned(), resource: E::RESOURCE };
     let (name, text) = text.split_once(':').ok_or_else(|| unknown(text))?;
     let name = name.trim();
     let searched = E::SEARCH.iter().any(|known| known.eq_ignore_ascii_case(name));
     let property = E::property(name).filter(|_| searched).ok_or_else(|| unknown(name))?;
     let words: Vec<_> = words(text).map(str::to_lowercase).collect();
     if words.is_empty() {
-        Err(Problem::Search { text: text.to_owned() })
+        Err(QueryError::Search { text: text.to_owned() })
     } else {
         Ok(Search::Words(property, words))
     }
@@ -110,16 +110,18 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 impl<E: Entity> Search<E> {
     pub(crate) fn finds(&self, entity: &E) -> bool {
         match self {
-            Self::All(terms) => terms.iter().all(|term| term.finds(entity)),
-            Self::One(terms) => terms.iter().any(|term| term.finds(entity)),
+            Self::And(terms) => terms.iter().all(|term| term.finds(entity)),
+            Self::Or(terms) => terms.iter().any(|term| term.finds(entity)),
             Self::Words(property, wanted) => {
                 let field = (property.get)(entity);
                 wanted.iter().all(|word| match &field {
-                    Field::Text(text) => begins(text, word),
-                    Field::Texts(texts) => texts.iter().any(|text| begins(text, word)),
-                    Field::Null | Field::Flag(_) | Field::Moment(_) | Field::Records(_) | Field::Json(_) => {
-                        false
-                    }
+                    Field::String(text) => begins(text, word),
+                    Field::Strings(texts) => texts.iter().any(|text| begins(text, word)),
+                    Field::Null
+                    | Field::Boolean(_)
+                    | Field::DateTime(_)
+                    | Field::Objects(_)
+                    | Field::Json(_) => false,
                 })
             }
         }

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::Problem;
+use super::QueryError;
 use super::entity::{Entity, Property};
 
 const CLAUSE: &str = "Parsing OData Select and Expand failed";
@@ -21,7 +21,7 @@ struct Column<E: Entity> {
 impl<E: Entity> Shape<E> {
     /// `select` of `None` takes the default set. `visible` names the properties whose values the caller may see;
     /// `None` means all of them.
-    pub(crate) fn new(select: Option<&[String]>, visible: Option<&[&str]>) -> Result<Self, Problem> {
+    pub(crate) fn new(select: Option<&[String]>, visible: Option<&[&str]>) -> Result<Self, QueryError> {
         let properties = match select {
             None if E::DEFAULT.is_empty() => {
                 E::PROPERTIES.iter().filter(|property| property.shown()).collect()
@@ -55,8 +55,8 @@ impl<E: Entity> Shape<E> {
     }
 }
 
-fn find<E: Entity>(name: &str) -> Result<&'static Property<E>, Problem> {
-    E::property(name).filter(|property| property.shown()).ok_or_else(|| Problem::UnknownProperty {
+fn find<E: Entity>(name: &str) -> Result<&'static Property<E>, QueryError> {
+    E::property(name).filter(|property| property.shown()).ok_or_else(|| QueryError::UnknownProperty {
         name: name.to_owned(),
         clause: CLAUSE,
         kind: E::TYPE,

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use bytes::Bytes;
 
 use super::coding::Coding;
-use crate::signin::key::fold_bytes;
+use crate::signin::key::hash_bytes;
 
 /// Release files by path: `index.html`, `guestlist-0123456789abcdef.js`, …
 #[derive(Default)]
@@ -52,7 +52,7 @@ impl Asset {
         let mime = mime_guess::from_path(path).first_or_octet_stream().essence_str().to_owned();
         let text = mime.starts_with("text/") || mime.ends_with("javascript") || mime.ends_with("json");
         Self {
-            hash: fold_bytes(&plain).chars().take(22).collect(),
+            hash: hash_bytes(&plain).chars().take(22).collect(),
             plain,
             brotli: OnceLock::new(),
             gzip: OnceLock::new(),

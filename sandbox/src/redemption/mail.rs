@@ -121,7 +121,7 @@ impl InvitationMail {
             article.mail-card aria-labelledby=(heading) {
                 h2 id=(heading) lang=(words.lang) { (self.subject) }
                 dl.facts {
-                    dt { "Sent" } dd { (page::moment(self.sent_date_time)) }
+                    dt { "Sent" } dd { (page::timestamp(self.sent_date_time)) }
                     dt { "From" } dd { (self.from) }
                     @if let Some(reply_to) = &self.reply_to { dt { "Reply to" } dd { (reply_to) } }
                     dt { "To" } dd { (self.to) }

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::certificate::Certificate;
-use super::key::{fold, fold_id};
+use super::key::{hash_id, hash_uuid};
 use crate::tenant::{APP_NAME, CLIENT_ID, Origins};
 
 /// A daemon that acts on its own behalf. Its secret is no secret: the sandbox protects nothing.
@@ -65,14 +65,14 @@ impl FromStr for RedirectUri {
 
 /// What refusals and pages call an app.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct AppName {
+pub(crate) struct AppIdentity {
     pub(crate) id: String,
     pub(crate) name: String,
 }
 
 /// One registration together with its service principal in this tenant.
 pub(crate) struct App {
-    pub(crate) called: AppName,
+    pub(crate) identity: AppIdentity,
     pub(crate) multi_tenant: bool,
     redirects: Vec<(RedirectKind, Address)>,
     /// Fingerprints of the client secrets.
@@ -87,7 +87,7 @@ pub(crate) struct App {
 impl App {
     /// The object id of the app's service principal.
     pub(crate) fn principal(&self) -> Uuid {
-        fold_id(&["service principal", &self.called.id])
+        hash_uuid(&["service principal", &self.identity.id])
     }
 
     /// The type under which this redirect URI is registered.
@@ -106,7 +106,7 @@ impl App {
     }
 
     pub(crate) fn has_secret(&self, secret: &str) -> bool {
-        self.secrets.contains(&fingerprint(&self.called.id, secret))
+        self.secrets.contains(&fingerprint(&self.identity.id, secret))
     }
 
     /// A client that can keep no secret. Entra has a switch for it; here whoever has neither credentials nor a web
@@ -122,8 +122,8 @@ impl App {
             uris.map(|(_, address)| address.shown(origins)).collect::<Vec<_>>()
         };
         json!({
-            "clientId": self.called.id,
-            "displayName": self.called.name,
+            "clientId": self.identity.id,
+            "displayName": self.identity.name,
             "servicePrincipalId": self.principal(),
             "multiTenant": self.multi_tenant,
             "spa": of(RedirectKind::Spa),
@@ -172,7 +172,7 @@ impl Apps {
         let portal = |kind| vec![(kind, Address::Portal)];
         let more = more.iter().map(|uri| (RedirectKind::Spa, Address::Exact(uri.0.clone())));
         let app = |id: &str, name: &str, redirects| App {
-            called: AppName { id: id.to_owned(), name: name.to_owned() },
+            identity: AppIdentity { id: id.to_owned(), name: name.to_owned() },
             multi_tenant: false,
             redirects,
             secrets: Vec::new(),
@@ -192,7 +192,7 @@ impl Apps {
     }
 
     fn put(&mut self, app: App) {
-        self.0.insert(app.called.id.clone(), Arc::new(app));
+        self.0.insert(app.identity.id.clone(), Arc::new(app));
     }
 
     pub(crate) fn get(&self, client_id: &str) -> Option<Arc<App>> {
@@ -231,7 +231,7 @@ pub(crate) fn origin_of(uri: &str) -> Option<String> {
 }
 
 fn fingerprint(client_id: &str, secret: &str) -> String {
-    fold(&["client secret", client_id, secret])
+    hash_id(&["client secret", client_id, secret])
 }
 
 #[cfg(test)]

@@ -3,8 +3,8 @@
 //! Checks client and redirect URI before anything else: a request that fails there gets a page and never a redirect.
 
 pub(super) mod admin;
-mod back;
 mod read;
+mod redirect;
 mod resume;
 mod steps;
 
@@ -13,25 +13,25 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use uuid::Uuid;
 
-pub(super) use back::with_parameters;
+pub(super) use redirect::with_parameters;
 pub(super) use resume::resume;
 
 use super::apps::{App, RedirectKind};
 use super::claims_request::ClaimsRequest;
-use super::error::{Incident, Refusal};
 use super::scopes::Scopes;
+use super::sign_in_error::{ErrorReport, SignInError};
 use super::store::{INTERACTION_LIFE, Interaction, SignedIn};
 use super::{Parameters, key, pages, session};
 use crate::tenant::Tenant;
 use crate::web::{Request, Response};
-use back::{Way, back, refuse};
+use redirect::{RedirectTarget, redirect_with_report, reject};
 
 /// A well-formed request to `/authorize`: client, redirect URI and PKCE are checked already.
 #[derive(Clone)]
 pub(crate) struct AuthorizeRequest {
     pub(super) app: Arc<App>,
     pub(super) kind: RedirectKind,
-    pub(super) way: Way,
+    pub(super) redirect: RedirectTarget,
     pub(super) nonce: Option<String>,
     pub(super) challenge: Option<Pkce>,
     pub(super) scopes: Scopes,
@@ -85,15 +85,15 @@ pub(crate) enum Stage {
     /// For these permissions.
     Consent { person: Uuid, names: Vec<&'static str> },
     /// Nothing: the page tells why it goes no further.
-    Stopped(Refusal),
+    Stopped(SignInError),
 }
 
 /// Where a refused request ends.
-enum Stop {
+enum Failure {
     /// Nobody to send it back to.
-    Page(Refusal),
+    Page(SignInError),
     /// Back to the app, with its state.
-    Back(Box<Way>, Refusal),
+    Redirect(Box<RedirectTarget>, SignInError),
 }
 
 /// `GET` or `POST /{tenant}/oauth2/v2.0/authorize`.
@@ -102,22 +102,22 @@ pub(super) fn begin(tenant: &mut Tenant, segment: &str, request: &Request, now: 
     let correlation = parameters.get("client-request-id");
     match read::read(tenant, segment, &parameters, &request.origins) {
         Ok(authorization) => decide(tenant, authorization, request, now),
-        Err(stop) => stopped(tenant, stop, correlation, request, now),
+        Err(failure) => failed(tenant, failure, correlation, request, now),
     }
 }
 
-fn stopped(
+fn failed(
     tenant: &mut Tenant,
-    stop: Stop,
+    failure: Failure,
     correlation: Option<&str>,
     request: &Request,
     now: Timestamp,
 ) -> Response {
-    match stop {
-        Stop::Page(refusal) => stop_page(tenant, refusal, correlation, now),
-        Stop::Back(way, refusal) => {
-            let incident = Incident::new(refusal, correlation, &mut tenant.random, now);
-            back(&way, &incident, &request.origins)
+    match failure {
+        Failure::Page(error) => error_page(tenant, error, correlation, now),
+        Failure::Redirect(redirect, error) => {
+            let report = ErrorReport::new(error, correlation, &mut tenant.random, now);
+            redirect_with_report(&redirect, &report, &request.origins)
         }
     }
 }
@@ -129,11 +129,11 @@ fn decide(
     request: &Request,
     now: Timestamp,
 ) -> Response {
-    match (authorization.prompt, known(tenant, &authorization, request)) {
+    match (authorization.prompt, session_sign_in(tenant, &authorization, request)) {
         (Prompt::Silent | Prompt::Absent | Prompt::Consent, Ok(signed_in)) => {
             steps::conclude(tenant, authorization, signed_in, false, request, now)
         }
-        (Prompt::Silent, Err(refusal)) => refuse(tenant, &authorization, refusal, request, now),
+        (Prompt::Silent, Err(error)) => reject(tenant, &authorization, error, request, now),
         (Prompt::Login, _) => account_page(tenant, authorization, true, request, now),
         (Prompt::Absent | Prompt::Consent | Prompt::SelectAccount, _) => {
             account_page(tenant, authorization, false, request, now)
@@ -143,7 +143,11 @@ fn decide(
 
 /// Whom the browser's session and the request's hints leave without a doubt. A hint at somebody who is not signed in
 /// counts as no session. `domain_hint` skips a home-realm page at Entra; there is none here, so nothing reads it.
-fn known(tenant: &Tenant, authorization: &AuthorizeRequest, request: &Request) -> Result<SignedIn, Refusal> {
+fn session_sign_in(
+    tenant: &Tenant,
+    authorization: &AuthorizeRequest,
+    request: &Request,
+) -> Result<SignedIn, SignInError> {
     let people = session::current(tenant, request).map(|(_, session)| session.people).unwrap_or_default();
     let hinted = authorization.login_hint.as_deref().map(|hint| session::hinted(tenant, hint));
     let mut fitting = people.into_iter().filter(|signed_in| {
@@ -152,14 +156,19 @@ fn known(tenant: &Tenant, authorization: &AuthorizeRequest, request: &Request) -
     });
     match (fitting.next(), fitting.next()) {
         (Some(signed_in), None) => Ok(signed_in),
-        (Some(_), Some(_)) => Err(Refusal::SeveralSessions),
-        (None, _) => Err(Refusal::NoSession),
+        (Some(_), Some(_)) => Err(SignInError::SeveralSessions),
+        (None, _) => Err(SignInError::NoSession),
     }
 }
 
-fn stop_page(tenant: &mut Tenant, refusal: Refusal, correlation: Option<&str>, now: Timestamp) -> Response {
-    let incident = Incident::new(refusal, correlation, &mut tenant.random, now);
-    pages::trouble(&incident)
+fn error_page(
+    tenant: &mut Tenant,
+    error: SignInError,
+    correlation: Option<&str>,
+    now: Timestamp,
+) -> Response {
+    let report = ErrorReport::new(error, correlation, &mut tenant.random, now);
+    pages::error_page(&report)
 }
 
 fn account_page(
@@ -172,30 +181,30 @@ fn account_page(
     let hint = authorization.login_hint.clone();
     let person = hint.as_deref().and_then(|hint| session::hinted(tenant, hint));
     let only = renew && person.is_some();
-    let asking = keep(tenant, authorization, Stage::Account { renew }, request, now);
+    let context = store_interaction(tenant, authorization, Stage::Account { renew }, request, now);
     match person.and_then(|id| tenant.directory.user(id)) {
-        Some(person) if only => pages::account::sign_in_as(&asking, person),
-        hinted => pages::account::pick(&asking, &tenant.directory, hinted, hint.as_deref()),
+        Some(person) if only => pages::account::sign_in_as(&context, person),
+        hinted => pages::account::pick(&context, &tenant.directory, hinted, hint.as_deref()),
     }
 }
 
 /// Keeps a request open while a page is shown; the page carries the name it is kept under.
-fn keep(
+fn store_interaction(
     tenant: &mut Tenant,
     authorization: AuthorizeRequest,
     stage: Stage,
     request: &Request,
     now: Timestamp,
-) -> pages::Asking {
+) -> pages::PageContext {
     let ctx = tenant.random.token();
-    let asking = pages::Asking {
+    let context = pages::PageContext {
         origins: Arc::clone(&request.origins),
         ctx: ctx.clone(),
-        app: authorization.app.called.clone(),
-        source: authorization.way.source(),
+        app: authorization.app.identity.clone(),
+        source: authorization.redirect.csp_source(),
     };
     let expires = now.checked_add(INTERACTION_LIFE).unwrap_or(now);
     tenant.signins.interactions.retain(|_, open| open.expires > now);
     tenant.signins.interactions.insert(ctx, Interaction { authorization, stage, expires });
-    asking
+    context
 }

@@ -34,7 +34,7 @@ pub(crate) struct Bearer {
 
 /// Why Graph does not accept a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum BearerProblem {
+pub(crate) enum TokenError {
     Empty,
     Malformed,
     Signature,
@@ -52,49 +52,49 @@ impl SignIns {
         request: &Request,
         directory: &Directory,
         now: Timestamp,
-    ) -> Result<Bearer, BearerProblem> {
+    ) -> Result<Bearer, TokenError> {
         let token = match request.header(http::header::AUTHORIZATION).unwrap_or_default().split_once(' ') {
             Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => token.trim(),
             Some(_) | None => "",
         };
         if token.is_empty() {
-            return Err(BearerProblem::Empty);
+            return Err(TokenError::Empty);
         }
         if token.split('.').count() != 3 {
-            return Err(BearerProblem::Malformed);
+            return Err(TokenError::Malformed);
         }
         let graph = request.origins.graph.as_str();
         match self.key.verify(token) {
-            Some(claims) => self.own(&claims, graph, now),
+            Some(claims) => self.own_token(&claims, graph, now),
             None => {
-                let jws = Jws::read(token).ok_or(BearerProblem::Signature)?;
+                let jws = Jws::read(token).ok_or(TokenError::Signature)?;
                 self.issuers.bearer(&jws, graph, directory, now)
             }
         }
     }
 
-    fn own(&self, claims: &Value, graph: &str, now: Timestamp) -> Result<Bearer, BearerProblem> {
+    fn own_token(&self, claims: &Value, graph: &str, now: Timestamp) -> Result<Bearer, TokenError> {
         let text = |name: &str| claims.get(name).and_then(Value::as_str).unwrap_or_default();
         // An id token is signed by the same key, but is not in force for Graph.
-        let live = self.live.get(text("uti")).filter(|live| live.until > now);
-        let live = live.ok_or(BearerProblem::Expired)?;
+        let token = self.active_tokens.get(text("uti")).filter(|token| token.until > now);
+        let token = token.ok_or(TokenError::Expired)?;
         if !is_audience(text("aud"), graph) {
-            return Err(BearerProblem::Audience);
+            return Err(TokenError::Audience);
         }
         let bearer = Bearer {
             person: match text("idtyp") {
                 "app" => None,
-                _ => Some(Uuid::try_parse(text("oid")).map_err(|_| BearerProblem::Malformed)?),
+                _ => Some(Uuid::try_parse(text("oid")).map_err(|_| TokenError::Malformed)?),
             },
             app_id: text("appid").to_owned(),
             scopes: words(claims, "scp").chain(words(claims, "roles")).collect(),
             wids: words(claims, "wids").collect(),
             cp1: words(claims, "xms_cc").any(|capability| capability.eq_ignore_ascii_case("cp1")),
             contexts: words(claims, "acrs").collect(),
-            revoked: live.revoked,
+            revoked: token.revoked,
         };
         // Who cannot be challenged is just turned away.
-        if bearer.revoked.is_some() && !bearer.cp1 { Err(BearerProblem::Expired) } else { Ok(bearer) }
+        if bearer.revoked.is_some() && !bearer.cp1 { Err(TokenError::Expired) } else { Ok(bearer) }
     }
 }
 

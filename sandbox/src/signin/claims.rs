@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 use super::apps::{App, RedirectKind};
-use super::key::fold;
+use super::key::hash_id;
 use super::store::{Grant, Refresh, SPA_REFRESH_LIFE};
 use crate::directory::User;
 use crate::tenant::{Origins, TENANT_ID, Tenant};
@@ -28,19 +28,19 @@ pub(super) fn issue(
     now: Timestamp,
 ) -> Option<Value> {
     let person = tenant.directory.user(grant.signed_in.person)?.clone();
-    let granted = tenant.signins.consents.granted(&grant.app.called.id, person.id);
+    let granted = tenant.signins.consents.granted(&grant.app.identity.id, person.id);
     let scope = scope(grant, granted.into_iter());
     // Tokens of clients that handle challenges live long: they can be taken back meanwhile.
     let settings = &tenant.settings;
     let lifetime = if grant.cp1 { settings.cae_token_seconds } else { settings.access_token_seconds };
-    let span = Span::of(now, lifetime)?;
+    let validity = Validity::of(now, lifetime)?;
 
     let mut body = Map::new();
     body.insert("token_type".into(), "Bearer".into());
     body.insert("scope".into(), scope.as_str().into());
     body.insert("expires_in".into(), lifetime.into());
     body.insert("ext_expires_in".into(), lifetime.into());
-    let token = access_token(tenant, origins, grant, &person, &scope, &span);
+    let token = access_token(tenant, origins, grant, &person, &scope, &validity);
     body.insert("access_token".into(), token.into());
     if grant.open_id.offline_access {
         let token = format!("1.{}", tenant.random.token());
@@ -54,7 +54,7 @@ pub(super) fn issue(
         }
     }
     if grant.open_id.openid {
-        body.insert("id_token".into(), id_token(tenant, origins, grant, &person, &span).into());
+        body.insert("id_token".into(), id_token(tenant, origins, grant, &person, &validity).into());
     }
     if client_info {
         body.insert("client_info".into(), self::client_info(person.id).into());
@@ -72,21 +72,21 @@ pub(super) fn issue_to_app(
     now: Timestamp,
 ) -> Option<Value> {
     let lifetime = tenant.settings.access_token_seconds;
-    let span = Span::of(now, lifetime)?;
+    let validity = Validity::of(now, lifetime)?;
     let uti = uti(tenant);
-    tenant.signins.enliven(&uti, None, span.until, now);
+    tenant.signins.activate(&uti, None, validity.until, now);
     let principal = app.principal();
-    let mut claims = span.claims();
+    let mut claims = validity.claims();
     claims.extend(object(json!({
         "aud": audience.unwrap_or(&origins.graph),
         "iss": v1_issuer(origins),
-        "app_displayname": app.called.name,
-        "appid": app.called.id,
+        "app_displayname": app.identity.name,
+        "appid": app.identity.id,
         "appidacr": if certified { "2" } else { "1" },
         "idp": v1_issuer(origins),
         "idtyp": "app",
         "oid": principal,
-        "rh": format!("1.{}.", fold(&["rh", &principal.to_string()])),
+        "rh": format!("1.{}.", hash_id(&["rh", &principal.to_string()])),
         "roles": app.roles,
         "sub": principal,
         "tenant_region_scope": "EU",
@@ -105,12 +105,12 @@ pub(super) fn issue_to_app(
 }
 
 /// From when to when a token is good.
-struct Span {
+struct Validity {
     from: Timestamp,
     until: Timestamp,
 }
 
-impl Span {
+impl Validity {
     fn of(now: Timestamp, seconds: u32) -> Option<Self> {
         let until = now.checked_add(SignedDuration::from_secs(seconds.into())).ok()?;
         Some(Self { from: now, until })
@@ -140,26 +140,26 @@ fn access_token(
     grant: &Grant,
     person: &User,
     scope: &str,
-    span: &Span,
+    validity: &Validity,
 ) -> String {
     let uti = uti(tenant);
     let signed_in = &grant.signed_in;
-    tenant.signins.enliven(&uti, Some(person.id), span.until, span.from);
-    let mut claims = span.claims();
+    tenant.signins.activate(&uti, Some(person.id), validity.until, validity.from);
+    let mut claims = validity.claims();
     claims.extend(object(json!({
         "aud": grant.audience.as_deref().unwrap_or(&origins.graph),
         "iss": v1_issuer(origins),
         "acr": "1",
         "amr": if signed_in.mfa { &["pwd", "mfa"][..] } else { &["pwd"][..] },
-        "app_displayname": grant.app.called.name,
-        "appid": grant.app.called.id,
+        "app_displayname": grant.app.identity.name,
+        "appid": grant.app.identity.id,
         "appidacr": if grant.kind == RedirectKind::Web { "1" } else { "0" },
         "idtyp": "user",
         "name": person.display_name,
         "oid": person.id,
         "scp": scope,
         "sid": signed_in.sid,
-        "sub": fold(&[&person.id.to_string(), GRAPH_APP_ID]),
+        "sub": hash_id(&[&person.id.to_string(), GRAPH_APP_ID]),
         "tid": TENANT_ID,
         "unique_name": person.upn,
         "upn": person.upn,
@@ -177,16 +177,22 @@ fn access_token(
 }
 
 /// The id token. `login_hint` and `wids` are optional claims that the registrations here have switched on.
-fn id_token(tenant: &mut Tenant, origins: &Origins, grant: &Grant, person: &User, span: &Span) -> String {
-    let client = &grant.app.called.id;
-    let mut claims = span.claims();
+fn id_token(
+    tenant: &mut Tenant,
+    origins: &Origins,
+    grant: &Grant,
+    person: &User,
+    validity: &Validity,
+) -> String {
+    let client = &grant.app.identity.id;
+    let mut claims = validity.claims();
     claims.extend(object(json!({
         "aud": client,
         "iss": issuer(origins),
         "oid": person.id,
-        "rh": format!("1.{}.", fold(&["rh", &person.id.to_string()])),
+        "rh": format!("1.{}.", hash_id(&["rh", &person.id.to_string()])),
         "sid": grant.signed_in.sid,
-        "sub": fold(&[&person.id.to_string(), client]),
+        "sub": hash_id(&[&person.id.to_string(), client]),
         "tid": TENANT_ID,
         "uti": uti(tenant),
         "ver": "2.0",
@@ -230,7 +236,7 @@ pub(super) fn client_info(person: Uuid) -> String {
 
 /// The opaque `login_hint` claim, which names a person at authorize and logout without showing the address.
 pub(super) fn login_hint(person: &User) -> String {
-    format!("O.{}", fold(&["hint", &person.id.to_string()]))
+    format!("O.{}", hash_id(&["hint", &person.id.to_string()]))
 }
 
 fn wids(person: &User) -> Vec<&'static str> {

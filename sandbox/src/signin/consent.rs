@@ -31,11 +31,11 @@ pub(crate) enum Principal {
 pub(crate) struct Consents(HashMap<(String, Principal), BTreeSet<&'static str>>);
 
 /// What a person's consent to an app still lacks.
-pub(super) enum Lacking {
-    Nothing,
+pub(super) enum MissingConsent {
+    None,
     /// Only an administrator could grant these.
     Admin(Vec<&'static Permission>),
-    Own(Vec<&'static Permission>),
+    User(Vec<&'static Permission>),
 }
 
 impl Consents {
@@ -68,16 +68,16 @@ impl Consents {
     }
 
     /// What is missing for these scopes.
-    pub(super) fn lacking(&self, app: &App, person: &User, scopes: &Scopes) -> Lacking {
-        let granted = self.granted(&app.called.id, person.id);
+    pub(super) fn missing(&self, app: &App, person: &User, scopes: &Scopes) -> MissingConsent {
+        let granted = self.granted(&app.identity.id, person.id);
         let missing = asked(app, scopes, &granted).into_iter().filter(|asked| !granted.contains(asked.name));
         let missing: Vec<_> = missing.collect();
         if missing.is_empty() {
-            Lacking::Nothing
+            MissingConsent::None
         } else if may_consent_for_all(person) || missing.iter().all(|permission| !permission.admin_only) {
-            Lacking::Own(missing)
+            MissingConsent::User(missing)
         } else {
-            Lacking::Admin(missing.into_iter().filter(|permission| permission.admin_only).collect())
+            MissingConsent::Admin(missing.into_iter().filter(|permission| permission.admin_only).collect())
         }
     }
 
@@ -113,7 +113,7 @@ impl Consents {
             }
         };
         let names = permissions::names(&wanted.permissions)?;
-        let grant = self.0.entry((app.called.id.clone(), whom)).or_default();
+        let grant = self.0.entry((app.identity.id.clone(), whom)).or_default();
         if take_away {
             grant.retain(|name| !names.contains(name));
         } else {

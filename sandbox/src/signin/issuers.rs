@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::bearer::{Bearer, BearerProblem, is_audience, words};
+use super::bearer::{Bearer, TokenError, is_audience, words};
 use super::jws::{Jws, PublicKey};
 use crate::directory::accounts::ACCOUNTS;
 use crate::directory::{DEFAULT_DOMAIN, Directory, User};
@@ -55,27 +55,27 @@ impl Issuers {
         graph: &str,
         directory: &Directory,
         now: Timestamp,
-    ) -> Result<Bearer, BearerProblem> {
+    ) -> Result<Bearer, TokenError> {
         let issuer = jws.claim("iss");
-        let keys = self.known.get(issuer).ok_or(BearerProblem::Signature)?;
+        let keys = self.known.get(issuer).ok_or(TokenError::Signature)?;
         let kid = jws.header("kid");
         let mut candidates = keys.iter().filter(|(known, _)| kid.is_empty() || known == kid).peekable();
         if candidates.peek().is_none() {
             self.stale.insert(issuer.to_owned());
-            return Err(BearerProblem::Signature);
+            return Err(TokenError::Signature);
         }
         if !candidates.any(|(_, key)| jws.is_signed_by(key)) {
-            return Err(BearerProblem::Signature);
+            return Err(TokenError::Signature);
         }
         let seconds = now.as_second();
-        let over = jws.moment("exp").is_none_or(|end| end <= seconds);
-        if over || jws.moment("nbf").is_some_and(|begin| begin > seconds) {
-            return Err(BearerProblem::Expired);
+        let over = jws.timestamp("exp").is_none_or(|end| end <= seconds);
+        if over || jws.timestamp("nbf").is_some_and(|begin| begin > seconds) {
+            return Err(TokenError::Expired);
         }
         if !words(&jws.claims, "aud").any(|audience| is_audience(&audience, graph)) {
-            return Err(BearerProblem::Audience);
+            return Err(TokenError::Audience);
         }
-        let person = person(jws, directory).ok_or(BearerProblem::UnknownUser)?;
+        let person = person(jws, directory).ok_or(TokenError::UnknownUser)?;
         let app_id = ["azp", "appid", "client_id"].into_iter().map(|name| jws.claim(name));
         Ok(Bearer {
             person: Some(person.id),

@@ -45,7 +45,7 @@ impl<'a> Jws<'a> {
     }
 
     /// A claim that is a moment, in seconds.
-    pub(crate) fn moment(&self, name: &str) -> Option<i64> {
+    pub(crate) fn timestamp(&self, name: &str) -> Option<i64> {
         let value = self.claims.get(name)?;
         value.as_i64().or_else(|| value.as_f64().map(|seconds| seconds as i64))
     }

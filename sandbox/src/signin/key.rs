@@ -95,17 +95,17 @@ pub(crate) fn challenge(verifier: &str) -> String {
 }
 
 /// A fingerprint of bytes.
-pub(crate) fn fold_bytes(bytes: &[u8]) -> String {
+pub(crate) fn hash_bytes(bytes: &[u8]) -> String {
     URL_SAFE_NO_PAD.encode(Sha256::digest(bytes))
 }
 
 /// A stable opaque name made from several parts, for pairwise subjects and the like.
-pub(crate) fn fold(parts: &[&str]) -> String {
+pub(crate) fn hash_id(parts: &[&str]) -> String {
     URL_SAFE_NO_PAD.encode(digest(parts))
 }
 
 /// The same as an id.
-pub(crate) fn fold_id(parts: &[&str]) -> uuid::Uuid {
+pub(crate) fn hash_uuid(parts: &[&str]) -> uuid::Uuid {
     let mut bytes = [0; 16];
     bytes.iter_mut().zip(digest(parts)).for_each(|(byte, from)| *byte = from);
     uuid::Builder::from_random_bytes(bytes).into_uuid()

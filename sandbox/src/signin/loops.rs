@@ -11,7 +11,7 @@ const WINDOW: SignedDuration = SignedDuration::from_secs(60);
 /// How often the same request may come within the window.
 const MOST: u32 = 60;
 /// Different requests that are remembered at most.
-const KEPT: usize = 10_000;
+const MOST_REMEMBERED: usize = 10_000;
 
 #[derive(Default)]
 pub(crate) struct Loops(HashMap<String, (Timestamp, u32)>);
@@ -20,9 +20,9 @@ impl Loops {
     /// Counts a request by its fingerprint; whether it comes too often.
     pub(super) fn is_loop(&mut self, request: String, now: Timestamp) -> bool {
         let fresh = |begun: Timestamp| begun.checked_add(WINDOW).is_ok_and(|end| end > now);
-        if self.0.len() >= KEPT {
+        if self.0.len() >= MOST_REMEMBERED {
             self.0.retain(|_, (begun, _)| fresh(*begun));
-            if self.0.len() >= KEPT {
+            if self.0.len() >= MOST_REMEMBERED {
                 self.0.clear();
             }
         }

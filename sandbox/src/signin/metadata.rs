@@ -5,7 +5,7 @@ use http::{StatusCode, header};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::error::{Incident, Refusal};
+use super::sign_in_error::{ErrorReport, SignInError};
 use super::{Authority, claims};
 use crate::tenant::{TENANT_ID, Tenant};
 use crate::web::{self, Request, Response};
@@ -22,9 +22,9 @@ pub(super) fn configuration(
         Ok(Authority::Ours) => (TENANT_ID, claims::issuer(&request.origins)),
         Ok(Authority::Shared) => (segment, format!("{login}/{{tenantid}}/v2.0")),
         Ok(Authority::Consumers) => {
-            return refused(tenant, Refusal::UnknownTenant(segment.to_owned()), request, now);
+            return refused(tenant, SignInError::UnknownTenant(segment.to_owned()), request, now);
         }
-        Err(refusal) => return refused(tenant, refusal, request, now),
+        Err(error) => return refused(tenant, error, request, now),
     };
     let endpoint = |path: &str| format!("{login}/{name}/{path}");
     readable(web::json(
@@ -87,14 +87,14 @@ const CLOUDS: &[(&str, &str, &[&str])] = &[
 pub(super) fn instances(tenant: &mut Tenant, request: &Request, now: Timestamp) -> Response {
     let own = host(&request.origins.login);
     let Some(asked) = request.query("authorization_endpoint") else {
-        return refused(tenant, Refusal::MissingParameter("authorization_endpoint"), request, now);
+        return refused(tenant, SignInError::MissingParameter("authorization_endpoint"), request, now);
     };
     let Some((asked_host, path)) = asked.split_once("://").and_then(|(_, rest)| rest.split_once('/')) else {
-        return refused(tenant, Refusal::UnknownInstance, request, now);
+        return refused(tenant, SignInError::UnknownInstance, request, now);
     };
     let known = |name: &str| CLOUDS.iter().any(|(_, _, aliases)| aliases.contains(&name));
     if asked_host != own && !known(asked_host) {
-        return refused(tenant, Refusal::UnknownInstance, request, now);
+        return refused(tenant, SignInError::UnknownInstance, request, now);
     }
     let row = |network: &str, cache: &str, aliases: &[&str]| json!({ "preferred_network": network, "preferred_cache": cache, "aliases": aliases });
     let ours = (!known(own)).then(|| row(own, own, &[own]));
@@ -116,9 +116,9 @@ fn host(origin: &str) -> &str {
     origin.split_once("://").map_or(origin, |(_, host)| host)
 }
 
-fn refused(tenant: &mut Tenant, refusal: Refusal, request: &Request, now: Timestamp) -> Response {
-    let incident = Incident::new(refusal, None, &mut tenant.random, now);
-    readable(web::json(StatusCode::BAD_REQUEST, &incident.body(&request.origins.login)))
+fn refused(tenant: &mut Tenant, error: SignInError, request: &Request, now: Timestamp) -> Response {
+    let report = ErrorReport::new(error, None, &mut tenant.random, now);
+    readable(web::json(StatusCode::BAD_REQUEST, &report.body(&request.origins.login)))
 }
 
 /// Answers a page that asks whether it may send headers of its own. Any origin may, as any may read the answer.

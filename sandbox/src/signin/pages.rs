@@ -9,24 +9,24 @@ use std::sync::Arc;
 use http::StatusCode;
 use maud::{Markup, html};
 
-use super::apps::AppName;
-use super::error::Incident;
+use super::apps::AppIdentity;
+use super::sign_in_error::ErrorReport;
 use crate::directory::TENANT_NAME;
 use crate::page::{Layout, Page};
 use crate::tenant::{Origins, TENANT_ID};
 use crate::web::Response;
 
 /// What every page of an open sign-in needs.
-pub(super) struct Asking {
+pub(super) struct PageContext {
     pub(super) origins: Arc<Origins>,
     /// The name under which the request is kept.
     pub(super) ctx: String,
-    pub(super) app: AppName,
+    pub(super) app: AppIdentity,
     /// Where the app lives, for the page's policy.
     pub(super) source: String,
 }
 
-impl Asking {
+impl PageContext {
     /// The page's form. Buttons inside name themselves `action` or `account`.
     fn form(&self, fields: Markup) -> Markup {
         html! {
@@ -43,16 +43,16 @@ impl Asking {
 }
 
 /// A request that cannot be answered with a redirect ends here.
-pub(super) fn trouble(incident: &Incident) -> Response {
+pub(super) fn error_page(report: &ErrorReport) -> Response {
     let body = html! {
         p.brand { (TENANT_NAME) }
         h1 { "Sign in" }
         p { "Sorry, but we’re having trouble signing you in." }
-        p { (incident.refusal.headline()) }
+        p { (report.error.headline()) }
         dl.facts {
-            dt { "Trace ID" } dd { (incident.trace) }
-            dt { "Correlation ID" } dd { (incident.correlation) }
-            dt { "Timestamp" } dd { (incident.timestamp) }
+            dt { "Trace ID" } dd { (report.trace) }
+            dt { "Correlation ID" } dd { (report.correlation) }
+            dt { "Timestamp" } dd { (report.timestamp) }
         }
     };
     card("Sign in to your account", "", body).response(StatusCode::BAD_REQUEST)

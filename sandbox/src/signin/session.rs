@@ -134,6 +134,6 @@ pub(super) fn approve(
         }
     }
     let signed_in = signed_in.clone();
-    tenant.signins.approval_due.remove(&person);
+    tenant.signins.second_factor_due.remove(&person);
     Some(signed_in)
 }

@@ -93,7 +93,7 @@ pub(crate) enum Ended {
 }
 
 /// An access token in force.
-pub(super) struct Live {
+pub(super) struct ActiveToken {
     pub(super) until: Timestamp,
     /// `None` for an app's own.
     person: Option<Uuid>,
@@ -114,9 +114,9 @@ pub(crate) struct SignIns {
     pub(crate) codes: HashMap<String, Code>,
     pub(crate) refreshes: HashMap<String, Refresh>,
     /// Who was refused silently for want of a second factor.
-    pub(crate) approval_due: HashSet<Uuid>,
+    pub(crate) second_factor_due: HashSet<Uuid>,
     /// By the `uti` of the token.
-    pub(super) live: HashMap<String, Live>,
+    pub(super) active_tokens: HashMap<String, ActiveToken>,
 }
 
 impl SignIns {
@@ -132,8 +132,8 @@ impl SignIns {
             interactions: HashMap::new(),
             codes: HashMap::new(),
             refreshes: HashMap::new(),
-            approval_due: HashSet::new(),
-            live: HashMap::new(),
+            second_factor_due: HashSet::new(),
+            active_tokens: HashMap::new(),
         }
     }
 
@@ -142,19 +142,19 @@ impl SignIns {
         self.apps = Apps::seeded(&self.redirect_uris);
         self.consents = Consents::seeded(directory);
         self.loops = Loops::default();
-        self.approval_due.clear();
+        self.second_factor_due.clear();
     }
 
     /// Puts an access token in force.
-    pub(super) fn enliven(&mut self, uti: &str, person: Option<Uuid>, until: Timestamp, now: Timestamp) {
-        self.live.retain(|_, live| live.until > now);
-        self.live.insert(uti.to_owned(), Live { until, person, revoked: None });
+    pub(super) fn activate(&mut self, uti: &str, person: Option<Uuid>, until: Timestamp, now: Timestamp) {
+        self.active_tokens.retain(|_, token| token.until > now);
+        self.active_tokens.insert(uti.to_owned(), ActiveToken { until, person, revoked: None });
     }
 
     /// Ends every session and every token at once, as if their time were over.
-    pub(crate) fn end_everything(&mut self) {
+    pub(crate) fn expire_all(&mut self) {
         self.sessions.clear();
-        self.live.clear();
+        self.active_tokens.clear();
         self.codes.clear();
         for refresh in self.refreshes.values_mut() {
             refresh.ended = Some(Ended::Expired);
@@ -172,8 +172,8 @@ impl SignIns {
         for refresh in self.refreshes.values_mut().filter(|refresh| meant(refresh.grant.signed_in.person)) {
             refresh.ended = refresh.ended.or(Some(Ended::Revoked));
         }
-        for live in self.live.values_mut().filter(|live| live.person.is_some_and(meant)) {
-            live.revoked = Some(now);
+        for token in self.active_tokens.values_mut().filter(|token| token.person.is_some_and(meant)) {
+            token.revoked = Some(now);
         }
     }
 }

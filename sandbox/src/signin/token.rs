@@ -9,12 +9,12 @@ use http::{Method, StatusCode, header};
 use jiff::Timestamp;
 use serde_json::Value;
 
+use super::access_check::{AccessCheck, SignInAttempt, check_access};
 use super::apps::{App, RedirectKind, origin_of};
 use super::claims_request::ClaimsRequest;
-use super::consent::Lacking;
-use super::error::{Incident, Refusal};
-use super::gate::{Gate, Passing, gate};
+use super::consent::MissingConsent;
 use super::scopes::Scopes;
+use super::sign_in_error::{ErrorReport, SignInError};
 use super::store::{Ended, Grant, REFRESH_LIFE, SPA_REFRESH_LIFE};
 use super::{Authority, claims, key};
 use crate::tenant::Tenant;
@@ -52,11 +52,11 @@ fn post(tenant: &mut Tenant, segment: &str, request: &Request, now: Timestamp) -
     let form = request.form();
     match exchange(tenant, segment, request, &form, now) {
         Ok(body) => web::json(StatusCode::OK, &body),
-        Err(refusal) => {
+        Err(error) => {
             let correlation = form.get("client-request-id").or_else(|| request.header("client-request-id"));
-            let status = refusal.status();
-            let incident = Incident::new(refusal, correlation, &mut tenant.random, now);
-            web::json(status, &incident.body(&request.origins.login))
+            let status = error.status();
+            let report = ErrorReport::new(error, correlation, &mut tenant.random, now);
+            web::json(status, &report.body(&request.origins.login))
         }
     }
 }
@@ -67,79 +67,79 @@ fn exchange(
     request: &Request,
     form: &Form,
     now: Timestamp,
-) -> Result<Value, Refusal> {
+) -> Result<Value, SignInError> {
     let authority = Authority::read(segment)?;
-    let kind = form.get("grant_type").ok_or(Refusal::MissingParameter("grant_type"))?;
-    let presented = client::Presented::read(request, form)?;
-    let app = tenant.signins.apps.get(&presented.id);
-    let app = app.ok_or_else(|| Refusal::UnknownClient(presented.id.clone()))?;
+    let kind = form.get("grant_type").ok_or(SignInError::MissingParameter("grant_type"))?;
+    let client_auth = client::ClientAuthentication::read(request, form)?;
+    let app = tenant.signins.apps.get(&client_auth.id);
+    let app = app.ok_or_else(|| SignInError::UnknownClient(client_auth.id.clone()))?;
     if kind == "client_credentials" && authority == Authority::Shared {
-        return Err(Refusal::TenantMissing);
+        return Err(SignInError::TenantMissing);
     }
     authority.admits(&app)?;
     let what = form.get("refresh_token").or_else(|| form.get("code")).unwrap_or_default();
     let scope = form.get("scope").unwrap_or_default();
-    if tenant.signins.loops.is_loop(key::fold(&[&app.called.id, kind, what, scope]), now) {
-        return Err(Refusal::Loop);
+    if tenant.signins.loops.is_loop(key::hash_id(&[&app.identity.id, kind, what, scope]), now) {
+        return Err(SignInError::Loop);
     }
     match kind {
         "client_credentials" => {
-            let certified = presented.prove(&app, segment, request, now)?;
+            let certified = client_auth.authenticate(&app, segment, request, now)?;
             client_credentials(tenant, &app, certified, scope, request, now)
         }
         "authorization_code" | "refresh_token" => {
-            let scopes = Scopes::read(scope, &request.origins).map_err(Refusal::UnknownScope)?;
+            let scopes = Scopes::read(scope, &request.origins).map_err(SignInError::UnknownScope)?;
             one_resource(&scopes, scope, &app)?;
-            let claims = ClaimsRequest::read(form.get("claims")).ok_or(Refusal::Malformed)?;
-            if app.is_public() && presented.has_credential() {
-                return Err(Refusal::SecretFromPublicClient);
+            let claims = ClaimsRequest::read(form.get("claims")).ok_or(SignInError::Malformed)?;
+            if app.is_public() && client_auth.has_credential() {
+                return Err(SignInError::SecretFromPublicClient);
             }
-            let redeeming = Redeeming { app: &app, presented: &presented, segment, request, form };
+            let token_request = TokenRequest { app: &app, client_auth: &client_auth, segment, request, form };
             let mut grant = if kind == "refresh_token" {
-                refresh(tenant, &redeeming, now)?
+                refresh(tenant, &token_request, now)?
             } else {
-                redeem_code(tenant, &redeeming, now)?
+                redeem_code(tenant, &token_request, now)?
             };
             grant.cp1 = grant.cp1 || claims.cp1;
             grant.audience = scopes.audience.clone().or(grant.audience);
             // A code was given to somebody who could be asked; a refresh token asks nobody.
-            pass(tenant, &grant, &claims, &scopes, kind == "refresh_token", now)?;
+            check_grant(tenant, &grant, &claims, &scopes, kind == "refresh_token", now)?;
             let client_info = form.get("client_info") == Some("1");
-            claims::issue(tenant, &request.origins, &grant, client_info, now).ok_or(Refusal::Malformed)
+            claims::issue(tenant, &request.origins, &grant, client_info, now).ok_or(SignInError::Malformed)
         }
-        other => Err(Refusal::GrantType(other.to_owned())),
+        other => Err(SignInError::GrantType(other.to_owned())),
     }
 }
 
 /// What a code or refresh token is redeemed with.
-struct Redeeming<'a> {
+struct TokenRequest<'a> {
     app: &'a App,
-    presented: &'a client::Presented,
+    client_auth: &'a client::ClientAuthentication,
     segment: &'a str,
     request: &'a Request,
     form: &'a Form,
 }
 
-impl Redeeming<'_> {
-    fn needed(&self, name: &'static str) -> Result<&str, Refusal> {
-        self.form.get(name).ok_or(Refusal::MissingParameter(name))
+impl TokenRequest<'_> {
+    fn needed(&self, name: &'static str) -> Result<&str, SignInError> {
+        self.form.get(name).ok_or(SignInError::MissingParameter(name))
     }
 
     /// Whether this client may redeem what was sent to a redirect URI of this type. `home` is the origin of the page.
-    fn check(&self, kind: RedirectKind, home: Option<&str>, now: Timestamp) -> Result<(), Refusal> {
+    fn check(&self, kind: RedirectKind, home: Option<&str>, now: Timestamp) -> Result<(), SignInError> {
         match (kind, self.request.origin()) {
-            (RedirectKind::Spa, None) => Err(Refusal::OriginMissing),
+            (RedirectKind::Spa, None) => Err(SignInError::OriginMissing),
             (RedirectKind::Spa, Some(origin)) if home.is_some_and(|home| home != origin) => {
-                Err(Refusal::OriginForeign(origin.to_owned()))
+                Err(SignInError::OriginForeign(origin.to_owned()))
             }
             (RedirectKind::Web | RedirectKind::PublicClient, Some(origin)) => {
-                Err(Refusal::OriginForeign(origin.to_owned()))
+                Err(SignInError::OriginForeign(origin.to_owned()))
             }
-            (RedirectKind::Spa | RedirectKind::PublicClient, _) if self.presented.has_credential() => {
-                Err(Refusal::SecretFromPublicClient)
+            (RedirectKind::Spa | RedirectKind::PublicClient, _) if self.client_auth.has_credential() => {
+                Err(SignInError::SecretFromPublicClient)
             }
             (RedirectKind::Web, None) => {
-                self.presented.prove(self.app, self.segment, self.request, now).map(|_| ())
+                self.client_auth.authenticate(self.app, self.segment, self.request, now).map(|_| ())
             }
             (RedirectKind::Spa | RedirectKind::PublicClient, _) => Ok(()),
         }
@@ -147,104 +147,108 @@ impl Redeeming<'_> {
 }
 
 /// One token is for one resource, and this tenant's apps list Graph alone.
-fn one_resource(scopes: &Scopes, scope: &str, app: &App) -> Result<(), Refusal> {
+fn one_resource(scopes: &Scopes, scope: &str, app: &App) -> Result<(), SignInError> {
     match &scopes.other {
         None => Ok(()),
-        Some(_) if scopes.has_graph() => Err(Refusal::SeveralResources(scope.to_owned())),
+        Some(_) if scopes.has_graph() => Err(SignInError::SeveralResources(scope.to_owned())),
         Some(resource) => {
-            Err(Refusal::UnlistedResource { resource: resource.clone(), app: app.called.clone() })
+            Err(SignInError::UnlistedResource { resource: resource.clone(), app: app.identity.clone() })
         }
     }
 }
 
 /// A code is good once, for its own app, redirect URI and verifier. A failed attempt uses it up as well.
-fn redeem_code(tenant: &mut Tenant, redeeming: &Redeeming, now: Timestamp) -> Result<Grant, Refusal> {
-    let code = redeeming.needed("code")?;
-    let redirect_uri = redeeming.needed("redirect_uri")?;
-    let verifier = redeeming.form.get("code_verifier");
-    let code = tenant.signins.codes.get_mut(code).ok_or(Refusal::Malformed)?;
-    redeeming.check(code.grant.kind, origin_of(&code.redirect_uri).as_deref(), now)?;
-    if code.grant.app.called.id != redeeming.app.called.id {
-        return Err(Refusal::GrantOfAnother);
+fn redeem_code(
+    tenant: &mut Tenant,
+    token_request: &TokenRequest,
+    now: Timestamp,
+) -> Result<Grant, SignInError> {
+    let code = token_request.needed("code")?;
+    let redirect_uri = token_request.needed("redirect_uri")?;
+    let verifier = token_request.form.get("code_verifier");
+    let code = tenant.signins.codes.get_mut(code).ok_or(SignInError::Malformed)?;
+    token_request.check(code.grant.kind, origin_of(&code.redirect_uri).as_deref(), now)?;
+    if code.grant.app.identity.id != token_request.app.identity.id {
+        return Err(SignInError::GrantOfAnother);
     }
     if code.used {
-        return Err(Refusal::CodeUsed);
+        return Err(SignInError::CodeUsed);
     }
     if code.expires <= now {
-        return Err(Refusal::CodeExpired);
+        return Err(SignInError::CodeExpired);
     }
     if code.redirect_uri != redirect_uri {
         let uri = redirect_uri.to_owned();
-        return Err(Refusal::WrongRedirect { uri, app: redeeming.app.called.clone() });
+        return Err(SignInError::WrongRedirect { uri, app: token_request.app.identity.clone() });
     }
     if code.grant.kind == RedirectKind::Spa && verifier.is_none() {
-        return Err(Refusal::PkceMissing);
+        return Err(SignInError::PkceMissing);
     }
     code.used = true;
     let fits = code.challenge.as_ref().is_none_or(|pkce| pkce.matches(verifier.unwrap_or_default()));
-    if fits { Ok(code.grant.clone()) } else { Err(Refusal::VerifierMismatch) }
+    if fits { Ok(code.grant.clone()) } else { Err(SignInError::VerifierMismatch) }
 }
 
 /// An old refresh token stays good after it was used, as at Entra; all tokens of a page's sign-in die 24 hours after it.
-fn refresh(tenant: &Tenant, redeeming: &Redeeming, now: Timestamp) -> Result<Grant, Refusal> {
-    let token = redeeming.needed("refresh_token")?;
-    let refresh = tenant.signins.refreshes.get(token).ok_or(Refusal::Malformed)?;
+fn refresh(tenant: &Tenant, token_request: &TokenRequest, now: Timestamp) -> Result<Grant, SignInError> {
+    let token = token_request.needed("refresh_token")?;
+    let refresh = tenant.signins.refreshes.get(token).ok_or(SignInError::Malformed)?;
     let grant = &refresh.grant;
     // Any page origin of the app will do: a refresh names no redirect URI.
-    redeeming.check(grant.kind, None, now)?;
-    let origins = &redeeming.request.origins;
+    token_request.check(grant.kind, None, now)?;
+    let origins = &token_request.request.origins;
     let foreign =
         |origin: &&str| grant.kind == RedirectKind::Spa && !grant.app.is_page_origin(origin, origins);
-    if let Some(origin) = redeeming.request.origin().filter(foreign) {
-        return Err(Refusal::OriginForeign(origin.to_owned()));
+    if let Some(origin) = token_request.request.origin().filter(foreign) {
+        return Err(SignInError::OriginForeign(origin.to_owned()));
     }
-    if grant.app.called.id != redeeming.app.called.id {
-        return Err(Refusal::GrantOfAnother);
+    if grant.app.identity.id != token_request.app.identity.id {
+        return Err(SignInError::GrantOfAnother);
     }
     let over = |begun: Timestamp, life| begun.checked_add(life).is_ok_and(|end| end <= now);
     let spa = grant.kind == RedirectKind::Spa;
     match refresh.ended {
-        Some(Ended::Revoked) => Err(Refusal::Revoked { issued: grant.given }),
-        Some(Ended::Expired) => Err(Refusal::RefreshExpired { issued: grant.given }),
+        Some(Ended::Revoked) => Err(SignInError::Revoked { issued: grant.given }),
+        Some(Ended::Expired) => Err(SignInError::RefreshExpired { issued: grant.given }),
         None if spa && over(grant.given, SPA_REFRESH_LIFE) => {
-            Err(Refusal::RefreshExpired { issued: grant.given })
+            Err(SignInError::RefreshExpired { issued: grant.given })
         }
         None if !spa && over(refresh.issued, REFRESH_LIFE) => {
-            Err(Refusal::RefreshInactive { issued: refresh.issued })
+            Err(SignInError::RefreshInactive { issued: refresh.issued })
         }
         None => Ok(grant.clone()),
     }
 }
 
 /// What a person would be asked at `/authorize` cannot be asked here.
-fn pass(
+fn check_grant(
     tenant: &mut Tenant,
     grant: &Grant,
     claims: &ClaimsRequest,
     scopes: &Scopes,
     silent: bool,
     now: Timestamp,
-) -> Result<(), Refusal> {
+) -> Result<(), SignInError> {
     let person = grant.signed_in.person;
     let user = tenant.directory.user(person).cloned().ok_or_else(|| {
         // A deleted person still has a name as long as they are in the bin.
         let gone = tenant.directory.any_user(person).map(|user| user.upn.clone());
-        Refusal::AccountGone(gone.unwrap_or_else(|| person.to_string()))
+        SignInError::AccountGone(gone.unwrap_or_else(|| person.to_string()))
     })?;
-    let app = &grant.app.called;
+    let app = &grant.app.identity;
     let signed_in = &grant.signed_in;
-    let passing = Passing { user: &user, signed_in, app, claims, silent, approval_due: false };
-    match gate(&passing, &tenant.settings, now) {
-        Gate::Open => {}
-        Gate::Approve(refusal) => {
-            tenant.signins.approval_due.insert(user.id);
-            return Err(refusal);
+    let attempt = SignInAttempt { user: &user, signed_in, app, claims, silent, second_factor_due: false };
+    match check_access(&attempt, &tenant.settings, now) {
+        AccessCheck::Passed => {}
+        AccessCheck::SecondFactorNeeded(error) => {
+            tenant.signins.second_factor_due.insert(user.id);
+            return Err(error);
         }
-        Gate::SignInAgain(refusal) | Gate::Stop(refusal) => return Err(refusal),
+        AccessCheck::NewSignInNeeded(error) | AccessCheck::Denied(error) => return Err(error),
     }
-    match tenant.signins.consents.lacking(&grant.app, &user, scopes) {
-        Lacking::Nothing => Ok(()),
-        Lacking::Admin(_) | Lacking::Own(_) => Err(Refusal::ConsentMissing(app.clone())),
+    match tenant.signins.consents.missing(&grant.app, &user, scopes) {
+        MissingConsent::None => Ok(()),
+        MissingConsent::Admin(_) | MissingConsent::User(_) => Err(SignInError::ConsentMissing(app.clone())),
     }
 }
 
@@ -256,16 +260,16 @@ fn client_credentials(
     scope: &str,
     request: &Request,
     now: Timestamp,
-) -> Result<Value, Refusal> {
+) -> Result<Value, SignInError> {
     if scope.is_empty() {
-        return Err(Refusal::MissingParameter("scope"));
+        return Err(SignInError::MissingParameter("scope"));
     }
-    let only_default = || Refusal::OnlyDefault(scope.to_owned());
+    let only_default = || SignInError::OnlyDefault(scope.to_owned());
     let scopes = Scopes::read(scope, &request.origins).map_err(|_| only_default())?;
     one_resource(&scopes, scope, app)?;
     if !scopes.default || !scopes.graph.is_empty() || scopes.open_id != Default::default() {
         return Err(only_default());
     }
     claims::issue_to_app(tenant, &request.origins, app, scopes.audience.as_deref(), certified, now)
-        .ok_or(Refusal::Malformed)
+        .ok_or(SignInError::Malformed)
 }

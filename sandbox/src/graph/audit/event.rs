@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::text;
 use crate::audit::{Event, Initiator, Outcome, Target, TargetKind};
-use crate::odata::entity::Use::{Any, Eq, Ge, Le, StartsWith};
+use crate::odata::entity::Capability::{Any, Eq, Ge, Le, StartsWith};
 use crate::odata::entity::{Entity, Field, Kind, Property, Sort};
 
 impl Entity for Event {
@@ -24,62 +24,68 @@ impl Entity for Event {
     /// Operators as the descriptions of the properties name them; `category` and `result` are described without any, and
     /// take `eq` in documented examples.
     const PROPERTIES: &'static [Property<Self>] = &[
-        Property::filtered("id", Kind::Text, |event| Field::text(event.full_id()), &[Eq], &[]),
+        Property::filtered("id", Kind::String, |event| Field::string(event.full_id()), &[Eq], &[]),
         Property::filtered(
             "category",
-            Kind::Text,
-            |event| Field::text(event.activity.category()),
+            Kind::String,
+            |event| Field::string(event.activity.category()),
             &[Eq],
             &[],
         ),
         Property::filtered(
             "correlationId",
-            Kind::Text,
-            |event| Field::text(event.correlation.to_string()),
+            Kind::String,
+            |event| Field::string(event.correlation.to_string()),
             &[Eq],
             &[],
         ),
-        Property::filtered("result", Kind::Text, |event| Field::text(result(event).0), &[Eq], &[]),
-        Property::plain("resultReason", Kind::Text, |event| Field::text(result(event).1)),
+        Property::filtered("result", Kind::String, |event| Field::string(result(event).0), &[Eq], &[]),
+        Property::plain("resultReason", Kind::String, |event| Field::string(result(event).1)),
         Property::filtered(
             "activityDisplayName",
-            Kind::Text,
-            |event| Field::text(event.activity.name()),
+            Kind::String,
+            |event| Field::string(event.activity.name()),
             &[Eq, StartsWith],
             &[],
         ),
         Property::filtered(
             "activityDateTime",
-            Kind::Moment,
-            |event: &Self| Field::Moment(event.at),
+            Kind::DateTime,
+            |event: &Self| Field::DateTime(event.at),
             &[Eq, Ge, Le],
             &[],
         )
         .sorted(Sort::Always),
         Property::filtered(
             "loggedByService",
-            Kind::Text,
-            |event| Field::text(event.activity.service()),
+            Kind::String,
+            |event| Field::string(event.activity.service()),
             &[Eq],
             &[],
         ),
-        Property::plain("operationType", Kind::Text, |event| Field::text(event.activity.operation())),
+        Property::plain("operationType", Kind::String, |event| Field::string(event.activity.operation())),
         Property::plain("initiatedBy", Kind::Opaque, |event| Field::Json(initiated(&event.by))),
-        Property::filtered("initiatedBy/user/id", Kind::Text, |event| user(&event.by).0, &[Eq], &[]),
-        Property::filtered("initiatedBy/user/displayName", Kind::Text, |event| user(&event.by).1, &[Eq], &[]),
+        Property::filtered("initiatedBy/user/id", Kind::String, |event| user(&event.by).0, &[Eq], &[]),
+        Property::filtered(
+            "initiatedBy/user/displayName",
+            Kind::String,
+            |event| user(&event.by).1,
+            &[Eq],
+            &[],
+        ),
         Property::filtered(
             "initiatedBy/user/userPrincipalName",
-            Kind::Text,
+            Kind::String,
             |event| user(&event.by).2,
             &[Eq, StartsWith],
             &[],
         ),
-        Property::filtered("initiatedBy/app/appId", Kind::Text, |event| app(&event.by).0, &[Eq], &[]),
-        Property::filtered("initiatedBy/app/displayName", Kind::Text, |event| app(&event.by).1, &[Eq], &[]),
+        Property::filtered("initiatedBy/app/appId", Kind::String, |event| app(&event.by).0, &[Eq], &[]),
+        Property::filtered("initiatedBy/app/displayName", Kind::String, |event| app(&event.by).1, &[Eq], &[]),
         Property::filtered(
             "targetResources",
-            Kind::Records,
-            |event| Field::Records(event.targets.iter().map(target_texts).collect()),
+            Kind::Objects,
+            |event| Field::Objects(event.targets.iter().map(target_texts).collect()),
             &[Any],
             &[],
         ),
@@ -110,16 +116,16 @@ type Texts<'a> = (Field<'a>, Field<'a>, Field<'a>);
 fn user(by: &Initiator) -> Texts<'_> {
     match by {
         Initiator::User { id, name, upn } => {
-            (Field::text(id.to_string()), Field::text(name.as_str()), Field::text(upn.as_str()))
+            (Field::string(id.to_string()), Field::string(name.as_str()), Field::string(upn.as_str()))
         }
-        Initiator::Address(address) => (Field::Null, Field::Null, Field::text(address.as_str())),
+        Initiator::Address(address) => (Field::Null, Field::Null, Field::string(address.as_str())),
         Initiator::App { .. } => (Field::Null, Field::Null, Field::Null),
     }
 }
 
 fn app(by: &Initiator) -> (Field<'_>, Field<'_>) {
     match by {
-        Initiator::App { id, name } => (Field::maybe(id.as_deref()), Field::text(name.as_str())),
+        Initiator::App { id, name } => (Field::optional_string(id.as_deref()), Field::string(name.as_str())),
         Initiator::User { .. } | Initiator::Address(_) => (Field::Null, Field::Null),
     }
 }

@@ -4,7 +4,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::audit::sign_ins::SignIn;
-use crate::odata::entity::Use::{Eq, Ge, Le, StartsWith};
+use crate::odata::entity::Capability::{Eq, Ge, Le, StartsWith};
 use crate::odata::entity::{Entity, Field, Kind, Property, Sort};
 
 impl Entity for SignIn {
@@ -20,39 +20,59 @@ impl Entity for SignIn {
 
     /// Operators as documented; details of device, place and risk are the same for everybody and not to be filtered by.
     const PROPERTIES: &'static [Property<Self>] = &[
-        Property::filtered("id", Kind::Text, |one| Field::text(one.id.to_string()), &[Eq], &[]),
+        Property::filtered("id", Kind::String, |one| Field::string(one.id.to_string()), &[Eq], &[]),
         Property::filtered(
             "createdDateTime",
-            Kind::Moment,
-            |one: &Self| Field::Moment(one.at),
+            Kind::DateTime,
+            |one: &Self| Field::DateTime(one.at),
             &[Eq, Ge, Le],
             &[],
         )
         .sorted(Sort::Always),
-        Property::filtered("userDisplayName", Kind::Text, |one| Field::text(one.name.as_str()), TEXT, &[]),
-        Property::filtered("userPrincipalName", Kind::Text, |one| Field::text(one.upn.as_str()), TEXT, &[]),
-        Property::filtered("userId", Kind::Text, |one| Field::text(one.user.to_string()), &[Eq], &[]),
-        Property::filtered("appId", Kind::Text, |one| Field::text(one.app.id()), &[Eq], &[]),
-        Property::filtered("appDisplayName", Kind::Text, |one| Field::text(one.app.name()), TEXT, &[]),
-        Property::filtered("ipAddress", Kind::Text, |one| Field::text(one.address()), TEXT, &[]),
-        Property::plain("clientAppUsed", Kind::Text, |_| Field::text("Browser")),
+        Property::filtered(
+            "userDisplayName",
+            Kind::String,
+            |one| Field::string(one.name.as_str()),
+            TEXT,
+            &[],
+        ),
+        Property::filtered(
+            "userPrincipalName",
+            Kind::String,
+            |one| Field::string(one.upn.as_str()),
+            TEXT,
+            &[],
+        ),
+        Property::filtered("userId", Kind::String, |one| Field::string(one.user.to_string()), &[Eq], &[]),
+        Property::filtered("appId", Kind::String, |one| Field::string(one.app.id()), &[Eq], &[]),
+        Property::filtered("appDisplayName", Kind::String, |one| Field::string(one.app.name()), TEXT, &[]),
+        Property::filtered("ipAddress", Kind::String, |one| Field::string(one.address()), TEXT, &[]),
+        Property::plain("clientAppUsed", Kind::String, |_| Field::string("Browser")),
         Property::filtered(
             "correlationId",
-            Kind::Text,
-            |one| Field::text(one.correlation().to_string()),
+            Kind::String,
+            |one| Field::string(one.correlation().to_string()),
             &[Eq],
             &[],
         ),
-        Property::filtered("conditionalAccessStatus", Kind::Text, |_| Field::text("notApplied"), &[Eq], &[]),
-        Property::plain("isInteractive", Kind::Flag, |_| Field::Flag(true)),
-        Property::plain("riskDetail", Kind::Text, |_| Field::text("none")),
-        Property::plain("riskLevelAggregated", Kind::Text, |_| Field::text("none")),
-        Property::plain("riskLevelDuringSignIn", Kind::Text, |_| Field::text("none")),
-        Property::plain("riskState", Kind::Text, |_| Field::text("none")),
+        Property::filtered(
+            "conditionalAccessStatus",
+            Kind::String,
+            |_| Field::string("notApplied"),
+            &[Eq],
+            &[],
+        ),
+        Property::plain("isInteractive", Kind::Boolean, |_| Field::Boolean(true)),
+        Property::plain("riskDetail", Kind::String, |_| Field::string("none")),
+        Property::plain("riskLevelAggregated", Kind::String, |_| Field::string("none")),
+        Property::plain("riskLevelDuringSignIn", Kind::String, |_| Field::string("none")),
+        Property::plain("riskState", Kind::String, |_| Field::string("none")),
         Property::plain("riskEventTypes", Kind::Opaque, |_| Field::Json(json!([]))),
         Property::plain("riskEventTypes_v2", Kind::Opaque, |_| Field::Json(json!([]))),
-        Property::plain("resourceDisplayName", Kind::Text, |_| Field::text("Microsoft Graph")),
-        Property::plain("resourceId", Kind::Text, |_| Field::text("00000003-0000-0000-c000-000000000000")),
+        Property::plain("resourceDisplayName", Kind::String, |_| Field::string("Microsoft Graph")),
+        Property::plain("resourceId", Kind::String, |_| {
+            Field::string("00000003-0000-0000-c000-000000000000")
+        }),
         Property::plain("status", Kind::Opaque, |_| {
             Field::Json(json!({ "errorCode": 0, "failureReason": "Other.", "additionalDetails": null }))
         }),
@@ -79,4 +99,4 @@ impl Entity for SignIn {
     ];
 }
 
-const TEXT: &[crate::odata::entity::Use] = &[Eq, StartsWith];
+const TEXT: &[crate::odata::entity::Capability] = &[Eq, StartsWith];

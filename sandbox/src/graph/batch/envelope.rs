@@ -8,8 +8,8 @@ use http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderVal
 use http::{Method, StatusCode};
 use serde_json::{Map, Value};
 
-use crate::graph::error;
 use crate::graph::exchange::{self, Trace};
+use crate::graph::graph_error;
 use crate::web::{self, Response};
 
 /// As many requests as one envelope may carry.
@@ -30,7 +30,7 @@ pub(super) struct Item {
 
 /// Why no request of an envelope is made.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Problem {
+pub(super) enum EnvelopeError {
     /// Not JSON, not the form, or nothing inside. That absolute addresses and batches inside a batch end here too is
     /// inferred: both are documented as not allowed, no answer was seen.
     Format,
@@ -45,9 +45,9 @@ pub(super) enum Problem {
     Mixed,
 }
 
-impl Problem {
+impl EnvelopeError {
     pub(super) fn response(&self, trace: &Trace) -> Response {
-        error::response(StatusCode::BAD_REQUEST, "BadRequest", &self.message(), trace)
+        graph_error::response(StatusCode::BAD_REQUEST, "BadRequest", &self.message(), trace)
     }
 
     fn message(&self) -> String {
@@ -68,21 +68,21 @@ impl Problem {
 }
 
 /// Reads an envelope. `atomicityGroup` and whatever else stands in it is ignored.
-pub(super) fn read(body: &[u8]) -> Result<Vec<Item>, Problem> {
-    let body: Value = serde_json::from_slice(body).map_err(|_| Problem::Format)?;
-    let requests = body.get("requests").and_then(Value::as_array).ok_or(Problem::Format)?;
+pub(super) fn read(body: &[u8]) -> Result<Vec<Item>, EnvelopeError> {
+    let body: Value = serde_json::from_slice(body).map_err(|_| EnvelopeError::Format)?;
+    let requests = body.get("requests").and_then(Value::as_array).ok_or(EnvelopeError::Format)?;
     if requests.is_empty() {
-        return Err(Problem::Format);
+        return Err(EnvelopeError::Format);
     }
     if requests.len() > MOST {
-        return Err(Problem::TooMany);
+        return Err(EnvelopeError::TooMany);
     }
     let mut items: Vec<Item> = Vec::with_capacity(requests.len());
     for request in requests {
-        let item = item(request.as_object().ok_or(Problem::Format)?, &items)?;
+        let item = item(request.as_object().ok_or(EnvelopeError::Format)?, &items)?;
         items.push(item);
     }
-    if serial(&items) || all_on_one(&items) { Ok(items) } else { Err(Problem::Mixed) }
+    if serial(&items) || all_on_one(&items) { Ok(items) } else { Err(EnvelopeError::Mixed) }
 }
 
 fn serial(items: &[Item]) -> bool {
@@ -97,15 +97,15 @@ fn all_on_one(items: &[Item]) -> bool {
     named.all(|place| Some(place) == first)
 }
 
-fn item(request: &Map<String, Value>, before: &[Item]) -> Result<Item, Problem> {
+fn item(request: &Map<String, Value>, before: &[Item]) -> Result<Item, EnvelopeError> {
     let text = |name: &str| request.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
-    let id = text("id").ok_or(Problem::Format)?.to_owned();
+    let id = text("id").ok_or(EnvelopeError::Format)?.to_owned();
     if place(&id, before).is_some() {
-        return Err(Problem::Repeated(id));
+        return Err(EnvelopeError::Repeated(id));
     }
-    let method = text("method").ok_or(Problem::Format)?.to_ascii_uppercase();
-    let method = Method::from_bytes(method.as_bytes()).map_err(|_| Problem::Format)?;
-    let url = url(text("url").ok_or(Problem::Format)?)?;
+    let method = text("method").ok_or(EnvelopeError::Format)?.to_ascii_uppercase();
+    let method = Method::from_bytes(method.as_bytes()).map_err(|_| EnvelopeError::Format)?;
+    let url = url(text("url").ok_or(EnvelopeError::Format)?)?;
     let headers = headers(request.get("headers"))?;
     let body = match request.get("body") {
         None | Some(Value::Null) => Bytes::new(),
@@ -114,10 +114,10 @@ fn item(request: &Map<String, Value>, before: &[Item]) -> Result<Item, Problem> 
     // A DELETE may come bare; every other write must say what it carries.
     if exchange::is_write(&method) && method != Method::DELETE {
         if body.is_empty() {
-            return Err(Problem::NoBody(id));
+            return Err(EnvelopeError::NoBody(id));
         }
         if !headers.contains_key(CONTENT_TYPE) {
-            return Err(Problem::NoContentType(id));
+            return Err(EnvelopeError::NoContentType(id));
         }
     }
     let after = dependency(request.get("dependsOn"), &id, before)?;
@@ -129,29 +129,29 @@ fn place(id: &str, items: &[Item]) -> Option<usize> {
     items.iter().position(|item| item.id.to_lowercase() == id.to_lowercase())
 }
 
-fn url(text: &str) -> Result<String, Problem> {
+fn url(text: &str) -> Result<String, EnvelopeError> {
     let url = text.strip_prefix('/').unwrap_or(text);
     // What follows a `#` never belongs to a request: sign-in names of guests must be written with `%23`.
     let url = url.split('#').next().unwrap_or_default();
     let path = url.split('?').next().unwrap_or_default();
     let nested = path.trim_matches('/').eq_ignore_ascii_case("$batch");
     if url.starts_with('/') || path.contains("://") || nested || path.is_empty() {
-        return Err(Problem::Format);
+        return Err(EnvelopeError::Format);
     }
     Ok(url.to_owned())
 }
 
 /// The token is the envelope's: a header of that name inside is not looked at.
-fn headers(value: Option<&Value>) -> Result<HeaderMap, Problem> {
+fn headers(value: Option<&Value>) -> Result<HeaderMap, EnvelopeError> {
     let mut headers = HeaderMap::new();
     let members = match value {
         None | Some(Value::Null) => return Ok(headers),
-        Some(value) => value.as_object().ok_or(Problem::Format)?,
+        Some(value) => value.as_object().ok_or(EnvelopeError::Format)?,
     };
     for (name, value) in members {
-        let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| Problem::Format)?;
-        let value = value.as_str().ok_or(Problem::Format)?;
-        let value = HeaderValue::from_str(value).map_err(|_| Problem::Format)?;
+        let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| EnvelopeError::Format)?;
+        let value = value.as_str().ok_or(EnvelopeError::Format)?;
+        let value = HeaderValue::from_str(value).map_err(|_| EnvelopeError::Format)?;
         if name != AUTHORIZATION {
             headers.insert(name, value);
         }
@@ -170,17 +170,17 @@ fn bytes(body: &Value, headers: &HeaderMap) -> Bytes {
     }
 }
 
-fn dependency(value: Option<&Value>, id: &str, before: &[Item]) -> Result<Option<usize>, Problem> {
+fn dependency(value: Option<&Value>, id: &str, before: &[Item]) -> Result<Option<usize>, EnvelopeError> {
     let names = match value {
         None | Some(Value::Null) => return Ok(None),
-        Some(value) => value.as_array().ok_or(Problem::Format)?,
+        Some(value) => value.as_array().ok_or(EnvelopeError::Format)?,
     };
     let mut found = None;
     for name in names {
-        let name = name.as_str().ok_or(Problem::Format)?;
-        let place = place(name, before).ok_or_else(|| Problem::Dependency(id.to_owned()))?;
+        let name = name.as_str().ok_or(EnvelopeError::Format)?;
+        let place = place(name, before).ok_or_else(|| EnvelopeError::Dependency(id.to_owned()))?;
         if found.replace(place).is_some_and(|other| other != place) {
-            return Err(Problem::Mixed);
+            return Err(EnvelopeError::Mixed);
         }
     }
     Ok(found)

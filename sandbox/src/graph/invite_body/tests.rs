@@ -1,7 +1,7 @@
 use super::*;
 use serde_json::json;
 
-fn refusal(body: &Value) -> InviteRefusal {
+fn invitation_error(body: &Value) -> InvitationError {
     read(body.to_string().as_bytes()).unwrap_err()
 }
 
@@ -15,21 +15,21 @@ fn the_least_invitation_is_an_address_and_a_target() {
 
 #[test]
 fn each_way_to_be_malformed_is_told() {
-    assert_eq!(read(b"{").unwrap_err(), InviteRefusal::Unreadable);
-    assert_eq!(read(b"[]").unwrap_err(), InviteRefusal::Unreadable);
-    assert_eq!(refusal(&json!({})), InviteRefusal::Missing("invitedUserEmailAddress"));
+    assert_eq!(read(b"{").unwrap_err(), InvitationError::Unreadable);
+    assert_eq!(read(b"[]").unwrap_err(), InvitationError::Unreadable);
+    assert_eq!(invitation_error(&json!({})), InvitationError::Missing("invitedUserEmailAddress"));
     let mut body =
         json!({ "invitedUserEmailAddress": "a@b.example", "inviteRedirectUrl": "javascript:alert(1)" });
-    assert_eq!(refusal(&body), InviteRefusal::BadRedirectUrl);
+    assert_eq!(invitation_error(&body), InvitationError::BadRedirectUrl);
     body["inviteRedirectUrl"] = "https://b.example".into();
     body["invitedUserType"] = "Boss".into();
-    assert_eq!(refusal(&body), InviteRefusal::BadUserType);
+    assert_eq!(invitation_error(&body), InvitationError::BadUserType);
     body["invitedUserType"] = Value::Null;
     body["sendInvitationMessage"] = "yes".into();
-    assert_eq!(refusal(&body), InviteRefusal::WrongType("sendInvitationMessage"));
+    assert_eq!(invitation_error(&body), InvitationError::WrongType("sendInvitationMessage"));
     body["sendInvitationMessage"] = true.into();
     body["note"] = 1.into();
-    assert!(matches!(refusal(&body), InviteRefusal::UnknownProperty { .. }));
+    assert!(matches!(invitation_error(&body), InvitationError::UnknownProperty { .. }));
 }
 
 #[test]

@@ -14,7 +14,7 @@ fn a_copy_may_go_to_an_address_with_a_tag() {
     assert!(check_address("a+b@fabrikam.com").is_err());
     assert!(check_copy_address("a+b@fabrikam.com").is_ok());
     for bad in ["a", "@b.com", "a@b", "a@b@c.com", "a b@c.com"] {
-        assert_eq!(check_copy_address(bad), Err(InviteRefusal::BadAddress), "{bad}");
+        assert_eq!(check_copy_address(bad), Err(InvitationError::BadAddress), "{bad}");
     }
 }
 
@@ -22,6 +22,6 @@ fn a_copy_may_go_to_an_address_with_a_tag() {
 fn an_address_has_one_at_a_name_and_a_dotted_domain() {
     for bad in ["a", "@b.com", "a@b", "a@b@c.com", ".a@b.com", "a-@b.com", "a@.com", "a@b..com", "a b@c.com"]
     {
-        assert_eq!(check_address(bad), Err(InviteRefusal::BadAddress), "{bad}");
+        assert_eq!(check_address(bad), Err(InvitationError::BadAddress), "{bad}");
     }
 }

@@ -5,8 +5,8 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::Throttled;
-use crate::graph::error;
 use crate::graph::exchange::Trace;
+use crate::graph::graph_error;
 use crate::settings::RetryAfter;
 use crate::tenant::TENANT_ID;
 use crate::web::{self, Response};
@@ -15,15 +15,10 @@ use crate::web::{self, Response};
 const REPORT_USAGE_ABOVE: f64 = 0.8;
 
 /// 429 with the documented body. A page can read `Retry-After`, the `x-ms-` headers only programs can.
-pub(in crate::graph) fn response(
-    refusal: &Throttled,
-    style: RetryAfter,
-    app: &str,
-    trace: &Trace,
-) -> Response {
-    let told = retry_after(style, refusal.wait.as_millis(), trace.now);
+pub(in crate::graph) fn response(error: &Throttled, style: RetryAfter, app: &str, trace: &Trace) -> Response {
+    let told = retry_after(style, error.wait.as_millis(), trace.now);
     let mut response = too_many(told.as_deref(), trace);
-    if let Some((scope, limit, information)) = refusal.headers {
+    if let Some((scope, limit, information)) = error.headers {
         let scope = format!("{scope}/{limit}/{app}/{TENANT_ID}");
         web::set(&mut response, HeaderName::from_static("x-ms-throttle-scope"), &scope);
         web::set(&mut response, HeaderName::from_static("x-ms-throttle-information"), information);
@@ -33,7 +28,7 @@ pub(in crate::graph) fn response(
 
 /// The bare answer, for the faults too.
 pub(in crate::graph) fn too_many(retry_after: Option<&str>, trace: &Trace) -> Response {
-    let mut inner = error::inner(trace);
+    let mut inner = graph_error::inner(trace);
     if let Value::Object(inner) = &mut inner {
         inner.insert("code".into(), "429".into());
         inner.insert("message".into(), "Please retry after".into());
@@ -41,7 +36,7 @@ pub(in crate::graph) fn too_many(retry_after: Option<&str>, trace: &Trace) -> Re
     }
     let error =
         json!({ "code": "TooManyRequests", "message": "Please retry again later.", "innerError": inner });
-    let mut response = error::with_error(StatusCode::TOO_MANY_REQUESTS, &error);
+    let mut response = graph_error::with_error(StatusCode::TOO_MANY_REQUESTS, &error);
     if let Some(value) = retry_after {
         web::set(&mut response, header::RETRY_AFTER, value);
     }

@@ -3,8 +3,8 @@
 use http::header;
 use serde_json::{Value, json};
 
-use super::super::refusals::ServiceRefusal;
-use super::super::{Call, Refusal, Reply, single};
+use super::super::service_error::ServiceError;
+use super::super::{Call, GraphError, Reply, single};
 use super::logo;
 use crate::tenant::{TENANT_ID, Tenant};
 
@@ -13,9 +13,9 @@ const DEFAULT: &str = "0";
 const FRENCH: &str = "fr-FR";
 
 /// Answers `/organization/{id}/branding` and below.
-pub(super) fn handle(tenant: &Tenant, call: &Call, rest: &[&str]) -> Result<Reply, Refusal> {
+pub(super) fn handle(tenant: &Tenant, call: &Call, rest: &[&str]) -> Result<Reply, GraphError> {
     if !tenant.settings.branding {
-        return Err(ServiceRefusal::NoBranding.into());
+        return Err(ServiceError::NoBranding.into());
     }
     let set = format!("organization('{TENANT_ID}')/branding");
     match rest {
@@ -30,7 +30,7 @@ pub(super) fn handle(tenant: &Tenant, call: &Call, rest: &[&str]) -> Result<Repl
         ),
         ["localizations", locale, rest @ ..] => {
             let known = [DEFAULT, FRENCH].into_iter().find(|known| known.eq_ignore_ascii_case(locale));
-            let known = known.ok_or_else(|| Refusal::NotFound((*locale).to_owned()))?;
+            let known = known.ok_or_else(|| GraphError::NotFound((*locale).to_owned()))?;
             match rest {
                 [] => single::object(
                     call,
@@ -40,10 +40,10 @@ pub(super) fn handle(tenant: &Tenant, call: &Call, rest: &[&str]) -> Result<Repl
                 ),
                 ["bannerLogo"] => Ok(Reply::picture(logo::banner())),
                 ["squareLogo"] => Ok(Reply::picture(logo::square())),
-                [.., last] => Err(Refusal::NoSegment((*last).to_owned())),
+                [.., last] => Err(GraphError::NoSegment((*last).to_owned())),
             }
         }
-        [.., last] => Err(Refusal::NoSegment((*last).to_owned())),
+        [.., last] => Err(GraphError::NoSegment((*last).to_owned())),
     }
 }
 

@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::super::refusals::ServiceRefusal;
-use super::super::{Call, Refusal, Reply, admins, single};
+use super::super::service_error::ServiceError;
+use super::super::{Call, GraphError, Reply, admins, single};
 use super::READ;
 use crate::audit::{Activity, NewEvent};
 use crate::policies::authorization::AuthorizationPolicy;
@@ -13,28 +13,28 @@ use crate::tenant::Tenant;
 const KIND: &str = "microsoft.graph.authorizationPolicy";
 const WRITE: &[&str] = &["Policy.ReadWrite.Authorization"];
 
-pub(super) fn show(tenant: &Tenant, call: &Call) -> Result<Reply, Refusal> {
+pub(super) fn show(tenant: &Tenant, call: &Call) -> Result<Reply, GraphError> {
     call.need_scope(&[READ, WRITE].concat())?;
     single::object(call, "policies/authorizationPolicy", KIND, body(&tenant.settings))
 }
 
-pub(super) fn list(tenant: &Tenant, call: &Call) -> Result<Reply, Refusal> {
+pub(super) fn list(tenant: &Tenant, call: &Call) -> Result<Reply, GraphError> {
     call.need_scope(&[READ, WRITE].concat())?;
     single::list(call, "policies/authorizationPolicy", KIND, vec![body(&tenant.settings)])
 }
 
 /// `PATCH`, answered with 204: members that are not named stay.
-pub(super) fn change(tenant: &mut Tenant, call: &Call) -> Result<Reply, Refusal> {
+pub(super) fn change(tenant: &mut Tenant, call: &Call) -> Result<Reply, GraphError> {
     call.need_scope(WRITE)?;
     admins::need_policy_writer(call)?;
     let (invites, rest) = read(&call.request.body)?;
-    let refused = |problem: serde_json::Error| ServiceRefusal::BadPolicy(problem.to_string());
+    let refused = |problem: serde_json::Error| ServiceError::BadPolicy(problem.to_string());
     let invites = match invites {
         Some(value) => serde_json::from_value::<InvitesFrom>(value).map_err(refused)?,
         None => tenant.settings.allow_invites_from,
     };
     let change = json!({ "authorizationPolicy": rest });
-    let next = tenant.settings.with(&change).map_err(ServiceRefusal::BadPolicy)?;
+    let next = tenant.settings.with(&change).map_err(ServiceError::BadPolicy)?;
     let before = body(&tenant.settings);
     tenant.settings = Settings { allow_invites_from: invites, ..next };
     let new_event = audit_event(&before, &body(&tenant.settings));
@@ -58,8 +58,8 @@ fn audit_event(before: &Value, after: &Value) -> NewEvent {
 }
 
 /// `allowInvitesFrom` and everything else that the body wants changed; what a client merely sends back is dropped.
-fn read(body: &[u8]) -> Result<(Option<Value>, Map<String, Value>), ServiceRefusal> {
-    let bad = |problem: serde_json::Error| ServiceRefusal::BadPolicy(problem.to_string());
+fn read(body: &[u8]) -> Result<(Option<Value>, Map<String, Value>), ServiceError> {
+    let bad = |problem: serde_json::Error| ServiceError::BadPolicy(problem.to_string());
     let mut members: Map<String, Value> = serde_json::from_slice(body).map_err(bad)?;
     members.retain(|name, _| !name.starts_with('@') && !FIXED.contains(&name.as_str()));
     let invites = members.remove("allowInvitesFrom");

@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::super::refusals::ServiceRefusal;
-use super::super::{Call, Refusal, Reply, single};
+use super::super::service_error::ServiceError;
+use super::super::{Call, GraphError, Reply, single};
 use super::READ;
 use crate::policies::cross_tenant::{Access, Rules};
 use crate::tenant::Tenant;
@@ -12,7 +12,7 @@ use crate::tenant::Tenant;
 const SET: &str = "policies/crossTenantAccessPolicy";
 const PARTNER: &str = "microsoft.graph.crossTenantAccessPolicyConfigurationPartner";
 
-pub(super) fn policy(call: &Call) -> Result<Reply, Refusal> {
+pub(super) fn policy(call: &Call) -> Result<Reply, GraphError> {
     call.need_scope(READ)?;
     let body = json!({
         "id": "5c027107-6ba7-42e7-9583-7df394bffd0a",
@@ -24,7 +24,7 @@ pub(super) fn policy(call: &Call) -> Result<Reply, Refusal> {
     single::object(call, SET, "microsoft.graph.crossTenantAccessPolicy", body)
 }
 
-pub(super) fn default(tenant: &Tenant, call: &Call) -> Result<Reply, Refusal> {
+pub(super) fn default(tenant: &Tenant, call: &Call) -> Result<Reply, GraphError> {
     call.need_scope(READ)?;
     let rules = tenant.settings.cross_tenant_access.default;
     let mut body = configuration(&rules);
@@ -48,7 +48,7 @@ pub(super) fn default(tenant: &Tenant, call: &Call) -> Result<Reply, Refusal> {
     )
 }
 
-pub(super) fn partners(tenant: &Tenant, call: &Call) -> Result<Reply, Refusal> {
+pub(super) fn partners(tenant: &Tenant, call: &Call) -> Result<Reply, GraphError> {
     call.need_scope(READ)?;
     let all = &tenant.settings.cross_tenant_access.partners;
     let partners = all.iter().map(|(id, rules)| partner_body(*id, rules)).collect();
@@ -56,11 +56,11 @@ pub(super) fn partners(tenant: &Tenant, call: &Call) -> Result<Reply, Refusal> {
 }
 
 /// A partner that is missing answers 404: the default applies.
-pub(super) fn partner(tenant: &Tenant, call: &Call, id: &str) -> Result<Reply, Refusal> {
+pub(super) fn partner(tenant: &Tenant, call: &Call, id: &str) -> Result<Reply, GraphError> {
     call.need_scope(READ)?;
     let known = Uuid::try_parse(id).ok();
     let found = known.and_then(|id| Some((id, tenant.settings.cross_tenant_access.partners.get(&id)?)));
-    let (id, rules) = found.ok_or_else(|| ServiceRefusal::NoPartner(id.to_owned()))?;
+    let (id, rules) = found.ok_or_else(|| ServiceError::NoPartner(id.to_owned()))?;
     single::object(call, &format!("{SET}/partners"), PARTNER, partner_body(id, rules))
 }
 

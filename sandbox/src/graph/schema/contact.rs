@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use crate::directory::Contact;
-use crate::odata::entity::Use::{Eq, In, StartsWith};
+use crate::odata::entity::Capability::{Eq, In, StartsWith};
 use crate::odata::entity::{Entity, Field, Kind, Property};
 
 impl Entity for Contact {
@@ -16,20 +16,20 @@ impl Entity for Contact {
     }
 
     const PROPERTIES: &'static [Property<Self>] = &[
-        Property::plain("id", Kind::Text, |contact| Field::text(contact.id.to_string())),
+        Property::plain("id", Kind::String, |contact| Field::string(contact.id.to_string())),
         Property::plain("deletedDateTime", Kind::Opaque, |_| Field::Null),
-        Property::plain("companyName", Kind::Text, |contact| Field::text(contact.company)),
+        Property::plain("companyName", Kind::String, |contact| Field::string(contact.company)),
         Property::filtered(
             "displayName",
-            Kind::Text,
-            |contact| Field::text(contact.display_name.as_str()),
+            Kind::String,
+            |contact| Field::string(contact.display_name.as_str()),
             &[Eq, In, StartsWith],
             &[],
         ),
         Property::filtered(
             "mail",
-            Kind::Text,
-            |contact| Field::text(contact.mail.as_str()),
+            Kind::String,
+            |contact| Field::string(contact.mail.as_str()),
             &[Eq, In, StartsWith],
             &[],
         ),

@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use crate::directory::Role;
-use crate::odata::entity::Use::{Eq, In};
+use crate::odata::entity::Capability::{Eq, In};
 use crate::odata::entity::{Entity, Field, Kind, Property};
 
 impl Entity for Role {
@@ -15,14 +15,14 @@ impl Entity for Role {
     }
 
     const PROPERTIES: &'static [Property<Self>] = &[
-        Property::plain("id", Kind::Text, |role| Field::text(role.object_id().to_string())),
+        Property::plain("id", Kind::String, |role| Field::string(role.object_id().to_string())),
         Property::plain("deletedDateTime", Kind::Opaque, |_| Field::Null),
-        Property::plain("description", Kind::Text, |role| Field::text(role.description())),
-        Property::plain("displayName", Kind::Text, |role| Field::text(role.display_name())),
+        Property::plain("description", Kind::String, |role| Field::string(role.description())),
+        Property::plain("displayName", Kind::String, |role| Field::string(role.display_name())),
         Property::filtered(
             "roleTemplateId",
-            Kind::Text,
-            |role| Field::text(role.template_id()),
+            Kind::String,
+            |role| Field::string(role.template_id()),
             &[Eq, In],
             &[],
         ),

@@ -1,7 +1,7 @@
 use super::*;
 
 fn eq(path: &str, text: &str) -> Clause {
-    Clause::Compare { path: path.into(), operator: Operator::Eq, value: Literal::Text(text.into()) }
+    Clause::Compare { path: path.into(), operator: Operator::Eq, value: Literal::String(text.into()) }
 }
 
 #[test]
@@ -32,7 +32,7 @@ fn a_lambda_names_its_variable() {
 #[test]
 fn moments_days_numbers_and_ids_need_no_quotes() {
     for text in ["t ge 2026-01-31T00:00:00Z", "t ge 2026-01-31"] {
-        let Clause::Compare { value: Literal::Moment(at), .. } = read(text).unwrap() else {
+        let Clause::Compare { value: Literal::DateTime(at), .. } = read(text).unwrap() else {
             panic!("{text}")
         };
         assert_eq!(at.to_string(), "2026-01-31T00:00:00Z");
@@ -46,7 +46,7 @@ fn what_cannot_be_read_says_where() {
     for (text, at) in
         [("mail eq", 7), ("mail eq 'a' and", 12), ("mail like 'a'", 10), ("", 0), ("(a eq '1'", 9)]
     {
-        let Problem::Syntax { at: found, .. } = read(text).unwrap_err() else { panic!("{text}") };
+        let QueryError::Syntax { at: found, .. } = read(text).unwrap_err() else { panic!("{text}") };
         assert!(found >= at.min(text.len()).saturating_sub(3), "{text}: {found}");
     }
 }

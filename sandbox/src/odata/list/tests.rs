@@ -5,11 +5,11 @@ fn query(options: &[(&str, &str)]) -> Vec<(String, String)> {
     options.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
 }
 
-fn read_with(options: &[(&str, &str)], eventual: bool) -> Result<List<User>, Problem> {
-    read(Asked { query: &query(options), eventual, length: 100 })
+fn read_with(options: &[(&str, &str)], eventual: bool) -> Result<List<User>, QueryError> {
+    read(ListQuery { options: &query(options), eventual, length: 100 })
 }
 
-fn refused(options: &[(&str, &str)], eventual: bool) -> Problem {
+fn refused(options: &[(&str, &str)], eventual: bool) -> QueryError {
     match read_with(options, eventual) {
         Ok(_) => panic!("{options:?} was read"),
         Err(problem) => problem,
@@ -21,7 +21,7 @@ fn a_token_of_another_query_is_refused() {
     let first = read_with(&[("$top", "5")], false).unwrap();
     let token = token(first.fingerprint, Uuid::nil());
     assert!(read_with(&[("$top", "5"), ("$skiptoken", &token)], false).is_ok());
-    assert_eq!(refused(&[("$top", "6"), ("$skiptoken", &token)], false), Problem::BadPageToken);
+    assert_eq!(refused(&[("$top", "6"), ("$skiptoken", &token)], false), QueryError::BadPageToken);
 }
 
 #[test]
@@ -40,7 +40,7 @@ fn a_page_has_1_to_999_rows() {
 #[test]
 fn ordering_a_filtered_list_is_an_advanced_query() {
     let options = [("$filter", "userType eq 'Guest'"), ("$orderby", "displayName"), ("$count", "true")];
-    assert_eq!(refused(&options, false), Problem::NeedsAdvanced);
+    assert_eq!(refused(&options, false), QueryError::NeedsAdvanced);
     assert!(read_with(&options, true).is_ok());
     assert!(read_with(&[("$orderby", "displayName desc")], false).is_ok());
     assert!(read_with(&[("$orderby", "createdDateTime")], false).is_err());
@@ -49,14 +49,14 @@ fn ordering_a_filtered_list_is_an_advanced_query() {
 #[test]
 fn an_advanced_query_has_a_short_address_and_expands_nothing() {
     let options = query(&[("$count", "true")]);
-    let asked = |length, eventual| read::<User>(Asked { query: &options, eventual, length });
-    assert!(asked(2_048, true).is_ok() && asked(9_000, false).is_ok());
-    assert!(asked(2_049, true).is_err());
-    assert_eq!(refused(&[("$count", "true"), ("$expand", "manager")], true), Problem::NeedsDefault);
+    let read_options = |length, eventual| read::<User>(ListQuery { options: &options, eventual, length });
+    assert!(read_options(2_048, true).is_ok() && read_options(9_000, false).is_ok());
+    assert!(read_options(2_049, true).is_err());
+    assert_eq!(refused(&[("$count", "true"), ("$expand", "manager")], true), QueryError::NeedsDefault);
     assert!(read_with(&[("$expand", "manager")], false).is_ok());
 }
 
 #[test]
 fn an_option_stands_once() {
-    assert_eq!(refused(&[("$top", "5"), ("$top", "6")], false), Problem::Repeated("$top".into()));
+    assert_eq!(refused(&[("$top", "5"), ("$top", "6")], false), QueryError::Repeated("$top".into()));
 }

@@ -1,7 +1,7 @@
 use super::*;
 use crate::directory::User;
 
-fn refused(text: &str) -> Problem {
+fn refused(text: &str) -> QueryError {
     match read::<User>(text) {
         Ok(_) => panic!("{text} was read"),
         Err(problem) => problem,
@@ -10,11 +10,11 @@ fn refused(text: &str) -> Problem {
 
 #[test]
 fn quotes_and_a_property_are_needed() {
-    assert!(matches!(refused("displayName:ann"), Problem::Search { .. }));
-    assert!(matches!(refused("\"ann\""), Problem::NotSearchable { .. }));
-    assert!(matches!(refused("\"city:ann\""), Problem::NotSearchable { .. }));
-    assert!(matches!(refused("\"displayName:\""), Problem::Search { .. }));
-    assert!(matches!(refused("\"displayName:a\" OR"), Problem::Search { .. }));
+    assert!(matches!(refused("displayName:ann"), QueryError::Search { .. }));
+    assert!(matches!(refused("\"ann\""), QueryError::NotSearchable { .. }));
+    assert!(matches!(refused("\"city:ann\""), QueryError::NotSearchable { .. }));
+    assert!(matches!(refused("\"displayName:\""), QueryError::Search { .. }));
+    assert!(matches!(refused("\"displayName:a\" OR"), QueryError::Search { .. }));
 }
 
 #[test]

@@ -41,7 +41,7 @@ impl Message {
             article.mail-card aria-labelledby=(heading) {
                 h2 id=(heading) { @if self.subject.is_empty() { "(no subject)" } @else { (self.subject) } }
                 dl.facts {
-                    dt { "Sent" } dd { (page::moment(self.sent_date_time)) }
+                    dt { "Sent" } dd { (page::timestamp(self.sent_date_time)) }
                     dt { "From" } dd { (self.from) }
                     @for (name, people) in
                         [("Reply to", &self.reply_to), ("To", &self.to), ("Cc", &self.cc), ("Bcc", &self.bcc)]

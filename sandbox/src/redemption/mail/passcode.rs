@@ -55,14 +55,14 @@ impl PasscodeMail {
             article.mail-card aria-labelledby=(heading) {
                 h2 id=(heading) { (self.subject) }
                 dl.facts {
-                    dt { "Sent" } dd { (page::moment(self.sent_date_time)) }
+                    dt { "Sent" } dd { (page::timestamp(self.sent_date_time)) }
                     dt { "From" } dd { (self.from) }
                     dt { "To" } dd { (self.to) }
                 }
                 hr;
                 p { "To sign in to " strong { (self.organization) } ", enter this code:" }
                 p.code { (self.code) }
-                p.quiet { "The code works until " (page::moment(self.expires_date_time)) ". If you did not ask for \
+                p.quiet { "The code works until " (page::timestamp(self.expires_date_time)) ". If you did not ask for \
                     it, you can ignore this mail." }
             }
         }

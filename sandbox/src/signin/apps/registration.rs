@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{Address, App, AppName, RedirectKind, RedirectUri, fingerprint};
+use super::{Address, App, AppIdentity, RedirectKind, RedirectUri, fingerprint};
 use crate::signin::certificate::Certificate;
 use crate::signin::permissions;
 
@@ -56,7 +56,7 @@ impl Registration {
                 .collect::<Result<_, _>>()?,
             delegated: permissions::names(&self.delegated_permissions)?,
             roles: permissions::names(&self.application_permissions)?,
-            called: AppName { id, name: self.display_name },
+            identity: AppIdentity { id, name: self.display_name },
             multi_tenant: self.multi_tenant,
             redirects,
         })

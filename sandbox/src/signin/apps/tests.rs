@@ -5,7 +5,7 @@ fn app(kind: RedirectKind, uri: &str) -> App {
     let portal = apps.get(CLIENT_ID).unwrap();
     let redirects = vec![(kind, Address::Exact(uri.to_owned()))];
     App {
-        called: portal.called.clone(),
+        identity: portal.identity.clone(),
         multi_tenant: false,
         redirects,
         secrets: Vec::new(),

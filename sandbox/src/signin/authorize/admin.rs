@@ -2,16 +2,16 @@
 
 use jiff::Timestamp;
 
-use super::back::{ResponseMode, Way};
 use super::read;
+use super::redirect::{RedirectTarget, ResponseMode};
 use super::steps::consent_page;
-use super::{AuthorizeRequest, Prompt, Stage, Stop, decide, keep, stopped};
+use super::{AuthorizeRequest, Failure, Prompt, Stage, decide, failed, store_interaction};
 use crate::directory::User;
 use crate::signin::claims_request::ClaimsRequest;
 use crate::signin::consent::may_consent_for_all;
-use crate::signin::error::Refusal;
 use crate::signin::permissions;
 use crate::signin::scopes::Scopes;
+use crate::signin::sign_in_error::SignInError;
 use crate::signin::{Parameters, pages};
 use crate::tenant::{Origins, TENANT_ID, Tenant};
 use crate::web::{Request, Response};
@@ -26,7 +26,7 @@ pub(in crate::signin) fn begin(
     let parameters = Parameters::of(request);
     match authorization(tenant, segment, &parameters, &request.origins) {
         Ok(authorization) => decide(tenant, authorization, request, now),
-        Err(stop) => stopped(tenant, stop, parameters.get("client-request-id"), request, now),
+        Err(failure) => failed(tenant, failure, parameters.get("client-request-id"), request, now),
     }
 }
 
@@ -35,18 +35,19 @@ fn authorization(
     segment: &str,
     parameters: &Parameters,
     origins: &Origins,
-) -> Result<AuthorizeRequest, Stop> {
+) -> Result<AuthorizeRequest, Failure> {
     let (app, kind, redirect_uri) = read::client(tenant, segment, parameters, origins)?;
     let mode = ResponseMode::Query;
-    let way = Way { redirect_uri, mode, state: parameters.owned("state"), admin_consent: true };
+    let redirect =
+        RedirectTarget { redirect_uri, mode, state: parameters.owned("state"), admin_consent: true };
     // The older address names no scopes: it means what the registration lists.
     let scope = parameters.get("scope").unwrap_or(".default");
     let scopes = Scopes::read(scope, origins)
-        .map_err(|scope| Stop::Back(Box::new(way.clone()), Refusal::UnknownScope(scope)))?;
+        .map_err(|scope| Failure::Redirect(Box::new(redirect.clone()), SignInError::UnknownScope(scope)))?;
     Ok(AuthorizeRequest {
         app,
         kind,
-        way,
+        redirect,
         nonce: None,
         challenge: None,
         scopes,
@@ -75,9 +76,9 @@ pub(super) fn conclude(
     if may_consent_for_all(user) {
         consent_page(tenant, authorization, user, &asked, request, now)
     } else {
-        let stage = Stage::Stopped(Refusal::AdminApproval(authorization.app.called.clone()));
-        let asking = keep(tenant, authorization, stage, request, now);
-        pages::consent::need_admin_approval(&asking, user, &asked)
+        let stage = Stage::Stopped(SignInError::AdminApproval(authorization.app.identity.clone()));
+        let context = store_interaction(tenant, authorization, stage, request, now);
+        pages::consent::need_admin_approval(&context, user, &asked)
     }
 }
 
@@ -94,5 +95,5 @@ pub(super) fn granted(
         ("tenant", TENANT_ID.to_owned()),
         ("scope", scope.join(" ")),
     ];
-    authorization.way.go(parameters)
+    authorization.redirect.respond(parameters)
 }

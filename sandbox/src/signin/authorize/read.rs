@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
-use super::back::{ResponseMode, Way};
-use super::{AuthorizeRequest, Pkce, Prompt, Stop};
+use super::redirect::{RedirectTarget, ResponseMode};
+use super::{AuthorizeRequest, Failure, Pkce, Prompt};
 use crate::signin::apps::{App, RedirectKind};
 use crate::signin::claims_request::ClaimsRequest;
-use crate::signin::error::Refusal;
 use crate::signin::scopes::Scopes;
+use crate::signin::sign_in_error::SignInError;
 use crate::signin::{Authority, Parameters};
 use crate::tenant::{Origins, Tenant};
 
@@ -18,32 +18,34 @@ pub(super) fn read(
     segment: &str,
     parameters: &Parameters,
     origins: &Origins,
-) -> Result<AuthorizeRequest, Stop> {
+) -> Result<AuthorizeRequest, Failure> {
     let (app, kind, redirect_uri) = client(tenant, segment, parameters, origins)?;
     let (mode, mode_problem) = match parameters.get("response_mode") {
         None | Some("query") => (ResponseMode::Query, None),
         Some("fragment") => (ResponseMode::Fragment, None),
         // A page cannot read a form that is posted to it, so a single-page app gets none here; Entra would post it.
         Some("form_post") if kind != RedirectKind::Spa => (ResponseMode::FormPost, None),
-        Some(other) => (ResponseMode::Query, Some(Refusal::ResponseMode(other.to_owned()))),
+        Some(other) => (ResponseMode::Query, Some(SignInError::ResponseMode(other.to_owned()))),
     };
-    let way = Way { redirect_uri, mode, state: parameters.owned("state"), admin_consent: false };
-    let refused = |refusal| Stop::Back(Box::new(way.clone()), refusal);
-    if let Some(refusal) = mode_problem {
-        return Err(refused(refusal));
+    let redirect =
+        RedirectTarget { redirect_uri, mode, state: parameters.owned("state"), admin_consent: false };
+    let refused = |error| Failure::Redirect(Box::new(redirect.clone()), error);
+    if let Some(error) = mode_problem {
+        return Err(refused(error));
     }
     match parameters.get("response_type") {
         Some("code") => {}
-        Some(other) => return Err(refused(Refusal::ResponseType(other.to_owned()))),
-        None => return Err(refused(Refusal::MissingParameter("response_type"))),
+        Some(other) => return Err(refused(SignInError::ResponseType(other.to_owned()))),
+        None => return Err(refused(SignInError::MissingParameter("response_type"))),
     }
-    let scope = parameters.get("scope").ok_or_else(|| refused(Refusal::MissingParameter("scope")))?;
-    let scopes = Scopes::read(scope, origins).map_err(|scope| refused(Refusal::UnknownScope(scope)))?;
+    let scope = parameters.get("scope").ok_or_else(|| refused(SignInError::MissingParameter("scope")))?;
+    let scopes = Scopes::read(scope, origins).map_err(|scope| refused(SignInError::UnknownScope(scope)))?;
     if let Some(resource) = scopes.other.clone() {
-        return Err(refused(Refusal::UnlistedResource { resource, app: app.called.clone() }));
+        return Err(refused(SignInError::UnlistedResource { resource, app: app.identity.clone() }));
     }
     let challenge = challenge(parameters, kind).map_err(refused)?;
-    let claims = ClaimsRequest::read(parameters.get("claims")).ok_or_else(|| refused(Refusal::Malformed))?;
+    let claims =
+        ClaimsRequest::read(parameters.get("claims")).ok_or_else(|| refused(SignInError::Malformed))?;
     let prompt = match parameters.get("prompt") {
         Some("none") => Prompt::Silent,
         Some("login") => Prompt::Login,
@@ -64,7 +66,7 @@ pub(super) fn read(
         client_info: parameters.get("client_info") == Some("1"),
         client_data: parameters.get("clidata") == Some("1"),
         correlation: parameters.owned("client-request-id"),
-        way,
+        redirect,
     })
 }
 
@@ -74,27 +76,27 @@ pub(super) fn client(
     segment: &str,
     parameters: &Parameters,
     origins: &Origins,
-) -> Result<(Arc<App>, RedirectKind, String), Stop> {
-    let needed = |name| parameters.get(name).ok_or(Stop::Page(Refusal::MissingParameter(name)));
-    let authority = Authority::read(segment).map_err(Stop::Page)?;
+) -> Result<(Arc<App>, RedirectKind, String), Failure> {
+    let needed = |name| parameters.get(name).ok_or(Failure::Page(SignInError::MissingParameter(name)));
+    let authority = Authority::read(segment).map_err(Failure::Page)?;
     let client = needed("client_id")?;
     let app = tenant.signins.apps.get(client);
-    let app = app.ok_or_else(|| Stop::Page(Refusal::UnknownClient(client.to_owned())))?;
-    authority.admits(&app).map_err(Stop::Page)?;
+    let app = app.ok_or_else(|| Failure::Page(SignInError::UnknownClient(client.to_owned())))?;
+    authority.admits(&app).map_err(Failure::Page)?;
     let uri = needed("redirect_uri")?.to_owned();
     match app.redirect(&uri, origins) {
         Some(kind) => Ok((app, kind, uri)),
-        None => Err(Stop::Page(Refusal::WrongRedirect { uri, app: app.called.clone() })),
+        None => Err(Failure::Page(SignInError::WrongRedirect { uri, app: app.identity.clone() })),
     }
 }
 
 /// Single-page apps must use PKCE, others may.
-fn challenge(parameters: &Parameters, kind: RedirectKind) -> Result<Option<Pkce>, Refusal> {
+fn challenge(parameters: &Parameters, kind: RedirectKind) -> Result<Option<Pkce>, SignInError> {
     match (parameters.owned("code_challenge"), parameters.get("code_challenge_method")) {
         (Some(challenge), Some("S256")) => Ok(Some(Pkce::S256(challenge))),
         (Some(challenge), Some("plain") | None) => Ok(Some(Pkce::Plain(challenge))),
-        (Some(_), Some(other)) => Err(Refusal::PkceMethod(other.to_owned())),
-        (None, _) if kind == RedirectKind::Spa => Err(Refusal::PkceMissing),
+        (Some(_), Some(other)) => Err(SignInError::PkceMethod(other.to_owned())),
+        (None, _) if kind == RedirectKind::Spa => Err(SignInError::PkceMissing),
         (None, _) => Ok(None),
     }
 }

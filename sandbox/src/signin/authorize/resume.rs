@@ -4,11 +4,11 @@ use http::header;
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::back::refuse;
-use super::{AuthorizeRequest, Prompt, Stage, account_page, admin, stop_page};
+use super::redirect::reject;
+use super::{AuthorizeRequest, Prompt, Stage, account_page, admin, error_page};
 use crate::audit::{Activity, Initiator, NewEvent};
 use crate::signin::consent::{Principal, may_consent_for_all};
-use crate::signin::error::Refusal;
+use crate::signin::sign_in_error::SignInError;
 use crate::signin::{authorize::steps, session};
 use crate::tenant::Tenant;
 use crate::web::{self, Request, Response};
@@ -18,14 +18,14 @@ pub(in crate::signin) fn resume(tenant: &mut Tenant, request: &Request, now: Tim
     let form = request.form();
     let open = form.get("ctx").and_then(|ctx| tenant.signins.interactions.remove(ctx));
     let Some(open) = open.filter(|open| open.expires > now) else {
-        return stop_page(tenant, Refusal::Malformed, None, now);
+        return error_page(tenant, SignInError::Malformed, None, now);
     };
     let authorization = open.authorization;
     match (form.get("action"), open.stage) {
-        (Some("cancel"), _) => refuse(tenant, &authorization, Refusal::Cancelled, request, now),
-        (Some("decline"), _) => refuse(tenant, &authorization, Refusal::ConsentDeclined, request, now),
-        (Some("without-consent" | "return"), Stage::Stopped(refusal)) => {
-            refuse(tenant, &authorization, refusal, request, now)
+        (Some("cancel"), _) => reject(tenant, &authorization, SignInError::Cancelled, request, now),
+        (Some("decline"), _) => reject(tenant, &authorization, SignInError::ConsentDeclined, request, now),
+        (Some("without-consent" | "return"), Stage::Stopped(error)) => {
+            reject(tenant, &authorization, error, request, now)
         }
         (Some("approve"), Stage::Approve(person)) => {
             match session::approve(tenant, request, person, &authorization.claims.contexts) {
@@ -63,7 +63,7 @@ fn sign_in(
 ) -> Response {
     let blocked = tenant.directory.user(person).filter(|user| !user.enabled).cloned();
     if let Some(user) = blocked {
-        return steps::stop(tenant, authorization, &user, Refusal::AccountDisabled, request, now);
+        return steps::stop(tenant, authorization, &user, SignInError::AccountDisabled, request, now);
     }
     let (cookie, signed_in) = session::sign_in(tenant, request, person, renew, now);
     let mut response = steps::conclude(tenant, authorization, signed_in, false, request, now);
@@ -84,14 +84,14 @@ fn consent(
         return account_page(tenant, authorization, false, request, now);
     };
     let admin = tenant.directory.user(person).is_some_and(may_consent_for_all);
-    let whole = admin && (whole || authorization.way.admin_consent);
+    let whole = admin && (whole || authorization.redirect.admin_consent);
     let whom = if whole { Principal::All } else { Principal::One(person) };
-    tenant.signins.consents.grant(&authorization.app.called.id, whom, names.iter().copied());
+    tenant.signins.consents.grant(&authorization.app.identity.id, whom, names.iter().copied());
     if let Some(user) = tenant.directory.user(person) {
         let new_event = NewEvent::to_app(
             Activity::ConsentToApplication,
             authorization.app.principal(),
-            &authorization.app.called.name,
+            &authorization.app.identity.name,
         )
         .changed(
             "ConsentContext.IsAdminConsent",
@@ -106,7 +106,7 @@ fn consent(
         .changed("ConsentAction.Permissions", None, Some(format!("\"{}\"", names.join(" "))));
         tenant.audit.record(now, &Initiator::user(user), [new_event]);
     }
-    if authorization.way.admin_consent {
+    if authorization.redirect.admin_consent {
         admin::granted(&authorization, &names, request)
     } else {
         steps::conclude(tenant, authorization, signed_in, true, request, now)

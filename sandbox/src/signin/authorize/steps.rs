@@ -3,14 +3,14 @@
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::back::refuse;
-use super::{AuthorizeRequest, Prompt, Stage, account_page, admin, keep};
+use super::redirect::reject;
+use super::{AuthorizeRequest, Prompt, Stage, account_page, admin, store_interaction};
 use crate::audit::sign_ins::App;
 use crate::directory::User;
-use crate::signin::consent::{Lacking, asked};
-use crate::signin::error::Refusal;
-use crate::signin::gate::{Gate, Passing, gate};
+use crate::signin::access_check::{AccessCheck, SignInAttempt, check_access};
+use crate::signin::consent::{MissingConsent, asked};
 use crate::signin::permissions::{self, Permission};
+use crate::signin::sign_in_error::SignInError;
 use crate::signin::store::{CODE_LIFE, Code, Grant, SignedIn};
 use crate::signin::{claims, pages};
 use crate::tenant::Tenant;
@@ -26,34 +26,34 @@ pub(super) fn conclude(
     now: Timestamp,
 ) -> Response {
     let Some(user) = tenant.directory.user(signed_in.person).cloned() else {
-        return refuse(tenant, &authorization, Refusal::NoSession, request, now);
+        return reject(tenant, &authorization, SignInError::NoSession, request, now);
     };
     let silent = authorization.prompt == Prompt::Silent;
-    let passing = Passing {
+    let attempt = SignInAttempt {
         user: &user,
         signed_in: &signed_in,
-        app: &authorization.app.called,
+        app: &authorization.app.identity,
         claims: &authorization.claims,
         silent,
-        approval_due: tenant.signins.approval_due.contains(&user.id),
+        second_factor_due: tenant.signins.second_factor_due.contains(&user.id),
     };
-    match gate(&passing, &tenant.settings, now) {
-        Gate::Open => {}
-        Gate::Approve(refusal) if silent => {
-            tenant.signins.approval_due.insert(user.id);
-            return refuse(tenant, &authorization, refusal, request, now);
+    match check_access(&attempt, &tenant.settings, now) {
+        AccessCheck::Passed => {}
+        AccessCheck::SecondFactorNeeded(error) if silent => {
+            tenant.signins.second_factor_due.insert(user.id);
+            return reject(tenant, &authorization, error, request, now);
         }
-        Gate::SignInAgain(refusal) | Gate::Stop(refusal) if silent => {
-            return refuse(tenant, &authorization, refusal, request, now);
+        AccessCheck::NewSignInNeeded(error) | AccessCheck::Denied(error) if silent => {
+            return reject(tenant, &authorization, error, request, now);
         }
-        Gate::SignInAgain(_) => return account_page(tenant, authorization, true, request, now),
-        Gate::Approve(_) => {
-            let asking = keep(tenant, authorization, Stage::Approve(user.id), request, now);
-            return pages::interrupt::approve(&asking, &user);
+        AccessCheck::NewSignInNeeded(_) => return account_page(tenant, authorization, true, request, now),
+        AccessCheck::SecondFactorNeeded(_) => {
+            let context = store_interaction(tenant, authorization, Stage::Approve(user.id), request, now);
+            return pages::interrupt::approve(&context, &user);
         }
-        Gate::Stop(refusal) => return stop(tenant, authorization, &user, refusal, request, now),
+        AccessCheck::Denied(error) => return stop(tenant, authorization, &user, error, request, now),
     }
-    if authorization.way.admin_consent {
+    if authorization.redirect.admin_consent {
         admin::conclude(tenant, authorization, &user, request, now)
     } else {
         consent(tenant, authorization, &user, &signed_in, consented, request, now)
@@ -65,12 +65,12 @@ pub(super) fn stop(
     tenant: &mut Tenant,
     authorization: AuthorizeRequest,
     user: &User,
-    refusal: Refusal,
+    error: SignInError,
     request: &Request,
     now: Timestamp,
 ) -> Response {
-    let asking = keep(tenant, authorization, Stage::Stopped(refusal.clone()), request, now);
-    pages::interrupt::stopped(&asking, user, &refusal)
+    let context = store_interaction(tenant, authorization, Stage::Stopped(error.clone()), request, now);
+    pages::interrupt::stopped(&context, user, &error)
 }
 
 fn consent(
@@ -83,26 +83,26 @@ fn consent(
     now: Timestamp,
 ) -> Response {
     let app = authorization.app.clone();
-    let lacking = tenant.signins.consents.lacking(&app, user, &authorization.scopes);
-    match (lacking, authorization.prompt) {
-        (Lacking::Nothing, Prompt::Consent) if !consented => {
-            let granted = tenant.signins.consents.granted(&app.called.id, user.id);
+    let missing = tenant.signins.consents.missing(&app, user, &authorization.scopes);
+    match (missing, authorization.prompt) {
+        (MissingConsent::None, Prompt::Consent) if !consented => {
+            let granted = tenant.signins.consents.granted(&app.identity.id, user.id);
             let mut shown = asked(&app, &authorization.scopes, &granted);
             if shown.is_empty() {
                 shown.extend(permissions::find("User.Read"));
             }
             consent_page(tenant, authorization, user, &shown, request, now)
         }
-        (Lacking::Nothing, _) => with_code(tenant, &authorization, user.id, signed_in, request, now),
-        (Lacking::Admin(_) | Lacking::Own(_), Prompt::Silent) => {
-            refuse(tenant, &authorization, Refusal::ConsentMissing(app.called.clone()), request, now)
+        (MissingConsent::None, _) => with_code(tenant, &authorization, user.id, signed_in, request, now),
+        (MissingConsent::Admin(_) | MissingConsent::User(_), Prompt::Silent) => {
+            reject(tenant, &authorization, SignInError::ConsentMissing(app.identity.clone()), request, now)
         }
-        (Lacking::Admin(permissions), _) => {
-            let stage = Stage::Stopped(Refusal::AdminApproval(app.called.clone()));
-            let asking = keep(tenant, authorization, stage, request, now);
-            pages::consent::need_admin_approval(&asking, user, &permissions)
+        (MissingConsent::Admin(permissions), _) => {
+            let stage = Stage::Stopped(SignInError::AdminApproval(app.identity.clone()));
+            let context = store_interaction(tenant, authorization, stage, request, now);
+            pages::consent::need_admin_approval(&context, user, &permissions)
         }
-        (Lacking::Own(permissions), _) => {
+        (MissingConsent::User(permissions), _) => {
             consent_page(tenant, authorization, user, &permissions, request, now)
         }
     }
@@ -117,9 +117,10 @@ pub(super) fn consent_page(
     now: Timestamp,
 ) -> Response {
     let names = permissions.iter().map(|permission| permission.name).collect();
-    let whole = authorization.way.admin_consent;
-    let asking = keep(tenant, authorization, Stage::Consent { person: user.id, names }, request, now);
-    pages::consent::permissions_requested(&asking, user, permissions, whole)
+    let whole = authorization.redirect.admin_consent;
+    let context =
+        store_interaction(tenant, authorization, Stage::Consent { person: user.id, names }, request, now);
+    pages::consent::permissions_requested(&context, user, permissions, whole)
 }
 
 fn with_code(
@@ -134,7 +135,7 @@ fn with_code(
     // Sign-ins without a person at the screen stand in a list of their own, which is not imitated.
     let seen = tenant.directory.user(person).filter(|_| authorization.prompt != Prompt::Silent);
     if let Some(user) = seen {
-        let (id, name) = (authorization.app.called.id.clone(), authorization.app.called.name.clone());
+        let (id, name) = (authorization.app.identity.id.clone(), authorization.app.identity.name.clone());
         tenant.audit.signed_in(now, user, App::Registered { id, name });
         tenant.directory.signed_in(person, now);
     }
@@ -153,7 +154,7 @@ fn with_code(
         code.clone(),
         Code {
             grant,
-            redirect_uri: authorization.way.redirect_uri.clone(),
+            redirect_uri: authorization.redirect.redirect_uri.clone(),
             challenge: authorization.challenge.clone(),
             expires: now.checked_add(CODE_LIFE).unwrap_or(now),
             used: false,
@@ -169,5 +170,5 @@ fn with_code(
         parameters.push(("clientdata", format!("e|||{cloud}|none")));
     }
     parameters.push(("session_state", signed_in.sid.to_string()));
-    authorization.way.go(parameters)
+    authorization.redirect.respond(parameters)
 }

@@ -18,7 +18,7 @@ fn key() -> PublicKey {
 #[test]
 fn the_example_of_rfc_7515_is_verified_and_a_changed_one_is_not() {
     let jws = Jws::read(TOKEN).unwrap();
-    assert_eq!((jws.claim("iss"), jws.moment("exp")), ("joe", Some(1_300_819_380)));
+    assert_eq!((jws.claim("iss"), jws.timestamp("exp")), ("joe", Some(1_300_819_380)));
     assert!(jws.is_signed_by(&key()));
     let changed = TOKEN.replacen("eyJpc3Mi", "eyJpc3Np", 1);
     assert!(Jws::read(&changed).is_none_or(|jws| !jws.is_signed_by(&key())));

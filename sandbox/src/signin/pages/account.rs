@@ -2,14 +2,14 @@
 
 use maud::{Markup, html};
 
-use super::{Asking, button};
+use super::{PageContext, button};
 use crate::directory::accounts::ACCOUNTS;
 use crate::directory::{Directory, TENANT_NAME, User};
 use crate::web::Response;
 
 /// The account page: one button for each account, named by person, address and role; the hinted one first.
 pub(in crate::signin) fn pick(
-    asking: &Asking,
+    context: &PageContext,
     directory: &Directory,
     hinted: Option<&User>,
     hint: Option<&str>,
@@ -23,9 +23,9 @@ pub(in crate::signin) fn pick(
     let body = html! {
         p.brand { (TENANT_NAME) }
         h1 { "Pick an account" }
-        p { "to continue to " strong { (asking.app.name) } }
+        p { "to continue to " strong { (context.app.name) } }
         @if let Some(hint) = unknown { p.warning { (no_account(hint)) } }
-        (asking.form(html! {
+        (context.form(html! {
             ul.accounts {
                 @for (person, role) in people { li { (account_button(person, role)) } }
             }
@@ -34,10 +34,10 @@ pub(in crate::signin) fn pick(
         p.quiet {
             "This is a sandbox: nobody is asked for a password, and nothing here reaches Microsoft. The mail that \
              Microsoft would send lands in the "
-            a href={ (asking.origins.control) "/_sandbox/outbox" } target="_blank" rel="noopener" { "outbox" } "."
+            a href={ (context.origins.control) "/_sandbox/outbox" } target="_blank" rel="noopener" { "outbox" } "."
         }
     };
-    asking.page("Sign in to your account", body)
+    context.page("Sign in to your account", body)
 }
 
 /// Entra tells this after the name was typed: with one number for names of this tenant's domains, with another for all
@@ -57,13 +57,13 @@ fn no_account(hint: &str) -> String {
 }
 
 /// Where a new sign-in of one person is asked for. The sandbox has no passwords: a button stands in for one.
-pub(in crate::signin) fn sign_in_as(asking: &Asking, person: &User) -> Response {
+pub(in crate::signin) fn sign_in_as(context: &PageContext, person: &User) -> Response {
     let role = ACCOUNTS.iter().find(|account| account.upn == person.upn);
     let body = html! {
         p.brand { (TENANT_NAME) }
         h1 { "Sign in again" }
-        p { "to continue to " strong { (asking.app.name) } }
-        (asking.form(html! {
+        p { "to continue to " strong { (context.app.name) } }
+        (context.form(html! {
             ul.accounts { li { (account_button(person, role.map_or("", |account| account.kind.label()))) } }
             div.actions {
                 (button("other", false, "Use another account"))
@@ -71,7 +71,7 @@ pub(in crate::signin) fn sign_in_as(asking: &Asking, person: &User) -> Response 
             }
         }))
     };
-    asking.page("Sign in to your account", body)
+    context.page("Sign in to your account", body)
 }
 
 fn account_button(person: &User, role: &str) -> Markup {

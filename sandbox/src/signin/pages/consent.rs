@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{Asking, button};
+use super::{PageContext, button};
 use crate::directory::{TENANT_NAME, User};
 use crate::signin::consent::may_consent_for_all;
 use crate::signin::permissions::Permission;
@@ -10,7 +10,7 @@ use crate::web::Response;
 
 /// Shown when a permission is missing that this person may not grant.
 pub(in crate::signin) fn need_admin_approval(
-    asking: &Asking,
+    context: &PageContext,
     person: &User,
     permissions: &[&Permission],
 ) -> Response {
@@ -18,23 +18,23 @@ pub(in crate::signin) fn need_admin_approval(
         p.brand { (TENANT_NAME) }
         p.quiet { (person.upn) }
         h1 { "Need admin approval" }
-        p { strong { (asking.app.name) } " needs permission to access resources in your organization that only an \
+        p { strong { (context.app.name) } " needs permission to access resources in your organization that only an \
             admin can grant. Please ask an admin to grant permission to this app before you can use it." }
         (permission_list(permissions))
-        (asking.form(html! {
+        (context.form(html! {
             div.actions {
                 (button("other", false, "Have an admin account? Sign in with that account"))
                 (button("without-consent", true, "Return to the application without granting consent"))
             }
         }))
     };
-    asking.page("Need admin approval", body)
+    context.page("Need admin approval", body)
 }
 
 /// Shown when the person may grant what is asked for. An administrator may do so for the organization, and on the
 /// admin consent page (`whole`) does nothing else.
 pub(in crate::signin) fn permissions_requested(
-    asking: &Asking,
+    context: &PageContext,
     person: &User,
     permissions: &[&Permission],
     whole: bool,
@@ -44,9 +44,9 @@ pub(in crate::signin) fn permissions_requested(
         p.quiet { (person.upn) }
         h1 { "Permissions requested" }
         @if whole { p { "Review for your organization" } }
-        p { strong { (asking.app.name) } " would like to:" }
+        p { strong { (context.app.name) } " would like to:" }
         (permission_list(permissions))
-        (asking.form(html! {
+        (context.form(html! {
             @if whole {
                 p { "If you accept, this app will get access to the specified resources for all users in your \
                      organization. No one else will be prompted to review these permissions." }
@@ -64,7 +64,7 @@ pub(in crate::signin) fn permissions_requested(
             }
         }))
     };
-    asking.page("Permissions requested", body)
+    context.page("Permissions requested", body)
 }
 
 fn permission_list(permissions: &[&Permission]) -> Markup {

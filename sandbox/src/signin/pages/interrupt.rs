@@ -3,19 +3,19 @@
 use http::StatusCode;
 use maud::html;
 
-use super::{Asking, button, card};
+use super::{PageContext, button, card};
 use crate::directory::{TENANT_NAME, User};
-use crate::signin::error::Refusal;
+use crate::signin::sign_in_error::SignInError;
 use crate::web::Response;
 
 /// The second factor. Nobody's phone rings: a button stands in for it.
-pub(in crate::signin) fn approve(asking: &Asking, person: &User) -> Response {
+pub(in crate::signin) fn approve(context: &PageContext, person: &User) -> Response {
     let body = html! {
         p.brand { (TENANT_NAME) }
         p.quiet { (person.upn) }
         h1 { "Approve sign in request" }
-        p { "Open your Authenticator app and approve the request to sign in to " strong { (asking.app.name) } "." }
-        (asking.form(html! {
+        p { "Open your Authenticator app and approve the request to sign in to " strong { (context.app.name) } "." }
+        (context.form(html! {
             div.actions {
                 (button("cancel", false, "Cancel"))
                 (button("approve", true, "Approve"))
@@ -23,14 +23,14 @@ pub(in crate::signin) fn approve(asking: &Asking, person: &User) -> Response {
         }))
         p.quiet { "This is a sandbox: there is no phone, the button stands in for it." }
     };
-    asking.page("Approve sign in request", body)
+    context.page("Approve sign in request", body)
 }
 
 /// A sign-in that goes no further. Entra's own page leads back nowhere; the button is the sandbox's, so that a person
 /// can see what the app makes of the refusal.
-pub(in crate::signin) fn stopped(asking: &Asking, person: &User, refusal: &Refusal) -> Response {
-    let blocked = *refusal == Refusal::AccountDisabled;
-    let heading = if *refusal == Refusal::DeviceRequired {
+pub(in crate::signin) fn stopped(context: &PageContext, person: &User, error: &SignInError) -> Response {
+    let blocked = *error == SignInError::AccountDisabled;
+    let heading = if *error == SignInError::DeviceRequired {
         "Set up your device to get access"
     } else if blocked {
         "Your account has been locked"
@@ -43,18 +43,18 @@ pub(in crate::signin) fn stopped(asking: &Asking, person: &User, refusal: &Refus
         h1 { (heading) }
         @if blocked { p { "Contact your support person to unlock it, then try again." } }
         @else {
-            p { "Your sign-in was successful but does not meet the criteria to access " strong { (asking.app.name) }
+            p { "Your sign-in was successful but does not meet the criteria to access " strong { (context.app.name) }
                 ", as your admin has set them." }
         }
-        p.quiet { (refusal.headline()) }
-        (asking.form(html! {
+        p.quiet { (error.headline()) }
+        (context.form(html! {
             div.actions {
                 (button("other", false, "Sign in with a different account"))
                 (button("return", true, "Return to the application"))
             }
         }))
     };
-    asking.page(heading, body)
+    context.page(heading, body)
 }
 
 /// `response_mode=form_post`: Entra's page posts itself by script. No page of the sandbox has one, so a person presses

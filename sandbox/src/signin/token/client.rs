@@ -10,8 +10,8 @@ use jiff::Timestamp;
 use percent_encoding::percent_decode_str;
 
 use crate::signin::apps::App;
-use crate::signin::error::{AssertionProblem, Refusal};
 use crate::signin::jws::Jws;
+use crate::signin::sign_in_error::{AssertionError, SignInError};
 use crate::tenant::TENANT_ID;
 use crate::web::{Form, Request};
 
@@ -20,20 +20,20 @@ const SKEW: i64 = 300;
 const ASSERTION_TYPE: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
 /// The client as the request presents it.
-pub(super) struct Presented {
+pub(super) struct ClientAuthentication {
     pub(super) id: String,
     secret: Option<String>,
     assertion: Option<String>,
 }
 
-impl Presented {
+impl ClientAuthentication {
     /// Reads the form, and `Authorization: Basic` where there is one.
-    pub(super) fn read(request: &Request, form: &Form) -> Result<Self, Refusal> {
+    pub(super) fn read(request: &Request, form: &Form) -> Result<Self, SignInError> {
         let basic = request.header(header::AUTHORIZATION).and_then(basic);
         let (basic_id, basic_secret) = basic.unzip();
         let id = form.get("client_id").map(str::to_owned).or(basic_id);
         Ok(Self {
-            id: id.ok_or(Refusal::MissingParameter("client_id"))?,
+            id: id.ok_or(SignInError::MissingParameter("client_id"))?,
             secret: form.get("client_secret").map(str::to_owned).or(basic_secret),
             assertion: form.get("client_assertion").map(str::to_owned),
         })
@@ -44,32 +44,32 @@ impl Presented {
     }
 
     /// Whether this is the app. Says whether a certificate proved it. Never from a page: [obs] 9002326.
-    pub(super) fn prove(
+    pub(super) fn authenticate(
         &self,
         app: &App,
         segment: &str,
         request: &Request,
         now: Timestamp,
-    ) -> Result<bool, Refusal> {
+    ) -> Result<bool, SignInError> {
         if let Some(origin) = request.origin() {
-            return Err(Refusal::OriginForeign(origin.to_owned()));
+            return Err(SignInError::OriginForeign(origin.to_owned()));
         }
         if app.is_public() && self.has_credential() {
-            return Err(Refusal::SecretFromPublicClient);
+            return Err(SignInError::SecretFromPublicClient);
         }
         match (&self.assertion, &self.secret) {
             (Some(assertion), _) => {
                 let form = request.form();
                 if form.get("client_assertion_type") != Some(ASSERTION_TYPE) {
-                    return Err(Refusal::MissingParameter("client_assertion_type"));
+                    return Err(SignInError::MissingParameter("client_assertion_type"));
                 }
                 check_assertion(assertion, app, segment, &request.origins.login, now)
-                    .map_err(Refusal::Assertion)?;
+                    .map_err(SignInError::Assertion)?;
                 Ok(true)
             }
             (None, Some(secret)) if app.has_secret(secret) => Ok(false),
-            (None, Some(_)) => Err(Refusal::SecretWrong(app.called.clone())),
-            (None, None) => Err(Refusal::CredentialMissing),
+            (None, Some(_)) => Err(SignInError::SecretWrong(app.identity.clone())),
+            (None, None) => Err(SignInError::CredentialMissing),
         }
     }
 }
@@ -92,19 +92,19 @@ fn check_assertion(
     segment: &str,
     login: &str,
     now: Timestamp,
-) -> Result<(), AssertionProblem> {
-    let jws = Jws::read(assertion).ok_or(AssertionProblem::Signature)?;
+) -> Result<(), AssertionError> {
+    let jws = Jws::read(assertion).ok_or(AssertionError::Signature)?;
     let named = |x5t: &str, known: &str| !x5t.is_empty() && x5t == known;
     let certificate = app
         .certificates
         .iter()
         .find(|known| named(jws.header("x5t#S256"), &known.x5t_s256) || named(jws.header("x5t"), &known.x5t));
     if !certificate.is_some_and(|certificate| jws.is_signed_by(&certificate.key)) {
-        return Err(AssertionProblem::Signature);
+        return Err(AssertionError::Signature);
     }
-    let own = |name: &str| jws.claim(name).eq_ignore_ascii_case(&app.called.id);
+    let own = |name: &str| jws.claim(name).eq_ignore_ascii_case(&app.identity.id);
     if !own("iss") || !own("sub") || jws.claim("jti").is_empty() {
-        return Err(AssertionProblem::Client);
+        return Err(AssertionError::Client);
     }
     // The endpoint that was called, or the tenant's own; MSAL names the first, OpenID clients the issuer.
     let audience = jws.claim("aud");
@@ -115,10 +115,10 @@ fn check_assertion(
             .any(|path| audience == format!("{base}{path}"))
     });
     if !fits {
-        return Err(AssertionProblem::Audience);
+        return Err(AssertionError::Audience);
     }
     let seconds = now.as_second();
-    let over = jws.moment("exp").is_none_or(|end| end.saturating_add(SKEW) <= seconds);
-    let early = jws.moment("nbf").is_some_and(|begin| begin.saturating_sub(SKEW) > seconds);
-    if over || early { Err(AssertionProblem::Time) } else { Ok(()) }
+    let over = jws.timestamp("exp").is_none_or(|end| end.saturating_add(SKEW) <= seconds);
+    let early = jws.timestamp("nbf").is_some_and(|begin| begin.saturating_sub(SKEW) > seconds);
+    if over || early { Err(AssertionError::Time) } else { Ok(()) }
 }

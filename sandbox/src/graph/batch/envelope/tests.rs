@@ -1,11 +1,11 @@
 use super::*;
 use serde_json::json;
 
-fn problem(requests: Value) -> Problem {
+fn problem(requests: Value) -> EnvelopeError {
     read(json!({ "requests": requests }).to_string().as_bytes()).unwrap_err()
 }
 
-fn after(dependencies: &[&[&str]]) -> Result<Vec<Item>, Problem> {
+fn after(dependencies: &[&[&str]]) -> Result<Vec<Item>, EnvelopeError> {
     let requests: Vec<_> = dependencies
         .iter()
         .enumerate()
@@ -22,14 +22,14 @@ fn an_address_is_relative_to_the_version() {
         assert_eq!(items[0].url, url.trim_start_matches('/'));
     }
     for url in ["", "/", "//x/me", "https://graph.microsoft.com/v1.0/me", "$batch", "/$BATCH?x=1"] {
-        assert_eq!(problem(get(url)), Problem::Format, "{url}");
+        assert_eq!(problem(get(url)), EnvelopeError::Format, "{url}");
     }
 }
 
 #[test]
 fn what_is_no_envelope_is_refused() {
     for body in ["", "[]", "{}", "{", r#"{"requests":[]}"#, r#"{"requests":[1]}"#, "null"] {
-        assert_eq!(read(body.as_bytes()).unwrap_err(), Problem::Format, "{body}");
+        assert_eq!(read(body.as_bytes()).unwrap_err(), EnvelopeError::Format, "{body}");
     }
     for request in [
         json!({ "method": "GET", "url": "me" }),
@@ -41,7 +41,7 @@ fn what_is_no_envelope_is_refused() {
         json!({ "id": "1", "method": "GET", "url": "me", "headers": { "a": "x\r\ny" } }),
         json!({ "id": "1", "method": "GET", "url": "me", "dependsOn": "0" }),
     ] {
-        assert_eq!(problem(json!([request])), Problem::Format, "{request}");
+        assert_eq!(problem(json!([request])), EnvelopeError::Format, "{request}");
     }
 }
 
@@ -59,9 +59,9 @@ fn dependencies_are_none_a_chain_or_all_on_the_same() {
     for mixed in
         [&[&[][..], &["0"], &["1"], &[]][..], &[&[], &[], &["0", "1"]], &[&[], &["0"], &["1"], &["1"]]]
     {
-        assert_eq!(after(mixed).unwrap_err(), Problem::Mixed, "{mixed:?}");
+        assert_eq!(after(mixed).unwrap_err(), EnvelopeError::Mixed, "{mixed:?}");
     }
     for unknown in [&[&["1"][..], &[]][..], &[&["0"]], &[&[], &["7"]]] {
-        assert!(matches!(after(unknown).unwrap_err(), Problem::Dependency(_)), "{unknown:?}");
+        assert!(matches!(after(unknown).unwrap_err(), EnvelopeError::Dependency(_)), "{unknown:?}");
     }
 }

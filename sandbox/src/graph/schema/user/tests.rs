@@ -1,5 +1,5 @@
 use super::*;
-use crate::odata::Problem;
+use crate::odata::QueryError;
 
 fn property(name: &str) -> &'static Property<User> {
     User::property(name).unwrap()
@@ -19,14 +19,14 @@ fn every_property_has_one_row() {
 #[test]
 fn the_change_date_takes_no_range_not_even_when_advanced() {
     let property = property("externalUserStateChangeDateTime");
-    assert!(matches!(property.allow(Le, true), Err(Problem::Unsupported { .. })));
+    assert!(matches!(property.allow(Le, true), Err(QueryError::Unsupported { .. })));
     assert_eq!(property.allow(Eq, true), Ok(()));
-    assert_eq!(property.allow(Eq, false), Err(Problem::NotIndexed));
+    assert_eq!(property.allow(Eq, false), Err(QueryError::NotIndexed));
 }
 
 #[test]
 fn ne_is_for_advanced_queries() {
-    assert_eq!(property("userType").allow(Ne, false), Err(Problem::NeedsAdvanced));
+    assert_eq!(property("userType").allow(Ne, false), Err(QueryError::NeedsAdvanced));
     assert_eq!(property("userType").allow(Ne, true), Ok(()));
-    assert_eq!(property("companyName").allow(Eq, false), Err(Problem::NotIndexed));
+    assert_eq!(property("companyName").allow(Eq, false), Err(QueryError::NotIndexed));
 }

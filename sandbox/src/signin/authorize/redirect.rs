@@ -5,14 +5,14 @@ use jiff::Timestamp;
 
 use super::AuthorizeRequest;
 use crate::signin::apps::origin_of;
-use crate::signin::error::{Incident, Refusal};
 use crate::signin::pages;
+use crate::signin::sign_in_error::{ErrorReport, SignInError};
 use crate::tenant::{Origins, TENANT_ID, Tenant};
 use crate::web::{self, Request, Response};
 
 /// Where an answer goes, and how.
 #[derive(Clone)]
-pub(crate) struct Way {
+pub(crate) struct RedirectTarget {
     pub(in crate::signin) redirect_uri: String,
     pub(super) mode: ResponseMode,
     pub(super) state: Option<String>,
@@ -27,15 +27,15 @@ pub(super) enum ResponseMode {
     FormPost,
 }
 
-impl Way {
+impl RedirectTarget {
     /// What a page's policy must let its forms lead to.
-    pub(super) fn source(&self) -> String {
+    pub(super) fn csp_source(&self) -> String {
         let scheme = || self.redirect_uri.split_once(':').map(|(scheme, _)| format!("{scheme}:"));
         origin_of(&self.redirect_uri).or_else(scheme).unwrap_or_default()
     }
 
     /// Goes back with these parameters and the state.
-    pub(super) fn go(&self, parameters: Vec<(&'static str, String)>) -> Response {
+    pub(super) fn respond(&self, parameters: Vec<(&'static str, String)>) -> Response {
         let state = self.state.clone().map(|state| ("state", state));
         let parameters = parameters.into_iter().chain(state);
         match self.mode {
@@ -43,7 +43,7 @@ impl Way {
             ResponseMode::Fragment => found(&with_parameters(&self.redirect_uri, '#', parameters)),
             ResponseMode::FormPost => {
                 let fields: Vec<_> = parameters.collect();
-                pages::interrupt::form_post(&self.redirect_uri, &self.source(), &fields)
+                pages::interrupt::form_post(&self.redirect_uri, &self.csp_source(), &fields)
             }
         }
     }
@@ -64,21 +64,25 @@ pub(in crate::signin) fn with_parameters(
     if encoded.is_empty() { uri.to_owned() } else { format!("{uri}{mark}{encoded}") }
 }
 
-pub(super) fn refuse(
+pub(super) fn reject(
     tenant: &mut Tenant,
     authorization: &AuthorizeRequest,
-    refusal: Refusal,
+    error: SignInError,
     request: &Request,
     now: Timestamp,
 ) -> Response {
-    let incident = Incident::new(refusal, authorization.correlation.as_deref(), &mut tenant.random, now);
-    back(&authorization.way, &incident, &request.origins)
+    let report = ErrorReport::new(error, authorization.correlation.as_deref(), &mut tenant.random, now);
+    redirect_with_report(&authorization.redirect, &report, &request.origins)
 }
 
-pub(super) fn back(way: &Way, incident: &Incident, origins: &Origins) -> Response {
-    let mut parameters = incident.parameters(&origins.login);
-    if way.admin_consent {
+pub(super) fn redirect_with_report(
+    redirect: &RedirectTarget,
+    report: &ErrorReport,
+    origins: &Origins,
+) -> Response {
+    let mut parameters = report.parameters(&origins.login);
+    if redirect.admin_consent {
         parameters.extend([("admin_consent", "True".to_owned()), ("tenant", TENANT_ID.to_owned())]);
     }
-    way.go(parameters)
+    redirect.respond(parameters)
 }

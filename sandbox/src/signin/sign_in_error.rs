@@ -5,21 +5,21 @@
 //! numbers, 50057 among them, are [K]. Which OAuth error goes with a number is inferred where no answer of the service was
 //! seen, and clients must not depend on the texts.
 
-mod words;
+mod messages;
 
 use http::StatusCode;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::apps::AppName;
+use super::apps::AppIdentity;
 use crate::random::Random;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Refusal {
+pub(crate) enum SignInError {
     UnknownTenant(String),
     /// `consumers`: personal accounts do not sign in to this tenant [K].
     NotForConsumers(String),
-    NotMultiTenant(AppName),
+    NotMultiTenant(AppIdentity),
     /// The host of an authority is none of Microsoft's.
     UnknownInstance,
     /// An app of its own must say in which tenant [K].
@@ -27,7 +27,7 @@ pub(crate) enum Refusal {
     UnknownClient(String),
     WrongRedirect {
         uri: String,
-        app: AppName,
+        app: AppIdentity,
     },
     MissingParameter(&'static str),
     ResponseType(String),
@@ -37,7 +37,7 @@ pub(crate) enum Refusal {
     SeveralResources(String),
     UnlistedResource {
         resource: String,
-        app: AppName,
+        app: AppIdentity,
     },
     /// Client credentials know `.default` only.
     OnlyDefault(String),
@@ -54,8 +54,8 @@ pub(crate) enum Refusal {
     OriginForeign(String),
     SecretFromPublicClient,
     CredentialMissing,
-    SecretWrong(AppName),
-    Assertion(AssertionProblem),
+    SecretWrong(AppIdentity),
+    Assertion(AssertionError),
     GrantType(String),
     /// The fixed 24 hours of a single-page app's refresh token are over, or its session was ended.
     RefreshExpired {
@@ -73,15 +73,15 @@ pub(crate) enum Refusal {
         issued: Timestamp,
         limit: u32,
     },
-    ConsentMissing(AppName),
+    ConsentMissing(AppIdentity),
     NoSession,
     SeveralSessions,
     Cancelled,
     ConsentDeclined,
-    AdminApproval(AppName),
+    AdminApproval(AppIdentity),
     NotAssigned {
         upn: String,
-        app: AppName,
+        app: AppIdentity,
     },
     /// A second factor is missing; `claims` is what the client passes back.
     MfaNeeded {
@@ -98,7 +98,7 @@ pub(crate) enum Refusal {
 
 /// What is wrong with a client assertion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum AssertionProblem {
+pub(crate) enum AssertionError {
     Signature,
     Time,
     Client,
@@ -107,14 +107,14 @@ pub(crate) enum AssertionProblem {
 
 /// Where a refusal is given: the same number comes with another OAuth error there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Place {
+pub(crate) enum Endpoint {
     Authorize,
     Token,
 }
 
-impl Refusal {
+impl SignInError {
     pub(crate) fn number(&self) -> u32 {
-        self.facts(Place::Token).0
+        self.codes(Endpoint::Token).0
     }
 
     /// Number and text alone, for pages.
@@ -123,13 +123,13 @@ impl Refusal {
     }
 
     /// The OAuth error, which clients branch on.
-    pub(crate) fn error(&self, place: Place) -> &'static str {
-        self.facts(place).1
+    pub(crate) fn oauth_error(&self, endpoint: Endpoint) -> &'static str {
+        self.codes(endpoint).1
     }
 
-    fn facts(&self, place: Place) -> (u32, &'static str) {
+    fn codes(&self, endpoint: Endpoint) -> (u32, &'static str) {
         // Where a person can still be asked, and where not.
-        let either = |authorize, token| if place == Place::Authorize { authorize } else { token };
+        let either = |authorize, token| if endpoint == Endpoint::Authorize { authorize } else { token };
         match self {
             Self::UnknownTenant(_) => (90_002, "invalid_request"),
             Self::NotForConsumers(_) => (9_002_332, "invalid_request"),
@@ -156,10 +156,10 @@ impl Refusal {
             Self::SecretFromPublicClient => (700_025, "invalid_client"),
             Self::CredentialMissing => (7_000_218, "invalid_client"),
             Self::SecretWrong(_) => (7_000_215, "invalid_client"),
-            Self::Assertion(AssertionProblem::Signature) => (700_027, "invalid_client"),
-            Self::Assertion(AssertionProblem::Time) => (700_024, "invalid_client"),
-            Self::Assertion(AssertionProblem::Client) => (700_021, "invalid_client"),
-            Self::Assertion(AssertionProblem::Audience) => (700_023, "invalid_client"),
+            Self::Assertion(AssertionError::Signature) => (700_027, "invalid_client"),
+            Self::Assertion(AssertionError::Time) => (700_024, "invalid_client"),
+            Self::Assertion(AssertionError::Client) => (700_021, "invalid_client"),
+            Self::Assertion(AssertionError::Audience) => (700_023, "invalid_client"),
             Self::GrantType(_) => (70_003, "unsupported_grant_type"),
             Self::RefreshExpired { .. } => (700_084, "invalid_grant"),
             Self::RefreshInactive { .. } => (700_082, "invalid_grant"),
@@ -204,7 +204,7 @@ impl Refusal {
     }
 
     pub(crate) fn status(&self) -> StatusCode {
-        if self.error(Place::Token) == "invalid_client" {
+        if self.oauth_error(Endpoint::Token) == "invalid_client" {
             StatusCode::UNAUTHORIZED
         } else {
             StatusCode::BAD_REQUEST
@@ -213,24 +213,24 @@ impl Refusal {
 }
 
 /// A refusal on its way out: with the ids and the time that support asks for.
-pub(crate) struct Incident {
-    pub(crate) refusal: Refusal,
+pub(crate) struct ErrorReport {
+    pub(crate) error: SignInError,
     pub(crate) trace: String,
     pub(crate) correlation: String,
     pub(crate) timestamp: String,
 }
 
-impl Incident {
+impl ErrorReport {
     /// `correlation` is the caller's `client-request-id`, if it sent one.
     pub(crate) fn new(
-        refusal: Refusal,
+        error: SignInError,
         correlation: Option<&str>,
         random: &mut Random,
         now: Timestamp,
     ) -> Self {
         let correlation = correlation.and_then(|id| uuid::Uuid::try_parse(id).ok());
         Self {
-            refusal,
+            error,
             trace: random.uuid().to_string(),
             correlation: correlation.unwrap_or_else(|| random.uuid()).to_string(),
             timestamp: now.strftime("%Y-%m-%d %H:%M:%SZ").to_string(),
@@ -241,7 +241,7 @@ impl Incident {
     pub(crate) fn description(&self) -> String {
         format!(
             "{}\r\nTrace ID: {}\r\nCorrelation ID: {}\r\nTimestamp: {}",
-            self.refusal.headline(),
+            self.error.headline(),
             self.trace,
             self.correlation,
             self.timestamp
@@ -249,18 +249,18 @@ impl Incident {
     }
 
     fn uri(&self, login: &str) -> String {
-        format!("{login}/error?code={}", self.refusal.number())
+        format!("{login}/error?code={}", self.error.number())
     }
 
     /// The parameters of a redirect back to the app; MSAL reads the number out of `error_uri`.
     pub(crate) fn parameters(&self, login: &str) -> Vec<(&'static str, String)> {
-        let refusal = &self.refusal;
-        let cancel = (*refusal == Refusal::Cancelled).then(|| ("error_subcode", "cancel".to_owned()));
+        let error = &self.error;
+        let cancel = (*error == SignInError::Cancelled).then(|| ("error_subcode", "cancel".to_owned()));
         let optional = [
-            ("suberror", refusal.suberror().map(str::to_owned)),
-            ("claims", refusal.claims().map(str::to_owned)),
+            ("suberror", error.suberror().map(str::to_owned)),
+            ("claims", error.claims().map(str::to_owned)),
         ];
-        [("error", refusal.error(Place::Authorize).to_owned())]
+        [("error", error.oauth_error(Endpoint::Authorize).to_owned())]
             .into_iter()
             .chain(cancel)
             .chain([("error_description", self.description()), ("error_uri", self.uri(login))])
@@ -271,15 +271,15 @@ impl Incident {
     /// The body of a failed token request.
     pub(crate) fn body(&self, login: &str) -> Value {
         let mut body = json!({
-            "error": self.refusal.error(Place::Token),
+            "error": self.error.oauth_error(Endpoint::Token),
             "error_description": self.description(),
-            "error_codes": [self.refusal.number()],
+            "error_codes": [self.error.number()],
             "timestamp": self.timestamp,
             "trace_id": self.trace,
             "correlation_id": self.correlation,
             "error_uri": self.uri(login),
         });
-        let optional = [("suberror", self.refusal.suberror()), ("claims", self.refusal.claims())];
+        let optional = [("suberror", self.error.suberror()), ("claims", self.error.claims())];
         if let Some(body) = body.as_object_mut() {
             for (name, value) in optional {
                 if let Some(value) = value {

@@ -5,7 +5,7 @@
 use http::StatusCode;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum ServiceRefusal {
+pub(super) enum ServiceError {
     /// `$select` names a property that the type does not have [K].
     UnknownProperty { name: String, kind: &'static str },
     /// A change of a policy that cannot be read [K].
@@ -34,7 +34,7 @@ pub(super) enum ServiceRefusal {
     BadRecipients,
 }
 
-impl ServiceRefusal {
+impl ServiceError {
     pub(super) fn status(&self) -> StatusCode {
         match self {
             Self::UnknownProperty { .. } | Self::BadPolicy(_) | Self::BadMail(_) | Self::BadRecipients => {

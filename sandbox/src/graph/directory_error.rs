@@ -7,7 +7,7 @@ use crate::directory::Locked;
 
 /// Texts and codes are [K] unless said otherwise.
 #[derive(Debug)]
-pub(super) enum ChangeRefusal {
+pub(super) enum DirectoryError {
     /// The body is not a JSON object.
     Unreadable,
     /// A body without a link, or with one that leads nowhere.
@@ -49,7 +49,7 @@ pub(super) enum ChangeRefusal {
     },
 }
 
-impl ChangeRefusal {
+impl DirectoryError {
     pub(super) fn status(&self) -> StatusCode {
         match self {
             Self::ResyncNeeded { .. } | Self::SyncStateLost { .. } => StatusCode::GONE,

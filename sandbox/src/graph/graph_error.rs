@@ -7,12 +7,12 @@ use base64::engine::general_purpose::STANDARD;
 use http::{StatusCode, header};
 use serde_json::{Value, json};
 
-use super::change_refusal::ChangeRefusal;
+use super::directory_error::DirectoryError;
 use super::exchange::Trace;
-use super::invite_rules::InviteRefusal;
-use super::refusals::ServiceRefusal;
-use crate::odata::Problem;
-use crate::signin::BearerProblem;
+use super::invite_rules::InvitationError;
+use super::service_error::ServiceError;
+use crate::odata::QueryError;
+use crate::signin::TokenError;
 use crate::web::{self, Response};
 
 /// What a claims challenge says in words [obs].
@@ -20,8 +20,8 @@ const OUTDATED: &str = "Continuous access evaluation resulted in challenge with 
                         TokenCreatedWithOutdatedPolicies";
 
 #[derive(Debug)]
-pub(super) enum Refusal {
-    Token(BearerProblem),
+pub(super) enum GraphError {
+    Token(TokenError),
     /// A claims challenge: the token must be replaced by one with these claims.
     Claims(Value),
     /// A permission or right is missing, in the directory's words.
@@ -41,37 +41,37 @@ pub(super) enum Refusal {
     MeNeedsPerson,
     /// `/users/$count` without its header.
     CountNeedsHeader,
-    Query(Problem),
-    Invite(InviteRefusal),
-    Service(ServiceRefusal),
-    Change(ChangeRefusal),
+    Query(QueryError),
+    Invite(InvitationError),
+    Service(ServiceError),
+    Change(DirectoryError),
 }
 
-impl From<Problem> for Refusal {
-    fn from(problem: Problem) -> Self {
+impl From<QueryError> for GraphError {
+    fn from(problem: QueryError) -> Self {
         Self::Query(problem)
     }
 }
 
-impl From<ChangeRefusal> for Refusal {
-    fn from(refusal: ChangeRefusal) -> Self {
-        Self::Change(refusal)
+impl From<DirectoryError> for GraphError {
+    fn from(error: DirectoryError) -> Self {
+        Self::Change(error)
     }
 }
 
-impl From<InviteRefusal> for Refusal {
-    fn from(refusal: InviteRefusal) -> Self {
-        Self::Invite(refusal)
+impl From<InvitationError> for GraphError {
+    fn from(error: InvitationError) -> Self {
+        Self::Invite(error)
     }
 }
 
-impl From<ServiceRefusal> for Refusal {
-    fn from(refusal: ServiceRefusal) -> Self {
-        Self::Service(refusal)
+impl From<ServiceError> for GraphError {
+    fn from(error: ServiceError) -> Self {
+        Self::Service(error)
     }
 }
 
-impl Refusal {
+impl GraphError {
     pub(super) fn status(&self) -> StatusCode {
         match self {
             Self::Token(_) | Self::Claims(_) => StatusCode::UNAUTHORIZED,
@@ -81,9 +81,9 @@ impl Refusal {
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::CountNeedsHeader | Self::MeNeedsPerson | Self::CastNeeded => StatusCode::BAD_REQUEST,
             Self::Query(problem) => problem.status(),
-            Self::Invite(refusal) => refusal.status(),
-            Self::Service(refusal) => refusal.status(),
-            Self::Change(refusal) => refusal.status(),
+            Self::Invite(error) => error.status(),
+            Self::Service(error) => error.status(),
+            Self::Change(error) => error.status(),
         }
     }
 
@@ -99,25 +99,25 @@ impl Refusal {
             Self::MeNeedsPerson => "BadRequest",
             Self::InvitationsAreNotListed => "UnknownError",
             Self::Query(problem) => problem.code(),
-            Self::Invite(refusal) => refusal.code(),
-            Self::Service(refusal) => refusal.code(),
-            Self::Change(refusal) => refusal.code(),
+            Self::Invite(error) => error.code(),
+            Self::Service(error) => error.code(),
+            Self::Change(error) => error.code(),
         }
     }
 
     fn message(&self) -> String {
         match self {
             // Texts of the token errors are [K].
-            Self::Token(BearerProblem::Empty) => "Access token is empty.".into(),
-            Self::Token(BearerProblem::Malformed) => {
+            Self::Token(TokenError::Empty) => "Access token is empty.".into(),
+            Self::Token(TokenError::Malformed) => {
                 "IDX14100: JWT is not well formed, there are no dots (.).\nThe token needs to be in JWS or JWE \
                  Compact Serialization Format."
                     .into()
             }
-            Self::Token(BearerProblem::Signature) => "Access token validation failure. Invalid signature.".into(),
-            Self::Token(BearerProblem::Expired) => "Lifetime validation failed, the token is expired.".into(),
-            Self::Token(BearerProblem::Audience) => "Access token validation failure. Invalid audience.".into(),
-            Self::Token(BearerProblem::UnknownUser) => {
+            Self::Token(TokenError::Signature) => "Access token validation failure. Invalid signature.".into(),
+            Self::Token(TokenError::Expired) => "Lifetime validation failed, the token is expired.".into(),
+            Self::Token(TokenError::Audience) => "Access token validation failure. Invalid audience.".into(),
+            Self::Token(TokenError::UnknownUser) => {
                 "The identity of the calling user could not be established in this tenant.".into()
             }
             Self::Claims(_) => OUTDATED.into(),
@@ -140,17 +140,17 @@ impl Refusal {
             Self::MeNeedsPerson => "/me request is only valid with delegated authentication flow.".into(),
             Self::CountNeedsHeader => "$count is not currently supported.".into(),
             Self::Query(problem) => problem.message(),
-            Self::Invite(refusal) => refusal.message(),
-            Self::Service(refusal) => refusal.message(),
-            Self::Change(refusal) => refusal.message(),
+            Self::Invite(error) => error.message(),
+            Self::Service(error) => error.message(),
+            Self::Change(error) => error.message(),
         }
     }
 
     /// The answer in Graph's error shape.
     pub(super) fn response(&self, trace: &Trace, login: &str) -> Response {
         let mut response = response(self.status(), self.code(), &self.message(), trace);
-        if let Self::Change(refusal) = self
-            && let Some(location) = refusal.location()
+        if let Self::Change(error) = self
+            && let Some(location) = error.location()
         {
             web::set(&mut response, header::LOCATION, location);
         }

@@ -4,66 +4,69 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::apps::AppName;
+use super::apps::AppIdentity;
 use super::claims_request::ClaimsRequest;
-use super::error::Refusal;
+use super::sign_in_error::SignInError;
 use super::store::SignedIn;
 use super::switches::{ConditionalAccess, Switches};
 use crate::directory::User;
 use crate::settings::Settings;
 
 /// Where a sign-in stands.
-pub(super) enum Gate {
-    Open,
+pub(super) enum AccessCheck {
+    Passed,
     /// A new sign-in would help.
-    SignInAgain(Refusal),
+    NewSignInNeeded(SignInError),
     /// A second factor would help.
-    Approve(Refusal),
+    SecondFactorNeeded(SignInError),
     /// Nothing helps that a person could do here.
-    Stop(Refusal),
+    Denied(SignInError),
 }
 
 /// Who passes, with what, and for what.
-pub(super) struct Passing<'a> {
+pub(super) struct SignInAttempt<'a> {
     pub(super) user: &'a User,
     pub(super) signed_in: &'a SignedIn,
-    pub(super) app: &'a AppName,
+    pub(super) app: &'a AppIdentity,
     pub(super) claims: &'a ClaimsRequest,
     /// Nobody can be asked: `prompt=none`, or a refresh token.
     pub(super) silent: bool,
     /// A silent request was refused for want of a second factor.
-    pub(super) approval_due: bool,
+    pub(super) second_factor_due: bool,
 }
 
-pub(super) fn gate(passing: &Passing, settings: &Settings, now: Timestamp) -> Gate {
-    let Passing { user, signed_in, app, claims, .. } = passing;
+pub(super) fn check_access(attempt: &SignInAttempt, settings: &Settings, now: Timestamp) -> AccessCheck {
+    let SignInAttempt { user, signed_in, app, claims, .. } = attempt;
     if !user.enabled {
-        return Gate::Stop(Refusal::AccountDisabled);
+        return AccessCheck::Denied(SignInError::AccountDisabled);
     }
     let switches = settings.accounts.get(&user.upn).cloned().unwrap_or_default();
     if !switches.assigned {
-        return Gate::Stop(Refusal::NotAssigned { upn: user.upn.clone(), app: (*app).clone() });
+        return AccessCheck::Denied(SignInError::NotAssigned { upn: user.upn.clone(), app: (*app).clone() });
     }
     match switches.conditional_access {
-        ConditionalAccess::Blocked => return Gate::Stop(Refusal::BlockedByPolicy),
-        ConditionalAccess::DeviceRequired => return Gate::Stop(Refusal::DeviceRequired),
+        ConditionalAccess::Blocked => return AccessCheck::Denied(SignInError::BlockedByPolicy),
+        ConditionalAccess::DeviceRequired => return AccessCheck::Denied(SignInError::DeviceRequired),
         ConditionalAccess::SignInFrequency if too_old(signed_in, &switches, now) => {
             let limit = switches.sign_in_frequency_seconds;
-            return Gate::SignInAgain(Refusal::SignInFrequency { issued: signed_in.at, limit });
+            return AccessCheck::NewSignInNeeded(SignInError::SignInFrequency {
+                issued: signed_in.at,
+                limit,
+            });
         }
         ConditionalAccess::SignInFrequency | ConditionalAccess::None => {}
     }
     if claims.signed_in_since.is_some_and(|since| signed_in.at.as_second() < since) {
-        return Gate::SignInAgain(Refusal::Revoked { issued: signed_in.at });
+        return AccessCheck::NewSignInNeeded(SignInError::Revoked { issued: signed_in.at });
     }
     if claims.contexts.iter().any(|context| !signed_in.contexts.contains(context)) {
-        return Gate::Approve(Refusal::MfaNeeded { claims: claims.text.clone() });
+        return AccessCheck::SecondFactorNeeded(SignInError::MfaNeeded { claims: claims.text.clone() });
     }
-    let asked = switches.mfa || switches.mfa_on_refresh && (passing.silent || passing.approval_due);
+    let asked = switches.mfa || switches.mfa_on_refresh && (attempt.silent || attempt.second_factor_due);
     if asked && !signed_in.mfa {
-        return Gate::Approve(Refusal::MfaNeeded { claims: None });
+        return AccessCheck::SecondFactorNeeded(SignInError::MfaNeeded { claims: None });
     }
-    Gate::Open
+    AccessCheck::Passed
 }
 
 fn too_old(signed_in: &SignedIn, switches: &Switches, now: Timestamp) -> bool {

@@ -1,9 +1,9 @@
 //! What each refusal says: Entra's texts as commonly seen.
 
-use super::{AssertionProblem, Refusal};
+use super::{AssertionError, SignInError};
 use crate::directory::TENANT_NAME;
 
-impl Refusal {
+impl SignInError {
     pub(super) fn text(&self) -> String {
         match self {
             Self::UnknownTenant(name) => format!(
@@ -173,7 +173,7 @@ impl Refusal {
     }
 }
 
-impl AssertionProblem {
+impl AssertionError {
     fn text(self) -> &'static str {
         match self {
             Self::Signature => {
