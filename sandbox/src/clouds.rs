@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use crate::tenant::Origins;
-use crate::{Place, Site};
+use crate::{HostedSite, Site};
 
 /// Where the portal's production configuration sends guests.
 pub(crate) const MY_APPS: &str = "https://myapps.microsoft.com";
@@ -103,9 +103,9 @@ pub(crate) fn invitation_sender(origins: &Origins) -> &'static str {
 /// A tenant that answers on one port by many host names, over TLS.
 #[derive(Debug)]
 pub struct Hosts {
-    portal: Place,
-    control: Place,
-    mapped: Vec<(&'static str, Place)>,
+    portal: HostedSite,
+    control: HostedSite,
+    mapped: Vec<(&'static str, HostedSite)>,
 }
 
 impl Hosts {
@@ -114,13 +114,13 @@ impl Hosts {
     pub fn new(own: &str, cloud: &str) -> Option<Self> {
         let (_, cloud) = CLOUDS.iter().find(|(name, _)| *name == cloud)?;
         let home = Arc::new(cloud.origins(own));
-        let place = |(name, site, cloud): &(&'static str, Site, Cloud)| {
-            (*name, Place { site: *site, origins: Arc::new(cloud.origins(own)) })
+        let hosted = |(name, site, cloud): &(&'static str, Site, Cloud)| {
+            (*name, HostedSite { site: *site, origins: Arc::new(cloud.origins(own)) })
         };
         Some(Self {
-            portal: Place { site: Site::Portal, origins: Arc::clone(&home) },
-            control: Place { site: Site::Graph, origins: home },
-            mapped: NAMES.iter().map(place).collect(),
+            portal: HostedSite { site: Site::Portal, origins: Arc::clone(&home) },
+            control: HostedSite { site: Site::Graph, origins: home },
+            mapped: NAMES.iter().map(hosted).collect(),
         })
     }
 
@@ -135,14 +135,14 @@ impl Hosts {
     }
 
     /// The site for a `Host` header and a path; `None` for a name that is none of ours.
-    pub fn place(&self, host: &str, path: &str) -> Option<&Place> {
+    pub fn site(&self, host: &str, path: &str) -> Option<&HostedSite> {
         let name = name_of(host);
         if LOOPBACK.iter().any(|own| name.eq_ignore_ascii_case(own)) {
             let control =
                 path.strip_prefix("/_sandbox").is_some_and(|rest| matches!(rest.get(..1), None | Some("/")));
             return Some(if control { &self.control } else { &self.portal });
         }
-        self.mapped.iter().find(|(mapped, _)| name.eq_ignore_ascii_case(mapped)).map(|(_, place)| place)
+        self.mapped.iter().find(|(mapped, _)| name.eq_ignore_ascii_case(mapped)).map(|(_, hosted)| hosted)
     }
 }
 

@@ -3,13 +3,13 @@
 //! Answers loopback hosts only, and no form of another origin: whoever reaches it is an administrator of everything.
 
 mod accounts;
-mod apps;
-mod faults;
+mod app_registrations;
+mod control_pages;
+mod fault_rules;
 mod fields;
 pub(crate) mod ledger;
-mod pages;
 mod reset;
-mod settings;
+mod settings_form;
 pub(crate) mod token_log;
 
 use http::{Method, StatusCode, header};
@@ -28,45 +28,49 @@ pub(crate) fn handle(tenant: &mut Tenant, rest: &[&str], request: &Request, now:
         return web::text(StatusCode::FORBIDDEN, "The control plane takes no requests of other origins.\n");
     }
     match (&request.method, rest) {
-        (&Method::GET, []) => pages::index(tenant, request),
-        (&Method::GET, ["landing"]) => pages::landing(),
+        (&Method::GET, []) => control_pages::index(tenant, request),
+        (&Method::GET, ["landing"]) => control_pages::landing(),
         (&Method::GET, ["outbox.json"]) => outbox_json(tenant),
         (&Method::GET, ["outbox"]) if wants_json(request) => outbox_json(tenant),
-        (&Method::GET, ["outbox"]) => pages::outbox(tenant),
+        (&Method::GET, ["outbox"]) => control_pages::outbox(tenant),
         (&Method::GET, ["ledger"]) => web::json(StatusCode::OK, &tenant.ledger.to_json()),
         (&Method::GET, ["tokens"]) => web::json(StatusCode::OK, &tenant.tokens.to_json()),
-        (_, ["faults", rest @ ..]) => faults::handle(tenant, rest, request),
-        (&Method::GET, ["settings"]) => settings::as_json(tenant),
-        (&Method::POST, ["settings"]) => settings::change(tenant, request),
+        (_, ["faults", rest @ ..]) => fault_rules::handle(tenant, rest, request),
+        (&Method::GET, ["settings"]) => settings_form::as_json(tenant),
+        (&Method::POST, ["settings"]) => settings_form::change(tenant, request),
         (_, ["roles"]) => accounts::handle(tenant, request),
         (&Method::POST, ["reset"]) => reset::handle(tenant, request),
         (&Method::POST, ["sessions", "expire"]) => {
             tenant.signins.expire_all();
             tenant.invitations.end_sessions();
-            done(request)
+            completed(request)
         }
-        (_, ["apps" | "consents", ..] | ["sessions", "revoke"]) => apps::handle(tenant, rest, request, now),
+        (_, ["apps" | "consents", ..] | ["sessions", "revoke"]) => {
+            app_registrations::handle(tenant, rest, request, now)
+        }
         (&Method::PUT, ["config.json"]) => match std::str::from_utf8(&request.body) {
             Ok(text) => {
                 tenant.config = Some(text.to_owned());
-                done(request)
+                completed(request)
             }
             Err(_) => web::text(StatusCode::BAD_REQUEST, "The text must be UTF-8.\n"),
         },
         (&Method::DELETE, ["config.json"]) => {
             tenant.config = None;
-            done(request)
+            completed(request)
         }
         (&Method::PUT, ["id-token"]) => match id_token_change(&request.body) {
             Some(change) => {
                 tenant.id_token_change = Some(change);
-                done(request)
+                completed(request)
             }
-            None => bad("what changes id tokens is an object with the objects \"header\" and \"claims\""),
+            None => {
+                bad_request("what changes id tokens is an object with the objects \"header\" and \"claims\"")
+            }
         },
         (&Method::DELETE, ["id-token"]) => {
             tenant.id_token_change = None;
-            done(request)
+            completed(request)
         }
         (
             _,
@@ -103,16 +107,16 @@ fn wants_json(request: &Request) -> bool {
 }
 
 /// A form's button leads back to its part of the index page; a program gets no content.
-fn done(request: &Request) -> Response {
+fn completed(request: &Request) -> Response {
     if request.header(header::ACCEPT).is_some_and(|accept| accept.contains("text/html")) {
-        let part = pages::Part::of(request).id();
+        let part = control_pages::Part::of(request).id();
         web::redirect(StatusCode::SEE_OTHER, &format!("/_sandbox?done={part}#{part}"))
     } else {
         web::empty(StatusCode::NO_CONTENT)
     }
 }
 
-fn bad(problem: &str) -> Response {
+fn bad_request(problem: &str) -> Response {
     web::json(StatusCode::BAD_REQUEST, &json!({ "error": problem }))
 }
 

@@ -58,7 +58,7 @@ pub enum Site {
 
 /// A site as a caller sees it: where its sister sites are depends on the name it was called by.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct HostedSite {
     pub site: Site,
     pub origins: Arc<Origins>,
 }
@@ -99,18 +99,18 @@ impl Sandbox {
     /// Answers one request that arrived at `site`, by the origins of the set-up, at the moment `now`. How the host shall
     /// deliver the answer is in its extensions: see [`Delivery`].
     pub fn handle(&self, site: Site, request: http::Request<Bytes>, now: Timestamp) -> Response {
-        self.handle_at(&Place { site, origins: Arc::clone(&self.origins) }, request, now)
+        self.handle_at(&HostedSite { site, origins: Arc::clone(&self.origins) }, request, now)
     }
 
     /// The same for a tenant that answers by several names, see [`Hosts`].
-    pub fn handle_at(&self, place: &Place, request: http::Request<Bytes>, now: Timestamp) -> Response {
+    pub fn handle_at(&self, hosted: &HostedSite, request: http::Request<Bytes>, now: Timestamp) -> Response {
         // Graph says so in its own words.
-        let by_graph = place.site == Site::Graph && !request.uri().path().starts_with("/_sandbox");
+        let by_graph = hosted.site == Site::Graph && !request.uri().path().starts_with("/_sandbox");
         if request.body().len() > BODY_LIMIT && !by_graph {
             return web::too_large();
         }
-        let request = Request::read(request, Arc::clone(&place.origins));
-        match place.site {
+        let request = Request::read(request, Arc::clone(&hosted.origins));
+        match hosted.site {
             Site::Portal => {
                 let tenant = self.tenant();
                 let trusted = tenant.signins.issuers.origins();

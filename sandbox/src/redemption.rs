@@ -6,13 +6,13 @@
 //! Left out: redemption just in time, by a tenant's own link such as `https://myapps.microsoft.com/?tenantid=…`, and
 //! terms of use.
 
+mod guest_sessions;
+mod identity_provider;
 pub(crate) mod mail;
 mod pages;
 mod passcode;
-mod proof;
 pub(crate) mod unsubscribe;
 mod visit;
-mod way;
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -23,8 +23,8 @@ use uuid::Uuid;
 use crate::clouds;
 use crate::tenant::{Origins, TENANT_ID, Tenant};
 use crate::web::{self, Request, Response};
+use guest_sessions::GuestSessions;
 use passcode::Passcodes;
-use proof::Proofs;
 use visit::Visit;
 
 /// One invitation that can be redeemed. No `Debug`: the ticket is a secret of the guest's.
@@ -60,7 +60,7 @@ impl Invitation {
 pub(crate) struct Invitations {
     by_ticket: HashMap<String, Invitation>,
     newest: HashMap<Uuid, String>,
-    proofs: Proofs,
+    sessions: GuestSessions,
     passcodes: Passcodes,
     /// Who wants no more mails of this organization, in lower case.
     unsubscribed: BTreeSet<String>,
@@ -81,7 +81,7 @@ impl Invitations {
 
     /// The guest's redemption starts anew: what was proved before is worth nothing.
     pub(crate) fn forget(&mut self, guest: Uuid) {
-        self.proofs.forget(guest);
+        self.sessions.forget(guest);
         self.passcodes.forget(guest);
     }
 
@@ -95,7 +95,7 @@ impl Invitations {
 
     /// Every guest must prove anew who they are.
     pub(crate) fn end_sessions(&mut self) {
-        self.proofs = Proofs::default();
+        self.sessions = GuestSessions::default();
         self.passcodes = Passcodes::default();
     }
 
@@ -113,7 +113,7 @@ pub(crate) fn handle(tenant: &mut Tenant, request: &Request, now: Timestamp) -> 
         let form = request.form();
         let field = |name| form.get(name).unwrap_or_default();
         return match Visit::find(tenant, field("ticket"), field("user")) {
-            Some(visit) => visit.press(tenant, request, field("action"), field("code"), now),
+            Some(visit) => visit.submit(tenant, request, field("action"), field("code"), now),
             None => pages::dead_link(),
         };
     }

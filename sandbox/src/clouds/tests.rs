@@ -4,10 +4,10 @@ const OWN: &str = "https://localhost:8443";
 
 fn at(host: &str, path: &str) -> Option<(Site, String, String)> {
     let hosts = Hosts::new(OWN, "global").unwrap();
-    let place = hosts.place(host, path)?;
-    assert_eq!(place.origins.portal, OWN);
-    assert_eq!(place.origins.control, OWN);
-    Some((place.site, place.origins.login.clone(), place.origins.graph.clone()))
+    let hosted = hosts.site(host, path)?;
+    assert_eq!(hosted.origins.portal, OWN);
+    assert_eq!(hosted.origins.control, OWN);
+    Some((hosted.site, hosted.origins.login.clone(), hosted.origins.graph.clone()))
 }
 
 fn global(site: Site) -> Option<(Site, String, String)> {
@@ -30,7 +30,7 @@ fn the_portal_can_live_in_any_cloud() {
         let hosts = Hosts::new(OWN, name).unwrap();
         assert_eq!(hosts.origins(), &cloud.origins(OWN));
         assert_eq!(super::name(hosts.origins()), Some(*name));
-        assert_eq!(hosts.place("localhost", "/_sandbox").unwrap().origins.graph, cloud.origins(OWN).graph);
+        assert_eq!(hosts.site("localhost", "/_sandbox").unwrap().origins.graph, cloud.origins(OWN).graph);
     }
     assert!(Hosts::new(OWN, "moon").is_none());
 }
@@ -65,7 +65,7 @@ fn each_cloud_sends_its_invitations_from_an_address_of_its_own() {
         ("microsoftgraph.chinacloudapi.cn", "Invites@oe.21vianet.com"),
         ("login.partner.microsoftonline.cn", "Invites@oe.21vianet.com"),
     ] {
-        assert_eq!(invitation_sender(&hosts.place(host, "/").unwrap().origins), sender, "{host}");
+        assert_eq!(invitation_sender(&hosts.site(host, "/").unwrap().origins), sender, "{host}");
     }
 }
 

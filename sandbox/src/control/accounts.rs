@@ -8,8 +8,8 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::fields::{Field, Kind, number};
-use super::settings::{self, Draft};
-use super::{bad, done, is_form, pages};
+use super::settings_form::{self, Draft};
+use super::{bad_request, completed, control_pages, is_form};
 use crate::directory::accounts::{ACCOUNTS, Account};
 use crate::directory::role::ROLES;
 use crate::directory::{Role, User};
@@ -23,7 +23,7 @@ pub(super) fn defaults() -> Value {
     Value::Object(ACCOUNTS.iter().map(one).collect::<Map<_, _>>())
 }
 
-pub(super) fn every_switch() -> impl Iterator<Item = Field> {
+pub(super) fn all_switches() -> impl Iterator<Item = Field> {
     ACCOUNTS.iter().flat_map(|account| switches(account.upn))
 }
 
@@ -58,7 +58,7 @@ const CONDITIONS: &[(&str, &str)] = &[
 /// Who shall have which roles; the list replaces the one before.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Wanted {
+struct RolesRequest {
     upn: String,
     roles: Vec<String>,
 }
@@ -74,19 +74,19 @@ pub(super) fn handle(tenant: &mut Tenant, request: &Request) -> Response {
     let wanted = if is_form(request) {
         let form = request.form();
         let roles = form.all("role").map(str::to_owned).collect();
-        Ok(Wanted { upn: form.get("upn").unwrap_or_default().to_owned(), roles })
+        Ok(RolesRequest { upn: form.get("upn").unwrap_or_default().to_owned(), roles })
     } else {
         serde_json::from_slice(&request.body).map_err(|error| error.to_string())
     };
-    match wanted.and_then(|wanted| give(tenant, &wanted)) {
-        Ok(()) if is_form(request) => done(request),
+    match wanted.and_then(|wanted| set_roles(tenant, &wanted)) {
+        Ok(()) if is_form(request) => completed(request),
         Ok(()) => web::json(StatusCode::OK, &roles_json(tenant)),
-        Err(problem) if is_form(request) => pages::failed(tenant, request, &problem),
-        Err(problem) => bad(&problem),
+        Err(problem) if is_form(request) => control_pages::failed(tenant, request, &problem),
+        Err(problem) => bad_request(&problem),
     }
 }
 
-fn give(tenant: &mut Tenant, wanted: &Wanted) -> Result<(), String> {
+fn set_roles(tenant: &mut Tenant, wanted: &RolesRequest) -> Result<(), String> {
     let role = |name: &String| Role::named(name).ok_or(format!("there is no directory role {name}"));
     let mut roles = wanted.roles.iter().map(role).collect::<Result<Vec<_>, _>>()?;
     roles.sort_by_key(|role| ROLES.iter().position(|known| known == role));
@@ -107,7 +107,7 @@ fn roles_json(tenant: &Tenant) -> Value {
 
 /// The part of the index page about the accounts.
 pub(super) fn section(tenant: &Tenant, draft: Option<&Draft>) -> Markup {
-    let current = settings::current(&tenant.settings);
+    let current = settings_form::current(&tenant.settings);
     let people = ACCOUNTS.iter().filter_map(|account| tenant.directory.user_by_upn(account.upn));
     html! {
         p { "The people of the account page. A role counts in tokens from the next one on; what a sign-in asks for, at \
@@ -145,7 +145,7 @@ fn account(person: &User, current: &Value, draft: Option<&Draft>) -> Markup {
                 input type="hidden" name="section" value="accounts";
                 fieldset {
                     legend { "Sign-in of " (person.display_name) }
-                    @for field in &fields { (settings::show(field, current, draft)) }
+                    @for field in &fields { (settings_form::show(field, current, draft)) }
                 }
                 div.actions { button.button type="submit" { "Save sign-in of " (person.display_name) } }
             }

@@ -4,8 +4,8 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::fields::{Field, Kind, field};
-use super::settings::{Draft, Problem};
-use super::{bad, done, is_form, pages};
+use super::settings_form::{Draft, Problem};
+use super::{bad_request, completed, control_pages, is_form};
 use crate::directory::{DeletionState, Directory, GuestState, User, UserType};
 use crate::tenant::Tenant;
 use crate::web::{Form, Request, Response};
@@ -15,7 +15,7 @@ const MOST: u32 = 300_000;
 /// What is not named is as it was at the start.
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields)]
-struct Wanted {
+struct ResetRequest {
     guests: Option<u32>,
     seed: Option<u64>,
 }
@@ -45,30 +45,30 @@ pub(super) fn handle(tenant: &mut Tenant, request: &Request) -> Response {
         return match typed(&form) {
             Ok(wanted) => {
                 tenant.reset(wanted.guests, wanted.seed);
-                done(request)
+                completed(request)
             }
-            Err(problems) => pages::refused(tenant, request, &Draft { form, problems }),
+            Err(problems) => control_pages::refused(tenant, request, &Draft { form, problems }),
         };
     }
     let wanted = if request.body.is_empty() {
-        Ok(Wanted::default())
+        Ok(ResetRequest::default())
     } else {
-        let wanted = serde_json::from_slice::<Option<Wanted>>(&request.body);
+        let wanted = serde_json::from_slice::<Option<ResetRequest>>(&request.body);
         wanted.map(Option::unwrap_or_default).map_err(|error| error.to_string())
     };
     match wanted {
         Ok(wanted) if wanted.guests.is_some_and(|guests| guests > MOST) => {
-            bad(&format!("guests must be between 0 and {MOST}"))
+            bad_request(&format!("guests must be between 0 and {MOST}"))
         }
         Ok(wanted) => {
             tenant.reset(wanted.guests, wanted.seed);
-            done(request)
+            completed(request)
         }
-        Err(problem) => bad(&problem),
+        Err(problem) => bad_request(&problem),
     }
 }
 
-fn typed(form: &Form) -> Result<Wanted, Vec<Problem>> {
+fn typed(form: &Form) -> Result<ResetRequest, Vec<Problem>> {
     let mut problems = Vec::new();
     let mut number = |field: Field| match field.read(&field.typed(form).unwrap_or_default()) {
         Ok(value) => value.as_u64(),
@@ -79,7 +79,7 @@ fn typed(form: &Form) -> Result<Wanted, Vec<Problem>> {
     };
     let [guests, seed] = fields().map(&mut number);
     let guests = guests.and_then(|guests| u32::try_from(guests).ok());
-    if problems.is_empty() { Ok(Wanted { guests, seed }) } else { Err(problems) }
+    if problems.is_empty() { Ok(ResetRequest { guests, seed }) } else { Err(problems) }
 }
 
 /// The part of the index page about the directory.

@@ -243,7 +243,7 @@ fn add(tenant: &mut Tenant, call: &Call, group: Uuid, members: &[Uuid]) -> Resul
         return Err(DirectoryError::AlreadyReferenced("members").into());
     }
     group.members.extend_from_slice(members);
-    note(tenant, call, Activity::AddMember, id, members);
+    record(tenant, call, Activity::AddMember, id, members);
     Ok(Reply::no_content())
 }
 
@@ -260,12 +260,12 @@ pub(super) fn remove_member(
     let group = group.ok_or_else(|| GraphError::NotFound(member.to_string()))?;
     group.members.retain(|known| *known != member);
     let id = group.id;
-    note(tenant, call, Activity::RemoveMember, id, &[member]);
+    record(tenant, call, Activity::RemoveMember, id, &[member]);
     Ok(Reply::no_content())
 }
 
 /// Writes down whose membership changed; groups in groups are left out.
-fn note(tenant: &mut Tenant, call: &Call, activity: Activity, group: Uuid, members: &[Uuid]) {
+fn record(tenant: &mut Tenant, call: &Call, activity: Activity, group: Uuid, members: &[Uuid]) {
     let directory = &tenant.directory;
     let Some(group) = directory.group(group) else { return };
     let users = members.iter().filter_map(|id| directory.user(*id));

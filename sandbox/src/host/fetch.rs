@@ -28,25 +28,26 @@ pub(super) fn address(text: &str) -> Result<Url, String> {
 
 /// The JSON at an address on this machine.
 pub(super) async fn json(url: &Url) -> Result<Value, String> {
-    let said = |problem: &dyn std::fmt::Display| format!("{url}: {problem}");
-    let address = address(url.as_str()).map_err(|problem| said(&problem))?;
+    let message = |problem: &dyn std::fmt::Display| format!("{url}: {problem}");
+    let address = address(url.as_str()).map_err(|problem| message(&problem))?;
     let host = address.host_str().unwrap_or_default().trim_matches(['[', ']']);
     let stream = TcpStream::connect((host, address.port_or_known_default().unwrap_or(80)));
-    let stream = stream.await.map_err(|problem| said(&problem))?;
+    let stream = stream.await.map_err(|problem| message(&problem))?;
     let (mut client, connection) =
-        http1::handshake(TokioIo::new(stream)).await.map_err(|problem| said(&problem))?;
+        http1::handshake(TokioIo::new(stream)).await.map_err(|problem| message(&problem))?;
     tokio::spawn(connection);
     let request = Request::get(address.path())
         .header(header::HOST, address.authority())
         .header(header::ACCEPT, "application/json")
         .body(Empty::<Bytes>::new())
-        .map_err(|problem| said(&problem))?;
-    let response = client.send_request(request).await.map_err(|problem| said(&problem))?;
+        .map_err(|problem| message(&problem))?;
+    let response = client.send_request(request).await.map_err(|problem| message(&problem))?;
     if response.status() != StatusCode::OK {
-        return Err(said(&format!("it answers {}", response.status())));
+        return Err(message(&format!("it answers {}", response.status())));
     }
-    let body = Limited::new(response.into_body(), LIMIT).collect().await.map_err(|problem| said(&problem))?;
-    serde_json::from_slice(&body.to_bytes()).map_err(|problem| said(&format!("it is not JSON: {problem}")))
+    let body =
+        Limited::new(response.into_body(), LIMIT).collect().await.map_err(|problem| message(&problem))?;
+    serde_json::from_slice(&body.to_bytes()).map_err(|problem| message(&format!("it is not JSON: {problem}")))
 }
 
 #[cfg(test)]

@@ -18,13 +18,13 @@ const WINDOW: Duration = Duration::from_secs(1);
 
 /// Which copies are still to come, as far as one can know.
 #[derive(Clone, Default)]
-pub(super) struct Resends(Arc<Mutex<Vec<(Print, Instant)>>>);
+pub(super) struct Resends(Arc<Mutex<Vec<(Fingerprint, Instant)>>>);
 
 /// What a request and its copy have in common: all of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Print(u64);
+pub(super) struct Fingerprint(u64);
 
-impl Print {
+impl Fingerprint {
     pub(super) fn of(request: &Request<Bytes>) -> Self {
         let mut hasher = DefaultHasher::new();
         request.method().hash(&mut hasher);
@@ -40,19 +40,19 @@ impl Print {
 
 impl Resends {
     /// Whether this, arriving `now`, is a copy of a request that was just hung up on.
-    pub(super) fn is_copy(&self, print: Print, now: Instant) -> bool {
+    pub(super) fn is_copy(&self, fingerprint: Fingerprint, now: Instant) -> bool {
         let mut expected = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         expected.retain(|(_, since)| now.duration_since(*since) < WINDOW);
-        let place = expected.iter().position(|(expected, _)| *expected == print);
+        let place = expected.iter().position(|(expected, _)| *expected == fingerprint);
         place.map(|place| expected.swap_remove(place)).is_some()
     }
 
     /// Expects a copy from `now` on, after a hang-up on a connection that was used before or not.
-    pub(super) fn expect(&self, print: Print, reused: bool, now: Instant) {
+    pub(super) fn expect(&self, fingerprint: Fingerprint, reused: bool, now: Instant) {
         if !reused {
             return;
         }
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).push((print, now));
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push((fingerprint, now));
     }
 }
 

@@ -20,7 +20,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 use tokio_rustls::TlsAcceptor;
 
-use super::resend::{Print, Resends};
+use super::resend::{Fingerprint, Resends};
 use super::stop::Stop;
 
 /// What answers the requests of a listener.
@@ -29,10 +29,10 @@ pub(super) trait Handler: Clone + Send + Sync + 'static {
 }
 
 /// How long to wait after the system refused a connection, most likely for want of file descriptors.
-const BREATH: Duration = Duration::from_millis(50);
+const ACCEPT_RETRY: Duration = Duration::from_millis(50);
 
 /// How long a client may take to agree on keys.
-const HANDSHAKE: Duration = Duration::from_secs(10);
+const HANDSHAKE_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// What is read of a body beyond the limit, so that the client has sent it and is ready to hear that it was too much.
 const DISCARD_LIMIT: usize = 16 * BODY_LIMIT;
@@ -55,7 +55,7 @@ pub(super) async fn listen(
                 Ok((stream, _)) => {
                     connections.spawn(open(stream, tls.clone(), handler.clone(), resends.clone(), stop.clone()));
                 }
-                Err(_) => tokio::time::sleep(BREATH).await,
+                Err(_) => tokio::time::sleep(ACCEPT_RETRY).await,
             },
         }
     }
@@ -73,12 +73,12 @@ async fn open(
     // Answers are written whole: waiting for more to send would only cost time.
     let _ = stream.set_nodelay(true);
     let Some(tls) = tls else { return connection(stream, handler, resends, stop).await };
-    let shaken = tokio::select! {
-        shaken = tokio::time::timeout(HANDSHAKE, tls.accept(stream)) => shaken,
+    let handshake = tokio::select! {
+        handshake = tokio::time::timeout(HANDSHAKE_TIMEOUT, tls.accept(stream)) => handshake,
         () = stop.clone().wait() => return,
     };
     // A client that does not trust the authority says so and leaves.
-    if let Ok(Ok(stream)) = shaken {
+    if let Ok(Ok(stream)) = handshake {
         connection(stream, handler, resends, stop).await;
     }
 }
@@ -89,8 +89,9 @@ where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
     let used = AtomicBool::new(false);
-    let service =
-        service_fn(|request| one(request, used.swap(true, Ordering::Relaxed), &handler, &resends, &stop));
+    let service = service_fn(|request| {
+        serve_request(request, used.swap(true, Ordering::Relaxed), &handler, &resends, &stop)
+    });
     let mut connection = pin!(http1::Builder::new().serve_connection(TokioIo::new(stream), service));
     tokio::select! {
         _ = connection.as_mut() => return,
@@ -101,21 +102,21 @@ where
 
 /// Answers one request; `reused` says whether its connection carried another before. Its future is dropped when the
 /// client goes away, which ends the wait.
-async fn one(
+async fn serve_request(
     request: http::Request<Incoming>,
     reused: bool,
     handler: &impl Handler,
     resends: &Resends,
     stop: &Stop,
-) -> Result<http::Response<Full<Bytes>>, HangUp> {
+) -> Result<http::Response<Full<Bytes>>, ConnectionClosed> {
     let (parts, body) = request.into_parts();
     // A body that does not fit goes on as one that is just too large: each site refuses it in its own words.
-    let body = whole(body).await?.unwrap_or_else(|| vec![0; BODY_LIMIT + 1].into());
+    let body = read_body(body).await?.unwrap_or_else(|| vec![0; BODY_LIMIT + 1].into());
     let request = http::Request::from_parts(parts, body);
-    let print = Print::of(&request);
-    if resends.is_copy(print, Instant::now()) {
-        resends.expect(print, reused, Instant::now());
-        return Err(HangUp);
+    let fingerprint = Fingerprint::of(&request);
+    if resends.is_copy(fingerprint, Instant::now()) {
+        resends.expect(fingerprint, reused, Instant::now());
+        return Err(ConnectionClosed);
     }
     let response = handler.handle(request).await;
     let delivery = Delivery::of(&response);
@@ -124,20 +125,20 @@ async fn one(
         () = stop.clone().wait() => {}
     }
     if delivery.hang_up {
-        resends.expect(print, reused, Instant::now());
-        return Err(HangUp);
+        resends.expect(fingerprint, reused, Instant::now());
+        return Err(ConnectionClosed);
     }
     Ok(response.map(Full::new))
 }
 
 /// The body, or `None` when there is more of it than the sandbox reads.
-async fn whole(mut body: Incoming) -> Result<Option<Bytes>, HangUp> {
+async fn read_body(mut body: Incoming) -> Result<Option<Bytes>, ConnectionClosed> {
     let mut read = BytesMut::new();
     let mut size = 0;
     let announced = body.size_hint().upper().is_some_and(|size| size > DISCARD_LIMIT as u64);
     while size <= DISCARD_LIMIT && !announced {
         let Some(frame) = body.frame().await else { break };
-        let Ok(data) = frame.map_err(|_| HangUp)?.into_data() else { continue };
+        let Ok(data) = frame.map_err(|_| ConnectionClosed)?.into_data() else { continue };
         size += data.len();
         if size <= BODY_LIMIT {
             read.extend_from_slice(&data);
@@ -148,15 +149,15 @@ async fn whole(mut body: Incoming) -> Result<Option<Bytes>, HangUp> {
 
 /// Makes hyper close the connection without a byte.
 #[derive(Debug)]
-struct HangUp;
+struct ConnectionClosed;
 
-impl fmt::Display for HangUp {
+impl fmt::Display for ConnectionClosed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("hung up")
     }
 }
 
-impl std::error::Error for HangUp {}
+impl std::error::Error for ConnectionClosed {}
 
 #[cfg(test)]
 mod tests;

@@ -8,26 +8,26 @@ use tokio::sync::watch;
 pub(super) struct Stop(watch::Receiver<bool>);
 
 /// Browsers keep connections open; a stopping program does not wait for them long.
-const PATIENCE: std::time::Duration = std::time::Duration::from_secs(2);
+const GRACE: std::time::Duration = std::time::Duration::from_secs(2);
 
 impl Stop {
     pub(super) fn new(with_stdin: bool) -> Self {
-        let (tell, stop) = Self::by_hand();
+        let (sender, stop) = Self::manual();
         tokio::spawn(async move {
             tokio::select! {
                 () = interrupted() => {}
                 () = terminated() => {}
                 () = stdin_closed(), if with_stdin => {}
             }
-            let _ = tell.send(true);
+            let _ = sender.send(true);
         });
         stop
     }
 
     /// A wish that is uttered by sending `true`.
-    pub(super) fn by_hand() -> (watch::Sender<bool>, Self) {
-        let (tell, told) = watch::channel(false);
-        (tell, Self(told))
+    pub(super) fn manual() -> (watch::Sender<bool>, Self) {
+        let (sender, receiver) = watch::channel(false);
+        (sender, Self(receiver))
     }
 
     pub(super) async fn wait(mut self) {
@@ -36,9 +36,9 @@ impl Stop {
     }
 
     /// The moment after which nothing is waited for any longer.
-    pub(super) async fn last_moment(self) {
+    pub(super) async fn grace_period_over(self) {
         self.wait().await;
-        tokio::time::sleep(PATIENCE).await;
+        tokio::time::sleep(GRACE).await;
     }
 }
 

@@ -51,7 +51,7 @@ impl Drop for CaFile {
 
 /// Makes authority and certificate.
 pub(super) fn prepare(now: Timestamp) -> Result<(TlsAcceptor, CaFile), String> {
-    let said = |problem: rcgen::Error| format!("cannot make a certificate: {problem}");
+    let message = |problem: rcgen::Error| format!("cannot make a certificate: {problem}");
     let names = || Hosts::mapped_names().chain(["localhost"]).map(str::to_owned);
 
     let mut params = CertificateParams::default();
@@ -64,17 +64,17 @@ pub(super) fn prepare(now: Timestamp) -> Result<(TlsAcceptor, CaFile), String> {
         excluded_subtrees: Vec::new(),
     });
     valid_around(&mut params, now)?;
-    let ca = CertifiedIssuer::self_signed(params, KeyPair::generate().map_err(said)?).map_err(said)?;
+    let ca = CertifiedIssuer::self_signed(params, KeyPair::generate().map_err(message)?).map_err(message)?;
 
     let all: Vec<_> = names().chain([Ipv4Addr::LOCALHOST.to_string()]).collect();
-    let mut params = CertificateParams::new(all).map_err(said)?;
+    let mut params = CertificateParams::new(all).map_err(message)?;
     params.distinguished_name.push(DnType::CommonName, "Sandbox tenant");
     params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
     params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
     params.use_authority_key_identifier_extension = true;
     valid_around(&mut params, now)?;
-    let key = KeyPair::generate().map_err(said)?;
-    let certificate = params.signed_by(&key, &ca).map_err(said)?;
+    let key = KeyPair::generate().map_err(message)?;
+    let certificate = params.signed_by(&key, &ca).map_err(message)?;
 
     let mut config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_safe_default_protocol_versions()

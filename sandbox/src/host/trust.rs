@@ -13,14 +13,14 @@ use url::Url;
 use super::fetch;
 
 /// How long one look at a provider may take.
-const LOOK: Duration = Duration::from_secs(5);
+const DISCOVERY_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// How long a provider that is not up yet is waited for, and how often it is looked for.
-const PATIENCE: Duration = Duration::from_secs(120);
-const PAUSE: Duration = Duration::from_secs(1);
+const STARTUP_TIMEOUT: Duration = Duration::from_secs(120);
+const RETRY_INTERVAL: Duration = Duration::from_secs(1);
 
 /// Keys are fetched again at most this often: anybody can make up a token with an unknown key.
-const REST: Duration = Duration::from_secs(5);
+const MIN_REFRESH_INTERVAL: Duration = Duration::from_secs(5);
 
 pub(super) struct Trust(Vec<Provider>);
 
@@ -28,14 +28,14 @@ struct Provider {
     /// As given on the command line, without a slash at the end.
     url: String,
     /// When its keys were last asked for on account of a token.
-    asked: Mutex<Option<Instant>>,
+    refreshed: Mutex<Option<Instant>>,
 }
 
 impl Trust {
     pub(super) fn new(urls: &[Url]) -> Self {
         let provider = |url: &Url| Provider {
             url: url.as_str().trim_end_matches('/').to_owned(),
-            asked: Mutex::default(),
+            refreshed: Mutex::default(),
         };
         Self(urls.iter().map(provider).collect())
     }
@@ -43,9 +43,12 @@ impl Trust {
     /// Looks for each provider once, and goes on looking behind the scenes for those that are not up yet.
     pub(super) async fn start(self: &Arc<Self>, sandbox: &Arc<Sandbox>) {
         for (index, provider) in self.0.iter().enumerate() {
-            let Err(problem) = provider.hand_over(sandbox).await else { continue };
+            let Err(problem) = provider.update_keys(sandbox).await else { continue };
             let Provider { url, .. } = provider;
-            eprintln!("sandbox: {url} is not trusted yet: {problem}; trying for {} s", PATIENCE.as_secs());
+            eprintln!(
+                "sandbox: {url} is not trusted yet: {problem}; trying for {} s",
+                STARTUP_TIMEOUT.as_secs()
+            );
             let (trust, sandbox) = (Arc::clone(self), Arc::clone(sandbox));
             tokio::spawn(async move {
                 if let Some(provider) = trust.0.get(index) {
@@ -63,8 +66,8 @@ impl Trust {
         }
         for issuer in sandbox.stale_issuers() {
             let provider = self.0.iter().find(|provider| provider.is(&issuer));
-            if let Some(provider) = provider.filter(|provider| provider.is_rested()) {
-                match provider.hand_over(sandbox).await {
+            if let Some(provider) = provider.filter(|provider| provider.may_refresh()) {
+                match provider.update_keys(sandbox).await {
                     Ok(()) => fresh = true,
                     Err(problem) => eprintln!("sandbox: the keys of {issuer} are the old ones: {problem}"),
                 }
@@ -81,25 +84,25 @@ impl Provider {
     }
 
     /// Whether its keys may be asked for again; if so, they are about to be.
-    fn is_rested(&self) -> bool {
-        let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
-        let rested = asked.is_none_or(|asked| asked.elapsed() >= REST);
-        if rested {
-            *asked = Some(Instant::now());
+    fn may_refresh(&self) -> bool {
+        let mut refreshed = self.refreshed.lock().unwrap_or_else(PoisonError::into_inner);
+        let may_refresh = refreshed.is_none_or(|refreshed| refreshed.elapsed() >= MIN_REFRESH_INTERVAL);
+        if may_refresh {
+            *refreshed = Some(Instant::now());
         }
-        rested
+        may_refresh
     }
 
     async fn wait_for(&self, sandbox: &Sandbox) {
-        let begun = Instant::now();
+        let started = Instant::now();
         loop {
-            sleep(PAUSE).await;
-            match self.hand_over(sandbox).await {
+            sleep(RETRY_INTERVAL).await;
+            match self.update_keys(sandbox).await {
                 Ok(()) => {
                     eprintln!("sandbox: {} is trusted now", self.url);
                     break;
                 }
-                Err(problem) if begun.elapsed() > PATIENCE => {
+                Err(problem) if started.elapsed() > STARTUP_TIMEOUT => {
                     eprintln!("sandbox: {} is not trusted: {problem}", self.url);
                     break;
                 }
@@ -108,9 +111,9 @@ impl Provider {
         }
     }
 
-    async fn hand_over(&self, sandbox: &Sandbox) -> Result<(), String> {
-        let look = timeout(LOOK, self.look());
-        let (issuer, keys) = look.await.map_err(|_| "it takes too long to answer".to_owned())??;
+    async fn update_keys(&self, sandbox: &Sandbox) -> Result<(), String> {
+        let discovery = timeout(DISCOVERY_TIMEOUT, self.discover());
+        let (issuer, keys) = discovery.await.map_err(|_| "it takes too long to answer".to_owned())??;
         match sandbox.trust(&issuer, &keys) {
             0 => Err("none of its keys can be used".into()),
             _ => Ok(()),
@@ -118,10 +121,10 @@ impl Provider {
     }
 
     /// The provider's issuer and keys, by OpenID Connect discovery.
-    async fn look(&self) -> Result<(String, Value), String> {
+    async fn discover(&self) -> Result<(String, Value), String> {
         let url = format!("{}/.well-known/openid-configuration", self.url);
-        let about = fetch::json(&Url::parse(&url).map_err(|problem| problem.to_string())?).await?;
-        let text = |name: &str| about.get(name).and_then(Value::as_str).unwrap_or_default();
+        let metadata = fetch::json(&Url::parse(&url).map_err(|problem| problem.to_string())?).await?;
+        let text = |name: &str| metadata.get(name).and_then(Value::as_str).unwrap_or_default();
         let issuer = text("issuer");
         if !self.is(issuer) {
             return Err(format!("it calls itself {issuer:?}"));

@@ -1,12 +1,12 @@
 //! What a guest sees when following a redemption link.
 
-pub(super) mod prove;
+pub(super) mod identity;
 
 use http::StatusCode;
 use maud::{Markup, html};
 
-use super::visit::{Barrier, Visit};
-use super::way;
+use super::identity_provider;
+use super::visit::{BlockReason, Visit};
 use crate::directory::{DEFAULT_DOMAIN, TENANT_NAME};
 use crate::page::{Layout, Page};
 use crate::tenant::PRIVACY_STATEMENT;
@@ -77,14 +77,14 @@ pub(super) fn dead_link() -> Response {
 
 /// Why the guest cannot come in. Numbers of the errors and their texts are [K]; that the lists of domains have none is
 /// inferred.
-pub(super) fn stopped(barrier: Barrier, address: &str) -> Response {
-    let domain = way::domain(address);
-    let text = match barrier {
-        Barrier::Disabled => html! { p { "AADSTS50057: The user account is disabled." } },
-        Barrier::Domain => html! {
+pub(super) fn stopped(block_reason: BlockReason, address: &str) -> Response {
+    let domain = identity_provider::domain(address);
+    let text = match block_reason {
+        BlockReason::Disabled => html! { p { "AADSTS50057: The user account is disabled." } },
+        BlockReason::Domain => html! {
             p { (TENANT_NAME) " does not let guests of " strong { (domain) } " in." }
         },
-        Barrier::CrossTenant => html! {
+        BlockReason::CrossTenant => html! {
             p { "AADSTS500213: The resource tenant's cross-tenant access policy doesn't allow this user to access this \
                 tenant." }
         },

@@ -23,7 +23,7 @@ pub(super) struct Passcodes(HashMap<Uuid, Passcode>);
 
 /// What a typed code is worth.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Typed {
+pub(super) enum CodeCheck {
     Right,
     Wrong,
     /// It was right once.
@@ -40,14 +40,14 @@ impl Passcodes {
     }
 
     /// Compares what a guest typed, blanks aside. The right code is used up.
-    pub(super) fn enter(&mut self, guest: Uuid, typed: &str, now: Timestamp) -> Typed {
+    pub(super) fn enter(&mut self, guest: Uuid, typed: &str, now: Timestamp) -> CodeCheck {
         let typed: String = typed.chars().filter(|letter| !letter.is_whitespace()).collect();
         match self.0.get(&guest).filter(|passcode| passcode.digits == typed) {
-            None => Typed::Wrong,
-            Some(passcode) if passcode.until <= now => Typed::Expired,
+            None => CodeCheck::Wrong,
+            Some(passcode) if passcode.until <= now => CodeCheck::Expired,
             Some(_) => {
                 self.0.remove(&guest);
-                Typed::Right
+                CodeCheck::Right
             }
         }
     }

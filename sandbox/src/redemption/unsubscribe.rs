@@ -22,7 +22,7 @@ pub(crate) fn link(login: &str, address: &str) -> String {
 }
 
 /// What a person asks for.
-enum Wish {
+enum Choice {
     Block,
     Allow,
 }
@@ -49,11 +49,11 @@ pub(crate) fn handle(tenant: &mut Tenant, request: &Request, now: Timestamp) -> 
         }
         let form = request.form();
         let Some(address) = form.get("email").filter(|address| address.contains('@')) else {
-            return nobody();
+            return incomplete_link();
         };
         return match (manage, form.get("action")) {
-            (false, Some("block")) => grant(tenant, &Wish::Block, address, now),
-            (true, Some("allow")) => grant(tenant, &Wish::Allow, address, now),
+            (false, Some("block")) => apply(tenant, &Choice::Block, address, now),
+            (true, Some("allow")) => apply(tenant, &Choice::Allow, address, now),
             (_, _) => message(
                 StatusCode::OK,
                 "Nothing has changed",
@@ -66,16 +66,16 @@ pub(crate) fn handle(tenant: &mut Tenant, request: &Request, now: Timestamp) -> 
     }
     match request.query("email").filter(|address| address.contains('@')) {
         _ if manage => list(tenant),
-        None => nobody(),
+        None => incomplete_link(),
         Some(address) => confirm(address),
     }
 }
 
-fn grant(tenant: &mut Tenant, wish: &Wish, address: &str, now: Timestamp) -> Response {
-    match wish {
-        Wish::Block => {
+fn apply(tenant: &mut Tenant, choice: &Choice, address: &str, now: Timestamp) -> Response {
+    match choice {
+        Choice::Block => {
             if tenant.invitations.unsubscribe(address) {
-                note(tenant, Activity::EmailUnsubscribed, address, now);
+                record(tenant, Activity::EmailUnsubscribed, address, now);
             }
             let text = html! {
                 p { strong { (address) } " gets no more invitations from " strong { (TENANT_NAME) } " by mail." }
@@ -83,16 +83,16 @@ fn grant(tenant: &mut Tenant, wish: &Wish, address: &str, now: Timestamp) -> Res
             };
             message(StatusCode::OK, "Invitations are blocked", text)
         }
-        Wish::Allow => {
+        Choice::Allow => {
             if tenant.invitations.subscribe(address) {
-                note(tenant, Activity::EmailSubscribed, address, now);
+                record(tenant, Activity::EmailSubscribed, address, now);
             }
             web::redirect(StatusCode::SEE_OTHER, "/unsubscribe/manage")
         }
     }
 }
 
-fn note(tenant: &mut Tenant, activity: Activity, address: &str, now: Timestamp) {
+fn record(tenant: &mut Tenant, activity: Activity, address: &str, now: Timestamp) {
     let guest = tenant.directory.user_by_address(address);
     let new_event = guest
         .map_or_else(|| NewEvent::to_address(activity, address), |guest| NewEvent::to_user(activity, guest));
@@ -141,7 +141,7 @@ fn allow(address: &str) -> Markup {
     }
 }
 
-fn nobody() -> Response {
+fn incomplete_link() -> Response {
     message(
         StatusCode::BAD_REQUEST,
         "This link is not complete",

@@ -3,10 +3,10 @@
 use http::{StatusCode, header};
 use jiff::Timestamp;
 
+use super::identity_provider::{self, IdentityProvider};
 use super::mail::Mail;
 use super::mail::passcode::PasscodeMail;
-use super::passcode::Typed;
-use super::way::{self, Way};
+use super::passcode::CodeCheck;
 use super::{Invitation, pages};
 use crate::audit::sign_ins::App;
 use crate::audit::{Initiator, NewEvent};
@@ -26,7 +26,7 @@ pub(super) struct Visit {
 
 /// What keeps a guest out, whatever they prove.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Barrier {
+pub(super) enum BlockReason {
     /// The guest's account here is blocked.
     Disabled,
     /// The allow or block list forbids the domain by now: it is looked at again at redemption.
@@ -36,12 +36,12 @@ pub(super) enum Barrier {
 
 /// Where the guest stands.
 enum Step {
-    Stop(Barrier),
-    Prove(Way),
-    Agree,
+    Blocked(BlockReason),
+    SignIn(IdentityProvider),
+    Consent,
     /// Both organizations agreed beforehand that no guest is asked for consent.
-    AgreedAlready,
-    LeadOn,
+    AutomaticConsent,
+    Redirect,
 }
 
 impl Visit {
@@ -56,49 +56,50 @@ impl Visit {
         tenant.directory.user(self.invitation.guest)
     }
 
-    fn accepted(&self, tenant: &Tenant) -> bool {
+    fn has_accepted(&self, tenant: &Tenant) -> bool {
         self.guest(tenant).is_some_and(|guest| guest.state == Some(GuestState::Accepted))
     }
 
-    fn way(&self, tenant: &Tenant) -> Way {
-        let way = self.guest(tenant).map(|guest| Way::of(&tenant.settings, guest, &self.address));
-        way.unwrap_or(Way::Passcode)
+    fn provider(&self, tenant: &Tenant) -> IdentityProvider {
+        let provider =
+            self.guest(tenant).map(|guest| IdentityProvider::of(&tenant.settings, guest, &self.address));
+        provider.unwrap_or(IdentityProvider::Passcode)
     }
 
     fn step(&self, tenant: &Tenant, request: &Request, now: Timestamp) -> Step {
-        if let Some(barrier) = self.barrier(tenant) {
-            return Step::Stop(barrier);
+        if let Some(block_reason) = self.block_reason(tenant) {
+            return Step::Blocked(block_reason);
         }
         let short = tenant.settings.redemption == RedemptionPages::Short;
-        if !short && !tenant.invitations.proofs.holds(request, self.invitation.guest, now) {
-            return Step::Prove(self.way(tenant));
+        if !short && !tenant.invitations.sessions.holds(request, self.invitation.guest, now) {
+            return Step::SignIn(self.provider(tenant));
         }
-        if self.accepted(tenant) {
-            Step::LeadOn
-        } else if self.agreed_already(tenant) {
-            Step::AgreedAlready
+        if self.has_accepted(tenant) {
+            Step::Redirect
+        } else if self.consents_automatically(tenant) {
+            Step::AutomaticConsent
         } else {
-            Step::Agree
+            Step::Consent
         }
     }
 
     /// Cross-tenant access counts at every sign-in; the lists of domains leave those alone who are in.
-    fn barrier(&self, tenant: &Tenant) -> Option<Barrier> {
-        let domain = way::domain(&self.address);
+    fn block_reason(&self, tenant: &Tenant) -> Option<BlockReason> {
+        let domain = identity_provider::domain(&self.address);
         if self.guest(tenant).is_some_and(|guest| !guest.enabled) {
-            Some(Barrier::Disabled)
-        } else if !self.accepted(tenant) && policies::domain_refused(&tenant.settings, domain) {
-            Some(Barrier::Domain)
+            Some(BlockReason::Disabled)
+        } else if !self.has_accepted(tenant) && policies::domain_refused(&tenant.settings, domain) {
+            Some(BlockReason::Domain)
         } else if policies::cross_tenant_blocked(&tenant.settings, domain) {
-            Some(Barrier::CrossTenant)
+            Some(BlockReason::CrossTenant)
         } else {
             None
         }
     }
 
     /// Automatic redemption is set for single partners, on both sides. The partner's side is taken as given.
-    fn agreed_already(&self, tenant: &Tenant) -> bool {
-        let home = tenants::of_domain(way::domain(&self.address));
+    fn consents_automatically(&self, tenant: &Tenant) -> bool {
+        let home = tenants::of_domain(identity_provider::domain(&self.address));
         let partners = &tenant.settings.cross_tenant_access.partners;
         let rules = home.and_then(|home| partners.get(&home.id));
         rules.is_some_and(|rules| rules.automatic_user_consent_settings.inbound_allowed)
@@ -107,16 +108,16 @@ impl Visit {
     /// The page of the step that comes next.
     pub(super) fn show(&self, tenant: &mut Tenant, request: &Request, now: Timestamp) -> Response {
         match self.step(tenant, request, now) {
-            Step::Stop(barrier) => pages::stopped(barrier, &self.address),
-            Step::Prove(way) => pages::prove::sign_in(self, &way),
-            Step::Agree => pages::review(self),
-            Step::AgreedAlready => self.accept(tenant, now),
-            Step::LeadOn => self.lead_on(),
+            Step::Blocked(block_reason) => pages::stopped(block_reason, &self.address),
+            Step::SignIn(provider) => pages::identity::sign_in(self, &provider),
+            Step::Consent => pages::review(self),
+            Step::AutomaticConsent => self.accept(tenant, now),
+            Step::Redirect => self.redirect(),
         }
     }
 
     /// A button of one of the pages. One that does not belong to the step shows the step's page.
-    pub(super) fn press(
+    pub(super) fn submit(
         &self,
         tenant: &mut Tenant,
         request: &Request,
@@ -125,21 +126,26 @@ impl Visit {
         now: Timestamp,
     ) -> Response {
         match (self.step(tenant, request, now), action) {
-            (Step::Prove(_) | Step::Agree, "cancel") => pages::not_accepted(),
-            (Step::Prove(Way::Passcode), "send-code") => {
+            (Step::SignIn(_) | Step::Consent, "cancel") => pages::not_accepted(),
+            (Step::SignIn(IdentityProvider::Passcode), "send-code") => {
                 self.send_code(tenant, now);
-                pages::prove::code(self, request, None)
+                pages::identity::code(self, request, None)
             }
-            (Step::Prove(Way::Passcode), "enter-code") => {
+            (Step::SignIn(IdentityProvider::Passcode), "enter-code") => {
                 match tenant.invitations.passcodes.enter(self.invitation.guest, code, now) {
-                    Typed::Right => self.proved(tenant, request, now),
-                    wrong @ (Typed::Wrong | Typed::Expired) => pages::prove::code(self, request, Some(wrong)),
+                    CodeCheck::Right => self.signed_in(tenant, request, now),
+                    wrong @ (CodeCheck::Wrong | CodeCheck::Expired) => {
+                        pages::identity::code(self, request, Some(wrong))
+                    }
                 }
             }
-            (Step::Prove(Way::Work(_) | Way::Google | Way::MicrosoftAccount), "sign-in") => {
-                self.proved(tenant, request, now)
-            }
-            (Step::Agree, "accept") => self.accept(tenant, now),
+            (
+                Step::SignIn(
+                    IdentityProvider::Work(_) | IdentityProvider::Google | IdentityProvider::MicrosoftAccount,
+                ),
+                "sign-in",
+            ) => self.signed_in(tenant, request, now),
+            (Step::Consent, "accept") => self.accept(tenant, now),
             (_, _) => self.show(tenant, request, now),
         }
     }
@@ -153,13 +159,13 @@ impl Visit {
     }
 
     /// The browser is the guest's from here on; back to the link, which knows what comes next.
-    fn proved(&self, tenant: &mut Tenant, request: &Request, now: Timestamp) -> Response {
+    fn signed_in(&self, tenant: &mut Tenant, request: &Request, now: Timestamp) -> Response {
         let guest = self.invitation.guest;
-        if self.accepted(tenant) {
+        if self.has_accepted(tenant) {
             tenant.directory.change(guest, |guest| guest.last_sign_in = Some(now));
-            self.note_sign_in(tenant, now);
+            self.record_sign_in(tenant, now);
         }
-        let cookie = tenant.invitations.proofs.add(request, guest, &mut tenant.random, now);
+        let cookie = tenant.invitations.sessions.add(request, guest, &mut tenant.random, now);
         let mut response = web::redirect(StatusCode::SEE_OTHER, &self.invitation.path());
         web::add(&mut response, header::SET_COOKIE, &cookie);
         response
@@ -167,8 +173,8 @@ impl Visit {
 
     /// The guest becomes `Accepted`: the moment is stamped, and the identity is the one that was proved.
     fn accept(&self, tenant: &mut Tenant, now: Timestamp) -> Response {
-        let way = self.way(tenant);
-        let identity = way.identity(&self.address);
+        let provider = self.provider(tenant);
+        let identity = provider.identity(&self.address);
         tenant.directory.change(self.invitation.guest, |guest| {
             guest.state = Some(GuestState::Accepted);
             guest.state_changed = Some(now);
@@ -176,11 +182,11 @@ impl Visit {
             guest.identities = vec![identity];
         });
         if let Some(guest) = tenant.directory.user(self.invitation.guest) {
-            let redeemed = NewEvent::redeemed(guest, Some(self.invitation.id), way.source());
+            let redeemed = NewEvent::redeemed(guest, Some(self.invitation.id), provider.source());
             let by = Initiator::Address(self.address.clone());
             tenant.audit.record(now, &by, [NewEvent::accepted(guest), redeemed]);
         }
-        self.note_sign_in(tenant, now);
+        self.record_sign_in(tenant, now);
         tenant.ledger.write(Entry {
             time: now,
             caller: self.address.clone(),
@@ -189,16 +195,16 @@ impl Visit {
             address: Some(self.address.clone()),
             status: StatusCode::SEE_OTHER.as_u16(),
         });
-        self.lead_on()
+        self.redirect()
     }
 
-    fn note_sign_in(&self, tenant: &mut Tenant, now: Timestamp) {
+    fn record_sign_in(&self, tenant: &mut Tenant, now: Timestamp) {
         if let Some(guest) = tenant.directory.user(self.invitation.guest) {
             tenant.audit.signed_in(now, guest, App::Redemption);
         }
     }
 
-    fn lead_on(&self) -> Response {
+    fn redirect(&self) -> Response {
         web::redirect(StatusCode::SEE_OTHER, &self.invitation.redirect_url)
     }
 }

@@ -12,8 +12,8 @@ fn under_the_real_names_the_link_has_the_services_form_and_both_forms_resolve() 
     let at = |host: &str, method: &str, path: &str, headers: &[(&str, &str)], body: String| {
         let request = http::Request::builder().method(method).uri(path).header("host", host);
         let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
-        let place = hosts.place(host, path).unwrap();
-        world.sandbox().handle_at(place, request.body(body.into()).unwrap(), world.now())
+        let hosted = hosts.site(host, path).unwrap();
+        world.sandbox().handle_at(hosted, request.body(body.into()).unwrap(), world.now())
     };
     let tokens = world.sign_in("ines@contoso.com", "openid https://graph.microsoft.com/User.Read");
     let bearer = format!("Bearer {}", tokens["access_token"].as_str().unwrap());

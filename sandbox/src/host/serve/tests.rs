@@ -34,62 +34,62 @@ async fn request(address: SocketAddr, size: usize) -> TcpStream {
 }
 
 /// What arrives until `done`, or until the connection ends.
-async fn hear(stream: &mut TcpStream, done: &str) -> String {
-    let mut heard = Vec::new();
+async fn read_until(stream: &mut TcpStream, done: &str) -> String {
+    let mut received = Vec::new();
     let mut bytes = [0; 4096];
-    while !String::from_utf8_lossy(&heard).contains(done) {
+    while !String::from_utf8_lossy(&received).contains(done) {
         match stream.read(&mut bytes).await {
             Ok(0) | Err(_) => break,
-            Ok(count) => heard.extend_from_slice(&bytes[..count]),
+            Ok(count) => received.extend_from_slice(&bytes[..count]),
         }
     }
-    String::from_utf8(heard).unwrap()
+    String::from_utf8(received).unwrap()
 }
 
 #[tokio::test]
 async fn a_connection_serves_request_after_request() {
-    let (_told, stop) = Stop::by_hand();
+    let (_sender, stop) = Stop::manual();
     let (address, _) = serving(Delivery::default(), stop).await;
     let mut stream = request(address, 3).await;
-    assert!(hear(&mut stream, "\r\n\r\n3").await.starts_with("HTTP/1.1 200"));
+    assert!(read_until(&mut stream, "\r\n\r\n3").await.starts_with("HTTP/1.1 200"));
     stream.write_all(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n").await.unwrap();
-    assert!(hear(&mut stream, "\r\n\r\n0").await.starts_with("HTTP/1.1 200"));
+    assert!(read_until(&mut stream, "\r\n\r\n0").await.starts_with("HTTP/1.1 200"));
 }
 
 #[tokio::test]
 async fn hanging_up_ends_the_connection_without_a_byte() {
-    let (_told, stop) = Stop::by_hand();
+    let (_sender, stop) = Stop::manual();
     let (address, _) = serving(Delivery { hang_up: true, ..Delivery::default() }, stop).await;
-    assert_eq!(hear(&mut request(address, 3).await, "never").await, "");
+    assert_eq!(read_until(&mut request(address, 3).await, "never").await, "");
 }
 
 #[tokio::test]
 async fn an_answer_is_held_as_long_as_asked() {
-    let (_told, stop) = Stop::by_hand();
+    let (_sender, stop) = Stop::manual();
     let hold = Duration::from_millis(150);
     let (address, _) = serving(Delivery { hold, ..Delivery::default() }, stop).await;
     let asked = Instant::now();
-    assert!(hear(&mut request(address, 3).await, "\r\n\r\n3").await.starts_with("HTTP/1.1 200"));
+    assert!(read_until(&mut request(address, 3).await, "\r\n\r\n3").await.starts_with("HTTP/1.1 200"));
     assert!(asked.elapsed() >= hold);
 }
 
 #[tokio::test]
 async fn stopping_ends_the_wait_and_idle_connections() {
-    let (told, stop) = Stop::by_hand();
+    let (sender, stop) = Stop::manual();
     let hold = Duration::from_secs(3600);
     let (address, server) = serving(Delivery { hold, ..Delivery::default() }, stop).await;
     let mut idle = TcpStream::connect(address).await.unwrap();
     let mut waiting = request(address, 3).await;
     tokio::time::sleep(Duration::from_millis(50)).await;
-    told.send(true).unwrap();
-    assert!(hear(&mut waiting, "\r\n\r\n3").await.starts_with("HTTP/1.1 200"));
-    assert_eq!(hear(&mut idle, "never").await, "");
+    sender.send(true).unwrap();
+    assert!(read_until(&mut waiting, "\r\n\r\n3").await.starts_with("HTTP/1.1 200"));
+    assert_eq!(read_until(&mut idle, "never").await, "");
     tokio::time::timeout(Duration::from_secs(5), server).await.unwrap().unwrap();
 }
 
 #[tokio::test]
 async fn a_client_that_goes_away_is_not_waited_for() {
-    let (told, stop) = Stop::by_hand();
+    let (sender, stop) = Stop::manual();
     let (gone, mut noticed) = tokio::sync::mpsc::channel::<()>(1);
     #[derive(Clone)]
     struct Never(tokio::sync::mpsc::Sender<()>);
@@ -112,18 +112,18 @@ async fn a_client_that_goes_away_is_not_waited_for() {
     // All senders are gone once the connection's task has ended.
     let end = tokio::time::timeout(Duration::from_secs(5), noticed.recv()).await;
     assert_eq!(end, Ok(None));
-    drop(told);
+    drop(sender);
 }
 
 #[tokio::test]
 async fn too_large_a_body_is_cut_off_once_it_was_sent() {
-    let (_told, stop) = Stop::by_hand();
+    let (_sender, stop) = Stop::manual();
     let (address, _) = serving(Delivery::default(), stop).await;
     let mut fits = request(address, BODY_LIMIT).await;
-    assert!(hear(&mut fits, &BODY_LIMIT.to_string()).await.starts_with("HTTP/1.1 200"));
+    assert!(read_until(&mut fits, &BODY_LIMIT.to_string()).await.starts_with("HTTP/1.1 200"));
     let mut over = request(address, 2 * BODY_LIMIT).await;
     let cut = format!("\r\n\r\n{}", BODY_LIMIT + 1);
-    assert!(hear(&mut over, &cut).await.ends_with(&cut));
+    assert!(read_until(&mut over, &cut).await.ends_with(&cut));
 }
 
 /// Answers an empty request, hangs up on all others and counts those.
@@ -144,7 +144,7 @@ impl Handler for Lost {
 
 #[tokio::test]
 async fn what_a_browser_sends_again_by_itself_is_not_done_again() {
-    let (_told, stop) = Stop::by_hand();
+    let (_sender, stop) = Stop::manual();
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let lost = Lost(std::sync::Arc::default());
@@ -152,13 +152,13 @@ async fn what_a_browser_sends_again_by_itself_is_not_done_again() {
     let given = || lost.0.load(std::sync::atomic::Ordering::SeqCst);
     // A connection that was used before dies, and a browser takes that for a connection that had timed out.
     let mut used = request(address, 0).await;
-    assert!(hear(&mut used, "\r\n\r\n").await.starts_with("HTTP/1.1 200"));
+    assert!(read_until(&mut used, "\r\n\r\n").await.starts_with("HTTP/1.1 200"));
     used.write_all(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nxxx").await.unwrap();
-    assert_eq!(hear(&mut used, "never").await, "");
+    assert_eq!(read_until(&mut used, "never").await, "");
     assert_eq!(given(), 1);
     // What comes next is its copy; what comes after that, and what is not the same, is a person.
     for (size, so_far) in [(4, 2), (3, 2), (3, 3), (3, 4)] {
-        assert_eq!(hear(&mut request(address, size).await, "never").await, "");
+        assert_eq!(read_until(&mut request(address, size).await, "never").await, "");
         assert_eq!(given(), so_far, "{size}");
     }
 }

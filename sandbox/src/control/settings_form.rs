@@ -1,13 +1,13 @@
 //! Settings by program and by hand: JSON in, or a form of the page, whose every control is one setting.
 
-mod groups;
+mod setting_groups;
 
 use http::StatusCode;
 use maud::{Markup, html};
 use serde_json::{Value, json};
 
 use super::fields::Field;
-use super::{accounts, done, is_form, pages, reset};
+use super::{accounts, completed, control_pages, is_form, reset};
 use crate::settings::Settings;
 use crate::tenant::Tenant;
 use crate::web::{self, Form, Request, Response};
@@ -57,12 +57,12 @@ impl Draft {
     }
 }
 
-fn every() -> impl Iterator<Item = Field> {
-    groups::all().into_iter().flat_map(|group| group.fields).chain(accounts::every_switch())
+fn all_fields() -> impl Iterator<Item = Field> {
+    setting_groups::all().into_iter().flat_map(|group| group.fields).chain(accounts::all_switches())
 }
 
 fn find(path: &str) -> Option<Field> {
-    every().chain(reset::fields()).find(|field| field.path == path)
+    all_fields().chain(reset::fields()).find(|field| field.path == path)
 }
 
 pub(super) fn as_json(tenant: &Tenant) -> Response {
@@ -76,9 +76,9 @@ pub(super) fn change(tenant: &mut Tenant, request: &Request) -> Response {
         return match read(&tenant.settings, &form) {
             Ok(settings) => {
                 tenant.apply_settings(settings);
-                done(request)
+                completed(request)
             }
-            Err(problems) => pages::refused(tenant, request, &Draft { form, problems }),
+            Err(problems) => control_pages::refused(tenant, request, &Draft { form, problems }),
         };
     }
     let change = serde_json::from_slice(&request.body).map_err(|error| error.to_string());
@@ -87,7 +87,7 @@ pub(super) fn change(tenant: &mut Tenant, request: &Request) -> Response {
             tenant.apply_settings(settings);
             as_json(tenant)
         }
-        Err(problem) => super::bad(&problem),
+        Err(problem) => super::bad_request(&problem),
     }
 }
 
@@ -96,7 +96,7 @@ fn read(settings: &Settings, form: &Form) -> Result<Settings, Vec<Problem>> {
     let current = current(settings);
     let mut changes = Vec::new();
     let mut problems = Vec::new();
-    for field in every() {
+    for field in all_fields() {
         let Some(typed) = field.typed(form).filter(|typed| *typed != field.text(&current)) else { continue };
         match field.read(&typed) {
             Ok(value) => changes.push((field, value)),
@@ -107,7 +107,7 @@ fn read(settings: &Settings, form: &Form) -> Result<Settings, Vec<Problem>> {
         Ok(settings) if problems.is_empty() => Ok(settings),
         Ok(_) => Err(problems),
         Err(says) => {
-            problems.push(blame(settings, &changes, says));
+            problems.push(attribute(settings, &changes, says));
             Err(problems)
         }
     }
@@ -125,13 +125,13 @@ fn all<'a>(
 }
 
 /// The change without which the others would do is the one to tell about.
-fn blame(settings: &Settings, changes: &[(Field, Value)], says: String) -> Problem {
-    let guilty = changes.iter().position(|(field, _)| {
+fn attribute(settings: &Settings, changes: &[(Field, Value)], says: String) -> Problem {
+    let responsible = changes.iter().position(|(field, _)| {
         let others = changes.iter().filter(|(other, _)| other.path != field.path);
         all(settings, others).err().as_ref() != Some(&says)
     });
-    let guilty = guilty.and_then(|index| changes.get(index));
-    Problem { path: guilty.map(|(field, _)| field.path.to_string()), says }
+    let responsible = responsible.and_then(|index| changes.get(index));
+    Problem { path: responsible.map(|(field, _)| field.path.to_string()), says }
 }
 
 /// The settings' JSON with the switches of every account, named or not.
@@ -158,7 +158,7 @@ pub(super) fn section(tenant: &Tenant, draft: Option<&Draft>) -> Markup {
         p { "What changes here counts from the next call on. As JSON: "
             a href="/_sandbox/settings" { "settings" } "." }
         form method="post" action="/_sandbox/settings" {
-            @for group in groups::all() {
+            @for group in setting_groups::all() {
                 @let fields = html! { @for field in &group.fields { (show(field, &current, draft)) } };
                 @if group.folded {
                     @let open = draft.is_some_and(|draft| {

@@ -6,47 +6,47 @@ use bytes::Bytes;
 use http::uri::PathAndQuery;
 use http::{HeaderValue, StatusCode, Uri, header};
 use jiff::Timestamp;
-use sandbox::{Hosts, Place, Response, Sandbox, is_loopback, misdirected};
+use sandbox::{HostedSite, Hosts, Response, Sandbox, is_loopback, misdirected};
 
-use super::record::Recorder;
+use super::recorder::Recorder;
 use super::serve::Handler;
 use super::trust::Trust;
 
 /// How a listener tells which site a request is for.
 #[derive(Clone)]
-pub(super) enum Address {
+pub(super) enum Routing {
     /// By the port: there is one site on it. Names of other machines are refused, or a page whose name is made to mean
     /// this one (DNS rebinding) could read everything.
-    Port(Place),
+    Port(HostedSite),
     /// By the name in the `Host` header.
     Name(Arc<Hosts>),
 }
 
 /// The tenant as one listener shows it.
 #[derive(Clone)]
-pub(super) struct Front {
-    pub(super) address: Address,
+pub(super) struct SiteService {
+    pub(super) routing: Routing,
     pub(super) sandbox: Arc<Sandbox>,
     pub(super) trust: Arc<Trust>,
     pub(super) recorder: Option<Arc<Recorder>>,
 }
 
-impl Handler for Front {
+impl Handler for SiteService {
     async fn handle(&self, request: http::Request<Bytes>) -> Response {
         let request = in_origin_form(request);
-        let Some(place) = self.place(&request) else { return misdirected() };
-        let noted =
-            self.recorder.clone().and_then(|recorder| Some((Recorder::request(&place, &request)?, recorder)));
-        let mut response = self.tenants(place.clone(), request.clone()).await;
+        let Some(hosted) = self.site(&request) else { return misdirected() };
+        let recording =
+            self.recorder.clone().and_then(|recorder| Some((Recorder::start(&hosted, &request)?, recorder)));
+        let mut response = self.call_sandbox(hosted.clone(), request.clone()).await;
         // A call that was turned away changed nothing, so it may be made again with the provider's new keys.
         if response.status() == StatusCode::UNAUTHORIZED && self.trust.refresh(&self.sandbox).await {
-            response = self.tenants(place, request).await;
+            response = self.call_sandbox(hosted, request).await;
         }
-        match noted {
+        match recording {
             None => response,
-            Some((asked, recorder)) => {
+            Some((recorded, recorder)) => {
                 let write = move || {
-                    recorder.write(&asked, &response);
+                    recorder.write(&recorded, &response);
                     response
                 };
                 tokio::task::spawn_blocking(write).await.unwrap_or_else(|_| failed())
@@ -55,19 +55,19 @@ impl Handler for Front {
     }
 }
 
-impl Front {
+impl SiteService {
     /// Compressing and signing take milliseconds of pure work, so they stay off the threads that serve sockets.
-    async fn tenants(&self, place: Place, request: http::Request<Bytes>) -> Response {
+    async fn call_sandbox(&self, hosted: HostedSite, request: http::Request<Bytes>) -> Response {
         let sandbox = Arc::clone(&self.sandbox);
-        let work = move || sandbox.handle_at(&place, request, Timestamp::now());
+        let work = move || sandbox.handle_at(&hosted, request, Timestamp::now());
         tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| failed())
     }
 
-    fn place(&self, request: &http::Request<Bytes>) -> Option<Place> {
+    fn site(&self, request: &http::Request<Bytes>) -> Option<HostedSite> {
         let host = request.headers().get(header::HOST)?.to_str().ok()?;
-        match &self.address {
-            Address::Port(place) => is_loopback(host).then(|| place.clone()),
-            Address::Name(hosts) => hosts.place(host, request.uri().path()).cloned(),
+        match &self.routing {
+            Routing::Port(hosted) => is_loopback(host).then(|| hosted.clone()),
+            Routing::Name(hosts) => hosts.site(host, request.uri().path()).cloned(),
         }
     }
 }

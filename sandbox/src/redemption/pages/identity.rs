@@ -5,24 +5,26 @@ use maud::{Markup, html};
 
 use super::{button, form, step};
 use crate::directory::TENANT_NAME;
-use crate::redemption::passcode::Typed;
+use crate::redemption::identity_provider::IdentityProvider;
+use crate::redemption::passcode::CodeCheck;
 use crate::redemption::visit::Visit;
-use crate::redemption::way::Way;
 use crate::web::{Request, Response};
 
 /// Where the guest's account is.
-pub(in crate::redemption) fn sign_in(visit: &Visit, way: &Way) -> Response {
-    let (brand, title) = match way {
-        Way::Work(organization) => (organization.as_str(), "Sign in with your work account"),
-        Way::Google => ("Google", "Sign in with Google"),
-        Way::MicrosoftAccount => ("Microsoft", "Sign in with your Microsoft account"),
-        Way::Passcode => (TENANT_NAME, "Sign in with a code"),
+pub(in crate::redemption) fn sign_in(visit: &Visit, provider: &IdentityProvider) -> Response {
+    let (brand, title) = match provider {
+        IdentityProvider::Work(organization) => (organization.as_str(), "Sign in with your work account"),
+        IdentityProvider::Google => ("Google", "Sign in with Google"),
+        IdentityProvider::MicrosoftAccount => ("Microsoft", "Sign in with your Microsoft account"),
+        IdentityProvider::Passcode => (TENANT_NAME, "Sign in with a code"),
     };
-    let (says, action, label) = match way {
-        Way::Work(_) | Way::Google | Way::MicrosoftAccount => {
+    let (says, action, label) = match provider {
+        IdentityProvider::Work(_) | IdentityProvider::Google | IdentityProvider::MicrosoftAccount => {
             ("This account was invited:", "sign-in", "Sign in")
         }
-        Way::Passcode => ("We'll email a one-time code to this address:", "send-code", "Send code"),
+        IdentityProvider::Passcode => {
+            ("We'll email a one-time code to this address:", "send-code", "Send code")
+        }
     };
     let body = html! {
         p.brand { (brand) }
@@ -39,11 +41,11 @@ pub(in crate::redemption) fn sign_in(visit: &Visit, way: &Way) -> Response {
 }
 
 /// The code was mailed; what was typed before may have been wrong.
-pub(in crate::redemption) fn code(visit: &Visit, request: &Request, typed: Option<Typed>) -> Response {
+pub(in crate::redemption) fn code(visit: &Visit, request: &Request, typed: Option<CodeCheck>) -> Response {
     let problem = typed.and_then(|typed| match typed {
-        Typed::Right => None,
-        Typed::Wrong => Some("That code is not right. Check the latest mail and type it again."),
-        Typed::Expired => Some("That code has expired. Send a new one."),
+        CodeCheck::Right => None,
+        CodeCheck::Wrong => Some("That code is not right. Check the latest mail and type it again."),
+        CodeCheck::Expired => Some("That code has expired. Send a new one."),
     });
     let body = html! {
         p.brand { (TENANT_NAME) }

@@ -3,8 +3,8 @@
 use http::StatusCode;
 use maud::{Markup, html};
 
-use super::settings::Draft;
-use super::{accounts, faults, reset, settings};
+use super::settings_form::Draft;
+use super::{accounts, fault_rules, reset, settings_form};
 use crate::directory::TENANT_NAME;
 use crate::page::{Layout, Page, timestamp};
 use crate::tenant::Tenant;
@@ -141,10 +141,10 @@ fn section(tenant: &Tenant, request: &Request, part: Part, outcome: &Outcome) ->
                 Outcome::Refused(draft) => (draft.summary()),
             }
             @match part {
-                Part::Settings => (settings::section(tenant, draft)),
-                Part::Faults => (faults::section(tenant)),
+                Part::Settings => (settings_form::section(tenant, draft)),
+                Part::Faults => (fault_rules::section(tenant)),
                 Part::Accounts => (accounts::section(tenant, draft)),
-                Part::Apps => (super::apps::section(tenant, request)),
+                Part::Apps => (super::app_registrations::section(tenant, request)),
                 Part::Directory => (reset::section(tenant, draft)),
                 Part::Outbox => (mails(tenant)),
                 Part::Ledger => (writes(tenant)),

@@ -9,7 +9,7 @@ use crate::policies::tenants;
 use crate::settings::Settings;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Way {
+pub(super) enum IdentityProvider {
     /// A work account, in the tenant of the organization with this name.
     Work(String),
     Google,
@@ -21,7 +21,7 @@ const GOOGLE: &[&str] = &["gmail.com", "googlemail.com"];
 /// The consumer domains that come with a Microsoft account; there are more.
 const MICROSOFT: &[&str] = &["outlook.com", "hotmail.com", "live.com", "msn.com"];
 
-impl Way {
+impl IdentityProvider {
     /// The way of this guest. Whoever redeemed before keeps to it until a reset.
     pub(super) fn of(settings: &Settings, guest: &User, address: &str) -> Self {
         let domain = domain(address);
@@ -32,11 +32,11 @@ impl Way {
             Some("google.com") => Self::Google,
             Some("MicrosoftAccount") => Self::MicrosoftAccount,
             Some("mail") => Self::Passcode,
-            Some(_) | None => Self::at_first(settings, domain),
+            Some(_) | None => Self::for_new_guest(settings, domain),
         }
     }
 
-    fn at_first(settings: &Settings, domain: &str) -> Self {
+    fn for_new_guest(settings: &Settings, domain: &str) -> Self {
         let among = |domains: &[&str]| domains.iter().any(|known| known.eq_ignore_ascii_case(domain));
         if let Some(home) = tenants::of_domain(domain) {
             Self::Work(home.name.to_owned())

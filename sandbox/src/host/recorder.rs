@@ -9,7 +9,7 @@ use std::sync::{Mutex, PoisonError};
 
 use bytes::Bytes;
 use http::{HeaderMap, Method, Request, header};
-use sandbox::{Delivery, Place, Response, Site};
+use sandbox::{Delivery, HostedSite, Response, Site};
 use serde_json::{Map, Value, json};
 
 pub(super) struct Recorder {
@@ -18,7 +18,7 @@ pub(super) struct Recorder {
 }
 
 /// What is kept of a request until it is answered.
-pub(super) struct Asked {
+pub(super) struct RecordedRequest {
     method: Method,
     url: String,
     headers: Value,
@@ -34,28 +34,28 @@ impl Recorder {
 
     /// The part of an exchange that must be noted before the request is handed on; `None` when it is not Graph's: the
     /// control plane, or a browser that only asks whether it may.
-    pub(super) fn request(place: &Place, request: &Request<Bytes>) -> Option<Asked> {
+    pub(super) fn start(hosted: &HostedSite, request: &Request<Bytes>) -> Option<RecordedRequest> {
         let path = request.uri().path();
-        let graph = place.site == Site::Graph && path != "/" && !path.starts_with("/_sandbox");
-        (graph && request.method() != Method::OPTIONS).then(|| Asked {
+        let graph = hosted.site == Site::Graph && path != "/" && !path.starts_with("/_sandbox");
+        (graph && request.method() != Method::OPTIONS).then(|| RecordedRequest {
             method: request.method().clone(),
             url: request.uri().path_and_query().map_or(path, |url| url.as_str()).to_owned(),
             headers: headers(request.headers()),
-            body: without_proofs(serde_json::from_slice(request.body()).unwrap_or_default()),
+            body: without_credentials(serde_json::from_slice(request.body()).unwrap_or_default()),
         })
     }
 
     /// Writes a line, unless the answer is a deliberate fault or will not be given at all.
-    pub(super) fn write(&self, asked: &Asked, response: &Response) {
+    pub(super) fn write(&self, recorded: &RecordedRequest, response: &Response) {
         let delivery = Delivery::of(response);
         if delivery.fault || delivery.hang_up {
             return;
         }
         let line = json!({
-            "method": asked.method.as_str(),
-            "url": asked.url,
-            "requestHeaders": asked.headers,
-            "requestBody": asked.body,
+            "method": recorded.method.as_str(),
+            "url": recorded.url,
+            "requestHeaders": recorded.headers,
+            "requestBody": recorded.body,
             "status": response.status().as_u16(),
             "headers": headers(response.headers()),
             "body": body(response),
@@ -67,23 +67,23 @@ impl Recorder {
     }
 }
 
-fn is_proof(name: &str) -> bool {
+fn is_credential(name: &str) -> bool {
     [header::AUTHORIZATION, header::COOKIE, header::SET_COOKIE]
         .iter()
         .any(|proof| name.eq_ignore_ascii_case(proof.as_str()))
 }
 
 fn headers(all: &HeaderMap) -> Value {
-    let kept = all.iter().filter(|(name, _)| !is_proof(name.as_str()));
+    let kept = all.iter().filter(|(name, _)| !is_credential(name.as_str()));
     let text = |value: &http::HeaderValue| Value::from(String::from_utf8_lossy(value.as_bytes()));
     Value::Object(kept.map(|(name, value)| (name.to_string(), text(value))).collect::<Map<_, _>>())
 }
 
 /// Drops such headers from the calls inside a batch.
-fn without_proofs(mut body: Value) -> Value {
+fn without_credentials(mut body: Value) -> Value {
     let calls = body.get_mut("requests").and_then(Value::as_array_mut).into_iter().flatten();
     for headers in calls.filter_map(|call| call.get_mut("headers")).filter_map(Value::as_object_mut) {
-        headers.retain(|name, _| !is_proof(name));
+        headers.retain(|name, _| !is_credential(name));
     }
     body
 }

@@ -4,7 +4,7 @@ use http::{Method, StatusCode};
 use maud::{Markup, html};
 use serde_json::{Value, json};
 
-use super::{bad, done, is_form, no_such_part, other_method, pages};
+use super::{bad_request, completed, control_pages, is_form, no_such_part, other_method};
 use crate::faults::test_address::TEST_ADDRESSES;
 use crate::faults::{Fault, Methods, Rule};
 use crate::tenant::Tenant;
@@ -17,17 +17,17 @@ pub(super) fn handle(tenant: &mut Tenant, rest: &[&str], request: &Request) -> R
         (&Method::POST, []) if is_form(request) => match chosen(&request.form()) {
             Some(rule) => {
                 tenant.faults.add(rule);
-                done(request)
+                completed(request)
             }
-            None => pages::failed(tenant, request, "Choose a fault, and how many calls it strikes."),
+            None => control_pages::failed(tenant, request, "Choose a fault, and how many calls it strikes."),
         },
         (&Method::POST, []) => match read(&request.body).and_then(|rules| tenant.faults.set(rules)) {
             Ok(()) => shown(tenant),
-            Err(problem) => bad(&problem),
+            Err(problem) => bad_request(&problem),
         },
         (&Method::DELETE, []) | (&Method::POST, ["clear"]) => {
             tenant.faults.clear();
-            done(request)
+            completed(request)
         }
         (_, [] | ["clear"]) => other_method(),
         (_, [..]) => no_such_part(),

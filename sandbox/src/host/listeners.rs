@@ -4,19 +4,19 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use sandbox::{Hosts, Origins, Place, RedirectUri, Site};
+use sandbox::{HostedSite, Hosts, Origins, RedirectUri, Site};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
 
-use super::front::Address;
+use super::site_service::Routing;
 use super::tls::{self, CaFile};
 
 /// Bound listeners, and how to get there.
-pub(super) struct Doors {
+pub(super) struct Listeners {
     /// Where the sites are for a browser at the portal.
     pub(super) origins: Origins,
-    pub(super) listeners: Vec<(TcpListener, Address)>,
+    pub(super) sockets: Vec<(TcpListener, Routing)>,
     pub(super) tls: Option<Tls>,
 }
 
@@ -26,9 +26,9 @@ pub(super) struct Tls {
     ca: CaFile,
 }
 
-impl Doors {
+impl Listeners {
     /// Portal, sign-in and Graph on a port and the two after it.
-    pub(super) async fn ports(listen: SocketAddr) -> Result<Self, String> {
+    pub(super) async fn on_ports(listen: SocketAddr) -> Result<Self, String> {
         let [portal, login, graph] = [bind(listen, 0).await?, bind(listen, 1).await?, bind(listen, 2).await?];
         let origins = Origins {
             portal: format!("http://{}", address(&portal)?),
@@ -37,13 +37,14 @@ impl Doors {
             control: format!("http://{}", address(&graph)?),
         };
         let shared = Arc::new(origins.clone());
-        let door = |(listener, site)| (listener, Address::Port(Place { site, origins: Arc::clone(&shared) }));
+        let socket =
+            |(listener, site)| (listener, Routing::Port(HostedSite { site, origins: Arc::clone(&shared) }));
         let sites = [(portal, Site::Portal), (login, Site::Login), (graph, Site::Graph)];
-        Ok(Self { origins, listeners: sites.into_iter().map(door).collect(), tls: None })
+        Ok(Self { origins, sockets: sites.into_iter().map(socket).collect(), tls: None })
     }
 
     /// Everything on one port, told apart by host name.
-    pub(super) async fn names(listen: SocketAddr, cloud: &str, now: Timestamp) -> Result<Self, String> {
+    pub(super) async fn by_name(listen: SocketAddr, cloud: &str, now: Timestamp) -> Result<Self, String> {
         let listener = bind(listen, 0).await?;
         let port = address(&listener)?.port();
         // Browsers leave the scheme's own port out of an origin.
@@ -55,13 +56,13 @@ impl Doors {
         let (acceptor, ca) = tls::prepare(now)?;
         Ok(Self {
             origins: hosts.origins().clone(),
-            listeners: vec![(listener, Address::Name(hosts))],
+            sockets: vec![(listener, Routing::Name(hosts))],
             tls: Some(Tls { acceptor, port, ca }),
         })
     }
 
     /// The portal's start page under the other name that browsers have for this machine.
-    pub(super) fn second_start_page(&self) -> Option<RedirectUri> {
+    pub(super) fn second_redirect_uri(&self) -> Option<RedirectUri> {
         let tls = self.tls.as_ref()?;
         format!("https://127.0.0.1:{}/", tls.port).parse().ok()
     }
@@ -69,12 +70,12 @@ impl Doors {
     /// What the program says when it is ready.
     pub(super) fn ready(&self) -> Value {
         let Origins { portal, login, graph, control } = &self.origins;
-        let mut line = json!({ "portal": portal, "login": login, "graph": graph, "control": control });
-        if let (Some(tls), Some(line)) = (&self.tls, line.as_object_mut()) {
-            line.insert("port".into(), tls.port.into());
-            line.insert("ca".into(), tls.ca.path().to_string_lossy().into());
+        let mut object = json!({ "portal": portal, "login": login, "graph": graph, "control": control });
+        if let (Some(tls), Some(object)) = (&self.tls, object.as_object_mut()) {
+            object.insert("port".into(), tls.port.into());
+            object.insert("ca".into(), tls.ca.path().to_string_lossy().into());
         }
-        line
+        object
     }
 }
 

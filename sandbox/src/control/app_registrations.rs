@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use maud::{Markup, html};
 use serde_json::Value;
 
-use super::{bad, done, is_form, no_such_part, other_method, pages};
+use super::{bad_request, completed, control_pages, is_form, no_such_part, other_method};
 use crate::signin::consent::Consents;
 use crate::tenant::Tenant;
 use crate::web::{self, Request, Response};
@@ -19,16 +19,16 @@ pub(super) fn handle(tenant: &mut Tenant, rest: &[&str], request: &Request, now:
             let (signins, directory) = (&mut tenant.signins, &tenant.directory);
             let take_away = request.method == Method::DELETE;
             match signins.consents.change(&request.body, &signins.apps, directory, take_away) {
-                Ok(()) => return done(request),
+                Ok(()) => return completed(request),
                 Err(problem) => Err(problem),
             }
         }
         (&Method::POST, ["consents", "reset"]) => {
             tenant.signins.consents = Consents::seeded(&tenant.directory);
-            return done(request);
+            return completed(request);
         }
         (&Method::POST, ["sessions", "revoke"]) => match revoke(tenant, request, now) {
-            Ok(()) => return done(request),
+            Ok(()) => return completed(request),
             Err(problem) => Err(problem),
         },
         (_, ["apps"] | ["consents"] | ["consents", "reset"] | ["sessions", "revoke"]) => {
@@ -38,8 +38,8 @@ pub(super) fn handle(tenant: &mut Tenant, rest: &[&str], request: &Request, now:
     };
     match outcome {
         Ok(body) => web::json(StatusCode::OK, &body),
-        Err(problem) if is_form(request) => pages::failed(tenant, request, &problem),
-        Err(problem) => bad(&problem),
+        Err(problem) if is_form(request) => control_pages::failed(tenant, request, &problem),
+        Err(problem) => bad_request(&problem),
     }
 }
 

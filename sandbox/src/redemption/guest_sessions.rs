@@ -13,20 +13,22 @@ use crate::web::Request;
 const LIFE: SignedDuration = SignedDuration::from_hours(24);
 
 #[derive(Clone, Copy)]
-struct Proof {
+struct GuestSession {
     guest: Uuid,
     until: Timestamp,
 }
 
 /// By the cookie of the browser. No `Debug`: the names are secrets.
 #[derive(Default)]
-pub(super) struct Proofs(HashMap<String, Vec<Proof>>);
+pub(super) struct GuestSessions(HashMap<String, Vec<GuestSession>>);
 
-impl Proofs {
+impl GuestSessions {
     /// Whether this browser belongs to the guest.
     pub(super) fn holds(&self, request: &Request, guest: Uuid, now: Timestamp) -> bool {
-        let proofs = request.cookie(&cookie_name(&request.origins)).and_then(|cookie| self.0.get(cookie));
-        proofs.is_some_and(|proofs| proofs.iter().any(|proof| proof.guest == guest && proof.until > now))
+        let sessions = request.cookie(&cookie_name(&request.origins)).and_then(|cookie| self.0.get(cookie));
+        sessions.is_some_and(|sessions| {
+            sessions.iter().any(|session| session.guest == guest && session.until > now)
+        })
     }
 
     /// Notes that this browser belongs to the guest, beside others who used it, and gives the cookie to set. Its value is
@@ -39,22 +41,22 @@ impl Proofs {
         now: Timestamp,
     ) -> String {
         let cookie = cookie_name(&request.origins);
-        let mut proofs = request.cookie(&cookie).and_then(|old| self.0.remove(old)).unwrap_or_default();
-        proofs.retain(|proof| proof.guest != guest && proof.until > now);
-        proofs.push(Proof { guest, until: now.checked_add(LIFE).unwrap_or(now) });
+        let mut sessions = request.cookie(&cookie).and_then(|old| self.0.remove(old)).unwrap_or_default();
+        sessions.retain(|session| session.guest != guest && session.until > now);
+        sessions.push(GuestSession { guest, until: now.checked_add(LIFE).unwrap_or(now) });
         let name = random.token();
         let secure = if request.origins.login.starts_with("https:") { "; Secure" } else { "" };
         let line = format!(
             "{cookie}={name}; Path=/invitations; Max-Age={}; HttpOnly; SameSite=Lax{secure}",
             LIFE.as_secs()
         );
-        self.0.insert(name, proofs);
+        self.0.insert(name, sessions);
         line
     }
 
     pub(super) fn forget(&mut self, guest: Uuid) {
-        for proofs in self.0.values_mut() {
-            proofs.retain(|proof| proof.guest != guest);
+        for sessions in self.0.values_mut() {
+            sessions.retain(|session| session.guest != guest);
         }
     }
 }
