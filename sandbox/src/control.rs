@@ -2,7 +2,7 @@
 //!
 //! Answers loopback hosts only, and no form of another origin: whoever reaches it is an administrator of everything.
 
-mod accounts;
+mod account_settings;
 mod app_registrations;
 mod control_pages;
 mod fault_rules;
@@ -38,7 +38,7 @@ pub(crate) fn handle(tenant: &mut Tenant, rest: &[&str], request: &Request, now:
         (_, ["faults", rest @ ..]) => fault_rules::handle(tenant, rest, request),
         (&Method::GET, ["settings"]) => settings_form::as_json(tenant),
         (&Method::POST, ["settings"]) => settings_form::change(tenant, request),
-        (_, ["roles"]) => accounts::handle(tenant, request),
+        (_, ["roles"]) => account_settings::handle(tenant, request),
         (&Method::POST, ["reset"]) => reset::handle(tenant, request),
         (&Method::POST, ["sessions", "expire"]) => {
             tenant.signins.expire_all();

@@ -3,20 +3,20 @@
 //! Knows users, groups and domains as data. Must not know HTTP, tokens, OData or JSON.
 
 pub(crate) mod accounts;
+mod directory_store;
 mod group;
 pub(crate) mod role;
 pub(crate) mod seed;
 mod seed_groups;
 mod seed_names;
-mod store;
 pub(crate) mod user;
 
 use jiff::Timestamp;
 use uuid::Uuid;
 
+pub(crate) use directory_store::{Directory, Object};
 pub(crate) use group::{Contact, Group, GroupKind, Locked};
 pub(crate) use role::Role;
-pub(crate) use store::{Directory, Object};
 pub(crate) use user::{CreationType, DeletionState, GuestState, Identity, User, UserType};
 
 pub(crate) const TENANT_NAME: &str = "Contoso";

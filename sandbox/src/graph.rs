@@ -3,7 +3,7 @@
 //! Knows Graph's paths, scopes, roles, error shape and CORS. Must not know how a token came about.
 
 mod admins;
-mod audit;
+mod audit_logs;
 mod batch;
 mod body;
 mod colleagues;
@@ -18,12 +18,11 @@ mod invite_body;
 mod invite_rules;
 mod invitee;
 mod licences;
-pub(crate) mod limits;
 mod lists;
 mod memberships;
 mod organization;
 mod people;
-mod policies;
+mod policy_routes;
 mod relations;
 mod reply;
 mod routes;
@@ -32,6 +31,7 @@ mod send_mail;
 mod service_error;
 mod single;
 mod sponsors;
+pub(crate) mod throttling;
 mod user_changes;
 
 use http::{HeaderName, Method, StatusCode, header};

@@ -9,8 +9,8 @@
 mod guest_sessions;
 mod identity_provider;
 pub(crate) mod mail;
-mod pages;
 mod passcode;
+mod redemption_pages;
 pub(crate) mod unsubscribe;
 mod visit;
 
@@ -114,7 +114,7 @@ pub(crate) fn handle(tenant: &mut Tenant, request: &Request, now: Timestamp) -> 
         let field = |name| form.get(name).unwrap_or_default();
         return match Visit::find(tenant, field("ticket"), field("user")) {
             Some(visit) => visit.submit(tenant, request, field("action"), field("code"), now),
-            None => pages::dead_link(),
+            None => redemption_pages::dead_link(),
         };
     }
     if !request.is_read() {
@@ -124,7 +124,7 @@ pub(crate) fn handle(tenant: &mut Tenant, request: &Request, now: Timestamp) -> 
     let ticket = request.query("ticket").filter(|_| ours).unwrap_or_default();
     match Visit::find(tenant, ticket, request.query("user").unwrap_or_default()) {
         Some(visit) => visit.show(tenant, request, now),
-        None => pages::dead_link(),
+        None => redemption_pages::dead_link(),
     }
 }
 
@@ -138,6 +138,6 @@ fn unwrap_link(request: &Request) -> Response {
             let page = format!("{}/invitations/redeem/?{query}", request.origins.login);
             web::redirect(StatusCode::FOUND, &page)
         }
-        None => pages::dead_link(),
+        None => redemption_pages::dead_link(),
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Knows names, defaults and limits. Must not know who asks.
 
-mod limits;
+mod limit_settings;
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ use crate::policies::cross_tenant::CrossTenantAccess;
 use crate::policies::{self, Licence};
 
 use crate::signin::switches::{self, Accounts};
-pub(crate) use limits::{LimitSettings, RetryAfter, TenantSize};
+pub(crate) use limit_settings::{LimitSettings, RetryAfter, TenantSize};
 
 /// The tenant's policy on who may invite guests: `authorizationPolicy.allowInvitesFrom`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

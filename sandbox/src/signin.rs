@@ -17,12 +17,12 @@ mod jws;
 pub(crate) mod key;
 mod loops;
 mod metadata;
-mod pages;
 mod permissions;
 mod scopes;
 mod session;
 pub(crate) mod sign_in_error;
-pub(crate) mod store;
+mod sign_in_pages;
+pub(crate) mod sign_in_store;
 pub(crate) mod switches;
 mod token;
 
@@ -30,7 +30,7 @@ use http::{Method, StatusCode};
 use jiff::Timestamp;
 
 pub(crate) use bearer::{Bearer, TokenError};
-pub(crate) use store::SignIns;
+pub(crate) use sign_in_store::SignIns;
 
 use crate::directory;
 use crate::tenant::{TENANT_ID, Tenant};

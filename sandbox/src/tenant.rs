@@ -15,7 +15,7 @@ use crate::control::token_log::TokenLog;
 use crate::directory::Directory;
 use crate::directory::seed::Seed;
 use crate::faults::Faults;
-use crate::graph::limits::Limits;
+use crate::graph::throttling::Limits;
 use crate::random::Random;
 use crate::redemption::Invitations;
 use crate::redemption::mail::Mail;

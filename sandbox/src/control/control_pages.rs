@@ -4,7 +4,7 @@ use http::StatusCode;
 use maud::{Markup, html};
 
 use super::settings_form::Draft;
-use super::{accounts, fault_rules, reset, settings_form};
+use super::{account_settings, fault_rules, reset, settings_form};
 use crate::directory::TENANT_NAME;
 use crate::page::{Layout, Page, timestamp};
 use crate::tenant::Tenant;
@@ -143,7 +143,7 @@ fn section(tenant: &Tenant, request: &Request, part: Part, outcome: &Outcome) ->
             @match part {
                 Part::Settings => (settings_form::section(tenant, draft)),
                 Part::Faults => (fault_rules::section(tenant)),
-                Part::Accounts => (accounts::section(tenant, draft)),
+                Part::Accounts => (account_settings::section(tenant, draft)),
                 Part::Apps => (super::app_registrations::section(tenant, request)),
                 Part::Directory => (reset::section(tenant, draft)),
                 Part::Outbox => (mails(tenant)),

@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use serde_json::{Value, json};
 
 use super::fields::Field;
-use super::{accounts, completed, control_pages, is_form, reset};
+use super::{account_settings, completed, control_pages, is_form, reset};
 use crate::settings::Settings;
 use crate::tenant::Tenant;
 use crate::web::{self, Form, Request, Response};
@@ -58,7 +58,7 @@ impl Draft {
 }
 
 fn all_fields() -> impl Iterator<Item = Field> {
-    setting_groups::all().into_iter().flat_map(|group| group.fields).chain(accounts::all_switches())
+    setting_groups::all().into_iter().flat_map(|group| group.fields).chain(account_settings::all_switches())
 }
 
 fn find(path: &str) -> Option<Field> {
@@ -137,7 +137,7 @@ fn attribute(settings: &Settings, changes: &[(Field, Value)], says: String) -> P
 /// The settings' JSON with the switches of every account, named or not.
 pub(super) fn current(settings: &Settings) -> Value {
     let mut current = json!(settings);
-    let mut accounts = accounts::defaults();
+    let mut accounts = account_settings::defaults();
     crate::settings::merge(&mut accounts, current.pointer("/accounts").unwrap_or(&Value::Null));
     if let Value::Object(members) = &mut current {
         members.insert("accounts".into(), accounts);

@@ -9,7 +9,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::graph_error::GraphError;
-use super::limits::{self, cost};
+use super::throttling::{self, cost};
 use super::{Caller, call, fault_injection};
 use crate::control::ledger::Entry;
 use crate::signin::TokenError;
@@ -90,9 +90,9 @@ pub(super) fn one(tenant: &mut Tenant, request: &Request, caller: &Caller, trace
             };
             (fault_injection::apply(injection, tenant, request, trace, make), used)
         }
-        Err(error) => (limits::throttled::response(&error, settings.retry_after, app, trace), error.used),
+        Err(error) => (throttling::throttled::response(&error, settings.retry_after, app, trace), error.used),
     };
-    limits::throttled::set_usage_headers(&mut response, cost.units, used);
+    throttling::throttled::set_usage_headers(&mut response, cost.units, used);
     record(tenant, request, Some(caller), subject, done.unwrap_or(response.status()), trace);
     web::set(&mut response, header::CACHE_CONTROL, "no-cache");
     response

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::exchange::Trace;
 use super::graph_error::{self, GraphError};
 use super::invite_rules::InvitationError;
-use super::limits;
+use super::throttling;
 use crate::faults::test_address::{Injection, RefusedInvitation};
 use crate::faults::{BatchMismatch, Fault, LinkTarget, Malformation};
 use crate::signin::TokenError;
@@ -81,7 +81,9 @@ fn refused_invitation(refused: RefusedInvitation, request: &Request, trace: &Tra
 /// The answer that stands in for a call that is never made.
 fn replacement(fault: &Fault, request: &Request, trace: &Trace) -> Option<Response> {
     match fault {
-        Fault::Throttle { retry_after } => Some(limits::throttled::too_many(retry_after.as_deref(), trace)),
+        Fault::Throttle { retry_after } => {
+            Some(throttling::throttled::too_many(retry_after.as_deref(), trace))
+        }
         Fault::Status { code, retry_after } => {
             let mut response = failure(StatusCode::from_u16(*code).ok()?, trace);
             if let Some(value) = retry_after {

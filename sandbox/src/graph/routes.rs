@@ -6,8 +6,8 @@ use super::graph_error::GraphError;
 use super::memberships::{Cast, Reach};
 use super::reply::Reply;
 use super::{
-    Call, audit, colleagues, delta, groups, invitations, licences, lists, memberships, organization, people,
-    policies, relations, send_mail, sponsors, user_changes,
+    Call, audit_logs, colleagues, delta, groups, invitations, licences, lists, memberships, organization,
+    people, policy_routes, relations, send_mail, sponsors, user_changes,
 };
 use crate::directory::Group;
 use crate::odata::list::Source;
@@ -22,9 +22,9 @@ pub(super) fn handle(tenant: &mut Tenant, call: &Call, path: &[&str]) -> Result<
         ["users", rest @ ..] => users(tenant, call, rest),
         ["groups", rest @ ..] => group(tenant, call, rest),
         ["directory", "deletedItems", rest @ ..] => deleted_items(tenant, call, rest),
-        ["auditLogs", rest @ ..] => audit::handle(tenant, call, rest),
+        ["auditLogs", rest @ ..] => audit_logs::handle(tenant, call, rest),
         ["organization", rest @ ..] => organization::handle(tenant, call, rest),
-        ["policies", rest @ ..] => policies::handle(tenant, call, rest),
+        ["policies", rest @ ..] => policy_routes::handle(tenant, call, rest),
         ["subscribedSkus"] if is(call, &Method::GET) => licences::list(tenant, call),
         ["tenantRelationships", function] => relations::handle(call, function),
         ["contacts"] if is(call, &Method::GET) => groups::contacts(tenant, call),

@@ -1,9 +1,9 @@
 //! What Graph's types look like here: their properties, how each is read, and what the service lets queries do with it.
 
-mod contact;
-mod group;
-mod role;
-mod user;
+mod contact_schema;
+mod group_schema;
+mod role_schema;
+mod user_schema;
 
 use serde_json::{Map, Value, json};
 
@@ -12,7 +12,7 @@ use crate::odata::QueryError;
 use crate::odata::entity::Entity;
 use crate::odata::shape::Shape;
 
-pub(super) use user::{BASIC, PATCHABLE_DETAILS, SINGLE_ONLY};
+pub(super) use user_schema::{BASIC, PATCHABLE_DETAILS, SINGLE_ONLY};
 
 /// An object in a list of several kinds: with its type, and its default properties unless others are named.
 pub(super) fn tagged<E: Entity>(object: &E, select: Option<&[String]>) -> Result<Value, QueryError> {

@@ -7,7 +7,7 @@ use super::invite_rules::check_copy_address;
 use super::service_error::ServiceError;
 use super::{Call, GraphError, Reply};
 use crate::redemption::mail::Mail;
-use crate::redemption::mail::message::{Format, Message};
+use crate::redemption::mail::sent_message::{Format, Message};
 use crate::tenant::Tenant;
 
 /// The two spellings are both in use: the description has capitals, the documentation's examples have none.

@@ -4,8 +4,8 @@
 //! Elements and senders of the invitation as documented ("invitation email elements"); the sentences of the frame are the sandbox's own
 //! wording of them.
 
-pub(crate) mod message;
-pub(super) mod passcode;
+pub(super) mod passcode_mail;
+pub(crate) mod sent_message;
 
 use jiff::Timestamp;
 use maud::{Markup, html};
@@ -15,8 +15,8 @@ use uuid::Uuid;
 use crate::directory::{DEFAULT_DOMAIN, TENANT_NAME};
 use crate::page;
 use crate::tenant::PRIVACY_STATEMENT;
-use message::Message;
-use passcode::PasscodeMail;
+use passcode_mail::PasscodeMail;
+use sent_message::Message;
 
 /// A sent mail, as `/_sandbox/outbox.json` shows it.
 #[derive(Clone, Debug, Serialize)]

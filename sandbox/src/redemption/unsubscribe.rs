@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use maud::{Markup, html};
 
 use super::Invitations;
-use super::pages::message;
+use super::redemption_pages::message;
 use crate::audit::{Activity, Initiator, NewEvent};
 use crate::directory::TENANT_NAME;
 use crate::page::{Layout, Page};

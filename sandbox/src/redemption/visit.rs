@@ -5,9 +5,9 @@ use jiff::Timestamp;
 
 use super::identity_provider::{self, IdentityProvider};
 use super::mail::Mail;
-use super::mail::passcode::PasscodeMail;
+use super::mail::passcode_mail::PasscodeMail;
 use super::passcode::CodeCheck;
-use super::{Invitation, pages};
+use super::{Invitation, redemption_pages};
 use crate::audit::sign_ins::App;
 use crate::audit::{Initiator, NewEvent};
 use crate::control::ledger::Entry;
@@ -108,9 +108,9 @@ impl Visit {
     /// The page of the step that comes next.
     pub(super) fn show(&self, tenant: &mut Tenant, request: &Request, now: Timestamp) -> Response {
         match self.step(tenant, request, now) {
-            Step::Blocked(block_reason) => pages::stopped(block_reason, &self.address),
-            Step::SignIn(provider) => pages::identity::sign_in(self, &provider),
-            Step::Consent => pages::review(self),
+            Step::Blocked(block_reason) => redemption_pages::stopped(block_reason, &self.address),
+            Step::SignIn(provider) => redemption_pages::identity_pages::sign_in(self, &provider),
+            Step::Consent => redemption_pages::review(self),
             Step::AutomaticConsent => self.accept(tenant, now),
             Step::Redirect => self.redirect(),
         }
@@ -126,16 +126,16 @@ impl Visit {
         now: Timestamp,
     ) -> Response {
         match (self.step(tenant, request, now), action) {
-            (Step::SignIn(_) | Step::Consent, "cancel") => pages::not_accepted(),
+            (Step::SignIn(_) | Step::Consent, "cancel") => redemption_pages::not_accepted(),
             (Step::SignIn(IdentityProvider::Passcode), "send-code") => {
                 self.send_code(tenant, now);
-                pages::identity::code(self, request, None)
+                redemption_pages::identity_pages::code(self, request, None)
             }
             (Step::SignIn(IdentityProvider::Passcode), "enter-code") => {
                 match tenant.invitations.passcodes.enter(self.invitation.guest, code, now) {
                     CodeCheck::Right => self.signed_in(tenant, request, now),
                     wrong @ (CodeCheck::Wrong | CodeCheck::Expired) => {
-                        pages::identity::code(self, request, Some(wrong))
+                        redemption_pages::identity_pages::code(self, request, Some(wrong))
                     }
                 }
             }

@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::apps::AppIdentity;
 use super::claims_request::ClaimsRequest;
 use super::sign_in_error::SignInError;
-use super::store::SignedIn;
+use super::sign_in_store::SignedIn;
 use super::switches::{ConditionalAccess, Switches};
 use crate::directory::User;
 use crate::settings::Settings;

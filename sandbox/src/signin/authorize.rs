@@ -20,8 +20,8 @@ use super::apps::{App, RedirectKind};
 use super::claims_request::ClaimsRequest;
 use super::scopes::Scopes;
 use super::sign_in_error::{ErrorReport, SignInError};
-use super::store::{INTERACTION_LIFE, Interaction, SignedIn};
-use super::{Parameters, key, pages, session};
+use super::sign_in_store::{INTERACTION_LIFE, Interaction, SignedIn};
+use super::{Parameters, key, session, sign_in_pages};
 use crate::tenant::Tenant;
 use crate::web::{Request, Response};
 use redirect::{RedirectTarget, redirect_with_report, reject};
@@ -168,7 +168,7 @@ fn error_page(
     now: Timestamp,
 ) -> Response {
     let report = ErrorReport::new(error, correlation, &mut tenant.random, now);
-    pages::error_page(&report)
+    sign_in_pages::error_page(&report)
 }
 
 fn account_page(
@@ -183,8 +183,8 @@ fn account_page(
     let only = renew && person.is_some();
     let context = store_interaction(tenant, authorization, Stage::Account { renew }, request, now);
     match person.and_then(|id| tenant.directory.user(id)) {
-        Some(person) if only => pages::account::sign_in_as(&context, person),
-        hinted => pages::account::pick(&context, &tenant.directory, hinted, hint.as_deref()),
+        Some(person) if only => sign_in_pages::account_page::sign_in_as(&context, person),
+        hinted => sign_in_pages::account_page::pick(&context, &tenant.directory, hinted, hint.as_deref()),
     }
 }
 
@@ -195,9 +195,9 @@ fn store_interaction(
     stage: Stage,
     request: &Request,
     now: Timestamp,
-) -> pages::PageContext {
+) -> sign_in_pages::PageContext {
     let ctx = tenant.random.token();
-    let context = pages::PageContext {
+    let context = sign_in_pages::PageContext {
         origins: Arc::clone(&request.origins),
         ctx: ctx.clone(),
         app: authorization.app.identity.clone(),

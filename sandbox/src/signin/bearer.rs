@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::claims::GRAPH_APP_ID;
 use super::jws::Jws;
 use super::scopes::GRAPH_HOSTS;
-use super::store::SignIns;
+use super::sign_in_store::SignIns;
 use crate::directory::Directory;
 use crate::settings::Settings;
 use crate::web::Request;

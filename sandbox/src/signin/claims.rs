@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::apps::{App, RedirectKind};
 use super::key::hash_id;
-use super::store::{Grant, Refresh, SPA_REFRESH_LIFE};
+use super::sign_in_store::{Grant, Refresh, SPA_REFRESH_LIFE};
 use crate::directory::User;
 use crate::tenant::{Origins, TENANT_ID, Tenant};
 

@@ -6,8 +6,8 @@ use http::StatusCode;
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::store::{Session, SignedIn};
-use super::{Parameters, authorize, claims, pages};
+use super::sign_in_store::{Session, SignedIn};
+use super::{Parameters, authorize, claims, sign_in_pages};
 use crate::directory::accounts::ACCOUNTS;
 use crate::tenant::{Origins, Tenant};
 use crate::web::{self, Request, Response};
@@ -38,7 +38,7 @@ pub(super) fn logout(tenant: &mut Tenant, request: &Request) -> Response {
             let state = parameters.owned("state").map(|state| ("state", state));
             web::redirect(StatusCode::FOUND, &authorize::with_parameters(uri, '?', state))
         }
-        (Some(()) | None, _) => pages::signed_out(&request.origins),
+        (Some(()) | None, _) => sign_in_pages::signed_out(&request.origins),
     }
 }
 

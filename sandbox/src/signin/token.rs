@@ -15,7 +15,7 @@ use super::claims_request::ClaimsRequest;
 use super::consent::MissingConsent;
 use super::scopes::Scopes;
 use super::sign_in_error::{ErrorReport, SignInError};
-use super::store::{Ended, Grant, REFRESH_LIFE, SPA_REFRESH_LIFE};
+use super::sign_in_store::{Ended, Grant, REFRESH_LIFE, SPA_REFRESH_LIFE};
 use super::{Authority, claims, key};
 use crate::tenant::Tenant;
 use crate::web::{self, Form, Request, Response};

@@ -12,7 +12,7 @@ use crate::signin::consent::may_consent_for_all;
 use crate::signin::permissions;
 use crate::signin::scopes::Scopes;
 use crate::signin::sign_in_error::SignInError;
-use crate::signin::{Parameters, pages};
+use crate::signin::{Parameters, sign_in_pages};
 use crate::tenant::{Origins, TENANT_ID, Tenant};
 use crate::web::{Request, Response};
 
@@ -78,7 +78,7 @@ pub(super) fn conclude(
     } else {
         let stage = Stage::Stopped(SignInError::AdminApproval(authorization.app.identity.clone()));
         let context = store_interaction(tenant, authorization, stage, request, now);
-        pages::consent::need_admin_approval(&context, user, &asked)
+        sign_in_pages::consent_page::need_admin_approval(&context, user, &asked)
     }
 }
 

@@ -5,8 +5,8 @@ use jiff::Timestamp;
 
 use super::AuthorizeRequest;
 use crate::signin::apps::origin_of;
-use crate::signin::pages;
 use crate::signin::sign_in_error::{ErrorReport, SignInError};
+use crate::signin::sign_in_pages;
 use crate::tenant::{Origins, TENANT_ID, Tenant};
 use crate::web::{self, Request, Response};
 
@@ -43,7 +43,7 @@ impl RedirectTarget {
             ResponseMode::Fragment => found(&with_parameters(&self.redirect_uri, '#', parameters)),
             ResponseMode::FormPost => {
                 let fields: Vec<_> = parameters.collect();
-                pages::interrupt::form_post(&self.redirect_uri, &self.csp_source(), &fields)
+                sign_in_pages::interruption_pages::form_post(&self.redirect_uri, &self.csp_source(), &fields)
             }
         }
     }

@@ -11,8 +11,8 @@ use crate::signin::access_check::{AccessCheck, SignInAttempt, check_access};
 use crate::signin::consent::{MissingConsent, asked};
 use crate::signin::permissions::{self, Permission};
 use crate::signin::sign_in_error::SignInError;
-use crate::signin::store::{CODE_LIFE, Code, Grant, SignedIn};
-use crate::signin::{claims, pages};
+use crate::signin::sign_in_store::{CODE_LIFE, Code, Grant, SignedIn};
+use crate::signin::{claims, sign_in_pages};
 use crate::tenant::Tenant;
 use crate::web::{Request, Response};
 
@@ -49,7 +49,7 @@ pub(super) fn conclude(
         AccessCheck::NewSignInNeeded(_) => return account_page(tenant, authorization, true, request, now),
         AccessCheck::SecondFactorNeeded(_) => {
             let context = store_interaction(tenant, authorization, Stage::Approve(user.id), request, now);
-            return pages::interrupt::approve(&context, &user);
+            return sign_in_pages::interruption_pages::approve(&context, &user);
         }
         AccessCheck::Denied(error) => return stop(tenant, authorization, &user, error, request, now),
     }
@@ -70,7 +70,7 @@ pub(super) fn stop(
     now: Timestamp,
 ) -> Response {
     let context = store_interaction(tenant, authorization, Stage::Stopped(error.clone()), request, now);
-    pages::interrupt::stopped(&context, user, &error)
+    sign_in_pages::interruption_pages::stopped(&context, user, &error)
 }
 
 fn consent(
@@ -100,7 +100,7 @@ fn consent(
         (MissingConsent::Admin(permissions), _) => {
             let stage = Stage::Stopped(SignInError::AdminApproval(app.identity.clone()));
             let context = store_interaction(tenant, authorization, stage, request, now);
-            pages::consent::need_admin_approval(&context, user, &permissions)
+            sign_in_pages::consent_page::need_admin_approval(&context, user, &permissions)
         }
         (MissingConsent::User(permissions), _) => {
             consent_page(tenant, authorization, user, &permissions, request, now)
@@ -120,7 +120,7 @@ pub(super) fn consent_page(
     let whole = authorization.redirect.admin_consent;
     let context =
         store_interaction(tenant, authorization, Stage::Consent { person: user.id, names }, request, now);
-    pages::consent::permissions_requested(&context, user, permissions, whole)
+    sign_in_pages::consent_page::permissions_requested(&context, user, permissions, whole)
 }
 
 fn with_code(

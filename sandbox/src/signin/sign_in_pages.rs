@@ -1,8 +1,8 @@
 //! What a person sees while signing in.
 
-pub(super) mod account;
-pub(super) mod consent;
-pub(super) mod interrupt;
+pub(super) mod account_page;
+pub(super) mod consent_page;
+pub(super) mod interruption_pages;
 
 use std::sync::Arc;
 

@@ -1,7 +1,7 @@
 //! `/policies`: what the tenant's administrators decided about guests.
 
-mod authorization;
-mod cross_tenant;
+mod authorization_policy;
+mod cross_tenant_policy;
 
 use http::Method;
 use serde_json::json;
@@ -17,20 +17,24 @@ const READ: &[&str] = &["Policy.Read.All"];
 pub(super) fn handle(tenant: &mut Tenant, call: &Call, rest: &[&str]) -> Result<Reply, GraphError> {
     let read = call.request.method == Method::GET;
     match (rest, call.version) {
-        (["authorizationPolicy"], "v1.0") if read => authorization::show(tenant, call),
+        (["authorizationPolicy"], "v1.0") if read => authorization_policy::show(tenant, call),
         (["authorizationPolicy"], "v1.0") if call.request.method == Method::PATCH => {
-            authorization::change(tenant, call)
+            authorization_policy::change(tenant, call)
         }
         // In beta the policy is a list of one, and its one member has the list's name [K].
-        (["authorizationPolicy"], _) if read => authorization::list(tenant, call),
-        (["authorizationPolicy", "authorizationPolicy"], "beta") if read => authorization::show(tenant, call),
-        (["authorizationPolicy", "authorizationPolicy"], "beta") if call.request.method == Method::PATCH => {
-            authorization::change(tenant, call)
+        (["authorizationPolicy"], _) if read => authorization_policy::list(tenant, call),
+        (["authorizationPolicy", "authorizationPolicy"], "beta") if read => {
+            authorization_policy::show(tenant, call)
         }
-        (["crossTenantAccessPolicy"], _) if read => cross_tenant::policy(call),
-        (["crossTenantAccessPolicy", "default"], _) if read => cross_tenant::default(tenant, call),
-        (["crossTenantAccessPolicy", "partners"], _) if read => cross_tenant::partners(tenant, call),
-        (["crossTenantAccessPolicy", "partners", id], _) if read => cross_tenant::partner(tenant, call, id),
+        (["authorizationPolicy", "authorizationPolicy"], "beta") if call.request.method == Method::PATCH => {
+            authorization_policy::change(tenant, call)
+        }
+        (["crossTenantAccessPolicy"], _) if read => cross_tenant_policy::policy(call),
+        (["crossTenantAccessPolicy", "default"], _) if read => cross_tenant_policy::default(tenant, call),
+        (["crossTenantAccessPolicy", "partners"], _) if read => cross_tenant_policy::partners(tenant, call),
+        (["crossTenantAccessPolicy", "partners", id], _) if read => {
+            cross_tenant_policy::partner(tenant, call, id)
+        }
         (["b2bManagementPolicies"], "beta") if read => domain_lists(&tenant.settings, call),
         (["authorizationPolicy" | "crossTenantAccessPolicy", ..], _) if !read => Err(GraphError::Method),
         (["b2bManagementPolicies"], "beta") => Err(GraphError::Method),

@@ -3,7 +3,7 @@
 //! Both take a permission and, for people, one of the roles that may read reports; sign-ins take a licence besides. How
 //! often reports may be asked for is minded elsewhere.
 
-mod event;
+mod directory_audit;
 mod sign_in;
 
 use http::Method;
@@ -48,7 +48,7 @@ fn audits(tenant: &Tenant, call: &Call) -> Result<Reply, GraphError> {
     let events = events(tenant, call);
     lists::page(call, AUDITS, &list, &Source::all(&events), |event| {
         let mut body = shape.object(event);
-        event::fill_targets(event, &mut body);
+        directory_audit::fill_targets(event, &mut body);
         Ok(body)
     })
 }
@@ -59,7 +59,7 @@ fn audit(tenant: &Tenant, call: &Call, id: &str) -> Result<Reply, GraphError> {
     let event = found.ok_or_else(|| ServiceError::NoReport(id.to_owned()))?;
     let select = call.select();
     let mut body = Shape::new(select.as_deref(), None)?.object(event);
-    event::fill_targets(event, &mut body);
+    directory_audit::fill_targets(event, &mut body);
     Ok(lists::entity(call, &format!("{}/$entity", lists::selected(AUDITS, select.as_deref())), body))
 }
 

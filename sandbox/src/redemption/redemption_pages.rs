@@ -1,6 +1,6 @@
 //! What a guest sees when following a redemption link.
 
-pub(super) mod identity;
+pub(super) mod identity_pages;
 
 use http::StatusCode;
 use maud::{Markup, html};
