@@ -1,7 +1,7 @@
-//! What the tenant writes down about itself: changes in the directory, and sign-ins.
+//! The tenant's audit log and sign-in log.
 //!
-//! Knows the activities that concern guests, in the service's words. What happened before the sandbox started is not
-//! stored but told from the guests' own dates whenever somebody asks. Must not know who may read it, or its JSON.
+//! Knows the activities that concern guests, by the service's names. Events before the start of the sandbox are not
+//! stored: each query derives them from the dates of the guests. Must not know who may read the logs, or their JSON.
 
 mod activity;
 mod new_event;
@@ -18,14 +18,13 @@ pub(crate) use activity::Activity;
 pub(crate) use new_event::{Change, Initiator, NewEvent, Outcome, Target, TargetKind};
 use sign_ins::{App, SignIn};
 
-/// An entry of the audit log.
 #[derive(Clone, Debug)]
 pub(crate) struct Event {
-    /// Unique without the service's name in front of it.
+    /// Unique, without the prefix of `full_id`.
     pub(crate) id: Uuid,
     pub(crate) at: Timestamp,
     pub(crate) activity: Activity,
-    /// The same for everything that one request did.
+    /// Shared by all events of one request.
     pub(crate) correlation: Uuid,
     pub(crate) by: Initiator,
     pub(crate) targets: Vec<Target>,
@@ -34,7 +33,7 @@ pub(crate) struct Event {
 }
 
 impl Event {
-    /// The id as it is shown [obs]: `Directory_…` or `Invited Users_…`.
+    /// The id in answers [obs]: `Directory_…` or `Invited Users_…`.
     pub(crate) fn full_id(&self) -> String {
         let service = self.activity.service();
         format!("{}_{}", if service == activity::CORE { "Directory" } else { service }, self.id)
@@ -42,21 +41,21 @@ impl Event {
 }
 
 pub(crate) struct Audit {
-    /// Everything before was seeded.
+    /// The start of this run. Events before it are derived from the seeded users.
     anchor: Timestamp,
     events: Vec<Event>,
     sign_ins: Vec<SignIn>,
-    /// Of whom the log itself holds this activity, so that the past is not told twice.
+    /// Activity and object id of every event that is stored. `seeded` may derive the same event; it is then left out.
     recorded: HashSet<(Activity, String)>,
 }
 
 impl Audit {
-    /// `anchor` is the moment from which the seeded past is laid out backwards.
+    /// `anchor` is the moment from which the dates of seeded users count backwards.
     pub(crate) fn new(anchor: Timestamp) -> Self {
         Self { anchor, events: Vec::new(), sign_ins: Vec::new(), recorded: HashSet::new() }
     }
 
-    /// Writes down what one request did.
+    /// Stores the events of one request under one correlation id.
     pub(crate) fn record(
         &mut self,
         at: Timestamp,
@@ -68,7 +67,7 @@ impl Audit {
             for id in new_event.targets.iter().filter_map(|target| target.id.as_ref()) {
                 self.recorded.insert((new_event.activity, id.clone()));
             }
-            // The worker, not the inviter, adds the user.
+            // At the service an application adds the user, not the inviter.
             let by = if new_event.activity == Activity::AddUser { Initiator::worker() } else { by.clone() };
             self.events.push(Event {
                 id: numbered(self.events.len(), EVENTS),
@@ -83,7 +82,7 @@ impl Audit {
         }
     }
 
-    /// What happened within the last days, newest first.
+    /// The events of the last `days` days, newest first.
     pub(crate) fn events(&self, directory: &Directory, days: i64, now: Timestamp) -> Vec<Event> {
         let since = since(days, now);
         let mut events: Vec<_> = self.events.iter().filter(|event| event.at >= since).cloned().collect();
@@ -100,7 +99,7 @@ impl Audit {
         self.sign_ins.push(SignIn::on_loopback(self.sign_ins.len(), at, user, app));
     }
 
-    /// Who signed in within the last days, newest first.
+    /// The sign-ins of the last `days` days, newest first.
     pub(crate) fn sign_ins(&self, directory: &Directory, days: i64, now: Timestamp) -> Vec<SignIn> {
         let since = since(days, now);
         let mut all: Vec<_> = self.sign_ins.iter().filter(|one| one.at >= since).cloned().collect();
@@ -122,7 +121,7 @@ fn since(days: i64, now: Timestamp) -> Timestamp {
 const EVENTS: u64 = 0xe7e2_1f05;
 const CORRELATIONS: u64 = 0xc0ae_31a7;
 
-/// The id of the entry with this number: no secret, unlike any other, and later ones are not greater.
+/// The id of entry `number`. Ids are unique and not secret; their order says nothing about the order of the entries.
 fn numbered(number: usize, kind: u64) -> Uuid {
     let seed = (u64::try_from(number).unwrap_or_default() << 32) ^ kind;
     crate::random::Random::from_number(seed).uuid()

@@ -1,20 +1,20 @@
-//! The host names of Microsoft's clouds, and which site of the box stands in for each: for a tenant that answers by the
-//! real names, mapped to this machine.
+//! The host names of Microsoft's clouds, and which site of the sandbox answers for each name. Used when a client maps
+//! the real names to this machine.
 //!
-//! Knows names. Must not know how they are mapped, nor what a site answers.
+//! Must not know how the names are mapped, or what a site answers.
 
 use std::sync::Arc;
 
 use crate::tenant::Origins;
 use crate::{HostedSite, Site};
 
-/// Where the portal's production configuration sends guests.
+/// The `defaultRedirectUrl` of the portal's production configuration.
 pub(crate) const MY_APPS: &str = "https://myapps.microsoft.com";
 
-/// Where links of the global cloud's invitations lead in the end.
+/// The host inside the redemption links of the global cloud.
 const INVITATIONS: &str = "invitations.microsoft.com";
 
-/// Sign-in and Graph as one cloud names them.
+/// The host names of one cloud.
 struct Cloud {
     login: &'static str,
     graph: &'static str,
@@ -23,14 +23,14 @@ struct Cloud {
 const GLOBAL: Cloud = Cloud { login: "login.microsoftonline.com", graph: "graph.microsoft.com" };
 /// US Government L4 (GCC High).
 const US: Cloud = Cloud { login: "login.microsoftonline.us", graph: "graph.microsoft.us" };
-/// US Government L5: a Graph of its own behind the same sign-in.
+/// US Government L5 (DoD): its own Graph, the sign-in host of L4.
 const US_DOD: Cloud = Cloud { login: US.login, graph: "dod-graph.microsoft.us" };
 const CHINA: Cloud = Cloud { login: "login.chinacloudapi.cn", graph: "microsoftgraph.chinacloudapi.cn" };
-/// China's sign-in by its newer name, from general knowledge; the documents name the older one.
+/// China's newer sign-in host, from general knowledge; the documentation names the older one.
 const CHINA_PARTNER: Cloud = Cloud { login: "login.partner.microsoftonline.cn", graph: CHINA.graph };
 
-/// Whom each name stands for. Two names of the global sign-in call themselves by the third, as their metadata does;
-/// that is from general knowledge.
+/// Site and cloud of each host name. The two other names of global sign-in give `login.microsoftonline.com` in their
+/// metadata; that is from general knowledge.
 const NAMES: [(&str, Site, Cloud); 12] = [
     (GLOBAL.login, Site::Login, GLOBAL),
     ("login.microsoft.com", Site::Login, GLOBAL),
@@ -50,7 +50,7 @@ const NAMES: [(&str, Site, Cloud); 12] = [
 const CLOUDS: [(&str, Cloud); 4] =
     [("global", GLOBAL), ("usgov", US), ("usgov-dod", US_DOD), ("china", CHINA)];
 
-/// Names of this machine, where the portal and the control plane are.
+/// The host names of the portal and the control plane.
 const LOOPBACK: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
 
 impl Cloud {
@@ -64,7 +64,7 @@ impl Cloud {
     }
 }
 
-/// What the portal's `config.json` calls the cloud that has sign-in and Graph there; `None` for none of Microsoft's.
+/// The cloud's name in the portal's `config.json`; `None` when the origins belong to no Microsoft cloud.
 pub(crate) fn name(origins: &Origins) -> Option<&'static str> {
     let is = |cloud: &Cloud| {
         let named = cloud.origins(&origins.portal);
@@ -73,13 +73,13 @@ pub(crate) fn name(origins: &Origins) -> Option<&'static str> {
     CLOUDS.iter().find(|(_, cloud)| is(cloud)).map(|(name, _)| *name)
 }
 
-/// Whether a browser finds sign-in and Graph where the global cloud has them.
+/// Whether the origins are those of the global cloud.
 pub(crate) fn is_global(origins: &Origins) -> bool {
     name(origins) == Some("global")
 }
 
-/// The address below which an invitation's true link is. The name is documented for the global cloud alone; elsewhere
-/// the sign-in site has the page itself.
+/// The base address of the redemption page inside an invitation link. The host is documented for the global cloud only;
+/// in other clouds the sign-in host serves the page.
 pub(crate) fn redemption(origins: &Origins) -> String {
     if is_global(origins) {
         format!("https://{INVITATIONS}/redeem/")
@@ -88,7 +88,7 @@ pub(crate) fn redemption(origins: &Origins) -> String {
     }
 }
 
-/// The documented sender of invitations.
+/// The sender address of invitation mails, as documented for each cloud.
 pub(crate) fn invitation_sender(origins: &Origins) -> &'static str {
     let is = |cloud: &Cloud| cloud.origins(&origins.portal).login == origins.login;
     if is(&US) {
@@ -100,7 +100,7 @@ pub(crate) fn invitation_sender(origins: &Origins) -> &'static str {
     }
 }
 
-/// A tenant that answers on one port by many host names, over TLS.
+/// A tenant that answers by many host names, on one port with TLS.
 #[derive(Debug)]
 pub struct Hosts {
     portal: HostedSite,
@@ -109,8 +109,8 @@ pub struct Hosts {
 }
 
 impl Hosts {
-    /// `own` is the origin of portal and control plane, such as `https://localhost:8443`; `cloud` is theirs, by its name
-    /// in `config.json`. `None` for a cloud that does not exist.
+    /// `own` is the origin of portal and control plane, such as `https://localhost:8443`; `cloud` is the portal's
+    /// cloud, by its name in `config.json`. `None` for an unknown cloud.
     pub fn new(own: &str, cloud: &str) -> Option<Self> {
         let (_, cloud) = CLOUDS.iter().find(|(name, _)| *name == cloud)?;
         let home = Arc::new(cloud.origins(own));
@@ -124,17 +124,17 @@ impl Hosts {
         })
     }
 
-    /// The real host names, which a client must be made to look for on this machine.
+    /// The real host names. A client must resolve them to this machine.
     pub fn mapped_names() -> impl Iterator<Item = &'static str> {
         NAMES.iter().map(|(name, _, _)| *name)
     }
 
-    /// Where the sites are for a browser at the portal.
+    /// The origins of all sites, for a browser that has opened the portal.
     pub fn origins(&self) -> &Origins {
         &self.portal.origins
     }
 
-    /// The site for a `Host` header and a path; `None` for a name that is none of ours.
+    /// The site for a `Host` header and a path; `None` for an unknown host name.
     pub fn site(&self, host: &str, path: &str) -> Option<&HostedSite> {
         let name = name_of(host);
         if LOOPBACK.iter().any(|own| name.eq_ignore_ascii_case(own)) {
@@ -146,7 +146,7 @@ impl Hosts {
     }
 }
 
-/// A host without its port; the colons of an IPv6 address are inside brackets.
+/// The host without its port. An IPv6 address has its colons inside brackets.
 fn name_of(host: &str) -> &str {
     match host.rsplit_once(':') {
         Some((name, port)) if port.bytes().all(|digit| digit.is_ascii_digit()) => name,

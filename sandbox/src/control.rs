@@ -1,6 +1,7 @@
-//! The box's own switches under `/_sandbox` on the Graph origin: outbox, ledger, settings, reset, landing page.
+//! The control plane, under `/_sandbox` on the Graph origin: outbox, ledger, settings, reset, landing page.
 //!
-//! Answers loopback hosts only, and no form of another origin: whoever reaches it is an administrator of everything.
+//! It answers loopback hosts only and refuses writes from other origins, because it can change everything in the
+//! tenant.
 
 mod account_settings;
 mod app_registrations;
@@ -19,7 +20,7 @@ use serde_json::{Value, json};
 use crate::tenant::Tenant;
 use crate::web::{self, Request, Response};
 
-/// Answers a request below `/_sandbox/`.
+/// Handles a request below `/_sandbox/`.
 pub(crate) fn handle(tenant: &mut Tenant, rest: &[&str], request: &Request, now: Timestamp) -> Response {
     if !request.header(header::HOST).is_some_and(is_loopback) {
         return web::text(StatusCode::FORBIDDEN, "The control plane answers on loopback hosts only.\n");
@@ -92,7 +93,7 @@ fn id_token_change(body: &[u8]) -> Option<Value> {
     change.as_object()?.iter().all(sound).then_some(change)
 }
 
-/// Whether a `Host` header names this machine, on whichever port.
+/// Whether a `Host` header names this machine, on any port.
 pub fn is_loopback(host: &str) -> bool {
     let name = match host.strip_prefix('[') {
         Some(bracketed) => bracketed.split(']').next().unwrap_or_default(),
@@ -106,7 +107,7 @@ fn wants_json(request: &Request) -> bool {
     accept.contains("application/json") && !accept.contains("text/html")
 }
 
-/// A form's button leads back to its part of the index page; a program gets no content.
+/// After a form: a redirect to the part of the index page that holds the form. For a program: 204.
 fn completed(request: &Request) -> Response {
     if request.header(header::ACCEPT).is_some_and(|accept| accept.contains("text/html")) {
         let part = control_pages::Part::of(request).id();

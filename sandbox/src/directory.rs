@@ -1,6 +1,6 @@
-//! The directory: who and what exists in the tenant, found by id, sign-in name or mail address.
+//! The directory: users, groups and contacts, found by id, sign-in name or mail address.
 //!
-//! Knows users, groups and domains as data. Must not know HTTP, tokens, OData or JSON.
+//! Must not know HTTP, tokens, OData or JSON.
 
 pub(crate) mod accounts;
 mod directory_store;
@@ -20,33 +20,33 @@ pub(crate) use role::Role;
 pub(crate) use user::{CreationType, DeletionState, GuestState, Identity, User, UserType};
 
 pub(crate) const TENANT_NAME: &str = "Contoso";
-/// The domain that new users get.
+/// The domain of new members.
 pub(crate) const DEFAULT_DOMAIN: &str = "contoso.com";
-/// The tenant's first domain, on which guests' sign-in names always end.
+/// The tenant's first domain. The sign-in names of guests always end with it.
 pub(crate) const INITIAL_DOMAIN: &str = "contoso.onmicrosoft.com";
 
 pub(crate) fn is_verified_domain(domain: &str) -> bool {
     [DEFAULT_DOMAIN, INITIAL_DOMAIN].iter().any(|own| own.eq_ignore_ascii_case(domain))
 }
 
-/// What is known of a guest at the moment of the invitation.
+/// The properties of a guest at the time of the invitation.
 pub(crate) struct NewGuest<'a> {
     pub(crate) id: Uuid,
     pub(crate) address: &'a str,
     pub(crate) display_name: Option<&'a str>,
     pub(crate) user_type: UserType,
-    /// Users and groups; the inviter when nobody else was named.
+    /// Ids of users and groups. The inviter, when the request names none.
     pub(crate) sponsors: &'a [Uuid],
     /// Whether a contact has this address.
     pub(crate) is_contact: bool,
     pub(crate) at: Timestamp,
-    /// When reads see the guest, if not at once.
+    /// When reads find the guest; `None` means at once.
     pub(crate) visible_from: Option<Timestamp>,
 }
 
-/// The user that an invitation creates: [obs] `creationType` Invitation, state PendingAcceptance, enabled, a sign-in
-/// name on the initial domain, and, until redemption, an identity issued by the host tenant itself. Where a contact has
-/// the address already, the guest gets neither `mail` nor proxy addresses, only `otherMails`.
+/// The user that an invitation creates [obs]: `creationType` Invitation, state PendingAcceptance, enabled, a sign-in
+/// name on the initial domain and, until redemption, an identity issued by the host tenant. If a contact has the
+/// address, the guest gets it in `otherMails` only, not in `mail` or the proxy addresses.
 pub(crate) fn invited(new: &NewGuest) -> User {
     let upn = guest_upn(new.address);
     let local = new.address.split('@').next().unwrap_or(new.address);

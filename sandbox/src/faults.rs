@@ -1,6 +1,6 @@
-//! Things that go wrong on purpose: rules set through the control plane, and addresses that fail for whoever invites them.
+//! Fault injection: rules set through the control plane, and test addresses whose invitations fail.
 //!
-//! Knows which call is struck and by what. Must not know how an answer is spoiled: that is `graph::strike`.
+//! Decides which request gets which fault. Must not know how a response is altered: that is `graph::fault_injection`.
 
 mod rule;
 pub(crate) mod test_address;
@@ -15,77 +15,76 @@ use crate::web::Request;
 pub(crate) use rule::{Methods, Rule};
 use test_address::Injection;
 
-/// As many rules as make sense at once.
 const MOST_RULES: usize = 100;
 
-/// What happens to a call.
+/// What happens to a request. The JSON of the control plane has these names.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
 pub(crate) enum Fault {
-    /// 429 with the documented body; without `retryAfter` no such header.
+    /// 429 with the documented body. Without `retryAfter` the response has no such header.
     Throttle {
         #[serde(default)]
         retry_after: Option<String>,
     },
-    /// Another failure instead of the answer: in the service's shape, or as a gateway's page for 502 and 504.
+    /// A failure instead of the response: in Graph's error shape, or an HTML page of a gateway for 502 and 504.
     Status {
         code: u16,
         #[serde(default)]
         retry_after: Option<String>,
     },
-    /// The true answer, late.
+    /// The normal response, delayed by `ms` milliseconds.
     Hold { ms: u32 },
-    /// The connection ends without an answer, `after` the effect or before it.
+    /// The connection is closed without a response, after the request took effect or before.
     HangUp { after: bool },
-    /// The effect happens, its answer cannot be read.
+    /// The request takes effect, and the response is unreadable.
     Malformed { kind: Malformation },
-    /// A list leads on to the wrong place.
+    /// A list gets a wrong next link.
     NextLink { kind: LinkTarget },
-    /// A list leads on to that address.
+    /// A list gets this next link.
     LinkTo { url: String },
-    /// 302 to that address, as no Graph does: a client must not carry its token there.
+    /// A 302 to this address, which Graph never sends. A client must not send its token there.
     Redirect { to: String },
-    /// The answers inside a batch's answer do not match its requests.
+    /// The responses inside a batch response do not match its requests.
     BatchItems { kind: BatchMismatch },
-    /// 401, as if the token had just ended.
+    /// 401, as for an expired token.
     Unauthorized {},
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) enum Malformation {
-    /// A page of some proxy, with status 200.
+    /// An HTML page, as of a proxy, with status 200.
     Html,
-    /// The first half of the true body, with the true status.
+    /// The first half of the normal body, with the normal status.
     Truncated,
-    /// Text that says it is JSON, with status 200.
+    /// Text that is not JSON, declared as JSON, with status 200.
     NotJson,
-    /// The true body with every value turned into another type, with the true status.
+    /// The normal body with every value replaced by one of another type, with the normal status.
     WrongType,
-    /// No body at all, with status 200.
+    /// No body, with status 200.
     Empty,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) enum LinkTarget {
-    /// Back to the same page.
+    /// To the same page.
     #[serde(rename = "self")]
     Itself,
     /// To a host that is not Graph.
     Foreign,
-    /// The page comes empty and leads to itself: the rows come with the next call that is not struck.
+    /// An empty page that links to itself. The rows come with the next request that gets no fault.
     EmptyPage,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) enum BatchMismatch {
-    /// One answer is not there.
+    /// One response is left out.
     Missing,
-    /// One answer is there twice.
+    /// One response comes twice.
     Duplicated,
-    /// One answer more, for a request that nobody made.
+    /// An extra response, with an id that no request had.
     Foreign,
 }
 
@@ -118,24 +117,24 @@ impl Fault {
     }
 }
 
-/// A rule, and what became of it.
+/// A rule with its counters.
 pub(crate) struct ActiveRule {
     pub(crate) rule: Rule,
-    /// Calls that it fitted.
+    /// Requests that matched the rule.
     seen: u32,
-    /// Calls that it struck.
+    /// Requests that got the fault. The JSON calls it `struck`.
     pub(crate) applied: u32,
 }
 
 #[derive(Default)]
 pub(crate) struct Faults {
     rules: Vec<ActiveRule>,
-    /// How often each address that fails on purpose was tried, in lower case.
+    /// The number of attempts for each test address, in lower case.
     tried: HashMap<String, u32>,
 }
 
 impl Faults {
-    /// Replaces all rules. The error is a sentence for a person.
+    /// Replaces all rules. The error is a sentence for the user.
     pub(crate) fn set(&mut self, rules: Vec<Rule>) -> Result<(), String> {
         if rules.len() > MOST_RULES {
             return Err(format!("no more than {MOST_RULES} faults at once"));
@@ -145,7 +144,7 @@ impl Faults {
         Ok(())
     }
 
-    /// Adds a rule behind the others; the oldest goes when there are too many.
+    /// Appends a rule; drops the oldest when there are too many.
     pub(crate) fn add(&mut self, rule: Rule) {
         if self.rules.len() >= MOST_RULES {
             self.rules.remove(0);
@@ -161,7 +160,7 @@ impl Faults {
         &self.rules
     }
 
-    /// The rules as they were set, each with how often it struck.
+    /// The rules as they were set, each with `struck`: how often it was applied.
     pub(crate) fn to_json(&self) -> Value {
         let shown = |active: &ActiveRule| {
             let mut shown = json!(active.rule);
@@ -173,7 +172,8 @@ impl Faults {
         Value::Array(self.rules.iter().map(shown).collect())
     }
 
-    /// What strikes this call, if anything: the first rule that fits and is neither waiting nor used up.
+    /// The fault for this request: of the first matching rule that is past `skip` and has `times` left. `envelope` is
+    /// true for a batch as a whole.
     pub(crate) fn next_for(&mut self, request: &Request, envelope: bool) -> Option<Fault> {
         let fitting = self.rules.iter_mut().filter(|active| active.rule.matches(request, envelope));
         for active in fitting {
@@ -187,7 +187,7 @@ impl Faults {
         None
     }
 
-    /// What comes of inviting this address, if it is one of those that fail on purpose.
+    /// The failure for inviting this address, if it is a test address.
     pub(crate) fn injection_for_address(&mut self, address: &str) -> Option<Injection> {
         let found = test_address::find(address)?;
         let tried = self.tried.entry(address.to_lowercase()).or_default();

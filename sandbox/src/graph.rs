@@ -1,6 +1,6 @@
-//! Microsoft Graph, as far as guests go: who is asking, may they, what is the answer.
+//! Microsoft Graph, as far as guests need it: authentication, authorization and responses.
 //!
-//! Knows Graph's paths, scopes, roles, error shape and CORS. Must not know how a token came about.
+//! Knows Graph's paths, scopes, roles, error shape and CORS. Must not know how tokens are issued.
 
 mod admins;
 mod audit_logs;
@@ -49,40 +49,41 @@ pub(crate) use exchange::is_write;
 use graph_error::GraphError;
 use reply::Reply;
 
-/// The headers that a page of another origin may read [obs]; `x-ms-resource-unit` and `Date` are not among them.
+/// The response headers that a page of another origin may read [obs]; `x-ms-resource-unit` and `Date` are not among
+/// them.
 const EXPOSED: &str = "ETag, Location, Preference-Applied, Content-Range, request-id, client-request-id, \
                        ReadWriteConsistencyToken, Retry-After, SdkVersion, WWW-Authenticate, \
                        x-ms-client-gcc-tenant, X-Planner-Operationid, x-ms-permissions-recommendations";
 
-/// Who may change and delete users.
+/// Roles that may change and delete users.
 const USER_ADMINS: &[Role] = &[Role::UserAdministrator, Role::GlobalAdministrator];
 
-/// Whoever a token belongs to.
+/// The owner of an access token.
 struct Caller {
     bearer: Bearer,
-    /// The person as the directory knows them now; `None` for an app that acts on its own behalf.
+    /// The user as stored now; `None` for an app without a user.
     person: Option<User>,
 }
 
 impl Caller {
-    /// Who calls, in words: the sign-in name, or the app's id.
+    /// The sign-in name, or the app's id.
     fn name(&self) -> &str {
         self.person.as_ref().map_or(self.bearer.app_id.as_str(), |person| person.upn.as_str())
     }
 }
 
-/// A call with a token that is in force.
+/// An authenticated call.
 struct Call<'a> {
     request: &'a Request,
     bearer: &'a Bearer,
-    /// The person as the directory knows them now; roles count as the token has them. `None` for an app of its own.
+    /// The user as stored now; the roles that count are those of the token. `None` for an app without a user.
     person: Option<&'a User>,
     /// `v1.0` or `beta`.
     version: &'a str,
     now: Timestamp,
 }
 
-/// Answers one request to Graph.
+/// Handles one HTTP request to Graph, a batch too.
 pub(crate) fn handle(tenant: &mut Tenant, request: &Request, now: Timestamp) -> Response {
     if request.method == Method::OPTIONS {
         return preflight(request);
@@ -108,8 +109,8 @@ pub(crate) fn handle(tenant: &mut Tenant, request: &Request, now: Timestamp) -> 
     response
 }
 
-/// What the front ends say of themselves; a page can read none of it. HTTPS for a year is asked for under the real host
-/// names alone: on loopback it would bind every other program of this machine that answers as `localhost`.
+/// Headers of Graph's front ends that pages cannot read. Strict-Transport-Security is sent for the real host names
+/// only: on loopback it would force HTTPS on every other program that answers as `localhost`.
 fn about_the_server(request: &Request, response: &mut Response) {
     let diagnostic = r#"{"ServerInfo":{"DataCenter":"Sandbox","Slice":"E","Ring":"0","ScaleUnit":"000","RoleInstance":"SANDBOX"}}"#;
     web::set(response, HeaderName::from_static("x-ms-ags-diagnostic"), diagnostic);
@@ -118,7 +119,7 @@ fn about_the_server(request: &Request, response: &mut Response) {
     }
 }
 
-/// CORS preflight: any origin, whichever headers it asks for.
+/// The response to a CORS preflight: any origin, any header.
 fn preflight(request: &Request) -> Response {
     let mut response = web::empty(StatusCode::OK);
     open_to_browsers(&mut response);
@@ -135,7 +136,7 @@ fn open_to_browsers(response: &mut Response) {
     web::set(response, header::ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
 }
 
-/// Which path answers what.
+/// Routes an authenticated call.
 fn call(
     tenant: &mut Tenant,
     request: &Request,
@@ -152,12 +153,12 @@ fn call(
 }
 
 impl Call<'_> {
-    /// Whoever signed in. Paths under `/me` exist for people only.
+    /// The signed-in user. Paths below `/me` need one.
     fn me(&self) -> Result<&User, GraphError> {
         self.person.ok_or(GraphError::MeNeedsPerson)
     }
 
-    /// The caller as the audit log names it.
+    /// The caller as `initiatedBy` in the audit log.
     fn initiator(&self) -> Initiator {
         self.person.map_or_else(
             || Initiator::App { id: Some(self.bearer.app_id.clone()), name: APP_NAME.to_owned() },
@@ -165,7 +166,7 @@ impl Call<'_> {
         )
     }
 
-    /// The caller's own name, as mails and audit entries show it.
+    /// The display name in mails and audit events.
     fn caller_name(&self) -> &str {
         self.person.map_or(APP_NAME, |person| person.display_name.as_str())
     }
@@ -174,25 +175,25 @@ impl Call<'_> {
         self.person.is_some_and(|person| person.user_type == UserType::Guest)
     }
 
-    /// Whether the token carries one of these permissions.
+    /// Whether the token has one of these permissions.
     fn has_any_scope(&self, names: &[&str]) -> bool {
         names.iter().any(|name| self.bearer.has_scope(name))
     }
 
-    /// Whether the token carries the role: a role given since the sign-in does not count yet. A Global Administrator may
-    /// whatever any other role may.
+    /// Whether the token has this role. A role assigned after the token was issued does not count yet. Global
+    /// Administrator implies every other role.
     fn has_role(&self, role: Role) -> bool {
         let enough = [role.template_id(), Role::GlobalAdministrator.template_id()];
         self.bearer.wids.iter().any(|id| enough.contains(&id.as_str()))
     }
 
-    /// A person needs one of these roles; an app does with its permission alone.
+    /// A user needs one of these roles; an app needs its permission only.
     fn need_role(&self, roles: &[Role]) -> Result<(), GraphError> {
         let enough = self.person.is_none() || roles.iter().any(|role| self.has_role(*role));
         if enough { Ok(()) } else { Err(GraphError::Denied) }
     }
 
-    /// Graph answers reads of the directory with 403 when the permission is missing.
+    /// 403 when the token has none of these permissions.
     fn need_scope(&self, names: &[&str]) -> Result<(), GraphError> {
         if self.has_any_scope(names) { Ok(()) } else { Err(GraphError::Denied) }
     }

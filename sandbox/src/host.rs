@@ -1,4 +1,4 @@
-//! The program around the library: binds, reads the portal's files, serves, stops.
+//! The program around the library: opens the listeners, reads the portal's files, serves requests, stops.
 
 mod fetch;
 mod listeners;
@@ -26,7 +26,7 @@ use recorder::Recorder;
 use site_service::SiteService;
 use trust::Trust;
 
-/// Runs until told to stop. The error is a sentence for a person.
+/// Runs until it is told to stop. The error is a sentence for the user.
 pub(crate) async fn run(options: Options) -> Result<(), String> {
     let dist = options.portal.as_deref().map(read_dist::read).transpose()?;
     let recorder = options.record.as_deref().map(Recorder::append).transpose()?.map(Arc::new);
@@ -83,7 +83,7 @@ fn entropy() -> Result<[u8; 32], String> {
     Ok(bytes)
 }
 
-/// The one line on standard output: where the sites are, and how to trust them.
+/// The only line on standard output: the origins of the sites, and with TLS the port and the CA file.
 fn print_ready(line: &Value) -> Result<(), String> {
     let mut out = std::io::stdout().lock();
     writeln!(out, "{line}").and_then(|()| out.flush()).map_err(|problem| problem.to_string())

@@ -1,14 +1,15 @@
-//! A tenant in a box: Entra sign-in, Microsoft Graph and the invitation mail, for demos and tests.
+//! A simulated tenant: Entra sign-in, Microsoft Graph and the invitation mail, for demos and tests.
 //!
-//! This library turns a request into an answer and does nothing else. It opens no socket, reads no file, asks
-//! neither the system's clock nor its random numbers: time comes with each request, entropy and the portal's files
-//! come once in [`Setup`]. The program in `main.rs` hosts it with real sockets; other hosts may follow.
+//! This library turns a request into a response and does nothing else. It opens no socket, reads no file, and uses
+//! neither the system's clock nor its random numbers: time comes with each request; entropy and the portal's files come
+//! once, in [`Setup`]. The program in `main.rs` hosts it with real sockets.
 //!
-//! Reading order: [`Sandbox`] (three sites) → `signin` (who may sign in, tokens) → `graph` (what a token may do)
-//! → `directory` and `odata` (what there is and how it is asked for) → `redemption` (the guest's side) →
-//! `control` (the box's own switches) → `portal` (static files).
+//! Reading order: [`Sandbox`] (the sites) → `signin` (users, apps, tokens) → `graph` (what a token may do) →
+//! `directory` and `odata` (objects and queries) → `redemption` (the guest's side) → `control` (control plane) →
+//! `portal` (static files).
 //!
-//! It owns its JSON: no type is shared with the portal, or client and fake would be wrong together.
+//! It shares no JSON type with the portal. Otherwise client and simulation could have the same mistake, and no test
+//! would show it.
 
 mod audit;
 mod clouds;
@@ -48,40 +49,40 @@ use web::Request;
 pub enum Site {
     /// The single-page application and its configuration.
     Portal,
-    /// What `login.microsoftonline.com` and the invitation pages are in the world.
+    /// Stands for `login.microsoftonline.com` and the invitation pages.
     Login,
-    /// What `graph.microsoft.com` is in the world, and the control plane under `/_sandbox`.
+    /// Stands for `graph.microsoft.com`; also has the control plane under `/_sandbox`.
     Graph,
-    /// What `myapps.microsoft.com` is in the world: where guests land by default. Leads on to the box's landing page.
+    /// Stands for `myapps.microsoft.com`, the default target of guests. Redirects to the landing page of the demo.
     MyApps,
 }
 
-/// A site as a caller sees it: where its sister sites are depends on the name it was called by.
+/// A site, with the origins of all sites in the cloud that the caller has addressed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HostedSite {
     pub site: Site,
     pub origins: Arc<Origins>,
 }
 
-/// Everything a tenant is made from.
+/// The input for a tenant.
 pub struct Setup {
     pub origins: Origins,
-    /// How many guests the directory holds at first.
+    /// The number of guests at the start.
     pub guests: u32,
-    /// Where the portal may be sent back to besides its own origin's start page.
+    /// Redirect URIs of the portal, besides the start page on its own origin.
     pub redirect_uris: Vec<RedirectUri>,
-    /// Decides who they are; the same number gives the same directory.
+    /// Decides who the guests are; the same number gives the same directory.
     pub seed: u64,
-    /// Unpredictable bytes, for codes, tickets and tokens.
+    /// Random bytes for codes, tickets and tokens.
     pub entropy: [u8; 32],
     pub key: SigningKey,
-    /// The directory's past is laid out backwards from this moment.
+    /// The dates of the seeded directory count backwards from the start of this day.
     pub started: Timestamp,
     /// The portal's release files, or `None` to serve none.
     pub dist: Option<Dist>,
 }
 
-/// A tenant with its three sites.
+/// The tenant with its sites.
 pub struct Sandbox {
     origins: Arc<Origins>,
     portal: Portal,
@@ -89,22 +90,22 @@ pub struct Sandbox {
 }
 
 impl Sandbox {
-    /// Builds the tenant and seeds its directory.
+    /// Creates the tenant and its directory.
     pub fn new(setup: Setup) -> Self {
         let Setup { origins, guests, redirect_uris, seed, entropy, key, started, dist } = setup;
         let tenant = Tenant::new(guests, seed, entropy, key, redirect_uris, started);
         Self { origins: Arc::new(origins), portal: Portal::new(dist), tenant: Mutex::new(tenant) }
     }
 
-    /// Answers one request that arrived at `site`, by the origins of the set-up, at the moment `now`. How the host shall
-    /// deliver the answer is in its extensions: see [`Delivery`].
+    /// Handles one request to `site` at the moment `now`, with the origins of the setup. How the host must send the
+    /// response is in its extensions: see [`Delivery`].
     pub fn handle(&self, site: Site, request: http::Request<Bytes>, now: Timestamp) -> Response {
         self.handle_at(&HostedSite { site, origins: Arc::clone(&self.origins) }, request, now)
     }
 
-    /// The same for a tenant that answers by several names, see [`Hosts`].
+    /// The same for a tenant with several host names, see [`Hosts`].
     pub fn handle_at(&self, hosted: &HostedSite, request: http::Request<Bytes>, now: Timestamp) -> Response {
-        // Graph says so in its own words.
+        // Graph has its own error format for this.
         let by_graph = hosted.site == Site::Graph && !request.uri().path().starts_with("/_sandbox");
         if request.body().len() > BODY_LIMIT && !by_graph {
             return web::too_large();
@@ -119,7 +120,8 @@ impl Sandbox {
                 } else {
                     self.portal.handle(&request, &trusted)
                 };
-                // The portal's host and Microsoft agree about the time: whoever differs is the computer.
+                // The portal's clock agrees with Graph's, so a client that sees a difference knows that its own clock
+                // is wrong.
                 web::set(&mut response, http::header::DATE, &web::http_date(tenant.clock(now)));
                 response
             }
@@ -129,25 +131,25 @@ impl Sandbox {
         }
     }
 
-    /// Lets Graph accept access tokens of another provider: those of `issuer` (its `iss`, to the letter) that are signed
-    /// with a key of `jwks`, its JSON web key set. The host fetches the set and hands it in, at the start and again for
-    /// each issuer that [`Sandbox::stale_issuers`] names; the keys handed in last are the ones that count. Says how many
-    /// of them can be used (RSA for RS256 and PS256, P-256 for ES256).
+    /// Makes Graph accept access tokens of another provider: those with this exact `issuer` (`iss`) that are signed
+    /// with a key of `jwks`, a JSON web key set. The host fetches the set and passes it, at the start and again for
+    /// each issuer of [`Sandbox::stale_issuers`]; a new set replaces the previous one. Returns the number of usable
+    /// keys (RSA for RS256 and PS256, P-256 for ES256).
     ///
-    /// Such a token must name Graph as its audience, be within its time, and mean somebody in the tenant: by `oid`, by
+    /// Such a token must have Graph as audience, be within its lifetime, and name a user of the tenant: by `oid`, by
     /// `upn` or `preferred_username`, or by a `sub` that is a sign-in name or its part before the `@`.
     pub fn trust(&self, issuer: &str, jwks: &serde_json::Value) -> usize {
         self.tenant().signins.issuers.trust(issuer, jwks)
     }
 
-    /// The trusted issuers of which a token came that is signed with a key not known here, each once: their key sets
-    /// have changed. The host asks after it has answered requests, and hands the new sets to [`Sandbox::trust`].
+    /// Trusted issuers that have signed a token with an unknown key, each once: their key sets have changed. The host
+    /// calls this after responses and passes the new sets to [`Sandbox::trust`].
     pub fn stale_issuers(&self) -> Vec<String> {
         self.tenant().signins.issuers.take_stale()
     }
 
     fn tenant(&self) -> MutexGuard<'_, Tenant> {
-        // A panic while answering one request must not take the tenant down with it.
+        // A panic in one request must not make the tenant unusable.
         self.tenant.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,7 +1,6 @@
-//! Hosts the sandbox tenant on three loopback ports: portal, sign-in, Graph.
+//! Hosts the simulated tenant on loopback: portal, sign-in, Graph.
 //!
-//! Everything with an effect is in here and below `host`: sockets, files, clock, entropy, signals. What a request means is
-//! the library's business.
+//! All effects are here and in `host`: sockets, files, clock, entropy, signals. What a request means is in the library.
 
 mod host;
 
@@ -13,7 +12,7 @@ fn main() -> ExitCode {
     let options = host::options::Options::parse();
     let ended = tokio::runtime::Runtime::new().map_err(|problem| problem.to_string()).and_then(|runtime| {
         let ended = runtime.block_on(host::run(options));
-        // A thread may still sit in a read of standard input, and nothing ends that read.
+        // A thread may still block in a read of standard input, which cannot be cancelled.
         runtime.shutdown_background();
         ended
     });

@@ -1,8 +1,9 @@
-//! Queries over objects: the text of `$filter` and its neighbours, which of it the service allows, and what it finds.
+//! OData queries: parses `$filter`, `$search`, `$expand` and the other options, checks them against the service's
+//! rules, and evaluates them.
 //!
-//! `entity` says what a kind of object has to tell about its properties; `filter`, `search` and `expand` know languages
-//! alone; `predicate` evaluates a filter that passed the rules; `list` reads the options of a list request; `shape` cuts out
-//! what an answer shows. None of them knows tokens or sites.
+//! `entity` describes the properties of a type; `filter`, `search` and `expand` are parsers; `predicate` evaluates a
+//! checked filter; `list` reads the options of a list request and cuts out a page; `shape` selects the properties of a
+//! response. None of them knows tokens or sites.
 
 pub(crate) mod entity;
 pub(crate) mod expand;
@@ -14,44 +15,44 @@ pub(crate) mod shape;
 
 use http::StatusCode;
 
-/// Why a query is not answered, in the service's words.
+/// Errors of queries, with the service's codes and messages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum QueryError {
-    /// The filter cannot be read. The service's text is "Invalid filter clause" plus a position [K].
+    /// A syntax error. The message is "Invalid filter clause" and a position [K].
     Syntax { at: usize, text: String },
-    /// A property that the kind of object does not have [K].
+    /// The type has no such property [K].
     UnknownProperty { name: String, clause: &'static str, kind: &'static str },
-    /// A property compared with a value of another kind [K].
+    /// A property is compared with a value of another type [K].
     WrongType { name: &'static str },
-    /// The property exists but takes no such operator, not even in advanced queries [K].
+    /// The property does not support the operator, not even in advanced queries [K].
     Unsupported { name: String, resource: &'static str },
-    /// Allowed only with `ConsistencyLevel: eventual` and `$count=true`; documented text.
+    /// Needs `ConsistencyLevel: eventual` and `$count=true`; documented message.
     NeedsAdvanced,
-    /// A property that cannot be filtered by default at all; documented text.
+    /// A property that can be filtered in advanced queries only; documented message.
     NotIndexed,
-    /// More than 15 alternatives in a query that is not advanced; number documented, text [K].
+    /// More than 15 alternatives without an advanced query; number documented, message [K].
     TooManyAlternatives(usize),
-    /// `$expand` in an advanced query; rule documented, text inferred.
+    /// `$expand` in an advanced query; rule documented, message inferred.
     NeedsDefault,
-    /// A search that cannot be read [K].
+    /// A syntax error in `$search` [K].
     Search { text: String },
-    /// A property that `$search` does not look into [K].
+    /// `$search` does not support the property [K].
     NotSearchable { name: String, resource: &'static str },
-    /// An advanced query of more than 2,048 characters; number documented, status and text inferred.
+    /// An advanced query of more than 2,048 characters; number documented, status and message inferred.
     UrlTooLong,
-    /// The same option twice [K].
+    /// An option that is given twice [K].
     Repeated(String),
-    /// `$search` without the header; documented text.
+    /// `$search` without `ConsistencyLevel: eventual`; documented message.
     SearchNeedsHeader,
-    /// Properties that exist only on a single user; documented text and status.
+    /// Properties that only requests for a single user support; documented message and status.
     SingleUserOnly,
-    /// An option with a value that it cannot have [K].
+    /// An invalid value of an option [K].
     BadOption { name: &'static str, value: String },
     /// `$top` outside 1 to 999 [K].
     PageSize(String),
-    /// An option that users do not take [K].
+    /// An unknown option [K].
     UnknownOption(String),
-    /// A paging token that is not ours, or of another query [K].
+    /// A skip token that is invalid or belongs to another query [K].
     BadPageToken,
 }
 

@@ -1,17 +1,17 @@
-//! The frame around every page the sandbox shows a person: title, language, one stylesheet, a strict policy.
+//! The HTML frame of all pages of the sandbox: title, language, stylesheet, Content-Security-Policy.
 //!
-//! No script, no inline style, nothing from elsewhere.
+//! Pages have no script, no inline style and no external resources.
 
 use http::{StatusCode, header};
 use maud::{DOCTYPE, Markup, html};
 
 use crate::web::{self, Response};
 
-/// Where both sites serve the stylesheet.
+/// The path of the stylesheet, on both sites.
 pub(crate) const STYLESHEET: &str = "/_sandbox/pages.css";
 
-/// One page. `form_action` lists the sources beyond `'self'` that a form of the page may lead to: browsers check the
-/// redirect after a form against this list too.
+/// One page. `form_action` lists CSP sources besides `'self'`: browsers check the redirect after a form against
+/// `form-action` too.
 pub(crate) struct Page<'a> {
     pub(crate) title: &'a str,
     pub(crate) lang: &'a str,
@@ -20,10 +20,9 @@ pub(crate) struct Page<'a> {
     pub(crate) body: Markup,
 }
 
-/// Which of the two layouts a page has.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Layout {
-    /// A single card in the middle, as sign-in pages have.
+    /// A narrow card in the middle, as on sign-in pages.
     Card,
     /// A wide column, for lists.
     Wide,
@@ -58,9 +57,9 @@ impl Page<'_> {
         web::set(&mut response, header::CONTENT_SECURITY_POLICY, policy.trim());
         web::set(&mut response, header::CACHE_CONTROL, "no-store, no-cache");
         web::set(&mut response, header::X_FRAME_OPTIONS, "DENY");
-        // Entra sends it too: popup flows that poll their opener's window break there.
+        // Entra sends it too. Popup sign-ins that poll `window.opener` do not work with it.
         web::set(&mut response, http::HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
-        // Not `no-referrer`: that would make browsers send `Origin: null` with the page's own forms.
+        // With `no-referrer`, browsers would send `Origin: null` with the page's own forms.
         web::set(&mut response, header::REFERRER_POLICY, "same-origin");
         response
     }
@@ -72,7 +71,7 @@ pub(crate) fn stylesheet() -> Response {
     response
 }
 
-/// A moment as a person reads it.
+/// A date and time in UTC, in words.
 pub(crate) fn timestamp(at: jiff::Timestamp) -> Markup {
     let utc = at.to_zoned(jiff::tz::TimeZone::UTC);
     html! { time datetime=(at) { (utc.strftime("%-d %B %Y, %H:%M UTC")) } }

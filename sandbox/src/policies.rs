@@ -1,8 +1,6 @@
-//! The tenant's policies on guests: who they are let in by, what they may see, which domains and tenants are welcome,
-//! and the licences that some answers need.
+//! The tenant's policies on guests: allowed domains, cross-tenant access, authorization policy, and the licence.
 //!
-//! Knows Entra's vocabulary and its defaults; holds data that settings and Graph change alike. Must not know who asks,
-//! or how a policy looks in an answer.
+//! Settings and Graph change the same data. Must not know the caller, or the JSON of a response.
 
 pub(crate) mod authorization;
 pub(crate) mod cross_tenant;
@@ -13,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::settings::Settings;
 use cross_tenant::Access;
 
-/// What the tenant has licences for; decides about reports, `signInActivity` and how long reports reach back.
+/// The tenant's licence. It decides about sign-in reports, `signInActivity` and how far reports reach back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Licence {
     /// Entra ID Free.
@@ -24,7 +22,7 @@ pub(crate) enum Licence {
 }
 
 impl Licence {
-    /// Whether the tenant counts as premium: P1 is enough everywhere here.
+    /// P1 is enough for every premium feature of the sandbox.
     pub(crate) fn is_premium(self) -> bool {
         match self {
             Self::Free => false,
@@ -32,14 +30,14 @@ impl Licence {
         }
     }
 
-    /// How far back reports reach: 7 days without, 30 days with a premium licence.
+    /// How many days reports reach back: 7 without a premium licence, 30 with one.
     pub(crate) fn retention_days(self) -> i64 {
         if self.is_premium() { 30 } else { 7 }
     }
 }
 
-/// Whether the allow list or the block list keeps guests of this domain out. Names compare without case, and a name
-/// stands for itself alone: that subdomains do not count is inferred.
+/// Whether the allow or block list excludes the domain. Case does not matter. That an entry does not include subdomains
+/// is inferred.
 pub(crate) fn domain_refused(settings: &Settings, domain: &str) -> bool {
     let listed = |list: &[String]| list.iter().any(|name| name.eq_ignore_ascii_case(domain));
     if settings.allowed_domains.is_empty() {
@@ -49,15 +47,15 @@ pub(crate) fn domain_refused(settings: &Settings, domain: &str) -> bool {
     }
 }
 
-/// Whether cross-tenant access keeps guests of this domain out: by what is set for the tenant that owns the domain, and
-/// where nothing is, by the default. That the default also counts for domains in no tenant is inferred.
+/// Whether cross-tenant access blocks guests of this domain: by the settings of the partner tenant that owns the
+/// domain, else by the default. That the default also applies to domains without a tenant is inferred.
 pub(crate) fn cross_tenant_blocked(settings: &Settings, domain: &str) -> bool {
     let access = &settings.cross_tenant_access;
     let partner = tenants::of_domain(domain).and_then(|owner| access.partners.get(&owner.id));
     partner.unwrap_or(&access.default).b2b_collaboration_inbound == Access::Blocked
 }
 
-/// Either list, not both, and names rather than addresses.
+/// Only one of the lists may have entries, and these must be domain names.
 pub(crate) fn check_domains(settings: &Settings) -> Result<(), String> {
     if !settings.allowed_domains.is_empty() && !settings.blocked_domains.is_empty() {
         return Err("allowedDomains and blockedDomains cannot both be set".into());

@@ -1,5 +1,5 @@
-//! Static hosting of the portal: its release files with the headers that they ship with, compressed, and never HTML for
-//! a missing asset.
+//! Static hosting of the portal: the release files with their own headers, compressed. A missing asset is a 404, never
+//! HTML.
 //!
 //! Knows paths and content codings. Must not know what the files do.
 
@@ -15,7 +15,7 @@ use dist::Asset;
 pub use dist::Dist;
 use headers::Headers;
 
-/// The portal's origin.
+/// The site on the portal's origin.
 pub struct Portal {
     dist: Option<Dist>,
     headers: Headers,
@@ -27,8 +27,8 @@ impl Portal {
         Self { headers: Headers::read(&headers), dist }
     }
 
-    /// Answers a request for a file or a page. `trusted` are providers that the portal may sign in at besides the
-    /// tenant's own.
+    /// Handles a request for a file or a page. `trusted` are OpenID providers that the portal may sign in at, besides
+    /// the tenant's own sign-in site.
     pub(crate) fn handle(&self, request: &Request, trusted: &[String]) -> Response {
         let Some(dist) = &self.dist else {
             return web::text(StatusCode::NOT_FOUND, "This sandbox serves no portal.\n");
@@ -41,7 +41,7 @@ impl Portal {
         self.finish(response, request, trusted)
     }
 
-    /// Answers `/config.json` with this tenant's configuration.
+    /// The response for `/config.json`.
     pub(crate) fn config(&self, request: &Request, text: &str, trusted: &[String]) -> Response {
         let mut response = web::with_body(StatusCode::OK, "application/json; charset=utf-8", text.to_owned());
         web::set(&mut response, header::CACHE_CONTROL, "no-store");
@@ -57,7 +57,7 @@ impl Portal {
             &hosts,
             request.origins.portal.starts_with("https:"),
         );
-        // What is not there may be there in a minute, whatever its path says of what is.
+        // A missing file may exist soon, so a 404 is never cached, whatever the headers of its path say.
         if response.status() == StatusCode::NOT_FOUND {
             web::set(&mut response, header::CACHE_CONTROL, "no-store");
         }
@@ -70,12 +70,11 @@ impl Portal {
     }
 }
 
-/// The file for a path: itself, or `index.html` for the path of a page. A last segment with an extension names a file,
-/// never a page.
+/// The file for a path, or `index.html` for the path of a page. A last segment with an extension is always a file.
 fn find<'a>(dist: &'a Dist, path: &str) -> Option<&'a Asset> {
     let name = percent_encoding::percent_decode_str(path.trim_start_matches('/')).decode_utf8_lossy();
     if let Some(asset) = dist.file(&name) {
-        // Hosts read these and answer as if they were not there.
+        // Static hosts read these files and do not serve them.
         return (!matches!(&*name, "_headers" | "_redirects")).then_some(asset);
     }
     let last = name.rsplit('/').next().unwrap_or_default();

@@ -1,6 +1,6 @@
-//! The sandbox's only source of chance, fed once from outside.
+//! The only source of randomness.
 //!
-//! The host hands in real entropy, the seeded directory a number; nothing here asks the system.
+//! Seeded once: with entropy from the host, or with a number for the directory. Never asks the system.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -8,7 +8,7 @@ use rand_chacha::ChaCha20Rng;
 use rand_core::{RngCore as _, SeedableRng as _};
 use uuid::Uuid;
 
-/// No `Debug`: its state foretells every secret.
+/// No `Debug`: the state determines all future secrets.
 pub(crate) struct Random(ChaCha20Rng);
 
 impl Random {
@@ -24,7 +24,7 @@ impl Random {
         uuid::Builder::from_random_bytes(self.bytes()).into_uuid()
     }
 
-    /// A secret of 256 bits in base64url, for codes, tickets and cookies.
+    /// 256 random bits in base64url, for codes, tickets and cookies.
     pub(crate) fn token(&mut self) -> String {
         URL_SAFE_NO_PAD.encode(self.bytes::<32>())
     }
@@ -35,12 +35,12 @@ impl Random {
         bytes
     }
 
-    /// A number below `limit` (0 when `limit` is 0). The slight bias of the multiplication does not matter here.
+    /// A number below `limit`, or 0 when `limit` is 0. The bias of the multiplication is negligible here.
     pub(crate) fn below(&mut self, limit: u32) -> u32 {
         u32::try_from((u64::from(self.0.next_u32()) * u64::from(limit)) >> 32).unwrap_or_default()
     }
 
-    /// One item of a list.
+    /// A random item.
     pub(crate) fn pick<'a, T>(&mut self, items: &'a [T]) -> Option<&'a T> {
         let index = self.below(u32::try_from(items.len()).unwrap_or(u32::MAX));
         items.get(index as usize)

@@ -1,10 +1,10 @@
-//! The guest's side of an invitation: tickets, the pages behind a redemption link, and the change to `Accepted`; the mails,
-//! and the block of further ones.
+//! The guest's side of an invitation: tickets, the pages behind a redemption link, the change to `Accepted`, mails, and
+//! blocked mails.
 //!
 //! Knows tickets and guests. Must not know who may invite.
 //!
-//! Left out: redemption just in time, by a tenant's own link such as `https://myapps.microsoft.com/?tenantid=…`, and
-//! terms of use.
+//! Not simulated: just-in-time redemption by a tenant's own link such as `https://myapps.microsoft.com/?tenantid=…`,
+//! and terms of use.
 
 mod guest_sessions;
 mod identity_provider;
@@ -27,7 +27,7 @@ use guest_sessions::GuestSessions;
 use passcode::Passcodes;
 use visit::Visit;
 
-/// One invitation that can be redeemed. No `Debug`: the ticket is a secret of the guest's.
+/// An invitation that can be redeemed. No `Debug`: the ticket is a secret.
 #[derive(Clone)]
 pub(crate) struct Invitation {
     pub(crate) id: Uuid,
@@ -38,31 +38,31 @@ pub(crate) struct Invitation {
 }
 
 impl Invitation {
-    /// The link in the service's own form: the sign-in site's `redeem` with the true address inside.
+    /// The link in the service's form: `redeem` at the sign-in site, with the real address as a parameter.
     pub(crate) fn redeem_url(&self, origins: &Origins) -> String {
         let inner = format!("{}?{}", clouds::redemption(origins), self.query());
         format!("{}/redeem?rd={}", origins.login, web::encode_lower(&inner))
     }
 
-    /// The page at the sign-in site.
+    /// The redemption page at the sign-in site.
     fn path(&self) -> String {
         format!("/invitations/redeem/?{}", self.query())
     }
 
-    /// As in the service's links, `user` carries the invitation's id.
+    /// As in the service's links, `user` is the id of the invitation.
     fn query(&self) -> String {
         format!("tenant={TENANT_ID}&user={}&ticket={}&ver=2.0", self.id, self.ticket)
     }
 }
 
-/// The invitations that still resolve: the newest of each guest. A new one kills the older ticket [obs].
+/// The valid invitations: the newest of each guest. A new one invalidates the older ticket [obs].
 #[derive(Default)]
 pub(crate) struct Invitations {
     by_ticket: HashMap<String, Invitation>,
     newest: HashMap<Uuid, String>,
     sessions: GuestSessions,
     passcodes: Passcodes,
-    /// Who wants no more mails of this organization, in lower case.
+    /// Addresses that have blocked invitation mails, in lower case.
     unsubscribed: BTreeSet<String>,
 }
 
@@ -74,18 +74,18 @@ impl Invitations {
         self.by_ticket.insert(invitation.ticket.clone(), invitation);
     }
 
-    /// Whether this address blocked further invitations.
+    /// Whether the address has blocked invitation mails.
     pub(crate) fn is_unsubscribed(&self, address: &str) -> bool {
         self.unsubscribed.contains(&address.to_lowercase())
     }
 
-    /// The guest's redemption starts anew: what was proved before is worth nothing.
+    /// Ends the guest's sessions and passcodes, for a reset of the redemption.
     pub(crate) fn forget(&mut self, guest: Uuid) {
         self.sessions.forget(guest);
         self.passcodes.forget(guest);
     }
 
-    /// The guest's invitation resolves no more.
+    /// Invalidates the guest's invitation.
     pub(crate) fn withdraw(&mut self, guest: Uuid) {
         self.forget(guest);
         if let Some(ticket) = self.newest.remove(&guest) {
@@ -93,7 +93,7 @@ impl Invitations {
         }
     }
 
-    /// Every guest must prove anew who they are.
+    /// Ends the sessions and passcodes of all guests.
     pub(crate) fn end_sessions(&mut self) {
         self.sessions = GuestSessions::default();
         self.passcodes = Passcodes::default();
@@ -104,7 +104,8 @@ impl Invitations {
     }
 }
 
-/// Answers `/redeem` and `/invitations/redeem`. A `/redeem` with a ticket is the link's older form, at a host of its own.
+/// Handles `/redeem` and `/invitations/redeem`. A `/redeem` with a ticket is an older form of the link, on its own
+/// host.
 pub(crate) fn handle(tenant: &mut Tenant, request: &Request, now: Timestamp) -> Response {
     if request.segments.len() == 1 && request.query("ticket").is_none() {
         return unwrap_link(request);
@@ -128,8 +129,8 @@ pub(crate) fn handle(tenant: &mut Tenant, request: &Request, now: Timestamp) -> 
     }
 }
 
-/// `/redeem?rd=…` leads to the address inside, which must be our own: this is no open redirect. The page is the sign-in
-/// site's even where the link names another host, so that a browser need not find that one.
+/// Redirects `/redeem?rd=…` to the address in it, which must be the sandbox's own: this is no open redirect. The page
+/// is on the sign-in host even if the link names another one, so a browser does not need to resolve that.
 fn unwrap_link(request: &Request) -> Response {
     let own = clouds::redemption(&request.origins);
     let inner = request.query("rd").and_then(|inner| inner.strip_prefix(&own)?.strip_prefix('?'));

@@ -1,6 +1,6 @@
-//! What a person may switch in the tenant: the small part of its policies that the sandbox imitates, and its faults.
+//! The settings of the tenant: the simulated part of its policies, and its behaviour in tests.
 //!
-//! Knows names, defaults and limits. Must not know who asks.
+//! Knows names, defaults and ranges. Must not know the caller.
 
 mod limit_settings;
 
@@ -16,7 +16,7 @@ use crate::policies::{self, Licence};
 use crate::signin::switches::{self, Accounts};
 pub(crate) use limit_settings::{LimitSettings, RetryAfter, TenantSize};
 
-/// The tenant's policy on who may invite guests: `authorizationPolicy.allowInvitesFrom`.
+/// `authorizationPolicy.allowInvitesFrom`: who may invite guests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) enum InvitesFrom {
@@ -24,17 +24,17 @@ pub(crate) enum InvitesFrom {
     None,
     AdminsAndGuestInviters,
     AdminsGuestInvitersAndAllMembers,
-    /// Guests too; the service's default.
+    /// Guests too. The default of the service.
     Everyone,
 }
 
-/// What a redemption link asks of a guest.
+/// The steps of a redemption.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) enum RedemptionPages {
-    /// A sign-in or a one-time passcode, then consent: what guests really see.
+    /// Sign-in or one-time passcode, then consent, as at the service.
     Full,
-    /// Consent alone; who follows the link is taken for the guest.
+    /// Consent only; there is no check that the visitor is the guest.
     Short,
 }
 
@@ -43,40 +43,39 @@ pub(crate) enum RedemptionPages {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct Settings {
     pub(crate) allow_invites_from: InvitesFrom,
-    /// Life of an access token. Entra's is 60 to 90 minutes and is reported one second short.
+    /// Lifetime of access tokens, in seconds. Entra's is 60 to 90 minutes, reported one second short.
     pub(crate) access_token_seconds: u32,
-    /// Life of an access token whose client handles claims challenges (`cp1`). Entra's is 20 to 28 hours [K].
+    /// Lifetime of access tokens for clients that handle claims challenges (`cp1`), in seconds. Entra's is 20 to 28
+    /// hours [K].
     pub(crate) cae_token_seconds: u32,
-    /// The authentication context that Graph requires, such as `c1`: tokens without it are challenged.
+    /// The authentication context that Graph requires, such as `c1`. Tokens without it get a claims challenge.
     pub(crate) required_auth_context: Option<String>,
-    /// Second factor, conditional access and assignment of single accounts, by sign-in name; `null` in a change takes one
-    /// away.
+    /// Sign-in settings of single accounts, by sign-in name. In a change, `null` removes an entry.
     #[serde(deserialize_with = "without_nulls")]
     pub(crate) accounts: Accounts,
-    /// Added by the host before each answer of Graph and of the token endpoint.
+    /// A delay before each response of Graph and of the token endpoint, in milliseconds.
     pub(crate) latency_ms: u32,
-    /// Whether inviters own a mailbox: without one the service drops their personal message.
+    /// Whether inviters have a mailbox. Without one the service drops their personal message.
     pub(crate) inviters_have_mailbox: bool,
-    /// Whether the domain that Microsoft gave the tenant is its default domain, as before it had one of its own.
+    /// Whether the initial `onmicrosoft.com` domain is the default domain, as in a tenant without a domain of its own.
     pub(crate) initial_domain_is_default: bool,
-    /// Whether the portal's registration has the optional claim `wids`, which names the person's roles in the id token.
+    /// Whether the portal's registration has the optional claim `wids`: the user's roles in the id token.
     pub(crate) roles_in_id_token: bool,
-    /// How far the tenant's clock is ahead of the machine's, or behind it when negative.
+    /// How far the tenant's clock is ahead of the machine's, in seconds; negative means behind.
     pub(crate) clock_offset_seconds: i64,
-    /// How long reads do not see a new guest: 404 by id, missing from lists. Directory replication takes seconds.
+    /// How long reads do not find a new guest, in seconds: 404 by id, missing in lists.
     pub(crate) replication_seconds: u32,
-    /// The rest of the authorization policy, as Graph writes it.
+    /// The authorization policy without `allowInvitesFrom`.
     pub(crate) authorization_policy: AuthorizationPolicy,
-    /// The only domains that guests may come from, when there are any. Either this list or the next.
+    /// If not empty, guests may come from these domains only. Not together with `blocked_domains`.
     pub(crate) allowed_domains: Vec<String>,
     /// Domains that guests may not come from.
     pub(crate) blocked_domains: Vec<String>,
     /// What holds for other tenants.
     pub(crate) cross_tenant_access: CrossTenantAccess,
     pub(crate) redemption: RedemptionPages,
-    /// Whether guests without an account elsewhere are mailed a passcode; otherwise they need a Microsoft account.
+    /// Whether guests without another account get a passcode by mail; otherwise they need a Microsoft account.
     pub(crate) email_one_time_passcode: bool,
-    /// `free`, `P1` or `P2`.
     pub(crate) licence: Licence,
     /// Whether the organization has company branding.
     pub(crate) branding: bool,
@@ -111,8 +110,8 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// The settings after `change`, a JSON merge patch (RFC 7396): what it does not name stays, what is unknown is
-    /// refused by name, an object inside is merged in the same way.
+    /// The settings after a JSON merge patch (RFC 7396). Members that are not named keep their values, objects are
+    /// merged, and an unknown member is an error that names it.
     pub(crate) fn with(&self, change: &Value) -> Result<Self, String> {
         if !change.is_object() {
             return Err("a change of settings is a JSON object".into());
@@ -146,7 +145,7 @@ fn within(name: &str, value: i64, least: i64, most: i64) -> Result<(), String> {
 
 const YEAR: i64 = 366 * 86_400;
 
-/// Reads a map of the settings in which `null` deletes a member, as RFC 7396 has it.
+/// Deserializes a map in which `null` removes an entry, as in RFC 7396.
 pub(crate) fn without_nulls<'de, D, K, V>(source: D) -> Result<BTreeMap<K, V>, D::Error>
 where
     D: Deserializer<'de>,
@@ -157,7 +156,7 @@ where
     Ok(all.into_iter().filter_map(|(name, value)| Some((name, value?))).collect())
 }
 
-/// RFC 7396, without its deletions of members that the settings need: `null` stays a value.
+/// RFC 7396, except that `null` stays a value instead of removing the member: settings need all members.
 pub(crate) fn merge(target: &mut Value, change: &Value) {
     match (target, change) {
         (Value::Object(target), Value::Object(change)) => {

@@ -1,8 +1,8 @@
-//! The sign-in site: Entra's endpoints for the apps and the people of one tenant.
+//! The sign-in site: Entra's endpoints for the apps and users of one tenant.
 //!
-//! Knows OAuth 2.0 with PKCE, client credentials, sessions, consent and tokens. Must not know what Graph answers; Graph
-//! asks it two questions only: whose token is this ([`SignIns::bearer`]), and must it be challenged
-//! ([`Bearer::challenge`]).
+//! Knows OAuth 2.0 with PKCE, client credentials, sessions, consent and tokens. Must not know Graph's responses. Graph
+//! uses two functions only: [`SignIns::bearer`] for the owner of a token, and [`Bearer::challenge`] for claims
+//! challenges.
 
 mod access_check;
 pub(crate) mod apps;
@@ -38,14 +38,14 @@ use crate::web::{self, Form, Request, Response};
 use apps::App;
 use sign_in_error::SignInError;
 
-/// The authority's path segment: whom a request signs in against.
+/// The path segment that names the authority.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Authority {
     /// This tenant, by id or by a verified domain.
     Ours,
     /// `common` or `organizations`: only multi-tenant apps may sign in there.
     Shared,
-    /// Personal accounts, of which there are none here.
+    /// Whether users can sign in to this app at this authority.
     Consumers,
 }
 
@@ -72,7 +72,7 @@ impl Authority {
     }
 }
 
-/// The parameters of a page that takes them in the query or in a posted form.
+/// Parameters of an endpoint that accepts them as a query or as a form.
 struct Parameters<'a> {
     request: &'a Request,
     form: Option<Form>,
@@ -92,7 +92,7 @@ impl<'a> Parameters<'a> {
     }
 }
 
-/// Answers a request whose path starts with the authority segment `segment`.
+/// Handles a request whose first path segment is `segment`, the authority.
 pub(crate) fn handle(
     tenant: &mut Tenant,
     segment: &str,

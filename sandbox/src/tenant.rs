@@ -1,6 +1,6 @@
-//! One tenant: its directory, policies, sign-ins, mails and ledger, and which handler answers which path.
+//! One tenant with all its state, and the routing of its sites.
 //!
-//! Knows every part of the box by name; decides nothing itself.
+//! Knows all parts of the sandbox by name; decides nothing itself.
 
 use std::time::Duration;
 
@@ -28,43 +28,43 @@ use crate::{control, graph, page, redemption, signin};
 
 /// The tenant's id, always the same.
 pub const TENANT_ID: &str = "5bd2bd29-8a51-4a6c-9d0a-4c7f6f3b6c10";
-/// The portal's registration: a single-page application, single tenant.
+/// The client id of the portal: a single-page app, single tenant.
 pub const CLIENT_ID: &str = "0f6e2c5d-93c1-4b1e-8f4e-7a2f54d0a9be";
 /// The app's name on consent pages.
 pub(crate) const APP_NAME: &str = "Guestlist";
-/// The organization's privacy statement, as its own record and its invitations name it.
+/// The organization's privacy statement, in `/organization` and in invitations.
 pub(crate) const PRIVACY_STATEMENT: &str = "https://contoso.com/privacy";
 
-/// Where the sites are for the browser that asks, as browsers write origins: scheme, host, port, no slash at the end.
-/// A sandbox on ports has one set of them; one that answers for the real host names has a set for each cloud.
+/// The origins of the sites for one client, in the form of the `Origin` header: scheme, host, port, no final slash. A
+/// sandbox on ports has one set; one with the real host names has a set for each cloud.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Origins {
     pub portal: String,
     pub login: String,
     pub graph: String,
-    /// Where the box's own pages under `/_sandbox` are.
+    /// The origin of the control plane, `/_sandbox`.
     pub control: String,
 }
 
 impl Origins {
-    /// The one redirect URI registered for the portal, of type `spa`; also where a sign-out may return to.
+    /// The portal's redirect URI, of type `spa`. A sign-out may return to it too.
     pub(crate) fn redirect_uri(&self) -> String {
         format!("{}/", self.portal)
     }
 
-    /// Where a guest lands in the demo.
+    /// The landing page of the demo.
     pub(crate) fn landing(&self) -> String {
         format!("{}/_sandbox/landing", self.control)
     }
 }
 
 pub(crate) struct Tenant {
-    /// What the directory was grown from when the sandbox started.
+    /// The seed at the start of the sandbox.
     initial_seed: Seed,
-    /// What it was grown from last.
+    /// The seed of the present directory.
     current_seed: Seed,
     pub(crate) directory: Directory,
-    /// Counts resets: what was handed out about an earlier directory is worth nothing.
+    /// The number of resets. Delta tokens of an earlier directory are invalid.
     pub(crate) generation: u32,
     pub(crate) settings: Settings,
     pub(crate) signins: SignIns,
@@ -75,9 +75,9 @@ pub(crate) struct Tenant {
     pub(crate) tokens: TokenLog,
     pub(crate) limits: Limits,
     pub(crate) faults: Faults,
-    /// What the portal's `config.json` says instead of the true values.
+    /// The content of the portal's `config.json`, when a test has replaced it.
     pub(crate) config: Option<String>,
-    /// What id tokens say instead of the truth: `header` and `claims`, each a merge patch.
+    /// Changes of id tokens, for tests of clients: `header` and `claims`, each a merge patch.
     pub(crate) id_token_change: Option<Value>,
     pub(crate) random: Random,
 }
@@ -113,9 +113,8 @@ impl Tenant {
         }
     }
 
-    /// Back to the beginning, with as many guests as at the start and of the same seed unless others are asked for. The
-    /// signing key stays. So do sign-ins as long as the same people are there again under the same ids: another seed makes
-    /// other people.
+    /// Resets everything, with the guests and the seed of the start unless others are given. The signing key stays.
+    /// Sessions stay if the seed is the same: then the users have the same ids again.
     pub(crate) fn reset(&mut self, guests: Option<u32>, number: Option<u64>) {
         let seed = Seed {
             guests: guests.unwrap_or(self.initial_seed.guests),
@@ -141,7 +140,7 @@ impl Tenant {
         self.id_token_change = None;
     }
 
-    /// Other limits and another time of day count at once: what was charged before is forgotten.
+    /// Changed limits or a changed clock clear the token buckets.
     pub(crate) fn apply_settings(&mut self, settings: Settings) {
         let same_clock = settings.clock_offset_seconds == self.settings.clock_offset_seconds;
         if !same_clock || !settings.limits.grants_as(self.settings.limits) {
@@ -150,12 +149,12 @@ impl Tenant {
         self.settings = settings;
     }
 
-    /// How many guests the directory was grown with last, and from which seed.
+    /// The number of guests and the seed of the present directory.
     pub(crate) fn current_seed(&self) -> (u32, u64) {
         (self.current_seed.guests, self.current_seed.number)
     }
 
-    /// The portal's configuration for this tenant: a production one where the tenant has the real host names.
+    /// The portal's configuration for this tenant; with the real host names it is a production one.
     pub(crate) fn config_json(&self, origins: &Origins) -> String {
         if let Some(text) = &self.config {
             return text.clone();
@@ -174,12 +173,12 @@ impl Tenant {
         format!("{config:#}\n")
     }
 
-    /// The tenant's own time: the host's, moved by a setting.
+    /// The tenant's time: the host's, with the offset of the settings.
     pub(crate) fn clock(&self, now: Timestamp) -> Timestamp {
         now.checked_add(SignedDuration::from_secs(self.settings.clock_offset_seconds)).unwrap_or(now)
     }
 
-    /// Only calls to the imitated services are slowed down, never a page or the box's own switches.
+    /// Applies to the simulated services only, not to pages and the control plane.
     fn add_latency(&self, response: &mut Response) {
         web::hold(response, Duration::from_millis(self.settings.latency_ms.into()));
     }

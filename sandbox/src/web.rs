@@ -1,4 +1,4 @@
-//! Requests read once and answers made plainly: the little HTTP that every site of the sandbox shares.
+//! HTTP requests and responses, for all sites.
 //!
 //! Knows header names and encodings. Must not know tokens or Graph.
 
@@ -15,25 +15,25 @@ use serde_json::Value;
 
 use crate::tenant::Origins;
 
-/// An HTTP answer, whole: nothing in the library streams.
+/// A complete response: the library does not stream.
 pub type Response = http::Response<Bytes>;
 
-/// The largest request body the sandbox reads; above it the answer is 413. Microsoft documents 4 MB for Graph
-/// writes; nothing the portal sends comes near this smaller figure.
+/// The largest request body, in bytes; a larger one is answered with 413. Microsoft documents 4 MB for Graph writes;
+/// the portal's requests are much smaller than either.
 pub const BODY_LIMIT: usize = 1 << 20;
 
-/// A request with its path, query and body at hand.
+/// A request with parsed path and query.
 pub(crate) struct Request {
     pub(crate) method: Method,
-    /// Path segments, percent-decoded one by one, without empty ones.
+    /// Path segments, each percent-decoded; empty ones are dropped.
     pub(crate) segments: Vec<String>,
     pub(crate) path: String,
-    /// How long path and query are, in characters.
+    /// The length of path and query, in characters.
     pub(crate) length: usize,
     pub(crate) query: Vec<(String, String)>,
     headers: http::HeaderMap,
     pub(crate) body: Bytes,
-    /// Where the sites are for this caller.
+    /// The origins of all sites for this client.
     pub(crate) origins: Arc<Origins>,
 }
 
@@ -55,9 +55,9 @@ impl Request {
         }
     }
 
-    /// A request inside this one, as a batch carries it. Its address may be written as people write it, with spaces.
+    /// A request inside a batch. Its URL may contain unencoded spaces.
     pub(crate) fn inner(&self, method: Method, url: &str, headers: http::HeaderMap, body: Bytes) -> Self {
-        // Batches exist to pass long addresses: only what goes over the wire counts.
+        // The limit on the length of URLs does not apply to requests inside a batch.
         let length = 0;
         let (path, query) = url.split_once('?').unwrap_or((url, ""));
         let (path, query) = (path.to_owned(), pairs(query.as_bytes()));
@@ -65,7 +65,7 @@ impl Request {
         Self { method, segments: segments(&path), path, length, query, headers, body, origins }
     }
 
-    /// The decoded path segments as slices, for matching.
+    /// Path segments as string slices, for matching.
     pub(crate) fn parts(&self) -> Vec<&str> {
         self.segments.iter().map(String::as_str).collect()
     }
@@ -78,7 +78,8 @@ impl Request {
         self.header(header::ORIGIN)
     }
 
-    /// Whether a page of another site than `own` sends this. Pages know the site by the name they called it by, too.
+    /// Whether a page of another origin than `own` sends this. A page may also have used the host name of the `Host`
+    /// header.
     pub(crate) fn is_foreign(&self, own: &str) -> bool {
         self.origin().is_some_and(|origin| {
             let asked = origin.split_once("://").map(|(_, host)| host);
@@ -86,12 +87,12 @@ impl Request {
         })
     }
 
-    /// The first query parameter of that name; an empty one counts as absent, as it does at Entra.
+    /// The first query parameter with this name. An empty one counts as missing, as at Entra.
     pub(crate) fn query(&self, name: &str) -> Option<&str> {
         first(&self.query, name)
     }
 
-    /// The body read as a form.
+    /// The body as a form.
     pub(crate) fn form(&self) -> Form {
         Form(pairs(&self.body))
     }
@@ -122,12 +123,12 @@ impl Form {
         first(&self.0, name)
     }
 
-    /// The first field of that name, even an empty one.
+    /// The first field with this name, also an empty one.
     pub(crate) fn raw(&self, name: &str) -> Option<&str> {
         self.all(name).next()
     }
 
-    /// Every field of that name, as checkboxes send them.
+    /// All fields with this name, for checkboxes.
     pub(crate) fn all<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a str> {
         self.0.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.as_str())
     }
@@ -141,7 +142,7 @@ fn first<'a>(pairs: &'a [(String, String)], name: &str) -> Option<&'a str> {
     pairs.iter().find(|(key, value)| key == name && !value.is_empty()).map(|(_, value)| value.as_str())
 }
 
-/// An answer with a body of the given type.
+/// A response with a body of this type.
 pub(crate) fn with_body(status: StatusCode, mime: &'static str, body: impl Into<Bytes>) -> Response {
     let mut response = Response::new(body.into());
     *response.status_mut() = status;
@@ -174,67 +175,66 @@ pub(crate) fn redirect(status: StatusCode, to: &str) -> Response {
     response
 }
 
-/// How the host shall deliver an answer, beyond its bytes: what a network or a busy service does to them.
+/// How the host must send a response, to simulate networks and busy services.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Delivery {
-    /// How long to wait before the first byte.
+    /// The delay before the first byte.
     pub hold: Duration,
-    /// Close the connection instead of answering: whatever the request did is done.
+    /// Close the connection instead of sending the response. The request has had its effect.
     pub hang_up: bool,
-    /// The answer is a deliberate fault and not what the service would say: nothing to learn the service from.
+    /// The response is an injected fault, not one of the service.
     pub fault: bool,
 }
 
 impl Delivery {
-    /// What the library asks of the host for this answer.
     pub fn of(response: &Response) -> Self {
         response.extensions().get().copied().unwrap_or_default()
     }
 }
 
-/// Lets the host wait (longer) before it answers.
+/// Adds a delay to the response.
 pub(crate) fn hold(response: &mut Response, longer: Duration) {
     let delivery = Delivery::of(response);
     response.extensions_mut().insert(Delivery { hold: delivery.hold + longer, ..delivery });
 }
 
-/// Lets the host close the connection instead of answering.
+/// Makes the host close the connection instead of sending the response.
 pub(crate) fn hang_up(response: &mut Response) {
     let delivery = Delivery::of(response);
     response.extensions_mut().insert(Delivery { hang_up: true, ..delivery });
 }
 
-/// Marks an answer as a deliberate fault, so that a host that records the service's answers leaves it out.
+/// Marks a response as an injected fault, so that recorders leave it out.
 pub(crate) fn mark_as_fault(response: &mut Response) {
     let delivery = Delivery::of(response);
     response.extensions_mut().insert(Delivery { fault: true, ..delivery });
 }
 
-/// The answer to a body above [`BODY_LIMIT`], on every site but Graph.
+/// The response to a body above [`BODY_LIMIT`], on all sites except Graph.
 pub(crate) fn too_large() -> Response {
     text(StatusCode::PAYLOAD_TOO_LARGE, "The request body is too large.\n")
 }
 
-/// The answer to a request for a host name that is none of the sandbox's.
+/// The response for an unknown host name.
 pub fn misdirected() -> Response {
     text(StatusCode::MISDIRECTED_REQUEST, "This sandbox does not answer for that host name.\n")
 }
 
-/// Sets a header; a value that cannot be a header is left out rather than split into two.
+/// Sets a header. An invalid value is dropped, so a line break cannot add a header.
 pub(crate) fn set(response: &mut Response, name: HeaderName, value: &str) {
     if let Ok(value) = HeaderValue::from_str(value) {
         response.headers_mut().insert(name, value);
     }
 }
 
-/// Adds a header beside others of the same name (`Set-Cookie`).
+/// Appends a header beside others with the same name (`Set-Cookie`).
 pub(crate) fn add(response: &mut Response, name: HeaderName, value: &str) {
     if let Ok(value) = HeaderValue::from_str(value) {
         response.headers_mut().append(name, value);
     }
 }
 
-/// A moment as HTTP writes it.
+/// An HTTP date.
 pub(crate) fn http_date(at: Timestamp) -> String {
     at.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
 }
@@ -247,7 +247,8 @@ pub(crate) fn from_base64(text: &str) -> Option<Vec<u8>> {
     STANDARD.decode(text).ok()
 }
 
-/// Percent-encodes the way the service writes its links: everything but unreserved characters, hex in lower case.
+/// Percent-encodes as the service does in its links: everything except unreserved characters, with hex digits in lower
+/// case.
 pub(crate) fn encode_lower(plain: &str) -> String {
     let upper = percent_encoding::utf8_percent_encode(plain, percent_encoding::NON_ALPHANUMERIC).to_string();
     let mut out = String::with_capacity(upper.len());

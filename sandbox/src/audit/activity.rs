@@ -1,15 +1,15 @@
-//! The activities that concern guests, in the service's words.
+//! The activities that concern guests, by the service's names.
 
-/// What can be done, as `activityDisplayName` says it.
+/// `activityDisplayName`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Activity {
     AddUser,
     InviteExternalUser,
-    /// A reset of the redemption.
+    /// An invitation that resets the redemption.
     InviteAnew,
     InviteInternalUser,
     RedeemInvite,
-    /// The guest blocked further invitations: no mail went out.
+    /// No mail was sent, because the guest has blocked invitations.
     EmailNotSent,
     EmailUnsubscribed,
     EmailSubscribed,
@@ -23,7 +23,7 @@ pub(crate) enum Activity {
     UpdateAuthorizationPolicy,
 }
 
-/// Where an activity belongs.
+/// The properties of an audit event that follow from its activity.
 struct Description {
     name: &'static str,
     category: &'static str,
@@ -37,8 +37,8 @@ const USERS: &str = "UserManagement";
 const GROUPS: &str = "GroupManagement";
 
 impl Activity {
-    /// Names, categories and services as documented; operation types of the invitation events other than "Invite
-    /// external user" and of restoring are inferred, and the category of the policy is [K].
+    /// Names, categories and services are documented. Inferred are the operation types of restoring and of all
+    /// invitation events except "Invite external user". The category of the policy is [K].
     const fn description(self) -> Description {
         let (name, category, service, operation) = match self {
             Self::AddUser => ("Add user", USERS, CORE, "Add"),

@@ -1,11 +1,11 @@
-//! What was done, by whom and to what, before it is written down.
+//! Audit events before they are stored: activity, initiator, targets and changes.
 
 use uuid::Uuid;
 
 use super::Activity;
 use crate::directory::{Group, GroupKind, User};
 
-/// Who did it.
+/// `initiatedBy`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Initiator {
     User {
@@ -13,7 +13,7 @@ pub(crate) enum Initiator {
         name: String,
         upn: String,
     },
-    /// A guest who redeems: nobody of the directory yet, known by an address.
+    /// A guest who redeems an invitation, before the directory has them as a user who signed in.
     Address(String),
     App {
         id: Option<String>,
@@ -26,7 +26,7 @@ impl Initiator {
         Self::User { id: user.id, name: user.display_name.clone(), upn: user.upn.clone() }
     }
 
-    /// The service's own worker that adds guests to the directory [obs].
+    /// The application that adds guests to the directory [obs].
     pub(super) fn worker() -> Self {
         Self::App { id: None, name: "Microsoft B2B Admin Worker".into() }
     }
@@ -41,18 +41,18 @@ pub(crate) enum TargetKind {
     Policy,
 }
 
-/// What it was done to.
+/// One of `targetResources`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Target {
     pub(crate) kind: TargetKind,
-    /// Nobody, when an invitation failed.
+    /// `None` when an invitation failed: there is no user.
     pub(crate) id: Option<String>,
     pub(crate) name: Option<String>,
     pub(crate) upn: Option<String>,
     pub(crate) changes: Vec<Change>,
 }
 
-/// One of `modifiedProperties`; values are JSON texts, as the service writes them.
+/// One of `modifiedProperties`. The values are JSON in strings, as the service writes them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Change {
     pub(crate) name: String,
@@ -67,7 +67,7 @@ pub(crate) enum Outcome {
     Failure(String),
 }
 
-/// What was done, before it is written down.
+/// An event that is not stored yet; `Audit::record` adds id, time and initiator.
 #[derive(Clone, Debug)]
 pub(crate) struct NewEvent {
     pub(super) activity: Activity,
@@ -92,7 +92,7 @@ impl NewEvent {
         Self::new(activity, vec![Target { upn: Some(user.upn.clone()), ..target }])
     }
 
-    /// Somebody who did not become a user.
+    /// An address that did not become a user.
     pub(crate) fn to_address(activity: Activity, address: &str) -> Self {
         Self::new(activity, vec![Target::new(TargetKind::User, None, Some(address))])
     }
@@ -106,7 +106,8 @@ impl NewEvent {
         Self::new(activity, vec![target])
     }
 
-    /// A membership: the member is the first target and says which group, the group the second [obs].
+    /// A membership. The first target is the member, with the group in its changed properties; the second is the group
+    /// [obs].
     pub(crate) fn to_member(activity: Activity, member: &User, group: &Group) -> Self {
         let (id, name) = (format!("\"{}\"", group.id), format!("\"{}\"", group.display_name));
         let mut new_event = Self::to_user(activity, member);
@@ -126,7 +127,7 @@ impl NewEvent {
         Self { outcome: Outcome::Failure(reason), ..self }
     }
 
-    /// A changed property of the first target.
+    /// Adds a changed property to the first target.
     pub(crate) fn changed(mut self, name: &str, old: Option<String>, new: Option<String>) -> Self {
         if let Some(target) = self.targets.first_mut() {
             target.changes.push(Change { name: name.to_owned(), old, new });
@@ -139,14 +140,14 @@ impl NewEvent {
         self
     }
 
-    /// A guest's new state, which the directory shows as an update of the user [obs].
+    /// The change of `externalUserState` to Accepted, which the log shows as "Update user" [obs].
     pub(crate) fn accepted(guest: &User) -> Self {
         Self::to_user(Activity::UpdateUser, guest)
             .changed("UserState", Some("[\"PendingAcceptance\"]".into()), Some("[\"Accepted\"]".into()))
             .changed("Included Updated Properties", None, Some("\"UserState\"".into()))
     }
 
-    /// The redemption itself; its target is named by what the link knew [obs].
+    /// "Redeem external user invite". The name of its target lists UPN, mail and invitation [obs].
     pub(crate) fn redeemed(guest: &User, invitation: Option<Uuid>, source: &str) -> Self {
         let mut new_event = Self::to_user(Activity::RedeemInvite, guest);
         let mail = guest.mail.as_deref().unwrap_or_default();

@@ -1,6 +1,7 @@
-//! The seeded guests' past, told from their dates: nothing of it is stored.
+//! Events of the seeded guests before the start, derived from their dates at each query instead of stored.
 //!
-//! A guest who is renamed is renamed in them, and a reset hides an earlier redemption: the price of not storing them.
+//! The price: after a guest was renamed, older events show the new name too, and a reset of a redemption hides the
+//! earlier redemption.
 
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -58,7 +59,7 @@ fn event(guest: &User, at: Timestamp, correlation: u128, by: Initiator, new_even
     }
 }
 
-/// One of those who may invite, always the same for a guest.
+/// One of the accounts that may invite; always the same one for a guest.
 fn inviter(directory: &Directory, guest: &User) -> Initiator {
     let inviters: Vec<_> = ACCOUNTS.iter().filter(|account| account.kind.may_invite()).collect();
     let index = usize::from(guest.id.as_bytes().first().copied().unwrap_or_default()) % inviters.len().max(1);
@@ -66,7 +67,7 @@ fn inviter(directory: &Directory, guest: &User) -> Initiator {
     person.map_or_else(Initiator::worker, Initiator::user)
 }
 
-/// An id that belongs to this guest and purpose.
+/// An id that is always the same for this guest and purpose.
 fn derived(guest: &User, purpose: u128) -> Uuid {
     Uuid::from_u128(guest.id.as_u128().rotate_left(29) ^ (purpose << 90) ^ 0x5eed)
 }

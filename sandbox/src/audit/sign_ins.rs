@@ -1,4 +1,4 @@
-//! Sign-ins: those of this run, and the seeded people's, told from the moment each of them was last seen.
+//! Sign-ins of this run, and those of seeded users, which are derived from `last_sign_in`.
 
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
@@ -6,16 +6,15 @@ use uuid::Uuid;
 use super::numbered;
 use crate::directory::{Directory, User};
 
-/// The app that somebody signed in to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum App {
     Registered {
         id: String,
         name: String,
     },
-    /// Where seeded people went; its id is Microsoft's published one [K].
+    /// The app of the seeded sign-ins; its id is Microsoft's published one [K].
     MyApps,
-    /// The page that redeems an invitation [K].
+    /// The app that redeems invitations [K].
     Redemption,
 }
 
@@ -37,22 +36,21 @@ impl App {
     }
 }
 
-/// Where somebody signed in from.
+/// The `ipAddress` of a sign-in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum ClientAddress {
     Loopback,
-    /// Somewhere among the addresses reserved for documentation.
+    /// 203.0.113.0/24 (RFC 5737); the last byte.
     Documentation(u8),
 }
 
-/// A successful sign-in.
 #[derive(Clone, Debug)]
 pub(crate) struct SignIn {
     pub(crate) id: Uuid,
     pub(crate) at: Timestamp,
     pub(crate) user: Uuid,
     pub(crate) name: String,
-    /// In lower case, as reports keep it.
+    /// In lower case, as the service's reports have it.
     pub(crate) upn: String,
     pub(crate) app: App,
     client: ClientAddress,
@@ -80,7 +78,8 @@ impl SignIn {
     }
 }
 
-/// The seeded people's sign-ins between `since` and `anchor`, in no order: the last one, and up to two before it.
+/// Up to three sign-ins for each seeded user, between `since` and `anchor`, in no order. The last one is
+/// `last_sign_in`.
 pub(super) fn seeded(
     directory: &Directory,
     since: Timestamp,

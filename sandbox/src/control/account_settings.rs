@@ -1,4 +1,4 @@
-//! The accounts that can sign in: what their sign-in asks for, and their directory roles.
+//! The accounts that can sign in: the settings of their sign-in, and their directory roles.
 
 use std::borrow::Cow;
 
@@ -17,7 +17,7 @@ use crate::signin::switches::Switches;
 use crate::tenant::Tenant;
 use crate::web::{self, Request, Response};
 
-/// The switches of all accounts, as those have them who are not named.
+/// The default settings of every account, by sign-in name.
 pub(super) fn defaults() -> Value {
     let one = |account: &Account| (account.upn.to_owned(), json!(Switches::default()));
     Value::Object(ACCOUNTS.iter().map(one).collect::<Map<_, _>>())
@@ -55,7 +55,7 @@ const CONDITIONS: &[(&str, &str)] = &[
     ("signInFrequency", "Asks for a new sign-in after a while"),
 ];
 
-/// Who shall have which roles; the list replaces the one before.
+/// The roles that a user shall have; they replace the present ones.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RolesRequest {
@@ -63,7 +63,7 @@ struct RolesRequest {
     roles: Vec<String>,
 }
 
-/// Answers `/_sandbox/roles`.
+/// Handles `/_sandbox/roles`.
 pub(super) fn handle(tenant: &mut Tenant, request: &Request) -> Response {
     if request.is_read() {
         return web::json(StatusCode::OK, &roles_json(tenant));
@@ -97,7 +97,7 @@ fn set_roles(tenant: &mut Tenant, wanted: &RolesRequest) -> Result<(), String> {
     Ok(())
 }
 
-/// Everybody with a role, by sign-in name, and the roles that there are.
+/// The users who have roles, by sign-in name, and all roles that exist.
 fn roles_json(tenant: &Tenant) -> Value {
     let names = |roles: &[Role]| roles.iter().map(|role| role.display_name()).collect::<Vec<_>>();
     let holders = tenant.directory.users().iter().filter(|user| !user.roles.is_empty());
@@ -105,7 +105,7 @@ fn roles_json(tenant: &Tenant) -> Value {
     json!({ "assigned": assigned, "roles": names(ROLES) })
 }
 
-/// The part of the index page about the accounts.
+/// The section "Accounts and roles" of the index page.
 pub(super) fn section(tenant: &Tenant, draft: Option<&Draft>) -> Markup {
     let current = settings_form::current(&tenant.settings);
     let people = ACCOUNTS.iter().filter_map(|account| tenant.directory.user_by_upn(account.upn));

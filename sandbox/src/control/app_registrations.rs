@@ -1,4 +1,4 @@
-//! What the control plane says about sign-in: registrations, consents, and revoked sessions.
+//! App registrations, consents and revoked sessions in the control plane.
 
 use http::{Method, StatusCode};
 use jiff::Timestamp;
@@ -43,7 +43,7 @@ pub(super) fn handle(tenant: &mut Tenant, rest: &[&str], request: &Request, now:
     }
 }
 
-/// Everybody's sessions, or those of the one whom the body names as `upn`, in JSON or as a form.
+/// Revokes all sessions, or those of the user in the body (`upn`, JSON or form).
 fn revoke(tenant: &mut Tenant, request: &Request, now: Timestamp) -> Result<(), String> {
     let body = serde_json::from_slice::<Value>(&request.body).ok();
     let named = body.as_ref().and_then(|body| body.get("upn")?.as_str()).map(str::to_owned);
@@ -58,7 +58,7 @@ fn revoke(tenant: &mut Tenant, request: &Request, now: Timestamp) -> Result<(), 
     Ok(())
 }
 
-/// The part of the index page about sign-in's registrations and consents.
+/// The section "Apps and consents" of the index page.
 pub(super) fn section(tenant: &Tenant, request: &Request) -> Markup {
     let apps = tenant.signins.apps.to_json(&request.origins);
     let consents = tenant.signins.consents.to_json(&tenant.directory);

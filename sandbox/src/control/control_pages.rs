@@ -10,7 +10,7 @@ use crate::page::{Layout, Page, timestamp};
 use crate::tenant::Tenant;
 use crate::web::{Request, Response};
 
-/// A part of the index page.
+/// A section of the index page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Part {
     Settings,
@@ -61,7 +61,7 @@ impl Part {
         }
     }
 
-    /// Where the form is that sends this request.
+    /// The section that holds the form of this request.
     pub(super) fn of(request: &Request) -> Self {
         let form = request.form();
         match (request.parts().get(1).copied().unwrap_or_default(), form.get("section")) {
@@ -75,7 +75,7 @@ impl Part {
     }
 }
 
-/// What came of the last button, in one part of the page.
+/// The result of the last form, shown in its section.
 enum Outcome<'a> {
     None,
     Done,
@@ -91,12 +91,12 @@ pub(super) fn index(tenant: &Tenant, request: &Request) -> Response {
     }
 }
 
-/// A form was refused: the page again, with what was typed and what is wrong with it.
+/// The page after a form with errors in single controls; it keeps what was typed.
 pub(super) fn refused(tenant: &Tenant, request: &Request, draft: &Draft) -> Response {
     show(tenant, request, Part::of(request), &Outcome::Refused(draft), StatusCode::BAD_REQUEST)
 }
 
-/// A form was refused for a reason that belongs to no single control.
+/// The page after a form with an error that belongs to no single control.
 pub(super) fn failed(tenant: &Tenant, request: &Request, problem: &str) -> Response {
     show(tenant, request, Part::of(request), &Outcome::Failed(problem), StatusCode::BAD_REQUEST)
 }
@@ -230,7 +230,7 @@ pub(super) fn outbox(tenant: &Tenant) -> Response {
     Page { title: "Outbox", lang: "en", layout: Layout::Wide, form_action: "", body }.response(StatusCode::OK)
 }
 
-/// Where guests land in the demo, since there is no internet behind the redirect URL.
+/// The target of redemptions in the demo, where no real application exists.
 pub(super) fn landing() -> Response {
     let body = html! {
         p.brand { (TENANT_NAME) }

@@ -1,4 +1,4 @@
-//! Faults by hand and by program: what shall go wrong, and what did.
+//! Fault injection in the control plane: setting and clearing rules, and how often each was applied.
 
 use http::{Method, StatusCode};
 use maud::{Markup, html};
@@ -10,7 +10,7 @@ use crate::faults::{Fault, Methods, Rule};
 use crate::tenant::Tenant;
 use crate::web::{self, Form, Request, Response};
 
-/// Answers a request below `/_sandbox/faults`.
+/// Handles a request below `/_sandbox/faults`.
 pub(super) fn handle(tenant: &mut Tenant, rest: &[&str], request: &Request) -> Response {
     match (&request.method, rest) {
         (&Method::GET, []) => shown(tenant),
@@ -45,7 +45,7 @@ fn read(body: &[u8]) -> Result<Vec<Rule>, String> {
     serde_json::from_value(list).map_err(|error| error.to_string())
 }
 
-/// The faults that the page offers: value, words, which calls, what.
+/// The faults that the page offers: form value and label.
 const COMMON: &[(&str, &str)] = &[
     ("throttle", "Throttle calls: wait two seconds (429)"),
     ("unavailable", "Fail writes: service unavailable (503)"),
@@ -70,7 +70,7 @@ fn chosen(form: &Form) -> Option<Rule> {
     Some(Rule::any(methods, times, fault))
 }
 
-/// The part of the index page about calls that fail on purpose.
+/// The section "Faults" of the index page.
 pub(super) fn section(tenant: &Tenant) -> Markup {
     html! {
         (active(tenant))

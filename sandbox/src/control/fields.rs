@@ -1,6 +1,6 @@
-//! A setting as a labelled control of a form: how it is shown, and what a person typed into it.
+//! A setting as a labelled form control: its HTML, and the value typed into it.
 //!
-//! Knows kinds of controls. Must not know which settings there are.
+//! Must not know which settings exist.
 
 use std::borrow::Cow;
 
@@ -12,34 +12,34 @@ use crate::web::Form;
 type Text = Cow<'static, str>;
 
 pub(super) struct Field {
-    /// Where the setting is in the settings' JSON, as a pointer without its first slash; also the control's name.
+    /// The setting's JSON pointer without its first slash. It is also the name and the id of the control.
     pub(super) path: Text,
     pub(super) label: Text,
-    /// One more sentence, or nothing.
+    /// A sentence of help, or empty.
     pub(super) hint: &'static str,
     pub(super) kind: Kind,
 }
 
 #[derive(Clone, Copy)]
 pub(super) enum Kind {
-    /// One of several values, each with words for it.
+    /// One of these values; each comes with its label.
     Choice(&'static [(&'static str, &'static str)]),
     Number {
         least: i64,
         most: i64,
-        /// Nothing typed means `null`.
+        /// Empty input means `null`.
         or_none: bool,
     },
     Switch,
-    /// A list of names, one a line.
+    /// A list of strings, one per line.
     Lines,
-    /// Nothing typed means `null`.
+    /// Empty input means `null`.
     Text,
-    /// What holds for another tenant.
+    /// The cross-tenant access of one partner; see `PARTNER`.
     Partner,
 }
 
-/// The choices for another tenant and the words for them. Other members of its rules are left as they are.
+/// The choices of `Kind::Partner` with their labels. They set only two members of the partner's rules.
 const PARTNER: &[(&str, &str)] = &[
     ("default", "As for all others"),
     ("allowed", "Guests may come"),
@@ -47,7 +47,8 @@ const PARTNER: &[(&str, &str)] = &[
     ("blocked", "Guests are kept out"),
 ];
 
-/// The form's note of a switch that it shows: an unchecked one sends nothing itself.
+/// The name of a hidden field that lists the checkboxes in a form. A browser sends nothing for an unchecked one, so the
+/// form must say which checkboxes it has.
 const SHOWN: &str = "shown";
 
 pub(super) const fn field(path: &'static str, label: &'static str, hint: &'static str, kind: Kind) -> Field {
@@ -59,12 +60,12 @@ pub(super) const fn number(least: i64, most: i64) -> Kind {
 }
 
 impl Field {
-    /// The setting's value in the settings' JSON.
+    /// The value of this setting in the JSON of all settings.
     pub(super) fn value<'a>(&self, settings: &'a Value) -> &'a Value {
         settings.pointer(&format!("/{}", self.path)).unwrap_or(&Value::Null)
     }
 
-    /// The value as the control holds it.
+    /// The value as the text of the control.
     pub(super) fn text(&self, settings: &Value) -> String {
         let value = self.value(settings);
         match self.kind {
@@ -80,7 +81,7 @@ impl Field {
         }
     }
 
-    /// What the form says about this setting, if it has the control.
+    /// What was typed; `None` when the form does not have this control.
     pub(super) fn typed(&self, form: &Form) -> Option<String> {
         match self.kind {
             Kind::Switch if form.get(&self.path).is_some() => Some("on".into()),
@@ -91,7 +92,7 @@ impl Field {
         }
     }
 
-    /// The value that was typed, or what is wrong with it.
+    /// The typed text as a JSON value. The error is a sentence for the user.
     pub(super) fn read(&self, typed: &str) -> Result<Value, String> {
         match self.kind {
             Kind::Choice(choices) => choice(choices, typed).map(|()| typed.into()),
@@ -107,12 +108,12 @@ impl Field {
         }
     }
 
-    /// A change of settings that gives this one a value.
+    /// A merge patch that sets this setting alone.
     pub(super) fn change(&self, value: Value) -> Value {
         self.path.rsplit('/').fold(value, |inner, name| json!({ name: inner }))
     }
 
-    /// The control with its label, what it holds, and what is wrong with that.
+    /// The control with label, hint and error.
     pub(super) fn show(&self, text: &str, problem: Option<&str>) -> Markup {
         let path = self.path.as_ref();
         let (hint, error) = (format!("{path}-hint"), format!("{path}-problem"));

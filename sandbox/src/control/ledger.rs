@@ -1,4 +1,4 @@
-//! Every write that the tenant saw, with time and caller: what tests count invitations by.
+//! A list of all writes with time and caller. Tests count invitations with it.
 
 use std::collections::BTreeMap;
 
@@ -7,21 +7,21 @@ use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-/// One write, refused or not.
+/// One write, successful or not.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Entry {
     pub(crate) time: Timestamp,
-    /// The caller's sign-in name or the app's id, `unknown` without a token in force; for a redemption the guest's address.
+    /// The caller's sign-in name or app id; `unknown` without a valid token; for a redemption the guest's address.
     pub(crate) caller: String,
     pub(crate) method: String,
     pub(crate) path: String,
-    /// Whom it was about.
+    /// The address of the user that the write concerns.
     pub(crate) address: Option<String>,
     pub(crate) status: u16,
 }
 
 impl Entry {
-    /// Whether somebody was invited by it.
+    /// Whether the write created an invitation.
     fn invited(&self) -> bool {
         self.path.ends_with("/invitations") && self.status == StatusCode::CREATED.as_u16()
     }
@@ -37,7 +37,7 @@ impl Ledger {
         self.entries.push(entry);
     }
 
-    /// The entries, oldest first, and how many invitations each address really got.
+    /// All entries, oldest first, and the number of successful invitations for each address.
     pub(crate) fn to_json(&self) -> Value {
         json!({ "entries": self.entries, "invitationsPerAddress": self.invitations() })
     }

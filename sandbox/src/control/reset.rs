@@ -1,4 +1,4 @@
-//! Back to the beginning, by program or by hand, with as many guests as one likes.
+//! `POST /_sandbox/reset`: a new directory and default settings.
 
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -12,7 +12,7 @@ use crate::web::{Form, Request, Response};
 
 const MOST: u32 = 300_000;
 
-/// What is not named is as it was at the start.
+/// A missing member means the value given at the start of the program.
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields)]
 struct ResetRequest {
@@ -20,7 +20,7 @@ struct ResetRequest {
     seed: Option<u64>,
 }
 
-/// The controls of the form; they are no settings.
+/// The controls of the form. They are not settings.
 pub(super) fn fields() -> [Field; 2] {
     [
         field(
@@ -38,7 +38,7 @@ pub(super) fn fields() -> [Field; 2] {
     ]
 }
 
-/// Answers `POST /_sandbox/reset`.
+/// Handles `POST /_sandbox/reset`, as JSON or as a form.
 pub(super) fn handle(tenant: &mut Tenant, request: &Request) -> Response {
     if is_form(request) {
         let form = request.form();
@@ -82,7 +82,7 @@ fn typed(form: &Form) -> Result<ResetRequest, Vec<Problem>> {
     if problems.is_empty() { Ok(ResetRequest { guests, seed }) } else { Err(problems) }
 }
 
-/// The part of the index page about the directory.
+/// The section "Directory" of the index page.
 pub(super) fn section(tenant: &Tenant, draft: Option<&Draft>) -> Markup {
     let (guests, seed) = tenant.current_seed();
     html! {

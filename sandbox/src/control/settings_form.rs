@@ -1,4 +1,4 @@
-//! Settings by program and by hand: JSON in, or a form of the page, whose every control is one setting.
+//! Settings in the control plane: as JSON, or as a form with one control for each setting.
 
 mod setting_groups;
 
@@ -12,20 +12,20 @@ use crate::settings::Settings;
 use crate::tenant::Tenant;
 use crate::web::{self, Form, Request, Response};
 
-/// A form that was not saved: what was typed, and what is wrong with it.
+/// A form with errors: what was typed, and the errors.
 pub(super) struct Draft {
     pub(super) form: Form,
     pub(super) problems: Vec<Problem>,
 }
 
-/// What is wrong with the control of that name, or with all of them together.
+/// An error of the control with this path; `None` when it belongs to no single control.
 pub(super) struct Problem {
     pub(super) path: Option<String>,
     pub(super) says: String,
 }
 
 impl Draft {
-    /// What the control holds: as typed, else as set.
+    /// The text of the control: what was typed, else the present value.
     pub(super) fn text(&self, field: &Field, current: &Value) -> String {
         field.typed(&self.form).unwrap_or_else(|| field.text(current))
     }
@@ -35,7 +35,7 @@ impl Draft {
         self.problems.iter().find(mine).map(|problem| problem.says.as_str())
     }
 
-    /// What is wrong, with a link to each control.
+    /// The list of errors, each with a link to its control.
     pub(super) fn summary(&self) -> Markup {
         html! {
             div.alert role="alert" tabindex="-1" autofocus {
@@ -69,7 +69,8 @@ pub(super) fn as_json(tenant: &Tenant) -> Response {
     web::json(StatusCode::OK, &json!(tenant.settings))
 }
 
-/// Takes JSON, or a form of the index page. What is not named stays.
+/// Changes settings by JSON (a merge patch) or by a form of the index page. Settings that are not named keep their
+/// values.
 pub(super) fn change(tenant: &mut Tenant, request: &Request) -> Response {
     if is_form(request) {
         let form = request.form();
@@ -91,7 +92,7 @@ pub(super) fn change(tenant: &mut Tenant, request: &Request) -> Response {
     }
 }
 
-/// The settings with what a form changes.
+/// The settings with the changes of a form.
 fn read(settings: &Settings, form: &Form) -> Result<Settings, Vec<Problem>> {
     let current = current(settings);
     let mut changes = Vec::new();
@@ -124,7 +125,7 @@ fn all<'a>(
     settings.with(&whole)
 }
 
-/// The change without which the others would do is the one to tell about.
+/// Finds the change that causes the error `says`: without it, the other changes do not give that error.
 fn attribute(settings: &Settings, changes: &[(Field, Value)], says: String) -> Problem {
     let responsible = changes.iter().position(|(field, _)| {
         let others = changes.iter().filter(|(other, _)| other.path != field.path);
@@ -134,7 +135,7 @@ fn attribute(settings: &Settings, changes: &[(Field, Value)], says: String) -> P
     Problem { path: responsible.map(|(field, _)| field.path.to_string()), says }
 }
 
-/// The settings' JSON with the switches of every account, named or not.
+/// The settings as JSON, with the settings of every account, also of those that have the defaults.
 pub(super) fn current(settings: &Settings) -> Value {
     let mut current = json!(settings);
     let mut accounts = account_settings::defaults();
@@ -145,13 +146,13 @@ pub(super) fn current(settings: &Settings) -> Value {
     current
 }
 
-/// A control as it is set, or as it was typed.
+/// A control with what was typed, else with the present value.
 pub(super) fn show(field: &Field, current: &Value, draft: Option<&Draft>) -> Markup {
     let text = draft.map_or_else(|| field.text(current), |draft| draft.text(field, current));
     field.show(&text, draft.and_then(|draft| draft.problem(field)))
 }
 
-/// The part of the index page with every setting of the tenant.
+/// The section "Settings" of the index page.
 pub(super) fn section(tenant: &Tenant, draft: Option<&Draft>) -> Markup {
     let current = current(&tenant.settings);
     html! {

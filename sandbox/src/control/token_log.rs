@@ -1,6 +1,6 @@
-//! Every request to the token endpoint and what it handed out: how tests count redemptions and renewals, also those that a
-//! worker makes where no page sees them, and which secrets they look for where none may be. The secrets are good for
-//! this sandbox alone.
+//! A list of all requests to the token endpoint and of the tokens issued. Tests use it to count code redemptions and
+//! refreshes, also those of the portal's worker, and to know the secrets that must not appear anywhere in a page. These
+//! secrets are valid in this sandbox only.
 
 use std::collections::VecDeque;
 
@@ -11,21 +11,21 @@ use serde_json::{Value, json};
 
 use crate::web::{Request, Response};
 
-/// As many requests as are remembered; the oldest go first.
+/// The number of requests kept; the oldest are dropped.
 const MOST: usize = 1_000;
 
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Entry {
     time: Timestamp,
-    /// `authorization_code`, `refresh_token`, `client_credentials`, or whatever else was asked for.
+    /// `authorization_code`, `refresh_token`, `client_credentials`, or any other value that was sent.
     grant_type: String,
-    /// The page's origin, where a browser asked.
+    /// The `Origin` header, when a browser sent the request.
     origin: Option<String>,
     status: u16,
-    /// `error` of the answer.
+    /// `error` of the response.
     error: Value,
-    /// What was presented: code or refresh token.
+    /// The code or refresh token of the request.
     presented: Option<String>,
     access_token: Value,
     refresh_token: Value,
@@ -36,7 +36,7 @@ struct Entry {
 pub(crate) struct TokenLog(VecDeque<Entry>);
 
 impl TokenLog {
-    /// Writes a request down, if it is one for tokens.
+    /// Adds an entry if the request is one to the token endpoint.
     pub(crate) fn write(&mut self, request: &Request, response: &Response, now: Timestamp) {
         if request.method != Method::POST || !request.path.ends_with("/token") {
             return;
@@ -60,7 +60,7 @@ impl TokenLog {
         });
     }
 
-    /// The requests, oldest first.
+    /// The entries, oldest first.
     pub(crate) fn to_json(&self) -> Value {
         json!(self.0)
     }

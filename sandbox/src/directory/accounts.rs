@@ -1,4 +1,4 @@
-//! The people of Contoso: five accounts to sign in with, and colleagues who make the edge cases.
+//! The members of Contoso: five accounts that can sign in, and colleagues for special cases.
 //!
 //! All of them are invented.
 
@@ -9,20 +9,20 @@ use jiff::{Timestamp, ToSpan as _};
 use super::{DEFAULT_DOMAIN, Directory, Identity, Role, User, UserType};
 use crate::random::Random;
 
-/// What an account that can be picked at the sign-in page may do in this tenant.
+/// The role or right that an account of the sign-in page stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum AccountKind {
     UserAdministrator,
     GuestInviter,
     Member,
-    /// May read users; nobody consented to `User.Invite.All` for this person.
+    /// May read users. `User.Invite.All` is not consented to for this account.
     Reader,
-    /// May consent for the organization, and has not done so for inviting.
+    /// May consent for the organization; `User.Invite.All` is not consented to at the start.
     GlobalAdministrator,
 }
 
 impl AccountKind {
-    /// The words on the account page.
+    /// The label on the account page.
     pub(crate) fn label(self) -> &'static str {
         match self {
             Self::UserAdministrator => "User Administrator",
@@ -33,7 +33,7 @@ impl AccountKind {
         }
     }
 
-    /// Whether an administrator consented to `User.Invite.All` for this person at the beginning.
+    /// Whether `User.Invite.All` is consented to for this account at the start.
     pub(crate) fn may_invite(self) -> bool {
         match self {
             Self::UserAdministrator | Self::GuestInviter | Self::Member => true,
@@ -51,7 +51,7 @@ impl AccountKind {
     }
 }
 
-/// An account of the sign-in page: sign-in name and standing. The person behind it is in the directory.
+/// An account of the sign-in page. Its user is in the directory.
 pub(crate) struct Account {
     pub(crate) upn: &'static str,
     pub(crate) kind: AccountKind,
@@ -65,7 +65,7 @@ pub(crate) const ACCOUNTS: &[Account] = &[
     Account { upn: "gael@contoso.com", kind: AccountKind::GlobalAdministrator },
 ];
 
-/// Given name, surname, job title, and what is special.
+/// Given name, surname, job title, special case.
 const PEOPLE: &[(&str, &str, &str, Special)] = &[
     ("Ada", "Berg", "IT Administrator", Special::Nothing),
     ("Ines", "Duarte", "Partner Manager", Special::Nothing),
@@ -82,9 +82,9 @@ const PEOPLE: &[(&str, &str, &str, Special)] = &[
 
 enum Special {
     Nothing,
-    /// A member whose mail address is in another company: inviting it says "already exists".
+    /// A member whose mail address is at another company. Inviting it answers "already exists".
     MailElsewhere(&'static str),
-    /// Not allowed to sign in: inviting says so.
+    /// A member who may not sign in. Inviting it answers that the account is blocked.
     Blocked,
 }
 
@@ -114,7 +114,7 @@ pub(super) fn add_to(directory: &mut Directory, random: &mut Random, anchor: Tim
             manager,
             ..User::new(random.uuid(), UserType::Member, display_name, upn)
         };
-        // Everybody reports to the first one.
+        // Everybody else reports to the first user.
         manager = manager.or(Some(user.id));
         directory.add(user);
     }

@@ -1,6 +1,6 @@
-//! Where users, groups and contacts are kept, and how they are found, changed, deleted and restored.
+//! Stores users, groups and contacts; finds, changes, deletes and restores them.
 //!
-//! Users stay in the order of their creation and never lose their place, so a position stays good for paging.
+//! Users stay in the order of their creation and keep their index, so paging tokens can rely on it.
 
 use std::collections::HashMap;
 
@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::user::{DeletionState, User};
 use super::{Contact, Group};
 
-/// Users and groups that other objects name by id.
+/// An object that can be a member, a sponsor or the target of a reference.
 pub(crate) enum Object<'a> {
     User(&'a User),
     Group(&'a Group),
@@ -24,7 +24,7 @@ pub(crate) struct Directory {
     by_address: HashMap<String, usize>,
     pub(crate) groups: Vec<Group>,
     pub(crate) contacts: Vec<Contact>,
-    /// Counts changes; delta queries ask by it.
+    /// A counter of changes. Delta tokens hold its values.
     changes: u64,
 }
 
@@ -36,7 +36,7 @@ impl Directory {
         self.by_address.reserve(more);
     }
 
-    /// Everybody who ever was, deleted users too.
+    /// All users, also deleted and purged ones.
     pub(crate) fn users(&self) -> &[User] {
         &self.users
     }
@@ -53,12 +53,12 @@ impl Directory {
         self.count_change(index);
     }
 
-    /// A user who is here, as the directory itself knows it, replicated or not.
+    /// A user who is not deleted. New guests are found here before reads see them.
     pub(crate) fn user(&self, id: Uuid) -> Option<&User> {
         self.any_user(id).filter(|user| user.deletion_state == DeletionState::Present)
     }
 
-    /// A user who is here or in the bin.
+    /// A user in any deletion state.
     pub(crate) fn any_user(&self, id: Uuid) -> Option<&User> {
         self.users.get(*self.by_id.get(&id)?)
     }
@@ -71,7 +71,7 @@ impl Directory {
         self.users.get(*self.by_upn.get(&upn.to_lowercase())?)
     }
 
-    /// Whoever uses this address: as mail, other mail or proxy address.
+    /// The user with this mail, other mail or proxy address.
     pub(crate) fn user_by_address(&self, address: &str) -> Option<&User> {
         self.users.get(*self.by_address.get(&address.to_lowercase())?)
     }
@@ -97,7 +97,7 @@ impl Directory {
         self.contacts.iter().any(|contact| contact.mail.eq_ignore_ascii_case(address))
     }
 
-    /// Changes a user who is here; names and addresses are found under their new values afterwards.
+    /// Changes a user who is not deleted, and updates the indexes.
     pub(crate) fn change<T>(&mut self, id: Uuid, how: impl FnOnce(&mut User) -> T) -> Option<T> {
         let index = self.position(id)?;
         self.users.get(index).filter(|user| user.deletion_state == DeletionState::Present)?;
@@ -108,7 +108,8 @@ impl Directory {
         done
     }
 
-    /// Stamps a sign-in. It is kept elsewhere at the service, and no change of the user that a delta would tell.
+    /// Sets the time of the last sign-in. This does not count as a change, because at the service sign-in activity is
+    /// not part of the user object and delta does not report it.
     pub(crate) fn signed_in(&mut self, id: Uuid, now: Timestamp) {
         let index = self.position(id);
         if let Some(user) = index.and_then(|index| self.users.get_mut(index)) {
@@ -116,18 +117,18 @@ impl Directory {
         }
     }
 
-    /// Moves a user to the bin. `false` when nobody is there.
+    /// Moves a user to the deleted items. `false` when there is no such user.
     pub(crate) fn delete(&mut self, id: Uuid, now: Timestamp) -> bool {
         self.set_deletion_state(id, DeletionState::Present, DeletionState::Deleted(now))
     }
 
-    /// Takes a user out of the bin again.
+    /// Restores a deleted user.
     pub(crate) fn restore(&mut self, id: Uuid) -> bool {
         let Some(at) = self.any_user(id).and_then(User::deleted) else { return false };
         self.set_deletion_state(id, DeletionState::Deleted(at), DeletionState::Present)
     }
 
-    /// Empties the bin of this user, for good: memberships and sponsorships go too.
+    /// Deletes a deleted user for good, with memberships and sponsorships.
     pub(crate) fn purge(&mut self, id: Uuid) -> bool {
         let Some(at) = self.any_user(id).and_then(User::deleted) else { return false };
         for group in &mut self.groups {

@@ -1,18 +1,18 @@
-//! Groups: who belongs together, and by whose hand.
+//! Groups and contacts.
 
 use jiff::Timestamp;
 use uuid::Uuid;
 
-/// What makes a group's members, and where it is mastered.
+/// How the members of a group come about, and where the group is managed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum GroupKind {
     /// A security group with assigned members.
     Security,
     /// A Microsoft 365 group with assigned members.
     Unified,
-    /// A security group whose members a rule decides.
+    /// A security group whose members follow from a rule.
     Dynamic,
-    /// A security group mastered on-premises.
+    /// A security group managed on-premises.
     Synced,
     /// A security group with a mailbox, managed in Exchange.
     MailSecurity,
@@ -20,7 +20,7 @@ pub(crate) enum GroupKind {
     Distribution,
 }
 
-/// Why members cannot be added or removed here.
+/// Why Graph cannot change the members.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Locked {
     Dynamic,
@@ -36,9 +36,9 @@ pub(crate) struct Group {
     pub(crate) description: Option<String>,
     pub(crate) nickname: String,
     pub(crate) mail: Option<String>,
-    /// May be given directory roles; changing its members takes a permission of its own.
+    /// Whether directory roles can be assigned to it. Changing the members of such a group takes an extra permission.
     pub(crate) role_assignable: bool,
-    /// Users and groups.
+    /// Ids of users and groups.
     pub(crate) members: Vec<Uuid>,
     pub(crate) created: Timestamp,
 }
@@ -77,7 +77,7 @@ impl Group {
     }
 }
 
-/// Somebody in the address book who is no user: inviting that address makes a guest without proxy addresses.
+/// An organizational contact, not a user. A guest with the same address gets no proxy addresses.
 #[derive(Clone, Debug)]
 pub(crate) struct Contact {
     pub(crate) id: Uuid,

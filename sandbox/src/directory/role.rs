@@ -11,7 +11,7 @@ pub(crate) enum Role {
     ReportsReader,
 }
 
-/// All of them, in the order in which the directory lists them.
+/// In the order in which the directory lists them.
 pub(crate) const ROLES: &[Role] = &[
     Role::GlobalAdministrator,
     Role::UserAdministrator,
@@ -37,7 +37,7 @@ impl Role {
     /// The id of the role's object in this tenant.
     pub(crate) fn object_id(self) -> uuid::Uuid {
         let template = uuid::Uuid::try_parse(self.template_id()).unwrap_or_default();
-        // Unlike the template's, and the same in every run.
+        // Differs from the template id, and is the same in every run.
         uuid::Uuid::from_u128(template.as_u128().rotate_left(32) ^ 0x5a4d)
     }
 

@@ -1,6 +1,7 @@
-//! The directory at the beginning: Contoso's people and any number of guests, the same for the same seed and day.
+//! Generates the directory at the start: the members of Contoso and any number of guests. The same seed on the same day
+//! gives the same directory.
 //!
-//! Knows how likely each state is. Must not know what is asked of it later.
+//! Knows the probability of each state. Must not know the queries made later.
 
 use std::borrow::Cow;
 
@@ -15,20 +16,20 @@ use super::{
 use crate::random::Random;
 
 const DAY: i64 = 86_400;
-/// Guests were invited within the last three years.
+/// Guests were invited within this many days before the anchor.
 const PAST_DAYS: u32 = 1_095;
 
-/// What a directory is grown from.
+/// The input for generating a directory.
 #[derive(Clone, Copy)]
 pub(crate) struct Seed {
     pub(crate) number: u64,
     pub(crate) guests: u32,
-    /// Dates are laid out backwards from here.
+    /// Dates count backwards from this moment.
     pub(crate) anchor: Timestamp,
 }
 
 impl Seed {
-    /// A seed whose anchor is the start of the day, so that two starts on one day give the same directory.
+    /// The anchor is midnight (UTC), so two starts on one day give the same directory.
     pub(crate) fn new(number: u64, guests: u32, started: Timestamp) -> Self {
         let midnight = started.as_second() - started.as_second().rem_euclid(DAY);
         Self { number, guests, anchor: Timestamp::from_second(midnight).unwrap_or(started) }
@@ -48,13 +49,13 @@ impl Seed {
     }
 }
 
-/// How a seeded guest came to be.
+/// The invitation state of a seeded guest.
 enum SeededState {
     Accepted {
         after: i64,
     },
     Pending,
-    /// Synchronised or created by other means: no state at all.
+    /// Synchronized or created by other means, so `externalUserState` is null.
     Stateless,
 }
 
@@ -90,7 +91,7 @@ fn guest(directory: &Directory, random: &mut Random, anchor: Timestamp) -> User 
         Some(GuestState::Accepted) => Identity::external("mail", &address),
         Some(GuestState::PendingAcceptance) | None => Identity::host(INITIAL_DOMAIN, &upn),
     };
-    // Old objects, and only those that the service did not stamp itself, lack their date.
+    // Some objects without an invitation lack `createdDateTime`, as old objects at the service do.
     let dateless = state.is_none() && random.random_bool(40);
     let id = random.uuid();
     let user_type = if state.is_some() && one_in(id, 40) { UserType::Member } else { UserType::Guest };
@@ -128,12 +129,13 @@ fn guest(directory: &Directory, random: &mut Random, anchor: Timestamp) -> User 
     }
 }
 
-/// One in `of`, decided by the id.
+/// True for about one in `of` ids; always the same for an id.
 fn one_in(id: Uuid, of: u128) -> bool {
     id.as_u128().is_multiple_of(of)
 }
 
-/// Most guests who accepted came back since; some never did, and some have not come for long.
+/// `None` for guests who did not accept and for about one in seven who did. The others signed in at some time after
+/// they accepted.
 fn last_sign_in(
     id: Uuid,
     state: Option<GuestState>,
@@ -146,14 +148,14 @@ fn last_sign_in(
     Timestamp::from_second(accepted + since * ago / 1_000).ok()
 }
 
-/// Whoever invited the guest: one of the accounts that may.
+/// The id of the account that invited the guest.
 fn sponsor(directory: &Directory, id: Uuid) -> Option<Uuid> {
     let upns = ["ada@contoso.com", "ines@contoso.com", "mira@contoso.com"];
     let index = usize::try_from((id.as_u128() >> 32) % 3).unwrap_or_default();
     upns.get(index).and_then(|upn| directory.user_by_upn(upn)).map(|user| user.id)
 }
 
-/// `first.last@domain`, numbered when taken.
+/// `first.last@domain`, with a number behind the name when the address is taken.
 fn free_address(directory: &Directory, first: &str, last: &str, domain: &str) -> String {
     let name = format!("{}.{}", first.to_lowercase(), last.to_lowercase());
     let plain = format!("{name}@{domain}");

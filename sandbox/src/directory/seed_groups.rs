@@ -1,4 +1,4 @@
-//! The groups and contacts of Contoso: one for every kind that a portal must tell apart.
+//! The groups and contacts of Contoso: at least one group of every kind.
 
 use jiff::{Timestamp, ToSpan as _};
 
@@ -6,7 +6,7 @@ use super::group::{Contact, Group, GroupKind};
 use super::{DEFAULT_DOMAIN, Directory, UserType};
 use crate::random::Random;
 
-/// Name, description, nickname, kind, assignable to roles, the share of guests in percent who are in it.
+/// Name, description, nickname, kind, whether it is role-assignable, percentage of the guests who are members.
 const GROUPS: &[(&str, &str, &str, GroupKind, bool, u32)] = &[
     ("Project Aurora", "Everybody on the Aurora project", "aurora", GroupKind::Unified, false, 6),
     ("Project Borealis", "Everybody on the Borealis project", "borealis", GroupKind::Unified, false, 3),
@@ -48,7 +48,7 @@ const CONTACTS: &[(&str, &str, &str)] = &[
     ("Hugo Bakker", "hugo.bakker@litwareinc.com", "Litware, Inc."),
 ];
 
-/// Adds groups and contacts; members come from the users who are there already.
+/// Adds groups and contacts. The members come from the users that exist already.
 pub(super) fn add_to(directory: &mut Directory, random: &mut Random, anchor: Timestamp) {
     for (name, description, nickname, kind, role_assignable, share) in GROUPS {
         let mut group = Group {
@@ -65,13 +65,13 @@ pub(super) fn add_to(directory: &mut Directory, random: &mut Random, anchor: Tim
         if group.mail_enabled() {
             group.mail = Some(format!("{nickname}@{DEFAULT_DOMAIN}"));
         }
-        // A rule's members are never listed one by one: see `Directory::members`.
+        // The members of a dynamic group are not stored: `graph::groups::members` evaluates its rule.
         if *kind != GroupKind::Dynamic {
             let picked = directory.users().iter().filter(|user| match user.user_type {
                 UserType::Guest => random.random_bool(*share),
                 UserType::Member => *share == 0 && random.random_bool(40),
             });
-            // Few enough to page through by hand, however many guests there are.
+            // A limit that keeps paging by hand possible with 300,000 guests.
             group.members = picked.take(2_500).map(|user| user.id).collect();
         }
         directory.groups.push(group);
@@ -87,7 +87,7 @@ pub(super) fn add_to(directory: &mut Directory, random: &mut Random, anchor: Tim
     }
 }
 
-/// Supplier Documents is a member of Partner Portal Users, so that transitive membership differs from direct.
+/// Makes Supplier Documents a member of Partner Portal Users, so that transitive membership differs from direct.
 fn nest(directory: &mut Directory) {
     let id =
         |name: &str| directory.groups.iter().find(|group| group.display_name == name).map(|group| group.id);

@@ -1,5 +1,5 @@
-//! Word lists for invented guests. First and last names are mixed at random; companies and domains are the fictitious
-//! ones that Microsoft's own documentation uses, and `example` domains reserved by RFC 2606.
+//! Word lists for invented guests. First and last names are combined at random. Companies and domains are the
+//! fictitious ones of Microsoft's documentation, and `example` domains (RFC 2606).
 
 pub(super) const FIRST: &[&str] = &[
     "Adele", "Amara", "Anders", "Anouk", "Arjun", "Astrid", "Beatriz", "Bela", "Camille", "Chidi", "Chloe",

@@ -1,6 +1,6 @@
-//! One user of the directory: member or guest.
+//! A user of the directory: member or guest.
 //!
-//! Knows Entra's vocabulary. Must not know how a user is asked for or shown.
+//! Must not know queries or JSON.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -10,20 +10,20 @@ use uuid::Uuid;
 
 use super::role::Role;
 
-/// `userType`. Independent of where the person authenticates: external members and internal guests exist.
+/// `userType`. It does not say where the user authenticates: external members and internal guests exist.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum UserType {
     Member,
     Guest,
 }
 
-/// `creationType`; `None` on a user means created in the tenant itself.
+/// `creationType`; null for users created in the tenant itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum CreationType {
     Invitation,
 }
 
-/// `externalUserState`; `None` on a user means not invited through the API.
+/// `externalUserState`; null for users who were not invited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum GuestState {
     PendingAcceptance,
@@ -38,17 +38,17 @@ pub(crate) struct Identity {
     pub(crate) issuer_assigned_id: String,
 }
 
-/// Whether the user is in the directory, in its bin, or in neither.
+/// Whether the user exists, is soft-deleted, or is deleted for good.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum DeletionState {
     Present,
-    /// Soft-deleted; restorable for 30 days.
+    /// Since when. Can be restored for 30 days.
     Deleted(Timestamp),
-    /// Only its place in the order remains.
+    /// Keeps its index in the list of users, for paging and delta.
     Purged,
 }
 
-/// The properties that most users lack: job and address details by their Graph names.
+/// Properties that most users lack, by their Graph names: job and address details.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Details(BTreeMap<&'static str, String>);
 
@@ -62,7 +62,7 @@ pub(crate) struct User {
     pub(crate) upn: String,
     pub(crate) mail: Option<String>,
     pub(crate) other_mails: Vec<String>,
-    /// `SMTP:` before the primary address, `smtp:` before others.
+    /// `SMTP:` precedes the primary address, `smtp:` the others.
     pub(crate) proxy_addresses: Vec<String>,
     pub(crate) identities: Vec<Identity>,
     pub(crate) company: Option<Cow<'static, str>>,
@@ -70,23 +70,23 @@ pub(crate) struct User {
     pub(crate) preferred_language: Option<Cow<'static, str>>,
     pub(crate) details: Details,
     pub(crate) enabled: bool,
-    /// Null for some old users.
+    /// `None` for some old users.
     pub(crate) created: Option<Timestamp>,
     pub(crate) creation_type: Option<CreationType>,
     pub(crate) state: Option<GuestState>,
     pub(crate) state_changed: Option<Timestamp>,
-    /// Mastered on-premises since then.
+    /// The last synchronization from on-premises; `None` for cloud users.
     pub(crate) synced: Option<Timestamp>,
-    /// The last successful sign-in; `None` for somebody who never came.
+    /// The last successful sign-in; `None` if there was none.
     pub(crate) last_sign_in: Option<Timestamp>,
     pub(crate) roles: Vec<Role>,
-    /// Users and groups who answer for a guest; five at most.
+    /// Ids of users and groups; five at most.
     pub(crate) sponsors: Vec<Uuid>,
     pub(crate) manager: Option<Uuid>,
     pub(crate) deletion_state: DeletionState,
-    /// Reads do not see the user before: replication takes its time.
+    /// Reads do not find the user before this moment: the simulated replication delay.
     pub(crate) visible_from: Option<Timestamp>,
-    /// The directory's count of changes when this user last changed.
+    /// The value of the directory's change counter at the last change of this user.
     pub(crate) changed: u64,
 }
 
@@ -98,7 +98,7 @@ impl UserType {
         }
     }
 
-    /// The type of that name, in any case.
+    /// Ignores case.
     pub(crate) fn named(name: &str) -> Option<Self> {
         [Self::Member, Self::Guest].into_iter().find(|kind| kind.name().eq_ignore_ascii_case(name))
     }
@@ -122,7 +122,7 @@ impl GuestState {
 }
 
 impl Identity {
-    /// An identity of the tenant itself: members, and guests before redemption.
+    /// An identity of this tenant: for members, and for guests before redemption.
     pub(crate) fn host(domain: &'static str, upn: &str) -> Self {
         Self {
             sign_in_type: "userPrincipalName",
@@ -131,8 +131,8 @@ impl Identity {
         }
     }
 
-    /// An identity from elsewhere, after redemption. Issuer `mail` stands for the e-mail one-time passcode;
-    /// `ExternalAzureAD` for another Entra tenant, which names no assigned id.
+    /// An identity after redemption. The issuer is `mail` for one-time passcodes and `ExternalAzureAD` for another
+    /// Entra tenant; the latter has no assigned id.
     pub(crate) fn external(issuer: &'static str, assigned: &str) -> Self {
         Self {
             sign_in_type: "federated",
@@ -156,7 +156,7 @@ impl Details {
 }
 
 impl User {
-    /// A user of whom nothing is known but the names.
+    /// A user with names only.
     pub(crate) fn new(id: Uuid, user_type: UserType, display_name: String, upn: String) -> Self {
         Self {
             id,
@@ -189,13 +189,13 @@ impl User {
         }
     }
 
-    /// Every mail address that finds this user, without the `smtp:` marks.
+    /// All mail addresses of the user, without the `smtp:` prefixes.
     pub(crate) fn addresses(&self) -> impl Iterator<Item = &str> {
         let proxies = self.proxy_addresses.iter().map(|proxy| proxy.split_once(':').map_or("", |(_, at)| at));
         self.mail.as_deref().into_iter().chain(self.other_mails.iter().map(String::as_str)).chain(proxies)
     }
 
-    /// Sets `mail`; the primary address is a proxy address too.
+    /// Sets `mail` and the primary proxy address.
     pub(crate) fn set_mail(&mut self, mail: Option<String>) {
         self.proxy_addresses.retain(|proxy| !proxy.starts_with("SMTP:"));
         if let Some(mail) = &mail {
@@ -204,17 +204,17 @@ impl User {
         self.mail = mail;
     }
 
-    /// A guest in the eyes of the invitation service: someone whose account lives elsewhere.
+    /// Whether the invitation service treats the user as a guest: the account is in another tenant.
     pub(crate) fn is_external(&self) -> bool {
         self.user_type == UserType::Guest || self.creation_type == Some(CreationType::Invitation)
     }
 
-    /// Whether reads at this moment see the user.
+    /// Whether reads find the user at this moment.
     pub(crate) fn is_visible(&self, now: Timestamp) -> bool {
         self.deletion_state == DeletionState::Present && self.visible_from.is_none_or(|from| from <= now)
     }
 
-    /// When the user went to the bin.
+    /// When the user was deleted.
     pub(crate) fn deleted(&self) -> Option<Timestamp> {
         match self.deletion_state {
             DeletionState::Deleted(at) => Some(at),

@@ -1,4 +1,4 @@
-//! Which calls a fault strikes.
+//! Matching of requests to faults.
 
 use http::Method;
 use serde::{Deserialize, Serialize};
@@ -7,7 +7,7 @@ use super::Fault;
 use crate::graph;
 use crate::web::Request;
 
-/// One entry of the list of faults. What is left out fits every call.
+/// One rule. A missing member matches every request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct Rule {
@@ -15,19 +15,19 @@ pub(crate) struct Rule {
     pub(crate) method: Option<Methods>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) path: Option<Pattern>,
-    /// A text in the body, in any case.
+    /// A substring of the body; ignores case.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) contains: Option<String>,
-    /// So many calls that fit are spared first.
+    /// This many matching requests get no fault first.
     #[serde(default)]
     pub(crate) skip: u32,
-    /// So many calls are struck; without a number, all until the faults are cleared.
+    /// This many requests get the fault; `None` means all until the faults are cleared.
     #[serde(default)]
     pub(crate) times: Option<u32>,
     pub(crate) fault: Fault,
 }
 
-/// `write`, or the name of one method.
+/// `write`, or one method.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub(crate) enum Methods {
@@ -59,7 +59,8 @@ impl From<Methods> for String {
     }
 }
 
-/// The end of a path, or with `*` for one segment and a last `**` for all the rest, the whole path below the version.
+/// A suffix of the path. With `*` (one segment) or a final `**` (all remaining segments): the whole path below the
+/// version.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub(crate) struct Pattern(String);
@@ -112,13 +113,13 @@ impl Pattern {
 }
 
 impl Rule {
-    /// A fault for every call, some number of times.
+    /// A rule that matches every path.
     pub(crate) fn any(methods: Option<Methods>, times: Option<u32>, fault: Fault) -> Self {
         Self { method: methods, path: None, contains: None, skip: 0, times, fault }
     }
 
-    /// The envelope of a batch is struck by rules that name it, and by those that spoil its answers; else a rule is about
-    /// the calls inside.
+    /// Rules for `$batch` and rules that alter batch responses match the batch as a whole; all other rules match the
+    /// requests inside it.
     pub(super) fn matches(&self, request: &Request, envelope: bool) -> bool {
         let names_it = self.path.as_ref().is_some_and(|path| path.segments().contains(&"$batch"));
         let alters_batch = matches!(self.fault, Fault::BatchItems { .. });

@@ -1,11 +1,11 @@
-//! Addresses that fail on purpose, so that a person can see each failure by typing it.
+//! Test addresses: inviting one of them fails in a known way, so that a person can see each failure.
 //!
-//! The local part decides, on any domain and in any case; `-something` or digits may follow, so that there are as many
-//! such addresses as one likes.
+//! The local part decides; domain and case do not matter. `-something` or digits may follow it, so there are as many
+//! addresses as needed.
 
 use super::Fault;
 
-/// A failing address, as the sandbox's page explains it.
+/// A test address, with its description on the page of the control plane.
 #[derive(Clone, Copy)]
 pub(crate) struct TestAddress {
     pub(crate) name: &'static str,
@@ -22,14 +22,14 @@ enum Effect {
     Refused(RefusedInvitation),
 }
 
-/// What comes of one attempt.
+/// What happens to a request: a fault, or an error of the service.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Injection {
     Fault(Fault),
     Refused(RefusedInvitation),
 }
 
-/// Refusals in the service's own words.
+/// Errors of the invitation service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum RefusedInvitation {
     Denied,
@@ -98,7 +98,7 @@ pub(super) fn find(address: &str) -> Option<&'static TestAddress> {
 }
 
 impl TestAddress {
-    /// What comes of this attempt, the first being 1; `None` when it works.
+    /// The failure of this attempt (the first is 1); `None` when it succeeds.
     pub(super) fn injection(&self, attempt: u32) -> Option<Injection> {
         match self.effect {
             Effect::Throttled => {

@@ -1,4 +1,4 @@
-//! Which call is struck, and how often.
+//! Which request gets a fault, and how often.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! Directory roles that open doors beside the inviting ones, by their template ids: the values of the `wids` claim.
+//! Checks of directory roles for policies and reports, by template id (the `wids` claim).
 
 use super::service_error::ServiceError;
 use super::{Call, GraphError};
@@ -12,7 +12,7 @@ const SECURITY_OPERATOR: &str = "5f2222b1-57c3-48ba-8ad5-d4759f1fde6f";
 const SECURITY_ADMINISTRATOR: &str = "194ae4cb-b126-40b2-bd5b-6091b380977d";
 const GLOBAL_READER: &str = "f2ef992c-3afb-46b9-b7cf-a26ee74c451d";
 
-/// May read audit logs and sign-ins [K].
+/// Roles that may read audit logs and sign-ins [K].
 const REPORT_READERS: &[&str] = &[
     GLOBAL_ADMINISTRATOR,
     REPORTS_READER,
@@ -22,15 +22,16 @@ const REPORT_READERS: &[&str] = &[
     GLOBAL_READER,
 ];
 
-/// May change the authorization policy; documented as Privileged Role Administrator, who a Global Administrator is too.
+/// Roles that may change the authorization policy. Privileged Role Administrator is documented; Global Administrator
+/// includes it.
 const POLICY_WRITERS: &[&str] = &[GLOBAL_ADMINISTRATOR, PRIVILEGED_ROLE_ADMINISTRATOR];
 
-/// Whether the token may change the authorization policy as far as roles go. Apps of their own need none.
+/// Denied when the user's token has no role that may change the authorization policy. Apps need no role.
 pub(super) fn need_policy_writer(call: &Call) -> Result<(), GraphError> {
     if holds_any(call, POLICY_WRITERS) { Ok(()) } else { Err(GraphError::Denied) }
 }
 
-/// Whether the token may read reports as far as roles go.
+/// Denied when the user's token has no role that may read reports. Apps need no role.
 pub(super) fn need_report_reader(call: &Call) -> Result<(), GraphError> {
     if holds_any(call, REPORT_READERS) { Ok(()) } else { Err(ServiceError::ReportRole.into()) }
 }

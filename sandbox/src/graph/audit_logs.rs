@@ -1,7 +1,7 @@
-//! `/auditLogs`: what was changed in the directory, and who signed in.
+//! `/auditLogs`: changes in the directory, and sign-ins.
 //!
-//! Both take a permission and, for people, one of the roles that may read reports; sign-ins take a licence besides. How
-//! often reports may be asked for is minded elsewhere.
+//! Both need a permission and, for users, one of the roles that may read reports; sign-ins also need a premium licence.
+//! Throttling is in `throttling`.
 
 mod directory_audit;
 mod sign_in;
@@ -20,7 +20,7 @@ use crate::tenant::Tenant;
 const AUDITS: &str = "auditLogs/directoryAudits";
 const SIGN_INS: &str = "auditLogs/signIns";
 
-/// Answers below `/auditLogs`.
+/// Handles a call below `/auditLogs`.
 pub(super) fn handle(tenant: &Tenant, call: &Call, rest: &[&str]) -> Result<Reply, GraphError> {
     let known = matches!(rest, ["directoryAudits" | "signIns"] | ["directoryAudits" | "signIns", _]);
     if let (false, Some(last)) = (known, rest.last()) {
@@ -80,12 +80,11 @@ fn sign_in(tenant: &Tenant, call: &Call, id: &str) -> Result<Reply, GraphError> 
     lists::single(call, SIGN_INS, found.ok_or_else(|| ServiceError::NoReport(id.to_owned()))?)
 }
 
-/// Sign-ins are for premium tenants.
+/// Sign-ins need a premium licence.
 fn licensed(tenant: &Tenant) -> Result<(), GraphError> {
     if tenant.settings.licence.is_premium() { Ok(()) } else { Err(GraphError::Premium) }
 }
 
-/// A text that may be missing, as JSON.
 fn text(text: Option<&str>) -> Value {
     text.into()
 }

@@ -1,6 +1,6 @@
-//! `POST /$batch`: up to twenty calls in one request, each with its own status, headers and fate.
+//! `POST /$batch`: up to twenty calls in one request, each with its own status and headers.
 //!
-//! Knows the order of the calls and how their answers are packed. Must not know what any of them does.
+//! Knows the order of the calls and the JSON of their responses. Must not know what a call does.
 
 mod envelope;
 
@@ -23,7 +23,7 @@ struct Whole {
     responses: Vec<Part>,
 }
 
-/// One answer inside the answer.
+/// One response inside the batch response.
 #[derive(Serialize)]
 struct Part {
     id: String,
@@ -37,8 +37,8 @@ pub(super) fn is_batch(request: &Request) -> bool {
     request.method == Method::POST && matches!(request.parts().as_slice(), ["v1.0" | "beta", "$batch"])
 }
 
-/// Makes the calls of an envelope, all with its token. The envelope itself costs nothing and is no entry of the ledger
-/// [K]; a refused one is.
+/// Makes the calls of a batch, all with the token of the batch. The batch itself costs no resource units [K], and only
+/// a rejected batch is an entry of the ledger.
 pub(super) fn handle(tenant: &mut Tenant, request: &Request, caller: &Caller, trace: &Trace) -> Response {
     let items = match envelope::read(&request.body) {
         Ok(items) => items,
@@ -95,8 +95,9 @@ fn part(random: &mut Random, id: String, response: &Response) -> Part {
     Part { id, status: response.status().as_u16(), headers, body: body(response) }
 }
 
-/// Clients must not rely on the case of these names [K], so it differs from answer to answer. Microsoft's own client for
-/// JavaScript (microsoft-graph-client 3.0.7) relies on that of `Content-Type`, so the service must keep to it.
+/// Clients must not rely on the case of header names [K], so it differs from response to response. `Content-Type` is
+/// always spelled like this: Microsoft's client for JavaScript (microsoft-graph-client 3.0.7) relies on it, so the
+/// service must keep to it.
 fn spelled(name: &HeaderName, canonical: bool) -> String {
     match name.as_str() {
         "content-type" => "Content-Type".into(),
@@ -112,7 +113,7 @@ fn spelled(name: &HeaderName, canonical: bool) -> String {
     }
 }
 
-/// JSON stands as it is; everything else, `text/plain` of `/$count` too, comes in base64 [K: seen for photos].
+/// A JSON body stays JSON; every other body, also the `text/plain` of `/$count`, is base64 [K: seen for photos].
 fn body(response: &Response) -> Option<Box<RawValue>> {
     let bytes = response.body();
     if bytes.is_empty() {
@@ -125,7 +126,7 @@ fn body(response: &Response) -> Option<Box<RawValue>> {
         .or_else(|| serde_json::value::to_raw_value(&web::to_base64(bytes)).ok())
 }
 
-/// The order of the answers is not that of the requests: two or more never come as they were asked.
+/// Shuffles the responses. Two or more never come in the order of their requests.
 fn shuffle<T>(random: &mut Random, parts: &mut [T]) {
     let mut order: Vec<usize> = (0..parts.len()).collect();
     for last in (1..parts.len()).rev() {

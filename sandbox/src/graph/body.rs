@@ -8,7 +8,6 @@ use super::directory_error::DirectoryError;
 use super::graph_error::GraphError;
 
 impl Call<'_> {
-    /// The body as an object.
     pub(super) fn object(&self) -> Result<Map<String, Value>, GraphError> {
         match serde_json::from_slice(&self.request.body) {
             Ok(Value::Object(object)) => Ok(object),
@@ -24,7 +23,8 @@ impl Call<'_> {
     }
 }
 
-/// The id at the end of a link to one of these collections; `users('id')` and a missing origin are read too [K].
+/// The id at the end of a link to one of these collections. `users('id')` and links without an origin are accepted too
+/// [K].
 pub(super) fn linked(link: &str, collections: &[&str]) -> Option<Uuid> {
     let mut parts = link.trim_end_matches('/').rsplit('/');
     let last = parts.next()?;

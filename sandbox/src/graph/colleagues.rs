@@ -1,5 +1,5 @@
-//! `GET /me/people`: whom somebody works with. The service ranks by traffic; here it is every enabled member but oneself,
-//! in the directory's order. Shape of a person [K].
+//! `GET /me/people`. The service ranks people by communication; here they are all enabled members except the caller, in
+//! the order of the directory. Shape of a person [K].
 
 use serde_json::{Value, json};
 
@@ -8,7 +8,7 @@ use crate::directory::User;
 use crate::odata::QueryError;
 use crate::tenant::Tenant;
 
-/// The service's page, which is also its most without a search [K].
+/// The service's page size, and its maximum without a search [K].
 const DEFAULT_TOP: usize = 10;
 const MAX_TOP: usize = 1_000;
 
@@ -32,7 +32,7 @@ pub(super) fn list(tenant: &Tenant, call: &Call) -> Result<Reply, GraphError> {
     single::list(call, "users('me')/people", "microsoft.graph.person", people)
 }
 
-/// Every word of the search begins a word of the name or the address.
+/// Whether every word of the search is a prefix of a word of the name or address.
 fn matches(user: &User, wanted: &str) -> bool {
     let mail = user.mail.as_deref().unwrap_or_default();
     let text = format!("{} {mail}", user.display_name).to_lowercase();

@@ -1,6 +1,7 @@
-//! `GET /users/delta`: everybody first, then whatever changed since.
+//! `GET /users/delta`: all users first, then the changes since.
 //!
-//! Tokens live seven days; after a reset of the tenant, or when they are older, the service asks for a fresh start.
+//! Tokens expire after seven days. An expired token, or one from before a reset of the tenant, answers 410: the client
+//! must start again.
 
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash as _, Hasher as _};
@@ -22,27 +23,27 @@ use crate::odata::list::names;
 use crate::odata::shape::Shape;
 use crate::tenant::Tenant;
 
-/// Documented for directory objects.
+/// Lifetime of a delta token; documented for directory objects.
 const LIFE: SignedDuration = SignedDuration::from_hours(7 * 24);
 const PAGE: usize = 200;
-/// Ids that one filter may name; documented.
+/// The maximum number of ids in a filter; documented.
 const MOST_IDS: usize = 50;
-/// May be selected and are never told here: sign-ins are not stored with the directory object (documented), and managers
-/// of guests do not change in this directory.
+/// Properties that can be selected but never appear: sign-in activity is not stored with the directory object
+/// (documented), and the managers of guests do not change in this directory.
 const NOT_TRACKED: &[&str] = &["signInActivity", "manager"];
 
-/// Where a round of synchronisation stands.
+/// The state of one synchronization round, stored in skip and delta tokens.
 struct SyncState {
-    /// Changes after this count are told.
+    /// The round contains changes after this value of the change counter.
     since: u64,
-    /// The round's end: what changes during it belongs to the next.
+    /// The round contains changes up to this value. Later changes belong to the next round.
     until: u64,
-    /// The next place in the directory.
+    /// The index of the next user.
     place: usize,
     issued: Timestamp,
 }
 
-/// Answers a page of the round.
+/// Handles `GET /users/delta`: one page of a round.
 pub(super) fn handle(tenant: &Tenant, call: &Call) -> Result<Reply, GraphError> {
     people::readable(tenant, call)?;
     call.need_scope(people::FULL)?;
@@ -63,7 +64,8 @@ pub(super) fn handle(tenant: &Tenant, call: &Call) -> Result<Reply, GraphError> 
     page(tenant, call, &options, state)
 }
 
-/// The last change that reads see with all before it: what is not replicated yet comes with a later round.
+/// The last value of the change counter at which all changes are visible to reads. Changes that are not replicated yet
+/// come in a later round.
 fn settled(tenant: &Tenant, now: Timestamp) -> u64 {
     let hidden = |user: &&User| user.deletion_state == DeletionState::Present && !user.is_visible(now);
     let first = tenant.directory.users().iter().filter(hidden).map(|user| user.changed).min();
@@ -76,7 +78,7 @@ struct Options {
     fingerprint: u64,
 }
 
-/// Unlike `Request::query`, an empty token counts: the service's own link to a fresh start has one.
+/// Unlike `Request::query`, keeps an empty value: the link to start again has an empty token.
 fn option<'a>(call: &'a Call, name: &str) -> Option<&'a str> {
     call.request
         .query
@@ -85,7 +87,7 @@ fn option<'a>(call: &'a Call, name: &str) -> Option<&'a str> {
         .map(|(_, value)| value.as_str())
 }
 
-/// `$select` and `$filter=id eq '…'` are all that delta takes.
+/// Delta supports only `$select` and `$filter=id eq '…'`.
 fn read(call: &Call) -> Result<Options, GraphError> {
     let mut select = None;
     let mut ids = None;
@@ -102,7 +104,7 @@ fn read(call: &Call) -> Result<Options, GraphError> {
     (&select, &ids).hash(&mut hasher);
     if let Some(select) = &mut select {
         select.retain(|name| !NOT_TRACKED.iter().any(|not_tracked| name.eq_ignore_ascii_case(not_tracked)));
-        // Every change says whose it is.
+        // The id is always included.
         if !select.iter().any(|name| name.eq_ignore_ascii_case("id")) {
             select.push("id".into());
         }
@@ -147,7 +149,7 @@ fn page(tenant: &Tenant, call: &Call, options: &Options, state: SyncState) -> Re
     Ok(Reply::ok(body))
 }
 
-/// A first round tells of those who are here; later ones also of those who went.
+/// The first round has existing users only; later rounds also have deleted ones, as `@removed`.
 fn row(user: &User, options: &Options, first: bool) -> Option<Value> {
     let reason = match user.deletion_state {
         DeletionState::Present => return Some(Value::Object(options.shape.object(user))),
@@ -160,7 +162,7 @@ fn row(user: &User, options: &Options, first: bool) -> Option<Value> {
     (!first).then_some(Value::Object(gone))
 }
 
-/// `kind`, generation of the directory, fingerprint of the options, the mark; opaque to clients.
+/// `kind`, generation of the directory, fingerprint of the options, and the state. Opaque to clients.
 fn write_token(tenant: &Tenant, options: &Options, state: &SyncState, kind: char) -> String {
     let place = if state.place == usize::MAX { 0 } else { state.place };
     let text = format!(
@@ -193,7 +195,7 @@ fn read_token(
     }
     let issued: i64 = issued.parse().map_err(|_| bad())?;
     let issued = Timestamp::from_second(issued).map_err(|_| bad())?;
-    // The directory was made anew: what the token counts does not exist any more.
+    // After a reset, the counter and the indexes of the token belong to a directory that no longer exists.
     if *generation != tenant.generation.to_string() {
         return Err(DirectoryError::ResyncNeeded { location: restart(call) }.into());
     }
@@ -209,7 +211,7 @@ fn read_token(
     })
 }
 
-/// The same request with an empty token.
+/// The link to start again: this request with an empty token.
 fn restart(call: &Call) -> String {
     call.link(&[("$deltatoken", "")])
 }

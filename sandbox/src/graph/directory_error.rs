@@ -1,28 +1,28 @@
-//! Why a change of the directory is refused, in the directory's words.
+//! Errors of changes in the directory, with the directory's codes and messages.
 
 use http::StatusCode;
 use uuid::Uuid;
 
 use crate::directory::Locked;
 
-/// Texts and codes are [K] unless said otherwise.
+/// Messages and codes are [K] unless marked otherwise.
 #[derive(Debug)]
 pub(super) enum DirectoryError {
     /// The body is not a JSON object.
     Unreadable,
-    /// A body without a link, or with one that leads nowhere.
+    /// No link in the body, or one that cannot be resolved.
     BadReference,
     /// Observed for `members`.
     AlreadyReferenced(&'static str),
-    /// Five at most: the number is documented, the answer inferred.
+    /// The maximum of five is documented, the answer inferred.
     TooManySponsors,
-    /// 20 at once: the number is documented, the answer inferred.
+    /// The maximum of 20 at once is documented, the answer inferred.
     TooManyMembers,
-    /// Members come from elsewhere: that it is impossible is documented, the answers are [K].
+    /// Members that Graph cannot change: documented as impossible, the answers are [K].
     GroupLocked(Locked),
-    /// The object is mastered on-premises.
+    /// The object is managed on-premises.
     OnPremises(&'static str),
-    /// Another object has that name already.
+    /// Another object has the same value.
     Conflict {
         name: &'static str,
         id: Uuid,
@@ -39,11 +39,11 @@ pub(super) enum DirectoryError {
         name: String,
         kind: &'static str,
     },
-    /// 410 with a link to a fresh start; documented but for its body.
+    /// 410 with a link to start again; documented except for its body.
     ResyncNeeded {
         location: String,
     },
-    /// A delta token older than seven days; code documented, status and link inferred from the former.
+    /// A delta token older than seven days. The code is documented; status and link are inferred from `ResyncNeeded`.
     SyncStateLost {
         location: String,
     },
@@ -67,7 +67,7 @@ impl DirectoryError {
         }
     }
 
-    /// Where a client starts over.
+    /// The link to start again.
     pub(super) fn location(&self) -> Option<&str> {
         if let Self::ResyncNeeded { location } | Self::SyncStateLost { location } = self {
             Some(location)

@@ -1,7 +1,7 @@
-//! One call of Graph from its token to its answer: authenticated, made, written down. A plain request is one call, a
-//! batch is up to twenty.
+//! The steps of one Graph call: authenticate, charge, inject faults, call, record. A plain request is one call, a batch
+//! is up to twenty.
 //!
-//! Knows the order of these steps and the headers that come of them. Must not know what any path means.
+//! Knows these steps and their headers. Must not know what a path means.
 
 use http::{HeaderName, Method, StatusCode, header};
 use jiff::Timestamp;
@@ -16,10 +16,10 @@ use crate::signin::TokenError;
 use crate::tenant::Tenant;
 use crate::web::{self, Request, Response};
 
-/// What all answers to one request share: its ids, and the moment.
+/// The ids and the time that all responses to one HTTP request share.
 pub(super) struct Trace {
     pub(super) request_id: String,
-    /// The client's own id, or the request's where it sent none.
+    /// The `client-request-id` header, or the request id when there is none.
     pub(super) client_id: String,
     pub(super) now: Timestamp,
 }
@@ -31,7 +31,7 @@ impl Trace {
         Self { request_id, client_id, now }
     }
 
-    /// The headers that name the request.
+    /// Sets `request-id`, `client-request-id` and `Date`.
     pub(super) fn stamp(&self, response: &mut Response) {
         web::set(response, HeaderName::from_static("request-id"), &self.request_id);
         web::set(response, HeaderName::from_static("client-request-id"), &self.client_id);
@@ -39,7 +39,7 @@ impl Trace {
     }
 }
 
-/// Whose token it is. The address is the mailbox's: without one, `/me` shows none either.
+/// The caller of a request. When inviters have no mailbox, the caller's `mail` is null.
 pub(super) fn authenticate(
     tenant: &mut Tenant,
     request: &Request,
@@ -62,7 +62,7 @@ pub(super) fn authenticate(
     Ok(Caller { bearer, person })
 }
 
-/// Refuses a request before any call is made.
+/// Rejects a request before any call is made.
 pub(super) fn refuse(tenant: &mut Tenant, request: &Request, error: &GraphError, trace: &Trace) -> Response {
     let response = error.response(trace, &request.origins.login);
     let subject = subject(tenant, request);
@@ -70,15 +70,15 @@ pub(super) fn refuse(tenant: &mut Tenant, request: &Request, error: &GraphError,
     response
 }
 
-/// One call by somebody whose token is in force.
+/// Makes one call of an authenticated caller.
 pub(super) fn one(tenant: &mut Tenant, request: &Request, caller: &Caller, trace: &Trace) -> Response {
-    // Asked for beforehand: afterwards the user may be gone.
+    // Before the call, because a DELETE may remove the user.
     let subject = subject(tenant, request);
     let app = caller.bearer.app_id.as_str();
     let cost = cost::of(request);
     let settings = tenant.settings.limits;
     let charged = tenant.limits.charge(cost, app, tenant.directory.users().len(), &settings, trace.now);
-    // What was really done, whatever a fault makes of its answer.
+    // The status for the ledger. A fault after the call may replace the response, but not what the call did.
     let mut done = None;
     let (mut response, used) = match charged {
         Ok(used) => {
@@ -105,7 +105,7 @@ fn make(tenant: &mut Tenant, request: &Request, caller: &Caller, trace: &Trace) 
     }
 }
 
-/// Writes a change into the ledger, whatever came of it.
+/// Adds a write to the ledger, successful or not.
 pub(super) fn record(
     tenant: &mut Tenant,
     request: &Request,
@@ -133,7 +133,7 @@ pub(crate) fn is_write(method: &Method) -> bool {
     [Method::POST, Method::PUT, Method::PATCH, Method::DELETE].contains(method)
 }
 
-/// Whom a change is about: the invited address, or the address of the user in the path.
+/// The address that a write concerns: the invited one, or that of the user in the path.
 fn subject(tenant: &Tenant, request: &Request) -> Option<String> {
     match request.parts().as_slice() {
         [_, "invitations"] => {

@@ -1,6 +1,6 @@
-//! How a fault spoils an answer.
+//! Applies a fault to a request or a response.
 //!
-//! Knows Graph's shapes. Must not know which calls are struck: that is `faults`.
+//! Knows Graph's shapes. Must not know which requests get a fault: that is `faults`.
 
 use std::time::Duration;
 
@@ -18,7 +18,7 @@ use crate::signin::TokenError;
 use crate::tenant::Tenant;
 use crate::web::{self, Request, Response};
 
-/// What strikes this call of its own or as part of a batch: a rule, or the address that it invites.
+/// The fault for a single call: of a rule, or of the test address that is invited.
 pub(super) fn injection_for(
     tenant: &mut Tenant,
     request: &Request,
@@ -32,7 +32,7 @@ pub(super) fn injection_for(
     }
 }
 
-/// Makes a call under its fate: what stands instead of an answer keeps the call from being made.
+/// Makes a call with a fault. If the fault replaces the response, the call is not made.
 pub(super) fn apply(
     injection: Option<Injection>,
     tenant: &mut Tenant,
@@ -67,7 +67,7 @@ fn refused_invitation(refused: RefusedInvitation, request: &Request, trace: &Tra
             let status = StatusCode::INTERNAL_SERVER_ERROR;
             graph_error::response(status, "InternalServerError", "Unable to find target address", trace)
         }
-        // The text's beginning is documented; its end, status and code are inferred.
+        // The beginning of the message is documented; its end, status and code are inferred.
         RefusedInvitation::CrossCloud => graph_error::response(
             StatusCode::FORBIDDEN,
             "Forbidden",
@@ -78,7 +78,7 @@ fn refused_invitation(refused: RefusedInvitation, request: &Request, trace: &Tra
     }
 }
 
-/// The answer that stands in for a call that is never made.
+/// The response instead of a call; `None` for faults that need the real response.
 fn replacement(fault: &Fault, request: &Request, trace: &Trace) -> Option<Response> {
     match fault {
         Fault::Throttle { retry_after } => {
@@ -100,7 +100,7 @@ fn replacement(fault: &Fault, request: &Request, trace: &Trace) -> Option<Respon
             Some(response)
         }
         Fault::HangUp { after: false } => {
-            // For the ledger alone: a status that servers write down for a connection closed without an answer.
+            // For the ledger only: 444 is what servers log for a connection closed without a response.
             let mut response = web::empty(StatusCode::from_u16(444).unwrap_or(StatusCode::BAD_GATEWAY));
             web::hang_up(&mut response);
             Some(response)
@@ -114,7 +114,7 @@ fn replacement(fault: &Fault, request: &Request, trace: &Trace) -> Option<Respon
     }
 }
 
-/// Failures on the way are a gateway's page; the rest has the service's shape, with names that mirror the status [K].
+/// A gateway's HTML page for 502 and 504; other errors have Graph's shape, with codes that mirror the status [K].
 fn failure(status: StatusCode, trace: &Trace) -> Response {
     if [StatusCode::BAD_GATEWAY, StatusCode::GATEWAY_TIMEOUT].contains(&status) {
         return page(status);
@@ -137,10 +137,10 @@ fn page(status: StatusCode) -> Response {
     web::with_body(status, "text/html; charset=utf-8", html)
 }
 
-/// Changes the answer of a call that was made.
+/// Alters the response of a call that was made.
 fn alter(fault: &Fault, response: &mut Response, request: &Request) {
     match fault {
-        // Late, but true.
+        // Only delayed, so not marked as a fault.
         Fault::Hold { ms } => return web::hold(response, Duration::from_millis((*ms).into())),
         Fault::HangUp { .. } => web::hang_up(response),
         Fault::Malformed { kind } => malform(*kind, response),
@@ -167,7 +167,7 @@ fn malform(kind: Malformation, response: &mut Response) {
     }
 }
 
-/// Every value as one of another type, so that nothing can be read by accident.
+/// Replaces every value by one of another type, so that no member can be read.
 fn other_type(value: &Value) -> Value {
     match value {
         Value::Null => json!([]),
@@ -195,7 +195,7 @@ fn wrong_next_link(kind: LinkTarget, body: &mut Value, request: &Request) {
     }
 }
 
-/// Only a list has a next page.
+/// Only lists (bodies with `value`) get a next link.
 fn link_to(url: &str, body: &mut Value) {
     if let Some(members) = body.as_object_mut().filter(|members| members.contains_key("value")) {
         members.insert("@odata.nextLink".into(), url.into());
@@ -222,7 +222,7 @@ fn mismatch_batch_items(kind: BatchMismatch, body: &mut Value) {
     }
 }
 
-/// Changes a JSON body in place; any other is left as it is.
+/// Changes a JSON body in place; other bodies stay as they are.
 fn change(response: &mut Response, how: impl FnOnce(&mut Value)) {
     if let Ok(mut body) = serde_json::from_slice::<Value>(response.body()) {
         how(&mut body);

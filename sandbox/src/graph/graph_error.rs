@@ -1,6 +1,6 @@
-//! Why Graph refuses, with the service's real status codes, code names and texts.
+//! Graph's errors, with the service's status codes, error codes and messages.
 //!
-//! Directory APIs use names such as `Authorization_RequestDenied`; the invitation API mirrors the HTTP status instead.
+//! Directory APIs have codes such as `Authorization_RequestDenied`; the invitation API mirrors the HTTP status instead.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -15,31 +15,31 @@ use crate::odata::QueryError;
 use crate::signin::TokenError;
 use crate::web::{self, Response};
 
-/// What a claims challenge says in words [obs].
+/// The message of a claims challenge [obs].
 const OUTDATED: &str = "Continuous access evaluation resulted in challenge with result: InteractionRequired and code: \
                         TokenCreatedWithOutdatedPolicies";
 
 #[derive(Debug)]
 pub(super) enum GraphError {
     Token(TokenError),
-    /// A claims challenge: the token must be replaced by one with these claims.
+    /// A claims challenge: the client must get a token with these claims.
     Claims(Value),
-    /// A permission or right is missing, in the directory's words.
+    /// A permission or role is missing; message of the directory.
     Denied,
     /// `signInActivity` without licence or permission; code [K].
     Premium,
     NotFound(String),
-    /// No such path. The service's status for this is 400 on some and 404 on other paths; here always 404 (inferred).
+    /// No such path. The service answers 400 on some paths and 404 on others; here always 404 (inferred).
     NoSegment(String),
     Method,
-    /// The body is larger than what the service reads; code and text inferred.
+    /// The body exceeds the limit; code and message inferred.
     TooLarge,
     InvitationsAreNotListed,
-    /// `/directory/deletedItems` without saying of which kind [K].
+    /// `/directory/deletedItems` without a cast to a type [K].
     CastNeeded,
-    /// `/me` with a token that nobody signed in for.
+    /// `/me` with an app-only token.
     MeNeedsPerson,
-    /// `/users/$count` without its header.
+    /// `/$count` without `ConsistencyLevel: eventual`.
     CountNeedsHeader,
     Query(QueryError),
     Invite(InvitationError),
@@ -107,7 +107,7 @@ impl GraphError {
 
     fn message(&self) -> String {
         match self {
-            // Texts of the token errors are [K].
+            // The messages of token errors are [K].
             Self::Token(TokenError::Empty) => "Access token is empty.".into(),
             Self::Token(TokenError::Malformed) => {
                 "IDX14100: JWT is not well formed, there are no dots (.).\nThe token needs to be in JWS or JWE \
@@ -146,7 +146,7 @@ impl GraphError {
         }
     }
 
-    /// The answer in Graph's error shape.
+    /// The response in Graph's error shape.
     pub(super) fn response(&self, trace: &Trace, login: &str) -> Response {
         let mut response = response(self.status(), self.code(), &self.message(), trace);
         if let Self::Change(error) = self
@@ -174,13 +174,13 @@ impl GraphError {
     }
 }
 
-/// An error in the shape that all of Graph's errors have.
+/// A response in the shape that all of Graph's errors have.
 pub(super) fn response(status: StatusCode, code: &str, message: &str, trace: &Trace) -> Response {
     let error = json!({ "code": code, "message": message, "innerError": inner(trace) });
     with_error(status, &error)
 }
 
-/// What every error tells of the request.
+/// `innerError`.
 pub(super) fn inner(trace: &Trace) -> Value {
     json!({
         "date": trace.now.strftime("%Y-%m-%dT%H:%M:%S").to_string(),
@@ -189,7 +189,7 @@ pub(super) fn inner(trace: &Trace) -> Value {
     })
 }
 
-/// Errors come as plain JSON, without the OData parameters of the content type.
+/// Errors are plain JSON, without OData parameters in the content type.
 pub(super) fn with_error(status: StatusCode, error: &Value) -> Response {
     let mut response = web::json(status, &json!({ "error": error }));
     web::set(&mut response, header::CONTENT_TYPE, "application/json");

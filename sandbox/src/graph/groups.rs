@@ -1,4 +1,4 @@
-//! Groups: finding them, reading their members, adding and removing some.
+//! Groups and contacts: lists, members, adding and removing members.
 
 use std::collections::HashSet;
 
@@ -36,9 +36,9 @@ pub(super) const READ_MEMBERS: &[&str] = &[
 ];
 const WRITE_MEMBERS: &[&str] =
     &["GroupMember.ReadWrite.All", "Group.ReadWrite.All", "Directory.ReadWrite.All"];
-/// For name and description, and for the group itself.
+/// Permissions to change name and description, and to delete a group.
 const WRITE_GROUPS: &[&str] = &["Group.ReadWrite.All", "Directory.ReadWrite.All"];
-/// Members that one `PATCH` may add; documented.
+/// The maximum number of members added by one `PATCH`; documented.
 const MOST_AT_ONCE: usize = 20;
 
 /// `GET /groups`.
@@ -53,7 +53,7 @@ pub(super) fn count(tenant: &Tenant, call: &Call) -> Result<Reply, GraphError> {
     lists::count(call, &Source::<Group>::all(&tenant.directory.groups))
 }
 
-/// Guests see no groups by default, whatever their token says.
+/// By default guests cannot read groups, whatever their permissions.
 fn readable(tenant: &Tenant, call: &Call, scopes: &[&str]) -> Result<(), GraphError> {
     call.need_scope(scopes)?;
     people::others_readable(tenant, call)
@@ -76,7 +76,7 @@ fn found<'a>(tenant: &'a Tenant, id: &str) -> Result<&'a Group, GraphError> {
     tenant.directory.group(id).ok_or_else(|| GraphError::NotFound(id.to_string()))
 }
 
-/// The members of a group: those that were added, or those whom its rule finds.
+/// Ids of the members: assigned ones, or those that match the rule of a dynamic group.
 pub(super) fn members<'a>(
     directory: &'a Directory,
     group: &'a Group,
@@ -90,7 +90,7 @@ pub(super) fn members<'a>(
     }
 }
 
-/// Whether the group holds this object directly.
+/// Whether the object is a direct member.
 pub(super) fn holds(directory: &Directory, group: &Group, id: Uuid) -> bool {
     if group.kind == GroupKind::Dynamic {
         directory.user(id).is_some_and(follows_rule)
@@ -99,12 +99,12 @@ pub(super) fn holds(directory: &Directory, group: &Group, id: Uuid) -> bool {
     }
 }
 
-/// The rule of the one dynamic group: guests who may sign in.
+/// The rule of the only dynamic group: enabled guests.
 fn follows_rule(user: &User) -> bool {
     user.user_type == UserType::Guest && user.enabled
 }
 
-/// `GET /groups/{id}/members`: of any kind.
+/// `GET /groups/{id}/members`: objects of any type.
 pub(super) fn list_members(tenant: &Tenant, call: &Call, id: &str) -> Result<Reply, GraphError> {
     readable(tenant, call, READ_MEMBERS)?;
     let directory = &tenant.directory;
@@ -113,7 +113,7 @@ pub(super) fn list_members(tenant: &Tenant, call: &Call, id: &str) -> Result<Rep
     lists::mixed(call, "directoryObjects", &ids, |id| Ok(schema::by_id(directory, *id, select.as_deref())?))
 }
 
-/// `GET /groups/{id}/members/microsoft.graph.user`: a list of users with all that such lists take.
+/// `GET /groups/{id}/members/microsoft.graph.user`: a list of users with all query options.
 pub(super) fn list_users(tenant: &Tenant, call: &Call, id: &str) -> Result<Reply, GraphError> {
     readable(tenant, call, READ_MEMBERS)?;
     let directory = &tenant.directory;
@@ -136,17 +136,18 @@ pub(super) fn count_members(tenant: &Tenant, call: &Call, id: &str) -> Result<Re
     Ok(Reply::text(members(&tenant.directory, group, call.now).count().to_string()))
 }
 
-/// `GET /groups/{id}/members/$ref`: links alone.
+/// `GET /groups/{id}/members/$ref`.
 pub(super) fn member_links(tenant: &Tenant, call: &Call, id: &str) -> Result<Reply, GraphError> {
     readable(tenant, call, READ_MEMBERS)?;
     let ids: Vec<_> = members(&tenant.directory, found(tenant, id)?, call.now).collect();
-    // The description calls the links plain texts; the service wraps each into an object [K]. Clients read neither here.
+    // The description has plain strings; the service wraps each link into an object [K]. No client of the sandbox reads
+    // them.
     lists::mixed(call, "Collection(String)", &ids, |id| {
         Ok(Value::String(format!("{}/{}/directoryObjects/{id}", call.request.origins.graph, call.version)))
     })
 }
 
-/// Whether the caller may change the members of this group, and whether anybody may.
+/// The id of the group, if the caller may change its members and the group allows it.
 fn writable(tenant: &Tenant, call: &Call, id: &str) -> Result<Uuid, GraphError> {
     let group = changeable(tenant, call, id, WRITE_MEMBERS)?;
     match group.locked() {
@@ -155,7 +156,7 @@ fn writable(tenant: &Tenant, call: &Call, id: &str) -> Result<Uuid, GraphError> 
     }
 }
 
-/// Whether the caller may change this group at all.
+/// The group, if the caller may change it at all.
 fn changeable<'a>(
     tenant: &'a Tenant,
     call: &Call,
@@ -171,7 +172,7 @@ fn changeable<'a>(
     Ok(group)
 }
 
-/// `DELETE /groups/{id}`. The service keeps Microsoft 365 groups in its bin for 30 days; this directory has none for groups.
+/// `DELETE /groups/{id}`. The service keeps deleted Microsoft 365 groups for 30 days; here groups are deleted at once.
 pub(super) fn delete(tenant: &mut Tenant, call: &Call, id: &str) -> Result<Reply, GraphError> {
     let id = changeable(tenant, call, id, WRITE_GROUPS)?.id;
     tenant.directory.groups.retain(|group| group.id != id);
@@ -185,7 +186,7 @@ pub(super) fn add_member(tenant: &mut Tenant, call: &Call, id: &str) -> Result<R
     add(tenant, call, group, &[member])
 }
 
-/// `PATCH /groups/{id}`: name and description, and up to 20 members at once. No member is added if any cannot be.
+/// `PATCH /groups/{id}`: name and description, and up to 20 members. If one member cannot be added, none is.
 pub(super) fn patch(tenant: &mut Tenant, call: &Call, id: &str) -> Result<Reply, GraphError> {
     let body = call.object()?;
     let links = match body.get("members@odata.bind") {
@@ -231,7 +232,7 @@ pub(super) fn patch(tenant: &mut Tenant, call: &Call, id: &str) -> Result<Reply,
 
 fn add(tenant: &mut Tenant, call: &Call, group: Uuid, members: &[Uuid]) -> Result<Reply, GraphError> {
     for member in members {
-        // A guest who is not replicated yet cannot be added yet.
+        // A guest who is not replicated yet cannot be added.
         let seen = tenant.directory.user(*member).map(|user| user.is_visible(call.now));
         if !seen.unwrap_or_else(|| tenant.directory.group(*member).is_some()) {
             return Err(GraphError::NotFound(member.to_string()));
@@ -264,7 +265,7 @@ pub(super) fn remove_member(
     Ok(Reply::no_content())
 }
 
-/// Writes down whose membership changed; groups in groups are left out.
+/// Records changed memberships in the audit log. Groups as members are left out.
 fn record(tenant: &mut Tenant, call: &Call, activity: Activity, group: Uuid, members: &[Uuid]) {
     let directory = &tenant.directory;
     let Some(group) = directory.group(group) else { return };

@@ -1,6 +1,6 @@
-//! `POST /invitations`: what happens when somebody is invited.
+//! `POST /invitations`.
 //!
-//! There is no list, change or deletion of invitations; what remains is the user.
+//! Invitations cannot be listed, changed or deleted; what remains is the user.
 
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -19,11 +19,11 @@ use crate::tenant::Tenant;
 
 const SCOPES: &[&str] = &["User.Invite.All", "User.ReadWrite.All", "Directory.ReadWrite.All"];
 
-/// Roles that may invite under every policy but `none`.
+/// Roles that may invite under every policy except `none`.
 const INVITERS: &[Role] =
     &[Role::GuestInviter, Role::UserAdministrator, Role::GlobalAdministrator, Role::DirectoryWriters];
 
-/// Creates an invitation.
+/// Handles `POST /invitations`.
 pub(super) fn create(tenant: &mut Tenant, call: &Call) -> Result<Reply, GraphError> {
     if !call.has_any_scope(SCOPES) {
         return Err(InvitationError::MissingPermission.into());
@@ -58,7 +58,7 @@ pub(super) fn create(tenant: &mut Tenant, call: &Call) -> Result<Reply, GraphErr
     let body = response(tenant, call, &wanted, &invitation, &redeem_url, state);
     let id = invitation.id;
     tenant.invitations.add(invitation);
-    // Whoever blocked further invitations gets none, though the object is there.
+    // A guest who has blocked invitations gets no mail; the user object is created nevertheless.
     let unsubscribed = wanted.send_message && tenant.invitations.is_unsubscribed(&wanted.address);
     if wanted.send_message && !unsubscribed {
         post_mail(tenant, call, &wanted, guest, redeem_url);
@@ -75,7 +75,7 @@ pub(super) fn create(tenant: &mut Tenant, call: &Call) -> Result<Reply, GraphErr
     Ok(Reply::created(body))
 }
 
-/// What kind of invitation the audit log calls it.
+/// The activity in the audit log.
 fn activity(tenant: &Tenant, wanted: &InvitationRequest) -> Activity {
     let existing = wanted.existing.and_then(|id| tenant.directory.user(id));
     match existing {
@@ -85,9 +85,10 @@ fn activity(tenant: &Tenant, wanted: &InvitationRequest) -> Activity {
     }
 }
 
-/// The tenant's policy. By default anyone may invite, even a guest.
+/// The tenant's policy `allowInvitesFrom`. By default everybody may invite, guests too.
 fn may_invite(policy: InvitesFrom, call: &Call) -> bool {
-    // [obs] An app needs `User.Invite.All` itself as soon as the policy restricts inviting; roles do not help it.
+    // [obs] When the policy restricts inviting, an app needs `User.Invite.All`; other permissions and roles are not
+    // enough.
     if call.person.is_none() {
         return match policy {
             InvitesFrom::None => false,
@@ -106,7 +107,7 @@ fn may_invite(policy: InvitesFrom, call: &Call) -> bool {
     }
 }
 
-/// The invitation as the service shows it. It echoes an empty recipient when no copy was asked for [obs].
+/// The invitation in the response. Without a copy it has an empty recipient [obs].
 fn response(
     tenant: &Tenant,
     call: &Call,
@@ -115,7 +116,7 @@ fn response(
     redeem_url: &str,
     state: Option<GuestState>,
 ) -> Value {
-    // Names as documented; that a guest who accepted before gets `Completed` is inferred.
+    // Names are documented; `Completed` for a guest who has accepted before is inferred.
     let status = if state == Some(GuestState::Accepted) { "Completed" } else { "PendingAcceptance" };
     let cc = wanted.message.cc.as_ref();
     let upn = tenant.directory.user(invitation.guest).map(|user| user.upn.as_str());
@@ -141,11 +142,11 @@ fn response(
     })
 }
 
-/// Puts the mail into the outbox. An inviter without a mailbox sends no message of their own: it is dropped in silence.
+/// Puts the mail into the outbox. Without a mailbox, the inviter's message is dropped without an error.
 fn post_mail(tenant: &mut Tenant, call: &Call, wanted: &InvitationRequest, guest: Uuid, accept_url: String) {
     let mailbox = call.person.and_then(|person| person.mail.clone());
     let message = wanted.message.body.clone().filter(|_| mailbox.is_some());
-    // `messageLanguage` is ignored beside a message of one's own; then the guest's language counts.
+    // With a customized message, `messageLanguage` is ignored and the guest's preferred language counts.
     let asked = wanted.message.language.clone().filter(|_| wanted.message.body.is_none());
     let preferred = tenant.directory.user(guest).and_then(|user| user.preferred_language.as_deref());
     let preferred = preferred.map(str::to_owned);

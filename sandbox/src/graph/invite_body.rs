@@ -1,6 +1,6 @@
-//! The body of `POST /invitations`, read strictly: what is not a property of the type is refused by name.
+//! Parses the body of `POST /invitations`. Unknown properties are errors.
 //!
-//! Knows JSON. Must not know the directory.
+//! Must not know the directory.
 
 use serde_json::{Map, Value};
 use url::Url;
@@ -10,7 +10,7 @@ use super::invite_rules::{self, InvitationError};
 use super::sponsors;
 use crate::directory::UserType;
 
-/// An invitation that is well-formed.
+/// A valid invitation request.
 #[derive(Debug, PartialEq)]
 pub(super) struct InvitationRequest {
     pub(super) address: String,
@@ -19,11 +19,11 @@ pub(super) struct InvitationRequest {
     pub(super) user_type: UserType,
     pub(super) send_message: bool,
     pub(super) message: Message,
-    /// `invitedUser`: the object that the invitation is about, if it exists.
+    /// The id of `invitedUser`: an existing user to reset or convert.
     pub(super) existing: Option<Uuid>,
-    /// Whether the redemption of that guest shall start anew.
+    /// `resetRedemption`.
     pub(super) reset: bool,
-    /// Users and groups who shall answer for the guest; `None` leaves it to the inviter.
+    /// Ids of users and groups; `None` means the inviter.
     pub(super) sponsors: Option<Vec<Uuid>>,
 }
 
@@ -31,7 +31,7 @@ pub(super) struct InvitationRequest {
 pub(super) struct Message {
     pub(super) language: Option<String>,
     pub(super) body: Option<String>,
-    /// The first one only: the service takes no more.
+    /// The first copy recipient; the service ignores the others.
     pub(super) cc: Option<Cc>,
 }
 
@@ -59,7 +59,6 @@ const KNOWN: &[&str] = &[
     "status",
 ];
 
-/// Reads the body of an invitation request.
 pub(super) fn read(body: &[u8]) -> Result<InvitationRequest, InvitationError> {
     let body: Value = serde_json::from_slice(body).map_err(|_| InvitationError::Unreadable)?;
     let object = body.as_object().ok_or(InvitationError::Unreadable)?;
@@ -84,7 +83,7 @@ pub(super) fn read(body: &[u8]) -> Result<InvitationRequest, InvitationError> {
     })
 }
 
-/// Of `invitedUser` only the id counts.
+/// Only the id of `invitedUser` is used.
 fn existing(object: &Map<String, Value>) -> Result<Option<Uuid>, InvitationError> {
     let wrong = || InvitationError::WrongType("invitedUser");
     let user = match object.get("invitedUser") {
@@ -95,8 +94,8 @@ fn existing(object: &Map<String, Value>) -> Result<Option<Uuid>, InvitationError
     Uuid::try_parse(id).map(Some).map_err(|_| wrong())
 }
 
-/// Objects with an `id`. Whether the service also takes `invitedUserSponsors@odata.bind` was not established: here such an
-/// annotation is passed over.
+/// Objects with an `id`. Whether the service also accepts `invitedUserSponsors@odata.bind` is not known; here such an
+/// annotation is ignored.
 fn sponsors(object: &Map<String, Value>) -> Result<Option<Vec<Uuid>>, InvitationError> {
     let wrong = || InvitationError::WrongType("invitedUserSponsors");
     let sponsors = match object.get("invitedUserSponsors") {
@@ -108,7 +107,7 @@ fn sponsors(object: &Map<String, Value>) -> Result<Option<Vec<Uuid>>, Invitation
     if ids.len() > sponsors::MOST { Err(InvitationError::TooManySponsors) } else { Ok(Some(ids)) }
 }
 
-/// An absolute web address. Which schemes the service takes is not documented; `http` and `https` are (inferred).
+/// An absolute URL. Which schemes the service accepts is not documented; `http` and `https` are inferred.
 fn check_redirect(text: &str) -> Result<(), InvitationError> {
     match Url::parse(text) {
         Ok(url) if ["http", "https"].contains(&url.scheme()) && url.has_host() => Ok(()),
@@ -150,14 +149,14 @@ fn cc(info: &Map<String, Value>) -> Result<Option<Cc>, InvitationError> {
     };
     let name = text(first, "name")?;
     let address = text(first, "address")?.filter(|address| !address.trim().is_empty());
-    // The service's own echo, `address: null`, sent back to it means nobody.
+    // The service's responses have `address: null` when there is no copy; a client may send that back.
     let Some(address) = address else { return Ok(None) };
     invite_rules::check_copy_address(&address)?;
     Ok(Some(Cc { name, address }))
 }
 
 fn only(object: &Map<String, Value>, known: &[&str], kind: &'static str) -> Result<(), InvitationError> {
-    // Annotations such as `@odata.type` are always allowed.
+    // Annotations such as `@odata.type` are always accepted.
     let unknown = object.keys().find(|name| !name.contains('@') && !known.contains(&name.as_str()));
     unknown.map_or(Ok(()), |name| Err(InvitationError::UnknownProperty { name: name.clone(), kind }))
 }

@@ -1,6 +1,6 @@
-//! Why an invitation is refused, and which addresses may be invited at all.
+//! Errors of invitations, and the rules for invited addresses.
 //!
-//! Texts without a mark were seen in the service's answers. "Inferred" marks what was not.
+//! Messages without a mark were seen in the service's answers. "Inferred" marks those that were not.
 
 use http::StatusCode;
 use uuid::Uuid;
@@ -9,16 +9,15 @@ use crate::tenant::TENANT_ID;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum InvitationError {
-    /// The permission is missing. A 401, though a new token with the same scopes will not help.
+    /// The permission is missing. The status is 401, although a new token with the same scopes does not help.
     MissingPermission,
-    /// `allowInvitesFrom` forbids this caller. Status and text seen; code name inferred.
+    /// `allowInvitesFrom` forbids it. Status and message seen; code inferred.
     NotAllowed,
-    /// A right is missing for the kind of invitation: seen for resets; for `Member` by others than a User
-    /// Administrator it is inferred.
+    /// A right is missing. Seen for resets; inferred for `Member` by others than a User Administrator.
     Generic,
-    /// Not JSON, or not an object; text [K].
+    /// Not a JSON object; message [K].
     Unreadable,
-    /// Text [K].
+    /// Message [K].
     UnknownProperty {
         name: String,
         kind: &'static str,
@@ -27,35 +26,36 @@ pub(super) enum InvitationError {
     WrongType(&'static str),
     /// Inferred.
     Missing(&'static str),
-    /// Inferred: the description lists the characters, no answer was seen.
+    /// Inferred: the characters are documented, no answer was seen.
     BadAddress,
-    /// Inferred: "Invalid redirect url" was searched for and not found.
+    /// Inferred: a search for "Invalid redirect url" found nothing.
     BadRedirectUrl,
     /// Inferred.
     BadUserType,
     GroupAddress,
-    /// Status and code inferred, text seen.
+    /// Status and code inferred, message seen.
     ExistsInside {
         id: Uuid,
         blocked: bool,
     },
-    /// Status and code inferred, text seen.
+    /// Status and code inferred, message seen.
     OwnDomain,
-    /// The address of a reset or conversion is not one of the user's.
+    /// The address of a reset or conversion is not an address of the user.
     AddressMismatch,
     /// `resetRedemption` without `invitedUser.id`; inferred.
     ResetNeedsUser,
-    /// `invitedUser.id` names nobody; inferred.
+    /// `invitedUser.id` does not exist; inferred.
     UnknownUser(Uuid),
-    /// A conversion of somebody mastered on-premises; that it is blocked is documented, the answer inferred.
+    /// A conversion of a user managed on-premises. That it fails is documented, the answer inferred.
     OnPremises,
-    /// More than five; the number is documented, the answer inferred.
+    /// More than five. The number is documented, the answer inferred.
     TooManySponsors,
-    /// A sponsor who is neither user nor group; inferred.
+    /// A sponsor that is neither a user nor a group; inferred.
     UnknownSponsor(Uuid),
-    /// The allow or block list forbids the domain. Inferred throughout: documentation says only that the inviter is told.
+    /// The allow or block list forbids the domain. All inferred: the documentation says only that the inviter gets a
+    /// message.
     DomainRefused,
-    /// Cross-tenant access forbids it. Text documented, status and code inferred.
+    /// Cross-tenant access settings forbid it. Message documented, status and code inferred.
     CrossTenant,
 }
 
@@ -84,7 +84,7 @@ impl InvitationError {
         }
     }
 
-    /// The invitation API names its errors after the status.
+    /// The invitation API mirrors the status in its codes.
     pub(super) fn code(&self) -> &'static str {
         let status = self.status();
         if status == StatusCode::UNAUTHORIZED {
@@ -135,7 +135,7 @@ impl InvitationError {
                  from signing in. If the account is unblocked, they can use that account to sign in to shared apps \
                  and resources."
             ),
-            // With the curly apostrophes of the service.
+            // With the typographic apostrophes of the service.
             Self::AddressMismatch => "The email you’re using to invite this user doesn’t match any emails on the user \
                                       object. Please add this email to the user object and try again."
                 .into(),
@@ -166,11 +166,11 @@ impl InvitationError {
     }
 }
 
-/// The characters that `invitedUserEmailAddress` may not contain. `+` is among them, so plus-addressed mail cannot be
-/// invited; an apostrophe passes.
+/// Characters that `invitedUserEmailAddress` may not contain. `+` is one of them, so plus addresses cannot be invited;
+/// an apostrophe is allowed.
 const FORBIDDEN: &str = "~!#$%^&*()+=[]{}\\/|;:<>?,\"`";
 
-/// Periods and hyphens may not stand first or last in the user name; the rest of the address' form is inferred.
+/// The local part may not start or end with a period or hyphen; the rest is inferred.
 pub(super) fn check_address(address: &str) -> Result<(), InvitationError> {
     let edge = |name: &str| name.starts_with(['.', '-']) || name.ends_with(['.', '-']);
     let bad_edge = address.split_once('@').is_some_and(|(name, _)| edge(name));
@@ -180,7 +180,7 @@ pub(super) fn check_address(address: &str) -> Result<(), InvitationError> {
     check_copy_address(address)
 }
 
-/// A copy goes to any mailbox: the list of forbidden characters is documented for the invited address alone.
+/// A copy may go to any mailbox: the forbidden characters are documented for the invited address only.
 pub(super) fn check_copy_address(address: &str) -> Result<(), InvitationError> {
     let blank = |letter: char| letter.is_whitespace() || letter.is_control();
     let good = address

@@ -1,5 +1,5 @@
-//! Whom an invitation is about: a new guest, an old one, one whose redemption starts anew, or a colleague who shall sign in
-//! from elsewhere.
+//! Finds or creates the user of an invitation: a new guest, an existing one, a reset, or the conversion of an internal
+//! user.
 
 use jiff::SignedDuration;
 use uuid::Uuid;
@@ -11,12 +11,12 @@ use crate::directory::{self, GuestState, INITIAL_DOMAIN, Identity, NewGuest, Rol
 use crate::policies;
 use crate::tenant::Tenant;
 
-/// `User.Invite.All` is not enough to touch somebody who exists.
+/// `User.Invite.All` is not enough to change an existing user.
 const CHANGE_USER: &[&str] = &["User.ReadWrite.All", "Directory.ReadWrite.All"];
 const RESETTERS: &[Role] = &[Role::HelpdeskAdministrator, Role::UserAdministrator, Role::GlobalAdministrator];
 
-/// The user behind the invitation. An existing guest with that address stays the same, with the same id; nobody can tell
-/// from the answer whether the guest is new.
+/// The id of the invited user. An existing guest with that address keeps its id; the response does not show whether the
+/// guest is new.
 pub(super) fn find_or_make(
     tenant: &mut Tenant,
     call: &Call,
@@ -35,7 +35,7 @@ pub(super) fn find_or_make(
     if let Some(id) = wanted.existing {
         return existing(tenant, call, wanted, id);
     }
-    // Somebody in the bin is not found here, so a new guest is made; what the service does is not established.
+    // Deleted users are not found here, so a new guest is created. What the service does is not known.
     if let Some(user) = tenant.directory.user_by_address(&wanted.address) {
         return if user.is_external() {
             Ok(user.id)
@@ -67,7 +67,8 @@ fn domain(address: &str) -> &str {
     address.rsplit_once('@').map_or("", |(_, domain)| domain)
 }
 
-/// The policies on domains hold at each invitation, a repeated one too (inferred). Own domains are no matter of theirs.
+/// The domain policies are checked at every invitation, also a repeated one (inferred). They do not concern the
+/// tenant's own domains.
 fn check_domain(tenant: &Tenant, wanted: &InvitationRequest) -> Result<(), InvitationError> {
     let domain = domain(&wanted.address);
     if directory::is_verified_domain(domain) {
@@ -81,14 +82,14 @@ fn check_domain(tenant: &Tenant, wanted: &InvitationRequest) -> Result<(), Invit
     }
 }
 
-/// Those named, or the inviter; an app stamps nobody [K].
+/// The named sponsors, or the inviter. An invitation by an app sets none [K].
 fn sponsors(tenant: &Tenant, call: &Call, wanted: &InvitationRequest) -> Result<Vec<Uuid>, InvitationError> {
     let Some(named) = &wanted.sponsors else { return Ok(call.bearer.person.into_iter().collect()) };
     let unknown = named.iter().find(|id| tenant.directory.object(**id).is_none());
     if let Some(id) = unknown {
         return Err(InvitationError::UnknownSponsor(*id));
     }
-    // Named twice counts once (inferred).
+    // A sponsor named twice counts once (inferred).
     let mut sponsors: Vec<Uuid> = Vec::new();
     for id in named {
         if !sponsors.contains(id) {
@@ -98,7 +99,7 @@ fn sponsors(tenant: &Tenant, call: &Call, wanted: &InvitationRequest) -> Result<
     Ok(sponsors)
 }
 
-/// `invitedUser.id` names somebody: a reset, a conversion, or a guest invited by id.
+/// An invitation with `invitedUser.id`: a reset, a conversion, or a guest named by id.
 fn existing(
     tenant: &mut Tenant,
     call: &Call,
@@ -108,7 +109,7 @@ fn existing(
     call.need_role(RESETTERS).map_err(|_| InvitationError::Generic)?;
     let user = tenant.directory.user(id).filter(|user| user.is_visible(call.now));
     let user = user.ok_or(InvitationError::UnknownUser(id))?;
-    // Documented for apps: nobody with a role.
+    // Documented for apps: they cannot reset users who have a role.
     if call.person.is_none() && !user.roles.is_empty() {
         return Err(InvitationError::Generic);
     }
@@ -126,12 +127,13 @@ fn existing(
     }
     let address = wanted.address.clone();
     tenant.directory.change(id, |user| reset_redemption(user, &address, call.now));
-    // Whoever came before must prove anew who they are.
+    // A reset ends the guest's sessions at the redemption pages.
     tenant.invitations.forget(id);
     Ok(id)
 }
 
-/// Pending again under this address; id, sign-in name and groups stay, and so does an internal user's type.
+/// Sets the user to PendingAcceptance with this address. Id, sign-in name, groups and the type of an internal user
+/// stay.
 fn reset_redemption(user: &mut User, address: &str, now: jiff::Timestamp) {
     user.state = Some(GuestState::PendingAcceptance);
     user.state_changed = Some(now);
@@ -139,7 +141,7 @@ fn reset_redemption(user: &mut User, address: &str, now: jiff::Timestamp) {
     if user.user_type == UserType::Guest || user.is_external() {
         user.set_mail(Some(address.to_owned()));
     } else {
-        // A colleague who is invited becomes an external member [K].
+        // An internal user who is invited becomes an external member [K].
         user.creation_type = Some(directory::CreationType::Invitation);
     }
 }

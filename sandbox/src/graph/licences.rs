@@ -1,4 +1,4 @@
-//! `GET /subscribedSkus`: what the tenant pays for. Ids of products and plans are Microsoft's published ones [K].
+//! `GET /subscribedSkus`: the tenant's licences. Ids of products and plans are Microsoft's published ones [K].
 
 use serde_json::{Value, json};
 
@@ -45,7 +45,7 @@ const P2: Product = Product {
     ],
 };
 
-/// Mailboxes and Teams are always paid for; premium plans by setting.
+/// Mailboxes and Teams are always included; premium plans follow the setting `licence`.
 pub(super) fn list(tenant: &Tenant, call: &Call) -> Result<Reply, GraphError> {
     const READ: &[&str] = &[
         "LicenseAssignment.Read.All",

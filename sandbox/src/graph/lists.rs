@@ -1,4 +1,4 @@
-//! Lists and single objects of any kind, as answers: context, rows, count and the link to the next page.
+//! Responses with lists and single entities: context, rows, count and next link.
 
 use serde_json::{Map, Value};
 use uuid::Uuid;
@@ -20,37 +20,37 @@ impl Call<'_> {
         self.request.header("ConsistencyLevel").is_some_and(|level| level.eq_ignore_ascii_case("eventual"))
     }
 
-    /// The names of `$select`, for paths that read nothing else of the query.
+    /// The names in `$select`, for paths that support no other option.
     pub(super) fn select(&self) -> Option<Vec<String>> {
         self.request.query("$select").map(list::names)
     }
 
-    /// The address of this request with other paging options: absolute, to be followed as it is.
+    /// The absolute URL of this request with other paging options.
     pub(super) fn link(&self, options: &[(&str, &str)]) -> String {
         let mut query = form_urlencoded::Serializer::new(String::new());
         let replaced =
             |name: &str| ["$skiptoken", "$deltatoken"].iter().any(|token| name.eq_ignore_ascii_case(token));
         query.extend_pairs(self.request.query.iter().filter(|(name, _)| !replaced(name)));
         query.extend_pairs(options);
-        // Graph writes the dollar signs of the option names plainly.
+        // Graph does not encode the dollar signs of option names.
         let query = query.finish().replace("%24", "$");
         format!("{}{}?{query}", self.request.origins.graph, self.request.path)
     }
 }
 
-/// `set(name,name)` as the context of a selection is written.
+/// `set(name,name)`: the context of a response with `$select`.
 pub(super) fn selected(set: &str, select: Option<&[String]>) -> String {
     select.map_or_else(|| set.to_owned(), |names| format!("{set}({})", names.join(",")))
 }
 
-/// A collection of one kind of object.
+/// A list of objects of one type.
 pub(super) fn list<E: Entity>(call: &Call, set: &str, source: &Source<'_, E>) -> Result<Reply, GraphError> {
     let list = list::read::<E>(call.list_query())?;
     let shape = Shape::new(list.select.as_deref(), None)?;
     page(call, set, &list, source, |item| Ok(shape.object(item)))
 }
 
-/// The page that `list` asks for, each object shown by `show`.
+/// One page of `list`; `show` makes the JSON of a row.
 pub(super) fn page<E: Entity>(
     call: &Call,
     set: &str,
@@ -73,8 +73,8 @@ pub(super) fn page<E: Entity>(
     Ok(Reply::ok(Value::Object(body)))
 }
 
-/// A page of a collection of several kinds of objects, each shown by `show`. The service filters and orders such
-/// collections only behind a cast; here the other options are refused (inferred).
+/// One page of objects of several types. The service supports filters and orders on such collections only with a cast;
+/// here these options are errors (inferred).
 pub(super) fn mixed<T>(
     call: &Call,
     set: &str,
@@ -123,12 +123,12 @@ fn mixed_page(call: &Call) -> Result<MixedPage, GraphError> {
     Ok(page)
 }
 
-/// The size of a collection as plain text, for `/$count`: only with the header.
+/// `/$count`: the number as plain text. Needs `ConsistencyLevel: eventual`.
 pub(super) fn count<E: Entity>(call: &Call, source: &Source<'_, E>) -> Result<Reply, GraphError> {
     if !call.eventual() {
         return Err(GraphError::CountNeedsHeader);
     }
-    // The segment itself counts as `$count`, so the filter may be an advanced one.
+    // The path segment counts as `$count=true`, so advanced filters are allowed.
     let mut query = call.request.query.clone();
     if !query.iter().any(|(name, _)| name == "$count") {
         query.push(("$count".into(), "true".into()));
@@ -137,14 +137,14 @@ pub(super) fn count<E: Entity>(call: &Call, source: &Source<'_, E>) -> Result<Re
     Ok(Reply::text(list.total(source).to_string()))
 }
 
-/// One object, as the answer to a path that names it.
+/// The response with one entity.
 pub(super) fn single<E: Entity>(call: &Call, set: &str, object: &E) -> Result<Reply, GraphError> {
     let select = call.select();
     let body = Shape::new(select.as_deref(), None)?.object(object);
     Ok(entity(call, &format!("{}/$entity", selected(set, select.as_deref())), body))
 }
 
-/// An object with its context in front.
+/// An entity with its `@odata.context` first.
 pub(super) fn entity(call: &Call, set: &str, rows: Map<String, Value>) -> Reply {
     let mut body = Map::new();
     body.insert("@odata.context".into(), call.context(set).into());
@@ -152,7 +152,7 @@ pub(super) fn entity(call: &Call, set: &str, rows: Map<String, Value>) -> Reply 
     Reply::ok(Value::Object(body))
 }
 
-/// A GUID in a path; anything else names nothing.
+/// Parses a GUID in a path; anything else is a 404.
 pub(super) fn id(text: &str) -> Result<Uuid, GraphError> {
     Uuid::try_parse(text).map_err(|_| GraphError::NotFound(text.to_owned()))
 }

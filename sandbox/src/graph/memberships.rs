@@ -1,4 +1,4 @@
-//! What somebody belongs to: `memberOf`, `transitiveMemberOf`, their casts, `checkMemberGroups`, `getMemberGroups`.
+//! Memberships of a user: `memberOf`, `transitiveMemberOf`, their casts, `checkMemberGroups`, `getMemberGroups`.
 
 use std::collections::BTreeSet;
 
@@ -17,19 +17,18 @@ use crate::odata::list::{Source, read};
 use crate::odata::shape::Shape;
 use crate::tenant::Tenant;
 
-/// Any of these reads directory roles.
+/// Permissions that read directory roles.
 const READ_ROLES: &[&str] =
     &["RoleManagement.Read.Directory", "Directory.Read.All", "Directory.ReadWrite.All"];
 
-/// Which memberships a path asks for.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Reach {
     Direct,
-    /// Through groups in groups as well.
+    /// Includes groups in groups.
     Transitive,
 }
 
-/// A cast at the end of such a path.
+/// The cast at the end of the path.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Cast {
     None,
@@ -48,7 +47,7 @@ impl Cast {
     }
 }
 
-/// Whose memberships: `None` means the caller's own.
+/// `whose` is a user in the path; `None` means the caller.
 pub(super) fn list(
     tenant: &Tenant,
     call: &Call,
@@ -57,7 +56,7 @@ pub(super) fn list(
     cast: Cast,
 ) -> Result<Reply, GraphError> {
     let user = whose_rights(tenant, call, whose)?;
-    // A cast on a transitive list is an advanced query.
+    // A cast on `transitiveMemberOf` is an advanced query.
     if reach == Reach::Transitive && cast != Cast::None && !(call.eventual() && counted(call)) {
         return Err(crate::odata::QueryError::NeedsAdvanced.into());
     }
@@ -94,8 +93,8 @@ pub(super) fn list(
     }
 }
 
-/// An object of a kind that the app may not read: its type and id, and null for everything else (Graph, "Limited
-/// information returned for inaccessible member objects").
+/// An object that the app may not read: type and id, and null for all other properties (Graph, "Limited information
+/// returned for inaccessible member objects").
 fn withheld<E: Entity>(object: Map<String, Value>) -> Map<String, Value> {
     let mut limited = Map::new();
     limited.insert("@odata.type".into(), format!("#{}", E::TYPE).into());
@@ -106,7 +105,6 @@ fn withheld<E: Entity>(object: Map<String, Value>) -> Map<String, Value> {
     limited
 }
 
-/// What somebody can belong to.
 enum Membership<'a> {
     Role(&'a Role),
     Group(&'a Group),
@@ -131,7 +129,7 @@ fn whose_rights<'a>(tenant: &'a Tenant, call: &'a Call, whose: Option<&str>) -> 
     }
 }
 
-/// The groups that hold this object.
+/// The groups that have this object as a member.
 fn groups_of(directory: &Directory, id: Uuid, reach: Reach) -> BTreeSet<Uuid> {
     let mut found = BTreeSet::new();
     let mut open = vec![id];
@@ -145,7 +143,7 @@ fn groups_of(directory: &Directory, id: Uuid, reach: Reach) -> BTreeSet<Uuid> {
     found
 }
 
-/// `POST …/checkMemberGroups`: which of up to 20 groups hold the user, transitively.
+/// `POST …/checkMemberGroups`: which of up to 20 groups have the user as a member, transitively.
 pub(super) fn check(tenant: &Tenant, call: &Call, whose: Option<&str>) -> Result<Reply, GraphError> {
     let user = whose_rights(tenant, call, whose)?;
     let body = call.object()?;
@@ -160,7 +158,7 @@ pub(super) fn check(tenant: &Tenant, call: &Call, whose: Option<&str>) -> Result
     Ok(Reply::ok(json!({ "@odata.context": call.context("Collection(Edm.String)"), "value": value })))
 }
 
-/// `POST …/getMemberGroups`: all groups that hold the user.
+/// `POST …/getMemberGroups`: all groups of the user, transitively.
 pub(super) fn all(tenant: &Tenant, call: &Call, whose: Option<&str>) -> Result<Reply, GraphError> {
     let user = whose_rights(tenant, call, whose)?;
     let secure_only = call.object()?.get("securityEnabledOnly").and_then(Value::as_bool).unwrap_or(false);

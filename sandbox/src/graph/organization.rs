@@ -1,4 +1,4 @@
-//! `/organization`: the tenant itself, an array of one, and its company branding.
+//! `/organization`: a list with the tenant, and its company branding.
 
 mod branding;
 mod logo;
@@ -15,7 +15,7 @@ const KIND: &str = "microsoft.graph.organization";
 /// Permissions that show more than id, display name and verified domains.
 const FULL: &[&str] = &["Organization.Read.All", "Organization.ReadWrite.All", "Directory.Read.All"];
 
-/// Answers below `/organization`.
+/// Handles a call below `/organization`.
 pub(super) fn handle(tenant: &Tenant, call: &Call, rest: &[&str]) -> Result<Reply, GraphError> {
     let known = match rest {
         [] | [_] | [_, "branding", ..] => true,
@@ -72,7 +72,7 @@ fn body(tenant: &Tenant, call: &Call) -> Value {
     body
 }
 
-/// What takes more than `User.Read`.
+/// The properties that need more than `User.Read`.
 fn details(tenant: &Tenant) -> serde_json::Map<String, Value> {
     let plan = |service: &str, id: &str| {
         json!({
@@ -113,8 +113,8 @@ fn details(tenant: &Tenant) -> serde_json::Map<String, Value> {
     }
 }
 
-/// The default domain and the initial one. In a national cloud the tenant has that cloud's initial domain besides; the
-/// sandbox's sign-in names stay on the one it started with.
+/// The default domain and the initial one. In a national cloud the tenant also has that cloud's initial domain; sign-in
+/// names stay on the initial domain of the global cloud.
 fn domains(tenant: &Tenant, call: &Call) -> Vec<Value> {
     let default = if tenant.settings.initial_domain_is_default { INITIAL_DOMAIN } else { DEFAULT_DOMAIN };
     let domain = |name: &str, initial: bool| {

@@ -15,13 +15,13 @@ use crate::odata::shape::Shape;
 use crate::policies::authorization::GuestRole;
 use crate::tenant::Tenant;
 
-/// Permissions that show whole profiles of others.
+/// Permissions to read full profiles of other users.
 pub(super) const FULL: &[&str] =
     &["User.Read.All", "User.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"];
 const BASIC_SCOPE: &[&str] = &["User.ReadBasic.All"];
 pub(super) const SELF: &[&str] = &["User.Read", "User.ReadWrite"];
 
-/// Rows of a page that holds `signInActivity`; larger pages are cut to it (documented; older texts say 120).
+/// The page size with `signInActivity`; larger pages are cut to it (documented; older texts say 120).
 const ACTIVITY_PAGE: usize = 500;
 
 pub(super) fn me(tenant: &Tenant, call: &Call) -> Result<Reply, GraphError> {
@@ -29,7 +29,7 @@ pub(super) fn me(tenant: &Tenant, call: &Call) -> Result<Reply, GraphError> {
     single(tenant, call, call.me()?, false)
 }
 
-/// `GET /users/{id}`: one's own profile takes `User.Read`, another's more.
+/// `GET /users/{id}`: the own profile needs `User.Read`, others need more.
 pub(super) fn one(tenant: &Tenant, call: &Call, name: &str) -> Result<Reply, GraphError> {
     let found = find(tenant, call, name);
     let own = found.is_some_and(|user| call.bearer.person == Some(user.id));
@@ -40,7 +40,7 @@ pub(super) fn one(tenant: &Tenant, call: &Call, name: &str) -> Result<Reply, Gra
     single(tenant, call, user, !own && basic_only(call))
 }
 
-/// The user that a path names, by id or sign-in name, if reads see them by now.
+/// The user with this id or sign-in name, if reads find it already.
 pub(super) fn find<'a>(tenant: &'a Tenant, call: &Call, name: &str) -> Option<&'a User> {
     let found = match Uuid::try_parse(name) {
         Ok(id) => tenant.directory.user(id),
@@ -49,7 +49,7 @@ pub(super) fn find<'a>(tenant: &'a Tenant, call: &Call, name: &str) -> Option<&'
     found.filter(|user| user.is_visible(call.now))
 }
 
-/// The same, or the service's 404.
+/// The same; a 404 when there is none.
 pub(super) fn found<'a>(tenant: &'a Tenant, call: &Call, name: &str) -> Result<&'a User, GraphError> {
     find(tenant, call, name).ok_or_else(|| GraphError::NotFound(name.to_owned()))
 }
@@ -58,7 +58,7 @@ fn single(tenant: &Tenant, call: &Call, user: &User, basic: bool) -> Result<Repl
     let select = call.select();
     let expand = call.request.query("$expand").map(expand::read).transpose()?.unwrap_or_default();
     activity_allowed(tenant, call, select.as_deref())?;
-    // Nobody here has filled in what only a single user can be asked for.
+    // Properties of single users only are all empty here.
     let stored = select.as_deref().map(|names| {
         let stored = names.iter().filter(|name| !is_single_only(name));
         stored.cloned().collect::<Vec<_>>()
@@ -73,14 +73,14 @@ fn is_single_only(name: &str) -> bool {
     SINGLE_ONLY.iter().any(|single| single.eq_ignore_ascii_case(name))
 }
 
-/// `signInActivity` is left out, not null, for somebody who never signed in.
+/// `signInActivity` is missing, not null, for users who never signed in.
 fn drop_absent(body: &mut Map<String, Value>) {
     if body.get("signInActivity").is_some_and(Value::is_null) {
         body.remove("signInActivity");
     }
 }
 
-/// `GET /users`. Guests may not list users by default, whatever their token says.
+/// `GET /users`. By default guests may not list users, whatever their permissions.
 pub(super) fn list(tenant: &Tenant, call: &Call) -> Result<Reply, GraphError> {
     readable(tenant, call)?;
     let mut list = list::read::<User>(call.list_query())?;
@@ -100,20 +100,20 @@ pub(super) fn list(tenant: &Tenant, call: &Call) -> Result<Reply, GraphError> {
     })
 }
 
-/// `GET /users/$count`: a number as plain text, only with the header.
+/// `GET /users/$count`: a number as plain text; needs `ConsistencyLevel: eventual`.
 pub(super) fn count(tenant: &Tenant, call: &Call) -> Result<Reply, GraphError> {
     readable(tenant, call)?;
     activity_allowed(tenant, call, None)?;
     lists::count(call, &visible(&tenant.directory, call))
 }
 
-/// Everybody whom reads see.
+/// All users that reads find.
 fn visible<'a>(directory: &'a Directory, call: &Call<'_>) -> Source<'a, User> {
     let now = call.now;
     Source::new(directory.users(), move |id| directory.position(id), move |user: &User| user.is_visible(now))
 }
 
-/// Whether the query touches `signInActivity`, or why it may not: a permission besides, and a licence of the tenant.
+/// Whether the query uses `signInActivity`; an error if it may not. It needs a permission and a premium licence.
 fn activity_allowed(tenant: &Tenant, call: &Call, select: Option<&[String]>) -> Result<bool, GraphError> {
     let selected = select.into_iter().flatten().any(|name| name.eq_ignore_ascii_case("signInActivity"));
     let filter = call.request.query("$filter").map(str::to_lowercase).unwrap_or_default();
@@ -125,7 +125,7 @@ fn activity_allowed(tenant: &Tenant, call: &Call, select: Option<&[String]>) -> 
     if !tenant.settings.licence.is_premium() {
         return Err(GraphError::Premium);
     }
-    // "Not combined with any other filter" is documented; the answer to it is inferred.
+    // "Not combined with any other filter" is documented; the answer is inferred.
     if filtered && (filter.contains(" and ") || filter.contains(" or ")) {
         return Err(QueryError::NeedsAdvanced.into());
     }
@@ -142,7 +142,7 @@ pub(super) fn manager(tenant: &Tenant, call: &Call, name: &str) -> Result<Reply,
     Ok(lists::entity(call, "directoryObjects/$entity", row.as_object().cloned().unwrap_or_default()))
 }
 
-/// Adds what `$expand` asks for.
+/// Adds the expanded relations.
 pub(super) fn expanded(
     directory: &Directory,
     user: &User,
@@ -168,14 +168,14 @@ pub(super) fn expanded(
     Ok(())
 }
 
-/// Whether the caller may read the profiles of others at all.
+/// Whether the caller may read profiles of other users.
 pub(super) fn readable(tenant: &Tenant, call: &Call) -> Result<(), GraphError> {
     others_readable(tenant, call)?;
     call.need_scope(&[FULL, BASIC_SCOPE].concat())
 }
 
-/// Whether the tenant's authorization policy lets the caller read others: guests as `guestUserRoleId` says, members
-/// without a role as `allowedToReadOtherUsers` does. Apps have permissions of their own.
+/// Whether the tenant's authorization policy allows the caller to read other users: `guestUserRoleId` for guests,
+/// `allowedToReadOtherUsers` for members without a role. It does not restrict apps.
 pub(super) fn others_readable(tenant: &Tenant, call: &Call) -> Result<(), GraphError> {
     let policy = &tenant.settings.authorization_policy;
     let allowed = match call.person {

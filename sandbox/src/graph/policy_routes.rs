@@ -1,4 +1,4 @@
-//! `/policies`: what the tenant's administrators decided about guests.
+//! `/policies`: the tenant's policies on guests.
 
 mod authorization_policy;
 mod cross_tenant_policy;
@@ -10,10 +10,10 @@ use super::{Call, GraphError, Reply, single};
 use crate::settings::Settings;
 use crate::tenant::Tenant;
 
-/// Permissions that show policies.
+/// Permissions to read policies.
 const READ: &[&str] = &["Policy.Read.All"];
 
-/// Answers below `/policies`.
+/// Handles a call below `/policies`.
 pub(super) fn handle(tenant: &mut Tenant, call: &Call, rest: &[&str]) -> Result<Reply, GraphError> {
     let read = call.request.method == Method::GET;
     match (rest, call.version) {
@@ -21,7 +21,7 @@ pub(super) fn handle(tenant: &mut Tenant, call: &Call, rest: &[&str]) -> Result<
         (["authorizationPolicy"], "v1.0") if call.request.method == Method::PATCH => {
             authorization_policy::change(tenant, call)
         }
-        // In beta the policy is a list of one, and its one member has the list's name [K].
+        // In beta `authorizationPolicy` is a list with one member, which has the same name [K].
         (["authorizationPolicy"], _) if read => authorization_policy::list(tenant, call),
         (["authorizationPolicy", "authorizationPolicy"], "beta") if read => {
             authorization_policy::show(tenant, call)
@@ -43,8 +43,8 @@ pub(super) fn handle(tenant: &mut Tenant, call: &Call, rest: &[&str]) -> Result<
     }
 }
 
-/// `GET /beta/policies/b2bManagementPolicies`: the allow or block list of domains, as JSON in a string in an array. Empty
-/// until somebody made a list.
+/// `GET /beta/policies/b2bManagementPolicies`: the allow or block list of domains, as a JSON string in an array. Empty
+/// until there is a list.
 fn domain_lists(settings: &Settings, call: &Call) -> Result<Reply, GraphError> {
     call.need_scope(&["Policy.Read.B2BManagementPolicy", "Policy.Read.All"])?;
     let (allowed, blocked) = (&settings.allowed_domains, &settings.blocked_domains);

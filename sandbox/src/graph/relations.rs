@@ -1,4 +1,4 @@
-//! `tenantRelationships`: which tenant a domain or an id belongs to.
+//! `tenantRelationships`: finds the tenant of a domain or of an id.
 
 use http::Method;
 use serde_json::{Value, json};
@@ -10,7 +10,7 @@ use crate::policies::tenants::{self, OtherTenant};
 
 const READ: &[&str] = &["CrossTenantInformation.ReadBasic.All"];
 
-/// Answers the functions below `/tenantRelationships`, which stand in one segment with their argument.
+/// Handles the functions below `/tenantRelationships`. A function and its argument are one path segment.
 pub(super) fn handle(call: &Call, function: &str) -> Result<Reply, GraphError> {
     let (found, error) = if let Some(domain) = argument(function, BY_DOMAIN) {
         (tenants::of_domain(domain), ServiceError::NoTenantOfDomain(domain.to_owned()))
@@ -34,7 +34,7 @@ pub(super) fn handle(call: &Call, function: &str) -> Result<Reply, GraphError> {
 const BY_DOMAIN: (&str, &str) = ("findTenantInformationByDomainName", "domainName");
 const BY_ID: (&str, &str) = ("findTenantInformationByTenantId", "tenantId");
 
-/// The text between the quotes of `name(parameter='…')`; the name may carry its namespace.
+/// The argument in `name(parameter='…')`; the name may have its namespace.
 fn argument<'a>(function: &'a str, (name, parameter): (&str, &str)) -> Option<&'a str> {
     let bare = function.strip_prefix("microsoft.graph.").unwrap_or(function);
     let rest = bare.strip_prefix(name)?.strip_prefix('(')?.strip_prefix(parameter)?;

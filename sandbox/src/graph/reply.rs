@@ -1,15 +1,15 @@
-//! A successful answer of Graph before the headers that all answers share.
+//! A successful response of Graph, before the headers that all responses share.
 
 use http::{HeaderName, StatusCode, header};
 use serde_json::Value;
 
 use crate::web::{self, Response};
 
-/// What the service writes as content type, to the letter.
+/// The service's exact content type.
 const JSON: &str =
     "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8";
 
-/// Sent with what is OData: content, not errors and not empty answers.
+/// A header of OData content; errors and empty responses do not have it.
 const ODATA_VERSION: HeaderName = HeaderName::from_static("odata-version");
 
 pub(super) struct Reply {
@@ -37,7 +37,7 @@ impl Reply {
         Self::json(StatusCode::CREATED, body)
     }
 
-    /// `text/plain`, as `/$count` answers.
+    /// `text/plain`, for `/$count`.
     pub(super) fn text(body: String) -> Self {
         Self { status: StatusCode::OK, body: Body::Text(body) }
     }
@@ -47,7 +47,7 @@ impl Reply {
         Self { status: StatusCode::OK, body: Body::Picture(bytes) }
     }
 
-    /// 204, the usual answer to a change.
+    /// 204, the usual response to a change.
     pub(super) fn no_content() -> Self {
         Self::empty(StatusCode::NO_CONTENT)
     }

@@ -1,4 +1,4 @@
-//! Which function answers which path below the version.
+//! Routing of the paths below the version.
 
 use http::Method;
 
@@ -13,7 +13,7 @@ use crate::directory::Group;
 use crate::odata::list::Source;
 use crate::tenant::Tenant;
 
-/// Answers a call to `path`, the segments after the version.
+/// Handles a call; `path` is the segments after the version.
 pub(super) fn handle(tenant: &mut Tenant, call: &Call, path: &[&str]) -> Result<Reply, GraphError> {
     let keyed = keyed(path);
     let path: Vec<_> = keyed.iter().map(String::as_str).collect();
@@ -30,7 +30,7 @@ pub(super) fn handle(tenant: &mut Tenant, call: &Call, path: &[&str]) -> Result<
         ["contacts"] if is(call, &Method::GET) => groups::contacts(tenant, call),
         ["directoryRoles"] if is(call, &Method::GET) => memberships::roles(call),
         ["invitations"] if is(call, &Method::POST) => invitations::create(tenant, call),
-        // The documented metadata lists it, yet the service answers like this [obs].
+        // The metadata has this path, but the service answers 404 [obs].
         ["invitations"] if is(call, &Method::GET) => Err(GraphError::InvitationsAreNotListed),
         ["subscribedSkus" | "contacts" | "directoryRoles" | "invitations"] => Err(GraphError::Method),
         [.., last] => Err(no_segment(last)),
@@ -46,7 +46,7 @@ fn no_segment(segment: &str) -> GraphError {
     GraphError::NoSegment(segment.to_owned())
 }
 
-/// `users('id')` means `users/id`, wherever it stands.
+/// Rewrites `users('id')` as `users/id`, anywhere in the path.
 fn keyed(path: &[&str]) -> Vec<String> {
     let mut parts = Vec::new();
     for segment in path {
@@ -83,7 +83,7 @@ fn me(tenant: &mut Tenant, call: &Call, path: &[&str]) -> Result<Reply, GraphErr
     }
 }
 
-/// The paths that `/me` and `/users/{id}` share; `None` when the path is not one of them.
+/// Paths that `/me` and `/users/{id}` share; `None` when it is not one of them.
 fn membership(
     tenant: &Tenant,
     call: &Call,
@@ -163,7 +163,7 @@ fn group(tenant: &mut Tenant, call: &Call, path: &[&str]) -> Result<Reply, Graph
 
 fn deleted_items(tenant: &mut Tenant, call: &Call, path: &[&str]) -> Result<Reply, GraphError> {
     match (call.request.method.as_str(), path) {
-        // Without a cast the service asks for one [K].
+        // The service requires a cast [K].
         ("GET", []) => Err(GraphError::CastNeeded),
         ("GET", ["microsoft.graph.user" | "graph.user"]) => user_changes::list_deleted(tenant, call),
         ("GET", ["microsoft.graph.group" | "graph.group"]) => {

@@ -1,4 +1,4 @@
-//! What Graph's types look like here: their properties, how each is read, and what the service lets queries do with it.
+//! Graph's types: their properties, how each is read, and the query options that it supports.
 
 mod contact_schema;
 mod group_schema;
@@ -14,7 +14,7 @@ use crate::odata::shape::Shape;
 
 pub(super) use user_schema::{BASIC, PATCHABLE_DETAILS, SINGLE_ONLY};
 
-/// An object in a list of several kinds: with its type, and its default properties unless others are named.
+/// An object in a list of several types: with `@odata.type`, and its default or selected properties.
 pub(super) fn tagged<E: Entity>(object: &E, select: Option<&[String]>) -> Result<Value, QueryError> {
     let mut body = Map::new();
     body.insert("@odata.type".into(), format!("#{}", E::TYPE).into());
@@ -23,8 +23,7 @@ pub(super) fn tagged<E: Entity>(object: &E, select: Option<&[String]>) -> Result
     Ok(Value::Object(body))
 }
 
-/// Of the properties selected in a list of several kinds, an object shows those that its kind has; a name that no kind
-/// has is refused.
+/// The selected properties that this type has. A name that no type has is an error.
 fn own_names<E: Entity>(select: &[String]) -> Result<Vec<String>, QueryError> {
     let elsewhere = |name: &str| {
         shows::<User>(name) || shows::<Group>(name) || shows::<Role>(name) || shows::<Contact>(name)
@@ -44,7 +43,7 @@ fn shows<E: Entity>(name: &str) -> bool {
     E::property(name).is_some_and(|property| property.shown())
 }
 
-/// The object behind an id, of whichever kind; just its id when nothing is known.
+/// The user or group with this id; only the id when there is none.
 pub(super) fn by_id(
     directory: &Directory,
     id: uuid::Uuid,

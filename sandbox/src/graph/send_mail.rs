@@ -1,4 +1,4 @@
-//! `POST /me/sendMail`: a mail in one's own name. It is answered before it is sent, with 202 and no body.
+//! `POST /me/sendMail`. The answer is 202 without a body.
 
 use http::StatusCode;
 use serde::Deserialize;
@@ -10,7 +10,7 @@ use crate::redemption::mail::Mail;
 use crate::redemption::mail::sent_message::{Format, Message};
 use crate::tenant::Tenant;
 
-/// The two spellings are both in use: the description has capitals, the documentation's examples have none.
+/// Both spellings are in use: the description has capitals, the documented examples do not.
 #[derive(Deserialize)]
 struct Body {
     #[serde(alias = "Message")]
@@ -19,7 +19,7 @@ struct Body {
     save_to_sent_items: Option<bool>,
 }
 
-/// What of a message is imitated; its many other properties are accepted and dropped.
+/// The supported properties of a message; all others are accepted and ignored.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Draft {
@@ -62,7 +62,7 @@ pub(super) fn send(tenant: &mut Tenant, call: &Call) -> Result<Reply, GraphError
     if !call.has_any_scope(&["Mail.Send"]) {
         return Err(ServiceError::MailDenied.into());
     }
-    // Guests have an address, but no mailbox in this tenant.
+    // Guests have a mail address, but no mailbox in this tenant.
     let mailbox = sender.mail.clone().filter(|_| !sender.is_external()).ok_or(ServiceError::NoMailbox)?;
     let body: Body = serde_json::from_slice(&call.request.body)
         .map_err(|problem| ServiceError::BadMail(problem.to_string()))?;

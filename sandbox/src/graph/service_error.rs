@@ -1,6 +1,6 @@
-//! Why the services beside the directory refuse: policies, reports, branding, mail. Each names its errors in its own way.
+//! Errors of the services besides the directory: policies, reports, branding, mail. Each has its own codes.
 //!
-//! Texts marked [K] were not seen in a stored answer; "inferred" marks what follows from other services' habits.
+//! Messages marked [K] were not seen in a stored answer; "inferred" means by analogy with other services.
 
 use http::StatusCode;
 
@@ -8,29 +8,29 @@ use http::StatusCode;
 pub(super) enum ServiceError {
     /// `$select` names a property that the type does not have [K].
     UnknownProperty { name: String, kind: &'static str },
-    /// A change of a policy that cannot be read [K].
+    /// An invalid change of a policy [K].
     BadPolicy(String),
-    /// A domain in no tenant; status [K], text inferred.
+    /// No tenant has the domain; status [K], message inferred.
     NoTenantOfDomain(String),
-    /// Status [K], text inferred.
+    /// Status [K], message inferred.
     NoTenant(String),
-    /// No settings for this tenant: the default applies; text [K].
+    /// No settings for this partner: the default applies; message [K].
     NoPartner(String),
-    /// The organization has no branding; text [K].
+    /// No company branding; message [K].
     NoBranding,
-    /// Reports without `AuditLog.Read.All`: text seen elsewhere, code [K].
+    /// A report without `AuditLog.Read.All`: message seen elsewhere, code [K].
     ReportPermission,
-    /// Reports for somebody without a role that reads them; seen elsewhere.
+    /// A report for a user without a role that reads reports; seen elsewhere.
     ReportRole,
-    /// No entry of that id, or not any more; text [K].
+    /// No entry with this id; message [K].
     NoReport(String),
-    /// A mail without the permission to send; code and text as seen elsewhere.
+    /// `Mail.Send` is missing; code and message as seen elsewhere.
     MailDenied,
-    /// The sender has no mailbox: code and text as seen elsewhere, status [K].
+    /// The sender has no mailbox: code and message as seen elsewhere, status [K].
     NoMailbox,
-    /// A mail that cannot be read [K].
+    /// An invalid message [K].
     BadMail(String),
-    /// A mail to nobody, or to something that is no address [K].
+    /// No recipients, or an invalid address [K].
     BadRecipients,
 }
 

@@ -1,11 +1,11 @@
-//! Answers that hold one object or a short list made whole, with `$select` cut out of it afterwards.
+//! Responses with one object or a short list that is built completely; `$select` is applied afterwards.
 
 use serde_json::{Value, json};
 
 use super::service_error::ServiceError;
 use super::{Call, GraphError, Reply};
 
-/// The answer with one object. `set` is its place in `@odata.context`, before what `$select` adds.
+/// A response with one object. `set` is its part of `@odata.context`, without the selection.
 pub(super) fn object(
     call: &Call,
     set: &str,
@@ -19,7 +19,7 @@ pub(super) fn object(
     Ok(Reply::ok(object))
 }
 
-/// The answer with all objects of a list that is too short for pages.
+/// A response with a list that needs no paging.
 pub(super) fn list(
     call: &Call,
     set: &str,
@@ -34,7 +34,7 @@ pub(super) fn list(
     Ok(Reply::ok(json!({ "@odata.context": context, "value": objects })))
 }
 
-/// Leaves what `$select` names, and returns what it adds to the context.
+/// Removes the properties that `$select` does not name, and returns the selection for the context.
 fn cut(call: &Call, kind: &'static str, object: &mut Value) -> Result<String, GraphError> {
     let (Some(select), Some(members)) = (call.request.query("$select"), object.as_object_mut()) else {
         return Ok(String::new());

@@ -1,4 +1,4 @@
-//! Who answers for a guest: `/users/{id}/sponsors` and its references.
+//! `/users/{id}/sponsors` and its references.
 
 use uuid::Uuid;
 
@@ -8,7 +8,7 @@ use super::reply::Reply;
 use super::{Call, lists, people, schema};
 use crate::tenant::Tenant;
 
-/// Sponsors that a guest can have; documented.
+/// The maximum number of sponsors; documented.
 pub(super) const MOST: usize = 5;
 const WRITE: &[&str] = &["User.ReadWrite.All", "Directory.ReadWrite.All"];
 

@@ -1,6 +1,6 @@
-//! The documented limits as token buckets: who may call how often, driven by nothing but the moments it is told.
+//! The documented service limits, as token buckets.
 //!
-//! Knows numbers and moments. Must not know HTTP beyond what [`response`] writes of it.
+//! Knows numbers and the time that each call brings. HTTP is in [`throttled`].
 
 pub(super) mod cost;
 pub(super) mod throttled;
@@ -12,7 +12,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::settings::{LimitSettings, TenantSize};
 use cost::{Cost, Kind};
 
-/// An amount that a bucket holds, and the time in which an empty one fills up.
+/// The capacity of a bucket, and the time in which an empty one fills.
 #[derive(Clone, Copy, Debug)]
 struct Rate {
     most: u32,
@@ -24,7 +24,7 @@ const APP_WRITES: Rate = Rate { most: 70_000, seconds: 300 };
 const TENANT_WRITES: Rate = Rate { most: 18_000, seconds: 300 };
 const REPORTS: Rate = Rate { most: 5, seconds: 10 };
 
-/// What a bucket measures. There is one for each app, of the tenant's own (`Writes`) one in all.
+/// What a bucket limits. Each app has its own buckets; `TenantWrites` is one for all apps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Measure {
     TenantAppUnits,
@@ -36,8 +36,8 @@ enum Measure {
 }
 
 impl Measure {
-    /// Scope, limit and reason as the hidden headers name them. The form is documented, the names of the limits but
-    /// for `ReadWrite` are inferred; reports belong to a service of its own, which sends none.
+    /// Scope, limit and reason in the `x-ms-throttle` headers. Their form is documented; the names of the limits except
+    /// `ReadWrite` are inferred. Reports are another service, which sends none.
     fn names(self) -> Option<(&'static str, &'static str, &'static str)> {
         match self {
             Self::TenantAppUnits => Some(("Tenant_Application", "ReadWrite", "ResourceUnitLimitExceeded")),
@@ -50,25 +50,25 @@ impl Measure {
     }
 }
 
-/// A bucket is the moment at which it will be full again.
+/// For each bucket the moment at which it is full again.
 #[derive(Default)]
 pub(crate) struct Limits {
     full_at: HashMap<(Measure, String), Timestamp>,
 }
 
-/// A call is refused.
+/// A rejected call.
 #[derive(Debug)]
 pub(super) struct Throttled {
-    /// How long until a call like this one is taken.
+    /// How long until such a call is accepted.
     wait: SignedDuration,
     headers: Option<(&'static str, &'static str, &'static str)>,
-    /// How much of the limit is used, more than 1.
+    /// The used share of the limit, above 1.
     pub(super) used: f64,
 }
 
 impl Limits {
-    /// Takes a call's cost out of all buckets that it concerns, refused or not: every retry counts. Tells how much of the
-    /// app's units in this tenant is used, from 0 to 1.
+    /// Takes the cost of a call from all buckets that it concerns. Rejected calls count too. Returns the used share of
+    /// the app's units in this tenant, from 0 to 1.
     pub(super) fn charge(
         &mut self,
         cost: Cost,
@@ -108,8 +108,8 @@ impl Limits {
         refused.map_or(Ok(used), Err)
     }
 
-    /// Takes an amount out of a bucket. The level is what is used of it; the wait says that it was not enough. The
-    /// figure that clients see of the level ends at 1.8, so no more than that is ever owed (inferred).
+    /// Takes an amount from a bucket. Returns the used share, and the time to wait if the amount was not available. The
+    /// share that clients see never exceeds 1.8, so a bucket owes no more than that (inferred).
     fn take(
         &mut self,
         measure: Measure,
@@ -120,12 +120,12 @@ impl Limits {
     ) -> (f64, Option<SignedDuration>) {
         let whole = SignedDuration::from_secs(rate.seconds);
         let zero = SignedDuration::ZERO;
-        // What costs more than the whole bucket holds is taken when the bucket is full.
+        // A call that costs more than the capacity is accepted when the bucket is full.
         let price = (whole.saturating_mul(amount.cast_signed()) / rate.most.max(1).cast_signed()).min(whole);
         let app = if measure == Measure::TenantWrites { "" } else { app };
         let bucket = self.full_at.entry((measure, app.to_owned())).or_insert(now);
         let most = whole.saturating_mul(9) / 5;
-        // More than can be owed comes of a clock that was turned back, which must not lock anybody out.
+        // More debt than the maximum means that the clock was set back. Clients must not be blocked by that.
         let owed = bucket.duration_since(now).max(zero);
         let before = if owed > most { zero } else { owed };
         let after = (before + price).min(most);

@@ -1,4 +1,4 @@
-//! Changing users: `PATCH`, `DELETE`, restoring, revoking sessions, turning a guest into an internal member.
+//! Changes of users: `PATCH`, `DELETE`, restore, revoked sessions, conversion of a guest to an internal member.
 
 use http::StatusCode;
 use jiff::{SignedDuration, Timestamp};
@@ -20,16 +20,17 @@ use crate::tenant::Tenant;
 const WRITE: &[&str] = &["User.ReadWrite.All", "Directory.ReadWrite.All"];
 const DELETE: &[&str] = &["User.DeleteRestore.All", "User.ReadWrite.All", "Directory.ReadWrite.All"];
 
-/// Permissions for some properties alone.
+/// Permissions for single properties.
 const NARROW: &[(&str, &[&str])] = &[
     ("User.EnableDisableAccount.All", &["accountEnabled"]),
     ("User-Mail.ReadWrite.All", &["mail", "otherMails"]),
     ("User-Phone.ReadWrite.All", &["mobilePhone", "faxNumber"]),
 ];
-/// Properties of administrators that lesser administrators may not change; the list is [K] but for mails and phones.
+/// Properties of administrators that only Global Administrators may change; the list is [K] except for mails and
+/// phones.
 const SENSITIVE: &[&str] = &["accountEnabled", "mail", "mobilePhone", "otherMails", "userPrincipalName"];
 
-/// Administrators are changed and deleted by Global Administrators; Guest Inviters count as ordinary people.
+/// Only Global Administrators may change and delete users with roles. Guest Inviters count as users without a role.
 fn check_target(call: &Call, user: &User) -> Result<(), GraphError> {
     let ordinary = user.roles.iter().all(|role| *role == Role::GuestInviter);
     if ordinary || call.person.is_none() || call.has_role(Role::GlobalAdministrator) {
@@ -39,7 +40,7 @@ fn check_target(call: &Call, user: &User) -> Result<(), GraphError> {
     }
 }
 
-/// `PATCH /users/{id}`: all of the body or nothing of it.
+/// `PATCH /users/{id}`: all properties of the body, or none if one is invalid.
 pub(super) fn patch(tenant: &mut Tenant, call: &Call, name: &str) -> Result<Reply, GraphError> {
     let body = call.object()?;
     let narrow = |name: &String| {
@@ -73,7 +74,7 @@ pub(super) fn patch(tenant: &mut Tenant, call: &Call, name: &str) -> Result<Repl
     Ok(Reply::no_content())
 }
 
-/// What the audit log says of a change. Its names of properties begin with a capital, its values are JSON arrays [K].
+/// The audit event of a change. Property names begin with a capital letter, values are JSON arrays [K].
 fn audit_event(before: &User, after: &User, body: &Map<String, Value>) -> NewEvent {
     let rows = body.keys().filter_map(|name| User::property(name));
     rows.fold(NewEvent::to_user(Activity::UpdateUser, before), |new_event, row| {
@@ -84,7 +85,7 @@ fn audit_event(before: &User, after: &User, body: &Map<String, Value>) -> NewEve
     })
 }
 
-/// Sets one property, by its Graph name.
+/// Sets one property, named as in Graph.
 fn set(user: &mut User, name: &str, value: &Value) -> Result<(), GraphError> {
     let wrong = || DirectoryError::BadValue { name: name.to_owned(), resource: "User" };
     let text = || match value {
@@ -114,7 +115,7 @@ fn set(user: &mut User, name: &str, value: &Value) -> Result<(), GraphError> {
                 Some(upn.clone()).filter(|_| directory::is_verified_domain(domain)).ok_or_else(wrong)?;
         }
         "userType" => user.user_type = UserType::named(&needed()?).ok_or_else(wrong)?,
-        // Annotations carry no value.
+        // Annotations are ignored.
         _ if name.contains('@') => {}
         _ => match PATCHABLE_DETAILS.iter().find(|known| **known == name) {
             Some(detail) => user.details.set(detail, text()?),
@@ -131,7 +132,7 @@ fn unknown(name: &str) -> GraphError {
     DirectoryError::UnknownProperty { name: name.to_owned(), kind: User::TYPE }.into()
 }
 
-/// `DELETE /users/{id}`: into the bin for 30 days.
+/// `DELETE /users/{id}`: a soft delete; the user can be restored for 30 days.
 pub(super) fn delete(tenant: &mut Tenant, call: &Call, name: &str) -> Result<Reply, GraphError> {
     call.need_scope(DELETE)?;
     call.need_role(super::USER_ADMINS)?;
@@ -143,8 +144,8 @@ pub(super) fn delete(tenant: &mut Tenant, call: &Call, name: &str) -> Result<Rep
     Ok(Reply::no_content())
 }
 
-/// `POST /users/{id}/revokeSignInSessions`: the sign-ins of members end. Those of guests end in their home tenant only,
-/// which this is not (documented).
+/// `POST /users/{id}/revokeSignInSessions` ends the sessions of members. The sessions of guests end in their home
+/// tenant only (documented).
 pub(super) fn revoke_sessions(tenant: &mut Tenant, call: &Call, name: &str) -> Result<Reply, GraphError> {
     call.need_scope(&["User.RevokeSessions.All", "User.ReadWrite.All", "Directory.ReadWrite.All"])?;
     call.need_role(super::USER_ADMINS)?;
@@ -193,13 +194,13 @@ pub(super) fn convert(tenant: &mut Tenant, call: &Call, name: &str) -> Result<Re
             "convertedToInternalUserDateTime": date_time(call.now),
         })
     });
-    // An invitation that is still open would make a guest again.
+    // An open invitation could otherwise turn the user into a guest again.
     tenant.invitations.withdraw(id);
     let rows = shown.as_ref().and_then(Value::as_object).cloned().unwrap_or_default();
     Ok(lists::entity(call, "microsoft.graph.conversionUserDetails", rows))
 }
 
-/// `POST /users`: this portal never makes users of its own; Graph would.
+/// `POST /users`: Graph creates users; the sandbox does not support it, because the portal never does so.
 pub(super) fn create(call: &Call) -> Result<Reply, GraphError> {
     call.need_scope(WRITE)?;
     Err(QueryError::SingleUserOnly.into())
@@ -217,7 +218,7 @@ pub(super) fn list_deleted(tenant: &Tenant, call: &Call) -> Result<Reply, GraphE
     lists::list(call, "users", &source)
 }
 
-/// What is in the bin goes for good after 30 days; documented.
+/// Deleted users can be restored for 30 days; documented.
 fn is_restorable(deleted: Timestamp, now: Timestamp) -> bool {
     deleted.checked_add(SignedDuration::from_hours(30 * 24)).is_ok_and(|end| end > now)
 }
@@ -235,7 +236,7 @@ pub(super) fn restore(tenant: &mut Tenant, call: &Call, id: &str) -> Result<Repl
     call.need_role(super::USER_ADMINS)?;
     let user = find_deleted(tenant, call, id)?;
     let id = user.id;
-    // Somebody may have taken the name or the address in the meantime.
+    // Another user may have taken the name meanwhile.
     if let Some(other) = tenant.directory.user_by_upn(&user.upn) {
         return Err(DirectoryError::Conflict { name: "userPrincipalName", id: other.id }.into());
     }

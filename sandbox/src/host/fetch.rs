@@ -1,4 +1,4 @@
-//! The sandbox's only questions to others: JSON of a provider on this machine, over plain HTTP.
+//! The sandbox's only outgoing requests: JSON of an OpenID provider on this machine, over plain HTTP.
 
 use bytes::Bytes;
 use http::{Request, StatusCode, header};
@@ -9,10 +9,10 @@ use serde_json::Value;
 use tokio::net::TcpStream;
 use url::Url;
 
-/// Far more than a key set has.
+/// Bytes; far more than a key set has.
 const LIMIT: usize = 1 << 20;
 
-/// Reads an address that [`json`] can ask. The error is a sentence.
+/// Parses an address that [`json`] can fetch. The error is a sentence for the user.
 pub(super) fn address(text: &str) -> Result<Url, String> {
     let url = Url::parse(text).map_err(|_| format!("{text:?} is not an address"))?;
     let here = matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
@@ -26,7 +26,7 @@ pub(super) fn address(text: &str) -> Result<Url, String> {
     }
 }
 
-/// The JSON at an address on this machine.
+/// Fetches JSON from this machine. The error is a sentence for the user.
 pub(super) async fn json(url: &Url) -> Result<Value, String> {
     let message = |problem: &dyn std::fmt::Display| format!("{url}: {problem}");
     let address = address(url.as_str()).map_err(|problem| message(&problem))?;

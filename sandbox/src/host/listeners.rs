@@ -1,4 +1,4 @@
-//! Where the tenant can be reached: three ports with a site each, or one port with all the names.
+//! The listeners: three ports with one site each, or one TLS port for all host names.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -12,9 +12,9 @@ use tokio_rustls::TlsAcceptor;
 use super::site_service::Routing;
 use super::tls::{self, CaFile};
 
-/// Bound listeners, and how to get there.
+/// The bound sockets, and the origins of the sites.
 pub(super) struct Listeners {
-    /// Where the sites are for a browser at the portal.
+    /// The origins of all sites, for a browser that has opened the portal.
     pub(super) origins: Origins,
     pub(super) sockets: Vec<(TcpListener, Routing)>,
     pub(super) tls: Option<Tls>,
@@ -27,7 +27,7 @@ pub(super) struct Tls {
 }
 
 impl Listeners {
-    /// Portal, sign-in and Graph on a port and the two after it.
+    /// Portal on this port, sign-in on the next, Graph on the one after.
     pub(super) async fn on_ports(listen: SocketAddr) -> Result<Self, String> {
         let [portal, login, graph] = [bind(listen, 0).await?, bind(listen, 1).await?, bind(listen, 2).await?];
         let origins = Origins {
@@ -43,11 +43,11 @@ impl Listeners {
         Ok(Self { origins, sockets: sites.into_iter().map(socket).collect(), tls: None })
     }
 
-    /// Everything on one port, told apart by host name.
+    /// All sites on one port with TLS, by host name.
     pub(super) async fn by_name(listen: SocketAddr, cloud: &str, now: Timestamp) -> Result<Self, String> {
         let listener = bind(listen, 0).await?;
         let port = address(&listener)?.port();
-        // Browsers leave the scheme's own port out of an origin.
+        // Browsers leave the default port out of an origin.
         let own =
             if port == 443 { "https://localhost".to_owned() } else { format!("https://localhost:{port}") };
         let hosts =
@@ -61,13 +61,13 @@ impl Listeners {
         })
     }
 
-    /// The portal's start page under the other name that browsers have for this machine.
+    /// The portal's start page on 127.0.0.1: browsers can open it by this name as well as by `localhost`.
     pub(super) fn second_redirect_uri(&self) -> Option<RedirectUri> {
         let tls = self.tls.as_ref()?;
         format!("https://127.0.0.1:{}/", tls.port).parse().ok()
     }
 
-    /// What the program says when it is ready.
+    /// The JSON of the ready line.
     pub(super) fn ready(&self) -> Value {
         let Origins { portal, login, graph, control } = &self.origins;
         let mut object = json!({ "portal": portal, "login": login, "graph": graph, "control": control });
@@ -79,7 +79,7 @@ impl Listeners {
     }
 }
 
-/// Only loopback: whoever reaches the sandbox is an administrator of it.
+/// Binds to loopback only, because every client can change everything in the sandbox.
 async fn bind(mut address: SocketAddr, offset: u16) -> Result<TcpListener, String> {
     if !address.ip().is_loopback() {
         return Err(format!("--listen {address}: the sandbox listens on loopback addresses only"));

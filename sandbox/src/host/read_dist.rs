@@ -5,7 +5,7 @@ use std::path::Path;
 
 use sandbox::Dist;
 
-/// All files below `directory`.
+/// Reads all files below `directory`.
 pub(super) fn read(directory: &Path) -> Result<Dist, String> {
     let shown = directory.display();
     if !directory.is_dir() {

@@ -1,6 +1,6 @@
-//! Writes down what Graph answered, one JSON value per line, to be judged against Microsoft's description.
+//! Records Graph's responses, one JSON value per line, for a check against Microsoft's description.
 //!
-//! What proves who asks stays out: tokens and cookies, also those inside a batch.
+//! Tokens and cookies are left out, also those inside a batch.
 
 use std::fs::{File, OpenOptions};
 use std::io::Write as _;
@@ -13,11 +13,11 @@ use sandbox::{Delivery, HostedSite, Response, Site};
 use serde_json::{Map, Value, json};
 
 pub(super) struct Recorder {
-    /// Lines are written whole, and in the order in which their answers were ready.
+    /// The lock keeps lines whole. They are in the order in which the responses were ready.
     file: Mutex<File>,
 }
 
-/// What is kept of a request until it is answered.
+/// A request, kept until its response is ready.
 pub(super) struct RecordedRequest {
     method: Method,
     url: String,
@@ -32,8 +32,7 @@ impl Recorder {
         Ok(Self { file: Mutex::new(file) })
     }
 
-    /// The part of an exchange that must be noted before the request is handed on; `None` when it is not Graph's: the
-    /// control plane, or a browser that only asks whether it may.
+    /// The recorded part of a request; `None` when it is not a Graph call: the control plane, or a CORS preflight.
     pub(super) fn start(hosted: &HostedSite, request: &Request<Bytes>) -> Option<RecordedRequest> {
         let path = request.uri().path();
         let graph = hosted.site == Site::Graph && path != "/" && !path.starts_with("/_sandbox");
@@ -45,7 +44,7 @@ impl Recorder {
         })
     }
 
-    /// Writes a line, unless the answer is a deliberate fault or will not be given at all.
+    /// Writes a line, unless the response is an injected fault or will not be sent.
     pub(super) fn write(&self, recorded: &RecordedRequest, response: &Response) {
         let delivery = Delivery::of(response);
         if delivery.fault || delivery.hang_up {
@@ -79,7 +78,7 @@ fn headers(all: &HeaderMap) -> Value {
     Value::Object(kept.map(|(name, value)| (name.to_string(), text(value))).collect::<Map<_, _>>())
 }
 
-/// Drops such headers from the calls inside a batch.
+/// Drops the headers with credentials from the requests inside a batch.
 fn without_credentials(mut body: Value) -> Value {
     let calls = body.get_mut("requests").and_then(Value::as_array_mut).into_iter().flatten();
     for headers in calls.filter_map(|call| call.get_mut("headers")).filter_map(Value::as_object_mut) {
@@ -88,7 +87,7 @@ fn without_credentials(mut body: Value) -> Value {
     body
 }
 
-/// JSON as it is, anything else as text.
+/// JSON as it is; any other body as a string.
 fn body(response: &Response) -> Value {
     let mime =
         response.headers().get(header::CONTENT_TYPE).and_then(|mime| mime.to_str().ok()).unwrap_or_default();

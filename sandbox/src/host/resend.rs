@@ -1,10 +1,10 @@
-//! Requests that a browser sends a second time by itself.
+//! Requests that a browser sends again by itself.
 //!
-//! When a connection that was used before dies without a byte of an answer, Chromium takes it for a connection that had
-//! timed out and sends the request again on another, a `POST` too, within milliseconds and without telling the page
-//! (observed with Chromium 156). A lost answer would then be two effects. So a copy that comes right after such a hang-up
-//! is not given to the tenant; it is hung up on as well. On a connection that carried nothing before, nobody resends:
-//! what comes after that is a person, however quick.
+//! When a reused connection is closed without a byte of a response, Chromium assumes that the connection had timed out.
+//! It sends the request again on another connection, also a `POST`, within milliseconds and without telling the page
+//! (observed with Chromium 156). A lost response would then have two effects. So a copy that comes right after such a
+//! close is not passed to the tenant; its connection is closed as well. On a new connection Chromium does not resend: a
+//! second request there comes from the user.
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -13,14 +13,14 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use http::Request;
 
-/// Long enough for a browser on a busy machine; shorter than the wait of any client that means to try again.
+/// Long enough for a browser on a busy machine, and shorter than the delay of any client that retries on purpose.
 const WINDOW: Duration = Duration::from_secs(1);
 
-/// Which copies are still to come, as far as one can know.
+/// The copies that may still come.
 #[derive(Clone, Default)]
 pub(super) struct Resends(Arc<Mutex<Vec<(Fingerprint, Instant)>>>);
 
-/// What a request and its copy have in common: all of it.
+/// A hash of the complete request; a copy has the same one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Fingerprint(u64);
 
@@ -39,7 +39,7 @@ impl Fingerprint {
 }
 
 impl Resends {
-    /// Whether this, arriving `now`, is a copy of a request that was just hung up on.
+    /// Whether this request, arriving `now`, is the copy of one whose connection was just closed.
     pub(super) fn is_copy(&self, fingerprint: Fingerprint, now: Instant) -> bool {
         let mut expected = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         expected.retain(|(_, since)| now.duration_since(*since) < WINDOW);
@@ -47,7 +47,7 @@ impl Resends {
         place.map(|place| expected.swap_remove(place)).is_some()
     }
 
-    /// Expects a copy from `now` on, after a hang-up on a connection that was used before or not.
+    /// Expects a copy from `now` on, if the closed connection was a reused one.
     pub(super) fn expect(&self, fingerprint: Fingerprint, reused: bool, now: Instant) {
         if !reused {
             return;

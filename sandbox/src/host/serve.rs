@@ -1,7 +1,6 @@
-//! One listener: connections are accepted, bytes become request values, answers go back as they are meant to be
-//! delivered.
+//! One listener: accepts connections, reads requests, sends responses as [`Delivery`] says.
 //!
-//! Knows sockets, HTTP/1.1 and [`Delivery`]. Must not know what a request means.
+//! Knows sockets and HTTP/1.1. Must not know what a request means.
 
 use std::fmt;
 use std::pin::pin;
@@ -23,21 +22,21 @@ use tokio_rustls::TlsAcceptor;
 use super::resend::{Fingerprint, Resends};
 use super::stop::Stop;
 
-/// What answers the requests of a listener.
+/// Handles the requests of a listener.
 pub(super) trait Handler: Clone + Send + Sync + 'static {
     fn handle(&self, request: http::Request<Bytes>) -> impl Future<Output = Response> + Send;
 }
 
-/// How long to wait after the system refused a connection, most likely for want of file descriptors.
+/// The delay after a failed accept; most likely the process has no free file descriptors.
 const ACCEPT_RETRY: Duration = Duration::from_millis(50);
 
-/// How long a client may take to agree on keys.
+/// The time limit of a TLS handshake.
 const HANDSHAKE_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// What is read of a body beyond the limit, so that the client has sent it and is ready to hear that it was too much.
+/// Bytes of a body that are read and discarded beyond the limit. A client that is still sending would not read the 413.
 const DISCARD_LIMIT: usize = 16 * BODY_LIMIT;
 
-/// Serves until told to stop, and then what is under way. With `tls` nothing is served without it.
+/// Serves until told to stop, and then finishes the requests in progress. With `tls`, plain HTTP is not served.
 pub(super) async fn listen(
     listener: TcpListener,
     tls: Option<TlsAcceptor>,
@@ -70,20 +69,20 @@ async fn open(
     resends: Resends,
     stop: Stop,
 ) {
-    // Answers are written whole: waiting for more to send would only cost time.
+    // Responses are written as a whole, so waiting for more data would only delay them.
     let _ = stream.set_nodelay(true);
     let Some(tls) = tls else { return connection(stream, handler, resends, stop).await };
     let handshake = tokio::select! {
         handshake = tokio::time::timeout(HANDSHAKE_TIMEOUT, tls.accept(stream)) => handshake,
         () = stop.clone().wait() => return,
     };
-    // A client that does not trust the authority says so and leaves.
+    // The handshake fails when the client does not trust the CA.
     if let Ok(Ok(stream)) = handshake {
         connection(stream, handler, resends, stop).await;
     }
 }
 
-/// One connection, request after request. That it breaks is no news: the client went, or it was hung up on.
+/// Serves one connection. Its errors are ignored: the client closed it, or a fault did.
 async fn connection<S>(stream: S, handler: impl Handler, resends: Resends, stop: Stop)
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
@@ -100,8 +99,8 @@ where
     let _ = connection.await;
 }
 
-/// Answers one request; `reused` says whether its connection carried another before. Its future is dropped when the
-/// client goes away, which ends the wait.
+/// Handles one request. `reused` is whether its connection has carried a request before. When the client disconnects,
+/// hyper drops this future, which also ends the delay.
 async fn serve_request(
     request: http::Request<Incoming>,
     reused: bool,
@@ -110,7 +109,8 @@ async fn serve_request(
     stop: &Stop,
 ) -> Result<http::Response<Full<Bytes>>, ConnectionClosed> {
     let (parts, body) = request.into_parts();
-    // A body that does not fit goes on as one that is just too large: each site refuses it in its own words.
+    // A body that is too large is replaced by one just above the limit, so that each site answers 413 in its own
+    // format.
     let body = read_body(body).await?.unwrap_or_else(|| vec![0; BODY_LIMIT + 1].into());
     let request = http::Request::from_parts(parts, body);
     let fingerprint = Fingerprint::of(&request);
@@ -131,7 +131,7 @@ async fn serve_request(
     Ok(response.map(Full::new))
 }
 
-/// The body, or `None` when there is more of it than the sandbox reads.
+/// Reads the body; `None` when it exceeds the limit.
 async fn read_body(mut body: Incoming) -> Result<Option<Bytes>, ConnectionClosed> {
     let mut read = BytesMut::new();
     let mut size = 0;
@@ -147,7 +147,7 @@ async fn read_body(mut body: Incoming) -> Result<Option<Bytes>, ConnectionClosed
     Ok((size <= BODY_LIMIT && !announced).then(|| read.freeze()))
 }
 
-/// Makes hyper close the connection without a byte.
+/// Makes hyper close the connection without a response.
 #[derive(Debug)]
 struct ConnectionClosed;
 

@@ -1,4 +1,4 @@
-//! What stands between a listener and the tenant: which site a request is for, and the moment it is answered.
+//! Passes the requests of a listener to the tenant: chooses the site and gives the time.
 
 use std::sync::Arc;
 
@@ -12,17 +12,17 @@ use super::recorder::Recorder;
 use super::serve::Handler;
 use super::trust::Trust;
 
-/// How a listener tells which site a request is for.
+/// How a listener finds the site of a request.
 #[derive(Clone)]
 pub(super) enum Routing {
-    /// By the port: there is one site on it. Names of other machines are refused, or a page whose name is made to mean
-    /// this one (DNS rebinding) could read everything.
+    /// Each port has one site. Only loopback host names are accepted: otherwise a page whose host name resolves to this
+    /// machine (DNS rebinding) could read everything.
     Port(HostedSite),
-    /// By the name in the `Host` header.
+    /// By the `Host` header.
     Name(Arc<Hosts>),
 }
 
-/// The tenant as one listener shows it.
+/// The tenant behind one listener.
 #[derive(Clone)]
 pub(super) struct SiteService {
     pub(super) routing: Routing,
@@ -38,7 +38,7 @@ impl Handler for SiteService {
         let recording =
             self.recorder.clone().and_then(|recorder| Some((Recorder::start(&hosted, &request)?, recorder)));
         let mut response = self.call_sandbox(hosted.clone(), request.clone()).await;
-        // A call that was turned away changed nothing, so it may be made again with the provider's new keys.
+        // The rejected call had no effect, so it can be repeated when the provider has new keys.
         if response.status() == StatusCode::UNAUTHORIZED && self.trust.refresh(&self.sandbox).await {
             response = self.call_sandbox(hosted, request).await;
         }
@@ -56,7 +56,7 @@ impl Handler for SiteService {
 }
 
 impl SiteService {
-    /// Compressing and signing take milliseconds of pure work, so they stay off the threads that serve sockets.
+    /// Runs on a blocking thread, because compression and signatures take milliseconds of CPU time.
     async fn call_sandbox(&self, hosted: HostedSite, request: http::Request<Bytes>) -> Response {
         let sandbox = Arc::clone(&self.sandbox);
         let work = move || sandbox.handle_at(&hosted, request, Timestamp::now());
@@ -72,7 +72,7 @@ impl SiteService {
     }
 }
 
-/// A request line may carry the whole URL; its host then counts instead of the header (RFC 9112, 3.2.2).
+/// A request target in absolute form replaces the `Host` header (RFC 9112, 3.2.2).
 fn in_origin_form(mut request: http::Request<Bytes>) -> http::Request<Bytes> {
     let Some(authority) = request.uri().authority() else { return request };
     if let Ok(host) = HeaderValue::from_str(authority.as_str()) {

@@ -1,13 +1,13 @@
-//! When to stop: at a signal, or, if asked for, when standard input closes.
+//! The stop signal: SIGINT, SIGTERM, or, on request, the end of standard input.
 
 use tokio::io::AsyncReadExt as _;
 use tokio::sync::watch;
 
-/// A wish to stop that several servers wait for. After it they finish what is open, for a moment only.
+/// A stop signal for several servers. After it they finish the open requests within a grace period.
 #[derive(Clone)]
 pub(super) struct Stop(watch::Receiver<bool>);
 
-/// Browsers keep connections open; a stopping program does not wait for them long.
+/// Browsers keep connections open; the program waits for them at most this long.
 const GRACE: std::time::Duration = std::time::Duration::from_secs(2);
 
 impl Stop {
@@ -24,18 +24,18 @@ impl Stop {
         stop
     }
 
-    /// A wish that is uttered by sending `true`.
+    /// A signal that is given by sending `true`.
     pub(super) fn manual() -> (watch::Sender<bool>, Self) {
         let (sender, receiver) = watch::channel(false);
         (sender, Self(receiver))
     }
 
     pub(super) async fn wait(mut self) {
-        // An error means that nobody can tell any more: stop as well.
+        // An error means that the sender is gone; this stops as well.
         let _ = self.0.wait_for(|stop| *stop).await;
     }
 
-    /// The moment after which nothing is waited for any longer.
+    /// Returns at the end of the grace period after the stop signal.
     pub(super) async fn grace_period_over(self) {
         self.wait().await;
         tokio::time::sleep(GRACE).await;

@@ -1,7 +1,7 @@
-//! TLS for the real host names: an authority made for this run, and the certificate that it signs.
+//! TLS for the real host names: a CA made for this run, and the certificate that it signs.
 //!
-//! The authority's key never leaves this function's memory and is gone once it has signed; its certificate is a file for
-//! clients, removed at the end. It can vouch for the names below only.
+//! The CA's key stays in memory and is dropped after signing. The CA certificate is a file for clients, removed at the
+//! end. Name constraints limit the CA to the names below.
 
 use std::fs::{File, OpenOptions};
 use std::io::Write as _;
@@ -22,7 +22,7 @@ use tokio_rustls::rustls::pki_types::PrivatePkcs8KeyDer;
 
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 
-/// A file that is removed when this value is dropped.
+/// A file that is deleted on drop.
 pub(super) struct CaFile(PathBuf);
 
 impl CaFile {
@@ -30,7 +30,7 @@ impl CaFile {
         &self.0
     }
 
-    /// A new file among the temporary ones: never one that is there already.
+    /// Creates a new file in the temporary directory; never overwrites one.
     fn write(pem: &str) -> Result<Self, String> {
         let mut unique = [0; 8];
         getrandom::fill(&mut unique).map_err(|problem| format!("no entropy: {problem}"))?;
@@ -49,7 +49,7 @@ impl Drop for CaFile {
     }
 }
 
-/// Makes authority and certificate.
+/// Makes the CA and the server certificate.
 pub(super) fn prepare(now: Timestamp) -> Result<(TlsAcceptor, CaFile), String> {
     let message = |problem: rcgen::Error| format!("cannot make a certificate: {problem}");
     let names = || Hosts::mapped_names().chain(["localhost"]).map(str::to_owned);
@@ -89,7 +89,7 @@ pub(super) fn prepare(now: Timestamp) -> Result<(TlsAcceptor, CaFile), String> {
     Ok((TlsAcceptor::from(Arc::new(config)), CaFile::write(&ca.pem())?))
 }
 
-/// From yesterday, for clocks that are behind, for as long as a demo may run.
+/// Valid from yesterday, for clients whose clock is slow, for 90 days.
 fn valid_around(params: &mut CertificateParams, now: Timestamp) -> Result<(), String> {
     let day = |moment: Timestamp| {
         let date = moment.to_zoned(TimeZone::UTC).date();

@@ -1,6 +1,6 @@
-//! Providers besides the tenant's own whose tokens Graph accepts: their keys are fetched here and handed to the library.
+//! OpenID providers whose tokens Graph accepts too: fetches their keys and passes them to the library.
 //!
-//! Knows discovery and when to ask again. Must not know tokens. What goes wrong is said and stops nothing.
+//! Knows discovery and when to fetch again. Must not know tokens. Errors are printed and do not stop the program.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -12,14 +12,14 @@ use url::Url;
 
 use super::fetch;
 
-/// How long one look at a provider may take.
+/// The time limit for discovery and keys together.
 const DISCOVERY_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// How long a provider that is not up yet is waited for, and how often it is looked for.
+/// How long to wait for a provider that is not up at the start, and how often to try.
 const STARTUP_TIMEOUT: Duration = Duration::from_secs(120);
 const RETRY_INTERVAL: Duration = Duration::from_secs(1);
 
-/// Keys are fetched again at most this often: anybody can make up a token with an unknown key.
+/// The minimum time between fetches: anybody can send a token with an unknown key.
 const MIN_REFRESH_INTERVAL: Duration = Duration::from_secs(5);
 
 pub(super) struct Trust(Vec<Provider>);
@@ -27,7 +27,7 @@ pub(super) struct Trust(Vec<Provider>);
 struct Provider {
     /// As given on the command line, without a slash at the end.
     url: String,
-    /// When its keys were last asked for on account of a token.
+    /// When the keys were last fetched because of a token.
     refreshed: Mutex<Option<Instant>>,
 }
 
@@ -40,7 +40,7 @@ impl Trust {
         Self(urls.iter().map(provider).collect())
     }
 
-    /// Looks for each provider once, and goes on looking behind the scenes for those that are not up yet.
+    /// Tries each provider once, and starts a background task for those that are not up.
     pub(super) async fn start(self: &Arc<Self>, sandbox: &Arc<Sandbox>) {
         for (index, provider) in self.0.iter().enumerate() {
             let Err(problem) = provider.update_keys(sandbox).await else { continue };
@@ -58,7 +58,7 @@ impl Trust {
         }
     }
 
-    /// Fetches the keys of providers whose tokens came with an unknown one, and says whether there are new ones.
+    /// Fetches the keys of providers whose tokens had an unknown key. Returns whether there are new keys.
     pub(super) async fn refresh(&self, sandbox: &Sandbox) -> bool {
         let mut fresh = false;
         if self.0.is_empty() {
@@ -78,12 +78,12 @@ impl Trust {
 }
 
 impl Provider {
-    /// An issuer may end with a slash that is not typed, or the other way round.
+    /// The issuer and the given URL may differ by a final slash.
     fn is(&self, issuer: &str) -> bool {
         issuer.trim_end_matches('/') == self.url
     }
 
-    /// Whether its keys may be asked for again; if so, they are about to be.
+    /// Whether the keys may be fetched again. If so, the caller fetches them now.
     fn may_refresh(&self) -> bool {
         let mut refreshed = self.refreshed.lock().unwrap_or_else(PoisonError::into_inner);
         let may_refresh = refreshed.is_none_or(|refreshed| refreshed.elapsed() >= MIN_REFRESH_INTERVAL);
@@ -120,7 +120,7 @@ impl Provider {
         }
     }
 
-    /// The provider's issuer and keys, by OpenID Connect discovery.
+    /// Issuer and keys, by OpenID Connect discovery.
     async fn discover(&self) -> Result<(String, Value), String> {
         let url = format!("{}/.well-known/openid-configuration", self.url);
         let metadata = fetch::json(&Url::parse(&url).map_err(|problem| problem.to_string())?).await?;

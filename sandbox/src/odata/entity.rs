@@ -1,7 +1,7 @@
-//! What can be queried: a kind of object with its properties, and which of them the service filters and sorts how.
+//! A type of objects with its properties, and the filters and orders that each property supports.
 //!
 //! Source of the rules: Graph's "advanced queries on directory objects" and the property descriptions of its OpenAPI
-//! file (2026). Rows marked inferred are in neither. Must not know paths, tokens or a particular kind of object.
+//! file (2026). Properties marked "inferred" are in neither. Must not know paths, tokens or particular types.
 
 use std::borrow::Cow;
 
@@ -11,21 +11,20 @@ use uuid::Uuid;
 
 use super::QueryError;
 
-/// A kind of object, described once for filters, orders and answers alike.
+/// A type, described once for filters, orders and responses.
 pub(crate) trait Entity: Sized + 'static {
-    /// As the service's messages name the kind: `User`.
+    /// The type's name in messages, such as `User`.
     const RESOURCE: &'static str;
-    /// As its type system does: `microsoft.graph.user`.
+    /// The type's OData name, such as `microsoft.graph.user`.
     const TYPE: &'static str;
-    /// Its properties.
     const PROPERTIES: &'static [Property<Self>];
-    /// What comes back without `$select`; empty means everything.
+    /// The properties without `$select`; empty means all.
     const DEFAULT: &'static [&'static str] = &[];
-    /// Whether an order goes with a filter by default: not in the directory, but in reports.
+    /// Whether `$orderby` works together with `$filter` without an advanced query: in reports, not in the directory.
     const SORTS_FILTERED: bool = false;
-    /// Rows of a page without `$top`, and the most that it may name.
+    /// The page size without `$top`, and the maximum of `$top`.
     const PAGE: (usize, usize) = (100, 999);
-    /// The properties that `$search` looks into.
+    /// The properties that `$search` supports.
     const SEARCH: &'static [&'static str] = &[];
 
     fn id(&self) -> Uuid;
@@ -35,7 +34,7 @@ pub(crate) trait Entity: Sized + 'static {
     }
 }
 
-/// What a clause does with a property.
+/// What a filter can do with a property.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Capability {
     Eq,
@@ -54,21 +53,21 @@ pub(crate) enum Capability {
     Count,
 }
 
-/// What kind of value a property holds.
+/// The type of a property's value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     String,
     DateTime,
     Boolean,
-    /// Several texts.
+    /// A collection of strings.
     Strings,
-    /// Several objects with text members.
+    /// A collection of objects with string members.
     Objects,
-    /// Anything that filters cannot look into.
+    /// Not supported in filters.
     Opaque,
 }
 
-/// The value of a property of one object.
+/// A property's value in one object.
 pub(crate) enum Field<'a> {
     Null,
     Boolean(bool),
@@ -79,33 +78,32 @@ pub(crate) enum Field<'a> {
     Json(Value),
 }
 
-/// One object of a collection: member names and their texts.
+/// One object of a collection: member names and values.
 pub(crate) type Record<'a> = Vec<(&'static str, Cow<'a, str>)>;
 
-/// Whether a list can be ordered by a property.
+/// When `$orderby` supports a property.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Sort {
     Never,
-    /// Alone by default, together with a filter in advanced queries.
+    /// Without a filter always; with one in advanced queries.
     Always,
     Advanced,
 }
 
-/// One property.
 pub(crate) struct Property<E: 'static> {
-    /// A name with a slash (`initiatedBy/user/id`) is for filters only.
+    /// A name with a slash (`initiatedBy/user/id`) works in filters only.
     pub(crate) name: &'static str,
     pub(crate) kind: Kind,
     pub(crate) get: for<'a> fn(&'a E) -> Field<'a>,
-    /// Allowed always.
+    /// Supported in all queries.
     pub(crate) always: &'static [Capability],
-    /// Allowed in advanced queries besides.
+    /// Supported additionally in advanced queries.
     pub(crate) advanced: &'static [Capability],
     pub(crate) sort: Sort,
 }
 
 impl<E: Entity> Property<E> {
-    /// A property that filters do not know.
+    /// A property without filters.
     pub(crate) const fn plain(name: &'static str, kind: Kind, get: for<'a> fn(&'a E) -> Field<'a>) -> Self {
         Self { name, kind, get, always: &[], advanced: &[], sort: Sort::Never }
     }
@@ -125,12 +123,12 @@ impl<E: Entity> Property<E> {
         self
     }
 
-    /// Whether answers may hold it.
+    /// Whether responses contain it.
     pub(crate) fn shown(&self) -> bool {
         !self.name.contains('/')
     }
 
-    /// Whether this use is allowed, given whether the query is advanced.
+    /// Checks that the query may use the property in this way.
     pub(crate) fn allow(&self, what: Capability, advanced: bool) -> Result<(), QueryError> {
         if self.always.contains(&what) || (advanced && self.advanced.contains(&what)) {
             Ok(())
@@ -179,14 +177,14 @@ impl<'a> Field<'a> {
 }
 
 fn record(record: Record<'_>) -> Value {
-    // Empty stands for what the service leaves null.
+    // An empty string stands for null.
     let value = |text: Cow<'_, str>| if text.is_empty() { Value::Null } else { text.into_owned().into() };
     Value::Object(
         record.into_iter().map(|(name, text)| (name.to_owned(), value(text))).collect::<Map<_, _>>(),
     )
 }
 
-/// Graph's moments have whole seconds and end in `Z`.
+/// Graph's date format: whole seconds, with `Z`.
 pub(crate) fn date_time(at: Timestamp) -> String {
     at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }

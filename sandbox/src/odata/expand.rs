@@ -1,9 +1,9 @@
-//! `$expand`: which relations of a user come along, and with which of their properties.
+//! `$expand`: relations of a user in the response, with selected properties.
 
 use super::QueryError;
 use super::list::names;
 
-/// A relation that users can be expanded by.
+/// A relation that `$expand` supports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Relation {
     Sponsors,
@@ -18,7 +18,7 @@ pub(crate) struct Expansion {
     pub(crate) select: Option<Vec<String>>,
 }
 
-/// Reads `sponsors,manager($select=id,displayName)`. No more than a nested `$select` is understood.
+/// Parses `sponsors,manager($select=id,displayName)`. Other nested options are not supported.
 pub(crate) fn read(text: &str) -> Result<Vec<Expansion>, QueryError> {
     let bad = || QueryError::BadOption { name: "$expand", value: text.chars().take(80).collect() };
     let mut found = Vec::new();

@@ -1,4 +1,4 @@
-//! The language of `$filter`: text in, clause out. Depth and length are bounded, so hostile input costs little.
+//! Parser of `$filter`. Nesting and length are limited, so hostile input is cheap.
 //!
 //! Knows OData's grammar as far as Graph uses it. Must not know which properties exist.
 
@@ -11,7 +11,7 @@ use winnow::token::{any, literal, one_of, take_while};
 
 use super::QueryError;
 
-/// Parentheses, `not` and lambdas may nest this deep; portals need two or three.
+/// The limit for nested parentheses, `not` and lambdas; portals need two or three levels.
 const MAX_DEPTH: u8 = 24;
 const MAX_LENGTH: usize = 16_384;
 
@@ -41,7 +41,7 @@ pub(crate) enum Literal {
     Number(i64),
 }
 
-/// A filter as it was written.
+/// A parsed filter.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Clause {
     And(Vec<Clause>),
@@ -53,7 +53,7 @@ pub(crate) enum Clause {
     Any { collection: String, variable: String, inner: Box<Clause> },
 }
 
-/// Reads a whole filter.
+/// Parses a whole filter.
 pub(crate) fn read(text: &str) -> Result<Clause, QueryError> {
     if text.len() > MAX_LENGTH {
         return Err(QueryError::Syntax { at: MAX_LENGTH, text: "…".into() });
@@ -147,7 +147,7 @@ fn list(input: &mut &str) -> Read<Vec<Literal>> {
     separated(1.., preceded(multispace0, value), (multispace0, literal(","))).parse_next(input)
 }
 
-/// What stands between the parentheses of `startsWith(path,'text')` or `collection/any(x:clause)`.
+/// The content of the parentheses in `startsWith(path,'text')` or `collection/any(x:clause)`.
 fn call(input: &mut &str, path: &str, depth: u8) -> Read<Clause> {
     multispace0.parse_next(input)?;
     if let Some(collection) = path.strip_suffix("/any") {
@@ -180,7 +180,7 @@ fn value(input: &mut &str) -> Read<Literal> {
     }
 }
 
-/// A number, a moment (`2026-01-31T00:00:00Z`, or a day alone), or an id without quotes.
+/// A number, a date (`2026-01-31T00:00:00Z`, or a day), or an id without quotes.
 fn bare(word: &str) -> Option<Literal> {
     if let Ok(number) = word.parse() {
         return Some(Literal::Number(number));
@@ -192,7 +192,7 @@ fn bare(word: &str) -> Option<Literal> {
     uuid::Uuid::try_parse(word).ok().map(|id| Literal::String(id.to_string()))
 }
 
-/// The rest of a string after its first quote; a quote inside is written twice.
+/// The rest of a string after the opening quote. A quote inside is doubled.
 fn quoted(input: &mut &str) -> Read<String> {
     let mut text = String::new();
     loop {

@@ -1,7 +1,7 @@
-//! The options of a list request and the page they cut out of a collection.
+//! Reads the options of a list request and cuts a page out of a collection.
 //!
-//! Knows `$filter`, `$search`, `$top`, `$count`, `$orderby`, `$expand` and the paging token; leaves the shape of the
-//! answer to `shape` and `graph`.
+//! Knows `$filter`, `$search`, `$top`, `$count`, `$orderby`, `$expand` and the skip token. The JSON is made by `shape`
+//! and `graph`.
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
@@ -15,24 +15,24 @@ use super::predicate::{self, Predicate};
 use super::search::{self, Search};
 use super::{QueryError, filter};
 
-/// With an advanced query; documented.
+/// The maximum URL length of an advanced query; documented.
 const MAX_URL: usize = 2_048;
 
-/// A query as it arrived.
+/// The query options of a request.
 #[derive(Clone, Copy)]
 pub(crate) struct ListQuery<'a> {
     pub(crate) options: &'a [(String, String)],
     /// Whether the request carries `ConsistencyLevel: eventual`.
     pub(crate) eventual: bool,
-    /// How long the address is, in characters.
+    /// The length of path and query, in characters.
     pub(crate) length: usize,
 }
 
-/// A list request that the service accepts.
+/// A checked list request.
 pub(crate) struct List<E: Entity> {
     filter: Option<Predicate<E>>,
     search: Option<Search<E>>,
-    /// Property names as asked for; `None` means the default set.
+    /// As requested; `None` means the default properties.
     pub(crate) select: Option<Vec<String>>,
     pub(crate) expand: Vec<Expansion>,
     top: usize,
@@ -47,7 +47,7 @@ struct Order<E: Entity> {
     descending: bool,
 }
 
-/// What is listed.
+/// The collection to list.
 pub(crate) struct Source<'a, E> {
     items: &'a [E],
     position: Box<dyn Fn(Uuid) -> Option<usize> + 'a>,
@@ -55,7 +55,7 @@ pub(crate) struct Source<'a, E> {
 }
 
 impl<'a, E: Entity> Source<'a, E> {
-    /// `position` tells where an object stands among the items, `holds` whether an item belongs to the collection.
+    /// `position` returns the index of an object in `items`; `holds` says whether an item belongs to the collection.
     pub(crate) fn new(
         items: &'a [E],
         position: impl Fn(Uuid) -> Option<usize> + 'a,
@@ -64,27 +64,27 @@ impl<'a, E: Entity> Source<'a, E> {
         Self { items, position: Box::new(position), holds: Box::new(holds) }
     }
 
-    /// All of these, few enough to be looked through.
+    /// A collection of all these items; finds a position by a linear search.
     pub(crate) fn all(items: &'a [E]) -> Self {
         Self::new(items, move |id| items.iter().position(|item| item.id() == id), |_| true)
     }
 }
 
-/// What a list request finds.
+/// The result of a list request.
 pub(crate) struct Page<'a, E> {
     pub(crate) items: Vec<&'a E>,
-    /// On the first page of an advanced query.
+    /// On the first page of a query with `$count=true`.
     pub(crate) total: Option<usize>,
-    /// The token of the next page, if there is one.
+    /// The skip token of the next page, if there is one.
     pub(crate) next: Option<String>,
 }
 
-/// Reads the options.
+/// Reads and checks the options.
 pub(crate) fn read<E: Entity>(query: ListQuery<'_>) -> Result<List<E>, QueryError> {
     let has = |wanted: &str| query.options.iter().any(|(name, _)| name.eq_ignore_ascii_case(wanted));
     let counted =
         query.options.iter().any(|(name, value)| name == "$count" && value.eq_ignore_ascii_case("true"));
-    // `$count=true` without the header is ignored in silence; for `$search` the header alone is enough.
+    // Without the header, `$count=true` is ignored. `$search` needs the header only.
     let advanced = query.eventual && (counted || has("$search"));
     if advanced && query.length > MAX_URL {
         return Err(QueryError::UrlTooLong);
@@ -128,12 +128,12 @@ pub(crate) fn read<E: Entity>(query: ListQuery<'_>) -> Result<List<E>, QueryErro
     Ok(list)
 }
 
-/// The names of a `$select`.
+/// The names in `$select`.
 pub(crate) fn names(value: &str) -> Vec<String> {
     value.split(',').map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect()
 }
 
-/// Reads `$top`, at most `most`.
+/// `$top`, from 1 to `most`.
 pub(crate) fn top(value: &str, most: usize) -> Result<usize, QueryError> {
     match value.parse() {
         Ok(top) if (1..=most).contains(&top) => Ok(top),
@@ -150,7 +150,7 @@ fn flag(value: &str) -> Result<(), QueryError> {
     }
 }
 
-/// Most sortable properties can be sorted by alone; with a filter, and some of them always, in advanced queries only.
+/// Whether and when a property can be sorted is in `Sort`.
 fn order<E: Entity>(value: &str, advanced: bool, filtered: bool) -> Result<Order<E>, QueryError> {
     let bad = || QueryError::BadOption { name: "$orderby", value: value.to_owned() };
     let mut words = value.split_whitespace();
@@ -177,7 +177,7 @@ fn order<E: Entity>(value: &str, advanced: bool, filtered: bool) -> Result<Order
     if good { Ok(Order { property, descending }) } else { Err(QueryError::NeedsAdvanced) }
 }
 
-/// A number for everything in the query but the paging token: a token goes with its own query only.
+/// A hash of all options except the skip token. A token is valid for its own query only.
 fn fingerprint(query: &[(String, String)]) -> u64 {
     let mut hasher = DefaultHasher::new();
     for pair in query.iter().filter(|(name, _)| !name.eq_ignore_ascii_case("$skiptoken")) {
@@ -204,17 +204,17 @@ fn last_seen(token: &str, fingerprint: u64) -> Result<Uuid, QueryError> {
 }
 
 impl<E: Entity> List<E> {
-    /// Larger pages are cut to this size without a word, as some properties demand.
+    /// Limits the page size, as some properties require.
     pub(crate) fn cap(&mut self, most: usize) {
         self.top = self.top.min(most);
     }
 
-    /// How many objects pass.
+    /// The number of matching objects.
     pub(crate) fn total(&self, source: &Source<'_, E>) -> usize {
         source.items.iter().filter(|item| self.matches(source, item)).count()
     }
 
-    /// The page this request asks for.
+    /// The requested page.
     pub(crate) fn page<'a>(&self, source: &Source<'a, E>) -> Result<Page<'a, E>, QueryError> {
         let mut items = match &self.order {
             None => self.unordered(source)?,
@@ -233,7 +233,7 @@ impl<E: Entity> List<E> {
             && self.search.as_ref().is_none_or(|search| search.finds(item))
     }
 
-    /// One object more than fits, so that the caller sees whether there is a next page.
+    /// One object more than the page has, which shows whether there is a next page.
     fn unordered<'a>(&self, source: &Source<'a, E>) -> Result<Vec<&'a E>, QueryError> {
         let start = match self.after {
             None => 0,
@@ -245,7 +245,7 @@ impl<E: Entity> List<E> {
 
     fn ordered<'a>(&self, order: &Order<E>, source: &Source<'a, E>) -> Result<Vec<&'a E>, QueryError> {
         let mut items: Vec<_> = source.items.iter().filter(|item| self.matches(source, item)).collect();
-        // Stable, so objects with equal keys keep the order of their creation.
+        // The sort is stable, so objects with equal keys stay in the order of their creation.
         items.sort_by_cached_key(|item| key(&(order.property.get)(item)));
         if order.descending {
             items.reverse();
@@ -258,7 +258,7 @@ impl<E: Entity> List<E> {
     }
 }
 
-/// What a value is sorted by: nothing before numbers and moments before text.
+/// Sort key; null sorts before numbers and dates, those before strings.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum Key {
     Nothing,

@@ -1,6 +1,6 @@
-//! A filter bound to the properties of a kind of object: checked against its rules once, then asked of many objects.
+//! A filter bound to the properties of a type: checked once against its rules, then evaluated for many objects.
 //!
-//! Text is compared without regard to case, as the directory does.
+//! Strings are compared without case, as in the directory.
 
 use std::cmp::Ordering;
 
@@ -10,17 +10,17 @@ use super::QueryError;
 use super::entity::{Capability, Entity, Field, Kind, Property, Record};
 use super::filter::{Clause, Function, Literal, Operator};
 
-/// A filter that may be asked.
+/// A checked filter.
 pub(crate) enum Predicate<E: Entity> {
     And(Vec<Predicate<E>>),
     Or(Vec<Predicate<E>>),
     Not(Box<Predicate<E>>),
     Is(&'static Property<E>, Comparison),
     Null(&'static Property<E>),
-    /// `any` over texts: one item passes one of these.
+    /// `any` over strings: one item satisfies one of these.
     AnyString(&'static Property<E>, Vec<StringPredicate>),
     CountIs(&'static Property<E>, usize),
-    /// `any` over objects: one of them has all these members, in lower case.
+    /// `any` over objects: one of them has all these members; values in lower case.
     AnyObject(&'static Property<E>, Vec<(String, String)>),
 }
 
@@ -31,7 +31,7 @@ pub(crate) enum Comparison {
     Boolean(Operator, bool),
 }
 
-/// A comparison with a text already in lower case.
+/// Comparison values are in lower case.
 pub(crate) enum StringPredicate {
     Compare(Operator, String),
     StartsWith(String),
@@ -39,7 +39,7 @@ pub(crate) enum StringPredicate {
 }
 
 const CLAUSE: &str = "Invalid filter clause";
-/// Alternatives that a filter may have by default; documented.
+/// The maximum of alternatives without an advanced query; documented.
 const MAX_ALTERNATIVES: usize = 15;
 
 /// Checks a clause against the rules of `E`.
@@ -68,7 +68,7 @@ impl Scope {
     }
 }
 
-/// The largest number of clauses joined by one `or`, a value of `in` counting as a clause.
+/// The largest number of clauses joined by `or`; each value of `in` counts as one.
 fn alternatives(clause: &Clause) -> usize {
     match clause {
         Clause::Or(clauses) => clauses.iter().map(alternatives).sum(),
@@ -116,7 +116,7 @@ fn property<E: Entity>(path: &str) -> Result<&'static Property<E>, QueryError> {
     })
 }
 
-/// No property of the directory takes `contains`.
+/// No property of the directory supports `contains`.
 fn function_use(function: Function) -> Option<Capability> {
     match function {
         Function::StartsWith => Some(Capability::StartsWith),
@@ -222,7 +222,7 @@ fn any<E: Entity>(
     }
 }
 
-/// A predicate on one item of a collection of texts.
+/// A predicate for an item of a collection of strings.
 fn item_predicate<E: Entity>(
     property: &Property<E>,
     variable: &str,
@@ -250,7 +250,7 @@ fn item_predicate<E: Entity>(
     }
 }
 
-/// `c/issuerAssignedId eq '…' and c/issuer eq '…'`, in any order: member and wanted text, in lower case.
+/// Reads `c/issuerAssignedId eq '…' and c/issuer eq '…'`, in any order. Returns member names and values in lower case.
 fn members(variable: &str, inner: &Clause) -> Option<Vec<(String, String)>> {
     let clauses =
         if let Clause::And(clauses) = inner { clauses.as_slice() } else { std::slice::from_ref(inner) };
@@ -265,7 +265,7 @@ fn members(variable: &str, inner: &Clause) -> Option<Vec<(String, String)>> {
 }
 
 impl<E: Entity> Predicate<E> {
-    /// Whether this object passes.
+    /// Whether the object matches.
     pub(crate) fn passes(&self, entity: &E) -> bool {
         match self {
             Self::And(predicates) => predicates.iter().all(|predicate| predicate.passes(entity)),
@@ -294,7 +294,7 @@ fn has(record: &Record<'_>, (name, wanted): &(String, String)) -> bool {
 }
 
 impl Comparison {
-    /// What is null is unequal to everything and neither before nor after anything.
+    /// Null is unequal to everything, and neither less nor greater than anything.
     fn passes(&self, field: &Field<'_>) -> bool {
         match (self, field) {
             (Self::String(predicate), Field::String(text)) => predicate.passes(text),
@@ -321,12 +321,12 @@ impl StringPredicate {
     }
 }
 
-/// Equal but for case; `lowered` is in lower case already.
+/// Equality without case; `lowered` is in lower case already.
 fn same(value: &str, lowered: &str) -> bool {
     if value.is_ascii() { value.eq_ignore_ascii_case(lowered) } else { value.to_lowercase() == lowered }
 }
 
-/// Begins with `lowered` but for case.
+/// Prefix test without case; `lowered` is in lower case already.
 pub(crate) fn starts(value: &str, lowered: &str) -> bool {
     match value.as_bytes().get(..lowered.len()) {
         Some(head) if head.is_ascii() => head.eq_ignore_ascii_case(lowered.as_bytes()),

@@ -1,7 +1,7 @@
-//! The language of `$search`: quoted `"property:text"` terms joined by `AND` and `OR`, text in, search out.
+//! Parser and evaluation of `$search`: quoted `"property:text"` terms, joined by `AND` and `OR`.
 //!
-//! The quotes are part of the value. Words are matched by their beginnings [K for how text is cut into words]. Bounded in
-//! depth and length like filters.
+//! The quotes are part of the value. A search word matches the beginning of a word [K for how text is cut into words].
+//! Nesting and length are limited as for filters.
 
 use winnow::ascii::{Caseless, multispace0, multispace1};
 use winnow::combinator::{alt, delimited, opt, peek, separated};
@@ -16,15 +16,15 @@ use super::predicate::starts;
 const MAX_DEPTH: u8 = 16;
 const MAX_LENGTH: usize = 4_096;
 
-/// A search bound to the properties of a kind of object.
+/// A search bound to the properties of a type.
 pub(crate) enum Search<E: Entity> {
     And(Vec<Search<E>>),
     Or(Vec<Search<E>>),
-    /// Each of these words, in lower case, begins a word of the property.
+    /// Each of these words (in lower case) is a prefix of a word of the property.
     Words(&'static Property<E>, Vec<String>),
 }
 
-/// Reads a whole search.
+/// Parses a whole search.
 pub(crate) fn read<E: Entity>(text: &str) -> Result<Search<E>, QueryError> {
     let bad = || QueryError::Search { text: text.chars().take(80).collect() };
     if text.len() > MAX_LENGTH {
@@ -36,7 +36,7 @@ pub(crate) fn read<E: Entity>(text: &str) -> Result<Search<E>, QueryError> {
 }
 
 type Read<T> = Result<T, ErrMode<ContextError>>;
-/// What was read, or the property that cannot be searched.
+/// A parsed term, or an error for a property that cannot be searched.
 type Bound<E> = Result<Search<E>, QueryError>;
 
 fn one_of<E: Entity>(input: &mut &str, depth: u8) -> Read<Bound<E>> {
@@ -75,7 +75,7 @@ fn term<E: Entity>(input: &mut &str, depth: u8) -> Read<Bound<E>> {
     Ok(bind(&text))
 }
 
-/// The rest of a term after its first quote; a backslash keeps the next letter as it is.
+/// The rest of a term after the opening quote. A backslash escapes the next character.
 fn quoted(input: &mut &str) -> Read<String> {
     let mut text = String::new();
     loop {
@@ -87,7 +87,7 @@ fn quoted(input: &mut &str) -> Read<String> {
     }
 }
 
-/// Directory objects are searched by named properties only.
+/// Directory objects can be searched by named properties only.
 fn bind<E: Entity>(text: &str) -> Bound<E> {
     let unknown = |name: &str| QueryError::NotSearchable { name: name.to_owned(), resource: E::RESOURCE };
     let (name, text) = text.split_once(':').ok_or_else(|| unknown(text))?;
@@ -102,7 +102,7 @@ fn bind<E: Entity>(text: &str) -> Bound<E> {
     }
 }
 
-/// Letters and digits make words; everything else parts them.
+/// Words are letters and digits; all other characters separate them.
 fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty())
 }

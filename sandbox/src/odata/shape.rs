@@ -1,4 +1,4 @@
-//! How an object looks in an answer: its default properties, or those of `$select`.
+//! The properties of an object in a response: the default ones, or those of `$select`.
 
 use serde_json::{Map, Value};
 
@@ -7,20 +7,20 @@ use super::entity::{Entity, Property};
 
 const CLAUSE: &str = "Parsing OData Select and Expand failed";
 
-/// The properties of one answer, found once and read from many objects.
+/// The properties of a response, looked up once for many objects.
 pub(crate) struct Shape<E: Entity> {
     columns: Vec<Column<E>>,
 }
 
 struct Column<E: Entity> {
     property: &'static Property<E>,
-    /// The caller may know that it exists, not what it says.
+    /// The response has null instead of the value.
     hidden: bool,
 }
 
 impl<E: Entity> Shape<E> {
-    /// `select` of `None` takes the default set. `visible` names the properties whose values the caller may see;
-    /// `None` means all of them.
+    /// `select` of `None` means the default properties. `visible` names the properties whose values the caller may see;
+    /// `None` means all.
     pub(crate) fn new(select: Option<&[String]>, visible: Option<&[&str]>) -> Result<Self, QueryError> {
         let properties = match select {
             None if E::DEFAULT.is_empty() => {

@@ -1,10 +1,10 @@
-//! The authorization policy beside `allowInvitesFrom`, with the defaults of a new tenant.
+//! The authorization policy without `allowInvitesFrom`, with the defaults of a new tenant.
 //!
-//! Its members are written as Graph writes them, so that a change through settings and one through Graph are the same.
+//! The JSON is that of Graph, so settings and Graph accept the same changes.
 
 use serde::{Deserialize, Serialize};
 
-/// `guestUserRoleId`: what guests may see, as the template id of a role.
+/// `guestUserRoleId`: what guests can read, as the template id of a role.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum GuestRole {
     /// The same access as members.
@@ -32,7 +32,7 @@ pub(crate) struct AuthorizationPolicy {
     pub(crate) default_user_role_permissions: UserPermissions,
 }
 
-/// `defaultUserRolePermissions`: what every member may do.
+/// `defaultUserRolePermissions`: what members may do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct UserPermissions {
@@ -44,7 +44,7 @@ pub(crate) struct UserPermissions {
     pub(crate) permission_grant_policies_assigned: Vec<String>,
 }
 
-/// The defaults of a new tenant; which of the permissions start as `true` is [K].
+/// The defaults of a new tenant; which permissions are `true` is [K].
 impl Default for AuthorizationPolicy {
     fn default() -> Self {
         Self {

@@ -1,14 +1,13 @@
-//! Cross-tenant access: what holds for other tenants by default, and for single ones.
+//! Cross-tenant access settings: the default, and those of single partners.
 //!
-//! A small part of the service's settings: whether guests may come or go, whose consent is taken as given, and whose
-//! multi-factor authentication counts.
+//! Only B2B collaboration, automatic consent and trust in multi-factor authentication are simulated.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-/// `accessType`, here always for all users and all applications.
+/// `accessType`; here always for all users and all applications.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) enum Access {
@@ -21,7 +20,7 @@ pub(crate) enum Access {
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub(crate) struct CrossTenantAccess {
     pub(crate) default: Rules,
-    /// By tenant id; `null` in a change takes one away.
+    /// By tenant id. In a change, `null` removes an entry.
     #[serde(deserialize_with = "crate::settings::without_nulls")]
     pub(crate) partners: BTreeMap<Uuid, Rules>,
 }
@@ -32,11 +31,11 @@ pub(crate) struct Rules {
     pub(crate) b2b_collaboration_inbound: Access,
     pub(crate) b2b_collaboration_outbound: Access,
     pub(crate) automatic_user_consent_settings: AutomaticConsent,
-    /// Whether a second factor that the guest gave at home counts here.
+    /// Whether multi-factor authentication in the guest's home tenant counts.
     pub(crate) is_mfa_accepted: bool,
 }
 
-/// With both sides' consent given here, invitations are redeemed without a consent page.
+/// If both tenants allow it, invitations are redeemed without a consent page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub(crate) struct AutomaticConsent {

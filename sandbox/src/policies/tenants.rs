@@ -1,11 +1,11 @@
-//! Other tenants that can be found by their domains: some of the fictitious partner companies. The other companies have
-//! no tenant.
+//! Tenants that can be found by their domains: this one and some of the fictitious partner companies. The other
+//! companies have no tenant.
 
 use uuid::{Uuid, uuid};
 
 use crate::directory::{DEFAULT_DOMAIN, INITIAL_DOMAIN, TENANT_NAME};
 
-/// What `tenantRelationships` tells about a tenant.
+/// The data that `tenantRelationships` returns.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct OtherTenant {
     pub(crate) id: Uuid,
@@ -19,7 +19,7 @@ const fn tenant(id: Uuid, name: &'static str, primary: &'static str, initial: &'
 }
 
 const TENANTS: &[OtherTenant] = &[
-    // Ourselves: a tenant finds itself too.
+    // This tenant: it can find itself too.
     tenant(uuid!("5bd2bd29-8a51-4a6c-9d0a-4c7f6f3b6c10"), TENANT_NAME, DEFAULT_DOMAIN, INITIAL_DOMAIN),
     tenant(
         uuid!("2c4b7a9e-5d18-4c63-9a0f-1e7d3b6f8a21"),
@@ -88,7 +88,7 @@ pub(crate) fn of_domain(domain: &str) -> Option<&'static OtherTenant> {
     TENANTS.iter().find(|tenant| tenant.domains.iter().any(|own| own.eq_ignore_ascii_case(domain)))
 }
 
-/// Every tenant but ours.
+/// All tenants except this one.
 pub(crate) fn others() -> impl Iterator<Item = &'static OtherTenant> {
     TENANTS.iter().filter(|tenant| tenant.domains[0] != DEFAULT_DOMAIN)
 }

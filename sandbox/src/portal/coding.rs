@@ -1,10 +1,10 @@
-//! Content codings: which one a browser takes, and how bytes get into it.
+//! Content codings: the choice by `Accept-Encoding`, and compression.
 
 use std::io::{self, Read as _, Write as _};
 
 use bytes::Bytes;
 
-/// Strong enough to show real sizes, quick enough for a start of the demo.
+/// A compromise: realistic sizes and a quick start of the demo.
 const BROTLI_QUALITY: u32 = 6;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,7 +44,7 @@ impl Coding {
         }
     }
 
-    /// The bytes in this coding.
+    /// Compresses the bytes.
     pub(super) fn apply(self, plain: &Bytes) -> io::Result<Bytes> {
         match self {
             Self::Identity => Ok(plain.clone()),

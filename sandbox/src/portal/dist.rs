@@ -15,7 +15,7 @@ pub struct Dist {
 }
 
 impl Dist {
-    /// Takes files with their paths relative to the directory, separated by `/`.
+    /// Paths are relative to the directory and use `/`.
     pub fn new(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Self {
         let asset = |(path, bytes): (String, Vec<u8>)| {
             let asset = Asset::new(&path, bytes.into());
@@ -24,12 +24,11 @@ impl Dist {
         Self { files: files.into_iter().map(asset).collect() }
     }
 
-    /// Whether there is a page to serve at all.
     pub fn has_index(&self) -> bool {
         self.files.contains_key("index.html")
     }
 
-    /// A file of text.
+    /// The content of a text file.
     pub(super) fn text(&self, path: &str) -> Option<String> {
         self.files.get(path).map(|asset| String::from_utf8_lossy(&asset.plain).into_owned())
     }
@@ -64,7 +63,7 @@ impl Asset {
         &self.mime
     }
 
-    /// Images and fonts are compressed already; very small files do not gain.
+    /// Images and fonts are compressed already, and very small files gain nothing.
     pub(super) fn compressible(&self) -> bool {
         let kinds =
             ["text/", "application/javascript", "application/json", "application/wasm", "image/svg+xml"];
@@ -72,7 +71,7 @@ impl Asset {
         self.plain.len() >= 256 && kinds.iter().chain(&more).any(|kind| self.mime.starts_with(kind))
     }
 
-    /// A strong entity tag: each coding is an entity of its own.
+    /// A strong entity tag; each coding has its own.
     pub(super) fn tag(&self, coding: Coding) -> String {
         format!(
             "\"{}{}{}\"",
@@ -82,14 +81,14 @@ impl Asset {
         )
     }
 
-    /// The bytes in the given coding; coded on first use.
+    /// The content in this coding; compressed at the first call.
     pub(super) fn body(&self, coding: Coding) -> Bytes {
         let slot = match coding {
             Coding::Identity => return self.plain.clone(),
             Coding::Brotli => &self.brotli,
             Coding::Gzip => &self.gzip,
         };
-        // Writing into memory does not fail; if it ever did, an empty body would at least be seen.
+        // Compression in memory does not fail. If it did, the empty body would be noticed.
         slot.get_or_init(|| coding.apply(&self.plain).unwrap_or_default()).clone()
     }
 }

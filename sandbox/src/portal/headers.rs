@@ -1,14 +1,14 @@
-//! The headers of the release files, as the `_headers` file among them says: a path on a line of its own, with a `*` for
-//! any characters, and below it, indented, the headers that every answer for such a path has. What is shipped to hosts is
-//! so what tests run against.
+//! The headers of the release files, from the file `_headers` among them. In it a path is a line, with `*` for any
+//! characters; the indented lines below are the headers for that path. So tests run with the headers that static hosts
+//! get.
 //!
-//! Knows that format and which hosts of it belong to a cloud. Must not know what the headers mean to a browser.
+//! Knows the format, and which hosts in it belong to a cloud. Must not know what a header means to a browser.
 
 use http::{HeaderName, header};
 
 use crate::web::{self, Response};
 
-/// All rules, in their order.
+/// The rules in the order of the file.
 #[derive(Default)]
 pub(super) struct Headers(Vec<Rule>);
 
@@ -18,7 +18,7 @@ struct Rule {
 }
 
 impl Headers {
-    /// Reads the file's text. Lines that are none of the format are passed over.
+    /// Parses `_headers`. Other lines are ignored.
     pub(super) fn read(text: &str) -> Self {
         let mut rules: Vec<Rule> = Vec::new();
         for line in text.lines().filter(|line| !line.trim_start().starts_with('#')) {
@@ -34,9 +34,9 @@ impl Headers {
         Self(rules)
     }
 
-    /// Gives an answer for `path` its headers. The hosts of a cloud become `hosts`: the ones that stand in for them.
-    /// Browsers ignore Strict-Transport-Security over plain HTTP, so there it is left out. A header that two rules set
-    /// has both values, as static hosts do it.
+    /// Sets the headers for `path`. The cloud's hosts in `connect-src` are replaced by `hosts`.
+    /// Strict-Transport-Security is left out without TLS, because browsers ignore it then. If two rules set a header,
+    /// it gets both values, as static hosts do.
     pub(super) fn apply(&self, response: &mut Response, path: &str, hosts: &[String], tls: bool) {
         let mut set: Vec<(&HeaderName, String)> = Vec::new();
         for (name, value) in self.0.iter().filter(|rule| rule.covers(path)).flat_map(|rule| &rule.headers) {
@@ -68,7 +68,7 @@ impl Rule {
     }
 }
 
-/// A policy with its `connect-src` led to `hosts`.
+/// Replaces the hosts of `connect-src` in a Content-Security-Policy.
 fn connect_to(policy: &str, hosts: &[String]) -> String {
     let directive = |text: &str| {
         let mut words = text.split_whitespace();

@@ -1,5 +1,5 @@
-//! Who has proved to be which guest in a browser, for 24 hours: the life of a session after a one-time passcode, here of
-//! every guest's.
+//! Sessions of guests at the redemption pages: a browser with the cookie needs no new sign-in for 24 hours. That is the
+//! documented lifetime after a one-time passcode; here it applies to all guests.
 
 use std::collections::HashMap;
 
@@ -18,12 +18,12 @@ struct GuestSession {
     until: Timestamp,
 }
 
-/// By the cookie of the browser. No `Debug`: the names are secrets.
+/// By the value of the cookie. No `Debug`: these values are secrets.
 #[derive(Default)]
 pub(super) struct GuestSessions(HashMap<String, Vec<GuestSession>>);
 
 impl GuestSessions {
-    /// Whether this browser belongs to the guest.
+    /// Whether the browser has a session of this guest.
     pub(super) fn holds(&self, request: &Request, guest: Uuid, now: Timestamp) -> bool {
         let sessions = request.cookie(&cookie_name(&request.origins)).and_then(|cookie| self.0.get(cookie));
         sessions.is_some_and(|sessions| {
@@ -31,8 +31,8 @@ impl GuestSessions {
         })
     }
 
-    /// Notes that this browser belongs to the guest, beside others who used it, and gives the cookie to set. Its value is
-    /// new each time, so that nobody can plant one.
+    /// Adds a session of this guest, beside those of other guests in the same browser, and returns the `Set-Cookie`
+    /// header. The value is new each time, which prevents session fixation.
     pub(super) fn add(
         &mut self,
         request: &Request,
@@ -61,7 +61,7 @@ impl GuestSessions {
     }
 }
 
-/// Browsers send cookies of one host to all of its ports, so the name carries the port, where there is one.
+/// Browsers send the cookies of a host to all its ports, so the name contains the port, if there is one.
 fn cookie_name(origins: &Origins) -> String {
     let port = url::Url::parse(&origins.login).ok().and_then(|login| login.port());
     port.map_or("GUESTAUTH".to_owned(), |port| format!("GUESTAUTH-{port}"))

@@ -1,8 +1,9 @@
-//! How a guest proves who they are: the order in which the service looks for an account.
+//! How a guest signs in: the order in which the service looks for an account.
 //!
-//! As documented: an account in another Entra tenant, Google, a Microsoft account, a one-time passcode where the tenant
-//! allows it, else a new Microsoft account. Federation with other providers is left out, and so is the choice between
-//! a work account and a Microsoft account of the same name. The service knows accounts; here the domain decides.
+//! As documented: an account in another Entra tenant, Google, a Microsoft account, a one-time passcode if the tenant
+//! allows it, else a new Microsoft account. Not simulated: federation with other providers, and the choice between a
+//! work account and a Microsoft account with the same name. The service knows which accounts exist; here the domain
+//! decides.
 
 use crate::directory::{GuestState, Identity, User};
 use crate::policies::tenants;
@@ -10,7 +11,7 @@ use crate::settings::Settings;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum IdentityProvider {
-    /// A work account, in the tenant of the organization with this name.
+    /// An Entra account, in the tenant of the organization with this name.
     Work(String),
     Google,
     MicrosoftAccount,
@@ -18,11 +19,11 @@ pub(super) enum IdentityProvider {
 }
 
 const GOOGLE: &[&str] = &["gmail.com", "googlemail.com"];
-/// The consumer domains that come with a Microsoft account; there are more.
+/// Consumer domains with Microsoft accounts; there are more.
 const MICROSOFT: &[&str] = &["outlook.com", "hotmail.com", "live.com", "msn.com"];
 
 impl IdentityProvider {
-    /// The way of this guest. Whoever redeemed before keeps to it until a reset.
+    /// The provider for this guest. After redemption it stays the same until a reset.
     pub(super) fn of(settings: &Settings, guest: &User, address: &str) -> Self {
         let domain = domain(address);
         let issuer = guest.identities.first().map(|identity| identity.issuer.as_ref());
@@ -49,7 +50,7 @@ impl IdentityProvider {
         }
     }
 
-    /// What the audit log calls it: the passcode's name was seen, the others are inferred.
+    /// The source in the audit log. That of passcodes was seen, the others are inferred.
     pub(super) fn source(&self) -> &'static str {
         match self {
             Self::Work(_) => "Azure AD",
@@ -59,7 +60,7 @@ impl IdentityProvider {
         }
     }
 
-    /// The identity that the guest has afterwards. An Entra account names no assigned id.
+    /// The guest's identity after redemption. An Entra account has no assigned id.
     pub(super) fn identity(&self, address: &str) -> Identity {
         match self {
             Self::Work(_) => Identity::external("ExternalAzureAD", ""),

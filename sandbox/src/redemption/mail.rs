@@ -1,8 +1,8 @@
-//! The mails that Microsoft would send, kept in an outbox: their fields and their look. This file has the invitation
-//! mail, `passcode` the code that a guest signs in with, `message` what people of the tenant send themselves.
+//! The mails that Microsoft would send, kept in an outbox. This file has the invitation mail, `passcode_mail` the one
+//! with a passcode, `sent_message` the mails that users send through Graph.
 //!
-//! Elements and senders of the invitation as documented ("invitation email elements"); the sentences of the frame are the sandbox's own
-//! wording of them.
+//! Elements and senders of the invitation mail are documented ("invitation email elements"); the sentences are the
+//! sandbox's own.
 
 pub(super) mod passcode_mail;
 pub(crate) mod sent_message;
@@ -38,9 +38,9 @@ pub(crate) struct InvitationMail {
     to: String,
     cc: Vec<String>,
     subject: String,
-    /// The language of the frame.
+    /// The language of the fixed sentences.
     language: String,
-    /// `messageLanguage` as it was sent; it does not count beside a message of one's own.
+    /// `messageLanguage` of the request. It is ignored with a customized message.
     requested_language: Option<String>,
     customized_message_body: Option<String>,
     inviter_name: String,
@@ -52,17 +52,17 @@ pub(crate) struct InvitationMail {
     redirect_url: String,
 }
 
-/// What an invitation gives to its mail.
+/// The input for an invitation mail.
 pub(crate) struct Draft {
     pub(crate) id: Uuid,
     pub(crate) at: Timestamp,
     pub(crate) to: String,
     pub(crate) cc: Option<String>,
-    /// The cloud's own address.
+    /// The sender address of the cloud.
     pub(crate) sender: &'static str,
     pub(crate) inviter: String,
     pub(crate) reply_to: Option<String>,
-    /// `messageLanguage`, else the guest's; `None` leaves the tenant's notification language, en-US.
+    /// `messageLanguage`, else the guest's language; `None` means en-US, the tenant's notification language.
     pub(crate) language: Option<String>,
     pub(crate) requested_language: Option<String>,
     pub(crate) message: Option<String>,
@@ -94,7 +94,7 @@ impl Mail {
         })
     }
 
-    /// When it was sent, to whom, and under which subject.
+    /// Time, recipients and subject.
     pub(crate) fn summary(&self) -> (Timestamp, String, &str) {
         match self {
             Self::Invitation(mail) => (mail.sent_date_time, mail.to.clone(), &mail.subject),
@@ -103,7 +103,7 @@ impl Mail {
         }
     }
 
-    /// The mail with its envelope, as an article of a page.
+    /// The mail with its header lines, as an `article`.
     pub(crate) fn show(&self) -> Markup {
         match self {
             Self::Invitation(mail) => mail.show(),
@@ -170,7 +170,7 @@ impl InvitationMail {
     }
 }
 
-/// The fixed sentences of the mail in one language.
+/// The fixed sentences of the mail, in one language.
 struct Words {
     lang: &'static str,
     subject: &'static str,
@@ -187,7 +187,7 @@ struct Words {
 }
 
 impl Words {
-    /// The words for a language tag; English where the frame was not translated.
+    /// The sentences for a language tag; English if there is no translation.
     fn of(tag: &str) -> &'static Self {
         let primary = tag.split('-').next().unwrap_or_default();
         WORDS.iter().find(|words| words.lang.eq_ignore_ascii_case(primary)).unwrap_or(&ENGLISH)

@@ -1,6 +1,6 @@
-//! One-time passcodes: eight digits that are good for half an hour, and once.
+//! One-time passcodes: eight digits, valid for 30 minutes and for one use.
 //!
-//! The half hour is documented; the number of digits is [K]; that a newer code ends the older one is inferred.
+//! The 30 minutes are documented; the number of digits is [K]; that a new code invalidates the older one is inferred.
 
 use std::collections::HashMap;
 
@@ -11,27 +11,27 @@ use crate::random::Random;
 
 const LIFE: SignedDuration = SignedDuration::from_mins(30);
 
-/// No `Debug`: codes are secrets of the guests'.
+/// No `Debug`: the code is a secret.
 struct Passcode {
     digits: String,
     until: Timestamp,
 }
 
-/// The codes that are out, one a guest.
+/// The valid codes, one per guest.
 #[derive(Default)]
 pub(super) struct Passcodes(HashMap<Uuid, Passcode>);
 
-/// What a typed code is worth.
+/// The result of comparing a code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum CodeCheck {
     Right,
     Wrong,
-    /// It was right once.
+    /// The right code, too late.
     Expired,
 }
 
 impl Passcodes {
-    /// A new code and its end.
+    /// A new code, and when it expires.
     pub(super) fn issue(&mut self, guest: Uuid, random: &mut Random, now: Timestamp) -> (String, Timestamp) {
         let digits = format!("{:08}", random.below(100_000_000));
         let until = now.checked_add(LIFE).unwrap_or(now);
@@ -39,7 +39,7 @@ impl Passcodes {
         (digits, until)
     }
 
-    /// Compares what a guest typed, blanks aside. The right code is used up.
+    /// Compares the typed code, ignoring spaces. A right code is used up.
     pub(super) fn enter(&mut self, guest: Uuid, typed: &str, now: Timestamp) -> CodeCheck {
         let typed: String = typed.chars().filter(|letter| !letter.is_whitespace()).collect();
         match self.0.get(&guest).filter(|passcode| passcode.digits == typed) {

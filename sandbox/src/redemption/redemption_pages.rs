@@ -1,4 +1,4 @@
-//! What a guest sees when following a redemption link.
+//! The pages of a redemption link.
 
 pub(super) mod identity_pages;
 
@@ -12,7 +12,7 @@ use crate::page::{Layout, Page};
 use crate::tenant::PRIVACY_STATEMENT;
 use crate::web::Response;
 
-/// The consent page of the host organisation.
+/// The consent page of the inviting organization.
 pub(super) fn review(visit: &Visit) -> Response {
     let invitation = &visit.invitation;
     let body = html! {
@@ -40,8 +40,8 @@ pub(super) fn review(visit: &Visit) -> Response {
     step(visit, "Review permissions", body)
 }
 
-/// A page of an open visit. Its form may end at the invitation's target: browsers check where a form's answer redirects
-/// to, and further hops of that site too.
+/// A page of a redemption. Browsers check the redirects after a form against `form-action`, so it contains the
+/// invitation's target and, for redirects of that site, all https addresses.
 fn step(visit: &Visit, title: &str, body: Markup) -> Response {
     let target = url::Url::parse(&visit.invitation.redirect_url);
     let form_action =
@@ -63,7 +63,7 @@ fn button(action: &str, main: bool, label: &str) -> Markup {
     html! { button.button.main[main] type="submit" name="action" value=(action) { (label) } }
 }
 
-/// The ticket is unknown: replaced by a newer invitation, or never ours.
+/// The ticket is unknown: a newer invitation replaced it, or it is invalid.
 pub(super) fn dead_link() -> Response {
     message(
         StatusCode::NOT_FOUND,
@@ -75,7 +75,7 @@ pub(super) fn dead_link() -> Response {
     )
 }
 
-/// Why the guest cannot come in. Numbers of the errors and their texts are [K]; that the lists of domains have none is
+/// Why the guest cannot sign in. Numbers and messages of the errors are [K]; that the domain lists have none is
 /// inferred.
 pub(super) fn stopped(block_reason: BlockReason, address: &str) -> Response {
     let domain = identity_provider::domain(address);

@@ -1,8 +1,8 @@
-//! "Block future invitations": whoever asks for it gets no more invitation mails of this organization. Invitations still
-//! create the guest.
+//! "Block future invitations": the address gets no more invitation mails of this organization. Invitations still create
+//! the guest.
 //!
-//! The service's own links carry a secret and ask who one is; their form is not documented. Here the link names the
-//! address, and the list at `/unsubscribe/manage` shows everybody who blocked mails.
+//! The service's links contain a secret and ask for a sign-in; their form is not documented. Here the link contains the
+//! address, and `/unsubscribe/manage` lists all blocked addresses.
 
 use http::{Method, StatusCode};
 use jiff::Timestamp;
@@ -16,19 +16,19 @@ use crate::page::{Layout, Page};
 use crate::tenant::{TENANT_ID, Tenant};
 use crate::web::{self, Request, Response};
 
-/// Where a mail to this address leads who wants no more.
+/// The link in a mail to this address.
 pub(crate) fn link(login: &str, address: &str) -> String {
     format!("{login}/unsubscribe?tenant={TENANT_ID}&email={}", web::encode_lower(address))
 }
 
-/// What a person asks for.
+/// The action of the form.
 enum Choice {
     Block,
     Allow,
 }
 
 impl Invitations {
-    /// `false` when the address was blocked before.
+    /// `false` when the address was blocked already.
     fn unsubscribe(&mut self, address: &str) -> bool {
         self.unsubscribed.insert(address.to_lowercase())
     }
@@ -39,11 +39,11 @@ impl Invitations {
     }
 }
 
-/// Answers `/unsubscribe` and `/unsubscribe/manage`.
+/// Handles `/unsubscribe` and `/unsubscribe/manage`.
 pub(crate) fn handle(tenant: &mut Tenant, request: &Request, now: Timestamp) -> Response {
     let manage = request.segments.len() > 1;
     if request.method == Method::POST {
-        // Anybody's page could post a form here and stop the mails.
+        // Without this check a page of another site could post the form and stop the mails (CSRF).
         if request.is_foreign(&request.origins.login) {
             return web::text(StatusCode::FORBIDDEN, "This page takes no requests of other origins.\n");
         }

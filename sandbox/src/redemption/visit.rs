@@ -1,4 +1,4 @@
-//! A guest's visit of a redemption link: prove who you are, agree, be led on. What was done before is skipped.
+//! A guest at a redemption link: sign-in, consent, redirect. Steps that were done before are skipped.
 
 use http::{StatusCode, header};
 use jiff::Timestamp;
@@ -17,29 +17,29 @@ use crate::settings::RedemptionPages;
 use crate::tenant::Tenant;
 use crate::web::{self, Request, Response};
 
-/// An invitation that resolves, and whom it is for.
+/// A valid invitation and its guest.
 pub(super) struct Visit {
     pub(super) invitation: Invitation,
     pub(super) name: String,
     pub(super) address: String,
 }
 
-/// What keeps a guest out, whatever they prove.
+/// Why a guest is blocked, whatever account they use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum BlockReason {
-    /// The guest's account here is blocked.
+    /// The guest's user object is disabled.
     Disabled,
-    /// The allow or block list forbids the domain by now: it is looked at again at redemption.
+    /// The allow or block list forbids the domain now; it is checked again at redemption.
     Domain,
     CrossTenant,
 }
 
-/// Where the guest stands.
+/// The next step of the redemption.
 enum Step {
     Blocked(BlockReason),
     SignIn(IdentityProvider),
     Consent,
-    /// Both organizations agreed beforehand that no guest is asked for consent.
+    /// Both tenants allow redemption without a consent page.
     AutomaticConsent,
     Redirect,
 }
@@ -83,7 +83,7 @@ impl Visit {
         }
     }
 
-    /// Cross-tenant access counts at every sign-in; the lists of domains leave those alone who are in.
+    /// Cross-tenant access is checked at every sign-in, the domain lists only before the guest has accepted.
     fn block_reason(&self, tenant: &Tenant) -> Option<BlockReason> {
         let domain = identity_provider::domain(&self.address);
         if self.guest(tenant).is_some_and(|guest| !guest.enabled) {
@@ -97,7 +97,8 @@ impl Visit {
         }
     }
 
-    /// Automatic redemption is set for single partners, on both sides. The partner's side is taken as given.
+    /// Automatic redemption is a setting of single partners, in both tenants. The partner's setting is assumed to be
+    /// on.
     fn consents_automatically(&self, tenant: &Tenant) -> bool {
         let home = tenants::of_domain(identity_provider::domain(&self.address));
         let partners = &tenant.settings.cross_tenant_access.partners;
@@ -105,7 +106,7 @@ impl Visit {
         rules.is_some_and(|rules| rules.automatic_user_consent_settings.inbound_allowed)
     }
 
-    /// The page of the step that comes next.
+    /// The page of the next step.
     pub(super) fn show(&self, tenant: &mut Tenant, request: &Request, now: Timestamp) -> Response {
         match self.step(tenant, request, now) {
             Step::Blocked(block_reason) => redemption_pages::stopped(block_reason, &self.address),
@@ -116,7 +117,7 @@ impl Visit {
         }
     }
 
-    /// A button of one of the pages. One that does not belong to the step shows the step's page.
+    /// Handles a button. A button of another step shows the page of the current one.
     pub(super) fn submit(
         &self,
         tenant: &mut Tenant,
@@ -158,7 +159,7 @@ impl Visit {
         tenant.outbox.push(Mail::Passcode(mail));
     }
 
-    /// The browser is the guest's from here on; back to the link, which knows what comes next.
+    /// Starts the guest's session in this browser and redirects to the link, which shows the next step.
     fn signed_in(&self, tenant: &mut Tenant, request: &Request, now: Timestamp) -> Response {
         let guest = self.invitation.guest;
         if self.has_accepted(tenant) {
@@ -171,7 +172,7 @@ impl Visit {
         response
     }
 
-    /// The guest becomes `Accepted`: the moment is stamped, and the identity is the one that was proved.
+    /// Sets the guest to `Accepted`, with the identity of this sign-in.
     fn accept(&self, tenant: &mut Tenant, now: Timestamp) -> Response {
         let provider = self.provider(tenant);
         let identity = provider.identity(&self.address);

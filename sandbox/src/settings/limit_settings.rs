@@ -1,27 +1,26 @@
-//! How much the tenant lets a client do: the documented limits, or smaller ones to see a client slow down.
+//! Settings of the service limits: the documented numbers, or smaller ones to test throttling.
 
 use serde::{Deserialize, Serialize};
 
 use super::within;
 
-/// The limits that Graph enforces on directory calls.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct LimitSettings {
-    /// Without them nothing is ever throttled; what a call costs is told all the same.
+    /// When `false`, no call is throttled; the cost headers are sent nevertheless.
     pub(crate) enabled: bool,
     pub(crate) tenant_size: TenantSize,
-    /// Resource units that an app may use up in ten seconds; `null` means as many as a tenant of this size grants.
+    /// Resource units of an app in ten seconds; `None` means the documented number for the size of the tenant.
     pub(crate) resource_units_per_10s: Option<u32>,
-    /// Writes that an app may make in 150 seconds; `null` means the documented 3,000.
+    /// Writes of an app in 150 seconds; `None` means the documented 3,000.
     pub(crate) writes_per_150s: Option<u32>,
     pub(crate) retry_after: RetryAfter,
 }
 
-/// The classes of tenants by the number of their users.
+/// Tenant sizes, by the number of users.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum TenantSize {
-    /// By the users that the directory has.
+    /// By the number of users in the directory.
     #[serde(rename = "auto")]
     Auto,
     S,
@@ -29,17 +28,17 @@ pub(crate) enum TenantSize {
     L,
 }
 
-/// How a throttled client is told when to come back.
+/// The form of the `Retry-After` header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) enum RetryAfter {
-    /// Whole seconds, as in most answers.
+    /// Whole seconds, the usual form.
     Seconds,
-    /// Seconds with a fraction: the documented sample says `2.128`.
+    /// Seconds with a fraction: the documented example is `2.128`.
     Fractional,
-    /// A date, the other form that HTTP allows.
+    /// An HTTP date.
     Date,
-    /// Not at all.
+    /// No header.
     None,
 }
 
@@ -56,7 +55,7 @@ impl Default for LimitSettings {
 }
 
 impl LimitSettings {
-    /// Whether it grants what the other does. How a client is told to wait is no part of that.
+    /// Whether both allow the same number of calls; `retry_after` does not matter.
     pub(crate) fn grants_as(self, other: Self) -> bool {
         self == Self { retry_after: self.retry_after, ..other }
     }

@@ -1,6 +1,6 @@
-//! Whether a person may pass with the sign-in they have: a blocked account, assignment, conditional access, second factor.
+//! Whether a sign-in is sufficient: disabled account, assignment, conditional access, second factor.
 //!
-//! Knows the account switches and what a request demands. Must not know pages or tokens.
+//! Knows the account settings and the request. Must not know pages or tokens.
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -12,26 +12,26 @@ use super::switches::{ConditionalAccess, Switches};
 use crate::directory::User;
 use crate::settings::Settings;
 
-/// Where a sign-in stands.
+/// The result of the check.
 pub(super) enum AccessCheck {
     Passed,
-    /// A new sign-in would help.
+    /// A new sign-in is needed.
     NewSignInNeeded(SignInError),
-    /// A second factor would help.
+    /// A second factor is needed.
     SecondFactorNeeded(SignInError),
-    /// Nothing helps that a person could do here.
+    /// The user cannot do anything about it.
     Denied(SignInError),
 }
 
-/// Who passes, with what, and for what.
+/// A sign-in to check.
 pub(super) struct SignInAttempt<'a> {
     pub(super) user: &'a User,
     pub(super) signed_in: &'a SignedIn,
     pub(super) app: &'a AppIdentity,
     pub(super) claims: &'a ClaimsRequest,
-    /// Nobody can be asked: `prompt=none`, or a refresh token.
+    /// No user interaction is possible: `prompt=none`, or a refresh token.
     pub(super) silent: bool,
-    /// A silent request was refused for want of a second factor.
+    /// A silent request was rejected because the second factor is missing.
     pub(super) second_factor_due: bool,
 }
 

@@ -1,6 +1,6 @@
-//! App registrations: which clients the tenant knows, where they may be sent back to, and how they prove themselves.
+//! App registrations: known clients, their redirect URIs and credentials.
 //!
-//! Knows registrations as data. Must not know what is asked with them.
+//! Must not know OAuth requests.
 
 mod registration;
 
@@ -15,41 +15,41 @@ use super::certificate::Certificate;
 use super::key::{hash_id, hash_uuid};
 use crate::tenant::{APP_NAME, CLIENT_ID, Origins};
 
-/// A daemon that acts on its own behalf. Its secret is no secret: the sandbox protects nothing.
+/// A daemon that acts on its own behalf. Its secret is public, because the sandbox protects nothing.
 pub const DAEMON_ID: &str = "3d8f1f0a-6b0e-4c5e-9d7a-21f3c0a4e5b7";
-/// The daemon's client secret.
 pub const DAEMON_SECRET: &str = "sandbox-daemon-secret";
-/// The portal registered wrongly: its redirect URI has the type "web", so a browser's token request is refused.
+/// The portal with a wrong registration: its redirect URI has the type "web", so a token request from the browser
+/// fails.
 pub const WEB_ID: &str = "b7c9a3de-52f4-4f0c-8a1b-6e90d2c4f813";
 
-/// The type of a redirect URI: it decides who may redeem a code that was sent there.
+/// The platform of a redirect URI. It decides who may redeem a code that was sent there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum RedirectKind {
-    /// A page's script, from its own origin.
+    /// A single-page app, from its own origin.
     Spa,
     /// A server, with a secret or a certificate.
     Web,
-    /// A program on a person's machine.
+    /// A mobile or desktop app.
     PublicClient,
 }
 
 /// Where a redirect URI points.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Address {
-    /// The portal's start page, wherever the portal is for the caller.
+    /// The portal's start page; its origin depends on the host name that the caller uses.
     Portal,
     Exact(String),
 }
 
-/// A redirect URI that may be registered.
+/// A valid redirect URI.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RedirectUri(String);
 
 impl FromStr for RedirectUri {
-    /// A sentence for a person.
+    /// A sentence for the user.
     type Err = String;
 
-    /// `http` is for this machine alone; a fragment is never allowed.
+    /// `http` is allowed for localhost only; a fragment is never allowed.
     fn from_str(uri: &str) -> Result<Self, String> {
         let read = url::Url::parse(uri).map_err(|problem| format!("{uri}: {problem}"))?;
         let local = ["localhost", "127.0.0.1"].contains(&read.host_str().unwrap_or_default());
@@ -63,24 +63,24 @@ impl FromStr for RedirectUri {
     }
 }
 
-/// What refusals and pages call an app.
+/// Client id and display name, for errors and pages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct AppIdentity {
     pub(crate) id: String,
     pub(crate) name: String,
 }
 
-/// One registration together with its service principal in this tenant.
+/// A registration with its service principal in this tenant.
 pub(crate) struct App {
     pub(crate) identity: AppIdentity,
     pub(crate) multi_tenant: bool,
     redirects: Vec<(RedirectKind, Address)>,
-    /// Fingerprints of the client secrets.
+    /// Hashes of the client secrets.
     secrets: Vec<String>,
     pub(crate) certificates: Vec<Certificate>,
-    /// The delegated permissions that the registration lists: what `.default` asks for.
+    /// The delegated permissions of the registration, which `.default` requests.
     pub(crate) delegated: Vec<&'static str>,
-    /// Application permissions, all consented to.
+    /// Application permissions; all are consented to.
     pub(crate) roles: Vec<&'static str>,
 }
 
@@ -90,7 +90,7 @@ impl App {
         hash_uuid(&["service principal", &self.identity.id])
     }
 
-    /// The type under which this redirect URI is registered.
+    /// The platform of a registered redirect URI.
     pub(crate) fn redirect(&self, uri: &str, origins: &Origins) -> Option<RedirectKind> {
         self.redirects
             .iter()
@@ -98,7 +98,7 @@ impl App {
             .map(|(kind, _)| *kind)
     }
 
-    /// Whether a page of this origin may read the token endpoint's answers.
+    /// Whether CORS lets a page of this origin read responses of the token endpoint.
     pub(crate) fn is_page_origin(&self, origin: &str, origins: &Origins) -> bool {
         self.redirects.iter().any(|(kind, address)| {
             *kind == RedirectKind::Spa && origin_of(&address.shown(origins)).as_deref() == Some(origin)
@@ -109,8 +109,8 @@ impl App {
         self.secrets.contains(&fingerprint(&self.identity.id, secret))
     }
 
-    /// A client that can keep no secret. Entra has a switch for it; here whoever has neither credentials nor a web
-    /// redirect URI is one.
+    /// Whether the app is a public client. Entra has a setting for it; here an app without credentials and without a
+    /// web redirect URI is one.
     pub(crate) fn is_public(&self) -> bool {
         let web = self.redirects.iter().any(|(kind, _)| *kind == RedirectKind::Web);
         !web && self.secrets.is_empty() && self.certificates.is_empty()
@@ -145,8 +145,8 @@ impl Address {
         }
     }
 
-    /// Redirect URIs compare exactly. Only for `http://localhost` the port does not matter, as documented, and for
-    /// `http://127.0.0.1` of a program on a person's machine [K].
+    /// Redirect URIs are compared exactly. The port is ignored for `http://localhost` only (documented), and for
+    /// `http://127.0.0.1` of mobile and desktop apps [K].
     fn matches(&self, kind: RedirectKind, asked: &str, origins: &Origins) -> bool {
         let known = self.shown(origins);
         if known == asked {
@@ -166,7 +166,7 @@ impl Address {
 pub(crate) struct Apps(BTreeMap<String, Arc<App>>);
 
 impl Apps {
-    /// The portal may also be sent back to `more`, as the single-page app that it is.
+    /// The apps at the start; `more` are additional redirect URIs of the portal, of type `spa`.
     pub(crate) fn seeded(more: &[RedirectUri]) -> Self {
         let mut apps = Self(BTreeMap::new());
         let portal = |kind| vec![(kind, Address::Portal)];
@@ -199,12 +199,12 @@ impl Apps {
         self.0.get(&client_id.to_ascii_lowercase()).cloned()
     }
 
-    /// Whether a page of this origin belongs to any app.
+    /// Whether the origin belongs to a single-page app.
     pub(crate) fn is_page_origin(&self, origin: &str, origins: &Origins) -> bool {
         self.0.values().any(|app| app.is_page_origin(origin, origins))
     }
 
-    /// Whether a sign-out may return here: to any registered redirect URI.
+    /// Whether a sign-out may redirect to this address: any registered redirect URI.
     pub(crate) fn is_redirect(&self, uri: &str, origins: &Origins) -> bool {
         self.0.values().any(|app| app.redirect(uri, origins).is_some())
     }
@@ -213,7 +213,7 @@ impl Apps {
         self.0.values().map(|app| app.to_json(origins)).collect()
     }
 
-    /// Registers an app, or replaces the one with its client id. The error is a sentence for a person.
+    /// Registers an app, or replaces the one with the same client id. The error is a sentence for the user.
     pub(crate) fn register(&mut self, body: &[u8], origins: &Origins) -> Result<Value, String> {
         let wanted: registration::Registration =
             serde_json::from_slice(body).map_err(|problem| problem.to_string())?;
@@ -224,7 +224,7 @@ impl Apps {
     }
 }
 
-/// The origin of a page at this address, as browsers write it.
+/// The origin of an address, in the form of the `Origin` header.
 pub(crate) fn origin_of(uri: &str) -> Option<String> {
     let origin = url::Url::parse(uri).ok()?.origin();
     origin.is_tuple().then(|| origin.ascii_serialization())

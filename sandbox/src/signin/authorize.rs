@@ -1,6 +1,6 @@
-//! The visible half of a sign-in: `/authorize` and the pages behind it.
+//! The authorization endpoint (`/authorize`) and the pages behind it.
 //!
-//! Checks client and redirect URI before anything else: a request that fails there gets a page and never a redirect.
+//! Client and redirect URI are checked first: an error there shows a page and never redirects.
 
 pub(super) mod admin;
 mod read;
@@ -26,7 +26,7 @@ use crate::tenant::Tenant;
 use crate::web::{Request, Response};
 use redirect::{RedirectTarget, redirect_with_report, reject};
 
-/// A well-formed request to `/authorize`: client, redirect URI and PKCE are checked already.
+/// A valid authorization request: client, redirect URI and PKCE are checked.
 #[derive(Clone)]
 pub(crate) struct AuthorizeRequest {
     pub(super) app: Arc<App>,
@@ -37,7 +37,7 @@ pub(crate) struct AuthorizeRequest {
     pub(super) scopes: Scopes,
     pub(super) prompt: Prompt,
     pub(super) login_hint: Option<String>,
-    /// The session that a silent request means.
+    /// The session that a silent request names.
     pub(super) sid: Option<Uuid>,
     pub(super) claims: ClaimsRequest,
     pub(super) client_info: bool,
@@ -45,7 +45,7 @@ pub(crate) struct AuthorizeRequest {
     pub(super) correlation: Option<String>,
 }
 
-/// A code challenge and how it was made. Without a method Entra takes it as plain.
+/// A PKCE code challenge with its method. Without a method Entra takes it as `plain`.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) enum Pkce {
     S256(String),
@@ -63,36 +63,36 @@ impl Pkce {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Prompt {
-    /// None given: sign in at once if a session allows it.
+    /// No prompt: sign in without a page if there is a session.
     Absent,
-    /// `none`: never ask.
+    /// `none`: show no page.
     Silent,
-    /// `login`: the person proves again who they are, whatever session there is.
+    /// `login`: the user must sign in again.
     Login,
-    /// `consent`: the consent page, whatever was granted.
+    /// `consent`: show the consent page, even if all permissions are granted.
     Consent,
-    /// `select_account`: the account page; somebody who is signed in need not do so again.
+    /// `select_account`: show the account page; users with a session need not sign in again.
     SelectAccount,
 }
 
-/// What an open page asks.
+/// What the open page waits for.
 #[derive(Clone)]
 pub(crate) enum Stage {
-    /// Who signs in; `renew` if a session that is there does not count.
+    /// An account. With `renew`, an existing session does not count.
     Account { renew: bool },
-    /// For a second factor.
+    /// A second factor.
     Approve(Uuid),
-    /// For these permissions.
+    /// Consent to these permissions.
     Consent { person: Uuid, names: Vec<&'static str> },
-    /// Nothing: the page tells why it goes no further.
+    /// An error page.
     Stopped(SignInError),
 }
 
-/// Where a refused request ends.
+/// How a rejected request ends.
 enum Failure {
-    /// Nobody to send it back to.
+    /// On a page, because there is no valid redirect URI.
     Page(SignInError),
-    /// Back to the app, with its state.
+    /// With a redirect to the app, with its state.
     Redirect(Box<RedirectTarget>, SignInError),
 }
 
@@ -122,7 +122,7 @@ fn failed(
     }
 }
 
-/// Signs in at once where the session allows it, asks otherwise, and refuses where asking is not allowed.
+/// Finishes the sign-in if there is a session, else shows the account page, or rejects a silent request.
 fn decide(
     tenant: &mut Tenant,
     authorization: AuthorizeRequest,
@@ -141,8 +141,8 @@ fn decide(
     }
 }
 
-/// Whom the browser's session and the request's hints leave without a doubt. A hint at somebody who is not signed in
-/// counts as no session. `domain_hint` skips a home-realm page at Entra; there is none here, so nothing reads it.
+/// The only user of the session that the hints allow. A hint that names nobody in the session counts as no session. At
+/// Entra, `domain_hint` skips a page that the sandbox does not have, so it is ignored.
 fn session_sign_in(
     tenant: &Tenant,
     authorization: &AuthorizeRequest,
@@ -188,7 +188,7 @@ fn account_page(
     }
 }
 
-/// Keeps a request open while a page is shown; the page carries the name it is kept under.
+/// Stores a request while its page is open. The page contains the key (`ctx`).
 fn store_interaction(
     tenant: &mut Tenant,
     authorization: AuthorizeRequest,

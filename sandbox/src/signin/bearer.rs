@@ -1,6 +1,6 @@
-//! Whose token is this: what Graph asks about the `Authorization` header of each call.
+//! Validates the bearer token of a Graph call.
 //!
-//! Knows which tokens are in force, and when a claims challenge is due. Must not know what the call wants.
+//! Knows which tokens are active, and when a claims challenge is due. Must not know the call.
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -14,39 +14,39 @@ use crate::directory::Directory;
 use crate::settings::Settings;
 use crate::web::Request;
 
-/// An access token that Graph accepts: who, and with which scopes and roles.
+/// A valid access token: its owner, scopes and roles.
 pub(crate) struct Bearer {
-    /// Who signed in; `None` for an app that acts on its own behalf.
+    /// The user; `None` for an app-only token.
     pub(crate) person: Option<Uuid>,
-    /// The app that the token was issued to.
+    /// The client id of the app.
     pub(crate) app_id: String,
-    /// Delegated permissions (`scp`), or an app's own (`roles`) when nobody signed in.
+    /// Delegated permissions (`scp`), or application permissions (`roles`) of an app-only token.
     pub(crate) scopes: Vec<String>,
-    /// Role template ids as of the sign-in: a change of roles needs a new token.
+    /// Template ids of the user's roles at the time of the token. Later changes need a new token.
     pub(crate) wids: Vec<String>,
     /// The client handles claims challenges.
     pub(super) cp1: bool,
     /// The authentication contexts that the token carries.
     pub(super) contexts: Vec<String>,
-    /// When the person's sessions were revoked, if they were after the token was issued.
+    /// When the user's sessions were revoked, if that was after the token was issued.
     pub(super) revoked: Option<Timestamp>,
 }
 
-/// Why Graph does not accept a token.
+/// Why a token is rejected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum TokenError {
     Empty,
     Malformed,
     Signature,
     Expired,
-    /// The token is for another API, or for Graph in another cloud.
+    /// The audience is another API, or Graph in another cloud.
     Audience,
-    /// The token names nobody in this tenant: another issuer's, or its person was deleted.
+    /// The token names no user of this tenant: it comes from another issuer, or the user was deleted.
     UnknownUser,
 }
 
 impl SignIns {
-    /// Reads the `Authorization` header of a call to Graph.
+    /// Validates the `Authorization` header of a Graph call.
     pub(crate) fn bearer(
         &mut self,
         request: &Request,
@@ -75,7 +75,7 @@ impl SignIns {
 
     fn own_token(&self, claims: &Value, graph: &str, now: Timestamp) -> Result<Bearer, TokenError> {
         let text = |name: &str| claims.get(name).and_then(Value::as_str).unwrap_or_default();
-        // An id token is signed by the same key, but is not in force for Graph.
+        // An id token has the same signature key but is not an active access token.
         let token = self.active_tokens.get(text("uti")).filter(|token| token.until > now);
         let token = token.ok_or(TokenError::Expired)?;
         if !is_audience(text("aud"), graph) {
@@ -93,7 +93,7 @@ impl SignIns {
             contexts: words(claims, "acrs").collect(),
             revoked: token.revoked,
         };
-        // Who cannot be challenged is just turned away.
+        // A client without `cp1` cannot handle a challenge, so it gets an expired-token error.
         if bearer.revoked.is_some() && !bearer.cp1 { Err(TokenError::Expired) } else { Ok(bearer) }
     }
 }
@@ -103,8 +103,8 @@ impl Bearer {
         self.scopes.iter().any(|scope| scope.eq_ignore_ascii_case(name))
     }
 
-    /// The claims of the challenge (`insufficient_claims`) that this token is due, if any: a new sign-in after sessions
-    /// were revoked, or the authentication context that the tenant requires. Clients that did not declare `cp1` get none.
+    /// The claims for a challenge (`insufficient_claims`), if one is due: a new sign-in after revoked sessions, or a
+    /// required authentication context. Only for clients that declared `cp1`.
     pub(crate) fn challenge(&self, settings: &Settings) -> Option<Value> {
         if !self.cp1 {
             return None;
@@ -120,7 +120,7 @@ impl Bearer {
     }
 }
 
-/// The words of a claim: separated by spaces in one text, or the texts of a list.
+/// The words of a claim: a string with spaces, or an array of strings.
 pub(super) fn words<'a>(claims: &'a Value, name: &str) -> impl Iterator<Item = String> + use<'a> {
     let (line, list) = match claims.get(name) {
         Some(Value::String(line)) => (line.as_str(), &[][..]),
@@ -130,8 +130,8 @@ pub(super) fn words<'a>(claims: &'a Value, name: &str) -> impl Iterator<Item = S
     line.split_whitespace().chain(list.iter().filter_map(Value::as_str)).map(str::to_owned)
 }
 
-/// Whether a token for `audience` is for Graph at this address. Tokens are not interchangeable between clouds, so the
-/// address of another cloud's Graph does not count.
+/// Whether a token with this `audience` is valid for the Graph at `graph`. Tokens are not interchangeable between
+/// clouds, so the address of another cloud's Graph is rejected.
 pub(super) fn is_audience(audience: &str, graph: &str) -> bool {
     let audience = audience.trim_end_matches('/');
     let elsewhere = GRAPH_HOSTS.contains(&graph) && audience != graph;

@@ -1,7 +1,6 @@
-//! A client's certificate: the names that assertions call it by, and its public key.
+//! Client certificates: their thumbprints and public keys.
 //!
-//! Knows X.509 as far as that. Whether it is expired or who issued it does not matter to Entra's app credentials beyond
-//! their dates; the sandbox leaves those out (a certificate of a test is made for the minute).
+//! Issuer and dates are not checked. Entra checks the dates only; certificates in tests are made for one run.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -13,7 +12,6 @@ use x509_cert::der::{DecodePem as _, Encode as _};
 
 use super::jws::PublicKey;
 
-/// A registered certificate.
 #[derive(Clone)]
 pub(crate) struct Certificate {
     /// `x5t`: SHA-1 of the DER, in base64url.
@@ -24,7 +22,7 @@ pub(crate) struct Certificate {
 }
 
 impl Certificate {
-    /// Reads the first certificate of a PEM text.
+    /// Reads the first certificate of a PEM file.
     pub(crate) fn from_pem(pem: &str) -> Result<Self, String> {
         let refused = |problem: &dyn std::fmt::Display| format!("certificates: {problem}");
         let certificate =

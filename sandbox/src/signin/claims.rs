@@ -1,6 +1,6 @@
-//! What tokens say: the answer of the token endpoint, made from a grant.
+//! The response of the token endpoint: tokens made from a grant.
 //!
-//! Knows Entra's claims. Must not know how a grant came about.
+//! Knows Entra's claims. Must not know how the grant was made.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -14,12 +14,12 @@ use super::sign_in_store::{Grant, Refresh, SPA_REFRESH_LIFE};
 use crate::directory::User;
 use crate::tenant::{Origins, TENANT_ID, Tenant};
 
-/// Microsoft Graph's application id, an audience of its tokens.
+/// Microsoft Graph's application id; a valid audience of its tokens.
 pub(super) const GRAPH_APP_ID: &str = "00000003-0000-0000-c000-000000000000";
-/// Entra lists this pseudo-role for everybody [K].
+/// A role id that Entra puts into every token [K].
 const EVERYBODY: &str = "b79fbf4d-3ef9-4689-8143-76b194e85509";
 
-/// The body of a successful token request, with its tokens in force. `None` when the person is gone.
+/// The token response for a user. `None` when the user no longer exists.
 pub(super) fn issue(
     tenant: &mut Tenant,
     origins: &Origins,
@@ -30,7 +30,7 @@ pub(super) fn issue(
     let person = tenant.directory.user(grant.signed_in.person)?.clone();
     let granted = tenant.signins.consents.granted(&grant.app.identity.id, person.id);
     let scope = scope(grant, granted.into_iter());
-    // Tokens of clients that handle challenges live long: they can be taken back meanwhile.
+    // Tokens of clients that handle claims challenges live longer, because they can be revoked.
     let settings = &tenant.settings;
     let lifetime = if grant.cp1 { settings.cae_token_seconds } else { settings.access_token_seconds };
     let validity = Validity::of(now, lifetime)?;
@@ -47,7 +47,7 @@ pub(super) fn issue(
         let refresh = Refresh { grant: grant.clone(), issued: now, ended: None };
         tenant.signins.refreshes.insert(token.clone(), refresh);
         body.insert("refresh_token".into(), token.into());
-        // Said to single-page apps alone [K].
+        // Only single-page apps get this member [K].
         if grant.kind == RedirectKind::Spa {
             let end = grant.given.checked_add(SPA_REFRESH_LIFE).ok()?;
             body.insert("refresh_token_expires_in".into(), (end.as_second() - now.as_second()).into());
@@ -62,7 +62,7 @@ pub(super) fn issue(
     Some(Value::Object(body))
 }
 
-/// The body for an app that acts on its own behalf.
+/// The token response for an app without a user.
 pub(super) fn issue_to_app(
     tenant: &mut Tenant,
     origins: &Origins,
@@ -104,7 +104,7 @@ pub(super) fn issue_to_app(
     }))
 }
 
-/// From when to when a token is good.
+/// The validity period of a token.
 struct Validity {
     from: Timestamp,
     until: Timestamp,
@@ -126,7 +126,7 @@ fn object(value: Value) -> Map<String, Value> {
     if let Value::Object(members) = value { members } else { Map::new() }
 }
 
-/// The scopes of the answer: OpenID's own, then every permission in force, in their short form.
+/// `scope` in the response: OpenID scopes, then all granted permissions, in their short form.
 fn scope(grant: &Grant, granted: impl Iterator<Item = &'static str>) -> String {
     let open_id = grant.open_id;
     let own = [(open_id.openid, "openid"), (open_id.profile, "profile"), (open_id.email, "email")];
@@ -176,7 +176,7 @@ fn access_token(
     tenant.signins.key.sign(&Value::Object(claims))
 }
 
-/// The id token. `login_hint` and `wids` are optional claims that the registrations here have switched on.
+/// The id token. `login_hint` and `wids` are optional claims, configured for all registrations here.
 fn id_token(
     tenant: &mut Tenant,
     origins: &Origins,
@@ -219,22 +219,22 @@ fn id_token(
     tenant.signins.key.sign_under(part("header"), &claims)
 }
 
-/// The issuer of id tokens and of the discovery document.
+/// The issuer of id tokens, as in the discovery document.
 pub(super) fn issuer(origins: &Origins) -> String {
     format!("{}/{TENANT_ID}/v2.0", origins.login)
 }
 
-/// The issuer of access tokens for Graph, which are of version 1.0. Entra's has a host of its own there.
+/// The issuer of access tokens for Graph, which have version 1.0. At Entra it is another host.
 fn v1_issuer(origins: &Origins) -> String {
     format!("{}/{TENANT_ID}/", origins.login)
 }
 
-/// Who the account is, for MSAL: object id and tenant.
+/// `client_info` for MSAL: object id and tenant id.
 pub(super) fn client_info(person: Uuid) -> String {
     URL_SAFE_NO_PAD.encode(json!({ "uid": person, "utid": TENANT_ID }).to_string())
 }
 
-/// The opaque `login_hint` claim, which names a person at authorize and logout without showing the address.
+/// The opaque `login_hint` claim. It names a user at authorize and logout without the address.
 pub(super) fn login_hint(person: &User) -> String {
     format!("O.{}", hash_id(&["hint", &person.id.to_string()]))
 }

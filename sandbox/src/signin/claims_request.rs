@@ -1,24 +1,24 @@
-//! The `claims` parameter: what a client can do, and what a challenge told it to ask for.
+//! The `claims` parameter: capabilities of the client, and the claims of a challenge.
 //!
-//! Knows the part of OpenID Connect's claims request that Entra's clients use. Must not know who signs in.
+//! Knows the part of OpenID Connect's claims request that Entra's clients use.
 
 use serde_json::Value;
 
-/// What a request says under `claims.access_token`.
+/// The content of `access_token` in the request.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct ClaimsRequest {
-    /// The client handles claims challenges: it declared the capability `cp1`.
+    /// The client declared the capability `cp1`: it handles claims challenges.
     pub(crate) cp1: bool,
-    /// Authentication contexts that the token must carry.
+    /// Authentication contexts that the token must have.
     pub(crate) contexts: Vec<String>,
-    /// The person must have signed in at or after this second.
+    /// The user must have signed in at or after this time (seconds since 1970).
     pub(crate) signed_in_since: Option<i64>,
-    /// As it came, to be handed back with a refusal.
+    /// The parameter as it came; an error response returns it.
     pub(crate) text: Option<String>,
 }
 
 impl ClaimsRequest {
-    /// `None` when the text is not a JSON object. Members that are not known are ignored, as the standard says.
+    /// `None` when the text is not a JSON object. Unknown members are ignored, as in the standard.
     pub(crate) fn read(text: Option<&str>) -> Option<Self> {
         let Some(text) = text else { return Some(Self::default()) };
         let request: Value = serde_json::from_str(text).ok()?;
@@ -34,7 +34,7 @@ impl ClaimsRequest {
     }
 }
 
-/// `value` and `values` of a claim, whichever is there; [obs] some clients write a single value in `values`.
+/// `value` or `values` of a claim; [obs] some clients put a single value into `values`.
 fn values(claim: Option<&Value>) -> Vec<String> {
     let member = |name: &str| claim.and_then(|claim| claim.get(name));
     let texts = |value: &Value| match value {

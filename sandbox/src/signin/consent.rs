@@ -1,6 +1,6 @@
-//! Who has consented to what: for each app one grant for everybody, and one for each person.
+//! Consents: for each app, permissions granted to all users and to single users.
 //!
-//! Knows the consent model of this tenant. Must not know how somebody is asked.
+//! Must not know the consent pages.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -15,31 +15,31 @@ use crate::directory::accounts::ACCOUNTS;
 use crate::directory::{Directory, Role, User};
 use crate::tenant::CLIENT_ID;
 
-/// What the administrator has consented to for everybody.
+/// Granted to all users at the start.
 const FOR_ALL: &[&str] = &["User.Read", "User.Read.All"];
-/// What was granted to single people: those who may invite.
+/// Granted at the start to single users: those who may invite.
 const FOR_INVITERS: &[&str] = &["User.Invite.All"];
 
-/// For whom a grant is: `AllPrincipals` or one `Principal`, in Graph's words.
+/// `consentType`: `AllPrincipals`, or one `Principal`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum Principal {
     All,
     One(Uuid),
 }
 
-/// Every grant of delegated permissions in the tenant.
+/// All grants of delegated permissions, by app id and principal.
 pub(crate) struct Consents(HashMap<(String, Principal), BTreeSet<&'static str>>);
 
-/// What a person's consent to an app still lacks.
+/// The consent that a user still has to give.
 pub(super) enum MissingConsent {
     None,
-    /// Only an administrator could grant these.
+    /// Permissions that need an administrator.
     Admin(Vec<&'static Permission>),
     User(Vec<&'static Permission>),
 }
 
 impl Consents {
-    /// The grants at the beginning: for the portal alone.
+    /// The grants at the start; all are for the portal.
     pub(crate) fn seeded(directory: &Directory) -> Self {
         let mut consents = Self(HashMap::new());
         consents.grant(CLIENT_ID, Principal::All, FOR_ALL.iter().copied());
@@ -60,14 +60,14 @@ impl Consents {
         self.0.entry((app.to_owned(), whom)).or_default().extend(names);
     }
 
-    /// All permissions in force for this person in this app, in order of name. Entra puts all of them into a token,
-    /// whichever the request named.
+    /// All permissions granted to this user for this app, ordered by name. Entra puts all of them into a token, also
+    /// those that the request did not name.
     pub(crate) fn granted(&self, app: &str, person: Uuid) -> BTreeSet<&'static str> {
         let of = |whom| self.0.get(&(app.to_owned(), whom)).into_iter().flatten();
         of(Principal::All).chain(of(Principal::One(person))).copied().collect()
     }
 
-    /// What is missing for these scopes.
+    /// The missing consent for these scopes.
     pub(super) fn missing(&self, app: &App, person: &User, scopes: &Scopes) -> MissingConsent {
         let granted = self.granted(&app.identity.id, person.id);
         let missing = asked(app, scopes, &granted).into_iter().filter(|asked| !granted.contains(asked.name));
@@ -94,7 +94,7 @@ impl Consents {
         rows.into_iter().map(row).collect()
     }
 
-    /// Grants what the body of `POST /_sandbox/consents` says, or takes it away. The error is a sentence for a person.
+    /// Grants or removes the permissions in the body of `/_sandbox/consents`. The error is a sentence for the user.
     pub(crate) fn change(
         &mut self,
         body: &[u8],
@@ -123,19 +123,19 @@ impl Consents {
     }
 }
 
-/// One grant as the control plane takes it.
+/// The body of `/_sandbox/consents`.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Change {
-    /// The portal if left out.
+    /// `None` means the portal.
     client_id: Option<Uuid>,
-    /// Everybody if left out.
+    /// `None` means all users.
     upn: Option<String>,
     permissions: Vec<String>,
 }
 
-/// The permissions that a request asks for. `.default` asks for those of the registration, but only while nothing was
-/// granted yet, as documented.
+/// The permissions of a request. `.default` requests those of the registration, but only if nothing was granted before,
+/// as documented.
 pub(super) fn asked(
     app: &App,
     scopes: &Scopes,
@@ -151,7 +151,7 @@ pub(super) fn asked(
     asked
 }
 
-/// Only a Global Administrator consents for the organization here; Entra has a few more such roles.
+/// Here only a Global Administrator consents for the organization; Entra has more such roles.
 pub(super) fn may_consent_for_all(person: &User) -> bool {
     person.roles.contains(&Role::GlobalAdministrator)
 }

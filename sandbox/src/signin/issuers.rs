@@ -1,6 +1,6 @@
-//! Other providers whose tokens Graph accepts here: OpenID providers in tests, that sign in this tenant's people.
+//! Other OpenID providers whose tokens Graph accepts; tests use them to sign in users of this tenant.
 //!
-//! Knows their public keys, handed in from outside. Must not fetch anything.
+//! The host passes the public keys. Must not fetch anything.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,15 +15,15 @@ use crate::directory::{DEFAULT_DOMAIN, Directory, User};
 
 #[derive(Default)]
 pub(crate) struct Issuers {
-    /// Issuer to its keys, by `kid`.
+    /// Keys with their `kid`, by issuer.
     known: BTreeMap<String, Vec<(String, PublicKey)>>,
-    /// Whose tokens came with a key that is not known (yet).
+    /// Issuers of tokens with an unknown `kid`.
     stale: BTreeSet<String>,
 }
 
 impl Issuers {
-    /// Trusts tokens of `issuer` signed with a key of this JSON web key set, and with no other key from now on. Says how
-    /// many of the keys can be used.
+    /// Accepts tokens of `issuer` signed with a key of this JSON web key set; replaces previous keys. Returns the
+    /// number of usable keys.
     pub(crate) fn trust(&mut self, issuer: &str, jwks: &Value) -> usize {
         let text =
             |key: &Value, name: &str| key.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
@@ -38,13 +38,13 @@ impl Issuers {
         usable
     }
 
-    /// Where the trusted issuers are, as browsers write origins.
+    /// The origins of the trusted issuers, in the form of the `Origin` header.
     pub(crate) fn origins(&self) -> Vec<String> {
         let origin = |issuer: &String| Some(url::Url::parse(issuer).ok()?.origin().ascii_serialization());
         self.known.keys().filter_map(origin).collect()
     }
 
-    /// The issuers whose keys should be fetched again, each once.
+    /// The issuers whose keys the host should fetch again, each once.
     pub(crate) fn take_stale(&mut self) -> Vec<String> {
         std::mem::take(&mut self.stale).into_iter().collect()
     }
@@ -81,7 +81,7 @@ impl Issuers {
             person: Some(person.id),
             app_id: app_id.into_iter().find(|id| !id.is_empty()).unwrap_or_default().to_owned(),
             scopes: words(&jws.claims, "scp").chain(words(&jws.claims, "scope")).collect(),
-            // Another provider knows nothing of this tenant's roles.
+            // Another provider does not know the roles of this tenant.
             wids: person.roles.iter().map(|role| role.template_id().to_owned()).collect(),
             cp1: false,
             contexts: Vec::new(),
@@ -90,8 +90,8 @@ impl Issuers {
     }
 }
 
-/// Whom a token of another provider means: by object id, by sign-in name, or by a subject that is a sign-in name or
-/// the part of it before the `@`.
+/// The user of another provider's token: by object id, by sign-in name, or by a subject that is a sign-in name or its
+/// part before the `@`.
 fn person<'a>(jws: &Jws, directory: &'a Directory) -> Option<&'a User> {
     let by_id = Uuid::try_parse(jws.claim("oid")).ok().and_then(|id| directory.user(id));
     let by_name = ["upn", "preferred_username", "sub"]

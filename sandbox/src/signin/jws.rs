@@ -1,4 +1,4 @@
-//! JSON web signatures made by others: what a compact token says, and whether a public key vouches for it.
+//! Verifies JSON web signatures of others with their public keys.
 //!
 //! Knows RS256, PS256 and ES256. Must not know what a token is for.
 
@@ -10,7 +10,7 @@ use rsa::signature::Verifier as _;
 use rsa::{BigUint, RsaPublicKey, pkcs1v15, pss};
 use serde_json::Value;
 
-/// A token taken apart. Nothing in it is to be believed before [`Jws::is_signed_by`].
+/// A parsed token. Its content is not trustworthy before [`Jws::is_signed_by`].
 pub(crate) struct Jws<'a> {
     pub(crate) header: Value,
     pub(crate) claims: Value,
@@ -18,7 +18,6 @@ pub(crate) struct Jws<'a> {
     signature: Vec<u8>,
 }
 
-/// Somebody else's public key.
 #[derive(Clone)]
 pub(crate) enum PublicKey {
     Rsa(RsaPublicKey),
@@ -34,24 +33,24 @@ impl<'a> Jws<'a> {
         Some(Self { header: part(header)?, claims: part(claims)?, input, signature })
     }
 
-    /// A text of the header; empty when it is not there.
+    /// A string in the header; empty when it is missing.
     pub(crate) fn header(&self, name: &str) -> &str {
         text(&self.header, name)
     }
 
-    /// A claim that is a text; empty when it is not there.
+    /// A string claim; empty when it is missing.
     pub(crate) fn claim(&self, name: &str) -> &str {
         text(&self.claims, name)
     }
 
-    /// A claim that is a moment, in seconds.
+    /// A date claim, in seconds since 1970.
     pub(crate) fn timestamp(&self, name: &str) -> Option<i64> {
         let value = self.claims.get(name)?;
         value.as_i64().or_else(|| value.as_f64().map(|seconds| seconds as i64))
     }
 
-    /// Whether the key made this signature by the algorithm that the header names. `none` and the symmetric algorithms
-    /// fit no key.
+    /// Whether the key made this signature, by the algorithm in the header. `none` and symmetric algorithms never match
+    /// a key.
     pub(crate) fn is_signed_by(&self, key: &PublicKey) -> bool {
         let input = self.input.as_bytes();
         match (self.header("alg"), key) {
@@ -72,7 +71,7 @@ impl<'a> Jws<'a> {
 }
 
 impl PublicKey {
-    /// Reads a JSON web key. `None` for kinds that are not known here, and for broken ones.
+    /// Parses a JSON web key. `None` for unsupported types and invalid keys.
     pub(crate) fn from_jwk(jwk: &Value) -> Option<Self> {
         let bytes = |name: &str| URL_SAFE_NO_PAD.decode(text(jwk, name)).ok();
         match (text(jwk, "kty"), text(jwk, "crv")) {

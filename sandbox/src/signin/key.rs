@@ -1,6 +1,6 @@
-//! The tenant's signing key: RS256, as Entra signs, with the public half for the keys endpoint.
+//! The tenant's signing key: RS256, as Entra uses, with its public JSON web key.
 //!
-//! Knows JWS. Must not know what a token claims.
+//! Must not know what a token claims.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 
 const BITS: usize = 2048;
 
-/// The key could not be made.
+/// The key could not be generated.
 #[derive(Debug)]
 pub struct KeyError(rsa::Error);
 
@@ -27,7 +27,7 @@ impl std::fmt::Display for KeyError {
 
 impl std::error::Error for KeyError {}
 
-/// The private key. It has no `Debug`: it must not end up in a log.
+/// The private key. No `Debug`, so that it cannot be logged.
 #[derive(Clone)]
 pub struct SigningKey {
     signer: Signer<Sha256>,
@@ -36,7 +36,7 @@ pub struct SigningKey {
 }
 
 impl SigningKey {
-    /// Makes a key from the given entropy; the same entropy gives the same key.
+    /// Generates a key; the same entropy gives the same key.
     pub fn generate(entropy: [u8; 32]) -> Result<Self, KeyError> {
         let private = RsaPrivateKey::new(&mut ChaCha20Rng::from_seed(entropy), BITS).map_err(KeyError)?;
         let id = URL_SAFE_NO_PAD.encode(Sha256::digest(private.n().to_bytes_be()));
@@ -45,12 +45,12 @@ impl SigningKey {
         Ok(Self { signer, verifier, id })
     }
 
-    /// A JSON web token over these claims.
+    /// A signed JSON web token with these claims.
     pub(crate) fn sign(&self, claims: &Value) -> String {
         self.sign_under(&Value::Null, claims)
     }
 
-    /// The same with members of the header changed, for tokens that must not be believed.
+    /// The same with changed header members, for tests of tokens that clients must reject.
     pub(crate) fn sign_under(&self, change: &Value, claims: &Value) -> String {
         let mut header = json!({ "typ": "JWT", "alg": "RS256", "kid": self.id });
         if change.is_object() {
@@ -61,7 +61,7 @@ impl SigningKey {
         format!("{input}.{}", URL_SAFE_NO_PAD.encode(signature))
     }
 
-    /// The claims of a token that this key has signed. Says nothing of its lifetime.
+    /// The claims, if this key signed the token. Does not check the lifetime.
     pub(crate) fn verify(&self, token: &str) -> Option<Value> {
         let (input, signature) = token.rsplit_once('.')?;
         let signature = URL_SAFE_NO_PAD.decode(signature).ok()?;
@@ -71,7 +71,7 @@ impl SigningKey {
         serde_json::from_slice(&URL_SAFE_NO_PAD.decode(claims).ok()?).ok()
     }
 
-    /// The public half as a JSON web key, with the members that Entra gives.
+    /// The public key as a JSON web key, with the members that Entra has.
     pub(crate) fn jwk(&self, issuer: &str) -> Value {
         let public = self.verifier.as_ref();
         json!({
@@ -94,17 +94,17 @@ pub(crate) fn challenge(verifier: &str) -> String {
     URL_SAFE_NO_PAD.encode(Sha256::digest(verifier))
 }
 
-/// A fingerprint of bytes.
+/// SHA-256 in base64url.
 pub(crate) fn hash_bytes(bytes: &[u8]) -> String {
     URL_SAFE_NO_PAD.encode(Sha256::digest(bytes))
 }
 
-/// A stable opaque name made from several parts, for pairwise subjects and the like.
+/// A stable, opaque id from several parts, such as a pairwise subject.
 pub(crate) fn hash_id(parts: &[&str]) -> String {
     URL_SAFE_NO_PAD.encode(digest(parts))
 }
 
-/// The same as an id.
+/// The same as a UUID.
 pub(crate) fn hash_uuid(parts: &[&str]) -> uuid::Uuid {
     let mut bytes = [0; 16];
     bytes.iter_mut().zip(digest(parts)).for_each(|(byte, from)| *byte = from);

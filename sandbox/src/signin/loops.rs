@@ -1,23 +1,23 @@
-//! Clients that ask for the same token over and over (AADSTS50196).
+//! Detects clients that request the same token again and again (AADSTS50196).
 //!
-//! Entra's threshold is not documented; [obs] about fifteen within five minutes were too many for some clients. Here it is
-//! far higher, so that no test meets it that does not loop.
+//! Entra's threshold is not documented; [obs] about fifteen requests in five minutes were too many for some clients.
+//! Here it is much higher, so that only a real loop reaches it.
 
 use std::collections::HashMap;
 
 use jiff::{SignedDuration, Timestamp};
 
 const WINDOW: SignedDuration = SignedDuration::from_secs(60);
-/// How often the same request may come within the window.
+/// The number of equal requests in the window before the error.
 const MOST: u32 = 60;
-/// Different requests that are remembered at most.
+/// The maximum number of different requests that are counted.
 const MOST_REMEMBERED: usize = 10_000;
 
 #[derive(Default)]
 pub(crate) struct Loops(HashMap<String, (Timestamp, u32)>);
 
 impl Loops {
-    /// Counts a request by its fingerprint; whether it comes too often.
+    /// Counts a request by its hash, and returns whether there were too many.
     pub(super) fn is_loop(&mut self, request: String, now: Timestamp) -> bool {
         let fresh = |begun: Timestamp| begun.checked_add(WINDOW).is_ok_and(|end| end > now);
         if self.0.len() >= MOST_REMEMBERED {

@@ -1,5 +1,4 @@
-//! The authority's description of itself: OpenID Connect discovery, the signing keys and the clouds, readable from any
-//! origin.
+//! Metadata of the authority: OpenID Connect discovery, signing keys and instance discovery. Any origin can read them.
 
 use http::{StatusCode, header};
 use jiff::Timestamp;
@@ -10,7 +9,7 @@ use super::{Authority, claims};
 use crate::tenant::{TENANT_ID, Tenant};
 use crate::web::{self, Request, Response};
 
-/// `/v2.0/.well-known/openid-configuration`. The shared authorities answer with the issuer as a template, as Entra's do.
+/// `/v2.0/.well-known/openid-configuration`. For `common` and `organizations` the issuer is a template, as at Entra.
 pub(super) fn configuration(
     tenant: &mut Tenant,
     segment: &str,
@@ -41,7 +40,7 @@ pub(super) fn configuration(
             "issuer": issuer,
             "request_uri_parameter_supported": false,
             "authorization_endpoint": endpoint("oauth2/v2.0/authorize"),
-            // Entra leaves this member out, and takes `plain` as well; clients without Entra's rules want to read it.
+            // Entra does not have this member, and also supports `plain`. Clients that are not made for Entra read it.
             "code_challenge_methods_supported": ["S256"],
             "http_logout_supported": true,
             "frontchannel_logout_supported": true,
@@ -61,8 +60,7 @@ pub(super) fn keys(tenant: &Tenant, request: &Request) -> Response {
     readable(web::json(StatusCode::OK, &keys))
 }
 
-/// The sign-in hosts of Microsoft's clouds: the one to call, the one to cache under, and all its names. MSAL's own list
-/// says the same.
+/// The sign-in hosts of Microsoft's clouds: preferred network, preferred cache, aliases. MSAL has the same list.
 const CLOUDS: &[(&str, &str, &[&str])] = &[
     (
         "login.microsoftonline.com",
@@ -82,8 +80,8 @@ const CLOUDS: &[(&str, &str, &[&str])] = &[
     ("login-us.microsoftonline.com", "login-us.microsoftonline.com", &["login-us.microsoftonline.com"]),
 ];
 
-/// `/common/discovery/instance`: whether the host of an authority is one of Microsoft's, and its other names. The
-/// sandbox's own host counts as well.
+/// `/common/discovery/instance`: whether the host of an authority is one of Microsoft's, and its aliases. The sandbox's
+/// own host is accepted too.
 pub(super) fn instances(tenant: &mut Tenant, request: &Request, now: Timestamp) -> Response {
     let own = host(&request.origins.login);
     let Some(asked) = request.query("authorization_endpoint") else {
@@ -121,7 +119,7 @@ fn refused(tenant: &mut Tenant, error: SignInError, request: &Request, now: Time
     readable(web::json(StatusCode::BAD_REQUEST, &report.body(&request.origins.login)))
 }
 
-/// Answers a page that asks whether it may send headers of its own. Any origin may, as any may read the answer.
+/// The response to a CORS preflight: any origin, any header.
 pub(super) fn preflight(request: &Request) -> Response {
     let mut response = readable(web::empty(StatusCode::OK));
     web::set(&mut response, header::ACCESS_CONTROL_ALLOW_METHODS, "GET, OPTIONS");

@@ -1,14 +1,14 @@
-//! The permissions of Microsoft Graph that may be asked for, and who may consent to them.
+//! The permissions of Microsoft Graph, and who may consent to them.
 //!
-//! Knows names and consent types, as Microsoft's permission list has them. Must not know who has consented.
+//! Names and consent types are from Microsoft's permission list. Must not know who has consented.
 
-/// A delegated permission, or the application permission of the same name.
+/// A delegated permission, or the application permission with the same name.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Permission {
     pub(crate) name: &'static str,
-    /// What the consent page says.
+    /// The text on the consent page.
     pub(crate) says: &'static str,
-    /// Whether only an administrator may consent to it.
+    /// Whether only an administrator can consent.
     pub(crate) admin_only: bool,
 }
 
@@ -20,9 +20,9 @@ const fn user(name: &'static str, says: &'static str) -> Permission {
     Permission { name, says, admin_only: false }
 }
 
-/// What a portal for guests may ask for. Graph here has no endpoint for `AppRoleAssignment.*`, `Application.*`, `Chat.*`,
-/// `ChatMessage.*`, `Entitlement*`, `Policy.Read.ConditionalAccess` and `Policy.ReadWrite.CrossTenantAccess`: they can be
-/// consented to as at Entra, and open nothing.
+/// Permissions that a portal for guests may request. The sandbox has no endpoint for `AppRoleAssignment.*`,
+/// `Application.*`, `Chat.*`, `ChatMessage.*`, `Entitlement*`, `Policy.Read.ConditionalAccess` and
+/// `Policy.ReadWrite.CrossTenantAccess`: users can consent to them, without further effect.
 const PERMISSIONS: &[Permission] = &[
     admin("AppRoleAssignment.ReadWrite.All", "Manage app permission grants and app role assignments"),
     admin("Application.Read.All", "Read applications"),
@@ -68,12 +68,12 @@ const PERMISSIONS: &[Permission] = &[
     admin("User.RevokeSessions.All", "Revoke all sign-in sessions of users"),
 ];
 
-/// The permission of this name; names compare without case, as at Entra.
+/// Case does not matter, as at Entra.
 pub(crate) fn find(name: &str) -> Option<&'static Permission> {
     PERMISSIONS.iter().find(|known| known.name.eq_ignore_ascii_case(name))
 }
 
-/// The proper names of these permissions, or which of them is not known.
+/// The canonical names of these permissions. The error names the unknown one.
 pub(crate) fn names(wanted: &[String]) -> Result<Vec<&'static str>, String> {
     let known =
         |name: &String| find(name).map(|known| known.name).ok_or(format!("there is no permission {name}"));

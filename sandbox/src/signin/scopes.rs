@@ -1,11 +1,11 @@
-//! The `scope` parameter: OpenID Connect's own scopes, Graph's permissions, and those of other resources.
+//! The `scope` parameter: OpenID Connect scopes, Graph permissions, and scopes of other APIs.
 //!
-//! Knows how scopes are written in every cloud. Must not know who has consented to them.
+//! Must not know who has consented.
 
 use super::permissions::{self, Permission};
 use crate::tenant::Origins;
 
-/// Graph's addresses in Microsoft's clouds: a scope may be written with any of them, and tokens name one as their
+/// Graph's addresses in Microsoft's clouds. A scope can have any of them as prefix, and a token has one as its
 /// audience.
 pub(crate) const GRAPH_HOSTS: &[&str] = &[
     "https://graph.microsoft.com",
@@ -14,7 +14,7 @@ pub(crate) const GRAPH_HOSTS: &[&str] = &[
     "https://microsoftgraph.chinacloudapi.cn",
 ];
 
-/// Other APIs of Microsoft that scopes are often asked for by mistake. No app of this tenant lists them.
+/// Other Microsoft APIs that clients often request by mistake. No app of this tenant may use them.
 const OTHER_RESOURCES: &[&str] = &[
     "https://analysis.windows.net/powerbi/api",
     "https://graph.windows.net",
@@ -38,17 +38,17 @@ pub(crate) struct OpenId {
 pub(crate) struct Scopes {
     pub(crate) open_id: OpenId,
     pub(crate) graph: Vec<&'static Permission>,
-    /// `.default`: whatever the registration lists.
+    /// `.default`: the permissions of the registration.
     pub(crate) default: bool,
-    /// The Graph address that a scope was written with: the token's audience.
+    /// The Graph address in a scope; the audience of the token.
     pub(crate) audience: Option<String>,
     /// A scope of another API.
     pub(crate) other: Option<String>,
 }
 
 impl Scopes {
-    /// Reads a scope parameter. A permission may be written short, with the caller's Graph origin, with that of any
-    /// cloud, or with Graph's application id. The error is the scope that is not known.
+    /// Parses a scope parameter. A permission can be short, or have as prefix the caller's Graph origin, that of any
+    /// cloud, or Graph's application id. The error is the unknown scope.
     pub(crate) fn read(text: &str, origins: &Origins) -> Result<Self, String> {
         let mut scopes = Self::default();
         for scope in text.split_whitespace() {
@@ -78,13 +78,13 @@ impl Scopes {
         Ok(scopes)
     }
 
-    /// Whether anything of Graph is asked for.
+    /// Whether a Graph permission is requested.
     pub(crate) fn has_graph(&self) -> bool {
         self.default || !self.graph.is_empty()
     }
 }
 
-/// What follows the resource in a scope; two slashes are right for a resource whose own name ends in one.
+/// The part after the resource. Two slashes are correct for a resource whose name ends with one.
 fn below<'a>(scope: &'a str, resource: &str) -> Option<&'a str> {
     let name = scope.strip_prefix(resource)?.strip_prefix('/')?;
     Some(name.strip_prefix('/').unwrap_or(name))

@@ -1,6 +1,6 @@
-//! A browser's session at the sign-in site: its cookie, who is in it, and how it ends.
+//! Browser sessions at the sign-in site: cookie, users, sign-out.
 //!
-//! Knows cookies and hints. Must not know what an app asks for.
+//! Must not know what an app requests.
 
 use http::StatusCode;
 use jiff::Timestamp;
@@ -12,8 +12,8 @@ use crate::directory::accounts::ACCOUNTS;
 use crate::tenant::{Origins, Tenant};
 use crate::web::{self, Request, Response};
 
-/// `/{tenant}/oauth2/v2.0/logout`. Entra returns to the app only when there was a session to end and the address is
-/// registered; otherwise the browser stays on its page.
+/// `/{tenant}/oauth2/v2.0/logout`. Like Entra, redirects to the app only if there was a session and the address is
+/// registered; otherwise shows a page.
 pub(super) fn logout(tenant: &mut Tenant, request: &Request) -> Response {
     let parameters = Parameters::of(request);
     let hint = parameters.get("logout_hint").and_then(|hint| hinted(tenant, hint));
@@ -42,7 +42,8 @@ pub(super) fn logout(tenant: &mut Tenant, request: &Request) -> Response {
     }
 }
 
-/// Whom a hint means: a sign-in name, or the value of the `login_hint` claim. Only accounts that can sign in count.
+/// The account that a hint names: by sign-in name, or by the value of the `login_hint` claim. Only accounts that can
+/// sign in.
 pub(super) fn hinted(tenant: &Tenant, hint: &str) -> Option<Uuid> {
     let mut people = ACCOUNTS.iter().filter_map(|account| tenant.directory.user_by_upn(account.upn));
     people
@@ -55,35 +56,35 @@ pub(super) fn is_account(tenant: &Tenant, person: Uuid) -> bool {
     ACCOUNTS.iter().any(|account| Some(account.upn) == upn)
 }
 
-/// Browsers send cookies of one host to all of its ports, so the name carries the port. A sandbox that answers for the
-/// real host names has none in its origins, and one name.
+/// Browsers send the cookies of a host to all its ports, so the name contains the port. With the real host names there
+/// is no port.
 fn cookie_name(origins: &Origins) -> String {
     let port = url::Url::parse(&origins.login).ok().and_then(|login| login.port());
     port.map_or("ESTSAUTH".to_owned(), |port| format!("ESTSAUTH-{port}"))
 }
 
-/// Over TLS the cookie goes along in frames of other sites as well, as Entra's does: silent requests come from there.
-/// Without it browsers take no such cookie.
+/// With TLS the cookie is also sent in frames of other sites, as Entra's is: silent requests come from there. Browsers
+/// reject `SameSite=None` without TLS.
 fn cookie(origins: &Origins, value: &str) -> String {
     let reach = if origins.login.starts_with("https:") { "Secure; SameSite=None" } else { "SameSite=Lax" };
     format!("{}={value}; Path=/; HttpOnly; {reach}", cookie_name(origins))
 }
 
-/// The browser's session under its secret name, if anybody is in it.
+/// The browser's session with the value of its cookie, if anybody is signed in.
 pub(super) fn current(tenant: &Tenant, request: &Request) -> Option<(String, Session)> {
     let cookie = request.cookie(&cookie_name(&request.origins))?;
     let session = tenant.signins.sessions.get(cookie)?;
     if session.people.is_empty() { None } else { Some((cookie.to_owned(), session.clone())) }
 }
 
-/// This person's sign-in in the browser's session.
+/// The sign-in of this user in the browser's session.
 pub(super) fn of(tenant: &Tenant, request: &Request, person: Uuid) -> Option<SignedIn> {
     let (_, session) = current(tenant, request)?;
     session.people.into_iter().find(|signed_in| signed_in.person == person)
 }
 
-/// Adds a person to the browser's session, or renews the sign-in that is there. The session gets a new name each time,
-/// so that nobody can plant one. Gives the cookie to set.
+/// Adds a user to the browser's session; with `renew`, replaces an existing sign-in. The cookie gets a new value each
+/// time, which prevents session fixation. Returns the `Set-Cookie` header.
 pub(super) fn sign_in(
     tenant: &mut Tenant,
     request: &Request,
@@ -117,7 +118,7 @@ pub(super) fn sign_in(
     (cookie, signed_in)
 }
 
-/// Notes that a person gave a second factor, and for which authentication contexts.
+/// Records a second factor, with the authentication contexts that it satisfies.
 pub(super) fn approve(
     tenant: &mut Tenant,
     request: &Request,

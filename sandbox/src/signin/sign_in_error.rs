@@ -1,9 +1,9 @@
-//! Why a sign-in is refused: Entra's numbers, and the three shapes they travel in (page, redirect, body).
+//! Errors of sign-in: Entra's numbers (AADSTS…), and their three forms: page, redirect and token response.
 //!
 //! Documented are the meanings of 16000, 50011, 50020, 50034, 50058, 50076, 50105, 50173, 50194, 50196, 500213, 501481,
 //! 53000 to 53003, 54005, 65001, 65004, 650057, 70008, 70043, 700025, 700082, 700084, 9002326 and 9002327. All other
-//! numbers, 50057 among them, are [K]. Which OAuth error goes with a number is inferred where no answer of the service was
-//! seen, and clients must not depend on the texts.
+//! numbers, 50057 among them, are [K]. The OAuth error of a number is inferred where no answer of the service was seen.
+//! Clients must not depend on the messages.
 
 mod messages;
 
@@ -17,12 +17,12 @@ use crate::random::Random;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum SignInError {
     UnknownTenant(String),
-    /// `consumers`: personal accounts do not sign in to this tenant [K].
+    /// `consumers`: personal accounts cannot sign in to this tenant [K].
     NotForConsumers(String),
     NotMultiTenant(AppIdentity),
-    /// The host of an authority is none of Microsoft's.
+    /// The authority's host is not one of Microsoft's.
     UnknownInstance,
-    /// An app of its own must say in which tenant [K].
+    /// An app-only request must name the tenant [K].
     TenantMissing,
     UnknownClient(String),
     WrongRedirect {
@@ -33,13 +33,13 @@ pub(crate) enum SignInError {
     ResponseType(String),
     ResponseMode(String),
     UnknownScope(String),
-    /// One token is for one resource.
+    /// A token is for one resource only.
     SeveralResources(String),
     UnlistedResource {
         resource: String,
         app: AppIdentity,
     },
-    /// Client credentials know `.default` only.
+    /// Client credentials support `.default` only.
     OnlyDefault(String),
     PkceMissing,
     /// A method that is neither `S256` nor `plain`; the number is inferred.
@@ -47,7 +47,7 @@ pub(crate) enum SignInError {
     VerifierMismatch,
     CodeUsed,
     CodeExpired,
-    /// A code or refresh token that was given to another app; the number is inferred.
+    /// The code or refresh token was issued to another app; the number is inferred.
     GrantOfAnother,
     Malformed,
     OriginMissing,
@@ -57,15 +57,15 @@ pub(crate) enum SignInError {
     SecretWrong(AppIdentity),
     Assertion(AssertionError),
     GrantType(String),
-    /// The fixed 24 hours of a single-page app's refresh token are over, or its session was ended.
+    /// The refresh token of a single-page app is older than 24 hours, or its session has ended.
     RefreshExpired {
         issued: Timestamp,
     },
-    /// Another client's refresh token lay unused for 90 days.
+    /// The refresh token of another client was not used for 90 days.
     RefreshInactive {
         issued: Timestamp,
     },
-    /// Sessions were revoked after the sign-in, or a claims challenge asks for a later one.
+    /// Sessions were revoked after the sign-in, or a claims challenge requires a later one.
     Revoked {
         issued: Timestamp,
     },
@@ -83,20 +83,19 @@ pub(crate) enum SignInError {
         upn: String,
         app: AppIdentity,
     },
-    /// A second factor is missing; `claims` is what the client passes back.
+    /// The second factor is missing. The client must pass `claims` in its next request.
     MfaNeeded {
         claims: Option<String>,
     },
     BlockedByPolicy,
     DeviceRequired,
-    /// Somebody blocked the account.
+    /// The user object is disabled.
     AccountDisabled,
-    /// Whoever signed in is no longer in the directory.
+    /// The user was deleted.
     AccountGone(String),
     Loop,
 }
 
-/// What is wrong with a client assertion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum AssertionError {
     Signature,
@@ -105,7 +104,7 @@ pub(crate) enum AssertionError {
     Audience,
 }
 
-/// Where a refusal is given: the same number comes with another OAuth error there.
+/// The endpoint that returns the error; some numbers have different OAuth errors there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Endpoint {
     Authorize,
@@ -117,18 +116,18 @@ impl SignInError {
         self.codes(Endpoint::Token).0
     }
 
-    /// Number and text alone, for pages.
+    /// Number and message, for pages.
     pub(crate) fn headline(&self) -> String {
         format!("AADSTS{}: {}", self.number(), self.text())
     }
 
-    /// The OAuth error, which clients branch on.
+    /// The OAuth error code, which clients evaluate.
     pub(crate) fn oauth_error(&self, endpoint: Endpoint) -> &'static str {
         self.codes(endpoint).1
     }
 
     fn codes(&self, endpoint: Endpoint) -> (u32, &'static str) {
-        // Where a person can still be asked, and where not.
+        // At `/authorize` the user can be asked; at the token endpoint nobody can.
         let either = |authorize, token| if endpoint == Endpoint::Authorize { authorize } else { token };
         match self {
             Self::UnknownTenant(_) => (90_002, "invalid_request"),
@@ -180,8 +179,8 @@ impl SignInError {
         }
     }
 
-    /// MSAL takes most of these for "ask the person"; which goes with which number is seen for 65001, 50076 and 70043,
-    /// else inferred.
+    /// For MSAL, most of these mean that user interaction is needed. The suberrors of 65001, 50076 and 70043 were seen,
+    /// the others are inferred.
     pub(crate) fn suberror(&self) -> Option<&'static str> {
         if matches!(self, Self::ConsentMissing(_)) {
             Some("consent_required")
@@ -198,7 +197,7 @@ impl SignInError {
         }
     }
 
-    /// The claims that a client passes back at the next interactive request.
+    /// The claims for the client's next interactive request.
     fn claims(&self) -> Option<&str> {
         if let Self::MfaNeeded { claims } = self { claims.as_deref() } else { None }
     }
@@ -212,7 +211,7 @@ impl SignInError {
     }
 }
 
-/// A refusal on its way out: with the ids and the time that support asks for.
+/// An error with the ids and the time of the request, for support.
 pub(crate) struct ErrorReport {
     pub(crate) error: SignInError,
     pub(crate) trace: String,
@@ -221,7 +220,7 @@ pub(crate) struct ErrorReport {
 }
 
 impl ErrorReport {
-    /// `correlation` is the caller's `client-request-id`, if it sent one.
+    /// `correlation` is the `client-request-id` of the request, if it had one.
     pub(crate) fn new(
         error: SignInError,
         correlation: Option<&str>,
@@ -237,7 +236,7 @@ impl ErrorReport {
         }
     }
 
-    /// `AADSTS…: text` and the ids, each on its line.
+    /// `AADSTS…: message` and the ids, one per line.
     pub(crate) fn description(&self) -> String {
         format!(
             "{}\r\nTrace ID: {}\r\nCorrelation ID: {}\r\nTimestamp: {}",
@@ -252,7 +251,7 @@ impl ErrorReport {
         format!("{login}/error?code={}", self.error.number())
     }
 
-    /// The parameters of a redirect back to the app; MSAL reads the number out of `error_uri`.
+    /// The parameters of the redirect to the app. MSAL reads the number from `error_uri`.
     pub(crate) fn parameters(&self, login: &str) -> Vec<(&'static str, String)> {
         let error = &self.error;
         let cancel = (*error == SignInError::Cancelled).then(|| ("error_subcode", "cancel".to_owned()));
@@ -268,7 +267,7 @@ impl ErrorReport {
             .collect()
     }
 
-    /// The body of a failed token request.
+    /// The body of an error response of the token endpoint.
     pub(crate) fn body(&self, login: &str) -> Value {
         let mut body = json!({
             "error": self.error.oauth_error(Endpoint::Token),

@@ -1,4 +1,4 @@
-//! What a person sees while signing in.
+//! The pages of a sign-in.
 
 pub(super) mod account_page;
 pub(super) mod consent_page;
@@ -16,18 +16,18 @@ use crate::page::{Layout, Page};
 use crate::tenant::{Origins, TENANT_ID};
 use crate::web::Response;
 
-/// What every page of an open sign-in needs.
+/// The data that all pages of an open sign-in need.
 pub(super) struct PageContext {
     pub(super) origins: Arc<Origins>,
-    /// The name under which the request is kept.
+    /// The key of the stored interaction.
     pub(super) ctx: String,
     pub(super) app: AppIdentity,
-    /// Where the app lives, for the page's policy.
+    /// The app's origin, for the page's Content-Security-Policy.
     pub(super) source: String,
 }
 
 impl PageContext {
-    /// The page's form. Buttons inside name themselves `action` or `account`.
+    /// The page's form. Its buttons have the name `action` or `account`.
     fn form(&self, fields: Markup) -> Markup {
         html! {
             form method="post" action={ "/" (TENANT_ID) "/login" } {
@@ -42,7 +42,7 @@ impl PageContext {
     }
 }
 
-/// A request that cannot be answered with a redirect ends here.
+/// The page for errors that cannot be sent to the app.
 pub(super) fn error_page(report: &ErrorReport) -> Response {
     let body = html! {
         p.brand { (TENANT_NAME) }
@@ -71,7 +71,6 @@ fn card<'a>(title: &'a str, form_action: &'a str, body: Markup) -> Page<'a> {
     Page { title, lang: "en", layout: Layout::Card, form_action, body }
 }
 
-/// A button of a page's form.
 fn button(action: &str, main: bool, label: &str) -> Markup {
     html! { button.button.main[main] type="submit" name="action" value=(action) { (label) } }
 }

@@ -1,6 +1,6 @@
-//! What the sign-in site remembers: browser sessions, open interactions, codes, refresh tokens and live access tokens.
+//! State of the sign-in site: browser sessions, open interactions, codes, refresh tokens and active access tokens.
 //!
-//! Knows lifetimes. Must not know HTTP. Nothing here has `Debug`: nearly every field is a secret.
+//! Knows lifetimes. Must not know HTTP. Nothing here has `Debug`, because nearly every field is a secret.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -17,55 +17,55 @@ use super::loops::Loops;
 use super::scopes::OpenId;
 use crate::directory::Directory;
 
-/// How long a code may wait; Entra's live about ten minutes.
+/// Lifetime of a code; Entra's is about ten minutes.
 pub(crate) const CODE_LIFE: SignedDuration = SignedDuration::from_mins(10);
-/// A single-page app's refresh token and all its successors together.
+/// Lifetime of a single-page app's refresh token, counted from the first one.
 pub(crate) const SPA_REFRESH_LIFE: SignedDuration = SignedDuration::from_hours(24);
-/// Any other app's refresh token, each for itself.
+/// Lifetime of another app's refresh token, counted for each token.
 pub(crate) const REFRESH_LIFE: SignedDuration = SignedDuration::from_hours(90 * 24);
-/// How long a sign-in page may stand open.
+/// How long a sign-in page can stay open.
 pub(crate) const INTERACTION_LIFE: SignedDuration = SignedDuration::from_hours(1);
 
-/// One person's sign-in within a browser's session.
+/// A user in a browser session.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct SignedIn {
     pub(crate) person: Uuid,
     pub(crate) sid: Uuid,
-    /// When the person last proved who they are.
+    /// The last sign-in.
     pub(crate) at: Timestamp,
-    /// Whether a second factor was given since.
+    /// Whether a second factor was given since then.
     pub(crate) mfa: bool,
-    /// The authentication contexts that were satisfied since.
+    /// Authentication contexts that were satisfied since then.
     pub(crate) contexts: Vec<String>,
 }
 
-/// A browser's session: who has signed in with it, oldest first.
+/// A browser session: its users, oldest sign-in first.
 #[derive(Clone, Default)]
 pub(crate) struct Session {
     pub(crate) people: Vec<SignedIn>,
 }
 
-/// A request to authorize that waits for a button of the page it led to.
+/// An authorization request that waits for a button of its page.
 pub(crate) struct Interaction {
     pub(crate) authorization: AuthorizeRequest,
     pub(crate) stage: Stage,
     pub(crate) expires: Timestamp,
 }
 
-/// What a person has been signed in for: the root of tokens.
+/// The authorization that a code and its tokens stand for.
 #[derive(Clone)]
 pub(crate) struct Grant {
     pub(crate) app: Arc<App>,
-    /// Whom the code was sent to: it decides who may redeem and for how long.
+    /// The platform of the redirect URI. It decides who may redeem, and the lifetime of refresh tokens.
     pub(crate) kind: RedirectKind,
     pub(crate) signed_in: SignedIn,
     pub(crate) open_id: OpenId,
     pub(crate) nonce: Option<String>,
-    /// The Graph address that the scopes were written with.
+    /// The Graph address in the scopes.
     pub(crate) audience: Option<String>,
     /// Whether the client handles claims challenges.
     pub(crate) cp1: bool,
-    /// When the code was given. The refresh tokens of a single-page app die 24 hours later.
+    /// When the code was issued. Refresh tokens of a single-page app expire 24 hours later.
     pub(crate) given: Timestamp,
 }
 
@@ -83,28 +83,28 @@ pub(crate) struct Refresh {
     pub(crate) ended: Option<Ended>,
 }
 
-/// How a refresh token ended before its time.
+/// Why a refresh token ended early.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Ended {
-    /// As if its life were over.
+    /// Treated like one past its lifetime.
     Expired,
-    /// Sessions were revoked.
+    /// The sessions were revoked.
     Revoked,
 }
 
-/// An access token in force.
+/// A valid access token.
 pub(super) struct ActiveToken {
     pub(super) until: Timestamp,
-    /// `None` for an app's own.
+    /// `None` for an app-only token.
     person: Option<Uuid>,
-    /// When its person's sessions were revoked.
+    /// When the user's sessions were revoked.
     pub(super) revoked: Option<Timestamp>,
 }
 
 pub(crate) struct SignIns {
     pub(crate) key: SigningKey,
     pub(crate) apps: Apps,
-    /// What the portal's registration has more than its own origin.
+    /// Redirect URIs of the portal, besides its own origin.
     redirect_uris: Vec<RedirectUri>,
     pub(crate) consents: Consents,
     pub(crate) issuers: Issuers,
@@ -113,9 +113,9 @@ pub(crate) struct SignIns {
     pub(crate) interactions: HashMap<String, Interaction>,
     pub(crate) codes: HashMap<String, Code>,
     pub(crate) refreshes: HashMap<String, Refresh>,
-    /// Who was refused silently for want of a second factor.
+    /// Users whose silent request was rejected because the second factor is missing.
     pub(crate) second_factor_due: HashSet<Uuid>,
-    /// By the `uti` of the token.
+    /// By the claim `uti`.
     pub(super) active_tokens: HashMap<String, ActiveToken>,
 }
 
@@ -137,7 +137,7 @@ impl SignIns {
         }
     }
 
-    /// Registrations and consents as at the beginning. Sessions and tokens stay.
+    /// Resets registrations and consents. Sessions and tokens stay.
     pub(crate) fn reset(&mut self, directory: &Directory) {
         self.apps = Apps::seeded(&self.redirect_uris);
         self.consents = Consents::seeded(directory);
@@ -145,13 +145,13 @@ impl SignIns {
         self.second_factor_due.clear();
     }
 
-    /// Puts an access token in force.
+    /// Stores an access token as valid.
     pub(super) fn activate(&mut self, uti: &str, person: Option<Uuid>, until: Timestamp, now: Timestamp) {
         self.active_tokens.retain(|_, token| token.until > now);
         self.active_tokens.insert(uti.to_owned(), ActiveToken { until, person, revoked: None });
     }
 
-    /// Ends every session and every token at once, as if their time were over.
+    /// Ends all sessions and tokens, as if they had expired.
     pub(crate) fn expire_all(&mut self) {
         self.sessions.clear();
         self.active_tokens.clear();
@@ -161,8 +161,8 @@ impl SignIns {
         }
     }
 
-    /// Revokes the sessions of one person or of everybody: a new sign-in is needed, and access tokens live on only for
-    /// clients that are told so by a challenge.
+    /// Revokes the sessions of one user or of all. They must sign in again. Access tokens stay valid only for clients
+    /// that handle claims challenges, and those get a challenge.
     pub(crate) fn revoke(&mut self, whom: Option<Uuid>, now: Timestamp) {
         let meant = |person: Uuid| whom.is_none_or(|whom| whom == person);
         for session in self.sessions.values_mut() {

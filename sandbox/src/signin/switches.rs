@@ -1,6 +1,6 @@
-//! What a person may switch for each account: second factor, conditional access, assignment to the app.
+//! Settings of single accounts: second factor, conditional access, assignment to the app.
 //!
-//! Knows the settings' shape. What they do to a sign-in is in `gate`.
+//! Their effect is in `access_check`.
 
 use std::collections::BTreeMap;
 
@@ -8,31 +8,30 @@ use serde::{Deserialize, Serialize};
 
 use crate::directory::accounts::ACCOUNTS;
 
-/// Sign-in name to switches; who is not named has the defaults.
+/// By sign-in name; an account without an entry has the defaults.
 pub(crate) type Accounts = BTreeMap<String, Switches>;
 
-/// One account's switches.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub(crate) struct Switches {
-    /// A sign-in asks for a second factor, and nothing works silently until it was given.
+    /// Sign-ins need a second factor; silent requests fail until it was given.
     pub(crate) mfa: bool,
-    /// Only what works silently asks for it: the sign-in that the refusal leads to is interrupted.
+    /// Only silent requests need a second factor; the sign-in after such an error asks for it.
     pub(crate) mfa_on_refresh: bool,
     pub(crate) conditional_access: ConditionalAccess,
-    /// After how long a sign-in must be repeated, where `conditionalAccess` is `signInFrequency`.
+    /// After how many seconds a sign-in must be repeated, if `conditionalAccess` is `signInFrequency`.
     pub(crate) sign_in_frequency_seconds: u32,
     /// Whether the account is assigned to the apps.
     pub(crate) assigned: bool,
 }
 
-/// What the tenant's conditional access does to an account.
+/// The effect of the tenant's conditional access on an account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) enum ConditionalAccess {
     None,
     Blocked,
-    /// A device that is managed, which no browser here is.
+    /// Needs a managed device, which no browser here is.
     DeviceRequired,
     SignInFrequency,
 }
@@ -49,7 +48,7 @@ impl Default for Switches {
     }
 }
 
-/// Names must be those of accounts that can sign in.
+/// Only accounts that can sign in may have settings.
 pub(crate) fn check(accounts: &Accounts) -> Result<(), String> {
     let known = |upn: &String| ACCOUNTS.iter().any(|account| account.upn == upn);
     match accounts.keys().find(|upn| !known(upn)) {

@@ -1,7 +1,7 @@
-//! `POST /{tenant}/oauth2/v2.0/token`: codes, refresh tokens and credentials become tokens.
+//! The token endpoint: `POST /{tenant}/oauth2/v2.0/token`.
 //!
-//! Who may redeem follows from the type of the redirect URI a code was sent to: a page only from its own origin, a server
-//! only with its credential and never from a page, a program with neither.
+//! Who may redeem a code depends on the platform of its redirect URI: a single-page app only from its own origin, a
+//! server only with its credential and never from a page, a mobile or desktop app without either.
 
 mod client;
 
@@ -20,8 +20,7 @@ use super::{Authority, claims, key};
 use crate::tenant::Tenant;
 use crate::web::{self, Form, Request, Response};
 
-/// Answers preflight and request. Only origins of registered single-page redirect URIs get the headers that let a
-/// browser read the answer; errors are readable there too.
+/// Handles preflight and request. Only origins of single-page apps get the CORS headers, also on errors.
 pub(super) fn handle(tenant: &mut Tenant, segment: &str, request: &Request, now: Timestamp) -> Response {
     let registered =
         request.origin().filter(|origin| tenant.signins.apps.is_page_origin(origin, &request.origins));
@@ -102,7 +101,7 @@ fn exchange(
             };
             grant.cp1 = grant.cp1 || claims.cp1;
             grant.audience = scopes.audience.clone().or(grant.audience);
-            // A code was given to somebody who could be asked; a refresh token asks nobody.
+            // At the time of the code the user could be asked; for a refresh token nobody can be.
             check_grant(tenant, &grant, &claims, &scopes, kind == "refresh_token", now)?;
             let client_info = form.get("client_info") == Some("1");
             claims::issue(tenant, &request.origins, &grant, client_info, now).ok_or(SignInError::Malformed)
@@ -111,7 +110,7 @@ fn exchange(
     }
 }
 
-/// What a code or refresh token is redeemed with.
+/// A request with a code or a refresh token.
 struct TokenRequest<'a> {
     app: &'a App,
     client_auth: &'a client::ClientAuthentication,
@@ -125,7 +124,8 @@ impl TokenRequest<'_> {
         self.form.get(name).ok_or(SignInError::MissingParameter(name))
     }
 
-    /// Whether this client may redeem what was sent to a redirect URI of this type. `home` is the origin of the page.
+    /// Whether this client may redeem a code or token for a redirect URI of this platform. `home` is the origin of the
+    /// redirect URI.
     fn check(&self, kind: RedirectKind, home: Option<&str>, now: Timestamp) -> Result<(), SignInError> {
         match (kind, self.request.origin()) {
             (RedirectKind::Spa, None) => Err(SignInError::OriginMissing),
@@ -146,7 +146,7 @@ impl TokenRequest<'_> {
     }
 }
 
-/// One token is for one resource, and this tenant's apps list Graph alone.
+/// A token is for one resource, and the apps of this tenant may use Graph only.
 fn one_resource(scopes: &Scopes, scope: &str, app: &App) -> Result<(), SignInError> {
     match &scopes.other {
         None => Ok(()),
@@ -157,7 +157,7 @@ fn one_resource(scopes: &Scopes, scope: &str, app: &App) -> Result<(), SignInErr
     }
 }
 
-/// A code is good once, for its own app, redirect URI and verifier. A failed attempt uses it up as well.
+/// A code is valid once, for its app, redirect URI and verifier. A failed attempt uses it up too.
 fn redeem_code(
     tenant: &mut Tenant,
     token_request: &TokenRequest,
@@ -189,12 +189,13 @@ fn redeem_code(
     if fits { Ok(code.grant.clone()) } else { Err(SignInError::VerifierMismatch) }
 }
 
-/// An old refresh token stays good after it was used, as at Entra; all tokens of a page's sign-in die 24 hours after it.
+/// A used refresh token stays valid, as at Entra. All refresh tokens of a single-page app expire 24 hours after the
+/// sign-in.
 fn refresh(tenant: &Tenant, token_request: &TokenRequest, now: Timestamp) -> Result<Grant, SignInError> {
     let token = token_request.needed("refresh_token")?;
     let refresh = tenant.signins.refreshes.get(token).ok_or(SignInError::Malformed)?;
     let grant = &refresh.grant;
-    // Any page origin of the app will do: a refresh names no redirect URI.
+    // A refresh request has no redirect URI, so any page origin of the app is accepted.
     token_request.check(grant.kind, None, now)?;
     let origins = &token_request.request.origins;
     let foreign =
@@ -220,7 +221,7 @@ fn refresh(tenant: &Tenant, token_request: &TokenRequest, now: Timestamp) -> Res
     }
 }
 
-/// What a person would be asked at `/authorize` cannot be asked here.
+/// Checks what `/authorize` would ask the user for. Here it is an error.
 fn check_grant(
     tenant: &mut Tenant,
     grant: &Grant,
@@ -231,7 +232,7 @@ fn check_grant(
 ) -> Result<(), SignInError> {
     let person = grant.signed_in.person;
     let user = tenant.directory.user(person).cloned().ok_or_else(|| {
-        // A deleted person still has a name as long as they are in the bin.
+        // A soft-deleted user still has a name.
         let gone = tenant.directory.any_user(person).map(|user| user.upn.clone());
         SignInError::AccountGone(gone.unwrap_or_else(|| person.to_string()))
     })?;
@@ -252,7 +253,7 @@ fn check_grant(
     }
 }
 
-/// An app on its own behalf: no person, no refresh token, all of its application permissions.
+/// Client credentials: no user, no refresh token, all application permissions of the app.
 fn client_credentials(
     tenant: &mut Tenant,
     app: &App,

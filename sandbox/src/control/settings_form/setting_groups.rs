@@ -1,4 +1,4 @@
-//! Every setting that the page offers, in groups, with the words for a person.
+//! The settings that the page offers, in groups, with their labels.
 
 use std::borrow::Cow;
 
@@ -8,7 +8,7 @@ use crate::policies::tenants;
 pub(super) struct Group {
     pub(super) title: &'static str,
     pub(super) fields: Vec<Field>,
-    /// Shown when it is opened.
+    /// Collapsed until the user opens it.
     pub(super) folded: bool,
 }
 

@@ -1,4 +1,4 @@
-//! `microsoft.graph.directoryAudit`: which properties an entry of the audit log has, and which of them filters know.
+//! `microsoft.graph.directoryAudit`: its properties, and how each can be filtered.
 
 use std::borrow::Cow;
 
@@ -14,15 +14,15 @@ impl Entity for Event {
     const RESOURCE: &'static str = "DirectoryAudit";
     const TYPE: &'static str = "microsoft.graph.directoryAudit";
     const SORTS_FILTERED: bool = true;
-    /// Reports come in pages of a thousand [K].
+    /// Reports have pages of 1,000 [K].
     const PAGE: (usize, usize) = (1_000, 1_000);
 
     fn id(&self) -> Uuid {
         self.id
     }
 
-    /// Operators as the descriptions of the properties name them; `category` and `result` are described without any, and
-    /// take `eq` in documented examples.
+    /// Filter operators are those of the property descriptions. `category` and `result` have none there, but documented
+    /// examples use `eq`.
     const PROPERTIES: &'static [Property<Self>] = &[
         Property::filtered("id", Kind::String, |event| Field::string(event.full_id()), &[Eq], &[]),
         Property::filtered(
@@ -96,14 +96,14 @@ impl Entity for Event {
     ];
 }
 
-/// Puts the full targets where the filterable texts of them stand.
+/// Replaces `targetResources` by the full objects; until here they have only the members that filters use.
 pub(super) fn fill_targets(event: &Event, body: &mut Map<String, Value>) {
     if let Some(targets) = body.get_mut("targetResources") {
         *targets = event.targets.iter().map(target).collect();
     }
 }
 
-/// The reason of a success is an empty text [obs].
+/// The reason of a success is an empty string [obs].
 fn result(event: &Event) -> (&'static str, &str) {
     match &event.outcome {
         Outcome::Success => ("success", ""),
@@ -130,7 +130,7 @@ fn app(by: &Initiator) -> (Field<'_>, Field<'_>) {
     }
 }
 
-/// Either a person or an app, the other null. The sandbox sees callers on loopback only and names no other address.
+/// Either `user` or `app`; the other is null. The IP address is always loopback.
 fn initiated(by: &Initiator) -> Value {
     let person = |id: Option<&Uuid>, name: Option<&str>, upn: &str| {
         json!({
@@ -162,7 +162,7 @@ fn kind(kind: TargetKind) -> &'static str {
     }
 }
 
-/// What filters may ask of a target: its id and its name.
+/// The members of a target that filters can use.
 fn target_texts(target: &Target) -> Vec<(&'static str, Cow<'_, str>)> {
     let (id, name) = (target.id.as_deref().unwrap_or_default(), target.name.as_deref().unwrap_or_default());
     vec![("id", Cow::Borrowed(id)), ("displayName", Cow::Borrowed(name))]

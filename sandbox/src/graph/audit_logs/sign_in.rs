@@ -1,4 +1,4 @@
-//! `microsoft.graph.signIn`: which properties a sign-in has, and which of them filters know.
+//! `microsoft.graph.signIn`: its properties, and how each can be filtered.
 
 use serde_json::json;
 use uuid::Uuid;
@@ -11,14 +11,14 @@ impl Entity for SignIn {
     const RESOURCE: &'static str = "SignIn";
     const TYPE: &'static str = "microsoft.graph.signIn";
     const SORTS_FILTERED: bool = true;
-    /// Reports come in pages of a thousand [K].
+    /// Reports have pages of 1,000 [K].
     const PAGE: (usize, usize) = (1_000, 1_000);
 
     fn id(&self) -> Uuid {
         self.id
     }
 
-    /// Operators as documented; details of device, place and risk are the same for everybody and not to be filtered by.
+    /// Filter operators are documented. Device, location and risk are the same in all sign-ins and cannot be filtered.
     const PROPERTIES: &'static [Property<Self>] = &[
         Property::filtered("id", Kind::String, |one| Field::string(one.id.to_string()), &[Eq], &[]),
         Property::filtered(

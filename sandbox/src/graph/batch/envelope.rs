@@ -1,7 +1,6 @@
-//! The envelope of a batch: up to twenty requests in one JSON document, read strictly. One mistake refuses them all.
+//! Parses the JSON of a batch request: up to twenty requests. One error rejects all of them.
 //!
-//! Knows the document's form. Must not know what the requests inside mean. Texts without a mark were seen in the
-//! service's answers.
+//! Must not know what the requests mean. Messages without a mark were seen in the service's answers.
 
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
@@ -12,36 +11,36 @@ use crate::graph::exchange::{self, Trace};
 use crate::graph::graph_error;
 use crate::web::{self, Response};
 
-/// As many requests as one envelope may carry.
+/// The maximum number of requests in a batch.
 const MOST: usize = 20;
 
-/// One request inside.
+/// One request of a batch.
 #[derive(Debug)]
 pub(super) struct Item {
     pub(super) id: String,
     pub(super) method: Method,
-    /// Path and query below the version, without a slash at the front.
+    /// Path and query below the version, without a leading slash.
     pub(super) url: String,
     pub(super) headers: HeaderMap,
     pub(super) body: Bytes,
-    /// The request that must have succeeded before, by its place; it stands earlier in the document.
+    /// `dependsOn`: the index of the request that must have succeeded; it is an earlier one.
     pub(super) after: Option<usize>,
 }
 
-/// Why no request of an envelope is made.
+/// Why a batch is rejected as a whole.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum EnvelopeError {
-    /// Not JSON, not the form, or nothing inside. That absolute addresses and batches inside a batch end here too is
+    /// Not JSON, a wrong structure, or no requests. Absolute URLs and nested batches give the same error; that is
     /// inferred: both are documented as not allowed, no answer was seen.
     Format,
     TooMany,
     Repeated(String),
-    /// A write whose body has no type.
+    /// A write without `Content-Type`.
     NoContentType(String),
     NoBody(String),
-    /// A dependency on a request that does not stand before. The beginning of the text was seen.
+    /// A dependency on a request that does not come earlier. The beginning of the message was seen.
     Dependency(String),
-    /// Dependencies other than each on the one before, or all on the same one.
+    /// The dependencies are neither a chain (each on the previous one) nor all on the same request.
     Mixed,
 }
 
@@ -67,7 +66,7 @@ impl EnvelopeError {
     }
 }
 
-/// Reads an envelope. `atomicityGroup` and whatever else stands in it is ignored.
+/// Parses a batch. `atomicityGroup` and unknown members are ignored.
 pub(super) fn read(body: &[u8]) -> Result<Vec<Item>, EnvelopeError> {
     let body: Value = serde_json::from_slice(body).map_err(|_| EnvelopeError::Format)?;
     let requests = body.get("requests").and_then(Value::as_array).ok_or(EnvelopeError::Format)?;
@@ -89,8 +88,7 @@ fn serial(items: &[Item]) -> bool {
     items.iter().enumerate().all(|(place, item)| item.after == place.checked_sub(1))
 }
 
-/// Whether those that depend on any do so on the same one. Nothing depends on itself, so that one depends on none; and
-/// where none does, all are parallel.
+/// Whether all dependencies name the same request. No dependencies at all also count: the batch is parallel.
 fn all_on_one(items: &[Item]) -> bool {
     let mut named = items.iter().filter_map(|item| item.after);
     let first = named.next();
@@ -111,7 +109,7 @@ fn item(request: &Map<String, Value>, before: &[Item]) -> Result<Item, EnvelopeE
         None | Some(Value::Null) => Bytes::new(),
         Some(body) => bytes(body, &headers),
     };
-    // A DELETE may come bare; every other write must say what it carries.
+    // A DELETE needs no body; every other write needs one and its type.
     if exchange::is_write(&method) && method != Method::DELETE {
         if body.is_empty() {
             return Err(EnvelopeError::NoBody(id));
@@ -124,14 +122,14 @@ fn item(request: &Map<String, Value>, before: &[Item]) -> Result<Item, EnvelopeE
     Ok(Item { id, method, url, headers, body, after })
 }
 
-/// Ids are compared without regard to case.
+/// Ids are compared without case.
 fn place(id: &str, items: &[Item]) -> Option<usize> {
     items.iter().position(|item| item.id.to_lowercase() == id.to_lowercase())
 }
 
 fn url(text: &str) -> Result<String, EnvelopeError> {
     let url = text.strip_prefix('/').unwrap_or(text);
-    // What follows a `#` never belongs to a request: sign-in names of guests must be written with `%23`.
+    // A fragment is not part of a request, so the `#` in a guest's sign-in name must be written as `%23`.
     let url = url.split('#').next().unwrap_or_default();
     let path = url.split('?').next().unwrap_or_default();
     let nested = path.trim_matches('/').eq_ignore_ascii_case("$batch");
@@ -141,7 +139,7 @@ fn url(text: &str) -> Result<String, EnvelopeError> {
     Ok(url.to_owned())
 }
 
-/// The token is the envelope's: a header of that name inside is not looked at.
+/// The token is that of the batch; an `Authorization` header inside is ignored.
 fn headers(value: Option<&Value>) -> Result<HeaderMap, EnvelopeError> {
     let mut headers = HeaderMap::new();
     let members = match value {
@@ -159,7 +157,7 @@ fn headers(value: Option<&Value>) -> Result<HeaderMap, EnvelopeError> {
     Ok(headers)
 }
 
-/// JSON stands as it is, text as a string, anything else in base64.
+/// A JSON body stays JSON, a text body is a string, every other body is base64.
 fn bytes(body: &Value, headers: &HeaderMap) -> Bytes {
     let mime = headers.get(CONTENT_TYPE).and_then(|mime| mime.to_str().ok()).unwrap_or_default();
     let text = body.as_str().filter(|_| !mime.is_empty() && !mime.contains("json"));

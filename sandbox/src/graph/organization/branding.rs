@@ -1,4 +1,4 @@
-//! Company branding: the default, one localization, and their pictures.
+//! Company branding: the default, one localization, and their images.
 
 use http::header;
 use serde_json::{Value, json};
@@ -8,11 +8,11 @@ use super::super::{Call, GraphError, Reply, single};
 use super::logo;
 use crate::tenant::{TENANT_ID, Tenant};
 
-/// The id of the default branding, and of the header that asks for it.
+/// The id of the default branding, and the `Accept-Language` that selects it.
 const DEFAULT: &str = "0";
 const FRENCH: &str = "fr-FR";
 
-/// Answers `/organization/{id}/branding` and below.
+/// Handles `/organization/{id}/branding` and below.
 pub(super) fn handle(tenant: &Tenant, call: &Call, rest: &[&str]) -> Result<Reply, GraphError> {
     if !tenant.settings.branding {
         return Err(ServiceError::NoBranding.into());
@@ -47,7 +47,7 @@ pub(super) fn handle(tenant: &Tenant, call: &Call, rest: &[&str]) -> Result<Repl
     }
 }
 
-/// `Accept-Language: 0` means the default. That a language without a localization gets the default too is inferred.
+/// `Accept-Language: 0` selects the default. That a language without a localization gets it too is inferred.
 fn asked_locale(call: &Call) -> &'static str {
     let asked = call.request.header(header::ACCEPT_LANGUAGE).unwrap_or(DEFAULT);
     let first = asked.split([',', ';']).next().unwrap_or_default().trim();
@@ -64,7 +64,7 @@ fn body(locale: &str) -> Value {
         "backgroundColor": "#0B5A43",
         "backgroundImageRelativeUrl": null,
         "bannerLogoRelativeUrl": picture("bannerlogo"),
-        // A reserved name: nothing of the sandbox is fetched from elsewhere.
+        // A reserved name: the sandbox fetches nothing from other hosts.
         "cdnList": ["cdn.contoso.example"],
         "contentCustomization": null,
         "customAccountResetCredentialsUrl": null,

@@ -1,4 +1,4 @@
-//! The tenant's two pictures, painted here: a ring on a plain ground, as PNG files.
+//! The tenant's two logos, generated as PNG: a ring on a plain background.
 
 use std::io::Write as _;
 
@@ -8,7 +8,7 @@ use flate2::{Compression, Crc};
 const GROUND: [u8; 3] = [11, 90, 67];
 const RING: [u8; 3] = [255, 255, 255];
 
-/// 245 by 36 pixels, the size that the service wants at most.
+/// 245 by 36 pixels, the documented maximum.
 pub(super) fn banner() -> Vec<u8> {
     png(245, 36)
 }
@@ -18,7 +18,7 @@ pub(super) fn square() -> Vec<u8> {
     png(240, 240)
 }
 
-/// A ring as high as the picture at its left edge, open to the right like the letter C.
+/// A ring at the left edge, as high as the image, open to the right like the letter C.
 fn pixel(x: u32, y: u32, height: u32) -> [u8; 3] {
     let (x, y, middle) = (f64::from(x), f64::from(y), f64::from(height) / 2.0);
     let (across, down) = (x - middle, y - middle);
@@ -27,7 +27,7 @@ fn pixel(x: u32, y: u32, height: u32) -> [u8; 3] {
     if (0.45..0.8).contains(&radius) && !open { RING } else { GROUND }
 }
 
-/// A PNG of true colours without filters.
+/// An RGB PNG without row filters.
 fn png(width: u32, height: u32) -> Vec<u8> {
     let mut pixels = Vec::new();
     for y in 0..height {
@@ -39,7 +39,7 @@ fn png(width: u32, height: u32) -> Vec<u8> {
     let mut header = Vec::new();
     header.extend_from_slice(&width.to_be_bytes());
     header.extend_from_slice(&height.to_be_bytes());
-    // Eight bits a channel, three channels, no interlacing.
+    // Eight bits per channel, RGB, no interlacing.
     header.extend_from_slice(&[8, 2, 0, 0, 0]);
     let mut file = b"\x89PNG\r\n\x1a\n".to_vec();
     chunk(&mut file, b"IHDR", &header);
@@ -50,7 +50,7 @@ fn png(width: u32, height: u32) -> Vec<u8> {
 
 fn packed(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = ZlibEncoder::new(Vec::new(), Compression::default());
-    // Writing into memory does not fail.
+    // Writing to memory does not fail.
     let written = encoder.write_all(bytes).and_then(|()| encoder.finish());
     written.unwrap_or_default()
 }

@@ -23,7 +23,7 @@ pub(super) fn list(tenant: &Tenant, call: &Call) -> Result<Reply, GraphError> {
     single::list(call, "policies/authorizationPolicy", KIND, vec![body(&tenant.settings)])
 }
 
-/// `PATCH`, answered with 204: members that are not named stay.
+/// `PATCH`, answered with 204. Members that are not named keep their values.
 pub(super) fn change(tenant: &mut Tenant, call: &Call) -> Result<Reply, GraphError> {
     call.need_scope(WRITE)?;
     admins::need_policy_writer(call)?;
@@ -42,7 +42,7 @@ pub(super) fn change(tenant: &mut Tenant, call: &Call) -> Result<Reply, GraphErr
     Ok(Reply::no_content())
 }
 
-/// What the audit log says of a change: each member that is different now.
+/// The audit event of a change: each member whose value is different.
 fn audit_event(before: &Value, after: &Value) -> NewEvent {
     let new_event = NewEvent::to_policy(
         Activity::UpdateAuthorizationPolicy,
@@ -57,7 +57,7 @@ fn audit_event(before: &Value, after: &Value) -> NewEvent {
     })
 }
 
-/// `allowInvitesFrom` and everything else that the body wants changed; what a client merely sends back is dropped.
+/// `allowInvitesFrom`, and the other members to change. Read-only members that a client sends back are dropped.
 fn read(body: &[u8]) -> Result<(Option<Value>, Map<String, Value>), ServiceError> {
     let bad = |problem: serde_json::Error| ServiceError::BadPolicy(problem.to_string());
     let mut members: Map<String, Value> = serde_json::from_slice(body).map_err(bad)?;
@@ -66,7 +66,7 @@ fn read(body: &[u8]) -> Result<(Option<Value>, Map<String, Value>), ServiceError
     Ok((invites, members))
 }
 
-/// Members of the policy that cannot be changed; that they are ignored rather than refused is inferred.
+/// Read-only members of the policy. That they are ignored rather than rejected is inferred.
 const FIXED: &[&str] = &["id", "deletedDateTime", "displayName", "description"];
 
 fn body(settings: &Settings) -> Value {

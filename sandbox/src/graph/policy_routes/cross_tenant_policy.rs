@@ -1,4 +1,4 @@
-//! `crossTenantAccessPolicy`: the default and the settings for single tenants, in the service's full shape.
+//! `crossTenantAccessPolicy`: the default and the settings of single partners, in the service's full shape.
 
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -55,7 +55,7 @@ pub(super) fn partners(tenant: &Tenant, call: &Call) -> Result<Reply, GraphError
     single::list(call, &format!("{SET}/partners"), PARTNER, partners)
 }
 
-/// A partner that is missing answers 404: the default applies.
+/// 404 for a partner without settings: the default applies.
 pub(super) fn partner(tenant: &Tenant, call: &Call, id: &str) -> Result<Reply, GraphError> {
     call.need_scope(READ)?;
     let known = Uuid::try_parse(id).ok();
@@ -74,7 +74,7 @@ fn partner_body(id: Uuid, rules: &Rules) -> Value {
     body
 }
 
-/// What default and partners have in common. Direct connect is not imitated and stays at the service's default.
+/// The members that default and partners share. Direct connect always has the service's default.
 fn configuration(rules: &Rules) -> Value {
     json!({
         "automaticUserConsentSettings": rules.automatic_user_consent_settings,

@@ -8,10 +8,10 @@ use crate::directory::{CreationType, GuestState, User};
 use crate::odata::entity::Capability::{Any, Count, EndsWith, Eq, Ge, In, Le, Ne, Not, Null, StartsWith};
 use crate::odata::entity::{Capability, Entity, Field, Kind, Property, Record, Sort, date_time};
 
-/// What `User.ReadBasic.All` alone shows of others.
+/// The properties of other users that `User.ReadBasic.All` shows.
 pub(crate) const BASIC: &[&str] = &["displayName", "givenName", "id", "mail", "surname", "userPrincipalName"];
 
-/// Properties that only a request for a single user can have.
+/// Properties that only requests for a single user support.
 pub(crate) const SINGLE_ONLY: &[&str] = &[
     "aboutMe",
     "birthday",
@@ -26,7 +26,7 @@ pub(crate) const SINGLE_ONLY: &[&str] = &[
     "skills",
 ];
 
-/// The details that `PATCH` may change: all are texts.
+/// The string properties that `PATCH` can change.
 pub(crate) const PATCHABLE_DETAILS: &[&str] = &[
     "city",
     "country",
@@ -47,12 +47,13 @@ const NAMES: &[Capability] = &[Eq, In, StartsWith];
 const NAMES_PLUS: &[Capability] = &[Ne, Not, Null];
 const EVERYTHING: &[Capability] = &[Eq, Ne, Not, In, Ge, Le, StartsWith, EndsWith, Null];
 
-/// A detail that is filtered like a name; documented for `city` and its like: eq, ne, not, ge, le, in, startsWith.
+/// A string property with the filter operators documented for `city` and similar ones: eq, ne, not, ge, le, in,
+/// startsWith.
 const fn detail(name: &'static str, get: for<'a> fn(&'a User) -> Field<'a>) -> Property<User> {
     Property::filtered(name, Kind::String, get, &[Eq, Ge, Le, In, StartsWith, Null], &[Ne, Not])
 }
 
-/// A property that users have but nobody here fills in.
+/// A property that is null for all users here.
 const fn empty(name: &'static str) -> Property<User> {
     Property::plain(name, Kind::Opaque, |_| Field::Null)
 }
@@ -90,7 +91,7 @@ impl Entity for User {
             EQUAL,
             NAMES_PLUS,
         ),
-        // `eq` without the header is observed, not documented.
+        // `eq` without `ConsistencyLevel: eventual` is observed, not documented.
         Property::filtered(
             "externalUserState",
             Kind::String,
@@ -288,18 +289,18 @@ fn last_sign_in(user: &User) -> Field<'_> {
     Field::optional_date_time(user.last_sign_in)
 }
 
-/// Apps had renewed their tokens some hours before a person signed in again.
+/// Three hours before the last sign-in: apps have refreshed their tokens.
 fn last_silent_sign_in(user: &User) -> Field<'_> {
     Field::optional_date_time(
         user.last_sign_in.and_then(|at| at.checked_sub(SignedDuration::from_hours(3)).ok()),
     )
 }
 
-/// Absent for somebody who never signed in.
+/// Null for users who never signed in; the response then lacks the property.
 fn sign_in_activity(user: &User) -> Field<'_> {
     let Some(at) = user.last_sign_in else { return Field::Null };
     let silent = at.checked_sub(SignedDuration::from_hours(3)).unwrap_or(at);
-    // Ids of requests long gone: any will do, as long as they stay the same.
+    // Any ids, as long as they stay the same.
     let id = |number: u128| Uuid::from_u128(user.id.as_u128() ^ number).to_string();
     Field::Json(json!({
         "lastSignInDateTime": date_time(at),

@@ -1,15 +1,15 @@
-//! What a call costs, by the documented table of resource units: the rows of the paths that there are here.
+//! The cost of a call, by the documented table of resource units, for the paths of the sandbox.
 
 use http::Method;
 
 use crate::graph::is_write;
 use crate::web::Request;
 
-/// Which of the service's limits a call is measured by.
+/// The service whose limits apply.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::graph) enum Kind {
     Directory,
-    /// Audit and sign-in reports: a few requests, whatever they ask.
+    /// Audit and sign-in reports: a number of requests, whatever their cost.
     Reports,
 }
 
@@ -20,12 +20,12 @@ pub(in crate::graph) struct Cost {
     pub(in crate::graph) writes: u32,
 }
 
-/// The cost of a call. Invitations are in no list of the limits: that they count like any other write is inferred.
+/// Invitations are not in the documented table; that they count like other writes is inferred.
 pub(in crate::graph) fn of(request: &Request) -> Cost {
     let parts = request.parts();
     let path = parts.get(1..).unwrap_or_default();
     let (base, writes) = match path {
-        // They change nothing: POST only carries the question [K].
+        // These are reads, although they use POST [K].
         [.., "checkMemberGroups" | "microsoft.graph.checkMemberGroups"] => (4, 0),
         [.., "getMemberGroups" | "microsoft.graph.getMemberGroups"] => (2, 0),
         _ if is_write(&request.method) => (1, 1),
@@ -50,7 +50,7 @@ fn read(path: &[&str]) -> i32 {
     }
 }
 
-/// `$select` and a small page make a call cheaper, `$expand` dearer.
+/// `$select` and a small page reduce the cost, `$expand` increases it.
 fn modifier(request: &Request) -> i32 {
     if request.method != Method::GET {
         return 0;

@@ -10,7 +10,7 @@ fn at(seconds: f64) -> Timestamp {
     "2026-11-20T09:00:00Z".parse::<Timestamp>().unwrap() + SignedDuration::from_secs_f64(seconds)
 }
 
-/// How many calls pass at one moment, up to a limit of patience.
+/// How many calls are accepted at one moment; stops at 200,000.
 fn pass(limits: &mut Limits, cost: Cost, app: &str, users: usize, when: f64) -> u32 {
     let settings = LimitSettings::default();
     let charge = |_: &u32| limits.charge(cost, app, users, &settings, at(when)).is_ok();
@@ -34,7 +34,7 @@ fn writes_are_3000_in_150_seconds_and_20_in_each_later_one() {
     let settings = LimitSettings::default();
     let refused = limits.charge(WRITE, "a", 1_000, &settings, at(0.0)).unwrap_err();
     assert_eq!(refused.headers.unwrap().2, "WriteLimitExceeded");
-    // Two attempts were refused by now, and counted.
+    // Two attempts were rejected before, and counted.
     let wait = refused.wait.as_secs_f64();
     assert!((0.149..0.151).contains(&wait), "{wait}");
     assert!(limits.charge(WRITE, "a", 1_000, &settings, at(0.151)).is_ok());

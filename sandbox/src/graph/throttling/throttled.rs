@@ -1,4 +1,4 @@
-//! What a client is told of the limits: the headers of every call, and the answer of a throttled one.
+//! Throttling in HTTP: the headers of every call, and the 429 response.
 
 use http::{HeaderName, StatusCode, header};
 use jiff::Timestamp;
@@ -11,10 +11,10 @@ use crate::settings::RetryAfter;
 use crate::tenant::TENANT_ID;
 use crate::web::{self, Response};
 
-/// From this part of a limit on, the client is told how far it is.
+/// Above this share of a limit, responses have `x-ms-throttle-limit-percentage`.
 const REPORT_USAGE_ABOVE: f64 = 0.8;
 
-/// 429 with the documented body. A page can read `Retry-After`, the `x-ms-` headers only programs can.
+/// 429 with the documented body. A page can read `Retry-After`; the `x-ms-` headers are for programs only.
 pub(in crate::graph) fn response(error: &Throttled, style: RetryAfter, app: &str, trace: &Trace) -> Response {
     let told = retry_after(style, error.wait.as_millis(), trace.now);
     let mut response = too_many(told.as_deref(), trace);
@@ -26,7 +26,7 @@ pub(in crate::graph) fn response(error: &Throttled, style: RetryAfter, app: &str
     response
 }
 
-/// The bare answer, for the faults too.
+/// 429 without the `x-ms-` headers; fault injection uses it too.
 pub(in crate::graph) fn too_many(retry_after: Option<&str>, trace: &Trace) -> Response {
     let mut inner = graph_error::inner(trace);
     if let Value::Object(inner) = &mut inner {
@@ -43,7 +43,7 @@ pub(in crate::graph) fn too_many(retry_after: Option<&str>, trace: &Trace) -> Re
     response
 }
 
-/// What the call cost, and how near the client is to the limit.
+/// The cost of the call, and the used share of the limit.
 pub(in crate::graph) fn set_usage_headers(response: &mut Response, units: u32, used: f64) {
     web::set(response, HeaderName::from_static("x-ms-resource-unit"), &units.to_string());
     if used > REPORT_USAGE_ABOVE {

@@ -10,7 +10,7 @@ fn recorded(site: Site, method: &str, url: &str, body: &str) -> Option<RecordedR
     Recorder::start(&HostedSite { site, origins: Arc::new(Origins::default()) }, &request)
 }
 
-/// The lines that are written for one exchange.
+/// The lines for one request and response.
 fn lines(recorded: &RecordedRequest, delivery: Delivery) -> Vec<Value> {
     let name = format!("sandbox-record-{}-{:?}.jsonl", std::process::id(), std::thread::current().id());
     let path = std::env::temp_dir().join(name);

@@ -1,4 +1,4 @@
-//! Deliveries on the wire, as a client of sockets sees them.
+//! `Delivery` as a client sees it on the socket.
 
 use std::net::SocketAddr;
 use std::time::Instant;
@@ -7,7 +7,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 use super::*;
 
-/// Answers every request in the same way of delivery, with the body's size.
+/// Answers every request with the size of its body and this `Delivery`.
 #[derive(Clone)]
 struct Echo(Delivery);
 
@@ -33,7 +33,7 @@ async fn request(address: SocketAddr, size: usize) -> TcpStream {
     stream
 }
 
-/// What arrives until `done`, or until the connection ends.
+/// Reads until `done` arrives or the connection ends.
 async fn read_until(stream: &mut TcpStream, done: &str) -> String {
     let mut received = Vec::new();
     let mut bytes = [0; 4096];
@@ -109,7 +109,7 @@ async fn a_client_that_goes_away_is_not_waited_for() {
     stream.write_all(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n").await.unwrap();
     tokio::time::sleep(Duration::from_millis(50)).await;
     drop(stream);
-    // All senders are gone once the connection's task has ended.
+    // The channel closes once the task of the connection has ended.
     let end = tokio::time::timeout(Duration::from_secs(5), noticed.recv()).await;
     assert_eq!(end, Ok(None));
     drop(sender);
@@ -126,7 +126,7 @@ async fn too_large_a_body_is_cut_off_once_it_was_sent() {
     assert!(read_until(&mut over, &cut).await.ends_with(&cut));
 }
 
-/// Answers an empty request, hangs up on all others and counts those.
+/// Answers empty requests; closes the connection on all others, and counts those.
 #[derive(Clone)]
 struct Lost(std::sync::Arc<std::sync::atomic::AtomicUsize>);
 
@@ -150,13 +150,13 @@ async fn what_a_browser_sends_again_by_itself_is_not_done_again() {
     let lost = Lost(std::sync::Arc::default());
     tokio::spawn(listen(listener, None, lost.clone(), stop));
     let given = || lost.0.load(std::sync::atomic::Ordering::SeqCst);
-    // A connection that was used before dies, and a browser takes that for a connection that had timed out.
+    // A reused connection is closed, which a browser takes for a timeout.
     let mut used = request(address, 0).await;
     assert!(read_until(&mut used, "\r\n\r\n").await.starts_with("HTTP/1.1 200"));
     used.write_all(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nxxx").await.unwrap();
     assert_eq!(read_until(&mut used, "never").await, "");
     assert_eq!(given(), 1);
-    // What comes next is its copy; what comes after that, and what is not the same, is a person.
+    // The next equal request is the browser's copy. Requests after it, and different ones, come from the user.
     for (size, so_far) in [(4, 2), (3, 2), (3, 3), (3, 4)] {
         assert_eq!(read_until(&mut request(address, size).await, "never").await, "");
         assert_eq!(given(), so_far, "{size}");

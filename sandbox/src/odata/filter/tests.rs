@@ -60,13 +60,13 @@ fn deep_nesting_is_refused_not_followed() {
 }
 
 proptest::proptest! {
-    /// Whatever is written, the answer is a clause or a refusal, never a panic.
+    /// Any text gives a clause or an error, never a panic.
     #[test]
     fn hostile_text_is_read_or_refused(text in r"[ -~é]{0,200}") {
         let _ = read(&text);
     }
 
-    /// Text made of the language's own pieces goes deeper into the parser than noise does.
+    /// Text made of tokens of the language gets further into the parser than random characters.
     #[test]
     fn shuffled_pieces_are_read_or_refused(pieces in proptest::collection::vec(
         proptest::sample::select(vec![

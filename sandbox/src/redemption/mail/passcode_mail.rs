@@ -1,6 +1,6 @@
 //! The mail with a one-time passcode.
 //!
-//! Sender and wording are the sandbox's own: the documentation shows neither.
+//! Sender and wording are the sandbox's own; the documentation shows neither.
 
 use jiff::Timestamp;
 use maud::{Markup, html};
@@ -19,7 +19,7 @@ pub(crate) struct PasscodeMail {
     to: String,
     subject: String,
     code: String,
-    /// The code is refused from then on.
+    /// When the code expires.
     expires_date_time: Timestamp,
     organization: &'static str,
 }
@@ -48,7 +48,7 @@ impl PasscodeMail {
         (self.sent_date_time, self.to.clone(), &self.subject)
     }
 
-    /// The mail with its envelope, as an article of a page.
+    /// The mail with its header lines, as an `article`.
     pub(super) fn show(&self) -> Markup {
         let heading = format!("mail-{}", self.id);
         html! {

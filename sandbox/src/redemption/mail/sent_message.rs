@@ -1,5 +1,4 @@
-//! A mail that somebody of the tenant wrote and sent through Graph, and how the outbox shows it: as text, whatever it
-//! was written in. Nothing of a sender's HTML reaches a page as HTML.
+//! A mail that a user sent through Graph. The outbox shows it as text: HTML of a sender never reaches a page as HTML.
 
 use jiff::Timestamp;
 use maud::{Markup, html};
@@ -34,7 +33,7 @@ pub(crate) struct Message {
 }
 
 impl Message {
-    /// The mail with its envelope, as an article of a page.
+    /// The mail with its header lines, as an `article`.
     pub(crate) fn show(&self) -> Markup {
         let heading = format!("mail-{}", self.id);
         html! {
@@ -66,7 +65,7 @@ impl Message {
     }
 }
 
-/// The text of an HTML body, line by line: tags are dropped, and what stands in scripts and styles with them.
+/// The text of an HTML body. Tags are dropped, and so are scripts, styles and titles with their content.
 fn plain(html: &str) -> String {
     let mut text = String::new();
     let mut rest = html;
@@ -90,7 +89,7 @@ fn plain(html: &str) -> String {
     unescape(text.trim())
 }
 
-/// The addresses of an HTML body's links, each once; only those that lead to the web.
+/// The http and https links of an HTML body, each once.
 fn links(html: &str) -> Vec<String> {
     let mut links: Vec<String> = Vec::new();
     for quote in ['"', '\''] {
@@ -105,7 +104,7 @@ fn links(html: &str) -> Vec<String> {
     links
 }
 
-/// The few entities that mails are written with.
+/// Decodes the common HTML entities.
 fn unescape(text: &str) -> String {
     let known = [
         ("&nbsp;", "\u{a0}"),

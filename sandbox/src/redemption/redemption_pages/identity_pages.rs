@@ -1,5 +1,5 @@
-//! Where a guest proves who they are: with an account elsewhere, or with a code from their mail. Nobody is asked for a
-//! password: a button stands in for one.
+//! The sign-in pages of a guest: with an account elsewhere, or with a passcode. There are no passwords: a button
+//! replaces the sign-in.
 
 use maud::{Markup, html};
 
@@ -10,7 +10,7 @@ use crate::redemption::passcode::CodeCheck;
 use crate::redemption::visit::Visit;
 use crate::web::{Request, Response};
 
-/// Where the guest's account is.
+/// The sign-in page of the guest's identity provider.
 pub(in crate::redemption) fn sign_in(visit: &Visit, provider: &IdentityProvider) -> Response {
     let (brand, title) = match provider {
         IdentityProvider::Work(organization) => (organization.as_str(), "Sign in with your work account"),
@@ -40,7 +40,7 @@ pub(in crate::redemption) fn sign_in(visit: &Visit, provider: &IdentityProvider)
     step(visit, title, body)
 }
 
-/// The code was mailed; what was typed before may have been wrong.
+/// The page for the passcode; `typed` is the result of a previous attempt.
 pub(in crate::redemption) fn code(visit: &Visit, request: &Request, typed: Option<CodeCheck>) -> Response {
     let problem = typed.and_then(|typed| match typed {
         CodeCheck::Right => None,
@@ -57,7 +57,7 @@ pub(in crate::redemption) fn code(visit: &Visit, request: &Request, typed: Optio
             input id="code" name="code" type="text" inputmode="numeric" autocomplete="one-time-code"
                 maxlength="20" aria-invalid=[problem.map(|_| "true")]
                 aria-describedby=[problem.map(|_| "code-problem")];
-            // The first button is the one that Enter presses.
+            // The Enter key presses the first button of a form.
             div.actions.first-last {
                 (button("enter-code", true, "Sign in"))
                 (button("send-code", false, "Send a new code"))

@@ -1,4 +1,4 @@
-//! An app registration as the control plane takes it, read and checked.
+//! Parses and checks an app registration of the control plane.
 
 use serde::Deserialize;
 use uuid::Uuid;
@@ -7,7 +7,7 @@ use super::{Address, App, AppIdentity, RedirectKind, RedirectUri, fingerprint};
 use crate::signin::certificate::Certificate;
 use crate::signin::permissions;
 
-/// An app as `POST /_sandbox/apps` describes it.
+/// The body of `POST /_sandbox/apps`.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(super) struct Registration {
@@ -23,7 +23,7 @@ pub(super) struct Registration {
     public_client: Vec<String>,
     #[serde(default)]
     secrets: Vec<String>,
-    /// In PEM.
+    /// PEM.
     #[serde(default)]
     certificates: Vec<String>,
     #[serde(default)]

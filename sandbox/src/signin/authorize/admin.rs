@@ -1,4 +1,4 @@
-//! `/adminconsent`: an administrator consents for the whole organization, without signing in to the app.
+//! `/adminconsent`: an administrator consents for the organization, without signing in to the app.
 
 use jiff::Timestamp;
 
@@ -16,7 +16,7 @@ use crate::signin::{Parameters, sign_in_pages};
 use crate::tenant::{Origins, TENANT_ID, Tenant};
 use crate::web::{Request, Response};
 
-/// `GET /{tenant}/v2.0/adminconsent`, and the older address without the version.
+/// `GET /{tenant}/v2.0/adminconsent`, and the older path without a version.
 pub(in crate::signin) fn begin(
     tenant: &mut Tenant,
     segment: &str,
@@ -40,7 +40,7 @@ fn authorization(
     let mode = ResponseMode::Query;
     let redirect =
         RedirectTarget { redirect_uri, mode, state: parameters.owned("state"), admin_consent: true };
-    // The older address names no scopes: it means what the registration lists.
+    // The older path has no scopes: it requests the permissions of the registration.
     let scope = parameters.get("scope").unwrap_or(".default");
     let scopes = Scopes::read(scope, origins)
         .map_err(|scope| Failure::Redirect(Box::new(redirect.clone()), SignInError::UnknownScope(scope)))?;
@@ -61,7 +61,7 @@ fn authorization(
     })
 }
 
-/// Shows the permissions to an administrator, and to anybody else that one is needed.
+/// Shows the permissions to an administrator, and "Need admin approval" to other users.
 pub(super) fn conclude(
     tenant: &mut Tenant,
     authorization: AuthorizeRequest,
@@ -82,7 +82,7 @@ pub(super) fn conclude(
     }
 }
 
-/// Back to the app, with what was granted, in full names.
+/// Redirects to the app with the granted scopes in their long form.
 pub(super) fn granted(
     authorization: &AuthorizeRequest,
     names: &[&'static str],

@@ -1,4 +1,4 @@
-//! Reading a request to `/authorize`: everything that can be wrong with it before anybody is asked.
+//! Parses and checks an authorization request.
 
 use std::sync::Arc;
 
@@ -23,7 +23,7 @@ pub(super) fn read(
     let (mode, mode_problem) = match parameters.get("response_mode") {
         None | Some("query") => (ResponseMode::Query, None),
         Some("fragment") => (ResponseMode::Fragment, None),
-        // A page cannot read a form that is posted to it, so a single-page app gets none here; Entra would post it.
+        // A single-page app cannot read a posted form, so it gets an error here; Entra would post the form.
         Some("form_post") if kind != RedirectKind::Spa => (ResponseMode::FormPost, None),
         Some(other) => (ResponseMode::Query, Some(SignInError::ResponseMode(other.to_owned()))),
     };
@@ -70,7 +70,7 @@ pub(super) fn read(
     })
 }
 
-/// The app, and the redirect URI with its type. Whatever fails here is told on a page.
+/// The app, its redirect URI and the platform. An error here shows a page.
 pub(super) fn client(
     tenant: &Tenant,
     segment: &str,
@@ -90,7 +90,7 @@ pub(super) fn client(
     }
 }
 
-/// Single-page apps must use PKCE, others may.
+/// PKCE is mandatory for single-page apps.
 fn challenge(parameters: &Parameters, kind: RedirectKind) -> Result<Option<Pkce>, SignInError> {
     match (parameters.owned("code_challenge"), parameters.get("code_challenge_method")) {
         (Some(challenge), Some("S256")) => Ok(Some(Pkce::S256(challenge))),

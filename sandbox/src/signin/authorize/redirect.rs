@@ -1,4 +1,4 @@
-//! The way back to the app: query, fragment or a posted form.
+//! The redirect to the app: in the query, in the fragment or as a posted form.
 
 use http::StatusCode;
 use jiff::Timestamp;
@@ -10,13 +10,13 @@ use crate::signin::sign_in_pages;
 use crate::tenant::{Origins, TENANT_ID, Tenant};
 use crate::web::{self, Request, Response};
 
-/// Where an answer goes, and how.
+/// Where the response goes, and by which response mode.
 #[derive(Clone)]
 pub(crate) struct RedirectTarget {
     pub(in crate::signin) redirect_uri: String,
     pub(super) mode: ResponseMode,
     pub(super) state: Option<String>,
-    /// The answer is one of `/adminconsent`, which says so.
+    /// The request was one to `/adminconsent`; the response contains `admin_consent`.
     pub(super) admin_consent: bool,
 }
 
@@ -28,13 +28,13 @@ pub(super) enum ResponseMode {
 }
 
 impl RedirectTarget {
-    /// What a page's policy must let its forms lead to.
+    /// The source for the `form-action` of a page's Content-Security-Policy.
     pub(super) fn csp_source(&self) -> String {
         let scheme = || self.redirect_uri.split_once(':').map(|(scheme, _)| format!("{scheme}:"));
         origin_of(&self.redirect_uri).or_else(scheme).unwrap_or_default()
     }
 
-    /// Goes back with these parameters and the state.
+    /// Redirects with these parameters and the state.
     pub(super) fn respond(&self, parameters: Vec<(&'static str, String)>) -> Response {
         let state = self.state.clone().map(|state| ("state", state));
         let parameters = parameters.into_iter().chain(state);
@@ -53,7 +53,7 @@ fn found(to: &str) -> Response {
     web::redirect(StatusCode::FOUND, to)
 }
 
-/// Adds parameters to an address, which may have some already.
+/// Appends parameters to an address that may have a query.
 pub(in crate::signin) fn with_parameters(
     uri: &str,
     mark: char,

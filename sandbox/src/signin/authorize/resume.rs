@@ -1,4 +1,4 @@
-//! The buttons of the sign-in pages.
+//! Handles the buttons of the sign-in pages.
 
 use http::header;
 use jiff::Timestamp;
@@ -13,7 +13,7 @@ use crate::signin::{authorize::steps, session};
 use crate::tenant::Tenant;
 use crate::web::{self, Request, Response};
 
-/// `POST /{tenant}/login`: a button of one of the pages.
+/// `POST /{tenant}/login`.
 pub(in crate::signin) fn resume(tenant: &mut Tenant, request: &Request, now: Timestamp) -> Response {
     let form = request.form();
     let open = form.get("ctx").and_then(|ctx| tenant.signins.interactions.remove(ctx));
@@ -44,7 +44,7 @@ pub(in crate::signin) fn resume(tenant: &mut Tenant, request: &Request, now: Tim
                 None => account_page(tenant, authorization, renew, request, now),
             }
         }
-        // "Use another account": without the hint, which named the one.
+        // "Use another account": the login hint no longer applies.
         (Some(_) | None, _) => {
             let authorization = AuthorizeRequest { login_hint: None, ..authorization };
             let renew = authorization.prompt == Prompt::Login;

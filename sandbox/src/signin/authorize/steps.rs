@@ -1,4 +1,4 @@
-//! What stands between a sign-in and the code: interruptions first, then consent.
+//! The steps between sign-in and code: interruptions, then consent.
 
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -16,7 +16,7 @@ use crate::signin::{claims, sign_in_pages};
 use crate::tenant::Tenant;
 use crate::web::{Request, Response};
 
-/// Goes on for somebody who has signed in. `consented` if they have just pressed "Accept".
+/// Continues after a sign-in. `consented` is true right after the user pressed "Accept".
 pub(super) fn conclude(
     tenant: &mut Tenant,
     authorization: AuthorizeRequest,
@@ -60,7 +60,7 @@ pub(super) fn conclude(
     }
 }
 
-/// Tells why it goes no further.
+/// Shows an error page.
 pub(super) fn stop(
     tenant: &mut Tenant,
     authorization: AuthorizeRequest,
@@ -132,7 +132,7 @@ fn with_code(
     now: Timestamp,
 ) -> Response {
     let code = format!("1.{}", tenant.random.token());
-    // Sign-ins without a person at the screen stand in a list of their own, which is not imitated.
+    // The service logs silent sign-ins in another list, which is not simulated.
     let seen = tenant.directory.user(person).filter(|_| authorization.prompt != Prompt::Silent);
     if let Some(user) = seen {
         let (id, name) = (authorization.app.identity.id.clone(), authorization.app.identity.name.clone());

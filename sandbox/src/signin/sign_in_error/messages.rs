@@ -1,4 +1,4 @@
-//! What each refusal says: Entra's texts as commonly seen.
+//! The messages of sign-in errors, as Entra's are commonly seen.
 
 use super::{AssertionError, SignInError};
 use crate::directory::TENANT_NAME;

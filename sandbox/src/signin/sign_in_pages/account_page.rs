@@ -1,4 +1,4 @@
-//! Who signs in.
+//! The account page.
 
 use maud::{Markup, html};
 
@@ -7,7 +7,7 @@ use crate::directory::accounts::ACCOUNTS;
 use crate::directory::{Directory, TENANT_NAME, User};
 use crate::web::Response;
 
-/// The account page: one button for each account, named by person, address and role; the hinted one first.
+/// One button for each account, with name, address and role; the hinted one is first.
 pub(in crate::signin) fn pick(
     context: &PageContext,
     directory: &Directory,
@@ -40,8 +40,7 @@ pub(in crate::signin) fn pick(
     context.page("Sign in to your account", body)
 }
 
-/// Entra tells this after the name was typed: with one number for names of this tenant's domains, with another for all
-/// others.
+/// Entra shows this after the name was typed, with one number for the tenant's own domains and another for all others.
 fn no_account(hint: &str) -> String {
     let domain = hint.rsplit('@').next().unwrap_or_default();
     if crate::directory::is_verified_domain(domain) {
@@ -56,7 +55,7 @@ fn no_account(hint: &str) -> String {
     }
 }
 
-/// Where a new sign-in of one person is asked for. The sandbox has no passwords: a button stands in for one.
+/// The page for a new sign-in of one user. There are no passwords: a button replaces the sign-in.
 pub(in crate::signin) fn sign_in_as(context: &PageContext, person: &User) -> Response {
     let role = ACCOUNTS.iter().find(|account| account.upn == person.upn);
     let body = html! {
@@ -78,7 +77,7 @@ fn account_button(person: &User, role: &str) -> Markup {
     html! {
         button.account type="submit" name="account" value=(person.id) {
             span.face aria-hidden="true" { (initials(&person.display_name)) }
-            // The spaces between the parts belong to the button's name.
+            // The spaces are part of the button's accessible name.
             span.who {
                 span.name { (person.display_name) } " "
                 span.mail { (person.upn) } " "

@@ -1,4 +1,4 @@
-//! What an app may do, and who may say so.
+//! The consent pages.
 
 use maud::{Markup, html};
 
@@ -8,7 +8,7 @@ use crate::signin::consent::may_consent_for_all;
 use crate::signin::permissions::Permission;
 use crate::web::Response;
 
-/// Shown when a permission is missing that this person may not grant.
+/// Shown when a permission is missing that only an administrator can grant.
 pub(in crate::signin) fn need_admin_approval(
     context: &PageContext,
     person: &User,
@@ -31,8 +31,8 @@ pub(in crate::signin) fn need_admin_approval(
     context.page("Need admin approval", body)
 }
 
-/// Shown when the person may grant what is asked for. An administrator may do so for the organization, and on the
-/// admin consent page (`whole`) does nothing else.
+/// Shown when the user can grant the permissions. An administrator can also grant them for the organization; on the
+/// admin consent page (`whole`) that is the only choice.
 pub(in crate::signin) fn permissions_requested(
     context: &PageContext,
     person: &User,

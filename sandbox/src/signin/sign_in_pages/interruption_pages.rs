@@ -1,4 +1,4 @@
-//! What comes between: the second factor, a policy that blocks, and a form on its way to the app.
+//! Pages that interrupt a sign-in: second factor, an error, and the form of `form_post`.
 
 use http::StatusCode;
 use maud::html;
@@ -8,7 +8,7 @@ use crate::directory::{TENANT_NAME, User};
 use crate::signin::sign_in_error::SignInError;
 use crate::web::Response;
 
-/// The second factor. Nobody's phone rings: a button stands in for it.
+/// The page for the second factor. A button replaces the approval on a phone.
 pub(in crate::signin) fn approve(context: &PageContext, person: &User) -> Response {
     let body = html! {
         p.brand { (TENANT_NAME) }
@@ -26,8 +26,8 @@ pub(in crate::signin) fn approve(context: &PageContext, person: &User) -> Respon
     context.page("Approve sign in request", body)
 }
 
-/// A sign-in that goes no further. Entra's own page leads back nowhere; the button is the sandbox's, so that a person
-/// can see what the app makes of the refusal.
+/// A sign-in that cannot continue. Entra's page has no way back to the app; the button is the sandbox's, so that users
+/// can see how the app handles the error.
 pub(in crate::signin) fn stopped(context: &PageContext, person: &User, error: &SignInError) -> Response {
     let blocked = *error == SignInError::AccountDisabled;
     let heading = if *error == SignInError::DeviceRequired {
@@ -57,8 +57,8 @@ pub(in crate::signin) fn stopped(context: &PageContext, person: &User, error: &S
     context.page(heading, body)
 }
 
-/// `response_mode=form_post`: Entra's page posts itself by script. No page of the sandbox has one, so a person presses
-/// the button.
+/// `response_mode=form_post`. Entra's page submits the form by script; pages of the sandbox have no script, so the user
+/// presses the button.
 pub(in crate::signin) fn form_post(to: &str, source: &str, fields: &[(&'static str, String)]) -> Response {
     let body = html! {
         p.brand { (TENANT_NAME) }

@@ -1,7 +1,7 @@
-//! How a client proves itself at the token endpoint: a secret, or an assertion signed with its certificate.
+//! Client authentication at the token endpoint: a secret, or an assertion signed with a certificate.
 //!
-//! The assertion's `jti` must be there, but may come again: Entra accepts a repeated one [inferred], and MSAL for Node sends
-//! the same assertion until it expires.
+//! The assertion must have a `jti`, but it may be used again: Entra accepts a repeated one [inferred], and MSAL for
+//! Node sends the same assertion until it expires.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -15,11 +15,11 @@ use crate::signin::sign_in_error::{AssertionError, SignInError};
 use crate::tenant::TENANT_ID;
 use crate::web::{Form, Request};
 
-/// How far a client's clock may be off [K].
+/// The tolerance for a client's clock, in seconds [K].
 const SKEW: i64 = 300;
 const ASSERTION_TYPE: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
-/// The client as the request presents it.
+/// The client id and the credentials of a request.
 pub(super) struct ClientAuthentication {
     pub(super) id: String,
     secret: Option<String>,
@@ -27,7 +27,7 @@ pub(super) struct ClientAuthentication {
 }
 
 impl ClientAuthentication {
-    /// Reads the form, and `Authorization: Basic` where there is one.
+    /// Reads the form and `Authorization: Basic`.
     pub(super) fn read(request: &Request, form: &Form) -> Result<Self, SignInError> {
         let basic = request.header(header::AUTHORIZATION).and_then(basic);
         let (basic_id, basic_secret) = basic.unzip();
@@ -43,7 +43,7 @@ impl ClientAuthentication {
         self.secret.is_some() || self.assertion.is_some()
     }
 
-    /// Whether this is the app. Says whether a certificate proved it. Never from a page: [obs] 9002326.
+    /// Verifies the credential. Returns whether it was a certificate. Requests from a page are rejected: [obs] 9002326.
     pub(super) fn authenticate(
         &self,
         app: &App,
@@ -74,7 +74,7 @@ impl ClientAuthentication {
     }
 }
 
-/// The pair in `Authorization: Basic`, whose halves are form-encoded (RFC 6749, 2.3.1).
+/// The credentials in `Authorization: Basic`, which are form-encoded (RFC 6749, 2.3.1).
 fn basic(header: &str) -> Option<(String, String)> {
     let (scheme, encoded) = header.split_once(' ')?;
     if !scheme.eq_ignore_ascii_case("basic") {
@@ -106,7 +106,7 @@ fn check_assertion(
     if !own("iss") || !own("sub") || jws.claim("jti").is_empty() {
         return Err(AssertionError::Client);
     }
-    // The endpoint that was called, or the tenant's own; MSAL names the first, OpenID clients the issuer.
+    // The called endpoint, or that of the tenant. MSAL uses the first, OpenID clients the issuer.
     let audience = jws.claim("aud");
     let fits = [segment, TENANT_ID].iter().any(|tenant| {
         let base = format!("{login}/{tenant}");
