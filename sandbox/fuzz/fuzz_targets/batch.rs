@@ -14,7 +14,7 @@ fuzz_target!(init: sandbox_fuzz::ready(), |data: &[u8]| {
     for part in body["responses"].as_array().expect("it has answers") {
         let status = part["status"].as_u64().expect("each with a status");
         if status >= 400 {
-            sandbox_fuzz::refusal(status, &part["body"]);
+            sandbox_fuzz::check_error(status, &part["body"]);
         }
     }
 });

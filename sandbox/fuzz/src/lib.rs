@@ -12,11 +12,11 @@ const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
 /// The largest answer that is no mistake.
-const LARGEST: usize = 4 << 20;
+const BODY_MAX: usize = 4 << 20;
 
-static VICTIM: OnceLock<Victim> = OnceLock::new();
+static TARGET: OnceLock<Target> = OnceLock::new();
 
-struct Victim {
+struct Target {
     sandbox: Sandbox,
     now: Timestamp,
     authorization: String,
@@ -24,42 +24,42 @@ struct Victim {
 
 /// Makes the tenant's key and signs in, which takes longer than any input may.
 pub fn ready() {
-    VICTIM.get_or_init(Victim::new);
+    TARGET.get_or_init(Target::new);
 }
 
 /// Sends a request to Graph and looks at what comes back: nothing large, and a refusal in the service's shape. Time
 /// stands still, so the token is always in force, and the limits are off.
 pub fn graph(method: &str, path: &str, eventual: bool, body: &[u8]) -> Option<Response> {
-    let victim = VICTIM.get_or_init(Victim::new);
+    let target = TARGET.get_or_init(Target::new);
     let mut request = http::Request::builder()
         .method(method)
         .uri(path)
         .header("host", "127.0.0.1:8082")
-        .header("authorization", &victim.authorization)
+        .header("authorization", &target.authorization)
         .header("content-type", "application/json");
     if eventual {
         request = request.header("consistencylevel", "eventual");
     }
     // What is no address never reaches the sandbox.
     let request = request.body(Bytes::copy_from_slice(body)).ok()?;
-    let response = victim.sandbox.handle(Site::Graph, request, victim.now);
-    assert!(response.body().len() <= LARGEST, "{} bytes", response.body().len());
+    let response = target.sandbox.handle(Site::Graph, request, target.now);
+    assert!(response.body().len() <= BODY_MAX, "{} bytes", response.body().len());
     if response.status().as_u16() >= 400 {
         let body: Value = serde_json::from_slice(response.body()).expect("a refusal is JSON");
-        refusal(response.status().as_u16().into(), &body);
+        check_error(response.status().as_u16().into(), &body);
     }
     Some(response)
 }
 
 /// Fails unless a refusal blames the request and has the service's shape.
-pub fn refusal(status: u64, body: &Value) {
+pub fn check_error(status: u64, body: &Value) {
     let error = &body["error"];
-    let told = error["code"].is_string() && error["message"].is_string();
-    assert!(told && error["innerError"]["request-id"].is_string(), "{status}: {body}");
+    let has_message = error["code"].is_string() && error["message"].is_string();
+    assert!(has_message && error["innerError"]["request-id"].is_string(), "{status}: {body}");
     assert!(status < 500 || status == 501, "{status}: {body}");
 }
 
-impl Victim {
+impl Target {
     fn new() -> Self {
         let now = "2026-11-20T09:00:00Z".parse().expect("a moment");
         let origin = |port: u16| format!("http://127.0.0.1:{port}");
@@ -77,10 +77,10 @@ impl Victim {
             started: now,
             dist: None,
         };
-        let mut victim = Self { sandbox: Sandbox::new(setup), now, authorization: String::new() };
-        victim.send(Site::Graph, "POST", "/_sandbox/settings", r#"{"limits":{"enabled":false}}"#);
-        victim.authorization = format!("Bearer {}", victim.sign_in());
-        victim
+        let mut target = Self { sandbox: Sandbox::new(setup), now, authorization: String::new() };
+        target.send(Site::Graph, "POST", "/_sandbox/settings", r#"{"limits":{"enabled":false}}"#);
+        target.authorization = format!("Bearer {}", target.sign_in());
+        target
     }
 
     fn send(&self, site: Site, method: &str, path: &str, body: &str) -> Response {

@@ -6,14 +6,14 @@ use std::process::Command;
 use sandbox::CLIENT_ID;
 use serde_json::Value;
 
-use crate::running::{Dist, Running, exchange};
+use crate::running::{Dist, Running, get_over};
 
 #[test]
 fn it_says_where_it_is_and_serves_there() {
     let dist = Dist::new("ports");
     let sandbox = Running::start(&["--portal", dist.path()]);
     assert!(sandbox.get("portal", "/guests").contains("<title>Guestlist</title>"));
-    assert!(sandbox.get("portal", "/config.json").contains(&sandbox.said("login")));
+    assert!(sandbox.get("portal", "/config.json").contains(&sandbox.ready_field("login")));
     let discovery = sandbox.get("login", "/contoso.com/v2.0/.well-known/openid-configuration");
     assert!(discovery.contains("S256"));
     assert!(sandbox.get("graph", "/v1.0/me").starts_with("HTTP/1.1 401"));
@@ -32,13 +32,13 @@ fn a_name_of_another_machine_is_answered_nowhere() {
         ("graph", "/v1.0/me"),
         ("control", "/_sandbox/outbox"),
     ] {
-        let origin = sandbox.said(site);
+        let origin = sandbox.ready_field(site);
         let address = origin.strip_prefix("http://").unwrap();
         let port = address.rsplit(':').next().unwrap();
-        let asked =
-            |name: &str| exchange(TcpStream::connect(address).unwrap(), &format!("{name}:{port}"), path);
-        assert!(asked("rebound.example").starts_with("HTTP/1.1 421"), "{site}");
-        assert!(!asked("localhost").starts_with("HTTP/1.1 421"), "{site}");
+        let get_from =
+            |name: &str| get_over(TcpStream::connect(address).unwrap(), &format!("{name}:{port}"), path);
+        assert!(get_from("rebound.example").starts_with("HTTP/1.1 421"), "{site}");
+        assert!(!get_from("localhost").starts_with("HTTP/1.1 421"), "{site}");
     }
     sandbox.stop();
 }

@@ -30,7 +30,7 @@ impl Running {
     }
 
     /// What the ready line says under a name.
-    pub(crate) fn said(&self, name: &str) -> String {
+    pub(crate) fn ready_field(&self, name: &str) -> String {
         self.ready[name].as_str().unwrap_or_else(|| panic!("{name} in {}", self.ready)).to_owned()
     }
 
@@ -41,10 +41,10 @@ impl Running {
 
     /// The same with an access token.
     pub(crate) fn get_as(&self, origin: &str, path: &str, token: Option<&str>) -> String {
-        let origin = self.said(origin);
+        let origin = self.ready_field(origin);
         let address = origin.strip_prefix("http://").unwrap();
         let head = token.map(|token| format!("{address}\r\nAuthorization: Bearer {token}"));
-        exchange(TcpStream::connect(address).unwrap(), head.as_deref().unwrap_or(address), path)
+        get_over(TcpStream::connect(address).unwrap(), head.as_deref().unwrap_or(address), path)
     }
 
     /// Closes standard input and waits for a good end.
@@ -63,8 +63,8 @@ impl Running {
     }
 
     fn ends_soon(&mut self) -> bool {
-        let asked = Instant::now();
-        while asked.elapsed() < Duration::from_secs(5) {
+        let since = Instant::now();
+        while since.elapsed() < Duration::from_secs(5) {
             if let Some(status) = self.child.try_wait().unwrap() {
                 return status.success();
             }
@@ -82,7 +82,7 @@ impl Drop for Running {
 }
 
 /// Asks for a path and reads until the other side closes. More headers may follow the host.
-pub(crate) fn exchange(mut stream: impl Read + Write, host: &str, path: &str) -> String {
+pub(crate) fn get_over(mut stream: impl Read + Write, host: &str, path: &str) -> String {
     write!(stream, "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").unwrap();
     let mut bytes = Vec::new();
     stream.read_to_end(&mut bytes).unwrap();

@@ -10,16 +10,16 @@ use tokio_rustls::rustls::pki_types::pem::PemObject as _;
 use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName};
 use tokio_rustls::rustls::{ClientConfig, ClientConnection, RootCertStore, StreamOwned};
 
-use crate::running::{Dist, Running, exchange};
+use crate::running::{Dist, Running, get_over};
 
 /// The whole answer that a host name gives, looked for on this machine.
 fn get(sandbox: &Running, host: &str, path: &str) -> String {
-    asked(sandbox, host, host, path)
+    get_from(sandbox, host, host, path)
 }
 
 /// The same where the certificate is checked for one name and the request names another.
-fn asked(sandbox: &Running, server: &str, host: &str, path: &str) -> String {
-    let ca = CertificateDer::from_pem_file(sandbox.said("ca")).unwrap();
+fn get_from(sandbox: &Running, server: &str, host: &str, path: &str) -> String {
+    let ca = CertificateDer::from_pem_file(sandbox.ready_field("ca")).unwrap();
     let mut roots = RootCertStore::empty();
     roots.add(ca).unwrap();
     let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
@@ -30,7 +30,7 @@ fn asked(sandbox: &Running, server: &str, host: &str, path: &str) -> String {
     let port = u16::try_from(sandbox.ready["port"].as_u64().unwrap()).unwrap();
     let server = ServerName::try_from(server.to_owned()).unwrap();
     let connection = ClientConnection::new(Arc::new(config), server).unwrap();
-    exchange(StreamOwned::new(connection, TcpStream::connect(("127.0.0.1", port)).unwrap()), host, path)
+    get_over(StreamOwned::new(connection, TcpStream::connect(("127.0.0.1", port)).unwrap()), host, path)
 }
 
 fn json(response: &str) -> Value {
@@ -41,10 +41,10 @@ fn json(response: &str) -> Value {
 fn the_real_names_are_answered_by_their_sites() {
     let dist = Dist::new("tls");
     let sandbox = Running::start(&["--tls", "--portal", dist.path()]);
-    assert_eq!(sandbox.said("login"), "https://login.microsoftonline.com");
-    assert_eq!(sandbox.said("graph"), "https://graph.microsoft.com");
-    assert_eq!(sandbox.said("portal"), format!("https://localhost:{}", sandbox.ready["port"]));
-    assert_eq!(sandbox.said("control"), sandbox.said("portal"));
+    assert_eq!(sandbox.ready_field("login"), "https://login.microsoftonline.com");
+    assert_eq!(sandbox.ready_field("graph"), "https://graph.microsoft.com");
+    assert_eq!(sandbox.ready_field("portal"), format!("https://localhost:{}", sandbox.ready["port"]));
+    assert_eq!(sandbox.ready_field("control"), sandbox.ready_field("portal"));
 
     let discovery = "/contoso.com/v2.0/.well-known/openid-configuration";
     let global = json(&get(&sandbox, "login.microsoftonline.com", discovery));
@@ -59,7 +59,7 @@ fn the_real_names_are_answered_by_their_sites() {
     for host in ["graph.microsoft.us", "dod-graph.microsoft.us", "microsoftgraph.chinacloudapi.cn"] {
         assert!(get(&sandbox, host, "/v1.0/me").starts_with("HTTP/1.1 401"), "{host}");
     }
-    let landing = format!("location: {}/_sandbox/landing", sandbox.said("control"));
+    let landing = format!("location: {}/_sandbox/landing", sandbox.ready_field("control"));
     assert!(get(&sandbox, "myapps.microsoft.com", "/").contains(&landing));
     sandbox.stop();
 }
@@ -94,9 +94,9 @@ fn portal_and_control_plane_are_on_this_machine_only() {
 fn the_name_in_the_request_decides() {
     let sandbox = Running::start(&["--tls"]);
     // As a proxy would ask: the whole URL in the request line.
-    let whole = asked(&sandbox, "localhost", "localhost", "https://graph.microsoft.com/v1.0/me");
+    let whole = get_from(&sandbox, "localhost", "localhost", "https://graph.microsoft.com/v1.0/me");
     assert!(whole.starts_with("HTTP/1.1 401"), "{whole}");
-    let unknown = asked(&sandbox, "localhost", "login.example", "/");
+    let unknown = get_from(&sandbox, "localhost", "login.example", "/");
     assert!(unknown.starts_with("HTTP/1.1 421"), "{unknown}");
     sandbox.stop();
 }
@@ -104,14 +104,14 @@ fn the_name_in_the_request_decides() {
 #[test]
 fn the_authoritys_certificate_lasts_as_long_as_the_program() {
     let sandbox = Running::start(&["--tls"]);
-    let ca = sandbox.said("ca");
+    let ca = sandbox.ready_field("ca");
     assert!(!std::fs::read_to_string(&ca).unwrap().contains("PRIVATE KEY"));
     sandbox.stop();
     assert!(!Path::new(&ca).exists());
     #[cfg(unix)]
     {
         let sandbox = Running::start(&["--tls"]);
-        let ca = sandbox.said("ca");
+        let ca = sandbox.ready_field("ca");
         assert!(Path::new(&ca).exists());
         assert!(sandbox.ends_by_signal("-TERM"));
         assert!(!Path::new(&ca).exists());

@@ -104,7 +104,7 @@ fn only_providers_on_this_machine_can_be_trusted() {
         let output =
             Command::new(env!("CARGO_BIN_EXE_sandbox")).args(["--trust-issuer", url]).output().unwrap();
         assert!(!output.status.success());
-        let said = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert!(said.contains("must be on this machine and speak plain http"), "{said}");
+        let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(stderr.contains("must be on this machine and speak plain http"), "{stderr}");
     }
 }

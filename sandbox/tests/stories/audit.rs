@@ -32,7 +32,7 @@ fn names(entries: &[Value]) -> Vec<&str> {
 
 /// The guest follows the link and accepts.
 fn accept(world: &World, invited: &Value) {
-    world.come_in(invited["inviteRedeemUrl"].as_str().unwrap());
+    world.accept_invitation(invited["inviteRedeemUrl"].as_str().unwrap());
 }
 
 #[test]

@@ -12,7 +12,7 @@ const CP1: &str = r#"{"access_token":{"xms_cc":{"values":["cp1"]}}}"#;
 /// Signs Ada in with this claims parameter; the answer of the token endpoint.
 fn sign_in(world: &World, claims: &str) -> Value {
     let page = world.authorize(&[("claims", claims), ("prompt", "select_account")]);
-    let back = world.pick(&page, ADA).location();
+    let back = world.pick_account(&page, ADA).location();
     world.token(&[("code", &parameter(&back, "code")), ("claims", claims)]).json()
 }
 
@@ -70,10 +70,10 @@ fn a_required_context_is_asked_for_and_then_in_the_token() {
         ("scope", READ),
         ("claims", &wanted),
     ]);
-    assert_eq!(refused.refusal(), ("interaction_required".into(), 50_076));
+    assert_eq!(refused.token_error(), ("interaction_required".into(), 50_076));
     assert_eq!(refused.json()["claims"], wanted.as_str());
     let silent = world.authorize(&[("prompt", "none"), ("claims", &wanted)]);
-    assert_eq!(silent.refused_back(), ("interaction_required".into(), 50_076));
+    assert_eq!(silent.redirect_error(), ("interaction_required".into(), 50_076));
     assert_eq!(parameter(&silent.location(), "claims"), wanted);
 
     let page = world.authorize(&[("claims", &wanted)]);
@@ -102,10 +102,10 @@ fn revoked_sessions_need_a_new_sign_in() {
     let refresh = tokens["refresh_token"].as_str().unwrap();
     let refused =
         world.token(&[("grant_type", "refresh_token"), ("refresh_token", refresh), ("scope", READ)]);
-    assert_eq!(refused.refusal(), ("invalid_grant".into(), 50_173));
+    assert_eq!(refused.token_error(), ("invalid_grant".into(), 50_173));
     assert_eq!(refused.json()["suberror"], "bad_token");
     let silent = world.authorize(&[("prompt", "none"), ("login_hint", ADA), ("claims", &wanted.to_string())]);
-    assert_eq!(silent.refused_back().0, "login_required");
+    assert_eq!(silent.redirect_error().0, "login_required");
     let tokens = sign_in(&world, &wanted.to_string());
     assert_eq!(challenged(&world, &tokens), None);
 }
@@ -118,9 +118,9 @@ fn a_challenge_for_a_later_sign_in_does_not_take_the_session() {
     let since = world.now().as_second().to_string();
     let wanted = json!({ "access_token": { "nbf": { "essential": true, "value": since } } }).to_string();
     let silent = world.authorize(&[("prompt", "none"), ("claims", &wanted)]);
-    assert_eq!(silent.refused_back(), ("interaction_required".into(), 50_173));
+    assert_eq!(silent.redirect_error(), ("interaction_required".into(), 50_173));
     let page = world.authorize(&[("claims", &wanted)]);
-    let back = world.pick(&page, ADA).location();
+    let back = world.pick_account(&page, ADA).location();
     assert!(!parameter(&back, "code").is_empty());
 }
 
@@ -138,5 +138,5 @@ fn everybodys_sessions_are_revoked_when_nobody_is_named() {
 #[test]
 fn claims_that_are_no_json_are_refused() {
     let world = World::new();
-    assert_eq!(world.authorize(&[("claims", "cp1")]).refused_back(), ("invalid_request".into(), 9_002_313));
+    assert_eq!(world.authorize(&[("claims", "cp1")]).redirect_error(), ("invalid_request".into(), 9_002_313));
 }

@@ -15,24 +15,28 @@ fn scope(world: &World, back: &str) -> String {
 #[test]
 fn an_administrator_consents_for_the_organization() {
     let world = World::new();
-    let page = world.pick(&world.authorize(&[("scope", AUDIT)]), "gael@contoso.com");
+    let page = world.pick_account(&world.authorize(&[("scope", AUDIT)]), "gael@contoso.com");
     assert!(page.text().contains("Consent on behalf of your organization"));
     let back = world.press(&page, &[("action", "consent"), ("organization", "on")]).location();
     assert!(scope(&world, &back).contains("AuditLog.Read.All"));
     // Nobody is asked any more, not even who could not grant it.
-    let rune =
-        world.pick(&world.authorize(&[("scope", AUDIT), ("prompt", "select_account")]), "rune@contoso.com");
+    let rune = world.pick_account(
+        &world.authorize(&[("scope", AUDIT), ("prompt", "select_account")]),
+        "rune@contoso.com",
+    );
     assert!(scope(&world, &rune.location()).contains("AuditLog.Read.All"));
 }
 
 #[test]
 fn an_administrator_may_consent_for_himself_alone() {
     let world = World::new();
-    let page = world.pick(&world.authorize(&[("scope", INVITE)]), "gael@contoso.com");
+    let page = world.pick_account(&world.authorize(&[("scope", INVITE)]), "gael@contoso.com");
     let back = world.press(&page, &[("action", "consent")]).location();
     assert!(scope(&world, &back).contains("User.Invite.All"));
-    let rune =
-        world.pick(&world.authorize(&[("scope", INVITE), ("prompt", "select_account")]), "rune@contoso.com");
+    let rune = world.pick_account(
+        &world.authorize(&[("scope", INVITE), ("prompt", "select_account")]),
+        "rune@contoso.com",
+    );
     assert!(rune.text().contains("<h1>Need admin approval</h1>"));
 }
 
@@ -40,20 +44,20 @@ fn an_administrator_may_consent_for_himself_alone() {
 fn only_an_administrator_sees_and_has_the_organizations_box() {
     let world = World::new();
     let ask = [("scope", "openid Mail.Send"), ("prompt", "select_account")];
-    let page = world.pick(&world.authorize(&ask), "mira@contoso.com");
+    let page = world.pick_account(&world.authorize(&ask), "mira@contoso.com");
     assert!(!page.text().contains("on behalf of your organization"));
     // A box that was not there does nothing.
     world.press(&page, &[("action", "consent"), ("organization", "on")]);
-    let page = world.pick(&world.authorize(&ask), "rune@contoso.com");
+    let page = world.pick_account(&world.authorize(&ask), "rune@contoso.com");
     assert!(page.text().contains("<h1>Permissions requested</h1>"));
 }
 
 #[test]
 fn where_approval_is_needed_an_administrator_can_take_over() {
     let world = World::new();
-    let page = world.pick(&world.authorize(&[("scope", INVITE)]), "rune@contoso.com");
+    let page = world.pick_account(&world.authorize(&[("scope", INVITE)]), "rune@contoso.com");
     let accounts = world.press(&page, &[("action", "other")]);
-    let page = world.pick(&accounts, "gael@contoso.com");
+    let page = world.pick_account(&accounts, "gael@contoso.com");
     assert!(page.text().contains("<h1>Permissions requested</h1>"));
 }
 
@@ -61,7 +65,7 @@ fn where_approval_is_needed_an_administrator_can_take_over() {
 fn default_asks_for_what_the_registration_lists_only_while_nothing_is_granted() {
     let world = World::new();
     let default = "openid https://graph.microsoft.com/.default";
-    let back = world.pick(&world.authorize(&[("scope", default)]), "rune@contoso.com");
+    let back = world.pick_account(&world.authorize(&[("scope", default)]), "rune@contoso.com");
     assert_eq!(scope(&world, &back.location()), "openid User.Read User.Read.All");
     world.control("DELETE", "consents", &json!({ "permissions": ["User.Read", "User.Read.All"] }));
     let page = world.authorize(&[("scope", default)]);
@@ -84,7 +88,7 @@ fn admin_consent(world: &World, changes: &[(&str, &str)]) -> crate::world::Reply
 #[test]
 fn the_admin_consent_page_grants_for_everybody_and_goes_back() {
     let world = World::new();
-    let page = world.pick(&admin_consent(&world, &[]), "gael@contoso.com");
+    let page = world.pick_account(&admin_consent(&world, &[]), "gael@contoso.com");
     assert!(page.text().contains("Review for your organization") && page.text().contains("Mail.Send"));
     let back = world.press(&page, &[("action", "consent")]).location();
     assert!(back.starts_with(&format!("{PORTAL}/?")));
@@ -101,13 +105,13 @@ fn the_admin_consent_page_grants_for_everybody_and_goes_back() {
 #[test]
 fn the_admin_consent_page_can_be_left_and_is_not_for_everybody() {
     let world = World::new();
-    let page = world.pick(&admin_consent(&world, &[]), "gael@contoso.com");
+    let page = world.pick_account(&admin_consent(&world, &[]), "gael@contoso.com");
     let back = world.press(&page, &[("action", "decline")]);
-    assert_eq!(back.refused_back(), ("access_denied".into(), 65_004));
+    assert_eq!(back.redirect_error(), ("access_denied".into(), 65_004));
     assert_eq!(parameter(&back.location(), "admin_consent"), "True");
     assert_eq!(parameter(&back.location(), "state"), "s-2");
     let other = World::new();
-    let page = other.pick(&admin_consent(&other, &[]), "ada@contoso.com");
+    let page = other.pick_account(&admin_consent(&other, &[]), "ada@contoso.com");
     assert!(page.text().contains("<h1>Need admin approval</h1>"));
     for (change, number) in [
         (("client_id", "00000000-0000-0000-0000-000000000001"), "700016"),
@@ -128,7 +132,7 @@ fn consents_can_be_taken_away_and_put_back() {
     };
     let gone = json!({ "upn": "ada@contoso.com", "permissions": ["User.Invite.All"] });
     assert_eq!(world.control("DELETE", "consents", &gone).status(), 204);
-    assert_eq!(refresh(INVITE).refusal(), ("invalid_grant".into(), 65_001));
+    assert_eq!(refresh(INVITE).token_error(), ("invalid_grant".into(), 65_001));
     assert!(!refresh("openid").json()["scope"].as_str().unwrap().contains("User.Invite.All"));
     assert_eq!(world.control("POST", "consents/reset", &json!(null)).status(), 204);
     assert_eq!(refresh(INVITE).status(), 200);

@@ -151,7 +151,11 @@ fn each_bad_assertion_has_its_number() {
         (json!({ "nbf": now + 600 }), 700_024),
     ] {
         let reply = assert_with(&world, &assertion(&world, true, changes.clone()));
-        assert_eq!((reply.status(), reply.refusal()), (401, ("invalid_client".into(), number)), "{changes}");
+        assert_eq!(
+            (reply.status(), reply.token_error()),
+            (401, ("invalid_client".into(), number)),
+            "{changes}"
+        );
     }
     let good = assertion(&world, true, json!({}));
     let (input, signature) = good.rsplit_once('.').unwrap();
@@ -164,19 +168,22 @@ fn each_bad_assertion_has_its_number() {
         format!("{}.{body}.{signature}", part(&json!({ "alg": "PS256", "x5t#S256": "AAAA" }))),
         "nonsense".to_owned(),
     ] {
-        assert_eq!(assert_with(&world, &bad).refusal(), ("invalid_client".into(), 700_027), "{bad}");
+        assert_eq!(assert_with(&world, &bad).token_error(), ("invalid_client".into(), 700_027), "{bad}");
     }
     // Another tenant's daemon has no such certificate.
     let fresh = World::new();
-    assert_eq!(assert_with(&fresh, &good).refusal(), ("invalid_client".into(), 700_027));
+    assert_eq!(assert_with(&fresh, &good).token_error(), ("invalid_client".into(), 700_027));
 }
 
 #[test]
 fn credentials_are_refused_where_they_do_not_belong() {
     let world = World::new();
     let secret = ("client_secret", DAEMON_SECRET);
-    assert_eq!(ask(&world, &[]).refusal(), ("invalid_client".into(), 7_000_218));
-    assert_eq!(ask(&world, &[("client_secret", "guess")]).refusal(), ("invalid_client".into(), 7_000_215));
+    assert_eq!(ask(&world, &[]).token_error(), ("invalid_client".into(), 7_000_218));
+    assert_eq!(
+        ask(&world, &[("client_secret", "guess")]).token_error(),
+        ("invalid_client".into(), 7_000_215)
+    );
     for scope in [
         "User.Read",
         "https://graph.microsoft.com/User.Invite.All",
@@ -184,18 +191,18 @@ fn credentials_are_refused_where_they_do_not_belong() {
         "https://evil.example/.default",
     ] {
         let reply = ask(&world, &[secret, ("scope", scope)]);
-        assert_eq!(reply.refusal(), ("invalid_scope".into(), 1_002_012), "{scope}");
+        assert_eq!(reply.token_error(), ("invalid_scope".into(), 1_002_012), "{scope}");
     }
-    assert_eq!(ask(&world, &[secret, ("scope", "")]).refusal(), ("invalid_request".into(), 900_144));
+    assert_eq!(ask(&world, &[secret, ("scope", "")]).token_error(), ("invalid_request".into(), 900_144));
     for shared in ["common", "organizations"] {
         assert_eq!(
-            ask_at(&world, shared, &[], &[secret]).refusal(),
+            ask_at(&world, shared, &[], &[secret]).token_error(),
             ("invalid_request".into(), 50_059),
             "{shared}"
         );
     }
     let portal = ask(&world, &[("client_id", sandbox::CLIENT_ID), ("client_secret", "x")]);
-    assert_eq!(portal.refusal(), ("invalid_client".into(), 700_025));
+    assert_eq!(portal.token_error(), ("invalid_client".into(), 700_025));
 }
 
 #[test]
@@ -203,6 +210,6 @@ fn a_page_never_gets_a_token_for_an_app() {
     let world = World::new();
     for origin in [PORTAL, "https://evil.example"] {
         let reply = ask_at(&world, TENANT_ID, &[("origin", origin)], &[("client_secret", DAEMON_SECRET)]);
-        assert_eq!(reply.refusal(), ("invalid_request".into(), 9_002_326), "{origin}");
+        assert_eq!(reply.token_error(), ("invalid_request".into(), 9_002_326), "{origin}");
     }
 }

@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 
 use crate::batch::{get, invite, parts, send};
 use crate::world::{Reply, World, form, invitation};
-use inputs::{any_json, bent, nearly, soup, spelled};
+use inputs::{any_json, damaged_filter, mutated, random_query, serialized};
 
 const FILTERS: u32 = 4_500;
 const OPTIONS: u32 = 2_500;
@@ -26,35 +26,35 @@ const INVITATIONS: u32 = 1_500;
 const _: () = assert!(FILTERS + OPTIONS + ENVELOPES + INVITATIONS == 10_000);
 
 /// A guard against hanging alone: an answer takes a few milliseconds, on a machine that has little else to do.
-const PATIENCE: Duration = Duration::from_secs(20);
+const TIME_LIMIT: Duration = Duration::from_secs(20);
 
 /// More than any answer about sixty guests needs, twenty times over for a batch.
-const LARGEST: usize = 2 << 20;
+const BODY_MAX: usize = 2 << 20;
 
-struct Victim {
+struct Target {
     world: World,
     token: String,
-    asked: Cell<u32>,
-    taken: Cell<u32>,
+    sent: Cell<u32>,
+    accepted: Cell<u32>,
 }
 
-impl Victim {
+impl Target {
     fn new() -> Self {
         let world = World::with_guests(60);
         assert_eq!(world.settings(&json!({ "limits": { "enabled": false } })).status(), 200);
         let token = world.access_token("ada@contoso.com");
-        Self { world, token, asked: Cell::new(0), taken: Cell::new(0) }
+        Self { world, token, sent: Cell::new(0), accepted: Cell::new(0) }
     }
 
     /// Sends a request and looks at what comes back.
-    fn ask(
+    fn request(
         &self,
         method: &str,
         path: &str,
         eventual: bool,
         body: impl Into<bytes::Bytes>,
     ) -> Result<Reply, String> {
-        self.asked.set(self.asked.get() + 1);
+        self.sent.set(self.sent.get() + 1);
         let bearer = format!("Bearer {}", self.token);
         let mut headers = vec![("authorization", bearer.as_str()), ("content-type", "application/json")];
         if eventual {
@@ -62,28 +62,28 @@ impl Victim {
         }
         let before = Instant::now();
         let reply = self.world.send(Site::Graph, method, path, &headers, body);
-        if before.elapsed() > PATIENCE {
+        if before.elapsed() > TIME_LIMIT {
             return Err(format!("answered after {:?}", before.elapsed()));
         }
-        if reply.bytes().len() > LARGEST {
+        if reply.bytes().len() > BODY_MAX {
             return Err(format!("{} bytes", reply.bytes().len()));
         }
         if reply.status() >= 400 {
             let body = serde_json::from_slice(reply.bytes()).map_err(|error| error.to_string())?;
-            refusal(reply.status().into(), &body)?;
+            check_error(reply.status().into(), &body)?;
         } else {
-            self.taken.set(self.taken.get() + 1);
+            self.accepted.set(self.accepted.get() + 1);
         }
         Ok(reply)
     }
 
     fn read(&self, path: &str, options: &[(&str, &str)], eventual: bool) -> Result<Reply, String> {
-        self.ask("GET", &format!("{path}?{}", form(options)), eventual, "")
+        self.request("GET", &format!("{path}?{}", form(options)), eventual, "")
     }
 
     /// The same for an envelope, and for each answer inside.
     fn batch(&self, body: impl Into<bytes::Bytes>) -> Result<(), String> {
-        let reply = self.ask("POST", "/v1.0/$batch", false, body)?;
+        let reply = self.request("POST", "/v1.0/$batch", false, body)?;
         if reply.status() != 200 {
             return Ok(());
         }
@@ -92,7 +92,7 @@ impl Victim {
         for part in responses {
             let status = part["status"].as_u64().ok_or("no status")?;
             if status >= 400 {
-                refusal(status, &part["body"])?;
+                check_error(status, &part["body"])?;
             }
         }
         Ok(())
@@ -100,10 +100,10 @@ impl Victim {
 }
 
 /// A refusal blames the request, and has the service's shape.
-fn refusal(status: u64, body: &Value) -> Result<(), String> {
+fn check_error(status: u64, body: &Value) -> Result<(), String> {
     let error = &body["error"];
-    let told = error["code"].is_string() && error["message"].is_string();
-    if told && error["innerError"]["request-id"].is_string() && (status < 500 || status == 501) {
+    let has_message = error["code"].is_string() && error["message"].is_string();
+    if has_message && error["innerError"]["request-id"].is_string() && (status < 500 || status == 501) {
         Ok(())
     } else {
         Err(format!("{status}: {body}"))
@@ -111,30 +111,30 @@ fn refusal(status: u64, body: &Value) -> Result<(), String> {
 }
 
 /// Runs a strategy as often as told, with the same inputs in every run.
-fn storm<S: Strategy>(times: u32, input: S, attack: impl Fn(&Victim, S::Value) -> Result<(), String>) {
-    let victim = Victim::new();
-    let config = Config { cases: times, failure_persistence: None, ..Config::default() };
+fn run_cases<S: Strategy>(count: u32, input: S, send_case: impl Fn(&Target, S::Value) -> Result<(), String>) {
+    let target = Target::new();
+    let config = Config { cases: count, failure_persistence: None, ..Config::default() };
     let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
     let outcome = TestRunner::new_with_rng(config, rng)
-        .run(&input, |value| attack(&victim, value).map_err(TestCaseError::fail));
+        .run(&input, |value| send_case(&target, value).map_err(TestCaseError::fail));
     outcome.unwrap_or_else(|failure| panic!("{failure}"));
     // A storm that is all refused, or all taken, would show little.
-    let (asked, taken) = (victim.asked.get(), victim.taken.get());
-    assert!(asked >= times && taken > asked / 100 && taken < asked, "{taken} of {asked} were taken");
-    println!("{taken} of {asked} hostile requests were taken, the others refused in the service's shape");
+    let (sent, accepted) = (target.sent.get(), target.accepted.get());
+    assert!(sent >= count && accepted > sent / 100 && accepted < sent, "{accepted} of {sent} were taken");
+    println!("{accepted} of {sent} hostile requests were taken, the others refused in the service's shape");
 }
 
 #[test]
 fn hostile_filters() {
-    storm(
+    run_cases(
         FILTERS,
-        (prop_oneof![soup(), nearly()], any::<bool>(), any::<bool>()),
-        |victim, (filter, eventual, count)| {
+        (prop_oneof![random_query(), damaged_filter()], any::<bool>(), any::<bool>()),
+        |target, (filter, eventual, count)| {
             let mut options = vec![("$filter", filter.as_str())];
             if count {
                 options.push(("$count", "true"));
             }
-            victim.read("/v1.0/users", &options, eventual).map(drop)
+            target.read("/v1.0/users", &options, eventual).map(drop)
         },
     );
 }
@@ -153,10 +153,10 @@ fn hostile_options() {
         "$x",
     ]);
     let path = select(vec!["/v1.0/users", "/v1.0/users/$count", "/v1.0/me", "/beta/users"]);
-    let input = (path, vec((name, soup()), 1..4), any::<bool>());
-    storm(OPTIONS, input, |victim, (path, options, eventual)| {
+    let input = (path, vec((name, random_query()), 1..4), any::<bool>());
+    run_cases(OPTIONS, input, |target, (path, options, eventual)| {
         let options: Vec<_> = options.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        victim.read(path, &options, eventual).map(drop)
+        target.read(path, &options, eventual).map(drop)
     });
 }
 
@@ -182,8 +182,8 @@ fn hostile_envelopes() {
         "/requests/1/headers",
         "/requests/0/body/invitedUserEmailAddress",
     ];
-    let document = prop_oneof![1 => any_json(), 4 => bent(good, places)];
-    storm(ENVELOPES, spelled(document), |victim, body| victim.batch(body));
+    let document = prop_oneof![1 => any_json(), 4 => mutated(good, places)];
+    run_cases(ENVELOPES, serialized(document), |target, body| target.batch(body));
 }
 
 #[test]
@@ -209,17 +209,17 @@ fn hostile_invitations() {
         "/invitedUserMessageInfo/ccRecipients/0/emailAddress",
         "/invitedUserMessageInfo/ccRecipients/0/emailAddress/address",
     ];
-    let document = prop_oneof![1 => any_json(), 5 => bent(vec![full], places)];
-    storm(INVITATIONS, spelled(document), |victim, body| {
-        victim.ask("POST", "/v1.0/invitations", false, body).map(drop)
+    let document = prop_oneof![1 => any_json(), 5 => mutated(vec![full], places)];
+    run_cases(INVITATIONS, serialized(document), |target, body| {
+        target.request("POST", "/v1.0/invitations", false, body).map(drop)
     });
 }
 
 #[test]
 fn depth_is_refused_and_not_followed() {
-    let victim = Victim::new();
-    let deep = |open: &str, middle: &str, close: &str, times: usize| {
-        open.repeat(times) + middle + &close.repeat(times)
+    let target = Target::new();
+    let deep = |open: &str, middle: &str, close: &str, count: usize| {
+        open.repeat(count) + middle + &close.repeat(count)
     };
     let filters = [
         deep("(", "userType eq 'Guest'", ")", 100_000),
@@ -236,7 +236,7 @@ fn depth_is_refused_and_not_followed() {
             // Only inside a batch may an address be this long.
             let mut request = get("1", &format!("/users?{option}={filter}"));
             request["headers"] = json!({ "ConsistencyLevel": "eventual" });
-            let answers = victim.batch(json!({ "requests": [request] }).to_string());
+            let answers = target.batch(json!({ "requests": [request] }).to_string());
             answers.unwrap_or_else(|problem| panic!("{option}={}…: {problem}", &filter[..40]));
         }
     }
@@ -247,7 +247,7 @@ fn depth_is_refused_and_not_followed() {
         deep("{\"invitedUserMessageInfo\":", "null", "}", 30_000),
     ] {
         for path in ["/v1.0/$batch", "/v1.0/invitations"] {
-            let reply = victim.ask("POST", path, false, body.clone()).unwrap();
+            let reply = target.request("POST", path, false, body.clone()).unwrap();
             assert_eq!(reply.status(), 400, "{path}");
         }
     }
@@ -255,10 +255,10 @@ fn depth_is_refused_and_not_followed() {
 
 #[test]
 fn what_is_too_large_or_unknown_is_refused_plainly() {
-    let victim = Victim::new();
+    let target = Target::new();
     let large = format!("{{\"requests\":\"{}\"}}", "x".repeat(sandbox::BODY_LIMIT));
-    assert_eq!(victim.ask("POST", "/v1.0/$batch", false, large.clone()).unwrap().status(), 413);
-    assert_eq!(victim.ask("POST", "/v1.0/invitations", false, large).unwrap().status(), 413);
+    assert_eq!(target.request("POST", "/v1.0/$batch", false, large.clone()).unwrap().status(), 413);
+    assert_eq!(target.request("POST", "/v1.0/invitations", false, large).unwrap().status(), 413);
     for (method, path, status) in [
         ("GET", "/v1.0/users/00000000-0000-0000-0000-000000000000", 404),
         ("GET", "/v1.0/users/%00", 404),
@@ -271,13 +271,13 @@ fn what_is_too_large_or_unknown_is_refused_plainly() {
         ("POST", "/v1.0/$batch", 400),
         ("PATCH", "/v1.0/invitations", 405),
     ] {
-        assert_eq!(victim.ask(method, path, false, "").unwrap().status(), status, "{method} {path}");
+        assert_eq!(target.request(method, path, false, "").unwrap().status(), status, "{method} {path}");
     }
-    let bare = victim.world.send(Site::Graph, "POST", "/v1.0/$batch", &[], "{}");
+    let bare = target.world.send(Site::Graph, "POST", "/v1.0/$batch", &[], "{}");
     assert_eq!(bare.graph_error().0, 401);
     let mixed = parts(&send(
-        &victim.world,
-        &victim.token,
+        &target.world,
+        &target.token,
         &json!([get("\u{1F600}", "/me"), get("\u{FFFD}", "/x/\u{202E}")]),
     ));
     assert_eq!((&mixed["\u{1F600}"]["status"], &mixed["\u{FFFD}"]["status"]), (&json!(200), &json!(404)));

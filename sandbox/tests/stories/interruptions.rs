@@ -27,9 +27,9 @@ fn a_second_factor_is_asked_for_once_and_then_holds_for_the_session() {
     let before = world.sign_in(MIRA, READ);
     switch(&world, json!({ "mfa": true }));
     let refused = refresh(&world, &before);
-    assert_eq!(refused.refusal(), ("interaction_required".into(), 50_076));
+    assert_eq!(refused.token_error(), ("interaction_required".into(), 50_076));
     assert_eq!(refused.json()["suberror"], "basic_action");
-    assert_eq!(silently(&world).refused_back(), ("interaction_required".into(), 50_076));
+    assert_eq!(silently(&world).redirect_error(), ("interaction_required".into(), 50_076));
     assert_eq!(parameter(&silently(&world).location(), "suberror"), "basic_action");
     let page = world.authorize(&[]);
     assert!(page.text().contains("<h1>Approve sign in request</h1>"));
@@ -46,9 +46,9 @@ fn a_second_factor_is_asked_for_once_and_then_holds_for_the_session() {
 fn a_sign_in_that_is_not_approved_goes_back_cancelled() {
     let world = World::new();
     switch(&world, json!({ "mfa": true }));
-    let page = world.pick(&world.authorize(&[]), MIRA);
+    let page = world.pick_account(&world.authorize(&[]), MIRA);
     let back = world.press(&page, &[("action", "cancel")]);
-    assert_eq!(back.refused_back(), ("access_denied".into(), 65_004));
+    assert_eq!(back.redirect_error(), ("access_denied".into(), 65_004));
     // The session is there, and still wants the approval.
     assert!(world.authorize(&[]).text().contains("Approve sign in request"));
 }
@@ -58,7 +58,7 @@ fn a_second_factor_only_on_refresh_interrupts_what_was_silent() {
     let world = World::new();
     switch(&world, json!({ "mfaOnRefresh": true }));
     let tokens = world.sign_in(MIRA, READ);
-    assert_eq!(refresh(&world, &tokens).refusal(), ("interaction_required".into(), 50_076));
+    assert_eq!(refresh(&world, &tokens).token_error(), ("interaction_required".into(), 50_076));
     let page = world.authorize(&[]);
     assert!(page.text().contains("Approve sign in request"));
     let back = world.press(&page, &[("action", "approve")]).location();
@@ -76,16 +76,16 @@ fn conditional_access_stops_on_a_page_and_without_one() {
         let tokens = world.sign_in(MIRA, READ);
         switch(&world, json!({ "conditionalAccess": policy }));
         let refused = refresh(&world, &tokens);
-        assert_eq!(refused.refusal(), ("invalid_grant".into(), number));
+        assert_eq!(refused.token_error(), ("invalid_grant".into(), number));
         assert_eq!(refused.json()["suberror"], "message_only");
-        assert_eq!(silently(&world).refused_back(), ("interaction_required".into(), number));
+        assert_eq!(silently(&world).redirect_error(), ("interaction_required".into(), number));
         let page = world.authorize(&[]);
         assert!(
             page.text().contains(heading) && page.text().contains(&format!("AADSTS{number}")),
             "{policy}"
         );
         let back = world.press(&page, &[("action", "return")]);
-        assert_eq!(back.refused_back().1, number);
+        assert_eq!(back.redirect_error().1, number);
         switch(&world, json!({ "conditionalAccess": "none" }));
         assert_eq!(refresh(&world, &tokens).status(), 200);
     }
@@ -100,10 +100,10 @@ fn a_sign_in_that_is_too_old_must_be_repeated() {
     assert_eq!(refresh(&world, &tokens).status(), 200);
     world.wait(SignedDuration::from_secs(1));
     let refused = refresh(&world, &tokens);
-    assert_eq!(refused.refusal(), ("invalid_grant".into(), 70_043));
+    assert_eq!(refused.token_error(), ("invalid_grant".into(), 70_043));
     assert_eq!(refused.json()["suberror"], "token_expired");
-    assert_eq!(silently(&world).refused_back(), ("interaction_required".into(), 70_043));
-    let again = world.pick(&world.authorize(&[]), MIRA).location();
+    assert_eq!(silently(&world).redirect_error(), ("interaction_required".into(), 70_043));
+    let again = world.pick_account(&world.authorize(&[]), MIRA).location();
     let tokens = world.token(&[("code", &parameter(&again, "code"))]).json();
     assert_eq!(refresh(&world, &tokens).status(), 200);
 }
@@ -113,10 +113,10 @@ fn who_is_not_assigned_does_not_get_in() {
     let world = World::new();
     let tokens = world.sign_in(MIRA, READ);
     switch(&world, json!({ "assigned": false }));
-    assert_eq!(refresh(&world, &tokens).refusal(), ("invalid_grant".into(), 50_105));
+    assert_eq!(refresh(&world, &tokens).token_error(), ("invalid_grant".into(), 50_105));
     let page = world.authorize(&[]);
     assert!(page.text().contains("AADSTS50105") && page.text().contains(MIRA));
-    assert_eq!(silently(&world).refused_back(), ("access_denied".into(), 50_105));
+    assert_eq!(silently(&world).redirect_error(), ("access_denied".into(), 50_105));
 }
 
 #[test]

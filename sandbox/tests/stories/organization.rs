@@ -92,7 +92,7 @@ fn licences_follow_the_setting_and_take_no_administrator() {
     assert_eq!(world.graph(&plain, "/v1.0/subscribedSkus").graph_error().0, 403);
     let page =
         world.authorize(&[("scope", "openid LicenseAssignment.Read.All"), ("prompt", "select_account")]);
-    let asked = world.pick(&page, "mira@contoso.com");
+    let asked = world.pick_account(&page, "mira@contoso.com");
     assert!(asked.text().contains("Read license assignments"), "a person may consent alone");
     world.consent(Some("mira@contoso.com"), &["LicenseAssignment.Read.All"]);
     let token = world.access_token("mira@contoso.com");

@@ -16,7 +16,7 @@ fn login_asks_the_hinted_person_again_whatever_session_there_is() {
     assert!(page.text().contains("<h1>Sign in again</h1>") && !page.text().contains("ines@contoso.com"));
     let others = world.press(&page, &[("action", "other")]);
     assert!(others.text().contains("<h1>Pick an account</h1>") && others.text().contains("ines@contoso.com"));
-    assert!(!parameter(&world.pick(&others, "ines@contoso.com").location(), "code").is_empty());
+    assert!(!parameter(&world.pick_account(&others, "ines@contoso.com").location(), "code").is_empty());
     let unhinted = world.authorize(&[("prompt", "login")]);
     assert!(unhinted.text().contains("<h1>Pick an account</h1>"));
 }
@@ -32,7 +32,7 @@ fn consent_shows_its_page_although_everything_is_granted() {
     assert!(!parameter(&back.location(), "code").is_empty());
     let page = world.authorize(&[("prompt", "consent")]);
     let back = world.press(&page, &[("action", "decline")]);
-    assert_eq!(back.refused_back(), ("access_denied".into(), 65_004));
+    assert_eq!(back.redirect_error(), ("access_denied".into(), 65_004));
 }
 
 #[test]
@@ -56,7 +56,7 @@ fn a_session_id_names_one_of_several_people() {
     let tokens = world.token(&[("code", &parameter(&back, "code"))]).json();
     assert_eq!(claims(&tokens["id_token"])["preferred_username"], "ada@contoso.com");
     let unknown = world.authorize(&[("prompt", "none"), ("sid", "00000000-0000-0000-0000-00000000000a")]);
-    assert_eq!(unknown.refused_back(), ("login_required".into(), 50_058));
+    assert_eq!(unknown.redirect_error(), ("login_required".into(), 50_058));
 }
 
 #[test]
@@ -65,7 +65,7 @@ fn a_hint_at_nobody_is_told_on_the_page_and_silent_for_programs() {
     for (hint, number) in [("nobody@contoso.com", "AADSTS50034"), ("kim@fabrikam.com", "AADSTS50020")] {
         assert!(world.authorize(&[("login_hint", hint)]).text().contains(number), "{hint}");
         let silent = world.authorize(&[("login_hint", hint), ("prompt", "none")]);
-        assert_eq!(silent.refused_back(), ("login_required".into(), 50_058));
+        assert_eq!(silent.redirect_error(), ("login_required".into(), 50_058));
     }
     // What a domain hint would skip is not there, so a wrong one is ignored.
     for hint in ["organizations", "contoso.com", "fabrikam.com"] {
@@ -77,7 +77,7 @@ fn a_hint_at_nobody_is_told_on_the_page_and_silent_for_programs() {
 fn client_info_and_client_data_come_with_the_code_when_asked_for() {
     let world = World::new();
     let page = world.authorize(&[("client_info", "1"), ("clidata", "1"), ("response_mode", "fragment")]);
-    let back = world.pick(&page, "mira@contoso.com").location();
+    let back = world.pick_account(&page, "mira@contoso.com").location();
     let info = URL_SAFE_NO_PAD.decode(parameter(&back, "client_info")).unwrap();
     let info: Value = serde_json::from_slice(&info).unwrap();
     let tokens = world.token(&[("code", &parameter(&back, "code"))]).json();
@@ -116,7 +116,7 @@ fn signing_out_by_hint_leaves_the_others_signed_in() {
     assert_eq!(claims(&tokens["id_token"])["preferred_username"], "ines@contoso.com");
     let query = form(&[("id_token_hint", tokens["id_token"].as_str().unwrap())]);
     world.get(Site::Login, &format!("/{TENANT_ID}/oauth2/v2.0/logout?{query}"));
-    assert_eq!(world.authorize(&[("prompt", "none")]).refused_back(), ("login_required".into(), 50_058));
+    assert_eq!(world.authorize(&[("prompt", "none")]).redirect_error(), ("login_required".into(), 50_058));
 }
 
 #[test]
@@ -153,7 +153,7 @@ fn the_clouds_are_listed_and_an_unknown_host_is_none() {
     }
     assert_eq!(find(&format!("{LOGIN}/common/oauth2/v2.0/authorize")).status(), 200);
     let unknown = find("https://login.evil.example/common/oauth2/v2.0/authorize");
-    assert_eq!(unknown.refusal(), ("invalid_instance".into(), 50_049));
+    assert_eq!(unknown.token_error(), ("invalid_instance".into(), 50_049));
 }
 
 #[test]

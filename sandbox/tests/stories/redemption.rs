@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::world::{LOGIN, Reply, World, invitation};
 
 fn decide(world: &World, page: &Reply, action: &str) -> Reply {
-    world.press_invited(page, &[("action", action)])
+    world.press_redemption(page, &[("action", action)])
 }
 
 fn link_of(invited: &Value) -> String {
@@ -29,7 +29,7 @@ fn from_invitation_to_accepted() {
     let invited = world.invite(&token, &body).json();
     let link = world.outbox()[0]["acceptUrl"].as_str().unwrap().to_owned();
     world.wait(SignedDuration::from_mins(5));
-    let page = world.prove(&world.follow(&link));
+    let page = world.authenticate_guest(&world.follow(&link));
     let text = page.text();
     assert!(
         text.contains("<h1>Review permissions</h1>")
@@ -77,7 +77,7 @@ fn a_page_left_open_cannot_accept_after_a_newer_invitation() {
     let world = World::new();
     let token = world.access_token("ines@contoso.com");
     let first = world.invite(&token, &invitation("a@fabrikam.com")).json();
-    let page = world.prove(&world.follow(&link_of(&first)));
+    let page = world.authenticate_guest(&world.follow(&link_of(&first)));
     world.invite(&token, &invitation("a@fabrikam.com"));
     assert_eq!(decide(&world, &page, "accept").status(), 404);
     assert_eq!(guest(&world, &token, &first)["externalUserState"], "PendingAcceptance");
@@ -89,7 +89,7 @@ fn cancelling_changes_nothing() {
     let token = world.access_token("ines@contoso.com");
     let invited = world.invite(&token, &invitation("a@fabrikam.com")).json();
     let link = invited["inviteRedeemUrl"].as_str().unwrap();
-    let page = decide(&world, &world.prove(&world.follow(link)), "cancel");
+    let page = decide(&world, &world.authenticate_guest(&world.follow(link)), "cancel");
     assert!(page.text().contains("<h1>Invitation not accepted</h1>"));
     assert_eq!(guest(&world, &token, &invited)["externalUserState"], "PendingAcceptance");
     assert_eq!(world.follow(link).status(), 200);
@@ -112,7 +112,7 @@ fn an_acceptance_is_in_the_ledger() {
     let world = World::new();
     let token = world.access_token("ines@contoso.com");
     let invited = world.invite(&token, &invitation("a@fabrikam.com")).json();
-    assert_eq!(world.come_in(&link_of(&invited)), "https://app.example/start");
+    assert_eq!(world.accept_invitation(&link_of(&invited)), "https://app.example/start");
     let ledger = world.get(Site::Graph, "/_sandbox/ledger").json();
     assert_eq!(ledger["entries"][1]["path"], "/invitations/redeem");
     assert_eq!(ledger["invitationsPerAddress"], json!({ "a@fabrikam.com": 1 }));
@@ -142,7 +142,7 @@ fn each_guest_proves_it_where_their_account_is() {
         let text = page.text();
         assert!(text.contains(&format!("<h1>{heading}</h1>")), "{text}");
         assert!(text.contains(&format!("<p class=\"brand\">{brand}</p>")) && text.contains(address));
-        world.come_in(&link_of(&invited));
+        world.accept_invitation(&link_of(&invited));
         assert_eq!(issuer(&world, &token, &invited), expected);
     }
     world.settings(&json!({ "emailOneTimePasscode": false }));
@@ -178,7 +178,7 @@ fn a_code_is_mailed_and_a_wrong_or_old_one_is_refused_with_words() {
     let code = mail["code"].as_str().unwrap().to_owned();
     assert!(world.get(Site::Graph, "/_sandbox/outbox").text().contains(&code));
 
-    let enter = |code: &str| world.press_invited(&asked, &[("action", "enter-code"), ("code", code)]);
+    let enter = |code: &str| world.press_redemption(&asked, &[("action", "enter-code"), ("code", code)]);
     for wrong in ["", "00000000x", "123"] {
         let refused = enter(wrong);
         assert!(refused.text().contains("That code is not right."), "{wrong}");
@@ -199,18 +199,18 @@ fn a_session_lasts_a_day_and_a_return_is_a_sign_in() {
     let world = World::new();
     let token = world.access_token("ines@contoso.com");
     let invited = invited(&world, &token, "a@fabrikam.com");
-    world.come_in(&link_of(&invited));
+    world.accept_invitation(&link_of(&invited));
     world.wait(SignedDuration::from_hours(23));
     assert_eq!(world.follow(&link_of(&invited)).location(), "https://app.example/start");
     world.wait(SignedDuration::from_hours(2));
     let page = world.follow(&link_of(&invited));
     assert!(page.text().contains("Sign in with your work account"));
-    assert_eq!(world.prove(&page).location(), "https://app.example/start");
+    assert_eq!(world.authenticate_guest(&page).location(), "https://app.example/start");
     let token = world.access_token("ines@contoso.com");
     let changed = guest(&world, &token, &invited)["externalUserStateChangeDateTime"].clone();
     assert_eq!(changed, "2026-11-20T09:00:00Z", "accepted once");
     // Two guests may share a browser, and the box's switch ends what they proved.
-    world.come_in(&link_of(&self::invited(&world, &token, "b@fabrikam.com")));
+    world.accept_invitation(&link_of(&self::invited(&world, &token, "b@fabrikam.com")));
     assert_eq!(world.follow(&link_of(&invited)).status(), 303);
     world.send(Site::Graph, "POST", "/_sandbox/sessions/expire", &[], "");
     assert_eq!(world.follow(&link_of(&invited)).status(), 200);
@@ -222,7 +222,7 @@ fn after_a_reset_the_guest_proves_and_agrees_anew() {
     world.consent(Some("ada@contoso.com"), &["User.ReadWrite.All"]);
     let token = world.access_token("ada@contoso.com");
     let first = invited(&world, &token, "a@fabrikam.com");
-    world.come_in(&link_of(&first));
+    world.accept_invitation(&link_of(&first));
     let mut body = invitation("a@fabrikam.com");
     body["invitedUser"] = json!({ "id": first["invitedUser"]["id"] });
     body["resetRedemption"] = true.into();
@@ -230,7 +230,7 @@ fn after_a_reset_the_guest_proves_and_agrees_anew() {
     assert_eq!(again.status(), 201, "{}", again.text());
     let page = world.follow(&link_of(&again.json()));
     assert!(page.text().contains("Sign in with your work account"));
-    assert!(world.prove(&page).text().contains("<h1>Review permissions</h1>"));
+    assert!(world.authenticate_guest(&page).text().contains("<h1>Review permissions</h1>"));
     assert_eq!(guest(&world, &token, &first)["externalUserState"], "PendingAcceptance");
 }
 
@@ -240,7 +240,7 @@ fn the_domain_is_looked_at_again_at_redemption() {
     let token = world.access_token("ines@contoso.com");
     let pending = invited(&world, &token, "a@fabrikam.com");
     let accepted = invited(&world, &token, "b@fabrikam.com");
-    world.come_in(&link_of(&accepted));
+    world.accept_invitation(&link_of(&accepted));
     world.settings(&json!({ "blockedDomains": ["fabrikam.com"] }));
     let stopped = world.follow(&link_of(&pending));
     assert_eq!(stopped.status(), 403);
@@ -262,11 +262,11 @@ fn automatic_redemption_asks_for_no_consent() {
     let partners = json!({ "2c4b7a9e-5d18-4c63-9a0f-1e7d3b6f8a21": partner });
     world.settings(&json!({ "crossTenantAccess": { "partners": partners } }));
     let theirs = invited(&world, &token, "a@fabrikam.com");
-    let led = world.prove(&world.follow(&link_of(&theirs)));
+    let led = world.authenticate_guest(&world.follow(&link_of(&theirs)));
     assert_eq!((led.status(), led.location().as_str()), (303, "https://app.example/start"));
     assert_eq!(guest(&world, &token, &theirs)["externalUserState"], "Accepted");
     let others = invited(&world, &token, "a@adatum.com");
-    assert!(world.prove(&world.follow(&link_of(&others))).text().contains("Review permissions"));
+    assert!(world.authenticate_guest(&world.follow(&link_of(&others))).text().contains("Review permissions"));
 }
 
 #[test]

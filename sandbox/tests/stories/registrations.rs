@@ -34,17 +34,17 @@ fn world() -> World {
 }
 
 /// Signs Mira in to an app whose code goes to `back`; further parameters as given.
-fn back_with(world: &World, client: &str, back: &str, more: &[(&str, &str)]) -> Reply {
+fn sign_in_to(world: &World, client: &str, back: &str, more: &[(&str, &str)]) -> Reply {
     let mut changes = vec![("client_id", client), ("redirect_uri", back), ("prompt", "select_account")];
     changes.extend([("scope", "openid offline_access User.Read")]);
     changes.extend(more);
     let page = world.authorize(&changes);
     assert_eq!(page.status(), 200, "{}", page.text());
-    world.pick(&page, "mira@contoso.com")
+    world.pick_account(&page, "mira@contoso.com")
 }
 
 fn code(world: &World, client: &str, back: &str) -> String {
-    parameter(&back_with(world, client, back, &[]).location(), "code")
+    parameter(&sign_in_to(world, client, back, &[]).location(), "code")
 }
 
 fn redeem(world: &World, headers: &[(&str, &str)], code: &str, more: &[(&str, &str)]) -> Reply {
@@ -61,11 +61,11 @@ fn a_server_redeems_with_its_secret_and_never_from_a_page() {
     let with = |more: &[(&'static str, &'static str)]| [&own[..], more].concat();
     let secret = with(&[("client_secret", SECRET)]);
     let from_page = redeem(&world, &[("origin", PORTAL)], &code, &secret);
-    assert_eq!(from_page.refusal(), ("invalid_request".into(), 9_002_326));
+    assert_eq!(from_page.token_error(), ("invalid_request".into(), 9_002_326));
     let without = redeem(&world, &[], &code, &own);
-    assert_eq!((without.status(), without.refusal()), (401, ("invalid_client".into(), 7_000_218)));
+    assert_eq!((without.status(), without.token_error()), (401, ("invalid_client".into(), 7_000_218)));
     let wrong = redeem(&world, &[], &code, &with(&[("client_secret", "guess")]));
-    assert_eq!((wrong.status(), wrong.refusal()), (401, ("invalid_client".into(), 7_000_215)));
+    assert_eq!((wrong.status(), wrong.token_error()), (401, ("invalid_client".into(), 7_000_215)));
     // None of that used the code up.
     let tokens = redeem(&world, &[], &code, &secret);
     assert_eq!(tokens.status(), 200, "{}", tokens.text());
@@ -91,9 +91,9 @@ fn a_program_on_a_machine_takes_any_port_and_has_no_secret() {
     let code = code(&world, DESKTOP, back);
     let own = [("client_id", DESKTOP), ("redirect_uri", back)];
     let secret = [&own[..], &[("client_secret", "x")]].concat();
-    assert_eq!(redeem(&world, &[], &code, &secret).refusal(), ("invalid_client".into(), 700_025));
+    assert_eq!(redeem(&world, &[], &code, &secret).token_error(), ("invalid_client".into(), 700_025));
     let page = redeem(&world, &[("origin", PORTAL)], &code, &own);
-    assert_eq!(page.refusal(), ("invalid_request".into(), 9_002_326));
+    assert_eq!(page.token_error(), ("invalid_request".into(), 9_002_326));
     assert_eq!(redeem(&world, &[], &code, &own).status(), 200);
     let elsewhere =
         world.authorize(&[("client_id", DESKTOP), ("redirect_uri", "http://localhost:53123/other")]);
@@ -113,7 +113,7 @@ fn the_portal_registered_as_web_fails_in_the_browser() {
     let code = code(&world, WEB_ID, &back);
     let fields = [("client_id", WEB_ID), ("redirect_uri", back.as_str())];
     let reply = redeem(&world, &[("origin", PORTAL)], &code, &fields);
-    assert_eq!(reply.refusal(), ("invalid_request".into(), 9_002_326));
+    assert_eq!(reply.token_error(), ("invalid_request".into(), 9_002_326));
     // The browser may read why.
     assert_eq!(reply.header("access-control-allow-origin"), Some(PORTAL));
 }
@@ -124,7 +124,7 @@ fn a_code_is_for_its_own_app() {
     let code = code(&world, SERVER, SERVER_BACK);
     let fields =
         [("client_id", DAEMON_ID), ("client_secret", sandbox::DAEMON_SECRET), ("redirect_uri", SERVER_BACK)];
-    assert_eq!(redeem(&world, &[], &code, &fields).refusal(), ("invalid_grant".into(), 70_000));
+    assert_eq!(redeem(&world, &[], &code, &fields).token_error(), ("invalid_grant".into(), 70_000));
 }
 
 #[test]
@@ -146,12 +146,13 @@ fn pkce_is_plain_when_no_method_is_named() {
         [("", VERIFIER, true), ("plain", VERIFIER, true), ("", CHALLENGE, false), ("plain", CHALLENGE, false)]
     {
         let changes = [("code_challenge", challenge), ("code_challenge_method", method), ("prompt", "login")];
-        let code = parameter(&world.pick(&world.authorize(&changes), "mira@contoso.com").location(), "code");
+        let code =
+            parameter(&world.pick_account(&world.authorize(&changes), "mira@contoso.com").location(), "code");
         let reply = world.token(&[("code", &code)]);
         if fits {
             assert_eq!(reply.status(), 200, "{}", reply.text());
         } else {
-            assert_eq!(reply.refusal(), ("invalid_grant".into(), 501_481), "{method}");
+            assert_eq!(reply.token_error(), ("invalid_grant".into(), 501_481), "{method}");
         }
     }
 }
@@ -160,7 +161,7 @@ fn pkce_is_plain_when_no_method_is_named() {
 fn a_server_may_leave_pkce_out_and_get_its_answer_as_a_form() {
     let world = world();
     let more = [("code_challenge", ""), ("code_challenge_method", ""), ("response_mode", "form_post")];
-    let page = back_with(&world, SERVER, SERVER_BACK, &more);
+    let page = sign_in_to(&world, SERVER, SERVER_BACK, &more);
     assert_eq!(page.status(), 200);
     assert!(
         page.header("content-security-policy")
@@ -194,7 +195,7 @@ fn refresh_tokens_of_other_apps_live_90_days_each() {
     world.wait(jiff::SignedDuration::from_hours(80 * 24));
     let second = refresh(&first).json();
     world.wait(jiff::SignedDuration::from_hours(20 * 24));
-    assert_eq!(refresh(&first).refusal(), ("invalid_grant".into(), 700_082));
+    assert_eq!(refresh(&first).token_error(), ("invalid_grant".into(), 700_082));
     assert_eq!(refresh(&second).status(), 200);
 }
 
@@ -207,9 +208,9 @@ fn one_token_is_for_one_resource_that_the_app_lists() {
         let token = tokens["refresh_token"].as_str().unwrap();
         world.token(&[("grant_type", "refresh_token"), ("refresh_token", token), ("scope", scope)])
     };
-    assert_eq!(refresh(&format!("User.Read {other}")).refusal(), ("invalid_request".into(), 28_000));
-    assert_eq!(refresh(other).refusal(), ("invalid_resource".into(), 650_057));
-    assert_eq!(world.authorize(&[("scope", other)]).refused_back(), ("invalid_resource".into(), 650_057));
+    assert_eq!(refresh(&format!("User.Read {other}")).token_error(), ("invalid_request".into(), 28_000));
+    assert_eq!(refresh(other).token_error(), ("invalid_resource".into(), 650_057));
+    assert_eq!(world.authorize(&[("scope", other)]).redirect_error(), ("invalid_resource".into(), 650_057));
 }
 
 #[test]
@@ -222,7 +223,7 @@ fn a_client_that_asks_for_the_same_token_over_and_over_is_stopped_for_a_minute()
     for _ in 0..60 {
         assert_eq!(refresh().status(), 200);
     }
-    assert_eq!(refresh().refusal(), ("invalid_grant".into(), 50_196));
+    assert_eq!(refresh().token_error(), ("invalid_grant".into(), 50_196));
     world.wait(jiff::SignedDuration::from_secs(61));
     assert_eq!(refresh().status(), 200);
 }
@@ -249,9 +250,9 @@ fn the_control_plane_lists_apps_without_their_secrets_and_takes_no_nonsense() {
         (json!({ "clientId": SERVER, "displayName": "X", "sap": [] }), "sap"),
     ] {
         let reply = world.control("POST", "apps", &bad);
-        let said = reply.json()["error"].as_str().unwrap().to_owned();
+        let error = reply.json()["error"].as_str().unwrap().to_owned();
         // A GUID's own problem is told without the member's name.
-        assert!(reply.status() == 400 && (said.contains(about) || about == "clientId"), "{said}");
+        assert!(reply.status() == 400 && (error.contains(about) || about == "clientId"), "{error}");
     }
     world.control("POST", "reset", &json!(null));
     assert_eq!(world.get(Site::Graph, "/_sandbox/apps").json().as_array().unwrap().len(), 3);

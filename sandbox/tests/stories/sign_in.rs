@@ -34,12 +34,12 @@ fn a_page_allows_no_script_and_forms_only_to_itself_and_the_portal() {
 #[test]
 fn the_code_comes_back_with_the_state_in_query_or_fragment() {
     let world = World::new();
-    let back = world.pick(&world.authorize(&[]), "ada@contoso.com");
+    let back = world.pick_account(&world.authorize(&[]), "ada@contoso.com");
     assert_eq!(back.status(), 302);
     assert!(back.location().starts_with(&format!("{PORTAL}/?code=")));
     assert_eq!(parameter(&back.location(), "state"), "s-1");
     let page = world.authorize(&[("response_mode", "fragment"), ("prompt", "login")]);
-    let back = world.pick(&page, "ada@contoso.com");
+    let back = world.pick_account(&page, "ada@contoso.com");
     assert!(back.location().starts_with(&format!("{PORTAL}/#code=")));
 }
 
@@ -138,7 +138,7 @@ fn a_hint_puts_its_account_first() {
 #[test]
 fn the_reader_needs_an_administrator_for_inviting() {
     let world = World::new();
-    let page = world.pick(&world.authorize(&[("scope", INVITE)]), "rune@contoso.com");
+    let page = world.pick_account(&world.authorize(&[("scope", INVITE)]), "rune@contoso.com");
     assert_eq!(page.status(), 200);
     assert!(page.text().contains("<h1>Need admin approval</h1>") && page.text().contains("User.Invite.All"));
     let back = world.press(&page, &[("action", "without-consent")]).location();
@@ -153,7 +153,8 @@ fn the_reader_needs_an_administrator_for_inviting() {
 #[test]
 fn not_even_the_user_administrator_grants_for_the_organization() {
     let world = World::new();
-    let page = world.pick(&world.authorize(&[("scope", "openid AuditLog.Read.All")]), "ada@contoso.com");
+    let page =
+        world.pick_account(&world.authorize(&[("scope", "openid AuditLog.Read.All")]), "ada@contoso.com");
     assert!(page.text().contains("<h1>Need admin approval</h1>"));
 }
 
@@ -161,7 +162,7 @@ fn not_even_the_user_administrator_grants_for_the_organization() {
 fn what_a_person_may_grant_is_granted_once() {
     let world = World::new();
     let ask = [("scope", "openid Mail.Send")];
-    let page = world.pick(&world.authorize(&ask), "mira@contoso.com");
+    let page = world.pick_account(&world.authorize(&ask), "mira@contoso.com");
     assert!(page.text().contains("<h1>Permissions requested</h1>"));
     let text = page.text();
     let account = between(&text, "name=\"account\" value=\"", "\"");
@@ -192,10 +193,10 @@ fn an_account_page_left_open_too_long_is_dead() {
     let world = World::new();
     let page = world.authorize(&[]);
     world.wait(jiff::SignedDuration::from_hours(2));
-    assert_eq!(world.pick(&page, "ada@contoso.com").status(), 400);
+    assert_eq!(world.pick_account(&page, "ada@contoso.com").status(), 400);
     let page = world.authorize(&[]);
-    world.pick(&page, "ada@contoso.com");
-    assert_eq!(world.pick(&page, "ines@contoso.com").status(), 400);
+    world.pick_account(&page, "ada@contoso.com");
+    assert_eq!(world.pick_account(&page, "ines@contoso.com").status(), 400);
 }
 
 #[test]

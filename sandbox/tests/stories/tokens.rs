@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use crate::world::{GRAPH, INVITE, LOGIN, PORTAL, READ, Reply, World, claims};
 
 fn refusal(reply: &Reply) -> (String, u64) {
-    reply.refusal()
+    reply.token_error()
 }
 
 #[test]

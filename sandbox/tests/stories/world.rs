@@ -154,7 +154,7 @@ impl World {
     }
 
     /// Presses a person's button on an account page.
-    pub(crate) fn pick(&self, page: &Reply, upn: &str) -> Reply {
+    pub(crate) fn pick_account(&self, page: &Reply, upn: &str) -> Reply {
         let text = page.text();
         let button = text.split("<button").find(|button| button.contains(upn)).unwrap();
         let account = between(button, "value=\"", "\"");
@@ -194,7 +194,7 @@ impl World {
     /// The code that a fresh sign-in gives.
     pub(crate) fn code(&self, upn: &str, scope: &str) -> String {
         let page = self.authorize(&[("scope", scope), ("prompt", "select_account")]);
-        let back = self.pick(&page, upn);
+        let back = self.pick_account(&page, upn);
         parameter(&back.location(), "code")
     }
 
@@ -250,7 +250,7 @@ impl World {
     }
 
     /// Presses a button of a redemption page.
-    pub(crate) fn press_invited(&self, page: &Reply, fields: &[(&str, &str)]) -> Reply {
+    pub(crate) fn press_redemption(&self, page: &Reply, fields: &[(&str, &str)]) -> Reply {
         let text = page.text();
         let hidden = |name: &str| between(&text, &format!("name=\"{name}\" value=\""), "\"").to_owned();
         let (user, ticket) = (hidden("user"), hidden("ticket"));
@@ -260,21 +260,21 @@ impl World {
     }
 
     /// Proves to be the guest, by account or by the code from the outbox, and gives what comes next.
-    pub(crate) fn prove(&self, page: &Reply) -> Reply {
+    pub(crate) fn authenticate_guest(&self, page: &Reply) -> Reply {
         let proved = if page.text().contains("<h1>Sign in with a code</h1>") {
-            let asked = self.press_invited(page, &[("action", "send-code")]);
+            let asked = self.press_redemption(page, &[("action", "send-code")]);
             let code = self.outbox()[0]["code"].as_str().unwrap().to_owned();
-            self.press_invited(&asked, &[("action", "enter-code"), ("code", &code)])
+            self.press_redemption(&asked, &[("action", "enter-code"), ("code", &code)])
         } else {
-            self.press_invited(page, &[("action", "sign-in")])
+            self.press_redemption(page, &[("action", "sign-in")])
         };
         self.get(Site::Login, &proved.location())
     }
 
     /// Goes the whole way of a guest, to the address where the invitation leads.
-    pub(crate) fn come_in(&self, link: &str) -> String {
-        let review = self.prove(&self.follow(link));
-        self.press_invited(&review, &[("action", "accept")]).location()
+    pub(crate) fn accept_invitation(&self, link: &str) -> String {
+        let review = self.authenticate_guest(&self.follow(link));
+        self.press_redemption(&review, &[("action", "accept")]).location()
     }
 
     pub(crate) fn outbox(&self) -> Value {
@@ -335,7 +335,7 @@ impl Reply {
     }
 
     /// `error` and the first AADSTS number of a token request's refusal, whose body must have Entra's shape.
-    pub(crate) fn refusal(&self) -> (String, u64) {
+    pub(crate) fn token_error(&self) -> (String, u64) {
         let body = self.json();
         let number = body["error_codes"][0].as_u64().unwrap_or_else(|| panic!("no refusal: {body}"));
         assert!(body["error_description"].as_str().unwrap().starts_with(&format!("AADSTS{number}: ")));
@@ -346,7 +346,7 @@ impl Reply {
     }
 
     /// `error` and AADSTS number of a redirect that brings a refusal.
-    pub(crate) fn refused_back(&self) -> (String, u64) {
+    pub(crate) fn redirect_error(&self) -> (String, u64) {
         let location = self.location();
         let description = parameter(&location, "error_description");
         let number = between(&description, "AADSTS", ":").parse().unwrap();

@@ -6,7 +6,7 @@ use proptest::sample::{Index, select};
 use serde_json::Value;
 
 /// Pieces of the query language, good and bad, in no order that makes sense.
-pub(super) fn soup() -> impl Strategy<Value = String> {
+pub(super) fn random_query() -> impl Strategy<Value = String> {
     let words = select(vec![
         "userType",
         "mail",
@@ -92,7 +92,7 @@ pub(super) fn soup() -> impl Strategy<Value = String> {
 }
 
 /// A filter that is nearly right: one place of a good one is overwritten or cut off.
-pub(super) fn nearly() -> impl Strategy<Value = String> {
+pub(super) fn damaged_filter() -> impl Strategy<Value = String> {
     let good = select(vec![
         "userType eq 'Guest' and startsWith(displayName,'a')",
         "identities/any(c:c/issuerAssignedId eq 'a@b.example' and c/issuer eq 'contoso.onmicrosoft.com')",
@@ -100,7 +100,7 @@ pub(super) fn nearly() -> impl Strategy<Value = String> {
         "externalUserState in ('PendingAcceptance','Accepted') or otherMails/any(m:startsWith(m,'a'))",
         "id in ('1','2') or (accountEnabled eq true and companyName ne null)",
     ]);
-    (good, any::<Index>(), soup(), any::<bool>()).prop_map(|(good, place, other, cut)| {
+    (good, any::<Index>(), random_query(), any::<bool>()).prop_map(|(good, place, other, cut)| {
         let place = place.index(good.len());
         let rest = if cut { "" } else { &good[place..] };
         format!("{}{other}{rest}", &good[..place])
@@ -115,7 +115,7 @@ pub(super) fn any_json() -> impl Strategy<Value = Value> {
         any::<i64>().prop_map(Value::from),
         any::<f64>().prop_map(Value::from),
         any::<String>().prop_map(Value::from),
-        soup().prop_map(Value::from),
+        random_query().prop_map(Value::from),
     ];
     leaf.prop_recursive(4, 24, 4, |inner| {
         prop_oneof![
@@ -127,7 +127,7 @@ pub(super) fn any_json() -> impl Strategy<Value = Value> {
 }
 
 /// A good document with one member anywhere replaced, added or taken away.
-pub(super) fn bent(good: Vec<Value>, names: Vec<&'static str>) -> impl Strategy<Value = Value> {
+pub(super) fn mutated(good: Vec<Value>, names: Vec<&'static str>) -> impl Strategy<Value = Value> {
     let change = (select(names), proptest::option::weighted(0.8, any_json()));
     (select(good), vec(change, 1..3)).prop_map(|(mut body, changes)| {
         for (pointer, value) in changes {
@@ -144,15 +144,15 @@ pub(super) fn bent(good: Vec<Value>, names: Vec<&'static str>) -> impl Strategy<
 }
 
 /// A document as JSON, as something cut short, or plain noise.
-pub(super) fn spelled(document: impl Strategy<Value = Value>) -> impl Strategy<Value = Vec<u8>> {
+pub(super) fn serialized(document: impl Strategy<Value = Value>) -> impl Strategy<Value = Vec<u8>> {
     let cut = |(body, place): (Value, Index)| {
         let mut text = body.to_string().into_bytes();
         text.truncate(place.index(text.len() + 1));
         text
     };
     (document, any::<Index>(), vec(any::<u8>(), 0..64), 0..20_u32).prop_map(
-        move |(body, place, noise, dice)| match dice {
-            0 => noise,
+        move |(body, place, bytes, dice)| match dice {
+            0 => bytes,
             1 | 2 => cut((body, place)),
             _ => body.to_string().into_bytes(),
         },
