@@ -1,21 +1,22 @@
-//! The texts in this folder, checked and turned into what the portal is built from: `build.rs` makes the module
-//! `texts` of it, with English inside the program; `cargo xtask build` writes the other languages beside the program,
-//! for those who speak them. A text is known by its number, so a language's file is named after what it holds, and the
-//! program knows the hash of each, so that a browser takes no other.
+//! Reads and checks the texts in this folder and generates what the portal is built from. `build.rs` makes the module
+//! `texts` with them; English is compiled into the program. `cargo xtask build` writes each other language into a file
+//! of its own, which a browser fetches only for that language. The program refers to a text by its number. So each
+//! language file has the hash of its content in its name, and the program knows the hash of each file: a browser
+//! accepts no file of another build.
 //!
 //! The files are i18next JSON v4, which translation tools such as Weblate, Crowdin and Lokalise read: `{{ name }}` is a
 //! placeholder, and a plural has a key for each category that CLDR gives the language: `guests.count_one`, in Polish
-//! `_few` and `_many` too, and `_other`. ICU4X says here which those are; in the page the browser's `Intl.PluralRules`
-//! chooses one by `count`. So a key that is no plural may not end with the name of a category.
+//! `_few` and `_many` too, and `_other`. Here ICU4X tells which categories a language has; in the page the browser's
+//! `Intl.PluralRules` chooses one by `count`. So a key that is no plural may not end with the name of a category.
 //!
 //! Why this is not the library leptos_i18n: 0.6.2 was read and measured in November 2026, without its default features.
-//! Its loader for browsers (`dynamic_load` with `csr`) has one address for all languages, with `{locale}` in it, so no
-//! file can have its own hash in its name. It fetches by a server function, which has no place for an integrity, and
-//! panics when a file does not come. It fetches English, too.
-//! A small Leptos program that shows all 281 texts, in the portal's release profile with the portal's wasm-opt options,
-//! is 50.7 kB of wasm and script (brotli 11) with this generator. With leptos_i18n it is 77.1 kB without plurals and 92.6 kB
-//! with them (its plurals bring tables of ICU and do not use `Intl`), when both languages are inside the program. With its
-//! loader it is 105.8 kB or more. So a visitor who reads English would load 26 to 55 kB more; the limit was 25 kB.
+//! Its loader for browsers (`dynamic_load` with `csr`) has one address for all languages, with `{locale}` in it, so a
+//! file cannot have its own hash in its name. It fetches by a server function, which has no parameter for an integrity
+//! hash, and it panics when a file does not arrive. It fetches English, too. A small Leptos program that shows all 281
+//! texts, in the portal's release profile with the portal's wasm-opt options, is 50.7 kB of wasm and script (brotli 11)
+//! with this generator. With leptos_i18n it is 77.1 kB without plurals and 92.6 kB with them (its plurals bring tables
+//! of ICU and do not use `Intl`), when both languages are inside the program. With its loader it is 105.8 kB or more.
+//! So a visitor who reads English would load 26 to 55 kB more; the limit was 25 kB.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
@@ -30,10 +31,10 @@ use icu_plurals::{PluralCategory, PluralRules};
 use serde_json::Value;
 use sha2::{Digest, Sha384};
 
-/// The language that is always there, and for which each text is a key of the others.
+/// The source language: compiled into the program, and its keys are the keys of all languages.
 const FIRST: &str = "en";
-/// All plural categories of CLDR, in the order in which a file has them: as the ending of a key, and as the program's
-/// `PluralCategory` has it.
+/// All plural categories of CLDR, in the order of their lines in a language file: the ending of a key, and the variant
+/// of the program's `PluralCategory`.
 const CATEGORIES: [(&str, PluralCategory); 6] = [
     ("zero", PluralCategory::Zero),
     ("one", PluralCategory::One),
@@ -42,42 +43,41 @@ const CATEGORIES: [(&str, PluralCategory); 6] = [
     ("many", PluralCategory::Many),
     ("other", PluralCategory::Other),
 ];
-/// Where the number stands in a plural text.
+/// The placeholder for the number in a plural text.
 const COUNT: &str = "count";
 
-/// All texts of all languages.
 #[allow(dead_code, reason = "build.rs needs the module, xtask the files")]
 pub(crate) struct Texts {
-    /// In order.
+    /// In the order of their lines in a language file.
     keys: Vec<Key>,
     first: String,
-    /// Tag and texts of each other language.
+    /// Tag and content of the file, for each language but the source language.
     others: Vec<(String, String)>,
 }
 
-/// A text of all languages.
+/// One key of all languages.
 struct Key {
-    /// Such as `sign_in.button`; for a plural without the category.
+    /// `sign_in.button`, for example; for a plural without the category.
     name: String,
-    /// The names of its placeholders, in order; that of a plural's number is not among them.
+    /// The names of its placeholders, sorted, without `count`.
     gaps: Vec<String>,
     plural: bool,
 }
 
-/// A text of one language: as it is, or in a form for each plural category of the language.
+/// A text of one language: a single string, or one string for each plural category of the language.
 #[derive(Clone, Debug)]
 enum Text {
     Plain(String),
     Plural(BTreeMap<&'static str, String>),
 }
 
-/// A file to be served.
+/// A file of `dist/`.
 #[allow(dead_code, reason = "build.rs needs the module, xtask the files")]
 pub(crate) struct TextFile {
-    /// Below the portal's root.
+    /// Path relative to the portal's root, such as `assets/fr-0123456789abcdef.txt`.
     pub(crate) name: String,
     pub(crate) content: String,
-    /// The hash by which a browser checks the content (Subresource Integrity).
+    /// The value for Subresource Integrity: `sha384-` and the hash of the content.
     pub(crate) integrity: String,
 }
 
@@ -96,8 +96,8 @@ impl Texts {
         Self::parse(&languages)
     }
 
-    /// Checks the files' texts, by language: each has the same keys with the same placeholders, and each plural in the
-    /// forms that the language has.
+    /// Takes the JSON of each file by language tag. Fails unless all languages have the same keys with the same
+    /// placeholders, and each plural has exactly the categories of its language.
     pub(crate) fn parse(languages: &BTreeMap<String, String>) -> Result<Self, Box<dyn Error>> {
         let mut all = BTreeMap::new();
         for (tag, json) in languages {
@@ -125,7 +125,7 @@ impl Texts {
         })
     }
 
-    /// What a host serves, and only those fetch who speak the language.
+    /// The files of all languages but the source language.
     pub(crate) fn files(&self) -> Vec<TextFile> {
         let file = |(tag, content): &(String, String)| {
             let hash = Sha384::digest(content);
@@ -139,7 +139,8 @@ impl Texts {
         self.others.iter().map(file).collect()
     }
 
-    /// A plain text in all languages by their tags, the first one first; its placeholders are filled in from `values`.
+    /// A text without plural in all languages, by tag, the source language first. Placeholders get their values from
+    /// `values`. `None` if there is no such key, or if a value is missing.
     pub(crate) fn text(&self, name: &str, values: &[(&str, &str)]) -> Option<Vec<(String, String)>> {
         let at = self.keys.iter().position(|key| key.name == name && !key.plural)?;
         let line = self.keys.iter().take(at).map(Key::lines).sum();
@@ -157,8 +158,9 @@ impl Texts {
         Some(said)
     }
 
-    /// A module with a constant for each text, a struct for each that has placeholders or a number, the first
-    /// language's texts, and where the others are. A key, a placeholder or a number that is not there does not compile.
+    /// The source of the module `texts`: a constant for each text, a struct for each text that has placeholders or a
+    /// number, the texts of the source language, and the paths of the other files. So a wrong key, a missing
+    /// placeholder and a missing number are compile errors in the portal.
     pub(crate) fn module(&self) -> Result<String, std::fmt::Error> {
         let mut out = String::new();
         writeln!(out, "pub const FIRST: &str = {:?};", self.first)?;
@@ -191,7 +193,7 @@ impl Texts {
 }
 
 impl Key {
-    /// How many lines it takes in a language's file.
+    /// How many lines this key has in a language file.
     fn lines(&self) -> usize {
         if self.plural { CATEGORIES.len() } else { 1 }
     }
@@ -218,7 +220,7 @@ impl Key {
     }
 }
 
-/// A language's texts by their keys, each plural under the key without the category.
+/// A language's texts by key. A plural has one entry, under the key without category.
 fn texts(tag: &str, json: &str) -> Result<BTreeMap<String, Text>, String> {
     let mut found = BTreeMap::new();
     walk("", &serde_json::from_str(json).map_err(|error| error.to_string())?, &mut found)?;
@@ -246,14 +248,14 @@ fn texts(tag: &str, json: &str) -> Result<BTreeMap<String, Text>, String> {
     Ok(texts)
 }
 
-/// `guests.count_few` is the form `few` of `guests.count`.
+/// Splits the key of a plural: `guests.count_few` is the category `few` of `guests.count`.
 fn plural(key: &str) -> Option<(&str, &'static str)> {
     let (base, ending) = key.rsplit_once('_')?;
     let (category, _) = CATEGORIES.iter().find(|(category, _)| *category == ending)?;
     Some((base, category))
 }
 
-/// The plural categories that a language has when it counts things.
+/// The categories that the language uses for cardinal numbers.
 fn categories(tag: &str) -> Result<Vec<&'static str>, String> {
     let locale = Locale::try_from_str(tag).map_err(|error| error.to_string())?;
     let rules = PluralRules::try_new_cardinal((&locale).into()).map_err(|error| error.to_string())?;
@@ -261,7 +263,7 @@ fn categories(tag: &str) -> Result<Vec<&'static str>, String> {
     Ok(CATEGORIES.iter().filter(|(_, category)| has.contains(category)).map(|(name, _)| *name).collect())
 }
 
-/// What the first language's text says about all.
+/// The key as the source language's text defines it.
 fn key(name: &str, text: &Text) -> Result<Key, String> {
     let (plural, mut gaps) = match text {
         Text::Plain(text) => (false, gaps(text)?),
@@ -276,8 +278,8 @@ fn key(name: &str, text: &Text) -> Result<Key, String> {
     Ok(Key { name: name.to_owned(), gaps: gaps.into_iter().collect(), plural })
 }
 
-/// Whether a language's text is of the first one's kind and has the same placeholders. A form that stands for no, one or
-/// two things may say that in a word, without the number.
+/// Checks that a translation is of the same kind (single or plural) and has the same placeholders as the source text.
+/// The categories `zero`, `one` and `two` may leave out the number, since a language may write it as a word.
 fn check(key: &Key, text: Option<&Text>, first: Option<&Text>) -> Result<(), String> {
     let Key { name, gaps: wanted, plural } = key;
     let (forms, numbered) = match (text, first) {
@@ -302,8 +304,9 @@ fn check(key: &Key, text: Option<&Text>, first: Option<&Text>) -> Result<(), Str
     Ok(())
 }
 
-/// One text a line, in the order of the keys; a placeholder is one control character, its place in the list of names,
-/// a plural's number after them. A plural has a line for each category; those that the language lacks are empty.
+/// The content of a language file: one text per line, in the order of the keys. A placeholder is a control character
+/// whose code is the placeholder's position in the list of names, counted from 1; `count` comes after the others. A
+/// plural has a line for each category of CLDR; lines of categories that the language lacks are empty.
 fn lines(keys: &[Key], texts: &BTreeMap<String, Text>) -> String {
     let mut lines = Vec::new();
     for key in keys {

@@ -1,4 +1,4 @@
-//! What the generator takes, refuses and writes.
+//! What the generator accepts, rejects and writes.
 
 use super::*;
 

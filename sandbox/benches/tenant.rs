@@ -1,6 +1,7 @@
-//! How fast the tenant answers, at the largest size it is made for: 300,000 guests.
+//! How long the tenant takes to respond at the largest size it is made for: 300,000 guests.
 //!
-//! Server time alone: no socket, no browser. Run with `cargo xtask bench`, which adds start-up and memory of the program.
+//! Time in the library alone, without socket and browser. Run with `cargo xtask bench`, which adds start-up time and
+//! memory of the program.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -25,11 +26,11 @@ use world::{INVITE, World, invitation};
 
 const GUESTS: u32 = 300_000;
 const ADA: &str = "ada@contoso.com";
-/// What the portal's list selects.
+/// The properties that the portal's list requests.
 const SELECT: &str =
     "id,displayName,mail,userPrincipalName,userType,externalUserState,createdDateTime,companyName";
 
-/// A directory of the largest size, without the limits that a benchmark would run into.
+/// A directory of the largest size, with throttling off.
 fn tenant() -> (World, String) {
     let world = World::with_guests(GUESTS);
     world.settings(&json!({ "limits": { "enabled": false } }));
@@ -81,7 +82,7 @@ fn batches(criterion: &mut Criterion) {
     group.finish();
 }
 
-/// Twenty people whom nobody invited before.
+/// Twenty addresses that nobody invited before.
 fn batch(round: u32) -> Value {
     let item = |number: u32| {
         json!({

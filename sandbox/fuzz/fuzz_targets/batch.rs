@@ -1,4 +1,4 @@
-//! The envelope of a batch, and whatever stands in it.
+//! The body of `POST /$batch`, with valid and invalid content.
 
 #![no_main]
 

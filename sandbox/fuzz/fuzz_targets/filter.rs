@@ -1,4 +1,4 @@
-//! Query options of `GET /users`: the first byte says which, the rest is its value.
+//! Query options of `GET /users`: the first byte chooses the option, the rest is its value.
 
 #![no_main]
 

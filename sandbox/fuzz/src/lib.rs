@@ -1,4 +1,4 @@
-//! A tenant with a token for whoever wants to break it, driven through the public interface alone.
+//! What the fuzz targets share: a tenant and an access token, used through the public interface of the library only.
 
 use std::sync::OnceLock;
 
@@ -11,7 +11,7 @@ const PORTAL: &str = "http://127.0.0.1:8080";
 const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
-/// The largest answer that is no mistake.
+/// No response is larger than this, in bytes.
 const BODY_MAX: usize = 4 << 20;
 
 static TARGET: OnceLock<Target> = OnceLock::new();
@@ -22,13 +22,14 @@ struct Target {
     authorization: String,
 }
 
-/// Makes the tenant's key and signs in, which takes longer than any input may.
+/// Creates the tenant, its key and a session. This takes longer than one input may, so it happens before the first
+/// input.
 pub fn ready() {
     TARGET.get_or_init(Target::new);
 }
 
-/// Sends a request to Graph and looks at what comes back: nothing large, and a refusal in the service's shape. Time
-/// stands still, so the token is always in force, and the limits are off.
+/// Sends a request to Graph. Fails if the response is too large, or is an error in another shape than Graph's. The
+/// clock does not move, so the token does not expire; throttling is off. `None` if `path` is no valid URL.
 pub fn graph(method: &str, path: &str, eventual: bool, body: &[u8]) -> Option<Response> {
     let target = TARGET.get_or_init(Target::new);
     let mut request = http::Request::builder()
@@ -40,7 +41,7 @@ pub fn graph(method: &str, path: &str, eventual: bool, body: &[u8]) -> Option<Re
     if eventual {
         request = request.header("consistencylevel", "eventual");
     }
-    // What is no address never reaches the sandbox.
+    // A host never passes on a request whose URL is not valid.
     let request = request.body(Bytes::copy_from_slice(body)).ok()?;
     let response = target.sandbox.handle(Site::Graph, request, target.now);
     assert!(response.body().len() <= BODY_MAX, "{} bytes", response.body().len());
@@ -51,7 +52,7 @@ pub fn graph(method: &str, path: &str, eventual: bool, body: &[u8]) -> Option<Re
     Some(response)
 }
 
-/// Fails unless a refusal blames the request and has the service's shape.
+/// Fails unless an error has Graph's shape and says that the request is wrong: 4xx, or 501.
 pub fn check_error(status: u64, body: &Value) {
     let error = &body["error"];
     let has_message = error["code"].is_string() && error["message"].is_string();
@@ -90,13 +91,13 @@ impl Target {
             .uri(path)
             .header("host", "127.0.0.1:8082")
             .header("content-type", mime);
-        // The token endpoint answers the portal's pages, the control plane nobody's.
+        // A single-page app sends `Origin` to the token endpoint; the control plane rejects writes from other origins.
         let request = if path.ends_with("/token") { request.header("origin", PORTAL) } else { request };
         let request = request.body(Bytes::copy_from_slice(body.as_bytes())).expect("a request");
         self.sandbox.handle(site, request, self.now)
     }
 
-    /// Signs Ada in as a browser would.
+    /// Signs Ada in, with the requests that a browser would send.
     fn sign_in(&self) -> String {
         let redirect = format!("{PORTAL}/");
         let query = form(&[
@@ -131,7 +132,7 @@ impl Target {
     }
 }
 
-/// A query or a form's body.
+/// A query string or a form body.
 pub fn form(fields: &[(&str, &str)]) -> String {
     form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish()
 }

@@ -1,4 +1,4 @@
-//! The program itself: it starts, says where it is, answers over real sockets, and stops.
+//! Tests of the program: it starts, prints its ready line, responds over real sockets, and stops.
 #![cfg(feature = "host")]
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! A sandbox that was started for one test, and a client of few words.
+//! A sandbox process for one test, with a minimal HTTP client.
 
 use std::io::{BufRead as _, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -14,7 +14,7 @@ pub(crate) struct Running {
 }
 
 impl Running {
-    /// Starts the program on free ports and waits for its line.
+    /// Starts the program on free ports and waits for its ready line.
     pub(crate) fn start(arguments: &[&str]) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_sandbox"))
             .args(["--listen", "127.0.0.1:0", "--guests", "3", "--exit-with-stdin"])
@@ -29,12 +29,13 @@ impl Running {
         Self { child, stdin, ready: serde_json::from_str(&line).unwrap() }
     }
 
-    /// What the ready line says under a name.
+    /// A string of the ready line.
     pub(crate) fn ready_field(&self, name: &str) -> String {
         self.ready[name].as_str().unwrap_or_else(|| panic!("{name} in {}", self.ready)).to_owned()
     }
 
-    /// A request without TLS to one of the origins; the whole answer as text.
+    /// A GET request without TLS to the origin that the ready line has under this name. Returns the whole response as
+    /// text.
     pub(crate) fn get(&self, origin: &str, path: &str) -> String {
         self.get_as(origin, path, None)
     }
@@ -47,13 +48,13 @@ impl Running {
         get_over(TcpStream::connect(address).unwrap(), head.as_deref().unwrap_or(address), path)
     }
 
-    /// Closes standard input and waits for a good end.
+    /// Closes standard input; fails unless the program exits with success.
     pub(crate) fn stop(mut self) {
         drop(self.stdin.take());
         assert!(self.ends_soon());
     }
 
-    /// Whether it ends well although standard input stays open, after this signal.
+    /// Sends the signal while standard input stays open. True if the program then exits with success.
     #[cfg(unix)]
     pub(crate) fn ends_by_signal(mut self, signal: &str) -> bool {
         assert!(
@@ -81,7 +82,7 @@ impl Drop for Running {
     }
 }
 
-/// Asks for a path and reads until the other side closes. More headers may follow the host.
+/// Sends a GET request and reads until the connection is closed. `host` may have more header lines behind it.
 pub(crate) fn get_over(mut stream: impl Read + Write, host: &str, path: &str) -> String {
     write!(stream, "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").unwrap();
     let mut bytes = Vec::new();
@@ -89,7 +90,7 @@ pub(crate) fn get_over(mut stream: impl Read + Write, host: &str, path: &str) ->
     String::from_utf8(bytes).unwrap()
 }
 
-/// A portal of one page, in a directory of its own.
+/// A temporary directory with a portal of one page.
 pub(crate) struct Dist(pub(crate) std::path::PathBuf);
 
 impl Dist {

@@ -1,4 +1,5 @@
-//! All sites on one port, by the real host names: a client that trusts the authority of the ready line and nobody else.
+//! All sites on one port, by the real host names. The client trusts only the certificate authority that the ready line
+//! names.
 
 use std::net::TcpStream;
 use std::path::Path;
@@ -12,12 +13,12 @@ use tokio_rustls::rustls::{ClientConfig, ClientConnection, RootCertStore, Stream
 
 use crate::running::{Dist, Running, get_over};
 
-/// The whole answer that a host name gives, looked for on this machine.
+/// Connects to this machine and returns the whole response.
 fn get(sandbox: &Running, host: &str, path: &str) -> String {
     get_from(sandbox, host, host, path)
 }
 
-/// The same where the certificate is checked for one name and the request names another.
+/// The same with one name in TLS (`server`, for which the certificate is checked) and another in the `Host` header.
 fn get_from(sandbox: &Running, server: &str, host: &str, path: &str) -> String {
     let ca = CertificateDer::from_pem_file(sandbox.ready_field("ca")).unwrap();
     let mut roots = RootCertStore::empty();
@@ -93,7 +94,7 @@ fn portal_and_control_plane_are_on_this_machine_only() {
 #[test]
 fn the_name_in_the_request_decides() {
     let sandbox = Running::start(&["--tls"]);
-    // As a proxy would ask: the whole URL in the request line.
+    // The absolute form of a request target, as proxies send it.
     let whole = get_from(&sandbox, "localhost", "localhost", "https://graph.microsoft.com/v1.0/me");
     assert!(whole.starts_with("HTTP/1.1 401"), "{whole}");
     let unknown = get_from(&sandbox, "localhost", "login.example", "/");

@@ -1,4 +1,4 @@
-//! Another provider's tokens at Graph: found late, trusted, and still trusted after its keys have changed.
+//! Access tokens of another issuer at Graph: the issuer starts after the sandbox, and later changes its keys.
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::TcpListener;
@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 
 use crate::running::Running;
 
-/// A provider with one key at a time, named by a number.
+/// An issuer with one signing key at a time. A key is derived from its number, which is also its `kid`.
 struct Provider {
     issuer: String,
     key: Arc<Mutex<u8>>,
@@ -25,7 +25,7 @@ impl Provider {
         Self { issuer: format!("http://127.0.0.1:{port}"), key: Arc::new(Mutex::new(1)) }
     }
 
-    /// Answers discovery and keys for as long as the test runs.
+    /// Serves discovery document and keys until the test process ends.
     fn open(&self) {
         let listener = TcpListener::bind(self.issuer.strip_prefix("http://").unwrap()).unwrap();
         let (issuer, key) = (self.issuer.clone(), Arc::clone(&self.key));
@@ -46,7 +46,7 @@ impl Provider {
         });
     }
 
-    /// An access token for Ada, signed with `key` and saying that it is `kid`.
+    /// An access token for Ada, signed with the key number `key`, with `kid` in its header.
     fn token(&self, key: u8, kid: u8) -> String {
         let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap().as_secs();
         let header = json!({ "alg": "ES256", "typ": "JWT", "kid": kid.to_string() });
@@ -71,7 +71,7 @@ fn jwk(key: u8) -> Value {
     json!({ "kty": "EC", "crv": "P-256", "use": "sig", "alg": "ES256", "kid": key.to_string(), "x": x, "y": y })
 }
 
-/// A port that is free, at least for now.
+/// A port that is free now. Another process may take it before the test uses it.
 fn free_port() -> u16 {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }

@@ -1,4 +1,4 @@
-//! Reports: what the audit log says of what was done, the seeded past in it, sign-ins, and who may read them.
+//! Reports: directory audits, sign-ins, the events that exist from the start, and who may read them.
 
 use serde_json::{Value, json};
 
@@ -7,7 +7,7 @@ use crate::world::{World, claims, invitation};
 const AUDITS: &str = "/v1.0/auditLogs/directoryAudits";
 const SIGN_INS: &str = "/v1.0/auditLogs/signIns";
 
-/// Reports are asked for more often here than the service lets anybody.
+/// A tenant without throttling: reports have a low limit, and these tests send more requests than it allows.
 fn world(guests: u32) -> (World, String) {
     let world = World::with_guests(guests);
     world.settings(&json!({ "limits": { "enabled": false } }));
@@ -30,7 +30,7 @@ fn names(entries: &[Value]) -> Vec<&str> {
     entries.iter().map(|entry| entry["activityDisplayName"].as_str().unwrap()).collect()
 }
 
-/// The guest follows the link and accepts.
+/// Redeems the invitation.
 fn accept(world: &World, invited: &Value) {
     world.accept_invitation(invited["inviteRedeemUrl"].as_str().unwrap());
 }

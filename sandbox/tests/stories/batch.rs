@@ -1,4 +1,4 @@
-//! `$batch`: many requests in one, each with a fate of its own.
+//! `$batch`: many requests in one, each with its own response.
 
 use std::collections::{HashMap, HashSet};
 
@@ -19,7 +19,7 @@ fn send_text(world: &World, token: &str, body: String) -> Reply {
     world.send(Site::Graph, "POST", "/v1.0/$batch", &headers, body)
 }
 
-/// The answers by id.
+/// The responses by id.
 pub(crate) fn parts(reply: &Reply) -> HashMap<String, Value> {
     assert_eq!(reply.status(), 200, "{}", reply.text());
     let responses = reply.json()["responses"].as_array().unwrap().clone();
@@ -35,7 +35,7 @@ pub(crate) fn invite(id: &str, address: &str) -> Value {
     json!({ "id": id, "method": "POST", "url": "/invitations", "headers": headers, "body": invitation(address) })
 }
 
-/// A header of an answer inside, whatever the case of its name.
+/// A header of a response inside the batch; names are compared without case.
 pub(crate) fn header<'a>(part: &'a Value, name: &str) -> Option<&'a str> {
     let headers = part["headers"].as_object().unwrap();
     headers.iter().find(|(own, _)| own.eq_ignore_ascii_case(name)).and_then(|(_, value)| value.as_str())

@@ -1,10 +1,10 @@
-//! Accounts that were blocked or deleted: no way in, no new tokens, and what old tokens are worth.
+//! Accounts that are blocked or deleted: no sign-in, no new tokens, and what happens to tokens that exist.
 
 use serde_json::{Value, json};
 
 use crate::world::{READ, Reply, World};
 
-/// Mira's tokens, and a change that Ada makes to her account afterwards.
+/// Mira's tokens, in a tenant where Ada changes Mira's account after the sign-in.
 fn after(method: &str, change: &Value) -> (World, Value) {
     let world = World::new();
     world.consent(None, &["User.ReadWrite.All", "User.Read.All"]);

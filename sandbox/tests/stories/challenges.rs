@@ -1,4 +1,5 @@
-//! Claims challenges: Graph asks for a new token while the old one still lives, and only who can handle that.
+//! Claims challenges (Continuous Access Evaluation): Graph rejects a token that has not expired and demands a new one,
+//! but only of clients that declare the capability `cp1`.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -9,7 +10,7 @@ use crate::world::{READ, World, between, claims, parameter};
 const ADA: &str = "ada@contoso.com";
 const CP1: &str = r#"{"access_token":{"xms_cc":{"values":["cp1"]}}}"#;
 
-/// Signs Ada in with this claims parameter; the answer of the token endpoint.
+/// Signs Ada in with this `claims` parameter. Returns the token response.
 fn sign_in(world: &World, claims: &str) -> Value {
     let page = world.authorize(&[("claims", claims), ("prompt", "select_account")]);
     let back = world.pick_account(&page, ADA).location();
@@ -20,7 +21,8 @@ fn access(tokens: &Value) -> &str {
     tokens["access_token"].as_str().unwrap_or_else(|| panic!("{tokens}"))
 }
 
-/// The claims of the challenge in the answer to `/me`, as the client passes them back: with its own capability.
+/// The claims of the challenge in the response to `/me`, with the client capability added, as a client sends them back.
+/// `None` if there is no challenge, `null` if the token is rejected without one.
 fn challenged(world: &World, tokens: &Value) -> Option<Value> {
     let reply = world.graph(access(tokens), "/v1.0/me");
     let header = reply.header("www-authenticate")?.to_owned();
@@ -58,10 +60,10 @@ fn a_required_context_is_asked_for_and_then_in_the_token() {
     world.settings(&json!({ "requiredAuthContext": "c1" }));
     let wanted = challenged(&world, &tokens).unwrap();
     assert_eq!(wanted["access_token"]["acrs"], json!({ "essential": true, "value": "c1" }));
-    // Who cannot be challenged keeps the token.
+    // A client without `cp1` cannot answer a challenge, so its token stays valid.
     assert_eq!(challenged(&world, &plain), None);
 
-    // Neither a refresh nor a silent request gives it, and both say which claims are missing.
+    // Neither a refresh token nor a silent request satisfies the claims, and both errors repeat them.
     let wanted = wanted.to_string();
     let refresh = tokens["refresh_token"].as_str().unwrap();
     let refused = world.token(&[
@@ -95,7 +97,7 @@ fn revoked_sessions_need_a_new_sign_in() {
     let wanted = challenged(&world, &tokens).unwrap();
     let now = world.now().as_second().to_string();
     assert_eq!(wanted["access_token"]["nbf"], json!({ "essential": true, "value": now }));
-    // Who cannot be challenged is turned away, whoever else signed in is not.
+    // The token without `cp1` is rejected without a challenge. The token of another person stays valid.
     assert_eq!(challenged(&world, &plain), Some(Value::Null));
     assert_eq!(world.graph(access(&other), "/v1.0/me").status(), 200);
 

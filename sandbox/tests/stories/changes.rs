@@ -1,4 +1,4 @@
-//! Changing the directory: properties, sponsors, deletion and what comes back from the bin.
+//! Changes to the directory: properties, sponsors, deletion, restoring deleted users.
 
 use jiff::SignedDuration;
 use serde_json::{Value, json};
@@ -8,7 +8,7 @@ use crate::world::{GRAPH, World, invitation};
 const ADA: &str = "ada@contoso.com";
 const WRITE: &[&str] = &["User.ReadWrite.All", "User.DeleteRestore.All"];
 
-/// A world in which Ada may write, with a token that says so.
+/// A tenant where Ada may write, and an access token with the permissions for it.
 fn writable() -> (World, String) {
     let world = World::with_guests(20);
     world.consent(None, WRITE);

@@ -1,4 +1,4 @@
-//! Consent: who may grant what, for whom, and how it is taken back.
+//! Consent: who may grant which permissions for whom, and how consent is revoked.
 
 use sandbox::{Site, TENANT_ID};
 use serde_json::{Value, json};
@@ -19,7 +19,7 @@ fn an_administrator_consents_for_the_organization() {
     assert!(page.text().contains("Consent on behalf of your organization"));
     let back = world.press(&page, &[("action", "consent"), ("organization", "on")]).location();
     assert!(scope(&world, &back).contains("AuditLog.Read.All"));
-    // Nobody is asked any more, not even who could not grant it.
+    // Consent for the whole organization: users who may not consent themselves are not asked either.
     let rune = world.pick_account(
         &world.authorize(&[("scope", AUDIT), ("prompt", "select_account")]),
         "rune@contoso.com",
@@ -46,7 +46,7 @@ fn only_an_administrator_sees_and_has_the_organizations_box() {
     let ask = [("scope", "openid Mail.Send"), ("prompt", "select_account")];
     let page = world.pick_account(&world.authorize(&ask), "mira@contoso.com");
     assert!(!page.text().contains("on behalf of your organization"));
-    // A box that was not there does nothing.
+    // The page did not offer this checkbox, so the field has no effect.
     world.press(&page, &[("action", "consent"), ("organization", "on")]);
     let page = world.pick_account(&world.authorize(&ask), "rune@contoso.com");
     assert!(page.text().contains("<h1>Permissions requested</h1>"));

@@ -1,4 +1,4 @@
-//! The control plane: settings, reset, expiry, configuration, ledger, and who is kept out.
+//! The control plane: settings, reset, expiry, configuration, request log, and which requests it rejects.
 
 use sandbox::{CLIENT_ID, Site, TENANT_ID};
 use serde_json::{Value, json};

@@ -1,11 +1,11 @@
-//! The page of the control plane as a person uses it: forms in, pages out, no script.
+//! The HTML page of the control plane: forms and pages, without script.
 
 use sandbox::Site;
 use serde_json::{Value, json};
 
 use crate::world::{GRAPH, Reply, World, form, invitation};
 
-/// Sends a form of the index page as a browser does.
+/// Sends a form of the index page, with the headers that a browser sends.
 fn submit(world: &World, part: &str, fields: &[(&str, &str)]) -> Reply {
     let headers =
         [("content-type", "application/x-www-form-urlencoded"), ("accept", "text/html"), ("origin", GRAPH)];
@@ -16,7 +16,7 @@ fn settings(world: &World) -> Value {
     world.get(Site::Graph, "/_sandbox/settings").json()
 }
 
-/// The control of that name with what is said about it.
+/// The form control of that name with its label and hint.
 fn control(page: &str, name: &str) -> String {
     let field = page.split("<div class=\"field\">").find(|field| field.contains(&format!("for=\"{name}\"")));
     field.unwrap_or_else(|| panic!("{name} is not on the page")).to_owned()
@@ -43,13 +43,13 @@ fn a_form_changes_what_it_shows_and_nothing_else() {
     let world = World::new();
     world.settings(&json!({ "branding": true, "blockedDomains": ["a.example"], "latencyMs": 7 }));
     let before = settings(&world);
-    // A browser leaves out a switch that is off; the form tells that it was there.
+    // A browser sends nothing for a checkbox that is off, so the form has a field that names the checkboxes it shows.
     submit(&world, "settings", &[("shown", "branding"), ("blockedDomains", " b.example\r\nc.example\r\n")]);
     let after = settings(&world);
     assert_eq!((&after["branding"], &after["latencyMs"]), (&json!(false), &json!(7)));
     assert_eq!(after["blockedDomains"], json!(["b.example", "c.example"]));
     assert_eq!(after["invitersHaveMailbox"], before["invitersHaveMailbox"]);
-    // One list goes and the other comes in the same form.
+    // The two lists exclude each other: one form empties the first and fills the second.
     submit(&world, "settings", &[("blockedDomains", ""), ("allowedDomains", "d.example")]);
     assert_eq!(settings(&world)["allowedDomains"], json!(["d.example"]));
     let fabrikam = "crossTenantAccess/partners/2c4b7a9e-5d18-4c63-9a0f-1e7d3b6f8a21";

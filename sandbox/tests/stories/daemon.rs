@@ -1,4 +1,4 @@
-//! An app on its own behalf: client credentials with secret and certificate, and where they are refused.
+//! App-only access (client credentials) with secret and certificate, and where it is rejected.
 
 use std::sync::LazyLock;
 use std::time::Duration;
@@ -26,7 +26,7 @@ use crate::world::{LOGIN, PORTAL, Reply, World, claims, invitation};
 const GRAPH_DEFAULT: &str = "https://graph.microsoft.com/.default";
 const ASSERTION: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
-/// A client's key with its certificate, in PEM and DER. A short key, since making one takes its time.
+/// A client's RSA key with its certificate, as PEM and DER. The key is short, since a long one takes seconds to create.
 static CLIENT: LazyLock<(RsaPrivateKey, String, Vec<u8>)> = LazyLock::new(|| {
     let key = RsaPrivateKey::new(&mut ChaCha20Rng::from_seed([9; 32]), 1024).unwrap();
     let public = key.to_public_key().to_public_key_der().unwrap();
@@ -69,7 +69,7 @@ fn part(value: &Value) -> String {
     URL_SAFE_NO_PAD.encode(value.to_string())
 }
 
-/// A client assertion, in the newer form or the older one, with some claims changed.
+/// A client assertion with `x5t#S256` and PS256 (`newer`) or `x5t` and RS256, with some claims changed.
 fn assertion(world: &World, newer: bool, changes: Value) -> String {
     let (key, _, der) = &*CLIENT;
     let header = if newer {
@@ -132,7 +132,7 @@ fn a_certificate_proves_the_client_in_both_forms() {
         assert_eq!(reply.status(), 200, "{}", reply.text());
         let token = claims(&reply.json()["access_token"]);
         assert_eq!((&token["appidacr"], &token["roles"]), (&json!("2"), &json!(["User.Invite.All"])));
-        // MSAL sends the same assertion again until it expires.
+        // MSAL sends the same assertion again until it expires, so a repeated `jti` is accepted.
         assert_eq!(assert_with(&world, &assertion).status(), 200);
     }
 }
@@ -170,7 +170,7 @@ fn each_bad_assertion_has_its_number() {
     ] {
         assert_eq!(assert_with(&world, &bad).token_error(), ("invalid_client".into(), 700_027), "{bad}");
     }
-    // Another tenant's daemon has no such certificate.
+    // The certificate is registered in the first tenant only.
     let fresh = World::new();
     assert_eq!(assert_with(&fresh, &good).token_error(), ("invalid_client".into(), 700_027));
 }

@@ -1,4 +1,4 @@
-//! `/users/delta`: everybody once, then what changed, until the token is too old.
+//! `/users/delta`: first all users, then changes, until the delta token expires.
 
 use jiff::SignedDuration;
 use serde_json::{Value, json};
@@ -7,7 +7,7 @@ use crate::world::{GRAPH, World, invitation};
 
 const ADA: &str = "ada@contoso.com";
 
-/// Follows the pages of a round: the rows, and the link to the next round.
+/// Follows the pages of one round. Returns the objects and the delta link.
 fn round(world: &World, token: &str, start: &str) -> (Vec<Value>, String) {
     let mut rows = Vec::new();
     let mut path = start.to_owned();

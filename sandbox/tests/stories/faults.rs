@@ -1,4 +1,4 @@
-//! What goes wrong on purpose: rules of the control plane, and addresses that fail for whoever invites them.
+//! Fault injection: rules of the control plane, and test addresses whose invitations fail.
 
 use std::time::Duration;
 

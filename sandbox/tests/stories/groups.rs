@@ -1,4 +1,4 @@
-//! Groups: finding them, who is in them, adding and removing members, what somebody belongs to.
+//! Groups: queries, members, adding and removing members, and a user's memberships.
 
 use serde_json::{Value, json};
 

@@ -1,5 +1,5 @@
-//! Ten thousand requests that mean harm or nothing: no panic, nothing large, nothing slow, and every refusal in the
-//! service's shape. The inputs are the same in each run; `sandbox/fuzz` looks for new ones.
+//! Ten thousand hostile or malformed requests: no panic, no large response, no slow response, and each error has
+//! Graph's shape. The inputs are the same in each run; `sandbox/fuzz` looks for new ones.
 
 mod inputs;
 
@@ -22,13 +22,13 @@ const OPTIONS: u32 = 2_500;
 const ENVELOPES: u32 = 1_500;
 const INVITATIONS: u32 = 1_500;
 
-/// Ten thousand in all: a smaller share in one test must be made up for in another.
+/// Ten thousand in all: if one test sends fewer, another one has to send more.
 const _: () = assert!(FILTERS + OPTIONS + ENVELOPES + INVITATIONS == 10_000);
 
-/// A guard against hanging alone: an answer takes a few milliseconds, on a machine that has little else to do.
+/// This catches a hang only: a response takes a few milliseconds. A tighter limit would fail on a busy machine.
 const TIME_LIMIT: Duration = Duration::from_secs(20);
 
-/// More than any answer about sixty guests needs, twenty times over for a batch.
+/// In bytes. No response about sixty guests is larger, even as a batch of twenty.
 const BODY_MAX: usize = 2 << 20;
 
 struct Target {
@@ -46,7 +46,7 @@ impl Target {
         Self { world, token, sent: Cell::new(0), accepted: Cell::new(0) }
     }
 
-    /// Sends a request and looks at what comes back.
+    /// Sends a request and checks the response.
     fn request(
         &self,
         method: &str,
@@ -81,7 +81,7 @@ impl Target {
         self.request("GET", &format!("{path}?{}", form(options)), eventual, "")
     }
 
-    /// The same for an envelope, and for each answer inside.
+    /// The same for a batch and each response inside it.
     fn batch(&self, body: impl Into<bytes::Bytes>) -> Result<(), String> {
         let reply = self.request("POST", "/v1.0/$batch", false, body)?;
         if reply.status() != 200 {
@@ -99,7 +99,7 @@ impl Target {
     }
 }
 
-/// A refusal blames the request, and has the service's shape.
+/// An error says that the request is wrong (4xx, or 501) and has Graph's shape.
 fn check_error(status: u64, body: &Value) -> Result<(), String> {
     let error = &body["error"];
     let has_message = error["code"].is_string() && error["message"].is_string();
@@ -110,7 +110,7 @@ fn check_error(status: u64, body: &Value) -> Result<(), String> {
     }
 }
 
-/// Runs a strategy as often as told, with the same inputs in every run.
+/// Runs `send_case` with `count` inputs, which are the same in every run.
 fn run_cases<S: Strategy>(count: u32, input: S, send_case: impl Fn(&Target, S::Value) -> Result<(), String>) {
     let target = Target::new();
     let config = Config { cases: count, failure_persistence: None, ..Config::default() };
@@ -118,7 +118,7 @@ fn run_cases<S: Strategy>(count: u32, input: S, send_case: impl Fn(&Target, S::V
     let outcome = TestRunner::new_with_rng(config, rng)
         .run(&input, |value| send_case(&target, value).map_err(TestCaseError::fail));
     outcome.unwrap_or_else(|failure| panic!("{failure}"));
-    // A storm that is all refused, or all taken, would show little.
+    // If all requests were rejected, or all accepted, the inputs would test too little.
     let (sent, accepted) = (target.sent.get(), target.accepted.get());
     assert!(sent >= count && accepted > sent / 100 && accepted < sent, "{accepted} of {sent} were taken");
     println!("{accepted} of {sent} hostile requests were taken, the others refused in the service's shape");
@@ -233,7 +233,7 @@ fn depth_is_refused_and_not_followed() {
     ];
     for option in ["$filter", "$search", "$orderby", "$select", "$expand"] {
         for filter in &filters {
-            // Only inside a batch may an address be this long.
+            // A URL as long as this is only accepted inside a batch.
             let mut request = get("1", &format!("/users?{option}={filter}"));
             request["headers"] = json!({ "ConsistencyLevel": "eventual" });
             let answers = target.batch(json!({ "requests": [request] }).to_string());

@@ -1,4 +1,4 @@
-//! Account switches: a second factor, conditional access, and people who are not assigned.
+//! Account settings that interrupt a sign-in: second factor, Conditional Access, missing assignment to the app.
 
 use jiff::SignedDuration;
 use serde_json::{Value, json};
@@ -38,7 +38,7 @@ fn a_second_factor_is_asked_for_once_and_then_holds_for_the_session() {
     assert_eq!(claims(&tokens["access_token"])["amr"], json!(["pwd", "mfa"]));
     assert_eq!(refresh(&world, &tokens).status(), 200);
     assert!(!parameter(&silently(&world).location(), "code").is_empty());
-    // Somebody else is not asked.
+    // The setting is for one account only.
     assert!(world.sign_in("ines@contoso.com", READ)["access_token"].is_string());
 }
 
@@ -49,7 +49,7 @@ fn a_sign_in_that_is_not_approved_goes_back_cancelled() {
     let page = world.pick_account(&world.authorize(&[]), MIRA);
     let back = world.press(&page, &[("action", "cancel")]);
     assert_eq!(back.redirect_error(), ("access_denied".into(), 65_004));
-    // The session is there, and still wants the approval.
+    // The session exists, but each sign-in with it still needs the second factor.
     assert!(world.authorize(&[]).text().contains("Approve sign in request"));
 }
 

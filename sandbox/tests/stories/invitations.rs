@@ -1,4 +1,4 @@
-//! `POST /invitations`: who may, what is refused, and what comes of it.
+//! `POST /invitations`: who may send it, what is rejected, and what it changes.
 
 use sandbox::Site;
 use serde_json::{Value, json};
@@ -15,7 +15,7 @@ fn a_new_address_becomes_a_pending_guest() {
     assert_eq!(body["@odata.context"], format!("{GRAPH}/v1.0/$metadata#invitations/$entity"));
     assert_eq!(body["status"], "PendingAcceptance");
     assert_eq!(body["sendInvitationMessage"], false);
-    // The service's quirk: an empty recipient where none was sent.
+    // Graph returns an empty recipient when the request has none.
     let echo = json!({ "messageLanguage": null, "customizedMessageBody": null,
         "ccRecipients": [{ "emailAddress": { "name": null, "address": null } }] });
     assert_eq!(body["invitedUserMessageInfo"], echo);
@@ -116,7 +116,7 @@ fn only_the_user_administrator_invites_members() {
         world.graph(&token, &format!("/v1.0/users/{id}?$select=userType")).json()["userType"],
         "Member"
     );
-    // An external member can be invited again like any guest.
+    // An external member can be invited again, as a guest can.
     assert_eq!(world.invite(&token, &invitation("a@fabrikam.com")).status(), 201);
 }
 
@@ -198,7 +198,7 @@ fn the_mail_has_what_was_asked_for() {
     assert_eq!(mail["to"], "a@fabrikam.com");
     assert_eq!(mail["cc"], json!(["c@fabrikam.com"]));
     assert_eq!(mail["customizedMessageBody"], "Welcome <aboard>");
-    // A message of one's own switches the language off.
+    // With a customized message body, Graph ignores `messageLanguage`.
     assert_eq!((&mail["language"], &mail["requestedLanguage"]), (&json!("en-US"), &json!("fr-FR")));
     assert_eq!(mail["subject"], "Ines Duarte invited you to access applications within their organization");
     assert_eq!(mail["from"], "Microsoft Invitations on behalf of Contoso <invites@microsoft.com>");

@@ -1,4 +1,4 @@
-//! Tokens of another provider: accepted when its keys were handed in, for people of this tenant.
+//! Access tokens of another issuer: accepted when its keys are configured, for accounts of this tenant.
 
 use std::sync::LazyLock;
 
@@ -28,7 +28,7 @@ fn keys(kid: &str) -> Value {
     ] })
 }
 
-/// An access token of the other provider, with some claims changed.
+/// An access token of the other issuer, with some claims changed.
 fn token(world: &World, kid: &str, changes: Value) -> String {
     let now = world.now().as_second();
     let mut claims = json!({
@@ -78,7 +78,7 @@ fn people_are_found_by_id_by_name_and_by_subject() {
     ] {
         assert_eq!(me(changes.clone()).json()["id"], ines["id"], "{changes}");
     }
-    // A colleague without an account cannot be meant by a bare name.
+    // A name without domain must be that of an account that can sign in.
     for stranger in ["noor", "nobody", ""] {
         let (status, _, message) = me(json!({ "sub": stranger })).graph_error();
         assert!(status == 401 && message.contains("could not be established"), "{stranger}");
@@ -123,7 +123,7 @@ fn nobody_is_trusted_who_was_not_named() {
     let world = World::new();
     assert_eq!(world.graph(&token(&world, "k1", json!({})), "/v1.0/me").status(), 401);
     assert!(world.sandbox().stale_issuers().is_empty());
-    // A key set without a usable key trusts nobody either.
+    // A key set without a usable key does not make its issuer trusted.
     assert_eq!(world.sandbox().trust(ISSUER, &json!({ "keys": "nonsense" })), 0);
     assert_eq!(world.graph(&token(&world, "k1", json!({})), "/v1.0/me").status(), 401);
 }

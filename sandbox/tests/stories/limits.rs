@@ -1,4 +1,4 @@
-//! What the service's limits look like from outside, and what each answer tells of them.
+//! Throttling: status and headers of throttled requests, and which limit applies to which request.
 
 use jiff::SignedDuration;
 use sandbox::{CLIENT_ID, Site, TENANT_ID};

@@ -1,4 +1,4 @@
-//! Mails that people send in their own name through Graph, and what becomes of them in the outbox.
+//! `sendMail` through Graph, and the outbox entries that it creates.
 
 use sandbox::Site;
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! Whole stories told to the library as values: a request in, an answer out, time turned by hand.
+//! Scenarios that call the library directly: each passes requests as values, reads the responses, and sets the clock.
 
 #[cfg(test)]
 mod audit;

@@ -1,4 +1,4 @@
-//! The organization: what each permission shows of it, its branding, its licences.
+//! The organization: which properties each permission shows, branding, licences.
 
 use sandbox::{Site, TENANT_ID};
 use serde_json::json;

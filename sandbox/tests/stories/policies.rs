@@ -1,4 +1,4 @@
-//! Policies: what Graph shows of them, who may change them, and what they do to invitations.
+//! Policies: reading and changing them through Graph, and their effect on invitations.
 
 use serde_json::{Value, json};
 

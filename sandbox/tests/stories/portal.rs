@@ -1,4 +1,4 @@
-//! Static hosting: headers, types, codings, caching, and pages that are not files.
+//! Static hosting: headers, media types, content codings, caching, and routes without a file.
 
 use std::io::Read as _;
 
@@ -119,7 +119,7 @@ fn a_known_file_is_not_sent_again() {
     let tag = first.header("etag").unwrap();
     let again = [("accept-encoding", "br"), ("if-none-match", tag)];
     assert_eq!(world.send(Site::Portal, "GET", "/boot.js", &again, "").status(), 304);
-    // Another coding is another entity.
+    // Each content coding has its own entity tag.
     let plain = world.send(Site::Portal, "GET", "/boot.js", &[("if-none-match", tag)], "");
     assert_eq!(plain.status(), 200);
 }

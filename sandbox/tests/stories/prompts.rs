@@ -1,4 +1,4 @@
-//! What each prompt and each hint does, and what comes back beside the code.
+//! `prompt`, `login_hint` and `domain_hint`, and the parameters beside the code in the redirect.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -67,7 +67,7 @@ fn a_hint_at_nobody_is_told_on_the_page_and_silent_for_programs() {
         let silent = world.authorize(&[("login_hint", hint), ("prompt", "none")]);
         assert_eq!(silent.redirect_error(), ("login_required".into(), 50_058));
     }
-    // What a domain hint would skip is not there, so a wrong one is ignored.
+    // The sandbox has no home realm discovery, so a wrong domain hint is ignored.
     for hint in ["organizations", "contoso.com", "fabrikam.com"] {
         assert!(world.authorize(&[("domain_hint", hint)]).text().contains("Pick an account"), "{hint}");
     }

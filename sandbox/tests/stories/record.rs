@@ -1,5 +1,5 @@
-//! Writes down what Graph answered, for the contract test: one JSON value per line, in a file of this process below
-//! the directory that `GUESTLIST_RECORD` names. The format is that of `sandbox --record`.
+//! Records Graph's responses for the contract test: one JSON value per line, in a file of this process below the
+//! directory that `GUESTLIST_RECORD` names. The format is that of `sandbox --record`.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::Write as _;
@@ -13,7 +13,7 @@ use serde_json::{Map, Value, json};
 
 use crate::world::GRAPH;
 
-/// Stories run in threads: a line is written under this lock, and whole.
+/// Tests run in threads; the lock keeps lines whole.
 static FILE: LazyLock<Option<Mutex<File>>> = LazyLock::new(|| {
     let directory = PathBuf::from(std::env::var_os("GUESTLIST_RECORD")?);
     fs::create_dir_all(&directory).unwrap();
@@ -21,12 +21,12 @@ static FILE: LazyLock<Option<Mutex<File>>> = LazyLock::new(|| {
     Some(Mutex::new(OpenOptions::new().create(true).append(true).open(path).unwrap()))
 });
 
-/// Whether answers are recorded at all: a request is copied only then.
+/// True if responses are recorded. Requests are cloned only in that case.
 pub(crate) fn wanted() -> bool {
     FILE.is_some()
 }
 
-/// Writes one answer of Graph. The control plane is none of Graph's, and a fault is none of its answers.
+/// Writes one exchange with Graph, but not requests to the control plane and no injected faults.
 pub(crate) fn write(request: &Request<Bytes>, response: &Response) {
     let Some(file) = &*FILE else { return };
     let path = request.uri().path();
@@ -37,7 +37,7 @@ pub(crate) fn write(request: &Request<Bytes>, response: &Response) {
     let line = json!({
         "method": request.method().as_str(),
         "url": request.uri().path_and_query().map_or(path, |url| url.as_str()),
-        // By whatever name it was asked, a world's Graph has one origin, which its links are of.
+        // Links in responses use the tenant's one Graph origin, whichever `Host` the test sent.
         "requestHeaders": with_host(headers(request.headers())),
         "requestBody": serde_json::from_slice::<Value>(request.body()).unwrap_or_default(),
         "status": response.status().as_u16(),
@@ -48,7 +48,7 @@ pub(crate) fn write(request: &Request<Bytes>, response: &Response) {
     file.write_all(format!("{line}\n").as_bytes()).unwrap();
 }
 
-/// Header names are lower-case already; what proves who asks stays out.
+/// Without credentials. Names are in lower case already.
 fn headers(all: &HeaderMap) -> Value {
     let kept = all.iter().filter(|(name, _)| !["authorization", "cookie"].contains(&name.as_str()));
     let text = |value: &http::HeaderValue| Value::from(String::from_utf8_lossy(value.as_bytes()));

@@ -1,4 +1,4 @@
-//! The two forms of a redemption link where the tenant answers by the real host names.
+//! The two forms of a redemption link in a tenant with the real host names.
 
 use sandbox::Hosts;
 use serde_json::Value;

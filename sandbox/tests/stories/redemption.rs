@@ -1,4 +1,4 @@
-//! The guest's side: from the mail to the page where the invitation leads.
+//! Redemption as the guest sees it: from the invitation mail to the redirect URL.
 
 use jiff::SignedDuration;
 use sandbox::Site;
@@ -48,7 +48,7 @@ fn from_invitation_to_accepted() {
     assert_eq!(guest["externalUserState"], "Accepted");
     assert_eq!(guest["externalUserStateChangeDateTime"], "2026-11-20T09:05:00Z");
     assert_eq!(guest["identities"][0]["issuer"], "ExternalAzureAD");
-    // The link leads straight on afterwards, and so does that of a later invitation.
+    // After redemption the link redirects at once, and so does the link of a later invitation.
     assert_eq!(world.follow(&link).location(), "https://app.example/start");
     let again = world.invite(&token, &invitation("nora@fabrikam.com")).json();
     assert_eq!(again["status"], "Completed");
@@ -118,7 +118,7 @@ fn an_acceptance_is_in_the_ledger() {
     assert_eq!(ledger["invitationsPerAddress"], json!({ "a@fabrikam.com": 1 }));
 }
 
-/// Invites an address with the token of somebody who may, and gives the answer.
+/// Invites an address and returns the response.
 fn invited(world: &World, token: &str, address: &str) -> Value {
     world.invite(token, &invitation(address)).json()
 }
@@ -209,7 +209,7 @@ fn a_session_lasts_a_day_and_a_return_is_a_sign_in() {
     let token = world.access_token("ines@contoso.com");
     let changed = guest(&world, &token, &invited)["externalUserStateChangeDateTime"].clone();
     assert_eq!(changed, "2026-11-20T09:00:00Z", "accepted once");
-    // Two guests may share a browser, and the box's switch ends what they proved.
+    // Two guests may use one browser. The control plane can expire their sessions.
     world.accept_invitation(&link_of(&self::invited(&world, &token, "b@fabrikam.com")));
     assert_eq!(world.follow(&link_of(&invited)).status(), 303);
     world.send(Site::Graph, "POST", "/_sandbox/sessions/expire", &[], "");
@@ -317,7 +317,7 @@ fn further_invitations_can_be_blocked_and_allowed_again() {
     let fields = [("email", "nora@fabrikam.com"), ("action", "allow")];
     assert_eq!(world.submit("/unsubscribe/manage", &fields).location(), "/unsubscribe/manage");
     assert!(list().contains("Nobody has blocked") && mailed() == 3);
-    // Whoever is allowed already is not allowed anew.
+    // Allowing mails that are allowed already adds no audit event.
     world.submit("/unsubscribe/manage", &fields);
     let path = "/v1.0/auditLogs/directoryAudits?$filter=startsWith(activityDisplayName,'Email')";
     let log = world.graph(&reader, path).json();

@@ -1,4 +1,4 @@
-//! App registrations: what the type of a redirect URI decides, and each way to register wrongly.
+//! App registrations: what the type of a redirect URI decides, and which registrations are rejected.
 
 use sandbox::{CLIENT_ID, DAEMON_ID, Site, TENANT_ID, WEB_ID};
 use serde_json::json;
@@ -11,7 +11,7 @@ const DESKTOP: &str = "52b7a9d4-1c55-4c0f-8f43-2f0a4b6d7e90";
 const DESKTOP_BACK: &str = "http://localhost";
 const SECRET: &str = "a secret of the server";
 
-/// A tenant with a server's app and a desktop program's app beside the portal.
+/// A tenant with a web app and a desktop app beside the portal.
 fn world() -> World {
     let world = World::new();
     for app in [
@@ -33,7 +33,7 @@ fn world() -> World {
     world
 }
 
-/// Signs Mira in to an app whose code goes to `back`; further parameters as given.
+/// Signs Mira in to an app with the redirect URI `back` and more parameters.
 fn sign_in_to(world: &World, client: &str, back: &str, more: &[(&str, &str)]) -> Reply {
     let mut changes = vec![("client_id", client), ("redirect_uri", back), ("prompt", "select_account")];
     changes.extend([("scope", "openid offline_access User.Read")]);
@@ -66,7 +66,7 @@ fn a_server_redeems_with_its_secret_and_never_from_a_page() {
     assert_eq!((without.status(), without.token_error()), (401, ("invalid_client".into(), 7_000_218)));
     let wrong = redeem(&world, &[], &code, &with(&[("client_secret", "guess")]));
     assert_eq!((wrong.status(), wrong.token_error()), (401, ("invalid_client".into(), 7_000_215)));
-    // None of that used the code up.
+    // Failed requests do not use the code up.
     let tokens = redeem(&world, &[], &code, &secret);
     assert_eq!(tokens.status(), 200, "{}", tokens.text());
     assert!(tokens.json()["refresh_token_expires_in"].is_null());
@@ -76,7 +76,7 @@ fn a_server_redeems_with_its_secret_and_never_from_a_page() {
 fn a_secret_may_travel_in_the_authorization_header() {
     let world = world();
     let code = code(&world, SERVER, SERVER_BACK);
-    // "6a1f…:a+secret+of+the+server", as RFC 6749 has it.
+    // "6a1f…:a+secret+of+the+server", in the encoding of RFC 6749, section 2.3.1.
     use base64::Engine as _;
     let pair = format!("{SERVER}:{}", SECRET.replace(' ', "+"));
     let basic = format!("Basic {}", base64::engine::general_purpose::STANDARD.encode(pair));
@@ -114,7 +114,7 @@ fn the_portal_registered_as_web_fails_in_the_browser() {
     let fields = [("client_id", WEB_ID), ("redirect_uri", back.as_str())];
     let reply = redeem(&world, &[("origin", PORTAL)], &code, &fields);
     assert_eq!(reply.token_error(), ("invalid_request".into(), 9_002_326));
-    // The browser may read why.
+    // CORS: a page may read the error.
     assert_eq!(reply.header("access-control-allow-origin"), Some(PORTAL));
 }
 
@@ -251,7 +251,7 @@ fn the_control_plane_lists_apps_without_their_secrets_and_takes_no_nonsense() {
     ] {
         let reply = world.control("POST", "apps", &bad);
         let error = reply.json()["error"].as_str().unwrap().to_owned();
-        // A GUID's own problem is told without the member's name.
+        // The message about a wrong GUID does not name the member.
         assert!(reply.status() == 400 && (error.contains(about) || about == "clientId"), "{error}");
     }
     world.control("POST", "reset", &json!(null));

@@ -1,4 +1,5 @@
-//! Inviting somebody who exists: starting a redemption anew, converting a colleague, sponsors, contacts, policies, apps.
+//! Invitations for users who exist: reset of the redemption, conversion of internal users, sponsors, mail contacts,
+//! policies, app-only.
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,4 @@
-//! Signing in and out with a browser: pages, sessions, consent, refusals on the way.
+//! Sign-in and sign-out in a browser: pages, sessions, consent, errors.
 
 use sandbox::{Site, TENANT_ID};
 
@@ -182,7 +182,7 @@ fn signing_out_ends_the_session_and_returns_only_to_the_registered_address() {
     world.sign_in("ada@contoso.com", READ);
     assert_eq!(logout(&format!("{PORTAL}/")).location(), format!("{PORTAL}/?state=bye"));
     assert_eq!(parameter(&world.authorize(&[("prompt", "none")]).location(), "error"), "login_required");
-    // Nobody is signed in any more: the browser stays.
+    // Without a session there is no redirect: the browser stays on the page.
     assert_eq!(logout(&format!("{PORTAL}/")).status(), 200);
     world.sign_in("ada@contoso.com", READ);
     assert!(logout("https://evil.example/").text().contains("You signed out of your account"));

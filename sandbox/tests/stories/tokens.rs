@@ -1,4 +1,4 @@
-//! The token endpoint: what a code and a refresh token give, and each way to be refused.
+//! The token endpoint: responses for codes and refresh tokens, and all errors.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -23,7 +23,7 @@ fn a_code_gives_entras_tokens() {
     assert_eq!(tokens["token_type"], "Bearer");
     assert_eq!((&tokens["expires_in"], &tokens["ext_expires_in"]), (&Value::from(3599), &Value::from(3599)));
     assert_eq!(tokens["refresh_token_expires_in"], 86_400);
-    // Whatever was asked for, all that is granted comes along.
+    // The response's scope is all granted permissions, even if fewer were requested.
     assert_eq!(tokens["scope"], "openid profile User.Invite.All User.Read User.Read.All");
     let id = claims(&tokens["id_token"]);
     assert_eq!(id["aud"], CLIENT_ID);
@@ -140,7 +140,7 @@ fn only_a_browser_on_the_registered_origin_redeems() {
         assert_eq!(refusal(&reply), ("invalid_request".into(), 9_002_326), "{foreign}");
         assert_eq!(reply.header("access-control-allow-origin"), None, "{foreign}");
     }
-    // None of that used the code up.
+    // Failed requests do not use the code up.
     assert_eq!(world.token(&[("code", &code)]).status(), 200);
 }
 
@@ -178,7 +178,7 @@ fn refreshing_needs_no_page_and_does_not_kill_the_old_token() {
     assert_eq!(second["refresh_token_expires_in"], 19 * 3600);
     assert_ne!(second["refresh_token"], first["refresh_token"]);
     assert_eq!(refresh(&first["refresh_token"], "openid").status(), 200);
-    // A successor inherits the end of the first: 24 hours after the sign-in all are dead.
+    // New refresh tokens keep the expiry of the first one: 24 hours after the sign-in all expire (single-page app).
     world.wait(SignedDuration::from_hours(19));
     for token in [&first["refresh_token"], &second["refresh_token"]] {
         assert_eq!(refusal(&refresh(token, "openid")), ("invalid_grant".into(), 700_084));

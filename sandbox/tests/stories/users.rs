@@ -1,4 +1,4 @@
-//! Reading the directory: filters, paging, selection, and who may.
+//! Reading users: filters, paging, `$select`, permissions.
 
 use std::collections::HashSet;
 
@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::world::{GRAPH, World};
 
-/// Everybody from elsewhere: guests, and those who were invited as members.
+/// All external users: guests, and external members.
 const EXTERNAL: &str = "userType eq 'Guest' or creationType eq 'Invitation'";
 const GUESTS: &str = "/v1.0/users?$filter=userType eq 'Guest' or creationType eq 'Invitation'";
 
@@ -246,7 +246,7 @@ fn a_browser_reads_the_headers_that_the_service_shows() {
     let preflight = world.send(Site::Graph, "OPTIONS", "/v1.0/users", &asked, "");
     assert_eq!(preflight.status(), 200);
     assert_eq!(preflight.header("access-control-allow-headers"), Some("authorization,consistencylevel"));
-    // Refusals are readable as well.
+    // CORS headers are on errors, too.
     let refused = world.send(Site::Graph, "GET", "/v1.0/me", &[("origin", "http://p")], "");
     assert_eq!((refused.status(), refused.header("access-control-allow-origin")), (401, Some("*")));
 }

@@ -1,4 +1,4 @@
-//! A tenant with a browser in front of it: keeps the cookie, turns the clock, signs people in.
+//! A tenant with a browser in front of it: keeps cookies, sets the clock, signs people in.
 
 use std::cell::{Cell, RefCell};
 use std::sync::LazyLock;
@@ -20,7 +20,7 @@ pub(crate) const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
 pub(crate) const READ: &str = "openid profile offline_access User.Read User.Read.All";
 pub(crate) const INVITE: &str = "openid profile offline_access User.Invite.All";
 
-/// Making a key takes a moment, so all stories share one.
+/// Creating an RSA key is slow, so all tests share one.
 static KEY: LazyLock<SigningKey> = LazyLock::new(|| SigningKey::generate([1; 32]).unwrap());
 
 pub(crate) struct World {
@@ -70,7 +70,7 @@ impl World {
         self.now.set(self.now.get().checked_add(duration).unwrap());
     }
 
-    /// For what the host says to the library beside requests.
+    /// For calls that a host makes besides requests.
     pub(crate) fn sandbox(&self) -> &Sandbox {
         &self.sandbox
     }
@@ -79,7 +79,7 @@ impl World {
         self.now.get()
     }
 
-    /// Sends a request; headers are pairs.
+    /// Sends a request with the browser's cookies, and stores the cookie of the response.
     pub(crate) fn send(
         &self,
         site: Site,
@@ -118,7 +118,7 @@ impl World {
         self.send(site, "GET", path, &[], "")
     }
 
-    /// Follows an absolute address of the sandbox.
+    /// GET of an absolute URL of the sandbox.
     pub(crate) fn open(&self, url: &str) -> Reply {
         let (site, path) = [(PORTAL, Site::Portal), (LOGIN, Site::Login), (GRAPH, Site::Graph)]
             .into_iter()
@@ -131,7 +131,7 @@ impl World {
         self.send(Site::Login, "POST", path, &[], form(fields))
     }
 
-    /// An authorize request as the portal makes it, with some parameters changed, or dropped by an empty value.
+    /// The portal's authorize request with some parameters changed; an empty value removes the parameter.
     pub(crate) fn authorize(&self, changes: &[(&str, &str)]) -> Reply {
         self.authorize_at(TENANT_ID, changes)
     }
@@ -153,7 +153,7 @@ impl World {
         self.get(Site::Login, &format!("/{authority}/oauth2/v2.0/authorize?{}", form(&fields)))
     }
 
-    /// Presses a person's button on an account page.
+    /// Presses the account's button on the page that lists accounts.
     pub(crate) fn pick_account(&self, page: &Reply, upn: &str) -> Reply {
         let text = page.text();
         let button = text.split("<button").find(|button| button.contains(upn)).unwrap();
@@ -170,7 +170,7 @@ impl World {
         self.submit(&format!("/{TENANT_ID}/login"), &fields)
     }
 
-    /// A token request as a browser on the portal's origin makes it.
+    /// A token request from a page of the portal, with some parameters changed; an empty value removes the parameter.
     pub(crate) fn token(&self, changes: &[(&str, &str)]) -> Reply {
         self.token_from(Some(PORTAL), changes)
     }
@@ -191,21 +191,21 @@ impl World {
         self.send(Site::Login, "POST", &format!("/{TENANT_ID}/oauth2/v2.0/token"), &headers, form(&fields))
     }
 
-    /// The code that a fresh sign-in gives.
+    /// Signs in on the account page and returns the code.
     pub(crate) fn code(&self, upn: &str, scope: &str) -> String {
         let page = self.authorize(&[("scope", scope), ("prompt", "select_account")]);
         let back = self.pick_account(&page, upn);
         parameter(&back.location(), "code")
     }
 
-    /// The answer of the token endpoint after a fresh sign-in.
+    /// Signs in and returns the token response.
     pub(crate) fn sign_in(&self, upn: &str, scope: &str) -> Value {
         let reply = self.token(&[("code", &self.code(upn, scope))]);
         assert_eq!(reply.status(), 200, "{}", reply.text());
         reply.json()
     }
 
-    /// Lets an administrator consent beforehand: for one person, or for everybody.
+    /// Grants permissions through the control plane: for one account, or for the organization.
     pub(crate) fn consent(&self, upn: Option<&str>, permissions: &[&str]) {
         let headers = [("content-type", "application/json")];
         let body = json!({ "upn": upn, "permissions": permissions }).to_string();
@@ -217,20 +217,20 @@ impl World {
         self.sign_in(upn, READ)["access_token"].as_str().unwrap().to_owned()
     }
 
-    /// A call to Graph with a token.
+    /// GET at Graph with an access token.
     pub(crate) fn graph(&self, token: &str, path: &str) -> Reply {
         let header = format!("Bearer {token}");
         self.send(Site::Graph, "GET", &query_safe(path), &[("authorization", &header)], "")
     }
 
-    /// The same as an advanced query.
+    /// The same as an advanced query (`ConsistencyLevel: eventual`).
     pub(crate) fn graph_eventual(&self, token: &str, path: &str) -> Reply {
         let header = format!("Bearer {token}");
         let headers = [("authorization", header.as_str()), ("consistencylevel", "eventual")];
         self.send(Site::Graph, "GET", &query_safe(path), &headers, "")
     }
 
-    /// A change through Graph, with a JSON body.
+    /// A request to Graph with a JSON body.
     pub(crate) fn graph_write(&self, token: &str, method: &str, path: &str, body: &Value) -> Reply {
         let header = format!("Bearer {token}");
         let headers = [("authorization", header.as_str()), ("content-type", "application/json")];
@@ -243,7 +243,7 @@ impl World {
         self.send(Site::Graph, "POST", "/v1.0/invitations", &headers, body.to_string())
     }
 
-    /// Opens a redemption link as far as its page.
+    /// Opens a redemption link and follows at most one redirect.
     pub(crate) fn follow(&self, link: &str) -> Reply {
         let first = self.open(link);
         if first.status() == 302 { self.open(&first.location()) } else { first }
@@ -259,7 +259,8 @@ impl World {
         self.submit("/invitations/redeem", &fields)
     }
 
-    /// Proves to be the guest, by account or by the code from the outbox, and gives what comes next.
+    /// Signs the guest in, with an account or with the one-time passcode from the outbox. Returns the page after the
+    /// redirect.
     pub(crate) fn authenticate_guest(&self, page: &Reply) -> Reply {
         let proved = if page.text().contains("<h1>Sign in with a code</h1>") {
             let asked = self.press_redemption(page, &[("action", "send-code")]);
@@ -271,7 +272,7 @@ impl World {
         self.get(Site::Login, &proved.location())
     }
 
-    /// Goes the whole way of a guest, to the address where the invitation leads.
+    /// Redeems an invitation. Returns the URL to which the browser is redirected at the end.
     pub(crate) fn accept_invitation(&self, link: &str) -> String {
         let review = self.authenticate_guest(&self.follow(link));
         self.press_redemption(&review, &[("action", "accept")]).location()
@@ -281,18 +282,18 @@ impl World {
         self.get(Site::Graph, "/_sandbox/outbox.json").json()
     }
 
-    /// What the host would wait before answering.
+    /// How long the host would wait before it sends the response, in milliseconds.
     pub(crate) fn latency(&self, site: Site, path: &str) -> u128 {
         Delivery::of(&self.get(site, path).0).hold.as_millis()
     }
 
-    /// A request to the control plane.
+    /// A JSON request to the control plane.
     pub(crate) fn control(&self, method: &str, path: &str, body: &Value) -> Reply {
         let headers = [("content-type", "application/json")];
         self.send(Site::Graph, method, &format!("/_sandbox/{path}"), &headers, body.to_string())
     }
 
-    /// A token request with nothing but this.
+    /// A token request with exactly these headers and fields.
     pub(crate) fn redeem(&self, authority: &str, headers: &[(&str, &str)], fields: &[(&str, &str)]) -> Reply {
         let path = format!("/{authority}/oauth2/v2.0/token");
         self.send(Site::Login, "POST", &path, headers, form(fields))
@@ -309,7 +310,7 @@ impl Reply {
         self.0.status().as_u16()
     }
 
-    /// What the host is asked to do with the answer.
+    /// How the host is asked to deliver the response.
     pub(crate) fn delivery(&self) -> Delivery {
         Delivery::of(&self.0)
     }
@@ -334,7 +335,7 @@ impl Reply {
         serde_json::from_slice(self.0.body()).unwrap_or_else(|_| panic!("not JSON: {}", self.text()))
     }
 
-    /// `error` and the first AADSTS number of a token request's refusal, whose body must have Entra's shape.
+    /// `error` and the first AADSTS number of a token error, whose body must have Entra's shape.
     pub(crate) fn token_error(&self) -> (String, u64) {
         let body = self.json();
         let number = body["error_codes"][0].as_u64().unwrap_or_else(|| panic!("no refusal: {body}"));
@@ -345,7 +346,7 @@ impl Reply {
         (body["error"].as_str().unwrap().to_owned(), number)
     }
 
-    /// `error` and AADSTS number of a redirect that brings a refusal.
+    /// `error` and AADSTS number of a redirect with an error.
     pub(crate) fn redirect_error(&self) -> (String, u64) {
         let location = self.location();
         let description = parameter(&location, "error_description");
@@ -354,7 +355,7 @@ impl Reply {
         (parameter(&location, "error"), number)
     }
 
-    /// Status, code and message of a Graph error.
+    /// Status, code and message of a Graph error, which must have Graph's shape.
     pub(crate) fn graph_error(&self) -> (u16, String, String) {
         let error = self.json()["error"].clone();
         let inner = &error["innerError"];
@@ -365,7 +366,7 @@ impl Reply {
     }
 }
 
-/// An invitation to this address with a redirect of its own.
+/// The body of an invitation for this address.
 pub(crate) fn invitation(address: &str) -> Value {
     json!({ "invitedUserEmailAddress": address, "inviteRedirectUrl": "https://app.example/start" })
 }
@@ -375,7 +376,7 @@ pub(crate) fn claims(token: &Value) -> Value {
     serde_json::from_slice(&URL_SAFE_NO_PAD.decode(payload).unwrap()).unwrap()
 }
 
-/// A parameter of an address, in its query or its fragment.
+/// A parameter of a URL, from its query or its fragment; empty if there is none.
 pub(crate) fn parameter(url: &str, name: &str) -> String {
     let (_, parameters) = url.split_once(['?', '#']).unwrap();
     let mut pairs = form_urlencoded::parse(parameters.as_bytes());
@@ -391,7 +392,7 @@ pub(crate) fn between<'a>(text: &'a str, start: &str, end: &str) -> &'a str {
     rest.split(end).next().unwrap()
 }
 
-/// Lets stories write spaces and quotes in a query plainly.
+/// Escapes spaces, quotes and `#`, so that tests can write queries in plain text.
 fn query_safe(path: &str) -> String {
     path.replace(' ', "%20").replace('\'', "%27").replace('#', "%23")
 }

@@ -1,11 +1,11 @@
-//! What is thrown at the sandbox: noise, nearly right queries, and good documents bent in one place.
+//! Generators for hostile inputs: random bytes, almost correct queries, and valid documents with one change.
 
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use serde_json::Value;
 
-/// Pieces of the query language, good and bad, in no order that makes sense.
+/// Tokens of the query language, valid and invalid, in random order.
 pub(super) fn random_query() -> impl Strategy<Value = String> {
     let words = select(vec![
         "userType",
@@ -91,7 +91,7 @@ pub(super) fn random_query() -> impl Strategy<Value = String> {
         .prop_map(|pieces| pieces.into_iter().map(|(word, separator)| word + separator).collect())
 }
 
-/// A filter that is nearly right: one place of a good one is overwritten or cut off.
+/// A valid filter with random text in one place, or cut off there.
 pub(super) fn damaged_filter() -> impl Strategy<Value = String> {
     let good = select(vec![
         "userType eq 'Guest' and startsWith(displayName,'a')",
@@ -107,7 +107,7 @@ pub(super) fn damaged_filter() -> impl Strategy<Value = String> {
     })
 }
 
-/// Any JSON at all, not too large.
+/// Any JSON of moderate size.
 pub(super) fn any_json() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         Just(Value::Null),
@@ -126,7 +126,7 @@ pub(super) fn any_json() -> impl Strategy<Value = Value> {
     })
 }
 
-/// A good document with one member anywhere replaced, added or taken away.
+/// A valid document with members replaced, added or removed at the JSON pointers `names`.
 pub(super) fn mutated(good: Vec<Value>, names: Vec<&'static str>) -> impl Strategy<Value = Value> {
     let change = (select(names), proptest::option::weighted(0.8, any_json()));
     (select(good), vec(change, 1..3)).prop_map(|(mut body, changes)| {
@@ -143,7 +143,7 @@ pub(super) fn mutated(good: Vec<Value>, names: Vec<&'static str>) -> impl Strate
     })
 }
 
-/// A document as JSON, as something cut short, or plain noise.
+/// A document as JSON; rarely cut off, or random bytes instead.
 pub(super) fn serialized(document: impl Strategy<Value = Value>) -> impl Strategy<Value = Vec<u8>> {
     let cut = |(body, place): (Value, Index)| {
         let mut text = body.to_string().into_bytes();
