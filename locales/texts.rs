@@ -32,7 +32,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha384};
 
 /// The source language: compiled into the program, and its keys are the keys of all languages.
-const FIRST: &str = "en";
+const SOURCE: &str = "en";
 /// All plural categories of CLDR, in the order of their lines in a language file: the ending of a key, and the variant
 /// of the program's `PluralCategory`.
 const CATEGORIES: [(&str, PluralCategory); 6] = [
@@ -50,7 +50,7 @@ const COUNT: &str = "count";
 pub(crate) struct Texts {
     /// In the order of their lines in a language file.
     keys: Vec<Key>,
-    first: String,
+    source: String,
     /// Tag and content of the file, for each language but the source language.
     others: Vec<(String, String)>,
 }
@@ -60,7 +60,7 @@ struct Key {
     /// `sign_in.button`, for example; for a plural without the category.
     name: String,
     /// The names of its placeholders, sorted, without `count`.
-    gaps: Vec<String>,
+    placeholders: Vec<String>,
     plural: bool,
 }
 
@@ -104,22 +104,22 @@ impl Texts {
             let texts = texts(tag, json).map_err(|why| format!("locales/{tag}.json: {why}"))?;
             all.insert(tag.clone(), texts);
         }
-        let first = all.get(FIRST).ok_or("locales/en.json is missing")?;
-        let keys = first.iter().map(|(name, text)| key(name, text)).collect::<Result<Vec<_>, String>>()?;
+        let source = all.get(SOURCE).ok_or("locales/en.json is missing")?;
+        let keys = source.iter().map(|(name, text)| key(name, text)).collect::<Result<Vec<_>, String>>()?;
         for (tag, texts) in &all {
-            let lacks = first.keys().find(|key| !texts.contains_key(*key));
-            let more = texts.keys().find(|key| !first.contains_key(*key));
-            if let Some(key) = lacks.or(more) {
-                return Err(format!("locales/: {key} is not in both {FIRST}.json and {tag}.json").into());
+            let absent = source.keys().find(|key| !texts.contains_key(*key));
+            let extra = texts.keys().find(|key| !source.contains_key(*key));
+            if let Some(key) = absent.or(extra) {
+                return Err(format!("locales/: {key} is not in both {SOURCE}.json and {tag}.json").into());
             }
             for key in &keys {
-                check(key, texts.get(&key.name), first.get(&key.name))
+                check(key, texts.get(&key.name), source.get(&key.name))
                     .map_err(|why| format!("locales/{tag}.json: {why}"))?;
             }
         }
-        let first = all.remove(FIRST).unwrap_or_default();
+        let source = all.remove(SOURCE).unwrap_or_default();
         Ok(Self {
-            first: lines(&keys, &first),
+            source: lines(&keys, &source),
             others: all.into_iter().map(|(tag, texts)| (tag, lines(&keys, &texts))).collect(),
             keys,
         })
@@ -144,18 +144,18 @@ impl Texts {
     pub(crate) fn text(&self, name: &str, values: &[(&str, &str)]) -> Option<Vec<(String, String)>> {
         let at = self.keys.iter().position(|key| key.name == name && !key.plural)?;
         let line = self.keys.iter().take(at).map(Key::lines).sum();
-        let gaps = &self.keys.get(at)?.gaps;
-        let mut said = vec![(FIRST.to_owned(), self.first.split('\n').nth(line)?.to_owned())];
+        let placeholders = &self.keys.get(at)?.placeholders;
+        let mut translations = vec![(SOURCE.to_owned(), self.source.split('\n').nth(line)?.to_owned())];
         for (tag, lines) in &self.others {
-            said.push((tag.clone(), lines.split('\n').nth(line)?.to_owned()));
+            translations.push((tag.clone(), lines.split('\n').nth(line)?.to_owned()));
         }
-        for (gap, place) in gaps.iter().zip('\u{1}'..) {
-            let (_, value) = values.iter().find(|(name, _)| name == gap)?;
-            for (_, text) in &mut said {
+        for (placeholder, place) in placeholders.iter().zip('\u{1}'..) {
+            let (_, value) = values.iter().find(|(name, _)| name == placeholder)?;
+            for (_, text) in &mut translations {
                 *text = text.replace(place, value);
             }
         }
-        Some(said)
+        Some(translations)
     }
 
     /// The source of the module `texts`: a constant for each text, a struct for each text that has placeholders or a
@@ -163,7 +163,7 @@ impl Texts {
     /// placeholder and a missing number are compile errors in the portal.
     pub(crate) fn module(&self) -> Result<String, std::fmt::Error> {
         let mut out = String::new();
-        writeln!(out, "pub const FIRST: &str = {:?};", self.first)?;
+        writeln!(out, "pub const FIRST: &str = {:?};", self.source)?;
         writeln!(out, "pub const FILES: [File; {}] = [", self.others.len())?;
         for ((tag, _), TextFile { name, integrity, .. }) in self.others.iter().zip(self.files()) {
             writeln!(out, "    File {{ tag: {tag:?}, path: \"/{name}\", integrity: {integrity:?} }},")?;
@@ -199,12 +199,14 @@ impl Key {
     }
 
     fn write(&self, name: &str, line: usize, out: &mut String) -> std::fmt::Result {
-        if self.gaps.is_empty() && !self.plural {
+        if self.placeholders.is_empty() && !self.plural {
             return writeln!(out, "    pub const {name}: Key = Key({line});");
         }
-        let mut fields: Vec<_> = self.gaps.iter().map(|gap| format!("pub {gap}: &'a str")).collect();
-        let values: Vec<_> = self.gaps.iter().map(|gap| format!("self.{gap}")).collect();
-        let (values, gaps) = (values.join(", "), self.gaps.len());
+        let mut fields: Vec<_> =
+            self.placeholders.iter().map(|placeholder| format!("pub {placeholder}: &'a str")).collect();
+        let values: Vec<_> =
+            self.placeholders.iter().map(|placeholder| format!("self.{placeholder}")).collect();
+        let (values, placeholders) = (values.join(", "), self.placeholders.len());
         let (kind, number, count) = match self.plural {
             true => ("Plural", "usize, ", "self.count, "),
             false => ("Key", "", ""),
@@ -212,10 +214,10 @@ impl Key {
         if self.plural {
             fields.push(format!("pub {COUNT}: usize"));
         }
-        let (life, of) = if gaps == 0 { ("", "'static") } else { ("<'a>", "'a") };
+        let (life, of) = if placeholders == 0 { ("", "'static") } else { ("<'a>", "'a") };
         writeln!(out, "    pub struct {name}{life} {{ {} }}", fields.join(", "))?;
         writeln!(out, "    impl{life} {name}{life} {{")?;
-        writeln!(out, "        pub fn parts(self) -> ({kind}, {number}[&{of} str; {gaps}]) {{")?;
+        writeln!(out, "        pub fn parts(self) -> ({kind}, {number}[&{of} str; {placeholders}]) {{")?;
         writeln!(out, "            ({kind}({line}), {count}[{values}])\n        }}\n    }}")
     }
 }
@@ -223,7 +225,7 @@ impl Key {
 /// A language's texts by key. A plural has one entry, under the key without category.
 fn texts(tag: &str, json: &str) -> Result<BTreeMap<String, Text>, String> {
     let mut found = BTreeMap::new();
-    walk("", &serde_json::from_str(json).map_err(|error| error.to_string())?, &mut found)?;
+    flatten("", &serde_json::from_str(json).map_err(|error| error.to_string())?, &mut found)?;
     let mut texts = BTreeMap::new();
     for (key, text) in found {
         let Some((base, category)) = plural(&key) else {
@@ -235,14 +237,14 @@ fn texts(tag: &str, json: &str) -> Result<BTreeMap<String, Text>, String> {
             Text::Plural(forms) => forms.insert(category, text),
         };
     }
-    let has = categories(tag)?;
+    let used = categories(tag)?;
     for (key, text) in &texts {
         let Text::Plural(forms) = text else { continue };
-        if let Some(category) = has.iter().find(|category| !forms.contains_key(*category)) {
-            return Err(format!("{key}_{category} is missing: the language has {}", has.join(", ")));
+        if let Some(category) = used.iter().find(|category| !forms.contains_key(*category)) {
+            return Err(format!("{key}_{category} is missing: the language has {}", used.join(", ")));
         }
-        if let Some(category) = forms.keys().find(|category| !has.contains(category)) {
-            return Err(format!("{key}_{category} is never shown: the language has {}", has.join(", ")));
+        if let Some(category) = forms.keys().find(|category| !used.contains(category)) {
+            return Err(format!("{key}_{category} is never shown: the language has {}", used.join(", ")));
         }
     }
     Ok(texts)
@@ -259,45 +261,46 @@ fn plural(key: &str) -> Option<(&str, &'static str)> {
 fn categories(tag: &str) -> Result<Vec<&'static str>, String> {
     let locale = Locale::try_from_str(tag).map_err(|error| error.to_string())?;
     let rules = PluralRules::try_new_cardinal((&locale).into()).map_err(|error| error.to_string())?;
-    let has: Vec<_> = rules.categories().collect();
-    Ok(CATEGORIES.iter().filter(|(_, category)| has.contains(category)).map(|(name, _)| *name).collect())
+    let used: Vec<_> = rules.categories().collect();
+    Ok(CATEGORIES.iter().filter(|(_, category)| used.contains(category)).map(|(name, _)| *name).collect())
 }
 
 /// The key as the source language's text defines it.
 fn key(name: &str, text: &Text) -> Result<Key, String> {
-    let (plural, mut gaps) = match text {
-        Text::Plain(text) => (false, gaps(text)?),
-        Text::Plural(forms) => (true, gaps(forms.get("other").map_or("", String::as_str))?),
+    let (plural, mut placeholders) = match text {
+        Text::Plain(text) => (false, placeholders(text)?),
+        Text::Plural(forms) => (true, placeholders(forms.get("other").map_or("", String::as_str))?),
     };
-    if !plural && gaps.contains(COUNT) {
+    if !plural && placeholders.contains(COUNT) {
         return Err(format!(
-            "locales/{FIRST}.json: {name} has a number: it needs plural forms, such as {name}_other"
+            "locales/{SOURCE}.json: {name} has a number: it needs plural forms, such as {name}_other"
         ));
     }
-    gaps.remove(COUNT);
-    Ok(Key { name: name.to_owned(), gaps: gaps.into_iter().collect(), plural })
+    placeholders.remove(COUNT);
+    Ok(Key { name: name.to_owned(), placeholders: placeholders.into_iter().collect(), plural })
 }
 
 /// Checks that a translation is of the same kind (single or plural) and has the same placeholders as the source text.
 /// The categories `zero`, `one` and `two` may leave out the number, since a language may write it as a word.
-fn check(key: &Key, text: Option<&Text>, first: Option<&Text>) -> Result<(), String> {
-    let Key { name, gaps: wanted, plural } = key;
-    let (forms, numbered) = match (text, first) {
+fn check(key: &Key, text: Option<&Text>, source: Option<&Text>) -> Result<(), String> {
+    let Key { name, placeholders: wanted, plural } = key;
+    let (forms, shows_count) = match (text, source) {
         (Some(Text::Plain(text)), Some(Text::Plain(_))) => (vec![("other", text)], false),
-        (Some(Text::Plural(forms)), Some(Text::Plural(first))) => {
-            let numbered =
-                first.get("other").is_some_and(|text| gaps(text).is_ok_and(|gaps| gaps.contains(COUNT)));
-            (forms.iter().map(|(category, text)| (*category, text)).collect(), numbered)
+        (Some(Text::Plural(forms)), Some(Text::Plural(source))) => {
+            let shows_count = source.get("other").is_some_and(|text| {
+                placeholders(text).is_ok_and(|placeholders| placeholders.contains(COUNT))
+            });
+            (forms.iter().map(|(category, text)| (*category, text)).collect(), shows_count)
         }
         _ => return Err(format!("{name} is a plural in one language and none in another")),
     };
     for (category, text) in forms {
-        let mut found = gaps(text)?;
+        let mut found = placeholders(text)?;
         let counts = *plural && found.remove(COUNT);
         let may_lack = matches!(category, "zero" | "one" | "two");
-        if !found.iter().eq(wanted) || (numbered && !counts && !may_lack) {
+        if !found.iter().eq(wanted) || (shows_count && !counts && !may_lack) {
             let form = if *plural { format!("{name}_{category}") } else { name.clone() };
-            let count = if numbered { " and the number, {{ count }}" } else { "" };
+            let count = if shows_count { " and the number, {{ count }}" } else { "" };
             return Err(format!("{form} needs the placeholders {wanted:?}{count}"));
         }
     }
@@ -327,7 +330,7 @@ fn line(key: &Key, text: &str) -> String {
     let mut line = String::new();
     for piece in text.split("{{") {
         let (name, rest) = piece.split_once("}}").unwrap_or(("", piece));
-        let mut names = key.gaps.iter().map(String::as_str).chain([COUNT]);
+        let mut names = key.placeholders.iter().map(String::as_str).chain([COUNT]);
         let place = names.position(|known| known == name.trim());
         line.extend(place.and_then(|place| u8::try_from(place + 1).ok()).map(char::from));
         line.push_str(rest);
@@ -335,7 +338,7 @@ fn line(key: &Key, text: &str) -> String {
     line
 }
 
-fn walk(at: &str, value: &Value, into: &mut BTreeMap<String, String>) -> Result<(), String> {
+fn flatten(at: &str, value: &Value, into: &mut BTreeMap<String, String>) -> Result<(), String> {
     match value {
         Value::Object(fields) => {
             for (name, value) in fields {
@@ -343,7 +346,7 @@ fn walk(at: &str, value: &Value, into: &mut BTreeMap<String, String>) -> Result<
                 if name.is_empty() || !name.chars().all(word) || at.contains('.') {
                     return Err(format!("{at}.{name}: keys are words in small letters, at most two deep"));
                 }
-                walk(&if at.is_empty() { name.clone() } else { format!("{at}.{name}") }, value, into)?;
+                flatten(&if at.is_empty() { name.clone() } else { format!("{at}.{name}") }, value, into)?;
             }
             Ok(())
         }
@@ -358,7 +361,7 @@ fn walk(at: &str, value: &Value, into: &mut BTreeMap<String, String>) -> Result<
 }
 
 /// The names in `{{ name }}`.
-fn gaps(text: &str) -> Result<BTreeSet<String>, String> {
+fn placeholders(text: &str) -> Result<BTreeSet<String>, String> {
     let mut names = BTreeSet::new();
     for piece in text.split("{{").skip(1) {
         let (name, _) =

@@ -2,8 +2,8 @@
 
 use super::*;
 
-fn of(first: &str, tag: &str, other: &str) -> Result<Texts, String> {
-    let languages = [(FIRST, first), (tag, other)].map(|(tag, json)| (tag.to_owned(), json.to_owned()));
+fn of(source: &str, tag: &str, other: &str) -> Result<Texts, String> {
+    let languages = [(SOURCE, source), (tag, other)].map(|(tag, json)| (tag.to_owned(), json.to_owned()));
     Texts::parse(&languages.into()).map_err(|error| error.to_string())
 }
 
@@ -15,7 +15,7 @@ fn a_text_is_a_line_and_a_placeholder_its_place_among_the_names() {
         r#"{"a": "B", "b": {"x": "Y", "y": "sur {{all}} : {{ n }}"}}"#,
     )
     .unwrap();
-    assert_eq!(texts.first, "A\nX { … }\n\u{2} of \u{1}");
+    assert_eq!(texts.source, "A\nX { … }\n\u{2} of \u{1}");
     let files = texts.files();
     assert_eq!((files.len(), files[0].content.as_str()), (1, "B\nY\nsur \u{1} : \u{2}"));
     let module = texts.module().unwrap();
@@ -40,7 +40,7 @@ fn a_plural_has_a_line_for_each_category_and_its_number_is_the_last_placeholder(
             "n_other": "{{ x }} other {{ count }}", "z": "Z"}"#,
     )
     .unwrap();
-    assert_eq!(texts.first, "A\n\n\u{1}: one\n\n\n\n\u{1}: \u{2}\nZ");
+    assert_eq!(texts.source, "A\n\n\u{1}: one\n\n\n\n\u{1}: \u{2}\nZ");
     let polish = "A\n\n\u{1}: jeden \u{2}\n\n\u{2} \u{1} few\n\u{1} many \u{2}\n\u{1} other \u{2}\nZ";
     assert_eq!(texts.files()[0].content, polish);
     let module = texts.module().unwrap();
