@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: measurements, which nothing depends on. No figure fails anything: a busy machine measures itself.
+//! `cargo xtask bench`: measurements. No step fails because of a figure, since a busy machine changes all figures.
 
 mod keystrokes;
 mod start;

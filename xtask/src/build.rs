@@ -1,5 +1,6 @@
-//! The release build of the portal, done only when something that it depends on changed, and the sandbox,
-//! where cargo itself knows. Both once more as the demo has them: built quickly, in places of their own.
+//! The release build of the portal, done only when something that it depends on changed, and the build of the sandbox,
+//! where cargo itself knows that. Both also exist in a second form for the demo, which compiles faster and has its own
+//! output directory.
 
 use std::env;
 use std::fs;
@@ -21,10 +22,10 @@ use crate::texts::Texts;
 use crate::tools::{self, Tools};
 use crate::workspace::Workspace;
 
-/// The profile in Cargo.toml by which the demo is built.
+/// The profile in Cargo.toml with which the demo is built.
 const DEMO: &str = "demo";
 
-/// All that the portal's files are made from. The tools' versions count too.
+/// All files that the portal is built from. The tools' versions are part of the fingerprint, too.
 const INPUTS: &[&str] = &[
     "src",
     "locales",
@@ -59,7 +60,7 @@ pub(crate) struct Options {
     pub(crate) verify: bool,
 }
 
-/// A directory of finished files, with a note of what they were made from.
+/// A directory of finished files, and a stamp: a file with the fingerprint of what they were made from.
 pub(crate) struct Output {
     pub(crate) dist: PathBuf,
     stamp: PathBuf,
@@ -67,19 +68,20 @@ pub(crate) struct Output {
 }
 
 impl Output {
-    /// The files that ship. `policy` is what the page itself tells browsers.
+    /// The files of a release. `policy` is the Content-Security-Policy in the page, or empty.
     fn shipped(workspace: &Workspace, policy: &str) -> Result<Self> {
         let stamp = workspace.scratch().join("dist.stamp");
         Ok(Self { dist: workspace.dist(), stamp, inputs: inputs(workspace, policy)? })
     }
 
-    /// The demo's. They lie elsewhere, so that neither can be taken for the other.
+    /// The demo's files. They have another directory and another stamp, so that a release never contains a demo build.
     pub(crate) fn of_demo(workspace: &Workspace) -> Result<Self> {
         let (dist, stamp) = (workspace.scratch().join("demo"), workspace.scratch().join("demo.stamp"));
         Ok(Self { dist, stamp, inputs: inputs(workspace, "demo")? })
     }
 
-    /// Whether the files are what these sources make. Other files in their place, or a file lost, must not pass for them.
+    /// True if the files were made from these sources. False if a file is missing, or if the directory holds files of
+    /// another build.
     pub(crate) fn is_current(&self) -> bool {
         let noted = fs::read_to_string(&self.stamp);
         noted.is_ok_and(|noted| self.note().is_ok_and(|note| note == noted))
@@ -102,7 +104,7 @@ impl Output {
     }
 }
 
-/// Makes `dist/` what the sources say.
+/// Builds `dist/`, unless it is current.
 pub(crate) fn portal(workspace: &Workspace, options: &Options) -> Result<()> {
     tools::wasm_target()?;
     let tools = Tools::ready(workspace)?;
@@ -125,14 +127,14 @@ pub(crate) fn portal(workspace: &Workspace, options: &Options) -> Result<()> {
     output.finished()
 }
 
-/// Compiles the portal for the demo. Trunk would do it, but it may still be under way itself.
+/// Compiles the portal for the demo. Trunk would compile it too, but Trunk may still be being installed at this time.
 pub(crate) fn compile_for_demo(workspace: &Workspace) -> Result<()> {
     let mut build = proc::cargo();
     build.current_dir(&workspace.root).args(["build", "--locked", "--profile", DEMO, "--bins"]);
     proc::run(demo_flags(build.args(["--package", "guestlist", "--target", tools::WASM_TARGET])))
 }
 
-/// Makes the demo's files of what was compiled. Without `--release` Trunk shrinks nothing.
+/// Makes the demo's files from the compiled program. Without `--release`, Trunk does not minify.
 pub(crate) fn bundle_for_demo(workspace: &Workspace, tools: &Tools, output: &Output) -> Result<()> {
     output.begin();
     let mut trunk = trunk(workspace, tools)?;
@@ -145,13 +147,14 @@ pub(crate) fn bundle_for_demo(workspace: &Workspace, tools: &Tools, output: &Out
     output.finished()
 }
 
-/// The same flags for cargo and for the cargo that Trunk runs, or that would compile everything again.
+/// The same flags for this cargo and for the cargo that Trunk starts: with other flags, that one would compile
+/// everything again.
 fn demo_flags(command: &mut Command) -> &mut Command {
     command.env("RUSTFLAGS", flags_of_all())
 }
 
-/// Downloads the portal's packages. Trunk is kept offline so that it takes our tools and no others; it passes that on
-/// to cargo, whose packages must therefore be here before. Without a network this does nothing, if they are.
+/// Downloads the portal's packages. Trunk runs offline, so that it uses our tools and downloads no others. It passes
+/// `--offline` on to cargo, so cargo's packages must be present before. If they are, this needs no network.
 pub(crate) fn fetch(workspace: &Workspace) -> Result<()> {
     let host = proc::capture(proc::command("rustc").arg("-vV"))?;
     let host = host.lines().find_map(|line| line.strip_prefix("host: ")).context("rustc names no host")?;
@@ -159,7 +162,7 @@ pub(crate) fn fetch(workspace: &Workspace) -> Result<()> {
     proc::run(proc::cargo().current_dir(&workspace.root).arg("fetch").args(targets))
 }
 
-/// Trunk's command for a build with our tools.
+/// Trunk's command with our tools on PATH.
 fn trunk(workspace: &Workspace, tools: &Tools) -> Result<Command> {
     let mut trunk = proc::command(&tools.trunk);
     trunk.current_dir(&workspace.root).args(["build", "--offline"]);
@@ -172,7 +175,8 @@ fn trunk(workspace: &Workspace, tools: &Tools) -> Result<Command> {
     Ok(trunk)
 }
 
-/// Writes all languages into the page, and beside it those that are not inside the program; it knows their names.
+/// Writes the texts of all languages into the page, and the files of the other languages into dist/, each under a name
+/// with the hash of its content.
 fn texts(workspace: &Workspace, dist: &Path) -> Result<()> {
     let texts = Texts::read(&workspace.root.join("locales")).map_err(|error| anyhow!("{error}"))?;
     let index = dist.join(finish::PAGE);
@@ -186,7 +190,7 @@ fn texts(workspace: &Workspace, dist: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Prints the size of every file and what the parts consist of, and holds the budgets.
+/// Prints the size of each file and what the parts consist of. Fails if a file exceeds its budget.
 pub(crate) fn weigh(workspace: &Workspace) -> Result<()> {
     let sizes = sizes::measure(&workspace.dist())?;
     print!("\n{}\n{}", sizes::table(&sizes), parts::composition(workspace)?);
@@ -197,12 +201,13 @@ pub(crate) fn weigh(workspace: &Workspace) -> Result<()> {
     )
 }
 
-/// Builds the sandbox tenant and says where its program is.
+/// Builds the sandbox tenant and returns the path of its program.
 pub(crate) fn sandbox(workspace: &Workspace) -> Result<PathBuf> {
     sandbox_by(workspace, "host")
 }
 
-/// The same by the demo's profile, which it shares with the portal: what both need, such as macros, is compiled once.
+/// The same with the demo's profile. The portal of the demo has the same profile, so that packages which both need on
+/// this machine (such as macros) are compiled once.
 pub(crate) fn sandbox_for_demo(workspace: &Workspace) -> Result<PathBuf> {
     sandbox_by(workspace, DEMO)
 }
@@ -218,27 +223,28 @@ fn inputs(workspace: &Workspace, kind: &str) -> Result<String> {
     fingerprint::of(&workspace.root, INPUTS, &[&versions, &flags_of_all(), kind])
 }
 
-/// The compiler's flags that every build of the portal has: the user's, and one by which xtask/wasm knows what belongs to which
-/// part.
+/// The compiler flags of every build of the portal: those of the user, and one that keeps relocations in the wasm file.
+/// From them xtask/wasm finds out which function uses which, and splits the program accordingly.
 fn flags_of_all() -> String {
     format!("{} -Clink-args=--emit-relocs", env::var("RUSTFLAGS").unwrap_or_default()).trim_start().to_owned()
 }
 
-/// The compiler's flags: no path of this machine goes into the program, wherever it was built.
+/// The compiler flags of a release: paths of this machine are replaced, so that the program is the same wherever it is
+/// built.
 fn flags(workspace: &Workspace) -> Result<String> {
     let home = |name: &str| env::var_os(name).map(PathBuf::from);
     let cargo = home("CARGO_HOME")
         .or_else(|| home(if cfg!(windows) { "USERPROFILE" } else { "HOME" }).map(|home| home.join(".cargo")))
         .context("no home directory is set")?;
     let mut prefixes = vec![(workspace.target.clone(), "/target"), (workspace.root.clone(), "/guestlist")];
-    // Each registry has a directory of its own, named after its address.
+    // Each registry has its own directory below `registry/src`, named after its address.
     if let Ok(registries) = fs::read_dir(cargo.join("registry").join("src")) {
         for registry in registries {
             prefixes.push((registry?.path(), "/crates"));
         }
     }
     let mut flags = flags_of_all();
-    // The last prefix that fits is the one that counts: the widest comes first.
+    // Of several prefixes that match, rustc uses the last, so the widest comes first.
     for (path, name) in [(cargo, "/cargo")].into_iter().chain(prefixes.into_iter().rev()) {
         let path = path.to_str().filter(|path| !path.contains(char::is_whitespace));
         let path = path.context("a directory with a space in its name cannot be kept out of the program")?;

@@ -1,6 +1,6 @@
-//! The browser that tests run in: an installed Chromium (or Chrome) and the ChromeDriver of the same major
-//! version. Where we may install Debian's, we do; elsewhere we say what is missing. Nothing is downloaded from
-//! anywhere but the system's own packages.
+//! The browser for tests: an installed Chromium (or Chrome) and the ChromeDriver of the same major version. As root on
+//! Debian, missing packages are installed; elsewhere an error says what is missing. Nothing is downloaded except the
+//! system's own packages.
 
 use std::env;
 use std::ffi::OsString;
@@ -22,14 +22,14 @@ const ELSEWHERE: &[&str] = &[
     "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
 ];
 
-/// A browser and its driver that fit together.
+/// A browser and a driver of the same major version.
 pub(crate) struct Chromium {
     pub(crate) browser: PathBuf,
     pub(crate) driver: PathBuf,
 }
 
 impl Chromium {
-    /// Finds both, installing Debian's packages if this is root on Debian.
+    /// Finds both. As root on Debian, installs them if they are missing.
     pub(crate) fn ready() -> Result<Self> {
         if let Some(found) = Self::find()? {
             return found.fitting();
@@ -56,7 +56,7 @@ impl Chromium {
         Ok(browser.zip(driver).map(|(browser, driver)| Self { browser, driver }))
     }
 
-    /// A driver refuses a browser of another major version with a message that helps nobody; ours does.
+    /// Checks the versions, because a driver's own error about another major version does not say what to do.
     fn fitting(self) -> Result<Self> {
         if cfg!(windows) {
             return Ok(self); // chrome.exe --version prints nothing there
@@ -71,7 +71,7 @@ impl Chromium {
         Ok(self)
     }
 
-    /// Writes the capabilities that wasm-bindgen's test runner asks the driver for.
+    /// Writes the file from which wasm-bindgen's test runner takes the driver's capabilities.
     pub(crate) fn webdriver_json(&self, workspace: &Workspace) -> Result<PathBuf> {
         let path = workspace.scratch().join("webdriver.json");
         fs::create_dir_all(workspace.scratch())?;
@@ -82,8 +82,8 @@ impl Chromium {
     }
 }
 
-/// Headless, and without the browser's own traffic: tests talk to loopback only. Chromium's sandbox does not
-/// work for root, which is what containers run as.
+/// Headless, and without the browser's own requests: tests connect to loopback only. Chromium's sandbox does not work
+/// for root, and containers run as root.
 fn flags(root: bool) -> Vec<&'static str> {
     let mut flags = vec![
         "--headless",
@@ -99,7 +99,7 @@ fn flags(root: bool) -> Vec<&'static str> {
     flags
 }
 
-/// The program that the user named in a variable, which must then exist.
+/// The program that an environment variable names. An error if that file does not exist.
 fn named(variable: &str) -> Result<Option<PathBuf>> {
     let path = env::var_os(variable).filter(|value: &OsString| !value.is_empty()).map(PathBuf::from);
     if let Some(path) = path.as_ref().filter(|path| !path.is_file()) {

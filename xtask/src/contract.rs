@@ -1,7 +1,7 @@
-//! The sandbox's answers against Microsoft's own description of Graph: where the other steps record them, and the
-//! programs of tests/contract that judge them.
+//! Compares the sandbox's responses with Microsoft's OpenAPI description of Graph: other steps record responses, and
+//! the programs of tests/contract check the recordings.
 //!
-//! The description lies in `../shared`, which is no part of this repository: without it there is nothing to judge by.
+//! The description is in `../shared`, which is not part of this repository. Without it this step is skipped.
 
 use std::env;
 use std::fs;
@@ -16,7 +16,7 @@ use crate::proc;
 use crate::report::{self, Tally};
 use crate::workspace::Workspace;
 
-/// Lets a program of the step `step` record what Graph answers, into a directory that is empty before.
+/// Makes a program of the step `step` record Graph's responses, into a directory that is emptied first.
 pub(crate) fn record(workspace: &Workspace, step: &str, program: &mut Command) -> Result<()> {
     if !is_here(workspace) {
         return Ok(());
@@ -30,12 +30,13 @@ pub(crate) fn record(workspace: &Workspace, step: &str, program: &mut Command) -
     Ok(())
 }
 
-/// Whether there is a description to judge by.
+/// True if the description is there.
 pub(crate) fn is_here(workspace: &Workspace) -> bool {
     shared(workspace).join("facts").join("graph-openapi.json").is_file()
 }
 
-/// Plays the documented examples, judges all recordings, and judges broken copies of them.
+/// Sends the documented examples to the sandbox, checks all recordings, and checks that broken copies of them are
+/// noticed.
 pub(crate) fn run(workspace: &Workspace) -> Result<Tally> {
     if !is_here(workspace) {
         println!("skipped: {} is not here", shared(workspace).display());
@@ -66,7 +67,7 @@ fn node(workspace: &Workspace, program: &str) -> Command {
     node
 }
 
-/// The directory with the description: beside the checkout, or where the user says.
+/// The directory with the description: `GUESTLIST_SHARED`, or `shared` beside the checkout.
 pub(crate) fn shared(workspace: &Workspace) -> PathBuf {
     env::var_os("GUESTLIST_SHARED").map_or_else(|| workspace.root.join("..").join("shared"), PathBuf::from)
 }

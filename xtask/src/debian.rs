@@ -1,5 +1,5 @@
-//! Programs that Debian packages and tests need: installed where we may, named where we may not. Nothing is downloaded
-//! from anywhere but the system's own packages.
+//! Debian packages with programs that tests need. As root on Debian they are installed; elsewhere an error says what is
+//! missing. Nothing is downloaded except the system's own packages.
 
 use std::fs;
 
@@ -7,8 +7,8 @@ use anyhow::{Result, bail};
 
 use crate::proc;
 
-/// Installs Debian's packages if this is root on Debian; otherwise fails with what a person has to do. `elsewhere` says
-/// it for other systems.
+/// Installs packages as root on Debian. Otherwise fails with an instruction for the user; `elsewhere` is the one for
+/// systems other than Debian.
 pub(crate) fn install(packages: &[&str], elsewhere: &str) -> Result<()> {
     let debian = fs::read_to_string("/etc/os-release").is_ok_and(|text| is_debian(&text));
     if !debian {
@@ -34,7 +34,7 @@ pub(crate) fn is_root() -> bool {
     cfg!(unix) && proc::capture(proc::command("id").arg("-u")).is_ok_and(|id| id == "0")
 }
 
-/// Debian itself; its derivatives name other packages (Ubuntu's chromium is a snap).
+/// True for Debian only: derivatives have other packages (Ubuntu's chromium is a snap).
 fn is_debian(os_release: &str) -> bool {
     os_release.lines().any(|line| matches!(line.trim(), "ID=debian" | "ID=\"debian\""))
 }

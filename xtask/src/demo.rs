@@ -1,4 +1,4 @@
-//! `cargo xtask demo`: the portal and a tenant to try it on, from nothing to a page in the browser.
+//! `cargo xtask demo`: builds the portal and a sandbox tenant, starts them, and opens the page in the browser.
 
 use std::env;
 use std::io::{BufRead, BufReader};
@@ -61,7 +61,8 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     bail!("the sandbox tenant stopped ({status}); its own message, if it left one, is above")
 }
 
-/// Builds what is missing or out of date, and says where the tenant's program is. Where nothing is, cargo is asked once.
+/// Builds what is missing or out of date. Returns the path of the tenant's program. If nothing is out of date, this is
+/// one call of cargo.
 fn make(workspace: &Workspace, output: &Output) -> Result<PathBuf> {
     let progress = Progress::new(workspace.scratch().join("log"))?;
     let tenant = || progress.step("Sandbox tenant", "sandbox", || build::sandbox_for_demo(workspace));
@@ -72,8 +73,8 @@ fn make(workspace: &Workspace, output: &Output) -> Result<PathBuf> {
         "Building the demo by quicker settings than what ships: the same program, but larger and slower.\n\
          The first time this takes some minutes.",
     );
-    // Trunk takes longest and nothing of it is needed for compiling. What compilers write beside each other, each log holds
-    // for itself.
+    // Trunk takes the longest to install, and compiling does not need it, so both happen at the same time. Each has its
+    // own log file, since the output of two compilers at once would be mixed.
     let (tools, tenant) = progress.both(
         || {
             progress.step(&tools::trunk_title(), "trunk", || tools::trunk(workspace))?;
@@ -93,7 +94,8 @@ fn make(workspace: &Workspace, output: &Output) -> Result<PathBuf> {
     Ok(tenant)
 }
 
-/// Waits for the tenant with its standard input held open: closed, as `wait` alone leaves it, it means "stop".
+/// Waits for the tenant and keeps its standard input open meanwhile: `Child::wait` would close it, and the tenant stops
+/// when it is closed.
 fn until_it_ends(child: &mut Child) -> Result<ExitStatus> {
     let held = child.stdin.take();
     let status = child.wait().context("waiting for the sandbox tenant")?;
@@ -101,7 +103,7 @@ fn until_it_ends(child: &mut Child) -> Result<ExitStatus> {
     Ok(status)
 }
 
-/// The three addresses that the sandbox announces.
+/// The three origins in the sandbox's ready line.
 #[derive(Debug, PartialEq)]
 struct Origins {
     portal: String,
@@ -110,7 +112,7 @@ struct Origins {
 }
 
 impl Origins {
-    /// Reads the line with which the sandbox says that it is ready; other lines are none of ours.
+    /// Reads the ready line. `None` for any other line.
     fn read(line: &str) -> Option<Self> {
         let value: Value = serde_json::from_str(line).ok()?;
         let origin = |name| Some(value.get(name)?.as_str()?.trim_end_matches('/').to_owned());
@@ -123,7 +125,7 @@ fn wait_until_ready(child: &mut Child) -> Result<Origins> {
     let mut lines = BufReader::new(pipe).lines();
     while let Some(Ok(line)) = lines.next() {
         if let Some(origins) = Origins::read(&line) {
-            // Whatever else it prints must go somewhere, or it would stand still once the pipe is full.
+            // Keep reading: the sandbox would block as soon as the pipe is full.
             thread::spawn(move || lines.map_while(Result::ok).for_each(|line| println!("{line}")));
             return Ok(origins);
         }
@@ -157,7 +159,7 @@ Stop with Ctrl+C. The tenant forgets everything; the next start has the same {gu
     )
 }
 
-/// The first of the three ports that cannot be had.
+/// The first of the three ports that is in use.
 fn taken(first: u16) -> Option<u16> {
     (0..3).map(|offset| first + offset).find(|port| TcpListener::bind((Ipv4Addr::LOCALHOST, *port)).is_err())
 }
@@ -169,7 +171,7 @@ fn suggestion(first: u16) -> u16 {
     free.unwrap_or(18_080)
 }
 
-/// Opens the page in the user's browser. Failing to is no error: the address is on the screen.
+/// Opens the page in the user's browser. An error is ignored, since the address is printed as well.
 fn open(url: &str) {
     let (program, args) = opener(env::consts::OS);
     let mut command = Command::new(program);

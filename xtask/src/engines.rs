@@ -1,5 +1,6 @@
-//! The second and the third browser engine, Firefox ESR and WebKitGTK, the public graders of the portal's headers, and the
-//! servers that `public/` holds configurations for: a step of its own, since its programs are others than the journeys'.
+//! The step `engines`: the second and third browser engine (Firefox ESR and WebKitGTK), public tools that grade
+//! security headers, and the servers for which `public/` has configurations. It is a step of its own because it needs
+//! other programs than the journeys.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,10 +15,10 @@ use crate::report::{self, Tally};
 use crate::security;
 use crate::workspace::Workspace;
 
-/// Debian's packages.
+/// Names of Debian packages.
 const PACKAGES: &[&str] = &["firefox-esr", "webkit2gtk-driver", "xvfb", "nginx-light", "caddy"];
 
-/// The engines' programs.
+/// Paths of the programs.
 struct Engines {
     firefox: PathBuf,
     webkit: PathBuf,
@@ -33,7 +34,7 @@ impl Engines {
             firefox: proc::on_path(&["firefox-esr", "firefox"])?,
             webkit: mini_browser()?,
             webkit_driver: proc::on_path(&["WebKitWebDriver"])?,
-            // Debian keeps servers where only root's PATH leads.
+            // Debian installs servers in /usr/sbin, which is on PATH only for root.
             nginx: proc::on_path(&["nginx"])
                 .or_else(|| Some(PathBuf::from("/usr/sbin/nginx")).filter(|program| program.is_file()))?,
             caddy: proc::on_path(&["caddy"])?,
@@ -41,7 +42,7 @@ impl Engines {
     }
 }
 
-/// WebKitGTK's own small browser lies where its library does, in a folder that names machine and version.
+/// WebKitGTK's MiniBrowser is in its library's directory, whose path contains the architecture and the version.
 fn mini_browser() -> Option<PathBuf> {
     let folders = |path: &Path| fs::read_dir(path).into_iter().flatten().flatten().map(|entry| entry.path());
     let machines = [PathBuf::from("/usr/lib")].into_iter().chain(folders(Path::new("/usr/lib")));
@@ -56,7 +57,7 @@ fn mini_browser() -> Option<PathBuf> {
     found.pop()
 }
 
-/// Installs what is missing. On Debian a missing engine is an error, never a skip.
+/// Installs missing programs. On Debian, a missing engine is an error; the step is never skipped.
 pub(crate) fn ready(workspace: &Workspace) -> Result<()> {
     npm::check_node()?;
     if Engines::find().is_none() {
@@ -73,7 +74,7 @@ pub(crate) fn ready(workspace: &Workspace) -> Result<()> {
     npm::install(&workspace.e2e().join("graders")).context("installing the packages of tests/e2e/graders")
 }
 
-/// Runs tests/e2e/engines.
+/// Runs the Playwright tests in tests/e2e/engines.
 pub(crate) fn run(workspace: &Workspace) -> Result<Tally> {
     let engines = Engines::find().context("this step needs its engines")?;
     let sandbox = build::sandbox(workspace)?;

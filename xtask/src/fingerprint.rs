@@ -1,5 +1,5 @@
-//! Whether files changed: one short text for the names and contents of many files. It guards against doing
-//! work twice, not against anyone's malice.
+//! A hash of the names and contents of files, with which a build finds out that nothing changed. The hash is not
+//! cryptographic: it saves work and is no protection against an attacker.
 
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-/// The fingerprint of `paths` under `root` (files, or directories with all that is in them) and of `words`.
-/// A path that does not exist counts as absent: making it later changes the fingerprint.
+/// The fingerprint of the files under `paths` (files or directories, relative to `root`) and of `words`. A missing path
+/// is allowed; creating it changes the fingerprint.
 pub(crate) fn of(root: &Path, paths: &[&str], words: &[&str]) -> Result<String> {
     let mut hasher = DefaultHasher::new();
     words.hash(&mut hasher);

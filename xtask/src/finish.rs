@@ -1,9 +1,10 @@
-//! Finishes what Trunk has made: every script, style and wasm file moves to `assets/` under the hash of its content,
-//! and whoever loads it names its integrity. The page loads the styles and boot.js; boot.js loads the programs (each a
-//! script, the glue, and a wasm file), whose names and integrity it reads from its own tag; the worker's script has those
-//! of its program written into it, as a program's script has those of the program's other parts.
+//! Finishes what Trunk has made. Each script, style sheet and wasm file moves to `assets/` and gets the hash of its
+//! content in its name, and each reference to it gets its integrity hash. The page loads the styles and boot.js.
+//! boot.js loads the programs (each a wasm file and the script that binds it), and reads their names and hashes from
+//! attributes of its own tag. The name and hash of the worker's program are written into the worker's script, those of
+//! a program's other parts into the program's script.
 //!
-//! Knows the shape of a finished dist/. Must not know how the files were compiled.
+//! Knows the layout of a finished dist/. Must not know how the files were compiled.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -18,21 +19,21 @@ use crate::fingerprint;
 use crate::html::{self, Tag};
 use crate::styles;
 
-/// Where files live whose names change with their content: hosts let browsers keep them for good.
+/// The directory for files with a hash in their name: hosts let browsers cache them without asking again.
 pub(crate) const ASSETS: &str = "assets";
 pub(crate) const PAGE: &str = "index.html";
-/// What boot.js loads.
+/// What the tag of boot.js must name.
 const PROGRAMS: [&str; 4] = ["sign-in", "sign-in-wasm", "portal", "portal-wasm"];
 
-/// A finished file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Named {
-    /// As the page writes it: `/assets/boot-0123456789abcdef.js`.
+    /// As the page refers to it: `/assets/boot-0123456789abcdef.js`.
     url: String,
     integrity: String,
 }
 
-/// Turns Trunk's dist/ into the one that is shipped; with a policy, the page itself tells it to browsers.
+/// Turns Trunk's dist/ into the one that is shipped. With `policy`, the page gets it in a `<meta>` tag. Fails if the
+/// program contains HTML.
 pub(crate) fn finish(dist: &Path, policy: Option<&str>) -> Result<()> {
     for file in loadable(dist)? {
         let bytes = fs::read(dist.join(&file)).with_context(|| format!("reading {file}"))?;
@@ -48,14 +49,16 @@ pub(crate) fn finish(dist: &Path, policy: Option<&str>) -> Result<()> {
     arrange(dist, policy)
 }
 
-/// The same without looking for HTML in the program. A program that was compiled quickly may still hold what never runs.
+/// The same without the search for HTML in the program: a build without optimization may still contain code that is
+/// never used.
 pub(crate) fn arrange(dist: &Path, policy: Option<&str>) -> Result<()> {
     let page = fs::read_to_string(dist.join(PAGE)).with_context(|| format!("reading {PAGE}"))?;
     let page = styles::join(dist, &page)?;
     let scripts = names_in_data(&page)?;
     fs::create_dir_all(dist.join(ASSETS))?;
 
-    // Who names others comes after them: its content, and with it its name, depends on theirs.
+    // A file's name depends on its content, and its content on the names of the files it refers to. So a file is
+    // finished after those.
     let mut named = BTreeMap::new();
     let mut left = loadable(dist)?;
     while !left.is_empty() {
@@ -89,7 +92,7 @@ pub(crate) fn arrange(dist: &Path, policy: Option<&str>) -> Result<()> {
     fs::write(dist.join(PAGE), page).with_context(|| format!("writing {PAGE}"))
 }
 
-/// What the tag of boot.js says about the other scripts and the wasm: `portal` → `guestlist-….js`.
+/// The attributes of boot.js's tag that hold the names of other scripts and wasm files: `portal` → `guestlist-….js`.
 fn names_in_data(page: &str) -> Result<BTreeMap<String, String>> {
     let mut found = BTreeMap::new();
     for tag in html::tags(page).filter(|tag| tag.name == "script" && tag.get("data-portal").is_some()) {
@@ -106,7 +109,7 @@ fn names_in_data(page: &str) -> Result<BTreeMap<String, String>> {
     Ok(found)
 }
 
-/// Scripts, styles and wasm in dist/, which lie at its top.
+/// Scripts, styles and wasm files at the top of dist/.
 fn loadable(dist: &Path) -> Result<Vec<String>> {
     let mut names = Vec::new();
     for file in fingerprint::files(dist, &["."])? {
@@ -121,7 +124,7 @@ fn loadable(dist: &Path) -> Result<Vec<String>> {
     Ok(names)
 }
 
-/// Puts a file under its name.
+/// Moves a file to its final name.
 fn finish_file(dist: &Path, file: &str, bytes: &[u8]) -> Result<Named> {
     let new = name(file, bytes);
     fs::write(dist.join(&new.url[1..]), bytes).with_context(|| format!("writing {}", new.url))?;
@@ -129,11 +132,11 @@ fn finish_file(dist: &Path, file: &str, bytes: &[u8]) -> Result<Named> {
     Ok(new)
 }
 
-/// Writes the names of others into a script: `%sign-in%` and `%sign-in-integrity%` for what boot.js's tag calls so,
-/// `%guestlist-list.wasm%` for a file of that name.
+/// Fills in the placeholders of a script: `"%sign-in%"` and `"%sign-in-integrity%"` for names in the tag of boot.js,
+/// `"%guestlist-list.wasm%"` for a file name.
 ///
 /// # Errors
-/// The first name that is not known yet.
+/// The first name that is not finished yet.
 fn fill_in(
     bytes: Vec<u8>,
     scripts: &BTreeMap<String, String>,
@@ -157,7 +160,7 @@ fn fill_in(
     Ok(filled.into_bytes())
 }
 
-/// The first `"%name%"` of a text, and what stands before and behind the name.
+/// The first `"%name%"` of a text: the text before it, the name, the text behind it.
 fn placeholder(text: &str) -> Option<(&str, &str, &str)> {
     let mut from = 0;
     while let Some(at) = text.get(from..)?.find("\"%") {
@@ -173,13 +176,13 @@ fn placeholder(text: &str) -> Option<(&str, &str, &str)> {
     None
 }
 
-/// The name of a finished file: what it is, and the first digits of its hash.
+/// The final name: the file's own name and the first digits of its hash.
 fn name(file: &str, bytes: &[u8]) -> Named {
     let hash = Sha384::digest(bytes);
     let digits: String = hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
     let (stem, extension) = file.rsplit_once('.').unwrap_or((file, ""));
     let stem = stem.strip_suffix("_bg").unwrap_or(stem);
-    // Trunk's own hash.
+    // Trunk puts a hash of its own into the name, which is removed here.
     let hashed =
         |(_, end): &(&str, &str)| end.len() == 16 && end.bytes().all(|byte| byte.is_ascii_hexdigit());
     let stem = stem.rsplit_once('-').filter(hashed).map_or(stem, |(stem, _)| stem);
@@ -189,7 +192,7 @@ fn name(file: &str, bytes: &[u8]) -> Named {
     }
 }
 
-/// Lets a tag load finished files, and only those.
+/// Replaces the URL in a tag with the finished file's, and adds its integrity.
 fn point_to(tag: &mut Tag, named: &BTreeMap<String, Named>) {
     for (attribute, value) in tag.clone().values() {
         let Some(Named { url, integrity }) = value.strip_prefix('/').and_then(|file| named.get(file)) else {
@@ -199,14 +202,16 @@ fn point_to(tag: &mut Tag, named: &BTreeMap<String, Named>) {
         if attribute.starts_with("data-") {
             tag.set(&format!("{attribute}-integrity"), integrity);
         } else if tag.get("as") == Some("fetch") {
-            // Browsers check nothing there, and warn. Who fetches the file names its integrity.
+            // Browsers do not check `integrity` on these tags and log a warning. The script that fetches the file
+            // passes the hash instead.
         } else {
             tag.set("integrity", integrity);
         }
     }
 }
 
-/// A policy counts from its tag on, so it comes first; only the encoding must stand before it.
+/// Adds a `<meta>` tag with the policy. A policy applies to what follows its tag, so only the encoding stands before
+/// it.
 fn with_policy(page: &str, policy: &str) -> Result<String> {
     let mut meta = Tag::new("meta");
     meta.set("http-equiv", "Content-Security-Policy");
@@ -215,10 +220,11 @@ fn with_policy(page: &str, policy: &str) -> Result<String> {
     html::add_after(page, names_encoding, &meta).context("the page names no encoding")
 }
 
-/// HTML that the program would hand to the browser's parser: a view without anything dynamic becomes such a text.
+/// A text in the program that looks like HTML: Leptos compiles a view without dynamic parts to such a text and passes
+/// it to the browser's HTML parser, which Trusted Types forbid.
 fn fragment_of_html(wasm: &[u8]) -> Option<String> {
     let closes = |bytes: &[u8]| matches!(bytes, [b'<', b'/', name, ..] if name.is_ascii_lowercase());
-    // Elements that are never closed.
+    // Elements without closing tag.
     const VOID: [&str; 8] = ["<br", "<hr", "<img", "<input", "<col", "<wbr", "<link", "<meta"];
     let opens = |bytes: &[u8]| {
         let name = VOID.iter().find(|name| bytes.starts_with(name.as_bytes()));

@@ -1,18 +1,18 @@
-//! What a host must say with each file: the one source of the portal's headers and cache rules, for the cloud that a
-//! config.json names. [`crate::hosts`] writes them in the languages of hosts.
+//! The HTTP headers and cache rules that a host must send with the portal's files, for the cloud in a config.json. This
+//! is the only source of them; [`crate::hosts`] writes them in the formats of several hosts.
 //!
-//! Knows the policy and the clouds' hosts. Must not know how a host is told.
+//! Knows the policy and the clouds' host names. Must not know the hosts' formats.
 
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-/// Which hosts the portal may talk to besides its own.
+/// The origins to which the portal may connect besides its own.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Cloud {
     hosts: Vec<String>,
 }
 
-/// Microsoft's clouds: the name in config.json, sign-in, Graph.
+/// Microsoft's clouds: the name in config.json, the origin for sign-in, the origin of Graph.
 const CLOUDS: [(&str, &str, &str); 4] = [
     ("global", "https://login.microsoftonline.com", "https://graph.microsoft.com"),
     ("usgov", "https://login.microsoftonline.us", "https://graph.microsoft.us"),
@@ -45,7 +45,7 @@ impl Cloud {
         Ok(Self { hosts: vec![host("login")?, host("graph")?] })
     }
 
-    /// The Content-Security-Policy, directive by directive.
+    /// The directives of the Content-Security-Policy.
     fn policy(&self) -> Vec<String> {
         let mut directives: Vec<String> = [
             "default-src 'none'",
@@ -74,13 +74,13 @@ impl Cloud {
         directives
     }
 
-    /// The policy for a `<meta>` tag, which cannot say who may frame the page.
+    /// The policy for a `<meta>` tag, where `frame-ancestors` has no effect.
     pub(crate) fn policy_for_meta(&self) -> String {
         let kept = self.policy().into_iter().filter(|directive| !directive.starts_with("frame-ancestors"));
         kept.collect::<Vec<_>>().join("; ")
     }
 
-    /// What every answer has.
+    /// The headers of every response.
     pub(crate) fn headers(&self) -> [(&'static str, String); 7] {
         [
             ("Content-Security-Policy", self.policy().join("; ")),
@@ -94,7 +94,7 @@ impl Cloud {
     }
 }
 
-/// `http://127.0.0.1:8081` and the like, with nothing behind the port.
+/// True for `http://127.0.0.1:8081` and the like, without path.
 fn is_loopback_origin(text: &str) -> bool {
     let Some(host) = text.strip_prefix("http://").or_else(|| text.strip_prefix("https://")) else {
         return false;
@@ -107,16 +107,16 @@ fn is_loopback_origin(text: &str) -> bool {
     })
 }
 
-/// How long browsers may keep what has a hash in its name: all below `/assets/`.
+/// `Cache-Control` for files with a hash in their name, which are all below `/assets/`.
 pub(crate) const FOREVER: &str = "public, max-age=31536000, immutable";
-/// The page, whichever address asked for it, and the configuration.
+/// `Cache-Control` for the page, under each of its paths, and for config.json.
 pub(crate) const NEVER: &str = "no-store";
-/// All others: kept, but asked about each time.
+/// `Cache-Control` for all other files: cached, but revalidated each time.
 pub(crate) const ASK: &str = "no-cache";
 
-/// The addresses of pages: all answer with `index.html`. The portal's own routes, see `src/ui/routes.rs`.
+/// The paths of pages: the response to each is `index.html`. They must be the routes of `src/ui/routes.rs`.
 pub(crate) const PAGES: [&str; 4] = ["/", "/invite", "/access", "/guests"];
-/// Files at the top of dist/ that may be kept, but are asked about each time.
+/// Files at the top of dist/ that are cached and revalidated each time.
 pub(crate) const PLAIN_FILES: [&str; 2] = ["/config.schema.json", "/icon.svg"];
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
-//! The portal's headers and rules in the languages of hosts: Netlify and Cloudflare Pages, Azure Static Web Apps, nginx,
-//! Caddy. `public/` holds them for the cloud of `public/config.json`; a test keeps them current.
+//! Writes the portal's headers and rules in the formats of hosts: Netlify and Cloudflare Pages, Azure Static Web Apps,
+//! nginx, Caddy. `public/` contains them for the cloud of `public/config.json`; a test checks that they are current.
 //!
-//! Knows the hosts' formats. Must not know why a header says what it says.
+//! Knows the hosts' formats. Must not know why a header has its value.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -34,7 +34,7 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     Ok(())
 }
 
-/// Puts into `dist` what hosts look for there, and the page once more under the name that they send with status 404.
+/// Writes the files that hosts read from `dist`, and a copy of the page as 404.html, which hosts send with status 404.
 pub(crate) fn into_dist(workspace: &Workspace, dist: &Path) -> Result<()> {
     for (name, text) in all(&own(workspace)?) {
         if !BESIDE.contains(&name) {
@@ -45,7 +45,7 @@ pub(crate) fn into_dist(workspace: &Workspace, dist: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The policy of the cloud in `public/config.json`, as far as a page can say it itself.
+/// The policy for the cloud of `public/config.json`, without what a `<meta>` tag cannot contain.
 pub(crate) fn policy_for_meta(workspace: &Workspace) -> Result<String> {
     Ok(own(workspace)?.policy_for_meta())
 }
@@ -54,13 +54,12 @@ fn own(workspace: &Workspace) -> Result<Cloud> {
     cloud(&workspace.root.join("public").join("config.json"))
 }
 
-/// The cloud of a config.json.
 fn cloud(config: &Path) -> Result<Cloud> {
     let text = fs::read_to_string(config).with_context(|| format!("reading {}", config.display()))?;
     Cloud::of_config(&text).with_context(|| config.display().to_string())
 }
 
-/// Servers of one's own read these from elsewhere, and would hand them out from dist/.
+/// A server with one of these reads it from another place; from dist/ it would be served to everybody.
 const BESIDE: [&str; 2] = ["nginx.conf", "Caddyfile"];
 
 fn all(cloud: &Cloud) -> Vec<(&'static str, String)> {
@@ -75,7 +74,8 @@ fn all(cloud: &Cloud) -> Vec<(&'static str, String)> {
 
 const MADE: &str = "# Made by `cargo xtask headers` from config.json's cloud.";
 
-/// Netlify and Cloudflare Pages. They join the values of a header that two rules name, so no two do.
+/// `_headers` of Netlify and Cloudflare Pages. If two rules set the same header, they join the values, so no two rules
+/// do.
 fn underscore_headers(cloud: &Cloud) -> String {
     let mut text = format!("{MADE}\n/*\n");
     for (name, value) in cloud.headers() {
@@ -90,14 +90,14 @@ fn underscore_headers(cloud: &Cloud) -> String {
     text
 }
 
-/// The same hosts: which addresses are pages. All else is a file or 404.
+/// `_redirects` of the same hosts: the paths that are pages. Any other path is a file or 404.
 fn underscore_redirects() -> String {
-    // To `/` and not to its file: Cloudflare Pages answers the file's own name with a redirect.
+    // The target is `/` and not `/index.html`, because Cloudflare Pages redirects requests for that file.
     let lines = PAGES.iter().filter(|page| **page != "/").map(|page| format!("{page} / 200\n"));
     format!("{MADE}\n{}", lines.collect::<String>())
 }
 
-/// Azure Static Web Apps.
+/// `staticwebapp.config.json` of Azure Static Web Apps.
 fn static_web_app(cloud: &Cloud) -> String {
     let header = |value: &str| json!({ "Cache-Control": value });
     let mut global: Map<String, Value> =
@@ -116,7 +116,7 @@ fn static_web_app(cloud: &Cloud) -> String {
     format!("{config:#}\n")
 }
 
-/// nginx: a file for its `conf.d`.
+/// A file for the directory `conf.d` of nginx.
 fn nginx(cloud: &Cloud) -> String {
     let headers: String = cloud
         .headers()
@@ -165,7 +165,7 @@ server {{
     )
 }
 
-/// Caddy.
+/// The Caddyfile.
 fn caddy(cloud: &Cloud) -> String {
     let headers: String =
         cloud.headers().iter().map(|(name, value)| format!("\t\t{name} \"{value}\"\n")).collect();

@@ -1,7 +1,8 @@
-//! The opening tags of our own page, to be looked at, changed and added to. html5gum reads the page as browsers do and tells
-//! where each tag stands; what is not changed stays as it is, byte for byte.
+//! Reads and changes the opening tags of our own page. html5gum reads the page as browsers do and reports the position
+//! of each tag; everything that is not changed stays byte for byte.
 //!
-//! Knows nothing of what the attributes mean. What stands inside `<noscript>` counts as text, as in a browser that runs scripts.
+//! Must not know what the attributes mean. The content of `<noscript>` is text here, as it is in a browser that runs
+//! scripts.
 
 use std::collections::BTreeSet;
 use std::convert::Infallible;
@@ -10,14 +11,13 @@ use std::ops::Range;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span, Tokenizer};
 
-/// One opening tag.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Tag {
     pub(crate) name: String,
-    /// In the order in which they are written. To HTML an empty value is the same as none.
+    /// In source order. In HTML, an empty value and a missing value are the same.
     attributes: Vec<(String, String)>,
     self_closing: bool,
-    /// What is to be put behind the tag.
+    /// Text to insert behind the tag.
     text: String,
     gone: bool,
 }
@@ -28,7 +28,7 @@ impl Tag {
         Self { name: name.to_owned(), attributes, self_closing: false, text, gone: false }
     }
 
-    /// The value of an attribute; none if that is empty.
+    /// The value of an attribute; `None` if it is missing or empty.
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
         self.values().find(|(known, _)| *known == name).map(|(_, value)| value)
     }
@@ -42,12 +42,12 @@ impl Tag {
         self.attributes.retain(|(known, _)| known != name);
     }
 
-    /// Puts a text behind the tag, as text.
+    /// Inserts a text behind the tag, escaped.
     pub(crate) fn put_text(&mut self, text: &str) {
         self.text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     }
 
-    /// Takes the tag out of the page; only for elements that have no closing tag, such as `<link>`.
+    /// Removes the tag from the page. Only for elements without a closing tag, such as `<link>`.
     pub(crate) fn take_out(&mut self) {
         self.gone = true;
     }
@@ -67,7 +67,7 @@ impl Tag {
             text.push(' ');
             text.push_str(name);
             if !value.is_empty() {
-                // In a value between double quotes only these two mean something else than themselves.
+                // Inside double quotes, only these two characters need escaping.
                 let value = value.replace('&', "&amp;").replace('"', "&quot;");
                 text.push_str(&format!("=\"{value}\""));
             }
@@ -77,12 +77,12 @@ impl Tag {
     }
 }
 
-/// The opening tags of the page, in their order.
+/// The opening tags of the page, in order.
 pub(crate) fn tags(page: &str) -> impl Iterator<Item = Tag> {
     find(page).into_iter().map(|(tag, _)| tag)
 }
 
-/// The page with every opening tag that `change` has changed written anew; all else stays as it is.
+/// The page after `change` was called with each opening tag. Tags that it does not change stay byte for byte.
 pub(crate) fn rewrite(page: &str, mut change: impl FnMut(&mut Tag)) -> String {
     let mut text = String::with_capacity(page.len());
     let mut written = 0;
@@ -99,18 +99,18 @@ pub(crate) fn rewrite(page: &str, mut change: impl FnMut(&mut Tag)) -> String {
     text
 }
 
-/// The page with `new` behind the first opening tag for which `is_it` holds; nothing if there is no such tag.
+/// The page with `new` behind the first opening tag for which `is_it` is true; `None` if there is no such tag.
 pub(crate) fn add_after(page: &str, is_it: impl Fn(&Tag) -> bool, new: &Tag) -> Option<String> {
     let (_, place) = find(page).into_iter().find(|(tag, _)| is_it(tag))?;
     let (before, after) = page.split_at_checked(place.end)?;
     Some(format!("{before}{}{after}", new.write()))
 }
 
-/// All opening tags and where they stand, from `<` to behind `>`.
+/// All opening tags with their byte ranges, from `<` to behind `>`.
 fn find(page: &str) -> Vec<(Tag, Range<usize>)> {
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     let mut found = Vec::new();
-    // The tag that is being read. Closing tags may have attributes, too, which mean nothing.
+    // The tag that is being read. A closing tag may have attributes, too, which are ignored.
     let mut open: Option<(Tag, usize)> = None;
     let see = |event: CallbackEvent<'_>, span: Span<usize>| {
         match (event, &mut open) {
@@ -126,7 +126,7 @@ fn find(page: &str) -> Vec<(Tag, Range<usize>)> {
             (CallbackEvent::CloseStartTag { self_closing }, _) => {
                 if let Some((mut tag, start)) = open.take() {
                     tag.self_closing = self_closing;
-                    // Of those with one name the first counts.
+                    // Of several attributes with the same name, HTML uses the first.
                     let mut names = BTreeSet::new();
                     tag.attributes.retain(|(name, _)| names.insert(name.clone()));
                     found.push((tag, start..span.end));
@@ -137,7 +137,7 @@ fn find(page: &str) -> Vec<(Tag, Range<usize>)> {
         None::<Infallible>
     };
     let mut emitter = CallbackEmitter::new(see);
-    // What stands inside <script>, <style> or <title> is no tag.
+    // Without this, the content of <script>, <style> and <title> would be read as tags.
     emitter.naively_switch_states(true);
     let Ok(()) = Tokenizer::new_with_emitter(page, emitter).finish();
     found

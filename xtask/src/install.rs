@@ -1,5 +1,5 @@
-//! Installing programs: each lives in the tool cache in a directory named after its version, and appears there under
-//! its name only when it is complete. Must not know what the programs are for.
+//! Installs programs into the tool cache. Each has a directory with its version in the name, which gets this name only
+//! when the installation is complete. Must not know what the programs are for.
 
 use std::env;
 use std::ffi::OsString;
@@ -13,12 +13,13 @@ use crate::proc;
 use crate::quiet;
 use crate::workspace::Workspace;
 
-/// Where a tool of one version lives. How it was compiled is no part of the name: any that runs will do.
+/// The directory of a tool. The options with which it was compiled are not part of the name: any build of this version
+/// will do.
 pub(crate) fn tool_home(workspace: &Workspace, package: &str, version: &str) -> PathBuf {
     workspace.tools.join(format!("{package}-{version}"))
 }
 
-/// The path of a program that cargo installs, installing it first if it is missing.
+/// Returns the path of a program. Installs it with cargo if it is missing.
 pub(crate) fn cargo_tool(
     workspace: &Workspace,
     package: &str,
@@ -30,7 +31,7 @@ pub(crate) fn cargo_tool(
     cargo_install(workspace, package, version, program, options, &[])
 }
 
-/// The same with cargo's options and its environment.
+/// The same with options and environment variables for cargo.
 pub(crate) fn cargo_install(
     workspace: &Workspace,
     package: &str,
@@ -45,7 +46,7 @@ pub(crate) fn cargo_install(
         return Ok(path);
     }
     quiet::say(&format!("Installing {package} {version}. This takes some minutes, once."));
-    // Kept when the install is interrupted, so that the next attempt goes on from there.
+    // This directory stays if the installation is interrupted, so that the next attempt reuses what is compiled.
     let objects = workspace.tools.join("build").join(format!("{package}-{version}"));
     into_place(&home, |part| {
         let mut install = proc::cargo();
@@ -60,7 +61,8 @@ pub(crate) fn cargo_install(
     Ok(path)
 }
 
-/// Installs a package whose lock file is part of this program, and sees that its `program` answers with `version`.
+/// Installs an npm package whose lock file is compiled into this program, and checks that `program --version` prints
+/// `version`.
 pub(crate) fn npm_tool(home: &Path, manifest: &str, lock: &str, program: &str, version: &str) -> Result<()> {
     npm::check_node()?;
     into_place(home, |part| {
@@ -77,7 +79,8 @@ pub(crate) fn npm_tool(home: &Path, manifest: &str, lock: &str, program: &str, v
     })
 }
 
-/// Fills a directory beside `home` and gives it its name only when `fill` succeeded: what is there is whole.
+/// Calls `fill` with a temporary directory beside `home`, and renames it to `home` if `fill` succeeds. So `home` is
+/// never incomplete.
 pub(crate) fn into_place(home: &Path, fill: impl FnOnce(&Path) -> Result<()>) -> Result<()> {
     let mut part = home.to_path_buf().into_os_string();
     part.push(format!(".part-{}", std::process::id()));
@@ -100,7 +103,7 @@ pub(crate) fn into_place(home: &Path, fill: impl FnOnce(&Path) -> Result<()>) ->
     filled
 }
 
-/// PATH with `first` before all else.
+/// PATH with the directories of `first` in front.
 pub(crate) fn with_path(first: &[PathBuf]) -> Result<OsString> {
     let inherited = env::var_os("PATH").unwrap_or_default();
     env::join_paths(first.iter().cloned().chain(env::split_paths(&inherited)))

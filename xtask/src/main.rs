@@ -1,12 +1,11 @@
-//! Guestlist's task runner. `cargo xtask demo` and `cargo xtask test` are the whole set-up: each installs what
-//! it misses, says what it cannot install, and needs no network the second time.
+//! Guestlist's task runner. `cargo xtask demo` and `cargo xtask test` need no other preparation: each installs what is
+//! missing, says what it cannot install, and needs no network the second time.
 //!
-//! Modules in reading order: what the workspace is ([`workspace`]), how programs are run ([`proc`]) and without
-//! noise where that takes long ([`quiet`], [`progress`]), which
-//! tools are needed and where they come from ([`tools`], [`install`], [`npm`], [`debian`], [`chromium`]), the release build and its
-//! weight ([`build`], [`finish`] with [`html`], [`headers`] for [`hosts`], [`supply`] with [`yanked`], [`fingerprint`], [`sizes`]), and the two
-//! commands on top ([`demo`]; [`test`] with its [`steps`], of which [`contract`] and [`engines`] are some and the table of
-//! [`security`] requirements another, and the [`report`] that adds them up).
+//! Modules in reading order: the directories ([`workspace`]), running other programs ([`proc`]) with their output in
+//! log files ([`quiet`], [`progress`]), the tools and their installation ([`tools`], [`install`], [`npm`], [`debian`],
+//! [`chromium`]), the release build ([`build`], [`finish`] with [`html`], [`headers`] for [`hosts`], [`supply`] with
+//! [`yanked`], [`fingerprint`], [`sizes`]), and the two main commands: [`demo`], and [`test`] with its [`steps`], such
+//! as [`contract`], [`engines`] and the table of [`security`] requirements, and the [`report`] that sums them up.
 #![allow(clippy::print_stdout, reason = "a console program: its report is its output")]
 
 mod bench;
@@ -85,7 +84,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Whether all went well; an error is for what kept the task from being done at all.
+/// False if a check failed; an error if the task could not be done.
 fn run(task: Task) -> Result<bool> {
     let workspace = Workspace::find()?;
     match task {

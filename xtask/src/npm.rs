@@ -1,5 +1,5 @@
-//! Node.js and npm: whether they are there, and installing exactly what a lock file says. No install script
-//! ever runs and no browser is downloaded.
+//! Node.js and npm: checks that they are there, and installs exactly what a lock file says. Install scripts are never
+//! run, and no browser is downloaded.
 
 use std::fs;
 use std::path::Path;
@@ -13,7 +13,7 @@ use crate::proc;
 const OLDEST_NODE: u32 = 20;
 const STAMP: &str = ".guestlist-installed";
 
-/// An error that says what to install, unless Node.js is there and recent enough.
+/// Fails with an instruction if Node.js is missing or too old.
 pub(crate) fn check_node() -> Result<()> {
     let found = proc::capture(proc::command("node").arg("--version")).unwrap_or_default();
     if node_major(&found).is_some_and(|major| major >= OLDEST_NODE) {
@@ -30,7 +30,7 @@ fn node_major(version: &str) -> Option<u32> {
     version.trim().strip_prefix('v')?.split('.').next()?.parse().ok()
 }
 
-/// Installs the packages of `dir`, unless what its node_modules holds came from this very lock file.
+/// Installs the packages of `dir`, unless its node_modules was installed from the same lock file.
 pub(crate) fn install(dir: &Path) -> Result<()> {
     let modules = dir.join("node_modules");
     let lock = fingerprint::of(dir, &["package.json", "package-lock.json"], &[])?;
@@ -44,7 +44,7 @@ pub(crate) fn install(dir: &Path) -> Result<()> {
     Ok(fs::write(stamp, lock)?)
 }
 
-/// `npm ci` in `dir`: node_modules becomes what the lock file says.
+/// `npm ci` in `dir`: replaces node_modules with what the lock file says.
 pub(crate) fn clean_install(dir: &Path) -> Result<()> {
     proc::run(npm().current_dir(dir).args([
         "ci",
@@ -57,7 +57,7 @@ pub(crate) fn clean_install(dir: &Path) -> Result<()> {
 }
 
 fn npm() -> Command {
-    // On Windows npm is a script, which is found only by its full name.
+    // On Windows npm is a script, and only its full name is found.
     let mut npm = proc::command(if cfg!(windows) { "npm.cmd" } else { "npm" });
     npm.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
     npm

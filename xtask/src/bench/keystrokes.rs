@@ -1,4 +1,4 @@
-//! What one key costs: starts tests/e2e/bench/keystrokes.js, which measures and prints.
+//! What one keystroke costs: starts tests/e2e/bench/keystrokes.js, which measures and prints.
 
 use std::env;
 use std::path::PathBuf;
@@ -11,7 +11,7 @@ use crate::npm;
 use crate::proc;
 use crate::workspace::Workspace;
 
-/// Measures the builds in `dists`; with none, the sources as they are now.
+/// Measures the builds in `dists`; if there is none, a new build of the sources.
 pub(crate) fn run(workspace: &Workspace, dists: &[PathBuf], rounds: u16) -> Result<()> {
     npm::check_node()?;
     let chromium = Chromium::ready()?;

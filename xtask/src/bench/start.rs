@@ -1,5 +1,6 @@
-//! What a person waits for until the portal can be used, beside another application: that one, its host, and a stand-in for
-//! Microsoft's services lie in `../shared/peer`, which is no part of this repository. A copy of it is built and measured.
+//! How long a user waits until the portal can be used, compared with another application. That application, its host
+//! and a replacement for Microsoft's services are in `../shared/peer`, which is not part of this repository. A copy of
+//! it is built and measured.
 
 use std::env;
 use std::fs;
@@ -15,10 +16,10 @@ use crate::npm;
 use crate::proc;
 use crate::workspace::Workspace;
 
-/// What is copied: all but what npm and its own runs leave there.
+/// What is copied: everything except what npm installs and what its own runs leave behind.
 const PEER: &[&str] = &["app", "bench", "fake", "bench.mjs", "package.json", "package-lock.json"];
 
-/// Measures the build in `dists`, of which there may be one; with none, the sources as they are now.
+/// Measures the build in `dists`, which has at most one entry; if there is none, a new build of the sources.
 pub(crate) fn run(workspace: &Workspace, dists: &[PathBuf], rounds: u16, against: &str) -> Result<()> {
     ensure!(dists.len() < 2, "the start is measured in one build, beside the other application");
     npm::check_node()?;
@@ -48,7 +49,7 @@ pub(crate) fn run(workspace: &Workspace, dists: &[PathBuf], rounds: u16, against
     proc::run(then.env("GUESTLIST_CHROMIUM", &chromium.browser))
 }
 
-/// A copy of the other application, built.
+/// Copies the other application and builds the copy. Returns its directory.
 fn peer(workspace: &Workspace) -> Result<PathBuf> {
     let from = contract::shared(workspace).join("peer");
     ensure!(from.is_dir(), "{} is not here: there is nothing to measure beside", from.display());

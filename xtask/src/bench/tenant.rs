@@ -1,6 +1,7 @@
-//! How fast the sandbox tenant answers, how soon it is ready and how much memory it takes, at the largest size it is made for.
+//! How long the sandbox tenant takes to respond, how soon it is ready and how much memory it takes, at the largest size
+//! it is made for.
 //!
-//! The budgets are printed beside the figures and do not fail anything: a busy machine measures itself.
+//! The budgets are printed beside the figures, but no figure fails anything, since a busy machine changes all figures.
 
 use std::fs;
 use std::io::{BufRead, BufReader};
@@ -14,15 +15,14 @@ use crate::proc;
 use crate::workspace::Workspace;
 
 const GUESTS: u32 = 300_000;
-/// Start-ups measured: enough to see the machine's noise.
+/// How often start-up is measured: enough to show how much the figures vary.
 const STARTS: usize = 5;
 const READY_BUDGET: Duration = Duration::from_secs(5);
 const MEMORY_BUDGET_MB: u64 = 600;
 
-/// One start of the program.
 struct Start {
     ready: Duration,
-    /// The most memory it had by then; `None` where the system does not tell.
+    /// The largest memory use until then; `None` where the system does not tell it.
     peak_mb: Option<u64>,
 }
 
@@ -72,7 +72,7 @@ fn start(sandbox: &std::path::Path) -> Result<Start> {
     Ok(Start { ready, peak_mb })
 }
 
-/// The high-water mark that Linux keeps for each process.
+/// `VmHWM`, the largest resident memory that Linux records for each process.
 fn peak_mb(child: &Child) -> Option<u64> {
     let status = fs::read_to_string(format!("/proc/{}/status", child.id())).ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;

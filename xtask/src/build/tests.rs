@@ -1,6 +1,6 @@
 use super::*;
 
-/// A directory with the files of both builds' outputs, which are made from the same sources.
+/// A directory with the two outputs, which are built from the same sources.
 fn outputs(name: &str) -> (PathBuf, [Output; 2]) {
     let root = env::temp_dir().join(format!("guestlist-build-{name}-{}", std::process::id()));
     drop(fs::remove_dir_all(&root));
@@ -25,7 +25,7 @@ fn the_demos_files_never_pass_for_those_that_ship_and_do_not_touch_them() {
     fs::write(demo.dist.join("index.html"), "another").unwrap();
     demo.begin();
     assert!(shipped.is_current() && !demo.is_current());
-    // Not even with files and note in the other's place.
+    // Even if both the files and the stamp of one output are copied to the other.
     fs::copy(demo.dist.join("index.html"), shipped.dist.join("index.html")).unwrap();
     demo.finished().unwrap();
     fs::copy(&demo.stamp, &shipped.stamp).unwrap();
@@ -46,7 +46,7 @@ fn a_lost_file_and_a_changed_source_make_the_files_stale() {
     fs::remove_dir_all(root).unwrap();
 }
 
-/// The profile is in Cargo.toml, and cargo knows it by this name.
+/// The name of the profile must be the one in Cargo.toml.
 #[test]
 fn the_demos_profile_is_there_and_does_not_take_long() {
     let manifest = include_str!("../../../Cargo.toml");

@@ -31,7 +31,7 @@ fn a_taken_port_is_noticed_whichever_of_the_three_it_is() {
     assert_ne!(suggestion(port), port);
 }
 
-/// `cat` ends when its standard input does, like the tenant.
+/// `cat` ends when its standard input is closed, as the tenant does.
 #[cfg(unix)]
 #[test]
 fn the_tenant_lives_until_it_is_stopped() {

@@ -2,7 +2,7 @@ use std::path::PathBuf;
 
 use super::*;
 
-/// As Trunk puts it into names.
+/// A hash as Trunk puts it into file names.
 const HASH: &str = "0123456789abcdef";
 
 struct Dist(PathBuf);

@@ -51,7 +51,7 @@ fn a_meta_tag_says_all_that_it_can() {
     assert_eq!(global.policy_for_meta().split("; ").count() + 1, global.policy().len());
 }
 
-/// The portal's own list of clouds and of pages, as its source names them.
+/// The portal has its own lists of clouds and routes; they must be the same as here.
 #[test]
 fn the_clouds_and_the_pages_are_those_of_the_portal() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..");

@@ -26,7 +26,7 @@ fn a_changed_tag_is_written_anew_and_the_rest_left_alone() {
     assert_eq!(new, r#"<head><script async src="/b.js" integrity="sha384-x"></script><i title=x>"#);
 }
 
-/// Gives every tag a mark, so that what counts as a tag is seen.
+/// Adds an attribute to every tag, which shows what counts as a tag.
 fn marked(page: &str) -> String {
     rewrite(page, |tag| tag.set("m", "1"))
 }
