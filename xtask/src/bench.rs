@@ -23,7 +23,7 @@ pub(crate) struct Options {
     /// How often keystrokes and the start are measured in each build.
     #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u16).range(1..))]
     rounds: u16,
-    /// Which application the start is measured beside.
+    /// The application with which the start is compared.
     #[arg(long, default_value = "peer", value_name = "NAME")]
     against: String,
 }
@@ -32,7 +32,7 @@ pub(crate) struct Options {
 enum Part {
     /// What one key costs in the release build: in the Invite form, and in the search among 5,000 guests.
     Keystrokes,
-    /// The sandbox tenant with 300,000 guests: start-up, memory, answers.
+    /// The sandbox tenant with 300,000 guests: start-up, memory, response times.
     Tenant,
     /// From nothing until Sign in works, from the sign-in until the Invite form does, reload, first rows of Guests; beside another
     /// application, so only where `../shared/peer` is there, and only if it is named.

@@ -1,13 +1,14 @@
-//! Writes the texts of locales/ into the page that is there before any program: an element with `data-text="sign_in.button"`
-//! gets the English text, and each language's in `data-en`, `data-fr`, …, from which boot.js takes the one to show. A text's
-//! placeholder `page` is filled in with the text that `data-text-page` names.
+//! Writes the texts of locales/ into the page, which is visible before a program runs. An element with
+//! `data-text="sign_in.button"` gets the English text as content and each language's text in `data-en`, `data-fr`, …,
+//! from which boot.js takes the one to show. The placeholder `page` of a text is filled in with the text that
+//! `data-text-page` names.
 
 use anyhow::{Context, Result};
 
 use crate::html::{self, Tag};
 use crate::texts::Texts;
 
-/// The page with its texts.
+/// Returns the page with its texts. Fails if a tag names a text that does not exist.
 pub(crate) fn with_texts(page: &str, texts: &Texts) -> Result<String> {
     let mut missing = None;
     let page = html::rewrite(page, |tag| {
@@ -18,7 +19,7 @@ pub(crate) fn with_texts(page: &str, texts: &Texts) -> Result<String> {
     missing.map_or(Ok(page), Err)
 }
 
-/// Gives a tag its texts, where it asks for some.
+/// Adds the texts to a tag that has `data-text`; `None` if it has not.
 fn speak(tag: &mut Tag, texts: &Texts) -> Result<Option<()>> {
     let Some(key) = tag.get("data-text").map(str::to_owned) else { return Ok(None) };
     let said = |key: &str, values: &[(&str, &str)]| {

@@ -1,5 +1,5 @@
-//! Gathers what Trunk and xtask/wasm have made: a program's script gets the loaders of its other parts into it, and
-//! the parts come beside it, as small as they can be.
+//! Collects what Trunk and xtask/wasm have made. A program may consist of several wasm files (parts): the loaders of
+//! the other parts are bundled into the program's script, and the parts' files move beside it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,8 +10,8 @@ use crate::html;
 use crate::tools::Tools;
 use crate::workspace::Workspace;
 
-/// Brings dist/ into the shape that `finish` expects: all scripts and wasm files at its top, scripts as short as they can be.
-/// `small` makes the files as small as they can be, which takes its time.
+/// Brings dist/ into the layout that `finish` expects: all scripts and wasm files at its top. With `small`, scripts and
+/// wasm files are minified, which takes long.
 pub(crate) fn collect(workspace: &Workspace, dist: &Path, tools: &Tools, small: bool) -> Result<()> {
     if small && reports(workspace).exists() {
         fs::remove_dir_all(reports(workspace))?;
@@ -32,7 +32,7 @@ pub(crate) fn collect(workspace: &Workspace, dist: &Path, tools: &Tools, small: 
             }
             continue;
         };
-        // The loaders ask the program's script for what the first part shares; Trunk has given it a name of its own.
+        // The loaders import the program's script, which has a hash of Trunk's in its name.
         let loaders = parts.join("parts.js");
         let file = script.file_name().and_then(|name| name.to_str()).context("a script without a name")?;
         let text = fs::read_to_string(&loaders)?;
@@ -42,7 +42,7 @@ pub(crate) fn collect(workspace: &Workspace, dist: &Path, tools: &Tools, small: 
         for entry in fs::read_dir(&parts)? {
             let part = entry?.path();
             if part.extension().is_some_and(|ending| ending == "txt") {
-                // Of what ships, and not of the demo.
+                // The demo has no report.
                 if small {
                     let kept = reports(workspace);
                     fs::create_dir_all(&kept)?;
@@ -64,12 +64,12 @@ pub(crate) fn collect(workspace: &Workspace, dist: &Path, tools: &Tools, small: 
     Ok(())
 }
 
-/// Where xtask/wasm leaves what it makes beside a program's first part.
+/// The directory in which xtask/wasm puts the other parts of the programs.
 pub(crate) fn left(workspace: &Workspace) -> PathBuf {
     workspace.scratch().join("split")
 }
 
-/// Copies a directory and what is in it.
+/// Copies a directory with its content.
 fn copy(from: &Path, to: &Path) -> Result<()> {
     fs::create_dir_all(to)?;
     for entry in fs::read_dir(from).with_context(|| format!("reading {}", from.display()))? {
@@ -84,7 +84,7 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
-/// What each part of the programs consists of: the heaviest crates, a line for each part.
+/// The composition of each part for the console: one line with the largest crates.
 pub(crate) fn composition(workspace: &Workspace) -> Result<String> {
     let mut text = String::from("Parts by crate, in kB before wasm-opt and compression\n");
     let mut files =
@@ -104,22 +104,23 @@ pub(crate) fn composition(workspace: &Workspace) -> Result<String> {
     Ok(text)
 }
 
-/// How many crates of a part are named.
+/// How many crates are listed per part.
 const MOST: usize = 14;
 
-/// Where xtask/wasm's reports are kept, for builds that are up to date.
+/// The directory for xtask/wasm's reports. It outlives the build, since a build that is up to date prints them as well.
 fn reports(workspace: &Workspace) -> PathBuf {
     workspace.scratch().join("crates")
 }
 
-/// Where the other parts of a script's program are, if it has any: the script imports their loaders.
+/// The directory with the other parts of a script's program; `None` if there are none. The script then imports their
+/// loaders.
 fn parts_of(dist: &Path, script: &Path) -> Result<Option<PathBuf>> {
     let text = fs::read_to_string(script).with_context(|| format!("reading {}", script.display()))?;
     let named = text.split_once("./snippets/").and_then(|(_, rest)| rest.split_once("/parts.js"));
     Ok(named.map(|(program, _)| dist.join("snippets").join(program)))
 }
 
-/// What index.html says to wasm-opt about the programs: the other parts are made by the same options.
+/// The options of wasm-opt in index.html. Trunk applies them to the first part; the other parts get the same.
 fn options(page: &Path) -> Result<Vec<String>> {
     let page = fs::read_to_string(page)?;
     let tag = html::tags(&page).find(|tag| tag.get("data-wasm-opt-params").is_some());

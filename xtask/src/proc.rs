@@ -1,5 +1,5 @@
-//! How other programs are run: with an environment as if started by hand, with the command line shown, and
-//! with an error that names the program. On a quiet thread ([`quiet`]) they write into its log. Knows nothing of what the
+//! Runs other programs: with an environment as in a shell, printing the command line, and with errors that name the
+//! program. While a thread's output is redirected ([`quiet`]), programs write into its log. Must not know what the
 //! programs do.
 
 use std::env;
@@ -12,8 +12,8 @@ use anyhow::{Context, Result, anyhow, bail};
 
 use crate::quiet;
 
-/// A command that does not inherit what `cargo run` told *us* about this package: a nested cargo would
-/// otherwise see another environment than one started by hand, and build some crates again.
+/// A command without the variables that `cargo run` sets for this package. With them, a nested cargo would compile some
+/// crates again, because their environment would differ from that of a cargo started in a shell.
 pub(crate) fn command(program: impl AsRef<OsStr>) -> Command {
     let mut command = Command::new(program);
     for (name, _) in env::vars_os() {
@@ -26,15 +26,15 @@ pub(crate) fn command(program: impl AsRef<OsStr>) -> Command {
     command
 }
 
-/// The cargo that started us.
+/// The cargo that runs this program.
 pub(crate) fn cargo() -> Command {
     command(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
 
-/// How many lines of a log an error quotes.
+/// How many lines of a log an error message quotes.
 const QUOTED: usize = 30;
 
-/// Runs to the end, its output going where ours goes. False when it reports failure.
+/// Runs a program whose output goes to the terminal or to the log. False if its exit code reports failure.
 pub(crate) fn succeeds(command: &mut Command) -> Result<bool> {
     show(command);
     quiet::tame(command)?;
@@ -42,7 +42,7 @@ pub(crate) fn succeeds(command: &mut Command) -> Result<bool> {
     Ok(status.success())
 }
 
-/// Like [`succeeds`], for programs without which the task cannot go on.
+/// Like [`succeeds`], but a failure is an error.
 pub(crate) fn run(command: &mut Command) -> Result<()> {
     if succeeds(command)? {
         return Ok(());
@@ -56,13 +56,13 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
     );
 }
 
-/// Like [`succeeds`], and also returns what the program wrote to standard output, which goes on to `out`.
+/// Like [`succeeds`]; also returns the program's standard output, which is copied to `out`.
 pub(crate) fn tee(command: &mut Command, out: &mut impl Write) -> Result<(bool, String)> {
     show(command);
     let mut child = command.stdout(Stdio::piped()).spawn().map_err(|error| not_started(command, &error))?;
     let mut kept = Vec::new();
     if let Some(mut pipe) = child.stdout.take() {
-        // Passed on as it comes: a test runner's dots are its sign of life.
+        // Copied without waiting for the end of a line: a test runner prints single dots to show progress.
         let mut chunk = [0; 8192];
         loop {
             let count = pipe.read(&mut chunk).context("reading a program's output")?;
@@ -79,7 +79,7 @@ pub(crate) fn tee(command: &mut Command, out: &mut impl Write) -> Result<(bool, 
     Ok((status.success(), String::from_utf8_lossy(&kept).into_owned()))
 }
 
-/// Standard output of a small query, without showing anything. An error if it fails.
+/// Runs a program without showing anything and returns its standard output, trimmed. An error if it fails.
 pub(crate) fn capture(command: &mut Command) -> Result<String> {
     let Output { status, stdout, stderr } =
         command.stdin(Stdio::null()).output().map_err(|error| not_started(command, &error))?;
@@ -89,7 +89,7 @@ pub(crate) fn capture(command: &mut Command) -> Result<String> {
     Ok(String::from_utf8_lossy(&stdout).trim().to_owned())
 }
 
-/// The first of `names` that is an executable file on PATH.
+/// The first of `names` that is a file in a directory of PATH.
 pub(crate) fn on_path(names: &[&str]) -> Option<PathBuf> {
     let path = env::var_os("PATH")?;
     let dirs: Vec<PathBuf> = env::split_paths(&path).collect();
@@ -112,7 +112,7 @@ fn show(command: &Command) {
     quiet::say(&format!("$ {}", line(command)));
 }
 
-/// The command as one would type it, with the program's bare name.
+/// The command line as a user would type it, with the program's name instead of its path.
 fn line(command: &Command) -> String {
     let name = PathBuf::from(command.get_program());
     let name = name.file_stem().unwrap_or_else(|| command.get_program()).to_string_lossy().into_owned();

@@ -1,5 +1,5 @@
-//! What a person sees of work that takes minutes: each step with its time, and on a terminal what it is busy with.
-//! Steps may run side by side. What their programs write is in a log file for each ([`quiet`]).
+//! Shows work that takes minutes: each step with its duration, and on a terminal what it is doing now. Steps may run at
+//! the same time. The output of their programs goes into one log file per step ([`quiet`]).
 
 use std::env;
 use std::fmt::{self, Write};
@@ -17,9 +17,8 @@ use jobserver::Client;
 
 use crate::quiet::{self, Quiet};
 
-/// The steps of one task.
 pub(crate) struct Progress {
-    /// Nothing where nobody watches, such as in a pipe: then lines are printed and stay.
+    /// `None` if standard output is no terminal: then plain lines are printed.
     bars: Option<MultiProgress>,
     logs: PathBuf,
     cores: Client,
@@ -27,21 +26,22 @@ pub(crate) struct Progress {
 }
 
 impl Progress {
-    /// The steps' log files go into `logs`.
+    /// The steps' log files go into the directory `logs`.
     pub(crate) fn new(logs: PathBuf) -> Result<Self> {
         fs::create_dir_all(&logs).with_context(|| format!("making {}", logs.display()))?;
         let set = |name: &str| env::var_os(name).is_some_and(|value| !value.is_empty());
         let watched = stdout().is_terminal() && !set("NO_COLOR") && !set("CI");
         let bars = watched.then(|| MultiProgress::with_draw_target(ProgressDrawTarget::stdout()));
-        // Two at least, or two steps side by side would wait for each other on a machine with one core.
+        // At least two: on a machine with one core, two steps that run at the same time would wait for each other.
         let cores = thread::available_parallelism().map_or(2, |cores| cores.get().max(2));
         let cores = Client::new(cores).context("counting the cores")?;
-        // Each cargo uses one core without asking: that of the first is taken here.
+        // Jobserver protocol: each cargo may use one core without a token, so the token of the first cargo is taken
+        // here.
         cores.acquire_raw().context("taking a core")?;
         Ok(Self { bars, logs, cores, failed: AtomicBool::new(false) })
     }
 
-    /// Says something between the steps.
+    /// Prints a line above the progress bars.
     pub(crate) fn say(&self, text: &str) {
         let shown = self.bars.as_ref().is_some_and(|bars| bars.println(text).is_ok());
         if !shown {
@@ -49,7 +49,7 @@ impl Progress {
         }
     }
 
-    /// Does one step, and says how long it took. `log` is the name of its log file, without an ending.
+    /// Runs a step and prints its duration. `log` is the name of its log file without extension.
     pub(crate) fn step<T>(&self, title: &str, log: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
         if self.failed.load(Ordering::Relaxed) {
             return Err(NotBegun(title.to_owned()).into());
@@ -59,7 +59,7 @@ impl Progress {
         let start = Instant::now();
         let bar = self.bars.as_ref().map(|bars| bars.add(bar(title, &quiet.log, start)));
         match &bar {
-            // The first picture comes with the first tick: a step of no time at all leaves no flicker.
+            // Nothing is drawn before the first tick, so a very short step does not flicker.
             Some(bar) => bar.enable_steady_tick(Duration::from_millis(120)),
             None => println!("{title} …"),
         }
@@ -77,8 +77,8 @@ impl Progress {
         done
     }
 
-    /// Does both at the same time. Their cargos have as many compilers between them as one alone would have: more would
-    /// be in each other's way, fewer would leave a core idle while one of the two is busy with a single large package.
+    /// Runs both at the same time. Together their cargos may run as many compilers as one cargo alone: more would
+    /// compete for the cores, and fewer would leave a core idle while one of the two compiles a single large package.
     pub(crate) fn both<A, B: Send>(
         &self,
         one: impl FnOnce() -> Result<A>,
@@ -86,7 +86,7 @@ impl Progress {
     ) -> Result<(A, B)> {
         self.cores.acquire_raw().context("taking a core")?;
         let given_back = AtomicBool::new(false);
-        // Whoever ends first leaves its core to the other.
+        // The first to end returns a token, which the other can use.
         let ended = || match given_back.swap(true, Ordering::Relaxed) {
             true => Ok(()),
             false => self.cores.release_raw().context("giving a core back"),
@@ -102,14 +102,14 @@ impl Progress {
         });
         match (one, other) {
             (Ok(one), Ok(other)) => Ok((one, other)),
-            // What failed says more than what therefore did not begin.
+            // Report the error of the step that failed, not of the one that was not started because of it.
             (Err(one), Err(other)) if one.is::<NotBegun>() => Err(other),
             (Err(error), _) | (_, Err(error)) => Err(error),
         }
     }
 }
 
-/// A step that another one's failure kept from beginning.
+/// The error of a step that was not started because another step failed.
 #[derive(Debug)]
 struct NotBegun(String);
 
@@ -121,10 +121,10 @@ impl fmt::Display for NotBegun {
 
 impl std::error::Error for NotBegun {}
 
-/// A line that moves: the step, how long it has been at it, and the last line of its log.
+/// A progress bar with the step's title, its duration, and the last line of its log.
 fn bar(title: &str, log: &Path, start: Instant) -> ProgressBar {
     let log = log.to_owned();
-    // The log holds whatever programs write; control characters would spoil the picture.
+    // Programs may write control characters, which would break the terminal's layout.
     let last = move |_: &_, line: &mut dyn Write| {
         let text: String = quiet::last_lines(&log, 1).chars().filter(|char| !char.is_control()).collect();
         line.write_str(text.trim_start()).unwrap_or_default();
@@ -138,7 +138,7 @@ fn bar(title: &str, log: &Path, start: Instant) -> ProgressBar {
     ProgressBar::new_spinner().with_style(style).with_message(title.to_owned())
 }
 
-/// A time as one would say it: `0.4 s`, `42 s`, `3 min 5 s`.
+/// A duration for people: `0.4 s`, `42 s`, `3 min 5 s`.
 fn spell(time: Duration) -> String {
     let seconds = time.as_secs_f64();
     if seconds < 9.95 {

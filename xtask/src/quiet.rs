@@ -1,6 +1,5 @@
-//! Work that does not write on the terminal: what the programs of this thread write goes into a log file, and what we
-//! would say ourselves goes there too. Which file that is belongs to the thread, so that all who run programs
-//! need not know of it.
+//! Redirects the output of a thread's work into a log file: that of the programs it starts, and our own messages. The
+//! log file is a property of the thread, so that code which runs programs does not have to pass it on.
 
 use std::cell::RefCell;
 use std::fs::{File, OpenOptions};
@@ -11,12 +10,11 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, Result};
 use jobserver::Client;
 
-/// What the programs of a quiet thread are given.
+/// Where a thread's output goes, and its cargos' share of the cores.
 #[derive(Clone)]
 pub(crate) struct Quiet {
-    /// Where their output goes.
     pub(crate) log: PathBuf,
-    /// From here each cargo takes the right to use one more core.
+    /// The jobserver: each cargo takes a token from it for each further core.
     pub(crate) cores: Client,
 }
 
@@ -24,7 +22,7 @@ thread_local! {
     static NOW: RefCell<Option<Quiet>> = const { RefCell::new(None) };
 }
 
-/// Does the work quietly.
+/// Runs `work` with its output redirected.
 pub(crate) fn run<T>(quiet: Quiet, work: impl FnOnce() -> T) -> T {
     let before = NOW.replace(Some(quiet));
     let done = work();
@@ -32,12 +30,13 @@ pub(crate) fn run<T>(quiet: Quiet, work: impl FnOnce() -> T) -> T {
     done
 }
 
-/// The log file of this thread, if it is a quiet one.
+/// The log file of this thread; `None` if its output is not redirected.
 pub(crate) fn log() -> Option<PathBuf> {
     NOW.with_borrow(|now| now.as_ref().map(|quiet| quiet.log.clone()))
 }
 
-/// Says something on the terminal, or in the log. Not being able to write a log is no reason to stop.
+/// Prints a line to the terminal or to the log. An error in writing the log is ignored, since it does not affect the
+/// work.
 pub(crate) fn say(text: &str) {
     match log() {
         Some(log) => drop(open(&log).and_then(|mut file| Ok(writeln!(file, "{text}")?))),
@@ -45,11 +44,11 @@ pub(crate) fn say(text: &str) {
     }
 }
 
-/// Makes a program write into the log, if this thread is a quiet one.
+/// Redirects a program's output to the log, if this thread has one.
 pub(crate) fn tame(command: &mut Command) -> Result<()> {
     let Some(Quiet { log, cores }) = NOW.with_borrow(Clone::clone) else { return Ok(()) };
     let file = open(&log)?;
-    // Nobody could answer a question. And a colour in a file is noise.
+    // Without a terminal nobody can answer a prompt, and colour codes make a file hard to read.
     command.stdin(Stdio::null()).env("CARGO_TERM_COLOR", "never");
     command.stderr(file.try_clone().context("sharing the log file")?).stdout(file);
     cores.configure(command);
@@ -63,7 +62,7 @@ fn open(log: &Path) -> Result<File> {
 
 /// The last lines of a log, without empty ones.
 pub(crate) fn last_lines(log: &Path, count: usize) -> String {
-    // Enough for thirty lines of a compiler.
+    // Bytes; enough for thirty lines of compiler output.
     const ENOUGH: u64 = 16 * 1024;
     let mut end = Vec::new();
     let read = File::open(log).and_then(|mut file| {

@@ -1,5 +1,5 @@
-//! Adding up what ran: reads the totals that cargo's and Playwright's test runners (and our own programs) report, and writes the one
-//! line that everything ends with.
+//! Sums up test results: reads the totals that the test runners of cargo and Playwright (and our own programs) print,
+//! and writes the final line.
 
 use std::fmt;
 use std::ops::AddAssign;
@@ -22,8 +22,8 @@ impl Tally {
         Self { passed: passed.into(), failed: (!passed).into(), skipped: 0 }
     }
 
-    /// Counts what the totals do not show: a runner that failed without a failing test (it did not compile, it
-    /// crashed), and one that succeeded without running any.
+    /// Adds a failure that the totals do not show: the runner failed without a failing test (it did not compile, or
+    /// crashed), or it succeeded without running any test.
     pub(crate) fn with_exit(mut self, succeeded: bool) -> Self {
         if self.failed == 0 && (!succeeded || self.passed == 0) {
             self.failed = 1;
@@ -40,7 +40,7 @@ impl AddAssign for Tally {
     }
 }
 
-/// The closing line; its form is relied upon.
+/// The final line. [`closing`] and scripts of users read this format.
 impl fmt::Display for Tally {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} passed, {} failed", self.passed, self.failed)?;
@@ -51,10 +51,10 @@ impl fmt::Display for Tally {
     }
 }
 
-/// How a step went, and how long it took.
+/// The result of a step and its duration.
 pub(crate) struct Outcome {
     pub(crate) title: &'static str,
-    /// `None` if it was not run.
+    /// `None` if the step was not run.
     pub(crate) tally: Option<Tally>,
     pub(crate) took: Duration,
 }
@@ -65,7 +65,7 @@ pub(crate) fn sum(outcomes: &[Outcome]) -> Tally {
     sum
 }
 
-/// One line for each step, with its share of the time, and the time of all.
+/// One line per step with its share of the total time, and a line with the sum.
 pub(crate) fn table(outcomes: &[Outcome]) -> String {
     let all: Duration = outcomes.iter().map(|outcome| outcome.took).sum();
     let went = |tally: Option<Tally>| tally.map_or_else(|| "not run".to_owned(), |tally| tally.to_string());
@@ -81,7 +81,7 @@ pub(crate) fn table(outcomes: &[Outcome]) -> String {
     text
 }
 
-/// The sum of all `test result:` lines, as libtest and wasm-bindgen's test runner print them.
+/// The sum of all `test result:` lines, in the format of libtest and of wasm-bindgen's test runner.
 pub(crate) fn cargo_tests(output: &str) -> Tally {
     let mut sum = Tally::default();
     for line in output.lines() {
@@ -103,7 +103,7 @@ pub(crate) fn cargo_tests(output: &str) -> Tally {
     sum
 }
 
-/// The totals of a program that closes as we do: its last line.
+/// The totals of a program whose last line has the format of our final line.
 pub(crate) fn closing(output: &str) -> Tally {
     let mut tally = Tally::default();
     for part in output.trim_end().lines().last().unwrap_or_default().split(", ") {
@@ -117,7 +117,7 @@ pub(crate) fn closing(output: &str) -> Tally {
     tally
 }
 
-/// The totals in Playwright's JSON report. A test that passed only when repeated is no failure.
+/// The totals in Playwright's JSON report. A test that passed after a retry counts as passed.
 pub(crate) fn playwright(report: &str) -> Result<Tally> {
     let report: Value = serde_json::from_str(report).context("reading Playwright's report")?;
     let stats = report.get("stats").context("Playwright's report has no totals")?;
@@ -127,7 +127,7 @@ pub(crate) fn playwright(report: &str) -> Result<Tally> {
         failed: count("unexpected"),
         skipped: count("skipped"),
     };
-    // A file that does not load, a tenant that does not start: no test's failure, but a failure.
+    // Errors outside tests, such as a test file that does not load or a tenant that does not start.
     let errors = report.get("errors").and_then(Value::as_array).map_or(0, Vec::len);
     if errors > 0 && tally.failed == 0 {
         tally.failed = 1;
@@ -135,7 +135,7 @@ pub(crate) fn playwright(report: &str) -> Result<Tally> {
     Ok(tally)
 }
 
-/// The line without terminal colour codes.
+/// The line without ANSI escape sequences.
 fn without_colour(line: &str) -> String {
     let mut text = String::new();
     let mut rest = line.chars();

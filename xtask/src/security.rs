@@ -1,5 +1,6 @@
-//! The table of security requirements with the tests that prove each, made from the tests' own names and from how
-//! they went the last time the steps ran. A requirement without a test is a failure, like one whose test fails.
+//! The table of security requirements with the tests that prove each. It is made from the tests' names and from their
+//! results in the last run of each step. A requirement without a test counts as a failure, as one with a failing test
+//! does.
 
 mod mutate;
 mod mutations;
@@ -18,10 +19,9 @@ use crate::workspace::Workspace;
 use names::Proof;
 use requirements::{Instead, REQUIREMENTS, Requirement};
 
-/// What to do.
 #[derive(Args)]
 pub(crate) struct Options {
-    /// Instead of the table: take each control away and see whether its test notices.
+    /// Instead of the table: remove each control and check that its test fails.
     #[arg(long)]
     mutate: bool,
     /// Only these requirements, such as `11,12`.
@@ -29,12 +29,12 @@ pub(crate) struct Options {
     numbers: Vec<u8>,
 }
 
-/// Runs the tests that name requirements and prints the table; or the removals.
+/// Runs the tests that name requirements and prints the table, or runs the removals.
 pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<bool> {
     if options.mutate { mutate::run(workspace, &options.numbers) } else { test::security(workspace) }
 }
 
-/// Keeps what a step's runner wrote, for the table.
+/// Saves the output of a step's test runner, for the table.
 pub(crate) fn keep(workspace: &Workspace, step: &str, output: &str) -> Result<()> {
     let file = kept(workspace, step);
     if let Some(folder) = file.parent() {
@@ -43,7 +43,7 @@ pub(crate) fn keep(workspace: &Workspace, step: &str, output: &str) -> Result<()
     fs::write(&file, output).with_context(|| format!("writing {}", file.display()))
 }
 
-/// Counts checks that no test runner runs, and keeps them for the table under names like those of tests.
+/// Counts checks that do not run in a test runner, and saves them for the table under names like those of tests.
 pub(crate) fn prove(workspace: &Workspace, step: &str, checks: &[(&str, bool)]) -> Result<Tally> {
     let mut tally = Tally::default();
     let mut output = String::new();
@@ -56,7 +56,7 @@ pub(crate) fn prove(workspace: &Workspace, step: &str, checks: &[(&str, bool)]) 
     Ok(tally)
 }
 
-/// Forgets what earlier runs wrote.
+/// Deletes the outputs of earlier runs.
 pub(crate) fn forget(workspace: &Workspace) -> Result<()> {
     match fs::remove_dir_all(workspace.scratch().join("results")) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
@@ -68,7 +68,7 @@ fn kept(workspace: &Workspace, step: &str) -> PathBuf {
     workspace.scratch().join("results").join(step)
 }
 
-/// Prints the table and counts each requirement as a test.
+/// Prints the table. Each requirement counts as a test.
 pub(crate) fn table(workspace: &Workspace) -> Result<Tally> {
     let mut proofs = Vec::new();
     for step in ["native", "supply", "browser", "reproduce"] {
@@ -106,7 +106,6 @@ fn lines(proofs: &[Proof]) -> (String, Tally) {
     (text, tally)
 }
 
-/// How a requirement stands.
 enum Verdict {
     Holds,
     Broken,

@@ -1,5 +1,5 @@
-//! The size of every file of the release build, raw and as a host with brotli sends it, by when a browser loads it; and the
-//! budget of each, which stands in xtask/budgets.json.
+//! The size of each file of the release build, raw and compressed with brotli, grouped by the time at which a browser
+//! loads it, and the budget of each in xtask/budgets.json.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -11,16 +11,15 @@ use brotli::enc::BrotliEncoderParams;
 
 use crate::fingerprint;
 
-/// When a browser loads a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum When {
-    /// Until the sign-in page works.
+    /// Before the sign-in page works.
     Start,
-    /// While somebody signs in.
+    /// While the user signs in.
     Portal,
-    /// When a page is opened, or before when there is time.
+    /// When a page is opened, or earlier if the browser is idle.
     Page,
-    /// By those who need it: other languages, editors, hosts, auditors.
+    /// Not by every visitor: other languages, editors, hosts, auditors.
     Apart,
 }
 
@@ -46,7 +45,6 @@ impl When {
     }
 }
 
-/// One file of the release build.
 pub(crate) struct FileSize {
     name: String,
     raw: u64,
@@ -54,10 +52,10 @@ pub(crate) struct FileSize {
     when: When,
 }
 
-/// All files of `dist`, by when they are loaded, heaviest first.
+/// All files of `dist`, grouped by when they are loaded, the largest first.
 pub(crate) fn measure(dist: &Path) -> Result<Vec<FileSize>> {
     let files = fingerprint::files(dist, &["."])?;
-    // A thread for each file: they are few, and the largest alone takes as long as all others together.
+    // One thread per file: there are few files, and the largest takes as long as all others together.
     let mut sizes = thread::scope(|scope| {
         let running: Vec<_> = files.iter().map(|file| scope.spawn(|| size(dist, file))).collect();
         let finished = running.into_iter().map(|thread| thread.join());
@@ -69,7 +67,7 @@ pub(crate) fn measure(dist: &Path) -> Result<Vec<FileSize>> {
     Ok(sizes)
 }
 
-/// The sizes as a table for the console, with a sum for each time at which files are loaded.
+/// A table for the console, with a sum for each group.
 pub(crate) fn table(sizes: &[FileSize]) -> String {
     let width = sizes.iter().map(|file| file.name.len()).max().unwrap_or(0).max(40);
     let row =
@@ -87,10 +85,10 @@ pub(crate) fn table(sizes: &[FileSize]) -> String {
     text
 }
 
-/// Compares what browsers load with the budgets.
+/// Compares the files that every visitor loads with their budgets.
 ///
 /// # Errors
-/// The files that have grown by more than a twentieth beyond theirs, and those that have none.
+/// Lists the files that exceed their budget by more than 5 %, those without a budget, and budgets without a file.
 pub(crate) fn hold(sizes: &[FileSize], budgets: &str) -> Result<()> {
     let budgets: BTreeMap<String, u64> =
         serde_json::from_str(budgets).context("reading xtask/budgets.json")?;
@@ -122,7 +120,7 @@ pub(crate) fn hold(sizes: &[FileSize], budgets: &str) -> Result<()> {
     )
 }
 
-/// A file's name without its directory and its hash: `guestlist.wasm`.
+/// A file's name without directory and hash: `guestlist.wasm`.
 fn stem(name: &str) -> String {
     let name = name.rsplit('/').next().unwrap_or(name);
     let (stem, extension) = name.split_once('.').unwrap_or((name, ""));
@@ -132,7 +130,7 @@ fn stem(name: &str) -> String {
     format!("{stem}.{extension}")
 }
 
-/// Digits in groups of three, as people read them.
+/// A number with commas between groups of three digits.
 fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::new();
@@ -153,7 +151,7 @@ fn size(dist: &Path, file: &Path) -> Result<FileSize> {
     let mut packed = Vec::new();
     brotli::BrotliCompress(&mut bytes.as_slice(), &mut packed, &params)?;
     let raw = bytes.len() as u64;
-    // A host sends a file as it is when packing does not help (images).
+    // Hosts send a file uncompressed if compression does not make it smaller (images).
     Ok(FileSize { when: When::of(&name), name, raw, brotli: raw.min(packed.len() as u64) })
 }
 

@@ -31,7 +31,7 @@ pub(crate) enum Step {
     Supply,
     /// Tests of the wasm code in a headless browser.
     Browser,
-    /// The release build and its size.
+    /// Licences, sources and withdrawals of all packages.
     Build,
     /// The same build once more, elsewhere and from nothing: it must give the same files.
     Reproduce,
@@ -76,7 +76,7 @@ impl Step {
         }
     }
 
-    /// Runs the step. The browser is there if the step needs one; `extra` is handed to Playwright.
+    /// Runs the step. `browser` must be there if the step needs one; `extra` is passed to Playwright.
     pub(crate) fn run(
         self,
         workspace: &Workspace,
@@ -105,7 +105,8 @@ fn formatting(workspace: &Workspace) -> Result<Tally> {
     Ok(Tally::of_one(ok))
 }
 
-/// Counts as one, for both targets together. Natively the portal's own tests are linted, too: they are empty for wasm.
+/// Counts as one check for both targets. The portal's own tests are linted for this machine only: for wasm they are
+/// empty.
 fn clippy(workspace: &Workspace) -> Result<Tally> {
     let on = |what: &[&str]| {
         let mut clippy = proc::cargo();
@@ -128,7 +129,8 @@ fn native(workspace: &Workspace) -> Result<Tally> {
     ]);
     contract::record(workspace, "native", &mut test)?;
     let (all_but_one, mut output) = proc::tee(&mut test, &mut stdout())?;
-    // What the release build needs of it is compiled by this profile; by another one it would take minutes more.
+    // With this profile, packages that the release build needs on this machine too are compiled once. Another profile
+    // would take minutes more.
     let mut test = proc::cargo();
     test.current_dir(&workspace.root).args(["test", "--profile", "host", "--package", "wasm-parts"]);
     let (the_one, more) = proc::tee(&mut test, &mut stdout())?;
@@ -150,7 +152,7 @@ fn in_browser(workspace: &Workspace, chromium: &Chromium) -> Result<Tally> {
     Ok(report::cargo_tests(&output).with_exit(ok))
 }
 
-/// What was built counts as passed, if no file has grown beyond its budget.
+/// The build counts as passed if no file exceeds its budget.
 fn release(workspace: &Workspace) -> Result<Tally> {
     build::portal(workspace, &build::Options::default())?;
     build::weigh(workspace)?;

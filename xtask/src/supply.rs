@@ -1,5 +1,5 @@
-//! What the release is made of: whether its packages may be used (`cargo deny` with deny.toml), the bill of materials
-//! and the checksums that lie beside the files, and whether another build of the same commit gives the same bytes.
+//! The supply chain of the release: whether its packages may be used (`cargo deny` with deny.toml), the bill of
+//! materials and the checksums in dist/, and whether a second build of the same commit gives the same bytes.
 //!
 //! Knows Cargo.lock and `cargo metadata`. Must not know what the packages do.
 
@@ -23,8 +23,9 @@ use crate::yanked;
 const BILL: &str = "sbom.cdx.json";
 const SUMS: &str = "SHA256SUMS";
 
-/// Licences, sources and forbidden packages of everything in the workspace, and what was withdrawn of it. Known flaws are
-/// listed by a database that no registry holds: `cargo deny check advisories` asks it, for whoever can reach it.
+/// Checks licences, sources and bans for all packages of the workspace, and that none was withdrawn. Known
+/// vulnerabilities are not checked, since their database is not in a package registry; run `cargo deny check
+/// advisories` where it can be reached.
 pub(crate) fn check(workspace: &Workspace) -> Result<Tally> {
     let mut deny = proc::command(tools::cargo_deny(workspace)?);
     deny.current_dir(&workspace.root).args(["--workspace", "--all-features", "--locked"]);
@@ -60,8 +61,8 @@ pub(crate) fn into_dist(workspace: &Workspace) -> Result<()> {
     fs::write(dist.join(SUMS), sums(&dist)?).with_context(|| format!("writing {SUMS}"))
 }
 
-/// The packages that are compiled into the program, as CycloneDX writes them. No time and no random number goes in: the
-/// same lock file makes the same bill.
+/// The packages that are compiled into the program, in CycloneDX format. It contains no time and no random number, so
+/// the same lock file gives the same bytes.
 fn bill(metadata: &Value, lock: &str) -> Result<Value> {
     let list =
         |value: &Value, key: &str| value.get(key).and_then(Value::as_array).cloned().unwrap_or_default();
@@ -79,7 +80,7 @@ fn bill(metadata: &Value, lock: &str) -> Result<Value> {
     while let Some(id) = waiting.pop() {
         let dependencies = nodes.get(&id).map(|node| list(node, "deps")).unwrap_or_default();
         for dependency in dependencies {
-            // Those without a kind are linked; the others are for builds and tests.
+            // Dependencies without a kind are linked; the other kinds are for builds and tests.
             let linked =
                 list(&dependency, "dep_kinds").iter().any(|kind| kind.get("kind").is_none_or(Value::is_null));
             let id = text(&dependency, "pkg");
@@ -138,7 +139,7 @@ pub(crate) fn checksums(lock: &str) -> BTreeMap<(String, String), String> {
         .collect()
 }
 
-/// One line for each file, as `sha256sum --check` reads them; not for config.json, which every host writes anew.
+/// One line per file in the format of `sha256sum --check`. Without config.json, which each host changes.
 fn sums(dist: &Path) -> Result<String> {
     let mut text = String::new();
     for file in fingerprint::files(dist, &["."])? {
@@ -153,8 +154,8 @@ fn sums(dist: &Path) -> Result<String> {
     Ok(text)
 }
 
-/// Builds the same sources once more, in another directory with nothing built in it, and compares. True if both are the
-/// same.
+/// Builds the same sources again in another directory without earlier build results, and compares the files. True if
+/// they are the same.
 pub(crate) fn verify(workspace: &Workspace, options: &build::Options) -> Result<bool> {
     let root = workspace.scratch().join("verify");
     workspace.copy_sources(&root)?;
@@ -167,19 +168,19 @@ pub(crate) fn verify(workspace: &Workspace, options: &build::Options) -> Result<
     }
     if differ.is_empty() {
         println!("A second build of these sources, elsewhere and from nothing, gave the same files.");
-        // Half a gigabyte that nobody needs any more.
+        // Half a gigabyte that is not needed after a success.
         fs::remove_dir_all(&again.root).with_context(|| format!("removing {}", again.root.display()))?;
     }
     Ok(differ.is_empty())
 }
 
-/// The step of `cargo xtask test`.
+/// The step `reproduce`.
 pub(crate) fn reproduce(workspace: &Workspace) -> Result<Tally> {
     let same = verify(workspace, &build::Options::default())?;
     security::prove(workspace, "reproduce", &[("s42_two_clean_builds_give_the_same_files", same)])
 }
 
-/// Files that only one of two lists of checksums has, or has otherwise.
+/// The names of files that are in only one of two lists of checksums, or have different checksums.
 fn differences<'a>(one: &'a str, other: &'a str) -> BTreeSet<&'a str> {
     let (one, other): (BTreeSet<_>, BTreeSet<_>) = (one.lines().collect(), other.lines().collect());
     one.symmetric_difference(&other).filter_map(|line| line.split("  ").nth(1)).collect()

@@ -1,5 +1,5 @@
-//! `cargo xtask test` and `check`: makes sure that what the steps need is there, runs all of them even when
-//! one fails, and ends with one line that sums up.
+//! `cargo xtask test` and `check`: installs what the steps need, runs all steps even if one fails, and prints a
+//! summary.
 
 use std::time::{Duration, Instant};
 
@@ -21,7 +21,7 @@ pub(crate) struct Options {
     /// Run only these steps (several are separated by commas).
     #[arg(long, value_enum, value_delimiter = ',', value_name = "STEP")]
     only: Vec<Step>,
-    /// What follows `--` is handed to Playwright, such as a file's name or `-g` and part of a title.
+    /// Arguments behind `--` are passed to Playwright, such as a file name or `-g` and a part of a title.
     #[arg(last = true)]
     playwright: Vec<String>,
 }
@@ -31,7 +31,7 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<bool> {
     run_steps(workspace, steps, &options.playwright)
 }
 
-/// The steps whose tests name security requirements, and the table. Journeys that name none are left out.
+/// Runs the steps whose tests name security requirements, and the table. Only journeys that name one are run.
 pub(crate) fn security(workspace: &Workspace) -> Result<bool> {
     let steps = [
         Step::Native,
@@ -46,10 +46,10 @@ pub(crate) fn security(workspace: &Workspace) -> Result<bool> {
     run_steps(workspace, &steps, &["--grep".to_owned(), r"S-\d\d.*:".to_owned()])
 }
 
-/// Runs the steps in order and prints the sum. True if nothing failed.
+/// Runs the steps in order and prints the summary. True if nothing failed.
 pub(crate) fn run_steps(workspace: &Workspace, steps: &[Step], playwright: &[String]) -> Result<bool> {
     let browser = needs(workspace, steps)?;
-    // What an earlier run found is no result of this one; the table alone may look back.
+    // Results of earlier runs do not count, unless the table is the only step.
     if steps != [Step::Security] {
         security::forget(workspace)?;
     }
@@ -75,7 +75,7 @@ pub(crate) fn run_steps(workspace: &Workspace, steps: &[Step], playwright: &[Str
     Ok(sum.failed == 0)
 }
 
-/// Installs what the steps need, so that a missing program stops the run at its start and not at its end.
+/// Installs what the steps need before the first step, so that a missing program is noticed at once.
 fn needs(workspace: &Workspace, steps: &[Step]) -> Result<Option<Chromium>> {
     let any = |those: &[Step]| steps.iter().any(|step| those.contains(step));
     tools::wasm_target()?;

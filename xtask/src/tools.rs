@@ -1,6 +1,6 @@
-//! The programs that the build and its tests need and cargo does not bring: Trunk, wasm-opt and esbuild; for the browser tests
-//! wasm-bindgen's test runner at the very version that Cargo.lock names. Knows which and why; [`install`](crate::install)
-//! knows how they get here.
+//! The programs that builds and tests need and that cargo does not bring: Trunk, wasm-opt and esbuild, and for browser
+//! tests wasm-bindgen's test runner in exactly the version of Cargo.lock. Knows which programs and why;
+//! [`install`](crate::install) knows how to install them.
 
 use std::ffi::OsString;
 use std::fs;
@@ -21,27 +21,28 @@ const BINARYEN: &str = "132.0.0";
 const ESBUILD: &str = "0.28.2";
 pub(crate) const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
-/// A release of wasm-bindgen-cli that cannot be installed by its own lock file, which names a package that was withdrawn.
+/// A release of wasm-bindgen-cli that cannot be installed with its own lock file, because that names a package that was
+/// withdrawn.
 const LOCK_WITHDRAWN: &str = "0.2.130";
 
-/// A build's tools, all present.
+/// The tools of a build, all of them installed.
 pub(crate) struct Tools {
     pub(crate) trunk: PathBuf,
-    /// Where the program is that Trunk takes for wasm-bindgen.
+    /// The directory of our replacement for `wasm-bindgen`, which Trunk finds on PATH.
     parts: PathBuf,
     binaryen: PathBuf,
     esbuild: PathBuf,
 }
 
 impl Tools {
-    /// Finds the release build's tools, installing what is missing.
+    /// Finds the tools of the release build. Installs those that are missing.
     pub(crate) fn ready(workspace: &Workspace) -> Result<Self> {
         binaryen(workspace)?;
         Self::for_demo(workspace)
     }
 
-    /// The same without wasm-opt, which makes files small: nobody downloads the demo's files. Where it would be is no harm to
-    /// a build that does not ask for it.
+    /// The same without wasm-opt, since the demo's files do not have to be small. Its path is set nevertheless; the
+    /// demo does not use it.
     pub(crate) fn for_demo(workspace: &Workspace) -> Result<Self> {
         Ok(Self {
             trunk: trunk(workspace)?,
@@ -51,17 +52,17 @@ impl Tools {
         })
     }
 
-    /// PATH with our tools first, so that Trunk takes these and downloads nothing.
+    /// PATH with our tools first, so that Trunk uses them and downloads nothing.
     pub(crate) fn path(&self) -> Result<OsString> {
         with_path(&[self.parts.clone(), self.binaryen.clone()])
     }
 
-    /// Makes a script as short as it can be. Trunk's own way to do that does not know all of today's JavaScript.
+    /// Minifies a script. Trunk's own minifier does not support all of today's JavaScript.
     pub(crate) fn minify(&self, script: &Path) -> Result<()> {
         proc::run(&mut self.esbuild(script))
     }
 
-    /// Puts what a script imports into it, and makes it as short as it can be.
+    /// Bundles a script with what it imports, and minifies it.
     pub(crate) fn bundle(&self, script: &Path) -> Result<()> {
         proc::run(self.esbuild(script).args(["--bundle", "--format=esm"]))
     }
@@ -76,15 +77,16 @@ impl Tools {
         esbuild
     }
 
-    /// Makes a wasm file as small as it can be, with more options of wasm-opt's.
+    /// Makes a wasm file smaller with wasm-opt.
     pub(crate) fn optimize(&self, wasm: &Path, options: &[&str]) -> Result<()> {
         let mut optimize = proc::command(self.binaryen.join("wasm-opt"));
         proc::run(optimize.args(options).arg(wasm).arg("-o").arg(wasm))
     }
 }
 
-/// Builds the package xtask/wasm and puts its program into the tool cache, under the name that Trunk looks for and in a
-/// directory named after what it was made from: it takes minutes to compile, and changes seldom.
+/// Compiles the package xtask/wasm and copies its program into the tool cache, under the name that Trunk looks for. The
+/// directory is named after the fingerprint of the sources, because compiling takes minutes and the sources change
+/// seldom.
 fn parts(workspace: &Workspace) -> Result<PathBuf> {
     let made_from = fingerprint::of(&workspace.root, &["xtask/wasm", "Cargo.lock"], &[])?;
     let version: String = made_from.chars().take(16).collect();
@@ -105,22 +107,23 @@ fn parts(workspace: &Workspace) -> Result<PathBuf> {
     Ok(home)
 }
 
-/// The tools' versions, whether they are there or not. Part of a build's fingerprint: other tools make other files.
+/// The versions of the tools, whether they are installed or not. They are part of a build's fingerprint, since other
+/// versions may produce other files.
 pub(crate) fn versions(workspace: &Workspace) -> Result<String> {
     let bindgen = wasm_bindgen_version(workspace)?;
     Ok(format!("trunk {TRUNK}, wasm-bindgen {bindgen}, binaryen {BINARYEN}, esbuild {ESBUILD}"))
 }
 
-/// What a person calls the version of Trunk that is used here.
+/// Trunk with its version, for messages.
 pub(crate) fn trunk_title() -> String {
     format!("Trunk {TRUNK}")
 }
 
-/// Trunk's program: ours, or the one on PATH if it is the very version.
+/// The path of Trunk: our own installation, or the one on PATH if it has exactly this version.
 ///
-/// Ours lacks TLS, since it never downloads anything, and is compiled quickly: it copies files for some seconds and
-/// leaves what takes long to others, while its own profile (fat LTO, one unit) would double the time of its installation.
-/// One that was installed with all of that serves as well.
+/// Ours is without TLS, since it never downloads anything, and is compiled without much optimization: it runs for
+/// seconds and leaves the slow work to other programs, and its own profile (fat LTO, one codegen unit) would double the
+/// time of its installation. An installation with TLS and optimization works as well.
 pub(crate) fn trunk(workspace: &Workspace) -> Result<PathBuf> {
     let ours = tool_home(workspace, "trunk", TRUNK).join("bin").join(exe("trunk"));
     if !ours.is_file()
@@ -137,22 +140,23 @@ pub(crate) fn trunk(workspace: &Workspace) -> Result<PathBuf> {
     cargo_install(workspace, "trunk", TRUNK, "trunk", &["--locked", "--no-default-features"], &quick)
 }
 
-/// Whether a program that answered `--version` with this text has that version.
+/// True if `answer`, the output of `--version`, names this version.
 fn is_version(answer: &str, version: &str) -> bool {
     answer.split_whitespace().nth(1) == Some(version)
 }
 
-/// The program that runs wasm tests in a browser. It comes with wasm-bindgen's command line.
+/// The program that runs wasm tests in a browser. It is part of wasm-bindgen-cli.
 pub(crate) fn test_runner(workspace: &Workspace) -> Result<PathBuf> {
     Ok(wasm_bindgen(workspace)?.join(exe("wasm-bindgen-test-runner")))
 }
 
-/// The program that judges licences and sources of packages. Needs no network once it is installed.
+/// The program that checks licences and sources of packages. Once it is installed, it needs no network.
 pub(crate) fn cargo_deny(workspace: &Workspace) -> Result<PathBuf> {
     cargo_tool(workspace, "cargo-deny", DENY, "cargo-deny", true)
 }
 
-/// The compiler's wasm32 half. rust-toolchain.toml asks for it; a toolchain older than that file may lack it.
+/// Installs the compiler's target wasm32. rust-toolchain.toml requests it, but a toolchain that was installed before
+/// may lack it.
 pub(crate) fn wasm_target() -> Result<()> {
     let lib =
         proc::capture(proc::command("rustc").args(["--print", "target-libdir", "--target", WASM_TARGET]))?;
@@ -168,12 +172,12 @@ pub(crate) fn wasm_target() -> Result<()> {
     proc::run(proc::command("rustup").args(["target", "add", WASM_TARGET]))
 }
 
-/// Where wasm-bindgen's programs are.
+/// The directory of wasm-bindgen-cli's programs.
 fn wasm_bindgen(workspace: &Workspace) -> Result<PathBuf> {
     let version = wasm_bindgen_version(workspace)?;
     let install = |locked| cargo_tool(workspace, "wasm-bindgen-cli", &version, "wasm-bindgen", locked);
-    // Its own lock file may name a package that was withdrawn: then the newest that fit must do. Where that is known,
-    // the attempt that takes minutes and fails comes last.
+    // The package's own lock file may name a package that was withdrawn; then the newest compatible versions are used.
+    // For the release where this is known, they are tried first, because the other attempt takes minutes and fails.
     let locked = version != LOCK_WITHDRAWN;
     let program = install(locked).or_else(|_| install(!locked))?;
     Ok(program.parent().unwrap_or(&workspace.tools).to_path_buf())
@@ -186,7 +190,7 @@ fn wasm_bindgen_version(workspace: &Workspace) -> Result<String> {
         .context("Cargo.lock names no wasm-bindgen; run `cargo metadata` to bring it up to date")
 }
 
-/// The version of `package` in the text of a Cargo.lock.
+/// The version of `package` in a Cargo.lock.
 fn locked_version(lock: &str, package: &str) -> Option<String> {
     let name = format!("name = \"{package}\"");
     let mut lines = lock.lines().skip_while(|line| line.trim() != name).skip(1);
@@ -194,12 +198,12 @@ fn locked_version(lock: &str, package: &str) -> Option<String> {
     version.strip_suffix('"').map(str::to_owned)
 }
 
-/// The directory with wasm-opt in it.
+/// The directory of wasm-opt.
 fn binaryen_bin(workspace: &Workspace) -> PathBuf {
     tool_home(workspace, "binaryen", BINARYEN).join("node_modules").join(".bin")
 }
 
-/// Installs wasm-opt, if it is missing, from npm's package `binaryen`, whose lock file is part of this program.
+/// Installs wasm-opt if it is missing, from the npm package `binaryen`. Its lock file is compiled into this program.
 fn binaryen(workspace: &Workspace) -> Result<()> {
     let bin = binaryen_bin(workspace);
     if bin.join(if cfg!(windows) { "wasm-opt.cmd" } else { "wasm-opt" }).exists() {
@@ -212,7 +216,7 @@ fn binaryen(workspace: &Workspace) -> Result<()> {
     npm_tool(&home, manifest, lock, "binaryen/bin/wasm-opt", "wasm-opt version")
 }
 
-/// esbuild's program, from npm's package of that name.
+/// The path of esbuild, from the npm package of the same name.
 fn esbuild(workspace: &Workspace) -> Result<PathBuf> {
     let home = tool_home(workspace, "esbuild", ESBUILD);
     let program = home.join("node_modules").join("esbuild").join("bin").join("esbuild");

@@ -1,5 +1,5 @@
-//! Where things are: the checkout, cargo's target directory, and the tool cache outside the checkout, which
-//! all checkouts of one user share.
+//! Directories: the checkout, cargo's target directory, and the tool cache, which is outside the checkout and shared by
+//! all checkouts of a user.
 
 use std::env;
 use std::ffi::OsString;
@@ -10,7 +10,6 @@ use anyhow::{Context, Result};
 
 use crate::proc;
 
-/// The directories every task works in.
 pub(crate) struct Workspace {
     pub(crate) root: PathBuf,
     pub(crate) target: PathBuf,
@@ -40,13 +39,13 @@ impl Workspace {
         self.root.join("tests").join("contract")
     }
 
-    /// Files of our own under target/: stamps, generated configuration.
+    /// The directory under target/ for files of the task runner: stamps, logs, generated configuration.
     pub(crate) fn scratch(&self) -> PathBuf {
         self.target.join("xtask")
     }
 
-    /// The sources as they are now, in a directory of their own that holds nothing else: what git knows, and what is new
-    /// and not ignored.
+    /// Copies the sources as they are now into a directory that is emptied first: tracked files, and new files that are
+    /// not ignored.
     pub(crate) fn copy_sources(&self, to: &Path) -> Result<()> {
         if to.exists() {
             fs::remove_dir_all(to).with_context(|| format!("removing {}", to.display()))?;
@@ -55,7 +54,7 @@ impl Workspace {
         git.current_dir(&self.root).args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"]);
         for name in proc::capture(&mut git)?.split('\0').filter(|name| !name.is_empty()) {
             let (from, copy) = (self.root.join(name), to.join(name));
-            // What was deleted and not yet committed is still known to git.
+            // Git still lists a tracked file that was deleted.
             if !from.is_file() {
                 continue;
             }
@@ -72,7 +71,7 @@ impl Workspace {
     }
 }
 
-/// The tool cache: where the user says, else where the platform keeps caches.
+/// The tool cache: `GUESTLIST_TOOLS`, or the platform's directory for caches.
 fn tools_dir(os: &str, var: impl Fn(&str) -> Option<OsString>) -> Option<PathBuf> {
     if let Some(chosen) = var("GUESTLIST_TOOLS") {
         return Some(chosen.into());

@@ -1,8 +1,8 @@
-//! Whether a package that Cargo.lock names has been withdrawn ("yanked") from the registry: asked of cargo's own copy of the
-//! registry's index, which is refreshed first where there is a network.
+//! Checks whether packages of Cargo.lock have been withdrawn ("yanked") from the registry. It reads cargo's copy of the
+//! registry's index, which is updated first if there is a network.
 //!
-//! Knows lock file and index. `cargo deny` can tell the same, but only together with a database of advisories, which no
-//! registry holds.
+//! Knows lock file and index. `cargo deny` can check this too, but only together with a database of advisories, which
+//! is not in a registry.
 
 use std::fs;
 use std::process::Stdio;
@@ -15,15 +15,15 @@ use crate::proc;
 use crate::supply;
 use crate::workspace::Workspace;
 
-/// A package of Cargo.lock: name and version.
+/// Name and version.
 type Package = (String, String);
 
-/// Packages of Cargo.lock that were withdrawn.
+/// The packages of Cargo.lock that were withdrawn.
 ///
 /// # Errors
-/// When the index tells nothing of a package: then nothing can be said of it.
+/// If the index does not list a package, so that nothing is known about it.
 pub(crate) fn packages(workspace: &Workspace) -> Result<Vec<Package>> {
-    // Asks for what could be updated, changes nothing, and brings the index up to date on the way.
+    // Cargo updates the index and does not write the lock file.
     let mut refresh = proc::cargo();
     refresh.current_dir(&workspace.root).args(["update", "--dry-run", "--quiet"]);
     if !refresh.stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|status| status.success()) {
@@ -34,7 +34,7 @@ pub(crate) fn packages(workspace: &Workspace) -> Result<Vec<Package>> {
     let lock = fs::read_to_string(workspace.lock_file()).context("reading Cargo.lock")?;
     let url = IndexUrl::crates_io(Some(workspace.root.clone().try_into()?), None, None)?;
     let index = ComboIndexCache::new(IndexLocation::new(url))?;
-    // What has a checksum comes from the registry.
+    // A package with a checksum comes from the registry.
     let packages: Vec<_> = supply::checksums(&lock).into_keys().collect();
     among(&packages, |name| {
         let entry = index.cached_krate(name.try_into()?, &FileLock::unlocked())?;
@@ -43,7 +43,7 @@ pub(crate) fn packages(workspace: &Workspace) -> Result<Vec<Package>> {
     })
 }
 
-/// Those of `packages` that the index calls yanked. `versions` tells all versions of a name, and whether each is yanked.
+/// Those of `packages` that are yanked. `versions` returns all versions of a name, and whether each is yanked.
 fn among(
     packages: &[Package],
     versions: impl Fn(&str) -> Result<Vec<(String, bool)>>,

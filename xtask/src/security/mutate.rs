@@ -1,5 +1,6 @@
-//! Takes each control away, one at a time, in a copy of the sources, and sees whether the test that proves it notices.
-//! A test that passes without its control proves nothing; neither does one that fails with it, so each runs unchanged first.
+//! Removes the controls one at a time in a copy of the sources, and checks that the test of each then fails. A test
+//! that passes without its control proves nothing. A test that fails with its control proves nothing either, so all
+//! tests run on unchanged sources first.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -13,7 +14,7 @@ use crate::report::{self, Tally};
 use crate::security::mutations::{self, Mutation, Proof};
 use crate::workspace::Workspace;
 
-/// Removes the controls of `wanted` requirements (all, if none is named). True if every removal was noticed.
+/// Removes the controls of the requirements `wanted`; of all, if it is empty. True if a test failed for each removal.
 pub(crate) fn run(workspace: &Workspace, wanted: &[u8]) -> Result<bool> {
     let chosen: Vec<_> =
         mutations::all().filter(|m| wanted.is_empty() || wanted.contains(&m.number)).collect();
@@ -46,7 +47,7 @@ pub(crate) fn run(workspace: &Workspace, wanted: &[u8]) -> Result<bool> {
     Ok(noticed == chosen.len())
 }
 
-/// The proofs of all, as few runs as possible: journeys that share a build are one.
+/// The tests of all removals in as few runs as possible: all journeys are one run, since they need the same build.
 fn together(chosen: &[&Mutation]) -> Vec<Proof> {
     let mut all = Vec::new();
     let titles = |kind: fn(&Proof) -> Option<Cow<'static, str>>| {
@@ -68,7 +69,7 @@ fn together(chosen: &[&Mutation]) -> Vec<Proof> {
     all
 }
 
-/// Whether the proof fails without the control. Whatever comes of it, the file is as before afterwards.
+/// True if the test fails without the control. The file is restored in any case.
 fn remove(copy: &Workspace, mutation: &Mutation) -> Result<bool> {
     let file = copy.root.join(mutation.file);
     let sound = fs::read_to_string(&file).with_context(|| format!("reading {}", mutation.file))?;
@@ -78,14 +79,14 @@ fn remove(copy: &Workspace, mutation: &Mutation) -> Result<bool> {
     Ok(tally?.failed > 0)
 }
 
-/// The file's text without the control.
+/// The content of the file without the control.
 pub(super) fn mutated(sound: &str, mutation: &Mutation) -> Result<String> {
     let places = sound.matches(mutation.from).count();
     ensure!(places == 1, "{} holds the control in {places} places: {:?}", mutation.file, mutation.from);
     Ok(sound.replacen(mutation.from, mutation.to, 1))
 }
 
-/// How the proof's tests go with the copy as it is now. Everything is the copy's, its task runner too.
+/// Runs the tests of `proof` in the copy. Everything is the copy's, even the task runner.
 fn outcome(copy: &Workspace, proof: &Proof) -> Result<Tally> {
     let mut cargo = proc::cargo();
     cargo.current_dir(&copy.root).env("CARGO_TARGET_DIR", &copy.target).env_remove("CI");

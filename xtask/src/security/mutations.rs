@@ -1,38 +1,36 @@
-//! The removals: for each control the smallest change that takes it away, and the test that must notice. They are
-//! kept current by a test here; `cargo xtask security --mutate` runs them.
+//! The removals: for each control the smallest change that removes it, and the test that must then fail. A test here
+//! checks that each still applies to the sources; `cargo xtask security --mutate` runs them.
 
 mod page;
 mod sign_in;
 
 use std::borrow::Cow;
 
-/// A control that is taken away.
+/// The removal of one control.
 pub(crate) struct Mutation {
-    /// The requirement that then does not hold.
+    /// The requirement that this breaks, such as 6 for S-06.
     pub(crate) number: u8,
-    /// What is taken away.
+    /// What the change does, for the console.
     pub(crate) what: &'static str,
-    /// The file it stands in.
+    /// The file of the control, relative to the root of the repository.
     pub(crate) file: &'static str,
-    /// The control: a text that stands in the file once.
+    /// The control: text that occurs in the file exactly once.
     pub(crate) from: &'static str,
-    /// What stands there without it.
+    /// The replacement.
     pub(crate) to: &'static str,
-    /// The test that must fail then.
+    /// The test that must fail.
     pub(crate) proof: Proof,
 }
 
-/// A test.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Proof {
-    /// One that cargo runs natively.
+    /// A Rust test that runs without browser.
     Native {
-        /// The package.
         package: &'static str,
         /// A part of its name.
         test: &'static str,
     },
-    /// One that Playwright runs against the release bundle.
+    /// A Playwright test, which runs with the release build.
     Journey {
         /// A part of its title, as a regular expression.
         title: Cow<'static, str>,
@@ -43,7 +41,7 @@ const fn native(test: &'static str) -> Proof {
     Proof::Native { package: "guestlist", test }
 }
 
-/// One of the task runner's own tests.
+/// A test of the task runner itself.
 const fn own(test: &'static str) -> Proof {
     Proof::Native { package: "xtask", test }
 }

@@ -1,20 +1,18 @@
-//! Which requirements a test proves, by its name (`s06_…` in Rust, `S-06: …` in a journey), and how it went, as
-//! the runners wrote it down.
+//! Finds tests that name requirements (`s06_…` in Rust, `S-06: …` in a journey) and their results in the output of test
+//! runners.
 
 use serde_json::Value;
 
-/// A test that names requirements.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Proof {
-    /// The numbers of the requirements.
+    /// The requirements' numbers.
     pub(crate) numbers: Vec<u8>,
-    /// The test's name.
     pub(crate) name: String,
-    /// Whether it passed; a skipped one did not.
+    /// False also for a skipped test.
     pub(crate) passed: bool,
 }
 
-/// From what libtest or wasm-bindgen's runner printed.
+/// In the output of libtest or of wasm-bindgen's test runner.
 pub(crate) fn in_output(output: &str) -> Vec<Proof> {
     output.lines().filter_map(in_line).collect()
 }
@@ -35,7 +33,7 @@ fn of_function(name: &str) -> Vec<u8> {
     name.split('_').map_while(number).collect()
 }
 
-/// From Playwright's JSON report.
+/// In Playwright's JSON report.
 pub(crate) fn in_report(report: &Value) -> Vec<Proof> {
     let mut found = Vec::new();
     collect(report, &mut found);
@@ -60,7 +58,7 @@ fn collect(suite: &Value, found: &mut Vec<Proof>) {
     }
 }
 
-/// `S-02, S-03: a forged answer is refused` proves 2 and 3: the numbers stand before the colon.
+/// `S-02, S-03: a forged answer is refused` proves 2 and 3. Numbers behind the colon do not count.
 fn of_title(title: &str) -> Vec<u8> {
     let Some((head, _)) = title.split_once(':') else { return Vec::new() };
     let words = head.split([',', ' ']).filter(|word| !word.is_empty());

@@ -1,20 +1,18 @@
-//! The portal's security requirements, S-01 to S-43, in the order of their numbers: what each demands in a few words, and how
-//! it stands. Whatever is not tested says why. Knows no test; those name their requirements themselves.
+//! The portal's security requirements, S-01 to S-43, in numerical order: a short description, and the reason if there
+//! is no test. Tests name their requirements themselves, so this table does not list tests.
 
-/// One requirement.
 pub(crate) struct Requirement {
     /// The number in `S-06`.
     pub(crate) number: u8,
-    /// What is demanded.
+    /// A short description, for the console.
     pub(crate) demand: &'static str,
-    /// Why there is no test, where there is none.
+    /// Why there is no test; `None` if there must be one.
     pub(crate) instead: Option<Instead>,
 }
 
-/// Why a requirement has no test.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Instead {
-    /// It comes with a feature that does not exist yet.
+    /// The requirement is about a feature that does not exist yet.
     Later(&'static str),
 }
 
@@ -26,7 +24,6 @@ const fn later(number: u8, demand: &'static str, why: &'static str) -> Requireme
     Requirement { number, demand, instead: Some(Instead::Later(why)) }
 }
 
-/// All of them.
 pub(crate) const REQUIREMENTS: [Requirement; 43] = [
     tested(1, "code flow with PKCE S256, a new verifier from a CSPRNG for each attempt"),
     tested(2, "state and nonce unguessable, per attempt, bound to the tab, single use"),

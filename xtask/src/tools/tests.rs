@@ -24,7 +24,7 @@ fn the_locked_version_is_that_of_the_very_package() {
     assert_eq!(locked_version(LOCK, "bindgen"), None);
 }
 
-/// A workspace whose tool cache holds these files, and nothing else.
+/// A workspace whose tool cache contains exactly these files.
 fn with_tools(name: &str, files: &[&str]) -> Workspace {
     let root = env::temp_dir().join(format!("guestlist-tools-{name}-{}", std::process::id()));
     let tools = root.join("tools");

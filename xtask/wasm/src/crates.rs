@@ -1,13 +1,13 @@
-//! What a part consists of: the bytes of its functions by the crate that each comes from, and its data. Counted before wasm-opt
-//! and compression, so the shares mean something and the sums do not. A function that the compiler put into another one
-//! counts there.
+//! What a part consists of: the size of its functions by crate, and of its data. Measured before wasm-opt and
+//! compression, so only the proportions are meaningful. An inlined function counts for the crate of the function that
+//! contains it.
 
 use std::collections::BTreeMap;
 
 use anyhow::Result;
 use wasmparser::{KnownCustom, Name, Parser, Payload, TypeRef};
 
-/// A line for each crate, the heaviest first: bytes, a tab, the name.
+/// One line per crate, the largest first: bytes, a tab, the name.
 #[expect(clippy::wildcard_enum_match_arm, reason = "all other sections are alike here")]
 pub(crate) fn report(wasm: &[u8]) -> Result<String> {
     let mut bodies = Vec::new();
@@ -28,7 +28,7 @@ pub(crate) fn report(wasm: &[u8]) -> Result<String> {
             Payload::CustomSection(section) => {
                 if let KnownCustom::Name(subsections) = section.as_known() {
                     for subsection in subsections {
-                        // The linker writes kinds that the reader does not know.
+                        // The linker writes subsections that this reader does not know.
                         let Ok(Name::Function(functions)) = subsection else { continue };
                         for naming in functions {
                             let naming = naming?;
@@ -42,7 +42,7 @@ pub(crate) fn report(wasm: &[u8]) -> Result<String> {
     }
     for (number, size) in (imported..).zip(bodies) {
         let name = names.get(&number).map_or("", String::as_str);
-        // What describes imports and exports to wasm-bindgen is gone once that has run.
+        // wasm-bindgen removes these functions, which only describe imports and exports to it.
         if !name.starts_with("__wbindgen_describe") {
             *sums.entry(crate_of(name)).or_default() += size;
         }
@@ -52,7 +52,7 @@ pub(crate) fn report(wasm: &[u8]) -> Result<String> {
     Ok(sums.into_iter().map(|(name, size)| format!("{size}\t{name}\n")).collect())
 }
 
-/// The crate of a function; that of the type, for `<crate::Type as other::Trait>::function`.
+/// The crate of a function. For `<crate::Type as other::Trait>::function` it is the crate of the type.
 fn crate_of(name: &str) -> String {
     let name = format!("{:#}", rustc_demangle::demangle(name));
     let path = name.trim_start_matches(['<', '&', '*', '(', '[', ' ']);

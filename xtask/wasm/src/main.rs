@@ -1,10 +1,13 @@
-//! Stands in for the command `wasm-bindgen` when Trunk builds a release: splits the program at its split points
-//! (`#[wasm_split]`), and binds the first part to JavaScript. Trunk cannot split, and the split must come before the binding.
+//! Replaces the command `wasm-bindgen` when Trunk builds a release. It splits the program at its split points
+//! (`#[wasm_split]`) and then binds the first part to JavaScript. Trunk cannot do this, since splitting must come before
+//! binding.
 //!
-//! What else there is it leaves in a directory of the program's name below the one that the variable `GUESTLIST_PARTS` names:
+//! Besides what wasm-bindgen writes, it writes into the directory `GUESTLIST_PARTS`, in a subdirectory with the
+//! program's name:
 //!
-//! * `parts.js` with the loaders of the other parts, which the script imports, and a wasm file for each part. The loaders name
-//!   a part as `%FILE%` and its integrity as `%FILE-integrity%`; `xtask/src/finish.rs` writes the real ones in.
+//! * `parts.js` with the loaders of the other parts, which the program's script imports, and a wasm file for each part.
+//!   The loaders contain `%FILE%` for the URL of a part and `%FILE-integrity%` for its integrity hash;
+//!   `xtask/src/finish.rs` replaces both.
 //! * `FILE.txt` for each part: what it consists of.
 
 mod crates;
@@ -18,7 +21,7 @@ use clap::Parser;
 use wasm_bindgen_cli_support::Bindgen;
 use wasm_split_cli_support::{Options, transform};
 
-/// What Trunk says.
+/// The command line that Trunk uses.
 #[derive(Parser)]
 #[command(name = "wasm-bindgen", disable_version_flag = true)]
 struct Arguments {
@@ -38,7 +41,7 @@ struct Arguments {
     input: Option<PathBuf>,
 }
 
-/// The loaders' script, as the program's script imports it: xtask puts it there.
+/// The path by which the program's script imports the loaders. xtask moves the file there.
 fn loaders(name: &str) -> String {
     format!("./snippets/{name}/parts.js")
 }
@@ -54,7 +57,7 @@ fn main() -> Result<()> {
     let input = arguments.input.context("no program is named")?;
     let program = fs::read(&input).with_context(|| format!("reading {}", input.display()))?;
     let (out, name) = (&arguments.out_dir, &arguments.out_name);
-    // Not below `out`: Trunk copies from there for one program while this may run for another.
+    // Not below `out`: Trunk copies that directory for one program while this may still run for another.
     let parts = env::var_os("GUESTLIST_PARTS").context("GUESTLIST_PARTS names no directory")?;
     let parts = Path::new(&parts).join(name);
     if parts.exists() {
@@ -65,12 +68,12 @@ fn main() -> Result<()> {
     bind(first, out, name)
 }
 
-/// Splits the program: the first part comes back, the others are files.
+/// Splits the program. Returns the first part and writes the others as files.
 fn split(program: &[u8], parts: &Path, name: &str) -> Result<Vec<u8>> {
     let first = parts.join("first.wasm");
     let (loaders, script) = (loaders(name), format!("../../{name}.js"));
     let mut options = Options::new(program);
-    // The library writes the loaders at the path by which the first part imports them, seen from here.
+    // The library writes the loaders to their import path, relative to `output_dir`.
     options.output_dir = parts;
     options.main_out_path = &first;
     options.link_name = &loaders;
@@ -83,9 +86,9 @@ fn split(program: &[u8], parts: &Path, name: &str) -> Result<Vec<u8>> {
     for file in &split.split_modules {
         let stem = file.file_stem().and_then(|stem| stem.to_str()).context("a part without a name")?;
         let fetched = format!("fetch(new URL(\"./{stem}.wasm\", import.meta.url))");
-        // A part that nothing is in is never fetched.
+        // An empty part is never fetched.
         if text.contains(&fetched) {
-            // Parts of two programs may have one name.
+            // Two programs may have parts of the same name.
             let named = format!("{name}-{}.wasm", stem.trim_start_matches("split_"));
             let checked = format!("fetch(\"%{named}%\", {{ integrity: \"%{named}-integrity%\" }})");
             text = text.replace(&fetched, &checked);
@@ -104,11 +107,11 @@ fn split(program: &[u8], parts: &Path, name: &str) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Makes the script and the wasm file of the first part.
+/// Writes the script and the wasm file of the first part.
 fn bind(first: Vec<u8>, out: &Path, name: &str) -> Result<()> {
     let mut bindgen = Bindgen::new();
     bindgen.input_bytes(name, first).web(true)?.typescript(false);
-    // The other parts use what the linker exports from the first.
+    // The other parts use the linker's exports of the first part.
     bindgen.keep_lld_exports(true).omit_default_module_path(true);
     bindgen.generate(out).with_context(|| format!("binding {name}"))
 }

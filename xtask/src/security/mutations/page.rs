@@ -1,8 +1,7 @@
-//! What keeps the page, its files and whatever comes in from outside: S-20 to S-43.
+//! The controls of the page, its files and all input: S-20 to S-43.
 
 use super::{Mutation, journey, native, own};
 
-/// The removals.
 pub(super) const REMOVALS: &[Mutation] = &[
     Mutation {
         number: 20,

@@ -1,8 +1,7 @@
-//! What keeps a sign-in, its tokens and what is asked with them: S-01 to S-19.
+//! The controls of sign-in, tokens and requests with tokens: S-01 to S-19.
 
 use super::{Mutation, journey, native};
 
-/// The removals.
 pub(super) const REMOVALS: &[Mutation] = &[
     Mutation {
         number: 1,
