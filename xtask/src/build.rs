@@ -69,13 +69,13 @@ pub(crate) struct Output {
 
 impl Output {
     /// The files of a release. `policy` is the Content-Security-Policy in the page, or empty.
-    fn shipped(workspace: &Workspace, policy: &str) -> Result<Self> {
+    fn release(workspace: &Workspace, policy: &str) -> Result<Self> {
         let stamp = workspace.scratch().join("dist.stamp");
         Ok(Self { dist: workspace.dist(), stamp, inputs: inputs(workspace, policy)? })
     }
 
     /// The demo's files. They have another directory and another stamp, so that a release never contains a demo build.
-    pub(crate) fn of_demo(workspace: &Workspace) -> Result<Self> {
+    pub(crate) fn demo(workspace: &Workspace) -> Result<Self> {
         let (dist, stamp) = (workspace.scratch().join("demo"), workspace.scratch().join("demo.stamp"));
         Ok(Self { dist, stamp, inputs: inputs(workspace, "demo")? })
     }
@@ -83,24 +83,25 @@ impl Output {
     /// True if the files were made from these sources. False if a file is missing, or if the directory holds files of
     /// another build.
     pub(crate) fn is_current(&self) -> bool {
-        let noted = fs::read_to_string(&self.stamp);
-        noted.is_ok_and(|noted| self.note().is_ok_and(|note| note == noted))
+        let stamp = fs::read_to_string(&self.stamp);
+        stamp.is_ok_and(|stamp| self.stamp_text().is_ok_and(|stamp_text| stamp_text == stamp))
     }
 
-    fn note(&self) -> Result<String> {
+    fn stamp_text(&self) -> Result<String> {
         let dist = fingerprint::of(&self.dist, &["."], &[])?;
         Ok(format!("made from {}\nis {dist}\n", self.inputs))
     }
 
-    fn begin(&self) {
+    fn invalidate(&self) {
         drop(fs::remove_file(&self.stamp));
     }
 
-    fn finished(&self) -> Result<()> {
+    fn write_stamp(&self) -> Result<()> {
         if let Some(folder) = self.stamp.parent() {
             fs::create_dir_all(folder)?;
         }
-        fs::write(&self.stamp, self.note()?).with_context(|| format!("writing {}", self.stamp.display()))
+        fs::write(&self.stamp, self.stamp_text()?)
+            .with_context(|| format!("writing {}", self.stamp.display()))
     }
 }
 
@@ -109,22 +110,22 @@ pub(crate) fn portal(workspace: &Workspace, options: &Options) -> Result<()> {
     tools::wasm_target()?;
     let tools = Tools::ready(workspace)?;
     let policy = if options.meta_csp { Some(hosts::policy_for_meta(workspace)?) } else { None };
-    let output = Output::shipped(workspace, policy.as_deref().unwrap_or_default())?;
+    let output = Output::release(workspace, policy.as_deref().unwrap_or_default())?;
     if output.is_current() {
         println!("The release build in dist/ is up to date.");
         return Ok(());
     }
-    output.begin();
+    output.invalidate();
     fetch(workspace)?;
     let mut trunk = trunk(workspace, &tools)?;
-    trunk.arg("--release").env("RUSTFLAGS", flags(workspace)?);
+    trunk.arg("--release").env("RUSTFLAGS", release_flags(workspace)?);
     proc::run(&mut trunk)?;
     parts::collect(workspace, &output.dist, &tools, true)?;
     texts(workspace, &output.dist)?;
     finish::finish(&output.dist, policy.as_deref())?;
     hosts::into_dist(workspace, &output.dist)?;
     supply::into_dist(workspace)?;
-    output.finished()
+    output.write_stamp()
 }
 
 /// Compiles the portal for the demo. Trunk would compile it too, but Trunk may still be being installed at this time.
@@ -136,21 +137,21 @@ pub(crate) fn compile_for_demo(workspace: &Workspace) -> Result<()> {
 
 /// Makes the demo's files from the compiled program. Without `--release`, Trunk does not minify.
 pub(crate) fn bundle_for_demo(workspace: &Workspace, tools: &Tools, output: &Output) -> Result<()> {
-    output.begin();
+    output.invalidate();
     let mut trunk = trunk(workspace, tools)?;
     trunk.args(["--cargo-profile", DEMO, "--dist"]).arg(&output.dist);
     proc::run(demo_flags(&mut trunk))?;
     parts::collect(workspace, &output.dist, tools, false)?;
     texts(workspace, &output.dist)?;
-    finish::arrange(&output.dist, None)?;
+    finish::finish_unchecked(&output.dist, None)?;
     hosts::into_dist(workspace, &output.dist)?;
-    output.finished()
+    output.write_stamp()
 }
 
 /// The same flags for this cargo and for the cargo that Trunk starts: with other flags, that one would compile
 /// everything again.
 fn demo_flags(command: &mut Command) -> &mut Command {
-    command.env("RUSTFLAGS", flags_of_all())
+    command.env("RUSTFLAGS", common_flags())
 }
 
 /// Downloads the portal's packages. Trunk runs offline, so that it uses our tools and downloads no others. It passes
@@ -167,7 +168,7 @@ fn trunk(workspace: &Workspace, tools: &Tools) -> Result<Command> {
     let mut trunk = proc::command(&tools.trunk);
     trunk.current_dir(&workspace.root).args(["build", "--offline"]);
     trunk.env("PATH", tools.path()?).env("TRUNK_SKIP_VERSION_CHECK", "true");
-    trunk.env("GUESTLIST_PARTS", parts::left(workspace));
+    trunk.env("GUESTLIST_PARTS", parts::output_dir(workspace));
     trunk.env_remove("RUST_BACKTRACE"); // the compiler's message would drown in Trunk's own backtrace
     if env::var_os("NO_COLOR").is_some() {
         trunk.env("NO_COLOR", "true"); // the customary "1" is an error to Trunk
@@ -195,7 +196,7 @@ pub(crate) fn weigh(workspace: &Workspace) -> Result<()> {
     let sizes = sizes::measure(&workspace.dist())?;
     print!("\n{}\n{}", sizes::table(&sizes), parts::composition(workspace)?);
     let budgets = workspace.root.join("xtask/budgets.json");
-    sizes::hold(
+    sizes::check_budgets(
         &sizes,
         &fs::read_to_string(&budgets).with_context(|| format!("reading {}", budgets.display()))?,
     )
@@ -203,16 +204,16 @@ pub(crate) fn weigh(workspace: &Workspace) -> Result<()> {
 
 /// Builds the sandbox tenant and returns the path of its program.
 pub(crate) fn sandbox(workspace: &Workspace) -> Result<PathBuf> {
-    sandbox_by(workspace, "host")
+    sandbox_with_profile(workspace, "host")
 }
 
 /// The same with the demo's profile. The portal of the demo has the same profile, so that packages which both need on
 /// this machine (such as macros) are compiled once.
 pub(crate) fn sandbox_for_demo(workspace: &Workspace) -> Result<PathBuf> {
-    sandbox_by(workspace, DEMO)
+    sandbox_with_profile(workspace, DEMO)
 }
 
-fn sandbox_by(workspace: &Workspace, profile: &str) -> Result<PathBuf> {
+fn sandbox_with_profile(workspace: &Workspace, profile: &str) -> Result<PathBuf> {
     let build = ["build", "--profile", profile, "--package", "sandbox"];
     proc::run(proc::cargo().current_dir(&workspace.root).args(build))?;
     Ok(workspace.target.join(profile).join(format!("sandbox{}", env::consts::EXE_SUFFIX)))
@@ -220,18 +221,18 @@ fn sandbox_by(workspace: &Workspace, profile: &str) -> Result<PathBuf> {
 
 fn inputs(workspace: &Workspace, kind: &str) -> Result<String> {
     let versions = tools::versions(workspace)?;
-    fingerprint::of(&workspace.root, INPUTS, &[&versions, &flags_of_all(), kind])
+    fingerprint::of(&workspace.root, INPUTS, &[&versions, &common_flags(), kind])
 }
 
 /// The compiler flags of every build of the portal: those of the user, and one that keeps relocations in the wasm file.
 /// From them xtask/wasm finds out which function uses which, and splits the program accordingly.
-fn flags_of_all() -> String {
+fn common_flags() -> String {
     format!("{} -Clink-args=--emit-relocs", env::var("RUSTFLAGS").unwrap_or_default()).trim_start().to_owned()
 }
 
 /// The compiler flags of a release: paths of this machine are replaced, so that the program is the same wherever it is
 /// built.
-fn flags(workspace: &Workspace) -> Result<String> {
+fn release_flags(workspace: &Workspace) -> Result<String> {
     let home = |name: &str| env::var_os(name).map(PathBuf::from);
     let cargo = home("CARGO_HOME")
         .or_else(|| home(if cfg!(windows) { "USERPROFILE" } else { "HOME" }).map(|home| home.join(".cargo")))
@@ -243,7 +244,7 @@ fn flags(workspace: &Workspace) -> Result<String> {
             prefixes.push((registry?.path(), "/crates"));
         }
     }
-    let mut flags = flags_of_all();
+    let mut flags = common_flags();
     // Of several prefixes that match, rustc uses the last, so the widest comes first.
     for (path, name) in [(cargo, "/cargo")].into_iter().chain(prefixes.into_iter().rev()) {
         let path = path.to_str().filter(|path| !path.contains(char::is_whitespace));

@@ -16,7 +16,7 @@ use crate::workspace::Workspace;
 
 const BROWSERS: &[&str] =
     &["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
-const ELSEWHERE: &[&str] = &[
+const USUAL_PATHS: &[&str] = &[
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
@@ -32,7 +32,7 @@ impl Chromium {
     /// Finds both. As root on Debian, installs them if they are missing.
     pub(crate) fn ready() -> Result<Self> {
         if let Some(found) = Self::find()? {
-            return found.fitting();
+            return found.check_versions();
         }
         debian::install(
             &["chromium", "chromium-driver"],
@@ -40,16 +40,16 @@ impl Chromium {
              put them on PATH, or name the programs in GUESTLIST_CHROMIUM and CHROMEDRIVER, then run the \
              command again",
         )?;
-        Self::find()?.context("Debian's packages are installed, but no chromium is on PATH")?.fitting()
+        Self::find()?.context("Debian's packages are installed, but no chromium is on PATH")?.check_versions()
     }
 
     fn find() -> Result<Option<Self>> {
-        let browser = match named("GUESTLIST_CHROMIUM")? {
+        let browser = match from_variable("GUESTLIST_CHROMIUM")? {
             Some(path) => Some(path),
             None => proc::on_path(BROWSERS)
-                .or_else(|| ELSEWHERE.iter().map(PathBuf::from).find(|path| path.is_file())),
+                .or_else(|| USUAL_PATHS.iter().map(PathBuf::from).find(|path| path.is_file())),
         };
-        let driver = match named("CHROMEDRIVER")? {
+        let driver = match from_variable("CHROMEDRIVER")? {
             Some(path) => Some(path),
             None => proc::on_path(&["chromedriver"]),
         };
@@ -57,7 +57,7 @@ impl Chromium {
     }
 
     /// Checks the versions, because a driver's own error about another major version does not say what to do.
-    fn fitting(self) -> Result<Self> {
+    fn check_versions(self) -> Result<Self> {
         if cfg!(windows) {
             return Ok(self); // chrome.exe --version prints nothing there
         }
@@ -100,7 +100,7 @@ fn flags(root: bool) -> Vec<&'static str> {
 }
 
 /// The program that an environment variable names. An error if that file does not exist.
-fn named(variable: &str) -> Result<Option<PathBuf>> {
+fn from_variable(variable: &str) -> Result<Option<PathBuf>> {
     let path = env::var_os(variable).filter(|value: &OsString| !value.is_empty()).map(PathBuf::from);
     if let Some(path) = path.as_ref().filter(|path| !path.is_file()) {
         bail!("{variable} names {}, which is not there", path.display());

@@ -56,7 +56,7 @@ pub(crate) fn run(workspace: &Workspace) -> Result<Tally> {
     for mut program in [examples, node(workspace, "check.mjs"), node(workspace, "mutate.mjs")] {
         program.arg(recordings(workspace));
         let (ok, output) = proc::tee(&mut program, &mut stdout())?;
-        sum += report::closing(&output).with_exit(ok);
+        sum += report::parse_final_line(&output).with_exit(ok);
     }
     Ok(sum)
 }

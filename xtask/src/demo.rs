@@ -31,15 +31,15 @@ pub(crate) struct Options {
 }
 
 pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
-    if let Some(port) = taken(options.port) {
+    if let Some(port) = port_in_use(options.port) {
         bail!(
             "port {port} is taken by another program. Stop that program, or choose another port: \
              cargo xtask demo --port {}",
-            suggestion(options.port)
+            suggest_port(options.port)
         );
     }
-    let output = Output::of_demo(workspace)?;
-    let sandbox = make(workspace, &output)?;
+    let output = Output::demo(workspace)?;
+    let sandbox = build_all(workspace, &output)?;
 
     let mut child = proc::command(sandbox)
         .current_dir(&workspace.root)
@@ -55,15 +55,15 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     let origins = wait_until_ready(&mut child)?;
     print!("{}", welcome(&origins, options.guests));
     if !options.no_open {
-        open(&origins.portal);
+        open_browser(&origins.portal);
     }
-    let status = until_it_ends(&mut child)?;
+    let status = wait_for_exit(&mut child)?;
     bail!("the sandbox tenant stopped ({status}); its own message, if it left one, is above")
 }
 
 /// Builds what is missing or out of date. Returns the path of the tenant's program. If nothing is out of date, this is
 /// one call of cargo.
-fn make(workspace: &Workspace, output: &Output) -> Result<PathBuf> {
+fn build_all(workspace: &Workspace, output: &Output) -> Result<PathBuf> {
     let progress = Progress::new(workspace.scratch().join("log"))?;
     let tenant = || progress.step("Sandbox tenant", "sandbox", || build::sandbox_for_demo(workspace));
     if output.is_current() {
@@ -75,7 +75,7 @@ fn make(workspace: &Workspace, output: &Output) -> Result<PathBuf> {
     );
     // Trunk takes the longest to install, and compiling does not need it, so both happen at the same time. Each has its
     // own log file, since the output of two compilers at once would be mixed.
-    let (tools, tenant) = progress.both(
+    let (tools, tenant) = progress.in_parallel(
         || {
             progress.step(&tools::trunk_title(), "trunk", || tools::trunk(workspace))?;
             progress.step("Splitter of the program", "parts", || Tools::for_demo(workspace))
@@ -96,7 +96,7 @@ fn make(workspace: &Workspace, output: &Output) -> Result<PathBuf> {
 
 /// Waits for the tenant and keeps its standard input open meanwhile: `Child::wait` would close it, and the tenant stops
 /// when it is closed.
-fn until_it_ends(child: &mut Child) -> Result<ExitStatus> {
+fn wait_for_exit(child: &mut Child) -> Result<ExitStatus> {
     let held = child.stdin.take();
     let status = child.wait().context("waiting for the sandbox tenant")?;
     drop(held);
@@ -160,19 +160,19 @@ Stop with Ctrl+C. The tenant forgets everything; the next start has the same {gu
 }
 
 /// The first of the three ports that is in use.
-fn taken(first: u16) -> Option<u16> {
+fn port_in_use(first: u16) -> Option<u16> {
     (0..3).map(|offset| first + offset).find(|port| TcpListener::bind((Ipv4Addr::LOCALHOST, *port)).is_err())
 }
 
-fn suggestion(first: u16) -> u16 {
+fn suggest_port(first: u16) -> u16 {
     let free = (1..=50)
         .map(|step| first.saturating_add(step * 10))
-        .find(|port| *port < 65_533 && taken(*port).is_none());
+        .find(|port| *port < 65_533 && port_in_use(*port).is_none());
     free.unwrap_or(18_080)
 }
 
 /// Opens the page in the user's browser. An error is ignored, since the address is printed as well.
-fn open(url: &str) {
+fn open_browser(url: &str) {
     let (program, args) = opener(env::consts::OS);
     let mut command = Command::new(program);
     command.args(args).arg(url).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());

@@ -26,7 +26,7 @@ pub(crate) const PAGE: &str = "index.html";
 const PROGRAMS: [&str; 4] = ["sign-in", "sign-in-wasm", "portal", "portal-wasm"];
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Named {
+struct FinishedFile {
     /// As the page refers to it: `/assets/boot-0123456789abcdef.js`.
     url: String,
     integrity: String,
@@ -46,45 +46,45 @@ pub(crate) fn finish(dist: &Path, policy: Option<&str>) -> Result<()> {
             );
         }
     }
-    arrange(dist, policy)
+    finish_unchecked(dist, policy)
 }
 
 /// The same without the search for HTML in the program: a build without optimization may still contain code that is
 /// never used.
-pub(crate) fn arrange(dist: &Path, policy: Option<&str>) -> Result<()> {
+pub(crate) fn finish_unchecked(dist: &Path, policy: Option<&str>) -> Result<()> {
     let page = fs::read_to_string(dist.join(PAGE)).with_context(|| format!("reading {PAGE}"))?;
     let page = styles::join(dist, &page)?;
-    let scripts = names_in_data(&page)?;
+    let scripts = names_in_attributes(&page)?;
     fs::create_dir_all(dist.join(ASSETS))?;
 
     // A file's name depends on its content, and its content on the names of the files it refers to. So a file is
     // finished after those.
-    let mut named = BTreeMap::new();
-    let mut left = loadable(dist)?;
-    while !left.is_empty() {
+    let mut finished = BTreeMap::new();
+    let mut pending = loadable(dist)?;
+    while !pending.is_empty() {
         let mut waiting = Vec::new();
-        for file in &left {
+        for file in &pending {
             let bytes = fs::read(dist.join(file)).with_context(|| format!("reading {file}"))?;
-            match fill_in(bytes, &scripts, &named) {
-                Ok(bytes) => _ = named.insert(file.clone(), finish_file(dist, file, &bytes)?),
+            match fill_placeholders(bytes, &scripts, &finished) {
+                Ok(bytes) => _ = finished.insert(file.clone(), finish_file(dist, file, &bytes)?),
                 Err(_) => waiting.push(file.clone()),
             }
         }
-        if waiting.len() == left.len() {
+        if waiting.len() == pending.len() {
             bail!("{} name files that are not there, or each other", waiting.join(", "));
         }
-        left = waiting;
+        pending = waiting;
     }
-    let page = html::rewrite(&page, |tag| point_to(tag, &named));
+    let page = html::rewrite(&page, |tag| rewrite_urls(tag, &finished));
     let page = match policy {
-        Some(policy) => with_policy(&page, policy)?,
+        Some(policy) => add_policy(&page, policy)?,
         None => page,
     };
     let mut loading = page.clone();
-    for Named { url, .. } in named.values().filter(|new| new.url.ends_with(".js")) {
+    for FinishedFile { url, .. } in finished.values().filter(|new| new.url.ends_with(".js")) {
         loading.push_str(&fs::read_to_string(dist.join(&url[1..]))?);
     }
-    for (file, new) in &named {
+    for (file, new) in &finished {
         if !loading.contains(&new.url) {
             bail!("nothing loads {file}");
         }
@@ -93,7 +93,7 @@ pub(crate) fn arrange(dist: &Path, policy: Option<&str>) -> Result<()> {
 }
 
 /// The attributes of boot.js's tag that hold the names of other scripts and wasm files: `portal` → `guestlist-….js`.
-fn names_in_data(page: &str) -> Result<BTreeMap<String, String>> {
+fn names_in_attributes(page: &str) -> Result<BTreeMap<String, String>> {
     let mut found = BTreeMap::new();
     for tag in html::tags(page).filter(|tag| tag.name == "script" && tag.get("data-portal").is_some()) {
         for (name, value) in tag.values() {
@@ -125,7 +125,7 @@ fn loadable(dist: &Path) -> Result<Vec<String>> {
 }
 
 /// Moves a file to its final name.
-fn finish_file(dist: &Path, file: &str, bytes: &[u8]) -> Result<Named> {
+fn finish_file(dist: &Path, file: &str, bytes: &[u8]) -> Result<FinishedFile> {
     let new = name(file, bytes);
     fs::write(dist.join(&new.url[1..]), bytes).with_context(|| format!("writing {}", new.url))?;
     fs::remove_file(dist.join(file)).with_context(|| format!("removing {file}"))?;
@@ -137,10 +137,10 @@ fn finish_file(dist: &Path, file: &str, bytes: &[u8]) -> Result<Named> {
 ///
 /// # Errors
 /// The first name that is not finished yet.
-fn fill_in(
+fn fill_placeholders(
     bytes: Vec<u8>,
     scripts: &BTreeMap<String, String>,
-    named: &BTreeMap<String, Named>,
+    finished: &BTreeMap<String, FinishedFile>,
 ) -> Result<Vec<u8>, String> {
     let Ok(text) = str::from_utf8(&bytes) else { return Ok(bytes) };
     let mut filled = String::new();
@@ -151,7 +151,7 @@ fn fill_in(
             None => (name, false),
         };
         let file = scripts.get(of).map_or(of, String::as_str);
-        let new = named.get(file).ok_or_else(|| name.to_owned())?;
+        let new = finished.get(file).ok_or_else(|| name.to_owned())?;
         filled.push_str(before);
         filled.push_str(if integrity { &new.integrity } else { &new.url });
         rest = after;
@@ -177,7 +177,7 @@ fn placeholder(text: &str) -> Option<(&str, &str, &str)> {
 }
 
 /// The final name: the file's own name and the first digits of its hash.
-fn name(file: &str, bytes: &[u8]) -> Named {
+fn name(file: &str, bytes: &[u8]) -> FinishedFile {
     let hash = Sha384::digest(bytes);
     let digits: String = hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
     let (stem, extension) = file.rsplit_once('.').unwrap_or((file, ""));
@@ -186,16 +186,18 @@ fn name(file: &str, bytes: &[u8]) -> Named {
     let hashed =
         |(_, end): &(&str, &str)| end.len() == 16 && end.bytes().all(|byte| byte.is_ascii_hexdigit());
     let stem = stem.rsplit_once('-').filter(hashed).map_or(stem, |(stem, _)| stem);
-    Named {
+    FinishedFile {
         url: format!("/{ASSETS}/{stem}-{digits}.{extension}"),
         integrity: format!("sha384-{}", STANDARD.encode(hash)),
     }
 }
 
 /// Replaces the URL in a tag with the finished file's, and adds its integrity.
-fn point_to(tag: &mut Tag, named: &BTreeMap<String, Named>) {
+fn rewrite_urls(tag: &mut Tag, finished: &BTreeMap<String, FinishedFile>) {
     for (attribute, value) in tag.clone().values() {
-        let Some(Named { url, integrity }) = value.strip_prefix('/').and_then(|file| named.get(file)) else {
+        let Some(FinishedFile { url, integrity }) =
+            value.strip_prefix('/').and_then(|file| finished.get(file))
+        else {
             continue;
         };
         tag.set(attribute, url);
@@ -212,12 +214,12 @@ fn point_to(tag: &mut Tag, named: &BTreeMap<String, Named>) {
 
 /// Adds a `<meta>` tag with the policy. A policy applies to what follows its tag, so only the encoding stands before
 /// it.
-fn with_policy(page: &str, policy: &str) -> Result<String> {
+fn add_policy(page: &str, policy: &str) -> Result<String> {
     let mut meta = Tag::new("meta");
     meta.set("http-equiv", "Content-Security-Policy");
     meta.set("content", policy);
     let names_encoding = |tag: &Tag| tag.name == "meta" && tag.get("charset").is_some();
-    html::add_after(page, names_encoding, &meta).context("the page names no encoding")
+    html::insert_after(page, names_encoding, &meta).context("the page names no encoding")
 }
 
 /// A text in the program that looks like HTML: Leptos compiles a view without dynamic parts to such a text and passes

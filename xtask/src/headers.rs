@@ -108,11 +108,11 @@ fn is_loopback_origin(text: &str) -> bool {
 }
 
 /// `Cache-Control` for files with a hash in their name, which are all below `/assets/`.
-pub(crate) const FOREVER: &str = "public, max-age=31536000, immutable";
+pub(crate) const IMMUTABLE: &str = "public, max-age=31536000, immutable";
 /// `Cache-Control` for the page, under each of its paths, and for config.json.
-pub(crate) const NEVER: &str = "no-store";
+pub(crate) const NO_STORE: &str = "no-store";
 /// `Cache-Control` for all other files: cached, but revalidated each time.
-pub(crate) const ASK: &str = "no-cache";
+pub(crate) const NO_CACHE: &str = "no-cache";
 
 /// The paths of pages: the response to each is `index.html`. They must be the routes of `src/ui/routes.rs`.
 pub(crate) const PAGES: [&str; 4] = ["/", "/invite", "/access", "/guests"];

@@ -10,7 +10,7 @@ use anyhow::{Context, Result};
 use clap::Args;
 use serde_json::{Map, Value, json};
 
-use crate::headers::{ASK, Cloud, FOREVER, NEVER, PAGES, PLAIN_FILES};
+use crate::headers::{Cloud, IMMUTABLE, NO_CACHE, NO_STORE, PAGES, PLAIN_FILES};
 use crate::workspace::Workspace;
 
 #[derive(Args)]
@@ -26,7 +26,7 @@ pub(crate) struct Options {
 /// `cargo xtask headers`.
 pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     let out = workspace.root.join(&options.out);
-    for (name, text) in all(&cloud(&workspace.root.join(&options.config))?) {
+    for (name, text) in files_for(&cloud(&workspace.root.join(&options.config))?) {
         let path = out.join(name);
         fs::write(&path, text).with_context(|| format!("writing {}", path.display()))?;
         println!("{}", path.display());
@@ -36,8 +36,8 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
 
 /// Writes the files that hosts read from `dist`, and a copy of the page as 404.html, which hosts send with status 404.
 pub(crate) fn into_dist(workspace: &Workspace, dist: &Path) -> Result<()> {
-    for (name, text) in all(&own(workspace)?) {
-        if !BESIDE.contains(&name) {
+    for (name, text) in files_for(&deployed_cloud(workspace)?) {
+        if !SERVER_CONFIGS.contains(&name) {
             fs::write(dist.join(name), text).with_context(|| format!("writing {name}"))?;
         }
     }
@@ -47,10 +47,10 @@ pub(crate) fn into_dist(workspace: &Workspace, dist: &Path) -> Result<()> {
 
 /// The policy for the cloud of `public/config.json`, without what a `<meta>` tag cannot contain.
 pub(crate) fn policy_for_meta(workspace: &Workspace) -> Result<String> {
-    Ok(own(workspace)?.policy_for_meta())
+    Ok(deployed_cloud(workspace)?.policy_for_meta())
 }
 
-fn own(workspace: &Workspace) -> Result<Cloud> {
+fn deployed_cloud(workspace: &Workspace) -> Result<Cloud> {
     cloud(&workspace.root.join("public").join("config.json"))
 }
 
@@ -60,9 +60,9 @@ fn cloud(config: &Path) -> Result<Cloud> {
 }
 
 /// A server with one of these reads it from another place; from dist/ it would be served to everybody.
-const BESIDE: [&str; 2] = ["nginx.conf", "Caddyfile"];
+const SERVER_CONFIGS: [&str; 2] = ["nginx.conf", "Caddyfile"];
 
-fn all(cloud: &Cloud) -> Vec<(&'static str, String)> {
+fn files_for(cloud: &Cloud) -> Vec<(&'static str, String)> {
     vec![
         ("_headers", underscore_headers(cloud)),
         ("_redirects", underscore_redirects()),
@@ -72,18 +72,18 @@ fn all(cloud: &Cloud) -> Vec<(&'static str, String)> {
     ]
 }
 
-const MADE: &str = "# Made by `cargo xtask headers` from config.json's cloud.";
+const GENERATED: &str = "# Made by `cargo xtask headers` from config.json's cloud.";
 
 /// `_headers` of Netlify and Cloudflare Pages. If two rules set the same header, they join the values, so no two rules
 /// do.
 fn underscore_headers(cloud: &Cloud) -> String {
-    let mut text = format!("{MADE}\n/*\n");
+    let mut text = format!("{GENERATED}\n/*\n");
     for (name, value) in cloud.headers() {
         text.push_str(&format!("  {name}: {value}\n"));
     }
-    let kept = [("/assets/*", FOREVER), ("/index.html", NEVER), ("/config.json", NEVER)];
-    let pages = PAGES.map(|page| (page, NEVER));
-    let plain = PLAIN_FILES.map(|file| (file, ASK));
+    let kept = [("/assets/*", IMMUTABLE), ("/index.html", NO_STORE), ("/config.json", NO_STORE)];
+    let pages = PAGES.map(|page| (page, NO_STORE));
+    let plain = PLAIN_FILES.map(|file| (file, NO_CACHE));
     for (path, value) in kept.into_iter().chain(pages).chain(plain) {
         text.push_str(&format!("{path}\n  Cache-Control: {value}\n"));
     }
@@ -94,7 +94,7 @@ fn underscore_headers(cloud: &Cloud) -> String {
 fn underscore_redirects() -> String {
     // The target is `/` and not `/index.html`, because Cloudflare Pages redirects requests for that file.
     let lines = PAGES.iter().filter(|page| **page != "/").map(|page| format!("{page} / 200\n"));
-    format!("{MADE}\n{}", lines.collect::<String>())
+    format!("{GENERATED}\n{}", lines.collect::<String>())
 }
 
 /// `staticwebapp.config.json` of Azure Static Web Apps.
@@ -102,9 +102,9 @@ fn static_web_app(cloud: &Cloud) -> String {
     let header = |value: &str| json!({ "Cache-Control": value });
     let mut global: Map<String, Value> =
         cloud.headers().into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect();
-    global.insert("Cache-Control".to_owned(), NEVER.into());
-    let mut routes = vec![json!({ "route": "/assets/*", "headers": header(FOREVER) })];
-    routes.extend(PLAIN_FILES.map(|file| json!({ "route": file, "headers": header(ASK) })));
+    global.insert("Cache-Control".to_owned(), NO_STORE.into());
+    let mut routes = vec![json!({ "route": "/assets/*", "headers": header(IMMUTABLE) })];
+    routes.extend(PLAIN_FILES.map(|file| json!({ "route": file, "headers": header(NO_CACHE) })));
     let pages = PAGES.into_iter().filter(|page| *page != "/");
     routes.extend(pages.map(|page| json!({ "route": page, "rewrite": "/index.html" })));
     let config = json!({
@@ -124,14 +124,14 @@ fn nginx(cloud: &Cloud) -> String {
         .map(|(name, value)| format!("    add_header {name} \"{value}\" always;\n"))
         .collect();
     format!(
-        r#"{MADE}
+        r#"{GENERATED}
 # Put your own names into the lines that end with "yours".
 # What is not there is never kept: it may be there in a minute, when all of a new version has arrived.
 map "$status:$uri" $guestlist_cache {{
-    default "{NEVER}";
-    "~:/(index\.html|config\.json)$" "{NEVER}";
-    "~^(200|206|304):/assets/" "{FOREVER}";
-    "~^(200|206|304):.*\.[^/]*$" "{ASK}";
+    default "{NO_STORE}";
+    "~:/(index\.html|config\.json)$" "{NO_STORE}";
+    "~^(200|206|304):/assets/" "{IMMUTABLE}";
+    "~^(200|206|304):.*\.[^/]*$" "{NO_CACHE}";
 }}
 
 server {{
@@ -170,7 +170,7 @@ fn caddy(cloud: &Cloud) -> String {
     let headers: String =
         cloud.headers().iter().map(|(name, value)| format!("\t\t{name} \"{value}\"\n")).collect();
     format!(
-        r#"{MADE}
+        r#"{GENERATED}
 # Put your own name and folder into the lines that end with "yours".
 guests.example.com {{ # yours
 	root * /srv/guestlist # yours: what dist/ holds
@@ -202,9 +202,9 @@ guests.example.com {{ # yours
 	}}
 	# In this order: of two rules for one answer the later counts.
 	route {{
-		header Cache-Control "{NEVER}"
-		header @assets Cache-Control "{FOREVER}"
-		header @files Cache-Control "{ASK}"
+		header Cache-Control "{NO_STORE}"
+		header @assets Cache-Control "{IMMUTABLE}"
+		header @files Cache-Control "{NO_CACHE}"
 		error @hidden 404
 		rewrite @pages /index.html
 		file_server

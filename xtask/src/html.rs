@@ -19,13 +19,13 @@ pub(crate) struct Tag {
     self_closing: bool,
     /// Text to insert behind the tag.
     text: String,
-    gone: bool,
+    removed: bool,
 }
 
 impl Tag {
     pub(crate) fn new(name: &str) -> Self {
         let (attributes, text) = (Vec::new(), String::new());
-        Self { name: name.to_owned(), attributes, self_closing: false, text, gone: false }
+        Self { name: name.to_owned(), attributes, self_closing: false, text, removed: false }
     }
 
     /// The value of an attribute; `None` if it is missing or empty.
@@ -43,13 +43,13 @@ impl Tag {
     }
 
     /// Inserts a text behind the tag, escaped.
-    pub(crate) fn put_text(&mut self, text: &str) {
+    pub(crate) fn set_text(&mut self, text: &str) {
         self.text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     }
 
     /// Removes the tag from the page. Only for elements without a closing tag, such as `<link>`.
-    pub(crate) fn take_out(&mut self) {
-        self.gone = true;
+    pub(crate) fn remove_from_page(&mut self) {
+        self.removed = true;
     }
 
     /// Names and values of the attributes that have a value.
@@ -59,7 +59,7 @@ impl Tag {
     }
 
     fn write(&self) -> String {
-        if self.gone {
+        if self.removed {
             return String::new();
         }
         let mut text = format!("<{}", self.name);
@@ -79,14 +79,14 @@ impl Tag {
 
 /// The opening tags of the page, in order.
 pub(crate) fn tags(page: &str) -> impl Iterator<Item = Tag> {
-    find(page).into_iter().map(|(tag, _)| tag)
+    find_tags(page).into_iter().map(|(tag, _)| tag)
 }
 
 /// The page after `change` was called with each opening tag. Tags that it does not change stay byte for byte.
 pub(crate) fn rewrite(page: &str, mut change: impl FnMut(&mut Tag)) -> String {
     let mut text = String::with_capacity(page.len());
     let mut written = 0;
-    for (tag, place) in find(page) {
+    for (tag, place) in find_tags(page) {
         let mut changed = tag.clone();
         change(&mut changed);
         if changed != tag {
@@ -99,20 +99,20 @@ pub(crate) fn rewrite(page: &str, mut change: impl FnMut(&mut Tag)) -> String {
     text
 }
 
-/// The page with `new` behind the first opening tag for which `is_it` is true; `None` if there is no such tag.
-pub(crate) fn add_after(page: &str, is_it: impl Fn(&Tag) -> bool, new: &Tag) -> Option<String> {
-    let (_, place) = find(page).into_iter().find(|(tag, _)| is_it(tag))?;
+/// The page with `new` behind the first opening tag for which `matches` is true; `None` if there is no such tag.
+pub(crate) fn insert_after(page: &str, matches: impl Fn(&Tag) -> bool, new: &Tag) -> Option<String> {
+    let (_, place) = find_tags(page).into_iter().find(|(tag, _)| matches(tag))?;
     let (before, after) = page.split_at_checked(place.end)?;
     Some(format!("{before}{}{after}", new.write()))
 }
 
 /// All opening tags with their byte ranges, from `<` to behind `>`.
-fn find(page: &str) -> Vec<(Tag, Range<usize>)> {
+fn find_tags(page: &str) -> Vec<(Tag, Range<usize>)> {
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     let mut found = Vec::new();
     // The tag that is being read. A closing tag may have attributes, too, which are ignored.
     let mut open: Option<(Tag, usize)> = None;
-    let see = |event: CallbackEvent<'_>, span: Span<usize>| {
+    let handle_event = |event: CallbackEvent<'_>, span: Span<usize>| {
         match (event, &mut open) {
             (CallbackEvent::OpenStartTag { name }, _) => open = Some((Tag::new(&text(name)), span.start)),
             (CallbackEvent::AttributeName { name }, Some((tag, _))) => {
@@ -136,7 +136,7 @@ fn find(page: &str) -> Vec<(Tag, Range<usize>)> {
         }
         None::<Infallible>
     };
-    let mut emitter = CallbackEmitter::new(see);
+    let mut emitter = CallbackEmitter::new(handle_event);
     // Without this, the content of <script>, <style> and <title> would be read as tags.
     emitter.naively_switch_states(true);
     let Ok(()) = Tokenizer::new_with_emitter(page, emitter).finish();

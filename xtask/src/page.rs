@@ -12,7 +12,7 @@ use crate::texts::Texts;
 pub(crate) fn with_texts(page: &str, texts: &Texts) -> Result<String> {
     let mut missing = None;
     let page = html::rewrite(page, |tag| {
-        if let Some(Err(error)) = speak(tag, texts).transpose() {
+        if let Some(Err(error)) = translate(tag, texts).transpose() {
             missing.get_or_insert(error);
         }
     });
@@ -20,26 +20,26 @@ pub(crate) fn with_texts(page: &str, texts: &Texts) -> Result<String> {
 }
 
 /// Adds the texts to a tag that has `data-text`; `None` if it has not.
-fn speak(tag: &mut Tag, texts: &Texts) -> Result<Option<()>> {
+fn translate(tag: &mut Tag, texts: &Texts) -> Result<Option<()>> {
     let Some(key) = tag.get("data-text").map(str::to_owned) else { return Ok(None) };
-    let said = |key: &str, values: &[(&str, &str)]| {
+    let translations = |key: &str, values: &[(&str, &str)]| {
         texts.text(key, values).with_context(|| format!("{key} is no plain text of locales/"))
     };
     let inner = match tag.get("data-text-page") {
-        Some(inner) => Some(said(inner, &[])?),
+        Some(inner) => Some(translations(inner, &[])?),
         None => None,
     };
-    let mut spoken = Vec::new();
-    for (at, (language, text)) in said(&key, &[("page", "\u{1a}")])?.into_iter().enumerate() {
+    let mut localized = Vec::new();
+    for (at, (language, text)) in translations(&key, &[("page", "\u{1a}")])?.into_iter().enumerate() {
         let inner = inner.as_ref().and_then(|inner| inner.get(at)).map_or("", |(_, inner)| inner);
-        spoken.push((language, text.replace('\u{1a}', inner)));
+        localized.push((language, text.replace('\u{1a}', inner)));
     }
     tag.remove("data-text");
     tag.remove("data-text-page");
-    if let Some((_, english)) = spoken.first() {
-        tag.put_text(english);
+    if let Some((_, english)) = localized.first() {
+        tag.set_text(english);
     }
-    for (language, text) in spoken {
+    for (language, text) in localized {
         tag.set(&format!("data-{language}"), &text);
     }
     Ok(Some(()))

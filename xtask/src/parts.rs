@@ -16,7 +16,7 @@ pub(crate) fn collect(workspace: &Workspace, dist: &Path, tools: &Tools, small: 
     if small && reports(workspace).exists() {
         fs::remove_dir_all(reports(workspace))?;
     }
-    copy(&left(workspace), &dist.join("snippets"))?;
+    copy_dir(&output_dir(workspace), &dist.join("snippets"))?;
     let options = options(&workspace.root.join("index.html"))?;
     let mut scripts = Vec::new();
     for entry in fs::read_dir(dist)? {
@@ -65,18 +65,18 @@ pub(crate) fn collect(workspace: &Workspace, dist: &Path, tools: &Tools, small: 
 }
 
 /// The directory in which xtask/wasm puts the other parts of the programs.
-pub(crate) fn left(workspace: &Workspace) -> PathBuf {
+pub(crate) fn output_dir(workspace: &Workspace) -> PathBuf {
     workspace.scratch().join("split")
 }
 
 /// Copies a directory with its content.
-fn copy(from: &Path, to: &Path) -> Result<()> {
+fn copy_dir(from: &Path, to: &Path) -> Result<()> {
     fs::create_dir_all(to)?;
     for entry in fs::read_dir(from).with_context(|| format!("reading {}", from.display()))? {
         let entry = entry?;
         let target = to.join(entry.file_name());
         if entry.file_type()?.is_dir() {
-            copy(&entry.path(), &target)?;
+            copy_dir(&entry.path(), &target)?;
         } else {
             fs::copy(entry.path(), target)?;
         }
@@ -95,8 +95,8 @@ pub(crate) fn composition(workspace: &Workspace) -> Result<String> {
         let crates = report.lines().filter_map(|line| line.split_once('\t'));
         let crates: Vec<_> =
             crates.filter_map(|(size, name)| Some((size.parse::<u64>().ok()?, name))).collect();
-        let shown = crates.iter().take(MOST).map(|(size, name)| format!("{name} {}", size / 1_000));
-        let rest: u64 = crates.iter().skip(MOST).map(|(size, _)| size / 1_000).sum();
+        let shown = crates.iter().take(CRATES_SHOWN).map(|(size, name)| format!("{name} {}", size / 1_000));
+        let rest: u64 = crates.iter().skip(CRATES_SHOWN).map(|(size, _)| size / 1_000).sum();
         let part = file.file_stem().and_then(|name| name.to_str()).unwrap_or_default();
         let shown = shown.collect::<Vec<_>>().join(", ");
         text.push_str(&format!("  {part}: {shown}, others {rest}\n"));
@@ -105,7 +105,7 @@ pub(crate) fn composition(workspace: &Workspace) -> Result<String> {
 }
 
 /// How many crates are listed per part.
-const MOST: usize = 14;
+const CRATES_SHOWN: usize = 14;
 
 /// The directory for xtask/wasm's reports. It outlives the build, since a build that is up to date prints them as well.
 fn reports(workspace: &Workspace) -> PathBuf {

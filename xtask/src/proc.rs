@@ -32,12 +32,12 @@ pub(crate) fn cargo() -> Command {
 }
 
 /// How many lines of a log an error message quotes.
-const QUOTED: usize = 30;
+const QUOTED_LINES: usize = 30;
 
 /// Runs a program whose output goes to the terminal or to the log. False if its exit code reports failure.
 pub(crate) fn succeeds(command: &mut Command) -> Result<bool> {
-    show(command);
-    quiet::tame(command)?;
+    print_command(command);
+    quiet::redirect(command)?;
     let status = command.status().map_err(|error| not_started(command, &error))?;
     Ok(status.success())
 }
@@ -47,18 +47,20 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
     if succeeds(command)? {
         return Ok(());
     }
-    let Some(log) = quiet::log() else { bail!("`{}` failed; its own message is above", line(command)) };
+    let Some(log) = quiet::log() else {
+        bail!("`{}` failed; its own message is above", command_line(command))
+    };
     bail!(
         "`{}` failed. The log {} ends with:\n\n{}\n",
-        line(command),
+        command_line(command),
         log.display(),
-        quiet::last_lines(&log, QUOTED)
+        quiet::last_lines(&log, QUOTED_LINES)
     );
 }
 
 /// Like [`succeeds`]; also returns the program's standard output, which is copied to `out`.
 pub(crate) fn tee(command: &mut Command, out: &mut impl Write) -> Result<(bool, String)> {
-    show(command);
+    print_command(command);
     let mut child = command.stdout(Stdio::piped()).spawn().map_err(|error| not_started(command, &error))?;
     let mut kept = Vec::new();
     if let Some(mut pipe) = child.stdout.take() {
@@ -84,7 +86,7 @@ pub(crate) fn capture(command: &mut Command) -> Result<String> {
     let Output { status, stdout, stderr } =
         command.stdin(Stdio::null()).output().map_err(|error| not_started(command, &error))?;
     if !status.success() {
-        bail!("`{}` failed: {}", line(command), String::from_utf8_lossy(&stderr).trim());
+        bail!("`{}` failed: {}", command_line(command), String::from_utf8_lossy(&stderr).trim());
     }
     Ok(String::from_utf8_lossy(&stdout).trim().to_owned())
 }
@@ -108,12 +110,12 @@ fn not_started(command: &Command, error: &std::io::Error) -> anyhow::Error {
     }
 }
 
-fn show(command: &Command) {
-    quiet::say(&format!("$ {}", line(command)));
+fn print_command(command: &Command) {
+    quiet::say(&format!("$ {}", command_line(command)));
 }
 
 /// The command line as a user would type it, with the program's name instead of its path.
-fn line(command: &Command) -> String {
+fn command_line(command: &Command) -> String {
     let name = PathBuf::from(command.get_program());
     let name = name.file_stem().unwrap_or_else(|| command.get_program()).to_string_lossy().into_owned();
     let args = command.get_args().map(|arg| arg.to_string_lossy().into_owned());

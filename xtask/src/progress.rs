@@ -15,7 +15,7 @@ use anyhow::{Context, Result};
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jobserver::Client;
 
-use crate::quiet::{self, Quiet};
+use crate::quiet::{self, Redirect};
 
 pub(crate) struct Progress {
     /// `None` if standard output is no terminal: then plain lines are printed.
@@ -52,9 +52,9 @@ impl Progress {
     /// Runs a step and prints its duration. `log` is the name of its log file without extension.
     pub(crate) fn step<T>(&self, title: &str, log: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
         if self.failed.load(Ordering::Relaxed) {
-            return Err(NotBegun(title.to_owned()).into());
+            return Err(NotStarted(title.to_owned()).into());
         }
-        let quiet = Quiet { log: self.logs.join(format!("{log}.log")), cores: self.cores.clone() };
+        let quiet = Redirect { log: self.logs.join(format!("{log}.log")), cores: self.cores.clone() };
         fs::write(&quiet.log, "").with_context(|| format!("writing {}", quiet.log.display()))?;
         let start = Instant::now();
         let bar = self.bars.as_ref().map(|bars| bars.add(bar(title, &quiet.log, start)));
@@ -64,7 +64,7 @@ impl Progress {
             None => println!("{title} …"),
         }
         let done = quiet::run(quiet, work);
-        let took = spell(start.elapsed());
+        let took = format_duration(start.elapsed());
         if let Some(bar) = bar {
             bar.finish_and_clear();
         }
@@ -79,7 +79,7 @@ impl Progress {
 
     /// Runs both at the same time. Together their cargos may run as many compilers as one cargo alone: more would
     /// compete for the cores, and fewer would leave a core idle while one of the two compiles a single large package.
-    pub(crate) fn both<A, B: Send>(
+    pub(crate) fn in_parallel<A, B: Send>(
         &self,
         one: impl FnOnce() -> Result<A>,
         other: impl FnOnce() -> Result<B> + Send,
@@ -103,7 +103,7 @@ impl Progress {
         match (one, other) {
             (Ok(one), Ok(other)) => Ok((one, other)),
             // Report the error of the step that failed, not of the one that was not started because of it.
-            (Err(one), Err(other)) if one.is::<NotBegun>() => Err(other),
+            (Err(one), Err(other)) if one.is::<NotStarted>() => Err(other),
             (Err(error), _) | (_, Err(error)) => Err(error),
         }
     }
@@ -111,15 +111,15 @@ impl Progress {
 
 /// The error of a step that was not started because another step failed.
 #[derive(Debug)]
-struct NotBegun(String);
+struct NotStarted(String);
 
-impl fmt::Display for NotBegun {
+impl fmt::Display for NotStarted {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "{}: not begun, since another step failed", self.0)
     }
 }
 
-impl std::error::Error for NotBegun {}
+impl std::error::Error for NotStarted {}
 
 /// A progress bar with the step's title, its duration, and the last line of its log.
 fn bar(title: &str, log: &Path, start: Instant) -> ProgressBar {
@@ -130,7 +130,7 @@ fn bar(title: &str, log: &Path, start: Instant) -> ProgressBar {
         line.write_str(text.trim_start()).unwrap_or_default();
     };
     let took = move |_: &_, line: &mut dyn Write| {
-        line.write_str(&spell(start.elapsed())).unwrap_or_default();
+        line.write_str(&format_duration(start.elapsed())).unwrap_or_default();
     };
     let style = ProgressStyle::with_template("{spinner:.cyan} {msg}  {took}  {last:36!.dim}")
         .unwrap_or_else(|_| ProgressStyle::default_spinner());
@@ -139,7 +139,7 @@ fn bar(title: &str, log: &Path, start: Instant) -> ProgressBar {
 }
 
 /// A duration for people: `0.4 s`, `42 s`, `3 min 5 s`.
-fn spell(time: Duration) -> String {
+fn format_duration(time: Duration) -> String {
     let seconds = time.as_secs_f64();
     if seconds < 9.95 {
         format!("{seconds:.1} s")

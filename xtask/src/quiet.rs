@@ -12,27 +12,27 @@ use jobserver::Client;
 
 /// Where a thread's output goes, and its cargos' share of the cores.
 #[derive(Clone)]
-pub(crate) struct Quiet {
+pub(crate) struct Redirect {
     pub(crate) log: PathBuf,
     /// The jobserver: each cargo takes a token from it for each further core.
     pub(crate) cores: Client,
 }
 
 thread_local! {
-    static NOW: RefCell<Option<Quiet>> = const { RefCell::new(None) };
+    static CURRENT: RefCell<Option<Redirect>> = const { RefCell::new(None) };
 }
 
 /// Runs `work` with its output redirected.
-pub(crate) fn run<T>(quiet: Quiet, work: impl FnOnce() -> T) -> T {
-    let before = NOW.replace(Some(quiet));
+pub(crate) fn run<T>(quiet: Redirect, work: impl FnOnce() -> T) -> T {
+    let before = CURRENT.replace(Some(quiet));
     let done = work();
-    NOW.set(before);
+    CURRENT.set(before);
     done
 }
 
 /// The log file of this thread; `None` if its output is not redirected.
 pub(crate) fn log() -> Option<PathBuf> {
-    NOW.with_borrow(|now| now.as_ref().map(|quiet| quiet.log.clone()))
+    CURRENT.with_borrow(|now| now.as_ref().map(|quiet| quiet.log.clone()))
 }
 
 /// Prints a line to the terminal or to the log. An error in writing the log is ignored, since it does not affect the
@@ -45,8 +45,8 @@ pub(crate) fn say(text: &str) {
 }
 
 /// Redirects a program's output to the log, if this thread has one.
-pub(crate) fn tame(command: &mut Command) -> Result<()> {
-    let Some(Quiet { log, cores }) = NOW.with_borrow(Clone::clone) else { return Ok(()) };
+pub(crate) fn redirect(command: &mut Command) -> Result<()> {
+    let Some(Redirect { log, cores }) = CURRENT.with_borrow(Clone::clone) else { return Ok(()) };
     let file = open(&log)?;
     // Without a terminal nobody can answer a prompt, and colour codes make a file hard to read.
     command.stdin(Stdio::null()).env("CARGO_TERM_COLOR", "never");

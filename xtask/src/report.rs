@@ -40,7 +40,7 @@ impl AddAssign for Tally {
     }
 }
 
-/// The final line. [`closing`] and scripts of users read this format.
+/// The final line. [`parse_final_line`] and scripts of users read this format.
 impl fmt::Display for Tally {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} passed, {} failed", self.passed, self.failed)?;
@@ -68,15 +68,15 @@ pub(crate) fn sum(outcomes: &[Outcome]) -> Tally {
 /// One line per step with its share of the total time, and a line with the sum.
 pub(crate) fn table(outcomes: &[Outcome]) -> String {
     let all: Duration = outcomes.iter().map(|outcome| outcome.took).sum();
-    let went = |tally: Option<Tally>| tally.map_or_else(|| "not run".to_owned(), |tally| tally.to_string());
-    let rows = outcomes.iter().map(|outcome| (outcome.title, went(outcome.tally), outcome.took));
+    let result = |tally: Option<Tally>| tally.map_or_else(|| "not run".to_owned(), |tally| tally.to_string());
+    let rows = outcomes.iter().map(|outcome| (outcome.title, result(outcome.tally), outcome.took));
     let rows: Vec<_> = rows.chain([("All steps", String::new(), all)]).collect();
-    let width = rows.iter().map(|(_, went, _)| went.len()).max().unwrap_or(0);
+    let width = rows.iter().map(|(_, result, _)| result.len()).max().unwrap_or(0);
     let mut text = String::new();
-    for (title, went, took) in rows {
+    for (title, result, took) in rows {
         let seconds = took.as_secs_f64();
         let percent = if all.is_zero() { 0.0 } else { 100.0 * seconds / all.as_secs_f64() };
-        text.push_str(&format!("{title:14} {went:width$} {seconds:8.1} s {percent:4.0} %\n"));
+        text.push_str(&format!("{title:14} {result:width$} {seconds:8.1} s {percent:4.0} %\n"));
     }
     text
 }
@@ -104,7 +104,7 @@ pub(crate) fn cargo_tests(output: &str) -> Tally {
 }
 
 /// The totals of a program whose last line has the format of our final line.
-pub(crate) fn closing(output: &str) -> Tally {
+pub(crate) fn parse_final_line(output: &str) -> Tally {
     let mut tally = Tally::default();
     for part in output.trim_end().lines().last().unwrap_or_default().split(", ") {
         match part.split_once(' ').and_then(|(count, what)| Some((count.parse().ok()?, what))) {

@@ -12,7 +12,7 @@ use brotli::enc::BrotliEncoderParams;
 use crate::fingerprint;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum When {
+pub(crate) enum Phase {
     /// Before the sign-in page works.
     Start,
     /// While the user signs in.
@@ -20,19 +20,19 @@ pub(crate) enum When {
     /// When a page is opened, or earlier if the browser is idle.
     Page,
     /// Not by every visitor: other languages, editors, hosts, auditors.
-    Apart,
+    OnDemand,
 }
 
-impl When {
+impl Phase {
     const ALL: [(Self, &'static str); 4] = [
         (Self::Start, "Until \"Sign in\" works"),
         (Self::Portal, "The portal, while somebody signs in"),
         (Self::Page, "Pages, when they are opened"),
-        (Self::Apart, "By those who need it"),
+        (Self::OnDemand, "By those who need it"),
     ];
 
     fn of(name: &str) -> Self {
-        let stem = stem(name);
+        let stem = name_without_hash(name);
         match stem.as_str() {
             "index.html" | "config.json" | "icon.svg" | "boot.js" | "sign-in.js" | "sign-in.wasm" => {
                 Self::Start
@@ -40,7 +40,7 @@ impl When {
             _ if stem.ends_with(".css") => Self::Start,
             "guestlist.js" | "guestlist.wasm" | "vault.js" | "sign-in-worker.wasm" => Self::Portal,
             _ if stem.ends_with(".wasm") => Self::Page,
-            _ => Self::Apart,
+            _ => Self::OnDemand,
         }
     }
 }
@@ -49,7 +49,7 @@ pub(crate) struct FileSize {
     name: String,
     raw: u64,
     brotli: u64,
-    when: When,
+    phase: Phase,
 }
 
 /// All files of `dist`, grouped by when they are loaded, the largest first.
@@ -63,7 +63,7 @@ pub(crate) fn measure(dist: &Path) -> Result<Vec<FileSize>> {
             .map(|size| size.map_err(|_| anyhow!("compressing a file failed"))?)
             .collect::<Result<Vec<_>>>()
     })?;
-    sizes.sort_by(|a, b| (a.when, b.brotli, &a.name).cmp(&(b.when, a.brotli, &b.name)));
+    sizes.sort_by(|a, b| (a.phase, b.brotli, &a.name).cmp(&(b.phase, a.brotli, &b.name)));
     Ok(sizes)
 }
 
@@ -73,8 +73,8 @@ pub(crate) fn table(sizes: &[FileSize]) -> String {
     let row =
         |name: &str, raw, brotli| format!("{name:width$}  {:>11}  {:>11}\n", grouped(raw), grouped(brotli));
     let mut text = format!("{:width$}  {:>11}  {:>11}\n", "File in dist/", "raw, bytes", "brotli");
-    for (when, title) in When::ALL {
-        let files: Vec<_> = sizes.iter().filter(|file| file.when == when).collect();
+    for (phase, title) in Phase::ALL {
+        let files: Vec<_> = sizes.iter().filter(|file| file.phase == phase).collect();
         let sum = |pick: fn(&FileSize) -> u64| files.iter().map(|file| pick(file)).sum();
         text.push('\n');
         text.push_str(&row(title, sum(|file| file.raw), sum(|file| file.brotli)));
@@ -89,13 +89,13 @@ pub(crate) fn table(sizes: &[FileSize]) -> String {
 ///
 /// # Errors
 /// Lists the files that exceed their budget by more than 5 %, those without a budget, and budgets without a file.
-pub(crate) fn hold(sizes: &[FileSize], budgets: &str) -> Result<()> {
+pub(crate) fn check_budgets(sizes: &[FileSize], budgets: &str) -> Result<()> {
     let budgets: BTreeMap<String, u64> =
         serde_json::from_str(budgets).context("reading xtask/budgets.json")?;
     let mut broken = Vec::new();
-    let loaded = || sizes.iter().filter(|file| file.when != When::Apart);
+    let loaded = || sizes.iter().filter(|file| file.phase != Phase::OnDemand);
     for FileSize { name, brotli, .. } in loaded() {
-        let name = stem(name);
+        let name = name_without_hash(name);
         match budgets.get(&name) {
             Some(budget) if brotli * 20 > budget * 21 => {
                 broken.push(format!(
@@ -108,7 +108,7 @@ pub(crate) fn hold(sizes: &[FileSize], budgets: &str) -> Result<()> {
             None => broken.push(format!("{name} has no budget; it has {} bytes (brotli)", grouped(*brotli))),
         }
     }
-    for name in budgets.keys().filter(|name| !loaded().any(|file| stem(&file.name) == **name)) {
+    for name in budgets.keys().filter(|name| !loaded().any(|file| name_without_hash(&file.name) == **name)) {
         broken.push(format!("{name} has a budget and is not there"));
     }
     if broken.is_empty() {
@@ -121,7 +121,7 @@ pub(crate) fn hold(sizes: &[FileSize], budgets: &str) -> Result<()> {
 }
 
 /// A file's name without directory and hash: `guestlist.wasm`.
-fn stem(name: &str) -> String {
+fn name_without_hash(name: &str) -> String {
     let name = name.rsplit('/').next().unwrap_or(name);
     let (stem, extension) = name.split_once('.').unwrap_or((name, ""));
     let hashed =
@@ -152,7 +152,7 @@ fn size(dist: &Path, file: &Path) -> Result<FileSize> {
     brotli::BrotliCompress(&mut bytes.as_slice(), &mut packed, &params)?;
     let raw = bytes.len() as u64;
     // Hosts send a file uncompressed if compression does not make it smaller (images).
-    Ok(FileSize { when: When::of(&name), name, raw, brotli: raw.min(packed.len() as u64) })
+    Ok(FileSize { phase: Phase::of(&name), name, raw, brotli: raw.min(packed.len() as u64) })
 }
 
 #[cfg(test)]

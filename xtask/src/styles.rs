@@ -29,7 +29,7 @@ pub(crate) fn join(dist: &Path, page: &str) -> Result<String> {
         if href(tag).is_some() {
             match std::mem::take(&mut first) {
                 true => tag.set("href", &format!("/{FILE}")),
-                false => tag.take_out(),
+                false => tag.remove_from_page(),
             }
         }
     }))

@@ -36,7 +36,7 @@ pub(crate) fn packages(workspace: &Workspace) -> Result<Vec<Package>> {
     let index = ComboIndexCache::new(IndexLocation::new(url))?;
     // A package with a checksum comes from the registry.
     let packages: Vec<_> = supply::checksums(&lock).into_keys().collect();
-    among(&packages, |name| {
+    find_yanked(&packages, |name| {
         let entry = index.cached_krate(name.try_into()?, &FileLock::unlocked())?;
         let entry = entry.with_context(|| format!("cargo's index knows no {name}"))?;
         Ok(entry.versions.iter().map(|one| (one.version.to_string(), one.yanked)).collect())
@@ -44,7 +44,7 @@ pub(crate) fn packages(workspace: &Workspace) -> Result<Vec<Package>> {
 }
 
 /// Those of `packages` that are yanked. `versions` returns all versions of a name, and whether each is yanked.
-fn among(
+fn find_yanked(
     packages: &[Package],
     versions: impl Fn(&str) -> Result<Vec<(String, bool)>>,
 ) -> Result<Vec<Package>> {

@@ -32,10 +32,10 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     let mut times: Vec<_> = starts.iter().map(|start| start.ready).collect();
     times.sort_unstable();
     let (fastest, slowest) = (times.first().copied(), times.last().copied());
-    let middle = times.get(times.len() / 2).copied().unwrap_or_default();
+    let median = times.get(times.len() / 2).copied().unwrap_or_default();
     println!(
         "\nready with {GUESTS} guests in {:.2} s (median of {STARTS}; {:.2} to {:.2}); budget {} s",
-        middle.as_secs_f64(),
+        median.as_secs_f64(),
         fastest.unwrap_or_default().as_secs_f64(),
         slowest.unwrap_or_default().as_secs_f64(),
         READY_BUDGET.as_secs()
@@ -52,7 +52,7 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
 }
 
 fn start(sandbox: &std::path::Path) -> Result<Start> {
-    let begun = Instant::now();
+    let started = Instant::now();
     let mut child = proc::command(sandbox)
         .args(["--listen", "127.0.0.1:0", "--guests", &GUESTS.to_string(), "--exit-with-stdin"])
         .stdin(Stdio::piped())
@@ -62,7 +62,7 @@ fn start(sandbox: &std::path::Path) -> Result<Start> {
     let mut line = String::new();
     let out = child.stdout.take().context("the sandbox tenant has no standard output")?;
     let read = BufReader::new(out).read_line(&mut line).context("waiting for the sandbox tenant")?;
-    let ready = begun.elapsed();
+    let ready = started.elapsed();
     let peak_mb = peak_mb(&child);
     drop(child.stdin.take());
     child.wait().context("waiting for the sandbox tenant to end")?;

@@ -8,7 +8,7 @@ fn outputs(name: &str) -> (PathBuf, [Output; 2]) {
     fs::create_dir_all(root.join("src")).unwrap();
     fs::write(root.join("src/main.rs"), "fn main() {}").unwrap();
     fs::write(workspace.lock_file(), "[[package]]\nname = \"wasm-bindgen\"\nversion = \"0.2.1\"\n").unwrap();
-    let outputs = [Output::shipped(&workspace, "").unwrap(), Output::of_demo(&workspace).unwrap()];
+    let outputs = [Output::release(&workspace, "").unwrap(), Output::demo(&workspace).unwrap()];
     for output in &outputs {
         fs::create_dir_all(&output.dist).unwrap();
         fs::write(output.dist.join("index.html"), "page").unwrap();
@@ -18,31 +18,31 @@ fn outputs(name: &str) -> (PathBuf, [Output; 2]) {
 
 #[test]
 fn the_demos_files_never_pass_for_those_that_ship_and_do_not_touch_them() {
-    let (root, [shipped, demo]) = outputs("apart");
-    demo.finished().unwrap();
-    assert!(demo.is_current() && !shipped.is_current());
-    shipped.finished().unwrap();
+    let (root, [release, demo]) = outputs("apart");
+    demo.write_stamp().unwrap();
+    assert!(demo.is_current() && !release.is_current());
+    release.write_stamp().unwrap();
     fs::write(demo.dist.join("index.html"), "another").unwrap();
-    demo.begin();
-    assert!(shipped.is_current() && !demo.is_current());
+    demo.invalidate();
+    assert!(release.is_current() && !demo.is_current());
     // Even if both the files and the stamp of one output are copied to the other.
-    fs::copy(demo.dist.join("index.html"), shipped.dist.join("index.html")).unwrap();
-    demo.finished().unwrap();
-    fs::copy(&demo.stamp, &shipped.stamp).unwrap();
-    assert!(demo.is_current() && !shipped.is_current());
+    fs::copy(demo.dist.join("index.html"), release.dist.join("index.html")).unwrap();
+    demo.write_stamp().unwrap();
+    fs::copy(&demo.stamp, &release.stamp).unwrap();
+    assert!(demo.is_current() && !release.is_current());
     fs::remove_dir_all(root).unwrap();
 }
 
 #[test]
 fn a_lost_file_and_a_changed_source_make_the_files_stale() {
     let (root, [_, demo]) = outputs("stale");
-    demo.finished().unwrap();
+    demo.write_stamp().unwrap();
     fs::remove_file(demo.dist.join("index.html")).unwrap();
     assert!(!demo.is_current());
-    demo.finished().unwrap();
+    demo.write_stamp().unwrap();
     fs::write(root.join("src/main.rs"), "fn main() { changed }").unwrap();
     let workspace = Workspace { root: root.clone(), target: root.join("target"), tools: root.join("tools") };
-    assert!(demo.is_current() && !Output::of_demo(&workspace).unwrap().is_current());
+    assert!(demo.is_current() && !Output::demo(&workspace).unwrap().is_current());
     fs::remove_dir_all(root).unwrap();
 }
 

@@ -26,9 +26,9 @@ fn the_welcome_says_where_everything_is() {
 fn a_taken_port_is_noticed_whichever_of_the_three_it_is() {
     let held = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
     let port = held.local_addr().unwrap().port();
-    assert_eq!(taken(port), Some(port));
-    assert!(taken(port - 2).is_some());
-    assert_ne!(suggestion(port), port);
+    assert_eq!(port_in_use(port), Some(port));
+    assert!(port_in_use(port - 2).is_some());
+    assert_ne!(suggest_port(port), port);
 }
 
 /// `cat` ends when its standard input is closed, as the tenant does.
@@ -37,7 +37,7 @@ fn a_taken_port_is_noticed_whichever_of_the_three_it_is() {
 fn the_tenant_lives_until_it_is_stopped() {
     let mut cat = Command::new("cat").stdin(Stdio::piped()).spawn().unwrap();
     let id = cat.id().to_string();
-    let waiting = thread::spawn(move || until_it_ends(&mut cat).unwrap());
+    let waiting = thread::spawn(move || wait_for_exit(&mut cat).unwrap());
     thread::sleep(std::time::Duration::from_millis(300));
     assert!(!waiting.is_finished(), "the tenant was told to stop");
     Command::new("kill").arg(id).status().unwrap();

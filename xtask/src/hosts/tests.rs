@@ -7,7 +7,7 @@ fn root() -> PathBuf {
 #[test]
 fn s24_the_files_in_public_are_current() {
     let public = root().join("public");
-    for (name, text) in all(&cloud(&public.join("config.json")).unwrap()) {
+    for (name, text) in files_for(&cloud(&public.join("config.json")).unwrap()) {
         let there = fs::read_to_string(public.join(name)).unwrap_or_default().replace("\r\n", "\n");
         assert_eq!(there, text, "public/{name} is out of date: run `cargo xtask headers`");
     }
@@ -16,11 +16,11 @@ fn s24_the_files_in_public_are_current() {
 #[test]
 fn s24_every_host_is_told_every_header() {
     let cloud = cloud(&root().join("public").join("config.json")).unwrap();
-    for (name, text) in all(&cloud).into_iter().filter(|(name, _)| *name != "_redirects") {
+    for (name, text) in files_for(&cloud).into_iter().filter(|(name, _)| *name != "_redirects") {
         for (header, value) in cloud.headers() {
             assert!(text.contains(header) && text.contains(&value), "{name} lacks {header}");
         }
-        for value in [FOREVER, NEVER, ASK] {
+        for value in [IMMUTABLE, NO_STORE, NO_CACHE] {
             assert!(text.contains(value), "{name} lacks the cache rule {value}");
         }
     }

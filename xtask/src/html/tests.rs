@@ -94,11 +94,11 @@ fn a_tag_is_added_behind_the_one_that_is_meant() {
     let page = "<!-- <meta charset=x> --><meta charset=utf-8><meta charset=late>";
     let mut new = Tag::new("meta");
     new.set("content", "default-src 'self'; \"&");
-    let is_it = |tag: &Tag| tag.name == "meta" && tag.get("charset").is_some();
+    let matches = |tag: &Tag| tag.name == "meta" && tag.get("charset").is_some();
     assert_eq!(
-        add_after(page, is_it, &new).unwrap(),
+        insert_after(page, matches, &new).unwrap(),
         "<!-- <meta charset=x> --><meta charset=utf-8>\
              <meta content=\"default-src 'self'; &quot;&amp;\"><meta charset=late>"
     );
-    assert_eq!(add_after("<p>", is_it, &new), None);
+    assert_eq!(insert_after("<p>", matches, &new), None);
 }

@@ -8,7 +8,7 @@ fn a_missing_program_is_named() {
 
 #[test]
 fn a_command_is_shown_as_one_would_type_it() {
-    assert_eq!(line(command("/opt/rust/bin/cargo").args(["fmt", "--all"])), "cargo fmt --all");
+    assert_eq!(command_line(command("/opt/rust/bin/cargo").args(["fmt", "--all"])), "cargo fmt --all");
 }
 
 #[test]

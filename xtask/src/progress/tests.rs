@@ -23,12 +23,12 @@ impl Drop for Scratch {
 
 #[test]
 fn times_are_said_as_people_say_them() {
-    let spelt = |millis| spell(Duration::from_millis(millis));
-    assert_eq!(spelt(430), "0.4 s");
-    assert_eq!(spelt(9_990), "10 s");
-    assert_eq!(spelt(59_400), "59 s");
-    assert_eq!(spelt(59_600), "1 min 0 s");
-    assert_eq!(spelt(185_000), "3 min 5 s");
+    let formatted = |millis| format_duration(Duration::from_millis(millis));
+    assert_eq!(formatted(430), "0.4 s");
+    assert_eq!(formatted(9_990), "10 s");
+    assert_eq!(formatted(59_400), "59 s");
+    assert_eq!(formatted(59_600), "1 min 0 s");
+    assert_eq!(formatted(185_000), "3 min 5 s");
 }
 
 #[test]
@@ -53,7 +53,7 @@ fn two_steps_run_at_the_same_time() {
     let (answer, answered) = mpsc::channel();
     let patience = Duration::from_secs(20);
     let (one, other) = progress
-        .both(
+        .in_parallel(
             move || {
                 ask.send(())?;
                 Ok(answered.recv_timeout(patience)?)
@@ -80,7 +80,7 @@ fn two_steps_side_by_side_have_no_more_cores_than_one_and_give_theirs_back() {
         Ok(while_both_run)
     };
     let wait = || Ok(told.recv_timeout(Duration::from_secs(20))?);
-    let ((), while_both_run) = progress.both(wait, count).unwrap();
+    let ((), while_both_run) = progress.in_parallel(wait, count).unwrap();
     assert_eq!(while_both_run, before - 1);
     assert_eq!(free(), before);
 }
@@ -90,7 +90,7 @@ fn after_a_failure_nothing_new_begins_and_the_error_is_that_of_what_failed() {
     let Scratch(_, progress) = &Scratch::new("failed");
     let (tell, told) = mpsc::channel();
     let error = progress
-        .both(
+        .in_parallel(
             || {
                 told.recv_timeout(Duration::from_secs(20))?;
                 progress.step("Late", "late", || Ok(()))

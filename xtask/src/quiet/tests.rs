@@ -3,10 +3,10 @@ use std::{env, fs, process};
 use super::*;
 use crate::proc;
 
-fn quiet(name: &str) -> Quiet {
+fn quiet(name: &str) -> Redirect {
     let log = env::temp_dir().join(format!("guestlist-quiet-{name}-{}.log", process::id()));
     drop(fs::remove_file(&log));
-    Quiet { log, cores: Client::new(2).unwrap() }
+    Redirect { log, cores: Client::new(2).unwrap() }
 }
 
 #[test]
@@ -29,7 +29,7 @@ fn a_program_is_told_of_the_cores_that_it_shares() {
     let quiet = quiet("cores");
     let log = quiet.log.clone();
     let mut command = proc::command("any");
-    run(quiet, || tame(&mut command)).unwrap();
+    run(quiet, || redirect(&mut command)).unwrap();
     fs::remove_file(&log).unwrap();
     assert!(command.get_envs().any(|(name, value)| name == "CARGO_MAKEFLAGS" && value.is_some()));
 }
@@ -41,7 +41,7 @@ fn afterwards_the_thread_writes_on_the_terminal_again() {
     assert_eq!(run(quiet, log), Some(expected));
     assert_eq!(log(), None);
     let mut command = proc::command("any");
-    tame(&mut command).unwrap();
+    redirect(&mut command).unwrap();
     assert!(command.get_envs().all(|(name, _)| name != "CARGO_TERM_COLOR"));
 }
 

@@ -38,10 +38,10 @@ fn a_runner_that_failed_or_ran_nothing_is_a_failure() {
 #[test]
 fn a_closing_line_is_read_as_it_is_written() {
     for sum in [tally(142, 0, 0), tally(141, 1, 2)] {
-        assert_eq!(closing(&format!("3 passed, 0 failed\nmore\n{sum}\n")), sum);
+        assert_eq!(parse_final_line(&format!("3 passed, 0 failed\nmore\n{sum}\n")), sum);
     }
-    assert_eq!(closing("3 passed, 0 failed\nError: it broke"), tally(0, 0, 0));
-    assert_eq!(closing(""), tally(0, 0, 0));
+    assert_eq!(parse_final_line("3 passed, 0 failed\nError: it broke"), tally(0, 0, 0));
+    assert_eq!(parse_final_line(""), tally(0, 0, 0));
 }
 
 #[test]

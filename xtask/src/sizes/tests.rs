@@ -1,26 +1,26 @@
 use super::*;
 
 fn file(name: &str, raw: u64, brotli: u64) -> FileSize {
-    FileSize { name: name.to_owned(), raw, brotli, when: When::of(name) }
+    FileSize { name: name.to_owned(), raw, brotli, phase: Phase::of(name) }
 }
 
 #[test]
 fn a_file_is_known_by_its_name_without_the_hash() {
-    for (name, when) in [
-        ("index.html", When::Start),
-        ("assets/sign-in-0123456789abcdef.wasm", When::Start),
-        ("assets/base-0123456789abcdef.css", When::Start),
-        ("assets/guestlist-0123456789abcdef.wasm", When::Portal),
-        ("assets/sign-in-worker-0123456789abcdef.wasm", When::Portal),
-        ("assets/guestlist-guests-0123456789abcdef.wasm", When::Page),
-        ("assets/fr-0123456789abcdef.txt", When::Apart),
-        ("config.schema.json", When::Apart),
-        ("404.html", When::Apart),
-        ("SHA256SUMS", When::Apart),
+    for (name, phase) in [
+        ("index.html", Phase::Start),
+        ("assets/sign-in-0123456789abcdef.wasm", Phase::Start),
+        ("assets/base-0123456789abcdef.css", Phase::Start),
+        ("assets/guestlist-0123456789abcdef.wasm", Phase::Portal),
+        ("assets/sign-in-worker-0123456789abcdef.wasm", Phase::Portal),
+        ("assets/guestlist-guests-0123456789abcdef.wasm", Phase::Page),
+        ("assets/fr-0123456789abcdef.txt", Phase::OnDemand),
+        ("config.schema.json", Phase::OnDemand),
+        ("404.html", Phase::OnDemand),
+        ("SHA256SUMS", Phase::OnDemand),
     ] {
-        assert_eq!(When::of(name), when, "{name}");
+        assert_eq!(Phase::of(name), phase, "{name}");
     }
-    assert_eq!(stem("assets/guestlist-guests-0123456789abcdef.wasm"), "guestlist-guests.wasm");
+    assert_eq!(name_without_hash("assets/guestlist-guests-0123456789abcdef.wasm"), "guestlist-guests.wasm");
 }
 
 #[test]
@@ -44,8 +44,9 @@ fn each_time_has_its_sum() {
 
 #[test]
 fn a_file_may_not_grow_by_more_than_a_twentieth() {
-    let held =
-        |bytes| hold(&[file("index.html", 2_000, bytes), file("404.html", 9, 9)], r#"{"index.html": 1000}"#);
+    let held = |bytes| {
+        check_budgets(&[file("index.html", 2_000, bytes), file("404.html", 9, 9)], r#"{"index.html": 1000}"#)
+    };
     held(500).unwrap();
     held(1_050).unwrap();
     assert!(held(1_051).unwrap_err().to_string().contains("index.html has 1,051 bytes"));
@@ -53,7 +54,7 @@ fn a_file_may_not_grow_by_more_than_a_twentieth() {
 
 #[test]
 fn a_file_without_a_budget_and_a_budget_without_a_file_are_named() {
-    let told = hold(&[file("index.html", 1, 1)], r#"{"boot.js": 1}"#).unwrap_err().to_string();
+    let told = check_budgets(&[file("index.html", 1, 1)], r#"{"boot.js": 1}"#).unwrap_err().to_string();
     assert!(told.contains("index.html has no budget") && told.contains("boot.js has a budget"), "{told}");
 }
 
