@@ -15,7 +15,7 @@ use crate::web::Request;
 pub(crate) use rule::{Methods, Rule};
 use test_address::Injection;
 
-const MOST_RULES: usize = 100;
+const MAX_RULES: usize = 100;
 
 /// What happens to a request. The JSON of the control plane has these names.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -136,8 +136,8 @@ pub(crate) struct Faults {
 impl Faults {
     /// Replaces all rules. The error is a sentence for the user.
     pub(crate) fn set(&mut self, rules: Vec<Rule>) -> Result<(), String> {
-        if rules.len() > MOST_RULES {
-            return Err(format!("no more than {MOST_RULES} faults at once"));
+        if rules.len() > MAX_RULES {
+            return Err(format!("no more than {MAX_RULES} faults at once"));
         }
         rules.iter().try_for_each(|rule| rule.fault.check())?;
         self.rules = rules.into_iter().map(|rule| ActiveRule { rule, seen: 0, applied: 0 }).collect();
@@ -146,7 +146,7 @@ impl Faults {
 
     /// Appends a rule; drops the oldest when there are too many.
     pub(crate) fn add(&mut self, rule: Rule) {
-        if self.rules.len() >= MOST_RULES {
+        if self.rules.len() >= MAX_RULES {
             self.rules.remove(0);
         }
         self.rules.push(ActiveRule { rule, seen: 0, applied: 0 });

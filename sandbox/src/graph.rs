@@ -100,8 +100,8 @@ pub(crate) fn handle(tenant: &mut Tenant, request: &Request, now: Timestamp) -> 
             let make = |tenant: &mut Tenant| batch::handle(tenant, request, &caller, &trace);
             fault_injection::apply(injection, tenant, request, &trace, make)
         }
-        Ok(caller) => exchange::one(tenant, request, &caller, &trace),
-        Err(error) => exchange::refuse(tenant, request, &error, &trace),
+        Ok(caller) => exchange::process(tenant, request, &caller, &trace),
+        Err(error) => exchange::reject(tenant, request, &error, &trace),
     };
     trace.stamp(&mut response);
     about_the_server(request, &mut response);

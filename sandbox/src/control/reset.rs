@@ -10,7 +10,7 @@ use crate::directory::{DeletionState, Directory, GuestState, User, UserType};
 use crate::tenant::Tenant;
 use crate::web::{Form, Request, Response};
 
-const MOST: u32 = 300_000;
+const MAX_GUESTS: u32 = 300_000;
 
 /// A missing member means the value given at the start of the program.
 #[derive(Deserialize, Default)]
@@ -57,8 +57,8 @@ pub(super) fn handle(tenant: &mut Tenant, request: &Request) -> Response {
         wanted.map(Option::unwrap_or_default).map_err(|error| error.to_string())
     };
     match wanted {
-        Ok(wanted) if wanted.guests.is_some_and(|guests| guests > MOST) => {
-            bad_request(&format!("guests must be between 0 and {MOST}"))
+        Ok(wanted) if wanted.guests.is_some_and(|guests| guests > MAX_GUESTS) => {
+            bad_request(&format!("guests must be between 0 and {MAX_GUESTS}"))
         }
         Ok(wanted) => {
             tenant.reset(wanted.guests, wanted.seed);

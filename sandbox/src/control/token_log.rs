@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use crate::web::{Request, Response};
 
 /// The number of requests kept; the oldest are dropped.
-const MOST: usize = 1_000;
+const MAX_ENTRIES: usize = 1_000;
 
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -44,7 +44,7 @@ impl TokenLog {
         let form = request.form();
         let body: Value = serde_json::from_slice(response.body()).unwrap_or_default();
         let member = |name: &str| body.get(name).cloned().unwrap_or_default();
-        if self.0.len() >= MOST {
+        if self.0.len() >= MAX_ENTRIES {
             self.0.pop_front();
         }
         self.0.push_back(Entry {

@@ -58,7 +58,7 @@ pub(super) fn handle(tenant: &mut Tenant, request: &Request, caller: &Caller, tr
         let response = if before.is_success() {
             let inner =
                 request.inner(item.method, &format!("/{version}/{}", item.url), item.headers, item.body);
-            exchange::one(tenant, &inner, caller, trace)
+            exchange::process(tenant, &inner, caller, trace)
         } else {
             // Code and text [K]; the status is documented.
             graph_error::response(
@@ -90,7 +90,7 @@ fn part(random: &mut Random, id: String, response: &Response) -> Part {
         .headers()
         .iter()
         .filter(|(name, _)| **name != header::X_CONTENT_TYPE_OPTIONS)
-        .filter_map(|(name, value)| Some((spelled(name, canonical), value.to_str().ok()?.to_owned())))
+        .filter_map(|(name, value)| Some((header_name(name, canonical), value.to_str().ok()?.to_owned())))
         .collect();
     Part { id, status: response.status().as_u16(), headers, body: body(response) }
 }
@@ -98,7 +98,7 @@ fn part(random: &mut Random, id: String, response: &Response) -> Part {
 /// Clients must not rely on the case of header names [K], so it differs from response to response. `Content-Type` is
 /// always spelled like this: Microsoft's client for JavaScript (microsoft-graph-client 3.0.7) relies on it, so the
 /// service must keep to it.
-fn spelled(name: &HeaderName, canonical: bool) -> String {
+fn header_name(name: &HeaderName, canonical: bool) -> String {
     match name.as_str() {
         "content-type" => "Content-Type".into(),
         "odata-version" if canonical => "OData-Version".into(),

@@ -24,10 +24,10 @@ use crate::odata::shape::Shape;
 use crate::tenant::Tenant;
 
 /// Lifetime of a delta token; documented for directory objects.
-const LIFE: SignedDuration = SignedDuration::from_hours(7 * 24);
+const TOKEN_LIFETIME: SignedDuration = SignedDuration::from_hours(7 * 24);
 const PAGE: usize = 200;
 /// The maximum number of ids in a filter; documented.
-const MOST_IDS: usize = 50;
+const MAX_IDS: usize = 50;
 /// Properties that can be selected but never appear: sign-in activity is not stored with the directory object
 /// (documented), and the managers of guests do not change in this directory.
 const NOT_TRACKED: &[&str] = &["signInActivity", "manager"];
@@ -50,7 +50,7 @@ pub(super) fn handle(tenant: &Tenant, call: &Call) -> Result<Reply, GraphError> 
     let options = read(call)?;
     let skip = option(call, "$skiptoken");
     let token = option(call, "$deltatoken");
-    let until = settled(tenant, call.now);
+    let until = replicated_changes(tenant, call.now);
     let new_round = |since| SyncState { since, until, place: 0, issued: call.now };
     let state = match (skip, token) {
         (Some(text), _) => read_token(tenant, call, &options, text, 's')?,
@@ -66,7 +66,7 @@ pub(super) fn handle(tenant: &Tenant, call: &Call) -> Result<Reply, GraphError> 
 
 /// The last value of the change counter at which all changes are visible to reads. Changes that are not replicated yet
 /// come in a later round.
-fn settled(tenant: &Tenant, now: Timestamp) -> u64 {
+fn replicated_changes(tenant: &Tenant, now: Timestamp) -> u64 {
     let hidden = |user: &&User| user.deletion_state == DeletionState::Present && !user.is_visible(now);
     let first = tenant.directory.users().iter().filter(hidden).map(|user| user.changed).min();
     first.map_or(tenant.directory.changes(), |changed| changed.saturating_sub(1))
@@ -119,7 +119,7 @@ fn named_ids(filter: &str) -> Result<Vec<Uuid>, GraphError> {
         Uuid::try_parse(id).ok()
     };
     let ids = filter.split(" or ").map(one).collect::<Option<Vec<_>>>().ok_or_else(bad)?;
-    if ids.len() > MOST_IDS { Err(bad()) } else { Ok(ids) }
+    if ids.len() > MAX_IDS { Err(bad()) } else { Ok(ids) }
 }
 
 fn page(tenant: &Tenant, call: &Call, options: &Options, state: SyncState) -> Result<Reply, GraphError> {
@@ -199,7 +199,7 @@ fn read_token(
     if *generation != tenant.generation.to_string() {
         return Err(DirectoryError::ResyncNeeded { location: restart(call) }.into());
     }
-    if issued.checked_add(LIFE).is_ok_and(|end| end <= call.now) {
+    if issued.checked_add(TOKEN_LIFETIME).is_ok_and(|end| end <= call.now) {
         return Err(DirectoryError::SyncStateLost { location: restart(call) }.into());
     }
     let number = |text: &str| text.parse::<u64>().map_err(|_| bad());

@@ -63,7 +63,7 @@ pub(super) fn authenticate(
 }
 
 /// Rejects a request before any call is made.
-pub(super) fn refuse(tenant: &mut Tenant, request: &Request, error: &GraphError, trace: &Trace) -> Response {
+pub(super) fn reject(tenant: &mut Tenant, request: &Request, error: &GraphError, trace: &Trace) -> Response {
     let response = error.response(trace, &request.origins.login);
     let subject = subject(tenant, request);
     record(tenant, request, None, subject, response.status(), trace);
@@ -71,7 +71,7 @@ pub(super) fn refuse(tenant: &mut Tenant, request: &Request, error: &GraphError,
 }
 
 /// Makes one call of an authenticated caller.
-pub(super) fn one(tenant: &mut Tenant, request: &Request, caller: &Caller, trace: &Trace) -> Response {
+pub(super) fn process(tenant: &mut Tenant, request: &Request, caller: &Caller, trace: &Trace) -> Response {
     // Before the call, because a DELETE may remove the user.
     let subject = subject(tenant, request);
     let app = caller.bearer.app_id.as_str();
@@ -83,12 +83,12 @@ pub(super) fn one(tenant: &mut Tenant, request: &Request, caller: &Caller, trace
     let (mut response, used) = match charged {
         Ok(used) => {
             let injection = fault_injection::injection_for(tenant, request, subject.as_deref());
-            let make = |tenant: &mut Tenant| {
-                let response = make(tenant, request, caller, trace);
+            let call_response = |tenant: &mut Tenant| {
+                let response = call_response(tenant, request, caller, trace);
                 done = Some(response.status());
                 response
             };
-            (fault_injection::apply(injection, tenant, request, trace, make), used)
+            (fault_injection::apply(injection, tenant, request, trace, call_response), used)
         }
         Err(error) => (throttling::throttled::response(&error, settings.retry_after, app, trace), error.used),
     };
@@ -98,7 +98,7 @@ pub(super) fn one(tenant: &mut Tenant, request: &Request, caller: &Caller, trace
     response
 }
 
-fn make(tenant: &mut Tenant, request: &Request, caller: &Caller, trace: &Trace) -> Response {
+fn call_response(tenant: &mut Tenant, request: &Request, caller: &Caller, trace: &Trace) -> Response {
     match call(tenant, request, caller, trace.now) {
         Ok(reply) => reply.into_response(),
         Err(error) => error.response(trace, &request.origins.login),

@@ -39,7 +39,7 @@ const WRITE_MEMBERS: &[&str] =
 /// Permissions to change name and description, and to delete a group.
 const WRITE_GROUPS: &[&str] = &["Group.ReadWrite.All", "Directory.ReadWrite.All"];
 /// The maximum number of members added by one `PATCH`; documented.
-const MOST_AT_ONCE: usize = 20;
+const MAX_MEMBERS_PER_REQUEST: usize = 20;
 
 /// `GET /groups`.
 pub(super) fn list(tenant: &Tenant, call: &Call) -> Result<Reply, GraphError> {
@@ -210,7 +210,7 @@ pub(super) fn patch(tenant: &mut Tenant, call: &Call, id: &str) -> Result<Reply,
         }
         .into());
     }
-    if links.len() > MOST_AT_ONCE {
+    if links.len() > MAX_MEMBERS_PER_REQUEST {
         return Err(DirectoryError::TooManyMembers.into());
     }
     let collections = ["directoryObjects", "users", "groups"];

@@ -104,7 +104,7 @@ fn sponsors(object: &Map<String, Value>) -> Result<Option<Vec<Uuid>>, Invitation
     };
     let id = |sponsor: &Value| Uuid::try_parse(sponsor.get("id")?.as_str()?).ok();
     let ids = sponsors.iter().map(id).collect::<Option<Vec<_>>>().ok_or_else(wrong)?;
-    if ids.len() > sponsors::MOST { Err(InvitationError::TooManySponsors) } else { Ok(Some(ids)) }
+    if ids.len() > sponsors::MAX_SPONSORS { Err(InvitationError::TooManySponsors) } else { Ok(Some(ids)) }
 }
 
 /// An absolute URL. Which schemes the service accepts is not documented; `http` and `https` are inferred.

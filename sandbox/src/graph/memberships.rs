@@ -55,9 +55,9 @@ pub(super) fn list(
     reach: Reach,
     cast: Cast,
 ) -> Result<Reply, GraphError> {
-    let user = whose_rights(tenant, call, whose)?;
+    let user = subject_of(tenant, call, whose)?;
     // A cast on `transitiveMemberOf` is an advanced query.
-    if reach == Reach::Transitive && cast != Cast::None && !(call.eventual() && counted(call)) {
+    if reach == Reach::Transitive && cast != Cast::None && !(call.eventual() && wants_count(call)) {
         return Err(crate::odata::QueryError::NeedsAdvanced.into());
     }
     let directory = &tenant.directory;
@@ -73,7 +73,7 @@ pub(super) fn list(
             let shape = Shape::new(list.select.as_deref(), None)?;
             lists::page(call, "directoryRoles", &list, &Source::<Role>::all(&user.roles), |role| {
                 let role = shape.object(role);
-                Ok(if call.has_any_scope(READ_ROLES) { role } else { withheld::<Role>(role) })
+                Ok(if call.has_any_scope(READ_ROLES) { role } else { without_properties::<Role>(role) })
             })
         }
         Cast::None => {
@@ -85,7 +85,7 @@ pub(super) fn list(
                 Membership::Role(role) => {
                     let shown = schema::tagged(*role, select.as_deref())?;
                     let limited = shown.as_object().filter(|_| !call.has_any_scope(READ_ROLES));
-                    Ok(limited.cloned().map(|role| withheld::<Role>(role).into()).unwrap_or(shown))
+                    Ok(limited.cloned().map(|role| without_properties::<Role>(role).into()).unwrap_or(shown))
                 }
                 Membership::Group(group) => Ok(schema::tagged(*group, select.as_deref())?),
             })
@@ -95,7 +95,7 @@ pub(super) fn list(
 
 /// An object that the app may not read: type and id, and null for all other properties (Graph, "Limited information
 /// returned for inaccessible member objects").
-fn withheld<E: Entity>(object: Map<String, Value>) -> Map<String, Value> {
+fn without_properties<E: Entity>(object: Map<String, Value>) -> Map<String, Value> {
     let mut limited = Map::new();
     limited.insert("@odata.type".into(), format!("#{}", E::TYPE).into());
     for (name, value) in object {
@@ -110,11 +110,11 @@ enum Membership<'a> {
     Group(&'a Group),
 }
 
-fn counted(call: &Call) -> bool {
+fn wants_count(call: &Call) -> bool {
     call.request.query("$count").is_some_and(|value| value.eq_ignore_ascii_case("true"))
 }
 
-fn whose_rights<'a>(tenant: &'a Tenant, call: &'a Call, whose: Option<&str>) -> Result<&'a User, GraphError> {
+fn subject_of<'a>(tenant: &'a Tenant, call: &'a Call, whose: Option<&str>) -> Result<&'a User, GraphError> {
     let others = [READ_MEMBERS, people::FULL].concat();
     match whose {
         None => {
@@ -145,7 +145,7 @@ fn groups_of(directory: &Directory, id: Uuid, reach: Reach) -> BTreeSet<Uuid> {
 
 /// `POST …/checkMemberGroups`: which of up to 20 groups have the user as a member, transitively.
 pub(super) fn check(tenant: &Tenant, call: &Call, whose: Option<&str>) -> Result<Reply, GraphError> {
-    let user = whose_rights(tenant, call, whose)?;
+    let user = subject_of(tenant, call, whose)?;
     let body = call.object()?;
     let ids = body.get("groupIds").and_then(Value::as_array).ok_or(DirectoryError::BadReference)?;
     if ids.len() > 20 {
@@ -160,7 +160,7 @@ pub(super) fn check(tenant: &Tenant, call: &Call, whose: Option<&str>) -> Result
 
 /// `POST …/getMemberGroups`: all groups of the user, transitively.
 pub(super) fn all(tenant: &Tenant, call: &Call, whose: Option<&str>) -> Result<Reply, GraphError> {
-    let user = whose_rights(tenant, call, whose)?;
+    let user = subject_of(tenant, call, whose)?;
     let secure_only = call.object()?.get("securityEnabledOnly").and_then(Value::as_bool).unwrap_or(false);
     let found = groups_of(&tenant.directory, user.id, Reach::Transitive);
     let groups = tenant.directory.groups.iter().filter(|group| found.contains(&group.id));

@@ -9,7 +9,7 @@ use super::{Call, lists, people, schema};
 use crate::tenant::Tenant;
 
 /// The maximum number of sponsors; documented.
-pub(super) const MOST: usize = 5;
+pub(super) const MAX_SPONSORS: usize = 5;
 const WRITE: &[&str] = &["User.ReadWrite.All", "Directory.ReadWrite.All"];
 
 /// `GET /users/{id}/sponsors`.
@@ -65,7 +65,7 @@ pub(super) fn add(tenant: &mut Tenant, call: &Call, name: &str) -> Result<Reply,
     if known.contains(&sponsor) {
         return Err(DirectoryError::AlreadyReferenced("sponsors").into());
     }
-    if known.len() >= MOST {
+    if known.len() >= MAX_SPONSORS {
         return Err(DirectoryError::TooManySponsors.into());
     }
     tenant.directory.change(id, |guest| guest.sponsors.push(sponsor));

@@ -10,7 +10,7 @@ use crate::random::Random;
 use crate::tenant::Origins;
 use crate::web::Request;
 
-const LIFE: SignedDuration = SignedDuration::from_hours(24);
+const LIFETIME: SignedDuration = SignedDuration::from_hours(24);
 
 #[derive(Clone, Copy)]
 struct GuestSession {
@@ -43,12 +43,12 @@ impl GuestSessions {
         let cookie = cookie_name(&request.origins);
         let mut sessions = request.cookie(&cookie).and_then(|old| self.0.remove(old)).unwrap_or_default();
         sessions.retain(|session| session.guest != guest && session.until > now);
-        sessions.push(GuestSession { guest, until: now.checked_add(LIFE).unwrap_or(now) });
+        sessions.push(GuestSession { guest, until: now.checked_add(LIFETIME).unwrap_or(now) });
         let name = random.token();
         let secure = if request.origins.login.starts_with("https:") { "; Secure" } else { "" };
         let line = format!(
             "{cookie}={name}; Path=/invitations; Max-Age={}; HttpOnly; SameSite=Lax{secure}",
-            LIFE.as_secs()
+            LIFETIME.as_secs()
         );
         self.0.insert(name, sessions);
         line

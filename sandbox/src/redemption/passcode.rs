@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::random::Random;
 
-const LIFE: SignedDuration = SignedDuration::from_mins(30);
+const LIFETIME: SignedDuration = SignedDuration::from_mins(30);
 
 /// No `Debug`: the code is a secret.
 struct Passcode {
@@ -34,7 +34,7 @@ impl Passcodes {
     /// A new code, and when it expires.
     pub(super) fn issue(&mut self, guest: Uuid, random: &mut Random, now: Timestamp) -> (String, Timestamp) {
         let digits = format!("{:08}", random.below(100_000_000));
-        let until = now.checked_add(LIFE).unwrap_or(now);
+        let until = now.checked_add(LIFETIME).unwrap_or(now);
         self.0.insert(guest, Passcode { digits: digits.clone(), until });
         (digits, until)
     }

@@ -20,7 +20,7 @@ use super::apps::{App, RedirectKind};
 use super::claims_request::ClaimsRequest;
 use super::scopes::Scopes;
 use super::sign_in_error::{ErrorReport, SignInError};
-use super::sign_in_store::{INTERACTION_LIFE, Interaction, SignedIn};
+use super::sign_in_store::{INTERACTION_LIFETIME, Interaction, SignedIn};
 use super::{Parameters, key, session, sign_in_pages};
 use crate::tenant::Tenant;
 use crate::web::{Request, Response};
@@ -203,7 +203,7 @@ fn store_interaction(
         app: authorization.app.identity.clone(),
         source: authorization.redirect.csp_source(),
     };
-    let expires = now.checked_add(INTERACTION_LIFE).unwrap_or(now);
+    let expires = now.checked_add(INTERACTION_LIFETIME).unwrap_or(now);
     tenant.signins.interactions.retain(|_, open| open.expires > now);
     tenant.signins.interactions.insert(ctx, Interaction { authorization, stage, expires });
     context

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::apps::{App, RedirectKind};
 use super::key::hash_id;
-use super::sign_in_store::{Grant, Refresh, SPA_REFRESH_LIFE};
+use super::sign_in_store::{Grant, Refresh, SPA_REFRESH_LIFETIME};
 use crate::directory::User;
 use crate::tenant::{Origins, TENANT_ID, Tenant};
 
@@ -49,7 +49,7 @@ pub(super) fn issue(
         body.insert("refresh_token".into(), token.into());
         // Only single-page apps get this member [K].
         if grant.kind == RedirectKind::Spa {
-            let end = grant.given.checked_add(SPA_REFRESH_LIFE).ok()?;
+            let end = grant.given.checked_add(SPA_REFRESH_LIFETIME).ok()?;
             body.insert("refresh_token_expires_in".into(), (end.as_second() - now.as_second()).into());
         }
     }

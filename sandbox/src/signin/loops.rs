@@ -9,9 +9,9 @@ use jiff::{SignedDuration, Timestamp};
 
 const WINDOW: SignedDuration = SignedDuration::from_secs(60);
 /// The number of equal requests in the window before the error.
-const MOST: u32 = 60;
+const MAX_REQUESTS: u32 = 60;
 /// The maximum number of different requests that are counted.
-const MOST_REMEMBERED: usize = 10_000;
+const MAX_REMEMBERED: usize = 10_000;
 
 #[derive(Default)]
 pub(crate) struct Loops(HashMap<String, (Timestamp, u32)>);
@@ -20,9 +20,9 @@ impl Loops {
     /// Counts a request by its hash, and returns whether there were too many.
     pub(super) fn is_loop(&mut self, request: String, now: Timestamp) -> bool {
         let fresh = |begun: Timestamp| begun.checked_add(WINDOW).is_ok_and(|end| end > now);
-        if self.0.len() >= MOST_REMEMBERED {
+        if self.0.len() >= MAX_REMEMBERED {
             self.0.retain(|_, (begun, _)| fresh(*begun));
-            if self.0.len() >= MOST_REMEMBERED {
+            if self.0.len() >= MAX_REMEMBERED {
                 self.0.clear();
             }
         }
@@ -31,6 +31,6 @@ impl Loops {
             (*begun, *count) = (now, 0);
         }
         *count = count.saturating_add(1);
-        *count > MOST
+        *count > MAX_REQUESTS
     }
 }

@@ -18,13 +18,13 @@ use super::scopes::OpenId;
 use crate::directory::Directory;
 
 /// Lifetime of a code; Entra's is about ten minutes.
-pub(crate) const CODE_LIFE: SignedDuration = SignedDuration::from_mins(10);
+pub(crate) const CODE_LIFETIME: SignedDuration = SignedDuration::from_mins(10);
 /// Lifetime of a single-page app's refresh token, counted from the first one.
-pub(crate) const SPA_REFRESH_LIFE: SignedDuration = SignedDuration::from_hours(24);
+pub(crate) const SPA_REFRESH_LIFETIME: SignedDuration = SignedDuration::from_hours(24);
 /// Lifetime of another app's refresh token, counted for each token.
-pub(crate) const REFRESH_LIFE: SignedDuration = SignedDuration::from_hours(90 * 24);
+pub(crate) const REFRESH_LIFETIME: SignedDuration = SignedDuration::from_hours(90 * 24);
 /// How long a sign-in page can stay open.
-pub(crate) const INTERACTION_LIFE: SignedDuration = SignedDuration::from_hours(1);
+pub(crate) const INTERACTION_LIFETIME: SignedDuration = SignedDuration::from_hours(1);
 
 /// A user in a browser session.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -15,7 +15,7 @@ use super::claims_request::ClaimsRequest;
 use super::consent::MissingConsent;
 use super::scopes::Scopes;
 use super::sign_in_error::{ErrorReport, SignInError};
-use super::sign_in_store::{Ended, Grant, REFRESH_LIFE, SPA_REFRESH_LIFE};
+use super::sign_in_store::{Ended, Grant, REFRESH_LIFETIME, SPA_REFRESH_LIFETIME};
 use super::{Authority, claims, key};
 use crate::tenant::Tenant;
 use crate::web::{self, Form, Request, Response};
@@ -211,10 +211,10 @@ fn refresh(tenant: &Tenant, token_request: &TokenRequest, now: Timestamp) -> Res
     match refresh.ended {
         Some(Ended::Revoked) => Err(SignInError::Revoked { issued: grant.given }),
         Some(Ended::Expired) => Err(SignInError::RefreshExpired { issued: grant.given }),
-        None if spa && over(grant.given, SPA_REFRESH_LIFE) => {
+        None if spa && over(grant.given, SPA_REFRESH_LIFETIME) => {
             Err(SignInError::RefreshExpired { issued: grant.given })
         }
-        None if !spa && over(refresh.issued, REFRESH_LIFE) => {
+        None if !spa && over(refresh.issued, REFRESH_LIFETIME) => {
             Err(SignInError::RefreshInactive { issued: refresh.issued })
         }
         None => Ok(grant.clone()),

@@ -12,7 +12,7 @@ use crate::graph::graph_error;
 use crate::web::{self, Response};
 
 /// The maximum number of requests in a batch.
-const MOST: usize = 20;
+const MAX_REQUESTS: usize = 20;
 
 /// One request of a batch.
 #[derive(Debug)]
@@ -73,7 +73,7 @@ pub(super) fn read(body: &[u8]) -> Result<Vec<Item>, EnvelopeError> {
     if requests.is_empty() {
         return Err(EnvelopeError::Format);
     }
-    if requests.len() > MOST {
+    if requests.len() > MAX_REQUESTS {
         return Err(EnvelopeError::TooMany);
     }
     let mut items: Vec<Item> = Vec::with_capacity(requests.len());

@@ -31,7 +31,7 @@ pub(in crate::redemption) fn sign_in(visit: &Visit, provider: &IdentityProvider)
         h1 { (title) }
         p { "to continue to " strong { (TENANT_NAME) } }
         p { (says) }
-        (who(visit))
+        (guest_line(visit))
         (form(visit, html! {
             div.actions { (button("cancel", false, "Cancel")) (button(action, true, label)) }
         }))
@@ -70,7 +70,7 @@ pub(in crate::redemption) fn code(visit: &Visit, request: &Request, typed: Optio
     step(visit, "Enter code", body)
 }
 
-fn who(visit: &Visit) -> Markup {
+fn guest_line(visit: &Visit) -> Markup {
     let initials: String =
         visit.name.split_whitespace().filter_map(|word| word.chars().next()).take(2).collect();
     html! {

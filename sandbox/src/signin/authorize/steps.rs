@@ -11,7 +11,7 @@ use crate::signin::access_check::{AccessCheck, SignInAttempt, check_access};
 use crate::signin::consent::{MissingConsent, asked};
 use crate::signin::permissions::{self, Permission};
 use crate::signin::sign_in_error::SignInError;
-use crate::signin::sign_in_store::{CODE_LIFE, Code, Grant, SignedIn};
+use crate::signin::sign_in_store::{CODE_LIFETIME, Code, Grant, SignedIn};
 use crate::signin::{claims, sign_in_pages};
 use crate::tenant::Tenant;
 use crate::web::{Request, Response};
@@ -156,7 +156,7 @@ fn with_code(
             grant,
             redirect_uri: authorization.redirect.redirect_uri.clone(),
             challenge: authorization.challenge.clone(),
-            expires: now.checked_add(CODE_LIFE).unwrap_or(now),
+            expires: now.checked_add(CODE_LIFETIME).unwrap_or(now),
             used: false,
         },
     );
