@@ -72,6 +72,7 @@ impl Target {
                 control: origin(8082),
             },
             guests: 60,
+            redirect_uris: Vec::new(),
             seed: 1,
             entropy: [2; 32],
             key: SigningKey::generate([1; 32]).expect("a key"),
