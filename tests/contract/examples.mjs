@@ -2,7 +2,7 @@
 //   node examples.mjs
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { Tenant } from '../e2e/tenant.js';
+import { Tenant } from '../e2e/support/tenant.js';
 import { closing } from './closing.js';
 import { differences } from './compare.js';
 import { facts, shared } from './description.js';

@@ -1,7 +1,6 @@
-// How the journeys run, those with a production configuration in `production`, with another authority
-// in `provider`, and the tests of Microsoft's own
-// clients in `clients`: one installed Chromium (nothing is
-// downloaded), each worker with a sandbox tenant of its own. `cargo xtask test` starts them and reads results/report.json.
+// How the journeys run, those with a production configuration in `production`, with another authority in `provider`, and
+// the tests of Microsoft's own clients in `clients`: one installed Chromium (nothing is downloaded), each worker with a
+// sandbox tenant of its own. `cargo xtask test` starts them and reads results/report.json.
 import { defineConfig } from '@playwright/test';
 
 // Tests talk to loopback only, so the browser's own traffic is off. Its sandbox does not work for root.
@@ -14,10 +13,13 @@ const args = [
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
 ];
 
+/** Each of these folders has a project of its own, here or in engines/playwright.config.js; all other folders hold journeys. */
+const others = ['clients', 'engines', 'production', 'provider'].map((folder) => `**/e2e/${folder}/**`);
+
 export default defineConfig({
   testDir: '.',
   projects: [
-    { name: 'journeys', testMatch: /e2e[\\/][^\\/]+\.spec\.js$/ },
+    { name: 'journeys', testMatch: '*.spec.js', testIgnore: others },
     { name: 'provider', testDir: 'provider', testMatch: '*.spec.js', timeout: 120_000 },
     { name: 'clients', testDir: 'clients', testMatch: '*.spec.js', timeout: 120_000 },
     ...['global', 'usgov', 'usgov-dod', 'china'].map((cloud) => ({

@@ -20,8 +20,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
 import config from '../playwright.config.js';
-import { inviteForm, rows, searchbox } from '../steps.js';
-import { dist, Tenant } from '../tenant.js';
+import { inviteForm, rows, searchbox } from '../support/steps.js';
+import { dist, Tenant } from '../support/tenant.js';
 import { CATEGORIES, keystrokes } from './trace.js';
 
 /** Between two keys: a fast typist's pace. */

@@ -5,8 +5,8 @@
 //   import { test, expect, TENANT, LOGIN, GRAPH } from './fixtures.js';
 //
 // `tenant` is as new for each test; `node.run(…)` runs code in the Node process; `site` is an app's web site.
-import { test as base, expect } from '../fixtures.js';
-import { Tenant } from '../tenant.js';
+import { test as base, expect } from '../support/fixtures.js';
+import { Tenant } from '../support/tenant.js';
 import { mappedTo } from './mapped.js';
 import { NodeProcess } from './node-process.js';
 import { Site } from './site.js';

@@ -2,7 +2,7 @@
 // `oidc-provider` in its place: sign in, list, invite, sign out.
 import { test, expect } from '@playwright/test';
 import { CLIENT, Provider, TENANT } from '../provider/provider.js';
-import { Tenant } from '../tenant.js';
+import { Tenant } from '../support/tenant.js';
 import * as firefox from './firefox.js';
 import { Page } from './page.js';
 import * as webkit from './webkit.js';

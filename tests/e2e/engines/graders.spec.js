@@ -9,7 +9,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { test, expect } from '@playwright/test';
-import { Tenant } from '../tenant.js';
+import { Tenant } from '../support/tenant.js';
 
 const graders = createRequire(new URL('../graders/package.json', import.meta.url));
 

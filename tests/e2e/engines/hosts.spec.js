@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { test, expect } from '@playwright/test';
-import { Tenant, dist } from '../tenant.js';
+import { Tenant, dist } from '../support/tenant.js';
 import { freePort } from './port.js';
 
 const sources = new URL('../../../public/', import.meta.url);

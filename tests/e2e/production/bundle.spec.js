@@ -1,8 +1,8 @@
 // The bundle that is shipped, unmodified, with the configuration of production: it signs in, invites and lists at the
 // addresses of Microsoft's own services.
 import { test, expect, CLOUDS } from './fixtures.js';
-import { axe, signIn } from '../fixtures.js';
-import { invite, listLoaded, openGuests, row, signInToInvite } from '../steps.js';
+import { axe, signIn } from '../support/fixtures.js';
+import { invite, listLoaded, openGuests, row, signInToInvite } from '../support/steps.js';
 
 test('S-26: the release bundle signs in, invites and lists at the addresses of its cloud, and asks nobody else', async ({ page, context, tenant, cloud }) => {
   const { login } = CLOUDS[cloud];

@@ -2,8 +2,8 @@
 // host names of that cloud leading to the sandbox. No other host is found, so whatever the bundle wants from elsewhere fails.
 //
 //   import { test, expect, CLOUDS } from './fixtures.js';
-import { test as base, expect } from '../fixtures.js';
-import { Tenant } from '../tenant.js';
+import { test as base, expect } from '../support/fixtures.js';
+import { Tenant } from '../support/tenant.js';
 import { mappedTo } from '../clients/mapped.js';
 
 export { expect };

@@ -2,8 +2,8 @@
 // and its Graph are the sandbox's, as always.
 //
 //   import { test, expect, signInAs } from './fixtures.js';
-import { test as base, expect } from '../fixtures.js';
-import { Tenant } from '../tenant.js';
+import { test as base, expect } from '../support/fixtures.js';
+import { Tenant } from '../support/tenant.js';
 import { CLIENT, Provider, TENANT } from './provider.js';
 
 export { expect };

@@ -1,7 +1,7 @@
 // What an attacker between browser and provider can send: answers of another issuer, of another sign-in, and documents that
 // lead elsewhere. Nothing is redeemed, and words say why.
 import { test, expect, signInAs } from './fixtures.js';
-import { requests } from '../steps.js';
+import { requests, signInButton } from '../support/steps.js';
 
 const UNCHECKED = 'did not pass the security checks';
 const NOT_OURS = 'does not belong to a sign-in that this tab began';
@@ -52,7 +52,7 @@ test('S-03: a true code with a wrong, missing or doubled state is not redeemed',
       await page.goto('/guests');
       await signInAs(page, 'ines');
       await expect(page.getByRole('alert').filter({ hasText: 'Signing in did not work' })).toContainText(NOT_OURS);
-      await expect(page.getByRole('button', { name: 'Sign in', exact: true })).toBeVisible();
+      await expect(signInButton(page)).toBeVisible();
     });
   }
   expect(provider.tokens).toEqual([]);
@@ -82,7 +82,7 @@ test('S-05: a discovery document of another issuer, or one that leads elsewhere,
   const stops = async (says) => {
     await page.goto('/guests');
     await expect(page.getByRole('alert').filter({ hasText: says })).toBeVisible();
-    await expect(page.getByRole('button', { name: 'Sign in', exact: true })).toBeHidden();
+    await expect(signInButton(page)).toBeHidden();
   };
   for (const [change, says] of DOCUMENTS) {
     await test.step(JSON.stringify(change), async () => {
@@ -99,5 +99,5 @@ test('S-05: a discovery document of another issuer, or one that leads elsewhere,
   await context.unroute(document);
   expect(asked).toEqual([]);
   await page.getByRole('button', { name: 'Load again' }).click();
-  await expect(page.getByRole('button', { name: 'Sign in', exact: true })).toBeVisible();
+  await expect(signInButton(page)).toBeVisible();
 });

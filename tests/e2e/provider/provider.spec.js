@@ -2,7 +2,7 @@
 // enough to sign in, to be allowed more, to stay signed in for longer than a token lives, and to sign out.
 import { test, expect, consent, signInAs } from './fixtures.js';
 import { CLIENT } from './provider.js';
-import { expectFilledIn, fillIn, invitations, invite, inviteForm, listLoaded, openGuests, requests, row, tokenEnds } from '../steps.js';
+import { expectFilledIn, fillIn, invitations, invite, inviteForm, listLoaded, openGuests, requests, row, tokenEnds } from '../support/steps.js';
 
 const ADDRESS = 'kim@fabrikam.com';
 const renewals = (provider) => provider.tokens.filter(({ grant }) => grant === 'refresh_token');

@@ -1,0 +1,133 @@
+// Permissions are asked for when they are first needed, by whoever needs them, and nothing happens by itself on the way
+// back.
+import { test, expect, signIn } from '../support/fixtures.js';
+import { expectFilledIn, fillIn, openGuests, posts, requests, signInButton, signInToInvite } from '../support/steps.js';
+
+// A reload of the only tab signs in anew.
+test.use({ workersEndWithPages: true });
+
+const RETURN = 'Return to the application without granting consent';
+const TYPED = { email: 'kim@fabrikam.com', name: 'Kim Lee', message: 'Hello Kim', cc: 'sponsor@contoso.com' };
+const RESTORED = 'What you typed is back. Nothing has been sent yet: press Send invitation when you are ready.';
+
+/** The scopes of every sign-in that left for Microsoft, oldest first, without the host in their names. */
+function scopesAsked(context) {
+  const seen = requests(context, /\/oauth2\/v2\.0\/authorize\?/);
+  const of = (line) => new URL(line.split(' ')[1]).searchParams.get('scope').replaceAll(/https?:\/\/\S+\//g, '');
+  return () => seen.map(of);
+}
+
+test.afterEach(({ tenant }) => tenant.restoreConsents());
+
+test('S-10: a session that only reads never asks for the permission to invite', async ({ page, context }) => {
+  const asked = scopesAsked(context);
+  await signIn(page, 'Reader without rights');
+  await openGuests(page, 250);
+  await page.getByRole('link', { name: 'Your access' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Your access' })).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole('heading', { level: 1, name: 'Your access' })).toBeVisible();
+  await page.getByRole('navigation').getByRole('link', { name: 'Invite' }).click();
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await signInButton(page).click();
+  await page.getByRole('button', { name: 'Reader without rights' }).click();
+  await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible();
+  expect(asked().length).toBeGreaterThanOrEqual(3);
+  for (const scope of asked()) expect(scope).toBe('openid profile offline_access User.Read User.Read.All');
+
+  // Whoever asks for it asks for it by name.
+  await page.getByRole('button', { name: 'Ask for permission' }).click();
+  await expect(page.getByRole('heading', { name: 'Need admin approval' })).toBeVisible();
+  expect(asked().at(-1)).toBe('openid profile offline_access User.Read User.Read.All User.Invite.All');
+});
+
+test('S-34: sending leads to consent first, and back to a full form; nothing is sent by itself', async ({ page, tenant, context }) => {
+  const asked = scopesAsked(context);
+  const form = await signInToInvite(page, 'Global Administrator');
+  await expect(form.send).toBeEnabled();
+  await expect(form.send).toHaveAccessibleDescription(/^Sending first leads to Microsoft, .*nothing is sent by itself\.$/);
+  // What cannot be sent asks for nothing.
+  await form.send.click();
+  await expect(page.getByText('One field needs your attention.')).toBeVisible();
+  expect(asked()).toHaveLength(1);
+
+  await fillIn(form, TYPED);
+  await form.send.click();
+  await expect(page.getByRole('heading', { name: 'Permissions requested' })).toBeVisible();
+  await page.getByRole('button', { name: 'Accept' }).click();
+  await expect(page).toHaveURL(`${tenant.portal}/invite`);
+  await expectFilledIn(form, TYPED);
+  await expect(page.getByText(RESTORED)).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'You cannot invite guests yet' })).toBeHidden();
+  // A read that comes later has been answered, so an invitation would have been, too.
+  await openGuests(page, 250);
+  expect(await posts(tenant)).toEqual([]);
+
+  await page.getByRole('navigation').getByRole('link', { name: 'Invite' }).click();
+  await expectFilledIn(form, TYPED);
+  await form.send.click();
+  await expect(page.getByRole('heading', { name: 'Invitation sent to kim@fabrikam.com' })).toBeVisible();
+  await expect(page.getByText(RESTORED)).toBeHidden();
+  expect(await posts(tenant)).toMatchObject([{ caller: 'gael@contoso.com', status: 201 }]);
+});
+
+test('who declines comes back to a full form, and may ask again', async ({ page, tenant }) => {
+  const form = await signInToInvite(page, 'Global Administrator');
+  await fillIn(form, TYPED);
+  await form.send.click();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByText('The permission was not given, because the request was cancelled.')).toBeVisible();
+  await expectFilledIn(form, TYPED);
+  expect(await posts(tenant)).toEqual([]);
+  // On another page that is old news.
+  await openGuests(page, 250);
+  await page.getByRole('navigation').getByRole('link', { name: 'Invite' }).click();
+  await expect(page.getByRole('heading', { name: 'You cannot invite guests yet' })).toBeVisible();
+  await expect(page.getByText('because the request was cancelled')).toBeHidden();
+  await form.send.click();
+  await expect(page.getByRole('heading', { name: 'Permissions requested' })).toBeVisible();
+});
+
+test('a link for an administrator grants for everybody what one may not grant oneself', async ({ page, visitor, context, tenant }) => {
+  const form = await signInToInvite(page, 'Reader without rights');
+  await fillIn(form, TYPED);
+  const link = page.getByRole('link', { name: 'Consent page for administrators' });
+  await expect(link).toHaveAttribute('rel', 'noopener noreferrer');
+  const url = new URL(await link.getAttribute('href'));
+  expect(url.origin).toBe(tenant.login);
+  expect(url.pathname).toMatch(/\/v2\.0\/adminconsent$/);
+  expect(url.searchParams.get('scope')).toContain(`${tenant.graph}/User.Invite.All`);
+  expect(url.searchParams.get('redirect_uri')).toBe(`${tenant.portal}/`);
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.getByRole('button', { name: 'Copy link to grant User.Invite.All' }).click();
+  await expect(page.getByText('Link copied')).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(url.href);
+
+  // The administrator has never seen the portal; they agree, and land on its way in.
+  const administrator = await visitor();
+  await administrator.goto(url.href);
+  await administrator.getByRole('button', { name: 'Global Administrator' }).click();
+  await expect(administrator.getByText('Review for your organization')).toBeVisible();
+  await administrator.getByRole('button', { name: 'Accept' }).click();
+  await expect(signInButton(administrator)).toBeVisible();
+  await expect(administrator.getByRole('alert')).toBeHidden();
+
+  await page.getByRole('button', { name: 'Ask for permission' }).click();
+  await expect(page.getByText(RESTORED)).toBeVisible();
+  await expect(form.send).toHaveAccessibleDescription('');
+  await expectFilledIn(form, TYPED);
+  expect(await posts(tenant)).toEqual([]);
+});
+
+test('where roles cannot be seen, trying is allowed, and the refusal says whom to ask', async ({ page, tenant }) => {
+  await tenant.settings({ rolesInIdToken: false });
+  const form = await signInToInvite(page, 'Reader without rights');
+  await fillIn(form, TYPED);
+  await expect(form.send).toBeEnabled();
+  await form.send.click();
+  await expect(page.getByRole('heading', { name: 'Need admin approval' })).toBeVisible();
+  await page.getByRole('button', { name: RETURN }).click();
+  await expect(page.getByText('Microsoft says that only an administrator can give this permission.')).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Consent page for administrators' })).toBeVisible();
+  await expectFilledIn(form, TYPED);
+});

@@ -1,0 +1,131 @@
+// A long guest list that breaks off midway: what came is shown, words say that it is not all, the token goes nowhere else,
+// and another try makes it whole.
+import { test as base, expect, axe, signIn } from '../support/fixtures.js';
+import { Tenant } from '../support/tenant.js';
+import { alone, jumpUntil, listLoaded, openGuests, requests, rows, searchbox, status, waiting } from '../support/steps.js';
+
+const GUESTS = 1_200;
+const PAGE = 999;
+const LIST = { method: 'GET', path: '/users' };
+const SECOND = { ...LIST, skip: 1 };
+
+/** More guests than fit on one page of Graph's. */
+const test = base.extend({
+  sandbox: [
+    async ({}, use) => {
+      const tenant = await Tenant.start({ guests: GUESTS });
+      await use(tenant);
+      await tenant.stop();
+    },
+    { scope: 'worker' },
+  ],
+});
+
+const LED_ASTRAY = "Microsoft's answer led away from the guest list, so Guestlist did not follow it.";
+const TROUBLE = 'Microsoft Graph has trouble at the moment. Try again in a few minutes.';
+const UNREADABLE = "Microsoft's answer was not what Guestlist expects.";
+
+/** What happens to the second page for good, the words, and how many guests are there all the same. */
+const BROKEN = {
+  'unavailable (503)': [{ status: { code: 503 } }, TROUBLE],
+  'a gateway that gave up (502)': [{ status: { code: 502 } }, TROUBLE],
+  'throttled for ten minutes': [{ throttle: { retryAfter: '600' } }, 'Microsoft asks for a pause because of many requests.'],
+  'a connection that dies': [{ hangUp: { after: true } }, 'Microsoft Graph could not be reached.'],
+  'a proxy’s page with status 200': [{ malformed: { kind: 'html' } }, UNREADABLE],
+  'half a page': [{ malformed: { kind: 'truncated' } }, UNREADABLE],
+  'values of other types': [{ malformed: { kind: 'wrongType' } }, UNREADABLE],
+  'nothing at all': [{ malformed: { kind: 'empty' } }, UNREADABLE],
+  'a page that leads to itself': [{ nextLink: { kind: 'self' } }, LED_ASTRAY, GUESTS],
+  'a page that leads to another host': [{ nextLink: { kind: 'foreign' } }, LED_ASTRAY, GUESTS],
+};
+
+const partial = (page) => page.getByRole('alert').filter({ hasText: 'The list is not complete' });
+
+for (const [what, [fault, words, there = PAGE]] of Object.entries(BROKEN)) {
+  test(`the second page is ${what}: the first stays, and “Try again” makes the list whole`, async ({ page, context, tenant, watch }) => {
+    watch.allow(/status of (429|502|503)/, /ERR_EMPTY_RESPONSE/);
+    await alone(context);
+    const elsewhere = requests(context, /microsoft\.com|\.example/);
+    await page.clock.install();
+    await signIn(page, 'Guest Inviter');
+    await tenant.faults({ ...SECOND, fault });
+    await page.getByRole('navigation').getByRole('link', { name: 'Guests' }).click();
+    await jumpUntil(page, 5_000, (options) => expect(partial(page)).toBeVisible(options));
+    await expect(partial(page)).toContainText(words);
+    await expect(status(page)).toHaveAttribute('data-total', String(there));
+    await expect(rows(page).first()).toBeVisible();
+
+    // What is there can be worked with, and stays while the next try fails as well.
+    await searchbox(page).fill('a');
+    const shown = await status(page).getAttribute('data-shown');
+    await tenant.faults({ ...SECOND, fault: { malformed: { kind: 'notJson' } } });
+    await partial(page).getByRole('button', { name: 'Try again' }).click();
+    await expect(page.getByRole('button', { name: 'Refresh' })).toBeFocused();
+    await expect(partial(page)).toContainText(UNREADABLE);
+    await expect(status(page)).toHaveAttribute('data-total', String(there));
+    await expect(status(page)).toHaveAttribute('data-shown', shown);
+
+    await tenant.clearFaults();
+    await partial(page).getByRole('button', { name: 'Try again' }).click();
+    await listLoaded(page, GUESTS);
+    await expect(partial(page)).toBeHidden();
+    await expect(searchbox(page)).toHaveValue('a');
+    expect(elsewhere).toEqual([]);
+  });
+}
+
+test('a second page that is late or fails once is waited for without a word of failure', async ({ page, tenant, watch }) => {
+  watch.allow(/status of (429|503)/, /ERR_EMPTY_RESPONSE/);
+  await page.clock.install();
+  await signIn(page, 'Guest Inviter');
+  await tenant.faults([
+    { ...SECOND, times: 1, fault: { hangUp: { after: false } } },
+    { ...SECOND, times: 1, fault: { status: { code: 503 } } },
+    { ...SECOND, times: 1, fault: { throttle: { retryAfter: '30' } } },
+  ]);
+  await page.getByRole('navigation').getByRole('link', { name: 'Guests' }).click();
+  await jumpUntil(page, 2_000, (options) => expect(waiting(page, 30)).toBeVisible(options));
+  await expect(status(page)).toHaveText('999 of 999 guests · Loading guests…');
+  await axe(page);
+  await jumpUntil(page, 11_000, (options) => expect(status(page)).toHaveText('1,200 of 1,200 guests', options));
+  await expect(page.getByRole('alert').filter({ hasText: 'The list is not complete' })).toBeHidden();
+});
+
+test('a page without guests on it is no end of the list', async ({ page, tenant }) => {
+  await signIn(page, 'Guest Inviter');
+  await tenant.faults({ ...LIST, times: 1, fault: { nextLink: { kind: 'emptyPage' } } });
+  await openGuests(page, GUESTS);
+  await expect(status(page)).toHaveText('1,200 of 1,200 guests');
+});
+
+test('a filter and a search hold while the rest of the list is still coming', async ({ page, tenant }) => {
+  await signIn(page, 'Guest Inviter');
+  await tenant.faults({ ...SECOND, times: 1, fault: { hold: { ms: 5_000 } } });
+  await page.getByRole('navigation').getByRole('link', { name: 'Guests' }).click();
+  await expect(status(page)).toHaveText('999 of 999 guests · Loading guests…');
+  await page.getByRole('tab', { name: 'Pending' }).click();
+  await searchbox(page).fill('an');
+  await expect(status(page)).toHaveText(/^\d+ of 999 guests · Loading guests…$/);
+  const before = Number(await status(page).getAttribute('data-shown'));
+  // Nobody matches so far: that is not said before all are there.
+  await searchbox(page).fill('nobody has this name');
+  await expect(page.getByRole('heading', { name: 'No guest matches' })).toBeHidden();
+  await searchbox(page).fill('an');
+  await listLoaded(page, GUESTS);
+  await expect(page.getByRole('tab', { name: 'Pending' })).toHaveAttribute('aria-selected', 'true');
+  await expect(searchbox(page)).toHaveValue('an');
+  expect(Number(await status(page).getAttribute('data-shown'))).toBeGreaterThan(before);
+});
+
+test('a first page that leads to another host is not followed, and the token stays here', async ({ page, context, tenant }) => {
+  await alone(context);
+  const elsewhere = requests(context, /microsoft\.com|\.example/);
+  await signIn(page, 'Guest Inviter');
+  await tenant.faults({ ...LIST, fault: { nextLink: { kind: 'foreign' } } });
+  await page.getByRole('navigation').getByRole('link', { name: 'Guests' }).click();
+  await expect(partial(page)).toContainText(LED_ASTRAY);
+  await expect(partial(page)).not.toContainText('no answer arrived');
+  await expect(status(page)).toHaveText('999 of 999 guests');
+  await axe(page);
+  expect(elsewhere).toEqual([]);
+});

@@ -1,0 +1,129 @@
+// The guest list: three views, search, order, all of it in the address, and a way back from every dead end.
+import { test, expect, signIn } from '../support/fixtures.js';
+import { listLoaded, searchbox, status } from '../support/steps.js';
+import { column } from './column.js';
+
+const tab = (page, name) => page.getByRole('tab', { name });
+
+async function signInToGuests(page, query = '', total = 250) {
+  await page.goto(`/guests${query}`);
+  await signIn(page, 'Guest Inviter');
+  await listLoaded(page, total);
+}
+
+/** The number that stands in a tab beside its name. */
+const countOf = async (page, name) => Number((await tab(page, name).innerText()).replaceAll(/\D/g, ''));
+const shown = async (page) => Number(await status(page).getAttribute('data-shown'));
+
+test('the three views add up, and each shows what it counts', async ({ page }) => {
+  await signInToGuests(page);
+  expect(await countOf(page, 'All')).toBe(250);
+  const counts = {};
+  for (const name of ['Pending', 'Accepted']) {
+    counts[name] = await countOf(page, name);
+    await tab(page, name).click();
+    await expect(tab(page, name)).toHaveAttribute('aria-selected', 'true');
+    await expect(status(page)).toHaveAttribute('data-shown', String(counts[name]));
+    await expect(status(page)).toHaveText(`${counts[name]} of 250 guests`);
+    expect(new Set(await column(page, 'State'))).toEqual(new Set([name]));
+  }
+  expect(counts.Pending).toBeGreaterThan(50);
+  expect(counts.Accepted).toBeGreaterThan(50);
+  // A few of the seeded guests were not invited, and have no state.
+  expect(counts.Pending + counts.Accepted).toBeLessThan(250);
+  await tab(page, 'All').click();
+  await expect(status(page)).toHaveText('250 of 250 guests');
+});
+
+test('a search looks at name and address, each word for itself, and ignores case', async ({ page }) => {
+  await signInToGuests(page);
+  const [name] = await column(page, 'Name');
+  const [address] = await column(page, 'Address');
+  const [first, last] = name.split(' ');
+  for (const words of [`${last} ${first}`.toUpperCase(), address, ` ${first}  ${address.split('@')[1]} `]) {
+    await searchbox(page).fill(words);
+    await expect(status(page)).not.toHaveAttribute('data-shown', '250');
+    const found = await column(page, 'Address');
+    expect(found).toContain(address);
+    const texts = (await column(page, 'Name')).map((text, at) => `${text}\n${found[at]}`.toLowerCase());
+    for (const word of words.trim().toLowerCase().split(/\s+/)) for (const text of texts) expect(text).toContain(word);
+  }
+});
+
+const ORDERS = {
+  Name: (text) => text.toLowerCase(),
+  Address: (text) => text.toLowerCase(),
+  State: (text) => text,
+  'Invited on': (text) => Date.parse(text),
+  'State changed on': (text) => Date.parse(text.replaceAll(/\s/g, ' ')),
+};
+test('each header sorts, and sorts the other way round when pressed again', async ({ page }) => {
+  await signInToGuests(page);
+  for (const [name, value] of Object.entries(ORDERS)) {
+    const header = page.getByRole('columnheader', { name, exact: true });
+    const tops = [];
+    for (const turn of ['first', 'second']) {
+      await test.step(`${name}, ${turn}`, async () => {
+        const before = await header.getAttribute('aria-sort');
+        await header.getByRole('button', { name, exact: true }).click();
+        await expect(header).not.toHaveAttribute('aria-sort', before);
+        const order = await header.getAttribute('aria-sort');
+        const orders = await Promise.all((await page.getByRole('columnheader').all()).map((one) => one.getAttribute('aria-sort')));
+        expect(orders.filter((one) => one !== 'none')).toEqual([order]);
+        const values = (await column(page, name)).filter((text) => text !== '–').map(value);
+        expect(values.length).toBeGreaterThan(10);
+        const sorted = values.toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+        expect(values).toEqual(order === 'ascending' ? sorted : sorted.toReversed());
+        tops.push(values[0]);
+      });
+    }
+    expect(tops[0], `${name}, either way round`).not.toEqual(tops[1]);
+  }
+});
+
+test('view, search and order stand in the address; reload and back keep them', async ({ page, tenant }) => {
+  await signInToGuests(page);
+  const [name] = await column(page, 'Name');
+  const word = name.split(' ')[1].toLowerCase();
+  await tab(page, 'Accepted').click();
+  await searchbox(page).fill(word);
+  await page.getByRole('columnheader').getByRole('button', { name: 'Name', exact: true }).click();
+  const url = `${tenant.portal}/guests?state=accepted&search=${word}&sort=name`;
+  await expect(page).toHaveURL(url);
+  const count = await shown(page);
+
+  const same = async () => {
+    await listLoaded(page, 250);
+    await expect(page).toHaveURL(url);
+    await expect(tab(page, 'Accepted')).toHaveAttribute('aria-selected', 'true');
+    await expect(searchbox(page)).toHaveValue(word);
+    await expect(page.getByRole('columnheader', { name: 'Name' })).toHaveAttribute('aria-sort', 'ascending');
+    await expect(status(page)).toHaveAttribute('data-shown', String(count));
+  };
+  await page.reload();
+  await same();
+  await page.getByRole('navigation').getByRole('link', { name: 'Invite' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Invite a guest' })).toBeVisible();
+  await page.goBack();
+  await same();
+  // The link to the list itself is a link to all of it.
+  await page.getByRole('navigation').getByRole('link', { name: 'Guests' }).click();
+  await expect(status(page)).toHaveAttribute('data-shown', '250');
+  await expect(searchbox(page)).toHaveValue('');
+});
+
+test('when nobody matches, words say so and lead back to everybody', async ({ page, tenant }) => {
+  await signInToGuests(page, '?state=pending');
+  await searchbox(page).fill('nobody has this name');
+  await expect(page.getByRole('heading', { name: 'No guest matches' })).toBeVisible();
+  await expect(status(page)).toHaveText('0 of 250 guests');
+  await page.getByRole('button', { name: 'Clear search and filter' }).click();
+  await expect(status(page)).toHaveAttribute('data-shown', '250');
+  await expect(searchbox(page)).toHaveValue('');
+  await expect(page).toHaveURL(`${tenant.portal}/guests`);
+});
+
+test('an address with nonsense in it shows everybody', async ({ page }) => {
+  await signInToGuests(page, '?state=lost&sort=shoe&other=%3Cb%3E');
+  await expect(status(page)).toHaveAttribute('data-shown', '250');
+});

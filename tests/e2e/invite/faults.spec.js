@@ -1,0 +1,179 @@
+// Inviting while Microsoft is busy, broken or silent: the portal waits or says how things stand, keeps what was typed, and
+// never invites twice where one invitation was meant. The tenant's ledger tells what really happened.
+import { test, expect, axe } from '../support/fixtures.js';
+import { expectFilledIn, fillIn, invitations, jumpUntil, posts, refusal, signInToInvite, waiting } from '../support/steps.js';
+
+const ADDRESS = 'kim@fabrikam.com';
+const TYPED = { email: ADDRESS, name: 'Kim Lee', message: 'Hello Kim', cc: 'sponsor@contoso.com' };
+const UNSURE = 'No clear answer from Microsoft';
+const MAYBE = 'It is not certain whether the invitation was made. Wait a minute, then you can safely send again';
+const INVITING = { method: 'POST', path: '/invitations' };
+
+const sent = (page, address = ADDRESS) => page.getByRole('heading', { name: `Invitation sent to ${address}` });
+const statuses = async (tenant) => (await posts(tenant)).map(({ status }) => status);
+
+/** Fills the form and sends it, in a page whose time can jump. */
+async function send(page, values = TYPED) {
+  await page.clock.install();
+  const form = await signInToInvite(page);
+  await fillIn(form, values);
+  await form.send.click();
+  return form;
+}
+
+for (const [told, seconds] of [['30', 30], ['20.128', 20]]) {
+  test(`a tenant that asks for ${told} seconds gets them, and one invitation`, async ({ page, tenant, watch }) => {
+    watch.allow(/status of 429/);
+    await tenant.faults({ ...INVITING, times: 1, fault: { throttle: { retryAfter: told } } });
+    const form = await send(page);
+    await expect(waiting(page, seconds)).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Sending…' })).toBeVisible();
+    await expectFilledIn(form, TYPED);
+    await axe(page);
+    // Not a second earlier, and not for an impatient press either.
+    await page.clock.fastForward((seconds - 10) * 1_000);
+    await page.keyboard.press('Enter');
+    await expect(waiting(page, seconds)).toBeVisible();
+    expect(await statuses(tenant)).toEqual([429]);
+    await jumpUntil(page, 11_000, (options) => expect(sent(page)).toBeFocused(options));
+    await expect(waiting(page, seconds)).toBeHidden();
+    expect(await statuses(tenant)).toEqual([429, 201]);
+    expect(await invitations(tenant)).toEqual({ [ADDRESS]: 1 });
+  });
+}
+
+for (const [how, retryAfter] of [['as a date', new Date(Date.now() + 1_000).toUTCString()], ['not at all', undefined]]) {
+  test(`a tenant that tells the time to wait ${how} is asked again with longer and longer pauses`, async ({ page, tenant, watch }) => {
+    watch.allow(/status of 429/);
+    await tenant.faults({ ...INVITING, times: 3, fault: { throttle: { retryAfter } } });
+    await send(page);
+    await jumpUntil(page, 2_000, (options) => expect(sent(page)).toBeFocused(options));
+    expect(await statuses(tenant)).toEqual([429, 429, 429, 201]);
+    expect(await invitations(tenant)).toEqual({ [ADDRESS]: 1 });
+  });
+}
+
+test('looking for an existing guest waits as well, before anything is sent', async ({ page, tenant, watch }) => {
+  watch.allow(/status of 429/);
+  await tenant.faults({ method: 'GET', path: '/users', times: 1, fault: { throttle: { retryAfter: '30' } } });
+  await send(page);
+  await expect(waiting(page, 30)).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Looking whether this person is already a guest…' })).toBeVisible();
+  expect(await posts(tenant)).toEqual([]);
+  await jumpUntil(page, 31_000, (options) => expect(sent(page)).toBeVisible(options));
+  expect(await invitations(tenant)).toEqual({ [ADDRESS]: 1 });
+});
+
+test('throttling that does not end, or asks for too long, is told instead of waited for', async ({ page, tenant, watch }) => {
+  watch.allow(/status of 429/);
+  await tenant.faults({ ...INVITING, fault: { throttle: { retryAfter: '20' } } });
+  const form = await send(page);
+  await jumpUntil(page, 21_000, (options) => expect(refusal(page)).toBeVisible(options));
+  await expect(refusal(page)).toContainText('Microsoft asks for a pause because of many requests. Wait a minute, then try again.');
+  await expectFilledIn(form, TYPED);
+  expect(await statuses(tenant)).toEqual([429, 429, 429, 429, 429]);
+  await tenant.faults({ ...INVITING, times: 1, fault: { throttle: { retryAfter: '600' } } });
+  await form.send.click();
+  await expect(refusal(page)).toContainText('Wait a minute, then try again.');
+  await expect(form.send).toBeFocused();
+  await form.send.click();
+  await expect(sent(page)).toBeFocused();
+  expect(await invitations(tenant)).toEqual({ [ADDRESS]: 1 });
+});
+
+test('a service that is unavailable has sent nothing: the same form goes out when it is back', async ({ page, tenant, watch }) => {
+  watch.allow(/status of 503/);
+  const typed = { ...TYPED, email: 'unavailable@fabrikam.com' };
+  const form = await send(page, typed);
+  for (const attempt of [1, 2]) {
+    await expect(refusal(page)).toContainText('Microsoft Graph has trouble at the moment. Try again in a few minutes.');
+    await expect(refusal(page)).not.toContainText('not certain');
+    await expect(form.send).toBeFocused();
+    await expectFilledIn(form, typed);
+    expect(await posts(tenant)).toHaveLength(attempt);
+    await form.send.click();
+  }
+  await expect(sent(page, typed.email)).toBeFocused();
+  expect(await statuses(tenant)).toEqual([503, 503, 201]);
+});
+
+test('a service that is unavailable for a told time is asked again after it', async ({ page, tenant, watch }) => {
+  watch.allow(/status of 503/);
+  await tenant.faults({ ...INVITING, times: 1, fault: { status: { code: 503, retryAfter: '15' } } });
+  await send(page);
+  await expect(waiting(page, 15)).toBeVisible();
+  await jumpUntil(page, 16_000, (options) => expect(sent(page)).toBeVisible(options));
+  expect(await statuses(tenant)).toEqual([503, 201]);
+});
+
+/** Failures after which nobody knows; the fault, whether the invitation was made, and the words. */
+const UNKNOWN = {
+  'a gateway that gave up (504)': [{ status: { code: 504 } }, 0, 'Microsoft Graph has trouble at the moment.', 'Status: 504'],
+  'an internal error (500)': [{ status: { code: 500 } }, 0, 'Microsoft Graph has trouble at the moment.', /^Request id: [\da-f-]{36}$/],
+  'a proxy’s page instead of the answer': [{ malformed: { kind: 'html' } }, 1, 'Microsoft\'s answer was not what Guestlist expects.', 'Status: 200'],
+  'half an answer': [{ malformed: { kind: 'truncated' } }, 1, 'Microsoft\'s answer was not what Guestlist expects.', 'Status: 201'],
+  'a connection that dies before the invitation': [{ hangUp: { after: false } }, 0, 'Microsoft Graph could not be reached.', 'Microsoft gave no request id, because no answer arrived.'],
+};
+for (const [what, [fault, made, says, detail]] of Object.entries(UNKNOWN)) {
+  test(`after ${what} the portal does not pretend to know, and sending again is safe`, async ({ page, tenant, watch }) => {
+    watch.allow(/status of 50[04]/, /ERR_EMPTY_RESPONSE/);
+    await tenant.faults({ ...INVITING, times: 1, fault });
+    const form = await send(page);
+    const alert = refusal(page, UNSURE);
+    await expect(alert).toContainText(says);
+    await expect(alert).toContainText(MAYBE);
+    await alert.getByText('Details', { exact: true }).click();
+    await expect(alert.getByText(detail)).toBeVisible();
+    await expectFilledIn(form, TYPED);
+    expect(await posts(tenant)).toHaveLength(1);
+    await form.send.click();
+    const next = made ? page.getByRole('heading', { name: 'Kim Lee is already a guest' }) : sent(page);
+    await expect(next).toBeVisible();
+    await expect(alert).toBeHidden();
+    expect(await invitations(tenant)).toEqual({ [ADDRESS]: 1 });
+  });
+}
+
+test('a lost answer: the second press finds the guest and mails nobody again', async ({ page, tenant, watch }) => {
+  watch.allow(/ERR_EMPTY_RESPONSE/);
+  const typed = { ...TYPED, email: 'lost-answer@fabrikam.com' };
+  const form = await send(page, typed);
+  const alert = refusal(page, UNSURE);
+  await expect(alert).toContainText(`Microsoft Graph could not be reached. Check your connection, then try again.${MAYBE}`);
+  await expect(form.send).toBeFocused();
+  await expectFilledIn(form, typed);
+  await axe(page);
+  await form.send.click();
+  const found = page.getByRole('status').filter({ hasText: 'Kim Lee is already a guest' });
+  await expect(found).toContainText('not accepted yet');
+  await found.getByRole('button', { name: 'Leave as is' }).click();
+  await expect(form.email).toBeFocused();
+  expect(await statuses(tenant)).toEqual([201]);
+  expect(await invitations(tenant)).toEqual({ [typed.email]: 1 });
+  expect(await tenant.outbox()).toHaveLength(1);
+});
+
+test('an answer that does not come within a minute is not waited for any longer', async ({ page, tenant, watch }) => {
+  test.setTimeout(150_000);
+  watch.allow(/ERR_/);
+  await tenant.faults({ ...INVITING, times: 1, fault: { hold: { ms: 600_000 } } });
+  const form = await send(page);
+  await expect.poll(() => posts(tenant)).toHaveLength(1);
+  // The worker waits, whose time no test can move.
+  await expect(refusal(page, UNSURE)).toContainText('Microsoft Graph did not answer in time.', { timeout: 90_000 });
+  await expectFilledIn(form, TYPED);
+  await form.send.click();
+  await expect(page.getByRole('heading', { name: 'Kim Lee is already a guest' })).toBeVisible();
+  expect(await invitations(tenant)).toEqual({ [ADDRESS]: 1 });
+});
+
+test('when looking fails, it is certain that nothing was sent', async ({ page, tenant, watch }) => {
+  watch.allow(/status of 504/);
+  await tenant.faults({ method: 'GET', path: '/users', fault: { status: { code: 504 } } });
+  const form = await send(page);
+  await jumpUntil(page, 5_000, (options) => expect(refusal(page)).toBeVisible(options));
+  await expect(refusal(page)).toContainText('Microsoft Graph has trouble at the moment.');
+  await expect(refusal(page)).not.toContainText('not certain');
+  await expectFilledIn(form, TYPED);
+  expect(await posts(tenant)).toEqual([]);
+});

@@ -1,0 +1,67 @@
+// Inviting without a mail: the redemption link is copied and passed on by hand.
+import { test, expect } from '../support/fixtures.js';
+import { invite, inviteForm, landing, openGuests, row, signInToInvite } from '../support/steps.js';
+import { copyLink, redeem } from './redeem.js';
+
+test('mail off: nothing is sent, and the copied link redeems', async ({ page, tenant, visitor }) => {
+  await signInToInvite(page);
+  await invite(page, 'quiet@fabrikam.com', { sendMail: false, redirect: landing(tenant) });
+  await expect(page.getByText('No email was sent. Copy the redemption link and pass it on')).toBeVisible();
+  const link = await copyLink(page);
+  expect(await tenant.outbox()).toEqual([]);
+
+  const guest = await visitor();
+  await redeem(guest, link);
+  await expect(guest).toHaveURL(landing(tenant));
+  await openGuests(page, 251);
+  await expect(row(page, 'quiet@fabrikam.com')).toContainText('Accepted');
+});
+
+test('a link can be copied after a mailed invitation too', async ({ page, tenant }) => {
+  await signInToInvite(page);
+  await invite(page, 'mailed@fabrikam.com');
+  const [mail] = await tenant.outbox();
+  expect(await copyLink(page)).toBe(mail.acceptUrl);
+});
+
+test('fields that only a mail needs are off with the mail, and say why', async ({ page }) => {
+  const form = await signInToInvite(page);
+  await form.sendMail.uncheck();
+  for (const name of ['message', 'language', 'cc']) {
+    await expect(form[name]).toBeDisabled();
+    await expect(form[name]).toHaveAccessibleDescription('Not used, because no email is sent');
+  }
+  await form.sendMail.check();
+  await expect(form.message).toBeEnabled();
+});
+
+test('“Invite another” is an empty form, and earlier results stay listed with their links', async ({ page, visitor }) => {
+  await signInToInvite(page);
+  const form = inviteForm(page);
+  await invite(page, 'first@fabrikam.com', { name: 'First Guest', sendMail: false });
+  await page.getByRole('button', { name: 'Invite another' }).click();
+  await expect(form.email).toBeFocused();
+  await expect(form.email).toHaveValue('');
+  await expect(form.name).toHaveValue('');
+
+  await invite(page, 'second@fabrikam.com', { sendMail: false });
+  await expect(page.getByRole('heading', { name: 'Sent in this session' })).toBeVisible();
+  const earlier = page.getByRole('listitem').filter({ hasText: 'first@fabrikam.com' });
+  await expect(earlier).toContainText('First Guest');
+  await expect(earlier).toContainText('Pending');
+  const link = await copyLink(page, 'Copy link for first@fabrikam.com');
+  const guest = await visitor();
+  await guest.goto(link);
+  await expect(guest.getByText('first@fabrikam.com')).toBeVisible();
+});
+
+test('where copying is not allowed, the link is shown to be selected', async ({ page, tenant }) => {
+  await signInToInvite(page);
+  await invite(page, 'selected@fabrikam.com', { sendMail: false });
+  await page.evaluate(() => {
+    navigator.clipboard.writeText = () => Promise.reject(new DOMException('no', 'NotAllowedError'));
+  });
+  await page.getByRole('button', { name: 'Copy redemption link' }).click();
+  await expect(page.getByText('The browser did not allow copying.')).toBeVisible();
+  await expect(page.getByRole('textbox', { name: 'Redemption link' })).toHaveValue(new RegExp(`^${tenant.login}/redeem`));
+});

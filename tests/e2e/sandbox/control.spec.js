@@ -1,0 +1,66 @@
+// The sandbox's own page, by hand: every part of it is readable and changes what it says it changes.
+import { test, expect, axe } from '../support/fixtures.js';
+
+const open = (page, tenant) => page.goto(`${tenant.graph}/_sandbox`);
+
+test('settings are saved by hand, and what is wrong is said beside its control', async ({ page, tenant, watch }) => {
+  watch.allow(/status of 400/); // the refused form
+  await open(page, tenant);
+  await axe(page);
+  await page.getByRole('combobox', { name: 'Who may invite guests' }).selectOption('Only administrators and Guest Inviters');
+  const latency = page.getByRole('spinbutton', { name: 'Latency in milliseconds' });
+  const domains = page.getByRole('textbox', { name: 'Only these domains' });
+  await latency.fill('25');
+  await domains.fill('fabrikam.com\nnobody@adatum.com');
+  await page.getByRole('button', { name: 'Save settings' }).click();
+  await expect(page.getByRole('alert')).toBeFocused();
+  await expect(domains).toHaveAccessibleDescription(/'nobody@adatum\.com' is not the name of a domain/);
+  await expect(latency).toHaveValue('25');
+  await axe(page);
+
+  await page.getByRole('alert').getByRole('link', { name: 'Only these domains' }).click();
+  await domains.fill('fabrikam.com\nadatum.com');
+  await page.getByRole('button', { name: 'Save settings' }).click();
+  await expect(page.getByRole('region', { name: 'Settings' }).getByRole('status')).toHaveText('Done.');
+  const saved = await (await fetch(`${tenant.graph}/_sandbox/settings`)).json();
+  expect(saved).toMatchObject({
+    allowInvitesFrom: 'adminsAndGuestInviters',
+    latencyMs: 25,
+    allowedDomains: ['fabrikam.com', 'adatum.com'],
+    branding: true,
+  });
+});
+
+test('a role is given, a fault is set, and a reset takes both back', async ({ page, tenant }) => {
+  await page.setViewportSize({ width: 375, height: 800 });
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await open(page, tenant);
+  await page.getByRole('navigation', { name: 'On this page' }).getByRole('link', { name: 'Accounts and roles' }).click();
+  const mira = page.getByRole('group').filter({ hasText: 'mira@contoso.com' }).first();
+  await mira.getByText('mira@contoso.com').click();
+  await mira.getByRole('checkbox', { name: 'Guest Inviter' }).check();
+  await axe(page);
+  await page.getByRole('button', { name: 'Save roles of Mira Falk' }).click();
+  await expect(page.getByText('mira@contoso.com: Guest Inviter')).toBeVisible();
+
+  const faults = page.getByRole('region', { name: 'Faults' });
+  await faults.getByRole('button', { name: 'Add fault' }).click();
+  await expect(faults.getByText('struck 0 calls')).toBeVisible();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(375);
+
+  const directory = page.getByRole('region', { name: 'Directory' });
+  await directory.getByRole('spinbutton', { name: 'Guests' }).fill('7');
+  await directory.getByRole('button', { name: 'Reset the tenant' }).click();
+  await expect(directory.getByText('Grown with 7 guests from seed 1.')).toBeVisible();
+  await expect(page.getByText('mira@contoso.com: no role')).toBeVisible();
+  await expect(faults.getByText('Nothing fails on purpose')).toBeVisible();
+});
+
+test("the tenant's own pages load cleanly and are accessible", async ({ page, tenant }) => {
+  for (const path of ['/_sandbox', '/_sandbox/outbox', '/_sandbox/landing']) {
+    const reply = await page.goto(tenant.graph + path);
+    expect([path, reply.status()]).toEqual([path, 200]);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await axe(page);
+  }
+});

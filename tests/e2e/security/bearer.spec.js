@@ -1,0 +1,51 @@
+// The token goes to Graph and to nobody else, whatever Graph's answers say.
+import { expect, signIn } from '../support/fixtures.js';
+import { alone, requests } from '../support/steps.js';
+import { served } from '../support/tenant.js';
+import { anywhere, test } from './stranger.js';
+
+const LIST = { method: 'GET', path: '/users' };
+const partial = (page) => page.getByRole('alert').filter({ hasText: 'The list is not complete' });
+const openList = (page) => page.getByRole('navigation').getByRole('link', { name: 'Guests' }).click();
+
+/** Where a page of the list leads, given Graph's origin and a stranger's. */
+const ASTRAY = {
+  'another host': (graph, stranger) => `${stranger}/v1.0/users`,
+  'another port': (graph) => `http://127.0.0.1:1/v1.0/users`,
+  'another scheme': (graph) => graph.replace('http:', 'https:').concat('/v1.0/users'),
+  'a host that begins like Graph': () => 'https://graph.microsoft.com.evil.example/v1.0/users',
+  'a user name that looks like Graph': (graph, stranger) => stranger.replace('//', `//${new URL(graph).host}@`).concat('/v1.0/users'),
+  'no host': () => '/v1.0/users',
+  'a host without a scheme': (graph, stranger) => stranger.replace('http:', '').concat('/v1.0/users'),
+  'a script': () => 'javascript:alert(1)',
+};
+
+for (const [what, leadsTo] of Object.entries(ASTRAY)) {
+  test(`S-11: a list that leads to ${what} is not followed`, async ({ page, context, tenant, stranger }) => {
+    const known = [tenant.portal, tenant.login, tenant.graph];
+    await alone(context);
+    const all = requests(context, /./);
+    await signIn(page, 'Guest Inviter');
+    await tenant.faults({ ...LIST, fault: { linkTo: { url: leadsTo(tenant.graph, stranger.origin) } } });
+    await openList(page);
+    await expect(partial(page)).toContainText('led away from the guest list');
+    expect(stranger.asked).toEqual([]);
+    expect(all.filter((line) => !known.some((origin) => line.includes(` ${origin}/`)))).toEqual([]);
+  });
+}
+
+test('S-12: a redirect of Graph is not followed, and the token stays', async ({ page, stranger, watch }) => {
+  watch.allow(/ERR_FAILED/);
+  // The policy would stop it as well: here it lets the page ask anybody, so that the request itself must refuse.
+  await served(anywhere, async (tenant) => {
+    await page.goto(tenant.portal);
+    await signIn(page, 'Guest Inviter');
+    await tenant.faults({ ...LIST, fault: { redirect: { to: `${stranger.origin}/v1.0/users` } } });
+    await openList(page);
+    await expect(page.getByRole('alert').filter({ hasText: 'Microsoft Graph could not be reached.' }).first()).toBeVisible({ timeout: 40_000 });
+    expect(stranger.asked).toEqual([]);
+    // It would have been reached.
+    await page.evaluate((origin) => fetch(origin), stranger.origin);
+    expect(stranger.asked).toHaveLength(1);
+  });
+});

@@ -1,0 +1,175 @@
+// A script that should not be there, in the portal's own page: a browser extension's, or one let in by a flaw. It is put
+// in before the bundle's first script, sees all that the bundle does on the page, and knows how the worker is spoken to.
+// It can act as the person while the page is open. It cannot take the tokens away, nor have them sent elsewhere.
+import { expect, signIn } from '../support/fixtures.js';
+import { invite, openGuests, signInToInvite } from '../support/steps.js';
+import { served } from '../support/tenant.js';
+import { everything, hostile } from './injected.js';
+import { anywhere, test as withStranger } from './stranger.js';
+
+const test = withStranger.extend({
+  // A reload signs in anew: more tokens to look for.
+  workersEndWithPages: true,
+
+  context: async ({ context }, use) => {
+    await context.addInitScript(hostile);
+    await use(context);
+  },
+});
+
+test('S-13, S-14: a script of the page finds no token in anything that it can reach', async ({ page, tenant }) => {
+  await tenant.settings({ caeTokenSeconds: 2 });
+  await signInToInvite(page);
+  await invite(page, 'kim@fabrikam.com');
+  await openGuests(page, 251);
+  await page.reload();
+  await openGuests(page, 251);
+  const given = await secrets(tenant);
+  expect(given.length).toBeGreaterThanOrEqual(6);
+  const { text, bytes, programs, messages } = await everything(page);
+  // The search does look where the program is: its memory holds the list that was just shown.
+  // The portal, and the parts of it that were opened.
+  expect(programs).toBeGreaterThan(1);
+  expect(bytes).toBeGreaterThan(1_000_000);
+  expect(messages).toBeGreaterThan(2);
+  expect(text).toContain('kim@fabrikam.com');
+  for (const secret of given) expect(text.includes(secret)).toBe(false);
+  // Nor the part that makes it good.
+  for (const secret of given) expect(text.includes(secret.split('.').at(-1))).toBe(false);
+});
+
+test('S-11, S-14, S-37: a script of the page cannot have the worker send the token elsewhere, or say it', async ({ page, stranger, watch }) => {
+  watch.allow(/status of 40\d/, 'ERR_FAILED');
+  // The policy would stop a request to a stranger: here it does not, so that the worker itself must refuse.
+  await served(anywhere, async (tenant) => {
+    await page.goto(tenant.portal);
+    await signIn(page, 'Guest Inviter');
+    await openGuests(page, 250);
+    const given = await secrets(tenant);
+    const graph = new URL(tenant.graph).host;
+    const targets = [
+      `@${stranger.host}/v1.0/me`, `:pass@${stranger.host}/`, `.${stranger.host}/`, `//${stranger.host}/v1.0/me`, `/\\${stranger.host}/`,
+      `/../../${stranger.host}`, `http://${stranger.host}/v1.0/me`, `http://${graph}@${stranger.host}/v1.0/me`, `\thttp://${stranger.host}/`,
+      `http://${stranger.host}#http://${graph}/v1.0/me`, `http://${stranger.host}\\@${graph}/v1.0/me`, 'javascript:0', 'data:,x', 'blob:x', '',
+    ];
+    const answers = await page.evaluate(
+      async ({ targets }) => {
+        const { workers, policy } = globalThis.__loot;
+        const [{ kind, url, options }] = workers;
+        const allowed = policy ? policy.createScriptURL('vault') : url;
+        const worker = new globalThis[kind](allowed, options);
+        const channel = new MessageChannel();
+        const heard = [];
+        const hear = ({ data }) => heard.push(String(data));
+        channel.port1.onmessage = hear;
+        const door = worker.port ?? worker;
+        door.onmessage = hear;
+        door.postMessage(null, [channel.port2]);
+        // As the portal's own page speaks: src/app/worker/protocol.rs.
+        const say = (message) => channel.port1.postMessage(JSON.stringify(message));
+        const ask = (id, request) => say({ ask: { id, request } });
+        ask(1, 'whoIsSignedIn');
+        const { oid, tid } = await new Promise((resolve) => {
+          channel.port1.onmessage = ({ data }) => {
+            hear({ data });
+            // The first is the name of the worker's lock.
+            const { answer } = JSON.parse(data);
+            if (answer) resolve(answer.response.signedIn.account);
+          };
+        });
+        channel.port1.onmessage = hear;
+        const keys = [`${oid}.${tid}`, `${tid}.${oid}`];
+        let id = 2;
+        for (const key of keys) {
+          for (const target of targets) {
+            for (const how of ['Path', 'Link']) {
+              for (const method of ['Get', 'Post', 'PUT', 'TRACE', 'CONNECT']) {
+                ask(id++, { send: { account: key, ask: { method, target: { [how]: target }, body: null } } });
+              }
+            }
+          }
+          // The same words to the ordinary place do work: the attempts above failed for where they lead.
+          ask(id++, { send: { account: key, ask: { method: 'Get', target: { Path: '/v1.0/me' }, body: null } } });
+        }
+        // What is no message at all.
+        for (const odd of [null, 7, {}, [], '', '{}', '[]', 'null', '"Leave"', '"leave",', '{"ask":{"id":-1,"request":"forget"}}', '{"ask":{"id":1,"request":"forget","more":1}}', '{"ask":[1,"token"]}', ['ask', 1, 'forget'], new Map()]) {
+          channel.port1.postMessage(odd);
+          door.postMessage(odd);
+        }
+        for (const text of ['token', 'access', 'refresh', 'eval', 'config', 'dump', 'constructor', '__proto__']) ask(id++, text);
+        const others = new BroadcastChannel('guestlist');
+        for (const odd of [null, 'signedOut', '"signedIn"', '{"signedIn":{}}', '{"signedOut":1}', ['"signedOut"'], { 0: '"signedOut"' }]) others.postMessage(odd);
+        ask(id, 'whoIsSignedIn');
+        const last = `{"answer":{"id":${id},"response":{"signedIn"`;
+        const ordinary = '"reply":{"status":200';
+        const all = () => heard.some((text) => text.startsWith(last)) && heard.some((text) => text.includes(ordinary));
+        for (const until = Date.now() + 20_000; Date.now() < until && !all(); ) {
+          await new Promise((resolve) => setTimeout(resolve, 50));
+        }
+        return { heard, last };
+      },
+      { targets },
+    );
+    const all = answers.heard.join('\n');
+    expect(answers.heard.some((text) => text.startsWith(answers.last)), 'the worker goes on').toBe(true);
+    expect(all).toContain('"reply":{"status":200');
+    for (const secret of [...given, ...(await secrets(tenant))]) expect(all.includes(secret)).toBe(false);
+    expect(stranger.asked).toEqual([]);
+    // The person goes on as if nothing had been.
+    await page.getByRole('button', { name: 'Refresh' }).click();
+    await openGuests(page, 250);
+  });
+});
+
+test('S-25: a script of the page cannot lead the loaders of programs, worker and parts to another host', async ({ page, stranger, watch }) => {
+  watch.allow(/base-uri/);
+  // As soon as the page's own scripts have begun, all that names a file names one of the stranger's.
+  await page.addInitScript((host) => {
+    addEventListener('DOMContentLoaded', () => {
+      document.head.prepend(Object.assign(document.createElement('base'), { href: `http://${host}/` }));
+      for (const tag of document.querySelectorAll('script, link')) {
+        for (const { name, value } of [...tag.attributes]) {
+          if (name.startsWith('data-') && value.startsWith('/')) tag.setAttribute(name, `http://${host}${value}`);
+          if (name.startsWith('data-') && value.startsWith('sha384-')) tag.removeAttribute(name);
+        }
+      }
+    });
+  }, stranger.host);
+  // The policy would stop a request to a stranger: here only the one against another base is left.
+  await served(anywhere, async (tenant) => {
+    await page.goto(tenant.portal);
+    await signIn(page, 'Guest Inviter');
+    await openGuests(page, 250);
+    await page.getByRole('link', { name: 'Your access', exact: true }).click();
+    await expect(page.getByRole('heading', { level: 1, name: 'Your access' })).toBeVisible();
+    expect(await page.evaluate(() => document.querySelector('script[data-portal]').dataset.portal)).toContain(stranger.host);
+    expect(stranger.asked).toEqual([]);
+  });
+});
+
+test('S-22: the one policy of the page makes the addresses of its own two scripts, and no other', async ({ page, tenant, watch }) => {
+  watch.allow('TrustedTypePolicy', 'trusted-types');
+  await signIn(page, 'Guest Inviter');
+  const made = await page.evaluate((other) => {
+    const { policy } = globalThis.__loot;
+    const refused = (make) => {
+      try {
+        make();
+        return false;
+      } catch {
+        return true;
+      }
+    };
+    return {
+      own: ['vault', 'portal'].map((name) => String(policy.createScriptURL(name))),
+      urls: [other, 'data:text/javascript,0', 'blob:x', '', 'toString', '__proto__'].map((url) => refused(() => policy.createScriptURL(url))),
+      html: refused(() => policy.createHTML('<b>x</b>')),
+      script: refused(() => policy.createScript('1')),
+      again: refused(() => trustedTypes.createPolicy('guestlist', { createScriptURL: (url) => url })),
+    };
+  }, `${tenant.graph}/evil.js`);
+  expect(made.own[0]).toMatch(/^\/assets\/vault-[0-9a-f]+\.js$/);
+  expect(made.own[1]).toMatch(/^\/assets\/guestlist-[0-9a-f]+\.js$/);
+  expect(new Set(made.urls)).toEqual(new Set([true]));
+  expect([made.html, made.script, made.again]).toEqual([true, true, true]);
+});

@@ -1,0 +1,143 @@
+// The whole journey without a mouse: everything can be reached, is seen to be reached, and the focus goes along.
+import { test, expect } from '../support/fixtures.js';
+import { inviteForm, landing, listLoaded, posts, row, searchbox, signInButton } from '../support/steps.js';
+
+test.use({ contextOptions: { reducedMotion: 'reduce' } });
+
+/** Presses Tab until `target` has the focus; each stop on the way must be seen. */
+async function tabTo(page, target, key = 'Tab') {
+  await expect(target).toBeVisible();
+  for (let presses = 0; presses < 60; presses += 1) {
+    await page.keyboard.press(key);
+    const stop = await page.evaluate(focused);
+    expect(stop.seen, `the focus on “${stop.name}” is visible`).toBe(true);
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+  }
+  throw new Error(`${target} is not reached with ${key}`);
+}
+
+/** In the page: what has the focus, and whether one sees that. */
+function focused() {
+  const element = document.activeElement;
+  if (!element || element === document.body) return { name: 'nothing', seen: true };
+  const style = getComputedStyle(element);
+  const outline = style.outlineStyle !== 'none' && Number.parseFloat(style.outlineWidth) > 0;
+  const { width, height, right, bottom } = element.getBoundingClientRect();
+  const name = `${element.tagName} ${element.id} ${element.textContent.trim().slice(0, 30)}`;
+  return { name, seen: (outline || style.boxShadow !== 'none') && width > 0 && height > 0 && right > 0 && bottom > 0 };
+}
+
+async function press(page, target, key = 'Enter') {
+  await tabTo(page, target);
+  await page.keyboard.press(key);
+}
+
+async function type(page, target, text) {
+  await tabTo(page, target);
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.type(text);
+}
+
+test('sign in, invite, accept and look it up by keyboard alone', async ({ page, tenant, visitor }) => {
+  await page.goto('/');
+  await press(page, signInButton(page));
+  await expect(page.getByRole('heading', { name: 'Pick an account' })).toBeVisible();
+  await press(page, page.getByRole('button', { name: 'Guest Inviter' }));
+  await expect(page.getByText('Somebody from outside gets access to Contoso.')).toBeVisible();
+
+  // The skip link comes first and leads past the navigation.
+  const form = inviteForm(page);
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('link', { name: 'Skip to main content' })).toBeFocused();
+  await expect(page.getByRole('link', { name: 'Skip to main content' })).toBeInViewport();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('main')).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(form.email).toBeFocused();
+
+  await page.keyboard.type('kim@fabrikam.com');
+  await type(page, form.name, 'Kim Lee');
+  await tabTo(page, form.sendMail);
+  await page.keyboard.press('Space');
+  await expect(form.sendMail).not.toBeChecked();
+  await page.keyboard.press('Space');
+  await expect(form.sendMail).toBeChecked();
+  await type(page, form.message, 'Hello Kim');
+  await tabTo(page, form.language);
+  await page.keyboard.type('Fren');
+  await expect(form.language).toHaveValue('fr-FR');
+  await type(page, form.cc, 'ann@contoso.com');
+  await type(page, form.redirect, landing(tenant));
+  await press(page, form.send);
+  await expect(page.getByRole('heading', { name: 'Invitation sent to kim@fabrikam.com' })).toBeFocused();
+  expect(await posts(tenant)).toHaveLength(1);
+
+  // The guest has no mouse either.
+  const guest = await visitor();
+  await guest.goto(`${tenant.graph}/_sandbox/outbox`);
+  await press(guest, guest.getByRole('link', { name: 'Accept invitation' }));
+  await expect(guest.getByRole('heading', { name: 'Sign in with your work account' })).toBeVisible();
+  await press(guest, guest.getByRole('button', { name: 'Sign in' }));
+  await expect(guest.getByRole('heading', { name: 'Review permissions' })).toBeVisible();
+  await press(guest, guest.getByRole('button', { name: 'Accept' }));
+  await expect(guest).toHaveURL(landing(tenant));
+
+  await press(page, page.getByRole('link', { name: 'See all guests' }));
+  await listLoaded(page, 251);
+  await expect(page.getByRole('main')).toBeFocused();
+  await expect(row(page, 'kim@fabrikam.com')).toContainText('Accepted');
+  await type(page, searchbox(page), 'kim lee');
+  await expect(row(page, 'kim@fabrikam.com')).toBeVisible();
+
+  // One Tab reaches the tabs, the arrows go through them, and round.
+  const tab = (name) => page.getByRole('tab', { name });
+  await tabTo(page, tab('All'));
+  for (const [key, name] of [['ArrowRight', 'Pending'], ['ArrowRight', 'Accepted'], ['ArrowRight', 'All'], ['ArrowLeft', 'Accepted'], ['Home', 'All'], ['End', 'Accepted']]) {
+    await page.keyboard.press(key);
+    await expect(tab(name)).toBeFocused();
+    await expect(tab(name)).toHaveAttribute('aria-selected', 'true');
+  }
+  await expect(row(page, 'kim@fabrikam.com')).toBeVisible();
+  await press(page, page.getByRole('columnheader').getByRole('button', { name: 'Name', exact: true }), 'Space');
+  await expect(page.getByRole('columnheader', { name: 'Name' })).toHaveAttribute('aria-sort', 'ascending');
+
+  await press(page, page.getByRole('button', { name: 'Sign out' }));
+  await expect(page.getByText('You are signed out.')).toBeVisible();
+});
+
+test('after a navigation the focus is in the new page, and the title names it', async ({ page }) => {
+  await page.goto('/');
+  await expect(page).toHaveTitle('Sign in – Guestlist');
+  await press(page, signInButton(page));
+  await press(page, page.getByRole('button', { name: 'Guest Inviter' }));
+  await expect(page).toHaveTitle('Invite a guest – Guestlist');
+  const link = (name) => page.getByRole('navigation').getByRole('link', { name });
+  await expect(link('Invite')).toHaveAttribute('aria-current', 'page');
+  await press(page, link('Guests'));
+  await expect(page).toHaveTitle('Guests – Guestlist');
+  await expect(page.getByRole('main')).toBeFocused();
+  await expect(link('Guests')).toHaveAttribute('aria-current', 'page');
+  await expect(link('Invite')).not.toHaveAttribute('aria-current', 'page');
+  await page.goBack();
+  await expect(page).toHaveTitle('Invite a guest – Guestlist');
+  await expect(page.getByRole('main')).toBeFocused();
+});
+
+test('choosing to resend or to leave keeps the focus on the page', async ({ page }) => {
+  await page.goto('/');
+  await press(page, signInButton(page));
+  await press(page, page.getByRole('button', { name: 'Guest Inviter' }));
+  await expect(page.getByText('Somebody from outside gets access to Contoso.')).toBeVisible();
+  const form = inviteForm(page);
+  await type(page, form.email, 'kim@fabrikam.com');
+  await page.keyboard.press('Enter');
+  await press(page, page.getByRole('button', { name: 'Invite another' }));
+  await expect(form.email).toBeFocused();
+  await page.keyboard.type('kim@fabrikam.com');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: /is already a guest$/ })).toBeVisible();
+  await press(page, page.getByRole('button', { name: 'Leave as is' }));
+  await expect(page.getByText('Nothing was sent.')).toBeVisible();
+  // Whoever pressed a button that is gone must not be thrown back to the top of the page.
+  await expect.poll(() => page.evaluate(() => document.activeElement !== document.body)).toBe(true);
+});

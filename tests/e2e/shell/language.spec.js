@@ -1,0 +1,108 @@
+// Language and theme: everything follows at once, and both are remembered on this machine.
+import { test, expect, signIn } from '../support/fixtures.js';
+import { listLoaded, rows, signInButton, signInToInvite, storages } from '../support/steps.js';
+
+const lang = (page) => page.evaluate(() => document.documentElement.lang);
+// The Invite form has a list of languages of its own.
+const languages = (page, name = 'Language') => page.getByRole('contentinfo').getByRole('combobox', { name });
+const background = (page) => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+
+/** How light a colour is, 0 to 255. */
+function lightness(colour) {
+  const [red, green, blue] = colour.match(/[\d.]+/g).map(Number);
+  return (red + green + blue) / 3;
+}
+
+test('French changes texts, document language, title, dates and numbers, and survives a reload', async ({ page }) => {
+  await page.goto('/guests');
+  await signIn(page, 'Guest Inviter');
+  await listLoaded(page, 250);
+  expect(await lang(page)).toBe('en');
+  const invited = async () => (await rows(page).first().getByRole('cell').nth(3).innerText()).trim();
+  const english = await invited();
+  expect(english).toMatch(/^[A-Z][a-z]{2} \d{1,2}, \d{4}$/);
+
+  const french = async () => {
+    await expect(page.getByRole('heading', { level: 1, name: 'Invités' })).toBeVisible();
+    await expect(page).toHaveTitle('Invités – Guestlist');
+    expect(await lang(page)).toBe('fr');
+    await expect(page.getByRole('navigation', { name: 'Principale' }).getByRole('link', { name: 'Inviter' })).toBeVisible();
+    await expect(page.getByRole('columnheader', { name: 'Invité le' })).toBeVisible();
+    const day = new Intl.DateTimeFormat('fr', { dateStyle: 'medium' }).format(new Date(english));
+    await expect.poll(invited).toBe(day);
+    await expect(languages(page, 'Langue')).toHaveValue('fr');
+  };
+  await languages(page).selectOption('Français');
+  await french();
+  await page.reload();
+  await expect(page.getByRole('button', { name: 'Se déconnecter' })).toBeVisible();
+  await french();
+
+  await languages(page, 'Langue').selectOption('English');
+  await expect(page.getByRole('heading', { level: 1, name: 'Guests' })).toBeVisible();
+  expect(await lang(page)).toBe('en');
+});
+
+test('a problem that is on the screen changes its language, too', async ({ page }) => {
+  const form = await signInToInvite(page);
+  await form.email.fill('kim');
+  await form.send.click();
+  await expect(page.getByText('One field needs your attention.')).toBeVisible();
+  await languages(page).selectOption('Français');
+  const email = page.getByRole('textbox', { name: 'Adresse e-mail' });
+  await expect(email).toHaveValue('kim');
+  await expect(email).toHaveAttribute('aria-invalid', 'true');
+  await expect(page.getByText('One field needs your attention.')).toBeHidden();
+  await expect(page.getByText('An email address has an @')).toBeHidden();
+  // Names of languages are the browser's, in the language of the page.
+  await expect(page.getByRole('option', { name: 'allemand (Allemagne)' })).toHaveCount(1);
+});
+
+test('the stop page and the sign-in page speak French as well', async ({ page, tenant }) => {
+  await page.goto('/');
+  await languages(page).selectOption('Français');
+  await expect(page.getByRole('button', { name: 'Se connecter', exact: true })).toBeVisible();
+  await tenant.setConfig('{}');
+  await page.reload();
+  await expect(languages(page, 'Langue')).toBeVisible();
+  await expect(page.getByText('Guestlist cannot start')).toBeHidden();
+  await expect(page.getByRole('alert').filter({ hasText: '« tenant »' })).toBeVisible();
+  expect(await lang(page)).toBe('fr');
+});
+
+test('the first visit speaks the browser’s language', async ({ visitor }) => {
+  const french = await visitor({ locale: 'fr-CA' });
+  await french.goto('/');
+  await expect(french.getByRole('button', { name: 'Se connecter', exact: true })).toBeVisible();
+  expect(await lang(french)).toBe('fr');
+  const other = await visitor({ locale: 'pt-BR' });
+  await other.goto('/');
+  await expect(signInButton(other)).toBeVisible();
+  expect(await lang(other)).toBe('en');
+});
+
+test('the theme is chosen, survives a reload and signing out, and is all that stays on the machine', async ({ page }) => {
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+  await signIn(page, 'Guest Inviter');
+  const theme = page.getByRole('combobox', { name: 'Theme' });
+  await expect(theme).toHaveValue('system');
+  const light = await background(page);
+  expect(lightness(light)).toBeGreaterThan(200);
+  await theme.selectOption('Dark');
+  await expect.poll(async () => lightness(await background(page))).toBeLessThan(80);
+  const dark = await background(page);
+  await page.reload();
+  await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible();
+  await expect(theme).toHaveValue('dark');
+  expect(await background(page)).toBe(dark);
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await expect(page.getByText('You are signed out.')).toBeVisible();
+  expect(await background(page)).toBe(dark);
+  expect(JSON.parse(await storages(page))).toEqual([[], [['guestlist.theme', 'dark']]]);
+
+  // “System” follows the system, at once.
+  await theme.selectOption('System');
+  await expect.poll(() => background(page)).toBe(light);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await expect.poll(() => background(page)).toBe(dark);
+});

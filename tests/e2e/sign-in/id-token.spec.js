@@ -1,0 +1,56 @@
+// Id tokens that must not be believed: the sandbox hands them out, and each ends signed out, with words and without a call to
+// Graph. The clock that they are read by is the one of the portal's host.
+import { test, expect, signIn } from '../support/fixtures.js';
+import { alone, listLoaded, requests, signInButton } from '../support/steps.js';
+
+// A reload of the only tab signs in anew.
+test.use({ workersEndWithPages: true });
+
+const BAD = 'did not pass the security checks';
+const CLOCK = 'the clock is probably more than five minutes off';
+const OTHER_TENANT = 'does not belong to the organization that this portal serves';
+const elsewhere = '2c4b7a9e-5d18-4c63-9a0f-1e7d3b6f8a21';
+const seconds = (minutes) => Math.floor(Date.now() / 1000) + minutes * 60;
+
+/** What is changed, and what is said; `login` and `client` are the tenant's own. */
+const LIES = [
+  ['for another app', () => ({ claims: { aud: '00000003-0000-0000-c000-000000000000' } }), BAD],
+  ['for two apps', ({ client }) => ({ claims: { aud: [client, 'other'], azp: client } }), BAD],
+  ['for another party', () => ({ claims: { azp: 'other' } }), BAD],
+  ['of another issuer', () => ({ claims: { iss: 'https://login.evil.example/v2.0' } }), BAD],
+  ['of another tenant, by its issuer alone', ({ login }) => ({ claims: { iss: `${login}/${elsewhere}/v2.0` } }), BAD],
+  ['of another tenant', ({ login }) => ({ claims: { tid: elsewhere, iss: `${login}/${elsewhere}/v2.0` } }), OTHER_TENANT],
+  ['without a tenant', () => ({ claims: { tid: null } }), BAD],
+  ['with a nonce of another sign-in', () => ({ claims: { nonce: 'A'.repeat(43) } }), BAD],
+  ['without a nonce', () => ({ claims: { nonce: null } }), BAD],
+  ['without a person', () => ({ claims: { oid: null } }), BAD],
+  ['without an end', () => ({ claims: { exp: null } }), BAD],
+  ['that ended six minutes ago', () => ({ claims: { exp: seconds(-6) } }), CLOCK],
+  ['that begins in six minutes', () => ({ claims: { nbf: seconds(6) } }), CLOCK],
+  ['with no signature', () => ({ header: { alg: 'none' } }), BAD],
+  ['signed with a secret', () => ({ header: { alg: 'HS256' } }), BAD],
+];
+
+test('S-06: an id token that is not the one asked for signs nobody in', async ({ page, tenant, context }) => {
+  // As many sign-ins as there are lies.
+  test.slow();
+  await alone(context);
+  const calls = requests(context, new RegExp(`^${tenant.graph}/v1.0`));
+  const { clientId: client } = await tenant.config();
+  await page.goto('/guests');
+  for (const [what, change, says] of LIES) {
+    await test.step(what, async () => {
+      await tenant.changeIdToken(change({ client, login: tenant.login }));
+      await page.context().clearCookies();
+      await signInButton(page).click();
+      await page.getByRole('button', { name: 'Guest Inviter' }).click();
+      await expect(page.getByRole('alert').filter({ hasText: 'Signing in did not work' })).toContainText(says);
+      await expect(page.getByRole('button', { name: 'Sign out' })).toBeHidden();
+    });
+  }
+  expect(calls).toEqual([]);
+  await page.context().clearCookies();
+  await tenant.changeIdToken({ claims: { exp: seconds(-4), nbf: seconds(4), aud: [client] } });
+  await signIn(page, 'Guest Inviter');
+  await listLoaded(page, 250);
+});

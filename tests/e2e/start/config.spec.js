@@ -1,0 +1,144 @@
+// A configuration that cannot be right stops the portal with the name of the key: never a blank page, never a guess.
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test, expect } from '../support/fixtures.js';
+import { requests, signInButton } from '../support/steps.js';
+import { served } from '../support/tenant.js';
+
+const RULE = {
+  tenant: "It is the organization's tenant id (a GUID) or one of its domains, such as contoso.com.",
+  clientId: 'It is the “Application (client) ID” of the app registration, a GUID.',
+  cloud: 'It is "global", "usgov", "usgov-dod" or "china", or an object with the loopback addresses "login" and "graph" of a sandbox, and perhaps "issuer", an OpenID provider at "login".',
+  defaultRedirectUrl: 'It is an https address, and its host is one of “redirectHosts” where those are given.',
+  redirectHosts: 'It is a list of host names, such as ["contoso.com"].',
+};
+
+/** Values that a key must not have. */
+const BAD = {
+  tenant: ['', 'common', 'contoso', 'contoso.com/..', 'https://contoso.com', '69997834-fa40-45da-9999-382c3bdc66c', 7, null, ['contoso.com']],
+  clientId: ['', 'guestlist', '11112222-bbbb-3333-cccc-4444dddd555', '{11112222-bbbb-3333-cccc-4444dddd5555}', null, 5],
+  cloud: [
+    'moon',
+    '',
+    null,
+    {},
+    { login: 'http://127.0.0.1:1' },
+    { login: 'http://127.0.0.1:1', graph: 'http://127.0.0.1:2', other: 'x' },
+    { login: 'http://127.0.0.1:1', graph: 'http://127.0.0.1:2', issuer: null },
+    { login: 'http://127.0.0.1:1', graph: 'http://127.0.0.1:2', issuer: 'http://127.0.0.1:3' },
+    { login: 'http://127.0.0.1:1', graph: 'http://127.0.0.1:2', issuer: 'https://idp.evil.example' },
+    'Usgov',
+    ['usgov'],
+    { login: 'https://login.evil.example', graph: 'https://graph.evil.example' },
+    { login: 'http://127.0.0.1.evil.example:1', graph: 'http://127.0.0.1:2' },
+    { login: 'http://user@127.0.0.1:1', graph: 'http://127.0.0.1:2' },
+    { login: 'http://127.0.0.1:1/path', graph: 'http://127.0.0.1:2' },
+  ],
+  defaultRedirectUrl: ['', 'contoso.com', 'http://contoso.com', 'javascript:alert(1)', 'https://a@contoso.com/', null, 1],
+  redirectHosts: ['contoso.com', ['https://contoso.com'], ['contoso.com/x'], [7], null, {}],
+};
+
+/** Texts that are no object of keys, and what is said of them. */
+const UNREADABLE = [
+  ['', /^config\.json is not valid JSON/],
+  ['<!doctype html><title>Not found</title>', /^config\.json is not valid JSON: the mistake is near line 1, column 1\.$/],
+  ['{\n  "tenant": ,\n}', /^config\.json is not valid JSON: the mistake is near line 2, column \d+\.$/],
+  ['{ "tenant": "contoso.com", }', /^config\.json is not valid JSON/],
+  ['[]', 'config.json must hold an object: { … }.'],
+  ['"global"', 'config.json must hold an object: { … }.'],
+  ['null', 'config.json must hold an object: { … }.'],
+];
+
+/** The stop page says `text`, and nothing was asked of the sign-in host or of Graph. */
+async function stops(page, text) {
+  await expect(page.getByRole('heading', { level: 1, name: 'Guestlist cannot start' })).toBeVisible();
+  await expect(page.getByRole('alert').filter({ hasText: 'config.json' })).toHaveText(text);
+  await expect(page.getByText('This is for whoever runs this portal.')).toBeVisible();
+  await expect(signInButton(page)).toBeHidden();
+}
+
+async function sound(tenant) {
+  const config = await (await fetch(`${tenant.portal}/config.json`)).json();
+  return { $schema: './config.schema.json', ...config };
+}
+
+test('a host that lets browsers keep config.json: what it says now counts at once', async ({ page, watch }) => {
+  watch.allow(/status of 400/); // The sandbox does not know the other app.
+  const kept = async (copy) => {
+    const file = join(copy, '_headers');
+    const text = await readFile(file, 'utf8');
+    const other = text.replace('/config.json\n  Cache-Control: no-store', '/config.json\n  Cache-Control: max-age=600');
+    expect(other).not.toBe(text);
+    await writeFile(file, other);
+  };
+  await served(kept, async (tenant) => {
+    await page.goto(tenant.portal);
+    await expect(signInButton(page)).toBeVisible();
+    await tenant.setConfig({ ...(await tenant.config()), clientId: '99998888-bbbb-3333-cccc-4444dddd5555' });
+    await page.goto(tenant.portal);
+    await signInButton(page).click();
+    await page.waitForURL(/99998888-bbbb-3333-cccc-4444dddd5555/);
+  });
+});
+
+for (const [key, values] of Object.entries(BAD)) {
+  test(`S-39: a malformed “${key}” is named`, async ({ page, tenant, context }) => {
+    const asked = requests(context, new RegExp(`^(${tenant.login}|${tenant.graph}|https:)`));
+    const config = await sound(tenant);
+    for (const value of values) {
+      await test.step(JSON.stringify(value), async () => {
+        await tenant.setConfig({ ...config, [key]: value });
+        await page.goto('/invite');
+        await stops(page, `The value of “${key}” in config.json cannot be right. ${RULE[key]}`);
+      });
+    }
+    expect(asked).toEqual([]);
+  });
+}
+
+test('S-39: each missing key is named', async ({ page, tenant }) => {
+  const config = await sound(tenant);
+  for (const key of ['tenant', 'clientId', 'cloud', 'defaultRedirectUrl']) {
+    await tenant.setConfig({ ...config, [key]: undefined });
+    await page.goto('/');
+    await stops(page, `config.json lacks the key “${key}”.`);
+  }
+});
+
+test('S-39: an unknown key is named, as it may be a misspelt one', async ({ page, tenant }) => {
+  const config = await sound(tenant);
+  for (const key of ['clientID', 'redirectHost', '<b>bold</b>', '']) {
+    await tenant.setConfig({ ...config, [key]: 'x' });
+    await page.goto('/');
+    await stops(page, `config.json has a key that does not exist: “${key}”. Check its spelling, upper and lower case too.`);
+  }
+});
+
+test('S-39: a file that cannot be read is told as such', async ({ page, tenant }) => {
+  for (const [text, says] of UNREADABLE) {
+    await test.step(text.slice(0, 30), async () => {
+      await tenant.setConfig(text);
+      await page.goto('/');
+      await stops(page, says);
+    });
+  }
+});
+
+test('the default redirect URL must lie on one of the configured hosts', async ({ page, tenant }) => {
+  const config = await sound(tenant);
+  await tenant.setConfig({ ...config, redirectHosts: ['contoso.com'], defaultRedirectUrl: 'https://evilcontoso.com/' });
+  await page.goto('/');
+  await stops(page, `The value of “defaultRedirectUrl” in config.json cannot be right. ${RULE.defaultRedirectUrl}`);
+});
+
+test('once the file is right, “Load again” goes on to the page that was asked for', async ({ page, tenant }) => {
+  await tenant.setConfig('{');
+  await page.goto('/guests?state=pending');
+  await stops(page, /^config\.json is not valid JSON/);
+  await page.getByRole('button', { name: 'Load again' }).click();
+  await stops(page, /^config\.json is not valid JSON/);
+  await tenant.clearConfig();
+  await page.getByRole('button', { name: 'Load again' }).click();
+  await expect(signInButton(page)).toBeVisible();
+  await expect(page).toHaveURL(`${tenant.portal}/guests?state=pending`);
+});

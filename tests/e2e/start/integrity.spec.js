@@ -1,0 +1,207 @@
+// One changed byte in anything that runs or styles the page stops the start, in words. The release files are copied,
+// changed, and served by a tenant of their own.
+import { createHash } from 'node:crypto';
+import { readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test, expect, signIn } from '../support/fixtures.js';
+import { alone, signInButton } from '../support/steps.js';
+import { dist, served } from '../support/tenant.js';
+
+const CHANGED = 'Guestlist was not started. One of its files is missing, or is not the one that was published.';
+/** What browsers say about it in the console. */
+const REFUSED = [/integrity/i, 'Failed to fetch', 'the style sheet was not applied', 'Failed to load resource', /\.js could not be loaded/];
+
+/** Flips the lowest bit of one byte in the middle of a file: a letter becomes another. */
+async function flip(file) {
+  const bytes = await readFile(file);
+  bytes[Math.floor(bytes.length / 2)] ^= 1;
+  await writeFile(file, bytes);
+}
+
+const loaded = (await readdir(join(dist, 'assets'))).filter((name) => /\.(js|css|wasm)$/.test(name));
+const kinds = [...new Set(loaded.map((name) => name.replace(/-[0-9a-f]+\./, '.')))];
+const named = (kind) => loaded.find((name) => name.replace(/-[0-9a-f]+\./, '.') === kind);
+
+/** What is loaded when somebody signs in, and what when they open a page. */
+const LATER = ['vault.js', 'sign-in-worker.wasm', 'guestlist.js', 'guestlist.wasm'];
+const PARTS = { 'guestlist-guests.wasm': 'Guests', 'guestlist-access.wasm': 'Your access' };
+
+test('S-25: the release has scripts, styles and wasm to check, and no part that nobody changes here', () => {
+  const atFirst = ['boot.js', 'sign-in.js', 'sign-in.wasm', 'style.css'];
+  expect(kinds.toSorted()).toEqual([...atFirst, ...LATER, ...Object.keys(PARTS)].toSorted());
+});
+
+for (const kind of kinds.filter((kind) => !LATER.includes(kind) && !PARTS[kind])) {
+  test(`S-25: one changed byte in ${kind} stops the start`, async ({ page, watch }) => {
+    watch.allow(...REFUSED);
+    await served(
+      (copy) => flip(join(copy, 'assets', named(kind))),
+      async (tenant) => {
+        await page.goto(tenant.portal);
+        // boot.js cannot say that boot.js was changed: then the words come by themselves, after a time.
+        await expect(page.getByText(CHANGED)).toBeVisible({ timeout: kind === 'boot.js' ? 25_000 : 10_000 });
+        await expect(signInButton(page)).toHaveCount(0);
+      },
+    );
+  });
+}
+
+for (const [what, change] of Object.entries({
+  'is missing': (file) => rm(file),
+  'is cut off': async (file) => writeFile(file, (await readFile(file)).subarray(0, 2_000)),
+})) {
+  test(`a style sheet that ${what} stops the start`, async ({ page, watch }) => {
+    watch.allow(...REFUSED, /status of 404/, 'Refused to apply style');
+    await served(
+      (copy) => change(join(copy, 'assets', named('style.css'))),
+      async (tenant) => {
+        await page.goto(tenant.portal);
+        await expect(page.getByText(CHANGED)).toBeVisible();
+        await expect(signInButton(page)).toHaveCount(0);
+      },
+    );
+  });
+}
+
+test('S-25: a worker that cannot start says so, also when it ends before the portal is there', async ({ page, context, watch }) => {
+  watch.allow(...REFUSED);
+  await alone(context);
+  await served(
+    (copy) => flip(join(copy, 'assets', named('sign-in-worker.wasm'))),
+    async (tenant) => {
+      await page.goto(tenant.portal);
+      await signInButton(page).click();
+      const ended = page.waitForEvent('worker').then((worker) => worker.waitForEvent('close'));
+      await page.route(/\/guestlist-[0-9a-f]+\.wasm$/, async (route) => {
+        await ended;
+        await route.continue();
+      });
+      await page.getByRole('button', { name: 'Guest Inviter' }).click();
+      await expect(page.getByText(CHANGED)).toBeVisible();
+      expect(await tenant.tokens()).toEqual([]);
+    },
+  );
+});
+
+for (const kind of ['guestlist.js', 'guestlist.wasm', 'sign-in-worker.wasm']) {
+  test(`S-25: one changed byte in ${kind} stops the sign-in, which it is loaded for`, async ({ page, watch }) => {
+    watch.allow(...REFUSED);
+    await served(
+      (copy) => flip(join(copy, 'assets', named(kind))),
+      async (tenant) => {
+        await page.goto(tenant.portal);
+        await signInButton(page).click();
+        await page.getByRole('button', { name: 'Guest Inviter' }).click();
+        await expect(page.getByText(CHANGED)).toBeVisible();
+        // The code is redeemed by nobody.
+        expect(await tenant.tokens()).toEqual([]);
+      },
+    );
+  });
+}
+
+for (const [kind, title] of Object.entries(PARTS)) {
+  test(`S-25: one changed byte in ${kind} keeps its page away, and nothing else`, async ({ page, watch }) => {
+    watch.allow(...REFUSED);
+    await served(
+      (copy) => flip(join(copy, 'assets', named(kind))),
+      async (tenant) => {
+        await page.goto(tenant.portal);
+        await signIn(page, 'Guest Inviter');
+        await page.getByRole('link', { name: title, exact: true }).click();
+        await expect(page.getByRole('alert').filter({ hasText: 'This page could not be loaded' })).toBeVisible();
+        await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible();
+        await page.getByRole('link', { name: 'Invite', exact: true }).click();
+        await expect(page.getByRole('textbox', { name: 'Email address' })).toBeVisible();
+      },
+    );
+  });
+}
+
+test('S-25: one changed byte in vault.js stops the sign-in, which it is loaded for', async ({ page, watch }) => {
+  watch.allow(...REFUSED);
+  // A letter with which the script would run as before: nothing but its hash can tell.
+  const letter = async (copy) => {
+    const file = join(copy, 'assets', named('vault.js'));
+    const text = await readFile(file, 'utf8');
+    expect(text).toContain('guestlist.blocked');
+    await writeFile(file, text.replace('guestlist.blocked', 'guestlist.blockeD'));
+  };
+  await served(letter, async (tenant) => {
+    await page.goto(tenant.portal);
+    await signInButton(page).click();
+    await page.getByRole('button', { name: 'Guest Inviter' }).click();
+    await expect(page.getByText(CHANGED)).toBeVisible();
+    // The code is redeemed by nobody.
+    expect(await tenant.tokens()).toEqual([]);
+  });
+});
+
+test('S-25: one changed byte in the French texts leaves the page in English', async ({ page, watch }) => {
+  watch.allow(...REFUSED);
+  const french = (await readdir(join(dist, 'assets'))).find((name) => /^fr-[0-9a-f]+\.txt$/.test(name));
+  await served(
+    (copy) => flip(join(copy, 'assets', french)),
+    async (tenant) => {
+      await page.goto(tenant.portal);
+      await signIn(page, 'Guest Inviter');
+      const fetched = page.waitForResponse((response) => response.url().endsWith(french));
+      await page.getByRole('contentinfo').getByRole('combobox', { name: 'Language' }).selectOption('Français');
+      expect(await (await fetched).finished()).toBeNull();
+      // What the browser has refused shows nowhere: the page must not speak French after a while either.
+      await expect(page.getByRole('button', { name: 'Se déconnecter' })).toBeHidden();
+      await page.reload();
+      await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible();
+      expect(await page.evaluate(() => document.documentElement.lang)).toBe('en');
+    },
+  );
+});
+
+test('a worker whose own script cannot be loaded says so instead of letting people wait', async ({ page, watch }) => {
+  watch.allow(...REFUSED, /status of 404/);
+  const lead = async (copy) => {
+    // As its host would publish it, but for the program's script, which is not there.
+    const vault = join(copy, 'assets', named('vault.js'));
+    const text = await readFile(vault, 'utf8');
+    await writeFile(vault, text.replaceAll(named('sign-in.js'), 'gone.js'));
+    const integrity = `sha384-${createHash('sha384').update(await readFile(vault)).digest('base64')}`;
+    const index = join(copy, 'index.html');
+    const html = await readFile(index, 'utf8');
+    await writeFile(index, html.replace(/data-vault-integrity="?sha384-[A-Za-z0-9+/=]+"?/, `data-vault-integrity="${integrity}"`));
+  };
+  await served(lead, async (tenant) => {
+    await page.goto(tenant.portal);
+    await signInButton(page).click();
+    await page.getByRole('button', { name: 'Guest Inviter' }).click();
+    await expect(page.getByText(CHANGED)).toBeVisible();
+  });
+});
+
+test('S-25: a page whose integrity was taken out of step does not start either', async ({ page, watch }) => {
+  watch.allow(...REFUSED);
+  const swap = async (copy) => {
+    const file = join(copy, 'index.html');
+    const text = await readFile(file, 'utf8');
+    const integrity = text.match(/data-sign-in-wasm-integrity="(sha384-[^"]+)"/)[1];
+    await writeFile(file, text.replaceAll(integrity, `sha384-${'A'.repeat(64)}`));
+  };
+  await served(swap, async (tenant) => {
+    await page.goto(tenant.portal);
+    await expect(page.getByText(CHANGED)).toBeVisible();
+  });
+});
+
+test('S-25: a first visit fetches each file once', async ({ page, tenant }) => {
+  const asked = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  await page.goto('/');
+  await expect(signInButton(page)).toBeVisible();
+  const sizes = await page.evaluate(() =>
+    performance.getEntriesByType('resource').map(({ name, transferSize }) => [new URL(name).pathname, transferSize]),
+  );
+  const fetched = sizes.filter(([path, size]) => path.startsWith('/assets/') && size > 0).map(([path]) => path);
+  const kindsFetched = fetched.map((path) => path.replace('/assets/', '').replace(/-[0-9a-f]+\./, '.'));
+  const portal = ['guestlist.js', 'guestlist.wasm', 'vault.js', 'sign-in-worker.wasm'];
+  expect(kindsFetched.filter((kind) => !portal.includes(kind)).toSorted()).toEqual(['boot.js', 'sign-in.js', 'sign-in.wasm', 'style.css']);
+  expect(fetched).toEqual([...new Set(fetched)]);
+});

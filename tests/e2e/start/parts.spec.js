@@ -1,0 +1,175 @@
+// What is loaded when, and what happens when a part is late, missing, held back or of another build: always words and a way
+// on, never a dead click, and what was typed stays.
+import { test, expect, axe } from '../support/fixtures.js';
+import { expectFilledIn, fillIn, inviteForm, listLoaded, requests, signInButton, signInToInvite } from '../support/steps.js';
+
+const GUESTS = /\/assets\/guestlist-guests-[0-9a-f]+\.wasm$/;
+const PORTAL = /\/assets\/guestlist-[0-9a-f]+\.wasm$/;
+const PROGRAM = /\/assets\/sign-in-[0-9a-f]+\.wasm$/;
+const typed = { email: 'kim@fabrikam.com', name: 'Kim', message: 'Welcome to the project' };
+
+const guestsLink = (page) => page.getByRole('navigation').getByRole('link', { name: 'Guests' });
+const missing = (page) => page.getByRole('alert').filter({ hasText: 'This page could not be loaded' });
+
+test('the sign-in page loads nothing of the portal before it works, and the portal while the person signs in', async ({ page, context }) => {
+  const loaded = requests(context, /\/assets\//);
+  let release;
+  const held = new Promise((resolve) => (release = resolve));
+  await page.route(PROGRAM, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto('/');
+  await expect(signInButton(page)).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Invite guests to your organization' })).toBeVisible();
+  await axe(page);
+  expect(loaded.filter((request) => /guestlist-/.test(request))).toEqual([]);
+  release();
+  await expect.poll(() => loaded.some((request) => PORTAL.test(request))).toBe(true);
+});
+
+test('a click before the program is there is kept and acted on', async ({ page }) => {
+  let release;
+  const held = new Promise((resolve) => (release = resolve));
+  await page.route(PROGRAM, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto('/guests?state=pending');
+  await signInButton(page).click();
+  await expect(page.getByRole('status').filter({ hasText: 'Going to Microsoft…' })).toBeFocused();
+  await expect(signInButton(page)).toBeHidden();
+  release();
+  await page.getByRole('button', { name: 'Guest Inviter' }).click();
+  await listLoaded(page, 250);
+  await expect(page).toHaveURL(/\/guests\?state=pending$/);
+});
+
+test('theme and language of the sign-in page work before any program is there', async ({ page }) => {
+  await page.route(PROGRAM, () => undefined);
+  await page.goto('/');
+  await page.getByRole('combobox', { name: 'Language' }).selectOption('Français');
+  await expect(page.getByRole('button', { name: 'Se connecter', exact: true })).toBeVisible();
+  await expect(page).toHaveTitle('Se connecter – Guestlist');
+  await page.getByRole('combobox', { name: 'Thème' }).selectOption('Sombre');
+  expect(await page.evaluate(() => [document.documentElement.lang, document.documentElement.dataset.theme])).toEqual(['fr', 'dark']);
+  await page.reload();
+  await expect(page.getByRole('combobox', { name: 'Thème' })).toHaveValue('dark');
+  await expect(page.getByRole('button', { name: 'Se connecter', exact: true })).toBeVisible();
+});
+
+const FAULTS = {
+  'is not there': (route) => route.fulfill({ status: 404, body: 'gone' }),
+  'is held back on the way': (route) => route.abort('blockedbyclient'),
+  'is replaced by a proxy’s page': (route) => route.fulfill({ contentType: 'text/html', body: '<p>Please log in to the Wi-Fi</p>' }),
+};
+
+for (const [what, fault] of Object.entries(FAULTS)) {
+  test(`a page whose part ${what} says so, the next try opens it, and what was typed stays`, async ({ page, watch }) => {
+    watch.allow(/status of 404/, 'ERR_', 'Failed to fetch', /integrity/i, /WebAssembly/, 'Failed to load resource');
+    await page.route(GUESTS, fault);
+    await fillIn(await signInToInvite(page), typed);
+    await guestsLink(page).click();
+    await expect(missing(page)).toContainText('What you typed is kept.');
+    await expect(page).toHaveTitle('Guests – Guestlist');
+    await axe(page);
+    await missing(page).getByRole('button', { name: 'Try again' }).press('Enter');
+    await expect(missing(page)).toBeVisible();
+    await expect(page.locator('main')).toBeFocused();
+    await page.getByRole('navigation').getByRole('link', { name: 'Invite' }).click();
+    await expectFilledIn(inviteForm(page), typed);
+    await guestsLink(page).click();
+    await expect(missing(page)).toBeVisible();
+    await page.unroute(GUESTS);
+    await missing(page).getByRole('button', { name: 'Try again' }).click();
+    await listLoaded(page, 250);
+  });
+}
+
+test('a page whose part is late is waited for, and says so', async ({ page }) => {
+  let release;
+  const held = new Promise((resolve) => (release = resolve));
+  await page.route(GUESTS, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await signInToInvite(page);
+  await guestsLink(page).click();
+  await expect(page.getByRole('status').filter({ hasText: 'Loading this page…' })).toBeVisible();
+  await axe(page);
+  // Elsewhere everything works meanwhile, and the page comes when somebody is there again.
+  await page.getByRole('navigation').getByRole('link', { name: 'Invite' }).click();
+  await expect(inviteForm(page).email).toBeVisible();
+  release();
+  await guestsLink(page).click();
+  await listLoaded(page, 250);
+});
+
+test('offline after signing in: a page that was fetched meanwhile opens, one that was not says so', async ({ page, context, watch }) => {
+  watch.allow('ERR_', 'Failed to fetch', /WebAssembly/, 'Failed to load resource');
+  await page.route(GUESTS, (route) => route.abort());
+  const access = page.waitForResponse(/guestlist-access-[0-9a-f]+\.wasm$/);
+  await fillIn(await signInToInvite(page), typed);
+  await (await access).finished();
+  await page.unroute(GUESTS);
+  await context.setOffline(true);
+  await guestsLink(page).click();
+  await expect(missing(page)).toBeVisible();
+  await page.getByRole('link', { name: 'Your access' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Your access' })).toBeVisible();
+  await expect(missing(page)).toBeHidden();
+  await page.getByRole('navigation').getByRole('link', { name: 'Invite' }).click();
+  await expectFilledIn(inviteForm(page), typed);
+});
+
+test('a proxy’s page in place of the host’s own is no newer version', async ({ page, tenant, watch }) => {
+  watch.allow(/status of 404/, 'Failed to load resource', /WebAssembly/, /integrity/i, 'Failed to fetch');
+  await page.route(GUESTS, (route) => route.fulfill({ status: 404, body: 'gone' }));
+  await fillIn(await signInToInvite(page), typed);
+  const asked = page.waitForRequest(`${tenant.portal}/`);
+  await page.route(`${tenant.portal}/`, (route) => route.fulfill({ contentType: 'text/html', body: '<p>Please log in to the Wi-Fi</p>' }));
+  await guestsLink(page).click();
+  await asked;
+  await expect(missing(page)).toContainText('What you typed is kept.');
+  await expect(page.getByText('There is a newer version of Guestlist')).toBeHidden();
+});
+
+test('a tab that is older than what its host has says so, and the new version has what was typed', async ({ page, tenant, watch }) => {
+  watch.allow(/status of 404/, 'Failed to load resource', /WebAssembly/, /integrity/i, 'Failed to fetch');
+  // Another build: its files have other names, and the old ones are gone.
+  await page.route(GUESTS, (route) => route.fulfill({ status: 404, body: 'gone' }));
+  await fillIn(await signInToInvite(page), typed);
+  const newBuild = async (route) => {
+    const response = await route.fetch();
+    const html = await response.text();
+    const other = html.replace(/guestlist-[0-9a-f]+\.js/g, 'guestlist-0123456789abcdef.js');
+    expect(other).not.toBe(html);
+    await route.fulfill({ response, body: other });
+  };
+  await page.route(`${tenant.portal}/`, newBuild);
+  await guestsLink(page).click();
+  const newer = page.getByRole('status').filter({ hasText: 'There is a newer version of Guestlist' });
+  await expect(newer).toContainText('what you typed into the Invite form is kept');
+  await axe(page);
+  await page.unroute(GUESTS);
+  await page.unroute(`${tenant.portal}/`);
+  await newer.getByRole('button', { name: 'Load the new version' }).click();
+  await listLoaded(page, 250);
+  await page.getByRole('navigation').getByRole('link', { name: 'Invite' }).click();
+  await expectFilledIn(inviteForm(page), typed);
+});
+
+test('a portal that does not come after signing in says so', async ({ page, watch }) => {
+  watch.allow('ERR_', 'Failed to fetch', 'Failed to load resource');
+  await page.route(PORTAL, (route) => route.abort());
+  await page.goto('/');
+  await signInButton(page).click();
+  await page.getByRole('button', { name: 'Guest Inviter' }).click();
+  const alert = page.getByRole('alert').filter({ hasText: 'Guestlist was not started.' });
+  await expect(alert).toBeVisible();
+  await page.unroute(PORTAL);
+  await alert.getByRole('link', { name: 'Load the page again' }).click();
+  // At Microsoft they are signed in.
+  await signInButton(page).click();
+  await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible();
+});
