@@ -1,7 +1,7 @@
 // Your access: what the portal can do for whom, what is in the way, and whom to ask. What is refused switches off one
 // thing, never the page.
 import { test, expect, axe, signIn } from '../support/fixtures.js';
-import { fillIn, listLoaded, posts, refusal, signInButton, signInToInvite } from '../support/steps.js';
+import { fillIn, listLoaded, posts, refusal, signInButton, signInToInvite, signOut } from '../support/steps.js';
 
 // A reload of the only tab signs in anew.
 test.use({ workersEndWithPages: true });
@@ -201,8 +201,7 @@ test('a refusal of what the sign-in shows as given says that a change takes its 
   await form.email.fill('kim@fabrikam.com');
   await form.send.click();
   await expect(refusal(page)).toContainText(contradiction);
-  await page.getByRole('button', { name: 'Sign out' }).click();
-
+  await signOut(page);
   await signInButton(page).click();
   await page.getByRole('button', { name: 'Member' }).click();
   await form.email.fill('kim@fabrikam.com');

@@ -1,7 +1,7 @@
 // Permissions are asked for when they are first needed, by whoever needs them, and nothing happens by itself on the way
 // back.
 import { test, expect, signIn } from '../support/fixtures.js';
-import { expectFilledIn, fillIn, openGuests, posts, requests, signInButton, signInToInvite } from '../support/steps.js';
+import { expectFilledIn, fillIn, openGuests, posts, requests, signInButton, signInToInvite, signOut } from '../support/steps.js';
 
 // A reload of the only tab signs in anew.
 test.use({ workersEndWithPages: true });
@@ -28,7 +28,7 @@ test('S-10: a session that only reads never asks for the permission to invite', 
   await page.reload();
   await expect(page.getByRole('heading', { level: 1, name: 'Your access' })).toBeVisible();
   await page.getByRole('navigation').getByRole('link', { name: 'Invite' }).click();
-  await page.getByRole('button', { name: 'Sign out' }).click();
+  await signOut(page);
   await signInButton(page).click();
   await page.getByRole('button', { name: 'Reader without rights' }).click();
   await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible();

@@ -1,6 +1,6 @@
 // Who may not invite: they learn what is missing and whom to ask, before or after the service refuses.
 import { test, expect, axe, signIn } from '../support/fixtures.js';
-import { alone, expectFilledIn, fillIn, invite, inviteForm, listLoaded, openGuests, posts, requests, row, signInButton, signInToInvite, tokenEnds } from '../support/steps.js';
+import { alone, expectFilledIn, fillIn, invite, inviteForm, listLoaded, openGuests, posts, requests, row, signInAgain, signInButton, signInToInvite, signOut, tokenEnds } from '../support/steps.js';
 
 // A reload of the only tab signs in anew.
 test.use({ workersEndWithPages: true });
@@ -131,8 +131,7 @@ test.describe('a consent that was withdrawn', () => {
 
   test('is told at the next sign-in, with whom to ask', async ({ page, tenant }) => {
     await signIn(page, 'Guest Inviter');
-    await page.getByRole('button', { name: 'Sign out' }).click();
-    await expect(page.getByText('You are signed out.')).toBeVisible();
+    await signOut(page);
     await tenant.withdraw(['User.Read.All']);
     await page.goto('/guests?state=pending');
     await signInButton(page).click();
@@ -166,8 +165,7 @@ test.describe('a consent that was withdrawn', () => {
     await expectFilledIn(form, typed);
     expect(await posts(tenant)).toEqual([]);
     await tenant.restoreConsents();
-    await page.getByRole('button', { name: 'Sign in again' }).click();
-    await expect(page.getByText('Ines Duarte')).toBeVisible();
+    await signInAgain(page);
     await expectFilledIn(form, typed);
     await form.send.click();
     await expect(page.getByRole('heading', { name: 'Invitation sent to kim@fabrikam.com' })).toBeVisible();

@@ -4,9 +4,13 @@ import { expect } from '../support/fixtures.js';
 /** Reads the link out of the clipboard, where the portal has put it. */
 export async function copyLink(page, name = 'Copy redemption link') {
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  // An earlier link, and the words about it, may still be there.
+  await page.evaluate(() => navigator.clipboard.writeText(''));
   await page.getByRole('button', { name }).click();
   await expect(page.getByText('Link copied').first()).toBeVisible();
-  return page.evaluate(() => navigator.clipboard.readText());
+  const read = () => page.evaluate(() => navigator.clipboard.readText());
+  await expect.poll(read).not.toBe('');
+  return read();
 }
 
 /** Follows a redemption link as a guest with a work account, and accepts. */
@@ -21,4 +25,6 @@ export async function acceptReview(page) {
   await page.getByRole('button', { name: 'Sign in' }).click();
   await expect(page.getByRole('heading', { name: 'Review permissions' })).toBeVisible();
   await page.getByRole('button', { name: 'Accept' }).click();
+  // Only then has the tenant noted it.
+  await expect(page).toHaveURL(/\/_sandbox\/landing/);
 }

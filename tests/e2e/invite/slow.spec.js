@@ -34,7 +34,7 @@ test('while Microsoft is slow, words say what is being done; leaving and coming 
 
 test('looking takes its time, too, and says so', async ({ page, tenant }) => {
   const form = await signInToInvite(page);
-  await tenant.faults({ method: 'GET', path: '/users', times: 1, fault: { hold: { ms: 3_000 } } });
+  await tenant.faults({ method: 'GET', path: '/users', times: 1, fault: { hold: { ms: 8_000 } } });
   await form.email.fill(ADDRESS);
   await form.send.click();
   const looking = 'Looking whether this person is already a guest…';
@@ -47,7 +47,7 @@ test('looking takes its time, too, and says so', async ({ page, tenant }) => {
 
 test('what was typed for the next guest while the last one is on the way stays', async ({ page, tenant }) => {
   const form = await signInToInvite(page);
-  await tenant.faults({ method: 'POST', path: '/invitations', times: 1, fault: { hold: { ms: 3_000 } } });
+  await tenant.faults({ method: 'POST', path: '/invitations', times: 1, fault: { hold: { ms: 8_000 } } });
   await form.email.fill(ADDRESS);
   await form.send.click();
   await expect(page.getByRole('button', { name: 'Sending…' })).toBeVisible();

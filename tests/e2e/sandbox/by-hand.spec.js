@@ -1,12 +1,12 @@
 // The tenant by hand: a person changes it on its own page, and the portal explains itself. Nothing here goes through the
 // control plane by program, but for the ledger that tells what happened.
 import { test, expect, axe } from '../support/fixtures.js';
-import { expectFilledIn, fillIn, invitations, posts, refusal, signInToInvite, waiting } from '../support/steps.js';
+import { expectFilledIn, fillIn, invitations, loadsAnew, posts, refusal, signInToInvite, waiting } from '../support/steps.js';
 
-/** Presses a button of the tenant's page and waits until the tenant has taken the form. */
+/** Presses a button of the tenant's page and waits until the tenant has taken the form and the page is there again. */
 async function press(box, name) {
   const taken = box.waitForResponse((response) => response.request().method() === 'POST');
-  await box.getByRole('button', { name }).click();
+  await loadsAnew(box, () => box.getByRole('button', { name }).click());
   expect((await taken).status()).toBe(303);
 }
 

@@ -1,7 +1,7 @@
 // Every page for everybody: nothing serious for axe, in both themes, wide and narrow, and no sideways scrolling.
 import { test, expect, axe, signIn } from '../support/fixtures.js';
 import { Tenant } from '../support/tenant.js';
-import { alone, fillIn, invite, inviteForm, listLoaded, searchbox, signInButton, signInToInvite } from '../support/steps.js';
+import { alone, fillIn, invite, inviteForm, listLoaded, searchbox, signInButton, signInToInvite, signOut } from '../support/steps.js';
 
 // A reload of the only tab signs in anew.
 test.use({ workersEndWithPages: true });
@@ -39,8 +39,7 @@ test('the way in and out: sign-in, signed out, cancelled', async ({ page }) => {
   await page.getByText('Details').click();
   await accessible(page, 'cancelled');
   await signIn(page, 'Guest Inviter');
-  await page.getByRole('button', { name: 'Sign out' }).click();
-  await expect(page.getByText('You are signed out.')).toBeVisible();
+  await signOut(page);
   await accessible(page, 'signed out');
 });
 

@@ -87,6 +87,7 @@ test('after back and forward, links still show their address', async ({ page, te
   await page.getByRole('link', { name: 'Your access' }).click();
   await expect(heading(page, 'Your access')).toBeVisible();
   await page.goBack();
+  await expect(heading(page, 'Guests')).toBeVisible();
   await page.goForward();
   await expect(heading(page, 'Your access')).toBeVisible();
   await link(page, 'Guests').click();

@@ -1,6 +1,6 @@
 // A session that Microsoft or the time ends: one is told in time, what was typed stays, and one press goes on.
 import { test, expect, signIn } from '../support/fixtures.js';
-import { alone, expectFilledIn, fillIn, listLoaded, refresh, requests, signInButton, signInToInvite } from '../support/steps.js';
+import { alone, expectFilledIn, fillIn, listLoaded, refresh, requests, signInAgain, signInButton, signInToInvite } from '../support/steps.js';
 import { ENDED, interruption } from './session.js';
 
 // A reload of the only tab signs in anew.
@@ -15,10 +15,8 @@ test('S-41: a claims challenge leads through Microsoft once, and the page goes o
   const notice = interruption(page);
   await expect(notice).toContainText('Microsoft needs one more step from you');
   const asked = requests(context, /\/authorize\?/);
-  await notice.getByRole('button', { name: 'Sign in again' }).click();
-  const approve = page.getByRole('button', { name: 'Approve' });
-  await expect(approve.or(refresh(page))).toBeVisible();
-  if (await approve.isVisible()) await approve.click();
+  await signInAgain(page);
+  await page.getByRole('button', { name: 'Approve' }).click();
   await listLoaded(page, 250);
   await refresh(page).click();
   await listLoaded(page, 250);

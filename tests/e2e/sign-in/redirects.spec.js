@@ -1,7 +1,7 @@
 // Where a sign-in leads, and what is left of its answer: one registered address whatever the page's own address says, and
 // neither code nor state anywhere but in the one request that redeems it.
 import { test, expect, signIn } from '../support/fixtures.js';
-import { alone, listLoaded, requests } from '../support/steps.js';
+import { alone, listLoaded, requests, signOut } from '../support/steps.js';
 
 // A reload of the only tab signs in anew.
 test.use({ workersEndWithPages: true });
@@ -48,8 +48,7 @@ test('S-08, S-36: no address of the portal changes where a sign-in leads, or lea
       expect([...query.keys()].filter((name) => !NAMES.includes(name))).toEqual([]);
       expect(query.toString()).not.toContain('evil');
       expect(new URL(page.url()).origin).toBe(tenant.portal);
-      await page.getByRole('button', { name: 'Sign out' }).click();
-      await expect(page.getByText('You are signed out.')).toBeVisible();
+      await signOut(page);
       expect(new URL(page.url()).origin).toBe(tenant.portal);
     });
   }

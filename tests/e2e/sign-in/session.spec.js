@@ -1,6 +1,6 @@
 // Signing in, staying signed in, and signing out: where one lands, and what is left behind.
 import { test, expect, signIn } from '../support/fixtures.js';
-import { alone, expectFilledIn, fillIn, inviteForm, listLoaded, openGuests, requests, signInButton, signInToInvite, storages } from '../support/steps.js';
+import { alone, expectFilledIn, fillIn, inviteForm, listLoaded, openGuests, requests, signInAgain, signInButton, signInToInvite, signOut, storages } from '../support/steps.js';
 import { tokenRequests } from './session.js';
 
 // A reload of the only tab signs in anew.
@@ -32,8 +32,7 @@ test('a reload keeps what was typed, and no storage holds it afterwards', async 
 test('what was typed is not handed to somebody else who signs in in this tab', async ({ page }) => {
   const form = await signInToInvite(page);
   await fillIn(form, TYPED);
-  await page.getByRole('button', { name: 'Sign out' }).click();
-  await expect(page.getByText('You are signed out.')).toBeVisible();
+  await signOut(page);
   await signIn(page, 'Member');
   await expectFilledIn(inviteForm(page), { email: '', name: '', message: '', cc: '' });
 });
@@ -44,8 +43,7 @@ test('a deep link leads to its page, after signing in', async ({ page, tenant })
     await expect(signInButton(page)).toBeVisible();
     await signIn(page, 'Guest Inviter');
     await expect(page).toHaveURL(tenant.portal + path);
-    await page.getByRole('button', { name: 'Sign out' }).click();
-    await expect(page.getByText('You are signed out.')).toBeVisible();
+    await signOut(page);
   }
 });
 
@@ -85,8 +83,7 @@ test('without shared workers a second tab shows Sign in and disturbs nothing', a
 test('signing out leaves nothing behind, and a reload does not sign in again', async ({ page, context }) => {
   const form = await signInToInvite(page);
   await fillIn(form, TYPED);
-  await page.getByRole('button', { name: 'Sign out' }).click();
-  await expect(page.getByText('You are signed out.')).toBeVisible();
+  await signOut(page);
   const stored = await storages(page);
   for (const text of ['ines', 'Ines', 'eyJ', ...Object.values(TYPED)]) expect(stored).not.toContain(text);
   const asked = requests(context, /\/authorize/);
@@ -104,8 +101,7 @@ test('signing out leaves nothing behind, and a reload does not sign in again', a
 test('going back after signing out shows nothing of the person', async ({ page }) => {
   await signIn(page, 'Guest Inviter');
   await openGuests(page, 250);
-  await page.getByRole('button', { name: 'Sign out' }).click();
-  await expect(page.getByText('You are signed out.')).toBeVisible();
+  await signOut(page);
   await page.goBack();
   await expect(signInButton(page)).toBeVisible();
   await expect(page.getByText('Ines Duarte')).toBeHidden();
@@ -133,12 +129,11 @@ test('a sign-in that ends under the page keeps what was typed, and comes back to
   await form.send.click();
   await expect(page.getByRole('heading', { name: 'Your sign-in has ended' })).toBeVisible();
   await expectFilledIn(form, TYPED);
-  await page.getByRole('button', { name: 'Sign in again' }).click();
+  await signInAgain(page);
   await page.getByRole('button', { name: 'Guest Inviter' }).click();
   await expect(page.getByText('Ines Duarte')).toBeVisible();
   await expect(page).toHaveURL(`${tenant.portal}/invite`);
   await expectFilledIn(form, TYPED);
-  await expect(page.getByRole('heading', { name: 'Your sign-in has ended' })).toBeHidden();
   await form.send.click();
   await expect(page.getByRole('heading', { name: 'Invitation sent to kim@fabrikam.com' })).toBeVisible();
 });
@@ -151,7 +146,7 @@ test('a sign-in that ends under the list comes back to the same view of it', asy
   await tenant.expireSessions();
   await page.getByRole('button', { name: 'Refresh' }).click();
   await expect(page.getByRole('heading', { name: 'Your sign-in has ended' })).toBeVisible();
-  await page.getByRole('button', { name: 'Sign in again' }).click();
+  await signInAgain(page);
   await page.getByRole('button', { name: 'Guest Inviter' }).click();
   await listLoaded(page, 250);
   await expect(page).toHaveURL(`${tenant.portal}/guests?state=pending`);

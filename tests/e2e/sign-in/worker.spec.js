@@ -1,7 +1,7 @@
 // The worker that keeps the tokens can end before the page does: browsers end one when memory is short, and a flaw may. Nobody
 // is left waiting, nothing typed is lost, and what may have been sent is called so.
 import { test, expect, signIn } from '../support/fixtures.js';
-import { alone, expectFilledIn, fillIn, inviteForm, listLoaded, openGuests, posts, refusal, requests, sharedWorker, signInButton, signInToInvite } from '../support/steps.js';
+import { alone, expectFilledIn, fillIn, inviteForm, listLoaded, openGuests, posts, refusal, requests, sharedWorker, signInAgain, signInButton, signInToInvite, signOut } from '../support/steps.js';
 import { interruption } from './session.js';
 
 const TYPED = { email: 'kim@fabrikam.com', name: 'Kim Lee', message: 'Hello Kim' };
@@ -23,8 +23,7 @@ test('a page that is loaded again finds its session in the worker that outlived 
 
 test('a worker that outlives its pages keeps no session that was ended', async ({ page, context }) => {
   await signInToInvite(page);
-  await page.getByRole('button', { name: 'Sign out' }).click();
-  await expect(page.getByText('You are signed out.')).toBeVisible();
+  await signOut(page);
   const asked = requests(context, /\/authorize/);
   for (const path of ['/', '/guests']) {
     await page.goto(path);
@@ -46,7 +45,7 @@ test('a worker that the browser ends: both tabs say so, one press goes on, and n
     await expect(interruption(one)).toContainText('Your browser closed the part of Guestlist that holds your sign-in');
   }
   await expectFilledIn(form, TYPED);
-  await interruption(page).getByRole('button', { name: 'Sign in again' }).click();
+  await signInAgain(page);
   await expectFilledIn(form, TYPED);
   // The other tab is with the new worker already.
   await expect(interruption(second)).toBeHidden();
@@ -66,7 +65,7 @@ test('an invitation that was on its way when the worker ended is called uncertai
   await (await sharedWorker(page, tenant.portal)).end();
   await expect(refusal(page, 'No clear answer from Microsoft')).toContainText('It is not certain whether the invitation was made.');
   await tenant.clearFaults();
-  await interruption(page).getByRole('button', { name: 'Sign in again' }).click();
+  await signInAgain(page);
   await expectFilledIn(form, TYPED);
   await expect(page.getByText('What you typed is back. It is not certain whether this invitation was made')).toBeVisible();
 });
@@ -87,7 +86,6 @@ test('a worker that breaks says so on its page, and a reload goes on with what w
   await form.send.click();
   await expect(stopped(page)).toBeVisible();
   await stopped(page).getByRole('link', { name: 'Load the page again' }).click();
-  await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible();
   await expect(stopped(page)).toBeHidden();
   await expectFilledIn(inviteForm(page), TYPED);
 });
@@ -103,5 +101,6 @@ test('a shared worker that breaks says so in every tab', async ({ page, context,
   await second.getByRole('button', { name: 'Refresh' }).click();
   for (const one of [page, second]) await expect(stopped(one)).toBeVisible();
   await stopped(page).getByRole('link', { name: 'Load the page again' }).click();
+  await expect(stopped(page)).toBeHidden();
   await openGuests(page, 250);
 });

@@ -2,7 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test, expect } from '../support/fixtures.js';
-import { requests, signInButton } from '../support/steps.js';
+import { loadsAnew, requests, signInButton } from '../support/steps.js';
 import { served } from '../support/tenant.js';
 
 const RULE = {
@@ -135,7 +135,7 @@ test('once the file is right, “Load again” goes on to the page that was aske
   await tenant.setConfig('{');
   await page.goto('/guests?state=pending');
   await stops(page, /^config\.json is not valid JSON/);
-  await page.getByRole('button', { name: 'Load again' }).click();
+  await loadsAnew(page, () => page.getByRole('button', { name: 'Load again' }).click());
   await stops(page, /^config\.json is not valid JSON/);
   await tenant.clearConfig();
   await page.getByRole('button', { name: 'Load again' }).click();

@@ -7,6 +7,28 @@ export const landing = (tenant) => `${tenant.graph}/_sandbox/landing?x=1`;
 /** The button that begins a sign-in, on the portal's first page. */
 export const signInButton = (page) => page.getByRole('button', { name: 'Sign in', exact: true });
 
+/** Signs out, and waits until the browser is back from Microsoft: before that the page is still on its way there. */
+export async function signOut(page) {
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await expect(page.getByText('You are signed out.', { exact: true })).toBeVisible();
+}
+
+/**
+ * Signs in again where a page says that its sign-in has ended, and waits until that page has gone: it shows the same person
+ * and the same form as the one that follows it.
+ */
+export async function signInAgain(page) {
+  await page.getByRole('button', { name: 'Sign in again' }).click();
+  await expect(page.getByRole('heading', { name: 'Your sign-in has ended' })).toBeHidden();
+}
+
+/** Does something that loads the page anew, and waits for the new document: it may look as the old one does. */
+export async function loadsAnew(page, act) {
+  const loaded = page.waitForEvent('framenavigated', (frame) => frame === page.mainFrame());
+  await act();
+  await loaded;
+}
+
 /** The controls of the Invite form. */
 export function inviteForm(page) {
   const field = (name) => page.getByRole('textbox', { name, exact: true });
