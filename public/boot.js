@@ -1,18 +1,18 @@
-// The first script. It does what must happen before anything is loaded, refuses where the portal could not be safe, shows
-// the sign-in page that waits in index.html, and loads the programs: the small one that signs people in, or the portal for
-// whoever is signed in or comes back from signing in. When a file is missing or was changed, it says so.
+// The first script of the page. It removes a sign-in answer from the address, refuses to run where the portal would not be
+// safe, shows the sign-in page that index.html contains, and loads a program: the small one that signs people in, or the
+// portal if the person is signed in or comes back from Microsoft. If a file is missing or was changed, it shows a message.
 
 const root = document.documentElement;
 root.dataset.boot = "begun";
 
-// A sign-in answer leaves the address bar, and with it the history, before any request or rendering.
+// A sign-in answer is removed from the address bar, and so from the history, before any request or rendering.
 const answered = /^#(.*&)?(code|error)=/.test(location.hash);
 if (answered) {
   Object.defineProperty(globalThis, "guestlistAnswer", { value: location.hash, configurable: true });
   history.replaceState(null, "", location.pathname + location.search);
 }
 
-/** Reads or keeps a setting; without storage nothing is kept. */
+/** Reads a setting, after storing `value` if given. Without storage nothing is stored. */
 function setting(name, value) {
   try {
     if (value) localStorage.setItem(`guestlist.${name}`, value);
@@ -22,13 +22,13 @@ function setting(name, value) {
   }
 }
 
-/** What stands there while a program is on its way that has something else to show than the sign-in page. */
+/** The text that is shown while the portal loads. */
 const waiting = document.getElementById("boot");
 const page = document.getElementById("sign-in");
 const [theme, language] = page.querySelectorAll("select");
 const [button] = page.querySelectorAll("button");
 
-/** Applies the theme and the language to the page; the portal does so by itself. */
+/** Applies theme and language to the page. The portal later does so by itself. */
 function dress() {
   const shade = setting("theme");
   theme.value = ["light", "dark"].includes(shade) ? shade : "system";
@@ -37,19 +37,19 @@ function dress() {
   const spoken = [...language.options].map(({ value }) => value);
   const wanted = [setting("language"), ...navigator.languages].map((tag) => tag?.split("-")[0].toLowerCase());
   root.lang = language.value = wanted.find((tag) => spoken.includes(tag)) ?? spoken[0];
-  // The build has put each text there in all languages: xtask/src/page.rs.
+  // The build writes each text into the page in all languages: xtask/src/page.rs.
   for (const element of document.querySelectorAll("[data-en]")) element.textContent = element.dataset[root.lang];
 }
 
-/** Shows the words that wait in index.html. */
+/** Shows one of the messages in index.html. */
 function stop(why) {
   root.dataset.boot = "failed";
-  // Which host is blocked is said beside the page; after anything else there is nothing to press.
+  // A message about a blocked host stands beside the sign-in page. Any other message replaces it.
   if (why !== "blocked") page.hidden = true;
   document.getElementById(`stopped-${why}`).hidden = false;
 }
 
-/** Whoever can put the page into theirs decides what people press; the others are what a sign-in needs. */
+/** The reason not to run, if any. In a frame, another page could make people press buttons; the rest is needed to sign in. */
 function refusal() {
   if (top !== self) return "framed";
   if (!isSecureContext) return "insecure";
@@ -57,7 +57,7 @@ function refusal() {
   return needed.every(Boolean) ? undefined : "browser";
 }
 
-/** This host's policy is made for another cloud than config.json names: say which host is missing in it. */
+/** If the host's policy was made for another cloud than config.json names, shows which host it does not allow. */
 function blocked({ effectiveDirective, blockedURI }) {
   if (effectiveDirective !== "connect-src" || !URL.canParse(blockedURI)) return;
   const { hostname, origin } = new URL(blockedURI);
@@ -67,40 +67,40 @@ function blocked({ effectiveDirective, blockedURI }) {
   stop("blocked");
 }
 
-/** The files that the page names, each with its integrity, as they were before anybody could change the page. */
+/** The files that the page names, each with its integrity, read once before another script could change the page. */
 const files = { ...document.querySelector("script[data-portal]").dataset };
 const integrity = (name) => files[`${name}Integrity`];
 const checked = (name, options) => fetch(files[name], { integrity: integrity(name), ...options });
-/** The part of the sign-in program that only its worker runs. */
+/** Fetches the part of the sign-in program that only the worker runs. */
 const workerPart = (options) => fetch("%sign-in-worker.wasm%", { integrity: "%sign-in-worker.wasm-integrity%", ...options });
 
-/** Resolves when a tag's script is there and has the integrity that the tag says. */
+/** Resolves when the script of a tag is loaded and its integrity is as in the tag. */
 const arrives = (tag) =>
   new Promise((loaded, failed) => {
     tag.onload = loaded;
     tag.onerror = () => failed(new Error(`${tag.src} could not be loaded`));
   });
 
-/** The sign-in program's script has a tag of its own: the browser checks it, and runs it after this one. */
+/** The sign-in program's script has its own tag, so the browser checks it and runs it after this script. */
 const signInScript = arrives(document.querySelector("script[src]:not([data-portal])"));
-signInScript.catch(() => undefined); // It is waited for in `load` and `startWorker`.
+signInScript.catch(() => undefined); // `load` and `startWorker` wait for it and handle the error.
 
-/** The address of one of the two scripts that are started from here. */
+/** The address of one of the two scripts that this script starts. */
 function address(name) {
   if (name !== "portal" && name !== "vault") throw new TypeError("not a script of this page");
   return files[name];
 }
 
-/** The page's one Trusted Types policy, made before anybody else could make one of its name. It knows no other address. */
+/** The page's only Trusted Types policy, created before another script can use its name. It returns only these addresses. */
 let policy;
 try {
   policy = globalThis.trustedTypes?.createPolicy("guestlist", { createScriptURL: address });
 } catch (error) {
-  console.error(error); // The addresses are texts then, which the browser refuses where they are used.
+  console.error(error); // Then the addresses stay texts, and the browser refuses them if it enforces Trusted Types.
 }
 const trusted = (name) => (policy ? policy.createScriptURL(name) : address(name));
 
-/** Has the browser check a program's script before anybody imports it: `import` itself checks nothing. */
+/** Makes the browser check a program's script before it is imported, because `import` checks no integrity. */
 function checkedScript(name) {
   if (name === "signIn") return signInScript;
   const script = Object.assign(document.createElement("script"), { type: "module", src: trusted(name), integrity: integrity(name) });
@@ -112,30 +112,30 @@ function checkedScript(name) {
 const workers = [];
 
 /**
- * Starts the worker that holds the session. Browsers check no integrity there, so its scripts are checked here; the worker
- * then gets them from the browser's cache. The program's other files it checks itself.
+ * Starts the worker that holds the session. Browsers check no integrity of a worker's scripts, so they are checked here, and
+ * the worker then gets them from the browser's cache. The worker checks its other files itself.
  */
 async function startWorker() {
   await Promise.all([signInScript, checked("vault").then((script) => script.arrayBuffer())]);
-  // Where the browser knows the option, the worker outlives its last page for a while, and a page that is loaded again finds
-  // its session. How long that may be, the worker decides: src/app/worker/server.rs.
+  // In browsers that support the option, the worker lives on for some time after its last page, so that a reloaded page finds
+  // its session. The worker limits that time: src/app/worker/server.rs.
   const options = { type: "module", extendedLifetime: true };
   const worker = new (globalThis.SharedWorker ?? Worker)(trusted("vault"), options);
-  // A script that cannot be loaded, or whose own imports cannot.
+  // The script or one of its imports could not be loaded.
   worker.onerror = () => stop("changed");
-  workers.push(worker); // as long as the page
+  workers.push(worker); // so that it is not garbage-collected before the page
   return worker.port ?? worker;
 }
 
-/** WebKit runs scripts before the styles are there; when the page has loaded, they are, or will not come. */
+/** Waits for the styles. WebKit runs scripts before they are applied; after the load event they are, or have failed. */
 async function styled() {
-  // The last line of the styles sets it: a part of them is not enough.
+  // The last rule of the style sheet sets this property, so an incomplete file is noticed.
   const all = () => getComputedStyle(root).getPropertyValue("--styled") !== "";
   if (!all() && document.readyState !== "complete") await new Promise((loaded) => addEventListener("load", loaded));
   if (!all()) throw new Error("the style sheet was not applied");
 }
 
-/** Fetches what a program needs, `signIn` or `portal`, and has all of it checked. Gives its wasm file. */
+/** Fetches the files of a program, `signIn` or `portal`, with their integrity checked. Returns its wasm file. */
 async function load(name) {
   const [program] = await Promise.all([checked(`${name}Wasm`), checkedScript(name), styled()]);
   return program;
@@ -143,7 +143,7 @@ async function load(name) {
 
 const begun = new Set();
 
-/** Starts a program once it is loaded, and once only. */
+/** Starts a program when it is loaded, at most once. */
 async function run(name, loading) {
   if (begun.has(name)) return;
   begun.add(name);
@@ -165,28 +165,28 @@ async function run(name, loading) {
 
 let signIn;
 let pressed = false;
-/** Whether a worker of another tab had a session when this page began. */
+/** Whether a worker of another tab had a session when this page was opened. */
 let workerAlive;
 
-/** Somebody wants to sign in. Before the program is there, this waits for it. */
+/** The person pressed Sign in. If the program is not loaded yet, the sign-in begins later. */
 function press() {
   pressed = true;
   page.dataset.busy = "";
-  // The button, which had the focus, is gone.
+  // The button, which had the focus, is no longer visible.
   page.querySelector(".busy").focus();
   signIn?.();
 }
 
-/** Shows that something is on its way. */
+/** Shows that the portal is loading. */
 function wait() {
   waiting.hidden = false;
-  // A program gives itself another title.
+  // The program sets another title later.
   document.title = waiting.querySelector("p").textContent;
 }
 
 let shown;
 
-/** Shows the sign-in page, once its styles are there. */
+/** Shows the sign-in page when its styles are applied. */
 function show() {
   shown ??= styled().then(() => {
     button.addEventListener("click", press);
@@ -194,11 +194,11 @@ function show() {
     language.addEventListener("change", () => (setting("language", language.value), dress()));
     waiting.hidden = true;
     page.hidden = false;
-    // Without its styles the program does not start either, and says so.
+    // Without the styles the program does not start either, and `run` shows the message.
   }, () => undefined);
 }
 
-/** A port whose other end is brought to the worker, which is started if need be. What is said there meanwhile is kept. */
+/** A port to the worker, which is started if needed. Messages are queued until the worker has received the other port. */
 function openPort() {
   const { port1, port2 } = new MessageChannel();
   startWorker()
@@ -210,12 +210,12 @@ function openPort() {
   return port1;
 }
 
-/** A port that was opened before the portal asks for one: the worker takes about as long to start as the portal. */
+/** A port that is opened before the portal asks for one, so that worker and portal start at the same time. */
 let early;
 
-// What the sign-in program asks of the page.
+// The functions that the programs call.
 globalThis.guestlistPage = {
-  /** Nobody is signed in, and `call` can begin a sign-in. `left` tells that somebody just signed out. */
+  /** Nobody is signed in, and `call` begins a sign-in. `left` means that the person has just signed out. */
   offerSignIn(left, call) {
     show();
     signIn = call;
@@ -223,20 +223,20 @@ globalThis.guestlistPage = {
     if (pressed) call();
     else later(fetchPortal);
   },
-  /** What is to be said or done needs the portal. */
+  /** The next step needs the portal. */
   startPortal() {
     page.hidden = true;
     run("portal");
   },
-  /** Whether somebody wanted to sign in and could not. */
+  /** Whether the person has pressed Sign in on this page. */
   get pressed() {
     return pressed;
   },
-  /** Whether a worker of another tab had a session when this page began. */
+  /** Whether a worker of another tab had a session when this page was opened. */
   get workerAlive() {
     return workerAlive;
   },
-  /** A port to the worker, which is started if need be. */
+  /** A port to the worker, which is started if needed. */
   connect() {
     const port = early ?? openPort();
     early = undefined;
@@ -246,23 +246,23 @@ globalThis.guestlistPage = {
 
 const later = (call) => (globalThis.requestIdleCallback ? requestIdleCallback(call) : setTimeout(call, 200));
 
-/** Gets what the portal is made of into the browser's cache, while the person signs in. */
+/** Fetches the portal's files into the browser's cache before the person signs in. */
 async function fetchPortal() {
   if (navigator.connection?.saveData) return;
   const get = [...["portalWasm", "portal", "vault"].map((name) => (options) => checked(name, options)), workerPart];
   for (const file of get) {
-    // Who runs it says what is wrong with it.
+    // An error is shown when the file is used.
     await file({ priority: "low" }).then((found) => found.arrayBuffer()).catch(() => undefined);
   }
 }
 
-/** Whether a worker of another tab may have a session; each holds a lock (src/browser/worker/locks.rs). */
+/** Whether a worker of another tab may have a session. Each such worker holds a lock (src/browser/worker/locks.rs). */
 async function findWorker() {
   const { held } = (await navigator.locks?.query()) ?? { held: [] };
   return Boolean(globalThis.SharedWorker) && held.some(({ name }) => name.startsWith("guestlist.session."));
 }
 
-/** Whether this tab has kept a record: `sign-in` of one that is under way, `again` of a session that goes on without asking. */
+/** Whether this tab has stored a record: `sign-in` for a sign-in in progress, `again` for a session to renew silently. */
 function has(name) {
   try {
     return sessionStorage.getItem(`guestlist.${name}`) !== null;
@@ -272,35 +272,35 @@ function has(name) {
 }
 
 async function start() {
-  // A trap ends the program but leaves the page standing.
+  // A trap ends the program, but the page stays visible and no longer works.
   const trap = ({ error, reason }) => (error ?? reason) instanceof WebAssembly.RuntimeError && stop("broken");
   addEventListener("error", trap);
   addEventListener("unhandledrejection", trap);
   addEventListener("securitypolicyviolation", blocked);
-  // The worker's requests; what anybody else says here names a host of a cloud at worst.
+  // Violations by the worker. Another sender could at worst make the page name a host of one of the clouds.
   new BroadcastChannel("guestlist.blocked").onmessage = ({ data }) => {
     const [effectiveDirective, blockedURI] = Array.isArray(data) ? data : [];
     if (typeof blockedURI === "string") blocked({ effectiveDirective, blockedURI });
   };
-  // Back from Microsoft's page by the browser's own button: the page is as it was left, and would wait for good.
+  // The browser's Back button can restore the page as it was left, where it would wait for ever.
   addEventListener("pageshow", ({ persisted }) => persisted && pressed && location.reload());
 
-  // What a program asks for first of all is on its way before the program is: index.html has the browser ask for it. Such a
-  // preload may come out of a cache, or from where it was sent on. Then, or where it failed, the program asks itself.
+  // The program needs the configuration first, so index.html preloads it and the page passes the answer on. If the answer may
+  // come from a cache, was redirected, or failed, the program sends its own request.
   const asked = fetch("/config.json", { redirect: "error", signal: AbortSignal.timeout(60_000) });
   const fresh = (answer) => !answer.redirected && /\bno-(store|cache)\b/.test(answer.headers.get("cache-control"));
   globalThis.guestlistConfig = asked.then((answer) => (fresh(answer) ? answer : undefined)).catch(() => undefined);
 
-  // Asked before this page starts a worker, which must not be the one that is found.
+  // Queried before this page starts its own worker, which must not be found.
   workerAlive = findWorker().catch(() => false);
   if (answered) {
-    // An answer that this tab did not ask for needs no worker.
+    // Only an answer to a sign-in of this tab is redeemed by the worker.
     if (has("sign-in")) early = openPort();
     return run("portal");
   }
-  // Asking the browser for workers takes a moment, in which the program may come.
+  // The program loads while the browser answers the query for workers.
   const loading = load("signIn");
-  loading.catch(() => undefined); // `run` tells of it.
+  loading.catch(() => undefined); // `run` handles the error.
   if (await workerAlive) {
     early = openPort();
     return run("portal");

@@ -1,9 +1,9 @@
-// The worker's script: starts the sign-in program in a worker, where there is no page and it keeps the tokens. Pages
-// that come before it is ready wait; when it cannot go on, they are told so.
+// The worker's script. It starts the sign-in program in the worker, where the program holds the tokens. Pages that connect
+// before the program is ready wait. If the program cannot continue, the pages get a message.
 
 import start from "%sign-in%";
 
-// What the policy forbids is told by the page: a worker has no place to say anything.
+// A worker cannot show anything, so its pages show violations of the policy.
 const forbidden = new BroadcastChannel("guestlist.blocked");
 addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI }) => {
   forbidden.postMessage([effectiveDirective, blockedURI]);
@@ -13,7 +13,7 @@ const pages = [];
 const early = [];
 let accept = (page) => early.push(page);
 const arrive = ({ ports: [page] }) => {
-  // What comes without a port of its own is no page of the portal's.
+  // A message without a port does not come from a page of the portal.
   if (!page) return;
   pages.push(page);
   accept(page);
@@ -22,25 +22,25 @@ globalThis.acceptConnections = (connect) => {
   accept = connect;
   early.splice(0).forEach((page) => connect(page));
 };
-// A shared worker is connected to, each page by a port of its own; a worker of one tab is spoken to directly.
+// Each page connects to a shared worker by its own port. The page of a dedicated worker posts to the worker directly.
 globalThis.onconnect = ({ ports: [port] }) => (port.onmessage = arrive);
 globalThis.onmessage = arrive;
 
-// Nothing but the program runs here: what nobody caught has ended it, or left it half done. The tokens go with it.
+// Only the program runs here, so an uncaught error has ended it or left it in an unknown state. The worker and its tokens end.
 function end(event) {
   event.preventDefault?.();
   console.error(event.error ?? event.reason);
   // `ToPage::Stopped` of src/app/worker/protocol.rs.
   const last = (page) => (page.postMessage('"stopped"'), close());
   pages.forEach(last);
-  // If no page has connected yet, the first one that does is told, and then this worker ends.
+  // If no page has connected yet, the first one that connects gets the message, and then the worker ends.
   accept = last;
 }
 addEventListener("error", end);
 addEventListener("unhandledrejection", end);
 
-// What the program asks for first of all is on its way before it is: the configuration, asked as src/browser/fetch.rs does,
-// and this part of itself. What is wrong with them is said when they are used.
+// The program needs the configuration and its own second part first, so they are requested before it is loaded, as
+// src/browser/fetch.rs would. Errors are handled when they are used.
 const asking = { cache: "no-store", credentials: "omit", redirect: "error", referrerPolicy: "no-referrer", signal: AbortSignal.timeout(60_000) };
 globalThis.guestlistConfig = fetch("/config.json", asking).catch(() => undefined);
 fetch("%sign-in-worker.wasm%", { integrity: "%sign-in-worker.wasm-integrity%" }).then((part) => part.arrayBuffer()).catch(() => undefined);

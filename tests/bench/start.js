@@ -1,19 +1,19 @@
-// What a person waits for on the way into the portal, beside another application, in the same Chromium and in turns.
+// How long a person waits when opening and using the portal, compared with another application in the same Chromium, in turns.
 //
 //   cargo xtask bench --only start [--dist DIR] [--rounds 15]
 //
-// `../shared/peer` has the other application, its static host and a stand-in for Entra and Graph that signs in by itself.
-// cargo xtask builds a copy of it, and its own driver measures how soon Sign in works. This program measures what follows:
+// `../shared/peer` contains the other application, a static host, and a simulation of Entra and Graph that signs in without a
+// person. cargo xtask builds a copy of it. Its own program measures how soon Sign in works; this one measures the rest:
 // - return: from the browser's return from Microsoft's page (its navigation start) until the Invite form takes an address.
-//   "first": nothing was in the cache when the portal was opened, and the person took their time before Sign in.
-//   "at once": Sign in was clicked as soon as it stood there, so that next to nothing was fetched meanwhile.
+//   "first": the cache was empty when the portal was opened, and Sign in was clicked after all requests had ended.
+//   "at once": Sign in was clicked as soon as it was visible, so that almost nothing had been fetched in advance.
 //   "again": everything is in the cache, from an earlier sign-in of the same browser.
 // - click to form: the same runs, from the click on Sign in, with both navigations.
 // - reload: the page is loaded again while signed in. The other application keeps its tokens in sessionStorage; the portal
 //   keeps none, and signs in again without asking.
 // - Guests: from the click on the link until ten rows are painted, with 1,000 guests.
-// "4x CPU + Fast 4G" is the browser's own throttling: page and frames, not workers. A worker's requests and compiling run
-// unthrottled, for whichever application uses one.
+// "4x CPU + Fast 4G" is the browser's own throttling. It slows pages and frames, but not the requests and the compiling of
+// workers, in either application.
 import { once } from 'node:events';
 import { fork } from 'node:child_process';
 import { cpus } from 'node:os';
@@ -42,11 +42,11 @@ const { chromium } = createRequire(resolve(peer, 'package.json'))('playwright-co
 const tenantId = '11111111-1111-4111-8111-111111111111';
 const clientId = '22222222-2222-4222-8222-222222222222';
 const GUESTS = 1_000;
-/** How long nothing must be on its way before a person who takes their time clicks, and how long that is waited for. */
+/** How long no request must be open before Sign in is clicked, and how long to wait for that at most. */
 const QUIET_MS = 1_000;
 const SETTLED_MS = 20_000;
 const PATIENCE_MS = 90_000;
-/** Chromium's own figures for a phone on a fast mobile network. */
+/** Chromium's preset for a phone on a fast mobile network. */
 const NETWORK = { offline: false, latency: 165, downloadThroughput: (9e6 * 0.9) / 8, uploadThroughput: (1.5e6 * 0.9) / 8 };
 
 const tls = makeTls();
@@ -79,7 +79,7 @@ async function prepare(kind, dist) {
   return { name: kind, ...(await serve({ dist, tls, configJson, headers: app.headers() })) };
 }
 
-/** Runs in each page before the application: notes when the form takes an address, and when rows are painted. */
+/** Runs in each page before the application. Records when the form accepts an address, and when rows are painted. */
 function probe() {
   const seen = (globalThis.__seen = {});
   const painted = (then) =>
@@ -112,7 +112,7 @@ function note(metric, app, value) {
   (results.get(metric).values[app.name] ??= []).push(value);
 }
 
-// A fixed piece of work, timed before each run: how steady the machine was.
+// A fixed amount of work, measured before each run, to show how evenly the machine ran.
 const noise = [];
 async function control() {
   await pause(500);
@@ -133,7 +133,7 @@ async function open(context, slow) {
   return page;
 }
 
-/** Waits until the page asks for nothing any more. */
+/** Waits until the page has no open requests. */
 async function settled(page) {
   let last = Date.now();
   let under = 0;
@@ -145,7 +145,7 @@ async function settled(page) {
   page.off('request', begun).off('requestfinished', ended).off('requestfailed', ended);
 }
 
-/** Clicks Sign in and waits for the form; gives the times from the return and from the click. */
+/** Clicks Sign in and waits for the form. Returns the times since the return and since the click. */
 async function signIn(page) {
   const button = page.getByRole('button', { name: 'Sign in', exact: true });
   await button.waitFor({ timeout: PATIENCE_MS });
@@ -198,7 +198,7 @@ async function measure(app, slow) {
   note(`return, again, ${on}`, app, again.back);
   note(`click to form, again, ${on}`, app, again.whole);
   await settled(page);
-  // The portal leaves for a silent sign-in and comes back: the form stands in another document than the one that was loaded.
+  // The portal redirects to a silent sign-in and back, so the form is in another document than the reloaded one.
   const reloaded = await page.evaluate(() => performance.timeOrigin + performance.now());
   await page.reload({ waitUntil: 'commit' });
   const { form, origin } = await formIn(page);
@@ -208,7 +208,7 @@ async function measure(app, slow) {
 
 const pair = [await prepare(values.against, resolve(peer, 'app/dist')), await prepare('portal', resolve(values.portal))];
 try {
-  // Warms server and browser; not counted.
+  // A first run for server and browser, which is not counted.
   for (const app of pair) await measure(app, false);
   results.clear();
   for (const slow of [false, true]) {

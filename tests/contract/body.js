@@ -1,4 +1,4 @@
-// What an answer's body says beyond its schema: the links and the context, the count, and whether it has what was selected.
+// Checks an answer's body beyond its schema: links, context, count, and the selected properties.
 import { DELTA } from './deviations.js';
 import { DEFAULT_USER, DEFAULT_USER_AT, MAY_BE_ABSENT } from './facts.js';
 
@@ -8,7 +8,7 @@ const LINKS = ['@odata.context', '@odata.nextLink', '@odata.deltaLink'];
 const DIRECTORY =
   /^\/(users|groups|contacts|(me|users\/\{[^}]+\})\/(transitiveM|m)emberOf(\/.*)?|directory\/deletedItems\/.*)$/;
 
-/** The answer has what was selected and nothing else; without `$select`, users have their default properties. */
+/** The answer has exactly the selected properties. Without `$select`, users have their default properties. */
 export function selection({ exchange, query }, found, schemas) {
   const { body } = exchange;
   const rows = Array.isArray(body.value) ? body.value.filter((row) => row && typeof row === 'object') : [body];
@@ -32,7 +32,7 @@ export function selection({ exchange, query }, found, schemas) {
       if (!allowed.includes(name.toLowerCase())) problems.push(`${at}/${name}: was not selected`);
     }
     const present = properties.map((name) => name.toLowerCase());
-    // Who has no manager shows none; a list that was expanded is there, be it empty.
+    // A user without a manager has no such property, but an expanded list is present even if it is empty.
     const lists = expanded.filter((name) => own?.properties[name]?.type === 'array');
     const needed = delta ? ['id'] : [...wanted, ...lists].filter((name) => !MAY_BE_ABSENT.includes(name));
     for (const name of needed) {
@@ -43,7 +43,7 @@ export function selection({ exchange, query }, found, schemas) {
   return problems;
 }
 
-/** The type of a row: by its annotation, else the declared one. */
+/** The type of a row, by its annotation or else as declared. */
 function typeOf(row, found, isList, schemas) {
   const schema = isList ? schemas.resolve(found.schema).properties?.value?.items : found.schema;
   const declared = schema?.$ref?.slice('graph#/$defs/'.length).replace(/!?:row$/, '');
@@ -59,7 +59,7 @@ const names = (list) =>
         .filter(Boolean)
     : [];
 
-/** `$select`, or what the context says was selected (a next page may carry its token alone). */
+/** The selected properties, from `$select` or from the context, since the link to a next page may contain only a token. */
 function selectedNames(query, context) {
   const asked = names(query.get('$select'));
   if (asked.includes('*')) return undefined;
@@ -69,7 +69,7 @@ function selectedNames(query, context) {
   return told ? names(told) : undefined;
 }
 
-/** Annotations that are addresses must be whole ones, of this Graph. */
+/** Annotations that are addresses must be absolute addresses of this Graph. */
 export function links({ exchange, version }, body) {
   if (!body || typeof body !== 'object') return [];
   const host = exchange.requestHeaders.host;
@@ -82,7 +82,7 @@ export function links({ exchange, version }, body) {
   });
 }
 
-/** Every answer says what it is, and lists what was selected. */
+/** Every answer has a context, which lists the selected properties. */
 export function context({ exchange: { body }, query }) {
   const told = body['@odata.context'];
   if (typeof told !== 'string') return ['/@odata.context: missing'];
@@ -91,7 +91,7 @@ export function context({ exchange: { body }, query }) {
   return unlisted.length > 0 ? [`/@odata.context: does not list ${unlisted.join(', ')}`] : [];
 }
 
-/** A page has at most as many rows as asked for, and the count only where it was asked for in an advanced query. */
+/** A page has at most `$top` rows, and a count only if an advanced query asked for it. */
 export function count({ exchange: { body, requestHeaders }, query }, found) {
   if (!Array.isArray(body.value)) return [];
   const problems = [];
@@ -107,7 +107,7 @@ export function count({ exchange: { body, requestHeaders }, query }, found) {
 }
 
 export function envelope({ requestBody, body }) {
-  // Hostile envelopes are recorded too: what is no list holds nothing, what is no object has no id.
+  // Recordings contain malformed envelopes, too, whose requests can be no list and whose items can be no objects.
   const ids = (list) => (Array.isArray(list) ? list : []).map((item) => String(item?.id).toLowerCase()).sort();
   const asked = ids(requestBody?.requests);
   const answered = ids(body.responses);

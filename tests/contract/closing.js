@@ -1,4 +1,4 @@
-// The last line of each program here: the task runner adds them up.
+// The last line that each program here prints. The task runner adds up their numbers.
 
 /** Prints the totals and sets the exit code. */
 export function closing({ passed = 0, failed = 0, skipped = 0 }) {

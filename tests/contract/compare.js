@@ -1,5 +1,5 @@
-// A documented answer beside one that was given: the same status, names, types and, where the request decides them,
-// values. What every tenant has of its own (ids, hosts, moments, tickets) counts as equal if it has the same form.
+// Compares an answer with a documented one: status, names, types and, if the request determines them, values. Values that
+// differ between tenants (ids, hosts, times, tickets) count as equal if they have the same form.
 
 const FORMS = [
   [/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-fx]{4}-[0-9a-fx]{4}-[0-9a-f]{12}|\{[a-zA-Z-]+\}/gi, '<id>'],
@@ -11,8 +11,10 @@ const FORMS = [
 
 const form = (text) => FORMS.reduce((formed, [pattern, name]) => formed.replace(pattern, name), text);
 
-/** The differences of an answer from the documented one. `free` are pointers whose value the tenant decides, `also`
- *  those of properties that the answer may have beyond the example, `absent` those it may lack. */
+/**
+ * The differences between an answer and the documented one. `free` are pointers to values that depend on the tenant, `also`
+ * to properties that the answer may have in addition, `absent` to properties that it may lack.
+ */
 export function differences(expected, actual, { free = [], also = [], absent = [] } = {}) {
   const found = [];
   if (expected.status !== null && expected.status !== actual.status) {
@@ -34,7 +36,7 @@ export function differences(expected, actual, { free = [], also = [], absent = [
 function compare(expected, actual, pointer, rules) {
   const at = pointer || 'the body';
   if (expected === null) {
-    // A code or text that the source does not tell.
+    // A code or text that the source does not show.
     return actual === null || rules.free.includes(pointer) ? [] : [`${at}: ${brief(actual)}, documented null`];
   }
   if (kind(expected) !== kind(actual)) return [`${at}: ${brief(actual)}, documented ${brief(expected)}`];

@@ -1,12 +1,12 @@
-// Microsoft's description of Graph, as one file of ../shared holds it: where it is, and which operation a request is.
-// Knows paths. Must not know answers.
+// Microsoft's description of Graph, from a file in ../shared: where it is, and which operation a request belongs to. Knows
+// paths. Must not know answers.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** The directory with the collected facts; it is no part of the repository and may be missing. */
+/** The directory with the collected facts. It is not part of the repository and can be missing. */
 export const shared = process.env.GUESTLIST_SHARED ?? join(root, '..', 'shared');
 
 export const facts = (name) => JSON.parse(readFileSync(join(shared, 'facts', name), 'utf8'));
@@ -31,7 +31,7 @@ export class Description {
     return this.paths[template]?.[method.toLowerCase()]?.responses;
   }
 
-  /** The described answer for a status: by number, by range, or by default. A reference is followed. */
+  /** The described answer for a status, by number, by range, or the default. References are resolved. */
   response(method, template, status) {
     const all = this.responses(method, template);
     if (!all) return undefined;
@@ -40,7 +40,7 @@ export class Description {
   }
 }
 
-/** The path's segments. A cast may be written with its namespace in full, a function without its parentheses. */
+/** The path's segments. A cast can have its full namespace, and a function can lack its parentheses. */
 export function segments(path) {
   return path
     .split('/')

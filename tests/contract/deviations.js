@@ -1,11 +1,13 @@
-// Where the service, and so the sandbox, is known to differ from the description. Each line has its reason; what is not
-// named here and differs is an error. Sections are those of facts/graph.md.
+// Known differences between the service, and so the sandbox, and the description. Each line has its reason. Any other
+// difference is an error. The letters name sections of facts/graph.md.
 
 const IMAGES = ['image/png', 'image/jpeg', 'image/gif', 'image/bmp'];
 
-/** Paths that the description lacks. `success` is the status; `list`, `entity` name the type of what is answered,
- *  `open` a type that the description does not hold, `stream` its media types, `refused` a path that never succeeds,
- *  `version` the only version that is so. */
+/**
+ * Paths that the description does not contain. `success` is the status; `list` and `entity` name the type of the answer, with
+ * `open` for a type that the description does not contain; `stream` names the media types; `refused` means that the path
+ * never succeeds; `version` is the only version with this path.
+ */
 export const PATHS = [
   { method: 'GET', path: '/invitations', refused: [404], reason: 'listed in the metadata, 404 in practice (i)' },
   {
@@ -98,7 +100,7 @@ export const PATHS = [
   },
 ];
 
-/** Statuses other than the described ones. */
+/** Statuses that the description does not name. */
 export const STATUSES = {
   'POST /me/sendMail': {
     success: 202,
@@ -111,30 +113,32 @@ export const STATUSES = {
   },
 };
 
-/** How an item of a batch carries text, such as a count, is not established: OData's JSON format says as it is, bytes
- *  in base64 are known of photos. Either passes. */
+/**
+ * The text, such as a count, in an item of a batch. Its encoding is not known: OData's JSON format requires the text itself,
+ * but photos are known to come in base64. Both are accepted.
+ */
 export const text = (body, item) =>
   item && /^[A-Za-z0-9+/]+={0,2}$/.test(body) && !/^\d+$/.test(body)
     ? Buffer.from(body, 'base64').toString()
     : String(body);
 
-/** Types that collections of directory objects may hold though the slice does not have them: checked for their id only. */
+/** Types of directory objects that the description does not contain. Only their id is checked. */
 export const FOREIGN_TYPES = [
   '#microsoft.graph.orgContact',
   '#microsoft.graph.administrativeUnit',
   '#microsoft.graph.device',
 ];
 
-/** Members of `innerError` beyond the description, or otherwise typed. */
+/** Members of `innerError` that the description lacks, or to which it gives another type. */
 export const INNER_ERROR = {
-  // Every documented and observed answer has a moment without an offset, which the described pattern demands (c).
+  // Every documented and observed answer has a time without an offset, but the described pattern requires one (c).
   date: { type: 'string', pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d$' },
-  // The documented 429, and errors that nest (c).
+  // In the documented 429, and in nested errors (c).
   code: { type: 'string' },
   message: { type: 'string' },
   status: { type: 'string' },
   innerError: { type: 'object' },
 };
 
-/** Delta answers leave out what was never set and always name the id (b). */
+/** Delta answers omit properties that were never set, and always contain the id (b). */
 export const DELTA = '/users/delta()';

@@ -1,4 +1,4 @@
-// The documented answers, judged: what the reference itself shows must pass the check, or the check asks too much.
+// Judges the documented answers. The answers in the reference must pass the check; if one fails, the check is too strict.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { facts, shared } from './description.js';
@@ -8,17 +8,17 @@ import { items } from './recordings.js';
 const HOST = 'graph.microsoft.com';
 const ID = '2978706d-629a-4162-ab9c-98ad11388b69';
 
-/** What the sources leave out of an answer, or show from elsewhere, by the example's name. */
+/** Problems that come from an incomplete or mixed example in the sources, by the example's name. */
 const SHORTENED = {
-  // Rows of a list with some of their default properties.
+  // The rows of the list show only some of their default properties.
   filter_orderby_count: /was not selected|missing, though selected/,
-  // The request is for v1.0, the links in the answer are of beta.
+  // The request is for v1.0, but the links in the answer are for beta.
   'json-batching-example': /of another version/,
 };
 
-/** `{ name, wrong }` of every example that shows a request to Graph and a whole answer. */
+/** `{ name, wrong }` for every example that shows a request to Graph and a complete answer. */
 export function documented(judge) {
-  // Access packages are outside; their page mixes the names of two versions (section e).
+  // Access packages are not imitated, and their page mixes the names of two versions (section e).
   const files = readdirSync(join(shared, 'facts', 'examples')).filter(
     (name) => !name.startsWith('entitlementmanagement'),
   );
@@ -32,7 +32,7 @@ export function documented(judge) {
       const judged = [whole, ...items(whole)]
         .map((one) => judge.judge(one))
         .filter(({ kind }) => kind !== Kind.Refused);
-      // Ids in the sources' headers and bodies are of different calls.
+      // In the sources, headers and bodies of one example have ids of different calls.
       const wrong = judged
         .flatMap(({ problems }) => problems)
         .filter((problem) => !/request-id/.test(problem) && !SHORTENED[name]?.test(problem));

@@ -1,4 +1,4 @@
-// Every documented example that applies, played against a sandbox of its own, must get the documented answer:
+// Plays every documented example that applies against its own sandbox. Each must get the documented answer:
 //   node examples.mjs
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -46,7 +46,7 @@ console.log(
 );
 closing(count);
 
-/** What differs when an example is played in a tenant as new. */
+/** Plays an example in a tenant that was reset, and returns the differences from the documented answer. */
 async function outcome(part, example) {
   try {
     await tenant.reset();

@@ -1,6 +1,6 @@
-// What facts/graph.md tells beyond the description: exact statuses, default properties, the words of string-typed states.
+// What facts/graph.md adds to the description: exact statuses, default properties, and the values of states typed as strings.
 
-/** The properties of a user that come back without `$select` (section b). */
+/** The properties of a user in an answer to a request without `$select` (section b). */
 export const DEFAULT_USER = [
   'businessPhones',
   'displayName',
@@ -15,10 +15,10 @@ export const DEFAULT_USER = [
   'userPrincipalName',
 ];
 
-/** Where a user, or a list of them, is answered with that default set. */
+/** The paths that answer with these default properties. */
 export const DEFAULT_USER_AT = ['/users', '/users/{user-id}', '/me'];
 
-/** The words of states that the description types as plain strings (sections a and b). */
+/** The values of states that the description types as plain strings (sections a and b). */
 export const VALUES = {
   'microsoft.graph.user': {
     userType: ['Member', 'Guest'],
@@ -31,7 +31,7 @@ export const VALUES = {
   },
 };
 
-/** The status of success, where the description says 2XX. Without a line here: see `success`. */
+/** The status of success where the description says 2XX. For other endpoints see `success`. */
 const SUCCESS = {
   'POST /invitations': 201,
   'POST /users': 201,
@@ -47,7 +47,7 @@ export function success(endpoint) {
   return SUCCESS[endpoint] ?? { GET: 200, POST: 200, PATCH: 204, PUT: 204, DELETE: 204 }[method];
 }
 
-/** The statuses that an error code was seen or documented with (sections a to c). */
+/** The statuses with which an error code was observed or is documented (sections a to c). */
 export const STATUS_OF_CODE = {
   Unauthorized: [401],
   Forbidden: [403],
@@ -62,10 +62,10 @@ export const STATUS_OF_CODE = {
   TooManyRequests: [429],
 };
 
-/** Selected properties that may be absent all the same: nobody signed in yet, or a list cannot have it. */
+/** Properties that can be missing although they were selected: a user who never signed in has none. */
 export const MAY_BE_ABSENT = ['signInActivity'];
 
-/** The headers a page of another origin may read (section c), in lower case. */
+/** The headers that a page of another origin may read (section c), in lower case. */
 export const EXPOSED = [
   'etag',
   'location',

@@ -1,9 +1,9 @@
-// The headers of an answer: who asked, what a page of another origin may read, and of which kind the body is.
+// Checks the headers of an answer: the request ids, what a page of another origin may read, and the media type.
 import { EXPOSED } from './facts.js';
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** The problems of an answer's headers. An item of a batch has few of its own. */
+/** The problems of an answer's headers. An item of a batch has only few headers. */
 export function headers({ exchange }, found) {
   const { headers: all, status, item, requestHeaders } = exchange;
   const problems = [];

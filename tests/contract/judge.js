@@ -1,4 +1,4 @@
-// One answer against the description: which endpoint it is, and everything that is wrong with it.
+// Judges one answer by the description: which endpoint it belongs to, and what is wrong with it.
 import { context, count, envelope, links, selection } from './body.js';
 import { Description, facts, segments, template } from './description.js';
 import { PATHS, STATUSES, text } from './deviations.js';
@@ -7,21 +7,21 @@ import { headers, preflight } from './headers.js';
 import { isBatch } from './recordings.js';
 import { Schemas } from './schemas.js';
 
-/** The shape of every error. */
+/** The schema of every error. */
 export const ERROR = { $ref: 'graph#/$defs/microsoft.graph.ODataErrors.ODataError' };
 const COUNT = /^\uFEFF?\d+$/;
 
-/** How an answer is counted. */
+/** The kind under which an answer is counted. */
 export const Kind = {
   Described: 'described',
   /** Not in the description, but in the table of deviations. */
   Deviation: 'deviation',
   Beta: 'beta',
   BetaUndescribed: 'beta, not described',
-  /** A path that nobody describes, and that was refused. */
+  /** A refused request to a path that is not described. */
   Refused: 'refused, not described',
   Preflight: 'preflight',
-  /** The box's own switches: not Graph. */
+  /** The sandbox's control plane, which is not part of Graph. */
   Control: 'control',
 };
 
@@ -54,7 +54,7 @@ export class Judge {
     };
   }
 
-  /** The described operation, or the line of the table, behind a request. */
+  /** The described operation of a request, or its line in the table of deviations. */
   #endpoint({ exchange, path, version, method }) {
     const beta = version === 'beta';
     const described = this.description.find(path);
@@ -95,7 +95,7 @@ export class Judge {
     return { kind, method, known: beta || exchange.status >= 400, mimes: [] };
   }
 
-  /** A cast or `/$count` behind a described collection of directory objects is that collection, narrowed. */
+  /** A cast or `/$count` after a described collection of directory objects belongs to that collection. */
   #derived(method, parts) {
     const last = parts.at(-1) ?? '';
     if (method !== 'GET' || parts.length < 2) return undefined;
@@ -152,7 +152,7 @@ export class Judge {
     }
     const empty = body === null || body === '';
     if (status === 204 || status === 202) return empty ? [] : [`a ${status} with a body`];
-    // What is not JSON is a picture, or nothing.
+    // An answer that is not JSON is a picture or empty.
     if (!found.schema) return empty || typeof body === 'object' ? ['an answer without the described content'] : [];
     if (!body || typeof body !== 'object') return ['an answer without JSON'];
     const problems = this.schemas.problems(found.schema, body);
@@ -173,5 +173,5 @@ function address(url) {
   return { path: rest || '/', version, query: new URLSearchParams(query) };
 }
 
-/** Ids out of a path that no template fits, so that it is named once. */
+/** Removes ids from a path that fits no template, so that the report names it once. */
 const shown = (path) => path.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/gi, '{id}').slice(0, 80);

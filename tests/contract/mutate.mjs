@@ -1,5 +1,5 @@
-// The check, checked: it accepts every documented answer as it stands in the examples; and recorded good answers, broken in
-// every way of `mutations.js`, are rejected, all of them:  node mutate.mjs DIRECTORY…
+// Tests the check itself. It must accept every documented answer in the examples, and reject all copies of recorded good
+// answers that `mutations.js` has broken:  node mutate.mjs DIRECTORY…
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { closing } from './closing.js';
@@ -9,7 +9,7 @@ import { ERROR, Judge, Kind } from './judge.js';
 import { MUTATIONS } from './mutations.js';
 import { exchanges, files } from './recordings.js';
 
-/** Answers of one endpoint and status that differ in their properties; more of them show nothing new. */
+/** How many answers of one endpoint and status are used that differ in their properties. */
 const SAMPLES = 8;
 
 if (!existsSync(join(shared, 'facts', 'graph-openapi.json'))) {
@@ -71,13 +71,13 @@ const rejected = Object.values(kinds).reduce((sum, kind) => sum + kind.rejected,
 console.log(
   `\nMutations: ${rejected} of ${made} broken answers rejected, made from ${[...samples.values()].reduce((sum, one) => sum + one.size, 0)} good ones of ${samples.size} endpoints with their statuses`,
 );
-// A kind that no recording has a place for is neither.
+// A kind of mistake that fits no recorded answer counts as skipped.
 const tried = Object.values(kinds).filter((kind) => kind.made > 0);
 const failed = tried.filter((kind) => kind.rejected < kind.made).length + (control.length > 0 ? 1 : 0);
 console.log(`The check accepts ${accepted.length - control.length} of ${accepted.length} documented answers of Graph`);
 closing({ passed: tried.length + 1 - failed, failed, skipped: Object.keys(kinds).length - tried.length });
 
-/** One row shows what a hundred show. */
+/** The exchange with only the first row of a list, which is enough for all mutations. */
 function trimmed(exchange) {
   const value = exchange.body?.value;
   return Array.isArray(value) && value.length > 1
@@ -85,7 +85,7 @@ function trimmed(exchange) {
     : exchange;
 }
 
-/** The names of an answer's properties, down into its first row. */
+/** The names and types of an answer's properties, including those of its first row. */
 function signature(value) {
   if (Array.isArray(value)) return `[${value.length > 0 ? signature(value[0]) : ''}]`;
   if (!value || typeof value !== 'object') return value === null ? 'null' : typeof value;

@@ -1,8 +1,10 @@
-// Good answers made wrong, in every way that the check must notice. Knows how to break an answer; the judge tells whether
-// it noticed.
+// Makes wrong copies of good answers, one kind for each mistake that the check must detect. Knows how to break an answer; the
+// judge decides whether the copy is wrong.
 
-/** Each kind of mistake: yields broken copies of a good exchange. `places` are all values of the body with the schema
- *  that applies there. */
+/**
+ * Each kind of mistake yields broken copies of a good exchange. `places` are all values in the body with the schema that
+ * applies to each.
+ */
 export const MUTATIONS = {
   'wrong property name': function* (exchange, places) {
     for (const { pointer } of properties(places)) {
@@ -25,8 +27,8 @@ export const MUTATIONS = {
   },
   'missing id': function* (exchange, places) {
     for (const { pointer, value } of places) {
-      // A row that was asked for without its id has none to lose. What an audit event names are no entities: there the
-      // description demands none.
+      // If the id was not selected, there is none to remove. The objects that an audit event names are not entities, so the
+      // description requires no id there.
       const named = pointer.includes('targetResources') || pointer.includes('initiatedBy');
       if (isObject(value) && 'id' in value && !named) yield at(exchange, pointer, (object) => without(object, 'id'));
     }
@@ -94,7 +96,7 @@ export const MUTATIONS = {
     const select = new URLSearchParams(exchange.url.split('?')[1]).get('$select')?.split(',') ?? [];
     const pointer = Array.isArray(exchange.body?.value) ? ['value', 0] : [];
     const row = pointer.reduce((value, key) => value?.[key], exchange.body);
-    // A change tells its id, and of the rest what it likes.
+    // A delta answer always contains the id, but other properties only if they were set.
     const delta = /\/delta(\(\))?(\?|$)/.test(exchange.url);
     for (const name of delta ? select.filter((name) => name === 'id') : select)
       if (isObject(row) && name in row) yield at(exchange, pointer, (object) => without(object, name));
@@ -111,7 +113,7 @@ export const MUTATIONS = {
 
 const isObject = (value) => value !== null && typeof value === 'object' && !Array.isArray(value);
 
-/** The places that are properties, annotations apart. */
+/** The places that are properties and not annotations. */
 const properties = (places) =>
   places.filter(({ pointer }) => typeof pointer.at(-1) === 'string' && !pointer.at(-1).includes('@'));
 
@@ -123,7 +125,7 @@ function otherType(value) {
   if (typeof value === 'string') return 7;
   if (Array.isArray(value)) return 'several';
   if (isObject(value)) return 'one';
-  // The description lets numbers come as texts, too ("INF").
+  // The description allows texts for numbers, too ("INF").
   return typeof value === 'boolean' ? 'yes' : true;
 }
 

@@ -1,4 +1,4 @@
-// Which play belongs to which documented example, and why some have none.
+// Assigns a play to each documented example, or the reason why it has none.
 import { batches } from './plays/batches.js';
 import { invitations } from './plays/invitations.js';
 import { reading } from './plays/reading.js';

@@ -12,7 +12,7 @@ export function files(directory) {
     .sort();
 }
 
-/** The exchanges of a recording, those of a batch unfolded behind it. */
+/** The exchanges of a recording. The items of a batch follow the batch. */
 export async function* exchanges(file) {
   let number = 0;
   for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Infinity })) {
@@ -29,11 +29,11 @@ export async function* exchanges(file) {
   }
 }
 
-/** Whether this is a batch whose envelope was answered. */
+/** Whether this is a batch with an answer to its envelope. */
 export const isBatch = ({ method, url, status }) =>
   method === 'POST' && status === 200 && /^\/(v1\.0|beta)\/\$batch(\?|$)/.test(url);
 
-/** The items of a batch as exchanges of their own: url, method and headers are the item's. */
+/** The items of a batch as exchanges, with the url, method and headers of each item. */
 export function items(batch) {
   if (!isBatch(batch)) return [];
   const version = batch.url.split('/')[1];

@@ -1,5 +1,5 @@
-// The description's schemas made strict: a type has the properties that it lists and no others, an entity has its id, and
-// `@odata.type` decides which type an object is. Knows schemas. Must not know paths, statuses or headers.
+// Strict versions of the description's schemas: a type has only the properties that it lists, an entity has its id, and
+// `@odata.type` determines the type of an object. Knows schemas. Must not know paths, statuses or headers.
 import Ajv from 'ajv';
 import { VALUES } from './facts.js';
 import { FOREIGN_TYPES, INNER_ERROR } from './deviations.js';
@@ -8,14 +8,14 @@ const ENTITY = 'microsoft.graph.entity';
 const INNER = 'microsoft.graph.ODataErrors.InnerError';
 const NULL = { type: 'null' };
 
-/** Annotations that any object may carry, and those that stand beside a property. */
+/** Annotations that any object can have, and those of a property. */
 const ANNOTATIONS = {
   '@odata.type': { type: 'string' },
   '@odata.id': { type: 'string' },
   '@odata.etag': { type: 'string' },
 };
 const BESIDE = { '^[A-Za-z]+@odata\\.(context|count|nextLink|type|navigationLink|associationLink)$': true };
-/** Those of a whole answer, and the mark of a row that a delta answer says is gone. */
+/** Annotations of a whole answer, and the one of a removed row in a delta answer. */
 const OF_ANSWERS = {
   '@odata.context': { type: 'string' },
   '@odata.count': { type: 'integer', minimum: 0 },
@@ -33,12 +33,12 @@ export class Schemas {
   #compiled = new Map();
   #flat = new Map();
 
-  /** `newer` lists what the service's metadata has beyond the description. */
+  /** `newer` lists what the service's metadata contains in addition to the description. */
   constructor(description, newer) {
     this.raw = description.schemas;
     this.newer = newer;
     this.ajv = new Ajv({ allErrors: true, strict: false, validateFormats: true });
-    // Their patterns stand in the description itself, except for whole numbers.
+    // The description contains patterns for them, except for whole numbers.
     for (const name of ['date-time', 'date', 'time', 'uuid', 'duration', 'base64url', 'binary']) {
       this.ajv.addFormat(name, true);
     }
@@ -50,7 +50,7 @@ export class Schemas {
     this.ajv.addSchema({ $id: 'graph', $defs: this.defs });
   }
 
-  /** A type's own and inherited properties, whether it is an entity, and what it requires. */
+  /** A type's own and inherited properties, whether it is an entity, and which properties it requires. */
   flat(name) {
     if (!this.#flat.has(name)) this.#flat.set(name, flatten(this.raw, this.raw[name], name, this.newer));
     return this.#flat.get(name);
@@ -62,14 +62,14 @@ export class Schemas {
     return Object.fromEntries(types.map((type) => [`#${type}`, type]));
   }
 
-  /** The strict schema of a whole answer, made from what the description says about it. */
+  /** The strict schema of a whole answer, from its schema in the description. */
   answer(schema) {
     const [only] = schema.anyOf?.filter((one) => one.$ref) ?? [schema];
     const flat = only.$ref ? this.flat(named(only)) : flattenInline(this.raw, only, this.newer);
     return flat.entity ? ref(`${flat.name}:row`) : this.#closed(flat, { answer: true });
   }
 
-  /** The strict schema of an answer that holds rows of a type, or of what the description does not know (`open`). */
+  /** The strict schema of an answer with rows of a type, or of a type that the description does not contain (`open`). */
   list(type) {
     const row = type === 'open' ? { type: 'object', required: ['id'] } : ref(`${type}:row`);
     return {
@@ -107,7 +107,7 @@ export class Schemas {
     }
   }
 
-  /** What a reference stands for, for this value. */
+  /** The schema to which a reference leads for this value. */
   resolve(schema, value) {
     if (schema.anyOf) return this.resolve(schema.anyOf.find((one) => one.type !== 'null') ?? schema, value);
     if (!schema.$ref) return schema;
@@ -117,8 +117,10 @@ export class Schemas {
     return this.resolve(ref(type), value);
   }
 
-  /** Two definitions of a type: as it stands inside an answer, and as the answer or one of its rows (`:row`), where
-   *  `$select` decides whether the id is there. */
+  /**
+   * Two definitions of a type: inside an answer, and as the answer itself or one of its rows (`:row`), where the id can be
+   * missing because of `$select`.
+   */
   #define(name) {
     for (const row of [false, true]) {
       const suffix = row ? ':row' : '';
@@ -221,7 +223,7 @@ function flatten(raw, schema, name, newer) {
 
 function flattenInline(raw, schema, newer) {
   if (!schema.allOf && !schema.properties) {
-    // An enumeration, a number or text, or an object of which nothing is said.
+    // An enumeration, a number or text, or an object without described properties.
     const { type, enum: members, pattern, format, additionalProperties } = schema;
     const open = JSON.parse(JSON.stringify({ type, enum: members, pattern, format, additionalProperties }));
     return { properties: {}, required: [], entity: false, open: nullable(schema, open) };
@@ -242,7 +244,7 @@ function flattenInline(raw, schema, newer) {
 
 const short = (name) => name.split('.').at(-1);
 
-/** Errors in few words; "must be null" beside the errors of the other alternative says nothing. */
+/** Short texts of errors, without "must be null" if the value also fails the other alternative. */
 function told(errors) {
   const lines = errors
     .filter(

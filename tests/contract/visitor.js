@@ -1,4 +1,4 @@
-// Somebody who signs in and calls Graph without a browser: plain HTTP, with the `Origin` that a page would send.
+// A person who signs in and calls Graph without a browser, by plain HTTP with the header `Origin` that a page would send.
 import { createHash, randomBytes } from 'node:crypto';
 
 const OPEN_ID = ['openid', 'profile', 'offline_access'];
@@ -9,7 +9,7 @@ export const Account = {
   GlobalAdministrator: 'gael@contoso.com',
   UserAdministrator: 'ada@contoso.com',
   GuestInviter: 'ines@contoso.com',
-  /** Nobody consented to inviting for this one. */
+  /** An account without consent to invite. */
   Reader: 'rune@contoso.com',
 };
 
@@ -28,7 +28,7 @@ export class Visitor {
     return new Visitor(tenant, await reply.json());
   }
 
-  /** Where the sign-in leads back to, after the account page and any page of consent (accepted), or after `cancel`. */
+  /** The address of the redirect after the account page and, if shown, the consent page (accepted), or after `cancel`. */
   async authorize(account, scopes, { cancel = false, ...changes } = {}) {
     const query = new URLSearchParams({
       client_id: this.config.clientId,
@@ -74,13 +74,13 @@ export class Visitor {
     throw new Error(`the sign-in of ${account} does not end`);
   }
 
-  /** The answer of the token endpoint, which is asked as a page on the portal's origin asks it. */
+  /** The answer of the token endpoint to a request as a page on the portal's origin sends it. */
   async token(fields) {
     const body = new URLSearchParams({ client_id: this.config.clientId, client_info: '1', ...fields });
     return answered(await this.#login('POST', 'oauth2/v2.0/token', body, { origin: this.tenant.portal }));
   }
 
-  /** The token endpoint's answer to the code of a fresh sign-in. */
+  /** The token endpoint's answer to the code of a new sign-in. */
   async redeem(account, scopes, changes = {}) {
     const { claims } = changes;
     const code = parameters(await this.authorize(account, scopes, changes)).get('code');

@@ -1,9 +1,9 @@
-// How the journeys run, those with a production configuration in `production`, with another authority in `provider`, and
-// the tests of Microsoft's own clients in `clients`: one installed Chromium (nothing is downloaded), each worker with a
-// sandbox tenant of its own. `cargo xtask test` starts them and reads results/report.json.
+// Settings for Playwright: the journeys, the same with a production configuration (`production`) and with another authority
+// (`provider`), and the tests of Microsoft's own clients (`clients`). All use the installed Chromium; nothing is downloaded.
+// Each worker has its own sandbox tenant. `cargo xtask test` starts them and reads results/report.json.
 import { defineConfig } from '@playwright/test';
 
-// Tests talk to loopback only, so the browser's own traffic is off. Its sandbox does not work for root.
+// Tests use loopback addresses only, so the browser's own traffic is switched off. Its sandbox does not work for root.
 const args = [
   '--disable-quic',
   '--disable-background-networking',
@@ -13,7 +13,7 @@ const args = [
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
 ];
 
-/** Each of these folders has a project of its own, here or in engines/playwright.config.js; all other folders hold journeys. */
+/** These folders have their own projects, here or in engines/playwright.config.js. All other folders hold journeys. */
 const others = ['clients', 'engines', 'production', 'provider'].map((folder) => `**/e2e/${folder}/**`);
 
 export default defineConfig({
@@ -33,8 +33,8 @@ export default defineConfig({
   reporter: [['list'], ['json', { outputFile: 'results/report.json' }]],
   workers: 2,
   fullyParallel: true,
-  // A run that decides something repeats a failed test once and names it as flaky in its report: two shared cores can
-  // starve a browser. By hand nothing is repeated, so that a test that is not dependable is seen where it is written.
+  // CI repeats a failed test once and names it as flaky in the report, because a browser can be too slow on two shared
+  // cores. By hand nothing is repeated, so that a developer sees a flaky test at once.
   retries: process.env.CI ? 1 : 0,
   forbidOnly: Boolean(process.env.CI),
   timeout: 60_000,
@@ -43,7 +43,7 @@ export default defineConfig({
     browserName: 'chromium',
     launchOptions: { executablePath: process.env.GUESTLIST_CHROMIUM ?? '/usr/bin/chromium', args },
     locale: 'en-US',
-    // Recording every test costs a third of the time of all. By hand: `--trace=retain-on-failure`.
+    // Recording all tests would take a third more time. By hand: `--trace=retain-on-failure`.
     trace: 'on-first-retry',
   },
 });

@@ -1,9 +1,9 @@
-// The documented batch: several requests in one, answered one by one.
+// The documented batch, in which each request gets its own answer.
 import { Account } from '../visitor.js';
 
-/** Items of the documented batch that the sandbox has nothing for: Planner's tasks, and an action of single sign-on. */
+/** Items of the documented batch that the sandbox does not imitate: Planner's tasks, and an action for single sign-on. */
 const OUTSIDE = ['2', '4'];
-/** Headers that its items show. */
+/** The headers of the documented items. */
 const HEADERS = ['cache-control', 'x-ms-resource-unit', 'odata-version', 'content-type'];
 
 const item = (body, id) => body?.responses?.find((one) => one.id === id);
@@ -27,7 +27,7 @@ export const batches = {
         }));
       return call('POST', '/v1.0/$batch', { requests });
     },
-    // The documented values are those of another tenant, in an order that does not count.
+    // The documented values are those of another tenant, and their order has no meaning.
     expect: ({ response }) => ({ ...response, body: null }),
     check: ({ body }, _, documented = ['1', '3', '5']) => {
       if (body?.responses?.length !== documented.length) return ['not one answer for each request'];

@@ -1,13 +1,13 @@
-// Inviting, as the reference documents it, and the refusals that were observed.
+// The documented answers to invitations, and observed refusals.
 import { Account } from '../visitor.js';
 
 const INVITE = ['User.Invite.All', 'User.Read.All'];
-/** What a reset or a conversion takes. */
+/** The permissions for a reset or a conversion. */
 const MANAGE = ['User.Invite.All', 'User.ReadWrite.All'];
 
 const SOMEBODY = 'guest.one@fabrikam.com';
 
-/** The sources show `innerError` with members of their own time, or not at all. */
+/** The sources show `innerError` with other members or not at all. */
 const error = (rest) => ({ also: ['/error/innerError'], absent: ['/error/innerError'], ...rest });
 
 const invitation = (address, more = {}) => ({
@@ -16,7 +16,7 @@ const invitation = (address, more = {}) => ({
   ...more,
 });
 
-/** An invitation that is refused: of whom, by whom, in which tenant. */
+/** Plays an invitation that is refused, for an address, an account and settings of the tenant. */
 const refused = (address, { account = Account.UserAdministrator, permissions = INVITE, settings, more } = {}) =>
   error({
     play: async ({ tenant, visitor }) => {
@@ -26,7 +26,7 @@ const refused = (address, { account = Account.UserAdministrator, permissions = I
     },
   });
 
-/** A guest who was invited already; the id. */
+/** Invites a guest and returns their id. */
 async function invited(call, address) {
   const reply = await call('POST', '/v1.0/invitations', invitation(address));
   if (reply.status !== 201) throw new Error(`the invitation before was refused: ${JSON.stringify(reply.body)}`);
@@ -36,8 +36,10 @@ async function invited(call, address) {
 const adminCentre = { notApplicable: 'a text of the admin centre; no answer of Graph is known' };
 const noAnswer = { notApplicable: 'the source shows a request and no answer' };
 
-/** The redemption link: on the sign-in's host, with the real address inside, encoded in lower case. In the first example
- *  its `user` is the invitation. Ids and ticket are the tenant's own, and partly elided in the source. */
+/**
+ * Checks the redemption link: it is on the sign-in host and contains the real address, encoded in lower case. In the first
+ * example its `user` is the id of the invitation. The source omits parts of ids and ticket, which differ between tenants.
+ */
 function redeemUrl({ body }) {
   const link = body?.inviteRedeemUrl ?? '';
   const inner = /^https?:\/\/[^/]+\/redeem\?rd=(https?%3a%2f%2f[A-Za-z0-9._%-]+)$/.exec(link)?.[1];
@@ -58,7 +60,7 @@ const created = {
     const call = await visitor.signIn(Account.GuestInviter, INVITE);
     return call('POST', new URL(example.request.path).pathname, example.request.body);
   },
-  // The newer text of the page adds it, as the second example shows.
+  // The page documents it since its last change, as the second example shows.
   also: ['/invitedUser/userPrincipalName'],
   free: ['/inviteRedeemUrl'],
   check: redeemUrl,

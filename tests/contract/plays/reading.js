@@ -1,4 +1,4 @@
-// Lists, counts, changes followed by delta, and references, as their pages document them.
+// The documented answers for lists, counts, delta queries, and references.
 import { Account } from '../visitor.js';
 
 const READ = ['User.Read.All'];
@@ -21,7 +21,7 @@ const reads = (path, rest = {}) => ({
   ...rest,
 });
 
-/** Follows a delta query to its end; the last answer. */
+/** Follows a delta query to its end, and returns the last answer. */
 async function settled(call, path) {
   let reply = await call('GET', path);
   for (let pages = 0; pages < 50 && reply.body?.['@odata.nextLink']; pages += 1)
@@ -45,7 +45,7 @@ async function firstGuest(call) {
   return body.value[0].id;
 }
 
-/** A group that takes members by hand. */
+/** A group without a rule for its members, so that members can be added. */
 async function group(call) {
   const { status, body } = await call(
     'GET',
@@ -57,7 +57,7 @@ async function group(call) {
   return body.value.find(plain).id;
 }
 
-/** A sponsor given by reference: a user or a group. */
+/** Adds a sponsor, a user or a group, by reference. */
 const sponsor = (of) => ({
   play: async ({ tenant, visitor }) => {
     const call = await visitor.signIn(Account.GlobalAdministrator, [...GROUPS, 'User.ReadWrite.All']);
@@ -93,7 +93,7 @@ export const reading = {
   },
   token_expired: {
     play: outdated,
-    // The source gives the code alone.
+    // The source shows only the code.
     also: ['/error/message', '/error/innerError'],
     check: ({ status }) => (status >= 400 && status < 500 ? [] : [`status ${status}, documented 40x`]),
   },
@@ -121,14 +121,14 @@ export const reading = {
     note: 'its row is shortened in the source',
     expect: ({ response }) => ({ ...response, body: { ...response.body, value: [] } }),
     free: ['/@odata.count', '/value'],
-    // Of many, one fits a page.
+    // The page contains only one of many rows.
     also: ['/@odata.nextLink'],
     check: ({ body }) =>
       body?.value?.length === 1 && /^a/i.test(body.value[0].displayName) && Number.isInteger(body['@odata.count'])
         ? []
         : ['not one user whose name starts with a'],
   }),
-  // The source elides the ids.
+  // The source omits the ids.
   unsupported_collection_select: asDocumented({
     free: ['/error/innerError/request-id'],
     also: ['/error/innerError/client-request-id'],

@@ -1,4 +1,4 @@
-// The sign-in's documented answers: redirects back to the app, the token endpoint, and Graph's claims challenge.
+// The documented answers of the sign-in: redirects to the app, the token endpoint, and Graph's claims challenge.
 import { Account, parameters } from '../visitor.js';
 
 /** A redirect back, as an answer to compare by hand. */
@@ -8,7 +8,7 @@ const noResponse = { status: 302, headers: {}, body: null };
 export const signIn = {
   redeem_code_spa: {
     play: async ({ visitor }) => visitor.redeem(Account.UserAdministrator, ['openid', 'offline_access', 'User.Read']),
-    // The documented tokens are shortened; Entra's answer has more than the page shows (facts, section d).
+    // The documented tokens are shortened, and Entra's answer has more properties than the page shows (section d).
     free: ['/access_token', '/refresh_token', '/id_token', '/scope'],
     also: ['/ext_expires_in', '/refresh_token_expires_in', '/client_info'],
     check: ({ body }) => (/User\.Read/.test(body?.scope) ? [] : [`scope ${body?.scope}`]),
@@ -26,7 +26,7 @@ export const signIn = {
       });
     },
     note: 'the source shows no request',
-    // Ids and moments are this sign-in's own.
+    // Ids and times differ for each sign-in.
     free: ['/error_description', '/timestamp', '/error_uri'],
     check: ({ body }) => [
       ...(/^AADSTS70011: The provided value for the input parameter 'scope' is not valid\. The scope https:\/\/foo\.microsoft\.com\/mail\.read is not valid\.\r\nTrace ID: [0-9a-f-]{36}\r\nCorrelation ID: [0-9a-f-]{36}\r\nTimestamp: \d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ$/.test(

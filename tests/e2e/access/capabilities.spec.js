@@ -1,9 +1,9 @@
-// Your access: what the portal can do for whom, what is in the way, and whom to ask. What is refused switches off one
-// thing, never the page.
+// The page "Your access": what a person can do, what is missing for the rest, and whom to ask. A refused request disables one
+// capability, never the whole page.
 import { test, expect, axe, signIn } from '../support/fixtures.js';
 import { fillIn, listLoaded, posts, refusal, signInButton, signInToInvite, signOut } from '../support/steps.js';
 
-// A reload of the only tab signs in anew.
+// The worker ends with its last page, so a reload of the only tab signs in again.
 test.use({ workersEndWithPages: true });
 
 const TENANT_ID = /^[0-9a-f-]{36}$/;
@@ -11,17 +11,17 @@ const READ_USERS = { method: 'GET', path: '/users' };
 const POLICY = { method: 'GET', path: '/policies/authorizationPolicy' };
 const ROLES = { method: 'GET', path: '/me/transitiveMemberOf/microsoft.graph.directoryRole' };
 
-/** Opens the page by its link in the shell. */
+/** Opens the page by its link at the top of every page. */
 async function openAccess(page) {
   await page.getByRole('link', { name: 'Your access' }).click();
   await expect(page).toHaveURL(/\/access$/);
   await expect(page.getByRole('heading', { level: 1, name: 'Your access' })).toBeVisible();
 }
 
-/** The line of one capability. */
+/** The list item of one capability. */
 const capability = (page, name) => page.getByRole('listitem').filter({ has: page.getByText(name, { exact: true }) });
 
-/** What stands behind a name in the list of facts. */
+/** The value beside a name in the list of facts. */
 const fact = (page, name) => page.getByRole('definition').and(page.locator(`dt:text-is("${name}") + dd`));
 
 test.afterEach(({ tenant }) => tenant.restoreConsents());
@@ -69,7 +69,7 @@ test('a reader sees which permission is missing and whom to ask, and comes back 
 for (const [where, rolesInIdToken] of [['token', true], ['directory', false]]) {
   test(`a role that was activated meanwhile is seen by checking again, where the ${where} names it`, async ({ page, tenant }) => {
     await tenant.settings({ rolesInIdToken });
-    // Without that permission the directory shows that there are roles, and not which.
+    // Without this permission the directory answers with the number of roles but without their names.
     await tenant.grant(['Directory.Read.All']);
     await signInToInvite(page);
     await openAccess(page);
@@ -100,7 +100,7 @@ test('the roles come from the directory where the token does not name them', asy
   await openAccess(page);
   await expect(fact(page, 'Roles')).toHaveText('Guest Inviter, Reports Reader');
   await expect(capability(page, 'Invite somebody as a member')).toContainText('Needs the role User Administrator');
-  // What was found out here is known there.
+  // The Invite page uses what the page "Your access" has found out.
   await page.getByRole('navigation').getByRole('link', { name: 'Invite' }).click();
   await expect(form.inviteAs).toHaveAccessibleDescription(/Only a User Administrator or Global Administrator/);
 

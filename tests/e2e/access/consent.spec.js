@@ -1,16 +1,15 @@
-// Permissions are asked for when they are first needed, by whoever needs them, and nothing happens by itself on the way
-// back.
+// The portal asks for a permission only when a person needs it, and sends nothing by itself after the person comes back.
 import { test, expect, signIn } from '../support/fixtures.js';
 import { expectFilledIn, fillIn, openGuests, posts, requests, signInButton, signInToInvite, signOut } from '../support/steps.js';
 
-// A reload of the only tab signs in anew.
+// The worker ends with its last page, so a reload of the only tab signs in again.
 test.use({ workersEndWithPages: true });
 
 const RETURN = 'Return to the application without granting consent';
 const TYPED = { email: 'kim@fabrikam.com', name: 'Kim Lee', message: 'Hello Kim', cc: 'sponsor@contoso.com' };
 const RESTORED = 'What you typed is back. Nothing has been sent yet: press Send invitation when you are ready.';
 
-/** The scopes of every sign-in that left for Microsoft, oldest first, without the host in their names. */
+/** The scopes of every authorize request, oldest first, without the host in their names. */
 function scopesAsked(context) {
   const seen = requests(context, /\/oauth2\/v2\.0\/authorize\?/);
   const of = (line) => new URL(line.split(' ')[1]).searchParams.get('scope').replaceAll(/https?:\/\/\S+\//g, '');
@@ -35,7 +34,7 @@ test('S-10: a session that only reads never asks for the permission to invite', 
   expect(asked().length).toBeGreaterThanOrEqual(3);
   for (const scope of asked()) expect(scope).toBe('openid profile offline_access User.Read User.Read.All');
 
-  // Whoever asks for it asks for it by name.
+  // The button asks for exactly this permission.
   await page.getByRole('button', { name: 'Ask for permission' }).click();
   await expect(page.getByRole('heading', { name: 'Need admin approval' })).toBeVisible();
   expect(asked().at(-1)).toBe('openid profile offline_access User.Read User.Read.All User.Invite.All');
@@ -46,7 +45,7 @@ test('S-34: sending leads to consent first, and back to a full form; nothing is 
   const form = await signInToInvite(page, 'Global Administrator');
   await expect(form.send).toBeEnabled();
   await expect(form.send).toHaveAccessibleDescription(/^Sending first leads to Microsoft, .*nothing is sent by itself\.$/);
-  // What cannot be sent asks for nothing.
+  // A form with errors does not lead to Microsoft.
   await form.send.click();
   await expect(page.getByText('One field needs your attention.')).toBeVisible();
   expect(asked()).toHaveLength(1);
@@ -59,7 +58,7 @@ test('S-34: sending leads to consent first, and back to a full form; nothing is 
   await expectFilledIn(form, TYPED);
   await expect(page.getByText(RESTORED)).toBeVisible();
   await expect(page.getByRole('heading', { name: 'You cannot invite guests yet' })).toBeHidden();
-  // A read that comes later has been answered, so an invitation would have been, too.
+  // The list is loaded by later requests, so an invitation that had been sent would be in the ledger now.
   await openGuests(page, 250);
   expect(await posts(tenant)).toEqual([]);
 
@@ -79,7 +78,7 @@ test('who declines comes back to a full form, and may ask again', async ({ page,
   await expect(page.getByText('The permission was not given, because the request was cancelled.')).toBeVisible();
   await expectFilledIn(form, TYPED);
   expect(await posts(tenant)).toEqual([]);
-  // On another page that is old news.
+  // After a visit to another page the message is gone.
   await openGuests(page, 250);
   await page.getByRole('navigation').getByRole('link', { name: 'Invite' }).click();
   await expect(page.getByRole('heading', { name: 'You cannot invite guests yet' })).toBeVisible();
@@ -103,7 +102,7 @@ test('a link for an administrator grants for everybody what one may not grant on
   await expect(page.getByText('Link copied')).toBeVisible();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(url.href);
 
-  // The administrator has never seen the portal; they agree, and land on its way in.
+  // The administrator has never used the portal. After consenting they come to its sign-in page.
   const administrator = await visitor();
   await administrator.goto(url.href);
   await administrator.getByRole('button', { name: 'Global Administrator' }).click();

@@ -1,8 +1,8 @@
-// Who may not invite: they learn what is missing and whom to ask, before or after the service refuses.
+// People who may not invite learn what is missing and whom to ask, either before sending or when the service refuses.
 import { test, expect, axe, signIn } from '../support/fixtures.js';
 import { alone, expectFilledIn, fillIn, invite, inviteForm, listLoaded, openGuests, posts, requests, row, signInAgain, signInButton, signInToInvite, signOut, tokenEnds } from '../support/steps.js';
 
-// A reload of the only tab signs in anew.
+// The worker ends with its last page, so a reload of the only tab signs in again.
 test.use({ workersEndWithPages: true });
 
 const RETURN = 'Return to the application without granting consent';
@@ -24,7 +24,7 @@ test('a reader without rights sees what is missing and whom to ask, and cannot s
   await form.send.focus();
   await page.keyboard.press('Enter');
   await page.keyboard.press('Space');
-  // A read that comes later has been answered, so an invitation would have been, too.
+  // The list is loaded by later requests, so an invitation that had been sent would be in the ledger now.
   await openGuests(page, 250);
   expect(attempts).toEqual([]);
   expect(await posts(tenant)).toEqual([]);
@@ -77,7 +77,7 @@ test('a member whom the tenant’s policy excludes is refused in words, with the
   await expectFilledIn(form, typed);
   expect(await posts(tenant)).toMatchObject([{ caller: 'mira@contoso.com', status: 403 }]);
 
-  // Once the policy has changed, the same form goes through.
+  // When the policy has changed, the same form can be sent.
   await tenant.settings({ allowInvitesFrom: 'everyone' });
   await form.send.click();
   await expect(page.getByRole('heading', { name: 'Invitation sent to kim@fabrikam.com' })).toBeVisible();
@@ -114,7 +114,7 @@ test('somebody who may not read guests is told so and whom to ask, and can go on
 
   await page.getByRole('navigation').getByRole('link', { name: 'Invite' }).click();
   await invite(page, 'kim@fabrikam.com');
-  // The guests of this session are known, and shown as not all of the list.
+  // The guests invited in this session are shown, with a message that the list is not complete.
   await page.getByRole('link', { name: 'See all guests' }).click();
   await expect(alert).toBeVisible();
   await expect(row(page, 'kim@fabrikam.com')).toContainText('Pending');
@@ -141,12 +141,12 @@ test.describe('a consent that was withdrawn', () => {
     const alert = page.getByRole('alert').filter({ hasText: 'Signing in did not work' });
     await expect(alert).toContainText('Ask a Global Administrator or Cloud Application Administrator to grant admin consent to the app');
     await expect(signInButton(page)).toBeVisible();
-    // What an administrator opens to grant it, for whoever passes it on.
+    // The link that the person can send to an administrator.
     const link = new URL(await alert.getByRole('link', { name: 'Consent page for administrators' }).getAttribute('href'));
     expect(link.pathname).toMatch(/\/v2\.0\/adminconsent$/);
     expect(link.searchParams.get('scope')).toContain('/User.Read.All');
     await axe(page);
-    // Once it is there again, the same page is where one lands.
+    // After the consent is given again, signing in leads to the page that was first asked for.
     await tenant.restoreConsents();
     await signInButton(page).click();
     await listLoaded(page, 250);

@@ -1,20 +1,20 @@
-// What one key costs in the portal: real key events, into the release build, in headless Chromium, with a sandbox tenant.
+// How much time one key takes in the portal: real key events in the release build, in headless Chromium, with a sandbox tenant.
 //
 //   cargo xtask bench --only keystrokes [--dist DIR --dist OTHER] [--rounds 5]
 //
-// Measured are two fields of the Invite form and the search among 5,000 guests. For each key a Chromium trace tells
-// - work: the processor time of all that the page's main thread does from the key's `keydown` until the next key: the program's
-//   handlers, what they set off, style, layout, paint, and timers that end meanwhile. Time in which another program had the
-//   processor does not count. This is the figure to compare builds by.
-// - until paint: how long the tasks from the `keydown` up to and including the next paint took by the clock, other programs
-//   included: what a person waits for, without the wait for the screen's next frame.
-// Each round starts with an empty profile, so that the first keys run code that the browser has not yet optimized. With several
-// builds they take turns, and who is first changes from round to round.
+// It measures two fields of the Invite form and the search among 5,000 guests. A Chromium trace gives for each key
+// - work: the processor time of the page's main thread from the key's `keydown` until the next key: the program's handlers and
+//   what follows from them, style, layout, paint, and timers. Time in which another program used the processor does not count.
+//   Compare builds by this figure.
+// - until paint: how long the tasks from the `keydown` to the end of the next paint took in real time, including time of other
+//   programs. A person waits for this and for the screen's next frame.
+// Each round starts with an empty profile, so the first keys run code that the browser has not yet optimized. Several builds
+// take turns, and the order changes from round to round.
 //
-// Noise: the same keys go into a page with nothing but an input. Nothing of the portal is in it, so the differences between its
-// rounds are the machine's and the browser's, and no smaller difference between builds means anything. Its median is also what
-// the browser itself takes for a key, which is contained in all other figures, as is the cost of tracing. On two processors with
-// ten other programs `work` was seen to stay within 7 %, while `until paint` was many times as long now and then.
+// Noise: the same keys are typed into a page with only an input. The differences between its rounds come from the machine and
+// the browser, so smaller differences between builds mean nothing. Its median is the browser's own time for a key; that time
+// and the cost of tracing are part of all other figures. On two processors with ten other programs, `work` stayed within 7 %,
+// while `until paint` was sometimes many times as long.
 import { cpus, loadavg } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
@@ -24,14 +24,14 @@ import { inviteForm, rows, searchbox } from '../support/steps.js';
 import { dist, Tenant } from '../support/tenant.js';
 import { CATEGORIES, keystrokes } from './trace.js';
 
-/** Between two keys: a fast typist's pace. */
+/** The time between two keys of a fast typist. */
 const PACE_MS = 120;
 const GUESTS = 5_000;
 const ADDRESS = 'marie-therese.van-der-berg.external@engineering.fabrikam.com';
 const MESSAGE = 'Welcome to the project, see you at nine.';
-/** A busy machine may take its time: nothing here shall fail for being slow. */
+/** A long limit, so that the measurement does not fail on a busy machine. */
 const PATIENCE_MS = 300_000;
-/** So many characters of a guest's address are searched for. */
+/** The number of characters of a guest's address that are typed into the search. */
 const SEARCHED = 20;
 const EMPTY = 'Empty page';
 
@@ -76,7 +76,7 @@ async function typeIntoPortal(page, build) {
   await page.getByRole('button', { name: 'Sign in', exact: true }).first().click();
   await page.getByRole('button', { name: 'Guest Inviter' }).click();
   const form = inviteForm(page);
-  // Then the form knows the organization, and nothing more arrives while somebody types.
+  // When the form knows the organization, no further answer arrives while keys are typed.
   await page.getByText('Somebody from outside gets access to Contoso.').waitFor();
   await measure(page, form.email, ADDRESS, build, 'Email address');
   await measure(page, form.message, MESSAGE, build, 'Personal message');
@@ -88,10 +88,10 @@ async function typeIntoPortal(page, build) {
   await measure(page, searchbox(page), address.slice(0, SEARCHED), build, 'Search guests');
 }
 
-/** Types `text` into `field` and notes what each key cost. */
+/** Types `text` into `field` and records how much time each key took. */
 async function measure(page, field, text, { fields }, name) {
   await field.click();
-  await pause(500); // what the click set off is over
+  await pause(500); // until the effects of the click are over
   await browser.startTracing(page, { categories: CATEGORIES });
   for (const key of text) {
     await page.keyboard.press(key);
@@ -141,7 +141,7 @@ function line({ name, fields }, field) {
   );
 }
 
-/** The least and the most of the rounds' medians. */
+/** The smallest and the largest of the rounds' medians. */
 function range(measured) {
   const medians = measured.map((keys) => median(keys.map(({ work }) => work)));
   return [Math.min(...medians), Math.max(...medians)];
@@ -155,7 +155,7 @@ function median(values) {
   return quantile(values, 0.5);
 }
 
-/** The smallest value that so much of all values does not exceed. */
+/** The smallest value that is not exceeded by this part of all values. */
 function quantile(values, part) {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.max(0, Math.ceil(sorted.length * part) - 1)];

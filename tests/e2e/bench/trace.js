@@ -1,11 +1,11 @@
-// Reads from a Chromium trace what each key cost on the page's main thread.
+// Reads from a Chromium trace how much time each key took on the page's main thread.
 
-/** What must be recorded: the tasks of each thread, and which events and paints they hold. */
+/** The categories to record: the tasks of each thread, and the events and paints in them. */
 export const CATEGORIES = ['-*', 'toplevel', 'devtools.timeline'];
 
 /**
- * One entry for each key that was pressed, in milliseconds: `work` is the processor time of all the main thread's tasks from the
- * key's `keydown` up to the next one (at most `windowMs`), `paint` how long its tasks took up to the end of the one that painted first.
+ * One entry for each pressed key, in milliseconds. `work` is the processor time of all the main thread's tasks from the key's
+ * `keydown` to the next one, at most `windowMs`. `paint` is how long its tasks took to the end of the first one with a paint.
  */
 export function keystrokes(trace, windowMs) {
   const { traceEvents } = JSON.parse(trace);
@@ -25,7 +25,7 @@ export function keystrokes(trace, windowMs) {
   });
 }
 
-/** Tasks without those that run inside others: their time is in the outer one's already. */
+/** The tasks without those inside others, whose time the outer task includes. */
 function outermost(tasks) {
   let end = 0;
   return tasks.filter(({ ts, dur }) => {

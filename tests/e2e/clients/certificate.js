@@ -1,10 +1,10 @@
-// Certificates that are made for one run: a key pair and the certificate that it signs itself. Node has no maker of
-// certificates, and a test should not need a program for it; what X.509 asks for is this little.
+// Self-signed certificates for one run. Node cannot make certificates, and tests should need no further program; the required
+// part of X.509 is small.
 import { createHash, generateKeyPairSync, randomBytes, sign, X509Certificate } from 'node:crypto';
 
 const DAY = 86_400_000;
 
-/** A certificate for `name`, good for two days, and its private key; both in PEM. */
+/** A certificate for `name`, valid for two days, and its private key, both in PEM. */
 export function selfSigned(name) {
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const subject = sequence(set(sequence(COMMON_NAME, utf8(name))));
@@ -28,13 +28,13 @@ export function selfSigned(name) {
   };
 }
 
-/** What Chromium calls a certificate's key when it is told to trust it: the hash of its public key, in base64. */
+/** The name by which Chromium can be told to trust a certificate's key: the hash of the public key, in base64. */
 export function keyHash(certificate) {
   const key = new X509Certificate(certificate).publicKey.export({ type: 'spki', format: 'der' });
   return createHash('sha256').update(key).digest('base64');
 }
 
-// DER: a tag, a length, and what it is about.
+// DER: a tag, a length, and the content.
 function tagged(tag, ...parts) {
   const content = Buffer.concat(parts);
   const { length } = content;

@@ -1,10 +1,9 @@
-// What the tests of Microsoft's clients start from: a sandbox that answers by the real host names, and the two places where
-// clients live, a browser and a Node process, in which those names lead to it. The clients keep the addresses and settings
-// of production, and no other host is found.
+// The start of the tests of Microsoft's clients: a sandbox with Microsoft's host names, and a browser and a Node process in
+// which these names lead to it. The clients keep the addresses and settings of production. No other host can be reached.
 //
 //   import { test, expect, TENANT, LOGIN, GRAPH } from './fixtures.js';
 //
-// `tenant` is as new for each test; `node.run(…)` runs code in the Node process; `site` is an app's web site.
+// `tenant` is reset before each test; `node.run(…)` runs code in the Node process; `site` is an app's web site.
 import { test as base, expect } from '../support/fixtures.js';
 import { Tenant } from '../support/tenant.js';
 import { mappedTo } from './mapped.js';
@@ -16,11 +15,11 @@ export { expect };
 export const TENANT = '5bd2bd29-8a51-4a6c-9d0a-4c7f6f3b6c10';
 export const LOGIN = 'https://login.microsoftonline.com';
 export const GRAPH = 'https://graph.microsoft.com';
-/** The sandbox's own daemon: it reads and invites users on its own behalf. */
+/** An app of the sandbox that reads and invites users with its own permissions. */
 export const DAEMON = { clientId: '3d8f1f0a-6b0e-4c5e-9d7a-21f3c0a4e5b7', secret: 'sandbox-daemon-secret' };
 
 export const test = base.extend({
-  /** How many guests the directory holds. */
+  /** The number of guests in the directory. */
   guests: [250, { scope: 'worker', option: true }],
 
   sandbox: [

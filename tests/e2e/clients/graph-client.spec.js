@@ -1,12 +1,12 @@
-// @microsoft/microsoft-graph-client, Microsoft's client of Graph, with all of its usual middleware.
+// @microsoft/microsoft-graph-client, Microsoft's client for Graph, with its default middleware.
 import { test, expect, DAEMON, LOGIN, TENANT } from './fixtures.js';
 
-/** Some of them are external members: at least 5,000 have the type of a guest. */
+/** Some of them are external members; at least 5,000 have the user type Guest. */
 const INVITED = 5_200;
 
 test.use({ guests: INVITED });
 
-/** Signs in with MSAL and makes a client; what follows in a test uses it. */
+/** Signs in with MSAL and makes a client, which later functions of the test use. */
 async function makeClient({ clientId, secret, authority, scope }) {
   const { ConfidentialClientApplication } = await import('@azure/msal-node');
   const graph = await import('@microsoft/microsoft-graph-client');
@@ -16,7 +16,7 @@ async function makeClient({ clientId, secret, authority, scope }) {
   };
   globalThis.graph = graph;
   globalThis.client = graph.Client.initWithMiddleware({ authProvider });
-  /** An answer with how long it took, or the library's own error. */
+  /** The result of a call or the library's error, and how long it took. */
   globalThis.timed = async (call) => {
     const start = performance.now();
     const seconds = () => (performance.now() - start) / 1000;
@@ -167,7 +167,7 @@ for (const { says, fault, least, most } of [
 }
 
 test('the client waits until the date that a 429 names', async ({ node, tenant }) => {
-  // Whole seconds, as HTTP has them: the rest of this second may be lost.
+  // HTTP dates have whole seconds, so up to one second of the wait can be missing.
   const until = new Date(Date.now() + 4_000).toUTCString();
   await tenant.faults({ method: 'GET', path: '/users', times: 1, fault: { throttle: { retryAfter: until } } });
   const { value, seconds } = await node.run(() => {

@@ -1,9 +1,9 @@
-// What the other tests of clients rest on: the real names lead to the sandbox and nowhere else, and are believed only by
-// its authority.
+// The basis of the other tests of clients: Microsoft's host names lead to the sandbox, no other host can be reached, and
+// only the sandbox's authority makes its certificate valid.
 import { test, expect, GRAPH, LOGIN } from './fixtures.js';
 import { NodeProcess } from './node-process.js';
 
-/** The status, or why there is none. */
+/** The status of an answer, or the error. */
 const ask = (url) => fetch(url).then(({ status }) => status, ({ message, cause }) => cause?.code ?? message);
 
 const ELSEWHERE = ['https://login.microsoftonline.us/', 'https://aadcdn.msauth.net/', 'https://example.com/'];
@@ -35,7 +35,7 @@ test('a page finds the sandbox under the real names, and no other host', async (
 
 test('a page believes the sandbox only by its key', async ({ page, playwright, launchOptions, site }) => {
   await page.goto('/callback');
-  // The same browser without the hashes of the two keys.
+  // The same browser, but it does not trust the two keys.
   const args = launchOptions.args.filter((arg) => !arg.startsWith('--ignore-certificate-errors'));
   const browser = await playwright.chromium.launch({ ...launchOptions, args });
   try {

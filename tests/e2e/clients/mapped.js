@@ -1,10 +1,10 @@
-// The browser that finds Microsoft's host names on this machine, and no other host at all. It trusts the keys that it is
-// given by their hash, and nothing else that it would not trust at any time.
+// Arguments for a Chromium that finds Microsoft's host names on this machine and can reach no other host. In addition to its
+// usual authorities it trusts the given keys only.
 import { once } from 'node:events';
 import { connect } from 'node:tls';
 import { keyHash } from './certificate.js';
 
-/** What `args` a Chromium needs so that the `names` lead to a sandbox started with `tls`; `keys` are further keys to trust. */
+/** The arguments with which `names` lead to a sandbox started with `tls`. `keys` are hashes of further keys to trust. */
 export async function mappedTo(sandbox, names, keys = []) {
   const here = names.map((name) => `MAP ${name}:443 127.0.0.1:${sandbox.port}`);
   const rules = [...here, 'MAP * ~NOTFOUND', 'EXCLUDE 127.0.0.1', 'EXCLUDE localhost'].join(', ');
@@ -12,7 +12,7 @@ export async function mappedTo(sandbox, names, keys = []) {
   return [`--host-resolver-rules=${rules}`, `--ignore-certificate-errors-spki-list=${trusted}`];
 }
 
-/** The hash of the key in the sandbox's certificate, which is first checked as any client does. */
+/** The hash of the key in the sandbox's certificate, after the usual checks of a TLS client. */
 async function sandboxKeyHash({ port, authority }, servername) {
   const socket = connect({ host: '127.0.0.1', port, servername, ca: authority });
   await once(socket, 'secureConnect');

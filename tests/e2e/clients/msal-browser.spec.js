@@ -1,4 +1,4 @@
-// @azure/msal-browser, Microsoft's library for pages, with its usual protocol and the addresses of production.
+// @azure/msal-browser, Microsoft's library for pages, with its default protocol and the addresses of production.
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test, expect, GRAPH, LOGIN, TENANT } from './fixtures.js';
@@ -20,13 +20,13 @@ test.beforeEach(async ({ tenant, site }) => {
   });
 });
 
-/** Opens the app; `capable` is one that handles claims challenges. */
+/** Opens the app. `capable` means that it can handle claims challenges. */
 async function open(page, { capable = false } = {}) {
   await page.goto(`/?client=${CLIENT}${capable ? '&capable' : ''}`);
   await expect(says(page)).not.toHaveText('Starting');
 }
 
-/** Signs Mira in by redirect, with the consent that a new app needs. */
+/** Signs Mira in by redirect and consents to the new app. */
 async function signIn(page, options) {
   await open(page, options);
   await redirect(page, READ);
@@ -35,14 +35,14 @@ async function signIn(page, options) {
   await expect(says(page)).toHaveText('Mira Falk is signed in');
 }
 
-/** Leaves for the sign-in pages and waits until they are there. */
+/** Starts a redirect and waits until the sign-in page is loaded. */
 async function redirect(page, request) {
   const left = page.waitForURL(`${LOGIN}/**`);
   await page.evaluate((request) => void globalThis.app.acquireTokenRedirect(request), request);
   await left;
 }
 
-/** A token without asking anybody, or how the library says no. */
+/** Gets a token without interaction, or the library's error. */
 const silently = (page, request) =>
   page.evaluate(async (request) => {
     const { app } = globalThis;
@@ -55,7 +55,7 @@ const silently = (page, request) =>
     }
   }, request);
 
-/** Who is found signed in by a hidden frame. */
+/** Signs in by a hidden frame: the account, or the library's error. */
 const inFrame = (page) =>
   page.evaluate(
     (request) =>
@@ -66,7 +66,7 @@ const inFrame = (page) =>
     READ,
   );
 
-/** Who Graph says this is, asked by the page itself. */
+/** The page's own request to Graph for the signed-in user. */
 const me = (page, token) =>
   page.evaluate(
     async ([graph, token]) => {
@@ -77,7 +77,7 @@ const me = (page, token) =>
     [GRAPH, token],
   );
 
-/** The grants that the token endpoint is asked for from now on. */
+/** Collects the grant types of token requests from now on. */
 function grants(page) {
   const asked = [];
   page.on('request', (request) => {
@@ -88,7 +88,7 @@ function grants(page) {
   return asked;
 }
 
-/** What a redirect has brought. */
+/** The result or the error of the last redirect. */
 const brought = (page) =>
   page.evaluate(() => {
     const { brought, failed } = globalThis;
@@ -141,7 +141,7 @@ test('a renewed token comes from the refresh token, again and again', async ({ p
 });
 
 test('a page that forgot its tokens signs in silently in a hidden frame', async ({ playwright, launchOptions, site, watch }, info) => {
-  // Browsers keep cookies from frames of other sites unless a person allows them, as in the profile of this one.
+  // Browsers send no cookies from frames of other sites unless the person allows it, as in this browser's profile.
   const profile = info.outputPath('profile');
   await mkdir(join(profile, 'Default'), { recursive: true });
   await writeFile(join(profile, 'Default', 'Preferences'), JSON.stringify({ profile: { cookie_controls_mode: 0 } }));
@@ -166,7 +166,7 @@ test('where frames get no cookies of other sites, a hidden frame asks for intera
   const second = await context.newPage();
   await open(second);
   expect(await inFrame(second)).toEqual({ name: 'InteractionRequiredAuthError', errorCode: 'login_required' });
-  // A redirect needs no such cookie, and nobody has to type anything.
+  // A redirect does not need such a cookie and works without interaction.
   await second.evaluate((request) => void globalThis.app.acquireTokenRedirect(request), READ);
   await expect(says(second)).toHaveText('Mira Falk is signed in');
 });
@@ -244,7 +244,7 @@ test('a cancelled sign-in comes back as an error', async ({ page }) => {
   const { failed } = await brought(page);
   expect(failed).toMatchObject({ name: 'ServerError', errorCode: 'access_denied' });
   expect(failed.errorMessage).toContain('AADSTS65004');
-  // The library is not stuck in that sign-in.
+  // The library can begin another sign-in.
   await redirect(page, READ);
   await pick(page, 'Mira Falk');
   await pick(page, 'Accept');

@@ -8,7 +8,7 @@ const SCOPES = [`${GRAPH}/.default`];
 
 const claims = (token) => JSON.parse(Buffer.from(token.split('.')[1], 'base64url'));
 
-/** Signs in as an app, twice. Notes what the library sends, and how the token endpoint refuses. */
+/** Signs in as an app, twice. Records the library's requests and the refusal, if any. */
 async function signIn({ auth, scopes }) {
   const { ConfidentialClientApplication } = await import('@azure/msal-node');
   const sent = [];
@@ -60,7 +60,7 @@ test('an app with a secret signs in as itself and lists users', async ({ node })
   const { aud, appid, idtyp, roles, tid, upn } = claims(first.accessToken);
   expect({ aud, appid, idtyp, tid, upn }).toEqual({ aud: GRAPH, appid: DAEMON.clientId, idtyp: 'app', tid: TENANT });
   expect(roles).toContain('User.Read.All');
-  // The second one came out of the library's cache, so the token endpoint was asked once.
+  // The second token came from the library's cache, so there was one token request.
   expect(second.fromCache).toBe(true);
   expect(second.accessToken).toBe(first.accessToken);
   expect(sent.filter(({ method }) => method === 'POST')).toHaveLength(1);
@@ -123,7 +123,7 @@ test('the very request of a daemon is refused when a page sends it', async ({ no
   expect(refused.body).toMatchObject({ error: 'invalid_request', error_codes: [9002326] });
   expect(refused.body.error_description).toContain(`Request origin: '${site.origin}'`);
 
-  // A real page gets no further: its origin belongs to no app here, so it may not even read the refusal.
+  // A real page may not even read the refusal, because its origin belongs to no registered app.
   watch.allow(/blocked by CORS policy/, /net::ERR_FAILED/);
   await page.goto('/callback');
   const failed = await page.evaluate(

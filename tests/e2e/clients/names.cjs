@@ -1,10 +1,9 @@
-// Loaded before everything else in a Node program (`--require`): what `--host-resolver-rules` is to the browser. The
-// names of the global cloud lead to the sandbox's port on this machine; other names are not found, so nothing leaves it.
+// Loaded first in a Node program (`--require`); it does what `--host-resolver-rules` does for the browser. The host names of
+// the global cloud lead to the sandbox's port on this machine. Other names are not found, so nothing leaves the machine.
 //
-// Why here: a client must stay as it is, with the addresses of production. A hosts file maps no ports, and the clients
-// that send by `fetch` have no setting for a proxy or an agent. Below `fetch` and `https` lies a socket that connects, and
-// that is all that is touched. TLS above it stays whole: the certificate is checked for the real name, against the
-// authority in NODE_EXTRA_CA_CERTS.
+// It changes `Socket.connect` because the clients must stay as they are, with the addresses of production. A hosts file cannot
+// map ports, and clients that use `fetch` have no setting for a proxy or an agent. TLS is not changed: the certificate is
+// checked for the real name, against the authority in NODE_EXTRA_CA_CERTS.
 'use strict';
 
 const { Socket } = require('node:net');
@@ -16,10 +15,10 @@ const port = Number(process.env.SANDBOX_PORT);
 const { connect } = Socket.prototype;
 
 Socket.prototype.connect = function (...args) {
-  // `net.connect` hands on a list of options and callback, `tls.connect` the two of them.
+  // `net.connect` passes one list with options and callback; `tls.connect` passes both as arguments.
   const [first] = args;
   const options = Array.isArray(first) ? first[0] : first;
-  // Without a host it is the socket of a local program, such as the channel to the one that started this.
+  // A socket without a host is local, such as the channel to the parent process.
   if (!options?.host || LOOPBACK.includes(options.host)) return connect.apply(this, args);
   if (!MAPPED.includes(options.host) || Number(options.port) !== 443) {
     const error = new Error(`${options.host}:${options.port} is not on this machine`);

@@ -1,8 +1,8 @@
-// Runs what a test hands it, in a process of its own: see node-process.js.
+// Runs functions of a test in a separate process: see node-process.js.
 
 process.on('message', async ({ source, argument }) => {
   try {
-    // Evaluated in this file, so that `import(…)` finds the packages of the journeys.
+    // Evaluated in this file, so that `import(…)` finds the packages of tests/e2e.
     const run = eval(`(${source})`);
     process.send({ result: await run(argument) });
   } catch (error) {

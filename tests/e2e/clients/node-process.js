@@ -1,5 +1,5 @@
-// A Node process in which the real host names lead to a sandbox with `tls`, for clients that are no web pages. It trusts
-// the authority of that sandbox, and finds no other host.
+// A Node process in which Microsoft's host names lead to a sandbox with `tls`, for clients that do not run in a page. It
+// trusts the sandbox's authority and can reach no other host.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
@@ -18,8 +18,8 @@ export class NodeProcess {
   }
 
   /**
-   * Runs a function there and gives what it returns, like `page.evaluate`: it sees its argument and what it imports, and
-   * keeps for the next one what it puts into `globalThis`.
+   * Runs a function in the process and returns its result, like `page.evaluate`. The function can use its argument and what
+   * it imports. Values that it puts into `globalThis` are there for the next function.
    */
   async run(code, argument) {
     const ended = new AbortController();
@@ -33,7 +33,7 @@ export class NodeProcess {
       if (error) throw Object.assign(new Error(error.message), { name: error.name, stack: error.stack });
       return result;
     } finally {
-      // Whoever still waits is let go; that is no failure.
+      // Ends the wait that is still open; its rejection is no failure.
       await Promise.allSettled([answer, exit, ended.abort()]);
     }
   }

@@ -1,4 +1,4 @@
-// openid-client, a certified OpenID relying party that knows nothing of Microsoft: discovery, sign-in, tokens.
+// openid-client, a certified OpenID relying party without code for Microsoft: discovery, sign-in, tokens.
 import { test, expect, GRAPH, LOGIN, TENANT } from './fixtures.js';
 
 const ISSUER = `${LOGIN}/${TENANT}/v2.0`;
@@ -33,7 +33,7 @@ async function begin({ redirect, scope }) {
   }).href;
 }
 
-/** Redeems the code of the address that the browser came back to, checking all that it should. */
+/** Redeems the code in the address of the redirect, with all checks of the library. */
 async function finish({ address, changed }) {
   const { client, config, expected } = globalThis;
   try {
@@ -120,7 +120,7 @@ test('an answer that is not for this sign-in does not pass', async ({ node, page
   expect(foreign.refused.code).toBe('OAUTH_INVALID_RESPONSE');
   const replayed = await node.run(finish, { address, changed: { expectedNonce: 'another' } });
   expect(replayed.refused.code).toMatch(/^OAUTH_/);
-  // The code is used up by that.
+  // The attempt has used up the code.
   const again = await node.run(finish, { address });
   expect(again.refused.error).toBe('invalid_grant');
   expect(again.refused.error_description).toContain('AADSTS54005');

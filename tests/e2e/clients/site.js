@@ -1,5 +1,5 @@
-// The web site of an app that signs people in: the files of `pages`, and Microsoft's own builds of its library, over TLS
-// on this machine. The redirect bridge is served as MSAL asks for it: not kept, and without Cross-Origin-Opener-Policy.
+// The web site of an app that signs people in: the files in `pages` and Microsoft's builds of its library, over TLS on this
+// machine. The redirect bridge is served as MSAL requires: not cached, and without Cross-Origin-Opener-Policy.
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:https';

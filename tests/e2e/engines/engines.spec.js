@@ -1,5 +1,5 @@
-// The same short way through the portal in the second and the third engine, with the sandbox's sign-in and with the certified
-// `oidc-provider` in its place: sign in, list, invite, sign out.
+// A short visit in Firefox and WebKit, with the sandbox's sign-in and with the certified `oidc-provider`: sign in, list,
+// invite, sign out.
 import { test, expect } from '@playwright/test';
 import { CLIENT, Provider, TENANT } from '../provider/provider.js';
 import { Tenant } from '../support/tenant.js';
@@ -7,7 +7,7 @@ import * as firefox from './firefox.js';
 import { Page } from './page.js';
 import * as webkit from './webkit.js';
 
-/** Who signs people in: how to start it, and what it asks of a person who signs in, allows inviting, and leaves. */
+/** The authorities: how to start each, and what a person does there to sign in, to consent to inviting, and to sign out. */
 const AUTHORITIES = {
   'the sandbox': {
     async start() {
@@ -75,7 +75,7 @@ for (const engine of [firefox, webkit]) {
         await authority.lets(page);
         await page.press('link', 'Invite');
         await page.sees('heading', 'Invite a guest');
-        // Perhaps a page anew.
+        // With `oidc-provider` this is a new document.
         await driver.watch();
         await page.type('Email address', 'engine@fabrikam.com');
         await page.press('button', 'Send invitation');
@@ -84,7 +84,7 @@ for (const engine of [firefox, webkit]) {
         const has = () => [isSecureContext, typeof Worker, Boolean(navigator.locks)];
         expect(await page.run(has)).toEqual([true, 'function', true]);
         expect(await driver.problems(), 'errors and policy violations').toEqual([]);
-        // And they would have been seen.
+        // A violation is reported, so the list above is meaningful.
         await page.run(() => document.body.append(Object.assign(new Image(), { src: 'http://127.0.0.1:9/' })));
         await expect.poll(async () => (await driver.problems()).length).toBeGreaterThan(0);
 

@@ -3,7 +3,7 @@ import puppeteer from 'puppeteer-core';
 
 export const name = 'Firefox ESR';
 
-/** Starts a browser of its own; what its console reports is a problem. */
+/** Starts a new browser. Errors in its console count as problems. */
 export async function start() {
   const problems = [];
   const browser = await puppeteer.launch({
@@ -19,7 +19,7 @@ export async function start() {
     if (message.type() === 'error') problems.push(message.text());
   });
   page.on('pageerror', (error) => problems.push(String(error)));
-  // Firefox tells its own console about violations, and nobody else.
+  // Firefox does not report policy violations over the protocol, so the page logs them as errors.
   await page.evaluateOnNewDocument(() =>
     addEventListener('securitypolicyviolation', (event) =>
       console.error(`refused by ${event.effectiveDirective}: ${event.blockedURI || event.sample}`),

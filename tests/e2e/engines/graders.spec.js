@@ -1,5 +1,5 @@
-// What public graders say about the headers of the release as it is served: Mozilla's HTTP Observatory, on https and with
-// the redirect from http that a host has, and Google's CSP Evaluator.
+// What public graders say about the headers of the release: Mozilla's HTTP Observatory, over https and with a redirect from
+// http as a real host has it, and Google's CSP Evaluator.
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
@@ -23,7 +23,7 @@ test('S-20: Google’s CSP Evaluator finds nothing above low in the policy', asy
     const policy = (await once(reply, 'response'))[0].headers['content-security-policy'];
     const grave = (text) => {
       const findings = new CspEvaluator(new CspParser(text).csp).evaluate();
-      // Its scale has no "low": what is said of 'self' in general ("can be problematic if you host JSONP") is below medium.
+      // Findings below "medium" are general remarks, for example that 'self' can be a problem on hosts that serve JSONP.
       return findings.filter(({ severity }) => severity < Severity.MEDIUM_MAYBE);
     };
     expect(policy).toContain('https://graph.microsoft.com');
@@ -38,7 +38,7 @@ test('S-24: Mozilla’s HTTP Observatory gives A+ and at least 130', async () =>
   const root = process.getuid?.() === 0;
   test.skip(!root, 'the Observatory asks at the ports 443 and 80, which only root may open');
   const home = dirname(graders.resolve('@mdn/mdn-http-observatory/package.json'));
-  // Browsers' list of hosts that are https only; localhost is not on it, and nothing is downloaded.
+  // The list of hosts that browsers use only over https. An empty one is enough, and so nothing is downloaded.
   await writeFile(join(home, 'conf', 'hsts-preload.json'), '{}');
   const toHttps = createServer((ask, answer) => answer.writeHead(301, { location: `https://localhost${ask.url}` }).end());
   toHttps.listen(80, '127.0.0.1');

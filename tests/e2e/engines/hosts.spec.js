@@ -1,5 +1,5 @@
-// The host configurations in public/, run by the servers that they are for: Debian's nginx and Caddy, on this machine and
-// over plain http. What they must answer is written down once, and the sandbox's own host is held to it too.
+// The host configurations in public/, used by the servers that they are written for: Debian's nginx and Caddy, on this
+// machine and over plain http. The sandbox, as a host of the portal, must answer by the same rules.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
@@ -13,14 +13,14 @@ import { freePort } from './port.js';
 const sources = new URL('../../../public/', import.meta.url);
 const FOREVER = 'public, max-age=31536000, immutable';
 
-/** The text with each of `changes` made, all of which must find their place: the file is for a host's owner to fill in. */
+/** Fills in a configuration as the owner of a host would. Fails if the text for one of `changes` is not found. */
 const filledIn = (text, changes) =>
   changes.reduce((text, [from, to]) => {
     expect(text).toMatch(from);
     return text.replace(from, to);
   }, text);
 
-/** What to run, with which arguments, for a folder of release files at a port. */
+/** The program and its arguments for serving a folder of release files at a port. */
 const SERVERS = {
   async nginx({ home, files, port }) {
     const server = filledIn(await readFile(new URL('nginx.conf', sources), 'utf8'), [
@@ -44,10 +44,10 @@ const SERVERS = {
   },
 };
 
-/** Runs a server over the release files while `use` asks it. */
+/** Runs a server for the release files as long as `use` takes. */
 async function hosted(kind, use) {
   const home = await mkdtemp(join(tmpdir(), 'guestlist-host-'));
-  // nginx's workers are somebody else when it is started by root.
+  // If root starts nginx, its workers run as another user, who must be able to read the folder.
   await chmod(home, 0o755);
   const files = join(home, 'dist');
   await cp(dist, files, { recursive: true });
@@ -74,7 +74,7 @@ async function hosted(kind, use) {
   }
 }
 
-/** What every host must answer: status, type and how long it is kept. */
+/** What every host must answer: status, media type and caching. */
 async function expectRules(address) {
   const assets = await readdir(join(dist, 'assets'));
   const asset = (kind) => `/assets/${assets.find((name) => name.endsWith(kind))}`;
@@ -120,7 +120,7 @@ for (const kind of Object.keys(SERVERS)) {
       for (const name of ['Content-Security-Policy', 'Strict-Transport-Security', 'Permissions-Policy']) {
         expect(wanted).toContain(`  ${name}: ${told.get(name)}\n`);
       }
-      // Nothing is compiled from a stream of another type, and nobody waits for what need not be sent.
+      // The wasm file is compressed, and files for other kinds of hosts are not served.
       const packed = await fetch(`${address}/assets/${(await readdir(join(dist, 'assets'))).find((name) => name.endsWith('.wasm'))}`);
       expect(packed.headers.get('content-encoding')).toMatch(/gzip|zstd|br/);
       expect((await fetch(`${address}/staticwebapp.config.json`)).status).toBe(404);

@@ -1,9 +1,9 @@
-// What a person does on a page, in terms of any engine: `driver` has `goto(url)`, `run(source, ...args)` (a function's
-// source, run in the page, its answer as JSON), and `click(find, ...args)`, `type(text, find, ...args)`, where `find` is the
-// source of a function that returns an element.
+// What a person does on a page, for any engine. `driver` has `goto(url)`; `run(source, ...args)`, which runs the source of a
+// function in the page and returns its result as JSON; and `click(find, ...args)` and `type(text, find, ...args)`, where
+// `find` is the source of a function that returns an element.
 import { expect } from '@playwright/test';
 
-/** Elements by their role and the name that the browser's user hears. */
+/** Finds an element by its role and its accessible name. Runs in the page. */
 const find = (kind, name) => {
   const shown = (element) => element.getClientRects().length > 0;
   const heard = (element) =>
@@ -15,7 +15,7 @@ const find = (kind, name) => {
   return [...document.querySelectorAll(selectors[kind])].find((element) => shown(element) && fits(element));
 };
 
-/** A tab of some engine. */
+/** A tab of any engine. */
 export class Page {
   constructor(driver) {
     this.driver = driver;
@@ -29,9 +29,9 @@ export class Page {
     return this.driver.run(fn.toString(), ...args);
   }
 
-  /** Waits until it is there. */
+  /** Waits until the element is visible and the page is loaded. */
   async sees(kind, name) {
-    // Not before the page is whole: WebKit loses a click on one that is still loading. Between two pages there is none.
+    // WebKit loses a click on a page that is still loading. Between two pages `run` fails, which counts as "not yet".
     const whole = `(kind, name) => document.readyState === 'complete' && Boolean((${find})(kind, name))`;
     const there = () => this.driver.run(whole, kind, name).catch(() => false);
     await expect.poll(there, { message: `${kind} ${name}` }).toBe(true);

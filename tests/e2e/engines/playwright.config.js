@@ -1,5 +1,5 @@
-// The release bundle in the engines that the journeys do not use, and the public graders of its headers. Playwright only
-// runs these tests and counts them; the browsers are Debian's Firefox ESR and WebKitGTK, driven by their own protocols.
+// The release bundle in the engines that the journeys do not use, and public graders of its headers. Playwright only runs
+// and counts these tests. The browsers are Debian's Firefox ESR and WebKitGTK, which have their own automation protocols.
 import { defineConfig } from '@playwright/test';
 
 export default defineConfig({

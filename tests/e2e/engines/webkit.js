@@ -1,4 +1,4 @@
-// WebKitGTK: its WebDriver, spoken in plain requests, on a screen that nobody sees.
+// WebKitGTK, driven by plain WebDriver requests on a virtual screen.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
@@ -11,8 +11,8 @@ const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
 const driverProgram = process.env.GUESTLIST_WEBKIT_DRIVER ?? '/usr/bin/WebKitWebDriver';
 
 /**
- * Starts a screen, a driver and a browser; they end with `stop`. Nothing can be put into a page before it loads, so `watch`
- * sees what is refused from when it is called.
+ * Starts a virtual screen, a driver and a browser; `stop` ends them. WebDriver cannot add a script before a page loads, so
+ * `watch` sees only what happens after it is called.
  */
 export async function start() {
   const started = [];

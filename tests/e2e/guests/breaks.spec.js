@@ -1,5 +1,5 @@
-// A long guest list that breaks off midway: what came is shown, words say that it is not all, the token goes nowhere else,
-// and another try makes it whole.
+// A long guest list of which a later page fails: the page shows the guests that have arrived, says that the list is not
+// complete, sends the token to no other host, and completes the list when tried again.
 import { test as base, expect, axe, signIn } from '../support/fixtures.js';
 import { Tenant } from '../support/tenant.js';
 import { alone, jumpUntil, listLoaded, openGuests, requests, rows, searchbox, status, waiting } from '../support/steps.js';
@@ -9,7 +9,7 @@ const PAGE = 999;
 const LIST = { method: 'GET', path: '/users' };
 const SECOND = { ...LIST, skip: 1 };
 
-/** More guests than fit on one page of Graph's. */
+/** A tenant with more guests than one page of Graph's contains. */
 const test = base.extend({
   sandbox: [
     async ({}, use) => {
@@ -25,7 +25,7 @@ const LED_ASTRAY = "Microsoft's answer led away from the guest list, so Guestlis
 const TROUBLE = 'Microsoft Graph has trouble at the moment. Try again in a few minutes.';
 const UNREADABLE = "Microsoft's answer was not what Guestlist expects.";
 
-/** What happens to the second page for good, the words, and how many guests are there all the same. */
+/** The fault of the second page, the message, and how many guests are shown all the same. */
 const BROKEN = {
   'unavailable (503)': [{ status: { code: 503 } }, TROUBLE],
   'a gateway that gave up (502)': [{ status: { code: 502 } }, TROUBLE],
@@ -55,7 +55,7 @@ for (const [what, [fault, words, there = PAGE]] of Object.entries(BROKEN)) {
     await expect(status(page)).toHaveAttribute('data-total', String(there));
     await expect(rows(page).first()).toBeVisible();
 
-    // What is there can be worked with, and stays while the next try fails as well.
+    // The guests that have arrived can be searched, and stay when the next try fails, too.
     await searchbox(page).fill('an');
     await expect(status(page)).not.toHaveAttribute('data-shown', String(there));
     const shown = await status(page).getAttribute('data-shown');
@@ -111,7 +111,7 @@ test('a filter and a search hold while the rest of the list is still coming', as
   await searchbox(page).fill('an');
   await expect.poll(shown).toBeLessThan(pending);
   const before = await shown();
-  // Nobody matches so far: that is not said before all are there.
+  // That nobody matches may be said only when the list is complete.
   await searchbox(page).fill('nobody has this name');
   await expect(status(page)).toHaveText('0 of 999 guests · Loading guests…');
   await expect(page.getByRole('heading', { name: 'No guest matches' })).toBeHidden();

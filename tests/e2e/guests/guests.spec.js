@@ -1,4 +1,4 @@
-// The guest list: three views, search, order, all of it in the address, and a way back from every dead end.
+// The guest list: its three views, search and order are part of the address, and an empty result can be undone.
 import { test, expect, signIn } from '../support/fixtures.js';
 import { listLoaded, searchbox, status } from '../support/steps.js';
 import { column } from './column.js';
@@ -11,7 +11,7 @@ async function signInToGuests(page, query = '', total = 250) {
   await listLoaded(page, total);
 }
 
-/** The number that stands in a tab beside its name. */
+/** The number in a tab, beside its name. */
 const countOf = async (page, name) => Number((await tab(page, name).innerText()).replaceAll(/\D/g, ''));
 const shown = async (page) => Number(await status(page).getAttribute('data-shown'));
 
@@ -29,7 +29,7 @@ test('the three views add up, and each shows what it counts', async ({ page }) =
   }
   expect(counts.Pending).toBeGreaterThan(50);
   expect(counts.Accepted).toBeGreaterThan(50);
-  // A few of the seeded guests were not invited, and have no state.
+  // A few guests of the test data were not invited and have no state.
   expect(counts.Pending + counts.Accepted).toBeLessThan(250);
   await tab(page, 'All').click();
   await expect(status(page)).toHaveText('250 of 250 guests');
@@ -110,7 +110,7 @@ test('view, search and order stand in the address; reload and back keep them', a
   await expect(page.getByRole('heading', { level: 1, name: 'Invite a guest' })).toBeVisible();
   await page.goBack();
   await same();
-  // The link to the list itself is a link to all of it.
+  // The link in the navigation resets view, search and order.
   await page.getByRole('navigation').getByRole('link', { name: 'Guests' }).click();
   await expect(status(page)).toHaveAttribute('data-shown', '250');
   await expect(searchbox(page)).toHaveValue('');

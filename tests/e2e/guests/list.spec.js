@@ -1,4 +1,4 @@
-// The list on its way, empty, very long, or out of reach: it always says how things are, and how to go on.
+// The list while it loads, when it is empty, very long or cannot be loaded: the page shows the state and offers a next step.
 import { test, expect, signIn } from '../support/fixtures.js';
 import { Tenant } from '../support/tenant.js';
 import { alone, listLoaded, openGuests, rows, searchbox, status } from '../support/steps.js';
@@ -48,7 +48,7 @@ test('5,000 guests all load; only the rows in sight are drawn, down to the last 
     await expect(rows(page).first()).toHaveAttribute('aria-rowindex', '2');
     await expect(rows(page).first()).toContainText(first);
 
-    // The other way round, the last comes first.
+    // In descending order the last row comes first.
     await page.getByRole('columnheader').getByRole('button', { name: 'Address' }).click();
     await expect(rows(page).first()).toContainText(last);
     await searchbox(page).fill(first);

@@ -1,5 +1,5 @@
-// Inviting while Microsoft is busy, broken or silent: the portal waits or says how things stand, keeps what was typed, and
-// never invites twice where one invitation was meant. The tenant's ledger tells what really happened.
+// Inviting while Microsoft throttles, fails or does not answer: the portal waits or explains the state, keeps what was typed,
+// and never sends one invitation twice. The tenant's ledger shows what really happened.
 import { test, expect, axe } from '../support/fixtures.js';
 import { expectFilledIn, fillIn, invitations, jumpUntil, posts, refusal, signInToInvite, waiting } from '../support/steps.js';
 
@@ -12,7 +12,7 @@ const INVITING = { method: 'POST', path: '/invitations' };
 const sent = (page, address = ADDRESS) => page.getByRole('heading', { name: `Invitation sent to ${address}` });
 const statuses = async (tenant) => (await posts(tenant)).map(({ status }) => status);
 
-/** Fills the form and sends it, in a page whose time can jump. */
+/** Fills in the form and sends it, in a page whose clock the test can move. */
 async function send(page, values = TYPED) {
   await page.clock.install();
   const form = await signInToInvite(page);
@@ -30,7 +30,7 @@ for (const [told, seconds] of [['30', 30], ['20.128', 20]]) {
     await expect(page.getByRole('button', { name: 'Sending…' })).toBeVisible();
     await expectFilledIn(form, TYPED);
     await axe(page);
-    // Not a second earlier, and not for an impatient press either.
+    // The portal does not send before the time is over, also if the person presses Enter.
     await page.clock.fastForward((seconds - 15) * 1_000);
     await page.keyboard.press('Enter');
     await expect(waiting(page, seconds)).toBeVisible();
@@ -106,7 +106,7 @@ test('a service that is unavailable for a told time is asked again after it', as
   expect(await statuses(tenant)).toEqual([503, 201]);
 });
 
-/** Failures after which nobody knows; the fault, whether the invitation was made, and the words. */
+/** Failures that leave the outcome unknown: the fault, how many invitations were made, the message, and a detail. */
 const UNKNOWN = {
   'a gateway that gave up (504)': [{ status: { code: 504 } }, 0, 'Microsoft Graph has trouble at the moment.', 'Status: 504'],
   'an internal error (500)': [{ status: { code: 500 } }, 0, 'Microsoft Graph has trouble at the moment.', /^Request id: [\da-f-]{36}$/],
@@ -159,7 +159,7 @@ test('an answer that does not come within a minute is not waited for any longer'
   await tenant.faults({ ...INVITING, times: 1, fault: { hold: { ms: 600_000 } } });
   const form = await send(page);
   await expect.poll(() => posts(tenant)).toHaveLength(1);
-  // The worker waits, whose time no test can move.
+  // The wait is in the worker, whose clock a test cannot move.
   await expect(refusal(page, UNSURE)).toContainText('Microsoft Graph did not answer in time.', { timeout: 90_000 });
   await expectFilledIn(form, TYPED);
   await form.send.click();

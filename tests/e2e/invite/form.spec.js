@@ -1,10 +1,10 @@
-// The Invite form: every rule has its words beside its field, and nothing that was typed is ever lost.
+// The Invite form: every rule has a message beside its field, and nothing that was typed is lost.
 import { test, expect } from '../support/fixtures.js';
 import { expectFilledIn, fillIn, openGuests, posts, signInToInvite, storages } from '../support/steps.js';
 
 const long = (length) => 'x'.repeat(length);
 
-/** Field, what is typed, and what stands beside the field then. */
+/** The field, the text to type, and the message beside the field. */
 const WRONG = [
   ['email', `${long(250)}@fabrikam.com`, 'This address is too long: 254 characters at most.'],
   ['email', 'kim.fabrikam.com', 'An email address has an @, as in name@company.com.'],
@@ -52,7 +52,7 @@ test('each wrong input is told beside its field on leaving it, and again on send
     });
   }
   expect(await posts(tenant)).toEqual([]);
-  // The same form, now sound, goes out.
+  // Without errors the same form can be sent.
   await form.send.click();
   await expect(page.getByRole('heading', { name: 'Invitation sent to kim@fabrikam.com' })).toBeVisible();
   expect(await posts(tenant)).toHaveLength(1);

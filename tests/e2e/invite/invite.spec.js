@@ -1,4 +1,4 @@
-// The main job: somebody invites a guest, the mail arrives, the guest accepts, and the list says so.
+// The main task: a person invites a guest, the mail arrives, the guest accepts, and the list shows it.
 import { test, expect, signIn } from '../support/fixtures.js';
 import { fillIn, invite, inviteForm, landing, listLoaded, openGuests, posts, row, signInToInvite } from '../support/steps.js';
 import { acceptReview } from './redeem.js';
@@ -59,7 +59,7 @@ test('an invitation with every field is mailed, redeemed, and shown as accepted'
   const { entries } = await tenant.ledger();
   const redeemed = entries.find(({ path }) => path === '/invitations/redeem');
   const shown = (await accepted.getByRole('cell').last().innerText()).replaceAll(/\s/g, ' ');
-  // The list shows minutes.
+  // The list shows no seconds.
   expect(Math.abs(Date.parse(shown) - Date.parse(redeemed.time)), shown).toBeLessThanOrEqual(60_000);
 });
 

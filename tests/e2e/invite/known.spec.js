@@ -1,11 +1,11 @@
-// Somebody with this address is in the directory already: that is found out before anything is sent.
+// The portal finds out before sending whether somebody with the address is already in the directory.
 import { test, expect } from '../support/fixtures.js';
 import { alone, expectFilledIn, fillIn, invite, openGuests, posts, requests, row, signInToInvite } from '../support/steps.js';
 import { copyLink, redeem } from './redeem.js';
 
 const ADDRESS = 'kim@fabrikam.com';
 
-/** Invites ADDRESS without a mail, and tries to invite it once more. Gives the first link. */
+/** Invites ADDRESS without a mail and tries to invite it again. Returns the first link. */
 async function inviteTwice(page) {
   const form = await signInToInvite(page);
   await invite(page, ADDRESS, { name: 'Kim Lee', sendMail: false });
@@ -31,7 +31,7 @@ test('an existing guest can be left as they are: nothing is sent, and the link s
 });
 
 test('resending is a second invitation: the older link is dead, and the new one redeems', async ({ page, tenant, visitor, watch }) => {
-  watch.allow(/status of 404/); // the dead link
+  watch.allow(/status of 404/); // the older link
   const older = await inviteTwice(page);
   await page.getByRole('button', { name: 'Resend invitation' }).click();
   await expect(page.getByRole('heading', { name: /^Invitation created for kim@fabrikam\.com/i })).toBeVisible();
@@ -71,7 +71,7 @@ test('an address of an internal account is refused in words, and nothing is post
   const alert = page.getByRole('alert').filter({ hasText: 'The invitation was not sent' });
   await expect(alert).toContainText('This address belongs to somebody who already has an account in your organization.');
   await expect(alert).toContainText('no invitation is needed');
-  // Microsoft did answer, so nothing may say that it did not.
+  // Microsoft did answer, so the details must not say that no answer arrived.
   await expect(alert).not.toContainText('no answer arrived');
   await expectFilledIn(form, typed);
   expect(attempts).toEqual([]);

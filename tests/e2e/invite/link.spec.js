@@ -1,4 +1,4 @@
-// Inviting without a mail: the redemption link is copied and passed on by hand.
+// Inviting without a mail: the person copies the redemption link and passes it on.
 import { test, expect } from '../support/fixtures.js';
 import { invite, inviteForm, landing, openGuests, row, signInToInvite } from '../support/steps.js';
 import { copyLink, redeem } from './redeem.js';

@@ -1,4 +1,4 @@
-// Links into the Invite form fill in address and name, and never act.
+// Links into the Invite form fill in address and name. They never send anything.
 import { test, expect, signIn } from '../support/fixtures.js';
 import { expectFilledIn, inviteForm, openGuests, posts } from '../support/steps.js';
 
@@ -21,7 +21,7 @@ test('S-34: a link fills in address and name, and nothing else, and sends nothin
     inviteAs: 'guest',
     redirect: `${tenant.graph}/_sandbox/landing`,
   });
-  // The guest's address has left the address bar, and with it the history.
+  // The guest's address is no longer in the address bar and therefore not in the history.
   await expect(page).toHaveURL(`${tenant.portal}/invite`);
   await openGuests(page, 250);
   expect(await posts(tenant)).toEqual([]);

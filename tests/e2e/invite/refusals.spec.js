@@ -1,4 +1,4 @@
-// Every refusal of an invitation has its own words: the cause, and what to do or whom to ask. Nothing typed is lost.
+// Every refusal of an invitation has its own message: the cause, and what to do or whom to ask. What was typed stays.
 import { test, expect, axe, signIn } from '../support/fixtures.js';
 import { expectFilledIn, fillIn, inviteForm, posts, refusal, signInToInvite } from '../support/steps.js';
 
@@ -7,7 +7,7 @@ const DOMAIN = ['Your organization does not allow guests from this domain.', 'As
 const CROSS_TENANT = ['Cross-tenant access settings block this invitation.', "Administrators of your organization and of the guest's have to allow it."];
 const GROUP = ['This is the address of a group or distribution list.', 'Invite each person by their own address.'];
 
-/** The address, the status that the ledger holds, the words, and what is set in the tenant before. */
+/** The address, the status in the ledger, the message, and the settings of the tenant. */
 const ROWS = {
   'an account that the policy excludes': ['denied@fabrikam.com', 403, NOT_ALLOWED],
   'a tenant where nobody may invite': ['kim@fabrikam.com', 403, NOT_ALLOWED, { allowInvitesFrom: 'none' }],
@@ -33,7 +33,7 @@ const ROWS = {
   ],
 };
 
-/** Asserts the words of a refusal, and that the form is as it was and can be sent again. */
+/** Asserts the message of a refusal, and that the form keeps its values and can be sent again. */
 async function refused(page, form, typed, [cause, step]) {
   const alert = refusal(page);
   await expect(alert).toContainText(cause);
@@ -59,7 +59,7 @@ for (const [what, [email, status, words, settings = {}]] of Object.entries(ROWS)
     await expect(alert.getByText(`Status: ${status}`)).toBeVisible();
     await axe(page);
     expect(await posts(tenant)).toMatchObject([{ address: email, status }]);
-    // Another address is not held up by it.
+    // An invitation to another address works.
     await tenant.settings({ allowInvitesFrom: 'everyone', blockedDomains: [], allowedDomains: [], crossTenantAccess: { default: { b2bCollaborationInbound: 'allowed' } } });
     await form.email.fill('lee@fabrikam.com');
     await form.send.click();
@@ -69,7 +69,7 @@ for (const [what, [email, status, words, settings = {}]] of Object.entries(ROWS)
   });
 }
 
-/** What the form knows of the organization it refuses by itself; where it could not ask, the service refuses. */
+/** Addresses that the form refuses if it knows the organization. Here it could not load it, so the service refuses them. */
 const INSIDE = {
   'an address in an own domain': ['nobody@contoso.com', ["This address lies in one of your organization's own domains.", 'ask an administrator to create an account instead'], [400]],
   'a distribution list': ['projects@contoso.com', GROUP, [400]],

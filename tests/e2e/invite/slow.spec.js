@@ -1,9 +1,8 @@
-// A slow network, a directory that lags behind, and clocks that disagree: words say what is going on, and patience or the
-// lack of it costs nothing.
+// Slow answers, and a directory that shows a new guest late: the page says what it is doing, and nothing is sent twice.
 import { test, expect } from '../support/fixtures.js';
 import { expectFilledIn, fillIn, invitations, invite, inviteForm, listLoaded, openGuests, posts, refusal, row, signInToInvite, status } from '../support/steps.js';
 
-// A reload of the only tab signs in anew.
+// The worker ends with its last page, so a reload of the only tab signs in again.
 test.use({ workersEndWithPages: true });
 
 const ADDRESS = 'kim@fabrikam.com';
@@ -22,7 +21,7 @@ test('while Microsoft is slow, words say what is being done; leaving and coming 
 
   await openGuests(page, 251);
   await navigate(page, 'Invite');
-  // The same invitation is still on its way, and the form says so.
+  // The form shows that the same invitation is still being sent.
   await expect(page.getByRole('button', { name: 'Sending…' })).toHaveAttribute('aria-disabled', 'true');
   await form.email.press('Enter');
   await expect(page.getByRole('heading', { name: `Invitation sent to ${slow}` })).toBeFocused();
@@ -84,7 +83,7 @@ test('a guest whom the directory does not show yet stands in the list, and is no
   await listLoaded(page, 251);
   await expect(row(page, ADDRESS)).toContainText('Kim Lee');
 
-  // Microsoft finds nobody with this address yet; the portal knows better.
+  // Microsoft does not yet find anybody with this address, but the portal knows the invitation of this session.
   await navigate(page, 'Invite');
   const form = inviteForm(page);
   await form.email.fill('Kim@Fabrikam.com');
@@ -93,7 +92,7 @@ test('a guest whom the directory does not show yet stands in the list, and is no
   await page.getByRole('button', { name: 'Leave as is' }).click();
   expect(await invitations(tenant)).toEqual({ [ADDRESS]: 1 });
 
-  // Whoever else looks sees the guest when the directory does.
+  // Another person sees the guest when the directory shows it.
   const colleague = await visitor();
   await signInToInvite(colleague, 'User Administrator');
   await openGuests(colleague, 250);

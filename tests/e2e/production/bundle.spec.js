@@ -1,5 +1,5 @@
-// The bundle that is shipped, unmodified, with the configuration of production: it signs in, invites and lists at the
-// addresses of Microsoft's own services.
+// The unmodified release bundle with a production configuration signs in, invites and lists at the addresses of Microsoft's
+// services.
 import { test, expect, CLOUDS } from './fixtures.js';
 import { axe, signIn } from '../support/fixtures.js';
 import { invite, listLoaded, openGuests, row, signInToInvite, signOut } from '../support/steps.js';
@@ -16,7 +16,7 @@ test('S-26: the release bundle signs in, invites and lists at the addresses of i
   await page.reload();
   await listLoaded(page, 251);
   await axe(page);
-  // What the vault asks Graph is not among a page's requests; no other host than these can be reached at all.
+  // The worker's requests to Graph are not among the page's. No host but the cloud's can be reached.
   expect([...hosts].sort()).toEqual([new URL(tenant.portal).host, login].sort());
   await signOut(page);
   await signIn(page, 'Member');

@@ -1,5 +1,5 @@
-// The release bundle as a company would host it: over https, with a `config.json` for a cloud of Microsoft's, and with the
-// host names of that cloud leading to the sandbox. No other host is found, so whatever the bundle wants from elsewhere fails.
+// The release bundle as a company would host it: over https, with a `config.json` for one of Microsoft's clouds. The host
+// names of that cloud lead to the sandbox. No other host can be found, so requests to other hosts fail.
 //
 //   import { test, expect, CLOUDS } from './fixtures.js';
 import { test as base, expect } from '../support/fixtures.js';
@@ -8,7 +8,7 @@ import { mappedTo } from '../clients/mapped.js';
 
 export { expect };
 
-/** The hosts of each cloud, from Microsoft's documentation, not from the portal. */
+/** The hosts of each cloud, taken from Microsoft's documentation and not from the portal. */
 export const CLOUDS = {
   global: { login: 'login.microsoftonline.com', graph: 'graph.microsoft.com' },
   usgov: { login: 'login.microsoftonline.us', graph: 'graph.microsoft.us' },
@@ -17,7 +17,7 @@ export const CLOUDS = {
 };
 
 export const test = base.extend({
-  /** Which cloud the portal lives in and `config.json` names: a project of its own for each, in playwright.config.js. */
+  /** The cloud that `config.json` names. Each has its own project in playwright.config.js. */
   cloud: ['global', { scope: 'worker', option: true }],
 
   sandbox: [

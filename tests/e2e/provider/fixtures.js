@@ -1,5 +1,5 @@
-// The release bundle, unmodified, with a `config.json` that names another authority than Entra on this machine. The tenant
-// and its Graph are the sandbox's, as always.
+// The unmodified release bundle with a `config.json` that names another authority than Entra, on this machine. The tenant and
+// its Graph are the sandbox's, as in the journeys.
 //
 //   import { test, expect, signInAs } from './fixtures.js';
 import { test as base, expect } from '../support/fixtures.js';
@@ -30,7 +30,7 @@ export const test = base.extend({
     await use(pair.provider);
   },
 
-  /** What `config.json` says. */
+  /** The content of `config.json`. */
   config: async ({ provider, tenant }, use) => {
     await use({
       tenant: TENANT,
@@ -56,7 +56,7 @@ export const test = base.extend({
   configured: [
     async ({ tenant, config }, use) => {
       await tenant.setConfig(config);
-      // The sandbox looks for a provider once a second until it is up.
+      // The sandbox tries to reach the provider once a second until it answers.
       await tenant.trusts(config.cloud.issuer);
       await use();
     },
@@ -64,10 +64,10 @@ export const test = base.extend({
   ],
 });
 
-/** What the provider's own pages want from elsewhere, which is not there. */
+/** Files that the provider's pages load from hosts that tests cannot reach. */
 const DECORATION = ['https://fonts.googleapis.com/**', '**/favicon.ico'];
 
-/** Signs in at the provider, and consents to what the portal asks for if that is new. */
+/** Signs in at the provider and, unless `consents` is false, consents to the permissions that the portal asks for. */
 export async function signInAs(page, login, { consents = true } = {}) {
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await atProvider(page, login);

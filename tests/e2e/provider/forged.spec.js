@@ -1,12 +1,12 @@
-// What an attacker between browser and provider can send: answers of another issuer, of another sign-in, and documents that
-// lead elsewhere. Nothing is redeemed, and words say why.
+// What an attacker between browser and provider can send: answers of another issuer, answers to another sign-in, and
+// discovery documents that name other hosts. The portal redeems nothing and says why.
 import { test, expect, signInAs } from './fixtures.js';
 import { requests, signInButton } from '../support/steps.js';
 
 const UNCHECKED = 'did not pass the security checks';
 const NOT_OURS = 'does not belong to a sign-in that this tab began';
 
-/** Changes the answer in the address that leads back to the portal. */
+/** Changes the answer in the address to which the provider redirects. */
 const answerOf = (tenant, change) => (location) => {
   const [page, fragment] = location.split('#');
   if (page !== `${tenant.portal}/` || !fragment) return location;
@@ -56,7 +56,7 @@ test('S-03: a true code with a wrong, missing or doubled state is not redeemed',
     });
   }
   expect(provider.tokens).toEqual([]);
-  // The same tab signs in as soon as nobody interferes.
+  // The same tab can sign in when the answers arrive unchanged.
   provider.onTheWay = (location) => location;
   await page.context().clearCookies();
   await signInAs(page, 'ines');

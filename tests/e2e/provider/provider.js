@@ -1,6 +1,6 @@
-// Another authority than Entra: the certified OpenID provider `oidc-provider`, as strict as the standards are. It rotates
-// refresh tokens and takes the use of an old one for theft, names itself in every answer (RFC 9207), and signs in the
-// people of a sandbox tenant, whose Graph trusts it. `--trust-issuer` in sandbox/README.md says how.
+// Another authority than Entra: `oidc-provider`, a certified OpenID provider that follows the standards strictly. It rotates
+// refresh tokens, treats the use of an old one as theft, and names itself in every answer (RFC 9207). It signs in the people
+// of a sandbox tenant whose Graph trusts it: see `--trust-issuer` in sandbox/README.md.
 import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
@@ -10,7 +10,7 @@ export const TENANT = '5bd2bd29-8a51-4a6c-9d0a-4c7f6f3b6c10';
 export const CLIENT = '11112222-bbbb-3333-cccc-4444dddd5555';
 const PERMISSIONS = ['User.Read', 'User.Read.All', 'User.Invite.All'];
 
-/** The people who can sign in, by what they type: ids of their own, since another provider knows none of the tenant's. */
+/** The people who can sign in, by what they type. They have other ids than in the tenant, which the provider does not know. */
 const PEOPLE = {
   ada: { oid: '1f0c8c64-0a52-4d59-9a1a-0d6a35d1a001', name: 'Ada Berg' },
   ines: { oid: '1f0c8c64-0a52-4d59-9a1a-0d6a35d1a002', name: 'Ines Duarte' },
@@ -20,7 +20,7 @@ export class Provider {
   #server;
   #answer = (_request, response) => response.writeHead(503).end();
 
-  /** Listens; answers 503 until `serve` has said for whom. */
+  /** Starts the server. It answers 503 until `serve` is called. */
   static async start() {
     const provider = new Provider();
     provider.#server.listen(0, '127.0.0.1');
@@ -31,15 +31,15 @@ export class Provider {
 
   constructor() {
     this.#server = createServer((request, response) => this.#answer(request, response));
-    /** Seconds that an access token lives from now on. */
+    /** How many seconds new access tokens are valid. */
     this.tokenSeconds = 60;
-    /** What an attacker makes of an address that the browser is sent to; as it is, unless a test says otherwise. */
+    /** Changes the address of a redirect, as an attacker could. By default it changes nothing. */
     this.onTheWay = (location) => location;
-    /** What the token endpoint was asked and answered: `{ grant, refresh, error }`, oldest first. */
+    /** The requests to the token endpoint and their outcome: `{ grant, refresh, error }`, oldest first. */
     this.tokens = [];
   }
 
-  /** Signs people in to the portal and lets them call Graph. */
+  /** From now on signs people in to this portal, with tokens for this Graph. */
   serve({ portal, graph }) {
     const oidc = new OpenIdProvider(this.issuer, this.#configuration(portal, graph));
     const note = (ctx, error) => {
@@ -58,7 +58,7 @@ export class Provider {
     };
   }
 
-  /** Nobody has two accounts here: whoever is asked to pick one goes on to sign in. */
+  /** Skips the choice of an account, since nobody has two accounts here. */
   async #picked(oidc, request, response) {
     if (!/^\/interaction\/[^/]+$/.test(request.url) || request.method !== 'GET') return false;
     const { prompt } = await oidc.interactionDetails(request, response);
@@ -94,14 +94,14 @@ export class Provider {
       interactions: { policy: interactions },
       scopes: ['openid', 'offline_access', 'profile'],
       claims: { openid: ['sub', 'oid', 'tid'], profile: ['name', 'preferred_username'] },
-      // Profile claims in the id token, as Entra has them.
+      // The id token contains profile claims, as with Entra.
       conformIdTokenClaims: false,
       jwks: { keys: [{ ...privateKey.export({ format: 'jwk' }), use: 'sig', alg: 'RS256', kid: 'test' }] },
       cookies: { keys: ['of this run'] },
       pkce: { required: () => true },
       clientBasedCORS: (_ctx, origin) => origin === portal,
       rotateRefreshToken: true,
-      // By the standard `offline_access` counts only where consent is asked for each time.
+      // By the standard, `offline_access` is ignored unless consent is asked for each time.
       issueRefreshToken: (_ctx, client) => client.grantTypeAllowed('refresh_token'),
       ttl: { IdToken: 60, RefreshToken: 86_400, Session: 86_400, Grant: 86_400, Interaction: 600 },
       features: {
@@ -122,7 +122,7 @@ export class Provider {
       },
       formats: {
         customizers: {
-          // Graph reads permissions by their short names.
+          // Graph expects the short names of permissions.
           jwt: (_ctx, _token, { payload }) => {
             payload.scp = payload.scope?.replaceAll(`${graph}/`, '');
             delete payload.scope;

@@ -1,5 +1,5 @@
-// The release bundle with another authority than Entra, the certified `oidc-provider`: what the standards ask of a client is
-// enough to sign in, to be allowed more, to stay signed in for longer than a token lives, and to sign out.
+// The release bundle with another authority than Entra, the certified `oidc-provider`. It needs nothing beyond the standards
+// to sign in, to get a further permission, to renew tokens, and to sign out.
 import { setTimeout as pause } from 'node:timers/promises';
 import { test, expect, consent, signInAs } from './fixtures.js';
 import { CLIENT } from './provider.js';
@@ -7,11 +7,11 @@ import { expectFilledIn, fillIn, invitations, invite, inviteForm, listLoaded, op
 
 const ADDRESS = 'kim@fabrikam.com';
 const renewals = (provider) => provider.tokens.filter(({ grant }) => grant === 'refresh_token');
-/** Waits until no token that was handed out so far is good any more: that they end in real time is the subject. */
+/** Waits until all tokens issued so far have expired. The tests are about expiry in real time, so no clock is moved. */
 const runOut = (provider) => pause((provider.tokenSeconds + 1) * 1_000);
 const failures = (provider) => provider.tokens.filter(({ error }) => error);
 
-/** Signs Ines in, with the permission to invite. */
+/** Signs Ines in and asks for the permission to invite. */
 async function signInToInvite(page) {
   await page.goto('/');
   await signInAs(page, 'ines');
@@ -36,7 +36,7 @@ test('S-10: a standard provider signs in, is asked for more only when somebody i
   await openGuests(page, 251);
   await expect(row(page, ADDRESS)).toContainText('Pending');
 
-  // A reload asks nothing of anybody.
+  // After a reload the person is still signed in.
   await page.reload();
   await listLoaded(page, 251);
   expect(failures(provider)).toEqual([]);

@@ -1,9 +1,9 @@
-// The tenant by hand: a person changes it on its own page, and the portal explains itself. Nothing here goes through the
-// control plane by program, but for the ledger that tells what happened.
+// A person changes the tenant on its control page, and the portal explains the effect. These tests use no programmed
+// access to the control plane, except to read the ledger of what happened.
 import { test, expect, axe } from '../support/fixtures.js';
 import { expectFilledIn, fillIn, invitations, loadsAnew, posts, refusal, signInToInvite, waiting } from '../support/steps.js';
 
-/** Presses a button of the tenant's page and waits until the tenant has taken the form and the page is there again. */
+/** Presses a button of the tenant's page, and waits until the tenant has accepted the form and the page is loaded again. */
 async function press(box, name) {
   const taken = box.waitForResponse((response) => response.request().method() === 'POST');
   await loadsAnew(box, () => box.getByRole('button', { name }).click());
@@ -59,7 +59,7 @@ test('an address that fails on purpose is listed on the page, and fails as it sa
   await expect(page.getByRole('heading', { name: 'Invitation sent to throttled@fabrikam.com' })).toBeVisible();
   const [first, second, third, ...more] = await posts(tenant);
   expect([first.status, second.status, third.status, more]).toEqual([429, 429, 201, []]);
-  // The two seconds were kept, each time.
+  // The portal waited for the two seconds each time.
   for (const [earlier, later] of [[first, second], [second, third]]) {
     expect(Date.parse(later.time) - Date.parse(earlier.time)).toBeGreaterThanOrEqual(2_000);
   }

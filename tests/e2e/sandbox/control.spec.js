@@ -1,4 +1,4 @@
-// The sandbox's own page, by hand: every part of it is readable and changes what it says it changes.
+// The sandbox's control page, used by hand: every part of it is accessible and changes what it says it changes.
 import { test, expect, axe } from '../support/fixtures.js';
 
 const open = (page, tenant) => page.goto(`${tenant.graph}/_sandbox`);

@@ -1,4 +1,4 @@
-// The guest's pages between the mail and the application: a one-time passcode, consent, and no more mails.
+// The guest's pages between the mail and the application: one-time passcode, consent, and blocking further invitations.
 import { test, expect, axe } from '../support/fixtures.js';
 import { invite, landing, posts, signInToInvite } from '../support/steps.js';
 

@@ -1,4 +1,4 @@
-// The token goes to Graph and to nobody else, whatever Graph's answers say.
+// The token is sent to Graph only, whatever Graph's answers contain.
 import { expect, signIn } from '../support/fixtures.js';
 import { alone, requests } from '../support/steps.js';
 import { served } from '../support/tenant.js';
@@ -8,7 +8,7 @@ const LIST = { method: 'GET', path: '/users' };
 const partial = (page) => page.getByRole('alert').filter({ hasText: 'The list is not complete' });
 const openList = (page) => page.getByRole('navigation').getByRole('link', { name: 'Guests' }).click();
 
-/** Where a page of the list leads, given Graph's origin and a stranger's. */
+/** Links to a next page that lead away, made from Graph's origin and that of another site. */
 const ASTRAY = {
   'another host': (graph, stranger) => `${stranger}/v1.0/users`,
   'another port': (graph) => `http://127.0.0.1:1/v1.0/users`,
@@ -36,7 +36,7 @@ for (const [what, leadsTo] of Object.entries(ASTRAY)) {
 
 test('S-12: a redirect of Graph is not followed, and the token stays', async ({ page, stranger, watch }) => {
   watch.allow(/ERR_FAILED/);
-  // The policy would stop it as well: here it lets the page ask anybody, so that the request itself must refuse.
+  // The policy would stop it, too. Here it allows all hosts, so that the request itself must refuse the redirect.
   await served(anywhere, async (tenant) => {
     await page.goto(tenant.portal);
     await signIn(page, 'Guest Inviter');
@@ -44,7 +44,7 @@ test('S-12: a redirect of Graph is not followed, and the token stays', async ({ 
     await openList(page);
     await expect(page.getByRole('alert').filter({ hasText: 'Microsoft Graph could not be reached.' }).first()).toBeVisible({ timeout: 40_000 });
     expect(stranger.asked).toEqual([]);
-    // It would have been reached.
+    // A request that follows no redirect does reach the site.
     await page.evaluate((origin) => fetch(origin), stranger.origin);
     expect(stranger.asked).toHaveLength(1);
   });

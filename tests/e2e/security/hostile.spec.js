@@ -1,6 +1,6 @@
-// A script that should not be there, in the portal's own page: a browser extension's, or one let in by a flaw. It is put
-// in before the bundle's first script, sees all that the bundle does on the page, and knows how the worker is spoken to.
-// It can act as the person while the page is open. It cannot take the tokens away, nor have them sent elsewhere.
+// A hostile script in the portal's page, from a browser extension or through a defect. It runs before the bundle's first
+// script, sees all that the bundle does on the page, and knows the worker's protocol. It can act for the person while the page
+// is open, but it cannot read the tokens or have them sent to another host.
 import { expect, signIn } from '../support/fixtures.js';
 import { invite, openGuests, signInToInvite } from '../support/steps.js';
 import { served } from '../support/tenant.js';
@@ -8,7 +8,7 @@ import { everything, hostile } from './injected.js';
 import { anywhere, test as withStranger } from './stranger.js';
 
 const test = withStranger.extend({
-  // A reload signs in anew: more tokens to look for.
+  // A reload signs in again, so there are more tokens to look for.
   workersEndWithPages: true,
 
   context: async ({ context }, use) => {
@@ -27,20 +27,19 @@ test('S-13, S-14: a script of the page finds no token in anything that it can re
   const given = await secrets(tenant);
   expect(given.length).toBeGreaterThanOrEqual(6);
   const { text, bytes, programs, messages } = await everything(page);
-  // The search does look where the program is: its memory holds the list that was just shown.
-  // The portal, and the parts of it that were opened.
+  // The search covers the memory of the program and of its opened parts: it finds the list that was just shown.
   expect(programs).toBeGreaterThan(1);
   expect(bytes).toBeGreaterThan(1_000_000);
   expect(messages).toBeGreaterThan(2);
   expect(text).toContain('kim@fabrikam.com');
   for (const secret of given) expect(text.includes(secret)).toBe(false);
-  // Nor the part that makes it good.
+  // Nor the signature, the last part of a token.
   for (const secret of given) expect(text.includes(secret.split('.').at(-1))).toBe(false);
 });
 
 test('S-11, S-14, S-37: a script of the page cannot have the worker send the token elsewhere, or say it', async ({ page, stranger, watch }) => {
   watch.allow(/status of 40\d/, 'ERR_FAILED');
-  // The policy would stop a request to a stranger: here it does not, so that the worker itself must refuse.
+  // The policy would stop a request to another site. Here it allows all hosts, so that the worker itself must refuse.
   await served(anywhere, async (tenant) => {
     await page.goto(tenant.portal);
     await signIn(page, 'Guest Inviter');
@@ -65,14 +64,14 @@ test('S-11, S-14, S-37: a script of the page cannot have the worker send the tok
         const door = worker.port ?? worker;
         door.onmessage = hear;
         door.postMessage(null, [channel.port2]);
-        // As the portal's own page speaks: src/app/worker/protocol.rs.
+        // In the portal's own protocol: src/app/worker/protocol.rs.
         const say = (message) => channel.port1.postMessage(JSON.stringify(message));
         const ask = (id, request) => say({ ask: { id, request } });
         ask(1, 'whoIsSignedIn');
         const { oid, tid } = await new Promise((resolve) => {
           channel.port1.onmessage = ({ data }) => {
             hear({ data });
-            // The first is the name of the worker's lock.
+            // The first message is the name of the worker's lock.
             const { answer } = JSON.parse(data);
             if (answer) resolve(answer.response.signedIn.account);
           };
@@ -88,10 +87,10 @@ test('S-11, S-14, S-37: a script of the page cannot have the worker send the tok
               }
             }
           }
-          // The same words to the ordinary place do work: the attempts above failed for where they lead.
+          // The same request with the usual target works, so the others fail because of their target.
           ask(id++, { send: { account: key, ask: { method: 'Get', target: { Path: '/v1.0/me' }, body: null } } });
         }
-        // What is no message at all.
+        // Values that are not messages.
         for (const odd of [null, 7, {}, [], '', '{}', '[]', 'null', '"Leave"', '"leave",', '{"ask":{"id":-1,"request":"forget"}}', '{"ask":{"id":1,"request":"forget","more":1}}', '{"ask":[1,"token"]}', ['ask', 1, 'forget'], new Map()]) {
           channel.port1.postMessage(odd);
           door.postMessage(odd);
@@ -115,7 +114,7 @@ test('S-11, S-14, S-37: a script of the page cannot have the worker send the tok
     expect(all).toContain('"reply":{"status":200');
     for (const secret of [...given, ...(await secrets(tenant))]) expect(all.includes(secret)).toBe(false);
     expect(stranger.asked).toEqual([]);
-    // The person goes on as if nothing had been.
+    // The portal still works for the person.
     await page.getByRole('button', { name: 'Refresh' }).click();
     await openGuests(page, 250);
   });
@@ -123,7 +122,7 @@ test('S-11, S-14, S-37: a script of the page cannot have the worker send the tok
 
 test('S-25: a script of the page cannot lead the loaders of programs, worker and parts to another host', async ({ page, stranger, watch }) => {
   watch.allow(/base-uri/);
-  // As soon as the page's own scripts have begun, all that names a file names one of the stranger's.
+  // After the page's own scripts have started, every attribute that names a file names one of the other site.
   await page.addInitScript((host) => {
     addEventListener('DOMContentLoaded', () => {
       document.head.prepend(Object.assign(document.createElement('base'), { href: `http://${host}/` }));
@@ -135,7 +134,7 @@ test('S-25: a script of the page cannot lead the loaders of programs, worker and
       }
     });
   }, stranger.host);
-  // The policy would stop a request to a stranger: here only the one against another base is left.
+  // The policy would stop a request to another site. Here only its rule about the base address is left.
   await served(anywhere, async (tenant) => {
     await page.goto(tenant.portal);
     await signIn(page, 'Guest Inviter');

@@ -1,6 +1,6 @@
-// A script that should not be in the portal's page: what it changes there, and all that it can read.
+// A hostile script in the portal's page: how it intercepts the page's own code, and what it can read.
 
-/** Runs in the page, before everything else there. Collects what passes by in `loot`. */
+/** Runs in the page before all other scripts. Collects what it can intercept in `loot`. */
 export function hostile() {
   const loot = { texts: [], wasm: [], workers: [], trusted: undefined };
   Object.defineProperty(globalThis, '__loot', { value: loot });
@@ -20,7 +20,7 @@ export function hostile() {
       return original.apply(this, args);
     };
   };
-  // All that is posted, and all that is read of what was posted.
+  // All messages that are posted, and all that are read.
   for (const kind of [globalThis.MessagePort, globalThis.Worker, globalThis.BroadcastChannel]) before(kind, 'postMessage', note);
   const data = Object.getOwnPropertyDescriptor(MessageEvent.prototype, 'data');
   Object.defineProperty(MessageEvent.prototype, 'data', {
@@ -31,7 +31,7 @@ export function hostile() {
       return value;
     },
   });
-  // All that is asked from here, with its headers.
+  // All requests of the page, with their headers.
   before(globalThis, 'fetch', (input, init) => note([input?.url ?? String(input), [...(input?.headers ?? [])], init]));
   before(globalThis.Headers, 'set', (...args) => note(args));
   before(globalThis.Headers, 'append', (...args) => note(args));
@@ -39,7 +39,7 @@ export function hostile() {
   before(globalThis.Storage, 'setItem', (...args) => note(args));
   before(globalThis.JSON, 'parse', note);
   before(globalThis.TextDecoder, 'decode', () => undefined);
-  // The program itself: its memory and what it exports.
+  // The program: its memory and its exports.
   for (const way of ['instantiate', 'instantiateStreaming']) {
     const original = WebAssembly[way];
     WebAssembly[way] = async (...args) => {
@@ -48,7 +48,7 @@ export function hostile() {
       return made;
     };
   }
-  // The worker, and the one permission to make it.
+  // The worker, and the Trusted Types policy that is needed to start one.
   const { trustedTypes } = globalThis;
   if (trustedTypes) {
     before(trustedTypes, 'createPolicy', (name) => note(name));
@@ -67,7 +67,7 @@ export function hostile() {
   }
 }
 
-/** All texts that a script of the page can reach, as one: what passed by, what is kept, and the program's memory. */
+/** All texts that a script of the page can reach, as one: what was intercepted, storage, and the program's memory. */
 export const everything = (page) =>
   page.evaluate(async () => {
     const { texts, wasm } = globalThis.__loot;
@@ -75,7 +75,7 @@ export const everything = (page) =>
     const seen = new Set();
     const walk = (value, depth) => {
       if (typeof value === 'string') found.push(value);
-      // A prototype's promise, asked for without its object, is a refusal that nobody waits for.
+      // Getters of prototypes can return rejected promises, which would count as unhandled errors.
       if (value instanceof Promise) value.catch(() => undefined);
       if ((typeof value !== 'object' && typeof value !== 'function') || value === null || seen.has(value) || depth > 4) return;
       seen.add(value);
@@ -115,7 +115,7 @@ export const everything = (page) =>
     return { text: found.join('\n'), bytes, programs: wasm.length, messages: texts.length };
   });
 
-/** Every secret that the tenant has handed out. */
+/** All tokens that the tenant has issued. */
 async function secrets(tenant) {
   const given = (await tenant.tokens()).flatMap(({ accessToken, refreshToken, idToken }) => [accessToken, refreshToken, idToken]);
   return given.filter((secret) => typeof secret === 'string' && secret.length > 40);

@@ -1,4 +1,4 @@
-// What must not get out: nothing secret in the console, and nothing in the release that is not meant for visitors.
+// The console contains no secret, and the release contains nothing that is not meant for visitors.
 import { readFile } from 'node:fs/promises';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { dist } from '../support/tenant.js';
 
 test('S-38: what the console says holds no token, no code and no address', async ({ page, context, watch, tenant }) => {
   watch.allow(/.*/s);
-  // A worker of the page's own speaks to the page's console; a shared one to its own.
+  // A dedicated worker writes to the page's console. A shared worker has its own.
   await alone(context);
   const said = [];
   page.on('console', (message) => said.push(message.text()));
@@ -19,7 +19,7 @@ test('S-38: what the console says holds no token, no code and no address', async
     if (code) codes.push(code);
   });
   await signInToInvite(page);
-  // Refusals of every kind on the way: of one invitation, of the list, and of a renewal.
+  // Failures of several kinds, since the portal may write about them to the console.
   const inviting = { method: 'POST', path: '/invitations', times: 1 };
   for (const fault of [{ status: { code: 403 } }, { status: { code: 500 } }, { hangUp: { after: true } }]) {
     await tenant.faults({ ...inviting, fault });

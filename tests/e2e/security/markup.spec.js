@@ -1,8 +1,8 @@
-// What comes from the directory is shown as text, whatever it contains.
+// Data of the directory is shown as text, whatever it contains.
 import { test, expect, signIn } from '../support/fixtures.js';
 import { alone, listLoaded } from '../support/steps.js';
 
-/** The elements of a list of harmless names. */
+/** The elements that a list with harmless names consists of. */
 const BENIGN = ['button', 'span', 'table', 'tbody', 'td', 'th', 'thead', 'tr'];
 
 test('S-27: a thousand hostile names and addresses are text and nothing else', async ({ page, tenant, context }) => {
@@ -36,19 +36,19 @@ test('S-27: a thousand hostile names and addresses are text and nothing else', a
   const kinds = () => region.evaluate((list) => [...new Set([...list.querySelectorAll('*')].map((element) => element.localName))].sort());
   const shown = new Set();
   const strangers = new Set();
-  // Down the whole list, which draws only what is in sight.
+  // Scrolls through the whole list, since only visible rows are in the document.
   await expect(async () => {
     for (const text of await region.getByRole('row').allInnerTexts()) shown.add(text.match(/(\d+)@evil\.example/)?.[1]);
     for (const kind of await kinds()) strangers.add(kind);
     await region.evaluate(async (list) => {
       const end = list.scrollTop + list.clientHeight >= list.scrollHeight - 1;
       list.scrollTo(0, end ? 0 : list.scrollTop + list.clientHeight / 2);
-      // Drawn by the frame after the next one.
+      // The rows are drawn after two frames.
       for (const _ of [1, 2]) await new Promise(requestAnimationFrame);
     });
     expect(shown.size).toBeGreaterThan(1000);
   }).toPass({ timeout: 150_000, intervals: [1] });
-  // Whatever harmless names are drawn with, and nothing else.
+  // No other elements than for harmless names.
   expect([...strangers].sort()).toEqual(BENIGN);
   await expect(page.getByRole('heading', { name: 'Gone' })).toHaveCount(0);
   const first = people[0];

@@ -1,4 +1,4 @@
-// Messages that come from outside the portal: from another page of its host, and from a window of another site.
+// Messages from outside the portal: from another page of its host, and from a window of another site.
 import { test, expect, signIn } from '../support/fixtures.js';
 import { listLoaded, openGuests, refresh } from '../support/steps.js';
 
@@ -14,7 +14,7 @@ test('S-37: garbage from another page changes nothing', async ({ page, context, 
     const channel = new BroadcastChannel('guestlist');
     const blocked = new BroadcastChannel('guestlist.blocked');
     for (const message of [...odd, ['connect-src'], ['connect-src', 'http://['], ['connect-src', 'https://x.microsoft.com'], ['connect-src', 'https://graph.microsoft.com.evil.example'], ['script-src', 'https://graph.microsoft.com'], ['connect-src', { toString: 1 }]]) blocked.postMessage(message);
-    // Where the portal does not run, its policy's name is free, also for somebody hostile.
+    // On a page without the portal, any script can create a policy with the portal's name.
     const policy = globalThis.trustedTypes.createPolicy('guestlist', { createScriptURL: (url) => url });
     const door = new SharedWorker(policy.createScriptURL(script), { type: 'module' }).port;
     const { port1, port2 } = new MessageChannel();
@@ -33,7 +33,7 @@ test('S-37: garbage from another page changes nothing', async ({ page, context, 
 test('S-37: garbage from a window of another site changes nothing', async ({ page, context, tenant }) => {
   await signIn(page, 'Guest Inviter');
   await openGuests(page, 250);
-  // Another origin of this machine that has a window of the portal's: opened by it, it may post to it.
+  // A page of another origin opens the portal in a window, to which it may post messages.
   const stranger = await context.newPage();
   await stranger.goto(`${tenant.graph}/_sandbox/landing`);
   const [opened] = await Promise.all([
@@ -51,7 +51,7 @@ test('S-37: garbage from a window of another site changes nothing', async ({ pag
     globalThis.victim.postMessage(null, '*', [port2]);
     return globalThis.victim.closed;
   });
-  // Cross-Origin-Opener-Policy: the two do not know each other, so nothing arrives at all.
+  // Cross-Origin-Opener-Policy separates the two windows, so no message arrives.
   expect(reached).toBe(true);
   await expect(opened.getByText('Ines Duarte')).toBeVisible();
   await refresh(page).click();

@@ -1,4 +1,4 @@
-// What the release's page may do, and what its policy really stops: each canary below must be refused by the browser.
+// What the policy of the release forbids: the browser must refuse each attempt in `CANARIES`.
 import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -10,7 +10,7 @@ import { dist, served } from '../support/tenant.js';
 
 const TYPES = 'require-trusted-types-for';
 
-/** What an injected script would try, and the directives one of which must stop it: Trusted Types come first. */
+/** What an injected script could try, and the directives of which one must stop it. Trusted Types act before the others. */
 const CANARIES = {
   'an inline script': [['script-src-elem', 'require-trusted-types-for'], () => document.body.append(Object.assign(document.createElement('script'), { text: 'globalThis.canary = 1' }))],
   eval: [['script-src', 'require-trusted-types-for'], () => (0, eval)('globalThis.canary = 1')],
@@ -36,7 +36,7 @@ const CANARIES = {
   'a policy of its own': [['trusted-types'], () => trustedTypes.createPolicy('default', { createHTML: (text) => text })],
 };
 
-/** Tries each canary on a page of its own, and expects one of its directives to stop it. */
+/** Tries each canary on a new page, and expects one of its directives to stop it. */
 async function tryAll(page, portal, canaries) {
   const reached = [];
   const server = createServer((request, reply) => {
@@ -55,7 +55,7 @@ async function tryAll(page, portal, canaries) {
           globalThis.seen = [];
           addEventListener('securitypolicyviolation', ({ effectiveDirective }) => globalThis.seen.push(effectiveDirective));
         });
-        // Later, as the page itself: what the test evaluates is above the policy.
+        // In a timer, because the policy does not apply to code that the test evaluates directly.
         await page.evaluate(`setTimeout(() => (${attempt})(${JSON.stringify(elsewhere)}))`);
         const stopped = async () => (await page.evaluate(() => globalThis.seen)).some((seen) => directives.includes(seen));
         await expect.poll(stopped, what).toBe(true);
@@ -70,7 +70,7 @@ async function tryAll(page, portal, canaries) {
 }
 
 test('S-21: what an injected script would try is refused', async ({ page, watch, tenant }) => {
-  watch.allow(/.*/s); // all of it is provoked
+  watch.allow(/.*/s); // the test provokes all violations
   await tryAll(page, tenant.portal, Object.entries(CANARIES));
 });
 
@@ -127,10 +127,10 @@ test('S-24: every kind of file comes with every header', async ({ tenant }) => {
     });
     expect(has['content-security-policy'], path).toContain("default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; ");
     if (assets.includes(path)) expect(has['cache-control'], path).toBe('public, max-age=31536000, immutable');
-    // What is missing may be there in a minute.
+    // A missing file may exist after the next deployment, so browsers must not cache the answer.
     if (['/', '/guests', '/config.json', '/missing.js', '/assets/missing.js'].includes(path)) expect(has['cache-control'], path).toBe('no-store');
   }
-  // Over plain http browsers ignore it, so the sandbox leaves it out; the file that hosts read has it.
+  // Browsers ignore this header over plain http, so the sandbox does not send it. The file for hosts contains it.
   expect(await readFile(join(dist, '_headers'), 'utf8')).toMatch(/Strict-Transport-Security: max-age=63072000; includeSubDomains/);
 });
 

@@ -1,4 +1,4 @@
-// Somebody else's site on this machine, which writes down what it is asked for.
+// Another site on this machine, which records the requests that it gets.
 import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { test as base, expect } from '../support/fixtures.js';
 
 export const test = base.extend({
-  /** `asked` holds each request as a text: method, address and, where one was sent, the header `authorization`. */
+  /** `asked` contains each request as a text: method, address and, if it was sent, the header `authorization`. */
   stranger: async ({}, use) => {
     const asked = [];
     const server = createServer((request, response) => {
@@ -24,7 +24,7 @@ export const test = base.extend({
   },
 });
 
-/** Changes a copy of the release files so that the policy lets the page ask anybody: then something else must refuse. */
+/** Changes a copy of the release files so that the policy allows requests to all hosts. Then another control must refuse. */
 export async function anywhere(copy) {
   const file = join(copy, '_headers');
   const text = await readFile(file, 'utf8');

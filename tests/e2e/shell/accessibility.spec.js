@@ -1,19 +1,19 @@
-// Every page for everybody: nothing serious for axe, in both themes, wide and narrow, and no sideways scrolling.
+// Accessibility of every page: axe finds nothing serious in both themes, at two widths, and no page scrolls sideways.
 import { test, expect, axe, signIn } from '../support/fixtures.js';
 import { Tenant } from '../support/tenant.js';
 import { alone, fillIn, invite, inviteForm, listLoaded, searchbox, signInButton, signInToInvite, signOut } from '../support/steps.js';
 
-// A reload of the only tab signs in anew.
+// The worker ends with its last page, so a reload of the only tab signs in again.
 test.use({ workersEndWithPages: true });
 
-// Colours are measured as they are in the end, not on their way.
+// Without transitions, so that axe measures the final colours.
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
 
 const WIDE = { width: 1280, height: 800 };
 const NARROW = { width: 375, height: 700 };
 const NARROWEST = { width: 320, height: 600 };
 
-/** axe in both themes at both widths; at the narrowest nothing is wider than the window. */
+/** Runs axe in both themes at both widths. At the narrowest width nothing may be wider than the window. */
 async function accessible(page, what) {
   for (const [size, theme] of [[WIDE, 'Light'], [WIDE, 'Dark'], [NARROW, 'Dark'], [NARROW, 'Light']]) {
     await test.step(`${what}: ${size.width} px, ${theme}`, async () => {

@@ -1,10 +1,10 @@
-// The whole journey without a mouse: everything can be reached, is seen to be reached, and the focus goes along.
+// The whole visit without a mouse: every control can be reached, the focus is visible, and it moves with the page.
 import { test, expect } from '../support/fixtures.js';
 import { inviteForm, landing, listLoaded, posts, row, searchbox, signInButton } from '../support/steps.js';
 
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
 
-/** Presses Tab until `target` has the focus; each stop on the way must be seen. */
+/** Presses Tab until `target` has the focus. The focus must be visible at each element on the way. */
 async function tabTo(page, target, key = 'Tab') {
   await expect(target).toBeVisible();
   for (let presses = 0; presses < 60; presses += 1) {
@@ -16,7 +16,7 @@ async function tabTo(page, target, key = 'Tab') {
   throw new Error(`${target} is not reached with ${key}`);
 }
 
-/** In the page: what has the focus, and whether one sees that. */
+/** Runs in the page: which element has the focus, and whether the focus is visible. */
 function focused() {
   const element = document.activeElement;
   if (!element || element === document.body) return { name: 'nothing', seen: true };
@@ -45,7 +45,7 @@ test('sign in, invite, accept and look it up by keyboard alone', async ({ page, 
   await press(page, page.getByRole('button', { name: 'Guest Inviter' }));
   await expect(page.getByText('Somebody from outside gets access to Contoso.')).toBeVisible();
 
-  // The skip link comes first and leads past the navigation.
+  // The skip link comes first and moves the focus past the navigation.
   const form = inviteForm(page);
   await page.keyboard.press('Tab');
   await expect(page.getByRole('link', { name: 'Skip to main content' })).toBeFocused();
@@ -72,7 +72,7 @@ test('sign in, invite, accept and look it up by keyboard alone', async ({ page, 
   await expect(page.getByRole('heading', { name: 'Invitation sent to kim@fabrikam.com' })).toBeFocused();
   expect(await posts(tenant)).toHaveLength(1);
 
-  // The guest has no mouse either.
+  // The guest uses the keyboard, too.
   const guest = await visitor();
   await guest.goto(`${tenant.graph}/_sandbox/outbox`);
   await press(guest, guest.getByRole('link', { name: 'Accept invitation' }));
@@ -89,7 +89,7 @@ test('sign in, invite, accept and look it up by keyboard alone', async ({ page, 
   await type(page, searchbox(page), 'kim lee');
   await expect(row(page, 'kim@fabrikam.com')).toBeVisible();
 
-  // One Tab reaches the tabs, the arrows go through them, and round.
+  // One press of Tab reaches the tab list; arrow keys move within it and from the last tab to the first.
   const tab = (name) => page.getByRole('tab', { name });
   await tabTo(page, tab('All'));
   for (const [key, name] of [['ArrowRight', 'Pending'], ['ArrowRight', 'Accepted'], ['ArrowRight', 'All'], ['ArrowLeft', 'Accepted'], ['Home', 'All'], ['End', 'Accepted']]) {
@@ -138,6 +138,6 @@ test('choosing to resend or to leave keeps the focus on the page', async ({ page
   await expect(page.getByRole('heading', { name: /is already a guest$/ })).toBeVisible();
   await press(page, page.getByRole('button', { name: 'Leave as is' }));
   await expect(page.getByText('Nothing was sent.')).toBeVisible();
-  // Whoever pressed a button that is gone must not be thrown back to the top of the page.
+  // The pressed button is gone. The focus must not fall back to the top of the page.
   await expect.poll(() => page.evaluate(() => document.activeElement !== document.body)).toBe(true);
 });

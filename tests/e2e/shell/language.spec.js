@@ -1,4 +1,4 @@
-// Language and theme: everything follows at once, and both are remembered on this machine.
+// Language and theme: a change applies to the whole page at once, and the browser remembers it.
 import { test, expect, signIn } from '../support/fixtures.js';
 import { listLoaded, rows, signInButton, signInToInvite, signOut, storages } from '../support/steps.js';
 
@@ -54,7 +54,7 @@ test('a problem that is on the screen changes its language, too', async ({ page 
   await expect(email).toHaveAttribute('aria-invalid', 'true');
   await expect(page.getByText('One field needs your attention.')).toBeHidden();
   await expect(page.getByText('An email address has an @')).toBeHidden();
-  // Names of languages are the browser's, in the language of the page.
+  // The browser provides the names of languages in the language of the page.
   await expect(page.getByRole('option', { name: 'allemand (Allemagne)' })).toHaveCount(1);
 });
 
@@ -99,7 +99,7 @@ test('the theme is chosen, survives a reload and signing out, and is all that st
   await expect.poll(() => background(page)).toBe(dark);
   expect(JSON.parse(await storages(page))).toEqual([[], [['guestlist.theme', 'dark']]]);
 
-  // “System” follows the system, at once.
+  // With “System” the page follows a change of the system's theme at once.
   await theme.selectOption('System');
   await expect.poll(() => background(page)).toBe(light);
   await page.emulateMedia({ colorScheme: 'dark' });

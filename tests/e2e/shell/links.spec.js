@@ -1,4 +1,4 @@
-// Links out of the portal are few, named, and tell the other side nothing; no address of the portal leads elsewhere.
+// Links out of the portal are few and send no referrer. No address of the portal leads to another site.
 import { test, expect, signIn } from '../support/fixtures.js';
 
 test('S-36: every link leads into the portal or to Microsoft’s sign-in, which learns nothing of the page', async ({ page, tenant }) => {
@@ -8,7 +8,7 @@ test('S-36: every link leads into the portal or to Microsoft’s sign-in, which 
     await page.goto(path);
     await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible();
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-    // The one link out of the portal.
+    // The only link to another site.
     if (path === '/invite') await expect(page.getByRole('link', { name: 'Consent page for administrators' })).toBeVisible();
     const links = await page.locator('a[href]').evaluateAll((all) =>
       all.map((link) => ({ href: link.href, rel: link.rel, target: link.target, html: link.outerHTML })),
@@ -71,7 +71,7 @@ test('S-36: a link that names another site is never a page of the portal', async
       return followed;
     }, href);
   for (const href of ['//evil.test/invite', '/\\evil.test/invite', 'https://evil.test/guests']) {
-    // The browser leaves the portal for it, as for any link to elsewhere: the page of that name is not shown for it.
+    // The browser navigates to the other site. The router must not show the portal's page of the same path instead.
     expect(await follow(href), href).toBe(false);
     await expect(page.getByText('elsewhere')).toBeVisible();
     await page.goBack();

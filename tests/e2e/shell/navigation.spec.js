@@ -1,4 +1,4 @@
-// Addresses, links and history: one spelling for each page, and the address bar always names the page that is shown.
+// Addresses, links and history: each page has one address, and the address bar always matches the page that is shown.
 import { test, expect, signIn } from '../support/fixtures.js';
 import { inviteForm, listLoaded, openGuests, searchbox } from '../support/steps.js';
 
@@ -94,7 +94,7 @@ test('after back and forward, links still show their address', async ({ page, te
   await expect(heading(page, 'Guests')).toBeVisible();
   await expect(page).toHaveURL(`${tenant.portal}/guests`);
 
-  // A search that was cleared leaves the address as it was before.
+  // When the search is cleared, the address is as it was before.
   await listLoaded(page, 250);
   await searchbox(page).fill('lee');
   await expect(page).toHaveURL(`${tenant.portal}/guests?search=lee`);
@@ -130,7 +130,7 @@ test('a list that is left before it was drawn takes nothing down', async ({ page
       box.dispatchEvent(new Event('input', { bubbles: true }));
       await new Promise((resolve) => setTimeout(resolve, wait));
     };
-    // No match, the list for less than a frame, no match.
+    // The list has no rows, then rows for less than one frame, then no rows again.
     for (let round = 0; round < 20; round += 1) {
       await search('nobody is called so', 40);
       await search('', 0);

@@ -1,9 +1,9 @@
-// Clocks that disagree, and answers that take seconds: signing in, renewing and inviting work all the same.
+// Clocks that differ, and answers that take seconds: signing in, renewing and inviting work all the same.
 import { test, expect, signIn } from '../support/fixtures.js';
 import { alone, invitations, invite, listLoaded, openGuests, row, signInButton, signInToInvite, status, tokenEnds } from '../support/steps.js';
 import { tokenRequests } from './session.js';
 
-// A reload of the only tab signs in anew.
+// The worker ends with its last page, so a reload of the only tab signs in again.
 test.use({ workersEndWithPages: true });
 
 const ADDRESS = 'kim@fabrikam.com';
@@ -38,7 +38,7 @@ for (const minutes of [-10, 10]) {
 }
 
 test('S-06: where the host tells no time, a clock ten minutes off is named as the reason', async ({ page, context, tenant }) => {
-  // Whose worker asks for the file is a tab of its own here, so that its answer can be changed.
+  // Only the requests of a dedicated worker can be changed by a route.
   await alone(context);
   await tenant.settings({ clockOffsetSeconds: 600 });
   await context.route('**/config.json', async (route) => {

@@ -1,9 +1,10 @@
-// A session that Microsoft or the time ends: one is told in time, what was typed stays, and one press goes on.
+// Sessions that end, by a demand of Microsoft or by their age: the page says so, keeps what was typed, and offers to sign in
+// again.
 import { test, expect, signIn } from '../support/fixtures.js';
 import { alone, expectFilledIn, fillIn, listLoaded, refresh, requests, signInAgain, signInButton, signInToInvite } from '../support/steps.js';
 import { ENDED, interruption } from './session.js';
 
-// A reload of the only tab signs in anew.
+// The worker ends with its last page, so a reload of the only tab signs in again.
 test.use({ workersEndWithPages: true });
 
 test('S-41: a claims challenge leads through Microsoft once, and the page goes on', async ({ page, context, tenant }) => {

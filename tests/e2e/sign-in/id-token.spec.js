@@ -1,9 +1,9 @@
-// Id tokens that must not be believed: the sandbox hands them out, and each ends signed out, with words and without a call to
-// Graph. The clock that they are read by is the one of the portal's host.
+// Invalid id tokens: the sandbox issues them, and each sign-in ends with a message and without a call to Graph. The portal
+// takes the time from its host, not from the computer.
 import { test, expect, signIn } from '../support/fixtures.js';
 import { alone, listLoaded, requests, signInButton } from '../support/steps.js';
 
-// A reload of the only tab signs in anew.
+// The worker ends with its last page, so a reload of the only tab signs in again.
 test.use({ workersEndWithPages: true });
 
 const BAD = 'did not pass the security checks';
@@ -12,7 +12,7 @@ const OTHER_TENANT = 'does not belong to the organization that this portal serve
 const elsewhere = '2c4b7a9e-5d18-4c63-9a0f-1e7d3b6f8a21';
 const seconds = (minutes) => Math.floor(Date.now() / 1000) + minutes * 60;
 
-/** What is changed, and what is said; `login` and `client` are the tenant's own. */
+/** The change to the id token, and the message. `login` is the tenant's sign-in host, `client` the portal's client id. */
 const LIES = [
   ['for another app', () => ({ claims: { aud: '00000003-0000-0000-c000-000000000000' } }), BAD],
   ['for two apps', ({ client }) => ({ claims: { aud: [client, 'other'], azp: client } }), BAD],
@@ -32,7 +32,7 @@ const LIES = [
 ];
 
 test('S-06: an id token that is not the one asked for signs nobody in', async ({ page, tenant, context }) => {
-  // As many sign-ins as there are lies.
+  // One sign-in for each invalid token takes long.
   test.slow();
   await alone(context);
   const calls = requests(context, new RegExp(`^${tenant.graph}/v1.0`));

@@ -1,9 +1,9 @@
-// Where a sign-in leads, and what is left of its answer: one registered address whatever the page's own address says, and
-// neither code nor state anywhere but in the one request that redeems it.
+// The redirects of a sign-in: they use the one registered address whatever the page's address says. Code and state appear
+// nowhere but in the request that redeems the code.
 import { test, expect, signIn } from '../support/fixtures.js';
 import { alone, listLoaded, requests, signOut } from '../support/steps.js';
 
-// A reload of the only tab signs in anew.
+// The worker ends with its last page, so a reload of the only tab signs in again.
 test.use({ workersEndWithPages: true });
 
 const EVIL = 'evil.example';
@@ -39,7 +39,7 @@ test('S-08, S-36: no address of the portal changes where a sign-in leads, or lea
     await test.step(path, async () => {
       await context.clearCookies();
       await page.goto('about:blank');
-      // As a link would: what a browser makes of the address is its business, but it is one of the portal's.
+      // As a link would open it. The browser may normalize the address, but it stays one of the portal's.
       await page.goto(`${tenant.portal}${path}`);
       await signIn(page, 'Guest Inviter');
       const query = new URL(asked.at(-1).replace('GET ', '')).searchParams;
@@ -54,14 +54,14 @@ test('S-08, S-36: no address of the portal changes where a sign-in leads, or lea
   }
 });
 
-/** All headers, also those that the browser adds; for a request that never got so far those that the page gave. */
+/** All headers, including those that the browser adds. If a request was not sent, those that the page set. */
 const headersOf = (request) => {
   const late = new Promise((resolve) => setTimeout(resolve, 2_000, request.headers()));
   return Promise.race([request.allHeaders().catch(() => request.headers()), late]);
 };
 
 test('S-09: the answer has left the address before anything is asked, and no request but one tells it', async ({ page, context, tenant }) => {
-  // What the address was each time the page asked for something.
+  // Notes the page's address at each request.
   await context.addInitScript(() => {
     const { fetch } = globalThis;
     globalThis.addressesWhileAsking = [];
@@ -90,7 +90,7 @@ test('S-09: the answer has left the address before anything is asked, and no req
   for (const address of addresses) expect(address).not.toContain('#');
   for (const request of sent) {
     const headers = JSON.stringify(await headersOf(request));
-    // The sign-in page knows the state: it is in its own address.
+    // The sign-in page's own address contains the state.
     const hidden = request.url().startsWith(tenant.login) ? secrets.slice(0, 1) : secrets;
     for (const secret of hidden) expect(`${request.url()} ${headers}`).not.toContain(secret);
   }

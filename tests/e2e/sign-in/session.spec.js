@@ -1,9 +1,9 @@
-// Signing in, staying signed in, and signing out: where one lands, and what is left behind.
+// Signing in, staying signed in, and signing out: which page is shown, and what stays in the browser.
 import { test, expect, signIn } from '../support/fixtures.js';
 import { alone, expectFilledIn, fillIn, inviteForm, listLoaded, openGuests, requests, signInAgain, signInButton, signInToInvite, signOut, storages } from '../support/steps.js';
 import { tokenRequests } from './session.js';
 
-// A reload of the only tab signs in anew.
+// The worker ends with its last page, so a reload of the only tab signs in again.
 test.use({ workersEndWithPages: true });
 
 const TYPED = { email: 'kim@fabrikam.com', name: 'Kim Lee', message: 'A secret plan', cc: 'ann@contoso.com', redirect: 'https://contoso.com/x' };
@@ -55,7 +55,7 @@ test('a second tab is signed in without leaving its page, and disturbs nothing',
   await second.goto('/guests?state=pending');
   await listLoaded(second, 250);
   await expect(second).toHaveURL(`${tenant.portal}/guests?state=pending`);
-  // So is a tab that is loaded anew while another one lives.
+  // A tab that is loaded again while another one is open is signed in the same way.
   await page.reload();
   await expectFilledIn(form, { email: 'kim@fabrikam.com' });
   expect(asked).toEqual([]);
@@ -75,7 +75,7 @@ test('without shared workers a second tab shows Sign in and disturbs nothing', a
   await openGuests(page, 250);
   await page.goBack();
   await expectFilledIn(form, { email: 'kim@fabrikam.com' });
-  // One press signs the second tab in, too, as somebody is signed in at Microsoft.
+  // The button is enough to sign in the second tab, because the person is still signed in at Microsoft.
   await signInButton(second).click();
   await listLoaded(second, 250);
 });
@@ -93,7 +93,7 @@ test('signing out leaves nothing behind, and a reload does not sign in again', a
   await page.goto('/guests');
   await expect(signInButton(page)).toBeVisible();
   expect(asked).toEqual([]);
-  // The session at Microsoft is over as well: it asks who one is.
+  // The session at Microsoft has ended, too, so Microsoft asks for an account.
   await signInButton(page).click();
   await expect(page.getByRole('heading', { name: 'Pick an account' })).toBeVisible();
 });
@@ -154,7 +154,7 @@ test('a sign-in that ends under the list comes back to the same view of it', asy
 
 test('a reload after the session has ended says so', async ({ page, context, tenant }) => {
   await alone(context);
-  // The last question that the portal asks by itself is answered before the session ends.
+  // This is the portal's last request after a sign-in. It must be answered before the session ends.
   const answered = page.waitForResponse((response) => response.url().startsWith(`${tenant.graph}/v1.0/me?`));
   await signIn(page, 'Guest Inviter');
   await answered;

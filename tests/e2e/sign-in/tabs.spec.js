@@ -3,13 +3,13 @@ import { test, expect, signIn } from '../support/fixtures.js';
 import { alone, expectFilledIn, fillIn, inviteForm, listLoaded, openGuests, refresh, requests, signInAgain, signInButton, signInToInvite, storages, tokenEnds } from '../support/steps.js';
 import { ENDED, interruption, tokenRequests } from './session.js';
 
-// A reload of the only tab signs in anew.
+// The worker ends with its last page, so a reload of the only tab signs in again.
 test.use({ workersEndWithPages: true });
 
-/** All that a page holds for whoever looks at it afterwards. */
+/** The page's content and storage, where another person could find something. */
 const leftovers = async (page) => (await page.content()) + (await storages(page));
 
-/** Another tab, on the list. Where the vault is not shared, it takes one press. */
+/** Opens the list in another tab. Without a shared worker, the sign-in button must be pressed there. */
 async function another(context, shared = true) {
   const page = await context.newPage();
   await page.goto('/guests');
@@ -18,7 +18,7 @@ async function another(context, shared = true) {
   return page;
 }
 
-/** Tokens of eight seconds come to be renewed in all tabs, after half of that, and whatever replaces them lives long. */
+/** Waits until tokens of eight seconds are due in all tabs, which is after half of their time. New tokens are valid for long. */
 async function expireTogether(tenant) {
   await new Promise((resolve) => setTimeout(resolve, 4_000));
   await tenant.settings({ caeTokenSeconds: 3_600 });
@@ -108,10 +108,10 @@ test('S-19: where somebody else signs in, nothing of the former person is left i
   await expect(page.getByRole('heading', { name: ENDED })).toBeVisible();
   await signInAgain(second);
   await second.getByRole('button', { name: 'Member' }).click();
-  // Microsoft's page names her as well.
+  // Microsoft's list of accounts shows her name, too.
   await expect(second.getByRole('button', { name: 'Sign out' })).toBeVisible();
   await expect(second.getByText('Mira Falk')).toBeVisible();
-  // The other tab is hers now, with nothing that he typed or saw.
+  // The other tab now belongs to Mira and shows nothing that Ines typed or saw.
   await expect(page.getByText('Mira Falk')).toBeVisible();
   await expectFilledIn(inviteForm(page), { email: '', message: '' });
   for (const one of [page, second]) {
@@ -136,7 +136,7 @@ test('S-16: a second factor at a renewal comes back to the same page with everyt
   await signInAgain(page);
   const approve = page.getByRole('button', { name: 'Approve' });
   await expect(approve).toBeVisible();
-  // Not earlier: Microsoft must have asked.
+  // Earlier than this, Microsoft would not have asked.
   await tenant.settings({ accounts: { 'ines@contoso.com': { mfaOnRefresh: false } } });
   await approve.click();
   await expectFilledIn(form, typed);

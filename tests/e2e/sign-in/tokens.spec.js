@@ -1,9 +1,9 @@
-// Codes and tokens: forged answers are refused, nothing secret stays anywhere, and renewal goes unnoticed.
+// Codes and tokens: forged answers are refused, no secret stays in the browser, and tokens are renewed without the person.
 import { test, expect, signIn } from '../support/fixtures.js';
 import { invite, listLoaded, openGuests, requests, signInButton, signInToInvite, storages } from '../support/steps.js';
 import { tokenRequests } from './session.js';
 
-// A reload of the only tab signs in anew.
+// The worker ends with its last page, so a reload of the only tab signs in again.
 test.use({ workersEndWithPages: true });
 
 const REFUSED = 'The answer from the sign-in page does not belong to a sign-in that this tab began, so it was ignored.';

@@ -1,5 +1,5 @@
-// The worker that keeps the tokens can end before the page does: browsers end one when memory is short, and a flaw may. Nobody
-// is left waiting, nothing typed is lost, and what may have been sent is called so.
+// The worker that holds the tokens can end before the page, because the browser needs memory or because of a defect. Pages do
+// not wait for ever, keep what was typed, and say when it is uncertain whether something was sent.
 import { test, expect, signIn } from '../support/fixtures.js';
 import { alone, expectFilledIn, fillIn, inviteForm, listLoaded, openGuests, posts, refusal, requests, sharedWorker, signInAgain, signInButton, signInToInvite, signOut } from '../support/steps.js';
 import { interruption } from './session.js';
@@ -47,7 +47,7 @@ test('a worker that the browser ends: both tabs say so, one press goes on, and n
   await expectFilledIn(form, TYPED);
   await signInAgain(page);
   await expectFilledIn(form, TYPED);
-  // The other tab is with the new worker already.
+  // The other tab has connected to the new worker by itself.
   await expect(interruption(second)).toBeHidden();
   await second.getByRole('button', { name: 'Refresh' }).click();
   await listLoaded(second, 250);
@@ -75,7 +75,7 @@ test('a worker that breaks says so on its page, and a reload goes on with what w
   await alone(context);
   const form = await signInToInvite(page);
   await fillIn(form, TYPED);
-  // The browser's fault, as far as the portal can tell: it gives no headers where there must be some.
+  // Provokes a panic: making headers fails, which the program takes for impossible.
   await page.workers()[0].evaluate(() => {
     globalThis.Headers = class {
       constructor() {

@@ -1,4 +1,4 @@
-// A configuration that cannot be right stops the portal with the name of the key: never a blank page, never a guess.
+// With an invalid configuration the portal does not start, and names the key that is wrong.
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test, expect } from '../support/fixtures.js';
@@ -13,7 +13,7 @@ const RULE = {
   redirectHosts: 'It is a list of host names, such as ["contoso.com"].',
 };
 
-/** Values that a key must not have. */
+/** Invalid values for each key. */
 const BAD = {
   tenant: ['', 'common', 'contoso', 'contoso.com/..', 'https://contoso.com', '69997834-fa40-45da-9999-382c3bdc66c', 7, null, ['contoso.com']],
   clientId: ['', 'guestlist', '11112222-bbbb-3333-cccc-4444dddd555', '{11112222-bbbb-3333-cccc-4444dddd5555}', null, 5],
@@ -38,7 +38,7 @@ const BAD = {
   redirectHosts: ['contoso.com', ['https://contoso.com'], ['contoso.com/x'], [7], null, {}],
 };
 
-/** Texts that are no object of keys, and what is said of them. */
+/** Files that are no JSON object, and the message for each. */
 const UNREADABLE = [
   ['', /^config\.json is not valid JSON/],
   ['<!doctype html><title>Not found</title>', /^config\.json is not valid JSON: the mistake is near line 1, column 1\.$/],

@@ -1,5 +1,5 @@
-// One changed byte in anything that runs or styles the page stops the start, in words. The release files are copied,
-// changed, and served by a tenant of their own.
+// If one byte of a script, style sheet or wasm file was changed, the page says so and does not start. Each test copies the
+// release files, changes the copy, and serves it from its own tenant.
 import { createHash } from 'node:crypto';
 import { readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -8,10 +8,10 @@ import { alone, signInButton } from '../support/steps.js';
 import { dist, served } from '../support/tenant.js';
 
 const CHANGED = 'Guestlist was not started. One of its files is missing, or is not the one that was published.';
-/** What browsers say about it in the console. */
+/** What browsers write about it to the console. */
 const REFUSED = [/integrity/i, 'Failed to fetch', 'the style sheet was not applied', 'Failed to load resource', /\.js could not be loaded/];
 
-/** Flips the lowest bit of one byte in the middle of a file: a letter becomes another. */
+/** Flips the lowest bit of one byte in the middle of a file, so that a letter becomes another letter. */
 async function flip(file) {
   const bytes = await readFile(file);
   bytes[Math.floor(bytes.length / 2)] ^= 1;
@@ -22,7 +22,7 @@ const loaded = (await readdir(join(dist, 'assets'))).filter((name) => /\.(js|css
 const kinds = [...new Set(loaded.map((name) => name.replace(/-[0-9a-f]+\./, '.')))];
 const named = (kind) => loaded.find((name) => name.replace(/-[0-9a-f]+\./, '.') === kind);
 
-/** What is loaded when somebody signs in, and what when they open a page. */
+/** The files that are loaded when a person signs in, and those that are loaded when they open a page. */
 const LATER = ['vault.js', 'sign-in-worker.wasm', 'guestlist.js', 'guestlist.wasm'];
 const PARTS = { 'guestlist-guests.wasm': 'Guests', 'guestlist-access.wasm': 'Your access' };
 
@@ -38,7 +38,7 @@ for (const kind of kinds.filter((kind) => !LATER.includes(kind) && !PARTS[kind])
       (copy) => flip(join(copy, 'assets', named(kind))),
       async (tenant) => {
         await page.goto(tenant.portal);
-        // boot.js cannot say that boot.js was changed: then the words come by themselves, after a time.
+        // A changed boot.js does not run, so it cannot show the message. The page then shows it by itself after some time.
         await expect(page.getByText(CHANGED)).toBeVisible({ timeout: kind === 'boot.js' ? 25_000 : 10_000 });
         await expect(signInButton(page)).toHaveCount(0);
       },
@@ -93,7 +93,7 @@ for (const kind of ['guestlist.js', 'guestlist.wasm', 'sign-in-worker.wasm']) {
         await signInButton(page).click();
         await page.getByRole('button', { name: 'Guest Inviter' }).click();
         await expect(page.getByText(CHANGED)).toBeVisible();
-        // The code is redeemed by nobody.
+        // The code was not redeemed.
         expect(await tenant.tokens()).toEqual([]);
       },
     );
@@ -120,7 +120,7 @@ for (const [kind, title] of Object.entries(PARTS)) {
 
 test('S-25: one changed byte in vault.js stops the sign-in, which it is loaded for', async ({ page, watch }) => {
   watch.allow(...REFUSED);
-  // A letter with which the script would run as before: nothing but its hash can tell.
+  // With this change the script would run as before. Only its hash shows that it was changed.
   const letter = async (copy) => {
     const file = join(copy, 'assets', named('vault.js'));
     const text = await readFile(file, 'utf8');
@@ -132,7 +132,7 @@ test('S-25: one changed byte in vault.js stops the sign-in, which it is loaded f
     await signInButton(page).click();
     await page.getByRole('button', { name: 'Guest Inviter' }).click();
     await expect(page.getByText(CHANGED)).toBeVisible();
-    // The code is redeemed by nobody.
+    // The code was not redeemed.
     expect(await tenant.tokens()).toEqual([]);
   });
 });
@@ -148,7 +148,7 @@ test('S-25: one changed byte in the French texts leaves the page in English', as
       const fetched = page.waitForResponse((response) => response.url().endsWith(french));
       await page.getByRole('contentinfo').getByRole('combobox', { name: 'Language' }).selectOption('Français');
       expect(await (await fetched).finished()).toBeNull();
-      // What the browser has refused shows nowhere: the page must not speak French after a while either.
+      // No event shows that the browser has refused the file. The page must stay in English.
       await expect(page.getByRole('button', { name: 'Se déconnecter' })).toBeHidden();
       await page.reload();
       await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible();
@@ -160,7 +160,7 @@ test('S-25: one changed byte in the French texts leaves the page in English', as
 test('a worker whose own script cannot be loaded says so instead of letting people wait', async ({ page, watch }) => {
   watch.allow(...REFUSED, /status of 404/);
   const lead = async (copy) => {
-    // As its host would publish it, but for the program's script, which is not there.
+    // The worker's script is published with a correct hash, but it imports a file that does not exist.
     const vault = join(copy, 'assets', named('vault.js'));
     const text = await readFile(vault, 'utf8');
     await writeFile(vault, text.replaceAll(named('sign-in.js'), 'gone.js'));
@@ -202,9 +202,9 @@ test('S-25: a first visit fetches each file once', async ({ page }) => {
   };
   const kindsFetched = async () => (await fetched()).map((path) => path.replace('/assets/', '').replace(/-[0-9a-f]+\./, '.'));
   const signInPage = async () => (await kindsFetched()).filter((kind) => !LATER.includes(kind)).toSorted();
-  // The program comes after the button.
+  // The button can be visible before the program is loaded.
   await expect.poll(signInPage).toEqual(['boot.js', 'sign-in.js', 'sign-in.wasm', 'style.css']);
-  // Then comes what is needed after signing in.
+  // The page then fetches in advance what is needed after signing in.
   await expect.poll(kindsFetched).toEqual(expect.arrayContaining(LATER));
   const all = await fetched();
   expect(all).toEqual([...new Set(all)]);

@@ -1,5 +1,5 @@
-// What is loaded when, and what happens when a part is late, missing, held back or of another build: always words and a way
-// on, never a dead click, and what was typed stays.
+// When each part of the program is loaded, and what happens if one is late, missing, blocked or from another build: the page
+// says so and offers a next step, and keeps what was typed.
 import { test, expect, axe } from '../support/fixtures.js';
 import { expectFilledIn, fillIn, inviteForm, listLoaded, requests, signInButton, signInToInvite } from '../support/steps.js';
 
@@ -97,7 +97,7 @@ test('a page whose part is late is waited for, and says so', async ({ page }) =>
   await guestsLink(page).click();
   await expect(page.getByRole('status').filter({ hasText: 'Loading this page…' })).toBeVisible();
   await axe(page);
-  // Elsewhere everything works meanwhile, and the page comes when somebody is there again.
+  // Meanwhile the other pages work. The late page appears when the person opens it again.
   await page.getByRole('navigation').getByRole('link', { name: 'Invite' }).click();
   await expect(inviteForm(page).email).toBeVisible();
   release();
@@ -136,7 +136,7 @@ test('a proxy’s page in place of the host’s own is no newer version', async 
 
 test('a tab that is older than what its host has says so, and the new version has what was typed', async ({ page, tenant, watch }) => {
   watch.allow(/status of 404/, 'Failed to load resource', /WebAssembly/, /integrity/i, 'Failed to fetch');
-  // Another build: its files have other names, and the old ones are gone.
+  // The host now has another build, whose files have other names. The old files are gone.
   await page.route(GUESTS, (route) => route.fulfill({ status: 404, body: 'gone' }));
   await fillIn(await signInToInvite(page), typed);
   const newBuild = async (route) => {
@@ -169,7 +169,7 @@ test('a portal that does not come after signing in says so', async ({ page, watc
   await expect(alert).toBeVisible();
   await page.unroute(PORTAL);
   await alert.getByRole('link', { name: 'Load the page again' }).click();
-  // At Microsoft they are signed in.
+  // The person is still signed in at Microsoft and need not pick an account.
   await signInButton(page).click();
   await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible();
 });

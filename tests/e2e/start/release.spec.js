@@ -1,5 +1,5 @@
-// The ground that all journeys stand on: the release build loads under its policy, and is served as a production
-// host would serve it.
+// The release build loads under its Content-Security-Policy, and the sandbox serves it as a production host would. All other
+// journeys depend on this.
 import { test, expect, axe } from '../support/fixtures.js';
 import { signInButton } from '../support/steps.js';
 
@@ -66,7 +66,7 @@ function type(reply) {
   return reply.headers.get('content-type')?.split(';')[0];
 }
 
-/** A policy as its directives: { 'script-src': ["'self'", …], … }. */
+/** Reads a policy into its directives: { 'script-src': ["'self'", …], … }. */
 function directives(policy) {
   const parts = policy.split(';').map((part) => part.trim().split(/\s+/));
   return Object.fromEntries(parts.map(([name, ...sources]) => [name, sources]));

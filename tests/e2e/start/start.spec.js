@@ -1,4 +1,4 @@
-// Where the portal refuses to run, and what it says when it breaks: never a blank page, never a spinner for good.
+// Where the portal refuses to run, and what it says after an internal error: it never shows a blank page or an endless wait.
 import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -8,7 +8,7 @@ import { expectFilledIn, fillIn, inviteForm, openGuests, requests, signInButton,
 import { served } from '../support/tenant.js';
 
 
-/** The words in one language only, and nothing of the portal beside them. */
+/** The page shows this message and nothing else of the portal. */
 async function refuses(page, words) {
   await expect(page.getByRole('alert').filter({ hasText: words })).toBeVisible();
   await expect(signInButton(page)).toHaveCount(0);
@@ -18,7 +18,7 @@ async function refuses(page, words) {
 test('S-40: over plain http from another machine it says so and loads nothing', async ({ page, tenant, context, watch }) => {
   watch.allow('Cross-Origin-Opener-Policy header has been ignored');
   const loaded = requests(context, /\.wasm$/);
-  // A name that is not this machine's, answered with the portal's own files.
+  // A host name that is not loopback. The portal's own files are returned for it.
   await context.route('http://portal.example/**', async (route) => {
     const url = new URL(route.request().url());
     await route.fulfill({ response: await route.fetch({ url: tenant.portal + url.pathname }) });
@@ -28,7 +28,7 @@ test('S-40: over plain http from another machine it says so and loads nothing', 
   await expect(page.getByText('Open the portal with https://')).toBeVisible();
   await expect(page.getByText('Cette adresse n’est pas sûre.')).toBeHidden();
   expect(await page.evaluate(() => isSecureContext)).toBe(false);
-  // Preloads are the browser's; the program did not run.
+  // The browser may have preloaded one file; the program itself loaded none.
   expect(loaded.length).toBeLessThan(2);
 });
 
@@ -53,7 +53,7 @@ test('S-40: it refuses in French where French is read', async ({ visitor }) => {
   await expect(page.getByText('This browser cannot run Guestlist.')).toBeHidden();
 });
 
-/** A page of a stranger, on another loopback origin, that shows `url` in a frame. */
+/** A page of another site, on another loopback origin, that shows `url` in a frame. */
 async function stranger(url, open) {
   const server = createServer((_, reply) => reply.setHeader('content-type', 'text/html').end(`<title>x</title><iframe src="${url}"></iframe>`));
   server.listen(0, '127.0.0.1');
@@ -83,7 +83,7 @@ test('S-23: where a host sends no header against frames, it refuses by itself', 
     headers['content-security-policy'] = headers['content-security-policy'].replace("; frame-ancestors 'none'", '');
     await route.fulfill({ response, headers });
   });
-  // The browser fetches what index.html preloads. Nothing else is loaded, and no sign-in begins.
+  // The browser fetches what index.html preloads. The page loads nothing else, and no sign-in begins.
   const asked = requests(context, /guestlist-|vault-|authorize/);
   await stranger(`${tenant.portal}/`, async (url) => {
     await page.goto(url);
@@ -99,7 +99,7 @@ test('a panic says so, offers to load the page again, and what was typed is ther
   const form = await signInToInvite(page);
   const typed = { email: 'kim@fabrikam.com', name: 'Kim', message: 'Welcome to the project' };
   await fillIn(form, typed);
-  // The browser's fault, as far as the portal can tell: it gives no element where one must be.
+  // Provokes a panic: creating an element fails, which the program takes for impossible.
   await page.evaluate(() => {
     Document.prototype.createElement = () => {
       throw new Error('broken');
@@ -116,7 +116,7 @@ test('a panic says so, offers to load the page again, and what was typed is ther
   await expectFilledIn(inviteForm(page), typed);
 });
 
-/** Signs in, and is told that the sign-in host may not be talked to. */
+/** Signs in, and expects the message that the policy blocks requests to the sign-in host. */
 async function expectNamed(page, tenant) {
   await page.goto(tenant.portal);
   await signInButton(page).click();
@@ -128,7 +128,7 @@ async function expectNamed(page, tenant) {
 
 test('a host that the headers leave out is named', async ({ page, watch }) => {
   watch.allow(/connect-src|default-src/, /Content.Security.Policy/i, 'Failed to fetch', 'Failed to load resource');
-  // Made for a cloud that is not the one of config.json: nothing but this host may be reached.
+  // Headers that were made for another cloud than config.json names. Here they allow no other host at all.
   const change = async (copy) => {
     const file = join(copy, '_headers');
     const text = await readFile(file, 'utf8');
@@ -139,7 +139,7 @@ test('a host that the headers leave out is named', async ({ page, watch }) => {
 
 test('a host that only the worker is kept from is named by its page too', async ({ page, watch }) => {
   watch.allow(/connect-src/, /Content.Security.Policy/i, 'Failed to fetch');
-  // A policy of its own for what is in assets/, which counts besides the one for everything.
+  // A second policy for the files in assets/, which applies in addition to the one for all files.
   const change = async (copy) => {
     const file = join(copy, '_headers');
     const text = await readFile(file, 'utf8');
@@ -154,7 +154,7 @@ test('a page that tells its policy itself, for a host without headers, works and
     const headers = await readFile(file, 'utf8');
     const [line, policy] = headers.match(/ {2}Content-Security-Policy: (.*)\n/);
     await writeFile(file, headers.replace(line, ''));
-    // As `cargo xtask build --meta-csp` writes it, but for the tenant's hosts, whose ports are not known yet.
+    // As `cargo xtask build --meta-csp` writes it, except for the tenant's hosts, whose ports are not yet known.
     const own = policy.replace(/; frame-ancestors [^;]*/, '').replace(/connect-src [^;]*/, "connect-src 'self' http://127.0.0.1:*");
     const index = join(copy, 'index.html');
     const html = await readFile(index, 'utf8');

@@ -1,9 +1,9 @@
-// What every journey starts from: a tenant as new, a page that is watched, and the few things that all journeys do.
+// The start of every journey: a tenant that was reset, a watched page, signing in, and the check for accessibility.
 //
 //   import { test, expect, signIn, axe } from './fixtures.js';
 //
-// `tenant` is the worker's sandbox, as new for each test; `page.goto('/')` is the portal. A test fails on any
-// console error, exception or policy violation, unless it named the message with `watch.allow(...)`.
+// `tenant` is the worker's sandbox, which is reset before each test; `page.goto('/')` opens the portal. A test fails on any
+// console error, exception or policy violation, unless it allows the message by `watch.allow(...)`.
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { test as base, expect } from '@playwright/test';
@@ -40,7 +40,7 @@ export const test = base.extend({
     expect(watch.problems, 'console errors, exceptions and policy violations').toEqual([]);
   },
 
-  /** Whether a shared worker ends with its last page, as in browsers that do not know `extendedLifetime`. */
+  /** Whether a shared worker ends with its last page, as in browsers that do not support `extendedLifetime`. */
   workersEndWithPages: [false, { option: true }],
 
   context: async ({ context, watch, workersEndWithPages }, use) => {
@@ -49,7 +49,7 @@ export const test = base.extend({
     await use(context);
   },
 
-  /** A second person: another browser context, watched like the first. `await visitor()` gives its page. */
+  /** A second person, in another browser context, which is also watched. `await visitor()` returns its page. */
   visitor: async ({ browser, baseURL, watch, workersEndWithPages }, use) => {
     const contexts = [];
     await use(async (options = {}) => {
@@ -63,7 +63,7 @@ export const test = base.extend({
   },
 });
 
-/** Runs in the page: the browser does not know the option. */
+/** Runs in the page, and makes the browser ignore the option `extendedLifetime`. */
 function withoutLongerLife() {
   const Original = globalThis.SharedWorker;
   if (!Original) return;
@@ -74,7 +74,7 @@ function withoutLongerLife() {
   };
 }
 
-/** Signs in with the account whose role is `role`; opens the portal first if the page is still blank. */
+/** Signs in with the account whose role is `role`. Opens the portal first if the page is blank. */
 export async function signIn(page, role) {
   if (page.url() === 'about:blank') await page.goto('/');
   await page.getByRole('button', { name: 'Sign in', exact: true }).first().click();
@@ -82,9 +82,9 @@ export async function signIn(page, role) {
   await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible();
 }
 
-/** Asserts that axe finds nothing serious or critical on the page as it is now. */
+/** Asserts that axe finds no serious or critical violation on the page in its current state. */
 export async function axe(page, { exclude = [] } = {}) {
-  // Evaluated, not added as a script: the page's policy allows no foreign script.
+  // The page's policy does not allow another script tag, so the source is evaluated.
   await page.evaluate(axeSource);
   const violations = await page.evaluate(async (exclude) => {
     const found = await globalThis.axe.run({ include: [['html']], exclude }, { resultTypes: ['violations'] });

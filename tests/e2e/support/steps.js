@@ -1,28 +1,28 @@
-// Steps that many journeys share, in the words of whoever takes them, and the truth of the tenant to compare with.
+// Steps and controls that several folders of journeys use, and queries of the tenant to compare the page with.
 import { expect, signIn } from './fixtures.js';
 
-/** The landing page of the sandbox stands in for the application behind a redirect URL. */
+/** The redirect URL of invitations: a page of the sandbox that represents the application. */
 export const landing = (tenant) => `${tenant.graph}/_sandbox/landing?x=1`;
 
-/** The button that begins a sign-in, on the portal's first page. */
+/** The button that begins a sign-in on the portal's sign-in page. */
 export const signInButton = (page) => page.getByRole('button', { name: 'Sign in', exact: true });
 
-/** Signs out, and waits until the browser is back from Microsoft: before that the page is still on its way there. */
+/** Signs out, and waits until Microsoft has ended its session and has sent the browser back. */
 export async function signOut(page) {
   await page.getByRole('button', { name: 'Sign out' }).click();
   await expect(page.getByText('You are signed out.', { exact: true })).toBeVisible();
 }
 
 /**
- * Signs in again where a page says that its sign-in has ended, and waits until that page has gone: it shows the same person
- * and the same form as the one that follows it.
+ * Presses "Sign in again" and waits until the browser has left the page. Only then can a test look for the person or the
+ * form: the old page shows them, too.
  */
 export async function signInAgain(page) {
   await page.getByRole('button', { name: 'Sign in again' }).click();
   await expect(page.getByRole('heading', { name: 'Your sign-in has ended' })).toBeHidden();
 }
 
-/** Does something that loads the page anew, and waits for the new document: it may look as the old one does. */
+/** Does something that loads the page again, and waits for the new document, which may look like the old one. */
 export async function loadsAnew(page, act) {
   const loaded = page.waitForEvent('framenavigated', (frame) => frame === page.mainFrame());
   await act();
@@ -41,19 +41,19 @@ export function inviteForm(page) {
     language: page.getByRole('combobox', { name: 'Message language' }),
     cc: field('Cc'),
     redirect: field('Redirect URL'),
-    // It is called after what it does: with the mail off, nothing is sent.
+    // The button's name depends on whether a mail is sent.
     send: page.getByRole('button', { name: /^(Send|Create) invitation$/ }),
   };
 }
 
-/** Signs in and waits until the Invite form knows the organization, and with it the form's rules. */
+/** Signs in and waits until the Invite form knows the organization, on which its rules depend. */
 export async function signInToInvite(page, role = 'Guest Inviter') {
   await signIn(page, role);
   await expect(page.getByText('Somebody from outside gets access to Contoso.')).toBeVisible();
   return inviteForm(page);
 }
 
-/** Fills the fields that `values` names; a mail switch is a boolean, the rest are texts or options. */
+/** Fills in the fields that `values` names. `sendMail` is a boolean; the other values are texts or options. */
 export async function fillIn(form, values) {
   for (const [name, value] of Object.entries(values)) {
     if (name === 'sendMail') await form.sendMail.setChecked(value);
@@ -62,7 +62,7 @@ export async function fillIn(form, values) {
   }
 }
 
-/** Asserts that the form holds `values`, written as for `fillIn` (options by their value). */
+/** Asserts that the form contains `values`, given as for `fillIn`, but options by their value. */
 export async function expectFilledIn(form, values) {
   for (const [name, value] of Object.entries(values)) {
     if (name === 'sendMail') await expect(form.sendMail).toBeChecked({ checked: value });
@@ -70,7 +70,7 @@ export async function expectFilledIn(form, values) {
   }
 }
 
-/** Invites `address` with what else is given, and waits for the result. */
+/** Invites `address` with the other values given, and waits for the result. */
 export async function invite(page, address, values = {}) {
   const form = inviteForm(page);
   await fillIn(form, { email: address, ...values });
@@ -79,26 +79,26 @@ export async function invite(page, address, values = {}) {
   await expect(page.getByRole('heading', { name: said })).toBeVisible();
 }
 
-/** Opens the list by the navigation and waits until all of it is there. */
+/** Opens the list by the navigation and waits until it is complete. */
 export async function openGuests(page, total) {
   await page.getByRole('navigation').getByRole('link', { name: 'Guests' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Guests' })).toBeVisible();
   await listLoaded(page, total);
 }
 
-/** Waits until the list says that all `total` guests are there. */
+/** Waits until the list has loaded all `total` guests. */
 export async function listLoaded(page, total) {
   await expect(status(page)).toHaveAttribute('data-total', String(total));
   await expect(refresh(page)).toHaveAttribute('aria-busy', 'false');
 }
 
-/** The line "N of M guests", with both numbers as attributes. */
+/** The line "N of M guests", whose attributes contain both numbers. */
 export const status = (page) => page.locator('[data-total]');
 
-/** The row of the guest with that address. */
+/** The row of the guest with this address. */
 export const row = (page, address) => page.getByRole('row').filter({ has: page.getByRole('cell', { name: address, exact: true }) });
 
-/** The rows that are drawn, without the headers. */
+/** The rows that are in the document, without the header row. The list contains only rows near the visible part. */
 export const rows = (page) => page.getByRole('row').filter({ has: page.getByRole('cell') });
 
 /** The button that loads the list again. */
@@ -106,44 +106,44 @@ export const refresh = (page) => page.getByRole('button', { name: 'Refresh' });
 
 export const searchbox = (page) => page.getByRole('searchbox', { name: 'Search guests' });
 
-/** Every attempt to invite that reached Graph, oldest first. */
+/** All requests to invite that reached Graph, oldest first. */
 export async function posts(tenant) {
   const { entries } = await tenant.ledger();
   return entries.filter(({ method, path }) => method === 'POST' && path.endsWith('/invitations'));
 }
 
-/** How many invitations each address really got. */
+/** The number of invitations that were made for each address. */
 export async function invitations(tenant) {
   return (await tenant.ledger()).invitationsPerAddress;
 }
 
-/** The box that says why an invitation did not go out, or that nobody knows. */
+/** The message that an invitation was not sent or, with another heading, that its outcome is unknown. */
 export const refusal = (page, heading = 'The invitation was not sent') => page.getByRole('alert').filter({ hasText: heading });
 
-/** The words while Microsoft has asked to wait. */
+/** The message while the portal waits because Microsoft throttles it. */
 export const waiting = (page, seconds) => page.getByText(`Microsoft asked to slow down. Going on in ${seconds} s.`);
 
-/** Lets the page's time jump, again and again, until `done` holds: what a page waits for need not be waited for here. */
+/** Moves the page's clock forward repeatedly until `done` passes, so that the test need not wait in real time. */
 export const jumpUntil = (page, milliseconds, done) =>
   expect(async () => {
     await page.clock.fastForward(milliseconds);
     await done({ timeout: 500 });
   }).toPass({ timeout: 30_000 });
 
-/** All that the tab keeps in storage, as one text. */
+/** The content of the tab's session storage and local storage, as one text. */
 export const storages = (page) =>
   page.evaluate(() => JSON.stringify([Object.entries(sessionStorage), Object.entries(localStorage)]));
 
 /**
- * Takes shared workers away: the vault is then a worker of the page alone, as in browsers that have none. Its requests are
- * the page's to events and routes, which never see those of a shared worker.
+ * Removes shared workers, as in browsers that have none. The portal then uses a dedicated worker, whose requests Playwright's
+ * events and routes can see; those of a shared worker they cannot.
  */
 export const alone = (context) => context.addInitScript(() => delete globalThis.SharedWorker);
 
-/** Graph takes the token once not any more, as when it has ended: the next question needs a renewal. */
+/** Lets Graph refuse the token once as expired, so that the next request needs a renewal. */
 export const tokenEnds = (tenant) => tenant.faults({ times: 1, fault: { unauthorized: {} } });
 
-/** Collects the requests of a context whose address matches. */
+/** Collects the requests of a context whose addresses match, from now on. */
 export function requests(context, pattern) {
   const seen = [];
   context.on('request', (request) => {
@@ -153,8 +153,8 @@ export function requests(context, pattern) {
 }
 
 /**
- * The shared worker of an origin, which Playwright knows nothing of: `end()` ends it as the browser does when memory is short,
- * `run(source)` runs something in it.
+ * The shared worker of an origin, for which Playwright has no interface. `end()` ends it, as a browser does when it needs
+ * memory; `run(source)` evaluates a script in it.
  */
 export async function sharedWorker(page, origin) {
   const cdp = await page.context().browser().newBrowserCDPSession();
@@ -172,7 +172,7 @@ export async function sharedWorker(page, origin) {
       const message = JSON.stringify({ id: 1, method: 'Runtime.evaluate', params: { expression } });
       await cdp.send('Target.sendMessageToTarget', { sessionId, message });
       await done;
-      // As long as somebody watches, the next worker of that address would wait for them.
+      // As long as a debugger is attached, the next worker of this address would wait for it.
       await cdp.send('Target.detachFromTarget', { sessionId });
     },
   };

@@ -1,5 +1,5 @@
-// A sandbox tenant for one worker: starts the program, knows its three origins, and speaks its control plane.
-// What a test needs to arrange or to look up outside the browser goes through here.
+// A sandbox tenant for one Playwright worker: starts the program, knows its three origins, and calls its control plane.
+// Tests use it to prepare and to inspect what lies outside the browser.
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
@@ -16,7 +16,7 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const program = process.env.GUESTLIST_SANDBOX ?? `${root}target/host/sandbox`;
 export const dist = process.env.GUESTLIST_DIST ?? `${root}dist`;
-/** Where to write down what Graph answers, one file for each sandbox: the contract test reads it. */
+/** The directory in which each sandbox records Graph's answers in a file. The contract test reads them. */
 const recordings = process.env.GUESTLIST_RECORD;
 
 const START_MS = 20_000;
@@ -26,9 +26,9 @@ export class Tenant {
   #child;
 
   /**
-   * Starts a sandbox on free ports and resolves when it is ready. With `tls` it answers by Microsoft's real host names
-   * on one `port`, under a certificate of the authority whose certificate is in the file `ca`;
-   * `cloud` is the one that the portal lives in. `trust` is an OpenID provider whose tokens Graph shall take.
+   * Starts a sandbox on free ports and resolves when it is ready. With `tls` it serves Microsoft's real host names on one
+   * `port`; the certificate of its authority is in the file `ca`. `cloud` is the cloud of the portal. `trust` is an OpenID
+   * provider whose tokens Graph accepts.
    */
   static async start({ guests = 250, seed = 1, portal = dist, tls = false, cloud, trust, listen = '127.0.0.1:0' } = {}) {
     const args = ['--listen', listen, '--guests', guests, '--seed', seed, '--exit-with-stdin'];
@@ -53,13 +53,13 @@ export class Tenant {
     this.login = new URL(told.login).origin;
     this.graph = new URL(told.graph).origin;
     this.control = new URL(told.control ?? told.graph).origin;
-    /** Only with `tls`: the port of all names, the file with the authority's certificate, and that certificate. */
+    /** Only with `tls`: the port for all host names, the file with the authority's certificate, and the certificate. */
     this.port = told.port;
     this.ca = told.ca;
     this.authority = authority;
   }
 
-  /** Ends the program by closing its standard input, and by force if it does not listen. */
+  /** Ends the program by closing its standard input, and kills it if that takes too long. */
   async stop() {
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
     const ended = once(this.#child, 'exit');
@@ -69,7 +69,7 @@ export class Tenant {
     clearTimeout(late);
   }
 
-  /** Back to how the tenant was when it started: guests, outbox, settings, sessions, config.json. */
+  /** Resets the tenant to its state after the start: guests, outbox, settings, sessions, config.json. */
   reset() {
     return this.#control('POST', 'reset');
   }
@@ -79,7 +79,7 @@ export class Tenant {
     return this.#control('POST', 'settings', change);
   }
 
-  /** Lets calls go wrong: one rule or a list of them, in place of those before. sandbox/README.md says how they read. */
+  /** Makes calls fail by one rule or a list of rules, which replace earlier ones. sandbox/README.md describes them. */
   faults(rules) {
     return this.#control('POST', 'faults', rules);
   }
@@ -88,42 +88,45 @@ export class Tenant {
     return this.#control('DELETE', 'faults');
   }
 
-  /** How often each of the rules has struck, in their order. */
+  /** How often each rule was applied, in the order of the rules. */
   async struck() {
     return (await this.#control('GET', 'faults')).map((fault) => fault.struck);
   }
 
-  /** Takes a consent to the portal away: of everybody, or of the one with that sign-in name. */
+  /** Withdraws consent to permissions of the portal, for everybody or for the account `upn`. */
   withdraw(permissions, upn) {
     return this.#control('DELETE', 'consents', { permissions, ...(upn && { upn }) });
   }
 
-  /** Consents to permissions of the portal, for everybody or for the one with that sign-in name. */
+  /** Consents to permissions of the portal, for everybody or for the account `upn`. */
   grant(permissions, upn) {
     return this.#control('POST', 'consents', { permissions, ...(upn && { upn }) });
   }
 
-  /** Gives the one with that sign-in name these directory roles and no others, from the next token on. */
+  /** Sets the directory roles of the account `upn`. They appear in its next token. */
   roles(upn, roles) {
     return this.#control('POST', 'roles', { upn, roles });
   }
 
-  /** The consents of the beginning: they outlive a reset. */
+  /** Restores the consents of the start, which a reset does not do. */
   restoreConsents() {
     return this.#control('POST', 'consents/reset');
   }
 
-  /** Registers an app, or replaces the one with its client id, until the next reset. */
+  /** Registers an app, or replaces the app with the same client id, until the next reset. */
   register(app) {
     return this.#control('POST', 'apps', app);
   }
 
-  /** Ends everybody's sign-in session; tokens that were given out no longer refresh. */
+  /** Ends all sign-in sessions. Refresh tokens issued before are no longer accepted. */
   expireSessions() {
     return this.#control('POST', 'sessions/expire');
   }
 
-  /** Resolves when Graph takes the tokens of that provider, which it looks for once a second: then the portal may ask it, too. */
+  /**
+   * Resolves when Graph accepts tokens of this provider, which it tries to reach once a second. From then on the portal's
+   * policy allows requests to the provider.
+   */
   async trusts(issuer) {
     const allowed = async () => {
       const { headers } = await exchange(`${this.portal}/`, 'GET', undefined, this.authority);
@@ -132,17 +135,17 @@ export class Tenant {
     while (!(await allowed())) await pause(100);
   }
 
-  /** The config.json that is served now. */
+  /** The config.json that is currently served. */
   async config() {
     return JSON.parse((await exchange(`${this.portal}/config.json`, 'GET', undefined, this.authority)).text);
   }
 
-  /** Serves `config` as config.json until the next reset: an object, or a string sent as it is. */
+  /** Serves `config` as config.json until the next reset. A string is sent unchanged. */
   setConfig(config) {
     return this.#control('PUT', 'config.json', config);
   }
 
-  /** Lets id tokens say something else than the truth: `{ header, claims }`, each a merge patch; gone with a reset. */
+  /** Changes the id tokens issued until the next reset: `{ header, claims }`, each a merge patch. */
   changeIdToken(change) {
     return this.#control('PUT', 'id-token', change);
   }
@@ -151,19 +154,19 @@ export class Tenant {
     return this.#control('DELETE', 'config.json');
   }
 
-  /** The mails that would have been sent, as the sandbox keeps them. */
+  /** The mails that a real tenant would have sent. */
   outbox() {
     return this.#control('GET', 'outbox.json');
   }
 
-  /** What happened in the tenant, in order: the truth that the portal's words are compared with. */
+  /** What really happened in the tenant, in order, to compare with what the portal shows. */
   ledger() {
     return this.#control('GET', 'ledger');
   }
 
   /**
-   * The requests to the token endpoint since the last reset, oldest first, with what was presented and handed out. A page's
-   * `request` events do not show what a worker asks.
+   * The requests to the token endpoint since the last reset, oldest first, with what was presented and what was issued. A
+   * page's `request` events do not contain the requests of a shared worker.
    */
   tokens() {
     return this.#control('GET', 'tokens');
@@ -178,7 +181,7 @@ export class Tenant {
   }
 }
 
-/** A tenant that serves a copy of the release files, which `change` has been at: `use` opens it. */
+/** Copies the release files, lets `change` change the copy, and runs a tenant that serves it as long as `use` takes. */
 export async function served(change, use) {
   const copy = await mkdtemp(join(tmpdir(), 'guestlist-dist-'));
   await cp(dist, copy, { recursive: true });
@@ -192,25 +195,25 @@ export async function served(change, use) {
   }
 }
 
-/** One request, over TLS with an authority to trust instead of the usual ones. */
+/** Sends one request; with `authority` over TLS, trusting only that authority. */
 async function exchange(url, method, content, authority) {
-  // Node says no length by itself for a method that seldom has a body.
+  // For some methods Node does not set the length by itself.
   const length = Buffer.byteLength(content ?? '');
   const headers = content === undefined ? {} : { 'content-type': 'application/json', 'content-length': length };
-  // The name may be one that resolves to both families; the sandbox listens on one of them.
+  // The host name can resolve to IPv4 and IPv6, but the sandbox listens on IPv4 only.
   const asking = (authority ? requestOverTls : requestOverHttp)(url, { method, headers, ca: authority, family: 4 });
   asking.end(content);
   const [reply] = await once(asking, 'response');
   return { status: reply.statusCode, headers: reply.headers, text: await text(reply) };
 }
 
-/** The three origins, from the line with which the sandbox says that it is ready. */
+/** Waits for the line by which the sandbox says that it is ready, and returns its content: the three origins. */
 async function ready(child) {
   let failure;
   child.once('error', (error) => {
     failure = error;
   });
-  // Reading goes on after that line: a full pipe would make the sandbox stand still.
+  // Reading continues after this line, because a full pipe would block the sandbox.
   const lines = createInterface({ input: child.stdout });
   const origins = new Promise((resolve) => {
     lines.on('line', (line) => {

@@ -1,11 +1,11 @@
-// Watches every page of a browser context for what a visitor never sees but must not happen: errors in the
-// console, exceptions, and violations of the Content-Security-Policy, also by the worker.
+// Watches all pages of a browser context for problems that a person does not see: errors in the console, exceptions, and
+// violations of the Content-Security-Policy by the page or by its worker.
 
 export class Watch {
   #problems = [];
   #allowed = [];
 
-  /** Starts watching a context, with all pages that it has or will have. */
+  /** Starts watching a context and all its pages, including later ones. */
   async over(context) {
     context.on('console', (message) => {
       if (message.type() === 'error') this.#note(`console error: ${message.text()}`, message.location()?.url);
@@ -17,7 +17,7 @@ export class Watch {
       this.#note(`Content-Security-Policy violation: ${what}`, page.url());
     });
     await context.addInitScript(() => {
-      // A shared worker's violations are no page's: it tells them here.
+      // Violations by a shared worker raise no event in a page. The worker reports them on this channel.
       new BroadcastChannel('guestlist.blocked').onmessage = ({ data }) => {
         const said = [data].flat().map((part) => (typeof part === 'string' ? part : typeof part));
         globalThis.__cspViolation(`in the worker: ${said}`);
@@ -29,17 +29,17 @@ export class Watch {
     });
   }
 
-  /** Names a message that this test provokes on purpose. It is not a failure, however often it comes. */
+  /** Allows messages that this test provokes on purpose, any number of times. */
   allow(...patterns) {
     this.#allowed.push(...patterns);
   }
 
-  /** What happened, allowed or not. */
+  /** All problems, allowed or not. */
   get all() {
     return [...this.#problems];
   }
 
-  /** What happened and was not allowed. */
+  /** The problems that were not allowed. */
   get problems() {
     const matches = (pattern, text) => (pattern instanceof RegExp ? pattern.test(text) : text.includes(pattern));
     return this.#problems.filter((text) => !this.#allowed.some((pattern) => matches(pattern, text)));

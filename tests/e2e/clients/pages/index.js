@@ -1,5 +1,5 @@
-// An app as Microsoft's samples write one: made, initialized, and asked what a redirect has brought. Which app it is stands
-// in the address (`?client=…`), with `&capable` it handles claims challenges. The test goes on with what is in `globalThis`.
+// An app like those in Microsoft's samples: it creates and initializes the client, and handles the result of a redirect. The
+// address names the app (`?client=…`); with `&capable` it handles claims challenges. Tests use the values in `globalThis`.
 /* global msal */
 
 const address = new URL(location.href);

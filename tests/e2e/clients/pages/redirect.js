@@ -1,4 +1,4 @@
-// MSAL's redirect bridge, as its guide has it: it hands the answer to whoever waits for it.
+// MSAL's redirect bridge, as in its guide: it passes the answer to the window that waits for it.
 /* global msalRedirectBridge */
 
 await msalRedirectBridge.broadcastResponseToMainFrame();
