@@ -6,12 +6,12 @@ import { expect } from '@playwright/test';
 /** Finds an element by its role and its accessible name. Runs in the page. */
 const find = (kind, name) => {
   const shown = (element) => element.getClientRects().length > 0;
-  const heard = (element) =>
+  const named = (element) =>
     element.getAttribute('aria-label') ||
     element.getAttribute('placeholder') ||
     [...(element.labels ?? [])].map((label) => label.textContent).join(' ') + (element.labels?.length ? '' : element.textContent);
   const selectors = { button: 'button', link: 'a[href]', textbox: 'input, textarea', heading: 'h1, h2, h3' };
-  const fits = (element) => heard(element).trim().replace(/\s+/g, ' ').includes(name);
+  const fits = (element) => named(element).trim().replace(/\s+/g, ' ').includes(name);
   return [...document.querySelectorAll(selectors[kind])].find((element) => shown(element) && fits(element));
 };
 

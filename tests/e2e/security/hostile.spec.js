@@ -58,25 +58,25 @@ test('S-11, S-14, S-37: a script of the page cannot have the worker send the tok
         const allowed = policy ? policy.createScriptURL('vault') : url;
         const worker = new globalThis[kind](allowed, options);
         const channel = new MessageChannel();
-        const heard = [];
-        const hear = ({ data }) => heard.push(String(data));
-        channel.port1.onmessage = hear;
-        const door = worker.port ?? worker;
-        door.onmessage = hear;
-        door.postMessage(null, [channel.port2]);
+        const received = [];
+        const receive = ({ data }) => received.push(String(data));
+        channel.port1.onmessage = receive;
+        const direct = worker.port ?? worker;
+        direct.onmessage = receive;
+        direct.postMessage(null, [channel.port2]);
         // In the portal's own protocol: src/app/worker/protocol.rs.
         const say = (message) => channel.port1.postMessage(JSON.stringify(message));
         const ask = (id, request) => say({ ask: { id, request } });
         ask(1, 'whoIsSignedIn');
         const { oid, tid } = await new Promise((resolve) => {
           channel.port1.onmessage = ({ data }) => {
-            hear({ data });
+            receive({ data });
             // The first message is the name of the worker's lock.
             const { answer } = JSON.parse(data);
             if (answer) resolve(answer.response.signedIn.account);
           };
         });
-        channel.port1.onmessage = hear;
+        channel.port1.onmessage = receive;
         const keys = [`${oid}.${tid}`, `${tid}.${oid}`];
         let id = 2;
         for (const key of keys) {
@@ -93,7 +93,7 @@ test('S-11, S-14, S-37: a script of the page cannot have the worker send the tok
         // Values that are not messages.
         for (const odd of [null, 7, {}, [], '', '{}', '[]', 'null', '"Leave"', '"leave",', '{"ask":{"id":-1,"request":"forget"}}', '{"ask":{"id":1,"request":"forget","more":1}}', '{"ask":[1,"token"]}', ['ask', 1, 'forget'], new Map()]) {
           channel.port1.postMessage(odd);
-          door.postMessage(odd);
+          direct.postMessage(odd);
         }
         for (const text of ['token', 'access', 'refresh', 'eval', 'config', 'dump', 'constructor', '__proto__']) ask(id++, text);
         const others = new BroadcastChannel('guestlist');
@@ -101,16 +101,16 @@ test('S-11, S-14, S-37: a script of the page cannot have the worker send the tok
         ask(id, 'whoIsSignedIn');
         const last = `{"answer":{"id":${id},"response":{"signedIn"`;
         const ordinary = '"reply":{"status":200';
-        const all = () => heard.some((text) => text.startsWith(last)) && heard.some((text) => text.includes(ordinary));
+        const all = () => received.some((text) => text.startsWith(last)) && received.some((text) => text.includes(ordinary));
         for (const until = Date.now() + 20_000; Date.now() < until && !all(); ) {
           await new Promise((resolve) => setTimeout(resolve, 50));
         }
-        return { heard, last };
+        return { received, last };
       },
       { targets },
     );
-    const all = answers.heard.join('\n');
-    expect(answers.heard.some((text) => text.startsWith(answers.last)), 'the worker goes on').toBe(true);
+    const all = answers.received.join('\n');
+    expect(answers.received.some((text) => text.startsWith(answers.last)), 'the worker goes on').toBe(true);
     expect(all).toContain('"reply":{"status":200');
     for (const secret of [...given, ...(await secrets(tenant))]) expect(all.includes(secret)).toBe(false);
     expect(stranger.asked).toEqual([]);

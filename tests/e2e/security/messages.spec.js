@@ -16,10 +16,10 @@ test('S-37: garbage from another page changes nothing', async ({ page, context, 
     for (const message of [...odd, ['connect-src'], ['connect-src', 'http://['], ['connect-src', 'https://x.microsoft.com'], ['connect-src', 'https://graph.microsoft.com.evil.example'], ['script-src', 'https://graph.microsoft.com'], ['connect-src', { toString: 1 }]]) blocked.postMessage(message);
     // On a page without the portal, any script can create a policy with the portal's name.
     const policy = globalThis.trustedTypes.createPolicy('guestlist', { createScriptURL: (url) => url });
-    const door = new SharedWorker(policy.createScriptURL(script), { type: 'module' }).port;
+    const direct = new SharedWorker(policy.createScriptURL(script), { type: 'module' }).port;
     const { port1, port2 } = new MessageChannel();
-    door.postMessage('no port here');
-    door.postMessage(null, [port2]);
+    direct.postMessage('no port here');
+    direct.postMessage(null, [port2]);
     for (const message of odd) for (const port of [channel, port1]) port.postMessage(message);
     await new Promise((resolve) => setTimeout(resolve, 500));
   }, tenant.portal);

@@ -2,7 +2,7 @@
 import { test, expect, signIn } from '../support/fixtures.js';
 import { listLoaded, rows, signInButton, signInToInvite, signOut, storages } from '../support/steps.js';
 
-const spokenIn = (page, language) => expect(page.locator('html')).toHaveAttribute('lang', language);
+const expectLanguage = (page, language) => expect(page.locator('html')).toHaveAttribute('lang', language);
 // The Invite form has a list of languages of its own.
 const languages = (page, name = 'Language') => page.getByRole('contentinfo').getByRole('combobox', { name });
 const background = (page) => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
@@ -17,7 +17,7 @@ test('French changes texts, document language, title, dates and numbers, and sur
   await page.goto('/guests');
   await signIn(page, 'Guest Inviter');
   await listLoaded(page, 250);
-  await spokenIn(page, 'en');
+  await expectLanguage(page, 'en');
   const invited = async () => (await rows(page).first().getByRole('cell').nth(3).innerText()).trim();
   const english = await invited();
   expect(english).toMatch(/^[A-Z][a-z]{2} \d{1,2}, \d{4}$/);
@@ -25,7 +25,7 @@ test('French changes texts, document language, title, dates and numbers, and sur
   const french = async () => {
     await expect(page.getByRole('heading', { level: 1, name: 'Invités' })).toBeVisible();
     await expect(page).toHaveTitle('Invités – Guestlist');
-    await spokenIn(page, 'fr');
+    await expectLanguage(page, 'fr');
     await expect(page.getByRole('navigation', { name: 'Principale' }).getByRole('link', { name: 'Inviter' })).toBeVisible();
     await expect(page.getByRole('columnheader', { name: 'Invité le' })).toBeVisible();
     const day = new Intl.DateTimeFormat('fr', { dateStyle: 'medium' }).format(new Date(english));
@@ -40,7 +40,7 @@ test('French changes texts, document language, title, dates and numbers, and sur
 
   await languages(page, 'Langue').selectOption('English');
   await expect(page.getByRole('heading', { level: 1, name: 'Guests' })).toBeVisible();
-  await spokenIn(page, 'en');
+  await expectLanguage(page, 'en');
 });
 
 test('a problem that is on the screen changes its language, too', async ({ page }) => {
@@ -67,18 +67,18 @@ test('the stop page and the sign-in page speak French as well', async ({ page, t
   await expect(languages(page, 'Langue')).toBeVisible();
   await expect(page.getByText('Guestlist cannot start')).toBeHidden();
   await expect(page.getByRole('alert').filter({ hasText: '« tenant »' })).toBeVisible();
-  await spokenIn(page, 'fr');
+  await expectLanguage(page, 'fr');
 });
 
 test('the first visit speaks the browser’s language', async ({ visitor }) => {
   const french = await visitor({ locale: 'fr-CA' });
   await french.goto('/');
   await expect(french.getByRole('button', { name: 'Se connecter', exact: true })).toBeVisible();
-  await spokenIn(french, 'fr');
+  await expectLanguage(french, 'fr');
   const other = await visitor({ locale: 'pt-BR' });
   await other.goto('/');
   await expect(signInButton(other)).toBeVisible();
-  await spokenIn(other, 'en');
+  await expectLanguage(other, 'en');
 });
 
 test('the theme is chosen, survives a reload and signing out, and is all that stays on the machine', async ({ page }) => {
