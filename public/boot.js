@@ -3,13 +3,13 @@
 // portal if the person is signed in or comes back from Microsoft. If a file is missing or was changed, it shows a message.
 
 const root = document.documentElement;
-root.dataset.boot = "begun";
+root.dataset.boot = 'begun';
 
 // A sign-in answer is removed from the address bar, and so from the history, before any request or rendering.
 const answered = /^#(.*&)?(code|error)=/.test(location.hash);
 if (answered) {
-  Object.defineProperty(globalThis, "guestlistAnswer", { value: location.hash, configurable: true });
-  history.replaceState(null, "", location.pathname + location.search);
+  Object.defineProperty(globalThis, 'guestlistAnswer', { value: location.hash, configurable: true });
+  history.replaceState(null, '', location.pathname + location.search);
 }
 
 /** Reads a setting, after storing `value` if given. Without storage nothing is stored. */
@@ -23,56 +23,63 @@ function setting(name, value) {
 }
 
 /** The text that is shown while the portal loads. */
-const waiting = document.getElementById("boot");
-const page = document.getElementById("sign-in");
-const [theme, language] = page.querySelectorAll("select");
-const [button] = page.querySelectorAll("button");
+const waiting = document.getElementById('boot');
+const page = document.getElementById('sign-in');
+const [theme, language] = page.querySelectorAll('select');
+const [button] = page.querySelectorAll('button');
 
 /** Applies theme and language to the page. The portal later does so by itself. */
-function dress() {
-  const shade = setting("theme");
-  theme.value = ["light", "dark"].includes(shade) ? shade : "system";
-  if (theme.value === "system") delete root.dataset.theme;
+function applySettings() {
+  const chosen = setting('theme');
+  theme.value = ['light', 'dark'].includes(chosen) ? chosen : 'system';
+  if (theme.value === 'system') delete root.dataset.theme;
   else root.dataset.theme = theme.value;
   const spoken = [...language.options].map(({ value }) => value);
-  const wanted = [setting("language"), ...navigator.languages].map((tag) => tag?.split("-")[0].toLowerCase());
+  const wanted = [setting('language'), ...navigator.languages].map((tag) => tag?.split('-')[0].toLowerCase());
   root.lang = language.value = wanted.find((tag) => spoken.includes(tag)) ?? spoken[0];
   // The build writes each text into the page in all languages: xtask/src/page.rs.
-  for (const element of document.querySelectorAll("[data-en]")) element.textContent = element.dataset[root.lang];
+  for (const element of document.querySelectorAll('[data-en]')) element.textContent = element.dataset[root.lang];
 }
 
 /** Shows one of the messages in index.html. */
 function stop(why) {
-  root.dataset.boot = "failed";
+  root.dataset.boot = 'failed';
   // A message about a blocked host stands beside the sign-in page. Any other message replaces it.
-  if (why !== "blocked") page.hidden = true;
+  if (why !== 'blocked') page.hidden = true;
   document.getElementById(`stopped-${why}`).hidden = false;
 }
 
 /** The reason not to run, if any. In a frame, another page could make people press buttons; the rest is needed to sign in. */
 function refusal() {
-  if (top !== self) return "framed";
-  if (!isSecureContext) return "insecure";
-  const needed = [globalThis.WebAssembly, globalThis.crypto?.subtle, globalThis.BroadcastChannel, globalThis.AbortSignal?.timeout];
-  return needed.every(Boolean) ? undefined : "browser";
+  if (top !== self) return 'framed';
+  if (!isSecureContext) return 'insecure';
+  const needed = [
+    globalThis.WebAssembly,
+    globalThis.crypto?.subtle,
+    globalThis.BroadcastChannel,
+    globalThis.AbortSignal?.timeout,
+  ];
+  return needed.every(Boolean) ? undefined : 'browser';
 }
 
 /** If the host's policy was made for another cloud than config.json names, shows which host it does not allow. */
 function blocked({ effectiveDirective, blockedURI }) {
-  if (effectiveDirective !== "connect-src" || !URL.canParse(blockedURI)) return;
+  if (effectiveDirective !== 'connect-src' || !URL.canParse(blockedURI)) return;
   const { hostname, origin } = new URL(blockedURI);
-  const clouds = /^(login\.microsoftonline\.(com|us)|(dod-)?graph\.microsoft\.(com|us)|(login|microsoftgraph)\.chinacloudapi\.cn)$/;
-  if (!clouds.test(hostname) && !["localhost", "127.0.0.1", "[::1]"].includes(hostname)) return;
-  for (const place of document.querySelectorAll(".blocked-host")) place.textContent = origin;
-  stop("blocked");
+  const clouds =
+    /^(login\.microsoftonline\.(com|us)|(dod-)?graph\.microsoft\.(com|us)|(login|microsoftgraph)\.chinacloudapi\.cn)$/;
+  if (!clouds.test(hostname) && !['localhost', '127.0.0.1', '[::1]'].includes(hostname)) return;
+  for (const place of document.querySelectorAll('.blocked-host')) place.textContent = origin;
+  stop('blocked');
 }
 
 /** The files that the page names, each with its integrity, read once before another script could change the page. */
-const files = { ...document.querySelector("script[data-portal]").dataset };
+const files = { ...document.querySelector('script[data-portal]').dataset };
 const integrity = (name) => files[`${name}Integrity`];
 const checked = (name, options) => fetch(files[name], { integrity: integrity(name), ...options });
 /** Fetches the part of the sign-in program that only the worker runs. */
-const workerPart = (options) => fetch("%sign-in-worker.wasm%", { integrity: "%sign-in-worker.wasm-integrity%", ...options });
+const workerPart = (options) =>
+  fetch('%sign-in-worker.wasm%', { integrity: '%sign-in-worker.wasm-integrity%', ...options });
 
 /** Resolves when the script of a tag is loaded and its integrity is as in the tag. */
 const arrives = (tag) =>
@@ -82,19 +89,19 @@ const arrives = (tag) =>
   });
 
 /** The sign-in program's script has its own tag, so the browser checks it and runs it after this script. */
-const signInScript = arrives(document.querySelector("script[src]:not([data-portal])"));
+const signInScript = arrives(document.querySelector('script[src]:not([data-portal])'));
 signInScript.catch(() => undefined); // `load` and `startWorker` wait for it and handle the error.
 
 /** The address of one of the two scripts that this script starts. */
 function address(name) {
-  if (name !== "portal" && name !== "vault") throw new TypeError("not a script of this page");
+  if (name !== 'portal' && name !== 'vault') throw new TypeError('not a script of this page');
   return files[name];
 }
 
 /** The page's only Trusted Types policy, created before another script can use its name. It returns only these addresses. */
 let policy;
 try {
-  policy = globalThis.trustedTypes?.createPolicy("guestlist", { createScriptURL: address });
+  policy = globalThis.trustedTypes?.createPolicy('guestlist', { createScriptURL: address });
 } catch (error) {
   console.error(error); // Then the addresses stay texts, and the browser refuses them if it enforces Trusted Types.
 }
@@ -102,8 +109,12 @@ const trusted = (name) => (policy ? policy.createScriptURL(name) : address(name)
 
 /** Makes the browser check a program's script before it is imported, because `import` checks no integrity. */
 function checkedScript(name) {
-  if (name === "signIn") return signInScript;
-  const script = Object.assign(document.createElement("script"), { type: "module", src: trusted(name), integrity: integrity(name) });
+  if (name === 'signIn') return signInScript;
+  const script = Object.assign(document.createElement('script'), {
+    type: 'module',
+    src: trusted(name),
+    integrity: integrity(name),
+  });
   const there = arrives(script);
   document.head.append(script);
   return there;
@@ -116,13 +127,13 @@ const workers = [];
  * the worker then gets them from the browser's cache. The worker checks its other files itself.
  */
 async function startWorker() {
-  await Promise.all([signInScript, checked("vault").then((script) => script.arrayBuffer())]);
+  await Promise.all([signInScript, checked('vault').then((script) => script.arrayBuffer())]);
   // In browsers that support the option, the worker lives on for some time after its last page, so that a reloaded page finds
   // its session. The worker limits that time: src/app/worker/server.rs.
-  const options = { type: "module", extendedLifetime: true };
-  const worker = new (globalThis.SharedWorker ?? Worker)(trusted("vault"), options);
+  const options = { type: 'module', extendedLifetime: true };
+  const worker = new (globalThis.SharedWorker ?? Worker)(trusted('vault'), options);
   // The script or one of its imports could not be loaded.
-  worker.onerror = () => stop("changed");
+  worker.onerror = () => stop('changed');
   workers.push(worker); // so that it is not garbage-collected before the page
   return worker.port ?? worker;
 }
@@ -130,9 +141,9 @@ async function startWorker() {
 /** Waits for the styles. WebKit runs scripts before they are applied; after the load event they are, or have failed. */
 async function styled() {
   // The last rule of the style sheet sets this property, so an incomplete file is noticed.
-  const all = () => getComputedStyle(root).getPropertyValue("--styled") !== "";
-  if (!all() && document.readyState !== "complete") await new Promise((loaded) => addEventListener("load", loaded));
-  if (!all()) throw new Error("the style sheet was not applied");
+  const all = () => getComputedStyle(root).getPropertyValue('--styled') !== '';
+  if (!all() && document.readyState !== 'complete') await new Promise((loaded) => addEventListener('load', loaded));
+  if (!all()) throw new Error('the style sheet was not applied');
 }
 
 /** Fetches the files of a program, `signIn` or `portal`, with their integrity checked. Returns its wasm file. */
@@ -147,19 +158,19 @@ const begun = new Set();
 async function run(name, loading) {
   if (begun.has(name)) return;
   begun.add(name);
-  if (name === "portal") wait();
+  if (name === 'portal') wait();
   let program;
   try {
     program = await (loading ?? load(name));
   } catch (error) {
     console.error(error);
-    return stop("changed");
+    return stop('changed');
   }
   try {
     await (await import(files[name])).default({ module_or_path: program });
   } catch (error) {
     console.error(error);
-    stop("broken");
+    stop('broken');
   }
 }
 
@@ -171,9 +182,9 @@ let workerAlive;
 /** The person pressed Sign in. If the program is not loaded yet, the sign-in begins later. */
 function press() {
   pressed = true;
-  page.dataset.busy = "";
+  page.dataset.busy = '';
   // The button, which had the focus, is no longer visible.
-  page.querySelector(".busy").focus();
+  page.querySelector('.busy').focus();
   signIn?.();
 }
 
@@ -181,21 +192,30 @@ function press() {
 function wait() {
   waiting.hidden = false;
   // The program sets another title later.
-  document.title = waiting.querySelector("p").textContent;
+  document.title = waiting.querySelector('p').textContent;
 }
 
-let shown;
+let shown = false;
 
 /** Shows the sign-in page when its styles are applied. */
 function show() {
-  shown ??= styled().then(() => {
-    button.addEventListener("click", press);
-    theme.addEventListener("change", () => (setting("theme", theme.value), dress()));
-    language.addEventListener("change", () => (setting("language", language.value), dress()));
-    waiting.hidden = true;
-    page.hidden = false;
-    // Without the styles the program does not start either, and `run` shows the message.
-  }, () => undefined);
+  if (shown) return;
+  shown = true;
+  styled().then(
+    () => {
+      button.addEventListener('click', press);
+      for (const [name, select] of Object.entries({ theme, language })) {
+        select.addEventListener('change', () => {
+          setting(name, select.value);
+          applySettings();
+        });
+      }
+      waiting.hidden = true;
+      page.hidden = false;
+      // Without the styles the program does not start either, and `run` shows the message.
+    },
+    () => undefined,
+  );
 }
 
 /** A port to the worker, which is started if needed. Messages are queued until the worker has received the other port. */
@@ -205,7 +225,7 @@ function openPort() {
     .then((worker) => worker.postMessage(null, [port2]))
     .catch((error) => {
       console.error(error);
-      stop("changed");
+      stop('changed');
     });
   return port1;
 }
@@ -219,14 +239,14 @@ globalThis.guestlistPage = {
   offerSignIn(left, call) {
     show();
     signIn = call;
-    if (left) page.dataset.left = "";
+    if (left) page.dataset.left = '';
     if (pressed) call();
     else later(fetchPortal);
   },
   /** The next step needs the portal. */
   startPortal() {
     page.hidden = true;
-    run("portal");
+    run('portal');
   },
   /** Whether the person has pressed Sign in on this page. */
   get pressed() {
@@ -249,17 +269,19 @@ const later = (call) => (globalThis.requestIdleCallback ? requestIdleCallback(ca
 /** Fetches the portal's files into the browser's cache before the person signs in. */
 async function fetchPortal() {
   if (navigator.connection?.saveData) return;
-  const get = [...["portalWasm", "portal", "vault"].map((name) => (options) => checked(name, options)), workerPart];
+  const get = [...['portalWasm', 'portal', 'vault'].map((name) => (options) => checked(name, options)), workerPart];
   for (const file of get) {
     // An error is shown when the file is used.
-    await file({ priority: "low" }).then((found) => found.arrayBuffer()).catch(() => undefined);
+    await file({ priority: 'low' })
+      .then((found) => found.arrayBuffer())
+      .catch(() => undefined);
   }
 }
 
 /** Whether a worker of another tab may have a session. Each such worker holds a lock (src/browser/worker/locks.rs). */
 async function findWorker() {
   const { held } = (await navigator.locks?.query()) ?? { held: [] };
-  return Boolean(globalThis.SharedWorker) && held.some(({ name }) => name.startsWith("guestlist.session."));
+  return Boolean(globalThis.SharedWorker) && held.some(({ name }) => name.startsWith('guestlist.session.'));
 }
 
 /** Whether this tab has stored a record: `sign-in` for a sign-in in progress, `again` for a session to renew silently. */
@@ -273,49 +295,49 @@ function has(name) {
 
 async function start() {
   // A trap ends the program, but the page stays visible and no longer works.
-  const trap = ({ error, reason }) => (error ?? reason) instanceof WebAssembly.RuntimeError && stop("broken");
-  addEventListener("error", trap);
-  addEventListener("unhandledrejection", trap);
-  addEventListener("securitypolicyviolation", blocked);
+  const trap = ({ error, reason }) => (error ?? reason) instanceof WebAssembly.RuntimeError && stop('broken');
+  addEventListener('error', trap);
+  addEventListener('unhandledrejection', trap);
+  addEventListener('securitypolicyviolation', blocked);
   // Violations by the worker. Another sender could at worst make the page name a host of one of the clouds.
-  new BroadcastChannel("guestlist.blocked").onmessage = ({ data }) => {
+  new BroadcastChannel('guestlist.blocked').onmessage = ({ data }) => {
     const [effectiveDirective, blockedURI] = Array.isArray(data) ? data : [];
-    if (typeof blockedURI === "string") blocked({ effectiveDirective, blockedURI });
+    if (typeof blockedURI === 'string') blocked({ effectiveDirective, blockedURI });
   };
   // The browser's Back button can restore the page as it was left, where it would wait for ever.
-  addEventListener("pageshow", ({ persisted }) => persisted && pressed && location.reload());
+  addEventListener('pageshow', ({ persisted }) => persisted && pressed && location.reload());
 
   // The program needs the configuration first, so index.html preloads it and the page passes the answer on. If the answer may
   // come from a cache, was redirected, or failed, the program sends its own request.
-  const asked = fetch("/config.json", { redirect: "error", signal: AbortSignal.timeout(60_000) });
-  const fresh = (answer) => !answer.redirected && /\bno-(store|cache)\b/.test(answer.headers.get("cache-control"));
+  const asked = fetch('/config.json', { redirect: 'error', signal: AbortSignal.timeout(60_000) });
+  const fresh = (answer) => !answer.redirected && /\bno-(store|cache)\b/.test(answer.headers.get('cache-control'));
   globalThis.guestlistConfig = asked.then((answer) => (fresh(answer) ? answer : undefined)).catch(() => undefined);
 
   // Queried before this page starts its own worker, which must not be found.
   workerAlive = findWorker().catch(() => false);
   if (answered) {
     // Only an answer to a sign-in of this tab is redeemed by the worker.
-    if (has("sign-in")) early = openPort();
-    return run("portal");
+    if (has('sign-in')) early = openPort();
+    return run('portal');
   }
   // The program loads while the browser answers the query for workers.
-  const loading = load("signIn");
+  const loading = load('signIn');
   loading.catch(() => undefined); // `run` handles the error.
   if (await workerAlive) {
     early = openPort();
-    return run("portal");
+    return run('portal');
   }
-  if (has("again")) wait();
+  if (has('again')) wait();
   else show();
-  run("signIn", loading);
+  run('signIn', loading);
 }
 
-dress();
+applySettings();
 const refused = refusal();
 if (refused) stop(refused);
 else {
   start().catch((error) => {
     console.error(error);
-    stop("broken");
+    stop('broken');
   });
 }

@@ -47,7 +47,12 @@ const QUIET_MS = 1_000;
 const SETTLED_MS = 20_000;
 const PATIENCE_MS = 90_000;
 /** Chromium's preset for a phone on a fast mobile network. */
-const NETWORK = { offline: false, latency: 165, downloadThroughput: (9e6 * 0.9) / 8, uploadThroughput: (1.5e6 * 0.9) / 8 };
+const NETWORK = {
+  offline: false,
+  latency: 165,
+  downloadThroughput: (9e6 * 0.9) / 8,
+  uploadThroughput: (1.5e6 * 0.9) / 8,
+};
 
 const tls = makeTls();
 const service = fork(
@@ -75,13 +80,20 @@ const browser = await chromium.launch({
 async function prepare(kind, dist) {
   const app = apps[kind];
   const configJson = (url) =>
-    app.config({ url, tenantId, clientId, authority: 'https://login.microsoftonline.com', graph: 'https://graph.microsoft.com' });
+    app.config({
+      url,
+      tenantId,
+      clientId,
+      authority: 'https://login.microsoftonline.com',
+      graph: 'https://graph.microsoft.com',
+    });
   return { name: kind, ...(await serve({ dist, tls, configJson, headers: app.headers() })) };
 }
 
 /** Runs in each page before the application. Records when the form accepts an address, and when rows are painted. */
 function probe() {
-  const seen = (globalThis.__seen = {});
+  const seen = {};
+  globalThis.__seen = seen;
   const painted = (then) =>
     requestAnimationFrame(() => {
       const channel = new MessageChannel();
@@ -90,7 +102,9 @@ function probe() {
     });
   const visible = (element) => element.checkVisibility() && !element.disabled;
   const takesAddress = () =>
-    [...document.querySelectorAll('input')].some((input) => input.labels?.[0]?.textContent.trim().startsWith('Email address') && visible(input));
+    [...document.querySelectorAll('input')].some(
+      (input) => input.labels?.[0]?.textContent.trim().startsWith('Email address') && visible(input),
+    );
   const watch = () => {
     if (!takesAddress()) return requestAnimationFrame(watch);
     painted((at) => (seen.form = at));
@@ -100,7 +114,8 @@ function probe() {
     new Promise((done) => {
       const start = performance.now();
       [...document.querySelectorAll('a')].find((link) => link.textContent.trim() === 'Guests').click();
-      const rows = () => [...document.querySelectorAll('[role=row],tbody tr')].filter((row) => row.textContent.includes('@'));
+      const rows = () =>
+        [...document.querySelectorAll('[role=row],tbody tr')].filter((row) => row.textContent.includes('@'));
       const look = () => (rows().length < 10 ? requestAnimationFrame(look) : painted((at) => done(at - start)));
       look();
     });
@@ -109,7 +124,9 @@ function probe() {
 const results = new Map();
 function note(metric, app, value) {
   if (!results.has(metric)) results.set(metric, { unit: 'ms', values: {} });
-  (results.get(metric).values[app.name] ??= []).push(value);
+  const { values } = results.get(metric);
+  values[app.name] ??= [];
+  values[app.name].push(value);
 }
 
 // A fixed amount of work, measured before each run, to show how evenly the machine ran.
@@ -137,8 +154,11 @@ async function open(context, slow) {
 async function settled(page) {
   let last = Date.now();
   let under = 0;
-  const begun = () => ((under += 1), (last = Date.now()));
-  const ended = () => ((under -= 1), (last = Date.now()));
+  const change = (by) => () => {
+    under += by;
+    last = Date.now();
+  };
+  const [begun, ended] = [change(1), change(-1)];
   page.on('request', begun).on('requestfinished', ended).on('requestfailed', ended);
   const late = Date.now() + SETTLED_MS;
   while (Date.now() < late && (under > 0 || Date.now() - last < QUIET_MS)) await pause(50);
@@ -157,7 +177,11 @@ async function signIn(page) {
 
 async function formIn(page) {
   await page.getByRole('link', { name: 'Guests', exact: true }).waitFor({ timeout: PATIENCE_MS });
-  const found = await page.waitForFunction(() => globalThis.__seen.form && { form: globalThis.__seen.form, origin: performance.timeOrigin }, null, { timeout: PATIENCE_MS });
+  const found = await page.waitForFunction(
+    () => globalThis.__seen.form && { form: globalThis.__seen.form, origin: performance.timeOrigin },
+    null,
+    { timeout: PATIENCE_MS },
+  );
   return found.jsonValue();
 }
 
@@ -206,7 +230,10 @@ async function measure(app, slow) {
   await context.close();
 }
 
-const pair = [await prepare(values.against, resolve(peer, 'app/dist')), await prepare('portal', resolve(values.portal))];
+const pair = [
+  await prepare(values.against, resolve(peer, 'app/dist')),
+  await prepare('portal', resolve(values.portal)),
+];
 try {
   // A first run for server and browser, which is not counted.
   for (const app of pair) await measure(app, false);
@@ -222,8 +249,15 @@ try {
   }
   const spread = (100 * (p95(noise) - median(noise))) / median(noise);
   console.log(`Chromium ${browser.version()}, Node ${process.version}, ${cpus().length} cores`);
-  console.log(`control work: median ${median(noise).toFixed(1)} ms, p95 ${spread.toFixed(0)} % above it${spread > 15 ? ': too noisy to publish' : ''}\n`);
-  console.log(table(results, pair.map(({ name }) => name)));
+  console.log(
+    `control work: median ${median(noise).toFixed(1)} ms, p95 ${spread.toFixed(0)} % above it${spread > 15 ? ': too noisy to publish' : ''}\n`,
+  );
+  console.log(
+    table(
+      results,
+      pair.map(({ name }) => name),
+    ),
+  );
 } finally {
   await browser.close();
   for (const app of pair) app.close();

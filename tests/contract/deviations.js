@@ -22,7 +22,12 @@ export const PATHS = [
     success: 204,
     reason: 'documented, missing from the description (i)',
   },
-  { method: 'DELETE', path: '/groups/{group-id}', success: 204, reason: 'part of the documented batch example; path not in the slice' },
+  {
+    method: 'DELETE',
+    path: '/groups/{group-id}',
+    success: 204,
+    reason: 'part of the documented batch example; path not in the slice',
+  },
   {
     method: 'GET',
     path: '/contacts',

@@ -141,7 +141,7 @@ export class Judge {
   }
 
   #success(about, found) {
-    const { exchange, path } = about;
+    const { exchange } = about;
     const { status, body } = exchange;
     if (found.kind === Kind.Refused) return [`answered with ${status}, though nobody describes the path`];
     if (found.kind === Kind.BetaUndescribed) return links(about, body);

@@ -160,16 +160,19 @@ fn fill_placeholders(
     Ok(filled.into_bytes())
 }
 
-/// The first `"%name%"` of a text: the text before it, the name, the text behind it.
+/// The first `"%name%"` or `'%name%'` of a text, and what stands before and behind the name.
 fn placeholder(text: &str) -> Option<(&str, &str, &str)> {
     let mut from = 0;
-    while let Some(at) = text.get(from..)?.find("\"%") {
-        let start = from + at + 2;
+    while let Some(at) = text.get(from..)?.find('%') {
+        let start = from + at + 1;
+        let before = text.get(..start - 1)?;
         let inside = text.get(start..)?;
         let letter = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
         let length = inside.find(|c| !letter(c))?;
-        if length > 0 && inside.get(length..)?.starts_with("%\"") {
-            return Some((text.get(..start - 1)?, inside.get(..length)?, inside.get(length + 1..)?));
+        let behind = inside.get(length..)?;
+        let quoted = |quote| before.ends_with(quote) && behind.starts_with(&format!("%{quote}"));
+        if length > 0 && (quoted('"') || quoted('\'')) {
+            return Some((before, inside.get(..length)?, inside.get(length + 1..)?));
         }
         from = start;
     }

@@ -61,7 +61,7 @@ enum Task {
     Demo(demo::Options),
     /// Run everything that must hold: formatting, lints, native tests, browser tests, journeys, contract.
     Test(test::Options),
-    /// Run the quick part of `test`: formatting, lints, native tests.
+    /// Run the quick part of `test`: formatting, lints, scripts and styles, native tests.
     Check,
     /// Measure what a keystroke costs in the portal, and the sandbox tenant at its largest size.
     Bench(bench::Options),
@@ -90,7 +90,10 @@ fn run(task: Task) -> Result<bool> {
     match task {
         Task::Demo(options) => demo::run(&workspace, &options).map(|()| true),
         Task::Test(options) => test::run(&workspace, &options),
-        Task::Check => test::run_steps(&workspace, &[Step::Fmt, Step::Clippy, Step::Native], &[]),
+        Task::Check => {
+            let quick = [Step::Fmt, Step::Clippy, Step::Scripts, Step::Native];
+            test::run_steps(&workspace, &quick, &[])
+        }
         Task::Security(options) => security::run(&workspace, &options),
         Task::Bench(options) => bench::run(&workspace, &options).map(|()| true),
         Task::Build(options) => {

@@ -25,6 +25,8 @@ pub(crate) enum Step {
     Fmt,
     /// Lints, native and wasm32.
     Clippy,
+    /// Formatting and lints of scripts and styles.
+    Scripts,
     /// Tests that need no browser.
     Native,
     /// Licences and sources of all packages.
@@ -49,6 +51,7 @@ impl Step {
     pub(crate) const ALL: &'static [Self] = &[
         Self::Fmt,
         Self::Clippy,
+        Self::Scripts,
         Self::Native,
         Self::Supply,
         Self::Browser,
@@ -64,6 +67,7 @@ impl Step {
         match self {
             Self::Fmt => "Formatting",
             Self::Clippy => "Lints",
+            Self::Scripts => "Scripts and styles",
             Self::Native => "Native tests",
             Self::Supply => "Supply chain",
             Self::Browser => "Browser tests",
@@ -87,6 +91,7 @@ impl Step {
         match self {
             Self::Fmt => formatting(workspace),
             Self::Clippy => clippy(workspace),
+            Self::Scripts => scripts(workspace),
             Self::Native => native(workspace),
             Self::Supply => supply::check(workspace),
             Self::Browser => in_browser(workspace, browser()?),
@@ -116,6 +121,18 @@ fn clippy(workspace: &Workspace) -> Result<Tally> {
     let native = on(&["--workspace"])?;
     let wasm = on(&WASM)?;
     Ok(Tally::of_one(native && wasm))
+}
+
+/// By the rules of biome.jsonc, which also says what is covered. What is only a warning to Biome fails as well.
+fn scripts(workspace: &Workspace) -> Result<Tally> {
+    let program = tools::biome(workspace)?;
+    let mut biome = proc::command("node");
+    biome.current_dir(&workspace.root).arg(&program).args(["check", "--error-on-warnings"]);
+    let ok = proc::succeeds(&mut biome)?;
+    if !ok {
+        println!("`node {} check --write` formats, and mends what it can.", program.display());
+    }
+    Ok(Tally::of_one(ok))
 }
 
 fn native(workspace: &Workspace) -> Result<Tally> {

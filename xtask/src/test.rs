@@ -83,6 +83,9 @@ fn needs(workspace: &Workspace, steps: &[Step]) -> Result<Option<Chromium>> {
         npm::check_node()?;
         Tools::ready(workspace)?;
     }
+    if any(&[Step::Scripts]) {
+        tools::biome(workspace)?;
+    }
     if any(&[Step::Supply]) {
         tools::cargo_deny(workspace)?;
     }

@@ -1,6 +1,6 @@
-//! The programs that builds and tests need and that cargo does not bring: Trunk, wasm-opt and esbuild, and for browser
-//! tests wasm-bindgen's test runner in exactly the version of Cargo.lock. Knows which programs and why;
-//! [`install`](crate::install) knows how to install them.
+//! The programs that the build and its tests need and cargo does not bring: Trunk, wasm-opt and esbuild; for the browser tests
+//! wasm-bindgen's test runner at the very version that Cargo.lock names; Biome for scripts and styles. Knows which and why; [`install`](crate::install)
+//! knows how they get here.
 
 use std::ffi::OsString;
 use std::fs;
@@ -19,6 +19,7 @@ const TRUNK: &str = "0.21.14";
 const DENY: &str = "0.20.2";
 const BINARYEN: &str = "132.0.0";
 const ESBUILD: &str = "0.28.2";
+const BIOME: &str = "2.6.8";
 pub(crate) const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
 /// A release of wasm-bindgen-cli that cannot be installed with its own lock file, because that names a package that was
@@ -155,8 +156,20 @@ pub(crate) fn cargo_deny(workspace: &Workspace) -> Result<PathBuf> {
     cargo_tool(workspace, "cargo-deny", DENY, "cargo-deny", true)
 }
 
-/// Installs the compiler's target wasm32. rust-toolchain.toml requests it, but a toolchain that was installed before
-/// may lack it.
+/// The program that formats and lints scripts and styles, from npm's package `@biomejs/biome`.
+pub(crate) fn biome(workspace: &Workspace) -> Result<PathBuf> {
+    let home = tool_home(workspace, "biome", BIOME);
+    let program = home.join("node_modules").join("@biomejs").join("biome").join("bin").join("biome");
+    if !program.is_file() {
+        quiet::say(&format!("Installing Biome {BIOME}."));
+        let (manifest, lock) =
+            (include_str!("../biome/package.json"), include_str!("../biome/package-lock.json"));
+        npm_tool(&home, manifest, lock, "@biomejs/biome/bin/biome", BIOME)?;
+    }
+    Ok(program)
+}
+
+/// The compiler's wasm32 half. rust-toolchain.toml asks for it; a toolchain older than that file may lack it.
 pub(crate) fn wasm_target() -> Result<()> {
     let lib =
         proc::capture(proc::command("rustc").args(["--print", "target-libdir", "--target", WASM_TARGET]))?;

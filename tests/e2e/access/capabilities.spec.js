@@ -57,7 +57,9 @@ test('a reader sees which permission is missing and whom to ask, and comes back 
   await expect(capability(page, 'See guests')).toContainText('Works');
   for (const name of ['Invite guests', 'Invite somebody as a member']) {
     await expect(capability(page, name)).toContainText('Needs consent');
-    await expect(capability(page, name)).toContainText('The permission User.Invite.All is missing. Ask a Global Administrator');
+    await expect(capability(page, name)).toContainText(
+      'The permission User.Invite.All is missing. Ask a Global Administrator',
+    );
   }
   await page.getByRole('button', { name: 'Ask for permission' }).click();
   await page.getByRole('button', { name: 'Return to the application without granting consent' }).click();
@@ -66,8 +68,14 @@ test('a reader sees which permission is missing and whom to ask, and comes back 
   await axe(page);
 });
 
-for (const [where, rolesInIdToken] of [['token', true], ['directory', false]]) {
-  test(`a role that was activated meanwhile is seen by checking again, where the ${where} names it`, async ({ page, tenant }) => {
+for (const [where, rolesInIdToken] of [
+  ['token', true],
+  ['directory', false],
+]) {
+  test(`a role that was activated meanwhile is seen by checking again, where the ${where} names it`, async ({
+    page,
+    tenant,
+  }) => {
     await tenant.settings({ rolesInIdToken });
     // Without this permission the directory answers with the number of roles but without their names.
     await tenant.grant(['Directory.Read.All']);
@@ -118,7 +126,11 @@ test('the roles come from the directory where the token does not name them', asy
   }
 });
 
-test('the organization’s setting is read only for whoever wants to know, and decides then', async ({ page, tenant, visitor }) => {
+test('the organization’s setting is read only for whoever wants to know, and decides then', async ({
+  page,
+  tenant,
+  visitor,
+}) => {
   await tenant.settings({ allowInvitesFrom: 'adminsAndGuestInviters' });
   await signIn(page, 'Global Administrator');
   await openAccess(page);
@@ -140,7 +152,9 @@ test('the organization’s setting is read only for whoever wants to know, and d
   await expect(capability(member, 'Invite guests')).toContainText('Ask an administrator for the role Guest Inviter');
   await member.getByRole('navigation').getByRole('link', { name: 'Invite' }).click();
   await expect(form.send).toBeDisabled();
-  await expect(form.send).toHaveAccessibleDescription(/lets only people with the role Guest Inviter or a higher one invite/);
+  await expect(form.send).toHaveAccessibleDescription(
+    /lets only people with the role Guest Inviter or a higher one invite/,
+  );
   await form.email.fill('kim@fabrikam.com');
   await form.email.press('Enter');
   await openAccess(member);
@@ -163,7 +177,11 @@ for (const [code, words] of [
   [404, 'Microsoft does not find this in the directory.'],
   [501, "Your organization's licence or cloud does not offer this."],
 ]) {
-  test(`a setting that answers ${code} is told in words, and the rest of the page stands`, async ({ page, tenant, watch }) => {
+  test(`a setting that answers ${code} is told in words, and the rest of the page stands`, async ({
+    page,
+    tenant,
+    watch,
+  }) => {
     watch.allow(new RegExp(`status of ${code}`));
     await tenant.grant(['Policy.Read.All']);
     await tenant.faults({ ...POLICY, fault: { status: { code } } });
@@ -193,7 +211,11 @@ test('S-41: a 403 is shown as a missing role, and what does not need it goes on'
   await expect(capability(page, 'See guests')).toContainText('Works');
 });
 
-test('a refusal of what the sign-in shows as given says that a change takes its time', async ({ page, tenant, watch }) => {
+test('a refusal of what the sign-in shows as given says that a change takes its time', async ({
+  page,
+  tenant,
+  watch,
+}) => {
   watch.allow(/status of 40[13]/);
   await tenant.settings({ allowInvitesFrom: 'none' });
   const contradiction = 'Your sign-in shows this right already.';

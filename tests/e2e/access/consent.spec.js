@@ -1,6 +1,15 @@
 // The portal asks for a permission only when a person needs it, and sends nothing by itself after the person comes back.
 import { test, expect, signIn } from '../support/fixtures.js';
-import { expectFilledIn, fillIn, openGuests, posts, requests, signInButton, signInToInvite, signOut } from '../support/steps.js';
+import {
+  expectFilledIn,
+  fillIn,
+  openGuests,
+  posts,
+  requests,
+  signInButton,
+  signInToInvite,
+  signOut,
+} from '../support/steps.js';
 
 // The worker ends with its last page, so a reload of the only tab signs in again.
 test.use({ workersEndWithPages: true });
@@ -40,11 +49,17 @@ test('S-10: a session that only reads never asks for the permission to invite', 
   expect(asked().at(-1)).toBe('openid profile offline_access User.Read User.Read.All User.Invite.All');
 });
 
-test('S-34: sending leads to consent first, and back to a full form; nothing is sent by itself', async ({ page, tenant, context }) => {
+test('S-34: sending leads to consent first, and back to a full form; nothing is sent by itself', async ({
+  page,
+  tenant,
+  context,
+}) => {
   const asked = scopesAsked(context);
   const form = await signInToInvite(page, 'Global Administrator');
   await expect(form.send).toBeEnabled();
-  await expect(form.send).toHaveAccessibleDescription(/^Sending first leads to Microsoft, .*nothing is sent by itself\.$/);
+  await expect(form.send).toHaveAccessibleDescription(
+    /^Sending first leads to Microsoft, .*nothing is sent by itself\.$/,
+  );
   // A form with errors does not lead to Microsoft.
   await form.send.click();
   await expect(page.getByText('One field needs your attention.')).toBeVisible();
@@ -87,7 +102,12 @@ test('who declines comes back to a full form, and may ask again', async ({ page,
   await expect(page.getByRole('heading', { name: 'Permissions requested' })).toBeVisible();
 });
 
-test('a link for an administrator grants for everybody what one may not grant oneself', async ({ page, visitor, context, tenant }) => {
+test('a link for an administrator grants for everybody what one may not grant oneself', async ({
+  page,
+  visitor,
+  context,
+  tenant,
+}) => {
   const form = await signInToInvite(page, 'Reader without rights');
   await fillIn(form, TYPED);
   const link = page.getByRole('link', { name: 'Consent page for administrators' });

@@ -1,13 +1,33 @@
 // People who may not invite learn what is missing and whom to ask, either before sending or when the service refuses.
 import { test, expect, axe, signIn } from '../support/fixtures.js';
-import { alone, expectFilledIn, fillIn, invite, inviteForm, listLoaded, openGuests, posts, requests, row, signInAgain, signInButton, signInToInvite, signOut, tokenEnds } from '../support/steps.js';
+import {
+  alone,
+  expectFilledIn,
+  fillIn,
+  invite,
+  inviteForm,
+  listLoaded,
+  openGuests,
+  posts,
+  requests,
+  row,
+  signInAgain,
+  signInButton,
+  signInToInvite,
+  signOut,
+  tokenEnds,
+} from '../support/steps.js';
 
 // The worker ends with its last page, so a reload of the only tab signs in again.
 test.use({ workersEndWithPages: true });
 
 const RETURN = 'Return to the application without granting consent';
 
-test('a reader without rights sees what is missing and whom to ask, and cannot send', async ({ page, tenant, context }) => {
+test('a reader without rights sees what is missing and whom to ask, and cannot send', async ({
+  page,
+  tenant,
+  context,
+}) => {
   await alone(context);
   const attempts = requests(context, /\/v1\.0\/invitations/);
   await signIn(page, 'Reader without rights');
@@ -30,7 +50,10 @@ test('a reader without rights sees what is missing and whom to ask, and cannot s
   expect(await posts(tenant)).toEqual([]);
 });
 
-test('asking for the permission ends at an administrator, and back on Invite with what was typed', async ({ page, tenant }) => {
+test('asking for the permission ends at an administrator, and back on Invite with what was typed', async ({
+  page,
+  tenant,
+}) => {
   await signIn(page, 'Reader without rights');
   const form = inviteForm(page);
   await fillIn(form, { email: 'kim@fabrikam.com', message: 'Hello Kim' });
@@ -57,14 +80,21 @@ test('the answer to one request for permission is not told again after a reload'
   await expect(refused).toBeHidden();
 });
 
-test('a member whom the tenant’s policy excludes is refused in words, with the request id', async ({ page, context, tenant, watch }) => {
+test('a member whom the tenant’s policy excludes is refused in words, with the request id', async ({
+  page,
+  context,
+  tenant,
+  watch,
+}) => {
   await alone(context);
   watch.allow(/status of 403/);
   await tenant.settings({ allowInvitesFrom: 'adminsAndGuestInviters' });
   const form = await signInToInvite(page, 'Member');
   const typed = { email: 'kim@fabrikam.com', name: 'Kim Lee', message: 'Hello Kim', cc: 'sponsor@contoso.com' };
   await fillIn(form, typed);
-  const reply = page.waitForResponse((response) => response.url().endsWith('/v1.0/invitations') && response.request().method() === 'POST');
+  const reply = page.waitForResponse(
+    (response) => response.url().endsWith('/v1.0/invitations') && response.request().method() === 'POST',
+  );
   await form.send.click();
 
   const alert = page.getByRole('alert').filter({ hasText: 'The invitation was not sent' });
@@ -101,14 +131,20 @@ test('“Member” is offered only to those who may choose it, and the others re
   await expect(admin.inviteAs.getByRole('option', { name: 'Member' })).toBeEnabled();
 });
 
-test('somebody who may not read guests is told so and whom to ask, and can go on inviting', async ({ page, tenant, watch }) => {
+test('somebody who may not read guests is told so and whom to ask, and can go on inviting', async ({
+  page,
+  tenant,
+  watch,
+}) => {
   watch.allow(/status of 403/);
   await tenant.faults({ method: 'GET', path: '/users', fault: { status: { code: 403 } } });
   await page.goto('/guests?state=pending');
   await signIn(page, 'Guest Inviter');
   const alert = page.getByRole('alert').filter({ hasText: 'You cannot see guests' });
   await expect(alert).toContainText('Your account is not allowed to read guests.');
-  await expect(alert).toContainText('Ask an administrator for the role Directory Readers, or for consent to the permission User.Read.All; a new role takes up to an hour, then check again under Your access.');
+  await expect(alert).toContainText(
+    'Ask an administrator for the role Directory Readers, or for consent to the permission User.Read.All; a new role takes up to an hour, then check again under Your access.',
+  );
   await expect(page.getByRole('heading', { name: 'No guests yet' })).toBeHidden();
   await axe(page);
 
@@ -139,10 +175,14 @@ test.describe('a consent that was withdrawn', () => {
     await expect(page.getByRole('heading', { name: 'Need admin approval' })).toBeVisible();
     await page.getByRole('button', { name: RETURN }).click();
     const alert = page.getByRole('alert').filter({ hasText: 'Signing in did not work' });
-    await expect(alert).toContainText('Ask a Global Administrator or Cloud Application Administrator to grant admin consent to the app');
+    await expect(alert).toContainText(
+      'Ask a Global Administrator or Cloud Application Administrator to grant admin consent to the app',
+    );
     await expect(signInButton(page)).toBeVisible();
     // The link that the person can send to an administrator.
-    const link = new URL(await alert.getByRole('link', { name: 'Consent page for administrators' }).getAttribute('href'));
+    const link = new URL(
+      await alert.getByRole('link', { name: 'Consent page for administrators' }).getAttribute('href'),
+    );
     expect(link.pathname).toMatch(/\/v2\.0\/adminconsent$/);
     expect(link.searchParams.get('scope')).toContain('/User.Read.All');
     await axe(page);

@@ -35,7 +35,10 @@ const PATIENCE_MS = 300_000;
 const SEARCHED = 20;
 const EMPTY = 'Empty page';
 
-const { values, positionals } = parseArgs({ options: { rounds: { type: 'string', default: '5' } }, allowPositionals: true });
+const { values, positionals } = parseArgs({
+  options: { rounds: { type: 'string', default: '5' } },
+  allowPositionals: true,
+});
 const rounds = Number(values.rounds);
 
 const browser = await chromium.launch(config.use.launchOptions);
@@ -106,7 +109,9 @@ async function measure(page, field, text, { fields }, name) {
 }
 
 function report(empty) {
-  console.log(`\nOne key, in milliseconds: Chromium ${browser.version()}, ${rounds} rounds, a key every ${PACE_MS} ms, ${GUESTS} guests`);
+  console.log(
+    `\nOne key, in milliseconds: Chromium ${browser.version()}, ${rounds} rounds, a key every ${PACE_MS} ms, ${GUESTS} guests`,
+  );
   for (const { name, portal } of builds) console.log(`${name}  ${portal}`);
   console.log(`\n${''.padEnd(28)}${'work'.padEnd(43)}until paint`);
   console.log(`${'Field'.padEnd(18)} keys     median     p95   rounds’ medians   to A     median     p95`);
@@ -116,14 +121,26 @@ function report(empty) {
   const noise = Math.round((100 * (most - least)) / least);
   const [waiting] = loadavg(); // of the last minute
   console.log(`\n${waiting.toFixed(1)} programs wanted one of the ${cpus().length} processors at the end.`);
-  console.log(`The rounds with the empty page differ by ${noise} %: no smaller difference between builds means anything.`);
+  console.log(
+    `The rounds with the empty page differ by ${noise} %: no smaller difference between builds means anything.`,
+  );
 }
 
 function line({ name, fields }, field) {
   const measured = fields.get(field);
   const keys = measured.flat();
-  const [work, paint] = ['work', 'paint'].map((figure) => keys.map((key) => key[figure]).filter((value) => value !== undefined));
-  const ratio = name && median(work) / median(builds[0].fields.get(field).flat().map((key) => key.work));
+  const [work, paint] = ['work', 'paint'].map((figure) =>
+    keys.map((key) => key[figure]).filter((value) => value !== undefined),
+  );
+  const ratio =
+    name &&
+    median(work) /
+      median(
+        builds[0].fields
+          .get(field)
+          .flat()
+          .map((key) => key.work),
+      );
   const [least, most] = range(measured).map((value) => value.toFixed(2));
   console.log(
     [
@@ -137,7 +154,9 @@ function line({ name, fields }, field) {
       '  ',
       cell(median(paint)),
       cell(quantile(paint, 0.95)),
-    ].join(' ').trimEnd(),
+    ]
+      .join(' ')
+      .trimEnd(),
   );
 }
 

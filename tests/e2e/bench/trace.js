@@ -12,7 +12,9 @@ export function keystrokes(trace, windowMs) {
   const keys = traceEvents.filter(({ name, args }) => name === 'EventDispatch' && args.data.type === 'keydown');
   if (keys.length === 0) return [];
   const [{ pid, tid }] = keys;
-  const own = traceEvents.filter((event) => event.pid === pid && event.tid === tid && event.ph === 'X').toSorted((a, b) => a.ts - b.ts);
+  const own = traceEvents
+    .filter((event) => event.pid === pid && event.tid === tid && event.ph === 'X')
+    .toSorted((a, b) => a.ts - b.ts);
   const tasks = outermost(own.filter(({ name }) => name === 'ThreadControllerImpl::RunTask'));
   const paints = own.filter(({ name }) => name === 'Paint');
   const first = keys.map((key) => tasks.findIndex((task) => contains(task, key)));
@@ -20,7 +22,9 @@ export function keystrokes(trace, windowMs) {
     const end = tasks[start].ts + windowMs * 1_000;
     const until = index + 1 < first.length ? first[index + 1] : tasks.length;
     const ours = tasks.slice(start, until).filter(({ ts }) => ts < end);
-    const painted = ours.findIndex((task) => paints.some((paint) => paint.ts >= keys[index].ts && contains(task, paint)));
+    const painted = ours.findIndex((task) =>
+      paints.some((paint) => paint.ts >= keys[index].ts && contains(task, paint)),
+    );
     return { work: sum(ours, 'tdur'), paint: painted < 0 ? undefined : sum(ours.slice(0, painted + 1), 'dur') };
   });
 }

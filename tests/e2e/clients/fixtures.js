@@ -42,7 +42,11 @@ export const test = base.extend({
 
   launchOptions: [
     async ({ launchOptions, sandbox, site }, use) => {
-      const mapped = await mappedTo(sandbox, [LOGIN, GRAPH].map((url) => new URL(url).hostname), [site.keyHash]);
+      const mapped = await mappedTo(
+        sandbox,
+        [LOGIN, GRAPH].map((url) => new URL(url).hostname),
+        [site.keyHash],
+      );
       await use({ ...launchOptions, args: [...launchOptions.args, ...mapped] });
     },
     { scope: 'worker' },

@@ -42,7 +42,12 @@ test('the page iterator meets each of more than 5,000 guests once', async ({ nod
   const found = await node.run(async () => {
     const { client, graph } = globalThis;
     const users = (filter) =>
-      client.api('/users').header('ConsistencyLevel', 'eventual').query({ $count: 'true' }).filter(filter).select('id,mail');
+      client
+        .api('/users')
+        .header('ConsistencyLevel', 'eventual')
+        .query({ $count: 'true' })
+        .filter(filter)
+        .select('id,mail');
     const members = await users("userType eq 'Member' and creationType eq 'Invitation'").top(1).get();
     const first = await users("userType eq 'Guest'").top(999).get();
     const met = [];
@@ -100,7 +105,10 @@ test('the page iterator follows delta to its link, which then tells what changed
   expect(found.after[0]).toMatchObject({ id: found.invited, mail: 'kim@fabrikam.com' });
 });
 
-test('a batch of twenty hands back the one that was throttled, and the client does not repeat it', async ({ node, tenant }) => {
+test('a batch of twenty hands back the one that was throttled, and the client does not repeat it', async ({
+  node,
+  tenant,
+}) => {
   await tenant.faults({ method: 'GET', path: '/users/*', skip: 6, times: 1, fault: { throttle: { retryAfter: '7' } } });
   const found = await node.run(async () => {
     const { client, graph } = globalThis;

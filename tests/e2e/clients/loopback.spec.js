@@ -4,7 +4,11 @@ import { test, expect, GRAPH, LOGIN } from './fixtures.js';
 import { NodeProcess } from './node-process.js';
 
 /** The status of an answer, or the error. */
-const ask = (url) => fetch(url).then(({ status }) => status, ({ message, cause }) => cause?.code ?? message);
+const ask = (url) =>
+  fetch(url).then(
+    ({ status }) => status,
+    ({ message, cause }) => cause?.code ?? message,
+  );
 
 const ELSEWHERE = ['https://login.microsoftonline.us/', 'https://aadcdn.msauth.net/', 'https://example.com/'];
 

@@ -140,7 +140,12 @@ test('a renewed token comes from the refresh token, again and again', async ({ p
   expect((await me(page, tokens[3])).status).toBe(200);
 });
 
-test('a page that forgot its tokens signs in silently in a hidden frame', async ({ playwright, launchOptions, site, watch }, info) => {
+test('a page that forgot its tokens signs in silently in a hidden frame', async ({
+  playwright,
+  launchOptions,
+  site,
+  watch,
+}, info) => {
   // Browsers send no cookies from frames of other sites unless the person allows it, as in this browser's profile.
   const profile = info.outputPath('profile');
   await mkdir(join(profile, 'Default'), { recursive: true });

@@ -3,6 +3,7 @@
 process.on('message', async ({ source, argument }) => {
   try {
     // Evaluated in this file, so that `import(…)` finds the packages of tests/e2e.
+    // biome-ignore lint/security/noGlobalEval: the source is a function of the test.
     const run = eval(`(${source})`);
     process.send({ result: await run(argument) });
   } catch (error) {

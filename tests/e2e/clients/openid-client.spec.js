@@ -85,12 +85,15 @@ test('somebody signs in with a code and PKCE, and the id token holds', async ({ 
     preferred_username: 'mira@contoso.com',
   });
   expect(tokens.token_type).toBe('bearer');
-  const me = await node.run(async ({ graph }) => {
-    const { client, config, tokens } = globalThis;
-    const url = new URL(`${graph}/v1.0/me`);
-    const reply = await client.fetchProtectedResource(config, tokens.access_token, url, 'GET');
-    return reply.json();
-  }, { graph: GRAPH });
+  const me = await node.run(
+    async ({ graph }) => {
+      const { client, config, tokens } = globalThis;
+      const url = new URL(`${graph}/v1.0/me`);
+      const reply = await client.fetchProtectedResource(config, tokens.access_token, url, 'GET');
+      return reply.json();
+    },
+    { graph: GRAPH },
+  );
   expect(me).toMatchObject({ id: claims.oid, displayName: 'Mira Falk' });
 });
 
@@ -109,7 +112,10 @@ test('a refresh token gives new tokens for the same person', async ({ node, page
   await tenant.expireSessions();
   const refused = await node.run(async () => {
     const { client, config, tokens } = globalThis;
-    return client.refreshTokenGrant(config, tokens.refresh_token).then(() => undefined, ({ error }) => error);
+    return client.refreshTokenGrant(config, tokens.refresh_token).then(
+      () => undefined,
+      ({ error }) => error,
+    );
   });
   expect(refused).toBe('invalid_grant');
 });

@@ -28,7 +28,10 @@ test('S-20: Google’s CSP Evaluator finds nothing above low in the policy', asy
     };
     expect(policy).toContain('https://graph.microsoft.com');
     expect(grave(policy), policy).toEqual([]);
-    expect(grave(policy.replace("script-src 'self'", "script-src 'self' 'unsafe-inline'")), 'it would be seen').not.toEqual([]);
+    expect(
+      grave(policy.replace("script-src 'self'", "script-src 'self' 'unsafe-inline'")),
+      'it would be seen',
+    ).not.toEqual([]);
   } finally {
     await tenant.stop();
   }
@@ -40,7 +43,9 @@ test('S-24: Mozilla’s HTTP Observatory gives A+ and at least 130', async () =>
   const home = dirname(graders.resolve('@mdn/mdn-http-observatory/package.json'));
   // The list of hosts that browsers use only over https. An empty one is enough, and so nothing is downloaded.
   await writeFile(join(home, 'conf', 'hsts-preload.json'), '{}');
-  const toHttps = createServer((ask, answer) => answer.writeHead(301, { location: `https://localhost${ask.url}` }).end());
+  const toHttps = createServer((ask, answer) =>
+    answer.writeHead(301, { location: `https://localhost${ask.url}` }).end(),
+  );
   toHttps.listen(80, '127.0.0.1');
   await once(toHttps, 'listening');
   const tenant = await Tenant.start({ tls: true, listen: '127.0.0.1:443' });

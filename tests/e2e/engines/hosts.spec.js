@@ -29,7 +29,9 @@ const SERVERS = {
       [/ *ssl_certificate_key .*\n/, ''],
       [/root \/srv\/guestlist;/, `root ${files};`],
     ]);
-    const folders = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((kind) => `${kind}_temp_path ${join(home, kind)};`);
+    const folders = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
+      (kind) => `${kind}_temp_path ${join(home, kind)};`,
+    );
     const main = `daemon off; pid ${join(home, 'pid')}; error_log stderr; events {}\nhttp { include /etc/nginx/mime.types; access_log off; ${folders.join(' ')}\n${server} }`;
     await writeFile(join(home, 'nginx.conf'), main);
     return [process.env.GUESTLIST_NGINX ?? '/usr/sbin/nginx', ['-e', 'stderr', '-c', join(home, 'nginx.conf')]];
@@ -40,7 +42,10 @@ const SERVERS = {
       [/root \* \/srv\/guestlist/, `root * ${files}`],
     ]);
     await writeFile(join(home, 'Caddyfile'), `{\n\tadmin off\n\tauto_https off\n}\n${site}`);
-    return [process.env.GUESTLIST_CADDY ?? '/usr/bin/caddy', ['run', '--adapter', 'caddyfile', '--config', join(home, 'Caddyfile')]];
+    return [
+      process.env.GUESTLIST_CADDY ?? '/usr/bin/caddy',
+      ['run', '--adapter', 'caddyfile', '--config', join(home, 'Caddyfile')],
+    ];
   },
 };
 
@@ -55,13 +60,18 @@ async function hosted(kind, use) {
   const port = await freePort();
   const [program, args] = await SERVERS[kind]({ home, files, port });
   const said = [];
-  const child = spawn(program, args, { env: { ...process.env, HOME: home, XDG_DATA_HOME: join(home, 'data'), XDG_CONFIG_HOME: join(home, 'data') } });
+  const child = spawn(program, args, {
+    env: { ...process.env, HOME: home, XDG_DATA_HOME: join(home, 'data'), XDG_CONFIG_HOME: join(home, 'data') },
+  });
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => said.push(String(text)));
   const address = `http://127.0.0.1:${port}`;
   try {
     const up = async () => {
       if (child.exitCode !== null) throw new Error(`${kind} ended: ${said.join('')}`);
-      return fetch(address).then((reply) => reply.ok, () => false);
+      return fetch(address).then(
+        (reply) => reply.ok,
+        () => false,
+      );
     };
     while (!(await up())) await pause(50);
     await use(address);
@@ -105,7 +115,14 @@ async function expectRules(address) {
     expect([path, reply.status, headers.get('cache-control')]).toEqual([path, status, kept]);
     expect(headers.get('content-type') ?? '', path).toContain(type);
     if (status === 404) expect(await reply.text(), path).not.toContain('stopped-changed');
-    for (const name of ['content-security-policy', 'x-content-type-options', 'referrer-policy', 'cross-origin-opener-policy', 'cross-origin-resource-policy', 'permissions-policy']) {
+    for (const name of [
+      'content-security-policy',
+      'x-content-type-options',
+      'referrer-policy',
+      'cross-origin-opener-policy',
+      'cross-origin-resource-policy',
+      'permissions-policy',
+    ]) {
       expect(headers.get(name), `${path} ${name}`).toBeTruthy();
     }
   }
@@ -121,7 +138,9 @@ for (const kind of Object.keys(SERVERS)) {
         expect(wanted).toContain(`  ${name}: ${told.get(name)}\n`);
       }
       // The wasm file is compressed, and files for other kinds of hosts are not served.
-      const packed = await fetch(`${address}/assets/${(await readdir(join(dist, 'assets'))).find((name) => name.endsWith('.wasm'))}`);
+      const packed = await fetch(
+        `${address}/assets/${(await readdir(join(dist, 'assets'))).find((name) => name.endsWith('.wasm'))}`,
+      );
       expect(packed.headers.get('content-encoding')).toMatch(/gzip|zstd|br/);
       expect((await fetch(`${address}/staticwebapp.config.json`)).status).toBe(404);
     });

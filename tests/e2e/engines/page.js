@@ -9,7 +9,8 @@ const find = (kind, name) => {
   const named = (element) =>
     element.getAttribute('aria-label') ||
     element.getAttribute('placeholder') ||
-    [...(element.labels ?? [])].map((label) => label.textContent).join(' ') + (element.labels?.length ? '' : element.textContent);
+    [...(element.labels ?? [])].map((label) => label.textContent).join(' ') +
+      (element.labels?.length ? '' : element.textContent);
   const selectors = { button: 'button', link: 'a[href]', textbox: 'input, textarea', heading: 'h1, h2, h3' };
   const fits = (element) => named(element).trim().replace(/\s+/g, ' ').includes(name);
   return [...document.querySelectorAll(selectors[kind])].find((element) => shown(element) && fits(element));

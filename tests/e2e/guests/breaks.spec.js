@@ -2,7 +2,17 @@
 // complete, sends the token to no other host, and completes the list when tried again.
 import { test as base, expect, axe, signIn } from '../support/fixtures.js';
 import { Tenant } from '../support/tenant.js';
-import { alone, jumpUntil, listLoaded, openGuests, requests, rows, searchbox, status, waiting } from '../support/steps.js';
+import {
+  alone,
+  jumpUntil,
+  listLoaded,
+  openGuests,
+  requests,
+  rows,
+  searchbox,
+  status,
+  waiting,
+} from '../support/steps.js';
 
 const GUESTS = 1_200;
 const PAGE = 999;
@@ -29,7 +39,10 @@ const UNREADABLE = "Microsoft's answer was not what Guestlist expects.";
 const BROKEN = {
   'unavailable (503)': [{ status: { code: 503 } }, TROUBLE],
   'a gateway that gave up (502)': [{ status: { code: 502 } }, TROUBLE],
-  'throttled for ten minutes': [{ throttle: { retryAfter: '600' } }, 'Microsoft asks for a pause because of many requests.'],
+  'throttled for ten minutes': [
+    { throttle: { retryAfter: '600' } },
+    'Microsoft asks for a pause because of many requests.',
+  ],
   'a connection that dies': [{ hangUp: { after: true } }, 'Microsoft Graph could not be reached.'],
   'a proxy’s page with status 200': [{ malformed: { kind: 'html' } }, UNREADABLE],
   'half a page': [{ malformed: { kind: 'truncated' } }, UNREADABLE],
@@ -42,7 +55,12 @@ const BROKEN = {
 const partial = (page) => page.getByRole('alert').filter({ hasText: 'The list is not complete' });
 
 for (const [what, [fault, words, there = PAGE]] of Object.entries(BROKEN)) {
-  test(`the second page is ${what}: the first stays, and “Try again” makes the list whole`, async ({ page, context, tenant, watch }) => {
+  test(`the second page is ${what}: the first stays, and “Try again” makes the list whole`, async ({
+    page,
+    context,
+    tenant,
+    watch,
+  }) => {
     watch.allow(/status of (429|502|503)/, /ERR_EMPTY_RESPONSE/);
     await alone(context);
     const elsewhere = requests(context, /microsoft\.com|\.example/);
@@ -75,7 +93,11 @@ for (const [what, [fault, words, there = PAGE]] of Object.entries(BROKEN)) {
   });
 }
 
-test('a second page that is late or fails once is waited for without a word of failure', async ({ page, tenant, watch }) => {
+test('a second page that is late or fails once is waited for without a word of failure', async ({
+  page,
+  tenant,
+  watch,
+}) => {
   watch.allow(/status of (429|503)/, /ERR_EMPTY_RESPONSE/);
   await page.clock.install();
   await signIn(page, 'Guest Inviter');
@@ -122,7 +144,11 @@ test('a filter and a search hold while the rest of the list is still coming', as
   await expect.poll(shown).toBeGreaterThan(before);
 });
 
-test('a first page that leads to another host is not followed, and the token stays here', async ({ page, context, tenant }) => {
+test('a first page that leads to another host is not followed, and the token stays here', async ({
+  page,
+  context,
+  tenant,
+}) => {
   await alone(context);
   const elsewhere = requests(context, /microsoft\.com|\.example/);
   await signIn(page, 'Guest Inviter');

@@ -47,7 +47,8 @@ test('a search looks at name and address, each word for itself, and ignores case
       const found = await column(page, 'Address');
       expect(found).toContain(address);
       const texts = (await column(page, 'Name')).map((text, at) => `${text}\n${found[at]}`.toLowerCase());
-      for (const word of words.trim().toLowerCase().split(/\s+/)) for (const text of texts) expect(text).toContain(word);
+      for (const word of words.trim().toLowerCase().split(/\s+/))
+        for (const text of texts) expect(text).toContain(word);
     }).toPass();
   }
 });
@@ -70,7 +71,9 @@ test('each header sorts, and sorts the other way round when pressed again', asyn
         await header.getByRole('button', { name, exact: true }).click();
         await expect(header).not.toHaveAttribute('aria-sort', before);
         const order = await header.getAttribute('aria-sort');
-        const orders = await Promise.all((await page.getByRole('columnheader').all()).map((one) => one.getAttribute('aria-sort')));
+        const orders = await Promise.all(
+          (await page.getByRole('columnheader').all()).map((one) => one.getAttribute('aria-sort')),
+        );
         expect(orders.filter((one) => one !== 'none')).toEqual([order]);
         await expect(async () => {
           const values = (await column(page, name)).filter((text) => text !== '–').map(value);

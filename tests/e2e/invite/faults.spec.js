@@ -1,7 +1,16 @@
 // Inviting while Microsoft throttles, fails or does not answer: the portal waits or explains the state, keeps what was typed,
 // and never sends one invitation twice. The tenant's ledger shows what really happened.
 import { test, expect, axe } from '../support/fixtures.js';
-import { expectFilledIn, fillIn, invitations, jumpUntil, posts, refusal, signInToInvite, waiting } from '../support/steps.js';
+import {
+  expectFilledIn,
+  fillIn,
+  invitations,
+  jumpUntil,
+  posts,
+  refusal,
+  signInToInvite,
+  waiting,
+} from '../support/steps.js';
 
 const ADDRESS = 'kim@fabrikam.com';
 const TYPED = { email: ADDRESS, name: 'Kim Lee', message: 'Hello Kim', cc: 'sponsor@contoso.com' };
@@ -21,7 +30,10 @@ async function send(page, values = TYPED) {
   return form;
 }
 
-for (const [told, seconds] of [['30', 30], ['20.128', 20]]) {
+for (const [told, seconds] of [
+  ['30', 30],
+  ['20.128', 20],
+]) {
   test(`a tenant that asks for ${told} seconds gets them, and one invitation`, async ({ page, tenant, watch }) => {
     watch.allow(/status of 429/);
     await tenant.faults({ ...INVITING, times: 1, fault: { throttle: { retryAfter: told } } });
@@ -42,8 +54,15 @@ for (const [told, seconds] of [['30', 30], ['20.128', 20]]) {
   });
 }
 
-for (const [how, retryAfter] of [['as a date', new Date(Date.now() + 1_000).toUTCString()], ['not at all', undefined]]) {
-  test(`a tenant that tells the time to wait ${how} is asked again with longer and longer pauses`, async ({ page, tenant, watch }) => {
+for (const [how, retryAfter] of [
+  ['as a date', new Date(Date.now() + 1_000).toUTCString()],
+  ['not at all', undefined],
+]) {
+  test(`a tenant that tells the time to wait ${how} is asked again with longer and longer pauses`, async ({
+    page,
+    tenant,
+    watch,
+  }) => {
     watch.allow(/status of 429/);
     await tenant.faults({ ...INVITING, times: 3, fault: { throttle: { retryAfter } } });
     await send(page);
@@ -64,12 +83,18 @@ test('looking for an existing guest waits as well, before anything is sent', asy
   expect(await invitations(tenant)).toEqual({ [ADDRESS]: 1 });
 });
 
-test('throttling that does not end, or asks for too long, is told instead of waited for', async ({ page, tenant, watch }) => {
+test('throttling that does not end, or asks for too long, is told instead of waited for', async ({
+  page,
+  tenant,
+  watch,
+}) => {
   watch.allow(/status of 429/);
   await tenant.faults({ ...INVITING, fault: { throttle: { retryAfter: '20' } } });
   const form = await send(page);
   await jumpUntil(page, 21_000, (options) => expect(refusal(page)).toBeVisible(options));
-  await expect(refusal(page)).toContainText('Microsoft asks for a pause because of many requests. Wait a minute, then try again.');
+  await expect(refusal(page)).toContainText(
+    'Microsoft asks for a pause because of many requests. Wait a minute, then try again.',
+  );
   await expectFilledIn(form, TYPED);
   expect(await statuses(tenant)).toEqual([429, 429, 429, 429, 429]);
   await tenant.faults({ ...INVITING, times: 1, fault: { throttle: { retryAfter: '600' } } });
@@ -81,7 +106,11 @@ test('throttling that does not end, or asks for too long, is told instead of wai
   expect(await invitations(tenant)).toEqual({ [ADDRESS]: 1 });
 });
 
-test('a service that is unavailable has sent nothing: the same form goes out when it is back', async ({ page, tenant, watch }) => {
+test('a service that is unavailable has sent nothing: the same form goes out when it is back', async ({
+  page,
+  tenant,
+  watch,
+}) => {
   watch.allow(/status of 503/);
   const typed = { ...TYPED, email: 'unavailable@fabrikam.com' };
   const form = await send(page, typed);
@@ -108,14 +137,43 @@ test('a service that is unavailable for a told time is asked again after it', as
 
 /** Failures that leave the outcome unknown: the fault, how many invitations were made, the message, and a detail. */
 const UNKNOWN = {
-  'a gateway that gave up (504)': [{ status: { code: 504 } }, 0, 'Microsoft Graph has trouble at the moment.', 'Status: 504'],
-  'an internal error (500)': [{ status: { code: 500 } }, 0, 'Microsoft Graph has trouble at the moment.', /^Request id: [\da-f-]{36}$/],
-  'a proxy’s page instead of the answer': [{ malformed: { kind: 'html' } }, 1, 'Microsoft\'s answer was not what Guestlist expects.', 'Status: 200'],
-  'half an answer': [{ malformed: { kind: 'truncated' } }, 1, 'Microsoft\'s answer was not what Guestlist expects.', 'Status: 201'],
-  'a connection that dies before the invitation': [{ hangUp: { after: false } }, 0, 'Microsoft Graph could not be reached.', 'Microsoft gave no request id, because no answer arrived.'],
+  'a gateway that gave up (504)': [
+    { status: { code: 504 } },
+    0,
+    'Microsoft Graph has trouble at the moment.',
+    'Status: 504',
+  ],
+  'an internal error (500)': [
+    { status: { code: 500 } },
+    0,
+    'Microsoft Graph has trouble at the moment.',
+    /^Request id: [\da-f-]{36}$/,
+  ],
+  'a proxy’s page instead of the answer': [
+    { malformed: { kind: 'html' } },
+    1,
+    "Microsoft's answer was not what Guestlist expects.",
+    'Status: 200',
+  ],
+  'half an answer': [
+    { malformed: { kind: 'truncated' } },
+    1,
+    "Microsoft's answer was not what Guestlist expects.",
+    'Status: 201',
+  ],
+  'a connection that dies before the invitation': [
+    { hangUp: { after: false } },
+    0,
+    'Microsoft Graph could not be reached.',
+    'Microsoft gave no request id, because no answer arrived.',
+  ],
 };
 for (const [what, [fault, made, says, detail]] of Object.entries(UNKNOWN)) {
-  test(`after ${what} the portal does not pretend to know, and sending again is safe`, async ({ page, tenant, watch }) => {
+  test(`after ${what} the portal does not pretend to know, and sending again is safe`, async ({
+    page,
+    tenant,
+    watch,
+  }) => {
     watch.allow(/status of 50[04]/, /ERR_EMPTY_RESPONSE/);
     await tenant.faults({ ...INVITING, times: 1, fault });
     const form = await send(page);
@@ -139,7 +197,9 @@ test('a lost answer: the second press finds the guest and mails nobody again', a
   const typed = { ...TYPED, email: 'lost-answer@fabrikam.com' };
   const form = await send(page, typed);
   const alert = refusal(page, UNSURE);
-  await expect(alert).toContainText(`Microsoft Graph could not be reached. Check your connection, then try again.${MAYBE}`);
+  await expect(alert).toContainText(
+    `Microsoft Graph could not be reached. Check your connection, then try again.${MAYBE}`,
+  );
   await expect(form.send).toBeFocused();
   await expectFilledIn(form, typed);
   await axe(page);

@@ -15,9 +15,21 @@ const WRONG = [
   ['email', 'kim-@fabrikam.com', 'The part before the @ cannot start or end with -.'],
   ['email', 'kim@fabrikam', 'The part after the @ is not a domain, such as company.com.'],
   ['email', 'kim@fabrikam..com', 'The part after the @ is not a domain, such as company.com.'],
-  ['email', 'kim@contoso.com', 'This address belongs to your own organization. Only people from outside can be invited.'],
-  ['email', 'kim@Contoso.OnMicrosoft.com', 'This address belongs to your own organization. Only people from outside can be invited.'],
-  ['email', 'projects@contoso.com', 'This address belongs to your own organization. Only people from outside can be invited.'],
+  [
+    'email',
+    'kim@contoso.com',
+    'This address belongs to your own organization. Only people from outside can be invited.',
+  ],
+  [
+    'email',
+    'kim@Contoso.OnMicrosoft.com',
+    'This address belongs to your own organization. Only people from outside can be invited.',
+  ],
+  [
+    'email',
+    'projects@contoso.com',
+    'This address belongs to your own organization. Only people from outside can be invited.',
+  ],
   ['name', long(257), 'This name is too long: 256 characters at most.'],
   ['cc', 'ann@contoso.com; bo@contoso.com', 'Only one address can get a copy. Remove the others.'],
   ['cc', 'ann@contoso.com,bo@contoso.com', 'Only one address can get a copy. Remove the others.'],
@@ -31,7 +43,12 @@ const WRONG = [
   ['redirect', 'https://10.0.0.1/', 'Use a name instead of an IP address.'],
 ];
 const REFUSED = [...'~!#$%^&*()+=[]{}\\/|;:<>?,"'];
-const GOOD = { email: 'kim@fabrikam.com', name: 'Kim Lee', cc: 'sponsor@contoso.com', redirect: 'https://myapps.microsoft.com' };
+const GOOD = {
+  email: 'kim@fabrikam.com',
+  name: 'Kim Lee',
+  cc: 'sponsor@contoso.com',
+  redirect: 'https://myapps.microsoft.com',
+};
 
 test('each wrong input is told beside its field on leaving it, and again on send', async ({ page, tenant }) => {
   const form = await signInToInvite(page);
@@ -41,7 +58,7 @@ test('each wrong input is told beside its field on leaving it, and again on send
       const field = form[name];
       await field.fill(typed);
       await field.press('Tab');
-      await expect(field).toHaveAccessibleDescription(new RegExp(`${escape(says)}`));
+      await expect(field).toHaveAccessibleDescription(new RegExp(`${literally(says)}`));
       await expect(page.getByText(says, { exact: true })).toBeVisible();
       await form.send.click();
       await expect(field).toBeFocused();
@@ -64,7 +81,7 @@ test('each character that an invited address may not have is named', async ({ pa
     await form.email.fill(`kim${char}lee@fabrikam.com`);
     await form.email.press('Tab');
     await expect(form.email).toHaveAccessibleDescription(
-      new RegExp(`${escape(`The character ${char} is not allowed in an invited address.`)}`),
+      new RegExp(`${literally(`The character ${char} is not allowed in an invited address.`)}`),
     );
   }
 });
@@ -81,7 +98,10 @@ test('an empty address is told on send only, and nobody is scolded for passing b
   expect(await posts(tenant)).toEqual([]);
 });
 
-test('with several wrong fields, all are told and the focus goes to the first on the page', async ({ page, tenant }) => {
+test('with several wrong fields, all are told and the focus goes to the first on the page', async ({
+  page,
+  tenant,
+}) => {
   const form = await signInToInvite(page);
   const typed = { email: 'kim', name: long(257), cc: 'nobody', redirect: 'http://fabrikam.com' };
   await fillIn(form, typed);
@@ -90,7 +110,9 @@ test('with several wrong fields, all are told and the focus goes to the first on
     await form.send.click();
     await expect(form[name]).toBeFocused();
     const left = next.length - at;
-    await expect(page.getByText(left === 1 ? 'One field needs your attention.' : `${left} fields need your attention.`)).toBeVisible();
+    await expect(
+      page.getByText(left === 1 ? 'One field needs your attention.' : `${left} fields need your attention.`),
+    ).toBeVisible();
     for (const wrong of next.slice(at)) await expect(form[wrong]).toHaveAttribute('aria-invalid', 'true');
     await form[name].fill(GOOD[name]);
   }
@@ -118,7 +140,11 @@ test('what is only worth a word does not stop anything', async ({ page, tenant }
 
 test('a configured list of hosts limits where guests may land', async ({ page, tenant }) => {
   const config = await (await fetch(`${tenant.portal}/config.json`)).json();
-  await tenant.setConfig({ ...config, redirectHosts: ['contoso.com'], defaultRedirectUrl: 'https://portal.contoso.com/' });
+  await tenant.setConfig({
+    ...config,
+    redirectHosts: ['contoso.com'],
+    defaultRedirectUrl: 'https://portal.contoso.com/',
+  });
   const form = await signInToInvite(page);
   await expect(form.redirect).toHaveValue('https://portal.contoso.com/');
   await fillIn(form, { email: 'kim@fabrikam.com', redirect: 'https://evilcontoso.com/' });
@@ -140,7 +166,15 @@ test('an address pasted with its name is taken apart', async ({ page }) => {
 
 test('what was typed survives another page, and stands in no storage', async ({ page, tenant }) => {
   const form = await signInToInvite(page, 'User Administrator');
-  const typed = { email: 'kim@', name: 'Kim Lee', inviteAs: 'member', message: 'A secret plan', language: 'fr-FR', cc: 'ann', redirect: 'http://x' };
+  const typed = {
+    email: 'kim@',
+    name: 'Kim Lee',
+    inviteAs: 'member',
+    message: 'A secret plan',
+    language: 'fr-FR',
+    cc: 'ann',
+    redirect: 'http://x',
+  };
   await fillIn(form, typed);
   const stored = await storages(page);
   for (const text of ['kim@', 'Kim Lee', 'A secret plan', 'fr-FR', 'http://x']) expect(stored).not.toContain(text);
@@ -167,6 +201,6 @@ test('leaving the page from within a field loses nothing', async ({ page }) => {
   await expectFilledIn(form, { email: 'kim@fabrikam.com' });
 });
 
-function escape(text) {
+function literally(text) {
   return text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 }

@@ -1,6 +1,16 @@
 // The main task: a person invites a guest, the mail arrives, the guest accepts, and the list shows it.
 import { test, expect, signIn } from '../support/fixtures.js';
-import { fillIn, invite, inviteForm, landing, listLoaded, openGuests, posts, row, signInToInvite } from '../support/steps.js';
+import {
+  fillIn,
+  invite,
+  inviteForm,
+  landing,
+  listLoaded,
+  openGuests,
+  posts,
+  row,
+  signInToInvite,
+} from '../support/steps.js';
 import { acceptReview } from './redeem.js';
 
 const MESSAGE = 'Welcome, Kim! Commas, <b>tags</b> and “quotes” arrive as typed.\nSee you on Monday.';
@@ -24,7 +34,9 @@ test('an invitation with every field is mailed, redeemed, and shown as accepted'
   await form.send.click();
   await expect(page.getByRole('heading', { name: 'Invitation sent to kim.lee@fabrikam.com' })).toBeFocused();
   await expect(page.getByRole('main').getByText('Pending', { exact: true })).toBeVisible();
-  expect(await posts(tenant)).toMatchObject([{ caller: 'ines@contoso.com', address: 'kim.lee@fabrikam.com', status: 201 }]);
+  expect(await posts(tenant)).toMatchObject([
+    { caller: 'ines@contoso.com', address: 'kim.lee@fabrikam.com', status: 201 },
+  ]);
 
   await openGuests(page, 251);
   await expect(row(page, 'kim.lee@fabrikam.com')).toContainText('Pending');
@@ -67,7 +79,13 @@ test('a mail without an own message is written in the chosen language', async ({
   await signInToInvite(page);
   await invite(page, 'rene.petit@fabrikam.com', { language: 'French (France)' });
   expect(await tenant.outbox()).toMatchObject([
-    { to: 'rene.petit@fabrikam.com', language: 'fr-FR', requestedLanguage: 'fr-FR', customizedMessageBody: null, cc: [] },
+    {
+      to: 'rene.petit@fabrikam.com',
+      language: 'fr-FR',
+      requestedLanguage: 'fr-FR',
+      customizedMessageBody: null,
+      cc: [],
+    },
   ]);
   const guest = await visitor();
   await guest.goto(`${tenant.graph}/_sandbox/outbox`);

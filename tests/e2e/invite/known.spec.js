@@ -1,6 +1,16 @@
 // The portal finds out before sending whether somebody with the address is already in the directory.
 import { test, expect } from '../support/fixtures.js';
-import { alone, expectFilledIn, fillIn, invite, openGuests, posts, requests, row, signInToInvite } from '../support/steps.js';
+import {
+  alone,
+  expectFilledIn,
+  fillIn,
+  invite,
+  openGuests,
+  posts,
+  requests,
+  row,
+  signInToInvite,
+} from '../support/steps.js';
 import { copyLink, redeem } from './redeem.js';
 
 const ADDRESS = 'kim@fabrikam.com';
@@ -18,7 +28,11 @@ async function inviteTwice(page) {
   return link;
 }
 
-test('an existing guest can be left as they are: nothing is sent, and the link stays good', async ({ page, tenant, visitor }) => {
+test('an existing guest can be left as they are: nothing is sent, and the link stays good', async ({
+  page,
+  tenant,
+  visitor,
+}) => {
   const link = await inviteTwice(page);
   await expect(page.getByText(/Invited on .*, not accepted yet\. Resending makes a new link/)).toBeVisible();
   await page.getByRole('button', { name: 'Leave as is' }).click();
@@ -30,7 +44,12 @@ test('an existing guest can be left as they are: nothing is sent, and the link s
   await expect(guest.getByRole('heading', { name: 'Sign in with your work account' })).toBeVisible();
 });
 
-test('resending is a second invitation: the older link is dead, and the new one redeems', async ({ page, tenant, visitor, watch }) => {
+test('resending is a second invitation: the older link is dead, and the new one redeems', async ({
+  page,
+  tenant,
+  visitor,
+  watch,
+}) => {
   watch.allow(/status of 404/); // the older link
   const older = await inviteTwice(page);
   await page.getByRole('button', { name: 'Resend invitation' }).click();
@@ -61,7 +80,11 @@ test('a guest who has accepted is told as such', async ({ page, tenant }) => {
   expect(await posts(tenant)).toEqual([]);
 });
 
-test('an address of an internal account is refused in words, and nothing is posted', async ({ page, context, tenant }) => {
+test('an address of an internal account is refused in words, and nothing is posted', async ({
+  page,
+  context,
+  tenant,
+}) => {
   await alone(context);
   const attempts = requests(context, /\/v1\.0\/invitations/);
   const form = await signInToInvite(page);
@@ -69,7 +92,9 @@ test('an address of an internal account is refused in words, and nothing is post
   await fillIn(form, typed);
   await form.send.click();
   const alert = page.getByRole('alert').filter({ hasText: 'The invitation was not sent' });
-  await expect(alert).toContainText('This address belongs to somebody who already has an account in your organization.');
+  await expect(alert).toContainText(
+    'This address belongs to somebody who already has an account in your organization.',
+  );
   await expect(alert).toContainText('no invitation is needed');
   // Microsoft did answer, so the details must not say that no answer arrived.
   await expect(alert).not.toContainText('no answer arrived');
@@ -85,7 +110,9 @@ test('without an answer nothing is lost, and sending again looks first', async (
   await fillIn(form, { email: ADDRESS, name: 'Kim Lee', message: 'Hello' });
   await context.setOffline(true);
   await form.send.click();
-  await expect(page.getByText('Microsoft Graph could not be reached. Check your connection, then try again.')).toBeVisible();
+  await expect(
+    page.getByText('Microsoft Graph could not be reached. Check your connection, then try again.'),
+  ).toBeVisible();
   await expectFilledIn(form, { email: ADDRESS, name: 'Kim Lee', message: 'Hello' });
   await context.setOffline(false);
   await form.send.click();

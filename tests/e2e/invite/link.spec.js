@@ -35,7 +35,10 @@ test('fields that only a mail needs are off with the mail, and say why', async (
   await expect(form.message).toBeEnabled();
 });
 
-test('“Invite another” is an empty form, and earlier results stay listed with their links', async ({ page, visitor }) => {
+test('“Invite another” is an empty form, and earlier results stay listed with their links', async ({
+  page,
+  visitor,
+}) => {
   await signInToInvite(page);
   const form = inviteForm(page);
   await invite(page, 'first@fabrikam.com', { name: 'First Guest', sendMail: false });
@@ -63,5 +66,7 @@ test('where copying is not allowed, the link is shown to be selected', async ({ 
   });
   await page.getByRole('button', { name: 'Copy redemption link' }).click();
   await expect(page.getByText('The browser did not allow copying.')).toBeVisible();
-  await expect(page.getByRole('textbox', { name: 'Redemption link' })).toHaveValue(new RegExp(`^${tenant.login}/redeem`));
+  await expect(page.getByRole('textbox', { name: 'Redemption link' })).toHaveValue(
+    new RegExp(`^${tenant.login}/redeem`),
+  );
 });

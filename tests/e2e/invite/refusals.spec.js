@@ -2,9 +2,18 @@
 import { test, expect, axe, signIn } from '../support/fixtures.js';
 import { expectFilledIn, fillIn, inviteForm, posts, refusal, signInToInvite } from '../support/steps.js';
 
-const NOT_ALLOWED = ['Your organization does not let your account invite guests.', 'Ask an administrator for the role Guest Inviter'];
-const DOMAIN = ['Your organization does not allow guests from this domain.', 'Ask an administrator to change the list of allowed and blocked domains.'];
-const CROSS_TENANT = ['Cross-tenant access settings block this invitation.', "Administrators of your organization and of the guest's have to allow it."];
+const NOT_ALLOWED = [
+  'Your organization does not let your account invite guests.',
+  'Ask an administrator for the role Guest Inviter',
+];
+const DOMAIN = [
+  'Your organization does not allow guests from this domain.',
+  'Ask an administrator to change the list of allowed and blocked domains.',
+];
+const CROSS_TENANT = [
+  'Cross-tenant access settings block this invitation.',
+  "Administrators of your organization and of the guest's have to allow it.",
+];
 const GROUP = ['This is the address of a group or distribution list.', 'Invite each person by their own address.'];
 
 /** The address, the status in the ledger, the message, and the settings of the tenant. */
@@ -21,15 +30,26 @@ const ROWS = {
   'another cloud': [
     'cross-cloud@fabrikam.com',
     403,
-    ["The guest's organization, in another Microsoft cloud, has switched off an app", 'Ask their administrator to enable “Microsoft B2B Cross Cloud Worker”'],
+    [
+      "The guest's organization, in another Microsoft cloud, has switched off an app",
+      'Ask their administrator to enable “Microsoft B2B Cross Cloud Worker”',
+    ],
   ],
   'a group': ['group@fabrikam.com', 400, GROUP],
   'a blocked domain': ['kim@fabrikam.com', 400, DOMAIN, { blockedDomains: ['fabrikam.com'] }],
-  'a domain that is not on the list of allowed ones': ['kim@fabrikam.com', 400, DOMAIN, { allowedDomains: ['northwindtraders.com'] }],
+  'a domain that is not on the list of allowed ones': [
+    'kim@fabrikam.com',
+    400,
+    DOMAIN,
+    { allowedDomains: ['northwindtraders.com'] },
+  ],
   'a home account that cannot be found': [
     'not-found-home@fabrikam.com',
     500,
-    ["Microsoft could not find the guest's mailbox at the moment.", 'Check the address; if it is right, send again in a few minutes.'],
+    [
+      "Microsoft could not find the guest's mailbox at the moment.",
+      'Check the address; if it is right, send again in a few minutes.',
+    ],
   ],
 };
 
@@ -60,7 +80,12 @@ for (const [what, [email, status, words, settings = {}]] of Object.entries(ROWS)
     await axe(page);
     expect(await posts(tenant)).toMatchObject([{ address: email, status }]);
     // An invitation to another address works.
-    await tenant.settings({ allowInvitesFrom: 'everyone', blockedDomains: [], allowedDomains: [], crossTenantAccess: { default: { b2bCollaborationInbound: 'allowed' } } });
+    await tenant.settings({
+      allowInvitesFrom: 'everyone',
+      blockedDomains: [],
+      allowedDomains: [],
+      crossTenantAccess: { default: { b2bCollaborationInbound: 'allowed' } },
+    });
     await form.email.fill('lee@fabrikam.com');
     await form.send.click();
     await expect(page.getByRole('heading', { name: 'Invitation sent to lee@fabrikam.com' })).toBeFocused();
@@ -71,16 +96,30 @@ for (const [what, [email, status, words, settings = {}]] of Object.entries(ROWS)
 
 /** Addresses that the form refuses if it knows the organization. Here it could not load it, so the service refuses them. */
 const INSIDE = {
-  'an address in an own domain': ['nobody@contoso.com', ["This address lies in one of your organization's own domains.", 'ask an administrator to create an account instead'], [400]],
+  'an address in an own domain': [
+    'nobody@contoso.com',
+    [
+      "This address lies in one of your organization's own domains.",
+      'ask an administrator to create an account instead',
+    ],
+    [400],
+  ],
   'a distribution list': ['projects@contoso.com', GROUP, [400]],
   'an account that is blocked from signing in': [
     'otto@contoso.com',
-    ['This address belongs to an account in your organization that is blocked from signing in.', 'Ask an administrator to unblock it instead of inviting.'],
+    [
+      'This address belongs to an account in your organization that is blocked from signing in.',
+      'Ask an administrator to unblock it instead of inviting.',
+    ],
     [],
   ],
 };
 for (const [what, [email, words, statuses]] of Object.entries(INSIDE)) {
-  test(`${what} is refused in words where the organization's domains are not known`, async ({ page, tenant, watch }) => {
+  test(`${what} is refused in words where the organization's domains are not known`, async ({
+    page,
+    tenant,
+    watch,
+  }) => {
     watch.allow(/status of 40[03]/);
     await tenant.faults({ method: 'GET', path: '/organization', fault: { status: { code: 403 } } });
     await signIn(page, 'Guest Inviter');
@@ -94,7 +133,11 @@ for (const [what, [email, words, statuses]] of Object.entries(INSIDE)) {
   });
 }
 
-test('who may not look for guests can invite all the same, and a colleague is then refused by Microsoft', async ({ page, tenant, watch }) => {
+test('who may not look for guests can invite all the same, and a colleague is then refused by Microsoft', async ({
+  page,
+  tenant,
+  watch,
+}) => {
   watch.allow(/status of 40[03]/);
   await tenant.faults({ method: 'GET', path: '/users', fault: { status: { code: 403 } } });
   const form = await signInToInvite(page);

@@ -1,6 +1,18 @@
 // Slow answers, and a directory that shows a new guest late: the page says what it is doing, and nothing is sent twice.
 import { test, expect } from '../support/fixtures.js';
-import { expectFilledIn, fillIn, invitations, invite, inviteForm, listLoaded, openGuests, posts, refusal, row, signInToInvite, status } from '../support/steps.js';
+import {
+  expectFilledIn,
+  fillIn,
+  invitations,
+  invite,
+  inviteForm,
+  listLoaded,
+  openGuests,
+  posts,
+  refusal,
+  row,
+  signInToInvite,
+} from '../support/steps.js';
 
 // The worker ends with its last page, so a reload of the only tab signs in again.
 test.use({ workersEndWithPages: true });
@@ -8,7 +20,10 @@ test.use({ workersEndWithPages: true });
 const ADDRESS = 'kim@fabrikam.com';
 const navigate = (page, name) => page.getByRole('navigation').getByRole('link', { name }).click();
 
-test('while Microsoft is slow, words say what is being done; leaving and coming back sends nothing twice', async ({ page, tenant }) => {
+test('while Microsoft is slow, words say what is being done; leaving and coming back sends nothing twice', async ({
+  page,
+  tenant,
+}) => {
   const slow = 'slow@fabrikam.com';
   const form = await signInToInvite(page);
   await fillIn(form, { email: slow, name: 'Kim Lee', message: 'Hello' });
@@ -70,7 +85,11 @@ test('a refusal that comes while one is elsewhere is told on coming back', async
   await expectFilledIn(form, { email: ADDRESS, message: 'Hello' });
 });
 
-test('a guest whom the directory does not show yet stands in the list, and is not invited twice', async ({ page, tenant, visitor }) => {
+test('a guest whom the directory does not show yet stands in the list, and is not invited twice', async ({
+  page,
+  tenant,
+  visitor,
+}) => {
   await tenant.settings({ replicationSeconds: 600 });
   await signInToInvite(page);
   await openGuests(page, 250);
@@ -108,7 +127,9 @@ test('a lost answer and a lagging directory: the advice to wait a minute is righ
   const form = await signInToInvite(page);
   await fillIn(form, { email: 'lost-answer@fabrikam.com', name: 'Kim Lee' });
   await form.send.click();
-  await expect(refusal(page, 'No clear answer from Microsoft')).toContainText('Wait a minute, then you can safely send again');
+  await expect(refusal(page, 'No clear answer from Microsoft')).toContainText(
+    'Wait a minute, then you can safely send again',
+  );
   await tenant.settings({ clockOffsetSeconds: 60 });
   await form.send.click();
   await expect(page.getByRole('heading', { name: 'Kim Lee is already a guest' })).toBeVisible();

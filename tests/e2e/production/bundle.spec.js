@@ -4,7 +4,12 @@ import { test, expect, CLOUDS } from './fixtures.js';
 import { axe, signIn } from '../support/fixtures.js';
 import { invite, listLoaded, openGuests, row, signInToInvite, signOut } from '../support/steps.js';
 
-test('S-26: the release bundle signs in, invites and lists at the addresses of its cloud, and asks nobody else', async ({ page, context, tenant, cloud }) => {
+test('S-26: the release bundle signs in, invites and lists at the addresses of its cloud, and asks nobody else', async ({
+  page,
+  context,
+  tenant,
+  cloud,
+}) => {
   const { login } = CLOUDS[cloud];
   const hosts = new Set();
   context.on('request', (request) => hosts.add(new URL(request.url()).host));

@@ -23,7 +23,11 @@ const ISSUERS = {
   'two of them': (answer) => answer.append('iss', answer.get('iss')),
 };
 
-test('S-04: an answer that does not name the issuer as promised is refused before anything is redeemed', async ({ page, provider, tenant }) => {
+test('S-04: an answer that does not name the issuer as promised is refused before anything is redeemed', async ({
+  page,
+  provider,
+  tenant,
+}) => {
   for (const [what, change] of Object.entries(ISSUERS)) {
     await test.step(what, async () => {
       provider.onTheWay = answerOf(tenant, change);
@@ -63,7 +67,7 @@ test('S-03: a true code with a wrong, missing or doubled state is not redeemed',
   await expect(page.getByText('Ines Duarte')).toBeVisible();
 });
 
-const OTHER = "names another issuer than config.json does";
+const OTHER = 'names another issuer than config.json does';
 const UNFIT = 'lacks what a safe sign-in needs: PKCE with S256';
 const MISSING = 'could not be loaded';
 const DOCUMENTS = [
@@ -75,7 +79,12 @@ const DOCUMENTS = [
   [{ code_challenge_methods_supported: undefined }, UNFIT],
 ];
 
-test('S-05: a discovery document of another issuer, or one that leads elsewhere, stops the portal', async ({ page, provider, context, watch }) => {
+test('S-05: a discovery document of another issuer, or one that leads elsewhere, stops the portal', async ({
+  page,
+  provider,
+  context,
+  watch,
+}) => {
   watch.allow(/status of 404/);
   const asked = requests(context, /\/(auth|token)(\?|$)/);
   const document = `${provider.issuer}/.well-known/openid-configuration`;
@@ -94,7 +103,9 @@ test('S-05: a discovery document of another issuer, or one that leads elsewhere,
       await context.unroute(document);
     });
   }
-  await context.route(document, (route) => route.fulfill({ status: 404, headers: { 'access-control-allow-origin': '*' }, body: '' }));
+  await context.route(document, (route) =>
+    route.fulfill({ status: 404, headers: { 'access-control-allow-origin': '*' }, body: '' }),
+  );
   await stops(MISSING);
   await context.unroute(document);
   expect(asked).toEqual([]);

@@ -3,7 +3,19 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { test, expect, consent, signInAs } from './fixtures.js';
 import { CLIENT } from './provider.js';
-import { expectFilledIn, fillIn, invitations, invite, inviteForm, listLoaded, openGuests, requests, row, signInAgain, tokenEnds } from '../support/steps.js';
+import {
+  expectFilledIn,
+  fillIn,
+  invitations,
+  invite,
+  inviteForm,
+  listLoaded,
+  openGuests,
+  requests,
+  row,
+  signInAgain,
+  tokenEnds,
+} from '../support/steps.js';
 
 const ADDRESS = 'kim@fabrikam.com';
 const renewals = (provider) => provider.tokens.filter(({ grant }) => grant === 'refresh_token');
@@ -20,7 +32,12 @@ async function signInToInvite(page) {
   await expect(inviteForm(page).send).toBeEnabled();
 }
 
-test('S-10: a standard provider signs in, is asked for more only when somebody invites, and lists', async ({ page, provider, tenant, context }) => {
+test('S-10: a standard provider signs in, is asked for more only when somebody invites, and lists', async ({
+  page,
+  provider,
+  tenant,
+  context,
+}) => {
   const asked = requests(context, /\/auth\?/);
   await page.goto('/');
   await signInAs(page, 'ines');
@@ -42,7 +59,11 @@ test('S-10: a standard provider signs in, is asked for more only when somebody i
   expect(failures(provider)).toEqual([]);
 });
 
-test('tokens of a few seconds run out for real, and renewals rotate: none is used twice, none fails', async ({ page, provider, tenant }) => {
+test('tokens of a few seconds run out for real, and renewals rotate: none is used twice, none fails', async ({
+  page,
+  provider,
+  tenant,
+}) => {
   provider.tokenSeconds = 4;
   await signInToInvite(page);
   await runOut(provider);
@@ -59,7 +80,11 @@ test('tokens of a few seconds run out for real, and renewals rotate: none is use
   await expect(page.getByText('Your sign-in has ended')).toBeHidden();
 });
 
-test('S-15: tabs that expire together at a provider that takes a second use for theft renew once for each token, and none fails', async ({ page, context, provider }) => {
+test('S-15: tabs that expire together at a provider that takes a second use for theft renew once for each token, and none fails', async ({
+  page,
+  context,
+  provider,
+}) => {
   provider.tokenSeconds = 6;
   await page.goto('/guests');
   await signInAs(page, 'ines');
@@ -85,7 +110,12 @@ test('S-15: tabs that expire together at a provider that takes a second use for 
   expect(failures(provider)).toEqual([]);
 });
 
-test('a stolen refresh token ends the sign-in for both, and nothing typed is lost', async ({ page, provider, tenant, watch }) => {
+test('a stolen refresh token ends the sign-in for both, and nothing typed is lost', async ({
+  page,
+  provider,
+  tenant,
+  watch,
+}) => {
   watch.allow(/status of 40[01]/);
   await signInToInvite(page);
   const form = inviteForm(page);

@@ -1,7 +1,16 @@
 // A person changes the tenant on its control page, and the portal explains the effect. These tests use no programmed
 // access to the control plane, except to read the ledger of what happened.
 import { test, expect, axe } from '../support/fixtures.js';
-import { expectFilledIn, fillIn, invitations, loadsAnew, posts, refusal, signInToInvite, waiting } from '../support/steps.js';
+import {
+  expectFilledIn,
+  fillIn,
+  invitations,
+  loadsAnew,
+  posts,
+  refusal,
+  signInToInvite,
+  waiting,
+} from '../support/steps.js';
 
 /** Presses a button of the tenant's page, and waits until the tenant has accepted the form and the page is loaded again. */
 async function press(box, name) {
@@ -10,7 +19,12 @@ async function press(box, name) {
   expect((await taken).status()).toBe(303);
 }
 
-test('whoever closes the tenant to members and throttles it sees the portal explain both', async ({ page, tenant, visitor, watch }) => {
+test('whoever closes the tenant to members and throttles it sees the portal explain both', async ({
+  page,
+  tenant,
+  visitor,
+  watch,
+}) => {
   watch.allow(/status of (403|429)/);
   const form = await signInToInvite(page, 'Member');
   const typed = { email: 'kim@fabrikam.com', name: 'Kim Lee', message: 'Hello Kim' };
@@ -26,14 +40,18 @@ test('whoever closes the tenant to members and throttles it sees the portal expl
 
   await form.send.click();
   await expect(refusal(page)).toContainText('Your organization does not let your account invite guests.');
-  await expect(refusal(page)).toContainText('Ask an administrator for the role Guest Inviter, or to change who may invite');
+  await expect(refusal(page)).toContainText(
+    'Ask an administrator for the role Guest Inviter, or to change who may invite',
+  );
   await expectFilledIn(form, typed);
   expect(await posts(tenant)).toMatchObject([{ caller: 'mira@contoso.com', status: 403 }]);
 
   await policy.selectOption('Administrators, Guest Inviters and members');
   await press(box, 'Save settings');
   await expect(policy).toHaveValue('adminsGuestInvitersAndAllMembers');
-  await box.getByRole('combobox', { name: 'What shall go wrong' }).selectOption('Throttle calls: wait two seconds (429)');
+  await box
+    .getByRole('combobox', { name: 'What shall go wrong' })
+    .selectOption('Throttle calls: wait two seconds (429)');
   await box.getByRole('spinbutton', { name: /^For how many calls/ }).fill('3');
   await press(box, 'Add fault');
   await expect(box.getByText(/, struck 0 calls/)).toBeVisible();
@@ -47,11 +65,18 @@ test('whoever closes the tenant to members and throttles it sees the portal expl
   await expect(box.getByText(/, struck 3 calls/)).toBeVisible();
 });
 
-test('an address that fails on purpose is listed on the page, and fails as it says', async ({ page, tenant, visitor, watch }) => {
+test('an address that fails on purpose is listed on the page, and fails as it says', async ({
+  page,
+  tenant,
+  visitor,
+  watch,
+}) => {
   watch.allow(/status of 429/);
   const box = await visitor();
   await box.goto(`${tenant.graph}/_sandbox`);
-  await expect(box.getByRole('row').filter({ hasText: 'throttled@…' })).toContainText('told to wait two seconds, twice (429)');
+  await expect(box.getByRole('row').filter({ hasText: 'throttled@…' })).toContainText(
+    'told to wait two seconds, twice (429)',
+  );
   const form = await signInToInvite(page);
   await form.email.fill('throttled@fabrikam.com');
   await form.send.click();
@@ -60,7 +85,10 @@ test('an address that fails on purpose is listed on the page, and fails as it sa
   const [first, second, third, ...more] = await posts(tenant);
   expect([first.status, second.status, third.status, more]).toEqual([429, 429, 201, []]);
   // The portal waited for the two seconds each time.
-  for (const [earlier, later] of [[first, second], [second, third]]) {
+  for (const [earlier, later] of [
+    [first, second],
+    [second, third],
+  ]) {
     expect(Date.parse(later.time) - Date.parse(earlier.time)).toBeGreaterThanOrEqual(2_000);
   }
 });

@@ -7,7 +7,9 @@ test('settings are saved by hand, and what is wrong is said beside its control',
   watch.allow(/status of 400/); // the refused form
   await open(page, tenant);
   await axe(page);
-  await page.getByRole('combobox', { name: 'Who may invite guests' }).selectOption('Only administrators and Guest Inviters');
+  await page
+    .getByRole('combobox', { name: 'Who may invite guests' })
+    .selectOption('Only administrators and Guest Inviters');
   const latency = page.getByRole('spinbutton', { name: 'Latency in milliseconds' });
   const domains = page.getByRole('textbox', { name: 'Only these domains' });
   await latency.fill('25');
@@ -35,7 +37,10 @@ test('a role is given, a fault is set, and a reset takes both back', async ({ pa
   await page.setViewportSize({ width: 375, height: 800 });
   await page.emulateMedia({ colorScheme: 'dark' });
   await open(page, tenant);
-  await page.getByRole('navigation', { name: 'On this page' }).getByRole('link', { name: 'Accounts and roles' }).click();
+  await page
+    .getByRole('navigation', { name: 'On this page' })
+    .getByRole('link', { name: 'Accounts and roles' })
+    .click();
   const mira = page.getByRole('group').filter({ hasText: 'mira@contoso.com' }).first();
   await mira.getByText('mira@contoso.com').click();
   await mira.getByRole('checkbox', { name: 'Guest Inviter' }).check();

@@ -2,7 +2,11 @@
 import { test, expect, axe } from '../support/fixtures.js';
 import { invite, landing, posts, signInToInvite } from '../support/steps.js';
 
-test('a guest without an account signs in with a mailed code, and later visits lead straight on', async ({ page, tenant, visitor }) => {
+test('a guest without an account signs in with a mailed code, and later visits lead straight on', async ({
+  page,
+  tenant,
+  visitor,
+}) => {
   await signInToInvite(page);
   await invite(page, 'kim@fourthcoffee.com', { redirect: landing(tenant) });
   const guest = await visitor();
@@ -35,7 +39,11 @@ test('a guest without an account signs in with a mailed code, and later visits l
   await expect(guest).toHaveURL(landing(tenant));
 });
 
-test('a guest blocks further invitations: the next one is made, and no mail goes out', async ({ page, tenant, visitor }) => {
+test('a guest blocks further invitations: the next one is made, and no mail goes out', async ({
+  page,
+  tenant,
+  visitor,
+}) => {
   const form = await signInToInvite(page);
   await invite(page, 'kim@fabrikam.com');
   const guest = await visitor();

@@ -10,13 +10,14 @@ const openList = (page) => page.getByRole('navigation').getByRole('link', { name
 
 /** Links to a next page that lead away, made from Graph's origin and that of another site. */
 const ASTRAY = {
-  'another host': (graph, stranger) => `${stranger}/v1.0/users`,
-  'another port': (graph) => `http://127.0.0.1:1/v1.0/users`,
-  'another scheme': (graph) => graph.replace('http:', 'https:').concat('/v1.0/users'),
+  'another host': ({ stranger }) => `${stranger}/v1.0/users`,
+  'another port': () => 'http://127.0.0.1:1/v1.0/users',
+  'another scheme': ({ graph }) => graph.replace('http:', 'https:').concat('/v1.0/users'),
   'a host that begins like Graph': () => 'https://graph.microsoft.com.evil.example/v1.0/users',
-  'a user name that looks like Graph': (graph, stranger) => stranger.replace('//', `//${new URL(graph).host}@`).concat('/v1.0/users'),
+  'a user name that looks like Graph': ({ graph, stranger }) =>
+    stranger.replace('//', `//${new URL(graph).host}@`).concat('/v1.0/users'),
   'no host': () => '/v1.0/users',
-  'a host without a scheme': (graph, stranger) => stranger.replace('http:', '').concat('/v1.0/users'),
+  'a host without a scheme': ({ stranger }) => stranger.replace('http:', '').concat('/v1.0/users'),
   'a script': () => 'javascript:alert(1)',
 };
 
@@ -26,7 +27,10 @@ for (const [what, leadsTo] of Object.entries(ASTRAY)) {
     await alone(context);
     const all = requests(context, /./);
     await signIn(page, 'Guest Inviter');
-    await tenant.faults({ ...LIST, fault: { linkTo: { url: leadsTo(tenant.graph, stranger.origin) } } });
+    await tenant.faults({
+      ...LIST,
+      fault: { linkTo: { url: leadsTo({ graph: tenant.graph, stranger: stranger.origin }) } },
+    });
     await openList(page);
     await expect(partial(page)).toContainText('led away from the guest list');
     expect(stranger.asked).toEqual([]);
@@ -42,7 +46,9 @@ test('S-12: a redirect of Graph is not followed, and the token stays', async ({ 
     await signIn(page, 'Guest Inviter');
     await tenant.faults({ ...LIST, fault: { redirect: { to: `${stranger.origin}/v1.0/users` } } });
     await openList(page);
-    await expect(page.getByRole('alert').filter({ hasText: 'Microsoft Graph could not be reached.' }).first()).toBeVisible({ timeout: 40_000 });
+    await expect(
+      page.getByRole('alert').filter({ hasText: 'Microsoft Graph could not be reached.' }).first(),
+    ).toBeVisible({ timeout: 40_000 });
     expect(stranger.asked).toEqual([]);
     // A request that follows no redirect does reach the site.
     await page.evaluate((origin) => fetch(origin), stranger.origin);

@@ -17,6 +17,16 @@ const test = withStranger.extend({
   },
 });
 
+/** All tokens that the tenant has issued. */
+async function secrets(tenant) {
+  const given = (await tenant.tokens()).flatMap(({ accessToken, refreshToken, idToken }) => [
+    accessToken,
+    refreshToken,
+    idToken,
+  ]);
+  return given.filter((secret) => typeof secret === 'string' && secret.length > 40);
+}
+
 test('S-13, S-14: a script of the page finds no token in anything that it can reach', async ({ page, tenant }) => {
   await tenant.settings({ caeTokenSeconds: 2 });
   await signInToInvite(page);
@@ -37,7 +47,11 @@ test('S-13, S-14: a script of the page finds no token in anything that it can re
   for (const secret of given) expect(text.includes(secret.split('.').at(-1))).toBe(false);
 });
 
-test('S-11, S-14, S-37: a script of the page cannot have the worker send the token elsewhere, or say it', async ({ page, stranger, watch }) => {
+test('S-11, S-14, S-37: a script of the page cannot have the worker send the token elsewhere, or say it', async ({
+  page,
+  stranger,
+  watch,
+}) => {
   watch.allow(/status of 40\d/, 'ERR_FAILED');
   // The policy would stop a request to another site. Here it allows all hosts, so that the worker itself must refuse.
   await served(anywhere, async (tenant) => {
@@ -47,9 +61,21 @@ test('S-11, S-14, S-37: a script of the page cannot have the worker send the tok
     const given = await secrets(tenant);
     const graph = new URL(tenant.graph).host;
     const targets = [
-      `@${stranger.host}/v1.0/me`, `:pass@${stranger.host}/`, `.${stranger.host}/`, `//${stranger.host}/v1.0/me`, `/\\${stranger.host}/`,
-      `/../../${stranger.host}`, `http://${stranger.host}/v1.0/me`, `http://${graph}@${stranger.host}/v1.0/me`, `\thttp://${stranger.host}/`,
-      `http://${stranger.host}#http://${graph}/v1.0/me`, `http://${stranger.host}\\@${graph}/v1.0/me`, 'javascript:0', 'data:,x', 'blob:x', '',
+      `@${stranger.host}/v1.0/me`,
+      `:pass@${stranger.host}/`,
+      `.${stranger.host}/`,
+      `//${stranger.host}/v1.0/me`,
+      `/\\${stranger.host}/`,
+      `/../../${stranger.host}`,
+      `http://${stranger.host}/v1.0/me`,
+      `http://${graph}@${stranger.host}/v1.0/me`,
+      `\thttp://${stranger.host}/`,
+      `http://${stranger.host}#http://${graph}/v1.0/me`,
+      `http://${stranger.host}\\@${graph}/v1.0/me`,
+      'javascript:0',
+      'data:,x',
+      'blob:x',
+      '',
     ];
     const answers = await page.evaluate(
       async ({ targets }) => {
@@ -91,17 +117,44 @@ test('S-11, S-14, S-37: a script of the page cannot have the worker send the tok
           ask(id++, { send: { account: key, ask: { method: 'Get', target: { Path: '/v1.0/me' }, body: null } } });
         }
         // Values that are not messages.
-        for (const odd of [null, 7, {}, [], '', '{}', '[]', 'null', '"Leave"', '"leave",', '{"ask":{"id":-1,"request":"forget"}}', '{"ask":{"id":1,"request":"forget","more":1}}', '{"ask":[1,"token"]}', ['ask', 1, 'forget'], new Map()]) {
+        for (const odd of [
+          null,
+          7,
+          {},
+          [],
+          '',
+          '{}',
+          '[]',
+          'null',
+          '"Leave"',
+          '"leave",',
+          '{"ask":{"id":-1,"request":"forget"}}',
+          '{"ask":{"id":1,"request":"forget","more":1}}',
+          '{"ask":[1,"token"]}',
+          ['ask', 1, 'forget'],
+          new Map(),
+        ]) {
           channel.port1.postMessage(odd);
           direct.postMessage(odd);
         }
-        for (const text of ['token', 'access', 'refresh', 'eval', 'config', 'dump', 'constructor', '__proto__']) ask(id++, text);
+        for (const text of ['token', 'access', 'refresh', 'eval', 'config', 'dump', 'constructor', '__proto__'])
+          ask(id++, text);
         const others = new BroadcastChannel('guestlist');
-        for (const odd of [null, 'signedOut', '"signedIn"', '{"signedIn":{}}', '{"signedOut":1}', ['"signedOut"'], { 0: '"signedOut"' }]) others.postMessage(odd);
+        for (const odd of [
+          null,
+          'signedOut',
+          '"signedIn"',
+          '{"signedIn":{}}',
+          '{"signedOut":1}',
+          ['"signedOut"'],
+          { 0: '"signedOut"' },
+        ])
+          others.postMessage(odd);
         ask(id, 'whoIsSignedIn');
         const last = `{"answer":{"id":${id},"response":{"signedIn"`;
         const ordinary = '"reply":{"status":200';
-        const all = () => received.some((text) => text.startsWith(last)) && received.some((text) => text.includes(ordinary));
+        const all = () =>
+          received.some((text) => text.startsWith(last)) && received.some((text) => text.includes(ordinary));
         for (const until = Date.now() + 20_000; Date.now() < until && !all(); ) {
           await new Promise((resolve) => setTimeout(resolve, 50));
         }
@@ -110,7 +163,10 @@ test('S-11, S-14, S-37: a script of the page cannot have the worker send the tok
       { targets },
     );
     const all = answers.received.join('\n');
-    expect(answers.received.some((text) => text.startsWith(answers.last)), 'the worker goes on').toBe(true);
+    expect(
+      answers.received.some((text) => text.startsWith(answers.last)),
+      'the worker goes on',
+    ).toBe(true);
     expect(all).toContain('"reply":{"status":200');
     for (const secret of [...given, ...(await secrets(tenant))]) expect(all.includes(secret)).toBe(false);
     expect(stranger.asked).toEqual([]);
@@ -120,7 +176,11 @@ test('S-11, S-14, S-37: a script of the page cannot have the worker send the tok
   });
 });
 
-test('S-25: a script of the page cannot lead the loaders of programs, worker and parts to another host', async ({ page, stranger, watch }) => {
+test('S-25: a script of the page cannot lead the loaders of programs, worker and parts to another host', async ({
+  page,
+  stranger,
+  watch,
+}) => {
   watch.allow(/base-uri/);
   // After the page's own scripts have started, every attribute that names a file names one of the other site.
   await page.addInitScript((host) => {
@@ -141,12 +201,18 @@ test('S-25: a script of the page cannot lead the loaders of programs, worker and
     await openGuests(page, 250);
     await page.getByRole('link', { name: 'Your access', exact: true }).click();
     await expect(page.getByRole('heading', { level: 1, name: 'Your access' })).toBeVisible();
-    expect(await page.evaluate(() => document.querySelector('script[data-portal]').dataset.portal)).toContain(stranger.host);
+    expect(await page.evaluate(() => document.querySelector('script[data-portal]').dataset.portal)).toContain(
+      stranger.host,
+    );
     expect(stranger.asked).toEqual([]);
   });
 });
 
-test('S-22: the one policy of the page makes the addresses of its own two scripts, and no other', async ({ page, tenant, watch }) => {
+test('S-22: the one policy of the page makes the addresses of its own two scripts, and no other', async ({
+  page,
+  tenant,
+  watch,
+}) => {
   watch.allow('TrustedTypePolicy', 'trusted-types');
   await signIn(page, 'Guest Inviter');
   const made = await page.evaluate((other) => {
@@ -161,7 +227,9 @@ test('S-22: the one policy of the page makes the addresses of its own two script
     };
     return {
       own: ['vault', 'portal'].map((name) => String(policy.createScriptURL(name))),
-      urls: [other, 'data:text/javascript,0', 'blob:x', '', 'toString', '__proto__'].map((url) => refused(() => policy.createScriptURL(url))),
+      urls: [other, 'data:text/javascript,0', 'blob:x', '', 'toString', '__proto__'].map((url) =>
+        refused(() => policy.createScriptURL(url)),
+      ),
       html: refused(() => policy.createHTML('<b>x</b>')),
       script: refused(() => policy.createScript('1')),
       again: refused(() => trustedTypes.createPolicy('guestlist', { createScriptURL: (url) => url })),

@@ -6,7 +6,7 @@ export function hostile() {
   Object.defineProperty(globalThis, '__loot', { value: loot });
   const note = (value) => {
     try {
-      loot.texts.push(typeof value === 'string' ? value : JSON.stringify(value) ?? String(value));
+      loot.texts.push(typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value)));
     } catch {
       loot.texts.push(String(value));
     }
@@ -21,7 +21,8 @@ export function hostile() {
     };
   };
   // All messages that are posted, and all that are read.
-  for (const kind of [globalThis.MessagePort, globalThis.Worker, globalThis.BroadcastChannel]) before(kind, 'postMessage', note);
+  for (const kind of [globalThis.MessagePort, globalThis.Worker, globalThis.BroadcastChannel])
+    before(kind, 'postMessage', note);
   const data = Object.getOwnPropertyDescriptor(MessageEvent.prototype, 'data');
   Object.defineProperty(MessageEvent.prototype, 'data', {
     ...data,
@@ -77,7 +78,8 @@ export const everything = (page) =>
       if (typeof value === 'string') found.push(value);
       // Getters of prototypes can return rejected promises, which would count as unhandled errors.
       if (value instanceof Promise) value.catch(() => undefined);
-      if ((typeof value !== 'object' && typeof value !== 'function') || value === null || seen.has(value) || depth > 4) return;
+      if ((typeof value !== 'object' && typeof value !== 'function') || value === null || seen.has(value) || depth > 4)
+        return;
       seen.add(value);
       for (const key of Reflect.ownKeys(value)) {
         if (key === '__loot') continue;
@@ -89,7 +91,11 @@ export const everything = (page) =>
       }
     };
     walk(globalThis, 0);
-    found.push(JSON.stringify([Object.entries(sessionStorage), Object.entries(localStorage)]), document.cookie, location.href);
+    found.push(
+      JSON.stringify([Object.entries(sessionStorage), Object.entries(localStorage)]),
+      document.cookie,
+      location.href,
+    );
     found.push(JSON.stringify(history.state), globalThis.name, document.documentElement.outerHTML);
     for (const { name } of await indexedDB.databases()) {
       const open = indexedDB.open(name);
@@ -99,7 +105,8 @@ export const everything = (page) =>
         found.push(JSON.stringify(await new Promise((resolve) => (all.onsuccess = () => resolve(all.result)))));
       }
     }
-    for (const name of await caches.keys()) found.push(JSON.stringify((await (await caches.open(name)).keys()).map(({ url }) => url)));
+    for (const name of await caches.keys())
+      found.push(JSON.stringify((await (await caches.open(name)).keys()).map(({ url }) => url)));
     let bytes = 0;
     for (const { exports } of wasm) {
       for (const value of Object.values(exports)) {
@@ -114,9 +121,3 @@ export const everything = (page) =>
     }
     return { text: found.join('\n'), bytes, programs: wasm.length, messages: texts.length };
   });
-
-/** All tokens that the tenant has issued. */
-async function secrets(tenant) {
-  const given = (await tenant.tokens()).flatMap(({ accessToken, refreshToken, idToken }) => [accessToken, refreshToken, idToken]);
-  return given.filter((secret) => typeof secret === 'string' && secret.length > 40);
-}

@@ -40,7 +40,11 @@ test('S-38: what the console says holds no token, no code and no address', async
   });
   await page.getByRole('navigation').getByRole('link', { name: 'Invite' }).click();
   await expect(page.getByText('Guestlist has stopped.')).toBeVisible();
-  const secrets = (await tenant.tokens()).flatMap(({ accessToken, refreshToken, idToken }) => [accessToken, refreshToken, idToken]);
+  const secrets = (await tenant.tokens()).flatMap(({ accessToken, refreshToken, idToken }) => [
+    accessToken,
+    refreshToken,
+    idToken,
+  ]);
   expect(secrets.filter((secret) => secret?.length > 40).length).toBeGreaterThanOrEqual(3);
   expect(codes.length).toBeGreaterThan(0);
   const all = said.join('\n');
@@ -55,8 +59,12 @@ test('S-43: the release holds no secret, no source map and nothing for tests', a
   for (const file of files) {
     expect(file.name).not.toMatch(/\.(map|ts|rs|toml|lock|env|pem|key)$/);
     const text = await readFile(join(file.parentPath ?? file.path, file.name), 'latin1');
-    expect(text, file.name).not.toMatch(/sourceMappingURL|client_secret=|BEGIN [A-Z ]*PRIVATE KEY|wasm_bindgen_test|_sandbox/);
-    expect(text, `${file.name} names a folder of the machine that built it`).not.toMatch(/\/home\/|\/root\/|\/Users\/|C:\\Users/);
+    expect(text, file.name).not.toMatch(
+      /sourceMappingURL|client_secret=|BEGIN [A-Z ]*PRIVATE KEY|wasm_bindgen_test|_sandbox/,
+    );
+    expect(text, `${file.name} names a folder of the machine that built it`).not.toMatch(
+      /\/home\/|\/root\/|\/Users\/|C:\\Users/,
+    );
   }
   for (const path of ['/x.js', '/assets/x.js', '/assets/guestlist.wasm.map', '/.env', '/Cargo.toml']) {
     const reply = await fetch(tenant.portal + path);

@@ -10,10 +10,41 @@ test('S-37: garbage from another page changes nothing', async ({ page, context, 
   await stranger.evaluate(async (portal) => {
     const html = await (await fetch(portal)).text();
     const [, script] = html.match(/data-vault="?([^" >]+)/);
-    const odd = [null, 7, '', 'signedOut', '{"signedOut":1}', '"signedIn"', '{"signedIn":{}}', 'null', '[]', '{}', {}, [], ['"signedOut"'], '"stopped"', '{"ask":{"id":1}}', '{"ask":{"id":"1","request":"forget"}}', '{"ask":{"id":1,"request":"forget","x":1}}', '{"ask":{"id":1,"request":{"send":"a"}}}', '{"ask":{"id":1,"request":{"redeem":{"code":"a","verifier":"b"}}}}', '["forget"]', { length: 1, 0: '"signedOut"' }];
+    const odd = [
+      null,
+      7,
+      '',
+      'signedOut',
+      '{"signedOut":1}',
+      '"signedIn"',
+      '{"signedIn":{}}',
+      'null',
+      '[]',
+      '{}',
+      {},
+      [],
+      ['"signedOut"'],
+      '"stopped"',
+      '{"ask":{"id":1}}',
+      '{"ask":{"id":"1","request":"forget"}}',
+      '{"ask":{"id":1,"request":"forget","x":1}}',
+      '{"ask":{"id":1,"request":{"send":"a"}}}',
+      '{"ask":{"id":1,"request":{"redeem":{"code":"a","verifier":"b"}}}}',
+      '["forget"]',
+      { length: 1, 0: '"signedOut"' },
+    ];
     const channel = new BroadcastChannel('guestlist');
     const blocked = new BroadcastChannel('guestlist.blocked');
-    for (const message of [...odd, ['connect-src'], ['connect-src', 'http://['], ['connect-src', 'https://x.microsoft.com'], ['connect-src', 'https://graph.microsoft.com.evil.example'], ['script-src', 'https://graph.microsoft.com'], ['connect-src', { toString: 1 }]]) blocked.postMessage(message);
+    for (const message of [
+      ...odd,
+      ['connect-src'],
+      ['connect-src', 'http://['],
+      ['connect-src', 'https://x.microsoft.com'],
+      ['connect-src', 'https://graph.microsoft.com.evil.example'],
+      ['script-src', 'https://graph.microsoft.com'],
+      ['connect-src', { toString: 1 }],
+    ])
+      blocked.postMessage(message);
     // On a page without the portal, any script can create a policy with the portal's name.
     const policy = globalThis.trustedTypes.createPolicy('guestlist', { createScriptURL: (url) => url });
     const direct = new SharedWorker(policy.createScriptURL(script), { type: 'module' }).port;
@@ -45,7 +76,13 @@ test('S-37: garbage from a window of another site changes nothing', async ({ pag
   await listLoaded(page, 250);
   await expect(opened.getByText('Ines Duarte')).toBeVisible();
   const reached = await stranger.evaluate(() => {
-    const odd = ['"signedOut"', ['"signedOut"'], '{"ask":{"id":1,"request":"forget"}}', { type: 'guestlist', forget: true }, null];
+    const odd = [
+      '"signedOut"',
+      ['"signedOut"'],
+      '{"ask":{"id":1,"request":"forget"}}',
+      { type: 'guestlist', forget: true },
+      null,
+    ];
     const { port2 } = new MessageChannel();
     for (const message of odd) globalThis.victim.postMessage(message, '*');
     globalThis.victim.postMessage(null, '*', [port2]);

@@ -1,7 +1,17 @@
 // Accessibility of every page: axe finds nothing serious in both themes, at two widths, and no page scrolls sideways.
 import { test, expect, axe, signIn } from '../support/fixtures.js';
 import { Tenant } from '../support/tenant.js';
-import { alone, fillIn, invite, inviteForm, listLoaded, searchbox, signInButton, signInToInvite, signOut } from '../support/steps.js';
+import {
+  alone,
+  fillIn,
+  invite,
+  inviteForm,
+  listLoaded,
+  searchbox,
+  signInButton,
+  signInToInvite,
+  signOut,
+} from '../support/steps.js';
 
 // The worker ends with its last page, so a reload of the only tab signs in again.
 test.use({ workersEndWithPages: true });
@@ -15,7 +25,12 @@ const NARROWEST = { width: 320, height: 600 };
 
 /** Runs axe in both themes at both widths. At the narrowest width nothing may be wider than the window. */
 async function accessible(page, what) {
-  for (const [size, theme] of [[WIDE, 'Light'], [WIDE, 'Dark'], [NARROW, 'Dark'], [NARROW, 'Light']]) {
+  for (const [size, theme] of [
+    [WIDE, 'Light'],
+    [WIDE, 'Dark'],
+    [NARROW, 'Dark'],
+    [NARROW, 'Light'],
+  ]) {
     await test.step(`${what}: ${size.width} px, ${theme}`, async () => {
       await page.setViewportSize(size);
       await page.getByRole('combobox', { name: 'Theme' }).selectOption(theme);
@@ -25,7 +40,9 @@ async function accessible(page, what) {
   await test.step(`${what}: ${NARROWEST.width} px, no sideways scrolling`, async () => {
     await page.setViewportSize(NARROWEST);
     const width = () => page.evaluate(() => document.documentElement.scrollWidth);
-    await expect.poll(width, `${what}: width of the page at ${NARROWEST.width} px`).toBeLessThanOrEqual(NARROWEST.width);
+    await expect
+      .poll(width, `${what}: width of the page at ${NARROWEST.width} px`)
+      .toBeLessThanOrEqual(NARROWEST.width);
   });
   await page.setViewportSize(WIDE);
 }
@@ -60,7 +77,14 @@ test('the stop page, and an address without a page', async ({ page, tenant }) =>
 test('Invite: empty, with errors and warnings, without rights', async ({ page, visitor }) => {
   const form = await signInToInvite(page);
   await accessible(page, 'empty');
-  await fillIn(form, { email: 'kim', name: 'x'.repeat(257), cc: 'a;b', redirect: 'http://x', message: 'Hello', language: 'fr-FR' });
+  await fillIn(form, {
+    email: 'kim',
+    name: 'x'.repeat(257),
+    cc: 'a;b',
+    redirect: 'http://x',
+    message: 'Hello',
+    language: 'fr-FR',
+  });
   await form.send.click();
   await expect(page.getByText('4 fields need your attention.')).toBeVisible();
   await accessible(page, 'errors');
@@ -80,7 +104,11 @@ test('Your access: all there, and with what is missing', async ({ page, tenant, 
   await expect(page.getByText('Guest Inviter').first()).toBeVisible();
   await accessible(page, 'your access');
 
-  await tenant.faults({ method: 'GET', path: '/me/transitiveMemberOf/microsoft.graph.directoryRole', fault: { status: { code: 403 } } });
+  await tenant.faults({
+    method: 'GET',
+    path: '/me/transitiveMemberOf/microsoft.graph.directoryRole',
+    fault: { status: { code: 403 } },
+  });
   await tenant.settings({ rolesInIdToken: false, initialDomainIsDefault: true, invitersHaveMailbox: false });
   const reader = await visitor({ reducedMotion: 'reduce' });
   await signIn(reader, 'Reader without rights');

@@ -92,7 +92,14 @@ test('sign in, invite, accept and look it up by keyboard alone', async ({ page, 
   // One press of Tab reaches the tab list; arrow keys move within it and from the last tab to the first.
   const tab = (name) => page.getByRole('tab', { name });
   await tabTo(page, tab('All'));
-  for (const [key, name] of [['ArrowRight', 'Pending'], ['ArrowRight', 'Accepted'], ['ArrowRight', 'All'], ['ArrowLeft', 'Accepted'], ['Home', 'All'], ['End', 'Accepted']]) {
+  for (const [key, name] of [
+    ['ArrowRight', 'Pending'],
+    ['ArrowRight', 'Accepted'],
+    ['ArrowRight', 'All'],
+    ['ArrowLeft', 'Accepted'],
+    ['Home', 'All'],
+    ['End', 'Accepted'],
+  ]) {
     await page.keyboard.press(key);
     await expect(tab(name)).toBeFocused();
     await expect(tab(name)).toHaveAttribute('aria-selected', 'true');

@@ -26,7 +26,9 @@ test('French changes texts, document language, title, dates and numbers, and sur
     await expect(page.getByRole('heading', { level: 1, name: 'Invités' })).toBeVisible();
     await expect(page).toHaveTitle('Invités – Guestlist');
     await expectLanguage(page, 'fr');
-    await expect(page.getByRole('navigation', { name: 'Principale' }).getByRole('link', { name: 'Inviter' })).toBeVisible();
+    await expect(
+      page.getByRole('navigation', { name: 'Principale' }).getByRole('link', { name: 'Inviter' }),
+    ).toBeVisible();
     await expect(page.getByRole('columnheader', { name: 'Invité le' })).toBeVisible();
     const day = new Intl.DateTimeFormat('fr', { dateStyle: 'medium' }).format(new Date(english));
     await expect.poll(invited).toBe(day);
@@ -81,7 +83,9 @@ test('the first visit speaks the browser’s language', async ({ visitor }) => {
   await expectLanguage(other, 'en');
 });
 
-test('the theme is chosen, survives a reload and signing out, and is all that stays on the machine', async ({ page }) => {
+test('the theme is chosen, survives a reload and signing out, and is all that stays on the machine', async ({
+  page,
+}) => {
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
   await signIn(page, 'Guest Inviter');
   const theme = page.getByRole('combobox', { name: 'Theme' });

@@ -1,7 +1,10 @@
 // Links out of the portal are few and send no referrer. No address of the portal leads to another site.
 import { test, expect, signIn } from '../support/fixtures.js';
 
-test('S-36: every link leads into the portal or to Microsoft’s sign-in, which learns nothing of the page', async ({ page, tenant }) => {
+test('S-36: every link leads into the portal or to Microsoft’s sign-in, which learns nothing of the page', async ({
+  page,
+  tenant,
+}) => {
   await signIn(page, 'Reader without rights');
   const outside = new Set();
   for (const path of ['/invite', '/guests', '/access', '/no/such/page']) {
@@ -9,10 +12,13 @@ test('S-36: every link leads into the portal or to Microsoft’s sign-in, which 
     await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible();
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     // The only link to another site.
-    if (path === '/invite') await expect(page.getByRole('link', { name: 'Consent page for administrators' })).toBeVisible();
-    const links = await page.locator('a[href]').evaluateAll((all) =>
-      all.map((link) => ({ href: link.href, rel: link.rel, target: link.target, html: link.outerHTML })),
-    );
+    if (path === '/invite')
+      await expect(page.getByRole('link', { name: 'Consent page for administrators' })).toBeVisible();
+    const links = await page
+      .locator('a[href]')
+      .evaluateAll((all) =>
+        all.map((link) => ({ href: link.href, rel: link.rel, target: link.target, html: link.outerHTML })),
+      );
     expect(links.length, path).toBeGreaterThan(3);
     for (const { href, rel, target, html } of links) {
       const { origin } = new URL(href);

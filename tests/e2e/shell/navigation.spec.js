@@ -5,7 +5,10 @@ import { inviteForm, listLoaded, openGuests, searchbox } from '../support/steps.
 const link = (page, name) => page.getByRole('navigation').getByRole('link', { name });
 const heading = (page, name) => page.getByRole('heading', { level: 1, name, exact: true });
 
-test('an address in another spelling leads to its page, under the usual one, with its query', async ({ page, tenant }) => {
+test('an address in another spelling leads to its page, under the usual one, with its query', async ({
+  page,
+  tenant,
+}) => {
   await signIn(page, 'Guest Inviter');
   for (const [path, shown, title] of [
     ['/guests/', '/guests', 'Guests'],

@@ -1,6 +1,17 @@
 // Clocks that differ, and answers that take seconds: signing in, renewing and inviting work all the same.
 import { test, expect, signIn } from '../support/fixtures.js';
-import { alone, invitations, invite, listLoaded, openGuests, row, signInButton, signInToInvite, status, tokenEnds } from '../support/steps.js';
+import {
+  alone,
+  invitations,
+  invite,
+  listLoaded,
+  openGuests,
+  row,
+  signInButton,
+  signInToInvite,
+  status,
+  tokenEnds,
+} from '../support/steps.js';
 import { tokenRequests } from './session.js';
 
 // The worker ends with its last page, so a reload of the only tab signs in again.
@@ -10,7 +21,10 @@ const ADDRESS = 'kim@fabrikam.com';
 const CLOCK = 'the clock is probably more than five minutes off';
 
 for (const minutes of [-10, 10]) {
-  test(`a computer whose clock is ${minutes} minutes off signs in, renews and invites as usual`, async ({ page, tenant }) => {
+  test(`a computer whose clock is ${minutes} minutes off signs in, renews and invites as usual`, async ({
+    page,
+    tenant,
+  }) => {
     await tenant.settings({ caeTokenSeconds: 2 });
     await page.clock.install({ time: Date.now() + minutes * 60_000 });
     await signIn(page, 'Guest Inviter');
@@ -22,7 +36,11 @@ for (const minutes of [-10, 10]) {
 }
 
 for (const minutes of [-10, 10]) {
-  test(`a tenant whose clock is ${minutes} minutes off signs in, renews and invites as usual`, async ({ page, tenant, watch }) => {
+  test(`a tenant whose clock is ${minutes} minutes off signs in, renews and invites as usual`, async ({
+    page,
+    tenant,
+    watch,
+  }) => {
     watch.allow(/status of 401/);
     await tenant.settings({ clockOffsetSeconds: minutes * 60 });
     await signInToInvite(page);
@@ -37,7 +55,11 @@ for (const minutes of [-10, 10]) {
   });
 }
 
-test('S-06: where the host tells no time, a clock ten minutes off is named as the reason', async ({ page, context, tenant }) => {
+test('S-06: where the host tells no time, a clock ten minutes off is named as the reason', async ({
+  page,
+  context,
+  tenant,
+}) => {
   // Only the requests of a dedicated worker can be changed by a route.
   await alone(context);
   await tenant.settings({ clockOffsetSeconds: 600 });

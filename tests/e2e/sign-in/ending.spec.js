@@ -1,13 +1,27 @@
 // Sessions that end, by a demand of Microsoft or by their age: the page says so, keeps what was typed, and offers to sign in
 // again.
 import { test, expect, signIn } from '../support/fixtures.js';
-import { alone, expectFilledIn, fillIn, listLoaded, refresh, requests, signInAgain, signInButton, signInToInvite } from '../support/steps.js';
+import {
+  alone,
+  expectFilledIn,
+  fillIn,
+  listLoaded,
+  refresh,
+  requests,
+  signInAgain,
+  signInButton,
+  signInToInvite,
+} from '../support/steps.js';
 import { ENDED, interruption } from './session.js';
 
 // The worker ends with its last page, so a reload of the only tab signs in again.
 test.use({ workersEndWithPages: true });
 
-test('S-41: a claims challenge leads through Microsoft once, and the page goes on', async ({ page, context, tenant }) => {
+test('S-41: a claims challenge leads through Microsoft once, and the page goes on', async ({
+  page,
+  context,
+  tenant,
+}) => {
   await page.goto('/guests?state=pending');
   await signIn(page, 'Guest Inviter');
   await listLoaded(page, 250);

@@ -19,7 +19,11 @@ const LIES = [
   ['for another party', () => ({ claims: { azp: 'other' } }), BAD],
   ['of another issuer', () => ({ claims: { iss: 'https://login.evil.example/v2.0' } }), BAD],
   ['of another tenant, by its issuer alone', ({ login }) => ({ claims: { iss: `${login}/${elsewhere}/v2.0` } }), BAD],
-  ['of another tenant', ({ login }) => ({ claims: { tid: elsewhere, iss: `${login}/${elsewhere}/v2.0` } }), OTHER_TENANT],
+  [
+    'of another tenant',
+    ({ login }) => ({ claims: { tid: elsewhere, iss: `${login}/${elsewhere}/v2.0` } }),
+    OTHER_TENANT,
+  ],
   ['without a tenant', () => ({ claims: { tid: null } }), BAD],
   ['with a nonce of another sign-in', () => ({ claims: { nonce: 'A'.repeat(43) } }), BAD],
   ['without a nonce', () => ({ claims: { nonce: null } }), BAD],

@@ -32,7 +32,11 @@ const NAMES = [
   'login_hint',
 ];
 
-test('S-08, S-36: no address of the portal changes where a sign-in leads, or leads away after it', async ({ page, tenant, context }) => {
+test('S-08, S-36: no address of the portal changes where a sign-in leads, or leads away after it', async ({
+  page,
+  tenant,
+  context,
+}) => {
   const asked = requests(context, /\/authorize\?/);
   const { clientId } = await tenant.config();
   for (const path of CROOKED) {
@@ -60,7 +64,11 @@ const headersOf = (request) => {
   return Promise.race([request.allHeaders().catch(() => request.headers()), late]);
 };
 
-test('S-09: the answer has left the address before anything is asked, and no request but one tells it', async ({ page, context, tenant }) => {
+test('S-09: the answer has left the address before anything is asked, and no request but one tells it', async ({
+  page,
+  context,
+  tenant,
+}) => {
   // Notes the page's address at each request.
   await context.addInitScript(() => {
     const { fetch } = globalThis;

@@ -3,7 +3,8 @@
 export const ENDED = 'Your sign-in has ended';
 
 /** The message that the session has ended. */
-export const interruption = (page) => page.getByRole('alert').filter({ has: page.getByRole('heading', { name: ENDED }) });
+export const interruption = (page) =>
+  page.getByRole('alert').filter({ has: page.getByRole('heading', { name: ENDED }) });
 
 /** The number of token requests of all pages and workers, by grant type. */
 export async function tokenRequests(tenant) {

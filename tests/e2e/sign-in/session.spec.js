@@ -1,12 +1,31 @@
 // Signing in, staying signed in, and signing out: which page is shown, and what stays in the browser.
 import { test, expect, signIn } from '../support/fixtures.js';
-import { alone, expectFilledIn, fillIn, inviteForm, listLoaded, openGuests, requests, signInAgain, signInButton, signInToInvite, signOut, storages } from '../support/steps.js';
+import {
+  alone,
+  expectFilledIn,
+  fillIn,
+  inviteForm,
+  listLoaded,
+  openGuests,
+  requests,
+  signInAgain,
+  signInButton,
+  signInToInvite,
+  signOut,
+  storages,
+} from '../support/steps.js';
 import { tokenRequests } from './session.js';
 
 // The worker ends with its last page, so a reload of the only tab signs in again.
 test.use({ workersEndWithPages: true });
 
-const TYPED = { email: 'kim@fabrikam.com', name: 'Kim Lee', message: 'A secret plan', cc: 'ann@contoso.com', redirect: 'https://contoso.com/x' };
+const TYPED = {
+  email: 'kim@fabrikam.com',
+  name: 'Kim Lee',
+  message: 'A secret plan',
+  cc: 'ann@contoso.com',
+  redirect: 'https://contoso.com/x',
+};
 
 test('a reload signs in again silently, on the same view of the list', async ({ page, tenant }) => {
   await signIn(page, 'Guest Inviter');
@@ -121,7 +140,11 @@ test('a cancelled sign-in says so, with what support asks for', async ({ page, t
   await expect(page).toHaveURL(`${tenant.portal}/guests?state=pending`);
 });
 
-test('a sign-in that ends under the page keeps what was typed, and comes back to it', async ({ page, tenant, watch }) => {
+test('a sign-in that ends under the page keeps what was typed, and comes back to it', async ({
+  page,
+  tenant,
+  watch,
+}) => {
   watch.allow(/status of 40[01]/);
   const form = await signInToInvite(page);
   await fillIn(form, TYPED);

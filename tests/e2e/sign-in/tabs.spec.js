@@ -1,6 +1,20 @@
 // Several tabs with one session: they are signed in, renewed, interrupted and signed out together.
 import { test, expect, signIn } from '../support/fixtures.js';
-import { alone, expectFilledIn, fillIn, inviteForm, listLoaded, openGuests, refresh, requests, signInAgain, signInButton, signInToInvite, storages, tokenEnds } from '../support/steps.js';
+import {
+  alone,
+  expectFilledIn,
+  fillIn,
+  inviteForm,
+  listLoaded,
+  openGuests,
+  refresh,
+  requests,
+  signInAgain,
+  signInButton,
+  signInToInvite,
+  storages,
+  tokenEnds,
+} from '../support/steps.js';
 import { ENDED, interruption, tokenRequests } from './session.js';
 
 // The worker ends with its last page, so a reload of the only tab signs in again.
@@ -43,7 +57,11 @@ test('S-15: five tabs that expire together cause one renewal, and none fails', a
   expect(after.authorization_code).toBe(1);
 });
 
-test('S-15: without shared workers, tabs that expire together renew one at a time', async ({ page, context, tenant }) => {
+test('S-15: without shared workers, tabs that expire together renew one at a time', async ({
+  page,
+  context,
+  tenant,
+}) => {
   await alone(context);
   await tenant.settings({ caeTokenSeconds: 8 });
   await page.goto('/guests');
@@ -62,7 +80,11 @@ test('S-15: without shared workers, tabs that expire together renew one at a tim
 });
 
 for (const shared of [true, false]) {
-  test(`S-18: signing out in one tab empties the others within a second${shared ? '' : ', without shared workers too'}`, async ({ page, context, tenant }) => {
+  test(`S-18: signing out in one tab empties the others within a second${shared ? '' : ', without shared workers too'}`, async ({
+    page,
+    context,
+    tenant,
+  }) => {
     if (!shared) await alone(context);
     const form = await signInToInvite(page);
     await fillIn(form, { email: 'kim@fabrikam.com', message: 'A secret plan' });
@@ -82,7 +104,11 @@ for (const shared of [true, false]) {
   });
 }
 
-test('S-18: without a network the page stays, says what is still open, and ends it later', async ({ page, context, watch }) => {
+test('S-18: without a network the page stays, says what is still open, and ends it later', async ({
+  page,
+  context,
+  watch,
+}) => {
   watch.allow(/ERR_INTERNET_DISCONNECTED/);
   await signIn(page, 'Guest Inviter');
   await openGuests(page, 250);
@@ -98,7 +124,11 @@ test('S-18: without a network the page stays, says what is still open, and ends 
   await expect(page.getByRole('heading', { name: 'Pick an account' })).toBeVisible();
 });
 
-test('S-19: where somebody else signs in, nothing of the former person is left in any tab', async ({ page, context, tenant }) => {
+test('S-19: where somebody else signs in, nothing of the former person is left in any tab', async ({
+  page,
+  context,
+  tenant,
+}) => {
   const form = await signInToInvite(page);
   await fillIn(form, { email: 'kim@fabrikam.com', message: 'A secret plan' });
   const second = await another(context);
@@ -119,7 +149,12 @@ test('S-19: where somebody else signs in, nothing of the former person is left i
   }
 });
 
-test('S-16: a second factor at a renewal comes back to the same page with everything typed, in both tabs', async ({ page, context, tenant, watch }) => {
+test('S-16: a second factor at a renewal comes back to the same page with everything typed, in both tabs', async ({
+  page,
+  context,
+  tenant,
+  watch,
+}) => {
   watch.allow(/status of 40[01]/);
   const form = await signInToInvite(page);
   const typed = { email: 'kim@fabrikam.com', name: 'Kim Lee', message: 'Hello Kim' };

@@ -14,12 +14,16 @@ const FORGED = {
   'a doubled code': 'code=forged&code=again&state=forged',
   'a doubled state': 'code=forged&state=forged&state=again',
   'code and error at once': 'code=forged&error=access_denied&state=forged',
-  'an error with a foreign state': 'error=access_denied&error_description=AADSTS65004%3A+%3Cimg+src%3Dx%3E&state=forged',
+  'an error with a foreign state':
+    'error=access_denied&error_description=AADSTS65004%3A+%3Cimg+src%3Dx%3E&state=forged',
   'a code behind something else': 'x=1&code=forged&state=forged',
 };
 
 for (const begun of [false, true]) {
-  test(`S-03: forged answers are refused in words ${begun ? 'while a sign-in is under way' : 'in a tab that asked for nothing'}`, async ({ page, tenant, context }) => {
+  test(`S-03: forged answers are refused in words ${begun ? 'while a sign-in is under way' : 'in a tab that asked for nothing'}`, async ({
+    page,
+    tenant,
+  }) => {
     for (const [what, fragment] of Object.entries(FORGED)) {
       await test.step(what, async () => {
         if (begun) {
@@ -58,7 +62,11 @@ test('S-02: an answer is good once: used again, it is refused', async ({ page, c
   expect(await tenant.tokens()).toHaveLength(1);
 });
 
-test('S-09: neither the address bar nor the history keeps the code, and no request tells it', async ({ page, context, tenant }) => {
+test('S-09: neither the address bar nor the history keeps the code, and no request tells it', async ({
+  page,
+  context,
+  tenant,
+}) => {
   await page.goto('/guests?state=pending');
   await signIn(page, 'Guest Inviter');
   await listLoaded(page, 250);
@@ -75,13 +83,25 @@ test('S-09: neither the address bar nor the history keeps the code, and no reque
 test('S-13: tokens are in no storage of the browser', async ({ page, context, tenant }) => {
   await signIn(page, 'Guest Inviter');
   await openGuests(page, 250);
-  const secrets = (await tenant.tokens()).flatMap(({ accessToken, refreshToken, idToken }) => [accessToken, refreshToken, idToken]);
+  const secrets = (await tenant.tokens()).flatMap(({ accessToken, refreshToken, idToken }) => [
+    accessToken,
+    refreshToken,
+    idToken,
+  ]);
   expect(secrets.filter((secret) => secret?.length > 20)).toHaveLength(3);
   const kept = await page.evaluate(async () => {
-    const stores = [Object.entries(sessionStorage), Object.entries(localStorage), document.cookie, globalThis.name, history.state];
+    const stores = [
+      Object.entries(sessionStorage),
+      Object.entries(localStorage),
+      document.cookie,
+      globalThis.name,
+      history.state,
+    ];
     return JSON.stringify([stores, await indexedDB.databases(), await caches.keys()]);
   });
-  const cookies = JSON.stringify((await context.cookies()).filter(({ domain }) => new URL(tenant.portal).hostname === domain));
+  const cookies = JSON.stringify(
+    (await context.cookies()).filter(({ domain }) => new URL(tenant.portal).hostname === domain),
+  );
   for (const secret of secrets) {
     expect(kept).not.toContain(secret);
     expect(cookies).not.toContain(secret);
@@ -89,7 +109,11 @@ test('S-13: tokens are in no storage of the browser', async ({ page, context, te
   expect(kept).not.toMatch(/eyJ|verifier/);
 });
 
-test('S-01: the answer travels in the fragment, with PKCE and a nonce of its own each time', async ({ page, context, tenant }) => {
+test('S-01: the answer travels in the fragment, with PKCE and a nonce of its own each time', async ({
+  page,
+  context,
+  tenant,
+}) => {
   const asked = requests(context, /\/authorize\?/);
   await signIn(page, 'Guest Inviter');
   await page.reload();

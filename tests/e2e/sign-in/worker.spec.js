@@ -1,13 +1,32 @@
 // The worker that holds the tokens can end before the page, because the browser needs memory or because of a defect. Pages do
 // not wait for ever, keep what was typed, and say when it is uncertain whether something was sent.
 import { test, expect, signIn } from '../support/fixtures.js';
-import { alone, expectFilledIn, fillIn, inviteForm, listLoaded, openGuests, posts, refusal, requests, sharedWorker, signInAgain, signInButton, signInToInvite, signOut } from '../support/steps.js';
+import {
+  alone,
+  expectFilledIn,
+  fillIn,
+  inviteForm,
+  listLoaded,
+  openGuests,
+  posts,
+  refusal,
+  requests,
+  sharedWorker,
+  signInAgain,
+  signInButton,
+  signInToInvite,
+  signOut,
+} from '../support/steps.js';
 import { interruption } from './session.js';
 
 const TYPED = { email: 'kim@fabrikam.com', name: 'Kim Lee', message: 'Hello Kim' };
 const stopped = (page) => page.getByRole('alert').filter({ hasText: 'Guestlist has stopped.' });
 
-test('a page that is loaded again finds its session in the worker that outlived it, and asks Microsoft nothing', async ({ page, context, tenant }) => {
+test('a page that is loaded again finds its session in the worker that outlived it, and asks Microsoft nothing', async ({
+  page,
+  context,
+  tenant,
+}) => {
   const form = await signInToInvite(page);
   await fillIn(form, TYPED);
   const asked = requests(context, /\/(authorize|token)\b/);
@@ -34,7 +53,11 @@ test('a worker that outlives its pages keeps no session that was ended', async (
   await expect(page.getByRole('heading', { name: 'Pick an account' })).toBeVisible();
 });
 
-test('a worker that the browser ends: both tabs say so, one press goes on, and nothing typed is lost', async ({ page, context, tenant }) => {
+test('a worker that the browser ends: both tabs say so, one press goes on, and nothing typed is lost', async ({
+  page,
+  context,
+  tenant,
+}) => {
   const form = await signInToInvite(page);
   await fillIn(form, TYPED);
   const second = await context.newPage();
@@ -56,21 +79,32 @@ test('a worker that the browser ends: both tabs say so, one press goes on, and n
   expect(await posts(tenant)).toHaveLength(1);
 });
 
-test('an invitation that was on its way when the worker ended is called uncertain, also after signing in again', async ({ page, tenant }) => {
+test('an invitation that was on its way when the worker ended is called uncertain, also after signing in again', async ({
+  page,
+  tenant,
+}) => {
   const form = await signInToInvite(page);
   await fillIn(form, TYPED);
   await tenant.faults({ method: 'POST', path: '/invitations', fault: { hold: { ms: 20_000 } } });
   await form.send.click();
   await expect(page.getByRole('button', { name: 'Sending…' })).toBeVisible();
   await (await sharedWorker(page, tenant.portal)).end();
-  await expect(refusal(page, 'No clear answer from Microsoft')).toContainText('It is not certain whether the invitation was made.');
+  await expect(refusal(page, 'No clear answer from Microsoft')).toContainText(
+    'It is not certain whether the invitation was made.',
+  );
   await tenant.clearFaults();
   await signInAgain(page);
   await expectFilledIn(form, TYPED);
-  await expect(page.getByText('What you typed is back. It is not certain whether this invitation was made')).toBeVisible();
+  await expect(
+    page.getByText('What you typed is back. It is not certain whether this invitation was made'),
+  ).toBeVisible();
 });
 
-test('a worker that breaks says so on its page, and a reload goes on with what was typed', async ({ page, context, watch }) => {
+test('a worker that breaks says so on its page, and a reload goes on with what was typed', async ({
+  page,
+  context,
+  watch,
+}) => {
   watch.allow('unwrap_throw');
   await alone(context);
   const form = await signInToInvite(page);

@@ -8,14 +8,25 @@ import { served } from '../support/tenant.js';
 const RULE = {
   tenant: "It is the organization's tenant id (a GUID) or one of its domains, such as contoso.com.",
   clientId: 'It is the “Application (client) ID” of the app registration, a GUID.',
-  cloud: 'It is "global", "usgov", "usgov-dod" or "china", or an object with the loopback addresses "login" and "graph" of a sandbox, and perhaps "issuer", an OpenID provider at "login".',
+  cloud:
+    'It is "global", "usgov", "usgov-dod" or "china", or an object with the loopback addresses "login" and "graph" of a sandbox, and perhaps "issuer", an OpenID provider at "login".',
   defaultRedirectUrl: 'It is an https address, and its host is one of “redirectHosts” where those are given.',
   redirectHosts: 'It is a list of host names, such as ["contoso.com"].',
 };
 
 /** Invalid values for each key. */
 const BAD = {
-  tenant: ['', 'common', 'contoso', 'contoso.com/..', 'https://contoso.com', '69997834-fa40-45da-9999-382c3bdc66c', 7, null, ['contoso.com']],
+  tenant: [
+    '',
+    'common',
+    'contoso',
+    'contoso.com/..',
+    'https://contoso.com',
+    '69997834-fa40-45da-9999-382c3bdc66c',
+    7,
+    null,
+    ['contoso.com'],
+  ],
   clientId: ['', 'guestlist', '11112222-bbbb-3333-cccc-4444dddd555', '{11112222-bbbb-3333-cccc-4444dddd5555}', null, 5],
   cloud: [
     'moon',
@@ -34,14 +45,25 @@ const BAD = {
     { login: 'http://user@127.0.0.1:1', graph: 'http://127.0.0.1:2' },
     { login: 'http://127.0.0.1:1/path', graph: 'http://127.0.0.1:2' },
   ],
-  defaultRedirectUrl: ['', 'contoso.com', 'http://contoso.com', 'javascript:alert(1)', 'https://a@contoso.com/', null, 1],
+  defaultRedirectUrl: [
+    '',
+    'contoso.com',
+    'http://contoso.com',
+    'javascript:alert(1)',
+    'https://a@contoso.com/',
+    null,
+    1,
+  ],
   redirectHosts: ['contoso.com', ['https://contoso.com'], ['contoso.com/x'], [7], null, {}],
 };
 
 /** Files that are no JSON object, and the message for each. */
 const UNREADABLE = [
   ['', /^config\.json is not valid JSON/],
-  ['<!doctype html><title>Not found</title>', /^config\.json is not valid JSON: the mistake is near line 1, column 1\.$/],
+  [
+    '<!doctype html><title>Not found</title>',
+    /^config\.json is not valid JSON: the mistake is near line 1, column 1\.$/,
+  ],
   ['{\n  "tenant": ,\n}', /^config\.json is not valid JSON: the mistake is near line 2, column \d+\.$/],
   ['{ "tenant": "contoso.com", }', /^config\.json is not valid JSON/],
   ['[]', 'config.json must hold an object: { … }.'],
@@ -110,7 +132,10 @@ test('S-39: an unknown key is named, as it may be a misspelt one', async ({ page
   for (const key of ['clientID', 'redirectHost', '<b>bold</b>', '']) {
     await tenant.setConfig({ ...config, [key]: 'x' });
     await page.goto('/');
-    await stops(page, `config.json has a key that does not exist: “${key}”. Check its spelling, upper and lower case too.`);
+    await stops(
+      page,
+      `config.json has a key that does not exist: “${key}”. Check its spelling, upper and lower case too.`,
+    );
   }
 });
 

@@ -9,7 +9,13 @@ import { dist, served } from '../support/tenant.js';
 
 const CHANGED = 'Guestlist was not started. One of its files is missing, or is not the one that was published.';
 /** What browsers write about it to the console. */
-const REFUSED = [/integrity/i, 'Failed to fetch', 'the style sheet was not applied', 'Failed to load resource', /\.js could not be loaded/];
+const REFUSED = [
+  /integrity/i,
+  'Failed to fetch',
+  'the style sheet was not applied',
+  'Failed to load resource',
+  /\.js could not be loaded/,
+];
 
 /** Flips the lowest bit of one byte in the middle of a file, so that a letter becomes another letter. */
 async function flip(file) {
@@ -63,7 +69,11 @@ for (const [what, change] of Object.entries({
   });
 }
 
-test('S-25: a worker that cannot start says so, also when it ends before the portal is there', async ({ page, context, watch }) => {
+test('S-25: a worker that cannot start says so, also when it ends before the portal is there', async ({
+  page,
+  context,
+  watch,
+}) => {
   watch.allow(...REFUSED);
   await alone(context);
   await served(
@@ -164,10 +174,15 @@ test('a worker whose own script cannot be loaded says so instead of letting peop
     const vault = join(copy, 'assets', named('vault.js'));
     const text = await readFile(vault, 'utf8');
     await writeFile(vault, text.replaceAll(named('sign-in.js'), 'gone.js'));
-    const integrity = `sha384-${createHash('sha384').update(await readFile(vault)).digest('base64')}`;
+    const integrity = `sha384-${createHash('sha384')
+      .update(await readFile(vault))
+      .digest('base64')}`;
     const index = join(copy, 'index.html');
     const html = await readFile(index, 'utf8');
-    await writeFile(index, html.replace(/data-vault-integrity="?sha384-[A-Za-z0-9+/=]+"?/, `data-vault-integrity="${integrity}"`));
+    await writeFile(
+      index,
+      html.replace(/data-vault-integrity="?sha384-[A-Za-z0-9+/=]+"?/, `data-vault-integrity="${integrity}"`),
+    );
   };
   await served(lead, async (tenant) => {
     await page.goto(tenant.portal);
@@ -200,7 +215,8 @@ test('S-25: a first visit fetches each file once', async ({ page }) => {
     );
     return sizes.filter(([path, size]) => path.startsWith('/assets/') && size > 0).map(([path]) => path);
   };
-  const kindsFetched = async () => (await fetched()).map((path) => path.replace('/assets/', '').replace(/-[0-9a-f]+\./, '.'));
+  const kindsFetched = async () =>
+    (await fetched()).map((path) => path.replace('/assets/', '').replace(/-[0-9a-f]+\./, '.'));
   const signInPage = async () => (await kindsFetched()).filter((kind) => !LATER.includes(kind)).toSorted();
   // The button can be visible before the program is loaded.
   await expect.poll(signInPage).toEqual(['boot.js', 'sign-in.js', 'sign-in.wasm', 'style.css']);

@@ -1,7 +1,15 @@
 // When each part of the program is loaded, and what happens if one is late, missing, blocked or from another build: the page
 // says so and offers a next step, and keeps what was typed.
 import { test, expect, axe } from '../support/fixtures.js';
-import { expectFilledIn, fillIn, inviteForm, listLoaded, requests, signInButton, signInToInvite } from '../support/steps.js';
+import {
+  expectFilledIn,
+  fillIn,
+  inviteForm,
+  listLoaded,
+  requests,
+  signInButton,
+  signInToInvite,
+} from '../support/steps.js';
 
 const GUESTS = /\/assets\/guestlist-guests-[0-9a-f]+\.wasm$/;
 const PORTAL = /\/assets\/guestlist-[0-9a-f]+\.wasm$/;
@@ -11,7 +19,10 @@ const typed = { email: 'kim@fabrikam.com', name: 'Kim', message: 'Welcome to the
 const guestsLink = (page) => page.getByRole('navigation').getByRole('link', { name: 'Guests' });
 const missing = (page) => page.getByRole('alert').filter({ hasText: 'This page could not be loaded' });
 
-test('the sign-in page loads nothing of the portal before it works, and the portal while the person signs in', async ({ page, context }) => {
+test('the sign-in page loads nothing of the portal before it works, and the portal while the person signs in', async ({
+  page,
+  context,
+}) => {
   const loaded = requests(context, /\/assets\//);
   let release;
   const held = new Promise((resolve) => (release = resolve));
@@ -52,7 +63,10 @@ test('theme and language of the sign-in page work before any program is there', 
   await expect(page.getByRole('button', { name: 'Se connecter', exact: true })).toBeVisible();
   await expect(page).toHaveTitle('Se connecter – Guestlist');
   await page.getByRole('combobox', { name: 'Thème' }).selectOption('Sombre');
-  expect(await page.evaluate(() => [document.documentElement.lang, document.documentElement.dataset.theme])).toEqual(['fr', 'dark']);
+  expect(await page.evaluate(() => [document.documentElement.lang, document.documentElement.dataset.theme])).toEqual([
+    'fr',
+    'dark',
+  ]);
   await page.reload();
   await expect(page.getByRole('combobox', { name: 'Thème' })).toHaveValue('dark');
   await expect(page.getByRole('button', { name: 'Se connecter', exact: true })).toBeVisible();
@@ -61,11 +75,15 @@ test('theme and language of the sign-in page work before any program is there', 
 const FAULTS = {
   'is not there': (route) => route.fulfill({ status: 404, body: 'gone' }),
   'is held back on the way': (route) => route.abort('blockedbyclient'),
-  'is replaced by a proxy’s page': (route) => route.fulfill({ contentType: 'text/html', body: '<p>Please log in to the Wi-Fi</p>' }),
+  'is replaced by a proxy’s page': (route) =>
+    route.fulfill({ contentType: 'text/html', body: '<p>Please log in to the Wi-Fi</p>' }),
 };
 
 for (const [what, fault] of Object.entries(FAULTS)) {
-  test(`a page whose part ${what} says so, the next try opens it, and what was typed stays`, async ({ page, watch }) => {
+  test(`a page whose part ${what} says so, the next try opens it, and what was typed stays`, async ({
+    page,
+    watch,
+  }) => {
     watch.allow(/status of 404/, 'ERR_', 'Failed to fetch', /integrity/i, /WebAssembly/, 'Failed to load resource');
     await page.route(GUESTS, fault);
     await fillIn(await signInToInvite(page), typed);
@@ -105,7 +123,11 @@ test('a page whose part is late is waited for, and says so', async ({ page }) =>
   await listLoaded(page, 250);
 });
 
-test('offline after signing in: a page that was fetched meanwhile opens, one that was not says so', async ({ page, context, watch }) => {
+test('offline after signing in: a page that was fetched meanwhile opens, one that was not says so', async ({
+  page,
+  context,
+  watch,
+}) => {
   watch.allow('ERR_', 'Failed to fetch', /WebAssembly/, 'Failed to load resource');
   await page.route(GUESTS, (route) => route.abort());
   const access = page.waitForResponse(/guestlist-access-[0-9a-f]+\.wasm$/);
@@ -127,14 +149,20 @@ test('a proxy’s page in place of the host’s own is no newer version', async 
   await page.route(GUESTS, (route) => route.fulfill({ status: 404, body: 'gone' }));
   await fillIn(await signInToInvite(page), typed);
   const asked = page.waitForRequest(`${tenant.portal}/`);
-  await page.route(`${tenant.portal}/`, (route) => route.fulfill({ contentType: 'text/html', body: '<p>Please log in to the Wi-Fi</p>' }));
+  await page.route(`${tenant.portal}/`, (route) =>
+    route.fulfill({ contentType: 'text/html', body: '<p>Please log in to the Wi-Fi</p>' }),
+  );
   await guestsLink(page).click();
   await asked;
   await expect(missing(page)).toContainText('What you typed is kept.');
   await expect(page.getByText('There is a newer version of Guestlist')).toBeHidden();
 });
 
-test('a tab that is older than what its host has says so, and the new version has what was typed', async ({ page, tenant, watch }) => {
+test('a tab that is older than what its host has says so, and the new version has what was typed', async ({
+  page,
+  tenant,
+  watch,
+}) => {
   watch.allow(/status of 404/, 'Failed to load resource', /WebAssembly/, /integrity/i, 'Failed to fetch');
   // The host now has another build, whose files have other names. The old files are gone.
   await page.route(GUESTS, (route) => route.fulfill({ status: 404, body: 'gone' }));

@@ -4,9 +4,16 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { test, expect, signIn } from '../support/fixtures.js';
-import { expectFilledIn, fillIn, inviteForm, openGuests, requests, signInButton, signInToInvite } from '../support/steps.js';
+import {
+  expectFilledIn,
+  fillIn,
+  inviteForm,
+  openGuests,
+  requests,
+  signInButton,
+  signInToInvite,
+} from '../support/steps.js';
 import { served } from '../support/tenant.js';
-
 
 /** The page shows this message and nothing else of the portal. */
 async function refuses(page, words) {
@@ -15,7 +22,12 @@ async function refuses(page, words) {
   await expect(page.locator('#boot')).toBeHidden();
 }
 
-test('S-40: over plain http from another machine it says so and loads nothing', async ({ page, tenant, context, watch }) => {
+test('S-40: over plain http from another machine it says so and loads nothing', async ({
+  page,
+  tenant,
+  context,
+  watch,
+}) => {
   watch.allow('Cross-Origin-Opener-Policy header has been ignored');
   const loaded = requests(context, /\.wasm$/);
   // A host name that is not loopback. The portal's own files are returned for it.
@@ -55,7 +67,9 @@ test('S-40: it refuses in French where French is read', async ({ visitor }) => {
 
 /** A page of another site, on another loopback origin, that shows `url` in a frame. */
 async function stranger(url, open) {
-  const server = createServer((_, reply) => reply.setHeader('content-type', 'text/html').end(`<title>x</title><iframe src="${url}"></iframe>`));
+  const server = createServer((_, reply) =>
+    reply.setHeader('content-type', 'text/html').end(`<title>x</title><iframe src="${url}"></iframe>`),
+  );
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   try {
@@ -94,7 +108,10 @@ test('S-23: where a host sends no header against frames, it refuses by itself', 
   });
 });
 
-test('a panic says so, offers to load the page again, and what was typed is there afterwards', async ({ page, watch }) => {
+test('a panic says so, offers to load the page again, and what was typed is there afterwards', async ({
+  page,
+  watch,
+}) => {
   watch.allow(/Guestlist stopped at/, /unreachable/);
   const form = await signInToInvite(page);
   const typed = { email: 'kim@fabrikam.com', name: 'Kim', message: 'Welcome to the project' };
@@ -143,22 +160,33 @@ test('a host that only the worker is kept from is named by its page too', async 
   const change = async (copy) => {
     const file = join(copy, '_headers');
     const text = await readFile(file, 'utf8');
-    await writeFile(file, text.replace('/assets/*\n', "/assets/*\n  Content-Security-Policy: default-src 'self' 'wasm-unsafe-eval'\n"));
+    await writeFile(
+      file,
+      text.replace('/assets/*\n', "/assets/*\n  Content-Security-Policy: default-src 'self' 'wasm-unsafe-eval'\n"),
+    );
   };
   await served(change, (tenant) => expectNamed(page, tenant));
 });
 
-test('a page that tells its policy itself, for a host without headers, works and is protected by it', async ({ page, watch }) => {
+test('a page that tells its policy itself, for a host without headers, works and is protected by it', async ({
+  page,
+  watch,
+}) => {
   const change = async (copy) => {
     const file = join(copy, '_headers');
     const headers = await readFile(file, 'utf8');
     const [line, policy] = headers.match(/ {2}Content-Security-Policy: (.*)\n/);
     await writeFile(file, headers.replace(line, ''));
     // As `cargo xtask build --meta-csp` writes it, except for the tenant's hosts, whose ports are not yet known.
-    const own = policy.replace(/; frame-ancestors [^;]*/, '').replace(/connect-src [^;]*/, "connect-src 'self' http://127.0.0.1:*");
+    const own = policy
+      .replace(/; frame-ancestors [^;]*/, '')
+      .replace(/connect-src [^;]*/, "connect-src 'self' http://127.0.0.1:*");
     const index = join(copy, 'index.html');
     const html = await readFile(index, 'utf8');
-    const told = html.replace(/<meta charset="?utf-8"?\s*\/?>/, `$&<meta http-equiv="Content-Security-Policy" content="${own}">`);
+    const told = html.replace(
+      /<meta charset="?utf-8"?\s*\/?>/,
+      `$&<meta http-equiv="Content-Security-Policy" content="${own}">`,
+    );
     expect(told).not.toBe(html);
     await writeFile(index, told);
   };
@@ -170,8 +198,12 @@ test('a page that tells its policy itself, for a host without headers, works and
     expect(watch.problems).toEqual([]);
     watch.allow(/.*/s);
     const refused = await page.evaluate(async () => {
-      const seen = new Promise((resolve) => addEventListener('securitypolicyviolation', ({ effectiveDirective }) => resolve(effectiveDirective)));
-      setTimeout(() => document.body.append(Object.assign(document.createElement('style'), { textContent: 'body { color: red }' })));
+      const seen = new Promise((resolve) =>
+        addEventListener('securitypolicyviolation', ({ effectiveDirective }) => resolve(effectiveDirective)),
+      );
+      setTimeout(() =>
+        document.body.append(Object.assign(document.createElement('style'), { textContent: 'body { color: red }' })),
+      );
       return seen;
     });
     expect(refused).toBe('style-src-elem');

@@ -96,7 +96,8 @@ export async function listLoaded(page, total) {
 export const status = (page) => page.locator('[data-total]');
 
 /** The row of the guest with this address. */
-export const row = (page, address) => page.getByRole('row').filter({ has: page.getByRole('cell', { name: address, exact: true }) });
+export const row = (page, address) =>
+  page.getByRole('row').filter({ has: page.getByRole('cell', { name: address, exact: true }) });
 
 /** The rows that are in the document, without the header row. The list contains only rows near the visible part. */
 export const rows = (page) => page.getByRole('row').filter({ has: page.getByRole('cell') });
@@ -118,7 +119,8 @@ export async function invitations(tenant) {
 }
 
 /** The message that an invitation was not sent or, with another heading, that its outcome is unknown. */
-export const refusal = (page, heading = 'The invitation was not sent') => page.getByRole('alert').filter({ hasText: heading });
+export const refusal = (page, heading = 'The invitation was not sent') =>
+  page.getByRole('alert').filter({ hasText: heading });
 
 /** The message while the portal waits because Microsoft throttles it. */
 export const waiting = (page, seconds) => page.getByText(`Microsoft asked to slow down. Going on in ${seconds} s.`);

@@ -30,7 +30,15 @@ export class Tenant {
    * `port`; the certificate of its authority is in the file `ca`. `cloud` is the cloud of the portal. `trust` is an OpenID
    * provider whose tokens Graph accepts.
    */
-  static async start({ guests = 250, seed = 1, portal = dist, tls = false, cloud, trust, listen = '127.0.0.1:0' } = {}) {
+  static async start({
+    guests = 250,
+    seed = 1,
+    portal = dist,
+    tls = false,
+    cloud,
+    trust,
+    listen = '127.0.0.1:0',
+  } = {}) {
     const args = ['--listen', listen, '--guests', guests, '--seed', seed, '--exit-with-stdin'];
     if (portal) args.push('--portal', portal);
     if (tls) args.push('--tls');

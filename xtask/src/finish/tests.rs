@@ -24,7 +24,7 @@ impl Dist {
         dist.put(&format!("app-{HASH}.js"), "portal's glue");
         dist.put(&format!("app-{HASH}_bg.wasm"), "\0asm of the portal");
         dist.put("boot.js", "boot");
-        dist.put("vault.js", r#"import("%sign-in%", "%sign-in-wasm%", "%sign-in-wasm-integrity%")"#);
+        dist.put("vault.js", r#"import("%sign-in%", '%sign-in-wasm%', "%sign-in-wasm-integrity%")"#);
         dist.put(&format!("base-{HASH}.css"), "css");
         dist.put(&format!("pages-{HASH}.css"), " of pages");
         dist.put("icon.svg", "svg");
@@ -92,7 +92,7 @@ fn the_workers_script_says_what_it_loads() {
     let vault = fs::read_to_string(dist.0.join(&boot.get("data-vault").unwrap()[1..])).unwrap();
     let said = ["data-sign-in", "data-sign-in-wasm", "data-sign-in-wasm-integrity"]
         .map(|name| boot.get(name).unwrap());
-    assert_eq!(vault, format!("import(\"{}\", \"{}\", \"{}\")", said[0], said[1], said[2]));
+    assert_eq!(vault, format!("import(\"{}\", '{}', \"{}\")", said[0], said[1], said[2]));
 }
 
 #[test]

@@ -67,6 +67,7 @@ fn the_pinned_packages_are_the_ones_that_their_lock_files_name() {
     for (name, version, lock) in [
         ("binaryen", BINARYEN, include_str!("../../binaryen/package-lock.json")),
         ("esbuild", ESBUILD, include_str!("../../esbuild/package-lock.json")),
+        ("@biomejs/biome", BIOME, include_str!("../../biome/package-lock.json")),
     ] {
         let lock: serde_json::Value = serde_json::from_str(lock).unwrap();
         let entry = &lock["packages"][format!("node_modules/{name}")];

@@ -1,11 +1,10 @@
 // An app like those in Microsoft's samples: it creates and initializes the client, and handles the result of a redirect. The
 // address names the app (`?client=…`); with `&capable` it handles claims challenges. Tests use the values in `globalThis`.
-/* global msal */
 
 const address = new URL(location.href);
 const TENANT = '5bd2bd29-8a51-4a6c-9d0a-4c7f6f3b6c10';
 
-const app = new msal.PublicClientApplication({
+const app = new globalThis.msal.PublicClientApplication({
   auth: {
     clientId: address.searchParams.get('client'),
     authority: `https://login.microsoftonline.com/${TENANT}`,

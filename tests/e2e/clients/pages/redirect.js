@@ -1,4 +1,3 @@
 // MSAL's redirect bridge, as in its guide: it passes the answer to the window that waits for it.
-/* global msalRedirectBridge */
 
-await msalRedirectBridge.broadcastResponseToMainFrame();
+await globalThis.msalRedirectBridge.broadcastResponseToMainFrame();

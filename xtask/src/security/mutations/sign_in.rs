@@ -127,7 +127,7 @@ pub(super) const REMOVALS: &[Mutation] = &[
         number: 9,
         what: "the answer stays in the address",
         file: "public/boot.js",
-        from: "history.replaceState(null, \"\", location.pathname + location.search);",
+        from: "history.replaceState(null, '', location.pathname + location.search);",
         to: "",
         proof: journey("S-09: the answer"),
     },
