@@ -170,7 +170,8 @@ fn placeholder(text: &str) -> Option<(&str, &str, &str)> {
         let letter = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
         let length = inside.find(|c| !letter(c))?;
         let behind = inside.get(length..)?;
-        let quoted = |quote| before.ends_with(quote) && behind.starts_with(&format!("%{quote}"));
+        let closes = |quote: char| behind.strip_prefix('%').is_some_and(|rest| rest.starts_with(quote));
+        let quoted = |quote: char| before.ends_with(quote) && closes(quote);
         if length > 0 && (quoted('"') || quoted('\'')) {
             return Some((before, inside.get(..length)?, inside.get(length + 1..)?));
         }
