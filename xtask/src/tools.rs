@@ -1,6 +1,6 @@
-//! The programs that the build and its tests need and cargo does not bring: Trunk, wasm-opt and esbuild; for the browser tests
-//! wasm-bindgen's test runner at the very version that Cargo.lock names; Biome for scripts and styles. Knows which and why; [`install`](crate::install)
-//! knows how they get here.
+//! The programs that builds and tests need and that cargo does not bring: Trunk, wasm-opt and esbuild, for browser
+//! tests wasm-bindgen's test runner in exactly the version of Cargo.lock, and Biome for scripts and styles. Knows which programs and why;
+//! [`install`](crate::install) knows how to install them.
 
 use std::ffi::OsString;
 use std::fs;
@@ -39,15 +39,19 @@ impl Tools {
     /// Finds the tools of the release build. Installs those that are missing.
     pub(crate) fn ready(workspace: &Workspace) -> Result<Self> {
         binaryen(workspace)?;
-        Self::for_demo(workspace)
+        Self::with_parts_by(workspace, "host")
     }
 
     /// The same without wasm-opt, since the demo's files do not have to be small. Its path is set nevertheless; the
     /// demo does not use it.
     pub(crate) fn for_demo(workspace: &Workspace) -> Result<Self> {
+        Self::with_parts_by(workspace, "demo")
+    }
+
+    fn with_parts_by(workspace: &Workspace, profile: &str) -> Result<Self> {
         Ok(Self {
             trunk: trunk(workspace)?,
-            parts: parts(workspace)?,
+            parts: parts(workspace, profile)?,
             binaryen: binaryen_bin(workspace),
             esbuild: esbuild(workspace)?,
         })
@@ -87,8 +91,8 @@ impl Tools {
 
 /// Compiles the package xtask/wasm and copies its program into the tool cache, under the name that Trunk looks for. The
 /// directory is named after the fingerprint of the sources, because compiling takes minutes and the sources change
-/// seldom.
-fn parts(workspace: &Workspace) -> Result<PathBuf> {
+/// seldom. A program that is there is used, whichever profile compiled it.
+fn parts(workspace: &Workspace, profile: &str) -> Result<PathBuf> {
     let made_from = fingerprint::of(&workspace.root, &["xtask/wasm", "Cargo.lock"], &[])?;
     let version: String = made_from.chars().take(16).collect();
     let home = tool_home(workspace, "wasm-parts", &version);
@@ -96,9 +100,9 @@ fn parts(workspace: &Workspace) -> Result<PathBuf> {
     if program.is_file() {
         return Ok(home);
     }
-    let package = ["build", "--profile", "host", "--package", "wasm-parts"];
+    let package = ["build", "--profile", profile, "--package", "wasm-parts"];
     proc::run(proc::cargo().current_dir(&workspace.root).args(package))?;
-    let built = workspace.target.join("host").join(exe("wasm-parts"));
+    let built = workspace.target.join(profile).join(exe("wasm-parts"));
     into_place(&home, |part| {
         fs::create_dir_all(part)?;
         fs::copy(&built, part.join(exe("wasm-bindgen")))
@@ -136,7 +140,7 @@ pub(crate) fn trunk(workspace: &Workspace) -> Result<PathBuf> {
     let quick = [
         ("CARGO_PROFILE_RELEASE_LTO", "off"),
         ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16"),
-        ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1"),
+        ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0"),
     ];
     cargo_install(workspace, "trunk", TRUNK, "trunk", &["--locked", "--no-default-features"], &quick)
 }
@@ -169,7 +173,8 @@ pub(crate) fn biome(workspace: &Workspace) -> Result<PathBuf> {
     Ok(program)
 }
 
-/// The compiler's wasm32 half. rust-toolchain.toml asks for it; a toolchain older than that file may lack it.
+/// Installs the compiler's target wasm32. rust-toolchain.toml requests it, but a toolchain that was installed before
+/// may lack it.
 pub(crate) fn wasm_target() -> Result<()> {
     let lib =
         proc::capture(proc::command("rustc").args(["--print", "target-libdir", "--target", WASM_TARGET]))?;
