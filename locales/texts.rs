@@ -43,6 +43,8 @@ const CATEGORIES: [(&str, PluralCategory); 6] = [
     ("many", PluralCategory::Many),
     ("other", PluralCategory::Other),
 ];
+/// The key of a language's own name.
+const OWN_NAME: &str = "language_name";
 /// The placeholder for the number in a plural text.
 const COUNT: &str = "count";
 
@@ -158,6 +160,11 @@ impl Texts {
         Some(translations)
     }
 
+    /// The tag and the own name of each language, the source language first.
+    pub(crate) fn languages(&self) -> Vec<(String, String)> {
+        self.text(OWN_NAME, &[]).unwrap_or_default()
+    }
+
     /// The source of the module `texts`: a constant for each text, a struct for each text that has placeholders or a
     /// number, the texts of the source language, and the paths of the other files. So a wrong key, a missing
     /// placeholder and a missing number are compile errors in the portal.
@@ -168,7 +175,14 @@ impl Texts {
         for ((tag, _), TextFile { name, integrity, .. }) in self.others.iter().zip(self.files()) {
             writeln!(out, "    File {{ tag: {tag:?}, path: \"/{name}\", integrity: {integrity:?} }},")?;
         }
-        writeln!(out, "];\nimpl Plural {{ pub fn form(self, category: PluralCategory) -> Key {{")?;
+        let languages = self.languages();
+        writeln!(
+            out,
+            "];\npub const LANGUAGES: [(&str, &str); {}] = {};",
+            languages.len(),
+            array(&languages)
+        )?;
+        writeln!(out, "impl Plural {{ pub fn form(self, category: PluralCategory) -> Key {{")?;
         writeln!(out, "    Key(self.0 + match category {{")?;
         for (place, (_, category)) in CATEGORIES.iter().enumerate() {
             writeln!(out, "        PluralCategory::{category:?} => {place},")?;
@@ -220,6 +234,12 @@ impl Key {
         writeln!(out, "        pub fn parts(self) -> ({kind}, {number}[&{of} str; {placeholders}]) {{")?;
         writeln!(out, "            ({kind}({line}), {count}[{values}])\n        }}\n    }}")
     }
+}
+
+/// A list of pairs, as Rust writes an array of them.
+fn array(pairs: &[(String, String)]) -> String {
+    let pairs: Vec<String> = pairs.iter().map(|(a, b)| format!("({a:?}, {b:?})")).collect();
+    format!("[{}]", pairs.join(", "))
 }
 
 /// A language's texts by key. A plural has one entry, under the key without category.

@@ -66,9 +66,9 @@ function refusal() {
 function blocked({ effectiveDirective, blockedURI }) {
   if (effectiveDirective !== 'connect-src' || !URL.canParse(blockedURI)) return;
   const { hostname, origin } = new URL(blockedURI);
-  const clouds =
-    /^(login\.microsoftonline\.(com|us)|(dod-)?graph\.microsoft\.(com|us)|(login|microsoftgraph)\.chinacloudapi\.cn)$/;
-  if (!clouds.test(hostname) && !['localhost', '127.0.0.1', '[::1]'].includes(hostname)) return;
+  // The build writes the hosts of all clouds into the page.
+  const clouds = (document.documentElement.dataset.clouds ?? '').split(' ');
+  if (!clouds.includes(`https://${hostname}`) && !['localhost', '127.0.0.1', '[::1]'].includes(hostname)) return;
   for (const place of document.querySelectorAll('.blocked-host')) place.textContent = origin;
   stop('blocked');
 }

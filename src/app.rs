@@ -1,11 +1,14 @@
-//! State and effects, against the ports of [`ports`]. Joins `auth` and `graph`, which do not know each other. No
-//! framework and no browser in here: everything runs under plain `cargo test`.
+//! State and effects of the portal and the worker, on top of the traits in [`ports`].
+//!
+//! Combines `auth` and `graph`, which do not know each other. Must not know a browser or a framework, so that all of it
+//! runs in native tests.
 
-pub mod authority;
+pub mod authority_lookup;
 pub mod client;
 pub mod config;
 pub mod drafts;
-pub mod guests;
+pub mod formats;
+pub mod guest_loading;
 pub mod invite;
 pub mod portal;
 pub mod ports;

@@ -1,10 +1,15 @@
-//! What the portal is about, as types that cannot be wrong. Knows nothing of browsers, of JSON or of the time.
+//! Guests, invitations, addresses and rights, as types that cannot hold an invalid value.
+//!
+//! Does no I/O. Must not know browsers, the JSON of other services, or the current time.
 
-pub mod access;
+pub mod capabilities;
 pub mod cloud;
+pub mod clouds;
 pub mod email;
 pub mod guest;
-pub mod guests;
+pub mod guest_query;
+pub mod guest_refresh;
+pub mod guest_table;
 pub mod guid;
 pub mod http_url;
 pub mod invitation;
@@ -12,9 +17,9 @@ pub mod language;
 pub mod look_alike;
 pub mod moment;
 pub mod prefill;
-pub mod query;
 pub mod redirect;
 pub mod rights;
 pub mod roles;
 pub mod secret;
 pub mod sender;
+pub mod tenant;

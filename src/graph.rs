@@ -1,6 +1,9 @@
-//! Microsoft Graph v1.0, as values: what to ask, how to read the answer. Sends nothing itself.
+//! Microsoft Graph v1.0: the requests as values, and how to read their responses.
+//!
+//! Must not send anything, name a host, or see a token.
 pub mod call;
 pub mod error;
+pub mod http;
 pub mod invitations;
 pub mod me;
 pub mod page;

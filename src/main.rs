@@ -1,13 +1,14 @@
-//! Plugs the browser into the portal and starts it. Nothing else names both `ui` and `browser`.
+//! The portal's program: connects the browser's adapters with the portal and starts it. Only this file uses both `ui`
+//! and `browser`.
 //!
-//! It runs where somebody is signed in or comes back from signing in, and where there is something to say that the sign-in
-//! page has no words for. What runs before it, and in the worker, is `bin/sign_in.rs`.
+//! It runs when a person is signed in or returns from a sign-in, and when there is a message that the sign-in page
+//! cannot show. The program before it, which also runs in the worker, is `bin/sign_in.rs`.
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
     use guestlist::browser;
     browser::report_panics();
-    // Mounting would do this too, but the configuration is awaited before anything can be mounted.
+    // Leptos does this when it mounts a view. It is needed earlier, because the configuration is loaded before that.
     let _ = any_spawner::Executor::init_wasm_bindgen();
     leptos::task::spawn_local(start::portal());
 }
@@ -24,33 +25,34 @@ mod start {
     use futures_util::future::join;
     use guestlist::app::config::{Config, ConfigProblem};
     use guestlist::app::portal::{Portal, Ports};
-    use guestlist::app::ports::Desk;
+    use guestlist::app::ports::PagePorts;
     use guestlist::app::sign_in::Arrival;
     use guestlist::auth::authority::Authority;
+    use guestlist::auth::flow::AccountPicker;
     use guestlist::auth::session::Session;
-    use guestlist::browser::{self, AddressBar, BrowserClock, BrowserDesk, Intl, TabStorage, WorkerPort};
+    use guestlist::browser::{self, AddressBar, BrowserClock, BrowserRandom, Intl, TabStorage, WorkerPort};
     use guestlist::ui::app::App;
     use guestlist::ui::pages::{StopPage, apply_preferences};
-    use guestlist::ui::state::State;
+    use guestlist::ui::state::AppState;
     use guestlist::ui::words::Words;
     use leptos::prelude::*;
     use leptos::task::spawn_local;
 
-    /// Reads the configuration, decides what the address means, and shows the portal.
+    /// Loads the configuration, reads the address and shows the portal.
     pub(super) async fn portal() {
-        // First of all, so that the code is in no variable that anybody else could read.
+        // This is the first step, so that no other script can read the code from the address.
         let answer = browser::take_answer();
         let owner = Owner::new();
         owner.set();
-        let desk: Rc<dyn Desk> = Rc::new(BrowserDesk);
-        let (words, speaking) = apply_preferences(Rc::clone(&desk), Rc::new(Intl::default()));
-        let asking = join(browser::configuration(), browser::is_worker_alive());
-        let (((config, clock), worker_alive), ()) = join(asking, speaking).await;
+        let page = browser::page_ports();
+        let (words, language) = apply_preferences(page.clone(), Rc::new(Intl::default()));
+        let configuration = join(browser::configuration(), browser::is_worker_alive());
+        let (((config, clock), worker_alive), ()) = join(configuration, language).await;
         match config {
-            Ok(found) => run(found, clock, answer.as_deref(), worker_alive, desk, words),
-            Err(problem) => stop(problem, desk, words),
+            Ok(found) => run(found, clock, answer.as_deref(), worker_alive, page, words),
+            Err(problem) => stop(problem, page, words),
         }
-        std::mem::forget(owner); // the app lives as long as the page
+        std::mem::forget(owner); // The app lives as long as the page.
     }
 
     fn run(
@@ -58,13 +60,14 @@ mod start {
         clock: BrowserClock,
         answer: Option<&str>,
         worker_alive: bool,
-        desk: Rc<dyn Desk>,
+        page: PagePorts,
         words: Words,
     ) {
         let port = WorkerPort::new();
         let ports = Ports {
             worker: port.clone(),
             clock: Rc::new(clock),
+            random: Rc::new(BrowserRandom),
             store: Rc::new(TabStorage),
             navigator: Rc::new(AddressBar),
             to_ascii: browser::ascii_address,
@@ -76,33 +79,31 @@ mod start {
             spawn_local(async move { portal.worker_is_lost().await });
         };
         port.on_message(move |message| receives.receive(message), lost);
-        let state = State::new(Rc::clone(&portal), Rc::clone(&desk), words.fold());
-        portal.on_news(Box::new(move |news| state.hear(news)));
-        let leaves = Rc::clone(&portal);
-        desk.before_leaving(Box::new(move || {
-            state.stow_draft();
-            leaves.leaves();
-        }));
-        let again = Rc::clone(&desk);
-        desk.on_return(Box::new(move || {
-            // While the page was away, its sign-in may have ended in another tab.
-            if !state.session.with_untracked(|session| matches!(session, Session::SignedOut(_))) {
-                again.reload();
+        let state = AppState::new(Rc::clone(&portal), page.clone(), words.fold());
+        portal.on_event(Box::new(move |event| state.handle(event)));
+        let hides = Rc::clone(&portal);
+        page.lifecycle.on_hide(Box::new(move || hides.page_hides(state.form_to_save())));
+        let (lifecycle, restored) = (Rc::clone(&page.lifecycle), Rc::clone(&portal));
+        page.lifecycle.on_restore(Box::new(move || {
+            // The page was in the back-forward cache. Meanwhile its sign-in may have ended in another tab.
+            if !matches!(restored.session(), Session::SignedOut(_)) {
+                lifecycle.reload();
             }
         }));
         let arrival = portal.arrive(answer, worker_alive);
         let out = matches!(arrival, Arrival::SignedOut(_));
         if out && browser::wanted_to_sign_in() {
-            // The sign-in page could not do it. The portal says why, or can.
-            portal.sign_in(false);
+            // The person pressed the button, but the sign-in page could not begin a sign-in. The portal tries again,
+            // and shows the reason if it fails.
+            portal.sign_in(AccountPicker::IfNeeded);
         }
         spawn_local(async move { portal.go_on(arrival).await });
         show(move || view! { <App state words /> });
     }
 
-    fn stop(why: ConfigProblem, desk: Rc<dyn Desk>, words: Words) {
-        let desk = StoredValue::new_local(desk);
-        let reload = Callback::new(move |()| desk.with_value(|desk| desk.reload()));
+    fn stop(why: ConfigProblem, page: PagePorts, words: Words) {
+        let lifecycle = StoredValue::new_local(page.lifecycle);
+        let reload = Callback::new(move |()| lifecycle.with_value(|lifecycle| lifecycle.reload()));
         show(move || view! { <StopPage why words reload /> });
     }
 

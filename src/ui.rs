@@ -1,6 +1,8 @@
-//! Views: signals, context, markup. What a view decides stands in a `model` beside it, with its tests.
+//! Views: signals, contexts and markup. Decisions of a view are in a `model` beside it, with tests.
+//!
+//! Must not know the network or storage.
 
-// The component macro writes `pub` on what it makes, also for components that are private to a page.
+// The component macro makes its items `pub`, also for components that are private to a page.
 #![allow(unreachable_pub)]
 
 pub mod app;
@@ -8,7 +10,5 @@ pub mod navigation;
 pub mod pages;
 pub mod parts;
 pub mod routes;
-pub mod seen;
-pub mod sending;
 pub mod state;
 pub mod words;

@@ -1,7 +1,8 @@
-//! How JSON from outside is read, whatever it holds: by serde's derived types, with two rules that serde leaves open.
+//! Reads JSON from outside into serde's derived types, with two rules that serde does not have.
 //!
-//! An object is an object: serde would also read a list into a struct, by the order of the fields. And where security
-//! depends on a member, no name stands twice, in no depth: readers differ in which of the two counts.
+//! First, a struct is read from an object only: serde would also accept a list, in the order of the fields. Second,
+//! where security depends on a member, no name may occur twice at any depth, because two programs may use different
+//! ones of the two values. Must not know what the JSON means.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -9,10 +10,8 @@ use std::fmt;
 use serde::Deserialize;
 use serde::de::{DeserializeOwned, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
-/// Reads an object.
-///
 /// # Errors
-/// When the text is no JSON, no object, or not of this shape.
+/// If the text is not JSON, not an object, or does not fit the type.
 pub(crate) fn object<T: DeserializeOwned>(text: &str) -> Result<T, serde_json::Error> {
     if !text.trim_start().starts_with('{') {
         return Err(serde_json::Error::custom("not an object"));
@@ -20,16 +19,14 @@ pub(crate) fn object<T: DeserializeOwned>(text: &str) -> Result<T, serde_json::E
     serde_json::from_str(text)
 }
 
-/// Reads an object in which no name stands twice.
-///
 /// # Errors
-/// As [`object`], or when a name stands twice in any object of the text.
+/// As [`object`], or if a name occurs twice in any object of the text.
 pub(crate) fn strict_object<T: DeserializeOwned>(text: &str) -> Result<T, serde_json::Error> {
     let UniqueNames = serde_json::from_str(text)?;
     object(text)
 }
 
-/// Any JSON whose objects name each member once.
+/// Any JSON in whose objects each name occurs only once. The values are not kept.
 pub(crate) struct UniqueNames;
 
 impl<'de> Deserialize<'de> for UniqueNames {
@@ -77,7 +74,7 @@ impl<'de> Deserialize<'de> for UniqueNames {
     }
 }
 
-/// For a member that is of use but not needed: anything else than a value of its type counts as missing.
+/// For an optional member: a value of another type is read as missing.
 pub(crate) fn lenient<'de, D, T>(json: D) -> Result<Option<T>, D::Error>
 where
     D: Deserializer<'de>,

@@ -65,11 +65,11 @@ impl Page<'_> {
     }
 }
 
-pub(crate) fn stylesheet() -> Answer {
+pub(crate) fn stylesheet() -> Response {
     const STYLES: &str = concat!(include_str!("page.css"), include_str!("forms.css"));
-    let mut answer = web::with_body(StatusCode::OK, "text/css; charset=utf-8", STYLES);
-    web::set(&mut answer, header::CACHE_CONTROL, "no-cache");
-    answer
+    let mut response = web::with_body(StatusCode::OK, "text/css; charset=utf-8", STYLES);
+    web::set(&mut response, header::CACHE_CONTROL, "no-cache");
+    response
 }
 
 /// A date and time in UTC, in words.

@@ -1,101 +1,94 @@
-//! Asks Graph: through the worker, patiently, and with answers in the portal's own words.
+//! Sends requests to Graph through the worker, repeats them where that is safe, and reads the responses.
+//!
+//! Must not see a token, nor decide when a request is repeated: `graph::retry` does.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
 
 use crate::auth::error::AuthProblem;
-use crate::auth::session::Session;
+use crate::domain::tenant::PersonKey;
 use crate::graph::call::Call;
 use crate::graph::error::{GraphError, GraphErrorKind};
 use crate::graph::retry::{self, Next};
 
-use super::ports::{Clock, TransportError};
-use super::token_broker::SendError;
+use super::ports::{Clock, Random, TransportError};
 use super::worker::client::WorkerClient;
+use super::worker::protocol::SendError;
 
-/// What happens beside the answers, for whoever shows it.
-#[derive(Clone, Debug, PartialEq)]
-pub enum News {
-    /// Microsoft asked to wait; the same question goes out again afterwards.
+/// Events of a request other than its response.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ClientEvent {
+    /// The request failed for now. It is sent again after this time.
     Waiting(Duration),
     /// The wait is over.
-    GoingOn,
-    /// The session has come to another stage.
-    Session(Box<Session>),
-    /// Somebody else has signed in in another tab: this page must not go on.
-    Elsewhere,
+    Resumed,
+    /// Microsoft requires an interaction of the person.
+    SignInEnded(AuthProblem),
 }
 
-/// Whom a client tells of a wait, and of a sign-in that ended.
-pub struct Ears {
-    /// Hears news.
-    pub news: Box<dyn Fn(News)>,
-    /// Hears that the sign-in needs the person.
-    pub ended: Box<dyn Fn(AuthProblem)>,
-}
-
-/// Asks Graph.
 pub struct Client {
     worker: Rc<WorkerClient>,
     clock: Rc<dyn Clock>,
-    ears: Ears,
-    /// The key of whoever is signed in.
-    whose: RefCell<String>,
+    random: Rc<dyn Random>,
+    on_event: Box<dyn Fn(ClientEvent)>,
+    /// The signed-in person. Each request names them, so that the worker refuses it after another person has signed in.
+    person: RefCell<Option<PersonKey>>,
 }
 
 impl Client {
-    /// A client for nobody yet.
+    /// Requests fail until [`Self::set_person`] is called.
     #[must_use]
-    pub fn new(worker: Rc<WorkerClient>, clock: Rc<dyn Clock>, ears: Ears) -> Self {
-        Self { worker, clock, ears, whose: RefCell::default() }
+    pub fn new(
+        worker: Rc<WorkerClient>,
+        clock: Rc<dyn Clock>,
+        random: Rc<dyn Random>,
+        on_event: Box<dyn Fn(ClientEvent)>,
+    ) -> Self {
+        Self { worker, clock, random, on_event, person: RefCell::default() }
     }
 
-    /// Asks for this person from now on. What is being asked for somebody else stays theirs (S-19).
-    pub fn ask_for(&self, key: String) {
-        self.whose.replace(key);
+    /// Sends later requests on behalf of this person. A request that is already running keeps its person (S-19).
+    pub fn set_person(&self, person: Option<PersonKey>) {
+        self.person.replace(person);
     }
 
-    fn chance(&self) -> u8 {
-        let mut byte = [0];
-        self.clock.random(&mut byte);
-        byte.into_iter().next().unwrap_or_default()
-    }
-
-    /// Asks, waiting as long as the service wants, and again as often as is safe.
+    /// Sends a request, and repeats it as [`retry`] decides.
     ///
     /// # Errors
-    /// What went wrong, when asking again did not help or was not safe.
+    /// The last error, if repeating did not help or is not safe.
     pub async fn call<T>(&self, call: &Call<T>) -> Result<T, GraphError> {
-        let whose = self.whose.borrow().clone();
+        let Some(person) = self.person.borrow().clone() else {
+            return Err(GraphError::without_answer(GraphErrorKind::SignInEnded));
+        };
         let mut tries = 1;
         loop {
-            let wait = match self.worker.send(&whose, &call.ask).await {
-                Ok(reply) => match retry::after(&call.ask, &reply, tries, self.chance()) {
-                    Next::Take => return call.read(&reply),
+            let wait = match self.worker.send(person.clone(), call.request.clone()).await {
+                Ok(response) => match retry::after(&call.request, &response, tries, self.random.byte()) {
+                    Next::Take => return call.read(&response),
                     Next::WaitFor(wait) => wait,
                 },
                 Err(SendError::Transport(error)) => {
-                    let wait = retry::after_silence(&call.ask, tries, self.chance());
-                    wait.ok_or_else(|| silent(error))?
+                    let wait = retry::after_silence(&call.request, tries, self.random.byte());
+                    wait.ok_or_else(|| no_answer(error))?
                 }
                 Err(SendError::SignInEnded(problem)) => {
-                    (self.ears.ended)(problem);
+                    (self.on_event)(ClientEvent::SignInEnded(problem));
                     return Err(GraphError::without_answer(GraphErrorKind::SignInEnded));
                 }
                 Err(SendError::ForeignLink) => {
-                    return Err(GraphError::without_answer(GraphErrorKind::LedAstray));
+                    return Err(GraphError::without_answer(GraphErrorKind::BadNextLink));
                 }
             };
-            (self.ears.news)(News::Waiting(wait));
+            (self.on_event)(ClientEvent::Waiting(wait));
             self.clock.sleep(wait).await;
-            (self.ears.news)(News::GoingOn);
+            (self.on_event)(ClientEvent::Resumed);
             tries += 1;
         }
     }
 }
 
-fn silent(error: TransportError) -> GraphError {
+fn no_answer(error: TransportError) -> GraphError {
     GraphError::without_answer(match error {
         TransportError::NoAnswer => GraphErrorKind::NoAnswer,
         TransportError::TimedOut => GraphErrorKind::TimedOut,

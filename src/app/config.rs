@@ -1,7 +1,8 @@
-//! `config.json`: which tenant, which app. Read at run time, so that one build serves every tenant.
+//! Reads `config.json`, which names the tenant and the app. It is loaded at run time, so that one build serves every
+//! tenant.
 //!
-//! A portal that talks to the wrong tenant is worse than one that does not start: whatever is not understood stops
-//! it, by name of the key (S-39).
+//! An unknown key or value is an error that names the key (S-39): it is better that the portal does not start than that
+//! it uses the wrong tenant. Must not know how the file is loaded, nor how a problem is worded.
 
 use std::collections::BTreeMap;
 
@@ -10,25 +11,24 @@ use serde::{Deserialize, Deserializer};
 
 use crate::auth::authority::Authority;
 use crate::auth::discovery::DiscoveryProblem;
-use crate::auth::flow::Registration;
+use crate::auth::registration::Registration;
 use crate::domain::cloud::Cloud;
 use crate::domain::guid::is_guid;
 use crate::domain::http_url::ToAscii;
 use crate::domain::redirect::RedirectTarget;
+use crate::domain::tenant::{Tenant, is_domain};
 use crate::wire::UniqueNames;
 
-/// A configuration that was understood.
+/// A checked configuration.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Config {
-    /// The tenant, as GUID or verified domain.
-    pub tenant: String,
+    pub tenant: Tenant,
     /// The app registration's "Application (client) ID".
-    pub client_id: String,
-    /// Sign-in and Graph hosts.
+    pub client_id: ClientId,
     pub cloud: Cloud,
-    /// Where guests land when nothing else is said.
+    /// The redirect URL that a new Invite form contains.
     pub default_redirect: RedirectTarget,
-    /// Host names that a redirect URL may have; empty allows all.
+    /// The allowed hosts of a redirect URL; empty allows all.
     pub redirect_hosts: Vec<String>,
 }
 
@@ -44,20 +44,20 @@ pub enum ConfigProblem {
         /// Counted from 1.
         column: usize,
     },
-    /// It is JSON, but no object.
+    /// It is JSON, but not an object.
     NotAnObject,
-    /// A key that does not exist, most likely a slip of the pen.
+    /// A key that does not exist, most likely a typing error.
     UnknownKey(String),
-    /// A key that must be there.
+    /// A required key is missing.
     MissingKey(&'static str),
-    /// A value that cannot be right.
+    /// The value of this key has a wrong type or content.
     BadValue(&'static str),
-    /// Nobody can sign in at the provider that the cloud names.
+    /// A sign-in at the configured OpenID provider is not possible.
     Issuer(DiscoveryProblem),
 }
 
-/// The file, as it is written. Members that must be there are `Option`s all the same, so that a missing one is told from
-/// one that is wrong.
+/// The JSON of the file. Required members are `Option`s too, so that a missing one and a wrong one have different
+/// errors.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct File {
@@ -75,12 +75,12 @@ struct File {
     redirect_hosts: Vec<String>,
 }
 
-/// `cloud`: a name, or hosts on this machine.
+/// The member `cloud`: a name, or hosts on this machine.
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum CloudInFile {
     Named(String),
-    /// `login`, `graph` and perhaps `issuer`. A struct would also be read from a list.
+    /// `login`, `graph` and optionally `issuer`. It is a map because serde would read a struct from a list as well.
     Loopback(BTreeMap<String, String>),
 }
 
@@ -97,57 +97,56 @@ impl CloudInFile {
     }
 }
 
-/// `null` is a value like any other, and no text.
+/// Reads `null` as a wrong value. By default, serde would read it as a missing one.
 fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(json: D) -> Result<Option<T>, D::Error> {
     T::deserialize(json).map(Some)
 }
 
-/// Keys of [`File`], to name the one that is wrong.
+/// The keys of [`File`], for errors.
 const KEYS: [&str; 5] = ["tenant", "clientId", "cloud", "defaultRedirectUrl", "redirectHosts"];
 
 impl Config {
-    /// Reads the file's text. `to_ascii` is how the browser writes an international host.
+    /// `to_ascii` is the browser's conversion of an international host.
     ///
     /// # Errors
-    /// The first thing that is wrong.
+    /// The first problem.
     pub fn parse(text: &str, to_ascii: ToAscii) -> Result<Self, ConfigProblem> {
         let file = read(text.trim_start_matches('\u{feff}'))?;
-        let sound = |key, value: Option<String>, is_sound: fn(&str) -> bool| {
-            let value = value.ok_or(ConfigProblem::MissingKey(key))?;
-            if is_sound(&value) { Ok(value) } else { Err(ConfigProblem::BadValue(key)) }
-        };
-        let tenant = sound("tenant", file.tenant, |text| is_guid(text) || is_domain(text))?;
-        let client_id = sound("clientId", file.client_id, is_guid)?;
+        let tenant = file.tenant.ok_or(ConfigProblem::MissingKey("tenant"))?;
+        let tenant = Tenant::parse(&tenant).ok_or(ConfigProblem::BadValue("tenant"))?;
+        let client_id = file.client_id.ok_or(ConfigProblem::MissingKey("clientId"))?;
+        let client_id =
+            Some(client_id).filter(|id| is_guid(id)).ok_or(ConfigProblem::BadValue("clientId"))?;
         let cloud = file.cloud.ok_or(ConfigProblem::MissingKey("cloud"))?;
         let cloud = cloud.read().ok_or(ConfigProblem::BadValue("cloud"))?;
         let redirect_hosts = file.redirect_hosts;
         if !redirect_hosts.iter().all(|host| is_domain(host) || host == "localhost") {
             return Err(ConfigProblem::BadValue("redirectHosts"));
         }
-        let redirect = sound("defaultRedirectUrl", file.default_redirect_url, |_| true)?;
+        let redirect = file.default_redirect_url.ok_or(ConfigProblem::MissingKey("defaultRedirectUrl"))?;
         let default_redirect = RedirectTarget::parse(&redirect, &redirect_hosts, to_ascii)
             .map_err(|_| ConfigProblem::BadValue("defaultRedirectUrl"))?;
-        Ok(Self { tenant, client_id, cloud, default_redirect, redirect_hosts })
+        Ok(Self { tenant, client_id: ClientId::new(client_id), cloud, default_redirect, redirect_hosts })
     }
 
-    /// The app as it is registered, with the portal's own address as its redirect URI.
+    /// The app registration. `redirect_uri` is the portal's own address.
     #[must_use]
     pub fn registration(&self, authority: Authority, redirect_uri: String) -> Registration {
         Registration {
             authority,
             graph: self.cloud.graph.clone(),
             tenant: self.tenant.clone(),
-            client_id: ClientId::new(self.client_id.clone()),
+            client_id: self.client_id.clone(),
             redirect_uri,
         }
     }
 }
 
-/// Reads the text into [`File`], and names the key of what does not fit.
+/// Reads the text into [`File`]. Errors name the key.
 fn read(text: &str) -> Result<File, ConfigProblem> {
     let not_json =
         |error: serde_json::Error| ConfigProblem::NotJson { line: error.line(), column: error.column() };
-    // A key that stands twice is told by its place.
+    // A key that occurs twice is reported with its line and column.
     serde_json::from_str::<UniqueNames>(text).map_err(not_json)?;
     if !text.trim_start().starts_with('{') {
         return Err(ConfigProblem::NotAnObject);
@@ -159,17 +158,6 @@ fn read(text: &str) -> Result<File, ConfigProblem> {
             None => ConfigProblem::UnknownKey(path),
         }
     })
-}
-
-fn is_domain(text: &str) -> bool {
-    let labels: Vec<&str> = text.split('.').collect();
-    let sound = |label: &&str| {
-        !label.is_empty()
-            && label.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
-            && !label.starts_with('-')
-            && !label.ends_with('-')
-    };
-    labels.len() >= 2 && labels.iter().all(sound)
 }
 
 #[cfg(test)]

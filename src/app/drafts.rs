@@ -1,73 +1,74 @@
-//! What was typed into the Invite form, across a reload or a redirect.
+//! Keeps the text of the Invite form across a reload or a redirect.
 //!
-//! It stands in the tab's storage only between the end of one page and the start of the next: the next page takes it
-//! out, and keeps it only for the same person and within a day.
+//! A draft is in the tab's storage only from the end of one page to the start of the next. The next page removes it,
+//! and uses it only for the same person and within a day. Must not know what the fields mean.
+
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::invitation::InvitationDraft;
+use crate::domain::invitation::{Delivery, InvitationDraft};
 use crate::domain::moment::Moment;
+use crate::domain::tenant::PersonKey;
 use crate::wire;
 
 use super::ports::TabStore;
 
-/// Where it stands.
 pub const KEY: &str = "guestlist.draft";
-/// Who is sent away to set up a second factor may be back after hours; yesterday's form would only surprise.
-const LONGEST_MS: i64 = 24 * 60 * 60 * 1_000;
-/// By as much the clocks of two pages may differ: each page sets its own.
-const GRAIN_MS: i64 = 60_000;
+/// The maximum time between two pages. Setting up a second factor may take a person hours; but a form from the day
+/// before would only be a surprise.
+const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
+/// The maximum difference between the clocks of two pages. Each page corrects its own clock, so they can differ.
+const CLOCK_DIFFERENCE: Duration = Duration::from_secs(60);
 
-/// What was in the form when its page went.
+/// The state of the form when its page was left.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SavedDraft {
-    /// What was typed.
     pub draft: InvitationDraft,
-    /// Whether it was sent and no answer has come: the invitation may have been made.
-    pub unsure: bool,
+    pub delivery: Delivery,
 }
 
-/// A saved draft as it stands in the storage.
+/// The JSON in the tab's storage.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Stored {
-    /// The key of the person who typed it.
-    account: String,
+    /// The person who typed it.
+    person: PersonKey,
     at: Moment,
     saved: SavedDraft,
 }
 
-/// Saves a draft for the next page. `account` is the key of the person who typed it.
-pub fn save(store: &dyn TabStore, account: &str, saved: &SavedDraft, now: Moment) {
-    let stored = Stored { account: account.to_owned(), at: now, saved: saved.clone() };
-    if let Ok(text) = serde_json::to_string(&stored) {
+/// `person` is the one who typed the draft.
+pub fn save(store: &dyn TabStore, person: PersonKey, saved: SavedDraft, now: Moment) {
+    if let Ok(text) = serde_json::to_string(&Stored { person, at: now, saved }) {
         store.put(KEY, &text);
     }
 }
 
-/// A draft that an earlier page saved, with the key of the person who typed it.
+/// A draft that an earlier page saved. It can be read only for the person who typed it.
 pub struct RestoredDraft {
-    account: String,
+    person: PersonKey,
     saved: SavedDraft,
 }
 
 impl RestoredDraft {
-    /// The draft, for the person who typed it.
+    /// `None` if another person typed it.
     #[must_use]
-    pub fn for_account(self, account: &str) -> Option<SavedDraft> {
-        (self.account == account).then_some(self.saved)
+    pub fn for_person(self, person: &PersonKey) -> Option<SavedDraft> {
+        (self.person == *person).then_some(self.saved)
     }
 
-    /// Saves it once more.
+    /// Saves the draft again, for a page on which nobody has signed in.
     pub fn save(self, store: &dyn TabStore, now: Moment) {
-        save(store, &self.account, &self.saved, now);
+        save(store, self.person, self.saved, now);
     }
 }
 
-/// Takes a draft out of the tab's storage.
+/// Removes a draft from the tab's storage and returns it, if it is recent.
 #[must_use]
 pub fn restore(store: &dyn TabStore, now: Moment) -> Option<RestoredDraft> {
-    let Stored { account, at, saved } = wire::object(&store.take(KEY)?).ok()?;
-    (-GRAIN_MS..LONGEST_MS).contains(&(now.0 - at.0)).then_some(RestoredDraft { account, saved })
+    let Stored { person, at, saved } = wire::object(&store.take(KEY)?).ok()?;
+    let recent = now + CLOCK_DIFFERENCE >= at && now.since(at) < LONGEST;
+    recent.then_some(RestoredDraft { person, saved })
 }

@@ -1,8 +1,8 @@
-//! Inviting one person: look first, then send.
+//! Invites one person: first a duplicate check, then the invitation.
 //!
-//! `POST /invitations` answers 201 for an existing guest too, mails them again and ends their older link. So the
-//! address is looked up first, and only a decision by the person makes a second invitation. That also makes
-//! sending again after a lost answer safe, once the directory shows the guest.
+//! For an existing guest, `POST /invitations` also returns 201, sends another mail and invalidates the older link. So
+//! the address is searched first, and a second invitation needs a decision by the person. The search also makes it safe
+//! to send again after a lost response, as soon as the directory lists the guest. Must not know the form.
 
 use crate::domain::guest::Guest;
 use crate::domain::invitation::{Invitation, SentInvitation};
@@ -12,55 +12,63 @@ use crate::graph::users::{self, Existing};
 
 use super::client::Client;
 
-/// Whether to look for an existing guest first.
+/// Whether the directory is searched for an existing guest before anything is sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Look {
-    /// Look, and come back with who is there; or with the guest who was invited from here a moment ago, whom the
-    /// directory may not show yet.
-    First(Option<Guest>),
-    /// The person has decided: send.
-    Decided,
+pub enum DuplicateCheck {
+    /// Search, and send only if no user is found.
+    Search {
+        /// The guest with this address who was just invited in this portal. The directory may not list them yet.
+        invited_here: Option<Guest>,
+    },
+    /// Send without a search: the person knows about the existing guest and wants another invitation.
+    Skip,
 }
 
-/// What came of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InviteOutcome {
-    /// The service made an invitation.
+    /// The service created an invitation.
     Sent(SentInvitation),
-    /// Somebody with this address is in the directory; nothing was sent.
+    /// The directory has a user with this address; nothing was sent.
     Found(Existing),
 }
 
-/// Invites. `sending` is called when the looking is over: what fails before has sent nothing.
+/// `sending` is called after the duplicate check. If this function fails before that, nothing was sent.
 ///
 /// # Errors
-/// The service's refusal, or that there was no answer: then the invitation may have been made all the same.
+/// The error of the service, or that there was no response: then the service may have created the invitation.
 pub async fn invite(
     client: &Client,
     invitation: &Invitation,
-    look: Look,
+    check: DuplicateCheck,
     sending: impl FnOnce(),
 ) -> Result<InviteOutcome, GraphError> {
-    if let Look::First(known) = look {
-        let known = known.map(|guest| Existing { guest, internal: false, blocked: false });
+    if let DuplicateCheck::Search { invited_here } = check {
+        let known = invited_here.map(|guest| Existing { guest, internal: false, blocked: false });
         if let Some(existing) = find(client, invitation).await?.or(known) {
-            return Ok(InviteOutcome::Found(existing));
+            // The service would refuse to invite an internal user, so the error is returned without a request.
+            return if existing.internal {
+                let (id, blocked) = (Some(existing.guest.id), existing.blocked);
+                Err(GraphError::without_answer(GraphErrorKind::AlreadyInternal { id, blocked }))
+            } else {
+                Ok(InviteOutcome::Found(existing))
+            };
         }
     }
     sending();
     client.call(&invitations::invite(invitation)).await.map(InviteOutcome::Sent)
 }
 
-/// Who has the address already. Where this person may not look, inviting goes on without.
+/// The user who already has the address. If the person may not search the directory, it returns `None`, so that the
+/// invitation is sent anyway.
 async fn find(client: &Client, invitation: &Invitation) -> Result<Option<Existing>, GraphError> {
     match client.call(&users::with_address(&invitation.email)).await {
         Ok(found) => Ok(found.into_iter().next()),
-        Err(error) if may_not_look(&error.kind) => Ok(None),
+        Err(error) if may_not_search(&error.kind) => Ok(None),
         Err(error) => Err(error),
     }
 }
 
-fn may_not_look(refusal: &GraphErrorKind) -> bool {
+fn may_not_search(refusal: &GraphErrorKind) -> bool {
     use GraphErrorKind::{Forbidden, MissingScope, NotFound, NotOffered};
     matches!(refusal, Forbidden | NotFound | NotOffered | MissingScope)
 }

@@ -1,236 +1,256 @@
-//! Everything that one tab holds, plugged together. The session's only owner: whatever happens to it, happens here.
+//! The state of one tab: configuration, client, and the session, which changes only here.
+//!
+//! Must not know views: it emits a [`PortalEvent`] for each change.
 
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 use std::time::Duration;
 
+use crate::auth::admin_consent;
 use crate::auth::authority::Authority;
-use crate::auth::consent;
 use crate::auth::error::{AuthKind, AuthProblem};
-use crate::auth::flow::{self, Registration};
-use crate::auth::session::{Account, Session, Signed, SignedOutWhy, Step};
+use crate::auth::flow::{self, AccountPicker};
+use crate::auth::registration::Registration;
+use crate::auth::session::{Account, AccountSession, Session, SignedOutReason, Transition};
 use crate::domain::http_url::ToAscii;
 use crate::domain::moment::Moment;
-use crate::domain::rights::Permission;
+use crate::domain::rights::{BASE_SCOPES, Permission};
 
-use super::client::{Client, Ears, News};
+use super::client::{Client, ClientEvent};
 use super::config::Config;
 use super::drafts::{self, RestoredDraft, SavedDraft};
-use super::ports::{Clock, Navigator, Port, TabStore};
-use super::sign_in::{Arrival, SignIn};
-use super::token_broker::BASE_SCOPES;
+use super::ports::{Clock, Navigator, Port, Random, TabStore};
+use super::sign_in::{Arrival, RefusedPermission, SignIn};
 use super::worker::client::WorkerClient;
 use super::worker::protocol::Event;
 
-/// Whoever has less left than this is told.
-const NEARLY_OVER_MS: i64 = 30 * 60 * 1_000;
-/// How often it is looked at. A computer that was asleep notices soon after.
-const A_WHILE: Duration = Duration::from_secs(30);
+/// A warning is shown when the sign-in expires within this time.
+const EXPIRES_SOON: Duration = Duration::from_secs(30 * 60);
+/// How often the expiry is checked. A single timer would not count the time during which the computer is asleep.
+const CHECK_EVERY: Duration = Duration::from_secs(30);
 
-/// The adapters.
 pub struct Ports {
-    /// The way to the worker.
+    /// The connection to the worker.
     pub worker: Rc<dyn Port>,
-    /// Time.
     pub clock: Rc<dyn Clock>,
-    /// The tab's storage.
+    pub random: Rc<dyn Random>,
     pub store: Rc<dyn TabStore>,
-    /// The address bar.
     pub navigator: Rc<dyn Navigator>,
-    /// How the browser writes an international host.
+    /// The browser's conversion of an international host.
     pub to_ascii: ToAscii,
 }
 
-/// One tab's portal.
+/// An event for the views.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PortalEvent {
+    /// A request failed for now. It is sent again after this time.
+    Waiting(Duration),
+    /// The wait is over.
+    Resumed,
+    SessionChanged(Box<Session>),
+    /// Whether the sign-in expires soon.
+    ExpiresSoon(bool),
+    /// Another person has signed in in another tab, so this page must stop.
+    OtherAccount,
+}
+
 pub struct Portal {
-    /// The configuration.
     pub config: Config,
-    /// Asks Graph.
     pub client: Client,
     worker: Rc<WorkerClient>,
     registration: Registration,
     ports: Ports,
     session: RefCell<Session>,
-    ends: Cell<Moment>,
-    /// A permission that was refused on the way to being signed in.
-    refused: Cell<Option<AuthKind>>,
-    /// Where a session is still open that could not be ended.
-    open: RefCell<Option<String>>,
+    expires_at: Cell<Moment>,
+    /// Whether [`Self::watch_expiry`] is running.
+    watching: Cell<bool>,
+    refused_permission: Cell<Option<RefusedPermission>>,
+    /// The address that ends a session at Microsoft which is still open after a sign-out.
+    open_session: RefCell<Option<String>>,
     restored: RefCell<Option<RestoredDraft>>,
-    tell: RefCell<Box<dyn Fn(News)>>,
+    on_event: RefCell<Box<dyn Fn(PortalEvent)>>,
 }
 
 impl Portal {
-    /// A portal for a configuration and who signs people in there. Whatever the worker sends is to be handed to [`Self::receive`].
+    /// The caller must pass the worker's messages to [`Self::receive`].
     #[must_use]
     pub fn new(config: Config, authority: Authority, ports: Ports) -> Rc<Self> {
         let registration = config.registration(authority, ports.navigator.home());
         Rc::new_cyclic(|portal: &Weak<Self>| {
             let worker = Rc::new(WorkerClient::new(Rc::clone(&ports.worker)));
-            let (hears, acts) = (portal.clone(), portal.clone());
-            let with = |portal: &Weak<Self>, act: &dyn Fn(&Self)| {
-                if let Some(portal) = portal.upgrade() {
-                    act(&portal);
+            let weak = portal.clone();
+            let on_event = Box::new(move |event| {
+                if let Some(portal) = weak.upgrade() {
+                    portal.handle(event);
                 }
-            };
-            let ears = Ears {
-                news: Box::new(move |news| with(&hears, &|portal| portal.tell(news.clone()))),
-                ended: Box::new(move |problem| with(&acts, &|portal| portal.interrupted(problem.clone()))),
-            };
+            });
+            let (clock, random) = (Rc::clone(&ports.clock), Rc::clone(&ports.random));
             Self {
                 config,
-                client: Client::new(Rc::clone(&worker), Rc::clone(&ports.clock), ears),
+                client: Client::new(Rc::clone(&worker), clock, random, on_event),
                 worker,
                 registration,
                 session: RefCell::new(Session::Redeeming),
-                ends: Cell::new(Moment(0)),
-                refused: Cell::new(None),
-                open: RefCell::default(),
+                expires_at: Cell::default(),
+                watching: Cell::new(false),
+                refused_permission: Cell::new(None),
+                open_session: RefCell::default(),
                 restored: drafts::restore(&*ports.store, ports.clock.now()).into(),
-                tell: RefCell::new(Box::new(|_| {})),
+                on_event: RefCell::new(Box::new(|_| {})),
                 ports,
             }
         })
     }
 
-    /// Tells news to `tell` from now on.
-    pub fn on_news(&self, tell: Box<dyn Fn(News)>) {
-        *self.tell.borrow_mut() = tell;
+    /// Sets the only listener for events.
+    pub fn on_event(&self, listener: Box<dyn Fn(PortalEvent)>) {
+        *self.on_event.borrow_mut() = listener;
     }
 
-    /// How the browser writes an international host.
     #[must_use]
     pub fn to_ascii(&self) -> ToAscii {
         self.ports.to_ascii
     }
 
-    /// Where the session stands.
     #[must_use]
     pub fn session(&self) -> Session {
         self.session.borrow().clone()
     }
 
-    /// When the sign-in ends, whatever is done until then: nothing that takes longer can be begun without signing in
-    /// again first.
+    /// When the sign-in expires. Renewals do not move this time, so the person should sign in again before starting
+    /// work that takes longer.
     #[must_use]
-    pub fn session_ends_at(&self) -> Moment {
-        self.ends.get()
+    pub fn expires_at(&self) -> Moment {
+        self.expires_at.get()
     }
 
-    /// Whether somebody is signed in who will not be for much longer (S-17).
-    #[must_use]
-    pub fn is_nearly_over(&self) -> bool {
-        self.session.borrow().account().is_some() && self.now().0 > self.ends.get().0 - NEARLY_OVER_MS
-    }
-
-    /// Lets some time pass. When the sign-in has come to its end meanwhile, it needs the person.
-    pub async fn a_while(&self) {
-        self.ports.clock.sleep(A_WHILE).await;
-        if self.session.borrow().account().is_some() && self.now().0 >= self.ends.get().0 {
-            self.interrupted(AuthProblem::own(AuthKind::Expired));
+    /// Runs while a person is signed in. Emits an event when the sign-in expires soon (S-17), and interrupts the
+    /// session when it has expired. If it is already running, a second call returns at once.
+    pub async fn watch_expiry(&self) {
+        if self.watching.replace(true) {
+            return;
+        }
+        let mut emitted = false;
+        while self.session.borrow().is_signed_in() {
+            let now = self.now();
+            if now >= self.expires_at.get() {
+                self.interrupted(AuthProblem::own(AuthKind::Expired));
+                break;
+            }
+            let soon = now > self.expires_at.get() - EXPIRES_SOON;
+            if soon != emitted {
+                self.emit(PortalEvent::ExpiresSoon(soon));
+                emitted = soon;
+            }
+            self.ports.clock.sleep(CHECK_EVERY).await;
+        }
+        self.watching.set(false);
+        if emitted {
+            self.emit(PortalEvent::ExpiresSoon(false));
         }
     }
 
-    /// Takes a message of the worker.
+    /// Handles a message from the worker.
     pub fn receive(&self, message: &str) {
         match self.worker.receive(message) {
-            Some(Event::SignedIn(signed)) => self.hear_of(*signed),
+            Some(Event::SignedIn(session)) => self.update_session(*session),
             Some(Event::SignedOut) if self.session.borrow().account().is_some() => {
                 self.forget();
-                self.step(Step::Out(SignedOutWhy::Left));
+                self.transition(Transition::SignOut(SignedOutReason::Left));
             }
             Some(Event::Interrupted(problem)) => self.interrupted(problem),
             Some(Event::SignedOut) | None => {}
         }
     }
 
-    /// The browser has ended the worker, and the tokens went with it. The next one is asked, where another tab may have
-    /// signed in since.
+    /// Call this when the browser has ended the worker, and with it the tokens. It asks the next worker for a session,
+    /// because another tab may have signed in meanwhile.
     pub async fn worker_is_lost(&self) {
         self.worker.lost();
         if self.session.borrow().account().is_none() {
             return;
         }
-        match self.worker.who().await {
-            Some(signed) => self.hear_of(signed),
+        match self.worker.session().await {
+            Some(session) => self.update_session(session),
             None => self.interrupted(AuthProblem::own(AuthKind::Lost)),
         }
     }
 
-    /// What to do first; see [`SignIn::arrive`]. `worker_alive` tells whether another tab's worker may have a session.
+    /// Decides the first step of the page; see [`SignIn::arrive`]. `worker_alive` is whether the worker of another tab
+    /// may have a session.
     #[must_use]
     pub fn arrive(&self, fragment: Option<&str>, worker_alive: bool) -> Arrival {
-        self.noted(self.sign_in_steps().arrive(fragment, worker_alive))
+        self.apply(self.sign_in_steps().arrive(fragment, worker_alive))
     }
 
-    /// Goes on from an arrival: asks the worker, or redeems the code.
+    /// Carries out the step that [`Self::arrive`] returned: asks the worker, or redeems the code.
     pub async fn go_on(&self, arrival: Arrival) {
         match arrival {
-            Arrival::Ask => match self.worker.who().await {
-                Some(signed) => self.welcome(signed),
+            Arrival::AskWorker => match self.worker.session().await {
+                Some(session) => self.signed_in(session),
                 None => {
-                    let _ = self.noted(self.sign_in_steps().alone());
+                    let _ = self.apply(self.sign_in_steps().without_session());
                 }
             },
             Arrival::Redeem(exchange) => match self.worker.redeem(exchange).await {
-                Ok(signed) => self.welcome(signed),
+                Ok(session) => self.signed_in(session),
                 Err(problem) => {
                     self.sign_in_steps().failed();
-                    self.step(Step::Out(SignedOutWhy::Refused(problem)));
+                    self.transition(Transition::SignOut(SignedOutReason::Refused(problem)));
                 }
             },
             Arrival::SignedOut(_) | Arrival::Leaving => {}
         }
     }
 
-    /// A permission that was refused on the way to being signed in, told once: by the person
-    /// ([`AuthKind::Declined`]) or for want of an administrator.
-    pub fn take_refused(&self) -> Option<AuthKind> {
-        self.refused.take()
+    /// The permission that Microsoft refused during the last sign-in. A second call returns `None`.
+    pub fn take_refused_permission(&self) -> Option<RefusedPermission> {
+        self.refused_permission.take()
     }
 
-    /// Goes to the sign-in page; see [`SignIn::sign_in`]. Whoever is signed in is so until the page goes: what they
-    /// typed is still there.
-    pub fn sign_in(&self, pick: bool) {
+    /// Navigates to the sign-in page; see [`SignIn::sign_in`]. A signed-in person stays signed in until the browser
+    /// leaves the page, so that the form keeps its text and can be saved.
+    pub fn sign_in(&self, picker: AccountPicker) {
         let before = self.session();
         let claims = match &before {
             Session::NeedsInteraction(_, problem) => problem.claims.clone(),
             Session::SignedOut(_) | Session::Leaving | Session::Redeeming | Session::SignedIn(_) => None,
         };
         if before.account().is_none() {
-            self.step(Step::Leave);
+            self.transition(Transition::Leave);
         }
-        if let Err(problem) = self.sign_in_steps().sign_in(before.account(), pick, claims) {
-            self.step(Step::Out(SignedOutWhy::Refused(problem)));
+        if let Err(problem) = self.sign_in_steps().sign_in(before.account(), picker, claims) {
+            self.transition(Transition::SignOut(SignedOutReason::Refused(problem)));
         }
     }
 
-    /// Goes to the sign-in page for permissions beyond reading.
+    /// Navigates to the sign-in page to request further permissions.
     ///
     /// # Errors
-    /// When the configuration does not make URLs.
+    /// [`AuthKind::Registration`] if the configured values do not make URLs, [`AuthKind::NoStorage`] if the tab cannot
+    /// store the pending sign-in.
     pub fn ask_for(&self, account: &Account, permissions: &[Permission]) -> Result<(), AuthProblem> {
         self.sign_in_steps().ask_for(account, permissions)
     }
 
-    /// The address at which an administrator grants a permission for everybody; only Entra has one.
+    /// The address at which an administrator grants a permission for the whole organization. Only Entra has one.
     #[must_use]
     pub fn admin_consent_url(&self, permission: Permission) -> Option<String> {
         let cloud = &self.config.cloud;
         let more = Some(permission.scope()).filter(|scope| !BASE_SCOPES.contains(scope));
         let scopes: Vec<_> = BASE_SCOPES.into_iter().chain(more).collect();
-        let url = || consent::admin_consent_url(&cloud.login, &self.registration, &scopes);
+        let url = || admin_consent::admin_consent_url(&cloud.login, &self.registration, &scopes);
         cloud.issuer.is_none().then(url)?
     }
 
-    /// Renews the tokens now: rights that were given or taken since show in every tab.
+    /// Renews the tokens now, so that changed rights are visible in every tab.
     ///
     /// # Errors
-    /// Why they could not be renewed; the session knows already, where it needs the person.
+    /// Why the tokens could not be renewed. If an interaction is required, the session has already changed.
     pub async fn check_again(&self) -> Result<(), AuthProblem> {
         match self.worker.renew().await {
-            Ok(signed) => {
-                self.hear_of(signed);
+            Ok(session) => {
+                self.update_session(session);
                 Ok(())
             }
             Err(problem) => {
@@ -242,112 +262,125 @@ impl Portal {
         }
     }
 
-    /// Forgets everything, in all tabs, and ends the session at Microsoft; or says that it is still open there.
+    /// Removes the tokens and data in all tabs, and ends the session at Microsoft. If Microsoft cannot be reached, the
+    /// session's reason is [`SignedOutReason::LeftOffline`].
     pub async fn sign_out(&self) {
-        let hint = self.session().account().map_or(String::new(), |account| account.login_hint.clone());
+        let session = self.session();
+        let hint = session.account().map(|account| account.login_hint.as_str());
+        self.open_session.replace(Some(flow::logout_url(&self.registration, hint)));
         self.worker.forget();
         self.forget();
-        self.open.replace(Some(flow::logout_url(&self.registration, &hint)));
         self.end_session().await;
     }
 
-    /// Ends the session at Microsoft, if it can be reached.
+    /// Tries (again) to end the session at Microsoft.
     pub async fn end_session(&self) {
-        let Some(url) = self.open.borrow().clone() else { return };
-        self.step(Step::Leave);
+        let Some(url) = self.open_session.borrow().clone() else { return };
+        self.transition(Transition::Leave);
         let page = url.split('?').next().unwrap_or_default();
         if self.ports.navigator.can_reach(page).await {
-            self.sign_in_steps().leaves_for_good();
+            self.sign_in_steps().leaves_after_sign_out();
             self.ports.navigator.leave(&url);
         } else {
-            self.step(Step::Out(SignedOutWhy::LeftOffline));
+            self.transition(Transition::SignOut(SignedOutReason::LeftOffline));
         }
     }
 
-    /// The page is about to close. A page on which nobody is signed in has no connection to a worker, and must not start a
-    /// worker only to say so.
-    pub fn leaves(&self) {
-        if self.session.borrow().account().is_some() {
-            self.worker.leave();
+    /// Call this when the browser leaves the page. It saves the form for the next page; `form` is `None` if it is
+    /// empty.
+    ///
+    /// If no person is signed in, the page has no connection to a worker, and must not start one only to close it. It
+    /// saves the draft of the earlier page again, for the person who typed it.
+    pub fn page_hides(&self, form: Option<SavedDraft>) {
+        let session = self.session();
+        let (store, now) = (&*self.ports.store, self.now());
+        match (session.account(), form) {
+            (Some(account), form) => {
+                if let Some(saved) = form {
+                    drafts::save(store, account.key(), saved, now);
+                }
+                self.worker.leave();
+            }
+            (None, _) => {
+                if let Some(restored) = self.restored.borrow_mut().take() {
+                    restored.save(store, now);
+                }
+            }
         }
     }
 
-    /// Saves a draft, because the page is about to go.
-    pub fn save_draft(&self, account: &Account, saved: &SavedDraft) {
-        drafts::save(&*self.ports.store, &account.key(), saved, self.ports.clock.now());
-    }
-
-    /// The page goes before anybody signed in again: the next one gets what this one was given.
-    pub fn save_draft_again(&self) {
-        if let Some(restored) = self.restored.borrow_mut().take() {
-            restored.save(&*self.ports.store, self.ports.clock.now());
-        }
-    }
-
-    /// The draft that an earlier page saved, once, and only for the person who typed it.
+    /// The draft of an earlier page, if this person typed it. A second call returns `None`.
     #[must_use]
     pub fn restore_draft(&self, account: &Account) -> Option<SavedDraft> {
-        self.restored.borrow_mut().take()?.for_account(&account.key())
+        self.restored.borrow_mut().take()?.for_person(&account.key())
     }
 
-    /// The time.
     #[must_use]
     pub fn now(&self) -> Moment {
         self.ports.clock.now()
     }
 
-    fn tell(&self, news: News) {
-        (self.tell.borrow())(news);
+    fn emit(&self, event: PortalEvent) {
+        (self.on_event.borrow())(event);
     }
 
-    /// The only place where the session changes. A step that cannot be taken changes nothing.
-    fn step(&self, step: Step) {
-        let next = self.session.borrow().step(step);
-        if let Some(next) = next {
-            self.session.replace(next.clone());
-            self.tell(News::Session(Box::new(next)));
+    fn handle(&self, event: ClientEvent) {
+        match event {
+            ClientEvent::Waiting(time) => self.emit(PortalEvent::Waiting(time)),
+            ClientEvent::Resumed => self.emit(PortalEvent::Resumed),
+            ClientEvent::SignInEnded(problem) => self.interrupted(problem),
         }
     }
 
-    fn noted(&self, arrival: Arrival) -> Arrival {
+    /// Only this function changes the session. A transition that the state does not allow has no effect.
+    fn transition(&self, transition: Transition) {
+        let next = self.session.borrow().after(transition);
+        if let Some(next) = next {
+            self.session.replace(next.clone());
+            self.emit(PortalEvent::SessionChanged(Box::new(next)));
+        }
+    }
+
+    /// Changes the session as the arrival requires.
+    fn apply(&self, arrival: Arrival) -> Arrival {
         match &arrival {
-            Arrival::SignedOut(why) => self.step(Step::Out(why.clone())),
-            Arrival::Leaving => self.step(Step::Leave),
-            Arrival::Redeem(_) | Arrival::Ask => {}
+            Arrival::SignedOut(why) => self.transition(Transition::SignOut(why.clone())),
+            Arrival::Leaving => self.transition(Transition::Leave),
+            Arrival::Redeem(_) | Arrival::AskWorker => {}
         }
         arrival
     }
 
-    fn welcome(&self, signed: Signed) {
-        self.refused.set(self.sign_in_steps().signed_in(&signed.account));
-        self.client.ask_for(signed.account.key());
-        self.ends.set(signed.ends);
-        self.step(Step::Welcome(signed.account));
+    fn signed_in(&self, session: AccountSession) {
+        self.refused_permission.set(self.sign_in_steps().signed_in(&session.account));
+        self.client.set_person(Some(session.account.key()));
+        self.expires_at.set(session.expires_at);
+        self.transition(Transition::SignIn(session.account));
     }
 
-    /// The worker says who is signed in: the person of this page, perhaps with new data, or another person (S-19).
-    fn hear_of(&self, signed: Signed) {
+    /// Handles a session from the worker. It may be of another person than the one of this page (S-19).
+    fn update_session(&self, session: AccountSession) {
         let here = self.session.borrow().account().map(Account::key);
-        if here.is_some_and(|key| key != signed.account.key()) {
+        if here.is_some_and(|key| key != session.account.key()) {
             self.forget();
-            self.step(Step::Out(SignedOutWhy::Left));
-            self.tell(News::Elsewhere);
+            self.transition(Transition::SignOut(SignedOutReason::Left));
+            self.emit(PortalEvent::OtherAccount);
         } else {
-            self.ends.set(signed.ends);
+            self.expires_at.set(session.expires_at);
             if self.session.borrow().account().is_some() {
-                self.step(Step::Welcome(signed.account));
+                self.transition(Transition::SignIn(session.account));
             }
         }
     }
 
     fn interrupted(&self, problem: AuthProblem) {
         let problem = self.sign_in_steps().asked_again(problem);
-        self.step(Step::Interrupt(problem));
+        self.transition(Transition::Interrupt(problem));
     }
 
     fn forget(&self) {
         self.restored.replace(None);
-        self.client.ask_for(String::new());
+        self.client.set_person(None);
         self.sign_in_steps().forget();
     }
 

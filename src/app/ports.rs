@@ -1,34 +1,37 @@
-//! What the portal needs from the outside, as small traits. `browser` implements them for real, tests in memory.
+//! Small traits for everything that the portal needs from outside. `browser` implements them; tests implement them in
+//! memory.
 //!
-//! They are used as trait objects: one copy of the code above them, and views that need no type parameters.
+//! They are used as trait objects, so that the code above them is compiled once and views need no type parameters. Must
+//! not name types of a browser.
 
-use std::future::Future;
-use std::pin::Pin;
+use std::rc::Rc;
 use std::time::Duration;
 
+use futures_util::future::LocalBoxFuture;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::moment::Moment;
+use crate::graph::http::Method;
 
-/// A future that stays on its thread, as everything in a browser tab does.
-pub type Later<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
-
-/// An HTTP request.
-pub struct HttpAsk {
-    /// `GET` or `POST`.
-    pub method: &'static str,
-    /// Absolute.
+pub struct HttpRequest {
+    pub method: Method,
+    /// An absolute URL, or a path on the portal's own host.
     pub url: String,
-    /// Names in any case.
     pub headers: Vec<(&'static str, String)>,
-    /// The body, as text.
     pub body: Option<String>,
 }
 
-/// An HTTP answer, as far as a page may see it.
+impl HttpRequest {
+    /// A GET without headers.
+    #[must_use]
+    pub fn get(url: String) -> Self {
+        Self { method: Method::Get, url, headers: Vec::new(), body: None }
+    }
+}
+
+/// An HTTP response, with the headers that the portal uses and a page may read.
 #[derive(Clone, Debug)]
-pub struct HttpReply {
-    /// HTTP status.
+pub struct HttpResponse {
     pub status: u16,
     /// `Retry-After`.
     pub retry_after: Option<String>,
@@ -36,63 +39,58 @@ pub struct HttpReply {
     pub request_id: Option<String>,
     /// `Content-Type`.
     pub content_type: Option<String>,
-    /// `Date`, where the answer comes straight from the portal's own host.
+    /// `Date`; only if the response is from the portal's own host and not from a cache.
     pub date: Option<String>,
     /// `WWW-Authenticate`.
     pub challenge: Option<String>,
-    /// The body, as text.
     pub body: String,
 }
 
-/// Why there is no answer.
+/// Why there is no response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum TransportError {
-    /// Offline, blocked, refused: a page cannot tell these apart.
+    /// Offline, blocked or refused: a page cannot distinguish these.
     NoAnswer,
-    /// It took too long.
     TimedOut,
 }
 
-/// Sends requests. Never follows a redirect (S-12); dropping the future ends the request.
+/// Sends HTTP requests. It must never follow a redirect (S-12). Dropping the future aborts the request.
 pub trait Transport {
-    /// Sends one request.
-    fn send(&self, ask: HttpAsk) -> Later<'_, Result<HttpReply, TransportError>>;
+    fn send(&self, request: HttpRequest) -> LocalBoxFuture<'_, Result<HttpResponse, TransportError>>;
 }
 
-/// Time and chance.
+/// The time in a page or worker.
 pub trait Clock {
-    /// The time of day.
+    /// The current time, corrected by the known error of this computer's clock.
     fn now(&self) -> Moment;
-    /// Waits.
-    fn sleep(&self, time: Duration) -> Later<'_, ()>;
-    /// Fills bytes with chance that nobody can guess (`crypto.getRandomValues`).
-    fn random(&self, bytes: &mut [u8]);
+    fn sleep(&self, time: Duration) -> LocalBoxFuture<'_, ()>;
 }
 
-/// A lock that one holder at a time can have, among all tabs of this browser.
+/// Random numbers that are not secret. The crate oauth2 makes the secret ones of a sign-in.
+pub trait Random {
+    fn byte(&self) -> u8;
+}
+
+/// A lock among all tabs of this browser, with one holder at a time.
 pub trait CrossTabLock {
-    /// Waits for the lock, which is free again when what is given is dropped.
-    fn acquire(&self) -> Later<'_, Box<dyn LockGuard>>;
+    /// Waits for the lock. Dropping the guard releases it.
+    fn acquire(&self) -> LocalBoxFuture<'_, Box<dyn LockGuard>>;
 }
 
-/// A lock that is held until this value is dropped.
 pub trait LockGuard {}
 
-/// One end of a connection: a page's to the worker, the worker's to a page or to other workers.
+/// One end of a connection: from a page to the worker, or from a worker to a page or to other workers.
 pub trait Port {
-    /// Sends a message.
     fn post(&self, message: String);
 }
 
-/// Text that outlives the page, but not the tab.
+/// Storage that outlives the page, but not the tab.
 pub trait TabStore {
-    /// Keeps a text.
+    /// Stores a text. If the browser does not allow storage, nothing happens.
     fn put(&self, key: &str, text: &str);
-    /// Reads a text.
     fn get(&self, key: &str) -> Option<String>;
-    /// Forgets a text.
     fn remove(&self, key: &str);
-    /// Reads and forgets a text.
+    /// Reads and removes a text.
     fn take(&self, key: &str) -> Option<String> {
         let text = self.get(key);
         self.remove(key);
@@ -100,90 +98,62 @@ pub trait TabStore {
     }
 }
 
-/// The address bar.
+/// The address of the page, and navigation.
 pub trait Navigator {
-    /// The portal's own address, with a slash at the end: the registered redirect URI.
+    /// The portal's own address with a slash at the end, which is the registered redirect URI.
     fn home(&self) -> String;
-    /// Path and query of the page that is shown, from the portal's own address on.
+    /// Path and query of the current page.
     fn here(&self) -> String;
-    /// Shows another address without a new entry in the history and without loading anything.
+    /// Changes the path in the address bar, without a new entry in the history and without loading a page.
     fn replace(&self, path: &str);
-    /// Whether another site's page can be reached. Asked without cookies, so that it has no effect there.
-    fn can_reach(&self, url: &str) -> Later<'_, bool>;
-    /// Goes to another site. The page lives on for a moment: start nothing after this.
+    /// Whether a page of another site can be reached. The request has no cookies, so that it changes nothing there.
+    fn can_reach(&self, url: &str) -> LocalBoxFuture<'_, bool>;
+    /// Navigates to another site. This page still runs for a moment, so start nothing after this call.
     fn leave(&self, url: &str);
 }
 
-/// How a language writes things; the browser's `Intl` knows, so that the wasm need not. `lang` is a BCP 47 tag.
-pub trait Formats {
-    /// A day and a time of day, in the person's own time zone.
-    fn date_time(&self, lang: &str, at: Moment) -> String;
-    /// A day.
-    fn date(&self, lang: &str, at: Moment) -> String;
-    /// A whole number, with its group separators.
-    fn number(&self, lang: &str, number: usize) -> String;
-    /// Which form of a text goes with a number of things.
-    fn plural(&self, lang: &str, number: usize) -> PluralCategory;
-    /// Lower case, whatever the script.
-    fn fold(&self) -> fn(&str) -> String;
-    /// A language's name, in another language.
-    fn language_name(&self, lang: &str, tag: &str) -> String;
-}
-
-/// The forms that a language has for numbers of things, as CLDR names them. Each language has some of them, and all have
-/// [`Other`](Self::Other).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PluralCategory {
-    /// As Arabic has for 0.
-    Zero,
-    /// As English has for 1, French for 0 and 1.
-    One,
-    /// As Arabic has for 2.
-    Two,
-    /// As Polish has for 2, 3, 4 and 22.
-    Few,
-    /// As Polish has for 5, French for 1,000,000.
-    Many,
-    /// All other numbers.
-    Other,
-}
-
-impl PluralCategory {
-    /// The category with that name of CLDR.
-    #[must_use]
-    pub fn named(name: &str) -> Self {
-        match name {
-            "zero" => Self::Zero,
-            "one" => Self::One,
-            "two" => Self::Two,
-            "few" => Self::Few,
-            "many" => Self::Many,
-            _ => Self::Other,
-        }
-    }
-}
-
-/// The person's own settings on this machine, and the rest of the desk.
-pub trait Desk {
-    /// A setting that outlives the tab. Holds no personal data.
-    fn setting(&self, key: &str) -> Option<String>;
-    /// Keeps a setting.
-    fn keep_setting(&self, key: &str, value: &str);
-    /// Languages in the order in which the browser's owner likes them.
+/// The settings of this browser. They outlive the tab and must not contain personal data.
+pub trait Preferences {
+    fn get(&self, key: &str) -> Option<String>;
+    fn put(&self, key: &str, value: &str);
+    /// The languages of the browser's settings as BCP 47 tags, the preferred one first.
     fn languages(&self) -> Vec<String>;
-    /// Marks the document with an attribute (`lang`, `data-theme`); `None` takes it away.
-    fn mark_document(&self, name: &str, value: Option<&str>);
-    /// A text file of the portal's own whose name changes with its content. `integrity` is the content's hash, as
-    /// `sha384-…`: a file with another one is none.
-    fn load_text(&self, path: &'static str, integrity: &'static str) -> Later<'_, Option<String>>;
-    /// Whether the portal's host has another build than this page's by now; `false` where that cannot be found out.
-    fn is_replaced(&self) -> Later<'_, bool>;
-    /// Puts a text on the clipboard; `false` when the browser does not let us.
-    fn copy(&self, text: &str) -> Later<'_, bool>;
-    /// Calls back when the page is about to go away, for whatever reason.
-    fn before_leaving(&self, call: Box<dyn Fn()>);
-    /// Calls back when the page is shown again after it had gone away (back-forward cache).
-    fn on_return(&self, call: Box<dyn Fn()>);
-    /// Loads the page anew.
+}
+
+/// The document's root element.
+pub trait DocumentRoot {
+    /// Sets an attribute (`lang`, `data-theme`); `None` removes it.
+    fn set_attribute(&self, name: &str, value: Option<&str>);
+}
+
+/// The portal's own static files.
+pub trait StaticFiles {
+    /// Loads a text file whose name contains a hash of its content. A file that does not match `integrity` (`sha384-…`)
+    /// is refused.
+    fn load_text(&self, path: &'static str, integrity: &'static str) -> LocalBoxFuture<'_, Option<String>>;
+    /// Whether the host has a different build than this page by now; `false` if that is not known.
+    fn is_replaced(&self) -> LocalBoxFuture<'_, bool>;
+}
+
+pub trait Clipboard {
+    /// Returns `false` if the browser does not allow it.
+    fn write(&self, text: &str) -> LocalBoxFuture<'_, bool>;
+}
+
+pub trait PageLifecycle {
+    /// Sets a listener for the moment before the page is left, for any reason (`pagehide`).
+    fn on_hide(&self, call: Box<dyn Fn()>);
+    /// Sets a listener for the moment after the page is restored from the back-forward cache (`pageshow`).
+    fn on_restore(&self, call: Box<dyn Fn()>);
     fn reload(&self);
+}
+
+/// The ports that views use.
+#[derive(Clone)]
+pub struct PagePorts {
+    pub preferences: Rc<dyn Preferences>,
+    pub root: Rc<dyn DocumentRoot>,
+    pub files: Rc<dyn StaticFiles>,
+    pub clipboard: Rc<dyn Clipboard>,
+    pub lifecycle: Rc<dyn PageLifecycle>,
 }

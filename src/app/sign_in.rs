@@ -1,113 +1,124 @@
-//! From the first load to a signed-in person: what to do with the address one arrives at.
+//! The steps of a sign-in in one tab: what to do when a page is loaded, and which values to store between pages.
 //!
-//! In the tab's storage stand, each only as long as it is needed: the pending sign-in (one redirect), whom to sign in
-//! again after a reload (until signing out), that somebody signed out, and that a permission was refused (one load each),
-//! when the browser was last sent round without asking, and what Microsoft wanted proved (minutes each).
+//! The tab's storage contains, each only as long as it is needed: the pending sign-in (one redirect), the account to
+//! sign in again after a reload (until sign-out), that the person signed out and that a permission was refused (one
+//! page load each), the times of silent redirects and the last claims challenge (minutes each). Must not know tokens.
+
+use std::time::Duration;
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::auth::callback::Callback;
 use crate::auth::error::{AuthKind, AuthProblem};
-use crate::auth::flow::{self, CodeExchange, PendingLogin, Prompt, Purpose, Registration};
-use crate::auth::session::{Account, SignedOutWhy};
+use crate::auth::flow::{self, AccountPicker, CodeExchange, PendingLogin, Prompt, Purpose};
+use crate::auth::registration::Registration;
+use crate::auth::session::{Account, SignedOutReason};
 use crate::domain::moment::Moment;
-use crate::domain::rights::Permission;
+use crate::domain::rights::{BASE_SCOPES, Permission};
 use crate::wire;
 
 use super::ports::{Clock, Navigator, TabStore};
-use super::token_broker::BASE_SCOPES;
 
-/// So many silent redirects in a row without a sign-in are a loop.
+/// The maximum number of silent redirects without a sign-in between them. More are a loop.
 const MOST_IN_A_ROW: u32 = 2;
-/// And so many within a minute, whatever comes of them: a page that is loaded in circles.
+/// The maximum number of silent redirects within a minute, also with a sign-in between them: then a page is loaded
+/// again and again.
 const MOST_IN_A_MINUTE: usize = 10;
-const MINUTE_MS: i64 = 60_000;
-/// Who is asked for the same proof again within this time has not been able to give it.
-const PROOF_MS: i64 = 5 * MINUTE_MS;
+const MINUTE: Duration = Duration::from_secs(60);
+/// If Microsoft sends the same claims challenge again within this time, the person was not able to satisfy it.
+const CHALLENGE_TIME: Duration = Duration::from_secs(5 * 60);
 
-const PENDING: &str = "guestlist.sign-in";
-const AGAIN: &str = "guestlist.again";
-const LEFT: &str = "guestlist.left";
-const REFUSED: &str = "guestlist.refused";
-const SILENT: &str = "guestlist.silent";
-const PROOF: &str = "guestlist.proof";
+// Keys of the tab's storage.
+const PENDING_SIGN_IN: &str = "guestlist.sign-in";
+const LOGIN_HINT: &str = "guestlist.again";
+const SIGNED_OUT: &str = "guestlist.left";
+const REFUSED_PERMISSION: &str = "guestlist.refused";
+const SILENT_REDIRECTS: &str = "guestlist.silent";
+const CLAIMS_CHALLENGE: &str = "guestlist.proof";
 
-/// What to do on arrival.
+/// The first step of a page.
 pub enum Arrival {
     /// Show the sign-in page.
-    SignedOut(SignedOutWhy),
-    /// The browser is on its way to sign in silently.
+    SignedOut(SignedOutReason),
+    /// Nothing: the browser is navigating to a silent sign-in.
     Leaving,
-    /// Redeem a code; the address bar shows the page to come back to already.
+    /// Redeem a code. The address bar already shows the page that the sign-in returns to.
     Redeem(CodeExchange),
-    /// Ask the worker who is signed in, since another tab may have signed in. If nobody is, see [`SignIn::alone`].
-    Ask,
+    /// Ask the worker for a session, because another tab may have signed in. If it has none, call
+    /// [`SignIn::without_session`].
+    AskWorker,
 }
 
-/// What Microsoft wanted proved, and when.
+/// Why a requested permission was not granted. The person stays signed in without it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RefusedPermission {
+    /// The person refused it.
+    Declined,
+    /// Only an administrator can grant it.
+    NeedsAdmin,
+}
+
+/// A claims challenge that was sent to the sign-in page, and when.
 #[derive(Serialize, Deserialize)]
-struct Proof {
+struct ClaimsChallenge {
     at: Moment,
     claims: String,
 }
 
-/// Redirects to sign in without asking.
+/// Redirects to a sign-in with `prompt=none`.
 #[derive(Default, Serialize, Deserialize)]
-struct Silent {
-    /// How many there were since the last sign-in.
+struct SilentRedirects {
+    /// The number since the last sign-in.
     in_a_row: u32,
-    /// When there were some, within the last minute.
+    /// The times of those within the last minute.
     recent: Vec<Moment>,
 }
 
-/// The tab, as far as signing in goes.
+/// The ports that a sign-in needs.
 pub struct SignIn<'a> {
-    /// The app.
     pub registration: &'a Registration,
-    /// The tab's storage.
     pub store: &'a dyn TabStore,
-    /// The address bar.
     pub navigator: &'a dyn Navigator,
-    /// Chance.
     pub clock: &'a dyn Clock,
 }
 
 impl SignIn<'_> {
-    /// Decides what to do. `fragment` is what the address's fragment was, if it looked like an answer; it has left
-    /// the address bar already.
+    /// Decides the first step of a page. `fragment` is the fragment of the address if it looked like a response of the
+    /// sign-in page; it has already been removed from the address bar.
     #[must_use]
     pub fn arrive(&self, fragment: Option<&str>, worker_alive: bool) -> Arrival {
-        let pending = self.store.take(PENDING);
-        let left = self.store.take(LEFT).is_some();
+        let pending = self.store.take(PENDING_SIGN_IN);
+        let left = self.store.take(SIGNED_OUT).is_some();
         if let Some(callback) = fragment.and_then(Callback::read) {
             return self.come_back(pending, callback);
         }
         if left {
-            return Arrival::SignedOut(SignedOutWhy::Left);
+            return Arrival::SignedOut(SignedOutReason::Left);
         }
-        if worker_alive { Arrival::Ask } else { self.alone() }
+        if worker_alive { Arrival::AskWorker } else { self.without_session() }
     }
 
-    /// What the sign-in program does on arrival without an answer, when no other tab has a session: it leaves silently, or
-    /// offers to sign in. `None` where something must be said that only the portal has the words for; the portal then
-    /// comes to the same by [`arrive`](Self::arrive).
+    /// The first step of the sign-in program, which runs if the address has no response and no other tab has a session:
+    /// a silent sign-in, or the sign-in page. `None` if there is an error to show, which only the portal can do: it
+    /// then calls [`arrive`](Self::arrive), which finds the same error.
     #[must_use]
     pub fn arrive_without_portal(&self) -> Option<Arrival> {
-        if self.store.get(AGAIN).is_some() && is_too_often(&self.silent()) {
+        if self.store.get(LOGIN_HINT).is_some() && is_too_often(&self.silent()) {
             return None;
         }
         let arrival = self.arrive(None, false);
-        let said = !matches!(&arrival, Arrival::SignedOut(SignedOutWhy::Refused(_)));
-        said.then_some(arrival)
+        let has_no_error = !matches!(&arrival, Arrival::SignedOut(SignedOutReason::Refused(_)));
+        has_no_error.then_some(arrival)
     }
 
-    /// No other tab has a session: signs in again without asking, where this tab had one before.
+    /// The step if no other tab has a session: a silent sign-in, if this tab had a session before.
     #[must_use]
-    pub fn alone(&self) -> Arrival {
-        match self.store.get(AGAIN) {
+    pub fn without_session(&self) -> Arrival {
+        match self.store.get(LOGIN_HINT) {
             Some(hint) => self.leave_silently(hint, self.navigator.here()),
-            None => Arrival::SignedOut(SignedOutWhy::Fresh),
+            None => Arrival::SignedOut(SignedOutReason::Fresh),
         }
     }
 
@@ -120,12 +131,12 @@ impl SignIn<'_> {
                 Arrival::Redeem(exchange)
             }
             (Err(problem), ours) if problem.kind != AuthKind::Foreign => self.refused(problem, ours),
-            // A link that somebody made up changes nothing: what this tab has under way, or knows, stays.
+            // A forged link must change nothing, so a sign-in that this tab has begun stays pending.
             (Ok(_) | Err(_), _) => {
                 if let Some(text) = text {
-                    self.store.put(PENDING, &text);
+                    self.store.put(PENDING_SIGN_IN, &text);
                 }
-                Arrival::SignedOut(SignedOutWhy::Refused(AuthProblem::own(AuthKind::Foreign)))
+                Arrival::SignedOut(SignedOutReason::Refused(AuthProblem::own(AuthKind::Foreign)))
             }
         }
     }
@@ -135,23 +146,25 @@ impl SignIn<'_> {
         let permission =
             matches!(problem.kind, AuthKind::Declined | AuthKind::NeedsAdmin | AuthKind::NotConsented);
         self.navigator.replace(&return_to);
-        match self.store.get(AGAIN) {
-            // Somebody signed in asked for one more permission and did not get it: they are still signed in.
+        match self.store.get(LOGIN_HINT) {
+            // A signed-in person requested a further permission and did not get it. They are still signed in.
             Some(hint) if permission && !silent => {
-                self.store.put(
-                    REFUSED,
-                    if problem.kind == AuthKind::Declined { "declined" } else { "needs-admin" },
-                );
+                let refused = if problem.kind == AuthKind::Declined {
+                    RefusedPermission::Declined
+                } else {
+                    RefusedPermission::NeedsAdmin
+                };
+                self.put(REFUSED_PERMISSION, &refused);
                 self.leave_silently(hint, return_to)
             }
             _ => {
                 self.failed();
-                // That nobody is signed in at Microsoft is no failure; whatever else it wants is told.
+                // It is normal that there is no session at Microsoft. Any other reason is shown as an error.
                 let expired = silent && problem.kind == AuthKind::Expired;
                 Arrival::SignedOut(if expired {
-                    SignedOutWhy::Expired
+                    SignedOutReason::Expired
                 } else {
-                    SignedOutWhy::Refused(problem)
+                    SignedOutReason::Refused(problem)
                 })
             }
         }
@@ -160,7 +173,7 @@ impl SignIn<'_> {
     fn leave_silently(&self, hint: String, return_to: String) -> Arrival {
         if self.goes_in_circles() {
             self.failed();
-            return Arrival::SignedOut(SignedOutWhy::Refused(AuthProblem::own(AuthKind::Loop)));
+            return Arrival::SignedOut(SignedOutReason::Refused(AuthProblem::own(AuthKind::Loop)));
         }
         let purpose = Purpose {
             scopes: BASE_SCOPES.to_vec(),
@@ -171,37 +184,41 @@ impl SignIn<'_> {
         };
         match self.leave(purpose) {
             Ok(()) => Arrival::Leaving,
-            Err(problem) => Arrival::SignedOut(SignedOutWhy::Refused(problem)),
+            Err(problem) => Arrival::SignedOut(SignedOutReason::Refused(problem)),
         }
     }
 
-    /// Goes to the sign-in page. `account` is whom to suggest; `None` lets the person pick. `claims` is what Microsoft
-    /// wants proved.
+    /// Navigates to the sign-in page. It suggests `account`, if there is one. `claims` are those that Microsoft
+    /// requires.
     ///
     /// # Errors
-    /// When the configuration does not make URLs.
+    /// [`AuthKind::Registration`] if the configured values do not make URLs, [`AuthKind::NoStorage`] if the tab cannot
+    /// store the pending sign-in.
     pub fn sign_in(
         &self,
         account: Option<&Account>,
-        pick: bool,
+        picker: AccountPicker,
         claims: Option<String>,
     ) -> Result<(), AuthProblem> {
         if let Some(claims) = &claims {
-            self.put(PROOF, &Proof { at: self.clock.now(), claims: claims.clone() });
+            self.put(CLAIMS_CHALLENGE, &ClaimsChallenge { at: self.clock.now(), claims: claims.clone() });
         }
         self.leave(Purpose {
             scopes: BASE_SCOPES.to_vec(),
-            prompt: if pick { Prompt::PickAccount } else { Prompt::AsNeeded },
+            prompt: match picker {
+                AccountPicker::IfNeeded => Prompt::AsNeeded,
+                AccountPicker::Always => Prompt::PickAccount,
+            },
             login_hint: account.map(|account| account.login_hint.clone()),
             return_to: self.navigator.here(),
             claims,
         })
     }
 
-    /// Goes to the sign-in page to ask for permissions beyond reading.
+    /// Navigates to the sign-in page to request further permissions.
     ///
     /// # Errors
-    /// When the configuration does not make URLs.
+    /// As [`Self::sign_in`].
     pub fn ask_for(&self, account: &Account, permissions: &[Permission]) -> Result<(), AuthProblem> {
         let more = permissions.iter().map(|one| one.scope()).filter(|scope| !BASE_SCOPES.contains(scope));
         self.leave(Purpose {
@@ -213,71 +230,79 @@ impl SignIn<'_> {
         })
     }
 
-    /// Leaves nothing of anybody in the tab's storage.
+    /// Removes everything about a person from the tab's storage.
     pub fn forget(&self) {
-        for key in [PENDING, AGAIN, REFUSED, SILENT, PROOF, super::drafts::KEY] {
+        for key in [
+            PENDING_SIGN_IN,
+            LOGIN_HINT,
+            REFUSED_PERMISSION,
+            SILENT_REDIRECTS,
+            CLAIMS_CHALLENGE,
+            super::drafts::KEY,
+        ] {
             self.store.remove(key);
         }
     }
 
-    /// The browser goes to end the session at Microsoft, and comes back: the next page says so.
-    pub fn leaves_for_good(&self) {
-        self.store.put(LEFT, "1");
+    /// Call this before the browser navigates to Microsoft to end the session. The page after it then shows that the
+    /// person has signed out.
+    pub fn leaves_after_sign_out(&self) {
+        self.store.put(SIGNED_OUT, "1");
     }
 
-    /// Tells whether Microsoft wants proved what was proved a moment ago: then trying once more would go on for ever, and
-    /// the person is told instead (S-41).
+    /// Changes the kind of a problem if Microsoft requires the claims that a sign-in has just provided. Another sign-in
+    /// would then have the same result again and again, so the portal shows an error instead (S-41).
     #[must_use]
     pub fn asked_again(&self, problem: AuthProblem) -> AuthProblem {
-        let again = self.get::<Proof>(PROOF).is_some_and(|proof| {
-            problem.claims.as_ref() == Some(&proof.claims) && self.is_recent(proof.at, PROOF_MS)
+        let again = self.get::<ClaimsChallenge>(CLAIMS_CHALLENGE).is_some_and(|proof| {
+            problem.claims.as_ref() == Some(&proof.claims) && self.is_recent(proof.at, CHALLENGE_TIME)
         });
         if again { AuthProblem { kind: AuthKind::AskedAgain, ..problem } } else { problem }
     }
 
-    /// A code was redeemed: a reload of this tab may sign in again without asking. Tells whether a permission was
-    /// refused on the way, and whether by the person ([`AuthKind::Declined`]) or for want of an administrator.
+    /// Call this after a sign-in. It lets a reload of this tab sign in silently, and returns the permission that was
+    /// refused during the sign-in.
     #[must_use]
-    pub fn signed_in(&self, account: &Account) -> Option<AuthKind> {
-        self.store.put(AGAIN, &account.login_hint);
+    pub fn signed_in(&self, account: &Account) -> Option<RefusedPermission> {
+        self.store.put(LOGIN_HINT, &account.login_hint);
         let recent = self.silent().recent;
         if recent.is_empty() {
-            self.store.remove(SILENT);
+            self.store.remove(SILENT_REDIRECTS);
         } else {
-            self.put(SILENT, &Silent { in_a_row: 0, recent });
+            self.put(SILENT_REDIRECTS, &SilentRedirects { in_a_row: 0, recent });
         }
-        self.store
-            .take(REFUSED)
-            .map(|how| if how == "declined" { AuthKind::Declined } else { AuthKind::NeedsAdmin })
+        let refused = self.store.take(REFUSED_PERMISSION)?;
+        serde_json::from_str(&refused).ok()
     }
 
-    /// Signing in failed after all: neither a reload nor a later sign-in knows of this one.
+    /// Call this after a failed sign-in, so that it has no effect on a reload or a later sign-in.
     pub fn failed(&self) {
-        self.store.remove(AGAIN);
-        self.store.remove(REFUSED);
+        self.store.remove(LOGIN_HINT);
+        self.store.remove(REFUSED_PERMISSION);
     }
 
-    /// Counts a silent redirect, or tells that it would be one too many.
+    /// Returns true if another silent redirect would be one too many; otherwise counts it.
     fn goes_in_circles(&self) -> bool {
         let mut silent = self.silent();
         if is_too_often(&silent) {
-            self.store.remove(SILENT);
+            self.store.remove(SILENT_REDIRECTS);
             return true;
         }
         silent.in_a_row += 1;
         silent.recent.push(self.clock.now());
-        self.put(SILENT, &silent);
+        self.put(SILENT_REDIRECTS, &silent);
         false
     }
 
-    fn silent(&self) -> Silent {
-        let mut silent: Silent = self.get(SILENT).unwrap_or_default();
-        silent.recent.retain(|at| self.is_recent(*at, MINUTE_MS));
+    fn silent(&self) -> SilentRedirects {
+        let mut silent: SilentRedirects = self.get(SILENT_REDIRECTS).unwrap_or_default();
+        silent.recent.retain(|at| self.is_recent(*at, MINUTE));
         silent
     }
 
-    fn is_recent(&self, at: Moment, milliseconds: i64) -> bool {
-        (0..milliseconds).contains(&(self.clock.now().0 - at.0))
+    fn is_recent(&self, at: Moment, time: Duration) -> bool {
+        let now = self.clock.now();
+        at <= now && now.since(at) < time
     }
 
     fn put(&self, key: &str, record: &impl Serialize) {
@@ -286,7 +311,7 @@ impl SignIn<'_> {
         }
     }
 
-    /// A record that cannot be read counts as missing.
+    /// A record that cannot be read is treated as missing.
     fn get<T: DeserializeOwned>(&self, key: &str) -> Option<T> {
         wire::object(&self.store.get(key)?).ok()
     }
@@ -294,9 +319,10 @@ impl SignIn<'_> {
     fn leave(&self, purpose: Purpose) -> Result<(), AuthProblem> {
         let (url, pending) = flow::begin(self.registration, purpose)?;
         let pending = serde_json::to_string(&pending).unwrap_or_default();
-        self.store.put(PENDING, &pending);
-        // What comes back would be taken for somebody else's: better said before leaving.
-        if self.store.get(PENDING).as_deref() != Some(&pending) {
+        self.store.put(PENDING_SIGN_IN, &pending);
+        // Without the stored values, the response could not be distinguished from a forged one. The error is shown now,
+        // before the person signs in at Microsoft.
+        if self.store.get(PENDING_SIGN_IN).as_deref() != Some(&pending) {
             return Err(AuthProblem::own(AuthKind::NoStorage));
         }
         self.navigator.leave(url.as_str());
@@ -305,6 +331,6 @@ impl SignIn<'_> {
 }
 
 /// Whether another silent redirect would be one too many.
-fn is_too_often(silent: &Silent) -> bool {
+fn is_too_often(silent: &SilentRedirects) -> bool {
     silent.in_a_row >= MOST_IN_A_ROW || silent.recent.len() >= MOST_IN_A_MINUTE
 }

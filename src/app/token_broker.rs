@@ -1,171 +1,185 @@
-//! The one place that holds the tokens and writes `Authorization`. It runs in the worker: pages see requests, answers and
-//! who is signed in, and nothing that they say changes where a token goes.
+//! The only module that holds the tokens and writes `Authorization`. It runs in the worker.
+//!
+//! Pages receive responses and the account, never a token. A page must not be able to choose the host that a token is
+//! sent to.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::rc::Rc;
+use std::time::Duration;
 
+use futures_util::future::LocalBoxFuture;
 use futures_util::lock::Mutex;
 use oauth2::http::Response;
 use oauth2::http::header::{ACCEPT, CONTENT_TYPE};
-use oauth2::{HttpRequest, HttpResponse};
-use serde::{Deserialize, Serialize};
+use oauth2::{HttpRequest as TokenRequest, HttpResponse as TokenResponse};
 
 use crate::auth::claims;
 use crate::auth::error::{AuthKind, AuthProblem};
-use crate::auth::flow::{CodeExchange, Registration};
-use crate::auth::session::Signed;
+use crate::auth::flow::CodeExchange;
+use crate::auth::registration::Registration;
+use crate::auth::session::AccountSession;
 use crate::auth::tokens::{self, NotSent, Tokens};
 use crate::domain::moment::Moment;
-use crate::domain::rights::{READ_GUESTS, USER_READ};
-use crate::graph::call::{Ask, Method, Reply, Target};
+use crate::domain::rights::BASE_SCOPES;
+use crate::domain::tenant::PersonKey;
 use crate::graph::error::{GraphError, GraphErrorKind};
+use crate::graph::http::{GraphRequest, GraphResponse, Method, Target};
 
-use super::ports::{Clock, CrossTabLock, HttpAsk, Later, Transport, TransportError};
-use super::worker::protocol::Event;
+use super::ports::{Clock, CrossTabLock, HttpRequest, Transport, TransportError};
+use super::worker::protocol::{Event, SendError};
 
-/// What every sign-in asks for. Inviting is asked for when somebody wants to invite and may not yet.
-pub const BASE_SCOPES: [&str; 2] = [USER_READ, READ_GUESTS];
+/// An access token is renewed this long before it expires, so that it does not expire during a request. A token with
+/// less than twice this lifetime is renewed after half of it.
+const RENEW_EARLY: Duration = Duration::from_secs(120);
+/// The common lifetime of a browser app's refresh token and its successors, if the response does not contain it.
+const REFRESH_LIFETIME: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// An access token is renewed this long before it ends, so that no request meets its end on the way; one that lives
-/// shorter than twice this, after half its life.
-const RENEW_EARLY_MS: i64 = 120_000;
-/// How long a browser app's refresh token and its successors live, where it is not told.
-const REFRESH_LIFE_SECONDS: u64 = 24 * 60 * 60;
-
-/// Why a request was not sent, or has no answer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum SendError {
-    /// No answer from Graph or the sign-in host.
-    Transport(TransportError),
-    /// The sign-in is over and needs the person.
-    SignInEnded(AuthProblem),
-    /// An address that is none of Graph's: not asked.
-    ForeignLink,
-}
-
-/// Tokens, and the way to Graph.
 pub struct TokenBroker {
     registration: Registration,
     transport: Rc<dyn Transport>,
     clock: Rc<dyn Clock>,
-    lock: Rc<dyn CrossTabLock>,
-    /// Held over a renewal, so that many questions at once cause one.
-    held: Mutex<Option<Held>>,
-    /// Tokens that a renewal brings when nobody is signed in any more are not kept.
-    signed: RefCell<Option<Signed>>,
-    renewing: Cell<bool>,
-    issued: Cell<u32>,
-    /// How often everything was forgotten: what was asked before is nobody's afterwards.
-    forgotten: Cell<u32>,
+    cross_tab_lock: Rc<dyn CrossTabLock>,
+    state: RefCell<State>,
+    /// Held during a renewal, so that many requests at the same time cause only one.
+    renewal: Mutex<()>,
     on_event: RefCell<Box<dyn Fn(Event)>>,
 }
 
+enum State {
+    /// There are no tokens. The version is the one of the last token.
+    SignedOut(TokenVersion),
+    SignedIn(Held),
+    /// The tokens are being renewed.
+    Renewing(Held),
+}
+
+/// Tokens and their account.
+#[derive(Clone)]
 struct Held {
-    tokens: Tokens,
-    /// When it is to be renewed.
-    good_until: Moment,
-    /// Tells one access token from the next without comparing secrets.
+    session: AccountSession,
+    tokens: Rc<Tokens>,
+    /// When the access token should be renewed.
+    renew_at: Moment,
+    version: TokenVersion,
+}
+
+/// Identifies an access token, so that tokens are compared without comparing secrets.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+struct TokenVersion {
+    /// The number of sign-outs. A response to a request from before a sign-out is not returned after it.
+    sign_outs: u32,
+    /// The number of tokens so far.
     number: u32,
 }
 
+impl State {
+    fn held(&self) -> Option<&Held> {
+        match self {
+            Self::SignedIn(held) | Self::Renewing(held) => Some(held),
+            Self::SignedOut(_) => None,
+        }
+    }
+
+    fn version(&self) -> TokenVersion {
+        match self {
+            Self::SignedIn(held) | Self::Renewing(held) => held.version,
+            Self::SignedOut(last) => *last,
+        }
+    }
+}
+
 impl TokenBroker {
-    /// A broker without tokens.
     #[must_use]
     pub fn new(
         registration: Registration,
         transport: Rc<dyn Transport>,
         clock: Rc<dyn Clock>,
-        lock: Rc<dyn CrossTabLock>,
+        cross_tab_lock: Rc<dyn CrossTabLock>,
     ) -> Self {
         Self {
             registration,
             transport,
             clock,
-            lock,
-            held: Mutex::new(None),
-            signed: RefCell::new(None),
-            renewing: Cell::new(false),
-            issued: Cell::new(0),
-            forgotten: Cell::new(0),
+            cross_tab_lock,
+            state: RefCell::new(State::SignedOut(TokenVersion::default())),
+            renewal: Mutex::new(()),
             on_event: RefCell::new(Box::new(|_| {})),
         }
     }
 
-    /// Calls `listener` from now on whenever something happens to the sign-in.
+    /// Sets the only listener for changes of the sign-in.
     pub fn on_event(&self, listener: Box<dyn Fn(Event)>) {
         *self.on_event.borrow_mut() = listener;
     }
 
-    /// Who is signed in.
     #[must_use]
-    pub fn who(&self) -> Option<Signed> {
-        self.signed.borrow().clone()
+    pub fn session(&self) -> Option<AccountSession> {
+        self.state.borrow().held().map(|held| held.session.clone())
     }
 
-    /// Whether tokens are being renewed.
     #[must_use]
     pub fn is_renewing(&self) -> bool {
-        self.renewing.get()
+        matches!(*self.state.borrow(), State::Renewing(_))
     }
 
     /// Redeems a code and keeps the tokens.
     ///
     /// # Errors
-    /// Why nobody is signed in now.
-    pub async fn redeem(&self, exchange: CodeExchange) -> Result<Signed, AuthProblem> {
-        let now = self.clock.now().0 / 1_000;
-        let before = self.forgotten.get();
+    /// Why the sign-in failed.
+    pub async fn redeem(&self, exchange: CodeExchange) -> Result<AccountSession, AuthProblem> {
+        let sign_outs = self.sign_outs();
         let send = |request| self.send_to_token_endpoint(request);
-        let (account, tokens) = tokens::redeem(&self.registration, exchange, now, &send).await?;
-        let mut held = self.held.lock().await;
-        // Somebody signed out meanwhile, in whichever tab: that counts.
-        if before != self.forgotten.get() {
+        let (account, tokens) = tokens::redeem(&self.registration, exchange, self.clock.now(), &send).await?;
+        let _renewal = self.renewal.lock().await;
+        // The person signed out meanwhile, in this or another tab, so the new tokens must not be kept.
+        if sign_outs != self.sign_outs() {
             return Err(AuthProblem::own(AuthKind::Expired));
         }
-        let ends = self.after(tokens.refresh_expires_in.unwrap_or(REFRESH_LIFE_SECONDS));
-        let signed = Signed { account, ends };
-        *held = Some(self.hold(tokens));
-        self.keep(signed.clone());
-        Ok(signed)
+        let expires_at = self.clock.now() + tokens.refresh_expires_in.unwrap_or(REFRESH_LIFETIME);
+        let session = AccountSession { account, expires_at };
+        Ok(self.keep(session, tokens).session)
     }
 
-    /// Forgets the tokens, also those of a renewal that is under way.
+    /// Drops the tokens. The result of a running renewal is not kept either.
     pub fn forget(&self) {
-        self.signed.replace(None);
-        self.forgotten.set(self.forgotten.get().wrapping_add(1));
-        if let Some(mut held) = self.held.try_lock() {
-            *held = None;
-        }
+        let last = self.state.borrow().version();
+        let last = TokenVersion { sign_outs: last.sign_outs.wrapping_add(1), ..last };
+        self.state.replace(State::SignedOut(last));
         self.emit(Event::SignedOut);
     }
 
-    /// Sends a question of one person with the token. A token that Graph does not take any more is renewed once.
+    /// Sends a person's request with the token. If Graph no longer accepts the token, it is renewed once and the
+    /// request is sent again.
     ///
     /// # Errors
-    /// See [`SendError`]. Refusals of the service are answers, not errors.
-    pub async fn send(&self, whose: &str, ask: &Ask) -> Result<Reply, SendError> {
-        let url = self.url(&ask.target).ok_or(SendError::ForeignLink)?;
-        let (reply, used) = self.send_once(whose, ask, &url, None).await?;
-        if !is_refused(&reply) {
-            return Ok(reply);
+    /// See [`SendError`]. An error response of the service is returned as a response.
+    pub async fn send(&self, person: &PersonKey, request: &GraphRequest) -> Result<GraphResponse, SendError> {
+        let url = self.url(&request.target).ok_or(SendError::ForeignLink)?;
+        let (response, used) = self.send_once(person, request, &url, None).await?;
+        if !is_refused(&response) {
+            return Ok(response);
         }
-        let (reply, _) = self.send_once(whose, ask, &url, Some(used)).await?;
-        // A token as new as can be: only the person can help.
-        if is_refused(&reply) { Err(self.interrupt(AuthProblem::own(AuthKind::Expired))) } else { Ok(reply) }
+        let (response, _) = self.send_once(person, request, &url, Some(used)).await?;
+        // Graph refuses a token that was just issued, so another renewal would not help. The person must sign in.
+        if is_refused(&response) {
+            Err(self.interrupt(AuthProblem::own(AuthKind::Expired)))
+        } else {
+            Ok(response)
+        }
     }
 
-    /// Renews the tokens now.
+    /// Renews the tokens even if they have not expired.
     ///
     /// # Errors
     /// See [`SendError`].
-    pub async fn renew(&self) -> Result<Signed, SendError> {
-        let signed = self.who().ok_or_else(ended)?;
-        let current = self.held.lock().await.as_ref().map(|held| held.number);
-        self.authorization(&signed.account.key(), current).await?;
-        self.who().ok_or_else(ended)
+    pub async fn renew(&self) -> Result<AccountSession, SendError> {
+        // A renewal that is under way may have begun before rights were changed, so that another one follows it.
+        let _renewal = self.renewal.lock().await;
+        let held = self.state.borrow().held().cloned().ok_or_else(ended)?;
+        Ok(self.renewed(held).await?.session)
     }
 
-    /// The address of a target, if it is one of Graph's resources (S-11).
+    /// The absolute URL of a target; `None` if it is not a resource of Graph (S-11).
     fn url(&self, target: &Target) -> Option<String> {
         let graph = &self.registration.graph;
         let url = match target {
@@ -177,98 +191,109 @@ impl TokenBroker {
         (graph.owns(&url) && resource).then_some(url)
     }
 
-    /// Sends once, with another token than the refused one. Tells which token it used.
+    /// Sends a request once, with a token other than the refused one. Also returns the version of the used token.
     async fn send_once(
         &self,
-        whose: &str,
-        ask: &Ask,
+        person: &PersonKey,
+        request: &GraphRequest,
         url: &str,
-        refused: Option<u32>,
-    ) -> Result<(Reply, u32), SendError> {
-        let (authorization, used) = self.authorization(whose, refused).await?;
+        refused: Option<TokenVersion>,
+    ) -> Result<(GraphResponse, TokenVersion), SendError> {
+        let (authorization, used) = self.authorization(person, refused).await?;
         let mut headers = vec![("Authorization", authorization)];
-        if ask.body.is_some() {
+        if request.body.is_some() {
             headers.push(("Content-Type", "application/json".to_owned()));
         }
-        if ask.is_advanced() {
+        if request.is_advanced() {
             headers.push(("ConsistencyLevel", "eventual".to_owned()));
         }
-        let method = match ask.method {
-            Method::Get => "GET",
-            Method::Post => "POST",
-        };
-        let ask = HttpAsk { method, url: url.to_owned(), headers, body: ask.body.clone() };
-        let before = self.forgotten.get();
-        let reply = self.transport.send(ask).await.map_err(SendError::Transport)?;
-        if before != self.forgotten.get() {
+        let request =
+            HttpRequest { method: request.method, url: url.to_owned(), headers, body: request.body.clone() };
+        let sign_outs = self.sign_outs();
+        let response = self.transport.send(request).await.map_err(SendError::Transport)?;
+        if sign_outs != self.sign_outs() {
             return Err(ended());
         }
-        if let Some(claims) = reply.challenge.as_deref().and_then(claims::challenge) {
+        if let Some(claims) = response.challenge.as_deref().and_then(claims::challenge) {
             return Err(self.interrupt(AuthProblem::challenge(claims)));
         }
-        let reply = Reply {
-            status: reply.status,
-            retry_after: reply.retry_after,
-            request_id: reply.request_id,
-            body: reply.body,
+        let response = GraphResponse {
+            status: response.status,
+            retry_after: response.retry_after,
+            request_id: response.request_id,
+            body: response.body,
         };
-        Ok((reply, used))
+        Ok((response, used))
     }
 
-    /// The header's value and its token's number, of a token that is good for a while yet and not the refused one.
-    /// Of many that were refused the same token, the first renews it for all.
-    async fn authorization(&self, whose: &str, refused: Option<u32>) -> Result<(String, u32), SendError> {
-        let mut held = self.held.lock().await;
-        let signed = self.who().filter(|signed| signed.account.key() == whose).ok_or_else(ended)?;
-        let current = held.as_ref().ok_or_else(ended)?;
-        let fresh = current.good_until.0 > self.clock.now().0;
-        if !fresh || refused == Some(current.number) {
-            self.renewing.set(true);
-            let renewed = self.renewed(current, signed).await;
-            self.renewing.set(false);
-            match renewed {
-                _ if self.signed.borrow().is_none() => *held = None,
-                Ok((signed, tokens)) => {
-                    *held = Some(self.hold(tokens));
-                    self.keep(signed);
-                }
-                // The refresh token is as good as before: the next question may try again.
-                Err(problem) if matches!(problem.kind, AuthKind::Unreachable | AuthKind::Temporary) => {
-                    return Err(SendError::Transport(TransportError::NoAnswer));
-                }
-                Err(problem) => {
-                    *held = None;
-                    self.signed.replace(None);
-                    return Err(self.interrupt(problem));
-                }
+    /// The value of the header, and the version of its token, which does not expire soon and is not the refused one. If
+    /// many requests were refused with the same token, the first renews it for all.
+    async fn authorization(
+        &self,
+        person: &PersonKey,
+        refused: Option<TokenVersion>,
+    ) -> Result<(String, TokenVersion), SendError> {
+        let _renewal = self.renewal.lock().await;
+        let held = self.state.borrow().held().cloned();
+        let held = held.filter(|held| held.session.account.key() == *person).ok_or_else(ended)?;
+        let fresh = held.renew_at > self.clock.now();
+        let held = if fresh && refused != Some(held.version) { held } else { self.renewed(held).await? };
+        Ok((format!("Bearer {}", held.tokens.access.expose()), held.version))
+    }
+
+    /// Renews the tokens. The caller must hold the renewal lock.
+    async fn renewed(&self, held: Held) -> Result<Held, SendError> {
+        self.state.replace(State::Renewing(held.clone()));
+        let renewed = self.ask_for_tokens(&held).await;
+        // The person signed out meanwhile, so the new tokens must not be kept.
+        if self.sign_outs() != held.version.sign_outs {
+            return Err(ended());
+        }
+        match renewed {
+            Ok((session, tokens)) => Ok(self.keep(session, tokens)),
+            // The refresh token is still valid, so the next request tries again.
+            Err(problem) if matches!(problem.kind, AuthKind::Unreachable | AuthKind::Temporary) => {
+                self.state.replace(State::SignedIn(held));
+                Err(SendError::Transport(TransportError::NoAnswer))
+            }
+            Err(problem) => {
+                self.state.replace(State::SignedOut(held.version));
+                Err(self.interrupt(problem))
             }
         }
-        let current = held.as_ref().ok_or_else(ended)?;
-        Ok((format!("Bearer {}", current.tokens.access.expose()), current.number))
     }
 
-    /// What the refresh token brings. Where workers share no memory, one renews at a time.
-    async fn renewed(&self, held: &Held, before: Signed) -> Result<(Signed, Tokens), AuthProblem> {
+    /// Requests new tokens with the refresh token. If each tab has its own worker, only one of them renews at a time.
+    async fn ask_for_tokens(&self, held: &Held) -> Result<(AccountSession, Tokens), AuthProblem> {
+        let AccountSession { account, expires_at } = &held.session;
         let refresh = held.tokens.refresh.as_ref().ok_or_else(|| AuthProblem::own(AuthKind::Expired))?;
-        let _held = self.lock.acquire().await;
-        let now = self.clock.now().0 / 1_000;
+        let _guard = self.cross_tab_lock.acquire().await;
         let send = |request| self.send_to_token_endpoint(request);
-        let renewed = tokens::renew(&self.registration, &before.account, refresh, &BASE_SCOPES, now, &send);
+        let now = self.clock.now();
+        let renewed = tokens::renew(&self.registration, account, refresh, &BASE_SCOPES, now, &send);
         let (account, tokens) = renewed.await?;
-        let ends = tokens.refresh_expires_in.map_or(before.ends, |seconds| self.after(seconds));
-        Ok((Signed { account, ends }, tokens))
+        let expires_at =
+            tokens.refresh_expires_in.map_or(*expires_at, |lifetime| self.clock.now() + lifetime);
+        Ok((AccountSession { account, expires_at }, tokens))
     }
 
-    fn hold(&self, tokens: Tokens) -> Held {
-        self.issued.set(self.issued.get().wrapping_add(1));
-        let (now, end) = (self.clock.now().0, self.after(tokens.expires_in).0);
-        let good_until = Moment((end - RENEW_EARLY_MS).max(now + (end - now) / 2));
-        Held { good_until, tokens, number: self.issued.get() }
+    /// Stores tokens, and emits their account to all pages.
+    fn keep(&self, session: AccountSession, tokens: Tokens) -> Held {
+        let last = self.state.borrow().version();
+        let (now, lifetime) = (self.clock.now(), tokens.expires_in);
+        let held = Held {
+            session,
+            renew_at: (now + lifetime - RENEW_EARLY).max(now + lifetime / 2),
+            tokens: Rc::new(tokens),
+            version: TokenVersion { number: last.number.wrapping_add(1), ..last },
+        };
+        self.state.replace(State::SignedIn(held.clone()));
+        self.emit(Event::SignedIn(Box::new(held.session.clone())));
+        held
     }
 
-    fn keep(&self, signed: Signed) {
-        self.signed.replace(Some(signed.clone()));
-        self.emit(Event::SignedIn(Box::new(signed)));
+    fn sign_outs(&self) -> u32 {
+        self.state.borrow().version().sign_outs
     }
 
     fn interrupt(&self, problem: AuthProblem) -> SendError {
@@ -276,39 +301,37 @@ impl TokenBroker {
         SendError::SignInEnded(problem)
     }
 
-    fn after(&self, seconds: u64) -> Moment {
-        let life = i64::try_from(seconds).unwrap_or(3_600).saturating_mul(1_000);
-        Moment(self.clock.now().0.saturating_add(life))
-    }
-
     fn emit(&self, event: Event) {
         (self.on_event.borrow())(event);
     }
 
-    /// Sends what the crate oauth2 asks over our own transport.
-    fn send_to_token_endpoint(&self, request: HttpRequest) -> Later<'_, Result<HttpResponse, NotSent>> {
+    /// Sends a request of the crate oauth2 with the portal's transport.
+    fn send_to_token_endpoint(
+        &self,
+        request: TokenRequest,
+    ) -> LocalBoxFuture<'_, Result<TokenResponse, NotSent>> {
         Box::pin(async move {
             let header = |name| request.headers().get(&name)?.to_str().ok().map(str::to_owned);
             let named = [("Accept", header(ACCEPT)), ("Content-Type", header(CONTENT_TYPE))];
-            let ask = HttpAsk {
-                method: "POST",
+            let request = HttpRequest {
+                method: Method::Post,
                 url: request.uri().to_string(),
                 headers: named.into_iter().filter_map(|(name, value)| Some((name, value?))).collect(),
                 body: String::from_utf8(request.into_body()).ok(),
             };
-            let reply = self.transport.send(ask).await.map_err(|_| NotSent::Unreachable)?;
-            let mut response = Response::builder().status(reply.status);
-            if let Some(content_type) = reply.content_type {
-                response = response.header(CONTENT_TYPE, content_type);
+            let response = self.transport.send(request).await.map_err(|_| NotSent::Unreachable)?;
+            let mut answer = Response::builder().status(response.status);
+            if let Some(content_type) = response.content_type {
+                answer = answer.header(CONTENT_TYPE, content_type);
             }
-            response.body(reply.body.into_bytes()).map_err(|_| NotSent::Unreadable)
+            answer.body(response.body.into_bytes()).map_err(|_| NotSent::Unreadable)
         })
     }
 }
 
-/// Whether Graph does not take the token any more.
-fn is_refused(reply: &Reply) -> bool {
-    reply.status == 401 && GraphError::read(reply).kind == GraphErrorKind::SignInEnded
+/// Whether Graph no longer accepts the token.
+fn is_refused(response: &GraphResponse) -> bool {
+    response.status == 401 && GraphError::read(response).kind == GraphErrorKind::SignInEnded
 }
 
 fn ended() -> SendError {

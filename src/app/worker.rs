@@ -1,5 +1,6 @@
-//! The worker that holds the tokens, from both sides: [`client`] in a page, [`server`] in the worker, and the [`protocol`]
-//! between them. Nothing that comes out of the worker is a token, and nothing that a page asks can name a host.
+//! The connection between a page ([`client`]) and the worker that holds the tokens ([`server`]), and its [`protocol`].
+//!
+//! No message from the worker may contain a token, and no message of a page may name a host.
 
 pub mod client;
 pub mod protocol;

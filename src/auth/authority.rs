@@ -1,12 +1,12 @@
-//! Who signs people in: where its endpoints are, and by which name it must call itself.
+//! The authority, which signs people in: its endpoints, and its name as an issuer.
 //!
-//! Entra's endpoints follow from its host and the tenant, so nothing is asked of anybody before a sign-in begins. Those of
-//! another provider are found by its discovery document, see [`super::discovery`].
+//! Entra's endpoints follow from its host and the tenant, so a sign-in begins without a request. Those of another
+//! provider are read from its discovery document, see [`super::discovery`]. Must not send requests.
 
 use crate::domain::cloud::Origin;
-use crate::domain::guid::is_guid;
+use crate::domain::tenant::{Tenant, TenantId};
 
-/// Entra's own way to write "any tenant" into an issuer.
+/// Entra's placeholder for the tenant's id in an issuer.
 const ANY_TENANT: &str = "{tenantid}";
 
 /// The provider that signs people in.
@@ -14,50 +14,50 @@ const ANY_TENANT: &str = "{tenantid}";
 pub struct Authority {
     pub(super) authorize: String,
     pub(super) token: String,
-    /// Where a session ends; empty where the provider has no such place.
-    pub(super) end_session: String,
-    /// With [`ANY_TENANT`] in it, the issuer of each tenant.
+    /// The address that ends a session, if the provider has one.
+    pub(super) end_session: Option<String>,
+    /// The issuer. If it contains [`ANY_TENANT`], each tenant has its own.
     pub(super) issuer: String,
-    /// Whether every answer of its sign-in page names the issuer (RFC 9207).
-    pub(super) names_itself: bool,
-    /// Whether a renewal says again which scopes it is for. Entra documents it so; by the standard, a renewal that says
-    /// nothing is for all that was granted (RFC 6749 §6).
+    /// Whether every response of the sign-in page names the issuer (RFC 9207).
+    pub(super) sends_iss: bool,
+    /// Whether a renewal must name its scopes. Entra documents it so; by the standard, a renewal without scopes is for
+    /// all granted ones (RFC 6749 §6).
     pub(super) renews_by_scope: bool,
 }
 
 impl Authority {
-    /// Entra at a host, for a tenant.
     #[must_use]
-    pub fn entra(login: &Origin, tenant: &str) -> Self {
-        let login = login.as_str();
+    pub fn entra(login: &Origin, tenant: &Tenant) -> Self {
+        let (login, tenant) = (login.as_str(), tenant.as_str());
         let endpoint = |name: &str| format!("{login}/{tenant}/oauth2/v2.0/{name}");
         Self {
             authorize: endpoint("authorize"),
             token: endpoint("token"),
-            end_session: endpoint("logout"),
+            end_session: Some(endpoint("logout")),
             issuer: format!("{login}/{ANY_TENANT}/v2.0"),
             // Entra's discovery document does not promise it.
-            names_itself: false,
+            sends_iss: false,
             renews_by_scope: true,
         }
     }
 
-    /// Whether `issuer` is this provider's name: exactly, or in Entra's case that of a tenant for which `is_ours` holds.
-    pub(super) fn is_called(&self, issuer: &str, is_ours: impl Fn(&str) -> bool) -> bool {
+    /// Whether `issuer` is this provider. For Entra, it must be the issuer of a tenant for which `is_ours` returns
+    /// true.
+    pub(super) fn is_issuer(&self, issuer: &str, is_ours: impl Fn(&TenantId) -> bool) -> bool {
         match self.issuer.split_once(ANY_TENANT) {
             None => issuer == self.issuer,
             Some((before, after)) => issuer
                 .strip_prefix(before)
                 .and_then(|rest| rest.strip_suffix(after))
-                .is_some_and(|tenant| is_guid(tenant) && is_ours(tenant)),
+                .and_then(TenantId::parse)
+                .is_some_and(|tenant| is_ours(&tenant)),
         }
     }
 
-    /// Whether the `iss` of an answer of the sign-in page lets it pass: a missing one only where none is promised
-    /// (RFC 9207 §2.4). `tenant` is the configured one.
-    pub(super) fn vouches_for(&self, iss: Option<&str>, tenant: &str) -> bool {
-        let is_ours = |named: &str| !is_guid(tenant) || named.eq_ignore_ascii_case(tenant);
-        iss.map_or(!self.names_itself, |iss| self.is_called(iss, is_ours))
+    /// Whether the `iss` of a response of the sign-in page is accepted (RFC 9207 §2.4). A missing one is accepted only
+    /// if the provider does not promise to send it. `tenant` is the configured one.
+    pub(super) fn accepts_issuer_of_answer(&self, iss: Option<&str>, tenant: &Tenant) -> bool {
+        iss.map_or(!self.sends_iss, |iss| self.is_issuer(iss, |named| tenant.may_be(named)))
     }
 }
 

@@ -1,36 +1,37 @@
-//! What comes back from the sign-in page in the address's fragment (`response_mode=fragment`).
+//! Reads the response of the sign-in page from the fragment of the address (`response_mode=fragment`).
+//!
+//! Must not know whether this tab began the sign-in: [`super::flow`] checks it.
 
 use oauth2::AuthorizationCode;
 use url::form_urlencoded;
 
 use super::error::AuthProblem;
 
-/// An answer of the authorize endpoint.
+/// A response of the authorize endpoint.
 pub enum Callback {
-    /// A code to redeem, for the sign-in with that `state`.
+    /// The sign-in page returned a code.
     Code {
-        /// The authorization code: good once, for about ten minutes.
+        /// The authorization code. It can be redeemed once, within about ten minutes.
         code: AuthorizationCode,
-        /// The `state` that it was asked with.
+        /// The `state` of the request.
         state: String,
-        /// Whose answer it says it is (RFC 9207).
+        /// The issuer that the response names (RFC 9207).
         iss: Option<String>,
     },
-    /// Signing in did not work out.
+    /// The sign-in page returned an error.
     Refused {
-        /// Why.
         problem: AuthProblem,
-        /// The `state` that it was asked with.
+        /// The `state` of the request.
         state: String,
-        /// Whose answer it says it is.
+        /// The issuer that the response names (RFC 9207).
         iss: Option<String>,
     },
-    /// Looks like an answer, but a parameter is missing or stands twice (S-03).
+    /// A response in which a parameter is missing or occurs twice (S-03).
     Malformed,
 }
 
 impl Callback {
-    /// Reads a fragment, with or without `#`. `None` when it is no answer at all.
+    /// Reads a fragment, with or without `#`. `None` if it has neither `code` nor `error`.
     #[must_use]
     pub fn read(fragment: &str) -> Option<Self> {
         let pairs: Vec<(String, String)> =
@@ -59,7 +60,7 @@ impl Callback {
         })
     }
 
-    /// `state` and `iss`, where the answer can be read.
+    /// `state` and `iss`; `None` if the response is malformed.
     #[must_use]
     pub fn origin(&self) -> Option<(&str, Option<&str>)> {
         match self {

@@ -1,7 +1,8 @@
-//! Claims requests: what this portal can handle, and what Graph or a renewal wants proved at the next sign-in.
+//! The `claims` parameter of requests, and claims challenges in Graph's responses.
 //!
-//! Declaring `cp1` says that challenges are understood; Microsoft then ends a session within minutes where it would else
-//! let a token live to its end. Every authorize and token request says so.
+//! Every authorize and token request contains the client capability `cp1`, which means that the portal handles claims
+//! challenges. Microsoft can then end a session within minutes, instead of waiting until the token expires. Must not
+//! know what the requested claims mean: the portal sends them back unchanged.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -10,21 +11,22 @@ use serde_json::{Map, Value, json};
 
 use crate::wire;
 
-/// The `claims` parameter (OpenID Connect Core §5.5): what is declared, together with what is wanted.
+/// The `claims` parameter (OpenID Connect Core §5.5): `cp1`, merged with the claims of a challenge.
 #[must_use]
 pub fn request(wanted: Option<&str>) -> String {
     let wanted = wanted.and_then(|wanted| wire::strict_object(wanted).ok()).and_then(declared);
     wanted.or_else(|| declared(Map::new())).unwrap_or_default()
 }
 
-/// The wanted claims with the declaration among those for the access token. `None` when there is no place for it.
+/// Adds `cp1` to the claims for the access token. `None` if the member for them is not an object.
 fn declared(mut wanted: Map<String, Value>) -> Option<String> {
     let for_access = wanted.entry("access_token").or_insert_with(|| json!({})).as_object_mut()?;
     for_access.entry("xms_cc").or_insert_with(|| json!({ "values": ["cp1"] }));
     Some(Value::Object(wanted).to_string())
 }
 
-/// The claims that Graph wants, out of the header `WWW-Authenticate` of its 401. The header may hold several challenges.
+/// Reads the claims that Graph requires from the header `WWW-Authenticate` of its 401. The header may contain several
+/// challenges.
 #[must_use]
 pub fn challenge(header: &str) -> Option<String> {
     if !header.contains("error=\"insufficient_claims\"") {
@@ -32,7 +34,7 @@ pub fn challenge(header: &str) -> Option<String> {
     }
     let (_, rest) = header.split_once("claims=\"").filter(|(before, _)| !before.ends_with('_'))?;
     let (coded, _) = rest.split_once('"')?;
-    // Either alphabet, with or without padding.
+    // Accepts both alphabets of base64, with and without padding.
     let coded = coded.trim_end_matches('=').replace('+', "-").replace('/', "_");
     let text = String::from_utf8(URL_SAFE_NO_PAD.decode(coded).ok()?).ok()?;
     wire::strict_object::<Map<String, Value>>(&text).is_ok().then_some(text)

@@ -1,6 +1,6 @@
-//! What a provider says of itself in its discovery document (OpenID Connect Discovery, RFC 8414).
+//! Reads the discovery document of an OpenID provider (OpenID Connect Discovery, RFC 8414).
 //!
-//! Knows what the document must say before anybody is sent there. Sends nothing itself.
+//! Knows what the document must contain before the browser is sent to the provider. Must not load it: the caller does.
 
 use serde::Deserialize;
 
@@ -9,25 +9,24 @@ use crate::wire::{self, lenient};
 
 use super::authority::Authority;
 
-/// Why nobody can sign in with the configured provider.
+/// Why a sign-in at the configured provider is not possible.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DiscoveryProblem {
-    /// Its document could not be loaded, or is none.
+    /// The document could not be loaded, or it is not a discovery document.
     NotFound,
-    /// The document is another issuer's (S-05).
+    /// The document names another issuer (S-05).
     OtherIssuer,
-    /// It lacks PKCE with S256, or an endpoint on the configured host.
+    /// The provider lacks PKCE with S256, or an endpoint is not on the configured host.
     Unfit,
 }
 
-/// Whose document it is.
 #[derive(Deserialize)]
 struct Named {
     issuer: String,
 }
 
-/// What is read of it, by the names of the registry (OpenID Connect Discovery §3, RFC 8414 §2, RFC 9207 §3). A member of
-/// another type makes the provider unfit, except the address for signing out, which it may lack.
+/// The members that the portal needs (OpenID Connect Discovery §3, RFC 8414 §2, RFC 9207 §3). A member with a wrong
+/// type makes the provider unfit, except `end_session_endpoint`, which is optional.
 #[derive(Deserialize)]
 struct Metadata {
     authorization_endpoint: String,
@@ -40,7 +39,7 @@ struct Metadata {
     authorization_response_iss_parameter_supported: bool,
 }
 
-/// Where the document of an issuer is.
+/// The address of an issuer's discovery document.
 #[must_use]
 pub fn address(issuer: &str) -> String {
     format!("{}/.well-known/openid-configuration", issuer.trim_end_matches('/'))
@@ -49,28 +48,28 @@ pub fn address(issuer: &str) -> String {
 /// Reads the document of `issuer`, whose endpoints must be at `login`.
 ///
 /// # Errors
-/// What is wrong with it.
+/// Why the document cannot be used.
 pub fn read(document: &str, issuer: &str, login: &Origin) -> Result<Authority, DiscoveryProblem> {
     let named: Named = wire::strict_object(document).map_err(|_| DiscoveryProblem::NotFound)?;
     if named.issuer != issuer {
         return Err(DiscoveryProblem::OtherIssuer);
     }
-    let told: Metadata = wire::object(document).map_err(|_| DiscoveryProblem::Unfit)?;
-    let end_session = told.end_session_endpoint.unwrap_or_default();
+    let metadata: Metadata = wire::object(document).map_err(|_| DiscoveryProblem::Unfit)?;
+    let end_session = metadata.end_session_endpoint.filter(|endpoint| !endpoint.is_empty());
     let fits = |endpoint: &str| login.owns(endpoint) && !endpoint.contains(['?', '#']);
-    let fit = fits(&told.authorization_endpoint)
-        && fits(&told.token_endpoint)
-        && (end_session.is_empty() || fits(&end_session))
-        && told.code_challenge_methods_supported.iter().any(|method| method == "S256");
+    let fit = fits(&metadata.authorization_endpoint)
+        && fits(&metadata.token_endpoint)
+        && end_session.as_deref().is_none_or(fits)
+        && metadata.code_challenge_methods_supported.iter().any(|method| method == "S256");
     if !fit {
         return Err(DiscoveryProblem::Unfit);
     }
     Ok(Authority {
-        authorize: told.authorization_endpoint,
-        token: told.token_endpoint,
+        authorize: metadata.authorization_endpoint,
+        token: metadata.token_endpoint,
         end_session,
         issuer: issuer.to_owned(),
-        names_itself: told.authorization_response_iss_parameter_supported,
+        sends_iss: metadata.authorization_response_iss_parameter_supported,
         renews_by_scope: false,
     })
 }

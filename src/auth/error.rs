@@ -1,83 +1,80 @@
-//! What can go wrong when signing in, by what one can do about it.
+//! Errors of a sign-in or renewal, grouped by what a person can do about them.
 //!
-//! Microsoft asks clients to react to `error` and not to numbers. The numbers are used for one thing only: to
-//! tell the person more exactly what happened, with `error` as the fall-back.
+//! Microsoft asks clients to react to `error` and not to the `AADSTS` numbers. A number is used only to choose a more
+//! exact message; for an unknown number, `error` decides. Must not know how a problem is worded.
 
 use serde::{Deserialize, Serialize};
 
 use crate::domain::guid::is_guid;
 
-/// A failed sign-in or renewal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AuthProblem {
-    /// What happened.
     pub kind: AuthKind,
-    /// Entra's number, as in `AADSTS65004`.
+    /// Entra's number, such as 65004 in `AADSTS65004`.
     pub code: Option<u32>,
-    /// Entra's correlation id, which its support asks for.
+    /// Entra's correlation id, which Microsoft's support asks for.
     pub correlation_id: Option<String>,
-    /// Entra's trace id, which names this one request within a correlation.
+    /// Entra's trace id, which identifies one request among those with the same correlation id.
     pub trace_id: Option<String>,
-    /// What Microsoft wants proved at the next sign-in (a `claims` request), to be handed back to it as it is.
+    /// The claims that Microsoft requires at the next sign-in. They are sent back to it unchanged.
     pub claims: Option<String>,
 }
 
-/// One kind for each thing that a person can do.
+/// Each kind has its own advice for the person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum AuthKind {
-    /// The person pressed Cancel, or declined the permissions.
+    /// The person cancelled the sign-in or declined the permissions.
     Declined,
     /// A permission needs an administrator's consent.
     NeedsAdmin,
-    /// A permission has not been consented to.
+    /// The person has not consented to a permission.
     NotConsented,
-    /// Nobody is signed in at Microsoft, or the session there is over.
+    /// There is no session at Microsoft, or it has expired.
     Expired,
-    /// A second factor or another interaction is needed.
+    /// Microsoft requires a second factor or another interaction.
     MoreNeeded,
-    /// A conditional access policy, security defaults or a risk stopped it.
+    /// A conditional access policy, the security defaults or a risk detection blocked the sign-in.
     Blocked,
     /// The person is not assigned to this app.
     NotAssigned,
     /// The account is not in this tenant.
     OtherTenant,
-    /// A cross-tenant access policy stopped it.
+    /// A cross-tenant access policy blocked the sign-in.
     CrossTenant,
-    /// The app registration lacks or forbids something; only its owner can help.
+    /// The app registration lacks or forbids something. Only its owner can change that.
     Registration,
     /// The app or the tenant in config.json does not exist.
     UnknownApp,
-    /// The answer does not belong to a sign-in that this tab began.
+    /// The response does not belong to a sign-in that this tab began.
     Foreign,
-    /// Entra's answer broke a rule that protects from forged sign-ins.
+    /// The response violates a rule that protects against forged sign-ins.
     BadToken,
-    /// By this computer's clock the answer is over, or not yet good.
+    /// According to this computer's clock, the token has expired or is not valid yet.
     WrongClock,
     /// The sign-in host could not be reached.
     Unreachable,
-    /// Entra is busy or broken.
+    /// Entra is overloaded or has an internal error.
     Temporary,
-    /// The browser went round in circles.
+    /// The browser was redirected between the portal and Microsoft again and again.
     Loop,
-    /// Microsoft goes on asking for what was just proved.
+    /// Microsoft requires the same claims again immediately after they were provided.
     AskedAgain,
-    /// The browser ended the worker that kept the tokens.
+    /// The browser ended the worker, and with it the tokens are gone.
     Lost,
-    /// The browser keeps nothing for this tab.
+    /// The browser does not let this tab store anything.
     NoStorage,
-    /// Anything else.
     Other,
 }
 
 impl AuthProblem {
-    /// A problem that this portal found itself.
+    /// A problem that the portal detected itself.
     #[must_use]
     pub fn own(kind: AuthKind) -> Self {
         Self { kind, code: None, correlation_id: None, trace_id: None, claims: None }
     }
 
-    /// Reads `error` and `error_description` of an authorize or token answer.
+    /// Reads `error` and `error_description` of an authorize or token response.
     #[must_use]
     pub fn read(error: &str, description: &str) -> Self {
         let code = number_after(description, "AADSTS");
@@ -87,7 +84,7 @@ impl AuthProblem {
         Self { kind, code, correlation_id, trace_id, claims: None }
     }
 
-    /// Adds what a token answer tells beside its description, where the description does not tell it.
+    /// Adds number and ids from separate members of a token response, where the description does not contain them.
     #[must_use]
     pub(super) fn with_ids(
         mut self,
@@ -105,18 +102,18 @@ impl AuthProblem {
         self
     }
 
-    /// Microsoft wants something proved before it goes on.
+    /// Graph refused a request and requires these claims.
     #[must_use]
     pub fn challenge(claims: String) -> Self {
         Self { claims: Some(claims), ..Self::own(AuthKind::MoreNeeded) }
     }
 
-    /// Adds what a refused renewal says beside its error: `suberror` tells what kind of step is needed, unless a number
-    /// told it already; `claims` is for the sign-in page.
+    /// Adds two members of a refused renewal: `suberror` names the kind of interaction, unless a known number already
+    /// does; `claims` is for the sign-in page.
     #[must_use]
     pub(super) fn with_step(mut self, suberror: &str, claims: Option<String>) -> Self {
-        let told = self.code.and_then(kind_of_code).is_some();
-        if !told && self.asks_for_interaction() {
+        let is_known_code = self.code.and_then(kind_of_code).is_some();
+        if !is_known_code && self.asks_for_interaction() {
             self.kind = match suberror {
                 "consent_required" => AuthKind::NotConsented,
                 "basic_action" | "additional_action" | "message_only" | "user_password_expired" => {
@@ -129,7 +126,7 @@ impl AuthProblem {
         self
     }
 
-    /// Whether signing in again with the person's help can solve it.
+    /// Whether a new sign-in with the person's help can solve the problem.
     #[must_use]
     pub fn asks_for_interaction(&self) -> bool {
         matches!(
@@ -139,7 +136,7 @@ impl AuthProblem {
     }
 }
 
-/// The table of `AADSTS` numbers (Entra reference-error-codes).
+/// `AADSTS` numbers (Microsoft Entra authentication and authorization error codes).
 fn kind_of_code(code: u32) -> Option<AuthKind> {
     Some(match code {
         65_004 => AuthKind::Declined,
@@ -188,7 +185,7 @@ fn number_after(text: &str, mark: &str) -> Option<u32> {
     digits.parse().ok()
 }
 
-/// The GUID behind a mark; nothing else is taken over from a text that may hold anything.
+/// The GUID after `mark`. Nothing else is taken from the text, because the sender can write anything into it.
 fn word_after(text: &str, mark: &str) -> Option<String> {
     let (_, rest) = text.split_once(mark)?;
     let word: String = rest.chars().take_while(|c| c.is_ascii_hexdigit() || *c == '-').take(36).collect();

@@ -1,86 +1,58 @@
-//! One sign-in from the button to the code: `begin` makes the address to go to and what to remember, `resume` puts an
-//! answer together with what was remembered. What follows, redeeming the code and renewing, is in [`super::tokens`].
+//! A sign-in from the button to the code. `begin` makes the address of the sign-in page and the values to store until
+//! the response; `resume` checks the response against them. Redeeming the code and renewing tokens is in
+//! [`super::tokens`].
 //!
-//! The crate oauth2 makes the address, `state` and the PKCE pair. The answer comes in the fragment, so that the code never
-//! reaches the host of the static files. The redirect URI is one constant: the portal's own address (S-08).
+//! The crate oauth2 makes the address, `state` and the PKCE pair. The response is in the fragment of the address, so
+//! that the code never reaches the host of the static files. The redirect URI is always the portal's own address
+//! (S-08). Must not know where the values are stored, nor navigate.
 
-use oauth2::basic::{BasicRevocationErrorResponse, BasicTokenIntrospectionResponse};
-use oauth2::{
-    AuthUrl, AuthorizationCode, ClientId, CsrfToken, EndpointNotSet, EndpointSet, PkceCodeChallenge,
-    PkceCodeVerifier, RedirectUrl, Scope, StandardRevocableToken, TokenUrl,
-};
+use oauth2::{AuthorizationCode, CsrfToken, PkceCodeChallenge, PkceCodeVerifier, Scope};
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use crate::domain::cloud::Origin;
-
-use super::authority::Authority;
 use super::callback::Callback;
 use super::claims;
 use super::error::{AuthKind, AuthProblem};
-use super::tokens::{TokenRefusal, TokenReply};
+use super::registration::Registration;
 
-/// Beside the Graph scopes: an id token, the profile claims in it, and a refresh token.
-const OPENID_SCOPES: [&str; 3] = ["openid", "profile", "offline_access"];
-
-/// Random bytes in `state` and `nonce`: as many as in the PKCE verifier.
+/// The number of random bytes in `state` and `nonce`, the same as in the PKCE verifier.
 const RANDOM_BYTES: u32 = 32;
 
-/// The crate's client with the endpoints that are used here: to sign in, and for tokens.
-pub(super) type Client = oauth2::Client<
-    TokenRefusal,
-    TokenReply,
-    BasicTokenIntrospectionResponse,
-    StandardRevocableToken,
-    BasicRevocationErrorResponse,
-    EndpointSet,
-    EndpointNotSet,
-    EndpointNotSet,
-    EndpointNotSet,
-    EndpointSet,
->;
-
-/// What `config.json` and the portal's address say about the app.
-#[derive(Clone, Debug)]
-pub struct Registration {
-    /// Who signs people in.
-    pub authority: Authority,
-    /// Graph, whose scopes are asked for.
-    pub graph: Origin,
-    /// Tenant, GUID or domain.
-    pub tenant: String,
-    /// The app's id.
-    pub client_id: ClientId,
-    /// The portal's own address: the one registered redirect URI.
-    pub redirect_uri: String,
-}
-
-/// How much the sign-in page may ask.
+/// What the sign-in page may ask the person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Prompt {
-    /// Nothing at all: answer from the session there, or fail (`prompt=none`).
+    /// Nothing: it returns a code from its existing session, or an error (`prompt=none`).
     Silent,
-    /// Whatever it needs.
+    /// Everything that it needs.
     AsNeeded,
-    /// Let the person pick an account, also when only one is signed in.
+    /// Which account to use, also if only one is signed in.
     PickAccount,
 }
 
-/// What a sign-in is for.
+/// When the person is asked which account to use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AccountPicker {
+    /// Only if Microsoft cannot choose one itself.
+    IfNeeded,
+    /// Always, because the person may want another account.
+    Always,
+}
+
+/// The parameters of a sign-in.
 pub struct Purpose {
-    /// Graph scopes by their short names.
+    /// Graph scopes without their prefix.
     pub scopes: Vec<&'static str>,
-    /// How much may be asked.
     pub prompt: Prompt,
-    /// Whom the page should suggest.
+    /// The account that the sign-in page should suggest.
     pub login_hint: Option<String>,
-    /// The page to come back to: a path of this portal.
+    /// The page that is shown after the sign-in: a path of this portal.
     pub return_to: String,
-    /// What Microsoft wants proved, as it said.
+    /// The claims that Microsoft requires, unchanged.
     pub claims: Option<String>,
 }
 
-/// What must survive the redirect: kept in this tab, read once. It holds the verifier, so it has no `Debug`.
+/// The values that must survive the redirect. They are stored in the tab and read once. It has no `Debug` because it
+/// contains the verifier.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PendingLogin {
@@ -88,14 +60,14 @@ pub struct PendingLogin {
     nonce: String,
     verifier: PkceCodeVerifier,
     scopes: Vec<Scope>,
-    /// Whether the sign-in page was told to ask nothing.
+    /// Whether the sign-in used [`Prompt::Silent`].
     pub silent: bool,
-    /// The page to come back to.
+    /// The page that is shown after the sign-in.
     pub return_to: String,
 }
 
-/// A code and everything that is needed to redeem it. It can be serialized because the page sends it to the worker, which
-/// redeems it. It is never stored; code and verifier are of use once.
+/// A code and everything that is needed to redeem it. It is serialized because the page sends it to the worker, which
+/// redeems it. It is never stored. Code and verifier work only once.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CodeExchange {
@@ -105,27 +77,10 @@ pub struct CodeExchange {
     pub(super) scopes: Vec<Scope>,
 }
 
-impl Registration {
-    /// Graph's scopes by their full names, with those of OpenID Connect.
-    pub(super) fn full_scopes(&self, short: &[&str]) -> Vec<Scope> {
-        let graph = short.iter().map(|name| format!("{}/{name}", self.graph.as_str()));
-        OPENID_SCOPES.into_iter().map(str::to_owned).chain(graph).map(Scope::new).collect()
-    }
-
-    /// The app as oauth2 knows it. It has no secret: a browser cannot keep one.
-    pub(super) fn client(&self) -> Result<Client, AuthProblem> {
-        let unfit = |_| AuthProblem::own(AuthKind::Registration);
-        Ok(oauth2::Client::new(self.client_id.clone())
-            .set_auth_uri(AuthUrl::new(self.authority.authorize.clone()).map_err(unfit)?)
-            .set_token_uri(TokenUrl::new(self.authority.token.clone()).map_err(unfit)?)
-            .set_redirect_uri(RedirectUrl::new(self.redirect_uri.clone()).map_err(unfit)?))
-    }
-}
-
-/// Begins a sign-in: where the browser must go, and what this tab must remember until it is back.
+/// Returns the address of the sign-in page, and the values that this tab must store until the response.
 ///
 /// # Errors
-/// [`AuthKind::Registration`] when the configured values do not make URLs.
+/// [`AuthKind::Registration`] if the configured values do not make URLs.
 pub fn begin(registration: &Registration, purpose: Purpose) -> Result<(Url, PendingLogin), AuthProblem> {
     let client = registration.client()?;
     let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
@@ -152,11 +107,11 @@ pub fn begin(registration: &Registration, purpose: Purpose) -> Result<(Url, Pend
     Ok((address, PendingLogin { state, nonce, verifier, scopes, silent, return_to: purpose.return_to }))
 }
 
-/// Puts an answer together with what this tab remembered.
+/// Checks a response of the sign-in page against the stored values.
 ///
 /// # Errors
-/// What the sign-in page reported, or [`AuthKind::Foreign`] when the answer is not for this tab's sign-in: then no
-/// request may follow (S-02, S-03). [`AuthKind::BadToken`] when it is not this provider's (S-04).
+/// The error of the sign-in page; [`AuthKind::Foreign`] if the response does not belong to a sign-in of this tab: then
+/// no request may be sent (S-02, S-03); [`AuthKind::BadToken`] if another issuer sent it (S-04).
 pub fn resume(
     registration: &Registration,
     pending: Option<PendingLogin>,
@@ -168,7 +123,7 @@ pub fn resume(
     if state != pending.state.secret() {
         return Err(AuthProblem::own(AuthKind::Foreign));
     }
-    if !registration.authority.vouches_for(iss, &registration.tenant) {
+    if !registration.authority.accepts_issuer_of_answer(iss, &registration.tenant) {
         return Err(AuthProblem::own(AuthKind::BadToken));
     }
     match callback {
@@ -183,16 +138,18 @@ pub fn resume(
     }
 }
 
-/// The address that ends the session at Microsoft and comes back here; where the provider has none, back here alone.
+/// The address that ends the session at Microsoft and then returns to the portal. For a provider without such an
+/// endpoint, it is the portal's own address.
 #[must_use]
-pub fn logout_url(registration: &Registration, login_hint: &str) -> String {
-    let parameters = [
+pub fn logout_url(registration: &Registration, login_hint: Option<&str>) -> String {
+    let mut parameters = vec![
         ("post_logout_redirect_uri", registration.redirect_uri.as_str()),
         ("client_id", registration.client_id.as_str()),
-        ("logout_hint", login_hint),
     ];
-    let address = Url::parse_with_params(&registration.authority.end_session, parameters);
-    address.map_or_else(|_| registration.redirect_uri.clone(), String::from)
+    parameters.extend(login_hint.map(|hint| ("logout_hint", hint)));
+    let endpoint = registration.authority.end_session.as_deref();
+    let address = endpoint.and_then(|endpoint| Url::parse_with_params(endpoint, parameters).ok());
+    address.map_or_else(|| registration.redirect_uri.clone(), String::from)
 }
 
 #[cfg(test)]

@@ -1,72 +1,74 @@
-//! The story of one sign-in in one tab. Tokens are not in here: they never reach a page.
+//! The state of the sign-in in one tab, and the account that is signed in.
 //!
-//! [`Session::step`] is the whole table of what may follow what; `app::portal` alone takes steps.
+//! [`Session::after`] is the complete table of transitions; only `app::portal` makes them. Must not know tokens, which
+//! never reach a page.
 
 use serde::{Deserialize, Serialize};
 
 use crate::domain::moment::Moment;
 use crate::domain::rights::Rights;
+use crate::domain::tenant::{PersonKey, TenantId};
 
 use super::error::AuthProblem;
 
-/// Where the sign-in stands.
+/// The state of the sign-in.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Session {
-    /// Nobody is signed in.
-    SignedOut(SignedOutWhy),
-    /// The browser is on its way to Microsoft's page: start nothing.
+    /// No account is signed in.
+    SignedOut(SignedOutReason),
+    /// The browser is navigating to Microsoft's page, so nothing new may start.
     Leaving,
-    /// Finding out who is signed in: where every page begins. The worker is asked, or a code is being redeemed.
+    /// The state of every page at its start: the worker is asked for its account, or redeems a code.
     Redeeming,
-    /// Signed in.
     SignedIn(Account),
-    /// Was signed in; Microsoft wants the person to do something before it goes on. What was typed is still there.
+    /// Microsoft requires an interaction before it gives new tokens. The page keeps what the person has typed.
     NeedsInteraction(Account, AuthProblem),
 }
 
-/// What happens to a session.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Step {
-    /// The browser is sent to Microsoft's page, and nobody is signed in here any more.
+pub enum Transition {
+    /// The browser navigates to Microsoft's page. From here on, no account is signed in.
     Leave,
-    /// Somebody is signed in.
-    Welcome(Account),
-    /// Microsoft wants the person.
+    /// An account is signed in, or the account's data has changed.
+    SignIn(Account),
+    /// Microsoft requires an interaction.
     Interrupt(AuthProblem),
-    /// Nobody is signed in.
-    Out(SignedOutWhy),
+    SignOut(SignedOutReason),
 }
 
 impl Session {
-    /// What comes of a step; `None` for a step that cannot be taken from here, which changes nothing.
+    /// The state after a transition; `None` if this state does not allow it.
     ///
-    /// Nobody takes another person's place: whoever is there has to be signed out first (S-19).
+    /// A different person can be signed in only after the present one is signed out (S-19).
     #[must_use]
-    pub fn step(&self, step: Step) -> Option<Self> {
-        Some(match (self, step) {
+    pub fn after(&self, transition: Transition) -> Option<Self> {
+        Some(match (self, transition) {
             (
                 Self::SignedOut(_) | Self::Redeeming | Self::SignedIn(_) | Self::NeedsInteraction(..),
-                Step::Leave,
+                Transition::Leave,
             ) => Self::Leaving,
-            (Self::Redeeming, Step::Welcome(account)) => Self::SignedIn(account),
-            (Self::SignedIn(before) | Self::NeedsInteraction(before, _), Step::Welcome(account))
+            (Self::Redeeming, Transition::SignIn(account)) => Self::SignedIn(account),
+            (Self::SignedIn(before) | Self::NeedsInteraction(before, _), Transition::SignIn(account))
                 if before.key() == account.key() =>
             {
                 Self::SignedIn(account)
             }
-            (Self::SignedIn(account), Step::Interrupt(problem)) => {
+            (Self::SignedIn(account), Transition::Interrupt(problem)) => {
                 Self::NeedsInteraction(account.clone(), problem)
             }
-            // The first reason to be signed out is the one to tell.
+            // A second sign-out changes nothing, so that the first reason stays visible.
             (
                 Self::Leaving | Self::Redeeming | Self::SignedIn(_) | Self::NeedsInteraction(..),
-                Step::Out(why),
+                Transition::SignOut(why),
             ) => Self::SignedOut(why),
-            (_, Step::Leave | Step::Welcome(_) | Step::Interrupt(_) | Step::Out(_)) => return None,
+            (
+                _,
+                Transition::Leave | Transition::SignIn(_) | Transition::Interrupt(_) | Transition::SignOut(_),
+            ) => return None,
         })
     }
 
-    /// Whose session it is, also when it needs the person.
+    /// The account, also while an interaction is required.
     #[must_use]
     pub fn account(&self) -> Option<&Account> {
         match self {
@@ -74,56 +76,58 @@ impl Session {
             Self::SignedOut(_) | Self::Leaving | Self::Redeeming => None,
         }
     }
+
+    /// Whether requests to Graph are possible.
+    #[must_use]
+    pub fn is_signed_in(&self) -> bool {
+        matches!(self, Self::SignedIn(_))
+    }
 }
 
-/// Why nobody is signed in.
+/// Why no account is signed in.
 #[derive(Clone, Debug, PartialEq)]
-pub enum SignedOutWhy {
-    /// Nobody has signed in in this tab yet.
+pub enum SignedOutReason {
+    /// There was no sign-in in this tab yet.
     Fresh,
-    /// Signed out on purpose, here or in another tab.
+    /// The person signed out, here or in another tab.
     Left,
-    /// Signed out here, but Microsoft could not be told: its session is still open.
+    /// The person signed out here, but Microsoft could not be reached, so the session there is still open.
     LeftOffline,
-    /// It was not possible to sign in again without asking.
+    /// The sign-in expired, and a silent one failed.
     Expired,
-    /// Signing in failed.
+    /// The sign-in failed.
     Refused(AuthProblem),
 }
 
-/// Somebody's sign-in, as the worker tells it.
+/// The account and when its sign-in expires. The worker sends this to the pages.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Signed {
-    /// Who it is.
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct AccountSession {
     pub account: Account,
-    /// When the sign-in ends, whatever is done until then: a browser app's refresh token has a fixed life.
-    pub ends: Moment,
+    /// Renewals do not move this time: the refresh token of a browser app has a fixed lifetime.
+    pub expires_at: Moment,
 }
 
-/// Who is signed in. The key of a person is `oid` and `tid` together, never a name or address.
+/// The person who is signed in, from the claims of the id token.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Account {
-    /// `oid`: the object id in the tenant.
+    /// The object id in the tenant.
     pub oid: String,
-    /// `tid`: the tenant.
-    pub tid: String,
-    /// `name`, for people to read.
+    pub tid: TenantId,
+    /// `name`. It is only shown: it can change and is not unique.
     pub name: String,
-    /// `preferred_username`, for people to read.
+    /// `preferred_username`. It is only shown, like the name.
     pub username: String,
-    /// The optional claim `login_hint`, or the user name: lets a later sign-in skip the account picker.
+    /// The optional claim `login_hint`, or the user name. With it, a later sign-in needs no account picker.
     pub login_hint: String,
-    /// What this person may do.
     pub rights: Rights,
 }
 
 impl Account {
-    /// Whether two sign-ins are one person in one tenant.
     #[must_use]
-    pub fn key(&self) -> String {
-        format!("{}.{}", self.oid, self.tid)
+    pub fn key(&self) -> PersonKey {
+        PersonKey { oid: self.oid.clone(), tid: self.tid.clone() }
     }
 }
 

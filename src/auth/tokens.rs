@@ -1,55 +1,54 @@
-//! Redeeming a code and renewing: requests and answers of the token endpoint, by the crate oauth2. Whoever calls gives the
-//! way to send them; nothing here knows where that leads.
+//! Redeems codes and renews tokens: requests to the token endpoint and its responses, by the crate oauth2.
 //!
-//! The crate reads an answer into its own types. They end here: what is kept are [`Secret`]s, which cannot be copied, printed
-//! or written down, as `AccessToken` and `RefreshToken` can.
+//! Must not send requests or store tokens: the caller passes in the function that sends, and keeps the result. The
+//! crate's types `AccessToken` and `RefreshToken` can be cloned, printed and serialized, so they are converted to
+//! [`Secret`] here.
 
 use std::cell::Cell;
 use std::fmt;
-use std::pin::Pin;
+use std::time::Duration;
 
+use futures_util::future::LocalBoxFuture;
 use oauth2::basic::BasicTokenType;
-use oauth2::{
-    ExtraTokenFields, HttpRequest, HttpResponse, RefreshToken, RequestTokenError, StandardTokenResponse,
-    TokenResponse as _,
-};
-use serde::{Deserialize, Serialize};
+use oauth2::{HttpRequest, HttpResponse, RefreshToken, RequestTokenError, TokenResponse as _};
 use serde_json::{Map, Value};
 
+use crate::domain::moment::Moment;
 use crate::domain::secret::Secret;
-use crate::wire::{self, lenient};
+use crate::wire;
 
 use super::claims;
 use super::error::{AuthKind, AuthProblem};
-use super::flow::{CodeExchange, Registration};
+use super::flow::CodeExchange;
 use super::id_token::{self, Expected};
+use super::registration::Registration;
 use super::session::Account;
+use super::token_answer::{TokenRefusal, TokenReply};
 
-/// How long an access token lives, in seconds, where it is not told.
-const USUAL_LIFE: u64 = 3_599;
+/// The lifetime of an access token if the response does not contain it.
+const USUAL_LIFETIME: Duration = Duration::from_secs(3_599);
 
-/// Tokens of one sign-in. No `Debug`, no `Clone`, never stored.
+/// The tokens of one sign-in. They have neither `Debug` nor `Clone`, and are never stored.
 pub struct Tokens {
-    /// For Graph.
+    /// For requests to Graph.
     pub access: Secret,
-    /// For the next access token; a browser app's lives 24 hours.
+    /// For the next access token. A browser app's refresh token expires 24 hours after the sign-in.
     pub refresh: Option<Secret>,
-    /// Seconds that the access token lives.
-    pub expires_in: u64,
-    /// Seconds that the refresh token and its successors live, where it is told.
-    pub refresh_expires_in: Option<u64>,
+    /// The lifetime of the access token.
+    pub expires_in: Duration,
+    /// The common lifetime of the refresh token and its successors, if the response contains it.
+    pub refresh_expires_in: Option<Duration>,
 }
 
 /// Sends a request to the token endpoint, without credentials or cookies.
-pub type SendRequest<'a> =
-    dyn Fn(HttpRequest) -> Pin<Box<dyn Future<Output = Result<HttpResponse, NotSent>> + 'a>> + 'a;
+pub type SendRequest<'a> = dyn Fn(HttpRequest) -> LocalBoxFuture<'a, Result<HttpResponse, NotSent>> + 'a;
 
-/// Why there is no answer of the token endpoint.
+/// Why there is no response of the token endpoint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NotSent {
     /// The host could not be reached.
     Unreachable,
-    /// What came is no JSON object, or one in which a name stands twice. It comes from something in between, such as a proxy.
+    /// The response is not a JSON object, or a name occurs twice in it. It is probably from a proxy and not from Entra.
     Unreadable,
 }
 
@@ -64,87 +63,20 @@ impl fmt::Display for NotSent {
 
 impl std::error::Error for NotSent {}
 
-/// What Entra adds to a token answer (Microsoft identity platform, authorization code flow).
-#[derive(Serialize, Deserialize)]
-pub(super) struct EntraFields {
-    #[serde(default, deserialize_with = "lenient")]
-    id_token: Option<String>,
-    /// Whose account it is at home, for a client that keeps several. The portal keeps one, by `oid` and `tid`.
-    #[serde(default, deserialize_with = "lenient")]
-    client_info: Option<String>,
-    #[serde(default, deserialize_with = "lenient")]
-    refresh_token_expires_in: Option<u64>,
-}
-
-/// The crate wants it printable. The id token is about a person, so it is not shown.
-impl fmt::Debug for EntraFields {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("EntraFields")
-    }
-}
-
-impl ExtraTokenFields for EntraFields {}
-
-/// A token answer.
-pub(super) type TokenReply = StandardTokenResponse<EntraFields, BasicTokenType>;
-
-/// Why the token endpoint gives no tokens (RFC 6749 §5.2, with what Entra adds). All of it may be missing.
-#[derive(Debug, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub(super) struct TokenRefusal {
-    #[serde(deserialize_with = "lenient")]
-    error: Option<String>,
-    #[serde(deserialize_with = "lenient")]
-    error_description: Option<String>,
-    /// `AADSTS` numbers, the most telling one first.
-    #[serde(deserialize_with = "lenient")]
-    error_codes: Option<Vec<u32>>,
-    /// Which step is needed.
-    #[serde(deserialize_with = "lenient")]
-    suberror: Option<String>,
-    /// What is to be proved, for the sign-in page.
-    #[serde(deserialize_with = "lenient")]
-    claims: Option<String>,
-    #[serde(deserialize_with = "lenient")]
-    trace_id: Option<String>,
-    #[serde(deserialize_with = "lenient")]
-    correlation_id: Option<String>,
-}
-
-impl oauth2::ErrorResponse for TokenRefusal {}
-
-impl fmt::Display for TokenRefusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.error.as_deref().unwrap_or_default())
-    }
-}
-
-impl TokenRefusal {
-    fn problem(self) -> AuthProblem {
-        let error = self.error.unwrap_or_default();
-        AuthProblem::read(&error, &self.error_description.unwrap_or_default())
-            .with_ids(
-                self.error_codes.and_then(|codes| codes.first().copied()),
-                self.correlation_id,
-                self.trace_id,
-            )
-            .with_step(&self.suberror.unwrap_or_default(), self.claims)
-    }
-}
-
-/// Redeems a code; `now` in seconds since 1970.
+/// Redeems a code.
 ///
 /// # Errors
-/// Why there are no tokens, [`AuthKind::BadToken`] when the id token is not the one that was asked for.
+/// Why there are no tokens; [`AuthKind::BadToken`] if the id token does not match the sign-in.
 pub async fn redeem(
     registration: &Registration,
     exchange: CodeExchange,
-    now: i64,
+    now: Moment,
     send: &SendRequest<'_>,
 ) -> Result<(Account, Tokens), AuthProblem> {
     let CodeExchange { code, verifier, nonce, scopes } = exchange;
     let client = registration.client()?;
-    // The crate has no word for scopes here. Entra gives the tokens for the ones that are named (ibid., "scope").
+    // The crate has no method for scopes in this request. Entra issues the tokens for the scopes that it names
+    // (Microsoft identity platform, authorization code flow, "scope").
     let scopes = scopes.iter().map(|scope| scope.as_str()).collect::<Vec<_>>().join(" ");
     let request = client
         .exchange_code(code)
@@ -159,17 +91,17 @@ pub async fn redeem(
     Ok((account, tokens(reply)))
 }
 
-/// Renews the access token. The old refresh token stays good where no new one comes. With a fresh id token comes what is
-/// known of the person's rights by now; it has no nonce of its own, but must be about the same person.
+/// Renews the access token. Without a new refresh token in the response, the old one stays valid. A new id token
+/// contains the person's present rights; it has no nonce, but it must be for the same person.
 ///
 /// # Errors
-/// Why there are no new tokens; [`AuthProblem::asks_for_interaction`] tells whether signing in again would help.
+/// Why there are no new tokens; [`AuthProblem::asks_for_interaction`] says whether a new sign-in would help.
 pub async fn renew(
     registration: &Registration,
     before: &Account,
     refresh: &Secret,
     scopes: &[&str],
-    now: i64,
+    now: Moment,
     send: &SendRequest<'_>,
 ) -> Result<(Account, Tokens), AuthProblem> {
     let client = registration.client()?;
@@ -195,8 +127,9 @@ pub async fn renew(
     Ok((account, tokens))
 }
 
-/// Sends, and notes the status, which the crate does not hand on. What it would read less strictly is not handed to it, and
-/// what it would read too strictly is put right: `expires_in` is a text in the answers of some providers, such as Entra's v1.
+/// Sends a request and stores the status, which the crate does not return. A body with a repeated name is refused here,
+/// because the crate would accept it. An `expires_in` that is a string, as in Entra's v1, becomes a number, because the
+/// crate would refuse it.
 async fn observed(
     send: &SendRequest<'_>,
     request: HttpRequest,
@@ -213,7 +146,7 @@ async fn observed(
     Ok(response)
 }
 
-/// What came of a request.
+/// Converts the crate's result. `status` is the one of the HTTP response, or 0 if there was none.
 fn read(
     outcome: Result<TokenReply, RequestTokenError<NotSent, TokenRefusal>>,
     status: u16,
@@ -230,7 +163,7 @@ fn read(
         Err(RequestTokenError::Request(NotSent::Unreadable) | RequestTokenError::Other(_)) => {
             AuthProblem::own(AuthKind::Temporary)
         }
-        // A refusal may come with status 200.
+        // An error response may have the status 200, and the crate then reads it as tokens.
         Err(RequestTokenError::Parse(_, body)) => match serde_json::from_slice::<TokenRefusal>(&body) {
             Ok(refusal) if refusal.error.as_deref().is_some_and(|error| !error.is_empty()) => {
                 refusal.problem()
@@ -238,12 +171,12 @@ fn read(
             Ok(_) | Err(_) => AuthProblem::own(AuthKind::BadToken),
         },
     };
-    // Whatever the body says, the host is busy or broken (RFC 6585 §4, RFC 9110 §15.6).
+    // With these statuses the host is overloaded or broken, whatever the body says (RFC 6585 §4, RFC 9110 §15.6).
     let busy = status == 429 || status >= 500;
     Err(if busy { AuthProblem { kind: AuthKind::Temporary, ..problem } } else { problem })
 }
 
-fn expected<'a>(registration: &'a Registration, nonce: Option<&'a str>, now: i64) -> Expected<'a> {
+fn expected<'a>(registration: &'a Registration, nonce: Option<&'a str>, now: Moment) -> Expected<'a> {
     Expected {
         authority: &registration.authority,
         tenant: &registration.tenant,
@@ -263,7 +196,7 @@ fn tokens(reply: TokenReply) -> Tokens {
     Tokens {
         access: Secret::new(reply.access_token().secret().clone()),
         refresh: reply.refresh_token().map(|token| Secret::new(token.secret().clone())),
-        expires_in: reply.expires_in().map_or(USUAL_LIFE, |life| life.as_secs()),
-        refresh_expires_in: reply.extra_fields().refresh_token_expires_in,
+        expires_in: reply.expires_in().unwrap_or(USUAL_LIFETIME),
+        refresh_expires_in: reply.extra_fields().refresh_token_expires_in.map(Duration::from_secs),
     }
 }

@@ -1,7 +1,8 @@
-//! The program that runs before the portal: begins a sign-in from the sign-in page, or silently after a reload. In the
-//! worker it holds the tokens. It has no views, so that a visitor who is not signed in waits for little.
+//! The program that runs before the portal. It begins a sign-in when the person presses the button, or silently after a
+//! reload. The same program runs in the worker, where it holds the tokens.
 //!
-//! What it has no words for, it leaves to the portal.
+//! It must not contain views, so that it is small and a visitor who is not signed in waits only a short time. If there
+//! is a message to show, it starts the portal instead.
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
@@ -30,7 +31,7 @@ mod worker {
     use guestlist::browser::{self, Fetch, RenewalLock};
     use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
-    /// Serves the pages, in a part of the program that no page loads.
+    /// Serves the pages. The code is in a separate wasm file that only the worker loads.
     pub(super) async fn run() {
         match serving().await {
             Ok(serving) => serving.await,
@@ -43,7 +44,7 @@ mod worker {
         Ok(Box::pin(serve()))
     }
 
-    /// It reads the configuration itself: no page can name a host to it.
+    /// The worker loads the configuration itself, so that no page can make it send tokens to another host.
     async fn serve() {
         let (found, clock) = browser::configuration().await;
         match found {
@@ -64,29 +65,31 @@ mod worker {
 mod page {
     use guestlist::app::ports::Navigator;
     use guestlist::app::sign_in::{Arrival, SignIn};
-    use guestlist::auth::session::SignedOutWhy;
+    use guestlist::auth::flow::AccountPicker;
+    use guestlist::auth::session::SignedOutReason;
     use guestlist::browser::{self, AddressBar, TabStorage};
 
-    /// Signs in silently where this tab was signed in before; else lets the button of the page begin a sign-in.
+    /// Signs in silently if this tab was signed in before; otherwise lets the page's button begin a sign-in.
     pub(super) async fn run() {
         let (found, clock) = browser::configuration().await;
         let Ok((config, authority)) = found else { return browser::start_portal() };
         let registration = config.registration(authority, AddressBar.home());
-        // Both live as long as the page.
+        // Both are used as long as the page exists, so they are never freed.
         let (registration, clock) = (Box::leak(Box::new(registration)), Box::leak(Box::new(clock)));
         let steps = SignIn { registration, store: &TabStorage, navigator: &AddressBar, clock };
         match steps.arrive_without_portal() {
             Some(Arrival::Leaving) => {}
             Some(Arrival::SignedOut(why)) => {
-                // Somebody who has just signed out may want to choose another account.
-                let left = why == SignedOutWhy::Left;
+                // A person who has just signed out may want to choose another account.
+                let left = why == SignedOutReason::Left;
                 browser::offer_sign_in(left, move || {
-                    if steps.sign_in(None, left, None).is_err() {
+                    let picker = if left { AccountPicker::Always } else { AccountPicker::IfNeeded };
+                    if steps.sign_in(None, picker, None).is_err() {
                         browser::start_portal();
                     }
                 });
             }
-            Some(Arrival::Redeem(_) | Arrival::Ask) | None => browser::start_portal(),
+            Some(Arrival::Redeem(_) | Arrival::AskWorker) | None => browser::start_portal(),
         }
     }
 }

@@ -1,23 +1,24 @@
-//! Requests on `fetch`: no cookies, no cache, no redirects, an end after a time, and an end when nobody waits.
+//! Requests with `fetch`: without cookies, cache, redirects or referrer, with a time limit, and aborted when the future
+//! is dropped. Must not know what is requested.
 
 use std::pin::pin;
 use std::time::Duration;
 
-use futures_util::future::{Either, select};
-use gloo_net::http::{Method, RequestBuilder, Response};
+use futures_util::future::{Either, LocalBoxFuture, select};
+use gloo_net::http::{RequestBuilder, Response};
 use web_sys::{
     AbortController, AbortSignal, ReferrerPolicy, RequestCache, RequestCredentials, RequestRedirect,
 };
 
-use crate::app::ports::{HttpAsk, HttpReply, Later, Transport, TransportError};
+use crate::app::ports::{HttpRequest, HttpResponse, Transport, TransportError};
+use crate::graph::http::Method;
 
-/// A page of 999 guests over a slow line takes seconds; a minute means that nothing comes any more.
+/// The time limit of a request. A page of 999 guests takes some seconds on a slow connection.
 const LONGEST: Duration = Duration::from_secs(60);
 
-/// The browser's `fetch`.
 pub struct Fetch;
 
-/// Ends the request when the future is dropped; harmless once it is finished.
+/// Aborts the request when the future is dropped. It has no effect on a finished request.
 struct AbortOnDrop(AbortController);
 
 impl Drop for AbortOnDrop {
@@ -27,23 +28,24 @@ impl Drop for AbortOnDrop {
 }
 
 impl Transport for Fetch {
-    fn send(&self, ask: HttpAsk) -> Later<'_, Result<HttpReply, TransportError>> {
-        fetch(ask, RequestCache::NoStore, "")
+    fn send(&self, request: HttpRequest) -> LocalBoxFuture<'_, Result<HttpResponse, TransportError>> {
+        fetch(request, RequestCache::NoStore, "")
     }
 }
 
-/// Sends a request; `cache` may be other than "none" for files of the portal's own. An answer that does not have the hash
-/// `integrity` is none; where that is empty, any will do. Boxed: it would be compiled into each of those who wait for it.
+/// Sends a request. A `cache` other than `NoStore` is for the portal's own files only. The browser refuses a response
+/// that does not match `integrity`; an empty one allows all. The future is boxed so that it is not compiled into each
+/// caller.
 pub(super) fn fetch(
-    ask: HttpAsk,
+    request: HttpRequest,
     cache: RequestCache,
     integrity: &'static str,
-) -> Later<'static, Result<HttpReply, TransportError>> {
+) -> LocalBoxFuture<'static, Result<HttpResponse, TransportError>> {
     Box::pin(async move {
         let guard = AbortOnDrop(AbortController::new().map_err(|_| TransportError::NoAnswer)?);
         let signal = guard.0.signal();
         let timer = gloo_timers::future::sleep(LONGEST);
-        match select(pin!(exchange(ask, cache, integrity, &signal)), pin!(timer)).await {
+        match select(pin!(exchange(request, cache, integrity, &signal)), pin!(timer)).await {
             Either::Left((outcome, _)) => outcome.map_err(|_| TransportError::NoAnswer),
             Either::Right(((), _)) => Err(TransportError::TimedOut),
         }
@@ -51,38 +53,42 @@ pub(super) fn fetch(
 }
 
 async fn exchange(
-    ask: HttpAsk,
+    request: HttpRequest,
     cache: RequestCache,
     integrity: &str,
     signal: &AbortSignal,
-) -> Result<HttpReply, gloo_net::Error> {
-    let mut builder = RequestBuilder::new(&ask.url)
-        .method(if ask.method == "POST" { Method::POST } else { Method::GET })
+) -> Result<HttpResponse, gloo_net::Error> {
+    let mut builder = RequestBuilder::new(&request.url)
+        .method(match request.method {
+            Method::Get => gloo_net::http::Method::GET,
+            Method::Post => gloo_net::http::Method::POST,
+        })
         .credentials(RequestCredentials::Omit)
         .cache(cache)
         .integrity(integrity)
         .redirect(RequestRedirect::Error)
         .referrer_policy(ReferrerPolicy::NoReferrer)
         .abort_signal(Some(signal));
-    for (name, value) in &ask.headers {
+    for (name, value) in &request.headers {
         builder = builder.header(name, value);
     }
-    let request = match ask.body {
+    let built = match request.body {
         Some(body) => builder.body(body)?,
         None => builder.build()?,
     };
-    read(request.send().await?).await
+    read(built.send().await?).await
 }
 
-/// An answer with all of its body.
-pub(super) async fn read(answer: Response) -> Result<HttpReply, gloo_net::Error> {
+/// Reads headers and body of a response.
+pub(super) async fn read(answer: Response) -> Result<HttpResponse, gloo_net::Error> {
     let header = |name| answer.headers().get(name);
-    Ok(HttpReply {
+    Ok(HttpResponse {
         status: answer.status(),
         retry_after: header("retry-after"),
         request_id: header("request-id"),
         content_type: header("content-type"),
-        // What comes out of a cache was dated when it went in; a minute is the grain of clocks here.
+        // A response from a cache has the date at which it was stored. The clock is corrected in whole minutes, so less
+        // than half a minute is no problem.
         date: header("date")
             .filter(|_| header("age").is_none_or(|age| age.parse().is_ok_and(|age: u32| age < 30))),
         challenge: header("www-authenticate"),

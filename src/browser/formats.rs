@@ -1,6 +1,7 @@
-//! Dates, numbers and plurals through the browser's `Intl`.
+//! Formats dates, numbers and plurals with the browser's `Intl`. Must not know the portal's texts.
 //!
-//! Making a formatter costs far more than using it, and a long list shows two dates a row: each is made once a language.
+//! Creating a formatter takes much longer than using it, and the guest list shows two dates in each row. So each
+//! formatter is created once per language.
 
 use std::cell::RefCell;
 
@@ -10,15 +11,14 @@ use js_sys::Intl::{
 use js_sys::{Array, Date, Function, Object};
 use wasm_bindgen::JsValue;
 
-use crate::app::ports::{Formats, PluralCategory};
+use crate::app::formats::{Formats, PluralCategory};
 use crate::domain::moment::Moment;
 
 use super::js::DisplayNames;
 
-/// Formatters by language; there are two or three, so a list will do.
+/// Formatters by language. A list is fast enough, because a page uses two or three languages.
 type Cache<T> = RefCell<Vec<(String, T)>>;
 
-/// The browser's `Intl`.
 #[derive(Default)]
 pub struct Intl {
     date_times: Cache<Function>,
@@ -27,7 +27,7 @@ pub struct Intl {
     plurals: Cache<PluralRules>,
 }
 
-/// Days in the language's usual length, such as "20 Nov 2026".
+/// Dates of medium length, such as "20 Nov 2026".
 fn day() -> DateTimeFormatOptions {
     let options = DateTimeFormatOptions::new();
     options.set_date_style(DateTimeStyle::Medium);
@@ -59,12 +59,12 @@ impl Formats for Intl {
             options.set_time_style(DateTimeStyle::Short);
             DateTimeFormat::new(langs, &options).format()
         });
-        apply(&format, &Date::new(&number(at.0)))
+        apply(&format, &Date::new(&number(at.unix_millis())))
     }
 
     fn date(&self, lang: &str, at: Moment) -> String {
         let format = cached(&self.dates, lang, |langs| DateTimeFormat::new(langs, &day()).format());
-        apply(&format, &Date::new(&number(at.0)))
+        apply(&format, &Date::new(&number(at.unix_millis())))
     }
 
     fn number(&self, lang: &str, count: usize) -> String {
@@ -82,7 +82,7 @@ impl Formats for Intl {
 
     fn fold(&self) -> fn(&str) -> String {
         |text| {
-            // Most names are plain ASCII: no need to cross over for them.
+            // Most names are ASCII. A call to JavaScript for each of them would take longer.
             if text.is_ascii() {
                 text.to_ascii_lowercase()
             } else {

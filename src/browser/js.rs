@@ -1,5 +1,5 @@
-//! JavaScript's side of what the portal needs and web-sys does not offer without its unstable features: Web Locks, and what
-//! boot.js and vault.js leave for the program.
+//! Declarations of JavaScript that web-sys does not have, or only with its unstable features: Web Locks, and the values
+//! and functions of boot.js and vault.js. Must not use them: the other modules of this layer do.
 
 use js_sys::Intl::DisplayNamesOptions;
 use js_sys::{Array, Function, Object, Promise};
@@ -9,13 +9,13 @@ use web_sys::MessagePort;
 /// Web Locks (W3C Web Locks API).
 #[wasm_bindgen]
 extern "C" {
-    /// The locks of this browser for this origin, in a page as in a worker; there are none in an insecure context.
+    /// The lock manager of this origin, in a page or worker. An insecure context has none.
     #[wasm_bindgen(thread_local_v2, js_namespace = navigator, js_name = locks)]
     pub(super) static LOCKS: Option<LockManager>;
 
     #[derive(Clone)]
     pub(super) type LockManager;
-    /// Calls back with the lock, which is held until the promise that comes back is settled.
+    /// Calls `granted` when the lock is acquired. The lock is held until the promise that `granted` returns is settled.
     #[wasm_bindgen(method, catch)]
     pub(super) fn request(
         this: &LockManager,
@@ -31,7 +31,7 @@ extern "C" {
     pub(super) fn set_mode(this: &LockOptions, mode: &str);
 }
 
-/// `Intl.DisplayNames`, which throws for what is no language tag; js-sys does not catch that.
+/// `Intl.DisplayNames`. It throws an exception for a text that is not a language tag, and js-sys does not catch it.
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(js_namespace = Intl)]
@@ -42,52 +42,51 @@ extern "C" {
     pub(super) fn of(this: &DisplayNames, tag: &str) -> Result<Option<String>, JsValue>;
 }
 
-/// What the portal's own scripts leave for the program.
+/// Values and functions of the portal's own scripts.
 #[wasm_bindgen]
 extern "C" {
-    /// What boot.js adds to the window, and vault.js to the worker.
+    /// The global object, to which boot.js adds values in the page, and vault.js in the worker.
     #[wasm_bindgen(thread_local_v2, js_name = globalThis)]
     pub(super) static BEGUN: Begun;
 
     pub(super) type Begun;
-    /// The fragment of the address, when it looked like a sign-in answer.
+    /// The fragment of the address, if it looked like a response of the sign-in page.
     #[wasm_bindgen(method, getter, js_name = guestlistAnswer)]
     pub(super) fn answer(this: &Begun) -> Option<String>;
-    /// The answer to a request for config.json that is under way, or `undefined` where it failed.
+    /// The promise of the response for config.json. Its value is `undefined` if the request failed.
     #[wasm_bindgen(method, getter, js_name = guestlistConfig)]
     pub(super) fn config(this: &Begun) -> Option<Promise>;
     /// `delete globalThis[name]`.
     #[wasm_bindgen(method, indexing_deleter)]
     pub(super) fn delete(this: &Begun, name: &str);
 
-    /// What boot.js offers the programs.
+    /// Functions of boot.js for the programs.
     #[wasm_bindgen(thread_local_v2, js_name = guestlistPage)]
     pub(super) static BOOT_PAGE: BootPage;
 
     pub(super) type BootPage;
-    /// Nobody is signed in, and `call` can begin a sign-in.
+    /// Shows the sign-in page, whose button calls `call`. `left` is whether the person has just signed out.
     #[wasm_bindgen(method, js_name = offerSignIn)]
     pub(super) fn offer_sign_in(this: &BootPage, left: bool, call: &Function);
-    /// Starts the portal in this page.
     #[wasm_bindgen(method, js_name = startPortal)]
     pub(super) fn start_portal(this: &BootPage);
-    /// Whether somebody pressed the button of the sign-in page.
+    /// Whether the person pressed the button of the sign-in page.
     #[wasm_bindgen(method, getter)]
     pub(super) fn pressed(this: &BootPage) -> bool;
 
-    /// Whether some shared worker was alive when this page began.
+    /// Whether a shared worker was running when this page started.
     #[wasm_bindgen(method, getter, js_name = workerAlive)]
     pub(super) fn worker_alive(this: &BootPage) -> Promise;
-    /// A port to the worker, which is started if need be.
+    /// A port to the worker. boot.js starts a worker if there is none.
     #[wasm_bindgen(method)]
     pub(super) fn connect(this: &BootPage) -> MessagePort;
 
-    /// vault.js calls back with each page that has come or comes.
+    /// Makes vault.js call `accept` with the port of each page, also of pages that connected earlier.
     #[wasm_bindgen(js_name = acceptConnections)]
     pub(super) fn accept_connections(accept: &Function);
 }
 
-/// An empty object for members of a dictionary type, such as options.
+/// An empty object of a dictionary type, such as options.
 pub(super) fn dictionary<T: JsCast>() -> T {
     Object::new().unchecked_into()
 }

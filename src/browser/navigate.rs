@@ -1,19 +1,18 @@
-//! The address bar.
+//! The address bar and navigation. Must not know where a sign-in is: the caller passes addresses.
 
 use std::pin::pin;
 use std::time::Duration;
 
-use futures_util::future::{Either, select};
+use futures_util::future::{Either, LocalBoxFuture, select};
 use gloo_net::http::RequestBuilder;
 use wasm_bindgen::JsValue;
 use web_sys::{Location, ReferrerPolicy, RequestCache, RequestCredentials, RequestMode};
 
-use crate::app::ports::{Later, Navigator};
+use crate::app::ports::Navigator;
 
-/// How long another site may take to show that it is there.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// How long to wait for a response of another site.
+const REACH_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// The window's location and history.
 pub struct AddressBar;
 
 fn location() -> Option<Location> {
@@ -35,25 +34,25 @@ impl Navigator for AddressBar {
     }
 
     fn replace(&self, path: &str) {
-        // Only a path of ours: "//host" would name another site (S-36).
+        // Only a path of the portal is allowed: "//host" would be another site (S-36).
         let path = if path.starts_with('/') && !path.starts_with("//") { path } else { "/" };
         if let Some(history) = web_sys::window().and_then(|window| window.history().ok()) {
             let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(path));
         }
     }
 
-    fn can_reach(&self, url: &str) -> Later<'_, bool> {
+    fn can_reach(&self, url: &str) -> LocalBoxFuture<'_, bool> {
         let online = web_sys::window().is_some_and(|window| window.navigator().on_line());
-        let asking = RequestBuilder::new(url)
+        let response = RequestBuilder::new(url)
             .mode(RequestMode::NoCors)
             .credentials(RequestCredentials::Omit)
             .cache(RequestCache::NoStore)
             .referrer_policy(ReferrerPolicy::NoReferrer)
             .send();
         Box::pin(async move {
-            // Whoever is offline need not wait; and nobody waits long for a host that is silent.
+            // Offline, the result is known without a request.
             online
-                && match select(pin!(asking), pin!(gloo_timers::future::sleep(PATIENCE))).await {
+                && match select(pin!(response), pin!(gloo_timers::future::sleep(REACH_TIMEOUT))).await {
                     Either::Left((answer, _)) => answer.is_ok(),
                     Either::Right(((), _)) => false,
                 }

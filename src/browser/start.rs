@@ -1,20 +1,21 @@
-//! The first moments of a page: what boot.js put aside, and what to say when all goes wrong.
+//! The start of a page or worker: the values from boot.js, the configuration, and the messages when the program cannot
+//! continue. Must not know what follows from the configuration.
 
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::RequestCache;
 
-use crate::app::authority;
+use crate::app::authority_lookup;
 use crate::app::config::{Config, ConfigProblem};
-use crate::app::ports::{HttpAsk, HttpReply};
+use crate::app::ports::{HttpRequest, HttpResponse};
 use crate::auth::authority::Authority;
 
 use super::clock::BrowserClock;
 use super::fetch::{Fetch, fetch, read};
 use super::js::BEGUN;
 
-/// The fragment of the address when it looked like a sign-in answer. boot.js took it out of the address bar before
-/// anything was loaded; it can be read once.
+/// The fragment of the address, if it looked like a response of the sign-in page. boot.js removed it from the address
+/// bar before anything was loaded. A second call returns `None`.
 #[must_use]
 pub fn take_answer() -> Option<String> {
     BEGUN.with(|begun| {
@@ -24,64 +25,66 @@ pub fn take_answer() -> Option<String> {
     })
 }
 
-/// An address with its host in ASCII, as the browser reads it; `None` where it reads none.
+/// Converts the host of an address to ASCII, as the browser does; `None` if the browser does not read it as an address.
 #[must_use]
 pub fn ascii_address(text: &str) -> Option<String> {
     web_sys::Url::new(text).ok().map(|url| url.href())
 }
 
-/// What config.json says, and who signs people in; with a clock that is set by the portal's host.
+/// Loads the configuration and its authority. Also returns a clock that is corrected by the portal's host.
 pub async fn configuration() -> (Result<(Config, Authority), ConfigProblem>, BrowserClock) {
-    let reply = match asked_already().await {
-        Some(reply) => Some(reply),
+    let response = match preloaded_config().await {
+        Some(response) => Some(response),
         None => load("/config.json", RequestCache::NoStore, "").await,
     };
-    let Some(reply) = reply else {
+    let Some(response) = response else {
         return (Err(ConfigProblem::NotFound), BrowserClock::default());
     };
-    let found = match Config::parse(&reply.body, ascii_address) {
-        Ok(config) => authority::find(&config, &Fetch).await.map(|authority| (config, authority)),
+    let found = match Config::parse(&response.body, ascii_address) {
+        Ok(config) => authority_lookup::find(&config, &Fetch).await.map(|authority| (config, authority)),
         Err(problem) => Err(problem),
     };
-    (found, BrowserClock::set_by(reply.date.as_deref()))
+    (found, BrowserClock::set_by(response.date.as_deref()))
 }
 
-/// A text file whose name changes with its content: the browser may have it already, and takes no other content for it.
-pub(super) async fn load_lasting(path: &str, integrity: &'static str) -> Option<String> {
+/// Loads a text file whose name contains a hash of its content, so that it may be loaded from the browser's cache.
+pub(super) async fn load_immutable(path: &str, integrity: &'static str) -> Option<String> {
     Some(load(path, RequestCache::Default, integrity).await?.body)
 }
 
-/// The configuration, if boot.js or vault.js has asked for it; for the first who wants it.
-async fn asked_already() -> Option<HttpReply> {
-    let asked = BEGUN.with(|begun| {
-        let asked = begun.config();
+/// The response for config.json, which boot.js or vault.js has requested. A second call returns `None`.
+async fn preloaded_config() -> Option<HttpResponse> {
+    let request = BEGUN.with(|begun| {
+        let request = begun.config();
         begun.delete("guestlistConfig");
-        asked
+        request
     })?;
-    let answer: web_sys::Response = JsFuture::from(asked).await.ok()?.dyn_into().ok()?;
-    read(answer.into()).await.ok().filter(|reply| reply.status == 200)
+    let response: web_sys::Response = JsFuture::from(request).await.ok()?.dyn_into().ok()?;
+    read(response.into()).await.ok().filter(|response| response.status == 200)
 }
 
-/// A text file of the portal's own as its host has it now.
-pub async fn load_now(path: &str) -> Option<String> {
+/// Loads a text file of the portal's host without the cache.
+pub async fn load_current(path: &str) -> Option<String> {
     Some(load(path, RequestCache::NoStore, "").await?.body)
 }
 
-async fn load(path: &str, cache: RequestCache, integrity: &'static str) -> Option<HttpReply> {
-    let ask = HttpAsk { method: "GET", url: path.to_owned(), headers: Vec::new(), body: None };
-    fetch(ask, cache, integrity).await.ok().filter(|reply| reply.status == 200)
+async fn load(path: &str, cache: RequestCache, integrity: &'static str) -> Option<HttpResponse> {
+    fetch(HttpRequest::get(path.to_owned()), cache, integrity)
+        .await
+        .ok()
+        .filter(|response| response.status == 200)
 }
 
-/// A panic ends the app but leaves the page standing: boot.js says so where people look, this in the console.
+/// Writes panics to the console. A panic ends the program but not the page; boot.js shows a message there.
 pub fn report_panics() {
     std::panic::set_hook(Box::new(|panic| {
-        // The place only: the message could hold what somebody typed (S-38).
+        // Only the place in the source is written: the message could contain typed text (S-38).
         let place = panic.location().map(ToString::to_string).unwrap_or_default();
         web_sys::console::error_1(&format!("Guestlist stopped at {place}").into());
     }));
 }
 
-/// Says on the page that the portal has stopped, in the words of index.html that boot.js would show.
+/// Shows on the page that the portal has stopped. The texts are in index.html, and boot.js uses them too.
 pub(super) fn say_stopped(why: &str) {
     let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
     if let Some(root) = document.document_element() {
@@ -92,7 +95,7 @@ pub(super) fn say_stopped(why: &str) {
     }
 }
 
-/// Whether this runs in a page, and not in a worker.
+/// False in a worker.
 #[must_use]
 pub fn is_page() -> bool {
     web_sys::window().is_some()

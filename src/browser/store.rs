@@ -1,10 +1,10 @@
-//! `sessionStorage`: one tab, gone with it. Where the browser forbids it, nothing is kept and a reload signs out.
+//! `sessionStorage`, which belongs to one tab and ends with it. If the browser does not allow it, nothing is stored,
+//! and a reload signs out. Must not know what is stored.
 
 use web_sys::Storage;
 
 use crate::app::ports::TabStore;
 
-/// The tab's storage.
 pub struct TabStorage;
 
 fn storage() -> Option<Storage> {
@@ -14,7 +14,7 @@ fn storage() -> Option<Storage> {
 impl TabStore for TabStorage {
     fn put(&self, key: &str, text: &str) {
         if let Some(storage) = storage() {
-            // A full or forbidden storage loses a convenience, nothing that was sent.
+            // If the storage is full or not allowed, only a convenience is lost, and nothing that was sent.
             let _ = storage.set_item(key, text);
         }
     }

@@ -1,5 +1,6 @@
-//! The worker in a browser: [`client`] starts it and speaks to it from a page, [`server`] is its own end, [`channel`] what
-//! messages go through, and [`locks`] the Web Locks by which tabs and workers know of each other.
+//! The worker in a browser. [`client`] is the page's end of the connection, [`server`] the worker's end, [`channel`]
+//! the transport of messages, and [`locks`] has the Web Locks with which pages and workers find each other. Must not
+//! know what a request means.
 
 mod channel;
 mod client;

@@ -1,39 +1,36 @@
-//! Which hosts the portal talks to. The only place where a base URL is born.
+//! Which hosts the portal sends requests to. No other module makes a base URL.
+//!
+//! Knows names of clouds and loopback origins. Must not know the paths below an origin.
 
+use super::clouds::CLOUDS;
 use super::http_url::HttpUrl;
 
-/// Sign-in and Graph of one cloud.
+/// The two hosts of one cloud: sign-in and Graph.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cloud {
     /// Where people sign in, e.g. `https://login.microsoftonline.com`.
     pub login: Origin,
     /// Where Microsoft Graph answers, e.g. `https://graph.microsoft.com`.
     pub graph: Origin,
-    /// An OpenID provider at `login` that is none of Microsoft's: its endpoints are found by its discovery document.
+    /// The issuer of an OpenID provider at `login` that is not Microsoft's. Its discovery document names its endpoints.
+    /// `None` for Entra.
     pub issuer: Option<String>,
 }
-
-/// Microsoft's clouds: name in config.json, sign-in, Graph (Graph's deployments; both US clouds share one sign-in).
-const NAMED: [(&str, &str, &str); 4] = [
-    ("global", "https://login.microsoftonline.com", "https://graph.microsoft.com"),
-    ("usgov", "https://login.microsoftonline.us", "https://graph.microsoft.us"),
-    ("usgov-dod", "https://login.microsoftonline.us", "https://dod-graph.microsoft.us"),
-    ("china", "https://login.chinacloudapi.cn", "https://microsoftgraph.chinacloudapi.cn"),
-];
 
 impl Cloud {
     /// One of Microsoft's clouds, by its name in config.json.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
-        let (_, login, graph) = NAMED.iter().find(|(known, ..)| *known == name)?;
-        Some(Self { login: Origin((*login).to_owned()), graph: Origin((*graph).to_owned()), issuer: None })
+        let cloud = CLOUDS.iter().find(|cloud| cloud.name == name)?;
+        let (login, graph) = (Origin(cloud.login.to_owned()), Origin(cloud.graph.to_owned()));
+        Some(Self { login, graph, issuer: None })
     }
 
-    /// A cloud on this machine: Entra's paths below `login`, or the provider that calls itself `issuer` there.
+    /// A cloud on this machine. `login` has Entra's paths, or is the OpenID provider named by `issuer`.
     #[must_use]
     pub fn loopback(login: &str, graph: &str, issuer: Option<&str>) -> Option<Self> {
         let (login, graph) = (Origin::loopback(login)?, Origin::loopback(graph)?);
-        // A token answer is sent to what the issuer names: it must be the host that the configuration names.
+        // The endpoints that receive codes and tokens follow from the issuer, so its host must be the configured one.
         let sound = issuer.is_none_or(|issuer| login.owns(issuer) && !issuer.contains(['?', '#']));
         sound.then(|| Self { login, graph, issuer: issuer.map(str::to_owned) })
     }
@@ -44,8 +41,8 @@ impl Cloud {
 pub struct Origin(String);
 
 impl Origin {
-    /// An origin on this machine. Others are named by the cloud, never by a URL, so that a slip in the
-    /// configuration cannot send a token to a foreign host.
+    /// An origin on this machine. The configuration chooses all other hosts by the name of a cloud, never by a URL, so
+    /// that a typing error in it cannot send a token to a foreign host.
     #[must_use]
     pub fn loopback(text: &str) -> Option<Self> {
         let read = HttpUrl::parse_ascii(text)?;
@@ -60,8 +57,8 @@ impl Origin {
         &self.0
     }
 
-    /// Whether an absolute URL lies on exactly this origin and hides no user name: it begins with the origin, and there
-    /// the host ends.
+    /// Whether an absolute URL has exactly this origin and no user name: it begins with the origin, and a slash or the
+    /// end of the text follows. So `https://graph.microsoft.com@evil.test` is refused.
     #[must_use]
     pub fn owns(&self, url: &str) -> bool {
         let (own, rest) = (url.get(..self.0.len()), url.get(self.0.len()..).unwrap_or_default());

@@ -1,49 +1,47 @@
-//! Addresses: who is invited, and who gets a copy.
+//! E-mail addresses: of the invited person, and of the person who gets a copy of the mail.
 //!
-//! The rules for an invited address are the ones that the invitation API documents for
-//! `invitedUserEmailAddress`; the service refuses the rest with an unhelpful answer, so they are checked here.
+//! Knows the rules that the invitation API documents for `invitedUserEmailAddress`. They are checked here because the
+//! error that the service returns does not explain what is wrong. Must not know how a problem is worded.
 
 use std::fmt;
 
-/// What the invitation API refuses anywhere in an address. An apostrophe is documented as refused too, yet
-/// o'brien@ is a real person's address: it only warns (see [`GuestEmail::has_apostrophe`]).
+/// Characters that the invitation API refuses anywhere in an address. The documentation lists the apostrophe too, but
+/// real addresses such as o'brien@ have one, so it is only a warning (see [`GuestEmail::has_apostrophe`]).
 const REFUSED: &str = "~!#$%^&*()+=[]{}\\/|;:<>?,\"";
 
-/// The longest address that mail can carry (RFC 5321 §4.5.3.1.3, less the angle brackets).
+/// In bytes: the longest path in SMTP is 256 octets with its angle brackets (RFC 5321 §4.5.3.1.3).
 const LONGEST: usize = 254;
 
-/// An address that may be invited: trimmed, one `@`, a dotted domain, no refused character. Case is kept.
+/// An address that may be invited: trimmed, one `@`, a domain with a dot, no refused character. Upper and lower case
+/// are kept.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct GuestEmail(String);
 
-/// An address that may be copied in. Only syntax is checked: `+` is fine here.
+/// An address that may get a copy. The invitation API's extra rules do not apply to it: `+` is allowed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CcAddress(String);
 
-/// What is wrong with a typed address, one variant a way.
+/// What is wrong with a typed address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EmailProblem {
-    /// Nothing was typed.
     Empty,
-    /// More than 254 characters.
+    /// More than 254 bytes in UTF-8.
     TooLong,
-    /// No `@`.
     NoAt,
-    /// More than one `@`.
     ManyAts,
-    /// A blank inside.
+    /// A space or control character inside.
     Blank,
     /// A character that the invitation API refuses.
     Refused(char),
-    /// Nothing before the `@`.
+    /// The part before the `@` is empty.
     NoName,
     /// The part before the `@` starts or ends with this full stop or hyphen.
     NameEdge(char),
-    /// The part after the `@` is no domain.
+    /// The part after the `@` is not a domain with a dot.
     BadDomain,
-    /// The domain belongs to this very organization.
+    /// The domain belongs to the inviting organization itself.
     OwnDomain,
-    /// Several addresses where one is meant.
+    /// Several addresses in a field for one.
     Several,
 }
 
@@ -65,19 +63,20 @@ impl std::str::FromStr for GuestEmail {
 }
 
 impl GuestEmail {
-    /// As typed, without blanks around it.
+    /// The address as typed, without spaces around it.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// What stands after the `@`, in lower case.
+    /// The part after the `@`, in lower case.
     #[must_use]
     pub fn domain(&self) -> String {
         self.0.rsplit('@').next().unwrap_or_default().to_ascii_lowercase()
     }
 
-    /// The documentation lists the apostrophe as refused, but real people have one: worth a word, not a stop.
+    /// The documentation lists the apostrophe as refused, but real addresses have one. So the form warns and sends
+    /// anyway.
     #[must_use]
     pub fn has_apostrophe(&self) -> bool {
         self.0.contains('\'') || self.0.contains('’')
@@ -104,14 +103,14 @@ impl std::str::FromStr for CcAddress {
 }
 
 impl CcAddress {
-    /// As typed, without blanks around it.
+    /// The address as typed, without spaces around it.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-/// Takes `Ann Lee <ann@fabrikam.com>`, as mail programs copy it, apart into name and address.
+/// Splits `Ann Lee <ann@fabrikam.com>`, the form that mail programs copy, into name and address.
 #[must_use]
 pub fn name_and_address(typed: &str) -> Option<(String, String)> {
     let (name, rest) = typed.trim().split_once('<')?;
@@ -120,7 +119,7 @@ pub fn name_and_address(typed: &str) -> Option<(String, String)> {
     (!name.is_empty() && address.contains('@')).then(|| (name.to_owned(), address.to_owned()))
 }
 
-/// The checks that every address must pass, whoever it is for.
+/// Splits an address at its `@`, after the checks that apply to guests and to copies.
 fn split(text: &str) -> Result<(&str, &str), EmailProblem> {
     if text.is_empty() {
         return Err(EmailProblem::Empty);

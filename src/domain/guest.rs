@@ -1,64 +1,51 @@
-//! A guest as the directory keeps it.
+//! A guest, with the fields of the directory that the portal shows.
+//!
+//! Must not know Graph's JSON.
 
 use super::moment::Moment;
 
-/// A user's object id; users are addressed by nothing else, since a guest's UPN holds a `#` and is ambiguous.
+/// A user's object id. Requests never name a user by UPN: a guest's UPN contains a `#`, which ends a URL's path.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UserId(String);
 
 impl UserId {
-    /// Takes the id that Graph gave; `None` unless it is made of the characters of a GUID.
+    /// Reads an id from Graph; `None` unless it consists of the characters of a GUID, so that it is safe in a path.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let guid = text.len() == 36 && text.chars().all(|c| c.is_ascii_hexdigit() || c == '-');
         guid.then(|| Self(text.to_ascii_lowercase()))
     }
 
-    /// The id as it stands in a path.
+    /// The id in lower case, as it is written into a path.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-/// How far an invitation has come (`externalUserState`).
+/// The state of an invitation (`externalUserState`).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum GuestState {
-    /// Invited, not yet redeemed.
+    /// Invited, not yet accepted.
     Pending,
-    /// Redeemed.
     Accepted,
-    /// No state: self-service sign-up, synchronised, or converted. Never to be read as pending.
+    /// The directory has no state: a user from self-service sign-up or synchronisation, or a converted one. Not
+    /// pending.
     NotInvited,
     /// A value that this portal does not know.
     Other(String),
 }
 
-impl GuestState {
-    /// Reads `externalUserState`.
-    #[must_use]
-    pub fn read(value: Option<&str>) -> Self {
-        match value {
-            Some("PendingAcceptance") => Self::Pending,
-            Some("Accepted") => Self::Accepted,
-            None | Some("") => Self::NotInvited,
-            Some(other) => Self::Other(other.to_owned()),
-        }
-    }
-}
-
-/// One external person.
+/// One external user.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Guest {
-    /// The object id.
     pub id: UserId,
     /// `displayName`; may be empty.
     pub name: String,
-    /// The address that was invited, as far as the directory still knows it; may be empty.
+    /// The invited address; empty if the directory no longer has it.
     pub address: String,
-    /// How far the invitation has come.
     pub state: GuestState,
-    /// `createdDateTime` of somebody invited; some old users have none.
+    /// `createdDateTime` of an invited user; some old users have none.
     pub invited: Option<Moment>,
     /// `externalUserStateChangeDateTime`.
     pub changed: Option<Moment>,

@@ -1,4 +1,4 @@
-//! Ids as Microsoft writes them.
+//! The text form of the ids that Microsoft uses. Must not know what an id names.
 
 /// Whether a text is a GUID: 8-4-4-4-12 hexadecimal digits.
 #[must_use]

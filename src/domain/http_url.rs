@@ -1,34 +1,35 @@
-//! An http or https address as a person or a file names one: read by the crate `url`, as browsers read it, with rules on top.
+//! An http or https address from a person or a file, read by the crate `url` in the way browsers do, with extra rules.
 //!
-//! Browsers repair much; what is not written out in full (`https:host`, tabs, `%` in a host, an empty label) is no address
-//! here. The crate reads ASCII hosts only (Cargo.toml says why). A host in other letters is written in ASCII by a function of
-//! the browser, which the caller passes in. Mail domains are not read here.
+//! Browsers repair many mistakes. Here an address that is not written in full (`https:host`, tabs, `%` in a host, an
+//! empty label) is refused. The crate is built for ASCII hosts only (Cargo.toml has the reason), so the caller passes
+//! in a function of the browser that converts other hosts to ASCII. Must not know mail domains, nor which hosts are
+//! allowed.
 
 use url::{Host, Url};
 
-/// Writes an address with its host in ASCII, as the browser's own `URL` does; `None` where that refuses it.
+/// Converts the host of an address to ASCII, as the browser's own `URL` does; `None` if `URL` refuses the address.
 pub type ToAscii = fn(&str) -> Option<String>;
 
-/// An address with a host.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct HttpUrl {
-    /// As browsers read it, the host in ASCII.
+    /// The address as browsers read it, with the host in ASCII.
     pub(crate) url: Url,
-    /// The host as it was typed, in lower case as far as ASCII goes; an IPv6 address with its brackets.
+    /// The host as typed, with ASCII letters in lower case; an IPv6 address has its brackets.
     pub(crate) typed_host: String,
-    /// Whether a user name or password stands before the host, the classic way to dress up a foreign one.
+    /// Whether a user name or password is before the host. Attackers use it to show a trusted name before a foreign
+    /// host.
     pub(crate) user_info: bool,
 }
 
 impl HttpUrl {
-    /// Reads an address whose host may have letters of any script.
+    /// Reads an address whose host may have letters of any script; `None` if it is not a full http or https address.
     #[must_use]
     pub(crate) fn parse(text: &str, to_ascii: ToAscii) -> Option<Self> {
         let (scheme, after) = text.split_once("://")?;
         if !scheme.eq_ignore_ascii_case("https") && !scheme.eq_ignore_ascii_case("http") {
             return None;
         }
-        // A browser takes a backslash for a slash: "https://evil.test\@contoso.com" is a page of evil.test.
+        // A browser reads a backslash as a slash: "https://evil.test\@contoso.com" is a page of evil.test.
         let authority = after.split(['/', '\\', '?', '#']).next().unwrap_or_default();
         let (user_info, place) =
             authority.rsplit_once('@').map_or((false, authority), |(_, place)| (true, place));
@@ -56,19 +57,18 @@ impl HttpUrl {
         Self::parse(text, |_| None)
     }
 
-    /// Whether the connection is encrypted.
     #[must_use]
     pub(crate) fn is_https(&self) -> bool {
         self.url.scheme() == "https"
     }
 
-    /// Whether it points at this machine, by one of the names that people know.
+    /// Whether the host is one of the three usual names of this machine.
     #[must_use]
     pub(crate) fn is_loopback(&self) -> bool {
         matches!(self.typed_host.as_str(), "localhost" | "127.0.0.1" | "[::1]")
     }
 
-    /// Whether the host is a bare address and no name, however it is written: `2130706433` and `0x7f.1` are 127.0.0.1.
+    /// Whether the host is an IP address in any notation: `2130706433` and `0x7f.1` are 127.0.0.1.
     #[must_use]
     pub(crate) fn is_ip(&self) -> bool {
         matches!(self.url.host(), Some(Host::Ipv4(_) | Host::Ipv6(_)))
@@ -80,8 +80,9 @@ impl HttpUrl {
         self.url.host_str().unwrap_or_default()
     }
 
-    /// Whether the host is the one that a person reads: a browser turns some letters and dots of other scripts into ASCII,
-    /// such as `。` into a dot, and then the host is another one. A label in other letters must become one `xn--…` label.
+    /// Whether the browser's host is the one that a person reads. A browser converts some letters and dots of other
+    /// scripts to ASCII, such as `。` to a dot, and the host is then a different one. So a label in ASCII must stay as
+    /// it is, and a label in other letters must become one `xn--…` label.
     #[must_use]
     pub(crate) fn is_spelled_as_read(&self) -> bool {
         let (typed, read) = (self.typed_host.split('.'), self.host().split('.'));

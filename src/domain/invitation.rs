@@ -1,4 +1,7 @@
-//! A draft is what was typed; an invitation is what may be sent. Only the second reaches Graph.
+//! The Invite form as typed (a draft), the rules for its fields, and the checked result (an invitation).
+//!
+//! Only an [`Invitation`] can be written into a request to Graph. Must not know the request's JSON, nor the wording of
+//! problems.
 
 use serde::{Deserialize, Serialize};
 
@@ -11,16 +14,16 @@ use super::look_alike::HostLook;
 use super::redirect::{RedirectProblem, RedirectTarget};
 use super::rights::May;
 
-/// `displayName` holds at most this many characters (user resource).
+/// In characters: the maximum of `displayName` (Graph, user resource).
 const LONGEST_NAME: usize = 256;
 
 /// `invitedUserType`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum InviteAs {
-    /// The usual kind: sees little of the directory.
+    /// The usual kind of account, which sees little of the directory.
     #[default]
     Guest,
-    /// As much at home as an employee.
+    /// An account with the same access to the directory as an employee.
     Member,
 }
 
@@ -28,81 +31,86 @@ pub enum InviteAs {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct InvitationDraft {
-    /// Email address.
     pub email: String,
-    /// Display name; may stay empty.
+    /// The display name; may be empty.
     pub name: String,
-    /// Redirect URL.
     pub redirect: String,
     /// Whether Microsoft sends its mail.
     pub send_mail: bool,
-    /// Personal message, plain text.
+    /// The personal message, in plain text.
     pub message: String,
-    /// Tag of the mail's language; empty for Microsoft's own choice.
+    /// The tag of the mail's language; empty for the service's own choice.
     pub language: String,
-    /// Cc, one address.
+    /// The one address that gets a copy.
     pub cc: String,
-    /// Guest or Member.
     pub invite_as: InviteAs,
+}
+
+/// Whether an invitation has reached the service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Delivery {
+    /// Nothing was sent, or the service refused it.
+    NotSent,
+    /// It was sent and no response has arrived: the service may have created the invitation.
+    Unknown,
 }
 
 /// A field of the Invite form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Field {
-    /// Email address.
     Email,
-    /// Display name.
     Name,
-    /// Redirect URL.
-    Redirect,
-    /// Cc.
-    Cc,
-    /// Invite as.
     InviteAs,
+    Message,
+    Language,
+    Cc,
+    Redirect,
 }
 
-/// What keeps a field from being sent.
+/// In the order of the form.
+pub const FIELDS: [Field; 7] =
+    [Field::Email, Field::Name, Field::InviteAs, Field::Message, Field::Language, Field::Cc, Field::Redirect];
+
+/// An error in a field. The form is not sent while there is one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FieldProblem {
-    /// The address.
     Email(EmailProblem),
     /// The name has more than 256 characters.
     NameTooLong,
-    /// The redirect URL.
     Redirect(RedirectProblem),
-    /// The copy's address.
     Cc(EmailProblem),
-    /// This person's roles do not allow inviting members.
+    /// The roles of the signed-in person do not allow inviting members.
     MemberNotAllowed,
 }
 
-/// What is worth a word but stops nothing.
+/// A hint about a field. The form can still be sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FieldWarning {
     /// The service may refuse an apostrophe.
     Apostrophe,
-    /// The host of the redirect URL is known not to answer any more.
+    /// The language has no effect: the service uses it for its standard text, which a personal message replaces.
+    LanguageIgnored,
+    /// The host of the redirect URL is known to be out of service.
     DeadHost,
-    /// The host of the redirect URL has letters beyond a–z.
+    /// The host of the redirect URL has letters other than a–z.
     ForeignLetters,
-    /// The host of the redirect URL is in letters that pass for others.
+    /// The host of the redirect URL has letters that look like other letters.
     LookAlike,
 }
 
-/// What the rules depend on beside the typed text.
+/// Everything that the rules depend on, apart from the typed text.
 #[derive(Clone, Debug)]
 pub struct Rules {
     /// The organization's verified domains, in lower case.
     pub own_domains: Vec<String>,
-    /// Hosts that a redirect URL may name; empty allows all.
+    /// The allowed hosts of a redirect URL; empty allows all.
     pub redirect_hosts: Vec<String>,
-    /// Whether members may be invited.
     pub may_invite_members: Option<May>,
-    /// How the browser writes an international host.
+    /// The browser's conversion of an international host to ASCII.
     pub to_ascii: ToAscii,
 }
 
-/// Two sets of rules that say the same. The browser is the same for all.
+/// Leaves out `to_ascii`, which is always the same function: function pointers have no meaningful equality.
 impl PartialEq for Rules {
     fn eq(&self, other: &Self) -> bool {
         let Self { own_domains, redirect_hosts, may_invite_members, to_ascii: _ } = self;
@@ -123,7 +131,7 @@ impl Default for Rules {
     }
 }
 
-/// What may be sent: `POST /invitations` can be written from it without another check.
+/// A checked invitation: `POST /invitations` is written from it without another check.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Invitation {
     /// `invitedUserEmailAddress`.
@@ -132,7 +140,7 @@ pub struct Invitation {
     pub name: Option<String>,
     /// `inviteRedirectUrl`.
     pub redirect: RedirectTarget,
-    /// `sendInvitationMessage` with `invitedUserMessageInfo`; `None` sends nothing.
+    /// `sendInvitationMessage` with `invitedUserMessageInfo`; with `None` the service sends no mail.
     pub mail: Option<InvitationMail>,
     /// `invitedUserType`.
     pub invite_as: InviteAs,
@@ -143,20 +151,20 @@ pub struct Invitation {
 pub struct InvitationMail {
     /// `customizedMessageBody`, plain text.
     pub message: Option<String>,
-    /// `messageLanguage`; the service ignores it beside an own message, today.
+    /// `messageLanguage`. At present the service ignores it if there is a message.
     pub language: Option<MessageLanguage>,
     /// The one entry of `ccRecipients`.
     pub cc: Option<CcAddress>,
 }
 
-/// What the service answered.
+/// The service's response to an invitation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SentInvitation {
     /// The guest's object id (`invitedUser.id`).
     pub user: UserId,
-    /// The link that redeems (`inviteRedeemUrl`). It cannot be read back later.
+    /// The link with which the guest accepts (`inviteRedeemUrl`). The service returns it only once.
     pub redeem_url: String,
-    /// `status`, in the words of the guest's state.
+    /// `status`, as a guest's state.
     pub state: GuestState,
 }
 
@@ -176,13 +184,45 @@ impl InvitationDraft {
         }
     }
 
-    /// The form for the next person: what is about one person is empty, what one sets for a series stays.
+    /// The form for the next person. Address and name are cleared; the other fields are usually the same for a whole
+    /// group.
     #[must_use]
     pub fn for_another(&self) -> Self {
         Self { email: String::new(), name: String::new(), ..self.clone() }
     }
 
-    /// What is wrong with one field.
+    /// The text of a field's control. For the kind of account it is `guest` or `member`.
+    #[must_use]
+    pub fn text(&self, field: Field) -> &str {
+        match field {
+            Field::Email => &self.email,
+            Field::Name => &self.name,
+            Field::InviteAs => match self.invite_as {
+                InviteAs::Guest => "guest",
+                InviteAs::Member => "member",
+            },
+            Field::Message => &self.message,
+            Field::Language => &self.language,
+            Field::Cc => &self.cc,
+            Field::Redirect => &self.redirect,
+        }
+    }
+
+    /// Writes the text of a control into its field.
+    pub fn set_text(&mut self, field: Field, text: String) {
+        match field {
+            Field::Email => self.email = text,
+            Field::Name => self.name = text,
+            Field::InviteAs => {
+                self.invite_as = if text == "member" { InviteAs::Member } else { InviteAs::Guest };
+            }
+            Field::Message => self.message = text,
+            Field::Language => self.language = text,
+            Field::Cc => self.cc = text,
+            Field::Redirect => self.redirect = text,
+        }
+    }
+
     #[must_use]
     pub fn problem(&self, field: Field, rules: &Rules) -> Option<FieldProblem> {
         match field {
@@ -191,10 +231,10 @@ impl InvitationDraft {
             Field::Redirect => self.read_redirect(rules).err(),
             Field::Cc => self.read_cc().err(),
             Field::InviteAs => self.read_invite_as(rules).err(),
+            Field::Message | Field::Language => None,
         }
     }
 
-    /// What one might want to know about a field.
     #[must_use]
     pub fn warning(&self, field: Field, rules: &Rules) -> Option<FieldWarning> {
         let apostrophe = || self.read_email(rules).is_ok_and(|email| email.has_apostrophe());
@@ -210,14 +250,18 @@ impl InvitationDraft {
         match field {
             Field::Email => apostrophe().then_some(FieldWarning::Apostrophe),
             Field::Redirect => host(),
-            Field::Name | Field::Cc | Field::InviteAs => None,
+            Field::Language => {
+                let ignored = self.send_mail && !self.message.trim().is_empty() && !self.language.is_empty();
+                ignored.then_some(FieldWarning::LanguageIgnored)
+            }
+            Field::Name | Field::InviteAs | Field::Message | Field::Cc => None,
         }
     }
 
-    /// What may be sent, or every problem, in the order of the form.
+    /// The invitation, if no field has a problem.
     ///
     /// # Errors
-    /// All fields with a problem.
+    /// Every field with a problem, in the order of the form.
     pub fn check(&self, rules: &Rules) -> Result<Invitation, Vec<(Field, FieldProblem)>> {
         let parts = (
             self.read_email(rules),
@@ -232,8 +276,7 @@ impl InvitationDraft {
             let mail = self.send_mail.then_some(InvitationMail { message, language, cc });
             return Ok(Invitation { email, name, redirect, mail, invite_as });
         }
-        let fields = [Field::Email, Field::Name, Field::InviteAs, Field::Cc, Field::Redirect];
-        Err(fields.into_iter().filter_map(|field| Some((field, self.problem(field, rules)?))).collect())
+        Err(FIELDS.into_iter().filter_map(|field| Some((field, self.problem(field, rules)?))).collect())
     }
 
     fn read_email(&self, rules: &Rules) -> Result<GuestEmail, FieldProblem> {
@@ -257,7 +300,7 @@ impl InvitationDraft {
             .map_err(FieldProblem::Redirect)
     }
 
-    /// Without a mail there is no copy of it: what stands in the field is kept, and does not matter.
+    /// Without a mail there is no copy of it, so the field is not checked. Its text stays in the draft.
     fn read_cc(&self) -> Result<Option<CcAddress>, FieldProblem> {
         if !self.send_mail || self.cc.trim().is_empty() {
             return Ok(None);

@@ -1,9 +1,9 @@
 //! The languages of the standard invitation mail (`messageLanguage`).
 //!
-//! Microsoft publishes no list; these are languages that Microsoft 365 speaks. What the service does not know, it
-//! writes in English. Their names come from the browser (`Intl.DisplayNames`), not from here.
+//! Microsoft publishes no list; these are languages of Microsoft 365. For a language that the service does not know, it
+//! writes in English. Must not know the languages' names: the browser has them (`Intl.DisplayNames`).
 
-/// BCP 47 tags that are offered.
+/// The BCP 47 tags that the form offers.
 pub const OFFERED: [&str; 37] = [
     "ar-SA", "bg-BG", "ca-ES", "cs-CZ", "da-DK", "de-DE", "el-GR", "en-GB", "en-US", "es-ES", "et-EE",
     "fi-FI", "fr-FR", "he-IL", "hr-HR", "hu-HU", "id-ID", "it-IT", "ja-JP", "ko-KR", "lt-LT", "lv-LV",
@@ -16,7 +16,7 @@ pub const OFFERED: [&str; 37] = [
 pub struct MessageLanguage(&'static str);
 
 impl MessageLanguage {
-    /// The offered language with that tag.
+    /// `None` if the form does not offer this tag.
     #[must_use]
     pub fn parse(tag: &str) -> Option<Self> {
         OFFERED.into_iter().find(|offered| *offered == tag).map(Self)

@@ -1,4 +1,6 @@
-//! Host names in other letters than a–z, and whether they may pass for another name (Unicode Technical Standard #39).
+//! Host names with letters other than a–z, and whether they look like another name (Unicode Technical Standard #39).
+//!
+//! Must not know which hosts are allowed.
 
 use unicode_security::MixedScript as _;
 use unicode_security::is_potential_mixed_script_confusable_char as may_pass_for_another;
@@ -6,16 +8,16 @@ use unicode_security::is_potential_mixed_script_confusable_char as may_pass_for_
 /// How a host name looks to a reader.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HostLook {
-    /// In ASCII.
+    /// All of it is ASCII.
     Plain,
-    /// In other letters, such as `bücher.example`.
+    /// It has other letters, such as `bücher.example`.
     International,
-    /// In letters that may be taken for others: a label mixes scripts, or all of its letters look like letters of a–z, or its
-    /// code (`xn--…`) cannot be decoded to letters.
+    /// It may be mistaken for another host: a label mixes scripts, or all letters of a label look like a–z, or a
+    /// label's Punycode (`xn--…`) cannot be decoded.
     LookAlike,
 }
 
-/// How a host looks, given in ASCII as a browser resolves it (`xn--…` for labels in other letters).
+/// Takes a host in ASCII, as a browser resolves it (`xn--…` for labels in other letters).
 #[must_use]
 pub fn host_look(ascii: &str) -> HostLook {
     let labels = ascii.split('.').filter_map(|label| label.strip_prefix("xn--"));
@@ -33,10 +35,11 @@ pub fn host_look(ascii: &str) -> HostLook {
     })
 }
 
-/// Whether every letter of the label may be mistaken for one of another script, so that the label may pass for an ASCII one.
-/// The crate also has "skeletons", which tell for which letter each may pass; they would add 68 kB (brotli) of tables.
+/// Whether every letter of the label can be mistaken for a letter of another script, so that the whole label can look
+/// like ASCII. The crate also has "skeletons", which map each letter to the one it looks like; their tables would add
+/// 68 kB (brotli).
 fn looks_like_ascii(label: &str) -> bool {
-    // Letters of western European languages do not count, although ß looks like a Greek letter.
+    // Letters of western European languages are not counted, although ß looks like a Greek letter.
     label.chars().all(|c| c.is_ascii() || (c > '\u{ff}' && may_pass_for_another(c)))
 }
 

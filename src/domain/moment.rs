@@ -1,21 +1,68 @@
-//! Points in time, as Graph writes them. How one is shown is the browser's business (`Intl`).
+//! Points in time, and how to read those of Graph.
+//!
+//! Must not know the current time (a port of `app` has it), nor how a date is shown (the browser's `Intl` formats it).
+
+use std::ops::{Add, Sub};
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-/// Milliseconds since 1970-01-01T00:00:00Z.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct Moment(pub i64);
+/// Milliseconds since 1970-01-01T00:00:00Z, also in JSON.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Moment(i64);
 
 impl Moment {
-    /// Reads Graph's `DateTimeOffset` in UTC, such as `2026-11-20T15:05:36Z` or with a fraction of a second.
+    /// Takes milliseconds since 1970-01-01T00:00:00Z.
+    #[must_use]
+    pub const fn from_unix_millis(millis: i64) -> Self {
+        Self(millis)
+    }
+
+    /// Milliseconds since 1970-01-01T00:00:00Z.
+    #[must_use]
+    pub const fn unix_millis(self) -> i64 {
+        self.0
+    }
+
+    /// Whole seconds since 1970-01-01T00:00:00Z, the unit of a token's claims.
+    #[must_use]
+    pub const fn unix_seconds(self) -> i64 {
+        self.0.div_euclid(1_000)
+    }
+
+    /// The time between `earlier` and this point; zero if `earlier` is in fact later.
+    #[must_use]
+    pub fn since(self, earlier: Self) -> Duration {
+        Duration::from_millis(u64::try_from(self.0.saturating_sub(earlier.0)).unwrap_or_default())
+    }
+
+    /// Reads Graph's `DateTimeOffset` in UTC, such as `2026-11-20T15:05:36Z`, with or without a fraction of a second.
     ///
-    /// `None` for anything else: a date that cannot be read is shown as missing rather than wrong.
+    /// `None` for anything else: a missing date is better than a wrong one.
     #[must_use]
     pub fn parse_utc(text: &str) -> Option<Self> {
         if !text.ends_with('Z') {
             return None;
         }
         chrono::DateTime::parse_from_rfc3339(text).ok().map(|at| Self(at.timestamp_millis()))
+    }
+}
+
+/// Saturates: a sum that is too large is the last possible point in time.
+impl Add<Duration> for Moment {
+    type Output = Self;
+
+    fn add(self, time: Duration) -> Self {
+        Self(self.0.saturating_add(i64::try_from(time.as_millis()).unwrap_or(i64::MAX)))
+    }
+}
+
+/// Saturates: a difference that is too small is the first possible point in time.
+impl Sub<Duration> for Moment {
+    type Output = Self;
+
+    fn sub(self, time: Duration) -> Self {
+        Self(self.0.saturating_sub(i64::try_from(time.as_millis()).unwrap_or(i64::MAX)))
     }
 }
 

@@ -1,13 +1,15 @@
-//! What a link may write into the Invite form: an address and a name, and nothing that acts or leads anywhere (S-34).
+//! Reads what a link may write into the Invite form: an address and a name only (S-34).
+//!
+//! A link must not be able to set the redirect URL, the message or the kind of account, nor to send the form.
 
 use url::form_urlencoded;
 
 use super::invitation::InvitationDraft;
 
-/// Longer ones are no address and no name; the form says more about what is shorter.
+/// In characters. No address or name is longer; shorter texts are checked by the form.
 const LONGEST: usize = 256;
 
-/// An address and a name out of a link; each may be empty, not both.
+/// An address and a name from a link. One of the two may be empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Prefill {
     email: String,
@@ -15,7 +17,7 @@ pub struct Prefill {
 }
 
 impl Prefill {
-    /// Reads a query string, with or without `?`. What it does not know, and what cannot be typed, is left out.
+    /// Reads a query string, with or without `?`. Unknown names, long texts and control characters are left out.
     #[must_use]
     pub fn read(query: &str) -> Option<Self> {
         let mut read = Self::default();
@@ -33,7 +35,7 @@ impl Prefill {
         (read != Self::default()).then_some(read)
     }
 
-    /// Fills the form in, unless somebody has begun to.
+    /// Fills in the form, unless a person has already typed an address or name.
     pub fn fill(self, draft: &mut InvitationDraft) {
         if draft.email.is_empty() && draft.name.is_empty() {
             draft.email = self.email;

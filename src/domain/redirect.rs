@@ -1,4 +1,6 @@
-//! Where a guest lands after accepting (`inviteRedirectUrl`).
+//! The page that a guest sees after accepting (`inviteRedirectUrl`), and the rules for its URL.
+//!
+//! Must not know where the list of allowed hosts is from, nor how a problem is worded.
 
 use super::http_url::{HttpUrl, ToAscii};
 use super::look_alike::{HostLook, host_look};
@@ -7,38 +9,37 @@ use super::look_alike::{HostLook, host_look};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RedirectTarget {
     address: String,
-    /// In ASCII.
+    /// The host in ASCII.
     host: String,
 }
 
 /// What is wrong with a typed URL.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RedirectProblem {
-    /// Nothing was typed.
     Empty,
     /// Not an absolute URL.
     NotAUrl,
     /// Neither https nor http on this machine.
     NotHttps,
-    /// It carries a user name or password.
+    /// It contains a user name or password.
     UserInfo,
-    /// A bare IP address, which no organization hands out to its guests.
+    /// An IP address instead of a host name: a real portal for guests has a name.
     IpAddress,
-    /// The organization allows other hosts only.
+    /// The host, which is not in the organization's list.
     HostNotAllowed(String),
 }
 
 impl RedirectTarget {
-    /// Reads what was typed. `allowed` are host names (each stands for its sub-domains too); empty allows all.
+    /// Reads typed text. `allowed` are host names, each with its sub-domains; an empty list allows all.
     ///
     /// # Errors
-    /// The first problem, in the order in which a person would fix them.
+    /// The first problem. They are checked in the order in which a person would fix them.
     pub fn parse(typed: &str, allowed: &[String], to_ascii: ToAscii) -> Result<Self, RedirectProblem> {
         let text = typed.trim();
         if text.is_empty() {
             return Err(RedirectProblem::Empty);
         }
-        // A browser reads a backslash as a slash; the service may not.
+        // A browser reads a backslash as a slash; the service may read it differently.
         if text.contains('\\') {
             return Err(RedirectProblem::NotAUrl);
         }
@@ -65,32 +66,32 @@ impl RedirectTarget {
             return Err(RedirectProblem::NotAUrl);
         }
         let host = read.host().to_owned();
-        // The service is given a host that it need not translate.
+        // The service receives the host in ASCII, so that it cannot convert it differently from the browser.
         let address = if read.typed_host.is_ascii() { text.to_owned() } else { String::from(read.url) };
         Ok(Self { address, host })
     }
 
-    /// The address without blanks around it, the host in ASCII; otherwise as typed.
+    /// The address as typed, without spaces around it, and with the host in ASCII.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.address
     }
 
-    /// How the host looks to a reader.
     #[must_use]
     pub fn host_look(&self) -> HostLook {
         host_look(&self.host)
     }
 
-    /// Hosts that older Microsoft templates carried and that no longer answer: guests end at an error page.
+    /// Whether the host is one that older Microsoft templates used and that is out of service: a guest would see an
+    /// error page.
     #[must_use]
     pub fn is_known_dead(&self) -> bool {
         matches!(self.host.as_str(), "myapps.azure.com" | "myapps.com" | "www.myapps.com")
     }
 }
 
-/// Another scheme (`ftp://…`, `javascript:…`), or no scheme at all: `contoso.com:8443` has none, whatever stands before
-/// its colon.
+/// Distinguishes another scheme (`ftp://…`, `javascript:…`) from no scheme: in `contoso.com:8443`, the part before the
+/// colon is a host.
 fn not_a_web_address(text: &str) -> RedirectProblem {
     let Some((scheme, after)) = text.split_once(':') else { return RedirectProblem::NotAUrl };
     let web = scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http");

@@ -1,30 +1,33 @@
-//! What the signed-in person may do, as far as their token tells.
+//! The scopes and roles of the signed-in person, as far as the token contains them.
+//!
+//! Must not know the token's format, nor what the organization's policy allows (`capabilities.rs` combines both).
 
 use serde::{Deserialize, Serialize};
 
 use super::roles::{CONSENTERS, MEMBER_INVITERS, Role};
 
-/// Reads the own profile and the organization's name and domains.
+/// Reads the signed-in person's profile and the organization's name and domains.
 pub const USER_READ: &str = "User.Read";
 /// Reads guests with their invitation state. Needs an administrator's consent.
 pub const READ_GUESTS: &str = "User.Read.All";
+/// The scopes that every sign-in requests. The scope for inviting is requested when a person without it wants to
+/// invite.
+pub const BASE_SCOPES: [&str; 2] = [USER_READ, READ_GUESTS];
 /// Creates invitations. Needs an administrator's consent.
 pub const INVITE: &str = "User.Invite.All";
 
-/// A permission that the portal asks for. Reading guests is part of every sign-in; all else is asked for when its feature
-/// is first used.
+/// A permission of the app. Every sign-in requests the one for reading guests; the others are requested when their
+/// feature is first used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Permission {
-    /// Reads guests.
     ReadGuests,
-    /// Creates invitations.
     Invite,
-    /// Reads the organization's setting on who may invite.
+    /// Reads the organization's setting that decides which people may invite.
     ReadPolicies,
 }
 
 impl Permission {
-    /// The scope's short name.
+    /// The name of the scope without the Graph prefix.
     #[must_use]
     pub fn scope(self) -> &'static str {
         match self {
@@ -34,7 +37,7 @@ impl Permission {
         }
     }
 
-    /// The scopes of which any does (Graph permissions reference).
+    /// Scopes that include this permission; one of them is enough (Graph permissions reference).
     fn any_of(self) -> &'static [&'static str] {
         match self {
             Self::ReadGuests => {
@@ -46,7 +49,6 @@ impl Permission {
     }
 }
 
-/// Scopes and roles of one sign-in.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Rights {
@@ -54,46 +56,43 @@ pub struct Rights {
     roles: Option<Vec<String>>,
 }
 
-/// An answer that may also be "cannot tell".
+/// Whether something is allowed, as far as the token shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum May {
-    /// Allowed, as far as the token tells.
     Yes,
-    /// Not allowed.
     No,
-    /// The token does not say (the optional claim `wids` is not set up): the service will.
+    /// The token does not contain it (the optional claim `wids` is not set up): the service decides.
     Unknown,
 }
 
 impl Rights {
-    /// `scopes` as the token answer lists them, with or without the Graph prefix; `roles` are the template ids of
-    /// the claim `wids`, `None` where the claim is missing.
+    /// `scopes` are those of the token response, with or without the Graph prefix; `roles` are the template ids of the
+    /// claim `wids`, or `None` if the claim is missing.
     #[must_use]
     pub fn new(scopes: &str, roles: Option<Vec<String>>) -> Self {
         let bare = |scope: &str| scope.rsplit('/').next().unwrap_or(scope).to_owned();
         Self { scopes: scopes.split_whitespace().map(bare).collect(), roles }
     }
 
-    /// The same, with roles that were found elsewhere, where the token names none.
+    /// Adds roles from another source, if the token has no claim with roles.
     #[must_use]
     pub fn or_roles(mut self, found: Option<Vec<String>>) -> Self {
         self.roles = self.roles.or(found);
         self
     }
 
-    /// The scopes, by their short names.
+    /// The names of the scopes without the Graph prefix.
     #[must_use]
     pub fn scopes(&self) -> &[String] {
         &self.scopes
     }
 
-    /// The template ids of the person's roles, where they are known.
+    /// The template ids of the person's roles, if they are known.
     #[must_use]
     pub fn roles(&self) -> Option<&[String]> {
         self.roles.as_deref()
     }
 
-    /// Whether the app has this permission on the person's behalf.
     #[must_use]
     pub fn has(&self, permission: Permission) -> bool {
         self.scopes
@@ -101,13 +100,13 @@ impl Rights {
             .any(|scope| permission.any_of().iter().any(|wanted| scope.eq_ignore_ascii_case(wanted)))
     }
 
-    /// Whether the app may create invitations for this person.
+    /// Whether the app has the permission. The person's roles and the organization's policy may still forbid it.
     #[must_use]
     pub fn may_invite(&self) -> bool {
         self.has(Permission::Invite)
     }
 
-    /// Whether this person has one of these roles.
+    /// Whether the person has at least one of these roles.
     #[must_use]
     pub fn has_role(&self, wanted: &[Role]) -> May {
         let among = |id: &String| wanted.iter().any(|role| role.id == id);
@@ -118,13 +117,12 @@ impl Rights {
         }
     }
 
-    /// Whether this person may invite somebody as a member.
     #[must_use]
     pub fn may_invite_members(&self) -> May {
         self.has_role(MEMBER_INVITERS)
     }
 
-    /// Whether this person may consent to what needs an administrator.
+    /// Whether the person may consent to permissions that need an administrator.
     #[must_use]
     pub fn may_consent(&self) -> May {
         self.has_role(CONSENTERS)

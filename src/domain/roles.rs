@@ -1,14 +1,13 @@
-//! Entra's built-in directory roles, as far as they matter for guests. Template ids are the same in every tenant.
+//! Entra's built-in directory roles that have to do with guests. Template ids are the same in every tenant.
 //!
-//! Knows names and what the service documents of their rights. Must not know who has them. Roles that an organization
-//! made itself are in no list that the portal may read.
+//! Knows the roles' names and documented rights. Must not know which people have them. Roles that an organization
+//! defines itself are missing: the portal has no permission to read their definitions.
 
-/// A built-in role.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Role {
     /// `roleTemplateId`, and the value in `wids`.
     pub id: &'static str,
-    /// Its English name, which administrators find it by.
+    /// The English name, by which administrators find the role.
     pub name: &'static str,
 }
 
@@ -43,14 +42,15 @@ const KNOWN: [Role; 10] = [
     PRIVILEGED_ROLE_ADMINISTRATOR,
 ];
 
-/// What `wids` lists for everybody, member or guest: no role at all.
+/// Ids in the `wids` of every member or every guest. They are not roles.
 const EVERYBODY: [&str; 2] = ["b79fbf4d-3ef9-4689-8143-76b194e85509", "13bd1c72-6f4a-4dcf-985f-18d3b80f208a"];
 
-/// Invite whatever the organization's setting says, unless it lets nobody. The first is the least.
+/// Roles that may invite, unless the organization has switched off all invitations. In each of the lists below, the
+/// first role has the fewest rights.
 pub const INVITERS: &[Role] = &[GUEST_INVITER, DIRECTORY_WRITERS, USER_ADMINISTRATOR, GLOBAL_ADMINISTRATOR];
-/// Invite somebody as a member.
+/// Roles that may invite a person as a member.
 pub const MEMBER_INVITERS: &[Role] = &[USER_ADMINISTRATOR, GLOBAL_ADMINISTRATOR];
-/// Read other people where members or guests may not.
+/// Roles that may read other users even if members or guests may not.
 pub const READERS: &[Role] = &[
     DIRECTORY_READERS,
     GLOBAL_READER,
@@ -60,9 +60,9 @@ pub const READERS: &[Role] = &[
     USER_ADMINISTRATOR,
     GLOBAL_ADMINISTRATOR,
 ];
-/// Read the organization's policies.
+/// Roles that may read the organization's policies.
 pub const POLICY_READERS: &[Role] = &[GLOBAL_READER, GLOBAL_ADMINISTRATOR];
-/// Consent to permissions of an app that need an administrator.
+/// Roles that may consent to permissions of an app that need an administrator.
 pub const CONSENTERS: &[Role] = &[
     CLOUD_APPLICATION_ADMINISTRATOR,
     APPLICATION_ADMINISTRATOR,
@@ -70,13 +70,13 @@ pub const CONSENTERS: &[Role] = &[
     GLOBAL_ADMINISTRATOR,
 ];
 
-/// The name of the role with this template id.
+/// `None` for a role that is not in this file.
 #[must_use]
 pub fn name(id: &str) -> Option<&'static str> {
     KNOWN.iter().find(|role| role.id == id).map(|role| role.name)
 }
 
-/// Whether an id of `wids` stands for a role.
+/// Whether an id of `wids` is a role, and not one of the ids that everybody has.
 #[must_use]
 pub fn is_role(id: &str) -> bool {
     !EVERYBODY.contains(&id)

@@ -1,16 +1,18 @@
-//! Values that must never be printed, logged or stored by accident.
+//! A type for tokens, codes and verifiers, which must never be printed, logged or stored by accident.
+//!
+//! Must not know what the secret is for.
 
-/// A string that can only be read on purpose: no `Debug`, no `Display`, no `Clone`, no serialisation.
+/// A string without `Debug`, `Display`, `Clone` and serialisation, so that only `expose` reads it.
 pub struct Secret(String);
 
 impl Secret {
-    /// Takes charge of a secret.
     #[must_use]
     pub fn new(text: String) -> Self {
         Self(text)
     }
 
-    /// The secret itself. Call it only where it is written into a request.
+    /// Call this only where the secret is written into a request; a test in `tests/it/architecture.rs` lists those
+    /// files.
     pub(crate) fn expose(&self) -> &str {
         &self.0
     }

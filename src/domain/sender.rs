@@ -1,16 +1,13 @@
-//! Who Microsoft's invitation mail comes from.
+//! The sender of Microsoft's invitation mail. Must not know the mail's text.
 
 use super::cloud::Origin;
+use super::clouds::CLOUDS;
 
-/// The address that documentation names for a cloud, by its Graph host; `None` where it names none.
+/// The documented address of the cloud with this Graph host; `None` for any other host.
 #[must_use]
 pub fn invitation_sender(graph: &Origin) -> Option<&'static str> {
-    match graph.as_str() {
-        "https://graph.microsoft.com" => Some("invites@microsoft.com"),
-        "https://graph.microsoft.us" | "https://dod-graph.microsoft.us" => Some("invites@azuread.us"),
-        "https://microsoftgraph.chinacloudapi.cn" => Some("Invites@oe.21vianet.com"),
-        _ => None,
-    }
+    let cloud = CLOUDS.iter().find(|cloud| cloud.graph == graph.as_str())?;
+    Some(cloud.invitation_sender)
 }
 
 #[cfg(test)]

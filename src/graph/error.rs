@@ -1,37 +1,37 @@
-//! Refusals and failures of Graph, by what a person can do about them.
+//! Errors of Graph, grouped by what a person can do about them.
 //!
-//! Invitations give nothing to branch on but the status and an English sentence that "can change": sentences are
-//! matched by their stable part, in any case, with either kind of apostrophe, and the status is the fall-back.
+//! The errors of invitations differ only in the status and in an English sentence that "can change" (Graph
+//! documentation). So a sentence is recognized by a stable part of it, without regard to case and the kind of
+//! apostrophe; otherwise the status decides. Must not know how an error is worded for a person.
 
 use crate::domain::guest::UserId;
 use crate::wire;
 
-use super::call::Reply;
+use super::http::GraphResponse;
 use super::wire::Refusal;
 
-/// A failed call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GraphError {
-    /// What happened.
     pub kind: GraphErrorKind,
-    /// HTTP status; `None` when no answer came.
+    /// The HTTP status; `None` if there was no response.
     pub status: Option<u16>,
     /// `error.code`.
-    pub code: String,
-    /// Graph's `request-id`, which support asks for.
+    pub code: Option<String>,
+    /// Graph's `request-id`, which Microsoft's support asks for.
     pub request_id: Option<String>,
 }
 
-/// One kind for each thing that a person can do.
+/// Each kind has its own advice for the person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum GraphErrorKind {
-    /// No answer: offline, blocked, or the host is down. An effect may or may not have happened.
+    /// There is no response: the network or the host is down, or the browser blocked the request. A POST may have taken
+    /// effect.
     NoAnswer,
-    /// No answer in time. An effect may or may not have happened.
+    /// There is no response in time. A POST may have taken effect.
     TimedOut,
-    /// The sign-in is over.
+    /// The sign-in has expired or was ended.
     SignInEnded,
-    /// The app lacks the scope (on `/invitations` a 401 that no new token cures).
+    /// The app lacks the scope. On `/invitations` this is a 401, and a new token does not help.
     MissingScope,
     /// `allowInvitesFrom` forbids this person to invite.
     InvitesNotAllowed,
@@ -39,42 +39,42 @@ pub enum GraphErrorKind {
     Forbidden,
     /// The address belongs to an internal user.
     AlreadyInternal {
-        /// Whose it is.
+        /// The id of that user.
         id: Option<UserId>,
         /// Whether that account is blocked from signing in.
         blocked: bool,
     },
-    /// The address lies in one of the organization's own domains.
+    /// The address is in one of the organization's own domains.
     OwnDomain,
-    /// A group or distribution list.
+    /// The address belongs to a group or distribution list.
     GroupAddress,
-    /// Cross-tenant access settings, here or there, forbid it.
+    /// The cross-tenant access settings of one of the two organizations forbid it.
     CrossTenantBlocked,
-    /// The guest's organization, in another Microsoft cloud, has switched the needed app off.
+    /// The guest's organization is in another Microsoft cloud and has disabled the app that such invitations need.
     CrossCloudDisabled,
     /// The organization's allow or deny list forbids the domain.
     DomainNotAllowed,
-    /// On reset: the new address must first be one of the user's addresses.
+    /// A reset of an existing guest's redemption names an address that the user object does not have.
     AddressNotOnUser,
-    /// The guest's home organization has no such mailbox, for now.
+    /// The guest's organization does not know this address at present.
     HomeAccountMissing,
-    /// Not there, or not there yet.
+    /// The resource does not exist, or does not exist yet.
     NotFound,
-    /// Too many requests, and waiting did not help.
+    /// There were too many requests, and repeating the last one did not help.
     Throttled,
-    /// Something in the request is not to the service's liking.
+    /// The service refuses the request for another reason.
     BadRequest,
-    /// The tenant does not offer this (501, or a licence).
+    /// The tenant does not have this feature (501, or a missing licence).
     NotOffered,
-    /// The service is broken for now.
+    /// The service has an internal error.
     ServiceDown,
-    /// The answer is not what was promised.
+    /// The body of the response is not as documented.
     Unreadable,
-    /// A list led away from Graph, or round in circles: not followed.
-    LedAstray,
+    /// The next link of a list has another origin than Graph, or is the link of an earlier page. It is not followed.
+    BadNextLink,
 }
 
-/// Sentences by their stable part, in lower case with straight apostrophes (`facts`: real error answers).
+/// Stable parts of the sentences in real responses, in lower case and with straight apostrophes.
 const SENTENCES: [(&str, GraphErrorKind); 8] = [
     ("guest invitations not allowed for your company", GraphErrorKind::InvitesNotAllowed),
     ("is a verified domain of this directory", GraphErrorKind::OwnDomain),
@@ -90,49 +90,50 @@ const SENTENCES: [(&str, GraphErrorKind); 8] = [
 ];
 
 impl GraphError {
-    /// Reads an answer that is no success.
+    /// Reads an error response.
     #[must_use]
-    pub fn read(reply: &Reply) -> Self {
-        let refusal: Refusal = wire::object(&reply.body).unwrap_or_default();
+    pub fn read(response: &GraphResponse) -> Self {
+        let refusal: Refusal = wire::object(&response.body).unwrap_or_default();
         let error = refusal.error.unwrap_or_default();
-        let code = error.code.unwrap_or_default();
+        let code = error.code.filter(|code| !code.is_empty());
         let message = error.message.unwrap_or_default();
-        let request_id = reply.request_id.clone().or_else(|| error.inner?.request_id);
-        let kind = of_sentence(&message).unwrap_or_else(|| of_status(reply.status, &code));
-        Self { kind, status: Some(reply.status), code, request_id }
+        let request_id = response.request_id.clone().or_else(|| error.inner?.request_id);
+        let kind = of_sentence(&message).unwrap_or_else(|| of_status(response.status, code.as_deref()));
+        Self { kind, status: Some(response.status), code, request_id }
     }
 
-    /// An answer that is a success, but not of the promised shape.
+    /// A successful response with an unexpected body.
     #[must_use]
-    pub(super) fn unreadable(reply: &Reply) -> Self {
+    pub(super) fn unreadable(response: &GraphResponse) -> Self {
         Self {
             kind: GraphErrorKind::Unreadable,
-            status: Some(reply.status),
-            code: String::new(),
-            request_id: reply.request_id.clone(),
+            status: Some(response.status),
+            code: None,
+            request_id: response.request_id.clone(),
         }
     }
 
-    /// An answer that shows that there is something, and nothing of it: the app may not read objects of that kind.
+    /// A successful response that lists objects without their content, because the app may not read objects of that
+    /// type.
     #[must_use]
-    pub(super) fn withheld(reply: &Reply) -> Self {
-        Self { kind: GraphErrorKind::Forbidden, ..Self::unreadable(reply) }
+    pub(super) fn withheld(response: &GraphResponse) -> Self {
+        Self { kind: GraphErrorKind::Forbidden, ..Self::unreadable(response) }
     }
 
-    /// No answer came.
+    /// For a request without a response.
     #[must_use]
     pub fn without_answer(kind: GraphErrorKind) -> Self {
-        Self { kind, status: None, code: String::new(), request_id: None }
+        Self { kind, status: None, code: None, request_id: None }
     }
 
-    /// Whether an effect may have happened all the same.
+    /// Whether a POST with this error may have taken effect. A 503 means that the service did not carry it out.
     #[must_use]
     pub fn outcome_unknown(&self) -> bool {
-        let untold = matches!(
+        let no_answer = matches!(
             self.kind,
             GraphErrorKind::NoAnswer | GraphErrorKind::TimedOut | GraphErrorKind::Unreadable
         );
-        untold || (self.kind == GraphErrorKind::ServiceDown && self.status != Some(503))
+        no_answer || (self.kind == GraphErrorKind::ServiceDown && self.status != Some(503))
     }
 }
 
@@ -146,16 +147,16 @@ fn of_sentence(message: &str) -> Option<GraphErrorKind> {
         });
     }
     let known = SENTENCES.iter().find(|(part, _)| text.contains(part)).map(|(_, kind)| kind.clone());
-    // The sentence of the allow and block lists is written down nowhere: only that it is about the domain.
+    // The sentence for the allow and deny lists is not documented. It is known only that it is about the domain.
     let about_domain = text.contains("domain") && (text.contains("not allowed") || text.contains("blocked"));
     known.or_else(|| about_domain.then_some(GraphErrorKind::DomainNotAllowed))
 }
 
-fn of_status(status: u16, code: &str) -> GraphErrorKind {
+fn of_status(status: u16, code: Option<&str>) -> GraphErrorKind {
     match (status, code) {
-        (401, "Unauthorized") => GraphErrorKind::MissingScope,
+        (401, Some("Unauthorized")) => GraphErrorKind::MissingScope,
         (401, _) => GraphErrorKind::SignInEnded,
-        (403, "Authentication_RequestFromNonPremiumTenantOrB2CTenant") | (501, _) => {
+        (403, Some("Authentication_RequestFromNonPremiumTenantOrB2CTenant")) | (501, _) => {
             GraphErrorKind::NotOffered
         }
         (403, _) => GraphErrorKind::Forbidden,

@@ -1,16 +1,18 @@
-//! `POST /invitations`. There is no other verb: what becomes of an invitation stands on the user.
-
-use serde_json::json;
+//! `POST /invitations`. Graph has no request to read an invitation; its state is stored in the user object.
+//!
+//! Must not check what is invited: `domain::invitation` has done that.
 
 use crate::domain::guest::{GuestState, UserId};
 use crate::domain::invitation::{Invitation, InvitationMail, InviteAs, SentInvitation};
 use crate::domain::language::MessageLanguage;
 
-use super::call::{Call, Reply};
+use super::call::{Call, json};
 use super::error::GraphError;
+use super::http::GraphResponse;
 use super::wire::{EmailAddress, MadeInvitation, MessageInfo, NewInvitation, Recipient};
 
-/// Invites, or sends an existing guest a new invitation: each call makes a new link and ends the older one.
+/// Invites a new guest, or sends an existing guest a new invitation. Each call creates a new link; older links stop
+/// working.
 #[must_use]
 pub fn invite(invitation: &Invitation) -> Call<SentInvitation> {
     let kind = match invitation.invite_as {
@@ -25,7 +27,7 @@ pub fn invite(invitation: &Invitation) -> Call<SentInvitation> {
         send_invitation_message: invitation.mail.is_some(),
         invited_user_message_info: invitation.mail.as_ref().and_then(message_info),
     };
-    Call::post("/v1.0/invitations".to_owned(), json!(body).to_string(), read)
+    Call::post("/v1.0/invitations".to_owned(), serde_json::json!(body).to_string(), read)
 }
 
 fn message_info(mail: &InvitationMail) -> Option<MessageInfo<'_>> {
@@ -40,9 +42,9 @@ fn message_info(mail: &InvitationMail) -> Option<MessageInfo<'_>> {
     })
 }
 
-fn read(reply: &Reply) -> Result<SentInvitation, GraphError> {
-    let made: MadeInvitation = reply.json()?;
-    let user = UserId::parse(&made.invited_user.id).ok_or_else(|| GraphError::unreadable(reply))?;
+fn read(response: &GraphResponse) -> Result<SentInvitation, GraphError> {
+    let made: MadeInvitation = json(response)?;
+    let user = UserId::parse(&made.invited_user.id).ok_or_else(|| GraphError::unreadable(response))?;
     let state = match made.status.as_deref() {
         Some("Completed") => GuestState::Accepted,
         Some("PendingAcceptance" | "InProgress") | None => GuestState::Pending,

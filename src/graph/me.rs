@@ -1,52 +1,57 @@
-//! The organization, and the signed-in person's own record and roles.
+//! Requests about the signed-in person and their organization.
+//!
+//! Must not know what follows from a role or a setting: `domain::capabilities` decides that.
 
-use super::call::{Call, path};
+use crate::domain::capabilities::{Mailbox, UserType};
+use crate::domain::clouds::CLOUDS;
+
+use super::call::{Call, json, path};
 use super::error::GraphError;
 use super::wire;
 
-/// The tenant, as `User.Read` shows it.
+/// The part of the tenant's data that the scope `User.Read` may read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Organization {
-    /// Display name.
     pub name: String,
-    /// Verified domains in lower case: an address in one of these cannot be invited.
+    /// Verified domains in lower case. An address in one of them cannot be invited.
     pub domains: Vec<String>,
-    /// The default one, where it is one that Microsoft gave: mail sent for such organizations is often not delivered.
+    /// The default domain, if Microsoft assigned it (such as `contoso.onmicrosoft.com`). Invitation mails of such
+    /// organizations are often not delivered.
     pub initial_domain: Option<String>,
 }
 
-/// How the domains end that Microsoft gives to every tenant, by cloud.
-const INITIAL: [&str; 3] = [".onmicrosoft.com", ".onmicrosoft.us", ".partner.onmschina.cn"];
-
-/// The person's own record, as far as it matters here.
+/// The signed-in person's user object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Me {
-    /// Whether they have a mail address. Without one the service drops the personal message.
-    pub mailbox: bool,
-    /// Whether they are a guest here, where it is said.
-    pub guest: Option<bool>,
+    /// Whether the person has a mail address. Without one, the service leaves out the personal message of an
+    /// invitation.
+    pub mailbox: Mailbox,
+    /// Member or guest; `None` if Graph does not return it.
+    pub user_type: Option<UserType>,
 }
 
-/// A directory role of the person.
+/// An active directory role of the person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MyRole {
     /// `roleTemplateId`.
     pub id: String,
-    /// As the directory calls it.
+    /// The name in the directory; may be empty.
     pub name: String,
 }
 
-/// `GET /organization`: an array of one.
+/// `GET /organization`. The response is a list with one entry.
 #[must_use]
 pub fn organization() -> Call<Organization> {
-    Call::get(path("/organization", &[("$select", "id,displayName,verifiedDomains")]), |reply| {
-        let list: wire::List<wire::Organization> = reply.json()?;
+    Call::get(path("/organization", &[("$select", "id,displayName,verifiedDomains")]), |response| {
+        let list: wire::List<wire::Organization> = json(response)?;
         let Some(organization) = list.value.into_iter().next() else { return Ok(Organization::default()) };
         let name = organization.display_name.unwrap_or_default();
         let mut found = Organization { name, ..Organization::default() };
         for domain in organization.verified_domains.unwrap_or_default() {
             let name = domain.name.unwrap_or_default().to_ascii_lowercase();
-            if domain.is_default == Some(true) && INITIAL.iter().any(|end| name.ends_with(end)) {
+            if domain.is_default == Some(true)
+                && CLOUDS.iter().any(|cloud| name.ends_with(cloud.initial_domain))
+            {
                 found.initial_domain = Some(name.clone());
             }
             found.domains.push(name);
@@ -58,31 +63,37 @@ pub fn organization() -> Call<Organization> {
 /// `GET /me`.
 #[must_use]
 pub fn me() -> Call<Me> {
-    Call::get(path("/me", &[("$select", "id,mail,userType")]), |reply| {
-        let user: wire::User = reply.json()?;
+    Call::get(path("/me", &[("$select", "id,mail,userType")]), |response| {
+        let user: wire::User = json(response)?;
         Ok(Me {
-            mailbox: user.mail.is_some_and(|mail| !mail.is_empty()),
-            guest: user.user_type.map(|kind| kind == "Guest"),
+            mailbox: match user.mail.as_deref() {
+                None | Some("") => Mailbox::Missing,
+                Some(_) => Mailbox::Present,
+            },
+            user_type: user.user_type.map(|kind| match kind.as_str() {
+                "Guest" => UserType::Guest,
+                _ => UserType::Member,
+            }),
         })
     })
 }
 
-/// The person's directory roles that are active. A cast on a transitive list is an advanced query.
+/// The person's active directory roles. The cast in the path makes this an advanced query, which needs `$count=true`.
 ///
-/// Where the app may not read roles, the service lists them with their type and id alone and all else null (Graph,
-/// "Limited information returned for inaccessible member objects"): that is no list of roles.
+/// If the app may not read roles, the service lists them with type and id only, and all other members are null (Graph,
+/// "Limited information returned for inaccessible member objects"). Such a list is an error here.
 #[must_use]
 pub fn roles() -> Call<Vec<MyRole>> {
     let cast = "/me/transitiveMemberOf/microsoft.graph.directoryRole";
     let options = [("$select", "displayName,roleTemplateId"), ("$count", "true")];
-    Call::get(path(cast, &options), |reply| {
-        let list: wire::List<wire::DirectoryRole> = reply.json()?;
+    Call::get(path(cast, &options), |response| {
+        let list: wire::List<wire::DirectoryRole> = json(response)?;
         let mut roles = Vec::new();
         for role in list.value {
             match (role.role_template_id, role.display_name) {
                 (Some(id), name) => roles.push(MyRole { id, name: name.unwrap_or_default() }),
-                (None, Some(_)) => {} // one that the organization made itself
-                (None, None) => return Err(GraphError::withheld(reply)),
+                (None, Some(_)) => {} // A role that the organization defined itself has no template.
+                (None, None) => return Err(GraphError::withheld(response)),
             }
         }
         Ok(roles)

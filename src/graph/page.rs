@@ -1,10 +1,9 @@
-//! Lists come in pages.
+//! A page of a list: Graph returns long lists in pages. Must not know what the list contains.
 
-/// One page of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page<T> {
-    /// What is on it; may be empty although another page follows.
+    /// May be empty although another page follows.
     pub items: Vec<T>,
-    /// `@odata.nextLink`, to be followed as it stands.
+    /// `@odata.nextLink`, which is requested unchanged.
     pub next: Option<String>,
 }

@@ -1,19 +1,19 @@
-//! The organization's authorization policy.
+//! The request for the organization's authorization policy. Must not know what follows from a setting.
 
-use crate::domain::access::{InvitesFrom, Policy};
+use crate::domain::capabilities::{InvitesFrom, Policy};
 
-use super::call::{Call, path};
+use super::call::{Call, json, path};
 use super::wire;
 
-/// `guestUserRoleId` of guests who see as much as members.
+/// The `guestUserRoleId` of an organization whose guests may read as much as its members.
 const LIKE_MEMBERS: &str = "a0b1b346-4d3e-4e8b-98f8-753987be4970";
 
-/// `GET /policies/authorizationPolicy`. What it does not say is taken for the service's default.
+/// `GET /policies/authorizationPolicy`. A missing value is read as the service's default.
 #[must_use]
 pub fn authorization() -> Call<Policy> {
     let columns = "allowInvitesFrom,guestUserRoleId,defaultUserRolePermissions";
-    Call::get(path("/policies/authorizationPolicy", &[("$select", columns)]), |reply| {
-        let policy: wire::AuthorizationPolicy = reply.json()?;
+    Call::get(path("/policies/authorizationPolicy", &[("$select", columns)]), |response| {
+        let policy: wire::AuthorizationPolicy = json(response)?;
         Ok(Policy {
             invites: match policy.allow_invites_from.as_deref() {
                 Some("none") => InvitesFrom::Nobody,

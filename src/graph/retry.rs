@@ -1,53 +1,56 @@
-//! When to ask again, and how long to wait. Pure: somebody else sleeps.
+//! Decides whether a request is repeated, and after which time. Must not wait itself: `app::client` does.
 
 use std::time::Duration;
 
-use super::call::{Ask, Method, Reply};
+use super::http::{GraphRequest, GraphResponse, Method};
 
-/// Tries in all.
+/// The maximum number of tries, with the first one.
 const MOST_TRIES: u32 = 5;
-/// No single wait is longer; what asks for more is shown instead of waited for.
+/// The longest wait. If the service requests a longer one, the portal shows the error instead of waiting.
 const LONGEST: Duration = Duration::from_secs(120);
 
-/// What to do after an answer.
+/// What to do after a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Next {
-    /// The answer stands.
+    /// Use this response.
     Take,
-    /// Wait, then ask the same again.
+    /// Wait, then send the same request again.
     WaitFor(Duration),
 }
 
-/// After an answer. `tries` counts the ones so far, from 1; `jitter` is chance, from 0 to 255.
+/// The decision after a response. `tries` is the number of tries so far, from 1; `jitter` is a random number.
 ///
-/// 429 and 503 with `Retry-After` were not carried out, so they may be repeated even with an effect. Any other
-/// server error may have been, so only reading is repeated.
+/// The service does not carry out a request that it answers with 429, or with 503 and `Retry-After`. So these are
+/// repeated even for a POST. After other server errors a POST may have taken effect, so only a GET is repeated.
 #[must_use]
-pub fn after(ask: &Ask, reply: &Reply, tries: u32, jitter: u8) -> Next {
-    let asked_to_wait = reply.retry_after.as_deref().and_then(seconds);
-    let repeatable = match reply.status {
+pub fn after(request: &GraphRequest, response: &GraphResponse, tries: u32, jitter: u8) -> Next {
+    let asked_to_wait = response.retry_after.as_deref().and_then(seconds);
+    let repeatable = match response.status {
         429 => true,
-        503 => ask.method == Method::Get || asked_to_wait.is_some(),
-        500 | 502 | 504 | 509 => ask.method == Method::Get,
+        503 => request.method == Method::Get || asked_to_wait.is_some(),
+        500 | 502 | 504 | 509 => request.method == Method::Get,
         _ => false,
     };
     let wait = asked_to_wait.unwrap_or_else(|| back_off(tries, jitter));
     if repeatable && tries < MOST_TRIES && wait <= LONGEST { Next::WaitFor(wait) } else { Next::Take }
 }
 
-/// After no answer at all. Only reading is repeated: an effect may have happened.
+/// The decision if there is no response: the time to wait, or `None`. Only a GET is repeated, because a POST may have
+/// taken effect.
 #[must_use]
-pub fn after_silence(ask: &Ask, tries: u32, jitter: u8) -> Option<Duration> {
-    (ask.method == Method::Get && tries < 3).then(|| back_off(tries, jitter))
+pub fn after_silence(request: &GraphRequest, tries: u32, jitter: u8) -> Option<Duration> {
+    (request.method == Method::Get && tries < 3).then(|| back_off(tries, jitter))
 }
 
-/// Half a second, doubled with each try, half of it by chance, so that many tabs do not knock at once.
+/// Half of the wait is random, so that many tabs do not send their requests at the same moment. The longest wait
+/// doubles with each try, from one second after the first.
 fn back_off(tries: u32, jitter: u8) -> Duration {
     let longest = Duration::from_millis(500 << tries.min(6));
     longest / 2 + longest / 2 * u32::from(jitter) / 255
 }
 
-/// `Retry-After` in seconds; Graph's own sample is fractional (`2.128`). A date cannot be used without its clock.
+/// Reads a `Retry-After` in seconds, which may have a fraction, as in Graph's own example (`2.128`). A date is ignored,
+/// because the service's clock is not known.
 fn seconds(text: &str) -> Option<Duration> {
     let (whole, fraction) = text.trim().split_once('.').unwrap_or((text.trim(), "0"));
     let whole: u32 = whole.parse().ok()?;

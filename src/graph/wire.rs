@@ -1,6 +1,7 @@
-//! Graph's JSON, field for field: what is sent and what is read. These types never leave `graph`.
+//! Graph's JSON, field for field, for requests and responses. Other layers must not see these types.
 //!
-//! What is read may lack anything that the portal can do without, since Graph leaves out what a person may not see.
+//! In responses, every member that the portal can do without is optional, because Graph leaves out what a person may
+//! not read.
 
 use serde::{Deserialize, Serialize};
 
@@ -69,7 +70,7 @@ pub(super) struct DefaultUserRolePermissions {
     pub(super) allowed_to_read_other_users: Option<bool>,
 }
 
-/// `invitation`, as it is sent.
+/// The `invitation` of a request.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct NewInvitation<'a> {
@@ -108,7 +109,7 @@ pub(super) struct EmailAddress<'a> {
     pub(super) address: &'a str,
 }
 
-/// `invitation`, as it is answered.
+/// The `invitation` of a response.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct MadeInvitation {
@@ -123,7 +124,7 @@ pub(super) struct InvitedUser {
     pub(super) id: String,
 }
 
-/// The body of a refusal. It may come from something in between that only looks like Graph, so all of it may be missing.
+/// The body of an error response. It may be from a proxy and not from Graph, so every member is optional.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Refusal {
@@ -131,7 +132,7 @@ pub(super) struct Refusal {
     pub(super) error: Option<RefusalError>,
 }
 
-/// `error` of a refusal.
+/// The `error` of an error response.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(super) struct RefusalError {
@@ -139,12 +140,12 @@ pub(super) struct RefusalError {
     pub(super) code: Option<String>,
     #[serde(deserialize_with = "lenient")]
     pub(super) message: Option<String>,
-    // Graph writes both ways.
+    // Graph uses both spellings.
     #[serde(rename = "innerError", alias = "innererror", deserialize_with = "lenient")]
     pub(super) inner: Option<InnerError>,
 }
 
-/// `innerError` of a refusal.
+/// The `innerError` of an error response.
 #[derive(Default, Deserialize)]
 pub(super) struct InnerError {
     #[serde(rename = "request-id")]

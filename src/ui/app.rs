@@ -1,4 +1,5 @@
-//! The root: what to show to whoever is signed in or not, and which page an address means.
+//! The root component: shows the sign-in page or, for a signed-in person, the page of the address. Must not know what a
+//! page contains.
 
 use leptos::prelude::*;
 use leptos_router::components::{FlatRoutes, Redirect, Route, Router};
@@ -9,22 +10,17 @@ use crate::auth::session::Session;
 use super::navigation::{correct_addresses, in_place, keep_history_in_step, use_page};
 use super::pages::{Ending, Interrupted, InvitePage, NotFoundPage, PARTS, Part, PartPage, Shell, SignInPage};
 use super::routes;
-use super::state::{State, expect_state};
+use super::state::{AppState, expect_guest_list, expect_session};
 use super::words::Words;
 
-/// The portal.
 #[component]
-pub fn App(
-    /// The tab's state.
-    state: State,
-    /// The language.
-    words: Words,
-) -> impl IntoView {
-    provide_context(state);
+pub fn App(state: AppState, words: Words) -> impl IntoView {
+    state.provide();
     provide_context(words);
-    // `Show` draws anew when the answer changes, not with each change of the session: a page stays mounted, with all that
-    // was typed, when the sign-in ends under it.
-    let signed_in = move || state.session.read().account().is_some();
+    // `Show` renders again only if the condition changes, and not after each change of the session. So the page stays
+    // mounted with the typed text when the sign-in ends.
+    let session = state.session.session();
+    let signed_in = move || session.read().account().is_some();
     view! {
         <Router>
             <Show when=signed_in fallback=SignInPage>
@@ -36,12 +32,12 @@ pub fn App(
 
 #[component]
 fn SignedIn() -> impl IntoView {
-    let state = expect_state();
+    let session = expect_session();
     keep_history_in_step();
     correct_addresses();
     fetch_parts_when_there_is_time();
     let interrupted = Memo::new(move |_| {
-        state.session.with(|session| match session {
+        session.session().with(|session| match session {
             Session::NeedsInteraction(_, problem) => Some(problem.clone()),
             Session::SignedOut(_) | Session::Leaving | Session::Redeeming | Session::SignedIn(_) => None,
         })
@@ -49,7 +45,7 @@ fn SignedIn() -> impl IntoView {
     view! {
         <Shell>
             {move || interrupted.get().map(|problem| view! { <Interrupted problem /> })}
-            <Show when=move || interrupted.read().is_none() && state.ending.get()>
+            <Show when=move || interrupted.read().is_none() && session.expires_soon().get()>
                 <Ending />
             </Show>
             <Pages />
@@ -57,11 +53,11 @@ fn SignedIn() -> impl IntoView {
     }
 }
 
-/// Once the organization is known the first page has all that it waits for.
+/// Loads the other pages' code in the background. When the organization is known, the first page has all its data.
 fn fetch_parts_when_there_is_time() {
-    let state = expect_state();
+    let organization = expect_session().organization();
     Effect::new(move |fetched: Option<bool>| {
-        let known = state.organization.read().is_some();
+        let known = organization.read().is_some();
         if known && fetched != Some(true) {
             PARTS.into_iter().for_each(Part::fetch);
         }
@@ -69,16 +65,16 @@ fn fetch_parts_when_there_is_time() {
     });
 }
 
-/// The page that the path names. A page that changes its own query stays mounted.
+/// The page of the path. A page that only changes its query stays mounted.
 #[component]
 fn Pages() -> impl IntoView {
-    // `/` is no page of its own.
+    // `/` has no page of its own.
     let home = || view! { <Redirect path=routes::Route::Invite.href() options=in_place() /> };
-    let state = expect_state();
+    let list = expect_guest_list();
     let guests = move || {
-        // No resource: the list outlives the page, and pages of it show as they come. Asked for while the page itself may
-        // still be on its way.
-        state.load_guests();
+        // It is not a resource of Leptos, because the list outlives the page, and its rows appear page by page. The
+        // request starts now, while the code of the page may still be loading.
+        list.load();
         view! { <PartPage part=Part::Guests /> }
     };
     view! {
@@ -91,7 +87,8 @@ fn Pages() -> impl IntoView {
     }
 }
 
-/// No route has this address. Where it means a page all the same, it is corrected in a moment.
+/// Shown for an address without a route. If it is a page's address in another spelling, it shows nothing, because the
+/// address is corrected in a moment.
 #[component]
 fn Unknown() -> impl IntoView {
     let page = use_page();

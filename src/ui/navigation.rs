@@ -1,5 +1,5 @@
-//! What the portal needs of the router: which page is shown, replacing the address, one spelling for each address, and
-//! a fix for its record of the history. Only `Route` knows which page an address means.
+//! Functions on top of the router: the current page, replacing the address, one spelling for each address, and a
+//! workaround for its record of the history. Must not know which address a page has: `Route` does.
 
 use leptos::ev::popstate;
 use leptos::prelude::*;
@@ -9,26 +9,26 @@ use leptos_router::location::{BrowserUrl, LocationChange, LocationProvider};
 
 use super::routes::Route;
 
-/// The page whose address is shown, without its query; `None` where there is no such page.
+/// The page of the current address, without its query; `None` if there is no such page.
 #[must_use]
 pub fn use_page() -> Memo<Option<Route>> {
     let path = use_location().pathname;
     Memo::new(move |_| Route::read(&path.read(), ""))
 }
 
-/// For an address in place of the one that is shown, without a new entry in the history.
+/// Options to replace the current address without a new entry in the history.
 #[must_use]
 pub fn in_place() -> NavigateOptions {
     NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() }
 }
 
-/// Shows another address in place of this one.
+/// Returns a function that replaces the current address.
 pub fn use_replace() -> impl Fn(&Route) + Clone {
     let navigate = use_navigate();
     move |route| navigate(&route.href(), in_place())
 }
 
-/// Shows the address of a page as the portal writes it, where somebody came by `/Guests/` or `/index.html`.
+/// Corrects addresses such as `/Guests/` or `/index.html` to the portal's own spelling.
 pub fn correct_addresses() {
     let location = use_location();
     let navigate = use_navigate();
@@ -40,16 +40,16 @@ pub fn correct_addresses() {
     });
 }
 
-/// Keeps the router's own record of the history in step with the browser's.
+/// Keeps the router's own record of the history equal to the browser's.
 ///
-/// For a link to the address that is shown, `leptos_router` adds no entry to the history. But it takes the last address of
-/// a list of its own for the one that is shown, and after Back and Forward that can be another one (0.8.17): a link to
-/// that one would show its page while the address bar stays as it is. An address that takes its own place is written into
-/// that list, and changes nothing else.
+/// For a link to the current address, `leptos_router` adds no entry to the history. It assumes that the last address in
+/// its own list is the current one, but after Back and Forward that can be wrong (0.8.17). A link to that address would
+/// then show its page, and the address bar would not change. So after each Back and Forward, the current address
+/// replaces itself, which only adds it to that list.
 pub fn keep_history_in_step() {
     let router = expect_context::<BrowserUrl>();
     let listener = window_event_listener(popstate, move |_| {
-        // With its origin, since a path that begins with two slashes would be taken for another site.
+        // The address has its origin, because a path that begins with two slashes would be read as another site.
         if let Ok(value) = location().href() {
             let here = LocationChange { value, replace: true, scroll: false, ..LocationChange::default() };
             router.complete_navigation(&here);

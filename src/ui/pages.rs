@@ -1,19 +1,17 @@
-//! The pages, and the frame around them.
+//! The pages and their common frame. Must not keep state that outlives a page: the contexts in `ui::state` do.
 
-mod access;
-mod consent;
 mod copy;
 mod guests;
 mod invite;
+mod missing_permission;
 mod not_found;
 mod part;
 mod preferences;
 mod shell;
 mod sign_in;
 mod stop;
-
-use access::AccessPage;
-use guests::GuestsPage;
+mod title;
+mod your_access;
 
 pub use invite::InvitePage;
 pub use not_found::NotFoundPage;

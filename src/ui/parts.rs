@@ -1,11 +1,11 @@
-//! Widgets that know nothing of pages.
+//! Components for several pages. Must not know the pages.
 
 mod field;
 mod focus;
 mod notice;
 mod state_badge;
 
-pub use field::{Field, TextArea, TextField};
+pub use field::{Field, FieldBinding, SelectField, TextArea, TextField};
 pub use focus::focus;
 pub use notice::{Details, Notice, Tone};
 pub use state_badge::{StateBadge, badge_class};

@@ -1,25 +1,21 @@
-//! Every address of the portal. All links are made here, and all addresses are read here.
+//! Every address of the portal: all links are made here, and all addresses are read here. Must not know the router.
 
-use crate::domain::query::GuestQuery;
+use crate::domain::guest_query::GuestQuery;
 
-/// The file that the host serves for every page; it is no page of its own.
+/// The file that the host serves for every page. Its own address means the home page.
 const FILE: &str = "/index.html";
 
-/// A page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Route {
-    /// Leads on to Invite.
+    /// Redirects to Invite.
     Home,
-    /// The form.
     Invite,
-    /// What one may do.
+    /// Your access.
     Access,
-    /// The list.
     Guests(GuestQuery),
 }
 
 impl Route {
-    /// The address.
     #[must_use]
     pub fn href(&self) -> String {
         match self {
@@ -28,8 +24,7 @@ impl Route {
         }
     }
 
-    /// The address as the portal writes it, for a page whose address is written otherwise, such as `/Guests/`. What stands
-    /// in the query is kept.
+    /// The portal's own spelling of a page's address, if `path` has another one, such as `/Guests/`. The query is kept.
     #[must_use]
     pub fn corrected(path: &str, search: &str) -> Option<String> {
         let usual = Self::read(path, search)?.path();
@@ -45,7 +40,7 @@ impl Route {
         }
     }
 
-    /// Reads an address of this portal, in whatever case and with or without a slash at its end.
+    /// Reads an address of the portal, in upper or lower case, with or without a slash at its end.
     #[must_use]
     pub fn read(path: &str, search: &str) -> Option<Self> {
         let path = path.to_ascii_lowercase();

@@ -1,24 +1,29 @@
-//! Turns what the inner layers know into words, in the language that the person chose. The only place where an
-//! error becomes a sentence.
+//! Texts in the person's language, for values and errors of the inner layers. Only this module converts an error to a
+//! sentence. Must not know where a text is shown.
 
-mod access;
-mod auth;
-mod config;
-mod fields;
-pub mod graph;
+mod auth_errors;
+mod capabilities;
+mod config_problems;
+mod field_problems;
+pub mod graph_errors;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use crate::app::ports::{Desk, Formats, PluralCategory};
+use crate::app::formats::{Formats, PluralCategory};
+use crate::app::ports::StaticFiles;
 use crate::domain::guest::GuestState;
 use crate::domain::moment::Moment;
 use crate::texts::{FILES, FIRST, Key, Plural};
 
-/// The text with that key in the person's language, with its placeholders filled in; follows a change of language. A
-/// plural wants the number first, `count = 3`: it chooses the form, and fills the placeholder of that name.
+/// The languages of the interface: tag and own name. English is part of the program, the others are loaded.
+pub use crate::texts::LANGUAGES;
+
+/// The text with this key in the person's language, with its placeholders filled in. It is reactive: a change of the
+/// language changes it. For a plural, the number is the first argument, such as `count = 3`: it selects the form, and
+/// fills the placeholder of that name.
 macro_rules! say {
     ($words:expr, $key:ident $(. $more:ident)*) => {
         $words.say(crate::texts::$key $(::$more)*)
@@ -34,8 +39,8 @@ macro_rules! say {
 }
 pub(crate) use say;
 
-/// The text with that key as a signal, for a view. All such signals are of one type: a closure for each text would make
-/// the compiler write the rendering code anew each time, at about a kilobyte a piece.
+/// The text with this key as a signal, for a view. All these signals have one type. A closure for each text would have
+/// its own type, and the compiler would generate about a kilobyte of rendering code for each.
 macro_rules! text {
     ($words:expr, $key:ident $(. $more:ident)*) => {
         $words.text(crate::texts::$key $(::$more)*)
@@ -43,115 +48,113 @@ macro_rules! text {
 }
 pub(crate) use text;
 
-/// A sentence with what support asks for.
+/// The text of an error.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Told {
+pub struct ErrorText {
     /// What happened and what to do.
     pub text: String,
-    /// Ids and codes, a line each.
+    /// Ids and codes for support, one per line.
     pub details: Vec<String>,
 }
 
-/// The chosen language and how it writes dates and numbers.
+/// The texts of the selected language, and its formats for dates and numbers.
 #[derive(Clone, Copy)]
 pub struct Words {
-    spoken: RwSignal<Spoken>,
-    own: StoredValue<Own, LocalStorage>,
+    current: RwSignal<LoadedLanguage>,
+    languages: StoredValue<Languages, LocalStorage>,
 }
 
-/// A language whose texts are here.
+/// A language whose texts are loaded.
 #[derive(Clone, Copy)]
-struct Spoken {
+struct LoadedLanguage {
     tag: &'static str,
-    lines: &'static [&'static str],
+    /// The texts; the index is the number of the key.
+    texts: &'static [&'static str],
 }
 
-struct Own {
+struct Languages {
     formats: Rc<dyn Formats>,
-    wanted: Cell<&'static str>,
-    /// English, and what else was spoken since the page was loaded.
-    known: RefCell<Vec<Spoken>>,
+    /// The tag of the language that was selected last. Its texts may still be loading.
+    chosen: Cell<&'static str>,
+    /// English, and the languages that were selected since the page was loaded.
+    loaded: RefCell<Vec<LoadedLanguage>>,
 }
-
-/// The languages of the interface: tag and own name. English comes with the program, the others are fetched.
-pub const LANGUAGES: [(&str, &str); 2] = [("en", "English"), ("fr", "Français")];
 
 impl Words {
-    /// English words, until [`speak`](Self::speak) was heard.
+    /// Starts with English, until [`use_language`](Self::use_language) has loaded another language.
     #[must_use]
     pub fn new(formats: Rc<dyn Formats>) -> Self {
-        let english = Spoken { tag: "en", lines: lines(FIRST) };
-        let known = RefCell::new(vec![english]);
-        let own = Own { formats, wanted: Cell::new(english.tag), known };
-        Self { spoken: RwSignal::new(english), own: StoredValue::new_local(own) }
+        let english = LoadedLanguage { tag: "en", texts: split(FIRST) };
+        let loaded = RefCell::new(vec![english]);
+        let languages = Languages { formats, chosen: Cell::new(english.tag), loaded };
+        Self { current: RwSignal::new(english), languages: StoredValue::new_local(languages) }
     }
 
-    /// Goes on in the first of `tags` that the interface speaks. Where its texts cannot be had, the language stays as it
-    /// is: better other words than none.
-    pub async fn speak(self, tags: Vec<String>, desk: Rc<dyn Desk>) {
+    /// Changes to the first of `tags` for which there are texts. If they cannot be loaded, the language does not
+    /// change.
+    pub async fn use_language(self, tags: Vec<String>, files: Rc<dyn StaticFiles>) {
         let Some(tag) = tags.iter().find_map(|tag| language_of(tag)) else { return };
-        let known = self.own.with_value(|own| {
-            own.wanted.set(tag);
-            own.known.borrow().iter().find(|known| known.tag == tag).copied()
+        let loaded = self.languages.with_value(|languages| {
+            languages.chosen.set(tag);
+            languages.loaded.borrow().iter().find(|loaded| loaded.tag == tag).copied()
         });
-        let spoken = match known {
-            Some(spoken) => spoken,
+        let language = match loaded {
+            Some(language) => language,
             None => {
                 let Some(file) = FILES.iter().find(|file| file.tag == tag) else { return };
-                let Some(text) = desk.load_text(file.path, file.integrity).await else { return };
-                let spoken = Spoken { tag, lines: lines(text.leak()) };
-                self.own.with_value(|own| own.known.borrow_mut().push(spoken));
-                spoken
+                let Some(text) = files.load_text(file.path, file.integrity).await else { return };
+                let language = LoadedLanguage { tag, texts: split(text.leak()) };
+                self.languages.with_value(|languages| languages.loaded.borrow_mut().push(language));
+                language
             }
         };
-        // Another language may have been chosen while this one was on its way.
-        if self.own.with_value(|own| own.wanted.get()) == tag {
-            self.spoken.set(spoken);
+        // The person may have selected another language while this one was loading.
+        if self.languages.with_value(|languages| languages.chosen.get()) == tag {
+            self.current.set(language);
         }
     }
 
-    /// The language's tag.
     #[must_use]
     pub fn tag(self) -> &'static str {
-        self.spoken.get().tag
+        self.current.get().tag
     }
 
-    /// A text; made by `say!`.
+    /// Use the macro `say!` instead.
     #[must_use]
     pub fn say(self, key: Key) -> String {
-        self.line(key).to_owned()
+        self.raw(key).to_owned()
     }
 
-    /// A text with its placeholders filled in; made by `say!`.
+    /// Use the macro `say!` instead, which gives the values in the order of the placeholders' numbers.
     #[must_use]
     pub fn fill<const N: usize>(self, (key, values): (Key, [&str; N])) -> String {
-        fill(self.line(key), &values)
+        fill(self.raw(key), &values)
     }
 
-    /// A plural text in the form that goes with its number, with its placeholders filled in; made by `say!`.
+    /// Use the macro `say!` instead.
     #[must_use]
     pub fn count<const N: usize>(self, (plural, count, values): (Plural, usize, [&str; N])) -> String {
         let tag = self.tag();
-        let category = self.own.with_value(|own| own.formats.plural(tag, count));
-        // A browser may know a category that the language did not have when its texts were checked.
-        let forms = [category, PluralCategory::Other].map(|category| self.line(plural.form(category)));
-        let line = forms.into_iter().find(|form| !form.is_empty()).unwrap_or_default();
+        let category = self.languages.with_value(|languages| languages.formats.plural(tag, count));
+        // A newer browser may return a category that the language did not have when its texts were written.
+        let forms = [category, PluralCategory::Other].map(|category| self.raw(plural.form(category)));
+        let text = forms.into_iter().find(|form| !form.is_empty()).unwrap_or_default();
         let number = self.number(count);
         let values: Vec<&str> = values.into_iter().chain([number.as_str()]).collect();
-        fill(line, &values)
+        fill(text, &values)
     }
 
-    /// A text that follows the language; made by `text!`.
+    /// Use the macro `text!` instead.
     #[must_use]
     pub fn text(self, key: Key) -> Signal<String> {
         Signal::derive(move || self.say(key))
     }
 
-    fn line(self, key: Key) -> &'static str {
-        self.spoken.get().lines.get(usize::from(key.0)).copied().unwrap_or_default()
+    /// The text with its placeholders.
+    fn raw(self, key: Key) -> &'static str {
+        self.current.get().texts.get(usize::from(key.0)).copied().unwrap_or_default()
     }
 
-    /// A guest's state.
     #[must_use]
     pub fn guest_state(self, state: &GuestState) -> String {
         match state {
@@ -162,68 +165,64 @@ impl Words {
         }
     }
 
-    /// A day and a time of day.
     #[must_use]
     pub fn date_time(self, at: Moment) -> String {
         let tag = self.tag();
-        self.own.with_value(|own| own.formats.date_time(tag, at))
+        self.languages.with_value(|languages| languages.formats.date_time(tag, at))
     }
 
-    /// A day.
     #[must_use]
     pub fn date(self, at: Moment) -> String {
         let tag = self.tag();
-        self.own.with_value(|own| own.formats.date(tag, at))
+        self.languages.with_value(|languages| languages.formats.date(tag, at))
     }
 
-    /// A whole number.
     #[must_use]
     pub fn number(self, number: usize) -> String {
         let tag = self.tag();
-        self.own.with_value(|own| own.formats.number(tag, number))
+        self.languages.with_value(|languages| languages.formats.number(tag, number))
     }
 
-    /// How to make texts comparable.
+    /// A function that converts a text of any script to lower case.
     #[must_use]
     pub fn fold(self) -> fn(&str) -> String {
-        self.own.with_value(|own| own.formats.fold())
+        self.languages.with_value(|languages| languages.formats.fold())
     }
 
-    /// A language's name.
     #[must_use]
     pub fn language_name(self, of: &str) -> String {
         let tag = self.tag();
-        self.own.with_value(|own| own.formats.language_name(tag, of))
+        self.languages.with_value(|languages| languages.formats.language_name(tag, of))
     }
 }
 
-/// The words of this app.
 #[must_use]
 pub fn expect_words() -> Words {
     expect_context::<Words>()
 }
 
-/// `fr-CA` is French.
+/// The interface's language for a BCP 47 tag: `fr` for `fr-CA`.
 fn language_of(tag: &str) -> Option<&'static str> {
     let language = tag.split('-').next()?;
     LANGUAGES.into_iter().map(|(tag, _)| tag).find(|tag| tag.eq_ignore_ascii_case(language))
 }
 
-/// A text's number is its line. They live as long as the page, as each language is fetched once.
-fn lines(text: &'static str) -> &'static [&'static str] {
+/// The number of a text's key is the number of its line. The memory is never freed, because each language is loaded
+/// only once and used as long as the page exists.
+fn split(text: &'static str) -> &'static [&'static str] {
     text.split('\n').collect::<Vec<_>>().leak()
 }
 
-/// Puts values where the control characters stand that locales/texts.rs put in for placeholders.
-fn fill(line: &str, values: &[&str]) -> String {
-    let mut text = String::new();
-    for letter in line.chars() {
+/// Replaces placeholders by values. `locales/texts.rs` writes placeholder number n as the control character n.
+fn fill(text: &str, values: &[&str]) -> String {
+    let mut filled = String::new();
+    for letter in text.chars() {
         match (letter as usize).checked_sub(1).and_then(|place| values.get(place)) {
-            Some(value) => text.push_str(value),
-            None => text.push(letter),
+            Some(value) => filled.push_str(value),
+            None => filled.push(letter),
         }
     }
-    text
+    filled
 }
 
 #[cfg(test)]

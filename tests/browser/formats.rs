@@ -1,14 +1,14 @@
-//! Dates, numbers, plurals and names through `Intl`.
+//! Dates, numbers, plurals and names with `Intl`.
 
-use guestlist::app::ports::{Formats, PluralCategory};
+use guestlist::app::formats::{Formats, PluralCategory};
 use guestlist::browser::Intl;
 use guestlist::ui::words::LANGUAGES;
 
 use super::*;
 
 #[wasm_bindgen_test]
-fn dates_and_numbers_are_written_as_the_language_does() {
-    let (intl, noon) = (Intl::default(), Moment(1_795_176_000_000));
+fn dates_and_numbers_have_the_format_of_the_language() {
+    let (intl, noon) = (Intl::default(), Moment::from_unix_millis(1_795_176_000_000));
     assert_eq!(intl.date("en-GB", noon), "20 Nov 2026");
     assert_eq!(intl.date("fr", noon), "20 nov. 2026");
     assert_eq!(intl.date("en-US", noon), "Nov 20, 2026", "each language has its own formatter");
@@ -20,7 +20,7 @@ fn dates_and_numbers_are_written_as_the_language_does() {
 }
 
 #[wasm_bindgen_test]
-fn numbers_take_the_form_that_each_language_has_for_them() {
+fn each_number_has_the_plural_category_of_the_language() {
     use PluralCategory::{Few, Many, One, Other};
     let intl = Intl::default();
     let forms = |lang| [0, 1, 2, 5, 12, 22, 1_000_000].map(|count| intl.plural(lang, count));
@@ -28,14 +28,14 @@ fn numbers_take_the_form_that_each_language_has_for_them() {
     assert_eq!(forms("fr"), [One, One, Other, Other, Other, Other, Many]);
     assert_eq!(forms("pl"), [Many, One, Few, Many, Many, Few, Many]);
     assert_eq!(forms("zh-Hant"), [Other; 7]);
-    // Polish keeps the last of its four forms for fractions, which nothing here counts.
+    // Polish uses the last of its four categories for fractions, which the portal never counts.
     let fraction = js("return new Intl.PluralRules('pl').select(1.5);").as_string().unwrap();
     assert_eq!(PluralCategory::named(&fraction), Other);
 }
 
-/// The build takes the categories from another copy of CLDR than the browser has.
+/// The build takes the categories from another version of CLDR than the browser.
 #[wasm_bindgen_test]
-fn every_language_has_texts_for_the_forms_that_this_browser_asks_for() {
+fn every_language_has_texts_for_all_categories_of_this_browser() {
     let files =
         [("en", include_str!("../../locales/en.json")), ("fr", include_str!("../../locales/fr.json"))];
     assert!(files.iter().map(|(tag, _)| tag).eq(LANGUAGES.iter().map(|(tag, _)| tag)));
@@ -51,7 +51,7 @@ fn every_language_has_texts_for_the_forms_that_this_browser_asks_for() {
 }
 
 #[wasm_bindgen_test]
-fn names_fold_to_lower_case_in_every_script() {
+fn texts_are_converted_to_lower_case_in_every_script() {
     let fold = Intl::default().fold();
     for (name, folded) in [("Ann LEE", "ann lee"), ("ÅSA Émile", "åsa émile"), ("ЖАННА", "жанна"), ("", "")]
     {

@@ -1,4 +1,4 @@
-//! The adapters of `src/browser`, in a real browser: `cargo xtask test --only browser`.
+//! Tests of the adapters in `src/browser`, in a real browser: `cargo xtask test --only browser`.
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
@@ -11,8 +11,8 @@ use std::cell::Cell;
 use std::rc::Rc;
 use std::time::Duration;
 
-use guestlist::app::ports::{Clock, Desk, HttpAsk, TabStore, Transport};
-use guestlist::browser::{BrowserClock, BrowserDesk, Fetch, TabStorage, configuration};
+use guestlist::app::ports::{Clock, HttpRequest, Random, TabStore, Transport};
+use guestlist::browser::{BrowserClock, BrowserRandom, Fetch, TabStorage, configuration, page_ports};
 use guestlist::domain::moment::Moment;
 use js_sys::{Function, Reflect};
 use wasm_bindgen::JsValue;
@@ -20,20 +20,20 @@ use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
-fn get(url: &str) -> HttpAsk {
-    HttpAsk { method: "GET", url: url.to_owned(), headers: Vec::new(), body: None }
+fn get(url: &str) -> HttpRequest {
+    HttpRequest::get(url.to_owned())
 }
 
 fn window() -> web_sys::Window {
     web_sys::window().unwrap()
 }
 
-/// Runs JavaScript.
+/// Runs JavaScript as the body of a function.
 fn js(code: &str) -> JsValue {
     Function::new_no_args(code).call0(&JsValue::NULL).unwrap()
 }
 
-/// Puts `body` in fetch's place until dropped; the last request stands in `globalThis.lastAsk`.
+/// Replaces `fetch` by a function with this body until it is dropped. The last request is in `globalThis.lastAsk`.
 struct Stub(JsValue);
 
 impl Stub {
@@ -56,7 +56,7 @@ impl Drop for Stub {
 }
 
 #[wasm_bindgen_test]
-fn the_tabs_storage_keeps_gives_and_forgets() {
+fn the_tabs_storage_stores_returns_and_removes_a_text() {
     let store = TabStorage;
     assert_eq!(store.get("test.key"), None);
     store.put("test.key", "é \"x\"");
@@ -78,25 +78,23 @@ fn the_tabs_storage_keeps_gives_and_forgets() {
 }
 
 #[wasm_bindgen_test]
-async fn the_clock_tells_waits_and_draws() {
+async fn the_clock_returns_the_time_and_waits() {
     let before = BrowserClock::default().now();
-    assert!(before > Moment(1_700_000_000_000), "milliseconds since 1970");
+    assert!(before > Moment::from_unix_millis(1_700_000_000_000), "milliseconds since 1970");
     BrowserClock::default().sleep(Duration::from_millis(50)).await;
-    let waited = BrowserClock::default().now().0 - before.0;
-    assert!((45..5_000).contains(&waited), "{waited} ms");
-    let draw = || {
-        let mut bytes = [0; 32];
-        BrowserClock::default().random(&mut bytes);
-        bytes
-    };
-    let (one, other) = (draw(), draw());
-    assert_ne!(one, other);
-    assert!(one.iter().collect::<std::collections::BTreeSet<_>>().len() > 8, "{one:?} is hardly chance");
+    let waited = BrowserClock::default().now().since(before);
+    assert!((Duration::from_millis(45)..Duration::from_secs(5)).contains(&waited), "{waited:?}");
 }
 
 #[wasm_bindgen_test]
-async fn the_clock_is_set_by_the_portals_own_host() {
-    let off = |clock: &BrowserClock| clock.now().0 - BrowserClock::default().now().0;
+fn random_numbers_are_different() {
+    let drawn: std::collections::BTreeSet<u8> = (0..64).map(|_| BrowserRandom.byte()).collect();
+    assert!(drawn.len() > 16, "{drawn:?} is hardly random");
+}
+
+#[wasm_bindgen_test]
+async fn the_clock_is_corrected_by_the_portals_host() {
+    let off = |clock: &BrowserClock| clock.now().unix_millis() - BrowserClock::default().now().unix_millis();
     for date in [None, Some("yesterday"), Some("")] {
         assert!(off(&BrowserClock::set_by(date)).abs() < 100, "{date:?}");
     }
@@ -116,32 +114,33 @@ async fn the_clock_is_set_by_the_portals_own_host() {
 }
 
 #[wasm_bindgen_test]
-fn settings_outlive_the_tab_and_the_document_is_marked() {
-    let desk = BrowserDesk;
-    assert_eq!(desk.setting("test.theme"), None);
-    desk.keep_setting("test.theme", "dark");
-    assert_eq!(desk.setting("test.theme").as_deref(), Some("dark"));
+fn settings_are_in_local_storage_and_attributes_are_set_on_the_document() {
+    let page = page_ports();
+    assert_eq!(page.preferences.get("test.theme"), None);
+    page.preferences.put("test.theme", "dark");
+    assert_eq!(page.preferences.get("test.theme").as_deref(), Some("dark"));
     let settings = window().local_storage().unwrap().unwrap();
     assert_eq!(settings.get_item("test.theme").unwrap().as_deref(), Some("dark"));
     settings.remove_item("test.theme").unwrap();
 
     let root = window().document().unwrap().document_element().unwrap();
-    desk.mark_document("data-test", Some("x"));
+    page.root.set_attribute("data-test", Some("x"));
     assert_eq!(root.get_attribute("data-test").as_deref(), Some("x"));
-    desk.mark_document("data-test", None);
+    page.root.set_attribute("data-test", None);
     assert_eq!(root.get_attribute("data-test"), None);
-    assert!(!desk.languages().is_empty());
+    assert!(!page.preferences.languages().is_empty());
 }
 
 #[wasm_bindgen_test]
-fn coming_and_going_is_told() {
+fn leaving_and_restoring_the_page_calls_the_listeners() {
     let (gone, back) = (Rc::new(Cell::new(0)), Rc::new(Cell::new(0)));
     let count = |of: &Rc<Cell<i32>>| {
         let of = Rc::clone(of);
         Box::new(move || of.set(of.get() + 1))
     };
-    BrowserDesk.before_leaving(count(&gone));
-    BrowserDesk.on_return(count(&back));
+    let page = page_ports();
+    page.lifecycle.on_hide(count(&gone));
+    page.lifecycle.on_restore(count(&back));
     js("dispatchEvent(new PageTransitionEvent('pagehide'))");
     js("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: false }))");
     assert_eq!((gone.get(), back.get()), (1, 0), "a first show is no return");

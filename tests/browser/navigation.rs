@@ -1,4 +1,4 @@
-//! Links, history and the address bar, with the router as the portal uses it.
+//! Links, history and the address bar, with the router in the way the portal uses it.
 
 use guestlist::app::ports::Navigator;
 use guestlist::browser::AddressBar;
@@ -10,7 +10,7 @@ use leptos_router::path;
 use super::*;
 
 #[wasm_bindgen_test]
-fn the_address_bar_names_no_other_site() {
+fn the_address_bar_accepts_no_address_of_another_site() {
     let bar = AddressBar;
     let before = bar.here();
     let entries = || window().history().unwrap().length().unwrap();
@@ -34,14 +34,14 @@ fn the_address_bar_names_no_other_site() {
     bar.replace(&before);
 }
 
-/// S-36, and what else the router does with a click: what it follows stays in this page, all else is the browser's.
+/// The router handles plain clicks on links of this site, inside the page. The browser handles all others (S-36).
 #[wasm_bindgen_test]
-async fn s36_plain_clicks_on_links_of_this_site_are_followed_here_and_all_others_by_the_browser() {
+async fn s36_the_router_follows_plain_clicks_on_links_of_this_site_and_no_others() {
     let bar = AddressBar;
     let before = bar.here();
     let body = window().document().unwrap().body().unwrap();
     let router = leptos::mount::mount_to(body, || view! { <Router><Links /></Router> });
-    // Says whether the browser was left to follow the link; then keeps it from doing so.
+    // Returns whether the router left the click to the browser, and then prevents the browser's navigation.
     let click = |link: &str, event: &str| {
         js(&format!(
             "document.body.insertAdjacentHTML('beforeend', `<a {link}><b id=clicked>x</b></a>`);
@@ -94,14 +94,14 @@ async fn s36_plain_clicks_on_links_of_this_site_are_followed_here_and_all_others
     drop(router);
 }
 
-/// As in a page, there is one router: a second one in the same document would not hear the clicks.
+/// There is only one router, as in the portal: a second one in the same document would not receive the clicks.
 #[component]
 fn Links() -> impl IntoView {
     keep_history_in_step();
     view! { <FlatRoutes fallback=|| ()><Route path=path!("/guests") view=|| () /></FlatRoutes> }
 }
 
-/// The list that the router keeps of its own is put right after each step in the history; see `ui::navigation`.
+/// The router's own list of addresses is corrected after each step in the history; see `ui::navigation`.
 async fn after_back_and_forward_a_link_to_an_earlier_page_shows_its_address(before: &str) {
     let bar = AddressBar;
     let click = async |href: &str| {

@@ -1,34 +1,26 @@
-//! What signing in and addresses take from the browser.
+//! The functions of the browser that a sign-in and redirect URLs need.
 
 use guestlist::auth::authority::Authority;
-use guestlist::auth::flow::{Prompt, Purpose, Registration, begin};
+use guestlist::auth::flow::{Prompt, Purpose, begin};
+use guestlist::auth::registration::Registration;
 use guestlist::browser::{ascii_address, take_answer};
 use guestlist::domain::cloud::Cloud;
 use guestlist::domain::redirect::{RedirectProblem, RedirectTarget};
+use guestlist::domain::tenant::Tenant;
 
 use super::*;
 
+/// The crate oauth2 has its own random generator, and `crypto.getRandomValues` gives its seed.
 #[wasm_bindgen_test]
-fn s01_every_draw_is_made_by_the_browsers_own_generator() {
-    js("const real = crypto.getRandomValues.bind(crypto); globalThis.draws = 0;
-        crypto.getRandomValues = (bytes) => { globalThis.draws += 1; real(bytes); return bytes.fill(7); };");
-    let mut bytes = [0; 32];
-    BrowserClock::default().random(&mut bytes);
-    js("delete crypto.getRandomValues;");
-    assert_eq!(bytes, [7; 32], "all of it is what the generator gave");
-    assert_eq!(js("return globalThis.draws;"), JsValue::from(1));
-}
-
-/// The crate oauth2 draws from a generator of its own, which the browser's seeds.
-#[wasm_bindgen_test]
-fn s01_the_secrets_of_a_sign_in_come_from_the_browsers_own_generator() {
+fn s01_the_secrets_of_a_sign_in_use_the_browsers_random_generator() {
     js("const real = crypto.getRandomValues.bind(crypto); globalThis.seeds = 0;
         crypto.getRandomValues = (bytes) => { globalThis.seeds += bytes.length; return real(bytes); };");
     let cloud = Cloud::named("global").unwrap();
+    let tenant = Tenant::parse("contoso.com").unwrap();
     let registration = Registration {
-        authority: Authority::entra(&cloud.login, "contoso.com"),
+        authority: Authority::entra(&cloud.login, &tenant),
         graph: cloud.graph,
-        tenant: "contoso.com".to_owned(),
+        tenant,
         client_id: oauth2::ClientId::new("app".to_owned()),
         redirect_uri: "https://guests.contoso.com/".to_owned(),
     };
@@ -50,9 +42,9 @@ fn s01_the_secrets_of_a_sign_in_come_from_the_browsers_own_generator() {
     }
 }
 
-/// The same names as in the tests of `domain::redirect`, whose browser is made up.
+/// The same hosts as in the tests of `domain::redirect`, which replace the browser by a function.
 #[wasm_bindgen_test]
-fn s35_the_browser_writes_international_hosts_in_ascii_and_hides_none() {
+fn s35_the_browser_converts_international_hosts_to_ascii_and_no_other_host_is_accepted() {
     assert_eq!(ascii_address("https://cont\u{43e}so.com/a").as_deref(), Some("https://xn--contso-zqf.com/a"));
     assert_eq!(
         ascii_address("https://B\u{dc}cher.example/").as_deref(),
@@ -79,7 +71,7 @@ fn s35_the_browser_writes_international_hosts_in_ascii_and_hides_none() {
     for host in ["\u{ff11}27.0.0.1", "\u{2460}.2.3.4", "127\u{3002}0.0.1"] {
         assert_eq!(parse(&format!("https://{host}"), &[]), Err(RedirectProblem::IpAddress), "{host}");
     }
-    // As some keyboards type it: a letter and its accent.
+    // Some keyboards type a letter and its accent as two characters.
     assert_eq!(
         parse("https://bu\u{308}cher.example/x", &[]).as_deref(),
         Ok("https://xn--bcher-kva.example/x")
@@ -87,7 +79,7 @@ fn s35_the_browser_writes_international_hosts_in_ascii_and_hides_none() {
 }
 
 #[wasm_bindgen_test]
-fn a_sign_in_answer_is_taken_once() {
+fn a_sign_in_response_can_be_read_only_once() {
     assert_eq!(take_answer(), None);
     js(
         "Object.defineProperty(globalThis, 'guestlistAnswer', { value: '#code=x&state=y', configurable: true })",

@@ -1,20 +1,22 @@
-//! Signing in from the first page load to the sign-out, with everything between the portal and the network in memory.
+//! The sign-in from the first page load to the sign-out, with all services in memory.
 
 use std::collections::BTreeSet;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use guestlist::app::ports::TabStore as _;
-use guestlist::app::sign_in::Arrival;
+use guestlist::app::sign_in::{Arrival, RefusedPermission};
 use guestlist::auth::error::AuthKind;
-use guestlist::auth::session::{Session, SignedOutWhy};
+use guestlist::auth::flow::AccountPicker;
+use guestlist::auth::session::{Session, SignedOutReason};
 use guestlist::domain::rights::Permission;
+use guestlist::graph::http::Method;
 use guestlist::graph::me;
 use sha2::{Digest, Sha256};
 
 use crate::support::{self, CLIENT, HOME, TENANT, World, redeemed, refused, run, signed_out};
 
-/// Compiles only when a type lacks a trait: with it, which of two helpers is meant would be ambiguous.
+/// Compiles only if a type does not implement a trait: otherwise the type of `_` would be ambiguous.
 macro_rules! lacks {
     ($type:ty: $($trait:path),+) => {$(
         const _: fn() = || {
@@ -27,7 +29,7 @@ macro_rules! lacks {
     )+};
 }
 
-// What holds a secret has no voice, so that no log, panic or store can tell it.
+// Types that contain a secret cannot be printed or copied, so that no log, panic or storage can contain it.
 lacks!(guestlist::domain::secret::Secret: std::fmt::Debug, std::fmt::Display, Clone, serde::Serialize);
 lacks!(guestlist::auth::tokens::Tokens: std::fmt::Debug, Clone, serde::Serialize);
 lacks!(guestlist::auth::flow::CodeExchange: std::fmt::Debug, Clone);
@@ -35,16 +37,16 @@ lacks!(guestlist::auth::flow::PendingLogin: std::fmt::Debug, Clone);
 lacks!(guestlist::app::token_broker::TokenBroker: std::fmt::Debug, Clone);
 
 #[test]
-fn a_first_visit_waits_for_the_button() {
+fn a_first_visit_sends_nothing_until_the_button_is_pressed() {
     let world = World::new();
-    assert_eq!(signed_out(world.portal().arrive(None, false)), SignedOutWhy::Fresh);
+    assert_eq!(signed_out(world.portal().arrive(None, false)), SignedOutReason::Fresh);
     assert_eq!((world.times_left(), world.services.log().len()), (0, 0));
 }
 
 #[test]
-fn the_sign_in_page_is_asked_for_no_more_than_needed() {
+fn the_authorize_request_has_only_the_needed_parameters() {
     let world = World::new();
-    world.portal().sign_in(false);
+    world.portal().sign_in(AccountPicker::IfNeeded);
     let url = world.left_to();
     assert_eq!(
         url.as_str().split('?').next(),
@@ -66,17 +68,17 @@ fn the_sign_in_page_is_asked_for_no_more_than_needed() {
     let read = [format!("{graph}/User.Read"), format!("{graph}/User.Read.All")];
     assert_eq!(scopes, BTreeSet::from(["openid", "profile", "offline_access", &*read[0], &*read[1]]));
     assert_eq!((world.asked("prompt"), world.asked("login_hint")), (None, None));
-    world.portal().sign_in(true);
+    world.portal().sign_in(AccountPicker::Always);
     assert_eq!(world.asked("prompt").as_deref(), Some("select_account"));
 }
 
 #[test]
-fn s01_s02_every_attempt_has_secrets_of_its_own() {
+fn s01_s02_every_attempt_has_its_own_secrets() {
     let world = World::new();
     let portal = world.portal();
     let mut seen = BTreeSet::new();
     for _ in 0..200 {
-        portal.sign_in(false);
+        portal.sign_in(AccountPicker::IfNeeded);
         let pending = world.store.get("guestlist.sign-in").unwrap();
         let pending: serde_json::Value = serde_json::from_str(&pending).unwrap();
         let verifier = pending["verifier"].as_str().unwrap().to_owned();
@@ -98,9 +100,9 @@ fn s01_s02_every_attempt_has_secrets_of_its_own() {
 }
 
 #[test]
-fn a_code_is_redeemed_with_its_verifier_and_shows_the_page_that_was_asked_for() {
+fn a_code_is_redeemed_with_its_verifier_and_the_earlier_page_is_shown() {
     let world = World::new();
-    world.portal().sign_in(false);
+    world.portal().sign_in(AccountPicker::IfNeeded);
     world.bar.here.replace("/".to_owned());
     let portal = world.portal();
     let (account, refused) = redeemed(&world, &portal).unwrap();
@@ -110,16 +112,16 @@ fn a_code_is_redeemed_with_its_verifier_and_shows_the_page_that_was_asked_for() 
     );
     assert!(!account.rights.may_invite());
     assert_eq!(*world.bar.here.borrow(), "/guests?state=pending");
-    let asks = world.services.token_asks();
-    let [ask] = asks.as_slice() else { panic!("{} token requests", asks.len()) };
-    let form = |name: &str| ask.field(name).unwrap_or_default();
+    let requests = world.services.token_requests();
+    let [request] = requests.as_slice() else { panic!("{} token requests", requests.len()) };
+    let form = |name: &str| request.field(name).unwrap_or_default();
     assert_eq!(
-        (ask.method, form("grant_type"), form("code"), form("redirect_uri")),
-        ("POST", "authorization_code".into(), "the-code".into(), HOME.into())
+        (request.method, form("grant_type"), form("code"), form("redirect_uri")),
+        (Method::Post, "authorization_code".into(), "the-code".into(), HOME.into())
     );
     assert_eq!((form("client_id"), form("code_verifier").len()), (CLIENT.to_owned(), 43));
-    assert!(ask.header("authorization").is_none(), "the client is public and has no secret");
-    assert!(ask.field("client_secret").is_none());
+    assert!(request.header("authorization").is_none(), "the client is public and has no secret");
+    assert!(request.field("client_secret").is_none());
     let stored = world.store.dump();
     assert!(
         !stored.contains("access-1") && !stored.contains("refresh-1") && !stored.contains("the-code"),
@@ -128,7 +130,7 @@ fn a_code_is_redeemed_with_its_verifier_and_shows_the_page_that_was_asked_for() 
     assert_eq!(world.store.keys(), ["guestlist.again"]);
 }
 
-/// Forged, foreign, doubled and repeated answers lead to no request at all.
+/// After a forged, foreign or repeated response, or one with a repeated parameter, no request is sent.
 #[test]
 fn s02_s03_an_answer_to_another_sign_in_is_ignored() {
     let forged = [
@@ -140,7 +142,7 @@ fn s02_s03_an_answer_to_another_sign_in_is_ignored() {
     ];
     for fragment in forged {
         let world = World::new();
-        world.portal().sign_in(false);
+        world.portal().sign_in(AccountPicker::IfNeeded);
         assert_eq!(
             refused(signed_out(world.portal().arrive(Some(fragment), false))),
             AuthKind::Foreign,
@@ -149,11 +151,11 @@ fn s02_s03_an_answer_to_another_sign_in_is_ignored() {
         assert!(world.services.log().is_empty(), "{fragment}");
     }
     let world = World::new();
-    world.portal().sign_in(false);
+    world.portal().sign_in(AccountPicker::IfNeeded);
     let state = world.asked("state").unwrap();
     let doubled = format!("{}&state={state}", world.answer());
     assert_eq!(refused(signed_out(world.portal().arrive(Some(&doubled), false))), AuthKind::Foreign);
-    // Another tab has no sign-in under way.
+    // Another tab has no pending sign-in.
     let elsewhere = World::new();
     assert_eq!(
         refused(signed_out(elsewhere.portal().arrive(Some(&world.answer()), false))),
@@ -163,42 +165,42 @@ fn s02_s03_an_answer_to_another_sign_in_is_ignored() {
 }
 
 #[test]
-fn s02_an_answer_counts_once() {
+fn s02_an_answer_counts_only_once() {
     let world = World::new();
-    world.portal().sign_in(false);
+    world.portal().sign_in(AccountPicker::IfNeeded);
     let answer = world.answer();
     redeemed(&world, &world.portal()).unwrap();
     assert_eq!(refused(signed_out(world.portal().arrive(Some(&answer), false))), AuthKind::Foreign);
-    assert_eq!(world.services.token_asks().len(), 1);
+    assert_eq!(world.services.token_requests().len(), 1);
 }
 
 #[test]
-fn where_nothing_can_be_kept_nobody_is_sent_away() {
+fn without_storage_the_sign_in_does_not_begin() {
     let world = World::new();
     world.store.refuses.set(true);
     let portal = world.portal();
     let _ = portal.arrive(None, false);
-    portal.sign_in(false);
-    let Session::SignedOut(SignedOutWhy::Refused(problem)) = portal.session() else {
+    portal.sign_in(AccountPicker::IfNeeded);
+    let Session::SignedOut(SignedOutReason::Refused(problem)) = portal.session() else {
         panic!("{:?}", portal.session())
     };
     assert_eq!((problem.kind, world.times_left()), (AuthKind::NoStorage, 0));
 }
 
 #[test]
-fn cancelling_is_told_from_an_expired_session() {
+fn a_cancelled_sign_in_has_its_own_reason() {
     let world = World::new();
-    world.portal().sign_in(false);
+    world.portal().sign_in(AccountPicker::IfNeeded);
     let fragment = world.refusal("access_denied", "AADSTS65004: User declined to consent to access the app.");
     assert_eq!(refused(signed_out(world.portal().arrive(Some(&fragment), false))), AuthKind::Declined);
     assert!(world.store.keys().is_empty() && world.services.log().is_empty());
 }
 
 #[test]
-fn signing_out_leaves_nothing_and_ends_the_session_at_microsoft() {
+fn a_sign_out_removes_all_data_and_ends_the_session_at_microsoft() {
     let world = World::new();
-    let (portal, account) = world.signed_in();
-    portal.save_draft(&account, &support::saved());
+    let (portal, _) = world.signed_in();
+    portal.page_hides(Some(support::saved()));
     run(portal.sign_out());
     assert!(
         world
@@ -211,21 +213,22 @@ fn signing_out_leaves_nothing_and_ends_the_session_at_microsoft() {
         (Some(HOME), Some("O.hint"))
     );
     assert_eq!(world.store.keys(), ["guestlist.left"]);
-    let asks = world.services.log().len();
+    let requests = world.services.log().len();
     assert!(run(portal.client.call(&me::organization())).is_err(), "the tokens are gone");
-    assert_eq!(world.services.log().len(), asks);
-    assert_eq!(signed_out(world.portal().arrive(None, false)), SignedOutWhy::Left);
-    assert_eq!(signed_out(world.portal().arrive(None, false)), SignedOutWhy::Fresh, "said once");
+    assert_eq!(world.services.log().len(), requests);
+    assert_eq!(signed_out(world.portal().arrive(None, false)), SignedOutReason::Left);
+    assert_eq!(signed_out(world.portal().arrive(None, false)), SignedOutReason::Fresh, "said once");
     assert!(world.store.keys().is_empty());
 }
 
-/// Every sign-in asks for reading alone; one more permission is asked for by name, once, and never by another sign-in.
+/// Every sign-in requests only the permission to read. A further permission is requested by name, once, and not by a
+/// later sign-in.
 #[test]
-fn s10_a_reader_never_asks_for_more_than_reading() {
+fn s10_a_sign_in_for_reading_requests_only_the_permission_to_read() {
     const READING: &str = "openid profile offline_access https://graph.microsoft.com/User.Read \
                            https://graph.microsoft.com/User.Read.All";
     let world = World::new();
-    world.portal().sign_in(true);
+    world.portal().sign_in(AccountPicker::Always);
     assert_eq!(world.asked("scope").as_deref(), Some(READING));
     let (portal, account) = world.signed_in();
     assert!(matches!(world.portal().arrive(None, false), Arrival::Leaving));
@@ -241,16 +244,20 @@ fn s10_a_reader_never_asks_for_more_than_reading() {
     let (portal, _) = world.signed_in();
     world.clock.pass(std::time::Duration::from_secs(3_600));
     run(portal.client.call(&me::organization())).unwrap();
-    for ask in world.services.token_asks() {
-        assert_eq!(ask.field("scope").as_deref(), Some(READING), "{:?}", ask.field("grant_type"));
+    for request in world.services.token_requests() {
+        assert_eq!(request.field("scope").as_deref(), Some(READING), "{:?}", request.field("grant_type"));
     }
 }
 
 #[test]
-fn a_permission_refused_is_a_note_to_somebody_who_stays_signed_in() {
-    for (error, description, note) in [
-        ("access_denied", "AADSTS65004: User declined to consent to access the app.", AuthKind::Declined),
-        ("access_denied", "AADSTS90094: The grant requires admin permission.", AuthKind::NeedsAdmin),
+fn a_person_whose_permission_is_refused_stays_signed_in() {
+    for (error, description, reason) in [
+        (
+            "access_denied",
+            "AADSTS65004: User declined to consent to access the app.",
+            RefusedPermission::Declined,
+        ),
+        ("access_denied", "AADSTS90094: The grant requires admin permission.", RefusedPermission::NeedsAdmin),
     ] {
         let world = World::new();
         let (portal, account) = world.signed_in();
@@ -269,14 +276,14 @@ fn a_permission_refused_is_a_note_to_somebody_who_stays_signed_in() {
             !world.asked("scope").unwrap().contains("Invite"),
             "a silent sign-in asks for what was there before"
         );
-        assert_eq!(redeemed(&world, &world.portal()).unwrap().1, Some(note));
+        assert_eq!(redeemed(&world, &world.portal()).unwrap().1, Some(reason));
         assert!(matches!(world.portal().arrive(None, false), Arrival::Leaving));
         assert_eq!(redeemed(&world, &world.portal()).unwrap().1, None, "said once");
     }
 }
 
 #[test]
-fn s06_a_token_for_another_sign_in_app_tenant_or_time_signs_nobody_in() {
+fn s06_a_token_for_another_sign_in_app_tenant_or_time_is_refused() {
     let other = "99999999-2222-4333-8444-555555555555";
     let cases = [
         ("nonce", serde_json::json!("another"), AuthKind::BadToken),
@@ -287,21 +294,21 @@ fn s06_a_token_for_another_sign_in_app_tenant_or_time_signs_nobody_in() {
     for (claim, value, kind) in cases {
         let world = World::new();
         world.services.claims.borrow_mut().push((claim, value));
-        world.portal().sign_in(false);
+        world.portal().sign_in(AccountPicker::IfNeeded);
         let portal = world.portal();
         assert_eq!(redeemed(&world, &portal), Err(kind), "{claim}");
         assert!(run(portal.client.call(&me::organization())).is_err());
-        assert!(world.services.graph_asks().is_empty(), "{claim}: no token is kept");
-        assert_eq!(signed_out(world.portal().arrive(None, false)), SignedOutWhy::Fresh);
+        assert!(world.services.graph_requests().is_empty(), "{claim}: no token is kept");
+        assert_eq!(signed_out(world.portal().arrive(None, false)), SignedOutReason::Fresh);
     }
     let world = World::new();
     let issuer = format!("https://login.microsoftonline.com/{other}/v2.0");
     *world.services.claims.borrow_mut() = vec![("tid", other.into()), ("iss", issuer.into())];
-    world.portal().sign_in(false);
+    world.portal().sign_in(AccountPicker::IfNeeded);
     assert_eq!(redeemed(&world, &world.portal()), Err(AuthKind::OtherTenant));
 }
 
-/// The right `state` does not help an answer of another provider.
+/// A response of another provider is refused although its `state` is right.
 #[test]
 fn s04_an_answer_that_names_another_issuer_is_refused() {
     let issuer = |tenant: &str| format!("&iss=https%3A%2F%2Flogin.microsoftonline.com%2F{tenant}%2Fv2.0");
@@ -312,7 +319,7 @@ fn s04_an_answer_that_names_another_issuer_is_refused() {
         ("&iss=".to_owned(), false),
     ] {
         let world = World::new();
-        world.portal().sign_in(false);
+        world.portal().sign_in(AccountPicker::IfNeeded);
         let arrival = world.portal().arrive(Some(&(world.answer() + &iss)), false);
         assert_eq!(matches!(arrival, Arrival::Redeem(_)), passes, "{iss}");
         if !passes {
@@ -322,9 +329,9 @@ fn s04_an_answer_that_names_another_issuer_is_refused() {
     }
 }
 
-/// Whatever the address says, people are sent back to the one registered address.
+/// The redirect URI is always the registered one, for every address of the page.
 #[test]
-fn s08_the_redirect_uri_is_one_constant() {
+fn s08_the_redirect_uri_is_constant() {
     for here in [
         "/?redirect=https://evil.test",
         "/?redirect_uri=https://evil.test&client_id=x",
@@ -335,34 +342,34 @@ fn s08_the_redirect_uri_is_one_constant() {
     ] {
         let world = World::new();
         world.bar.here.replace(here.to_owned());
-        world.portal().sign_in(false);
+        world.portal().sign_in(AccountPicker::IfNeeded);
         let url = world.left_to();
         assert_eq!(world.asked("redirect_uri").as_deref(), Some(HOME), "{here}");
         assert_eq!(url.query_pairs().filter(|(key, _)| key == "redirect_uri").count(), 1, "{here}");
         assert!(!url.as_str().contains("evil"), "{here}: {url}");
         redeemed(&world, &world.portal()).unwrap();
-        assert_eq!(world.services.token_asks()[0].field("redirect_uri").as_deref(), Some(HOME), "{here}");
+        assert_eq!(world.services.token_requests()[0].field("redirect_uri").as_deref(), Some(HOME), "{here}");
     }
 }
 
-/// The note belongs to the sign-in that was under way, not to one that somebody begins afterwards.
+/// The refused permission belongs to the sign-in that failed, and not to a later one.
 #[test]
-fn a_note_is_not_kept_for_a_later_sign_in() {
+fn a_refused_permission_is_not_kept_for_a_later_sign_in() {
     let world = World::new();
     let (portal, account) = world.signed_in();
     portal.ask_for(&account, &[Permission::Invite]).unwrap();
     let fragment = world.refusal("access_denied", "AADSTS65004: User declined to consent to access the app.");
     assert!(matches!(world.portal().arrive(Some(&fragment), false), Arrival::Leaving));
     let fragment = world.refusal("login_required", "AADSTS50058: No user is signed in.");
-    assert_eq!(signed_out(world.portal().arrive(Some(&fragment), false)), SignedOutWhy::Expired);
-    world.portal().sign_in(false);
+    assert_eq!(signed_out(world.portal().arrive(Some(&fragment), false)), SignedOutReason::Expired);
+    world.portal().sign_in(AccountPicker::IfNeeded);
     assert_eq!(redeemed(&world, &world.portal()).unwrap().1, None);
 }
 
 #[test]
-fn without_a_token_endpoint_nobody_is_signed_in() {
+fn if_the_token_endpoint_is_unreachable_the_sign_in_fails() {
     let world = World::new();
-    world.portal().sign_in(false);
+    world.portal().sign_in(AccountPicker::IfNeeded);
     let portal = world.portal();
     world.services.cut.set(true);
     assert_eq!(redeemed(&world, &portal), Err(AuthKind::Unreachable));

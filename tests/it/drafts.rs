@@ -1,11 +1,12 @@
-//! What was typed survives a reload and a redirect, for whoever typed it and not for long.
+//! The text of the Invite form survives a reload or redirect, for the same person and for a limited time.
 
 use std::time::Duration;
 
 use guestlist::app::drafts::SavedDraft;
 use guestlist::app::sign_in::Arrival;
 use guestlist::auth::session::Account;
-use guestlist::domain::invitation::{InvitationDraft, InviteAs};
+use guestlist::domain::invitation::{Delivery, InvitationDraft, InviteAs};
+use guestlist::domain::tenant::TenantId;
 
 use crate::support::World;
 
@@ -20,19 +21,19 @@ fn draft() -> SavedDraft {
         invite_as: InviteAs::Member,
         ..InvitationDraft::new("https://contoso.com/welcome")
     };
-    SavedDraft { draft, unsure: true }
+    SavedDraft { draft, delivery: Delivery::Unknown }
 }
 
 #[test]
-fn a_draft_survives_a_reload_whole_and_once() {
+fn a_draft_survives_a_reload_completely_and_only_once() {
     let world = World::new();
-    let (portal, account) = world.signed_in();
-    portal.save_draft(&account, &draft());
-    // The page that only leaves for the silent sign-in hands it on.
-    let passing = world.portal();
-    assert!(matches!(passing.arrive(None, false), Arrival::Leaving));
+    let (portal, _) = world.signed_in();
+    portal.page_hides(Some(draft()));
+    // A page that immediately navigates to a silent sign-in saves the draft again.
+    let leaving = world.portal();
+    assert!(matches!(leaving.arrive(None, false), Arrival::Leaving));
     assert!(!world.store.dump().contains("fabrikam"), "read means taken out");
-    passing.save_draft_again();
+    leaving.page_hides(None);
     let (after, same) = world.come_back();
     assert_eq!(after.restore_draft(&same), Some(draft()));
     assert_eq!(after.restore_draft(&same), None);
@@ -40,11 +41,11 @@ fn a_draft_survives_a_reload_whole_and_once() {
 }
 
 #[test]
-fn a_draft_is_for_whoever_typed_it_and_not_for_long() {
+fn a_draft_is_restored_for_the_same_person_and_within_a_day_only() {
     let saved = |wait: Duration, change: fn(&mut Account)| {
         let world = World::new();
         let (portal, account) = world.signed_in();
-        portal.save_draft(&account, &draft());
+        portal.page_hides(Some(draft()));
         world.clock.pass(wait);
         let mut reader = account.clone();
         change(&mut reader);
@@ -55,7 +56,8 @@ fn a_draft_is_for_whoever_typed_it_and_not_for_long() {
     assert!(saved(Duration::from_secs(23 * 3_600), |_| ()));
     assert!(!saved(Duration::from_secs(24 * 3_600), |_| ()));
     assert!(!saved(Duration::ZERO, |account| account.oid = "another".to_owned()));
-    assert!(!saved(Duration::ZERO, |account| account.tid = "another".to_owned()));
+    assert!(!saved(Duration::ZERO, |account| account.tid =
+        TenantId::parse("11112222-bbbb-3333-cccc-4444dddd5555").unwrap()));
     assert!(
         saved(Duration::ZERO, |account| account.username = "renamed@contoso.com".to_owned()),
         "oid and tid are the key"

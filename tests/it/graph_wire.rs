@@ -1,40 +1,46 @@
-//! What is written on the wire and what is read from it, against answers as the service documents them.
+//! The requests to Graph, and the reading of responses as Microsoft documents them.
 //!
-//! Those written out here are self-made after the documentation. Where the documented examples themselves lie beside
-//! the checkout (`../shared/facts/examples`), they are read as well; elsewhere that test says that it was skipped.
+//! The responses in this file are written by hand, following the documentation. If the documented examples themselves
+//! are beside the checkout (`../shared/facts/examples`), they are read too; otherwise that test prints that it was
+//! skipped.
 
 use std::fs;
 use std::path::Path;
 
-use guestlist::domain::access::{InvitesFrom, Policy};
+use guestlist::domain::capabilities::{InvitesFrom, Mailbox, Policy, UserType};
 use guestlist::domain::guest::GuestState;
 use guestlist::domain::invitation::{Invitation, InvitationDraft, Rules};
 use guestlist::domain::moment::Moment;
-use guestlist::graph::call::{Ask, Method, Reply, Target};
 use guestlist::graph::error::{GraphError, GraphErrorKind};
+use guestlist::graph::http::{GraphRequest, GraphResponse, Method, Target};
 use guestlist::graph::me::{Me, MyRole};
 use guestlist::graph::{invitations, me, policies, users};
 use serde_json::{Value, json};
 
-fn path(ask: &Ask) -> &str {
-    match &ask.target {
+fn path(request: &GraphRequest) -> &str {
+    match &request.target {
         Target::Path(path) => path,
         Target::Link(link) => link,
     }
 }
 
-/// A path's OData options, decoded.
-fn options(ask: &Ask) -> Vec<(String, String)> {
-    let query = path(ask).split_once('?').map_or("", |(_, query)| query);
+/// The decoded OData options of a path.
+fn options(request: &GraphRequest) -> Vec<(String, String)> {
+    let query = path(request).split_once('?').map_or("", |(_, query)| query);
     url::form_urlencoded::parse(query.as_bytes()).into_owned().collect()
 }
 
-fn option(ask: &Ask, name: &str) -> String {
-    options(ask).into_iter().find(|(key, _)| key == name).map(|(_, value)| value).unwrap_or_default()
+fn option(request: &GraphRequest, name: &str) -> String {
+    options(request).into_iter().find(|(key, _)| key == name).map(|(_, value)| value).unwrap_or_default()
 }
 
-fn reply(status: u16, body: &Value) -> Reply {
-    Reply { status, retry_after: None, request_id: Some("from-header".to_owned()), body: body.to_string() }
+fn reply(status: u16, body: &Value) -> GraphResponse {
+    GraphResponse {
+        status,
+        retry_after: None,
+        request_id: Some("from-header".to_owned()),
+        body: body.to_string(),
+    }
 }
 
 fn invitation(address: &str) -> Option<Invitation> {
@@ -47,12 +53,12 @@ fn invitation(address: &str) -> Option<Invitation> {
 }
 
 #[test]
-fn the_list_asks_for_guests_and_whoever_was_invited_with_all_columns() {
-    let ask = users::guests().ask;
-    assert!(path(&ask).starts_with("/v1.0/users?$filter="), "{}", path(&ask));
-    assert_eq!(option(&ask, "$filter"), "userType eq 'Guest' or creationType eq 'Invitation'");
-    assert_eq!(option(&ask, "$top"), "999");
-    let select = option(&ask, "$select");
+fn the_list_requests_guests_and_invited_members_with_all_columns() {
+    let request = users::guests().request;
+    assert!(path(&request).starts_with("/v1.0/users?$filter="), "{}", path(&request));
+    assert_eq!(option(&request, "$filter"), "userType eq 'Guest' or creationType eq 'Invitation'");
+    assert_eq!(option(&request, "$top"), "999");
+    let select = option(&request, "$select");
     for column in [
         "id",
         "displayName",
@@ -68,15 +74,20 @@ fn the_list_asks_for_guests_and_whoever_was_invited_with_all_columns() {
             "without $select, {column} does not come"
         );
     }
-    assert_eq!((ask.method, ask.body), (Method::Get, None));
+    assert_eq!((request.method, request.body), (Method::Get, None));
 }
 
-/// An advanced query costs the service more, and its answer may be a little old.
+/// An advanced query needs more time of the service, and its result may be a little out of date.
 #[test]
-fn the_usual_questions_are_no_advanced_queries() {
+fn the_usual_requests_are_not_advanced_queries() {
     let email = "ann@fabrikam.com".parse().unwrap();
-    for ask in [users::guests().ask, users::with_address(&email).ask, me::organization().ask, me::me().ask] {
-        for (name, value) in options(&ask) {
+    for request in [
+        users::guests().request,
+        users::with_address(&email).request,
+        me::organization().request,
+        me::me().request,
+    ] {
+        for (name, value) in options(&request) {
             assert!(matches!(name.as_str(), "$filter" | "$select" | "$top"), "{name}");
             assert!(
                 !value.contains("endsWith") && !value.contains(" ne ") && !value.contains("not("),
@@ -87,24 +98,24 @@ fn the_usual_questions_are_no_advanced_queries() {
 }
 
 #[test]
-fn an_address_is_looked_up_wherever_the_directory_keeps_one_but_never_by_sign_in_name() {
-    let ask = users::with_address(&"Ann.O'Brien@fabrikam.com".parse().unwrap()).ask;
+fn an_address_is_searched_in_all_address_fields_but_not_in_the_upn() {
+    let request = users::with_address(&"Ann.O'Brien@fabrikam.com".parse().unwrap()).request;
     assert_eq!(
-        option(&ask, "$filter"),
+        option(&request, "$filter"),
         "mail eq 'Ann.O''Brien@fabrikam.com' or otherMails/any(m:m eq 'Ann.O''Brien@fabrikam.com') or proxyAddresses/any(p:p eq 'smtp:Ann.O''Brien@fabrikam.com')"
     );
-    assert!(!path(&ask).contains([' ', '+', '\'']), "{}", path(&ask));
-    assert!(!path(&ask).contains("userPrincipalName"));
+    assert!(!path(&request).contains([' ', '+', '\'']), "{}", path(&request));
+    assert!(!path(&request).contains("userPrincipalName"));
 }
 
 #[test]
-fn a_link_is_followed_as_it_stands() {
+fn a_link_is_requested_unchanged() {
     let link = "https://graph.microsoft.com/v1.0/users?$skiptoken=RFNwdAoAAQ%2BAA%3D&$top=999";
-    assert_eq!(users::more_guests(link.to_owned()).ask.target, Target::Link(link.to_owned()));
+    assert_eq!(users::more_guests(link.to_owned()).request.target, Target::Link(link.to_owned()));
 }
 
 #[test]
-fn a_page_of_guests_is_read_in_all_its_varieties() {
+fn a_page_of_guests_is_read_with_missing_and_unknown_values() {
     let body = json!({
         "@odata.context": "https://graph.microsoft.com/v1.0/$metadata#users",
         "@odata.nextLink": "https://graph.microsoft.com/v1.0/users?$skiptoken=x",
@@ -123,7 +134,7 @@ fn a_page_of_guests_is_read_in_all_its_varieties() {
     assert_eq!(page.items.len(), 4);
     assert_eq!(
         (row(0).address.as_str(), &row(0).state, row(0).changed),
-        ("ann@fabrikam.com", &GuestState::Accepted, Some(Moment(1_795_187_136_000)))
+        ("ann@fabrikam.com", &GuestState::Accepted, Some(Moment::from_unix_millis(1_795_187_136_000)))
     );
     assert_eq!(
         (row(1).name.as_str(), row(1).address.as_str(), row(1).invited),
@@ -135,7 +146,7 @@ fn a_page_of_guests_is_read_in_all_its_varieties() {
 }
 
 #[test]
-fn lists_that_graph_leaves_empty_with_null_are_empty() {
+fn a_list_that_is_null_is_read_as_empty() {
     let body = json!({"value": [{"id": "264e6d50-eaec-461e-b187-873b1bcf8501", "otherMails": null}]});
     assert_eq!(users::guests().read(&reply(200, &body)).unwrap().items.len(), 1);
     let body = json!({"value": [{"id": "x", "displayName": null, "verifiedDomains": null}]});
@@ -143,7 +154,7 @@ fn lists_that_graph_leaves_empty_with_null_are_empty() {
 }
 
 #[test]
-fn the_organization_tells_its_domains() {
+fn the_domains_of_the_organization_are_read() {
     let body = json!({"value": [{"id": "x", "displayName": "Contoso", "verifiedDomains": [
         {"capabilities": "Email", "isDefault": true, "isInitial": false, "name": "Contoso.com", "type": "Managed"},
         {"name": "contoso.onmicrosoft.com"}]}]});
@@ -157,20 +168,24 @@ fn the_organization_tells_its_domains() {
 
 #[test]
 fn an_inviter_without_mail_has_no_mailbox() {
-    for (mail, has) in [(json!("ada@contoso.com"), true), (json!(""), false), (Value::Null, false)] {
+    for (mail, mailbox) in [
+        (json!("ada@contoso.com"), Mailbox::Present),
+        (json!(""), Mailbox::Missing),
+        (Value::Null, Mailbox::Missing),
+    ] {
         let body = json!({"id": "x", "mail": mail, "userType": "Member"});
-        assert_eq!(me::me().read(&reply(200, &body)), Ok(Me { mailbox: has, guest: Some(false) }));
+        assert_eq!(me::me().read(&reply(200, &body)), Ok(Me { mailbox, user_type: Some(UserType::Member) }));
     }
-    let untold = me::me().read(&reply(200, &json!({"id": "x", "mail": "a@b.example"})));
-    assert_eq!(untold, Ok(Me { mailbox: true, guest: None }));
+    let without_user_type = me::me().read(&reply(200, &json!({"id": "x", "mail": "a@b.example"})));
+    assert_eq!(without_user_type, Ok(Me { mailbox: Mailbox::Present, user_type: None }));
 }
 
 #[test]
-fn roles_are_asked_for_as_an_advanced_query() {
+fn roles_are_requested_with_an_advanced_query() {
     let call = me::roles();
-    let (resource, _) = path(&call.ask).split_once('?').unwrap();
+    let (resource, _) = path(&call.request).split_once('?').unwrap();
     assert_eq!(resource, "/v1.0/me/transitiveMemberOf/microsoft.graph.directoryRole");
-    assert_eq!((option(&call.ask, "$count").as_str(), call.ask.is_advanced()), ("true", true));
+    assert_eq!((option(&call.request, "$count").as_str(), call.request.is_advanced()), ("true", true));
     let body = json!({"@odata.count": 2, "value": [
         {"displayName": "Guest Inviter", "roleTemplateId": "95e79109-95c0-4d8e-aee3-d01accf2d47b"},
         {"displayName": "Made here", "roleTemplateId": null},
@@ -179,17 +194,17 @@ fn roles_are_asked_for_as_an_advanced_query() {
         MyRole { id: "95e79109-95c0-4d8e-aee3-d01accf2d47b".to_owned(), name: "Guest Inviter".to_owned() };
     assert_eq!(call.read(&reply(200, &body)), Ok(vec![inviter]));
 
-    // What the app may not read is there, but blank: not "no roles".
+    // Roles that the app may not read are listed without content. This must not be read as "no roles".
     let blank = json!({"value": [{"@odata.type": "#microsoft.graph.directoryRole", "displayName": null, "roleTemplateId": null}]});
     assert_eq!(call.read(&reply(200, &blank)).unwrap_err().kind, GraphErrorKind::Forbidden);
     assert_eq!(call.read(&reply(200, &json!({"value": []}))), Ok(Vec::new()));
 }
 
 #[test]
-fn a_policy_is_read_with_the_services_defaults_for_what_it_does_not_say() {
+fn a_missing_value_of_a_policy_is_read_as_the_services_default() {
     let call = policies::authorization();
-    assert!(path(&call.ask).starts_with("/v1.0/policies/authorizationPolicy?"));
-    assert!(option(&call.ask, "$select").starts_with("allowInvitesFrom,"));
+    assert!(path(&call.request).starts_with("/v1.0/policies/authorizationPolicy?"));
+    assert!(option(&call.request, "$select").starts_with("allowInvitesFrom,"));
     let read = |body: Value| call.read(&reply(200, &body)).unwrap();
     let words = [
         ("none", InvitesFrom::Nobody),
@@ -208,7 +223,7 @@ fn a_policy_is_read_with_the_services_defaults_for_what_it_does_not_say() {
 }
 
 #[test]
-fn a_default_domain_of_microsofts_is_told_apart() {
+fn a_default_domain_that_microsoft_assigned_is_recognized() {
     let initial = |domains: Value| {
         let body = json!({"value": [{"displayName": "Contoso", "verifiedDomains": domains}]});
         me::organization().read(&reply(200, &body)).unwrap().initial_domain
@@ -222,7 +237,7 @@ fn a_default_domain_of_microsofts_is_told_apart() {
 }
 
 #[test]
-fn refusals_of_any_shape_are_refusals() {
+fn errors_of_any_shape_are_read_as_errors() {
     let shapes = [
         (400, json!({"error": {"code": "", "message": "x", "innererror": {"request-id": "from-body"}}})),
         (400, json!({"error": {"message": null}})),
@@ -247,7 +262,7 @@ fn refusals_of_any_shape_are_refusals() {
 }
 
 #[test]
-fn answers_as_documented_are_understood() {
+fn documented_responses_are_read() {
     let examples = Path::new("../shared/facts/examples");
     if !examples.is_dir() {
         eprintln!("skipped: the documented examples are not beside this checkout");
@@ -259,12 +274,12 @@ fn answers_as_documented_are_understood() {
     let mut posts = 0;
     for example in read("invitation-post.current.json") {
         let (asked, answer) = (&example["request"]["body"], &example["response"]["body"]);
-        // Some show a placeholder instead of an address, some a reset, which this portal does not send.
+        // Some examples have a placeholder instead of an address. Some are resets, which this portal does not send.
         let address =
             asked["invitedUserEmailAddress"].as_str().filter(|_| asked.get("resetRedemption").is_none());
         let Some(invitation) = address.and_then(invitation) else { continue };
         let call = invitations::invite(&invitation);
-        let body: Value = serde_json::from_str(call.ask.body.as_deref().unwrap()).unwrap();
+        let body: Value = serde_json::from_str(call.request.body.as_deref().unwrap()).unwrap();
         assert_eq!(
             (&body["invitedUserEmailAddress"], body["sendInvitationMessage"].as_bool()),
             (&asked["invitedUserEmailAddress"], Some(false))
@@ -280,12 +295,12 @@ fn answers_as_documented_are_understood() {
     assert!(posts > 0, "no documented invitation was read");
     let unspecific = [GraphErrorKind::BadRequest, GraphErrorKind::Unreadable, GraphErrorKind::ServiceDown];
     for example in read("invitation-errors.observed.json") {
-        // The admin centre's own words, which Graph does not use.
+        // These texts are from the admin centre. Graph does not use them.
         if example["name"].as_str().unwrap().starts_with("portal_only") {
             continue;
         }
         let answer = &example["response"];
-        // Where the status was never written down, the sentence alone must do.
+        // For some examples the status is not known, so the sentence alone must be enough.
         let status = answer["status"].as_u64().and_then(|status| u16::try_from(status).ok()).unwrap_or(400);
         let error = GraphError::read(&reply(status, &answer["body"]));
         assert!(!unspecific.contains(&error.kind), "{}: {error:?}", example["name"]);

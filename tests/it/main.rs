@@ -1,7 +1,8 @@
-//! The portal's native suites, one module a subject. They are one program, so that `support` and what it needs are
-//! compiled and linked once.
+//! The portal's native test suites, one module per subject. They are one program, so that `support` and its
+//! dependencies are compiled and linked only once.
 //!
-//! `architecture` and `documents` hold the house rules; the others judge protocols and state against services in memory.
+//! `architecture`, `imports` and `documents` check rules about the code and the documents. The others test protocols
+//! and state against services in memory.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(
     clippy::unwrap_used,
@@ -17,6 +18,7 @@ mod auth_flow;
 mod documents;
 mod drafts;
 mod graph_wire;
+mod guest_loading;
 mod invite;
 mod sign_in_wire;
 mod silent_sign_in;

@@ -1,7 +1,8 @@
-//! What goes to the sign-in host is what it was before the crate oauth2 wrote it: the same parameters with the same values,
-//! as the code recorded them that wrote them by hand (`fixtures/sign_in_requests.json`).
+//! The requests to the sign-in host have the same parameters and values as before the crate oauth2 was used. An earlier
+//! version of the portal, which wrote them by hand, recorded them in `fixtures/sign_in_requests.json`.
 //!
-//! What differs, and harms nobody: the order of the parameters, and that a token request also says `Accept: application/json`.
+//! Two differences are harmless: the order of the parameters, and the header `Accept: application/json` of token
+//! requests.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -9,15 +10,18 @@ use std::collections::BTreeMap;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use futures_executor::block_on;
+use guestlist::auth::admin_consent::admin_consent_url;
 use guestlist::auth::authority::Authority;
 use guestlist::auth::callback::Callback;
-use guestlist::auth::consent::admin_consent_url;
-use guestlist::auth::flow::{PendingLogin, Prompt, Purpose, Registration, begin, logout_url, resume};
+use guestlist::auth::flow::{PendingLogin, Prompt, Purpose, begin, logout_url, resume};
+use guestlist::auth::registration::Registration;
 use guestlist::auth::session::Account;
 use guestlist::auth::tokens::{self, NotSent};
 use guestlist::domain::cloud::Cloud;
+use guestlist::domain::moment::Moment;
 use guestlist::domain::rights::Rights;
 use guestlist::domain::secret::Secret;
+use guestlist::domain::tenant::{Tenant, TenantId};
 use oauth2::{ClientId, HttpRequest, HttpResponse};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
@@ -26,7 +30,7 @@ use url::form_urlencoded;
 
 const CODE: &str = "0.Ab+c/d= &é";
 const REFRESH: &str = "r+/= &é";
-/// What is new each time.
+/// The parameters with a new value in each request.
 const SECRETS: [&str; 4] = ["state", "nonce", "code_challenge", "code_verifier"];
 
 #[derive(Deserialize)]
@@ -46,7 +50,7 @@ struct Recorded {
     consent: String,
 }
 
-/// Parameters by name, each there once; those that are new each time without their values.
+/// The parameters by name, each once. Instead of a secret value, there is its length.
 fn parameters(encoded: &str) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
     for (name, value) in form_urlencoded::parse(encoded.as_bytes()).into_owned() {
@@ -57,34 +61,35 @@ fn parameters(encoded: &str) -> BTreeMap<String, String> {
     found
 }
 
-/// The address without its parameters, and these.
+/// Splits an address into the part before its query, and the parameters.
 fn address(url: &str) -> (String, BTreeMap<String, String>) {
     let (page, query) = url.split_once('?').unwrap();
     (page.to_owned(), parameters(query))
 }
 
-/// What is sent when nobody answers.
-fn sent<F: Future>(asking: impl FnOnce(Box<tokens::SendRequest<'static>>) -> F) -> HttpRequest {
+/// Runs `call` with a sender that never gets a response, and returns the request.
+fn sent<F: Future>(call: impl FnOnce(Box<tokens::SendRequest<'static>>) -> F) -> HttpRequest {
     thread_local! { static SENT: RefCell<Option<HttpRequest>> = const { RefCell::new(None) }; }
     let send = |request| {
         SENT.set(Some(request));
         Box::pin(std::future::ready(Err::<HttpResponse, _>(NotSent::Unreachable))) as _
     };
-    block_on(asking(Box::new(send)));
+    block_on(call(Box::new(send)));
     SENT.take().unwrap()
 }
 
 #[test]
-fn addresses_and_forms_are_what_they_were() {
+fn addresses_and_forms_are_the_same_as_the_recorded_ones() {
     let recorded: Vec<Recorded> =
         serde_json::from_str(include_str!("../fixtures/sign_in_requests.json")).unwrap();
     assert_eq!(recorded.len(), 12);
     for case in recorded {
         let cloud = Cloud::named(&case.cloud).unwrap();
+        let tenant = Tenant::parse(&case.tenant).unwrap();
         let registration = Registration {
-            authority: Authority::entra(&cloud.login, &case.tenant),
+            authority: Authority::entra(&cloud.login, &tenant),
             graph: cloud.graph,
-            tenant: case.tenant.clone(),
+            tenant,
             client_id: ClientId::new("11112222-bbbb-3333-cccc-4444dddd5555".to_owned()),
             redirect_uri: "https://guests.contoso.com/".to_owned(),
         };
@@ -102,14 +107,14 @@ fn addresses_and_forms_are_what_they_were() {
             claims: case.claims.clone(),
         };
         let (url, pending) = begin(&registration, purpose).unwrap();
-        let (page, mut asked) = address(url.as_str());
+        let (page, mut requested) = address(url.as_str());
         let (recorded_page, mut recorded) = address(&case.authorize);
-        // As JSON: the members of the claims may change places.
+        // They are compared as JSON, because the order of the members may differ.
         let claims = |of: &mut BTreeMap<String, String>| -> serde_json::Value {
             serde_json::from_str(&of.remove("claims").unwrap()).unwrap()
         };
-        assert_eq!(claims(&mut asked), claims(&mut recorded));
-        assert_eq!((page, asked), (recorded_page, recorded));
+        assert_eq!(claims(&mut requested), claims(&mut recorded));
+        assert_eq!((page, requested), (recorded_page, recorded));
 
         let redeemed = redeemed(&registration, &url, pending);
         assert_eq!(redeemed.uri().to_string(), case.token);
@@ -119,14 +124,16 @@ fn addresses_and_forms_are_what_they_were() {
         let refresh = Secret::new(REFRESH.to_owned());
         let account = Account {
             oid: "o".to_owned(),
-            tid: "t".to_owned(),
+            tid: TenantId::parse("11111111-2222-4333-8444-555555555555").unwrap(),
             name: String::new(),
             username: String::new(),
             login_hint: String::new(),
             rights: Rights::default(),
         };
         let renewed = sent(|send| async {
-            tokens::renew(&registration, &account, &refresh, &scopes, 0, &*Box::leak(send)).await.map(drop)
+            tokens::renew(&registration, &account, &refresh, &scopes, Moment::default(), &*Box::leak(send))
+                .await
+                .map(drop)
         });
         let header = |name: &str| renewed.headers()[name].to_str().unwrap();
         assert_eq!(header("content-type"), "application/x-www-form-urlencoded");
@@ -135,13 +142,13 @@ fn addresses_and_forms_are_what_they_were() {
         assert_eq!(parameters(&form), parameters(&case.renew));
 
         let hint = case.hint.unwrap_or_default();
-        assert_eq!(address(&logout_url(&registration, &hint)), address(&case.logout));
+        assert_eq!(address(&logout_url(&registration, Some(&hint))), address(&case.logout));
         let consent = admin_consent_url(&cloud.login, &registration, &scopes).unwrap();
         assert_eq!(address(&consent), address(&case.consent));
     }
 }
 
-/// Comes back with a code, and redeems it with the verifier whose challenge was shown.
+/// Returns the request that redeems a code, after checking that its verifier belongs to the challenge in `url`.
 fn redeemed(registration: &Registration, url: &Url, pending: PendingLogin) -> HttpRequest {
     let of = |name: &str| url.query_pairs().find(|(key, _)| key == name).unwrap().1.into_owned();
     let fragment = form_urlencoded::Serializer::new(String::new())
@@ -150,8 +157,9 @@ fn redeemed(registration: &Registration, url: &Url, pending: PendingLogin) -> Ht
         .finish();
     let exchange = resume(registration, Some(pending), Callback::read(&fragment).unwrap());
     let exchange = exchange.unwrap_or_else(|problem| panic!("{problem:?}"));
-    let request =
-        sent(|send| async { tokens::redeem(registration, exchange, 0, &*Box::leak(send)).await.map(drop) });
+    let request = sent(|send| async {
+        tokens::redeem(registration, exchange, Moment::default(), &*Box::leak(send)).await.map(drop)
+    });
     let form: BTreeMap<_, _> = form_urlencoded::parse(request.body()).into_owned().collect();
     assert_eq!(URL_SAFE_NO_PAD.encode(Sha256::digest(&form["code_verifier"])), of("code_challenge"));
     request

@@ -1,14 +1,14 @@
-//! Signing in again without asking: at a reload, and what comes of it where the sign-in page does not agree.
+//! The silent sign-in after a reload, and its errors.
 
 use guestlist::app::ports::TabStore as _;
 use guestlist::app::sign_in::Arrival;
 use guestlist::auth::error::AuthKind;
-use guestlist::auth::session::SignedOutWhy;
+use guestlist::auth::session::SignedOutReason;
 
 use crate::support::{World, refused, signed_out};
 
 #[test]
-fn a_reload_signs_in_again_without_asking() {
+fn a_reload_signs_in_silently() {
     let world = World::new();
     world.signed_in();
     world.bar.here.replace("/invite".to_owned());
@@ -22,13 +22,13 @@ fn a_reload_signs_in_again_without_asking() {
 }
 
 #[test]
-fn the_sign_in_program_does_what_the_portal_would() {
+fn the_sign_in_program_takes_the_same_steps_as_the_portal() {
     let world = World::new();
-    assert!(matches!(world.sign_in_program(), Some(Arrival::SignedOut(SignedOutWhy::Fresh))));
+    assert!(matches!(world.sign_in_program(), Some(Arrival::SignedOut(SignedOutReason::Fresh))));
     world.store.put("guestlist.left", "1");
-    assert!(matches!(world.sign_in_program(), Some(Arrival::SignedOut(SignedOutWhy::Left))));
+    assert!(matches!(world.sign_in_program(), Some(Arrival::SignedOut(SignedOutReason::Left))));
     assert!(
-        matches!(world.sign_in_program(), Some(Arrival::SignedOut(SignedOutWhy::Fresh))),
+        matches!(world.sign_in_program(), Some(Arrival::SignedOut(SignedOutReason::Fresh))),
         "it is said once"
     );
     world.signed_in();
@@ -38,8 +38,8 @@ fn the_sign_in_program_does_what_the_portal_would() {
 }
 
 #[test]
-fn what_the_sign_in_program_has_no_words_for_it_leaves_to_the_portal_as_it_is() {
-    // Going in circles.
+fn the_sign_in_program_leaves_errors_to_the_portal_and_changes_nothing() {
+    // Too many silent redirects.
     let world = World::new();
     world.signed_in();
     for _ in 0..2 {
@@ -52,7 +52,7 @@ fn what_the_sign_in_program_has_no_words_for_it_leaves_to_the_portal_as_it_is() 
     assert_eq!(world.times_left(), left);
     assert_eq!(refused(signed_out(world.portal().arrive(None, false))), AuthKind::Loop);
 
-    // A storage that keeps nothing.
+    // The browser does not allow storage.
     let world = World::new();
     world.signed_in();
     world.store.refuses.set(true);
@@ -61,7 +61,7 @@ fn what_the_sign_in_program_has_no_words_for_it_leaves_to_the_portal_as_it_is() 
 }
 
 #[test]
-fn a_silent_refusal_ends_at_the_sign_in_page_and_not_in_a_loop() {
+fn a_failed_silent_sign_in_ends_at_the_sign_in_page_and_not_in_a_loop() {
     for error in ["login_required", "interaction_required", "consent_required"] {
         let world = World::new();
         world.signed_in();
@@ -70,16 +70,16 @@ fn a_silent_refusal_ends_at_the_sign_in_page_and_not_in_a_loop() {
             world.refusal(error, "AADSTS50058: A silent sign-in request was sent but no user is signed in.");
         assert_eq!(
             signed_out(world.portal().arrive(Some(&fragment), false)),
-            SignedOutWhy::Expired,
+            SignedOutReason::Expired,
             "{error}"
         );
-        assert_eq!(signed_out(world.portal().arrive(None, false)), SignedOutWhy::Fresh);
+        assert_eq!(signed_out(world.portal().arrive(None, false)), SignedOutReason::Fresh);
         assert_eq!(world.times_left(), 2, "{error}");
     }
 }
 
 #[test]
-fn a_silent_refusal_for_another_reason_tells_that_reason() {
+fn a_silent_sign_in_that_fails_for_another_reason_has_that_reason() {
     for (error, description, kind) in [
         ("interaction_required", "AADSTS50076: multi-factor", AuthKind::MoreNeeded),
         ("consent_required", "AADSTS65001: not consented", AuthKind::NotConsented),
@@ -90,7 +90,7 @@ fn a_silent_refusal_for_another_reason_tells_that_reason() {
         let _ = world.portal().arrive(None, false);
         let fragment = world.refusal(error, description);
         let why = signed_out(world.portal().arrive(Some(&fragment), false));
-        let SignedOutWhy::Refused(problem) = why else { panic!("{why:?}") };
+        let SignedOutReason::Refused(problem) = why else { panic!("{why:?}") };
         assert_eq!(problem.kind, kind);
         assert!(problem.code.is_some());
     }

@@ -1,8 +1,8 @@
-//! A tenant in memory for tests of `app`: the ports, and services behind them that say what they are told to.
+//! A tenant in memory for tests of `app`: the ports, and services with the responses that a test sets.
 //!
-//! Every page load is a new [`World::portal`] on the same world, as a reload is in a browser: memory is gone, the
-//! tab's storage and the address bar stay. Each has a worker of its own, and both speak by messages as they do there;
-//! [`World::beside`] is a second tab, whose page shares the worker of another one.
+//! Every page load is a new [`World::portal`] on the same world, as in a browser: the memory is new, but the tab's
+//! storage and the address bar stay. Each page has its own worker, and both exchange the same messages as in a browser.
+//! [`World::beside`] is a second tab, whose page shares the worker of the first.
 
 mod services;
 mod tabs;
@@ -13,17 +13,18 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use futures_executor::block_on;
-use guestlist::app::authority;
-use guestlist::app::client::News;
+use futures_util::future::LocalBoxFuture;
+use guestlist::app::authority_lookup;
 use guestlist::app::config::Config;
 use guestlist::app::drafts::SavedDraft;
-use guestlist::app::portal::{Portal, Ports};
-use guestlist::app::ports::{Clock, Later, Navigator, TabStore};
-use guestlist::app::sign_in::{Arrival, SignIn};
+use guestlist::app::portal::{Portal, PortalEvent, Ports};
+use guestlist::app::ports::{Clock, Navigator, Random, TabStore};
+use guestlist::app::sign_in::{Arrival, RefusedPermission, SignIn};
 use guestlist::app::worker::server::WorkerServer;
 use guestlist::auth::error::AuthKind;
-use guestlist::auth::session::{Account, Session, SignedOutWhy};
-use guestlist::domain::invitation::InvitationDraft;
+use guestlist::auth::flow::AccountPicker;
+use guestlist::auth::session::{Account, Session, SignedOutReason};
+use guestlist::domain::invitation::{Delivery, InvitationDraft};
 use guestlist::domain::moment::Moment;
 use url::Url;
 
@@ -44,8 +45,8 @@ pub(crate) struct World {
     pub(crate) clock: Rc<FixedClock>,
     pub(crate) store: Rc<Memory>,
     pub(crate) bar: Rc<Bar>,
-    pub(crate) news: Rc<RefCell<Vec<News>>>,
-    /// The workers of all tabs, as far as they hear of each other.
+    pub(crate) events: Rc<RefCell<Vec<PortalEvent>>>,
+    /// The workers of all tabs, which exchange messages.
     pub(crate) others: Rc<Others>,
     /// The worker of the page that was loaded last.
     pub(crate) server: RefCell<Option<Rc<WorkerServer>>>,
@@ -55,8 +56,7 @@ pub(crate) struct World {
 
 impl World {
     pub(crate) fn new() -> Self {
-        let clock =
-            Rc::new(FixedClock { now: Cell::new(NOON), drawn: Cell::new(1), slept: RefCell::default() });
+        let clock = Rc::new(FixedClock { now: Cell::new(NOON), slept: RefCell::default() });
         Self {
             services: Rc::new(Services::new(Rc::clone(&clock))),
             clock,
@@ -66,14 +66,15 @@ impl World {
                 left: RefCell::default(),
                 reachable: Cell::new(true),
             }),
-            news: Rc::default(),
+            events: Rc::default(),
             others: Rc::default(),
             server: RefCell::default(),
             port: RefCell::default(),
         }
     }
 
-    /// Another tab of the same browser: storage and address bar of its own, and another worker when it is not shared.
+    /// Another tab of the same browser, with its own storage and address bar. [`World::page`] uses the shared worker,
+    /// [`World::portal`] a new one.
     pub(crate) fn beside(&self) -> Self {
         let bar = Bar {
             here: RefCell::new("/invite".to_owned()),
@@ -85,50 +86,51 @@ impl World {
             clock: Rc::clone(&self.clock),
             store: Rc::default(),
             bar: Rc::new(bar),
-            news: Rc::default(),
+            events: Rc::default(),
             others: Rc::clone(&self.others),
             server: RefCell::new(self.server.borrow().clone()),
             port: RefCell::default(),
         }
     }
 
-    /// A page load, with a worker of its own.
+    /// A page load with its own worker.
     pub(crate) fn portal(&self) -> Rc<Portal> {
         let server = tabs::server(self.config(), self);
         *self.server.borrow_mut() = Some(server);
         self.page()
     }
 
-    /// A page load without an answer, when no other tab has a session: what the sign-in program does by itself.
+    /// A page load without a response in the address, when no other tab has a session: the step of the sign-in program.
     pub(crate) fn sign_in_program(&self) -> Option<Arrival> {
         let config = self.config();
-        let authority = block_on(authority::find(&config, &*self.services)).unwrap();
+        let authority = block_on(authority_lookup::find(&config, &*self.services)).unwrap();
         let registration = config.registration(authority, self.bar.home());
         let (store, navigator, clock) = (&*self.store, &*self.bar, &*self.clock);
         SignIn { registration: &registration, store, navigator, clock }.arrive_without_portal()
     }
 
-    /// A page load, with the worker that is there.
+    /// A page load with the existing worker.
     pub(crate) fn page(&self) -> Rc<Portal> {
         let port = Rc::new(ToWorker::default());
         let ports = Ports {
             worker: port.clone(),
             clock: self.clock.clone(),
+            random: Rc::new(Dice),
             store: self.store.clone(),
             navigator: self.bar.clone(),
             to_ascii: |_| None,
         };
         let config = self.config();
-        let authority = block_on(authority::find(&config, &*self.services)).unwrap();
+        let authority = block_on(authority_lookup::find(&config, &*self.services)).unwrap();
         let portal = Portal::new(config, authority, ports);
-        let news = Rc::clone(&self.news);
-        portal.on_news(Box::new(move |piece| news.borrow_mut().push(piece)));
+        let events = Rc::clone(&self.events);
+        portal.on_event(Box::new(move |event| events.borrow_mut().push(event)));
         port.connect(self.server.borrow().as_ref().expect("a worker"), &portal);
         self.port.replace(port);
         portal
     }
 
-    /// The browser ends the worker; what the last page asks from now on reaches `next`, or a new one.
+    /// The browser ends the worker. Later requests of the last page are sent to `next`, or to a new worker.
     pub(crate) fn lose_worker(&self, portal: &Rc<Portal>, next: Option<Rc<WorkerServer>>) {
         let next = next.unwrap_or_else(|| tabs::server(self.config(), self));
         self.port.borrow().connect(&next, portal);
@@ -142,22 +144,22 @@ impl World {
         Config::parse(&config, |_| None).unwrap()
     }
 
-    /// A page on which somebody has signed in.
+    /// A page on which a person has signed in.
     pub(crate) fn signed_in(&self) -> (Rc<Portal>, Account) {
         let portal = self.portal();
-        portal.sign_in(false);
+        portal.sign_in(AccountPicker::IfNeeded);
         self.come_back()
     }
 
-    /// The next page load, with the answer that the sign-in page gives to the last request.
+    /// The next page load, with the response of the sign-in page to the last request.
     pub(crate) fn come_back(&self) -> (Rc<Portal>, Account) {
         let portal = self.portal();
         let account = redeemed(self, &portal).expect("redeemed").0;
-        self.news.borrow_mut().clear();
+        self.events.borrow_mut().clear();
         (portal, account)
     }
 
-    /// The fragment with which the sign-in page answers the last request; the token answer will carry its nonce.
+    /// The fragment with which the sign-in page answers the last request. The token response will contain its nonce.
     pub(crate) fn answer(&self) -> String {
         *self.services.nonce.borrow_mut() = self.asked("nonce").expect("a nonce");
         format!("#code=the-code&state={}&session_state=x", self.asked("state").expect("a state"))
@@ -174,51 +176,54 @@ impl World {
             .replacen("#&", "#", 1)
     }
 
-    /// The address that the tab left to last.
+    /// The last address that the tab navigated to.
     pub(crate) fn left_to(&self) -> Url {
         Url::parse(self.bar.left.borrow().last().expect("the tab has not left")).unwrap()
     }
 
-    /// How often the tab left.
+    /// How often the tab navigated away.
     pub(crate) fn times_left(&self) -> usize {
         self.bar.left.borrow().len()
     }
 
-    /// A parameter of the address that the tab left to last.
+    /// A parameter of the last address that the tab navigated to.
     pub(crate) fn asked(&self, name: &str) -> Option<String> {
         self.left_to().query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
     }
 }
 
-/// What was typed, in short.
+/// A short saved draft.
 pub(crate) fn saved() -> SavedDraft {
-    SavedDraft { draft: InvitationDraft::new("https://myapps.microsoft.com"), unsure: false }
+    SavedDraft { draft: InvitationDraft::new("https://myapps.microsoft.com"), delivery: Delivery::NotSent }
 }
 
 /// Why an arrival showed the sign-in page.
-pub(crate) fn signed_out(arrival: Arrival) -> SignedOutWhy {
+pub(crate) fn signed_out(arrival: Arrival) -> SignedOutReason {
     match arrival {
         Arrival::SignedOut(why) => why,
         Arrival::Leaving => panic!("left for the sign-in page"),
         Arrival::Redeem(_) => panic!("redeems a code"),
-        Arrival::Ask => panic!("asks the worker"),
+        Arrival::AskWorker => panic!("asks the worker"),
     }
 }
 
 /// Why the sign-in was refused.
-pub(crate) fn refused(why: SignedOutWhy) -> AuthKind {
-    let SignedOutWhy::Refused(problem) = why else { panic!("{why:?}") };
+pub(crate) fn refused(why: SignedOutReason) -> AuthKind {
+    let SignedOutReason::Refused(problem) = why else { panic!("{why:?}") };
     problem.kind
 }
 
-/// Comes back from the sign-in page: who is signed in then, with a permission that was refused; or why nobody is.
-pub(crate) fn redeemed(world: &World, portal: &Portal) -> Result<(Account, Option<AuthKind>), AuthKind> {
+/// Returns from the sign-in page: the account that is signed in and the refused permission, or why the sign-in failed.
+pub(crate) fn redeemed(
+    world: &World,
+    portal: &Portal,
+) -> Result<(Account, Option<RefusedPermission>), AuthKind> {
     let arrival = portal.arrive(Some(&world.answer()), false);
     let Arrival::Redeem(_) = &arrival else { panic!("no code to redeem") };
     run(portal.go_on(arrival));
     match portal.session() {
-        Session::SignedIn(account) => Ok((account, portal.take_refused())),
-        Session::SignedOut(SignedOutWhy::Refused(problem)) => Err(problem.kind),
+        Session::SignedIn(account) => Ok((account, portal.take_refused_permission())),
+        Session::SignedOut(SignedOutReason::Refused(problem)) => Err(problem.kind),
         session @ (Session::SignedOut(_)
         | Session::Leaving
         | Session::Redeeming
@@ -226,10 +231,9 @@ pub(crate) fn redeemed(world: &World, portal: &Portal) -> Result<(Account, Optio
     }
 }
 
-/// A clock that moves only when somebody sleeps or sets it.
+/// A clock that moves only when the code sleeps or a test sets it.
 pub(crate) struct FixedClock {
     now: Cell<i64>,
-    drawn: Cell<u64>,
     pub(crate) slept: RefCell<Vec<Duration>>,
 }
 
@@ -241,26 +245,22 @@ impl FixedClock {
 
 impl Clock for FixedClock {
     fn now(&self) -> Moment {
-        Moment(self.now.get())
+        Moment::from_unix_millis(self.now.get())
     }
 
-    fn sleep(&self, time: Duration) -> Later<'_, ()> {
+    fn sleep(&self, time: Duration) -> LocalBoxFuture<'_, ()> {
         self.slept.borrow_mut().push(time);
         self.pass(time);
         Box::pin(std::future::ready(()))
     }
+}
 
-    /// As good as chance where only its being different each time counts.
-    fn random(&self, bytes: &mut [u8]) {
-        for byte in bytes {
-            let drawn = self
-                .drawn
-                .get()
-                .wrapping_mul(6_364_136_223_846_793_005)
-                .wrapping_add(1_442_695_040_888_963_407);
-            self.drawn.set(drawn);
-            *byte = drawn.to_be_bytes()[0];
-        }
+/// Always the same number, so that the length of a wait is known.
+struct Dice;
+
+impl Random for Dice {
+    fn byte(&self) -> u8 {
+        127
     }
 }
 
@@ -268,7 +268,7 @@ impl Clock for FixedClock {
 #[derive(Default)]
 pub(crate) struct Memory {
     kept: RefCell<BTreeMap<String, String>>,
-    /// Whether the browser keeps nothing.
+    /// Whether the browser does not allow storage.
     pub(crate) refuses: Cell<bool>,
 }
 
@@ -277,7 +277,7 @@ impl Memory {
         self.kept.borrow().keys().cloned().collect()
     }
 
-    /// Everything that is kept, as one text.
+    /// The whole content as one text.
     pub(crate) fn dump(&self) -> String {
         format!("{:?}", self.kept.borrow())
     }
@@ -320,7 +320,7 @@ impl Navigator for Bar {
         path.clone_into(&mut self.here.borrow_mut());
     }
 
-    fn can_reach(&self, _: &str) -> Later<'_, bool> {
+    fn can_reach(&self, _: &str) -> LocalBoxFuture<'_, bool> {
         Box::pin(std::future::ready(self.reachable.get()))
     }
 

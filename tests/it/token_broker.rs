@@ -1,64 +1,65 @@
-//! The way to Graph: where the token goes, when it is renewed, what is asked again and what never is.
+//! Requests to Graph through the token broker: where the token is sent, when it is renewed, and which requests are
+//! repeated.
 
 use std::rc::Rc;
 use std::time::Duration;
 
 use futures_util::future::{join, join_all};
-use guestlist::app::client::News;
-use guestlist::app::guests;
+use guestlist::app::guest_loading;
+use guestlist::app::portal::PortalEvent;
 use guestlist::app::worker::server::WorkerServer;
 use guestlist::auth::error::AuthKind;
+use guestlist::auth::flow::AccountPicker;
 use guestlist::auth::session::Session;
-use guestlist::domain::guest::Guest;
-use guestlist::graph::error::{GraphError, GraphErrorKind};
+use guestlist::graph::error::GraphErrorKind;
+use guestlist::graph::http::Method;
 use guestlist::graph::{me, users};
 
-use crate::support::{self, Renewal, World, json, page_of, refusal, run, silence, with_retry_after};
+use crate::support::{self, Renewal, World, page_of, refusal, run, silence, with_retry_after};
 
 const HOUR: Duration = Duration::from_secs(3_600);
 
-fn expired() -> Result<guestlist::app::ports::HttpReply, guestlist::app::ports::TransportError> {
+fn expired() -> Result<guestlist::app::ports::HttpResponse, guestlist::app::ports::TransportError> {
     refusal(401, "InvalidAuthenticationToken", "Lifetime validation failed, the token is expired.")
 }
 
 fn tokens_used(world: &World) -> Vec<String> {
     world
         .services
-        .graph_asks()
+        .graph_requests()
         .iter()
-        .map(|ask| ask.header("authorization").unwrap_or_default().to_owned())
+        .map(|request| request.header("authorization").unwrap_or_default().to_owned())
         .collect()
 }
 
 #[test]
-fn a_question_goes_to_graph_with_the_token() {
+fn a_request_is_sent_to_graph_with_the_token() {
     let world = World::new();
     let (portal, _) = world.signed_in();
     run(portal.client.call(&me::organization())).unwrap();
-    let asks = world.services.graph_asks();
-    let [ask] = asks.as_slice() else { panic!("{} requests", asks.len()) };
-    assert!(ask.url.starts_with("https://graph.microsoft.com/v1.0/organization?"), "{}", ask.url);
-    assert_eq!((ask.method, ask.header("authorization")), ("GET", Some("Bearer access-1")));
+    let requests = world.services.graph_requests();
+    let [request] = requests.as_slice() else { panic!("{} requests", requests.len()) };
+    assert!(request.url.starts_with("https://graph.microsoft.com/v1.0/organization?"), "{}", request.url);
+    assert_eq!((request.method, request.header("authorization")), (Method::Get, Some("Bearer access-1")));
 }
 
 #[test]
-fn only_an_advanced_query_carries_the_header_for_one() {
+fn only_an_advanced_query_has_the_header_for_it() {
     let world = World::new();
     let (portal, _) = world.signed_in();
     run(portal.client.call(&me::roles())).unwrap();
     run(portal.client.call(&me::me())).unwrap_err();
-    let asks = world.services.graph_asks();
-    let level: Vec<_> = asks.iter().map(|ask| ask.header("ConsistencyLevel")).collect();
+    let requests = world.services.graph_requests();
+    let level: Vec<_> = requests.iter().map(|request| request.header("ConsistencyLevel")).collect();
     assert_eq!(level, [Some("eventual"), None]);
 }
 
-/// S-11.
 #[test]
-fn s11_the_token_follows_no_link_to_another_origin() {
+fn s11_the_token_is_not_sent_to_a_link_with_another_origin() {
     for link in [
         "https://evil.test/v1.0/users",
         "http://graph.microsoft.com/v1.0/users",
-        // As long as the true one.
+        // It has the same length as Graph's origin.
         "https://graph.microsoft.org/v1.0/users",
         "https://graph.microsoft.com.evil.test/v1.0/users",
         "https://graph.microsoft.com:8443/v1.0/users",
@@ -74,23 +75,23 @@ fn s11_the_token_follows_no_link_to_another_origin() {
         let (portal, _) = world.signed_in();
         world.services.graph_says([page_of(&[1], Some(link))]);
         let mut seen = 0;
-        let error = run(guests::load(&portal.client, |page| seen += page.len(), || true)).unwrap_err();
-        assert_eq!((error.kind, seen), (GraphErrorKind::LedAstray, 1), "{link}");
-        assert_eq!(world.services.graph_asks().len(), 1, "{link} was followed");
+        let error = run(guest_loading::load(&portal.client, |page| seen += page.len(), || true)).unwrap_err();
+        assert_eq!((error.kind, seen), (GraphErrorKind::BadNextLink, 1), "{link}");
+        assert_eq!(world.services.graph_requests().len(), 1, "{link} was followed");
     }
 }
 
 #[test]
-fn a_token_is_renewed_shortly_before_it_ends() {
+fn a_token_is_renewed_shortly_before_it_expires() {
     let world = World::new();
     let (portal, _) = world.signed_in();
     world.clock.pass(Duration::from_secs(3_599 - 121));
     run(portal.client.call(&me::organization())).unwrap();
-    assert_eq!(world.services.token_asks().len(), 1, "good for two minutes and a second");
+    assert_eq!(world.services.token_requests().len(), 1, "good for two minutes and a second");
     world.clock.pass(Duration::from_secs(1));
     run(portal.client.call(&me::organization())).unwrap();
-    let asks = world.services.token_asks();
-    let [_, renewal] = asks.as_slice() else { panic!("{} token requests", asks.len()) };
+    let requests = world.services.token_requests();
+    let [_, renewal] = requests.as_slice() else { panic!("{} token requests", requests.len()) };
     assert_eq!(
         (renewal.field("grant_type").as_deref(), renewal.field("refresh_token").as_deref()),
         (Some("refresh_token"), Some("refresh-1"))
@@ -100,26 +101,26 @@ fn a_token_is_renewed_shortly_before_it_ends() {
     world.clock.pass(HOUR);
     run(portal.client.call(&me::organization())).unwrap();
     assert_eq!(
-        world.services.token_asks().last().unwrap().field("refresh_token").as_deref(),
+        world.services.token_requests().last().unwrap().field("refresh_token").as_deref(),
         Some("refresh-2"),
         "the newest"
     );
 }
 
 #[test]
-fn many_questions_at_once_make_one_renewal() {
+fn many_requests_at_once_make_one_renewal() {
     let world = World::new();
     let (portal, _) = world.signed_in();
     world.clock.pass(HOUR);
     let call = me::organization();
     let answers = run(join_all((0..20).map(|_| portal.client.call(&call))));
     assert!(answers.iter().all(Result::is_ok));
-    assert_eq!((world.services.token_asks().len(), world.services.graph_asks().len()), (2, 20));
+    assert_eq!((world.services.token_requests().len(), world.services.graph_requests().len()), (2, 20));
     assert!(tokens_used(&world).iter().all(|token| token == "Bearer access-2"));
 }
 
 #[test]
-fn a_token_that_graph_refuses_is_renewed_once_and_the_question_repeated_once() {
+fn a_token_that_graph_refuses_is_renewed_once_and_the_request_is_repeated_once() {
     let world = World::new();
     let (portal, _) = world.signed_in();
     world.services.graph_says([expired()]);
@@ -129,39 +130,55 @@ fn a_token_that_graph_refuses_is_renewed_once_and_the_question_repeated_once() {
     world.services.graph_says([expired(), expired(), expired()]);
     let error = run(portal.client.call(&me::organization())).unwrap_err();
     assert_eq!(error.kind, GraphErrorKind::SignInEnded);
-    assert_eq!((world.services.token_asks().len(), world.services.graph_asks().len()), (3, 4), "no loop");
-    // Somebody is told what to do about it.
+    assert_eq!(
+        (world.services.token_requests().len(), world.services.graph_requests().len()),
+        (3, 4),
+        "no loop"
+    );
+    // The person gets to know what to do.
     let Session::NeedsInteraction(_, problem) = portal.session() else { panic!("{:?}", portal.session()) };
     assert_eq!(problem.kind, AuthKind::Expired);
 }
 
+/// Rights may have been changed after a renewal had begun.
 #[test]
-fn a_token_of_a_minute_is_renewed_after_half_of_it() {
+fn a_renewal_that_is_asked_for_during_another_one_follows_it() {
+    let world = World::new();
+    let (portal, _) = world.signed_in();
+    world.clock.pass(HOUR);
+    let call = me::organization();
+    let (organization, checked) = run(join(portal.client.call(&call), portal.check_again()));
+    assert!(organization.is_ok() && checked.is_ok());
+    assert_eq!(world.services.token_requests().len(), 3, "one sign-in, two renewals");
+}
+
+#[test]
+fn a_token_with_a_lifetime_of_a_minute_is_renewed_after_half_of_it() {
     let world = World::new();
     world.services.token_life.set(60);
     let (portal, _) = world.signed_in();
     let all = || join_all((0..5).map(|_| async { portal.client.call(&me::organization()).await }));
     world.clock.pass(Duration::from_secs(29));
     assert!(run(all()).iter().all(Result::is_ok));
-    assert_eq!(world.services.token_asks().len(), 1);
+    assert_eq!(world.services.token_requests().len(), 1);
     world.clock.pass(Duration::from_secs(1));
     assert!(run(all()).iter().all(Result::is_ok));
-    assert_eq!(world.services.token_asks().len(), 2, "one renewal for all");
+    assert_eq!(world.services.token_requests().len(), 2, "one renewal for all");
 }
 
 #[test]
-fn a_life_that_is_told_as_a_text_is_a_life() {
+fn a_lifetime_that_is_a_string_is_read() {
     let world = World::new();
     world.services.token_life.set(60);
     world.services.life_as_text.set(true);
     let (portal, _) = world.signed_in();
     world.clock.pass(Duration::from_secs(30));
     run(portal.client.call(&me::organization())).unwrap();
-    assert_eq!(world.services.token_asks().len(), 2, "renewed after half of it");
+    assert_eq!(world.services.token_requests().len(), 2, "renewed after half of it");
 }
 
 #[test]
-fn s18_what_comes_after_signing_out_reaches_nobody() {
+fn s18_what_comes_in_after_a_sign_out_is_dropped() {
     let world = World::new();
     let (portal, _) = world.signed_in();
     let server = world.server.borrow().clone().unwrap();
@@ -174,10 +191,10 @@ fn s18_what_comes_after_signing_out_reaches_nobody() {
     world.services.graph_says([page_of(&[1], None)]);
     let answer = run(portal.client.call(&users::guests()));
     assert_eq!(answer.map(|_| ()).unwrap_err().kind, GraphErrorKind::SignInEnded);
-    assert_eq!(world.services.graph_asks().len(), 1, "it was on its way");
+    assert_eq!(world.services.graph_requests().len(), 1, "it was on its way");
 
-    // A code that is being redeemed while another tab signs out signs nobody in.
-    portal.sign_in(false);
+    // If another tab signs out while a code is being redeemed, the sign-in fails.
+    portal.sign_in(AccountPicker::IfNeeded);
     let page = world.page();
     signed_out(&server);
     assert_eq!(support::redeemed(&world, &page).unwrap_err(), AuthKind::Expired);
@@ -185,18 +202,18 @@ fn s18_what_comes_after_signing_out_reaches_nobody() {
 }
 
 #[test]
-fn many_refused_at_once_make_one_renewal() {
+fn many_refused_requests_at_once_make_one_renewal() {
     let world = World::new();
     let (portal, _) = world.signed_in();
     world.services.graph_says([expired(), expired()]);
     let (call, client) = (me::organization(), &portal.client);
     let (one, other) = run(join(client.call(&call), client.call(&call)));
     assert!(one.is_ok() && other.is_ok());
-    assert_eq!(world.services.token_asks().len(), 2, "one sign-in, one renewal");
+    assert_eq!(world.services.token_requests().len(), 2, "one sign-in, one renewal");
 }
 
 #[test]
-fn a_missing_scope_is_a_401_that_no_new_token_cures() {
+fn after_a_401_for_a_missing_scope_the_token_is_not_renewed() {
     let world = World::new();
     let (portal, _) = world.signed_in();
     let message = "Insufficient privileges to perform requested operation by the application '00000003-0000-0000-c000-000000000000'. ControllerName=MSGraphInviteAPI";
@@ -206,11 +223,11 @@ fn a_missing_scope_is_a_401_that_no_new_token_cures() {
         (error.kind, error.request_id.as_deref()),
         (GraphErrorKind::MissingScope, Some("2978706d-629a-4162-ab9c-98ad11388b69"))
     );
-    assert_eq!((world.services.token_asks().len(), world.services.graph_asks().len()), (1, 1));
+    assert_eq!((world.services.token_requests().len(), world.services.graph_requests().len()), (1, 1));
 }
 
 #[test]
-fn a_refused_renewal_ends_the_sign_in_and_is_told_once() {
+fn a_refused_renewal_ends_the_sign_in_with_one_event() {
     let world = World::new();
     let (portal, _) = world.signed_in();
     world.clock.pass(HOUR);
@@ -223,18 +240,18 @@ fn a_refused_renewal_ends_the_sign_in_and_is_told_once() {
             .all(|answer| answer.as_ref().is_err_and(|error| error.kind == GraphErrorKind::SignInEnded))
     );
     assert_eq!(
-        (world.services.token_asks().len(), world.services.graph_asks().len()),
+        (world.services.token_requests().len(), world.services.graph_requests().len()),
         (2, 0),
         "one renewal, no question"
     );
-    let news = world.news.borrow();
-    let [News::Session(session)] = news.as_slice() else { panic!("{news:?}") };
+    let events = world.events.borrow();
+    let [PortalEvent::SessionChanged(session)] = events.as_slice() else { panic!("{events:?}") };
     let Session::NeedsInteraction(_, problem) = &**session else { panic!("{session:?}") };
     assert_eq!((problem.kind, problem.code), (AuthKind::Expired, Some(700_084)));
 }
 
 #[test]
-fn an_unreachable_sign_in_host_costs_no_refresh_token() {
+fn the_refresh_token_is_kept_if_the_sign_in_host_is_unreachable() {
     for trouble in [Renewal::Unreachable, Renewal::Odd(200), Renewal::Odd(429), Renewal::Odd(503)] {
         let world = World::new();
         let (portal, _) = world.signed_in();
@@ -246,14 +263,14 @@ fn an_unreachable_sign_in_host_costs_no_refresh_token() {
         world.services.renewal.set(Renewal::Works);
         assert!(run(portal.client.call(&me::organization())).is_ok());
         assert_eq!(
-            world.services.token_asks().last().unwrap().field("refresh_token").as_deref(),
+            world.services.token_requests().last().unwrap().field("refresh_token").as_deref(),
             Some("refresh-1")
         );
     }
 }
 
 #[test]
-fn signing_out_while_a_token_is_renewed_keeps_none() {
+fn a_sign_out_during_a_renewal_keeps_no_token() {
     let world = World::new();
     let (portal, _) = world.signed_in();
     world.clock.pass(HOUR);
@@ -262,23 +279,28 @@ fn signing_out_while_a_token_is_renewed_keeps_none() {
     let (answer, ()) = run(join(portal.client.call(&call), leave));
     assert_eq!(answer.map_err(|error| error.kind), Err(GraphErrorKind::SignInEnded));
     assert!(run(portal.client.call(&call)).is_err());
-    assert!(world.services.graph_asks().is_empty());
+    assert!(world.services.graph_requests().is_empty());
 }
 
 #[test]
-fn a_wait_that_graph_asks_for_is_kept_and_told() {
+fn a_wait_that_graph_requests_is_kept_and_emitted_as_events() {
     let world = World::new();
     let (portal, _) = world.signed_in();
     world.services.graph_says([with_retry_after(429, "2.128"), with_retry_after(503, "7")]);
     assert!(run(portal.client.call(&me::organization())).is_ok());
     let waits = [Duration::from_millis(2_128), Duration::from_secs(7)];
     assert_eq!(*world.clock.slept.borrow(), waits);
-    let told = [News::Waiting(waits[0]), News::GoingOn, News::Waiting(waits[1]), News::GoingOn];
-    assert_eq!(*world.news.borrow(), told);
+    let expected = [
+        PortalEvent::Waiting(waits[0]),
+        PortalEvent::Resumed,
+        PortalEvent::Waiting(waits[1]),
+        PortalEvent::Resumed,
+    ];
+    assert_eq!(*world.events.borrow(), expected);
 }
 
 #[test]
-fn throttling_without_end_and_absurd_waits_are_told_instead_of_waited_for() {
+fn endless_throttling_and_very_long_waits_are_errors() {
     let world = World::new();
     let (portal, _) = world.signed_in();
     world.services.graph_says([with_retry_after(429, "86400")]);
@@ -290,106 +312,12 @@ fn throttling_without_end_and_absurd_waits_are_told_instead_of_waited_for() {
 }
 
 #[test]
-fn reading_is_asked_again_after_silence() {
+fn a_get_is_repeated_if_there_is_no_response() {
     let world = World::new();
     let (portal, _) = world.signed_in();
     world.services.graph_says([silence(), refusal(502, "", "")]);
     assert!(run(portal.client.call(&me::organization())).is_ok());
     world.services.graph_says([silence(), silence(), silence(), silence()]);
     assert_eq!(run(portal.client.call(&me::organization())).unwrap_err().kind, GraphErrorKind::NoAnswer);
-    assert_eq!(world.services.graph_asks().len(), 6);
-}
-
-type Loaded = (Result<(), GraphError>, Vec<Vec<String>>);
-
-fn load(world: &World, go_on: impl Fn() -> bool) -> Loaded {
-    let (portal, _) = world.signed_in();
-    let mut pages = Vec::new();
-    let take = |page: Vec<Guest>| pages.push(page.into_iter().map(|guest| guest.name).collect());
-    let outcome = run(guests::load(&portal.client, take, go_on));
-    (outcome, pages)
-}
-
-const NEXT: &str = "https://graph.microsoft.com/v1.0/users?$skiptoken=RFNwdAoAAQ%2B";
-
-#[test]
-fn all_pages_are_loaded_and_nobody_comes_twice() {
-    let world = World::new();
-    world.services.graph_says([
-        page_of(&[1, 2], Some(NEXT)),
-        page_of(&[], Some(&format!("{NEXT}2"))),
-        page_of(&[2, 3], None),
-    ]);
-    let (outcome, pages) = load(&world, || true);
-    assert_eq!(
-        (outcome, pages.concat()),
-        (Ok(()), ["Guest 1", "Guest 2", "Guest 3"].map(str::to_owned).to_vec())
-    );
-    assert_eq!(world.services.graph_asks()[1].url, NEXT, "a link is followed as it stands");
-}
-
-#[test]
-fn a_list_that_goes_round_in_circles_stops() {
-    let world = World::new();
-    let other = format!("{NEXT}2");
-    world.services.graph_says([
-        page_of(&[1], Some(NEXT)),
-        page_of(&[2], Some(&other)),
-        page_of(&[3], Some(NEXT)),
-    ]);
-    let (outcome, pages) = load(&world, || true);
-    assert_eq!((outcome.unwrap_err().kind, pages.len()), (GraphErrorKind::LedAstray, 3));
-
-    // A page that names itself as the next one.
-    let world = World::new();
-    world.services.graph_says([page_of(&[1], Some(NEXT)), page_of(&[1], Some(NEXT))]);
-    let (outcome, pages) = load(&world, || true);
-    assert_eq!((outcome.unwrap_err().kind, pages.concat().len()), (GraphErrorKind::LedAstray, 1));
-    assert_eq!(world.services.graph_asks().len(), 2);
-}
-
-#[test]
-fn a_list_that_breaks_off_keeps_what_came() {
-    let world = World::new();
-    world.services.graph_says([
-        page_of(&[1], Some(NEXT)),
-        refusal(403, "Authorization_RequestDenied", "Insufficient privileges to complete the operation."),
-    ]);
-    let (outcome, pages) = load(&world, || true);
-    assert_eq!(
-        (outcome.unwrap_err().kind, pages.concat()),
-        (GraphErrorKind::Forbidden, vec!["Guest 1".to_owned()])
-    );
-}
-
-#[test]
-fn a_list_whose_sign_in_ended_is_not_loaded_to_its_end_nor_called_complete() {
-    let world = World::new();
-    world.services.graph_says([page_of(&[1], Some(NEXT)), page_of(&[2], None)]);
-    assert_eq!(load(&world, || false).0.unwrap_err().kind, GraphErrorKind::SignInEnded, "it is not complete");
-    assert_eq!(world.services.graph_asks().len(), 1);
-}
-
-#[test]
-fn an_answer_of_another_shape_is_an_error_and_no_panic() {
-    for body in [
-        "",
-        "<html>",
-        "[]",
-        "{}",
-        "null",
-        r#"{"value":null}"#,
-        r#"{"value":[{"id":7}]}"#,
-        "{\"value\":[",
-        &"[".repeat(5_000),
-    ] {
-        let world = World::new();
-        world.services.graph_says([json(200, body)]);
-        assert_eq!(load(&world, || true).0.unwrap_err().kind, GraphErrorKind::Unreadable, "{body:.20}");
-    }
-    let world = World::new();
-    let (portal, _) = world.signed_in();
-    world.services.graph_says([json(200, r#"{"value":[{"id":"../me"}]}"#)]);
-    let page = run(portal.client.call(&users::guests())).unwrap();
-    assert!(page.items.is_empty(), "an id that is none names nobody");
+    assert_eq!(world.services.graph_requests().len(), 6);
 }

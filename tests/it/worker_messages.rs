@@ -1,10 +1,11 @@
-//! The messages between pages and the worker: what is none is ignored, and none makes the worker tell a token or ask another
-//! host.
+//! The messages between pages and the worker: malformed ones are ignored, and none can make the worker reveal a token
+//! or send a request to another host.
 
 use std::rc::Rc;
 use std::time::Duration;
 
 use guestlist::app::worker::protocol::{self, ToPage, ToWorker};
+use guestlist::auth::flow::AccountPicker;
 use guestlist::auth::session::Session;
 use guestlist::graph::me;
 use serde_json::json;
@@ -14,34 +15,34 @@ use crate::support::{self, Received, World, ask, run, send};
 const HOUR: Duration = Duration::from_secs(3_600);
 
 #[test]
-fn s37_what_is_no_message_is_ignored_at_both_ends() {
+fn s37_a_malformed_message_is_ignored_at_both_ends() {
     let world = World::new();
     let (portal, account) = world.signed_in();
     let server = world.server.borrow().clone().unwrap();
-    let asks = world.services.log().len();
-    let whose = account.key();
+    let requests = world.services.log().len();
+    let person = account.key();
     let all = [
         String::new(),
         "forget".to_owned(),
         "[]".to_owned(),
         "null".to_owned(),
         "{}".to_owned(),
-        r#"["ask", 1, "forget"]"#.to_owned(),
-        r#"{"ask":{"id":1,"request":"nonsense"}}"#.to_owned(),
-        r#"{"ask":{"id":-1,"request":"forget"}}"#.to_owned(),
-        r#"{"ask":{"id":"1","request":"forget"}}"#.to_owned(),
-        r#"{"ask":{"id":1}}"#.to_owned(),
-        r#"{"ask":{"id":1,"request":"forget","more":1}}"#.to_owned(),
-        r#"{"ask":{"id":1,"id":2,"request":"forget"}}"#.to_owned(),
-        r#"{"ask":{"id":1,"request":"forget"},"leave":null}"#.to_owned(),
-        r#"{"ask":{"id":1,"request":"forget"}} x"#.to_owned(),
-        r#"{"ask":{"id":1,"request":{"redeem":"code"}}}"#.to_owned(),
-        r#"{"ask":{"id":1,"request":{"redeem":{"code":"c","verifier":"v"}}}}"#.to_owned(),
-        send(1, &whose, "DELETE", &json!({ "Path": "/v1.0/users/1" })),
-        send(1, &whose, "Get", &json!({ "Url": "https://evil.test/" })),
-        send(1, &whose, "Get", &json!("/v1.0/me")),
-        r#"{"answer":{"id":1,"response":"signedIn"}}"#.to_owned(),
-        r#"{"answer":{"id":1,"response":{"reply":{"status":"x","body":""}}}}"#.to_owned(),
+        r#"["request", 1, "forget"]"#.to_owned(),
+        r#"{"request":{"id":1,"request":"nonsense"}}"#.to_owned(),
+        r#"{"request":{"id":-1,"request":"forget"}}"#.to_owned(),
+        r#"{"request":{"id":"1","request":"forget"}}"#.to_owned(),
+        r#"{"request":{"id":1}}"#.to_owned(),
+        r#"{"request":{"id":1,"request":"forget","more":1}}"#.to_owned(),
+        r#"{"request":{"id":1,"id":2,"request":"forget"}}"#.to_owned(),
+        r#"{"request":{"id":1,"request":"forget"},"leave":null}"#.to_owned(),
+        r#"{"request":{"id":1,"request":"forget"}} x"#.to_owned(),
+        r#"{"request":{"id":1,"request":{"redeem":"code"}}}"#.to_owned(),
+        r#"{"request":{"id":1,"request":{"redeem":{"code":"c","verifier":"v"}}}}"#.to_owned(),
+        send(1, &person, "DELETE", &json!({ "Path": "/v1.0/users/1" })),
+        send(1, &person, "Get", &json!({ "Url": "https://evil.test/" })),
+        send(1, &person, "Get", &json!("/v1.0/me")),
+        r#"{"response":{"id":1,"response":"signedIn"}}"#.to_owned(),
+        r#"{"response":{"id":1,"response":{"graph":{"status":"x","body":""}}}}"#.to_owned(),
         r#"{"event":{"interrupted":{"kind":"NoSuchKind"}}}"#.to_owned(),
     ];
     for message in &all {
@@ -54,19 +55,19 @@ fn s37_what_is_no_message_is_ignored_at_both_ends() {
     for message in ["signedOut", r#"{"signedOut":"x"}"#, "\"signedIn\"", r#"{"signedIn":{}}"#, "guestlist"] {
         server.receive_from_others(message);
     }
-    // An answer that nobody waits for changes nothing.
-    portal.receive(r#"{"answer":{"id":77,"response":"nobody"}}"#);
+    // A response without a waiting request has no effect.
+    portal.receive(r#"{"response":{"id":77,"response":"nobody"}}"#);
     assert!(matches!(portal.session(), Session::SignedIn(_)));
-    assert_eq!(world.services.log().len(), asks);
+    assert_eq!(world.services.log().len(), requests);
     assert!(run(portal.client.call(&me::organization())).is_ok());
 }
 
 #[test]
-fn s11_no_page_can_make_the_worker_ask_another_host() {
+fn s11_no_page_can_make_the_worker_send_a_request_to_another_host() {
     let world = World::new();
     let (_, account) = world.signed_in();
     let server = world.server.borrow().clone().unwrap();
-    let whose = account.key();
+    let person = account.key();
     for (kind, target) in [
         ("Path", "@evil.test/v1.0/me"),
         ("Path", ".evil.test/v1.0/me"),
@@ -77,22 +78,22 @@ fn s11_no_page_can_make_the_worker_ask_another_host() {
         ("Path", "/common/oauth2/v2.0/token"),
         ("Path", ""),
         ("Link", "https://evil.test/v1.0/me"),
-        // As long as the true one.
+        // It has the same length as Graph's origin.
         ("Link", "https://graph.microsoft.org/v1.0/me"),
         ("Link", "https://login.microsoftonline.com/v1.0/me"),
         ("Link", "https://graph.microsoft.com/oauth2/token"),
     ] {
-        let answering = server.receive(0, &send(7, &whose, "Get", &json!({ kind: target })));
+        let answering = server.receive(0, &send(7, &person, "Get", &json!({ kind: target })));
         run(answering.unwrap());
-        assert!(world.services.graph_asks().is_empty(), "{target}");
+        assert!(world.services.graph_requests().is_empty(), "{target}");
     }
 }
 
 #[test]
-fn s14_no_message_to_a_page_holds_a_token() {
+fn s14_no_message_to_a_page_contains_a_token() {
     let world = World::new();
-    world.portal().sign_in(false);
-    // From before anybody signs in.
+    world.portal().sign_in(AccountPicker::IfNeeded);
+    // This page is connected before the sign-in, so that it receives all messages.
     let server = world.server.borrow().clone().unwrap();
     let page = Rc::new(Received::default());
     let connection = server.accept(page.clone());
@@ -112,14 +113,14 @@ fn s14_no_message_to_a_page_holds_a_token() {
     ] {
         run(server.receive(connection, &message).unwrap());
     }
-    let told = page.0.borrow().join("\n");
-    assert!(told.contains("signedIn") && told.contains("reply"), "{told}");
+    let received = page.0.borrow().join("\n");
+    assert!(received.contains("signedIn") && received.contains("graph"), "{received}");
     for secret in ["access-", "refresh-", "eyJ", "Bearer"] {
-        assert!(!told.contains(secret), "{secret} in {told}");
+        assert!(!received.contains(secret), "{secret} in {received}");
     }
 }
 
-/// What public/vault.js says for the worker when the program cannot.
+/// `public/vault.js` sends this message if the worker's program cannot be started.
 #[test]
 fn the_message_of_the_workers_script_is_one_of_the_protocol() {
     let script = include_str!("../../public/vault.js");

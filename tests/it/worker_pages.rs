@@ -1,4 +1,5 @@
-//! Pages that leave the worker: what they are told no more, and how long a session outlives the last of them.
+//! Pages that disconnect from the worker: they receive nothing more, and the session stays for some seconds after the
+//! last one.
 
 use std::rc::Rc;
 use std::time::Duration;
@@ -9,7 +10,7 @@ use serde_json::json;
 use crate::support::{Received, World, ask, run};
 
 #[test]
-fn a_page_that_has_gone_is_told_nothing_more_and_keeps_no_place() {
+fn a_page_that_has_left_receives_nothing_more_and_its_id_is_not_used_again() {
     let world = World::new();
     world.signed_in();
     let server = world.server.borrow().clone().unwrap();
@@ -22,26 +23,26 @@ fn a_page_that_has_gone_is_told_nothing_more_and_keeps_no_place() {
 }
 
 #[test]
-fn s13_a_session_outlives_its_last_page_by_seconds_and_no_longer() {
+fn s13_a_session_ends_some_seconds_after_its_last_page() {
     let world = World::new();
     world.signed_in();
     let server = world.server.borrow().clone().unwrap();
     let leave = protocol::write(&ToWorker::Leave);
-    let who = |connection, page: &Received| {
+    let is_signed_in = |connection, page: &Received| {
         run(server.receive(connection, &ask(1, json!("whoIsSignedIn"))).unwrap());
         page.0.borrow().last().unwrap().contains("signedIn")
     };
-    // A page that is loaded again comes back in time.
+    // A page that is reloaded connects in time.
     let waits = server.receive(0, &leave).unwrap();
     let page = Rc::new(Received::default());
     let connection = server.accept(page.clone());
     run(waits);
-    assert!(who(connection, &page));
+    assert!(is_signed_in(connection, &page));
     // No page connects within that time.
     let waits = server.receive(connection, &leave).unwrap();
     run(waits);
     assert_eq!(world.clock.slept.borrow().last(), Some(&Duration::from_secs(10)));
     let late = Rc::new(Received::default());
     let connection = server.accept(late.clone());
-    assert!(!who(connection, &late));
+    assert!(!is_signed_in(connection, &late));
 }

@@ -128,11 +128,16 @@ pub(crate) fn portal(workspace: &Workspace, options: &Options) -> Result<()> {
     output.write_stamp()
 }
 
-/// Compiles the portal for the demo. Trunk would compile it too, but Trunk may still be being installed at this time.
+/// Compiles both programs for the demo, as index.html names them. Trunk would compile them too, but Trunk may still be being
+/// installed at this time.
 pub(crate) fn compile_for_demo(workspace: &Workspace) -> Result<()> {
-    let mut build = proc::cargo();
-    build.current_dir(&workspace.root).args(["build", "--locked", "--profile", DEMO, "--bins"]);
-    proc::run(demo_flags(build.args(["--package", "guestlist", "--target", tools::WASM_TARGET])))
+    let programs: [&[&str]; 2] = [&["--bin", "guestlist"], &["--bin", "sign-in", "--no-default-features"]];
+    for program in programs {
+        let mut build = proc::cargo();
+        build.current_dir(&workspace.root).args(["build", "--locked", "--profile", DEMO]).args(program);
+        proc::run(demo_flags(build.args(["--package", "guestlist", "--target", tools::WASM_TARGET])))?;
+    }
+    Ok(())
 }
 
 /// Makes the demo's files from the compiled program. Without `--release`, Trunk does not minify.
@@ -176,13 +181,14 @@ fn trunk(workspace: &Workspace, tools: &Tools) -> Result<Command> {
     Ok(trunk)
 }
 
-/// Writes the texts of all languages into the page, and the files of the other languages into dist/, each under a name
-/// with the hash of its content.
+/// Writes the texts of all languages, the languages and the clouds into the page, and the files of the other languages into
+/// dist/, each under a name with the hash of its content.
 fn texts(workspace: &Workspace, dist: &Path) -> Result<()> {
     let texts = Texts::read(&workspace.root.join("locales")).map_err(|error| anyhow!("{error}"))?;
     let index = dist.join(finish::PAGE);
     let page = fs::read_to_string(&index).with_context(|| format!("reading {}", index.display()))?;
-    fs::write(&index, page::with_texts(&page, &texts)?)?;
+    let page = page::with_languages(&page::with_texts(&page, &texts)?, &texts)?;
+    fs::write(&index, page::with_clouds(&page))?;
     fs::create_dir_all(dist.join(finish::ASSETS))?;
     for file in texts.files() {
         let path = dist.join(&file.name);

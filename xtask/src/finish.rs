@@ -160,7 +160,7 @@ fn fill_placeholders(
     Ok(filled.into_bytes())
 }
 
-/// The first `"%name%"` or `'%name%'` of a text, and what stands before and behind the name.
+/// The first `"%name%"` or `'%name%'` of a text: the text before it, the name, the text behind it.
 fn placeholder(text: &str) -> Option<(&str, &str, &str)> {
     let mut from = 0;
     while let Some(at) = text.get(from..)?.find('%') {

@@ -6,19 +6,13 @@
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
+use crate::clouds::CLOUDS;
+
 /// The origins to which the portal may connect besides its own.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Cloud {
     hosts: Vec<String>,
 }
-
-/// Microsoft's clouds: the name in config.json, the origin for sign-in, the origin of Graph.
-const CLOUDS: [(&str, &str, &str); 4] = [
-    ("global", "https://login.microsoftonline.com", "https://graph.microsoft.com"),
-    ("usgov", "https://login.microsoftonline.us", "https://graph.microsoft.us"),
-    ("usgov-dod", "https://login.microsoftonline.us", "https://dod-graph.microsoft.us"),
-    ("china", "https://login.chinacloudapi.cn", "https://microsoftgraph.chinacloudapi.cn"),
-];
 
 impl Cloud {
     /// The cloud in the text of a config.json.
@@ -27,12 +21,12 @@ impl Cloud {
             serde_json::from_str(text.trim_start_matches('\u{feff}')).context("it is no JSON")?;
         let cloud = config.get("cloud").context("it has no key \"cloud\"")?;
         if let Some(name) = cloud.as_str() {
-            let known = CLOUDS.iter().find(|(known, ..)| *known == name);
-            let (_, login, graph) = known.with_context(|| {
-                let names = CLOUDS.map(|(name, ..)| format!("\"{name}\"")).join(", ");
+            let known = CLOUDS.iter().find(|cloud| cloud.name == name);
+            let cloud = known.with_context(|| {
+                let names = CLOUDS.map(|cloud| format!("\"{}\"", cloud.name)).join(", ");
                 format!("\"cloud\" is \"{name}\"; there are {names}")
             })?;
-            return Ok(Self { hosts: vec![(*login).to_owned(), (*graph).to_owned()] });
+            return Ok(Self { hosts: vec![cloud.login.to_owned(), cloud.graph.to_owned()] });
         }
         let host = |key: &str| {
             let text = cloud.get(key).and_then(Value::as_str);

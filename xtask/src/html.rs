@@ -33,6 +33,11 @@ impl Tag {
         self.values().find(|(known, _)| *known == name).map(|(_, value)| value)
     }
 
+    /// Whether it has an attribute, with a value or without.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.attributes.iter().any(|(known, _)| known == name)
+    }
+
     pub(crate) fn set(&mut self, name: &str, value: &str) {
         self.remove(name);
         self.attributes.push((name.to_owned(), value.to_owned()));

@@ -11,6 +11,9 @@
 mod bench;
 mod build;
 mod chromium;
+#[allow(unreachable_pub, reason = "the portal's file")]
+#[path = "../../src/domain/clouds.rs"]
+mod clouds;
 mod contract;
 mod debian;
 mod demo;

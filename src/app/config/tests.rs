@@ -22,7 +22,7 @@ fn with(key: &str, value: Value) -> Result<Config, ConfigProblem> {
 }
 
 #[test]
-fn a_sound_file_is_understood() {
+fn a_valid_file_is_read() {
     let config = parse(&format!("\u{feff}{}", sound())).unwrap();
     assert_eq!(config.cloud, Cloud::named("global").unwrap());
     let local =

@@ -1,4 +1,5 @@
-//! A page's side of the worker: requests go out by a port, answers come back with the request's id.
+//! The page's end of the connection to the worker: sends requests through a port, and finds the request of each
+//! response by its id. Must not know which kind of worker or connection there is.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -7,22 +8,21 @@ use futures_channel::oneshot;
 
 use crate::auth::error::{AuthKind, AuthProblem};
 use crate::auth::flow::CodeExchange;
-use crate::auth::session::Signed;
-use crate::graph::call::{Ask, Reply};
+use crate::auth::session::AccountSession;
+use crate::domain::tenant::PersonKey;
+use crate::graph::http::{GraphRequest, GraphResponse};
 
 use crate::app::ports::{Port, TransportError};
-use crate::app::token_broker::SendError;
 
-use super::protocol::{self, Event, Request, RequestId, Response, ToPage, ToWorker};
+use super::protocol::{self, Event, Request, RequestId, Response, SendError, ToPage, ToWorker};
 
-/// A page's way to the worker.
 pub struct WorkerClient {
     port: Rc<dyn Port>,
-    asked: Cell<RequestId>,
+    last_id: Cell<RequestId>,
     waiting: RefCell<Vec<(RequestId, oneshot::Sender<Response>)>>,
 }
 
-/// A request without an answer yet. When it is dropped before the answer came, the worker is told to cancel it.
+/// A request without a response so far. Dropping it sends a cancellation to the worker.
 struct Waiting<'a> {
     client: &'a WorkerClient,
     id: RequestId,
@@ -37,16 +37,16 @@ impl Drop for Waiting<'_> {
 }
 
 impl WorkerClient {
-    /// A client that sends through a port. The owner of the port passes each message that comes in to [`Self::receive`].
+    /// The owner of the port must pass each incoming message to [`Self::receive`].
     #[must_use]
     pub fn new(port: Rc<dyn Port>) -> Self {
-        Self { port, asked: Cell::new(0), waiting: RefCell::default() }
+        Self { port, last_id: Cell::new(0), waiting: RefCell::default() }
     }
 
-    /// Takes a message, and gives the event that it tells of. What is no message is ignored (S-37).
+    /// Handles a message from the worker. Returns it if it is an event. A malformed message is ignored (S-37).
     pub fn receive(&self, message: &str) -> Option<Event> {
         match protocol::read(message)? {
-            ToPage::Answer { id, response } => {
+            ToPage::Response { id, response } => {
                 if let Some(sender) = self.take_sender(id) {
                     let _ = sender.send(response);
                 }
@@ -58,64 +58,62 @@ impl WorkerClient {
         }
     }
 
-    /// Who is signed in, if anybody.
-    pub async fn who(&self) -> Option<Signed> {
-        signed(self.ask(Request::WhoIsSignedIn).await).ok()
+    /// `None` if no person is signed in.
+    pub async fn session(&self) -> Option<AccountSession> {
+        session_of(self.request(Request::WhoIsSignedIn).await).ok()
     }
 
-    /// Redeems a code.
+    /// # Errors
+    /// Why the sign-in failed.
+    pub async fn redeem(&self, exchange: CodeExchange) -> Result<AccountSession, AuthProblem> {
+        session_of(self.request(Request::Redeem(exchange)).await)
+    }
+
+    /// Renews the tokens now; the returned session contains the person's present rights.
     ///
     /// # Errors
-    /// Why the code brought no sign-in.
-    pub async fn redeem(&self, exchange: CodeExchange) -> Result<Signed, AuthProblem> {
-        signed(self.ask(Request::Redeem(exchange)).await)
+    /// Why the tokens could not be renewed.
+    pub async fn renew(&self) -> Result<AccountSession, AuthProblem> {
+        session_of(self.request(Request::Renew).await)
     }
 
-    /// Renews the tokens now, and with them what is known of the person's rights.
-    ///
-    /// # Errors
-    /// Why they could not be renewed.
-    pub async fn renew(&self) -> Result<Signed, AuthProblem> {
-        signed(self.ask(Request::Renew).await)
-    }
-
-    /// Asks Graph, on behalf of one person and nobody else (S-19).
+    /// Sends a request to Graph. The worker refuses it if another person is signed in (S-19).
     ///
     /// # Errors
     /// See [`SendError`].
-    pub async fn send(&self, account: &str, ask: &Ask) -> Result<Reply, SendError> {
-        match self.ask(Request::Send { account: account.to_owned(), ask: ask.clone() }).await {
-            Response::Reply(reply) => Ok(reply),
+    pub async fn send(&self, person: PersonKey, request: GraphRequest) -> Result<GraphResponse, SendError> {
+        match self.request(Request::Graph { person, request }).await {
+            Response::Graph(response) => Ok(response),
             Response::Failed(error) => Err(error),
-            Response::SignedIn(_) | Response::Nobody => Err(SendError::SignInEnded(nobody())),
+            Response::SignedIn(_) | Response::Nobody => Err(SendError::SignInEnded(expired())),
         }
     }
 
-    /// The worker has ended. Each request that waits fails without an answer: its effect may or may not have happened.
-    /// Requests from now on go to the next worker.
+    /// Call this when the worker has ended. Each waiting request fails without a response, and a POST among them may
+    /// have taken effect. Later requests are sent to the next worker.
     pub fn lost(&self) {
         for (_, sender) in self.waiting.take() {
             let _ = sender.send(Response::Failed(SendError::Transport(TransportError::NoAnswer)));
         }
     }
 
-    /// The page closes.
+    /// Call this when the page closes.
     pub fn leave(&self) {
         self.post(&ToWorker::Leave);
     }
 
-    /// Forgets the tokens, in all tabs.
+    /// Makes the workers of all tabs drop their tokens.
     pub fn forget(&self) {
         let id = self.next_id();
-        self.post(&ToWorker::Ask { id, request: Request::Forget });
+        self.post(&ToWorker::Request { id, request: Request::Forget });
     }
 
-    async fn ask(&self, request: Request) -> Response {
+    async fn request(&self, request: Request) -> Response {
         let id = self.next_id();
         let (sender, response) = oneshot::channel();
         self.waiting.borrow_mut().push((id, sender));
         let _waiting = Waiting { client: self, id };
-        self.post(&ToWorker::Ask { id, request });
+        self.post(&ToWorker::Request { id, request });
         response.await.unwrap_or(Response::Nobody)
     }
 
@@ -124,8 +122,8 @@ impl WorkerClient {
     }
 
     fn next_id(&self) -> RequestId {
-        self.asked.set(self.asked.get().wrapping_add(1));
-        self.asked.get()
+        self.last_id.set(self.last_id.get().wrapping_add(1));
+        self.last_id.get()
     }
 
     fn take_sender(&self, id: RequestId) -> Option<oneshot::Sender<Response>> {
@@ -135,15 +133,15 @@ impl WorkerClient {
     }
 }
 
-fn signed(response: Response) -> Result<Signed, AuthProblem> {
+fn session_of(response: Response) -> Result<AccountSession, AuthProblem> {
     match response {
-        Response::SignedIn(signed) => Ok(*signed),
+        Response::SignedIn(session) => Ok(*session),
         Response::Failed(SendError::SignInEnded(problem)) => Err(problem),
         Response::Failed(SendError::Transport(_)) => Err(AuthProblem::own(AuthKind::Unreachable)),
-        Response::Failed(SendError::ForeignLink) | Response::Reply(_) | Response::Nobody => Err(nobody()),
+        Response::Failed(SendError::ForeignLink) | Response::Graph(_) | Response::Nobody => Err(expired()),
     }
 }
 
-fn nobody() -> AuthProblem {
+fn expired() -> AuthProblem {
     AuthProblem::own(AuthKind::Expired)
 }

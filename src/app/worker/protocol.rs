@@ -1,134 +1,118 @@
-//! What a page and the worker say to each other: each message is one text, JSON of one of the types here. What is no
-//! such text is no message and is ignored (S-37).
+//! The messages between a page and the worker. Each is the JSON of one of the types in this module; anything else is
+//! ignored (S-37). Must not know how messages are transported.
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use crate::app::ports::TransportError;
 use crate::auth::error::AuthProblem;
 use crate::auth::flow::CodeExchange;
-use crate::auth::session::Signed;
-use crate::graph::call::{Ask, Reply};
+use crate::auth::session::AccountSession;
+use crate::domain::tenant::PersonKey;
+use crate::graph::http::{GraphRequest, GraphResponse};
 
-use crate::app::token_broker::SendError;
-
-/// A message on its way.
+/// The JSON of a message.
 pub type Message = String;
 
-/// Tells one request of a page from another.
+/// Unique within a page.
 pub type RequestId = u32;
 
-/// What a page sends to the worker.
+/// A message from a page to the worker.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub enum ToWorker {
-    /// A request that is answered with the same id.
-    Ask {
-        /// The page's own number for it.
-        id: RequestId,
-        /// What is asked.
-        request: Request,
-    },
-    /// Nobody waits for the answer any more.
-    Cancel {
-        /// To which request.
-        id: RequestId,
-    },
-    /// The page closes: send it nothing more.
+    /// The response has the same id.
+    Request { id: RequestId, request: Request },
+    /// The page no longer needs the response.
+    Cancel { id: RequestId },
+    /// The page closes, so the worker must send it nothing more.
     Leave,
 }
 
-/// What a page asks.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub enum Request {
-    /// Who is signed in?
     WhoIsSignedIn,
-    /// Sign in with this code.
+    /// Redeem this code.
     Redeem(CodeExchange),
-    /// Ask Graph, if that person is the one who is signed in.
-    Send {
-        /// The person's key.
-        account: String,
-        /// What is asked.
-        ask: Ask,
+    /// Send a request to Graph, if `person` is signed in.
+    Graph {
+        person: PersonKey,
+        request: GraphRequest,
     },
-    /// Renew the tokens now.
     Renew,
-    /// Forget the tokens.
     Forget,
 }
 
-/// What the worker sends to a page.
+/// A message from the worker to a page.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub enum ToPage {
-    /// The answer to a request.
-    Answer {
-        /// The request's.
+    Response {
         id: RequestId,
-        /// The answer.
         response: Response,
     },
-    /// Something happened to the sign-in, for every page.
+    /// A change of the sign-in, which is sent to every page.
     Event(Event),
-    /// The first message of a shared worker: it holds a Web Lock of this name for as long as it lives.
+    /// The first message of a shared worker. It holds a Web Lock with this name as long as it runs, so that a page can
+    /// detect its end.
     Alive {
-        /// The lock's name.
         lock: String,
     },
-    /// The worker cannot work at all, so trying again does not help. `public/vault.js` sends this one too.
+    /// The worker cannot start, and another try would not help. `public/vault.js` sends this message too.
     Stopped,
-    /// A part of the worker's program is missing, or is not the one that was published.
+    /// A wasm file of the worker's program is missing, or does not match its integrity value.
     Changed,
 }
 
-/// An answer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub enum Response {
-    /// Somebody is signed in.
-    SignedIn(Box<Signed>),
-    /// Nobody is.
+    SignedIn(Box<AccountSession>),
+    /// No person is signed in.
     Nobody,
-    /// Graph's answer.
-    Reply(Reply),
-    /// There is none.
+    Graph(GraphResponse),
+    /// There is no response of Graph or of the sign-in host.
     Failed(SendError),
 }
 
-/// What happens to the sign-in.
+/// Why a request was not sent or has no response.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SendError {
+    /// Graph or the sign-in host did not respond.
+    Transport(TransportError),
+    /// The sign-in has ended, and Microsoft requires an interaction.
+    SignInEnded(AuthProblem),
+    /// The URL is not a resource of Graph, so nothing was sent.
+    ForeignLink,
+}
+
+/// A change of the sign-in.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub enum Event {
-    /// Somebody signed in, or what is known of them is new.
-    SignedIn(Box<Signed>),
-    /// Nobody is signed in any more.
+    /// A person signed in, or their account has changed.
+    SignedIn(Box<AccountSession>),
+    /// No person is signed in any more.
     SignedOut,
-    /// The sign-in needs the person.
+    /// Microsoft requires an interaction.
     Interrupted(AuthProblem),
 }
 
-/// What workers that share no memory tell each other.
+/// A message between the workers of several tabs, in browsers where each tab has its own.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub enum ToOtherWorkers {
-    /// Somebody signed out.
     SignedOut,
-    /// Somebody signed in.
-    SignedIn {
-        /// The person's key.
-        account: String,
-    },
+    SignedIn { person: PersonKey },
 }
 
-/// Writes a message.
 #[must_use]
 pub fn write(message: &impl Serialize) -> Message {
-    // JSON can hold all of these types, so this does not fail. An empty text would be ignored as no message.
+    // This cannot fail, because all these types can be written as JSON. An empty text would be ignored by the receiver.
     serde_json::to_string(message).unwrap_or_default()
 }
 
-/// Reads a message.
 #[must_use]
 pub fn read<T: DeserializeOwned>(message: &str) -> Option<T> {
     serde_json::from_str(message).ok()

@@ -1,40 +1,42 @@
-//! The worker's side: answers the pages' requests out of the token broker, and tells all pages what happens to the sign-in.
+//! The worker's end of the connections to pages: answers their requests with the token broker, and sends changes of the
+//! sign-in to all pages. Must not see a token, nor know which kind of worker runs it.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
 
-use futures_util::future::{AbortHandle, abortable};
+use futures_util::future::{AbortHandle, LocalBoxFuture, abortable};
 
-use crate::app::ports::{Clock, Later, Port};
-use crate::app::token_broker::{SendError, TokenBroker};
+use crate::app::ports::{Clock, Port};
+use crate::app::token_broker::TokenBroker;
+use crate::auth::session::AccountSession;
+use crate::domain::tenant::PersonKey;
 
-use super::protocol::{self, Event, Message, Request, RequestId, Response, ToOtherWorkers, ToPage, ToWorker};
+use super::protocol::{
+    self, Event, Message, Request, RequestId, Response, SendError, ToOtherWorkers, ToPage, ToWorker,
+};
 
-/// How long a session outlives its last page. In a browser that lets a shared worker live on for a while, a page that is
-/// loaded again finds its session as it was; else the worker ends with the page.
+/// How long a session stays after its last page is closed. Some browsers keep a shared worker running for a while, and
+/// a page that is reloaded in this time needs no new sign-in. In others the worker ends with the page.
 const SESSION_WITHOUT_PAGES: Duration = Duration::from_secs(10);
 
-/// A page's connection.
 pub type ConnectionId = usize;
 
-/// Serves the pages that are connected.
 pub struct WorkerServer {
     broker: TokenBroker,
     connections: RefCell<Vec<(ConnectionId, Rc<dyn Port>)>>,
     accepted: Cell<ConnectionId>,
-    /// What is being answered: for which connection, and to which request.
+    /// The requests that are being answered.
     running: RefCell<Vec<(ConnectionId, RequestId, AbortHandle)>>,
-    /// The workers that this one shares no memory with.
+    /// The connection to the workers of other tabs, in browsers where each tab has its own.
     others: Rc<dyn Port>,
     clock: Rc<dyn Clock>,
-    /// The key of the person who signed in here last. Pages keep showing this person's data while the sign-in is interrupted,
-    /// although there are no tokens then.
-    last: RefCell<Option<String>>,
+    /// The last person who signed in here. While the sign-in is interrupted, there are no tokens, but the pages still
+    /// show this person's data.
+    last: RefCell<Option<PersonKey>>,
 }
 
 impl WorkerServer {
-    /// A server without connections.
     #[must_use]
     pub fn new(broker: TokenBroker, others: Rc<dyn Port>, clock: Rc<dyn Clock>) -> Rc<Self> {
         Rc::new_cyclic(|server: &std::rc::Weak<Self>| {
@@ -56,21 +58,26 @@ impl WorkerServer {
         })
     }
 
-    /// Connects a page; its messages are to be handed to [`Self::receive`] with the id of its connection.
+    /// Adds a connection to a page. The caller must pass its messages with the returned id to [`Self::receive`].
     pub fn accept(&self, page: Rc<dyn Port>) -> ConnectionId {
-        // No id is used twice: a late answer must not reach another page.
+        // No id is used twice, so that a late response cannot reach another page.
         let connection = self.accepted.replace(self.accepted.get() + 1);
         self.connections.borrow_mut().push((connection, page));
         connection
     }
 
-    /// Takes a page's message. What is returned answers it or does what follows from it, once it is run.
+    /// Handles a message of a page. The caller must run the returned future, which sends the response or does other
+    /// work.
     #[must_use]
-    pub fn receive(self: &Rc<Self>, connection: ConnectionId, message: &str) -> Option<Later<'static, ()>> {
+    pub fn receive(
+        self: &Rc<Self>,
+        connection: ConnectionId,
+        message: &str,
+    ) -> Option<LocalBoxFuture<'static, ()>> {
         let (id, request) = match protocol::read(message)? {
-            ToWorker::Ask { id, request } => (id, request),
+            ToWorker::Request { id, request } => (id, request),
             ToWorker::Cancel { id } => {
-                // A renewal that is under way is for everybody, and its refresh token is good once.
+                // A running renewal serves all requests, and its refresh token can be used only once.
                 if !self.broker.is_renewing() {
                     self.end(connection, id);
                 }
@@ -84,7 +91,7 @@ impl WorkerServer {
         let server = Rc::clone(self);
         let (work, handle) = abortable(async move {
             let response = server.answer(request).await;
-            server.post(connection, protocol::write(&ToPage::Answer { id, response }));
+            server.post(connection, protocol::write(&ToPage::Response { id, response }));
             server.end(connection, id);
         });
         self.running.borrow_mut().push((connection, id, handle));
@@ -93,8 +100,8 @@ impl WorkerServer {
         }))
     }
 
-    /// Forgets the session unless a page comes in time. Another page that leaves meanwhile starts a wait of its own.
-    fn wait_for_pages(self: &Rc<Self>) -> Later<'static, ()> {
+    /// Drops the session if no page connects in time. A page that connects and leaves meanwhile starts its own wait.
+    fn wait_for_pages(self: &Rc<Self>) -> LocalBoxFuture<'static, ()> {
         let (server, accepted) = (Rc::clone(self), self.accepted.get());
         Box::pin(async move {
             server.clock.sleep(SESSION_WITHOUT_PAGES).await;
@@ -104,13 +111,13 @@ impl WorkerServer {
         })
     }
 
-    /// Takes a message of another worker. Signing out counts in all tabs, and when another person signs in, the former
-    /// person is signed out.
+    /// Handles a message of another worker. A sign-out is valid in all tabs. If another person signs in, the present
+    /// one is signed out here.
     pub fn receive_from_others(&self, message: &str) {
         match protocol::read(message) {
             Some(ToOtherWorkers::SignedOut) => self.broker.forget(),
-            Some(ToOtherWorkers::SignedIn { account })
-                if self.last.borrow().as_ref().is_some_and(|last| *last != account) =>
+            Some(ToOtherWorkers::SignedIn { person })
+                if self.last.borrow().as_ref().is_some_and(|last| *last != person) =>
             {
                 self.last.replace(None);
                 self.broker.forget();
@@ -121,18 +128,18 @@ impl WorkerServer {
 
     async fn answer(&self, request: Request) -> Response {
         match request {
-            Request::WhoIsSignedIn => self.broker.who().map_or(Response::Nobody, signed_in),
+            Request::WhoIsSignedIn => self.broker.session().map_or(Response::Nobody, signed_in),
             Request::Redeem(exchange) => match self.broker.redeem(exchange).await {
-                Ok(signed) => {
-                    let account = signed.account.key();
-                    self.last.replace(Some(account.clone()));
-                    self.others.post(protocol::write(&ToOtherWorkers::SignedIn { account }));
-                    signed_in(signed)
+                Ok(session) => {
+                    let person = session.account.key();
+                    self.last.replace(Some(person.clone()));
+                    self.others.post(protocol::write(&ToOtherWorkers::SignedIn { person }));
+                    signed_in(session)
                 }
                 Err(problem) => Response::Failed(SendError::SignInEnded(problem)),
             },
-            Request::Send { account, ask } => {
-                self.broker.send(&account, &ask).await.map_or_else(Response::Failed, Response::Reply)
+            Request::Graph { person, request } => {
+                self.broker.send(&person, &request).await.map_or_else(Response::Failed, Response::Graph)
             }
             Request::Renew => self.broker.renew().await.map_or_else(Response::Failed, signed_in),
             Request::Forget => {
@@ -143,7 +150,6 @@ impl WorkerServer {
         }
     }
 
-    /// Tells every page.
     fn emit(&self, event: &Event) {
         let message = protocol::write(&ToPage::Event(event.clone()));
         let connections = self.connections.borrow().clone();
@@ -159,7 +165,7 @@ impl WorkerServer {
         }
     }
 
-    /// Ends the work on a request; harmless once it is done.
+    /// Ends the work on a request. It has no effect if the work is already done.
     fn end(&self, connection: ConnectionId, id: RequestId) {
         let mut running = self.running.borrow_mut();
         if let Some(at) = running.iter().position(|(of, asked, _)| *of == connection && *asked == id) {
@@ -168,6 +174,6 @@ impl WorkerServer {
     }
 }
 
-fn signed_in(signed: crate::auth::session::Signed) -> Response {
-    Response::SignedIn(Box::new(signed))
+fn signed_in(session: AccountSession) -> Response {
+    Response::SignedIn(Box::new(session))
 }

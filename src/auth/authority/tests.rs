@@ -4,16 +4,20 @@ use crate::domain::cloud::Cloud;
 const TENANT: &str = "11111111-2222-4333-8444-555555555555";
 const OTHER: &str = "99999999-2222-4333-8444-555555555555";
 
+fn tenant() -> Tenant {
+    Tenant::parse(TENANT).unwrap()
+}
+
 fn of(login: &str, tenant: &str) -> String {
     format!("https://{login}/{tenant}/v2.0")
 }
 
 #[test]
-fn s04_entra_may_name_itself_but_only_by_the_name_of_its_tenant() {
+fn s04_entra_may_send_iss_but_only_with_the_id_of_its_tenant() {
     let host = "login.microsoftonline.com";
-    let entra = Authority::entra(&Cloud::named("global").unwrap().login, TENANT);
-    let passes = |iss: &str| entra.vouches_for(Some(iss), TENANT);
-    assert!(entra.vouches_for(None, TENANT));
+    let entra = Authority::entra(&Cloud::named("global").unwrap().login, &tenant());
+    let passes = |iss: &str| entra.accepts_issuer_of_answer(Some(iss), &tenant());
+    assert!(entra.accepts_issuer_of_answer(None, &tenant()));
     assert!(passes(&of(host, TENANT)) && passes(&of(host, &TENANT.to_uppercase())));
     for iss in [
         "".to_owned(),
@@ -28,23 +32,27 @@ fn s04_entra_may_name_itself_but_only_by_the_name_of_its_tenant() {
     ] {
         assert!(!passes(&iss), "{iss}");
     }
-    // A domain's tenant id is not known before somebody has signed in.
-    assert!(entra.vouches_for(Some(&of(host, OTHER)), "contoso.com"));
-    assert!(!entra.vouches_for(Some(&of(host, "contoso.com")), "contoso.com"));
+    // The tenant id of a domain is not known before the first sign-in.
+    let domain = Tenant::parse("contoso.com").unwrap();
+    assert!(entra.accepts_issuer_of_answer(Some(&of(host, OTHER)), &domain));
+    assert!(!entra.accepts_issuer_of_answer(Some(&of(host, "contoso.com")), &domain));
 }
 
 #[test]
-fn s04_a_provider_that_promises_its_name_must_give_it() {
+fn s04_a_provider_that_promises_iss_must_send_it() {
     let issuer = "https://localhost:9440/realm".to_owned();
     let provider = Authority {
-        names_itself: true,
+        sends_iss: true,
         issuer: issuer.clone(),
-        ..Authority::entra(&Cloud::named("global").unwrap().login, TENANT)
+        ..Authority::entra(&Cloud::named("global").unwrap().login, &tenant())
     };
-    assert!(provider.vouches_for(Some(&issuer), TENANT));
+    assert!(provider.accepts_issuer_of_answer(Some(&issuer), &tenant()));
     for iss in [None, Some(""), Some("https://localhost:9440"), Some("https://localhost:9440/realm/")] {
-        assert!(!provider.vouches_for(iss, TENANT), "{iss:?}");
+        assert!(!provider.accepts_issuer_of_answer(iss, &tenant()), "{iss:?}");
     }
-    let silent = Authority { names_itself: false, ..provider };
-    assert!(silent.vouches_for(None, TENANT) && !silent.vouches_for(Some("https://evil.test"), TENANT));
+    let silent = Authority { sends_iss: false, ..provider };
+    assert!(
+        silent.accepts_issuer_of_answer(None, &tenant())
+            && !silent.accepts_issuer_of_answer(Some("https://evil.test"), &tenant())
+    );
 }

@@ -1,7 +1,7 @@
 use super::*;
 
 #[test]
-fn tells_an_answer_from_an_ordinary_fragment() {
+fn a_response_is_distinguished_from_an_ordinary_fragment() {
     assert!(Callback::read("").is_none());
     assert!(Callback::read("#section-2").is_none());
     assert!(
@@ -17,7 +17,7 @@ fn tells_an_answer_from_an_ordinary_fragment() {
 }
 
 #[test]
-fn s03_missing_and_doubled_parameters_are_malformed() {
+fn s03_missing_and_repeated_parameters_are_malformed() {
     for fragment in [
         "code=a",
         "code=a&state=s&state=t",

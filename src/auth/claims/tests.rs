@@ -6,7 +6,7 @@ fn read(text: &str) -> Value {
 }
 
 #[test]
-fn s41_every_request_declares_that_challenges_are_understood() {
+fn s41_every_request_declares_that_challenges_are_handled() {
     assert_eq!(read(&request(None)), json!({"access_token": {"xms_cc": {"values": ["cp1"]}}}));
 }
 
@@ -38,7 +38,7 @@ fn header(parameters: &str) -> String {
 }
 
 #[test]
-fn s41_a_challenge_is_read_out_of_its_header() {
+fn s41_a_challenge_is_read_from_its_header() {
     let claims = r#"{"access_token":{"nbf":{"essential":true, "value":"1604106651"}}}"#;
     let coded = STANDARD.encode(claims);
     let complete = header(&format!(

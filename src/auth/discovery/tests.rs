@@ -18,13 +18,13 @@ fn read_with(key: &str, value: Value) -> Result<Authority, DiscoveryProblem> {
 }
 
 #[test]
-fn a_fit_provider_tells_its_endpoints() {
+fn the_endpoints_of_a_valid_document_are_read() {
     let found = read_with("x", json!(1)).unwrap();
     assert_eq!(found.token, "http://127.0.0.1:9440/token");
-    assert!(found.names_itself && found.end_session.ends_with("/session/end"));
-    assert!(!read_with("authorization_response_iss_parameter_supported", json!(false)).unwrap().names_itself);
+    assert!(found.sends_iss && found.end_session.unwrap().ends_with("/session/end"));
+    assert!(!read_with("authorization_response_iss_parameter_supported", json!(false)).unwrap().sends_iss);
     for none in [json!(""), json!(null)] {
-        assert_eq!(read_with("end_session_endpoint", none).unwrap().end_session, "");
+        assert_eq!(read_with("end_session_endpoint", none).unwrap().end_session, None);
     }
     assert_eq!(address("https://localhost/a/"), "https://localhost/a/.well-known/openid-configuration");
 }

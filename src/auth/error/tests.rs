@@ -63,9 +63,8 @@ fn without_a_known_number_the_error_decides() {
     assert_eq!(AuthProblem::read("invalid_grant", "AADSTS99999: new").kind, AuthKind::Expired);
 }
 
-/// S-16.
 #[test]
-fn s16_a_suberror_tells_the_step_that_is_needed() {
+fn s16_a_suberror_names_the_needed_interaction() {
     let step = |error: &str, description: &str, suberror: &str| {
         AuthProblem::read(error, description).with_step(suberror, None).kind
     };
@@ -80,7 +79,7 @@ fn s16_a_suberror_tells_the_step_that_is_needed() {
 }
 
 #[test]
-fn numbers_and_ids_are_taken_from_their_members_where_the_description_has_none() {
+fn numbers_and_ids_are_read_from_their_members_if_the_description_has_none() {
     let id = "aaaa0000-bb11-2222-33cc-444444dddddd";
     let ids = |id: &str| (Some(id.to_owned()), Some(id.to_owned()));
     let (correlation, trace) = ids(id);
@@ -88,15 +87,15 @@ fn numbers_and_ids_are_taken_from_their_members_where_the_description_has_none()
     assert_eq!((problem.kind, problem.code), (AuthKind::MoreNeeded, Some(50_076)));
     assert_eq!((problem.correlation_id.as_deref(), problem.trace_id.as_deref()), (Some(id), Some(id)));
     let (correlation, trace) = ids("<img src=x>");
-    let told = AuthProblem::read("invalid_grant", &format!("AADSTS65001: x{TAIL}"));
-    assert_eq!(told.clone().with_ids(Some(50_076), correlation, trace), told, "the description counts");
+    let problem = AuthProblem::read("invalid_grant", &format!("AADSTS65001: x{TAIL}"));
+    assert_eq!(problem.clone().with_ids(Some(50_076), correlation, trace), problem, "the description counts");
     let (correlation, trace) = ids("<img src=x>");
     let odd = AuthProblem::read("x", "").with_ids(None, correlation, trace);
     assert_eq!((odd.correlation_id, odd.trace_id), (None, None));
 }
 
 #[test]
-fn a_description_cannot_smuggle_words_in() {
+fn only_guids_are_taken_from_a_description() {
     let odd = AuthProblem::read("x", "AADSTS: Correlation ID: <img src=x onerror=alert(1)>");
     assert_eq!((odd.code, odd.correlation_id), (None, None));
 }

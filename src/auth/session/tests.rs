@@ -4,7 +4,7 @@ use crate::auth::error::AuthKind;
 fn account(oid: &str, name: &str) -> Account {
     Account {
         oid: oid.to_owned(),
-        tid: "t".to_owned(),
+        tid: TenantId::parse("11111111-2222-4333-8444-555555555555").unwrap(),
         name: name.to_owned(),
         username: "same@contoso.com".to_owned(),
         login_hint: "same@contoso.com".to_owned(),
@@ -12,33 +12,33 @@ fn account(oid: &str, name: &str) -> Account {
     }
 }
 
-fn all() -> (Vec<Session>, Vec<Step>) {
+fn all() -> (Vec<Session>, Vec<Transition>) {
     let problem = AuthProblem::own(AuthKind::MoreNeeded);
     let sessions = vec![
-        Session::SignedOut(SignedOutWhy::Fresh),
+        Session::SignedOut(SignedOutReason::Fresh),
         Session::Leaving,
         Session::Redeeming,
         Session::SignedIn(account("1", "Ada")),
         Session::NeedsInteraction(account("1", "Ada"), problem.clone()),
     ];
-    let steps = vec![
-        Step::Leave,
-        Step::Welcome(account("1", "Ada")),
-        Step::Interrupt(problem),
-        Step::Out(SignedOutWhy::Left),
+    let transitions = vec![
+        Transition::Leave,
+        Transition::SignIn(account("1", "Ada")),
+        Transition::Interrupt(problem),
+        Transition::SignOut(SignedOutReason::Left),
     ];
-    (sessions, steps)
+    (sessions, transitions)
 }
 
-/// Rows: where one is; columns: leave, welcome, interrupt, out.
+/// Rows: the states; columns: leave, sign in, interrupt, sign out. A letter is the next state, `-` means not allowed.
 #[test]
-fn s02_only_the_steps_of_the_table_can_be_taken() {
+fn s02_only_the_transitions_of_the_table_are_possible() {
     const TABLE: [&str; 5] = ["l---", "---o", "ls-o", "lsno", "ls-o"];
-    let (sessions, steps) = all();
+    let (sessions, transitions) = all();
     for (row, session) in sessions.iter().enumerate() {
-        let taken: String = steps
+        let taken: String = transitions
             .iter()
-            .map(|step| match session.step(step.clone()) {
+            .map(|transition| match session.after(transition.clone()) {
                 None => '-',
                 Some(Session::Leaving) => 'l',
                 Some(Session::Redeeming) => '!',
@@ -52,9 +52,9 @@ fn s02_only_the_steps_of_the_table_can_be_taken() {
 }
 
 #[test]
-fn s07_nobody_takes_the_place_of_somebody_with_the_same_name_and_address() {
+fn s07_another_person_with_the_same_name_and_address_does_not_replace_the_account() {
     let signed_in = Session::SignedIn(account("1", "Ada"));
-    assert_eq!(signed_in.step(Step::Welcome(account("2", "Ada"))), None);
+    assert_eq!(signed_in.after(Transition::SignIn(account("2", "Ada"))), None);
     let renewed = account("1", "Ada Berg");
-    assert_eq!(signed_in.step(Step::Welcome(renewed.clone())), Some(Session::SignedIn(renewed)));
+    assert_eq!(signed_in.after(Transition::SignIn(renewed.clone())), Some(Session::SignedIn(renewed)));
 }

@@ -1,7 +1,8 @@
-//! A page's end of the connection to the worker: asks for a worker when the first message goes out, and no earlier.
+//! The page's end of the connection to the worker. It requests a worker for the first message, and not earlier.
 //!
-//! boot.js starts the worker: a SharedWorker where the browser has it, so that all tabs share one session; else a worker of
-//! this tab alone. Both get one end of a message channel, and from then on there is no difference.
+//! boot.js starts the worker: a SharedWorker if the browser has it, so that all tabs share one session; otherwise a
+//! worker of this tab only. Both receive one end of a message channel, so there is no difference for this module. Must
+//! not know what a request means.
 
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
@@ -17,21 +18,18 @@ use crate::browser::start::say_stopped;
 use super::channel::{PortTo, on_message};
 use super::locks;
 
-/// Takes messages.
 type Receive = Box<dyn Fn(&str)>;
 
-/// The way to the worker.
 pub struct WorkerPort {
-    /// This page's end; there is none before the first message, and after a worker is lost.
+    /// This page's end of the channel; `None` before the first message and after the worker has ended.
     port: RefCell<Option<MessagePort>>,
     receive: RefCell<Receive>,
     lost: RefCell<Box<dyn Fn()>>,
-    /// Itself, for whatever happens later.
+    /// A reference to itself, for listeners.
     itself: Weak<Self>,
 }
 
 impl WorkerPort {
-    /// A port that nothing has gone through.
     #[must_use]
     pub fn new() -> Rc<Self> {
         Rc::new_cyclic(|itself| Self {
@@ -42,13 +40,14 @@ impl WorkerPort {
         })
     }
 
-    /// Hands what comes in to `receive`, and calls `lost` when the worker is gone: the next message goes to another one.
+    /// Sets the listeners: `receive` for messages, `lost` for the end of the worker. After that, the next message is
+    /// sent to a new worker.
     pub fn on_message(&self, receive: impl Fn(&str) + 'static, lost: impl Fn() + 'static) {
         *self.receive.borrow_mut() = Box::new(receive);
         *self.lost.borrow_mut() = Box::new(lost);
     }
 
-    /// Gets a port to the worker. What the worker has said there already is taken now.
+    /// Requests a port to the worker. Messages that the worker has already sent are received now.
     fn open(&self) -> MessagePort {
         let port = BOOT_PAGE.with(BootPage::connect);
         let itself = self.itself.clone();
@@ -60,24 +59,24 @@ impl WorkerPort {
         port
     }
 
-    /// Takes a message: what is about the worker itself here, all else is handed on.
+    /// Handles messages about the worker itself, and passes all others to `receive`.
     fn take(&self, message: &str) {
         match protocol::read(message) {
             Some(ToPage::Stopped) => self.give_up("broken"),
             Some(ToPage::Changed) => self.give_up("changed"),
             Some(ToPage::Alive { lock }) => self.watch(&lock),
-            Some(ToPage::Answer { .. } | ToPage::Event(_)) => (self.receive.borrow())(message),
+            Some(ToPage::Response { .. } | ToPage::Event(_)) => (self.receive.borrow())(message),
             None => {}
         }
     }
 
-    /// There will be no worker that works: says so, and asks none.
+    /// Shows that the portal has stopped, because another worker could not start either.
     fn give_up(&self, why: &str) {
         *self.lost.borrow_mut() = Box::new(|| {});
         say_stopped(why);
     }
 
-    /// Waits for the end of a worker.
+    /// Calls `lost` when the worker that holds this lock has ended.
     fn watch(&self, lock: &str) {
         let (itself, port) = (self.itself.clone(), self.port.borrow().clone());
         locks::on_end(lock, move || {
@@ -103,9 +102,9 @@ impl Port for WorkerPort {
     }
 }
 
-/// Whether a worker of another tab had a session when this page began. boot.js asks the browser, so that no worker is started
-/// for nothing.
+/// Whether the worker of another tab was running when this page started. boot.js finds this out with Web Locks, so that
+/// no worker is started without need.
 pub async fn is_worker_alive() -> bool {
-    let asked = BOOT_PAGE.with(BootPage::worker_alive);
-    JsFuture::from(asked).await.is_ok_and(|alive| alive.is_truthy())
+    let alive = BOOT_PAGE.with(BootPage::worker_alive);
+    JsFuture::from(alive).await.is_ok_and(|alive| alive.is_truthy())
 }

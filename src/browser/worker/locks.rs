@@ -1,31 +1,33 @@
-//! Web Locks: one renewal at a time in all workers of this browser, and a sign of life of a shared worker.
+//! Web Locks: one renewal at a time in all workers of this browser, and the lock that a shared worker holds while it
+//! runs.
 //!
-//! Browsers end a shared worker without a word, when memory is short or its process falls over. So each holds a lock of its
-//! own while it lives and tells the pages its name; who asks for that lock gets it when the worker is gone.
+//! A browser can end a shared worker without an event, for example when memory is low or its process crashes. So each
+//! worker holds its own lock and sends the lock's name to the pages; a page that requests the lock receives it when the
+//! worker has ended. Must not know what a renewal is.
 
 use futures_channel::oneshot;
-use futures_util::future::{Either, select};
+use futures_util::future::{Either, LocalBoxFuture, select};
 use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-use crate::app::ports::{CrossTabLock, Later, LockGuard};
+use crate::app::ports::{CrossTabLock, LockGuard};
 use crate::browser::js::{LOCKS, LockManager, LockOptions, dictionary};
 
-/// How the name of the lock begins that a shared worker holds while it lives; boot.js looks for one.
+/// The beginning of the name of the lock that a shared worker holds while it runs. boot.js searches for such a lock.
 const ALIVE: &str = "guestlist.session.";
 const RENEWAL: &str = "guestlist.renew";
 
-/// Renewals of all workers of this browser, one at a time.
+/// Lets only one worker of this browser renew tokens at a time.
 pub struct RenewalLock;
 
 impl CrossTabLock for RenewalLock {
-    fn acquire(&self) -> Later<'_, Box<dyn LockGuard>> {
+    fn acquire(&self) -> LocalBoxFuture<'_, Box<dyn LockGuard>> {
         Box::pin(async { Box::new(lock(RENEWAL).await) as Box<dyn LockGuard> })
     }
 }
 
-/// Lets go of a lock when it is dropped.
+/// Releases a lock when it is dropped.
 struct Guard(Option<Function>);
 
 impl LockGuard for Guard {}
@@ -38,7 +40,7 @@ impl Drop for Guard {
     }
 }
 
-/// Holds a lock for as long as this worker lives, and tells its name.
+/// Acquires a lock until this worker ends, and returns its name; `None` without Web Locks.
 pub(super) async fn hold_while_alive() -> Option<String> {
     let name = format!("{ALIVE}{:x}", js_sys::Math::random().to_bits());
     let guard = lock(&name).await;
@@ -47,30 +49,30 @@ pub(super) async fn hold_while_alive() -> Option<String> {
     held.then_some(name)
 }
 
-/// Calls back when the worker that holds the lock of this name is gone.
+/// Calls `gone` when the worker that holds this lock has ended.
 pub(super) fn on_end(name: &str, gone: impl FnOnce() + 'static) {
     let Some(locks) = manager() else { return };
     let options: LockOptions = dictionary();
-    // All pages get it at once.
+    // With a shared lock, all pages receive it at the same time.
     options.set_mode("shared");
     let _ = locks.request(name, &options, Closure::once_into_js(gone).unchecked_ref());
 }
 
-/// Waits for a lock. Where the browser has none, or gives none, nobody waits.
+/// Waits for a lock. If the browser has no locks or refuses one, it does not wait.
 async fn lock(name: &str) -> Guard {
     let (granted, wait) = oneshot::channel::<Function>();
     let mut granted = Some(granted);
     let hold = Closure::once_into_js(move || {
         Promise::new(&mut |release: Function, _: Function| {
-            // Who does not wait any more gives the lock back at once.
+            // If the waiting future was dropped meanwhile, the lock is released at once.
             if let Some(Err(release)) = granted.take().map(|granted| granted.send(release)) {
                 let _ = release.call0(&JsValue::NULL);
             }
         })
     });
-    let asked = manager().and_then(|locks| locks.request(name, &dictionary(), hold.unchecked_ref()).ok());
-    let Some(asked) = asked else { return Guard(None) };
-    match select(wait, JsFuture::from(asked)).await {
+    let request = manager().and_then(|locks| locks.request(name, &dictionary(), hold.unchecked_ref()).ok());
+    let Some(request) = request else { return Guard(None) };
+    match select(wait, JsFuture::from(request)).await {
         Either::Left((release, _)) => Guard(release.ok()),
         Either::Right(_) => Guard(None),
     }

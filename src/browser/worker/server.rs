@@ -1,4 +1,4 @@
-//! The worker's own end: takes in the pages that come, and what other workers say.
+//! The worker's end of the connections to pages and to other workers. Must not know what a message means.
 
 use std::rc::Rc;
 
@@ -18,24 +18,24 @@ use crate::browser::js::accept_connections;
 use super::channel::{PortTo, ToOthers, on_broadcast, on_message};
 use super::locks::hold_while_alive;
 
-/// Workers of this browser that share no memory hear each other here.
+/// The name of the channel between the workers of several tabs, in browsers where each tab has its own.
 const OTHERS: &str = "guestlist";
 
-/// The portal's own address, as the worker knows it. No page can tell it another.
+/// The portal's own address. It is read from the worker's location, so that no page can set another one.
 #[must_use]
 pub fn worker_home() -> String {
     let origin = global().dyn_into().map(|scope: WorkerGlobalScope| scope.location().origin());
     format!("{}/", origin.unwrap_or_default())
 }
 
-/// Serves the pages that are there, and all that come.
+/// Serves all pages, also those that connected earlier.
 pub fn serve(broker: TokenBroker, clock: Rc<dyn Clock>) {
     let Ok(channel) = BroadcastChannel::new(OTHERS) else { return refuse_connections() };
     let server = WorkerServer::new(broker, Rc::new(ToOthers(channel.clone())), clock);
-    let told = Rc::clone(&server);
-    on_broadcast(&channel, move |message| told.receive_from_others(message));
+    let receiver = Rc::clone(&server);
+    on_broadcast(&channel, move |message| receiver.receive_from_others(message));
     spawn_local(async move {
-        // A worker of one tab alone cannot be asked by others, and ends with its page.
+        // A worker of a single tab needs no lock: other tabs cannot use it, and it ends with its page.
         let alive = if global().is_instance_of::<SharedWorkerGlobalScope>() {
             hold_while_alive().await
         } else {
@@ -45,7 +45,6 @@ pub fn serve(broker: TokenBroker, clock: Rc<dyn Clock>) {
     });
 }
 
-/// Connects a page.
 fn accept(server: &Rc<WorkerServer>, page: MessagePort, alive: Option<&str>) {
     let port = Rc::new(PortTo(page.clone()));
     if let Some(lock) = alive {
@@ -60,17 +59,18 @@ fn accept(server: &Rc<WorkerServer>, page: MessagePort, alive: Option<&str>) {
     });
 }
 
-/// Tells every page that there will be no answers, and ends: the next page that asks gets another worker.
+/// Sends [`ToPage::Stopped`] to a page and ends the worker. The next page starts another worker.
 pub fn refuse_connections() {
     end_with(&ToPage::Stopped);
 }
 
-/// As [`refuse_connections`], since a part of the program could not be loaded.
+/// Sends [`ToPage::Changed`] to a page and ends the worker.
 pub fn refuse_connections_without_part() {
     end_with(&ToPage::Changed);
 }
 
-/// Not before a page has been told: a worker starts sooner than the portal that it was started for.
+/// The worker must not end before a page has connected and received the message. It starts earlier than the portal for
+/// which it was started.
 fn end_with(last: &ToPage) {
     let last = protocol::write(last);
     on_connect(move |page| {
@@ -90,7 +90,7 @@ fn close() {
     }
 }
 
-/// Calls back with the pages that came while this was starting, and with all that come. vault.js collects them.
+/// Calls `accept` for each page, also for those that connected while this program was starting: vault.js collects them.
 fn on_connect(accept: impl Fn(MessagePort) + 'static) {
     let accept: Function = Closure::<dyn Fn(MessagePort)>::new(accept).into_js_value().unchecked_into();
     accept_connections(&accept);

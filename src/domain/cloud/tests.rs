@@ -1,7 +1,7 @@
 use super::*;
 
 #[test]
-fn each_cloud_of_microsofts_has_its_own_hosts() {
+fn each_cloud_of_microsoft_has_its_own_hosts() {
     let hosts = |name| {
         let Cloud { login, graph, issuer } = Cloud::named(name).unwrap();
         assert_eq!(issuer, None);
@@ -22,7 +22,7 @@ fn each_cloud_of_microsofts_has_its_own_hosts() {
 }
 
 #[test]
-fn a_provider_lives_on_the_sign_in_host_of_its_cloud() {
+fn an_issuer_must_be_on_the_sign_in_host_of_its_cloud() {
     let cloud = |issuer| Cloud::loopback("https://localhost:1", "http://[::1]:2", Some(issuer));
     assert!(cloud("https://localhost:1").is_some() && cloud("https://localhost:1/realm/").is_some());
     for issuer in [
@@ -42,7 +42,7 @@ fn a_provider_lives_on_the_sign_in_host_of_its_cloud() {
 }
 
 #[test]
-fn only_loopback_origins_may_be_named() {
+fn only_loopback_origins_may_be_given_as_a_url() {
     assert_eq!(Origin::loopback("http://127.0.0.1:8081").unwrap().as_str(), "http://127.0.0.1:8081");
     assert_eq!(Origin::loopback("https://localhost/").unwrap().as_str(), "https://localhost");
     for text in [
@@ -59,7 +59,7 @@ fn only_loopback_origins_may_be_named() {
 }
 
 #[test]
-fn s11_a_look_alike_is_not_ours() {
+fn s11_a_url_that_only_looks_like_graph_is_not_on_its_origin() {
     let graph = Cloud::named("global").unwrap().graph;
     assert!(graph.owns("https://graph.microsoft.com/v1.0/users?$skiptoken=x"));
     for url in [

@@ -27,7 +27,7 @@ fn every_refused_character_is_named() {
 }
 
 #[test]
-fn each_way_to_be_wrong_has_its_own_word() {
+fn each_mistake_has_its_own_problem() {
     let cases = [
         ("", EmailProblem::Empty),
         ("  ", EmailProblem::Empty),
@@ -48,7 +48,7 @@ fn each_way_to_be_wrong_has_its_own_word() {
 }
 
 #[test]
-fn a_copy_goes_to_one_address() {
+fn a_copy_is_sent_to_one_address_only() {
     assert_eq!("pa+guests@contoso.com".parse::<CcAddress>().unwrap().as_str(), "pa+guests@contoso.com");
     assert_eq!("pa@contoso.com;".parse::<CcAddress>().unwrap().as_str(), "pa@contoso.com");
     assert_eq!("a@contoso.com; b@contoso.com".parse::<CcAddress>(), Err(EmailProblem::Several));
@@ -57,7 +57,7 @@ fn a_copy_goes_to_one_address() {
 }
 
 #[test]
-fn an_address_copied_from_a_mail_program_is_taken_apart() {
+fn an_address_copied_from_a_mail_program_is_split_into_name_and_address() {
     let pair = |name: &str, mail: &str| Some((name.to_owned(), mail.to_owned()));
     assert_eq!(name_and_address("Ann Lee <ann@fabrikam.com>"), pair("Ann Lee", "ann@fabrikam.com"));
     assert_eq!(name_and_address("\"Lee, Ann\" <ann@fabrikam.com> "), pair("Lee, Ann", "ann@fabrikam.com"));

@@ -29,7 +29,8 @@ fn the_host_ends_where_a_browser_ends_it() {
     }
 }
 
-/// The host that is cut out of the text is the one that the crate reads, in every joint of a list that attackers use.
+/// Combines hosts with the separators that attackers use. The host that this module cuts out of the text must be the
+/// one that the crate reads.
 #[test]
 fn the_typed_host_is_the_one_that_is_read() {
     let pieces = ["contoso.com", "evil.test", "127.0.0.1", "[::1]", "0x7f.1", "a b", "%63", "x_y", "A.b"];
@@ -42,11 +43,11 @@ fn the_typed_host_is_the_one_that_is_read() {
             for joint in joints {
                 for second in pieces {
                     let text = format!("{scheme}{first}{joint}{second}");
-                    let Some(ours) = HttpUrl::parse_ascii(&text) else { continue };
-                    let user = !ours.url.username().is_empty() || ours.url.password().is_some();
-                    assert!(ours.user_info || !user, "{text}");
-                    assert!(ours.is_ip() || ours.typed_host == ours.host(), "{text}");
-                    assert!(!ours.is_loopback() || ours.typed_host == ours.host(), "{text}");
+                    let Some(read) = HttpUrl::parse_ascii(&text) else { continue };
+                    let user = !read.url.username().is_empty() || read.url.password().is_some();
+                    assert!(read.user_info || !user, "{text}");
+                    assert!(read.is_ip() || read.typed_host == read.host(), "{text}");
+                    assert!(!read.is_loopback() || read.typed_host == read.host(), "{text}");
                     compared += 1;
                 }
             }
@@ -56,7 +57,7 @@ fn the_typed_host_is_the_one_that_is_read() {
 }
 
 #[test]
-fn a_number_is_an_address_and_not_this_machines_name() {
+fn a_number_is_an_ip_address_and_not_a_name_of_this_machine() {
     for text in
         ["https://2130706433/", "https://0x7f.1", "http://127.1", "https://0177.0.0.1", "https://10.0.0.1."]
     {
@@ -67,7 +68,7 @@ fn a_number_is_an_address_and_not_this_machines_name() {
 }
 
 #[test]
-fn a_host_in_other_letters_is_what_the_browser_makes_of_it() {
+fn a_host_in_other_letters_is_converted_by_the_browser() {
     let browser: ToAscii = |text| Some(text.replace("bücher", "xn--bcher-kva").replace('\u{3002}', "."));
     let read = |text| HttpUrl::parse(text, browser).unwrap();
     let books = read("https://bücher.example/ä");
@@ -80,7 +81,7 @@ fn a_host_in_other_letters_is_what_the_browser_makes_of_it() {
 }
 
 #[test]
-fn what_is_no_full_address_is_refused() {
+fn an_incomplete_address_is_refused() {
     for text in [
         "",
         "contoso.com",

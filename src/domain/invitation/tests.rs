@@ -12,7 +12,7 @@ fn draft() -> InvitationDraft {
 }
 
 #[test]
-fn a_sound_draft_becomes_an_invitation_without_loose_blanks() {
+fn a_valid_draft_becomes_an_invitation_without_spaces_around_texts() {
     let sent = draft().check(&Rules::default()).unwrap();
     assert_eq!(sent.email.as_str(), "ann@fabrikam.com");
     assert_eq!(sent.name.as_deref(), Some("Ann Lee"));
@@ -22,7 +22,7 @@ fn a_sound_draft_becomes_an_invitation_without_loose_blanks() {
 }
 
 #[test]
-fn the_language_goes_along_even_beside_an_own_message() {
+fn the_language_is_sent_even_with_a_personal_message() {
     assert!(draft().check(&Rules::default()).unwrap().mail.unwrap().language.is_some());
     let plain = InvitationDraft { message: " \n".to_owned(), ..draft() };
     assert_eq!(plain.check(&Rules::default()).unwrap().mail.unwrap().language.unwrap().tag(), "fr-FR");
@@ -35,7 +35,7 @@ fn without_a_mail_nothing_about_the_mail_is_sent_or_checked() {
 }
 
 #[test]
-fn all_problems_are_told_at_once_in_the_order_of_the_form() {
+fn all_problems_are_returned_at_once_in_the_order_of_the_form() {
     let rules = Rules {
         own_domains: vec!["contoso.com".to_owned()],
         redirect_hosts: vec![],
@@ -64,14 +64,14 @@ fn all_problems_are_told_at_once_in_the_order_of_the_form() {
 }
 
 #[test]
-fn where_the_roles_are_unknown_the_service_decides() {
+fn if_the_roles_are_unknown_the_service_decides() {
     let member = InvitationDraft { invite_as: InviteAs::Member, ..draft() };
     let rules = Rules { may_invite_members: Some(May::Unknown), ..Rules::default() };
     assert_eq!(member.check(&rules).unwrap().invite_as, InviteAs::Member);
 }
 
 #[test]
-fn an_apostrophe_and_a_dead_host_only_warn() {
+fn an_apostrophe_and_a_dead_host_are_only_warnings() {
     let odd = InvitationDraft {
         email: "o'brien@fabrikam.com".to_owned(),
         redirect: "https://myapps.azure.com".to_owned(),
@@ -84,8 +84,20 @@ fn an_apostrophe_and_a_dead_host_only_warn() {
 }
 
 #[test]
-fn the_next_form_keeps_what_is_set_for_a_series() {
+fn the_next_form_clears_address_and_name_only() {
     let next = draft().for_another();
     assert!(next.email.is_empty() && next.name.is_empty());
     assert_eq!((next.message, next.cc), (draft().message, draft().cc));
+}
+
+#[test]
+fn each_field_has_the_text_that_was_set() {
+    let mut draft = InvitationDraft::new("https://myapps.microsoft.com");
+    for field in FIELDS {
+        let text = if field == Field::InviteAs { "member" } else { "something" };
+        assert_ne!(draft.text(field), text, "{field:?}");
+        draft.set_text(field, text.to_owned());
+        assert_eq!(draft.text(field), text, "{field:?}");
+    }
+    assert_eq!(draft.invite_as, InviteAs::Member);
 }

@@ -19,11 +19,11 @@ fn names_of_one_script_are_international() {
 }
 
 #[test]
-fn s35_names_that_pass_for_others_are_told() {
+fn s35_names_that_look_like_others_are_found() {
     for host in [
         "cont\u{43e}so.com",                // one Cyrillic letter
-        "\u{441}\u{430}\u{440}\u{435}.com", // Cyrillic alone, reads "cape"
-        "\u{3bf}\u{3bf}.com",               // Greek alone, reads "oo"
+        "\u{441}\u{430}\u{440}\u{435}.com", // Cyrillic only, looks like "cape"
+        "\u{3bf}\u{3bf}.com",               // Greek only, looks like "oo"
         "fabri\u{39a}am.com",               // a Greek capital
     ] {
         assert_eq!(look(host), HostLook::LookAlike, "{host}");

@@ -1,6 +1,6 @@
 use super::*;
 
-/// What browsers make of the hosts below that are not ASCII; `tests/browser` asks a browser.
+/// Converts the hosts below in the way that browsers do; `tests/browser` checks the conversion in a real browser.
 fn browser(text: &str) -> Option<String> {
     Some(text.replace("cont\u{43e}so", "xn--contso-zqf").replace('\u{3002}', "."))
 }
@@ -10,7 +10,7 @@ fn parse(typed: &str, allowed: &[String]) -> Result<RedirectTarget, RedirectProb
 }
 
 #[test]
-fn https_anywhere_and_http_on_this_machine() {
+fn https_is_allowed_anywhere_and_http_on_this_machine() {
     for url in [
         "https://myapps.microsoft.com",
         " https://contoso.com/a?b=c#d ",
@@ -23,7 +23,7 @@ fn https_anywhere_and_http_on_this_machine() {
 }
 
 #[test]
-fn each_problem_is_told_apart() {
+fn each_mistake_has_its_own_problem() {
     let cases = [
         ("", RedirectProblem::Empty),
         ("contoso.com", RedirectProblem::NotAUrl),
@@ -43,7 +43,7 @@ fn each_problem_is_told_apart() {
 }
 
 #[test]
-fn an_allow_list_covers_sub_domains_but_no_look_alikes() {
+fn an_allowed_host_includes_its_sub_domains_but_not_similar_names() {
     let allowed = ["contoso.com".to_owned()];
     assert!(parse("https://contoso.com/", &allowed).is_ok());
     assert!(parse("https://Portal.Contoso.com/", &allowed).is_ok());
@@ -55,9 +55,9 @@ fn an_allow_list_covers_sub_domains_but_no_look_alikes() {
     }
 }
 
-/// Problems by name of the kind, so that the table stays readable; `None` passes.
+/// `None` means that the address is accepted.
 #[test]
-fn s35_where_a_guest_lands_is_https_a_name_and_allowed() {
+fn s35_a_redirect_url_is_https_with_an_allowed_host_name() {
     let allowed = ["contoso.com".to_owned(), "microsoft.com".to_owned()];
     let elsewhere = |host: &str| Some(RedirectProblem::HostNotAllowed(host.to_owned()));
     let table = [
@@ -98,7 +98,7 @@ fn s35_where_a_guest_lands_is_https_a_name_and_allowed() {
 }
 
 #[test]
-fn s35_a_host_that_may_pass_for_another_is_told() {
+fn s35_a_host_that_looks_like_another_is_found() {
     for typed in [
         "https://xn--contso-zqf.com",
         "https://cont\u{43e}so.com",
@@ -118,7 +118,7 @@ fn s35_a_host_that_may_pass_for_another_is_told() {
 }
 
 #[test]
-fn dead_hosts_are_known() {
+fn hosts_out_of_service_are_known() {
     assert!(parse("https://myapps.azure.com/x", &[]).unwrap().is_known_dead());
     assert!(!parse("https://myapps.microsoft.com", &[]).unwrap().is_known_dead());
 }

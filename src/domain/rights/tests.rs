@@ -12,14 +12,14 @@ fn scopes_count_with_and_without_the_graph_prefix() {
 }
 
 #[test]
-fn a_permission_is_among_those_that_do() {
+fn a_permission_is_granted_by_its_own_scope() {
     for permission in [Permission::ReadGuests, Permission::Invite, Permission::ReadPolicies] {
         assert!(Rights::new(permission.scope(), None).has(permission));
     }
 }
 
 #[test]
-fn a_missing_claim_is_no_verdict() {
+fn a_missing_claim_means_unknown_and_not_no() {
     let with = |roles: &[&str]| Rights::new("", Some(roles.iter().map(|&r| r.to_owned()).collect()));
     assert_eq!(Rights::new("", None).may_invite_members(), May::Unknown);
     assert_eq!(with(&[]).may_invite_members(), May::No);
@@ -29,7 +29,7 @@ fn a_missing_claim_is_no_verdict() {
 }
 
 #[test]
-fn what_the_token_says_of_roles_comes_first() {
+fn roles_in_the_token_are_preferred_to_others() {
     let found = || Some(vec!["found".to_owned()]);
     assert_eq!(Rights::new("", None).or_roles(found()).roles(), Some(&["found".to_owned()][..]));
     assert_eq!(Rights::new("", Some(Vec::new())).or_roles(found()).roles(), Some(&[][..]));

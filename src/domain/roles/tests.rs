@@ -1,7 +1,7 @@
 use super::*;
 
 #[test]
-fn every_role_that_opens_something_has_a_name_of_its_own() {
+fn every_role_in_the_lists_has_a_name_and_its_own_id() {
     for role in [INVITERS, MEMBER_INVITERS, READERS, POLICY_READERS, CONSENTERS].concat() {
         assert_eq!(name(role.id), Some(role.name));
     }
@@ -12,7 +12,7 @@ fn every_role_that_opens_something_has_a_name_of_its_own() {
 }
 
 #[test]
-fn what_everybody_has_is_no_role() {
+fn ids_that_everybody_has_are_not_roles() {
     assert!(!is_role("b79fbf4d-3ef9-4689-8143-76b194e85509"));
     assert!(is_role(GUEST_INVITER.id));
     assert_eq!(name("b79fbf4d-3ef9-4689-8143-76b194e85509"), None);

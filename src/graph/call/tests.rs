@@ -1,7 +1,7 @@
 use super::*;
 
 #[test]
-fn options_are_encoded_as_graph_reads_them() {
+fn options_are_encoded_in_the_way_graph_reads_them() {
     assert_eq!(
         path("/users", &[("$filter", "userType eq 'Guest'"), ("$top", "999")]),
         "/v1.0/users?$filter=userType%20eq%20%27Guest%27&$top=999"
@@ -13,10 +13,10 @@ fn options_are_encoded_as_graph_reads_them() {
 }
 
 #[test]
-fn only_a_counting_question_is_an_advanced_query() {
-    let ask = |options: &[(&str, &str)]| Call::<()>::get(path("/users", options), |_| Ok(())).ask;
-    assert!(ask(&[("$count", "true")]).is_advanced());
-    assert!(!ask(&[("$filter", "mail eq '&$count=true'")]).is_advanced());
+fn only_a_counting_request_is_an_advanced_query() {
+    let request = |options: &[(&str, &str)]| Call::<()>::get(path("/users", options), |_| Ok(())).request;
+    assert!(request(&[("$count", "true")]).is_advanced());
+    assert!(!request(&[("$filter", "mail eq '&$count=true'")]).is_advanced());
 }
 
 #[test]

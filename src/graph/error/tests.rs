@@ -3,11 +3,11 @@ use super::*;
 fn read(status: u16, code: &str, message: &str) -> GraphError {
     let body = serde_json::json!({"error": {"code": code, "message": message,
             "innerError": {"date": "2026-11-20T15:05:36", "request-id": "from-body"}}});
-    GraphError::read(&Reply { status, retry_after: None, request_id: None, body: body.to_string() })
+    GraphError::read(&GraphResponse { status, retry_after: None, request_id: None, body: body.to_string() })
 }
 
 #[test]
-fn every_known_refusal_of_an_invitation_has_its_kind() {
+fn every_known_error_of_an_invitation_has_its_kind() {
     let internal = |blocked| GraphErrorKind::AlreadyInternal {
         id: UserId::parse("dc8b9eaa-68c0-4781-aa4f-be3a015c90f0"),
         blocked,
@@ -97,8 +97,8 @@ fn every_known_refusal_of_an_invitation_has_its_kind() {
 }
 
 #[test]
-fn a_body_that_is_no_json_still_has_a_kind() {
-    let reply = Reply {
+fn an_error_without_a_json_body_has_a_kind() {
+    let reply = GraphResponse {
         status: 502,
         retry_after: None,
         request_id: Some("from-header".into()),
@@ -109,7 +109,7 @@ fn a_body_that_is_no_json_still_has_a_kind() {
 }
 
 #[test]
-fn it_knows_when_an_effect_may_have_happened() {
+fn the_outcome_is_unknown_only_if_the_request_may_have_taken_effect() {
     assert!(GraphError::without_answer(GraphErrorKind::NoAnswer).outcome_unknown());
     assert!(read(500, "x", "").outcome_unknown());
     assert!(!read(503, "x", "").outcome_unknown());

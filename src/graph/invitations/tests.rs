@@ -1,10 +1,10 @@
 use super::*;
 use crate::domain::invitation::{InvitationDraft, Rules};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 fn body(draft: &InvitationDraft) -> Value {
     let invitation = draft.check(&Rules::default()).unwrap();
-    serde_json::from_str(invite(&invitation).ask.body.as_deref().unwrap()).unwrap()
+    serde_json::from_str(invite(&invitation).request.body.as_deref().unwrap()).unwrap()
 }
 
 fn draft() -> InvitationDraft {
@@ -15,7 +15,7 @@ fn draft() -> InvitationDraft {
 }
 
 #[test]
-fn a_plain_invitation_says_no_more_than_it_must() {
+fn a_minimal_invitation_has_only_the_required_members() {
     assert_eq!(
         body(&draft()),
         json!({"invitedUserEmailAddress": "admin@fabrikam.com", "inviteRedirectUrl": "https://myapp.contoso.com",
@@ -47,9 +47,9 @@ fn every_field_is_in_its_place() {
 }
 
 #[test]
-fn an_answer_without_user_or_link_is_unreadable() {
+fn a_response_without_user_or_link_is_unreadable() {
     let call = invite(&draft().check(&Rules::default()).unwrap());
-    let reply = |body: Value| Reply {
+    let reply = |body: Value| GraphResponse {
         status: 201,
         retry_after: None,
         request_id: Some("r".into()),

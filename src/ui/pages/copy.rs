@@ -1,33 +1,30 @@
-//! A link to pass on.
+//! A button to copy a link. Must not know what the link is for.
 
 use leptos::prelude::*;
 
-use crate::ui::state::expect_state;
+use crate::ui::state::expect_session;
 use crate::ui::words::{expect_words, say};
 
-/// A button that copies a link; where the browser does not allow that, the link to select.
+/// If the browser does not allow copying, the link is shown so that the person can select it.
 #[component]
 pub(super) fn CopyLink(
-    /// The link.
     link: String,
-    /// The button's name.
-    #[prop(into)]
-    label: Signal<String>,
-    /// What the link is called where it has to be selected.
+    #[prop(into)] label: Signal<String>,
+    /// The name of the link for screen readers.
     #[prop(into)]
     named: Signal<String>,
-    /// Whether it is what one most likely wants.
+    /// Whether it is the main action of its card.
     primary: bool,
 ) -> impl IntoView {
     let words = expect_words();
-    let state = expect_state();
+    let session = expect_session();
     let link = StoredValue::new(link);
     let copy = Action::new_local(move |(): &()| {
-        let (desk, text) = (state.desk(), link.get_value());
-        async move { desk.copy(&text).await }
+        let (clipboard, text) = (session.page().clipboard, link.get_value());
+        async move { clipboard.write(&text).await }
     });
     let copied = copy.value();
-    let said = move || match copied.get() {
+    let status = move || match copied.get() {
         Some(true) => say!(words, invite.copied),
         Some(false) => say!(words, invite.copy_failed),
         None => String::new(),
@@ -41,7 +38,7 @@ pub(super) fn CopyLink(
             >
                 {label}
             </button>
-            <span role="status" class="copy__said">{said}</span>
+            <span role="status" class="copy__said">{status}</span>
             <Show when=move || copied.get() == Some(false)>
                 <input class="input" readonly aria-label=named value=link.get_value() />
             </Show>

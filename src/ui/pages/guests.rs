@@ -1,4 +1,5 @@
-//! The guest list. View, search and order stand in the address bar; only the rows in sight are in the document.
+//! The page Guests. Tab, search and order are part of the address; only the visible rows are in the document. Must not
+//! know how the list is loaded.
 
 mod list;
 mod model;
@@ -11,13 +12,13 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 use leptos_router::hooks::use_location;
 
-use crate::domain::query::{GuestQuery, GuestTab};
+use crate::domain::guest_query::{GuestQuery, GuestTab};
 use crate::graph::error::{GraphError, GraphErrorKind};
 use crate::ui::navigation::{use_page, use_replace};
 use crate::ui::parts::{Details, Notice, Tone, focus};
 use crate::ui::routes::Route;
-use crate::ui::state::{ListPhase, expect_state};
-use crate::ui::words::graph::{Wish, contradicts};
+use crate::ui::state::{ListPhase, expect_access, expect_guest_list};
+use crate::ui::words::graph_errors::{Attempt, contradicts};
 use crate::ui::words::{expect_words, say, text};
 
 use list::GuestList;
@@ -25,25 +26,26 @@ use model::{Body, body};
 use tabs::Tabs;
 use toolbar::Toolbar;
 
-/// How long the address bar waits for the next letter: browsers limit how often it may change.
+/// The address is changed after this time without typing, because browsers limit how often it may change.
 const URL_REST: Duration = Duration::from_millis(300);
 
-/// The page.
 #[component]
 pub(super) fn GuestsPage() -> impl IntoView {
     let words = expect_words();
-    let state = expect_state();
-    super::shell::use_title(text!(words, guests.title));
+    let list = expect_guest_list();
+    let table = list.table();
+    super::title::use_title(text!(words, guests.title));
     let query = query_in_url();
     let tab = Memo::new(move |_| query.with(|query| query.tab));
-    // The one search of the list for a change of the query, whoever asks what is shown.
-    let view = Memo::new(move |_| state.guests.with(|guests| query.with(|query| guests.view(query))));
+    // A memo, so that the list is searched once for each change of the query, although several views show the result.
+    let view = Memo::new(move |_| table.with(|table| query.with(|query| table.view(query))));
     let what = Memo::new(move |_| {
-        let loaded = state.guests.with(|guests| guests.len());
-        state.list.with(|phase| body(phase, loaded, view.with(Vec::len)))
+        let loaded = table.with(|table| table.len());
+        list.phase().with(|phase| body(phase, loaded, view.with(Vec::len)))
     });
     let failure = Memo::new(move |_| {
-        state.list.with(|phase| if let ListPhase::Failed(error) = phase { Some(error.clone()) } else { None })
+        list.phase()
+            .with(|phase| if let ListPhase::Failed(error) = phase { Some(error.clone()) } else { None })
     });
     view! {
         <div class="page page--list">
@@ -66,15 +68,16 @@ pub(super) fn GuestsPage() -> impl IntoView {
     }
 }
 
-/// A signal that follows the address bar and is followed by it.
+/// A signal that is always equal to the query in the address: a change of one changes the other.
 fn query_in_url() -> RwSignal<GuestQuery> {
     let search = use_location().search;
     let (page, replace) = (use_page(), use_replace());
     let in_url = Memo::new(move |_| GuestQuery::read(&search.read()));
     let query = RwSignal::new(in_url.get_untracked());
-    // The address changes before the page does.
+    // When another page is opened, the address changes before this page is removed.
     let on_page = move || matches!(*page.read_untracked(), Some(Route::Guests(_)));
-    // Back and forward; what was typed meanwhile wins over an address that only lags behind it.
+    // This is for Back and Forward. Typed text reaches the address with a delay, and this effect runs only when the
+    // address changes, so an older address does not undo newer text.
     Effect::new(move || {
         let there = in_url.get();
         if on_page() && there != query.get_untracked() {
@@ -90,41 +93,42 @@ fn query_in_url() -> RwSignal<GuestQuery> {
     query
 }
 
-/// The list broke off: why, and a way on.
+/// Shown when the list could not be loaded completely: the reason, and a button to try again.
 #[component]
 fn Failure(error: GraphError) -> impl IntoView {
     let words = expect_words();
-    let state = expect_state();
-    let contradicts = contradicts(&error.kind, Wish::ReadGuests, &untrack(|| state.facts()).rights);
+    let list = expect_guest_list();
+    let contradicts =
+        contradicts(&error.kind, Attempt::ReadGuests, &untrack(|| expect_access().inputs()).rights);
     let forbidden = matches!(error.kind, GraphErrorKind::Forbidden | GraphErrorKind::MissingScope);
-    let told = Memo::new(move |_| words.graph_error(&error, Wish::ReadGuests));
-    let nothing_loaded = Memo::new(move |_| state.guests.with(|guests| guests.is_empty()));
+    let message = Memo::new(move |_| words.graph_error(&error, Attempt::ReadGuests));
+    let nothing_loaded = Memo::new(move |_| list.table().with(|table| table.is_empty()));
     let heading = Signal::derive(move || match (forbidden, nothing_loaded.get()) {
         (true, _) => say!(words, guests.forbidden_heading),
         (false, true) => say!(words, guests.failed_heading),
         (false, false) => say!(words, guests.partial_heading),
     });
     let retry = move |_| {
-        // This notice goes away; the other button that does the same stays.
+        // This notice is removed, so the focus moves to the other button for the same action.
         focus("guests-refresh");
-        state.load_guests();
+        list.load();
     };
     view! {
         <Notice tone=Tone::Trouble heading>
-            <p>{move || told.get().text}</p>
+            <p>{move || message.get().text}</p>
             {contradicts.then(|| view! { <p>{text!(words, error.contradicts)}</p> })}
             <button type="button" class="button" on:click=retry>{text!(words, guests.retry)}</button>
-            <Details lines=Signal::derive(move || told.get().details) />
+            <Details lines=Signal::derive(move || message.get().details) />
         </Notice>
     }
 }
 
-/// Guests, but none that the query shows.
+/// Shown when there are guests, but none matches the query.
 #[component]
 fn NoMatch(query: RwSignal<GuestQuery>) -> impl IntoView {
     let words = expect_words();
     let reset = move |_| {
-        // The button goes with what it says; whoever uses a keyboard stays on the page.
+        // This button is removed, so the focus moves to a control that stays.
         focus(tabs::tab_id(GuestTab::All));
         query.set(GuestQuery::default());
     };
@@ -139,7 +143,7 @@ fn NoMatch(query: RwSignal<GuestQuery>) -> impl IntoView {
     }
 }
 
-/// No guests at all.
+/// Shown when the organization has no guests.
 #[component]
 fn Empty() -> impl IntoView {
     let words = expect_words();
@@ -152,7 +156,7 @@ fn Empty() -> impl IntoView {
     }
 }
 
-/// Grey bars in the shape of the list, and words for those who do not see them.
+/// Shown while the list is loading: grey bars, and a text for screen readers.
 #[component]
 fn Skeleton() -> impl IntoView {
     let words = expect_words();

@@ -1,7 +1,8 @@
-//! Inviting one guest: a form, then what came of it. What was typed lives in the tab's state, not in this page.
+//! The page Invite: a form, then the result. Must not keep the typed text: the context in `ui::state` does.
 
 mod fields;
 mod form;
+mod form_state;
 mod model;
 mod notes;
 mod outcome;
@@ -14,7 +15,7 @@ use leptos_router::hooks::use_location;
 use crate::domain::prefill::Prefill;
 use crate::ui::navigation::use_replace;
 use crate::ui::routes::Route;
-use crate::ui::state::{State, expect_state};
+use crate::ui::state::{InviteContext, expect_invite, expect_session};
 use crate::ui::words::{expect_words, say, text};
 
 use form::InviteForm;
@@ -23,17 +24,17 @@ use outcome::SentCard;
 use results::Results;
 use rights::MissingRight;
 
-/// The page.
 #[component]
 pub fn InvitePage() -> impl IntoView {
     let words = expect_words();
-    let state = expect_state();
-    super::shell::use_title(text!(words, invite.title));
-    crate::ui::pages::consent::forget_refusal(state);
-    fill_in_from_link(state);
+    let (session, invite) = (expect_session(), expect_invite());
+    super::title::use_title(text!(words, invite.title));
+    crate::ui::pages::missing_permission::forget_refusal_on_leave(session);
+    fill_in_from_link(invite);
     let step = RwSignal::new(Step::Form);
-    // Whichever visit of this page sent it, a result is shown to whoever looks when it comes.
-    let newest = move || state.sent.with(|sent| sent.first().map(|sent| sent.answer.redeem_url.clone()));
+    // A result that arrives while this page is shown opens the result card, also if the person had left the page and
+    // come back meanwhile.
+    let newest = move || invite.sent().with(|sent| sent.first().map(|sent| sent.answer.redeem_url.clone()));
     Effect::new(move |before: Option<Option<String>>| {
         let now = newest();
         if before.is_some_and(|before| before != now) {
@@ -41,7 +42,8 @@ pub fn InvitePage() -> impl IntoView {
         }
         now
     });
-    let organization = move || state.organization_name().unwrap_or_else(|| say!(words, shell.tenant_unknown));
+    let organization =
+        move || session.organization_name().unwrap_or_else(|| say!(words, shell.tenant_unknown));
     view! {
         <div class="page page--narrow">
             <header class="page__head">
@@ -49,7 +51,7 @@ pub fn InvitePage() -> impl IntoView {
                 <p class="lead">{move || say!(words, invite.lead, organization = organization())}</p>
             </header>
             <MissingRight />
-            // No memo before this: a second invitation is shown in place of the first.
+            // This is not a memo, so that a second result replaces the first one.
             {move || match step.get() {
                 Step::Form => view! { <InviteForm /> }.into_any(),
                 Step::Sent => view! { <SentCard step /> }.into_any(),
@@ -59,12 +61,13 @@ pub fn InvitePage() -> impl IntoView {
     }
 }
 
-/// A link may bring an address and a name. They leave the address bar at once: the history need not know them.
-fn fill_in_from_link(state: State) {
+/// A link may contain an e-mail address and a name. They are removed from the address bar at once, so that the history
+/// does not keep personal data.
+fn fill_in_from_link(invite: InviteContext) {
     let replace = use_replace();
     let search = use_location().search.get_untracked();
     if let Some(prefill) = Prefill::read(&search) {
-        state.draft.update(|draft| prefill.fill(draft));
+        invite.edit(|draft| prefill.fill(draft));
     }
     if !search.is_empty() {
         replace(&Route::Invite);

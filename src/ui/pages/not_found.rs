@@ -1,4 +1,4 @@
-//! An address without a page.
+//! The page for an unknown address, with a link to Invite. Must not know the address.
 
 use leptos::prelude::*;
 use leptos_router::components::A;
@@ -6,11 +6,10 @@ use leptos_router::components::A;
 use crate::ui::routes::Route;
 use crate::ui::words::{expect_words, text};
 
-/// Says so, and leads on.
 #[component]
 pub fn NotFoundPage() -> impl IntoView {
     let words = expect_words();
-    super::shell::use_title(text!(words, shell.not_found));
+    super::title::use_title(text!(words, shell.not_found));
     view! {
         <section class="empty">
             <h1>{text!(words, shell.not_found)}</h1>

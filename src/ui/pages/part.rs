@@ -1,8 +1,8 @@
-//! Pages whose code is in a wasm file of its own: it is fetched when somebody is about to open the page, or when the first page
-//! has loaded.
+//! Pages whose code is in a separate wasm file (a *part*). It is loaded when the person is about to open the page, or
+//! after the first page has loaded. Must not know what such a page contains.
 //!
-//! `#[wasm_split]` and not `leptos_router`'s `#[lazy_route]`: with that one, a part that cannot be loaded ends the program
-//! (0.8.17). Here it ends in words, and in another try.
+//! This uses `#[wasm_split]` and not `leptos_router`'s `#[lazy_route]`: there, a part that cannot be loaded ends the
+//! program (0.8.17). Here an error is shown, and the person can try again.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -12,46 +12,44 @@ use leptos::task::spawn_local;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use crate::ui::parts::{Notice, Tone, focus};
-use crate::ui::state::expect_state;
+use crate::ui::state::expect_session;
 use crate::ui::words::{Words, expect_words, say, text};
 
-use super::{AccessPage, GuestsPage};
+use super::guests::GuestsPage;
+use super::your_access::AccessPage;
 
-/// Draws a page.
-type Draw = fn() -> AnyView;
+type Render = fn() -> AnyView;
 
-/// A page that is a part of its own.
+/// A page with its own wasm file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
-    /// The guest list.
     Guests,
-    /// Your access.
     Access,
 }
 
-/// All of them, in the order in which they are fetched when there is time.
+/// In the order in which they are loaded in the background.
 pub const PARTS: [Part; 2] = [Part::Guests, Part::Access];
 
 #[wasm_split(guests, fallible)]
-fn guests() -> Result<Draw, SplitLoaderError> {
+fn guests() -> Result<Render, SplitLoaderError> {
     Ok(|| view! { <GuestsPage /> }.into_any())
 }
 
 #[wasm_split(access, fallible)]
-fn access() -> Result<Draw, SplitLoaderError> {
+fn access() -> Result<Render, SplitLoaderError> {
     Ok(|| view! { <AccessPage /> }.into_any())
 }
 
 impl Part {
-    /// Fetches it, if it is not here yet.
-    fn load(self) -> Pin<Box<dyn Future<Output = Result<Draw, SplitLoaderError>>>> {
+    /// Loads the part, unless it is already loaded.
+    fn load(self) -> Pin<Box<dyn Future<Output = Result<Render, SplitLoaderError>>>> {
         match self {
             Self::Guests => Box::pin(guests()),
             Self::Access => Box::pin(access()),
         }
     }
 
-    /// Fetches it, so that it is here when it is wanted. What fails now is tried again and told then.
+    /// Loads the part in the background. An error is ignored: the page loads the part again when it is opened.
     pub fn fetch(self) {
         spawn_local(async move { drop(self.load().await) });
     }
@@ -64,49 +62,46 @@ impl Part {
     }
 }
 
-/// How far a part is.
 #[derive(Clone, Copy)]
-enum Stage {
+enum PartState {
     Loading,
-    Here(Draw),
+    Here(Render),
     Missing,
-    /// It belongs to a build that the host does not have any more.
+    /// The host has a newer build and no longer has this file.
     Replaced,
 }
 
-/// Shows a page that is a part of its own.
+/// Shows a page with its own wasm file.
 #[component]
-pub fn PartPage(
-    /// Which.
-    part: Part,
-) -> impl IntoView {
+pub fn PartPage(part: Part) -> impl IntoView {
     let words = expect_words();
-    let state = expect_state();
-    let stage = RwSignal::new_local(Stage::Loading);
+    // The context lives as long as the portal. A value of this component would be gone when a load ends after it.
+    let session = expect_session();
+    let state = RwSignal::new_local(PartState::Loading);
     let load = move || {
-        stage.set(Stage::Loading);
+        state.set(PartState::Loading);
         spawn_local(async move {
             let next = match part.load().await {
-                Ok(draw) => Stage::Here(draw),
-                Err(_) if state.desk().is_replaced().await => Stage::Replaced,
-                Err(_) => Stage::Missing,
+                Ok(render) => PartState::Here(render),
+                Err(_) if session.page().files.is_replaced().await => PartState::Replaced,
+                Err(_) => PartState::Missing,
             };
-            // The person may have left the page meanwhile; then the signal is gone.
-            let _ = stage.try_set(next);
+            // If the person has left the page meanwhile, the signal no longer exists.
+            let _ = state.try_set(next);
         });
     };
     let again = move |_| {
-        // The button goes; the focus stays on the page.
+        // This button is removed, so the focus moves to the page.
         focus("main");
         load();
     };
-    super::shell::use_title(Signal::derive(move || part.title(words)));
+    super::title::use_title(Signal::derive(move || part.title(words)));
     load();
     view! {
-        {move || match stage.get() {
-            Stage::Loading => view! { <p class="busy busy--late" role="status">{text!(words, part.loading)}</p> }.into_any(),
-            Stage::Here(draw) => draw(),
-            Stage::Missing => view! {
+        {move || match state.get() {
+            PartState::Loading => view! { <p class="busy busy--late" role="status">{text!(words, part.loading)}</p> }.into_any(),
+            PartState::Here(render) => render(),
+            PartState::Missing => view! {
                 <h1>{move || part.title(words)}</h1>
                 <Notice tone=Tone::Trouble heading=text!(words, part.missing_heading)>
                     <p>{text!(words, part.missing)}</p>
@@ -116,11 +111,11 @@ pub fn PartPage(
                 </Notice>
             }
             .into_any(),
-            Stage::Replaced => view! {
+            PartState::Replaced => view! {
                 <h1>{move || part.title(words)}</h1>
                 <Notice tone=Tone::Warning heading=text!(words, part.replaced_heading)>
                     <p>{text!(words, part.replaced)}</p>
-                    <button type="button" class="button button--primary" on:click=move |_| state.desk().reload()>
+                    <button type="button" class="button button--primary" on:click=move |_| session.page().lifecycle.reload()>
                         {text!(words, part.reload)}
                     </button>
                 </Notice>

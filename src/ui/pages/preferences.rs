@@ -1,4 +1,4 @@
-//! Theme and language: kept on this machine, applied to the document.
+//! The theme and the language: stored in this browser, and applied to the document. Must not know how they are stored.
 
 use std::future::Future;
 use std::rc::Rc;
@@ -6,21 +6,19 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::app::ports::{Desk, Formats};
+use crate::app::formats::Formats;
+use crate::app::ports::{DocumentRoot, PagePorts};
 use crate::ui::words::{LANGUAGES, Words, expect_words, text};
 
 const THEME: &str = "guestlist.theme";
 const LANGUAGE: &str = "guestlist.language";
 
-/// Which colours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Theme {
-    /// As the system has it.
+    /// The theme of the operating system.
     #[default]
     System,
-    /// Dark on light.
     Light,
-    /// Light on dark.
     Dark,
 }
 
@@ -41,36 +39,36 @@ impl Theme {
         }
     }
 
-    fn apply(self, desk: &dyn Desk) {
-        desk.mark_document("data-theme", (self != Self::System).then(|| self.tag()));
+    fn apply(self, root: &dyn DocumentRoot) {
+        root.set_attribute("data-theme", (self != Self::System).then(|| self.tag()));
     }
 }
 
-/// The settings as signals, in context.
+/// The settings, as a context.
 #[derive(Clone, Copy)]
 struct Chosen {
     theme: RwSignal<Theme>,
-    desk: StoredValue<Rc<dyn Desk>, LocalStorage>,
+    page: StoredValue<PagePorts, LocalStorage>,
 }
 
-/// Reads the settings, puts them in context, and keeps the document in step with the language. The second part ends when
-/// the words are there.
-pub fn apply_preferences(desk: Rc<dyn Desk>, formats: Rc<dyn Formats>) -> (Words, impl Future<Output = ()>) {
-    let chosen: Vec<String> = desk.setting(LANGUAGE).into_iter().chain(desk.languages()).collect();
+/// Reads the settings, provides them as a context, and sets the document's language whenever it changes. The future
+/// ends when the language is loaded.
+pub fn apply_preferences(page: PagePorts, formats: Rc<dyn Formats>) -> (Words, impl Future<Output = ()>) {
+    let PagePorts { preferences, root, files, .. } = page.clone();
+    let tags: Vec<String> = preferences.get(LANGUAGE).into_iter().chain(preferences.languages()).collect();
     let words = Words::new(formats);
-    let speaking = words.speak(chosen, Rc::clone(&desk));
-    let theme = Theme::read(&desk.setting(THEME).unwrap_or_default());
-    theme.apply(&*desk);
-    let desk = StoredValue::new_local(desk);
-    provide_context(Chosen { theme: RwSignal::new(theme), desk });
+    let loading = words.use_language(tags, files);
+    let theme = Theme::read(&preferences.get(THEME).unwrap_or_default());
+    theme.apply(&*root);
+    provide_context(Chosen { theme: RwSignal::new(theme), page: StoredValue::new_local(page) });
+    let root = StoredValue::new_local(root);
     Effect::new(move || {
         let tag = words.tag();
-        desk.with_value(|desk| desk.mark_document("lang", Some(tag)));
+        root.with_value(|root| root.set_attribute("lang", Some(tag)));
     });
-    (words, speaking)
+    (words, loading)
 }
 
-/// The two lists to choose from.
 #[component]
 pub fn Preferences() -> impl IntoView {
     let words = expect_words();
@@ -78,15 +76,15 @@ pub fn Preferences() -> impl IntoView {
     let choose_theme = move |value: String| {
         let theme = Theme::read(&value);
         chosen.theme.set(theme);
-        chosen.desk.with_value(|desk| {
-            theme.apply(&**desk);
-            desk.keep_setting(THEME, theme.tag());
+        chosen.page.with_value(|page| {
+            theme.apply(&*page.root);
+            page.preferences.put(THEME, theme.tag());
         });
     };
     let choose_language = move |tag: String| {
-        let desk = chosen.desk.get_value();
-        desk.keep_setting(LANGUAGE, &tag);
-        spawn_local(words.speak(vec![tag], desk));
+        let page = chosen.page.get_value();
+        page.preferences.put(LANGUAGE, &tag);
+        spawn_local(words.use_language(vec![tag], page.files));
     };
     let theme_is = move |theme: Theme| chosen.theme.get() == theme;
     view! {

@@ -1,23 +1,20 @@
-//! The frame of every page: skip link, navigation, who is signed in where, and what happens beside the page.
+//! The frame of every page: skip link, navigation, account, and messages about waiting. Must not know what a page
+//! contains.
 
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-use crate::domain::query::GuestQuery;
+use crate::domain::guest_query::GuestQuery;
 use crate::ui::navigation::use_page;
 use crate::ui::routes::Route;
-use crate::ui::state::expect_state;
+use crate::ui::state::expect_session;
 use crate::ui::words::{expect_words, say, text};
 
 use super::part::Part;
 use super::preferences::Preferences;
 
-/// The frame.
 #[component]
-pub fn Shell(
-    /// The page.
-    children: Children,
-) -> impl IntoView {
+pub fn Shell(children: Children) -> impl IntoView {
     let words = expect_words();
     let main = NodeRef::<leptos::html::Main>::new();
     focus_on_navigation(main);
@@ -28,7 +25,7 @@ pub fn Shell(
         }>{text!(words, shell.skip)}</a>
         <header class="top">
             <div class="top__inner">
-                // Not `A`, which would tell of this link, too, that it leads to where one is.
+                // This is not `A`, because `A` would mark this link too as the current page.
                 <a href=Route::Invite.href() class="brand">
                     <span aria-hidden={"true"} class="brand__mark"></span>
                     <span class="brand__name">{text!(words, brand)}</span>
@@ -57,11 +54,11 @@ pub fn Shell(
 #[component]
 fn WhoAndWhere() -> impl IntoView {
     let words = expect_words();
-    let state = expect_state();
-    let account = Memo::new(move |_| state.account());
+    let session = expect_session();
+    let account = Memo::new(move |_| session.account());
     let name = move || account.get().map(|account| account.name);
     let username = move || account.get().map(|account| account.username).unwrap_or_default();
-    let tenant = move || state.organization_name();
+    let tenant = move || session.organization_name();
     view! {
         <div class="who">
             <div class="who__text">
@@ -79,20 +76,20 @@ fn WhoAndWhere() -> impl IntoView {
                     >{text!(words, access.title)}</A>
                 </p>
             </div>
-            <button type="button" class="button button--quiet" on:click=move |_| state.sign_out()>
+            <button type="button" class="button button--quiet" on:click=move |_| session.sign_out()>
                 {text!(words, shell.sign_out)}
             </button>
         </div>
     }
 }
 
-/// Microsoft asked to wait.
+/// Shown while the portal waits before it repeats a request.
 #[component]
 fn Waiting() -> impl IntoView {
     let words = expect_words();
-    let state = expect_state();
-    // A wait of a second is over before it is read.
-    let seconds = move || state.waiting.get().map(|time| time.as_secs()).filter(|seconds| *seconds > 1);
+    let waiting = expect_session().waiting();
+    // A wait of one second is too short to read about.
+    let seconds = move || waiting.get().map(|time| time.as_secs()).filter(|seconds| *seconds > 1);
     view! {
         <div aria-live="polite">
             {move || seconds().map(|seconds| {
@@ -103,13 +100,7 @@ fn Waiting() -> impl IntoView {
     }
 }
 
-/// Sets the document's title, and keeps it in step with the language.
-pub(super) fn use_title(page: Signal<String>) {
-    let words = expect_words();
-    Effect::new(move || document().set_title(&say!(words, shell.title, page = page.get())));
-}
-
-/// After a navigation the focus goes to the page, unless it already is somewhere in it.
+/// After a navigation, moves the focus to the page. A page that only changed its query keeps the focus.
 fn focus_on_navigation(main: NodeRef<leptos::html::Main>) {
     let page = use_page();
     Effect::new(move |earlier: Option<Option<Route>>| {
@@ -122,7 +113,7 @@ fn focus_on_navigation(main: NodeRef<leptos::html::Main>) {
     });
 }
 
-/// Tells a screen reader which page it is on now.
+/// A screen reader reads the title of the new page after a navigation.
 #[component]
 fn Announcer() -> impl IntoView {
     let words = expect_words();

@@ -1,22 +1,24 @@
-//! Nobody is signed in: the way in, and why one is out.
+//! The sign-in page with the reason why no person is signed in, and the notices about a sign-in that has expired or
+//! will expire soon. Must not know how a sign-in works.
 
 use leptos::prelude::*;
 
 use crate::auth::error::{AuthKind, AuthProblem};
-use crate::auth::session::{Session, SignedOutWhy};
+use crate::auth::flow::AccountPicker;
+use crate::auth::session::{Session, SignedOutReason};
 use crate::domain::rights::Permission;
 use crate::ui::parts::{Details, Notice, Tone};
-use crate::ui::state::expect_state;
+use crate::ui::state::expect_session;
 use crate::ui::words::{expect_words, text};
 
-use super::consent::AdminLink;
+use super::missing_permission::AdminLink;
 use super::preferences::Preferences;
 
-/// The sign-in page. While a sign-in is being completed, it shows [`SigningIn`] and no button.
+/// The sign-in page. While a sign-in is being completed, it shows a progress bar and no button.
 #[component]
 pub fn SignInPage() -> impl IntoView {
-    let state = expect_state();
-    let redeeming = move || matches!(*state.session.read(), Session::Redeeming);
+    let session = expect_session().session();
+    let redeeming = move || matches!(*session.read(), Session::Redeeming);
     view! {
         <Show when=redeeming fallback=Card>
             <SigningIn />
@@ -24,11 +26,11 @@ pub fn SignInPage() -> impl IntoView {
     }
 }
 
-/// Looks as what boot.js shows until the portal is there: index.html has the same elements.
+/// Looks the same as the start screen in index.html, which boot.js shows until the portal is loaded.
 #[component]
 fn SigningIn() -> impl IntoView {
     let words = expect_words();
-    super::shell::use_title(text!(words, sign_in.button));
+    super::title::use_title(text!(words, sign_in.button));
     view! {
         <main class="boot">
             <p class="boot__name">{text!(words, brand)}</p>
@@ -42,14 +44,14 @@ fn SigningIn() -> impl IntoView {
 #[component]
 fn Card() -> impl IntoView {
     let words = expect_words();
-    super::shell::use_title(text!(words, sign_in.button));
+    super::title::use_title(text!(words, sign_in.button));
     view! {
         <div class="stage">
             <main class="card stage__card">
                 <p class="brand brand--large">{text!(words, brand)}</p>
                 <h1>{text!(words, sign_in.heading)}</h1>
                 <p class="lead">{text!(words, sign_in.lead)}</p>
-                <WayIn />
+                <SignInButton />
                 <ul class="points">
                     <li>{text!(words, sign_in.point_invite)}</li>
                     <li>{text!(words, sign_in.point_link)}</li>
@@ -65,32 +67,36 @@ fn Card() -> impl IntoView {
 }
 
 #[component]
-fn WayIn() -> impl IntoView {
+fn SignInButton() -> impl IntoView {
     let words = expect_words();
-    let state = expect_state();
+    let session = expect_session();
     let why = Memo::new(move |_| {
-        state.session.with(|session| match session {
+        session.session().with(|session| match session {
             Session::SignedOut(why) => why.clone(),
             Session::Leaving | Session::Redeeming | Session::SignedIn(_) | Session::NeedsInteraction(..) => {
-                SignedOutWhy::Fresh
+                SignedOutReason::Fresh
             }
         })
     });
-    // Whoever cancelled, came with a wrong account or left on purpose may want another account.
-    let pick = move || match why.get_untracked() {
-        SignedOutWhy::Left | SignedOutWhy::LeftOffline => true,
-        SignedOutWhy::Refused(problem) => {
-            matches!(problem.kind, AuthKind::Declined | AuthKind::OtherTenant | AuthKind::NotAssigned)
+    // A person who cancelled, used a wrong account or signed out may want another account.
+    let picker = move || match why.get_untracked() {
+        SignedOutReason::Left | SignedOutReason::LeftOffline => AccountPicker::Always,
+        SignedOutReason::Refused(problem)
+            if matches!(problem.kind, AuthKind::Declined | AuthKind::OtherTenant | AuthKind::NotAssigned) =>
+        {
+            AccountPicker::Always
         }
-        SignedOutWhy::Fresh | SignedOutWhy::Expired => false,
+        SignedOutReason::Refused(_) | SignedOutReason::Fresh | SignedOutReason::Expired => {
+            AccountPicker::IfNeeded
+        }
     };
-    let leaving = move || matches!(*state.session.read(), Session::Leaving);
+    let leaving = move || matches!(*session.session().read(), Session::Leaving);
     view! {
-        {move || (!leaving()).then(|| why_out(why.get()))}
+        {move || (!leaving()).then(|| signed_out_notice(why.get()))}
         <Show
             when=leaving
             fallback=move || view! {
-                <button type="button" class="button button--primary button--large" on:click=move |_| state.sign_in(pick())>
+                <button type="button" class="button button--primary button--large" on:click=move |_| session.sign_in(picker())>
                     {text!(words, sign_in.button)}
                 </button>
             }
@@ -100,40 +106,40 @@ fn WayIn() -> impl IntoView {
     }
 }
 
-fn why_out(why: SignedOutWhy) -> AnyView {
+fn signed_out_notice(why: SignedOutReason) -> AnyView {
     let words = expect_words();
-    let state = expect_state();
+    let session = expect_session();
     match why {
-        SignedOutWhy::Fresh => ().into_any(),
-        SignedOutWhy::Left => view! {
+        SignedOutReason::Fresh => ().into_any(),
+        SignedOutReason::Left => view! {
             <Notice tone=Tone::Info>
                 <p>{text!(words, sign_in.left)}</p>
             </Notice>
         }
         .into_any(),
-        SignedOutWhy::LeftOffline => view! {
+        SignedOutReason::LeftOffline => view! {
             <Notice tone=Tone::Warning heading=text!(words, sign_in.left_offline_heading)>
                 <p>{text!(words, sign_in.left_offline)}</p>
-                <button type="button" class="button" on:click=move |_| state.end_session()>
+                <button type="button" class="button" on:click=move |_| session.end_session()>
                     {text!(words, sign_in.left_offline_button)}
                 </button>
             </Notice>
         }
         .into_any(),
-        SignedOutWhy::Expired => view! {
+        SignedOutReason::Expired => view! {
             <Notice tone=Tone::Warning>
                 <p>{text!(words, sign_in.expired)}</p>
             </Notice>
         }
         .into_any(),
-        SignedOutWhy::Refused(problem) => {
+        SignedOutReason::Refused(problem) => {
             let admin = needs_admin(&problem);
-            let told = Memo::new(move |_| words.auth_problem(&problem));
+            let message = Memo::new(move |_| words.auth_problem(&problem));
             view! {
                 <Notice tone=Tone::Trouble heading=text!(words, sign_in.refused_heading)>
-                    <p>{move || told.get().text}</p>
+                    <p>{move || message.get().text}</p>
                     {admin.then(|| view! { <AdminLink permission=Permission::ReadGuests /> })}
-                    <Details lines=Signal::derive(move || told.get().details) />
+                    <Details lines=Signal::derive(move || message.get().details) />
                 </Notice>
             }
             .into_any()
@@ -141,45 +147,42 @@ fn why_out(why: SignedOutWhy) -> AnyView {
     }
 }
 
-/// Whether a permission is missing that only an administrator can give.
+/// Whether the missing permission is one that only an administrator can grant.
 fn needs_admin(problem: &AuthProblem) -> bool {
     matches!(problem.kind, AuthKind::NeedsAdmin | AuthKind::NotConsented)
 }
 
-/// Microsoft wants the person while a page is open: the page stays, with all that was typed.
+/// Shown above a page when Microsoft requires an interaction. The page stays with the typed text.
 #[component]
-pub fn Interrupted(
-    /// What it wants.
-    problem: AuthProblem,
-) -> impl IntoView {
+pub fn Interrupted(problem: AuthProblem) -> impl IntoView {
     let words = expect_words();
-    let state = expect_state();
+    let session = expect_session();
     let admin = needs_admin(&problem);
-    // That the session is over is what the heading says; anything else is worth a sentence.
-    let said = problem.kind != AuthKind::Expired;
-    let told = Memo::new(move |_| words.auth_problem(&problem));
+    // The heading already says that the sign-in has expired. Any other reason needs a sentence.
+    let has_reason = problem.kind != AuthKind::Expired;
+    let message = Memo::new(move |_| words.auth_problem(&problem));
     view! {
         <Notice tone=Tone::Trouble heading=text!(words, sign_in.ended_heading)>
-            {said.then(|| view! { <p>{move || told.get().text}</p> })}
+            {has_reason.then(|| view! { <p>{move || message.get().text}</p> })}
             <p>{text!(words, sign_in.ended_text)}</p>
             {admin.then(|| view! { <AdminLink permission=Permission::ReadGuests /> })}
-            <button type="button" class="button button--primary" on:click=move |_| state.sign_in(false)>
+            <button type="button" class="button button--primary" on:click=move |_| session.sign_in(AccountPicker::IfNeeded)>
                 {text!(words, sign_in.ended_button)}
             </button>
-            <Details lines=Signal::derive(move || told.get().details) />
+            <Details lines=Signal::derive(move || message.get().details) />
         </Notice>
     }
 }
 
-/// The sign-in will end soon: better now than in the middle of something.
+/// Shown before the sign-in expires, so that the person can sign in again before it interrupts their work.
 #[component]
 pub fn Ending() -> impl IntoView {
     let words = expect_words();
-    let state = expect_state();
+    let session = expect_session();
     view! {
         <Notice tone=Tone::Warning heading=text!(words, sign_in.ending_heading)>
             <p>{text!(words, sign_in.ending_text)}</p>
-            <button type="button" class="button" on:click=move |_| state.sign_in(false)>
+            <button type="button" class="button" on:click=move |_| session.sign_in(AccountPicker::IfNeeded)>
                 {text!(words, sign_in.ending_button)}
             </button>
         </Notice>

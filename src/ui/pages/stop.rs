@@ -1,4 +1,4 @@
-//! The portal cannot start: which key of config.json is wrong.
+//! The page for a configuration with which the portal cannot start. Must not need a session or the router.
 
 use leptos::prelude::*;
 
@@ -7,17 +7,8 @@ use crate::ui::words::{Words, say, text};
 
 use super::preferences::Preferences;
 
-/// Says why, and what to do.
 #[component]
-pub fn StopPage(
-    /// Why.
-    why: ConfigProblem,
-    /// The language.
-    words: Words,
-    /// Loads the page anew.
-    #[prop(into)]
-    reload: Callback<()>,
-) -> impl IntoView {
+pub fn StopPage(why: ConfigProblem, words: Words, #[prop(into)] reload: Callback<()>) -> impl IntoView {
     provide_context(words);
     Effect::new(move || document().set_title(&say!(words, shell.title, page = say!(words, stop.heading))));
     let text = move || words.config_problem(&why);

@@ -1,32 +1,29 @@
-//! A labelled field: hint, warning and problem stand below it and are read out with it.
+//! A labelled field. Hint, warning and problem are shown below it, and a screen reader reads them with it. Must not
+//! know which field it is.
 
 use leptos::prelude::*;
 
-/// Label, the control itself, and what is to say about it. The control must carry `id`, and
-/// `aria-describedby="{id}-hint {id}-say"`.
+/// The label and texts of a control. The control in `children` must have `id` and
+/// `aria-describedby="{id}-say {id}-hint"`.
 #[component]
 pub fn Field(
-    /// The control's id.
     id: &'static str,
-    /// The label.
-    #[prop(into)]
-    label: Signal<String>,
-    /// A standing explanation; may be empty.
+    #[prop(into)] label: Signal<String>,
+    /// An explanation that is always shown; may be empty.
     #[prop(into)]
     hint: Signal<String>,
-    /// What keeps it from being sent.
+    /// Why the form cannot be sent with this value.
     #[prop(into, default = Signal::stored(None::<String>))]
     problem: Signal<Option<String>>,
-    /// What one may want to know.
+    /// A hint about the value. It is shown only without a problem.
     #[prop(into, default = Signal::stored(None::<String>))]
     warning: Signal<Option<String>>,
-    /// The control.
     children: Children,
 ) -> impl IntoView {
     let hint_id = format!("{id}-hint");
     let say_id = format!("{id}-say");
-    // A memo, so that the paragraph changes with what it says and not with every letter that is typed.
-    let said = Memo::new(move |_| match (problem.get(), warning.get()) {
+    // A memo, so that the paragraph is replaced only when its text changes, and not after every typed letter.
+    let shown = Memo::new(move |_| match (problem.get(), warning.get()) {
         (Some(problem), _) => Some(("field__say field__say--problem", problem)),
         (None, Some(warning)) => Some(("field__say field__say--warning", warning)),
         (None, None) => None,
@@ -36,55 +33,52 @@ pub fn Field(
             <label class="field__label" for=id>{label}</label>
             {children()}
             <div id=say_id>
-                {move || said.get().map(|(class, text)| view! { <p class=class>{text}</p> })}
+                {move || shown.get().map(|(class, text)| view! { <p class=class>{text}</p> })}
             </div>
             <p class="field__hint" id=hint_id>{hint}</p>
         </div>
     }
 }
 
-/// One line of text.
+/// The values and callbacks of a control.
+#[derive(Clone, Copy)]
+pub struct FieldBinding {
+    pub id: &'static str,
+    pub value: Memo<String>,
+    /// Called with the new value.
+    pub on_input: Callback<String>,
+    /// Called when the control loses the focus.
+    pub on_leave: Callback<()>,
+    /// Why the form cannot be sent with this value.
+    pub problem: Memo<Option<String>>,
+    /// A hint about the value.
+    pub warning: Memo<Option<String>>,
+}
+
 #[component]
 pub fn TextField(
-    /// The control's id.
-    id: &'static str,
-    /// `email`, `url` or `text`: which keyboard a phone shows.
+    field: FieldBinding,
+    /// The `inputmode`: `email`, `url` or `text`. It decides which keyboard a phone shows.
     #[prop(default = "text")]
     kind: &'static str,
-    /// The label.
-    #[prop(into)]
-    label: Signal<String>,
+    #[prop(into)] label: Signal<String>,
     /// A standing explanation.
     #[prop(into)]
     hint: Signal<String>,
-    /// The text.
-    #[prop(into)]
-    value: Signal<String>,
-    /// Something was typed.
-    #[prop(into)]
-    on_input: Callback<String>,
-    /// The field was left.
-    #[prop(into)]
-    on_leave: Callback<()>,
-    /// What keeps it from being sent.
-    #[prop(into)]
-    problem: Signal<Option<String>>,
-    /// What one may want to know.
-    #[prop(into, default = Signal::stored(None::<String>))]
-    warning: Signal<Option<String>>,
-    /// Whether it matters at the moment.
+    /// Whether it cannot be used at the moment.
     #[prop(into, default = Signal::stored(false))]
     disabled: Signal<bool>,
     /// Whether it must be filled in.
     #[prop(default = false)]
     required: bool,
 ) -> impl IntoView {
+    let FieldBinding { id, value, on_input, on_leave, problem, warning } = field;
     view! {
         <Field id label hint problem warning>
             <input
                 class="input"
                 id=id
-                // The browser's own checks for email and url differ from the service's.
+                // For the types email and url, browsers have their own checks, which differ from the service's.
                 type="text"
                 inputmode=kind
                 autocomplete="off"
@@ -96,34 +90,25 @@ pub fn TextField(
                 aria-describedby=format!("{id}-say {id}-hint")
                 prop:value=value
                 on:input:target=move |event| on_input.run(event.target().value())
-                // A field that is taken off the page while it has the focus is left too, when nobody listens any more.
+                // A field that is removed while it has the focus loses it too, but its callback no longer exists then.
                 on:blur=move |_| { on_leave.try_run(()); }
             />
         </Field>
     }
 }
 
-/// Several lines of text.
 #[component]
 pub fn TextArea(
-    /// The control's id.
-    id: &'static str,
-    /// The label.
-    #[prop(into)]
-    label: Signal<String>,
+    field: FieldBinding,
+    #[prop(into)] label: Signal<String>,
     /// A standing explanation.
     #[prop(into)]
     hint: Signal<String>,
-    /// The text.
-    #[prop(into)]
-    value: Signal<String>,
-    /// Something was typed.
-    #[prop(into)]
-    on_input: Callback<String>,
-    /// Whether it matters at the moment.
+    /// Whether it cannot be used at the moment.
     #[prop(into)]
     disabled: Signal<bool>,
 ) -> impl IntoView {
+    let FieldBinding { id, value, on_input, .. } = field;
     view! {
         <Field id label hint>
             <textarea
@@ -135,6 +120,38 @@ pub fn TextArea(
                 prop:value=value
                 on:input:target=move |event| on_input.run(event.target().value())
             ></textarea>
+        </Field>
+    }
+}
+
+/// `children` are the options.
+#[component]
+pub fn SelectField(
+    /// The value of the chosen option.
+    field: FieldBinding,
+    #[prop(into)] label: Signal<String>,
+    /// A standing explanation.
+    #[prop(into)]
+    hint: Signal<String>,
+    /// Whether it cannot be used at the moment.
+    #[prop(into, default = Signal::stored(false))]
+    disabled: Signal<bool>,
+    children: Children,
+) -> impl IntoView {
+    let FieldBinding { id, on_input, on_leave, problem, warning, .. } = field;
+    view! {
+        <Field id label hint problem warning>
+            <select
+                class="select"
+                id=id
+                disabled=disabled
+                aria-invalid=move || problem.with(Option::is_some).to_string()
+                aria-describedby=format!("{id}-say {id}-hint")
+                on:change:target=move |event| on_input.run(event.target().value())
+                on:blur=move |_| { on_leave.try_run(()); }
+            >
+                {children()}
+            </select>
         </Field>
     }
 }

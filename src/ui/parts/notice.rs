@@ -1,26 +1,24 @@
-//! Boxes that say something, with a way on and with what support asks for.
+//! Boxes with a message, and the folded details that support asks for. Must not know the messages.
 
 use leptos::prelude::*;
 
 use crate::ui::words::{expect_words, text};
 
-/// How serious it is: decides colour and how a screen reader is told.
+/// How serious a notice is. This decides its colour and when a screen reader reads it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tone {
-    /// News: read out when the reader pauses.
+    /// A screen reader reads it at its next pause.
     Info,
-    /// Something to know; read out when the reader pauses.
+    /// A screen reader reads it at its next pause.
     Warning,
-    /// Trouble: read out at once.
+    /// A screen reader reads it at once.
     Trouble,
 }
 
-/// A box with a heading, a text and perhaps buttons.
 #[component]
 pub fn Notice(
-    /// How serious.
     tone: Tone,
-    /// The heading, if it has one.
+    /// An empty heading is not shown.
     #[prop(into, default = Signal::stored(String::new()))]
     heading: Signal<String>,
     /// Text and buttons.
@@ -41,10 +39,10 @@ pub fn Notice(
     }
 }
 
-/// Ids and codes, folded away.
+/// Ids and codes, which are folded at first.
 #[component]
 pub fn Details(
-    /// A line each; nothing is shown without any.
+    /// Without lines, nothing is shown.
     #[prop(into)]
     lines: Signal<Vec<String>>,
 ) -> impl IntoView {

@@ -1,11 +1,10 @@
-//! A guest's state as a coloured word.
+//! A guest's state as a coloured label. Must not know how the state was found.
 
 use leptos::prelude::*;
 
 use crate::domain::guest::GuestState;
 use crate::ui::words::expect_words;
 
-/// The style of a state.
 #[must_use]
 pub fn badge_class(state: &GuestState) -> &'static str {
     match state {
@@ -15,7 +14,6 @@ pub fn badge_class(state: &GuestState) -> &'static str {
     }
 }
 
-/// Pending, Accepted, or why there is neither.
 #[component]
 pub fn StateBadge(#[prop(into)] state: Signal<GuestState>) -> impl IntoView {
     let words = expect_words();

@@ -1,7 +1,7 @@
 use super::*;
 
 #[test]
-fn every_address_reads_back() {
+fn every_address_survives_writing_and_reading() {
     for route in [
         Route::Home,
         Route::Invite,
@@ -18,7 +18,7 @@ fn every_address_reads_back() {
 }
 
 #[test]
-fn an_address_that_is_written_otherwise_is_corrected_and_keeps_its_query() {
+fn an_address_in_another_spelling_is_corrected_and_keeps_its_query() {
     for (path, search, corrected) in [
         ("/guests/", "", "/guests"),
         ("/Guests", "state=pending&search=a//b", "/guests?state=pending&search=a//b"),

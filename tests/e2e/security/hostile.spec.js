@@ -92,29 +92,32 @@ test('S-11, S-14, S-37: a script of the page cannot have the worker send the tok
         direct.postMessage(null, [channel.port2]);
         // In the portal's own protocol: src/app/worker/protocol.rs.
         const say = (message) => channel.port1.postMessage(JSON.stringify(message));
-        const ask = (id, request) => say({ ask: { id, request } });
+        const ask = (id, request) => say({ request: { id, request } });
         ask(1, 'whoIsSignedIn');
         const { oid, tid } = await new Promise((resolve) => {
           channel.port1.onmessage = ({ data }) => {
             receive({ data });
             // The first message is the name of the worker's lock.
-            const { answer } = JSON.parse(data);
-            if (answer) resolve(answer.response.signedIn.account);
+            const { response } = JSON.parse(data);
+            if (response) resolve(response.response.signedIn.account);
           };
         });
         channel.port1.onmessage = receive;
-        const keys = [`${oid}.${tid}`, `${tid}.${oid}`];
+        const persons = [
+          { oid, tid },
+          { oid: tid, tid: oid },
+        ];
         let id = 2;
-        for (const key of keys) {
+        for (const person of persons) {
           for (const target of targets) {
             for (const how of ['Path', 'Link']) {
               for (const method of ['Get', 'Post', 'PUT', 'TRACE', 'CONNECT']) {
-                ask(id++, { send: { account: key, ask: { method, target: { [how]: target }, body: null } } });
+                ask(id++, { graph: { person, request: { method, target: { [how]: target }, body: null } } });
               }
             }
           }
           // The same request with the usual target works, so the others fail because of their target.
-          ask(id++, { send: { account: key, ask: { method: 'Get', target: { Path: '/v1.0/me' }, body: null } } });
+          ask(id++, { graph: { person, request: { method: 'Get', target: { Path: '/v1.0/me' }, body: null } } });
         }
         // Values that are not messages.
         for (const odd of [
@@ -128,10 +131,10 @@ test('S-11, S-14, S-37: a script of the page cannot have the worker send the tok
           'null',
           '"Leave"',
           '"leave",',
-          '{"ask":{"id":-1,"request":"forget"}}',
-          '{"ask":{"id":1,"request":"forget","more":1}}',
-          '{"ask":[1,"token"]}',
-          ['ask', 1, 'forget'],
+          '{"request":{"id":-1,"request":"forget"}}',
+          '{"request":{"id":1,"request":"forget","more":1}}',
+          '{"request":[1,"token"]}',
+          ['request', 1, 'forget'],
           new Map(),
         ]) {
           channel.port1.postMessage(odd);
@@ -151,8 +154,8 @@ test('S-11, S-14, S-37: a script of the page cannot have the worker send the tok
         ])
           others.postMessage(odd);
         ask(id, 'whoIsSignedIn');
-        const last = `{"answer":{"id":${id},"response":{"signedIn"`;
-        const ordinary = '"reply":{"status":200';
+        const last = `{"response":{"id":${id},"response":{"signedIn"`;
+        const ordinary = '"graph":{"status":200';
         const all = () =>
           received.some((text) => text.startsWith(last)) && received.some((text) => text.includes(ordinary));
         for (const until = Date.now() + 20_000; Date.now() < until && !all(); ) {
@@ -167,7 +170,7 @@ test('S-11, S-14, S-37: a script of the page cannot have the worker send the tok
       answers.received.some((text) => text.startsWith(answers.last)),
       'the worker goes on',
     ).toBe(true);
-    expect(all).toContain('"reply":{"status":200');
+    expect(all).toContain('"graph":{"status":200');
     for (const secret of [...given, ...(await secrets(tenant))]) expect(all.includes(secret)).toBe(false);
     expect(stranger.asked).toEqual([]);
     // The portal still works for the person.

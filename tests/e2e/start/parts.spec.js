@@ -79,6 +79,31 @@ const FAULTS = {
     route.fulfill({ contentType: 'text/html', body: '<p>Please log in to the Wi-Fi</p>' }),
 };
 
+test('a part that fails after the person has left its page changes nothing', async ({ page, watch }) => {
+  watch.allow('ERR_', 'Failed to fetch', /integrity/i, 'Failed to load resource');
+  let fail;
+  let requested = 0;
+  const failing = new Promise((resolve) => (fail = resolve));
+  await page.route(GUESTS, async (route) => {
+    requested += 1;
+    await failing;
+    await route.abort('failed');
+  });
+  await fillIn(await signInToInvite(page), typed);
+  await guestsLink(page).click();
+  await expect(page).toHaveURL(/\/guests$/);
+  await expect.poll(() => requested).toBeGreaterThan(0);
+  await page.getByRole('link', { name: 'Invite', exact: true }).click();
+  await expectFilledIn(inviteForm(page), typed);
+  // The portal then asks for the page, to see whether its host has another build.
+  const asked = page.waitForResponse((response) => new URL(response.url()).pathname === '/');
+  fail();
+  await asked;
+  await page.unroute(GUESTS);
+  await guestsLink(page).click();
+  await listLoaded(page, 250);
+});
+
 for (const [what, fault] of Object.entries(FAULTS)) {
   test(`a page whose part ${what} says so, the next try opens it, and what was typed stays`, async ({
     page,

@@ -1,4 +1,5 @@
-//! Sign-in and Graph behind the transport: the token endpoint plays by the rules, Graph answers what was queued.
+//! The sign-in host and Graph behind the transport. The token endpoint follows the protocol; Graph returns the queued
+//! responses.
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -6,17 +7,19 @@ use std::rc::Rc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use guestlist::app::ports::{Clock, HttpAsk, HttpReply, Later, Transport, TransportError};
+use futures_util::future::LocalBoxFuture;
+use guestlist::app::ports::{Clock, HttpRequest, HttpResponse, Transport, TransportError};
+use guestlist::graph::http::Method;
 use serde_json::Value;
 
 use super::{CLIENT, FixedClock, TENANT};
 
-type Answer = Result<HttpReply, TransportError>;
+type Answer = Result<HttpResponse, TransportError>;
 
-/// A request as it left the portal.
+/// A request that the portal sent.
 #[derive(Clone, Debug)]
 pub(crate) struct Sent {
-    pub(crate) method: &'static str,
+    pub(crate) method: Method,
     pub(crate) url: String,
     pub(crate) headers: Vec<(&'static str, String)>,
     pub(crate) body: String,
@@ -35,37 +38,36 @@ impl Sent {
     }
 }
 
-/// How the token endpoint takes a refresh token.
+/// How the token endpoint responds to a refresh token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Renewal {
     Works,
     Refused,
-    /// A policy wants the person.
+    /// A policy requires an interaction.
     Interaction,
     Unreachable,
-    /// Something in between answers: a proxy's page, or a busy host.
+    /// The response is from a proxy or an overloaded host, with this status.
     Odd(u16),
 }
 
-/// The services.
 pub(crate) struct Services {
     clock: Rc<FixedClock>,
-    /// The nonce of the sign-in that is under way.
+    /// The nonce of the pending sign-in.
     pub(crate) nonce: RefCell<String>,
-    /// What the id token's claims are changed to.
+    /// Changes to the claims of the id token.
     pub(crate) claims: RefCell<Vec<(&'static str, Value)>>,
     pub(crate) renewal: Cell<Renewal>,
-    /// Whether nothing at all gets through.
+    /// Whether no request gets a response.
     pub(crate) cut: Cell<bool>,
-    /// Seconds that an access token lives.
+    /// The lifetime of an access token in seconds.
     pub(crate) token_life: Cell<u64>,
-    /// Whether that is told as a text.
+    /// Whether this lifetime is a string in the response.
     pub(crate) life_as_text: Cell<bool>,
-    /// Seconds that a refresh token lives, where it is told.
+    /// The lifetime of a refresh token in seconds, if the response contains it.
     pub(crate) refresh_life: Cell<Option<u64>>,
-    /// Graph's next answers; an empty list when there are none.
+    /// Graph's next responses. If there are none, it returns an empty list.
     pub(crate) graph: RefCell<VecDeque<Answer>>,
-    /// What happens while the next request is on its way.
+    /// Runs once, before the next request is answered.
     pub(crate) meanwhile: RefCell<Option<Box<dyn FnOnce()>>>,
     log: RefCell<Vec<Sent>>,
     issued: Cell<u32>,
@@ -89,7 +91,7 @@ impl Services {
         }
     }
 
-    /// Graph will give these answers, in this order.
+    /// Queues responses of Graph.
     pub(crate) fn graph_says(&self, answers: impl IntoIterator<Item = Answer>) {
         self.graph.borrow_mut().extend(answers);
     }
@@ -100,12 +102,12 @@ impl Services {
     }
 
     /// Requests to the token endpoint.
-    pub(crate) fn token_asks(&self) -> Vec<Sent> {
+    pub(crate) fn token_requests(&self) -> Vec<Sent> {
         self.log().into_iter().filter(|sent| sent.url.ends_with("/oauth2/v2.0/token")).collect()
     }
 
-    /// Requests to anywhere else.
-    pub(crate) fn graph_asks(&self) -> Vec<Sent> {
+    /// All other requests.
+    pub(crate) fn graph_requests(&self) -> Vec<Sent> {
         self.log().into_iter().filter(|sent| !sent.url.ends_with("/oauth2/v2.0/token")).collect()
     }
 
@@ -131,9 +133,9 @@ impl Services {
         }
     }
 
-    fn tokens(&self) -> HttpReply {
+    fn tokens(&self) -> HttpResponse {
         self.issued.set(self.issued.get() + 1);
-        let (count, now) = (self.issued.get(), self.clock.now().0 / 1_000);
+        let (count, now) = (self.issued.get(), self.clock.now().unix_seconds());
         let mut claims = serde_json::json!({
             "aud": CLIENT, "iss": format!("https://login.microsoftonline.com/{TENANT}/v2.0"),
             "iat": now, "nbf": now, "exp": now + 3_600, "nonce": *self.nonce.borrow(),
@@ -162,12 +164,12 @@ impl Services {
 }
 
 impl Transport for Services {
-    fn send(&self, ask: HttpAsk) -> Later<'_, Answer> {
-        let body = ask.body.unwrap_or_default();
-        let sent = Sent { method: ask.method, url: ask.url, headers: ask.headers, body };
+    fn send(&self, request: HttpRequest) -> LocalBoxFuture<'_, Answer> {
+        let body = request.body.unwrap_or_default();
+        let sent = Sent { method: request.method, url: request.url, headers: request.headers, body };
         Box::pin(async move {
             self.log.borrow_mut().push(sent.clone());
-            // Others get their turn before the answer is there, as on a network.
+            // Other tasks run before the response arrives, as with a real network.
             futures_util::future::join(take_turns(), take_turns()).await;
             if let Some(happens) = self.meanwhile.take() {
                 happens();
@@ -177,7 +179,7 @@ impl Transport for Services {
     }
 }
 
-/// Pending once.
+/// Is pending once.
 fn take_turns() -> impl Future<Output = ()> {
     let mut waited = false;
     std::future::poll_fn(move |context| {
@@ -190,9 +192,9 @@ fn take_turns() -> impl Future<Output = ()> {
     })
 }
 
-/// An answer.
+/// A JSON response.
 pub(crate) fn json(status: u16, body: &str) -> Answer {
-    Ok(HttpReply {
+    Ok(HttpResponse {
         status,
         retry_after: None,
         request_id: Some("2978706d-629a-4162-ab9c-98ad11388b69".to_owned()),
@@ -203,32 +205,32 @@ pub(crate) fn json(status: u16, body: &str) -> Answer {
     })
 }
 
-/// A refusal in Graph's shape.
+/// An error response of Graph.
 pub(crate) fn refusal(status: u16, code: &str, message: &str) -> Answer {
     json(status, &serde_json::json!({ "error": { "code": code, "message": message } }).to_string())
 }
 
-/// A refusal that asks to wait.
+/// An error response with `Retry-After`.
 pub(crate) fn with_retry_after(status: u16, seconds: &str) -> Answer {
     let reply = refusal(status, "TooManyRequests", "Please retry again later.")?;
-    Ok(HttpReply { retry_after: Some(seconds.to_owned()), ..reply })
+    Ok(HttpResponse { retry_after: Some(seconds.to_owned()), ..reply })
 }
 
-/// A refusal that wants something proved.
+/// An error response with a claims challenge.
 pub(crate) fn challenge(claims: &str) -> Answer {
     let reply =
         refusal(401, "InvalidAuthenticationToken", "Continuous access evaluation resulted in challenge")?;
     let coded = base64::engine::general_purpose::STANDARD.encode(claims);
     let challenge = format!("Bearer realm=\"\", error=\"insufficient_claims\", claims=\"{coded}\"");
-    Ok(HttpReply { challenge: Some(challenge), ..reply })
+    Ok(HttpResponse { challenge: Some(challenge), ..reply })
 }
 
-/// No answer.
+/// No response.
 pub(crate) fn silence() -> Answer {
     Err(TransportError::NoAnswer)
 }
 
-/// A page of users, with these object ids and perhaps a link to the next one.
+/// A page of users with these object ids, and optionally a link to the next page.
 pub(crate) fn page_of(ids: &[u8], next: Option<&str>) -> Answer {
     let users: Vec<Value> = ids.iter().map(|id| user(*id)).collect();
     let mut page = serde_json::json!({ "value": users });

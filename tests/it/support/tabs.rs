@@ -1,4 +1,4 @@
-//! Tabs and workers in one process: what they send to each other goes through the same messages as in a browser.
+//! Tabs and workers in one process. They exchange the same messages as in a browser.
 
 use std::cell::RefCell;
 use std::pin::pin;
@@ -6,36 +6,38 @@ use std::rc::{Rc, Weak};
 use std::task::Poll;
 
 use futures_executor::block_on;
-use guestlist::app::authority;
+use futures_util::future::LocalBoxFuture;
+use guestlist::app::authority_lookup;
 use guestlist::app::config::Config;
 use guestlist::app::portal::Portal;
-use guestlist::app::ports::{CrossTabLock, Later, LockGuard, Port};
+use guestlist::app::ports::{CrossTabLock, LockGuard, Port};
 use guestlist::app::token_broker::TokenBroker;
 use guestlist::app::worker::server::{ConnectionId, WorkerServer};
+use guestlist::domain::tenant::PersonKey;
 use serde_json::{Value, json};
 
 use super::{HOME, World};
 
 thread_local! {
-    /// What the workers have to do.
-    static WORK: RefCell<Vec<Later<'static, ()>>> = const { RefCell::new(Vec::new()) };
+    /// The unfinished work of the workers.
+    static WORK: RefCell<Vec<LocalBoxFuture<'static, ()>>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Runs a future to its end, and meanwhile whatever the workers have to do.
+/// Runs a future to its end, and the work of the workers meanwhile.
 pub(crate) fn run<T>(future: impl Future<Output = T>) -> T {
     let mut future = pin!(future);
     block_on(std::future::poll_fn(|context| {
         let result = future.as_mut().poll(context);
-        // What runs may bring more work.
+        // Running work may create more work.
         let mut work = WORK.take();
         work.retain_mut(|work| work.as_mut().poll(context).is_pending());
-        let came = WORK.with_borrow_mut(|rest| {
-            let came = !rest.is_empty();
+        let has_new_work = WORK.with_borrow_mut(|rest| {
+            let has_new_work = !rest.is_empty();
             rest.splice(..0, work);
-            came
+            has_new_work
         });
         match result {
-            Poll::Pending if came => {
+            Poll::Pending if has_new_work => {
                 context.waker().wake_by_ref();
                 Poll::Pending
             }
@@ -44,15 +46,15 @@ pub(crate) fn run<T>(future: impl Future<Output = T>) -> T {
     }))
 }
 
-/// A request of a page to Graph, as it stands in a message.
-pub(crate) fn send(id: u32, account: &str, method: &str, target: &Value) -> String {
-    let ask = json!({ "method": method, "target": target, "body": null });
-    json!({ "ask": { "id": id, "request": { "send": { "account": account, "ask": ask } } } }).to_string()
+/// The message for a request of a page to Graph.
+pub(crate) fn send(id: u32, person: &PersonKey, method: &str, target: &Value) -> String {
+    let request = json!({ "method": method, "target": target, "body": null });
+    ask(id, json!({ "graph": { "person": person, "request": request } }))
 }
 
-/// A request of a page, as it stands in a message.
+/// The message for a request of a page.
 pub(crate) fn ask(id: u32, request: Value) -> String {
-    json!({ "ask": { "id": id, "request": request } }).to_string()
+    json!({ "request": { "id": id, "request": request } }).to_string()
 }
 
 /// A page's end of the connection.
@@ -78,7 +80,7 @@ impl Port for ToWorker {
     }
 }
 
-/// The worker's end. A page that is gone receives nothing.
+/// The worker's end of the connection. A page that no longer exists receives nothing.
 struct ToPage(Weak<Portal>);
 
 impl Port for ToPage {
@@ -89,7 +91,7 @@ impl Port for ToPage {
     }
 }
 
-/// A page that remembers all that it receives.
+/// A page that stores all received messages.
 #[derive(Default)]
 pub(crate) struct Received(pub(crate) RefCell<Vec<String>>);
 
@@ -99,7 +101,7 @@ impl Port for Received {
     }
 }
 
-/// The workers of one browser, as they hear of each other.
+/// The workers of one browser, which exchange messages.
 #[derive(Default)]
 pub(crate) struct Others {
     servers: RefCell<Vec<Rc<WorkerServer>>>,
@@ -122,7 +124,7 @@ impl Port for ToOthers {
 }
 
 pub(super) fn server(config: Config, world: &World) -> Rc<WorkerServer> {
-    let authority = block_on(authority::find(&config, &*world.services)).unwrap();
+    let authority = block_on(authority_lookup::find(&config, &*world.services)).unwrap();
     let broker = TokenBroker::new(
         config.registration(authority, HOME.to_owned()),
         world.services.clone(),
@@ -136,7 +138,7 @@ pub(super) fn server(config: Config, world: &World) -> Rc<WorkerServer> {
     server
 }
 
-/// Nobody else renews.
+/// A lock that is always free: no other worker renews.
 struct NoQueue;
 
 struct Free;
@@ -144,7 +146,7 @@ struct Free;
 impl LockGuard for Free {}
 
 impl CrossTabLock for NoQueue {
-    fn acquire(&self) -> Later<'_, Box<dyn LockGuard>> {
+    fn acquire(&self) -> LocalBoxFuture<'_, Box<dyn LockGuard>> {
         Box::pin(std::future::ready(Box::new(Free) as Box<dyn LockGuard>))
     }
 }

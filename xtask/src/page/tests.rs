@@ -2,10 +2,13 @@ use super::*;
 
 fn texts() -> Texts {
     let files = [
-        ("en", r#"{"title": "{{ page }} – G", "go": "Go <on>", "n_one": "1", "n_other": "{{ count }}"}"#),
+        (
+            "en",
+            r#"{"language_name": "English", "title": "{{ page }} – G", "go": "Go <on>", "n_one": "1", "n_other": "{{ count }}"}"#,
+        ),
         (
             "fr",
-            r#"{"title": "{{ page }} — G", "go": "D\"ac & co", "n_one": "1", "n_many": "{{ count }}", "n_other": "{{ count }}"}"#,
+            r#"{"language_name": "Français", "title": "{{ page }} — G", "go": "D\"ac & co", "n_one": "1", "n_many": "{{ count }}", "n_other": "{{ count }}"}"#,
         ),
     ];
     Texts::parse(&files.map(|(tag, json)| (tag.to_owned(), json.to_owned())).into()).unwrap()
@@ -28,4 +31,24 @@ fn a_text_that_is_not_there_is_an_error() {
     {
         assert!(with_texts(page, &texts()).is_err(), "{page}");
     }
+}
+
+#[test]
+fn the_list_of_languages_has_an_option_for_each() {
+    let page = "<html><select class=x data-languages></select>";
+    assert_eq!(
+        with_languages(page, &texts()).unwrap(),
+        "<html><select class=\"x\"><option value=\"en\" lang=\"en\">English\
+         <option value=\"fr\" lang=\"fr\">Français</select>"
+    );
+    assert!(with_languages("<html>", &texts()).is_err());
+}
+
+#[test]
+fn the_root_names_the_hosts_of_all_clouds() {
+    let page = with_clouds("<html lang=en><p>");
+    for cloud in CLOUDS {
+        assert!(page.contains(cloud.login) && page.contains(cloud.graph), "{}", cloud.name);
+    }
+    assert_eq!(page.matches("https://login.microsoftonline.us").count(), 1, "once for both US clouds");
 }

@@ -1,20 +1,21 @@
-//! The rows. The whole list scrolls, but only what is in sight (and a little more) is in the document: every row has
-//! the height that the style sheet gives it, read off the first one.
+//! The rows of the guest list. The whole list can be scrolled, but only the visible rows and some more are in the
+//! document. All rows have the height that the style sheet sets, which is measured at the first row. Must not know how
+//! rows are searched or sorted.
 
 use leptos::prelude::*;
 
 use crate::domain::guest::Guest;
-use crate::domain::query::{GuestColumn, GuestQuery};
+use crate::domain::guest_query::{GuestColumn, GuestQuery};
 use crate::ui::parts::badge_class;
-use crate::ui::state::expect_state;
+use crate::ui::state::expect_guest_list;
 use crate::ui::words::{Words, expect_words, say, text};
 
 use super::model::window;
 
-/// Until the first row has been measured.
+/// The assumed height of a row in CSS pixels, until the first row is measured.
 const ROW_GUESS: f64 = 48.0;
 
-/// The scroll container's state, in CSS pixels.
+/// The state of the scroll container, in CSS pixels.
 #[derive(Clone, Copy, PartialEq)]
 struct Sight {
     top: f64,
@@ -22,11 +23,10 @@ struct Sight {
     row: f64,
 }
 
-/// The table.
 #[component]
 pub(super) fn GuestList(query: RwSignal<GuestQuery>, view: Memo<Vec<usize>>) -> impl IntoView {
     let words = expect_words();
-    let state = expect_state();
+    let table = expect_guest_list().table();
     let scroller = NodeRef::<leptos::html::Div>::new();
     let sight = RwSignal::new(Sight { top: 0.0, height: 900.0, row: ROW_GUESS });
     let measure = move || {
@@ -50,13 +50,13 @@ pub(super) fn GuestList(query: RwSignal<GuestQuery>, view: Memo<Vec<usize>>) -> 
         if scroller.get().is_some()
             && let Ok(frame) = request_animation_frame_with_handle(measure)
         {
-            // The list may be gone before the frame comes, and its signals with it.
+            // The list and its signals may be removed before the frame is drawn.
             on_cleanup(move || frame.cancel());
         }
     });
     let resize = window_event_listener(leptos::ev::resize, move |_| measure());
     on_cleanup(move || resize.remove());
-    // Another order or filter begins at its top.
+    // After a change of the query, the list starts at its top.
     Effect::new(move || {
         query.track();
         if let Some(scroller) = scroller.get_untracked() {
@@ -73,8 +73,8 @@ pub(super) fn GuestList(query: RwSignal<GuestQuery>, view: Memo<Vec<usize>>) -> 
         let range = drawn.get();
         let first = range.start;
         let numbers = view.with(|view| view.get(range).map(<[usize]>::to_vec).unwrap_or_default());
-        state.guests.with(|guests| {
-            let row = |(offset, number): (usize, usize)| Some((first + offset, guests.get(number)?.clone()));
+        table.with(|table| {
+            let row = |(offset, number): (usize, usize)| Some((first + offset, table.get(number)?.clone()));
             numbers.into_iter().enumerate().filter_map(row).collect::<Vec<_>>()
         })
     };
@@ -101,8 +101,8 @@ pub(super) fn GuestList(query: RwSignal<GuestQuery>, view: Memo<Vec<usize>>) -> 
                 </thead>
                 <tbody role="rowgroup">
                     <tr aria-hidden="true" class="list__gap" style:height=above></tr>
-                    // Without `For` and its keys: a scroll puts other texts into the rows that are there. With keys it would
-                    // take rows away and make new ones.
+                    // `For` is not used: without keys, scrolling only changes the texts of existing rows. With keys, it
+                    // would remove rows and create new ones.
                     {move || rows().into_iter().map(|(index, guest)| row(words, index, guest)).collect_view()}
                     <tr aria-hidden="true" class="list__gap" style:height=below></tr>
                 </tbody>
@@ -111,7 +111,7 @@ pub(super) fn GuestList(query: RwSignal<GuestQuery>, view: Memo<Vec<usize>>) -> 
     }
 }
 
-/// A column's name, which sorts by it.
+/// The header of a column. A click sorts by it.
 #[component]
 fn Header(column: GuestColumn, query: RwSignal<GuestQuery>) -> impl IntoView {
     let words = expect_words();
@@ -161,7 +161,7 @@ fn row(words: Words, index: usize, guest: Guest) -> impl IntoView {
     }
 }
 
-/// The height of so many rows, in whole pixels: nobody sees a part of one, and writing fractions takes much code.
+/// The height of `rows` rows in whole pixels. A fraction would not be visible, and formatting it needs much code.
 #[expect(
     clippy::cast_precision_loss,
     clippy::cast_possible_truncation,

@@ -1,25 +1,25 @@
-//! What the list decides: what stands in its place, and which rows are in sight.
+//! The decisions of the guest list: what to show below the tabs, and which rows are in the document. Must not know
+//! markup.
 
 use std::ops::Range;
 
 use crate::ui::state::ListPhase;
 
-/// What stands below the tabs.
+/// What is shown below the tabs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Body {
-    /// Rows.
     Rows,
-    /// Nothing yet.
+    /// There are no guests so far.
     Loading,
-    /// Guests, but none that match.
+    /// There are guests, but none matches.
     NoMatch,
-    /// No guests at all.
+    /// There are no guests.
     Empty,
-    /// Nothing but the failure.
+    /// Only the notice about the failure.
     Failed,
 }
 
-/// Decides it. "No guests" is said only when the service said so.
+/// It is [`Body::Empty`] only if the service returned a complete list without guests.
 pub(super) fn body(phase: &ListPhase, loaded: usize, shown: usize) -> Body {
     match (phase, loaded, shown) {
         (_, _, 1..) => Body::Rows,
@@ -30,10 +30,10 @@ pub(super) fn body(phase: &ListPhase, loaded: usize, shown: usize) -> Body {
     }
 }
 
-/// Rows kept above and below the ones in sight, so that a quick scroll meets rows and not blanks.
+/// The number of rows above and below the visible ones, so that quick scrolling does not show empty space.
 const SPARE: usize = 12;
 
-/// The rows to put into the document. All lengths in CSS pixels.
+/// The rows that should be in the document. `top`, `height` and `row` are in CSS pixels.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,

@@ -1,16 +1,16 @@
-//! All, Pending, Accepted: with how many there are of each.
+//! The tabs All, Pending and Accepted with their numbers of guests. Must not know the rows.
 
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
-use crate::domain::query::{GuestQuery, GuestTab};
+use crate::domain::guest_query::{GuestQuery, GuestTab};
 use crate::ui::parts::focus;
-use crate::ui::state::expect_state;
+use crate::ui::state::expect_guest_list;
 use crate::ui::words::{expect_words, say, text};
 
 const TABS: [GuestTab; 3] = [GuestTab::All, GuestTab::Pending, GuestTab::Accepted];
 
-/// The id of a tab's button.
+/// The id of a tab's button in the document.
 pub(super) fn tab_id(tab: GuestTab) -> &'static str {
     match tab {
         GuestTab::All => "guest-tab-all",
@@ -19,7 +19,7 @@ pub(super) fn tab_id(tab: GuestTab) -> &'static str {
     }
 }
 
-/// The tab that a key leads to (ARIA tabs pattern).
+/// The tab that a key moves to (ARIA Authoring Practices, tabs pattern).
 fn reached(from: GuestTab, key: &str) -> Option<GuestTab> {
     let at = TABS.iter().position(|tab| *tab == from)?;
     let to = match key {
@@ -32,21 +32,20 @@ fn reached(from: GuestTab, key: &str) -> Option<GuestTab> {
     TABS.get(to).copied()
 }
 
-/// The tabs.
 #[component]
 pub(super) fn Tabs(
     query: RwSignal<GuestQuery>,
-    /// The tab that is chosen.
+    /// The selected tab.
     tab: Memo<GuestTab>,
 ) -> impl IntoView {
     let words = expect_words();
-    let state = expect_state();
+    let table = expect_guest_list().table();
     let label = move |tab| match tab {
         GuestTab::All => say!(words, guests.all),
         GuestTab::Pending => say!(words, guests.pending),
         GuestTab::Accepted => say!(words, guests.accepted),
     };
-    let counts = Memo::new(move |_| state.guests.with(|guests| guests.counts()));
+    let counts = Memo::new(move |_| table.with(|table| table.counts()));
     let count = move |tab| match tab {
         GuestTab::All => counts.read().all,
         GuestTab::Pending => counts.read().pending,

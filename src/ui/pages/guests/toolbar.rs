@@ -1,19 +1,18 @@
-//! Search, refresh, and how many guests are shown.
+//! The search field, the button to load again, and the number of shown guests. Must not search itself.
 
 use leptos::prelude::*;
 
-use crate::domain::query::GuestQuery;
-use crate::ui::state::{ListPhase, expect_state};
+use crate::domain::guest_query::GuestQuery;
+use crate::ui::state::{ListPhase, expect_guest_list};
 use crate::ui::words::{expect_words, say, text};
 
-/// The toolbar.
 #[component]
 pub(super) fn Toolbar(query: RwSignal<GuestQuery>, view: Memo<Vec<usize>>) -> impl IntoView {
     let words = expect_words();
-    let state = expect_state();
+    let list = expect_guest_list();
     let shown = move || view.with(Vec::len);
-    let total = move || state.guests.with(|guests| guests.len());
-    let loading = move || state.list.with(|list| *list == ListPhase::Loading);
+    let total = move || list.table().with(|table| table.len());
+    let loading = move || list.phase().with(|phase| *phase == ListPhase::Loading);
     let status = move || {
         if loading() && total() == 0 {
             return say!(words, guests.loading);
@@ -42,7 +41,7 @@ pub(super) fn Toolbar(query: RwSignal<GuestQuery>, view: Memo<Vec<usize>>) -> im
                 class="button"
                 aria-disabled=move || loading().to_string()
                 aria-busy=move || loading().to_string()
-                on:click=move |_| state.load_guests()
+                on:click=move |_| list.load()
             >
                 {text!(words, guests.refresh)}
             </button>

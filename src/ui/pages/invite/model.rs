@@ -1,37 +1,35 @@
-//! What the Invite page decides.
+//! The decisions of the page Invite. Must not know markup.
 
 use crate::domain::email::{EmailProblem, name_and_address};
 use crate::domain::invitation::{Field, FieldProblem, FieldWarning, Invitation, InvitationDraft, Rules};
-use crate::graph::error::{GraphError, GraphErrorKind};
-use crate::graph::users::Existing;
 
-/// Form, or the result of the last one.
+/// What the page shows: the form, or the result of the last invitation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Step {
     Form,
     Sent,
 }
 
-/// What checking the whole form found. The form checks once for each change, and every field reads what is its own.
+/// The result of checking the whole form. It is computed once for each change, and each field reads its part.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Checked {
-    /// What may be sent, or every problem in the order of the form.
+    /// The invitation, or every problem in the order of the form.
     pub(super) outcome: Result<Invitation, Vec<(Field, FieldProblem)>>,
     warnings: Vec<(Field, FieldWarning)>,
 }
 
-/// Which fields the person is done with, so that it may be said what is wrong with them.
+/// Which problems may be shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Visited {
-    /// Fields that were left.
+    /// Fields that had the focus and lost it.
     pub(super) left: Vec<Field>,
-    /// Whether sending was tried.
+    /// Whether the person has pressed Send.
     pub(super) tried: bool,
 }
 
 impl Checked {
     pub(super) fn new(draft: &InvitationDraft, rules: &Rules) -> Self {
-        let may_warn = [Field::Email, Field::Redirect];
+        let may_warn = [Field::Email, Field::Language, Field::Redirect];
         Self {
             outcome: draft.check(rules),
             warnings: may_warn
@@ -41,28 +39,29 @@ impl Checked {
         }
     }
 
-    /// All problems, in the order of the form.
+    /// In the order of the form.
     pub(super) fn problems(&self) -> &[(Field, FieldProblem)] {
         self.outcome.as_ref().err().map_or(&[], Vec::as_slice)
     }
 
-    /// The problem to show beside a field: once it was left, and all of them once sending was tried. An empty address is
-    /// no problem before that: nobody likes to be scolded for passing by.
+    /// The problem to show beside a field, after the field was left or after Send. An empty address is shown as a
+    /// problem only after Send, because the person may leave the field and come back.
     pub(super) fn shown_problem(&self, field: Field, visited: &Visited) -> Option<&FieldProblem> {
         let (_, problem) = self.problems().iter().find(|(at, _)| *at == field)?;
-        let passing_by = *problem == FieldProblem::Email(EmailProblem::Empty);
-        let shown = visited.tried || (visited.left.contains(&field) && !passing_by);
+        let left_empty = *problem == FieldProblem::Email(EmailProblem::Empty);
+        let shown = visited.tried || (visited.left.contains(&field) && !left_empty);
         shown.then_some(problem)
     }
 
-    /// The warning to show beside a field.
     pub(super) fn shown_warning(&self, field: Field, visited: &Visited) -> Option<FieldWarning> {
         let (_, warning) = self.warnings.iter().find(|(at, _)| *at == field)?;
-        (visited.tried || visited.left.contains(&field)).then_some(*warning)
+        // A choice in a list is complete at once; typed text is complete when the field is left.
+        let complete = field == Field::Language || visited.left.contains(&field);
+        (visited.tried || complete).then_some(*warning)
     }
 }
 
-/// An address pasted with its name fills both fields; a name that stands already is kept.
+/// Splits an address that was pasted together with a name into both fields. A name that is already typed is kept.
 pub(super) fn tidy(draft: &mut InvitationDraft) {
     if let Some((name, address)) = name_and_address(&draft.email) {
         draft.email = address;
@@ -72,21 +71,13 @@ pub(super) fn tidy(draft: &mut InvitationDraft) {
     }
 }
 
-/// Somebody with an account of their own cannot be invited; say it as the service would.
-pub(super) fn as_refusal(existing: &Existing) -> Option<GraphError> {
-    existing.internal.then(|| {
-        GraphError::without_answer(GraphErrorKind::AlreadyInternal {
-            id: Some(existing.guest.id.clone()),
-            blocked: existing.blocked,
-        })
-    })
-}
-
-/// The id of a field's control.
+/// The id of a field's control in the document.
 pub(super) fn control_id(field: Field) -> &'static str {
     match field {
         Field::Email => "invite-email",
         Field::Name => "invite-name",
+        Field::Message => "invite-message",
+        Field::Language => "invite-language",
         Field::Redirect => "invite-redirect",
         Field::Cc => "invite-cc",
         Field::InviteAs => "invite-as",

@@ -1,61 +1,63 @@
-//! What came of sending: a refusal, somebody who is there already, or the result.
+//! The outcome of sending: an error, an existing guest, or the result. Must not send itself.
 
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-use crate::app::invite::Look;
+use crate::app::invite::DuplicateCheck;
 use crate::domain::guest::GuestState;
-use crate::domain::query::GuestQuery;
+use crate::domain::guest_query::GuestQuery;
+use crate::domain::invitation::Delivery;
 use crate::graph::error::GraphError;
 use crate::graph::users::Existing;
 use crate::ui::pages::copy::CopyLink;
 use crate::ui::parts::{Details, Notice, StateBadge, Tone, focus};
 use crate::ui::routes::Route;
-use crate::ui::sending::Sending;
-use crate::ui::state::{SentHere, expect_state};
-use crate::ui::words::graph::{Wish, contradicts};
+use crate::ui::state::{SentHere, expect_access, expect_invite};
+use crate::ui::words::graph_errors::{Attempt, contradicts};
 use crate::ui::words::{Words, expect_words, say, text};
 
-use super::form::Form;
+use super::form_state::Form;
 use super::model::Step;
 
-/// The service said no, or nothing.
+/// Shown when the service refused the invitation or did not respond.
 #[component]
 pub(super) fn Refusal(form: Form) -> impl IntoView {
     let failed = Memo::new(move |_| {
-        form.sending.with(|sending| sending.failed().map(|(error, unsure)| (error.clone(), unsure)))
+        let sending = form.invite.sending();
+        sending.with(|sending| sending.failed().map(|(error, delivery)| (error.clone(), delivery)))
     });
-    move || failed.get().map(|(error, unsure)| view! { <RefusalNotice error unsure /> })
+    move || failed.get().map(|(error, delivery)| view! { <RefusalNotice error delivery /> })
 }
 
 #[component]
 fn RefusalNotice(
     error: GraphError,
-    /// Whether the invitation may have been made all the same.
-    unsure: bool,
+    /// Whether the service may have created the invitation nevertheless.
+    delivery: Delivery,
 ) -> impl IntoView {
     let words = expect_words();
-    let rights = untrack(|| expect_state().facts()).rights;
-    let contradicts = contradicts(&error.kind, Wish::Invite, &rights);
-    let told = Memo::new(move |_| words.graph_error(&error, Wish::Invite));
-    let heading = Signal::derive(move || {
-        if unsure { say!(words, invite.unknown_heading) } else { say!(words, invite.refused_heading) }
+    let rights = untrack(|| expect_access().inputs()).rights;
+    let contradicts = contradicts(&error.kind, Attempt::Invite, &rights);
+    let message = Memo::new(move |_| words.graph_error(&error, Attempt::Invite));
+    let heading = Signal::derive(move || match delivery {
+        Delivery::Unknown => say!(words, invite.unknown_heading),
+        Delivery::NotSent => say!(words, invite.refused_heading),
     });
     view! {
         <Notice tone=Tone::Trouble heading>
-            <p>{move || told.get().text}</p>
-            {unsure.then(|| view! { <p>{text!(words, error.maybe_sent)}</p> })}
+            <p>{move || message.get().text}</p>
+            {(delivery == Delivery::Unknown).then(|| view! { <p>{text!(words, error.maybe_sent)}</p> })}
             {contradicts.then(|| view! { <p>{text!(words, error.contradicts)}</p> })}
-            <Details lines=Signal::derive(move || told.get().details) />
+            <Details lines=Signal::derive(move || message.get().details) />
         </Notice>
     }
 }
 
-/// Somebody with this address is a guest already: resend, or leave.
+/// Shown when a guest with this address already exists: the person decides whether to send another invitation.
 #[component]
 pub(super) fn Found(form: Form) -> impl IntoView {
     let found = Memo::new(move |_| {
-        form.sending.with(|sending| sending.found().map(|(existing, _)| existing.clone()))
+        form.invite.sending().with(|sending| sending.found().map(|(existing, _)| existing.clone()))
     });
     move || found.get().map(|existing| view! { <FoundNotice form existing /> })
 }
@@ -66,16 +68,17 @@ fn FoundNotice(form: Form, existing: Existing) -> impl IntoView {
     let name = name_of(&existing);
     let left = name.clone();
     let resend = move |_| {
+        let found = form.invite.sending();
         let invitation =
-            form.sending.with_untracked(|sending| sending.found().map(|(_, invitation)| invitation.clone()));
+            found.with_untracked(|found| found.found().map(|(_, invitation)| invitation.clone()));
         if let Some(invitation) = invitation {
-            // This button goes away; the one below the form stays, whatever comes.
+            // This button is removed, so the focus moves to the button of the form.
             focus("invite-send");
-            form.send(invitation, Look::Decided);
+            form.invite.send(invitation, DuplicateCheck::Skip);
         }
     };
     let leave = move |_| {
-        form.sending.set(Sending::LeftAlone(left.clone()));
+        form.invite.leave_alone(left.clone());
         focus("invite-email");
     };
     view! {
@@ -105,11 +108,11 @@ fn found_text(words: Words, existing: &Existing) -> String {
     }
 }
 
-/// The newest invitation of this session.
+/// The result card of the newest invitation of this session.
 #[component]
 pub(super) fn SentCard(step: RwSignal<Step>) -> impl IntoView {
     let words = expect_words();
-    let state = expect_state();
+    let invite = expect_invite();
     let heading = NodeRef::<leptos::html::H2>::new();
     Effect::new(move || {
         if let Some(heading) = heading.get() {
@@ -120,7 +123,7 @@ pub(super) fn SentCard(step: RwSignal<Step>) -> impl IntoView {
         step.set(Step::Form);
         request_animation_frame(|| focus("invite-email"));
     };
-    let newest = state.sent.with_untracked(|sent| sent.first().cloned());
+    let newest = invite.sent().with_untracked(|sent| sent.first().cloned());
     newest.map(|sent| {
         let address = sent.invitation.email.to_string();
         let mailed = sent.invitation.mail.is_some();
@@ -137,7 +140,7 @@ pub(super) fn SentCard(step: RwSignal<Step>) -> impl IntoView {
                 <p>{text}</p>
                 <p class="sent__state">
                     <span class="quiet">{text!(words, invite.state)}</span>" "
-                    <StateBadge state=Signal::derive(move || state.state_of(&known)) />
+                    <StateBadge state=Signal::derive(move || invite.state_of(&known)) />
                 </p>
                 <CopyLink link label=text!(words, invite.copy) named=text!(words, invite.link) primary=!mailed />
                 <div class="row">
@@ -151,11 +154,11 @@ pub(super) fn SentCard(step: RwSignal<Step>) -> impl IntoView {
     })
 }
 
-/// Earlier invitations of this session, with what one may still do.
+/// An earlier invitation of this session, whose link can still be copied.
 #[component]
 pub(super) fn SentRow(sent: SentHere) -> impl IntoView {
     let words = expect_words();
-    let state = expect_state();
+    let invite = expect_invite();
     let address = sent.invitation.email.to_string();
     let shown = address.clone();
     let link = sent.answer.redeem_url.clone();
@@ -167,7 +170,7 @@ pub(super) fn SentRow(sent: SentHere) -> impl IntoView {
                 <p class="results__name">{name}</p>
                 <p class="quiet">{shown}</p>
             </div>
-            <StateBadge state=Signal::derive(move || state.state_of(&known)) />
+            <StateBadge state=Signal::derive(move || invite.state_of(&known)) />
             <CopyLink
                 link
                 label=Signal::derive(move || say!(words, invite.copy_for, address = address.clone()))

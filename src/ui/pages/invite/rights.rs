@@ -1,21 +1,21 @@
-//! What is missing before somebody may invite, and whom to ask: said before it is missed.
+//! The missing right to invite, and how to get it: shown before the person fills in the form. Must not decide about
+//! rights: `domain::capabilities` does.
 
 use leptos::prelude::*;
 
-use crate::domain::access::Verdict;
+use crate::domain::capabilities::Verdict;
 use crate::domain::rights::{INVITE, Permission};
-use crate::ui::pages::consent::{AdminLink, AskButton, refused};
+use crate::ui::pages::missing_permission::{AdminLink, AskButton, refused};
 use crate::ui::parts::{Notice, Tone};
-use crate::ui::state::{State, expect_state};
+use crate::ui::state::{SessionContext, expect_session};
 use crate::ui::words::{Words, expect_words, say, text};
 
-/// Whether the signed-in person's token lets the portal invite.
-pub(super) fn may_invite(state: State) -> bool {
-    state.session.with(|session| session.account().is_some_and(|account| account.rights.may_invite()))
+/// Whether the app has the permission to invite.
+pub(super) fn may_invite(session: SessionContext) -> bool {
+    session.session().with(|session| session.account().is_some_and(|account| account.rights.may_invite()))
 }
 
-/// What pressing Send leads to, if not to sending; empty if it does. `barred` is what is in the way, where inviting
-/// cannot but fail.
+/// Explains what the button Send does if it does not send, or why it is disabled (`barred`). Otherwise empty.
 pub(super) fn before_sending(barred: Option<Verdict>, may_invite: bool, words: Words) -> String {
     match barred {
         Some(Verdict::NeedsRole(roles)) => {
@@ -29,16 +29,17 @@ pub(super) fn before_sending(barred: Option<Verdict>, may_invite: bool, words: W
     }
 }
 
-/// The notice; nothing when no permission is missing.
+/// Empty if no permission is missing.
 #[component]
 pub(super) fn MissingRight() -> impl IntoView {
     let words = expect_words();
-    let state = expect_state();
-    let organization = move || state.organization_name().unwrap_or_else(|| say!(words, shell.tenant_unknown));
+    let session = expect_session();
+    let organization =
+        move || session.organization_name().unwrap_or_else(|| say!(words, shell.tenant_unknown));
     view! {
-        <Show when=move || !may_invite(state)>
+        <Show when=move || !may_invite(session)>
             <Notice tone=Tone::Warning heading=text!(words, invite.missing_heading)>
-                {move || refused(state, words).map(|text| view! { <p>{text}</p> })}
+                {move || refused(session, words).map(|text| view! { <p>{text}</p> })}
                 <p>{move || say!(words, invite.missing_text, scope = INVITE, organization = organization())}</p>
                 <AskButton permission=Permission::Invite label=text!(words, invite.missing_ask) />
                 <AdminLink permission=Permission::Invite />

@@ -166,7 +166,7 @@ pub(super) const REMOVALS: &[Mutation] = &[
     Mutation {
         number: 36,
         what: "a link that leads out tells where it was followed",
-        file: "src/ui/pages/consent.rs",
+        file: "src/ui/pages/missing_permission.rs",
         from: "rel=\"noopener noreferrer\"",
         to: "rel=\"opener\"",
         proof: journey("S-36: every link"),
@@ -183,8 +183,8 @@ pub(super) const REMOVALS: &[Mutation] = &[
         number: 38,
         what: "what is asked is logged",
         file: "src/browser/fetch.rs",
-        from: "    let mut builder = RequestBuilder::new(&ask.url)",
-        to: "    web_sys::console::log_1(&ask.url.as_str().into());\n    let mut builder = RequestBuilder::new(&ask.url)",
+        from: "    let mut builder = RequestBuilder::new(&request.url)",
+        to: "    web_sys::console::log_1(&request.url.as_str().into());\n    let mut builder = RequestBuilder::new(&request.url)",
         proof: journey("S-38"),
     },
     Mutation {
@@ -214,9 +214,9 @@ pub(super) const REMOVALS: &[Mutation] = &[
     Mutation {
         number: 41,
         what: "a 403 is no sign of a missing role",
-        file: "src/domain/access.rs",
-        from: "if facts.reading_refused {",
-        to: "if facts.reading_refused && facts.mailbox.is_some() {",
+        file: "src/domain/capabilities.rs",
+        from: "if inputs.reading_refused {",
+        to: "if inputs.reading_refused && inputs.mailbox.is_some() {",
         proof: native("s41_a_refusal"),
     },
     Mutation {

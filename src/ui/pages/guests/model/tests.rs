@@ -2,7 +2,7 @@ use super::*;
 use crate::graph::error::{GraphError, GraphErrorKind};
 
 #[test]
-fn an_empty_list_is_never_claimed_too_early() {
+fn a_list_is_shown_as_empty_only_if_it_is_complete() {
     let failed = ListPhase::Failed(GraphError::without_answer(GraphErrorKind::NoAnswer));
     assert_eq!(body(&ListPhase::Loading, 0, 0), Body::Loading);
     assert_eq!(body(&ListPhase::Loading, 999, 0), Body::Loading);
@@ -14,7 +14,7 @@ fn an_empty_list_is_never_claimed_too_early() {
 }
 
 #[test]
-fn the_rows_in_sight_are_always_among_those_drawn() {
+fn few_rows_are_drawn_and_all_of_them_exist() {
     for rows in [0, 1, 5, 50, 5_000] {
         for top in [-50.0, 0.0, 10.0, 44.0, 1_000.0, 219_000.0, 1e9] {
             let drawn = window(top, 600.0, 44.0, rows);

@@ -18,7 +18,7 @@ fn tried() -> Visited {
 }
 
 #[test]
-fn nobody_is_scolded_for_passing_by() {
+fn a_problem_is_shown_only_after_leaving_the_field_or_trying_to_send() {
     assert_eq!(checked(&draft("")).shown_problem(Field::Email, &left(Field::Email)), None);
     assert_eq!(checked(&draft("ann")).shown_problem(Field::Email, &Visited::default()), None);
     let no_at = FieldProblem::Email(EmailProblem::NoAt);
@@ -41,14 +41,14 @@ fn one_check_finds_the_problems_and_warnings_of_all_fields() {
 }
 
 #[test]
-fn a_form_without_problems_is_what_may_be_sent() {
+fn a_form_without_problems_gives_an_invitation() {
     let found = checked(&draft("ann@fabrikam.com"));
     assert_eq!(found.outcome, draft("ann@fabrikam.com").check(&Rules::default()));
     assert!(found.outcome.is_ok() && found.problems().is_empty());
 }
 
 #[test]
-fn a_pasted_name_goes_where_it_belongs() {
+fn a_pasted_name_is_moved_to_its_field_if_that_is_empty() {
     let mut pasted = draft("Ann Lee <ann@fabrikam.com>");
     tidy(&mut pasted);
     assert_eq!((pasted.email.as_str(), pasted.name.as_str()), ("ann@fabrikam.com", "Ann Lee"));

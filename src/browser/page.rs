@@ -1,0 +1,132 @@
+//! Settings, the root element, static files, the clipboard, and the events when a page is left or restored. Must not
+//! know which settings and files there are.
+
+use std::rc::Rc;
+
+use futures_util::future::LocalBoxFuture;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Element, PageTransitionEvent, Storage};
+
+use crate::app::ports::{Clipboard, DocumentRoot, PageLifecycle, PagePorts, Preferences, StaticFiles};
+
+use super::start::{load_current, load_immutable};
+
+#[must_use]
+pub fn page_ports() -> PagePorts {
+    PagePorts {
+        preferences: Rc::new(LocalPreferences),
+        root: Rc::new(RootElement),
+        files: Rc::new(OwnFiles),
+        clipboard: Rc::new(SystemClipboard),
+        lifecycle: Rc::new(WindowLifecycle),
+    }
+}
+
+/// `localStorage`, which all tabs share. If the browser does not allow it, nothing is stored.
+struct LocalPreferences;
+
+impl Preferences for LocalPreferences {
+    fn get(&self, key: &str) -> Option<String> {
+        local_storage()?.get_item(key).ok()?
+    }
+
+    fn put(&self, key: &str, value: &str) {
+        if let Some(storage) = local_storage() {
+            let _ = storage.set_item(key, value);
+        }
+    }
+
+    fn languages(&self) -> Vec<String> {
+        let list = web_sys::window().map(|window| window.navigator().languages());
+        list.map(|list| list.iter().filter_map(|tag| tag.as_string()).collect()).unwrap_or_default()
+    }
+}
+
+fn local_storage() -> Option<Storage> {
+    web_sys::window()?.local_storage().ok()?
+}
+
+/// The element `html`.
+struct RootElement;
+
+impl DocumentRoot for RootElement {
+    fn set_attribute(&self, name: &str, value: Option<&str>) {
+        let Some(root) = root_element() else { return };
+        let _ = match value {
+            Some(value) => root.set_attribute(name, value),
+            None => root.remove_attribute(name),
+        };
+    }
+}
+
+fn root_element() -> Option<Element> {
+    web_sys::window()?.document()?.document_element()
+}
+
+/// Files of the portal's own host.
+struct OwnFiles;
+
+impl StaticFiles for OwnFiles {
+    fn load_text(&self, path: &'static str, integrity: &'static str) -> LocalBoxFuture<'_, Option<String>> {
+        Box::pin(load_immutable(path, integrity))
+    }
+
+    fn is_replaced(&self) -> LocalBoxFuture<'_, bool> {
+        Box::pin(async {
+            let document = web_sys::window().and_then(|window| window.document());
+            let tag =
+                document.and_then(|document| document.query_selector("script[data-portal]").ok().flatten());
+            // The file's name contains a hash of its content.
+            let Some(ours) = tag.and_then(|tag| tag.get_attribute("data-portal")) else { return false };
+            // A page without this attribute is not the portal's, but for example a proxy's, so it proves nothing.
+            load_current("/").await.is_some_and(|page| page.contains("data-portal=") && !page.contains(&ours))
+        })
+    }
+}
+
+struct SystemClipboard;
+
+impl Clipboard for SystemClipboard {
+    fn write(&self, text: &str) -> LocalBoxFuture<'_, bool> {
+        let writing = web_sys::window().map(|window| window.navigator().clipboard().write_text(text));
+        Box::pin(async move {
+            match writing {
+                Some(writing) => JsFuture::from(writing).await.is_ok(),
+                None => false,
+            }
+        })
+    }
+}
+
+struct WindowLifecycle;
+
+impl PageLifecycle for WindowLifecycle {
+    fn on_hide(&self, call: Box<dyn Fn()>) {
+        listen("pagehide", move |_| call());
+    }
+
+    fn on_restore(&self, call: Box<dyn Fn()>) {
+        listen("pageshow", move |event| {
+            let from_cache =
+                event.dyn_ref::<PageTransitionEvent>().is_some_and(PageTransitionEvent::persisted);
+            if from_cache {
+                call();
+            }
+        });
+    }
+
+    fn reload(&self) {
+        if let Some(window) = web_sys::window() {
+            let _ = window.location().reload();
+        }
+    }
+}
+
+/// Adds a listener to the window. It is never removed: listeners are added once, at the start of the page.
+fn listen(event: &str, call: impl Fn(web_sys::Event) + 'static) {
+    if let Some(window) = web_sys::window() {
+        let call = Closure::<dyn Fn(web_sys::Event)>::new(call).into_js_value();
+        let _ = window.add_event_listener_with_callback(event, call.unchecked_ref());
+    }
+}

@@ -1,0 +1,119 @@
+//! Tab, search and sort order of the guest list, and their form in a URL's query, so that a link opens the same view.
+//!
+//! Must not know the guests themselves.
+
+use url::form_urlencoded;
+
+/// A filter tab of the list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum GuestTab {
+    #[default]
+    All,
+    /// Guests who have not accepted yet.
+    Pending,
+    Accepted,
+}
+
+/// A column of the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GuestColumn {
+    Name,
+    Address,
+    State,
+    Invited,
+    /// The date of the last change of state.
+    Changed,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GuestSort {
+    pub column: GuestColumn,
+    /// Whether Z is before A, and the newest before the oldest.
+    pub descending: bool,
+}
+
+impl Default for GuestSort {
+    /// Newest first, because most people open the list to look up their latest invitations.
+    fn default() -> Self {
+        Self { column: GuestColumn::Invited, descending: true }
+    }
+}
+
+impl GuestSort {
+    /// The sort order after a click on a column's header. A second click reverses the order; a first click sorts dates
+    /// from the newest and texts from A.
+    #[must_use]
+    pub fn clicked(self, column: GuestColumn) -> Self {
+        if self.column == column {
+            return Self { column, descending: !self.descending };
+        }
+        Self { column, descending: matches!(column, GuestColumn::Invited | GuestColumn::Changed) }
+    }
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct GuestQuery {
+    pub tab: GuestTab,
+    /// The search text, as typed.
+    pub search: String,
+    pub sort: GuestSort,
+}
+
+impl GuestQuery {
+    /// Reads a query string, with or without `?`. Unknown names and values are ignored, so that no link fails.
+    #[must_use]
+    pub fn read(query: &str) -> Self {
+        let mut read = Self::default();
+        for (key, value) in form_urlencoded::parse(query.trim_start_matches('?').as_bytes()) {
+            match (key.as_ref(), value.as_ref()) {
+                ("state", "pending") => read.tab = GuestTab::Pending,
+                ("state", "accepted") => read.tab = GuestTab::Accepted,
+                ("search", text) => read.search = text.to_owned(),
+                ("sort", text) => read.sort = read_sort(text).unwrap_or_default(),
+                _ => {}
+            }
+        }
+        read
+    }
+
+    /// The query string without `?`; empty for the default view.
+    #[must_use]
+    pub fn write(&self) -> String {
+        let mut out = form_urlencoded::Serializer::new(String::new());
+        match self.tab {
+            GuestTab::All => {}
+            GuestTab::Pending => drop(out.append_pair("state", "pending")),
+            GuestTab::Accepted => drop(out.append_pair("state", "accepted")),
+        }
+        if !self.search.is_empty() {
+            out.append_pair("search", &self.search);
+        }
+        if self.sort != GuestSort::default() {
+            let dash = if self.sort.descending { "-" } else { "" };
+            out.append_pair("sort", &format!("{dash}{}", column_name(self.sort.column)));
+        }
+        out.finish()
+    }
+}
+
+const COLUMNS: [GuestColumn; 5] =
+    [GuestColumn::Name, GuestColumn::Address, GuestColumn::State, GuestColumn::Invited, GuestColumn::Changed];
+
+fn column_name(column: GuestColumn) -> &'static str {
+    match column {
+        GuestColumn::Name => "name",
+        GuestColumn::Address => "address",
+        GuestColumn::State => "state",
+        GuestColumn::Invited => "invited",
+        GuestColumn::Changed => "changed",
+    }
+}
+
+fn read_sort(text: &str) -> Option<GuestSort> {
+    let name = text.strip_prefix('-');
+    let column = COLUMNS.into_iter().find(|column| column_name(*column) == name.unwrap_or(text))?;
+    Some(GuestSort { column, descending: name.is_some() })
+}
+
+#[cfg(test)]
+mod tests;

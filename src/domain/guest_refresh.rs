@@ -1,0 +1,54 @@
+//! Merges the pages of a new guest list into the table that is shown.
+//!
+//! On the first load, rows appear page by page. On a reload, the old rows stay until the new ones are complete, so that
+//! the list does not shrink and grow while a person reads it. The service may leave out a new guest for some minutes,
+//! so guests who were just invited in this portal are kept. Must not know how pages are requested.
+
+use super::guest::Guest;
+use super::guest_table::GuestTable;
+
+/// A list of which more pages are being loaded.
+#[derive(Debug)]
+pub struct GuestRefresh {
+    /// The new rows of a reload; `None` on the first load, where rows are added to the shown table at once.
+    fresh: Option<GuestTable>,
+}
+
+impl GuestRefresh {
+    /// `shown` is the table that is shown now.
+    #[must_use]
+    pub fn begin(shown: &GuestTable) -> Self {
+        Self { fresh: (!shown.is_empty()).then(|| shown.clone_empty()) }
+    }
+
+    /// Adds a page. `invited_here` are the guests who were just invited in this portal: they may be in the table
+    /// already. Returns whether the shown table has changed.
+    pub fn add_page(&mut self, shown: &mut GuestTable, page: Vec<Guest>, invited_here: &[Guest]) -> bool {
+        if let Some(fresh) = &mut self.fresh {
+            fresh.extend(page);
+            return false;
+        }
+        let (known, new): (Vec<_>, Vec<_>) =
+            page.into_iter().partition(|guest| invited_here.iter().any(|here| here.id == guest.id));
+        known.into_iter().for_each(|guest| shown.put(guest));
+        shown.extend(new);
+        true
+    }
+
+    /// Ends the load. A list that is not `complete` does not replace an older complete one.
+    pub fn finish(self, shown: &mut GuestTable, complete: bool, invited_here: &[Guest]) {
+        if let Some(fresh) = self.fresh
+            && complete
+        {
+            *shown = fresh;
+        }
+        for guest in invited_here {
+            if shown.find(&guest.id).is_none() {
+                shown.put(guest.clone());
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,153 @@
+//! The loaded guest list with counts, search and order.
+//!
+//! Rows are stored in the order in which they arrive; a view is a list of row numbers, so that sorting moves no guests.
+//! Must not know how rows are loaded or drawn.
+
+use std::cmp::Ordering;
+
+use super::guest::{Guest, GuestState, UserId};
+use super::guest_query::{GuestColumn, GuestQuery, GuestSort, GuestTab};
+
+/// Converts a text of any script to lower case. The caller passes it in: the browser has such a function, and Rust's
+/// tables for it would add 5 kB to the download.
+pub type Fold = fn(&str) -> String;
+
+/// Guests, each with the texts for search and sort, which are computed once.
+#[derive(Clone, Debug)]
+pub struct GuestTable {
+    rows: Vec<Row>,
+    fold: Fold,
+}
+
+#[derive(Clone, Debug)]
+struct Row {
+    guest: Guest,
+    /// The name in lower case, for sorting.
+    name: String,
+    /// The name and the address in lower case, for searching.
+    text: String,
+}
+
+/// The number of guests in each tab.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct GuestCounts {
+    pub all: usize,
+    pub pending: usize,
+    pub accepted: usize,
+}
+
+impl Row {
+    fn new(guest: Guest, fold: Fold) -> Self {
+        let name = fold(&guest.name);
+        let text = format!("{name}\n{}", fold(&guest.address));
+        Self { guest, name, text }
+    }
+}
+
+impl GuestTable {
+    #[must_use]
+    pub fn new(fold: Fold) -> Self {
+        Self { rows: Vec::new(), fold }
+    }
+
+    /// An empty table with the same [`Fold`].
+    #[must_use]
+    pub fn clone_empty(&self) -> Self {
+        Self::new(self.fold)
+    }
+
+    pub fn clear(&mut self) {
+        self.rows.clear();
+    }
+
+    /// Adds guests at the end.
+    pub fn extend(&mut self, guests: impl IntoIterator<Item = Guest>) {
+        let fold = self.fold;
+        self.rows.extend(guests.into_iter().map(|guest| Row::new(guest, fold)));
+    }
+
+    /// Adds a guest, or replaces the older record with the same id.
+    pub fn put(&mut self, guest: Guest) {
+        match self.rows.iter_mut().find(|row| row.guest.id == guest.id) {
+            Some(row) => *row = Row::new(guest, self.fold),
+            None => self.rows.push(Row::new(guest, self.fold)),
+        }
+    }
+
+    #[must_use]
+    pub fn find(&self, id: &UserId) -> Option<&Guest> {
+        self.rows.iter().map(|row| &row.guest).find(|guest| guest.id == *id)
+    }
+
+    #[must_use]
+    pub fn get(&self, row: usize) -> Option<&Guest> {
+        self.rows.get(row).map(|row| &row.guest)
+    }
+
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// The numbers on the filter tabs.
+    #[must_use]
+    pub fn counts(&self) -> GuestCounts {
+        let in_state = |state| self.rows.iter().filter(|row| row.guest.state == state).count();
+        GuestCounts {
+            all: self.rows.len(),
+            pending: in_state(GuestState::Pending),
+            accepted: in_state(GuestState::Accepted),
+        }
+    }
+
+    /// The numbers of the rows that a query shows, in its order. Every word of the search must occur in name or
+    /// address.
+    #[must_use]
+    pub fn view(&self, query: &GuestQuery) -> Vec<usize> {
+        let search = (self.fold)(&query.search);
+        let words: Vec<&str> = search.split_whitespace().collect();
+        let mut shown: Vec<(usize, &Row)> = self
+            .rows
+            .iter()
+            .enumerate()
+            .filter(|(_, row)| in_tab(&row.guest.state, query.tab))
+            .filter(|(_, row)| words.iter().all(|word| row.text.contains(word)))
+            .collect();
+        shown.sort_unstable_by(|(at, a), (other, b)| compare(a, b, query.sort).then_with(|| at.cmp(other)));
+        shown.into_iter().map(|(at, _)| at).collect()
+    }
+}
+
+fn in_tab(state: &GuestState, tab: GuestTab) -> bool {
+    match tab {
+        GuestTab::All => true,
+        GuestTab::Pending => *state == GuestState::Pending,
+        GuestTab::Accepted => *state == GuestState::Accepted,
+    }
+}
+
+/// Rows without a name or date are last in both directions. Equal rows are ordered by address.
+fn compare(a: &Row, b: &Row, sort: GuestSort) -> Ordering {
+    let directed = |order: Ordering| if sort.descending { order.reverse() } else { order };
+    let present_first = |a: bool, b: bool| b.cmp(&a);
+    let by_text =
+        |a: &str, b: &str| present_first(!a.is_empty(), !b.is_empty()).then_with(|| directed(a.cmp(b)));
+    let first = match sort.column {
+        GuestColumn::Name => by_text(&a.name, &b.name),
+        GuestColumn::Address => by_text(&a.guest.address, &b.guest.address),
+        GuestColumn::State => directed(a.guest.state.cmp(&b.guest.state)),
+        GuestColumn::Invited => present_first(a.guest.invited.is_some(), b.guest.invited.is_some())
+            .then_with(|| directed(a.guest.invited.cmp(&b.guest.invited))),
+        GuestColumn::Changed => present_first(a.guest.changed.is_some(), b.guest.changed.is_some())
+            .then_with(|| directed(a.guest.changed.cmp(&b.guest.changed))),
+    };
+    first.then_with(|| a.guest.address.cmp(&b.guest.address))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,72 @@
+//! A request to Graph and its response, as values.
+//!
+//! A [`GraphRequest`] must not contain a host or a token. `app::token_broker`, which holds the token, adds both.
+
+use serde::{Deserialize, Serialize};
+
+/// The HTTP methods that the portal uses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Method {
+    /// Changes nothing, so it may be repeated.
+    Get,
+    /// Changes something, so it must not be repeated if its outcome is unknown.
+    Post,
+}
+
+impl Method {
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+        }
+    }
+}
+
+/// The address of a request.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Target {
+    /// A path on Graph's host with its query, already encoded, such as `/v1.0/me`.
+    Path(String),
+    /// An `@odata.nextLink` of Graph. It is requested only if its origin is Graph's own (S-11).
+    Link(String),
+}
+
+/// A request that a page sends to the worker.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GraphRequest {
+    pub method: Method,
+    pub target: Target,
+    /// The JSON of a POST.
+    pub body: Option<String>,
+}
+
+impl GraphRequest {
+    /// Whether it is an advanced query, which needs the header `ConsistencyLevel: eventual`. All advanced queries of
+    /// the portal have `$count=true`, and no others do. Typed text cannot contain it, because its `=` is encoded.
+    #[must_use]
+    pub fn is_advanced(&self) -> bool {
+        let (Target::Path(address) | Target::Link(address)) = &self.target;
+        address.contains("$count=true")
+    }
+}
+
+/// A response of Graph, with the headers that a browser may read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GraphResponse {
+    pub status: u16,
+    /// The unchanged value of `Retry-After`.
+    pub retry_after: Option<String>,
+    /// The header `request-id`.
+    pub request_id: Option<String>,
+    pub body: String,
+}
+
+impl GraphResponse {
+    #[must_use]
+    pub fn is_success(&self) -> bool {
+        (200..300).contains(&self.status)
+    }
+}

@@ -1,0 +1,86 @@
+//! The account, tenant, roles and permissions of the signed-in person. Must not decide what follows from them.
+
+use leptos::prelude::*;
+
+use crate::auth::session::Account as Identity;
+use crate::domain::roles;
+use crate::ui::state::{
+    AccessCheck, AccessContext, RemoteData, SessionContext, expect_access, expect_session,
+};
+use crate::ui::words::{Words, expect_words, say, text};
+
+/// Scopes of OpenID Connect, which are part of every sign-in and give no rights in the directory.
+const OPENID: [&str; 4] = ["openid", "profile", "email", "offline_access"];
+
+#[component]
+pub(super) fn Account() -> impl IntoView {
+    let words = expect_words();
+    let (session, access) = (expect_session(), expect_access());
+    let account = Memo::new(move |_| session.account());
+    let of = move |read: fn(Identity) -> String| {
+        Signal::derive(move || account.get().map(read).unwrap_or_default())
+    };
+    let organization = Signal::derive(move || session.organization_name().unwrap_or_else(|| "–".to_owned()));
+    view! {
+        <section class="card access">
+            <h2>{text!(words, access.account)}</h2>
+            <dl class="facts">
+                <Fact name=text!(words, access.name) value=of(|account| account.name) />
+                <Fact name=text!(words, access.username) value=of(|account| account.username) />
+                <Fact name=text!(words, access.organization) value=organization />
+                <Fact name=text!(words, access.tenant) value=of(|account| account.tid.as_str().to_owned()) />
+                <Fact name=text!(words, access.roles) value=Signal::derive(move || roles_found(session, access, words)) />
+                <Fact name=text!(words, access.scopes) value=of(scopes) />
+            </dl>
+            <p class="quiet">{text!(words, access.roles_hint)}</p>
+            <div class="row">
+                <button type="button" class="button" on:click=move |_| access.check_again()>
+                    {text!(words, access.check_again)}
+                </button>
+                <span role="status">{move || checked(access, words)}</span>
+            </div>
+        </section>
+    }
+}
+
+#[component]
+fn Fact(#[prop(into)] name: Signal<String>, value: Signal<String>) -> impl IntoView {
+    view! { <div class="facts__row"><dt>{name}</dt><dd>{value}</dd></div> }
+}
+
+fn checked(access: AccessContext, words: Words) -> String {
+    match access.check().get() {
+        AccessCheck::Idle => String::new(),
+        AccessCheck::Checking => say!(words, access.looking),
+        AccessCheck::Done => say!(words, access.checked),
+        AccessCheck::Failed(problem) => words.auth_problem(&problem).text,
+    }
+}
+
+fn scopes(account: Identity) -> String {
+    let mut names = account.rights.scopes().to_vec();
+    names.retain(|name| !OPENID.contains(&name.as_str()));
+    names.join(", ")
+}
+
+/// The roles from the token, or from the directory if the token has none.
+fn roles_found(session: SessionContext, access: AccessContext, words: Words) -> String {
+    let of_token = session.account().and_then(|account| account.rights.roles().map(<[_]>::to_vec));
+    let mut names: Vec<String> = match of_token {
+        Some(ids) => ids
+            .into_iter()
+            .filter(|id| roles::is_role(id))
+            .map(|id| {
+                roles::name(&id)
+                    .map_or_else(|| say!(words, access.role_unnamed, id = id.clone()), str::to_owned)
+            })
+            .collect(),
+        None => match access.roles().get() {
+            RemoteData::Loaded(found) => found.into_iter().map(|role| role.name).collect(),
+            RemoteData::Loading => return say!(words, access.looking),
+            RemoteData::NotAsked | RemoteData::Failed(_) => return say!(words, access.roles_unknown),
+        },
+    };
+    names.sort();
+    if names.is_empty() { say!(words, access.roles_none) } else { names.join(", ") }
+}

@@ -1,0 +1,128 @@
+//! The guest list: its rows, and how much of it is loaded. Must not know how it is shown.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::app::guest_loading;
+use crate::domain::guest::{Guest, GuestState, UserId};
+use crate::domain::guest_refresh::GuestRefresh;
+use crate::domain::guest_table::{Fold, GuestTable};
+use crate::graph::error::{GraphError, GraphErrorKind};
+
+use super::session::SessionContext;
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum ListPhase {
+    /// The list was not requested yet.
+    Idle,
+    Loading,
+    /// The list is complete.
+    Ready,
+    /// Loading failed. The pages before the failure are shown.
+    Failed(GraphError),
+}
+
+impl ListPhase {
+    /// Whether the service does not allow this person to read the list.
+    #[must_use]
+    pub fn is_refused(&self) -> bool {
+        matches!(self, Self::Failed(error)
+            if matches!(error.kind, GraphErrorKind::Forbidden | GraphErrorKind::MissingScope))
+    }
+}
+
+#[derive(Clone, Copy)]
+pub struct GuestListContext {
+    session: SessionContext,
+    table: RwSignal<GuestTable>,
+    phase: RwSignal<ListPhase>,
+    /// Guests who were invited in this session. The service may list them only after some minutes.
+    invited_here: StoredValue<Vec<Guest>>,
+}
+
+impl GuestListContext {
+    pub(super) fn new(session: SessionContext, fold: Fold) -> Self {
+        Self {
+            session,
+            table: RwSignal::new(GuestTable::new(fold)),
+            phase: RwSignal::new(ListPhase::Idle),
+            invited_here: StoredValue::new(Vec::new()),
+        }
+    }
+
+    #[must_use]
+    pub fn table(self) -> ReadSignal<GuestTable> {
+        self.table.read_only()
+    }
+
+    #[must_use]
+    pub fn phase(self) -> ReadSignal<ListPhase> {
+        self.phase.read_only()
+    }
+
+    /// The state of a guest; `None` if the guest is not in the list.
+    #[must_use]
+    pub fn state_of(self, user: &UserId) -> Option<GuestState> {
+        self.table.with(|table| table.find(user).map(|guest| guest.state.clone()))
+    }
+
+    /// Loads the list, unless it is already loading.
+    pub fn load(self) {
+        if self.phase.with_untracked(|phase| *phase == ListPhase::Loading) {
+            return;
+        }
+        self.phase.set(ListPhase::Loading);
+        let portal = self.session.portal();
+        spawn_local(async move {
+            let mut refresh = self.table.with_untracked(GuestRefresh::begin);
+            let add_page = |page| {
+                self.invited_here.with_value(|invited_here| {
+                    self.table.maybe_update(|table| refresh.add_page(table, page, invited_here));
+                });
+            };
+            let outcome =
+                guest_loading::load(&portal.client, add_page, move || self.session.is_signed_in_untracked())
+                    .await;
+            self.invited_here.with_value(|invited_here| {
+                self.table.update(|table| refresh.finish(table, outcome.is_ok(), invited_here));
+            });
+            self.phase.set(outcome.map_or_else(ListPhase::Failed, |()| ListPhase::Ready));
+        });
+    }
+
+    /// Call this when the rights may have changed. A refused list is requested again when it is shown.
+    pub(super) fn forget_refusal(self) {
+        if self.phase.with_untracked(ListPhase::is_refused) {
+            self.phase.set(ListPhase::Idle);
+        }
+    }
+
+    /// Loads the list again if loading stopped because the sign-in had ended.
+    pub(super) fn resume_after_sign_in(self) {
+        let ended = |phase: &ListPhase| matches!(phase, ListPhase::Failed(error) if error.kind == GraphErrorKind::SignInEnded);
+        if self.phase.with_untracked(ended) {
+            self.load();
+        }
+    }
+
+    /// Adds a guest who was just invited, so that they are in the list at once.
+    pub(super) fn add_invited(self, guest: Guest) {
+        if self.phase.with_untracked(|phase| *phase != ListPhase::Idle) {
+            self.table.update(|table| table.put(guest.clone()));
+        }
+        self.invited_here.update_value(|invited| {
+            invited.retain(|earlier| earlier.id != guest.id);
+            invited.push(guest);
+        });
+    }
+
+    pub(super) fn find_untracked(self, user: &UserId) -> Option<Guest> {
+        self.table.with_untracked(|table| table.find(user).cloned())
+    }
+
+    pub(super) fn clear(self) {
+        self.table.update(GuestTable::clear);
+        self.phase.set(ListPhase::Idle);
+        self.invited_here.update_value(Vec::clear);
+    }
+}

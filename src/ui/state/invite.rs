@@ -1,0 +1,271 @@
+//! The Invite form, and the invitations of this session. The form outlives the page, so that a person who leaves and
+//! comes back finds their text, and cannot send the same invitation twice meanwhile. Must not know how it is shown.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::app::drafts::SavedDraft;
+use crate::app::invite::{DuplicateCheck, InviteOutcome, invite};
+use crate::domain::guest::{Guest, GuestState};
+use crate::domain::invitation::{Delivery, Invitation, InvitationDraft, Rules, SentInvitation};
+use crate::graph::error::{GraphError, GraphErrorKind};
+use crate::graph::users::Existing;
+
+use super::access::AccessContext;
+use super::guest_list::GuestListContext;
+use super::session::SessionContext;
+
+/// The state of the last attempt to send.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Sending {
+    /// There is no attempt, or the last one succeeded.
+    Idle,
+    /// The directory is searched for an existing guest.
+    CheckingDuplicate,
+    /// The invitation was sent, and there is no response yet.
+    Posting,
+    /// A user with this address exists, and the person has to decide. The invitation is not sent yet.
+    Found(Box<Existing>, Box<Invitation>),
+    /// The service refused the invitation or did not respond.
+    Failed {
+        error: GraphError,
+        /// Whether the service may have created the invitation nevertheless.
+        delivery: Delivery,
+    },
+    /// The person decided not to invite an existing guest again. Contains the guest's name.
+    NotResent(String),
+}
+
+impl Sending {
+    /// Whether a request is running, so that no other may start.
+    #[must_use]
+    pub fn is_busy(&self) -> bool {
+        matches!(self, Self::CheckingDuplicate | Self::Posting)
+    }
+
+    /// Whether the invitation may have reached the service.
+    #[must_use]
+    pub fn delivery(&self) -> Delivery {
+        match self {
+            Self::Posting => Delivery::Unknown,
+            Self::Failed { delivery, .. } => *delivery,
+            Self::Idle | Self::CheckingDuplicate | Self::Found(..) | Self::NotResent(_) => Delivery::NotSent,
+        }
+    }
+
+    #[must_use]
+    pub fn failed(&self) -> Option<(&GraphError, Delivery)> {
+        if let Self::Failed { error, delivery } = self { Some((error, *delivery)) } else { None }
+    }
+
+    /// The existing user, and the invitation that was not sent.
+    #[must_use]
+    pub fn found(&self) -> Option<(&Existing, &Invitation)> {
+        if let Self::Found(existing, invitation) = self { Some((existing, invitation)) } else { None }
+    }
+
+    /// The name of the existing guest who was not invited again.
+    #[must_use]
+    pub fn not_resent(&self) -> Option<&str> {
+        if let Self::NotResent(name) = self { Some(name) } else { None }
+    }
+}
+
+/// An invitation of this session with its link. It is in memory only.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SentHere {
+    pub invitation: Invitation,
+    pub answer: SentInvitation,
+    /// The guest for the list, until the list is loaded again.
+    pub guest: Guest,
+}
+
+#[derive(Clone, Copy)]
+pub struct InviteContext {
+    session: SessionContext,
+    guest_list: GuestListContext,
+    access: AccessContext,
+    draft: RwSignal<InvitationDraft>,
+    sending: RwSignal<Sending>,
+    sent: RwSignal<Vec<SentHere>>,
+    restored: RwSignal<Option<Delivery>>,
+}
+
+impl InviteContext {
+    pub(super) fn new(session: SessionContext, guest_list: GuestListContext, access: AccessContext) -> Self {
+        Self {
+            session,
+            guest_list,
+            access,
+            draft: RwSignal::new(empty_draft(session)),
+            sending: RwSignal::new(Sending::Idle),
+            sent: RwSignal::new(Vec::new()),
+            restored: RwSignal::new(None),
+        }
+    }
+
+    #[must_use]
+    pub fn draft(self) -> ReadSignal<InvitationDraft> {
+        self.draft.read_only()
+    }
+
+    #[must_use]
+    pub fn sending(self) -> ReadSignal<Sending> {
+        self.sending.read_only()
+    }
+
+    /// Invitations of this session, newest first.
+    #[must_use]
+    pub fn sent(self) -> ReadSignal<Vec<SentHere>> {
+        self.sent.read_only()
+    }
+
+    /// Not `None` if the form was restored from an earlier page: then whether that page may have sent it.
+    #[must_use]
+    pub fn restored(self) -> ReadSignal<Option<Delivery>> {
+        self.restored.read_only()
+    }
+
+    #[must_use]
+    pub fn rules(self) -> Rules {
+        let portal = self.session.portal();
+        let organization = self.session.organization();
+        Rules {
+            own_domains: organization
+                .with(|org| org.as_ref().map(|org| org.domains.clone()))
+                .unwrap_or_default(),
+            redirect_hosts: portal.config.redirect_hosts.clone(),
+            to_ascii: portal.to_ascii(),
+            may_invite_members: self
+                .session
+                .account()
+                .map(|_| self.access.inputs().rights.may_invite_members()),
+        }
+    }
+
+    pub fn edit(self, change: impl FnOnce(&mut InvitationDraft)) {
+        self.draft.update(change);
+    }
+
+    /// Removes the outcome of the last attempt. The form keeps its text.
+    pub fn dismiss(self) {
+        self.sending.set(Sending::Idle);
+    }
+
+    /// Call this when the person decides not to invite an existing guest again.
+    pub fn leave_alone(self, name: String) {
+        self.sending.set(Sending::NotResent(name));
+    }
+
+    /// Sends an invitation, unless another is being sent, and adds it to the list of this session. The person may have
+    /// left the page when the response arrives; the outcome is then shown at the next visit.
+    pub fn send(self, invitation: Invitation, check: DuplicateCheck) {
+        if self.sending.with_untracked(Sending::is_busy) {
+            return;
+        }
+        self.sending.set(match check {
+            DuplicateCheck::Search { .. } => Sending::CheckingDuplicate,
+            DuplicateCheck::Skip => Sending::Posting,
+        });
+        self.restored.set(None);
+        let portal = self.session.portal();
+        let typed = self.draft.get_untracked();
+        spawn_local(async move {
+            let posting = move || self.sending.set(Sending::Posting);
+            let outcome = invite(&portal.client, &invitation, check, posting).await;
+            let posted = self.sending.with_untracked(|sending| *sending == Sending::Posting);
+            self.sending.set(match outcome {
+                Ok(InviteOutcome::Sent(answer)) => {
+                    self.add_sent(invitation, answer);
+                    // If the form was changed meanwhile, its text is for another guest and is kept.
+                    self.draft.update(|draft| {
+                        if *draft == typed {
+                            *draft = draft.for_another();
+                        }
+                    });
+                    Sending::Idle
+                }
+                Ok(InviteOutcome::Found(existing)) => {
+                    Sending::Found(Box::new(existing), Box::new(invitation))
+                }
+                Err(error) if posted && error.outcome_unknown() => {
+                    Sending::Failed { error, delivery: Delivery::Unknown }
+                }
+                Err(error) => Sending::Failed { error, delivery: Delivery::NotSent },
+            });
+        });
+    }
+
+    /// The guest with the same address who was invited in this session.
+    #[must_use]
+    pub fn invited_here(self, invitation: &Invitation) -> Option<Guest> {
+        self.sent.with_untracked(|sent| {
+            let same = |sent: &&SentHere| {
+                sent.invitation.email.as_str().eq_ignore_ascii_case(invitation.email.as_str())
+            };
+            let sent = sent.iter().find(same)?;
+            self.guest_list.find_untracked(&sent.answer.user).or_else(|| Some(sent.guest.clone()))
+        })
+    }
+
+    /// The state of a guest from the list, or from the response if the guest is not in the list.
+    #[must_use]
+    pub fn state_of(self, sent: &SentHere) -> GuestState {
+        self.guest_list.state_of(&sent.answer.user).unwrap_or_else(|| sent.answer.state.clone())
+    }
+
+    pub(super) fn to_save(self) -> Option<SavedDraft> {
+        let draft = self.draft.get_untracked();
+        (draft != empty_draft(self.session)).then(|| SavedDraft {
+            draft,
+            delivery: match (self.sending.with_untracked(Sending::delivery), self.restored.get_untracked()) {
+                (Delivery::Unknown, _) | (_, Some(Delivery::Unknown)) => Delivery::Unknown,
+                (Delivery::NotSent, None | Some(Delivery::NotSent)) => Delivery::NotSent,
+            },
+        })
+    }
+
+    pub(super) fn restore(self, saved: SavedDraft) {
+        self.draft.set(saved.draft);
+        self.restored.set(Some(saved.delivery));
+    }
+
+    /// Removes the error of an invitation that was not sent because the sign-in had ended: it can be sent now.
+    pub(super) fn resume_after_sign_in(self) {
+        let ended = |sending: &Sending| {
+            sending.failed().is_some_and(|(error, _)| error.kind == GraphErrorKind::SignInEnded)
+        };
+        if self.sending.with_untracked(ended) {
+            self.sending.set(Sending::Idle);
+        }
+    }
+
+    pub(super) fn clear(self) {
+        self.draft.set(empty_draft(self.session));
+        self.sending.set(Sending::Idle);
+        self.sent.set(Vec::new());
+        self.restored.set(None);
+    }
+
+    /// Adds an invitation to the list of this session, and its guest to the guest list.
+    fn add_sent(self, invitation: Invitation, answer: SentInvitation) {
+        let now = self.session.portal().now();
+        let guest = self.guest_list.find_untracked(&answer.user).unwrap_or_else(|| Guest {
+            id: answer.user.clone(),
+            name: invitation.name.clone().unwrap_or_else(|| invitation.email.to_string()),
+            address: invitation.email.to_string(),
+            state: answer.state.clone(),
+            invited: Some(now),
+            changed: Some(now),
+        });
+        self.guest_list.add_invited(guest.clone());
+        self.sent.update(|sent| {
+            sent.retain(|earlier| earlier.answer.user != answer.user);
+            sent.insert(0, SentHere { invitation, answer, guest });
+        });
+    }
+}
+
+fn empty_draft(session: SessionContext) -> InvitationDraft {
+    InvitationDraft::new(session.portal().config.default_redirect.as_str())
+}

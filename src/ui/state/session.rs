@@ -1,0 +1,158 @@
+//! The sign-in and the organization of the signed-in person, and actions on them. Must not know how a sign-in works.
+
+use std::rc::Rc;
+use std::time::Duration;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::app::portal::Portal;
+use crate::app::ports::PagePorts;
+use crate::app::sign_in::RefusedPermission;
+use crate::auth::flow::AccountPicker;
+use crate::auth::session::{Account, Session};
+use crate::domain::rights::Permission;
+use crate::graph::me::{self, Organization};
+
+#[derive(Clone, Copy)]
+pub struct SessionContext {
+    portal: StoredValue<Rc<Portal>, LocalStorage>,
+    page: StoredValue<PagePorts, LocalStorage>,
+    session: RwSignal<Session>,
+    expires_soon: RwSignal<bool>,
+    organization: RwSignal<Option<Organization>>,
+    refused_permission: RwSignal<Option<RefusedPermission>>,
+    waiting: RwSignal<Option<Duration>>,
+}
+
+impl SessionContext {
+    pub(super) fn new(portal: Rc<Portal>, page: PagePorts) -> Self {
+        Self {
+            session: RwSignal::new(portal.session()),
+            portal: StoredValue::new_local(portal),
+            page: StoredValue::new_local(page),
+            expires_soon: RwSignal::new(false),
+            organization: RwSignal::new(None),
+            refused_permission: RwSignal::new(None),
+            waiting: RwSignal::new(None),
+        }
+    }
+
+    #[must_use]
+    pub fn portal(self) -> Rc<Portal> {
+        self.portal.get_value()
+    }
+
+    /// The ports for views.
+    #[must_use]
+    pub fn page(self) -> PagePorts {
+        self.page.get_value()
+    }
+
+    #[must_use]
+    pub fn session(self) -> ReadSignal<Session> {
+        self.session.read_only()
+    }
+
+    /// The signed-in person, also while Microsoft requires an interaction.
+    #[must_use]
+    pub fn account(self) -> Option<Account> {
+        self.session.with(|session| session.account().cloned())
+    }
+
+    #[must_use]
+    pub fn expires_soon(self) -> ReadSignal<bool> {
+        self.expires_soon.read_only()
+    }
+
+    /// `None` until the organization is loaded.
+    #[must_use]
+    pub fn organization(self) -> ReadSignal<Option<Organization>> {
+        self.organization.read_only()
+    }
+
+    /// `None` if the name is not known or empty.
+    #[must_use]
+    pub fn organization_name(self) -> Option<String> {
+        self.organization.with(|org| org.as_ref().map(|org| org.name.clone())).filter(|name| !name.is_empty())
+    }
+
+    /// Why the last requested permission was not granted.
+    #[must_use]
+    pub fn refused_permission(self) -> ReadSignal<Option<RefusedPermission>> {
+        self.refused_permission.read_only()
+    }
+
+    /// The time until a request is repeated, while the portal waits.
+    #[must_use]
+    pub fn waiting(self) -> ReadSignal<Option<Duration>> {
+        self.waiting.read_only()
+    }
+
+    /// Navigates to Microsoft's sign-in page.
+    pub fn sign_in(self, picker: AccountPicker) {
+        self.portal().sign_in(picker);
+    }
+
+    /// Signs out here and at Microsoft.
+    pub fn sign_out(self) {
+        let portal = self.portal();
+        spawn_local(async move { portal.sign_out().await });
+    }
+
+    /// Tries again to sign out at Microsoft.
+    pub fn end_session(self) {
+        let portal = self.portal();
+        spawn_local(async move { portal.end_session().await });
+    }
+
+    /// Navigates to Microsoft's sign-in page to request a permission. Afterwards this page is shown again, and does
+    /// nothing by itself.
+    pub fn ask_for(self, permission: Permission) {
+        if let Some(account) = self.account_untracked() {
+            // This can fail only with a wrong configuration, with which this person could not have signed in.
+            let _ = self.portal().ask_for(&account, &[permission]);
+        }
+    }
+
+    /// Call this when the refusal need not be shown any more.
+    pub fn forget_refused_permission(self) {
+        self.refused_permission.set(None);
+    }
+
+    pub(super) fn account_untracked(self) -> Option<Account> {
+        self.session.with_untracked(|session| session.account().cloned())
+    }
+
+    pub(super) fn is_signed_in_untracked(self) -> bool {
+        self.session.with_untracked(Session::is_signed_in)
+    }
+
+    pub(super) fn set(self, session: Session) {
+        self.session.set(session);
+    }
+
+    pub(super) fn set_waiting(self, time: Option<Duration>) {
+        self.waiting.set(time);
+    }
+
+    pub(super) fn set_expires_soon(self, soon: bool) {
+        self.expires_soon.set(soon);
+    }
+
+    pub(super) fn set_refused_permission(self, refused: Option<RefusedPermission>) {
+        self.refused_permission.set(refused);
+    }
+
+    pub(super) async fn load_organization(self) {
+        if let Ok(organization) = self.portal().client.call(&me::organization()).await {
+            self.organization.set(Some(organization));
+        }
+    }
+
+    pub(super) fn clear(self) {
+        self.organization.set(None);
+        self.refused_permission.set(None);
+        self.waiting.set(None);
+    }
+}

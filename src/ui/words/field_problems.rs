@@ -1,0 +1,58 @@
+//! Texts for problems and warnings of the Invite form, to show beside a field. Must not check a field.
+
+use crate::domain::email::EmailProblem;
+use crate::domain::invitation::{FieldProblem, FieldWarning};
+use crate::domain::redirect::RedirectProblem;
+
+use super::{Words, say};
+
+impl Words {
+    /// What the person has to change.
+    #[must_use]
+    pub fn field_problem(self, problem: &FieldProblem) -> String {
+        match problem {
+            FieldProblem::Email(problem) | FieldProblem::Cc(problem) => self.email_problem(*problem),
+            FieldProblem::NameTooLong => say!(self, field.name_too_long),
+            FieldProblem::Redirect(problem) => self.redirect_problem(problem),
+            FieldProblem::MemberNotAllowed => say!(self, field.member),
+        }
+    }
+
+    #[must_use]
+    pub fn field_warning(self, warning: FieldWarning) -> String {
+        match warning {
+            FieldWarning::Apostrophe => say!(self, field.apostrophe),
+            FieldWarning::LanguageIgnored => say!(self, invite.language_ignored),
+            FieldWarning::DeadHost => say!(self, field.redirect_dead),
+            FieldWarning::ForeignLetters => say!(self, field.redirect_foreign),
+            FieldWarning::LookAlike => say!(self, field.redirect_look_alike),
+        }
+    }
+
+    fn email_problem(self, problem: EmailProblem) -> String {
+        match problem {
+            EmailProblem::Empty => say!(self, field.empty_email),
+            EmailProblem::TooLong => say!(self, field.too_long),
+            EmailProblem::NoAt => say!(self, field.no_at),
+            EmailProblem::ManyAts => say!(self, field.many_ats),
+            EmailProblem::Blank => say!(self, field.blank),
+            EmailProblem::Refused(char) => say!(self, field.refused, char = char.to_string()),
+            EmailProblem::NoName => say!(self, field.no_name),
+            EmailProblem::NameEdge(char) => say!(self, field.name_edge, char = char.to_string()),
+            EmailProblem::BadDomain => say!(self, field.bad_domain),
+            EmailProblem::OwnDomain => say!(self, field.own_domain),
+            EmailProblem::Several => say!(self, field.several),
+        }
+    }
+
+    fn redirect_problem(self, problem: &RedirectProblem) -> String {
+        match problem {
+            RedirectProblem::Empty => say!(self, field.redirect_empty),
+            RedirectProblem::NotAUrl => say!(self, field.redirect_not_url),
+            RedirectProblem::NotHttps => say!(self, field.redirect_not_https),
+            RedirectProblem::UserInfo => say!(self, field.redirect_user_info),
+            RedirectProblem::IpAddress => say!(self, field.redirect_ip),
+            RedirectProblem::HostNotAllowed(host) => say!(self, field.redirect_host, host = host.clone()),
+        }
+    }
+}

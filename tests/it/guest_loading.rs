@@ -1,0 +1,102 @@
+//! Loading the guest list page by page, and what ends the loading.
+
+use guestlist::app::guest_loading;
+use guestlist::domain::guest::Guest;
+use guestlist::graph::error::{GraphError, GraphErrorKind};
+use guestlist::graph::users;
+
+use crate::support::{World, json, page_of, refusal, run};
+
+type Loaded = (Result<(), GraphError>, Vec<Vec<String>>);
+
+fn load(world: &World, go_on: impl Fn() -> bool) -> Loaded {
+    let (portal, _) = world.signed_in();
+    let mut pages = Vec::new();
+    let take = |page: Vec<Guest>| pages.push(page.into_iter().map(|guest| guest.name).collect());
+    let outcome = run(guest_loading::load(&portal.client, take, go_on));
+    (outcome, pages)
+}
+
+const NEXT: &str = "https://graph.microsoft.com/v1.0/users?$skiptoken=RFNwdAoAAQ%2B";
+
+#[test]
+fn all_pages_are_loaded_and_no_guest_is_listed_twice() {
+    let world = World::new();
+    world.services.graph_says([
+        page_of(&[1, 2], Some(NEXT)),
+        page_of(&[], Some(&format!("{NEXT}2"))),
+        page_of(&[2, 3], None),
+    ]);
+    let (outcome, pages) = load(&world, || true);
+    assert_eq!(
+        (outcome, pages.concat()),
+        (Ok(()), ["Guest 1", "Guest 2", "Guest 3"].map(str::to_owned).to_vec())
+    );
+    assert_eq!(world.services.graph_requests()[1].url, NEXT, "a link is followed as it stands");
+}
+
+#[test]
+fn loading_ends_at_a_next_link_that_was_already_followed() {
+    let world = World::new();
+    let other = format!("{NEXT}2");
+    world.services.graph_says([
+        page_of(&[1], Some(NEXT)),
+        page_of(&[2], Some(&other)),
+        page_of(&[3], Some(NEXT)),
+    ]);
+    let (outcome, pages) = load(&world, || true);
+    assert_eq!((outcome.unwrap_err().kind, pages.len()), (GraphErrorKind::BadNextLink, 3));
+
+    // The next link of a page is its own address.
+    let world = World::new();
+    world.services.graph_says([page_of(&[1], Some(NEXT)), page_of(&[1], Some(NEXT))]);
+    let (outcome, pages) = load(&world, || true);
+    assert_eq!((outcome.unwrap_err().kind, pages.concat().len()), (GraphErrorKind::BadNextLink, 1));
+    assert_eq!(world.services.graph_requests().len(), 2);
+}
+
+#[test]
+fn pages_before_a_failure_are_kept() {
+    let world = World::new();
+    world.services.graph_says([
+        page_of(&[1], Some(NEXT)),
+        refusal(403, "Authorization_RequestDenied", "Insufficient privileges to complete the operation."),
+    ]);
+    let (outcome, pages) = load(&world, || true);
+    assert_eq!(
+        (outcome.unwrap_err().kind, pages.concat()),
+        (GraphErrorKind::Forbidden, vec!["Guest 1".to_owned()])
+    );
+}
+
+#[test]
+fn loading_stops_with_an_error_when_the_sign_in_ends() {
+    let world = World::new();
+    world.services.graph_says([page_of(&[1], Some(NEXT)), page_of(&[2], None)]);
+    assert_eq!(load(&world, || false).0.unwrap_err().kind, GraphErrorKind::SignInEnded, "it is not complete");
+    assert_eq!(world.services.graph_requests().len(), 1);
+}
+
+#[test]
+fn a_response_of_another_shape_is_an_error_and_not_a_panic() {
+    for body in [
+        "",
+        "<html>",
+        "[]",
+        "{}",
+        "null",
+        r#"{"value":null}"#,
+        r#"{"value":[{"id":7}]}"#,
+        "{\"value\":[",
+        &"[".repeat(5_000),
+    ] {
+        let world = World::new();
+        world.services.graph_says([json(200, body)]);
+        assert_eq!(load(&world, || true).0.unwrap_err().kind, GraphErrorKind::Unreadable, "{body:.20}");
+    }
+    let world = World::new();
+    let (portal, _) = world.signed_in();
+    world.services.graph_says([json(200, r#"{"value":[{"id":"../me"}]}"#)]);
+    let page = run(portal.client.call(&users::guests())).unwrap();
+    assert!(page.items.is_empty(), "an id that is none names nobody");
+}
