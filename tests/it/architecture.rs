@@ -1,10 +1,10 @@
-//! House rules that a reader need not check: inner layers never name outer ones, the token is written in one place,
-//! what people read stands in `locales/`. Add a row when you add a layer.
+//! Rules about the source: inner layers do not use outer ones, the token is written in one place, all texts for people
+//! are in `locales/`. Add a row when you add a layer.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// What each layer must not name. Everything outside of `src/browser` must not name the browser's crates either.
+/// The words that each layer must not contain. The browser's crates are allowed in `src/browser` only.
 const LAYERS: &[(&str, &[&str])] = &[
     (
         "src/domain",
@@ -19,16 +19,16 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("src/bin", &["leptos_", "leptos", "::ui"]),
 ];
 
-/// The crates that make up the browser.
+/// The crates with the browser's types.
 const BROWSER: [&str; 4] = ["web_sys", "js_sys", "gloo_", "wasm_bindgen"];
 
-/// Views that need an element itself, through leptos: which one, and what for.
+/// Views that use an element of the browser through leptos, each with the prefix that it may use.
 const NEAR_THE_BROWSER: &[(&str, &str)] = &[
-    // Moves the focus.
+    // It moves the focus.
     ("src/ui/parts/focus.rs", "leptos::"),
 ];
 
-/// No file is longer; what grows beyond it is two things.
+/// The maximum number of lines of a file. A longer file should be split by subject.
 const MOST_LINES: usize = 400;
 
 #[test]
@@ -40,7 +40,7 @@ fn layers_point_inward() {
     holds(broken);
 }
 
-/// Lists in braces from the crate's root on would hide a layer's name from the rule above.
+/// With a list in braces directly after the crate's name, the rule above would not see a layer's name.
 #[test]
 fn imports_from_the_root_name_one_layer() {
     holds(each_line("src", |_, line| found(line, &["crate::{", "guestlist::{"])));
@@ -61,11 +61,11 @@ fn only_the_adapters_name_the_browser() {
     holds(broken);
 }
 
-/// `cfg(target_arch)` aside, views and adapters meet in `main.rs` alone.
+/// Views and adapters are combined only in `main.rs`.
 #[test]
-fn only_main_plugs_the_adapters_in() {
+fn only_main_connects_the_adapters_with_the_views() {
     let broken = each_line("src", |path, line| {
-        // The sign-in program plugs them in, too; the rule below keeps views out of it.
+        // The sign-in program uses the adapters too. It has no views: the row `src/bin` above forbids them.
         let roots = ["src/main.rs", "src/lib.rs", "src/bin/sign_in.rs"];
         let root = roots.iter().any(|root| path == Path::new(root));
         if root || belongs(path, "src/browser") {
@@ -91,20 +91,24 @@ fn the_token_is_written_in_one_place() {
     assert!(!written.is_empty() && elsewhere.is_empty(), "Authorization is written at {elsewhere:?}");
 }
 
-/// A secret is opened where it goes into a request, and nowhere else.
+/// A secret is read only where it is written into a request.
 #[test]
-fn secrets_are_opened_where_requests_are_made() {
+fn secrets_are_read_only_where_requests_are_made() {
     const MAY: [&str; 4] =
         ["src/app/token_broker.rs", "src/auth/tokens.rs", "src/auth/flow.rs", "src/auth/callback.rs"];
-    // Ours, and those of the crate oauth2.
+    // The portal's own method, and those of the crate oauth2.
     const OPENS: [&str; 3] = [".expose()", ".secret()", ".into_secret()"];
     let broken = each_line("src", |path, line| {
-        if MAY.iter().any(|may| path == Path::new(may)) { Vec::new() } else { found(line, &OPENS) }
+        if MAY.iter().any(|may| path == Path::new(may)) || path.ends_with("tests.rs") {
+            Vec::new()
+        } else {
+            found(line, &OPENS)
+        }
     });
     holds(broken);
 }
 
-/// What JavaScript is called like stands in one file; the compiler forbids unsafe code in all of them.
+/// All declarations of JavaScript are in one file, and the compiler forbids unsafe code everywhere.
 #[test]
 fn javascript_is_declared_in_one_file() {
     let mut declaring: Vec<_> = lines("src")
@@ -117,21 +121,42 @@ fn javascript_is_declared_in_one_file() {
     assert!(fs::read_to_string("Cargo.toml").unwrap().contains("\nunsafe_code = \"forbid\""));
 }
 
-/// JavaScript is called by its types, so that a slip in a name does not compile or fails where it is declared.
+/// JavaScript is called through declared types, so that a wrong name is a compiler error or fails at its declaration.
 #[test]
 fn nothing_is_looked_up_by_name_at_run_time() {
     holds(each_line("src", |_, line| found(line, &["Reflect::", "Reflect}", "js_sys::eval"])));
 }
 
-/// Two words or more between tags, or alone on a line, are meant to be read: they belong into `locales/`.
+/// A string of two or more words between tags, or alone on a line, is a text for people and must be in `locales/`.
 #[test]
-fn what_people_read_is_not_in_the_code() {
-    holds(each_line("src/ui", |_, line| {
+fn texts_for_people_are_not_in_the_code() {
+    holds(each_line("src/ui", |path, line| {
+        if path.ends_with("tests.rs") {
+            return Vec::new();
+        }
         sentences(line).into_iter().map(|text| format!("shows {text:?}, which is not in locales/")).collect()
     }));
 }
 
-/// The content security policy allows no inline style, and text from outside must stay text (S-27).
+/// A longer component should be split into several.
+#[test]
+fn components_are_short() {
+    const MOST: usize = 120;
+    let mut broken = Vec::new();
+    for path in rust_files("src/ui") {
+        let text = fs::read_to_string(&path).unwrap();
+        for component in text.split("#[component]\n").skip(1) {
+            let count = component.lines().take_while(|line| *line != "}").count();
+            if count > MOST {
+                let name = component.lines().next().unwrap_or_default();
+                broken.push(format!("{}: {name} has {count} lines", path.display()));
+            }
+        }
+    }
+    holds(broken);
+}
+
+/// The content security policy allows no inline styles, and text from outside must not become HTML (S-27).
 #[test]
 fn views_write_no_styles_and_no_html() {
     holds(each_line("src/ui", |_, line| {
@@ -140,7 +165,7 @@ fn views_write_no_styles_and_no_html() {
 }
 
 #[test]
-fn nothing_is_printed_or_left_undone() {
+fn nothing_is_printed_or_left_as_todo() {
     let words = ["println!", "eprintln!", "print!", "eprint!", "dbg!", "todo!", "unimplemented!"];
     holds(each_line("src", |_, line| {
         words.iter().filter(|word| names(line, word)).map(|word| format!("has `{word}`")).collect()
@@ -171,9 +196,9 @@ fn files_are_short() {
     holds(broken);
 }
 
-/// Unit tests need no such comment: they stand beside the module that they judge.
+/// Unit tests need no such comment, because they are beside the module that they test.
 #[test]
-fn modules_open_with_what_they_are() {
+fn modules_begin_with_a_comment() {
     let mut broken = Vec::new();
     for path in rust_files("src").into_iter().filter(|path| !path.ends_with("tests.rs")) {
         if !fs::read_to_string(&path).unwrap().starts_with("//! ") {
@@ -183,14 +208,47 @@ fn modules_open_with_what_they_are() {
     holds(broken);
 }
 
-/// Unit tests stand in a file of their own, so that a reader of the module sees the module.
+/// Unit tests are in a separate file, so that the module's file contains only the module.
 #[test]
-fn unit_tests_stand_beside_their_module() {
+fn unit_tests_are_in_a_file_beside_their_module() {
     let mut broken = Vec::new();
     for folder in ["src", "sandbox/src", "xtask/src", "xtask/wasm/src"] {
-        broken.extend(each_line(folder, |_, line| found(line, &["mod tests {", "mod test {", "mod test;"])));
+        broken.extend(each_line(folder, |_, line| found(line, &["mod tests {", "mod test {"])));
     }
     holds(broken);
+}
+
+/// A context's signals are written only by its own methods, so that everything that changes a signal is in one file.
+#[test]
+fn contexts_have_no_public_writers() {
+    let mut broken = Vec::new();
+    for place in ["src/ui/state", "src/ui/state.rs"] {
+        for (path, number, line) in lines("src").into_iter().filter(|(path, ..)| path.starts_with(place)) {
+            let code = line.trim_start();
+            let public = code.starts_with("pub ") || code.starts_with("pub(");
+            if public && ["RwSignal<", "WriteSignal<"].iter().any(|writer| code.contains(writer)) {
+                broken.push(format!("{}:{number} offers a writer", path.display()));
+            }
+        }
+    }
+    holds(broken);
+}
+
+/// Times are computed with the operations of `Moment`, because a plain number does not show whether it is seconds or
+/// milliseconds.
+#[test]
+fn times_are_not_plain_numbers() {
+    holds(each_line("src", |path, line| {
+        let own = path == Path::new("src/domain/moment.rs") || path.starts_with("src/domain/moment");
+        if own { Vec::new() } else { found(line, &["now().0", "Moment(", "_MS: i64", "_MS: u64"]) }
+    }));
+}
+
+/// Inside a layer too, a file can be understood without the files that use it.
+#[test]
+fn no_files_of_a_layer_import_each_other_in_a_circle() {
+    let circles = crate::imports::circles("src");
+    assert!(circles.is_empty(), "\n{}", circles.join("\n"));
 }
 
 #[test]
@@ -223,12 +281,12 @@ fn holds(broken: Vec<String>) {
     assert!(broken.is_empty(), "\n{}", broken.join("\n"));
 }
 
-/// Whether a file is the layer's own module or stands in its folder.
+/// Whether a file is the layer's own module or is in its folder.
 fn belongs(path: &Path, layer: &str) -> bool {
     path.starts_with(layer) || path == Path::new(&format!("{layer}.rs"))
 }
 
-/// Whether a line names a word, not as a part of a longer one. A word that ends with `_` is a beginning.
+/// Whether a line contains a word, and not only as a part of a longer one. A word that ends with `_` is a prefix.
 fn names(line: &str, word: &str) -> bool {
     let joins = |c: char| c.is_alphanumeric() || c == '_';
     line.match_indices(word).any(|(at, _)| {
@@ -243,7 +301,7 @@ fn found(line: &str, words: &[&str]) -> Vec<String> {
     words.iter().filter(|word| line.contains(**word)).map(|word| format!("has `{word}`")).collect()
 }
 
-/// What is broken, with the place.
+/// The violations of a rule, each with its file and line.
 fn each_line(folder: &str, rule: impl Fn(&Path, &str) -> Vec<String>) -> Vec<String> {
     let mut broken = Vec::new();
     for (path, number, line) in lines(folder) {
@@ -253,7 +311,7 @@ fn each_line(folder: &str, rule: impl Fn(&Path, &str) -> Vec<String>) -> Vec<Str
     broken
 }
 
-/// Lines of code: comments are left out.
+/// The lines of code, without comments.
 fn lines(folder: &str) -> Vec<(PathBuf, usize, String)> {
     let mut lines = Vec::new();
     for path in rust_files(folder) {
@@ -274,7 +332,7 @@ fn rust_files(folder: &str) -> Vec<PathBuf> {
     files
 }
 
-/// Tests run in the package's folder.
+/// Paths are relative to the package's folder, in which cargo runs tests.
 fn files(folder: impl AsRef<Path>, extension: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
@@ -291,8 +349,8 @@ fn files(folder: impl AsRef<Path>, extension: &str) -> Vec<PathBuf> {
     found
 }
 
-/// String literals of two words or more that stand where markup shows them: after a tag, a brace or the line's start,
-/// and before a tag, a brace or the line's end.
+/// String literals of two or more words in places where markup shows them: after a tag, a brace or the start of the
+/// line, and before a tag, a brace or the end of the line.
 fn sentences(line: &str) -> Vec<String> {
     let parts: Vec<&str> = line.split('"').collect();
     let mut shown = Vec::new();

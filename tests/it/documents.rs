@@ -1,16 +1,16 @@
-//! The documents tell the truth about where things are: links lead somewhere, and ARCHITECTURE.md names every room and no
-//! file that is not there.
+//! Checks the documents: every link has a target, and ARCHITECTURE.md names every important folder and suite, and only
+//! files that exist.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Below these, each folder and each suite is a room.
+/// ARCHITECTURE.md must name each folder and each suite in these folders.
 const HOUSES: [&str; 6] = ["src", "sandbox/src", "xtask/src", "tests", "tests/it", "tests/e2e"];
-/// What tools leave behind, and what belongs to a neighbour.
+/// Exceptions: folders that tools create, and folders that belong to the suites beside them.
 const NO_ROOMS: [&str; 5] = ["node_modules", "results", "fixtures", "support", "bin"];
 
 #[test]
-fn links_lead_somewhere() {
+fn every_link_has_a_target() {
     let mut broken = Vec::new();
     for document in documents() {
         let text = fs::read_to_string(&document).unwrap();
@@ -34,7 +34,7 @@ fn links_lead_somewhere() {
 }
 
 #[test]
-fn the_map_names_every_room() {
+fn the_map_names_every_folder_and_suite() {
     let map = fs::read_to_string("ARCHITECTURE.md").unwrap();
     let named: Vec<&str> = map.split('`').skip(1).step_by(2).collect();
     let mut missing = Vec::new();
@@ -54,14 +54,14 @@ fn the_map_names_every_room() {
     assert!(missing.is_empty(), "ARCHITECTURE.md does not name {missing:?}");
 }
 
-/// Whether a folder is there for the unit tests of the module beside it, and for nothing else.
+/// Whether a folder contains only the unit tests of the module beside it.
 fn holds_only_tests(folder: &Path) -> bool {
     fs::read_dir(folder).unwrap().all(|entry| entry.unwrap().file_name() == "tests.rs")
 }
 
-/// Paths stand in code font: from the root, or from src/.
+/// In ARCHITECTURE.md, paths are in code font and relative to the root or to `src/`.
 #[test]
-fn what_the_map_names_exists() {
+fn every_file_that_the_map_names_exists() {
     let map = fs::read_to_string("ARCHITECTURE.md").unwrap();
     let gone: Vec<_> = map
         .split('`')
@@ -73,7 +73,22 @@ fn what_the_map_names_exists() {
     assert!(gone.is_empty(), "ARCHITECTURE.md names {gone:?}");
 }
 
-/// README.md is an overview. Details belong into the documents that it links to.
+/// What a page says whose program does not start cannot come out of locales/, which the program brings.
+#[test]
+fn a_page_that_has_stopped_speaks_every_language() {
+    let (page, styles) =
+        (fs::read_to_string("index.html").unwrap(), fs::read_to_string("style/base.css").unwrap());
+    let count = |tag: &str| page.matches(&format!("<p lang=\"{tag}\"")).count();
+    for file in fs::read_dir("locales").unwrap().map(|entry| entry.unwrap().path()) {
+        if file.extension().is_some_and(|ending| ending == "json") {
+            let tag = file.file_stem().unwrap().to_str().unwrap();
+            assert_eq!(count(tag), count("en"), "index.html: sentences with lang=\"{tag}\"");
+            assert!(styles.contains(&format!("[lang=\"{tag}\"]")), "style/base.css shows or hides no {tag}");
+        }
+    }
+}
+
+/// README.md is an overview. Details should be in the documents that it links to.
 #[test]
 fn the_readme_is_short() {
     let lines = fs::read_to_string("README.md").unwrap().lines().count();
@@ -92,7 +107,7 @@ fn documents() -> Vec<PathBuf> {
     found
 }
 
-/// Headings as GitHub makes anchors of them.
+/// The anchors that GitHub makes from the headings.
 fn anchors(text: &str) -> Vec<String> {
     let headings = text.lines().filter_map(|line| line.strip_prefix('#'));
     let letters = |c: &char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_');

@@ -19,6 +19,7 @@ mod documents;
 mod drafts;
 mod graph_wire;
 mod guest_loading;
+mod imports;
 mod invite;
 mod sign_in_wire;
 mod silent_sign_in;

@@ -23,17 +23,17 @@ const WASM: [&str; 4] = ["--package", "guestlist", "--target", "wasm32-unknown-u
 pub(crate) enum Step {
     /// Formatting.
     Fmt,
-    /// Lints, native and wasm32.
+    /// Lints, native and wasm32, and the portal's documentation.
     Clippy,
     /// Formatting and lints of scripts and styles.
     Scripts,
     /// Tests that need no browser.
     Native,
-    /// Licences and sources of all packages.
+    /// Licences, sources and withdrawals of all packages.
     Supply,
     /// Tests of the wasm code in a headless browser.
     Browser,
-    /// Licences, sources and withdrawals of all packages.
+    /// The release build, and the budget of each file.
     Build,
     /// The same build once more, elsewhere and from nothing: it must give the same files.
     Reproduce,
@@ -111,7 +111,7 @@ fn formatting(workspace: &Workspace) -> Result<Tally> {
 }
 
 /// Counts as one check for both targets. The portal's own tests are linted for this machine only: for wasm they are
-/// empty.
+/// empty. Its documentation is made for wasm, where no module is left out.
 fn clippy(workspace: &Workspace) -> Result<Tally> {
     let on = |what: &[&str]| {
         let mut clippy = proc::cargo();
@@ -120,7 +120,10 @@ fn clippy(workspace: &Workspace) -> Result<Tally> {
     };
     let native = on(&["--workspace"])?;
     let wasm = on(&WASM)?;
-    Ok(Tally::of_one(native && wasm))
+    let mut documentation = proc::cargo();
+    documentation.current_dir(&workspace.root).arg("doc").args(WASM);
+    documentation.args(["--no-deps", "--document-private-items"]).env("RUSTDOCFLAGS", "--deny warnings");
+    Ok(Tally::of_one(native && wasm && proc::succeeds(&mut documentation)?))
 }
 
 /// By the rules of biome.jsonc, which also says what is covered. What is only a warning to Biome fails as well.
