@@ -82,7 +82,7 @@ fn batches(criterion: &mut Criterion) {
     group.finish();
 }
 
-/// Twenty addresses that nobody invited before.
+/// Twenty invitations to addresses that are not guests yet.
 fn batch(round: u32) -> Value {
     let item = |number: u32| {
         json!({

@@ -59,7 +59,7 @@ impl RestoredDraft {
         (self.person == *person).then_some(self.saved)
     }
 
-    /// Saves the draft again, for a page on which nobody has signed in.
+    /// Saves the draft again. A page without a sign-in does so, for the next page.
     pub fn save(self, store: &dyn TabStore, now: Moment) {
         save(store, self.person, self.saved, now);
     }

@@ -141,7 +141,7 @@ fn decide(
     }
 }
 
-/// The only user of the session that the hints allow. A hint that names nobody in the session counts as no session. At
+/// The user of the session whom the hints allow. If a hint names a user who is not in the session, there is no session. At
 /// Entra, `domain_hint` skips a page that the sandbox does not have, so it is ignored.
 fn session_sign_in(
     tenant: &Tenant,

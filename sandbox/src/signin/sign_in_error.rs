@@ -127,7 +127,7 @@ impl SignInError {
     }
 
     fn codes(&self, endpoint: Endpoint) -> (u32, &'static str) {
-        // At `/authorize` the user can be asked; at the token endpoint nobody can.
+        // The sign-in page can ask the user to do something; the token endpoint cannot, so it has other codes.
         let either = |authorize, token| if endpoint == Endpoint::Authorize { authorize } else { token };
         match self {
             Self::UnknownTenant(_) => (90_002, "invalid_request"),

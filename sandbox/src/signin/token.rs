@@ -101,7 +101,7 @@ fn exchange(
             };
             grant.cp1 = grant.cp1 || claims.cp1;
             grant.audience = scopes.audience.clone().or(grant.audience);
-            // At the time of the code the user could be asked; for a refresh token nobody can be.
+            // The sign-in page has asked the user before it issued the code. A refresh token is used without the user.
             check_grant(tenant, &grant, &claims, &scopes, kind == "refresh_token", now)?;
             let client_info = form.get("client_info") == Some("1");
             claims::issue(tenant, &request.origins, &grant, client_info, now).ok_or(SignInError::Malformed)

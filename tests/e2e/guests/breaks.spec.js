@@ -133,7 +133,7 @@ test('a filter and a search hold while the rest of the list is still coming', as
   await searchbox(page).fill('an');
   await expect.poll(shown).toBeLessThan(pending);
   const before = await shown();
-  // That nobody matches may be said only when the list is complete.
+  // "No match" may be shown only when the list is complete.
   await searchbox(page).fill('nobody has this name');
   await expect(status(page)).toHaveText('0 of 999 guests · Loading guests…');
   await expect(page.getByRole('heading', { name: 'No guest matches' })).toBeHidden();
