@@ -25,6 +25,28 @@ pub enum GuestColumn {
     Changed,
 }
 
+impl GuestColumn {
+    const ALL: [Self; 5] = [Self::Name, Self::Address, Self::State, Self::Invited, Self::Changed];
+
+    /// The name in a URL.
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Address => "address",
+            Self::State => "state",
+            Self::Invited => "invited",
+            Self::Changed => "changed",
+        }
+    }
+
+    const fn is_date(self) -> bool {
+        match self {
+            Self::Name | Self::Address | Self::State => false,
+            Self::Invited | Self::Changed => true,
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct GuestSort {
     pub column: GuestColumn,
@@ -47,7 +69,7 @@ impl GuestSort {
         if self.column == column {
             return Self { column, descending: !self.descending };
         }
-        Self { column, descending: matches!(column, GuestColumn::Invited | GuestColumn::Changed) }
+        Self { column, descending: column.is_date() }
     }
 }
 
@@ -90,28 +112,15 @@ impl GuestQuery {
         }
         if self.sort != GuestSort::default() {
             let dash = if self.sort.descending { "-" } else { "" };
-            out.append_pair("sort", &format!("{dash}{}", column_name(self.sort.column)));
+            out.append_pair("sort", &format!("{dash}{}", self.sort.column.name()));
         }
         out.finish()
     }
 }
 
-const COLUMNS: [GuestColumn; 5] =
-    [GuestColumn::Name, GuestColumn::Address, GuestColumn::State, GuestColumn::Invited, GuestColumn::Changed];
-
-fn column_name(column: GuestColumn) -> &'static str {
-    match column {
-        GuestColumn::Name => "name",
-        GuestColumn::Address => "address",
-        GuestColumn::State => "state",
-        GuestColumn::Invited => "invited",
-        GuestColumn::Changed => "changed",
-    }
-}
-
 fn read_sort(text: &str) -> Option<GuestSort> {
     let name = text.strip_prefix('-');
-    let column = COLUMNS.into_iter().find(|column| column_name(*column) == name.unwrap_or(text))?;
+    let column = GuestColumn::ALL.into_iter().find(|column| column.name() == name.unwrap_or(text))?;
     Some(GuestSort { column, descending: name.is_some() })
 }
 

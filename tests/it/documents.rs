@@ -83,7 +83,8 @@ fn a_page_that_has_stopped_speaks_every_language() {
         if file.extension().is_some_and(|ending| ending == "json") {
             let tag = file.file_stem().unwrap().to_str().unwrap();
             assert_eq!(count(tag), count("en"), "index.html: sentences with lang=\"{tag}\"");
-            assert!(styles.contains(&format!("[lang=\"{tag}\"]")), "style/base.css shows or hides no {tag}");
+            let hides = format!("html[data-boot]:not([lang=\"{tag}\"]) .stopped [lang=\"{tag}\"]");
+            assert!(styles.contains(&hides), "style/base.css shows {tag} on pages in other languages");
         }
     }
 }
