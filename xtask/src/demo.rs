@@ -73,12 +73,14 @@ fn build_all(workspace: &Workspace, output: &Output) -> Result<PathBuf> {
         "Building the demo by quicker settings than what ships: the same program, but larger and slower.\n\
          The first time this takes some minutes.",
     );
-    // Trunk takes the longest to install, and compiling does not need it, so both happen at the same time. Each has its
-    // own log file, since the output of two compilers at once would be mixed.
-    let (tools, tenant) = progress.in_parallel(
+    // Trunk takes the longest to install, and compiling does not need it, so both happen at the same time. The portal is
+    // last, because its crates can use both cores when Trunk is done. Each step has its own log file, since the output
+    // of two compilers at once would be mixed.
+    let ((), tenant) = progress.in_parallel(
         || {
             progress.step(&tools::trunk_title(), "trunk", || tools::trunk(workspace))?;
-            progress.step("Splitter of the program", "parts", || Tools::for_demo(workspace))
+            progress.step("Bundler of scripts", "esbuild", || tools::esbuild(workspace))?;
+            Ok(())
         },
         || {
             progress.step("Downloads", "downloads", || {
@@ -86,10 +88,12 @@ fn build_all(workspace: &Workspace, output: &Output) -> Result<PathBuf> {
                 build::fetch(workspace)
             })?;
             let tenant = tenant()?;
+            progress.step("Splitter of the program", "parts", || tools::parts(workspace, "demo"))?;
             progress.step("Portal", "portal", || build::compile_for_demo(workspace))?;
             Ok(tenant)
         },
     )?;
+    let tools = Tools::for_demo(workspace)?;
     progress.step("Portal's files", "files", || build::bundle_for_demo(workspace, &tools, output))?;
     Ok(tenant)
 }

@@ -92,7 +92,7 @@ impl Tools {
 /// Compiles the package xtask/wasm and copies its program into the tool cache, under the name that Trunk looks for. The
 /// directory is named after the fingerprint of the sources, because compiling takes minutes and the sources change
 /// seldom. A program that is there is used, whichever profile compiled it.
-fn parts(workspace: &Workspace, profile: &str) -> Result<PathBuf> {
+pub(crate) fn parts(workspace: &Workspace, profile: &str) -> Result<PathBuf> {
     let made_from = fingerprint::of(&workspace.root, &["xtask/wasm", "Cargo.lock"], &[])?;
     let version: String = made_from.chars().take(16).collect();
     let home = tool_home(workspace, "wasm-parts", &version);
@@ -235,7 +235,7 @@ fn binaryen(workspace: &Workspace) -> Result<()> {
 }
 
 /// The path of esbuild, from the npm package of the same name.
-fn esbuild(workspace: &Workspace) -> Result<PathBuf> {
+pub(crate) fn esbuild(workspace: &Workspace) -> Result<PathBuf> {
     let home = tool_home(workspace, "esbuild", ESBUILD);
     let program = home.join("node_modules").join("esbuild").join("bin").join("esbuild");
     if !program.is_file() {
