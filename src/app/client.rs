@@ -63,6 +63,7 @@ impl Client {
         };
         let mut tries = 1;
         loop {
+            let sent_at = self.clock.now();
             let wait = match self.worker.send(person.clone(), call.request.clone()).await {
                 Ok(response) => match retry::after(&call.request, &response, tries, self.random.byte()) {
                     Next::Take => return call.read(&response),
@@ -71,6 +72,11 @@ impl Client {
                 Err(SendError::Transport(error)) => {
                     let wait = retry::after_silence(&call.request, tries, self.random.byte());
                     wait.ok_or_else(|| no_answer(error))?
+                }
+                Err(SendError::NotRenewed) => {
+                    let wait =
+                        retry::after_not_sent(self.clock.now().since(sent_at), tries, self.random.byte());
+                    wait.ok_or_else(|| GraphError::without_answer(GraphErrorKind::NotRenewed))?
                 }
                 Err(SendError::SignInEnded(problem)) => {
                     (self.on_event)(ClientEvent::SignInEnded(problem));

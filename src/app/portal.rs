@@ -19,7 +19,7 @@ use crate::domain::rights::{BASE_SCOPES, Permission};
 use super::client::{Client, ClientEvent};
 use super::config::Config;
 use super::drafts::{self, RestoredDraft, SavedDraft};
-use super::ports::{Clock, Navigator, Port, Random, TabStore};
+use super::ports::{Clock, HistoryEntry, Navigator, Port, Random, TabStore};
 use super::sign_in::{Arrival, RefusedPermission, SignIn};
 use super::worker::client::WorkerClient;
 use super::worker::protocol::Event;
@@ -153,7 +153,8 @@ impl Portal {
     /// Handles a message from the worker.
     pub fn receive(&self, message: &str) {
         match self.worker.receive(message) {
-            Some(Event::SignedIn(session)) => self.update_session(*session),
+            Some(Event::SignedIn(session)) => self.update_session(*session, Transition::SignIn),
+            Some(Event::Renewed(session)) => self.update_session(*session, Transition::Update),
             Some(Event::SignedOut) if self.session.borrow().account().is_some() => {
                 self.forget();
                 self.transition(Transition::SignOut(SignedOutReason::Left));
@@ -171,7 +172,7 @@ impl Portal {
             return;
         }
         match self.worker.session().await {
-            Some(session) => self.update_session(session),
+            Some(session) => self.update_session(session, Transition::SignIn),
             None => self.interrupted(AuthProblem::own(AuthKind::Lost)),
         }
     }
@@ -250,7 +251,7 @@ impl Portal {
     pub async fn check_again(&self) -> Result<(), AuthProblem> {
         match self.worker.renew().await {
             Ok(session) => {
-                self.update_session(session);
+                self.update_session(session, Transition::SignIn);
                 Ok(())
             }
             Err(problem) => {
@@ -280,7 +281,7 @@ impl Portal {
         let page = url.split('?').next().unwrap_or_default();
         if self.ports.navigator.can_reach(page).await {
             self.sign_in_steps().leaves_after_sign_out();
-            self.ports.navigator.leave(&url);
+            self.ports.navigator.leave(&url, HistoryEntry::New);
         } else {
             self.transition(Transition::SignOut(SignedOutReason::LeftOffline));
         }
@@ -358,8 +359,9 @@ impl Portal {
         self.transition(Transition::SignIn(session.account));
     }
 
-    /// Handles a session from the worker. It may be of another person than the one of this page (S-19).
-    fn update_session(&self, session: AccountSession) {
+    /// Handles a session from the worker, which may be of another person than the one of this page (S-19). For the same
+    /// person, `transition` is made.
+    fn update_session(&self, session: AccountSession, transition: fn(Account) -> Transition) {
         let here = self.session.borrow().account().map(Account::key);
         if here.is_some_and(|key| key != session.account.key()) {
             self.forget();
@@ -368,7 +370,7 @@ impl Portal {
         } else {
             self.expires_at.set(session.expires_at);
             if self.session.borrow().account().is_some() {
-                self.transition(Transition::SignIn(session.account));
+                self.transition(transition(session.account));
             }
         }
     }

@@ -19,13 +19,18 @@ pub struct HttpRequest {
     pub url: String,
     pub headers: Vec<(&'static str, String)>,
     pub body: Option<String>,
+    /// How long the response may take.
+    pub limit: Duration,
 }
 
 impl HttpRequest {
+    /// The usual limit. A page of 999 guests takes some seconds on a slow connection.
+    pub const LIMIT: Duration = Duration::from_secs(60);
+
     /// A GET without headers.
     #[must_use]
     pub fn get(url: String) -> Self {
-        Self { method: Method::Get, url, headers: Vec::new(), body: None }
+        Self { method: Method::Get, url, headers: Vec::new(), body: None, limit: Self::LIMIT }
     }
 }
 
@@ -109,7 +114,16 @@ pub trait Navigator {
     /// Whether a page of another site can be reached. The request has no cookies, so that it changes nothing there.
     fn can_reach(&self, url: &str) -> LocalBoxFuture<'_, bool>;
     /// Navigates to another site. This page still runs for a moment, so start nothing after this call.
-    fn leave(&self, url: &str);
+    fn leave(&self, url: &str, entry: HistoryEntry);
+}
+
+/// What a navigation does to the tab's history.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HistoryEntry {
+    /// Back returns to this page.
+    New,
+    /// The new page takes the place of this one, because the person did not begin the navigation.
+    Replaced,
 }
 
 /// The settings of this browser. They outlive the tab and must not contain personal data.

@@ -18,7 +18,7 @@ use crate::domain::moment::Moment;
 use crate::domain::rights::{BASE_SCOPES, Permission};
 use crate::wire;
 
-use super::ports::{Clock, Navigator, TabStore};
+use super::ports::{Clock, HistoryEntry, Navigator, TabStore};
 
 /// The maximum number of silent redirects without a sign-in between them. More are a loop.
 const MOST_IN_A_ROW: u32 = 2;
@@ -317,6 +317,9 @@ impl SignIn<'_> {
     }
 
     fn leave(&self, purpose: Purpose) -> Result<(), AuthProblem> {
+        // A silent sign-in is begun by a reload, and must not add an entry for each.
+        let silent = purpose.prompt == Prompt::Silent;
+        let entry = if silent { HistoryEntry::Replaced } else { HistoryEntry::New };
         let (url, pending) = flow::begin(self.registration, purpose)?;
         let pending = serde_json::to_string(&pending).unwrap_or_default();
         self.store.put(PENDING_SIGN_IN, &pending);
@@ -325,7 +328,7 @@ impl SignIn<'_> {
         if self.store.get(PENDING_SIGN_IN).as_deref() != Some(&pending) {
             return Err(AuthProblem::own(AuthKind::NoStorage));
         }
-        self.navigator.leave(url.as_str());
+        self.navigator.leave(url.as_str(), entry);
         Ok(())
     }
 }

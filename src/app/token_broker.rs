@@ -3,15 +3,16 @@
 //! Pages receive responses and the account, never a token. A page must not be able to choose the host that a token is
 //! sent to.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
 
 use futures_util::future::LocalBoxFuture;
-use futures_util::lock::Mutex;
+use futures_util::lock::{Mutex, MutexGuard};
 use oauth2::http::Response;
 use oauth2::http::header::{ACCEPT, CONTENT_TYPE};
 use oauth2::{HttpRequest as TokenRequest, HttpResponse as TokenResponse};
+use url::Url;
 
 use crate::auth::claims;
 use crate::auth::error::{AuthKind, AuthProblem};
@@ -25,12 +26,14 @@ use crate::domain::tenant::PersonKey;
 use crate::graph::error::{GraphError, GraphErrorKind};
 use crate::graph::http::{GraphRequest, GraphResponse, Method, Target};
 
-use super::ports::{Clock, CrossTabLock, HttpRequest, Transport, TransportError};
+use super::ports::{Clock, CrossTabLock, HttpRequest, Transport};
 use super::worker::protocol::{Event, SendError};
 
 /// An access token is renewed this long before it expires, so that it does not expire during a request. A token with
 /// less than twice this lifetime is renewed after half of it.
 const RENEW_EARLY: Duration = Duration::from_secs(120);
+/// How long the token endpoint may take. All requests to Graph wait for a renewal, and its response is short.
+const TOKEN_LIMIT: Duration = Duration::from_secs(15);
 /// The common lifetime of a browser app's refresh token and its successors, if the response does not contain it.
 const REFRESH_LIFETIME: Duration = Duration::from_secs(24 * 60 * 60);
 
@@ -42,6 +45,10 @@ pub struct TokenBroker {
     state: RefCell<State>,
     /// Held during a renewal, so that many requests at the same time cause only one.
     renewal: Mutex<()>,
+    /// The number of renewals for which the sign-in host did not respond.
+    failed_renewals: Cell<u32>,
+    /// Whether Graph has accepted a token since the last interactive sign-in.
+    graph_accepts: Cell<bool>,
     on_event: RefCell<Box<dyn Fn(Event)>>,
 }
 
@@ -103,6 +110,8 @@ impl TokenBroker {
             cross_tab_lock,
             state: RefCell::new(State::SignedOut(TokenVersion::default())),
             renewal: Mutex::new(()),
+            failed_renewals: Cell::new(0),
+            graph_accepts: Cell::new(false),
             on_event: RefCell::new(Box::new(|_| {})),
         }
     }
@@ -137,7 +146,10 @@ impl TokenBroker {
         }
         let expires_at = self.clock.now() + tokens.refresh_expires_in.unwrap_or(REFRESH_LIFETIME);
         let session = AccountSession { account, expires_at };
-        Ok(self.keep(session, tokens).session)
+        let held = self.keep(session, tokens);
+        self.graph_accepts.set(false);
+        self.emit(Event::SignedIn(Box::new(held.session.clone())));
+        Ok(held.session)
     }
 
     /// Drops the tokens. The result of a running renewal is not kept either.
@@ -157,15 +169,18 @@ impl TokenBroker {
         let url = self.url(&request.target).ok_or(SendError::ForeignLink)?;
         let (response, used) = self.send_once(person, request, &url, None).await?;
         if !is_refused(&response) {
+            self.graph_accepts.set(true);
             return Ok(response);
         }
         let (response, _) = self.send_once(person, request, &url, Some(used)).await?;
-        // Graph refuses a token that was just issued, so another renewal would not help. The person must sign in.
-        if is_refused(&response) {
-            Err(self.interrupt(AuthProblem::own(AuthKind::Expired)))
-        } else {
-            Ok(response)
+        if !is_refused(&response) {
+            self.graph_accepts.set(true);
+            return Ok(response);
         }
+        // Graph refuses a token that was just issued, so another renewal would not help. A sign-in may help, but not
+        // twice: then Graph refuses every token of this app.
+        let kind = if self.graph_accepts.get() { AuthKind::Expired } else { AuthKind::RefusedByGraph };
+        Err(self.interrupt(AuthProblem::own(kind)))
     }
 
     /// Renews the tokens even if they have not expired.
@@ -174,9 +189,17 @@ impl TokenBroker {
     /// See [`SendError`].
     pub async fn renew(&self) -> Result<AccountSession, SendError> {
         // A renewal that is under way may have begun before rights were changed, so that another one follows it.
-        let _renewal = self.renewal.lock().await;
+        let _renewal = self.wait_for_renewal().await?;
         let held = self.state.borrow().held().cloned().ok_or_else(ended)?;
         Ok(self.renewed(held).await?.session)
+    }
+
+    /// Waits until no renewal is running. If one failed meanwhile, its error is shared: many requests must not wait one
+    /// after the other for a host that does not respond.
+    async fn wait_for_renewal(&self) -> Result<MutexGuard<'_, ()>, SendError> {
+        let failed = self.failed_renewals.get();
+        let guard = self.renewal.lock().await;
+        if self.failed_renewals.get() == failed { Ok(guard) } else { Err(SendError::NotRenewed) }
     }
 
     /// The absolute URL of a target; `None` if it is not a resource of Graph (S-11).
@@ -186,8 +209,9 @@ impl TokenBroker {
             Target::Path(path) => format!("{}{path}", graph.as_str()),
             Target::Link(link) => link.clone(),
         };
-        let path = url.get(graph.as_str().len()..)?;
-        let resource = ["/v1.0/", "/beta/"].iter().any(|version| path.starts_with(version));
+        // The path as the browser will send it: it removes `..`, also if its dots are encoded, and reads `\` as `/`.
+        let read = Url::parse(&url).ok()?;
+        let resource = ["/v1.0/", "/beta/"].iter().any(|version| read.path().starts_with(version));
         (graph.owns(&url) && resource).then_some(url)
     }
 
@@ -207,8 +231,13 @@ impl TokenBroker {
         if request.is_advanced() {
             headers.push(("ConsistencyLevel", "eventual".to_owned()));
         }
-        let request =
-            HttpRequest { method: request.method, url: url.to_owned(), headers, body: request.body.clone() };
+        let request = HttpRequest {
+            method: request.method,
+            url: url.to_owned(),
+            headers,
+            body: request.body.clone(),
+            limit: HttpRequest::LIMIT,
+        };
         let sign_outs = self.sign_outs();
         let response = self.transport.send(request).await.map_err(SendError::Transport)?;
         if sign_outs != self.sign_outs() {
@@ -233,7 +262,7 @@ impl TokenBroker {
         person: &PersonKey,
         refused: Option<TokenVersion>,
     ) -> Result<(String, TokenVersion), SendError> {
-        let _renewal = self.renewal.lock().await;
+        let _renewal = self.wait_for_renewal().await?;
         let held = self.state.borrow().held().cloned();
         let held = held.filter(|held| held.session.account.key() == *person).ok_or_else(ended)?;
         let fresh = held.renew_at > self.clock.now();
@@ -250,11 +279,16 @@ impl TokenBroker {
             return Err(ended());
         }
         match renewed {
-            Ok((session, tokens)) => Ok(self.keep(session, tokens)),
+            Ok((session, tokens)) => {
+                let held = self.keep(session, tokens);
+                self.emit(Event::Renewed(Box::new(held.session.clone())));
+                Ok(held)
+            }
             // The refresh token is still valid, so the next request tries again.
             Err(problem) if matches!(problem.kind, AuthKind::Unreachable | AuthKind::Temporary) => {
                 self.state.replace(State::SignedIn(held));
-                Err(SendError::Transport(TransportError::NoAnswer))
+                self.failed_renewals.set(self.failed_renewals.get().wrapping_add(1));
+                Err(SendError::NotRenewed)
             }
             Err(problem) => {
                 self.state.replace(State::SignedOut(held.version));
@@ -277,7 +311,7 @@ impl TokenBroker {
         Ok((AccountSession { account, expires_at }, tokens))
     }
 
-    /// Stores tokens, and emits their account to all pages.
+    /// Stores tokens. The caller must emit the account to all pages.
     fn keep(&self, session: AccountSession, tokens: Tokens) -> Held {
         let last = self.state.borrow().version();
         let (now, lifetime) = (self.clock.now(), tokens.expires_in);
@@ -288,7 +322,6 @@ impl TokenBroker {
             version: TokenVersion { number: last.number.wrapping_add(1), ..last },
         };
         self.state.replace(State::SignedIn(held.clone()));
-        self.emit(Event::SignedIn(Box::new(held.session.clone())));
         held
     }
 
@@ -318,6 +351,7 @@ impl TokenBroker {
                 url: request.uri().to_string(),
                 headers: named.into_iter().filter_map(|(name, value)| Some((name, value?))).collect(),
                 body: String::from_utf8(request.into_body()).ok(),
+                limit: TOKEN_LIMIT,
             };
             let response = self.transport.send(request).await.map_err(|_| NotSent::Unreachable)?;
             let mut answer = Response::builder().status(response.status);

@@ -56,6 +56,8 @@ pub enum AuthKind {
     Unreachable,
     /// Entra is overloaded or has an internal error.
     Temporary,
+    /// Graph refuses every token, also those of a new sign-in.
+    RefusedByGraph,
     /// The browser was redirected between the portal and Microsoft again and again.
     Loop,
     /// Microsoft requires the same claims again immediately after they were provided.

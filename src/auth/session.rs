@@ -29,8 +29,10 @@ pub enum Session {
 pub enum Transition {
     /// The browser navigates to Microsoft's page. From here on, no account is signed in.
     Leave,
-    /// An account is signed in, or the account's data has changed.
+    /// An account has signed in.
     SignIn(Account),
+    /// The account's data has changed with a renewal. A renewal is not a sign-in, so an interruption stays.
+    Update(Account),
     /// Microsoft requires an interaction.
     Interrupt(AuthProblem),
     SignOut(SignedOutReason),
@@ -53,6 +55,14 @@ impl Session {
             {
                 Self::SignedIn(account)
             }
+            (Self::SignedIn(before), Transition::Update(account)) if before.key() == account.key() => {
+                Self::SignedIn(account)
+            }
+            (Self::NeedsInteraction(before, problem), Transition::Update(account))
+                if before.key() == account.key() =>
+            {
+                Self::NeedsInteraction(account, problem.clone())
+            }
             (Self::SignedIn(account), Transition::Interrupt(problem)) => {
                 Self::NeedsInteraction(account.clone(), problem)
             }
@@ -63,7 +73,11 @@ impl Session {
             ) => Self::SignedOut(why),
             (
                 _,
-                Transition::Leave | Transition::SignIn(_) | Transition::Interrupt(_) | Transition::SignOut(_),
+                Transition::Leave
+                | Transition::SignIn(_)
+                | Transition::Update(_)
+                | Transition::Interrupt(_)
+                | Transition::SignOut(_),
             ) => return None,
         })
     }

@@ -2,7 +2,6 @@
 //! is dropped. Must not know what is requested.
 
 use std::pin::pin;
-use std::time::Duration;
 
 use futures_util::future::{Either, LocalBoxFuture, select};
 use gloo_net::http::{RequestBuilder, Response};
@@ -12,9 +11,6 @@ use web_sys::{
 
 use crate::app::ports::{HttpRequest, HttpResponse, Transport, TransportError};
 use crate::graph::http::Method;
-
-/// The time limit of a request. A page of 999 guests takes some seconds on a slow connection.
-const LONGEST: Duration = Duration::from_secs(60);
 
 pub struct Fetch;
 
@@ -44,7 +40,7 @@ pub(super) fn fetch(
     Box::pin(async move {
         let guard = AbortOnDrop(AbortController::new().map_err(|_| TransportError::NoAnswer)?);
         let signal = guard.0.signal();
-        let timer = gloo_timers::future::sleep(LONGEST);
+        let timer = gloo_timers::future::sleep(request.limit);
         match select(pin!(exchange(request, cache, integrity, &signal)), pin!(timer)).await {
             Either::Left((outcome, _)) => outcome.map_err(|_| TransportError::NoAnswer),
             Either::Right(((), _)) => Err(TransportError::TimedOut),

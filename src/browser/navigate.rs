@@ -8,7 +8,7 @@ use gloo_net::http::RequestBuilder;
 use wasm_bindgen::JsValue;
 use web_sys::{Location, ReferrerPolicy, RequestCache, RequestCredentials, RequestMode};
 
-use crate::app::ports::Navigator;
+use crate::app::ports::{HistoryEntry, Navigator};
 
 /// How long to wait for a response of another site.
 const REACH_TIMEOUT: Duration = Duration::from_secs(5);
@@ -59,9 +59,12 @@ impl Navigator for AddressBar {
         })
     }
 
-    fn leave(&self, url: &str) {
+    fn leave(&self, url: &str, entry: HistoryEntry) {
         if let Some(location) = location() {
-            let _ = location.assign(url);
+            let _ = match entry {
+                HistoryEntry::New => location.assign(url),
+                HistoryEntry::Replaced => location.replace(url),
+            };
         }
     }
 }

@@ -21,17 +21,15 @@ impl GuestRefresh {
         Self { fresh: (!shown.is_empty()).then(|| shown.clone_empty()) }
     }
 
-    /// Adds a page. `invited_here` are the guests who were just invited in this portal: they may be in the table
-    /// already. Returns whether the shown table has changed.
-    pub fn add_page(&mut self, shown: &mut GuestTable, page: Vec<Guest>, invited_here: &[Guest]) -> bool {
+    /// Adds a page. A guest may be on two pages, if the directory changes meanwhile, or be in the table already, if they
+    /// were just invited in this portal: the later record replaces the earlier one. Returns whether the shown table has
+    /// changed.
+    pub fn add_page(&mut self, shown: &mut GuestTable, page: Vec<Guest>) -> bool {
         if let Some(fresh) = &mut self.fresh {
             fresh.extend(page);
             return false;
         }
-        let (known, new): (Vec<_>, Vec<_>) =
-            page.into_iter().partition(|guest| invited_here.iter().any(|here| here.id == guest.id));
-        known.into_iter().for_each(|guest| shown.put(guest));
-        shown.extend(new);
+        shown.extend(page);
         true
     }
 

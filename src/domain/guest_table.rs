@@ -4,6 +4,7 @@
 //! Must not know how rows are loaded or drawn.
 
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 
 use super::guest::{Guest, GuestState, UserId};
 use super::guest_query::{GuestColumn, GuestQuery, GuestSort, GuestTab};
@@ -16,6 +17,8 @@ pub type Fold = fn(&str) -> String;
 #[derive(Clone, Debug)]
 pub struct GuestTable {
     rows: Vec<Row>,
+    /// The number of the row of each guest.
+    by_id: BTreeMap<UserId, usize>,
     fold: Fold,
 }
 
@@ -47,7 +50,7 @@ impl Row {
 impl GuestTable {
     #[must_use]
     pub fn new(fold: Fold) -> Self {
-        Self { rows: Vec::new(), fold }
+        Self { rows: Vec::new(), by_id: BTreeMap::new(), fold }
     }
 
     /// An empty table with the same [`Fold`].
@@ -58,25 +61,28 @@ impl GuestTable {
 
     pub fn clear(&mut self) {
         self.rows.clear();
+        self.by_id.clear();
     }
 
-    /// Adds guests at the end.
+    /// Adds guests at the end, see [`Self::put`].
     pub fn extend(&mut self, guests: impl IntoIterator<Item = Guest>) {
-        let fold = self.fold;
-        self.rows.extend(guests.into_iter().map(|guest| Row::new(guest, fold)));
+        guests.into_iter().for_each(|guest| self.put(guest));
     }
 
     /// Adds a guest, or replaces the older record with the same id.
     pub fn put(&mut self, guest: Guest) {
-        match self.rows.iter_mut().find(|row| row.guest.id == guest.id) {
-            Some(row) => *row = Row::new(guest, self.fold),
-            None => self.rows.push(Row::new(guest, self.fold)),
+        let next = self.rows.len();
+        let at = *self.by_id.entry(guest.id.clone()).or_insert(next);
+        let row = Row::new(guest, self.fold);
+        match self.rows.get_mut(at) {
+            Some(known) => *known = row,
+            None => self.rows.push(row),
         }
     }
 
     #[must_use]
     pub fn find(&self, id: &UserId) -> Option<&Guest> {
-        self.rows.iter().map(|row| &row.guest).find(|guest| guest.id == *id)
+        self.get(*self.by_id.get(id)?)
     }
 
     #[must_use]

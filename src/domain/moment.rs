@@ -36,15 +36,15 @@ impl Moment {
         Duration::from_millis(u64::try_from(self.0.saturating_sub(earlier.0)).unwrap_or_default())
     }
 
-    /// Reads Graph's `DateTimeOffset` in UTC, such as `2026-11-20T15:05:36Z`, with or without a fraction of a second.
+    /// Reads Graph's `DateTimeOffset`, such as `2026-11-20T15:05:36Z`, with or without a fraction of a second.
     ///
-    /// `None` for anything else: a missing date is better than a wrong one.
+    /// `None` for anything else: a missing date is better than a wrong one. The year 1 is how .NET writes a date that
+    /// was never set.
     #[must_use]
-    pub fn parse_utc(text: &str) -> Option<Self> {
-        if !text.ends_with('Z') {
-            return None;
-        }
-        chrono::DateTime::parse_from_rfc3339(text).ok().map(|at| Self(at.timestamp_millis()))
+    pub fn parse(text: &str) -> Option<Self> {
+        use chrono::Datelike as _;
+        let at = chrono::DateTime::parse_from_rfc3339(text).ok()?;
+        Some(Self(at.timestamp_millis())).filter(|_| at.year() > 1)
     }
 }
 

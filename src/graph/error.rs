@@ -29,6 +29,8 @@ pub enum GraphErrorKind {
     NoAnswer,
     /// There is no response in time. A POST may have taken effect.
     TimedOut,
+    /// The request was not sent: a new token was needed, and the sign-in host did not respond.
+    NotRenewed,
     /// The sign-in has expired or was ended.
     SignInEnded,
     /// The app lacks the scope. On `/invitations` this is a 401, and a new token does not help.

@@ -42,6 +42,13 @@ pub fn after_silence(request: &GraphRequest, tries: u32, jitter: u8) -> Option<D
     (request.method == Method::Get && tries < 3).then(|| back_off(tries, jitter))
 }
 
+/// The decision if the request could not be sent, because the sign-in host did not respond within `waited`. Also a POST
+/// is repeated then. After a long wait the person is told instead of waiting once more.
+#[must_use]
+pub fn after_not_sent(waited: Duration, tries: u32, jitter: u8) -> Option<Duration> {
+    (waited < Duration::from_secs(5) && tries < 3).then(|| back_off(tries, jitter))
+}
+
 /// Half of the wait is random, so that many tabs do not send their requests at the same moment. The longest wait
 /// doubles with each try, from one second after the first.
 fn back_off(tries: u32, jitter: u8) -> Duration {

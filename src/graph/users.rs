@@ -1,11 +1,13 @@
 //! Requests for the list of guests, and for users with a given address. Must not know how guests are sorted or shown.
 
+use serde_json::Value;
+
 use crate::domain::email::GuestEmail;
 use crate::domain::guest::{Guest, GuestState, UserId};
 use crate::domain::moment::Moment;
 
 use super::call::{Call, json, literal, path};
-use super::error::GraphError;
+use super::error::{GraphError, GraphErrorKind};
 use super::http::GraphResponse;
 use super::page::Page;
 use super::wire;
@@ -52,9 +54,35 @@ pub fn with_address(email: &GuestEmail) -> Call<Vec<Existing>> {
     })
 }
 
+/// An entry that is not as documented costs that entry and not the page.
 fn read_page(response: &GraphResponse) -> Result<Page<Guest>, GraphError> {
-    let list: wire::List<wire::User> = json(response)?;
-    Ok(Page { items: list.value.into_iter().filter_map(to_guest).collect(), next: list.next_link })
+    let entries: wire::List<Result<wire::User, String>> = match json::<wire::List<wire::User>>(response) {
+        Ok(list) => wire::List { value: list.value.into_iter().map(Ok).collect(), next_link: list.next_link },
+        Err(error) if error.kind == GraphErrorKind::Unreadable => {
+            let list: wire::List<Value> = json(response)?;
+            wire::List { value: list.value.into_iter().map(read_user).collect(), next_link: list.next_link }
+        }
+        Err(error) => return Err(error),
+    };
+    let mut page = Page { items: Vec::new(), unreadable: Vec::new(), next: entries.next_link };
+    for entry in entries.value {
+        let guest = entry.and_then(|user| {
+            let id = user.id.clone();
+            to_guest(user).ok_or(id)
+        });
+        match guest {
+            Ok(guest) => page.items.push(guest),
+            Err(name) => page.unreadable.push(name),
+        }
+    }
+    Ok(page)
+}
+
+/// The error is the entry's id or name, as far as it has one.
+fn read_user(entry: Value) -> Result<wire::User, String> {
+    let text = |name: &str| entry.get(name)?.as_str().filter(|text| !text.is_empty()).map(str::to_owned);
+    let name = text("id").or_else(|| text("displayName")).or_else(|| text("mail")).unwrap_or_default();
+    if entry.is_object() { serde_json::from_value(entry).map_err(|_| name) } else { Err(name) }
 }
 
 fn existing(user: wire::User) -> Option<Existing> {
@@ -74,11 +102,11 @@ fn state(value: Option<&str>) -> GuestState {
 }
 
 fn to_guest(user: wire::User) -> Option<Guest> {
-    let moment = |text: Option<String>| text.as_deref().and_then(Moment::parse_utc);
+    let moment = |text: Option<String>| text.as_deref().and_then(Moment::parse);
     let state = state(user.external_user_state.as_deref());
     Some(Guest {
         id: UserId::parse(&user.id)?,
-        name: user.display_name.unwrap_or_default(),
+        name: user.display_name.filter(|name| !name.trim().is_empty()).unwrap_or_default(),
         address: user
             .mail
             .filter(|mail| !mail.is_empty())

@@ -39,6 +39,7 @@ async fn a_request_follows_no_redirect_and_adds_nothing_about_the_page() {
             ("Content-Type", "application/json".to_owned()),
         ],
         body: Some("{\"é\":1}".to_owned()),
+        limit: HttpRequest::LIMIT,
     };
     Fetch.send(request).await.unwrap();
     let settings = Stub::asked(

@@ -5,14 +5,15 @@ use guestlist::domain::guest::Guest;
 use guestlist::graph::error::{GraphError, GraphErrorKind};
 use guestlist::graph::users;
 
-use crate::support::{World, json, page_of, refusal, run};
+use crate::support::{self, World, json, page_of, refusal, run};
 
+/// The outcome, and the names of the guests on each page.
 type Loaded = (Result<(), GraphError>, Vec<Vec<String>>);
 
 fn load(world: &World, go_on: impl Fn() -> bool) -> Loaded {
     let (portal, _) = world.signed_in();
     let mut pages = Vec::new();
-    let take = |page: Vec<Guest>| pages.push(page.into_iter().map(|guest| guest.name).collect());
+    let take = |page: Vec<Guest>, _| pages.push(page.into_iter().map(|guest| guest.name).collect());
     let outcome = run(guest_loading::load(&portal.client, take, go_on));
     (outcome, pages)
 }
@@ -20,7 +21,7 @@ fn load(world: &World, go_on: impl Fn() -> bool) -> Loaded {
 const NEXT: &str = "https://graph.microsoft.com/v1.0/users?$skiptoken=RFNwdAoAAQ%2B";
 
 #[test]
-fn all_pages_are_loaded_and_no_guest_is_listed_twice() {
+fn all_pages_are_loaded_also_empty_ones() {
     let world = World::new();
     world.services.graph_says([
         page_of(&[1, 2], Some(NEXT)),
@@ -30,7 +31,8 @@ fn all_pages_are_loaded_and_no_guest_is_listed_twice() {
     let (outcome, pages) = load(&world, || true);
     assert_eq!(
         (outcome, pages.concat()),
-        (Ok(()), ["Guest 1", "Guest 2", "Guest 3"].map(str::to_owned).to_vec())
+        (Ok(()), ["Guest 1", "Guest 2", "Guest 2", "Guest 3"].map(str::to_owned).to_vec()),
+        "the table replaces the earlier record"
     );
     assert_eq!(world.services.graph_requests()[1].url, NEXT, "a link is followed as it stands");
 }
@@ -51,7 +53,7 @@ fn loading_ends_at_a_next_link_that_was_already_followed() {
     let world = World::new();
     world.services.graph_says([page_of(&[1], Some(NEXT)), page_of(&[1], Some(NEXT))]);
     let (outcome, pages) = load(&world, || true);
-    assert_eq!((outcome.unwrap_err().kind, pages.concat().len()), (GraphErrorKind::BadNextLink, 1));
+    assert_eq!((outcome.unwrap_err().kind, pages.concat().len()), (GraphErrorKind::BadNextLink, 2));
     assert_eq!(world.services.graph_requests().len(), 2);
 }
 
@@ -79,24 +81,26 @@ fn loading_stops_with_an_error_when_the_sign_in_ends() {
 
 #[test]
 fn a_response_of_another_shape_is_an_error_and_not_a_panic() {
-    for body in [
-        "",
-        "<html>",
-        "[]",
-        "{}",
-        "null",
-        r#"{"value":null}"#,
-        r#"{"value":[{"id":7}]}"#,
-        "{\"value\":[",
-        &"[".repeat(5_000),
-    ] {
+    for body in ["", "<html>", "[]", "{}", "null", r#"{"value":null}"#, "{\"value\":[", &"[".repeat(5_000)] {
         let world = World::new();
         world.services.graph_says([json(200, body)]);
         assert_eq!(load(&world, || true).0.unwrap_err().kind, GraphErrorKind::Unreadable, "{body:.20}");
     }
+}
+
+#[test]
+fn an_entry_that_is_not_as_documented_costs_that_entry_only() {
+    let good = support::user(1);
+    let id = |n: u8| support::user(n)["id"].as_str().unwrap().to_owned();
+    let page = serde_json::json!({ "value": [
+        {}, null, 7, ["id"], { "id": "../me", "displayName": "No guid" }, { "id": id(2), "displayName": 42 },
+        { "id": 42, "mail": "kim@fabrikam.com" }, { "id": id(3), "createdDateTime": {} }, good,
+    ]});
     let world = World::new();
     let (portal, _) = world.signed_in();
-    world.services.graph_says([json(200, r#"{"value":[{"id":"../me"}]}"#)]);
+    world.services.graph_says([json(200, &page.to_string())]);
     let page = run(portal.client.call(&users::guests())).unwrap();
-    assert!(page.items.is_empty(), "an id that is none names nobody");
+    assert_eq!(page.items.iter().map(|guest| guest.name.as_str()).collect::<Vec<_>>(), ["Guest 1"]);
+    let named = ["", "", "", "", "../me", &id(2), "kim@fabrikam.com", &id(3)];
+    assert_eq!(page.unreadable, named);
 }

@@ -20,6 +20,7 @@ mod drafts;
 mod graph_wire;
 mod guest_loading;
 mod imports;
+mod interruptions;
 mod invite;
 mod sign_in_wire;
 mod silent_sign_in;

@@ -17,6 +17,7 @@ fn a_reload_signs_in_silently() {
         (world.asked("prompt").as_deref(), world.asked("login_hint").as_deref()),
         (Some("none"), Some("O.hint"))
     );
+    assert_eq!(world.bar.replaced.get(), 1, "a reload adds no entry to the history");
     world.come_back();
     assert_eq!(*world.bar.here.borrow(), "/invite");
 }

@@ -18,7 +18,7 @@ use guestlist::app::authority_lookup;
 use guestlist::app::config::Config;
 use guestlist::app::drafts::SavedDraft;
 use guestlist::app::portal::{Portal, PortalEvent, Ports};
-use guestlist::app::ports::{Clock, Navigator, Random, TabStore};
+use guestlist::app::ports::{Clock, HistoryEntry, Navigator, Random, TabStore};
 use guestlist::app::sign_in::{Arrival, RefusedPermission, SignIn};
 use guestlist::app::worker::server::WorkerServer;
 use guestlist::auth::error::AuthKind;
@@ -64,6 +64,7 @@ impl World {
             bar: Rc::new(Bar {
                 here: RefCell::new("/guests?state=pending".to_owned()),
                 left: RefCell::default(),
+                replaced: Cell::new(0),
                 reachable: Cell::new(true),
             }),
             events: Rc::default(),
@@ -79,6 +80,7 @@ impl World {
         let bar = Bar {
             here: RefCell::new("/invite".to_owned()),
             left: RefCell::default(),
+            replaced: Cell::new(0),
             reachable: Cell::new(true),
         };
         Self {
@@ -128,6 +130,16 @@ impl World {
         port.connect(self.server.borrow().as_ref().expect("a worker"), &portal);
         self.port.replace(port);
         portal
+    }
+
+    /// Another tab with the same worker, which has asked the worker for its session.
+    pub(crate) fn joined(&self) -> (Self, Rc<Portal>) {
+        let tab = self.beside();
+        let portal = tab.page();
+        let arrival = portal.arrive(None, true);
+        assert!(matches!(arrival, Arrival::AskWorker));
+        run(portal.go_on(arrival));
+        (tab, portal)
     }
 
     /// The browser ends the worker. Later requests of the last page are sent to `next`, or to a new worker.
@@ -303,6 +315,8 @@ impl TabStore for Memory {
 pub(crate) struct Bar {
     pub(crate) here: RefCell<String>,
     pub(crate) left: RefCell<Vec<String>>,
+    /// How often the tab navigated away without a new entry in its history.
+    pub(crate) replaced: Cell<usize>,
     /// Whether other sites can be reached.
     pub(crate) reachable: Cell<bool>,
 }
@@ -324,7 +338,10 @@ impl Navigator for Bar {
         Box::pin(std::future::ready(self.reachable.get()))
     }
 
-    fn leave(&self, url: &str) {
+    fn leave(&self, url: &str, entry: HistoryEntry) {
+        if entry == HistoryEntry::Replaced {
+            self.replaced.set(self.replaced.get() + 1);
+        }
         self.left.borrow_mut().push(url.to_owned());
     }
 }

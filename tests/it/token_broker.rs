@@ -75,7 +75,8 @@ fn s11_the_token_is_not_sent_to_a_link_with_another_origin() {
         let (portal, _) = world.signed_in();
         world.services.graph_says([page_of(&[1], Some(link))]);
         let mut seen = 0;
-        let error = run(guest_loading::load(&portal.client, |page| seen += page.len(), || true)).unwrap_err();
+        let error =
+            run(guest_loading::load(&portal.client, |page, _| seen += page.len(), || true)).unwrap_err();
         assert_eq!((error.kind, seen), (GraphErrorKind::BadNextLink, 1), "{link}");
         assert_eq!(world.services.graph_requests().len(), 1, "{link} was followed");
     }
@@ -138,6 +139,16 @@ fn a_token_that_graph_refuses_is_renewed_once_and_the_request_is_repeated_once()
     // The person gets to know what to do.
     let Session::NeedsInteraction(_, problem) = portal.session() else { panic!("{:?}", portal.session()) };
     assert_eq!(problem.kind, AuthKind::Expired);
+}
+
+#[test]
+fn a_token_that_graph_has_never_accepted_is_not_told_as_a_sign_in_that_has_ended() {
+    let world = World::new();
+    let (portal, _) = world.signed_in();
+    world.services.graph_says([expired(), expired()]);
+    run(portal.client.call(&me::organization())).unwrap_err();
+    let Session::NeedsInteraction(_, problem) = portal.session() else { panic!("{:?}", portal.session()) };
+    assert_eq!(problem.kind, AuthKind::RefusedByGraph);
 }
 
 /// Rights may have been changed after a renewal had begun.
@@ -258,7 +269,7 @@ fn the_refresh_token_is_kept_if_the_sign_in_host_is_unreachable() {
         world.clock.pass(HOUR);
         world.services.renewal.set(trouble);
         let error = run(portal.client.call(&me::organization())).unwrap_err();
-        assert_eq!(error.kind, GraphErrorKind::NoAnswer, "{trouble:?}");
+        assert_eq!((error.outcome_unknown(), error.kind), (false, GraphErrorKind::NotRenewed), "{trouble:?}");
         assert!(matches!(portal.session(), Session::SignedIn(_)), "{trouble:?}");
         world.services.renewal.set(Renewal::Works);
         assert!(run(portal.client.call(&me::organization())).is_ok());
@@ -267,6 +278,34 @@ fn the_refresh_token_is_kept_if_the_sign_in_host_is_unreachable() {
             Some("refresh-1")
         );
     }
+}
+
+#[test]
+fn requests_that_wait_for_a_renewal_share_its_failure() {
+    let world = World::new();
+    let (portal, _) = world.signed_in();
+    world.clock.pass(HOUR);
+    world.services.renewal.set(Renewal::Unreachable);
+    let call = me::organization();
+    let answers = run(join_all((0..20).map(|_| portal.client.call(&call))));
+    assert!(
+        answers
+            .iter()
+            .all(|answer| answer.as_ref().is_err_and(|error| error.kind == GraphErrorKind::NotRenewed))
+    );
+    assert_eq!(world.services.token_requests().len(), 1 + 3, "one sign-in, and three tries for all together");
+}
+
+#[test]
+fn after_a_renewal_that_took_long_the_request_is_not_repeated() {
+    let world = World::new();
+    let (portal, _) = world.signed_in();
+    world.clock.pass(HOUR);
+    world.services.renewal.set(Renewal::Unreachable);
+    let clock = Rc::clone(&world.clock);
+    *world.services.meanwhile.borrow_mut() = Some(Box::new(move || clock.pass(Duration::from_secs(15))));
+    let error = run(portal.client.call(&me::organization())).unwrap_err();
+    assert_eq!((error.kind, world.services.token_requests().len()), (GraphErrorKind::NotRenewed, 2));
 }
 
 #[test]

@@ -25,21 +25,11 @@ use crate::support::{self, Received, Renewal, World, challenge, run, send, signe
 const HOUR: Duration = Duration::from_secs(3_600);
 const CLAIMS: &str = r#"{"access_token":{"nbf":{"essential":true,"value":"1604106651"}}}"#;
 
-/// Another tab with the same worker, which has asked the worker for its session.
-fn joined(world: &World) -> (World, std::rc::Rc<guestlist::app::portal::Portal>) {
-    let tab = world.beside();
-    let portal = tab.page();
-    let arrival = portal.arrive(None, true);
-    assert!(matches!(arrival, Arrival::AskWorker));
-    run(portal.go_on(arrival));
-    (tab, portal)
-}
-
 #[test]
 fn a_second_tab_is_signed_in_without_a_redirect() {
     let world = World::new();
     let (_, account) = world.signed_in();
-    let (tab, portal) = joined(&world);
+    let (tab, portal) = world.joined();
     assert_eq!(portal.session(), Session::SignedIn(account));
     assert_eq!((tab.times_left(), world.services.token_requests().len()), (0, 1));
     assert!(run(portal.client.call(&me::organization())).is_ok());
@@ -49,7 +39,7 @@ fn a_second_tab_is_signed_in_without_a_redirect() {
 fn without_a_session_in_the_worker_a_tab_signs_in_silently_or_shows_the_button() {
     let world = World::new();
     drop(world.portal());
-    let (tab, portal) = joined(&world);
+    let (tab, portal) = world.joined();
     assert_eq!((portal.session(), tab.times_left()), (Session::SignedOut(SignedOutReason::Fresh), 0));
 
     let world = World::new();
@@ -64,7 +54,7 @@ fn without_a_session_in_the_worker_a_tab_signs_in_silently_or_shows_the_button()
 fn s15_five_tabs_with_an_expired_token_renew_it_once() {
     let world = World::new();
     let (first, _) = world.signed_in();
-    let tabs: Vec<_> = (0..4).map(|_| joined(&world)).collect();
+    let tabs: Vec<_> = (0..4).map(|_| world.joined()).collect();
     world.clock.pass(HOUR);
     let call = me::organization();
     let portals = tabs.iter().map(|(_, portal)| portal).chain([&first]);
@@ -77,7 +67,7 @@ fn s15_five_tabs_with_an_expired_token_renew_it_once() {
 fn s18_a_sign_out_in_one_tab_signs_out_the_others() {
     let world = World::new();
     let (first, account) = world.signed_in();
-    let (tab, second) = joined(&world);
+    let (tab, second) = world.joined();
     drafts::save(&*tab.store, account.key(), support::saved(), second.now());
     run(first.sign_out());
     assert_eq!(second.session(), Session::SignedOut(SignedOutReason::Left));
@@ -123,7 +113,7 @@ fn s18_without_a_network_the_portal_shows_that_the_session_at_microsoft_is_open(
 fn s19_a_sign_in_of_another_person_in_another_tab_removes_the_first_persons_data() {
     let world = World::new();
     let (_, ines) = world.signed_in();
-    let (tab, portal) = joined(&world);
+    let (tab, portal) = world.joined();
     drafts::save(&*tab.store, ines.key(), support::saved(), portal.now());
     tab.events.borrow_mut().clear();
     let server = world.server.borrow().clone();
@@ -170,7 +160,7 @@ fn s19_a_sign_in_of_another_person_in_another_worker_removes_the_data_of_an_inte
 fn s16_a_renewal_that_requires_an_interaction_keeps_the_page_and_passes_the_claims_on() {
     let world = World::new();
     let (portal, account) = world.signed_in();
-    let (_, second) = joined(&world);
+    let (_, second) = world.joined();
     world.clock.pass(HOUR);
     world.services.renewal.set(Renewal::Interaction);
     let error = run(portal.client.call(&me::organization())).unwrap_err();
@@ -209,7 +199,7 @@ fn requests_fail_when_the_browser_ends_the_worker() {
 fn a_page_whose_worker_has_ended_uses_the_next_one_and_keeps_its_session() {
     let world = World::new();
     let (portal, account) = world.signed_in();
-    let (tab, second) = joined(&world);
+    let (tab, second) = world.joined();
     world.lose_worker(&portal, None);
     let next = world.server.borrow().clone();
     tab.lose_worker(&second, next);
@@ -307,7 +297,7 @@ fn s41_a_claims_challenge_is_followed_once_and_then_shown_as_an_error() {
 fn after_checking_again_every_tab_has_the_new_rights() {
     let world = World::new();
     let (first, account) = world.signed_in();
-    let (_, second) = joined(&world);
+    let (_, second) = world.joined();
     let role = "fe930be7-5e62-47db-91af-98c3a49a38b1";
     world.services.claims.borrow_mut().push(("wids", json!([role])));
     run(first.check_again()).unwrap();

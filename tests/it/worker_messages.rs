@@ -76,12 +76,20 @@ fn s11_no_page_can_make_the_worker_send_a_request_to_another_host() {
         ("Path", "//evil.test/v1.0/me"),
         ("Path", "https://evil.test/v1.0/me"),
         ("Path", "/common/oauth2/v2.0/token"),
+        ("Path", "/v1.0/../common/oauth2/v2.0/token"),
+        ("Path", "/v1.0/%2e%2E/common/oauth2/v2.0/token"),
+        ("Path", "/v1.0/.%2e/common"),
+        ("Path", "/beta/users/..\\..\\..\\common"),
+        ("Path", "/v1.0/users/../../common"),
+        ("Path", "/v1.0/..\t/../common"),
         ("Path", ""),
         ("Link", "https://evil.test/v1.0/me"),
         // It has the same length as Graph's origin.
         ("Link", "https://graph.microsoft.org/v1.0/me"),
         ("Link", "https://login.microsoftonline.com/v1.0/me"),
         ("Link", "https://graph.microsoft.com/oauth2/token"),
+        ("Link", "https://graph.microsoft.com/v1.0/../oauth2/token"),
+        ("Link", "https://graph.microsoft.com/v1.0/%2E%2e/oauth2/token"),
     ] {
         let answering = server.receive(0, &send(7, &person, "Get", &json!({ kind: target })));
         run(answering.unwrap());

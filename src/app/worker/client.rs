@@ -137,7 +137,9 @@ fn session_of(response: Response) -> Result<AccountSession, AuthProblem> {
     match response {
         Response::SignedIn(session) => Ok(*session),
         Response::Failed(SendError::SignInEnded(problem)) => Err(problem),
-        Response::Failed(SendError::Transport(_)) => Err(AuthProblem::own(AuthKind::Unreachable)),
+        Response::Failed(SendError::Transport(_) | SendError::NotRenewed) => {
+            Err(AuthProblem::own(AuthKind::Unreachable))
+        }
         Response::Failed(SendError::ForeignLink) | Response::Graph(_) | Response::Nobody => Err(expired()),
     }
 }

@@ -81,6 +81,8 @@ pub enum Response {
 pub enum SendError {
     /// Graph or the sign-in host did not respond.
     Transport(TransportError),
+    /// The token had to be renewed, and the sign-in host did not respond. So the request was not sent.
+    NotRenewed,
     /// The sign-in has ended, and Microsoft requires an interaction.
     SignInEnded(AuthProblem),
     /// The URL is not a resource of Graph, so nothing was sent.
@@ -91,8 +93,10 @@ pub enum SendError {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub enum Event {
-    /// A person signed in, or their account has changed.
+    /// A person signed in.
     SignedIn(Box<AccountSession>),
+    /// The tokens were renewed, and the account may have changed.
+    Renewed(Box<AccountSession>),
     /// No person is signed in any more.
     SignedOut,
     /// Microsoft requires an interaction.

@@ -56,6 +56,7 @@ pub(super) fn GuestsPage() -> impl IntoView {
             <Tabs query tab />
             <div class="panel" role="tabpanel" id="guest-panel" aria-labelledby=move || tabs::tab_id(tab.get())>
                 {move || failure.get().map(|error| view! { <Failure error /> })}
+                <Unreadable />
                 {move || match what.get() {
                     Body::Rows => view! { <GuestList query view /> }.into_any(),
                     Body::Loading => view! { <Skeleton /> }.into_any(),
@@ -120,6 +121,24 @@ fn Failure(error: GraphError) -> impl IntoView {
             <button type="button" class="button" on:click=retry>{text!(words, guests.retry)}</button>
             <Details lines=Signal::derive(move || message.get().details) />
         </Notice>
+    }
+}
+
+/// Shown when the service's list has entries that are not as documented, so that the counts are known to be too low.
+#[component]
+fn Unreadable() -> impl IntoView {
+    let words = expect_words();
+    let unreadable = expect_guest_list().unreadable();
+    let names = Signal::derive(move || {
+        unreadable.get().into_iter().filter(|name| !name.is_empty()).collect::<Vec<_>>()
+    });
+    view! {
+        <Show when=move || !unreadable.read().is_empty()>
+            <Notice tone=Tone::Warning>
+                <p>{move || say!(words, guests.unreadable, count = unreadable.read().len())}</p>
+                <Details lines=names />
+            </Notice>
+        </Show>
     }
 }
 

@@ -134,7 +134,7 @@ fn signed_out_notice(why: SignedOutReason) -> AnyView {
         .into_any(),
         SignedOutReason::Refused(problem) => {
             let admin = needs_admin(&problem);
-            let message = Memo::new(move |_| words.auth_problem(&problem));
+            let message = Memo::new(move |_| words.auth_problem(&problem, &session.portal().config));
             view! {
                 <Notice tone=Tone::Trouble heading=text!(words, sign_in.refused_heading)>
                     <p>{move || message.get().text}</p>
@@ -160,7 +160,7 @@ pub fn Interrupted(problem: AuthProblem) -> impl IntoView {
     let admin = needs_admin(&problem);
     // The heading already says that the sign-in has expired. Any other reason needs a sentence.
     let has_reason = problem.kind != AuthKind::Expired;
-    let message = Memo::new(move |_| words.auth_problem(&problem));
+    let message = Memo::new(move |_| words.auth_problem(&problem, &session.portal().config));
     view! {
         <Notice tone=Tone::Trouble heading=text!(words, sign_in.ended_heading)>
             {has_reason.then(|| view! { <p>{move || message.get().text}</p> })}

@@ -143,8 +143,12 @@ impl AccessContext {
         }
     }
 
-    /// Renews the token, which then contains the present roles and permissions, and loads the rest again.
+    /// Renews the token, which then contains the present roles and permissions, and loads the rest again. While it does
+    /// so, another call has no effect.
     pub fn check_again(self) {
+        if self.check.with_untracked(|check| *check == AccessCheck::Checking) {
+            return;
+        }
         self.check.set(AccessCheck::Checking);
         let portal = self.session.portal();
         spawn_local(async move {

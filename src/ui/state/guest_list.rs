@@ -36,6 +36,7 @@ pub struct GuestListContext {
     session: SessionContext,
     table: RwSignal<GuestTable>,
     phase: RwSignal<ListPhase>,
+    unreadable: RwSignal<Vec<String>>,
     /// Guests who were invited in this session. The service may list them only after some minutes.
     invited_here: StoredValue<Vec<Guest>>,
 }
@@ -46,6 +47,7 @@ impl GuestListContext {
             session,
             table: RwSignal::new(GuestTable::new(fold)),
             phase: RwSignal::new(ListPhase::Idle),
+            unreadable: RwSignal::new(Vec::new()),
             invited_here: StoredValue::new(Vec::new()),
         }
     }
@@ -58,6 +60,12 @@ impl GuestListContext {
     #[must_use]
     pub fn phase(self) -> ReadSignal<ListPhase> {
         self.phase.read_only()
+    }
+
+    /// The entries of the service's list that could not be read, by their id or name as far as they have one.
+    #[must_use]
+    pub fn unreadable(self) -> ReadSignal<Vec<String>> {
+        self.unreadable.read_only()
     }
 
     /// The state of a guest; `None` if the guest is not in the list.
@@ -75,10 +83,10 @@ impl GuestListContext {
         let portal = self.session.portal();
         spawn_local(async move {
             let mut refresh = self.table.with_untracked(GuestRefresh::begin);
-            let add_page = |page| {
-                self.invited_here.with_value(|invited_here| {
-                    self.table.maybe_update(|table| refresh.add_page(table, page, invited_here));
-                });
+            let mut not_read = Vec::new();
+            let add_page = |page, unreadable| {
+                not_read.extend(unreadable);
+                self.table.maybe_update(|table| refresh.add_page(table, page));
             };
             let outcome =
                 guest_loading::load(&portal.client, add_page, move || self.session.is_signed_in_untracked())
@@ -86,6 +94,7 @@ impl GuestListContext {
             self.invited_here.with_value(|invited_here| {
                 self.table.update(|table| refresh.finish(table, outcome.is_ok(), invited_here));
             });
+            self.unreadable.set(not_read);
             self.phase.set(outcome.map_or_else(ListPhase::Failed, |()| ListPhase::Ready));
         });
     }
@@ -123,6 +132,7 @@ impl GuestListContext {
     pub(super) fn clear(self) {
         self.table.update(GuestTable::clear);
         self.phase.set(ListPhase::Idle);
+        self.unreadable.set(Vec::new());
         self.invited_here.update_value(Vec::clear);
     }
 }

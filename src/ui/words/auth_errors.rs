@@ -1,13 +1,14 @@
 //! Texts for failed sign-ins. Must not decide which kind an error is.
 
+use crate::app::config::Config;
 use crate::auth::error::{AuthKind, AuthProblem};
 
 use super::{ErrorText, Words, say};
 
 impl Words {
-    /// What went wrong, and what to do.
+    /// What went wrong, and what to do. The text may name the app or the tenant of the configuration.
     #[must_use]
-    pub fn auth_problem(self, problem: &AuthProblem) -> ErrorText {
+    pub fn auth_problem(self, problem: &AuthProblem, config: &Config) -> ErrorText {
         let text = match problem.kind {
             AuthKind::Declined => say!(self, auth.declined),
             AuthKind::NeedsAdmin => say!(self, auth.needs_admin),
@@ -24,6 +25,10 @@ impl Words {
             AuthKind::BadToken => say!(self, auth.bad_token),
             AuthKind::WrongClock => say!(self, auth.wrong_clock),
             AuthKind::Unreachable => say!(self, auth.unreachable),
+            AuthKind::RefusedByGraph => {
+                let (app, tenant) = (config.client_id.as_str(), config.tenant.as_str());
+                say!(self, auth.refused_by_graph, app = app, tenant = tenant)
+            }
             AuthKind::Temporary => say!(self, auth.temporary),
             AuthKind::Loop => say!(self, auth.looped),
             AuthKind::AskedAgain => say!(self, auth.asked_again),

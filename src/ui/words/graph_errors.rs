@@ -36,7 +36,10 @@ impl Words {
     #[must_use]
     pub fn graph_error(self, error: &GraphError, attempt: Attempt) -> ErrorText {
         let text = self.graph_cause(&error.kind, attempt);
-        let no_answer = matches!(error.kind, GraphErrorKind::NoAnswer | GraphErrorKind::TimedOut);
+        let no_answer = matches!(
+            error.kind,
+            GraphErrorKind::NoAnswer | GraphErrorKind::TimedOut | GraphErrorKind::NotRenewed
+        );
         let id = match &error.request_id {
             Some(id) => Some(say!(self, details.request_id, id = id.clone())),
             None => no_answer.then(|| say!(self, details.none)),
@@ -50,6 +53,7 @@ impl Words {
         match kind {
             GraphErrorKind::NoAnswer => say!(self, error.no_answer),
             GraphErrorKind::TimedOut => say!(self, error.timed_out),
+            GraphErrorKind::NotRenewed => say!(self, error.not_renewed),
             GraphErrorKind::SignInEnded => say!(self, error.sign_in_ended),
             GraphErrorKind::MissingScope => {
                 let permission = match attempt {

@@ -37,7 +37,7 @@ pub(super) fn Account() -> impl IntoView {
                 <button type="button" class="button" on:click=move |_| access.check_again()>
                     {text!(words, access.check_again)}
                 </button>
-                <span role="status">{move || checked(access, words)}</span>
+                <span role="status">{move || checked(session, access, words)}</span>
             </div>
         </section>
     }
@@ -48,12 +48,12 @@ fn Fact(#[prop(into)] name: Signal<String>, value: Signal<String>) -> impl IntoV
     view! { <div class="facts__row"><dt>{name}</dt><dd>{value}</dd></div> }
 }
 
-fn checked(access: AccessContext, words: Words) -> String {
+fn checked(session: SessionContext, access: AccessContext, words: Words) -> String {
     match access.check().get() {
         AccessCheck::Idle => String::new(),
         AccessCheck::Checking => say!(words, access.looking),
         AccessCheck::Done => say!(words, access.checked),
-        AccessCheck::Failed(problem) => words.auth_problem(&problem).text,
+        AccessCheck::Failed(problem) => words.auth_problem(&problem, &session.portal().config).text,
     }
 }
 
