@@ -83,6 +83,10 @@ mod start {
         portal.on_event(Box::new(move |event| state.handle(event)));
         let hides = Rc::clone(&portal);
         page.lifecycle.on_hide(Box::new(move || hides.page_hides(state.form_to_save())));
+        let hidden = Rc::clone(&portal);
+        page.lifecycle.on_visibility(Box::new(move |visible| {
+            if visible { hidden.page_is_shown() } else { hidden.page_is_hidden(state.form_to_save()) }
+        }));
         let (lifecycle, restored) = (Rc::clone(&page.lifecycle), Rc::clone(&portal));
         page.lifecycle.on_restore(Box::new(move || {
             // The page was in the back-forward cache. Meanwhile its sign-in may have ended in another tab.

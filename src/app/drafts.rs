@@ -1,7 +1,8 @@
-//! Keeps the text of the Invite form across a reload or a redirect.
+//! Keeps the text of the Invite form across a reload, a redirect or the end of the browser's process.
 //!
-//! A draft is in the tab's storage only from the end of one page to the start of the next. The next page removes it,
-//! and uses it only for the same person and within a day. Must not know what the fields mean.
+//! A draft is in the tab's storage while its page is hidden, and from the end of one page to the start of the next for
+//! the same person. If another person signs in first, it stays for the one who typed it. After a day it is removed. Must
+//! not know what the fields mean.
 
 use std::time::Duration;
 
@@ -10,7 +11,6 @@ use serde::{Deserialize, Serialize};
 use crate::domain::invitation::{Delivery, InvitationDraft};
 use crate::domain::moment::Moment;
 use crate::domain::tenant::PersonKey;
-use crate::wire;
 
 use super::ports::TabStore;
 
@@ -39,36 +39,34 @@ struct Stored {
     saved: SavedDraft,
 }
 
-/// `person` is the one who typed the draft.
+/// Stores a draft; `person` is the one who typed it. It replaces an earlier draft of the same person.
 pub fn save(store: &dyn TabStore, person: PersonKey, saved: SavedDraft, now: Moment) {
-    if let Ok(text) = serde_json::to_string(&Stored { person, at: now, saved }) {
-        store.put(KEY, &text);
-    }
+    let mut all = read(store, now);
+    all.retain(|stored| stored.person != person);
+    all.push(Stored { person, at: now, saved });
+    write(store, &all);
 }
 
-/// A draft that an earlier page saved. It can be read only for the person who typed it.
-pub struct RestoredDraft {
-    person: PersonKey,
-    saved: SavedDraft,
-}
-
-impl RestoredDraft {
-    /// `None` if another person typed it.
-    #[must_use]
-    pub fn for_person(self, person: &PersonKey) -> Option<SavedDraft> {
-        (self.person == *person).then_some(self.saved)
-    }
-
-    /// Saves the draft again. A page without a sign-in does so, for the next page.
-    pub fn save(self, store: &dyn TabStore, now: Moment) {
-        save(store, self.person, self.saved, now);
-    }
-}
-
-/// Removes a draft from the tab's storage and returns it, if it is recent.
+/// Removes the draft of this person from the tab's storage and returns it, if it is recent.
 #[must_use]
-pub fn restore(store: &dyn TabStore, now: Moment) -> Option<RestoredDraft> {
-    let Stored { person, at, saved } = wire::object(&store.take(KEY)?).ok()?;
-    let recent = now + CLOCK_DIFFERENCE >= at && now.since(at) < LONGEST;
-    recent.then_some(RestoredDraft { person, saved })
+pub fn take(store: &dyn TabStore, person: &PersonKey, now: Moment) -> Option<SavedDraft> {
+    let (own, others): (Vec<_>, Vec<_>) =
+        read(store, now).into_iter().partition(|stored| stored.person == *person);
+    write(store, &others);
+    own.into_iter().next_back().map(|stored| stored.saved)
+}
+
+/// The drafts that are recent. A text that cannot be read is treated as missing.
+fn read(store: &dyn TabStore, now: Moment) -> Vec<Stored> {
+    let mut all: Vec<Stored> =
+        store.get(KEY).and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
+    all.retain(|stored| now + CLOCK_DIFFERENCE >= stored.at && now.since(stored.at) < LONGEST);
+    all
+}
+
+fn write(store: &dyn TabStore, all: &[Stored]) {
+    match serde_json::to_string(all) {
+        Ok(text) if !all.is_empty() => store.put(KEY, &text),
+        Ok(_) | Err(_) => store.remove(KEY),
+    }
 }

@@ -18,7 +18,7 @@ use crate::domain::rights::{BASE_SCOPES, Permission};
 
 use super::client::{Client, ClientEvent};
 use super::config::Config;
-use super::drafts::{self, RestoredDraft, SavedDraft};
+use super::drafts::{self, SavedDraft};
 use super::ports::{Clock, HistoryEntry, Navigator, Port, Random, TabStore};
 use super::sign_in::{Arrival, RefusedPermission, SignIn};
 use super::worker::client::WorkerClient;
@@ -67,7 +67,6 @@ pub struct Portal {
     refused_permission: Cell<Option<RefusedPermission>>,
     /// The address that ends a session at Microsoft which is still open after a sign-out.
     open_session: RefCell<Option<String>>,
-    restored: RefCell<Option<RestoredDraft>>,
     on_event: RefCell<Box<dyn Fn(PortalEvent)>>,
 }
 
@@ -95,7 +94,6 @@ impl Portal {
                 watching: Cell::new(false),
                 refused_permission: Cell::new(None),
                 open_session: RefCell::default(),
-                restored: drafts::restore(&*ports.store, ports.clock.now()).into(),
                 on_event: RefCell::new(Box::new(|_| {})),
                 ports,
             }
@@ -287,33 +285,36 @@ impl Portal {
         }
     }
 
-    /// Call this when the browser leaves the page. It saves the form for the next page; `form` is `None` if it is
-    /// empty.
-    ///
-    /// If no person is signed in, the page has no connection to a worker, and must not start one only to close it. It
-    /// saves the draft of the earlier page again, for the person who typed it.
-    pub fn page_hides(&self, form: Option<SavedDraft>) {
-        let session = self.session();
-        let (store, now) = (&*self.ports.store, self.now());
-        match (session.account(), form) {
-            (Some(account), form) => {
-                if let Some(saved) = form {
-                    drafts::save(store, account.key(), saved, now);
-                }
-                self.worker.leave();
-            }
-            (None, _) => {
-                if let Some(restored) = self.restored.borrow_mut().take() {
-                    restored.save(store, now);
-                }
-            }
+    /// Call this when the page is hidden, since a browser can end the process of a hidden page without an event. It saves
+    /// the form for the next page; `form` is `None` if it is empty.
+    pub fn page_is_hidden(&self, form: Option<SavedDraft>) {
+        if let (Some(account), Some(saved)) = (self.session().account(), form) {
+            drafts::save(&*self.ports.store, account.key(), saved, self.now());
         }
     }
 
-    /// The draft of an earlier page, if this person typed it. A second call returns `None`.
+    /// Call this when the page is shown again. The form is on the screen, and its text may change or be sent, so the
+    /// saved one is removed.
+    pub fn page_is_shown(&self) {
+        if let Some(account) = self.session().account() {
+            drop(self.restore_draft(account));
+        }
+    }
+
+    /// Call this when the browser leaves the page, with the form as for [`Self::page_is_hidden`].
+    ///
+    /// If no person is signed in, the page has no connection to a worker, and must not start one only to close it.
+    pub fn page_hides(&self, form: Option<SavedDraft>) {
+        self.page_is_hidden(form);
+        if self.session().account().is_some() {
+            self.worker.leave();
+        }
+    }
+
+    /// The draft of an earlier page that this person typed. A second call returns `None`.
     #[must_use]
     pub fn restore_draft(&self, account: &Account) -> Option<SavedDraft> {
-        self.restored.borrow_mut().take()?.for_person(&account.key())
+        drafts::take(&*self.ports.store, &account.key(), self.now())
     }
 
     #[must_use]
@@ -381,7 +382,6 @@ impl Portal {
     }
 
     fn forget(&self) {
-        self.restored.replace(None);
         self.client.set_person(None);
         self.sign_in_steps().forget();
     }

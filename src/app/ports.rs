@@ -157,6 +157,9 @@ pub trait Clipboard {
 pub trait PageLifecycle {
     /// Sets a listener for the moment before the page is left, for any reason (`pagehide`).
     fn on_hide(&self, call: Box<dyn Fn()>);
+    /// Sets a listener for the moments when the page becomes hidden, such as behind another tab or app, and visible
+    /// again; it gets whether the page is visible (`visibilitychange`).
+    fn on_visibility(&self, call: Box<dyn Fn(bool)>);
     /// Sets a listener for the moment after the page is restored from the back-forward cache (`pageshow`).
     fn on_restore(&self, call: Box<dyn Fn()>);
     fn reload(&self);

@@ -60,10 +60,11 @@ pub enum RefusedPermission {
     NeedsAdmin,
 }
 
-/// A claims challenge that was sent to the sign-in page, and when.
+/// A claims challenge that was sent to the sign-in page.
 #[derive(Serialize, Deserialize)]
 struct ClaimsChallenge {
-    at: Moment,
+    /// When the person came back signed in; `None` before that, and if they cancelled.
+    met: Option<Moment>,
     claims: String,
 }
 
@@ -93,6 +94,10 @@ impl SignIn<'_> {
         let left = self.store.take(SIGNED_OUT).is_some();
         if let Some(callback) = fragment.and_then(Callback::read) {
             return self.come_back(pending, callback);
+        }
+        if pending.is_some() {
+            // The person came back without an answer, so the claims were not met.
+            self.store.remove(CLAIMS_CHALLENGE);
         }
         if left {
             return Arrival::SignedOut(SignedOutReason::Left);
@@ -146,6 +151,7 @@ impl SignIn<'_> {
         let permission =
             matches!(problem.kind, AuthKind::Declined | AuthKind::NeedsAdmin | AuthKind::NotConsented);
         self.navigator.replace(&return_to);
+        self.store.remove(CLAIMS_CHALLENGE);
         match self.store.get(LOGIN_HINT) {
             // A signed-in person requested a further permission and did not get it. They are still signed in.
             Some(hint) if permission && !silent => {
@@ -201,7 +207,7 @@ impl SignIn<'_> {
         claims: Option<String>,
     ) -> Result<(), AuthProblem> {
         if let Some(claims) = &claims {
-            self.put(CLAIMS_CHALLENGE, &ClaimsChallenge { at: self.clock.now(), claims: claims.clone() });
+            self.put(CLAIMS_CHALLENGE, &ClaimsChallenge { met: None, claims: claims.clone() });
         }
         self.leave(Purpose {
             scopes: BASE_SCOPES.to_vec(),
@@ -255,7 +261,8 @@ impl SignIn<'_> {
     #[must_use]
     pub fn asked_again(&self, problem: AuthProblem) -> AuthProblem {
         let again = self.get::<ClaimsChallenge>(CLAIMS_CHALLENGE).is_some_and(|proof| {
-            problem.claims.as_ref() == Some(&proof.claims) && self.is_recent(proof.at, CHALLENGE_TIME)
+            let met = proof.met.is_some_and(|at| self.is_recent(at, CHALLENGE_TIME));
+            problem.claims.as_ref() == Some(&proof.claims) && met
         });
         if again { AuthProblem { kind: AuthKind::AskedAgain, ..problem } } else { problem }
     }
@@ -265,6 +272,10 @@ impl SignIn<'_> {
     #[must_use]
     pub fn signed_in(&self, account: &Account) -> Option<RefusedPermission> {
         self.store.put(LOGIN_HINT, &account.login_hint);
+        if let Some(challenge) = self.get::<ClaimsChallenge>(CLAIMS_CHALLENGE) {
+            let met = challenge.met.or_else(|| Some(self.clock.now()));
+            self.put(CLAIMS_CHALLENGE, &ClaimsChallenge { met, ..challenge });
+        }
         let recent = self.silent().recent;
         if recent.is_empty() {
             self.store.remove(SILENT_REDIRECTS);

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use futures_util::future::LocalBoxFuture;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Element, PageTransitionEvent, Storage};
+use web_sys::{Element, PageTransitionEvent, Storage, VisibilityState};
 
 use crate::app::ports::{Clipboard, DocumentRoot, PageLifecycle, PagePorts, Preferences, StaticFiles};
 
@@ -104,6 +104,15 @@ struct WindowLifecycle;
 impl PageLifecycle for WindowLifecycle {
     fn on_hide(&self, call: Box<dyn Fn()>) {
         listen("pagehide", move |_| call());
+    }
+
+    fn on_visibility(&self, call: Box<dyn Fn(bool)>) {
+        let visible = || {
+            let document = web_sys::window().and_then(|window| window.document());
+            document.is_some_and(|document| document.visibility_state() == VisibilityState::Visible)
+        };
+        // The event is dispatched to the document and bubbles to the window.
+        listen("visibilitychange", move |_| call(visible()));
     }
 
     fn on_restore(&self, call: Box<dyn Fn()>) {

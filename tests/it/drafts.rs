@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use guestlist::app::drafts::SavedDraft;
+use guestlist::app::drafts::{self, SavedDraft};
 use guestlist::app::sign_in::Arrival;
 use guestlist::auth::session::Account;
 use guestlist::domain::invitation::{Delivery, InvitationDraft, InviteAs};
@@ -29,10 +29,9 @@ fn a_draft_survives_a_reload_completely_and_only_once() {
     let world = World::new();
     let (portal, _) = world.signed_in();
     portal.page_hides(Some(draft()));
-    // A page that immediately navigates to a silent sign-in saves the draft again.
+    // A page that immediately navigates to a silent sign-in leaves it for the next one.
     let leaving = world.portal();
     assert!(matches!(leaving.arrive(None, false), Arrival::Leaving));
-    assert!(!world.store.dump().contains("fabrikam"), "read means taken out");
     leaving.page_hides(None);
     let (after, same) = world.come_back();
     assert_eq!(after.restore_draft(&same), Some(draft()));
@@ -49,17 +48,46 @@ fn a_draft_is_restored_for_the_same_person_and_within_a_day_only() {
         world.clock.pass(wait);
         let mut reader = account.clone();
         change(&mut reader);
-        let found = world.portal().restore_draft(&reader);
-        assert!(!world.store.dump().contains("fabrikam"), "whatever comes of it, it is kept no longer");
-        found.is_some()
+        let found = world.portal().restore_draft(&reader).is_some();
+        (found, world.store.dump().contains("fabrikam"))
     };
-    assert!(saved(Duration::from_secs(23 * 3_600), |_| ()));
-    assert!(!saved(Duration::from_secs(24 * 3_600), |_| ()));
-    assert!(!saved(Duration::ZERO, |account| account.oid = "another".to_owned()));
-    assert!(!saved(Duration::ZERO, |account| account.tid =
-        TenantId::parse("11112222-bbbb-3333-cccc-4444dddd5555").unwrap()));
-    assert!(
-        saved(Duration::ZERO, |account| account.username = "renamed@contoso.com".to_owned()),
-        "oid and tid are the key"
-    );
+    let other_tenant = |account: &mut Account| {
+        account.tid = TenantId::parse("11112222-bbbb-3333-cccc-4444dddd5555").unwrap();
+    };
+    let restored = (true, false);
+    assert_eq!(saved(Duration::from_secs(23 * 3_600), |_| ()), restored);
+    assert_eq!(saved(Duration::from_secs(24 * 3_600), |_| ()), (false, false), "too old");
+    let kept_for_its_owner = (false, true);
+    assert_eq!(saved(Duration::ZERO, |account| account.oid = "another".to_owned()), kept_for_its_owner);
+    assert_eq!(saved(Duration::ZERO, other_tenant), kept_for_its_owner);
+    let renamed = |account: &mut Account| account.username = "renamed@contoso.com".to_owned();
+    assert_eq!(saved(Duration::ZERO, renamed), restored, "oid and tid are the key");
+}
+
+/// A person can pick a wrong account on the way.
+#[test]
+fn a_draft_waits_for_its_owner_while_another_person_is_signed_in() {
+    let world = World::new();
+    let (portal, owner) = world.signed_in();
+    portal.page_hides(Some(draft()));
+    let mut other = owner.clone();
+    other.oid = "another".to_owned();
+    let portal = world.portal();
+    assert_eq!(portal.restore_draft(&other), None);
+    let theirs = SavedDraft { draft: InvitationDraft::new("https://fabrikam.com"), ..draft() };
+    drafts::save(&*world.store, other.key(), theirs.clone(), portal.now());
+    assert_eq!((portal.restore_draft(&owner), portal.restore_draft(&other)), (Some(draft()), Some(theirs)));
+}
+
+/// A browser can end the process of a hidden page without an event, for example on a phone.
+#[test]
+fn a_hidden_page_has_saved_its_draft_and_a_visible_one_keeps_none_in_storage() {
+    let world = World::new();
+    let (portal, account) = world.signed_in();
+    portal.page_is_hidden(Some(draft()));
+    assert!(world.store.dump().contains("fabrikam"));
+    portal.page_is_shown();
+    assert!(!world.store.dump().contains("fabrikam"), "it may be sent now");
+    portal.page_is_hidden(Some(draft()));
+    assert_eq!(world.portal().restore_draft(&account), Some(draft()));
 }

@@ -1,10 +1,13 @@
-//! Interruptions in several tabs: a renewal is not a sign-in, and does not end an interruption.
+//! Interruptions of a session: which events end one in other tabs, and when a challenge counts as asked again.
 
+use guestlist::auth::error::AuthKind;
 use guestlist::auth::flow::AccountPicker;
 use guestlist::auth::session::Session;
 use guestlist::graph::me;
 
 use crate::support::{self, World, run};
+
+const CLAIMS: &str = r#"{"access_token":{"nbf":{"essential":true,"value":"1604106651"}}}"#;
 
 /// If a renewal in one tab ended the interruption of another, two tabs would make each other renew without end.
 #[test]
@@ -32,4 +35,27 @@ fn a_renewal_does_not_end_the_interruption_of_another_tab_and_a_sign_in_does() {
         (first.session(), second.session()),
         (Session::SignedIn(account.clone()), Session::SignedIn(account))
     );
+}
+
+/// Cancelling at Microsoft's page gives no proof, so the same challenge after it is followed as a first one.
+#[test]
+fn s41_a_challenge_after_a_cancelled_sign_in_is_not_told_as_asked_again() {
+    type LeavesWithout = fn(&World) -> Option<String>;
+    let cancels: LeavesWithout = |world| Some(world.refusal("access_denied", "AADSTS65004: User declined."));
+    let goes_back: LeavesWithout = |_| None;
+    for (name, fragment) in [("cancel", cancels), ("back", goes_back)] {
+        let world = World::new();
+        let (portal, _) = world.signed_in();
+        world.services.graph_says([support::challenge(CLAIMS)]);
+        run(portal.client.call(&me::organization())).unwrap_err();
+        portal.sign_in(AccountPicker::IfNeeded);
+        let _ = world.portal().arrive(fragment(&world).as_deref(), false);
+        let (portal, _) = world.signed_in();
+        world.services.graph_says([support::challenge(CLAIMS)]);
+        run(portal.client.call(&me::organization())).unwrap_err();
+        let Session::NeedsInteraction(_, problem) = portal.session() else {
+            panic!("{:?}", portal.session())
+        };
+        assert_eq!(problem.kind, AuthKind::MoreNeeded, "{name}");
+    }
 }
