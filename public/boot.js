@@ -174,6 +174,9 @@ async function run(name, loading) {
   }
 }
 
+/** How long Microsoft's page may take to open before this page says so, in milliseconds. Also in src/app/portal.rs. */
+const LEAVING_TAKES = 5000;
+
 let signIn;
 let pressed = false;
 /** Whether a worker of another tab had a session when this page was opened. */
@@ -183,9 +186,21 @@ let workerAlive;
 function press() {
   pressed = true;
   page.dataset.busy = '';
+  delete page.dataset.stuck;
   // The button, which had the focus, is no longer visible.
   page.querySelector('.busy').focus();
-  signIn?.();
+  if (signIn) leave();
+}
+
+/** Begins the sign-in. If the browser stays on this page, because the navigation was stopped or the host does not respond, the
+ * person can press again. */
+function leave() {
+  signIn();
+  setTimeout(() => {
+    page.dataset.stuck = '';
+    delete page.dataset.busy;
+    if (!page.contains(document.activeElement) || document.activeElement.matches('.busy')) button.focus();
+  }, LEAVING_TAKES);
 }
 
 /** Shows that the portal is loading. */
@@ -240,7 +255,7 @@ globalThis.guestlistPage = {
     show();
     signIn = call;
     if (left) page.dataset.left = '';
-    if (pressed) call();
+    if (pressed) leave();
     else later(fetchPortal);
   },
   /** The next step needs the portal. */

@@ -19,7 +19,7 @@ pub use navigate::AddressBar;
 pub use page::page_ports;
 pub use sign_in_page::{offer_sign_in, start_portal, wanted_to_sign_in};
 pub use start::{ascii_address, configuration, is_page, load_current, report_panics, take_answer};
-pub use store::TabStorage;
+pub use store::{LocalStorage, TabStorage};
 pub use worker::{
     RenewalLock, WorkerPort, is_worker_alive, refuse_connections, refuse_connections_without_part, serve,
     worker_home,

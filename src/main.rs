@@ -30,7 +30,9 @@ mod start {
     use guestlist::auth::authority::Authority;
     use guestlist::auth::flow::AccountPicker;
     use guestlist::auth::session::Session;
-    use guestlist::browser::{self, AddressBar, BrowserClock, BrowserRandom, Intl, TabStorage, WorkerPort};
+    use guestlist::browser::{
+        self, AddressBar, BrowserClock, BrowserRandom, Intl, LocalStorage, TabStorage, WorkerPort,
+    };
     use guestlist::ui::app::App;
     use guestlist::ui::pages::{StopPage, apply_preferences};
     use guestlist::ui::state::AppState;
@@ -69,6 +71,7 @@ mod start {
             clock: Rc::new(clock),
             random: Rc::new(BrowserRandom),
             store: Rc::new(TabStorage),
+            browser_store: Rc::new(LocalStorage),
             navigator: Rc::new(AddressBar),
             to_ascii: browser::ascii_address,
         };

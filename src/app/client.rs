@@ -82,6 +82,10 @@ impl Client {
                     (self.on_event)(ClientEvent::SignInEnded(problem));
                     return Err(GraphError::without_answer(GraphErrorKind::SignInEnded));
                 }
+                Err(SendError::SignedOutMeanwhile { status }) => {
+                    let error = GraphError::without_answer(GraphErrorKind::SignedOutMeanwhile);
+                    return Err(GraphError { status: Some(status), ..error });
+                }
                 Err(SendError::ForeignLink) => {
                     return Err(GraphError::without_answer(GraphErrorKind::BadNextLink));
                 }

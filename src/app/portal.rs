@@ -2,9 +2,11 @@
 //!
 //! Must not know views: it emits a [`PortalEvent`] for each change.
 
+mod event;
+mod watches;
+
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
-use std::time::Duration;
 
 use crate::auth::admin_consent;
 use crate::auth::authority::Authority;
@@ -19,15 +21,12 @@ use crate::domain::rights::{BASE_SCOPES, Permission};
 use super::client::{Client, ClientEvent};
 use super::config::Config;
 use super::drafts::{self, SavedDraft};
-use super::ports::{Clock, HistoryEntry, Navigator, Port, Random, TabStore};
-use super::sign_in::{Arrival, RefusedPermission, SignIn};
+use super::ports::{BrowserStore, Clock, HistoryEntry, Navigator, Port, Random, TabStore};
+use super::sign_in::{AfterSignIn, Arrival, SignIn};
 use super::worker::client::WorkerClient;
 use super::worker::protocol::Event;
 
-/// A warning is shown when the sign-in expires within this time.
-const EXPIRES_SOON: Duration = Duration::from_secs(30 * 60);
-/// How often the expiry is checked. A single timer would not count the time during which the computer is asleep.
-const CHECK_EVERY: Duration = Duration::from_secs(30);
+pub use event::PortalEvent;
 
 pub struct Ports {
     /// The connection to the worker.
@@ -35,23 +34,10 @@ pub struct Ports {
     pub clock: Rc<dyn Clock>,
     pub random: Rc<dyn Random>,
     pub store: Rc<dyn TabStore>,
+    pub browser_store: Rc<dyn BrowserStore>,
     pub navigator: Rc<dyn Navigator>,
     /// The browser's conversion of an international host.
     pub to_ascii: ToAscii,
-}
-
-/// An event for the views.
-#[derive(Clone, Debug, PartialEq)]
-pub enum PortalEvent {
-    /// A request failed for now. It is sent again after this time.
-    Waiting(Duration),
-    /// The wait is over.
-    Resumed,
-    SessionChanged(Box<Session>),
-    /// Whether the sign-in expires soon.
-    ExpiresSoon(bool),
-    /// Another person has signed in in another tab, so this page must stop.
-    OtherAccount,
 }
 
 pub struct Portal {
@@ -64,7 +50,9 @@ pub struct Portal {
     expires_at: Cell<Moment>,
     /// Whether [`Self::watch_expiry`] is running.
     watching: Cell<bool>,
-    refused_permission: Cell<Option<RefusedPermission>>,
+    after_sign_in: Cell<AfterSignIn>,
+    /// How often the page has begun to leave for Microsoft's page.
+    departures: Cell<u32>,
     /// The address that ends a session at Microsoft which is still open after a sign-out.
     open_session: RefCell<Option<String>>,
     on_event: RefCell<Box<dyn Fn(PortalEvent)>>,
@@ -92,7 +80,8 @@ impl Portal {
                 session: RefCell::new(Session::Redeeming),
                 expires_at: Cell::default(),
                 watching: Cell::new(false),
-                refused_permission: Cell::new(None),
+                after_sign_in: Cell::default(),
+                departures: Cell::default(),
                 open_session: RefCell::default(),
                 on_event: RefCell::new(Box::new(|_| {})),
                 ports,
@@ -120,32 +109,6 @@ impl Portal {
     #[must_use]
     pub fn expires_at(&self) -> Moment {
         self.expires_at.get()
-    }
-
-    /// Runs while a person is signed in. Emits an event when the sign-in expires soon (S-17), and interrupts the
-    /// session when it has expired. If it is already running, a second call returns at once.
-    pub async fn watch_expiry(&self) {
-        if self.watching.replace(true) {
-            return;
-        }
-        let mut emitted = false;
-        while self.session.borrow().is_signed_in() {
-            let now = self.now();
-            if now >= self.expires_at.get() {
-                self.interrupted(AuthProblem::own(AuthKind::Expired));
-                break;
-            }
-            let soon = now > self.expires_at.get() - EXPIRES_SOON;
-            if soon != emitted {
-                self.emit(PortalEvent::ExpiresSoon(soon));
-                emitted = soon;
-            }
-            self.ports.clock.sleep(CHECK_EVERY).await;
-        }
-        self.watching.set(false);
-        if emitted {
-            self.emit(PortalEvent::ExpiresSoon(false));
-        }
     }
 
     /// Handles a message from the worker.
@@ -188,7 +151,9 @@ impl Portal {
             Arrival::AskWorker => match self.worker.session().await {
                 Some(session) => self.signed_in(session),
                 None => {
-                    let _ = self.apply(self.sign_in_steps().without_session());
+                    if matches!(self.apply(self.sign_in_steps().without_session()), Arrival::AskHost) {
+                        self.ask_host().await;
+                    }
                 }
             },
             Arrival::Redeem(exchange) => match self.worker.redeem(exchange).await {
@@ -198,19 +163,25 @@ impl Portal {
                     self.transition(Transition::SignOut(SignedOutReason::Refused(problem)));
                 }
             },
+            Arrival::AskHost => self.ask_host().await,
             Arrival::SignedOut(_) | Arrival::Leaving => {}
         }
     }
 
-    /// The permission that Microsoft refused during the last sign-in. A second call returns `None`.
-    pub fn take_refused_permission(&self) -> Option<RefusedPermission> {
-        self.refused_permission.take()
+    async fn ask_host(&self) {
+        let _ = self.apply(self.sign_in_steps().leave_if_reachable().await);
+    }
+
+    /// What is to be told after the last sign-in. A second call returns nothing to tell.
+    pub fn take_after_sign_in(&self) -> AfterSignIn {
+        self.after_sign_in.take()
     }
 
     /// Navigates to the sign-in page; see [`SignIn::sign_in`]. A signed-in person stays signed in until the browser
     /// leaves the page, so that the form keeps its text and can be saved.
     pub fn sign_in(&self, picker: AccountPicker) {
         let before = self.session();
+        self.open_session.replace(None);
         let claims = match &before {
             Session::NeedsInteraction(_, problem) => problem.claims.clone(),
             Session::SignedOut(_) | Session::Leaving | Session::Redeeming | Session::SignedIn(_) => None,
@@ -267,20 +238,25 @@ impl Portal {
         let session = self.session();
         let hint = session.account().map(|account| account.login_hint.as_str());
         self.open_session.replace(Some(flow::logout_url(&self.registration, hint)));
+        self.sign_in_steps().begin_epoch();
         self.worker.forget();
         self.forget();
         self.end_session().await;
     }
 
-    /// Tries (again) to end the session at Microsoft.
+    /// Tries (again) to end the session at Microsoft. The page may be another one than that of the sign-out; then it does
+    /// not know the account, and Microsoft's page asks for it.
     pub async fn end_session(&self) {
-        let Some(url) = self.open_session.borrow().clone() else { return };
+        let known = self.open_session.borrow().clone();
+        let url = known.unwrap_or_else(|| flow::logout_url(&self.registration, None));
+        self.open_session.replace(Some(url.clone()));
         self.transition(Transition::Leave);
         let page = url.split('?').next().unwrap_or_default();
         if self.ports.navigator.can_reach(page).await {
             self.sign_in_steps().leaves_after_sign_out();
             self.ports.navigator.leave(&url, HistoryEntry::New);
         } else {
+            self.sign_in_steps().session_stays_open();
             self.transition(Transition::SignOut(SignedOutReason::LeftOffline));
         }
     }
@@ -348,13 +324,13 @@ impl Portal {
         match &arrival {
             Arrival::SignedOut(why) => self.transition(Transition::SignOut(why.clone())),
             Arrival::Leaving => self.transition(Transition::Leave),
-            Arrival::Redeem(_) | Arrival::AskWorker => {}
+            Arrival::Redeem(_) | Arrival::AskWorker | Arrival::AskHost => {}
         }
         arrival
     }
 
     fn signed_in(&self, session: AccountSession) {
-        self.refused_permission.set(self.sign_in_steps().signed_in(&session.account));
+        self.after_sign_in.set(self.sign_in_steps().signed_in(&session.account));
         self.client.set_person(Some(session.account.key()));
         self.expires_at.set(session.expires_at);
         self.transition(Transition::SignIn(session.account));
@@ -390,6 +366,7 @@ impl Portal {
         SignIn {
             registration: &self.registration,
             store: &*self.ports.store,
+            browser_store: &*self.ports.browser_store,
             navigator: &*self.ports.navigator,
             clock: &*self.ports.clock,
         }

@@ -103,6 +103,14 @@ pub trait TabStore {
     }
 }
 
+/// Storage that all tabs of this browser share and that outlives them. It must not contain personal data.
+pub trait BrowserStore {
+    /// Stores a text. If the browser does not allow storage, nothing happens.
+    fn put(&self, key: &str, text: &str);
+    fn get(&self, key: &str) -> Option<String>;
+    fn remove(&self, key: &str);
+}
+
 /// The address of the page, and navigation.
 pub trait Navigator {
     /// The portal's own address with a slash at the end, which is the registered redirect URI.

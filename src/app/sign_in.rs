@@ -1,41 +1,21 @@
-//! The steps of a sign-in in one tab: what to do when a page is loaded, and which values to store between pages.
-//!
-//! The tab's storage contains, each only as long as it is needed: the pending sign-in (one redirect), the account to
-//! sign in again after a reload (until sign-out), that the person signed out and that a permission was refused (one
-//! page load each), the times of silent redirects and the last claims challenge (minutes each). Must not know tokens.
+//! The steps of a sign-in in one tab: what to do when a page is loaded, and how to leave for the sign-in page. What is
+//! stored between pages is in [`records`]. Must not know tokens.
 
-use std::time::Duration;
-
-use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
+mod records;
 
 use crate::auth::callback::Callback;
+use crate::auth::discovery;
 use crate::auth::error::{AuthKind, AuthProblem};
 use crate::auth::flow::{self, AccountPicker, CodeExchange, PendingLogin, Prompt, Purpose};
 use crate::auth::registration::Registration;
 use crate::auth::session::{Account, SignedOutReason};
-use crate::domain::moment::Moment;
 use crate::domain::rights::{BASE_SCOPES, Permission};
 use crate::wire;
 
-use super::ports::{Clock, HistoryEntry, Navigator, TabStore};
+use super::ports::{BrowserStore, Clock, HistoryEntry, Navigator, TabStore};
+use records::Records;
 
-/// The maximum number of silent redirects without a sign-in between them. More are a loop.
-const MOST_IN_A_ROW: u32 = 2;
-/// The maximum number of silent redirects within a minute, also with a sign-in between them: then a page is loaded
-/// again and again.
-const MOST_IN_A_MINUTE: usize = 10;
-const MINUTE: Duration = Duration::from_secs(60);
-/// If Microsoft sends the same claims challenge again within this time, the person was not able to satisfy it.
-const CHALLENGE_TIME: Duration = Duration::from_secs(5 * 60);
-
-// Keys of the tab's storage.
-const PENDING_SIGN_IN: &str = "guestlist.sign-in";
-const LOGIN_HINT: &str = "guestlist.again";
-const SIGNED_OUT: &str = "guestlist.left";
-const REFUSED_PERMISSION: &str = "guestlist.refused";
-const SILENT_REDIRECTS: &str = "guestlist.silent";
-const CLAIMS_CHALLENGE: &str = "guestlist.proof";
+pub use records::RefusedPermission;
 
 /// The first step of a page.
 pub enum Arrival {
@@ -48,123 +28,163 @@ pub enum Arrival {
     /// Ask the worker for a session, because another tab may have signed in. If it has none, call
     /// [`SignIn::without_session`].
     AskWorker,
+    /// The last silent sign-in did not come back. Call [`SignIn::leave_if_reachable`].
+    AskHost,
 }
 
-/// Why a requested permission was not granted. The person stays signed in without it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum RefusedPermission {
-    /// The person refused it.
-    Declined,
-    /// Only an administrator can grant it.
-    NeedsAdmin,
-}
-
-/// A claims challenge that was sent to the sign-in page.
-#[derive(Serialize, Deserialize)]
-struct ClaimsChallenge {
-    /// When the person came back signed in; `None` before that, and if they cancelled.
-    met: Option<Moment>,
-    claims: String,
-}
-
-/// Redirects to a sign-in with `prompt=none`.
-#[derive(Default, Serialize, Deserialize)]
-struct SilentRedirects {
-    /// The number since the last sign-in.
-    in_a_row: u32,
-    /// The times of those within the last minute.
-    recent: Vec<Moment>,
+/// What a page has to tell after a sign-in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct AfterSignIn {
+    /// The permission that was refused during the sign-in.
+    pub refused_permission: Option<RefusedPermission>,
+    /// Whether an answer that does not belong to a sign-in of this tab was ignored.
+    pub ignored_answer: bool,
 }
 
 /// The ports that a sign-in needs.
 pub struct SignIn<'a> {
     pub registration: &'a Registration,
     pub store: &'a dyn TabStore,
+    pub browser_store: &'a dyn BrowserStore,
     pub navigator: &'a dyn Navigator,
     pub clock: &'a dyn Clock,
 }
 
 impl SignIn<'_> {
+    fn records(&self) -> Records<'_> {
+        Records {
+            tab: self.store,
+            browser: self.browser_store,
+            clock: self.clock,
+            registration: self.registration,
+        }
+    }
+
     /// Decides the first step of a page. `fragment` is the fragment of the address if it looked like a response of the
     /// sign-in page; it has already been removed from the address bar.
     #[must_use]
     pub fn arrive(&self, fragment: Option<&str>, worker_alive: bool) -> Arrival {
-        let pending = self.store.take(PENDING_SIGN_IN);
-        let left = self.store.take(SIGNED_OUT).is_some();
+        let records = self.records();
+        if records.drop_old() {
+            return Arrival::SignedOut(self.signed_out_before(SignedOutReason::Left));
+        }
+        let pending = records.take_pending();
+        let left = records.take_signed_out();
         if let Some(callback) = fragment.and_then(Callback::read) {
-            return self.come_back(pending, callback);
+            return self.come_back(pending, callback, worker_alive);
         }
         if pending.is_some() {
-            // The person came back without an answer, so the claims were not met.
-            self.store.remove(CLAIMS_CHALLENGE);
+            records.remove_challenge();
         }
         if left {
+            records.set_session_open(false);
             return Arrival::SignedOut(SignedOutReason::Left);
         }
         if worker_alive { Arrival::AskWorker } else { self.without_session() }
     }
 
     /// The first step of the sign-in program, which runs if the address has no response and no other tab has a session:
-    /// a silent sign-in, or the sign-in page. `None` if there is an error to show, which only the portal can do: it
-    /// then calls [`arrive`](Self::arrive), which finds the same error.
+    /// a silent sign-in, or the sign-in page. `None` if there is something to show that only the portal can show: it
+    /// then calls [`arrive`](Self::arrive), which has the same result.
     #[must_use]
     pub fn arrive_without_portal(&self) -> Option<Arrival> {
-        if self.store.get(LOGIN_HINT).is_some() && is_too_often(&self.silent()) {
+        let records = self.records();
+        let is_loop =
+            records.are_present() && records.login_hint().is_some() && records.is_silent_too_often();
+        if is_loop {
             return None;
         }
         let arrival = self.arrive(None, false);
-        let has_no_error = !matches!(&arrival, Arrival::SignedOut(SignedOutReason::Refused(_)));
-        has_no_error.then_some(arrival)
+        let for_portal = matches!(
+            &arrival,
+            Arrival::AskHost | Arrival::SignedOut(SignedOutReason::Refused(_) | SignedOutReason::LeftOffline)
+        );
+        (!for_portal).then_some(arrival)
     }
 
     /// The step if no other tab has a session: a silent sign-in, if this tab had a session before.
     #[must_use]
     pub fn without_session(&self) -> Arrival {
-        match self.store.get(LOGIN_HINT) {
+        let records = self.records();
+        match records.login_hint() {
+            Some(_) if records.is_silent_unanswered() && !records.is_silent_too_often() => Arrival::AskHost,
             Some(hint) => self.leave_silently(hint, self.navigator.here()),
+            None if records.take_ignored_answer() => foreign(),
+            None => Arrival::SignedOut(self.signed_out_before(SignedOutReason::Fresh)),
+        }
+    }
+
+    /// The step after [`Arrival::AskHost`]: a silent sign-in if the sign-in host responds. Otherwise the browser would
+    /// show an error page of its own, or nothing.
+    pub async fn leave_if_reachable(&self) -> Arrival {
+        match self.records().login_hint() {
+            Some(hint) if self.navigator.can_reach(&discovery::probe(&self.registration.authority)).await => {
+                self.leave_silently(hint, self.navigator.here())
+            }
+            Some(_) => Arrival::SignedOut(SignedOutReason::Refused(AuthProblem::own(AuthKind::Unreachable))),
             None => Arrival::SignedOut(SignedOutReason::Fresh),
         }
     }
 
-    fn come_back(&self, text: Option<String>, callback: Callback) -> Arrival {
+    /// Why no person is signed in, if no session at Microsoft is known to be open.
+    fn signed_out_before(&self, otherwise: SignedOutReason) -> SignedOutReason {
+        if self.records().is_session_open() { SignedOutReason::LeftOffline } else { otherwise }
+    }
+
+    fn come_back(&self, text: Option<String>, callback: Callback, worker_alive: bool) -> Arrival {
+        let records = self.records();
         let pending = text.as_deref().and_then(|text| wire::object::<PendingLogin>(text).ok());
         let ours = pending.as_ref().map(|pending| (pending.silent, pending.return_to.clone()));
         match (flow::resume(self.registration, pending, callback), ours) {
             (Ok(exchange), Some((_, return_to))) => {
+                records.answered();
                 self.navigator.replace(&return_to);
                 Arrival::Redeem(exchange)
             }
-            (Err(problem), ours) if problem.kind != AuthKind::Foreign => self.refused(problem, ours),
-            // A forged link must change nothing, so a sign-in that this tab has begun stays pending.
+            (Err(problem), ours) if problem.kind != AuthKind::Foreign => {
+                records.answered();
+                self.refused(problem, ours)
+            }
+            // A forged link must change nothing, so a sign-in that this tab has begun stays pending, and a session that
+            // exists is used.
             (Ok(_) | Err(_), _) => {
                 if let Some(text) = text {
-                    self.store.put(PENDING_SIGN_IN, &text);
+                    records.put_pending(&text);
                 }
-                Arrival::SignedOut(SignedOutReason::Refused(AuthProblem::own(AuthKind::Foreign)))
+                match (worker_alive, records.login_hint()) {
+                    (false, None) => foreign(),
+                    (true, _) => {
+                        records.put_ignored_answer();
+                        Arrival::AskWorker
+                    }
+                    (false, Some(_)) => {
+                        records.put_ignored_answer();
+                        self.without_session()
+                    }
+                }
             }
         }
     }
 
     fn refused(&self, problem: AuthProblem, ours: Option<(bool, String)>) -> Arrival {
+        let records = self.records();
         let (silent, return_to) = ours.unwrap_or((false, "/".to_owned()));
         let permission =
             matches!(problem.kind, AuthKind::Declined | AuthKind::NeedsAdmin | AuthKind::NotConsented);
         self.navigator.replace(&return_to);
-        self.store.remove(CLAIMS_CHALLENGE);
-        match self.store.get(LOGIN_HINT) {
+        records.remove_challenge();
+        match records.login_hint() {
             // A signed-in person requested a further permission and did not get it. They are still signed in.
             Some(hint) if permission && !silent => {
-                let refused = if problem.kind == AuthKind::Declined {
+                records.put_refused_permission(if problem.kind == AuthKind::Declined {
                     RefusedPermission::Declined
                 } else {
                     RefusedPermission::NeedsAdmin
-                };
-                self.put(REFUSED_PERMISSION, &refused);
+                });
                 self.leave_silently(hint, return_to)
             }
             _ => {
-                self.failed();
+                records.failed();
                 // It is normal that there is no session at Microsoft. Any other reason is shown as an error.
                 let expired = silent && problem.kind == AuthKind::Expired;
                 Arrival::SignedOut(if expired {
@@ -177,7 +197,7 @@ impl SignIn<'_> {
     }
 
     fn leave_silently(&self, hint: String, return_to: String) -> Arrival {
-        if self.goes_in_circles() {
+        if !self.records().begin_silent() {
             self.failed();
             return Arrival::SignedOut(SignedOutReason::Refused(AuthProblem::own(AuthKind::Loop)));
         }
@@ -195,7 +215,7 @@ impl SignIn<'_> {
     }
 
     /// Navigates to the sign-in page. It suggests `account`, if there is one. `claims` are those that Microsoft
-    /// requires.
+    /// requires. If a session of a former person may still be open there, the page asks for the account.
     ///
     /// # Errors
     /// [`AuthKind::Registration`] if the configured values do not make URLs, [`AuthKind::NoStorage`] if the tab cannot
@@ -206,15 +226,14 @@ impl SignIn<'_> {
         picker: AccountPicker,
         claims: Option<String>,
     ) -> Result<(), AuthProblem> {
+        let records = self.records();
         if let Some(claims) = &claims {
-            self.put(CLAIMS_CHALLENGE, &ClaimsChallenge { met: None, claims: claims.clone() });
+            records.put_challenge(claims);
         }
+        let pick = picker == AccountPicker::Always || records.is_session_open();
         self.leave(Purpose {
             scopes: BASE_SCOPES.to_vec(),
-            prompt: match picker {
-                AccountPicker::IfNeeded => Prompt::AsNeeded,
-                AccountPicker::Always => Prompt::PickAccount,
-            },
+            prompt: if pick { Prompt::PickAccount } else { Prompt::AsNeeded },
             login_hint: account.map(|account| account.login_hint.clone()),
             return_to: self.navigator.here(),
             claims,
@@ -236,95 +255,49 @@ impl SignIn<'_> {
         })
     }
 
+    /// Call this when a person signs out, before the other tabs get to know it.
+    pub fn begin_epoch(&self) {
+        self.records().begin_epoch();
+    }
+
+    /// Call this after a sign-out if the session at Microsoft could not be ended.
+    pub fn session_stays_open(&self) {
+        self.records().set_session_open(true);
+    }
+
     /// Removes everything about a person from the tab's storage.
     pub fn forget(&self) {
-        for key in [
-            PENDING_SIGN_IN,
-            LOGIN_HINT,
-            REFUSED_PERMISSION,
-            SILENT_REDIRECTS,
-            CLAIMS_CHALLENGE,
-            super::drafts::KEY,
-        ] {
-            self.store.remove(key);
-        }
+        self.records().forget_person();
     }
 
     /// Call this before the browser navigates to Microsoft to end the session. The page after it then shows that the
     /// person has signed out.
     pub fn leaves_after_sign_out(&self) {
-        self.store.put(SIGNED_OUT, "1");
+        self.records().put_signed_out();
     }
 
     /// Changes the kind of a problem if Microsoft requires the claims that a sign-in has just provided. Another sign-in
     /// would then have the same result again and again, so the portal shows an error instead (S-41).
     #[must_use]
     pub fn asked_again(&self, problem: AuthProblem) -> AuthProblem {
-        let again = self.get::<ClaimsChallenge>(CLAIMS_CHALLENGE).is_some_and(|proof| {
-            let met = proof.met.is_some_and(|at| self.is_recent(at, CHALLENGE_TIME));
-            problem.claims.as_ref() == Some(&proof.claims) && met
-        });
+        let again = problem.claims.as_deref().is_some_and(|claims| self.records().has_just_met(claims));
         if again { AuthProblem { kind: AuthKind::AskedAgain, ..problem } } else { problem }
     }
 
-    /// Call this after a sign-in. It lets a reload of this tab sign in silently, and returns the permission that was
-    /// refused during the sign-in.
+    /// Call this after a sign-in. It lets a reload of this tab sign in silently.
     #[must_use]
-    pub fn signed_in(&self, account: &Account) -> Option<RefusedPermission> {
-        self.store.put(LOGIN_HINT, &account.login_hint);
-        if let Some(challenge) = self.get::<ClaimsChallenge>(CLAIMS_CHALLENGE) {
-            let met = challenge.met.or_else(|| Some(self.clock.now()));
-            self.put(CLAIMS_CHALLENGE, &ClaimsChallenge { met, ..challenge });
+    pub fn signed_in(&self, account: &Account) -> AfterSignIn {
+        let records = self.records();
+        records.signed_in(&account.login_hint);
+        AfterSignIn {
+            refused_permission: records.take_refused_permission(),
+            ignored_answer: records.take_ignored_answer(),
         }
-        let recent = self.silent().recent;
-        if recent.is_empty() {
-            self.store.remove(SILENT_REDIRECTS);
-        } else {
-            self.put(SILENT_REDIRECTS, &SilentRedirects { in_a_row: 0, recent });
-        }
-        let refused = self.store.take(REFUSED_PERMISSION)?;
-        serde_json::from_str(&refused).ok()
     }
 
     /// Call this after a failed sign-in, so that it has no effect on a reload or a later sign-in.
     pub fn failed(&self) {
-        self.store.remove(LOGIN_HINT);
-        self.store.remove(REFUSED_PERMISSION);
-    }
-
-    /// Returns true if another silent redirect would be one too many; otherwise counts it.
-    fn goes_in_circles(&self) -> bool {
-        let mut silent = self.silent();
-        if is_too_often(&silent) {
-            self.store.remove(SILENT_REDIRECTS);
-            return true;
-        }
-        silent.in_a_row += 1;
-        silent.recent.push(self.clock.now());
-        self.put(SILENT_REDIRECTS, &silent);
-        false
-    }
-
-    fn silent(&self) -> SilentRedirects {
-        let mut silent: SilentRedirects = self.get(SILENT_REDIRECTS).unwrap_or_default();
-        silent.recent.retain(|at| self.is_recent(*at, MINUTE));
-        silent
-    }
-
-    fn is_recent(&self, at: Moment, time: Duration) -> bool {
-        let now = self.clock.now();
-        at <= now && now.since(at) < time
-    }
-
-    fn put(&self, key: &str, record: &impl Serialize) {
-        if let Ok(text) = serde_json::to_string(record) {
-            self.store.put(key, &text);
-        }
-    }
-
-    /// A record that cannot be read is treated as missing.
-    fn get<T: DeserializeOwned>(&self, key: &str) -> Option<T> {
-        wire::object(&self.store.get(key)?).ok()
+        self.records().failed();
     }
 
     fn leave(&self, purpose: Purpose) -> Result<(), AuthProblem> {
@@ -333,10 +306,9 @@ impl SignIn<'_> {
         let entry = if silent { HistoryEntry::Replaced } else { HistoryEntry::New };
         let (url, pending) = flow::begin(self.registration, purpose)?;
         let pending = serde_json::to_string(&pending).unwrap_or_default();
-        self.store.put(PENDING_SIGN_IN, &pending);
         // Without the stored values, the response could not be distinguished from a forged one. The error is shown now,
         // before the person signs in at Microsoft.
-        if self.store.get(PENDING_SIGN_IN).as_deref() != Some(&pending) {
+        if !self.records().put_pending(&pending) {
             return Err(AuthProblem::own(AuthKind::NoStorage));
         }
         self.navigator.leave(url.as_str(), entry);
@@ -344,7 +316,7 @@ impl SignIn<'_> {
     }
 }
 
-/// Whether another silent redirect would be one too many.
-fn is_too_often(silent: &SilentRedirects) -> bool {
-    silent.in_a_row >= MOST_IN_A_ROW || silent.recent.len() >= MOST_IN_A_MINUTE
+/// The answer does not belong to a sign-in of this tab, and no person is signed in.
+fn foreign() -> Arrival {
+    Arrival::SignedOut(SignedOutReason::Refused(AuthProblem::own(AuthKind::Foreign)))
 }

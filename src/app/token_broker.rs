@@ -239,9 +239,13 @@ impl TokenBroker {
             limit: HttpRequest::LIMIT,
         };
         let sign_outs = self.sign_outs();
+        let method = request.method;
         let response = self.transport.send(request).await.map_err(SendError::Transport)?;
         if sign_outs != self.sign_outs() {
-            return Err(ended());
+            return Err(match method {
+                Method::Get => ended(),
+                Method::Post => SendError::SignedOutMeanwhile { status: response.status },
+            });
         }
         if let Some(claims) = response.challenge.as_deref().and_then(claims::challenge) {
             return Err(self.interrupt(AuthProblem::challenge(claims)));

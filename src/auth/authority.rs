@@ -7,7 +7,7 @@ use crate::domain::cloud::Origin;
 use crate::domain::tenant::{Tenant, TenantId};
 
 /// Entra's placeholder for the tenant's id in an issuer.
-const ANY_TENANT: &str = "{tenantid}";
+pub(super) const ANY_TENANT: &str = "{tenantid}";
 
 /// The provider that signs people in.
 #[derive(Clone, Debug, PartialEq, Eq)]

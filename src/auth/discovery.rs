@@ -7,7 +7,7 @@ use serde::Deserialize;
 use crate::domain::cloud::Origin;
 use crate::wire::{self, lenient};
 
-use super::authority::Authority;
+use super::authority::{ANY_TENANT, Authority};
 
 /// Why a sign-in at the configured provider is not possible.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +37,12 @@ struct Metadata {
     code_challenge_methods_supported: Vec<String>,
     #[serde(default)]
     authorization_response_iss_parameter_supported: bool,
+}
+
+/// An address on the sign-in host that responds to any browser, for the question whether the host is reachable.
+#[must_use]
+pub fn probe(authority: &Authority) -> String {
+    address(&authority.issuer.replace(ANY_TENANT, "common"))
 }
 
 /// The address of an issuer's discovery document.

@@ -107,6 +107,8 @@ pub enum SignedOutReason {
     Left,
     /// The person signed out here, but Microsoft could not be reached, so the session there is still open.
     LeftOffline,
+    /// The browser was told to open Microsoft's sign-in page, and still shows this page.
+    NotLeft,
     /// The sign-in expired, and a silent one failed.
     Expired,
     /// The sign-in failed.

@@ -63,11 +63,16 @@ mod worker {
 
 #[cfg(target_arch = "wasm32")]
 mod page {
-    use guestlist::app::ports::Navigator;
+    use std::time::Duration;
+
+    use guestlist::app::ports::{Clock as _, Navigator};
     use guestlist::app::sign_in::{Arrival, SignIn};
     use guestlist::auth::flow::AccountPicker;
     use guestlist::auth::session::SignedOutReason;
-    use guestlist::browser::{self, AddressBar, TabStorage};
+    use guestlist::browser::{self, AddressBar, LocalStorage, TabStorage};
+
+    /// How long a silent redirect may take.
+    const LEAVING_TAKES: Duration = Duration::from_secs(10);
 
     /// Signs in silently if this tab was signed in before; otherwise lets the page's button begin a sign-in.
     pub(super) async fn run() {
@@ -76,9 +81,15 @@ mod page {
         let registration = config.registration(authority, AddressBar.home());
         // Both are used as long as the page exists, so they are never freed.
         let (registration, clock) = (Box::leak(Box::new(registration)), Box::leak(Box::new(clock)));
-        let steps = SignIn { registration, store: &TabStorage, navigator: &AddressBar, clock };
+        let (store, browser_store) = (&TabStorage, &LocalStorage);
+        let steps = SignIn { registration, store, browser_store, navigator: &AddressBar, clock };
         match steps.arrive_without_portal() {
-            Some(Arrival::Leaving) => {}
+            Some(Arrival::Leaving) => {
+                // If the browser still shows this page, the sign-in host does not respond. The portal then asks it, and
+                // has the words.
+                clock.sleep(LEAVING_TAKES).await;
+                browser::start_portal();
+            }
             Some(Arrival::SignedOut(why)) => {
                 // A person who has just signed out may want to choose another account.
                 let left = why == SignedOutReason::Left;
@@ -89,7 +100,9 @@ mod page {
                     }
                 });
             }
-            Some(Arrival::Redeem(_) | Arrival::AskWorker) | None => browser::start_portal(),
+            Some(Arrival::Redeem(_) | Arrival::AskWorker | Arrival::AskHost) | None => {
+                browser::start_portal()
+            }
         }
     }
 }

@@ -11,7 +11,7 @@ use web_sys::{Location, ReferrerPolicy, RequestCache, RequestCredentials, Reques
 use crate::app::ports::{HistoryEntry, Navigator};
 
 /// How long to wait for a response of another site.
-const REACH_TIMEOUT: Duration = Duration::from_secs(5);
+const REACH_TIMEOUT: Duration = Duration::from_secs(3);
 
 pub struct AddressBar;
 

@@ -6,11 +6,14 @@ use std::rc::Rc;
 use futures_util::future::LocalBoxFuture;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Element, PageTransitionEvent, Storage, VisibilityState};
+use web_sys::{Element, PageTransitionEvent, VisibilityState};
 
-use crate::app::ports::{Clipboard, DocumentRoot, PageLifecycle, PagePorts, Preferences, StaticFiles};
+use crate::app::ports::{
+    BrowserStore as _, Clipboard, DocumentRoot, PageLifecycle, PagePorts, Preferences, StaticFiles,
+};
 
 use super::start::{load_current, load_immutable};
+use super::store::LocalStorage;
 
 #[must_use]
 pub fn page_ports() -> PagePorts {
@@ -28,23 +31,17 @@ struct LocalPreferences;
 
 impl Preferences for LocalPreferences {
     fn get(&self, key: &str) -> Option<String> {
-        local_storage()?.get_item(key).ok()?
+        LocalStorage.get(key)
     }
 
     fn put(&self, key: &str, value: &str) {
-        if let Some(storage) = local_storage() {
-            let _ = storage.set_item(key, value);
-        }
+        LocalStorage.put(key, value);
     }
 
     fn languages(&self) -> Vec<String> {
         let list = web_sys::window().map(|window| window.navigator().languages());
         list.map(|list| list.iter().filter_map(|tag| tag.as_string()).collect()).unwrap_or_default()
     }
-}
-
-fn local_storage() -> Option<Storage> {
-    web_sys::window()?.local_storage().ok()?
 }
 
 /// The element `html`.

@@ -33,6 +33,8 @@ pub enum GraphErrorKind {
     NotRenewed,
     /// The sign-in has expired or was ended.
     SignInEnded,
+    /// The person signed out after a POST was sent. The status says whether it took effect.
+    SignedOutMeanwhile,
     /// The app lacks the scope. On `/invitations` this is a 401, and a new token does not help.
     MissingScope,
     /// `allowInvitesFrom` forbids this person to invite.

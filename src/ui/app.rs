@@ -8,7 +8,9 @@ use leptos_router::path;
 use crate::auth::session::Session;
 
 use super::navigation::{correct_addresses, in_place, keep_history_in_step, use_page};
-use super::pages::{Ending, Interrupted, InvitePage, NotFoundPage, PARTS, Part, PartPage, Shell, SignInPage};
+use super::pages::{
+    Ending, IgnoredAnswer, Interrupted, InvitePage, NotFoundPage, PARTS, Part, PartPage, Shell, SignInPage,
+};
 use super::routes;
 use super::state::{AppState, expect_guest_list, expect_session};
 use super::words::Words;
@@ -45,6 +47,7 @@ fn SignedIn() -> impl IntoView {
     view! {
         <Shell>
             {move || interrupted.get().map(|problem| view! { <Interrupted problem /> })}
+            <IgnoredAnswer />
             <Show when=move || interrupted.read().is_none() && session.expires_soon().get()>
                 <Ending />
             </Show>

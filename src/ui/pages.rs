@@ -18,5 +18,5 @@ pub use not_found::NotFoundPage;
 pub use part::{PARTS, Part, PartPage};
 pub use preferences::{Preferences, Theme, apply_preferences};
 pub use shell::Shell;
-pub use sign_in::{Ending, Interrupted, SignInPage};
+pub use sign_in::{Ending, IgnoredAnswer, Interrupted, SignInPage};
 pub use stop::StopPage;

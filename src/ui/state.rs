@@ -22,7 +22,7 @@ use crate::domain::guest_table::Fold;
 
 pub use access::{AccessCheck, AccessContext, RemoteData};
 pub use guest_list::{GuestListContext, ListPhase};
-pub use invite::{InviteContext, Sending, SentHere};
+pub use invite::{AfterSignOut, InviteContext, LateOutcome, Sending, SentHere};
 pub use session::SessionContext;
 
 /// All contexts of a tab.
@@ -71,7 +71,12 @@ impl AppState {
     fn session_changed(self, session: Session) {
         let (before, now) = (self.session.account_untracked(), session.account().cloned());
         let signed_in = session.is_signed_in();
+        let leaving = session == Session::Leaving;
         self.session.set(session);
+        if leaving {
+            let portal = self.session.portal();
+            spawn_local(async move { portal.watch_departure().await });
+        }
         match (before, now) {
             (None, Some(account)) => self.signed_in(&account),
             (Some(_), None) => self.signed_out(),
@@ -92,10 +97,11 @@ impl AppState {
     /// failure only leaves a place empty.
     fn signed_in(self, account: &Account) {
         let portal = self.session.portal();
+        self.invite.signed_in();
         if let Some(saved) = portal.restore_draft(account) {
             self.invite.restore(saved);
         }
-        self.session.set_refused_permission(portal.take_refused_permission());
+        self.session.set_after_sign_in(portal.take_after_sign_in());
         spawn_local(async move {
             self.session.load_organization().await;
             self.access.load_me().await;

@@ -3,6 +3,7 @@
 use std::cell::Cell;
 
 use guestlist::app::invite::{DuplicateCheck, InviteOutcome, invite};
+use guestlist::app::worker::protocol::{self, ToOtherWorkers};
 use guestlist::domain::guest::{Guest, GuestState, UserId};
 use guestlist::domain::invitation::{Invitation, InvitationDraft, Rules};
 use guestlist::graph::error::{GraphError, GraphErrorKind};
@@ -197,6 +198,21 @@ fn sending_again_after_a_lost_response_makes_no_second_invitation() {
     assert!(invited(&world, search()).unwrap_err().outcome_unknown());
     assert!(matches!(invited(&world, search()), Ok(InviteOutcome::Found(_))));
     assert_eq!(posts(&world).len(), 1);
+}
+
+/// The person signs out in another tab while the invitation is being sent. Of the response, only the status is told.
+#[test]
+fn an_outcome_after_a_sign_out_is_told_without_its_content() {
+    let world = World::new();
+    let (portal, _) = world.signed_in();
+    let server = world.server.borrow().clone().unwrap();
+    world.services.graph_says([json(201, CREATED)]);
+    *world.services.meanwhile.borrow_mut() = Some(Box::new(move || {
+        server.receive_from_others(&protocol::write(&ToOtherWorkers::SignedOut));
+    }));
+    let invitation = invitation("ann@fabrikam.com");
+    let error = run(invite(&portal.client, &invitation, DuplicateCheck::Skip, || ())).unwrap_err();
+    assert_eq!((error.kind, error.status), (GraphErrorKind::SignedOutMeanwhile, Some(201)));
 }
 
 #[test]

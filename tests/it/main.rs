@@ -14,6 +14,7 @@
 )]
 
 mod architecture;
+mod arrivals;
 mod auth_flow;
 mod documents;
 mod drafts;

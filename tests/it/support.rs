@@ -18,7 +18,7 @@ use guestlist::app::authority_lookup;
 use guestlist::app::config::Config;
 use guestlist::app::drafts::SavedDraft;
 use guestlist::app::portal::{Portal, PortalEvent, Ports};
-use guestlist::app::ports::{Clock, HistoryEntry, Navigator, Random, TabStore};
+use guestlist::app::ports::{BrowserStore, Clock, HistoryEntry, Navigator, Random, TabStore};
 use guestlist::app::sign_in::{Arrival, RefusedPermission, SignIn};
 use guestlist::app::worker::server::WorkerServer;
 use guestlist::auth::error::AuthKind;
@@ -44,6 +44,10 @@ pub(crate) struct World {
     pub(crate) services: Rc<Services>,
     pub(crate) clock: Rc<FixedClock>,
     pub(crate) store: Rc<Memory>,
+    /// The client id in config.json.
+    pub(crate) client: &'static str,
+    /// The storage that all tabs share.
+    pub(crate) browser_store: Rc<Memory>,
     pub(crate) bar: Rc<Bar>,
     pub(crate) events: Rc<RefCell<Vec<PortalEvent>>>,
     /// The workers of all tabs, which exchange messages.
@@ -61,6 +65,8 @@ impl World {
             services: Rc::new(Services::new(Rc::clone(&clock))),
             clock,
             store: Rc::default(),
+            client: CLIENT,
+            browser_store: Rc::default(),
             bar: Rc::new(Bar {
                 here: RefCell::new("/guests?state=pending".to_owned()),
                 left: RefCell::default(),
@@ -87,6 +93,8 @@ impl World {
             services: Rc::clone(&self.services),
             clock: Rc::clone(&self.clock),
             store: Rc::default(),
+            client: self.client,
+            browser_store: Rc::clone(&self.browser_store),
             bar: Rc::new(bar),
             events: Rc::default(),
             others: Rc::clone(&self.others),
@@ -107,8 +115,9 @@ impl World {
         let config = self.config();
         let authority = block_on(authority_lookup::find(&config, &*self.services)).unwrap();
         let registration = config.registration(authority, self.bar.home());
-        let (store, navigator, clock) = (&*self.store, &*self.bar, &*self.clock);
-        SignIn { registration: &registration, store, navigator, clock }.arrive_without_portal()
+        let (store, browser_store) = (&*self.store, &*self.browser_store);
+        let (navigator, clock) = (&*self.bar, &*self.clock);
+        SignIn { registration: &registration, store, browser_store, navigator, clock }.arrive_without_portal()
     }
 
     /// A page load with the existing worker.
@@ -119,6 +128,7 @@ impl World {
             clock: self.clock.clone(),
             random: Rc::new(Dice),
             store: self.store.clone(),
+            browser_store: self.browser_store.clone(),
             navigator: self.bar.clone(),
             to_ascii: |_| None,
         };
@@ -130,6 +140,11 @@ impl World {
         port.connect(self.server.borrow().as_ref().expect("a worker"), &portal);
         self.port.replace(port);
         portal
+    }
+
+    /// The same tab with another app registration in config.json.
+    pub(crate) fn registered_as(&self, client: &'static str) -> Self {
+        Self { client, store: Rc::clone(&self.store), ..self.beside() }
     }
 
     /// Another tab with the same worker, which has asked the worker for its session.
@@ -150,8 +165,9 @@ impl World {
     }
 
     fn config(&self) -> Config {
+        let client = self.client;
         let config = format!(
-            r#"{{"tenant":"{TENANT}","clientId":"{CLIENT}","cloud":"global","defaultRedirectUrl":"https://myapps.microsoft.com"}}"#
+            r#"{{"tenant":"{TENANT}","clientId":"{client}","cloud":"global","defaultRedirectUrl":"https://myapps.microsoft.com"}}"#
         );
         Config::parse(&config, |_| None).unwrap()
     }
@@ -216,6 +232,7 @@ pub(crate) fn signed_out(arrival: Arrival) -> SignedOutReason {
         Arrival::Leaving => panic!("left for the sign-in page"),
         Arrival::Redeem(_) => panic!("redeems a code"),
         Arrival::AskWorker => panic!("asks the worker"),
+        Arrival::AskHost => panic!("asks the sign-in host"),
     }
 }
 
@@ -234,7 +251,7 @@ pub(crate) fn redeemed(
     let Arrival::Redeem(_) = &arrival else { panic!("no code to redeem") };
     run(portal.go_on(arrival));
     match portal.session() {
-        Session::SignedIn(account) => Ok((account, portal.take_refused_permission())),
+        Session::SignedIn(account) => Ok((account, portal.take_after_sign_in().refused_permission)),
         Session::SignedOut(SignedOutReason::Refused(problem)) => Err(problem.kind),
         session @ (Session::SignedOut(_)
         | Session::Leaving
@@ -285,13 +302,37 @@ pub(crate) struct Memory {
 }
 
 impl Memory {
+    /// The keys, without the one that says to which registration the records belong.
     pub(crate) fn keys(&self) -> Vec<String> {
-        self.kept.borrow().keys().cloned().collect()
+        self.kept.borrow().keys().filter(|key| *key != "guestlist.of").cloned().collect()
+    }
+
+    pub(crate) fn content(&self) -> BTreeMap<String, String> {
+        self.kept.borrow().clone()
+    }
+
+    /// The browser restores a closed tab with this storage.
+    pub(crate) fn restore(&self, content: BTreeMap<String, String>) {
+        self.kept.replace(content);
     }
 
     /// The whole content as one text.
     pub(crate) fn dump(&self) -> String {
         format!("{:?}", self.kept.borrow())
+    }
+}
+
+impl BrowserStore for Memory {
+    fn put(&self, key: &str, text: &str) {
+        TabStore::put(self, key, text);
+    }
+
+    fn get(&self, key: &str) -> Option<String> {
+        TabStore::get(self, key)
+    }
+
+    fn remove(&self, key: &str) {
+        TabStore::remove(self, key);
     }
 }
 

@@ -325,37 +325,6 @@ fn a_renewal_with_another_persons_id_token_is_refused() {
 }
 
 #[test]
-fn s03_a_forged_link_sends_nothing_and_removes_nothing() {
-    let world = World::new();
-    world.signed_in();
-    let requests = world.services.log().len();
-    for forged in ["#code=forged&state=forged", "#code=forged", "#error=login_required&state=forged"] {
-        let SignedOutReason::Refused(problem) = signed_out(world.portal().arrive(Some(forged), false)) else {
-            panic!("{forged}")
-        };
-        assert_eq!((problem.kind, world.services.log().len()), (AuthKind::Foreign, requests), "{forged}");
-    }
-    assert!(matches!(world.portal().arrive(None, false), Arrival::Leaving), "whom to sign in again is known");
-    // A pending sign-in can still be completed.
-    let answer = world.answer();
-    let _ = world.portal().arrive(Some("#code=forged&state=forged"), false);
-    assert!(matches!(world.portal().arrive(Some(&answer), false), Arrival::Redeem(_)));
-}
-
-#[test]
-fn silent_redirects_without_a_sign_in_between_them_stop_after_two() {
-    let world = World::new();
-    world.signed_in();
-    for _ in 0..2 {
-        assert!(matches!(world.portal().arrive(None, false), Arrival::Leaving));
-    }
-    let left = world.times_left();
-    let SignedOutReason::Refused(problem) = signed_out(world.portal().arrive(None, false)) else { panic!() };
-    assert_eq!((problem.kind, world.times_left()), (AuthKind::Loop, left));
-    assert_eq!(signed_out(world.portal().arrive(None, false)), SignedOutReason::Fresh, "and it stays so");
-}
-
-#[test]
 fn a_page_that_is_loaded_again_and_again_stops_although_each_sign_in_works() {
     let world = World::new();
     world.signed_in();

@@ -140,7 +140,9 @@ fn session_of(response: Response) -> Result<AccountSession, AuthProblem> {
         Response::Failed(SendError::Transport(_) | SendError::NotRenewed) => {
             Err(AuthProblem::own(AuthKind::Unreachable))
         }
-        Response::Failed(SendError::ForeignLink) | Response::Graph(_) | Response::Nobody => Err(expired()),
+        Response::Failed(SendError::ForeignLink | SendError::SignedOutMeanwhile { .. })
+        | Response::Graph(_)
+        | Response::Nobody => Err(expired()),
     }
 }
 

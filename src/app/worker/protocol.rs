@@ -87,6 +87,8 @@ pub enum SendError {
     SignInEnded(AuthProblem),
     /// The URL is not a resource of Graph, so nothing was sent.
     ForeignLink,
+    /// The person signed out after a POST was sent. Of Graph's response, the page gets to know the status only.
+    SignedOutMeanwhile { status: u16 },
 }
 
 /// A change of the sign-in.

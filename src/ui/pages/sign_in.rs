@@ -8,8 +8,8 @@ use crate::auth::flow::AccountPicker;
 use crate::auth::session::{Session, SignedOutReason};
 use crate::domain::rights::Permission;
 use crate::ui::parts::{Details, Notice, Tone};
-use crate::ui::state::expect_session;
-use crate::ui::words::{expect_words, text};
+use crate::ui::state::{AfterSignOut, LateOutcome, expect_invite, expect_session};
+use crate::ui::words::{expect_words, say, text};
 
 use super::missing_permission::AdminLink;
 use super::preferences::Preferences;
@@ -51,6 +51,7 @@ fn Card() -> impl IntoView {
                 <p class="brand brand--large">{text!(words, brand)}</p>
                 <h1>{text!(words, sign_in.heading)}</h1>
                 <p class="lead">{text!(words, sign_in.lead)}</p>
+                <SentBeforeSignOut />
                 <SignInButton />
                 <ul class="points">
                     <li>{text!(words, sign_in.point_invite)}</li>
@@ -86,9 +87,10 @@ fn SignInButton() -> impl IntoView {
         {
             AccountPicker::Always
         }
-        SignedOutReason::Refused(_) | SignedOutReason::Fresh | SignedOutReason::Expired => {
-            AccountPicker::IfNeeded
-        }
+        SignedOutReason::Refused(_)
+        | SignedOutReason::Fresh
+        | SignedOutReason::NotLeft
+        | SignedOutReason::Expired => AccountPicker::IfNeeded,
     };
     let leaving = move || matches!(*session.session().read(), Session::Leaving);
     view! {
@@ -123,6 +125,19 @@ fn signed_out_notice(why: SignedOutReason) -> AnyView {
                 <button type="button" class="button" on:click=move |_| session.end_session()>
                     {text!(words, sign_in.left_offline_button)}
                 </button>
+            </Notice>
+        }
+        .into_any(),
+        SignedOutReason::NotLeft => view! {
+            <Notice tone=Tone::Warning>
+                <p>{text!(words, sign_in.not_left)}</p>
+            </Notice>
+        }
+        .into_any(),
+        // It may be from the browser's history, so it is not an error of this sign-in.
+        SignedOutReason::Refused(problem) if problem.kind == AuthKind::Foreign => view! {
+            <Notice tone=Tone::Info>
+                <p>{text!(words, auth.foreign)}</p>
             </Notice>
         }
         .into_any(),
@@ -186,5 +201,41 @@ pub fn Ending() -> impl IntoView {
                 {text!(words, sign_in.ending_button)}
             </button>
         </Notice>
+    }
+}
+
+/// Shown when an answer of the sign-in page was ignored while a session exists.
+#[component]
+pub fn IgnoredAnswer() -> impl IntoView {
+    let words = expect_words();
+    let session = expect_session();
+    view! {
+        <Show when=move || session.ignored_answer().get()>
+            <Notice tone=Tone::Info>
+                <p>{text!(words, sign_in.ignored)}</p>
+                <button type="button" class="button" on:click=move |_| session.dismiss_ignored_answer()>
+                    {text!(words, sign_in.ignored_button)}
+                </button>
+            </Notice>
+        </Show>
+    }
+}
+
+/// Shown when an invitation was being sent while the person was signed out in another tab.
+#[component]
+fn SentBeforeSignOut() -> impl IntoView {
+    let words = expect_words();
+    let sent = expect_invite().after_sign_out();
+    let message = move || {
+        let AfterSignOut { address, outcome } = sent.get()?;
+        Some(match outcome {
+            LateOutcome::Waiting => say!(words, sign_in.late_waiting, address = address),
+            LateOutcome::Sent => say!(words, sign_in.late_sent, address = address),
+            LateOutcome::NotSent => say!(words, sign_in.late_not_sent, address = address),
+            LateOutcome::Unknown => say!(words, sign_in.late_unknown, address = address),
+        })
+    };
+    view! {
+        <div role="status">{move || message().map(|message| view! { <p class="notice notice--warning">{message}</p> })}</div>
     }
 }

@@ -39,6 +39,8 @@ pub struct GuestListContext {
     unreadable: RwSignal<Vec<String>>,
     /// Guests who were invited in this session. The service may list them only after some minutes.
     invited_here: StoredValue<Vec<Guest>>,
+    /// The number of sign-outs in this tab. A list that was requested before one is not shown after it.
+    sign_outs: StoredValue<u32>,
 }
 
 impl GuestListContext {
@@ -49,6 +51,7 @@ impl GuestListContext {
             phase: RwSignal::new(ListPhase::Idle),
             unreadable: RwSignal::new(Vec::new()),
             invited_here: StoredValue::new(Vec::new()),
+            sign_outs: StoredValue::new(0),
         }
     }
 
@@ -81,16 +84,24 @@ impl GuestListContext {
         }
         self.phase.set(ListPhase::Loading);
         let portal = self.session.portal();
+        let sign_outs = self.sign_outs.get_value();
+        let is_old = move || self.sign_outs.get_value() != sign_outs;
         spawn_local(async move {
             let mut refresh = self.table.with_untracked(GuestRefresh::begin);
             let mut not_read = Vec::new();
             let add_page = |page, unreadable| {
+                if is_old() {
+                    return;
+                }
                 not_read.extend(unreadable);
                 self.table.maybe_update(|table| refresh.add_page(table, page));
             };
             let outcome =
                 guest_loading::load(&portal.client, add_page, move || self.session.is_signed_in_untracked())
                     .await;
+            if is_old() {
+                return;
+            }
             self.invited_here.with_value(|invited_here| {
                 self.table.update(|table| refresh.finish(table, outcome.is_ok(), invited_here));
             });
@@ -130,6 +141,7 @@ impl GuestListContext {
     }
 
     pub(super) fn clear(self) {
+        self.sign_outs.update_value(|number| *number = number.wrapping_add(1));
         self.table.update(GuestTable::clear);
         self.phase.set(ListPhase::Idle);
         self.unreadable.set(Vec::new());

@@ -89,6 +89,39 @@ pub struct InviteContext {
     sending: RwSignal<Sending>,
     sent: RwSignal<Vec<SentHere>>,
     restored: RwSignal<Option<Delivery>>,
+    after_sign_out: RwSignal<Option<AfterSignOut>>,
+    /// The number of sign-outs in this tab. An outcome from before one does not change the form after it.
+    sign_outs: StoredValue<u32>,
+}
+
+/// An invitation that was being sent when the person was signed out in another tab.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AfterSignOut {
+    pub address: String,
+    pub outcome: LateOutcome,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LateOutcome {
+    /// There is no response yet.
+    Waiting,
+    /// The service created the invitation.
+    Sent,
+    /// The service refused it, or it was not sent.
+    NotSent,
+    /// There was no clear response.
+    Unknown,
+}
+
+impl LateOutcome {
+    /// The outcome of a request that ended after the sign-out.
+    fn of(error: &GraphError) -> Self {
+        match error.status {
+            Some(200..=299) => Self::Sent,
+            _ if error.outcome_unknown() => Self::Unknown,
+            _ => Self::NotSent,
+        }
+    }
 }
 
 impl InviteContext {
@@ -101,6 +134,8 @@ impl InviteContext {
             sending: RwSignal::new(Sending::Idle),
             sent: RwSignal::new(Vec::new()),
             restored: RwSignal::new(None),
+            after_sign_out: RwSignal::new(None),
+            sign_outs: StoredValue::new(0),
         }
     }
 
@@ -124,6 +159,12 @@ impl InviteContext {
     #[must_use]
     pub fn restored(self) -> ReadSignal<Option<Delivery>> {
         self.restored.read_only()
+    }
+
+    /// The invitation that was being sent when the person was signed out.
+    #[must_use]
+    pub fn after_sign_out(self) -> ReadSignal<Option<AfterSignOut>> {
+        self.after_sign_out.read_only()
     }
 
     #[must_use]
@@ -170,9 +211,14 @@ impl InviteContext {
         self.restored.set(None);
         let portal = self.session.portal();
         let typed = self.draft.get_untracked();
+        let sign_outs = self.sign_outs.get_value();
         spawn_local(async move {
             let posting = move || self.sending.set(Sending::Posting);
             let outcome = invite(&portal.client, &invitation, check, posting).await;
+            if self.sign_outs.get_value() != sign_outs {
+                self.outcome_after_sign_out(outcome.as_ref().err());
+                return;
+            }
             let posted = self.sending.with_untracked(|sending| *sending == Sending::Posting);
             self.sending.set(match outcome {
                 Ok(InviteOutcome::Sent(answer)) => {
@@ -240,7 +286,26 @@ impl InviteContext {
         }
     }
 
+    /// Shows the outcome of the invitation that was being sent at the sign-out.
+    fn outcome_after_sign_out(self, error: Option<&GraphError>) {
+        let outcome = error.map_or(LateOutcome::Sent, LateOutcome::of);
+        self.after_sign_out.update(|shown| {
+            if let Some(shown) = shown {
+                shown.outcome = outcome;
+            }
+        });
+    }
+
+    pub(super) fn signed_in(self) {
+        self.after_sign_out.set(None);
+    }
+
     pub(super) fn clear(self) {
+        self.sign_outs.update_value(|number| *number = number.wrapping_add(1));
+        if self.sending.with_untracked(|sending| *sending == Sending::Posting) {
+            let address = self.draft.with_untracked(|draft| draft.email.clone());
+            self.after_sign_out.set(Some(AfterSignOut { address, outcome: LateOutcome::Waiting }));
+        }
         self.draft.set(empty_draft(self.session));
         self.sending.set(Sending::Idle);
         self.sent.set(Vec::new());

@@ -8,7 +8,7 @@ use leptos::task::spawn_local;
 
 use crate::app::portal::Portal;
 use crate::app::ports::PagePorts;
-use crate::app::sign_in::RefusedPermission;
+use crate::app::sign_in::{AfterSignIn, RefusedPermission};
 use crate::auth::flow::AccountPicker;
 use crate::auth::session::{Account, Session};
 use crate::domain::rights::Permission;
@@ -22,6 +22,7 @@ pub struct SessionContext {
     expires_soon: RwSignal<bool>,
     organization: RwSignal<Option<Organization>>,
     refused_permission: RwSignal<Option<RefusedPermission>>,
+    ignored_answer: RwSignal<bool>,
     waiting: RwSignal<Option<Duration>>,
 }
 
@@ -34,6 +35,7 @@ impl SessionContext {
             expires_soon: RwSignal::new(false),
             organization: RwSignal::new(None),
             refused_permission: RwSignal::new(None),
+            ignored_answer: RwSignal::new(false),
             waiting: RwSignal::new(None),
         }
     }
@@ -81,6 +83,17 @@ impl SessionContext {
     #[must_use]
     pub fn refused_permission(self) -> ReadSignal<Option<RefusedPermission>> {
         self.refused_permission.read_only()
+    }
+
+    /// Whether an answer of the sign-in page was ignored, because it does not belong to a sign-in of this tab.
+    #[must_use]
+    pub fn ignored_answer(self) -> ReadSignal<bool> {
+        self.ignored_answer.read_only()
+    }
+
+    /// Call this when the person has read about the ignored answer.
+    pub fn dismiss_ignored_answer(self) {
+        self.ignored_answer.set(false);
     }
 
     /// The time until a request is repeated, while the portal waits.
@@ -140,8 +153,9 @@ impl SessionContext {
         self.expires_soon.set(soon);
     }
 
-    pub(super) fn set_refused_permission(self, refused: Option<RefusedPermission>) {
-        self.refused_permission.set(refused);
+    pub(super) fn set_after_sign_in(self, after: AfterSignIn) {
+        self.refused_permission.set(after.refused_permission);
+        self.ignored_answer.set(after.ignored_answer);
     }
 
     pub(super) async fn load_organization(self) {
@@ -153,6 +167,7 @@ impl SessionContext {
     pub(super) fn clear(self) {
         self.organization.set(None);
         self.refused_permission.set(None);
+        self.ignored_answer.set(false);
         self.waiting.set(None);
     }
 }

@@ -54,7 +54,10 @@ impl Words {
             GraphErrorKind::NoAnswer => say!(self, error.no_answer),
             GraphErrorKind::TimedOut => say!(self, error.timed_out),
             GraphErrorKind::NotRenewed => say!(self, error.not_renewed),
-            GraphErrorKind::SignInEnded => say!(self, error.sign_in_ended),
+            // A page that is signed out shows no errors of Graph.
+            GraphErrorKind::SignInEnded | GraphErrorKind::SignedOutMeanwhile => {
+                say!(self, error.sign_in_ended)
+            }
             GraphErrorKind::MissingScope => {
                 let permission = match attempt {
                     Attempt::Invite => Permission::Invite,

@@ -1,0 +1,278 @@
+//! What the tab and the browser store about sign-ins, and for how long.
+//!
+//! The tab's storage contains, each only as long as it is needed: the pending sign-in (one redirect), the account to
+//! sign in again after a reload (until sign-out), what the next page has to say (one page load each), the silent
+//! redirects and the last claims challenge (minutes each). The browser's storage contains how often a person signed
+//! out, and whether a session at Microsoft is still open. Must not know what follows from a record.
+
+use std::time::Duration;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use crate::app::drafts;
+use crate::app::ports::{BrowserStore, Clock, TabStore};
+use crate::auth::registration::Registration;
+use crate::domain::moment::Moment;
+use crate::wire;
+
+/// The maximum number of silent redirects without a sign-in between them. More are a loop.
+const MOST_IN_A_ROW: u32 = 10;
+/// The maximum number of silent redirects within a minute, also with a sign-in between them: then a page is loaded
+/// again and again.
+const MOST_IN_A_MINUTE: usize = 10;
+const MINUTE: Duration = Duration::from_secs(60);
+/// If Microsoft sends the same claims challenge again within this time, the person was not able to satisfy it.
+const CHALLENGE_TIME: Duration = Duration::from_secs(5 * 60);
+
+// Keys of the tab's storage.
+const PENDING_SIGN_IN: &str = "guestlist.sign-in";
+const LOGIN_HINT: &str = "guestlist.again";
+const SIGNED_OUT: &str = "guestlist.left";
+const REFUSED_PERMISSION: &str = "guestlist.refused";
+const IGNORED_ANSWER: &str = "guestlist.ignored";
+const SILENT_REDIRECTS: &str = "guestlist.silent";
+const CLAIMS_CHALLENGE: &str = "guestlist.proof";
+/// To which sign-out and registration the other records belong.
+const OWNER: &str = "guestlist.of";
+
+// Keys of the browser's storage.
+/// The number of sign-outs.
+const EPOCH: &str = "guestlist.epoch";
+/// That a session at Microsoft is still open after a sign-out.
+const OPEN_SESSION: &str = "guestlist.open";
+
+/// Why a requested permission was not granted. The person stays signed in without it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RefusedPermission {
+    /// The person refused it.
+    Declined,
+    /// Only an administrator can grant it.
+    NeedsAdmin,
+}
+
+/// A claims challenge that was sent to the sign-in page.
+#[derive(Serialize, Deserialize)]
+struct ClaimsChallenge {
+    /// When the person came back signed in; `None` before that.
+    met: Option<Moment>,
+    claims: String,
+}
+
+/// Redirects to a sign-in with `prompt=none`.
+#[derive(Default, Serialize, Deserialize)]
+struct SilentRedirects {
+    /// The number since the last sign-in.
+    in_a_row: u32,
+    /// Whether there is no answer to the last one yet.
+    unanswered: bool,
+    /// The times of those within the last minute.
+    recent: Vec<Moment>,
+}
+
+impl SilentRedirects {
+    /// Whether another one would be one too many.
+    fn is_too_often(&self) -> bool {
+        self.in_a_row >= MOST_IN_A_ROW || self.recent.len() >= MOST_IN_A_MINUTE
+    }
+}
+
+#[derive(Clone, Copy)]
+pub(super) struct Records<'a> {
+    pub(super) tab: &'a dyn TabStore,
+    pub(super) browser: &'a dyn BrowserStore,
+    pub(super) clock: &'a dyn Clock,
+    pub(super) registration: &'a Registration,
+}
+
+impl Records<'_> {
+    /// Removes the tab's records if they are of another registration, or if a person has signed out in this browser
+    /// since they were stored: a sign-out does not reach a tab that shows another site, or that the browser restores
+    /// later. Returns whether a person's records were removed because of a sign-out.
+    pub(super) fn drop_old(self) -> bool {
+        if self.are_present() {
+            return false;
+        }
+        let same_registration = self.tab.get(OWNER).is_none_or(|owner| {
+            owner.split_once(' ').is_some_and(|(_, registration)| registration == self.registration_name())
+        });
+        let of_person = [LOGIN_HINT, PENDING_SIGN_IN].iter().any(|key| self.tab.get(key).is_some());
+        self.forget_person();
+        of_person && same_registration
+    }
+
+    /// Whether the tab's records belong to the present sign-out and registration.
+    pub(super) fn are_present(self) -> bool {
+        self.tab.get(OWNER) == Some(self.owner())
+    }
+
+    fn owner(self) -> String {
+        format!("{} {}", self.browser.get(EPOCH).unwrap_or_default(), self.registration_name())
+    }
+
+    fn registration_name(self) -> String {
+        let Registration { tenant, client_id, graph, .. } = self.registration;
+        format!("{} {} {}", tenant.as_str(), client_id.as_str(), graph.as_str())
+    }
+
+    /// Removes everything about a person from the tab's storage. What is stored later belongs to the present epoch.
+    pub(super) fn forget_person(self) {
+        self.tab.put(OWNER, &self.owner());
+        for key in [
+            PENDING_SIGN_IN,
+            LOGIN_HINT,
+            REFUSED_PERMISSION,
+            IGNORED_ANSWER,
+            SILENT_REDIRECTS,
+            CLAIMS_CHALLENGE,
+            drafts::KEY,
+        ] {
+            self.tab.remove(key);
+        }
+    }
+
+    /// Makes the records of all other tabs old.
+    pub(super) fn begin_epoch(self) {
+        let last = self.browser.get(EPOCH).and_then(|text| text.parse::<u32>().ok()).unwrap_or_default();
+        self.browser.put(EPOCH, &last.wrapping_add(1).to_string());
+    }
+
+    pub(super) fn is_session_open(self) -> bool {
+        self.browser.get(OPEN_SESSION).is_some()
+    }
+
+    pub(super) fn set_session_open(self, open: bool) {
+        if open { self.browser.put(OPEN_SESSION, "1") } else { self.browser.remove(OPEN_SESSION) }
+    }
+
+    /// Stores a pending sign-in. Returns `false` if the browser does not allow it.
+    pub(super) fn put_pending(self, pending: &str) -> bool {
+        self.tab.put(OWNER, &self.owner());
+        self.tab.put(PENDING_SIGN_IN, pending);
+        self.tab.get(PENDING_SIGN_IN).as_deref() == Some(pending)
+    }
+
+    pub(super) fn take_pending(self) -> Option<String> {
+        self.tab.take(PENDING_SIGN_IN)
+    }
+
+    /// The account to sign in again.
+    pub(super) fn login_hint(self) -> Option<String> {
+        self.tab.get(LOGIN_HINT)
+    }
+
+    pub(super) fn put_signed_out(self) {
+        self.tab.put(SIGNED_OUT, "1");
+    }
+
+    pub(super) fn take_signed_out(self) -> bool {
+        self.tab.take(SIGNED_OUT).is_some()
+    }
+
+    pub(super) fn put_refused_permission(self, refused: RefusedPermission) {
+        self.put(REFUSED_PERMISSION, &refused);
+    }
+
+    pub(super) fn take_refused_permission(self) -> Option<RefusedPermission> {
+        serde_json::from_str(&self.tab.take(REFUSED_PERMISSION)?).ok()
+    }
+
+    pub(super) fn put_ignored_answer(self) {
+        self.tab.put(IGNORED_ANSWER, "1");
+    }
+
+    pub(super) fn take_ignored_answer(self) -> bool {
+        self.tab.take(IGNORED_ANSWER).is_some()
+    }
+
+    /// After a sign-in.
+    pub(super) fn signed_in(self, login_hint: &str) {
+        self.tab.put(OWNER, &self.owner());
+        self.tab.put(LOGIN_HINT, login_hint);
+        self.set_session_open(false);
+        if let Some(challenge) = self.get::<ClaimsChallenge>(CLAIMS_CHALLENGE) {
+            let met = challenge.met.or_else(|| Some(self.clock.now()));
+            self.put(CLAIMS_CHALLENGE, &ClaimsChallenge { met, ..challenge });
+        }
+        let silent = SilentRedirects { in_a_row: 0, unanswered: false, ..self.silent() };
+        if silent.recent.is_empty() {
+            self.tab.remove(SILENT_REDIRECTS);
+        } else {
+            self.put(SILENT_REDIRECTS, &silent);
+        }
+    }
+
+    /// After a failed sign-in, so that it has no effect on a reload or a later sign-in.
+    pub(super) fn failed(self) {
+        self.tab.remove(LOGIN_HINT);
+        self.tab.remove(REFUSED_PERMISSION);
+    }
+
+    /// Stores claims that the sign-in page is about to ask for.
+    pub(super) fn put_challenge(self, claims: &str) {
+        self.put(CLAIMS_CHALLENGE, &ClaimsChallenge { met: None, claims: claims.to_owned() });
+    }
+
+    /// The person came back without having met the claims.
+    pub(super) fn remove_challenge(self) {
+        self.tab.remove(CLAIMS_CHALLENGE);
+    }
+
+    /// Whether a sign-in has just met these claims.
+    pub(super) fn has_just_met(self, claims: &str) -> bool {
+        let now = self.clock.now();
+        let is_recent = |at: Moment| at <= now && now.since(at) < CHALLENGE_TIME;
+        self.get::<ClaimsChallenge>(CLAIMS_CHALLENGE)
+            .is_some_and(|challenge| challenge.claims == claims && challenge.met.is_some_and(is_recent))
+    }
+
+    /// Whether another silent redirect would be one too many.
+    pub(super) fn is_silent_too_often(self) -> bool {
+        self.silent().is_too_often()
+    }
+
+    /// Whether the last silent redirect did not come back: the person cancelled it, or the host did not respond.
+    pub(super) fn is_silent_unanswered(self) -> bool {
+        self.silent().unanswered
+    }
+
+    /// Returns false if another silent redirect would be one too many; otherwise counts it.
+    pub(super) fn begin_silent(self) -> bool {
+        let mut silent = self.silent();
+        if silent.is_too_often() {
+            self.tab.remove(SILENT_REDIRECTS);
+            return false;
+        }
+        silent.in_a_row += 1;
+        silent.unanswered = true;
+        silent.recent.push(self.clock.now());
+        self.put(SILENT_REDIRECTS, &silent);
+        true
+    }
+
+    /// The sign-in page has answered.
+    pub(super) fn answered(self) {
+        if self.is_silent_unanswered() {
+            self.put(SILENT_REDIRECTS, &SilentRedirects { unanswered: false, ..self.silent() });
+        }
+    }
+
+    fn silent(self) -> SilentRedirects {
+        let mut silent: SilentRedirects = self.get(SILENT_REDIRECTS).unwrap_or_default();
+        let now = self.clock.now();
+        silent.recent.retain(|at| *at <= now && now.since(*at) < MINUTE);
+        silent
+    }
+
+    fn put(self, key: &str, record: &impl Serialize) {
+        if let Ok(text) = serde_json::to_string(record) {
+            self.tab.put(key, &text);
+        }
+    }
+
+    /// A record that cannot be read is treated as missing.
+    fn get<T: DeserializeOwned>(self, key: &str) -> Option<T> {
+        wire::object(&self.tab.get(key)?).ok()
+    }
+}
