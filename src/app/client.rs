@@ -3,28 +3,51 @@
 //! Must not see a token, nor decide when a request is repeated: `graph::retry` does.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::pin::pin;
 use std::rc::Rc;
 use std::time::Duration;
+
+use futures_channel::oneshot;
+use futures_util::future::{Either, select};
 
 use crate::auth::error::AuthProblem;
 use crate::domain::tenant::PersonKey;
 use crate::graph::call::Call;
 use crate::graph::error::{GraphError, GraphErrorKind};
+use crate::graph::http::{GraphRequest, GraphResponse, Method};
 use crate::graph::retry::{self, Next};
 
 use super::ports::{Clock, Random, TransportError};
 use super::worker::client::WorkerClient;
 use super::worker::protocol::SendError;
 
-/// Events of a request other than its response.
+/// After this time without a response, the person is told.
+const SLOW: Duration = Duration::from_secs(4);
+
+/// Events of requests other than their responses.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ClientEvent {
-    /// The request failed for now. It is sent again after this time.
-    Waiting(Duration),
-    /// The wait is over.
-    Resumed,
+    /// What the requests wait for; `None` if no request waits any more.
+    Waiting(Option<Wait>),
     /// Microsoft requires an interaction of the person.
     SignInEnded(AuthProblem),
+}
+
+/// What a request waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Wait {
+    /// There is no response yet. A request that changes something cannot be stopped, since it may have taken effect.
+    Response { can_stop: bool },
+    /// The request failed for now, and is sent again after this time.
+    Repeat(Duration),
+}
+
+impl Wait {
+    #[must_use]
+    pub fn can_stop(self) -> bool {
+        matches!(self, Self::Repeat(_) | Self::Response { can_stop: true })
+    }
 }
 
 pub struct Client {
@@ -34,6 +57,28 @@ pub struct Client {
     on_event: Box<dyn Fn(ClientEvent)>,
     /// The signed-in person. Each request names them, so that the worker refuses it after another person has signed in.
     person: RefCell<Option<PersonKey>>,
+    waits: RefCell<Waits>,
+}
+
+/// The waits of all requests, each with the sender that stops it.
+#[derive(Default)]
+struct Waits {
+    last: u32,
+    running: BTreeMap<u32, (Wait, Option<oneshot::Sender<()>>)>,
+}
+
+/// A wait that has begun. Dropping it ends it.
+struct Waiting<'a> {
+    client: &'a Client,
+    number: u32,
+    stopped: oneshot::Receiver<()>,
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.client.waits.borrow_mut().running.remove(&self.number);
+        self.client.emit_waits();
+    }
 }
 
 impl Client {
@@ -45,12 +90,23 @@ impl Client {
         random: Rc<dyn Random>,
         on_event: Box<dyn Fn(ClientEvent)>,
     ) -> Self {
-        Self { worker, clock, random, on_event, person: RefCell::default() }
+        let (person, waits) = (RefCell::default(), RefCell::default());
+        Self { worker, clock, random, on_event, person, waits }
     }
 
     /// Sends later requests on behalf of this person. A request that is already running keeps its person (S-19).
     pub fn set_person(&self, person: Option<PersonKey>) {
         self.person.replace(person);
+    }
+
+    /// Stops all waits that can be stopped. Their calls end with the last error, or with
+    /// [`GraphErrorKind::Stopped`].
+    pub fn stop_waiting(&self) {
+        let stops: Vec<_> =
+            self.waits.borrow_mut().running.values_mut().filter_map(|(_, stop)| stop.take()).collect();
+        for stop in stops {
+            let _ = stop.send(());
+        }
     }
 
     /// Sends a request, and repeats it as [`retry`] decides.
@@ -64,19 +120,21 @@ impl Client {
         let mut tries = 1;
         loop {
             let sent_at = self.clock.now();
-            let wait = match self.worker.send(person.clone(), call.request.clone()).await {
+            let Some(outcome) = self.outcome(person.clone(), call.request.clone()).await else {
+                return Err(GraphError::without_answer(GraphErrorKind::Stopped));
+            };
+            let (failed, wait) = match outcome {
                 Ok(response) => match retry::after(&call.request, &response, tries, self.random.byte()) {
                     Next::Take => return call.read(&response),
-                    Next::WaitFor(wait) => wait,
+                    Next::WaitFor(wait) => (call.read(&response), Some(wait)),
                 },
                 Err(SendError::Transport(error)) => {
-                    let wait = retry::after_silence(&call.request, tries, self.random.byte());
-                    wait.ok_or_else(|| no_answer(error))?
+                    (Err(no_answer(error)), retry::after_silence(&call.request, tries, self.random.byte()))
                 }
                 Err(SendError::NotRenewed) => {
-                    let wait =
-                        retry::after_not_sent(self.clock.now().since(sent_at), tries, self.random.byte());
-                    wait.ok_or_else(|| GraphError::without_answer(GraphErrorKind::NotRenewed))?
+                    let waited = self.clock.now().since(sent_at);
+                    let wait = retry::after_not_sent(waited, tries, self.random.byte());
+                    (Err(GraphError::without_answer(GraphErrorKind::NotRenewed)), wait)
                 }
                 Err(SendError::SignInEnded(problem)) => {
                     (self.on_event)(ClientEvent::SignInEnded(problem));
@@ -90,11 +148,60 @@ impl Client {
                     return Err(GraphError::without_answer(GraphErrorKind::BadNextLink));
                 }
             };
-            (self.on_event)(ClientEvent::Waiting(wait));
-            self.clock.sleep(wait).await;
-            (self.on_event)(ClientEvent::Resumed);
+            let Some(wait) = wait else { return failed };
+            if self.pause(wait).await.is_none() {
+                return failed;
+            }
             tries += 1;
         }
+    }
+
+    /// The outcome of a request; `None` if the person stopped waiting for it.
+    async fn outcome(
+        &self,
+        person: PersonKey,
+        request: GraphRequest,
+    ) -> Option<Result<GraphResponse, SendError>> {
+        let can_stop = request.method == Method::Get;
+        let sending = pin!(self.worker.send(person, request));
+        let sending = match select(sending, self.clock.deadline(SLOW)).await {
+            Either::Left((outcome, _)) => return Some(outcome),
+            Either::Right(((), sending)) => sending,
+        };
+        let mut waiting = self.wait_for(Wait::Response { can_stop });
+        match select(sending, &mut waiting.stopped).await {
+            Either::Left((outcome, _)) => Some(outcome),
+            Either::Right((Ok(()), _)) => None,
+            // It cannot be stopped.
+            Either::Right((Err(_), sending)) => Some(sending.await),
+        }
+    }
+
+    /// Waits before a repetition; `None` if the person stopped it.
+    async fn pause(&self, time: Duration) -> Option<()> {
+        let mut waiting = self.wait_for(Wait::Repeat(time));
+        match select(self.clock.sleep(time), &mut waiting.stopped).await {
+            Either::Left(((), _)) => Some(()),
+            Either::Right(_) => None,
+        }
+    }
+
+    fn wait_for(&self, wait: Wait) -> Waiting<'_> {
+        let (stop, stopped) = oneshot::channel();
+        let number = {
+            let mut waits = self.waits.borrow_mut();
+            waits.last = waits.last.wrapping_add(1);
+            let number = waits.last;
+            waits.running.insert(number, (wait, wait.can_stop().then_some(stop)));
+            number
+        };
+        self.emit_waits();
+        Waiting { client: self, number, stopped }
+    }
+
+    fn emit_waits(&self) {
+        let longest = self.waits.borrow().running.values().map(|(wait, _)| *wait).max();
+        (self.on_event)(ClientEvent::Waiting(longest));
     }
 }
 

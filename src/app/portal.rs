@@ -304,8 +304,7 @@ impl Portal {
 
     fn handle(&self, event: ClientEvent) {
         match event {
-            ClientEvent::Waiting(time) => self.emit(PortalEvent::Waiting(time)),
-            ClientEvent::Resumed => self.emit(PortalEvent::Resumed),
+            ClientEvent::Waiting(wait) => self.emit(PortalEvent::Waiting(wait)),
             ClientEvent::SignInEnded(problem) => self.interrupted(problem),
         }
     }

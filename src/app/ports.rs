@@ -69,6 +69,11 @@ pub trait Clock {
     /// The current time, corrected by the known error of this computer's clock.
     fn now(&self) -> Moment;
     fn sleep(&self, time: Duration) -> LocalBoxFuture<'_, ()>;
+    /// As [`Self::sleep`], for a limit beside other work: in tests, a sleep ends at once, and a limit is not reached
+    /// unless a test wants it.
+    fn deadline(&self, time: Duration) -> LocalBoxFuture<'_, ()> {
+        self.sleep(time)
+    }
 }
 
 /// Random numbers that are not secret. The crate oauth2 makes the secret ones of a sign-in.

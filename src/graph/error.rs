@@ -29,6 +29,8 @@ pub enum GraphErrorKind {
     NoAnswer,
     /// There is no response in time. A POST may have taken effect.
     TimedOut,
+    /// The person stopped waiting for the response. Nothing can have been changed.
+    Stopped,
     /// The request was not sent: a new token was needed, and the sign-in host did not respond.
     NotRenewed,
     /// The sign-in has expired or was ended.

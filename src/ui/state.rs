@@ -54,8 +54,7 @@ impl AppState {
 
     pub fn handle(self, event: PortalEvent) {
         match event {
-            PortalEvent::Waiting(time) => self.session.set_waiting(Some(time)),
-            PortalEvent::Resumed => self.session.set_waiting(None),
+            PortalEvent::Waiting(wait) => self.session.set_waiting(wait),
             PortalEvent::ExpiresSoon(soon) => self.session.set_expires_soon(soon),
             PortalEvent::SessionChanged(session) => self.session_changed(*session),
             PortalEvent::OtherAccount => self.session.page().lifecycle.reload(),

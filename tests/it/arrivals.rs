@@ -190,10 +190,10 @@ fn a_page_that_does_not_leave_lets_the_person_act() {
 }
 
 #[test]
-fn silent_redirects_without_an_answer_stop_after_ten() {
+fn silent_redirects_without_an_answer_stop_after_five() {
     let world = World::new();
     world.signed_in();
-    for round in 0..10 {
+    for round in 0..5 {
         let portal = world.portal();
         let arrival = portal.arrive(None, false);
         run(portal.go_on(arrival));

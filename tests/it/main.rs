@@ -27,6 +27,7 @@ mod sign_in_wire;
 mod silent_sign_in;
 mod support;
 mod token_broker;
+mod waits;
 mod worker;
 mod worker_messages;
 mod worker_pages;

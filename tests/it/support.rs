@@ -4,32 +4,30 @@
 //! storage and the address bar stay. Each page has its own worker, and both exchange the same messages as in a browser.
 //! [`World::beside`] is a second tab, whose page shares the worker of the first.
 
+mod ports;
 mod services;
 mod tabs;
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 use std::rc::Rc;
-use std::time::Duration;
 
 use futures_executor::block_on;
-use futures_util::future::LocalBoxFuture;
 use guestlist::app::authority_lookup;
 use guestlist::app::config::Config;
 use guestlist::app::drafts::SavedDraft;
 use guestlist::app::portal::{Portal, PortalEvent, Ports};
-use guestlist::app::ports::{BrowserStore, Clock, HistoryEntry, Navigator, Random, TabStore};
+use guestlist::app::ports::Navigator as _;
 use guestlist::app::sign_in::{Arrival, RefusedPermission, SignIn};
 use guestlist::app::worker::server::WorkerServer;
 use guestlist::auth::error::AuthKind;
 use guestlist::auth::flow::AccountPicker;
 use guestlist::auth::session::{Account, Session, SignedOutReason};
 use guestlist::domain::invitation::{Delivery, InvitationDraft};
-use guestlist::domain::moment::Moment;
 use url::Url;
 
+pub(crate) use ports::{Bar, Dice, FixedClock, Memory};
 pub(crate) use services::{
-    Renewal, Sent, Services, challenge, json, page_of, refusal, silence, user, with_retry_after,
+    Renewal, Sent, Services, challenge, json, page_of, refusal, silence, take_turns, user, with_retry_after,
 };
 pub(crate) use tabs::{Others, Received, ToWorker, ask, run, send};
 
@@ -60,7 +58,12 @@ pub(crate) struct World {
 
 impl World {
     pub(crate) fn new() -> Self {
-        let clock = Rc::new(FixedClock { now: Cell::new(NOON), slept: RefCell::default() });
+        let clock = Rc::new(FixedClock {
+            now: Cell::new(NOON),
+            slept: RefCell::default(),
+            deadlines_pass: Cell::new(false),
+            sleeps_last: Cell::new(false),
+        });
         Self {
             services: Rc::new(Services::new(Rc::clone(&clock))),
             clock,
@@ -257,132 +260,5 @@ pub(crate) fn redeemed(
         | Session::Leaving
         | Session::Redeeming
         | Session::NeedsInteraction(..)) => panic!("{session:?}"),
-    }
-}
-
-/// A clock that moves only when the code sleeps or a test sets it.
-pub(crate) struct FixedClock {
-    now: Cell<i64>,
-    pub(crate) slept: RefCell<Vec<Duration>>,
-}
-
-impl FixedClock {
-    pub(crate) fn pass(&self, time: Duration) {
-        self.now.set(self.now.get() + i64::try_from(time.as_millis()).unwrap());
-    }
-}
-
-impl Clock for FixedClock {
-    fn now(&self) -> Moment {
-        Moment::from_unix_millis(self.now.get())
-    }
-
-    fn sleep(&self, time: Duration) -> LocalBoxFuture<'_, ()> {
-        self.slept.borrow_mut().push(time);
-        self.pass(time);
-        Box::pin(std::future::ready(()))
-    }
-}
-
-/// Always the same number, so that the length of a wait is known.
-struct Dice;
-
-impl Random for Dice {
-    fn byte(&self) -> u8 {
-        127
-    }
-}
-
-/// The tab's storage.
-#[derive(Default)]
-pub(crate) struct Memory {
-    kept: RefCell<BTreeMap<String, String>>,
-    /// Whether the browser does not allow storage.
-    pub(crate) refuses: Cell<bool>,
-}
-
-impl Memory {
-    /// The keys, without the one that says to which registration the records belong.
-    pub(crate) fn keys(&self) -> Vec<String> {
-        self.kept.borrow().keys().filter(|key| *key != "guestlist.of").cloned().collect()
-    }
-
-    pub(crate) fn content(&self) -> BTreeMap<String, String> {
-        self.kept.borrow().clone()
-    }
-
-    /// The browser restores a closed tab with this storage.
-    pub(crate) fn restore(&self, content: BTreeMap<String, String>) {
-        self.kept.replace(content);
-    }
-
-    /// The whole content as one text.
-    pub(crate) fn dump(&self) -> String {
-        format!("{:?}", self.kept.borrow())
-    }
-}
-
-impl BrowserStore for Memory {
-    fn put(&self, key: &str, text: &str) {
-        TabStore::put(self, key, text);
-    }
-
-    fn get(&self, key: &str) -> Option<String> {
-        TabStore::get(self, key)
-    }
-
-    fn remove(&self, key: &str) {
-        TabStore::remove(self, key);
-    }
-}
-
-impl TabStore for Memory {
-    fn put(&self, key: &str, text: &str) {
-        if !self.refuses.get() {
-            self.kept.borrow_mut().insert(key.to_owned(), text.to_owned());
-        }
-    }
-
-    fn get(&self, key: &str) -> Option<String> {
-        self.kept.borrow().get(key).cloned()
-    }
-
-    fn remove(&self, key: &str) {
-        self.kept.borrow_mut().remove(key);
-    }
-}
-
-/// The address bar.
-pub(crate) struct Bar {
-    pub(crate) here: RefCell<String>,
-    pub(crate) left: RefCell<Vec<String>>,
-    /// How often the tab navigated away without a new entry in its history.
-    pub(crate) replaced: Cell<usize>,
-    /// Whether other sites can be reached.
-    pub(crate) reachable: Cell<bool>,
-}
-
-impl Navigator for Bar {
-    fn home(&self) -> String {
-        HOME.to_owned()
-    }
-
-    fn here(&self) -> String {
-        self.here.borrow().clone()
-    }
-
-    fn replace(&self, path: &str) {
-        path.clone_into(&mut self.here.borrow_mut());
-    }
-
-    fn can_reach(&self, _: &str) -> LocalBoxFuture<'_, bool> {
-        Box::pin(std::future::ready(self.reachable.get()))
-    }
-
-    fn leave(&self, url: &str, entry: HistoryEntry) {
-        if entry == HistoryEntry::Replaced {
-            self.replaced.set(self.replaced.get() + 1);
-        }
-        self.left.borrow_mut().push(url.to_owned());
     }
 }

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use futures_util::future::{join, join_all};
+use guestlist::app::client::Wait;
 use guestlist::app::guest_loading;
 use guestlist::app::portal::PortalEvent;
 use guestlist::app::worker::server::WorkerServer;
@@ -330,10 +331,10 @@ fn a_wait_that_graph_requests_is_kept_and_emitted_as_events() {
     let waits = [Duration::from_millis(2_128), Duration::from_secs(7)];
     assert_eq!(*world.clock.slept.borrow(), waits);
     let expected = [
-        PortalEvent::Waiting(waits[0]),
-        PortalEvent::Resumed,
-        PortalEvent::Waiting(waits[1]),
-        PortalEvent::Resumed,
+        PortalEvent::Waiting(Some(Wait::Repeat(waits[0]))),
+        PortalEvent::Waiting(None),
+        PortalEvent::Waiting(Some(Wait::Repeat(waits[1]))),
+        PortalEvent::Waiting(None),
     ];
     assert_eq!(*world.events.borrow(), expected);
 }

@@ -1,16 +1,13 @@
 //! The events of a tab's state. Must not know views.
 
-use std::time::Duration;
-
+use crate::app::client::Wait;
 use crate::auth::session::Session;
 
 /// An event for the views.
 #[derive(Clone, Debug, PartialEq)]
 pub enum PortalEvent {
-    /// A request failed for now. It is sent again after this time.
-    Waiting(Duration),
-    /// The wait is over.
-    Resumed,
+    /// What the requests to Graph wait for; `None` if none waits any more.
+    Waiting(Option<Wait>),
     SessionChanged(Box<Session>),
     /// Whether the sign-in expires soon.
     ExpiresSoon(bool),

@@ -17,7 +17,7 @@ use crate::domain::moment::Moment;
 use crate::wire;
 
 /// The maximum number of silent redirects without a sign-in between them. More are a loop.
-const MOST_IN_A_ROW: u32 = 10;
+const MOST_IN_A_ROW: u32 = 5;
 /// The maximum number of silent redirects within a minute, also with a sign-in between them: then a page is loaded
 /// again and again.
 const MOST_IN_A_MINUTE: usize = 10;

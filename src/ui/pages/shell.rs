@@ -1,9 +1,12 @@
 //! The frame of every page: skip link, navigation, account, and messages about waiting. Must not know what a page
 //! contains.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use leptos_router::components::A;
 
+use crate::app::client::Wait;
 use crate::domain::guest_query::GuestQuery;
 use crate::ui::navigation::use_page;
 use crate::ui::routes::Route;
@@ -83,18 +86,34 @@ fn WhoAndWhere() -> impl IntoView {
     }
 }
 
-/// Shown while the portal waits before it repeats a request.
+/// Shown while the portal waits before it repeats a request, or for a response that takes long.
 #[component]
 fn Waiting() -> impl IntoView {
     let words = expect_words();
-    let waiting = expect_session().waiting();
+    let session = expect_session();
+    let waiting = session.waiting();
     // A wait of one second is too short to read about.
-    let seconds = move || waiting.get().map(|time| time.as_secs()).filter(|seconds| *seconds > 1);
+    let shown = move || {
+        waiting.get().filter(|wait| !matches!(wait, Wait::Repeat(time) if *time < Duration::from_secs(2)))
+    };
+    let text = move |wait| match wait {
+        Wait::Repeat(time) => say!(words, shell.waiting, seconds = time.as_secs().to_string()),
+        Wait::Response { .. } => say!(words, shell.slow),
+    };
+    let stop = move || {
+        view! {
+            <button type="button" class="button" on:click=move |_| session.stop_waiting()>
+                {text!(words, shell.stop)}
+            </button>
+        }
+    };
     view! {
         <div aria-live="polite">
-            {move || seconds().map(|seconds| {
-                let text = say!(words, shell.waiting, seconds = seconds.to_string());
-                view! { <p class="notice notice--info">{text}</p> }
+            {move || shown().map(|wait| view! {
+                <div class="notice notice--info">
+                    <p>{text(wait)}</p>
+                    {wait.can_stop().then(stop)}
+                </div>
             })}
         </div>
     }

@@ -1,11 +1,11 @@
 //! The sign-in and the organization of the signed-in person, and actions on them. Must not know how a sign-in works.
 
 use std::rc::Rc;
-use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::app::client::Wait;
 use crate::app::portal::Portal;
 use crate::app::ports::PagePorts;
 use crate::app::sign_in::{AfterSignIn, RefusedPermission};
@@ -23,7 +23,7 @@ pub struct SessionContext {
     organization: RwSignal<Option<Organization>>,
     refused_permission: RwSignal<Option<RefusedPermission>>,
     ignored_answer: RwSignal<bool>,
-    waiting: RwSignal<Option<Duration>>,
+    waiting: RwSignal<Option<Wait>>,
 }
 
 impl SessionContext {
@@ -96,10 +96,15 @@ impl SessionContext {
         self.ignored_answer.set(false);
     }
 
-    /// The time until a request is repeated, while the portal waits.
+    /// What the requests to Graph wait for.
     #[must_use]
-    pub fn waiting(self) -> ReadSignal<Option<Duration>> {
+    pub fn waiting(self) -> ReadSignal<Option<Wait>> {
         self.waiting.read_only()
+    }
+
+    /// Ends the waits that can be ended; their actions fail.
+    pub fn stop_waiting(self) {
+        self.portal().client.stop_waiting();
     }
 
     /// Navigates to Microsoft's sign-in page.
@@ -145,8 +150,8 @@ impl SessionContext {
         self.session.set(session);
     }
 
-    pub(super) fn set_waiting(self, time: Option<Duration>) {
-        self.waiting.set(time);
+    pub(super) fn set_waiting(self, wait: Option<Wait>) {
+        self.waiting.set(wait);
     }
 
     pub(super) fn set_expires_soon(self, soon: bool) {

@@ -53,6 +53,7 @@ impl Words {
         match kind {
             GraphErrorKind::NoAnswer => say!(self, error.no_answer),
             GraphErrorKind::TimedOut => say!(self, error.timed_out),
+            GraphErrorKind::Stopped => say!(self, error.stopped),
             GraphErrorKind::NotRenewed => say!(self, error.not_renewed),
             // A page that is signed out shows no errors of Graph.
             GraphErrorKind::SignInEnded | GraphErrorKind::SignedOutMeanwhile => {

@@ -180,7 +180,7 @@ impl Transport for Services {
 }
 
 /// Is pending once.
-fn take_turns() -> impl Future<Output = ()> {
+pub(crate) fn take_turns() -> impl Future<Output = ()> {
     let mut waited = false;
     std::future::poll_fn(move |context| {
         if waited {

@@ -1,0 +1,73 @@
+//! What a person gets to know while a request takes long, and what they can stop.
+
+use futures_util::future::join;
+use guestlist::app::client::Wait;
+use guestlist::app::portal::PortalEvent;
+use guestlist::domain::invitation::{Invitation, InvitationDraft, Rules};
+use guestlist::graph::error::GraphErrorKind;
+use guestlist::graph::{invitations, me};
+
+use crate::support::{World, run, take_turns, with_retry_after};
+
+fn invitation() -> Invitation {
+    let draft = InvitationDraft {
+        email: "ann@fabrikam.com".to_owned(),
+        ..InvitationDraft::new("https://myapps.microsoft.com")
+    };
+    draft.check(&Rules::default()).unwrap()
+}
+
+#[test]
+fn a_slow_response_is_told_until_it_arrives() {
+    let world = World::new();
+    let (portal, _) = world.signed_in();
+    world.clock.deadlines_pass.set(true);
+    run(portal.client.call(&me::organization())).unwrap();
+    let read = [PortalEvent::Waiting(Some(Wait::Response { can_stop: true })), PortalEvent::Waiting(None)];
+    assert_eq!(*world.events.borrow(), read);
+    world.events.borrow_mut().clear();
+    run(portal.client.call(&invitations::invite(&invitation()))).unwrap_err();
+    let write = [PortalEvent::Waiting(Some(Wait::Response { can_stop: false })), PortalEvent::Waiting(None)];
+    assert_eq!(*world.events.borrow(), write, "it may have taken effect");
+}
+
+#[test]
+fn a_person_can_stop_waiting_for_a_read() {
+    let world = World::new();
+    let (portal, _) = world.signed_in();
+    world.clock.deadlines_pass.set(true);
+    let (call, client) = (me::organization(), &portal.client);
+    let (answer, ()) = run(join(client.call(&call), async { client.stop_waiting() }));
+    assert_eq!(answer.unwrap_err().kind, GraphErrorKind::Stopped);
+    assert_eq!(world.events.borrow().last(), Some(&PortalEvent::Waiting(None)));
+    assert!(run(client.call(&call)).is_ok(), "later requests are sent as usual");
+}
+
+#[test]
+fn a_person_cannot_stop_a_write_that_is_under_way() {
+    let world = World::new();
+    let (portal, _) = world.signed_in();
+    world.clock.deadlines_pass.set(true);
+    let (call, client) = (invitations::invite(&invitation()), &portal.client);
+    let (answer, ()) = run(join(client.call(&call), async { client.stop_waiting() }));
+    assert_ne!(answer.unwrap_err().kind, GraphErrorKind::Stopped);
+}
+
+/// A throttled invitation may have to wait for minutes. It was not carried out, so it can be given up.
+#[test]
+fn the_wait_before_a_repetition_can_be_stopped_also_for_a_write() {
+    let world = World::new();
+    let (portal, _) = world.signed_in();
+    world.services.graph_says([with_retry_after(429, "100")]);
+    world.clock.sleeps_last.set(true);
+    let (call, client) = (invitations::invite(&invitation()), &portal.client);
+    let stop = async {
+        while world.events.borrow().is_empty() {
+            take_turns().await;
+        }
+        client.stop_waiting();
+    };
+    let (answer, ()) = run(join(client.call(&call), stop));
+    assert_eq!(answer.unwrap_err().kind, GraphErrorKind::Throttled);
+    assert_eq!(world.services.graph_requests().len(), 1);
+}
