@@ -126,12 +126,18 @@ const workers = [];
  * Starts the worker that holds the session. Browsers check no integrity of a worker's scripts, so they are checked here, and
  * the worker then gets them from the browser's cache. The worker checks its other files itself.
  */
-async function startWorker() {
+async function startWorker(name) {
   await Promise.all([signInScript, checked('vault').then((script) => script.arrayBuffer())]);
   // In browsers that support the option, the worker lives on for some time after its last page, so that a reloaded page finds
   // its session. The worker limits that time: src/app/worker/server.rs.
-  const options = { type: 'module', extendedLifetime: true };
-  const worker = new (globalThis.SharedWorker ?? Worker)(trusted('vault'), options);
+  const options = { type: 'module', name, extendedLifetime: true };
+  let worker;
+  try {
+    worker = new SharedWorker(trusted('vault'), options);
+  } catch {
+    // The browser has no shared workers, or refuses them.
+    worker = new Worker(trusted('vault'), options);
+  }
   // The script or one of its imports could not be loaded.
   worker.onerror = () => stop('changed');
   workers.push(worker); // so that it is not garbage-collected before the page
@@ -233,10 +239,13 @@ function show() {
   );
 }
 
-/** A port to the worker, which is started if needed. Messages are queued until the worker has received the other port. */
-function openPort() {
+/**
+ * A port to the worker with this name, which is started if needed. Messages are queued until the worker has received the other
+ * port.
+ */
+function openPort(name) {
   const { port1, port2 } = new MessageChannel();
-  startWorker()
+  startWorker(name)
     .then((worker) => worker.postMessage(null, [port2]))
     .catch((error) => {
       console.error(error);
@@ -271,9 +280,9 @@ globalThis.guestlistPage = {
   get workerAlive() {
     return workerAlive;
   },
-  /** A port to the worker, which is started if needed. */
-  connect() {
-    const port = early ?? openPort();
+  /** A port to the worker with this name, which is started if needed. */
+  connect(name) {
+    const port = name ? openPort(name) : (early ?? openPort(''));
     early = undefined;
     return port;
   },
@@ -332,14 +341,14 @@ async function start() {
   workerAlive = findWorker().catch(() => false);
   if (answered) {
     // Only an answer to a sign-in of this tab is redeemed by the worker.
-    if (has('sign-in')) early = openPort();
+    if (has('sign-in')) early = openPort('');
     return run('portal');
   }
   // The program loads while the browser answers the query for workers.
   const loading = load('signIn');
   loading.catch(() => undefined); // `run` handles the error.
   if (await workerAlive) {
-    early = openPort();
+    early = openPort('');
     return run('portal');
   }
   if (has('again')) wait();

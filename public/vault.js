@@ -9,13 +9,14 @@ addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI })
   forbidden.postMessage([effectiveDirective, blockedURI]);
 });
 
-const pages = [];
+/** References that do not keep the ports of closed pages. */
+let pages = [];
 const early = [];
 let accept = (page) => early.push(page);
 const arrive = ({ ports: [page] }) => {
   // A message without a port does not come from a page of the portal.
   if (!page) return;
-  pages.push(page);
+  pages = [...pages.filter((known) => known.deref()), new WeakRef(page)];
   accept(page);
 };
 globalThis.acceptConnections = (connect) => {
@@ -35,7 +36,7 @@ function end(event) {
     page.postMessage('"stopped"');
     close();
   };
-  pages.forEach(last);
+  for (const page of pages) if (page.deref()) last(page.deref());
   // If no page has connected yet, the first one that connects gets the message, and then the worker ends.
   accept = last;
 }

@@ -25,7 +25,7 @@ mod start {
     use futures_util::future::join;
     use guestlist::app::config::{Config, ConfigProblem};
     use guestlist::app::portal::{Portal, Ports};
-    use guestlist::app::ports::PagePorts;
+    use guestlist::app::ports::{Navigator as _, PagePorts};
     use guestlist::app::sign_in::Arrival;
     use guestlist::auth::authority::Authority;
     use guestlist::auth::flow::AccountPicker;
@@ -65,7 +65,8 @@ mod start {
         page: PagePorts,
         words: Words,
     ) {
-        let port = WorkerPort::new();
+        let registration = config.registration(authority.clone(), AddressBar.home()).name();
+        let port = WorkerPort::new(registration);
         let ports = Ports {
             worker: port.clone(),
             clock: Rc::new(clock),
@@ -88,7 +89,12 @@ mod start {
         page.lifecycle.on_hide(Box::new(move || hides.page_hides(state.form_to_save())));
         let hidden = Rc::clone(&portal);
         page.lifecycle.on_visibility(Box::new(move |visible| {
-            if visible { hidden.page_is_shown() } else { hidden.page_is_hidden(state.form_to_save()) }
+            if visible {
+                hidden.page_is_shown();
+                state.session.check_configuration();
+            } else {
+                hidden.page_is_hidden(state.form_to_save());
+            }
         }));
         let (lifecycle, restored) = (Rc::clone(&page.lifecycle), Rc::clone(&portal));
         page.lifecycle.on_restore(Box::new(move || {

@@ -99,6 +99,15 @@ impl Portal {
         self.ports.to_ascii
     }
 
+    /// Whether `text`, the present content of config.json, names another registration than the one of this page.
+    #[must_use]
+    pub fn is_other_registration(&self, text: &str) -> bool {
+        let Registration { authority, redirect_uri, .. } = self.registration.clone();
+        Config::parse(text, self.ports.to_ascii).is_ok_and(|config| {
+            config.registration(authority, redirect_uri).name() != self.registration.name()
+        })
+    }
+
     #[must_use]
     pub fn session(&self) -> Session {
         self.session.borrow().clone()

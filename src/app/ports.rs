@@ -158,6 +158,8 @@ pub trait StaticFiles {
     /// Loads a text file whose name contains a hash of its content. A file that does not match `integrity` (`sha384-…`)
     /// is refused.
     fn load_text(&self, path: &'static str, integrity: &'static str) -> LocalBoxFuture<'_, Option<String>>;
+    /// Loads config.json as the host has it now.
+    fn load_config(&self) -> LocalBoxFuture<'_, Option<String>>;
     /// Whether the host has a different build than this page by now; `false` if that is not known.
     fn is_replaced(&self) -> LocalBoxFuture<'_, bool>;
 }

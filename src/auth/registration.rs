@@ -44,6 +44,13 @@ pub struct Registration {
 }
 
 impl Registration {
+    /// Identifies the registration: tenant, client id and Graph's host. A worker, its locks and channels, and the
+    /// records of a tab belong to one registration.
+    #[must_use]
+    pub fn name(&self) -> String {
+        format!("{} {} {}", self.tenant.as_str(), self.client_id.as_str(), self.graph.as_str())
+    }
+
     /// The scopes of OpenID Connect, and Graph's scopes with their prefix.
     pub(super) fn full_scopes(&self, short: &[&str]) -> Vec<Scope> {
         let graph = short.iter().map(|name| format!("{}/{name}", self.graph.as_str()));

@@ -50,11 +50,10 @@ mod worker {
         match found {
             Ok((config, authority)) => {
                 let registration = config.registration(authority, browser::worker_home());
-                let (clock, lock): (Rc<dyn Clock>, _) = (Rc::new(clock), Rc::new(RenewalLock));
-                browser::serve(
-                    TokenBroker::new(registration, Rc::new(Fetch), Rc::clone(&clock), lock),
-                    clock,
-                );
+                let name = registration.name();
+                let (clock, lock): (Rc<dyn Clock>, _) = (Rc::new(clock), Rc::new(RenewalLock::new(&name)));
+                let broker = TokenBroker::new(registration, Rc::new(Fetch), Rc::clone(&clock), lock);
+                browser::serve(broker, clock, name);
             }
             Err(_) => browser::refuse_connections(),
         }

@@ -77,9 +77,9 @@ extern "C" {
     /// Whether a shared worker was running when this page started.
     #[wasm_bindgen(method, getter, js_name = workerAlive)]
     pub(super) fn worker_alive(this: &BootPage) -> Promise;
-    /// A port to the worker. boot.js starts a worker if there is none.
+    /// A port to the worker with this name. boot.js starts a worker if there is none.
     #[wasm_bindgen(method)]
-    pub(super) fn connect(this: &BootPage) -> MessagePort;
+    pub(super) fn connect(this: &BootPage, name: &str) -> MessagePort;
 
     /// Makes vault.js call `accept` with the port of each page, also of pages that connected earlier.
     #[wasm_bindgen(js_name = acceptConnections)]

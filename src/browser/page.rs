@@ -69,6 +69,10 @@ impl StaticFiles for OwnFiles {
         Box::pin(load_immutable(path, integrity))
     }
 
+    fn load_config(&self) -> LocalBoxFuture<'_, Option<String>> {
+        Box::pin(load_current("/config.json"))
+    }
+
     fn is_replaced(&self) -> LocalBoxFuture<'_, bool> {
         Box::pin(async {
             let document = web_sys::window().and_then(|window| window.document());

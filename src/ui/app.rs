@@ -9,7 +9,8 @@ use crate::auth::session::Session;
 
 use super::navigation::{correct_addresses, in_place, keep_history_in_step, use_page};
 use super::pages::{
-    Ending, IgnoredAnswer, Interrupted, InvitePage, NotFoundPage, PARTS, Part, PartPage, Shell, SignInPage,
+    ConfigurationChanged, Ending, IgnoredAnswer, Interrupted, InvitePage, NotAsked, NotFoundPage, PARTS,
+    Part, PartPage, Shell, SignInPage,
 };
 use super::routes;
 use super::state::{AppState, expect_guest_list, expect_session};
@@ -47,7 +48,9 @@ fn SignedIn() -> impl IntoView {
     view! {
         <Shell>
             {move || interrupted.get().map(|problem| view! { <Interrupted problem /> })}
+            <ConfigurationChanged />
             <IgnoredAnswer />
+            <NotAsked />
             <Show when=move || interrupted.read().is_none() && session.expires_soon().get()>
                 <Ending />
             </Show>

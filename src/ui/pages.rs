@@ -5,6 +5,7 @@ mod guests;
 mod invite;
 mod missing_permission;
 mod not_found;
+mod notices;
 mod part;
 mod preferences;
 mod shell;
@@ -15,8 +16,9 @@ mod your_access;
 
 pub use invite::InvitePage;
 pub use not_found::NotFoundPage;
+pub use notices::{ConfigurationChanged, IgnoredAnswer, NotAsked};
 pub use part::{PARTS, Part, PartPage};
 pub use preferences::{Preferences, Theme, apply_preferences};
 pub use shell::Shell;
-pub use sign_in::{Ending, IgnoredAnswer, Interrupted, SignInPage};
+pub use sign_in::{Ending, Interrupted, SignInPage};
 pub use stop::StopPage;

@@ -95,7 +95,7 @@ impl Records<'_> {
             return false;
         }
         let same_registration = self.tab.get(OWNER).is_none_or(|owner| {
-            owner.split_once(' ').is_some_and(|(_, registration)| registration == self.registration_name())
+            owner.split_once(' ').is_some_and(|(_, registration)| registration == self.registration.name())
         });
         let of_person = [LOGIN_HINT, PENDING_SIGN_IN].iter().any(|key| self.tab.get(key).is_some());
         self.forget_person();
@@ -108,12 +108,7 @@ impl Records<'_> {
     }
 
     fn owner(self) -> String {
-        format!("{} {}", self.browser.get(EPOCH).unwrap_or_default(), self.registration_name())
-    }
-
-    fn registration_name(self) -> String {
-        let Registration { tenant, client_id, graph, .. } = self.registration;
-        format!("{} {} {}", tenant.as_str(), client_id.as_str(), graph.as_str())
+        format!("{} {}", self.browser.get(EPOCH).unwrap_or_default(), self.registration.name())
     }
 
     /// Removes everything about a person from the tab's storage. What is stored later belongs to the present epoch.

@@ -54,10 +54,13 @@ pub enum ToPage {
     },
     /// A change of the sign-in, which is sent to every page.
     Event(Event),
-    /// The first message of a shared worker. It holds a Web Lock with this name as long as it runs, so that a page can
-    /// detect its end.
+    /// The first message of a worker. A page sends its requests after it.
     Alive {
-        lock: String,
+        /// [`Registration::name`](crate::auth::registration::Registration::name). After a change of config.json, a
+        /// worker of an earlier page may have another one than the page.
+        registration: String,
+        /// A shared worker holds a Web Lock with this name as long as it runs, so that a page can detect its end.
+        lock: Option<String>,
     },
     /// The worker cannot start, and another try would not help. `public/vault.js` sends this message too.
     Stopped,

@@ -4,14 +4,15 @@
 //! worker of this tab only. Both receive one end of a message channel, so there is no difference for this module. Must
 //! not know what a request means.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
+use std::time::Duration;
 
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::MessagePort;
 
 use crate::app::ports::Port;
-use crate::app::worker::protocol::{self, ToPage};
+use crate::app::worker::protocol::{self, ToPage, ToWorker};
 use crate::browser::js::{BOOT_PAGE, BootPage};
 use crate::browser::start::say_stopped;
 
@@ -20,20 +21,39 @@ use super::locks;
 
 type Receive = Box<dyn Fn(&str)>;
 
+/// How long a worker may take to start. A shared worker that the browser is just ending accepts a connection and never
+/// responds.
+const START: Duration = Duration::from_secs(10);
+
 pub struct WorkerPort {
-    /// This page's end of the channel; `None` before the first message and after the worker has ended.
-    port: RefCell<Option<MessagePort>>,
+    /// The name of the page's registration.
+    registration: String,
+    connection: RefCell<Connection>,
+    /// The number of connections so far.
+    opened: Cell<u32>,
     receive: RefCell<Receive>,
     lost: RefCell<Box<dyn Fn()>>,
     /// A reference to itself, for listeners.
     itself: Weak<Self>,
 }
 
+enum Connection {
+    /// Before the first message, and after the worker has ended.
+    None,
+    /// The worker has not sent its first message. These messages are sent after it, and only to a worker of the same
+    /// registration.
+    Opening(MessagePort, Vec<String>),
+    Open(MessagePort),
+}
+
 impl WorkerPort {
+    /// `registration` is the name of the page's registration.
     #[must_use]
-    pub fn new() -> Rc<Self> {
+    pub fn new(registration: String) -> Rc<Self> {
         Rc::new_cyclic(|itself| Self {
-            port: RefCell::default(),
+            registration,
+            connection: RefCell::new(Connection::None),
+            opened: Cell::new(0),
             receive: RefCell::new(Box::new(|_| {})),
             lost: RefCell::new(Box::new(|| {})),
             itself: itself.clone(),
@@ -47,16 +67,41 @@ impl WorkerPort {
         *self.lost.borrow_mut() = Box::new(lost);
     }
 
-    /// Requests a port to the worker. Messages that the worker has already sent are received now.
-    fn open(&self) -> MessagePort {
-        let port = BOOT_PAGE.with(BootPage::connect);
+    /// Requests a port to the worker with this name. `waiting` are the messages for it.
+    fn open(&self, name: &str, waiting: Vec<String>) {
+        let port = BOOT_PAGE.with(|page| page.connect(name));
+        let number = self.opened.get().wrapping_add(1);
+        self.opened.set(number);
+        self.connection.replace(Connection::Opening(port.clone(), waiting));
         let itself = self.itself.clone();
         on_message(&port, move |message| {
-            if let Some(port) = itself.upgrade() {
+            // An earlier connection may still receive messages.
+            if let Some(port) = itself.upgrade().filter(|port| port.opened.get() == number) {
                 port.take(message);
             }
         });
-        port
+        let itself = self.itself.clone();
+        spawn_local(async move {
+            gloo_timers::future::sleep(START).await;
+            if let Some(port) = itself.upgrade().filter(|port| port.opened.get() == number) {
+                port.open_another();
+            }
+        });
+    }
+
+    /// Requests a port to another worker, if the present one has not sent its first message.
+    fn open_another(&self) {
+        let opening = self.connection.replace(Connection::None);
+        match opening {
+            Connection::Opening(port, waiting) => {
+                PortTo(port.clone()).post(protocol::write(&ToWorker::Leave));
+                port.close();
+                self.open(&format!("{} {}", self.registration, self.opened.get()), waiting);
+            }
+            Connection::None | Connection::Open(_) => {
+                self.connection.replace(opening);
+            }
+        }
     }
 
     /// Handles messages about the worker itself, and passes all others to `receive`.
@@ -64,9 +109,31 @@ impl WorkerPort {
         match protocol::read(message) {
             Some(ToPage::Stopped) => self.give_up("broken"),
             Some(ToPage::Changed) => self.give_up("changed"),
-            Some(ToPage::Alive { lock }) => self.watch(&lock),
+            Some(ToPage::Alive { registration, lock }) => self.accepted(&registration, lock.as_deref()),
             Some(ToPage::Response { .. } | ToPage::Event(_)) => (self.receive.borrow())(message),
             None => {}
+        }
+    }
+
+    /// Handles the first message of a worker. One of another registration is left to the pages that use it.
+    fn accepted(&self, registration: &str, lock: Option<&str>) {
+        if registration != self.registration {
+            return self.open_another();
+        }
+        let opening = self.connection.replace(Connection::None);
+        let port = match opening {
+            Connection::Opening(port, waiting) => {
+                for message in waiting {
+                    PortTo(port.clone()).post(message);
+                }
+                port
+            }
+            Connection::Open(port) => port,
+            Connection::None => return,
+        };
+        self.connection.replace(Connection::Open(port));
+        if let Some(lock) = lock {
+            self.watch(lock);
         }
     }
 
@@ -78,12 +145,10 @@ impl WorkerPort {
 
     /// Calls `lost` when the worker that holds this lock has ended.
     fn watch(&self, lock: &str) {
-        let (itself, port) = (self.itself.clone(), self.port.borrow().clone());
+        let (itself, number) = (self.itself.clone(), self.opened.get());
         locks::on_end(lock, move || {
-            let Some(itself) = itself.upgrade() else { return };
-            let same = *itself.port.borrow() == port;
-            if same {
-                itself.port.replace(None);
+            if let Some(itself) = itself.upgrade().filter(|port| port.opened.get() == number) {
+                itself.connection.replace(Connection::None);
                 (itself.lost.borrow())();
             }
         });
@@ -92,13 +157,19 @@ impl WorkerPort {
 
 impl Port for WorkerPort {
     fn post(&self, message: String) {
-        let port = self.port.borrow().clone();
-        let port = port.unwrap_or_else(|| {
-            let port = self.open();
-            self.port.replace(Some(port.clone()));
-            port
-        });
-        PortTo(port).post(message);
+        let open = match &mut *self.connection.borrow_mut() {
+            Connection::Open(port) => Some(port.clone()),
+            Connection::Opening(_, waiting) => {
+                waiting.push(message);
+                return;
+            }
+            Connection::None => None,
+        };
+        match open {
+            Some(port) => PortTo(port).post(message),
+            // The worker that boot.js may have started already has no name.
+            None => self.open("", vec![message]),
+        }
     }
 }
 

@@ -5,6 +5,9 @@
 //! worker holds its own lock and sends the lock's name to the pages; a page that requests the lock receives it when the
 //! worker has ended. Must not know what a renewal is.
 
+use std::pin::pin;
+use std::time::Duration;
+
 use futures_channel::oneshot;
 use futures_util::future::{Either, LocalBoxFuture, select};
 use js_sys::{Function, Promise};
@@ -17,13 +20,40 @@ use crate::browser::js::{LOCKS, LockManager, LockOptions, dictionary};
 /// The beginning of the name of the lock that a shared worker holds while it runs. boot.js searches for such a lock.
 const ALIVE: &str = "guestlist.session.";
 const RENEWAL: &str = "guestlist.renew";
+/// How long to wait for another worker's renewal. A worker that the browser has frozen keeps its lock, and two renewals
+/// at a time do no harm with Entra.
+const LONGEST: Duration = Duration::from_secs(20);
 
-/// Lets only one worker of this browser renew tokens at a time.
-pub struct RenewalLock;
+/// Lets only one worker of this browser renew the tokens of a registration at a time.
+pub struct RenewalLock {
+    name: String,
+    longest: Duration,
+}
+
+impl RenewalLock {
+    /// `registration` is the name of the registration.
+    #[must_use]
+    pub fn new(registration: &str) -> Self {
+        Self { name: format!("{RENEWAL} {registration}"), longest: LONGEST }
+    }
+
+    /// The same with another time to wait.
+    #[must_use]
+    pub fn waiting(self, longest: Duration) -> Self {
+        Self { longest, ..self }
+    }
+}
 
 impl CrossTabLock for RenewalLock {
     fn acquire(&self) -> LocalBoxFuture<'_, Box<dyn LockGuard>> {
-        Box::pin(async { Box::new(lock(RENEWAL).await) as Box<dyn LockGuard> })
+        Box::pin(async {
+            let timer = gloo_timers::future::sleep(self.longest);
+            let guard = match select(pin!(lock(&self.name)), pin!(timer)).await {
+                Either::Left((guard, _)) => guard,
+                Either::Right(_) => Guard(None),
+            };
+            Box::new(guard) as Box<dyn LockGuard>
+        })
     }
 }
 

@@ -18,7 +18,7 @@ use crate::browser::js::accept_connections;
 use super::channel::{PortTo, ToOthers, on_broadcast, on_message};
 use super::locks::hold_while_alive;
 
-/// The name of the channel between the workers of several tabs, in browsers where each tab has its own.
+/// The beginning of the name of the channel between the workers of several tabs, in browsers where each tab has its own.
 const OTHERS: &str = "guestlist";
 
 /// The portal's own address. It is read from the worker's location, so that no page can set another one.
@@ -28,28 +28,28 @@ pub fn worker_home() -> String {
     format!("{}/", origin.unwrap_or_default())
 }
 
-/// Serves all pages, also those that connected earlier.
-pub fn serve(broker: TokenBroker, clock: Rc<dyn Clock>) {
-    let Ok(channel) = BroadcastChannel::new(OTHERS) else { return refuse_connections() };
+/// Serves all pages, also those that connected earlier. `registration` is the name of the broker's registration.
+pub fn serve(broker: TokenBroker, clock: Rc<dyn Clock>, registration: String) {
+    let channel = BroadcastChannel::new(&format!("{OTHERS} {registration}"));
+    let Ok(channel) = channel else { return refuse_connections() };
     let server = WorkerServer::new(broker, Rc::new(ToOthers(channel.clone())), clock);
     let receiver = Rc::clone(&server);
     on_broadcast(&channel, move |message| receiver.receive_from_others(message));
     spawn_local(async move {
         // A worker of a single tab needs no lock: other tabs cannot use it, and it ends with its page.
-        let alive = if global().is_instance_of::<SharedWorkerGlobalScope>() {
+        let lock = if global().is_instance_of::<SharedWorkerGlobalScope>() {
             hold_while_alive().await
         } else {
             None
         };
-        on_connect(move |page| accept(&server, page, alive.as_deref()));
+        let alive = protocol::write(&ToPage::Alive { registration, lock });
+        on_connect(move |page| accept(&server, page, &alive));
     });
 }
 
-fn accept(server: &Rc<WorkerServer>, page: MessagePort, alive: Option<&str>) {
+fn accept(server: &Rc<WorkerServer>, page: MessagePort, alive: &str) {
     let port = Rc::new(PortTo(page.clone()));
-    if let Some(lock) = alive {
-        port.post(protocol::write(&ToPage::Alive { lock: lock.to_owned() }));
-    }
+    port.post(alive.to_owned());
     let connection = server.accept(port);
     let server = Rc::clone(server);
     on_message(&page, move |message| {

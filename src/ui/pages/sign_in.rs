@@ -12,6 +12,7 @@ use crate::ui::state::{AfterSignOut, LateOutcome, expect_invite, expect_session}
 use crate::ui::words::{expect_words, say, text};
 
 use super::missing_permission::AdminLink;
+use super::notices::ConfigurationChanged;
 use super::preferences::Preferences;
 
 /// The sign-in page. While a sign-in is being completed, it shows a progress bar and no button.
@@ -51,6 +52,7 @@ fn Card() -> impl IntoView {
                 <p class="brand brand--large">{text!(words, brand)}</p>
                 <h1>{text!(words, sign_in.heading)}</h1>
                 <p class="lead">{text!(words, sign_in.lead)}</p>
+                <ConfigurationChanged />
                 <SentBeforeSignOut />
                 <SignInButton />
                 <ul class="points">
@@ -201,23 +203,6 @@ pub fn Ending() -> impl IntoView {
                 {text!(words, sign_in.ending_button)}
             </button>
         </Notice>
-    }
-}
-
-/// Shown when an answer of the sign-in page was ignored while a session exists.
-#[component]
-pub fn IgnoredAnswer() -> impl IntoView {
-    let words = expect_words();
-    let session = expect_session();
-    view! {
-        <Show when=move || session.ignored_answer().get()>
-            <Notice tone=Tone::Info>
-                <p>{text!(words, sign_in.ignored)}</p>
-                <button type="button" class="button" on:click=move |_| session.dismiss_ignored_answer()>
-                    {text!(words, sign_in.ignored_button)}
-                </button>
-            </Notice>
-        </Show>
     }
 }
 

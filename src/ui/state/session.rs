@@ -1,6 +1,7 @@
 //! The sign-in and the organization of the signed-in person, and actions on them. Must not know how a sign-in works.
 
 use std::rc::Rc;
+use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -9,10 +10,15 @@ use crate::app::client::Wait;
 use crate::app::portal::Portal;
 use crate::app::ports::PagePorts;
 use crate::app::sign_in::{AfterSignIn, RefusedPermission};
+use crate::auth::error::AuthProblem;
 use crate::auth::flow::AccountPicker;
 use crate::auth::session::{Account, Session};
+use crate::domain::moment::Moment;
 use crate::domain::rights::Permission;
 use crate::graph::me::{self, Organization};
+
+/// The shortest time after which config.json is loaded again.
+const READ_AGAIN: Duration = Duration::from_secs(60);
 
 #[derive(Clone, Copy)]
 pub struct SessionContext {
@@ -23,6 +29,10 @@ pub struct SessionContext {
     organization: RwSignal<Option<Organization>>,
     refused_permission: RwSignal<Option<RefusedPermission>>,
     ignored_answer: RwSignal<bool>,
+    not_asked: RwSignal<Option<AuthProblem>>,
+    configuration_changed: RwSignal<bool>,
+    /// When config.json was loaded last.
+    configuration_read: StoredValue<Moment>,
     waiting: RwSignal<Option<Wait>>,
 }
 
@@ -30,12 +40,15 @@ impl SessionContext {
     pub(super) fn new(portal: Rc<Portal>, page: PagePorts) -> Self {
         Self {
             session: RwSignal::new(portal.session()),
+            configuration_read: StoredValue::new(portal.now()),
             portal: StoredValue::new_local(portal),
             page: StoredValue::new_local(page),
             expires_soon: RwSignal::new(false),
             organization: RwSignal::new(None),
             refused_permission: RwSignal::new(None),
             ignored_answer: RwSignal::new(false),
+            not_asked: RwSignal::new(None),
+            configuration_changed: RwSignal::new(false),
             waiting: RwSignal::new(None),
         }
     }
@@ -91,6 +104,28 @@ impl SessionContext {
         self.ignored_answer.read_only()
     }
 
+    /// Whether config.json names another tenant, app or cloud by now than when this page was loaded.
+    #[must_use]
+    pub fn configuration_changed(self) -> ReadSignal<bool> {
+        self.configuration_changed.read_only()
+    }
+
+    /// Call this when the page becomes visible. It loads config.json again, at most once a minute.
+    pub fn check_configuration(self) {
+        let portal = self.portal();
+        let now = portal.now();
+        if now.since(self.configuration_read.get_value()) < READ_AGAIN {
+            return;
+        }
+        self.configuration_read.set_value(now);
+        let files = self.page().files;
+        spawn_local(async move {
+            if let Some(text) = files.load_config().await {
+                self.configuration_changed.set(portal.is_other_registration(&text));
+            }
+        });
+    }
+
     /// Call this when the person has read about the ignored answer.
     pub fn dismiss_ignored_answer(self) {
         self.ignored_answer.set(false);
@@ -128,9 +163,14 @@ impl SessionContext {
     /// nothing by itself.
     pub fn ask_for(self, permission: Permission) {
         if let Some(account) = self.account_untracked() {
-            // This can fail only with a wrong configuration, with which this person could not have signed in.
-            let _ = self.portal().ask_for(&account, &[permission]);
+            self.not_asked.set(self.portal().ask_for(&account, &[permission]).err());
         }
+    }
+
+    /// Why the permission could not be requested: the browser does not let this tab store the request.
+    #[must_use]
+    pub fn not_asked(self) -> ReadSignal<Option<AuthProblem>> {
+        self.not_asked.read_only()
     }
 
     /// Call this when the refusal need not be shown any more.
@@ -173,6 +213,7 @@ impl SessionContext {
         self.organization.set(None);
         self.refused_permission.set(None);
         self.ignored_answer.set(false);
+        self.not_asked.set(None);
         self.waiting.set(None);
     }
 }

@@ -39,6 +39,10 @@ impl Formats for Polish {
 struct Files(Option<&'static str>);
 
 impl StaticFiles for Files {
+    fn load_config(&self) -> LocalBoxFuture<'_, Option<String>> {
+        Box::pin(std::future::ready(None))
+    }
+
     fn load_text(&self, path: &'static str, integrity: &'static str) -> LocalBoxFuture<'_, Option<String>> {
         let named = path.starts_with("/assets/fr-") && integrity.starts_with("sha384-");
         assert!(named, "{path}");

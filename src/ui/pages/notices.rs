@@ -1,0 +1,56 @@
+//! Notices above every page: about the configuration, an ignored answer, and a request that could not be made. Must not
+//! decide when they are needed.
+
+use leptos::prelude::*;
+
+use crate::ui::parts::{Notice, Tone};
+use crate::ui::state::expect_session;
+use crate::ui::words::{expect_words, text};
+
+/// Shown when config.json names another tenant, app or cloud by now.
+#[component]
+pub fn ConfigurationChanged() -> impl IntoView {
+    let words = expect_words();
+    let session = expect_session();
+    view! {
+        <Show when=move || session.configuration_changed().get()>
+            <Notice tone=Tone::Warning heading=text!(words, stop.changed_heading)>
+                <p>{text!(words, stop.changed_text)}</p>
+                <button type="button" class="button" on:click=move |_| session.page().lifecycle.reload()>
+                    {text!(words, stop.changed_button)}
+                </button>
+            </Notice>
+        </Show>
+    }
+}
+
+/// Shown when an answer of the sign-in page was ignored while a session exists.
+#[component]
+pub fn IgnoredAnswer() -> impl IntoView {
+    let words = expect_words();
+    let session = expect_session();
+    view! {
+        <Show when=move || session.ignored_answer().get()>
+            <Notice tone=Tone::Info>
+                <p>{text!(words, sign_in.ignored)}</p>
+                <button type="button" class="button" on:click=move |_| session.dismiss_ignored_answer()>
+                    {text!(words, sign_in.ignored_button)}
+                </button>
+            </Notice>
+        </Show>
+    }
+}
+
+/// Shown when a permission could not be requested.
+#[component]
+pub fn NotAsked() -> impl IntoView {
+    let words = expect_words();
+    let session = expect_session();
+    let message = move || {
+        let problem = session.not_asked().get()?;
+        Some(words.auth_problem(&problem, &session.portal().config).text)
+    };
+    view! {
+        {move || message().map(|message| view! { <Notice tone=Tone::Trouble><p>{message}</p></Notice> })}
+    }
+}
