@@ -4,6 +4,7 @@
 //! stored: each query derives them from the dates of the guests. Must not know who may read the logs, or their JSON.
 
 mod activity;
+mod event;
 mod new_event;
 mod seeded;
 pub(crate) mod sign_ins;
@@ -11,34 +12,13 @@ pub(crate) mod sign_ins;
 use std::collections::HashSet;
 
 use jiff::{SignedDuration, Timestamp};
-use uuid::Uuid;
 
 use crate::directory::{Directory, User};
 pub(crate) use activity::Activity;
+pub(crate) use event::Event;
+use event::numbered;
 pub(crate) use new_event::{Change, Initiator, NewEvent, Outcome, Target, TargetKind};
 use sign_ins::{App, SignIn};
-
-#[derive(Clone, Debug)]
-pub(crate) struct Event {
-    /// Unique, without the prefix of `full_id`.
-    pub(crate) id: Uuid,
-    pub(crate) at: Timestamp,
-    pub(crate) activity: Activity,
-    /// Shared by all events of one request.
-    pub(crate) correlation: Uuid,
-    pub(crate) by: Initiator,
-    pub(crate) targets: Vec<Target>,
-    pub(crate) details: Vec<(&'static str, String)>,
-    pub(crate) outcome: Outcome,
-}
-
-impl Event {
-    /// The id in answers [obs]: `Directory_…` or `Invited Users_…`.
-    pub(crate) fn full_id(&self) -> String {
-        let service = self.activity.service();
-        format!("{}_{}", if service == activity::CORE { "Directory" } else { service }, self.id)
-    }
-}
 
 pub(crate) struct Audit {
     /// The start of this run. Events before it are derived from the seeded users.
@@ -120,12 +100,6 @@ fn since(days: i64, now: Timestamp) -> Timestamp {
 
 const EVENTS: u64 = 0xe7e2_1f05;
 const CORRELATIONS: u64 = 0xc0ae_31a7;
-
-/// The id of entry `number`. Ids are unique and not secret; their order says nothing about the order of the entries.
-fn numbered(number: usize, kind: u64) -> Uuid {
-    let seed = (u64::try_from(number).unwrap_or_default() << 32) ^ kind;
-    crate::random::Random::from_number(seed).uuid()
-}
 
 #[cfg(test)]
 mod tests;

@@ -5,8 +5,7 @@
 
 use std::sync::Arc;
 
-use crate::tenant::Origins;
-use crate::{HostedSite, Site};
+use crate::origins::{HostedSite, Origins, Site};
 
 /// The `defaultRedirectUrl` of the portal's production configuration.
 pub(crate) const MY_APPS: &str = "https://myapps.microsoft.com";

@@ -5,6 +5,7 @@
 pub(crate) mod accounts;
 mod directory_store;
 mod group;
+mod organization;
 pub(crate) mod role;
 pub(crate) mod seed;
 mod seed_groups;
@@ -16,18 +17,12 @@ use uuid::Uuid;
 
 pub(crate) use directory_store::{Directory, Object};
 pub(crate) use group::{Contact, Group, GroupKind, Locked};
+pub use organization::TENANT_ID;
+pub(crate) use organization::{
+    DEFAULT_DOMAIN, INITIAL_DOMAIN, PRIVACY_STATEMENT, TENANT_NAME, guest_upn, is_verified_domain,
+};
 pub(crate) use role::Role;
 pub(crate) use user::{CreationType, DeletionState, GuestState, Identity, User, UserType};
-
-pub(crate) const TENANT_NAME: &str = "Contoso";
-/// The domain of new members.
-pub(crate) const DEFAULT_DOMAIN: &str = "contoso.com";
-/// The tenant's first domain. The sign-in names of guests always end with it.
-pub(crate) const INITIAL_DOMAIN: &str = "contoso.onmicrosoft.com";
-
-pub(crate) fn is_verified_domain(domain: &str) -> bool {
-    [DEFAULT_DOMAIN, INITIAL_DOMAIN].iter().any(|own| own.eq_ignore_ascii_case(domain))
-}
 
 /// The properties of a guest at the time of the invitation.
 pub(crate) struct NewGuest<'a> {
@@ -67,11 +62,6 @@ pub(crate) fn invited(new: &NewGuest) -> User {
         visible_from: new.visible_from,
         ..User::new(new.id, new.user_type, display_name, upn)
     }
-}
-
-/// `name_domain.tld#EXT#@{initial domain}`: the `@` of the address becomes `_` [obs].
-pub(crate) fn guest_upn(address: &str) -> String {
-    format!("{}#EXT#@{INITIAL_DOMAIN}", address.replace('@', "_"))
 }
 
 #[cfg(test)]

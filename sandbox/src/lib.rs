@@ -4,6 +4,19 @@
 //! neither the system's clock nor its random numbers: time comes with each request; entropy and the portal's files come
 //! once, in [`Setup`]. The program in `main.rs` hosts it with real sockets.
 //!
+//! A file imports files of its own level and of lower ones, never in a circle. Handlers of one site do not import those
+//! of another: what two sites share is data. `tests/it/levels.rs` holds this table.
+//!
+//! | Level | Modules |
+//! |---|---|
+//! | the program: sockets, files, clock | `host` |
+//! | the library's interface | `lib` |
+//! | dispatch: which handler gets a request | `sites` |
+//! | handlers, one folder for each site | `control`, `graph`, `portal`, `redemption`, `signin` |
+//! | the tenant: all state, and its reset | `tenant` |
+//! | data: what the tenant consists of | `apps`, `audit`, `directory`, `faults`, `invitations`, `keys`, `ledger`, `limits`, `mail`, `policies`, `sessions`, `settings`, `token_log` |
+//! | what knows nothing of a tenant | `clouds`, `merge_patch`, `odata`, `origins`, `page`, `random`, `web` |
+//!
 //! Reading order: [`Sandbox`] (the sites) → `signin` (users, apps, tokens) → `graph` (what a token may do) →
 //! `directory` and `odata` (objects and queries) → `redemption` (the guest's side) → `control` (control plane) →
 //! `portal` (static files).
@@ -11,21 +24,32 @@
 //! It shares no JSON type with the portal. Otherwise client and simulation could have the same mistake, and no test
 //! would show it.
 
+mod apps;
 mod audit;
 mod clouds;
 mod control;
 mod directory;
 mod faults;
 mod graph;
+mod invitations;
+mod keys;
+mod ledger;
+mod limits;
+mod mail;
+mod merge_patch;
 mod odata;
+mod origins;
 mod page;
 mod policies;
 mod portal;
 mod random;
 mod redemption;
+mod sessions;
 mod settings;
 mod signin;
+mod sites;
 mod tenant;
+mod token_log;
 mod web;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -33,36 +57,17 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use bytes::Bytes;
 use jiff::Timestamp;
 
+pub use apps::{CLIENT_ID, DAEMON_ID, DAEMON_SECRET, RedirectUri, WEB_ID};
 pub use clouds::Hosts;
-pub use control::is_loopback;
-pub use portal::{Dist, Portal};
-pub use signin::apps::{DAEMON_ID, DAEMON_SECRET, RedirectUri, WEB_ID};
-pub use signin::key::{KeyError, SigningKey};
-pub use tenant::{CLIENT_ID, Origins, TENANT_ID};
-pub use web::{BODY_LIMIT, Delivery, Response, misdirected};
+pub use directory::TENANT_ID;
+pub use keys::key::{KeyError, SigningKey};
+pub use origins::{HostedSite, Origins, Site};
+pub use portal::Dist;
+pub use web::{BODY_LIMIT, Delivery, Response, is_loopback, misdirected};
 
+use portal::Portal;
 use tenant::Tenant;
 use web::Request;
-
-/// Which site a request is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Site {
-    /// The single-page application and its configuration.
-    Portal,
-    /// Stands for `login.microsoftonline.com` and the invitation pages.
-    Login,
-    /// Stands for `graph.microsoft.com`; also has the control plane under `/_sandbox`.
-    Graph,
-    /// Stands for `myapps.microsoft.com`, the default target of guests. Redirects to the landing page of the demo.
-    MyApps,
-}
-
-/// A site, with the origins of all sites in the cloud that the caller has addressed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct HostedSite {
-    pub site: Site,
-    pub origins: Arc<Origins>,
-}
 
 /// The input for a tenant.
 pub struct Setup {
@@ -125,8 +130,8 @@ impl Sandbox {
                 web::set(&mut response, http::header::DATE, &web::http_date(tenant.clock(now)));
                 response
             }
-            Site::Login => self.tenant().handle_login(&request, now),
-            Site::Graph => self.tenant().handle_graph(&request, now),
+            Site::Login => sites::handle_login(&mut self.tenant(), &request, now),
+            Site::Graph => sites::handle_graph(&mut self.tenant(), &request, now),
             Site::MyApps => web::redirect(http::StatusCode::FOUND, &request.origins.landing()),
         }
     }

@@ -16,7 +16,7 @@ pub use dist::Dist;
 use headers::Headers;
 
 /// The site on the portal's origin.
-pub struct Portal {
+pub(crate) struct Portal {
     dist: Option<Dist>,
     headers: Headers,
 }

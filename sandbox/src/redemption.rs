@@ -6,103 +6,20 @@
 //! Not simulated: just-in-time redemption by a tenant's own link such as `https://myapps.microsoft.com/?tenantid=…`,
 //! and terms of use.
 
-mod guest_sessions;
+mod guest_visit;
 mod identity_provider;
-pub(crate) mod mail;
-mod passcode;
 mod redemption_pages;
 pub(crate) mod unsubscribe;
 mod visit;
 
-use std::collections::{BTreeSet, HashMap};
-
 use http::{Method, StatusCode};
 use jiff::Timestamp;
-use uuid::Uuid;
 
 use crate::clouds;
-use crate::tenant::{Origins, TENANT_ID, Tenant};
+use crate::directory::TENANT_ID;
+use crate::tenant::Tenant;
 use crate::web::{self, Request, Response};
-use guest_sessions::GuestSessions;
-use passcode::Passcodes;
-use visit::Visit;
-
-/// An invitation that can be redeemed. No `Debug`: the ticket is a secret.
-#[derive(Clone)]
-pub(crate) struct Invitation {
-    pub(crate) id: Uuid,
-    pub(crate) guest: Uuid,
-    pub(crate) ticket: String,
-    pub(crate) redirect_url: String,
-    pub(crate) inviter: String,
-}
-
-impl Invitation {
-    /// The link in the service's form: `redeem` at the sign-in site, with the real address as a parameter.
-    pub(crate) fn redeem_url(&self, origins: &Origins) -> String {
-        let inner = format!("{}?{}", clouds::redemption(origins), self.query());
-        format!("{}/redeem?rd={}", origins.login, web::encode_lower(&inner))
-    }
-
-    /// The redemption page at the sign-in site.
-    fn path(&self) -> String {
-        format!("/invitations/redeem/?{}", self.query())
-    }
-
-    /// As in the service's links, `user` is the id of the invitation.
-    fn query(&self) -> String {
-        format!("tenant={TENANT_ID}&user={}&ticket={}&ver=2.0", self.id, self.ticket)
-    }
-}
-
-/// The valid invitations: the newest of each guest. A new one invalidates the older ticket [obs].
-#[derive(Default)]
-pub(crate) struct Invitations {
-    by_ticket: HashMap<String, Invitation>,
-    newest: HashMap<Uuid, String>,
-    sessions: GuestSessions,
-    passcodes: Passcodes,
-    /// Addresses that have blocked invitation mails, in lower case.
-    unsubscribed: BTreeSet<String>,
-}
-
-impl Invitations {
-    pub(crate) fn add(&mut self, invitation: Invitation) {
-        if let Some(older) = self.newest.insert(invitation.guest, invitation.ticket.clone()) {
-            self.by_ticket.remove(&older);
-        }
-        self.by_ticket.insert(invitation.ticket.clone(), invitation);
-    }
-
-    /// Whether the address has blocked invitation mails.
-    pub(crate) fn is_unsubscribed(&self, address: &str) -> bool {
-        self.unsubscribed.contains(&address.to_lowercase())
-    }
-
-    /// Ends the guest's sessions and passcodes, for a reset of the redemption.
-    pub(crate) fn forget(&mut self, guest: Uuid) {
-        self.sessions.forget(guest);
-        self.passcodes.forget(guest);
-    }
-
-    /// Invalidates the guest's invitation.
-    pub(crate) fn withdraw(&mut self, guest: Uuid) {
-        self.forget(guest);
-        if let Some(ticket) = self.newest.remove(&guest) {
-            self.by_ticket.remove(&ticket);
-        }
-    }
-
-    /// Ends the sessions and passcodes of all guests.
-    pub(crate) fn end_sessions(&mut self) {
-        self.sessions = GuestSessions::default();
-        self.passcodes = Passcodes::default();
-    }
-
-    fn find(&self, ticket: &str, id: &str) -> Option<&Invitation> {
-        self.by_ticket.get(ticket).filter(|invitation| invitation.id.to_string() == id)
-    }
-}
+use guest_visit::Visit;
 
 /// Handles `/redeem` and `/invitations/redeem`. A `/redeem` with a ticket is an older form of the link, on its own
 /// host.

@@ -3,18 +3,18 @@
 //! Knows names, defaults and ranges. Must not know the caller.
 
 mod limit_settings;
+pub(crate) mod switches;
 
-use std::collections::BTreeMap;
-
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::merge_patch::{merge, without_nulls};
 use crate::policies::authorization::AuthorizationPolicy;
 use crate::policies::cross_tenant::CrossTenantAccess;
-use crate::policies::{self, Licence};
-
-use crate::signin::switches::{self, Accounts};
+use crate::policies::licence::Licence;
+use limit_settings::within;
 pub(crate) use limit_settings::{LimitSettings, RetryAfter, TenantSize};
+use switches::Accounts;
 
 /// `authorizationPolicy.allowInvitesFrom`: who may invite guests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -130,41 +130,23 @@ impl Settings {
         within("latencyMs", self.latency_ms.into(), 0, 60_000)?;
         within("replicationSeconds", self.replication_seconds.into(), 0, 3_600)?;
         within("clockOffsetSeconds", self.clock_offset_seconds, -YEAR, YEAR)?;
-        policies::check_domains(self)?;
+        check_domains(self)?;
         self.limits.check()
-    }
-}
-
-fn within(name: &str, value: i64, least: i64, most: i64) -> Result<(), String> {
-    if (least..=most).contains(&value) {
-        Ok(())
-    } else {
-        Err(format!("{name} must be between {least} and {most}"))
     }
 }
 
 const YEAR: i64 = 366 * 86_400;
 
-/// Deserializes a map in which `null` removes an entry, as in RFC 7396.
-pub(crate) fn without_nulls<'de, D, K, V>(source: D) -> Result<BTreeMap<K, V>, D::Error>
-where
-    D: Deserializer<'de>,
-    K: Deserialize<'de> + Ord,
-    V: Deserialize<'de>,
-{
-    let all = BTreeMap::<K, Option<V>>::deserialize(source)?;
-    Ok(all.into_iter().filter_map(|(name, value)| Some((name, value?))).collect())
-}
-
-/// RFC 7396, except that `null` stays a value instead of removing the member: settings need all members.
-pub(crate) fn merge(target: &mut Value, change: &Value) {
-    match (target, change) {
-        (Value::Object(target), Value::Object(change)) => {
-            for (name, change) in change {
-                merge(target.entry(name.as_str()).or_insert(Value::Null), change);
-            }
-        }
-        (target, change) => *target = change.clone(),
+/// Only one of the lists may have entries, and these must be domain names.
+fn check_domains(settings: &Settings) -> Result<(), String> {
+    if !settings.allowed_domains.is_empty() && !settings.blocked_domains.is_empty() {
+        return Err("allowedDomains and blockedDomains cannot both be set".into());
+    }
+    let bad =
+        |name: &&String| name.contains('@') || !name.contains('.') || name.contains(char::is_whitespace);
+    match settings.allowed_domains.iter().chain(&settings.blocked_domains).find(bad) {
+        Some(name) => Err(format!("'{name}' is not the name of a domain")),
+        None => Ok(()),
     }
 }
 

@@ -1,62 +1,26 @@
-//! One tenant with all its state, and the routing of its sites.
+//! One tenant with all its state.
 //!
-//! Knows all parts of the sandbox by name; decides nothing itself.
+//! Must not know who handles a request.
 
-use std::time::Duration;
-
-use http::StatusCode;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
+use crate::apps::{CLIENT_ID, RedirectUri};
 use crate::audit::Audit;
 use crate::clouds::{self, MY_APPS};
-use crate::control::ledger::Ledger;
-use crate::control::token_log::TokenLog;
-use crate::directory::Directory;
 use crate::directory::seed::Seed;
+use crate::directory::{Directory, TENANT_ID};
 use crate::faults::Faults;
-use crate::graph::throttling::Limits;
+use crate::invitations::Invitations;
+use crate::keys::key::SigningKey;
+use crate::ledger::Ledger;
+use crate::limits::Limits;
+use crate::mail::Mail;
+use crate::origins::Origins;
 use crate::random::Random;
-use crate::redemption::Invitations;
-use crate::redemption::mail::Mail;
+use crate::sessions::SignIns;
 use crate::settings::Settings;
-use crate::signin::SignIns;
-use crate::signin::apps::RedirectUri;
-use crate::signin::key::SigningKey;
-use crate::web::{self, Request, Response};
-use crate::{control, graph, page, redemption, signin};
-
-/// The tenant's id, always the same.
-pub const TENANT_ID: &str = "5bd2bd29-8a51-4a6c-9d0a-4c7f6f3b6c10";
-/// The client id of the portal: a single-page app, single tenant.
-pub const CLIENT_ID: &str = "0f6e2c5d-93c1-4b1e-8f4e-7a2f54d0a9be";
-/// The app's name on consent pages.
-pub(crate) const APP_NAME: &str = "Guestlist";
-/// The organization's privacy statement, in `/organization` and in invitations.
-pub(crate) const PRIVACY_STATEMENT: &str = "https://contoso.com/privacy";
-
-/// The origins of the sites for one client, in the form of the `Origin` header: scheme, host, port, no final slash. A
-/// sandbox on ports has one set; one with the real host names has a set for each cloud.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Origins {
-    pub portal: String,
-    pub login: String,
-    pub graph: String,
-    /// The origin of the control plane, `/_sandbox`.
-    pub control: String,
-}
-
-impl Origins {
-    /// The portal's redirect URI, of type `spa`. A sign-out may return to it too.
-    pub(crate) fn redirect_uri(&self) -> String {
-        format!("{}/", self.portal)
-    }
-
-    /// The landing page of the demo.
-    pub(crate) fn landing(&self) -> String {
-        format!("{}/_sandbox/landing", self.control)
-    }
-}
+use crate::token_log::TokenLog;
 
 pub(crate) struct Tenant {
     /// The seed at the start of the sandbox.
@@ -176,46 +140,5 @@ impl Tenant {
     /// The tenant's time: the host's, with the offset of the settings.
     pub(crate) fn clock(&self, now: Timestamp) -> Timestamp {
         now.checked_add(SignedDuration::from_secs(self.settings.clock_offset_seconds)).unwrap_or(now)
-    }
-
-    /// Applies to the simulated services only, not to pages and the control plane.
-    fn add_latency(&self, response: &mut Response) {
-        web::hold(response, Duration::from_millis(self.settings.latency_ms.into()));
-    }
-
-    pub(crate) fn handle_login(&mut self, request: &Request, now: Timestamp) -> Response {
-        let now = self.clock(now);
-        let mut response = self.route_login(request, now);
-        self.tokens.write(request, &response, now);
-        if request.path.ends_with("/token") {
-            self.add_latency(&mut response);
-        }
-        response
-    }
-
-    fn route_login(&mut self, request: &Request, now: Timestamp) -> Response {
-        match request.parts().as_slice() {
-            ["_sandbox", "pages.css"] => page::stylesheet(),
-            ["redeem"] | ["invitations", "redeem"] => redemption::handle(self, request, now),
-            ["unsubscribe"] | ["unsubscribe", "manage"] => {
-                redemption::unsubscribe::handle(self, request, now)
-            }
-            [tenant, rest @ ..] => signin::handle(self, tenant, rest, request, now),
-            [] => web::text(StatusCode::NOT_FOUND, "This is the sandbox's sign-in site.\n"),
-        }
-    }
-
-    pub(crate) fn handle_graph(&mut self, request: &Request, now: Timestamp) -> Response {
-        let now = self.clock(now);
-        match request.parts().as_slice() {
-            ["_sandbox", "pages.css"] => page::stylesheet(),
-            ["_sandbox", rest @ ..] => control::handle(self, rest, request, now),
-            [] => web::redirect(StatusCode::FOUND, "/_sandbox"),
-            [..] => {
-                let mut response = graph::handle(self, request, now);
-                self.add_latency(&mut response);
-                response
-            }
-        }
     }
 }

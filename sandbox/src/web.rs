@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
-use crate::tenant::Origins;
+use crate::origins::Origins;
 
 /// A complete response: the library does not stream.
 pub type Response = http::Response<Bytes>;
@@ -265,6 +265,19 @@ pub(crate) fn encode_lower(plain: &str) -> String {
         }
     }
     out.replace("%2e", ".").replace("%2d", "-").replace("%5f", "_")
+}
+
+/// Whether a `Host` header names this machine, on any port.
+pub fn is_loopback(host: &str) -> bool {
+    let name = match host.strip_prefix('[') {
+        Some(bracketed) => bracketed.split(']').next().unwrap_or_default(),
+        None => host.split(':').next().unwrap_or_default(),
+    };
+    ["localhost", "127.0.0.1", "::1"].iter().any(|own| name.eq_ignore_ascii_case(own))
+}
+
+pub(crate) fn is_write(method: &Method) -> bool {
+    [Method::POST, Method::PUT, Method::PATCH, Method::DELETE].contains(method)
 }
 
 #[cfg(test)]

@@ -1,25 +1,31 @@
 //! Finds which file imports which, from `use` declarations and from paths that begin with `crate` or `super`.
 //!
-//! A declaration of a module (`mod name;`) does not count as an import. Unit tests are left out, because they belong to
-//! their module.
+//! A path that begins with a child module is an import too. A declaration of a module (`mod name;`) and a visibility
+//! (`pub(in …)`) are not. Unit tests are left out, because they belong to their module, and so are the files of
+//! programs.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The path of a module below the folder, such as `["app", "worker", "client"]`.
-type Module = Vec<String>;
+pub(crate) type Module = Vec<String>;
 
-/// The circles of imports among the files of each folder below `root`, one per line.
-pub(crate) fn circles(root: &str) -> Vec<String> {
+/// Which file below `root` imports which. `lib.rs` is the module `lib`.
+pub(crate) fn imports(root: &str) -> BTreeMap<Module, BTreeSet<Module>> {
     let files = modules(Path::new(root));
     let names: BTreeSet<Module> = files.keys().cloned().collect();
-    let imports: BTreeMap<Module, BTreeSet<Module>> = files
+    files
         .iter()
         .map(|(module, path)| {
             (module.clone(), imports_of(module, &fs::read_to_string(path).unwrap(), &names))
         })
-        .collect();
+        .collect()
+}
+
+/// The circles of imports among the files below `root`, one per line.
+pub(crate) fn circles(root: &str) -> Vec<String> {
+    let imports = imports(root);
     let mut circles = BTreeSet::new();
     for start in imports.keys() {
         if let Some(circle) = way_back(start, &imports) {
@@ -62,8 +68,7 @@ fn modules(root: &Path) -> BTreeMap<Module, PathBuf> {
             }
             let below = path.strip_prefix(root).unwrap().with_extension("");
             let module: Module = below.iter().map(|part| part.to_str().unwrap().to_owned()).collect();
-            let program =
-                module.first().is_some_and(|first| first == "bin") || module == ["main"] || module == ["lib"];
+            let program = module.first().is_some_and(|first| first == "bin") || module == ["main"];
             if path.extension().is_some_and(|ending| ending == "rs")
                 && !program
                 && !path.ends_with("tests.rs")
@@ -75,22 +80,45 @@ fn modules(root: &Path) -> BTreeMap<Module, PathBuf> {
     found
 }
 
-/// The modules of the same layer that a file imports.
+/// The modules that a file imports.
 fn imports_of(module: &Module, source: &str, modules: &BTreeSet<Module>) -> BTreeSet<Module> {
     let code: String =
         source.lines().map(|line| line.split("//").next().unwrap_or_default()).collect::<Vec<_>>().join("\n");
     let mut found = BTreeSet::new();
-    for path in paths(&code) {
+    for path in paths(&code).into_iter().chain(child_paths(module, &code, modules)) {
         let Some(named) = absolute(module, &path, modules) else { continue };
         let target = (1..=named.len())
             .rev()
             .map(|length| named[..length].to_vec())
             .find(|part| modules.contains(part));
-        if let Some(target) = target.filter(|target| target != module && target[0] == module[0]) {
+        // What is in no module is an item of the root.
+        let target = target.unwrap_or_else(root);
+        if target != *module && modules.contains(&target) {
             found.insert(target);
         }
     }
     found
+}
+
+/// The module of `lib.rs`. Its children are the modules at the top.
+fn root() -> Module {
+    vec!["lib".to_owned()]
+}
+
+/// The name of a child module.
+fn child(module: &Module, name: &str) -> Module {
+    let parent = if *module == root() { &[] } else { module.as_slice() };
+    parent.iter().cloned().chain([name.to_owned()]).collect()
+}
+
+/// The children whose items are named in the code without `use`, such as `child::function()`.
+fn child_paths(module: &Module, code: &str, modules: &BTreeSet<Module>) -> Vec<Vec<String>> {
+    let named = |name: &str| {
+        let start = format!("{name}::");
+        code.match_indices(&start).any(|(at, _)| !is_word(&code[..at]) && !code[..at].ends_with(':'))
+    };
+    let names = modules.iter().filter_map(|other| other.last().filter(|name| child(module, name) == *other));
+    names.filter(|name| named(name)).map(|name| vec![name.clone()]).collect()
 }
 
 /// Converts a path to one from the crate's root; `None` if it is not in this crate.
@@ -103,8 +131,8 @@ fn absolute(module: &Module, path: &[String], modules: &BTreeSet<Module>) -> Opt
             Some(base.iter().chain(&path[up..]).cloned().collect())
         }
         first => {
-            let child: Module = module.iter().cloned().chain([first.to_owned()]).collect();
-            modules.contains(&child).then(|| module.iter().chain(path).cloned().collect())
+            let child = child(module, first);
+            modules.contains(&child).then(|| child.iter().chain(&path[1..]).cloned().collect())
         }
     }
 }
@@ -118,9 +146,10 @@ fn paths(code: &str) -> Vec<Vec<String>> {
     }
     let code = &without_use(code);
     for start in ["crate::", "super::"] {
-        for (at, _) in
-            code.match_indices(start).filter(|(at, _)| !code[..*at].ends_with("::") && !is_word(&code[..*at]))
-        {
+        for (at, _) in code.match_indices(start).filter(|(at, _)| {
+            let before = &code[..*at];
+            !before.ends_with("::") && !before.ends_with("pub(in ") && !is_word(before)
+        }) {
             let end = code[at..]
                 .find(|c: char| !(c.is_alphanumeric() || c == '_' || c == ':'))
                 .map_or(code.len(), |end| at + end);
@@ -185,8 +214,14 @@ fn written_out(prefix: &str, tree: &str, found: &mut Vec<String>) {
 #[test]
 fn imports_are_found_in_every_notation() {
     let named = |code: &str| {
-        let modules =
-            [vec!["app"], vec!["app", "a"], vec!["app", "a", "b"], vec!["app", "c"], vec!["ui", "d"]];
+        let modules = [
+            vec!["lib"],
+            vec!["app"],
+            vec!["app", "a"],
+            vec!["app", "a", "b"],
+            vec!["app", "c"],
+            vec!["ui", "d"],
+        ];
         let modules: BTreeSet<Module> =
             modules.into_iter().map(|path| path.into_iter().map(str::to_owned).collect()).collect();
         let module = vec!["app".to_owned(), "a".to_owned()];
@@ -197,7 +232,10 @@ fn imports_are_found_in_every_notation() {
     assert_eq!(named("pub use b::Other;"), ["app/a/b"]);
     assert_eq!(named("fn f() { super::c::thing(); }"), ["app/c"]);
     assert_eq!(named("use super::ITEM;"), ["app"]);
-    assert!(named("mod b;\nuse crate::ui::d::View; // use super::c::Thing;\nuse std::fmt;").is_empty());
+    assert_eq!(named("use crate::ui::d::View;"), ["ui/d"]);
+    assert_eq!(named("mod b;\nfn f() { b::thing(); }"), ["app/a/b"]);
+    assert_eq!(named("use crate::Item;"), ["lib"]);
+    assert!(named("mod b;\n// use super::c::Thing;\nuse std::fmt;\npub(in crate::app) fn f() {}").is_empty());
 }
 
 #[test]

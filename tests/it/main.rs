@@ -1,8 +1,8 @@
 //! The portal's native test suites, one module per subject. They are one program, so that `support` and its
 //! dependencies are compiled and linked only once.
 //!
-//! `architecture`, `imports` and `documents` check rules about the code and the documents. The others test protocols
-//! and state against services in memory.
+//! `architecture`, `levels`, `imports` and `documents` check rules about the code and the documents. The others test
+//! protocols and state against services in memory.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(
     clippy::unwrap_used,
@@ -23,6 +23,7 @@ mod guest_loading;
 mod imports;
 mod interruptions;
 mod invite;
+mod levels;
 mod sign_in_wire;
 mod silent_sign_in;
 mod support;

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::Activity;
+use super::activity::Activity;
 use crate::directory::{Group, GroupKind, User};
 
 /// `initiatedBy`.

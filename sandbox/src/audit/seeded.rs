@@ -6,7 +6,9 @@
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::{Activity, Event, Initiator, NewEvent, Outcome};
+use super::activity::Activity;
+use super::event::Event;
+use super::new_event::{Initiator, NewEvent, Outcome};
 use crate::directory::accounts::ACCOUNTS;
 use crate::directory::{CreationType, Directory, GuestState, User};
 

@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
-use super::numbered;
+use super::event::numbered;
 use crate::directory::{Directory, User};
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -7,13 +7,15 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
+use super::answers::{self, Refusal, Refuse, bad_request, completed, is_form};
+use super::draft::{Draft, show};
 use super::fields::{Field, Kind, number};
-use super::settings_form::{self, Draft};
-use super::{bad_request, completed, control_pages, is_form};
 use crate::directory::accounts::{ACCOUNTS, Account};
 use crate::directory::role::ROLES;
 use crate::directory::{Role, User};
-use crate::signin::switches::Switches;
+use crate::merge_patch::merge;
+use crate::settings::Settings;
+use crate::settings::switches::Switches;
 use crate::tenant::Tenant;
 use crate::web::{self, Request, Response};
 
@@ -21,6 +23,17 @@ use crate::web::{self, Request, Response};
 pub(super) fn defaults() -> Value {
     let one = |account: &Account| (account.upn.to_owned(), json!(Switches::default()));
     Value::Object(ACCOUNTS.iter().map(one).collect::<Map<_, _>>())
+}
+
+/// The settings as JSON, with the settings of every account, also of those that have the defaults.
+pub(super) fn current(settings: &Settings) -> Value {
+    let mut current = json!(settings);
+    let mut accounts = defaults();
+    merge(&mut accounts, current.pointer("/accounts").unwrap_or(&Value::Null));
+    if let Value::Object(members) = &mut current {
+        members.insert("accounts".into(), accounts);
+    }
+    current
 }
 
 pub(super) fn all_switches() -> impl Iterator<Item = Field> {
@@ -64,12 +77,12 @@ struct RolesRequest {
 }
 
 /// Handles `/_sandbox/roles`.
-pub(super) fn handle(tenant: &mut Tenant, request: &Request) -> Response {
+pub(super) fn handle(tenant: &mut Tenant, request: &Request, refuse: Refuse) -> Response {
     if request.is_read() {
         return web::json(StatusCode::OK, &roles_json(tenant));
     }
     if request.method != Method::POST {
-        return super::other_method();
+        return answers::other_method();
     }
     let wanted = if is_form(request) {
         let form = request.form();
@@ -81,7 +94,7 @@ pub(super) fn handle(tenant: &mut Tenant, request: &Request) -> Response {
     match wanted.and_then(|wanted| set_roles(tenant, &wanted)) {
         Ok(()) if is_form(request) => completed(request),
         Ok(()) => web::json(StatusCode::OK, &roles_json(tenant)),
-        Err(problem) if is_form(request) => control_pages::failed(tenant, request, &problem),
+        Err(problem) if is_form(request) => refuse(tenant, request, Refusal::Failed(problem)),
         Err(problem) => bad_request(&problem),
     }
 }
@@ -107,7 +120,7 @@ fn roles_json(tenant: &Tenant) -> Value {
 
 /// The section "Accounts and roles" of the index page.
 pub(super) fn section(tenant: &Tenant, draft: Option<&Draft>) -> Markup {
-    let current = settings_form::current(&tenant.settings);
+    let current = current(&tenant.settings);
     let people = ACCOUNTS.iter().filter_map(|account| tenant.directory.user_by_upn(account.upn));
     html! {
         p { "The people of the account page. A role counts in tokens from the next one on; what a sign-in asks for, at \
@@ -145,7 +158,7 @@ fn account(person: &User, current: &Value, draft: Option<&Draft>) -> Markup {
                 input type="hidden" name="section" value="accounts";
                 fieldset {
                     legend { "Sign-in of " (person.display_name) }
-                    @for field in &fields { (settings_form::show(field, current, draft)) }
+                    @for field in &fields { (show(field, current, draft)) }
                 }
                 div.actions { button.button type="submit" { "Save sign-in of " (person.display_name) } }
             }

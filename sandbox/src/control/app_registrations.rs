@@ -5,12 +5,18 @@ use jiff::Timestamp;
 use maud::{Markup, html};
 use serde_json::Value;
 
-use super::{bad_request, completed, control_pages, is_form, no_such_part, other_method};
-use crate::signin::consent::Consents;
+use super::answers::{Refusal, Refuse, bad_request, completed, is_form, no_such_part, other_method};
+use crate::apps::consent::Consents;
 use crate::tenant::Tenant;
 use crate::web::{self, Request, Response};
 
-pub(super) fn handle(tenant: &mut Tenant, rest: &[&str], request: &Request, now: Timestamp) -> Response {
+pub(super) fn handle(
+    tenant: &mut Tenant,
+    rest: &[&str],
+    request: &Request,
+    now: Timestamp,
+    refuse: Refuse,
+) -> Response {
     let outcome = match (&request.method, rest) {
         (&Method::GET, ["apps"]) => Ok(tenant.signins.apps.to_json(&request.origins)),
         (&Method::POST, ["apps"]) => tenant.signins.apps.register(&request.body, &request.origins),
@@ -38,7 +44,7 @@ pub(super) fn handle(tenant: &mut Tenant, rest: &[&str], request: &Request, now:
     };
     match outcome {
         Ok(body) => web::json(StatusCode::OK, &body),
-        Err(problem) if is_form(request) => control_pages::failed(tenant, request, &problem),
+        Err(problem) if is_form(request) => refuse(tenant, request, Refusal::Failed(problem)),
         Err(problem) => bad_request(&problem),
     }
 }

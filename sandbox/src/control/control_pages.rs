@@ -3,77 +3,14 @@
 use http::StatusCode;
 use maud::{Markup, html};
 
-use super::settings_form::Draft;
+use super::answers::Refusal;
+use super::draft::Draft;
+use super::part::{PARTS, Part};
 use super::{account_settings, fault_rules, reset, settings_form};
 use crate::directory::TENANT_NAME;
 use crate::page::{Layout, Page, timestamp};
 use crate::tenant::Tenant;
 use crate::web::{Request, Response};
-
-/// A section of the index page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Part {
-    Settings,
-    Faults,
-    Accounts,
-    Apps,
-    Directory,
-    Outbox,
-    Ledger,
-    Sessions,
-}
-
-const PARTS: &[Part] = &[
-    Part::Settings,
-    Part::Faults,
-    Part::Accounts,
-    Part::Apps,
-    Part::Directory,
-    Part::Outbox,
-    Part::Ledger,
-    Part::Sessions,
-];
-
-impl Part {
-    pub(super) fn id(self) -> &'static str {
-        match self {
-            Self::Settings => "settings",
-            Self::Faults => "faults",
-            Self::Accounts => "accounts",
-            Self::Apps => "apps",
-            Self::Directory => "directory",
-            Self::Outbox => "outbox",
-            Self::Ledger => "ledger",
-            Self::Sessions => "sessions",
-        }
-    }
-
-    fn title(self) -> &'static str {
-        match self {
-            Self::Settings => "Settings",
-            Self::Faults => "Faults",
-            Self::Accounts => "Accounts and roles",
-            Self::Apps => "Apps and consents",
-            Self::Directory => "Directory",
-            Self::Outbox => "Outbox",
-            Self::Ledger => "Ledger",
-            Self::Sessions => "Sessions",
-        }
-    }
-
-    /// The section that holds the form of this request.
-    pub(super) fn of(request: &Request) -> Self {
-        let form = request.form();
-        match (request.parts().get(1).copied().unwrap_or_default(), form.get("section")) {
-            ("settings", Some("accounts")) | ("roles", _) => Self::Accounts,
-            ("faults", _) => Self::Faults,
-            ("apps" | "consents", _) => Self::Apps,
-            ("reset", _) => Self::Directory,
-            ("sessions", _) => Self::Sessions,
-            (_, _) => Self::Settings,
-        }
-    }
-}
 
 /// The result of the last form, shown in its section.
 enum Outcome<'a> {
@@ -91,14 +28,13 @@ pub(super) fn index(tenant: &Tenant, request: &Request) -> Response {
     }
 }
 
-/// The page after a form with errors in single controls; it keeps what was typed.
-pub(super) fn refused(tenant: &Tenant, request: &Request, draft: &Draft) -> Response {
-    show(tenant, request, Part::of(request), &Outcome::Refused(draft), StatusCode::BAD_REQUEST)
-}
-
-/// The page after a form with an error that belongs to no single control.
-pub(super) fn failed(tenant: &Tenant, request: &Request, problem: &str) -> Response {
-    show(tenant, request, Part::of(request), &Outcome::Failed(problem), StatusCode::BAD_REQUEST)
+/// The page after a form with errors; it keeps what was typed.
+pub(super) fn refused(tenant: &Tenant, request: &Request, refusal: Refusal) -> Response {
+    let outcome = match &refusal {
+        Refusal::Controls(draft) => Outcome::Refused(draft),
+        Refusal::Failed(problem) => Outcome::Failed(problem),
+    };
+    show(tenant, request, Part::of(request), &outcome, StatusCode::BAD_REQUEST)
 }
 
 fn show(tenant: &Tenant, request: &Request, part: Part, outcome: &Outcome, status: StatusCode) -> Response {

@@ -4,14 +4,15 @@ use http::{Method, StatusCode};
 use maud::{Markup, html};
 use serde_json::{Value, json};
 
-use super::{bad_request, completed, control_pages, is_form, no_such_part, other_method};
+use super::answers::{Refusal, Refuse, bad_request, completed, is_form, no_such_part, other_method};
+use crate::faults::fault::Fault;
 use crate::faults::test_address::TEST_ADDRESSES;
-use crate::faults::{Fault, Methods, Rule};
+use crate::faults::{Methods, Rule};
 use crate::tenant::Tenant;
 use crate::web::{self, Form, Request, Response};
 
 /// Handles a request below `/_sandbox/faults`.
-pub(super) fn handle(tenant: &mut Tenant, rest: &[&str], request: &Request) -> Response {
+pub(super) fn handle(tenant: &mut Tenant, rest: &[&str], request: &Request, refuse: Refuse) -> Response {
     match (&request.method, rest) {
         (&Method::GET, []) => shown(tenant),
         (&Method::POST, []) if is_form(request) => match chosen(&request.form()) {
@@ -19,7 +20,11 @@ pub(super) fn handle(tenant: &mut Tenant, rest: &[&str], request: &Request) -> R
                 tenant.faults.add(rule);
                 completed(request)
             }
-            None => control_pages::failed(tenant, request, "Choose a fault, and how many calls it strikes."),
+            None => refuse(
+                tenant,
+                request,
+                Refusal::Failed("Choose a fault, and how many calls it strikes.".into()),
+            ),
         },
         (&Method::POST, []) => match read(&request.body).and_then(|rules| tenant.faults.set(rules)) {
             Ok(()) => shown(tenant),

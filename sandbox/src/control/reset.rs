@@ -3,9 +3,9 @@
 use maud::{Markup, html};
 use serde::Deserialize;
 
+use super::answers::{Refusal, Refuse, bad_request, completed, is_form};
+use super::draft::{Draft, Problem};
 use super::fields::{Field, Kind, field};
-use super::settings_form::{Draft, Problem};
-use super::{bad_request, completed, control_pages, is_form};
 use crate::directory::{DeletionState, Directory, GuestState, User, UserType};
 use crate::tenant::Tenant;
 use crate::web::{Form, Request, Response};
@@ -39,7 +39,7 @@ pub(super) fn fields() -> [Field; 2] {
 }
 
 /// Handles `POST /_sandbox/reset`, as JSON or as a form.
-pub(super) fn handle(tenant: &mut Tenant, request: &Request) -> Response {
+pub(super) fn handle(tenant: &mut Tenant, request: &Request, refuse: Refuse) -> Response {
     if is_form(request) {
         let form = request.form();
         return match typed(&form) {
@@ -47,7 +47,7 @@ pub(super) fn handle(tenant: &mut Tenant, request: &Request) -> Response {
                 tenant.reset(wanted.guests, wanted.seed);
                 completed(request)
             }
-            Err(problems) => control_pages::refused(tenant, request, &Draft { form, problems }),
+            Err(problems) => refuse(tenant, request, Refusal::Controls(Draft { form, problems })),
         };
     }
     let wanted = if request.body.is_empty() {

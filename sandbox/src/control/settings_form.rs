@@ -6,35 +6,16 @@ use http::StatusCode;
 use maud::{Markup, html};
 use serde_json::{Value, json};
 
+use super::account_settings::{self, current};
+use super::answers::{self, Refusal, Refuse, completed, is_form};
+use super::draft::{Draft, Problem, show};
 use super::fields::Field;
-use super::{account_settings, completed, control_pages, is_form, reset};
+use super::reset;
 use crate::settings::Settings;
 use crate::tenant::Tenant;
 use crate::web::{self, Form, Request, Response};
 
-/// A form with errors: what was typed, and the errors.
-pub(super) struct Draft {
-    pub(super) form: Form,
-    pub(super) problems: Vec<Problem>,
-}
-
-/// An error of the control with this path; `None` when it belongs to no single control.
-pub(super) struct Problem {
-    pub(super) path: Option<String>,
-    pub(super) says: String,
-}
-
 impl Draft {
-    /// The text of the control: what was typed, else the present value.
-    pub(super) fn text(&self, field: &Field, current: &Value) -> String {
-        field.typed(&self.form).unwrap_or_else(|| field.text(current))
-    }
-
-    pub(super) fn problem(&self, field: &Field) -> Option<&str> {
-        let mine = |problem: &&Problem| problem.path.as_deref() == Some(field.path.as_ref());
-        self.problems.iter().find(mine).map(|problem| problem.says.as_str())
-    }
-
     /// The list of errors, each with a link to its control.
     pub(super) fn summary(&self) -> Markup {
         html! {
@@ -71,7 +52,7 @@ pub(super) fn as_json(tenant: &Tenant) -> Response {
 
 /// Changes settings by JSON (a merge patch) or by a form of the index page. Settings that are not named keep their
 /// values.
-pub(super) fn change(tenant: &mut Tenant, request: &Request) -> Response {
+pub(super) fn change(tenant: &mut Tenant, request: &Request, refuse: Refuse) -> Response {
     if is_form(request) {
         let form = request.form();
         return match read(&tenant.settings, &form) {
@@ -79,7 +60,7 @@ pub(super) fn change(tenant: &mut Tenant, request: &Request) -> Response {
                 tenant.apply_settings(settings);
                 completed(request)
             }
-            Err(problems) => control_pages::refused(tenant, request, &Draft { form, problems }),
+            Err(problems) => refuse(tenant, request, Refusal::Controls(Draft { form, problems })),
         };
     }
     let change = serde_json::from_slice(&request.body).map_err(|error| error.to_string());
@@ -88,7 +69,7 @@ pub(super) fn change(tenant: &mut Tenant, request: &Request) -> Response {
             tenant.apply_settings(settings);
             as_json(tenant)
         }
-        Err(problem) => super::bad_request(&problem),
+        Err(problem) => answers::bad_request(&problem),
     }
 }
 
@@ -120,7 +101,7 @@ fn all<'a>(
 ) -> Result<Settings, String> {
     let mut whole = json!({});
     for (field, value) in changes {
-        crate::settings::merge(&mut whole, &field.change(value.clone()));
+        crate::merge_patch::merge(&mut whole, &field.change(value.clone()));
     }
     settings.with(&whole)
 }
@@ -133,23 +114,6 @@ fn attribute(settings: &Settings, changes: &[(Field, Value)], says: String) -> P
     });
     let responsible = responsible.and_then(|index| changes.get(index));
     Problem { path: responsible.map(|(field, _)| field.path.to_string()), says }
-}
-
-/// The settings as JSON, with the settings of every account, also of those that have the defaults.
-pub(super) fn current(settings: &Settings) -> Value {
-    let mut current = json!(settings);
-    let mut accounts = account_settings::defaults();
-    crate::settings::merge(&mut accounts, current.pointer("/accounts").unwrap_or(&Value::Null));
-    if let Value::Object(members) = &mut current {
-        members.insert("accounts".into(), accounts);
-    }
-    current
-}
-
-/// A control with what was typed, else with the present value.
-pub(super) fn show(field: &Field, current: &Value, draft: Option<&Draft>) -> Markup {
-    let text = draft.map_or_else(|| field.text(current), |draft| draft.text(field, current));
-    field.show(&text, draft.and_then(|draft| draft.problem(field)))
 }
 
 /// The section "Settings" of the index page.

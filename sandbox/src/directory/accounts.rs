@@ -6,7 +6,10 @@ use std::borrow::Cow;
 
 use jiff::{Timestamp, ToSpan as _};
 
-use super::{DEFAULT_DOMAIN, Directory, Identity, Role, User, UserType};
+use super::directory_store::Directory;
+use super::organization::DEFAULT_DOMAIN;
+use super::role::Role;
+use super::user::{Identity, User, UserType};
 use crate::random::Random;
 
 /// The role or right that an account of the sign-in page stands for.

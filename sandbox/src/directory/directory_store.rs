@@ -7,8 +7,8 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 use uuid::Uuid;
 
+use super::group::{Contact, Group};
 use super::user::{DeletionState, User};
-use super::{Contact, Group};
 
 /// An object that can be a member, a sponsor or the target of a reference.
 pub(crate) enum Object<'a> {

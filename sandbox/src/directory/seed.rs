@@ -8,11 +8,11 @@ use std::borrow::Cow;
 use jiff::Timestamp;
 use uuid::Uuid;
 
+use super::directory_store::Directory;
+use super::organization::{INITIAL_DOMAIN, guest_upn};
 use super::seed_names::{COMPANIES, FIRST, LANGUAGES, LAST, TITLES};
-use super::{
-    CreationType, Directory, GuestState, INITIAL_DOMAIN, Identity, User, UserType, accounts, guest_upn,
-    seed_groups,
-};
+use super::user::{CreationType, GuestState, Identity, User, UserType};
+use super::{accounts, seed_groups};
 use crate::random::Random;
 
 const DAY: i64 = 86_400;

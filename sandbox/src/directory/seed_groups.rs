@@ -2,8 +2,10 @@
 
 use jiff::{Timestamp, ToSpan as _};
 
+use super::directory_store::Directory;
 use super::group::{Contact, Group, GroupKind};
-use super::{DEFAULT_DOMAIN, Directory, UserType};
+use super::organization::DEFAULT_DOMAIN;
+use super::user::UserType;
 use crate::random::Random;
 
 /// Name, description, nickname, kind, whether it is role-assignable, percentage of the guests who are members.

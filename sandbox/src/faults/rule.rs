@@ -3,9 +3,8 @@
 use http::Method;
 use serde::{Deserialize, Serialize};
 
-use super::Fault;
-use crate::graph;
-use crate::web::Request;
+use super::fault::Fault;
+use crate::web::{Request, is_write};
 
 /// One rule. A missing member matches every request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -127,7 +126,7 @@ impl Rule {
             return false;
         }
         let method = self.method.as_ref().is_none_or(|methods| match methods {
-            Methods::Writes => graph::is_write(&request.method),
+            Methods::Writes => is_write(&request.method),
             Methods::One(method) => request.method == *method,
         });
         let below = request.segments.get(1..).unwrap_or_default();

@@ -3,7 +3,7 @@
 //! The local part decides; domain and case do not matter. `-something` or digits may follow it, so there are as many
 //! addresses as needed.
 
-use super::Fault;
+use super::fault::Fault;
 
 /// A test address, with its description on the page of the control plane.
 #[derive(Clone, Copy)]

@@ -1,7 +1,8 @@
 //! Checks of directory roles for policies and reports, by template id (the `wids` claim).
 
+use super::call::Call;
+use super::graph_error::GraphError;
 use super::service_error::ServiceError;
-use super::{Call, GraphError};
 
 // Template ids are the same in every tenant [K].
 const GLOBAL_ADMINISTRATOR: &str = "62e90394-69f5-4237-9190-012177145e10";
@@ -21,6 +22,9 @@ const REPORT_READERS: &[&str] = &[
     SECURITY_ADMINISTRATOR,
     GLOBAL_READER,
 ];
+
+/// Permissions to read policies.
+pub(super) const READ_POLICIES: &[&str] = &["Policy.Read.All"];
 
 /// Roles that may change the authorization policy. Privileged Role Administrator is documented; Global Administrator
 /// includes it.

@@ -1,16 +1,18 @@
 //! `/auditLogs`: changes in the directory, and sign-ins.
 //!
 //! Both need a permission and, for users, one of the roles that may read reports; sign-ins also need a premium licence.
-//! Throttling is in `throttling`.
+//! Throttling is in `limits`.
 
 mod directory_audit;
 mod sign_in;
 
 use http::Method;
-use serde_json::Value;
 
+use super::call::Call;
+use super::graph_error::GraphError;
+use super::reply::Reply;
 use super::service_error::ServiceError;
-use super::{Call, GraphError, Reply, admins, lists};
+use super::{admins, lists};
 use crate::audit::Event;
 use crate::audit::sign_ins::SignIn;
 use crate::odata::list::{self, Source};
@@ -83,8 +85,4 @@ fn sign_in(tenant: &Tenant, call: &Call, id: &str) -> Result<Reply, GraphError> 
 /// Sign-ins need a premium licence.
 fn licensed(tenant: &Tenant) -> Result<(), GraphError> {
     if tenant.settings.licence.is_premium() { Ok(()) } else { Err(GraphError::Premium) }
-}
-
-fn text(text: Option<&str>) -> Value {
-    text.into()
 }

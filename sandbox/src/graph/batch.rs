@@ -12,8 +12,9 @@ use serde::Serialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::exchange::{self, Trace};
-use super::{Caller, graph_error};
+use super::call::Caller;
+use super::trace::Trace;
+use super::{exchange, graph_error};
 use crate::random::Random;
 use crate::tenant::Tenant;
 use crate::web::{self, Delivery, Request, Response};

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use super::Call;
+use super::call::Call;
 use super::directory_error::DirectoryError;
 use super::graph_error::GraphError;
 

@@ -3,7 +3,10 @@
 
 use serde_json::{Value, json};
 
-use super::{Call, GraphError, Reply, single};
+use super::call::Call;
+use super::graph_error::GraphError;
+use super::reply::Reply;
+use super::single;
 use crate::directory::User;
 use crate::odata::QueryError;
 use crate::tenant::Tenant;

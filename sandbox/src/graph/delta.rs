@@ -12,15 +12,15 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
+use super::call::Call;
 use super::directory_error::DirectoryError;
 use super::graph_error::GraphError;
 use super::lists::selected;
+use super::people;
 use super::reply::Reply;
-use super::{Call, people};
 use crate::directory::{DeletionState, User};
 use crate::odata::QueryError;
-use crate::odata::list::names;
-use crate::odata::shape::Shape;
+use crate::odata::shape::{Shape, names};
 use crate::tenant::Tenant;
 
 /// Lifetime of a delta token; documented for directory objects.

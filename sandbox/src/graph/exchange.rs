@@ -3,41 +3,21 @@
 //!
 //! Knows these steps and their headers. Must not know what a path means.
 
-use http::{HeaderName, Method, StatusCode, header};
+use http::{StatusCode, header};
 use jiff::Timestamp;
 use serde_json::Value;
 use uuid::Uuid;
 
+use super::call::{Call, Caller};
 use super::graph_error::GraphError;
-use super::throttling::{self, cost};
-use super::{Caller, call, fault_injection};
-use crate::control::ledger::Entry;
-use crate::signin::TokenError;
+use super::reply::Reply;
+use super::trace::Trace;
+use super::{fault_injection, routes, throttled};
+use crate::ledger::Entry;
+use crate::limits::cost;
+use crate::sessions::bearer::TokenError;
 use crate::tenant::Tenant;
 use crate::web::{self, Request, Response};
-
-/// The ids and the time that all responses to one HTTP request share.
-pub(super) struct Trace {
-    pub(super) request_id: String,
-    /// The `client-request-id` header, or the request id when there is none.
-    pub(super) client_id: String,
-    pub(super) now: Timestamp,
-}
-
-impl Trace {
-    pub(super) fn new(tenant: &mut Tenant, request: &Request, now: Timestamp) -> Self {
-        let request_id = tenant.random.uuid().to_string();
-        let client_id = request.header("client-request-id").map_or_else(|| request_id.clone(), str::to_owned);
-        Self { request_id, client_id, now }
-    }
-
-    /// Sets `request-id`, `client-request-id` and `Date`.
-    pub(super) fn stamp(&self, response: &mut Response) {
-        web::set(response, HeaderName::from_static("request-id"), &self.request_id);
-        web::set(response, HeaderName::from_static("client-request-id"), &self.client_id);
-        web::set(response, header::DATE, &web::http_date(self.now));
-    }
-}
 
 /// The caller of a request. When inviters have no mailbox, the caller's `mail` is null.
 pub(super) fn authenticate(
@@ -90,9 +70,9 @@ pub(super) fn process(tenant: &mut Tenant, request: &Request, caller: &Caller, t
             };
             (fault_injection::apply(injection, tenant, request, trace, call_response), used)
         }
-        Err(error) => (throttling::throttled::response(&error, settings.retry_after, app, trace), error.used),
+        Err(error) => (throttled::response(&error, settings.retry_after, app, trace), error.used),
     };
-    throttling::throttled::set_usage_headers(&mut response, cost.units, used);
+    throttled::set_usage_headers(&mut response, cost.units, used);
     record(tenant, request, Some(caller), subject, done.unwrap_or(response.status()), trace);
     web::set(&mut response, header::CACHE_CONTROL, "no-cache");
     response
@@ -129,10 +109,6 @@ pub(super) fn record(
     });
 }
 
-pub(crate) fn is_write(method: &Method) -> bool {
-    [Method::POST, Method::PUT, Method::PATCH, Method::DELETE].contains(method)
-}
-
 /// The address that a write concerns: the invited one, or that of the user in the path.
 fn subject(tenant: &Tenant, request: &Request) -> Option<String> {
     match request.parts().as_slice() {
@@ -146,4 +122,20 @@ fn subject(tenant: &Tenant, request: &Request) -> Option<String> {
         }
         _ => None,
     }
+}
+
+/// Routes an authenticated call.
+fn call(
+    tenant: &mut Tenant,
+    request: &Request,
+    caller: &Caller,
+    now: Timestamp,
+) -> Result<Reply, GraphError> {
+    let parts = request.parts();
+    let [version @ ("v1.0" | "beta"), path @ ..] = parts.as_slice() else {
+        let segment = parts.first().copied().unwrap_or_default();
+        return Err(GraphError::NoSegment(segment.to_owned()));
+    };
+    let call = Call { request, bearer: &caller.bearer, person: caller.person.as_ref(), version, now };
+    routes::handle(tenant, &call, path)
 }

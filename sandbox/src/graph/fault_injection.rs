@@ -8,13 +8,13 @@ use bytes::Bytes;
 use http::{StatusCode, header};
 use serde_json::{Value, json};
 
-use super::exchange::Trace;
 use super::graph_error::{self, GraphError};
 use super::invite_rules::InvitationError;
-use super::throttling;
+use super::throttled;
+use super::trace::Trace;
+use crate::faults::fault::{BatchMismatch, Fault, LinkTarget, Malformation};
 use crate::faults::test_address::{Injection, RefusedInvitation};
-use crate::faults::{BatchMismatch, Fault, LinkTarget, Malformation};
-use crate::signin::TokenError;
+use crate::sessions::bearer::TokenError;
 use crate::tenant::Tenant;
 use crate::web::{self, Request, Response};
 
@@ -81,9 +81,7 @@ fn refused_invitation(refused: RefusedInvitation, request: &Request, trace: &Tra
 /// The response instead of a call; `None` for faults that need the real response.
 fn replacement(fault: &Fault, request: &Request, trace: &Trace) -> Option<Response> {
     match fault {
-        Fault::Throttle { retry_after } => {
-            Some(throttling::throttled::too_many(retry_after.as_deref(), trace))
-        }
+        Fault::Throttle { retry_after } => Some(throttled::too_many(retry_after.as_deref(), trace)),
         Fault::Status { code, retry_after } => {
             let mut response = failure(StatusCode::from_u16(*code).ok()?, trace);
             if let Some(value) = retry_after {

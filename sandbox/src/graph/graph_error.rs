@@ -8,11 +8,11 @@ use http::{StatusCode, header};
 use serde_json::{Value, json};
 
 use super::directory_error::DirectoryError;
-use super::exchange::Trace;
 use super::invite_rules::InvitationError;
 use super::service_error::ServiceError;
+use super::trace::Trace;
 use crate::odata::QueryError;
-use crate::signin::TokenError;
+use crate::sessions::bearer::TokenError;
 use crate::web::{self, Response};
 
 /// The message of a claims challenge [obs].

@@ -7,10 +7,11 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::body::linked;
+use super::call::Call;
 use super::directory_error::DirectoryError;
 use super::graph_error::GraphError;
 use super::reply::Reply;
-use super::{Call, lists, people, schema};
+use super::{lists, people, schema};
 use crate::audit::{Activity, NewEvent};
 use crate::directory::{Contact, Directory, Group, GroupKind, Role, User, UserType};
 use crate::odata::entity::Entity as _;

@@ -5,15 +5,17 @@
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use super::call::{Call, USER_ADMINS};
 use super::graph_error::GraphError;
 use super::invite_body::{self, InvitationRequest};
 use super::invite_rules::InvitationError;
-use super::{Call, Reply, invitee};
+use super::invitee;
+use super::reply::Reply;
 use crate::audit::{Activity, NewEvent};
 use crate::clouds;
 use crate::directory::{GuestState, Role, UserType};
-use crate::redemption::Invitation;
-use crate::redemption::mail::Mail;
+use crate::invitations::Invitation;
+use crate::mail::Mail;
 use crate::settings::InvitesFrom;
 use crate::tenant::Tenant;
 
@@ -33,7 +35,7 @@ pub(super) fn create(tenant: &mut Tenant, call: &Call) -> Result<Reply, GraphErr
     }
     let wanted = invite_body::read(&call.request.body)?;
     if wanted.user_type == UserType::Member {
-        call.need_role(super::USER_ADMINS).map_err(|_| InvitationError::Generic)?;
+        call.need_role(USER_ADMINS).map_err(|_| InvitationError::Generic)?;
     }
     let before = tenant.directory.users().len();
     let activity = activity(tenant, &wanted);
@@ -150,7 +152,7 @@ fn post_mail(tenant: &mut Tenant, call: &Call, wanted: &InvitationRequest, guest
     let asked = wanted.message.language.clone().filter(|_| wanted.message.body.is_none());
     let preferred = tenant.directory.user(guest).and_then(|user| user.preferred_language.as_deref());
     let preferred = preferred.map(str::to_owned);
-    let mail = Mail::invitation(crate::redemption::mail::Draft {
+    let mail = Mail::invitation(crate::mail::Draft {
         id: tenant.random.uuid(),
         at: call.now,
         to: wanted.address.clone(),
@@ -162,7 +164,7 @@ fn post_mail(tenant: &mut Tenant, call: &Call, wanted: &InvitationRequest, guest
         requested_language: wanted.message.language.clone(),
         message,
         accept_url,
-        block_url: crate::redemption::unsubscribe::link(&call.request.origins.login, &wanted.address),
+        block_url: crate::invitations::unsubscribe_link(&call.request.origins.login, &wanted.address),
         redirect_url: wanted.redirect_url.clone(),
     });
     tenant.outbox.push(mail);

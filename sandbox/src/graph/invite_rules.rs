@@ -5,7 +5,7 @@
 use http::StatusCode;
 use uuid::Uuid;
 
-use crate::tenant::TENANT_ID;
+use crate::directory::TENANT_ID;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum InvitationError {

@@ -4,7 +4,7 @@
 use jiff::SignedDuration;
 use uuid::Uuid;
 
-use super::Call;
+use super::call::Call;
 use super::invite_body::InvitationRequest;
 use super::invite_rules::InvitationError;
 use crate::directory::{self, GuestState, INITIAL_DOMAIN, Identity, NewGuest, Role, User, UserType};

@@ -2,9 +2,13 @@
 
 use serde_json::{Value, json};
 
-use super::{Call, GraphError, Reply, single};
-use crate::policies::Licence;
-use crate::tenant::{TENANT_ID, Tenant};
+use super::call::Call;
+use super::graph_error::GraphError;
+use super::reply::Reply;
+use super::single;
+use crate::directory::TENANT_ID;
+use crate::policies::licence::Licence;
+use crate::tenant::Tenant;
 
 struct Product {
     id: &'static str,

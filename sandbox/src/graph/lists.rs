@@ -3,13 +3,13 @@
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use super::Call;
+use super::call::Call;
 use super::graph_error::GraphError;
 use super::reply::Reply;
 use crate::odata::QueryError;
 use crate::odata::entity::Entity;
 use crate::odata::list::{self, List, ListQuery, Source};
-use crate::odata::shape::Shape;
+use crate::odata::shape::{Shape, names};
 
 impl Call<'_> {
     pub(super) fn list_query(&self) -> ListQuery<'_> {
@@ -22,7 +22,7 @@ impl Call<'_> {
 
     /// The names in `$select`, for paths that support no other option.
     pub(super) fn select(&self) -> Option<Vec<String>> {
-        self.request.query("$select").map(list::names)
+        self.request.query("$select").map(names)
     }
 
     /// The absolute URL of this request with other paging options.

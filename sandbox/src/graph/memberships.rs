@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
+use super::call::Call;
 use super::directory_error::DirectoryError;
 use super::graph_error::GraphError;
 use super::groups::{READ_MEMBERS, holds};
 use super::reply::Reply;
-use super::{Call, lists, people, schema};
+use super::{lists, people, schema};
 use crate::directory::role::ROLES;
 use crate::directory::{Directory, Group, Role, User};
 use crate::odata::entity::Entity;

@@ -6,10 +6,13 @@ mod logo;
 use http::Method;
 use serde_json::{Value, json};
 
-use super::{Call, GraphError, Reply, single};
-use crate::directory::{DEFAULT_DOMAIN, INITIAL_DOMAIN, TENANT_NAME};
-use crate::policies::Licence;
-use crate::tenant::{PRIVACY_STATEMENT, TENANT_ID, Tenant};
+use super::call::Call;
+use super::graph_error::GraphError;
+use super::reply::Reply;
+use super::single;
+use crate::directory::{DEFAULT_DOMAIN, INITIAL_DOMAIN, PRIVACY_STATEMENT, TENANT_ID, TENANT_NAME};
+use crate::policies::licence::Licence;
+use crate::tenant::Tenant;
 
 const KIND: &str = "microsoft.graph.organization";
 /// Permissions that show more than id, display name and verified domains.

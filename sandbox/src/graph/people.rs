@@ -3,10 +3,11 @@
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
+use super::call::Call;
 use super::graph_error::GraphError;
+use super::lists;
 use super::reply::Reply;
 use super::schema::{self, BASIC, SINGLE_ONLY};
-use super::{Call, lists};
 use crate::directory::{Directory, User};
 use crate::odata::QueryError;
 use crate::odata::expand::{self, Expansion, Relation};

@@ -6,12 +6,12 @@ mod cross_tenant_policy;
 use http::Method;
 use serde_json::json;
 
-use super::{Call, GraphError, Reply, single};
+use super::call::Call;
+use super::graph_error::GraphError;
+use super::reply::Reply;
+use super::single;
 use crate::settings::Settings;
 use crate::tenant::Tenant;
-
-/// Permissions to read policies.
-const READ: &[&str] = &["Policy.Read.All"];
 
 /// Handles a call below `/policies`.
 pub(super) fn handle(tenant: &mut Tenant, call: &Call, rest: &[&str]) -> Result<Reply, GraphError> {

@@ -4,8 +4,10 @@ use http::Method;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use super::call::Call;
+use super::graph_error::GraphError;
+use super::reply::Reply;
 use super::service_error::ServiceError;
-use super::{Call, GraphError, Reply};
 use crate::policies::tenants::{self, OtherTenant};
 
 const READ: &[&str] = &["CrossTenantInformation.ReadBasic.All"];

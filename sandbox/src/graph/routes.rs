@@ -2,12 +2,13 @@
 
 use http::Method;
 
+use super::call::Call;
 use super::graph_error::GraphError;
-use super::memberships::{Cast, Reach};
+use super::memberships::{self, Cast, Reach};
 use super::reply::Reply;
 use super::{
-    Call, audit_logs, colleagues, delta, groups, invitations, licences, lists, memberships, organization,
-    people, policy_routes, relations, send_mail, sponsors, user_changes,
+    audit_logs, colleagues, delta, groups, invitations, licences, lists, organization, people, policy_routes,
+    relations, send_mail, sponsors, user_changes,
 };
 use crate::directory::Group;
 use crate::odata::list::Source;

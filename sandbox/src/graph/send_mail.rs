@@ -3,11 +3,13 @@
 use http::StatusCode;
 use serde::Deserialize;
 
+use super::call::Call;
+use super::graph_error::GraphError;
 use super::invite_rules::check_copy_address;
+use super::reply::Reply;
 use super::service_error::ServiceError;
-use super::{Call, GraphError, Reply};
-use crate::redemption::mail::Mail;
-use crate::redemption::mail::sent_message::{Format, Message};
+use crate::mail::Mail;
+use crate::mail::sent_message::{Format, Message};
 use crate::tenant::Tenant;
 
 /// Both spellings are in use: the description has capitals, the documented examples do not.

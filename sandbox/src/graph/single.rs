@@ -2,8 +2,10 @@
 
 use serde_json::{Value, json};
 
+use super::call::Call;
+use super::graph_error::GraphError;
+use super::reply::Reply;
 use super::service_error::ServiceError;
-use super::{Call, GraphError, Reply};
 
 /// A response with one object. `set` is its part of `@odata.context`, without the selection.
 pub(super) fn object(

@@ -2,10 +2,11 @@
 
 use uuid::Uuid;
 
+use super::call::{Call, USER_ADMINS};
 use super::directory_error::DirectoryError;
 use super::graph_error::GraphError;
 use super::reply::Reply;
-use super::{Call, lists, people, schema};
+use super::{lists, people, schema};
 use crate::tenant::Tenant;
 
 /// The maximum number of sponsors; documented.
@@ -54,7 +55,7 @@ fn readable<'a>(
 /// `POST /users/{id}/sponsors/$ref`.
 pub(super) fn add(tenant: &mut Tenant, call: &Call, name: &str) -> Result<Reply, GraphError> {
     call.need_scope(WRITE)?;
-    call.need_role(super::USER_ADMINS)?;
+    call.need_role(USER_ADMINS)?;
     let guest = people::found(tenant, call, name)?;
     let here = |id: &&Uuid| tenant.directory.object(**id).is_some();
     let (id, known) = (guest.id, guest.sponsors.iter().filter(here).copied().collect::<Vec<_>>());
@@ -80,7 +81,7 @@ pub(super) fn remove(
     sponsor: &str,
 ) -> Result<Reply, GraphError> {
     call.need_scope(WRITE)?;
-    call.need_role(super::USER_ADMINS)?;
+    call.need_role(USER_ADMINS)?;
     let guest = people::found(tenant, call, name)?;
     let sponsor = lists::id(sponsor)?;
     if !guest.sponsors.contains(&sponsor) {

@@ -5,11 +5,12 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
+use super::call::{Call, USER_ADMINS};
 use super::directory_error::DirectoryError;
 use super::graph_error::GraphError;
 use super::reply::Reply;
 use super::schema::PATCHABLE_DETAILS;
-use super::{Call, lists, people, schema};
+use super::{lists, people, schema};
 use crate::audit::{Activity, NewEvent};
 use crate::directory::{self, Identity, Role, User, UserType};
 use crate::odata::QueryError;
@@ -49,7 +50,7 @@ pub(super) fn patch(tenant: &mut Tenant, call: &Call, name: &str) -> Result<Repl
     if body.is_empty() || !body.keys().all(narrow) {
         call.need_scope(WRITE)?;
     }
-    call.need_role(super::USER_ADMINS)?;
+    call.need_role(USER_ADMINS)?;
     let user = people::found(tenant, call, name)?;
     if body.keys().any(|name| SENSITIVE.contains(&name.as_str())) {
         check_target(call, user)?;
@@ -135,7 +136,7 @@ fn unknown(name: &str) -> GraphError {
 /// `DELETE /users/{id}`: a soft delete; the user can be restored for 30 days.
 pub(super) fn delete(tenant: &mut Tenant, call: &Call, name: &str) -> Result<Reply, GraphError> {
     call.need_scope(DELETE)?;
-    call.need_role(super::USER_ADMINS)?;
+    call.need_role(USER_ADMINS)?;
     let user = people::found(tenant, call, name)?;
     check_target(call, user)?;
     let (id, new_event) = (user.id, NewEvent::to_user(Activity::DeleteUser, user));
@@ -148,7 +149,7 @@ pub(super) fn delete(tenant: &mut Tenant, call: &Call, name: &str) -> Result<Rep
 /// tenant only (documented).
 pub(super) fn revoke_sessions(tenant: &mut Tenant, call: &Call, name: &str) -> Result<Reply, GraphError> {
     call.need_scope(&["User.RevokeSessions.All", "User.ReadWrite.All", "Directory.ReadWrite.All"])?;
-    call.need_role(super::USER_ADMINS)?;
+    call.need_role(USER_ADMINS)?;
     let user = people::found(tenant, call, name)?;
     if !user.is_external() {
         let id = user.id;
@@ -161,7 +162,7 @@ pub(super) fn revoke_sessions(tenant: &mut Tenant, call: &Call, name: &str) -> R
 /// `POST /users/{id}/convertExternalToInternalMemberUser`, in beta only.
 pub(super) fn convert(tenant: &mut Tenant, call: &Call, name: &str) -> Result<Reply, GraphError> {
     call.need_scope(&["User-ConvertToInternal.ReadWrite.All"])?;
-    call.need_role(super::USER_ADMINS)?;
+    call.need_role(USER_ADMINS)?;
     let user = people::found(tenant, call, name)?;
     let (id, external) = (user.id, user.is_external());
     let body = call.object()?;
@@ -233,7 +234,7 @@ pub(super) fn deleted(tenant: &Tenant, call: &Call, id: &str) -> Result<Reply, G
 /// `POST /directory/deletedItems/{id}/restore`, and the same under `/users`.
 pub(super) fn restore(tenant: &mut Tenant, call: &Call, id: &str) -> Result<Reply, GraphError> {
     call.need_scope(DELETE)?;
-    call.need_role(super::USER_ADMINS)?;
+    call.need_role(USER_ADMINS)?;
     let user = find_deleted(tenant, call, id)?;
     let id = user.id;
     // Another user may have taken the name meanwhile.
@@ -249,7 +250,7 @@ pub(super) fn restore(tenant: &mut Tenant, call: &Call, id: &str) -> Result<Repl
 /// `DELETE /directory/deletedItems/{id}`: for good.
 pub(super) fn purge(tenant: &mut Tenant, call: &Call, id: &str) -> Result<Reply, GraphError> {
     call.need_scope(DELETE)?;
-    call.need_role(super::USER_ADMINS)?;
+    call.need_role(USER_ADMINS)?;
     let user = find_deleted(tenant, call, id)?;
     let (id, new_event) = (user.id, NewEvent::to_user(Activity::HardDeleteUser, user));
     tenant.directory.purge(id);

@@ -1,7 +1,7 @@
 //! `$expand`: relations of a user in the response, with selected properties.
 
 use super::QueryError;
-use super::list::names;
+use super::shape::names;
 
 /// A relation that `$expand` supports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

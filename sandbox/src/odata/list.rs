@@ -13,6 +13,7 @@ use super::entity::{Entity, Field, Property, Sort};
 use super::expand::{self, Expansion};
 use super::predicate::{self, Predicate};
 use super::search::{self, Search};
+use super::shape::names;
 use super::{QueryError, filter};
 
 /// The maximum URL length of an advanced query; documented.
@@ -126,11 +127,6 @@ pub(crate) fn read<E: Entity>(query: ListQuery<'_>) -> Result<List<E>, QueryErro
         seen.push(name);
     }
     Ok(list)
-}
-
-/// The names in `$select`.
-pub(crate) fn names(value: &str) -> Vec<String> {
-    value.split(',').map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect()
 }
 
 /// `$top`, from 1 to `most`.

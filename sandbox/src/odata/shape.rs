@@ -62,3 +62,8 @@ fn find<E: Entity>(name: &str) -> Result<&'static Property<E>, QueryError> {
         kind: E::TYPE,
     })
 }
+
+/// The names in `$select`.
+pub(crate) fn names(value: &str) -> Vec<String> {
+    value.split(',').map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect()
+}

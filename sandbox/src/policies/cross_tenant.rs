@@ -21,7 +21,7 @@ pub(crate) enum Access {
 pub(crate) struct CrossTenantAccess {
     pub(crate) default: Rules,
     /// By tenant id. In a change, `null` removes an entry.
-    #[serde(deserialize_with = "crate::settings::without_nulls")]
+    #[serde(deserialize_with = "crate::merge_patch::without_nulls")]
     pub(crate) partners: BTreeMap<Uuid, Rules>,
 }
 

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use bytes::Bytes;
 
 use super::coding::Coding;
-use crate::signin::key::hash_bytes;
+use crate::keys::key::hash_bytes;
 
 /// Release files by path: `index.html`, `guestlist-0123456789abcdef.js`, …
 #[derive(Default)]

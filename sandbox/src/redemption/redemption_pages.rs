@@ -5,11 +5,10 @@ pub(super) mod identity_pages;
 use http::StatusCode;
 use maud::{Markup, html};
 
+use super::guest_visit::{BlockReason, Visit};
 use super::identity_provider;
-use super::visit::{BlockReason, Visit};
-use crate::directory::{DEFAULT_DOMAIN, TENANT_NAME};
+use crate::directory::{DEFAULT_DOMAIN, PRIVACY_STATEMENT, TENANT_NAME};
 use crate::page::{Layout, Page};
-use crate::tenant::PRIVACY_STATEMENT;
 use crate::web::Response;
 
 /// The consent page of the inviting organization.

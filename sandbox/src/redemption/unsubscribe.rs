@@ -8,35 +8,17 @@ use http::{Method, StatusCode};
 use jiff::Timestamp;
 use maud::{Markup, html};
 
-use super::Invitations;
 use super::redemption_pages::message;
 use crate::audit::{Activity, Initiator, NewEvent};
 use crate::directory::TENANT_NAME;
 use crate::page::{Layout, Page};
-use crate::tenant::{TENANT_ID, Tenant};
+use crate::tenant::Tenant;
 use crate::web::{self, Request, Response};
-
-/// The link in a mail to this address.
-pub(crate) fn link(login: &str, address: &str) -> String {
-    format!("{login}/unsubscribe?tenant={TENANT_ID}&email={}", web::encode_lower(address))
-}
 
 /// The action of the form.
 enum Choice {
     Block,
     Allow,
-}
-
-impl Invitations {
-    /// `false` when the address was blocked already.
-    fn unsubscribe(&mut self, address: &str) -> bool {
-        self.unsubscribed.insert(address.to_lowercase())
-    }
-
-    /// `false` when the address was not blocked.
-    fn subscribe(&mut self, address: &str) -> bool {
-        self.unsubscribed.remove(&address.to_lowercase())
-    }
 }
 
 /// Handles `/unsubscribe` and `/unsubscribe/manage`.

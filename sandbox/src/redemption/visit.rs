@@ -3,36 +3,20 @@
 use http::{StatusCode, header};
 use jiff::Timestamp;
 
+use super::guest_visit::{BlockReason, Visit};
 use super::identity_provider::{self, IdentityProvider};
-use super::mail::Mail;
-use super::mail::passcode_mail::PasscodeMail;
-use super::passcode::CodeCheck;
-use super::{Invitation, redemption_pages};
+use super::redemption_pages;
 use crate::audit::sign_ins::App;
 use crate::audit::{Initiator, NewEvent};
-use crate::control::ledger::Entry;
 use crate::directory::{GuestState, User};
+use crate::invitations::passcode::CodeCheck;
+use crate::ledger::Entry;
+use crate::mail::Mail;
+use crate::mail::passcode_mail::PasscodeMail;
 use crate::policies::{self, tenants};
 use crate::settings::RedemptionPages;
 use crate::tenant::Tenant;
 use crate::web::{self, Request, Response};
-
-/// A valid invitation and its guest.
-pub(super) struct Visit {
-    pub(super) invitation: Invitation,
-    pub(super) name: String,
-    pub(super) address: String,
-}
-
-/// Why a guest is blocked, whatever account they use.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum BlockReason {
-    /// The guest's user object is disabled.
-    Disabled,
-    /// The allow or block list forbids the domain now; it is checked again at redemption.
-    Domain,
-    CrossTenant,
-}
 
 /// The next step of the redemption.
 enum Step {
@@ -45,13 +29,6 @@ enum Step {
 }
 
 impl Visit {
-    pub(super) fn find(tenant: &Tenant, ticket: &str, id: &str) -> Option<Self> {
-        let invitation = tenant.invitations.find(ticket, id)?;
-        let guest = tenant.directory.user(invitation.guest)?;
-        let address = guest.addresses().next().unwrap_or_default().to_owned();
-        Some(Self { invitation: invitation.clone(), name: guest.display_name.clone(), address })
-    }
-
     fn guest<'a>(&self, tenant: &'a Tenant) -> Option<&'a User> {
         tenant.directory.user(self.invitation.guest)
     }

@@ -2,8 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::within;
-
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct LimitSettings {
@@ -64,5 +62,13 @@ impl LimitSettings {
         let units = self.resource_units_per_10s.unwrap_or(1);
         within("limits.resourceUnitsPer10s", units.into(), 1, 1_000_000)?;
         within("limits.writesPer150s", self.writes_per_150s.unwrap_or(1).into(), 1, 1_000_000)
+    }
+}
+
+pub(super) fn within(name: &str, value: i64, least: i64, most: i64) -> Result<(), String> {
+    if (least..=most).contains(&value) {
+        Ok(())
+    } else {
+        Err(format!("{name} must be between {least} and {most}"))
     }
 }

@@ -4,13 +4,13 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::apps::AppIdentity;
-use super::claims_request::ClaimsRequest;
-use super::sign_in_error::SignInError;
-use super::sign_in_store::SignedIn;
-use super::switches::{ConditionalAccess, Switches};
+use crate::apps::AppIdentity;
 use crate::directory::User;
+use crate::sessions::SignedIn;
+use crate::sessions::claims_request::ClaimsRequest;
+use crate::sessions::sign_in_error::SignInError;
 use crate::settings::Settings;
+use crate::settings::switches::{ConditionalAccess, Switches};
 
 /// The result of the check.
 pub(super) enum AccessCheck {

@@ -3,98 +3,26 @@
 //! Client and redirect URI are checked first: an error there shows a page and never redirects.
 
 pub(super) mod admin;
+mod interactions;
 mod read;
-mod redirect;
+pub(super) mod redirect;
 mod resume;
 mod steps;
 
-use std::sync::Arc;
-
 use jiff::Timestamp;
-use uuid::Uuid;
 
-pub(super) use redirect::with_parameters;
 pub(super) use resume::resume;
 
-use super::apps::{App, RedirectKind};
-use super::claims_request::ClaimsRequest;
-use super::scopes::Scopes;
-use super::sign_in_error::{ErrorReport, SignInError};
-use super::sign_in_store::{INTERACTION_LIFETIME, Interaction, SignedIn};
-use super::{Parameters, key, session, sign_in_pages};
+use super::parameters::Parameters;
+use super::session;
+use crate::sessions::SignedIn;
+use crate::sessions::authorize_request::{AuthorizeRequest, Prompt};
+use crate::sessions::sign_in_error::{ErrorReport, SignInError};
 use crate::tenant::Tenant;
 use crate::web::{Request, Response};
-use redirect::{RedirectTarget, redirect_with_report, reject};
-
-/// A valid authorization request: client, redirect URI and PKCE are checked.
-#[derive(Clone)]
-pub(crate) struct AuthorizeRequest {
-    pub(super) app: Arc<App>,
-    pub(super) kind: RedirectKind,
-    pub(super) redirect: RedirectTarget,
-    pub(super) nonce: Option<String>,
-    pub(super) challenge: Option<Pkce>,
-    pub(super) scopes: Scopes,
-    pub(super) prompt: Prompt,
-    pub(super) login_hint: Option<String>,
-    /// The session that a silent request names.
-    pub(super) sid: Option<Uuid>,
-    pub(super) claims: ClaimsRequest,
-    pub(super) client_info: bool,
-    pub(super) client_data: bool,
-    pub(super) correlation: Option<String>,
-}
-
-/// A PKCE code challenge with its method. Without a method Entra takes it as `plain`.
-#[derive(Clone, PartialEq, Eq)]
-pub(crate) enum Pkce {
-    S256(String),
-    Plain(String),
-}
-
-impl Pkce {
-    pub(super) fn matches(&self, verifier: &str) -> bool {
-        match self {
-            Self::S256(challenge) => key::challenge(verifier) == *challenge,
-            Self::Plain(challenge) => verifier == challenge,
-        }
-    }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Prompt {
-    /// No prompt: sign in without a page if there is a session.
-    Absent,
-    /// `none`: show no page.
-    Silent,
-    /// `login`: the user must sign in again.
-    Login,
-    /// `consent`: show the consent page, even if all permissions are granted.
-    Consent,
-    /// `select_account`: show the account page; users with a session need not sign in again.
-    SelectAccount,
-}
-
-/// What the open page waits for.
-#[derive(Clone)]
-pub(crate) enum Stage {
-    /// An account. With `renew`, an existing session does not count.
-    Account { renew: bool },
-    /// A second factor.
-    Approve(Uuid),
-    /// Consent to these permissions.
-    Consent { person: Uuid, names: Vec<&'static str> },
-    /// An error page.
-    Stopped(SignInError),
-}
-
-/// How a rejected request ends.
-enum Failure {
-    /// On a page, because there is no valid redirect URI.
-    Page(SignInError),
-    /// With a redirect to the app, with its state.
-    Redirect(Box<RedirectTarget>, SignInError),
-}
+use interactions::{account_page, error_page};
+use read::Failure;
+use redirect::{redirect_with_report, reject};
 
 /// `GET` or `POST /{tenant}/oauth2/v2.0/authorize`.
 pub(super) fn begin(tenant: &mut Tenant, segment: &str, request: &Request, now: Timestamp) -> Response {
@@ -159,52 +87,4 @@ fn session_sign_in(
         (Some(_), Some(_)) => Err(SignInError::SeveralSessions),
         (None, _) => Err(SignInError::NoSession),
     }
-}
-
-fn error_page(
-    tenant: &mut Tenant,
-    error: SignInError,
-    correlation: Option<&str>,
-    now: Timestamp,
-) -> Response {
-    let report = ErrorReport::new(error, correlation, &mut tenant.random, now);
-    sign_in_pages::error_page(&report)
-}
-
-fn account_page(
-    tenant: &mut Tenant,
-    authorization: AuthorizeRequest,
-    renew: bool,
-    request: &Request,
-    now: Timestamp,
-) -> Response {
-    let hint = authorization.login_hint.clone();
-    let person = hint.as_deref().and_then(|hint| session::hinted(tenant, hint));
-    let only = renew && person.is_some();
-    let context = store_interaction(tenant, authorization, Stage::Account { renew }, request, now);
-    match person.and_then(|id| tenant.directory.user(id)) {
-        Some(person) if only => sign_in_pages::account_page::sign_in_as(&context, person),
-        hinted => sign_in_pages::account_page::pick(&context, &tenant.directory, hinted, hint.as_deref()),
-    }
-}
-
-/// Stores a request while its page is open. The page contains the key (`ctx`).
-fn store_interaction(
-    tenant: &mut Tenant,
-    authorization: AuthorizeRequest,
-    stage: Stage,
-    request: &Request,
-    now: Timestamp,
-) -> sign_in_pages::PageContext {
-    let ctx = tenant.random.token();
-    let context = sign_in_pages::PageContext {
-        origins: Arc::clone(&request.origins),
-        ctx: ctx.clone(),
-        app: authorization.app.identity.clone(),
-        source: authorization.redirect.csp_source(),
-    };
-    let expires = now.checked_add(INTERACTION_LIFETIME).unwrap_or(now);
-    tenant.signins.interactions.retain(|_, open| open.expires > now);
-    tenant.signins.interactions.insert(ctx, Interaction { authorization, stage, expires });
-    context
 }

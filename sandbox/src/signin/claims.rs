@@ -8,14 +8,14 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
-use super::apps::{App, RedirectKind};
-use super::key::hash_id;
-use super::sign_in_store::{Grant, Refresh, SPA_REFRESH_LIFETIME};
-use crate::directory::User;
-use crate::tenant::{Origins, TENANT_ID, Tenant};
+use crate::apps::scopes::GRAPH_APP_ID;
+use crate::apps::{App, RedirectKind};
+use crate::directory::{TENANT_ID, User};
+use crate::keys::key::hash_id;
+use crate::origins::Origins;
+use crate::sessions::{Grant, Refresh, SPA_REFRESH_LIFETIME};
+use crate::tenant::Tenant;
 
-/// Microsoft Graph's application id; a valid audience of its tokens.
-pub(super) const GRAPH_APP_ID: &str = "00000003-0000-0000-c000-000000000000";
 /// A role id that Entra puts into every token [K].
 const EVERYBODY: &str = "b79fbf4d-3ef9-4689-8143-76b194e85509";
 
@@ -214,7 +214,7 @@ fn id_token(
     let (mut claims, change) = (Value::Object(claims), tenant.id_token_change.as_ref());
     let part = |name: &str| change.and_then(|change| change.get(name)).unwrap_or(&Value::Null);
     if part("claims").is_object() {
-        crate::settings::merge(&mut claims, part("claims"));
+        crate::merge_patch::merge(&mut claims, part("claims"));
     }
     tenant.signins.key.sign_under(part("header"), &claims)
 }

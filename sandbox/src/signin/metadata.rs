@@ -4,9 +4,11 @@ use http::{StatusCode, header};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::sign_in_error::{ErrorReport, SignInError};
-use super::{Authority, claims};
-use crate::tenant::{TENANT_ID, Tenant};
+use super::authority::Authority;
+use super::claims;
+use crate::directory::TENANT_ID;
+use crate::sessions::sign_in_error::{ErrorReport, SignInError};
+use crate::tenant::Tenant;
 use crate::web::{self, Request, Response};
 
 /// `/v2.0/.well-known/openid-configuration`. For `common` and `organizations` the issuer is a template, as at Entra.

@@ -6,10 +6,13 @@ use http::StatusCode;
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::sign_in_store::{Session, SignedIn};
-use super::{Parameters, authorize, claims, sign_in_pages};
+use super::authorize::redirect::with_parameters;
+use super::parameters::Parameters;
+use super::{claims, sign_in_pages};
 use crate::directory::accounts::ACCOUNTS;
-use crate::tenant::{Origins, Tenant};
+use crate::origins::Origins;
+use crate::sessions::{Session, SignedIn};
+use crate::tenant::Tenant;
 use crate::web::{self, Request, Response};
 
 /// `/{tenant}/oauth2/v2.0/logout`. Like Entra, redirects to the app only if there was a session and the address is
@@ -36,7 +39,7 @@ pub(super) fn logout(tenant: &mut Tenant, request: &Request) -> Response {
     match (ended, target.filter(|uri| tenant.signins.apps.is_redirect(uri, &request.origins))) {
         (Some(()), Some(uri)) => {
             let state = parameters.owned("state").map(|state| ("state", state));
-            web::redirect(StatusCode::FOUND, &authorize::with_parameters(uri, '?', state))
+            web::redirect(StatusCode::FOUND, &with_parameters(uri, '?', state))
         }
         (Some(()) | None, _) => sign_in_pages::signed_out(&request.origins),
     }

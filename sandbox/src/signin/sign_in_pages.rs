@@ -9,11 +9,11 @@ use std::sync::Arc;
 use http::StatusCode;
 use maud::{Markup, html};
 
-use super::apps::AppIdentity;
-use super::sign_in_error::ErrorReport;
-use crate::directory::TENANT_NAME;
+use crate::apps::AppIdentity;
+use crate::directory::{TENANT_ID, TENANT_NAME};
+use crate::origins::Origins;
 use crate::page::{Layout, Page};
-use crate::tenant::{Origins, TENANT_ID};
+use crate::sessions::sign_in_error::ErrorReport;
 use crate::web::Response;
 
 /// The data that all pages of an open sign-in need.

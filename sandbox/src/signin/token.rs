@@ -10,13 +10,15 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::access_check::{AccessCheck, SignInAttempt, check_access};
-use super::apps::{App, RedirectKind, origin_of};
-use super::claims_request::ClaimsRequest;
-use super::consent::MissingConsent;
-use super::scopes::Scopes;
-use super::sign_in_error::{ErrorReport, SignInError};
-use super::sign_in_store::{Ended, Grant, REFRESH_LIFETIME, SPA_REFRESH_LIFETIME};
-use super::{Authority, claims, key};
+use super::authority::Authority;
+use super::claims;
+use crate::apps::consent::MissingConsent;
+use crate::apps::scopes::Scopes;
+use crate::apps::{App, RedirectKind, origin_of};
+use crate::keys::key;
+use crate::sessions::claims_request::ClaimsRequest;
+use crate::sessions::sign_in_error::{ErrorReport, SignInError};
+use crate::sessions::{Ended, Grant, REFRESH_LIFETIME, SPA_REFRESH_LIFETIME};
 use crate::tenant::Tenant;
 use crate::web::{self, Form, Request, Response};
 

@@ -5,7 +5,6 @@ use std::borrow::Cow;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
-use super::text;
 use crate::audit::{Event, Initiator, Outcome, Target, TargetKind};
 use crate::odata::entity::Capability::{Any, Eq, Ge, Le, StartsWith};
 use crate::odata::entity::{Entity, Field, Kind, Property, Sort};
@@ -183,4 +182,8 @@ fn target(target: &Target) -> Value {
         "groupType": group_type,
         "modifiedProperties": target.changes.iter().map(change).collect::<Vec<_>>(),
     })
+}
+
+fn text(text: Option<&str>) -> Value {
+    text.into()
 }

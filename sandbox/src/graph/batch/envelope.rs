@@ -7,8 +7,8 @@ use http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderVal
 use http::{Method, StatusCode};
 use serde_json::{Map, Value};
 
-use crate::graph::exchange::{self, Trace};
 use crate::graph::graph_error;
+use crate::graph::trace::Trace;
 use crate::web::{self, Response};
 
 /// The maximum number of requests in a batch.
@@ -110,7 +110,7 @@ fn item(request: &Map<String, Value>, before: &[Item]) -> Result<Item, EnvelopeE
         Some(body) => bytes(body, &headers),
     };
     // A DELETE needs no body; every other write needs one and its type.
-    if exchange::is_write(&method) && method != Method::DELETE {
+    if web::is_write(&method) && method != Method::DELETE {
         if body.is_empty() {
             return Err(EnvelopeError::NoBody(id));
         }

@@ -4,9 +4,13 @@ use http::header;
 use serde_json::{Value, json};
 
 use super::super::service_error::ServiceError;
-use super::super::{Call, GraphError, Reply, single};
+use super::super::single;
 use super::logo;
-use crate::tenant::{TENANT_ID, Tenant};
+use crate::directory::TENANT_ID;
+use crate::graph::call::Call;
+use crate::graph::graph_error::GraphError;
+use crate::graph::reply::Reply;
+use crate::tenant::Tenant;
 
 /// The id of the default branding, and the `Accept-Language` that selects it.
 const DEFAULT: &str = "0";

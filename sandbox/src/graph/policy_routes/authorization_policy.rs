@@ -3,9 +3,12 @@
 use serde_json::{Map, Value, json};
 
 use super::super::service_error::ServiceError;
-use super::super::{Call, GraphError, Reply, admins, single};
-use super::READ;
+use super::super::{admins, single};
 use crate::audit::{Activity, NewEvent};
+use crate::graph::admins::READ_POLICIES;
+use crate::graph::call::Call;
+use crate::graph::graph_error::GraphError;
+use crate::graph::reply::Reply;
 use crate::policies::authorization::AuthorizationPolicy;
 use crate::settings::{InvitesFrom, Settings};
 use crate::tenant::Tenant;
@@ -14,12 +17,12 @@ const KIND: &str = "microsoft.graph.authorizationPolicy";
 const WRITE: &[&str] = &["Policy.ReadWrite.Authorization"];
 
 pub(super) fn show(tenant: &Tenant, call: &Call) -> Result<Reply, GraphError> {
-    call.need_scope(&[READ, WRITE].concat())?;
+    call.need_scope(&[READ_POLICIES, WRITE].concat())?;
     single::object(call, "policies/authorizationPolicy", KIND, body(&tenant.settings))
 }
 
 pub(super) fn list(tenant: &Tenant, call: &Call) -> Result<Reply, GraphError> {
-    call.need_scope(&[READ, WRITE].concat())?;
+    call.need_scope(&[READ_POLICIES, WRITE].concat())?;
     single::list(call, "policies/authorizationPolicy", KIND, vec![body(&tenant.settings)])
 }
 

@@ -4,8 +4,11 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::super::service_error::ServiceError;
-use super::super::{Call, GraphError, Reply, single};
-use super::READ;
+use super::super::single;
+use crate::graph::admins::READ_POLICIES;
+use crate::graph::call::Call;
+use crate::graph::graph_error::GraphError;
+use crate::graph::reply::Reply;
 use crate::policies::cross_tenant::{Access, Rules};
 use crate::tenant::Tenant;
 
@@ -13,7 +16,7 @@ const SET: &str = "policies/crossTenantAccessPolicy";
 const PARTNER: &str = "microsoft.graph.crossTenantAccessPolicyConfigurationPartner";
 
 pub(super) fn policy(call: &Call) -> Result<Reply, GraphError> {
-    call.need_scope(READ)?;
+    call.need_scope(READ_POLICIES)?;
     let body = json!({
         "id": "5c027107-6ba7-42e7-9583-7df394bffd0a",
         "deletedDateTime": null,
@@ -25,7 +28,7 @@ pub(super) fn policy(call: &Call) -> Result<Reply, GraphError> {
 }
 
 pub(super) fn default(tenant: &Tenant, call: &Call) -> Result<Reply, GraphError> {
-    call.need_scope(READ)?;
+    call.need_scope(READ_POLICIES)?;
     let rules = tenant.settings.cross_tenant_access.default;
     let mut body = configuration(&rules);
     if let Some(members) = body.as_object_mut() {
@@ -49,7 +52,7 @@ pub(super) fn default(tenant: &Tenant, call: &Call) -> Result<Reply, GraphError>
 }
 
 pub(super) fn partners(tenant: &Tenant, call: &Call) -> Result<Reply, GraphError> {
-    call.need_scope(READ)?;
+    call.need_scope(READ_POLICIES)?;
     let all = &tenant.settings.cross_tenant_access.partners;
     let partners = all.iter().map(|(id, rules)| partner_body(*id, rules)).collect();
     single::list(call, &format!("{SET}/partners"), PARTNER, partners)
@@ -57,7 +60,7 @@ pub(super) fn partners(tenant: &Tenant, call: &Call) -> Result<Reply, GraphError
 
 /// 404 for a partner without settings: the default applies.
 pub(super) fn partner(tenant: &Tenant, call: &Call, id: &str) -> Result<Reply, GraphError> {
-    call.need_scope(READ)?;
+    call.need_scope(READ_POLICIES)?;
     let known = Uuid::try_parse(id).ok();
     let found = known.and_then(|id| Some((id, tenant.settings.cross_tenant_access.partners.get(&id)?)));
     let (id, rules) = found.ok_or_else(|| ServiceError::NoPartner(id.to_owned()))?;

@@ -1,5 +1,5 @@
 use super::*;
-use crate::tenant::TENANT_ID;
+use crate::directory::TENANT_ID;
 
 #[test]
 fn tenants_are_found_by_either_domain_and_by_id() {

@@ -5,9 +5,9 @@ use maud::{Markup, html};
 
 use super::{button, form, step};
 use crate::directory::TENANT_NAME;
+use crate::invitations::passcode::CodeCheck;
+use crate::redemption::guest_visit::Visit;
 use crate::redemption::identity_provider::IdentityProvider;
-use crate::redemption::passcode::CodeCheck;
-use crate::redemption::visit::Visit;
 use crate::web::{Request, Response};
 
 /// The sign-in page of the guest's identity provider.

@@ -2,18 +2,15 @@
 
 use jiff::Timestamp;
 
-use super::read;
-use super::redirect::{RedirectTarget, ResponseMode};
-use super::steps::consent_page;
-use super::{AuthorizeRequest, Failure, Prompt, Stage, decide, failed, store_interaction};
-use crate::directory::User;
-use crate::signin::claims_request::ClaimsRequest;
-use crate::signin::consent::may_consent_for_all;
-use crate::signin::permissions;
-use crate::signin::scopes::Scopes;
-use crate::signin::sign_in_error::SignInError;
-use crate::signin::{Parameters, sign_in_pages};
-use crate::tenant::{Origins, TENANT_ID, Tenant};
+use super::read::{self, Failure};
+use super::{decide, failed};
+use crate::apps::scopes::Scopes;
+use crate::origins::Origins;
+use crate::sessions::authorize_request::{AuthorizeRequest, Prompt, RedirectTarget, ResponseMode};
+use crate::sessions::claims_request::ClaimsRequest;
+use crate::sessions::sign_in_error::SignInError;
+use crate::signin::parameters::Parameters;
+use crate::tenant::Tenant;
 use crate::web::{Request, Response};
 
 /// `GET /{tenant}/v2.0/adminconsent`, and the older path without a version.
@@ -59,41 +56,4 @@ fn authorization(
         client_data: false,
         correlation: parameters.owned("client-request-id"),
     })
-}
-
-/// Shows the permissions to an administrator, and "Need admin approval" to other users.
-pub(super) fn conclude(
-    tenant: &mut Tenant,
-    authorization: AuthorizeRequest,
-    user: &User,
-    request: &Request,
-    now: Timestamp,
-) -> Response {
-    let mut asked = authorization.scopes.graph.clone();
-    if authorization.scopes.default {
-        asked.extend(authorization.app.delegated.iter().filter_map(|name| permissions::find(name)));
-    }
-    if may_consent_for_all(user) {
-        consent_page(tenant, authorization, user, &asked, request, now)
-    } else {
-        let stage = Stage::Stopped(SignInError::AdminApproval(authorization.app.identity.clone()));
-        let context = store_interaction(tenant, authorization, stage, request, now);
-        sign_in_pages::consent_page::need_admin_approval(&context, user, &asked)
-    }
-}
-
-/// Redirects to the app with the granted scopes in their long form.
-pub(super) fn granted(
-    authorization: &AuthorizeRequest,
-    names: &[&'static str],
-    request: &Request,
-) -> Response {
-    let resource = authorization.scopes.audience.as_deref().unwrap_or(&request.origins.graph);
-    let scope: Vec<_> = names.iter().map(|name| format!("{resource}/{name}")).collect();
-    let parameters = vec![
-        ("admin_consent", "True".to_owned()),
-        ("tenant", TENANT_ID.to_owned()),
-        ("scope", scope.join(" ")),
-    ];
-    authorization.redirect.respond(parameters)
 }

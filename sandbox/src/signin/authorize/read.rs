@@ -4,14 +4,23 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
-use super::redirect::{RedirectTarget, ResponseMode};
-use super::{AuthorizeRequest, Failure, Pkce, Prompt};
-use crate::signin::apps::{App, RedirectKind};
-use crate::signin::claims_request::ClaimsRequest;
-use crate::signin::scopes::Scopes;
-use crate::signin::sign_in_error::SignInError;
-use crate::signin::{Authority, Parameters};
-use crate::tenant::{Origins, Tenant};
+use crate::apps::scopes::Scopes;
+use crate::apps::{App, RedirectKind};
+use crate::origins::Origins;
+use crate::sessions::authorize_request::{AuthorizeRequest, Pkce, Prompt, RedirectTarget, ResponseMode};
+use crate::sessions::claims_request::ClaimsRequest;
+use crate::sessions::sign_in_error::SignInError;
+use crate::signin::authority::Authority;
+use crate::signin::parameters::Parameters;
+use crate::tenant::Tenant;
+
+/// How a rejected request ends.
+pub(super) enum Failure {
+    /// On a page, because there is no valid redirect URI.
+    Page(SignInError),
+    /// With a redirect to the app, with its state.
+    Redirect(Box<RedirectTarget>, SignInError),
+}
 
 pub(super) fn read(
     tenant: &Tenant,

@@ -3,29 +3,16 @@
 use http::StatusCode;
 use jiff::Timestamp;
 
-use super::AuthorizeRequest;
-use crate::signin::apps::origin_of;
-use crate::signin::sign_in_error::{ErrorReport, SignInError};
+use crate::sessions::authorize_request::{RedirectTarget, ResponseMode};
+
+use crate::apps::origin_of;
+use crate::directory::TENANT_ID;
+use crate::origins::Origins;
+use crate::sessions::authorize_request::AuthorizeRequest;
+use crate::sessions::sign_in_error::{ErrorReport, SignInError};
 use crate::signin::sign_in_pages;
-use crate::tenant::{Origins, TENANT_ID, Tenant};
+use crate::tenant::Tenant;
 use crate::web::{self, Request, Response};
-
-/// Where the response goes, and by which response mode.
-#[derive(Clone)]
-pub(crate) struct RedirectTarget {
-    pub(in crate::signin) redirect_uri: String,
-    pub(super) mode: ResponseMode,
-    pub(super) state: Option<String>,
-    /// The request was one to `/adminconsent`; the response contains `admin_consent`.
-    pub(super) admin_consent: bool,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum ResponseMode {
-    Query,
-    Fragment,
-    FormPost,
-}
 
 impl RedirectTarget {
     /// The source for the `form-action` of a page's Content-Security-Policy.
@@ -85,4 +72,20 @@ pub(super) fn redirect_with_report(
         parameters.extend([("admin_consent", "True".to_owned()), ("tenant", TENANT_ID.to_owned())]);
     }
     redirect.respond(parameters)
+}
+
+/// Redirects to the app with the granted scopes in their long form.
+pub(super) fn granted(
+    authorization: &AuthorizeRequest,
+    names: &[&'static str],
+    request: &Request,
+) -> Response {
+    let resource = authorization.scopes.audience.as_deref().unwrap_or(&request.origins.graph);
+    let scope: Vec<_> = names.iter().map(|name| format!("{resource}/{name}")).collect();
+    let parameters = vec![
+        ("admin_consent", "True".to_owned()),
+        ("tenant", TENANT_ID.to_owned()),
+        ("scope", scope.join(" ")),
+    ];
+    authorization.redirect.respond(parameters)
 }

@@ -4,12 +4,14 @@ use http::header;
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::redirect::reject;
-use super::{AuthorizeRequest, Prompt, Stage, account_page, admin, error_page};
+use super::interactions::{account_page, error_page};
+use super::redirect::{granted, reject};
+use crate::apps::consent::{Principal, may_consent_for_all};
 use crate::audit::{Activity, Initiator, NewEvent};
-use crate::signin::consent::{Principal, may_consent_for_all};
-use crate::signin::sign_in_error::SignInError;
-use crate::signin::{authorize::steps, session};
+use crate::sessions::authorize_request::{AuthorizeRequest, Prompt, Stage};
+use crate::sessions::sign_in_error::SignInError;
+use crate::signin::authorize::steps;
+use crate::signin::session;
 use crate::tenant::Tenant;
 use crate::web::{self, Request, Response};
 
@@ -107,7 +109,7 @@ fn consent(
         tenant.audit.record(now, &Initiator::user(user), [new_event]);
     }
     if authorization.redirect.admin_consent {
-        admin::granted(&authorization, &names, request)
+        granted(&authorization, &names, request)
     } else {
         steps::conclude(tenant, authorization, signed_in, true, request, now)
     }

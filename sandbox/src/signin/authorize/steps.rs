@@ -3,15 +3,16 @@
 use jiff::Timestamp;
 use uuid::Uuid;
 
+use super::interactions::{account_page, consent_page, store_interaction};
 use super::redirect::reject;
-use super::{AuthorizeRequest, Prompt, Stage, account_page, admin, store_interaction};
+use crate::apps::consent::{MissingConsent, asked, may_consent_for_all};
+use crate::apps::permissions;
 use crate::audit::sign_ins::App;
 use crate::directory::User;
+use crate::sessions::authorize_request::{AuthorizeRequest, Prompt, Stage};
+use crate::sessions::sign_in_error::SignInError;
+use crate::sessions::{CODE_LIFETIME, Code, Grant, SignedIn};
 use crate::signin::access_check::{AccessCheck, SignInAttempt, check_access};
-use crate::signin::consent::{MissingConsent, asked};
-use crate::signin::permissions::{self, Permission};
-use crate::signin::sign_in_error::SignInError;
-use crate::signin::sign_in_store::{CODE_LIFETIME, Code, Grant, SignedIn};
 use crate::signin::{claims, sign_in_pages};
 use crate::tenant::Tenant;
 use crate::web::{Request, Response};
@@ -54,9 +55,30 @@ pub(super) fn conclude(
         AccessCheck::Denied(error) => return stop(tenant, authorization, &user, error, request, now),
     }
     if authorization.redirect.admin_consent {
-        admin::conclude(tenant, authorization, &user, request, now)
+        conclude_admin_consent(tenant, authorization, &user, request, now)
     } else {
         consent(tenant, authorization, &user, &signed_in, consented, request, now)
+    }
+}
+
+/// Shows the permissions to an administrator, and "Need admin approval" to other users.
+fn conclude_admin_consent(
+    tenant: &mut Tenant,
+    authorization: AuthorizeRequest,
+    user: &User,
+    request: &Request,
+    now: Timestamp,
+) -> Response {
+    let mut asked = authorization.scopes.graph.clone();
+    if authorization.scopes.default {
+        asked.extend(authorization.app.delegated.iter().filter_map(|name| permissions::find(name)));
+    }
+    if may_consent_for_all(user) {
+        consent_page(tenant, authorization, user, &asked, request, now)
+    } else {
+        let stage = Stage::Stopped(SignInError::AdminApproval(authorization.app.identity.clone()));
+        let context = store_interaction(tenant, authorization, stage, request, now);
+        sign_in_pages::consent_page::need_admin_approval(&context, user, &asked)
     }
 }
 
@@ -106,21 +128,6 @@ fn consent(
             consent_page(tenant, authorization, user, &permissions, request, now)
         }
     }
-}
-
-pub(super) fn consent_page(
-    tenant: &mut Tenant,
-    authorization: AuthorizeRequest,
-    user: &User,
-    permissions: &[&'static Permission],
-    request: &Request,
-    now: Timestamp,
-) -> Response {
-    let names = permissions.iter().map(|permission| permission.name).collect();
-    let whole = authorization.redirect.admin_consent;
-    let context =
-        store_interaction(tenant, authorization, Stage::Consent { person: user.id, names }, request, now);
-    sign_in_pages::consent_page::permissions_requested(&context, user, permissions, whole)
 }
 
 fn with_code(

@@ -3,9 +3,9 @@
 use maud::{Markup, html};
 
 use super::{PageContext, button};
+use crate::apps::consent::may_consent_for_all;
+use crate::apps::permissions::Permission;
 use crate::directory::{TENANT_NAME, User};
-use crate::signin::consent::may_consent_for_all;
-use crate::signin::permissions::Permission;
 use crate::web::Response;
 
 /// Shown when a permission is missing that only an administrator can grant.

@@ -5,7 +5,7 @@ use maud::html;
 
 use super::{PageContext, button, card};
 use crate::directory::{TENANT_NAME, User};
-use crate::signin::sign_in_error::SignInError;
+use crate::sessions::sign_in_error::SignInError;
 use crate::web::Response;
 
 /// The page for the second factor. A button replaces the approval on a phone.

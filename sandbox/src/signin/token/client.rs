@@ -9,10 +9,10 @@ use http::header;
 use jiff::Timestamp;
 use percent_encoding::percent_decode_str;
 
-use crate::signin::apps::App;
-use crate::signin::jws::Jws;
-use crate::signin::sign_in_error::{AssertionError, SignInError};
-use crate::tenant::TENANT_ID;
+use crate::apps::App;
+use crate::directory::TENANT_ID;
+use crate::keys::jws::Jws;
+use crate::sessions::sign_in_error::{AssertionError, SignInError};
 use crate::web::{Form, Request};
 
 /// The tolerance for a client's clock, in seconds [K].
