@@ -62,13 +62,17 @@ function refusal() {
   return needed.every(Boolean) ? undefined : 'browser';
 }
 
+/** The origins on this machine that config.json names. */
+let local = [];
+
 /** If the host's policy was made for another cloud than config.json names, shows which host it does not allow. */
 function blocked({ effectiveDirective, blockedURI }) {
   if (effectiveDirective !== 'connect-src' || !URL.canParse(blockedURI)) return;
   const { hostname, origin } = new URL(blockedURI);
-  // The build writes the hosts of all clouds into the page.
+  // The build writes the hosts of all clouds into the page. On this machine, config.json names the hosts: any other request
+  // there is not the portal's.
   const clouds = (document.documentElement.dataset.clouds ?? '').split(' ');
-  if (!clouds.includes(`https://${hostname}`) && !['localhost', '127.0.0.1', '[::1]'].includes(hostname)) return;
+  if (!clouds.includes(`https://${hostname}`) && !local.includes(origin)) return;
   for (const place of document.querySelectorAll('.blocked-host')) place.textContent = origin;
   stop('blocked');
 }
@@ -335,6 +339,12 @@ async function start() {
   // come from a cache, was redirected, or failed, the program sends its own request.
   const asked = fetch('/config.json', { redirect: 'error', signal: AbortSignal.timeout(60_000) });
   const fresh = (answer) => !answer.redirected && /\bno-(store|cache)\b/.test(answer.headers.get('cache-control'));
+  asked
+    .then((answer) => answer.clone().json())
+    .then(({ cloud }) => {
+      local = Object.values(cloud).map((url) => new URL(url).origin);
+    })
+    .catch(() => undefined); // A cloud that is a name, or a problem that the program shows.
   globalThis.guestlistConfig = asked.then((answer) => (fresh(answer) ? answer : undefined)).catch(() => undefined);
 
   // Queried before this page starts its own worker, which must not be found.

@@ -26,6 +26,17 @@ pub(crate) fn strict_object<T: DeserializeOwned>(text: &str) -> Result<T, serde_
     object(text)
 }
 
+/// The beginning of the error for a name that occurs twice.
+const TWICE: &str = "a name occurs twice: ";
+
+/// The name that occurs twice, if this is the error.
+pub(crate) fn repeated_name(error: &serde_json::Error) -> Option<String> {
+    let text = error.to_string();
+    let name = text.strip_prefix(TWICE)?;
+    // serde_json appends the position.
+    Some(name.rsplit_once(" at line ").map_or(name, |(name, _)| name).to_owned())
+}
+
 /// Any JSON in whose objects each name occurs only once. The values are not kept.
 pub(crate) struct UniqueNames;
 
@@ -63,9 +74,10 @@ impl<'de> Deserialize<'de> for UniqueNames {
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<UniqueNames, A::Error> {
                 let mut names = BTreeSet::new();
                 while let Some((name, UniqueNames)) = map.next_entry::<String, UniqueNames>()? {
-                    if !names.insert(name) {
-                        return Err(A::Error::custom("a name stands twice"));
+                    if names.contains(&name) {
+                        return Err(A::Error::custom(format_args!("{TWICE}{name}")));
                     }
+                    names.insert(name);
                 }
                 Ok(UniqueNames)
             }

@@ -17,7 +17,7 @@ use crate::domain::guid::is_guid;
 use crate::domain::http_url::ToAscii;
 use crate::domain::redirect::RedirectTarget;
 use crate::domain::tenant::{Tenant, is_domain};
-use crate::wire::UniqueNames;
+use crate::wire::{self, UniqueNames};
 
 /// A checked configuration.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +37,18 @@ pub struct Config {
 pub enum ConfigProblem {
     /// The file could not be loaded.
     NotFound,
+    /// There is nothing in it.
+    Empty,
+    /// It is saved as UTF-16.
+    Utf16,
+    /// It is saved in another encoding than UTF-8.
+    NotUtf8,
+    /// The host sent a web page in place of the file.
+    WebPage,
+    /// It has typographic quotes in this line, counted from 1.
+    TypographicQuotes { line: usize },
+    /// A key that occurs twice.
+    DuplicateKey(String),
     /// It is not JSON.
     NotJson {
         /// Counted from 1.
@@ -105,6 +117,9 @@ fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(json: D) -> Result<Opti
 /// The keys of [`File`], for errors.
 const KEYS: [&str; 5] = ["tenant", "clientId", "cloud", "defaultRedirectUrl", "redirectHosts"];
 
+/// The quotes that word processors put in place of straight ones.
+const TYPOGRAPHIC_QUOTES: [char; 7] = ['“', '”', '„', '‘', '’', '«', '»'];
+
 impl Config {
     /// `to_ascii` is the browser's conversion of an international host.
     ///
@@ -142,12 +157,37 @@ impl Config {
     }
 }
 
+fn not_json(text: &str, error: &serde_json::Error) -> ConfigProblem {
+    let (line, column) = (error.line(), error.column());
+    if let Some(key) = wire::repeated_name(error) {
+        return ConfigProblem::DuplicateKey(key);
+    }
+    // Inside a string they would be no problem, so the line of the error is the one that counts.
+    let wrong_line = text.lines().nth(line.saturating_sub(1)).unwrap_or_default();
+    if wrong_line.contains(TYPOGRAPHIC_QUOTES) {
+        ConfigProblem::TypographicQuotes { line }
+    } else {
+        ConfigProblem::NotJson { line, column }
+    }
+}
+
 /// Reads the text into [`File`]. Errors name the key.
 fn read(text: &str) -> Result<File, ConfigProblem> {
-    let not_json =
-        |error: serde_json::Error| ConfigProblem::NotJson { line: error.line(), column: error.column() };
-    // A key that occurs twice is reported with its line and column.
-    serde_json::from_str::<UniqueNames>(text).map_err(not_json)?;
+    if text.trim().is_empty() {
+        return Err(ConfigProblem::Empty);
+    }
+    // The browser decodes every file as UTF-8. UTF-16 then has a zero character beside each letter, and bytes that are not
+    // UTF-8 become replacement characters.
+    if text.contains('\0') {
+        return Err(ConfigProblem::Utf16);
+    }
+    if text.contains(char::REPLACEMENT_CHARACTER) {
+        return Err(ConfigProblem::NotUtf8);
+    }
+    if text.trim_start().starts_with('<') {
+        return Err(ConfigProblem::WebPage);
+    }
+    serde_json::from_str::<UniqueNames>(text).map_err(|error| not_json(text, &error))?;
     if !text.trim_start().starts_with('{') {
         return Err(ConfigProblem::NotAnObject);
     }

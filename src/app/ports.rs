@@ -68,6 +68,10 @@ pub trait Transport {
 pub trait Clock {
     /// The current time, corrected by the known error of this computer's clock.
     fn now(&self) -> Moment;
+    /// The time of this computer's clock, as it is.
+    fn uncorrected(&self) -> Moment {
+        self.now()
+    }
     fn sleep(&self, time: Duration) -> LocalBoxFuture<'_, ()>;
     /// As [`Self::sleep`], for a limit beside other work: in tests, a sleep ends at once, and a limit is not reached
     /// unless a test wants it.

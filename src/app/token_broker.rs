@@ -17,6 +17,7 @@ use url::Url;
 use crate::auth::claims;
 use crate::auth::error::{AuthKind, AuthProblem};
 use crate::auth::flow::CodeExchange;
+use crate::auth::id_token::Clocks;
 use crate::auth::registration::Registration;
 use crate::auth::session::AccountSession;
 use crate::auth::tokens::{self, NotSent, Tokens};
@@ -138,7 +139,7 @@ impl TokenBroker {
     pub async fn redeem(&self, exchange: CodeExchange) -> Result<AccountSession, AuthProblem> {
         let sign_outs = self.sign_outs();
         let send = |request| self.send_to_token_endpoint(request);
-        let (account, tokens) = tokens::redeem(&self.registration, exchange, self.clock.now(), &send).await?;
+        let (account, tokens) = tokens::redeem(&self.registration, exchange, self.clocks(), &send).await?;
         let _renewal = self.renewal.lock().await;
         // The person signed out meanwhile, in this or another tab, so the new tokens must not be kept.
         if sign_outs != self.sign_outs() {
@@ -289,7 +290,12 @@ impl TokenBroker {
                 Ok(held)
             }
             // The refresh token is still valid, so the next request tries again.
-            Err(problem) if matches!(problem.kind, AuthKind::Unreachable | AuthKind::Temporary) => {
+            Err(problem)
+                if matches!(
+                    problem.kind,
+                    AuthKind::Unreachable | AuthKind::Temporary | AuthKind::Filtered
+                ) =>
+            {
                 self.state.replace(State::SignedIn(held));
                 self.failed_renewals.set(self.failed_renewals.get().wrapping_add(1));
                 Err(SendError::NotRenewed)
@@ -307,8 +313,8 @@ impl TokenBroker {
         let refresh = held.tokens.refresh.as_ref().ok_or_else(|| AuthProblem::own(AuthKind::Expired))?;
         let _guard = self.cross_tab_lock.acquire().await;
         let send = |request| self.send_to_token_endpoint(request);
-        let now = self.clock.now();
-        let renewed = tokens::renew(&self.registration, account, refresh, &BASE_SCOPES, now, &send);
+        let clocks = self.clocks();
+        let renewed = tokens::renew(&self.registration, account, refresh, &BASE_SCOPES, clocks, &send);
         let (account, tokens) = renewed.await?;
         let expires_at =
             tokens.refresh_expires_in.map_or(*expires_at, |lifetime| self.clock.now() + lifetime);
@@ -327,6 +333,10 @@ impl TokenBroker {
         };
         self.state.replace(State::SignedIn(held.clone()));
         held
+    }
+
+    fn clocks(&self) -> Clocks {
+        Clocks { host: self.clock.now(), computer: self.clock.uncorrected() }
     }
 
     fn sign_outs(&self) -> u32 {

@@ -34,8 +34,20 @@ pub enum AuthKind {
     Expired,
     /// Microsoft requires a second factor or another interaction.
     MoreNeeded,
-    /// A conditional access policy, the security defaults or a risk detection blocked the sign-in.
+    /// A conditional access policy or the security defaults blocked the sign-in.
     Blocked,
+    /// A policy requires a managed device, which this one is not.
+    Device,
+    /// A risk detection blocked the person or the sign-in.
+    Risk,
+    /// The account is locked for some time, because of wrong passwords.
+    Locked,
+    /// The account is disabled in the tenant.
+    AccountDisabled,
+    /// The app, or the service that it asks for, is disabled in the tenant.
+    AppDisabled,
+    /// The tenant's quota of directory objects is exhausted.
+    DirectoryFull,
     /// The person is not assigned to this app.
     NotAssigned,
     /// The account is not in this tenant.
@@ -54,6 +66,10 @@ pub enum AuthKind {
     WrongClock,
     /// The sign-in host could not be reached.
     Unreachable,
+    /// The response is not of the sign-in host but of something between it and the browser, such as a proxy.
+    Filtered,
+    /// The network allows sign-ins to certain organizations only (tenant restrictions).
+    NetworkRestricted,
     /// Entra is overloaded or has an internal error.
     Temporary,
     /// Graph refuses every token, also those of a new sign-in.
@@ -80,7 +96,10 @@ impl AuthProblem {
     #[must_use]
     pub fn read(error: &str, description: &str) -> Self {
         let code = number_after(description, "AADSTS");
-        let kind = code.and_then(kind_of_code).unwrap_or_else(|| kind_of_error(error));
+        // 90093 is also the code of a missing consent.
+        let quota = code == Some(90_093) && description.to_ascii_lowercase().contains("quota");
+        let known = if quota { Some(AuthKind::DirectoryFull) } else { code.and_then(kind_of_code) };
+        let kind = known.unwrap_or_else(|| kind_of_error(error));
         let correlation_id = word_after(description, "Correlation ID: ");
         let trace_id = word_after(description, "Trace ID: ");
         Self { kind, code, correlation_id, trace_id, claims: None }
@@ -144,20 +163,28 @@ fn kind_of_code(code: u32) -> Option<AuthKind> {
         65_004 => AuthKind::Declined,
         90_094 | 90_093 => AuthKind::NeedsAdmin,
         65_001 => AuthKind::NotConsented,
-        50_058 | 50_173 | 70_008 | 700_082 | 700_084 | 70_043 | 54_005 => AuthKind::Expired,
-        50_072 | 50_074 | 50_076 | 50_078 | 50_079 => AuthKind::MoreNeeded,
-        53_000..=53_004 | 530_035 | 53_011 | 50_053 | 50_057 => AuthKind::Blocked,
+        16_002 | 50_058 | 50_132 | 50_133 | 50_173 | 54_005 | 70_008 | 70_043 | 70_044 | 70_046 | 500_133
+        | 700_082 | 700_084 => AuthKind::Expired,
+        50_072 | 50_074 | 50_076 | 50_078 | 50_079 | 50_158 => AuthKind::MoreNeeded,
+        53_000 | 53_001 => AuthKind::Device,
+        53_004 | 53_011 => AuthKind::Risk,
+        53_002 | 53_003 | 530_035 => AuthKind::Blocked,
+        50_053 => AuthKind::Locked,
+        50_057 => AuthKind::AccountDisabled,
         50_105 => AuthKind::NotAssigned,
-        50_020 | 16_000 | 50_034 | 51_004 => AuthKind::OtherTenant,
+        16_000 | 50_020 | 50_034 | 51_004 | 90_072 => AuthKind::OtherTenant,
         500_212 | 500_213 => AuthKind::CrossTenant,
+        500_021 => AuthKind::NetworkRestricted,
+        500_014 | 7_000_112 => AuthKind::AppDisabled,
         50_011
         | 50_194
         | 65_005
+        | 500_011
+        | 501_481
         | 650_052
         | 650_056
         | 650_057
         | 700_025
-        | 501_481
         | 9_002_325..=9_002_327 => AuthKind::Registration,
         700_016 | 90_002 => AuthKind::UnknownApp,
         50_196 => AuthKind::Loop,

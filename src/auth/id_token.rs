@@ -17,9 +17,18 @@ use super::authority::Authority;
 use super::error::{AuthKind, AuthProblem};
 use super::session::Account;
 
-/// The allowed difference between the clocks of browser and service (S-06). The caller has already corrected the
-/// browser's clock by its known error.
+/// The allowed difference between a clock and that of the service (S-06).
 const SKEW_SECONDS: i64 = 300;
+
+/// The present time by two clocks. The computer's may be wrong, and so may the one of the portal's host; a token is in
+/// time if it is so by one of them.
+#[derive(Clone, Copy, Debug)]
+pub struct Clocks {
+    /// By the portal's host.
+    pub host: Moment,
+    /// By this computer.
+    pub computer: Moment,
+}
 
 /// The first part of a token (RFC 7515 §4).
 #[derive(Deserialize)]
@@ -68,7 +77,7 @@ pub struct Expected<'a> {
     pub client_id: &'a str,
     /// The nonce of this sign-in; `None` for a renewal.
     pub nonce: Option<&'a str>,
-    pub now: Moment,
+    pub clocks: Clocks,
 }
 
 /// Reads and checks an id token. `scopes` are those of the access token in the same response.
@@ -100,10 +109,13 @@ pub fn read(token: &str, scopes: &str, expected: &Expected<'_>) -> Result<Accoun
     if !expected.tenant.may_be(&tid) {
         return Err(AuthProblem::own(AuthKind::OtherTenant));
     }
-    let now = expected.now.unix_seconds();
-    let in_time = claims.exp.saturating_add(SKEW_SECONDS) > now
-        && claims.nbf.is_none_or(|not_before| not_before.saturating_sub(SKEW_SECONDS) <= now);
-    if !in_time {
+    let in_time = |now: Moment| {
+        claims.exp.saturating_add(SKEW_SECONDS) > now.unix_seconds()
+            && claims
+                .nbf
+                .is_none_or(|not_before| not_before.saturating_sub(SKEW_SECONDS) <= now.unix_seconds())
+    };
+    if !in_time(expected.clocks.host) && !in_time(expected.clocks.computer) {
         return Err(AuthProblem::own(AuthKind::WrongClock));
     }
     let username = claims.preferred_username.unwrap_or_default();

@@ -13,14 +13,13 @@ use oauth2::basic::BasicTokenType;
 use oauth2::{HttpRequest, HttpResponse, RefreshToken, RequestTokenError, TokenResponse as _};
 use serde_json::{Map, Value};
 
-use crate::domain::moment::Moment;
 use crate::domain::secret::Secret;
 use crate::wire;
 
 use super::claims;
 use super::error::{AuthKind, AuthProblem};
 use super::flow::CodeExchange;
-use super::id_token::{self, Expected};
+use super::id_token::{self, Clocks, Expected};
 use super::registration::Registration;
 use super::session::Account;
 use super::token_answer::{TokenRefusal, TokenReply};
@@ -70,7 +69,7 @@ impl std::error::Error for NotSent {}
 pub async fn redeem(
     registration: &Registration,
     exchange: CodeExchange,
-    now: Moment,
+    clocks: Clocks,
     send: &SendRequest<'_>,
 ) -> Result<(Account, Tokens), AuthProblem> {
     let CodeExchange { code, verifier, nonce, scopes } = exchange;
@@ -87,7 +86,7 @@ pub async fn redeem(
     let status = Cell::new(0);
     let outcome = request.request_async(&|request| observed(send, request, &status)).await;
     let reply = read(outcome, status.get())?;
-    let account = id_token_of(&reply, &expected(registration, Some(&nonce), now))?;
+    let account = id_token_of(&reply, &expected(registration, Some(&nonce), clocks))?;
     Ok((account, tokens(reply)))
 }
 
@@ -101,7 +100,7 @@ pub async fn renew(
     before: &Account,
     refresh: &Secret,
     scopes: &[&str],
-    now: Moment,
+    clocks: Clocks,
     send: &SendRequest<'_>,
 ) -> Result<(Account, Tokens), AuthProblem> {
     let client = registration.client()?;
@@ -117,7 +116,7 @@ pub async fn renew(
     let account = if reply.extra_fields().id_token.as_deref().is_none_or(str::is_empty) {
         before.clone()
     } else {
-        id_token_of(&reply, &expected(registration, None, now))?
+        id_token_of(&reply, &expected(registration, None, clocks))?
     };
     if account.key() != before.key() {
         return Err(AuthProblem::own(AuthKind::BadToken));
@@ -160,9 +159,8 @@ fn read(
         Ok(_) => AuthProblem::own(AuthKind::BadToken),
         Err(RequestTokenError::ServerResponse(refusal)) => refusal.problem(),
         Err(RequestTokenError::Request(NotSent::Unreachable)) => AuthProblem::own(AuthKind::Unreachable),
-        Err(RequestTokenError::Request(NotSent::Unreadable) | RequestTokenError::Other(_)) => {
-            AuthProblem::own(AuthKind::Temporary)
-        }
+        Err(RequestTokenError::Request(NotSent::Unreadable)) => AuthProblem::own(AuthKind::Filtered),
+        Err(RequestTokenError::Other(_)) => AuthProblem::own(AuthKind::Temporary),
         // An error response may have the status 200, and the crate then reads it as tokens.
         Err(RequestTokenError::Parse(_, body)) => match serde_json::from_slice::<TokenRefusal>(&body) {
             Ok(refusal) if refusal.error.as_deref().is_some_and(|error| !error.is_empty()) => {
@@ -176,13 +174,13 @@ fn read(
     Err(if busy { AuthProblem { kind: AuthKind::Temporary, ..problem } } else { problem })
 }
 
-fn expected<'a>(registration: &'a Registration, nonce: Option<&'a str>, now: Moment) -> Expected<'a> {
+fn expected<'a>(registration: &'a Registration, nonce: Option<&'a str>, clocks: Clocks) -> Expected<'a> {
     Expected {
         authority: &registration.authority,
         tenant: &registration.tenant,
         client_id: &registration.client_id,
         nonce,
-        now,
+        clocks,
     }
 }
 

@@ -31,14 +31,22 @@ impl BrowserClock {
 }
 
 impl Clock for BrowserClock {
-    #[expect(clippy::cast_possible_truncation, reason = "milliseconds since 1970 fit for 280,000 years")]
     fn now(&self) -> Moment {
-        Moment::from_unix_millis((js_sys::Date::now() + self.behind) as i64)
+        moment(js_sys::Date::now() + self.behind)
+    }
+
+    fn uncorrected(&self) -> Moment {
+        moment(js_sys::Date::now())
     }
 
     fn sleep(&self, time: Duration) -> LocalBoxFuture<'_, ()> {
         Box::pin(gloo_timers::future::sleep(time))
     }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "milliseconds since 1970 fit for 280,000 years")]
+fn moment(millis: f64) -> Moment {
+    Moment::from_unix_millis(millis as i64)
 }
 
 /// `Math.random`, which is not for secrets.

@@ -72,6 +72,8 @@ pub enum GraphErrorKind {
     BadRequest,
     /// The tenant does not have this feature (501, or a missing licence).
     NotOffered,
+    /// The response is not of Graph but of something between the browser and Graph, such as a proxy or a blocker.
+    Filtered,
     /// The service has an internal error.
     ServiceDown,
     /// The body of the response is not as documented.
@@ -104,15 +106,20 @@ impl GraphError {
         let code = error.code.filter(|code| !code.is_empty());
         let message = error.message.unwrap_or_default();
         let request_id = response.request_id.clone().or_else(|| error.inner?.request_id);
-        let kind = of_sentence(&message).unwrap_or_else(|| of_status(response.status, code.as_deref()));
+        let kind = if is_filtered(response) {
+            GraphErrorKind::Filtered
+        } else {
+            of_sentence(&message).unwrap_or_else(|| of_status(response.status, code.as_deref()))
+        };
         Self { kind, status: Some(response.status), code, request_id }
     }
 
     /// A successful response with an unexpected body.
     #[must_use]
     pub(super) fn unreadable(response: &GraphResponse) -> Self {
+        let filtered = is_filtered(response);
         Self {
-            kind: GraphErrorKind::Unreadable,
+            kind: if filtered { GraphErrorKind::Filtered } else { GraphErrorKind::Unreadable },
             status: Some(response.status),
             code: None,
             request_id: response.request_id.clone(),
@@ -139,8 +146,18 @@ impl GraphError {
             self.kind,
             GraphErrorKind::NoAnswer | GraphErrorKind::TimedOut | GraphErrorKind::Unreadable
         );
-        no_answer || (self.kind == GraphErrorKind::ServiceDown && self.status != Some(503))
+        // A filter can replace the response of a request that Graph has carried out.
+        let replaced =
+            self.kind == GraphErrorKind::Filtered && self.status.is_some_and(|status| status < 400);
+        no_answer || replaced || (self.kind == GraphErrorKind::ServiceDown && self.status != Some(503))
     }
+}
+
+/// Whether the response is not Graph's: a status for proxies and networks (407, 511) or legal blocks (451), or a web page
+/// in place of JSON. Gateways of Graph itself send web pages with 5xx.
+fn is_filtered(response: &GraphResponse) -> bool {
+    let web_page = response.status < 500 && response.body.trim_start().starts_with('<');
+    web_page || matches!(response.status, 407 | 451 | 511)
 }
 
 fn of_sentence(message: &str) -> Option<GraphErrorKind> {

@@ -88,6 +88,21 @@ fn a_response_of_another_shape_is_an_error_and_not_a_panic() {
     }
 }
 
+/// It is from a proxy or a network's sign-in page, and not from Graph.
+#[test]
+fn a_web_page_in_place_of_a_list_is_told_as_a_filter() {
+    for status in [200, 403, 404] {
+        let world = World::new();
+        world.services.graph_says([json(status, "<!doctype html><title>Sign in to this network</title>")]);
+        assert_eq!(load(&world, || true).0.unwrap_err().kind, GraphErrorKind::Filtered, "{status}");
+    }
+    for status in [407, 451, 511] {
+        let world = World::new();
+        world.services.graph_says([json(status, "")]);
+        assert_eq!(load(&world, || true).0.unwrap_err().kind, GraphErrorKind::Filtered, "{status}");
+    }
+}
+
 #[test]
 fn an_entry_that_is_not_as_documented_costs_that_entry_only() {
     let good = support::user(1);

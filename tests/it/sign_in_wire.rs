@@ -14,6 +14,7 @@ use guestlist::auth::admin_consent::admin_consent_url;
 use guestlist::auth::authority::Authority;
 use guestlist::auth::callback::Callback;
 use guestlist::auth::flow::{PendingLogin, Prompt, Purpose, begin, logout_url, resume};
+use guestlist::auth::id_token::Clocks;
 use guestlist::auth::registration::Registration;
 use guestlist::auth::session::Account;
 use guestlist::auth::tokens::{self, NotSent};
@@ -131,9 +132,16 @@ fn addresses_and_forms_are_the_same_as_the_recorded_ones() {
             rights: Rights::default(),
         };
         let renewed = sent(|send| async {
-            tokens::renew(&registration, &account, &refresh, &scopes, Moment::default(), &*Box::leak(send))
-                .await
-                .map(drop)
+            tokens::renew(
+                &registration,
+                &account,
+                &refresh,
+                &scopes,
+                Clocks { host: Moment::default(), computer: Moment::default() },
+                &*Box::leak(send),
+            )
+            .await
+            .map(drop)
         });
         let header = |name: &str| renewed.headers()[name].to_str().unwrap();
         assert_eq!(header("content-type"), "application/x-www-form-urlencoded");
@@ -158,7 +166,14 @@ fn redeemed(registration: &Registration, url: &Url, pending: PendingLogin) -> Ht
     let exchange = resume(registration, Some(pending), Callback::read(&fragment).unwrap());
     let exchange = exchange.unwrap_or_else(|problem| panic!("{problem:?}"));
     let request = sent(|send| async {
-        tokens::redeem(registration, exchange, Moment::default(), &*Box::leak(send)).await.map(drop)
+        tokens::redeem(
+            registration,
+            exchange,
+            Clocks { host: Moment::default(), computer: Moment::default() },
+            &*Box::leak(send),
+        )
+        .await
+        .map(drop)
     });
     let form: BTreeMap<_, _> = form_urlencoded::parse(request.body()).into_owned().collect();
     assert_eq!(URL_SAFE_NO_PAD.encode(Sha256::digest(&form["code_verifier"])), of("code_challenge"));

@@ -85,9 +85,43 @@ fn s39_missing_and_unknown_keys_are_named() {
     }
     assert_eq!(with("clientID", json!("x")), Err(ConfigProblem::UnknownKey("clientID".to_owned())));
     let twice = sound().to_string().replacen('{', r#"{"tenant": "fabrikam.com","#, 1);
-    assert!(matches!(parse(&twice), Err(ConfigProblem::NotJson { line: 1, .. })), "it stands twice");
+    assert_eq!(parse(&twice), Err(ConfigProblem::DuplicateKey("tenant".to_owned())));
     assert_eq!(parse("[]"), Err(ConfigProblem::NotAnObject));
     assert_eq!(parse(r#"["x","contoso.com"]"#), Err(ConfigProblem::NotAnObject));
     assert_eq!(parse("{\n \"tenant\": ,"), Err(ConfigProblem::NotJson { line: 2, column: 12 }));
-    assert!(matches!(parse(""), Err(ConfigProblem::NotJson { .. })));
+}
+
+/// The text of a file with these bytes, as the browser decodes it.
+fn decoded(bytes: &[u8]) -> Result<Config, ConfigProblem> {
+    parse(&String::from_utf8_lossy(bytes))
+}
+
+#[test]
+fn s39_a_file_in_another_encoding_is_named() {
+    let text = sound().to_string();
+    let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+    for bytes in [&[&[0xff, 0xfe], &little[..]].concat(), &[&[0xfe, 0xff], &big[..]].concat(), &little, &big]
+    {
+        assert_eq!(decoded(bytes), Err(ConfigProblem::Utf16));
+    }
+    let latin = text.replace("contoso.com", "conto\u{1}o.com").into_bytes();
+    let latin: Vec<u8> = latin.into_iter().map(|byte| if byte == 1 { 0xe9 } else { byte }).collect();
+    assert_eq!(decoded(&latin), Err(ConfigProblem::NotUtf8));
+}
+
+#[test]
+fn s39_what_is_no_json_is_named_as_what_it_is() {
+    assert_eq!(parse(""), Err(ConfigProblem::Empty));
+    assert_eq!(parse(" \r\n"), Err(ConfigProblem::Empty));
+    assert_eq!(parse("<!doctype html><title>Portal</title>"), Err(ConfigProblem::WebPage));
+    let quotes = "{\r\n  \"tenant\": \"contoso.com\",\r\n  “clientId”: \"x\"\r\n}";
+    assert_eq!(parse(quotes), Err(ConfigProblem::TypographicQuotes { line: 3 }));
+    let twice = "{\n\"tenant\": \"a.test\",\n\"tenant\": \"b.test\"}";
+    assert_eq!(parse(twice), Err(ConfigProblem::DuplicateKey("tenant".to_owned())));
+    for text in ["{\"tenant\": \"contoso.com\",}", "{ // a comment\n}", "{\"tenant\" “"] {
+        assert!(!matches!(parse(text), Ok(_) | Err(ConfigProblem::Empty | ConfigProblem::WebPage)), "{text}");
+    }
+    // Inside a value they are letters like others.
+    assert_eq!(with("tenant", json!("“contoso.com”")), Err(ConfigProblem::BadValue("tenant")));
 }

@@ -14,10 +14,25 @@ fn every_number_of_the_table_has_its_kind() {
         (50_074, "invalid_grant", AuthKind::MoreNeeded),
         (50_072, "invalid_grant", AuthKind::MoreNeeded),
         (50_078, "invalid_grant", AuthKind::MoreNeeded),
-        (53_000, "access_denied", AuthKind::Blocked),
+        (53_000, "access_denied", AuthKind::Device),
+        (53_001, "access_denied", AuthKind::Device),
+        (53_004, "access_denied", AuthKind::Risk),
         (53_003, "access_denied", AuthKind::Blocked),
         (530_035, "access_denied", AuthKind::Blocked),
-        (53_011, "access_denied", AuthKind::Blocked),
+        (53_011, "access_denied", AuthKind::Risk),
+        (50_053, "invalid_grant", AuthKind::Locked),
+        (50_057, "invalid_grant", AuthKind::AccountDisabled),
+        (500_021, "access_denied", AuthKind::NetworkRestricted),
+        (500_014, "invalid_resource", AuthKind::AppDisabled),
+        (7_000_112, "unauthorized_client", AuthKind::AppDisabled),
+        (500_011, "invalid_resource", AuthKind::Registration),
+        (90_072, "invalid_request", AuthKind::OtherTenant),
+        (16_002, "interaction_required", AuthKind::Expired),
+        (50_132, "invalid_grant", AuthKind::Expired),
+        (50_133, "invalid_grant", AuthKind::Expired),
+        (500_133, "invalid_grant", AuthKind::Expired),
+        (70_044, "invalid_grant", AuthKind::Expired),
+        (70_046, "invalid_grant", AuthKind::Expired),
         (50_105, "access_denied", AuthKind::NotAssigned),
         (50_011, "invalid_request", AuthKind::Registration),
         (50_020, "invalid_request", AuthKind::OtherTenant),
@@ -98,4 +113,12 @@ fn numbers_and_ids_are_read_from_their_members_if_the_description_has_none() {
 fn only_guids_are_taken_from_a_description() {
     let odd = AuthProblem::read("x", "AADSTS: Correlation ID: <img src=x onerror=alert(1)>");
     assert_eq!((odd.code, odd.correlation_id), (None, None));
+}
+
+#[test]
+fn a_code_with_two_meanings_is_told_apart_by_its_text() {
+    let kind = |text: &str| AuthProblem::read("access_denied", &format!("AADSTS90093: {text}{TAIL}")).kind;
+    assert_eq!(kind("This operation can only be performed by an administrator."), AuthKind::NeedsAdmin);
+    let quota = "The directory object quota limit for the Tenant has been exceeded. Quota: 50000.";
+    assert_eq!(kind(quota), AuthKind::DirectoryFull);
 }

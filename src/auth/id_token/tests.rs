@@ -23,8 +23,13 @@ fn read_at(now: i64, token: &str, tenant: &str) -> Result<Account, AuthKind> {
     let tenant = Tenant::parse(tenant).unwrap();
     let authority = Authority::entra(&Cloud::named("global").unwrap().login, &tenant);
     let now = Moment::from_unix_millis(now * 1_000);
-    let expected =
-        Expected { authority: &authority, tenant: &tenant, client_id: "app", nonce: Some("n"), now };
+    let expected = Expected {
+        authority: &authority,
+        tenant: &tenant,
+        client_id: "app",
+        nonce: Some("n"),
+        clocks: Clocks { host: now, computer: now },
+    };
     read(token, "User.Read", &expected).map_err(|problem| problem.kind)
 }
 
@@ -142,8 +147,13 @@ fn s06_another_provider_has_exactly_one_issuer() {
     let tenant = Tenant::parse(TENANT).unwrap();
     let authority = Authority { issuer: login.as_str().to_owned(), ..Authority::entra(&login, &tenant) };
     let now = Moment::from_unix_millis(NOW * 1_000);
-    let expected =
-        Expected { authority: &authority, tenant: &tenant, client_id: "app", nonce: Some("n"), now };
+    let expected = Expected {
+        authority: &authority,
+        tenant: &tenant,
+        client_id: "app",
+        nonce: Some("n"),
+        clocks: Clocks { host: now, computer: now },
+    };
     for (iss, sound) in [
         ("http://127.0.0.1:9440".to_owned(), true),
         ("http://127.0.0.1:9440/".to_owned(), false),

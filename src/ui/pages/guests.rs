@@ -17,7 +17,7 @@ use crate::graph::error::{GraphError, GraphErrorKind};
 use crate::ui::navigation::{use_page, use_replace};
 use crate::ui::parts::{Details, Notice, Tone, focus};
 use crate::ui::routes::Route;
-use crate::ui::state::{ListPhase, expect_access, expect_guest_list};
+use crate::ui::state::{ListPhase, expect_access, expect_guest_list, expect_session};
 use crate::ui::words::graph_errors::{Attempt, contradicts};
 use crate::ui::words::{expect_words, say, text};
 
@@ -102,7 +102,8 @@ fn Failure(error: GraphError) -> impl IntoView {
     let contradicts =
         contradicts(&error.kind, Attempt::ReadGuests, &untrack(|| expect_access().inputs()).rights);
     let forbidden = matches!(error.kind, GraphErrorKind::Forbidden | GraphErrorKind::MissingScope);
-    let message = Memo::new(move |_| words.graph_error(&error, Attempt::ReadGuests));
+    let cloud = expect_session().portal().config.cloud.clone();
+    let message = Memo::new(move |_| words.graph_error(&error, Attempt::ReadGuests, &cloud));
     let nothing_loaded = Memo::new(move |_| list.table().with(|table| table.is_empty()));
     let heading = Signal::derive(move || match (forbidden, nothing_loaded.get()) {
         (true, _) => say!(words, guests.forbidden_heading),

@@ -16,6 +16,14 @@ impl Words {
             AuthKind::Expired => say!(self, auth.expired),
             AuthKind::MoreNeeded => say!(self, auth.more_needed),
             AuthKind::Blocked => say!(self, auth.blocked),
+            AuthKind::Device => say!(self, auth.device),
+            AuthKind::Risk => say!(self, auth.risk),
+            AuthKind::Locked => say!(self, auth.locked),
+            AuthKind::AccountDisabled => say!(self, auth.account_disabled),
+            AuthKind::AppDisabled => {
+                say!(self, auth.app_disabled, app = config.client_id.as_str())
+            }
+            AuthKind::DirectoryFull => say!(self, auth.directory_full),
             AuthKind::NotAssigned => say!(self, auth.not_assigned),
             AuthKind::OtherTenant => say!(self, auth.other_tenant),
             AuthKind::CrossTenant => say!(self, auth.cross_tenant),
@@ -29,6 +37,8 @@ impl Words {
                 let (app, tenant) = (config.client_id.as_str(), config.tenant.as_str());
                 say!(self, auth.refused_by_graph, app = app, tenant = tenant)
             }
+            AuthKind::Filtered => self.filtered(&config.cloud),
+            AuthKind::NetworkRestricted => say!(self, auth.network_restricted),
             AuthKind::Temporary => say!(self, auth.temporary),
             AuthKind::Loop => say!(self, auth.looped),
             AuthKind::AskedAgain => say!(self, auth.asked_again),

@@ -11,6 +11,12 @@ impl Words {
     pub fn config_problem(self, problem: &ConfigProblem) -> String {
         match problem {
             ConfigProblem::NotFound => say!(self, stop.not_found),
+            ConfigProblem::Empty => say!(self, stop.empty),
+            ConfigProblem::Utf16 => say!(self, stop.utf16),
+            ConfigProblem::NotUtf8 => say!(self, stop.not_utf8),
+            ConfigProblem::WebPage => say!(self, stop.web_page),
+            ConfigProblem::TypographicQuotes { line } => say!(self, stop.quotes, line = line.to_string()),
+            ConfigProblem::DuplicateKey(key) => say!(self, stop.twice, key = key.clone()),
             ConfigProblem::NotJson { line, column } => {
                 say!(self, stop.not_json, line = line.to_string(), column = column.to_string())
             }

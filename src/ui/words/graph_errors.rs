@@ -1,5 +1,6 @@
 //! Texts for errors of Graph: the cause, what to do, and the request id. Must not decide which kind an error is.
 
+use crate::domain::cloud::Cloud;
 use crate::domain::rights::{May, Permission, Rights};
 use crate::domain::roles::{INVITERS, POLICY_READERS, READERS};
 use crate::graph::error::{GraphError, GraphErrorKind};
@@ -34,8 +35,11 @@ pub fn contradicts(refusal: &GraphErrorKind, attempt: Attempt, rights: &Rights) 
 impl Words {
     /// What went wrong, and what to do.
     #[must_use]
-    pub fn graph_error(self, error: &GraphError, attempt: Attempt) -> ErrorText {
-        let text = self.graph_cause(&error.kind, attempt);
+    pub fn graph_error(self, error: &GraphError, attempt: Attempt, cloud: &Cloud) -> ErrorText {
+        let text = match error.kind {
+            GraphErrorKind::Filtered => self.filtered(cloud),
+            _ => self.graph_cause(&error.kind, attempt),
+        };
         let no_answer = matches!(
             error.kind,
             GraphErrorKind::NoAnswer | GraphErrorKind::TimedOut | GraphErrorKind::NotRenewed
@@ -47,6 +51,12 @@ impl Words {
         let status = error.status.map(|status| say!(self, details.status, status = status.to_string()));
         let code = error.code.as_ref().map(|code| say!(self, details.code, code = code.clone()));
         ErrorText { text, details: id.into_iter().chain(status).chain(code).collect() }
+    }
+
+    /// Something between the browser and Microsoft has answered. The text names the hosts that must be allowed.
+    #[must_use]
+    pub fn filtered(self, cloud: &Cloud) -> String {
+        say!(self, error.filtered, login = cloud.login.as_str(), graph = cloud.graph.as_str())
     }
 
     fn graph_cause(self, kind: &GraphErrorKind, attempt: Attempt) -> String {
@@ -87,7 +97,8 @@ impl Words {
             GraphErrorKind::BadRequest => say!(self, error.bad_request),
             GraphErrorKind::NotOffered => say!(self, error.not_offered),
             GraphErrorKind::ServiceDown => say!(self, error.service_down),
-            GraphErrorKind::Unreadable => say!(self, error.unreadable),
+            // `graph_error` handles the first, which needs the hosts.
+            GraphErrorKind::Filtered | GraphErrorKind::Unreadable => say!(self, error.unreadable),
             GraphErrorKind::BadNextLink => say!(self, error.led_astray),
         }
     }

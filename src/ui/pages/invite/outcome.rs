@@ -12,7 +12,7 @@ use crate::graph::users::Existing;
 use crate::ui::pages::copy::CopyLink;
 use crate::ui::parts::{Details, Notice, StateBadge, Tone, focus};
 use crate::ui::routes::Route;
-use crate::ui::state::{SentHere, expect_access, expect_invite};
+use crate::ui::state::{SentHere, expect_access, expect_invite, expect_session};
 use crate::ui::words::graph_errors::{Attempt, contradicts};
 use crate::ui::words::{Words, expect_words, say, text};
 
@@ -38,7 +38,8 @@ fn RefusalNotice(
     let words = expect_words();
     let rights = untrack(|| expect_access().inputs()).rights;
     let contradicts = contradicts(&error.kind, Attempt::Invite, &rights);
-    let message = Memo::new(move |_| words.graph_error(&error, Attempt::Invite));
+    let cloud = expect_session().portal().config.cloud.clone();
+    let message = Memo::new(move |_| words.graph_error(&error, Attempt::Invite, &cloud));
     let heading = Signal::derive(move || match delivery {
         Delivery::Unknown => say!(words, invite.unknown_heading),
         Delivery::NotSent => say!(words, invite.refused_heading),

@@ -7,7 +7,7 @@ use crate::domain::rights::Permission;
 use crate::graph::error::GraphError;
 use crate::ui::pages::missing_permission::{AdminLink, AskButton};
 use crate::ui::parts::Details;
-use crate::ui::state::{RemoteData, expect_access};
+use crate::ui::state::{RemoteData, expect_access, expect_session};
 use crate::ui::words::graph_errors::{Attempt, contradicts};
 use crate::ui::words::{expect_words, say, text};
 
@@ -45,7 +45,8 @@ fn Refusal(error: GraphError) -> impl IntoView {
     let words = expect_words();
     let rights = untrack(|| expect_access().inputs()).rights;
     let contradicts = contradicts(&error.kind, Attempt::ReadPolicy, &rights);
-    let message = Memo::new(move |_| words.graph_error(&error, Attempt::ReadPolicy));
+    let cloud = expect_session().portal().config.cloud.clone();
+    let message = Memo::new(move |_| words.graph_error(&error, Attempt::ReadPolicy, &cloud));
     view! {
         <p>{text!(words, access.policy_refused)}" "{move || message.get().text}</p>
         {contradicts.then(|| view! { <p>{text!(words, error.contradicts)}</p> })}
