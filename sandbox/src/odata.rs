@@ -26,6 +26,11 @@ pub(crate) enum QueryError {
     WrongType { name: &'static str },
     /// The property does not support the operator, not even in advanced queries [K].
     Unsupported { name: String, resource: &'static str },
+    /// `ne` without an advanced query: [observed] docs-contrib#3042. `contains`, which no property of the directory
+    /// supports: [observed] docs-contrib#2919.
+    Operator(&'static str),
+    /// `any` over objects without all members that the service needs: [documented] rule, [inferred] message.
+    MembersNeeded { name: &'static str },
     /// Needs `ConsistencyLevel: eventual` and `$count=true`; documented message.
     NeedsAdvanced,
     /// A property that can be filtered in advanced queries only; documented message.
@@ -38,6 +43,16 @@ pub(crate) enum QueryError {
     Search { text: String },
     /// `$search` does not support the property [K].
     NotSearchable { name: String, resource: &'static str },
+    /// `$orderby` with `$filter` without an advanced query: [observed] docs-contrib#3145.
+    SortNotSupported,
+    /// A property that can never be sorted, or in advanced queries only: [observed] docs-contrib#1354.
+    SortProperty { name: &'static str, resource: &'static str },
+    /// A property that even an advanced query cannot sort: [observed] docs#20540.
+    SortUnknown,
+    /// `$skip`: [observed].
+    Skip,
+    /// Delta with both `$select` and `$skiptoken`: [documented] rule and text, [inferred] code.
+    SelectWithToken,
     /// An advanced query of more than 2,048 characters; number documented, status and message inferred.
     UrlTooLong,
     /// An option that is given twice [K].
@@ -52,7 +67,8 @@ pub(crate) enum QueryError {
     PageSize(String),
     /// An unknown option [K].
     UnknownOption(String),
-    /// A skip token that is invalid or belongs to another query [K].
+    /// A skip token that is too old, or from before a reset: [observed] msgraph-sdk-dotnet#2254. An invalid one, or one of
+    /// another query, gets the same answer: [invented].
     BadPageToken,
 }
 
@@ -65,6 +81,13 @@ impl QueryError {
             | Self::UnknownProperty { .. }
             | Self::WrongType { .. }
             | Self::Unsupported { .. }
+            | Self::Operator(_)
+            | Self::MembersNeeded { .. }
+            | Self::SortNotSupported
+            | Self::SortProperty { .. }
+            | Self::SortUnknown
+            | Self::Skip
+            | Self::SelectWithToken
             | Self::NeedsAdvanced
             | Self::NotIndexed
             | Self::TooManyAlternatives(_)
@@ -88,6 +111,11 @@ impl QueryError {
             }
             Self::UrlTooLong => "UriTooLong",
             Self::Unsupported { .. }
+            | Self::Operator(_)
+            | Self::MembersNeeded { .. }
+            | Self::SortNotSupported
+            | Self::SortProperty { .. }
+            | Self::SortUnknown
             | Self::NeedsAdvanced
             | Self::NotIndexed
             | Self::TooManyAlternatives(_)
@@ -95,7 +123,7 @@ impl QueryError {
             | Self::NotSearchable { .. }
             | Self::SearchNeedsHeader => "Request_UnsupportedQuery",
             Self::SingleUserOnly => "NotImplemented",
-            Self::PageSize(_) => "Request_BadRequest",
+            Self::PageSize(_) | Self::Skip | Self::SelectWithToken => "Request_BadRequest",
             Self::BadPageToken => "Directory_ExpiredPageToken",
         }
     }
@@ -115,6 +143,17 @@ impl QueryError {
             Self::Unsupported { name, resource } => format!(
                 "Unsupported or invalid query filter clause specified for property '{name}' of resource '{resource}'."
             ),
+            Self::Operator(operator) => format!("Unsupported property filter clause operator '{operator}'."),
+            Self::MembersNeeded { name } => format!("Complex query on property {name} is not supported."),
+            Self::SortNotSupported => "Sorting not supported for current query.".into(),
+            Self::SortProperty { name, resource } => {
+                format!("Unsupported sort property '{name}' for '{resource}'.")
+            }
+            Self::SortUnknown => "An unsupported property was specified.".into(),
+            Self::Skip => "'$skip' is not supported by the service.".into(),
+            Self::SelectWithToken => {
+                "Queries with both `$select` and `$skipToken` will not be supported.".into()
+            }
             Self::NeedsAdvanced | Self::NeedsDefault => "Unsupported Query.".into(),
             Self::Search { text } => {
                 format!("Syntax error: the search clause '{text}' is not a quoted property and text.")

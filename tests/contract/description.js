@@ -40,13 +40,16 @@ export class Description {
   }
 }
 
-/** The path's segments. A cast can have its full namespace, and a function can lack its parentheses. */
+/**
+ * The path's segments. A cast can have its full namespace. A function can lack its parentheses, and `delta`, which has no
+ * namespace in the description, can have it.
+ */
 export function segments(path) {
   return path
     .split('/')
     .filter(Boolean)
     .map((part) => decode(part))
-    .map((part) => part.replace(/^microsoft\.graph\./i, 'graph.'));
+    .map((part) => part.replace(/^microsoft\.graph\./i, 'graph.').replace(/^graph\.(?=delta(\(\))?$)/i, ''));
 }
 
 function decode(part) {

@@ -30,6 +30,12 @@ export const PATHS = [
   },
   {
     method: 'GET',
+    path: '/directory/deletedItems/graph.user/$count',
+    stream: ['text/plain'],
+    reason: 'the list is documented with `$count` (b); path not in the slice',
+  },
+  {
+    method: 'GET',
     path: '/contacts',
     list: 'open',
     reason: 'organizational contacts: collide with invitations (a); type not in the slice',
@@ -143,6 +149,14 @@ export const INNER_ERROR = {
   message: { type: 'string' },
   status: { type: 'string' },
   innerError: { type: 'object' },
+};
+
+/** Members that documented answers have, and the description lacks. */
+export const MORE_MEMBERS = {
+  // `initiatedBy.user` in the audit log (k).
+  'microsoft.graph.userIdentity': Object.fromEntries(
+    ['userType', 'homeTenantId', 'homeTenantName'].map((name) => [name, { type: ['string', 'null'] }]),
+  ),
 };
 
 /** Delta answers omit properties that were never set, and always contain the id (b). */

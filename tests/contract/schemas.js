@@ -2,7 +2,7 @@
 // `@odata.type` determines the type of an object. Knows schemas. Must not know paths, statuses or headers.
 import Ajv from 'ajv';
 import { VALUES } from './facts.js';
-import { FOREIGN_TYPES, INNER_ERROR } from './deviations.js';
+import { FOREIGN_TYPES, INNER_ERROR, MORE_MEMBERS } from './deviations.js';
 
 const ENTITY = 'microsoft.graph.entity';
 const INNER = 'microsoft.graph.ODataErrors.InnerError';
@@ -21,6 +21,8 @@ const OF_ANSWERS = {
   '@odata.count': { type: 'integer', minimum: 0 },
   '@odata.nextLink': { type: 'string' },
   '@odata.deltaLink': { type: 'string' },
+  // Lists without `$select` can contain advice (k).
+  '@microsoft.graph.tips': { type: 'string' },
   '@removed': {
     type: 'object',
     required: ['reason'],
@@ -153,7 +155,7 @@ export class Schemas {
     const own = Object.fromEntries(
       Object.entries(properties).map(([property, schema]) => [property, convert(schema, property)]),
     );
-    const extra = name === INNER ? INNER_ERROR : {};
+    const extra = name === INNER ? INNER_ERROR : (MORE_MEMBERS[name] ?? {});
     return {
       type: 'object',
       properties: { ...own, ...extra, ...ANNOTATIONS, ...(row || answer ? OF_ANSWERS : {}) },

@@ -81,7 +81,7 @@ fn loading_stops_with_an_error_when_the_sign_in_ends() {
 
 #[test]
 fn a_response_of_another_shape_is_an_error_and_not_a_panic() {
-    for body in ["", "<html>", "[]", "{}", "null", r#"{"value":null}"#, "{\"value\":[", &"[".repeat(5_000)] {
+    for body in ["", "[]", "{}", "null", r#"{"value":null}"#, "{\"value\":[", &"[".repeat(5_000)] {
         let world = World::new();
         world.services.graph_says([json(200, body)]);
         assert_eq!(load(&world, || true).0.unwrap_err().kind, GraphErrorKind::Unreadable, "{body:.20}");

@@ -1,6 +1,6 @@
 //! One event of the audit log.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
 use super::activity::{self, Activity};
@@ -33,4 +33,10 @@ impl Event {
 pub(super) fn numbered(number: usize, kind: u64) -> Uuid {
     let seed = (u64::try_from(number).unwrap_or_default() << 32) ^ kind;
     Random::from_number(seed).uuid()
+}
+
+/// The time of an entry from before the start, with a fraction of a second that is always the same for this entry.
+pub(super) fn fractional(second: Timestamp, id: Uuid) -> Timestamp {
+    let ticks = i64::try_from(id.as_u128() % 10_000_000).unwrap_or_default();
+    second.checked_add(SignedDuration::from_nanos(ticks * 100)).unwrap_or(second)
 }

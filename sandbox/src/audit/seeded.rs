@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::activity::Activity;
-use super::event::Event;
+use super::event::{Event, fractional};
 use super::new_event::{Initiator, NewEvent, Outcome};
 use crate::directory::accounts::ACCOUNTS;
 use crate::directory::{CreationType, Directory, GuestState, User};
@@ -49,9 +49,10 @@ fn redemption(guest: &User, at: Timestamp) -> [Event; 2] {
 }
 
 fn event(guest: &User, at: Timestamp, correlation: u128, by: Initiator, new_event: NewEvent) -> Event {
+    let id = derived(guest, 16 + new_event.activity as u128);
     Event {
-        id: derived(guest, 16 + new_event.activity as u128),
-        at,
+        id,
+        at: fractional(at, id),
         activity: new_event.activity,
         correlation: derived(guest, correlation),
         by,

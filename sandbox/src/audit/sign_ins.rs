@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
-use super::event::numbered;
+use super::event::{fractional, numbered};
 use crate::directory::{Directory, User};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,8 +50,8 @@ pub(crate) struct SignIn {
     pub(crate) at: Timestamp,
     pub(crate) user: Uuid,
     pub(crate) name: String,
-    /// In lower case, as the service's reports have it.
-    pub(crate) upn: String,
+    /// The mail of a guest, the user principal name of a member, in lower case: [observed].
+    pub(crate) sign_in_name: String,
     pub(crate) app: App,
     client: ClientAddress,
 }
@@ -62,8 +62,9 @@ impl SignIn {
     }
 
     fn new(id: Uuid, at: Timestamp, user: &User, app: App, client: ClientAddress) -> Self {
-        let (name, upn) = (user.display_name.clone(), user.upn.to_lowercase());
-        Self { id, at, user: user.id, name, upn, app, client }
+        let mail = user.mail.as_ref().filter(|_| user.is_external());
+        let sign_in_name = mail.unwrap_or(&user.upn).to_lowercase();
+        Self { id, at, user: user.id, name: user.display_name.clone(), sign_in_name, app, client }
     }
 
     pub(crate) fn correlation(&self) -> Uuid {
@@ -96,6 +97,7 @@ pub(super) fn seeded(
             let joined = user.state_changed.or(user.created).is_none_or(|joined| joined <= at);
             (at >= since && joined).then(|| {
                 let id = Uuid::from_u128(seed.rotate_left(53) ^ (step << 100) ^ 0x516e);
+                let at = fractional(at, id);
                 let last_byte = user.id.as_bytes().last().copied().unwrap_or_default();
                 SignIn::new(id, at, user, App::MyApps, ClientAddress::Documentation(last_byte))
             })

@@ -102,7 +102,7 @@ impl Directory {
         let index = self.position(id)?;
         self.users.get(index).filter(|user| user.deletion_state == DeletionState::Present)?;
         self.remove_from_indexes(index);
-        let done = self.users.get_mut(index).map(how);
+        let done = self.users.get_mut(index).map(|user| user.change(how));
         self.add_to_indexes(index);
         self.count_change(index);
         done

@@ -3,7 +3,7 @@
 //! Must not know queries or JSON.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -88,6 +88,8 @@ pub(crate) struct User {
     pub(crate) visible_from: Option<Timestamp>,
     /// The value of the directory's change counter at the last change of this user.
     pub(crate) changed: u64,
+    /// Properties that had a value once and have none now, by their Graph names.
+    pub(crate) emptied: BTreeSet<&'static str>,
 }
 
 impl UserType {
@@ -186,7 +188,34 @@ impl User {
             deletion_state: DeletionState::Present,
             visible_from: None,
             changed: 0,
+            emptied: BTreeSet::new(),
         }
+    }
+
+    /// The properties with a value, among those that can be emptied, by their Graph names.
+    fn filled(&self) -> BTreeSet<&'static str> {
+        let texts = [
+            ("givenName", self.given_name.is_some()),
+            ("surname", self.surname.is_some()),
+            ("mail", self.mail.is_some()),
+            ("companyName", self.company.is_some()),
+            ("jobTitle", self.job_title.is_some()),
+            ("preferredLanguage", self.preferred_language.is_some()),
+            ("creationType", self.creation_type.is_some()),
+            ("externalUserState", self.state.is_some()),
+            ("externalUserStateChangeDateTime", self.state_changed.is_some()),
+        ];
+        let texts = texts.into_iter().filter(|(_, filled)| *filled).map(|(name, _)| name);
+        texts.chain(self.details.0.keys().copied()).collect()
+    }
+
+    /// Changes the user, and keeps `emptied` up to date.
+    pub(super) fn change<T>(&mut self, how: impl FnOnce(&mut Self) -> T) -> T {
+        let (before, emptied) = (self.filled(), std::mem::take(&mut self.emptied));
+        let done = how(self);
+        let after = self.filled();
+        self.emptied = emptied.into_iter().chain(before).filter(|name| !after.contains(name)).collect();
+        done
     }
 
     /// All mail addresses of the user, without the `smtp:` prefixes.

@@ -48,11 +48,25 @@ fn audits(tenant: &Tenant, call: &Call) -> Result<Reply, GraphError> {
     let list = list::read::<Event>(call.list_query())?;
     let shape = Shape::new(list.select.as_deref(), None)?;
     let events = events(tenant, call);
-    lists::page(call, AUDITS, &list, &Source::all(&events), |event| {
+    let reply = lists::page(call, AUDITS, &list, &Source::all(&events), |event| {
         let mut body = shape.object(event);
         directory_audit::fill_targets(event, &mut body);
         Ok(body)
-    })
+    })?;
+    Ok(with_tips(call, reply, AUDITS, "activityDateTime,activityDisplayName"))
+}
+
+/// [documented] A list without `$select` contains the advice to use it. [inferred] The names in it are the first two
+/// properties.
+fn with_tips(call: &Call, mut reply: Reply, set: &str, names: &str) -> Reply {
+    if call.request.query("$select").is_none() {
+        let tips = format!(
+            "Use $select to choose only the properties your app needs, as this can lead to performance improvements. \
+             For example: GET {set}?$select={names}"
+        );
+        reply.annotate("@microsoft.graph.tips", tips);
+    }
+    reply
 }
 
 fn audit(tenant: &Tenant, call: &Call, id: &str) -> Result<Reply, GraphError> {
@@ -72,7 +86,8 @@ fn events(tenant: &Tenant, call: &Call) -> Vec<Event> {
 fn sign_ins(tenant: &Tenant, call: &Call) -> Result<Reply, GraphError> {
     licensed(tenant)?;
     let all = tenant.audit.sign_ins(&tenant.directory, tenant.settings.licence.retention_days(), call.now);
-    lists::list(call, SIGN_INS, &Source::all(&all))
+    let reply = lists::list(call, SIGN_INS, &Source::all(&all))?;
+    Ok(with_tips(call, reply, SIGN_INS, "appDisplayName,appId"))
 }
 
 fn sign_in(tenant: &Tenant, call: &Call, id: &str) -> Result<Reply, GraphError> {

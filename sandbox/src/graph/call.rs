@@ -35,6 +35,8 @@ pub(super) struct Call<'a> {
     /// `v1.0` or `beta`.
     pub(super) version: &'a str,
     pub(super) now: Timestamp,
+    /// See `Tenant::generation`.
+    pub(super) generation: u32,
 }
 
 impl Call<'_> {

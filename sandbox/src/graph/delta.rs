@@ -1,10 +1,7 @@
 //! `GET /users/delta`: all users first, then the changes since.
 //!
-//! Tokens expire after seven days. An expired token, or one from before a reset of the tenant, answers 410: the client
-//! must start again.
-
-use std::collections::hash_map::DefaultHasher;
-use std::hash::{Hash as _, Hasher as _};
+//! [documented] Links carry only a token, which holds the options of the first request. A token expires after seven days.
+//! An expired token, or one from before a reset of the tenant, answers 410: the client must start again.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -41,27 +38,39 @@ struct SyncState {
     /// The index of the next user.
     place: usize,
     issued: Timestamp,
+    query: DeltaQuery,
+}
+
+/// The options of the first request of a round. Later requests get them from the token.
+#[derive(Clone, Default)]
+struct DeltaQuery {
+    select: Option<Vec<String>>,
+    ids: Option<Vec<Uuid>>,
 }
 
 /// Handles `GET /users/delta`: one page of a round.
 pub(super) fn handle(tenant: &Tenant, call: &Call) -> Result<Reply, GraphError> {
     people::readable(tenant, call)?;
     call.need_scope(people::FULL)?;
-    let options = read(call)?;
-    let skip = option(call, "$skiptoken");
-    let token = option(call, "$deltatoken");
+    let query = read(call)?;
     let until = replicated_changes(tenant, call.now);
-    let new_round = |since| SyncState { since, until, place: 0, issued: call.now };
-    let state = match (skip, token) {
-        (Some(text), _) => read_token(tenant, call, &options, text, 's')?,
-        (None, Some("latest")) => {
-            let state = SyncState { place: usize::MAX, ..new_round(until) };
-            return page(tenant, call, &options, state);
+    let new_round = |since, query| SyncState { since, until, place: 0, issued: call.now, query };
+    let state = match (option(call, "$skiptoken"), option(call, "$deltatoken")) {
+        // [documented]
+        (Some(_), _) if query.select.is_some() => return Err(QueryError::SelectWithToken.into()),
+        (Some(text), _) => read_token(tenant, call, text, 's')?,
+        (None, Some(text)) if text.eq_ignore_ascii_case("latest") => {
+            SyncState { place: usize::MAX, ..new_round(until, query) }
         }
-        (None, Some("") | None) => new_round(0),
-        (None, Some(text)) => new_round(read_token(tenant, call, &options, text, 'd')?.until),
+        (None, Some("") | None) => new_round(0, query),
+        (None, Some(text)) => {
+            let last = read_token(tenant, call, text, 'd')?;
+            // [documented] `$select` with a delta token changes which properties the client follows.
+            let select = query.select.or(last.query.select);
+            new_round(last.until, DeltaQuery { select, ..last.query })
+        }
     };
-    page(tenant, call, &options, state)
+    page(tenant, call, state)
 }
 
 /// The last value of the change counter at which all changes are visible to reads. Changes that are not replicated yet
@@ -70,12 +79,6 @@ fn replicated_changes(tenant: &Tenant, now: Timestamp) -> u64 {
     let hidden = |user: &&User| user.deletion_state == DeletionState::Present && !user.is_visible(now);
     let first = tenant.directory.users().iter().filter(hidden).map(|user| user.changed).min();
     first.map_or(tenant.directory.changes(), |changed| changed.saturating_sub(1))
-}
-
-struct Options {
-    shape: Shape<User>,
-    ids: Option<Vec<Uuid>>,
-    fingerprint: u64,
 }
 
 /// Unlike `Request::query`, keeps an empty value: the link to start again has an empty token.
@@ -88,28 +91,31 @@ fn option<'a>(call: &'a Call, name: &str) -> Option<&'a str> {
 }
 
 /// Delta supports only `$select` and `$filter=id eq '…'`.
-fn read(call: &Call) -> Result<Options, GraphError> {
-    let mut select = None;
-    let mut ids = None;
+fn read(call: &Call) -> Result<DeltaQuery, GraphError> {
+    let mut query = DeltaQuery::default();
     for (name, value) in &call.request.query {
         match name.to_lowercase().as_str() {
-            "$select" => select = Some(names(value)),
-            "$filter" => ids = Some(named_ids(value)?),
+            "$select" => query.select = Some(names(value)),
+            "$filter" => query.ids = Some(named_ids(value)?),
             "$skiptoken" | "$deltatoken" => {}
+            "$skip" => return Err(QueryError::Skip.into()),
             other if other.starts_with('$') => return Err(QueryError::UnknownOption(name.clone()).into()),
             _ => {}
         }
     }
-    let mut hasher = DefaultHasher::new();
-    (&select, &ids).hash(&mut hasher);
+    Ok(query)
+}
+
+/// The properties of the rows. The id is always included.
+fn shape(query: &DeltaQuery) -> Result<Shape<User>, QueryError> {
+    let mut select = query.select.clone();
     if let Some(select) = &mut select {
         select.retain(|name| !NOT_TRACKED.iter().any(|not_tracked| name.eq_ignore_ascii_case(not_tracked)));
-        // The id is always included.
         if !select.iter().any(|name| name.eq_ignore_ascii_case("id")) {
             select.push("id".into());
         }
     }
-    Ok(Options { shape: Shape::new(select.as_deref(), None)?, ids, fingerprint: hasher.finish() })
+    Shape::new(select.as_deref(), None)
 }
 
 fn named_ids(filter: &str) -> Result<Vec<Uuid>, GraphError> {
@@ -122,8 +128,9 @@ fn named_ids(filter: &str) -> Result<Vec<Uuid>, GraphError> {
     if ids.len() > MAX_IDS { Err(bad()) } else { Ok(ids) }
 }
 
-fn page(tenant: &Tenant, call: &Call, options: &Options, state: SyncState) -> Result<Reply, GraphError> {
+fn page(tenant: &Tenant, call: &Call, state: SyncState) -> Result<Reply, GraphError> {
     let users = tenant.directory.users();
+    let shape = shape(&state.query)?;
     let mut rows = Vec::new();
     let mut place = state.place;
     while let Some(user) = users.get(place) {
@@ -131,87 +138,110 @@ fn page(tenant: &Tenant, call: &Call, options: &Options, state: SyncState) -> Re
             break;
         }
         place += 1;
-        let asked = options.ids.as_ref().is_none_or(|ids| ids.contains(&user.id));
+        let asked = state.query.ids.as_ref().is_none_or(|ids| ids.contains(&user.id));
         if asked && user.changed > state.since && user.changed <= state.until {
-            rows.extend(row(user, options, state.since == 0));
+            rows.extend(row(user, &shape, state.since == 0));
         }
     }
     let more = place < users.len();
     let next = SyncState { place, ..state };
     let (name, option, kind) =
         if more { ("@odata.nextLink", "$skiptoken", 's') } else { ("@odata.deltaLink", "$deltatoken", 'd') };
-    let token = write_token(tenant, options, &next, kind);
+    let token = write_token(tenant, &next, kind);
     let body = json!({
-        "@odata.context": call.context(&selected("users", call.select().as_deref())),
-        name: call.link(&[(option, &token)]),
+        "@odata.context": call.context(&selected("users", next.query.select.as_deref())),
+        name: link(call, option, &token),
         "value": rows,
     });
     Ok(Reply::ok(body))
 }
 
-/// The first round has existing users only; later rounds also have deleted ones, as `@removed`.
-fn row(user: &User, options: &Options, first: bool) -> Option<Value> {
+/// This path with one option.
+fn link(call: &Call, option: &str, value: &str) -> String {
+    format!("{}{}?{option}={value}", call.request.origins.graph, call.request.path)
+}
+
+/// [documented] Deleted users come as `@removed`, those that can still be restored in the first round too. Users who were
+/// deleted for good before the first round do not come.
+fn row(user: &User, shape: &Shape<User>, first: bool) -> Option<Value> {
     let reason = match user.deletion_state {
-        DeletionState::Present => return Some(Value::Object(options.shape.object(user))),
+        DeletionState::Present => {
+            let mut row = shape.object(user);
+            drop_never_set(user, &mut row);
+            return Some(Value::Object(row));
+        }
+        DeletionState::Purged if first => return None,
         DeletionState::Deleted(_) => "changed",
         DeletionState::Purged => "deleted",
     };
     let mut gone = Map::new();
     gone.insert("id".into(), user.id.to_string().into());
     gone.insert("@removed".into(), json!({ "reason": reason }));
-    (!first).then_some(Value::Object(gone))
+    Some(Value::Object(gone))
 }
 
-/// `kind`, generation of the directory, fingerprint of the options, and the state. Opaque to clients.
-fn write_token(tenant: &Tenant, options: &Options, state: &SyncState, kind: char) -> String {
+/// [documented] Properties that were never set are left out; those that were emptied are null. [inferred] Empty
+/// collections stay.
+fn drop_never_set(user: &User, row: &mut Map<String, Value>) {
+    row.retain(|name, value| !value.is_null() || user.emptied.contains(name.as_str()));
+}
+
+/// `kind`, generation of the directory, state and options. Opaque to clients.
+fn write_token(tenant: &Tenant, state: &SyncState, kind: char) -> String {
     let place = if state.place == usize::MAX { 0 } else { state.place };
-    let text = format!(
-        "{kind}.{}.{:x}.{}.{}.{place}.{}",
+    let ids = state.query.ids.as_ref().map(|ids| ids.iter().map(Uuid::to_string).collect::<Vec<_>>());
+    let token = json!([
+        kind.to_string(),
         tenant.generation,
-        options.fingerprint,
         state.since,
         state.until,
-        state.issued.as_second()
-    );
-    URL_SAFE_NO_PAD.encode(text)
+        place,
+        state.issued.as_second(),
+        state.query.select,
+        ids,
+    ]);
+    URL_SAFE_NO_PAD.encode(token.to_string())
 }
 
-fn read_token(
-    tenant: &Tenant,
-    call: &Call,
-    options: &Options,
-    text: &str,
-    kind: char,
-) -> Result<SyncState, GraphError> {
+fn read_token(tenant: &Tenant, call: &Call, text: &str, kind: char) -> Result<SyncState, GraphError> {
     let bad = || GraphError::from(QueryError::BadPageToken);
-    let text =
-        URL_SAFE_NO_PAD.decode(text).ok().and_then(|bytes| String::from_utf8(bytes).ok()).ok_or_else(bad)?;
-    let parts: Vec<_> = text.split('.').collect();
-    let [found, generation, fingerprint, since, until, place, issued] = parts.as_slice() else {
-        return Err(bad());
-    };
-    if *found != kind.to_string() || u64::from_str_radix(fingerprint, 16) != Ok(options.fingerprint) {
-        return Err(bad());
-    }
-    let issued: i64 = issued.parse().map_err(|_| bad())?;
-    let issued = Timestamp::from_second(issued).map_err(|_| bad())?;
+    let (generation, state) = decode(text, kind).ok_or_else(bad)?;
     // After a reset, the counter and the indexes of the token belong to a directory that no longer exists.
-    if *generation != tenant.generation.to_string() {
-        return Err(DirectoryError::ResyncNeeded { location: restart(call) }.into());
+    if generation != u64::from(tenant.generation) {
+        return Err(DirectoryError::ResyncNeeded { location: restart(call, &state.query) }.into());
     }
-    if issued.checked_add(TOKEN_LIFETIME).is_ok_and(|end| end <= call.now) {
-        return Err(DirectoryError::SyncStateLost { location: restart(call) }.into());
+    if state.issued.checked_add(TOKEN_LIFETIME).is_ok_and(|end| end <= call.now) {
+        return Err(DirectoryError::SyncStateLost { location: restart(call, &state.query) }.into());
     }
-    let number = |text: &str| text.parse::<u64>().map_err(|_| bad());
-    Ok(SyncState {
-        since: number(since)?,
-        until: number(until)?,
-        place: usize::try_from(number(place)?).map_err(|_| bad())?,
-        issued,
-    })
+    Ok(state)
 }
 
-/// The link to start again: this request with an empty token.
-fn restart(call: &Call) -> String {
-    call.link(&[("$deltatoken", "")])
+/// The generation and the state in a token.
+fn decode(text: &str, wanted: char) -> Option<(u64, SyncState)> {
+    let token: Value = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(text).ok()?).ok()?;
+    let [kind, generation, since, until, place, issued, select, ids] = token.as_array()?.as_slice() else {
+        return None;
+    };
+    if kind.as_str()? != wanted.to_string() {
+        return None;
+    }
+    let texts = |list: &Value| -> Option<Vec<String>> {
+        list.as_array()?.iter().map(|text| text.as_str().map(str::to_owned)).collect()
+    };
+    let ids = texts(ids).map(|ids| ids.iter().filter_map(|id| Uuid::try_parse(id).ok()).collect());
+    let state = SyncState {
+        since: since.as_u64()?,
+        until: until.as_u64()?,
+        place: usize::try_from(place.as_u64()?).ok()?,
+        issued: Timestamp::from_second(issued.as_i64()?).ok()?,
+        query: DeltaQuery { select: texts(select), ids },
+    };
+    Some((generation.as_u64()?, state))
+}
+
+/// The link to start again, with an empty token. [inferred] It repeats the properties that the client followed.
+fn restart(call: &Call, query: &DeltaQuery) -> String {
+    let select = query.select.as_ref().map(|names| format!("$select={}&", names.join(",")));
+    let select = select.unwrap_or_default();
+    format!("{}{}?{select}$deltatoken=", call.request.origins.graph, call.request.path)
 }

@@ -136,6 +136,7 @@ fn call(
         let segment = parts.first().copied().unwrap_or_default();
         return Err(GraphError::NoSegment(segment.to_owned()));
     };
-    let call = Call { request, bearer: &caller.bearer, person: caller.person.as_ref(), version, now };
+    let (bearer, person, generation) = (&caller.bearer, caller.person.as_ref(), tenant.generation);
+    let call = Call { request, bearer, person, version, now, generation };
     routes::handle(tenant, &call, path)
 }

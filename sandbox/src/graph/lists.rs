@@ -8,12 +8,21 @@ use super::graph_error::GraphError;
 use super::reply::Reply;
 use crate::odata::QueryError;
 use crate::odata::entity::Entity;
-use crate::odata::list::{self, List, ListQuery, Source};
+use crate::odata::list::{self, Issued, List, ListQuery, Source};
 use crate::odata::shape::{Shape, names};
 
 impl Call<'_> {
     pub(super) fn list_query(&self) -> ListQuery<'_> {
-        ListQuery { options: &self.request.query, eventual: self.eventual(), length: self.request.length }
+        ListQuery {
+            options: &self.request.query,
+            eventual: self.eventual(),
+            length: self.request.length,
+            issued: self.issued(),
+        }
+    }
+
+    fn issued(&self) -> Issued {
+        Issued { generation: self.generation, at: self.now }
     }
 
     pub(super) fn eventual(&self) -> bool {
@@ -90,7 +99,7 @@ pub(super) fn mixed<T>(
         body.insert("@odata.count".into(), items.len().into());
     }
     if end < items.len() {
-        let token = format!("s~{end}");
+        let token = format!("s~{}.{}.{end}", call.generation, call.now.as_second());
         body.insert("@odata.nextLink".into(), call.link(&[("$skiptoken", &token)]).into());
     }
     body.insert("value".into(), rows.into());
@@ -111,16 +120,24 @@ fn mixed_page(call: &Call) -> Result<MixedPage, GraphError> {
             "$top" => page.top = list::top(value, 999)?,
             "$count" => page.counted = call.eventual() && value.eq_ignore_ascii_case("true"),
             "$skiptoken" => {
-                let start = value.strip_prefix("s~").and_then(|start| start.parse().ok());
-                page.start = start.ok_or(QueryError::BadPageToken)?;
+                page.start = mixed_start(call, value).ok_or(QueryError::BadPageToken)?;
             }
             "$search" if !call.eventual() => return Err(QueryError::SearchNeedsHeader.into()),
             "$filter" | "$orderby" | "$search" | "$expand" => return Err(QueryError::NeedsAdvanced.into()),
+            "$skip" => return Err(QueryError::Skip.into()),
             other if other.starts_with('$') => return Err(QueryError::UnknownOption(name.clone()).into()),
             _ => {}
         }
     }
     Ok(page)
+}
+
+/// The index in the skip token of a list of several types, unless the token is too old.
+fn mixed_start(call: &Call, token: &str) -> Option<usize> {
+    let mut parts = token.strip_prefix("s~")?.split('.');
+    let (generation, second) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+    call.issued().check(generation, second).ok()?;
+    parts.next()?.parse().ok()
 }
 
 /// `/$count`: the number as plain text. Needs `ConsistencyLevel: eventual`.

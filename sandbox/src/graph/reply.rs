@@ -37,6 +37,13 @@ impl Reply {
         Self::json(StatusCode::CREATED, body)
     }
 
+    /// Adds an annotation to a JSON object.
+    pub(super) fn annotate(&mut self, name: &str, value: String) {
+        if let Body::Json(Value::Object(members)) = &mut self.body {
+            members.insert(name.to_owned(), value.into());
+        }
+    }
+
     /// `text/plain`, for `/$count`.
     pub(super) fn text(body: String) -> Self {
         Self { status: StatusCode::OK, body: Body::Text(body) }

@@ -120,7 +120,9 @@ fn users(tenant: &mut Tenant, call: &Call, path: &[&str]) -> Result<Reply, Graph
         ("GET", []) => people::list(tenant, call),
         ("POST", []) => user_changes::create(call),
         ("GET", ["$count"]) => people::count(tenant, call),
-        ("GET", ["delta" | "delta()" | "microsoft.graph.delta()"]) => delta::handle(tenant, call),
+        ("GET", ["delta" | "delta()" | "microsoft.graph.delta" | "microsoft.graph.delta()"]) => {
+            delta::handle(tenant, call)
+        }
         ("GET", [id]) => people::one(tenant, call, id),
         ("PATCH", [id]) => user_changes::patch(tenant, call, id),
         ("DELETE", [id]) => user_changes::delete(tenant, call, id),
@@ -167,6 +169,9 @@ fn deleted_items(tenant: &mut Tenant, call: &Call, path: &[&str]) -> Result<Repl
         // The service requires a cast [K].
         ("GET", []) => Err(GraphError::CastNeeded),
         ("GET", ["microsoft.graph.user" | "graph.user"]) => user_changes::list_deleted(tenant, call),
+        ("GET", ["microsoft.graph.user" | "graph.user", "$count"]) => {
+            user_changes::count_deleted(tenant, call)
+        }
         ("GET", ["microsoft.graph.group" | "graph.group"]) => {
             call.need_scope(&["Group.Read.All", "Directory.Read.All"])?;
             lists::list(call, "groups", &Source::<Group>::all(&[]))

@@ -79,7 +79,7 @@ pub(super) fn patch(tenant: &mut Tenant, call: &Call, name: &str) -> Result<Repl
 fn audit_event(before: &User, after: &User, body: &Map<String, Value>) -> NewEvent {
     let rows = body.keys().filter_map(|name| User::property(name));
     rows.fold(NewEvent::to_user(Activity::UpdateUser, before), |new_event, row| {
-        let value = |user| json!([(row.get)(user).into_json()]).to_string();
+        let value = |user| json!([(row.get)(user).into_json(false)]).to_string();
         let mut name = row.name.to_owned();
         name.get_mut(..1).into_iter().for_each(str::make_ascii_uppercase);
         new_event.changed(&name, Some(value(before)), Some(value(after)))
@@ -210,13 +210,23 @@ pub(super) fn create(call: &Call) -> Result<Reply, GraphError> {
 /// `GET /directory/deletedItems/microsoft.graph.user`.
 pub(super) fn list_deleted(tenant: &Tenant, call: &Call) -> Result<Reply, GraphError> {
     call.need_scope(people::FULL)?;
-    let directory = &tenant.directory;
-    let source = Source::new(
+    lists::list(call, "users", &all_deleted(tenant, call))
+}
+
+/// `GET /directory/deletedItems/microsoft.graph.user/$count`.
+pub(super) fn count_deleted(tenant: &Tenant, call: &Call) -> Result<Reply, GraphError> {
+    call.need_scope(people::FULL)?;
+    lists::count(call, &all_deleted(tenant, call))
+}
+
+/// The deleted users who can be restored.
+fn all_deleted<'a>(tenant: &'a Tenant, call: &Call<'_>) -> Source<'a, User> {
+    let (directory, now) = (&tenant.directory, call.now);
+    Source::new(
         directory.users(),
         |id| directory.position(id),
-        |user: &User| user.deleted().is_some_and(|at| is_restorable(at, call.now)),
-    );
-    lists::list(call, "users", &source)
+        move |user: &User| user.deleted().is_some_and(|at| is_restorable(at, now)),
+    )
 }
 
 /// Deleted users can be restored for 30 days; documented.

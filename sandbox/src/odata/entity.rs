@@ -22,6 +22,8 @@ pub(crate) trait Entity: Sized + 'static {
     const DEFAULT: &'static [&'static str] = &[];
     /// Whether `$orderby` works together with `$filter` without an advanced query: in reports, not in the directory.
     const SORTS_FILTERED: bool = false;
+    /// Whether times have seven decimals, as in reports; in the directory they have whole seconds.
+    const FRACTIONS: bool = false;
     /// The page size without `$top`, and the maximum of `$top`.
     const PAGE: (usize, usize) = (100, 999);
     /// The properties that `$search` supports.
@@ -100,12 +102,16 @@ pub(crate) struct Property<E: 'static> {
     /// Supported additionally in advanced queries.
     pub(crate) advanced: &'static [Capability],
     pub(crate) sort: Sort,
+    /// The members that `any` over objects must compare, all of them; empty means any members.
+    pub(crate) needed: &'static [&'static str],
+    /// Only comparison values in lower case match.
+    pub(crate) lower_case: bool,
 }
 
 impl<E: Entity> Property<E> {
     /// A property without filters.
     pub(crate) const fn plain(name: &'static str, kind: Kind, get: for<'a> fn(&'a E) -> Field<'a>) -> Self {
-        Self { name, kind, get, always: &[], advanced: &[], sort: Sort::Never }
+        Self::filtered(name, kind, get, &[], &[])
     }
 
     pub(crate) const fn filtered(
@@ -115,11 +121,21 @@ impl<E: Entity> Property<E> {
         always: &'static [Capability],
         advanced: &'static [Capability],
     ) -> Self {
-        Self { name, kind, get, always, advanced, sort: Sort::Never }
+        Self { name, kind, get, always, advanced, sort: Sort::Never, needed: &[], lower_case: false }
     }
 
     pub(crate) const fn sorted(mut self, sort: Sort) -> Self {
         self.sort = sort;
+        self
+    }
+
+    pub(crate) const fn needing(mut self, members: &'static [&'static str]) -> Self {
+        self.needed = members;
+        self
+    }
+
+    pub(crate) const fn lower_case(mut self) -> Self {
+        self.lower_case = true;
         self
     }
 
@@ -134,6 +150,8 @@ impl<E: Entity> Property<E> {
             Ok(())
         } else if !self.advanced.contains(&what) {
             Err(self.unsupported())
+        } else if what == Capability::Ne {
+            Err(QueryError::Operator("NotEqualsMatch"))
         } else if self.always.is_empty() {
             Err(QueryError::NotIndexed)
         } else {
@@ -163,8 +181,10 @@ impl<'a> Field<'a> {
         matches!(self, Self::Null)
     }
 
-    pub(crate) fn into_json(self) -> Value {
+    /// `fractions`: see [`Entity::FRACTIONS`].
+    pub(crate) fn into_json(self, fractions: bool) -> Value {
         match self {
+            Self::DateTime(at) if fractions => at.strftime("%Y-%m-%dT%H:%M:%S%.7fZ").to_string().into(),
             Self::Null => Value::Null,
             Self::Boolean(flag) => flag.into(),
             Self::String(text) => Value::String(text.into_owned()),

@@ -7,17 +7,42 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
 use super::entity::{Entity, Field, Property, Sort};
 use super::expand::{self, Expansion};
-use super::predicate::{self, Predicate};
+use super::predicate::{self, Predicate, ticks};
 use super::search::{self, Search};
 use super::shape::names;
 use super::{QueryError, filter};
 
 /// The maximum URL length of an advanced query; documented.
 const MAX_URL: usize = 2_048;
+
+/// How long the link to a next page is valid: [invented]. The service gives no time; lists that a client left for a
+/// while were seen to fail.
+const TOKEN_LIFETIME: SignedDuration = SignedDuration::from_hours(1);
+
+/// When a token for a next page was made: for which directory, and at what time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Issued {
+    /// Number of the directory; a reset of the tenant makes a new one.
+    pub(crate) generation: u32,
+    pub(crate) at: Timestamp,
+}
+
+impl Issued {
+    /// An error for a token that was issued before a reset, or too long before `self`.
+    pub(crate) fn check(self, generation: u32, second: i64) -> Result<(), QueryError> {
+        let age = self.at.as_second().saturating_sub(second);
+        if generation == self.generation && age < TOKEN_LIFETIME.as_secs() {
+            Ok(())
+        } else {
+            Err(QueryError::BadPageToken)
+        }
+    }
+}
 
 /// The query options of a request.
 #[derive(Clone, Copy)]
@@ -27,6 +52,8 @@ pub(crate) struct ListQuery<'a> {
     pub(crate) eventual: bool,
     /// The length of path and query, in characters.
     pub(crate) length: usize,
+    /// For tokens of next pages.
+    pub(crate) issued: Issued,
 }
 
 /// A checked list request.
@@ -41,6 +68,7 @@ pub(crate) struct List<E: Entity> {
     order: Option<Order<E>>,
     after: Option<Uuid>,
     fingerprint: u64,
+    issued: Issued,
 }
 
 struct Order<E: Entity> {
@@ -100,6 +128,7 @@ pub(crate) fn read<E: Entity>(query: ListQuery<'_>) -> Result<List<E>, QueryErro
         order: None,
         after: None,
         fingerprint: fingerprint(query.options),
+        issued: query.issued,
     };
     let filtered = has("$filter") || has("$search");
     let mut seen: Vec<String> = Vec::new();
@@ -120,8 +149,9 @@ pub(crate) fn read<E: Entity>(query: ListQuery<'_>) -> Result<List<E>, QueryErro
             "$expand" => list.expand = expand::read(value)?,
             "$top" => list.top = top(value, E::PAGE.1)?,
             "$orderby" => list.order = Some(order(value, advanced, filtered)?),
-            "$skiptoken" => list.after = Some(last_seen(value, list.fingerprint)?),
+            "$skiptoken" => list.after = Some(last_seen(value, list.fingerprint, query.issued)?),
             "$count" => flag(value)?,
+            "$skip" => return Err(QueryError::Skip),
             _ => return Err(QueryError::UnknownOption(name)),
         }
         seen.push(name);
@@ -165,12 +195,15 @@ fn order<E: Entity>(value: &str, advanced: bool, filtered: bool) -> Result<Order
         clause: "Parsing OData OrderBy failed",
         kind: E::TYPE,
     })?;
-    let good = match property.sort {
-        Sort::Never => false,
-        Sort::Always => advanced || !filtered || E::SORTS_FILTERED,
-        Sort::Advanced => advanced,
-    };
-    if good { Ok(Order { property, descending }) } else { Err(QueryError::NeedsAdvanced) }
+    match property.sort {
+        Sort::Never if advanced => Err(QueryError::SortUnknown),
+        Sort::Always if !advanced && filtered && !E::SORTS_FILTERED => Err(QueryError::SortNotSupported),
+        Sort::Always => Ok(Order { property, descending }),
+        Sort::Advanced if advanced => Ok(Order { property, descending }),
+        Sort::Never | Sort::Advanced => {
+            Err(QueryError::SortProperty { name: property.name, resource: E::RESOURCE })
+        }
+    }
 }
 
 /// A hash of all options except the skip token. A token is valid for its own query only.
@@ -182,21 +215,25 @@ fn fingerprint(query: &[(String, String)]) -> u64 {
     hasher.finish()
 }
 
-fn token(fingerprint: u64, last: Uuid) -> String {
+fn token(fingerprint: u64, issued: Issued, last: Uuid) -> String {
     let mut bytes = fingerprint.to_be_bytes().to_vec();
+    bytes.extend_from_slice(&issued.generation.to_be_bytes());
+    bytes.extend_from_slice(&issued.at.as_second().to_be_bytes());
     bytes.extend_from_slice(last.as_bytes());
     format!("m~{}", URL_SAFE_NO_PAD.encode(bytes))
 }
 
-fn last_seen(token: &str, fingerprint: u64) -> Result<Uuid, QueryError> {
+fn last_seen(token: &str, fingerprint: u64, now: Issued) -> Result<Uuid, QueryError> {
     let bytes = token.strip_prefix("m~").and_then(|rest| URL_SAFE_NO_PAD.decode(rest).ok());
-    let parts = bytes.as_deref().and_then(|bytes| bytes.split_first_chunk::<8>());
-    match parts {
-        Some((print, id)) if *print == fingerprint.to_be_bytes() => {
-            Uuid::from_slice(id).map_err(|_| QueryError::BadPageToken)
-        }
-        Some(_) | None => Err(QueryError::BadPageToken),
+    let bytes = bytes.ok_or(QueryError::BadPageToken)?;
+    let (print, rest) = bytes.split_first_chunk().ok_or(QueryError::BadPageToken)?;
+    let (generation, rest) = rest.split_first_chunk().ok_or(QueryError::BadPageToken)?;
+    let (second, id) = rest.split_first_chunk().ok_or(QueryError::BadPageToken)?;
+    if *print != fingerprint.to_be_bytes() {
+        return Err(QueryError::BadPageToken);
     }
+    now.check(u32::from_be_bytes(*generation), i64::from_be_bytes(*second))?;
+    Uuid::from_slice(id).map_err(|_| QueryError::BadPageToken)
 }
 
 impl<E: Entity> List<E> {
@@ -218,7 +255,7 @@ impl<E: Entity> List<E> {
         };
         let more = items.len() > self.top;
         items.truncate(self.top);
-        let next = items.last().filter(|_| more).map(|last| token(self.fingerprint, last.id()));
+        let next = items.last().filter(|_| more).map(|last| token(self.fingerprint, self.issued, last.id()));
         let total = (self.count && self.after.is_none()).then(|| self.total(source));
         Ok(Page { items, total, next })
     }
@@ -258,14 +295,14 @@ impl<E: Entity> List<E> {
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum Key {
     Nothing,
-    Number(i64),
+    Number(i128),
     Text(String),
 }
 
 fn key(field: &Field<'_>) -> Key {
     match field {
         Field::String(text) => Key::Text(text.to_lowercase()),
-        Field::DateTime(at) => Key::Number(at.as_second()),
+        Field::DateTime(at) => Key::Number(ticks(*at)),
         Field::Boolean(flag) => Key::Number((*flag).into()),
         Field::Null | Field::Strings(_) | Field::Objects(_) | Field::Json(_) => Key::Nothing,
     }

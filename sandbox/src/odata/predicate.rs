@@ -20,6 +20,8 @@ pub(crate) enum Predicate<E: Entity> {
     /// `any` over strings: one item satisfies one of these.
     AnyString(&'static Property<E>, Vec<StringPredicate>),
     CountIs(&'static Property<E>, usize),
+    /// Matches nothing: the comparison value can be no value of the property.
+    Never,
     /// `any` over objects: one of them has all these members; values in lower case.
     AnyObject(&'static Property<E>, Vec<(String, String)>),
 }
@@ -98,11 +100,16 @@ fn bind_in<E: Entity>(clause: &Clause, scope: Scope) -> Result<Predicate<E>, Que
         }
         Clause::Call { function, path, value } => {
             let property = property::<E>(path)?;
-            scope.allow(property, function_use(*function).ok_or_else(|| property.unsupported())?)?;
+            scope.allow(property, function_use(*function)?)?;
             if property.kind != Kind::String {
                 return Err(property.unsupported());
             }
-            Ok(Predicate::Is(property, Comparison::String(text_function(*function, property, value)?)))
+            let wanted = text_function(*function, property, value)?;
+            Ok(if is_possible(property, value) {
+                Predicate::Is(property, Comparison::String(wanted))
+            } else {
+                Predicate::Never
+            })
         }
         Clause::Any { collection, variable, inner } => any(collection, variable, inner, scope),
     }
@@ -117,12 +124,23 @@ fn property<E: Entity>(path: &str) -> Result<&'static Property<E>, QueryError> {
 }
 
 /// No property of the directory supports `contains`.
-fn function_use(function: Function) -> Option<Capability> {
+fn function_use(function: Function) -> Result<Capability, QueryError> {
     match function {
-        Function::StartsWith => Some(Capability::StartsWith),
-        Function::EndsWith => Some(Capability::EndsWith),
-        Function::Contains => None,
+        Function::StartsWith => Ok(Capability::StartsWith),
+        Function::EndsWith => Ok(Capability::EndsWith),
+        Function::Contains => Err(QueryError::Operator("Contains")),
     }
+}
+
+/// Whether the property can have this value, or one that begins or ends with it: see `Property::lower_case`.
+fn is_possible<E: Entity>(property: &Property<E>, value: &Literal) -> bool {
+    let Literal::String(text) = value else { return true };
+    !property.lower_case || text.to_lowercase() == *text
+}
+
+fn text_equal<E: Entity>(property: &Property<E>, value: &Literal) -> Result<StringPredicate, QueryError> {
+    let Literal::String(text) = value else { return Err(QueryError::WrongType { name: property.name }) };
+    Ok(StringPredicate::Compare(Operator::Eq, text.to_lowercase()))
 }
 
 fn text_function<E: Entity>(
@@ -183,6 +201,9 @@ fn literal<E: Entity>(
     value: &Literal,
 ) -> Result<Predicate<E>, QueryError> {
     let is = |wanted| Ok(Predicate::Is(property, wanted));
+    if !is_possible(property, value) {
+        return Ok(Predicate::Never);
+    }
     match (value, property.kind) {
         (Literal::Null, _) if operator == Operator::Eq => Ok(Predicate::Null(property)),
         (Literal::Null, _) if operator == Operator::Ne => {
@@ -212,33 +233,42 @@ fn any<E: Entity>(
             } else {
                 std::slice::from_ref(inner)
             };
-            let predicates = clauses.iter().map(|clause| item_predicate(property, variable, clause, scope));
-            predicates.collect::<Result<_, _>>().map(|predicates| Predicate::AnyString(property, predicates))
+            let predicates = clauses.iter().map(|clause| item_predicates(property, variable, clause, scope));
+            let predicates = predicates.collect::<Result<Vec<_>, _>>()?;
+            Ok(Predicate::AnyString(property, predicates.into_iter().flatten().collect()))
         }
-        Kind::Objects => members(variable, inner)
-            .map(|members| Predicate::AnyObject(property, members))
-            .ok_or_else(|| property.unsupported()),
+        Kind::Objects => {
+            let members = members(variable, inner).ok_or_else(|| property.unsupported())?;
+            let compared = |needed: &&str| members.iter().any(|(name, _)| name.eq_ignore_ascii_case(needed));
+            if property.needed.iter().all(compared) {
+                Ok(Predicate::AnyObject(property, members))
+            } else {
+                Err(QueryError::MembersNeeded { name: property.name })
+            }
+        }
         Kind::String | Kind::DateTime | Kind::Boolean | Kind::Opaque => Err(property.unsupported()),
     }
 }
 
-/// A predicate for an item of a collection of strings.
-fn item_predicate<E: Entity>(
+/// Predicates for an item of a collection of strings, of which one must match.
+fn item_predicates<E: Entity>(
     property: &Property<E>,
     variable: &str,
     clause: &Clause,
     scope: Scope,
-) -> Result<StringPredicate, QueryError> {
+) -> Result<Vec<StringPredicate>, QueryError> {
     match clause {
-        Clause::Compare { path, operator: Operator::Eq, value: Literal::String(text) }
-            if path == variable =>
-        {
-            scope.allow(property, Capability::Eq)?;
-            Ok(StringPredicate::Compare(Operator::Eq, text.to_lowercase()))
+        Clause::Compare { path, operator, value: Literal::String(text) } if path == variable => {
+            scope.allow(property, operator_use(*operator).ok_or_else(|| property.unsupported())?)?;
+            Ok(vec![StringPredicate::Compare(*operator, text.to_lowercase())])
+        }
+        Clause::In { path, values } if path == variable => {
+            scope.allow(property, Capability::In)?;
+            values.iter().map(|value| text_equal(property, value)).collect()
         }
         Clause::Call { function, path, value } if path == variable => {
-            scope.allow(property, function_use(*function).ok_or_else(|| property.unsupported())?)?;
-            text_function(*function, property, value)
+            scope.allow(property, function_use(*function)?)?;
+            text_function(*function, property, value).map(|wanted| vec![wanted])
         }
         Clause::Compare { .. }
         | Clause::Call { .. }
@@ -271,12 +301,19 @@ impl<E: Entity> Predicate<E> {
             Self::And(predicates) => predicates.iter().all(|predicate| predicate.passes(entity)),
             Self::Or(predicates) => predicates.iter().any(|predicate| predicate.passes(entity)),
             Self::Not(predicate) => !predicate.passes(entity),
-            Self::Is(property, wanted) => wanted.passes(&(property.get)(entity)),
+            Self::Never => false,
+            Self::Is(property, wanted) => wanted.passes(&(property.get)(entity), E::FRACTIONS),
             Self::Null(property) => (property.get)(entity).is_null(),
             Self::AnyString(property, predicates) => strings(&(property.get)(entity))
                 .iter()
                 .any(|item| predicates.iter().any(|predicate| predicate.passes(item))),
-            Self::CountIs(property, count) => strings(&(property.get)(entity)).len() == *count,
+            Self::CountIs(property, count) => match (property.get)(entity) {
+                Field::Strings(texts) => texts.len() == *count,
+                Field::Objects(records) => records.len() == *count,
+                Field::Null | Field::Boolean(_) | Field::String(_) | Field::DateTime(_) | Field::Json(_) => {
+                    *count == 0
+                }
+            },
             Self::AnyObject(property, members) => {
                 let Field::Objects(records) = (property.get)(entity) else { return false };
                 records.iter().any(|record| members.iter().all(|member| has(record, member)))
@@ -295,11 +332,17 @@ fn has(record: &Record<'_>, (name, wanted): &(String, String)) -> bool {
 
 impl Comparison {
     /// Null is unequal to everything, and neither less nor greater than anything.
-    fn passes(&self, field: &Field<'_>) -> bool {
+    /// Times are compared as responses show them: see `Entity::FRACTIONS`.
+    fn passes(&self, field: &Field<'_>, fractions: bool) -> bool {
         match (self, field) {
             (Self::String(predicate), Field::String(text)) => predicate.passes(text),
             (Self::DateTime(operator, at), Field::DateTime(found)) => {
-                holds(*operator, found.as_second().cmp(&at.as_second()))
+                let shown = if fractions {
+                    ticks(*found).cmp(&ticks(*at))
+                } else {
+                    found.as_second().cmp(&at.as_second())
+                };
+                holds(*operator, shown)
             }
             (Self::Boolean(operator, flag), Field::Boolean(found)) => holds(*operator, found.cmp(flag)),
             (Self::String(StringPredicate::Compare(operator, _)), _)
@@ -307,6 +350,11 @@ impl Comparison {
             (Self::String(StringPredicate::StartsWith(_) | StringPredicate::EndsWith(_)), _) => false,
         }
     }
+}
+
+/// Units of 100 ns, which is what seven decimals of a second show.
+pub(crate) fn ticks(at: Timestamp) -> i128 {
+    at.as_nanosecond() / 100
 }
 
 impl StringPredicate {

@@ -49,7 +49,7 @@ impl<E: Entity> Shape<E> {
 
     pub(crate) fn object(&self, entity: &E) -> Map<String, Value> {
         let value = |column: &Column<E>| {
-            if column.hidden { Value::Null } else { (column.property.get)(entity).into_json() }
+            if column.hidden { Value::Null } else { (column.property.get)(entity).into_json(E::FRACTIONS) }
         };
         self.columns.iter().map(|column| (column.property.name.to_owned(), value(column))).collect()
     }

@@ -234,6 +234,47 @@ fn reports_take_a_permission_a_role_and_sign_ins_a_licence() {
 }
 
 #[test]
+fn reports_have_fractions_nulls_and_advice() {
+    let (world, gael) = world(2_000);
+    let audits = world.graph(&gael, AUDITS).json();
+    let sign_ins = world.graph(&gael, SIGN_INS).json();
+    for (body, name, set) in [
+        (&audits, "activityDateTime", "auditLogs/directoryAudits"),
+        (&sign_ins, "createdDateTime", "auditLogs/signIns"),
+    ] {
+        let advice = body["@microsoft.graph.tips"].as_str().unwrap();
+        assert!(advice.starts_with("Use $select") && advice.contains(&format!("GET {set}?$select=")));
+        let path = format!("/v1.0/{set}?$select={name}&$top=1");
+        assert!(world.graph(&gael, &path).json()["@microsoft.graph.tips"].is_null());
+        let moments: Vec<_> =
+            body["value"].as_array().unwrap().iter().map(|row| row[name].as_str().unwrap()).collect();
+        let fraction = |moment: &str| moment.split_once('.').map_or(0, |(_, rest)| rest.len());
+        assert!(moments.iter().all(|moment| fraction(moment) == "1234567Z".len()), "{moments:?}");
+        assert!(moments.iter().any(|moment| !moment.ends_with(".0000000Z")));
+        // The time of an entry, as the response shows it, finds the entry and none before it.
+        let (some, before) = (moments[moments.len() / 2], moments.len() / 2);
+        let since = entries(&world, &gael, &format!("/v1.0/{set}?$filter={name} ge {some}"));
+        assert!(since.len() > before && since.iter().all(|row| row[name].as_str().unwrap() >= some));
+        let exact = entries(&world, &gael, &format!("/v1.0/{set}?$filter={name} eq {some}"));
+        assert!(!exact.is_empty() && exact.iter().all(|row| row[name] == some));
+    }
+    let kinds = |path: &str| -> Vec<bool> {
+        sign_ins["value"].as_array().unwrap().iter().map(|row| row.pointer(path).unwrap().is_null()).collect()
+    };
+    for path in ["/deviceDetail/deviceId", "/deviceDetail/isManaged", "/status/failureReason"] {
+        assert!(kinds(path).contains(&true) && kinds(path).contains(&false), "{path}");
+    }
+    let by: Vec<_> =
+        audits["value"].as_array().unwrap().iter().map(|row| &row["initiatedBy"]["user"]).collect();
+    let people: Vec<_> = by.into_iter().filter(|user| !user.is_null()).collect();
+    for name in ["userType", "homeTenantId", "homeTenantName"] {
+        assert!(people.iter().all(|user| user.get(name).is_some()), "{name}");
+        assert!(people.iter().any(|user| user[name].is_null()), "{name}");
+        assert!(people.iter().any(|user| user[name].is_string()), "{name}");
+    }
+}
+
+#[test]
 fn filters_that_reports_do_not_know_are_refused() {
     let (world, gael) = world(0);
     for filter in [
@@ -256,10 +297,17 @@ fn sign_ins_are_told_of_the_seeded_and_kept_of_this_run() {
     let (world, gael) = world(2_000);
     let all = entries(&world, &gael, SIGN_INS);
     assert!(all.len() > 20, "{}", all.len());
-    let guest = all.iter().find(|one| one["userPrincipalName"].as_str().unwrap().contains("#ext#")).unwrap();
-    let upn = guest["userPrincipalName"].as_str().unwrap();
-    assert_eq!(upn, upn.to_lowercase());
-    let id = guest["userId"].as_str().unwrap();
+    let guest =
+        all.iter().find(|one| !one["userPrincipalName"].as_str().unwrap().ends_with("@contoso.com")).unwrap();
+    let (name, id) = (guest["userPrincipalName"].as_str().unwrap(), guest["userId"].as_str().unwrap());
+    // A guest has the mail in lower case, and other letters find nothing.
+    let user = world.graph(&gael, &format!("/v1.0/users/{id}?$select=mail")).json();
+    assert_eq!(name, user["mail"].as_str().unwrap().to_lowercase());
+    let named = |filter: &str| entries(&world, &gael, &format!("{SIGN_INS}?$filter={filter}")).len();
+    assert!(named(&format!("userPrincipalName eq '{name}'")) > 0);
+    assert_eq!(named(&format!("userPrincipalName eq '{}'", name.to_uppercase())), 0);
+    assert_eq!(named(&format!("startsWith(userPrincipalName,'{}')", name[..3].to_uppercase())), 0);
+    assert!(named(&format!("startsWith(userPrincipalName,'{}')", &name[..3])) > 0);
     let theirs = entries(
         &world,
         &gael,

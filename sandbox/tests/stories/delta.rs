@@ -30,12 +30,16 @@ fn a_round_tells_everybody_once_and_the_next_what_changed() {
     let world = World::with_guests(450);
     world.consent(None, &["User.ReadWrite.All"]);
     let token = world.access_token(ADA);
-    let start = "/v1.0/users/delta?$select=displayName,externalUserState,userType";
+    let start = "/v1.0/users/microsoft.graph.delta?$select=displayName,externalUserState,userType";
     let (all, link) = round(&world, &token, start);
     let mut ids: Vec<_> = all.iter().map(|row| row["id"].as_str().unwrap()).collect();
     ids.sort_unstable();
     ids.dedup();
     assert_eq!((all.len(), ids.len()), (461, 461));
+    assert!(
+        link.starts_with("/v1.0/users/microsoft.graph.delta?$deltatoken=") && !link.contains('&'),
+        "{link}"
+    );
     let (none, link) = round(&world, &token, &link);
     assert!(none.is_empty());
 
@@ -59,6 +63,71 @@ fn a_round_tells_everybody_once_and_the_next_what_changed() {
     world.graph_write(&token, "DELETE", &format!("/v1.0/directory/deletedItems/{gone}"), &Value::Null);
     let (rows, _) = round(&world, &token, &link);
     assert_eq!(rows, [json!({ "id": gone, "@removed": { "reason": "deleted" } })]);
+}
+
+#[test]
+fn what_was_never_set_is_left_out_and_what_was_emptied_is_null() {
+    let world = World::with_guests(60);
+    world.consent(None, &["User.ReadWrite.All"]);
+    let token = world.access_token(ADA);
+    let (all, link) = round(&world, &token, "/v1.0/users/delta?$select=displayName,jobTitle,city,mail");
+    assert!(all.iter().all(|row| row.as_object().unwrap().values().all(|value| !value.is_null())));
+    let id = all.iter().find(|row| row.get("city").is_none()).unwrap()["id"].as_str().unwrap();
+    let after = |link: &str, change: Value| {
+        world.graph_write(&token, "PATCH", &format!("/v1.0/users/{id}"), &change);
+        let (rows, link) = round(&world, &token, link);
+        assert_eq!(rows.len(), 1, "{rows:?}");
+        (rows[0].clone(), link)
+    };
+    let (row, link) = after(&link, json!({ "displayName": "Changed" }));
+    assert_eq!((row["displayName"].as_str(), row.get("city")), (Some("Changed"), None));
+    let (row, link) = after(&link, json!({ "city": "Porto" }));
+    assert_eq!(row["city"], "Porto");
+    let (row, link) = after(&link, json!({ "city": null }));
+    assert_eq!(row.get("city"), Some(&Value::Null));
+    assert_eq!(after(&link, json!({ "displayName": "Again" })).0.get("city"), Some(&Value::Null));
+}
+
+#[test]
+fn the_first_round_tells_who_can_still_be_restored() {
+    let world = World::with_guests(5);
+    world.consent(None, &["User.ReadWrite.All"]);
+    let token = world.access_token(ADA);
+    let guests = world.graph(&token, "/v1.0/users?$filter=userType eq 'Guest'").json();
+    let id = |index: usize| guests["value"][index]["id"].as_str().unwrap().to_owned();
+    let (deleted, purged) = (id(0), id(1));
+    for id in [&deleted, &purged] {
+        world.graph_write(&token, "DELETE", &format!("/v1.0/users/{id}"), &Value::Null);
+    }
+    world.graph_write(&token, "DELETE", &format!("/v1.0/directory/deletedItems/{purged}"), &Value::Null);
+    let (rows, _) = round(&world, &token, "/v1.0/users/delta?$select=displayName");
+    let row = |id: &str| rows.iter().find(|row| row["id"] == id);
+    assert_eq!(row(&deleted), Some(&json!({ "id": deleted, "@removed": { "reason": "changed" } })));
+    assert_eq!(row(&purged), None);
+}
+
+#[test]
+fn a_skip_token_holds_the_selection_and_a_delta_token_may_get_another() {
+    let world = World::with_guests(250);
+    world.consent(None, &["User.ReadWrite.All"]);
+    let token = world.access_token(ADA);
+    let first = world.graph(&token, "/v1.0/users/delta?$select=displayName").json();
+    let next = first["@odata.nextLink"].as_str().unwrap().strip_prefix(GRAPH).unwrap();
+    assert!(next.starts_with("/v1.0/users/delta?$skiptoken=") && !next.contains('&'), "{next}");
+    let (status, code, message) = world.graph(&token, &format!("{next}&$select=mail")).graph_error();
+    assert_eq!((status, code.as_str()), (400, "Request_BadRequest"));
+    assert!(message.contains("both `$select` and `$skipToken` will not be supported"), "{message}");
+    let (rows, link) = round(&world, &token, next);
+    let only =
+        |row: &Value, name: &str| row.as_object().unwrap().keys().all(|key| key == name || key == "id");
+    assert!(!rows.is_empty() && rows.iter().all(|row| only(row, "displayName")));
+
+    let id = rows[0]["id"].as_str().unwrap();
+    world.graph_write(&token, "PATCH", &format!("/v1.0/users/{id}"), &json!({ "city": "Porto" }));
+    let (rows, link) = round(&world, &token, &format!("{link}&$select=city"));
+    assert_eq!(rows, [json!({ "id": id, "city": "Porto" })]);
+    world.graph_write(&token, "PATCH", &format!("/v1.0/users/{id}"), &json!({ "city": "Faro" }));
+    assert_eq!(round(&world, &token, &link).0, [json!({ "id": id, "city": "Faro" })]);
 }
 
 #[test]

@@ -19,6 +19,8 @@ mod control_page;
 #[cfg(test)]
 mod daemon;
 #[cfg(test)]
+mod deleted_items;
+#[cfg(test)]
 mod delta;
 #[cfg(test)]
 mod faults;
@@ -36,6 +38,8 @@ mod issuers;
 mod limits;
 #[cfg(test)]
 mod mail;
+#[cfg(test)]
+mod operators;
 #[cfg(test)]
 mod organization;
 #[cfg(test)]

@@ -8,11 +8,14 @@ use uuid::Uuid;
 use crate::audit::{Event, Initiator, Outcome, Target, TargetKind};
 use crate::odata::entity::Capability::{Any, Eq, Ge, Le, StartsWith};
 use crate::odata::entity::{Entity, Field, Kind, Property, Sort};
+use crate::policies::tenants;
 
 impl Entity for Event {
     const RESOURCE: &'static str = "DirectoryAudit";
     const TYPE: &'static str = "microsoft.graph.directoryAudit";
     const SORTS_FILTERED: bool = true;
+    /// [documented]
+    const FRACTIONS: bool = true;
     /// Reports have pages of 1,000 [K].
     const PAGE: (usize, usize) = (1_000, 1_000);
 
@@ -129,11 +132,22 @@ fn app(by: &Initiator) -> (Field<'_>, Field<'_>) {
     }
 }
 
-/// Either `user` or `app`; the other is null. The IP address is always loopback.
+/// Either `user` or `app`; the other is null. The IP address is always loopback. [documented] `userType` and the home
+/// tenant can be null. [inferred] A guest has those of the own tenant.
 fn initiated(by: &Initiator) -> Value {
     let person = |id: Option<&Uuid>, name: Option<&str>, upn: &str| {
+        let domain = id.is_none().then(|| upn.rsplit_once('@')).flatten();
+        let home = domain.and_then(|(_, domain)| tenants::of_domain(domain));
         json!({
-            "user": { "id": id, "displayName": name, "userPrincipalName": upn, "ipAddress": "127.0.0.1" },
+            "user": {
+                "id": id,
+                "displayName": name,
+                "userPrincipalName": upn,
+                "ipAddress": "127.0.0.1",
+                "userType": id.is_none().then_some("Guest"),
+                "homeTenantId": home.map(|home| home.id),
+                "homeTenantName": home.map(|home| home.name),
+            },
             "app": null,
         })
     };

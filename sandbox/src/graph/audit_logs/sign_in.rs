@@ -1,6 +1,6 @@
 //! `microsoft.graph.signIn`: its properties, and how each can be filtered.
 
-use serde_json::json;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::audit::sign_ins::SignIn;
@@ -11,6 +11,8 @@ impl Entity for SignIn {
     const RESOURCE: &'static str = "SignIn";
     const TYPE: &'static str = "microsoft.graph.signIn";
     const SORTS_FILTERED: bool = true;
+    /// [documented]
+    const FRACTIONS: bool = true;
     /// Reports have pages of 1,000 [K].
     const PAGE: (usize, usize) = (1_000, 1_000);
 
@@ -36,13 +38,15 @@ impl Entity for SignIn {
             TEXT,
             &[],
         ),
-        Property::filtered(
+        // [observed] For guests this is their mail. Only comparison values in lower case match.
+        Property::<Self>::filtered(
             "userPrincipalName",
             Kind::String,
-            |one| Field::string(one.upn.as_str()),
+            |one| Field::string(one.sign_in_name.as_str()),
             TEXT,
             &[],
-        ),
+        )
+        .lower_case(),
         Property::filtered("userId", Kind::String, |one| Field::string(one.user.to_string()), &[Eq], &[]),
         Property::filtered("appId", Kind::String, |one| Field::string(one.app.id()), &[Eq], &[]),
         Property::filtered("appDisplayName", Kind::String, |one| Field::string(one.app.name()), TEXT, &[]),
@@ -73,18 +77,22 @@ impl Entity for SignIn {
         Property::plain("resourceId", Kind::String, |_| {
             Field::string("00000003-0000-0000-c000-000000000000")
         }),
-        Property::plain("status", Kind::Opaque, |_| {
-            Field::Json(json!({ "errorCode": 0, "failureReason": "Other.", "additionalDetails": null }))
+        // [documented] Members can be null. [invented] Here half of the sign-ins have nulls.
+        Property::plain("status", Kind::Opaque, |one| {
+            let reason = if has_nulls(one) { Value::Null } else { "Other.".into() };
+            Field::Json(json!({ "errorCode": 0, "failureReason": reason, "additionalDetails": null }))
         }),
-        Property::plain("deviceDetail", Kind::Opaque, |_| {
+        Property::plain("deviceDetail", Kind::Opaque, |one| {
+            let (text, flag) =
+                if has_nulls(one) { (Value::Null, Value::Null) } else { ("".into(), false.into()) };
             Field::Json(json!({
-                "deviceId": "",
-                "displayName": "",
+                "deviceId": text,
+                "displayName": text,
                 "operatingSystem": "Windows10",
                 "browser": "Edge 140.0.0",
-                "isCompliant": false,
-                "isManaged": false,
-                "trustType": "",
+                "isCompliant": flag,
+                "isManaged": flag,
+                "trustType": text,
             }))
         }),
         Property::plain("location", Kind::Opaque, |_| {
@@ -100,3 +108,8 @@ impl Entity for SignIn {
 }
 
 const TEXT: &[crate::odata::entity::Capability] = &[Eq, StartsWith];
+
+/// Whether members of the device and of the status are null.
+fn has_nulls(one: &SignIn) -> bool {
+    one.id.as_u128().is_multiple_of(2)
+}

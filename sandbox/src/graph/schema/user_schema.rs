@@ -1,12 +1,17 @@
 //! `microsoft.graph.user`.
 
-use jiff::SignedDuration;
-use serde_json::json;
+mod filters;
+mod values;
+
 use uuid::Uuid;
 
 use crate::directory::{CreationType, GuestState, User};
 use crate::odata::entity::Capability::{Any, Count, EndsWith, Eq, Ge, In, Le, Ne, Not, Null, StartsWith};
-use crate::odata::entity::{Capability, Entity, Field, Kind, Property, Record, Sort, date_time};
+use crate::odata::entity::{Capability, Entity, Field, Kind, Property, Sort};
+use filters::{DATES, DETAIL, EQUAL, LATE, LATE_VALUES, NE_NOT, NE_NOT_NULL};
+use values::{
+    extension_attributes, identities, last_sign_in, last_silent_sign_in, nickname, sign_in_activity,
+};
 
 /// The properties of other users that `User.ReadBasic.All` shows.
 pub(crate) const BASIC: &[&str] = &["displayName", "givenName", "id", "mail", "surname", "userPrincipalName"];
@@ -42,20 +47,23 @@ pub(crate) const PATCHABLE_DETAILS: &[&str] = &[
     "usageLocation",
 ];
 
-const EQUAL: &[Capability] = &[Eq, In];
-const NAMES: &[Capability] = &[Eq, In, StartsWith];
-const NAMES_PLUS: &[Capability] = &[Ne, Not, Null];
-const EVERYTHING: &[Capability] = &[Eq, Ne, Not, In, Ge, Le, StartsWith, EndsWith, Null];
-
-/// A string property with the filter operators documented for `city` and similar ones: eq, ne, not, ge, le, in,
-/// startsWith.
-const fn detail(name: &'static str, get: for<'a> fn(&'a User) -> Field<'a>) -> Property<User> {
-    Property::filtered(name, Kind::String, get, &[Eq, Ge, Le, In, StartsWith, Null], &[Ne, Not])
+/// A string property of `user.details` with these filters: in all queries, and in advanced queries only.
+const fn detail(
+    name: &'static str,
+    get: for<'a> fn(&'a User) -> Field<'a>,
+    (always, advanced): (&'static [Capability], &'static [Capability]),
+) -> Property<User> {
+    Property::filtered(name, Kind::String, get, always, advanced)
 }
 
 /// A property that is null for all users here.
-const fn empty(name: &'static str) -> Property<User> {
-    Property::plain(name, Kind::Opaque, |_| Field::Null)
+const fn empty(
+    name: &'static str,
+    kind: Kind,
+    always: &'static [Capability],
+    advanced: &'static [Capability],
+) -> Property<User> {
+    Property::filtered(name, kind, |_| Field::Null, always, advanced)
 }
 
 impl Entity for User {
@@ -89,80 +97,80 @@ impl Entity for User {
             Kind::String,
             |user| Field::string(user.user_type.name()),
             EQUAL,
-            NAMES_PLUS,
+            NE_NOT_NULL,
         ),
-        // `eq` without `ConsistencyLevel: eventual` is observed, not documented.
+        // [observed] `eq` without `ConsistencyLevel: eventual`.
         Property::filtered(
             "externalUserState",
             Kind::String,
             |user| Field::optional_string(user.state.map(GuestState::name)),
             &[Eq],
-            &[Ne, Not, In, Null],
+            &[Ne, Not, In],
         ),
         Property::filtered(
             "externalUserStateChangeDateTime",
             Kind::DateTime,
             |user| Field::optional_date_time(user.state_changed),
             &[],
-            &[Eq, Ne, Not, In, Null],
+            &[Eq, Ne, Not, In],
         ),
         Property::filtered(
             "creationType",
             Kind::String,
             |user| Field::optional_string(user.creation_type.map(CreationType::name)),
             EQUAL,
-            NAMES_PLUS,
+            NE_NOT,
         ),
         Property::<Self>::filtered(
             "createdDateTime",
             Kind::DateTime,
             |user| Field::optional_date_time(user.created),
-            &[Eq, Ge, Le],
-            &[Ne, Not, In, Null],
+            DATES.0,
+            DATES.1,
         )
         .sorted(Sort::Advanced),
         Property::<Self>::filtered(
             "displayName",
             Kind::String,
             |user| Field::string(user.display_name.as_str()),
-            NAMES,
-            &[Ne, Not, Null, EndsWith],
+            &[Eq, In, StartsWith],
+            &[Ne, Not, Ge, Le, Null],
         )
         .sorted(Sort::Always),
         Property::filtered(
             "givenName",
             Kind::String,
             |user| Field::optional_string(user.given_name.as_deref()),
-            NAMES,
-            NAMES_PLUS,
+            DETAIL.0,
+            DETAIL.1,
         ),
         Property::filtered(
             "surname",
             Kind::String,
             |user| Field::optional_string(user.surname.as_deref()),
-            NAMES,
-            NAMES_PLUS,
+            DETAIL.0,
+            DETAIL.1,
         ),
         Property::filtered(
             "jobTitle",
             Kind::String,
             |user| Field::optional_string(user.job_title.as_deref()),
-            NAMES,
-            NAMES_PLUS,
+            &[Eq, Ge, Le, In],
+            &[Ne, Not, StartsWith, Null],
         ),
         Property::filtered(
             "preferredLanguage",
             Kind::String,
             |user| Field::optional_string(user.preferred_language.as_deref()),
-            NAMES,
-            NAMES_PLUS,
+            LATE.0,
+            LATE.1,
         ),
         Property::<Self>::filtered(
             "userPrincipalName",
             Kind::String,
             |user| Field::string(user.upn.as_str()),
             &[Eq, Le, In, StartsWith],
-            &[Ne, Not, EndsWith],
+            &[Ne, Not, Ge, EndsWith],
         )
         .sorted(Sort::Always),
         Property::filtered(
@@ -172,27 +180,27 @@ impl Entity for User {
             &[Eq, Ge, Le, In, StartsWith],
             &[Ne, Not, EndsWith, Null],
         ),
-        Property::filtered("mailNickname", Kind::String, nickname, NAMES, NAMES_PLUS),
+        Property::filtered("mailNickname", Kind::String, nickname, DETAIL.0, DETAIL.1),
         Property::filtered(
             "otherMails",
             Kind::Strings,
             |user| Field::Strings(&user.other_mails),
-            &[Any, Eq, StartsWith],
-            &[Not, EndsWith, Count],
+            &[Any, Eq, Ge, Le, In, StartsWith],
+            &[Ne, Not, EndsWith, Count],
         ),
         Property::filtered(
             "proxyAddresses",
             Kind::Strings,
             |user| Field::Strings(&user.proxy_addresses),
-            &[Any, Eq, StartsWith],
-            &[Not, EndsWith, Count],
+            &[Any, Eq, Ge, Le, StartsWith],
+            &[Ne, Not, EndsWith, Count],
         ),
         Property::filtered(
             "companyName",
             Kind::String,
             |user| Field::optional_string(user.company.as_deref()),
-            &[],
-            EVERYTHING,
+            LATE.0,
+            LATE.1,
         ),
         Property::filtered(
             "accountEnabled",
@@ -201,40 +209,84 @@ impl Entity for User {
             EQUAL,
             &[Ne, Not, Ge, Le],
         ),
-        Property::filtered("identities", Kind::Objects, identities, &[Any], &[Not]),
-        detail("city", |user| Field::optional_string(user.details.get("city"))),
-        detail("country", |user| Field::optional_string(user.details.get("country"))),
-        detail("department", |user| Field::optional_string(user.details.get("department"))),
-        detail("employeeId", |user| Field::optional_string(user.details.get("employeeId"))),
-        detail("employeeType", |user| Field::optional_string(user.details.get("employeeType"))),
-        detail("faxNumber", |user| Field::optional_string(user.details.get("faxNumber"))),
-        detail("mobilePhone", |user| Field::optional_string(user.details.get("mobilePhone"))),
-        detail("officeLocation", |user| Field::optional_string(user.details.get("officeLocation"))),
-        detail("postalCode", |user| Field::optional_string(user.details.get("postalCode"))),
-        detail("state", |user| Field::optional_string(user.details.get("state"))),
-        detail("streetAddress", |user| Field::optional_string(user.details.get("streetAddress"))),
-        detail("usageLocation", |user| Field::optional_string(user.details.get("usageLocation"))),
-        Property::plain("businessPhones", Kind::Opaque, |_| Field::Json(json!([]))),
-        Property::plain("imAddresses", Kind::Opaque, |_| Field::Json(json!([]))),
-        Property::plain("assignedLicenses", Kind::Opaque, |_| Field::Json(json!([]))),
-        Property::plain("deletedDateTime", Kind::Opaque, |user| Field::optional_date_time(user.deleted())),
+        // [documented] Both members must be compared.
+        Property::<Self>::filtered("identities", Kind::Objects, identities, &[Any], &[])
+            .needing(&["issuerAssignedId", "issuer"]),
+        detail(
+            "city",
+            |user| Field::optional_string(user.details.get("city")),
+            (&[Eq, Ge, In, StartsWith], &[Ne, Not, Le, Null]),
+        ),
+        detail("country", |user| Field::optional_string(user.details.get("country")), DETAIL),
+        detail("department", |user| Field::optional_string(user.details.get("department")), DETAIL),
+        detail(
+            "employeeId",
+            |user| Field::optional_string(user.details.get("employeeId")),
+            (&[Eq, StartsWith], &[Ne, Not, Ge, Le, In, Null]),
+        ),
+        detail(
+            "employeeType",
+            |user| Field::optional_string(user.details.get("employeeType")),
+            (&[], &[Eq, Ne, Not, Ge, Le, In, StartsWith]),
+        ),
+        detail("faxNumber", |user| Field::optional_string(user.details.get("faxNumber")), LATE),
+        detail("mobilePhone", |user| Field::optional_string(user.details.get("mobilePhone")), LATE),
+        detail("officeLocation", |user| Field::optional_string(user.details.get("officeLocation")), LATE),
+        detail("postalCode", |user| Field::optional_string(user.details.get("postalCode")), LATE),
+        detail("state", |user| Field::optional_string(user.details.get("state")), DETAIL),
+        detail("streetAddress", |user| Field::optional_string(user.details.get("streetAddress")), LATE),
+        detail("usageLocation", |user| Field::optional_string(user.details.get("usageLocation")), DETAIL),
+        Property::filtered(
+            "businessPhones",
+            Kind::Strings,
+            |_| Field::Strings(&[]),
+            &[Any, Eq],
+            &[Not, Ge, Le, StartsWith],
+        ),
+        Property::filtered(
+            "imAddresses",
+            Kind::Strings,
+            |_| Field::Strings(&[]),
+            &[Any, Eq, Ge, Le, StartsWith],
+            NE_NOT,
+        ),
+        Property::filtered(
+            "assignedLicenses",
+            Kind::Objects,
+            |_| Field::Objects(Vec::new()),
+            &[Any],
+            &[Not, Count],
+        ),
+        Property::filtered("assignedPlans", Kind::Objects, |_| Field::Objects(Vec::new()), &[Any], &[Not]),
+        Property::<Self>::filtered(
+            "deletedDateTime",
+            Kind::DateTime,
+            |user| Field::optional_date_time(user.deleted()),
+            DATES.0,
+            DATES.1,
+        )
+        .sorted(Sort::Advanced),
         Property::filtered(
             "onPremisesSyncEnabled",
             Kind::Boolean,
             |user| if user.synced.is_some() { Field::Boolean(true) } else { Field::Null },
-            &[Eq, In],
-            &[Ne, Not, Null],
+            EQUAL,
+            &[Ne, Not, Ge, Le, Null],
         ),
         Property::filtered(
             "onPremisesLastSyncDateTime",
             Kind::DateTime,
             |user| Field::optional_date_time(user.synced),
-            &[Eq, Ge, Le],
-            &[Ne, Not, In, Null],
+            &[],
+            LATE_VALUES,
         ),
-        Property::plain("onPremisesUserPrincipalName", Kind::Opaque, |user| {
-            Field::optional_string(user.synced.map(|_| user.upn.as_str()))
-        }),
+        Property::filtered(
+            "onPremisesUserPrincipalName",
+            Kind::String,
+            |user| Field::optional_string(user.synced.map(|_| user.upn.as_str())),
+            &[Eq, Ge, Le, In, StartsWith],
+            NE_NOT,
+        ),
         Property::plain("signInActivity", Kind::Opaque, sign_in_activity),
         Property::filtered(
             "signInActivity/lastSignInDateTime",
@@ -257,59 +309,40 @@ impl Entity for User {
             &[Eq, Ge, Le],
             &[Ne, Not],
         ),
-        empty("ageGroup"),
-        empty("consentProvidedForMinor"),
-        empty("employeeHireDate"),
-        empty("employeeLeaveDateTime"),
-        empty("legalAgeGroupClassification"),
-        empty("onPremisesImmutableId"),
-        empty("passwordPolicies"),
-        empty("securityIdentifier"),
-        empty("showInAddressList"),
-        empty("signInSessionsValidFromDateTime"),
+        empty("ageGroup", Kind::String, EQUAL, NE_NOT),
+        empty("consentProvidedForMinor", Kind::String, EQUAL, NE_NOT),
+        empty("employeeHireDate", Kind::DateTime, &[], LATE_VALUES),
+        empty("employeeLeaveDateTime", Kind::DateTime, &[], LATE_VALUES),
+        empty("isResourceAccount", Kind::Boolean, &[Eq], &[Ne]),
+        empty("legalAgeGroupClassification", Kind::Opaque, &[], &[]),
+        empty("onPremisesImmutableId", Kind::String, &[], LATE_VALUES),
+        empty("onPremisesSamAccountName", Kind::String, &[], &[Eq, Ne, Not, Ge, Le, In, StartsWith]),
+        empty("onPremisesSecurityIdentifier", Kind::String, EQUAL, &[Ne, Null]),
+        empty("passwordPolicies", Kind::String, &[], &[Eq, Ne, Not, Null]),
+        empty("securityIdentifier", Kind::String, &[], &[Eq, Not, Ge, Le, StartsWith]),
+        empty("showInAddressList", Kind::Boolean, &[], &[Eq, Ne, Ge, Le, In]),
+        empty("signInSessionsValidFromDateTime", Kind::Opaque, &[], &[]),
+        Property::plain("onPremisesExtensionAttributes", Kind::Opaque, extension_attributes),
+        extension_attribute("onPremisesExtensionAttributes/extensionAttribute1"),
+        extension_attribute("onPremisesExtensionAttributes/extensionAttribute2"),
+        extension_attribute("onPremisesExtensionAttributes/extensionAttribute3"),
+        extension_attribute("onPremisesExtensionAttributes/extensionAttribute4"),
+        extension_attribute("onPremisesExtensionAttributes/extensionAttribute5"),
+        extension_attribute("onPremisesExtensionAttributes/extensionAttribute6"),
+        extension_attribute("onPremisesExtensionAttributes/extensionAttribute7"),
+        extension_attribute("onPremisesExtensionAttributes/extensionAttribute8"),
+        extension_attribute("onPremisesExtensionAttributes/extensionAttribute9"),
+        extension_attribute("onPremisesExtensionAttributes/extensionAttribute10"),
+        extension_attribute("onPremisesExtensionAttributes/extensionAttribute11"),
+        extension_attribute("onPremisesExtensionAttributes/extensionAttribute12"),
+        extension_attribute("onPremisesExtensionAttributes/extensionAttribute13"),
+        extension_attribute("onPremisesExtensionAttributes/extensionAttribute14"),
+        extension_attribute("onPremisesExtensionAttributes/extensionAttribute15"),
     ];
 }
 
-fn nickname(user: &User) -> Field<'_> {
-    Field::optional_string(user.upn.rsplit_once('@').map(|(nickname, _)| nickname))
-}
-
-fn identities(user: &User) -> Field<'_> {
-    let record = |identity: &'_ crate::directory::Identity| -> Record<'static> {
-        vec![
-            ("signInType", identity.sign_in_type.into()),
-            ("issuer", identity.issuer.clone()),
-            ("issuerAssignedId", identity.issuer_assigned_id.clone().into()),
-        ]
-    };
-    Field::Objects(user.identities.iter().map(record).collect())
-}
-
-fn last_sign_in(user: &User) -> Field<'_> {
-    Field::optional_date_time(user.last_sign_in)
-}
-
-/// Three hours before the last sign-in: apps have refreshed their tokens.
-fn last_silent_sign_in(user: &User) -> Field<'_> {
-    Field::optional_date_time(
-        user.last_sign_in.and_then(|at| at.checked_sub(SignedDuration::from_hours(3)).ok()),
-    )
-}
-
-/// Null for users who never signed in; the response then lacks the property.
-fn sign_in_activity(user: &User) -> Field<'_> {
-    let Some(at) = user.last_sign_in else { return Field::Null };
-    let silent = at.checked_sub(SignedDuration::from_hours(3)).unwrap_or(at);
-    // Any ids, as long as they stay the same.
-    let id = |number: u128| Uuid::from_u128(user.id.as_u128() ^ number).to_string();
-    Field::Json(json!({
-        "lastSignInDateTime": date_time(at),
-        "lastSignInRequestId": id(1),
-        "lastNonInteractiveSignInDateTime": date_time(silent),
-        "lastNonInteractiveSignInRequestId": id(2),
-        "lastSuccessfulSignInDateTime": date_time(at),
-        "lastSuccessfulSignInRequestId": id(1),
-    }))
+const fn extension_attribute(name: &'static str) -> Property<User> {
+    empty(name, Kind::String, &[], LATE_VALUES)
 }
 
 #[cfg(test)]

@@ -26,7 +26,8 @@ fn the_change_date_takes_no_range_not_even_when_advanced() {
 
 #[test]
 fn ne_is_for_advanced_queries() {
-    assert_eq!(property("userType").allow(Ne, false), Err(QueryError::NeedsAdvanced));
+    assert_eq!(property("userType").allow(Ne, false), Err(QueryError::Operator("NotEqualsMatch")));
     assert_eq!(property("userType").allow(Ne, true), Ok(()));
+    assert_eq!(property("userType").allow(Not, false), Err(QueryError::NeedsAdvanced));
     assert_eq!(property("companyName").allow(Eq, false), Err(QueryError::NotIndexed));
 }
