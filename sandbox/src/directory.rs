@@ -1,13 +1,15 @@
-//! The directory: users, groups and contacts, found by id, sign-in name or mail address.
+//! The directory: users, groups, contacts and apps, found by id, sign-in name or mail address.
 //!
 //! Must not know HTTP, tokens, OData or JSON.
 
 pub(crate) mod accounts;
+pub(crate) mod app;
 mod directory_store;
 mod group;
 mod organization;
 pub(crate) mod role;
 pub(crate) mod seed;
+pub(crate) mod seed_apps;
 mod seed_groups;
 mod seed_names;
 pub(crate) mod user;

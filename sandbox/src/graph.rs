@@ -3,9 +3,12 @@
 //! Knows Graph's paths, scopes, roles, error shape and CORS. Must not know how tokens are issued.
 
 mod admins;
+mod app_role_error;
+mod app_roles;
 mod audit_logs;
 mod batch;
 mod body;
+mod by_ids;
 mod call;
 mod colleagues;
 mod delta;
@@ -19,8 +22,11 @@ mod invite_body;
 mod invite_rules;
 mod invitee;
 mod licences;
+mod license_details;
 mod lists;
+mod managers;
 mod memberships;
+mod not_imitated;
 mod organization;
 mod people;
 mod policy_routes;
@@ -30,10 +36,12 @@ mod routes;
 mod schema;
 mod send_mail;
 mod service_error;
+mod service_principals;
 mod single;
 mod sponsors;
 mod throttled;
 mod trace;
+mod transitive_members;
 mod user_changes;
 
 use http::{HeaderName, Method, StatusCode, header};

@@ -6,7 +6,7 @@ const LINKS = ['@odata.context', '@odata.nextLink', '@odata.deltaLink'];
 
 /** Collections of directory objects, where `$count` takes the header `ConsistencyLevel: eventual` (section b). */
 const DIRECTORY =
-  /^\/(users|groups|contacts|(me|users\/\{[^}]+\})\/(transitiveM|m)emberOf(\/.*)?|directory\/deletedItems\/.*)$/;
+  /^\/(users|groups|contacts|servicePrincipals|groups\/\{[^}]+\}\/transitiveMembers(\/.*)?|(me|users\/\{[^}]+\})\/(transitiveM|m)emberOf(\/.*)?|directory\/deletedItems\/.*)$/;
 
 /** The answer has exactly the selected properties. Without `$select`, users have their default properties. */
 export function selection({ exchange, query }, found, schemas) {
@@ -86,7 +86,9 @@ export function links({ exchange, version }, body) {
 export function context({ exchange: { body }, query }) {
   const told = body['@odata.context'];
   if (typeof told !== 'string') return ['/@odata.context: missing'];
-  const listed = names(/\$metadata#[^(]*\((.*)\)/.exec(told)?.[1]).map((name) => name.toLowerCase());
+  // A context can name an object by its key, such as `users('…')/licenseDetails(id)`.
+  const bare = told.replace(/\('[^']*'\)/g, '');
+  const listed = names(/\$metadata#[^(]*\((.*)\)/.exec(bare)?.[1]).map((name) => name.toLowerCase());
   const unlisted = names(query.get('$select')).filter((name) => name !== '*' && !listed.includes(name.toLowerCase()));
   return unlisted.length > 0 ? [`/@odata.context: does not list ${unlisted.join(', ')}`] : [];
 }

@@ -3,10 +3,12 @@
 // By hand, for the native stories alone:
 //   GUESTLIST_RECORD=/tmp/recordings cargo test -p sandbox --test stories && node tests/contract/check.mjs /tmp/recordings
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import { account, wrongAccounts } from './accounting.js';
 import { PATHS, STATUSES } from './deviations.js';
 import { shared } from './description.js';
 import { Judge, Kind } from './judge.js';
+import { NOT_IMITATED } from './not-imitated.js';
 import { exchanges, files } from './recordings.js';
 import { closing } from './closing.js';
 
@@ -17,6 +19,8 @@ if (!existsSync(join(shared, 'facts', 'graph-openapi.json'))) {
 }
 const judge = new Judge();
 const endpoints = new Map();
+/** The answers to described operations, for the account of all of them. */
+const operations = [];
 let answers = 0;
 const recordings = process.argv.slice(2).flatMap(files);
 for (const file of recordings) {
@@ -24,6 +28,8 @@ for (const file of recordings) {
     const verdict = judge.judge(exchange);
     if (verdict.kind === Kind.Control) continue;
     answers += 1;
+    if (verdict.kind === Kind.Described)
+      operations.push({ endpoint: verdict.endpoint, status: exchange.status, code: exchange.body?.error?.code });
     const key = `${verdict.endpoint} ${verdict.status}`;
     const endpoint = endpoints.get(key) ?? { ...verdict, key, answers: 0, problems: new Map() };
     endpoint.answers += 1;
@@ -59,10 +65,29 @@ for (const { endpoint, key, status } of all) {
     console.log(`\nstatus beyond the description: ${key}: ${STATUSES[endpoint].reason}`);
 }
 
+const { paths } = judge.description;
+const toured = recordings.some((file) => basename(dirname(file)) === 'tour');
+const accounts = account(paths, operations);
+if (!toured) {
+  console.log('\nThe tour is not among the recordings, so nothing is said about operations without an answer.');
+  accounts.problems = [];
+}
+if (accounts.problems.length > 0) console.log('\nOperations of the description without an account:');
+for (const problem of accounts.problems) console.log(`  ${problem}`);
+const blind = Object.entries(wrongAccounts(paths, operations)).filter(
+  ([, wrong]) => toured && account(...wrong).problems.length <= accounts.problems.length,
+);
+for (const [name] of blind) console.log(`The account does not notice ${name}`);
+
 const failed = all.filter(({ problems }) => problems.size > 0).length;
-const distinct = (kinds) =>
-  new Set(all.filter(({ kind }) => kinds.includes(kind)).map(({ endpoint }) => endpoint)).size;
+const names = (kinds) => new Set(all.filter(({ kind }) => kinds.includes(kind)).map(({ endpoint }) => endpoint));
+const distinct = (kinds) => names(kinds).size;
+const held = names([Kind.Described, Kind.Beta]);
+for (const { method, path } of NOT_IMITATED) held.delete(`${method} ${path}`);
 console.log(`
-Contract: ${answers} answers in ${recordings.length} recordings; ${distinct([Kind.Described, Kind.Beta, Kind.Deviation])} endpoints checked \
-(${all.length} with their statuses), ${distinct([Kind.BetaUndescribed])} of beta not described, ${distinct([Kind.Refused])} unknown ones refused`);
-closing({ passed: all.length - failed, failed });
+Contract: ${answers} answers in ${recordings.length} recordings; ${held.size} endpoints held against the \
+description (${all.length} with their statuses), ${distinct([Kind.Deviation])} not described, \
+${distinct([Kind.BetaUndescribed])} of beta not described, ${distinct([Kind.Refused])} unknown ones refused
+Of ${accounts.operations} operations on ${accounts.paths} described paths, ${accounts.imitated} are imitated, ${accounts.listed} listed as not imitated`);
+const unaccounted = accounts.problems.length + blind.length;
+closing({ passed: all.length - failed + accounts.imitated + accounts.listed, failed: failed + unaccounted });

@@ -27,9 +27,9 @@ export const MUTATIONS = {
   },
   'missing id': function* (exchange, places) {
     for (const { pointer, value } of places) {
-      // If the id was not selected, there is none to remove. The objects that an audit event names are not entities, so the
-      // description requires no id there.
-      const named = pointer.includes('targetResources') || pointer.includes('initiatedBy');
+      // If the id was not selected, there is none to remove. The objects that an audit event names and the roles of an app
+      // are not entities, so the description requires no id there.
+      const named = ['targetResources', 'initiatedBy', 'appRoles'].some((name) => pointer.includes(name));
       if (isObject(value) && 'id' in value && !named) yield at(exchange, pointer, (object) => without(object, 'id'));
     }
   },

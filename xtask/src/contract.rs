@@ -35,7 +35,7 @@ pub(crate) fn is_here(workspace: &Workspace) -> bool {
     shared(workspace).join("facts").join("graph-openapi.json").is_file()
 }
 
-/// Sends the documented examples to the sandbox, checks all recordings, and checks that broken copies of them are
+/// Sends the documented examples and every described operation to the sandbox, checks all recordings, and checks that broken copies of them are
 /// noticed.
 pub(crate) fn run(workspace: &Workspace) -> Result<Tally> {
     if !is_here(workspace) {
@@ -50,10 +50,14 @@ pub(crate) fn run(workspace: &Workspace) -> Result<Tally> {
         );
     }
     let mut examples = node(workspace, "examples.mjs");
-    examples.env("GUESTLIST_SANDBOX", build::sandbox(workspace)?);
+    let sandbox = build::sandbox(workspace)?;
+    examples.env("GUESTLIST_SANDBOX", &sandbox);
     record(workspace, "examples", &mut examples)?;
+    let mut tour = node(workspace, "tour.mjs");
+    tour.env("GUESTLIST_SANDBOX", &sandbox);
+    record(workspace, "tour", &mut tour)?;
     let mut sum = Tally::default();
-    for mut program in [examples, node(workspace, "check.mjs"), node(workspace, "mutate.mjs")] {
+    for mut program in [examples, tour, node(workspace, "check.mjs"), node(workspace, "mutate.mjs")] {
         program.arg(recordings(workspace));
         let (ok, output) = proc::tee(&mut program, &mut stdout())?;
         sum += report::parse_final_line(&output).with_exit(ok);

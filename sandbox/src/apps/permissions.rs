@@ -20,8 +20,8 @@ const fn user(name: &'static str, says: &'static str) -> Permission {
     Permission { name, says, admin_only: false }
 }
 
-/// Permissions that a portal for guests may request. The sandbox has no endpoint for `AppRoleAssignment.*`,
-/// `Application.*`, `Chat.*`, `ChatMessage.*`, `Entitlement*`, `Policy.Read.ConditionalAccess` and
+/// Permissions that a portal for guests may request. With `Chat.*`, `ChatMessage.*` and `Entitlement*` Graph answers
+/// that a licence is missing. The sandbox has no endpoint for `Policy.Read.ConditionalAccess` and
 /// `Policy.ReadWrite.CrossTenantAccess`: users can consent to them, without further effect.
 const PERMISSIONS: &[Permission] = &[
     admin("AppRoleAssignment.ReadWrite.All", "Manage app permission grants and app role assignments"),

@@ -21,6 +21,11 @@ pub(crate) enum Activity {
     RemoveMember,
     ConsentToApplication,
     UpdateAuthorizationPolicy,
+    AssignAppRole,
+    WithdrawAppRole,
+    AssignAppRoleToGroup,
+    WithdrawAppRoleFromGroup,
+    SetManager,
 }
 
 /// The properties of an audit event that follow from its activity.
@@ -63,6 +68,15 @@ impl Activity {
             Self::UpdateAuthorizationPolicy => {
                 ("Update authorization policy", "AuthorizationPolicy", CORE, "Update")
             }
+            // [observed] The other names of app roles and the manager's are [documented], except for groups that lose
+            // a role [inferred].
+            Self::AssignAppRole => ("Add app role assignment grant to user", USERS, CORE, "Assign"),
+            Self::WithdrawAppRole => ("Remove app role assignment from user", USERS, CORE, "Unassign"),
+            Self::AssignAppRoleToGroup => ("Add app role assignment to group", USERS, CORE, "Assign"),
+            Self::WithdrawAppRoleFromGroup => {
+                ("Remove app role assignment from group", USERS, CORE, "Unassign")
+            }
+            Self::SetManager => ("Set user manager", USERS, CORE, "Update"),
         };
         Description { name, category, service, operation }
     }

@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::activity::Activity;
-use crate::directory::{Group, GroupKind, User};
+use crate::directory::{Group, GroupKind, Object, User};
 
 /// `initiatedBy`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -121,6 +121,22 @@ impl NewEvent {
         let unified = group.kind == GroupKind::Unified;
         new_event.targets.push(Target::new(TargetKind::Group { unified }, Some(group.id.to_string()), None));
         new_event
+    }
+
+    /// Adds the user or group whom the event concerns besides its first target.
+    pub(crate) fn about(mut self, object: &Object) -> Self {
+        self.targets.push(match object {
+            Object::User(user) => {
+                let id = Some(user.id.to_string());
+                let target = Target::new(TargetKind::User, id, Some(&user.display_name));
+                Target { upn: Some(user.upn.clone()), ..target }
+            }
+            Object::Group(group) => {
+                let kind = TargetKind::Group { unified: group.kind == GroupKind::Unified };
+                Target::new(kind, Some(group.id.to_string()), Some(&group.display_name))
+            }
+        });
+        self
     }
 
     pub(crate) fn failed(self, reason: String) -> Self {

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 use uuid::Uuid;
 
+use super::app::Apps;
 use super::group::{Contact, Group};
 use super::user::{DeletionState, User};
 
@@ -24,6 +25,7 @@ pub(crate) struct Directory {
     by_address: HashMap<String, usize>,
     pub(crate) groups: Vec<Group>,
     pub(crate) contacts: Vec<Contact>,
+    pub(crate) apps: Apps,
     /// A counter of changes. Delta tokens hold its values.
     changes: u64,
 }
@@ -128,7 +130,7 @@ impl Directory {
         self.set_deletion_state(id, DeletionState::Deleted(at), DeletionState::Present)
     }
 
-    /// Deletes a deleted user for good, with memberships and sponsorships.
+    /// Deletes a deleted user for good, with memberships, sponsorships and app roles.
     pub(crate) fn purge(&mut self, id: Uuid) -> bool {
         let Some(at) = self.any_user(id).and_then(User::deleted) else { return false };
         for group in &mut self.groups {
@@ -137,6 +139,7 @@ impl Directory {
         for user in self.users.iter_mut().filter(|user| user.sponsors.contains(&id)) {
             user.sponsors.retain(|sponsor| *sponsor != id);
         }
+        self.apps.forget(id);
         self.set_deletion_state(id, DeletionState::Deleted(at), DeletionState::Purged)
     }
 

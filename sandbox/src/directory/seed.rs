@@ -12,7 +12,7 @@ use super::directory_store::Directory;
 use super::organization::{INITIAL_DOMAIN, guest_upn};
 use super::seed_names::{COMPANIES, FIRST, LANGUAGES, LAST, TITLES};
 use super::user::{CreationType, GuestState, Identity, User, UserType};
-use super::{accounts, seed_groups};
+use super::{accounts, seed_apps, seed_groups};
 use crate::random::Random;
 
 const DAY: i64 = 86_400;
@@ -45,6 +45,7 @@ impl Seed {
             directory.add(guest);
         }
         seed_groups::add_to(&mut directory, &mut random, self.anchor);
+        seed_apps::add_to(&mut directory, self.number, self.anchor);
         directory
     }
 }

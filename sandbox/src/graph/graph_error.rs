@@ -7,6 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 use http::{StatusCode, header};
 use serde_json::{Value, json};
 
+use super::app_role_error::AppRoleError;
 use super::directory_error::DirectoryError;
 use super::invite_rules::InvitationError;
 use super::service_error::ServiceError;
@@ -45,6 +46,8 @@ pub(super) enum GraphError {
     Invite(InvitationError),
     Service(ServiceError),
     Change(DirectoryError),
+    /// Always 400, code `Request_BadRequest`.
+    AppRole(AppRoleError),
 }
 
 impl From<QueryError> for GraphError {
@@ -56,6 +59,12 @@ impl From<QueryError> for GraphError {
 impl From<DirectoryError> for GraphError {
     fn from(error: DirectoryError) -> Self {
         Self::Change(error)
+    }
+}
+
+impl From<AppRoleError> for GraphError {
+    fn from(error: AppRoleError) -> Self {
+        Self::AppRole(error)
     }
 }
 
@@ -79,7 +88,9 @@ impl GraphError {
             Self::NotFound(_) | Self::NoSegment(_) | Self::InvitationsAreNotListed => StatusCode::NOT_FOUND,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::CountNeedsHeader | Self::MeNeedsPerson | Self::CastNeeded => StatusCode::BAD_REQUEST,
+            Self::CountNeedsHeader | Self::MeNeedsPerson | Self::CastNeeded | Self::AppRole(_) => {
+                StatusCode::BAD_REQUEST
+            }
             Self::Query(problem) => problem.status(),
             Self::Invite(error) => error.status(),
             Self::Service(error) => error.status(),
@@ -94,7 +105,9 @@ impl GraphError {
             Self::Premium => "Authentication_RequestFromNonPremiumTenantOrB2CTenant",
             Self::NotFound(_) => "Request_ResourceNotFound",
             Self::NoSegment(_) => "ResourceNotFound",
-            Self::Method | Self::CountNeedsHeader | Self::CastNeeded => "Request_BadRequest",
+            Self::Method | Self::CountNeedsHeader | Self::CastNeeded | Self::AppRole(_) => {
+                "Request_BadRequest"
+            }
             Self::TooLarge => "RequestEntityTooLarge",
             Self::MeNeedsPerson => "BadRequest",
             Self::InvitationsAreNotListed => "UnknownError",
@@ -143,6 +156,7 @@ impl GraphError {
             Self::Invite(error) => error.message(),
             Self::Service(error) => error.message(),
             Self::Change(error) => error.message(),
+            Self::AppRole(error) => error.message(),
         }
     }
 

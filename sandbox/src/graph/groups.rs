@@ -77,6 +77,16 @@ fn found<'a>(tenant: &'a Tenant, id: &str) -> Result<&'a Group, GraphError> {
     tenant.directory.group(id).ok_or_else(|| GraphError::NotFound(id.to_string()))
 }
 
+/// The group, if the caller may read its members.
+pub(super) fn with_readable_members<'a>(
+    tenant: &'a Tenant,
+    call: &Call,
+    id: &str,
+) -> Result<&'a Group, GraphError> {
+    readable(tenant, call, READ_MEMBERS)?;
+    found(tenant, id)
+}
+
 /// Ids of the members: assigned ones, or those that match the rule of a dynamic group.
 pub(super) fn members<'a>(
     directory: &'a Directory,

@@ -10,12 +10,12 @@ use crate::directory::TENANT_ID;
 use crate::policies::licence::Licence;
 use crate::tenant::Tenant;
 
-struct Product {
-    id: &'static str,
-    name: &'static str,
+pub(super) struct Product {
+    pub(super) id: &'static str,
+    pub(super) name: &'static str,
     subscription: &'static str,
     /// Id and name.
-    plans: &'static [(&'static str, &'static str)],
+    pub(super) plans: &'static [(&'static str, &'static str)],
 }
 
 const OFFICE: Product = Product {
@@ -58,13 +58,18 @@ pub(super) fn list(tenant: &Tenant, call: &Call) -> Result<Reply, GraphError> {
         "Directory.ReadWrite.All",
     ];
     call.need_scope(READ)?;
+    let products = products(tenant).iter().map(body).collect();
+    single::list(call, "subscribedSkus", "microsoft.graph.subscribedSku", products)
+}
+
+/// The products that the tenant has.
+pub(super) fn products(tenant: &Tenant) -> Vec<Product> {
     let premium = match tenant.settings.licence {
         Licence::Free => None,
         Licence::P1 => Some(P1),
         Licence::P2 => Some(P2),
     };
-    let products = [Some(OFFICE), premium].into_iter().flatten().map(|product| body(&product)).collect();
-    single::list(call, "subscribedSkus", "microsoft.graph.subscribedSku", products)
+    [Some(OFFICE), premium].into_iter().flatten().collect()
 }
 
 fn body(product: &Product) -> Value {

@@ -139,8 +139,10 @@ pub(super) fn manager(tenant: &Tenant, call: &Call, name: &str) -> Result<Reply,
     call.need_scope(FULL)?;
     let manager = found(tenant, call, name)?.manager.and_then(|id| tenant.directory.user(id));
     let manager = manager.ok_or_else(|| GraphError::NotFound("manager".into()))?;
-    let row = schema::tagged(manager, call.select().as_deref())?;
-    Ok(lists::entity(call, "directoryObjects/$entity", row.as_object().cloned().unwrap_or_default()))
+    let select = call.select();
+    let row = schema::tagged(manager, select.as_deref())?;
+    let set = format!("{}/$entity", lists::selected("directoryObjects", select.as_deref()));
+    Ok(lists::entity(call, &set, row.as_object().cloned().unwrap_or_default()))
 }
 
 /// Adds the expanded relations.

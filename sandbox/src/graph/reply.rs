@@ -44,6 +44,11 @@ impl Reply {
         }
     }
 
+    /// The same with the status 201.
+    pub(super) fn into_created(self) -> Self {
+        Self { status: StatusCode::CREATED, ..self }
+    }
+
     /// `text/plain`, for `/$count`.
     pub(super) fn text(body: String) -> Self {
         Self { status: StatusCode::OK, body: Body::Text(body) }

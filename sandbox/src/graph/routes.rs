@@ -2,13 +2,15 @@
 
 use http::Method;
 
+use super::app_roles::{self, Side};
 use super::call::Call;
 use super::graph_error::GraphError;
 use super::memberships::{self, Cast, Reach};
 use super::reply::Reply;
 use super::{
-    audit_logs, colleagues, delta, groups, invitations, licences, lists, organization, people, policy_routes,
-    relations, send_mail, sponsors, user_changes,
+    audit_logs, by_ids, colleagues, delta, groups, invitations, licences, license_details, lists, managers,
+    not_imitated, organization, people, policy_routes, relations, send_mail, service_principals, sponsors,
+    transitive_members, user_changes,
 };
 use crate::directory::Group;
 use crate::odata::list::Source;
@@ -33,7 +35,18 @@ pub(super) fn handle(tenant: &mut Tenant, call: &Call, path: &[&str]) -> Result<
         ["invitations"] if is(call, &Method::POST) => invitations::create(tenant, call),
         // The metadata has this path, but the service answers 404 [obs].
         ["invitations"] if is(call, &Method::GET) => Err(GraphError::InvitationsAreNotListed),
-        ["subscribedSkus" | "contacts" | "directoryRoles" | "invitations"] => Err(GraphError::Method),
+        ["servicePrincipals", rest @ ..] => service_principals::handle(tenant, call, rest),
+        ["directoryObjects", "getByIds" | "microsoft.graph.getByIds"] if is(call, &Method::POST) => {
+            by_ids::get(tenant, call)
+        }
+        ["identityGovernance", rest @ ..] => not_imitated::governance(call, rest),
+        ["chats", rest @ ..] => not_imitated::chats(call, rest),
+        ["subscribedSkus" | "contacts" | "directoryRoles" | "invitations"]
+        | ["directoryObjects", "getByIds" | "microsoft.graph.getByIds"] => Err(GraphError::Method),
+        [first, rest @ ..] if first.starts_with("servicePrincipals(") => {
+            let done = service_principals::by_key(tenant, call, first, rest);
+            done.unwrap_or_else(|| Err(no_segment(first)))
+        }
         [.., last] => Err(no_segment(last)),
         [] => Err(no_segment(call.version)),
     }
@@ -52,7 +65,11 @@ fn keyed(path: &[&str]) -> Vec<String> {
     let mut parts = Vec::new();
     for segment in path {
         match segment.split_once("('").and_then(|(name, key)| Some((name, key.strip_suffix("')")?))) {
-            Some((name @ ("users" | "groups" | "deletedItems" | "members" | "sponsors"), key)) => {
+            Some((
+                name @ ("users" | "groups" | "deletedItems" | "members" | "sponsors" | "servicePrincipals"
+                | "appRoleAssignments" | "appRoleAssignedTo"),
+                key,
+            )) => {
                 parts.push(name.to_owned());
                 parts.push(key.to_owned());
             }
@@ -76,6 +93,8 @@ fn me(tenant: &mut Tenant, call: &Call, path: &[&str]) -> Result<Reply, GraphErr
         ("GET", ["people"]) => colleagues::list(tenant, call),
         ("POST", ["sendMail"]) => send_mail::send(tenant, call),
         (_, ["people" | "sendMail"]) => Err(GraphError::Method),
+        ("GET", ["licenseDetails"]) => license_details::list(tenant, call, None),
+        (_, ["appRoleAssignments", rest @ ..]) => app_role(tenant, call, None, rest),
         (method, [relation, rest @ ..]) => {
             let done = membership(tenant, call, method, None, relation, rest);
             done.unwrap_or_else(|| Err(no_segment(relation)))
@@ -127,6 +146,11 @@ fn users(tenant: &mut Tenant, call: &Call, path: &[&str]) -> Result<Reply, Graph
         ("PATCH", [id]) => user_changes::patch(tenant, call, id),
         ("DELETE", [id]) => user_changes::delete(tenant, call, id),
         ("GET", [id, "manager"]) => people::manager(tenant, call, id),
+        ("PUT", [id, "manager", "$ref"]) => managers::set(tenant, call, id),
+        ("DELETE", [id, "manager", "$ref"]) => managers::remove(tenant, call, id),
+        ("GET", [id, "licenseDetails"]) => license_details::list(tenant, call, Some(id)),
+        (_, [id, "appRoleAssignments", rest @ ..]) => app_role(tenant, call, Some(id), rest),
+        (_, [_, "manager" | "licenseDetails"] | [_, "manager", "$ref"]) => Err(GraphError::Method),
         ("GET", [id, "sponsors"]) => sponsors::list(tenant, call, id),
         ("POST", [id, "sponsors", "$ref"]) => sponsors::add(tenant, call, id),
         ("GET", [id, "sponsors", sponsor]) => sponsors::one(tenant, call, id, sponsor),
@@ -141,6 +165,24 @@ fn users(tenant: &mut Tenant, call: &Call, path: &[&str]) -> Result<Reply, Graph
             done.unwrap_or_else(|| Err(no_segment(relation)))
         }
         (_, [] | [_]) => Err(GraphError::Method),
+    }
+}
+
+/// `appRoleAssignments` of a user in the path; `None` means the caller.
+fn app_role(
+    tenant: &mut Tenant,
+    call: &Call,
+    whose: Option<&str>,
+    path: &[&str],
+) -> Result<Reply, GraphError> {
+    let side = Side::User(whose);
+    match (call.request.method.as_str(), path) {
+        ("GET", []) => app_roles::list(tenant, call, &side),
+        ("POST", []) => app_roles::assign(tenant, call, &side),
+        ("GET", [id]) => app_roles::one(tenant, call, &side, id),
+        ("DELETE", [id]) => app_roles::withdraw(tenant, call, &side, id),
+        (_, [] | [_]) => Err(GraphError::Method),
+        (_, [.., last]) => Err(no_segment(last)),
     }
 }
 
@@ -159,7 +201,8 @@ fn group(tenant: &mut Tenant, call: &Call, path: &[&str]) -> Result<Reply, Graph
         ("GET", [id, "members", "$ref"]) => groups::member_links(tenant, call, id),
         ("POST", [id, "members", "$ref"]) => groups::add_member(tenant, call, id),
         ("DELETE", [id, "members", member, "$ref"]) => groups::remove_member(tenant, call, id, member),
-        (_, [] | [_] | [_, "members", ..]) => Err(GraphError::Method),
+        ("GET", [id, "transitiveMembers", rest @ ..]) => transitive_members::handle(tenant, call, id, rest),
+        (_, [] | [_] | [_, "members" | "transitiveMembers", ..]) => Err(GraphError::Method),
         (_, [.., last]) => Err(no_segment(last)),
     }
 }

@@ -1,5 +1,6 @@
 //! Graph's types: their properties, how each is read, and the query options that it supports.
 
+mod app_schema;
 mod contact_schema;
 mod group_schema;
 mod role_schema;
@@ -7,11 +8,13 @@ mod user_schema;
 
 use serde_json::{Map, Value, json};
 
+use crate::directory::app::ServicePrincipal;
 use crate::directory::{Contact, Directory, Group, Object, Role, User};
 use crate::odata::QueryError;
 use crate::odata::entity::Entity;
 use crate::odata::shape::Shape;
 
+pub(super) use app_schema::{ShownAssignment, read_assignment_id};
 pub(super) use user_schema::{BASIC, PATCHABLE_DETAILS, SINGLE_ONLY};
 
 /// An object in a list of several types: with `@odata.type`, and its default or selected properties.
@@ -26,7 +29,11 @@ pub(super) fn tagged<E: Entity>(object: &E, select: Option<&[String]>) -> Result
 /// The selected properties that this type has. A name that no type has is an error.
 fn own_names<E: Entity>(select: &[String]) -> Result<Vec<String>, QueryError> {
     let elsewhere = |name: &str| {
-        shows::<User>(name) || shows::<Group>(name) || shows::<Role>(name) || shows::<Contact>(name)
+        shows::<User>(name)
+            || shows::<Group>(name)
+            || shows::<Role>(name)
+            || shows::<Contact>(name)
+            || shows::<ServicePrincipal>(name)
     };
     let foreign = |name: &&String| !shows::<E>(name) && !elsewhere(name);
     match select.iter().find(foreign) {

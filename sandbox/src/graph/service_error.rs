@@ -32,6 +32,11 @@ pub(super) enum ServiceError {
     BadMail(String),
     /// No recipients, or an invalid address [K].
     BadRecipients,
+    /// Entitlement management. [observed] AzureAD-Governance-Assessment#2: status, code and message in a tenant without
+    /// the licence. [invented] The same with every licence, because nothing of it is imitated.
+    GovernanceUnlicensed,
+    /// Teams chats. [observed] microsoft-teams-apps-requestateam#355: for a person without a licence for Teams.
+    ChatUnlicensed,
 }
 
 impl ServiceError {
@@ -40,7 +45,11 @@ impl ServiceError {
             Self::UnknownProperty { .. } | Self::BadPolicy(_) | Self::BadMail(_) | Self::BadRecipients => {
                 StatusCode::BAD_REQUEST
             }
-            Self::MailDenied | Self::ReportPermission | Self::ReportRole => StatusCode::FORBIDDEN,
+            Self::MailDenied
+            | Self::ReportPermission
+            | Self::ReportRole
+            | Self::GovernanceUnlicensed
+            | Self::ChatUnlicensed => StatusCode::FORBIDDEN,
             Self::NoTenantOfDomain(_)
             | Self::NoTenant(_)
             | Self::NoPartner(_)
@@ -64,6 +73,8 @@ impl ServiceError {
             Self::NoMailbox => "MailboxNotEnabledForRESTAPI",
             Self::BadMail(_) => "UnableToDeserializePostBody",
             Self::BadRecipients => "ErrorInvalidRecipients",
+            Self::GovernanceUnlicensed => "NoLicense",
+            Self::ChatUnlicensed => "Forbidden",
         }
     }
 
@@ -95,6 +106,16 @@ impl ServiceError {
             Self::BadRecipients => {
                 "At least one recipient is not valid., A message can't be sent unless at least \
                                     one recipient has been added."
+                    .into()
+            }
+            Self::GovernanceUnlicensed => {
+                "User is not authorized to perform the operation. Reason: Tenant does not \
+                                           meet license requirement!"
+                    .into()
+            }
+            Self::ChatUnlicensed => {
+                "Failed to get license information for the user. Ensure user has a valid \
+                                     Office365 license assigned to them."
                     .into()
             }
         }

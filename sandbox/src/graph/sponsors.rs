@@ -31,9 +31,11 @@ pub(super) fn one(tenant: &Tenant, call: &Call, name: &str, sponsor: &str) -> Re
     if !guest.sponsors.contains(&sponsor) || tenant.directory.object(sponsor).is_none() {
         return Err(GraphError::NotFound(sponsor.to_string()));
     }
-    let row = schema::by_id(&tenant.directory, sponsor, call.select().as_deref())?;
+    let select = call.select();
+    let row = schema::by_id(&tenant.directory, sponsor, select.as_deref())?;
     let row = row.as_object().cloned().unwrap_or_default();
-    Ok(lists::entity(call, "directoryObjects/$entity", row))
+    let set = format!("{}/$entity", lists::selected("directoryObjects", select.as_deref()));
+    Ok(lists::entity(call, &set, row))
 }
 
 fn readable<'a>(

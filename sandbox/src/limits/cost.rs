@@ -27,6 +27,8 @@ pub(crate) fn of(request: &Request) -> Cost {
         // These are reads, although they use POST [K].
         [.., "checkMemberGroups" | "microsoft.graph.checkMemberGroups"] => (4, 0),
         [.., "getMemberGroups" | "microsoft.graph.getMemberGroups"] => (2, 0),
+        // [documented] The cost; that it is no write is [inferred].
+        ["directoryObjects", "getByIds" | "microsoft.graph.getByIds"] => (3, 0),
         _ if is_write(&request.method) => (1, 1),
         _ => (read(path), 0),
     };
@@ -42,6 +44,7 @@ fn read(path: &[&str]) -> i32 {
     match path {
         ["users"] => 2,
         ["groups", _, "members", ..] => 3,
+        ["groups", _, "transitiveMembers", ..] => 5,
         ["me", "memberOf" | "transitiveMemberOf", ..]
         | ["users", _, "memberOf" | "transitiveMemberOf", ..] => 2,
         ["subscribedSkus", ..] => 3,

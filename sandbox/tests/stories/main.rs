@@ -1,6 +1,8 @@
 //! Scenarios that call the library directly: each passes requests as values, reads the responses, and sets the clock.
 
 #[cfg(test)]
+mod app_roles;
+#[cfg(test)]
 mod audit;
 #[cfg(test)]
 mod batch;
@@ -38,6 +40,8 @@ mod issuers;
 mod limits;
 #[cfg(test)]
 mod mail;
+#[cfg(test)]
+mod neighbours;
 #[cfg(test)]
 mod operators;
 #[cfg(test)]

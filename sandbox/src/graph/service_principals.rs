@@ -1,0 +1,82 @@
+//! `/servicePrincipals`: the apps of the tenant with their roles.
+
+use uuid::Uuid;
+
+use super::app_roles::{self, READ_APPS, Side};
+use super::call::Call;
+use super::graph_error::GraphError;
+use super::reply::Reply;
+use super::{lists, people};
+use crate::directory::app::ServicePrincipal;
+use crate::odata::list::Source;
+use crate::tenant::Tenant;
+
+/// Paths below `/servicePrincipals`.
+pub(super) fn handle(tenant: &mut Tenant, call: &Call, path: &[&str]) -> Result<Reply, GraphError> {
+    match (call.request.method.as_str(), path) {
+        ("GET", []) => list(tenant, call),
+        ("GET", ["$count"]) => count(tenant, call),
+        (_, [id, rest @ ..]) => below(tenant, call, id, rest),
+        (_, []) => Err(GraphError::Method),
+    }
+}
+
+/// Paths below one app, by its object id.
+fn below(tenant: &mut Tenant, call: &Call, id: &str, path: &[&str]) -> Result<Reply, GraphError> {
+    match (call.request.method.as_str(), path) {
+        ("GET", []) => one(tenant, call, id),
+        (method, ["appRoleAssignedTo", rest @ ..]) => {
+            let side = Side::App(lists::id(id)?);
+            match (method, rest) {
+                ("GET", []) => app_roles::list(tenant, call, &side),
+                ("POST", []) => app_roles::assign(tenant, call, &side),
+                ("GET", [assignment]) => app_roles::one(tenant, call, &side, assignment),
+                ("DELETE", [assignment]) => app_roles::withdraw(tenant, call, &side, assignment),
+                (_, [] | [_]) => Err(GraphError::Method),
+                (_, [.., last]) => Err(GraphError::NoSegment((*last).to_owned())),
+            }
+        }
+        (_, []) => Err(GraphError::Method),
+        (_, [.., last]) => Err(GraphError::NoSegment((*last).to_owned())),
+    }
+}
+
+/// The same for `servicePrincipals(appId='…')`, the alternate key [documented]. `None` for another first segment.
+pub(super) fn by_key(
+    tenant: &mut Tenant,
+    call: &Call,
+    segment: &str,
+    path: &[&str],
+) -> Option<Result<Reply, GraphError>> {
+    let app_id = segment.strip_prefix("servicePrincipals(appId='")?.strip_suffix("')")?;
+    let app = Uuid::try_parse(app_id).ok().and_then(|id| tenant.directory.apps.by_app_id(id));
+    let Some(id) = app.map(|app| app.id.to_string()) else {
+        return Some(Err(GraphError::NotFound(app_id.to_owned())));
+    };
+    Some(below(tenant, call, &id, path))
+}
+
+fn readable(tenant: &Tenant, call: &Call) -> Result<(), GraphError> {
+    call.need_scope(READ_APPS)?;
+    people::others_readable(tenant, call)
+}
+
+fn source(tenant: &Tenant) -> Source<'_, ServicePrincipal> {
+    Source::all(&tenant.directory.apps.principals)
+}
+
+fn list(tenant: &Tenant, call: &Call) -> Result<Reply, GraphError> {
+    readable(tenant, call)?;
+    lists::list(call, "servicePrincipals", &source(tenant))
+}
+
+fn count(tenant: &Tenant, call: &Call) -> Result<Reply, GraphError> {
+    readable(tenant, call)?;
+    lists::count(call, &source(tenant))
+}
+
+fn one(tenant: &Tenant, call: &Call, id: &str) -> Result<Reply, GraphError> {
+    readable(tenant, call)?;
+    let app = tenant.directory.apps.principal(lists::id(id)?);
+    lists::single(call, "servicePrincipals", app.ok_or_else(|| GraphError::NotFound(id.to_owned()))?)
+}
