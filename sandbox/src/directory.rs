@@ -12,6 +12,8 @@ pub(crate) mod seed;
 pub(crate) mod seed_apps;
 mod seed_groups;
 mod seed_names;
+mod seed_untidy;
+mod seed_untidy_names;
 pub(crate) mod user;
 
 use jiff::Timestamp;

@@ -39,7 +39,7 @@ pub(crate) async fn run(options: Options) -> Result<(), String> {
         Listeners::on_ports(listen).await?
     };
     let origins = listeners.origins.clone();
-    let Options { guests, seed, mut redirect_uri, trust_issuer, .. } = options;
+    let Options { guests, untidy, seed, mut redirect_uri, trust_issuer, .. } = options;
     redirect_uri.extend(listeners.second_redirect_uri());
     let building = tokio::task::spawn_blocking(move || {
         let key = SigningKey::generate(entropy()?).map_err(|problem| problem.to_string())?;
@@ -48,6 +48,7 @@ pub(crate) async fn run(options: Options) -> Result<(), String> {
         Ok::<_, String>(Sandbox::new(Setup {
             origins,
             guests,
+            untidy,
             redirect_uris,
             seed,
             entropy,

@@ -60,11 +60,13 @@ use jiff::Timestamp;
 pub use apps::{CLIENT_ID, DAEMON_ID, DAEMON_SECRET, RedirectUri, WEB_ID};
 pub use clouds::Hosts;
 pub use directory::TENANT_ID;
+pub use directory::seed::DEFAULT_UNTIDY;
 pub use keys::key::{KeyError, SigningKey};
 pub use origins::{HostedSite, Origins, Site};
 pub use portal::Dist;
 pub use web::{BODY_LIMIT, Delivery, Response, is_loopback, misdirected};
 
+use directory::seed::Seed;
 use portal::Portal;
 use tenant::Tenant;
 use web::Request;
@@ -74,6 +76,8 @@ pub struct Setup {
     pub origins: Origins,
     /// The number of guests at the start.
     pub guests: u32,
+    /// The percentage of untidy guests among them, 0 to 100: unusual names, addresses, origins and missing values.
+    pub untidy: u32,
     /// Redirect URIs of the portal, besides the start page on its own origin.
     pub redirect_uris: Vec<RedirectUri>,
     /// Decides who the guests are; the same number gives the same directory.
@@ -97,8 +101,9 @@ pub struct Sandbox {
 impl Sandbox {
     /// Creates the tenant and its directory.
     pub fn new(setup: Setup) -> Self {
-        let Setup { origins, guests, redirect_uris, seed, entropy, key, started, dist } = setup;
-        let tenant = Tenant::new(guests, seed, entropy, key, redirect_uris, started);
+        let Setup { origins, guests, untidy, redirect_uris, seed, entropy, key, started, dist } = setup;
+        let seed = Seed::new(seed, guests, untidy, started);
+        let tenant = Tenant::new(seed, entropy, key, redirect_uris);
         Self { origins: Arc::new(origins), portal: Portal::new(dist), tenant: Mutex::new(tenant) }
     }
 

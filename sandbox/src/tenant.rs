@@ -48,14 +48,11 @@ pub(crate) struct Tenant {
 
 impl Tenant {
     pub(crate) fn new(
-        guests: u32,
-        seed: u64,
+        seed: Seed,
         entropy: [u8; 32],
         key: SigningKey,
         redirect_uris: Vec<RedirectUri>,
-        started: Timestamp,
     ) -> Self {
-        let seed = Seed::new(seed, guests, started);
         let directory = seed.directory();
         Self {
             initial_seed: seed,
@@ -77,12 +74,13 @@ impl Tenant {
         }
     }
 
-    /// Resets everything, with the guests and the seed of the start unless others are given. The signing key stays.
-    /// Sessions stay if the seed is the same: then the users have the same ids again.
-    pub(crate) fn reset(&mut self, guests: Option<u32>, number: Option<u64>) {
+    /// Resets everything, with guests, seed and share of untidy guests of the start unless others are given. The
+    /// signing key stays. Sessions stay if the seed is the same: then the users have the same ids again.
+    pub(crate) fn reset(&mut self, guests: Option<u32>, number: Option<u64>, untidy: Option<u32>) {
         let seed = Seed {
             guests: guests.unwrap_or(self.initial_seed.guests),
             number: number.unwrap_or(self.initial_seed.number),
+            untidy: untidy.unwrap_or(self.initial_seed.untidy),
             ..self.initial_seed
         };
         if seed.number != self.current_seed.number {
@@ -113,9 +111,9 @@ impl Tenant {
         self.settings = settings;
     }
 
-    /// The number of guests and the seed of the present directory.
-    pub(crate) fn current_seed(&self) -> (u32, u64) {
-        (self.current_seed.guests, self.current_seed.number)
+    /// The seed of the present directory.
+    pub(crate) fn current_seed(&self) -> Seed {
+        self.current_seed
     }
 
     /// The portal's configuration for this tenant; with the real host names it is a production one.

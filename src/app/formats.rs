@@ -13,7 +13,7 @@ pub trait Formats {
     fn number(&self, lang: &str, number: usize) -> String;
     /// The plural category for this number.
     fn plural(&self, lang: &str, number: usize) -> PluralCategory;
-    /// A function that converts a text of any script to lower case.
+    /// A function that converts a text of any script to lower case, in Unicode's normalization form C.
     fn fold(&self) -> fn(&str) -> String;
     /// The name of the language `tag`, in the language `lang`.
     fn language_name(&self, lang: &str, tag: &str) -> String;

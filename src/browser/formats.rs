@@ -86,7 +86,7 @@ impl Formats for Intl {
             if text.is_ascii() {
                 text.to_ascii_lowercase()
             } else {
-                String::from(js_sys::JsString::from(text).to_lower_case())
+                String::from(js_sys::JsString::from(text).normalize("NFC").to_lower_case())
             }
         }
     }

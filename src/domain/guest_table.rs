@@ -9,8 +9,9 @@ use std::collections::BTreeMap;
 use super::guest::{Guest, GuestState, UserId};
 use super::guest_query::{GuestColumn, GuestQuery, GuestSort, GuestTab};
 
-/// Converts a text of any script to lower case. The caller passes it in: the browser has such a function, and Rust's
-/// tables for it would add 5 kB to the download.
+/// Converts a text of any script to lower case, with accents as parts of their letters (Unicode normalization form C):
+/// directories contain both forms, and keyboards type both. The caller passes it in: the browser has such functions,
+/// and Rust's tables for the lower case alone would add 5 kB to the download.
 pub type Fold = fn(&str) -> String;
 
 /// Guests, each with the texts for search and sort, which are computed once.
@@ -44,6 +45,11 @@ impl Row {
         let name = fold(&guest.name);
         let text = format!("{name}\n{}", fold(&guest.address));
         Self { guest, name, text }
+    }
+
+    /// The address in lower case.
+    fn address(&self) -> &str {
+        self.text.get(self.name.len() + 1..).unwrap_or_default()
     }
 }
 
@@ -145,14 +151,14 @@ fn compare(a: &Row, b: &Row, sort: GuestSort) -> Ordering {
         |a: &str, b: &str| present_first(!a.is_empty(), !b.is_empty()).then_with(|| directed(a.cmp(b)));
     let first = match sort.column {
         GuestColumn::Name => by_text(&a.name, &b.name),
-        GuestColumn::Address => by_text(&a.guest.address, &b.guest.address),
+        GuestColumn::Address => by_text(a.address(), b.address()),
         GuestColumn::State => directed(a.guest.state.cmp(&b.guest.state)),
         GuestColumn::Invited => present_first(a.guest.invited.is_some(), b.guest.invited.is_some())
             .then_with(|| directed(a.guest.invited.cmp(&b.guest.invited))),
         GuestColumn::Changed => present_first(a.guest.changed.is_some(), b.guest.changed.is_some())
             .then_with(|| directed(a.guest.changed.cmp(&b.guest.changed))),
     };
-    first.then_with(|| a.guest.address.cmp(&b.guest.address))
+    first.then_with(|| a.address().cmp(b.address()))
 }
 
 #[cfg(test)]

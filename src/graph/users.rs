@@ -47,7 +47,7 @@ pub fn with_address(email: &GuestEmail) -> Call<Vec<Existing>> {
     let filter = format!(
         "mail eq {address} or otherMails/any(m:m eq {address}) or proxyAddresses/any(p:p eq {proxy})"
     );
-    let columns = format!("{COLUMNS},accountEnabled");
+    let columns = format!("{COLUMNS},accountEnabled,userPrincipalName");
     Call::get(path("/users", &[("$filter", &filter), ("$select", &columns), ("$top", "5")]), |response| {
         let list: wire::List<wire::User> = json(response)?;
         Ok(list.value.into_iter().filter_map(existing).collect())
@@ -86,7 +86,10 @@ fn read_user(entry: Value) -> Result<wire::User, String> {
 }
 
 fn existing(user: wire::User) -> Option<Existing> {
-    let internal = user.user_type.as_deref() != Some("Guest") && user.external_user_state.is_none();
+    // Old users may have neither type nor state, but the sign-in name of a guest always has this mark.
+    let marked = user.user_principal_name.as_deref().is_some_and(|upn| upn.contains("#EXT#"));
+    let guest = user.user_type.as_deref() == Some("Guest") || (user.user_type.is_none() && marked);
+    let internal = !guest && user.external_user_state.is_none();
     let blocked = user.account_enabled == Some(false);
     Some(Existing { guest: to_guest(user)?, internal, blocked })
 }

@@ -58,6 +58,9 @@ fn texts_are_converted_to_lower_case_in_every_script() {
         assert_eq!(fold(name), folded);
         assert_eq!(fold(name), name.to_lowercase());
     }
+    // A letter with its accent as a second character, as macOS types it, and the same as one character.
+    assert_eq!(fold("Zoe\u{308}"), "zo\u{eb}");
+    assert_eq!(fold("Zo\u{eb}"), "zo\u{eb}");
 }
 
 #[wasm_bindgen_test]

@@ -72,6 +72,7 @@ impl Target {
                 control: origin(8082),
             },
             guests: 60,
+            untidy: 50,
             redirect_uris: Vec::new(),
             seed: 1,
             entropy: [2; 32],

@@ -30,7 +30,7 @@ pub(super) fn events(
 }
 
 fn invitation(directory: &Directory, guest: &User, at: Timestamp) -> [Event; 2] {
-    let address = guest.mail.clone().unwrap_or_default();
+    let address = invited_address(guest);
     let by = inviter(directory, guest);
     let invite = NewEvent::to_user(Activity::InviteExternalUser, guest)
         .detail("InvitationId", derived(guest, 1).to_string())
@@ -40,12 +40,29 @@ fn invitation(directory: &Directory, guest: &User, at: Timestamp) -> [Event; 2] 
 }
 
 fn redemption(guest: &User, at: Timestamp) -> [Event; 2] {
-    let by = Initiator::Address(guest.mail.clone().unwrap_or_default());
-    let passcode = guest.identities.iter().any(|identity| identity.issuer == "mail");
-    let source = if passcode { "One Time Passcode" } else { "Azure AD" };
+    let by = Initiator::Address(invited_address(guest));
+    let source = source(guest);
     let redeemed = NewEvent::redeemed(guest, Some(derived(guest, 1)), source);
     let update = NewEvent::accepted(guest);
     [event(guest, at, 3, by, redeemed), event(guest, at, 3, Initiator::worker(), update)]
+}
+
+/// The invited address stays in `otherMails` when `mail` changes. A guest without any address appears with the sign-in
+/// name [invented].
+fn invited_address(guest: &User) -> String {
+    guest.other_mails.first().or(guest.mail.as_ref()).unwrap_or(&guest.upn).clone()
+}
+
+/// How the guest signed in. That of passcodes was seen, the others are inferred.
+fn source(guest: &User) -> &'static str {
+    match guest.identities.first().map(|identity| identity.issuer.as_ref()) {
+        Some("mail") => "One Time Passcode",
+        Some("google.com") => "Google",
+        Some("facebook.com") => "Facebook",
+        Some("MicrosoftAccount") => "Microsoft Account",
+        Some("ExternalAzureAD") | None => "Azure AD",
+        Some(_) => "External Federation",
+    }
 }
 
 fn event(guest: &User, at: Timestamp, correlation: u128, by: Initiator, new_event: NewEvent) -> Event {

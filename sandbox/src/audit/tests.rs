@@ -6,7 +6,7 @@ fn at(text: &str) -> Timestamp {
 }
 
 fn world(guests: u32) -> (Directory, Audit, Timestamp) {
-    let seed = Seed::new(5, guests, at("2026-11-20T12:00:00Z"));
+    let seed = Seed::new(5, guests, 4, at("2026-11-20T12:00:00Z"));
     (seed.directory(), Audit::new(seed.anchor), at("2026-11-20T12:00:00Z"))
 }
 

@@ -18,10 +18,11 @@ const MAX_GUESTS: u32 = 300_000;
 struct ResetRequest {
     guests: Option<u32>,
     seed: Option<u64>,
+    untidy: Option<u32>,
 }
 
 /// The controls of the form. They are not settings.
-pub(super) fn fields() -> [Field; 2] {
+pub(super) fn fields() -> [Field; 3] {
     [
         field(
             "guests",
@@ -35,6 +36,12 @@ pub(super) fn fields() -> [Field; 2] {
             "Decides who the people are. Another seed ends all sessions.",
             Kind::Number { least: 0, most: i64::MAX, or_none: true },
         ),
+        field(
+            "untidy",
+            "Untidy guests (empty: as at the start)",
+            "Percent of the guests: unusual names, addresses and origins, missing values.",
+            Kind::Number { least: 0, most: 100, or_none: true },
+        ),
     ]
 }
 
@@ -44,7 +51,7 @@ pub(super) fn handle(tenant: &mut Tenant, request: &Request, refuse: Refuse) -> 
         let form = request.form();
         return match typed(&form) {
             Ok(wanted) => {
-                tenant.reset(wanted.guests, wanted.seed);
+                tenant.reset(wanted.guests, wanted.seed, wanted.untidy);
                 completed(request)
             }
             Err(problems) => refuse(tenant, request, Refusal::Controls(Draft { form, problems })),
@@ -60,8 +67,11 @@ pub(super) fn handle(tenant: &mut Tenant, request: &Request, refuse: Refuse) -> 
         Ok(wanted) if wanted.guests.is_some_and(|guests| guests > MAX_GUESTS) => {
             bad_request(&format!("guests must be between 0 and {MAX_GUESTS}"))
         }
+        Ok(wanted) if wanted.untidy.is_some_and(|percent| percent > 100) => {
+            bad_request("untidy must be between 0 and 100")
+        }
         Ok(wanted) => {
-            tenant.reset(wanted.guests, wanted.seed);
+            tenant.reset(wanted.guests, wanted.seed, wanted.untidy);
             completed(request)
         }
         Err(problem) => bad_request(&problem),
@@ -77,14 +87,15 @@ fn typed(form: &Form) -> Result<ResetRequest, Vec<Problem>> {
             None
         }
     };
-    let [guests, seed] = fields().map(&mut number);
-    let guests = guests.and_then(|guests| u32::try_from(guests).ok());
-    if problems.is_empty() { Ok(ResetRequest { guests, seed }) } else { Err(problems) }
+    let [guests, seed, untidy] = fields().map(&mut number);
+    let [guests, untidy] =
+        [guests, untidy].map(|number| number.and_then(|number| u32::try_from(number).ok()));
+    if problems.is_empty() { Ok(ResetRequest { guests, seed, untidy }) } else { Err(problems) }
 }
 
 /// The section "Directory" of the index page.
 pub(super) fn section(tenant: &Tenant, draft: Option<&Draft>) -> Markup {
-    let (guests, seed) = tenant.current_seed();
+    let seed = tenant.current_seed();
     html! {
         table.counts {
             caption { "What the directory holds" }
@@ -95,7 +106,8 @@ pub(super) fn section(tenant: &Tenant, draft: Option<&Draft>) -> Markup {
                 }
             }
         }
-        p.quiet { "Grown with " (guests) " guests from seed " (seed) "." }
+        p.quiet { "Grown with " (seed.guests) " guests from seed " (seed.number) ". Untidy are " (seed.untidy)
+            " percent of them." }
         h3 { "Start anew" }
         p { "Directory, settings, faults, outbox and ledger go back to the beginning." }
         form method="post" action="/_sandbox/reset" {
@@ -108,21 +120,25 @@ pub(super) fn section(tenant: &Tenant, draft: Option<&Draft>) -> Markup {
     }
 }
 
-fn counts(directory: &Directory) -> [(&'static str, usize); 9] {
+fn counts(directory: &Directory) -> [(&'static str, usize); 10] {
     let of = |wanted: &dyn Fn(&User) -> bool| directory.users().iter().filter(|user| wanted(user)).count();
     let here = |user: &User| user.deletion_state == DeletionState::Present;
-    let guest = |user: &User| here(user) && user.user_type == UserType::Guest;
+    let guest = |user: &User| here(user) && user.user_type == Some(UserType::Guest);
     let state = |state| of(&|user| guest(user) && user.state == state);
     [
-        ("Members", of(&|user| here(user) && user.user_type == UserType::Member && !user.is_external())),
+        (
+            "Members",
+            of(&|user| here(user) && user.user_type == Some(UserType::Member) && !user.is_external()),
+        ),
         (
             "External members",
-            of(&|user| here(user) && user.user_type == UserType::Member && user.is_external()),
+            of(&|user| here(user) && user.user_type == Some(UserType::Member) && user.is_external()),
         ),
         ("Guests", of(&guest)),
         ("Guests who accepted", state(Some(GuestState::Accepted))),
         ("Guests who did not accept yet", state(Some(GuestState::PendingAcceptance))),
         ("Guests without a state", state(None)),
+        ("Users without a user type", of(&|user| here(user) && user.user_type.is_none())),
         ("Deleted users", of(&|user| user.deleted().is_some())),
         ("Groups", directory.groups.len()),
         ("Contacts", directory.contacts.len()),

@@ -12,27 +12,32 @@ use super::directory_store::Directory;
 use super::organization::{INITIAL_DOMAIN, guest_upn};
 use super::seed_names::{COMPANIES, FIRST, LANGUAGES, LAST, TITLES};
 use super::user::{CreationType, GuestState, Identity, User, UserType};
-use super::{accounts, seed_apps, seed_groups};
+use super::{accounts, seed_apps, seed_groups, seed_untidy};
 use crate::random::Random;
 
 const DAY: i64 = 86_400;
 /// Guests were invited within this many days before the anchor.
 const PAST_DAYS: u32 = 1_095;
 
+/// The percentage of untidy guests unless another is given.
+pub const DEFAULT_UNTIDY: u32 = 4;
+
 /// The input for generating a directory.
 #[derive(Clone, Copy)]
 pub(crate) struct Seed {
     pub(crate) number: u64,
     pub(crate) guests: u32,
+    /// The percentage of untidy guests among them.
+    pub(crate) untidy: u32,
     /// Dates count backwards from this moment.
     pub(crate) anchor: Timestamp,
 }
 
 impl Seed {
     /// The anchor is midnight (UTC), so two starts on one day give the same directory.
-    pub(crate) fn new(number: u64, guests: u32, started: Timestamp) -> Self {
+    pub(crate) fn new(number: u64, guests: u32, untidy: u32, started: Timestamp) -> Self {
         let midnight = started.as_second() - started.as_second().rem_euclid(DAY);
-        Self { number, guests, anchor: Timestamp::from_second(midnight).unwrap_or(started) }
+        Self { number, guests, untidy, anchor: Timestamp::from_second(midnight).unwrap_or(started) }
     }
 
     pub(crate) fn directory(&self) -> Directory {
@@ -40,12 +45,14 @@ impl Seed {
         let mut directory = Directory::default();
         directory.reserve(self.guests as usize + 16);
         accounts::add_to(&mut directory, &mut random, self.anchor);
+        let first = directory.users().len();
         for _ in 0..self.guests {
             let guest = guest(&directory, &mut random, self.anchor);
             directory.add(guest);
         }
         seed_groups::add_to(&mut directory, &mut random, self.anchor);
         seed_apps::add_to(&mut directory, self.number, self.anchor);
+        seed_untidy::add_to(&mut directory, first, self.guests, self.untidy, self.anchor);
         directory
     }
 }

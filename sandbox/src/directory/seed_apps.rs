@@ -259,7 +259,8 @@ fn assigned(directory: &Directory) -> Vec<(Uuid, &'static str, &'static str)> {
         }
     }
     let users = directory.users();
-    let members = users.iter().filter(|user| user.user_type == UserType::Member && user.state.is_none());
+    let members =
+        users.iter().filter(|user| user.user_type == Some(UserType::Member) && user.state.is_none());
     for (number, member) in members.take(MOST_MEMBERS).enumerate() {
         let role = if number == 0 { "Approver" } else { "Submitter" };
         rows.push((member.id, "Contoso Expenses", role));

@@ -70,8 +70,8 @@ pub(super) fn add_to(directory: &mut Directory, random: &mut Random, anchor: Tim
         // The members of a dynamic group are not stored: `graph::groups::members` evaluates its rule.
         if *kind != GroupKind::Dynamic {
             let picked = directory.users().iter().filter(|user| match user.user_type {
-                UserType::Guest => random.random_bool(*share),
-                UserType::Member => *share == 0 && random.random_bool(40),
+                Some(UserType::Guest) => random.random_bool(*share),
+                Some(UserType::Member) | None => *share == 0 && random.random_bool(40),
             });
             // A limit that keeps paging by hand possible with 300,000 guests.
             group.members = picked.take(2_500).map(|user| user.id).collect();

@@ -17,10 +17,14 @@ pub(crate) enum UserType {
     Guest,
 }
 
-/// `creationType`; null for users created in the tenant itself.
+/// `creationType`; null for users created in the tenant itself. `LocalAccount` does not occur: it is for B2C tenants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum CreationType {
     Invitation,
+    /// Through a user flow, by a guest.
+    SelfServiceSignUp,
+    /// Through self-service sign-up with a verified address, by an internal user.
+    EmailVerified,
 }
 
 /// `externalUserState`; null for users who were not invited.
@@ -55,7 +59,8 @@ pub(crate) struct Details(BTreeMap<&'static str, String>);
 #[derive(Clone, Debug)]
 pub(crate) struct User {
     pub(crate) id: Uuid,
-    pub(crate) user_type: UserType,
+    /// `None` for some users from before the property existed.
+    pub(crate) user_type: Option<UserType>,
     pub(crate) display_name: String,
     pub(crate) given_name: Option<String>,
     pub(crate) surname: Option<String>,
@@ -110,6 +115,8 @@ impl CreationType {
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Invitation => "Invitation",
+            Self::SelfServiceSignUp => "SelfServiceSignUp",
+            Self::EmailVerified => "EmailVerified",
         }
     }
 }
@@ -162,7 +169,7 @@ impl User {
     pub(crate) fn new(id: Uuid, user_type: UserType, display_name: String, upn: String) -> Self {
         Self {
             id,
-            user_type,
+            user_type: Some(user_type),
             display_name,
             given_name: None,
             surname: None,
@@ -233,9 +240,12 @@ impl User {
         self.mail = mail;
     }
 
-    /// Whether the invitation service treats the user as a guest: the account is in another tenant.
+    /// Whether the invitation service treats the user as a guest: the account is in another tenant. Of a user without
+    /// a `userType`, the sign-in name tells it [inferred].
     pub(crate) fn is_external(&self) -> bool {
-        self.user_type == UserType::Guest || self.creation_type == Some(CreationType::Invitation)
+        self.user_type == Some(UserType::Guest)
+            || self.creation_type == Some(CreationType::Invitation)
+            || (self.user_type.is_none() && self.upn.contains("#EXT#"))
     }
 
     /// Whether reads find the user at this moment.

@@ -59,7 +59,7 @@ impl Call<'_> {
     }
 
     pub(super) fn is_guest(&self) -> bool {
-        self.person.is_some_and(|person| person.user_type == UserType::Guest)
+        self.person.is_some_and(|person| person.user_type == Some(UserType::Guest))
     }
 
     /// Whether the token has one of these permissions.

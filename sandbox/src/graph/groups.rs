@@ -112,7 +112,7 @@ pub(super) fn holds(directory: &Directory, group: &Group, id: Uuid) -> bool {
 
 /// The rule of the only dynamic group: enabled guests.
 fn follows_rule(user: &User) -> bool {
-    user.user_type == UserType::Guest && user.enabled
+    user.user_type == Some(UserType::Guest) && user.enabled
 }
 
 /// `GET /groups/{id}/members`: objects of any type.

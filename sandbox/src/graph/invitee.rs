@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::call::Call;
 use super::invite_body::InvitationRequest;
 use super::invite_rules::InvitationError;
-use crate::directory::{self, GuestState, INITIAL_DOMAIN, Identity, NewGuest, Role, User, UserType};
+use crate::directory::{self, GuestState, INITIAL_DOMAIN, Identity, NewGuest, Role, User};
 use crate::policies;
 use crate::tenant::Tenant;
 
@@ -42,6 +42,13 @@ pub(super) fn find_or_make(
         } else {
             Err(InvitationError::ExistsInside { id: user.id, blocked: !user.enabled })
         };
+    }
+    // A guest whose record has lost the address still has the sign-in name made of it, which must not occur twice. The
+    // guest gets the address back [invented].
+    let lost = tenant.directory.user_by_upn(&directory::guest_upn(&wanted.address));
+    if let Some(id) = lost.filter(|user| user.is_external()).map(|user| user.id) {
+        tenant.directory.change(id, |user| user.other_mails.push(wanted.address.clone()));
+        return Ok(id);
     }
     if directory::is_verified_domain(domain(&wanted.address)) {
         return Err(InvitationError::OwnDomain);
@@ -138,7 +145,7 @@ fn reset_redemption(user: &mut User, address: &str, now: jiff::Timestamp) {
     user.state = Some(GuestState::PendingAcceptance);
     user.state_changed = Some(now);
     user.identities = vec![Identity::host(INITIAL_DOMAIN, &user.upn)];
-    if user.user_type == UserType::Guest || user.is_external() {
+    if user.is_external() {
         user.set_mail(Some(address.to_owned()));
     } else {
         // An internal user who is invited becomes an external member [K].

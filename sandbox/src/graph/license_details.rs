@@ -55,7 +55,7 @@ pub(super) fn list(tenant: &Tenant, call: &Call, whose: Option<&str>) -> Result<
 /// Employees have every product of the tenant. A guest has none: an invitation assigns no licence, and sets no
 /// `usageLocation`, without which none can be assigned [observed].
 fn has_licences(user: &User) -> bool {
-    user.user_type == UserType::Member && !user.is_external() && user.enabled
+    user.user_type == Some(UserType::Member) && !user.is_external() && user.enabled
 }
 
 fn row(user: &User, product: &Product) -> Value {

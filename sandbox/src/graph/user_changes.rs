@@ -115,7 +115,7 @@ fn set(user: &mut User, name: &str, value: &Value) -> Result<(), GraphError> {
             user.upn =
                 Some(upn.clone()).filter(|_| directory::is_verified_domain(domain)).ok_or_else(wrong)?;
         }
-        "userType" => user.user_type = UserType::named(&needed()?).ok_or_else(wrong)?,
+        "userType" => user.user_type = Some(UserType::named(&needed()?).ok_or_else(wrong)?),
         // Annotations are ignored.
         _ if name.contains('@') => {}
         _ => match PATCHABLE_DETAILS.iter().find(|known| **known == name) {
@@ -183,7 +183,7 @@ pub(super) fn convert(tenant: &mut Tenant, call: &Call, name: &str) -> Result<Re
     let shown = tenant.directory.change(id, |user| {
         user.identities = vec![Identity::host(directory::INITIAL_DOMAIN, &upn)];
         user.upn = upn;
-        user.user_type = UserType::Member;
+        user.user_type = Some(UserType::Member);
         (user.creation_type, user.state, user.state_changed) = (None, None, None);
         if mail.is_some() {
             user.set_mail(mail);

@@ -27,6 +27,9 @@ pub(crate) struct Options {
     /// Number of guests at the start.
     #[arg(long, default_value_t = 250, value_parser = clap::value_parser!(u32).range(0..=300_000))]
     pub(crate) guests: u32,
+    /// Percentage of untidy guests: unusual names, addresses, origins and missing values. 0 gives tidy guests only.
+    #[arg(long, value_name = "PERCENT", default_value_t = sandbox::DEFAULT_UNTIDY, value_parser = clap::value_parser!(u32).range(0..=100))]
+    pub(crate) untidy: u32,
     /// Seed of the generated directory: the same seed gives the same guests.
     #[arg(long, default_value_t = 1)]
     pub(crate) seed: u64,

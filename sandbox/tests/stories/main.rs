@@ -67,6 +67,8 @@ mod sign_in;
 #[cfg(test)]
 mod tokens;
 #[cfg(test)]
+mod untidy;
+#[cfg(test)]
 mod users;
 #[cfg(test)]
 mod world;

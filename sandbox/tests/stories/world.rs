@@ -56,6 +56,7 @@ impl World {
         let setup = Setup {
             origins,
             guests,
+            untidy: sandbox::DEFAULT_UNTIDY,
             seed: 1,
             entropy: [2; 32],
             key: KEY.clone(),

@@ -36,6 +36,32 @@ fn the_newest_is_first_and_undated_guests_are_last_in_both_directions() {
 }
 
 #[test]
+fn the_order_of_addresses_ignores_case_and_who_has_none_is_last() {
+    let mut table = GuestTable::new(str::to_lowercase);
+    let with = |n: u8, address: &str| Guest {
+        address: address.to_owned(),
+        ..guest(n, "Ann", GuestState::Pending, None)
+    };
+    table.extend([
+        with(1, "zoe@fabrikam.com"),
+        with(2, ""),
+        with(3, "MARTA@FABRIKAM.COM"),
+        with(4, "adele@fabrikam.com"),
+    ]);
+    let addresses = |query: &str| -> Vec<String> {
+        let rows = table.view(&GuestQuery::read(query)).into_iter();
+        rows.map(|row| table.get(row).unwrap().address.clone()).collect()
+    };
+    let ascending = ["adele@fabrikam.com", "MARTA@FABRIKAM.COM", "zoe@fabrikam.com", ""];
+    assert_eq!(addresses("sort=address"), ascending);
+    assert_eq!(addresses("sort=name"), ["", "adele@fabrikam.com", "MARTA@FABRIKAM.COM", "zoe@fabrikam.com"]);
+    assert_eq!(
+        addresses("sort=-address"),
+        ["zoe@fabrikam.com", "MARTA@FABRIKAM.COM", "adele@fabrikam.com", ""]
+    );
+}
+
+#[test]
 fn every_word_of_a_search_must_occur() {
     assert_eq!(names("search=LEE"), ["ann Lee", "Bo Lee"]);
     assert_eq!(names("search=lee+ann"), ["ann Lee"]);

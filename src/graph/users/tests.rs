@@ -1,5 +1,21 @@
 use super::*;
 
+/// Users from before 2014 may have no `userType`, employees as well as guests.
+#[test]
+fn without_a_user_type_the_sign_in_name_tells_a_guest_from_an_employee() {
+    let user = |user_type: Option<&str>, upn: &str| {
+        let body = serde_json::json!({
+            "id": "264e6d50-eaec-461e-b187-873b1bcf8501", "userType": user_type, "userPrincipalName": upn,
+            "externalUserState": null,
+        });
+        existing(serde_json::from_value(body).unwrap()).unwrap().internal
+    };
+    assert!(!user(None, "ann_fabrikam.com#EXT#@contoso.onmicrosoft.com"));
+    assert!(!user(Some("Guest"), "ann@contoso.com"));
+    assert!(user(None, "ann@contoso.com"));
+    assert!(user(Some("Member"), "ann@contoso.com"));
+}
+
 #[test]
 fn a_state_of_null_does_not_mean_pending() {
     assert_eq!(state(None), GuestState::NotInvited);

@@ -45,7 +45,7 @@ const browser = await chromium.launch(config.use.launchOptions);
 const builds = [];
 try {
   for (const [index, portal] of (positionals.length ? positionals : [dist]).entries()) {
-    const tenant = await Tenant.start({ guests: GUESTS, portal });
+    const tenant = await Tenant.start({ guests: GUESTS, untidy: 0, portal });
     builds.push({ name: String.fromCharCode(65 + index), portal, tenant, fields: new Map() });
   }
   const empty = { name: '', fields: new Map() };

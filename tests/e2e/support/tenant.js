@@ -27,19 +27,21 @@ export class Tenant {
 
   /**
    * Starts a sandbox on free ports and resolves when it is ready. With `tls` it serves Microsoft's real host names on one
-   * `port`; the certificate of its authority is in the file `ca`. `cloud` is the cloud of the portal. `trust` is an OpenID
-   * provider whose tokens Graph accepts.
+   * `port`; the certificate of its authority is in the file `ca`. `cloud` is the cloud of the portal. `untidy` is the
+   * percentage of guests with unusual names, addresses and origins. `trust` is an OpenID provider whose tokens Graph
+   * accepts.
    */
   static async start({
     guests = 250,
     seed = 1,
+    untidy = 4,
     portal = dist,
     tls = false,
     cloud,
     trust,
     listen = '127.0.0.1:0',
   } = {}) {
-    const args = ['--listen', listen, '--guests', guests, '--seed', seed, '--exit-with-stdin'];
+    const args = ['--listen', listen, '--guests', guests, '--seed', seed, '--untidy', untidy, '--exit-with-stdin'];
     if (portal) args.push('--portal', portal);
     if (tls) args.push('--tls');
     if (cloud) args.push('--cloud', cloud);

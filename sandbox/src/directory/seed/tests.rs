@@ -1,7 +1,8 @@
 use super::*;
 
+/// A tidy directory.
 fn seed(number: u64, guests: u32) -> Directory {
-    Seed::new(number, guests, "2026-11-20T12:00:00Z".parse().unwrap()).directory()
+    Seed::new(number, guests, 0, "2026-11-20T12:00:00Z".parse().unwrap()).directory()
 }
 
 fn addresses(directory: &Directory) -> Vec<String> {

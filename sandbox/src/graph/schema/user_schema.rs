@@ -5,7 +5,7 @@ mod values;
 
 use uuid::Uuid;
 
-use crate::directory::{CreationType, GuestState, User};
+use crate::directory::{CreationType, GuestState, User, UserType};
 use crate::odata::entity::Capability::{Any, Count, EndsWith, Eq, Ge, In, Le, Ne, Not, Null, StartsWith};
 use crate::odata::entity::{Capability, Entity, Field, Kind, Property, Sort};
 use filters::{DATES, DETAIL, EQUAL, LATE, LATE_VALUES, NE_NOT, NE_NOT_NULL};
@@ -95,7 +95,7 @@ impl Entity for User {
         Property::filtered(
             "userType",
             Kind::String,
-            |user| Field::string(user.user_type.name()),
+            |user| Field::optional_string(user.user_type.map(UserType::name)),
             EQUAL,
             NE_NOT_NULL,
         ),
