@@ -11,6 +11,7 @@ mod draft;
 mod fault_rules;
 mod fields;
 mod part;
+mod reply_form;
 mod reset;
 mod settings_form;
 

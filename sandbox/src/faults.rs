@@ -1,9 +1,13 @@
 //! Fault injection: rules set through the control plane, and test addresses whose invitations fail.
 //!
-//! Decides which request gets which fault. Must not know how a response is altered: that is `graph::fault_injection`.
+//! Decides which request gets which fault; `strike` alters responses of any site, `graph::fault_injection` those of
+//! Graph. Must not know Graph's shapes.
 
 pub(crate) mod fault;
+pub(crate) mod fault_site;
 mod rule;
+pub(crate) mod scripted_reply;
+pub(crate) mod strike;
 pub(crate) mod test_address;
 
 use std::collections::HashMap;
@@ -12,7 +16,8 @@ use serde_json::{Value, json};
 
 use crate::web::Request;
 use fault::Fault;
-pub(crate) use rule::{Methods, Rule};
+use fault_site::FaultSite;
+pub(crate) use rule::{Methods, Pattern, Rule};
 use test_address::Injection;
 
 const MAX_RULES: usize = 100;
@@ -39,7 +44,7 @@ impl Faults {
         if rules.len() > MAX_RULES {
             return Err(format!("no more than {MAX_RULES} faults at once"));
         }
-        rules.iter().try_for_each(|rule| rule.fault.check())?;
+        rules.iter().try_for_each(Rule::check)?;
         self.rules = rules.into_iter().map(|rule| ActiveRule { rule, seen: 0, applied: 0 }).collect();
         Ok(())
     }
@@ -72,11 +77,19 @@ impl Faults {
         Value::Array(self.rules.iter().map(shown).collect())
     }
 
-    /// The fault for this request: of the first matching rule that is past `skip` and has `times` left. `envelope` is
-    /// true for a batch as a whole.
+    /// The fault for this request to Graph. `envelope` is true for a batch as a whole.
     pub(crate) fn next_for(&mut self, request: &Request, envelope: bool) -> Option<Fault> {
-        let fitting = self.rules.iter_mut().filter(|active| active.rule.matches(request, envelope));
-        for active in fitting {
+        self.next(|rule| rule.matches(request, envelope))
+    }
+
+    /// The fault for this request to another site.
+    pub(crate) fn next_at(&mut self, site: FaultSite, request: &Request) -> Option<Fault> {
+        self.next(|rule| rule.matches_at(site, request))
+    }
+
+    /// The fault of the first matching rule that is past `skip` and has `times` left.
+    fn next(&mut self, matches: impl Fn(&Rule) -> bool) -> Option<Fault> {
+        for active in self.rules.iter_mut().filter(|active| matches(&active.rule)) {
             active.seen = active.seen.saturating_add(1);
             let due = active.seen > active.rule.skip;
             if due && active.rule.times.is_none_or(|times| active.applied < times) {

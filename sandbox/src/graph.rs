@@ -47,7 +47,6 @@ mod user_changes;
 use http::{HeaderName, Method, StatusCode, header};
 use jiff::Timestamp;
 
-use crate::faults::test_address::Injection;
 use crate::tenant::Tenant;
 use crate::web::{self, Request, Response};
 use graph_error::GraphError;
@@ -71,11 +70,7 @@ pub(crate) fn handle(tenant: &mut Tenant, request: &Request, now: Timestamp) -> 
         exchange::authenticate(tenant, request, now)
     };
     let mut response = match caller {
-        Ok(caller) if batch::is_batch(request) => {
-            let injection = tenant.faults.next_for(request, true).map(Injection::Fault);
-            let make = |tenant: &mut Tenant| batch::handle(tenant, request, &caller, &trace);
-            fault_injection::apply(injection, tenant, request, &trace, make)
-        }
+        Ok(caller) if batch::is_batch(request) => batch::handle_with_faults(tenant, request, &caller, &trace),
         Ok(caller) => exchange::process(tenant, request, &caller, &trace),
         Err(error) => exchange::reject(tenant, request, &error, &trace),
     };

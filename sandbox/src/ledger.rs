@@ -18,12 +18,19 @@ pub(crate) struct Entry {
     /// The address of the user that the write concerns.
     pub(crate) address: Option<String>,
     pub(crate) status: u16,
+    /// A fault answered instead of the service, and the write had no effect.
+    #[serde(skip_serializing_if = "is_false")]
+    pub(crate) fault: bool,
+}
+
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 impl Entry {
     /// Whether the write created an invitation.
     fn invited(&self) -> bool {
-        self.path.ends_with("/invitations") && self.status == StatusCode::CREATED.as_u16()
+        self.path.ends_with("/invitations") && self.status == StatusCode::CREATED.as_u16() && !self.fault
     }
 }
 

@@ -67,6 +67,7 @@ pub use portal::Dist;
 pub use web::{BODY_LIMIT, Delivery, Response, is_loopback, misdirected};
 
 use directory::seed::Seed;
+use faults::fault_site::FaultSite;
 use portal::Portal;
 use tenant::Tenant;
 use web::Request;
@@ -121,22 +122,30 @@ impl Sandbox {
             return web::too_large();
         }
         let request = Request::read(request, Arc::clone(&hosted.origins));
-        match hosted.site {
+        let mut response = self.respond(hosted.site, &request, now);
+        faults::scripted_reply::set_named_headers(&mut response);
+        response
+    }
+
+    fn respond(&self, site: Site, request: &Request, now: Timestamp) -> Response {
+        match site {
             Site::Portal => {
-                let tenant = self.tenant();
+                let mut tenant = self.tenant();
                 let trusted = tenant.signins.issuers.origins();
                 let mut response = if request.path == "/config.json" {
-                    self.portal.config(&request, &tenant.config_json(&request.origins), &trusted)
+                    let fault = tenant.faults.next_at(FaultSite::Portal, request);
+                    let text = tenant.config_json(&request.origins);
+                    self.portal.config(request, &text, fault.as_ref(), &trusted)
                 } else {
-                    self.portal.handle(&request, &trusted)
+                    self.portal.handle(request, &trusted)
                 };
                 // The portal's clock agrees with Graph's, so a client that sees a difference knows that its own clock
                 // is wrong.
                 web::set(&mut response, http::header::DATE, &web::http_date(tenant.clock(now)));
                 response
             }
-            Site::Login => sites::handle_login(&mut self.tenant(), &request, now),
-            Site::Graph => sites::handle_graph(&mut self.tenant(), &request, now),
+            Site::Login => sites::handle_login(&mut self.tenant(), request, now),
+            Site::Graph => sites::handle_graph(&mut self.tenant(), request, now),
             Site::MyApps => web::redirect(http::StatusCode::FOUND, &request.origins.landing()),
         }
     }

@@ -9,6 +9,8 @@ mod headers;
 
 use http::{Method, StatusCode, header};
 
+use crate::faults::fault::Fault;
+use crate::faults::strike;
 use crate::web::{self, Request, Response};
 use coding::Coding;
 use dist::Asset;
@@ -41,9 +43,17 @@ impl Portal {
         self.finish(response, request, trusted)
     }
 
-    /// The response for `/config.json`.
-    pub(crate) fn config(&self, request: &Request, text: &str, trusted: &[String]) -> Response {
-        let mut response = web::with_body(StatusCode::OK, "application/json; charset=utf-8", text.to_owned());
+    /// The response for `/config.json`, with the fault of a rule.
+    pub(crate) fn config(
+        &self,
+        request: &Request,
+        text: &str,
+        fault: Option<&Fault>,
+        trusted: &[String],
+    ) -> Response {
+        let mut response = strike::apply(fault, request, || {
+            web::with_body(StatusCode::OK, "application/json; charset=utf-8", text.to_owned())
+        });
         web::set(&mut response, header::CACHE_CONTROL, "no-store");
         self.finish(response, request, trusted)
     }

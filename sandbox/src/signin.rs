@@ -7,6 +7,7 @@ mod access_check;
 mod authority;
 mod authorize;
 mod claims;
+pub(crate) mod login_faults;
 mod metadata;
 mod parameters;
 mod session;

@@ -18,8 +18,7 @@ fn add_latency(tenant: &Tenant, response: &mut Response) {
 
 pub(crate) fn handle_login(tenant: &mut Tenant, request: &Request, now: Timestamp) -> Response {
     let now = tenant.clock(now);
-    let mut response = route_login(tenant, request, now);
-    tenant.tokens.write(request, &response, now);
+    let mut response = signin::login_faults::handle(tenant, request, now, route_login);
     if request.path.ends_with("/token") {
         add_latency(tenant, &mut response);
     }

@@ -78,7 +78,7 @@ fn section(tenant: &Tenant, request: &Request, part: Part, outcome: &Outcome) ->
             }
             @match part {
                 Part::Settings => (settings_form::section(tenant, draft)),
-                Part::Faults => (fault_rules::section(tenant)),
+                Part::Faults => (fault_rules::section(tenant, draft)),
                 Part::Accounts => (account_settings::section(tenant, draft)),
                 Part::Apps => (super::app_registrations::section(tenant, request)),
                 Part::Directory => (reset::section(tenant, draft)),

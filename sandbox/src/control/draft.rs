@@ -13,6 +13,7 @@ pub(super) struct Draft {
 }
 
 /// An error of the control with this path; `None` when it belongs to no single control.
+#[derive(Debug)]
 pub(super) struct Problem {
     pub(super) path: Option<String>,
     pub(super) says: String,

@@ -5,6 +5,8 @@ use maud::{Markup, html};
 use serde_json::{Value, json};
 
 use super::answers::{Refusal, Refuse, bad_request, completed, is_form, no_such_part, other_method};
+use super::draft::Draft;
+use super::reply_form;
 use crate::faults::fault::Fault;
 use crate::faults::test_address::TEST_ADDRESSES;
 use crate::faults::{Methods, Rule};
@@ -15,17 +17,7 @@ use crate::web::{self, Form, Request, Response};
 pub(super) fn handle(tenant: &mut Tenant, rest: &[&str], request: &Request, refuse: Refuse) -> Response {
     match (&request.method, rest) {
         (&Method::GET, []) => shown(tenant),
-        (&Method::POST, []) if is_form(request) => match chosen(&request.form()) {
-            Some(rule) => {
-                tenant.faults.add(rule);
-                completed(request)
-            }
-            None => refuse(
-                tenant,
-                request,
-                Refusal::Failed("Choose a fault, and how many calls it strikes.".into()),
-            ),
-        },
+        (&Method::POST, []) if is_form(request) => add(tenant, request, refuse),
         (&Method::POST, []) => match read(&request.body).and_then(|rules| tenant.faults.set(rules)) {
             Ok(()) => shown(tenant),
             Err(problem) => bad_request(&problem),
@@ -36,6 +28,22 @@ pub(super) fn handle(tenant: &mut Tenant, rest: &[&str], request: &Request, refu
         }
         (_, [] | ["clear"]) => other_method(),
         (_, [..]) => no_such_part(),
+    }
+}
+
+fn add(tenant: &mut Tenant, request: &Request, refuse: Refuse) -> Response {
+    let form = request.form();
+    if form.get("kind") == Some(reply_form::KIND) {
+        return reply_form::add(tenant, request, form, refuse);
+    }
+    match chosen(&form) {
+        Some(rule) => {
+            tenant.faults.add(rule);
+            completed(request)
+        }
+        None => {
+            refuse(tenant, request, Refusal::Failed("Choose a fault, and how many calls it strikes.".into()))
+        }
     }
 }
 
@@ -75,8 +83,8 @@ fn chosen(form: &Form) -> Option<Rule> {
     Some(Rule::any(methods, times, fault))
 }
 
-/// The section "Faults" of the index page.
-pub(super) fn section(tenant: &Tenant) -> Markup {
+/// The section "Faults" of the index page. A draft is one of the form for a response.
+pub(super) fn section(tenant: &Tenant, draft: Option<&Draft>) -> Markup {
     html! {
         (active(tenant))
         form method="post" action="/_sandbox/faults" {
@@ -88,6 +96,7 @@ pub(super) fn section(tenant: &Tenant) -> Markup {
             input id="fault-times" name="times" type="number" min="1" max="100000" value="3";
             div.actions { button.button type="submit" { "Add fault" } }
         }
+        (reply_form::section(draft))
         @if !tenant.faults.rules().is_empty() {
             form method="post" action="/_sandbox/faults/clear" {
                 div.actions { button.button type="submit" { "Clear faults" } }

@@ -10,7 +10,7 @@ use super::account_settings::{self, current};
 use super::answers::{self, Refusal, Refuse, completed, is_form};
 use super::draft::{Draft, Problem, show};
 use super::fields::Field;
-use super::reset;
+use super::{reply_form, reset};
 use crate::settings::Settings;
 use crate::tenant::Tenant;
 use crate::web::{self, Form, Request, Response};
@@ -43,7 +43,7 @@ fn all_fields() -> impl Iterator<Item = Field> {
 }
 
 fn find(path: &str) -> Option<Field> {
-    all_fields().chain(reset::fields()).find(|field| field.path == path)
+    all_fields().chain(reset::fields()).chain(reply_form::fields()).find(|field| field.path == path)
 }
 
 pub(super) fn as_json(tenant: &Tenant) -> Response {

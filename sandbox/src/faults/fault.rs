@@ -3,6 +3,8 @@
 use http::HeaderValue;
 use serde::{Deserialize, Serialize};
 
+use super::scripted_reply::ScriptedReply;
+
 /// What happens to a request. The JSON of the control plane has these names.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
@@ -12,7 +14,8 @@ pub(crate) enum Fault {
         #[serde(default)]
         retry_after: Option<String>,
     },
-    /// A failure instead of the response: in Graph's error shape, or an HTML page of a gateway for 502 and 504.
+    /// A failure instead of the response: at Graph in its error shape; for 502 and 504, and at the other sites, an HTML
+    /// page of a gateway.
     Status {
         code: u16,
         #[serde(default)]
@@ -34,6 +37,8 @@ pub(crate) enum Fault {
     BatchItems { kind: BatchMismatch },
     /// 401, as for an expired token.
     Unauthorized {},
+    /// This response, instead of the real one or after its effect.
+    Reply(ScriptedReply),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -89,6 +94,7 @@ impl Fault {
             Self::Redirect { to } if HeaderValue::from_str(to).is_err() => {
                 Err("the address of a redirect must be a header's value".into())
             }
+            Self::Reply(reply) => reply.check().map_err(|problem| problem.to_string()),
             Self::Throttle { .. }
             | Self::Status { .. }
             | Self::Hold { .. }

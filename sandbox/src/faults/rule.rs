@@ -1,22 +1,31 @@
 //! Matching of requests to faults.
 
-use http::Method;
+use http::{Method, header};
 use serde::{Deserialize, Serialize};
 
 use super::fault::Fault;
+use super::fault_site::FaultSite;
 use crate::web::{Request, is_write};
+
+/// The only file of the portal with faults.
+const CONFIG: &str = "config.json";
 
 /// One rule. A missing member matches every request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct Rule {
+    #[serde(default, skip_serializing_if = "is_graph")]
+    pub(crate) site: FaultSite,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) method: Option<Methods>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) path: Option<Pattern>,
-    /// A substring of the body; ignores case.
+    /// A substring of the body, as sent or, if it is a form, decoded; ignores case.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) contains: Option<String>,
+    /// A substring of the decoded query (`prompt=none`); ignores case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) query: Option<String>,
     /// This many matching requests get no fault first.
     #[serde(default)]
     pub(crate) skip: u32,
@@ -58,8 +67,8 @@ impl From<Methods> for String {
     }
 }
 
-/// A suffix of the path. With `*` (one segment) or a final `**` (all remaining segments): the whole path below the
-/// version.
+/// A suffix of the path. With `*` (one segment) or a final `**` (all remaining segments): the whole path, at Graph the
+/// one below the version.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub(crate) struct Pattern(String);
@@ -114,29 +123,65 @@ impl Pattern {
 impl Rule {
     /// A rule that matches every path.
     pub(crate) fn any(methods: Option<Methods>, times: Option<u32>, fault: Fault) -> Self {
-        Self { method: methods, path: None, contains: None, skip: 0, times, fault }
+        let site = FaultSite::Graph;
+        Self { site, method: methods, path: None, contains: None, query: None, skip: 0, times, fault }
     }
 
-    /// Rules for `$batch` and rules that alter batch responses match the batch as a whole; all other rules match the
-    /// requests inside it.
+    /// The error is a sentence for the user.
+    pub(crate) fn check(&self) -> Result<(), String> {
+        self.fault.check()?;
+        self.site.check(&self.fault)?;
+        let config = [CONFIG.to_owned()];
+        if self.site == FaultSite::Portal && self.path.as_ref().is_some_and(|path| !path.matches(&config)) {
+            return Err(format!("of the portal's files only /{CONFIG} has faults"));
+        }
+        Ok(())
+    }
+
+    /// Whether this is a rule for such a request to Graph. Rules for `$batch` and rules that alter batch responses match
+    /// the batch as a whole; all other rules match the requests inside it.
     pub(super) fn matches(&self, request: &Request, envelope: bool) -> bool {
         let names_it = self.path.as_ref().is_some_and(|path| path.segments().contains(&"$batch"));
         let alters_batch = matches!(self.fault, Fault::BatchItems { .. });
-        if envelope != (names_it || alters_batch) {
-            return false;
-        }
+        let below = request.segments.get(1..).unwrap_or_default();
+        self.site == FaultSite::Graph && envelope == (names_it || alters_batch) && self.fits(request, below)
+    }
+
+    /// The same for the other sites, whose paths have no version.
+    pub(super) fn matches_at(&self, site: FaultSite, request: &Request) -> bool {
+        self.site == site && self.fits(request, &request.segments)
+    }
+
+    fn fits(&self, request: &Request, segments: &[String]) -> bool {
         let method = self.method.as_ref().is_none_or(|methods| match methods {
             Methods::Writes => is_write(&request.method),
             Methods::One(method) => request.method == *method,
         });
-        let below = request.segments.get(1..).unwrap_or_default();
-        let path = self.path.as_ref().is_none_or(|path| path.matches(below));
-        method && path && self.contains.as_ref().is_none_or(|text| has(&request.body, text))
+        let path = self.path.as_ref().is_none_or(|path| path.matches(segments));
+        let body = self.contains.as_ref().is_none_or(|text| body_has(request, text));
+        method && path && body && self.query.as_ref().is_none_or(|text| has(&plain(&request.query), text))
     }
 }
 
-fn has(body: &[u8], text: &str) -> bool {
-    String::from_utf8_lossy(body).to_lowercase().contains(&text.to_lowercase())
+fn body_has(request: &Request, text: &str) -> bool {
+    let form = request
+        .header(header::CONTENT_TYPE)
+        .is_some_and(|mime| mime.starts_with("application/x-www-form-urlencoded"));
+    let fields = || form_urlencoded::parse(&request.body).into_owned().collect::<Vec<_>>();
+    has(&String::from_utf8_lossy(&request.body), text) || form && has(&plain(&fields()), text)
+}
+
+/// Decoded pairs in the form of a query.
+fn plain(pairs: &[(String, String)]) -> String {
+    pairs.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&")
+}
+
+fn has(whole: &str, text: &str) -> bool {
+    whole.to_lowercase().contains(&text.to_lowercase())
+}
+
+fn is_graph(site: &FaultSite) -> bool {
+    *site == FaultSite::Graph
 }
 
 #[cfg(test)]

@@ -14,7 +14,8 @@ use serde_json::value::RawValue;
 
 use super::call::Caller;
 use super::trace::Trace;
-use super::{exchange, graph_error};
+use super::{exchange, fault_injection, graph_error};
+use crate::faults::test_address::Injection;
 use crate::random::Random;
 use crate::tenant::Tenant;
 use crate::web::{self, Delivery, Request, Response};
@@ -38,6 +39,27 @@ pub(super) fn is_batch(request: &Request) -> bool {
     request.method == Method::POST && matches!(request.parts().as_slice(), ["v1.0" | "beta", "$batch"])
 }
 
+/// Handles a batch, with a fault of the batch as a whole. Like a rejected batch, one that a fault replaces is an entry of
+/// the ledger; otherwise its calls are.
+pub(super) fn handle_with_faults(
+    tenant: &mut Tenant,
+    request: &Request,
+    caller: &Caller,
+    trace: &Trace,
+) -> Response {
+    let injection = tenant.faults.next_for(request, true).map(Injection::Fault);
+    let mut handled = false;
+    let response = fault_injection::apply(injection, tenant, request, trace, |tenant| {
+        handled = true;
+        handle(tenant, request, caller, trace)
+    });
+    if !handled {
+        let outcome = exchange::Outcome::Replaced(response.status());
+        exchange::record(tenant, request, Some(caller), None, outcome, trace);
+    }
+    response
+}
+
 /// Makes the calls of a batch, all with the token of the batch. The batch itself costs no resource units [K], and only
 /// a rejected batch is an entry of the ledger.
 pub(super) fn handle(tenant: &mut Tenant, request: &Request, caller: &Caller, trace: &Trace) -> Response {
@@ -45,7 +67,8 @@ pub(super) fn handle(tenant: &mut Tenant, request: &Request, caller: &Caller, tr
         Ok(items) => items,
         Err(problem) => {
             let response = problem.response(trace);
-            exchange::record(tenant, request, Some(caller), None, response.status(), trace);
+            let outcome = exchange::Outcome::Done(response.status());
+            exchange::record(tenant, request, Some(caller), None, outcome, trace);
             return response;
         }
     };
@@ -87,12 +110,14 @@ pub(super) fn handle(tenant: &mut Tenant, request: &Request, caller: &Caller, tr
 
 fn part(random: &mut Random, id: String, response: &Response) -> Part {
     let canonical = random.random_bool(50);
-    let headers = response
-        .headers()
-        .iter()
-        .filter(|(name, _)| **name != header::X_CONTENT_TYPE_OPTIONS)
-        .filter_map(|(name, value)| Some((header_name(name, canonical), value.to_str().ok()?.to_owned())))
-        .collect();
+    let mut headers: BTreeMap<String, String> = BTreeMap::new();
+    let sent = response.headers().iter().filter(|(name, _)| **name != header::X_CONTENT_TYPE_OPTIONS);
+    for (name, value) in sent.filter_map(|(name, value)| Some((name, value.to_str().ok()?))) {
+        // A member of JSON has one value, so several lines become a list (RFC 9110, 5.3).
+        let lines = headers.entry(header_name(name, canonical)).or_default();
+        let comma = if lines.is_empty() { "" } else { ", " };
+        *lines = format!("{lines}{comma}{value}");
+    }
     Part { id, status: response.status().as_u16(), headers, body: body(response) }
 }
 

@@ -13,11 +13,12 @@ use super::graph_error::GraphError;
 use super::reply::Reply;
 use super::trace::Trace;
 use super::{fault_injection, routes, throttled};
+use crate::faults::scripted_reply::set_named_headers;
 use crate::ledger::Entry;
 use crate::limits::cost;
 use crate::sessions::bearer::TokenError;
 use crate::tenant::Tenant;
-use crate::web::{self, Request, Response};
+use crate::web::{self, Delivery, Request, Response};
 
 /// The caller of a request. When inviters have no mailbox, the caller's `mail` is null.
 pub(super) fn authenticate(
@@ -46,7 +47,7 @@ pub(super) fn authenticate(
 pub(super) fn reject(tenant: &mut Tenant, request: &Request, error: &GraphError, trace: &Trace) -> Response {
     let response = error.response(trace, &request.origins.login);
     let subject = subject(tenant, request);
-    record(tenant, request, None, subject, response.status(), trace);
+    record(tenant, request, None, subject, Outcome::Done(response.status()), trace);
     response
 }
 
@@ -73,8 +74,14 @@ pub(super) fn process(tenant: &mut Tenant, request: &Request, caller: &Caller, t
         Err(error) => (throttled::response(&error, settings.retry_after, app, trace), error.used),
     };
     throttled::set_usage_headers(&mut response, cost.units, used);
-    record(tenant, request, Some(caller), subject, done.unwrap_or(response.status()), trace);
+    let outcome = match done {
+        None if Delivery::of(&response).fault => Outcome::Replaced(response.status()),
+        done => Outcome::Done(done.unwrap_or(response.status())),
+    };
+    record(tenant, request, Some(caller), subject, outcome, trace);
     web::set(&mut response, header::CACHE_CONTROL, "no-cache");
+    // In a batch the headers of the response are a part of the body.
+    set_named_headers(&mut response);
     response
 }
 
@@ -85,20 +92,33 @@ fn call_response(tenant: &mut Tenant, request: &Request, caller: &Caller, trace:
     }
 }
 
+/// What the ledger says of a write.
+#[derive(Clone, Copy)]
+pub(super) enum Outcome {
+    /// The service's own status.
+    Done(StatusCode),
+    /// The status of a fault instead of the call, which was not made.
+    Replaced(StatusCode),
+}
+
 /// Adds a write to the ledger, successful or not.
 pub(super) fn record(
     tenant: &mut Tenant,
     request: &Request,
     caller: Option<&Caller>,
     address: Option<String>,
-    status: StatusCode,
+    outcome: Outcome,
     trace: &Trace,
 ) {
     if cost::of(request).writes == 0 {
         return;
     }
     let caller = caller.map_or_else(|| "unknown".to_owned(), |caller| caller.name().to_owned());
-    let (method, status) = (request.method.to_string(), status.as_u16());
+    let (status, fault) = match outcome {
+        Outcome::Done(status) => (status.as_u16(), false),
+        Outcome::Replaced(status) => (status.as_u16(), true),
+    };
+    let method = request.method.to_string();
     tenant.ledger.write(Entry {
         time: trace.now,
         caller,
@@ -106,6 +126,7 @@ pub(super) fn record(
         path: request.path.clone(),
         address,
         status,
+        fault,
     });
 }
 

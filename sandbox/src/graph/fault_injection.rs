@@ -1,10 +1,7 @@
-//! Applies a fault to a request or a response.
+//! Applies a fault to a request to Graph or to its response.
 //!
-//! Knows Graph's shapes. Must not know which requests get a fault: that is `faults`.
+//! Knows Graph's shapes; faults without one are in `faults::strike`. Must not know which requests get a fault: that is `faults`.
 
-use std::time::Duration;
-
-use bytes::Bytes;
 use http::{StatusCode, header};
 use serde_json::{Value, json};
 
@@ -12,7 +9,8 @@ use super::graph_error::{self, GraphError};
 use super::invite_rules::InvitationError;
 use super::throttled;
 use super::trace::Trace;
-use crate::faults::fault::{BatchMismatch, Fault, LinkTarget, Malformation};
+use crate::faults::fault::{BatchMismatch, Fault, LinkTarget};
+use crate::faults::strike::{self, change_json};
 use crate::faults::test_address::{Injection, RefusedInvitation};
 use crate::sessions::bearer::TokenError;
 use crate::tenant::Tenant;
@@ -92,30 +90,21 @@ fn replacement(fault: &Fault, request: &Request, trace: &Trace) -> Option<Respon
         Fault::Unauthorized {} => {
             Some(GraphError::Token(TokenError::Expired).response(trace, &request.origins.login))
         }
-        Fault::Redirect { to } => {
-            let mut response = web::empty(StatusCode::FOUND);
-            web::set(&mut response, header::LOCATION, to);
-            Some(response)
-        }
-        Fault::HangUp { after: false } => {
-            // For the ledger only: 444 is what servers log for a connection closed without a response.
-            let mut response = web::empty(StatusCode::from_u16(444).unwrap_or(StatusCode::BAD_GATEWAY));
-            web::hang_up(&mut response);
-            Some(response)
-        }
-        Fault::HangUp { after: true }
+        Fault::Reply(_)
+        | Fault::Redirect { .. }
+        | Fault::HangUp { .. }
         | Fault::Hold { .. }
         | Fault::Malformed { .. }
         | Fault::NextLink { .. }
         | Fault::LinkTo { .. }
-        | Fault::BatchItems { .. } => None,
+        | Fault::BatchItems { .. } => strike::replacement(fault, request),
     }
 }
 
 /// A gateway's HTML page for 502 and 504; other errors have Graph's shape, with codes that mirror the status [K].
 fn failure(status: StatusCode, trace: &Trace) -> Response {
     if [StatusCode::BAD_GATEWAY, StatusCode::GATEWAY_TIMEOUT].contains(&status) {
-        return page(status);
+        return strike::gateway_page(status);
     }
     let (code, message) = match status.as_u16() {
         500 => ("InternalServerError", "Encountered an internal server error."),
@@ -126,56 +115,22 @@ fn failure(status: StatusCode, trace: &Trace) -> Response {
     graph_error::response(status, code, message, trace)
 }
 
-fn page(status: StatusCode) -> Response {
-    let title = status.canonical_reason().unwrap_or("Error");
-    let html = format!(
-        "<!DOCTYPE html><html><head><title>{0} {title}</title></head><body><h1>{0} {title}</h1></body></html>\r\n",
-        status.as_u16()
-    );
-    web::with_body(status, "text/html; charset=utf-8", html)
-}
-
 /// Alters the response of a call that was made.
 fn alter(fault: &Fault, response: &mut Response, request: &Request) {
     match fault {
-        // Only delayed, so not marked as a fault.
-        Fault::Hold { ms } => return web::hold(response, Duration::from_millis((*ms).into())),
-        Fault::HangUp { .. } => web::hang_up(response),
-        Fault::Malformed { kind } => malform(*kind, response),
-        Fault::NextLink { kind } => change(response, |body| wrong_next_link(*kind, body, request)),
-        Fault::LinkTo { url } => change(response, |body| link_to(url, body)),
-        Fault::BatchItems { kind } => change(response, |body| mismatch_batch_items(*kind, body)),
-        Fault::Throttle { .. } | Fault::Status { .. } | Fault::Redirect { .. } | Fault::Unauthorized {} => {}
+        Fault::NextLink { kind } => change_json(response, |body| wrong_next_link(*kind, body, request)),
+        Fault::LinkTo { url } => change_json(response, |body| link_to(url, body)),
+        Fault::BatchItems { kind } => change_json(response, |body| mismatch_batch_items(*kind, body)),
+        Fault::Reply(_)
+        | Fault::Hold { .. }
+        | Fault::HangUp { .. }
+        | Fault::Malformed { .. }
+        | Fault::Throttle { .. }
+        | Fault::Status { .. }
+        | Fault::Redirect { .. }
+        | Fault::Unauthorized {} => return strike::alter(fault, response, request),
     }
     web::mark_as_fault(response);
-}
-
-fn malform(kind: Malformation, response: &mut Response) {
-    match kind {
-        Malformation::Html => *response = page(StatusCode::OK),
-        Malformation::Empty => *response = web::empty(StatusCode::OK),
-        Malformation::NotJson => {
-            *response = web::with_body(StatusCode::OK, "application/json", "this is not JSON");
-        }
-        Malformation::Truncated => {
-            let half = response.body().len() / 2;
-            response.body_mut().truncate(half);
-        }
-        Malformation::WrongType => change(response, |body| *body = other_type(body)),
-    }
-}
-
-/// Replaces every value by one of another type, so that no member can be read.
-fn other_type(value: &Value) -> Value {
-    match value {
-        Value::Null => json!([]),
-        Value::Bool(_) | Value::Number(_) => json!("text"),
-        Value::String(_) => json!(7),
-        Value::Array(_) => json!({}),
-        Value::Object(members) => {
-            members.iter().map(|(name, value)| (name.clone(), other_type(value))).collect::<Value>()
-        }
-    }
 }
 
 fn wrong_next_link(kind: LinkTarget, body: &mut Value, request: &Request) {
@@ -217,13 +172,5 @@ fn mismatch_batch_items(kind: BatchMismatch, body: &mut Value) {
             parts.push(first);
         }
         (BatchMismatch::Duplicated | BatchMismatch::Foreign, None) => {}
-    }
-}
-
-/// Changes a JSON body in place; other bodies stay as they are.
-fn change(response: &mut Response, how: impl FnOnce(&mut Value)) {
-    if let Ok(mut body) = serde_json::from_slice::<Value>(response.body()) {
-        how(&mut body);
-        *response.body_mut() = Bytes::from(body.to_string());
     }
 }

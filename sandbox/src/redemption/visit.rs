@@ -172,6 +172,7 @@ impl Visit {
             path: "/invitations/redeem".into(),
             address: Some(self.address.clone()),
             status: StatusCode::SEE_OTHER.as_u16(),
+            fault: false,
         });
         self.redirect()
     }

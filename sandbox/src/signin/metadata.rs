@@ -132,6 +132,10 @@ pub(super) fn preflight(request: &Request) -> Response {
 }
 
 fn readable(mut response: Response) -> Response {
-    web::set(&mut response, header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
+    open_to_pages(&mut response);
     response
+}
+
+pub(super) fn open_to_pages(response: &mut Response) {
+    web::set(response, header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
 }

@@ -24,29 +24,34 @@ use crate::web::{self, Form, Request, Response};
 
 /// Handles preflight and request. Only origins of single-page apps get the CORS headers, also on errors.
 pub(super) fn handle(tenant: &mut Tenant, segment: &str, request: &Request, now: Timestamp) -> Response {
-    let registered =
-        request.origin().filter(|origin| tenant.signins.apps.is_page_origin(origin, &request.origins));
-    let registered = registered.map(str::to_owned);
     let mut response = if request.method == Method::OPTIONS {
-        let status = if registered.is_some() { StatusCode::OK } else { StatusCode::BAD_REQUEST };
-        web::empty(status)
+        let registered = registered_origin(tenant, request).is_some();
+        web::empty(if registered { StatusCode::OK } else { StatusCode::BAD_REQUEST })
     } else if request.method == Method::POST {
         post(tenant, segment, request, now)
     } else {
         web::text(StatusCode::METHOD_NOT_ALLOWED, "The token endpoint takes POST.\n")
     };
-    web::set(&mut response, header::VARY, "Origin");
-    if let Some(origin) = registered {
-        web::set(&mut response, header::ACCESS_CONTROL_ALLOW_ORIGIN, &origin);
-        if request.method == Method::OPTIONS {
-            web::set(&mut response, header::ACCESS_CONTROL_ALLOW_METHODS, "POST, OPTIONS");
-            web::set(&mut response, header::ACCESS_CONTROL_MAX_AGE, "600");
-            if let Some(wanted) = request.header(header::ACCESS_CONTROL_REQUEST_HEADERS) {
-                web::set(&mut response, header::ACCESS_CONTROL_ALLOW_HEADERS, wanted);
-            }
+    open_to_pages(tenant, request, &mut response);
+    response
+}
+
+/// Adds the CORS headers, for an origin of a single-page app.
+pub(super) fn open_to_pages(tenant: &Tenant, request: &Request, response: &mut Response) {
+    web::set(response, header::VARY, "Origin");
+    let Some(origin) = registered_origin(tenant, request) else { return };
+    web::set(response, header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+    if request.method == Method::OPTIONS {
+        web::set(response, header::ACCESS_CONTROL_ALLOW_METHODS, "POST, OPTIONS");
+        web::set(response, header::ACCESS_CONTROL_MAX_AGE, "600");
+        if let Some(wanted) = request.header(header::ACCESS_CONTROL_REQUEST_HEADERS) {
+            web::set(response, header::ACCESS_CONTROL_ALLOW_HEADERS, wanted);
         }
     }
-    response
+}
+
+fn registered_origin<'a>(tenant: &Tenant, request: &'a Request) -> Option<&'a str> {
+    request.origin().filter(|origin| tenant.signins.apps.is_page_origin(origin, &request.origins))
 }
 
 fn post(tenant: &mut Tenant, segment: &str, request: &Request, now: Timestamp) -> Response {

@@ -61,6 +61,8 @@ mod redemption;
 #[cfg(test)]
 mod registrations;
 #[cfg(test)]
+mod replies;
+#[cfg(test)]
 mod resets;
 #[cfg(test)]
 mod sign_in;

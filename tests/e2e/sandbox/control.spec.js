@@ -69,3 +69,35 @@ test("the tenant's own pages load cleanly and are accessible", async ({ page, te
     await axe(page);
   }
 });
+
+test('a response is written by hand, and what is wrong is said beside its control', async ({ page, tenant, watch }) => {
+  watch.allow(/status of 400/); // the refused form
+  await open(page, tenant);
+  const faults = page.getByRole('region', { name: 'Faults' });
+  await faults.getByText('Answer with a response of your own').click();
+  await axe(page);
+  const headers = faults.getByRole('textbox', { name: 'Headers, one per line' });
+  const body = faults.getByRole('textbox', { name: 'Body of the response' });
+  await faults.getByRole('combobox', { name: 'Who answers so' }).selectOption('Sign-in and redemption');
+  await faults.getByRole('textbox', { name: 'Path (empty: every path)' }).fill('/keys');
+  await faults.getByRole('spinbutton', { name: 'Status of the response' }).fill('503');
+  await headers.fill('Content-Length: 5');
+  await body.fill('{ "error": "busy" }');
+  await faults.getByRole('button', { name: 'Add response' }).click();
+  await expect(faults.getByRole('alert')).toBeFocused();
+  await expect(headers).toHaveAccessibleDescription(/'content-length' is set by the host/);
+  await expect(headers).toHaveValue('Content-Length: 5');
+  await expect(body).toHaveValue('{ "error": "busy" }');
+  await axe(page);
+
+  await faults.getByRole('alert').getByRole('link', { name: 'Headers, one per line' }).click();
+  await headers.fill('Retry-After: 5');
+  await faults.getByRole('button', { name: 'Add response' }).click();
+  await expect(faults.getByRole('status')).toHaveText('Done.');
+  const keys = `${tenant.login}/common/discovery/v2.0/keys`;
+  const told = await fetch(keys);
+  expect([told.status, told.headers.get('retry-after'), await told.json()]).toEqual([503, '5', { error: 'busy' }]);
+  expect((await fetch(keys)).status).toBe(200);
+  await page.reload();
+  await expect(faults.getByText('struck 1 call', { exact: false })).toBeVisible();
+});

@@ -94,6 +94,15 @@ export class Tenant {
     return this.#control('POST', 'faults', rules);
   }
 
+  /**
+   * Answers requests with `reply` (status, headers, body; with `after`, once the request has taken effect) and replaces
+   * earlier faults. `which` selects the requests: `site`, `method`, `path`, `query`, `contains`, `skip`, `times`. The errors
+   * of Microsoft are in replies.js.
+   */
+  reply(which, reply) {
+    return this.faults({ ...which, fault: { reply } });
+  }
+
   clearFaults() {
     return this.#control('DELETE', 'faults');
   }
