@@ -7,6 +7,7 @@ pub(crate) mod app;
 mod directory_store;
 mod group;
 mod organization;
+mod profile;
 pub(crate) mod role;
 pub(crate) mod seed;
 pub(crate) mod seed_apps;
@@ -25,6 +26,7 @@ pub use organization::TENANT_ID;
 pub(crate) use organization::{
     DEFAULT_DOMAIN, INITIAL_DOMAIN, PRIVACY_STATEMENT, TENANT_NAME, guest_upn, is_verified_domain,
 };
+pub(crate) use profile::Detail;
 pub(crate) use role::Role;
 pub(crate) use user::{CreationType, DeletionState, GuestState, Identity, User, UserType};
 

@@ -13,6 +13,7 @@ mod call;
 mod colleagues;
 mod delta;
 mod directory_error;
+mod error_body;
 mod exchange;
 mod fault_injection;
 mod graph_error;
@@ -28,8 +29,11 @@ mod managers;
 mod memberships;
 mod not_imitated;
 mod organization;
+mod paths;
 mod people;
 mod policy_routes;
+mod quota;
+mod quota_error;
 mod relations;
 mod reply;
 mod routes;
@@ -43,6 +47,7 @@ mod throttled;
 mod trace;
 mod transitive_members;
 mod user_changes;
+mod user_values;
 
 use http::{HeaderName, Method, StatusCode, header};
 use jiff::Timestamp;
@@ -50,6 +55,7 @@ use jiff::Timestamp;
 use crate::tenant::Tenant;
 use crate::web::{self, Request, Response};
 use graph_error::GraphError;
+pub(crate) use paths::normalize;
 use trace::Trace;
 
 /// The response headers that a page of another origin may read [obs]; `x-ms-resource-unit` and `Date` are not among

@@ -21,6 +21,9 @@ pub(crate) struct Entry {
     /// A fault answered instead of the service, and the write had no effect.
     #[serde(skip_serializing_if = "is_false")]
     pub(crate) fault: bool,
+    /// What a reader must not miss, such as an effect that the client hardly wanted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) warning: Option<&'static str>,
 }
 
 fn is_false(value: &bool) -> bool {
@@ -30,7 +33,9 @@ fn is_false(value: &bool) -> bool {
 impl Entry {
     /// Whether the write created an invitation.
     fn invited(&self) -> bool {
-        self.path.ends_with("/invitations") && self.status == StatusCode::CREATED.as_u16() && !self.fault
+        // Paths ignore letter case.
+        let invites = self.path.to_lowercase().ends_with("/invitations");
+        invites && self.status == StatusCode::CREATED.as_u16() && !self.fault
     }
 }
 
@@ -44,9 +49,16 @@ impl Ledger {
         self.entries.push(entry);
     }
 
-    /// All entries, oldest first, and the number of successful invitations for each address.
+    /// All entries, oldest first, the number of successful invitations for each address, and the entries with a warning
+    /// once more.
     pub(crate) fn to_json(&self) -> Value {
-        json!({ "entries": self.entries, "invitationsPerAddress": self.invitations() })
+        let warnings: Vec<_> = self.warnings().collect();
+        json!({ "entries": self.entries, "invitationsPerAddress": self.invitations(), "warnings": warnings })
+    }
+
+    /// The entries with a warning, oldest first.
+    pub(crate) fn warnings(&self) -> impl DoubleEndedIterator<Item = &Entry> {
+        self.entries.iter().filter(|entry| entry.warning.is_some())
     }
 
     pub(crate) fn entries(&self) -> &[Entry] {

@@ -121,7 +121,10 @@ impl Sandbox {
         if request.body().len() > BODY_LIMIT && !by_graph {
             return web::too_large();
         }
-        let request = Request::read(request, Arc::clone(&hosted.origins));
+        let mut request = Request::read(request, Arc::clone(&hosted.origins));
+        if by_graph {
+            graph::normalize(&mut request);
+        }
         let mut response = self.respond(hosted.site, &request, now);
         faults::scripted_reply::set_named_headers(&mut response);
         response

@@ -80,6 +80,11 @@ pub(crate) struct Settings {
     /// Whether the organization has company branding.
     pub(crate) branding: bool,
     pub(crate) limits: LimitSettings,
+    /// The number of objects that the directory may hold: users, groups and contacts. `None` for no quota; the service's is
+    /// 50,000, and 300,000 with a verified domain [documented].
+    pub(crate) directory_quota: Option<u32>,
+    /// The number of objects that a person without a directory role may create; 250 [documented]. `None` for no quota.
+    pub(crate) person_quota: Option<u32>,
 }
 
 impl Default for Settings {
@@ -105,6 +110,8 @@ impl Default for Settings {
             licence: Licence::P1,
             branding: true,
             limits: LimitSettings::default(),
+            directory_quota: None,
+            person_quota: Some(250),
         }
     }
 }
@@ -130,10 +137,15 @@ impl Settings {
         within("latencyMs", self.latency_ms.into(), 0, 60_000)?;
         within("replicationSeconds", self.replication_seconds.into(), 0, 3_600)?;
         within("clockOffsetSeconds", self.clock_offset_seconds, -YEAR, YEAR)?;
+        within("directoryQuota", self.directory_quota.unwrap_or(0).into(), 0, MOST_OBJECTS)?;
+        within("personQuota", self.person_quota.unwrap_or(0).into(), 0, MOST_OBJECTS)?;
         check_domains(self)?;
         self.limits.check()
     }
 }
+
+/// The largest quota that can be set; more objects than a directory of the sandbox ever has.
+pub(crate) const MOST_OBJECTS: i64 = 1_000_000;
 
 const YEAR: i64 = 366 * 86_400;
 

@@ -74,6 +74,11 @@ impl Request {
         self.headers.get(name.as_ref()).and_then(|value| value.to_str().ok())
     }
 
+    /// Whether the body is declared as JSON: `application/json`, with any parameters except a charset other than UTF-8.
+    pub(crate) fn has_json_type(&self) -> bool {
+        self.header(header::CONTENT_TYPE).is_some_and(is_json)
+    }
+
     pub(crate) fn origin(&self) -> Option<&str> {
         self.header(header::ORIGIN)
     }
@@ -106,6 +111,18 @@ impl Request {
     pub(crate) fn is_read(&self) -> bool {
         self.method == Method::GET || self.method == Method::HEAD
     }
+}
+
+/// Whether this is the media type of JSON in UTF-8. Letter case does not matter.
+pub(crate) fn is_json(media_type: &str) -> bool {
+    let mut parts = media_type.split(';').map(str::trim);
+    let json = parts.next().is_some_and(|name| name.eq_ignore_ascii_case("application/json"));
+    let other_charset = |parameter: &str| {
+        let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
+        let value = value.trim().trim_matches('"');
+        name.trim().eq_ignore_ascii_case("charset") && !value.eq_ignore_ascii_case("utf-8")
+    };
+    json && !parts.any(other_charset)
 }
 
 fn segments(path: &str) -> Vec<String> {

@@ -24,6 +24,24 @@ export const PATHS = [
   },
   {
     method: 'DELETE',
+    path: '/users/{user-id}/sponsors/{directoryObject-id}',
+    success: 204,
+    reason: 'without /$ref it deletes the sponsor: documented, missing from the description (k)',
+  },
+  {
+    method: 'DELETE',
+    path: '/groups/{group-id}/members/{directoryObject-id}',
+    success: 204,
+    reason: 'without /$ref it deletes the member: documented, missing from the description (k)',
+  },
+  {
+    method: 'PATCH',
+    path: '/me',
+    success: 204,
+    reason: '/me is /users/{id} of the caller; the documented example of an update uses it',
+  },
+  {
+    method: 'DELETE',
     path: '/groups/{group-id}',
     success: 204,
     reason: 'part of the documented batch example; path not in the slice',

@@ -169,8 +169,9 @@ export class Judge {
 
 function address(url) {
   const [path, query = ''] = url.split(/\?(.*)/s);
-  const [, version, rest] = path.match(/^\/(v1\.0|beta)(\/.*|)$/) ?? [undefined, undefined, path];
-  return { path: rest || '/', version, query: new URLSearchParams(query) };
+  // Paths ignore letter case (k).
+  const [, version, rest] = path.match(/^\/(v1\.0|beta)(\/.*|)$/i) ?? [undefined, undefined, path];
+  return { path: rest || '/', version: version?.toLowerCase(), query: new URLSearchParams(query) };
 }
 
 /** Removes ids from a path that fits no template, so that the report names it once. */

@@ -31,7 +31,7 @@ export async function* exchanges(file) {
 
 /** Whether this is a batch with an answer to its envelope. */
 export const isBatch = ({ method, url, status }) =>
-  method === 'POST' && status === 200 && /^\/(v1\.0|beta)\/\$batch(\?|$)/.test(url);
+  method === 'POST' && status === 200 && /^\/(v1\.0|beta)\/\$batch(\?|$)/i.test(url);
 
 /** The items of a batch as exchanges, with the url, method and headers of each item. */
 export function items(batch) {

@@ -129,6 +129,13 @@ fn writes(tenant: &Tenant) -> Markup {
     html! {
         p { "Every write that the tenant saw: " (entries.len()) ". As JSON, with the number of invitations for each \
             address: " a href="/_sandbox/ledger" { "ledger" } "." }
+        @for entry in tenant.ledger.warnings().rev().take(5) {
+            p.warning role="note" {
+                strong { (entry.warning.unwrap_or_default()) } " "
+                (entry.address.as_deref().unwrap_or_default()) ", " (timestamp(entry.time)) ": "
+                code { (entry.method) " " (entry.path) }
+            }
+        }
         @if !entries.is_empty() {
             div.scroll role="region" aria-label="Latest writes" tabindex="0" {
                 table {
@@ -142,7 +149,10 @@ fn writes(tenant: &Tenant) -> Markup {
                                 td { (entry.caller) }
                                 td { code { (entry.method) " " (entry.path) } }
                                 td { (entry.address.as_deref().unwrap_or_default()) }
-                                td { (entry.status) }
+                                td {
+                                    (entry.status)
+                                    @if let Some(warning) = entry.warning { p.warning { (warning) } }
+                                }
                             }
                         }
                     }

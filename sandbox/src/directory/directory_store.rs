@@ -26,6 +26,8 @@ pub(crate) struct Directory {
     pub(crate) groups: Vec<Group>,
     pub(crate) contacts: Vec<Contact>,
     pub(crate) apps: Apps,
+    /// The users that a person has created since the start, by the person's id.
+    created: HashMap<Uuid, Vec<Uuid>>,
     /// A counter of changes. Delta tokens hold its values.
     changes: u64,
 }
@@ -53,6 +55,17 @@ impl Directory {
         self.users.push(user);
         self.add_to_indexes(index);
         self.count_change(index);
+    }
+
+    /// Adds a user whom a person creates.
+    pub(crate) fn add_by(&mut self, creator: Uuid, user: User) {
+        self.created.entry(creator).or_default().push(user.id);
+        self.add(user);
+    }
+
+    /// The users that a person has created, in any deletion state.
+    pub(crate) fn created_by(&self, creator: Uuid) -> impl Iterator<Item = &User> {
+        self.created.get(&creator).into_iter().flatten().filter_map(|id| self.any_user(*id))
     }
 
     /// A user who is not deleted. New guests are found here before reads see them.

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 use uuid::Uuid;
 
+use super::profile::Profile;
 use super::role::Role;
 
 /// `userType`. It does not say where the user authenticates: external members and internal guests exist.
@@ -74,6 +75,7 @@ pub(crate) struct User {
     pub(crate) job_title: Option<Cow<'static, str>>,
     pub(crate) preferred_language: Option<Cow<'static, str>>,
     pub(crate) details: Details,
+    pub(crate) profile: Profile,
     pub(crate) enabled: bool,
     /// `None` for some old users.
     pub(crate) created: Option<Timestamp>,
@@ -182,6 +184,7 @@ impl User {
             job_title: None,
             preferred_language: None,
             details: Details::default(),
+            profile: Profile::default(),
             enabled: true,
             created: None,
             creation_type: None,

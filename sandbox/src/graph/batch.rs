@@ -12,9 +12,11 @@ use serde::Serialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
+use envelope::EnvelopeError;
+
 use super::call::Caller;
 use super::trace::Trace;
-use super::{exchange, fault_injection, graph_error};
+use super::{error_body, exchange, fault_injection, paths};
 use crate::faults::test_address::Injection;
 use crate::random::Random;
 use crate::tenant::Tenant;
@@ -63,7 +65,9 @@ pub(super) fn handle_with_faults(
 /// Makes the calls of a batch, all with the token of the batch. The batch itself costs no resource units [K], and only
 /// a rejected batch is an entry of the ledger.
 pub(super) fn handle(tenant: &mut Tenant, request: &Request, caller: &Caller, trace: &Trace) -> Response {
-    let items = match envelope::read(&request.body) {
+    let items =
+        if request.has_json_type() { envelope::read(&request.body) } else { Err(EnvelopeError::NotJson) };
+    let items = match items {
         Ok(items) => items,
         Err(problem) => {
             let response = problem.response(trace);
@@ -80,12 +84,13 @@ pub(super) fn handle(tenant: &mut Tenant, request: &Request, caller: &Caller, tr
         let (before, start) =
             item.after.and_then(|place| done.get(place)).copied().unwrap_or((StatusCode::OK, Duration::ZERO));
         let response = if before.is_success() {
-            let inner =
+            let mut inner =
                 request.inner(item.method, &format!("/{version}/{}", item.url), item.headers, item.body);
+            paths::normalize(&mut inner);
             exchange::process(tenant, &inner, caller, trace)
         } else {
             // Code and text [K]; the status is documented.
-            graph_error::response(
+            error_body::response(
                 StatusCode::FAILED_DEPENDENCY,
                 "FailedDependency",
                 "Failed Dependency",

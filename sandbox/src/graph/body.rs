@@ -19,21 +19,33 @@ impl Call<'_> {
     pub(super) fn reference(&self, collections: &[&str]) -> Result<Uuid, GraphError> {
         let object = self.object()?;
         let link = object.get("@odata.id").and_then(Value::as_str).ok_or(DirectoryError::BadReference)?;
-        Ok(linked(link, collections).ok_or(DirectoryError::BadReference)?)
+        Ok(self.linked(link, collections).ok_or(DirectoryError::BadReference)?)
+    }
+
+    /// The id at the end of a link to one of these collections at this Graph.
+    pub(super) fn linked(&self, link: &str, collections: &[&str]) -> Option<Uuid> {
+        linked(&self.request.origins.graph, link, collections)
     }
 }
 
-/// The id at the end of a link to one of these collections. `users('id')` and links without an origin are accepted too
-/// [K].
-pub(super) fn linked(link: &str, collections: &[&str]) -> Option<Uuid> {
-    let mut parts = link.trim_end_matches('/').rsplit('/');
-    let last = parts.next()?;
-    if let Some((collection, id)) = last.split_once("('") {
-        let id = id.strip_suffix("')")?;
-        return Uuid::try_parse(id).ok().filter(|_| collections.contains(&collection));
-    }
-    let collection = parts.next()?;
-    Uuid::try_parse(last).ok().filter(|_| collections.contains(&collection))
+/// Relative links and links to another host are refused: every documented example is absolute [inferred].
+/// `users('id')` is accepted, as in paths [inferred].
+fn linked(graph: &str, link: &str, collections: &[&str]) -> Option<Uuid> {
+    let origin = link.get(..graph.len()).filter(|origin| origin.eq_ignore_ascii_case(graph))?;
+    let path = link.get(origin.len()..)?.strip_prefix('/')?;
+    let parts: Vec<_> = path.trim_end_matches('/').split('/').collect();
+    let keyed = |last: &str| {
+        let (collection, key) = last.split_once("('")?;
+        Some((collection.to_owned(), key.strip_suffix("')")?.to_owned()))
+    };
+    let (version, collection, id) = match parts.as_slice() {
+        [version, collection, id] => (*version, (*collection).to_owned(), (*id).to_owned()),
+        [version, last] => keyed(last).map(|(collection, id)| (*version, collection, id))?,
+        _ => return None,
+    };
+    let known = |names: &[&str], name: &str| names.iter().any(|known| known.eq_ignore_ascii_case(name));
+    let good = known(&["v1.0", "beta"], version) && known(collections, &collection);
+    Uuid::try_parse(&id).ok().filter(|_| good)
 }
 
 #[cfg(test)]

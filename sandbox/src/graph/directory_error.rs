@@ -1,16 +1,20 @@
 //! Errors of changes in the directory, with the directory's codes and messages.
 
-use http::StatusCode;
+use http::{StatusCode, header};
+use serde_json::{Value, json};
 use uuid::Uuid;
 
+use super::error_body;
+use super::trace::Trace;
 use crate::directory::Locked;
+use crate::web::{self, Response};
 
 /// Messages and codes are [K] unless marked otherwise.
 #[derive(Debug)]
 pub(super) enum DirectoryError {
-    /// The body is not a JSON object.
+    /// The body is not a JSON object, or its media type is not that of JSON [observed] docs-contrib#6337.
     Unreadable,
-    /// No link in the body, or one that cannot be resolved.
+    /// No link in the body, or one that does not lead to an object of this Graph.
     BadReference,
     /// Observed for `members`.
     AlreadyReferenced(&'static str),
@@ -22,11 +26,19 @@ pub(super) enum DirectoryError {
     GroupLocked(Locked),
     /// The object is managed on-premises.
     OnPremises(&'static str),
-    /// Another object has the same value.
+    /// Another object has the same value [observed] docs-contrib#8421.
     Conflict {
         name: &'static str,
         id: Uuid,
     },
+    /// A value that is empty and may not be [observed].
+    Required {
+        name: String,
+        resource: &'static str,
+    },
+    /// A property that must be changed in a request of its own: that is [documented], the answer [invented].
+    NotTogether(String),
+    /// An invalid value [observed]. That the same answer comes for a value that is too long is [inferred].
     BadValue {
         name: String,
         resource: &'static str,
@@ -61,6 +73,8 @@ impl DirectoryError {
             | Self::GroupLocked(_)
             | Self::OnPremises(_)
             | Self::Conflict { .. }
+            | Self::Required { .. }
+            | Self::NotTogether(_)
             | Self::BadValue { .. }
             | Self::ReadOnly { .. }
             | Self::UnknownProperty { .. } => StatusCode::BAD_REQUEST,
@@ -68,7 +82,7 @@ impl DirectoryError {
     }
 
     /// The link to start again.
-    pub(super) fn location(&self) -> Option<&str> {
+    fn location(&self) -> Option<&str> {
         if let Self::ResyncNeeded { location } | Self::SyncStateLost { location } = self {
             Some(location)
         } else {
@@ -87,10 +101,43 @@ impl DirectoryError {
             | Self::GroupLocked(_)
             | Self::OnPremises(_)
             | Self::Conflict { .. }
+            | Self::Required { .. }
+            | Self::NotTogether(_)
             | Self::BadValue { .. }
             | Self::ReadOnly { .. }
             | Self::UnknownProperty { .. } => "Request_BadRequest",
         }
+    }
+
+    /// `error.details`: what the error is about, for programs. Each entry has the message of the error [observed]. That the
+    /// target of `ConflictingObjects` is an id is [invented].
+    fn details(&self) -> Vec<Value> {
+        let detail =
+            |code: &str, target: &str| json!({ "code": code, "message": self.message(), "target": target });
+        if let Self::Conflict { name, id } = self {
+            vec![detail("ObjectConflict", name), detail("ConflictingObjects", &id.to_string())]
+        } else if let Self::BadValue { name, .. } = self {
+            vec![detail("InvalidValue", name)]
+        } else {
+            Vec::new()
+        }
+    }
+
+    /// The response in Graph's error shape.
+    pub(super) fn response(&self, trace: &Trace) -> Response {
+        let mut error = json!({ "code": self.code(), "message": self.message() });
+        let details = self.details();
+        if let Some(members) = error.as_object_mut() {
+            if !details.is_empty() {
+                members.insert("details".into(), details.into());
+            }
+            members.insert("innerError".into(), error_body::inner(trace));
+        }
+        let mut response = error_body::with_error(self.status(), &error);
+        if let Some(location) = self.location() {
+            web::set(&mut response, header::LOCATION, location);
+        }
+        response
     }
 
     pub(super) fn message(&self) -> String {
@@ -122,8 +169,14 @@ impl DirectoryError {
                 "Unable to update the specified properties for on-premises mastered Directory Sync objects or objects \
                  currently undergoing migration ({resource})."
             ),
-            Self::Conflict { name, id } => {
-                format!("Another object with the same value for property {name} already exists: {id}.")
+            Self::Conflict { name, .. } => {
+                format!("Another object with the same value for property {name} already exists.")
+            }
+            Self::Required { name, resource } => {
+                format!("A value is required for property '{name}' of resource '{resource}'.")
+            }
+            Self::NotTogether(name) => {
+                format!("Property '{name}' cannot be updated together with other properties of resource 'User'.")
             }
             Self::BadValue { name, resource } => {
                 format!("Invalid value specified for property '{name}' of resource '{resource}'.")

@@ -3,12 +3,13 @@
 //!
 //! Knows these steps and their headers. Must not know what a path means.
 
-use http::{StatusCode, header};
+use http::{Method, StatusCode, header};
 use jiff::Timestamp;
 use serde_json::Value;
 use uuid::Uuid;
 
 use super::call::{Call, Caller};
+use super::directory_error::DirectoryError;
 use super::graph_error::GraphError;
 use super::reply::Reply;
 use super::trace::Trace;
@@ -18,7 +19,7 @@ use crate::ledger::Entry;
 use crate::limits::cost;
 use crate::sessions::bearer::TokenError;
 use crate::tenant::Tenant;
-use crate::web::{self, Delivery, Request, Response};
+use crate::web::{self, Delivery, Request, Response, is_write};
 
 /// The caller of a request. When inviters have no mailbox, the caller's `mail` is null.
 pub(super) fn authenticate(
@@ -118,6 +119,8 @@ pub(super) fn record(
         Outcome::Done(status) => (status.as_u16(), false),
         Outcome::Replaced(status) => (status.as_u16(), true),
     };
+    let done = matches!(outcome, Outcome::Done(status) if status.is_success());
+    let warning = done.then(|| warning(request)).flatten();
     let method = request.method.to_string();
     tenant.ledger.write(Entry {
         time: trace.now,
@@ -127,20 +130,38 @@ pub(super) fn record(
         address,
         status,
         fault,
+        warning,
     });
+}
+
+/// Warns of a DELETE that was meant for a membership or a sponsorship and has deleted the object.
+fn warning(request: &Request) -> Option<&'static str> {
+    match (&request.method, request.parts().as_slice()) {
+        (&Method::DELETE, [_, "groups", _, "members", _]) => {
+            Some("THE MEMBER ITSELF WAS DELETED from the directory, because the path lacks /$ref at its end.")
+        }
+        (&Method::DELETE, [_, "users", _, "sponsors", _]) => {
+            Some("THE SPONSOR WAS DELETED from the directory, because the path lacks /$ref at its end.")
+        }
+        _ => None,
+    }
 }
 
 /// The address that a write concerns: the invited one, or that of the user in the path.
 fn subject(tenant: &Tenant, request: &Request) -> Option<String> {
+    let address = |id: &str| {
+        let user = tenant.directory.user(Uuid::try_parse(id).ok()?)?;
+        Some(user.mail.clone().unwrap_or_else(|| user.upn.clone()))
+    };
     match request.parts().as_slice() {
         [_, "invitations"] => {
             let body = serde_json::from_slice::<Value>(&request.body).ok()?;
             Some(body.get("invitedUserEmailAddress")?.as_str()?.to_owned())
         }
-        [_, "users", id, ..] => {
-            let user = tenant.directory.user(Uuid::try_parse(id).ok()?)?;
-            Some(user.mail.clone().unwrap_or_else(|| user.upn.clone()))
-        }
+        // Without `/$ref` a DELETE is about the member or the sponsor.
+        [_, "groups", _, "members", id] => address(id),
+        [_, "users", _, "sponsors", id] if request.method == Method::DELETE => address(id),
+        [_, "users", id, ..] => address(id),
         _ => None,
     }
 }
@@ -154,9 +175,11 @@ fn call(
 ) -> Result<Reply, GraphError> {
     let parts = request.parts();
     let [version @ ("v1.0" | "beta"), path @ ..] = parts.as_slice() else {
-        let segment = parts.first().copied().unwrap_or_default();
-        return Err(GraphError::NoSegment(segment.to_owned()));
+        return Err(GraphError::NoVersion);
     };
+    if is_write(&request.method) && !request.body.is_empty() && !request.has_json_type() {
+        return Err(DirectoryError::Unreadable.into());
+    }
     let (bearer, person, generation) = (&caller.bearer, caller.person.as_ref(), tenant.generation);
     let call = Call { request, bearer, person, version, now, generation };
     routes::handle(tenant, &call, path)

@@ -5,7 +5,8 @@
 use http::{StatusCode, header};
 use serde_json::{Value, json};
 
-use super::graph_error::{self, GraphError};
+use super::error_body;
+use super::graph_error::GraphError;
 use super::invite_rules::InvitationError;
 use super::throttled;
 use super::trace::Trace;
@@ -63,10 +64,10 @@ fn refused_invitation(refused: RefusedInvitation, request: &Request, trace: &Tra
         RefusedInvitation::Group => invite(InvitationError::GroupAddress),
         RefusedInvitation::NoTargetAddress => {
             let status = StatusCode::INTERNAL_SERVER_ERROR;
-            graph_error::response(status, "InternalServerError", "Unable to find target address", trace)
+            error_body::response(status, "InternalServerError", "Unable to find target address", trace)
         }
         // The beginning of the message is documented; its end, status and code are inferred.
-        RefusedInvitation::CrossCloud => graph_error::response(
+        RefusedInvitation::CrossCloud => error_body::response(
             StatusCode::FORBIDDEN,
             "Forbidden",
             "This action can't be completed because the Microsoft B2B Cross Cloud Worker application has been disabled \
@@ -112,7 +113,7 @@ fn failure(status: StatusCode, trace: &Trace) -> Response {
         509 => ("BandwidthLimitExceeded", "The bandwidth limit was exceeded."),
         _ => ("UnknownError", ""),
     };
-    graph_error::response(status, code, message, trace)
+    error_body::response(status, code, message, trace)
 }
 
 /// Alters the response of a call that was made.

@@ -5,10 +5,11 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::{StatusCode, header};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::app_role_error::AppRoleError;
 use super::directory_error::DirectoryError;
+use super::error_body;
 use super::invite_rules::InvitationError;
 use super::service_error::ServiceError;
 use super::trace::Trace;
@@ -30,8 +31,13 @@ pub(super) enum GraphError {
     /// `signInActivity` without licence or permission; code [K].
     Premium,
     NotFound(String),
-    /// No such path. The service answers 400 on some paths and 404 on others; here always 404 (inferred).
+    /// No such path [observed]. A 404 is for objects that do not exist.
     NoSegment(String),
+    /// Neither `v1.0` nor `beta` [observed].
+    NoVersion,
+    /// `signInActivity` of a user who is named by the sign-in name. Message [observed], status and code [inferred].
+    ActivityByName,
+    /// A wrong method, or an action that exists in beta only [documented].
     Method,
     /// The body exceeds the limit; code and message inferred.
     TooLarge,
@@ -85,12 +91,16 @@ impl GraphError {
         match self {
             Self::Token(_) | Self::Claims(_) => StatusCode::UNAUTHORIZED,
             Self::Denied | Self::Premium => StatusCode::FORBIDDEN,
-            Self::NotFound(_) | Self::NoSegment(_) | Self::InvitationsAreNotListed => StatusCode::NOT_FOUND,
+            Self::NotFound(_) | Self::InvitationsAreNotListed => StatusCode::NOT_FOUND,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::CountNeedsHeader | Self::MeNeedsPerson | Self::CastNeeded | Self::AppRole(_) => {
-                StatusCode::BAD_REQUEST
-            }
+            Self::NoSegment(_)
+            | Self::NoVersion
+            | Self::ActivityByName
+            | Self::CountNeedsHeader
+            | Self::MeNeedsPerson
+            | Self::CastNeeded
+            | Self::AppRole(_) => StatusCode::BAD_REQUEST,
             Self::Query(problem) => problem.status(),
             Self::Invite(error) => error.status(),
             Self::Service(error) => error.status(),
@@ -104,12 +114,11 @@ impl GraphError {
             Self::Denied => "Authorization_RequestDenied",
             Self::Premium => "Authentication_RequestFromNonPremiumTenantOrB2CTenant",
             Self::NotFound(_) => "Request_ResourceNotFound",
-            Self::NoSegment(_) => "ResourceNotFound",
             Self::Method | Self::CountNeedsHeader | Self::CastNeeded | Self::AppRole(_) => {
                 "Request_BadRequest"
             }
             Self::TooLarge => "RequestEntityTooLarge",
-            Self::MeNeedsPerson => "BadRequest",
+            Self::NoSegment(_) | Self::NoVersion | Self::ActivityByName | Self::MeNeedsPerson => "BadRequest",
             Self::InvitationsAreNotListed => "UnknownError",
             Self::Query(problem) => problem.code(),
             Self::Invite(error) => error.code(),
@@ -140,6 +149,10 @@ impl GraphError {
                 "Resource '{id}' does not exist or one of its queried reference-property objects are not present."
             ),
             Self::NoSegment(segment) => format!("Resource not found for the segment '{segment}'."),
+            Self::NoVersion => "Invalid version.".into(),
+            Self::ActivityByName => {
+                "Get By Key only supports UserId and the key has to be a valid Guid".into()
+            }
             Self::TooLarge => "The size of the request exceeds the maximum limit.".into(),
             Self::Method => "Specified HTTP method is not allowed for the request target.".into(),
             Self::InvitationsAreNotListed => {
@@ -162,12 +175,11 @@ impl GraphError {
 
     /// The response in Graph's error shape.
     pub(super) fn response(&self, trace: &Trace, login: &str) -> Response {
-        let mut response = response(self.status(), self.code(), &self.message(), trace);
-        if let Self::Change(error) = self
-            && let Some(location) = error.location()
-        {
-            web::set(&mut response, header::LOCATION, location);
-        }
+        let mut response = if let Self::Change(error) = self {
+            error.response(trace)
+        } else {
+            error_body::response(self.status(), self.code(), &self.message(), trace)
+        };
         let challenge = if let Self::Claims(claims) = self {
             let claims = STANDARD.encode(claims.to_string());
             let more = format!(
@@ -186,26 +198,4 @@ impl GraphError {
         }
         response
     }
-}
-
-/// A response in the shape that all of Graph's errors have.
-pub(super) fn response(status: StatusCode, code: &str, message: &str, trace: &Trace) -> Response {
-    let error = json!({ "code": code, "message": message, "innerError": inner(trace) });
-    with_error(status, &error)
-}
-
-/// `innerError`.
-pub(super) fn inner(trace: &Trace) -> Value {
-    json!({
-        "date": trace.now.strftime("%Y-%m-%dT%H:%M:%S").to_string(),
-        "request-id": trace.request_id,
-        "client-request-id": trace.client_id,
-    })
-}
-
-/// Errors are plain JSON, without OData parameters in the content type.
-pub(super) fn with_error(status: StatusCode, error: &Value) -> Response {
-    let mut response = web::json(status, &json!({ "error": error }));
-    web::set(&mut response, header::CONTENT_TYPE, "application/json");
-    response
 }

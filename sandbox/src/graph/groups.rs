@@ -6,12 +6,11 @@ use jiff::Timestamp;
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::body::linked;
 use super::call::Call;
 use super::directory_error::DirectoryError;
 use super::graph_error::GraphError;
 use super::reply::Reply;
-use super::{lists, people, schema};
+use super::{lists, people, schema, user_changes};
 use crate::audit::{Activity, NewEvent};
 use crate::directory::{Contact, Directory, Group, GroupKind, Role, User, UserType};
 use crate::odata::entity::Entity as _;
@@ -225,7 +224,7 @@ pub(super) fn patch(tenant: &mut Tenant, call: &Call, id: &str) -> Result<Reply,
         return Err(DirectoryError::TooManyMembers.into());
     }
     let collections = ["directoryObjects", "users", "groups"];
-    let one = |link: &Value| linked(link.as_str()?, &collections);
+    let one = |link: &Value| call.linked(link.as_str()?, &collections);
     let members = links.iter().map(one).collect::<Option<Vec<_>>>().ok_or(DirectoryError::BadReference)?;
     let text = |name: &'static str| match body.get(name) {
         None => Ok(None),
@@ -274,6 +273,31 @@ pub(super) fn remove_member(
     let id = group.id;
     record(tenant, call, Activity::RemoveMember, id, &[member]);
     Ok(Reply::no_content())
+}
+
+/// `DELETE /groups/{id}/members/{id}` without `/$ref` deletes the member itself, if the app may delete such objects; else
+/// the answer is 403 [documented] group-delete-members.md.
+pub(super) fn delete_member(
+    tenant: &mut Tenant,
+    call: &Call,
+    id: &str,
+    member: &str,
+) -> Result<Reply, GraphError> {
+    let group = found(tenant, id)?;
+    let member = lists::id(member)?;
+    if !holds(&tenant.directory, group, member) {
+        return Err(GraphError::NotFound(member.to_string()));
+    }
+    delete_object(tenant, call, member)
+}
+
+/// Deletes a user or a group.
+pub(super) fn delete_object(tenant: &mut Tenant, call: &Call, id: Uuid) -> Result<Reply, GraphError> {
+    if tenant.directory.group(id).is_some() {
+        delete(tenant, call, &id.to_string())
+    } else {
+        user_changes::delete(tenant, call, &id.to_string())
+    }
 }
 
 /// Records changed memberships in the audit log. Groups as members are left out.

@@ -7,7 +7,7 @@ use url::Url;
 use uuid::Uuid;
 
 use super::invite_rules::{self, InvitationError};
-use super::sponsors;
+use super::{sponsors, user_values};
 use crate::directory::UserType;
 
 /// A valid invitation request.
@@ -41,6 +41,8 @@ pub(super) struct Cc {
     pub(super) address: String,
 }
 
+/// The maximum length of `displayName` of a user [documented].
+const LONGEST_DISPLAY_NAME: usize = 256;
 const INVITATION: &str = "microsoft.graph.invitation";
 const MESSAGE_INFO: &str = "microsoft.graph.invitedUserMessageInfo";
 
@@ -72,7 +74,7 @@ pub(super) fn read(body: &[u8]) -> Result<InvitationRequest, InvitationError> {
     check_redirect(&redirect_url)?;
     Ok(InvitationRequest {
         address,
-        display_name: text(object, "invitedUserDisplayName")?.filter(|name| !name.trim().is_empty()),
+        display_name: display_name(object)?,
         redirect_url,
         user_type: user_type(object)?,
         send_message: flag(object, "sendInvitationMessage")?,
@@ -81,6 +83,15 @@ pub(super) fn read(body: &[u8]) -> Result<InvitationRequest, InvitationError> {
         reset: flag(object, "resetRedemption")?,
         sponsors: sponsors(object)?,
     })
+}
+
+/// The name becomes the `displayName` of the user, so it may be as long as that [inferred].
+fn display_name(object: &Map<String, Value>) -> Result<Option<String>, InvitationError> {
+    let name = text(object, "invitedUserDisplayName")?.filter(|name| !name.trim().is_empty());
+    if name.as_deref().is_some_and(|name| user_values::length(name) > LONGEST_DISPLAY_NAME) {
+        return Err(InvitationError::WrongType("invitedUserDisplayName"));
+    }
+    Ok(name)
 }
 
 /// Only the id of `invitedUser` is used.

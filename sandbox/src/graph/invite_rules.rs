@@ -5,6 +5,7 @@
 use http::StatusCode;
 use uuid::Uuid;
 
+use super::quota_error::Quota;
 use crate::directory::TENANT_ID;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,13 +58,15 @@ pub(super) enum InvitationError {
     DomainRefused,
     /// Cross-tenant access settings forbid it. Message documented, status and code inferred.
     CrossTenant,
+    /// Status [observed]: 403 or 400. Unlike the other codes, this one is the directory's [observed].
+    Quota(Quota),
 }
 
 impl InvitationError {
     pub(super) fn status(&self) -> StatusCode {
         match self {
             Self::MissingPermission => StatusCode::UNAUTHORIZED,
-            Self::NotAllowed | Self::Generic | Self::CrossTenant => StatusCode::FORBIDDEN,
+            Self::NotAllowed | Self::Generic | Self::CrossTenant | Self::Quota(_) => StatusCode::FORBIDDEN,
             Self::Unreadable
             | Self::UnknownProperty { .. }
             | Self::WrongType(_)
@@ -87,7 +90,9 @@ impl InvitationError {
     /// The invitation API mirrors the status in its codes.
     pub(super) fn code(&self) -> &'static str {
         let status = self.status();
-        if status == StatusCode::UNAUTHORIZED {
+        if matches!(self, Self::Quota(_)) {
+            Quota::CODE
+        } else if status == StatusCode::UNAUTHORIZED {
             "Unauthorized"
         } else if status == StatusCode::FORBIDDEN {
             "Forbidden"
@@ -157,6 +162,7 @@ impl InvitationError {
                  invitation policy of this directory."
                     .into()
             }
+            Self::Quota(quota) => quota.message(),
             Self::CrossTenant => {
                 "This invitation is blocked by cross-tenant access settings. Admins in both your organization and the \
                  invited user's organization must configure cross-tenant access settings to allow the invitation."
@@ -170,14 +176,24 @@ impl InvitationError {
 /// an apostrophe is allowed.
 const FORBIDDEN: &str = "~!#$%^&*()+=[]{}\\/|;:<>?,\"`";
 
-/// The local part may not start or end with a period or hyphen; the rest is inferred.
+/// The maximum length of the part before the `@`, in bytes (RFC 5321 §4.5.3.1.1). That the service keeps to it is
+/// [inferred].
+const LONGEST_NAME: usize = 64;
+
+/// The part before the `@` may not start or end with a period or hyphen [documented]. Accents are refused [inferred]: the
+/// property `mail`, which gets the address, cannot have them [documented]. Two periods in a row, and letters of a domain
+/// that are not those of a host name, are refused too [inferred].
 pub(super) fn check_address(address: &str) -> Result<(), InvitationError> {
-    let edge = |name: &str| name.starts_with(['.', '-']) || name.ends_with(['.', '-']);
-    let bad_edge = address.split_once('@').is_some_and(|(name, _)| edge(name));
-    if bad_edge || address.contains(|letter| FORBIDDEN.contains(letter)) {
-        return Err(InvitationError::BadAddress);
-    }
-    check_copy_address(address)
+    let (name, domain) = address.split_once('@').ok_or(InvitationError::BadAddress)?;
+    let edge = name.starts_with(['.', '-']) || name.ends_with(['.', '-']);
+    let host = |letter: char| letter.is_ascii_alphanumeric() || letter == '-' || letter == '.';
+    let good = !edge
+        && !name.contains("..")
+        && name.len() <= LONGEST_NAME
+        && domain.chars().all(host)
+        && address.is_ascii()
+        && !address.contains(|letter| FORBIDDEN.contains(letter));
+    if good { check_copy_address(address) } else { Err(InvitationError::BadAddress) }
 }
 
 /// A copy may go to any mailbox: the forbidden characters are documented for the invited address only.

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::call::Call;
 use super::invite_body::InvitationRequest;
 use super::invite_rules::InvitationError;
+use super::quota;
 use crate::directory::{self, GuestState, INITIAL_DOMAIN, Identity, NewGuest, Role, User};
 use crate::policies;
 use crate::tenant::Tenant;
@@ -54,6 +55,7 @@ pub(super) fn find_or_make(
         return Err(InvitationError::OwnDomain);
     }
     let sponsors = sponsors(tenant, call, wanted)?;
+    quota::check(tenant, call).map_err(InvitationError::Quota)?;
     let delay = SignedDuration::from_secs(tenant.settings.replication_seconds.into());
     let user = directory::invited(&NewGuest {
         id: tenant.random.uuid(),
@@ -66,7 +68,10 @@ pub(super) fn find_or_make(
         visible_from: if delay.is_zero() { None } else { call.now.checked_add(delay).ok() },
     });
     let id = user.id;
-    tenant.directory.add(user);
+    match call.person {
+        Some(person) => tenant.directory.add_by(person.id, user),
+        None => tenant.directory.add(user),
+    }
     Ok(id)
 }
 

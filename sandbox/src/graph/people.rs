@@ -8,6 +8,7 @@ use super::graph_error::GraphError;
 use super::lists;
 use super::reply::Reply;
 use super::schema::{self, BASIC, SINGLE_ONLY};
+use super::user_values;
 use crate::directory::{Directory, User};
 use crate::odata::QueryError;
 use crate::odata::expand::{self, Expansion, Relation};
@@ -38,6 +39,9 @@ pub(super) fn one(tenant: &Tenant, call: &Call, name: &str) -> Result<Reply, Gra
         readable(tenant, call)?;
     }
     let user = found.ok_or_else(|| GraphError::NotFound(name.to_owned()))?;
+    if Uuid::try_parse(name).is_err() && selects_activity(call.select().as_deref()) {
+        return Err(GraphError::ActivityByName);
+    }
     single(tenant, call, user, !own && basic_only(call))
 }
 
@@ -59,19 +63,27 @@ fn single(tenant: &Tenant, call: &Call, user: &User, basic: bool) -> Result<Repl
     let select = call.select();
     let expand = call.request.query("$expand").map(expand::read).transpose()?.unwrap_or_default();
     activity_allowed(tenant, call, select.as_deref())?;
-    // Properties of single users only are all empty here.
+    // Properties of single users only are added below.
     let stored = select.as_deref().map(|names| {
         let stored = names.iter().filter(|name| !is_single_only(name));
         stored.cloned().collect::<Vec<_>>()
     });
     let mut body = Shape::new(stored.as_deref(), basic.then_some(BASIC))?.object(user);
     drop_absent(&mut body);
+    for name in select.iter().flatten().filter_map(|name| single_only(name)) {
+        body.extend(user_values::about(user, name).map(|value| (name.to_owned(), value)));
+    }
     expanded(&tenant.directory, user, &expand, &mut body)?;
     Ok(lists::entity(call, &format!("{}/$entity", lists::selected("users", select.as_deref())), body))
 }
 
 fn is_single_only(name: &str) -> bool {
-    SINGLE_ONLY.iter().any(|single| single.eq_ignore_ascii_case(name))
+    single_only(name).is_some()
+}
+
+/// The documented spelling of a property of single users only.
+fn single_only(name: &str) -> Option<&'static str> {
+    SINGLE_ONLY.iter().copied().find(|single| single.eq_ignore_ascii_case(name))
 }
 
 /// `signInActivity` is missing, not null, for users who never signed in.
@@ -114,9 +126,13 @@ fn visible<'a>(directory: &'a Directory, call: &Call<'_>) -> Source<'a, User> {
     Source::new(directory.users(), move |id| directory.position(id), move |user: &User| user.is_visible(now))
 }
 
+fn selects_activity(select: Option<&[String]>) -> bool {
+    select.into_iter().flatten().any(|name| name.eq_ignore_ascii_case("signInActivity"))
+}
+
 /// Whether the query uses `signInActivity`; an error if it may not. It needs a permission and a premium licence.
 fn activity_allowed(tenant: &Tenant, call: &Call, select: Option<&[String]>) -> Result<bool, GraphError> {
-    let selected = select.into_iter().flatten().any(|name| name.eq_ignore_ascii_case("signInActivity"));
+    let selected = selects_activity(select);
     let filter = call.request.query("$filter").map(str::to_lowercase).unwrap_or_default();
     let filtered = filter.contains("signinactivity/");
     if !selected && !filtered {

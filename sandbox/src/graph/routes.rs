@@ -16,11 +16,12 @@ use crate::directory::Group;
 use crate::odata::list::Source;
 use crate::tenant::Tenant;
 
+/// Actions on a user that exist in beta only. In v1.0 they answer 405 [documented] json-batching.md.
+const BETA_ONLY: &[&str] = &["convertExternalToInternalMemberUser", "getPasswordSingleSignOnCredentials"];
+
 /// Handles a call; `path` is the segments after the version.
 pub(super) fn handle(tenant: &mut Tenant, call: &Call, path: &[&str]) -> Result<Reply, GraphError> {
-    let keyed = keyed(path);
-    let path: Vec<_> = keyed.iter().map(String::as_str).collect();
-    match path.as_slice() {
+    match path {
         ["me", rest @ ..] => me(tenant, call, rest),
         ["users", rest @ ..] => users(tenant, call, rest),
         ["groups", rest @ ..] => group(tenant, call, rest),
@@ -60,28 +61,10 @@ fn no_segment(segment: &str) -> GraphError {
     GraphError::NoSegment(segment.to_owned())
 }
 
-/// Rewrites `users('id')` as `users/id`, anywhere in the path.
-fn keyed(path: &[&str]) -> Vec<String> {
-    let mut parts = Vec::new();
-    for segment in path {
-        match segment.split_once("('").and_then(|(name, key)| Some((name, key.strip_suffix("')")?))) {
-            Some((
-                name @ ("users" | "groups" | "deletedItems" | "members" | "sponsors" | "servicePrincipals"
-                | "appRoleAssignments" | "appRoleAssignedTo"),
-                key,
-            )) => {
-                parts.push(name.to_owned());
-                parts.push(key.to_owned());
-            }
-            Some(_) | None => parts.push((*segment).to_owned()),
-        }
-    }
-    parts
-}
-
 fn me(tenant: &mut Tenant, call: &Call, path: &[&str]) -> Result<Reply, GraphError> {
     match (call.request.method.as_str(), path) {
         ("GET", []) => people::me(tenant, call),
+        ("PATCH", []) => user_changes::patch_me(tenant, call),
         ("GET", [relation @ ("manager" | "sponsors")]) => {
             let own = call.me()?.id.to_string();
             if *relation == "manager" {
@@ -155,11 +138,15 @@ fn users(tenant: &mut Tenant, call: &Call, path: &[&str]) -> Result<Reply, Graph
         ("POST", [id, "sponsors", "$ref"]) => sponsors::add(tenant, call, id),
         ("GET", [id, "sponsors", sponsor]) => sponsors::one(tenant, call, id, sponsor),
         ("DELETE", [id, "sponsors", sponsor, "$ref"]) => sponsors::remove(tenant, call, id, sponsor),
+        ("DELETE", [id, "sponsors", sponsor]) if lists::id(sponsor).is_ok() => {
+            sponsors::delete_sponsor(tenant, call, id, sponsor)
+        }
         ("POST", [id, "revokeSignInSessions"]) => user_changes::revoke_sessions(tenant, call, id),
         ("POST", [id, "restore"]) => user_changes::restore(tenant, call, id),
         ("POST", [id, "convertExternalToInternalMemberUser"]) if call.version == "beta" => {
             user_changes::convert(tenant, call, id)
         }
+        (_, [_, action]) if call.version == "v1.0" && BETA_ONLY.contains(action) => Err(GraphError::Method),
         (_, [id, relation, rest @ ..]) => {
             let done = membership(tenant, call, method, Some(id), relation, rest);
             done.unwrap_or_else(|| Err(no_segment(relation)))
@@ -202,6 +189,9 @@ fn group(tenant: &mut Tenant, call: &Call, path: &[&str]) -> Result<Reply, Graph
         ("POST", [id, "members", "$ref"]) => groups::add_member(tenant, call, id),
         ("DELETE", [id, "members", member, "$ref"]) => groups::remove_member(tenant, call, id, member),
         ("GET", [id, "transitiveMembers", rest @ ..]) => transitive_members::handle(tenant, call, id, rest),
+        ("DELETE", [id, "members", member]) if lists::id(member).is_ok() => {
+            groups::delete_member(tenant, call, id, member)
+        }
         (_, [] | [_] | [_, "members" | "transitiveMembers", ..]) => Err(GraphError::Method),
         (_, [.., last]) => Err(no_segment(last)),
     }

@@ -15,7 +15,7 @@ use crate::odata::entity::Entity;
 use crate::odata::shape::Shape;
 
 pub(super) use app_schema::{ShownAssignment, read_assignment_id};
-pub(super) use user_schema::{BASIC, PATCHABLE_DETAILS, SINGLE_ONLY};
+pub(super) use user_schema::{BASIC, EXTENSION_ATTRIBUTES, PATCHABLE_DETAILS, SINGLE_ONLY, of_profile};
 
 /// An object in a list of several types: with `@odata.type`, and its default or selected properties.
 pub(super) fn tagged<E: Entity>(object: &E, select: Option<&[String]>) -> Result<Value, QueryError> {

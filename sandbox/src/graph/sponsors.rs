@@ -6,7 +6,7 @@ use super::call::{Call, USER_ADMINS};
 use super::directory_error::DirectoryError;
 use super::graph_error::GraphError;
 use super::reply::Reply;
-use super::{lists, people, schema};
+use super::{groups, lists, people, schema};
 use crate::tenant::Tenant;
 
 /// The maximum number of sponsors; documented.
@@ -92,4 +92,20 @@ pub(super) fn remove(
     let id = guest.id;
     tenant.directory.change(id, |guest| guest.sponsors.retain(|known| *known != sponsor));
     Ok(Reply::no_content())
+}
+
+/// `DELETE /users/{id}/sponsors/{id}` without `/$ref` deletes the sponsor itself, if the app may delete such objects; else
+/// the answer is 403 [documented] user-delete-sponsors.md.
+pub(super) fn delete_sponsor(
+    tenant: &mut Tenant,
+    call: &Call,
+    name: &str,
+    sponsor: &str,
+) -> Result<Reply, GraphError> {
+    let guest = people::found(tenant, call, name)?;
+    let sponsor = lists::id(sponsor)?;
+    if !guest.sponsors.contains(&sponsor) {
+        return Err(GraphError::NotFound(sponsor.to_string()));
+    }
+    groups::delete_object(tenant, call, sponsor)
 }

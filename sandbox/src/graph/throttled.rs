@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::trace::Trace;
 use crate::directory::TENANT_ID;
-use crate::graph::graph_error;
+use crate::graph::error_body;
 use crate::limits::Throttled;
 use crate::settings::RetryAfter;
 use crate::web::{self, Response};
@@ -28,7 +28,7 @@ pub(crate) fn response(error: &Throttled, style: RetryAfter, app: &str, trace: &
 
 /// 429 without the `x-ms-` headers; fault injection uses it too.
 pub(crate) fn too_many(retry_after: Option<&str>, trace: &Trace) -> Response {
-    let mut inner = graph_error::inner(trace);
+    let mut inner = error_body::inner(trace);
     if let Value::Object(inner) = &mut inner {
         inner.insert("code".into(), "429".into());
         inner.insert("message".into(), "Please retry after".into());
@@ -36,7 +36,7 @@ pub(crate) fn too_many(retry_after: Option<&str>, trace: &Trace) -> Response {
     }
     let error =
         json!({ "code": "TooManyRequests", "message": "Please retry again later.", "innerError": inner });
-    let mut response = graph_error::with_error(StatusCode::TOO_MANY_REQUESTS, &error);
+    let mut response = error_body::with_error(StatusCode::TOO_MANY_REQUESTS, &error);
     if let Some(value) = retry_after {
         web::set(&mut response, header::RETRY_AFTER, value);
     }

@@ -9,8 +9,7 @@ use super::call::{Call, USER_ADMINS};
 use super::directory_error::DirectoryError;
 use super::graph_error::GraphError;
 use super::reply::Reply;
-use super::schema::PATCHABLE_DETAILS;
-use super::{lists, people, schema};
+use super::{lists, people, schema, user_values};
 use crate::audit::{Activity, NewEvent};
 use crate::directory::{self, Identity, Role, User, UserType};
 use crate::odata::QueryError;
@@ -25,11 +24,28 @@ const DELETE: &[&str] = &["User.DeleteRestore.All", "User.ReadWrite.All", "Direc
 const NARROW: &[(&str, &[&str])] = &[
     ("User.EnableDisableAccount.All", &["accountEnabled"]),
     ("User-Mail.ReadWrite.All", &["mail", "otherMails"]),
-    ("User-Phone.ReadWrite.All", &["mobilePhone", "faxNumber"]),
+    ("User-PasswordProfile.ReadWrite.All", &["passwordProfile"]),
+    ("User-Phone.ReadWrite.All", &["businessPhones", "mobilePhone", "faxNumber"]),
 ];
 /// Properties of administrators that only Global Administrators may change; the list is [K] except for mails and
 /// phones.
-const SENSITIVE: &[&str] = &["accountEnabled", "mail", "mobilePhone", "otherMails", "userPrincipalName"];
+const SENSITIVE: &[&str] = &[
+    "accountEnabled",
+    "businessPhones",
+    "mail",
+    "mobilePhone",
+    "otherMails",
+    "passwordProfile",
+    "userPrincipalName",
+];
+/// The properties of their own that people may change without a role, besides those of `user_values::is_about`
+/// [inferred]: the documentation says that there are some.
+const OWN: &[&str] = &["businessPhones", "mobilePhone", "preferredLanguage"];
+/// Properties that need one more permission [documented].
+const EXTRA: &[(&str, &str)] = &[
+    ("employeeLeaveDateTime", "User-LifeCycleInfo.ReadWrite.All"),
+    ("passwordProfile", "User-PasswordProfile.ReadWrite.All"),
+];
 
 /// Only Global Administrators may change and delete users with roles. Guest Inviters count as users without a role.
 fn check_target(call: &Call, user: &User) -> Result<(), GraphError> {
@@ -44,35 +60,71 @@ fn check_target(call: &Call, user: &User) -> Result<(), GraphError> {
 /// `PATCH /users/{id}`: all properties of the body, or none if one is invalid.
 pub(super) fn patch(tenant: &mut Tenant, call: &Call, name: &str) -> Result<Reply, GraphError> {
     let body = call.object()?;
-    let narrow = |name: &String| {
-        NARROW.iter().any(|(scope, names)| names.contains(&name.as_str()) && call.has_any_scope(&[scope]))
-    };
-    if body.is_empty() || !body.keys().all(narrow) {
-        call.need_scope(WRITE)?;
-    }
-    call.need_role(USER_ADMINS)?;
+    let own = call.bearer.person.is_some()
+        && people::find(tenant, call, name).map(|user| user.id) == call.bearer.person;
+    check_rights(call, &body, own)?;
     let user = people::found(tenant, call, name)?;
-    if body.keys().any(|name| SENSITIVE.contains(&name.as_str())) {
+    if !own && body.keys().any(|name| SENSITIVE.contains(&name.as_str())) {
         check_target(call, user)?;
     }
     if user.synced.is_some() {
         return Err(DirectoryError::OnPremises("User").into());
     }
     let (id, mut next) = (user.id, user.clone());
-    for (name, value) in &body {
-        set(&mut next, name, value)?;
-    }
+    user_values::set_all(&mut next, &body)?;
     if let Some(other) = tenant.directory.user_by_upn(&next.upn).filter(|other| other.id != id) {
         return Err(DirectoryError::Conflict { name: "userPrincipalName", id: other.id }.into());
     }
-    let taken = next.mail.as_deref().and_then(|mail| tenant.directory.user_by_address(mail));
-    if let Some(other) = taken.filter(|other| other.id != id) {
-        return Err(DirectoryError::Conflict { name: "proxyAddresses", id: other.id }.into());
+    if next.mail != user.mail
+        && let Some(other) = next.mail.as_deref().and_then(|mail| owner(tenant, mail, id))
+    {
+        return Err(DirectoryError::Conflict { name: "proxyAddresses", id: other }.into());
     }
     let new_event = audit_event(user, &next, &body);
     tenant.directory.change(id, |user| *user = next);
     tenant.audit.record(call.now, &call.initiator(), [new_event]);
     Ok(Reply::no_content())
+}
+
+/// `PATCH /me`.
+pub(super) fn patch_me(tenant: &mut Tenant, call: &Call) -> Result<Reply, GraphError> {
+    let own = call.me()?.id.to_string();
+    patch(tenant, call, &own)
+}
+
+/// Whether the caller may change these properties. People change a few of their own with `User.ReadWrite` and without a
+/// role.
+fn check_rights(call: &Call, body: &Map<String, Value>, own: bool) -> Result<(), GraphError> {
+    let own_few = body.keys().all(|name| OWN.contains(&name.as_str()) || user_values::is_about(name));
+    if own && own_few && !body.is_empty() && call.has_any_scope(&["User.ReadWrite"]) {
+        return Ok(());
+    }
+    for (name, scope) in EXTRA {
+        if body.contains_key(*name) {
+            call.need_scope(&[scope])?;
+        }
+    }
+    // Apps without a user cannot write what people tell about themselves [documented].
+    if call.person.is_none() && body.keys().any(|name| user_values::is_about(name)) {
+        return Err(GraphError::Denied);
+    }
+    let narrow = |name: &String| {
+        NARROW.iter().any(|(scope, names)| names.contains(&name.as_str()) && call.has_any_scope(&[scope]))
+    };
+    if body.is_empty() || !body.keys().all(narrow) {
+        call.need_scope(WRITE)?;
+    }
+    call.need_role(USER_ADMINS)
+}
+
+/// Another object with this mail address: addresses are unique among users, groups and contacts [documented].
+fn owner(tenant: &Tenant, mail: &str, own: Uuid) -> Option<Uuid> {
+    let directory = &tenant.directory;
+    let user = directory.user_by_address(mail).map(|user| user.id).filter(|id| *id != own);
+    let same = |other: &str| other.eq_ignore_ascii_case(mail);
+    let group = || directory.groups.iter().find(|group| group.mail.as_deref().is_some_and(same));
+    let contact = || directory.contacts.iter().find(|contact| same(contact.mail.as_str()));
+    user.or_else(|| group().map(|group| group.id)).or_else(|| contact().map(|contact| contact.id))
 }
 
 /// The audit event of a change. Property names begin with a capital letter, values are JSON arrays [K].
@@ -84,53 +136,6 @@ fn audit_event(before: &User, after: &User, body: &Map<String, Value>) -> NewEve
         name.get_mut(..1).into_iter().for_each(str::make_ascii_uppercase);
         new_event.changed(&name, Some(value(before)), Some(value(after)))
     })
-}
-
-/// Sets one property, named as in Graph.
-fn set(user: &mut User, name: &str, value: &Value) -> Result<(), GraphError> {
-    let wrong = || DirectoryError::BadValue { name: name.to_owned(), resource: "User" };
-    let text = || match value {
-        Value::Null => Ok(None),
-        Value::String(text) => Ok(Some(text.clone())),
-        Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => Err(wrong()),
-    };
-    let needed = || text()?.filter(|text| !text.trim().is_empty()).ok_or_else(wrong);
-    match name {
-        "accountEnabled" => user.enabled = value.as_bool().ok_or_else(wrong)?,
-        "companyName" => user.company = text()?.map(Into::into),
-        "displayName" => user.display_name = needed()?,
-        "givenName" => user.given_name = text()?,
-        "jobTitle" => user.job_title = text()?.map(Into::into),
-        "mail" => user.set_mail(text()?),
-        "otherMails" => {
-            let texts =
-                value.as_array().ok_or_else(wrong)?.iter().map(|item| item.as_str().map(str::to_owned));
-            user.other_mails = texts.collect::<Option<_>>().ok_or_else(wrong)?;
-        }
-        "preferredLanguage" => user.preferred_language = text()?.map(Into::into),
-        "surname" => user.surname = text()?,
-        "userPrincipalName" => {
-            let upn = needed()?;
-            let domain = upn.rsplit_once('@').map_or("", |(_, domain)| domain);
-            user.upn =
-                Some(upn.clone()).filter(|_| directory::is_verified_domain(domain)).ok_or_else(wrong)?;
-        }
-        "userType" => user.user_type = Some(UserType::named(&needed()?).ok_or_else(wrong)?),
-        // Annotations are ignored.
-        _ if name.contains('@') => {}
-        _ => match PATCHABLE_DETAILS.iter().find(|known| **known == name) {
-            Some(detail) => user.details.set(detail, text()?),
-            None if User::property(name).is_some_and(|row| row.shown()) => {
-                return Err(DirectoryError::ReadOnly { name: name.to_owned(), resource: "User" }.into());
-            }
-            None => return Err(unknown(name)),
-        },
-    }
-    Ok(())
-}
-
-fn unknown(name: &str) -> GraphError {
-    DirectoryError::UnknownProperty { name: name.to_owned(), kind: User::TYPE }.into()
 }
 
 /// `DELETE /users/{id}`: a soft delete; the user can be restored for 30 days.
@@ -230,7 +235,7 @@ fn all_deleted<'a>(tenant: &'a Tenant, call: &Call<'_>) -> Source<'a, User> {
 }
 
 /// Deleted users can be restored for 30 days; documented.
-fn is_restorable(deleted: Timestamp, now: Timestamp) -> bool {
+pub(super) fn is_restorable(deleted: Timestamp, now: Timestamp) -> bool {
     deleted.checked_add(SignedDuration::from_hours(30 * 24)).is_ok_and(|end| end > now)
 }
 

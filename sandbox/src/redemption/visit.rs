@@ -173,6 +173,7 @@ impl Visit {
             address: Some(self.address.clone()),
             status: StatusCode::SEE_OTHER.as_u16(),
             fault: false,
+            warning: None,
         });
         self.redirect()
     }

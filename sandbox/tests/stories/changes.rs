@@ -274,7 +274,7 @@ fn a_guest_becomes_an_internal_member_in_beta_only() {
         "passwordProfile": { "password": "not-a-real-one", "forceChangePasswordNextSignIn": true },
     });
     let path = |version: &str| format!("/{version}/users/{}/convertExternalToInternalMemberUser", id(&guest));
-    assert_eq!(world.graph_write(&token, "POST", &path("v1.0"), &body).status(), 404);
+    assert_eq!(world.graph_write(&token, "POST", &path("v1.0"), &body).status(), 405);
     let done = world.graph_write(&token, "POST", &path("beta"), &body);
     assert_eq!(done.json()["userPrincipalName"], "former.guest@contoso.com", "{}", done.text());
     let user = world.graph(&token, &format!("/v1.0/users/{}?$select=userType,externalUserState", id(&guest)));

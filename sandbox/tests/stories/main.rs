@@ -37,6 +37,8 @@ mod invitations;
 #[cfg(test)]
 mod issuers;
 #[cfg(test)]
+mod lengths;
+#[cfg(test)]
 mod limits;
 #[cfg(test)]
 mod mail;
@@ -47,11 +49,15 @@ mod operators;
 #[cfg(test)]
 mod organization;
 #[cfg(test)]
+mod paths;
+#[cfg(test)]
 mod policies;
 #[cfg(test)]
 mod portal;
 #[cfg(test)]
 mod prompts;
+#[cfg(test)]
+mod quotas;
 #[cfg(test)]
 mod record;
 #[cfg(test)]
@@ -74,3 +80,5 @@ mod untidy;
 mod users;
 #[cfg(test)]
 mod world;
+#[cfg(test)]
+mod writes;

@@ -322,8 +322,8 @@ fn a_browser_reads_the_headers_that_the_service_shows() {
 fn unknown_paths_and_methods_are_refused_in_graphs_shape() {
     let world = World::new();
     let token = world.access_token("ada@contoso.com");
-    assert_eq!(world.graph(&token, "/v1.0/nothing").graph_error().0, 404);
-    assert_eq!(world.graph(&token, "/v3/me").graph_error().0, 404);
+    assert_eq!(world.graph(&token, "/v1.0/nothing").graph_error().0, 400);
+    assert_eq!(world.graph(&token, "/v3/me").graph_error().0, 400);
     let (status, code, _) = world.graph(&token, "/v1.0/invitations").graph_error();
     assert_eq!((status, code.as_str()), (404, "UnknownError"));
     let bearer = format!("Bearer {token}");

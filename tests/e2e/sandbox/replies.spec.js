@@ -47,8 +47,8 @@ test('errors of the sign-in page and of the token endpoint are provoked with the
   );
   await page.goto('/guests');
   await signInButton(page).click();
-  await expect(failed(page)).toContainText('A security policy of your organization blocked this sign-in');
-  await failed(page).getByText('Details').click();
+  await expect(failed(page)).toContainText('A policy of your organization blocked this sign-in');
+  await failed(page).getByText('Details', { exact: true }).click();
   await expect(failed(page).getByText('Code: AADSTS53003')).toBeVisible();
 
   await tenant.reply(
@@ -58,7 +58,7 @@ test('errors of the sign-in page and of the token endpoint are provoked with the
   await signInButton(page).click();
   await page.getByRole('button', { name: 'Guest Inviter' }).click();
   await expect(failed(page)).toContainText('Your account is not assigned to this app.');
-  await failed(page).getByText('Details').click();
+  await failed(page).getByText('Details', { exact: true }).click();
   await expect(failed(page).getByText('Code: AADSTS50105')).toBeVisible();
   expect(await tenant.tokens()).toMatchObject([{ status: 400, error: 'invalid_grant' }]);
 });

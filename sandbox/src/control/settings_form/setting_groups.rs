@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::control::fields::{Field, Kind, field, number};
 use crate::policies::tenants;
+use crate::settings::MOST_OBJECTS;
 
 pub(super) struct Group {
     pub(super) title: &'static str,
@@ -207,6 +208,7 @@ fn sign_in() -> Vec<Field> {
 
 fn limits() -> Vec<Field> {
     let count = Kind::Number { least: 1, most: 1_000_000, or_none: true };
+    let quota = Kind::Number { least: 0, most: MOST_OBJECTS, or_none: true };
     vec![
         field("limits/enabled", "Throttle calls beyond the limits", "", Kind::Switch),
         field("limits/tenantSize", "Size of the tenant", "", Kind::Choice(SIZES)),
@@ -218,6 +220,18 @@ fn limits() -> Vec<Field> {
         ),
         field("limits/writesPer150s", "Writes in 150 seconds (empty: 3,000)", "", count),
         field("limits/retryAfter", "How the time to wait is told", "", Kind::Choice(STYLES)),
+        field(
+            "directoryQuota",
+            "Objects that the directory may hold (empty: no quota)",
+            "Users, groups and contacts. When there are as many, nobody can be invited.",
+            quota,
+        ),
+        field(
+            "personQuota",
+            "Objects that a person without a role may create (empty: no quota)",
+            "Microsoft's number is 250.",
+            quota,
+        ),
     ]
 }
 

@@ -7,7 +7,8 @@ use http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderVal
 use http::{Method, StatusCode};
 use serde_json::{Map, Value};
 
-use crate::graph::graph_error;
+use crate::graph::directory_error::DirectoryError;
+use crate::graph::error_body;
 use crate::graph::trace::Trace;
 use crate::web::{self, Response};
 
@@ -33,6 +34,8 @@ pub(super) enum EnvelopeError {
     /// Not JSON, a wrong structure, or no requests. Absolute URLs and nested batches give the same error; that is
     /// inferred: both are documented as not allowed, no answer was seen.
     Format,
+    /// The batch itself has no JSON media type [inferred]: the answer is that of other writes.
+    NotJson,
     TooMany,
     Repeated(String),
     /// A write without `Content-Type`.
@@ -46,12 +49,13 @@ pub(super) enum EnvelopeError {
 
 impl EnvelopeError {
     pub(super) fn response(&self, trace: &Trace) -> Response {
-        graph_error::response(StatusCode::BAD_REQUEST, "BadRequest", &self.message(), trace)
+        error_body::response(StatusCode::BAD_REQUEST, "BadRequest", &self.message(), trace)
     }
 
     fn message(&self) -> String {
         match self {
             Self::Format => "Invalid batch payload format.".into(),
+            Self::NotJson => DirectoryError::Unreadable.message(),
             Self::TooMany => "Number of requests inside batch exceed the limit.".into(),
             Self::Repeated(id) => format!("Request Id {id} has to be unique in a batch."),
             Self::NoContentType(id) => {

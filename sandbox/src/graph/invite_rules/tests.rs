@@ -20,8 +20,29 @@ fn a_copy_may_go_to_an_address_with_a_tag() {
 
 #[test]
 fn an_address_has_one_at_a_name_and_a_dotted_domain() {
-    for bad in ["a", "@b.com", "a@b", "a@b@c.com", ".a@b.com", "a-@b.com", "a@.com", "a@b..com", "a b@c.com"]
-    {
+    let long = format!("{}@b.com", "a".repeat(65));
+    for bad in [
+        "a",
+        "@b.com",
+        "a@b",
+        "a@b@c.com",
+        ".a@b.com",
+        "a-@b.com",
+        "a..b@c.com",
+        "a@.com",
+        "a@b..com",
+        "a@b_c.com",
+        "a b@c.com",
+        "jos\u{e9}@b.com",
+        "jose\u{301}@b.com",
+        "a@b\u{fc}cher.com",
+        &long,
+    ] {
         assert_eq!(check_address(bad), Err(InvitationError::BadAddress), "{bad}");
     }
+}
+
+#[test]
+fn the_name_may_have_sixty_four_letters() {
+    assert!(check_address(&format!("{}@b.com", "a".repeat(64))).is_ok());
 }

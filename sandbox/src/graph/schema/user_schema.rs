@@ -1,6 +1,7 @@
 //! `microsoft.graph.user`.
 
 mod filters;
+mod names;
 mod values;
 
 use uuid::Uuid;
@@ -9,43 +10,12 @@ use crate::directory::{CreationType, GuestState, User, UserType};
 use crate::odata::entity::Capability::{Any, Count, EndsWith, Eq, Ge, In, Le, Ne, Not, Null, StartsWith};
 use crate::odata::entity::{Capability, Entity, Field, Kind, Property, Sort};
 use filters::{DATES, DETAIL, EQUAL, LATE, LATE_VALUES, NE_NOT, NE_NOT_NULL};
+pub(crate) use names::{BASIC, EXTENSION_ATTRIBUTES, PATCHABLE_DETAILS, SINGLE_ONLY};
+pub(crate) use values::of_profile;
 use values::{
-    extension_attributes, identities, last_sign_in, last_silent_sign_in, nickname, sign_in_activity,
+    business_phones, extension_attribute, extension_attributes, identities, last_sign_in,
+    last_silent_sign_in, nickname, shown, sign_in_activity,
 };
-
-/// The properties of other users that `User.ReadBasic.All` shows.
-pub(crate) const BASIC: &[&str] = &["displayName", "givenName", "id", "mail", "surname", "userPrincipalName"];
-
-/// Properties that only requests for a single user support.
-pub(crate) const SINGLE_ONLY: &[&str] = &[
-    "aboutMe",
-    "birthday",
-    "hireDate",
-    "interests",
-    "mailboxSettings",
-    "mySite",
-    "pastProjects",
-    "preferredName",
-    "responsibilities",
-    "schools",
-    "skills",
-];
-
-/// The string properties that `PATCH` can change.
-pub(crate) const PATCHABLE_DETAILS: &[&str] = &[
-    "city",
-    "country",
-    "department",
-    "employeeId",
-    "employeeType",
-    "faxNumber",
-    "mobilePhone",
-    "officeLocation",
-    "postalCode",
-    "state",
-    "streetAddress",
-    "usageLocation",
-];
 
 /// A string property of `user.details` with these filters: in all queries, and in advanced queries only.
 const fn detail(
@@ -56,6 +26,17 @@ const fn detail(
     Property::filtered(name, Kind::String, get, always, advanced)
 }
 
+/// A property of the profile: null until somebody sets it. With these filters: in all queries, and in advanced queries
+/// only.
+const fn profile(
+    name: &'static str,
+    kind: Kind,
+    get: for<'a> fn(&'a User) -> Field<'a>,
+    (always, advanced): (&'static [Capability], &'static [Capability]),
+) -> Property<User> {
+    Property::filtered(name, kind, get, always, advanced)
+}
+
 /// A property that is null for all users here.
 const fn empty(
     name: &'static str,
@@ -64,6 +45,18 @@ const fn empty(
     advanced: &'static [Capability],
 ) -> Property<User> {
     Property::filtered(name, kind, |_| Field::Null, always, advanced)
+}
+
+/// A member of `onPremisesExtensionAttributes`, for filters.
+macro_rules! attribute {
+    ($name:literal) => {
+        profile(
+            concat!("onPremisesExtensionAttributes/", $name),
+            Kind::String,
+            |user| extension_attribute(user, $name),
+            (&[], LATE_VALUES),
+        )
+    };
 }
 
 impl Entity for User {
@@ -239,7 +232,7 @@ impl Entity for User {
         Property::filtered(
             "businessPhones",
             Kind::Strings,
-            |_| Field::Strings(&[]),
+            business_phones,
             &[Any, Eq],
             &[Not, Ge, Le, StartsWith],
         ),
@@ -309,40 +302,75 @@ impl Entity for User {
             &[Eq, Ge, Le],
             &[Ne, Not],
         ),
-        empty("ageGroup", Kind::String, EQUAL, NE_NOT),
-        empty("consentProvidedForMinor", Kind::String, EQUAL, NE_NOT),
-        empty("employeeHireDate", Kind::DateTime, &[], LATE_VALUES),
-        empty("employeeLeaveDateTime", Kind::DateTime, &[], LATE_VALUES),
+        profile("ageGroup", Kind::String, |user| shown(user, "ageGroup"), (EQUAL, NE_NOT)),
+        profile(
+            "consentProvidedForMinor",
+            Kind::String,
+            |user| shown(user, "consentProvidedForMinor"),
+            (EQUAL, NE_NOT),
+        ),
+        profile(
+            "employeeHireDate",
+            Kind::DateTime,
+            |user| shown(user, "employeeHireDate"),
+            (&[], LATE_VALUES),
+        ),
+        profile(
+            "employeeLeaveDateTime",
+            Kind::DateTime,
+            |user| shown(user, "employeeLeaveDateTime"),
+            (&[], LATE_VALUES),
+        ),
+        profile("employeeOrgData", Kind::Opaque, |user| shown(user, "employeeOrgData"), (&[], &[])),
         empty("isResourceAccount", Kind::Boolean, &[Eq], &[Ne]),
         empty("legalAgeGroupClassification", Kind::Opaque, &[], &[]),
-        empty("onPremisesImmutableId", Kind::String, &[], LATE_VALUES),
+        profile(
+            "onPremisesImmutableId",
+            Kind::String,
+            |user| shown(user, "onPremisesImmutableId"),
+            (&[], LATE_VALUES),
+        ),
         empty("onPremisesSamAccountName", Kind::String, &[], &[Eq, Ne, Not, Ge, Le, In, StartsWith]),
         empty("onPremisesSecurityIdentifier", Kind::String, EQUAL, &[Ne, Null]),
-        empty("passwordPolicies", Kind::String, &[], &[Eq, Ne, Not, Null]),
+        profile(
+            "passwordPolicies",
+            Kind::String,
+            |user| shown(user, "passwordPolicies"),
+            (&[], &[Eq, Ne, Not, Null]),
+        ),
+        // [documented] Passwords are never shown.
+        empty("passwordProfile", Kind::Opaque, &[], &[]),
+        profile(
+            "preferredDataLocation",
+            Kind::Opaque,
+            |user| shown(user, "preferredDataLocation"),
+            (&[], &[]),
+        ),
         empty("securityIdentifier", Kind::String, &[], &[Eq, Not, Ge, Le, StartsWith]),
-        empty("showInAddressList", Kind::Boolean, &[], &[Eq, Ne, Ge, Le, In]),
+        profile(
+            "showInAddressList",
+            Kind::Boolean,
+            |user| shown(user, "showInAddressList"),
+            (&[], &[Eq, Ne, Ge, Le, In]),
+        ),
         empty("signInSessionsValidFromDateTime", Kind::Opaque, &[], &[]),
         Property::plain("onPremisesExtensionAttributes", Kind::Opaque, extension_attributes),
-        extension_attribute("onPremisesExtensionAttributes/extensionAttribute1"),
-        extension_attribute("onPremisesExtensionAttributes/extensionAttribute2"),
-        extension_attribute("onPremisesExtensionAttributes/extensionAttribute3"),
-        extension_attribute("onPremisesExtensionAttributes/extensionAttribute4"),
-        extension_attribute("onPremisesExtensionAttributes/extensionAttribute5"),
-        extension_attribute("onPremisesExtensionAttributes/extensionAttribute6"),
-        extension_attribute("onPremisesExtensionAttributes/extensionAttribute7"),
-        extension_attribute("onPremisesExtensionAttributes/extensionAttribute8"),
-        extension_attribute("onPremisesExtensionAttributes/extensionAttribute9"),
-        extension_attribute("onPremisesExtensionAttributes/extensionAttribute10"),
-        extension_attribute("onPremisesExtensionAttributes/extensionAttribute11"),
-        extension_attribute("onPremisesExtensionAttributes/extensionAttribute12"),
-        extension_attribute("onPremisesExtensionAttributes/extensionAttribute13"),
-        extension_attribute("onPremisesExtensionAttributes/extensionAttribute14"),
-        extension_attribute("onPremisesExtensionAttributes/extensionAttribute15"),
+        attribute!("extensionAttribute1"),
+        attribute!("extensionAttribute2"),
+        attribute!("extensionAttribute3"),
+        attribute!("extensionAttribute4"),
+        attribute!("extensionAttribute5"),
+        attribute!("extensionAttribute6"),
+        attribute!("extensionAttribute7"),
+        attribute!("extensionAttribute8"),
+        attribute!("extensionAttribute9"),
+        attribute!("extensionAttribute10"),
+        attribute!("extensionAttribute11"),
+        attribute!("extensionAttribute12"),
+        attribute!("extensionAttribute13"),
+        attribute!("extensionAttribute14"),
+        attribute!("extensionAttribute15"),
     ];
-}
-
-const fn extension_attribute(name: &'static str) -> Property<User> {
-    empty(name, Kind::String, &[], LATE_VALUES)
 }
 
 #[cfg(test)]

@@ -4,17 +4,60 @@ use jiff::SignedDuration;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::directory::User;
+use super::names::EXTENSION_ATTRIBUTES;
+use crate::directory::{Detail, User};
 use crate::odata::entity::{Field, Record, date_time};
 
-/// All attributes are null here.
-pub(super) fn extension_attributes(_: &User) -> Field<'_> {
-    let attribute = |number| (format!("extensionAttribute{number}"), Value::Null);
-    Field::Json(Value::Object((1..=15).map(attribute).collect()))
+/// The mail alias: the part of the sign-in name before the `@`, unless another one was set.
+pub(super) fn nickname(user: &User) -> Field<'_> {
+    let name = user.upn.rsplit_once('@').map(|(nickname, _)| nickname);
+    Field::optional_string(user.profile.text("mailNickname").or(name))
 }
 
-pub(super) fn nickname(user: &User) -> Field<'_> {
-    Field::optional_string(user.upn.rsplit_once('@').map(|(nickname, _)| nickname))
+/// A property of the profile as JSON.
+pub(crate) fn of_profile(user: &User, name: &str) -> Option<Value> {
+    user.profile.get(name).map(|detail| match detail {
+        Detail::Text(text) => json!(text),
+        Detail::Texts(texts) => json!(texts),
+        Detail::Switch(on) => json!(on),
+        Detail::Members(members) => json!(members),
+    })
+}
+
+/// A property of the profile. A date is stored as it was written.
+pub(super) fn shown<'a>(user: &'a User, name: &str) -> Field<'a> {
+    match user.profile.get(name) {
+        None => Field::Null,
+        Some(Detail::Text(text)) => {
+            let date = name.contains("Date").then(|| text.parse().ok()).flatten();
+            date.map_or_else(|| Field::String(text.into()), Field::DateTime)
+        }
+        Some(Detail::Switch(on)) => Field::Boolean(*on),
+        Some(Detail::Texts(_) | Detail::Members(_)) => {
+            of_profile(user, name).map_or(Field::Null, Field::Json)
+        }
+    }
+}
+
+pub(super) fn business_phones(user: &User) -> Field<'_> {
+    match user.profile.get("businessPhones") {
+        Some(Detail::Texts(numbers)) => Field::Strings(numbers),
+        Some(Detail::Text(_) | Detail::Switch(_) | Detail::Members(_)) | None => Field::Strings(&[]),
+    }
+}
+
+/// All fifteen attributes, also those that are not set [documented].
+pub(super) fn extension_attributes(user: &User) -> Field<'_> {
+    let set = of_profile(user, "onPremisesExtensionAttributes").unwrap_or_default();
+    let members = EXTENSION_ATTRIBUTES.iter().map(|name| ((*name).to_owned(), set.get(name).cloned().into()));
+    Field::Json(Value::Object(members.collect()))
+}
+
+pub(super) fn extension_attribute<'a>(user: &'a User, name: &str) -> Field<'a> {
+    match user.profile.get("onPremisesExtensionAttributes") {
+        Some(Detail::Members(members)) => Field::optional_string(members.get(name)),
+        Some(Detail::Text(_) | Detail::Texts(_) | Detail::Switch(_)) | None => Field::Null,
+    }
 }
 
 pub(super) fn identities(user: &User) -> Field<'_> {
