@@ -42,13 +42,14 @@ export class Description {
 
 /**
  * The path's segments. A cast can have its full namespace. A function can lack its parentheses, and `delta`, which has no
- * namespace in the description, can have it.
+ * namespace in the description, can have it. A key can stand in brackets: `users('id')`.
  */
 export function segments(path) {
   return path
     .split('/')
     .filter(Boolean)
     .map((part) => decode(part))
+    .flatMap((part) => part.match(/^(\w+)\('(.*)'\)$/)?.slice(1) ?? [part])
     .map((part) => part.replace(/^microsoft\.graph\./i, 'graph.').replace(/^graph\.(?=delta(\(\))?$)/i, ''));
 }
 

@@ -71,7 +71,9 @@ fn what_was_never_set_is_left_out_and_what_was_emptied_is_null() {
     world.consent(None, &["User.ReadWrite.All"]);
     let token = world.access_token(ADA);
     let (all, link) = round(&world, &token, "/v1.0/users/delta?$select=displayName,jobTitle,city,mail");
-    assert!(all.iter().all(|row| row.as_object().unwrap().values().all(|value| !value.is_null())));
+    // Untidy guests have lost a mail or a name, so theirs are null.
+    let unset = |row: &Value| ["jobTitle", "city"].iter().all(|name| row.get(name) != Some(&Value::Null));
+    assert!(all.iter().all(unset));
     let id = all.iter().find(|row| row.get("city").is_none()).unwrap()["id"].as_str().unwrap();
     let after = |link: &str, change: Value| {
         world.graph_write(&token, "PATCH", &format!("/v1.0/users/{id}"), &change);

@@ -120,8 +120,9 @@ fn null_is_neither_equal_nor_left_out_by_ne() {
     for name in ["mail", "createdDateTime", "externalUserState", "creationType", "givenName"] {
         let nulls = count(&|user| user[name].is_null());
         assert!(nulls > 0, "{name}");
-        assert_eq!(with(&format!("{name} eq null")).len(), nulls, "{name}");
     }
+    // The service refuses to compare the other ones with null.
+    assert_eq!(with("givenName eq null").len(), count(&|user| user["givenName"].is_null()));
     let none = count(&|user| user["otherMails"] == json!([]));
     assert!(none > 0);
     assert_eq!(with("otherMails/$count eq 0").len(), none);
