@@ -3,9 +3,12 @@
 //!
 //! Must not know how the names are mapped, or what a site answers.
 
+mod cloud;
+
 use std::sync::Arc;
 
 use crate::origins::{HostedSite, Origins, Site};
+pub(crate) use cloud::Cloud;
 
 /// The `defaultRedirectUrl` of the portal's production configuration.
 pub(crate) const MY_APPS: &str = "https://myapps.microsoft.com";
@@ -13,24 +16,32 @@ pub(crate) const MY_APPS: &str = "https://myapps.microsoft.com";
 /// The host inside the redemption links of the global cloud.
 const INVITATIONS: &str = "invitations.microsoft.com";
 
-/// The host names of one cloud.
-struct Cloud {
+/// The hosts of one cloud.
+#[derive(Clone, Copy)]
+struct CloudHosts {
+    cloud: Cloud,
     login: &'static str,
     graph: &'static str,
 }
 
-const GLOBAL: Cloud = Cloud { login: "login.microsoftonline.com", graph: "graph.microsoft.com" };
-/// US Government L4 (GCC High).
-const US: Cloud = Cloud { login: "login.microsoftonline.us", graph: "graph.microsoft.us" };
-/// US Government L5 (DoD): its own Graph, the sign-in host of L4.
-const US_DOD: Cloud = Cloud { login: US.login, graph: "dod-graph.microsoft.us" };
-const CHINA: Cloud = Cloud { login: "login.chinacloudapi.cn", graph: "microsoftgraph.chinacloudapi.cn" };
+const GLOBAL: CloudHosts =
+    CloudHosts { cloud: Cloud::Global, login: "login.microsoftonline.com", graph: "graph.microsoft.com" };
+const US: CloudHosts =
+    CloudHosts { cloud: Cloud::UsGov, login: "login.microsoftonline.us", graph: "graph.microsoft.us" };
+/// Its own Graph, and the sign-in host of L4.
+const US_DOD: CloudHosts =
+    CloudHosts { cloud: Cloud::UsGovDod, login: US.login, graph: "dod-graph.microsoft.us" };
+const CHINA: CloudHosts = CloudHosts {
+    cloud: Cloud::China,
+    login: "login.chinacloudapi.cn",
+    graph: "microsoftgraph.chinacloudapi.cn",
+};
 /// China's newer sign-in host, from general knowledge; the documentation names the older one.
-const CHINA_PARTNER: Cloud = Cloud { login: "login.partner.microsoftonline.cn", graph: CHINA.graph };
+const CHINA_PARTNER: CloudHosts = CloudHosts { login: "login.partner.microsoftonline.cn", ..CHINA };
 
 /// Site and cloud of each host name. The two other names of global sign-in give `login.microsoftonline.com` in their
 /// metadata; that is from general knowledge.
-const NAMES: [(&str, Site, Cloud); 12] = [
+const NAMES: [(&str, Site, CloudHosts); 12] = [
     (GLOBAL.login, Site::Login, GLOBAL),
     ("login.microsoft.com", Site::Login, GLOBAL),
     ("login.windows.net", Site::Login, GLOBAL),
@@ -46,13 +57,13 @@ const NAMES: [(&str, Site, Cloud); 12] = [
 ];
 
 /// The clouds by their names in the portal's `config.json`.
-const CLOUDS: [(&str, Cloud); 4] =
+const CLOUDS: [(&str, CloudHosts); 4] =
     [("global", GLOBAL), ("usgov", US), ("usgov-dod", US_DOD), ("china", CHINA)];
 
 /// The host names of the portal and the control plane.
 const LOOPBACK: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
 
-impl Cloud {
+impl CloudHosts {
     fn origins(&self, own: &str) -> Origins {
         Origins {
             portal: own.to_owned(),
@@ -63,13 +74,24 @@ impl Cloud {
     }
 }
 
-/// The cloud's name in the portal's `config.json`; `None` when the origins belong to no Microsoft cloud.
-pub(crate) fn name(origins: &Origins) -> Option<&'static str> {
-    let is = |cloud: &Cloud| {
-        let named = cloud.origins(&origins.portal);
+/// The hosts that these origins name; `None` when they belong to no Microsoft cloud.
+fn hosts_of(origins: &Origins) -> Option<CloudHosts> {
+    let named = |hosts: &CloudHosts| {
+        let named = hosts.origins(&origins.portal);
         (&named.login, &named.graph) == (&origins.login, &origins.graph)
     };
-    CLOUDS.iter().find(|(_, cloud)| is(cloud)).map(|(name, _)| *name)
+    CLOUDS.iter().map(|(_, hosts)| *hosts).chain([CHINA_PARTNER]).find(named)
+}
+
+/// The cloud of these origins. A sandbox on ports is in the global one.
+pub(crate) fn cloud_of(origins: &Origins) -> Cloud {
+    hosts_of(origins).map_or(Cloud::Global, |hosts| hosts.cloud)
+}
+
+/// The cloud's name in the portal's `config.json`; `None` when the origins belong to no Microsoft cloud.
+pub(crate) fn name(origins: &Origins) -> Option<&'static str> {
+    let hosts = hosts_of(origins)?;
+    CLOUDS.iter().find(|(_, known)| known.cloud == hosts.cloud).map(|(name, _)| *name)
 }
 
 /// Whether the origins are those of the global cloud.
@@ -78,24 +100,12 @@ pub(crate) fn is_global(origins: &Origins) -> bool {
 }
 
 /// The base address of the redemption page inside an invitation link. The host is documented for the global cloud only;
-/// in other clouds the sign-in host serves the page.
+/// in other clouds the sign-in host serves the page [invented].
 pub(crate) fn redemption(origins: &Origins) -> String {
     if is_global(origins) {
         format!("https://{INVITATIONS}/redeem/")
     } else {
         format!("{}/invitations/redeem/", origins.login)
-    }
-}
-
-/// The sender address of invitation mails, as documented for each cloud.
-pub(crate) fn invitation_sender(origins: &Origins) -> &'static str {
-    let is = |cloud: &Cloud| cloud.origins(&origins.portal).login == origins.login;
-    if is(&US) {
-        "invites@azuread.us"
-    } else if is(&CHINA) || is(&CHINA_PARTNER) {
-        "Invites@oe.21vianet.com"
-    } else {
-        "invites@microsoft.com"
     }
 }
 
@@ -108,18 +118,22 @@ pub struct Hosts {
 }
 
 impl Hosts {
-    /// `own` is the origin of portal and control plane, such as `https://localhost:8443`; `cloud` is the portal's
-    /// cloud, by its name in `config.json`. `None` for an unknown cloud.
+    /// `own` is the origin of portal and control plane, such as `https://localhost:8443`; `cloud` is the cloud of
+    /// portal and tenant, by its name in `config.json`. `None` for an unknown cloud.
     pub fn new(own: &str, cloud: &str) -> Option<Self> {
         let (_, cloud) = CLOUDS.iter().find(|(name, _)| *name == cloud)?;
         let home = Arc::new(cloud.origins(own));
-        let hosted = |(name, site, cloud): &(&'static str, Site, Cloud)| {
-            (*name, HostedSite { site: *site, origins: Arc::new(cloud.origins(own)) })
+        // Both US clouds have one sign-in host. It speaks for the cloud of the tenant.
+        let hosted = |(name, site, hosts): &(&'static str, Site, CloudHosts)| {
+            let shared = *site == Site::Login && hosts.login == cloud.login;
+            let origins = if shared { Arc::clone(&home) } else { Arc::new(hosts.origins(own)) };
+            (*name, HostedSite { site: *site, origins })
         };
+        let mapped = NAMES.iter().map(hosted).collect();
         Some(Self {
             portal: HostedSite { site: Site::Portal, origins: Arc::clone(&home) },
             control: HostedSite { site: Site::Graph, origins: home },
-            mapped: NAMES.iter().map(hosted).collect(),
+            mapped,
         })
     }
 

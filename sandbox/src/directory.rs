@@ -23,9 +23,7 @@ use uuid::Uuid;
 pub(crate) use directory_store::{Directory, Object};
 pub(crate) use group::{Contact, Group, GroupKind, Locked};
 pub use organization::TENANT_ID;
-pub(crate) use organization::{
-    DEFAULT_DOMAIN, INITIAL_DOMAIN, PRIVACY_STATEMENT, TENANT_NAME, guest_upn, is_verified_domain,
-};
+pub(crate) use organization::{DEFAULT_DOMAIN, INITIAL_DOMAIN, PRIVACY_STATEMENT, TENANT_NAME, guest_upn};
 pub(crate) use profile::Detail;
 pub(crate) use role::Role;
 pub(crate) use user::{CreationType, DeletionState, GuestState, Identity, User, UserType};
@@ -40,20 +38,24 @@ pub(crate) struct NewGuest<'a> {
     pub(crate) sponsors: &'a [Uuid],
     /// Whether a contact has this address.
     pub(crate) is_contact: bool,
+    /// The tenant's initial domain. The sign-in names of guests always end with it.
+    pub(crate) initial_domain: &'static str,
     pub(crate) at: Timestamp,
     /// When reads find the guest; `None` means at once.
     pub(crate) visible_from: Option<Timestamp>,
+    /// When writes find the guest; `None` means at once.
+    pub(crate) writable_from: Option<Timestamp>,
 }
 
 /// The user that an invitation creates [obs]: `creationType` Invitation, state PendingAcceptance, enabled, a sign-in
 /// name on the initial domain and, until redemption, an identity issued by the host tenant. If a contact has the
 /// address, the guest gets it in `otherMails` only, not in `mail` or the proxy addresses.
 pub(crate) fn invited(new: &NewGuest) -> User {
-    let upn = guest_upn(new.address);
+    let upn = guest_upn(new.address, new.initial_domain);
     let local = new.address.split('@').next().unwrap_or(new.address);
     // Without a display name the service shows the address' local part [K].
     let display_name = new.display_name.unwrap_or(local).to_owned();
-    let identity = Identity::host(INITIAL_DOMAIN, &upn);
+    let identity = Identity::host(new.initial_domain, &upn);
     let free = !new.is_contact;
     User {
         identities: vec![identity],
@@ -66,6 +68,7 @@ pub(crate) fn invited(new: &NewGuest) -> User {
         state_changed: Some(new.at),
         sponsors: new.sponsors.to_vec(),
         visible_from: new.visible_from,
+        writable_from: new.writable_from,
         ..User::new(new.id, new.user_type, display_name, upn)
     }
 }

@@ -74,6 +74,7 @@ use web::Request;
 
 /// The input for a tenant.
 pub struct Setup {
+    /// Their cloud is that of the tenant.
     pub origins: Origins,
     /// The number of guests at the start.
     pub guests: u32,
@@ -104,7 +105,7 @@ impl Sandbox {
     pub fn new(setup: Setup) -> Self {
         let Setup { origins, guests, untidy, redirect_uris, seed, entropy, key, started, dist } = setup;
         let seed = Seed::new(seed, guests, untidy, started);
-        let tenant = Tenant::new(seed, entropy, key, redirect_uris);
+        let tenant = Tenant::new(seed, entropy, key, redirect_uris, clouds::cloud_of(&origins));
         Self { origins: Arc::new(origins), portal: Portal::new(dist), tenant: Mutex::new(tenant) }
     }
 

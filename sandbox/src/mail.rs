@@ -1,21 +1,24 @@
-//! The mails that Microsoft would send, kept in an outbox. This file has the invitation mail, `passcode_mail` the one
-//! with a passcode, `sent_message` the mails that users send through Graph.
+//! The mails that Microsoft would send, kept in an outbox. This file has the invitation mail with its `sender` and its
+//! `words`, `passcode_mail` the one with a passcode, `sent_message` the mails that users send through Graph.
 //!
-//! Elements and senders of the invitation mail are documented ("invitation email elements"); the sentences are the
-//! sandbox's own.
+//! Elements and senders of the invitation mail are [documented] ("invitation email elements").
 
 pub(crate) mod passcode_mail;
+mod sender;
 pub(crate) mod sent_message;
+mod words;
 
 use jiff::Timestamp;
 use maud::{Markup, html};
 use serde::Serialize;
 use uuid::Uuid;
 
-use crate::directory::{DEFAULT_DOMAIN, PRIVACY_STATEMENT, TENANT_NAME};
+use crate::directory::{PRIVACY_STATEMENT, TENANT_NAME};
 use crate::page;
 use passcode_mail::PasscodeMail;
+pub(crate) use sender::Sender;
 use sent_message::Message;
+use words::Words;
 
 /// A sent mail, as `/_sandbox/outbox.json` shows it.
 #[derive(Clone, Debug, Serialize)]
@@ -44,6 +47,7 @@ pub(crate) struct InvitationMail {
     customized_message_body: Option<String>,
     inviter_name: String,
     organization: &'static str,
+    primary_domain: &'static str,
     privacy_statement: &'static str,
     accept_url: String,
     /// Where the guest can block further invitations.
@@ -57,8 +61,7 @@ pub(crate) struct Draft {
     pub(crate) at: Timestamp,
     pub(crate) to: String,
     pub(crate) cc: Option<String>,
-    /// The sender address of the cloud.
-    pub(crate) sender: &'static str,
+    pub(crate) sender: Sender,
     pub(crate) inviter: String,
     pub(crate) reply_to: Option<String>,
     /// `messageLanguage`, else the guest's language; `None` means en-US, the tenant's notification language.
@@ -76,16 +79,17 @@ impl Mail {
         Self::Invitation(InvitationMail {
             id: draft.id,
             sent_date_time: draft.at,
-            from: format!("Microsoft Invitations on behalf of {TENANT_NAME} <{}>", draft.sender),
+            from: draft.sender.from(),
             reply_to: draft.reply_to,
             to: draft.to,
             cc: draft.cc.into_iter().collect(),
-            subject: Words::of(&language).subject.replace("{inviter}", &draft.inviter),
+            subject: draft.sender.subject(Words::of(&language), &draft.inviter),
             language,
             requested_language: draft.requested_language,
             customized_message_body: draft.message,
             inviter_name: draft.inviter,
             organization: TENANT_NAME,
+            primary_domain: draft.sender.primary_domain,
             privacy_statement: PRIVACY_STATEMENT,
             accept_url: draft.accept_url,
             block_url: draft.block_url,
@@ -149,7 +153,7 @@ impl InvitationMail {
                     @if let Some(reply_to) = &self.reply_to { " (" (reply_to) ")" }
                 }
                 dt { (words.organization) } dd { (self.organization) }
-                dt { (words.domain) } dd { (DEFAULT_DOMAIN) }
+                dt { (words.domain) } dd { (self.primary_domain) }
             }
             @if let Some(message) = &self.customized_message_body {
                 p { (words.message.replace("{inviter}", &self.inviter_name)) }
@@ -168,94 +172,6 @@ impl InvitationMail {
         }
     }
 }
-
-/// The fixed sentences of the mail, in one language.
-struct Words {
-    lang: &'static str,
-    subject: &'static str,
-    warning: &'static str,
-    sender: &'static str,
-    organization: &'static str,
-    domain: &'static str,
-    message: &'static str,
-    target: &'static str,
-    accept: &'static str,
-    block: &'static str,
-    privacy: &'static str,
-    unchecked: &'static str,
-}
-
-impl Words {
-    /// The sentences for a language tag; English if there is no translation.
-    fn of(tag: &str) -> &'static Self {
-        let primary = tag.split('-').next().unwrap_or_default();
-        WORDS.iter().find(|words| words.lang.eq_ignore_ascii_case(primary)).unwrap_or(&ENGLISH)
-    }
-}
-
-const ENGLISH: Words = Words {
-    lang: "en",
-    subject: "{inviter} invited you to access applications within their organization",
-    warning: "Please only act on this email if you trust the person and the organization shown below. If you did not \
-              expect this invitation, proceed with caution: it may be fraudulent.",
-    sender: "Sender",
-    organization: "Organization",
-    domain: "Domain",
-    message: "Message from {inviter}:",
-    target: "If you accept this invitation, you will be sent to",
-    accept: "Accept invitation",
-    block: "Block future invitations from this organization",
-    privacy: "Privacy statement of {organization}",
-    unchecked: "Microsoft facilitated sending this email but did not validate the sender or the message.",
-};
-
-const WORDS: &[Words] = &[
-    Words {
-        lang: "fr",
-        subject: "{inviter} vous a invité à accéder aux applications de son organisation",
-        warning: "N’agissez sur cet e-mail que si vous faites confiance à la personne et à l’organisation indiquées \
-                  ci-dessous. Si vous n’attendiez pas cette invitation, soyez prudent : elle peut être frauduleuse.",
-        sender: "Expéditeur",
-        organization: "Organisation",
-        domain: "Domaine",
-        message: "Message de {inviter} :",
-        target: "Si vous acceptez cette invitation, vous serez dirigé vers",
-        accept: "Accepter l’invitation",
-        block: "Bloquer les prochaines invitations de cette organisation",
-        privacy: "Déclaration de confidentialité de {organization}",
-        unchecked: "Microsoft a facilité l’envoi de cet e-mail mais n’a validé ni l’expéditeur ni le message.",
-    },
-    Words {
-        lang: "de",
-        subject: "{inviter} hat Sie zum Zugriff auf Anwendungen der Organisation eingeladen",
-        warning: "Reagieren Sie nur auf diese E-Mail, wenn Sie der unten genannten Person und Organisation vertrauen. \
-                  Wenn Sie diese Einladung nicht erwartet haben, seien Sie vorsichtig: Sie könnte betrügerisch sein.",
-        sender: "Absender",
-        organization: "Organisation",
-        domain: "Domäne",
-        message: "Nachricht von {inviter}:",
-        target: "Wenn Sie diese Einladung annehmen, gelangen Sie zu",
-        accept: "Einladung annehmen",
-        block: "Weitere Einladungen dieser Organisation blockieren",
-        privacy: "Datenschutzerklärung von {organization}",
-        unchecked: "Microsoft hat den Versand dieser E-Mail ermöglicht, aber weder den Absender noch die Nachricht überprüft.",
-    },
-    Words {
-        lang: "nl",
-        subject: "{inviter} heeft u uitgenodigd om toepassingen van de organisatie te gebruiken",
-        warning: "Reageer alleen op deze e-mail als u de persoon en de organisatie hieronder vertrouwt. Verwachtte u \
-                  deze uitnodiging niet, wees dan voorzichtig: ze kan frauduleus zijn.",
-        sender: "Afzender",
-        organization: "Organisatie",
-        domain: "Domein",
-        message: "Bericht van {inviter}:",
-        target: "Als u deze uitnodiging accepteert, gaat u naar",
-        accept: "Uitnodiging accepteren",
-        block: "Toekomstige uitnodigingen van deze organisatie blokkeren",
-        privacy: "Privacyverklaring van {organization}",
-        unchecked: "Microsoft heeft het verzenden van deze e-mail mogelijk gemaakt, maar de afzender en het bericht niet gecontroleerd.",
-    },
-];
 
 #[cfg(test)]
 mod tests;

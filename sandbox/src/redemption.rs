@@ -24,6 +24,10 @@ use guest_visit::Visit;
 /// Handles `/redeem` and `/invitations/redeem`. A `/redeem` with a ticket is an older form of the link, on its own
 /// host.
 pub(crate) fn handle(tenant: &mut Tenant, request: &Request, now: Timestamp) -> Response {
+    if tenant.is_elsewhere(&request.origins) {
+        // Another cloud does not know the invitation [inferred].
+        return redemption_pages::dead_link();
+    }
     if request.segments.len() == 1 && request.query("ticket").is_none() {
         return unwrap_link(request);
     }
@@ -39,11 +43,18 @@ pub(crate) fn handle(tenant: &mut Tenant, request: &Request, now: Timestamp) -> 
         return web::text(StatusCode::METHOD_NOT_ALLOWED, "This page takes GET and POST.\n");
     }
     let ours = request.query("tenant").is_some_and(|id| id.eq_ignore_ascii_case(TENANT_ID));
-    let ticket = request.query("ticket").filter(|_| ours).unwrap_or_default();
-    match Visit::find(tenant, ticket, request.query("user").unwrap_or_default()) {
+    let ticket = request.query("ticket").filter(|_| ours).and_then(whole_ticket).unwrap_or_default();
+    match Visit::find(tenant, &ticket, request.query("user").unwrap_or_default()) {
         Some(visit) => visit.show(tenant, request, now),
         None => redemption_pages::dead_link(),
     }
+}
+
+/// The ticket of a link whose query has been decoded: one escape is left. `None` for a ticket that was decoded or
+/// encoded once too often, with which the service does not find the invitation [inferred].
+fn whole_ticket(escaped: &str) -> Option<String> {
+    let ticket = percent_encoding::percent_decode_str(escaped).decode_utf8().ok()?.into_owned();
+    (web::encode_lower(&ticket) == escaped).then_some(ticket)
 }
 
 /// Redirects `/redeem?rd=…` to the address in it, which must be the sandbox's own: this is no open redirect. The page

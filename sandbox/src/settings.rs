@@ -8,6 +8,7 @@ pub(crate) mod switches;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::clouds::Cloud;
 use crate::merge_patch::{merge, without_nulls};
 use crate::policies::authorization::AuthorizationPolicy;
 use crate::policies::cross_tenant::CrossTenantAccess;
@@ -26,6 +27,18 @@ pub(crate) enum InvitesFrom {
     AdminsGuestInvitersAndAllMembers,
     /// Guests too. The default of the service.
     Everyone,
+}
+
+/// The sender of invitation mails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) enum InvitationSender {
+    /// An address in the tenant's initial domain: the default since December 2025 [documented].
+    Tenant,
+    /// An address in the tenant's own domain, for tenants with mail, since June 2026 [documented] entra-docs#1994.
+    CustomDomain,
+    /// The address of the cloud, with the subject of that time: until December 2025 [documented].
+    Microsoft,
 }
 
 /// The steps of a redemption.
@@ -57,6 +70,7 @@ pub(crate) struct Settings {
     pub(crate) latency_ms: u32,
     /// Whether inviters have a mailbox. Without one the service drops their personal message.
     pub(crate) inviters_have_mailbox: bool,
+    pub(crate) invitation_sender: InvitationSender,
     /// Whether the initial `onmicrosoft.com` domain is the default domain, as in a tenant without a domain of its own.
     pub(crate) initial_domain_is_default: bool,
     /// Whether the portal's registration has the optional claim `wids`: the user's roles in the id token.
@@ -65,6 +79,8 @@ pub(crate) struct Settings {
     pub(crate) clock_offset_seconds: i64,
     /// How long reads do not find a new guest, in seconds: 404 by id, missing in lists.
     pub(crate) replication_seconds: u32,
+    /// How long writes do not find a new guest, in seconds: 404 by id. Reads find the guest independently of that.
+    pub(crate) write_replication_seconds: u32,
     /// The authorization policy without `allowInvitesFrom`.
     pub(crate) authorization_policy: AuthorizationPolicy,
     /// If not empty, guests may come from these domains only. Not together with `blocked_domains`.
@@ -97,10 +113,12 @@ impl Default for Settings {
             accounts: Accounts::new(),
             latency_ms: 0,
             inviters_have_mailbox: true,
+            invitation_sender: InvitationSender::Tenant,
             initial_domain_is_default: false,
             roles_in_id_token: true,
             clock_offset_seconds: 0,
             replication_seconds: 0,
+            write_replication_seconds: 0,
             authorization_policy: AuthorizationPolicy::default(),
             allowed_domains: Vec::new(),
             blocked_domains: Vec::new(),
@@ -117,6 +135,13 @@ impl Default for Settings {
 }
 
 impl Settings {
+    /// The settings of a new tenant in this cloud.
+    pub(crate) fn of_cloud(cloud: Cloud) -> Self {
+        let allow_invites_from =
+            if cloud.allows_guests_by_default() { InvitesFrom::Everyone } else { InvitesFrom::None };
+        Self { allow_invites_from, ..Self::default() }
+    }
+
     /// The settings after a JSON merge patch (RFC 7396). Members that are not named keep their values, objects are
     /// merged, and an unknown member is an error that names it.
     pub(crate) fn with(&self, change: &Value) -> Result<Self, String> {
@@ -136,6 +161,7 @@ impl Settings {
         switches::check(&self.accounts)?;
         within("latencyMs", self.latency_ms.into(), 0, 60_000)?;
         within("replicationSeconds", self.replication_seconds.into(), 0, 3_600)?;
+        within("writeReplicationSeconds", self.write_replication_seconds.into(), 0, 3_600)?;
         within("clockOffsetSeconds", self.clock_offset_seconds, -YEAR, YEAR)?;
         within("directoryQuota", self.directory_quota.unwrap_or(0).into(), 0, MOST_OBJECTS)?;
         within("personQuota", self.person_quota.unwrap_or(0).into(), 0, MOST_OBJECTS)?;

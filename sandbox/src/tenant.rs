@@ -7,9 +7,9 @@ use serde_json::{Value, json};
 
 use crate::apps::{CLIENT_ID, RedirectUri};
 use crate::audit::Audit;
-use crate::clouds::{self, MY_APPS};
+use crate::clouds::{self, Cloud, MY_APPS};
 use crate::directory::seed::Seed;
-use crate::directory::{Directory, TENANT_ID};
+use crate::directory::{DEFAULT_DOMAIN, Directory, TENANT_ID};
 use crate::faults::Faults;
 use crate::invitations::Invitations;
 use crate::keys::key::SigningKey;
@@ -52,15 +52,17 @@ impl Tenant {
         entropy: [u8; 32],
         key: SigningKey,
         redirect_uris: Vec<RedirectUri>,
+        cloud: Cloud,
     ) -> Self {
-        let directory = seed.directory();
+        let mut directory = seed.directory();
+        directory.move_to(cloud);
         Self {
             initial_seed: seed,
             current_seed: seed,
             signins: SignIns::new(key, redirect_uris, &directory),
             directory,
             generation: 0,
-            settings: Settings::default(),
+            settings: Settings::of_cloud(cloud),
             invitations: Invitations::default(),
             outbox: Vec::new(),
             audit: Audit::new(seed.anchor),
@@ -87,10 +89,12 @@ impl Tenant {
             self.signins.expire_all();
         }
         self.current_seed = seed;
+        let cloud = self.directory.cloud();
         self.directory = seed.directory();
+        self.directory.move_to(cloud);
         self.signins.reset(&self.directory);
         self.generation += 1;
-        self.settings = Settings::default();
+        self.settings = Settings::of_cloud(cloud);
         self.invitations = Invitations::default();
         self.outbox.clear();
         self.audit = Audit::new(self.initial_seed.anchor);
@@ -133,6 +137,16 @@ impl Tenant {
             "defaultRedirectUrl": landing,
         });
         format!("{config:#}\n")
+    }
+
+    /// The tenant's default domain.
+    pub(crate) fn primary_domain(&self) -> &'static str {
+        if self.settings.initial_domain_is_default { self.directory.initial_domain() } else { DEFAULT_DOMAIN }
+    }
+
+    /// Whether the client has addressed another cloud than the tenant's, where the tenant does not exist.
+    pub(crate) fn is_elsewhere(&self, origins: &Origins) -> bool {
+        clouds::cloud_of(origins) != self.directory.cloud()
     }
 
     /// The tenant's time: the host's, with the offset of the settings.

@@ -55,18 +55,20 @@ fn each_cloud_knows_its_own_sister() {
 }
 
 #[test]
-fn each_cloud_sends_its_invitations_from_an_address_of_its_own() {
-    let hosts = Hosts::new(OWN, "global").unwrap();
-    for (host, sender) in [
-        ("graph.microsoft.com", "invites@microsoft.com"),
-        ("localhost", "invites@microsoft.com"),
-        ("graph.microsoft.us", "invites@azuread.us"),
-        ("dod-graph.microsoft.us", "invites@azuread.us"),
-        ("microsoftgraph.chinacloudapi.cn", "Invites@oe.21vianet.com"),
-        ("login.partner.microsoftonline.cn", "Invites@oe.21vianet.com"),
+fn the_cloud_of_a_request_is_that_of_its_host() {
+    let hosts = Hosts::new(OWN, "usgov-dod").unwrap();
+    for (host, cloud) in [
+        ("graph.microsoft.com", Cloud::Global),
+        ("localhost", Cloud::UsGovDod),
+        ("graph.microsoft.us", Cloud::UsGov),
+        ("dod-graph.microsoft.us", Cloud::UsGovDod),
+        ("login.microsoftonline.us", Cloud::UsGovDod),
+        ("microsoftgraph.chinacloudapi.cn", Cloud::China),
+        ("login.partner.microsoftonline.cn", Cloud::China),
     ] {
-        assert_eq!(invitation_sender(&hosts.site(host, "/").unwrap().origins), sender, "{host}");
+        assert_eq!(cloud_of(&hosts.site(host, "/").unwrap().origins), cloud, "{host}");
     }
+    assert_eq!(cloud_of(&Origins::default()), Cloud::Global, "a sandbox on ports");
 }
 
 #[test]

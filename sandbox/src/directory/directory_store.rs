@@ -9,7 +9,9 @@ use uuid::Uuid;
 
 use super::app::Apps;
 use super::group::{Contact, Group};
+use super::organization::{self, DEFAULT_DOMAIN};
 use super::user::{DeletionState, User};
+use crate::clouds::Cloud;
 
 /// An object that can be a member, a sponsor or the target of a reference.
 pub(crate) enum Object<'a> {
@@ -28,11 +30,49 @@ pub(crate) struct Directory {
     pub(crate) apps: Apps,
     /// The users that a person has created since the start, by the person's id.
     created: HashMap<Uuid, Vec<Uuid>>,
+    cloud: Cloud,
     /// A counter of changes. Delta tokens hold its values.
     changes: u64,
 }
 
 impl Directory {
+    /// Moves the generated directory, which is written for the global cloud, to another one: sign-in names and the
+    /// tenant's own identities get the initial domain of that cloud.
+    pub(crate) fn move_to(&mut self, cloud: Cloud) {
+        let (old, new) = (self.initial_domain(), organization::initial_domain(cloud));
+        self.cloud = cloud;
+        if old == new {
+            return;
+        }
+        let moved =
+            |name: &str| name.strip_suffix(old)?.strip_suffix('@').map(|name| format!("{name}@{new}"));
+        for user in &mut self.users {
+            user.upn = moved(&user.upn).unwrap_or_else(|| user.upn.clone());
+            for identity in user.identities.iter_mut().filter(|identity| identity.issuer == old) {
+                identity.issuer = new.into();
+                let assigned = moved(&identity.issuer_assigned_id);
+                identity.issuer_assigned_id = assigned.unwrap_or_else(|| identity.issuer_assigned_id.clone());
+            }
+        }
+        let present = |(_, user): &(usize, &User)| user.deletion_state == DeletionState::Present;
+        let named = self.users.iter().enumerate().filter(present);
+        self.by_upn = named.map(|(index, user)| (user.upn.to_lowercase(), index)).collect();
+    }
+
+    pub(crate) fn cloud(&self) -> Cloud {
+        self.cloud
+    }
+
+    /// The tenant's first domain.
+    pub(crate) fn initial_domain(&self) -> &'static str {
+        organization::initial_domain(self.cloud)
+    }
+
+    /// Whether this is a domain of the tenant, in any letter case.
+    pub(crate) fn is_verified_domain(&self, domain: &str) -> bool {
+        [DEFAULT_DOMAIN, self.initial_domain()].iter().any(|own| own.eq_ignore_ascii_case(domain))
+    }
+
     pub(crate) fn reserve(&mut self, more: usize) {
         self.users.reserve(more);
         self.by_id.reserve(more);

@@ -82,7 +82,7 @@ fn guest(directory: &Directory, random: &mut Random, anchor: Timestamp) -> User 
     let last = random.pick(LAST).copied().unwrap_or_default();
     let (company, domain) = random.pick(COMPANIES).copied().unwrap_or_default();
     let address = free_address(directory, first, last, domain);
-    let upn = guest_upn(&address);
+    let upn = guest_upn(&address, INITIAL_DOMAIN);
     let invited =
         anchor.as_second() - i64::from(random.below(PAST_DAYS)) * DAY - i64::from(random.below(80_000)) - 1;
     let seeded_state = seeded_state(random);

@@ -178,7 +178,7 @@ fn set_mail(user: &mut User, kind: Mail, number: usize, tidy: &str) -> String {
     };
     user.other_mails = if kind == Mail::Nowhere { Vec::new() } else { vec![address.clone()] };
     user.set_mail(mail);
-    user.upn = guest_upn(&address);
+    user.upn = guest_upn(&address, INITIAL_DOMAIN);
     address
 }
 

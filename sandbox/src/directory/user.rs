@@ -93,6 +93,8 @@ pub(crate) struct User {
     pub(crate) deletion_state: DeletionState,
     /// Reads do not find the user before this moment: the simulated replication delay.
     pub(crate) visible_from: Option<Timestamp>,
+    /// Writes do not find the user before this moment, even if reads do.
+    pub(crate) writable_from: Option<Timestamp>,
     /// The value of the directory's change counter at the last change of this user.
     pub(crate) changed: u64,
     /// Properties that had a value once and have none now, by their Graph names.
@@ -197,6 +199,7 @@ impl User {
             manager: None,
             deletion_state: DeletionState::Present,
             visible_from: None,
+            writable_from: None,
             changed: 0,
             emptied: BTreeSet::new(),
         }
@@ -254,6 +257,11 @@ impl User {
     /// Whether reads find the user at this moment.
     pub(crate) fn is_visible(&self, now: Timestamp) -> bool {
         self.deletion_state == DeletionState::Present && self.visible_from.is_none_or(|from| from <= now)
+    }
+
+    /// Whether writes find the user at this moment.
+    pub(crate) fn is_writable(&self, now: Timestamp) -> bool {
+        self.is_visible(now) && self.writable_from.is_none_or(|from| from <= now)
     }
 
     /// When the user was deleted.

@@ -20,13 +20,19 @@ enum Effect {
     LostAnswer,
     Unavailable,
     Refused(RefusedInvitation),
+    ErrorStatus,
+    NeverAppears,
 }
 
-/// What happens to a request: a fault, or an error of the service.
+/// What happens to a request: a fault, an error of the service, or a success that is none.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Injection {
     Fault(Fault),
     Refused(RefusedInvitation),
+    /// 201 with the status `Error`.
+    ErrorStatus,
+    /// 201, and no read ever finds the guest.
+    NeverAppears,
 }
 
 /// Errors of the invitation service.
@@ -85,6 +91,16 @@ pub(crate) const TEST_ADDRESSES: &[TestAddress] = &[
         description: "is the address of a group, which cannot be invited (400)",
         effect: Effect::Refused(RefusedInvitation::Group),
     },
+    TestAddress {
+        name: "error-status",
+        description: "is invited (201), but the invitation has the status Error",
+        effect: Effect::ErrorStatus,
+    },
+    TestAddress {
+        name: "never-appears",
+        description: "is invited (201), but the guest never appears in the directory, and the link is dead",
+        effect: Effect::NeverAppears,
+    },
 ];
 
 pub(super) fn find(address: &str) -> Option<&'static TestAddress> {
@@ -110,6 +126,8 @@ impl TestAddress {
                 (attempt <= 2).then_some(Injection::Fault(Fault::Status { code: 503, retry_after: None }))
             }
             Effect::Refused(refused) => Some(Injection::Refused(refused)),
+            Effect::ErrorStatus => Some(Injection::ErrorStatus),
+            Effect::NeverAppears => Some(Injection::NeverAppears),
         }
     }
 }

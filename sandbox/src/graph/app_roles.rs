@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::app_role_error::AppRoleError;
 use super::call::Call;
+use super::directory_error::DirectoryError;
 use super::graph_error::GraphError;
 use super::groups::holds;
 use super::reply::Reply;
@@ -87,6 +88,14 @@ fn readable(tenant: &Tenant, call: &Call, side: &Side) -> Result<(), GraphError>
     }
 }
 
+/// Writes find a new guest later than reads do.
+fn writable(tenant: &Tenant, call: &Call, side: &Side) -> Result<(), GraphError> {
+    match side {
+        Side::User(Some(name)) => people::found_to_write(tenant, call, name).map(|_| ()),
+        Side::User(None) | Side::App(_) => Ok(()),
+    }
+}
+
 /// `GET`: all assignments of a user, or to an app.
 pub(super) fn list(tenant: &Tenant, call: &Call, side: &Side) -> Result<Reply, GraphError> {
     readable(tenant, call, side)?;
@@ -132,6 +141,7 @@ pub(super) fn assign(tenant: &mut Tenant, call: &Call, side: &Side) -> Result<Re
         call.need_scope(READ_APPS)?;
     }
     call.need_role(ADMINS)?;
+    writable(tenant, call, side)?;
     let found = find(tenant, call, side)?;
     let body = call.object()?;
     let [principal, resource, role] = ids(&body)?;
@@ -147,7 +157,10 @@ pub(super) fn assign(tenant: &mut Tenant, call: &Call, side: &Side) -> Result<Re
     may_assign_roles_of(call, app)?;
     match directory.object(principal) {
         // A guest who is not replicated yet cannot be assigned.
-        Some(Object::User(user)) if user.is_visible(call.now) => {}
+        Some(Object::User(user)) if user.is_writable(call.now) => {}
+        Some(Object::User(user)) if user.is_visible(call.now) => {
+            return Err(DirectoryError::NotReplicated.into());
+        }
         Some(Object::Group(group)) if group.security_enabled() => {}
         Some(Object::Group(_)) => return Err(AppRoleError::NotSecurityEnabled.into()),
         Some(Object::User(_)) | None => return Err(GraphError::NotFound(principal.to_string())),
@@ -186,6 +199,7 @@ fn may_assign_roles_of(call: &Call, app: &ServicePrincipal) -> Result<(), GraphE
 pub(super) fn withdraw(tenant: &mut Tenant, call: &Call, side: &Side, id: &str) -> Result<Reply, GraphError> {
     call.need_scope(WRITE)?;
     call.need_role(ADMINS)?;
+    writable(tenant, call, side)?;
     let found = find(tenant, call, side)?;
     let grant = grant_of(&found, id)?;
     let gone = found.shown.iter().find(|one| one.assignment.grant == grant).map(|one| one.assignment);

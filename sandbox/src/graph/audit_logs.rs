@@ -28,6 +28,10 @@ pub(super) fn handle(tenant: &Tenant, call: &Call, rest: &[&str]) -> Result<Repl
     if let (false, Some(last)) = (known, rest.last()) {
         return Err(GraphError::NoSegment((*last).to_owned()));
     }
+    // In a cloud without this report the segment is unknown [inferred].
+    if rest.first() == Some(&"directoryAudits") && !tenant.directory.cloud().has_directory_audits() {
+        return Err(GraphError::NoSegment("directoryAudits".to_owned()));
+    }
     if call.request.method != Method::GET {
         return Err(GraphError::Method);
     }

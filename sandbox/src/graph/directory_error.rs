@@ -24,6 +24,9 @@ pub(super) enum DirectoryError {
     TooManyMembers,
     /// Members that Graph cannot change: documented as impossible, the answers are [K].
     GroupLocked(Locked),
+    /// A guest who was invited a moment ago: reads find the guest, writes do not. Code and message are [observed]
+    /// docs-contrib#2465.
+    NotReplicated,
     /// The object is managed on-premises.
     OnPremises(&'static str),
     /// Another object has the same value [observed] docs-contrib#8421.
@@ -65,6 +68,7 @@ impl DirectoryError {
     pub(super) fn status(&self) -> StatusCode {
         match self {
             Self::ResyncNeeded { .. } | Self::SyncStateLost { .. } => StatusCode::GONE,
+            Self::NotReplicated => StatusCode::NOT_FOUND,
             Self::Unreadable
             | Self::BadReference
             | Self::AlreadyReferenced(_)
@@ -93,6 +97,7 @@ impl DirectoryError {
     pub(super) fn code(&self) -> &'static str {
         match self {
             Self::Unreadable | Self::BadReference => "BadRequest",
+            Self::NotReplicated => "Directory_ObjectNotFound",
             Self::ResyncNeeded { .. } => "resyncRequired",
             Self::SyncStateLost { .. } => "syncStateNotFound",
             Self::AlreadyReferenced(_)
@@ -165,6 +170,7 @@ impl DirectoryError {
             Self::GroupLocked(Locked::Exchange) => {
                 "Cannot Update a mail-enabled security groups and or distribution list.".into()
             }
+            Self::NotReplicated => "Unable to read the company information from the directory.".into(),
             Self::OnPremises(resource) => format!(
                 "Unable to update the specified properties for on-premises mastered Directory Sync objects or objects \
                  currently undergoing migration ({resource})."

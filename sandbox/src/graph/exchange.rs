@@ -28,6 +28,10 @@ pub(super) fn authenticate(
     now: Timestamp,
 ) -> Result<Caller, GraphError> {
     let bearer = tenant.signins.bearer(request, &tenant.directory, now).map_err(GraphError::Token)?;
+    // Tokens are not interchangeable between clouds [documented].
+    if tenant.is_elsewhere(&request.origins) {
+        return Err(GraphError::Token(TokenError::Audience));
+    }
     if let Some(claims) = bearer.challenge(&tenant.settings) {
         return Err(GraphError::Claims(claims));
     }

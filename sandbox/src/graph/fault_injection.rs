@@ -3,7 +3,9 @@
 //! Knows Graph's shapes; faults without one are in `faults::strike`. Must not know which requests get a fault: that is `faults`.
 
 use http::{StatusCode, header};
+use jiff::Timestamp;
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use super::error_body;
 use super::graph_error::GraphError;
@@ -42,6 +44,16 @@ pub(super) fn apply(
     match injection {
         None => make(tenant),
         Some(Injection::Refused(refused)) => refused_invitation(refused, request, trace),
+        Some(Injection::ErrorStatus) => {
+            let mut response = make(tenant);
+            set_error_status(&mut response);
+            response
+        }
+        Some(Injection::NeverAppears) => {
+            let response = make(tenant);
+            hide_guest(tenant, &response);
+            response
+        }
         Some(Injection::Fault(fault)) => match replacement(&fault, request, trace) {
             Some(mut response) => {
                 web::mark_as_fault(&mut response);
@@ -53,6 +65,29 @@ pub(super) fn apply(
                 response
             }
         },
+    }
+}
+
+/// The status `Error` is documented as a value, and when it occurs is not [observed] docs#10757. That the guest exists
+/// nevertheless is [invented].
+fn set_error_status(response: &mut Response) {
+    if response.status() == StatusCode::CREATED {
+        change_json(response, |body| {
+            if let Some(status) = body.get_mut("status") {
+                *status = "Error".into();
+            }
+        });
+    }
+}
+
+/// Makes the guest of a successful invitation invisible for good [observed] msgraph-sdk-powershell#3399. That the link
+/// is dead then is [inferred].
+fn hide_guest(tenant: &mut Tenant, response: &Response) {
+    let body = serde_json::from_slice::<Value>(response.body()).unwrap_or_default();
+    let id = body.pointer("/invitedUser/id").and_then(Value::as_str);
+    if let Some(id) = id.and_then(|id| Uuid::try_parse(id).ok()) {
+        tenant.directory.change(id, |guest| guest.visible_from = Some(Timestamp::MAX));
+        tenant.invitations.withdraw(id);
     }
 }
 

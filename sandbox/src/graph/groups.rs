@@ -243,9 +243,13 @@ pub(super) fn patch(tenant: &mut Tenant, call: &Call, id: &str) -> Result<Reply,
 fn add(tenant: &mut Tenant, call: &Call, group: Uuid, members: &[Uuid]) -> Result<Reply, GraphError> {
     for member in members {
         // A guest who is not replicated yet cannot be added.
-        let seen = tenant.directory.user(*member).map(|user| user.is_visible(call.now));
+        let user = tenant.directory.user(*member);
+        let seen = user.map(|user| user.is_visible(call.now));
         if !seen.unwrap_or_else(|| tenant.directory.group(*member).is_some()) {
             return Err(GraphError::NotFound(member.to_string()));
+        }
+        if user.is_some_and(|user| !user.is_writable(call.now)) {
+            return Err(DirectoryError::NotReplicated.into());
         }
     }
     let id = group;

@@ -12,10 +12,9 @@ use super::invite_rules::InvitationError;
 use super::invitee;
 use super::reply::Reply;
 use crate::audit::{Activity, NewEvent};
-use crate::clouds;
 use crate::directory::{GuestState, Role, UserType};
 use crate::invitations::Invitation;
-use crate::mail::Mail;
+use crate::mail::{Mail, Sender};
 use crate::settings::InvitesFrom;
 use crate::tenant::Tenant;
 
@@ -52,7 +51,7 @@ pub(super) fn create(tenant: &mut Tenant, call: &Call) -> Result<Reply, GraphErr
     let invitation = Invitation {
         id: tenant.random.uuid(),
         guest,
-        ticket: tenant.random.token(),
+        ticket: tenant.random.ticket(),
         redirect_url: wanted.redirect_url.clone(),
         inviter: call.caller_name().to_owned(),
     };
@@ -157,7 +156,7 @@ fn post_mail(tenant: &mut Tenant, call: &Call, wanted: &InvitationRequest, guest
         at: call.now,
         to: wanted.address.clone(),
         cc: wanted.message.cc.as_ref().map(|cc| cc.address.clone()),
-        sender: clouds::invitation_sender(&call.request.origins),
+        sender: Sender::of(&tenant.settings, &tenant.directory, tenant.primary_domain()),
         inviter: call.caller_name().to_owned(),
         reply_to: mailbox,
         language: asked.or(preferred),

@@ -8,7 +8,7 @@ use super::call::Call;
 use super::invite_body::InvitationRequest;
 use super::invite_rules::InvitationError;
 use super::quota;
-use crate::directory::{self, GuestState, INITIAL_DOMAIN, Identity, NewGuest, Role, User};
+use crate::directory::{self, GuestState, Identity, NewGuest, Role, User};
 use crate::policies;
 use crate::tenant::Tenant;
 
@@ -46,17 +46,22 @@ pub(super) fn find_or_make(
     }
     // A guest whose record has lost the address still has the sign-in name made of it, which must not occur twice. The
     // guest gets the address back [invented].
-    let lost = tenant.directory.user_by_upn(&directory::guest_upn(&wanted.address));
+    let upn = directory::guest_upn(&wanted.address, tenant.directory.initial_domain());
+    let lost = tenant.directory.user_by_upn(&upn);
     if let Some(id) = lost.filter(|user| user.is_external()).map(|user| user.id) {
         tenant.directory.change(id, |user| user.other_mails.push(wanted.address.clone()));
         return Ok(id);
     }
-    if directory::is_verified_domain(domain(&wanted.address)) {
+    if tenant.directory.is_verified_domain(domain(&wanted.address)) {
         return Err(InvitationError::OwnDomain);
     }
     let sponsors = sponsors(tenant, call, wanted)?;
     quota::check(tenant, call).map_err(InvitationError::Quota)?;
-    let delay = SignedDuration::from_secs(tenant.settings.replication_seconds.into());
+    let settings = &tenant.settings;
+    let after = |seconds: u32| {
+        let delay = SignedDuration::from_secs(seconds.into());
+        if delay.is_zero() { None } else { call.now.checked_add(delay).ok() }
+    };
     let user = directory::invited(&NewGuest {
         id: tenant.random.uuid(),
         address: &wanted.address,
@@ -65,7 +70,9 @@ pub(super) fn find_or_make(
         sponsors: &sponsors,
         is_contact: tenant.directory.is_contact(&wanted.address),
         at: call.now,
-        visible_from: if delay.is_zero() { None } else { call.now.checked_add(delay).ok() },
+        initial_domain: tenant.directory.initial_domain(),
+        visible_from: after(settings.replication_seconds),
+        writable_from: after(settings.write_replication_seconds),
     });
     let id = user.id;
     match call.person {
@@ -83,7 +90,7 @@ fn domain(address: &str) -> &str {
 /// tenant's own domains.
 fn check_domain(tenant: &Tenant, wanted: &InvitationRequest) -> Result<(), InvitationError> {
     let domain = domain(&wanted.address);
-    if directory::is_verified_domain(domain) {
+    if tenant.directory.is_verified_domain(domain) {
         Ok(())
     } else if policies::domain_refused(&tenant.settings, domain) {
         Err(InvitationError::DomainRefused)
@@ -131,14 +138,14 @@ fn existing(
     if user.is_external() && !wanted.reset {
         return Ok(id);
     }
-    if directory::is_verified_domain(domain(&wanted.address)) {
+    if tenant.directory.is_verified_domain(domain(&wanted.address)) {
         return Err(InvitationError::OwnDomain);
     }
     if user.synced.is_some() {
         return Err(InvitationError::OnPremises);
     }
-    let address = wanted.address.clone();
-    tenant.directory.change(id, |user| reset_redemption(user, &address, call.now));
+    let (address, initial_domain) = (wanted.address.clone(), tenant.directory.initial_domain());
+    tenant.directory.change(id, |user| reset_redemption(user, &address, initial_domain, call.now));
     // A reset ends the guest's sessions at the redemption pages.
     tenant.invitations.forget(id);
     Ok(id)
@@ -146,10 +153,10 @@ fn existing(
 
 /// Sets the user to PendingAcceptance with this address. Id, sign-in name, groups and the type of an internal user
 /// stay.
-fn reset_redemption(user: &mut User, address: &str, now: jiff::Timestamp) {
+fn reset_redemption(user: &mut User, address: &str, initial_domain: &'static str, now: jiff::Timestamp) {
     user.state = Some(GuestState::PendingAcceptance);
     user.state_changed = Some(now);
-    user.identities = vec![Identity::host(INITIAL_DOMAIN, &user.upn)];
+    user.identities = vec![Identity::host(initial_domain, &user.upn)];
     if user.is_external() {
         user.set_mail(Some(address.to_owned()));
     } else {

@@ -3,6 +3,7 @@
 use uuid::Uuid;
 
 use super::call::Call;
+use super::directory_error::DirectoryError;
 use super::graph_error::GraphError;
 use super::people;
 use super::reply::Reply;
@@ -19,8 +20,9 @@ pub(super) fn set(tenant: &mut Tenant, call: &Call, name: &str) -> Result<Reply,
     let manager = call.reference(&["users", "directoryObjects"])?;
     // [documented] A user or a contact. Contacts of the sandbox manage nobody.
     let found = tenant.directory.user(manager).filter(|user| user.is_visible(call.now));
-    if found.is_none() {
-        return Err(GraphError::NotFound(manager.to_string()));
+    let found = found.ok_or_else(|| GraphError::NotFound(manager.to_string()))?;
+    if !found.is_writable(call.now) {
+        return Err(DirectoryError::NotReplicated.into());
     }
     change(tenant, call, id, Some(manager))
 }
@@ -39,7 +41,7 @@ pub(super) fn remove(tenant: &mut Tenant, call: &Call, name: &str) -> Result<Rep
 fn changeable(tenant: &Tenant, call: &Call, name: &str) -> Result<Uuid, GraphError> {
     call.need_scope(WRITE)?;
     call.need_role(super::call::USER_ADMINS)?;
-    Ok(people::found(tenant, call, name)?.id)
+    Ok(people::found_to_write(tenant, call, name)?.id)
 }
 
 fn change(tenant: &mut Tenant, call: &Call, id: Uuid, manager: Option<Uuid>) -> Result<Reply, GraphError> {

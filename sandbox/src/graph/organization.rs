@@ -10,7 +10,7 @@ use super::call::Call;
 use super::graph_error::GraphError;
 use super::reply::Reply;
 use super::single;
-use crate::directory::{DEFAULT_DOMAIN, INITIAL_DOMAIN, PRIVACY_STATEMENT, TENANT_ID, TENANT_NAME};
+use crate::directory::{DEFAULT_DOMAIN, PRIVACY_STATEMENT, TENANT_ID, TENANT_NAME};
 use crate::policies::licence::Licence;
 use crate::tenant::Tenant;
 
@@ -45,7 +45,7 @@ fn body(tenant: &Tenant, call: &Call) -> Value {
         "id": TENANT_ID,
         "deletedDateTime": null,
         "displayName": TENANT_NAME,
-        "verifiedDomains": domains(tenant, call),
+        "verifiedDomains": domains(tenant),
         "assignedPlans": [],
         "businessPhones": [],
         "city": null,
@@ -116,10 +116,9 @@ fn details(tenant: &Tenant) -> serde_json::Map<String, Value> {
     }
 }
 
-/// The default domain and the initial one. In a national cloud the tenant also has that cloud's initial domain; sign-in
-/// names stay on the initial domain of the global cloud.
-fn domains(tenant: &Tenant, call: &Call) -> Vec<Value> {
-    let default = if tenant.settings.initial_domain_is_default { INITIAL_DOMAIN } else { DEFAULT_DOMAIN };
+/// The domain of the members and the initial one. Either can be the default domain.
+fn domains(tenant: &Tenant) -> Vec<Value> {
+    let default = tenant.primary_domain();
     let domain = |name: &str, initial: bool| {
         json!({
             "capabilities": "Email, OfficeCommunicationsOnline",
@@ -129,12 +128,5 @@ fn domains(tenant: &Tenant, call: &Call) -> Vec<Value> {
             "type": "Managed",
         })
     };
-    let mut domains = vec![domain(DEFAULT_DOMAIN, false), domain(INITIAL_DOMAIN, true)];
-    let national = match call.request.origins.graph.as_str() {
-        "https://graph.microsoft.us" | "https://dod-graph.microsoft.us" => Some("contoso.onmicrosoft.us"),
-        "https://microsoftgraph.chinacloudapi.cn" => Some("contoso.partner.onmschina.cn"),
-        _ => None,
-    };
-    domains.extend(national.map(|name| domain(name, false)));
-    domains
+    vec![domain(DEFAULT_DOMAIN, false), domain(tenant.directory.initial_domain(), true)]
 }

@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::call::Call;
+use super::directory_error::DirectoryError;
 use super::graph_error::GraphError;
 use super::lists;
 use super::reply::Reply;
@@ -57,6 +58,16 @@ pub(super) fn find<'a>(tenant: &'a Tenant, call: &Call, name: &str) -> Option<&'
 /// The same; a 404 when there is none.
 pub(super) fn found<'a>(tenant: &'a Tenant, call: &Call, name: &str) -> Result<&'a User, GraphError> {
     find(tenant, call, name).ok_or_else(|| GraphError::NotFound(name.to_owned()))
+}
+
+/// The same for a write, which finds a new guest later than reads do.
+pub(super) fn found_to_write<'a>(
+    tenant: &'a Tenant,
+    call: &Call,
+    name: &str,
+) -> Result<&'a User, GraphError> {
+    let user = found(tenant, call, name)?;
+    if user.is_writable(call.now) { Ok(user) } else { Err(DirectoryError::NotReplicated.into()) }
 }
 
 fn single(tenant: &Tenant, call: &Call, user: &User, basic: bool) -> Result<Reply, GraphError> {

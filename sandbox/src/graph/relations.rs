@@ -9,11 +9,16 @@ use super::graph_error::GraphError;
 use super::reply::Reply;
 use super::service_error::ServiceError;
 use crate::policies::tenants::{self, OtherTenant};
+use crate::tenant::Tenant;
 
 const READ: &[&str] = &["CrossTenantInformation.ReadBasic.All"];
 
 /// Handles the functions below `/tenantRelationships`. A function and its argument are one path segment.
-pub(super) fn handle(call: &Call, function: &str) -> Result<Reply, GraphError> {
+pub(super) fn handle(tenant: &Tenant, call: &Call, function: &str) -> Result<Reply, GraphError> {
+    // In a cloud without these functions the segment is unknown [inferred].
+    if !tenant.directory.cloud().finds_tenants() {
+        return Err(GraphError::NoSegment(function.to_owned()));
+    }
     let (found, error) = if let Some(domain) = argument(function, BY_DOMAIN) {
         (tenants::of_domain(domain), ServiceError::NoTenantOfDomain(domain.to_owned()))
     } else if let Some(id) = argument(function, BY_ID) {

@@ -30,7 +30,7 @@ pub(super) fn handle(tenant: &mut Tenant, call: &Call, path: &[&str]) -> Result<
         ["organization", rest @ ..] => organization::handle(tenant, call, rest),
         ["policies", rest @ ..] => policy_routes::handle(tenant, call, rest),
         ["subscribedSkus"] if is(call, &Method::GET) => licences::list(tenant, call),
-        ["tenantRelationships", function] => relations::handle(call, function),
+        ["tenantRelationships", function] => relations::handle(tenant, call, function),
         ["contacts"] if is(call, &Method::GET) => groups::contacts(tenant, call),
         ["directoryRoles"] if is(call, &Method::GET) => memberships::roles(call),
         ["invitations"] if is(call, &Method::POST) => invitations::create(tenant, call),

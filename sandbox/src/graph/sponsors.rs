@@ -58,7 +58,7 @@ fn readable<'a>(
 pub(super) fn add(tenant: &mut Tenant, call: &Call, name: &str) -> Result<Reply, GraphError> {
     call.need_scope(WRITE)?;
     call.need_role(USER_ADMINS)?;
-    let guest = people::found(tenant, call, name)?;
+    let guest = people::found_to_write(tenant, call, name)?;
     let here = |id: &&Uuid| tenant.directory.object(**id).is_some();
     let (id, known) = (guest.id, guest.sponsors.iter().filter(here).copied().collect::<Vec<_>>());
     let sponsor = call.reference(&["users", "groups", "directoryObjects"])?;
@@ -84,7 +84,7 @@ pub(super) fn remove(
 ) -> Result<Reply, GraphError> {
     call.need_scope(WRITE)?;
     call.need_role(USER_ADMINS)?;
-    let guest = people::found(tenant, call, name)?;
+    let guest = people::found_to_write(tenant, call, name)?;
     let sponsor = lists::id(sponsor)?;
     if !guest.sponsors.contains(&sponsor) {
         return Err(GraphError::NotFound(sponsor.to_string()));
@@ -102,7 +102,7 @@ pub(super) fn delete_sponsor(
     name: &str,
     sponsor: &str,
 ) -> Result<Reply, GraphError> {
-    let guest = people::found(tenant, call, name)?;
+    let guest = people::found_to_write(tenant, call, name)?;
     let sponsor = lists::id(sponsor)?;
     if !guest.sponsors.contains(&sponsor) {
         return Err(GraphError::NotFound(sponsor.to_string()));

@@ -11,7 +11,7 @@ use super::graph_error::GraphError;
 use super::reply::Reply;
 use super::{lists, people, schema, user_values};
 use crate::audit::{Activity, NewEvent};
-use crate::directory::{self, Identity, Role, User, UserType};
+use crate::directory::{Identity, Role, User, UserType};
 use crate::odata::QueryError;
 use crate::odata::entity::{Entity as _, date_time};
 use crate::odata::list::Source;
@@ -63,7 +63,7 @@ pub(super) fn patch(tenant: &mut Tenant, call: &Call, name: &str) -> Result<Repl
     let own = call.bearer.person.is_some()
         && people::find(tenant, call, name).map(|user| user.id) == call.bearer.person;
     check_rights(call, &body, own)?;
-    let user = people::found(tenant, call, name)?;
+    let user = people::found_to_write(tenant, call, name)?;
     if !own && body.keys().any(|name| SENSITIVE.contains(&name.as_str())) {
         check_target(call, user)?;
     }
@@ -71,7 +71,7 @@ pub(super) fn patch(tenant: &mut Tenant, call: &Call, name: &str) -> Result<Repl
         return Err(DirectoryError::OnPremises("User").into());
     }
     let (id, mut next) = (user.id, user.clone());
-    user_values::set_all(&mut next, &body)?;
+    user_values::set_all(&tenant.directory, &mut next, &body)?;
     if let Some(other) = tenant.directory.user_by_upn(&next.upn).filter(|other| other.id != id) {
         return Err(DirectoryError::Conflict { name: "userPrincipalName", id: other.id }.into());
     }
@@ -142,7 +142,7 @@ fn audit_event(before: &User, after: &User, body: &Map<String, Value>) -> NewEve
 pub(super) fn delete(tenant: &mut Tenant, call: &Call, name: &str) -> Result<Reply, GraphError> {
     call.need_scope(DELETE)?;
     call.need_role(USER_ADMINS)?;
-    let user = people::found(tenant, call, name)?;
+    let user = people::found_to_write(tenant, call, name)?;
     check_target(call, user)?;
     let (id, new_event) = (user.id, NewEvent::to_user(Activity::DeleteUser, user));
     tenant.directory.delete(id, call.now);
@@ -155,7 +155,7 @@ pub(super) fn delete(tenant: &mut Tenant, call: &Call, name: &str) -> Result<Rep
 pub(super) fn revoke_sessions(tenant: &mut Tenant, call: &Call, name: &str) -> Result<Reply, GraphError> {
     call.need_scope(&["User.RevokeSessions.All", "User.ReadWrite.All", "Directory.ReadWrite.All"])?;
     call.need_role(USER_ADMINS)?;
-    let user = people::found(tenant, call, name)?;
+    let user = people::found_to_write(tenant, call, name)?;
     if !user.is_external() {
         let id = user.id;
         tenant.signins.revoke(Some(id), call.now);
@@ -168,7 +168,7 @@ pub(super) fn revoke_sessions(tenant: &mut Tenant, call: &Call, name: &str) -> R
 pub(super) fn convert(tenant: &mut Tenant, call: &Call, name: &str) -> Result<Reply, GraphError> {
     call.need_scope(&["User-ConvertToInternal.ReadWrite.All"])?;
     call.need_role(USER_ADMINS)?;
-    let user = people::found(tenant, call, name)?;
+    let user = people::found_to_write(tenant, call, name)?;
     let (id, external) = (user.id, user.is_external());
     let body = call.object()?;
     let upn = body.get("userPrincipalName").and_then(Value::as_str);
@@ -177,7 +177,7 @@ pub(super) fn convert(tenant: &mut Tenant, call: &Call, name: &str) -> Result<Re
         return Err(DirectoryError::BadValue { name: "userPrincipalName".into(), resource: "User" }.into());
     };
     let domain = upn.rsplit_once('@').map_or("", |(_, domain)| domain);
-    if !external || !directory::is_verified_domain(domain) {
+    if !external || !tenant.directory.is_verified_domain(domain) {
         return Err(DirectoryError::BadValue { name: "userPrincipalName".into(), resource: "User" }.into());
     }
     if let Some(other) = tenant.directory.user_by_upn(upn) {
@@ -185,8 +185,9 @@ pub(super) fn convert(tenant: &mut Tenant, call: &Call, name: &str) -> Result<Re
     }
     let upn = upn.to_owned();
     let mail = body.get("mail").and_then(Value::as_str).map(str::to_owned);
+    let initial_domain = tenant.directory.initial_domain();
     let shown = tenant.directory.change(id, |user| {
-        user.identities = vec![Identity::host(directory::INITIAL_DOMAIN, &upn)];
+        user.identities = vec![Identity::host(initial_domain, &upn)];
         user.upn = upn;
         user.user_type = Some(UserType::Member);
         (user.creation_type, user.state, user.state_changed) = (None, None, None);

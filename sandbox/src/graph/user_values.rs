@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use super::directory_error::DirectoryError;
 use super::invite_rules;
 use super::schema::{self, EXTENSION_ATTRIBUTES, PATCHABLE_DETAILS};
-use crate::directory::{self, Detail, User, UserType};
+use crate::directory::{Detail, Directory, User, UserType};
 use crate::odata::entity::Entity as _;
 
 const RESOURCE: &str = "User";
@@ -98,17 +98,21 @@ pub(super) fn about(user: &User, name: &str) -> Option<Value> {
 }
 
 /// Sets all properties of the body.
-pub(super) fn set_all(user: &mut User, body: &Map<String, Value>) -> Result<(), DirectoryError> {
+pub(super) fn set_all(
+    directory: &Directory,
+    user: &mut User,
+    body: &Map<String, Value>,
+) -> Result<(), DirectoryError> {
     if let Some(alone) = body.keys().find(|name| is_about(name))
         && body.keys().any(|name| !is_about(name) && !name.contains('@'))
     {
         return Err(DirectoryError::NotTogether(alone.clone()));
     }
-    body.iter().try_for_each(|(name, value)| set(user, name, value))
+    body.iter().try_for_each(|(name, value)| set(directory, user, name, value))
 }
 
 /// Sets one property, named as in Graph.
-fn set(user: &mut User, name: &str, value: &Value) -> Result<(), DirectoryError> {
+fn set(directory: &Directory, user: &mut User, name: &str, value: &Value) -> Result<(), DirectoryError> {
     let given = Given { name, value };
     match name {
         "accountEnabled" => user.enabled = value.as_bool().ok_or_else(|| given.wrong())?,
@@ -123,7 +127,7 @@ fn set(user: &mut User, name: &str, value: &Value) -> Result<(), DirectoryError>
         "preferredLanguage" => user.preferred_language = given.text()?.map(Into::into),
         "surname" => user.surname = given.text()?,
         "usageLocation" => user.details.set("usageLocation", Some(given.country()?)),
-        "userPrincipalName" => user.upn = given.sign_in_name()?,
+        "userPrincipalName" => user.upn = given.sign_in_name(directory)?,
         "userType" => {
             user.user_type = Some(UserType::named(&given.needed()?).ok_or_else(|| given.wrong())?);
         }
@@ -198,11 +202,11 @@ impl Given<'_> {
     }
 
     /// A name in a verified domain, with the documented characters before the `@` [documented].
-    fn sign_in_name(&self) -> Result<String, DirectoryError> {
+    fn sign_in_name(&self, directory: &Directory) -> Result<String, DirectoryError> {
         let upn = self.needed()?;
         let (name, domain) = upn.rsplit_once('@').ok_or_else(|| self.wrong())?;
         let allowed = |letter: char| letter.is_ascii_alphanumeric() || "'.-_!#^~".contains(letter);
-        let good = !name.is_empty() && name.chars().all(allowed) && directory::is_verified_domain(domain);
+        let good = !name.is_empty() && name.chars().all(allowed) && directory.is_verified_domain(domain);
         if good { Ok(upn) } else { Err(self.wrong()) }
     }
 

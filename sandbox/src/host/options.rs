@@ -21,7 +21,7 @@ pub(crate) struct Options {
     /// Serve all sites over TLS on one port, by the host names of Microsoft's clouds. The certificate authority is created for this run.
     #[arg(long)]
     pub(crate) tls: bool,
-    /// The Microsoft cloud in the portal's configuration: global, usgov, usgov-dod or china.
+    /// The Microsoft cloud of the tenant and of the portal's configuration: global, usgov, usgov-dod or china.
     #[arg(long, value_name = "NAME", default_value = "global", requires = "tls")]
     pub(crate) cloud: String,
     /// Number of guests at the start.

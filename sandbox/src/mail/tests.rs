@@ -1,4 +1,7 @@
+use super::sender::tests::sender;
 use super::*;
+use crate::clouds::Cloud;
+use crate::settings::InvitationSender;
 
 fn mail(language: Option<&str>, message: Option<&str>) -> Mail {
     Mail::invitation(Draft {
@@ -6,7 +9,7 @@ fn mail(language: Option<&str>, message: Option<&str>) -> Mail {
         at: Timestamp::UNIX_EPOCH,
         to: "g@fabrikam.com".into(),
         cc: None,
-        sender: "invites@azuread.us",
+        sender: sender(InvitationSender::Tenant, Cloud::UsGov),
         inviter: "Ada Berg".into(),
         reply_to: None,
         language: language.map(str::to_owned),
@@ -21,16 +24,16 @@ fn mail(language: Option<&str>, message: Option<&str>) -> Mail {
 #[test]
 fn the_frame_speaks_the_asked_language_and_falls_back_to_english() {
     let shown = |language| mail(language, None).show().into_string();
-    assert!(shown(Some("fr-CA")).contains("vous a invité à accéder"));
-    assert!(shown(None).contains("invited you to access applications within their organization"));
+    assert!(shown(Some("fr-CA")).contains("vous a invité à collaborer avec contoso.com"));
+    assert!(shown(None).contains("invited you to collaborate with contoso.com"));
     let unknown = shown(Some("zh-Hant"));
-    assert!(unknown.contains("within their organization") && unknown.contains("zh-Hant"));
+    assert!(unknown.contains("invited you to collaborate") && unknown.contains("zh-Hant"));
 }
 
 #[test]
 fn it_names_the_clouds_sender_and_links_the_privacy_statement() {
     let shown = mail(Some("de"), None).show().into_string();
-    assert!(shown.contains("Contoso &lt;invites@azuread.us&gt;"), "{shown}");
+    assert!(shown.contains("contoso.com &lt;invites@contoso.onmicrosoft.us&gt;"), "{shown}");
     assert!(shown.contains("href=\"https://contoso.com/privacy\""), "{shown}");
     assert!(shown.contains("Datenschutzerklärung von Contoso</a>"), "{shown}");
 }

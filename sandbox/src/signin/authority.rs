@@ -1,8 +1,10 @@
 //! The authority of a sign-in: the first path segment of every endpoint.
 
 use crate::apps::App;
-use crate::directory::{TENANT_ID, is_verified_domain};
+use crate::directory::TENANT_ID;
+use crate::origins::Origins;
 use crate::sessions::sign_in_error::SignInError;
+use crate::tenant::Tenant;
 
 /// The path segment that names the authority.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,8 +18,10 @@ pub(super) enum Authority {
 }
 
 impl Authority {
-    pub(super) fn read(segment: &str) -> Result<Self, SignInError> {
-        if segment.eq_ignore_ascii_case(TENANT_ID) || is_verified_domain(segment) {
+    pub(super) fn read(tenant: &Tenant, segment: &str, origins: &Origins) -> Result<Self, SignInError> {
+        let own = segment.eq_ignore_ascii_case(TENANT_ID) || tenant.directory.is_verified_domain(segment);
+        // At the sign-in host of another cloud the tenant is not found [inferred].
+        if own && !tenant.is_elsewhere(origins) {
             Ok(Self::Ours)
         } else if ["common", "organizations"].iter().any(|name| segment.eq_ignore_ascii_case(name)) {
             Ok(Self::Shared)

@@ -19,7 +19,7 @@ pub(super) fn configuration(
     now: Timestamp,
 ) -> Response {
     let login = request.origins.login.as_str();
-    let (name, issuer) = match Authority::read(segment) {
+    let (name, issuer) = match Authority::read(tenant, segment, &request.origins) {
         Ok(Authority::Ours) => (TENANT_ID, claims::issuer(&request.origins)),
         Ok(Authority::Shared) => (segment, format!("{login}/{{tenantid}}/v2.0")),
         Ok(Authority::Consumers) => {

@@ -74,7 +74,7 @@ fn exchange(
     form: &Form,
     now: Timestamp,
 ) -> Result<Value, SignInError> {
-    let authority = Authority::read(segment)?;
+    let authority = Authority::read(tenant, segment, &request.origins)?;
     let kind = form.get("grant_type").ok_or(SignInError::MissingParameter("grant_type"))?;
     let client_auth = client::ClientAuthentication::read(request, form)?;
     let app = tenant.signins.apps.get(&client_auth.id);

@@ -51,17 +51,30 @@ fn the_real_names_are_answered_by_their_sites() {
     let global = json(&get(&sandbox, "login.microsoftonline.com", discovery));
     assert!(global["token_endpoint"].as_str().unwrap().starts_with("https://login.microsoftonline.com/"));
     assert!(get(&sandbox, "graph.microsoft.com", "/v1.0/me").starts_with("HTTP/1.1 401"));
-    let government = json(&get(&sandbox, "login.microsoftonline.us", discovery));
-    assert!(government["issuer"].as_str().unwrap().starts_with("https://login.microsoftonline.us/"));
-    assert!(government["msgraph_host"].as_str().unwrap().ends_with("graph.microsoft.us"));
-    for host in ["login.chinacloudapi.cn", "login.partner.microsoftonline.cn", "login.windows.net"] {
-        assert!(get(&sandbox, host, discovery).starts_with("HTTP/1.1 200"), "{host}");
+    assert!(get(&sandbox, "login.windows.net", discovery).starts_with("HTTP/1.1 200"));
+    for host in ["login.microsoftonline.us", "login.chinacloudapi.cn", "login.partner.microsoftonline.cn"] {
+        let elsewhere = get(&sandbox, host, discovery);
+        assert!(elsewhere.starts_with("HTTP/1.1 400") && elsewhere.contains("AADSTS90002"), "{host}");
     }
     for host in ["graph.microsoft.us", "dod-graph.microsoft.us", "microsoftgraph.chinacloudapi.cn"] {
         assert!(get(&sandbox, host, "/v1.0/me").starts_with("HTTP/1.1 401"), "{host}");
     }
     let landing = format!("location: {}/_sandbox/landing", sandbox.ready_field("control"));
     assert!(get(&sandbox, "myapps.microsoft.com", "/").contains(&landing));
+    sandbox.stop();
+}
+
+#[test]
+fn the_tenant_is_in_the_cloud_of_the_option() {
+    let sandbox = Running::start(&["--tls", "--cloud", "usgov-dod"]);
+    assert_eq!(sandbox.ready_field("graph"), "https://dod-graph.microsoft.us");
+    let discovery = "/contoso.onmicrosoft.us/v2.0/.well-known/openid-configuration";
+    let government = json(&get(&sandbox, "login.microsoftonline.us", discovery));
+    assert!(government["issuer"].as_str().unwrap().starts_with("https://login.microsoftonline.us/"));
+    assert_eq!(government["msgraph_host"], "dod-graph.microsoft.us");
+    let global = get(&sandbox, "login.microsoftonline.com", discovery);
+    assert!(global.starts_with("HTTP/1.1 400") && global.contains("AADSTS90002"), "{global}");
+    assert!(get(&sandbox, "localhost", "/_sandbox/settings").contains("\"allowInvitesFrom\":\"none\""));
     sandbox.stop();
 }
 

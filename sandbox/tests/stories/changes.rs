@@ -283,3 +283,51 @@ fn a_guest_becomes_an_internal_member_in_beta_only() {
         (&json!("Member"), &Value::Null)
     );
 }
+
+#[test]
+fn a_new_guest_is_read_before_it_can_be_written() {
+    let (world, _) = writable();
+    world.consent(None, &["GroupMember.ReadWrite.All"]);
+    let token = world.access_token(ADA);
+    world.settings(&json!({ "replicationSeconds": 5, "writeReplicationSeconds": 20 }));
+    let made = world.invite(&token, &invitation("late@fabrikam.com")).json();
+    let guest = made["invitedUser"]["id"].as_str().unwrap().to_owned();
+    let path = format!("/v1.0/users/{guest}");
+    let groups = world.graph(&token, "/v1.0/groups?$filter=displayName eq 'External Auditors'").json();
+    let members = format!("/v1.0/groups/{}/members/$ref", id(&groups["value"][0]));
+    let sponsors = format!("{path}/sponsors/$ref");
+    let link = json!({ "@odata.id": format!("{GRAPH}/v1.0/directoryObjects/{guest}") });
+    let ada = world.graph(&token, "/v1.0/users/ada@contoso.com?$select=id").json();
+    let sponsor = json!({ "@odata.id": format!("{GRAPH}/v1.0/users/{}", id(&ada)) });
+    let one_sponsor = format!("{path}/sponsors/{}/$ref", id(&ada));
+    let revoke = format!("{path}/revokeSignInSessions");
+    let writes: [(&str, &str, Value); 6] = [
+        ("PATCH", &path, json!({ "companyName": "Fabrikam" })),
+        ("POST", &members, link),
+        ("DELETE", &one_sponsor, json!({})),
+        ("POST", &sponsors, sponsor),
+        ("POST", &revoke, json!({})),
+        ("DELETE", &path, json!({})),
+    ];
+    let all = || writes.each_ref().map(|(method, path, body)| world.graph_write(&token, method, path, body));
+    for refused in all() {
+        assert_eq!(refused.graph_error().1, "Request_ResourceNotFound", "reads do not find the guest either");
+    }
+    world.wait(SignedDuration::from_secs(5));
+    assert_eq!(world.graph(&token, &path).status(), 200);
+    let listed = world.graph(&token, "/v1.0/users?$filter=mail eq 'late@fabrikam.com'").json();
+    assert_eq!(listed["value"].as_array().unwrap().len(), 1);
+    let delta = world.graph(&token, "/v1.0/users/delta?$select=mail").text();
+    assert!(delta.contains("late@fabrikam.com"), "{delta}");
+    for refused in all() {
+        let (status, code, message) = refused.graph_error();
+        assert_eq!((status, code.as_str()), (404, "Directory_ObjectNotFound"));
+        assert_eq!(message, "Unable to read the company information from the directory.");
+    }
+    // A check of memberships is a POST, but no write.
+    let check =
+        world.graph_write(&token, "POST", &format!("{path}/checkMemberGroups"), &json!({ "groupIds": [] }));
+    assert_ne!(check.status(), 404);
+    world.wait(SignedDuration::from_secs(15));
+    assert_eq!(all().map(|reply| reply.status()), [204, 204, 204, 204, 200, 204]);
+}

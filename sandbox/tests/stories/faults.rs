@@ -271,3 +271,28 @@ fn a_person_sets_faults_and_limits_on_the_page() {
     world.send(Site::Graph, "POST", "/_sandbox/reset", &[], "");
     assert!(page().contains("Nothing fails on purpose"));
 }
+
+#[test]
+fn some_invitations_succeed_and_are_none() {
+    let (world, token) = sign_in();
+    let failed = world.invite(&token, &invitation("error-status@fabrikam.com"));
+    assert_eq!((failed.status(), &failed.json()["status"]), (201, &json!("Error")));
+    let found = |mail: &str| {
+        let list = world.graph(&token, &format!("/v1.0/users?$filter=mail eq '{mail}'")).json();
+        list["value"].as_array().unwrap().len()
+    };
+    assert_eq!(found("error-status@fabrikam.com"), 1);
+    let mut refused = invitation("error-status2@fabrikam.com");
+    refused["inviteRedirectUrl"] = "nowhere".into();
+    assert_eq!(world.invite(&token, &refused).status(), 400, "an error of the request stays one");
+
+    let address = "never-appears-3@fabrikam.com";
+    let lost = world.invite(&token, &invitation(address));
+    assert_eq!((lost.status(), &lost.json()["status"]), (201, &json!("PendingAcceptance")));
+    world.wait(jiff::SignedDuration::from_mins(30));
+    assert_eq!(found(address), 0);
+    let id = lost.json()["invitedUser"]["id"].as_str().unwrap().to_owned();
+    assert_eq!(world.graph(&token, &format!("/v1.0/users/{id}")).graph_error().0, 404);
+    assert!(!world.graph(&token, "/v1.0/users/delta?$select=mail").text().contains(address));
+    assert_eq!(world.follow(lost.json()["inviteRedeemUrl"].as_str().unwrap()).status(), 404);
+}

@@ -200,8 +200,9 @@ fn the_mail_has_what_was_asked_for() {
     assert_eq!(mail["customizedMessageBody"], "Welcome <aboard>");
     // With a customized message body, Graph ignores `messageLanguage`.
     assert_eq!((&mail["language"], &mail["requestedLanguage"]), (&json!("en-US"), &json!("fr-FR")));
-    assert_eq!(mail["subject"], "Ines Duarte invited you to access applications within their organization");
-    assert_eq!(mail["from"], "Microsoft Invitations on behalf of Contoso <invites@microsoft.com>");
+    assert_eq!(mail["subject"], "Ines Duarte invited you to collaborate with contoso.com");
+    let from = "Microsoft Invitations on behalf of contoso.com <invites@contoso.onmicrosoft.com>";
+    assert_eq!(mail["from"], from);
     assert_eq!(mail["replyTo"], "ines@contoso.com");
     assert_eq!(mail["acceptUrl"], made["inviteRedeemUrl"]);
     assert_eq!(mail["redirectUrl"], "https://app.example/start");

@@ -105,3 +105,40 @@ fn a_mail_to_nobody_is_refused() {
     }
     assert_eq!(world.outbox(), json!([]));
 }
+
+#[test]
+fn the_sender_of_an_invitation_is_a_setting() {
+    let world = World::new();
+    let token = world.access_token("ines@contoso.com");
+    let mut body = invitation("a@fabrikam.com");
+    body["sendInvitationMessage"] = true.into();
+    let sent = |settings: Value| {
+        assert_eq!(world.settings(&settings).status(), 200);
+        world.invite(&token, &body);
+        let mail = world.outbox()[0].clone();
+        let text = |name: &str| mail[name].as_str().unwrap().to_owned();
+        (text("from"), text("subject"))
+    };
+    let from = |name: &str, address: &str| format!("Microsoft Invitations on behalf of {name} <{address}>");
+    let new = "Ines Duarte invited you to collaborate with contoso.com".to_owned();
+    let former = "Ines Duarte invited you to access applications within their organization.".to_owned();
+    assert_eq!(sent(json!({})), (from("contoso.com", "invites@contoso.onmicrosoft.com"), new.clone()));
+    let custom = sent(json!({ "invitationSender": "customDomain" }));
+    assert_eq!(custom, (from("contoso.com", "invites@contoso.com"), new.clone()));
+    // The tenant has no mail.
+    let without = sent(json!({ "invitersHaveMailbox": false }));
+    assert_eq!(without, (from("contoso.com", "invites@microsoft.com"), new));
+    let former_sender = sent(json!({ "invitationSender": "microsoft" }));
+    assert_eq!(former_sender, (from("Contoso", "invites@microsoft.com"), former));
+    let initial = sent(json!({ "invitationSender": "tenant", "initialDomainIsDefault": true }));
+    assert_eq!(
+        initial,
+        (
+            from("contoso.onmicrosoft.com", "invites@contoso.onmicrosoft.com"),
+            "Ines Duarte invited you to collaborate with contoso.onmicrosoft.com".to_owned()
+        )
+    );
+    let page = world.get(Site::Graph, "/_sandbox/outbox").text();
+    assert!(page.contains("<dt>Domain</dt><dd>contoso.onmicrosoft.com</dd>"), "{page}");
+    assert_eq!(world.settings(&json!({ "invitationSender": "me@evil.example" })).status(), 400);
+}

@@ -13,6 +13,8 @@ mod challenges;
 #[cfg(test)]
 mod changes;
 #[cfg(test)]
+mod clouds;
+#[cfg(test)]
 mod consents;
 #[cfg(test)]
 mod control;

@@ -7,7 +7,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use bytes::Bytes;
 use jiff::{SignedDuration, Timestamp};
-use sandbox::{CLIENT_ID, Delivery, Dist, Origins, Response, Sandbox, Setup, SigningKey, Site, TENANT_ID};
+use sandbox::{
+    CLIENT_ID, Delivery, Dist, Hosts, Origins, Response, Sandbox, Setup, SigningKey, Site, TENANT_ID,
+};
 use serde_json::{Value, json};
 
 use crate::record;
@@ -32,27 +34,31 @@ pub(crate) struct World {
 
 pub(crate) struct Reply(Response);
 
+fn on_ports() -> Origins {
+    let [portal, login, graph, control] = [PORTAL, LOGIN, GRAPH, GRAPH].map(Into::into);
+    Origins { portal, login, graph, control }
+}
+
 impl World {
     pub(crate) fn new() -> Self {
-        Self::with(0, None)
+        Self::with_guests(0)
     }
 
     pub(crate) fn with_guests(guests: u32) -> Self {
-        Self::with(guests, None)
+        Self::with(guests, None, on_ports())
     }
 
     pub(crate) fn with_dist(dist: Dist) -> Self {
-        Self::with(0, Some(dist))
+        Self::with(0, Some(dist), on_ports())
     }
 
-    fn with(guests: u32, dist: Option<Dist>) -> Self {
+    /// A tenant in one of Microsoft's clouds, with a few guests.
+    pub(crate) fn in_cloud(name: &str) -> Self {
+        Self::with(5, None, Hosts::new(PORTAL, name).unwrap().origins().clone())
+    }
+
+    fn with(guests: u32, dist: Option<Dist>, origins: Origins) -> Self {
         let started = "2026-11-20T09:00:00Z".parse().unwrap();
-        let origins = Origins {
-            portal: PORTAL.into(),
-            login: LOGIN.into(),
-            graph: GRAPH.into(),
-            control: GRAPH.into(),
-        };
         let setup = Setup {
             origins,
             guests,
@@ -208,9 +214,7 @@ impl World {
 
     /// Grants permissions through the control plane: for one account, or for the organization.
     pub(crate) fn consent(&self, upn: Option<&str>, permissions: &[&str]) {
-        let headers = [("content-type", "application/json")];
-        let body = json!({ "upn": upn, "permissions": permissions }).to_string();
-        let reply = self.send(Site::Graph, "POST", "/_sandbox/consents", &headers, body);
+        let reply = self.control("POST", "consents", &json!({ "upn": upn, "permissions": permissions }));
         assert!(reply.status() < 300, "{}", reply.text());
     }
 
@@ -239,9 +243,7 @@ impl World {
     }
 
     pub(crate) fn invite(&self, token: &str, body: &Value) -> Reply {
-        let header = format!("Bearer {token}");
-        let headers = [("authorization", header.as_str()), ("content-type", "application/json")];
-        self.send(Site::Graph, "POST", "/v1.0/invitations", &headers, body.to_string())
+        self.graph_write(token, "POST", "/v1.0/invitations", body)
     }
 
     /// Opens a redemption link and follows at most one redirect.
@@ -260,8 +262,7 @@ impl World {
         self.submit("/invitations/redeem", &fields)
     }
 
-    /// Signs the guest in, with an account or with the one-time passcode from the outbox. Returns the page after the
-    /// redirect.
+    /// Signs the guest in, with an account or the passcode from the outbox. Returns the page after the redirect.
     pub(crate) fn authenticate_guest(&self, page: &Reply) -> Reply {
         let proved = if page.text().contains("<h1>Sign in with a code</h1>") {
             let asked = self.press_redemption(page, &[("action", "send-code")]);

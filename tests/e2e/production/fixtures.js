@@ -8,12 +8,24 @@ import { mappedTo } from '../clients/mapped.js';
 
 export { expect };
 
-/** The hosts of each cloud, taken from Microsoft's documentation and not from the portal. */
+/** The hosts of each cloud and the tenant's first domain in it, taken from Microsoft's documentation and not from the portal. */
 export const CLOUDS = {
-  global: { login: 'login.microsoftonline.com', graph: 'graph.microsoft.com' },
-  usgov: { login: 'login.microsoftonline.us', graph: 'graph.microsoft.us' },
-  'usgov-dod': { login: 'login.microsoftonline.us', graph: 'dod-graph.microsoft.us' },
-  china: { login: 'login.chinacloudapi.cn', graph: 'microsoftgraph.chinacloudapi.cn' },
+  global: {
+    login: 'login.microsoftonline.com',
+    graph: 'graph.microsoft.com',
+    initialDomain: 'contoso.onmicrosoft.com',
+  },
+  usgov: { login: 'login.microsoftonline.us', graph: 'graph.microsoft.us', initialDomain: 'contoso.onmicrosoft.us' },
+  'usgov-dod': {
+    login: 'login.microsoftonline.us',
+    graph: 'dod-graph.microsoft.us',
+    initialDomain: 'contoso.onmicrosoft.us',
+  },
+  china: {
+    login: 'login.chinacloudapi.cn',
+    graph: 'microsoftgraph.chinacloudapi.cn',
+    initialDomain: 'contoso.partner.onmschina.cn',
+  },
 };
 
 export const test = base.extend({
@@ -31,7 +43,8 @@ export const test = base.extend({
 
   launchOptions: [
     async ({ launchOptions, sandbox, cloud }, use) => {
-      const mapped = await mappedTo(sandbox, Object.values(CLOUDS[cloud]));
+      const { login, graph } = CLOUDS[cloud];
+      const mapped = await mappedTo(sandbox, [login, graph]);
       await use({ ...launchOptions, args: [...launchOptions.args, ...mapped] });
     },
     { scope: 'worker' },

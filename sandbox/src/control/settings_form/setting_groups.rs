@@ -47,9 +47,15 @@ fn invitations() -> Vec<Field> {
             Kind::Switch,
         ),
         field(
+            "invitationSender",
+            "Who sends the invitation mail",
+            "The custom domain needs a tenant with mail: without a mailbox of the inviters Microsoft sends.",
+            Kind::Choice(SENDERS),
+        ),
+        field(
             "initialDomainIsDefault",
-            "contoso.onmicrosoft.com is the default domain",
-            "As in a tenant that has no domain of its own yet.",
+            "The initial domain is the default domain",
+            "Such as contoso.onmicrosoft.com. As in a tenant that has no domain of its own yet.",
             Kind::Switch,
         ),
     ]
@@ -60,6 +66,12 @@ const INVITERS: &[(&str, &str)] = &[
     ("adminsGuestInvitersAndAllMembers", "Administrators, Guest Inviters and members"),
     ("adminsAndGuestInviters", "Only administrators and Guest Inviters"),
     ("none", "Nobody"),
+];
+
+const SENDERS: &[(&str, &str)] = &[
+    ("tenant", "The tenant's initial domain"),
+    ("customDomain", "The tenant's custom domain"),
+    ("microsoft", "Microsoft, as before December 2025"),
 ];
 
 fn redemption() -> Vec<Field> {
@@ -171,6 +183,12 @@ fn time() -> Vec<Field> {
             "replicationSeconds",
             "Replication delay in seconds",
             "For so long reads do not find a new guest.",
+            number(0, 3_600),
+        ),
+        field(
+            "writeReplicationSeconds",
+            "Replication delay of writes in seconds",
+            "For so long writes to a new guest fail, even when reads already find the guest.",
             number(0, 3_600),
         ),
         field(

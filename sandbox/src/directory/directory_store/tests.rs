@@ -1,5 +1,5 @@
 use super::*;
-use crate::directory::UserType;
+use crate::directory::{INITIAL_DOMAIN, Identity, UserType};
 
 fn directory() -> (Directory, Uuid) {
     let id = Uuid::from_u128(1);
@@ -29,4 +29,25 @@ fn a_deleted_user_can_be_restored_and_a_purged_one_cannot() {
     assert!(directory.restore(id) && directory.user_by_upn("ann@x").is_some());
     assert!(!directory.purge(id), "only what is in the bin can be purged");
     assert!(directory.delete(id, now) && directory.purge(id) && !directory.restore(id));
+}
+
+#[test]
+fn a_directory_in_another_cloud_has_the_initial_domain_of_that_cloud() {
+    let mut directory = Directory::default();
+    let upn = crate::directory::guest_upn("ann@fabrikam.com", INITIAL_DOMAIN);
+    let mut user = User::new(Uuid::from_u128(1), UserType::Guest, "Ann".into(), upn.clone());
+    user.identities =
+        vec![Identity::host(INITIAL_DOMAIN, &upn), Identity::external("mail", "ann@fabrikam.com")];
+    directory.add(user);
+    directory.move_to(Cloud::China);
+    let moved = "ann_fabrikam.com#EXT#@contoso.partner.onmschina.cn";
+    assert!(directory.user_by_upn(&upn).is_none());
+    let user = directory.user_by_upn(moved).unwrap();
+    assert_eq!(user.upn, moved);
+    let named = |index: usize| {
+        (user.identities[index].issuer.as_ref(), user.identities[index].issuer_assigned_id.as_str())
+    };
+    assert_eq!((named(0), named(1)), (("contoso.partner.onmschina.cn", moved), ("mail", "ann@fabrikam.com")));
+    assert!(directory.is_verified_domain("contoso.partner.onmschina.cn"));
+    assert!(!directory.is_verified_domain(INITIAL_DOMAIN), "it belongs to another tenant, or to nobody");
 }

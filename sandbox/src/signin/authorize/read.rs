@@ -87,7 +87,7 @@ pub(super) fn client(
     origins: &Origins,
 ) -> Result<(Arc<App>, RedirectKind, String), Failure> {
     let needed = |name| parameters.get(name).ok_or(Failure::Page(SignInError::MissingParameter(name)));
-    let authority = Authority::read(segment).map_err(Failure::Page)?;
+    let authority = Authority::read(tenant, segment, origins).map_err(Failure::Page)?;
     let client = needed("client_id")?;
     let app = tenant.signins.apps.get(client);
     let app = app.ok_or_else(|| Failure::Page(SignInError::UnknownClient(client.to_owned())))?;

@@ -24,7 +24,7 @@ pub(in crate::signin) fn pick(
         p.brand { (TENANT_NAME) }
         h1 { "Pick an account" }
         p { "to continue to " strong { (context.app.name) } }
-        @if let Some(hint) = unknown { p.warning { (no_account(hint)) } }
+        @if let Some(hint) = unknown { p.warning { (no_account(directory, hint)) } }
         (context.form(html! {
             ul.accounts {
                 @for (person, role) in people { li { (account_button(person, role)) } }
@@ -41,9 +41,9 @@ pub(in crate::signin) fn pick(
 }
 
 /// Entra shows this after the name was typed, with one number for the tenant's own domains and another for all others.
-fn no_account(hint: &str) -> String {
+fn no_account(directory: &Directory, hint: &str) -> String {
     let domain = hint.rsplit('@').next().unwrap_or_default();
-    if crate::directory::is_verified_domain(domain) {
+    if directory.is_verified_domain(domain) {
         format!(
             "AADSTS50034: The user account {hint} does not exist in {TENANT_NAME} or cannot sign in. Pick another."
         )
