@@ -47,13 +47,13 @@ pub(crate) struct NewGuest<'a> {
     pub(crate) writable_from: Option<Timestamp>,
 }
 
-/// The user that an invitation creates [obs]: `creationType` Invitation, state PendingAcceptance, enabled, a sign-in
-/// name on the initial domain and, until redemption, an identity issued by the host tenant. If a contact has the
-/// address, the guest gets it in `otherMails` only, not in `mail` or the proxy addresses.
+/// The user that an invitation creates [observed]: `creationType` Invitation, state PendingAcceptance, enabled, a
+/// sign-in name on the initial domain and, until redemption, an identity issued by the host tenant. If a contact has
+/// the address, the guest gets it in `otherMails` only, not in `mail` or the proxy addresses.
 pub(crate) fn invited(new: &NewGuest) -> User {
     let upn = guest_upn(new.address, new.initial_domain);
     let local = new.address.split('@').next().unwrap_or(new.address);
-    // Without a display name the service shows the address' local part [K].
+    // Without a display name the service shows the address' local part [inferred].
     let display_name = new.display_name.unwrap_or(local).to_owned();
     let identity = Identity::host(new.initial_domain, &upn);
     let free = !new.is_contact;

@@ -58,8 +58,8 @@ use graph_error::GraphError;
 pub(crate) use paths::normalize;
 use trace::Trace;
 
-/// The response headers that a page of another origin may read [obs]; `x-ms-resource-unit` and `Date` are not among
-/// them.
+/// The response headers that a page of another origin may read [observed]; `x-ms-resource-unit` and `Date` are not
+/// among them.
 const EXPOSED: &str = "ETag, Location, Preference-Applied, Content-Range, request-id, client-request-id, \
                        ReadWriteConsistencyToken, Retry-After, SdkVersion, WWW-Authenticate, \
                        x-ms-client-gcc-tenant, X-Planner-Operationid, x-ms-permissions-recommendations";

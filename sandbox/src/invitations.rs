@@ -47,7 +47,7 @@ impl Invitation {
     }
 }
 
-/// The valid invitations: the newest of each guest. A new one invalidates the older ticket [obs].
+/// The valid invitations: the newest of each guest. A new one invalidates the older ticket [observed].
 #[derive(Default)]
 pub(crate) struct Invitations {
     by_ticket: HashMap<String, Invitation>,

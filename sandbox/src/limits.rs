@@ -34,8 +34,8 @@ enum Measure {
 }
 
 impl Measure {
-    /// Scope, limit and reason in the `x-ms-throttle` headers. Their form is documented; the names of the limits except
-    /// `ReadWrite` are inferred. Reports are another service, which sends none.
+    /// Scope, limit and reason in the `x-ms-throttle` headers. Their form is [documented]; the names of the limits except
+    /// `ReadWrite` are [inferred]. Reports are another service, which sends none.
     fn names(self) -> Option<(&'static str, &'static str, &'static str)> {
         match self {
             Self::TenantAppUnits => Some(("Tenant_Application", "ReadWrite", "ResourceUnitLimitExceeded")),
@@ -107,7 +107,7 @@ impl Limits {
     }
 
     /// Takes an amount from a bucket. Returns the used share, and the time to wait if the amount was not available. The
-    /// share that clients see never exceeds 1.8, so a bucket owes no more than that (inferred).
+    /// share that clients see never exceeds 1.8, so a bucket owes no more than that [inferred].
     fn take(
         &mut self,
         measure: Measure,

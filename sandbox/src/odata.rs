@@ -18,30 +18,30 @@ use http::StatusCode;
 /// Errors of queries, with the service's codes and messages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum QueryError {
-    /// A syntax error. The message is "Invalid filter clause" and a position [K].
+    /// A syntax error. The message is "Invalid filter clause" and a position [inferred].
     Syntax { at: usize, text: String },
-    /// The type has no such property [K].
+    /// The type has no such property [inferred].
     UnknownProperty { name: String, clause: &'static str, kind: &'static str },
-    /// A property is compared with a value of another type [K].
+    /// A property is compared with a value of another type [inferred].
     WrongType { name: &'static str },
-    /// The property does not support the operator, not even in advanced queries [K].
+    /// The property does not support the operator, not even in advanced queries [inferred].
     Unsupported { name: String, resource: &'static str },
     /// `ne` without an advanced query: [observed] docs-contrib#3042. `contains`, which no property of the directory
     /// supports: [observed] docs-contrib#2919.
     Operator(&'static str),
     /// `any` over objects without all members that the service needs: [documented] rule, [inferred] message.
     MembersNeeded { name: &'static str },
-    /// Needs `ConsistencyLevel: eventual` and `$count=true`; documented message.
+    /// Needs `ConsistencyLevel: eventual` and `$count=true`; message [documented].
     NeedsAdvanced,
-    /// A property that can be filtered in advanced queries only; documented message.
+    /// A property that can be filtered in advanced queries only; message [documented].
     NotIndexed,
-    /// More than 15 alternatives without an advanced query; number documented, message [K].
+    /// More than 15 alternatives without an advanced query; number [documented], message [inferred].
     TooManyAlternatives(usize),
-    /// `$expand` in an advanced query; rule documented, message inferred.
+    /// `$expand` in an advanced query; rule [documented], message [inferred].
     NeedsDefault,
-    /// A syntax error in `$search` [K].
+    /// A syntax error in `$search` [inferred].
     Search { text: String },
-    /// `$search` does not support the property [K].
+    /// `$search` does not support the property [inferred].
     NotSearchable { name: String, resource: &'static str },
     /// `$orderby` with `$filter` without an advanced query: [observed] docs-contrib#3145.
     SortNotSupported,
@@ -53,19 +53,19 @@ pub(crate) enum QueryError {
     Skip,
     /// Delta with both `$select` and `$skiptoken`: [documented] rule and text, [inferred] code.
     SelectWithToken,
-    /// An advanced query of more than 2,048 characters; number documented, status and message inferred.
+    /// An advanced query of more than 2,048 characters; number [documented], status and message [inferred].
     UrlTooLong,
-    /// An option that is given twice [K].
+    /// An option that is given twice [inferred].
     Repeated(String),
-    /// `$search` without `ConsistencyLevel: eventual`; documented message.
+    /// `$search` without `ConsistencyLevel: eventual`; message [documented].
     SearchNeedsHeader,
-    /// Properties that only requests for a single user support; documented message and status.
+    /// Properties that only requests for a single user support; message and status [documented].
     SingleUserOnly,
-    /// An invalid value of an option [K].
+    /// An invalid value of an option [inferred].
     BadOption { name: &'static str, value: String },
-    /// `$top` outside 1 to 999 [K].
+    /// `$top` outside 1 to 999 [inferred].
     PageSize(String),
-    /// An unknown option [K].
+    /// An unknown option [inferred].
     UnknownOption(String),
     /// A skip token that is too old, or from before a reset: [observed] msgraph-sdk-dotnet#2254. An invalid one, or one of
     /// another query, gets the same answer: [invented].

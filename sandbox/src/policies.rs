@@ -11,7 +11,7 @@ use crate::settings::Settings;
 use cross_tenant::Access;
 
 /// Whether the allow or block list excludes the domain. Case does not matter. That an entry does not include subdomains
-/// is inferred.
+/// is [inferred].
 pub(crate) fn domain_refused(settings: &Settings, domain: &str) -> bool {
     let listed = |list: &[String]| list.iter().any(|name| name.eq_ignore_ascii_case(domain));
     if settings.allowed_domains.is_empty() {
@@ -22,7 +22,7 @@ pub(crate) fn domain_refused(settings: &Settings, domain: &str) -> bool {
 }
 
 /// Whether cross-tenant access blocks guests of this domain: by the settings of the partner tenant that owns the
-/// domain, else by the default. That the default also applies to domains without a tenant is inferred.
+/// domain, else by the default. That the default also applies to domains without a tenant is [inferred].
 pub(crate) fn cross_tenant_blocked(settings: &Settings, domain: &str) -> bool {
     let access = &settings.cross_tenant_access;
     let partner = tenants::of_domain(domain).and_then(|owner| access.partners.get(&owner.id));

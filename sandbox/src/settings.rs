@@ -59,7 +59,7 @@ pub(crate) struct Settings {
     /// Lifetime of access tokens, in seconds. Entra's is 60 to 90 minutes, reported one second short.
     pub(crate) access_token_seconds: u32,
     /// Lifetime of access tokens for clients that handle claims challenges (`cp1`), in seconds. Entra's is 20 to 28
-    /// hours [K].
+    /// hours [inferred].
     pub(crate) cae_token_seconds: u32,
     /// The authentication context that Graph requires, such as `c1`. Tokens without it get a claims challenge.
     pub(crate) required_auth_context: Option<String>,

@@ -33,6 +33,7 @@ mod quiet;
 mod report;
 mod security;
 mod sizes;
+mod sources;
 mod steps;
 mod styles;
 mod supply;
@@ -74,6 +75,8 @@ enum Task {
     Build(build::Options),
     /// Write the headers and rules for hosts, for the cloud that a config.json names.
     Headers(hosts::Options),
+    /// List what the sandbox's behaviour rests on, from the marks in its comments.
+    Sources,
 }
 
 fn main() -> ExitCode {
@@ -105,6 +108,7 @@ fn run(task: Task) -> Result<bool> {
             Ok(!options.verify || supply::verify(&workspace, &options)?)
         }
         Task::Headers(options) => hosts::run(&workspace, &options).map(|()| true),
+        Task::Sources => sources::run(&workspace).map(|()| true),
     }
 }
 

@@ -132,8 +132,8 @@ impl Address {
         }
     }
 
-    /// Redirect URIs are compared exactly. The port is ignored for `http://localhost` only (documented), and for
-    /// `http://127.0.0.1` of mobile and desktop apps [K].
+    /// Redirect URIs are compared exactly. The port is ignored for `http://localhost` only [documented], and for
+    /// `http://127.0.0.1` of mobile and desktop apps [inferred].
     fn matches(&self, kind: RedirectKind, asked: &str, origins: &Origins) -> bool {
         let known = self.shown(origins);
         if known == asked {

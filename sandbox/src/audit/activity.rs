@@ -42,8 +42,8 @@ const USERS: &str = "UserManagement";
 const GROUPS: &str = "GroupManagement";
 
 impl Activity {
-    /// Names, categories and services are documented. Inferred are the operation types of restoring and of all
-    /// invitation events except "Invite external user". The category of the policy is [K].
+    /// Names, categories and services are [documented]. [inferred] are the operation types of restoring and of all
+    /// invitation events except "Invite external user". The category of the policy is [inferred].
     const fn description(self) -> Description {
         let (name, category, service, operation) = match self {
             Self::AddUser => ("Add user", USERS, CORE, "Add"),

@@ -22,7 +22,7 @@ pub(crate) struct Event {
 }
 
 impl Event {
-    /// The id in answers [obs]: `Directory_…` or `Invited Users_…`.
+    /// The id in answers [observed]: `Directory_…` or `Invited Users_…`.
     pub(crate) fn full_id(&self) -> String {
         let service = self.activity.service();
         format!("{}_{}", if service == activity::CORE { "Directory" } else { service }, self.id)

@@ -26,7 +26,7 @@ impl Initiator {
         Self::User { id: user.id, name: user.display_name.clone(), upn: user.upn.clone() }
     }
 
-    /// The application that adds guests to the directory [obs].
+    /// The application that adds guests to the directory [observed].
     pub(super) fn worker() -> Self {
         Self::App { id: None, name: "Microsoft B2B Admin Worker".into() }
     }
@@ -107,7 +107,7 @@ impl NewEvent {
     }
 
     /// A membership. The first target is the member, with the group in its changed properties; the second is the group
-    /// [obs].
+    /// [observed].
     pub(crate) fn to_member(activity: Activity, member: &User, group: &Group) -> Self {
         let (id, name) = (format!("\"{}\"", group.id), format!("\"{}\"", group.display_name));
         let mut new_event = Self::to_user(activity, member);
@@ -156,14 +156,14 @@ impl NewEvent {
         self
     }
 
-    /// The change of `externalUserState` to Accepted, which the log shows as "Update user" [obs].
+    /// The change of `externalUserState` to Accepted, which the log shows as "Update user" [observed].
     pub(crate) fn accepted(guest: &User) -> Self {
         Self::to_user(Activity::UpdateUser, guest)
             .changed("UserState", Some("[\"PendingAcceptance\"]".into()), Some("[\"Accepted\"]".into()))
             .changed("Included Updated Properties", None, Some("\"UserState\"".into()))
     }
 
-    /// "Redeem external user invite". The name of its target lists UPN, mail and invitation [obs].
+    /// "Redeem external user invite". The name of its target lists UPN, mail and invitation [observed].
     pub(crate) fn redeemed(guest: &User, invitation: Option<Uuid>, source: &str) -> Self {
         let mut new_event = Self::to_user(Activity::RedeemInvite, guest);
         let mail = guest.mail.as_deref().unwrap_or_default();

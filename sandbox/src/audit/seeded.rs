@@ -53,7 +53,7 @@ fn invited_address(guest: &User) -> String {
     guest.other_mails.first().or(guest.mail.as_ref()).unwrap_or(&guest.upn).clone()
 }
 
-/// How the guest signed in. That of passcodes was seen, the others are inferred.
+/// How the guest signed in. That of passcodes is [observed], the others are [inferred].
 fn source(guest: &User) -> &'static str {
     match guest.identities.first().map(|identity| identity.issuer.as_ref()) {
         Some("mail") => "One Time Passcode",

@@ -12,9 +12,9 @@ pub(crate) enum App {
         id: String,
         name: String,
     },
-    /// The app of the seeded sign-ins; its id is Microsoft's published one [K].
+    /// The app of the seeded sign-ins; its id is Microsoft's published one [inferred].
     MyApps,
-    /// The app that redeems invitations [K].
+    /// The app that redeems invitations [inferred].
     Redemption,
 }
 

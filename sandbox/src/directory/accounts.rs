@@ -1,6 +1,6 @@
 //! The members of Contoso: five accounts that can sign in, and colleagues for special cases.
 //!
-//! All of them are invented.
+//! All of them are [invented].
 
 use std::borrow::Cow;
 

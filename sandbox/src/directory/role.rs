@@ -1,6 +1,6 @@
 //! The directory roles that matter to guests.
 
-/// A built-in role. Template ids are the same in every tenant; those marked [K] come from general knowledge.
+/// A built-in role. Template ids are the same in every tenant; those marked [inferred] are in no stored source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Role {
     GlobalAdministrator,
@@ -25,12 +25,12 @@ impl Role {
     /// The value of the `wids` claim and of `roleTemplateId`.
     pub(crate) fn template_id(self) -> &'static str {
         match self {
-            Self::GlobalAdministrator => "62e90394-69f5-4237-9190-012177145e10", // [K]
+            Self::GlobalAdministrator => "62e90394-69f5-4237-9190-012177145e10", // [inferred]
             Self::UserAdministrator => "fe930be7-5e62-47db-91af-98c3a49a38b1",
             Self::GuestInviter => "95e79109-95c0-4d8e-aee3-d01accf2d47b",
-            Self::HelpdeskAdministrator => "729827e3-9c14-49f7-bb1b-9608f156bbb8", // [K]
-            Self::DirectoryWriters => "9360feb5-f418-4baa-8175-e2a00bac4301",      // [K]
-            Self::ReportsReader => "4a5d8f65-41da-4de4-8968-e035b65339cf",         // [K]
+            Self::HelpdeskAdministrator => "729827e3-9c14-49f7-bb1b-9608f156bbb8", // [inferred]
+            Self::DirectoryWriters => "9360feb5-f418-4baa-8175-e2a00bac4301",      // [inferred]
+            Self::ReportsReader => "4a5d8f65-41da-4de4-8968-e035b65339cf",         // [inferred]
         }
     }
 

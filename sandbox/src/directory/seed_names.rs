@@ -1,4 +1,4 @@
-//! Word lists for invented guests. First and last names are combined at random. Companies and domains are the
+//! Word lists for made-up guests. First and last names are combined at random. Companies and domains are the
 //! fictitious ones of Microsoft's documentation, and `example` domains (RFC 2606).
 
 pub(super) const FIRST: &[&str] = &[

@@ -78,8 +78,8 @@ enum Origin {
     Share,
     /// So old that there is neither `userType` nor `createdDateTime` [inferred].
     NoUserType,
-    /// By self-service sign-up with a verified address. The description says this of internal users only, so that guests
-    /// have it, too, is [invented].
+    /// By self-service sign-up with a verified address. The description says this of internal users only, so that
+    /// guests have it, too, is [invented].
     EmailVerified,
 }
 
@@ -120,7 +120,7 @@ const ORIGINS: [Origin; 11] = [
     Origin::NoUserType,
     Origin::EmailVerified,
 ];
-/// Issuers of federated identity providers; invented.
+/// Issuers of federated identity providers [invented].
 const FEDERATIONS: [&str; 3] = [
     "http://adfs.fabrikam.com/adfs/services/trust",
     "https://idp.bellowscollege.com/saml/metadata",

@@ -1,4 +1,4 @@
-//! Names of untidy guests, all invented: display name, given name, surname. An empty part stands for none.
+//! Names of untidy guests, all [invented]: display name, given name, surname. An empty part stands for none.
 //!
 //! Characters that cannot be seen, combine with others or look like others are written as escapes.
 

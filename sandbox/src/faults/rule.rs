@@ -138,8 +138,8 @@ impl Rule {
         Ok(())
     }
 
-    /// Whether this is a rule for such a request to Graph. Rules for `$batch` and rules that alter batch responses match
-    /// the batch as a whole; all other rules match the requests inside it.
+    /// Whether this is a rule for such a request to Graph. Rules for `$batch` and rules that alter batch responses
+    /// match the batch as a whole; all other rules match the requests inside it.
     pub(super) fn matches(&self, request: &Request, envelope: bool) -> bool {
         let names_it = self.path.as_ref().is_some_and(|path| path.segments().contains(&"$batch"));
         let alters_batch = matches!(self.fault, Fault::BatchItems { .. });

@@ -4,7 +4,7 @@ use super::call::Call;
 use super::graph_error::GraphError;
 use super::service_error::ServiceError;
 
-// Template ids are the same in every tenant [K].
+// Template ids are the same in every tenant [inferred].
 const GLOBAL_ADMINISTRATOR: &str = "62e90394-69f5-4237-9190-012177145e10";
 const PRIVILEGED_ROLE_ADMINISTRATOR: &str = "e8611ab8-c189-46e8-94e1-60213ab1f814";
 const REPORTS_READER: &str = "4a5d8f65-41da-4de4-8968-e035b65339cf";
@@ -13,7 +13,7 @@ const SECURITY_OPERATOR: &str = "5f2222b1-57c3-48ba-8ad5-d4759f1fde6f";
 const SECURITY_ADMINISTRATOR: &str = "194ae4cb-b126-40b2-bd5b-6091b380977d";
 const GLOBAL_READER: &str = "f2ef992c-3afb-46b9-b7cf-a26ee74c451d";
 
-/// Roles that may read audit logs and sign-ins [K].
+/// Roles that may read audit logs and sign-ins [inferred].
 const REPORT_READERS: &[&str] = &[
     GLOBAL_ADMINISTRATOR,
     REPORTS_READER,
@@ -26,7 +26,7 @@ const REPORT_READERS: &[&str] = &[
 /// Permissions to read policies.
 pub(super) const READ_POLICIES: &[&str] = &["Policy.Read.All"];
 
-/// Roles that may change the authorization policy. Privileged Role Administrator is documented; Global Administrator
+/// Roles that may change the authorization policy. Privileged Role Administrator is [documented]; Global Administrator
 /// includes it.
 const POLICY_WRITERS: &[&str] = &[GLOBAL_ADMINISTRATOR, PRIVILEGED_ROLE_ADMINISTRATOR];
 

@@ -41,8 +41,8 @@ pub(super) fn is_batch(request: &Request) -> bool {
     request.method == Method::POST && matches!(request.parts().as_slice(), ["v1.0" | "beta", "$batch"])
 }
 
-/// Handles a batch, with a fault of the batch as a whole. Like a rejected batch, one that a fault replaces is an entry of
-/// the ledger; otherwise its calls are.
+/// Handles a batch, with a fault of the batch as a whole. Like a rejected batch, one that a fault replaces is an entry
+/// of the ledger; otherwise its calls are.
 pub(super) fn handle_with_faults(
     tenant: &mut Tenant,
     request: &Request,
@@ -62,8 +62,8 @@ pub(super) fn handle_with_faults(
     response
 }
 
-/// Makes the calls of a batch, all with the token of the batch. The batch itself costs no resource units [K], and only
-/// a rejected batch is an entry of the ledger.
+/// Makes the calls of a batch, all with the token of the batch. The batch itself costs no resource units [inferred],
+/// and only a rejected batch is an entry of the ledger.
 pub(super) fn handle(tenant: &mut Tenant, request: &Request, caller: &Caller, trace: &Trace) -> Response {
     let items =
         if request.has_json_type() { envelope::read(&request.body) } else { Err(EnvelopeError::NotJson) };
@@ -89,7 +89,7 @@ pub(super) fn handle(tenant: &mut Tenant, request: &Request, caller: &Caller, tr
             paths::normalize(&mut inner);
             exchange::process(tenant, &inner, caller, trace)
         } else {
-            // Code and text [K]; the status is documented.
+            // Code and text [inferred]; the status is [documented].
             error_body::response(
                 StatusCode::FAILED_DEPENDENCY,
                 "FailedDependency",
@@ -126,9 +126,9 @@ fn part(random: &mut Random, id: String, response: &Response) -> Part {
     Part { id, status: response.status().as_u16(), headers, body: body(response) }
 }
 
-/// Clients must not rely on the case of header names [K], so it differs from response to response. `Content-Type` is
-/// always spelled like this: Microsoft's client for JavaScript (microsoft-graph-client 3.0.7) relies on it, so the
-/// service must keep to it.
+/// Clients must not rely on the case of header names [inferred], so it differs from response to response.
+/// `Content-Type` is always spelled like this: Microsoft's client for JavaScript (microsoft-graph-client 3.0.7) relies
+/// on it, so the service must keep to it.
 fn header_name(name: &HeaderName, canonical: bool) -> String {
     match name.as_str() {
         "content-type" => "Content-Type".into(),

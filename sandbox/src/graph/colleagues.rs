@@ -1,5 +1,5 @@
 //! `GET /me/people`. The service ranks people by communication; here they are all enabled members except the caller, in
-//! the order of the directory. Shape of a person [K].
+//! the order of the directory. Shape of a person [inferred].
 
 use serde_json::{Value, json};
 
@@ -11,7 +11,7 @@ use crate::directory::User;
 use crate::odata::QueryError;
 use crate::tenant::Tenant;
 
-/// The service's page size, and its maximum without a search [K].
+/// The service's page size, and its maximum without a search [inferred].
 const DEFAULT_TOP: usize = 10;
 const MAX_TOP: usize = 1_000;
 

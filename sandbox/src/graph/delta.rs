@@ -1,7 +1,7 @@
 //! `GET /users/delta`: all users first, then the changes since.
 //!
-//! [documented] Links carry only a token, which holds the options of the first request. A token expires after seven days.
-//! An expired token, or one from before a reset of the tenant, answers 410: the client must start again.
+//! [documented] Links carry only a token, which holds the options of the first request. A token expires after seven
+//! days. An expired token, or one from before a reset of the tenant, answers 410: the client must start again.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -20,13 +20,13 @@ use crate::odata::QueryError;
 use crate::odata::shape::{Shape, names};
 use crate::tenant::Tenant;
 
-/// Lifetime of a delta token; documented for directory objects.
+/// Lifetime of a delta token [documented] for directory objects.
 const TOKEN_LIFETIME: SignedDuration = SignedDuration::from_hours(7 * 24);
 const PAGE: usize = 200;
-/// The maximum number of ids in a filter; documented.
+/// The maximum number of ids in a filter [documented].
 const MAX_IDS: usize = 50;
 /// Properties that can be selected but never appear: sign-in activity is not stored with the directory object
-/// (documented), and the managers of guests do not change in this directory.
+/// [documented], and the managers of guests do not change in this directory.
 const NOT_TRACKED: &[&str] = &["signInActivity", "manager"];
 
 /// The state of one synchronization round, stored in skip and delta tokens.
@@ -161,8 +161,8 @@ fn link(call: &Call, option: &str, value: &str) -> String {
     format!("{}{}?{option}={value}", call.request.origins.graph, call.request.path)
 }
 
-/// [documented] Deleted users come as `@removed`, those that can still be restored in the first round too. Users who were
-/// deleted for good before the first round do not come.
+/// [documented] Deleted users come as `@removed`, those that can still be restored in the first round too. Users who
+/// were deleted for good before the first round do not come.
 fn row(user: &User, shape: &Shape<User>, first: bool) -> Option<Value> {
     let reason = match user.deletion_state {
         DeletionState::Present => {

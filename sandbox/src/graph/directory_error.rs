@@ -9,20 +9,20 @@ use super::trace::Trace;
 use crate::directory::Locked;
 use crate::web::{self, Response};
 
-/// Messages and codes are [K] unless marked otherwise.
+/// Messages and codes are [inferred] unless marked otherwise.
 #[derive(Debug)]
 pub(super) enum DirectoryError {
     /// The body is not a JSON object, or its media type is not that of JSON [observed] docs-contrib#6337.
     Unreadable,
     /// No link in the body, or one that does not lead to an object of this Graph.
     BadReference,
-    /// Observed for `members`.
+    /// [observed] for `members`.
     AlreadyReferenced(&'static str),
-    /// The maximum of five is documented, the answer inferred.
+    /// The maximum of five is [documented], the answer [inferred].
     TooManySponsors,
-    /// The maximum of 20 at once is documented, the answer inferred.
+    /// The maximum of 20 at once is [documented], the answer [inferred].
     TooManyMembers,
-    /// Members that Graph cannot change: documented as impossible, the answers are [K].
+    /// Members that Graph cannot change: that it is impossible is [documented], the answers are [inferred].
     GroupLocked(Locked),
     /// A guest who was invited a moment ago: reads find the guest, writes do not. Code and message are [observed]
     /// docs-contrib#2465.
@@ -54,11 +54,12 @@ pub(super) enum DirectoryError {
         name: String,
         kind: &'static str,
     },
-    /// 410 with a link to start again; documented except for its body.
+    /// 410 with a link to start again [documented] except for its body.
     ResyncNeeded {
         location: String,
     },
-    /// A delta token older than seven days. The code is documented; status and link are inferred from `ResyncNeeded`.
+    /// A delta token older than seven days. The code is [documented]; status and link are [inferred] from
+    /// `ResyncNeeded`.
     SyncStateLost {
         location: String,
     },
@@ -114,8 +115,8 @@ impl DirectoryError {
         }
     }
 
-    /// `error.details`: what the error is about, for programs. Each entry has the message of the error [observed]. That the
-    /// target of `ConflictingObjects` is an id is [invented].
+    /// `error.details`: what the error is about, for programs. Each entry has the message of the error [observed]. That
+    /// the target of `ConflictingObjects` is an id is [invented].
     fn details(&self) -> Vec<Value> {
         let detail =
             |code: &str, target: &str| json!({ "code": code, "message": self.message(), "target": target });

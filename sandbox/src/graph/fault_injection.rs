@@ -1,6 +1,7 @@
 //! Applies a fault to a request to Graph or to its response.
 //!
-//! Knows Graph's shapes; faults without one are in `faults::strike`. Must not know which requests get a fault: that is `faults`.
+//! Knows Graph's shapes; faults without one are in `faults::strike`. Must not know which requests get a fault: that is
+//! `faults`.
 
 use http::{StatusCode, header};
 use jiff::Timestamp;
@@ -101,7 +102,7 @@ fn refused_invitation(refused: RefusedInvitation, request: &Request, trace: &Tra
             let status = StatusCode::INTERNAL_SERVER_ERROR;
             error_body::response(status, "InternalServerError", "Unable to find target address", trace)
         }
-        // The beginning of the message is documented; its end, status and code are inferred.
+        // The beginning of the message is [documented]; its end, status and code are [inferred].
         RefusedInvitation::CrossCloud => error_body::response(
             StatusCode::FORBIDDEN,
             "Forbidden",
@@ -137,7 +138,8 @@ fn replacement(fault: &Fault, request: &Request, trace: &Trace) -> Option<Respon
     }
 }
 
-/// A gateway's HTML page for 502 and 504; other errors have Graph's shape, with codes that mirror the status [K].
+/// A gateway's HTML page for 502 and 504; other errors have Graph's shape, with codes that mirror the status
+/// [inferred].
 fn failure(status: StatusCode, trace: &Trace) -> Response {
     if [StatusCode::BAD_GATEWAY, StatusCode::GATEWAY_TIMEOUT].contains(&status) {
         return strike::gateway_page(status);

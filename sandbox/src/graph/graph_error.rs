@@ -17,7 +17,7 @@ use crate::odata::QueryError;
 use crate::sessions::bearer::TokenError;
 use crate::web::{self, Response};
 
-/// The message of a claims challenge [obs].
+/// The message of a claims challenge [observed].
 const OUTDATED: &str = "Continuous access evaluation resulted in challenge with result: InteractionRequired and code: \
                         TokenCreatedWithOutdatedPolicies";
 
@@ -28,7 +28,7 @@ pub(super) enum GraphError {
     Claims(Value),
     /// A permission or role is missing; message of the directory.
     Denied,
-    /// `signInActivity` without licence or permission; code [K].
+    /// `signInActivity` without licence or permission; code [inferred].
     Premium,
     NotFound(String),
     /// No such path [observed]. A 404 is for objects that do not exist.
@@ -39,10 +39,10 @@ pub(super) enum GraphError {
     ActivityByName,
     /// A wrong method, or an action that exists in beta only [documented].
     Method,
-    /// The body exceeds the limit; code and message inferred.
+    /// The body exceeds the limit; code and message [inferred].
     TooLarge,
     InvitationsAreNotListed,
-    /// `/directory/deletedItems` without a cast to a type [K].
+    /// `/directory/deletedItems` without a cast to a type [inferred].
     CastNeeded,
     /// `/me` with an app-only token.
     MeNeedsPerson,
@@ -129,7 +129,7 @@ impl GraphError {
 
     fn message(&self) -> String {
         match self {
-            // The messages of token errors are [K].
+            // The messages of token errors are [inferred].
             Self::Token(TokenError::Empty) => "Access token is empty.".into(),
             Self::Token(TokenError::Malformed) => {
                 "IDX14100: JWT is not well formed, there are no dots (.).\nThe token needs to be in JWS or JWE \
@@ -162,7 +162,7 @@ impl GraphError {
                     .into()
             }
             Self::CastNeeded => "The request is invalid: it must be cast to a type of directory object.".into(),
-            // [K]
+            // [inferred]
             Self::MeNeedsPerson => "/me request is only valid with delegated authentication flow.".into(),
             Self::CountNeedsHeader => "$count is not currently supported.".into(),
             Self::Query(problem) => problem.message(),

@@ -38,7 +38,7 @@ const WRITE_MEMBERS: &[&str] =
     &["GroupMember.ReadWrite.All", "Group.ReadWrite.All", "Directory.ReadWrite.All"];
 /// Permissions to change name and description, and to delete a group.
 const WRITE_GROUPS: &[&str] = &["Group.ReadWrite.All", "Directory.ReadWrite.All"];
-/// The maximum number of members added by one `PATCH`; documented.
+/// The maximum number of members added by one `PATCH` [documented].
 const MAX_MEMBERS_PER_REQUEST: usize = 20;
 
 /// `GET /groups`.
@@ -150,8 +150,8 @@ pub(super) fn count_members(tenant: &Tenant, call: &Call, id: &str) -> Result<Re
 pub(super) fn member_links(tenant: &Tenant, call: &Call, id: &str) -> Result<Reply, GraphError> {
     readable(tenant, call, READ_MEMBERS)?;
     let ids: Vec<_> = members(&tenant.directory, found(tenant, id)?, call.now).collect();
-    // The description has plain strings; the service wraps each link into an object [K]. No client of the sandbox reads
-    // them.
+    // The description has plain strings; the service wraps each link into an object [inferred]. No client of the
+    // sandbox reads them.
     lists::mixed(call, "Collection(String)", &ids, |id| {
         Ok(Value::String(format!("{}/{}/directoryObjects/{id}", call.request.origins.graph, call.version)))
     })
@@ -279,8 +279,8 @@ pub(super) fn remove_member(
     Ok(Reply::no_content())
 }
 
-/// `DELETE /groups/{id}/members/{id}` without `/$ref` deletes the member itself, if the app may delete such objects; else
-/// the answer is 403 [documented] group-delete-members.md.
+/// `DELETE /groups/{id}/members/{id}` without `/$ref` deletes the member itself, if the app may delete such objects;
+/// else the answer is 403 [documented] group-delete-members.md.
 pub(super) fn delete_member(
     tenant: &mut Tenant,
     call: &Call,

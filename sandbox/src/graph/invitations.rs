@@ -88,8 +88,8 @@ fn activity(tenant: &Tenant, wanted: &InvitationRequest) -> Activity {
 
 /// The tenant's policy `allowInvitesFrom`. By default everybody may invite, guests too.
 fn may_invite(policy: InvitesFrom, call: &Call) -> bool {
-    // [obs] When the policy restricts inviting, an app needs `User.Invite.All`; other permissions and roles are not
-    // enough.
+    // [observed] When the policy restricts inviting, an app needs `User.Invite.All`; other permissions and roles are
+    // not enough.
     if call.person.is_none() {
         return match policy {
             InvitesFrom::None => false,
@@ -108,7 +108,7 @@ fn may_invite(policy: InvitesFrom, call: &Call) -> bool {
     }
 }
 
-/// The invitation in the response. Without a copy it has an empty recipient [obs].
+/// The invitation in the response. Without a copy it has an empty recipient [observed].
 fn response(
     tenant: &Tenant,
     call: &Call,
@@ -117,7 +117,7 @@ fn response(
     redeem_url: &str,
     state: Option<GuestState>,
 ) -> Value {
-    // Names are documented; `Completed` for a guest who has accepted before is inferred.
+    // Names are [documented]; `Completed` for a guest who has accepted before is [inferred].
     let status = if state == Some(GuestState::Accepted) { "Completed" } else { "PendingAcceptance" };
     let cc = wanted.message.cc.as_ref();
     let upn = tenant.directory.user(invitation.guest).map(|user| user.upn.as_str());

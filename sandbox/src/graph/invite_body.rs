@@ -118,7 +118,7 @@ fn sponsors(object: &Map<String, Value>) -> Result<Option<Vec<Uuid>>, Invitation
     if ids.len() > sponsors::MAX_SPONSORS { Err(InvitationError::TooManySponsors) } else { Ok(Some(ids)) }
 }
 
-/// An absolute URL. Which schemes the service accepts is not documented; `http` and `https` are inferred.
+/// An absolute URL. Which schemes the service accepts is not documented; `http` and `https` are [inferred].
 fn check_redirect(text: &str) -> Result<(), InvitationError> {
     match Url::parse(text) {
         Ok(url) if ["http", "https"].contains(&url.scheme()) && url.has_host() => Ok(()),

@@ -1,6 +1,6 @@
 //! Errors of invitations, and the rules for invited addresses.
 //!
-//! Messages without a mark were seen in the service's answers. "Inferred" marks those that were not.
+//! Messages without a mark are [observed].
 
 use http::StatusCode;
 use uuid::Uuid;
@@ -12,51 +12,51 @@ use crate::directory::TENANT_ID;
 pub(super) enum InvitationError {
     /// The permission is missing. The status is 401, although a new token with the same scopes does not help.
     MissingPermission,
-    /// `allowInvitesFrom` forbids it. Status and message seen; code inferred.
+    /// `allowInvitesFrom` forbids it. Status and message [observed]; code [inferred].
     NotAllowed,
-    /// A right is missing. Seen for resets; inferred for `Member` by others than a User Administrator.
+    /// A right is missing. [observed] for resets; [inferred] for `Member` by others than a User Administrator.
     Generic,
-    /// Not a JSON object; message [K].
+    /// Not a JSON object; message [inferred].
     Unreadable,
-    /// Message [K].
+    /// Message [inferred].
     UnknownProperty {
         name: String,
         kind: &'static str,
     },
-    /// Inferred.
+    /// [inferred]
     WrongType(&'static str),
-    /// Inferred.
+    /// [inferred]
     Missing(&'static str),
-    /// Inferred: the characters are documented, no answer was seen.
+    /// The characters are [documented], the answer [inferred].
     BadAddress,
-    /// Inferred: a search for "Invalid redirect url" found nothing.
+    /// [inferred] a search for "Invalid redirect url" found nothing.
     BadRedirectUrl,
-    /// Inferred.
+    /// [inferred]
     BadUserType,
     GroupAddress,
-    /// Status and code inferred, message seen.
+    /// Status and code [inferred], message [observed].
     ExistsInside {
         id: Uuid,
         blocked: bool,
     },
-    /// Status and code inferred, message seen.
+    /// Status and code [inferred], message [observed].
     OwnDomain,
     /// The address of a reset or conversion is not an address of the user.
     AddressMismatch,
-    /// `resetRedemption` without `invitedUser.id`; inferred.
+    /// `resetRedemption` without `invitedUser.id` [inferred].
     ResetNeedsUser,
-    /// `invitedUser.id` does not exist; inferred.
+    /// `invitedUser.id` does not exist [inferred].
     UnknownUser(Uuid),
-    /// A conversion of a user managed on-premises. That it fails is documented, the answer inferred.
+    /// A conversion of a user managed on-premises. That it fails is [documented], the answer [inferred].
     OnPremises,
-    /// More than five. The number is documented, the answer inferred.
+    /// More than five. The number is [documented], the answer [inferred].
     TooManySponsors,
-    /// A sponsor that is neither a user nor a group; inferred.
+    /// A sponsor that is neither a user nor a group [inferred].
     UnknownSponsor(Uuid),
-    /// The allow or block list forbids the domain. All inferred: the documentation says only that the inviter gets a
+    /// The allow or block list forbids the domain. All [inferred]: the documentation says only that the inviter gets a
     /// message.
     DomainRefused,
-    /// Cross-tenant access settings forbid it. Message documented, status and code inferred.
+    /// Cross-tenant access settings forbid it. Message [documented], status and code [inferred].
     CrossTenant,
     /// Status [observed]: 403 or 400. Unlike the other codes, this one is the directory's [observed].
     Quota(Quota),
@@ -180,9 +180,9 @@ const FORBIDDEN: &str = "~!#$%^&*()+=[]{}\\/|;:<>?,\"`";
 /// [inferred].
 const LONGEST_NAME: usize = 64;
 
-/// The part before the `@` may not start or end with a period or hyphen [documented]. Accents are refused [inferred]: the
-/// property `mail`, which gets the address, cannot have them [documented]. Two periods in a row, and letters of a domain
-/// that are not those of a host name, are refused too [inferred].
+/// The part before the `@` may not start or end with a period or hyphen [documented]. Accents are refused [inferred]:
+/// the property `mail`, which gets the address, cannot have them [documented]. Two periods in a row, and letters of a
+/// domain that are not those of a host name, are refused too [inferred].
 pub(super) fn check_address(address: &str) -> Result<(), InvitationError> {
     let (name, domain) = address.split_once('@').ok_or(InvitationError::BadAddress)?;
     let edge = name.starts_with(['.', '-']) || name.ends_with(['.', '-']);

@@ -86,7 +86,7 @@ fn domain(address: &str) -> &str {
     address.rsplit_once('@').map_or("", |(_, domain)| domain)
 }
 
-/// The domain policies are checked at every invitation, also a repeated one (inferred). They do not concern the
+/// The domain policies are checked at every invitation, also a repeated one [inferred]. They do not concern the
 /// tenant's own domains.
 fn check_domain(tenant: &Tenant, wanted: &InvitationRequest) -> Result<(), InvitationError> {
     let domain = domain(&wanted.address);
@@ -101,14 +101,14 @@ fn check_domain(tenant: &Tenant, wanted: &InvitationRequest) -> Result<(), Invit
     }
 }
 
-/// The named sponsors, or the inviter. An invitation by an app sets none [K].
+/// The named sponsors, or the inviter. An invitation by an app sets none [inferred].
 fn sponsors(tenant: &Tenant, call: &Call, wanted: &InvitationRequest) -> Result<Vec<Uuid>, InvitationError> {
     let Some(named) = &wanted.sponsors else { return Ok(call.bearer.person.into_iter().collect()) };
     let unknown = named.iter().find(|id| tenant.directory.object(**id).is_none());
     if let Some(id) = unknown {
         return Err(InvitationError::UnknownSponsor(*id));
     }
-    // A sponsor named twice counts once (inferred).
+    // A sponsor named twice counts once [inferred].
     let mut sponsors: Vec<Uuid> = Vec::new();
     for id in named {
         if !sponsors.contains(id) {
@@ -160,7 +160,7 @@ fn reset_redemption(user: &mut User, address: &str, initial_domain: &'static str
     if user.is_external() {
         user.set_mail(Some(address.to_owned()));
     } else {
-        // An internal user who is invited becomes an external member [K].
+        // An internal user who is invited becomes an external member [inferred].
         user.creation_type = Some(directory::CreationType::Invitation);
     }
 }

@@ -1,4 +1,4 @@
-//! `GET /subscribedSkus`: the tenant's licences. Ids of products and plans are Microsoft's published ones [K].
+//! `GET /subscribedSkus`: the tenant's licences. Ids of products and plans are Microsoft's published ones [inferred].
 
 use serde_json::{Value, json};
 

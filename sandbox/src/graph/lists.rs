@@ -83,7 +83,7 @@ pub(super) fn page<E: Entity>(
 }
 
 /// One page of objects of several types. The service supports filters and orders on such collections only with a cast;
-/// here these options are errors (inferred).
+/// here these options are errors [inferred].
 pub(super) fn mixed<T>(
     call: &Call,
     set: &str,

@@ -38,7 +38,7 @@ pub(super) enum Cast {
 }
 
 impl Cast {
-    /// `microsoft.graph.group`; `graph.group` is accepted too [K].
+    /// `microsoft.graph.group`; `graph.group` is accepted too [inferred].
     pub(super) fn read(segment: &str) -> Option<Self> {
         match segment.strip_prefix("microsoft.").unwrap_or(segment) {
             "graph.group" => Some(Self::Groups),

@@ -153,7 +153,7 @@ fn activity_allowed(tenant: &Tenant, call: &Call, select: Option<&[String]>) -> 
     if !tenant.settings.licence.is_premium() {
         return Err(GraphError::Premium);
     }
-    // "Not combined with any other filter" is documented; the answer is inferred.
+    // "Not combined with any other filter" is [documented]; the answer is [inferred].
     if filtered && (filter.contains(" and ") || filter.contains(" or ")) {
         return Err(QueryError::NeedsAdvanced.into());
     }

@@ -21,7 +21,7 @@ pub(super) fn handle(tenant: &mut Tenant, call: &Call, rest: &[&str]) -> Result<
         (["authorizationPolicy"], "v1.0") if call.request.method == Method::PATCH => {
             authorization_policy::change(tenant, call)
         }
-        // In beta `authorizationPolicy` is a list with one member, which has the same name [K].
+        // In beta `authorizationPolicy` is a list with one member, which has the same name [inferred].
         (["authorizationPolicy"], _) if read => authorization_policy::list(tenant, call),
         (["authorizationPolicy", "authorizationPolicy"], "beta") if read => {
             authorization_policy::show(tenant, call)

@@ -6,8 +6,8 @@ use super::user_changes;
 use crate::directory::{DeletionState, User};
 use crate::tenant::Tenant;
 
-/// Whether the caller may create one more object. Users who can still be restored count too [documented]; that those who
-/// cannot be restored any more count a quarter for 30 days is left out.
+/// Whether the caller may create one more object. Users who can still be restored count too [documented]; that those
+/// who cannot be restored any more count a quarter for 30 days is left out.
 pub(super) fn check(tenant: &Tenant, call: &Call) -> Result<(), Quota> {
     let directory = &tenant.directory;
     let counts = |user: &&User| {

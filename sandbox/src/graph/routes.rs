@@ -34,7 +34,7 @@ pub(super) fn handle(tenant: &mut Tenant, call: &Call, path: &[&str]) -> Result<
         ["contacts"] if is(call, &Method::GET) => groups::contacts(tenant, call),
         ["directoryRoles"] if is(call, &Method::GET) => memberships::roles(call),
         ["invitations"] if is(call, &Method::POST) => invitations::create(tenant, call),
-        // The metadata has this path, but the service answers 404 [obs].
+        // The metadata has this path, but the service answers 404 [observed].
         ["invitations"] if is(call, &Method::GET) => Err(GraphError::InvitationsAreNotListed),
         ["servicePrincipals", rest @ ..] => service_principals::handle(tenant, call, rest),
         ["directoryObjects", "getByIds" | "microsoft.graph.getByIds"] if is(call, &Method::POST) => {
@@ -199,7 +199,7 @@ fn group(tenant: &mut Tenant, call: &Call, path: &[&str]) -> Result<Reply, Graph
 
 fn deleted_items(tenant: &mut Tenant, call: &Call, path: &[&str]) -> Result<Reply, GraphError> {
     match (call.request.method.as_str(), path) {
-        // The service requires a cast [K].
+        // The service requires a cast [inferred].
         ("GET", []) => Err(GraphError::CastNeeded),
         ("GET", ["microsoft.graph.user" | "graph.user"]) => user_changes::list_deleted(tenant, call),
         ("GET", ["microsoft.graph.user" | "graph.user", "$count"]) => {

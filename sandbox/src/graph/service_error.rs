@@ -1,36 +1,36 @@
 //! Errors of the services besides the directory: policies, reports, branding, mail. Each has its own codes.
 //!
-//! Messages marked [K] were not seen in a stored answer; "inferred" means by analogy with other services.
+//! [inferred] is also what is known of other services of Graph and was not seen in an answer of this one.
 
 use http::StatusCode;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum ServiceError {
-    /// `$select` names a property that the type does not have [K].
+    /// `$select` names a property that the type does not have [inferred].
     UnknownProperty { name: String, kind: &'static str },
-    /// An invalid change of a policy [K].
+    /// An invalid change of a policy [inferred].
     BadPolicy(String),
-    /// No tenant has the domain; status [K], message inferred.
+    /// No tenant has the domain; status and message [inferred].
     NoTenantOfDomain(String),
-    /// Status [K], message inferred.
+    /// Status and message [inferred].
     NoTenant(String),
-    /// No settings for this partner: the default applies; message [K].
+    /// No settings for this partner: the default applies; message [inferred].
     NoPartner(String),
-    /// No company branding; message [K].
+    /// No company branding; message [inferred].
     NoBranding,
-    /// A report without `AuditLog.Read.All`: message seen elsewhere, code [K].
+    /// A report without `AuditLog.Read.All`: message [observed] elsewhere, code [inferred].
     ReportPermission,
     /// A report for a user without a role that reads reports; seen elsewhere.
     ReportRole,
-    /// No entry with this id; message [K].
+    /// No entry with this id; message [inferred].
     NoReport(String),
     /// `Mail.Send` is missing; code and message as seen elsewhere.
     MailDenied,
-    /// The sender has no mailbox: code and message as seen elsewhere, status [K].
+    /// The sender has no mailbox: code and message [observed] elsewhere, status [inferred].
     NoMailbox,
-    /// An invalid message [K].
+    /// An invalid message [inferred].
     BadMail(String),
-    /// No recipients, or an invalid address [K].
+    /// No recipients, or an invalid address [inferred].
     BadRecipients,
     /// Entitlement management. [observed] AzureAD-Governance-Assessment#2: status, code and message in a tenant without
     /// the licence. [invented] The same with every licence, because nothing of it is imitated.

@@ -9,7 +9,7 @@ use super::reply::Reply;
 use super::{groups, lists, people, schema};
 use crate::tenant::Tenant;
 
-/// The maximum number of sponsors; documented.
+/// The maximum number of sponsors [documented].
 pub(super) const MAX_SPONSORS: usize = 5;
 const WRITE: &[&str] = &["User.ReadWrite.All", "Directory.ReadWrite.All"];
 
@@ -94,8 +94,8 @@ pub(super) fn remove(
     Ok(Reply::no_content())
 }
 
-/// `DELETE /users/{id}/sponsors/{id}` without `/$ref` deletes the sponsor itself, if the app may delete such objects; else
-/// the answer is 403 [documented] user-delete-sponsors.md.
+/// `DELETE /users/{id}/sponsors/{id}` without `/$ref` deletes the sponsor itself, if the app may delete such objects;
+/// else the answer is 403 [documented] user-delete-sponsors.md.
 pub(super) fn delete_sponsor(
     tenant: &mut Tenant,
     call: &Call,

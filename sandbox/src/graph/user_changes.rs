@@ -27,7 +27,7 @@ const NARROW: &[(&str, &[&str])] = &[
     ("User-PasswordProfile.ReadWrite.All", &["passwordProfile"]),
     ("User-Phone.ReadWrite.All", &["businessPhones", "mobilePhone", "faxNumber"]),
 ];
-/// Properties of administrators that only Global Administrators may change; the list is [K] except for mails and
+/// Properties of administrators that only Global Administrators may change; the list is [inferred] except for mails and
 /// phones.
 const SENSITIVE: &[&str] = &[
     "accountEnabled",
@@ -127,7 +127,7 @@ fn owner(tenant: &Tenant, mail: &str, own: Uuid) -> Option<Uuid> {
     user.or_else(|| group().map(|group| group.id)).or_else(|| contact().map(|contact| contact.id))
 }
 
-/// The audit event of a change. Property names begin with a capital letter, values are JSON arrays [K].
+/// The audit event of a change. Property names begin with a capital letter, values are JSON arrays [inferred].
 fn audit_event(before: &User, after: &User, body: &Map<String, Value>) -> NewEvent {
     let rows = body.keys().filter_map(|name| User::property(name));
     rows.fold(NewEvent::to_user(Activity::UpdateUser, before), |new_event, row| {
@@ -151,7 +151,7 @@ pub(super) fn delete(tenant: &mut Tenant, call: &Call, name: &str) -> Result<Rep
 }
 
 /// `POST /users/{id}/revokeSignInSessions` ends the sessions of members. The sessions of guests end in their home
-/// tenant only (documented).
+/// tenant only [documented].
 pub(super) fn revoke_sessions(tenant: &mut Tenant, call: &Call, name: &str) -> Result<Reply, GraphError> {
     call.need_scope(&["User.RevokeSessions.All", "User.ReadWrite.All", "Directory.ReadWrite.All"])?;
     call.need_role(USER_ADMINS)?;
@@ -235,7 +235,7 @@ fn all_deleted<'a>(tenant: &'a Tenant, call: &Call<'_>) -> Source<'a, User> {
     )
 }
 
-/// Deleted users can be restored for 30 days; documented.
+/// Deleted users can be restored for 30 days [documented].
 pub(super) fn is_restorable(deleted: Timestamp, now: Timestamp) -> bool {
     deleted.checked_add(SignedDuration::from_hours(30 * 24)).is_ok_and(|end| end > now)
 }

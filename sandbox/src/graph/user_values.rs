@@ -15,8 +15,8 @@ use crate::odata::entity::Entity as _;
 
 const RESOURCE: &str = "User";
 
-/// Maximum lengths in characters: "Maximum length" in the descriptions of the properties [documented]. The story `lengths`
-/// compares them with Microsoft's description.
+/// Maximum lengths in characters: "Maximum length" in the descriptions of the properties [documented]. The story
+/// `lengths` compares them with Microsoft's description.
 const LENGTHS: &[(&str, usize)] = &[
     ("city", 128),
     ("companyName", 64),

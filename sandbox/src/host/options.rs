@@ -14,11 +14,12 @@ pub(crate) struct Options {
     /// Directory with the portal's release files; without this option there is no portal.
     #[arg(long)]
     pub(crate) portal: Option<PathBuf>,
-    /// The address of the portal [default: 127.0.0.1:8080; with --tls 127.0.0.1:8443]. Sign-in listens on the next port,
-    /// Graph on the one after it; with --tls all sites share one port. Port 0 means any free ports.
+    /// The address of the portal [default: 127.0.0.1:8080; with --tls 127.0.0.1:8443]. Sign-in listens on the next
+    /// port, Graph on the one after it; with --tls all sites share one port. Port 0 means any free ports.
     #[arg(long)]
     listen: Option<SocketAddr>,
-    /// Serve all sites over TLS on one port, by the host names of Microsoft's clouds. The certificate authority is created for this run.
+    /// Serve all sites over TLS on one port, by the host names of Microsoft's clouds. The certificate authority is
+    /// created for this run.
     #[arg(long)]
     pub(crate) tls: bool,
     /// The Microsoft cloud of the tenant and of the portal's configuration: global, usgov, usgov-dod or china.

@@ -1,6 +1,7 @@
 //! One-time passcodes: eight digits, valid for 30 minutes and for one use.
 //!
-//! The 30 minutes are documented; the number of digits is [K]; that a new code invalidates the older one is inferred.
+//! The 30 minutes are [documented]; the number of digits is [inferred]; that a new code invalidates the older one is
+//! [inferred].
 
 use std::collections::HashMap;
 

@@ -19,12 +19,12 @@ pub(crate) struct Cost {
     pub(crate) writes: u32,
 }
 
-/// Invitations are not in the documented table; that they count like other writes is inferred.
+/// Invitations are not in the documented table; that they count like other writes is [inferred].
 pub(crate) fn of(request: &Request) -> Cost {
     let parts = request.parts();
     let path = parts.get(1..).unwrap_or_default();
     let (base, writes) = match path {
-        // These are reads, although they use POST [K].
+        // These are reads, although they use POST [inferred].
         [.., "checkMemberGroups" | "microsoft.graph.checkMemberGroups"] => (4, 0),
         [.., "getMemberGroups" | "microsoft.graph.getMemberGroups"] => (2, 0),
         // [documented] The cost; that it is no write is [inferred].

@@ -1,7 +1,7 @@
 //! A type of objects with its properties, and the filters and orders that each property supports.
 //!
 //! Source of the rules: Graph's "advanced queries on directory objects" and the property descriptions of its OpenAPI
-//! file (2026). Properties marked "inferred" are in neither. Must not know paths, tokens or particular types.
+//! file (2026). Properties marked [inferred] are in neither. Must not know paths, tokens or particular types.
 
 use std::borrow::Cow;
 

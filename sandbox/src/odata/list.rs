@@ -17,7 +17,7 @@ use super::search::{self, Search};
 use super::shape::names;
 use super::{QueryError, filter};
 
-/// The maximum URL length of an advanced query; documented.
+/// The maximum URL length of an advanced query [documented].
 const MAX_URL: usize = 2_048;
 
 /// How long the link to a next page is valid: [invented]. The service gives no time; lists that a client left for a

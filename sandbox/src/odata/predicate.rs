@@ -41,7 +41,7 @@ pub(crate) enum StringPredicate {
 }
 
 const CLAUSE: &str = "Invalid filter clause";
-/// The maximum of alternatives without an advanced query; documented.
+/// The maximum of alternatives without an advanced query [documented].
 const MAX_ALTERNATIVES: usize = 15;
 
 /// Checks a clause against the rules of `E`.

@@ -44,7 +44,7 @@ pub(crate) struct UserPermissions {
     pub(crate) permission_grant_policies_assigned: Vec<String>,
 }
 
-/// The defaults of a new tenant; which permissions are `true` is [K].
+/// The defaults of a new tenant; which permissions are `true` is [inferred].
 impl Default for AuthorizationPolicy {
     fn default() -> Self {
         Self {

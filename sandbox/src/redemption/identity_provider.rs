@@ -50,7 +50,7 @@ impl IdentityProvider {
         }
     }
 
-    /// The source in the audit log. That of passcodes was seen, the others are inferred.
+    /// The source in the audit log. That of passcodes is [observed], the others are [inferred].
     pub(super) fn source(&self) -> &'static str {
         match self {
             Self::Work(_) => "Azure AD",

@@ -74,7 +74,7 @@ pub(super) fn dead_link() -> Response {
     )
 }
 
-/// Why the guest cannot sign in. Numbers and messages of the errors are [K]; that the domain lists have none is
+/// Why the guest cannot sign in. Numbers and messages of the errors are [inferred]; that the domain lists have none is
 /// inferred.
 pub(super) fn stopped(block_reason: BlockReason, address: &str) -> Response {
     let domain = identity_provider::domain(address);

@@ -34,7 +34,7 @@ impl ClaimsRequest {
     }
 }
 
-/// `value` or `values` of a claim; [obs] some clients put a single value into `values`.
+/// `value` or `values` of a claim; [observed] some clients put a single value into `values`.
 fn values(claim: Option<&Value>) -> Vec<String> {
     let member = |name: &str| claim.and_then(|claim| claim.get(name));
     let texts = |value: &Value| match value {

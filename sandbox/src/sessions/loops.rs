@@ -1,6 +1,6 @@
 //! Detects clients that request the same token again and again (AADSTS50196).
 //!
-//! Entra's threshold is not documented; [obs] about fifteen requests in five minutes were too many for some clients.
+//! Entra's threshold is not documented; [observed] about fifteen requests in five minutes were too many for some clients.
 //! Here it is much higher, so that only a real loop reaches it.
 
 use std::collections::HashMap;

@@ -1,8 +1,8 @@
 //! Errors of sign-in: Entra's numbers (AADSTS…), and their three forms: page, redirect and token response.
 //!
-//! Documented are the meanings of 16000, 50011, 50020, 50034, 50058, 50076, 50105, 50173, 50194, 50196, 500213, 501481,
+//! [documented] are the meanings of 16000, 50011, 50020, 50034, 50058, 50076, 50105, 50173, 50194, 50196, 500213, 501481,
 //! 53000 to 53003, 54005, 65001, 65004, 650057, 70008, 70043, 700025, 700082, 700084, 9002326 and 9002327. All other
-//! numbers, 50057 among them, are [K]. The OAuth error of a number is inferred where no answer of the service was seen.
+//! numbers, 50057 among them, are [inferred]. The OAuth error of a number is [inferred] where no answer of the service was seen.
 //! Clients must not depend on the messages.
 
 mod messages;
@@ -17,12 +17,12 @@ use crate::random::Random;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum SignInError {
     UnknownTenant(String),
-    /// `consumers`: personal accounts cannot sign in to this tenant [K].
+    /// `consumers`: personal accounts cannot sign in to this tenant [inferred].
     NotForConsumers(String),
     NotMultiTenant(AppIdentity),
     /// The authority's host is not one of Microsoft's.
     UnknownInstance,
-    /// An app-only request must name the tenant [K].
+    /// An app-only request must name the tenant [inferred].
     TenantMissing,
     UnknownClient(String),
     WrongRedirect {
@@ -42,12 +42,12 @@ pub(crate) enum SignInError {
     /// Client credentials support `.default` only.
     OnlyDefault(String),
     PkceMissing,
-    /// A method that is neither `S256` nor `plain`; the number is inferred.
+    /// A method that is neither `S256` nor `plain`; the number is [inferred].
     PkceMethod(String),
     VerifierMismatch,
     CodeUsed,
     CodeExpired,
-    /// The code or refresh token was issued to another app; the number is inferred.
+    /// The code or refresh token was issued to another app; the number is [inferred].
     GrantOfAnother,
     Malformed,
     OriginMissing,
@@ -180,7 +180,7 @@ impl SignInError {
     }
 
     /// For MSAL, most of these mean that user interaction is needed. The suberrors of 65001, 50076 and 70043 were seen,
-    /// the others are inferred.
+    /// the others are [inferred].
     pub(crate) fn suberror(&self) -> Option<&'static str> {
         if matches!(self, Self::ConsentMissing(_)) {
             Some("consent_required")

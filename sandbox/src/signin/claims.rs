@@ -16,7 +16,7 @@ use crate::origins::Origins;
 use crate::sessions::{Grant, Refresh, SPA_REFRESH_LIFETIME};
 use crate::tenant::Tenant;
 
-/// A role id that Entra puts into every token [K].
+/// A role id that Entra puts into every token [inferred].
 const EVERYBODY: &str = "b79fbf4d-3ef9-4689-8143-76b194e85509";
 
 /// The token response for a user. `None` when the user no longer exists.
@@ -47,7 +47,7 @@ pub(super) fn issue(
         let refresh = Refresh { grant: grant.clone(), issued: now, ended: None };
         tenant.signins.refreshes.insert(token.clone(), refresh);
         body.insert("refresh_token".into(), token.into());
-        // Only single-page apps get this member [K].
+        // Only single-page apps get this member [inferred].
         if grant.kind == RedirectKind::Spa {
             let end = grant.given.checked_add(SPA_REFRESH_LIFETIME).ok()?;
             body.insert("refresh_token_expires_in".into(), (end.as_second() - now.as_second()).into());

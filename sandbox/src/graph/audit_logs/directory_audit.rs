@@ -16,7 +16,7 @@ impl Entity for Event {
     const SORTS_FILTERED: bool = true;
     /// [documented]
     const FRACTIONS: bool = true;
-    /// Reports have pages of 1,000 [K].
+    /// Reports have pages of 1,000 [inferred].
     const PAGE: (usize, usize) = (1_000, 1_000);
 
     fn id(&self) -> Uuid {
@@ -105,7 +105,7 @@ pub(super) fn fill_targets(event: &Event, body: &mut Map<String, Value>) {
     }
 }
 
-/// The reason of a success is an empty string [obs].
+/// The reason of a success is an empty string [observed].
 fn result(event: &Event) -> (&'static str, &str) {
     match &event.outcome {
         Outcome::Success => ("success", ""),

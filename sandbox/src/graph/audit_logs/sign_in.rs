@@ -13,14 +13,15 @@ impl Entity for SignIn {
     const SORTS_FILTERED: bool = true;
     /// [documented]
     const FRACTIONS: bool = true;
-    /// Reports have pages of 1,000 [K].
+    /// Reports have pages of 1,000 [inferred].
     const PAGE: (usize, usize) = (1_000, 1_000);
 
     fn id(&self) -> Uuid {
         self.id
     }
 
-    /// Filter operators are documented. Device, location and risk are the same in all sign-ins and cannot be filtered.
+    /// Filter operators are [documented]. Device, location and risk are the same in all sign-ins and cannot be
+    /// filtered.
     const PROPERTIES: &'static [Property<Self>] = &[
         Property::filtered("id", Kind::String, |one| Field::string(one.id.to_string()), &[Eq], &[]),
         Property::filtered(

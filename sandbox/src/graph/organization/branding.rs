@@ -51,7 +51,7 @@ pub(super) fn handle(tenant: &Tenant, call: &Call, rest: &[&str]) -> Result<Repl
     }
 }
 
-/// `Accept-Language: 0` selects the default. That a language without a localization gets it too is inferred.
+/// `Accept-Language: 0` selects the default. That a language without a localization gets it too is [inferred].
 fn asked_locale(call: &Call) -> &'static str {
     let asked = call.request.header(header::ACCEPT_LANGUAGE).unwrap_or(DEFAULT);
     let first = asked.split([',', ';']).next().unwrap_or_default().trim();

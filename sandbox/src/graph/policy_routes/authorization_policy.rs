@@ -69,7 +69,7 @@ fn read(body: &[u8]) -> Result<(Option<Value>, Map<String, Value>), ServiceError
     Ok((invites, members))
 }
 
-/// Read-only members of the policy. That they are ignored rather than rejected is inferred.
+/// Read-only members of the policy. That they are ignored rather than rejected is [inferred].
 const FIXED: &[&str] = &["id", "deletedDateTime", "displayName", "description"];
 
 fn body(settings: &Settings) -> Value {

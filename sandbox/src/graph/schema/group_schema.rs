@@ -13,7 +13,7 @@ const EQUAL: &[Capability] = &[Eq, In];
 impl Entity for Group {
     const RESOURCE: &'static str = "Group";
     const TYPE: &'static str = "microsoft.graph.group";
-    // [K]
+    // [inferred]
     const SEARCH: &'static [&'static str] = &["displayName", "description", "mail", "mailNickname"];
 
     fn id(&self) -> Uuid {

@@ -75,7 +75,7 @@ impl Entity for User {
         "surname",
         "userPrincipalName",
     ];
-    // [K]
+    // [inferred]
     const SEARCH: &'static [&'static str] =
         &["displayName", "mail", "userPrincipalName", "givenName", "surname", "otherMails"];
 

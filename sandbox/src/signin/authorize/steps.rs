@@ -172,7 +172,7 @@ fn with_code(
         parameters.push(("client_info", claims::client_info(person)));
     }
     if authorization.client_data {
-        // account type | error | sub-error | cloud | data boundary: the form is MSAL's, the values are inferred.
+        // account type | error | sub-error | cloud | data boundary: the form is MSAL's, the values are [inferred].
         let cloud = request.origins.login.split_once("//").map_or("", |(_, host)| host);
         parameters.push(("clientdata", format!("e|||{cloud}|none")));
     }

@@ -15,7 +15,7 @@ use crate::keys::jws::Jws;
 use crate::sessions::sign_in_error::{AssertionError, SignInError};
 use crate::web::{Form, Request};
 
-/// The tolerance for a client's clock, in seconds [K].
+/// The tolerance for a client's clock, in seconds [inferred].
 const SKEW: i64 = 300;
 const ASSERTION_TYPE: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
@@ -43,7 +43,7 @@ impl ClientAuthentication {
         self.secret.is_some() || self.assertion.is_some()
     }
 
-    /// Verifies the credential. Returns whether it was a certificate. Requests from a page are rejected: [obs] 9002326.
+    /// Verifies the credential. Returns whether it was a certificate. Requests from a page are rejected: [observed] 9002326.
     pub(super) fn authenticate(
         &self,
         app: &App,

@@ -1,9 +1,9 @@
 //! Filter operators that several properties of users have in common.
 //!
-//! [documented] Sources are Microsoft's table of filter operators (`filter-directory-objects.md`) and the descriptions of the
-//! properties in the OpenAPI file (2026). An operator of the table works as the table says. [inferred] An operator that
-//! only the description lists needs the advanced query, because the description does not say whether it does. [documented]
-//! `endsWith` is for `mail`, `otherMails`, `proxyAddresses` and `userPrincipalName` only.
+//! [documented] Sources are Microsoft's table of filter operators (`filter-directory-objects.md`) and the descriptions
+//! of the properties in the OpenAPI file (2026). An operator of the table works as the table says. [inferred] An
+//! operator that only the description lists needs the advanced query, because the description does not say whether it
+//! does. [documented] `endsWith` is for `mail`, `otherMails`, `proxyAddresses` and `userPrincipalName` only.
 
 use crate::odata::entity::Capability::{self, Eq, Ge, In, Le, Ne, Not, Null, StartsWith};
 
