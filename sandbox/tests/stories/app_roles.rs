@@ -237,6 +237,26 @@ fn the_audit_log_names_app_role_and_person() {
 }
 
 #[test]
+fn a_guest_gets_a_role_when_writes_find_the_guest() {
+    let (world, token) = world();
+    let app = app(&world, &token, "Partner Portal");
+    world.settings(&json!({ "replicationSeconds": 5, "writeReplicationSeconds": 20 }));
+    let guest = guest(&world, &token);
+    let paths = [
+        format!("/v1.0/users/{guest}/appRoleAssignments"),
+        format!("/v1.0/servicePrincipals/{}/appRoleAssignedTo", id(&app)),
+    ];
+    let roles = ["Partner", "Partner Manager"].map(|name| assignment(&guest, &app, &role(&app, name)));
+    let assign = || [0, 1].map(|side| world.graph_write(&token, "POST", &paths[side], &roles[side]));
+    let codes = || assign().map(|reply| reply.graph_error().1);
+    assert_eq!(codes(), ["Request_ResourceNotFound"; 2]);
+    world.wait(jiff::SignedDuration::from_secs(5));
+    assert_eq!(codes(), ["Directory_ObjectNotFound"; 2]);
+    world.wait(jiff::SignedDuration::from_secs(15));
+    assert_eq!(assign().map(|reply| reply.status()), [201; 2]);
+}
+
+#[test]
 fn a_deleted_guest_has_the_role_again_after_the_return() {
     let (world, _) = world();
     world.consent(None, &["User.ReadWrite.All", "User.DeleteRestore.All"]);

@@ -66,6 +66,25 @@ fn a_guest_gets_a_manager_who_can_be_replaced_and_removed() {
 }
 
 #[test]
+fn a_guest_has_and_is_a_manager_when_writes_find_the_guest() {
+    let (world, token) = world(&["User.ReadWrite.All"]);
+    world.settings(&json!({ "replicationSeconds": 5, "writeReplicationSeconds": 20 }));
+    let made = world.invite(&token, &invitation("managed@fabrikam.com")).json();
+    let guest = made["invitedUser"]["id"].as_str().unwrap().to_owned();
+    let mira = id_of(&world, &token, "/v1.0/users/mira@contoso.com");
+    let put = |of: &str, manager: &str| {
+        let body = json!({ "@odata.id": format!("{GRAPH}/v1.0/users/{manager}") });
+        world.graph_write(&token, "PUT", &format!("/v1.0/users/{of}/manager/$ref"), &body)
+    };
+    let both = || [put(&guest, &mira), put(&mira, &guest)];
+    assert_eq!(both().map(|reply| reply.graph_error().1), ["Request_ResourceNotFound"; 2]);
+    world.wait(jiff::SignedDuration::from_secs(5));
+    assert_eq!(both().map(|reply| reply.graph_error().1), ["Directory_ObjectNotFound"; 2]);
+    world.wait(jiff::SignedDuration::from_secs(15));
+    assert_eq!(both().map(|reply| reply.status()), [204; 2]);
+}
+
+#[test]
 fn objects_are_found_by_their_ids() {
     let (world, token) = world(&["Directory.Read.All"]);
     let user = id_of(&world, &token, "/v1.0/users/noor@contoso.com");

@@ -257,9 +257,8 @@ impl World {
         let text = page.text();
         let hidden = |name: &str| between(&text, &format!("name=\"{name}\" value=\""), "\"").to_owned();
         let (user, ticket) = (hidden("user"), hidden("ticket"));
-        let mut fields = fields.to_vec();
-        fields.extend([("user", user.as_str()), ("ticket", ticket.as_str())]);
-        self.submit("/invitations/redeem", &fields)
+        let hidden_fields = [("user", user.as_str()), ("ticket", ticket.as_str())];
+        self.submit("/invitations/redeem", &[fields, &hidden_fields].concat())
     }
 
     /// Signs the guest in, with an account or the passcode from the outbox. Returns the page after the redirect.

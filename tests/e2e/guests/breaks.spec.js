@@ -44,7 +44,10 @@ const BROKEN = {
     'Microsoft asks for a pause because of many requests.',
   ],
   'a connection that dies': [{ hangUp: { after: true } }, 'Microsoft Graph could not be reached.'],
-  'a proxy’s page with status 200': [{ malformed: { kind: 'html' } }, UNREADABLE],
+  'a proxy’s page with status 200': [
+    { malformed: { kind: 'html' } },
+    'Something between this browser and Microsoft answered instead of Microsoft',
+  ],
   'half a page': [{ malformed: { kind: 'truncated' } }, UNREADABLE],
   'values of other types': [{ malformed: { kind: 'wrongType' } }, UNREADABLE],
   'nothing at all': [{ malformed: { kind: 'empty' } }, UNREADABLE],

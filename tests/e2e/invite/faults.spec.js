@@ -152,7 +152,7 @@ const UNKNOWN = {
   'a proxy’s page instead of the answer': [
     { malformed: { kind: 'html' } },
     1,
-    "Microsoft's answer was not what Guestlist expects.",
+    'Something between this browser and Microsoft answered instead of Microsoft',
     'Status: 200',
   ],
   'half an answer': [
