@@ -42,7 +42,7 @@ pub(crate) fn run(workspace: &Workspace) -> Result<Tally> {
         println!("skipped: {} is not here", shared(workspace).display());
         return Ok(Tally { passed: 0, failed: 0, skipped: 1 });
     }
-    for step in ["native", "journeys"] {
+    for step in ["native", "journeys", "judges"] {
         let files = fs::read_dir(recordings(workspace).join(step)).map_or(0, Iterator::count);
         println!(
             "Recordings of the step `{step}`: {files}{}",
@@ -76,6 +76,7 @@ pub(crate) fn shared(workspace: &Workspace) -> PathBuf {
     env::var_os("GUESTLIST_SHARED").map_or_else(|| workspace.root.join("..").join("shared"), PathBuf::from)
 }
 
-fn recordings(workspace: &Workspace) -> PathBuf {
+/// The directory with the recordings of all steps.
+pub(crate) fn recordings(workspace: &Workspace) -> PathBuf {
     workspace.scratch().join("recordings")
 }

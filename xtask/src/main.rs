@@ -2,10 +2,10 @@
 //! missing, says what it cannot install, and needs no network the second time.
 //!
 //! Modules in reading order: the directories ([`workspace`]), running other programs ([`proc`]) with their output in
-//! log files ([`quiet`], [`progress`]), the tools and their installation ([`tools`], [`install`], [`npm`], [`debian`],
-//! [`chromium`]), the release build ([`build`], [`finish`] with [`html`], [`headers`] for [`hosts`], [`supply`] with
+//! log files ([`quiet`], [`progress`]), the tools and their installation ([`tools`], [`install`], [`npm`], [`python`],
+//! [`debian`], [`chromium`]), the release build ([`build`], [`finish`] with [`html`], [`headers`] for [`hosts`], [`supply`] with
 //! [`yanked`], [`fingerprint`], [`sizes`]), and the two main commands: [`demo`], and [`test`] with its [`steps`], such
-//! as [`contract`], [`engines`] and the table of [`security`] requirements, and the [`report`] that sums them up.
+//! as [`contract`], [`judges`], [`engines`] and the table of [`security`] requirements, and the [`report`] that sums them up.
 #![allow(clippy::print_stdout, reason = "a console program: its report is its output")]
 
 mod bench;
@@ -24,11 +24,13 @@ mod headers;
 mod hosts;
 mod html;
 mod install;
+mod judges;
 mod npm;
 mod page;
 mod parts;
 mod proc;
 mod progress;
+mod python;
 mod quiet;
 mod report;
 mod security;
@@ -63,7 +65,7 @@ struct Cli {
 enum Task {
     /// Build the portal, start a sandbox tenant beside it, and open it in the browser.
     Demo(demo::Options),
-    /// Run everything that must hold: formatting, lints, native tests, browser tests, journeys, contract.
+    /// Run everything that must hold: formatting, lints, native tests, browser tests, journeys, judges, contract.
     Test(test::Options),
     /// Run the quick part of `test`: formatting, lints, scripts and styles, native tests.
     Check,

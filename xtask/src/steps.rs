@@ -10,6 +10,7 @@ use crate::build;
 use crate::chromium::Chromium;
 use crate::contract;
 use crate::engines;
+use crate::judges;
 use crate::proc;
 use crate::report::{self, Tally};
 use crate::security;
@@ -41,6 +42,8 @@ pub(crate) enum Step {
     Journeys,
     /// The same in Firefox ESR and WebKitGTK, in short; and public graders of the headers.
     Engines,
+    /// Clients and tools of others against the sandbox.
+    Judges,
     /// What the sandbox answered in the steps before, against Microsoft's description of Graph.
     Contract,
     /// The security requirements, with how their tests in the steps before went.
@@ -59,6 +62,7 @@ impl Step {
         Self::Reproduce,
         Self::Journeys,
         Self::Engines,
+        Self::Judges,
         Self::Contract,
         Self::Security,
     ];
@@ -75,6 +79,7 @@ impl Step {
             Self::Reproduce => "Second build",
             Self::Journeys => "Journeys",
             Self::Engines => "Engines",
+            Self::Judges => "Judges",
             Self::Contract => "Contract",
             Self::Security => "Security",
         }
@@ -99,6 +104,7 @@ impl Step {
             Self::Reproduce => supply::reproduce(workspace),
             Self::Journeys => journeys(workspace, browser()?, extra),
             Self::Engines => engines::run(workspace),
+            Self::Judges => judges::run(workspace),
             Self::Contract => contract::run(workspace),
             Self::Security => security::table(workspace),
         }

@@ -9,6 +9,7 @@ use clap::Args;
 use crate::chromium::Chromium;
 use crate::contract;
 use crate::engines;
+use crate::judges;
 use crate::npm;
 use crate::report::{self, Outcome, Tally};
 use crate::security;
@@ -92,6 +93,9 @@ fn needs(workspace: &Workspace, steps: &[Step]) -> Result<Option<Chromium>> {
     if any(&[Step::Contract]) && contract::is_here(workspace) {
         npm::check_node()?;
         npm::install(&workspace.contract()).context("installing the packages of tests/contract")?;
+    }
+    if any(&[Step::Judges]) {
+        judges::ready(workspace)?;
     }
     if any(&[Step::Engines]) {
         engines::ready(workspace)?;

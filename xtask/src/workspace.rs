@@ -39,6 +39,10 @@ impl Workspace {
         self.root.join("tests").join("contract")
     }
 
+    pub(crate) fn judges(&self) -> PathBuf {
+        self.root.join("tests").join("judges")
+    }
+
     /// The directory under target/ for files of the task runner: stamps, logs, generated configuration.
     pub(crate) fn scratch(&self) -> PathBuf {
         self.target.join("xtask")

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 use std::time::Duration;
 
 use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use base64::engine::general_purpose::{URL_SAFE, URL_SAFE_NO_PAD};
 use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng as _;
 use rsa::pkcs1v15::SigningKey;
@@ -71,12 +71,18 @@ fn part(value: &Value) -> String {
 
 /// A client assertion with `x5t#S256` and PS256 (`newer`) or `x5t` and RS256, with some claims changed.
 fn assertion(world: &World, newer: bool, changes: Value) -> String {
-    let (key, _, der) = &*CLIENT;
+    let (_, _, der) = &*CLIENT;
     let header = if newer {
         json!({ "alg": "PS256", "typ": "JWT", "x5t#S256": URL_SAFE_NO_PAD.encode(Sha256::digest(der)) })
     } else {
         json!({ "alg": "RS256", "typ": "JWT", "x5t": URL_SAFE_NO_PAD.encode(Sha1::digest(der)) })
     };
+    signed(world, &header, changes)
+}
+
+/// A client assertion with this header, signed by the algorithm that the header names.
+fn signed(world: &World, header: &Value, changes: Value) -> String {
+    let (key, _, _) = &*CLIENT;
     let now = world.now().as_second();
     let mut claims = json!({
         "aud": format!("{LOGIN}/{TENANT_ID}/oauth2/v2.0/token"), "iss": DAEMON_ID, "sub": DAEMON_ID,
@@ -85,8 +91,8 @@ fn assertion(world: &World, newer: bool, changes: Value) -> String {
     for (name, value) in changes.as_object().unwrap() {
         claims[name] = value.clone();
     }
-    let input = format!("{}.{}", part(&header), part(&claims));
-    let signature = if newer {
+    let input = format!("{}.{}", part(header), part(&claims));
+    let signature = if header["alg"] == "PS256" {
         let signer = pss::SigningKey::<Sha256>::new(key.clone());
         signer.sign_with_rng(&mut ChaCha20Rng::from_seed([3; 32]), input.as_bytes()).to_vec()
     } else {
@@ -135,6 +141,18 @@ fn a_certificate_proves_the_client_in_both_forms() {
         // MSAL sends the same assertion again until it expires, so a repeated `jti` is accepted.
         assert_eq!(assert_with(&world, &assertion).status(), 200);
     }
+}
+
+/// As msal for Python writes it: the thumbprint with padding, times with fractions.
+#[test]
+fn an_assertion_by_msal_for_python_is_accepted() {
+    let world = with_certificate();
+    let (_, _, der) = &*CLIENT;
+    let header = json!({ "alg": "PS256", "typ": "JWT", "x5t#S256": URL_SAFE.encode(Sha256::digest(der)) });
+    assert!(header["x5t#S256"].as_str().unwrap().ends_with('='));
+    let soon = world.now().as_second() as f64 + 600.5;
+    let reply = assert_with(&world, &signed(&world, &header, json!({ "exp": soon })));
+    assert_eq!(reply.status(), 200, "{}", reply.text());
 }
 
 #[test]

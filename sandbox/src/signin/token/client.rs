@@ -94,7 +94,8 @@ fn check_assertion(
     now: Timestamp,
 ) -> Result<(), AssertionError> {
     let jws = Jws::read(assertion).ok_or(AssertionError::Signature)?;
-    let named = |x5t: &str, known: &str| !x5t.is_empty() && x5t == known;
+    // [observed] msal for Python writes the thumbprint with padding (`=`), other libraries without.
+    let named = |x5t: &str, known: &str| !x5t.is_empty() && x5t.trim_end_matches('=') == known;
     let certificate = app
         .certificates
         .iter()
