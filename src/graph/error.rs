@@ -68,6 +68,16 @@ pub enum GraphErrorKind {
     NotFound,
     /// There were too many requests, and repeating the last one did not help.
     Throttled,
+    /// The service does not accept the value of this property, such as `mail`.
+    InvalidValue(String),
+    /// The directory is full, or the person has created as many objects as they may.
+    DirectoryFull,
+    /// The link to the next page of a list has expired. The list must be read from its beginning.
+    PageExpired,
+    /// A guest who was just created cannot be changed yet.
+    NotReadyYet,
+    /// The tenant does not know the app, so no token of it is accepted. A new sign-in does not help.
+    AppUnknown,
     /// The service refuses the request for another reason.
     BadRequest,
     /// The tenant does not have this feature (501, or a missing licence).
@@ -109,7 +119,9 @@ impl GraphError {
         let kind = if is_filtered(response) {
             GraphErrorKind::Filtered
         } else {
-            of_sentence(&message).unwrap_or_else(|| of_status(response.status, code.as_deref()))
+            let by_code = || code.as_deref().and_then(of_code);
+            let known = of_sentence(&message).or_else(by_code);
+            known.unwrap_or_else(|| of_status(response.status, code.as_deref()))
         };
         Self { kind, status: Some(response.status), code, request_id }
     }
@@ -169,19 +181,35 @@ fn of_sentence(message: &str) -> Option<GraphErrorKind> {
             blocked: text.contains("blocked from signing in"),
         });
     }
+    if text.contains("invalid value specified for property") {
+        // In the original sentence, because names of properties have capital letters inside.
+        let property = message.split('\'').nth(1).unwrap_or_default();
+        return Some(GraphErrorKind::InvalidValue(property.to_owned()));
+    }
     let known = SENTENCES.iter().find(|(part, _)| text.contains(part)).map(|(_, kind)| kind.clone());
     // The sentence for the allow and deny lists is not documented. It is known only that it is about the domain.
     let about_domain = text.contains("domain") && (text.contains("not allowed") || text.contains("blocked"));
     known.or_else(|| about_domain.then_some(GraphErrorKind::DomainNotAllowed))
 }
 
+/// Codes that say more than the status. A quota, for example, is told with 403 or with 400.
+fn of_code(code: &str) -> Option<GraphErrorKind> {
+    Some(match code {
+        "Directory_QuotaExceeded" => GraphErrorKind::DirectoryFull,
+        "Directory_ExpiredPageToken" => GraphErrorKind::PageExpired,
+        "Directory_ObjectNotFound" => GraphErrorKind::NotReadyYet,
+        "Authorization_IdentityNotFound" => GraphErrorKind::AppUnknown,
+        "Authentication_RequestFromNonPremiumTenantOrB2CTenant" => GraphErrorKind::NotOffered,
+        "InvalidAuthenticationToken" => GraphErrorKind::SignInEnded,
+        _ => return None,
+    })
+}
+
 fn of_status(status: u16, code: Option<&str>) -> GraphErrorKind {
     match (status, code) {
         (401, Some("Unauthorized")) => GraphErrorKind::MissingScope,
         (401, _) => GraphErrorKind::SignInEnded,
-        (403, Some("Authentication_RequestFromNonPremiumTenantOrB2CTenant")) | (501, _) => {
-            GraphErrorKind::NotOffered
-        }
+        (501, _) => GraphErrorKind::NotOffered,
         (403, _) => GraphErrorKind::Forbidden,
         (404, _) => GraphErrorKind::NotFound,
         (429, _) => GraphErrorKind::Throttled,

@@ -361,3 +361,15 @@ fn a_get_is_repeated_if_there_is_no_response() {
     assert_eq!(run(portal.client.call(&me::organization())).unwrap_err().kind, GraphErrorKind::NoAnswer);
     assert_eq!(world.services.graph_requests().len(), 6);
 }
+
+/// The tenant does not know the app, so no other token of it would be accepted.
+#[test]
+fn after_a_401_for_an_unknown_app_the_token_is_not_renewed() {
+    let world = World::new();
+    let (portal, _) = world.signed_in();
+    let message = "The identity of the calling application could not be established.";
+    world.services.graph_says([refusal(401, "Authorization_IdentityNotFound", message)]);
+    let error = run(portal.client.call(&me::organization())).unwrap_err();
+    assert_eq!((error.kind, world.services.token_requests().len()), (GraphErrorKind::AppUnknown, 1));
+    assert!(portal.session().is_signed_in());
+}

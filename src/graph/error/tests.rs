@@ -115,3 +115,47 @@ fn the_outcome_is_unknown_only_if_the_request_may_have_taken_effect() {
     assert!(!read(503, "x", "").outcome_unknown());
     assert!(!read(403, "x", "").outcome_unknown());
 }
+
+#[test]
+fn a_code_says_more_than_its_status() {
+    for status in [400, 403] {
+        let full =
+            read(status, "Directory_QuotaExceeded", "The directory object quota limit has been exceeded.");
+        assert_eq!(full.kind, GraphErrorKind::DirectoryFull, "{status}");
+    }
+    let table = [
+        (
+            400,
+            "Directory_ExpiredPageToken",
+            "The specified page token value has expired.",
+            GraphErrorKind::PageExpired,
+        ),
+        (
+            404,
+            "Directory_ObjectNotFound",
+            "Unable to read the company information.",
+            GraphErrorKind::NotReadyYet,
+        ),
+        (
+            401,
+            "Authorization_IdentityNotFound",
+            "The identity could not be established.",
+            GraphErrorKind::AppUnknown,
+        ),
+        (404, "Request_ResourceNotFound", "Resource does not exist.", GraphErrorKind::NotFound),
+    ];
+    for (status, code, message, kind) in table {
+        assert_eq!(read(status, code, message).kind, kind, "{code}");
+    }
+}
+
+#[test]
+fn the_property_with_a_wrong_value_is_named() {
+    let error = read(
+        400,
+        "Request_BadRequest",
+        "Invalid value specified for property 'otherMails' of resource 'User'.",
+    );
+    assert_eq!(error.kind, GraphErrorKind::InvalidValue("otherMails".to_owned()));
+    assert!(!error.outcome_unknown());
+}

@@ -7,7 +7,7 @@ use leptos::task::spawn_local;
 use crate::app::drafts::SavedDraft;
 use crate::app::invite::{DuplicateCheck, InviteOutcome, invite};
 use crate::domain::guest::{Guest, GuestState};
-use crate::domain::invitation::{Delivery, Invitation, InvitationDraft, Rules, SentInvitation};
+use crate::domain::invitation::{Delivery, Field, Invitation, InvitationDraft, Rules, SentInvitation};
 use crate::graph::error::{GraphError, GraphErrorKind};
 use crate::graph::users::Existing;
 
@@ -90,6 +90,8 @@ pub struct InviteContext {
     sent: RwSignal<Vec<SentHere>>,
     restored: RwSignal<Option<Delivery>>,
     after_sign_out: RwSignal<Option<AfterSignOut>>,
+    /// The form at the last attempt to send.
+    tried: RwSignal<Option<InvitationDraft>>,
     /// The number of sign-outs in this tab. An outcome from before one does not change the form after it.
     sign_outs: StoredValue<u32>,
 }
@@ -135,6 +137,7 @@ impl InviteContext {
             sent: RwSignal::new(Vec::new()),
             restored: RwSignal::new(None),
             after_sign_out: RwSignal::new(None),
+            tried: RwSignal::new(None),
             sign_outs: StoredValue::new(0),
         }
     }
@@ -159,6 +162,18 @@ impl InviteContext {
     #[must_use]
     pub fn restored(self) -> ReadSignal<Option<Delivery>> {
         self.restored.read_only()
+    }
+
+    /// The error of the last attempt, if it is about the value that this field still has.
+    #[must_use]
+    pub fn refused_value(self, field: Field) -> Option<GraphError> {
+        let error = self.sending.with(|sending| sending.failed().map(|(error, _)| error.clone()))?;
+        let GraphErrorKind::InvalidValue(property) = &error.kind else { return None };
+        let same = self.draft.with(|draft| {
+            self.tried
+                .with(|tried| tried.as_ref().is_some_and(|tried| tried.text(field) == draft.text(field)))
+        });
+        (same && field_of(property) == Some(field)).then_some(error)
     }
 
     /// The invitation that was being sent when the person was signed out.
@@ -211,6 +226,7 @@ impl InviteContext {
         self.restored.set(None);
         let portal = self.session.portal();
         let typed = self.draft.get_untracked();
+        self.tried.set(Some(typed.clone()));
         let sign_outs = self.sign_outs.get_value();
         spawn_local(async move {
             let posting = move || self.sending.set(Sending::Posting);
@@ -333,4 +349,18 @@ impl InviteContext {
 
 fn empty_draft(session: SessionContext) -> InvitationDraft {
     InvitationDraft::new(session.portal().config.default_redirect.as_str())
+}
+
+/// The field of the form with the value of this property, as the service's errors name it.
+fn field_of(property: &str) -> Option<Field> {
+    Some(match property {
+        "mail" | "invitedUserEmailAddress" | "otherMails" | "proxyAddresses" => Field::Email,
+        "displayName" | "invitedUserDisplayName" => Field::Name,
+        "inviteRedirectUrl" => Field::Redirect,
+        "invitedUserType" | "userType" => Field::InviteAs,
+        "messageLanguage" | "preferredLanguage" => Field::Language,
+        "customizedMessageBody" => Field::Message,
+        "ccRecipients" => Field::Cc,
+        _ => return None,
+    })
 }

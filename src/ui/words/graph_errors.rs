@@ -53,6 +53,12 @@ impl Words {
         ErrorText { text, details: id.into_iter().chain(status).chain(code).collect() }
     }
 
+    /// The text beside the field whose value the service does not accept.
+    #[must_use]
+    pub fn refused_value(self, error: &GraphError) -> String {
+        self.graph_cause(&error.kind, Attempt::Invite)
+    }
+
     /// Something between the browser and Microsoft has answered. The text names the hosts that must be allowed.
     #[must_use]
     pub fn filtered(self, cloud: &Cloud) -> String {
@@ -94,6 +100,14 @@ impl Words {
             GraphErrorKind::HomeAccountMissing => say!(self, error.home_account_missing),
             GraphErrorKind::NotFound => say!(self, error.not_found),
             GraphErrorKind::Throttled => say!(self, error.throttled),
+            GraphErrorKind::InvalidValue(property) => say!(self, error.invalid_value, property = property),
+            GraphErrorKind::DirectoryFull => say!(self, error.directory_full),
+            GraphErrorKind::PageExpired => say!(self, error.page_expired),
+            GraphErrorKind::NotReadyYet => say!(self, error.not_ready_yet),
+            GraphErrorKind::AppUnknown => say!(self, error.app_unknown),
+            GraphErrorKind::BadRequest if attempt == Attempt::ReadGuests => {
+                say!(self, error.bad_request_read)
+            }
             GraphErrorKind::BadRequest => say!(self, error.bad_request),
             GraphErrorKind::NotOffered => say!(self, error.not_offered),
             GraphErrorKind::ServiceDown => say!(self, error.service_down),

@@ -61,7 +61,8 @@ impl Form {
             }),
             problem: Memo::new(move |_| {
                 let (checked, visited) = (self.checked.read(), self.visited.read());
-                checked.shown_problem(field, &visited).map(|problem| words.field_problem(problem))
+                let own = checked.shown_problem(field, &visited).map(|problem| words.field_problem(problem));
+                own.or_else(|| self.invite.refused_value(field).map(|error| words.refused_value(&error)))
             }),
             warning: Memo::new(move |_| {
                 let (checked, visited) = (self.checked.read(), self.visited.read());
