@@ -96,9 +96,10 @@ export const MUTATIONS = {
     const select = new URLSearchParams(exchange.url.split('?')[1]).get('$select')?.split(',') ?? [];
     const pointer = Array.isArray(exchange.body?.value) ? ['value', 0] : [];
     const row = pointer.reduce((value, key) => value?.[key], exchange.body);
-    // A delta answer always contains the id, but other properties only if they were set.
+    // A delta answer always contains the id, but other properties only if they were set. Nobody has to have signed in.
     const delta = /\/delta(\(\))?(\?|$)/.test(exchange.url);
-    for (const name of delta ? select.filter((name) => name === 'id') : select)
+    const needed = select.filter((name) => name !== 'signInActivity');
+    for (const name of delta ? needed.filter((name) => name === 'id') : needed)
       if (isObject(row) && name in row) yield at(exchange, pointer, (object) => without(object, name));
   },
   'wrong header': function* (exchange) {

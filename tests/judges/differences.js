@@ -13,7 +13,13 @@ export const DESCRIPTION = [
 ];
 
 /** What tsc says about answers. `type` is the type of the answer, `says` a part of the compiler's message. */
-export const TYPES = [];
+export const TYPES = [
+  {
+    type: 'DirectoryAudit',
+    says: "does not exist in type 'UserIdentity'",
+    reason: 'initiatedBy.user may have userType, homeTenantId and homeTenantName [documented] (k); the types lack them',
+  },
+];
 
 /**
  * What schemathesis says. `operation` is the method with the path of the description, or a pattern for several; `says` a part of
@@ -25,6 +31,11 @@ export const FUZZ = [
     says: 'Server error',
     reason:
       '501: members are not created here; the portal invites guests (sandbox/src/graph/user_changes.rs) [invented]',
+  },
+  {
+    operation: 'PATCH /users/{user-id}',
+    says: /Missing Content-Type header|JSON deserialization error/,
+    reason: '204 without a body: [documented] user-update.md; the description has a body for every 2XX',
   },
   {
     operation: 'PATCH /groups/{group-id}',

@@ -42,7 +42,7 @@ pub(crate) fn run(workspace: &Workspace) -> Result<Tally> {
         println!("skipped: {} is not here", shared(workspace).display());
         return Ok(Tally { passed: 0, failed: 0, skipped: 1 });
     }
-    for step in ["native", "journeys", "judges"] {
+    for step in ["native", "journeys"] {
         let files = fs::read_dir(recordings(workspace).join(step)).map_or(0, Iterator::count);
         println!(
             "Recordings of the step `{step}`: {files}{}",
