@@ -36,9 +36,10 @@ impl Words {
     /// What went wrong, and what to do.
     #[must_use]
     pub fn graph_error(self, error: &GraphError, attempt: Attempt, cloud: &Cloud) -> ErrorText {
-        let text = match error.kind {
-            GraphErrorKind::Filtered => self.filtered(cloud),
-            _ => self.graph_cause(&error.kind, attempt),
+        let text = if error.kind == GraphErrorKind::Filtered {
+            self.filtered(cloud)
+        } else {
+            self.graph_cause(&error.kind, attempt)
         };
         let no_answer = matches!(
             error.kind,
