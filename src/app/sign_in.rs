@@ -1,5 +1,5 @@
 //! The steps of a sign-in in one tab: what to do when a page is loaded, and how to leave for the sign-in page. What is
-//! stored between pages is in [`records`]. Must not know tokens.
+//! stored between pages is in `records.rs`. Must not know tokens.
 
 mod records;
 
