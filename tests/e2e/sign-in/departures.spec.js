@@ -87,7 +87,7 @@ test('a configuration that was changed is told in an open tab, and a new tab use
   const asked = requests(context, /client_id=b7c9a3de/);
   await second.goto('/guests');
   await signInButton(second).click();
-  await expect(second.getByRole('heading', { name: 'Pick an account' })).toBeVisible();
+  await expect(second.getByRole('heading', { name: 'Need admin approval' })).toBeVisible();
   expect(asked.length).toBeGreaterThan(0);
 
   await page.clock.fastForward('01:01');
