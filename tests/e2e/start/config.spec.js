@@ -59,11 +59,13 @@ const BAD = {
 
 /** Files that are no JSON object, and the message for each. */
 const UNREADABLE = [
-  ['', /^config\.json is not valid JSON/],
+  ['', 'config.json is empty.'],
+  ['<!doctype html><title>Not found</title>', /^The host answered with a web page instead of config\.json\./],
   [
-    '<!doctype html><title>Not found</title>',
-    /^config\.json is not valid JSON: the mistake is near line 1, column 1\.$/,
+    '{\n  “tenant”: "contoso.com"\n}',
+    'config.json has typographic quotes (“ ”) in line 2. JSON needs straight ones (").',
   ],
+  ['{ "tenant": "contoso.com", "tenant": "fabrikam.com" }', 'config.json has the key “tenant” twice.'],
   ['{\n  "tenant": ,\n}', /^config\.json is not valid JSON: the mistake is near line 2, column \d+\.$/],
   ['{ "tenant": "contoso.com", }', /^config\.json is not valid JSON/],
   ['[]', 'config.json must hold an object: { … }.'],
