@@ -97,7 +97,7 @@ export const MUTATIONS = {
     const pointer = Array.isArray(exchange.body?.value) ? ['value', 0] : [];
     const row = pointer.reduce((value, key) => value?.[key], exchange.body);
     // A delta answer always contains the id, but other properties only if they were set. Nobody has to have signed in.
-    const delta = /\/delta(\(\))?(\?|$)/.test(exchange.url);
+    const delta = /\/(microsoft\.graph\.)?delta(\(\))?(\?|$)/.test(exchange.url);
     const needed = select.filter((name) => name !== 'signInActivity');
     for (const name of delta ? needed.filter((name) => name === 'id') : needed)
       if (isObject(row) && name in row) yield at(exchange, pointer, (object) => without(object, name));

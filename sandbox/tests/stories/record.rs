@@ -11,8 +11,6 @@ use http::{HeaderMap, Request};
 use sandbox::{Delivery, Response};
 use serde_json::{Map, Value, json};
 
-use crate::world::GRAPH;
-
 /// Tests run in threads; the lock keeps lines whole.
 static FILE: LazyLock<Option<Mutex<File>>> = LazyLock::new(|| {
     let directory = PathBuf::from(std::env::var_os("GUESTLIST_RECORD")?);
@@ -26,8 +24,8 @@ pub(crate) fn wanted() -> bool {
     FILE.is_some()
 }
 
-/// Writes one exchange with Graph, but not requests to the control plane and no injected faults.
-pub(crate) fn write(request: &Request<Bytes>, response: &Response) {
+/// Writes one exchange with the Graph at `host`, but not requests to the control plane and no injected faults.
+pub(crate) fn write(request: &Request<Bytes>, response: &Response, host: &str) {
     let Some(file) = &*FILE else { return };
     let path = request.uri().path();
     let delivery = Delivery::of(response);
@@ -38,7 +36,7 @@ pub(crate) fn write(request: &Request<Bytes>, response: &Response) {
         "method": request.method().as_str(),
         "url": request.uri().path_and_query().map_or(path, |url| url.as_str()),
         // Links in responses use the tenant's one Graph origin, whichever `Host` the test sent.
-        "requestHeaders": with_host(headers(request.headers())),
+        "requestHeaders": with_host(headers(request.headers()), host),
         "requestBody": serde_json::from_slice::<Value>(request.body()).unwrap_or_default(),
         "status": response.status().as_u16(),
         "headers": headers(response.headers()),
@@ -55,8 +53,8 @@ fn headers(all: &HeaderMap) -> Value {
     Value::Object(kept.map(|(name, value)| (name.to_string(), text(value))).collect::<Map<_, _>>())
 }
 
-fn with_host(mut headers: Value) -> Value {
-    headers["host"] = GRAPH.trim_start_matches("http://").into();
+fn with_host(mut headers: Value, host: &str) -> Value {
+    headers["host"] = host.into();
     headers
 }
 

@@ -7,12 +7,16 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use bytes::Bytes;
 use jiff::{SignedDuration, Timestamp};
-use sandbox::{
-    CLIENT_ID, Delivery, Dist, Hosts, Origins, Response, Sandbox, Setup, SigningKey, Site, TENANT_ID,
-};
+use sandbox::{CLIENT_ID, Delivery, Dist, Hosts, Origins, Sandbox, Setup, SigningKey, Site, TENANT_ID};
 use serde_json::{Value, json};
 
 use crate::record;
+
+// The benchmark includes this file from another folder, so the path is written out.
+#[path = "reply.rs"]
+mod reply;
+
+pub(crate) use reply::Reply;
 
 pub(crate) const PORTAL: &str = "http://127.0.0.1:8080";
 pub(crate) const LOGIN: &str = "http://127.0.0.1:8081";
@@ -27,12 +31,12 @@ static KEY: LazyLock<SigningKey> = LazyLock::new(|| SigningKey::generate([1; 32]
 
 pub(crate) struct World {
     sandbox: Sandbox,
+    /// Host and port of the tenant's Graph.
+    graph_host: String,
     now: Cell<Timestamp>,
     /// The browser's cookies, `name=value`.
     cookies: RefCell<Vec<String>>,
 }
-
-pub(crate) struct Reply(Response);
 
 fn on_ports() -> Origins {
     let [portal, login, graph, control] = [PORTAL, LOGIN, GRAPH, GRAPH].map(Into::into);
@@ -59,6 +63,7 @@ impl World {
 
     fn with(guests: u32, dist: Option<Dist>, origins: Origins) -> Self {
         let started = "2026-11-20T09:00:00Z".parse().unwrap();
+        let graph_host = origins.graph.split_once("://").unwrap().1.to_owned();
         let setup = Setup {
             origins,
             guests,
@@ -70,7 +75,12 @@ impl World {
             started,
             dist,
         };
-        Self { sandbox: Sandbox::new(setup), now: Cell::new(started), cookies: RefCell::default() }
+        Self {
+            sandbox: Sandbox::new(setup),
+            graph_host,
+            now: Cell::new(started),
+            cookies: RefCell::default(),
+        }
     }
 
     pub(crate) fn wait(&self, duration: SignedDuration) {
@@ -109,7 +119,7 @@ impl World {
         let recorded = (site == Site::Graph && record::wanted()).then(|| request.clone());
         let response = self.sandbox.handle(site, request, self.now.get());
         if let Some(request) = recorded {
-            record::write(&request, &response);
+            record::write(&request, &response, &self.graph_host);
         }
         if let Some(cookie) = response.headers().get("set-cookie") {
             let cookie = cookie.to_str().unwrap().split(';').next().unwrap().to_owned();
@@ -303,67 +313,6 @@ impl World {
     pub(crate) fn settings(&self, change: &Value) -> Reply {
         let headers = [("content-type", "application/json")];
         self.send(Site::Graph, "POST", "/_sandbox/settings", &headers, change.to_string())
-    }
-}
-
-impl Reply {
-    pub(crate) fn status(&self) -> u16 {
-        self.0.status().as_u16()
-    }
-
-    /// How the host is asked to deliver the response.
-    pub(crate) fn delivery(&self) -> Delivery {
-        Delivery::of(&self.0)
-    }
-
-    pub(crate) fn header(&self, name: &str) -> Option<&str> {
-        self.0.headers().get(name).map(|value| value.to_str().unwrap())
-    }
-
-    pub(crate) fn location(&self) -> String {
-        self.header("location").unwrap_or_else(|| panic!("no redirect: {}", self.text())).to_owned()
-    }
-
-    pub(crate) fn text(&self) -> String {
-        String::from_utf8_lossy(self.0.body()).into_owned()
-    }
-
-    pub(crate) fn bytes(&self) -> &[u8] {
-        self.0.body()
-    }
-
-    pub(crate) fn json(&self) -> Value {
-        serde_json::from_slice(self.0.body()).unwrap_or_else(|_| panic!("not JSON: {}", self.text()))
-    }
-
-    /// `error` and the first AADSTS number of a token error, whose body must have Entra's shape.
-    pub(crate) fn token_error(&self) -> (String, u64) {
-        let body = self.json();
-        let number = body["error_codes"][0].as_u64().unwrap_or_else(|| panic!("no refusal: {body}"));
-        assert!(body["error_description"].as_str().unwrap().starts_with(&format!("AADSTS{number}: ")));
-        for name in ["timestamp", "trace_id", "correlation_id", "error_uri"] {
-            assert!(body[name].is_string(), "{name}");
-        }
-        (body["error"].as_str().unwrap().to_owned(), number)
-    }
-
-    /// `error` and AADSTS number of a redirect with an error.
-    pub(crate) fn redirect_error(&self) -> (String, u64) {
-        let location = self.location();
-        let description = parameter(&location, "error_description");
-        let number = between(&description, "AADSTS", ":").parse().unwrap();
-        assert!(parameter(&location, "error_uri").ends_with(&format!("/error?code={number}")));
-        (parameter(&location, "error"), number)
-    }
-
-    /// Status, code and message of a Graph error, which must have Graph's shape.
-    pub(crate) fn graph_error(&self) -> (u16, String, String) {
-        let error = self.json()["error"].clone();
-        let inner = &error["innerError"];
-        assert!(inner["request-id"].is_string() && inner["date"].is_string(), "{error}");
-        assert_eq!(inner["request-id"].as_str(), self.header("request-id"));
-        let text = |name: &str| error[name].as_str().unwrap().to_owned();
-        (self.status(), text("code"), text("message"))
     }
 }
 
