@@ -96,7 +96,8 @@ export const MUTATIONS = {
     const select = new URLSearchParams(exchange.url.split('?')[1]).get('$select')?.split(',') ?? [];
     const pointer = Array.isArray(exchange.body?.value) ? ['value', 0] : [];
     const row = pointer.reduce((value, key) => value?.[key], exchange.body);
-    // A delta answer always contains the id, but other properties only if they were set. Nobody has to have signed in.
+    // A delta answer always contains the id, but other properties only if they were set. A user who has never signed in has
+    // no signInActivity.
     const delta = /\/(microsoft\.graph\.)?delta(\(\))?(\?|$)/.test(exchange.url);
     const needed = select.filter((name) => name !== 'signInActivity');
     for (const name of delta ? needed.filter((name) => name === 'id') : needed)

@@ -25,8 +25,8 @@ impl Cloud {
         }
     }
 
-    /// In US Government nobody may invite guests until an administrator allows it: `allowInvitesFrom` is `none`
-    /// [documented].
+    /// In the clouds of the US Government, guests cannot be invited until an administrator allows it:
+    /// `allowInvitesFrom` is `none` [documented].
     pub(crate) fn allows_guests_by_default(self) -> bool {
         match self {
             Self::Global | Self::China => true,

@@ -5,7 +5,7 @@
 use jiff::Timestamp;
 use uuid::Uuid;
 
-/// The `appRoleId` of somebody who is assigned to an app without a role [documented].
+/// The `appRoleId` of an assignment to an app without a role [documented].
 pub(crate) const DEFAULT_ACCESS: Uuid = Uuid::nil();
 
 /// Who can have an app role: `allowedMemberTypes`.
@@ -47,7 +47,7 @@ pub(crate) struct ServicePrincipal {
     pub(crate) description: Option<&'static str>,
     pub(crate) homepage: Option<&'static str>,
     pub(crate) owner: Owner,
-    /// `false`: nobody can sign in to the app.
+    /// If `false`, sign-ins to the app are refused.
     pub(crate) enabled: bool,
     /// Whether a person needs an assignment to sign in to the app.
     pub(crate) assignment_required: bool,

@@ -182,7 +182,7 @@ fn set_mail(user: &mut User, kind: Mail, number: usize, tidy: &str) -> String {
     address
 }
 
-/// A domain below `example` (RFC 2606), so that none of them can be somebody's.
+/// A domain below `example`, which is reserved (RFC 2606), so it cannot belong to a real organization.
 fn look_alike(domain: &str, odd: bool) -> String {
     if odd {
         return format!("{domain}.partners.example");

@@ -68,7 +68,7 @@ pub(super) const PUNCTUATED: Names = &[
     ("Anne-Marie van 't Hof", "Anne-Marie", "van 't Hof"),
 ];
 
-/// Cyrillic letters among Latin ones: names of employees, and of somebody who seems to be Microsoft.
+/// Names with Cyrillic letters among Latin ones. They look like those of employees, and like Microsoft's support.
 pub(super) const LOOK_ALIKE: Names = &[
     ("\u{410}da Berg", "\u{410}da", "Berg"),
     ("Micros\u{43e}ft Support", "", ""),

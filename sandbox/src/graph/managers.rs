@@ -18,7 +18,7 @@ const WRITE: &[&str] = &["User.ReadWrite.All", "Directory.ReadWrite.All"];
 pub(super) fn set(tenant: &mut Tenant, call: &Call, name: &str) -> Result<Reply, GraphError> {
     let id = changeable(tenant, call, name)?;
     let manager = call.reference(&["users", "directoryObjects"])?;
-    // [documented] A user or a contact. Contacts of the sandbox manage nobody.
+    // [documented] A user or a contact. In the sandbox, a contact cannot be a manager.
     let found = tenant.directory.user(manager).filter(|user| user.is_visible(call.now));
     let found = found.ok_or_else(|| GraphError::NotFound(manager.to_string()))?;
     if !found.is_writable(call.now) {

@@ -1,5 +1,5 @@
-//! Paths of Graph that the sandbox answers as Graph does for somebody without the licence: entitlement management and
-//! chats. `tests/contract/not-imitated.js` lists them all.
+//! Paths of Graph that the sandbox answers as Graph does if the caller has no licence: entitlement management and chats.
+//! `tests/contract/not-imitated.js` lists them all.
 
 use http::Method;
 

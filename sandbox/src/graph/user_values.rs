@@ -86,7 +86,7 @@ pub(super) fn is_about(name: &str) -> bool {
     ABOUT.iter().any(|(known, _)| *known == name)
 }
 
-/// Such a property as a response shows it. A date that nobody has set is missing [invented].
+/// Such a property as a response shows it. A date that was never set is missing [invented].
 pub(super) fn about(user: &User, name: &str) -> Option<Value> {
     let (_, form) = ABOUT.iter().find(|(known, _)| *known == name)?;
     let empty = match form {
@@ -122,7 +122,7 @@ fn set(directory: &Directory, user: &mut User, name: &str, value: &Value) -> Res
         "jobTitle" => user.job_title = given.text()?.map(Into::into),
         "mail" => user.set_mail(given.mail()?),
         "otherMails" => user.other_mails = given.other_mails()?,
-        // Nobody has a password here.
+        // The value is checked and not stored, because accounts of the sandbox have no passwords.
         "passwordProfile" => drop(value.as_object().ok_or_else(|| given.wrong())?),
         "preferredLanguage" => user.preferred_language = given.text()?.map(Into::into),
         "surname" => user.surname = given.text()?,

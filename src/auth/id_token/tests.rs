@@ -19,18 +19,17 @@ fn claims() -> Value {
     })
 }
 
+/// What is expected at `now`, in seconds, by both clocks.
+fn expected<'a>(now: i64, authority: &'a Authority, tenant: &'a Tenant) -> Expected<'a> {
+    let now = Moment::from_unix_millis(now * 1_000);
+    let clocks = Clocks { host: now, computer: now };
+    Expected { authority, tenant, client_id: "app", nonce: Some("n"), clocks }
+}
+
 fn read_at(now: i64, token: &str, tenant: &str) -> Result<Account, AuthKind> {
     let tenant = Tenant::parse(tenant).unwrap();
     let authority = Authority::entra(&Cloud::named("global").unwrap().login, &tenant);
-    let now = Moment::from_unix_millis(now * 1_000);
-    let expected = Expected {
-        authority: &authority,
-        tenant: &tenant,
-        client_id: "app",
-        nonce: Some("n"),
-        clocks: Clocks { host: now, computer: now },
-    };
-    read(token, "User.Read", &expected).map_err(|problem| problem.kind)
+    read(token, "User.Read", &expected(now, &authority, &tenant)).map_err(|problem| problem.kind)
 }
 
 fn read_with(claim: &str, value: Value) -> Result<Account, AuthKind> {
@@ -146,14 +145,7 @@ fn s06_another_provider_has_exactly_one_issuer() {
     let login = Origin::loopback("http://127.0.0.1:9440").unwrap();
     let tenant = Tenant::parse(TENANT).unwrap();
     let authority = Authority { issuer: login.as_str().to_owned(), ..Authority::entra(&login, &tenant) };
-    let now = Moment::from_unix_millis(NOW * 1_000);
-    let expected = Expected {
-        authority: &authority,
-        tenant: &tenant,
-        client_id: "app",
-        nonce: Some("n"),
-        clocks: Clocks { host: now, computer: now },
-    };
+    let expected = expected(NOW, &authority, &tenant);
     for (iss, sound) in [
         ("http://127.0.0.1:9440".to_owned(), true),
         ("http://127.0.0.1:9440/".to_owned(), false),

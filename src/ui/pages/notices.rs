@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 
-use crate::ui::parts::{Notice, Tone};
+use crate::ui::parts::{Notice, Tone, focus};
 use crate::ui::state::expect_session;
 use crate::ui::words::{expect_words, text};
 
@@ -29,11 +29,16 @@ pub fn ConfigurationChanged() -> impl IntoView {
 pub fn IgnoredAnswer() -> impl IntoView {
     let words = expect_words();
     let session = expect_session();
+    // The button disappears with the notice, so the focus needs a new place.
+    let on_dismiss = move |_| {
+        session.dismiss_ignored_answer();
+        focus("main");
+    };
     view! {
         <Show when=move || session.ignored_answer().get()>
             <Notice tone=Tone::Info>
                 <p>{text!(words, sign_in.ignored)}</p>
-                <button type="button" class="button" on:click=move |_| session.dismiss_ignored_answer()>
+                <button type="button" class="button" on:click=on_dismiss>
                     {text!(words, sign_in.ignored_button)}
                 </button>
             </Notice>

@@ -9,6 +9,7 @@ use leptos_router::components::A;
 use crate::app::client::Wait;
 use crate::domain::guest_query::GuestQuery;
 use crate::ui::navigation::use_page;
+use crate::ui::parts::focus;
 use crate::ui::routes::Route;
 use crate::ui::state::expect_session;
 use crate::ui::words::{expect_words, say, text};
@@ -100,9 +101,14 @@ fn Waiting() -> impl IntoView {
         Wait::Repeat(time) => say!(words, shell.waiting, seconds = time.as_secs().to_string()),
         Wait::Response { .. } => say!(words, shell.slow),
     };
+    // The button disappears with the notice. Without a new place for the focus, the keyboard would begin at the top.
+    let on_stop = move |_| {
+        session.stop_waiting();
+        focus("main");
+    };
     let stop = move || {
         view! {
-            <button type="button" class="button" on:click=move |_| session.stop_waiting()>
+            <button type="button" class="button" on:click=on_stop>
                 {text!(words, shell.stop)}
             </button>
         }

@@ -1,6 +1,15 @@
 // The whole visit without a mouse: every control can be reached, the focus is visible, and it moves with the page.
 import { test, expect } from '../support/fixtures.js';
-import { inviteForm, landing, listLoaded, posts, row, searchbox, signInButton } from '../support/steps.js';
+import {
+  inviteForm,
+  landing,
+  listLoaded,
+  posts,
+  row,
+  searchbox,
+  signInButton,
+  signInToInvite,
+} from '../support/steps.js';
 
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
 
@@ -147,4 +156,16 @@ test('choosing to resend or to leave keeps the focus on the page', async ({ page
   await expect(page.getByText('Nothing was sent.')).toBeVisible();
   // The pressed button is gone. The focus must not fall back to the top of the page.
   await expect.poll(() => page.evaluate(() => document.activeElement !== document.body)).toBe(true);
+});
+
+test('“Stop waiting” ends a slow request and leaves the focus on the page', async ({ page, tenant }) => {
+  await signInToInvite(page);
+  await tenant.settings({ latencyMs: 20_000 });
+  await press(page, page.getByRole('link', { name: 'Guests', exact: true }));
+  await press(page, page.getByRole('button', { name: 'Stop waiting' }));
+  await expect(page.getByRole('main')).toBeFocused();
+  await expect(page.getByText('You stopped waiting for Microsoft. Nothing was changed.')).toBeVisible();
+  await tenant.settings({ latencyMs: 0 });
+  await press(page, page.getByRole('button', { name: 'Try again' }));
+  await listLoaded(page, 250);
 });

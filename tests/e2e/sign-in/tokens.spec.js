@@ -63,6 +63,7 @@ test('S-02: an answer is good once: used again, it is refused', async ({ page, c
   await expect(second.getByText('Ines Duarte')).toBeVisible();
   await second.getByRole('button', { name: 'Close' }).click();
   await expect(second.getByText('It was ignored, and nothing has changed.')).toBeHidden();
+  await expect(second.getByRole('main')).toBeFocused();
   expect(await tenant.tokens()).toHaveLength(1);
 });
 

@@ -7,7 +7,7 @@ fn directory(number: u64, guests: u32, untidy: u32) -> Directory {
     Seed::new(number, guests, untidy, "2026-11-20T12:00:00Z".parse().unwrap()).directory()
 }
 
-/// All that a user consists of, without the change counter: whoever is made untidy has changed.
+/// All values of a user as text, without the change counter, which differs for each untidy guest.
 fn record(user: &User) -> String {
     format!("{:?}", User { changed: 0, ..user.clone() })
 }

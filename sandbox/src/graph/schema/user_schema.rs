@@ -26,8 +26,8 @@ const fn detail(
     Property::filtered(name, Kind::String, get, always, advanced)
 }
 
-/// A property of the profile: null until somebody sets it. With these filters: in all queries, and in advanced queries
-/// only.
+/// A property of the profile. It is null until it is set. The filters are those of all queries, and those of advanced
+/// queries only.
 const fn profile(
     name: &'static str,
     kind: Kind,
