@@ -34,8 +34,12 @@ pub enum AuthKind {
     Expired,
     /// Microsoft requires a second factor or another interaction.
     MoreNeeded,
-    /// A conditional access policy or the security defaults blocked the sign-in.
+    /// A Conditional Access policy blocked the sign-in.
     Blocked,
+    /// The security defaults blocked the sign-in.
+    SecurityDefaults,
+    /// A policy allows only approved apps, which a browser is not.
+    AppNotApproved,
     /// A policy requires a managed device, which this one is not.
     Device,
     /// A risk detection blocked the person or the sign-in.
@@ -168,7 +172,9 @@ fn kind_of_code(code: u32) -> Option<AuthKind> {
         50_072 | 50_074 | 50_076 | 50_078 | 50_079 | 50_158 => AuthKind::MoreNeeded,
         53_000 | 53_001 => AuthKind::Device,
         53_004 | 53_011 => AuthKind::Risk,
-        53_002 | 53_003 | 530_035 => AuthKind::Blocked,
+        53_002 => AuthKind::AppNotApproved,
+        53_003 => AuthKind::Blocked,
+        530_035 => AuthKind::SecurityDefaults,
         50_053 => AuthKind::Locked,
         50_057 => AuthKind::AccountDisabled,
         50_105 => AuthKind::NotAssigned,

@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::roles::{CONSENTERS, MEMBER_INVITERS, Role};
+use super::roles::{self, CONSENTERS, MEMBER_INVITERS, Role};
 
 /// Reads the signed-in person's profile and the organization's name and domains.
 pub const USER_READ: &str = "User.Read";
@@ -61,7 +61,8 @@ pub struct Rights {
 pub enum May {
     Yes,
     No,
-    /// The token does not contain it (the optional claim `wids` is not set up): the service decides.
+    /// The token does not tell (the optional claim `wids` is not set up, or it has a role that the portal does not
+    /// know): the service decides.
     Unknown,
 }
 
@@ -106,13 +107,15 @@ impl Rights {
         self.has(Permission::Invite)
     }
 
-    /// Whether the person has at least one of these roles.
+    /// Whether the person has at least one of these roles. A role that the portal does not know may give the same
+    /// rights, so for a person who has one this is not certain.
     #[must_use]
     pub fn has_role(&self, wanted: &[Role]) -> May {
         let among = |id: &String| wanted.iter().any(|role| role.id == id);
         match &self.roles {
             None => May::Unknown,
             Some(roles) if roles.iter().any(among) => May::Yes,
+            Some(roles) if roles.iter().any(|id| !roles::is_known(id)) => May::Unknown,
             Some(_) => May::No,
         }
     }

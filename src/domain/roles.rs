@@ -1,4 +1,5 @@
-//! Entra's built-in directory roles that have to do with guests. Template ids are the same in every tenant.
+//! Entra's built-in directory roles that have to do with guests, and common others. Template ids are the same in every
+//! tenant.
 //!
 //! Knows the roles' names and documented rights. Must not know which people have them. Roles that an organization
 //! defines itself are missing: the portal has no permission to read their definitions.
@@ -28,8 +29,21 @@ const CLOUD_APPLICATION_ADMINISTRATOR: Role =
     Role { id: "158c047a-c907-4556-b7ef-446551a6b5f7", name: "Cloud Application Administrator" };
 const PRIVILEGED_ROLE_ADMINISTRATOR: Role =
     Role { id: "e8611ab8-c189-46e8-94e1-60213ab1f814", name: "Privileged Role Administrator" };
+/// Roles that give no right that this portal asks for. They are listed so that a person who has only such roles is told
+/// what is missing: any other role may be one that gives the right.
+const OTHERS: [Role; 9] = [
+    Role { id: "4a5d8f65-41da-4de4-8968-e035b65339cf", name: "Reports Reader" },
+    Role { id: "5d6b6bb7-de71-4623-b4af-96380a352509", name: "Security Reader" },
+    Role { id: "194ae4cb-b126-40b2-bd5b-6091b380977d", name: "Security Administrator" },
+    Role { id: "b1be1c3e-b65d-4f19-8427-f6fa0d97feb9", name: "Conditional Access Administrator" },
+    Role { id: "29232cdf-9323-42fd-ade2-1d097af3e4de", name: "Exchange Administrator" },
+    Role { id: "f28a1f50-f6e7-4571-818b-6a12f2af6b6c", name: "SharePoint Administrator" },
+    Role { id: "69091246-20e8-4a56-aa4d-066075b2a7a8", name: "Teams Administrator" },
+    Role { id: "3a2c62db-5318-420d-8d74-23affee5d9d5", name: "Intune Administrator" },
+    Role { id: "b0f54661-2d74-4c50-afa3-1ec803f12efe", name: "Billing Administrator" },
+];
 
-const KNOWN: [Role; 10] = [
+const WITH_RIGHTS: [Role; 10] = [
     GLOBAL_ADMINISTRATOR,
     USER_ADMINISTRATOR,
     GUEST_INVITER,
@@ -73,13 +87,20 @@ pub const CONSENTERS: &[Role] = &[
 /// `None` for a role that is not in this file.
 #[must_use]
 pub fn name(id: &str) -> Option<&'static str> {
-    KNOWN.iter().find(|role| role.id == id).map(|role| role.name)
+    WITH_RIGHTS.iter().chain(&OTHERS).find(|role| role.id == id).map(|role| role.name)
 }
 
 /// Whether an id of `wids` is a role, and not one of the ids that everybody has.
 #[must_use]
 pub fn is_role(id: &str) -> bool {
     !EVERYBODY.contains(&id)
+}
+
+/// Whether the rights of this id of `wids` are known. A role that an organization has defined itself, or that is missing
+/// in this file, can allow anything.
+#[must_use]
+pub fn is_known(id: &str) -> bool {
+    !is_role(id) || name(id).is_some()
 }
 
 #[cfg(test)]

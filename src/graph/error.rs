@@ -54,6 +54,8 @@ pub enum GraphErrorKind {
     OwnDomain,
     /// The address belongs to a group or distribution list.
     GroupAddress,
+    /// Another object has the address: a contact, a group, somebody's second address, or a deleted user.
+    AddressInUse,
     /// The cross-tenant access settings of one of the two organizations forbid it.
     CrossTenantBlocked,
     /// The guest's organization is in another Microsoft cloud and has disabled the app that such invitations need.
@@ -93,10 +95,11 @@ pub enum GraphErrorKind {
 }
 
 /// Stable parts of the sentences in real responses, in lower case and with straight apostrophes.
-const SENTENCES: [(&str, GraphErrorKind); 8] = [
+const SENTENCES: [(&str, GraphErrorKind); 9] = [
     ("guest invitations not allowed for your company", GraphErrorKind::InvitesNotAllowed),
     ("is a verified domain of this directory", GraphErrorKind::OwnDomain),
     ("group email address is not supported", GraphErrorKind::GroupAddress),
+    ("another object with the same value for property", GraphErrorKind::AddressInUse),
     ("blocked by cross-tenant access settings", GraphErrorKind::CrossTenantBlocked),
     ("b2b cross cloud worker", GraphErrorKind::CrossCloudDisabled),
     ("doesn't match any emails on the user object", GraphErrorKind::AddressNotOnUser),

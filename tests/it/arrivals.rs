@@ -13,7 +13,7 @@ use crate::support::{self, World, redeemed, refused, run, signed_out};
 
 /// A tab that shows another site, was closed, or is restored by the browser later gets no event.
 #[test]
-fn s18_a_tab_that_comes_back_after_a_sign_out_has_forgotten_the_person() {
+fn s47_a_tab_that_comes_back_after_a_sign_out_has_forgotten_the_person() {
     let world = World::new();
     let (first, account) = world.signed_in();
     let (tab, second) = world.joined();
@@ -46,7 +46,7 @@ fn a_sign_in_that_was_under_way_during_a_sign_out_ends_at_the_sign_in_page() {
 }
 
 #[test]
-fn records_of_another_registration_are_dropped() {
+fn s45_records_of_another_registration_are_dropped() {
     let world = World::new();
     let (portal, account) = world.signed_in();
     drafts::save(&*world.store, account.key(), support::saved(), portal.now());
@@ -56,7 +56,7 @@ fn records_of_another_registration_are_dropped() {
 }
 
 #[test]
-fn after_a_sign_out_without_a_network_the_next_sign_in_asks_for_the_account() {
+fn s47_after_a_sign_out_without_a_network_the_next_sign_in_asks_for_the_account() {
     let world = World::new();
     let (portal, _) = world.signed_in();
     world.bar.reachable.set(false);
@@ -140,7 +140,7 @@ fn s03_an_answer_that_is_not_this_tabs_leaves_the_session_as_it_is() {
 
 /// A person may reload three times before the sign-in host responds.
 #[test]
-fn a_silent_redirect_that_did_not_come_back_is_no_loop() {
+fn s46_a_silent_redirect_that_did_not_come_back_is_no_loop() {
     let world = World::new();
     world.signed_in();
     assert!(matches!(world.portal().arrive(None, false), Arrival::Leaving));
@@ -168,7 +168,7 @@ fn a_silent_redirect_that_did_not_come_back_is_no_loop() {
 
 /// A navigation can be stopped by the person, answered with 204 or a download, or wait for a host that does not respond.
 #[test]
-fn a_page_that_does_not_leave_lets_the_person_act() {
+fn s46_a_page_that_does_not_leave_lets_the_person_act() {
     let world = World::new();
     let portal = world.portal();
     let _ = portal.arrive(None, false);

@@ -40,7 +40,7 @@ fn a_draft_survives_a_reload_completely_and_only_once() {
 }
 
 #[test]
-fn a_draft_is_restored_for_the_same_person_and_within_a_day_only() {
+fn s48_a_draft_is_restored_for_the_same_person_and_within_a_day_only() {
     let saved = |wait: Duration, change: fn(&mut Account)| {
         let world = World::new();
         let (portal, account) = world.signed_in();
@@ -66,7 +66,7 @@ fn a_draft_is_restored_for_the_same_person_and_within_a_day_only() {
 
 /// A person can pick a wrong account on the way.
 #[test]
-fn a_draft_waits_for_its_owner_while_another_person_is_signed_in() {
+fn s48_a_draft_waits_for_its_owner_while_another_person_is_signed_in() {
     let world = World::new();
     let (portal, owner) = world.signed_in();
     portal.page_hides(Some(draft()));
@@ -81,7 +81,7 @@ fn a_draft_waits_for_its_owner_while_another_person_is_signed_in() {
 
 /// A browser can end the process of a hidden page without an event, for example on a phone.
 #[test]
-fn a_hidden_page_has_saved_its_draft_and_a_visible_one_keeps_none_in_storage() {
+fn s48_a_hidden_page_has_saved_its_draft_and_a_visible_one_keeps_none_in_storage() {
     let world = World::new();
     let (portal, account) = world.signed_in();
     portal.page_is_hidden(Some(draft()));

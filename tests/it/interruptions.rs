@@ -11,7 +11,7 @@ const CLAIMS: &str = r#"{"access_token":{"nbf":{"essential":true,"value":"160410
 
 /// If a renewal in one tab ended the interruption of another, two tabs would make each other renew without end.
 #[test]
-fn a_renewal_does_not_end_the_interruption_of_another_tab_and_a_sign_in_does() {
+fn s44_a_renewal_does_not_end_the_interruption_of_another_tab_and_a_sign_in_does() {
     let world = World::new();
     let (first, account) = world.signed_in();
     let (_, second) = world.joined();

@@ -18,6 +18,7 @@ mod arrivals;
 mod auth_flow;
 mod documents;
 mod drafts;
+mod error_list;
 mod graph_wire;
 mod guest_loading;
 mod imports;

@@ -214,7 +214,7 @@ fn s18_what_comes_in_after_a_sign_out_is_dropped() {
 }
 
 #[test]
-fn many_refused_requests_at_once_make_one_renewal() {
+fn s44_many_refused_requests_at_once_make_one_renewal() {
     let world = World::new();
     let (portal, _) = world.signed_in();
     world.services.graph_says([expired(), expired()]);
@@ -282,7 +282,7 @@ fn the_refresh_token_is_kept_if_the_sign_in_host_is_unreachable() {
 }
 
 #[test]
-fn requests_that_wait_for_a_renewal_share_its_failure() {
+fn s49_requests_that_wait_for_a_renewal_share_its_failure() {
     let world = World::new();
     let (portal, _) = world.signed_in();
     world.clock.pass(HOUR);

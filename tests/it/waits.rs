@@ -18,7 +18,7 @@ fn invitation() -> Invitation {
 }
 
 #[test]
-fn a_slow_response_is_told_until_it_arrives() {
+fn s49_a_slow_response_is_told_until_it_arrives() {
     let world = World::new();
     let (portal, _) = world.signed_in();
     world.clock.deadlines_pass.set(true);
@@ -44,7 +44,7 @@ fn a_person_can_stop_waiting_for_a_read() {
 }
 
 #[test]
-fn a_person_cannot_stop_a_write_that_is_under_way() {
+fn s49_a_person_cannot_stop_a_write_that_is_under_way() {
     let world = World::new();
     let (portal, _) = world.signed_in();
     world.clock.deadlines_pass.set(true);

@@ -2,69 +2,37 @@ use super::*;
 
 const TAIL: &str = "\r\nTrace ID: 0000aaaa-11bb-cccc-dd22-eeeeee333333\r\nCorrelation ID: aaaa0000-bb11-2222-33cc-444444dddddd\r\nTimestamp: 2026-01-09 02:02:12Z";
 
+/// The errors of sign-ins that docs/errors.md lists and the journeys provoke.
+#[derive(serde::Deserialize)]
+struct Listed {
+    code: u32,
+    error: String,
+    meaning: String,
+    /// The variant of [`AuthKind`].
+    kind: String,
+}
+
+fn listed() -> Vec<Listed> {
+    serde_json::from_str(include_str!("../../../tests/fixtures/sign_in_errors.json")).unwrap()
+}
+
 #[test]
-fn every_number_of_the_table_has_its_kind() {
-    let table = [
-        (65_001, "invalid_grant", AuthKind::NotConsented),
-        (65_004, "access_denied", AuthKind::Declined),
-        (90_094, "access_denied", AuthKind::NeedsAdmin),
-        (50_058, "login_required", AuthKind::Expired),
-        (50_076, "invalid_grant", AuthKind::MoreNeeded),
-        (50_079, "interaction_required", AuthKind::MoreNeeded),
-        (50_074, "invalid_grant", AuthKind::MoreNeeded),
-        (50_072, "invalid_grant", AuthKind::MoreNeeded),
-        (50_078, "invalid_grant", AuthKind::MoreNeeded),
-        (53_000, "access_denied", AuthKind::Device),
-        (53_001, "access_denied", AuthKind::Device),
-        (53_004, "access_denied", AuthKind::Risk),
-        (53_003, "access_denied", AuthKind::Blocked),
-        (530_035, "access_denied", AuthKind::Blocked),
-        (53_011, "access_denied", AuthKind::Risk),
-        (50_053, "invalid_grant", AuthKind::Locked),
-        (50_057, "invalid_grant", AuthKind::AccountDisabled),
-        (500_021, "access_denied", AuthKind::NetworkRestricted),
-        (500_014, "invalid_resource", AuthKind::AppDisabled),
-        (7_000_112, "unauthorized_client", AuthKind::AppDisabled),
-        (500_011, "invalid_resource", AuthKind::Registration),
-        (90_072, "invalid_request", AuthKind::OtherTenant),
-        (16_002, "interaction_required", AuthKind::Expired),
-        (50_132, "invalid_grant", AuthKind::Expired),
-        (50_133, "invalid_grant", AuthKind::Expired),
-        (500_133, "invalid_grant", AuthKind::Expired),
-        (70_044, "invalid_grant", AuthKind::Expired),
-        (70_046, "invalid_grant", AuthKind::Expired),
-        (50_105, "access_denied", AuthKind::NotAssigned),
-        (50_011, "invalid_request", AuthKind::Registration),
-        (50_020, "invalid_request", AuthKind::OtherTenant),
-        (16_000, "interaction_required", AuthKind::OtherTenant),
-        (50_034, "invalid_request", AuthKind::OtherTenant),
-        (51_004, "invalid_request", AuthKind::OtherTenant),
-        (500_212, "access_denied", AuthKind::CrossTenant),
-        (500_213, "access_denied", AuthKind::CrossTenant),
-        (50_173, "invalid_grant", AuthKind::Expired),
-        (70_008, "invalid_grant", AuthKind::Expired),
-        (700_082, "invalid_grant", AuthKind::Expired),
-        (700_084, "invalid_grant", AuthKind::Expired),
-        (70_043, "invalid_grant", AuthKind::Expired),
-        (54_005, "invalid_grant", AuthKind::Expired),
-        (50_196, "invalid_grant", AuthKind::Loop),
-        (650_052, "invalid_client", AuthKind::Registration),
-        (650_056, "invalid_client", AuthKind::Registration),
-        (650_057, "invalid_resource", AuthKind::Registration),
-        (65_005, "invalid_client", AuthKind::Registration),
-        (700_016, "unauthorized_client", AuthKind::UnknownApp),
-        (9_002_326, "invalid_request", AuthKind::Registration),
-        (9_002_327, "invalid_request", AuthKind::Registration),
-        (700_025, "invalid_client", AuthKind::Registration),
-        (501_481, "invalid_grant", AuthKind::Registration),
-        (50_194, "invalid_request", AuthKind::Registration),
-    ];
-    for (code, error, kind) in table {
-        let problem = AuthProblem::read(error, &format!("AADSTS{code}: Some words.{TAIL}"));
-        assert_eq!((problem.kind, problem.code), (kind, Some(code)));
+fn every_listed_number_has_its_kind() {
+    for Listed { code, error, meaning, kind } in listed() {
+        let problem = AuthProblem::read(&error, &format!("AADSTS{code}: {meaning}{TAIL}"));
+        assert_eq!((format!("{:?}", problem.kind), problem.code), (kind, Some(code)));
         assert_eq!(problem.correlation_id.as_deref(), Some("aaaa0000-bb11-2222-33cc-444444dddddd"));
         assert_eq!(problem.trace_id.as_deref(), Some("0000aaaa-11bb-cccc-dd22-eeeeee333333"));
     }
+}
+
+#[test]
+fn every_number_that_the_portal_knows_is_listed() {
+    let known = (0..10_000_000).filter(|&code| kind_of_code(code).is_some());
+    let mut listed: Vec<u32> = listed().into_iter().map(|row| row.code).collect();
+    listed.sort_unstable();
+    listed.dedup();
+    assert_eq!(known.collect::<Vec<_>>(), listed);
 }
 
 #[test]

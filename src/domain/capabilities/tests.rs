@@ -10,6 +10,8 @@ const GUEST_INVITER: &str = "95e79109-95c0-4d8e-aee3-d01accf2d47b";
 const USER_ADMINISTRATOR: &str = "fe930be7-5e62-47db-91af-98c3a49a38b1";
 const GLOBAL_ADMINISTRATOR: &str = "62e90394-69f5-4237-9190-012177145e10";
 const REPORTS_READER: &str = "4a5d8f65-41da-4de4-8968-e035b65339cf";
+/// A role that the portal does not know, such as one that an organization has defined.
+const UNKNOWN_ROLE: &str = "0f0f0f0f-0000-4000-8000-00000000abcd";
 
 /// The kinds of account, in the order of the three letters of each table cell.
 const KINDS: [Option<UserType>; 3] = [Some(UserType::Member), Some(UserType::Guest), None];
@@ -42,7 +44,7 @@ fn letters(capability: Capability, rights: &Rights, policy: Option<Policy>) -> S
 }
 
 /// Rows: roles. Columns: the policy (not read, nobody, administrators, members, everyone, an unknown value).
-type Table = [(Option<&'static [&'static str]>, [&'static str; 6]); 6];
+type Table = [(Option<&'static [&'static str]>, [&'static str; 6]); 7];
 
 fn holds(capability: Capability, scopes: &str, table: Table) {
     let policies = [
@@ -68,6 +70,7 @@ fn inviting_depends_on_scope_roles_policy_and_kind_of_account() {
             (None, ["???", "XXX", "???", "W??", "WWW", "???"]),
             (Some(&[]), ["???", "XXX", "RRR", "WR?", "WWW", "???"]),
             (Some(&[REPORTS_READER]), ["???", "XXX", "RRR", "WR?", "WWW", "???"]),
+            (Some(&[REPORTS_READER, UNKNOWN_ROLE]), ["???", "XXX", "???", "W??", "WWW", "???"]),
             (Some(&[GUEST_INVITER]), ["www", "XXX", "WWW", "WWW", "WWW", "www"]),
             (Some(&[USER_ADMINISTRATOR]), ["www", "XXX", "WWW", "WWW", "WWW", "www"]),
             (Some(&[GLOBAL_ADMINISTRATOR]), ["www", "XXX", "WWW", "WWW", "WWW", "www"]),
@@ -84,6 +87,7 @@ fn inviting_a_member_also_needs_a_higher_role() {
             (None, ["???", "XXX", "???", "???", "???", "???"]),
             (Some(&[]), ["RRR", "XXX", "RRR", "RRR", "RRR", "RRR"]),
             (Some(&[REPORTS_READER]), ["RRR", "XXX", "RRR", "RRR", "RRR", "RRR"]),
+            (Some(&[UNKNOWN_ROLE]), ["???", "XXX", "???", "???", "???", "???"]),
             (Some(&[GUEST_INVITER]), ["RRR", "XXX", "RRR", "RRR", "RRR", "RRR"]),
             (Some(&[USER_ADMINISTRATOR]), ["www", "XXX", "WWW", "WWW", "WWW", "www"]),
             (Some(&[GLOBAL_ADMINISTRATOR]), ["www", "XXX", "WWW", "WWW", "WWW", "www"]),
@@ -97,9 +101,9 @@ fn without_the_scope_consent_is_missing_whatever_the_roles_are() {
     for capability in [Capability::Invite, Capability::InviteMember] {
         let rows = [None, Some(&[][..]), Some(&[REPORTS_READER][..]), Some(&[GUEST_INVITER][..])];
         let [a, b, c, d] = rows.map(|roles| (roles, all));
-        let rest = [USER_ADMINISTRATOR_ROW, GLOBAL_ADMINISTRATOR_ROW].map(|roles| (Some(roles), all));
-        let [e, f] = rest;
-        holds(capability, READING, [a, b, c, d, e, f]);
+        let rest = [USER_ADMINISTRATOR_ROW, GLOBAL_ADMINISTRATOR_ROW, UNKNOWN_ROW];
+        let [e, f, g] = rest.map(|roles| (Some(roles), all));
+        holds(capability, READING, [a, b, c, d, e, f, g]);
     }
     let facts = AccessInputs { rights: rights(READING, None), ..AccessInputs::default() };
     assert_eq!(verdict(Capability::Invite, &facts), Verdict::NeedsConsent(Permission::Invite));
@@ -107,6 +111,7 @@ fn without_the_scope_consent_is_missing_whatever_the_roles_are() {
 
 const USER_ADMINISTRATOR_ROW: &[&str] = &[USER_ADMINISTRATOR];
 const GLOBAL_ADMINISTRATOR_ROW: &[&str] = &[GLOBAL_ADMINISTRATOR];
+const UNKNOWN_ROW: &[&str] = &[UNKNOWN_ROLE];
 
 #[test]
 fn seeing_guests_depends_on_scope_roles_policy_and_kind_of_account() {
@@ -120,6 +125,7 @@ fn seeing_guests_depends_on_scope_roles_policy_and_kind_of_account() {
         };
         assert_eq!(row(None), ["W??", "W??", "WW?", "???"]);
         assert_eq!(row(Some(&[])), ["W??", "WR?", "WW?", "RR?"]);
+        assert_eq!(row(Some(&[UNKNOWN_ROLE])), row(None));
         assert_eq!(row(Some(&[GUEST_INVITER])), ["WWW", "WWW", "WWW", "WWW"]);
         assert_eq!(letters(capability, &rights(NO_SCOPE, None), None), "CCC");
     }
@@ -150,7 +156,7 @@ fn only_an_invitation_that_is_certain_to_fail_is_barred() {
     let consent = Verdict::NeedsConsent(Permission::Invite);
     let barred = |roles| is_barred(consent, &rights(READING, roles));
     assert!(barred(Some(&[])), "nobody else's consent is asked for");
-    assert!(!barred(Some(&[GLOBAL_ADMINISTRATOR])) && !barred(None));
+    assert!(!barred(Some(&[GLOBAL_ADMINISTRATOR])) && !barred(Some(&[UNKNOWN_ROLE])) && !barred(None));
     let anybody = rights(INVITING, None);
     assert!(is_barred(Verdict::NeedsRole(INVITERS), &anybody) && is_barred(Verdict::SwitchedOff, &anybody));
     for trying in [Verdict::Works, Verdict::WorksUnlessOff, Verdict::NeedsMailbox, Verdict::CannotTell] {

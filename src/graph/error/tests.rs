@@ -58,6 +58,12 @@ fn every_known_error_of_an_invitation_has_its_kind() {
         ),
         (400, "BadRequest", "Group email address is not supported.", GraphErrorKind::GroupAddress),
         (
+            400,
+            "Request_BadRequest",
+            "Another object with the same value for property proxyAddresses already exists.",
+            GraphErrorKind::AddressInUse,
+        ),
+        (
             403,
             "Forbidden",
             "This invitation is blocked by cross-tenant access settings. Admins in both your organization and the invited user's organization must…",

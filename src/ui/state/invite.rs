@@ -168,12 +168,11 @@ impl InviteContext {
     #[must_use]
     pub fn refused_value(self, field: Field) -> Option<GraphError> {
         let error = self.sending.with(|sending| sending.failed().map(|(error, _)| error.clone()))?;
-        let GraphErrorKind::InvalidValue(property) = &error.kind else { return None };
         let same = self.draft.with(|draft| {
             self.tried
                 .with(|tried| tried.as_ref().is_some_and(|tried| tried.text(field) == draft.text(field)))
         });
-        (same && field_of(property) == Some(field)).then_some(error)
+        (same && field_of(&error.kind) == Some(field)).then_some(error)
     }
 
     /// The invitation that was being sent when the person was signed out.
@@ -351,9 +350,13 @@ fn empty_draft(session: SessionContext) -> InvitationDraft {
     InvitationDraft::new(session.portal().config.default_redirect.as_str())
 }
 
-/// The field of the form with the value of this property, as the service's errors name it.
-fn field_of(property: &str) -> Option<Field> {
-    Some(match property {
+/// The field of the form whose value the service does not accept. The errors name a property of Graph.
+fn field_of(error: &GraphErrorKind) -> Option<Field> {
+    if *error == GraphErrorKind::AddressInUse {
+        return Some(Field::Email);
+    }
+    let GraphErrorKind::InvalidValue(property) = error else { return None };
+    Some(match property.as_str() {
         "mail" | "invitedUserEmailAddress" | "otherMails" | "proxyAddresses" => Field::Email,
         "displayName" | "invitedUserDisplayName" => Field::Name,
         "inviteRedirectUrl" => Field::Redirect,

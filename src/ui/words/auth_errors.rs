@@ -16,6 +16,8 @@ impl Words {
             AuthKind::Expired => say!(self, auth.expired),
             AuthKind::MoreNeeded => say!(self, auth.more_needed),
             AuthKind::Blocked => say!(self, auth.blocked),
+            AuthKind::SecurityDefaults => say!(self, auth.security_defaults),
+            AuthKind::AppNotApproved => say!(self, auth.app_not_approved),
             AuthKind::Device => say!(self, auth.device),
             AuthKind::Risk => say!(self, auth.risk),
             AuthKind::Locked => say!(self, auth.locked),

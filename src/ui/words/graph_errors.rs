@@ -94,6 +94,7 @@ impl Words {
             }
             GraphErrorKind::OwnDomain => say!(self, error.own_domain),
             GraphErrorKind::GroupAddress => say!(self, error.group_address),
+            GraphErrorKind::AddressInUse => say!(self, error.address_in_use),
             GraphErrorKind::CrossTenantBlocked => say!(self, error.cross_tenant_blocked),
             GraphErrorKind::CrossCloudDisabled => say!(self, error.cross_cloud_disabled),
             GraphErrorKind::DomainNotAllowed => say!(self, error.domain_not_allowed),

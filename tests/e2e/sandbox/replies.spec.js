@@ -47,7 +47,7 @@ test('errors of the sign-in page and of the token endpoint are provoked with the
   );
   await page.goto('/guests');
   await signInButton(page).click();
-  await expect(failed(page)).toContainText('A policy of your organization blocked this sign-in');
+  await expect(failed(page)).toContainText('A Conditional Access policy of your organization blocked this sign-in');
   await failed(page).getByText('Details', { exact: true }).click();
   await expect(failed(page).getByText('Code: AADSTS53003')).toBeVisible();
 

@@ -14,7 +14,7 @@ import { interruption, tokenRequests } from './session.js';
 const AUTHORIZE = '/*/oauth2/v2.0/authorize?**';
 const NOT_OPENED = "Microsoft's sign-in page has not opened so far.";
 
-test('a sign-in page that does not open leaves the button, and words', async ({ page, context, tenant }) => {
+test('S-46: a sign-in page that does not open leaves the button, and words', async ({ page, context, tenant }) => {
   await context.route(tenant.login + AUTHORIZE, (route) => route.fulfill({ status: 204 }));
   await page.goto('/guests');
   await signInButton(page).click();
@@ -47,7 +47,7 @@ test.describe('after a reload', () => {
   });
 });
 
-test('two tabs whose tokens Graph refuses renew once each time somebody acts, and rest', async ({
+test('S-44: two tabs whose tokens Graph refuses renew once each time somebody acts, and rest', async ({
   page,
   context,
   tenant,
@@ -72,7 +72,7 @@ test('two tabs whose tokens Graph refuses renew once each time somebody acts, an
   expect((await tokenRequests(tenant)).refresh_token).toBeLessThanOrEqual(refresh_token + 2);
 });
 
-test('a configuration that was changed is told in an open tab, and a new tab uses the new one', async ({
+test('S-45: a configuration that was changed is told in an open tab, and a new tab uses the new one', async ({
   page,
   context,
   tenant,
@@ -96,7 +96,7 @@ test('a configuration that was changed is told in an open tab, and a new tab use
   await expectFilledIn(form, { email: 'kim@fabrikam.com' });
 });
 
-test('signing out in one tab reaches a tab that shows another site', async ({ page, context, tenant }) => {
+test('S-47: signing out in one tab reaches a tab that shows another site', async ({ page, context, tenant }) => {
   const form = await signInToInvite(page);
   const second = await context.newPage();
   await second.goto('/invite');

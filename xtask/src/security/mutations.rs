@@ -2,6 +2,7 @@
 //! checks that each still applies to the sources; `cargo xtask security --mutate` runs them.
 
 mod page;
+mod session;
 mod sign_in;
 
 use std::borrow::Cow;
@@ -52,7 +53,7 @@ const fn journey(title: &'static str) -> Proof {
 
 /// All removals, in the order of their requirements.
 pub(crate) fn all() -> impl Iterator<Item = &'static Mutation> {
-    sign_in::REMOVALS.iter().chain(page::REMOVALS)
+    sign_in::REMOVALS.iter().chain(page::REMOVALS).chain(session::REMOVALS)
 }
 
 #[cfg(test)]

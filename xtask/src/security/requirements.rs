@@ -1,4 +1,4 @@
-//! The portal's security requirements, S-01 to S-43, in numerical order: a short description, and the reason if there
+//! The portal's security requirements, S-01 to S-49, in numerical order: a short description, and the reason if there
 //! is no test. Tests name their requirements themselves, so this table does not list tests.
 
 pub(crate) struct Requirement {
@@ -24,7 +24,7 @@ const fn later(number: u8, demand: &'static str, why: &'static str) -> Requireme
     Requirement { number, demand, instead: Some(Instead::Later(why)) }
 }
 
-pub(crate) const REQUIREMENTS: [Requirement; 43] = [
+pub(crate) const REQUIREMENTS: [Requirement; 49] = [
     tested(1, "code flow with PKCE S256, a new verifier from a CSPRNG for each attempt"),
     tested(2, "state and nonce unguessable, per attempt, bound to the tab, single use"),
     tested(3, "wrong, missing or doubled state: an error, no token request"),
@@ -79,6 +79,15 @@ pub(crate) const REQUIREMENTS: [Requirement; 43] = [
     tested(41, "claims challenge honoured once; 403 told as a missing role"),
     tested(42, "dependencies pinned, licensed, not yanked; listed; builds reproducible"),
     tested(43, "no secret, source map or test hook is shipped; no page for a missing file"),
+    tested(44, "a refused token is renewed once, and then not before the person acts, in all tabs"),
+    tested(45, "worker, locks, channels and records belong to one registration of the app"),
+    tested(46, "leaving that does not happen lets the person act, and is not taken for a loop"),
+    tested(
+        47,
+        "a sign-out reaches tabs that are elsewhere; a session left open at Microsoft is not used silently",
+    ),
+    tested(48, "a draft is saved when its page is hidden, for the person who typed it alone"),
+    tested(49, "waits are bounded, shared and told; what was not sent is not called uncertain"),
 ];
 
 #[cfg(test)]

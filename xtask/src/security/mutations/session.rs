@@ -1,0 +1,86 @@
+//! The controls of a session that is interrupted: S-44 to S-49.
+
+use super::{Mutation, native};
+
+pub(super) const REMOVALS: &[Mutation] = &[
+    Mutation {
+        number: 44,
+        what: "a renewal counts as a sign-in, so tabs make each other renew without end",
+        file: "src/app/token_broker.rs",
+        from: "self.emit(Event::Renewed(Box::new(held.session.clone())));",
+        to: "self.emit(Event::SignedIn(Box::new(held.session.clone())));",
+        proof: native("s44_a_renewal"),
+    },
+    Mutation {
+        number: 44,
+        what: "a burst of refused requests renews more than once",
+        file: "src/app/token_broker.rs",
+        from: "if fresh && refused != Some(held.version)",
+        to: "if fresh && refused.is_none()",
+        proof: native("s44_many_refused"),
+    },
+    Mutation {
+        number: 45,
+        what: "records of another registration are used",
+        file: "src/app/sign_in/records.rs",
+        from: "format!(\"{} {}\", self.browser.get(EPOCH).unwrap_or_default(), self.registration.name())",
+        to: "format!(\"{} one\", self.browser.get(EPOCH).unwrap_or_default())",
+        proof: native("s45_records"),
+    },
+    Mutation {
+        number: 46,
+        what: "a page that does not leave stays without a button",
+        file: "src/app/portal/watches.rs",
+        from: "self.transition(Transition::SignOut(why));",
+        to: "drop(why);",
+        proof: native("s46_a_page"),
+    },
+    Mutation {
+        number: 46,
+        what: "a silent redirect that did not come back is followed by another one, without asking the host",
+        file: "src/app/sign_in/records.rs",
+        from: "        self.silent().unanswered\n",
+        to: "        false\n",
+        proof: native("s46_a_silent"),
+    },
+    Mutation {
+        number: 47,
+        what: "a tab that comes back after a sign-out still knows the person",
+        file: "src/app/sign_in/records.rs",
+        from: "&last.wrapping_add(1).to_string()",
+        to: "&last.to_string()",
+        proof: native("s47_a_tab"),
+    },
+    Mutation {
+        number: 47,
+        what: "after a sign-out without a network the next sign-in uses the session that is still open",
+        file: "src/app/sign_in/records.rs",
+        from: "if open { self.browser.put(OPEN_SESSION, \"1\") }",
+        to: "if open {}",
+        proof: native("s47_after"),
+    },
+    Mutation {
+        number: 48,
+        what: "a draft is given to whoever signs in first",
+        file: "src/app/drafts.rs",
+        from: ".partition(|stored| stored.person == *person)",
+        to: ".partition(|_| true)",
+        proof: native("s48_a_draft_waits"),
+    },
+    Mutation {
+        number: 49,
+        what: "requests wait one after the other for a sign-in host that does not respond",
+        file: "src/app/token_broker.rs",
+        from: "if self.failed_renewals.get() == failed {",
+        to: "if self.failed_renewals.get() >= failed {",
+        proof: native("s49_requests"),
+    },
+    Mutation {
+        number: 49,
+        what: "a write that is under way can be stopped, although it may have taken effect",
+        file: "src/app/client.rs",
+        from: "let can_stop = request.method == Method::Get;",
+        to: "let can_stop = matches!(request.method, Method::Get | Method::Post);",
+        proof: native("s49_a_person_cannot"),
+    },
+];
