@@ -169,7 +169,9 @@ pub(crate) fn with_body(status: StatusCode, mime: &'static str, body: impl Into<
 }
 
 pub(crate) fn json(status: StatusCode, body: &Value) -> Response {
-    let mut response = with_body(status, "application/json; charset=utf-8", body.to_string());
+    // `to_string` writes through a formatter, which takes twice as long. A `Value` has nothing that JSON cannot express.
+    let text = serde_json::to_vec(body).unwrap_or_default();
+    let mut response = with_body(status, "application/json; charset=utf-8", text);
     set(&mut response, header::CACHE_CONTROL, "no-store, no-cache");
     response
 }
