@@ -17,6 +17,7 @@ pub mod invitation;
 pub mod language;
 pub mod look_alike;
 pub mod moment;
+pub mod pasted;
 pub mod prefill;
 pub mod redirect;
 pub mod rights;

@@ -14,7 +14,7 @@ use crate::auth::discovery::DiscoveryProblem;
 use crate::auth::registration::Registration;
 use crate::domain::cloud::Cloud;
 use crate::domain::guid::is_guid;
-use crate::domain::http_url::ToAscii;
+use crate::domain::http_url::{ToAscii, is_loopback_host};
 use crate::domain::redirect::RedirectTarget;
 use crate::domain::tenant::{Tenant, is_domain};
 use crate::wire::{self, UniqueNames};
@@ -135,7 +135,7 @@ impl Config {
         let cloud = file.cloud.ok_or(ConfigProblem::MissingKey("cloud"))?;
         let cloud = cloud.read().ok_or(ConfigProblem::BadValue("cloud"))?;
         let redirect_hosts = file.redirect_hosts;
-        if !redirect_hosts.iter().all(|host| is_domain(host) || host == "localhost") {
+        if !redirect_hosts.iter().all(|host| is_domain(host) || is_loopback_host(host)) {
             return Err(ConfigProblem::BadValue("redirectHosts"));
         }
         let redirect = file.default_redirect_url.ok_or(ConfigProblem::MissingKey("defaultRedirectUrl"))?;

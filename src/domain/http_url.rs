@@ -10,6 +10,12 @@ use url::{Host, Url};
 /// Converts the host of an address to ASCII, as the browser's own `URL` does; `None` if `URL` refuses the address.
 pub type ToAscii = fn(&str) -> Option<String>;
 
+/// Whether a host is one of the three usual names of this machine.
+#[must_use]
+pub(crate) fn is_loopback_host(host: &str) -> bool {
+    matches!(host, "localhost" | "127.0.0.1" | "[::1]")
+}
+
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct HttpUrl {
     /// The address as browsers read it, with the host in ASCII.
@@ -65,7 +71,7 @@ impl HttpUrl {
     /// Whether the host is one of the three usual names of this machine.
     #[must_use]
     pub(crate) fn is_loopback(&self) -> bool {
-        matches!(self.typed_host.as_str(), "localhost" | "127.0.0.1" | "[::1]")
+        is_loopback_host(&self.typed_host)
     }
 
     /// Whether the host is an IP address in any notation: `2130706433` and `0x7f.1` are 127.0.0.1.

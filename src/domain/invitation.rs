@@ -3,19 +3,23 @@
 //! Only an [`Invitation`] can be written into a request to Graph. Must not know the request's JSON, nor the wording of
 //! problems.
 
+mod typed;
+
 use serde::{Deserialize, Serialize};
 
-use super::email::{CcAddress, EmailProblem, GuestEmail};
+use super::email::{CcAddress, EmailProblem, ForeignDomain, GuestEmail};
 use super::guest::GuestState;
 use super::guest::UserId;
 use super::http_url::ToAscii;
+use super::invisible::{TextKind, is_blank, visible};
 use super::language::MessageLanguage;
-use super::look_alike::HostLook;
 use super::redirect::{RedirectProblem, RedirectTarget};
 use super::rights::May;
 
-/// In characters: the maximum of `displayName` (Graph, user resource).
+/// The maximum of `displayName` (Graph, user resource), in UTF-16 code units, which the service counts [inferred].
 const LONGEST_NAME: usize = 256;
+/// In UTF-16 code units. Microsoft's mail leaves out a message that is longer (observed, not documented).
+pub const LONG_MESSAGE: usize = 1_800;
 
 /// `invitedUserType`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -75,7 +79,7 @@ pub const FIELDS: [Field; 7] =
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FieldProblem {
     Email(EmailProblem),
-    /// The name has more than 256 characters.
+    /// The name has more than 256 UTF-16 code units.
     NameTooLong,
     Redirect(RedirectProblem),
     Cc(EmailProblem),
@@ -84,10 +88,20 @@ pub enum FieldProblem {
 }
 
 /// A hint about a field. The form can still be sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FieldWarning {
+    /// Invisible or control characters were removed from what was typed.
+    InvisibleRemoved,
+    /// Full-width signs were replaced by those of ASCII.
+    WidthChanged,
     /// The service may refuse an apostrophe.
     Apostrophe,
+    /// The service usually refuses this letter before the `@`.
+    LetterBeforeAt(char),
+    /// The domain is not only ASCII.
+    ForeignDomain(ForeignDomain),
+    /// The message has this many UTF-16 code units, and Microsoft's mail may leave it out.
+    LongMessage(usize),
     /// The language has no effect: the service uses it for its standard text, which a personal message replaces.
     LanguageIgnored,
     /// The host of the redirect URL is known to be out of service.
@@ -229,32 +243,9 @@ impl InvitationDraft {
             Field::Email => self.read_email(rules).err(),
             Field::Name => self.read_name().err(),
             Field::Redirect => self.read_redirect(rules).err(),
-            Field::Cc => self.read_cc().err(),
+            Field::Cc => self.read_cc(rules).err(),
             Field::InviteAs => self.read_invite_as(rules).err(),
             Field::Message | Field::Language => None,
-        }
-    }
-
-    #[must_use]
-    pub fn warning(&self, field: Field, rules: &Rules) -> Option<FieldWarning> {
-        let apostrophe = || self.read_email(rules).is_ok_and(|email| email.has_apostrophe());
-        let host = || {
-            let url = self.read_redirect(rules).ok()?;
-            let dead = url.is_known_dead().then_some(FieldWarning::DeadHost);
-            dead.or(match url.host_look() {
-                HostLook::Plain => None,
-                HostLook::International => Some(FieldWarning::ForeignLetters),
-                HostLook::LookAlike => Some(FieldWarning::LookAlike),
-            })
-        };
-        match field {
-            Field::Email => apostrophe().then_some(FieldWarning::Apostrophe),
-            Field::Redirect => host(),
-            Field::Language => {
-                let ignored = self.send_mail && !self.message.trim().is_empty() && !self.language.is_empty();
-                ignored.then_some(FieldWarning::LanguageIgnored)
-            }
-            Field::Name | Field::InviteAs | Field::Message | Field::Cc => None,
         }
     }
 
@@ -267,11 +258,12 @@ impl InvitationDraft {
             self.read_email(rules),
             self.read_name(),
             self.read_redirect(rules),
-            self.read_cc(),
+            self.read_cc(rules),
             self.read_invite_as(rules),
         );
         if let (Ok(email), Ok(name), Ok(redirect), Ok(cc), Ok(invite_as)) = parts {
-            let message = Some(self.message.trim()).filter(|text| !text.is_empty()).map(str::to_owned);
+            let message = visible(&self.message, TextKind::Message);
+            let message = Some(message.trim()).filter(|text| !is_blank(text)).map(str::to_owned);
             let language = MessageLanguage::parse(&self.language);
             let mail = self.send_mail.then_some(InvitationMail { message, language, cc });
             return Ok(Invitation { email, name, redirect, mail, invite_as });
@@ -281,18 +273,21 @@ impl InvitationDraft {
 
     fn read_email(&self, rules: &Rules) -> Result<GuestEmail, FieldProblem> {
         let email: GuestEmail = self.email.parse().map_err(FieldProblem::Email)?;
-        if rules.own_domains.contains(&email.domain()) {
+        let ascii = email.ascii_domain(rules.to_ascii).ok_or(FieldProblem::Email(EmailProblem::BadDomain))?;
+        let own = |domain: &String| *domain == email.domain() || *domain == ascii;
+        if rules.own_domains.iter().any(own) {
             return Err(FieldProblem::Email(EmailProblem::OwnDomain));
         }
         Ok(email)
     }
 
     fn read_name(&self) -> Result<Option<String>, FieldProblem> {
-        let name = self.name.trim();
-        if name.chars().count() > LONGEST_NAME {
+        let name = visible(&self.name, TextKind::Name);
+        let name = name.trim();
+        if name.encode_utf16().count() > LONGEST_NAME {
             return Err(FieldProblem::NameTooLong);
         }
-        Ok((!name.is_empty()).then(|| name.to_owned()))
+        Ok((!is_blank(name)).then(|| name.to_owned()))
     }
 
     fn read_redirect(&self, rules: &Rules) -> Result<RedirectTarget, FieldProblem> {
@@ -301,11 +296,13 @@ impl InvitationDraft {
     }
 
     /// Without a mail there is no copy of it, so the field is not checked. Its text stays in the draft.
-    fn read_cc(&self) -> Result<Option<CcAddress>, FieldProblem> {
-        if !self.send_mail || self.cc.trim().is_empty() {
+    fn read_cc(&self, rules: &Rules) -> Result<Option<CcAddress>, FieldProblem> {
+        if !self.send_mail || is_blank(&self.cc) {
             return Ok(None);
         }
-        self.cc.parse().map(Some).map_err(FieldProblem::Cc)
+        let cc: CcAddress = self.cc.parse().map_err(FieldProblem::Cc)?;
+        let sound = cc.ascii_domain(rules.to_ascii).is_some();
+        if sound { Ok(Some(cc)) } else { Err(FieldProblem::Cc(EmailProblem::BadDomain)) }
     }
 
     fn read_invite_as(&self, rules: &Rules) -> Result<InviteAs, FieldProblem> {

@@ -35,6 +35,16 @@ pub fn host_look(ascii: &str) -> HostLook {
     })
 }
 
+/// The host with the letters that its `xn--…` labels stand for. A label that cannot be decoded stays as it is.
+#[must_use]
+pub fn in_letters(ascii: &str) -> String {
+    let label = |label: &str| {
+        let coded = label.strip_prefix("xn--");
+        coded.and_then(idna::punycode::decode_to_string).unwrap_or_else(|| label.to_owned())
+    };
+    ascii.split('.').map(label).collect::<Vec<_>>().join(".")
+}
+
 /// Whether every letter of the label can be mistaken for a letter of another script, so that the whole label can look
 /// like ASCII. The crate also has "skeletons", which map each letter to the one it looks like; their tables would add
 /// 68 kB (brotli).

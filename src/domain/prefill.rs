@@ -4,6 +4,7 @@
 
 use url::form_urlencoded;
 
+use super::invisible::{TextKind, visible};
 use super::invitation::InvitationDraft;
 
 /// In characters. No address or name is longer; shorter texts are checked by the form.
@@ -22,13 +23,13 @@ impl Prefill {
     pub fn read(query: &str) -> Option<Self> {
         let mut read = Self::default();
         for (key, value) in form_urlencoded::parse(query.trim_start_matches('?').as_bytes()) {
-            let text = value.trim();
-            if text.chars().count() > LONGEST || text.chars().any(char::is_control) {
+            if value.trim().chars().count() > LONGEST || value.trim().chars().any(char::is_control) {
                 continue;
             }
+            let text = |kind| visible(&value, kind).trim().to_owned();
             match key.as_ref() {
-                "email" => text.clone_into(&mut read.email),
-                "name" => text.clone_into(&mut read.name),
+                "email" => read.email = text(TextKind::Code),
+                "name" => read.name = text(TextKind::Name),
                 _ => {}
             }
         }

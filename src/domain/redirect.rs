@@ -3,6 +3,7 @@
 //! Must not know where the list of allowed hosts is from, nor how a problem is worded.
 
 use super::http_url::{HttpUrl, ToAscii};
+use super::invisible::{TextKind, first_invisible, half_width, visible};
 use super::look_alike::{HostLook, host_look};
 
 /// An https URL (http on this machine only), without user name, on an allowed host.
@@ -19,6 +20,14 @@ pub enum RedirectProblem {
     Empty,
     /// Not an absolute URL.
     NotAUrl,
+    /// White space inside.
+    Blank,
+    /// An invisible or control character inside.
+    Invisible(char),
+    /// What follows the host is no port.
+    BadPort,
+    /// There is no such host: an empty label, a full stop at the end, or letters that a browser reads as others.
+    BadHost,
     /// Neither https nor http on this machine.
     NotHttps,
     /// It contains a user name or password.
@@ -40,12 +49,19 @@ impl RedirectTarget {
             return Err(RedirectProblem::Empty);
         }
         // A browser reads a backslash as a slash; the service may read it differently.
-        if text.contains('\\') {
-            return Err(RedirectProblem::NotAUrl);
-        }
-        let Some(read) = HttpUrl::parse(text, to_ascii) else {
+        if text.contains('\\') || !has_web_scheme(text) {
             return Err(not_a_web_address(text));
-        };
+        }
+        if text.contains(char::is_whitespace) {
+            return Err(RedirectProblem::Blank);
+        }
+        if let Some(unseen) = first_invisible(text) {
+            return Err(RedirectProblem::Invisible(unseen));
+        }
+        if !has_sound_port(text) {
+            return Err(RedirectProblem::BadPort);
+        }
+        let read = HttpUrl::parse(text, to_ascii).ok_or(RedirectProblem::BadHost)?;
         let local = read.is_loopback();
         if !read.is_https() && !local {
             return Err(RedirectProblem::NotHttps);
@@ -57,13 +73,12 @@ impl RedirectTarget {
             return Err(RedirectProblem::IpAddress);
         }
         let spelled = read.is_spelled_as_read();
-        let may_be_any = local || allowed.is_empty();
         let is_allowed = || spelled && allowed.iter().any(|allowed| covers(allowed, read.host()));
-        if !may_be_any && !is_allowed() {
+        if !allowed.is_empty() && !is_allowed() {
             return Err(RedirectProblem::HostNotAllowed(read.typed_host));
         }
-        if !spelled {
-            return Err(RedirectProblem::NotAUrl);
+        if !spelled || read.host().ends_with('.') {
+            return Err(RedirectProblem::BadHost);
         }
         let host = read.host().to_owned();
         // The service receives the host in ASCII, so that it cannot convert it differently from the browser.
@@ -88,6 +103,43 @@ impl RedirectTarget {
     pub fn is_known_dead(&self) -> bool {
         matches!(self.host.as_str(), "myapps.azure.com" | "myapps.com" | "www.myapps.com")
     }
+}
+
+/// The URL without what is often copied with it: invisible characters, and marks around it. Full-width signs of its
+/// host become ASCII.
+#[must_use]
+pub fn tidied(typed: &str) -> String {
+    let text = visible(typed, TextKind::Code);
+    let mut text = text.trim();
+    for (open, close) in [('<', '>'), ('"', '"'), ('“', '”'), ('\'', '\'')] {
+        text = text.strip_prefix(open).and_then(|rest| rest.strip_suffix(close)).unwrap_or(text).trim();
+    }
+    let start = text.find("://").map_or(0, |colon| colon + 3);
+    let (scheme, rest) = text.split_at(start);
+    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    let (host, path) = rest.split_at(end);
+    format!("{scheme}{}{path}", half_width(host))
+}
+
+fn has_web_scheme(text: &str) -> bool {
+    let scheme = text.split_once("://").map(|(scheme, rest)| (scheme, !rest.is_empty()));
+    scheme.is_some_and(|(scheme, rest)| {
+        rest && (scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http"))
+    })
+}
+
+/// Whether nothing but a colon and a number follows the host. Browsers read `:+8443` in different ways.
+fn has_sound_port(text: &str) -> bool {
+    let after = text.split_once("://").map_or("", |(_, after)| after);
+    let authority = after.split(['/', '?', '#']).next().unwrap_or_default();
+    let place = authority.rsplit('@').next().unwrap_or_default();
+    let port = match place.strip_prefix('[') {
+        Some(rest) => rest.split_once(']').map_or("", |(_, port)| port),
+        None => place.find(':').and_then(|colon| place.get(colon..)).unwrap_or_default(),
+    };
+    let number = port.strip_prefix(':').unwrap_or_default();
+    port.is_empty()
+        || (number.chars().all(|c| c.is_ascii_digit()) && number.parse::<u16>().is_ok_and(|n| n > 0))
 }
 
 /// Distinguishes another scheme (`ftp://…`, `javascript:…`) from no scheme: in `contoso.com:8443`, the part before the

@@ -79,8 +79,8 @@ fn an_apostrophe_and_a_dead_host_are_only_warnings() {
     };
     let rules = Rules::default();
     assert!(odd.check(&rules).is_ok());
-    assert_eq!(odd.warning(Field::Email, &rules), Some(FieldWarning::Apostrophe));
-    assert_eq!(odd.warning(Field::Redirect, &rules), Some(FieldWarning::DeadHost));
+    assert_eq!(odd.warnings(Field::Email, &rules), [FieldWarning::Apostrophe]);
+    assert_eq!(odd.warnings(Field::Redirect, &rules), [FieldWarning::DeadHost]);
 }
 
 #[test]
@@ -100,4 +100,66 @@ fn each_field_has_the_text_that_was_set() {
         assert_eq!(draft.text(field), text, "{field:?}");
     }
     assert_eq!(draft.invite_as, InviteAs::Member);
+}
+
+#[test]
+fn what_is_pasted_into_the_address_goes_to_its_fields() {
+    let mut pasted =
+        InvitationDraft { email: "Ann Lee <ann@fabrikam.com>;".to_owned(), name: String::new(), ..draft() };
+    assert_eq!(pasted.tidy(Field::Email), []);
+    assert_eq!((pasted.email.as_str(), pasted.name.as_str()), ("ann@fabrikam.com", "Ann Lee"));
+    let mut named = InvitationDraft {
+        email: "Ann Lee <ann@fabrikam.com>".to_owned(),
+        name: "Dr. Lee".to_owned(),
+        ..draft()
+    };
+    let _ = named.tidy(Field::Email);
+    assert_eq!(named.name, "Dr. Lee", "a name that is typed stays");
+    let mut copied =
+        InvitationDraft { cc: "Pat <mailto:pa@contoso.com>".to_owned(), name: String::new(), ..draft() };
+    let _ = copied.tidy(Field::Cc);
+    assert_eq!(
+        (copied.cc.as_str(), copied.name.as_str()),
+        ("pa@contoso.com", ""),
+        "the name of another person"
+    );
+}
+
+#[test]
+fn what_a_reader_cannot_see_is_removed_and_said() {
+    for field in [Field::Email, Field::Cc, Field::Name, Field::Message, Field::Redirect] {
+        let mut odd = draft();
+        let text = odd.text(field).trim().to_owned();
+        odd.set_text(field, format!("\u{200b}{}\u{202e}\0", text));
+        assert_eq!(odd.tidy(field), [FieldWarning::InvisibleRemoved], "{field:?}");
+        assert_eq!(odd.text(field), text, "{field:?}");
+        assert_eq!(odd.tidy(field), [], "{field:?}");
+    }
+    let mut wide = InvitationDraft { email: "ann＠fabrikam。com".to_owned(), ..draft() };
+    assert_eq!(wide.tidy(Field::Email), [FieldWarning::WidthChanged]);
+    assert_eq!(wide.email, "ann@fabrikam.com");
+    let mut spaces = InvitationDraft { email: "\u{a0}ann@fabrikam.com\u{3000}".to_owned(), ..draft() };
+    assert_eq!(spaces.tidy(Field::Email), [], "white space at the edges needs no word");
+}
+
+#[test]
+fn a_name_or_message_of_invisible_characters_is_none() {
+    let empty = InvitationDraft { name: "\u{200d}".to_owned(), message: "\u{fe0f} \n".to_owned(), ..draft() };
+    let sent = empty.check(&Rules::default()).unwrap();
+    assert_eq!((sent.name, sent.mail.unwrap().message), (None, None));
+}
+
+#[test]
+fn a_long_message_and_an_odd_letter_are_warnings() {
+    let rules = Rules::default();
+    let long = |length| InvitationDraft { message: "x".repeat(length), ..draft() };
+    assert_eq!(long(1_800).warnings(Field::Message, &rules), []);
+    assert_eq!(long(1_801).warnings(Field::Message, &rules), [FieldWarning::LongMessage(1_801)]);
+    let odd = InvitationDraft { email: "jos\u{e9}@fabrikam.com".to_owned(), ..draft() };
+    assert_eq!(odd.warnings(Field::Email, &rules), [FieldWarning::LetterBeforeAt('\u{e9}')]);
+    let name = |letters: &str, count| {
+        InvitationDraft { name: letters.repeat(count), ..draft() }.check(&rules).is_ok()
+    };
+    assert!(name("x", 256) && name("\u{1f600}", 128));
+    assert!(!name("\u{1f600}", 129), "an emoji is two units");
 }

@@ -2,7 +2,8 @@ use super::*;
 
 /// Converts the hosts below in the way that browsers do; `tests/browser` checks the conversion in a real browser.
 fn browser(text: &str) -> Option<String> {
-    Some(text.replace("cont\u{43e}so", "xn--contso-zqf").replace('\u{3002}', "."))
+    let text = text.replace("cont\u{43e}so", "xn--contso-zqf").replace('\u{3002}', ".");
+    Some(text.replace("１２７", "127").replace("①②⑦", "127"))
 }
 
 fn parse(typed: &str, allowed: &[String]) -> Result<RedirectTarget, RedirectProblem> {
@@ -80,8 +81,8 @@ fn s35_a_redirect_url_is_https_with_an_allowed_host_name() {
         ("https://contoso.com:x@evil.test/", Some(RedirectProblem::UserInfo)),
         ("https://contoso.com\\@evil.test/", Some(RedirectProblem::NotAUrl)),
         ("https:\\\\contoso.com", Some(RedirectProblem::NotAUrl)),
-        ("https://conto\tso.com", Some(RedirectProblem::NotAUrl)),
-        ("https://contoso.com/a\nb", Some(RedirectProblem::NotAUrl)),
+        ("https://conto\tso.com", Some(RedirectProblem::Blank)),
+        ("https://contoso.com/a\nb", Some(RedirectProblem::Blank)),
         ("https://contoso.com.evil.test", elsewhere("contoso.com.evil.test")),
         ("https://evil.test/contoso.com", elsewhere("evil.test")),
         ("https://evil.test?contoso.com", elsewhere("evil.test")),
@@ -113,7 +114,7 @@ fn s35_a_host_that_looks_like_another_is_found() {
         "https://xn--contso-zqf.com/%D0%BE"
     );
     for typed in ["https://contoso\u{3002}com", "https://evil.test\u{3002}contoso.com"] {
-        assert_eq!(parse(typed, &[]), Err(RedirectProblem::NotAUrl), "{typed}");
+        assert_eq!(parse(typed, &[]), Err(RedirectProblem::BadHost), "{typed}");
     }
 }
 
@@ -121,4 +122,55 @@ fn s35_a_host_that_looks_like_another_is_found() {
 fn hosts_out_of_service_are_known() {
     assert!(parse("https://myapps.azure.com/x", &[]).unwrap().is_known_dead());
     assert!(!parse("https://myapps.microsoft.com", &[]).unwrap().is_known_dead());
+}
+
+#[test]
+fn s35_a_list_of_hosts_holds_for_this_machine_too() {
+    let allowed = ["contoso.com".to_owned()];
+    for (url, host) in [
+        ("http://localhost/", "localhost"),
+        ("http://127.0.0.1:8082/x", "127.0.0.1"),
+        ("https://[::1]/", "[::1]"),
+    ] {
+        assert_eq!(parse(url, &allowed), Err(RedirectProblem::HostNotAllowed(host.to_owned())));
+        assert!(parse(url, &[host.to_owned()]).is_ok(), "{url}");
+    }
+}
+
+#[test]
+fn s35_a_port_is_a_number_and_a_host_is_what_it_looks_like() {
+    let cases = [
+        ("https://contoso.com:+8443/", RedirectProblem::BadPort),
+        ("https://contoso.com::8443/", RedirectProblem::BadPort),
+        ("https://contoso.com:/", RedirectProblem::BadPort),
+        ("https://contoso.com:0/", RedirectProblem::BadPort),
+        ("https://contoso.com:65536/", RedirectProblem::BadPort),
+        ("https://contoso.com:８４４３/", RedirectProblem::BadPort),
+        ("https://１２７.0.0.1/", RedirectProblem::IpAddress),
+        ("https://①②⑦.0.0.1/", RedirectProblem::IpAddress),
+        ("https://127\u{3002}0\u{3002}0\u{3002}1/", RedirectProblem::IpAddress),
+        ("https://contoso.com./", RedirectProblem::BadHost),
+        ("https://contoso..com/", RedirectProblem::BadHost),
+        ("https://cont oso.com/", RedirectProblem::Blank),
+        ("https://contoso.com/a\u{202e}b", RedirectProblem::Invisible('\u{202e}')),
+    ];
+    for (typed, problem) in cases {
+        assert_eq!(parse(typed, &[]), Err(problem), "{typed}");
+    }
+    assert!(parse("https://contoso.com:8443/a:+b", &[]).is_ok());
+}
+
+#[test]
+fn what_is_copied_with_a_url_is_removed() {
+    for typed in [
+        "<https://contoso.com/a>",
+        "\u{200b}https://contoso.com/a\u{feff}",
+        " \"https://contoso.com/a\" ",
+        "https://contoso\u{3002}com/a",
+        "https://ｃontoso．com/a",
+    ] {
+        assert_eq!(tidied(typed), "https://contoso.com/a", "{typed}");
+    }
+    assert_eq!(tidied("https://contoso.com/ａ。"), "https://contoso.com/ａ。", "the path stays");
+    assert_eq!(tidied("contoso.com"), "contoso.com");
 }

@@ -47,6 +47,9 @@ pub struct FieldBinding {
     pub value: Memo<String>,
     /// Called with the new value.
     pub on_input: Callback<String>,
+    /// Called with a text that is pasted into an empty control. Returns whether it was taken over, so that the browser must
+    /// not insert it.
+    pub on_paste: Callback<String, bool>,
     /// Called when the control loses the focus.
     pub on_leave: Callback<()>,
     /// Why the form cannot be sent with this value.
@@ -72,7 +75,7 @@ pub fn TextField(
     #[prop(default = false)]
     required: bool,
 ) -> impl IntoView {
-    let FieldBinding { id, value, on_input, on_leave, problem, warning } = field;
+    let FieldBinding { id, value, on_input, on_paste, on_leave, problem, warning } = field;
     view! {
         <Field id label hint problem warning>
             <input
@@ -90,6 +93,13 @@ pub fn TextField(
                 aria-describedby=format!("{id}-say {id}-hint")
                 prop:value=value
                 on:input:target=move |event| on_input.run(event.target().value())
+                on:paste=move |event| {
+                    let text = event.clipboard_data().and_then(|data| data.get_data("text/plain").ok());
+                    // Into a text that is already there, the browser inserts as usual.
+                    if let Some(text) = text && value.read_untracked().is_empty() && on_paste.run(text) {
+                        event.prevent_default();
+                    }
+                }
                 // A field that is removed while it has the focus loses it too, but its callback no longer exists then.
                 on:blur=move |_| { on_leave.try_run(()); }
             />
@@ -108,9 +118,9 @@ pub fn TextArea(
     #[prop(into)]
     disabled: Signal<bool>,
 ) -> impl IntoView {
-    let FieldBinding { id, value, on_input, .. } = field;
+    let FieldBinding { id, value, on_input, on_leave, warning, .. } = field;
     view! {
-        <Field id label hint>
+        <Field id label hint warning>
             <textarea
                 class="input input--area"
                 id=id
@@ -119,6 +129,7 @@ pub fn TextArea(
                 aria-describedby=format!("{id}-say {id}-hint")
                 prop:value=value
                 on:input:target=move |event| on_input.run(event.target().value())
+                on:blur=move |_| { on_leave.try_run(()); }
             ></textarea>
         </Field>
     }

@@ -1,11 +1,14 @@
 //! The state that all parts of the form share: one check of all fields, and a binding for each field. Must not know
 //! markup.
 
+use std::time::Duration;
+
+use leptos::ev;
 use leptos::prelude::*;
 
 use crate::app::invite::DuplicateCheck;
 use crate::domain::capabilities::Verdict;
-use crate::domain::invitation::{Field, Rules};
+use crate::domain::invitation::{FIELDS, Field, Rules};
 use crate::domain::rights::Permission;
 use crate::ui::parts::{FieldBinding, focus};
 use crate::ui::state::{
@@ -27,6 +30,9 @@ pub(super) struct Form {
     /// The result of the check, which runs once for each change of the form.
     checked: Memo<Checked>,
     visited: RwSignal<Visited>,
+    /// Fields that were left while a button of the mouse, or a finger, is down. A text that appears then would move what
+    /// is being pressed, and the click would be lost.
+    left_while_pressed: StoredValue<Option<Vec<Field>>>,
 }
 
 impl Form {
@@ -37,7 +43,7 @@ impl Form {
         let check = move |_: Option<&Checked>| {
             invite.draft().with(|draft| rules.with(|rules| Checked::new(draft, rules)))
         };
-        Self {
+        let form = Self {
             invite,
             rules,
             barred: Memo::new(move |_| access.invite_barred()),
@@ -45,7 +51,63 @@ impl Form {
             words: expect_words(),
             checked: Memo::new(check),
             visited: RwSignal::new(Visited::default()),
+            left_while_pressed: StoredValue::new(None),
+        };
+        form.watch_pointer();
+        form
+    }
+
+    fn watch_pointer(self) {
+        let down = window_event_listener(ev::pointerdown, move |_| {
+            self.left_while_pressed.set_value(Some(Vec::new()));
+        });
+        let released = move || {
+            // The click comes after these events.
+            let show = move || {
+                let left =
+                    self.left_while_pressed.try_update_value(Option::take).flatten().unwrap_or_default();
+                for field in left {
+                    self.leave(field);
+                }
+            };
+            set_timeout(show, Duration::ZERO);
+        };
+        let up = window_event_listener(ev::pointerup, move |_| released());
+        let cancelled = window_event_listener(ev::pointercancel, move |_| released());
+        on_cleanup(move || {
+            down.remove();
+            up.remove();
+            cancelled.remove();
+        });
+    }
+
+    /// A field has lost the focus.
+    fn leave(self, field: Field) {
+        self.tidy(field);
+        self.visited.update(|visited| visited.left.push(field));
+    }
+
+    fn tidy(self, field: Field) {
+        let mut said = Vec::new();
+        self.invite.edit(|draft| said = draft.tidy(field));
+        self.visited.update(|visited| visited.say(field, said));
+    }
+
+    /// Reads a text that is pasted into an empty field. Returns whether it was more than the plain text of the field:
+    /// then the browser must not insert it, since a field of one line would join the lines.
+    fn paste(self, field: Field, text: String) -> bool {
+        let mut pasted = self.invite.draft().get_untracked();
+        pasted.set_text(field, text.clone());
+        let said = pasted.tidy(field);
+        if pasted.text(field) == text.trim() {
+            return false;
         }
+        self.invite.edit(|draft| *draft = pasted);
+        self.visited.update(|visited| {
+            visited.changed(field);
+            visited.say(field, said);
+        });
+        true
     }
 
     /// The values and callbacks of a field's control.
@@ -54,10 +116,22 @@ impl Form {
         FieldBinding {
             id: model::control_id(field),
             value: Memo::new(move |_| self.invite.draft().with(|draft| draft.text(field).to_owned())),
-            on_input: Callback::new(move |text| self.invite.edit(|draft| draft.set_text(field, text))),
+            on_input: Callback::new(move |text| {
+                self.invite.edit(|draft| draft.set_text(field, text));
+                self.visited.update(|visited| visited.changed(field));
+            }),
+            on_paste: Callback::new(move |text| self.paste(field, text)),
             on_leave: Callback::new(move |()| {
-                self.invite.edit(model::tidy);
-                self.visited.update(|visited| visited.left.push(field));
+                let pressed = self.left_while_pressed.try_update_value(|left| match left {
+                    Some(left) => {
+                        left.push(field);
+                        true
+                    }
+                    None => false,
+                });
+                if pressed != Some(true) {
+                    self.leave(field);
+                }
             }),
             problem: Memo::new(move |_| {
                 let (checked, visited) = (self.checked.read(), self.visited.read());
@@ -66,7 +140,9 @@ impl Form {
             }),
             warning: Memo::new(move |_| {
                 let (checked, visited) = (self.checked.read(), self.visited.read());
-                checked.shown_warning(field, &visited).map(|warning| words.field_warning(warning))
+                let said = checked.shown_warnings(field, &visited);
+                let said: Vec<_> = said.iter().map(|warning| words.field_warning(warning)).collect();
+                (!said.is_empty()).then(|| said.join(" "))
             }),
         }
     }
@@ -86,7 +162,9 @@ impl Form {
         if self.invite.sending().with_untracked(Sending::is_busy) || self.barred.get_untracked().is_some() {
             return;
         }
-        self.invite.edit(model::tidy);
+        for field in FIELDS {
+            self.tidy(field);
+        }
         self.visited.update(|visited| visited.tried = true);
         match self.checked.get_untracked().outcome {
             // After returning from Microsoft, the person must press Send again: a page load never sends anything.

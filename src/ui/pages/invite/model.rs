@@ -1,7 +1,9 @@
 //! The decisions of the page Invite. Must not know markup.
 
-use crate::domain::email::{EmailProblem, name_and_address};
-use crate::domain::invitation::{Field, FieldProblem, FieldWarning, Invitation, InvitationDraft, Rules};
+use crate::domain::email::EmailProblem;
+use crate::domain::invitation::{
+    FIELDS, Field, FieldProblem, FieldWarning, Invitation, InvitationDraft, Rules,
+};
 
 /// What the page shows: the form, or the result of the last invitation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,25 +20,21 @@ pub(super) struct Checked {
     warnings: Vec<(Field, FieldWarning)>,
 }
 
-/// Which problems may be shown.
+/// Which problems and warnings may be shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Visited {
     /// Fields that had the focus and lost it.
     pub(super) left: Vec<Field>,
+    /// What was removed from the text of a field, until the text is changed.
+    pub(super) tidied: Vec<(Field, Vec<FieldWarning>)>,
     /// Whether the person has pressed Send.
     pub(super) tried: bool,
 }
 
 impl Checked {
     pub(super) fn new(draft: &InvitationDraft, rules: &Rules) -> Self {
-        let may_warn = [Field::Email, Field::Language, Field::Redirect];
-        Self {
-            outcome: draft.check(rules),
-            warnings: may_warn
-                .into_iter()
-                .filter_map(|field| Some((field, draft.warning(field, rules)?)))
-                .collect(),
-        }
+        let of_field = |field| draft.warnings(field, rules).into_iter().map(move |warning| (field, warning));
+        Self { outcome: draft.check(rules), warnings: FIELDS.into_iter().flat_map(of_field).collect() }
     }
 
     /// In the order of the form.
@@ -53,21 +51,28 @@ impl Checked {
         shown.then_some(problem)
     }
 
-    pub(super) fn shown_warning(&self, field: Field, visited: &Visited) -> Option<FieldWarning> {
-        let (_, warning) = self.warnings.iter().find(|(at, _)| *at == field)?;
-        // A choice in a list is complete at once; typed text is complete when the field is left.
-        let complete = field == Field::Language || visited.left.contains(&field);
-        (visited.tried || complete).then_some(*warning)
+    pub(super) fn shown_warnings(&self, field: Field, visited: &Visited) -> Vec<FieldWarning> {
+        // A choice in a list is complete at once, and a message too long at any time; other text is complete when the
+        // field is left.
+        let complete = matches!(field, Field::Language | Field::Message) || visited.left.contains(&field);
+        let tidied = visited.tidied.iter().filter(|(at, _)| *at == field).flat_map(|(_, said)| said);
+        let own = self.warnings.iter().filter(|(at, _)| *at == field && (visited.tried || complete));
+        tidied.chain(own.map(|(_, warning)| warning)).cloned().collect()
     }
 }
 
-/// Splits an address that was pasted together with a name into both fields. A name that is already typed is kept.
-pub(super) fn tidy(draft: &mut InvitationDraft) {
-    if let Some((name, address)) = name_and_address(&draft.email) {
-        draft.email = address;
-        if draft.name.trim().is_empty() {
-            draft.name = name;
+impl Visited {
+    /// After the text of a field was tidied.
+    pub(super) fn say(&mut self, field: Field, said: Vec<FieldWarning>) {
+        if !said.is_empty() {
+            self.tidied.retain(|(at, _)| *at != field);
+            self.tidied.push((field, said));
         }
+    }
+
+    /// After the text of a field was changed.
+    pub(super) fn changed(&mut self, field: Field) {
+        self.tidied.retain(|(at, _)| *at != field);
     }
 }
 

@@ -1,0 +1,200 @@
+//! Reads an address, and the name beside it, out of what mail programs, web pages, contact cards and spreadsheets copy.
+//!
+//! Only a shape that leaves no doubt is taken apart: in `kim lee@fabrikam.com` the first word may belong to the address.
+//! Must not judge the address: `email` does.
+
+use percent_encoding::percent_decode_str;
+
+use super::invisible::{TextKind, half_width, visible};
+
+/// What a pasted text contains.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Pasted {
+    /// One address, without what was around it.
+    One {
+        address: String,
+        /// The person's name, if the text had one.
+        name: Option<String>,
+    },
+    /// Several addresses. The text is theirs, separated by semicolons.
+    Several(String),
+    /// No address that could be told apart from the rest. The text is without invisible characters.
+    Other(String),
+}
+
+/// Opening and closing marks that people and programs put around an address or a name.
+const PAIRS: [(char, char); 12] = [
+    ('"', '"'),
+    ('\'', '\''),
+    ('‘', '’'),
+    ('‚', '‘'),
+    ('“', '”'),
+    ('„', '“'),
+    ('„', '”'),
+    ('«', '»'),
+    ('»', '«'),
+    ('<', '>'),
+    ('[', ']'),
+    ('(', ')'),
+];
+
+/// What separates addresses of a list.
+const SEPARATORS: [char; 3] = [';', ',', '\n'];
+
+#[must_use]
+pub fn read(text: &str) -> Pasted {
+    let text = half_width(&visible(text, TextKind::Message));
+    let text = text.trim().trim_end_matches([';', ',']).trim();
+    let clean = || visible(text, TextKind::Code);
+    let addresses = addresses(text);
+    match addresses.as_slice() {
+        [] => Pasted::Other(clean()),
+        [address] => {
+            let name = if unwrapped(text).eq_ignore_ascii_case(address) { Some("") } else { beside(text) };
+            match name {
+                Some(name) => {
+                    // Phones type the typographic apostrophe, which no mailbox has.
+                    let plain = address.replace('’', "'");
+                    Pasted::One { address: plain, name: readable_name(name, address) }
+                }
+                None => Pasted::Other(clean()),
+            }
+        }
+        _ if is_list(text) => Pasted::Several(visible(&text.replace('\n', "; "), TextKind::Code)),
+        _ => Pasted::Other(clean()),
+    }
+}
+
+/// The different addresses of a text, without their marks and schemes.
+fn addresses(text: &str) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for word in outside_quotes(text).split(|c: char| c.is_whitespace() || "<>()[]“”„«»;,".contains(c))
+    {
+        let address = unwrapped(word);
+        let parts = address.split_once('@');
+        let is_address = parts.is_some_and(|(name, domain)| !name.is_empty() && !domain.is_empty());
+        if is_address && !found.iter().any(|known| known.eq_ignore_ascii_case(&address)) {
+            found.push(address);
+        }
+    }
+    found
+}
+
+/// Whether there is white space or a separator between the addresses, so that it is not one odd address.
+fn is_list(text: &str) -> bool {
+    text.contains(|c: char| c.is_whitespace() || SEPARATORS.contains(&c))
+}
+
+/// The text with blanks in place of names in quotes, whose signs are no separators. Quotes around an address stay.
+fn outside_quotes(text: &str) -> String {
+    let mut out = String::new();
+    let mut quoted: Option<String> = None;
+    let mut escaped = false;
+    for c in text.chars() {
+        match &mut quoted {
+            None if c == '"' => quoted = Some(String::new()),
+            None => out.push(c),
+            Some(_) if c == '"' && !escaped => {
+                let inside = quoted.take().unwrap_or_default();
+                out.push(' ');
+                if inside.contains('@') && !inside.contains(char::is_whitespace) {
+                    out.push_str(&inside);
+                }
+                out.push(' ');
+            }
+            Some(inside) => inside.push(c),
+        }
+        escaped = c == '\\' && !escaped;
+    }
+    // A quote that does not end is no quote.
+    out.push_str(&quoted.unwrap_or_default());
+    out
+}
+
+/// The name in a text with one address, if the text has a shape that tells them apart.
+fn beside(text: &str) -> Option<&str> {
+    for (open, close) in [('<', '>'), ('[', ']'), ('(', ')')] {
+        let Some(inner) = text.strip_suffix(close) else { continue };
+        let (before, inside) = inner.rsplit_once(open)?;
+        if inside.contains('@') || unwrapped(inside).contains('@') {
+            return Some(before);
+        }
+        // `ann@fabrikam.com (Ann Lee)`
+        return (open == '(' && is_one_word(before)).then_some(inside);
+    }
+    // Cells of a spreadsheet, or lines of a signature.
+    let cells: Vec<&str> = text.split(['\t', '\n']).map(str::trim).filter(|cell| !cell.is_empty()).collect();
+    let [one, other] = cells.as_slice() else { return None };
+    match (
+        unwrapped(one).contains('@') && is_one_word(one),
+        unwrapped(other).contains('@') && is_one_word(other),
+    ) {
+        (true, false) => Some(other),
+        (false, true) => Some(one),
+        _ => None,
+    }
+}
+
+fn is_one_word(text: &str) -> bool {
+    !text.trim().contains(char::is_whitespace)
+}
+
+/// A text without the marks, schemes and separators around it.
+fn unwrapped(text: &str) -> String {
+    let mut text = text.trim().to_owned();
+    loop {
+        let before = text.clone();
+        text = text.trim_end_matches([';', ',', '.', ':']).trim().to_owned();
+        for (open, close) in PAIRS {
+            if let Some(inside) = text.strip_prefix(open).and_then(|rest| rest.strip_suffix(close)) {
+                text = inside.trim().to_owned();
+            }
+        }
+        if let Some(rest) = without_scheme(&text, "mailto:") {
+            let address = rest.split('?').next().unwrap_or_default();
+            text = percent_decode_str(address).decode_utf8_lossy().into_owned();
+        } else if let Some(rest) = without_scheme(&text, "smtp:") {
+            text = rest.to_owned();
+        }
+        if text == before {
+            return text;
+        }
+    }
+}
+
+fn without_scheme<'a>(text: &'a str, scheme: &str) -> Option<&'a str> {
+    let start = text.get(..scheme.len())?;
+    start.eq_ignore_ascii_case(scheme).then(|| text.get(scheme.len()..)).flatten()
+}
+
+/// A name without its quotes; `None` if nothing is left, or if it only repeats the address.
+fn readable_name(text: &str, address: &str) -> Option<String> {
+    let text = text.trim().trim_end_matches([';', ',', ':', '-', '–']).trim();
+    let name = match text.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
+        Some(quoted) => unescaped(quoted),
+        None => {
+            let pair = PAIRS.iter().find_map(|(open, close)| text.strip_prefix(*open)?.strip_suffix(*close));
+            pair.unwrap_or(text).to_owned()
+        }
+    };
+    let name = visible(name.trim(), TextKind::Name);
+    (!name.is_empty() && !unwrapped(&name).eq_ignore_ascii_case(address)).then_some(name)
+}
+
+/// A quoted string of a mail header: a backslash makes the next sign an ordinary one (RFC 5322 §3.2.4).
+fn unescaped(quoted: &str) -> String {
+    let mut out = String::new();
+    let mut escaped = false;
+    for c in quoted.chars() {
+        if c == '\\' && !escaped {
+            escaped = true;
+        } else {
+            escaped = false;
+            out.push(c);
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests;
