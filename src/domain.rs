@@ -19,6 +19,7 @@ pub mod look_alike;
 pub mod moment;
 pub mod pasted;
 pub mod prefill;
+pub mod redeem_link;
 pub mod redirect;
 pub mod rights;
 pub mod roles;

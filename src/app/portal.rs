@@ -55,6 +55,8 @@ pub struct Portal {
     departures: Cell<u32>,
     /// The address that ends a session at Microsoft which is still open after a sign-out.
     open_session: RefCell<Option<String>>,
+    /// Whether the page is hidden, as far as it was told.
+    hidden: Cell<bool>,
     on_event: RefCell<Box<dyn Fn(PortalEvent)>>,
 }
 
@@ -83,6 +85,7 @@ impl Portal {
                 after_sign_in: Cell::default(),
                 departures: Cell::default(),
                 open_session: RefCell::default(),
+                hidden: Cell::default(),
                 on_event: RefCell::new(Box::new(|_| {})),
                 ports,
             }
@@ -273,27 +276,38 @@ impl Portal {
     /// Call this when the page is hidden, since a browser can end the process of a hidden page without an event. It saves
     /// the form for the next page; `form` is `None` if it is empty.
     pub fn page_is_hidden(&self, form: Option<SavedDraft>) {
-        if let (Some(account), Some(saved)) = (self.session().account(), form) {
-            drafts::save(&*self.ports.store, account.key(), saved, self.now());
+        self.hidden.set(true);
+        match (self.session().account(), form) {
+            (Some(account), Some(saved)) => {
+                drafts::save(&*self.ports.store, account.key(), saved, self.now());
+            }
+            // What was saved earlier has been sent or cleared since.
+            (Some(account), None) => drop(self.restore_draft(account)),
+            (None, _) => {}
         }
     }
 
     /// Call this when the page is shown again. The form is on the screen, and its text may change or be sent, so the
     /// saved one is removed.
     pub fn page_is_shown(&self) {
+        self.hidden.set(false);
         if let Some(account) = self.session().account() {
             drop(self.restore_draft(account));
         }
     }
 
+    /// Call this when the form has changed without the person, because an invitation has ended. If the page is hidden, the
+    /// saved form is replaced; `form` is as for [`Self::page_is_hidden`].
+    pub fn form_has_changed(&self, form: Option<SavedDraft>) {
+        if self.hidden.get() {
+            self.page_is_hidden(form);
+        }
+    }
+
     /// Call this when the browser leaves the page, with the form as for [`Self::page_is_hidden`].
-    ///
-    /// If no person is signed in, the page has no connection to a worker, and must not start one only to close it.
     pub fn page_hides(&self, form: Option<SavedDraft>) {
         self.page_is_hidden(form);
-        if self.session().account().is_some() {
-            self.worker.leave();
-        }
+        self.worker.leave();
     }
 
     /// The draft of an earlier page that this person typed. A second call returns `None`.

@@ -263,6 +263,8 @@ impl SignIn<'_> {
     /// Call this after a sign-out if the session at Microsoft could not be ended.
     pub fn session_stays_open(&self) {
         self.records().set_session_open(true);
+        // The navigation to Microsoft did not happen, so the next page of this tab does not come from there.
+        let _ = self.records().take_signed_out();
     }
 
     /// Removes everything about a person from the tab's storage.

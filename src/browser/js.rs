@@ -1,4 +1,4 @@
-//! Declarations of JavaScript that web-sys does not have, or only with its unstable features: Web Locks, and the values
+//! Declarations of JavaScript that web-sys does not have, or not in a usable form: Web Locks, the clipboard, and the values
 //! and functions of boot.js and vault.js. Must not use them: the other modules of this layer do.
 
 use js_sys::Intl::DisplayNamesOptions;
@@ -40,6 +40,21 @@ extern "C" {
     pub(super) fn new(locales: &Array, options: &DisplayNamesOptions) -> Result<DisplayNames, JsValue>;
     #[wasm_bindgen(method, catch)]
     pub(super) fn of(this: &DisplayNames, tag: &str) -> Result<Option<String>, JsValue>;
+}
+
+/// The clipboard. web-sys has it, but without a way to notice that it is missing, or that it throws.
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(thread_local_v2, js_name = navigator)]
+    pub(super) static NAVIGATOR: ClipboardOwner;
+
+    pub(super) type ClipboardOwner;
+    #[wasm_bindgen(method, getter, catch)]
+    pub(super) fn clipboard(this: &ClipboardOwner) -> Result<Option<ClipboardObject>, JsValue>;
+
+    pub(super) type ClipboardObject;
+    #[wasm_bindgen(method, catch, js_name = writeText)]
+    pub(super) fn write_text(this: &ClipboardObject, text: &str) -> Result<Promise, JsValue>;
 }
 
 /// Values and functions of the portal's own scripts.

@@ -12,6 +12,7 @@ use crate::app::ports::{
     BrowserStore as _, Clipboard, DocumentRoot, PageLifecycle, PagePorts, Preferences, StaticFiles,
 };
 
+use super::js::{ClipboardOwner, NAVIGATOR};
 use super::start::{load_current, load_immutable};
 use super::store::LocalStorage;
 
@@ -90,7 +91,9 @@ struct SystemClipboard;
 
 impl Clipboard for SystemClipboard {
     fn write(&self, text: &str) -> LocalBoxFuture<'_, bool> {
-        let writing = web_sys::window().map(|window| window.navigator().clipboard().write_text(text));
+        // Outside a secure context there is no clipboard, and a browser or an extension can make it throw.
+        let clipboard = NAVIGATOR.with(ClipboardOwner::clipboard).ok().flatten();
+        let writing = clipboard.and_then(|clipboard| clipboard.write_text(text).ok());
         Box::pin(async move {
             match writing {
                 Some(writing) => JsFuture::from(writing).await.is_ok(),

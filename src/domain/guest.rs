@@ -51,5 +51,13 @@ pub struct Guest {
     pub changed: Option<Moment>,
 }
 
+impl Guest {
+    /// The name, or the address of a guest without one.
+    #[must_use]
+    pub fn shown_name(&self) -> &str {
+        if self.name.trim().is_empty() { &self.address } else { &self.name }
+    }
+}
+
 #[cfg(test)]
 mod tests;

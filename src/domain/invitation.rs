@@ -171,15 +171,18 @@ pub struct InvitationMail {
     pub cc: Option<CcAddress>,
 }
 
-/// The service's response to an invitation.
+/// The service's response to an invitation that it has created. Each part can be missing or unusual, and the invitation
+/// exists all the same.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SentInvitation {
     /// The guest's object id (`invitedUser.id`).
-    pub user: UserId,
-    /// The link with which the guest accepts (`inviteRedeemUrl`). The service returns it only once.
-    pub redeem_url: String,
+    pub user: Option<UserId>,
+    /// The link with which the guest accepts (`inviteRedeemUrl`), as the service wrote it. It is returned only once.
+    pub redeem_url: Option<String>,
     /// `status`, as a guest's state.
     pub state: GuestState,
+    /// Whether the status is `Error`: the guest exists, and the mail may not have been sent.
+    pub reported_error: bool,
 }
 
 impl InvitationDraft {

@@ -44,13 +44,19 @@ fn message_info(mail: &InvitationMail) -> Option<MessageInfo<'_>> {
 
 fn read(response: &GraphResponse) -> Result<SentInvitation, GraphError> {
     let made: MadeInvitation = json(response)?;
-    let user = UserId::parse(&made.invited_user.id).ok_or_else(|| GraphError::unreadable(response))?;
-    let state = match made.status.as_deref() {
+    let filled = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
+    let user = made.invited_user.and_then(|user| UserId::parse(&user.id?));
+    let (redeem_url, status) = (filled(made.invite_redeem_url), filled(made.status));
+    if user.is_none() && redeem_url.is_none() && status.is_none() {
+        return Err(GraphError::unreadable(response));
+    }
+    let reported_error = status.as_deref() == Some("Error");
+    let state = match status.as_deref() {
         Some("Completed") => GuestState::Accepted,
         Some("PendingAcceptance" | "InProgress") | None => GuestState::Pending,
-        Some(other) => GuestState::Other(other.to_owned()),
+        Some(_) => GuestState::Other(status.unwrap_or_default()),
     };
-    Ok(SentInvitation { user, redeem_url: made.invite_redeem_url, state })
+    Ok(SentInvitation { user, redeem_url, state, reported_error })
 }
 
 #[cfg(test)]

@@ -15,8 +15,9 @@ pub struct Organization {
     pub name: String,
     /// Verified domains in lower case. An address in one of them cannot be invited.
     pub domains: Vec<String>,
-    /// The default domain, if Microsoft assigned it (such as `contoso.onmicrosoft.com`). Invitation mails of such
-    /// organizations are often not delivered.
+    /// The default domain, for example `contoso.com`.
+    pub default_domain: Option<String>,
+    /// The domain that Microsoft assigned, for example `contoso.onmicrosoft.com`.
     pub initial_domain: Option<String>,
 }
 
@@ -49,9 +50,12 @@ pub fn organization() -> Call<Organization> {
         let mut found = Organization { name, ..Organization::default() };
         for domain in organization.verified_domains.unwrap_or_default() {
             let name = domain.name.unwrap_or_default().to_ascii_lowercase();
-            if domain.is_default == Some(true)
-                && CLOUDS.iter().any(|cloud| name.ends_with(cloud.initial_domain))
-            {
+            if domain.is_default == Some(true) {
+                found.default_domain = Some(name.clone());
+            }
+            // A tenant can have more of these, such as `contoso.mail.onmicrosoft.com`. The shortest is the initial one.
+            let shorter = found.initial_domain.as_ref().is_none_or(|known| name.len() < known.len());
+            if shorter && CLOUDS.iter().any(|cloud| name.ends_with(cloud.initial_domain)) {
                 found.initial_domain = Some(name.clone());
             }
             found.domains.push(name);

@@ -114,15 +114,20 @@ pub(super) struct EmailAddress<'a> {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct MadeInvitation {
-    pub(super) invited_user: InvitedUser,
-    pub(super) invite_redeem_url: String,
+    #[serde(default, deserialize_with = "lenient")]
+    pub(super) invited_user: Option<InvitedUser>,
+    #[serde(default, deserialize_with = "lenient")]
+    pub(super) invite_redeem_url: Option<String>,
+    #[serde(default, deserialize_with = "lenient")]
     pub(super) status: Option<String>,
 }
 
 /// `invitedUser`.
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
+#[serde(default)]
 pub(super) struct InvitedUser {
-    pub(super) id: String,
+    #[serde(deserialize_with = "lenient")]
+    pub(super) id: Option<String>,
 }
 
 /// The body of an error response. It may be from a proxy and not from Graph, so every member is optional.

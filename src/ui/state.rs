@@ -57,6 +57,9 @@ impl AppState {
             PortalEvent::Waiting(wait) => self.session.set_waiting(wait),
             PortalEvent::ExpiresSoon(soon) => self.session.set_expires_soon(soon),
             PortalEvent::SessionChanged(session) => self.session_changed(*session),
+            PortalEvent::DidNotLeave => self.session.set_did_not_leave(),
+            // The page stays until it can tell the outcome of an invitation that is under way.
+            PortalEvent::OtherAccount if self.invite.after_sign_out().read_untracked().is_some() => {}
             PortalEvent::OtherAccount => self.session.page().lifecycle.reload(),
         }
     }

@@ -6,6 +6,7 @@ mod capabilities;
 mod config_problems;
 mod field_problems;
 pub mod graph_errors;
+mod options;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -187,6 +188,20 @@ impl Words {
     #[must_use]
     pub fn fold(self) -> fn(&str) -> String {
         self.languages.with_value(|languages| languages.formats.fold())
+    }
+
+    /// The name of a language, with its name in the language itself behind it.
+    #[must_use]
+    pub fn language_with_own_name(self, of: &str) -> String {
+        let name = self.language_name(of);
+        let own = self.languages.with_value(|languages| languages.formats.language_name(of, of));
+        if own.to_lowercase() == name.to_lowercase() { name } else { format!("{name} ({own})") }
+    }
+
+    /// A text by which names are sorted: without regard to case.
+    #[must_use]
+    pub fn sort_key(self, name: &str) -> String {
+        (self.fold())(name)
     }
 
     #[must_use]

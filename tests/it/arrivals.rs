@@ -4,10 +4,12 @@
 use std::time::Duration;
 
 use guestlist::app::drafts;
+use guestlist::app::portal::PortalEvent;
 use guestlist::app::sign_in::Arrival;
 use guestlist::auth::error::AuthKind;
 use guestlist::auth::flow::AccountPicker;
 use guestlist::auth::session::{Session, SignedOutReason};
+use guestlist::domain::rights::Permission;
 
 use crate::support::{self, World, redeemed, refused, run, signed_out};
 
@@ -187,18 +189,30 @@ fn s46_a_page_that_does_not_leave_lets_the_person_act() {
     run(portal.watch_departure());
     assert_eq!(portal.session(), Session::SignedOut(SignedOutReason::LeftOffline));
     assert_eq!(signed_out(world.beside().portal().arrive(None, false)), SignedOutReason::LeftOffline);
+    let again = signed_out(world.portal().arrive(None, false));
+    assert_eq!(again, SignedOutReason::LeftOffline, "a reload does not come from Microsoft");
 }
 
 #[test]
-fn silent_redirects_without_an_answer_stop_after_five() {
+fn s46_a_person_who_is_signed_in_is_told_that_microsofts_page_did_not_open() {
+    let world = World::new();
+    let (portal, account) = world.signed_in();
+    portal.ask_for(&account, &[Permission::Invite]).unwrap();
+    run(portal.watch_departure());
+    assert_eq!(world.events.borrow().last(), Some(&PortalEvent::DidNotLeave));
+    assert_eq!(portal.session(), Session::SignedIn(account));
+}
+
+#[test]
+fn silent_redirects_without_an_answer_stop_after_ten_in_five_minutes() {
     let world = World::new();
     world.signed_in();
-    for round in 0..5 {
+    for round in 0..10 {
         let portal = world.portal();
         let arrival = portal.arrive(None, false);
         run(portal.go_on(arrival));
         assert_eq!(portal.session(), Session::Leaving, "{round}");
-        world.clock.pass(Duration::from_secs(30));
+        world.clock.pass(Duration::from_secs(20));
     }
     let left = world.times_left();
     assert_eq!(refused(signed_out(world.portal().arrive(None, false))), AuthKind::Loop);

@@ -91,3 +91,18 @@ fn s48_a_hidden_page_has_saved_its_draft_and_a_visible_one_keeps_none_in_storage
     portal.page_is_hidden(Some(draft()));
     assert_eq!(world.portal().restore_draft(&account), Some(draft()));
 }
+
+/// An invitation can end while its page is hidden, and the browser may end the page without showing it again.
+#[test]
+fn s48_what_is_saved_follows_the_form_while_the_page_is_hidden() {
+    let world = World::new();
+    let (portal, account) = world.signed_in();
+    portal.form_has_changed(Some(draft()));
+    assert!(!world.store.dump().contains("fabrikam"), "the page is visible");
+    portal.page_is_hidden(Some(draft()));
+    portal.form_has_changed(None);
+    assert!(!world.store.dump().contains("fabrikam"), "it was sent");
+    portal.form_has_changed(Some(draft()));
+    portal.page_hides(None);
+    assert_eq!(world.portal().restore_draft(&account), None);
+}

@@ -43,7 +43,7 @@ fn the_sign_in_program_leaves_errors_to_the_portal_and_changes_nothing() {
     // Too many silent redirects.
     let world = World::new();
     world.signed_in();
-    for _ in 0..5 {
+    for _ in 0..10 {
         let portal = world.portal();
         let arrival = portal.arrive(None, false);
         run(portal.go_on(arrival));

@@ -7,7 +7,9 @@ use std::time::Duration;
 use guestlist::app::worker::protocol::{self, ToWorker};
 use serde_json::json;
 
-use crate::support::{Received, World, ask, run};
+use guestlist::auth::flow::AccountPicker;
+
+use crate::support::{Received, World, ask, redeemed, run, take_turns};
 
 #[test]
 fn a_page_that_has_left_receives_nothing_more_and_its_id_is_not_used_again() {
@@ -45,4 +47,28 @@ fn s13_a_session_ends_some_seconds_after_its_last_page() {
     let late = Rc::new(Received::default());
     let connection = server.accept(late.clone());
     assert!(!is_signed_in(connection, &late));
+}
+
+/// A page that was signed out stays connected to the worker until it closes.
+#[test]
+fn s13_a_page_that_was_signed_out_keeps_no_later_session() {
+    let world = World::new();
+    let (first, _) = world.signed_in();
+    let (tab, second) = world.joined();
+    run(first.sign_out());
+    let third = world.beside();
+    third.page().sign_in(AccountPicker::IfNeeded);
+    let signed_in = third.page();
+    redeemed(&third, &signed_in).unwrap();
+    for page in [&first, &second, &signed_in] {
+        page.page_hides(None);
+    }
+    for _ in 0..5 {
+        run(take_turns());
+    }
+    let server = tab.server.borrow().clone().unwrap();
+    let late = Rc::new(Received::default());
+    let connection = server.accept(late.clone());
+    run(server.receive(connection, &ask(1, json!("whoIsSignedIn"))).unwrap());
+    assert!(!late.0.borrow().last().unwrap().contains("signedIn"), "{:?}", late.0.borrow());
 }

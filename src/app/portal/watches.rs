@@ -48,7 +48,13 @@ impl Portal {
         let departure = self.departures.get().wrapping_add(1);
         self.departures.set(departure);
         self.ports.clock.sleep(LEAVING_TAKES).await;
-        if self.departures.get() != departure || *self.session.borrow() != Session::Leaving {
+        if self.departures.get() != departure {
+            return;
+        }
+        if self.session.borrow().account().is_some() {
+            return self.emit(PortalEvent::DidNotLeave);
+        }
+        if *self.session.borrow() != Session::Leaving {
             return;
         }
         let after_sign_out = self.open_session.borrow().is_some();

@@ -16,8 +16,13 @@ use crate::auth::registration::Registration;
 use crate::domain::moment::Moment;
 use crate::wire;
 
-/// The maximum number of silent redirects without a sign-in between them. More are a loop.
+/// The maximum number of answers to silent redirects without a sign-in between them. More are a loop.
 const MOST_IN_A_ROW: u32 = 5;
+/// The maximum number of silent redirects without an answer within [`UNANSWERED_TIME`]. A person can load the page again
+/// several times while Microsoft's page is slow; but a host that sends the browser back without an answer must not do so
+/// for ever.
+const MOST_UNANSWERED: usize = 10;
+const UNANSWERED_TIME: Duration = Duration::from_secs(5 * 60);
 /// The maximum number of silent redirects within a minute, also with a sign-in between them: then a page is loaded
 /// again and again.
 const MOST_IN_A_MINUTE: usize = 10;
@@ -63,10 +68,10 @@ struct ClaimsChallenge {
 /// Redirects to a sign-in with `prompt=none`.
 #[derive(Default, Serialize, Deserialize)]
 struct SilentRedirects {
-    /// The number since the last sign-in.
+    /// The number of answers since the last sign-in.
     in_a_row: u32,
-    /// Whether there is no answer to the last one yet.
-    unanswered: bool,
+    /// The times of those after the last answer. They count for [`UNANSWERED_TIME`].
+    unanswered: Vec<Moment>,
     /// The times of those within the last minute.
     recent: Vec<Moment>,
 }
@@ -74,7 +79,9 @@ struct SilentRedirects {
 impl SilentRedirects {
     /// Whether another one would be one too many.
     fn is_too_often(&self) -> bool {
-        self.in_a_row >= MOST_IN_A_ROW || self.recent.len() >= MOST_IN_A_MINUTE
+        self.in_a_row >= MOST_IN_A_ROW
+            || self.unanswered.len() >= MOST_UNANSWERED
+            || self.recent.len() >= MOST_IN_A_MINUTE
     }
 }
 
@@ -190,7 +197,7 @@ impl Records<'_> {
             let met = challenge.met.or_else(|| Some(self.clock.now()));
             self.put(CLAIMS_CHALLENGE, &ClaimsChallenge { met, ..challenge });
         }
-        let silent = SilentRedirects { in_a_row: 0, unanswered: false, ..self.silent() };
+        let silent = SilentRedirects { in_a_row: 0, unanswered: Vec::new(), ..self.silent() };
         if silent.recent.is_empty() {
             self.tab.remove(SILENT_REDIRECTS);
         } else {
@@ -229,7 +236,7 @@ impl Records<'_> {
 
     /// Whether the last silent redirect did not come back: the person cancelled it, or the host did not respond.
     pub(super) fn is_silent_unanswered(self) -> bool {
-        self.silent().unanswered
+        !self.silent().unanswered.is_empty()
     }
 
     /// Returns false if another silent redirect would be one too many; otherwise counts it.
@@ -239,8 +246,7 @@ impl Records<'_> {
             self.tab.remove(SILENT_REDIRECTS);
             return false;
         }
-        silent.in_a_row += 1;
-        silent.unanswered = true;
+        silent.unanswered.push(self.clock.now());
         silent.recent.push(self.clock.now());
         self.put(SILENT_REDIRECTS, &silent);
         true
@@ -248,8 +254,10 @@ impl Records<'_> {
 
     /// The sign-in page has answered.
     pub(super) fn answered(self) {
-        if self.is_silent_unanswered() {
-            self.put(SILENT_REDIRECTS, &SilentRedirects { unanswered: false, ..self.silent() });
+        let silent = self.silent();
+        if !silent.unanswered.is_empty() {
+            let in_a_row = silent.in_a_row.saturating_add(1);
+            self.put(SILENT_REDIRECTS, &SilentRedirects { in_a_row, unanswered: Vec::new(), ..silent });
         }
     }
 
@@ -257,6 +265,7 @@ impl Records<'_> {
         let mut silent: SilentRedirects = self.get(SILENT_REDIRECTS).unwrap_or_default();
         let now = self.clock.now();
         silent.recent.retain(|at| *at <= now && now.since(*at) < MINUTE);
+        silent.unanswered.retain(|at| *at <= now && now.since(*at) < UNANSWERED_TIME);
         silent
     }
 

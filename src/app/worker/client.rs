@@ -18,6 +18,8 @@ use super::protocol::{self, Event, Request, RequestId, Response, SendError, ToPa
 
 pub struct WorkerClient {
     port: Rc<dyn Port>,
+    /// Whether this page has a connection to a worker, which its first request opens.
+    connected: Cell<bool>,
     last_id: Cell<RequestId>,
     waiting: RefCell<Vec<(RequestId, oneshot::Sender<Response>)>>,
 }
@@ -40,7 +42,8 @@ impl WorkerClient {
     /// The owner of the port must pass each incoming message to [`Self::receive`].
     #[must_use]
     pub fn new(port: Rc<dyn Port>) -> Self {
-        Self { port, last_id: Cell::new(0), waiting: RefCell::default() }
+        let connected = Cell::new(false);
+        Self { port, connected, last_id: Cell::new(0), waiting: RefCell::default() }
     }
 
     /// Handles a message from the worker. Returns it if it is an event. A malformed message is ignored (S-37).
@@ -92,14 +95,19 @@ impl WorkerClient {
     /// Call this when the worker has ended. Each waiting request fails without a response, and a POST among them may
     /// have taken effect. Later requests are sent to the next worker.
     pub fn lost(&self) {
+        self.connected.set(false);
         for (_, sender) in self.waiting.take() {
             let _ = sender.send(Response::Failed(SendError::Transport(TransportError::NoAnswer)));
         }
     }
 
-    /// Call this when the page closes.
+    /// Call this when the page closes, whether or not a person is signed in: a page that was signed out is still
+    /// connected, and the worker would keep a session for it. Without a connection, nothing is sent, so that no worker is
+    /// started only to be left.
     pub fn leave(&self) {
-        self.post(&ToWorker::Leave);
+        if self.connected.replace(false) {
+            self.port.post(protocol::write(&ToWorker::Leave));
+        }
     }
 
     /// Makes the workers of all tabs drop their tokens.
@@ -118,6 +126,7 @@ impl WorkerClient {
     }
 
     fn post(&self, message: &ToWorker) {
+        self.connected.set(true);
         self.port.post(protocol::write(message));
     }
 

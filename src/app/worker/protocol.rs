@@ -25,6 +25,9 @@ pub enum ToWorker {
     Request { id: RequestId, request: Request },
     /// The page no longer needs the response.
     Cancel { id: RequestId },
+    /// The page holds a Web Lock with this name as long as it lives, so that the worker can detect the end of a page that
+    /// cannot say so, because it crashed.
+    Here { lock: String },
     /// The page closes, so the worker must send it nothing more.
     Leave,
 }

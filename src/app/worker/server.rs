@@ -83,6 +83,8 @@ impl WorkerServer {
                 }
                 return None;
             }
+            // The owner of the port handles it.
+            ToWorker::Here { .. } => return None,
             ToWorker::Leave => {
                 self.connections.borrow_mut().retain(|(known, _)| *known != connection);
                 return self.connections.borrow().is_empty().then(|| self.wait_for_pages());

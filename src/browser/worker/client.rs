@@ -131,9 +131,14 @@ impl WorkerPort {
             Connection::Open(port) => port,
             Connection::None => return,
         };
-        self.connection.replace(Connection::Open(port));
+        self.connection.replace(Connection::Open(port.clone()));
         if let Some(lock) = lock {
             self.watch(lock);
+            spawn_local(async move {
+                if let Some(lock) = locks::hold_while_alive(locks::PAGE).await {
+                    PortTo(port).post(protocol::write(&ToWorker::Here { lock }));
+                }
+            });
         }
     }
 

@@ -1,9 +1,9 @@
-//! Web Locks: one renewal at a time in all workers of this browser, and the lock that a shared worker holds while it
-//! runs.
+//! Web Locks: one renewal at a time in all workers of this browser, and the locks that a shared worker and its pages hold
+//! while they live.
 //!
-//! A browser can end a shared worker without an event, for example when memory is low or its process crashes. So each
-//! worker holds its own lock and sends the lock's name to the pages; a page that requests the lock receives it when the
-//! worker has ended. Must not know what a renewal is.
+//! A browser can end a shared worker or a page without an event, for example when memory is low or its process crashes.
+//! So each holds its own lock and sends the lock's name to the other end of the connection, which requests the lock and
+//! receives it when the holder has ended. Must not know what a renewal is.
 
 use std::pin::pin;
 use std::time::Duration;
@@ -18,7 +18,9 @@ use crate::app::ports::{CrossTabLock, LockGuard};
 use crate::browser::js::{LOCKS, LockManager, LockOptions, dictionary};
 
 /// The beginning of the name of the lock that a shared worker holds while it runs. boot.js searches for such a lock.
-const ALIVE: &str = "guestlist.session.";
+pub(super) const WORKER: &str = "guestlist.session.";
+/// The beginning of the name of the lock that a page holds while it lives.
+pub(super) const PAGE: &str = "guestlist.page.";
 const RENEWAL: &str = "guestlist.renew";
 /// How long to wait for another worker's renewal. A worker that the browser has frozen keeps its lock, and two renewals
 /// at a time do no harm with Entra.
@@ -70,20 +72,21 @@ impl Drop for Guard {
     }
 }
 
-/// Acquires a lock until this worker ends, and returns its name; `None` without Web Locks.
-pub(super) async fn hold_while_alive() -> Option<String> {
-    let name = format!("{ALIVE}{:x}", js_sys::Math::random().to_bits());
+/// Acquires a lock until this worker or page ends, and returns its name, which begins with `kind`; `None` without Web
+/// Locks.
+pub(super) async fn hold_while_alive(kind: &str) -> Option<String> {
+    let name = format!("{kind}{:x}", js_sys::Math::random().to_bits());
     let guard = lock(&name).await;
     let held = guard.0.is_some();
     std::mem::forget(guard);
     held.then_some(name)
 }
 
-/// Calls `gone` when the worker that holds this lock has ended.
+/// Calls `gone` when the worker or page that holds this lock has ended.
 pub(super) fn on_end(name: &str, gone: impl FnOnce() + 'static) {
     let Some(locks) = manager() else { return };
     let options: LockOptions = dictionary();
-    // With a shared lock, all pages receive it at the same time.
+    // With a shared lock, all that wait for it receive it at the same time.
     options.set_mode("shared");
     let _ = locks.request(name, &options, Closure::once_into_js(gone).unchecked_ref());
 }

@@ -11,12 +11,12 @@ use web_sys::{
 
 use crate::app::ports::{Clock, Port};
 use crate::app::token_broker::TokenBroker;
-use crate::app::worker::protocol::{self, ToPage};
+use crate::app::worker::protocol::{self, ToPage, ToWorker};
 use crate::app::worker::server::WorkerServer;
 use crate::browser::js::accept_connections;
 
 use super::channel::{PortTo, ToOthers, on_broadcast, on_message};
-use super::locks::hold_while_alive;
+use super::locks::{self, hold_while_alive, on_end};
 
 /// The beginning of the name of the channel between the workers of several tabs, in browsers where each tab has its own.
 const OTHERS: &str = "guestlist";
@@ -38,7 +38,7 @@ pub fn serve(broker: TokenBroker, clock: Rc<dyn Clock>, registration: String) {
     spawn_local(async move {
         // A worker of a single tab needs no lock: other tabs cannot use it, and it ends with its page.
         let lock = if global().is_instance_of::<SharedWorkerGlobalScope>() {
-            hold_while_alive().await
+            hold_while_alive(locks::WORKER).await
         } else {
             None
         };
@@ -52,10 +52,18 @@ fn accept(server: &Rc<WorkerServer>, page: MessagePort, alive: &str) {
     port.post(alive.to_owned());
     let connection = server.accept(port);
     let server = Rc::clone(server);
-    on_message(&page, move |message| {
+    let receive = move |message: &str| {
         if let Some(answering) = server.receive(connection, message) {
             spawn_local(answering);
         }
+    };
+    let left = receive.clone();
+    on_message(&page, move |message| match protocol::read(message) {
+        Some(ToWorker::Here { lock }) => {
+            let left = left.clone();
+            on_end(&lock, move || left(&protocol::write(&ToWorker::Leave)));
+        }
+        Some(ToWorker::Request { .. } | ToWorker::Cancel { .. } | ToWorker::Leave) | None => receive(message),
     });
 }
 

@@ -46,24 +46,46 @@ fn every_field_is_in_its_place() {
     assert_eq!(body(&quiet)["invitedUserMessageInfo"], Value::Null);
 }
 
+fn reply(body: &Value) -> GraphResponse {
+    GraphResponse { status: 201, retry_after: None, request_id: Some("r".into()), body: body.to_string() }
+}
+
 #[test]
-fn a_response_without_user_or_link_is_unreadable() {
+fn a_response_without_any_known_part_is_unreadable() {
     let call = invite(&draft().check(&Rules::default()).unwrap());
-    let reply = |body: Value| GraphResponse {
-        status: 201,
-        retry_after: None,
-        request_id: Some("r".into()),
-        body: body.to_string(),
-    };
-    let id = "cbb896f9-8306-49d0-b56b-b8e39cd28825";
-    let sent = call.read(&reply(
-        json!({"inviteRedeemUrl": "https://x", "status": "PendingAcceptance", "invitedUser": {"id": id}}),
-    ));
-    assert_eq!(sent.unwrap().state, GuestState::Pending);
-    for odd in
-        [json!({}), json!({"inviteRedeemUrl": "https://x"}), json!({"invitedUser": {"id": id}}), json!([])]
-    {
-        let error = call.read(&reply(odd)).unwrap_err();
+    for odd in [json!({}), json!([]), json!({"invitedUser": null, "inviteRedeemUrl": "", "status": ""})] {
+        let error = call.read(&reply(&odd)).unwrap_err();
         assert!(error.outcome_unknown(), "the invitation may well have been made");
+    }
+}
+
+#[test]
+fn an_invitation_exists_also_with_an_unusual_status_and_without_link_or_user() {
+    let call = invite(&draft().check(&Rules::default()).unwrap());
+    let id = "cbb896f9-8306-49d0-b56b-b8e39cd28825";
+    let read = |status: Value, link: Value, user: Value| {
+        call.read(&reply(&json!({"status": status, "inviteRedeemUrl": link, "invitedUser": user}))).unwrap()
+    };
+    let user = || json!({"id": id});
+    let other = |word: &str| GuestState::Other(word.to_owned());
+    let table = [
+        (json!("PendingAcceptance"), GuestState::Pending, false),
+        (json!("InProgress"), GuestState::Pending, false),
+        (json!(null), GuestState::Pending, false),
+        (json!(""), GuestState::Pending, false),
+        (json!(7), GuestState::Pending, false),
+        (json!("Completed"), GuestState::Accepted, false),
+        (json!("Error"), other("Error"), true),
+        (json!("Paused"), other("Paused"), false),
+    ];
+    for (status, state, reported_error) in table {
+        let sent = read(status.clone(), json!("https://x"), user());
+        assert_eq!((sent.state, sent.reported_error), (state, reported_error), "{status}");
+    }
+    for link in [json!(null), json!(""), json!(" "), json!(1)] {
+        assert_eq!(read(json!("PendingAcceptance"), link, user()).redeem_url, None);
+    }
+    for nobody in [json!(null), json!({}), json!({"id": null}), json!({"id": "x"}), json!("x")] {
+        assert_eq!(read(json!("PendingAcceptance"), json!("https://x"), nobody).user, None);
     }
 }

@@ -8,6 +8,7 @@ mod notes;
 mod outcome;
 mod results;
 mod rights;
+mod sent;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -20,9 +21,9 @@ use crate::ui::words::{expect_words, say, text};
 
 use form::InviteForm;
 use model::Step;
-use outcome::SentCard;
 use results::Results;
 use rights::MissingRight;
+use sent::SentCard;
 
 #[component]
 pub fn InvitePage() -> impl IntoView {
@@ -34,8 +35,8 @@ pub fn InvitePage() -> impl IntoView {
     let step = RwSignal::new(Step::Form);
     // A result that arrives while this page is shown opens the result card, also if the person had left the page and
     // come back meanwhile.
-    let newest = move || invite.sent().with(|sent| sent.first().map(|sent| sent.answer.redeem_url.clone()));
-    Effect::new(move |before: Option<Option<String>>| {
+    let newest = move || invite.sent().with(|sent| sent.first().map(|sent| sent.number));
+    Effect::new(move |before: Option<Option<usize>>| {
         let now = newest();
         if before.is_some_and(|before| before != now) {
             step.set(Step::Sent);

@@ -47,7 +47,7 @@ pub(super) fn AdminLink(permission: Permission) -> impl IntoView {
                         link=url
                         label=Signal::derive(move || say!(words, consent.copy, scope = scope))
                         named=text!(words, consent.link)
-                        primary=false
+                        shown=false
                     />
                 </div>
             </div>

@@ -46,7 +46,7 @@ pub fn IgnoredAnswer() -> impl IntoView {
     }
 }
 
-/// Shown when a permission could not be requested.
+/// Shown when a permission could not be requested, or when Microsoft's page did not open.
 #[component]
 pub fn NotAsked() -> impl IntoView {
     let words = expect_words();
@@ -57,5 +57,10 @@ pub fn NotAsked() -> impl IntoView {
     };
     view! {
         {move || message().map(|message| view! { <Notice tone=Tone::Trouble><p>{message}</p></Notice> })}
+        <Show when=move || session.did_not_leave().get()>
+            <Notice tone=Tone::Warning>
+                <p>{text!(words, sign_in.not_left)}</p>
+            </Notice>
+        </Show>
     }
 }

@@ -114,7 +114,7 @@ fn Waiting() -> impl IntoView {
         }
     };
     view! {
-        <div aria-live="polite">
+        <div class="waiting" aria-live="polite">
             {move || shown().map(|wait| view! {
                 <div class="notice notice--info">
                     <p>{text(wait)}</p>

@@ -7,7 +7,7 @@ use crate::auth::error::{AuthKind, AuthProblem};
 use crate::auth::flow::AccountPicker;
 use crate::auth::session::{Session, SignedOutReason};
 use crate::domain::rights::Permission;
-use crate::ui::parts::{Details, Notice, Tone};
+use crate::ui::parts::{Details, Notice, Tone, focus};
 use crate::ui::state::{AfterSignOut, LateOutcome, expect_invite, expect_session};
 use crate::ui::words::{expect_words, say, text};
 
@@ -69,6 +69,9 @@ fn Card() -> impl IntoView {
     }
 }
 
+/// The id of the button, or of the text in its place.
+const ACTION: &str = "sign-in-action";
+
 #[component]
 fn SignInButton() -> impl IntoView {
     let words = expect_words();
@@ -95,17 +98,26 @@ fn SignInButton() -> impl IntoView {
         | SignedOutReason::Expired => AccountPicker::IfNeeded,
     };
     let leaving = move || matches!(*session.session().read(), Session::Leaving);
+    // The button and the text take each other's place, and the focus goes with them. A sign-out takes it from a page that
+    // is gone.
+    Effect::new(move |before: Option<bool>| {
+        let now = leaving();
+        if before.map_or(now, |before| before != now) {
+            request_animation_frame(|| focus(ACTION));
+        }
+        now
+    });
     view! {
         {move || (!leaving()).then(|| signed_out_notice(why.get()))}
         <Show
             when=leaving
             fallback=move || view! {
-                <button type="button" class="button button--primary button--large" on:click=move |_| session.sign_in(picker())>
+                <button type="button" id=ACTION class="button button--primary button--large" on:click=move |_| session.sign_in(picker())>
                     {text!(words, sign_in.button)}
                 </button>
             }
         >
-            <p class="busy" role="status">{text!(words, sign_in.busy_leaving)}</p>
+            <p class="busy" id=ACTION tabindex="-1" role="status">{text!(words, sign_in.busy_leaving)}</p>
         </Show>
     }
 }

@@ -114,9 +114,6 @@ pub fn TextArea(
     /// A standing explanation.
     #[prop(into)]
     hint: Signal<String>,
-    /// Whether it cannot be used at the moment.
-    #[prop(into)]
-    disabled: Signal<bool>,
 ) -> impl IntoView {
     let FieldBinding { id, value, on_input, on_leave, warning, .. } = field;
     view! {
@@ -125,7 +122,6 @@ pub fn TextArea(
                 class="input input--area"
                 id=id
                 rows="4"
-                disabled=disabled
                 aria-describedby=format!("{id}-say {id}-hint")
                 prop:value=value
                 on:input:target=move |event| on_input.run(event.target().value())

@@ -4,6 +4,8 @@ use leptos::prelude::*;
 
 use crate::ui::words::{expect_words, text};
 
+use super::sentence;
+
 /// How serious a notice is. This decides its colour and when a screen reader reads it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tone {
@@ -21,6 +23,9 @@ pub fn Notice(
     /// An empty heading is not shown.
     #[prop(into, default = Signal::stored(String::new()))]
     heading: Signal<String>,
+    /// The text for [`NAME`](super::NAME) in the heading.
+    #[prop(optional, into)]
+    name: String,
     /// Text and buttons.
     children: Children,
 ) -> impl IntoView {
@@ -32,7 +37,10 @@ pub fn Notice(
     view! {
         <div class=class role=role>
             <Show when=move || heading.with(|heading| !heading.is_empty())>
-                <h2 class="notice__heading">{heading}</h2>
+                {
+                    let name = name.clone();
+                    view! { <h2 class="notice__heading">{move || sentence(heading.get(), &name)}</h2> }
+                }
             </Show>
             {children()}
         </div>

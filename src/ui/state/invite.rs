@@ -9,75 +9,24 @@ use crate::app::invite::{DuplicateCheck, InviteOutcome, invite};
 use crate::domain::guest::{Guest, GuestState};
 use crate::domain::invitation::{Delivery, Field, Invitation, InvitationDraft, Rules, SentInvitation};
 use crate::graph::error::{GraphError, GraphErrorKind};
-use crate::graph::users::Existing;
 
 use super::access::AccessContext;
 use super::guest_list::GuestListContext;
 use super::session::SessionContext;
 
-/// The state of the last attempt to send.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Sending {
-    /// There is no attempt, or the last one succeeded.
-    Idle,
-    /// The directory is searched for an existing guest.
-    CheckingDuplicate,
-    /// The invitation was sent, and there is no response yet.
-    Posting,
-    /// A user with this address exists, and the person has to decide. The invitation is not sent yet.
-    Found(Box<Existing>, Box<Invitation>),
-    /// The service refused the invitation or did not respond.
-    Failed {
-        error: GraphError,
-        /// Whether the service may have created the invitation nevertheless.
-        delivery: Delivery,
-    },
-    /// The person decided not to invite an existing guest again. Contains the guest's name.
-    NotResent(String),
-}
+mod sending;
 
-impl Sending {
-    /// Whether a request is running, so that no other may start.
-    #[must_use]
-    pub fn is_busy(&self) -> bool {
-        matches!(self, Self::CheckingDuplicate | Self::Posting)
-    }
-
-    /// Whether the invitation may have reached the service.
-    #[must_use]
-    pub fn delivery(&self) -> Delivery {
-        match self {
-            Self::Posting => Delivery::Unknown,
-            Self::Failed { delivery, .. } => *delivery,
-            Self::Idle | Self::CheckingDuplicate | Self::Found(..) | Self::NotResent(_) => Delivery::NotSent,
-        }
-    }
-
-    #[must_use]
-    pub fn failed(&self) -> Option<(&GraphError, Delivery)> {
-        if let Self::Failed { error, delivery } = self { Some((error, *delivery)) } else { None }
-    }
-
-    /// The existing user, and the invitation that was not sent.
-    #[must_use]
-    pub fn found(&self) -> Option<(&Existing, &Invitation)> {
-        if let Self::Found(existing, invitation) = self { Some((existing, invitation)) } else { None }
-    }
-
-    /// The name of the existing guest who was not invited again.
-    #[must_use]
-    pub fn not_resent(&self) -> Option<&str> {
-        if let Self::NotResent(name) = self { Some(name) } else { None }
-    }
-}
+pub use sending::{AfterSignOut, LateOutcome, Sending};
 
 /// An invitation of this session with its link. It is in memory only.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SentHere {
+    /// Tells it apart from the other invitations of this session.
+    pub number: usize,
     pub invitation: Invitation,
     pub answer: SentInvitation,
-    /// The guest for the list, until the list is loaded again.
-    pub guest: Guest,
+    /// The guest for the list, until the list is loaded again; `None` if the service did not tell the guest's id.
+    pub guest: Option<Guest>,
 }
 
 #[derive(Clone, Copy)]
@@ -94,36 +43,6 @@ pub struct InviteContext {
     tried: RwSignal<Option<InvitationDraft>>,
     /// The number of sign-outs in this tab. An outcome from before one does not change the form after it.
     sign_outs: StoredValue<u32>,
-}
-
-/// An invitation that was being sent when the person was signed out in another tab.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AfterSignOut {
-    pub address: String,
-    pub outcome: LateOutcome,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LateOutcome {
-    /// There is no response yet.
-    Waiting,
-    /// The service created the invitation.
-    Sent,
-    /// The service refused it, or it was not sent.
-    NotSent,
-    /// There was no clear response.
-    Unknown,
-}
-
-impl LateOutcome {
-    /// The outcome of a request that ended after the sign-out.
-    fn of(error: &GraphError) -> Self {
-        match error.status {
-            Some(200..=299) => Self::Sent,
-            _ if error.outcome_unknown() => Self::Unknown,
-            _ => Self::NotSent,
-        }
-    }
 }
 
 impl InviteContext {
@@ -198,8 +117,18 @@ impl InviteContext {
         }
     }
 
+    /// Changes the form. A question about the form as it was is closed, since its answer would be about another one.
     pub fn edit(self, change: impl FnOnce(&mut InvitationDraft)) {
-        self.draft.update(change);
+        let before = self.draft.get_untracked();
+        let mut after = before.clone();
+        change(&mut after);
+        if after == before {
+            return;
+        }
+        self.draft.set(after);
+        if self.sending.with_untracked(|sending| sending.found().is_some()) {
+            self.sending.set(Sending::Idle);
+        }
     }
 
     /// Removes the outcome of the last attempt. The form keeps its text.
@@ -246,14 +175,17 @@ impl InviteContext {
                     });
                     Sending::Idle
                 }
-                Ok(InviteOutcome::Found(existing)) => {
-                    Sending::Found(Box::new(existing), Box::new(invitation))
+                // If the form was changed meanwhile, the question would be about another one.
+                Ok(InviteOutcome::Found(existing)) if self.draft.with_untracked(|draft| *draft != typed) => {
+                    Sending::NotResent(existing.guest.shown_name().to_owned())
                 }
+                Ok(InviteOutcome::Found(existing)) => Sending::Found(Box::new(existing)),
                 Err(error) if posted && error.outcome_unknown() => {
                     Sending::Failed { error, delivery: Delivery::Unknown }
                 }
                 Err(error) => Sending::Failed { error, delivery: Delivery::NotSent },
             });
+            portal.form_has_changed(self.to_save());
         });
     }
 
@@ -264,15 +196,16 @@ impl InviteContext {
             let same = |sent: &&SentHere| {
                 sent.invitation.email.as_str().eq_ignore_ascii_case(invitation.email.as_str())
             };
-            let sent = sent.iter().find(same)?;
-            self.guest_list.find_untracked(&sent.answer.user).or_else(|| Some(sent.guest.clone()))
+            let sent = sent.iter().find(same)?.guest.clone()?;
+            self.guest_list.find_untracked(&sent.id).or(Some(sent))
         })
     }
 
     /// The state of a guest from the list, or from the response if the guest is not in the list.
     #[must_use]
     pub fn state_of(self, sent: &SentHere) -> GuestState {
-        self.guest_list.state_of(&sent.answer.user).unwrap_or_else(|| sent.answer.state.clone())
+        let listed = sent.answer.user.as_ref().and_then(|user| self.guest_list.state_of(user));
+        listed.unwrap_or_else(|| sent.answer.state.clone())
     }
 
     pub(super) fn to_save(self) -> Option<SavedDraft> {
@@ -317,8 +250,10 @@ impl InviteContext {
 
     pub(super) fn clear(self) {
         self.sign_outs.update_value(|number| *number = number.wrapping_add(1));
-        if self.sending.with_untracked(|sending| *sending == Sending::Posting) {
-            let address = self.draft.with_untracked(|draft| draft.email.clone());
+        if self.sending.with_untracked(Sending::is_busy) {
+            // The form may already have the text for the next guest.
+            let tried = self.tried.get_untracked();
+            let address = tried.map(|tried| tried.email).unwrap_or_default();
             self.after_sign_out.set(Some(AfterSignOut { address, outcome: LateOutcome::Waiting }));
         }
         self.draft.set(empty_draft(self.session));
@@ -330,18 +265,23 @@ impl InviteContext {
     /// Adds an invitation to the list of this session, and its guest to the guest list.
     fn add_sent(self, invitation: Invitation, answer: SentInvitation) {
         let now = self.session.portal().now();
-        let guest = self.guest_list.find_untracked(&answer.user).unwrap_or_else(|| Guest {
-            id: answer.user.clone(),
-            name: invitation.name.clone().unwrap_or_else(|| invitation.email.to_string()),
-            address: invitation.email.to_string(),
-            state: answer.state.clone(),
-            invited: Some(now),
-            changed: Some(now),
+        let guest = answer.user.as_ref().map(|user| {
+            self.guest_list.find_untracked(user).unwrap_or_else(|| Guest {
+                id: user.clone(),
+                name: invitation.name.clone().unwrap_or_else(|| invitation.email.to_string()),
+                address: invitation.email.to_string(),
+                state: answer.state.clone(),
+                invited: Some(now),
+                changed: Some(now),
+            })
         });
-        self.guest_list.add_invited(guest.clone());
+        if let Some(guest) = &guest {
+            self.guest_list.add_invited(guest.clone());
+        }
         self.sent.update(|sent| {
-            sent.retain(|earlier| earlier.answer.user != answer.user);
-            sent.insert(0, SentHere { invitation, answer, guest });
+            let number = sent.first().map_or(1, |newest| newest.number + 1);
+            sent.retain(|earlier| earlier.answer.user.is_none() || earlier.answer.user != answer.user);
+            sent.insert(0, SentHere { number, invitation, answer, guest });
         });
     }
 }

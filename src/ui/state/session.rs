@@ -34,6 +34,7 @@ pub struct SessionContext {
     /// When config.json was loaded last.
     configuration_read: StoredValue<Moment>,
     waiting: RwSignal<Option<Wait>>,
+    did_not_leave: RwSignal<bool>,
 }
 
 impl SessionContext {
@@ -50,6 +51,7 @@ impl SessionContext {
             not_asked: RwSignal::new(None),
             configuration_changed: RwSignal::new(false),
             waiting: RwSignal::new(None),
+            did_not_leave: RwSignal::new(false),
         }
     }
 
@@ -145,6 +147,23 @@ impl SessionContext {
     /// Navigates to Microsoft's sign-in page.
     pub fn sign_in(self, picker: AccountPicker) {
         self.portal().sign_in(picker);
+        self.watch_departure();
+    }
+
+    /// A person who is signed in stays on this page while the browser opens Microsoft's. Without an account, the session
+    /// changes, and that starts the watch.
+    fn watch_departure(self) {
+        self.did_not_leave.set(false);
+        if self.account_untracked().is_some() {
+            let portal = self.portal();
+            spawn_local(async move { portal.watch_departure().await });
+        }
+    }
+
+    /// Whether Microsoft's page did not open for a person who is signed in.
+    #[must_use]
+    pub fn did_not_leave(self) -> ReadSignal<bool> {
+        self.did_not_leave.read_only()
     }
 
     /// Signs out here and at Microsoft.
@@ -164,6 +183,7 @@ impl SessionContext {
     pub fn ask_for(self, permission: Permission) {
         if let Some(account) = self.account_untracked() {
             self.not_asked.set(self.portal().ask_for(&account, &[permission]).err());
+            self.watch_departure();
         }
     }
 
@@ -194,6 +214,10 @@ impl SessionContext {
         self.waiting.set(wait);
     }
 
+    pub(super) fn set_did_not_leave(self) {
+        self.did_not_leave.set(true);
+    }
+
     pub(super) fn set_expires_soon(self, soon: bool) {
         self.expires_soon.set(soon);
     }
@@ -215,5 +239,6 @@ impl SessionContext {
         self.ignored_answer.set(false);
         self.not_asked.set(None);
         self.waiting.set(None);
+        self.did_not_leave.set(false);
     }
 }

@@ -57,24 +57,27 @@ pub(crate) fn ask(id: u32, request: Value) -> String {
     json!({ "request": { "id": id, "request": request } }).to_string()
 }
 
-/// A page's end of the connection.
+/// A page's end of the connection, which its first message opens.
 #[derive(Default)]
 pub(crate) struct ToWorker {
-    server: RefCell<Option<(Rc<WorkerServer>, ConnectionId)>>,
+    server: RefCell<Option<(Rc<WorkerServer>, Weak<Portal>, Option<ConnectionId>)>>,
 }
 
 impl ToWorker {
     pub(crate) fn connect(&self, server: &Rc<WorkerServer>, portal: &Rc<Portal>) {
-        let connection = server.accept(Rc::new(ToPage(Rc::downgrade(portal))));
-        *self.server.borrow_mut() = Some((Rc::clone(server), connection));
+        *self.server.borrow_mut() = Some((Rc::clone(server), Rc::downgrade(portal), None));
     }
 }
 
 impl Port for ToWorker {
     fn post(&self, message: String) {
-        let server = self.server.borrow();
-        let (server, connection) = server.as_ref().expect("connected");
-        if let Some(work) = server.receive(*connection, &message) {
+        let (server, connection) = {
+            let mut server = self.server.borrow_mut();
+            let (server, portal, connection) = server.as_mut().expect("a worker");
+            let accept = || server.accept(Rc::new(ToPage(portal.clone())));
+            (Rc::clone(server), *connection.get_or_insert_with(accept))
+        };
+        if let Some(work) = server.receive(connection, &message) {
             WORK.with_borrow_mut(|all| all.push(work));
         }
     }

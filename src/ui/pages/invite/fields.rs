@@ -1,15 +1,16 @@
-//! The fields of the form in three groups: the guest, the mail, and the page after accepting. Must not check a field:
+//! The fields of the form in two groups: the guest, and the mail with the page after accepting. Must not check a field:
 //! `domain::invitation` does.
 
 use leptos::prelude::*;
 
-use crate::domain::invitation::Field;
+use crate::domain::invitation::{Field, InvitationDraft, LONG_MESSAGE};
 use crate::domain::language;
 use crate::domain::rights::May;
-use crate::ui::parts::{Notice, SelectField, TextArea, TextField, Tone};
+use crate::ui::parts::{SelectField, TextArea, TextField};
 use crate::ui::words::{expect_words, say, text};
 
 use super::form_state::Form;
+use super::notes::Notes;
 
 #[component]
 pub(super) fn Who(form: Form) -> impl IntoView {
@@ -64,8 +65,6 @@ fn GuestOrMember(form: Form) -> impl IntoView {
 pub(super) fn Mail(form: Form) -> impl IntoView {
     let words = expect_words();
     let mailed = form.is_mailed();
-    let off = Signal::derive(move || !mailed.get());
-    let unless_off = move |hint: String| if off.get() { say!(words, invite.mail_off) } else { hint };
     view! {
         <fieldset class="group">
             <legend>{text!(words, invite.mail)}</legend>
@@ -85,76 +84,92 @@ pub(super) fn Mail(form: Form) -> impl IntoView {
                 </label>
                 <p class="field__hint" id="invite-send-mail-hint">{text!(words, invite.send_mail_hint)}</p>
             </div>
-            <TextArea
-                field=form.bind(Field::Message)
-                label=text!(words, invite.message)
-                hint=Signal::derive(move || unless_off(say!(words, invite.message_hint)))
-                disabled=off
-            />
-            <Language form off />
-            <TextField
-                field=form.bind(Field::Cc)
-                kind="email"
-                label=text!(words, invite.cc)
-                hint=Signal::derive(move || unless_off(say!(words, invite.cc_hint)))
-                disabled=off
-            />
+            <Notes />
+            <Options form />
         </fieldset>
     }
 }
 
+/// The fields that most invitations leave as they are, behind one line that tells what they contain. They stay in the
+/// document and in the order of the keyboard, and open when one of them gets the focus: an error leads to its field, and a
+/// person who goes on by Tab misses none.
 #[component]
-fn Language(
-    form: Form,
-    /// True if no mail is sent.
-    off: Signal<bool>,
-) -> impl IntoView {
+fn Options(form: Form) -> impl IntoView {
     let words = expect_words();
-    let hint = Signal::derive(move || match off.get() {
-        true => say!(words, invite.mail_off),
-        false => say!(words, invite.language_hint),
+    let mailed = form.is_mailed();
+    let open = RwSignal::new(false);
+    let summary = Memo::new(move |_| form.invite.draft().with(|draft| words.invitation_options(draft)));
+    view! {
+        <div class="options" class:options--open=open>
+            <button
+                type="button"
+                class="options__summary"
+                aria-expanded=move || open.get().to_string()
+                aria-controls="invite-options"
+                on:click=move |_| open.update(|open| *open = !*open)
+            >
+                <span class="options__name">{text!(words, invite.options)}</span>
+                <span class="quiet">{summary}</span>
+            </button>
+            <div class="options__fields" id="invite-options" on:focusin=move |_| open.set(true)>
+                <Show when=move || mailed.get()>
+                    <MessageField form />
+                    <Language form />
+                    <TextField
+                        field=form.bind(Field::Cc)
+                        kind="email"
+                        label=text!(words, invite.cc)
+                        hint=text!(words, invite.cc_hint)
+                    />
+                </Show>
+                <TextField
+                    field=form.bind(Field::Redirect)
+                    kind="url"
+                    label=text!(words, invite.redirect)
+                    hint=text!(words, invite.redirect_hint)
+                    required=true
+                />
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn MessageField(form: Form) -> impl IntoView {
+    let words = expect_words();
+    let length = Memo::new(move |_| form.invite.draft().with(InvitationDraft::message_length));
+    let hint = Signal::derive(move || match length.get() {
+        0 => say!(words, invite.message_hint),
+        length => {
+            let (length, most) = (words.number(length), words.number(LONG_MESSAGE));
+            say!(words, invite.message_count, length = length, most = most)
+        }
     });
+    view! { <TextArea field=form.bind(Field::Message) label=text!(words, invite.message) hint /> }
+}
+
+#[component]
+fn Language(form: Form) -> impl IntoView {
+    let words = expect_words();
     let field = form.bind(Field::Language);
     let chosen = field.value;
+    // By their names in the language of the interface, which change with it.
+    let sorted = move || {
+        let mut named: Vec<_> = language::OFFERED.map(|tag| (words.language_with_own_name(tag), tag)).into();
+        named.sort_by_cached_key(|(name, _)| words.sort_key(name));
+        named
+    };
     view! {
-        <SelectField field label=text!(words, invite.language) hint disabled=off>
+        <SelectField field label=text!(words, invite.language) hint=text!(words, invite.language_hint)>
             <option value="" selected=move || chosen.read().is_empty()>{text!(words, invite.language_auto)}</option>
-            {language::OFFERED
-                .map(|tag| view! {
-                    <option value=tag selected=move || *chosen.read() == tag>{move || words.language_name(tag)}</option>
-                })
-                .collect_view()}
+            {move || {
+                sorted()
+                    .into_iter()
+                    .map(|(name, tag)| {
+                        view! { <option value=tag selected=move || *chosen.read() == tag>{name}</option> }
+                    })
+                    .collect_view()
+            }}
         </SelectField>
-    }
-}
-
-#[component]
-pub(super) fn Landing(form: Form) -> impl IntoView {
-    let words = expect_words();
-    let not_resent =
-        Memo::new(move |_| form.invite.sending().with(|sending| sending.not_resent().map(str::to_owned)));
-    view! {
-        <fieldset class="group">
-            <legend>{text!(words, invite.landing)}</legend>
-            <TextField
-                field=form.bind(Field::Redirect)
-                kind="url"
-                label=text!(words, invite.redirect)
-                hint=text!(words, invite.redirect_hint)
-                required=true
-            />
-            {move || not_resent.get().map(|name| view! { <NotResent name /> })}
-        </fieldset>
-    }
-}
-
-/// Shown when the person decided not to invite an existing guest again.
-#[component]
-fn NotResent(name: String) -> impl IntoView {
-    let words = expect_words();
-    view! {
-        <Notice tone=Tone::Info>
-            <p>{move || say!(words, invite.left, name = name)}</p>
-        </Notice>
     }
 }

@@ -7,10 +7,10 @@ use leptos::prelude::*;
 use crate::ui::state::{Sending, expect_session};
 use crate::ui::words::{expect_words, say, text};
 
-use super::fields::{Landing, Mail, Who};
+use super::fields::{Mail, Who};
 use super::form_state::Form;
-use super::notes::Notes;
-use super::outcome::{Found, Refusal};
+use super::notes::Restored;
+use super::outcome::{Found, NotResent, Refusal};
 use super::rights::{before_sending, may_invite};
 
 #[component]
@@ -38,31 +38,42 @@ pub(super) fn InviteForm() -> impl IntoView {
         Sending::Posting => say!(words, invite.sending),
         Sending::Idle | Sending::Found(..) | Sending::Failed { .. } | Sending::NotResent(_) => String::new(),
     };
+    let mailed = form.is_mailed();
+    let label = move || match (busy.get(), mailed.get()) {
+        (true, _) => progress(),
+        (false, true) => say!(words, invite.send),
+        (false, false) => say!(words, invite.create),
+    };
     view! {
         <form class="card form" novalidate on:submit=submit aria-label=text!(words, invite.title)>
+            <Restored />
             <Who form />
             <Mail form />
-            <Landing form />
-            <Refusal form />
-            <Found form />
-            <div role="alert">
-                {move || summary.get().map(|text| view! { <p class="form__summary">{text}</p> })}
-            </div>
-            <p class="hidden" role="status">{progress}</p>
-            <Notes />
-            <div class="form__actions">
-                <button
-                    type="submit"
-                    id="invite-send"
-                    class="button button--primary"
-                    aria-disabled=move || (busy.get() || form.barred.read().is_some()).to_string()
-                    aria-describedby="invite-blocked invite-notes"
-                >
-                    {move || if busy.get() { progress() } else { say!(words, invite.send) }}
-                </button>
-                <p class="quiet" id="invite-blocked">
-                    {move || before_sending(form.barred.get(), may_invite(session), words)}
-                </p>
+            // It stays at the lower edge of the window, so that results and the button are in view wherever the person is in
+            // the form. The button is its last line: a result that is added does not move it.
+            <div class="form__bar">
+                <Refusal form />
+                <Found form />
+                <NotResent form />
+                <div role="alert">
+                    {move || summary.get().map(|text| view! { <p class="form__summary">{text}</p> })}
+                </div>
+                <p class="hidden" role="status">{progress}</p>
+                <div class="form__actions">
+                    <button
+                        type="submit"
+                        id="invite-send"
+                        class="button button--primary"
+                        class:button--busy=busy
+                        aria-disabled=move || (busy.get() || form.barred.read().is_some()).to_string()
+                        aria-describedby="invite-blocked invite-notes"
+                    >
+                        {label}
+                    </button>
+                    <p class="quiet" id="invite-blocked">
+                        {move || before_sending(form.barred.get(), may_invite(session), words)}
+                    </p>
+                </div>
             </div>
         </form>
     }

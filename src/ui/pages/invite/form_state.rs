@@ -157,6 +157,13 @@ impl Form {
         if self.visited.read().tried { self.checked.read().problems().len() } else { 0 }
     }
 
+    /// Invites the existing guest once more, as the form says now.
+    pub(super) fn resend(self) {
+        if let Ok(invitation) = self.checked.get_untracked().outcome {
+            self.invite.send(invitation, DuplicateCheck::Skip);
+        }
+    }
+
     /// Sends the invitation, or shows the problems and moves the focus to the first one.
     pub(super) fn submit(self) {
         if self.invite.sending().with_untracked(Sending::is_busy) || self.barred.get_untracked().is_some() {

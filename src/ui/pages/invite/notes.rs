@@ -4,8 +4,9 @@
 use leptos::prelude::*;
 
 use crate::domain::capabilities::Mailbox;
+use crate::domain::invisible::is_blank;
 use crate::domain::invitation::Delivery;
-use crate::domain::sender::invitation_sender;
+use crate::domain::sender::{InvitationSender, invitation_sender};
 use crate::ui::parts::{Notice, Tone};
 use crate::ui::state::{AccessContext, SessionContext, expect_access, expect_invite, expect_session};
 use crate::ui::words::{Words, expect_words, say};
@@ -15,9 +16,20 @@ pub(super) fn Notes() -> impl IntoView {
     let words = expect_words();
     let (session, access, invite) = (expect_session(), expect_access(), expect_invite());
     let mailed = Memo::new(move |_| invite.draft().with(|draft| draft.send_mail));
-    let message = Memo::new(move |_| invite.draft().with(|draft| !draft.message.trim().is_empty()));
-    let sender = session.portal().config.cloud.graph.clone();
-    let sender = invitation_sender(&sender);
+    let message = Memo::new(move |_| invite.draft().with(|draft| !is_blank(&draft.message)));
+    let from = Memo::new(move |_| {
+        let sender = sender(session).filter(|_| mailed.get())?;
+        let InvitationSender { default_domain: domain, usual, older, .. } = sender;
+        let from = match older {
+            Some(older) => say!(words, invite.sender, domain = domain, usual = usual, older = older),
+            None => say!(words, invite.sender_alone, domain = domain, usual = usual),
+        };
+        let replies = match no_mailbox(access) {
+            true => say!(words, invite.no_replies),
+            false => say!(words, invite.replies),
+        };
+        Some(format!("{from} {replies}"))
+    });
     view! {
         // The element exists from the start, so that a screen reader reads texts that are added later.
         <div class="notes" id="invite-notes" role="status">
@@ -25,21 +37,28 @@ pub(super) fn Notes() -> impl IntoView {
                 <p class="field__say field__say--warning">{text}</p>
             </For>
         </div>
-        <p class="quiet">
-            {move || match sender {
-                _ if !mailed.get() => String::new(),
-                Some(address) if no_mailbox(access) => say!(words, invite.sender_no_reply, address = address),
-                Some(address) => say!(words, invite.sender, address = address),
-                None => say!(words, invite.sender_unknown),
-            }}
-        </p>
-        {move || invite.restored().get().map(|delivery| view! { <Restored delivery /> })}
+        {move || from.get().map(|text| view! { <p class="field__hint notes__from">{text}</p> })}
     }
+}
+
+/// The sender of the mail; `None` as long as the organization is not known.
+fn sender(session: SessionContext) -> Option<InvitationSender> {
+    let graph = session.portal().config.cloud.graph.clone();
+    session.organization().with(|org| {
+        let org = org.as_ref()?;
+        invitation_sender(org.default_domain.as_deref(), org.initial_domain.as_deref(), &graph)
+    })
 }
 
 /// Shown when the form was restored from an earlier page.
 #[component]
-fn Restored(
+pub(super) fn Restored() -> impl IntoView {
+    let invite = expect_invite();
+    move || invite.restored().get().map(|delivery| view! { <RestoredNotice delivery /> })
+}
+
+#[component]
+fn RestoredNotice(
     /// Whether it may have been sent already.
     delivery: Delivery,
 ) -> impl IntoView {
@@ -74,7 +93,7 @@ fn warnings(
         return Vec::new();
     }
     let mailbox = (no_mailbox(access) && message).then(|| say!(words, invite.no_mailbox));
-    let initial = session.organization().with(|org| org.as_ref().and_then(|org| org.initial_domain.clone()));
-    let domain = initial.map(|domain| say!(words, invite.note_domain, domain = domain));
+    let initial = sender(session).filter(|sender| sender.is_initial);
+    let domain = initial.map(|sender| say!(words, invite.note_domain, domain = sender.default_domain));
     mailbox.into_iter().chain(domain).collect()
 }

@@ -1,23 +1,31 @@
-//! The outcome of sending: an error, an existing guest, or the result. Must not send itself.
+//! The outcome of an attempt to send, in the action bar of the form: a refusal, or an existing guest. Must not send itself:
+//! `form_state` does.
 
 use leptos::prelude::*;
-use leptos_router::components::A;
 
-use crate::app::invite::DuplicateCheck;
 use crate::domain::guest::GuestState;
-use crate::domain::guest_query::GuestQuery;
 use crate::domain::invitation::Delivery;
 use crate::graph::error::GraphError;
 use crate::graph::users::Existing;
-use crate::ui::pages::copy::CopyLink;
-use crate::ui::parts::{Details, Notice, StateBadge, Tone, focus};
-use crate::ui::routes::Route;
-use crate::ui::state::{SentHere, expect_access, expect_invite, expect_session};
+use crate::ui::parts::{Details, NAME, Notice, Tone, focus, sentence};
+use crate::ui::state::{expect_access, expect_session};
 use crate::ui::words::graph_errors::{Attempt, contradicts};
 use crate::ui::words::{Words, expect_words, say, text};
 
 use super::form_state::Form;
-use super::model::Step;
+
+/// Takes the focus when it is added to the page, so that a person who sent by keyboard, or who sees a small part of the
+/// page, comes to what they have to read.
+#[component]
+fn Focused(children: Children) -> impl IntoView {
+    let place = NodeRef::<leptos::html::Div>::new();
+    Effect::new(move || {
+        if let Some(place) = place.get() {
+            let _ = place.focus();
+        }
+    });
+    view! { <div class="outcome" tabindex="-1" node_ref=place>{children()}</div> }
+}
 
 /// Shown when the service refused the invitation or did not respond.
 #[component]
@@ -45,56 +53,69 @@ fn RefusalNotice(
         Delivery::NotSent => say!(words, invite.refused_heading),
     });
     view! {
-        <Notice tone=Tone::Trouble heading>
-            <p>{move || message.get().text}</p>
-            {(delivery == Delivery::Unknown).then(|| view! { <p>{text!(words, error.maybe_sent)}</p> })}
-            {contradicts.then(|| view! { <p>{text!(words, error.contradicts)}</p> })}
-            <Details lines=Signal::derive(move || message.get().details) />
-        </Notice>
+        <Focused>
+            <Notice tone=Tone::Trouble heading>
+                <p>{move || message.get().text}</p>
+                {(delivery == Delivery::Unknown).then(|| view! { <p>{text!(words, error.maybe_sent)}</p> })}
+                {contradicts.then(|| view! { <p>{text!(words, error.contradicts)}</p> })}
+                <Details lines=Signal::derive(move || message.get().details) />
+            </Notice>
+        </Focused>
     }
 }
 
 /// Shown when a guest with this address already exists: the person decides whether to send another invitation.
 #[component]
 pub(super) fn Found(form: Form) -> impl IntoView {
-    let found = Memo::new(move |_| {
-        form.invite.sending().with(|sending| sending.found().map(|(existing, _)| existing.clone()))
-    });
+    let found = Memo::new(move |_| form.invite.sending().with(|sending| sending.found().cloned()));
     move || found.get().map(|existing| view! { <FoundNotice form existing /> })
 }
 
 #[component]
 fn FoundNotice(form: Form, existing: Existing) -> impl IntoView {
     let words = expect_words();
-    let name = name_of(&existing);
+    let name = existing.guest.shown_name().to_owned();
     let left = name.clone();
+    let heading = Signal::derive(move || say!(words, invite.found_guest, name = NAME));
     let resend = move |_| {
-        let found = form.invite.sending();
-        let invitation =
-            found.with_untracked(|found| found.found().map(|(_, invitation)| invitation.clone()));
-        if let Some(invitation) = invitation {
-            // This button is removed, so the focus moves to the button of the form.
-            focus("invite-send");
-            form.invite.send(invitation, DuplicateCheck::Skip);
-        }
+        // This button is removed, so the focus moves to the button of the form.
+        focus("invite-send");
+        form.resend();
     };
     let leave = move |_| {
         form.invite.leave_alone(left.clone());
         focus("invite-email");
     };
     view! {
-        <Notice tone=Tone::Warning heading=Signal::derive(move || say!(words, invite.found_guest, name = name.clone()))>
-            <p>{move || found_text(words, &existing)}</p>
-            <div class="row">
-                <button type="button" class="button button--primary" on:click=resend>{text!(words, invite.resend)}</button>
-                <button type="button" class="button" on:click=leave>{text!(words, invite.leave)}</button>
-            </div>
-        </Notice>
+        <Focused>
+            <Notice tone=Tone::Warning heading name>
+                <p>{move || found_text(words, &existing)}</p>
+                <div class="row">
+                    <button type="button" class="button button--primary" on:click=resend>
+                        {text!(words, invite.resend)}
+                    </button>
+                    <button type="button" class="button" on:click=leave>{text!(words, invite.leave)}</button>
+                </div>
+            </Notice>
+        </Focused>
     }
 }
 
-fn name_of(existing: &Existing) -> String {
-    if existing.guest.name.is_empty() { existing.guest.address.clone() } else { existing.guest.name.clone() }
+/// Shown when the person decided not to invite an existing guest again.
+#[component]
+pub(super) fn NotResent(form: Form) -> impl IntoView {
+    let words = expect_words();
+    let name =
+        Memo::new(move |_| form.invite.sending().with(|sending| sending.not_resent().map(str::to_owned)));
+    move || {
+        name.get().map(|name| {
+            view! {
+                <Notice tone=Tone::Info>
+                    <p>{move || sentence(say!(words, invite.left, name = NAME), &name)}</p>
+                </Notice>
+            }
+        })
+    }
 }
 
 fn found_text(words: Words, existing: &Existing) -> String {
@@ -106,78 +127,5 @@ fn found_text(words: Words, existing: &Existing) -> String {
         }
         GuestState::Accepted => say!(words, invite.found_accepted),
         GuestState::NotInvited | GuestState::Other(_) => say!(words, invite.found_external),
-    }
-}
-
-/// The result card of the newest invitation of this session.
-#[component]
-pub(super) fn SentCard(step: RwSignal<Step>) -> impl IntoView {
-    let words = expect_words();
-    let invite = expect_invite();
-    let heading = NodeRef::<leptos::html::H2>::new();
-    Effect::new(move || {
-        if let Some(heading) = heading.get() {
-            let _ = heading.focus();
-        }
-    });
-    let another = move |_| {
-        step.set(Step::Form);
-        request_animation_frame(|| focus("invite-email"));
-    };
-    let newest = invite.sent().with_untracked(|sent| sent.first().cloned());
-    newest.map(|sent| {
-        let address = sent.invitation.email.to_string();
-        let mailed = sent.invitation.mail.is_some();
-        let title = move || match mailed {
-            true => say!(words, invite.sent_heading, address = address.clone()),
-            false => say!(words, invite.created_heading, address = address.clone()),
-        };
-        let text = move || if mailed { say!(words, invite.sent_text) } else { say!(words, invite.created_text) };
-        let link = sent.answer.redeem_url.clone();
-        let known = sent.clone();
-        view! {
-            <section class="card sent">
-                <h2 tabindex="-1" node_ref=heading class="sent__heading">{title}</h2>
-                <p>{text}</p>
-                <p class="sent__state">
-                    <span class="quiet">{text!(words, invite.state)}</span>" "
-                    <StateBadge state=Signal::derive(move || invite.state_of(&known)) />
-                </p>
-                <CopyLink link label=text!(words, invite.copy) named=text!(words, invite.link) primary=!mailed />
-                <div class="row">
-                    <button type="button" class="button" on:click=another>{text!(words, invite.another)}</button>
-                    <A href=Route::Guests(GuestQuery::default()).href() attr:class="button button--quiet">
-                        {text!(words, invite.see_guests)}
-                    </A>
-                </div>
-            </section>
-        }
-    })
-}
-
-/// An earlier invitation of this session, whose link can still be copied.
-#[component]
-pub(super) fn SentRow(sent: SentHere) -> impl IntoView {
-    let words = expect_words();
-    let invite = expect_invite();
-    let address = sent.invitation.email.to_string();
-    let shown = address.clone();
-    let link = sent.answer.redeem_url.clone();
-    let name = sent.guest.name.clone();
-    let known = sent.clone();
-    view! {
-        <li class="results__row">
-            <div class="results__who">
-                <p class="results__name">{name}</p>
-                <p class="quiet">{shown}</p>
-            </div>
-            <StateBadge state=Signal::derive(move || invite.state_of(&known)) />
-            <CopyLink
-                link
-                label=Signal::derive(move || say!(words, invite.copy_for, address = address.clone()))
-                named=text!(words, invite.link)
-                primary=false
-            />
-        </li>
     }
 }

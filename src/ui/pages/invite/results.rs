@@ -6,7 +6,7 @@ use crate::ui::state::expect_invite;
 use crate::ui::words::{expect_words, text};
 
 use super::model::Step;
-use super::outcome::SentRow;
+use super::sent::SentRow;
 
 /// Leaves out the invitation that the result card shows. Without any other, nothing is shown.
 #[component]
@@ -21,8 +21,7 @@ pub(super) fn Results(step: RwSignal<Step>) -> impl IntoView {
                 <h2>{text!(words, invite.results)}</h2>
                 <p class="quiet">{text!(words, invite.results_hint)}</p>
                 <ul class="results__list">
-                    // The link is the key, because each invitation has its own, also for the same guest.
-                    <For each=earlier key=|sent| sent.answer.redeem_url.clone() let:sent>
+                    <For each=earlier key=|sent| sent.number let:sent>
                         <SentRow sent />
                     </For>
                 </ul>

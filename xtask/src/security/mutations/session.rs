@@ -39,7 +39,7 @@ pub(super) const REMOVALS: &[Mutation] = &[
         number: 46,
         what: "a silent redirect that did not come back is followed by another one, without asking the host",
         file: "src/app/sign_in/records.rs",
-        from: "        self.silent().unanswered\n",
+        from: "        !self.silent().unanswered.is_empty()\n",
         to: "        false\n",
         proof: native("s46_a_silent"),
     },

@@ -1,0 +1,91 @@
+//! The states of sending an invitation. Must not send.
+
+use crate::domain::invitation::Delivery;
+use crate::graph::error::GraphError;
+use crate::graph::users::Existing;
+
+/// The state of the last attempt to send.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Sending {
+    /// There is no attempt, or the last one succeeded.
+    Idle,
+    /// The directory is searched for an existing guest.
+    CheckingDuplicate,
+    /// The invitation was sent, and there is no response yet.
+    Posting,
+    /// A user with this address exists, and the person has to decide. Nothing is sent yet.
+    Found(Box<Existing>),
+    /// The service refused the invitation or did not respond.
+    Failed {
+        error: GraphError,
+        /// Whether the service may have created the invitation nevertheless.
+        delivery: Delivery,
+    },
+    /// The person decided not to invite an existing guest again. Contains the guest's name.
+    NotResent(String),
+}
+
+impl Sending {
+    /// Whether a request is running, so that no other may start.
+    #[must_use]
+    pub fn is_busy(&self) -> bool {
+        matches!(self, Self::CheckingDuplicate | Self::Posting)
+    }
+
+    /// Whether the invitation may have reached the service.
+    #[must_use]
+    pub fn delivery(&self) -> Delivery {
+        match self {
+            Self::Posting => Delivery::Unknown,
+            Self::Failed { delivery, .. } => *delivery,
+            Self::Idle | Self::CheckingDuplicate | Self::Found(..) | Self::NotResent(_) => Delivery::NotSent,
+        }
+    }
+
+    #[must_use]
+    pub fn failed(&self) -> Option<(&GraphError, Delivery)> {
+        if let Self::Failed { error, delivery } = self { Some((error, *delivery)) } else { None }
+    }
+
+    /// The existing user.
+    #[must_use]
+    pub fn found(&self) -> Option<&Existing> {
+        if let Self::Found(existing) = self { Some(existing) } else { None }
+    }
+
+    /// The name of the existing guest who was not invited again.
+    #[must_use]
+    pub fn not_resent(&self) -> Option<&str> {
+        if let Self::NotResent(name) = self { Some(name) } else { None }
+    }
+}
+
+/// An invitation that was being sent when the person was signed out in another tab.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AfterSignOut {
+    pub address: String,
+    pub outcome: LateOutcome,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LateOutcome {
+    /// There is no response yet.
+    Waiting,
+    /// The service created the invitation.
+    Sent,
+    /// The service refused it, or it was not sent.
+    NotSent,
+    /// There was no clear response.
+    Unknown,
+}
+
+impl LateOutcome {
+    /// The outcome of a request that ended after the sign-out.
+    pub(super) fn of(error: &GraphError) -> Self {
+        match error.status {
+            Some(200..=299) => Self::Sent,
+            _ if error.outcome_unknown() => Self::Unknown,
+            _ => Self::NotSent,
+        }
+    }
+}
