@@ -10,7 +10,7 @@ use std::rc::{Rc, Weak};
 
 use crate::auth::admin_consent;
 use crate::auth::authority::Authority;
-use crate::auth::error::{AuthKind, AuthProblem};
+use crate::auth::error::AuthProblem;
 use crate::auth::flow::{self, AccountPicker};
 use crate::auth::registration::Registration;
 use crate::auth::session::{Account, AccountSession, Session, SignedOutReason, Transition};
@@ -134,19 +134,6 @@ impl Portal {
             }
             Some(Event::Interrupted(problem)) => self.interrupted(problem),
             Some(Event::SignedOut) | None => {}
-        }
-    }
-
-    /// Call this when the browser has ended the worker, and with it the tokens. It asks the next worker for a session,
-    /// because another tab may have signed in meanwhile.
-    pub async fn worker_is_lost(&self) {
-        self.worker.lost();
-        if self.session.borrow().account().is_none() {
-            return;
-        }
-        match self.worker.session().await {
-            Some(session) => self.update_session(session, Transition::SignIn),
-            None => self.interrupted(AuthProblem::own(AuthKind::Lost)),
         }
     }
 

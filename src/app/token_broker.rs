@@ -46,6 +46,8 @@ pub struct TokenBroker {
     state: RefCell<State>,
     /// Held during a renewal, so that many requests at the same time cause only one.
     renewal: Mutex<()>,
+    /// Held while a code is redeemed.
+    redemption: Mutex<()>,
     /// The number of renewals for which the sign-in host did not respond.
     failed_renewals: Cell<u32>,
     /// Whether Graph has accepted a token since the last interactive sign-in.
@@ -111,6 +113,7 @@ impl TokenBroker {
             cross_tab_lock,
             state: RefCell::new(State::SignedOut(TokenVersion::default())),
             renewal: Mutex::new(()),
+            redemption: Mutex::new(()),
             failed_renewals: Cell::new(0),
             graph_accepts: Cell::new(false),
             on_event: RefCell::new(Box::new(|_| {})),
@@ -127,6 +130,12 @@ impl TokenBroker {
         self.state.borrow().held().map(|held| held.session.clone())
     }
 
+    /// The session after a redemption that is under way: a page that is loaded again meanwhile must not offer to sign in.
+    pub async fn settled_session(&self) -> Option<AccountSession> {
+        let _redemption = self.redemption.lock().await;
+        self.session()
+    }
+
     #[must_use]
     pub fn is_renewing(&self) -> bool {
         matches!(*self.state.borrow(), State::Renewing(_))
@@ -137,6 +146,7 @@ impl TokenBroker {
     /// # Errors
     /// Why the sign-in failed.
     pub async fn redeem(&self, exchange: CodeExchange) -> Result<AccountSession, AuthProblem> {
+        let _redemption = self.redemption.lock().await;
         let sign_outs = self.sign_outs();
         let send = |request| self.send_to_token_endpoint(request);
         let (account, tokens) = tokens::redeem(&self.registration, exchange, self.clocks(), &send).await?;
@@ -248,7 +258,9 @@ impl TokenBroker {
                 Method::Post => SendError::SignedOutMeanwhile { status: response.status },
             });
         }
-        if let Some(claims) = response.challenge.as_deref().and_then(claims::challenge) {
+        // Only a refused request asks for claims.
+        let challenge = response.challenge.as_deref().filter(|_| response.status == 401);
+        if let Some(claims) = challenge.and_then(claims::challenge) {
             return Err(self.interrupt(AuthProblem::challenge(claims)));
         }
         let response = GraphResponse {

@@ -154,17 +154,20 @@ impl GraphError {
         Self { kind, status: None, code: None, request_id: None }
     }
 
-    /// Whether a POST with this error may have taken effect. A 503 means that the service did not carry it out.
+    /// Whether a POST with this error may have taken effect. Graph's own 503 means that the service did not carry it out.
     #[must_use]
     pub fn outcome_unknown(&self) -> bool {
         let no_answer = matches!(
             self.kind,
             GraphErrorKind::NoAnswer | GraphErrorKind::TimedOut | GraphErrorKind::Unreadable
         );
-        // A filter can replace the response of a request that Graph has carried out.
-        let replaced =
-            self.kind == GraphErrorKind::Filtered && self.status.is_some_and(|status| status < 400);
-        no_answer || replaced || (self.kind == GraphErrorKind::ServiceDown && self.status != Some(503))
+        // A filter can replace the response of a request that Graph has carried out. With these statuses it asks for
+        // something before it lets requests pass.
+        let before = matches!(self.status, Some(407 | 451 | 511));
+        let replaced = self.kind == GraphErrorKind::Filtered && !before;
+        // A gateway's 503 has no code.
+        let refused = self.status == Some(503) && self.code.is_some();
+        no_answer || replaced || (self.kind == GraphErrorKind::ServiceDown && !refused)
     }
 }
 
@@ -215,6 +218,7 @@ fn of_status(status: u16, code: Option<&str>) -> GraphErrorKind {
         (501, _) => GraphErrorKind::NotOffered,
         (403, _) => GraphErrorKind::Forbidden,
         (404, _) => GraphErrorKind::NotFound,
+        (408, _) => GraphErrorKind::TimedOut,
         (429, _) => GraphErrorKind::Throttled,
         (400..=499, _) => GraphErrorKind::BadRequest,
         (500..=599, _) => GraphErrorKind::ServiceDown,

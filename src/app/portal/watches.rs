@@ -1,7 +1,10 @@
-//! What the portal does after some time: it warns before the sign-in expires, and lets the person act when a page does not
-//! leave. Must not know views.
+//! What the portal does after some time: it warns before the sign-in expires, lets the person act when a page does not
+//! leave, and looks for another worker when the last one has ended. Must not know views.
 
+use std::pin::pin;
 use std::time::Duration;
+
+use futures_util::future::{Either, select};
 
 use crate::auth::error::{AuthKind, AuthProblem};
 use crate::auth::session::{Session, SignedOutReason, Transition};
@@ -15,7 +18,24 @@ const EXPIRES_SOON: Duration = Duration::from_secs(30 * 60);
 /// How often the expiry is checked. A single timer would not count the time during which the computer is asleep.
 const CHECK_EVERY: Duration = Duration::from_secs(30);
 
+/// How long the next worker may take before the person is told that the last one has ended.
+const NEXT_WORKER: Duration = Duration::from_secs(5);
+
 impl Portal {
+    /// Call this when the browser has ended the worker, and with it the tokens. It asks the next worker for a session,
+    /// because another tab may have signed in meanwhile.
+    pub async fn worker_is_lost(&self) {
+        self.worker.lost();
+        if self.session.borrow().account().is_none() {
+            return;
+        }
+        let found = pin!(self.worker.session());
+        match select(found, self.ports.clock.deadline(NEXT_WORKER)).await {
+            Either::Left((Some(session), _)) => self.update_session(session, Transition::SignIn),
+            Either::Left((None, _)) | Either::Right(_) => self.interrupted(AuthProblem::own(AuthKind::Lost)),
+        }
+    }
+
     /// Runs while a person is signed in. Emits an event when the sign-in expires soon (S-17), and interrupts the
     /// session when it has expired. If it is already running, a second call returns at once.
     pub async fn watch_expiry(&self) {

@@ -44,6 +44,8 @@ const OWNER: &str = "guestlist.of";
 // Keys of the browser's storage.
 /// The number of sign-outs.
 const EPOCH: &str = "guestlist.epoch";
+/// What else the portal stores in the browser: `browser::page` writes it.
+const PREFERENCES: [&str; 2] = ["guestlist.theme", "guestlist.language"];
 /// That a session at Microsoft is still open after a sign-out.
 const OPEN_SESSION: &str = "guestlist.open";
 
@@ -137,7 +139,15 @@ impl Records<'_> {
     /// Makes the records of all other tabs old.
     pub(super) fn begin_epoch(self) {
         let last = self.browser.get(EPOCH).and_then(|text| text.parse::<u32>().ok()).unwrap_or_default();
-        self.browser.put(EPOCH, &last.wrapping_add(1).to_string());
+        let next = last.wrapping_add(1).to_string();
+        self.browser.put(EPOCH, &next);
+        if self.browser.get(EPOCH) != Some(next.clone()) {
+            // The storage is full. A sign-out is worth more than the choices of theme and language.
+            for key in PREFERENCES {
+                self.browser.remove(key);
+            }
+            self.browser.put(EPOCH, &next);
+        }
     }
 
     pub(super) fn is_session_open(self) -> bool {

@@ -21,7 +21,15 @@ pub struct WorkerClient {
     /// Whether this page has a connection to a worker, which its first request opens.
     connected: Cell<bool>,
     last_id: Cell<RequestId>,
-    waiting: RefCell<Vec<(RequestId, oneshot::Sender<Response>)>>,
+    waiting: RefCell<Vec<Asked>>,
+}
+
+/// A request that was sent, and has no response so far.
+struct Asked {
+    id: RequestId,
+    /// What the request gets if the worker ends.
+    if_lost: SendError,
+    sender: oneshot::Sender<Response>,
 }
 
 /// A request without a response so far. Dropping it sends a cancellation to the worker.
@@ -92,12 +100,12 @@ impl WorkerClient {
         }
     }
 
-    /// Call this when the worker has ended. Each waiting request fails without a response, and a POST among them may
-    /// have taken effect. Later requests are sent to the next worker.
+    /// Call this when the worker has ended. Each waiting request to Graph fails without a response, and a POST among them
+    /// may have taken effect; the others fail because the worker is lost. Later requests are sent to the next worker.
     pub fn lost(&self) {
         self.connected.set(false);
-        for (_, sender) in self.waiting.take() {
-            let _ = sender.send(Response::Failed(SendError::Transport(TransportError::NoAnswer)));
+        for asked in self.waiting.take() {
+            let _ = asked.sender.send(Response::Failed(asked.if_lost));
         }
     }
 
@@ -119,7 +127,13 @@ impl WorkerClient {
     async fn request(&self, request: Request) -> Response {
         let id = self.next_id();
         let (sender, response) = oneshot::channel();
-        self.waiting.borrow_mut().push((id, sender));
+        let if_lost = match &request {
+            Request::Graph { .. } => SendError::Transport(TransportError::NoAnswer),
+            Request::WhoIsSignedIn | Request::Redeem(_) | Request::Renew | Request::Forget => {
+                SendError::SignInEnded(AuthProblem::own(AuthKind::Lost))
+            }
+        };
+        self.waiting.borrow_mut().push(Asked { id, if_lost, sender });
         let _waiting = Waiting { client: self, id };
         self.post(&ToWorker::Request { id, request });
         response.await.unwrap_or(Response::Nobody)
@@ -137,8 +151,8 @@ impl WorkerClient {
 
     fn take_sender(&self, id: RequestId) -> Option<oneshot::Sender<Response>> {
         let mut waiting = self.waiting.borrow_mut();
-        let at = waiting.iter().position(|(waiting, _)| *waiting == id)?;
-        Some(waiting.swap_remove(at).1)
+        let at = waiting.iter().position(|asked| asked.id == id)?;
+        Some(waiting.swap_remove(at).sender)
     }
 }
 

@@ -130,7 +130,7 @@ impl WorkerServer {
 
     async fn answer(&self, request: Request) -> Response {
         match request {
-            Request::WhoIsSignedIn => self.broker.session().map_or(Response::Nobody, signed_in),
+            Request::WhoIsSignedIn => self.broker.settled_session().await.map_or(Response::Nobody, signed_in),
             Request::Redeem(exchange) => match self.broker.redeem(exchange).await {
                 Ok(session) => {
                     let person = session.account.key();

@@ -24,6 +24,8 @@ type Receive = Box<dyn Fn(&str)>;
 /// How long a worker may take to start. A shared worker that the browser is just ending accepts a connection and never
 /// responds.
 const START: Duration = Duration::from_secs(10);
+/// The same for a second worker, which may have to wait for config.json first: that takes up to a minute.
+const SECOND_START: Duration = Duration::from_secs(70);
 
 pub struct WorkerPort {
     /// The name of the page's registration.
@@ -82,7 +84,7 @@ impl WorkerPort {
         });
         let itself = self.itself.clone();
         spawn_local(async move {
-            gloo_timers::future::sleep(START).await;
+            gloo_timers::future::sleep(if number == 1 { START } else { SECOND_START }).await;
             if let Some(port) = itself.upgrade().filter(|port| port.opened.get() == number) {
                 port.open_another();
             }

@@ -94,6 +94,12 @@ impl InviteContext {
         (same && field_of(&error.kind) == Some(field)).then_some(error)
     }
 
+    /// The address of the last attempt to send. The form may be for another guest since.
+    #[must_use]
+    pub fn tried_address(self) -> Option<String> {
+        self.tried.with(|tried| tried.as_ref().map(|tried| tried.email.clone()))
+    }
+
     /// The invitation that was being sent when the person was signed out.
     #[must_use]
     pub fn after_sign_out(self) -> ReadSignal<Option<AfterSignOut>> {
@@ -157,7 +163,11 @@ impl InviteContext {
         self.tried.set(Some(typed.clone()));
         let sign_outs = self.sign_outs.get_value();
         spawn_local(async move {
-            let posting = move || self.sending.set(Sending::Posting);
+            // A hidden page can be ended by the browser at any time, so what is saved of it must say so from now on.
+            let posting = || {
+                self.sending.set(Sending::Posting);
+                portal.form_has_changed(self.to_save());
+            };
             let outcome = invite(&portal.client, &invitation, check, posting).await;
             if self.sign_outs.get_value() != sign_outs {
                 self.outcome_after_sign_out(outcome.as_ref().err());

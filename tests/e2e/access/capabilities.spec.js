@@ -259,13 +259,17 @@ test.describe('before sending', () => {
     await expect(notes(page)).toBeHidden();
   });
 
-  test('the sender of the mail is named only where it is documented', async ({ page }) => {
+  test('the sender of the mail follows from the domains of the organization', async ({ page, tenant }) => {
     const form = await signInToInvite(page);
-    const unknown = page.getByText('Which address the email comes from is not established for this cloud.');
-    await expect(unknown).toBeVisible();
+    const from = page.getByText('Microsoft sends the email on behalf of contoso.com, usually from');
+    await expect(from).toContainText('invites@contoso.onmicrosoft.com');
     await expect(notes(page)).toBeHidden();
     await fillIn(form, { sendMail: false });
-    await expect(unknown).toBeHidden();
+    await expect(from).toBeHidden();
+    await fillIn(form, { sendMail: true, email: 'kim@fabrikam.com' });
+    await form.send.click();
+    await expect(page.getByRole('heading', { name: 'Invitation sent to kim@fabrikam.com' })).toBeVisible();
+    expect((await tenant.outbox())[0].from).toContain('invites@contoso.onmicrosoft.com');
   });
 });
 

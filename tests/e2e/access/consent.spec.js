@@ -16,7 +16,7 @@ test.use({ workersEndWithPages: true });
 
 const RETURN = 'Return to the application without granting consent';
 const TYPED = { email: 'kim@fabrikam.com', name: 'Kim Lee', message: 'Hello Kim', cc: 'sponsor@contoso.com' };
-const RESTORED = 'What you typed is back. Nothing has been sent yet: press Send invitation when you are ready.';
+const RESTORED = 'Draft restored. Not sent yet.';
 
 /** The scopes of every authorize request, oldest first, without the host in their names. */
 function scopesAsked(context) {

@@ -7,6 +7,7 @@ import {
   invitations,
   jumpUntil,
   posts,
+  outcome,
   refusal,
   signInToInvite,
   waiting,
@@ -77,7 +78,7 @@ test('looking for an existing guest waits as well, before anything is sent', asy
   await tenant.faults({ method: 'GET', path: '/users', times: 1, fault: { throttle: { retryAfter: '30' } } });
   await send(page);
   await expect(waiting(page, 30)).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Looking whether this person is already a guest…' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Checking for an existing guest…' })).toBeVisible();
   expect(await posts(tenant)).toEqual([]);
   await jumpUntil(page, 31_000, (options) => expect(sent(page)).toBeVisible(options));
   expect(await invitations(tenant)).toEqual({ [ADDRESS]: 1 });
@@ -100,7 +101,7 @@ test('throttling that does not end, or asks for too long, is told instead of wai
   await tenant.faults({ ...INVITING, times: 1, fault: { throttle: { retryAfter: '600' } } });
   await form.send.click();
   await expect(refusal(page)).toContainText('Wait a minute, then try again.');
-  await expect(form.send).toBeFocused();
+  await expect(outcome(page)).toBeFocused();
   await form.send.click();
   await expect(sent(page)).toBeFocused();
   expect(await invitations(tenant)).toEqual({ [ADDRESS]: 1 });
@@ -118,7 +119,7 @@ test('a service that is unavailable has sent nothing: the same form goes out whe
     await expect.poll(() => posts(tenant)).toHaveLength(attempt);
     await expect(refusal(page)).toContainText('Microsoft Graph has trouble at the moment. Try again in a few minutes.');
     await expect(refusal(page)).not.toContainText('not certain');
-    await expect(form.send).toBeFocused();
+    await expect(outcome(page)).toBeFocused();
     await expectFilledIn(form, typed);
     await form.send.click();
   }
@@ -200,7 +201,7 @@ test('a lost answer: the second press finds the guest and mails nobody again', a
   await expect(alert).toContainText(
     `Microsoft Graph could not be reached. Check your connection, then try again.${MAYBE}`,
   );
-  await expect(form.send).toBeFocused();
+  await expect(outcome(page)).toBeFocused();
   await expectFilledIn(form, typed);
   await axe(page);
   await form.send.click();

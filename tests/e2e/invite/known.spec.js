@@ -34,7 +34,7 @@ test('an existing guest can be left as they are: nothing is sent, and the link s
   visitor,
 }) => {
   const link = await inviteTwice(page);
-  await expect(page.getByText(/Invited on .*, not accepted yet\. Resending makes a new link/)).toBeVisible();
+  await expect(page.getByText(/Invited on .*, not accepted yet\. Resending creates a new link/)).toBeVisible();
   await page.getByRole('button', { name: 'Leave as is' }).click();
   await expect(page.getByText('Nothing was sent. Kim Lee stays a guest as before.')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Resend invitation' })).toBeHidden();

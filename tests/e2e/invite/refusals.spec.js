@@ -1,6 +1,6 @@
 // Every refusal of an invitation has its own message: the cause, and what to do or whom to ask. What was typed stays.
 import { test, expect, axe, signIn } from '../support/fixtures.js';
-import { expectFilledIn, fillIn, inviteForm, posts, refusal, signInToInvite } from '../support/steps.js';
+import { expectFilledIn, fillIn, inviteForm, posts, outcome, refusal, signInToInvite } from '../support/steps.js';
 
 const NOT_ALLOWED = [
   'Your organization does not let your account invite guests.',
@@ -60,7 +60,7 @@ async function refused(page, form, typed, [cause, step]) {
   await expect(alert).toContainText(step);
   await expect(alert).not.toContainText('not certain');
   await expectFilledIn(form, typed);
-  await expect(form.send).toBeFocused();
+  await expect(outcome(page)).toBeFocused();
   await expect(form.send).toHaveAttribute('aria-disabled', 'false');
   return alert;
 }

@@ -51,7 +51,7 @@ test('looking takes its time, too, and says so', async ({ page, tenant }) => {
   await tenant.faults({ method: 'GET', path: '/users', times: 1, fault: { hold: { ms: 8_000 } } });
   await form.email.fill(ADDRESS);
   await form.send.click();
-  const looking = 'Looking whether this person is already a guest…';
+  const looking = 'Checking for an existing guest…';
   await expect(page.getByRole('button', { name: looking })).toBeFocused();
   await expect(page.getByRole('status').filter({ hasText: looking })).toHaveCount(1);
   expect(await posts(tenant)).toEqual([]);

@@ -95,9 +95,7 @@ test('an invitation that was on its way when the worker ended is called uncertai
   await tenant.clearFaults();
   await signInAgain(page);
   await expectFilledIn(form, TYPED);
-  await expect(
-    page.getByText('What you typed is back. It is not certain whether this invitation was made'),
-  ).toBeVisible();
+  await expect(page.getByText('Draft restored. It is not certain whether this invitation was made')).toBeVisible();
 });
 
 test('a worker that breaks says so on its page, and a reload goes on with what was typed', async ({

@@ -122,6 +122,9 @@ export async function invitations(tenant) {
 export const refusal = (page, heading = 'The invitation was not sent') =>
   page.getByRole('alert').filter({ hasText: heading });
 
+/** The result of an attempt to send, in the action bar of the form. It takes the focus. */
+export const outcome = (page) => page.locator('.form__bar .outcome');
+
 /** The message while the portal waits because Microsoft throttles it. */
 export const waiting = (page, seconds) => page.getByText(`Microsoft asked to slow down. Going on in ${seconds} s.`);
 

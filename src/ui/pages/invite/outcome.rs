@@ -8,7 +8,7 @@ use crate::domain::invitation::Delivery;
 use crate::graph::error::GraphError;
 use crate::graph::users::Existing;
 use crate::ui::parts::{Details, NAME, Notice, Tone, focus, sentence};
-use crate::ui::state::{expect_access, expect_session};
+use crate::ui::state::{expect_access, expect_invite, expect_session};
 use crate::ui::words::graph_errors::{Attempt, contradicts};
 use crate::ui::words::{Words, expect_words, say, text};
 
@@ -44,6 +44,7 @@ fn RefusalNotice(
     delivery: Delivery,
 ) -> impl IntoView {
     let words = expect_words();
+    let address = untrack(|| expect_invite().tried_address());
     let rights = untrack(|| expect_access().inputs()).rights;
     let contradicts = contradicts(&error.kind, Attempt::Invite, &rights);
     let cloud = expect_session().portal().config.cloud.clone();
@@ -55,6 +56,7 @@ fn RefusalNotice(
     view! {
         <Focused>
             <Notice tone=Tone::Trouble heading>
+                {address.map(|address| view! { <p dir="ltr" translate="no">{address}</p> })}
                 <p>{move || message.get().text}</p>
                 {(delivery == Delivery::Unknown).then(|| view! { <p>{text!(words, error.maybe_sent)}</p> })}
                 {contradicts.then(|| view! { <p>{text!(words, error.contradicts)}</p> })}

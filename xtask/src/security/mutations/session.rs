@@ -47,8 +47,8 @@ pub(super) const REMOVALS: &[Mutation] = &[
         number: 47,
         what: "a tab that comes back after a sign-out still knows the person",
         file: "src/app/sign_in/records.rs",
-        from: "&last.wrapping_add(1).to_string()",
-        to: "&last.to_string()",
+        from: "let next = last.wrapping_add(1).to_string();",
+        to: "let next = last.to_string();",
         proof: native("s47_a_tab"),
     },
     Mutation {
