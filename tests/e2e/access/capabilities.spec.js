@@ -211,14 +211,14 @@ test('S-41: a 403 is shown as a missing role, and what does not need it goes on'
   await expect(capability(page, 'See guests')).toContainText('Works');
 });
 
-test('a refusal of what the sign-in shows as given says that a change takes its time', async ({
+test('a refusal of what the sign-in shows as given names the setting as the likely cause', async ({
   page,
   tenant,
   watch,
 }) => {
   watch.allow(/status of 40[13]/);
   await tenant.settings({ allowInvitesFrom: 'none' });
-  const contradiction = 'Your sign-in shows this right already.';
+  const contradiction = 'although your role allows it';
   const form = await signInToInvite(page);
   await form.email.fill('kim@fabrikam.com');
   await form.send.click();

@@ -3,8 +3,8 @@ import { test, expect, axe, signIn } from '../support/fixtures.js';
 import { expectFilledIn, fillIn, inviteForm, posts, outcome, refusal, signInToInvite } from '../support/steps.js';
 
 const NOT_ALLOWED = [
-  'Your organization does not let your account invite guests.',
-  'Ask an administrator for the role Guest Inviter',
+  'Microsoft answers that you may not invite guests, although your role allows it',
+  'Ask an administrator to look at “Guest invite settings”',
 ];
 const DOMAIN = [
   'Your organization does not allow guests from this domain.',

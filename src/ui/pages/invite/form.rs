@@ -38,6 +38,7 @@ pub(super) fn InviteForm() -> impl IntoView {
         Sending::Posting => say!(words, invite.sending),
         Sending::Idle | Sending::Found(..) | Sending::Failed { .. } | Sending::NotResent(_) => String::new(),
     };
+    let asks = Memo::new(move |_| sending.with(|sending| sending.found().is_some()));
     let mailed = form.is_mailed();
     let label = move || match (busy.get(), mailed.get()) {
         (true, _) => progress(),
@@ -63,7 +64,9 @@ pub(super) fn InviteForm() -> impl IntoView {
                     <button
                         type="submit"
                         id="invite-send"
-                        class="button button--primary"
+                        class="button"
+                        // While there is a question, its own buttons come first.
+                        class:button--primary=move || !asks.get()
                         class:button--busy=busy
                         aria-disabled=move || (busy.get() || form.barred.read().is_some()).to_string()
                         aria-describedby="invite-blocked invite-notes"

@@ -5,12 +5,12 @@ use leptos::prelude::*;
 
 use crate::domain::guest::GuestState;
 use crate::domain::invitation::Delivery;
-use crate::graph::error::GraphError;
+use crate::graph::error::{GraphError, GraphErrorKind};
 use crate::graph::users::Existing;
 use crate::ui::parts::{Details, NAME, Notice, Tone, focus, sentence};
 use crate::ui::state::{expect_access, expect_invite, expect_session};
 use crate::ui::words::graph_errors::{Attempt, contradicts};
-use crate::ui::words::{Words, expect_words, say, text};
+use crate::ui::words::{ErrorText, Words, expect_words, say, text};
 
 use super::form_state::Form;
 
@@ -48,7 +48,13 @@ fn RefusalNotice(
     let rights = untrack(|| expect_access().inputs()).rights;
     let contradicts = contradicts(&error.kind, Attempt::Invite, &rights);
     let cloud = expect_session().portal().config.cloud.clone();
-    let message = Memo::new(move |_| words.graph_error(&error, Attempt::Invite, &cloud));
+    // Then neither another role nor waiting is the advice: the setting of the organization is the likely cause.
+    let by_setting = contradicts && error.kind == GraphErrorKind::InvitesNotAllowed;
+    let contradicts = contradicts && !by_setting;
+    let message = Memo::new(move |_| {
+        let message = words.graph_error(&error, Attempt::Invite, &cloud);
+        if by_setting { ErrorText { text: say!(words, error.invites_refused), ..message } } else { message }
+    });
     let heading = Signal::derive(move || match delivery {
         Delivery::Unknown => say!(words, invite.unknown_heading),
         Delivery::NotSent => say!(words, invite.refused_heading),
@@ -78,6 +84,8 @@ fn FoundNotice(form: Form, existing: Existing) -> impl IntoView {
     let words = expect_words();
     let name = existing.guest.shown_name().to_owned();
     let left = name.clone();
+    // A guest who has accepted needs no new invitation.
+    let accepted = existing.guest.state == GuestState::Accepted;
     let heading = Signal::derive(move || say!(words, invite.found_guest, name = NAME));
     let resend = move |_| {
         // This button is removed, so the focus moves to the button of the form.
@@ -93,10 +101,12 @@ fn FoundNotice(form: Form, existing: Existing) -> impl IntoView {
             <Notice tone=Tone::Warning heading name>
                 <p>{move || found_text(words, &existing)}</p>
                 <div class="row">
-                    <button type="button" class="button button--primary" on:click=resend>
+                    <button type="button" class="button" class:button--primary=!accepted on:click=resend>
                         {text!(words, invite.resend)}
                     </button>
-                    <button type="button" class="button" on:click=leave>{text!(words, invite.leave)}</button>
+                    <button type="button" class="button" class:button--primary=accepted on:click=leave>
+                        {text!(words, invite.leave)}
+                    </button>
                 </div>
             </Notice>
         </Focused>
