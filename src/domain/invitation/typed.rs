@@ -34,7 +34,7 @@ impl InvitationDraft {
         let kind = match field {
             Field::Message => TextKind::Message,
             Field::Name => TextKind::Name,
-            _ => TextKind::Code,
+            Field::Email | Field::Cc | Field::Redirect | Field::InviteAs | Field::Language => TextKind::Code,
         };
         let plain = visible(&typed, TextKind::Message);
         let unseen = |text: &str| text.chars().filter(|c| !c.is_whitespace()).count();

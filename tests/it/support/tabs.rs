@@ -60,20 +60,28 @@ pub(crate) fn ask(id: u32, request: Value) -> String {
 /// A page's end of the connection, which its first message opens.
 #[derive(Default)]
 pub(crate) struct ToWorker {
-    server: RefCell<Option<(Rc<WorkerServer>, Weak<Portal>, Option<ConnectionId>)>>,
+    link: RefCell<Option<Connection>>,
+}
+
+struct Connection {
+    server: Rc<WorkerServer>,
+    portal: Weak<Portal>,
+    /// `None` before the first message.
+    connection: Option<ConnectionId>,
 }
 
 impl ToWorker {
     pub(crate) fn connect(&self, server: &Rc<WorkerServer>, portal: &Rc<Portal>) {
-        *self.server.borrow_mut() = Some((Rc::clone(server), Rc::downgrade(portal), None));
+        let link = Connection { server: Rc::clone(server), portal: Rc::downgrade(portal), connection: None };
+        *self.link.borrow_mut() = Some(link);
     }
 }
 
 impl Port for ToWorker {
     fn post(&self, message: String) {
         let (server, connection) = {
-            let mut server = self.server.borrow_mut();
-            let (server, portal, connection) = server.as_mut().expect("a worker");
+            let mut link = self.link.borrow_mut();
+            let Connection { server, portal, connection } = link.as_mut().expect("a worker");
             let accept = || server.accept(Rc::new(ToPage(portal.clone())));
             (Rc::clone(server), *connection.get_or_insert_with(accept))
         };
