@@ -3,6 +3,7 @@
 //! Knows Graph's paths, scopes, roles, error shape and CORS. Must not know how tokens are issued.
 
 mod admins;
+mod annotations;
 mod app_role_error;
 mod app_roles;
 mod audit_logs;
@@ -48,6 +49,7 @@ mod trace;
 mod transitive_members;
 mod user_changes;
 mod user_values;
+mod value_forms;
 
 use http::{HeaderName, Method, StatusCode, header};
 use jiff::Timestamp;

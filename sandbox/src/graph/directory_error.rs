@@ -54,6 +54,10 @@ pub(super) enum DirectoryError {
         name: String,
         kind: &'static str,
     },
+    /// `@odata.type` names another type than that of the object. All [invented].
+    WrongKind {
+        kind: &'static str,
+    },
     /// 410 with a link to start again [documented] except for its body.
     ResyncNeeded {
         location: String,
@@ -82,7 +86,8 @@ impl DirectoryError {
             | Self::NotTogether(_)
             | Self::BadValue { .. }
             | Self::ReadOnly { .. }
-            | Self::UnknownProperty { .. } => StatusCode::BAD_REQUEST,
+            | Self::UnknownProperty { .. }
+            | Self::WrongKind { .. } => StatusCode::BAD_REQUEST,
         }
     }
 
@@ -111,7 +116,8 @@ impl DirectoryError {
             | Self::NotTogether(_)
             | Self::BadValue { .. }
             | Self::ReadOnly { .. }
-            | Self::UnknownProperty { .. } => "Request_BadRequest",
+            | Self::UnknownProperty { .. }
+            | Self::WrongKind { .. } => "Request_BadRequest",
         }
     }
 
@@ -195,6 +201,7 @@ impl DirectoryError {
                 "The property '{name}' does not exist on type '{kind}'. Make sure to only use property names that \
                  are defined by the type."
             ),
+            Self::WrongKind { kind } => format!("The type of the object in the body must be '{kind}'."),
             Self::ResyncNeeded { .. } => {
                 "Resync required. Replace your local items with the server's version.".into()
             }

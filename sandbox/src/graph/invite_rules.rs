@@ -196,13 +196,17 @@ pub(super) fn check_address(address: &str) -> Result<(), InvitationError> {
     if good { check_copy_address(address) } else { Err(InvitationError::BadAddress) }
 }
 
-/// A copy may go to any mailbox: the forbidden characters are documented for the invited address only.
+/// Characters that separate, quote or enclose addresses in a mail (RFC 5322 §3.2.3), so they are in no plain address.
+const SPECIAL: &str = "()<>[]:;,\\\"";
+
+/// A copy may go to any mailbox: the forbidden characters are documented for the invited address only. That an address
+/// with a name or brackets around it is refused is [inferred].
 pub(super) fn check_copy_address(address: &str) -> Result<(), InvitationError> {
-    let blank = |letter: char| letter.is_whitespace() || letter.is_control();
+    let unfit = |letter: char| letter.is_whitespace() || letter.is_control() || SPECIAL.contains(letter);
     let good = address
         .split_once('@')
         .is_some_and(|(name, domain)| !name.is_empty() && dotted(domain) && address.len() <= 254);
-    if good && !address.contains(blank) { Ok(()) } else { Err(InvitationError::BadAddress) }
+    if good && !address.contains(unfit) { Ok(()) } else { Err(InvitationError::BadAddress) }
 }
 
 fn dotted(domain: &str) -> bool {

@@ -9,7 +9,7 @@ use super::call::{Call, USER_ADMINS};
 use super::directory_error::DirectoryError;
 use super::graph_error::GraphError;
 use super::reply::Reply;
-use super::{lists, people, schema, user_values};
+use super::{annotations, lists, people, schema, user_values, value_forms};
 use crate::audit::{Activity, NewEvent};
 use crate::directory::{Identity, Role, User, UserType};
 use crate::odata::QueryError;
@@ -59,7 +59,7 @@ fn check_target(call: &Call, user: &User) -> Result<(), GraphError> {
 
 /// `PATCH /users/{id}`: all properties of the body, or none if one is invalid.
 pub(super) fn patch(tenant: &mut Tenant, call: &Call, name: &str) -> Result<Reply, GraphError> {
-    let body = call.object()?;
+    let body = annotations::without(call.object()?, User::TYPE, &[])?;
     let own = call.bearer.person.is_some()
         && people::find(tenant, call, name).map(|user| user.id) == call.bearer.person;
     check_rights(call, &body, own)?;
@@ -171,20 +171,27 @@ pub(super) fn convert(tenant: &mut Tenant, call: &Call, name: &str) -> Result<Re
     let user = people::found_to_write(tenant, call, name)?;
     let (id, external) = (user.id, user.is_external());
     let body = call.object()?;
-    let upn = body.get("userPrincipalName").and_then(Value::as_str);
+    let wrong = |name: &str| DirectoryError::BadValue { name: name.to_owned(), resource: "User" };
+    let upn =
+        body.get("userPrincipalName").and_then(Value::as_str).ok_or_else(|| wrong("userPrincipalName"))?;
     let password = body.get("passwordProfile").and_then(|profile| profile.get("password"));
-    let (Some(upn), Some(_)) = (upn, password.and_then(Value::as_str)) else {
-        return Err(DirectoryError::BadValue { name: "userPrincipalName".into(), resource: "User" }.into());
-    };
-    let domain = upn.rsplit_once('@').map_or("", |(_, domain)| domain);
-    if !external || !tenant.directory.is_verified_domain(domain) {
-        return Err(DirectoryError::BadValue { name: "userPrincipalName".into(), resource: "User" }.into());
+    if password.and_then(Value::as_str).is_none_or(str::is_empty) {
+        return Err(wrong("passwordProfile").into());
+    }
+    let domain = value_forms::domain_of_sign_in_name(upn);
+    if !external || !domain.is_some_and(|domain| tenant.directory.is_verified_domain(domain)) {
+        return Err(wrong("userPrincipalName").into());
     }
     if let Some(other) = tenant.directory.user_by_upn(upn) {
         return Err(DirectoryError::Conflict { name: "userPrincipalName", id: other.id }.into());
     }
+    let mail = body.get("mail").filter(|mail| !mail.is_null());
+    let mail = mail.map(|mail| mail.as_str().filter(|mail| value_forms::is_mail(mail)));
+    let mail = mail.map(|mail| mail.ok_or_else(|| wrong("mail"))).transpose()?.map(str::to_owned);
+    if let Some(other) = mail.as_deref().and_then(|mail| owner(tenant, mail, id)) {
+        return Err(DirectoryError::Conflict { name: "proxyAddresses", id: other }.into());
+    }
     let upn = upn.to_owned();
-    let mail = body.get("mail").and_then(Value::as_str).map(str::to_owned);
     let initial_domain = tenant.directory.initial_domain();
     let shown = tenant.directory.change(id, |user| {
         user.identities = vec![Identity::host(initial_domain, &upn)];

@@ -24,7 +24,7 @@ pub(crate) fn of_profile(user: &User, name: &str) -> Option<Value> {
     })
 }
 
-/// A property of the profile. A date is stored as it was written.
+/// A property of the profile. A date is stored as text.
 pub(super) fn shown<'a>(user: &'a User, name: &str) -> Field<'a> {
     match user.profile.get(name) {
         None => Field::Null,
