@@ -2,6 +2,7 @@
 //!
 //! Knows Graph's paths, scopes, roles, error shape and CORS. Must not know how tokens are issued.
 
+mod addresses;
 mod admins;
 mod annotations;
 mod app_role_error;
@@ -27,6 +28,7 @@ mod licences;
 mod license_details;
 mod lists;
 mod managers;
+mod member_casts;
 mod memberships;
 mod not_imitated;
 mod organization;

@@ -22,6 +22,12 @@ pub(super) enum DirectoryError {
     TooManySponsors,
     /// The maximum of 20 at once is [documented], the answer [inferred].
     TooManyMembers,
+    /// A group of this kind cannot be a member of one of that kind. Message [observed] microsoft-graph-docs#11629 for two
+    /// Microsoft 365 groups, [inferred] for other pairs.
+    UnfitMember {
+        member: &'static str,
+        group: &'static str,
+    },
     /// Members that Graph cannot change: that it is impossible is [documented], the answers are [inferred].
     GroupLocked(Locked),
     /// A guest who was invited a moment ago: reads find the guest, writes do not. Code and message are [observed]
@@ -79,6 +85,7 @@ impl DirectoryError {
             | Self::AlreadyReferenced(_)
             | Self::TooManySponsors
             | Self::TooManyMembers
+            | Self::UnfitMember { .. }
             | Self::GroupLocked(_)
             | Self::OnPremises(_)
             | Self::Conflict { .. }
@@ -109,6 +116,7 @@ impl DirectoryError {
             Self::AlreadyReferenced(_)
             | Self::TooManySponsors
             | Self::TooManyMembers
+            | Self::UnfitMember { .. }
             | Self::GroupLocked(_)
             | Self::OnPremises(_)
             | Self::Conflict { .. }
@@ -130,6 +138,8 @@ impl DirectoryError {
             vec![detail("ObjectConflict", name), detail("ConflictingObjects", &id.to_string())]
         } else if let Self::BadValue { name, .. } = self {
             vec![detail("InvalidValue", name)]
+        } else if let Self::UnfitMember { .. } = self {
+            vec![detail("InvalidValue", "members")]
         } else {
             Vec::new()
         }
@@ -166,6 +176,10 @@ impl DirectoryError {
             Self::TooManyMembers => {
                 "The number of references in the request exceeds the maximum of 20 allowed in one request.".into()
             }
+            Self::UnfitMember { member, group } => format!(
+                "{member} cannot be added to {group}. paramName: Members, paramValue: , objectType: \
+                 Microsoft.Online.DirectoryServices.Group"
+            ),
             Self::GroupLocked(Locked::Dynamic) => {
                 "Insufficient privileges to complete the operation: the members of a dynamic group cannot be changed."
                     .into()

@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::call::Call;
 use super::directory_error::DirectoryError;
 use super::graph_error::GraphError;
+use super::member_casts::{self, MemberCast};
 use super::reply::Reply;
 use super::{annotations, lists, people, schema, user_changes, value_forms};
 use crate::audit::{Activity, NewEvent};
@@ -128,27 +129,24 @@ pub(super) fn list_members(tenant: &Tenant, call: &Call, id: &str) -> Result<Rep
     lists::mixed(call, "directoryObjects", &ids, |id| Ok(schema::by_id(directory, *id, select.as_deref())?))
 }
 
-/// `GET /groups/{id}/members/microsoft.graph.user`: a list of users with all query options.
-pub(super) fn list_users(tenant: &Tenant, call: &Call, id: &str) -> Result<Reply, GraphError> {
+/// `GET /groups/{id}/members/microsoft.graph.user`: a list of one type with all query options.
+pub(super) fn list_cast(
+    tenant: &Tenant,
+    call: &Call,
+    id: &str,
+    cast: MemberCast,
+    counts: bool,
+) -> Result<Reply, GraphError> {
     readable(tenant, call, READ_MEMBERS)?;
-    let directory = &tenant.directory;
-    let ids: HashSet<_> = members(directory, found(tenant, id)?, call.now).collect();
-    let source = Source::new(
-        directory.users(),
-        |id| directory.position(id),
-        |user: &User| ids.contains(&user.id) && user.is_visible(call.now),
-    );
-    lists::list(call, "users", &source)
+    let ids: HashSet<_> = members(&tenant.directory, found(tenant, id)?, call.now).collect();
+    member_casts::list(tenant, call, &ids, cast, counts)
 }
 
 /// `GET /groups/{id}/members/$count`.
 pub(super) fn count_members(tenant: &Tenant, call: &Call, id: &str) -> Result<Reply, GraphError> {
     readable(tenant, call, READ_MEMBERS)?;
-    if !call.eventual() {
-        return Err(GraphError::CountNeedsHeader);
-    }
     let group = found(tenant, id)?;
-    Ok(Reply::text(members(&tenant.directory, group, call.now).count().to_string()))
+    lists::mixed_count(call, members(&tenant.directory, group, call.now).count())
 }
 
 /// `GET /groups/{id}/members/$ref`.
@@ -274,13 +272,38 @@ fn add(tenant: &mut Tenant, call: &Call, group: Uuid, members: &[Uuid]) -> Resul
         }
     }
     let id = group;
+    if let Some((member, group)) = unfit(&tenant.directory, id, members) {
+        return Err(DirectoryError::UnfitMember { member, group }.into());
+    }
     let group = tenant.directory.group_mut(id).ok_or_else(|| GraphError::NotFound(id.to_string()))?;
-    if members.iter().any(|member| group.members.contains(member)) {
+    // A member named twice in one request counts as one who is there already [inferred].
+    let once: HashSet<_> = members.iter().collect();
+    if once.len() < members.len() || members.iter().any(|member| group.members.contains(member)) {
         return Err(DirectoryError::AlreadyReferenced("members").into());
     }
     group.members.extend_from_slice(members);
     record(tenant, call, Activity::AddMember, id, members);
     Ok(Reply::no_content())
+}
+
+/// The kinds of a member and a group that do not go together.
+///
+/// [documented] groups-allowed-member-types.md: a Microsoft 365 group has users only, and is no member itself. That no
+/// group is a member of itself is [inferred]. Contacts and apps, which other groups can have, cannot be added here.
+fn unfit(directory: &Directory, id: Uuid, members: &[Uuid]) -> Option<(&'static str, &'static str)> {
+    let kind = |group: &Group| match group.kind {
+        GroupKind::Unified => "Unified Groups",
+        GroupKind::Security
+        | GroupKind::Dynamic
+        | GroupKind::Synced
+        | GroupKind::MailSecurity
+        | GroupKind::Distribution => "Security Groups",
+    };
+    let group = directory.group(id)?;
+    let unified = |group: &Group| group.kind == GroupKind::Unified;
+    let unfit = |member: &&Group| member.id == id || unified(member) || unified(group);
+    let found = members.iter().filter_map(|member| directory.group(*member)).find(unfit)?;
+    Some((kind(found), kind(group)))
 }
 
 /// `DELETE /groups/{id}/members/{id}/$ref`.

@@ -43,6 +43,8 @@ pub(super) enum InvitationError {
     OwnDomain,
     /// The address of a reset or conversion is not an address of the user.
     AddressMismatch,
+    /// The address of a reset is that of another object. All [inferred] from the change of `mail`.
+    AddressTaken,
     /// `resetRedemption` without `invitedUser.id` [inferred].
     ResetNeedsUser,
     /// `invitedUser.id` does not exist [inferred].
@@ -78,6 +80,7 @@ impl InvitationError {
             | Self::ExistsInside { .. }
             | Self::OwnDomain
             | Self::AddressMismatch
+            | Self::AddressTaken
             | Self::ResetNeedsUser
             | Self::UnknownUser(_)
             | Self::OnPremises
@@ -144,6 +147,9 @@ impl InvitationError {
             Self::AddressMismatch => "The email you’re using to invite this user doesn’t match any emails on the user \
                                       object. Please add this email to the user object and try again."
                 .into(),
+            Self::AddressTaken => {
+                "Another object with the same value for property proxyAddresses already exists.".into()
+            }
             Self::ResetNeedsUser => "The invited user's id is required to reset the redemption.".into(),
             Self::UnknownUser(id) => format!("The invited user with object ID {id} does not exist."),
             Self::OnPremises => {

@@ -135,7 +135,10 @@ fn set(directory: &Directory, user: &mut User, name: &str, value: &Value) -> Res
             let row = ABOUT.iter().chain(PROFILE).find(|(known, _)| *known == name);
             match (detail, row) {
                 (Some(detail), _) => user.details.set(detail, given.text()?),
-                (None, Some((name, form))) => user.profile.set(name, given.of_form(form)?),
+                (None, Some((name, form))) => {
+                    let value = given.of_form(form, user.profile.get(name))?;
+                    user.profile.set(name, value);
+                }
                 (None, None) => return Err(given.unknown()),
             }
         }
@@ -218,8 +221,8 @@ impl Given<'_> {
         texts.ok_or_else(|| self.wrong())
     }
 
-    /// The value of a property of the profile; `None` removes it.
-    fn of_form(&self, form: &Form) -> Result<Option<Detail>, DirectoryError> {
+    /// The value of a property of the profile; `None` removes it. `before` is the present value.
+    fn of_form(&self, form: &Form, before: Option<&Detail>) -> Result<Option<Detail>, DirectoryError> {
         match (form, self.value) {
             (Form::Texts | Form::Phone, _) => {
                 let texts = self.texts()?;
@@ -232,7 +235,11 @@ impl Given<'_> {
                 value.as_bool().map(|on| Some(Detail::Switch(on))).ok_or_else(|| self.wrong())
             }
             (Form::Members(names, longest), value) => {
-                let members = members(names, *longest, value).ok_or_else(|| self.wrong())?;
+                let before = match before {
+                    Some(Detail::Members(members)) => members.clone(),
+                    Some(Detail::Text(_) | Detail::Texts(_) | Detail::Switch(_)) | None => BTreeMap::new(),
+                };
+                let members = members(before, names, *longest, value).ok_or_else(|| self.wrong())?;
                 Ok(Some(Detail::Members(members)))
             }
             (Form::Text | Form::Moment | Form::OneOf(_), _) => {
@@ -248,13 +255,23 @@ impl Given<'_> {
     }
 }
 
-fn members(names: &[&'static str], longest: usize, value: &Value) -> Option<BTreeMap<&'static str, String>> {
-    let mut members = BTreeMap::new();
+/// The members of an object after a change. Those that are not named keep their values, and null removes one
+/// [documented] extensibility-overview.md.
+fn members(
+    mut members: BTreeMap<&'static str, String>,
+    names: &[&'static str],
+    longest: usize,
+    value: &Value,
+) -> Option<BTreeMap<&'static str, String>> {
     for (name, value) in value.as_object()? {
-        if name.contains('@') || value.is_null() {
+        if name.contains('@') {
             continue;
         }
         let known = names.iter().find(|known| **known == name)?;
+        if value.is_null() {
+            members.remove(known);
+            continue;
+        }
         let text = value.as_str().filter(|text| !text.is_empty() && length(text) <= longest)?;
         members.insert(*known, text.to_owned());
     }

@@ -235,12 +235,17 @@ fn the_documented_properties_are_written_and_read() {
     }
     let attributes = json!({ "onPremisesExtensionAttributes": { "extensionAttribute3": "x" } });
     assert_eq!(world.graph_write(&token, "PATCH", &path, &attributes).status(), 204);
+    let more = json!({ "onPremisesExtensionAttributes": { "extensionAttribute1": "y", "extensionAttribute2": "z" } });
+    assert_eq!(world.graph_write(&token, "PATCH", &path, &more).status(), 204);
+    let less = json!({ "onPremisesExtensionAttributes": { "extensionAttribute1": null } });
+    assert_eq!(world.graph_write(&token, "PATCH", &path, &less).status(), 204);
     let shown = world.graph(&token, &format!("{path}?$select=onPremisesExtensionAttributes")).json();
     let shown = shown["onPremisesExtensionAttributes"].as_object().unwrap().clone();
     assert_eq!(
         (shown.len(), &shown["extensionAttribute3"], &shown["extensionAttribute1"]),
         (15, &json!("x"), &Value::Null)
     );
+    assert_eq!(shown["extensionAttribute2"], "z", "members that are not named keep their values");
     for name in ["proxyAddresses", "createdDateTime", "externalUserState", "imAddresses"] {
         let message = world.graph_write(&token, "PATCH", &path, &json!({ name: null })).graph_error().2;
         assert!(message.contains("read-only"), "{name}: {message}");
