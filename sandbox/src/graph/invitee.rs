@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::call::Call;
 use super::invite_body::InvitationRequest;
 use super::invite_rules::InvitationError;
-use super::{addresses, quota, sponsors};
+use super::{addresses, quota};
 use crate::directory::{self, GuestState, Identity, NewGuest, Role, User};
 use crate::policies;
 use crate::tenant::Tenant;
@@ -104,7 +104,7 @@ fn check_domain(tenant: &Tenant, wanted: &InvitationRequest) -> Result<(), Invit
 /// The named sponsors, or the inviter. An invitation by an app sets none [inferred].
 fn sponsors(tenant: &Tenant, call: &Call, wanted: &InvitationRequest) -> Result<Vec<Uuid>, InvitationError> {
     let Some(named) = &wanted.sponsors else { return Ok(call.bearer.person.into_iter().collect()) };
-    let unknown = named.iter().find(|id| !sponsors::is_found(&tenant.directory, **id, call.now));
+    let unknown = named.iter().find(|id| !tenant.directory.is_found(**id, call.now));
     if let Some(id) = unknown {
         return Err(InvitationError::UnknownSponsor(*id));
     }

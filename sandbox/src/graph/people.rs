@@ -10,7 +10,7 @@ use super::graph_error::GraphError;
 use super::lists;
 use super::reply::Reply;
 use super::schema::{self, BASIC, SINGLE_ONLY};
-use super::{sponsors, user_values};
+use super::user_values;
 use crate::directory::{Directory, User};
 use crate::odata::QueryError;
 use crate::odata::expand::{self, Expansion, Relation};
@@ -185,7 +185,7 @@ pub(super) fn expanded(
         let select = expansion.select.as_deref();
         match expansion.relation {
             Relation::Sponsors => {
-                let shown = sponsors::shown(directory, user, now);
+                let shown = directory.sponsors_of(user, now);
                 let sponsors = shown.into_iter().map(|id| schema::by_id(directory, id, select));
                 body.insert("sponsors".into(), sponsors.collect::<Result<Vec<_>, _>>()?.into());
             }

@@ -1,6 +1,5 @@
 //! `/users/{id}/sponsors` and its references.
 
-use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::call::{Call, USER_ADMINS};
@@ -8,7 +7,7 @@ use super::directory_error::DirectoryError;
 use super::graph_error::GraphError;
 use super::reply::Reply;
 use super::{groups, lists, people, schema};
-use crate::directory::{Directory, Object, User};
+use crate::directory::User;
 use crate::tenant::Tenant;
 
 /// The maximum number of sponsors [documented].
@@ -20,7 +19,7 @@ pub(super) fn list(tenant: &Tenant, call: &Call, name: &str) -> Result<Reply, Gr
     let guest = readable(tenant, call, name)?;
     let select = call.select();
     let directory = &tenant.directory;
-    lists::mixed(call, "directoryObjects", &shown(directory, guest, call.now), |id| {
+    lists::mixed(call, "directoryObjects", &directory.sponsors_of(guest, call.now), |id| {
         Ok(schema::by_id(directory, *id, select.as_deref())?)
     })
 }
@@ -28,28 +27,14 @@ pub(super) fn list(tenant: &Tenant, call: &Call, name: &str) -> Result<Reply, Gr
 /// `GET /users/{id}/sponsors/$count`.
 pub(super) fn count(tenant: &Tenant, call: &Call, name: &str) -> Result<Reply, GraphError> {
     let guest = readable(tenant, call, name)?;
-    lists::mixed_count(call, shown(&tenant.directory, guest, call.now).len())
-}
-
-/// The sponsors whom reads find.
-pub(super) fn shown(directory: &Directory, guest: &User, now: Timestamp) -> Vec<Uuid> {
-    guest.sponsors.iter().copied().filter(|id| is_found(directory, *id, now)).collect()
-}
-
-/// Whether reads find this user or group.
-pub(super) fn is_found(directory: &Directory, id: Uuid, now: Timestamp) -> bool {
-    match directory.object(id) {
-        Some(Object::User(user)) => user.is_visible(now),
-        Some(Object::Group(_)) => true,
-        None => false,
-    }
+    lists::mixed_count(call, tenant.directory.sponsors_of(guest, call.now).len())
 }
 
 /// `GET /users/{id}/sponsors/{id}`.
 pub(super) fn one(tenant: &Tenant, call: &Call, name: &str, sponsor: &str) -> Result<Reply, GraphError> {
     let guest = readable(tenant, call, name)?;
     let sponsor = lists::id(sponsor)?;
-    if !shown(&tenant.directory, guest, call.now).contains(&sponsor) {
+    if !tenant.directory.sponsors_of(guest, call.now).contains(&sponsor) {
         return Err(GraphError::NotFound(sponsor.to_string()));
     }
     let select = call.select();
@@ -79,7 +64,7 @@ pub(super) fn add(tenant: &mut Tenant, call: &Call, name: &str) -> Result<Reply,
     let here = |id: &&Uuid| tenant.directory.object(**id).is_some();
     let (id, known) = (guest.id, guest.sponsors.iter().filter(here).copied().collect::<Vec<_>>());
     let sponsor = call.reference(&["users", "groups", "directoryObjects"])?;
-    if !is_found(&tenant.directory, sponsor, call.now) {
+    if !tenant.directory.is_found(sponsor, call.now) {
         return Err(GraphError::NotFound(sponsor.to_string()));
     }
     if tenant.directory.user(sponsor).is_some_and(|user| !user.is_writable(call.now)) {

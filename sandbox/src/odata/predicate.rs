@@ -308,10 +308,7 @@ impl<E: Entity> Predicate<E> {
             Self::Null(property) => (property.get)(entity).is_null(),
             Self::AnyString(property, predicates) => {
                 let passes = |item: &str| predicates.iter().any(|predicate| predicate.passes(item));
-                match (property.get)(entity) {
-                    Field::Words(words) => words.iter().any(|word| passes(word)),
-                    field => strings(&field).iter().any(|item| passes(item)),
-                }
+                any_item(&(property.get)(entity), passes)
             }
             Self::CountIs(property, count) => match (property.get)(entity) {
                 Field::Strings(texts) => texts.len() == *count,
@@ -332,8 +329,14 @@ impl<E: Entity> Predicate<E> {
     }
 }
 
-fn strings<'a>(field: &Field<'a>) -> &'a [String] {
-    if let Field::Strings(strings) = field { strings } else { &[] }
+fn any_item(field: &Field<'_>, passes: impl Fn(&str) -> bool) -> bool {
+    if let Field::Words(words) = field {
+        words.iter().any(|word| passes(word))
+    } else if let Field::Strings(texts) = field {
+        texts.iter().any(|text| passes(text))
+    } else {
+        false
+    }
 }
 
 fn has(record: &Record<'_>, (name, wanted): &(String, String)) -> bool {
