@@ -1,6 +1,6 @@
 //! The control plane, under `/_sandbox` on the Graph origin: outbox, ledger, settings, reset, landing page.
 //!
-//! It answers loopback hosts only and refuses writes from other origins, because it can change everything in the
+//! It answers loopback hosts only and refuses requests of pages of other origins, because it can change everything in the
 //! tenant.
 
 mod account_settings;
@@ -28,7 +28,7 @@ pub(crate) fn handle(tenant: &mut Tenant, rest: &[&str], request: &Request, now:
     if !request.header(header::HOST).is_some_and(is_loopback) {
         return web::text(StatusCode::FORBIDDEN, "The control plane answers on loopback hosts only.\n");
     }
-    if !request.is_read() && request.is_foreign(&request.origins.control) {
+    if request.is_foreign(&request.origins.control) {
         return web::text(StatusCode::FORBIDDEN, "The control plane takes no requests of other origins.\n");
     }
     match (&request.method, rest) {

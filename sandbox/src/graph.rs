@@ -2,7 +2,9 @@
 //!
 //! Knows Graph's paths, scopes, roles, error shape and CORS. Must not know how tokens are issued.
 
+mod addresses;
 mod admins;
+mod annotations;
 mod app_role_error;
 mod app_roles;
 mod audit_logs;
@@ -26,6 +28,7 @@ mod licences;
 mod license_details;
 mod lists;
 mod managers;
+mod member_casts;
 mod memberships;
 mod not_imitated;
 mod organization;
@@ -48,6 +51,7 @@ mod trace;
 mod transitive_members;
 mod user_changes;
 mod user_values;
+mod value_forms;
 
 use http::{HeaderName, Method, StatusCode, header};
 use jiff::Timestamp;

@@ -63,8 +63,8 @@ pub(crate) enum QueryError {
     SingleUserOnly,
     /// An invalid value of an option [inferred].
     BadOption { name: &'static str, value: String },
-    /// `$top` outside 1 to 999 [inferred].
-    PageSize(String),
+    /// `$top` outside 1 to `most` [inferred].
+    PageSize { value: String, most: usize },
     /// An unknown option [inferred].
     UnknownOption(String),
     /// A skip token that is too old, or from before a reset: [observed] msgraph-sdk-dotnet#2254. An invalid one, or one of
@@ -97,7 +97,7 @@ impl QueryError {
             | Self::Repeated(_)
             | Self::SearchNeedsHeader
             | Self::BadOption { .. }
-            | Self::PageSize(_)
+            | Self::PageSize { .. }
             | Self::UnknownOption(_)
             | Self::BadPageToken => StatusCode::BAD_REQUEST,
         }
@@ -123,7 +123,7 @@ impl QueryError {
             | Self::NotSearchable { .. }
             | Self::SearchNeedsHeader => "Request_UnsupportedQuery",
             Self::SingleUserOnly => "NotImplemented",
-            Self::PageSize(_) | Self::Skip | Self::SelectWithToken => "Request_BadRequest",
+            Self::PageSize { .. } | Self::Skip | Self::SelectWithToken => "Request_BadRequest",
             Self::BadPageToken => "Directory_ExpiredPageToken",
         }
     }
@@ -181,8 +181,8 @@ impl QueryError {
             Self::BadOption { name, value } => {
                 format!("Invalid value '{value}' for {name} query option found.")
             }
-            Self::PageSize(value) => {
-                format!("Invalid page size specified: '{value}'. Must be between 1 and 999 inclusive.")
+            Self::PageSize { value, most } => {
+                format!("Invalid page size specified: '{value}'. Must be between 1 and {most} inclusive.")
             }
             Self::UnknownOption(name) => format!("The query parameter '{name}' is not supported."),
             Self::BadPageToken => {

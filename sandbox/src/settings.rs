@@ -166,6 +166,7 @@ impl Settings {
         within("directoryQuota", self.directory_quota.unwrap_or(0).into(), 0, MOST_OBJECTS)?;
         within("personQuota", self.person_quota.unwrap_or(0).into(), 0, MOST_OBJECTS)?;
         check_domains(self)?;
+        check_context(self.required_auth_context.as_deref())?;
         self.limits.check()
     }
 }
@@ -174,6 +175,18 @@ impl Settings {
 pub(crate) const MOST_OBJECTS: i64 = 1_000_000;
 
 const YEAR: i64 = 366 * 86_400;
+
+/// A context is named `c1` to `c99` [documented].
+fn check_context(context: Option<&str>) -> Result<(), String> {
+    let Some(context) = context else { return Ok(()) };
+    let number = context.strip_prefix('c').filter(|digits| !digits.starts_with(['0', '+']));
+    let number = number.and_then(|digits| digits.parse::<u32>().ok());
+    if number.is_some_and(|number| (1..=99).contains(&number)) {
+        Ok(())
+    } else {
+        Err(format!("requiredAuthContext is c1 to c99, not '{context}'"))
+    }
+}
 
 /// Only one of the lists may have entries, and these must be domain names.
 fn check_domains(settings: &Settings) -> Result<(), String> {

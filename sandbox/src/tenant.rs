@@ -90,6 +90,8 @@ impl Tenant {
         }
         self.current_seed = seed;
         let cloud = self.directory.cloud();
+        // Dropped before the new one is made, so that there are never two.
+        self.directory = Directory::default();
         self.directory = seed.directory();
         self.directory.move_to(cloud);
         self.signins.reset(&self.directory);

@@ -79,6 +79,12 @@ impl Request {
         self.header(header::CONTENT_TYPE).is_some_and(is_json)
     }
 
+    /// Whether the body is declared as a form: `application/x-www-form-urlencoded`, with any parameters.
+    pub(crate) fn has_form_type(&self) -> bool {
+        let name = self.header(header::CONTENT_TYPE).and_then(|media_type| media_type.split(';').next());
+        name.is_some_and(|name| name.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded"))
+    }
+
     pub(crate) fn origin(&self) -> Option<&str> {
         self.header(header::ORIGIN)
     }
@@ -100,6 +106,16 @@ impl Request {
     /// The body as a form.
     pub(crate) fn form(&self) -> Form {
         Form(pairs(&self.body))
+    }
+
+    /// The body as a form, without any field if it is not declared as one.
+    pub(crate) fn declared_form(&self) -> Form {
+        if self.has_form_type() { self.form() } else { Form(Vec::new()) }
+    }
+
+    /// A name that the query has twice.
+    pub(crate) fn repeated(&self) -> Option<&str> {
+        repeated(&self.query)
     }
 
     pub(crate) fn cookie(&self, name: &str) -> Option<&str> {
@@ -140,6 +156,16 @@ impl Form {
         first(&self.0, name)
     }
 
+    /// The names of all fields.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|(name, _)| name.as_str())
+    }
+
+    /// A name that two fields have.
+    pub(crate) fn repeated(&self) -> Option<&str> {
+        repeated(&self.0)
+    }
+
     /// The first field with this name, also an empty one.
     pub(crate) fn raw(&self, name: &str) -> Option<&str> {
         self.all(name).next()
@@ -153,6 +179,17 @@ impl Form {
 
 fn pairs(encoded: &[u8]) -> Vec<(String, String)> {
     form_urlencoded::parse(encoded).into_owned().collect()
+}
+
+fn repeated(pairs: &[(String, String)]) -> Option<&str> {
+    let mut rest = pairs;
+    while let [(name, _), others @ ..] = rest {
+        if others.iter().any(|(other, _)| other == name) {
+            return Some(name);
+        }
+        rest = others;
+    }
+    None
 }
 
 fn first<'a>(pairs: &'a [(String, String)], name: &str) -> Option<&'a str> {

@@ -54,6 +54,12 @@ export const PATHS = [
   },
   {
     method: 'GET',
+    path: '/directory/deletedItems/graph.user/{directoryObject-id}',
+    entity: 'microsoft.graph.directoryObject',
+    reason: 'the cast of a described path; public clients use it',
+  },
+  {
+    method: 'GET',
     path: '/contacts',
     list: 'open',
     reason: 'organizational contacts: collide with invitations (a); type not in the slice',

@@ -171,8 +171,19 @@ function address(url) {
   const [path, query = ''] = url.split(/\?(.*)/s);
   // Paths ignore letter case (k).
   const [, version, rest] = path.match(/^\/(v1\.0|beta)(\/.*|)$/i) ?? [undefined, undefined, path];
-  return { path: rest || '/', version: version?.toLowerCase(), query: new URLSearchParams(query) };
+  return { path: rest || '/', version: version?.toLowerCase(), query: options(query, /^beta$/i.test(version ?? '')) };
 }
 
 /** Removes ids from a path that fits no template, so that the report names it once. */
 const shown = (path) => path.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/gi, '{id}').slice(0, 80);
+
+const OPTIONS = /^\$(count|deltatoken|expand|filter|format|orderby|search|select|skip|skiptoken|top)$/;
+
+/** The query. Names of options ignore letter case, and need no `$` in beta (query-parameters.md). */
+function options(query, beta) {
+  const spelled = (name) => {
+    const known = (beta && !name.startsWith('$') ? `$${name}` : name).toLowerCase();
+    return OPTIONS.test(known) ? known : name;
+  };
+  return new URLSearchParams([...new URLSearchParams(query)].map(([name, value]) => [spelled(name), value]));
+}

@@ -6,7 +6,7 @@ use serde_json::json;
 use super::draft::Draft;
 use super::part::Part;
 use crate::tenant::Tenant;
-use crate::web::{self, Request, Response};
+use crate::web::{self, Form, Request, Response};
 
 /// A form that was refused; the answer is the index page.
 pub(super) enum Refusal {
@@ -41,7 +41,17 @@ pub(super) fn no_such_part() -> Response {
     web::text(StatusCode::NOT_FOUND, "The control plane has no such part.\n")
 }
 
+/// Whether the body is a form. `curl -d` declares every body as one, so a body without `=` and one that begins like
+/// JSON are read as JSON whatever their type.
 pub(super) fn is_form(request: &Request) -> bool {
-    let mime = request.header(header::CONTENT_TYPE);
-    mime.is_some_and(|mime| mime.starts_with("application/x-www-form-urlencoded"))
+    let body = request.body.trim_ascii_start();
+    let fields =
+        body.is_empty() || (body.contains(&b'=') && !body.starts_with(b"{") && !body.starts_with(b"["));
+    request.has_form_type() && fields
+}
+
+/// The answer to a form with a field that is none of these, as to JSON with an unknown member.
+pub(super) fn unknown_field(form: &Form, known: impl Fn(&str) -> bool) -> Option<Response> {
+    let unknown = form.names().find(|name| !known(name))?;
+    Some(bad_request(&format!("unknown field `{unknown}`")))
 }

@@ -3,6 +3,7 @@
 use http::{Method, StatusCode};
 use jiff::Timestamp;
 use maud::{Markup, html};
+use serde::Deserialize;
 use serde_json::Value;
 
 use super::answers::{Refusal, Refuse, bad_request, completed, is_form, no_such_part, other_method};
@@ -49,11 +50,24 @@ pub(super) fn handle(
     }
 }
 
+/// Whose sessions are revoked; a missing name means everybody's.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Whom {
+    upn: Option<String>,
+}
+
 /// Revokes all sessions, or those of the user in the body (`upn`, JSON or form).
 fn revoke(tenant: &mut Tenant, request: &Request, now: Timestamp) -> Result<(), String> {
-    let body = serde_json::from_slice::<Value>(&request.body).ok();
-    let named = body.as_ref().and_then(|body| body.get("upn")?.as_str()).map(str::to_owned);
-    let whom = match named.or_else(|| request.form().get("upn").map(str::to_owned)) {
+    let named = if is_form(request) {
+        request.form().get("upn").map(str::to_owned)
+    } else if request.body.is_empty() {
+        None
+    } else {
+        let body: Option<Whom> = serde_json::from_slice(&request.body).map_err(|error| error.to_string())?;
+        body.and_then(|body| body.upn)
+    };
+    let whom = match named {
         None => None,
         Some(upn) => {
             let person = tenant.directory.user_by_upn(&upn).ok_or(format!("there is no user {upn}"))?;

@@ -49,7 +49,7 @@ const PARTNER: &[(&str, &str)] = &[
 
 /// The name of a hidden field that lists the checkboxes in a form. A browser sends nothing for an unchecked one, so the
 /// form must say which checkboxes it has.
-const SHOWN: &str = "shown";
+pub(super) const SHOWN: &str = "shown";
 
 pub(super) const fn field(path: &'static str, label: &'static str, hint: &'static str, kind: Kind) -> Field {
     Field { path: Cow::Borrowed(path), label: Cow::Borrowed(label), hint, kind }

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::answers::{Refusal, Refuse, bad_request, completed, is_form};
+use super::answers::{Refusal, Refuse, bad_request, completed, is_form, unknown_field};
 use super::draft::{Draft, Problem};
 use super::fields::{Field, Kind, field};
 use crate::directory::{DeletionState, Directory, GuestState, User, UserType};
@@ -49,6 +49,9 @@ pub(super) fn fields() -> [Field; 3] {
 pub(super) fn handle(tenant: &mut Tenant, request: &Request, refuse: Refuse) -> Response {
     if is_form(request) {
         let form = request.form();
+        if let Some(refused) = unknown_field(&form, |name| fields().iter().any(|field| field.path == name)) {
+            return refused;
+        }
         return match typed(&form) {
             Ok(wanted) => {
                 tenant.reset(wanted.guests, wanted.seed, wanted.untidy);

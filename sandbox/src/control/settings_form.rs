@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::account_settings::{self, current};
 use super::answers::{self, Refusal, Refuse, completed, is_form};
 use super::draft::{Draft, Problem, show};
-use super::fields::Field;
+use super::fields::{Field, SHOWN};
 use super::{reply_form, reset};
 use crate::settings::Settings;
 use crate::tenant::Tenant;
@@ -55,6 +55,11 @@ pub(super) fn as_json(tenant: &Tenant) -> Response {
 pub(super) fn change(tenant: &mut Tenant, request: &Request, refuse: Refuse) -> Response {
     if is_form(request) {
         let form = request.form();
+        let known =
+            |name: &str| [SHOWN, "section"].contains(&name) || all_fields().any(|field| field.path == name);
+        if let Some(refused) = answers::unknown_field(&form, known) {
+            return refused;
+        }
         return match read(&tenant.settings, &form) {
             Ok(settings) => {
                 tenant.apply_settings(settings);

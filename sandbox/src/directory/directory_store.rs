@@ -143,6 +143,20 @@ impl Directory {
         self.user(id).map(Object::User).or_else(|| self.group(id).map(Object::Group))
     }
 
+    /// Whether reads find this user or group.
+    pub(crate) fn is_found(&self, id: Uuid, now: Timestamp) -> bool {
+        match self.object(id) {
+            Some(Object::User(user)) => user.is_visible(now),
+            Some(Object::Group(_)) => true,
+            None => false,
+        }
+    }
+
+    /// The sponsors of a user whom reads find.
+    pub(crate) fn sponsors_of(&self, user: &User, now: Timestamp) -> Vec<Uuid> {
+        user.sponsors.iter().copied().filter(|id| self.is_found(*id, now)).collect()
+    }
+
     pub(crate) fn is_group_address(&self, address: &str) -> bool {
         let mails = self.groups.iter().filter_map(|group| group.mail.as_deref());
         mails.into_iter().any(|mail| mail.eq_ignore_ascii_case(address))

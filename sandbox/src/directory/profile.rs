@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 /// The value of one property.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Detail {
-    /// Also a date and time, as it was written.
+    /// Also a date and time, in UTC.
     Text(String),
     Texts(Vec<String>),
     Switch(bool),

@@ -86,6 +86,8 @@ pub(crate) struct User {
     pub(crate) synced: Option<Timestamp>,
     /// The last successful sign-in; `None` if there was none.
     pub(crate) last_sign_in: Option<Timestamp>,
+    /// The last revocation of the sessions; `None` if there was none.
+    pub(crate) sessions_valid_from: Option<Timestamp>,
     pub(crate) roles: Vec<Role>,
     /// Ids of users and groups; five at most.
     pub(crate) sponsors: Vec<Uuid>,
@@ -194,6 +196,7 @@ impl User {
             state_changed: None,
             synced: None,
             last_sign_in: None,
+            sessions_valid_from: None,
             roles: Vec::new(),
             sponsors: Vec::new(),
             manager: None,

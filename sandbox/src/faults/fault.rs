@@ -24,7 +24,10 @@ pub(crate) enum Fault {
     /// The normal response, delayed by `ms` milliseconds.
     Hold { ms: u32 },
     /// The connection is closed without a response, after the request took effect or before.
-    HangUp { after: bool },
+    HangUp {
+        #[serde(default)]
+        after: bool,
+    },
     /// The request takes effect, and the response is unreadable.
     Malformed { kind: Malformation },
     /// A list gets a wrong next link.

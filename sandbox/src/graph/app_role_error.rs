@@ -19,7 +19,7 @@ pub(super) enum AppRoleError {
     /// [documented] Roles are for users, security groups and apps; the text is [invented].
     NotSecurityEnabled,
     /// [observed] dougsbaker/CA-Export#11; the maximum is [documented].
-    TooManyIds,
+    TooManyIds(usize),
     /// [observed] microsoft-graph-docs#7063.
     BadGuid,
     /// [inferred] from the text for `$select` of unknown types.
@@ -38,7 +38,7 @@ impl AppRoleError {
             Self::NotSecurityEnabled => {
                 "App roles can be assigned to groups only if they are security-enabled.".into()
             }
-            Self::TooManyIds => "Number of included identifiers cannot exceed '1000'.".into(),
+            Self::TooManyIds(most) => format!("Number of included identifiers cannot exceed '{most}'."),
             Self::BadGuid => "Invalid GUID specified.".into(),
             Self::UnknownType(name) => format!("Unsupported resource type '{name}' specified."),
         }

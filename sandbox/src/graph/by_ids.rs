@@ -57,7 +57,7 @@ pub(super) fn get(tenant: &Tenant, call: &Call) -> Result<Reply, GraphError> {
     let body = call.object()?;
     let ids = strings(body.get("ids"))?.ok_or(AppRoleError::BadProperties)?;
     if ids.len() > MAX_IDS {
-        return Err(AppRoleError::TooManyIds.into());
+        return Err(AppRoleError::TooManyIds(MAX_IDS).into());
     }
     let types = strings(body.get("types"))?.unwrap_or_default();
     let wanted = types

@@ -17,7 +17,7 @@ use super::people;
 use super::reply::Reply;
 use crate::directory::{DeletionState, User};
 use crate::odata::QueryError;
-use crate::odata::shape::{Shape, names};
+use crate::odata::shape::{Shape, selection};
 use crate::tenant::Tenant;
 
 /// Lifetime of a delta token [documented] for directory objects.
@@ -37,7 +37,10 @@ struct SyncState {
     until: u64,
     /// The index of the next user.
     place: usize,
+    /// The start of this round: it contains the users whom reads found then.
     issued: Timestamp,
+    /// The start of the round before. Guests whom reads have found only since then are new in this round.
+    seen: Timestamp,
     query: DeltaQuery,
 }
 
@@ -53,32 +56,35 @@ pub(super) fn handle(tenant: &Tenant, call: &Call) -> Result<Reply, GraphError> 
     people::readable(tenant, call)?;
     call.need_scope(people::FULL)?;
     let query = read(call)?;
-    let until = replicated_changes(tenant, call.now);
-    let new_round = |since, query| SyncState { since, until, place: 0, issued: call.now, query };
+    let until = tenant.directory.changes();
+    let new_round = |since, seen, query| SyncState { since, until, place: 0, issued: call.now, seen, query };
     let state = match (option(call, "$skiptoken"), option(call, "$deltatoken")) {
         // [documented]
         (Some(_), _) if query.select.is_some() => return Err(QueryError::SelectWithToken.into()),
         (Some(text), _) => read_token(tenant, call, text, 's')?,
         (None, Some(text)) if text.eq_ignore_ascii_case("latest") => {
-            SyncState { place: usize::MAX, ..new_round(until, query) }
+            SyncState { place: usize::MAX, ..new_round(until, call.now, query) }
         }
-        (None, Some("") | None) => new_round(0, query),
+        (None, Some("") | None) => new_round(0, call.now, query),
         (None, Some(text)) => {
             let last = read_token(tenant, call, text, 'd')?;
             // [documented] `$select` with a delta token changes which properties the client follows.
             let select = query.select.or(last.query.select);
-            new_round(last.until, DeltaQuery { select, ..last.query })
+            new_round(last.until, last.issued, DeltaQuery { select, ..last.query })
         }
     };
     page(tenant, call, state)
 }
 
-/// The last value of the change counter at which all changes are visible to reads. Changes that are not replicated yet
-/// come in a later round.
-fn replicated_changes(tenant: &Tenant, now: Timestamp) -> u64 {
-    let hidden = |user: &&User| user.deletion_state == DeletionState::Present && !user.is_visible(now);
-    let first = tenant.directory.users().iter().filter(hidden).map(|user| user.changed).min();
-    first.map_or(tenant.directory.changes(), |changed| changed.saturating_sub(1))
+impl SyncState {
+    /// Whether the user belongs to this round: reads found the user at its start, and there is a change since the round
+    /// before, or reads did not find the user then. A guest whom reads never find holds up nobody else.
+    fn contains(&self, user: &User) -> bool {
+        let changed = user.changed > self.since && user.changed <= self.until;
+        let appeared = user.visible_from.is_some_and(|from| from > self.seen);
+        let found = user.visible_from.is_none_or(|from| from <= self.issued);
+        found && (changed || (appeared && user.changed <= self.until))
+    }
 }
 
 /// Unlike `Request::query`, keeps an empty value: the link to start again has an empty token.
@@ -95,7 +101,7 @@ fn read(call: &Call) -> Result<DeltaQuery, GraphError> {
     let mut query = DeltaQuery::default();
     for (name, value) in &call.request.query {
         match name.to_lowercase().as_str() {
-            "$select" => query.select = Some(names(value)),
+            "$select" => query.select = selection(value),
             "$filter" => query.ids = Some(named_ids(value)?),
             "$skiptoken" | "$deltatoken" => {}
             "$skip" => return Err(QueryError::Skip.into()),
@@ -139,7 +145,7 @@ fn page(tenant: &Tenant, call: &Call, state: SyncState) -> Result<Reply, GraphEr
         }
         place += 1;
         let asked = state.query.ids.as_ref().is_none_or(|ids| ids.contains(&user.id));
-        if asked && user.changed > state.since && user.changed <= state.until {
+        if asked && state.contains(user) {
             rows.extend(row(user, &shape, state.since == 0));
         }
     }
@@ -196,11 +202,21 @@ fn write_token(tenant: &Tenant, state: &SyncState, kind: char) -> String {
         state.since,
         state.until,
         place,
-        state.issued.as_second(),
+        nanoseconds(state.issued),
+        nanoseconds(state.seen),
         state.query.select,
         ids,
     ]);
     URL_SAFE_NO_PAD.encode(token.to_string())
+}
+
+/// Since 1970. The number fits until the year 2262.
+fn nanoseconds(at: Timestamp) -> i64 {
+    i64::try_from(at.as_nanosecond()).unwrap_or(i64::MAX)
+}
+
+fn moment(nanoseconds: &Value) -> Option<Timestamp> {
+    Timestamp::from_nanosecond(nanoseconds.as_i64()?.into()).ok()
 }
 
 fn read_token(tenant: &Tenant, call: &Call, text: &str, kind: char) -> Result<SyncState, GraphError> {
@@ -219,7 +235,8 @@ fn read_token(tenant: &Tenant, call: &Call, text: &str, kind: char) -> Result<Sy
 /// The generation and the state in a token.
 fn decode(text: &str, wanted: char) -> Option<(u64, SyncState)> {
     let token: Value = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(text).ok()?).ok()?;
-    let [kind, generation, since, until, place, issued, select, ids] = token.as_array()?.as_slice() else {
+    let [kind, generation, since, until, place, issued, seen, select, ids] = token.as_array()?.as_slice()
+    else {
         return None;
     };
     if kind.as_str()? != wanted.to_string() {
@@ -233,7 +250,8 @@ fn decode(text: &str, wanted: char) -> Option<(u64, SyncState)> {
         since: since.as_u64()?,
         until: until.as_u64()?,
         place: usize::try_from(place.as_u64()?).ok()?,
-        issued: Timestamp::from_second(issued.as_i64()?).ok()?,
+        issued: moment(issued)?,
+        seen: moment(seen)?,
         query: DeltaQuery { select: texts(select), ids },
     };
     Some((generation.as_u64()?, state))

@@ -22,6 +22,12 @@ pub(super) enum DirectoryError {
     TooManySponsors,
     /// The maximum of 20 at once is [documented], the answer [inferred].
     TooManyMembers,
+    /// A group of this kind cannot be a member of one of that kind. Message [observed] microsoft-graph-docs#11629 for two
+    /// Microsoft 365 groups, [inferred] for other pairs.
+    UnfitMember {
+        member: &'static str,
+        group: &'static str,
+    },
     /// Members that Graph cannot change: that it is impossible is [documented], the answers are [inferred].
     GroupLocked(Locked),
     /// A guest who was invited a moment ago: reads find the guest, writes do not. Code and message are [observed]
@@ -54,6 +60,10 @@ pub(super) enum DirectoryError {
         name: String,
         kind: &'static str,
     },
+    /// `@odata.type` names another type than that of the object. All [invented].
+    WrongKind {
+        kind: &'static str,
+    },
     /// 410 with a link to start again [documented] except for its body.
     ResyncNeeded {
         location: String,
@@ -75,6 +85,7 @@ impl DirectoryError {
             | Self::AlreadyReferenced(_)
             | Self::TooManySponsors
             | Self::TooManyMembers
+            | Self::UnfitMember { .. }
             | Self::GroupLocked(_)
             | Self::OnPremises(_)
             | Self::Conflict { .. }
@@ -82,7 +93,8 @@ impl DirectoryError {
             | Self::NotTogether(_)
             | Self::BadValue { .. }
             | Self::ReadOnly { .. }
-            | Self::UnknownProperty { .. } => StatusCode::BAD_REQUEST,
+            | Self::UnknownProperty { .. }
+            | Self::WrongKind { .. } => StatusCode::BAD_REQUEST,
         }
     }
 
@@ -104,6 +116,7 @@ impl DirectoryError {
             Self::AlreadyReferenced(_)
             | Self::TooManySponsors
             | Self::TooManyMembers
+            | Self::UnfitMember { .. }
             | Self::GroupLocked(_)
             | Self::OnPremises(_)
             | Self::Conflict { .. }
@@ -111,7 +124,8 @@ impl DirectoryError {
             | Self::NotTogether(_)
             | Self::BadValue { .. }
             | Self::ReadOnly { .. }
-            | Self::UnknownProperty { .. } => "Request_BadRequest",
+            | Self::UnknownProperty { .. }
+            | Self::WrongKind { .. } => "Request_BadRequest",
         }
     }
 
@@ -124,6 +138,8 @@ impl DirectoryError {
             vec![detail("ObjectConflict", name), detail("ConflictingObjects", &id.to_string())]
         } else if let Self::BadValue { name, .. } = self {
             vec![detail("InvalidValue", name)]
+        } else if let Self::UnfitMember { .. } = self {
+            vec![detail("InvalidValue", "members")]
         } else {
             Vec::new()
         }
@@ -160,6 +176,10 @@ impl DirectoryError {
             Self::TooManyMembers => {
                 "The number of references in the request exceeds the maximum of 20 allowed in one request.".into()
             }
+            Self::UnfitMember { member, group } => format!(
+                "{member} cannot be added to {group}. paramName: Members, paramValue: , objectType: \
+                 Microsoft.Online.DirectoryServices.Group"
+            ),
             Self::GroupLocked(Locked::Dynamic) => {
                 "Insufficient privileges to complete the operation: the members of a dynamic group cannot be changed."
                     .into()
@@ -195,6 +215,7 @@ impl DirectoryError {
                 "The property '{name}' does not exist on type '{kind}'. Make sure to only use property names that \
                  are defined by the type."
             ),
+            Self::WrongKind { kind } => format!("The type of the object in the body must be '{kind}'."),
             Self::ResyncNeeded { .. } => {
                 "Resync required. Replace your local items with the server's version.".into()
             }

@@ -9,8 +9,9 @@ use uuid::Uuid;
 use super::call::Call;
 use super::directory_error::DirectoryError;
 use super::graph_error::GraphError;
+use super::member_casts::{self, MemberCast};
 use super::reply::Reply;
-use super::{lists, people, schema, user_changes};
+use super::{annotations, lists, people, schema, user_changes, value_forms};
 use crate::audit::{Activity, NewEvent};
 use crate::directory::{Contact, Directory, Group, GroupKind, Role, User, UserType};
 use crate::odata::entity::Entity as _;
@@ -40,6 +41,11 @@ const WRITE_MEMBERS: &[&str] =
 const WRITE_GROUPS: &[&str] = &["Group.ReadWrite.All", "Directory.ReadWrite.All"];
 /// The maximum number of members added by one `PATCH` [documented].
 const MAX_MEMBERS_PER_REQUEST: usize = 20;
+/// The annotation that adds members.
+const MEMBERS: &str = "members@odata.bind";
+/// The maximum length of a name [documented].
+const LONGEST_NAME: usize = 256;
+const RESOURCE: &str = "Group";
 
 /// `GET /groups`.
 pub(super) fn list(tenant: &Tenant, call: &Call) -> Result<Reply, GraphError> {
@@ -123,27 +129,24 @@ pub(super) fn list_members(tenant: &Tenant, call: &Call, id: &str) -> Result<Rep
     lists::mixed(call, "directoryObjects", &ids, |id| Ok(schema::by_id(directory, *id, select.as_deref())?))
 }
 
-/// `GET /groups/{id}/members/microsoft.graph.user`: a list of users with all query options.
-pub(super) fn list_users(tenant: &Tenant, call: &Call, id: &str) -> Result<Reply, GraphError> {
+/// `GET /groups/{id}/members/microsoft.graph.user`: a list of one type with all query options.
+pub(super) fn list_cast(
+    tenant: &Tenant,
+    call: &Call,
+    id: &str,
+    cast: MemberCast,
+    counts: bool,
+) -> Result<Reply, GraphError> {
     readable(tenant, call, READ_MEMBERS)?;
-    let directory = &tenant.directory;
-    let ids: HashSet<_> = members(directory, found(tenant, id)?, call.now).collect();
-    let source = Source::new(
-        directory.users(),
-        |id| directory.position(id),
-        |user: &User| ids.contains(&user.id) && user.is_visible(call.now),
-    );
-    lists::list(call, "users", &source)
+    let ids: HashSet<_> = members(&tenant.directory, found(tenant, id)?, call.now).collect();
+    member_casts::list(tenant, call, &ids, cast, counts)
 }
 
 /// `GET /groups/{id}/members/$count`.
 pub(super) fn count_members(tenant: &Tenant, call: &Call, id: &str) -> Result<Reply, GraphError> {
     readable(tenant, call, READ_MEMBERS)?;
-    if !call.eventual() {
-        return Err(GraphError::CountNeedsHeader);
-    }
     let group = found(tenant, id)?;
-    Ok(Reply::text(members(&tenant.directory, group, call.now).count().to_string()))
+    lists::mixed_count(call, members(&tenant.directory, group, call.now).count())
 }
 
 /// `GET /groups/{id}/members/$ref`.
@@ -198,8 +201,8 @@ pub(super) fn add_member(tenant: &mut Tenant, call: &Call, id: &str) -> Result<R
 
 /// `PATCH /groups/{id}`: name and description, and up to 20 members. If one member cannot be added, none is.
 pub(super) fn patch(tenant: &mut Tenant, call: &Call, id: &str) -> Result<Reply, GraphError> {
-    let body = call.object()?;
-    let links = match body.get("members@odata.bind") {
+    let body = annotations::without(call.object()?, Group::TYPE, &[MEMBERS])?;
+    let links = match body.get(MEMBERS) {
         None => Vec::new(),
         Some(links) => links.as_array().ok_or(DirectoryError::BadReference)?.clone(),
     };
@@ -209,12 +212,10 @@ pub(super) fn patch(tenant: &mut Tenant, call: &Call, id: &str) -> Result<Reply,
     if !links.is_empty() {
         writable(tenant, call, id)?;
     }
-    let other = body
-        .keys()
-        .find(|name| !["members@odata.bind", "displayName", "description"].contains(&name.as_str()));
+    let other = body.keys().find(|name| ![MEMBERS, "displayName", "description"].contains(&name.as_str()));
     if let Some(name) = other {
-        return Err(if Group::property(name).is_some() {
-            DirectoryError::ReadOnly { name: name.clone(), resource: "Group" }
+        return Err(if Group::property(name).is_some_and(|row| row.name == name) {
+            DirectoryError::ReadOnly { name: name.clone(), resource: RESOURCE }
         } else {
             DirectoryError::UnknownProperty { name: name.clone(), kind: Group::TYPE }
         }
@@ -226,18 +227,36 @@ pub(super) fn patch(tenant: &mut Tenant, call: &Call, id: &str) -> Result<Reply,
     let collections = ["directoryObjects", "users", "groups"];
     let one = |link: &Value| call.linked(link.as_str()?, &collections);
     let members = links.iter().map(one).collect::<Option<Vec<_>>>().ok_or(DirectoryError::BadReference)?;
-    let text = |name: &'static str| match body.get(name) {
-        None => Ok(None),
-        Some(Value::String(text)) => Ok(Some(text.clone())),
-        Some(_) => Err(DirectoryError::BadValue { name: name.to_owned(), resource: "Group" }),
-    };
-    let (name, description) = (text("displayName")?, text("description")?);
+    let name = body.get("displayName").map(new_name).transpose()?;
+    let description = body.get("description").map(new_description).transpose()?;
     let done = add(tenant, call, group, &members)?;
     if let Some(group) = tenant.directory.group_mut(group) {
         group.display_name = name.unwrap_or_else(|| group.display_name.clone());
-        group.description = description.or_else(|| group.description.clone());
+        group.description = description.unwrap_or_else(|| group.description.clone());
     }
     Ok(done)
+}
+
+/// At most 256 characters; it cannot be cleared [documented]. The answers are [inferred] from those of users.
+fn new_name(value: &Value) -> Result<String, DirectoryError> {
+    let name = value.as_str().unwrap_or_default();
+    if value.is_null() || (value.is_string() && name.trim().is_empty()) {
+        Err(DirectoryError::Required { name: "displayName".into(), resource: RESOURCE })
+    } else if !value.is_string() || value_forms::length(name) > LONGEST_NAME {
+        Err(DirectoryError::BadValue { name: "displayName".into(), resource: RESOURCE })
+    } else {
+        Ok(name.to_owned())
+    }
+}
+
+/// Only `null` removes it [inferred] from the properties of users.
+fn new_description(value: &Value) -> Result<Option<String>, DirectoryError> {
+    let text = value.as_str().filter(|text| !text.is_empty());
+    if text.is_some() || value.is_null() {
+        Ok(text.map(str::to_owned))
+    } else {
+        Err(DirectoryError::BadValue { name: "description".into(), resource: RESOURCE })
+    }
 }
 
 fn add(tenant: &mut Tenant, call: &Call, group: Uuid, members: &[Uuid]) -> Result<Reply, GraphError> {
@@ -253,13 +272,38 @@ fn add(tenant: &mut Tenant, call: &Call, group: Uuid, members: &[Uuid]) -> Resul
         }
     }
     let id = group;
+    if let Some((member, group)) = unfit(&tenant.directory, id, members) {
+        return Err(DirectoryError::UnfitMember { member, group }.into());
+    }
     let group = tenant.directory.group_mut(id).ok_or_else(|| GraphError::NotFound(id.to_string()))?;
-    if members.iter().any(|member| group.members.contains(member)) {
+    // A member named twice in one request counts as one who is there already [inferred].
+    let once: HashSet<_> = members.iter().collect();
+    if once.len() < members.len() || members.iter().any(|member| group.members.contains(member)) {
         return Err(DirectoryError::AlreadyReferenced("members").into());
     }
     group.members.extend_from_slice(members);
     record(tenant, call, Activity::AddMember, id, members);
     Ok(Reply::no_content())
+}
+
+/// The kinds of a member and a group that do not go together.
+///
+/// [documented] groups-allowed-member-types.md: a Microsoft 365 group has users only, and is no member itself. That no
+/// group is a member of itself is [inferred]. Contacts and apps, which other groups can have, cannot be added here.
+fn unfit(directory: &Directory, id: Uuid, members: &[Uuid]) -> Option<(&'static str, &'static str)> {
+    let kind = |group: &Group| match group.kind {
+        GroupKind::Unified => "Unified Groups",
+        GroupKind::Security
+        | GroupKind::Dynamic
+        | GroupKind::Synced
+        | GroupKind::MailSecurity
+        | GroupKind::Distribution => "Security Groups",
+    };
+    let group = directory.group(id)?;
+    let unified = |group: &Group| group.kind == GroupKind::Unified;
+    let unfit = |member: &&Group| member.id == id || unified(member) || unified(group);
+    let found = members.iter().filter_map(|member| directory.group(*member)).find(unfit)?;
+    Some((kind(found), kind(group)))
 }
 
 /// `DELETE /groups/{id}/members/{id}/$ref`.

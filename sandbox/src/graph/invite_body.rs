@@ -7,7 +7,7 @@ use url::Url;
 use uuid::Uuid;
 
 use super::invite_rules::{self, InvitationError};
-use super::{sponsors, user_values};
+use super::{sponsors, value_forms};
 use crate::directory::UserType;
 
 /// A valid invitation request.
@@ -88,7 +88,7 @@ pub(super) fn read(body: &[u8]) -> Result<InvitationRequest, InvitationError> {
 /// The name becomes the `displayName` of the user, so it may be as long as that [inferred].
 fn display_name(object: &Map<String, Value>) -> Result<Option<String>, InvitationError> {
     let name = text(object, "invitedUserDisplayName")?.filter(|name| !name.trim().is_empty());
-    if name.as_deref().is_some_and(|name| user_values::length(name) > LONGEST_DISPLAY_NAME) {
+    if name.as_deref().is_some_and(|name| value_forms::length(name) > LONGEST_DISPLAY_NAME) {
         return Err(InvitationError::WrongType("invitedUserDisplayName"));
     }
     Ok(name)
@@ -106,7 +106,7 @@ fn existing(object: &Map<String, Value>) -> Result<Option<Uuid>, InvitationError
 }
 
 /// Objects with an `id`. Whether the service also accepts `invitedUserSponsors@odata.bind` is not known; here such an
-/// annotation is ignored.
+/// annotation is refused, because ignoring it would leave out the sponsors [invented].
 fn sponsors(object: &Map<String, Value>) -> Result<Option<Vec<Uuid>>, InvitationError> {
     let wrong = || InvitationError::WrongType("invitedUserSponsors");
     let sponsors = match object.get("invitedUserSponsors") {
@@ -167,8 +167,9 @@ fn cc(info: &Map<String, Value>) -> Result<Option<Cc>, InvitationError> {
 }
 
 fn only(object: &Map<String, Value>, known: &[&str], kind: &'static str) -> Result<(), InvitationError> {
-    // Annotations such as `@odata.type` are always accepted.
-    let unknown = object.keys().find(|name| !name.contains('@') && !known.contains(&name.as_str()));
+    // Annotations such as `@odata.type` are accepted, unless they link objects.
+    let ignored = |name: &str| name.contains('@') && !name.ends_with("@odata.bind");
+    let unknown = object.keys().find(|name| !ignored(name) && !known.contains(&name.as_str()));
     unknown.map_or(Ok(()), |name| Err(InvitationError::UnknownProperty { name: name.clone(), kind }))
 }
 

@@ -43,6 +43,8 @@ pub(super) enum InvitationError {
     OwnDomain,
     /// The address of a reset or conversion is not an address of the user.
     AddressMismatch,
+    /// The address of a reset is that of another object. All [inferred] from the change of `mail`.
+    AddressTaken,
     /// `resetRedemption` without `invitedUser.id` [inferred].
     ResetNeedsUser,
     /// `invitedUser.id` does not exist [inferred].
@@ -78,6 +80,7 @@ impl InvitationError {
             | Self::ExistsInside { .. }
             | Self::OwnDomain
             | Self::AddressMismatch
+            | Self::AddressTaken
             | Self::ResetNeedsUser
             | Self::UnknownUser(_)
             | Self::OnPremises
@@ -144,6 +147,9 @@ impl InvitationError {
             Self::AddressMismatch => "The email you’re using to invite this user doesn’t match any emails on the user \
                                       object. Please add this email to the user object and try again."
                 .into(),
+            Self::AddressTaken => {
+                "Another object with the same value for property proxyAddresses already exists.".into()
+            }
             Self::ResetNeedsUser => "The invited user's id is required to reset the redemption.".into(),
             Self::UnknownUser(id) => format!("The invited user with object ID {id} does not exist."),
             Self::OnPremises => {
@@ -196,13 +202,17 @@ pub(super) fn check_address(address: &str) -> Result<(), InvitationError> {
     if good { check_copy_address(address) } else { Err(InvitationError::BadAddress) }
 }
 
-/// A copy may go to any mailbox: the forbidden characters are documented for the invited address only.
+/// Characters that separate, quote or enclose addresses in a mail (RFC 5322 §3.2.3), so they are in no plain address.
+const SPECIAL: &str = "()<>[]:;,\\\"";
+
+/// A copy may go to any mailbox: the forbidden characters are documented for the invited address only. That an address
+/// with a name or brackets around it is refused is [inferred].
 pub(super) fn check_copy_address(address: &str) -> Result<(), InvitationError> {
-    let blank = |letter: char| letter.is_whitespace() || letter.is_control();
+    let unfit = |letter: char| letter.is_whitespace() || letter.is_control() || SPECIAL.contains(letter);
     let good = address
         .split_once('@')
         .is_some_and(|(name, domain)| !name.is_empty() && dotted(domain) && address.len() <= 254);
-    if good && !address.contains(blank) { Ok(()) } else { Err(InvitationError::BadAddress) }
+    if good && !address.contains(unfit) { Ok(()) } else { Err(InvitationError::BadAddress) }
 }
 
 fn dotted(domain: &str) -> bool {

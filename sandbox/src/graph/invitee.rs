@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::call::Call;
 use super::invite_body::InvitationRequest;
 use super::invite_rules::InvitationError;
-use super::quota;
+use super::{addresses, quota};
 use crate::directory::{self, GuestState, Identity, NewGuest, Role, User};
 use crate::policies;
 use crate::tenant::Tenant;
@@ -104,7 +104,7 @@ fn check_domain(tenant: &Tenant, wanted: &InvitationRequest) -> Result<(), Invit
 /// The named sponsors, or the inviter. An invitation by an app sets none [inferred].
 fn sponsors(tenant: &Tenant, call: &Call, wanted: &InvitationRequest) -> Result<Vec<Uuid>, InvitationError> {
     let Some(named) = &wanted.sponsors else { return Ok(call.bearer.person.into_iter().collect()) };
-    let unknown = named.iter().find(|id| tenant.directory.object(**id).is_none());
+    let unknown = named.iter().find(|id| !tenant.directory.is_found(**id, call.now));
     if let Some(id) = unknown {
         return Err(InvitationError::UnknownSponsor(*id));
     }
@@ -143,6 +143,10 @@ fn existing(
     }
     if user.synced.is_some() {
         return Err(InvitationError::OnPremises);
+    }
+    // Only a guest gets the address as `mail`.
+    if user.is_external() && addresses::owner(&tenant.directory, &wanted.address, id).is_some() {
+        return Err(InvitationError::AddressTaken);
     }
     let (address, initial_domain) = (wanted.address.clone(), tenant.directory.initial_domain());
     tenant.directory.change(id, |user| reset_redemption(user, &address, initial_domain, call.now));

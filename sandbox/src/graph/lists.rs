@@ -9,7 +9,7 @@ use super::reply::Reply;
 use crate::odata::QueryError;
 use crate::odata::entity::Entity;
 use crate::odata::list::{self, Issued, List, ListQuery, Source};
-use crate::odata::shape::{Shape, names};
+use crate::odata::shape::{Shape, selection};
 
 impl Call<'_> {
     pub(super) fn list_query(&self) -> ListQuery<'_> {
@@ -31,7 +31,7 @@ impl Call<'_> {
 
     /// The names in `$select`, for paths that support no other option.
     pub(super) fn select(&self) -> Option<Vec<String>> {
-        self.request.query("$select").map(names)
+        self.request.query("$select").and_then(selection)
     }
 
     /// The absolute URL of this request with other paging options.
@@ -84,43 +84,74 @@ pub(super) fn page<E: Entity>(
 
 /// One page of objects of several types. The service supports filters and orders on such collections only with a cast;
 /// here these options are errors [inferred].
-pub(super) fn mixed<T>(
+pub(super) fn mixed<T: Keyed>(
     call: &Call,
     set: &str,
     items: &[T],
     show: impl Fn(&T) -> Result<Value, GraphError>,
 ) -> Result<Reply, GraphError> {
     let page = mixed_page(call)?;
-    let rows = items.iter().skip(page.start).take(page.top).map(show).collect::<Result<Vec<_>, _>>()?;
-    let end = page.start + rows.len();
+    let start = page.start.as_ref().map_or(0, |next| next.among(items));
+    let rows = items.iter().skip(start).take(page.top).map(show).collect::<Result<Vec<_>, _>>()?;
+    let end = start + rows.len();
     let mut body = Map::new();
     body.insert("@odata.context".into(), call.context(&selected(set, call.select().as_deref())).into());
-    if page.counted && page.start == 0 {
+    if page.counted && page.start.is_none() {
         body.insert("@odata.count".into(), items.len().into());
     }
-    if end < items.len() {
-        let token = format!("s~{}.{}.{end}", call.generation, call.now.as_second());
+    if let Some(next) = items.get(end) {
+        let token = format!("s~{}.{}.{end}.{}", call.generation, call.now.as_second(), next.key());
         body.insert("@odata.nextLink".into(), call.link(&[("$skiptoken", &token)]).into());
     }
     body.insert("value".into(), rows.into());
     Ok(Reply::ok(Value::Object(body)))
 }
 
+/// An object with an id.
+pub(super) trait Keyed {
+    fn key(&self) -> Uuid;
+}
+
+impl Keyed for Uuid {
+    fn key(&self) -> Uuid {
+        *self
+    }
+}
+
+/// The first object of the next page, in a skip token.
+struct Next {
+    place: usize,
+    key: Uuid,
+}
+
+impl Next {
+    /// Its index. Objects before it may be gone since: whoever pages through a list may remove its objects.
+    fn among<T: Keyed>(&self, items: &[T]) -> usize {
+        let same = |item: &T| item.key() == self.key;
+        if items.get(self.place).is_some_and(same) {
+            self.place
+        } else {
+            items.iter().position(same).unwrap_or(self.place)
+        }
+    }
+}
+
 struct MixedPage {
-    start: usize,
+    /// `None` on the first page.
+    start: Option<Next>,
     top: usize,
     counted: bool,
 }
 
 fn mixed_page(call: &Call) -> Result<MixedPage, GraphError> {
-    let mut page = MixedPage { start: 0, top: 100, counted: false };
+    let mut page = MixedPage { start: None, top: 100, counted: false };
     for (name, value) in &call.request.query {
         match name.to_lowercase().as_str() {
             "$select" => {}
             "$top" => page.top = list::top(value, 999)?,
             "$count" => page.counted = call.eventual() && value.eq_ignore_ascii_case("true"),
             "$skiptoken" => {
-                page.start = mixed_start(call, value).ok_or(QueryError::BadPageToken)?;
+                page.start = Some(mixed_start(call, value).ok_or(QueryError::BadPageToken)?);
             }
             "$search" if !call.eventual() => return Err(QueryError::SearchNeedsHeader.into()),
             "$filter" | "$orderby" | "$search" | "$expand" => return Err(QueryError::NeedsAdvanced.into()),
@@ -132,12 +163,12 @@ fn mixed_page(call: &Call) -> Result<MixedPage, GraphError> {
     Ok(page)
 }
 
-/// The index in the skip token of a list of several types, unless the token is too old.
-fn mixed_start(call: &Call, token: &str) -> Option<usize> {
+/// What is in the skip token of a list of several types, unless the token is too old.
+fn mixed_start(call: &Call, token: &str) -> Option<Next> {
     let mut parts = token.strip_prefix("s~")?.split('.');
     let (generation, second) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
     call.issued().check(generation, second).ok()?;
-    parts.next()?.parse().ok()
+    Some(Next { place: parts.next()?.parse().ok()?, key: parts.next()?.parse().ok()? })
 }
 
 /// `/$count`: the number as plain text. Needs `ConsistencyLevel: eventual`.
@@ -147,15 +178,28 @@ pub(super) fn count<E: Entity>(call: &Call, source: &Source<'_, E>) -> Result<Re
     }
     // The path segment counts as `$count=true`, so advanced filters are allowed.
     let mut query = call.request.query.clone();
-    if !query.iter().any(|(name, _)| name == "$count") {
+    if !query.iter().any(|(name, _)| name.eq_ignore_ascii_case("$count")) {
         query.push(("$count".into(), "true".into()));
     }
     let list = list::read::<E>(ListQuery { options: &query, ..call.list_query() })?;
     Ok(Reply::text(list.total(source).to_string()))
 }
 
-/// The response with one entity.
+/// `/$count` of objects of several types, which takes no filter, as their list takes none [inferred].
+pub(super) fn mixed_count(call: &Call, count: usize) -> Result<Reply, GraphError> {
+    if !call.eventual() {
+        return Err(GraphError::CountNeedsHeader);
+    }
+    mixed_page(call)?;
+    Ok(Reply::text(count.to_string()))
+}
+
+/// The response with one entity. Only users can be expanded here [invented], so `$expand` is an error and not ignored:
+/// a client would take an object without members for one that has none.
 pub(super) fn single<E: Entity>(call: &Call, set: &str, object: &E) -> Result<Reply, GraphError> {
+    if let Some(value) = call.request.query("$expand") {
+        return Err(QueryError::BadOption { name: "$expand", value: value.chars().take(80).collect() }.into());
+    }
     let select = call.select();
     let body = Shape::new(select.as_deref(), None)?.object(object);
     Ok(entity(call, &format!("{}/$entity", selected(set, select.as_deref())), body))

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
+use super::app_role_error::AppRoleError;
 use super::call::Call;
-use super::directory_error::DirectoryError;
 use super::graph_error::GraphError;
 use super::groups::{READ_MEMBERS, holds};
 use super::reply::Reply;
@@ -35,6 +35,8 @@ pub(super) enum Cast {
     None,
     Groups,
     Roles,
+    /// Administrative units, which the directory has none of.
+    Units,
 }
 
 impl Cast {
@@ -43,22 +45,26 @@ impl Cast {
         match segment.strip_prefix("microsoft.").unwrap_or(segment) {
             "graph.group" => Some(Self::Groups),
             "graph.directoryRole" => Some(Self::Roles),
+            "graph.administrativeUnit" => Some(Self::Units),
             _ => None,
         }
     }
 }
 
-/// `whose` is a user in the path; `None` means the caller.
+/// `whose` is a user in the path; `None` means the caller. With `counts`, the number only [documented]
+/// user-list-memberof.md.
 pub(super) fn list(
     tenant: &Tenant,
     call: &Call,
     whose: Option<&str>,
     reach: Reach,
     cast: Cast,
+    counts: bool,
 ) -> Result<Reply, GraphError> {
     let user = subject_of(tenant, call, whose)?;
     // A cast on `transitiveMemberOf` is an advanced query.
-    if reach == Reach::Transitive && cast != Cast::None && !(call.eventual() && wants_count(call)) {
+    let advanced = counts || (call.eventual() && wants_count(call));
+    if reach == Reach::Transitive && cast != Cast::None && !advanced {
         return Err(crate::odata::QueryError::NeedsAdvanced.into());
     }
     let directory = &tenant.directory;
@@ -67,8 +73,18 @@ pub(super) fn list(
     match cast {
         Cast::Groups => {
             let position = |id| directory.groups.iter().position(|group| group.id == id);
-            lists::list(call, "groups", &Source::new(&directory.groups, position, within))
+            let source = Source::new(&directory.groups, position, within);
+            if counts { lists::count(call, &source) } else { lists::list(call, "groups", &source) }
         }
+        Cast::Units => {
+            let source = Source::<Group>::all(&[]);
+            if counts {
+                lists::count(call, &source)
+            } else {
+                lists::list(call, "administrativeUnits", &source)
+            }
+        }
+        Cast::Roles if counts => lists::count(call, &Source::<Role>::all(&user.roles)),
         Cast::Roles => {
             let list = read::<Role>(call.list_query())?;
             let shape = Shape::new(list.select.as_deref(), None)?;
@@ -82,6 +98,9 @@ pub(super) fn list(
             let groups = directory.groups.iter().filter(|group| within(group)).map(Membership::Group);
             let select = call.select();
             let items: Vec<_> = roles.chain(groups).collect();
+            if counts {
+                return lists::mixed_count(call, items.len());
+            }
             lists::mixed(call, "directoryObjects", &items, |item| match item {
                 Membership::Role(role) => {
                     let shown = schema::tagged(*role, select.as_deref())?;
@@ -109,6 +128,15 @@ fn without_properties<E: Entity>(object: Map<String, Value>) -> Map<String, Valu
 enum Membership<'a> {
     Role(&'a Role),
     Group(&'a Group),
+}
+
+impl lists::Keyed for Membership<'_> {
+    fn key(&self) -> Uuid {
+        match self {
+            Self::Role(role) => role.object_id(),
+            Self::Group(group) => group.id,
+        }
+    }
 }
 
 fn wants_count(call: &Call) -> bool {
@@ -144,16 +172,19 @@ fn groups_of(directory: &Directory, id: Uuid, reach: Reach) -> BTreeSet<Uuid> {
     found
 }
 
+/// The maximum number of groups to check [documented].
+const MAX_CHECKED: usize = 20;
+
 /// `POST …/checkMemberGroups`: which of up to 20 groups have the user as a member, transitively.
 pub(super) fn check(tenant: &Tenant, call: &Call, whose: Option<&str>) -> Result<Reply, GraphError> {
     let user = subject_of(tenant, call, whose)?;
     let body = call.object()?;
-    let ids = body.get("groupIds").and_then(Value::as_array).ok_or(DirectoryError::BadReference)?;
-    if ids.len() > 20 {
-        return Err(DirectoryError::TooManyMembers.into());
+    let ids = body.get("groupIds").and_then(Value::as_array).ok_or(AppRoleError::BadProperties)?;
+    if ids.len() > MAX_CHECKED {
+        return Err(AppRoleError::TooManyIds(MAX_CHECKED).into());
     }
     let asked = ids.iter().map(|id| Uuid::try_parse(id.as_str()?).ok()).collect::<Option<Vec<_>>>();
-    let asked = asked.ok_or(DirectoryError::BadReference)?;
+    let asked = asked.ok_or(AppRoleError::BadGuid)?;
     let found = groups_of(&tenant.directory, user.id, Reach::Transitive);
     let value: Vec<_> = asked.iter().filter(|id| found.contains(id)).map(Uuid::to_string).collect();
     Ok(Reply::ok(json!({ "@odata.context": call.context("Collection(Edm.String)"), "value": value })))
@@ -162,7 +193,9 @@ pub(super) fn check(tenant: &Tenant, call: &Call, whose: Option<&str>) -> Result
 /// `POST …/getMemberGroups`: all groups of the user, transitively.
 pub(super) fn all(tenant: &Tenant, call: &Call, whose: Option<&str>) -> Result<Reply, GraphError> {
     let user = subject_of(tenant, call, whose)?;
-    let secure_only = call.object()?.get("securityEnabledOnly").and_then(Value::as_bool).unwrap_or(false);
+    // [documented] The parameter is required. The answers to wrong bodies are [inferred] from those of `getByIds`.
+    let secure_only = call.object()?.get("securityEnabledOnly").and_then(Value::as_bool);
+    let secure_only = secure_only.ok_or(AppRoleError::BadProperties)?;
     let found = groups_of(&tenant.directory, user.id, Reach::Transitive);
     let groups = tenant.directory.groups.iter().filter(|group| found.contains(&group.id));
     let value: Vec<_> = groups

@@ -55,11 +55,13 @@ const NAMES: &[&str] = &[
     "manager",
     "me",
     "memberOf",
+    "microsoft.graph.administrativeUnit",
     "microsoft.graph.checkMemberGroups",
     "microsoft.graph.delta",
     "microsoft.graph.directoryRole",
     "microsoft.graph.getMemberGroups",
     "microsoft.graph.group",
+    "microsoft.graph.servicePrincipal",
     "microsoft.graph.user",
     "organization",
     "partners",
@@ -77,10 +79,35 @@ const NAMES: &[&str] = &[
     "v1.0",
 ];
 
+/// The options of queries.
+const OPTIONS: &[&str] = &[
+    "$count",
+    "$deltatoken",
+    "$expand",
+    "$filter",
+    "$format",
+    "$orderby",
+    "$search",
+    "$select",
+    "$skip",
+    "$skiptoken",
+    "$top",
+];
+
 /// Brings a request into the documented spelling. Paths ignore letter case [documented]: Microsoft's own pages have
-/// `/v1.0/Users` and `auditLogs/signins`. `$format=json` is accepted, because every response is JSON anyway [inferred].
+/// `/v1.0/Users` and `auditLogs/signins`. So do the names of options [inferred], which need no `$` in beta [documented]
+/// query-parameters.md. `$format=json` is accepted, because every response is JSON anyway [inferred].
 pub(crate) fn normalize(request: &mut Request) {
     request.segments = request.segments.iter().flat_map(|segment| spelled(segment)).collect();
+    let beta = request.segments.first().is_some_and(|version| version == "beta");
+    for (name, _) in &mut request.query {
+        let bare =
+            |known: &str| beta && known.strip_prefix('$').is_some_and(|bare| bare.eq_ignore_ascii_case(name));
+        let known = OPTIONS.iter().find(|known| known.eq_ignore_ascii_case(name) || bare(known));
+        if let Some(known) = known {
+            *name = (*known).to_owned();
+        }
+    }
     request.query.retain(|(name, value)| !(name == "$format" && (value == "json" || web::is_json(value))));
 }
 

@@ -1,5 +1,6 @@
 //! `GET /me`, `GET /users`, `GET /users/$count` and `GET /users/{id or sign-in name}`.
 
+use jiff::Timestamp;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
@@ -84,7 +85,7 @@ fn single(tenant: &Tenant, call: &Call, user: &User, basic: bool) -> Result<Repl
     for name in select.iter().flatten().filter_map(|name| single_only(name)) {
         body.extend(user_values::about(user, name).map(|value| (name.to_owned(), value)));
     }
-    expanded(&tenant.directory, user, &expand, &mut body)?;
+    expanded(&tenant.directory, user, &expand, call.now, &mut body)?;
     Ok(lists::entity(call, &format!("{}/$entity", lists::selected("users", select.as_deref())), body))
 }
 
@@ -119,7 +120,7 @@ pub(super) fn list(tenant: &Tenant, call: &Call) -> Result<Reply, GraphError> {
     lists::page(call, "users", &list, &visible(directory, call), |user| {
         let mut body = shape.object(user);
         drop_absent(&mut body);
-        expanded(directory, user, &list.expand, &mut body)?;
+        expanded(directory, user, &list.expand, call.now, &mut body)?;
         Ok(body)
     })
 }
@@ -177,14 +178,15 @@ pub(super) fn expanded(
     directory: &Directory,
     user: &User,
     expand: &[Expansion],
+    now: Timestamp,
     body: &mut Map<String, Value>,
 ) -> Result<(), GraphError> {
     for expansion in expand {
         let select = expansion.select.as_deref();
         match expansion.relation {
             Relation::Sponsors => {
-                let sponsors = user.sponsors.iter().filter(|id| directory.object(**id).is_some());
-                let sponsors = sponsors.map(|id| schema::by_id(directory, *id, select));
+                let shown = directory.sponsors_of(user, now);
+                let sponsors = shown.into_iter().map(|id| schema::by_id(directory, id, select));
                 body.insert("sponsors".into(), sponsors.collect::<Result<Vec<_>, _>>()?.into());
             }
             Relation::Manager => {

@@ -5,6 +5,7 @@ use http::Method;
 use super::app_roles::{self, Side};
 use super::call::Call;
 use super::graph_error::GraphError;
+use super::member_casts::MemberCast;
 use super::memberships::{self, Cast, Reach};
 use super::reply::Reply;
 use super::{
@@ -42,7 +43,8 @@ pub(super) fn handle(tenant: &mut Tenant, call: &Call, path: &[&str]) -> Result<
         }
         ["identityGovernance", rest @ ..] => not_imitated::governance(call, rest),
         ["chats", rest @ ..] => not_imitated::chats(call, rest),
-        ["subscribedSkus" | "contacts" | "directoryRoles" | "invitations"]
+        // A batch is handled elsewhere, so this is another method.
+        ["subscribedSkus" | "contacts" | "directoryRoles" | "invitations" | "$batch"]
         | ["directoryObjects", "getByIds" | "microsoft.graph.getByIds"] => Err(GraphError::Method),
         [first, rest @ ..] if first.starts_with("servicePrincipals(") => {
             let done = service_principals::by_key(tenant, call, first, rest);
@@ -98,11 +100,21 @@ fn membership(
     let reach = if relation == "transitiveMemberOf" { Reach::Transitive } else { Reach::Direct };
     match (method, relation, rest) {
         ("GET", "memberOf" | "transitiveMemberOf", []) => {
-            Some(memberships::list(tenant, call, whose, reach, Cast::None))
+            Some(memberships::list(tenant, call, whose, reach, Cast::None, false))
         }
-        ("GET", "memberOf" | "transitiveMemberOf", [cast]) => {
-            Some(memberships::list(tenant, call, whose, reach, Cast::read(cast)?))
+        ("GET", "memberOf" | "transitiveMemberOf", ["$count"]) => {
+            Some(memberships::list(tenant, call, whose, reach, Cast::None, true))
         }
+        ("GET", "memberOf" | "transitiveMemberOf", [cast, count @ ..])
+            if matches!(count, [] | ["$count"]) =>
+        {
+            let counts = !count.is_empty();
+            Some(match Cast::read(cast) {
+                Some(cast) => memberships::list(tenant, call, whose, reach, cast, counts),
+                None => Err(no_segment(cast)),
+            })
+        }
+        (_, "memberOf" | "transitiveMemberOf", [.., last]) => Some(Err(no_segment(last))),
         ("POST", "checkMemberGroups" | "microsoft.graph.checkMemberGroups", []) => {
             Some(memberships::check(tenant, call, whose))
         }
@@ -136,6 +148,8 @@ fn users(tenant: &mut Tenant, call: &Call, path: &[&str]) -> Result<Reply, Graph
         (_, [_, "manager" | "licenseDetails"] | [_, "manager", "$ref"]) => Err(GraphError::Method),
         ("GET", [id, "sponsors"]) => sponsors::list(tenant, call, id),
         ("POST", [id, "sponsors", "$ref"]) => sponsors::add(tenant, call, id),
+        ("GET", [id, "sponsors", "$count"]) => sponsors::count(tenant, call, id),
+        ("GET", [_, "sponsors", segment]) if segment.contains(['$', '.']) => Err(no_segment(segment)),
         ("GET", [id, "sponsors", sponsor]) => sponsors::one(tenant, call, id, sponsor),
         ("DELETE", [id, "sponsors", sponsor, "$ref"]) => sponsors::remove(tenant, call, id, sponsor),
         ("DELETE", [id, "sponsors", sponsor]) if lists::id(sponsor).is_ok() => {
@@ -182,15 +196,18 @@ fn group(tenant: &mut Tenant, call: &Call, path: &[&str]) -> Result<Reply, Graph
         ("DELETE", [id]) => groups::delete(tenant, call, id),
         ("GET", [id, "members"]) => groups::list_members(tenant, call, id),
         ("GET", [id, "members", "$count"]) => groups::count_members(tenant, call, id),
-        ("GET", [id, "members", "microsoft.graph.user" | "graph.user"]) => {
-            groups::list_users(tenant, call, id)
-        }
         ("GET", [id, "members", "$ref"]) => groups::member_links(tenant, call, id),
         ("POST", [id, "members", "$ref"]) => groups::add_member(tenant, call, id),
         ("DELETE", [id, "members", member, "$ref"]) => groups::remove_member(tenant, call, id, member),
         ("GET", [id, "transitiveMembers", rest @ ..]) => transitive_members::handle(tenant, call, id, rest),
         ("DELETE", [id, "members", member]) if lists::id(member).is_ok() => {
             groups::delete_member(tenant, call, id, member)
+        }
+        ("GET", [id, "members", cast, count @ ..]) if matches!(count, [] | ["$count"]) => {
+            match MemberCast::read(cast) {
+                Some(cast) => groups::list_cast(tenant, call, id, cast, !count.is_empty()),
+                None => Err(no_segment(cast)),
+            }
         }
         (_, [] | [_] | [_, "members" | "transitiveMembers", ..]) => Err(GraphError::Method),
         (_, [.., last]) => Err(no_segment(last)),
@@ -205,10 +222,13 @@ fn deleted_items(tenant: &mut Tenant, call: &Call, path: &[&str]) -> Result<Repl
         ("GET", ["microsoft.graph.user" | "graph.user", "$count"]) => {
             user_changes::count_deleted(tenant, call)
         }
+        ("GET", ["microsoft.graph.user" | "graph.user", id]) => user_changes::deleted(tenant, call, id),
         ("GET", ["microsoft.graph.group" | "graph.group"]) => {
             call.need_scope(&["Group.Read.All", "Directory.Read.All"])?;
             lists::list(call, "groups", &Source::<Group>::all(&[]))
         }
+        // Other types have no deleted objects here.
+        (_, [cast]) if cast.contains("graph.") => Err(no_segment(cast)),
         ("GET", [id]) => user_changes::deleted(tenant, call, id),
         ("DELETE", [id]) => user_changes::purge(tenant, call, id),
         ("POST", [id, "restore"]) => user_changes::restore(tenant, call, id),

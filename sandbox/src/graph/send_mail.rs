@@ -66,8 +66,7 @@ pub(super) fn send(tenant: &mut Tenant, call: &Call) -> Result<Reply, GraphError
     }
     // Guests have a mail address, but no mailbox in this tenant.
     let mailbox = sender.mail.clone().filter(|_| !sender.is_external()).ok_or(ServiceError::NoMailbox)?;
-    let body: Body = serde_json::from_slice(&call.request.body)
-        .map_err(|problem| ServiceError::BadMail(problem.to_string()))?;
+    let body: Body = serde_json::from_slice(&call.request.body).map_err(|_| ServiceError::BadMail)?;
     let draft = body.message;
     let (to, cc, bcc) =
         (addresses(draft.to_recipients)?, addresses(draft.cc_recipients)?, addresses(draft.bcc_recipients)?);

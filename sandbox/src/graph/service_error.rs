@@ -8,8 +8,6 @@ use http::StatusCode;
 pub(super) enum ServiceError {
     /// `$select` names a property that the type does not have [inferred].
     UnknownProperty { name: String, kind: &'static str },
-    /// An invalid change of a policy [inferred].
-    BadPolicy(String),
     /// No tenant has the domain; status and message [inferred].
     NoTenantOfDomain(String),
     /// Status and message [inferred].
@@ -29,7 +27,7 @@ pub(super) enum ServiceError {
     /// The sender has no mailbox: code and message [observed] elsewhere, status [inferred].
     NoMailbox,
     /// An invalid message [inferred].
-    BadMail(String),
+    BadMail,
     /// No recipients, or an invalid address [inferred].
     BadRecipients,
     /// Entitlement management. [observed] AzureAD-Governance-Assessment#2: status, code and message in a tenant without
@@ -42,9 +40,7 @@ pub(super) enum ServiceError {
 impl ServiceError {
     pub(super) fn status(&self) -> StatusCode {
         match self {
-            Self::UnknownProperty { .. } | Self::BadPolicy(_) | Self::BadMail(_) | Self::BadRecipients => {
-                StatusCode::BAD_REQUEST
-            }
+            Self::UnknownProperty { .. } | Self::BadMail | Self::BadRecipients => StatusCode::BAD_REQUEST,
             Self::MailDenied
             | Self::ReportPermission
             | Self::ReportRole
@@ -62,7 +58,6 @@ impl ServiceError {
     pub(super) fn code(&self) -> &'static str {
         match self {
             Self::UnknownProperty { .. } => "BadRequest",
-            Self::BadPolicy(_) => "Request_BadRequest",
             Self::NoTenantOfDomain(_) | Self::NoTenant(_) | Self::NoPartner(_) | Self::NoBranding => {
                 "Request_ResourceNotFound"
             }
@@ -71,7 +66,7 @@ impl ServiceError {
             Self::NoReport(_) => "ResourceNotFound",
             Self::MailDenied => "ErrorAccessDenied",
             Self::NoMailbox => "MailboxNotEnabledForRESTAPI",
-            Self::BadMail(_) => "UnableToDeserializePostBody",
+            Self::BadMail => "UnableToDeserializePostBody",
             Self::BadRecipients => "ErrorInvalidRecipients",
             Self::GovernanceUnlicensed => "NoLicense",
             Self::ChatUnlicensed => "Forbidden",
@@ -84,7 +79,6 @@ impl ServiceError {
                 "Parsing OData Select and Expand failed: Could not find a property named '{name}' on type \
                  '{kind}'."
             ),
-            Self::BadPolicy(problem) => format!("Invalid value specified for the policy: {problem}."),
             Self::NoTenantOfDomain(name) => format!("The domain '{name}' does not belong to any tenant."),
             Self::NoTenant(id) => format!("There is no tenant with the id '{id}'."),
             Self::NoPartner(id) => format!(
@@ -102,7 +96,7 @@ impl ServiceError {
             Self::NoMailbox => {
                 "The mailbox is either inactive, soft-deleted, or is hosted on-premise.".into()
             }
-            Self::BadMail(problem) => format!("Unable to deserialize the request body: {problem}"),
+            Self::BadMail => "The property or value in the request body is not valid.".into(),
             Self::BadRecipients => {
                 "At least one recipient is not valid., A message can't be sent unless at least \
                                     one recipient has been added."

@@ -38,13 +38,12 @@ pub(super) fn list(
 
 /// Removes the properties that `$select` does not name, and returns the selection for the context.
 fn cut(call: &Call, kind: &'static str, object: &mut Value) -> Result<String, GraphError> {
-    let (Some(select), Some(members)) = (call.request.query("$select"), object.as_object_mut()) else {
+    let (Some(names), Some(members)) = (call.select(), object.as_object_mut()) else {
         return Ok(String::new());
     };
-    let names: Vec<_> = select.split(',').map(str::trim).filter(|name| !name.is_empty()).collect();
     for name in &names {
         if !members.keys().any(|known| known.eq_ignore_ascii_case(name)) {
-            return Err(ServiceError::UnknownProperty { name: (*name).to_owned(), kind }.into());
+            return Err(ServiceError::UnknownProperty { name: name.clone(), kind }.into());
         }
     }
     members.retain(|name, _| names.iter().any(|wanted| wanted.eq_ignore_ascii_case(name)));

@@ -7,6 +7,7 @@ use super::directory_error::DirectoryError;
 use super::graph_error::GraphError;
 use super::reply::Reply;
 use super::{groups, lists, people, schema};
+use crate::directory::User;
 use crate::tenant::Tenant;
 
 /// The maximum number of sponsors [documented].
@@ -18,17 +19,22 @@ pub(super) fn list(tenant: &Tenant, call: &Call, name: &str) -> Result<Reply, Gr
     let guest = readable(tenant, call, name)?;
     let select = call.select();
     let directory = &tenant.directory;
-    let sponsors: Vec<_> = guest.sponsors.iter().filter(|id| directory.object(**id).is_some()).collect();
-    lists::mixed(call, "directoryObjects", &sponsors, |id| {
-        Ok(schema::by_id(directory, **id, select.as_deref())?)
+    lists::mixed(call, "directoryObjects", &directory.sponsors_of(guest, call.now), |id| {
+        Ok(schema::by_id(directory, *id, select.as_deref())?)
     })
+}
+
+/// `GET /users/{id}/sponsors/$count`.
+pub(super) fn count(tenant: &Tenant, call: &Call, name: &str) -> Result<Reply, GraphError> {
+    let guest = readable(tenant, call, name)?;
+    lists::mixed_count(call, tenant.directory.sponsors_of(guest, call.now).len())
 }
 
 /// `GET /users/{id}/sponsors/{id}`.
 pub(super) fn one(tenant: &Tenant, call: &Call, name: &str, sponsor: &str) -> Result<Reply, GraphError> {
     let guest = readable(tenant, call, name)?;
     let sponsor = lists::id(sponsor)?;
-    if !guest.sponsors.contains(&sponsor) || tenant.directory.object(sponsor).is_none() {
+    if !tenant.directory.sponsors_of(guest, call.now).contains(&sponsor) {
         return Err(GraphError::NotFound(sponsor.to_string()));
     }
     let select = call.select();
@@ -38,11 +44,7 @@ pub(super) fn one(tenant: &Tenant, call: &Call, name: &str, sponsor: &str) -> Re
     Ok(lists::entity(call, &set, row))
 }
 
-fn readable<'a>(
-    tenant: &'a Tenant,
-    call: &Call,
-    name: &str,
-) -> Result<&'a crate::directory::User, GraphError> {
+fn readable<'a>(tenant: &'a Tenant, call: &Call, name: &str) -> Result<&'a User, GraphError> {
     let found = people::find(tenant, call, name);
     let own = found.is_some_and(|user| call.bearer.person == Some(user.id));
     if own {
@@ -62,8 +64,11 @@ pub(super) fn add(tenant: &mut Tenant, call: &Call, name: &str) -> Result<Reply,
     let here = |id: &&Uuid| tenant.directory.object(**id).is_some();
     let (id, known) = (guest.id, guest.sponsors.iter().filter(here).copied().collect::<Vec<_>>());
     let sponsor = call.reference(&["users", "groups", "directoryObjects"])?;
-    if tenant.directory.object(sponsor).is_none() {
+    if !tenant.directory.is_found(sponsor, call.now) {
         return Err(GraphError::NotFound(sponsor.to_string()));
+    }
+    if tenant.directory.user(sponsor).is_some_and(|user| !user.is_writable(call.now)) {
+        return Err(DirectoryError::NotReplicated.into());
     }
     if known.contains(&sponsor) {
         return Err(DirectoryError::AlreadyReferenced("sponsors").into());

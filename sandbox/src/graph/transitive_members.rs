@@ -7,11 +7,11 @@ use uuid::Uuid;
 use super::call::Call;
 use super::graph_error::GraphError;
 use super::groups;
+use super::member_casts::{self, MemberCast};
 use super::reply::Reply;
 use super::{lists, schema};
-use crate::directory::{Directory, Group, User};
+use crate::directory::{Directory, Group};
 use crate::odata::QueryError;
-use crate::odata::list::Source;
 use crate::tenant::Tenant;
 
 /// Paths below `/groups/{id}/transitiveMembers`.
@@ -26,27 +26,20 @@ pub(super) fn handle(tenant: &Tenant, call: &Call, id: &str, path: &[&str]) -> R
                 Ok(schema::by_id(directory, *id, select.as_deref())?)
             })
         }
-        ["$count"] => {
-            if call.eventual() {
-                Ok(Reply::text(ids.len().to_string()))
-            } else {
-                Err(GraphError::CountNeedsHeader)
-            }
-        }
-        [
-            cast @ ("microsoft.graph.user" | "graph.user" | "microsoft.graph.group" | "graph.group"),
-            rest @ ..,
-        ] => within(directory, call, &ids, cast.ends_with(".user"), rest),
-        [.., last] => Err(GraphError::NoSegment((*last).to_owned())),
+        ["$count"] => lists::mixed_count(call, ids.len()),
+        [cast, rest @ ..] => match MemberCast::read(cast) {
+            Some(cast) => within(tenant, call, &ids, cast, rest),
+            None => Err(GraphError::NoSegment((*cast).to_owned())),
+        },
     }
 }
 
 /// The members of one type. [documented] A cast on this list is an advanced query.
 fn within(
-    directory: &Directory,
+    tenant: &Tenant,
     call: &Call,
     ids: &[Uuid],
-    users: bool,
+    cast: MemberCast,
     rest: &[&str],
 ) -> Result<Reply, GraphError> {
     let counts = match rest {
@@ -59,16 +52,7 @@ fn within(
     if !(counts || call.eventual() && counted) {
         return Err(QueryError::NeedsAdvanced.into());
     }
-    let ids: HashSet<_> = ids.iter().copied().collect();
-    if users {
-        let holds = |user: &User| ids.contains(&user.id) && user.is_visible(call.now);
-        let source = Source::new(directory.users(), |id| directory.position(id), holds);
-        if counts { lists::count(call, &source) } else { lists::list(call, "users", &source) }
-    } else {
-        let position = |id| directory.groups.iter().position(|group| group.id == id);
-        let source = Source::new(&directory.groups, position, |group: &Group| ids.contains(&group.id));
-        if counts { lists::count(call, &source) } else { lists::list(call, "groups", &source) }
-    }
+    member_casts::list(tenant, call, &ids.iter().copied().collect(), cast, counts)
 }
 
 /// Every member once, direct ones first.

@@ -9,7 +9,7 @@ use super::call::{Call, USER_ADMINS};
 use super::directory_error::DirectoryError;
 use super::graph_error::GraphError;
 use super::reply::Reply;
-use super::{lists, people, schema, user_values};
+use super::{addresses, annotations, lists, people, schema, user_values, value_forms};
 use crate::audit::{Activity, NewEvent};
 use crate::directory::{Identity, Role, User, UserType};
 use crate::odata::QueryError;
@@ -59,7 +59,7 @@ fn check_target(call: &Call, user: &User) -> Result<(), GraphError> {
 
 /// `PATCH /users/{id}`: all properties of the body, or none if one is invalid.
 pub(super) fn patch(tenant: &mut Tenant, call: &Call, name: &str) -> Result<Reply, GraphError> {
-    let body = call.object()?;
+    let body = annotations::without(call.object()?, User::TYPE, &[])?;
     let own = call.bearer.person.is_some()
         && people::find(tenant, call, name).map(|user| user.id) == call.bearer.person;
     check_rights(call, &body, own)?;
@@ -76,7 +76,8 @@ pub(super) fn patch(tenant: &mut Tenant, call: &Call, name: &str) -> Result<Repl
         return Err(DirectoryError::Conflict { name: "userPrincipalName", id: other.id }.into());
     }
     if next.mail != user.mail
-        && let Some(other) = next.mail.as_deref().and_then(|mail| owner(tenant, mail, id))
+        && let Some(other) =
+            next.mail.as_deref().and_then(|mail| addresses::owner(&tenant.directory, mail, id))
     {
         return Err(DirectoryError::Conflict { name: "proxyAddresses", id: other }.into());
     }
@@ -117,16 +118,6 @@ fn check_rights(call: &Call, body: &Map<String, Value>, own: bool) -> Result<(),
     call.need_role(USER_ADMINS)
 }
 
-/// Another object with this mail address: addresses are unique among users, groups and contacts [documented].
-fn owner(tenant: &Tenant, mail: &str, own: Uuid) -> Option<Uuid> {
-    let directory = &tenant.directory;
-    let user = directory.user_by_address(mail).map(|user| user.id).filter(|id| *id != own);
-    let same = |other: &str| other.eq_ignore_ascii_case(mail);
-    let group = || directory.groups.iter().find(|group| group.mail.as_deref().is_some_and(same));
-    let contact = || directory.contacts.iter().find(|contact| same(contact.mail.as_str()));
-    user.or_else(|| group().map(|group| group.id)).or_else(|| contact().map(|contact| contact.id))
-}
-
 /// The audit event of a change. Property names begin with a capital letter, values are JSON arrays [inferred].
 fn audit_event(before: &User, after: &User, body: &Map<String, Value>) -> NewEvent {
     let rows = body.keys().filter_map(|name| User::property(name));
@@ -151,13 +142,14 @@ pub(super) fn delete(tenant: &mut Tenant, call: &Call, name: &str) -> Result<Rep
 }
 
 /// `POST /users/{id}/revokeSignInSessions` ends the sessions of members. The sessions of guests end in their home
-/// tenant only [documented].
+/// tenant only [documented]. The property of the user is set in any case [documented] user-revokesigninsessions.md.
 pub(super) fn revoke_sessions(tenant: &mut Tenant, call: &Call, name: &str) -> Result<Reply, GraphError> {
     call.need_scope(&["User.RevokeSessions.All", "User.ReadWrite.All", "Directory.ReadWrite.All"])?;
     call.need_role(USER_ADMINS)?;
     let user = people::found_to_write(tenant, call, name)?;
-    if !user.is_external() {
-        let id = user.id;
+    let (id, external) = (user.id, user.is_external());
+    tenant.directory.change(id, |user| user.sessions_valid_from = Some(call.now));
+    if !external {
         tenant.signins.revoke(Some(id), call.now);
     }
     let context = call.context("Edm.Boolean");
@@ -171,20 +163,27 @@ pub(super) fn convert(tenant: &mut Tenant, call: &Call, name: &str) -> Result<Re
     let user = people::found_to_write(tenant, call, name)?;
     let (id, external) = (user.id, user.is_external());
     let body = call.object()?;
-    let upn = body.get("userPrincipalName").and_then(Value::as_str);
+    let wrong = |name: &str| DirectoryError::BadValue { name: name.to_owned(), resource: "User" };
+    let upn =
+        body.get("userPrincipalName").and_then(Value::as_str).ok_or_else(|| wrong("userPrincipalName"))?;
     let password = body.get("passwordProfile").and_then(|profile| profile.get("password"));
-    let (Some(upn), Some(_)) = (upn, password.and_then(Value::as_str)) else {
-        return Err(DirectoryError::BadValue { name: "userPrincipalName".into(), resource: "User" }.into());
-    };
-    let domain = upn.rsplit_once('@').map_or("", |(_, domain)| domain);
-    if !external || !tenant.directory.is_verified_domain(domain) {
-        return Err(DirectoryError::BadValue { name: "userPrincipalName".into(), resource: "User" }.into());
+    if password.and_then(Value::as_str).is_none_or(str::is_empty) {
+        return Err(wrong("passwordProfile").into());
+    }
+    let domain = value_forms::domain_of_sign_in_name(upn);
+    if !external || !domain.is_some_and(|domain| tenant.directory.is_verified_domain(domain)) {
+        return Err(wrong("userPrincipalName").into());
     }
     if let Some(other) = tenant.directory.user_by_upn(upn) {
         return Err(DirectoryError::Conflict { name: "userPrincipalName", id: other.id }.into());
     }
+    let mail = body.get("mail").filter(|mail| !mail.is_null());
+    let mail = mail.map(|mail| mail.as_str().filter(|mail| value_forms::is_mail(mail)));
+    let mail = mail.map(|mail| mail.ok_or_else(|| wrong("mail"))).transpose()?.map(str::to_owned);
+    if let Some(other) = mail.as_deref().and_then(|mail| addresses::owner(&tenant.directory, mail, id)) {
+        return Err(DirectoryError::Conflict { name: "proxyAddresses", id: other }.into());
+    }
     let upn = upn.to_owned();
-    let mail = body.get("mail").and_then(Value::as_str).map(str::to_owned);
     let initial_domain = tenant.directory.initial_domain();
     let shown = tenant.directory.change(id, |user| {
         user.identities = vec![Identity::host(initial_domain, &upn)];
@@ -253,9 +252,13 @@ pub(super) fn restore(tenant: &mut Tenant, call: &Call, id: &str) -> Result<Repl
     call.need_role(USER_ADMINS)?;
     let user = find_deleted(tenant, call, id)?;
     let id = user.id;
-    // Another user may have taken the name meanwhile.
+    // Another user may have taken the name or the address meanwhile. The service drops the address instead if the body
+    // has `autoReconcileProxyConflict` [documented]; here that is ignored [invented].
     if let Some(other) = tenant.directory.user_by_upn(&user.upn) {
         return Err(DirectoryError::Conflict { name: "userPrincipalName", id: other.id }.into());
+    }
+    if let Some(other) = addresses::rival(&tenant.directory, user) {
+        return Err(DirectoryError::Conflict { name: "proxyAddresses", id: other }.into());
     }
     tenant.directory.restore(id);
     let user = tenant.directory.user(id).ok_or_else(|| GraphError::NotFound(id.to_string()))?;

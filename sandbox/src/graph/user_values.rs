@@ -4,12 +4,11 @@
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 use super::directory_error::DirectoryError;
-use super::invite_rules;
 use super::schema::{self, EXTENSION_ATTRIBUTES, PATCHABLE_DETAILS};
+use super::value_forms::{self, is_mail, length};
 use crate::directory::{Detail, Directory, User, UserType};
 use crate::odata::entity::Entity as _;
 
@@ -97,14 +96,14 @@ pub(super) fn about(user: &User, name: &str) -> Option<Value> {
     schema::of_profile(user, name).or(empty)
 }
 
-/// Sets all properties of the body.
+/// Sets all properties of the body, which has no annotations.
 pub(super) fn set_all(
     directory: &Directory,
     user: &mut User,
     body: &Map<String, Value>,
 ) -> Result<(), DirectoryError> {
     if let Some(alone) = body.keys().find(|name| is_about(name))
-        && body.keys().any(|name| !is_about(name) && !name.contains('@'))
+        && body.keys().any(|name| !is_about(name))
     {
         return Err(DirectoryError::NotTogether(alone.clone()));
     }
@@ -131,14 +130,15 @@ fn set(directory: &Directory, user: &mut User, name: &str, value: &Value) -> Res
         "userType" => {
             user.user_type = Some(UserType::named(&given.needed()?).ok_or_else(|| given.wrong())?);
         }
-        // Annotations are ignored.
-        _ if name.contains('@') => {}
         _ => {
             let detail = PATCHABLE_DETAILS.iter().find(|known| **known == name);
             let row = ABOUT.iter().chain(PROFILE).find(|(known, _)| *known == name);
             match (detail, row) {
                 (Some(detail), _) => user.details.set(detail, given.text()?),
-                (None, Some((name, form))) => user.profile.set(name, given.of_form(form)?),
+                (None, Some((name, form))) => {
+                    let value = given.of_form(form, user.profile.get(name))?;
+                    user.profile.set(name, value);
+                }
                 (None, None) => return Err(given.unknown()),
             }
         }
@@ -157,17 +157,22 @@ impl Given<'_> {
         DirectoryError::BadValue { name: self.name.to_owned(), resource: RESOURCE }
     }
 
+    /// Names in bodies are read with their letter case, so `City` is no property [inferred].
     fn unknown(&self) -> DirectoryError {
-        if User::property(self.name).is_some_and(|row| row.shown()) {
+        if User::property(self.name).is_some_and(|row| row.shown() && row.name == self.name) {
             DirectoryError::ReadOnly { name: self.name.to_owned(), resource: RESOURCE }
         } else {
             DirectoryError::UnknownProperty { name: self.name.to_owned(), kind: User::TYPE }
         }
     }
 
+    /// Only `null` removes a text. An empty text is none [observed] for `givenName`, `surname` and `mobilePhone`
+    /// msgraph-sdk-dotnet#187, [inferred] for the others. In what people tell about themselves it stands, as in
+    /// SharePoint, which keeps these properties [inferred].
     fn text(&self) -> Result<Option<String>, DirectoryError> {
         match self.value {
             Value::Null => Ok(None),
+            Value::String(text) if text.is_empty() && !is_about(self.name) => Err(self.wrong()),
             Value::String(text) if is_short_enough(self.name, text) => Ok(Some(text.clone())),
             Value::String(_) | Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => {
                 Err(self.wrong())
@@ -177,11 +182,12 @@ impl Given<'_> {
 
     /// A text that may not be empty.
     fn needed(&self) -> Result<String, DirectoryError> {
-        let text = self.text()?.filter(|text| !text.trim().is_empty());
+        let blank = self.value.as_str().map_or(self.value.is_null(), |text| text.trim().is_empty());
+        let text = if blank { None } else { self.text()? };
         text.ok_or_else(|| DirectoryError::Required { name: self.name.to_owned(), resource: RESOURCE })
     }
 
-    /// An address without accents; an empty text is none [observed] microsoft-graph-docs#13477. `null` removes the
+    /// An address without accents; an empty text is refused [observed] microsoft-graph-docs#13477. `null` removes the
     /// address [inferred]: the property is nullable.
     fn mail(&self) -> Result<Option<String>, DirectoryError> {
         let mail = self.text()?;
@@ -201,12 +207,11 @@ impl Given<'_> {
         code.filter(|code| code.bytes().all(|byte| byte.is_ascii_alphabetic())).ok_or_else(|| self.wrong())
     }
 
-    /// A name in a verified domain, with the documented characters before the `@` [documented].
+    /// A name in a verified domain [documented].
     fn sign_in_name(&self, directory: &Directory) -> Result<String, DirectoryError> {
         let upn = self.needed()?;
-        let (name, domain) = upn.rsplit_once('@').ok_or_else(|| self.wrong())?;
-        let allowed = |letter: char| letter.is_ascii_alphanumeric() || "'.-_!#^~".contains(letter);
-        let good = !name.is_empty() && name.chars().all(allowed) && directory.is_verified_domain(domain);
+        let domain = value_forms::domain_of_sign_in_name(&upn);
+        let good = domain.is_some_and(|domain| directory.is_verified_domain(domain));
         if good { Ok(upn) } else { Err(self.wrong()) }
     }
 
@@ -216,58 +221,64 @@ impl Given<'_> {
         texts.ok_or_else(|| self.wrong())
     }
 
-    /// The value of a property of the profile; `None` removes it.
-    fn of_form(&self, form: &Form) -> Result<Option<Detail>, DirectoryError> {
+    /// The value of a property of the profile; `None` removes it. `before` is the present value.
+    fn of_form(&self, form: &Form, before: Option<&Detail>) -> Result<Option<Detail>, DirectoryError> {
         match (form, self.value) {
             (Form::Texts | Form::Phone, _) => {
                 let texts = self.texts()?;
-                let too_many = matches!(form, Form::Phone) && texts.len() > 1;
-                if too_many { Err(self.wrong()) } else { Ok(Some(Detail::Texts(texts))) }
+                let phone = matches!(form, Form::Phone);
+                let wrong = phone && (texts.len() > 1 || texts.iter().any(String::is_empty));
+                if wrong { Err(self.wrong()) } else { Ok(Some(Detail::Texts(texts))) }
             }
             (_, Value::Null) => Ok(None),
             (Form::Switch, value) => {
                 value.as_bool().map(|on| Some(Detail::Switch(on))).ok_or_else(|| self.wrong())
             }
             (Form::Members(names, longest), value) => {
-                let members = members(names, *longest, value).ok_or_else(|| self.wrong())?;
+                let before = match before {
+                    Some(Detail::Members(members)) => members.clone(),
+                    Some(Detail::Text(_) | Detail::Texts(_) | Detail::Switch(_)) | None => BTreeMap::new(),
+                };
+                let members = members(before, names, *longest, value).ok_or_else(|| self.wrong())?;
                 Ok(Some(Detail::Members(members)))
             }
             (Form::Text | Form::Moment | Form::OneOf(_), _) => {
                 let text = self.text()?.unwrap_or_default();
-                let good = match form {
-                    Form::OneOf(names) => names.contains(&text.as_str()),
-                    Form::Moment => text.parse::<Timestamp>().is_ok(),
-                    Form::Text | Form::Texts | Form::Phone | Form::Switch | Form::Members(..) => true,
+                let text = match form {
+                    Form::OneOf(names) => Some(text).filter(|text| names.contains(&text.as_str())),
+                    Form::Moment => value_forms::in_utc(&text),
+                    Form::Text | Form::Texts | Form::Phone | Form::Switch | Form::Members(..) => Some(text),
                 };
-                if good { Ok(Some(Detail::Text(text))) } else { Err(self.wrong()) }
+                text.map(|text| Some(Detail::Text(text))).ok_or_else(|| self.wrong())
             }
         }
     }
 }
 
-fn members(names: &[&'static str], longest: usize, value: &Value) -> Option<BTreeMap<&'static str, String>> {
-    let mut members = BTreeMap::new();
+/// The members of an object after a change. Those that are not named keep their values, and null removes one
+/// [documented] extensibility-overview.md.
+fn members(
+    mut members: BTreeMap<&'static str, String>,
+    names: &[&'static str],
+    longest: usize,
+    value: &Value,
+) -> Option<BTreeMap<&'static str, String>> {
     for (name, value) in value.as_object()? {
-        if name.contains('@') || value.is_null() {
+        if name.contains('@') {
             continue;
         }
         let known = names.iter().find(|known| **known == name)?;
-        let text = value.as_str().filter(|text| length(text) <= longest)?;
+        if value.is_null() {
+            members.remove(known);
+            continue;
+        }
+        let text = value.as_str().filter(|text| !text.is_empty() && length(text) <= longest)?;
         members.insert(*known, text.to_owned());
     }
     Some(members)
 }
 
-fn is_mail(text: &str) -> bool {
-    text.is_ascii() && invite_rules::check_copy_address(text).is_ok()
-}
-
 fn is_short_enough(name: &str, text: &str) -> bool {
     let longest = LENGTHS.iter().find(|(known, _)| *known == name);
     longest.is_none_or(|(_, longest)| length(text) <= *longest)
-}
-
-/// The length as the service counts: in UTF-16 units, because it is written in C# [inferred].
-pub(super) fn length(text: &str) -> usize {
-    text.encode_utf16().count()
 }

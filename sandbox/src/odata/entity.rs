@@ -26,8 +26,8 @@ pub(crate) trait Entity: Sized + 'static {
     const FRACTIONS: bool = false;
     /// The page size without `$top`, and the maximum of `$top`.
     const PAGE: (usize, usize) = (100, 999);
-    /// The properties that `$search` supports.
-    const SEARCH: &'static [&'static str] = &[];
+    /// Whether `$search` supports the type.
+    const SEARCHABLE: bool = false;
 
     fn id(&self) -> Uuid;
 
@@ -61,8 +61,11 @@ pub(crate) enum Kind {
     String,
     DateTime,
     Boolean,
+    Number,
     /// A collection of strings.
     Strings,
+    /// A collection of fixed words, such as the types of a group.
+    Words,
     /// A collection of objects with string members.
     Objects,
     /// Not supported in filters.
@@ -75,7 +78,9 @@ pub(crate) enum Field<'a> {
     Boolean(bool),
     String(Cow<'a, str>),
     DateTime(Timestamp),
+    Number(i64),
     Strings(&'a [String]),
+    Words(&'static [&'static str]),
     Objects(Vec<Record<'a>>),
     Json(Value),
 }
@@ -139,6 +144,12 @@ impl<E: Entity> Property<E> {
         self
     }
 
+    /// Whether it is a text, or several, that filters can use.
+    pub(crate) fn is_filtered_text(&self) -> bool {
+        let filtered = !self.always.is_empty() || !self.advanced.is_empty();
+        filtered && matches!(self.kind, Kind::String | Kind::Strings)
+    }
+
     /// Whether responses contain it.
     pub(crate) fn shown(&self) -> bool {
         !self.name.contains('/')
@@ -189,6 +200,8 @@ impl<'a> Field<'a> {
             Self::Boolean(flag) => flag.into(),
             Self::String(text) => Value::String(text.into_owned()),
             Self::DateTime(at) => date_time(at).into(),
+            Self::Number(number) => number.into(),
+            Self::Words(words) => words.iter().copied().map(Value::from).collect(),
             Self::Strings(texts) => texts.iter().map(|text| Value::from(text.as_str())).collect(),
             Self::Objects(records) => records.into_iter().map(record).collect(),
             Self::Json(value) => value,

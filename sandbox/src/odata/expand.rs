@@ -1,7 +1,7 @@
 //! `$expand`: relations of a user in the response, with selected properties.
 
 use super::QueryError;
-use super::shape::names;
+use super::shape::selection;
 
 /// A relation that `$expand` supports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,7 +35,7 @@ pub(crate) fn read(text: &str) -> Result<Vec<Expansion>, QueryError> {
             Some(inner) => {
                 let (options, tail) = inner.split_once(')').ok_or_else(bad)?;
                 let select = options.trim().strip_prefix("$select=").ok_or_else(bad)?;
-                (Some(names(select)), tail)
+                (selection(select), tail)
             }
             None => (None, tail),
         };

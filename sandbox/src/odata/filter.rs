@@ -150,7 +150,9 @@ fn list(input: &mut &str) -> Read<Vec<Literal>> {
 /// The content of the parentheses in `startsWith(path,'text')` or `collection/any(x:clause)`.
 fn call(input: &mut &str, path: &str, depth: u8) -> Read<Clause> {
     multispace0.parse_next(input)?;
-    if let Some(collection) = path.strip_suffix("/any") {
+    // Microsoft's own pages write `Any` too.
+    let collection = path.len().checked_sub("/any".len()).and_then(|end| path.split_at_checked(end));
+    if let Some((collection, _)) = collection.filter(|(_, end)| end.eq_ignore_ascii_case("/any")) {
         let variable = terminated(name, (multispace0, literal(":"))).parse_next(input)?.to_owned();
         let inner = Box::new(alternatives(input, depth)?);
         return Ok(Clause::Any { collection: collection.to_owned(), variable, inner });

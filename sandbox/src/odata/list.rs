@@ -14,7 +14,7 @@ use super::entity::{Entity, Field, Property, Sort};
 use super::expand::{self, Expansion};
 use super::predicate::{self, Predicate, ticks};
 use super::search::{self, Search};
-use super::shape::names;
+use super::shape::selection;
 use super::{QueryError, filter};
 
 /// The maximum URL length of an advanced query [documented].
@@ -66,9 +66,17 @@ pub(crate) struct List<E: Entity> {
     top: usize,
     count: bool,
     order: Option<Order<E>>,
-    after: Option<Uuid>,
+    after: Option<Seen>,
     fingerprint: u64,
     issued: Issued,
+}
+
+/// The last object of the page before.
+#[derive(Clone, Copy)]
+struct Seen {
+    id: Uuid,
+    /// Its index, for the case that it is gone.
+    place: usize,
 }
 
 struct Order<E: Entity> {
@@ -111,8 +119,10 @@ pub(crate) struct Page<'a, E> {
 /// Reads and checks the options.
 pub(crate) fn read<E: Entity>(query: ListQuery<'_>) -> Result<List<E>, QueryError> {
     let has = |wanted: &str| query.options.iter().any(|(name, _)| name.eq_ignore_ascii_case(wanted));
-    let counted =
-        query.options.iter().any(|(name, value)| name == "$count" && value.eq_ignore_ascii_case("true"));
+    let counted = query
+        .options
+        .iter()
+        .any(|(name, value)| name.eq_ignore_ascii_case("$count") && value.eq_ignore_ascii_case("true"));
     // Without the header, `$count=true` is ignored. `$search` needs the header only.
     let advanced = query.eventual && (counted || has("$search"));
     if advanced && query.length > MAX_URL {
@@ -144,7 +154,7 @@ pub(crate) fn read<E: Entity>(query: ListQuery<'_>) -> Result<List<E>, QueryErro
             "$filter" => list.filter = Some(predicate::bind(&filter::read(value)?, advanced)?),
             "$search" if !query.eventual => return Err(QueryError::SearchNeedsHeader),
             "$search" => list.search = Some(search::read(value)?),
-            "$select" => list.select = Some(names(value)),
+            "$select" => list.select = selection(value),
             "$expand" if advanced => return Err(QueryError::NeedsDefault),
             "$expand" => list.expand = expand::read(value)?,
             "$top" => list.top = top(value, E::PAGE.1)?,
@@ -163,7 +173,7 @@ pub(crate) fn read<E: Entity>(query: ListQuery<'_>) -> Result<List<E>, QueryErro
 pub(crate) fn top(value: &str, most: usize) -> Result<usize, QueryError> {
     match value.parse() {
         Ok(top) if (1..=most).contains(&top) => Ok(top),
-        Ok(_) => Err(QueryError::PageSize(value.to_owned())),
+        Ok(_) => Err(QueryError::PageSize { value: value.to_owned(), most }),
         Err(_) => Err(QueryError::BadOption { name: "$top", value: value.to_owned() }),
     }
 }
@@ -215,25 +225,28 @@ fn fingerprint(query: &[(String, String)]) -> u64 {
     hasher.finish()
 }
 
-fn token(fingerprint: u64, issued: Issued, last: Uuid) -> String {
+fn token(fingerprint: u64, issued: Issued, last: Seen) -> String {
     let mut bytes = fingerprint.to_be_bytes().to_vec();
     bytes.extend_from_slice(&issued.generation.to_be_bytes());
     bytes.extend_from_slice(&issued.at.as_second().to_be_bytes());
-    bytes.extend_from_slice(last.as_bytes());
+    bytes.extend_from_slice(&u64::try_from(last.place).unwrap_or(u64::MAX).to_be_bytes());
+    bytes.extend_from_slice(last.id.as_bytes());
     format!("m~{}", URL_SAFE_NO_PAD.encode(bytes))
 }
 
-fn last_seen(token: &str, fingerprint: u64, now: Issued) -> Result<Uuid, QueryError> {
+fn last_seen(token: &str, fingerprint: u64, now: Issued) -> Result<Seen, QueryError> {
     let bytes = token.strip_prefix("m~").and_then(|rest| URL_SAFE_NO_PAD.decode(rest).ok());
     let bytes = bytes.ok_or(QueryError::BadPageToken)?;
     let (print, rest) = bytes.split_first_chunk().ok_or(QueryError::BadPageToken)?;
     let (generation, rest) = rest.split_first_chunk().ok_or(QueryError::BadPageToken)?;
-    let (second, id) = rest.split_first_chunk().ok_or(QueryError::BadPageToken)?;
+    let (second, rest) = rest.split_first_chunk().ok_or(QueryError::BadPageToken)?;
+    let (place, id) = rest.split_first_chunk().ok_or(QueryError::BadPageToken)?;
     if *print != fingerprint.to_be_bytes() {
         return Err(QueryError::BadPageToken);
     }
     now.check(u32::from_be_bytes(*generation), i64::from_be_bytes(*second))?;
-    Uuid::from_slice(id).map_err(|_| QueryError::BadPageToken)
+    let id = Uuid::from_slice(id).map_err(|_| QueryError::BadPageToken)?;
+    Ok(Seen { id, place: usize::try_from(u64::from_be_bytes(*place)).map_err(|_| QueryError::BadPageToken)? })
 }
 
 impl<E: Entity> List<E> {
@@ -249,13 +262,18 @@ impl<E: Entity> List<E> {
 
     /// The requested page.
     pub(crate) fn page<'a>(&self, source: &Source<'a, E>) -> Result<Page<'a, E>, QueryError> {
-        let mut items = match &self.order {
-            None => self.unordered(source)?,
-            Some(order) => self.ordered(order, source)?,
+        let (mut items, start) = match &self.order {
+            None => (self.unordered(source), 0),
+            Some(order) => self.ordered(order, source),
         };
         let more = items.len() > self.top;
         items.truncate(self.top);
-        let next = items.last().filter(|_| more).map(|last| token(self.fingerprint, self.issued, last.id()));
+        let next = items.last().filter(|_| more).map(|last| {
+            let sorted = || start + items.len() - 1;
+            let place = if self.order.is_some() { None } else { (source.position)(last.id()) };
+            let seen = Seen { id: last.id(), place: place.unwrap_or_else(sorted) };
+            token(self.fingerprint, self.issued, seen)
+        });
         let total = (self.count && self.after.is_none()).then(|| self.total(source));
         Ok(Page { items, total, next })
     }
@@ -266,28 +284,30 @@ impl<E: Entity> List<E> {
             && self.search.as_ref().is_none_or(|search| search.finds(item))
     }
 
-    /// One object more than the page has, which shows whether there is a next page.
-    fn unordered<'a>(&self, source: &Source<'a, E>) -> Result<Vec<&'a E>, QueryError> {
-        let start = match self.after {
-            None => 0,
-            Some(id) => (source.position)(id).ok_or(QueryError::BadPageToken)? + 1,
-        };
+    /// One object more than the page has, which shows whether there is a next page. Where the last object of the page
+    /// before is gone, the page begins with what is at its place.
+    fn unordered<'a>(&self, source: &Source<'a, E>) -> Vec<&'a E> {
+        let start =
+            self.after.map_or(0, |seen| (source.position)(seen.id).map_or(seen.place, |place| place + 1));
         let rest = source.items.iter().skip(start);
-        Ok(rest.filter(|item| self.matches(source, item)).take(self.top + 1).collect())
+        rest.filter(|item| self.matches(source, item)).take(self.top + 1).collect()
     }
 
-    fn ordered<'a>(&self, order: &Order<E>, source: &Source<'a, E>) -> Result<Vec<&'a E>, QueryError> {
-        let mut items: Vec<_> = source.items.iter().filter(|item| self.matches(source, item)).collect();
+    /// The same, and the index of the first object among all that match. The last object of the page before stays in the
+    /// order even if it does not match any more: whoever pages through a list may change its objects.
+    fn ordered<'a>(&self, order: &Order<E>, source: &Source<'a, E>) -> (Vec<&'a E>, usize) {
+        let last = |item: &E| self.after.is_some_and(|seen| seen.id == item.id());
+        let shown = |item: &&E| self.matches(source, item) || last(item);
+        let mut items: Vec<_> = source.items.iter().filter(shown).collect();
         // The sort is stable, so objects with equal keys stay in the order of their creation.
         items.sort_by_cached_key(|item| key(&(order.property.get)(item)));
         if order.descending {
             items.reverse();
         }
-        let start = match self.after {
-            None => 0,
-            Some(id) => items.iter().position(|item| item.id() == id).ok_or(QueryError::BadPageToken)? + 1,
-        };
-        Ok(items.into_iter().skip(start).take(self.top + 1).collect())
+        let start = self.after.map_or(0, |seen| {
+            items.iter().position(|item| item.id() == seen.id).map_or(seen.place, |place| place + 1)
+        });
+        (items.into_iter().skip(start).take(self.top + 1).collect(), start)
     }
 }
 
@@ -304,7 +324,10 @@ fn key(field: &Field<'_>) -> Key {
         Field::String(text) => Key::Text(text.to_lowercase()),
         Field::DateTime(at) => Key::Number(ticks(*at)),
         Field::Boolean(flag) => Key::Number((*flag).into()),
-        Field::Null | Field::Strings(_) | Field::Objects(_) | Field::Json(_) => Key::Nothing,
+        Field::Number(number) => Key::Number((*number).into()),
+        Field::Null | Field::Strings(_) | Field::Words(_) | Field::Objects(_) | Field::Json(_) => {
+            Key::Nothing
+        }
     }
 }
 

@@ -2,13 +2,15 @@
 //!
 //! Strings are compared without case, as in the directory.
 
-use std::cmp::Ordering;
+mod text;
 
 use jiff::Timestamp;
 
 use super::QueryError;
 use super::entity::{Capability, Entity, Field, Kind, Property, Record};
 use super::filter::{Clause, Function, Literal, Operator};
+pub(crate) use text::starts;
+use text::{StringPredicate, holds, same};
 
 /// A checked filter.
 pub(crate) enum Predicate<E: Entity> {
@@ -31,13 +33,7 @@ pub(crate) enum Comparison {
     String(StringPredicate),
     DateTime(Operator, Timestamp),
     Boolean(Operator, bool),
-}
-
-/// Comparison values are in lower case.
-pub(crate) enum StringPredicate {
-    Compare(Operator, String),
-    StartsWith(String),
-    EndsWith(String),
+    Number(Operator, i64),
 }
 
 const CLAUSE: &str = "Invalid filter clause";
@@ -95,6 +91,9 @@ fn bind_in<E: Entity>(clause: &Clause, scope: Scope) -> Result<Predicate<E>, Que
         Clause::In { path, values } => {
             let property = property::<E>(path)?;
             scope.allow(property, Capability::In)?;
+            if values.contains(&Literal::Null) {
+                scope.allow(property, Capability::Null)?;
+            }
             let one = |value| literal(property, Operator::Eq, value);
             values.iter().map(one).collect::<Result<_, _>>().map(Predicate::Or)
         }
@@ -185,7 +184,7 @@ fn compare<E: Entity>(
         };
     }
     let property = property::<E>(path)?;
-    if matches!(property.kind, Kind::Strings | Kind::Objects | Kind::Opaque) {
+    if matches!(property.kind, Kind::Strings | Kind::Words | Kind::Objects | Kind::Opaque) {
         return Err(property.unsupported());
     }
     scope.allow(property, operator_use(operator).ok_or_else(|| property.unsupported())?)?;
@@ -213,6 +212,7 @@ fn literal<E: Entity>(
             is(Comparison::String(StringPredicate::Compare(operator, text.to_lowercase())))
         }
         (Literal::DateTime(at), Kind::DateTime) => is(Comparison::DateTime(operator, *at)),
+        (Literal::Number(number), Kind::Number) => is(Comparison::Number(operator, *number)),
         (Literal::Boolean(flag), Kind::Boolean) => is(Comparison::Boolean(operator, *flag)),
         _ => Err(QueryError::WrongType { name: property.name }),
     }
@@ -227,7 +227,7 @@ fn any<E: Entity>(
     let property = property::<E>(collection)?;
     scope.allow(property, Capability::Any)?;
     match property.kind {
-        Kind::Strings => {
+        Kind::Strings | Kind::Words => {
             let clauses = if let Clause::Or(clauses) = inner {
                 clauses.as_slice()
             } else {
@@ -246,7 +246,9 @@ fn any<E: Entity>(
                 Err(QueryError::MembersNeeded { name: property.name })
             }
         }
-        Kind::String | Kind::DateTime | Kind::Boolean | Kind::Opaque => Err(property.unsupported()),
+        Kind::String | Kind::DateTime | Kind::Boolean | Kind::Number | Kind::Opaque => {
+            Err(property.unsupported())
+        }
     }
 }
 
@@ -304,15 +306,20 @@ impl<E: Entity> Predicate<E> {
             Self::Never => false,
             Self::Is(property, wanted) => wanted.passes(&(property.get)(entity), E::FRACTIONS),
             Self::Null(property) => (property.get)(entity).is_null(),
-            Self::AnyString(property, predicates) => strings(&(property.get)(entity))
-                .iter()
-                .any(|item| predicates.iter().any(|predicate| predicate.passes(item))),
+            Self::AnyString(property, predicates) => {
+                let passes = |item: &str| predicates.iter().any(|predicate| predicate.passes(item));
+                any_item(&(property.get)(entity), passes)
+            }
             Self::CountIs(property, count) => match (property.get)(entity) {
                 Field::Strings(texts) => texts.len() == *count,
+                Field::Words(words) => words.len() == *count,
                 Field::Objects(records) => records.len() == *count,
-                Field::Null | Field::Boolean(_) | Field::String(_) | Field::DateTime(_) | Field::Json(_) => {
-                    *count == 0
-                }
+                Field::Null
+                | Field::Boolean(_)
+                | Field::String(_)
+                | Field::DateTime(_)
+                | Field::Number(_)
+                | Field::Json(_) => *count == 0,
             },
             Self::AnyObject(property, members) => {
                 let Field::Objects(records) = (property.get)(entity) else { return false };
@@ -322,8 +329,14 @@ impl<E: Entity> Predicate<E> {
     }
 }
 
-fn strings<'a>(field: &Field<'a>) -> &'a [String] {
-    if let Field::Strings(strings) = field { strings } else { &[] }
+fn any_item(field: &Field<'_>, passes: impl Fn(&str) -> bool) -> bool {
+    if let Field::Words(words) = field {
+        words.iter().any(|word| passes(word))
+    } else if let Field::Strings(texts) = field {
+        texts.iter().any(|text| passes(text))
+    } else {
+        false
+    }
 }
 
 fn has(record: &Record<'_>, (name, wanted): &(String, String)) -> bool {
@@ -345,8 +358,11 @@ impl Comparison {
                 holds(*operator, shown)
             }
             (Self::Boolean(operator, flag), Field::Boolean(found)) => holds(*operator, found.cmp(flag)),
+            (Self::Number(operator, number), Field::Number(found)) => holds(*operator, found.cmp(number)),
             (Self::String(StringPredicate::Compare(operator, _)), _)
-            | (Self::DateTime(operator, _) | Self::Boolean(operator, _), _) => *operator == Operator::Ne,
+            | (Self::DateTime(operator, _) | Self::Boolean(operator, _) | Self::Number(operator, _), _) => {
+                *operator == Operator::Ne
+            }
             (Self::String(StringPredicate::StartsWith(_) | StringPredicate::EndsWith(_)), _) => false,
         }
     }
@@ -355,40 +371,4 @@ impl Comparison {
 /// Units of 100 ns, which is what seven decimals of a second show.
 pub(crate) fn ticks(at: Timestamp) -> i128 {
     at.as_nanosecond() / 100
-}
-
-impl StringPredicate {
-    fn passes(&self, value: &str) -> bool {
-        match self {
-            Self::Compare(Operator::Eq, wanted) => same(value, wanted),
-            Self::Compare(Operator::Ne, wanted) => !same(value, wanted),
-            Self::Compare(operator, wanted) => holds(*operator, value.to_lowercase().as_str().cmp(wanted)),
-            Self::StartsWith(wanted) => starts(value, wanted),
-            Self::EndsWith(wanted) => value.to_lowercase().ends_with(wanted.as_str()),
-        }
-    }
-}
-
-/// Equality without case; `lowered` is in lower case already.
-fn same(value: &str, lowered: &str) -> bool {
-    if value.is_ascii() { value.eq_ignore_ascii_case(lowered) } else { value.to_lowercase() == lowered }
-}
-
-/// Prefix test without case; `lowered` is in lower case already.
-pub(crate) fn starts(value: &str, lowered: &str) -> bool {
-    match value.as_bytes().get(..lowered.len()) {
-        Some(head) if head.is_ascii() => head.eq_ignore_ascii_case(lowered.as_bytes()),
-        Some(_) | None => value.to_lowercase().starts_with(lowered),
-    }
-}
-
-fn holds(operator: Operator, order: Ordering) -> bool {
-    match operator {
-        Operator::Eq => order.is_eq(),
-        Operator::Ne => order.is_ne(),
-        Operator::Gt => order.is_gt(),
-        Operator::Ge => order.is_ge(),
-        Operator::Lt => order.is_lt(),
-        Operator::Le => order.is_le(),
-    }
 }

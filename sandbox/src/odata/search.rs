@@ -1,9 +1,10 @@
 //! Parser and evaluation of `$search`: quoted `"property:text"` terms, joined by `AND` and `OR`.
 //!
-//! The quotes are part of the value. A search word matches the beginning of a word [K for how text is cut into words].
-//! Nesting and length are limited as for filters.
+//! The quotes are part of the value. [documented] search-query-parameter.md: `displayName` and `description` are cut into
+//! words, and each searched word is the beginning of one of them; of all other properties the whole text begins with the
+//! searched one. Nesting and length are limited as for filters.
 
-use winnow::ascii::{Caseless, multispace0, multispace1};
+use winnow::ascii::{multispace0, multispace1};
 use winnow::combinator::{alt, delimited, opt, peek, separated};
 use winnow::error::{ContextError, ErrMode};
 use winnow::prelude::*;
@@ -13,6 +14,8 @@ use super::QueryError;
 use super::entity::{Entity, Field, Property};
 use super::predicate::starts;
 
+/// The properties that are cut into words [documented].
+const CUT: &[&str] = &["displayName", "description"];
 const MAX_DEPTH: u8 = 16;
 const MAX_LENGTH: usize = 4_096;
 
@@ -22,6 +25,8 @@ pub(crate) enum Search<E: Entity> {
     Or(Vec<Search<E>>),
     /// Each of these words (in lower case) is a prefix of a word of the property.
     Words(&'static Property<E>, Vec<String>),
+    /// The property, or one of its values, begins with this text (in lower case).
+    Begins(&'static Property<E>, String),
 }
 
 /// Parses a whole search.
@@ -41,13 +46,13 @@ type Bound<E> = Result<Search<E>, QueryError>;
 
 fn one_of<E: Entity>(input: &mut &str, depth: u8) -> Read<Bound<E>> {
     let terms: Vec<Bound<E>> =
-        separated(1.., |input: &mut &str| all_of(input, depth), word("or")).parse_next(input)?;
+        separated(1.., |input: &mut &str| all_of(input, depth), word("OR")).parse_next(input)?;
     Ok(joined(terms, Search::Or))
 }
 
 fn all_of<E: Entity>(input: &mut &str, depth: u8) -> Read<Bound<E>> {
     let terms: Vec<Bound<E>> =
-        separated(1.., |input: &mut &str| term(input, depth), word("and")).parse_next(input)?;
+        separated(1.., |input: &mut &str| term(input, depth), word("AND")).parse_next(input)?;
     Ok(joined(terms, Search::And))
 }
 
@@ -59,8 +64,9 @@ fn joined<E: Entity>(terms: Vec<Bound<E>>, join: fn(Vec<Search<E>>) -> Search<E>
     }
 }
 
+/// `AND` and `OR` are in upper case [documented].
 fn word<'a>(keyword: &'static str) -> impl Parser<&'a str, (), ErrMode<ContextError>> {
-    (multispace1, literal(Caseless(keyword)), peek(alt((multispace1, literal("("))))).void()
+    (multispace1, literal(keyword), peek(alt((multispace1, literal("("))))).void()
 }
 
 fn term<E: Entity>(input: &mut &str, depth: u8) -> Read<Bound<E>> {
@@ -87,24 +93,46 @@ fn quoted(input: &mut &str) -> Read<String> {
     }
 }
 
-/// Directory objects can be searched by named properties only.
+/// Directory objects can be searched by named properties only, by those of type String that can be filtered
+/// [documented].
 fn bind<E: Entity>(text: &str) -> Bound<E> {
     let unknown = |name: &str| QueryError::NotSearchable { name: name.to_owned(), resource: E::RESOURCE };
     let (name, text) = text.split_once(':').ok_or_else(|| unknown(text))?;
     let name = name.trim();
-    let searched = E::SEARCH.iter().any(|known| known.eq_ignore_ascii_case(name));
-    let property = E::property(name).filter(|_| searched).ok_or_else(|| unknown(name))?;
-    let words: Vec<_> = words(text).map(str::to_lowercase).collect();
-    if words.is_empty() {
+    let property = E::property(name).filter(|property| E::SEARCHABLE && property.is_filtered_text());
+    let property = property.ok_or_else(|| unknown(name))?;
+    let (words, whole) = (words(text), text.trim().to_lowercase());
+    if whole.is_empty() || (CUT.contains(&property.name) && words.is_empty()) {
         Err(QueryError::Search { text: text.to_owned() })
+    } else if CUT.contains(&property.name) {
+        Ok(Search::Words(property, words.into_iter().map(str::to_lowercase).collect()))
     } else {
-        Ok(Search::Words(property, words))
+        Ok(Search::Begins(property, whole))
     }
 }
 
-/// Words are letters and digits; all other characters separate them.
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty())
+/// The words of a text: `hello`, `world` and `123` in `HelloWorld123`. Symbols are left out.
+fn words(text: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    let (mut start, mut before) = (0, None);
+    for (at, letter) in text.char_indices() {
+        if before.is_some_and(|before| is_cut(before, letter)) {
+            found.extend(text.get(start..at));
+            start = at;
+        }
+        before = Some(letter);
+    }
+    found.extend(text.get(start..));
+    found.retain(|word| word.starts_with(char::is_alphanumeric));
+    found
+}
+
+/// Whether a new word begins between these letters: at symbols, between letters and digits, and at a capital letter
+/// behind a small one [documented].
+fn is_cut(before: char, letter: char) -> bool {
+    before.is_alphanumeric() != letter.is_alphanumeric()
+        || before.is_numeric() != letter.is_numeric()
+        || (before.is_lowercase() && letter.is_uppercase())
 }
 
 impl<E: Entity> Search<E> {
@@ -114,22 +142,37 @@ impl<E: Entity> Search<E> {
             Self::Or(terms) => terms.iter().any(|term| term.finds(entity)),
             Self::Words(property, wanted) => {
                 let field = (property.get)(entity);
-                wanted.iter().all(|word| match &field {
-                    Field::String(text) => begins(text, word),
-                    Field::Strings(texts) => texts.iter().any(|text| begins(text, word)),
-                    Field::Null
-                    | Field::Boolean(_)
-                    | Field::DateTime(_)
-                    | Field::Objects(_)
-                    | Field::Json(_) => false,
-                })
+                wanted.iter().all(|word| any_text(&field, |text| has_word(text, word)))
             }
+            Self::Begins(property, wanted) => any_text(&(property.get)(entity), |text| starts(text, wanted)),
         }
     }
 }
 
-fn begins(text: &str, word: &str) -> bool {
-    words(text).any(|found| starts(found, word))
+/// Whether the text, or one of the texts, passes.
+fn any_text(field: &Field<'_>, passes: impl Fn(&str) -> bool) -> bool {
+    match field {
+        Field::String(text) => passes(text),
+        Field::Strings(texts) => texts.iter().any(|text| passes(text)),
+        Field::Null
+        | Field::Boolean(_)
+        | Field::DateTime(_)
+        | Field::Number(_)
+        | Field::Words(_)
+        | Field::Objects(_)
+        | Field::Json(_) => false,
+    }
+}
+
+/// Whether a word of the text begins with this one. What stands between spaces is one word too, without its symbols:
+/// `helloworld` finds `hello-world` [documented].
+fn has_word(text: &str, word: &str) -> bool {
+    let joined = |between: &str| {
+        let mut letters =
+            between.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase);
+        word.chars().all(|letter| letters.next() == Some(letter))
+    };
+    words(text).into_iter().any(|found| starts(found, word)) || text.split_whitespace().any(joined)
 }
 
 #[cfg(test)]

@@ -68,7 +68,11 @@ fn find<E: Entity>(name: &str) -> Result<&'static Property<E>, QueryError> {
     })
 }
 
-/// The names in `$select`.
-pub(crate) fn names(value: &str) -> Vec<String> {
+/// The names in `$select`; `None` if there are none. An empty selection counts as no selection [inferred].
+pub(crate) fn selection(value: &str) -> Option<Vec<String>> {
+    Some(names(value)).filter(|names| !names.is_empty())
+}
+
+fn names(value: &str) -> Vec<String> {
     value.split(',').map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect()
 }

@@ -36,7 +36,22 @@ pub(crate) enum Pkce {
     Plain(String),
 }
 
+/// The length of a verifier, in characters (RFC 7636 §4.1).
+pub(crate) const PKCE_LENGTH: std::ops::RangeInclusive<usize> = 43..=128;
+/// The length of a challenge of SHA-256 in base64url without padding.
+const HASHED: usize = 43;
+
 impl Pkce {
+    /// Whether the challenge has the right size [documented] for AADSTS501491. Other letters than those of base64url get
+    /// the same answer [inferred].
+    pub(crate) fn is_sized(&self) -> bool {
+        let (text, sized) = match self {
+            Self::S256(text) => (text, text.len() == HASHED),
+            Self::Plain(text) => (text, PKCE_LENGTH.contains(&text.len())),
+        };
+        sized && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte))
+    }
+
     pub(crate) fn matches(&self, verifier: &str) -> bool {
         match self {
             Self::S256(challenge) => key::challenge(verifier) == *challenge,

@@ -1,7 +1,7 @@
 //! Errors of sign-in: Entra's numbers (AADSTS…), and their three forms: page, redirect and token response.
 //!
 //! [documented] are the meanings of 16000, 50011, 50020, 50034, 50058, 50076, 50105, 50173, 50194, 50196, 500213, 501481,
-//! 53000 to 53003, 54005, 65001, 65004, 650057, 70008, 70043, 700025, 700082, 700084, 9002326 and 9002327. All other
+//! 53000 to 53003, 54005, 65001, 65004, 650057, 70008, 70043, 501491, 700025, 700082, 700084, 9002326 and 9002327. All other
 //! numbers, 50057 among them, are [inferred]. The OAuth error of a number is [inferred] where no answer of the service was seen.
 //! Clients must not depend on the messages.
 
@@ -32,6 +32,11 @@ pub(crate) enum SignInError {
     MissingParameter(&'static str),
     ResponseType(String),
     ResponseMode(String),
+    /// A `prompt` that is unknown, or several in one; number and message were seen, so it is [observed]
+    /// opencloud-eu/desktop#871.
+    UnknownPrompt,
+    /// A parameter that is given twice [observed] azure-sdk-for-java#31733.
+    Repeated(String),
     UnknownScope(String),
     /// A token is for one resource only.
     SeveralResources(String),
@@ -44,6 +49,7 @@ pub(crate) enum SignInError {
     PkceMissing,
     /// A method that is neither `S256` nor `plain`; the number is [inferred].
     PkceMethod(String),
+    PkceSize,
     VerifierMismatch,
     CodeUsed,
     CodeExpired,
@@ -140,11 +146,14 @@ impl SignInError {
             Self::MissingParameter(_) => (900_144, "invalid_request"),
             Self::ResponseType(_) => (700_054, "unsupported_response_type"),
             Self::ResponseMode(_) => (70_007, "invalid_request"),
+            Self::UnknownPrompt => (90_023, "invalid_request"),
+            Self::Repeated(_) => (9_000_411, "invalid_request"),
             Self::UnknownScope(_) => (70_011, "invalid_scope"),
             Self::SeveralResources(_) => (28_000, "invalid_request"),
             Self::UnlistedResource { .. } => (650_057, "invalid_resource"),
             Self::OnlyDefault(_) => (1_002_012, "invalid_scope"),
             Self::PkceMissing | Self::PkceMethod(_) => (9_002_325, "invalid_request"),
+            Self::PkceSize => (501_491, "invalid_request"),
             Self::VerifierMismatch => (501_481, "invalid_grant"),
             Self::CodeUsed => (54_005, "invalid_grant"),
             Self::CodeExpired => (70_008, "invalid_grant"),

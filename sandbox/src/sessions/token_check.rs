@@ -42,12 +42,12 @@ impl SignIns {
 
     fn own_token(&self, claims: &Value, graph: &str, now: Timestamp) -> Result<Bearer, TokenError> {
         let text = |name: &str| claims.get(name).and_then(Value::as_str).unwrap_or_default();
-        // An id token has the same signature key but is not an active access token.
-        let token = self.active_tokens.get(text("uti")).filter(|token| token.until > now);
-        let token = token.ok_or(TokenError::Expired)?;
+        // An id token has the same signature key, but the app as its audience: a new one would not help.
         if !is_audience(text("aud"), graph) {
             return Err(TokenError::Audience);
         }
+        let token = self.active_tokens.get(text("uti")).filter(|token| token.until > now);
+        let token = token.ok_or(TokenError::Expired)?;
         let bearer = Bearer {
             person: match text("idtyp") {
                 "app" => None,

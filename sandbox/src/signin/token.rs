@@ -16,6 +16,7 @@ use crate::apps::consent::MissingConsent;
 use crate::apps::scopes::Scopes;
 use crate::apps::{App, RedirectKind, origin_of};
 use crate::keys::key;
+use crate::sessions::authorize_request::PKCE_LENGTH;
 use crate::sessions::claims_request::ClaimsRequest;
 use crate::sessions::sign_in_error::{ErrorReport, SignInError};
 use crate::sessions::{Ended, Grant, REFRESH_LIFETIME, SPA_REFRESH_LIFETIME};
@@ -55,7 +56,8 @@ fn registered_origin<'a>(tenant: &Tenant, request: &'a Request) -> Option<&'a st
 }
 
 fn post(tenant: &mut Tenant, segment: &str, request: &Request, now: Timestamp) -> Response {
-    let form = request.form();
+    // Another media type is not read as a form [observed] for JSON microsoft-graph-docs#20272, [inferred] for others.
+    let form = request.declared_form();
     match exchange(tenant, segment, request, &form, now) {
         Ok(body) => web::json(StatusCode::OK, &body),
         Err(error) => {
@@ -75,6 +77,9 @@ fn exchange(
     now: Timestamp,
 ) -> Result<Value, SignInError> {
     let authority = Authority::read(tenant, segment, &request.origins)?;
+    if let Some(name) = form.repeated() {
+        return Err(SignInError::Repeated(name.to_owned()));
+    }
     let kind = form.get("grant_type").ok_or(SignInError::MissingParameter("grant_type"))?;
     let client_auth = client::ClientAuthentication::read(request, form)?;
     let app = tenant.signins.apps.get(&client_auth.id);
@@ -192,7 +197,8 @@ fn redeem_code(
         return Err(SignInError::PkceMissing);
     }
     code.used = true;
-    let fits = code.challenge.as_ref().is_none_or(|pkce| pkce.matches(verifier.unwrap_or_default()));
+    let fits = verifier.is_none_or(|verifier| PKCE_LENGTH.contains(&verifier.len()))
+        && code.challenge.as_ref().is_none_or(|pkce| pkce.matches(verifier.unwrap_or_default()));
     if fits { Ok(code.grant.clone()) } else { Err(SignInError::VerifierMismatch) }
 }
 

@@ -258,6 +258,10 @@ fn reports_have_fractions_nulls_and_advice() {
         let exact = entries(&world, &gael, &format!("/v1.0/{set}?$filter={name} eq {some}"));
         assert!(!exact.is_empty() && exact.iter().all(|row| row[name] == some));
     }
+    let ended = |filter: &str| entries(&world, &gael, &format!("{SIGN_INS}?$filter={filter}")).len();
+    assert!(ended("status/errorCode eq 0") > 0 && ended("status/errorCode eq 50126") == 0);
+    let most = world.graph(&gael, &format!("{SIGN_INS}?$top=1001")).graph_error().2;
+    assert!(most.ends_with("between 1 and 1000 inclusive."), "{most}");
     let kinds = |path: &str| -> Vec<bool> {
         sign_ins["value"].as_array().unwrap().iter().map(|row| row.pointer(path).unwrap().is_null()).collect()
     };

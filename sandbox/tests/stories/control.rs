@@ -23,6 +23,46 @@ fn settings_are_shown_changed_and_checked() {
 }
 
 #[test]
+fn json_is_read_as_json_even_when_curl_declares_it_as_a_form() {
+    let world = World::with_guests(3);
+    let form = [("content-type", "application/x-www-form-urlencoded")];
+    let post = |part: &str, body: &str| {
+        world.send(Site::Graph, "POST", &format!("/_sandbox/{part}"), &form, body.to_owned())
+    };
+    let changed = post("settings", r#"{"allowInvitesFrom": "adminsAndGuestInviters"}"#);
+    assert_eq!(
+        (changed.status(), &changed.json()["allowInvitesFrom"]),
+        (200, &json!("adminsAndGuestInviters"))
+    );
+    assert_eq!(post("reset", r#"{"guests": 1}"#).status(), 204);
+    let token = world.access_token("ada@contoso.com");
+    let guests = world.graph(&token, "/v1.0/users?$filter=userType eq 'Guest'").json();
+    assert_eq!(guests["value"].as_array().unwrap().len(), 1);
+    for (part, body) in [
+        ("settings", "{"),
+        ("settings", "[]"),
+        ("settings", "junk"),
+        ("settings", "latencyMss=11"),
+        ("reset", "gests=3"),
+        ("reset", "junk"),
+        ("sessions/revoke", "junk"),
+        ("sessions/revoke", r#"{"user": "ada@contoso.com"}"#),
+        ("faults", r#"{"times": 1}"#),
+        ("roles", "{}"),
+    ] {
+        let refused = post(part, body);
+        assert_eq!(refused.status(), 400, "{part} {body}");
+        assert!(refused.json()["error"].is_string(), "{part} {body}");
+    }
+    assert_eq!(world.graph(&token, "/v1.0/me").status(), 200, "nobody's sessions were revoked");
+    assert_eq!(post("faults", r#"{"times": 1, "fault": {"hangUp": {}}}"#).status(), 200);
+    let foreign = [("origin", "https://evil.example")];
+    assert_eq!(world.send(Site::Graph, "GET", "/_sandbox/tokens", &foreign, "").status(), 403);
+    let contexts = ["", "c0", "c100", "1", "C1"].map(|name| json!({ "requiredAuthContext": name }));
+    assert!(contexts.iter().all(|change| world.settings(change).status() == 400));
+}
+
+#[test]
 fn reset_goes_back_to_the_seed_and_keeps_sign_ins() {
     let world = World::with_guests(3);
     let token = world.access_token("ada@contoso.com");

@@ -66,6 +66,28 @@ fn a_round_tells_everybody_once_and_the_next_what_changed() {
 }
 
 #[test]
+fn a_guest_whom_reads_do_not_find_holds_up_nobody_else() {
+    let world = World::with_guests(5);
+    world.consent(None, &["User.ReadWrite.All"]);
+    let token = world.access_token(ADA);
+    let start = "/v1.0/users/delta?$select=displayName";
+    let (all, link) = round(&world, &token, start);
+    world.invite(&token, &invitation("never-appears@fourthcoffee.com"));
+    world.settings(&json!({ "replicationSeconds": 60 }));
+    let late = world.invite(&token, &invitation("late@fabrikam.com")).json()["invitedUser"]["id"].clone();
+    let changed = all[7]["id"].as_str().unwrap();
+    let path = format!("/v1.0/users/{changed}");
+    world.graph_write(&token, "PATCH", &path, &json!({ "displayName": "After" }));
+    let (rows, link) = round(&world, &token, &link);
+    assert_eq!(rows, [json!({ "id": changed, "displayName": "After" })]);
+    assert_eq!(round(&world, &token, start).0.len(), all.len(), "a first round has all who are there");
+    world.wait(SignedDuration::from_secs(60));
+    let (rows, link) = round(&world, &token, &link);
+    assert_eq!((rows.len(), &rows[0]["id"]), (1, &late), "{rows:?}");
+    assert!(round(&world, &token, &link).0.is_empty(), "once");
+}
+
+#[test]
 fn what_was_never_set_is_left_out_and_what_was_emptied_is_null() {
     let world = World::with_guests(60);
     world.consent(None, &["User.ReadWrite.All"]);

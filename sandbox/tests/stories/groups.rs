@@ -136,6 +136,22 @@ fn renaming_a_group_takes_more_than_changing_its_members() {
         "though its members are locked"
     );
     assert_eq!(world.graph(&token, &path).json()["description"], change["description"]);
+    for (wrong, property) in [
+        (json!({ "description": "" }), "description"),
+        (json!({ "description": 1 }), "description"),
+        (json!({ "displayName": "" }), "displayName"),
+        (json!({ "displayName": null }), "displayName"),
+        (json!({ "displayName": "x".repeat(257) }), "displayName"),
+        (json!({ "DisplayName": "x" }), "DisplayName"),
+        (json!({ "@odata.type": "#microsoft.graph.user" }), "microsoft.graph.group"),
+        (json!({ "owners@odata.bind": [] }), "owners@odata.bind"),
+    ] {
+        let (status, _, message) = world.graph_write(&token, "PATCH", &path, &wrong).graph_error();
+        assert_eq!((status, message.contains(&format!("'{property}'"))), (400, true), "{wrong}: {message}");
+    }
+    let cleared = json!({ "@odata.type": "#microsoft.graph.group", "description": null });
+    assert_eq!(world.graph_write(&token, "PATCH", &path, &cleared).status(), 204);
+    assert_eq!(world.graph(&token, &path).json()["description"], Value::Null);
 }
 
 #[test]

@@ -15,6 +15,8 @@ mod changes;
 #[cfg(test)]
 mod clouds;
 #[cfg(test)]
+mod conflicts;
+#[cfg(test)]
 mod consents;
 #[cfg(test)]
 mod control;
@@ -48,6 +50,8 @@ mod mail;
 mod neighbours;
 #[cfg(test)]
 mod operators;
+#[cfg(test)]
+mod options;
 #[cfg(test)]
 mod organization;
 #[cfg(test)]

@@ -145,12 +145,17 @@ fn searches_find_words_by_their_beginnings() {
     };
     let found = search(&format!("\"displayName:{first}\" OR \"mail:{first}\""), "").json();
     assert!(found["value"].as_array().unwrap().iter().any(|row| row["id"] == guest["id"]));
+    let domain = guest["mail"].as_str().unwrap().split('@').nth(1).unwrap();
+    for inner in [format!("\"mail:{domain}\""), "\"userPrincipalName:ext\"".into()] {
+        assert_eq!(search(&inner, "").json()["value"], json!([]), "only names are cut into words: {inner}");
+    }
     let members = search("\"displayName:ada\"", "&$filter=userType eq 'Member'&$count=true").json();
     assert_eq!(members["@odata.count"], 1);
     for (text, code) in [
         ("displayName:ada", "BadRequest"),
         ("\"ada\"", "Request_UnsupportedQuery"),
-        ("\"city:Lyon\"", "Request_UnsupportedQuery"),
+        ("\"accountEnabled:true\"", "Request_UnsupportedQuery"),
+        ("\"displayName:ada\" or \"mail:ada\"", "BadRequest"),
     ] {
         let refused = search(text, "").graph_error();
         assert_eq!((refused.0, refused.1.as_str()), (400, code), "{text}");

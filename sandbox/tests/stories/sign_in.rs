@@ -81,6 +81,11 @@ fn a_malformed_request_goes_back_to_the_app_with_its_state() {
         (("response_type", "token"), "unsupported_response_type", "700054"),
         (("response_mode", "form_post"), "invalid_request", "70007"),
         (("scope", "openid https://evil.example/All"), "invalid_scope", "70011"),
+        (("prompt", "NONE"), "invalid_request", "90023"),
+        (("prompt", "login consent"), "invalid_request", "90023"),
+        (("code_challenge", "short"), "invalid_request", "501491"),
+        (("code_challenge", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM="), "invalid_request", "501491"),
+        (("code_challenge", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw+cM"), "invalid_request", "501491"),
     ] {
         let back = world.authorize(&[change]).location();
         assert!(back.starts_with(&format!("{PORTAL}/?")), "{back}");
@@ -89,6 +94,18 @@ fn a_malformed_request_goes_back_to_the_app_with_its_state() {
             parameter(&back, "error_description").starts_with(&format!("AADSTS{number}: ")),
             "{change:?}"
         );
+    }
+}
+
+#[test]
+fn a_parameter_that_is_given_twice_ends_on_a_page() {
+    let world = World::new();
+    for name in ["state", "scope", "redirect_uri"] {
+        let page = world.authorize(&[("prompt", "login"), (name, "https://evil.example/"), (name, "second")]);
+        assert_eq!(page.status(), 400, "{name}");
+        let expected =
+            format!("AADSTS9000411: The request is not properly formatted. The parameter '{name}'");
+        assert!(page.text().replace("&#39;", "'").contains(&expected), "{}", page.text());
     }
 }
 

@@ -92,6 +92,25 @@ fn without_their_scopes_there_is_no_id_token_and_no_refresh_token() {
 }
 
 #[test]
+fn a_form_is_declared_as_one_and_has_each_field_once() {
+    let world = World::new();
+    let code = world.code("ada@contoso.com", READ);
+    let twice = world.token(&[("code", &code), ("scope", "User.Read"), ("scope", "openid")]);
+    assert_eq!(refusal(&twice), ("invalid_request".to_owned(), 9_000_411));
+    assert!(twice.text().contains("The parameter 'scope' is duplicated."));
+    let path = format!("/{}/oauth2/v2.0/token", sandbox::TENANT_ID);
+    let body = format!("client_id={}&grant_type=authorization_code&code={code}", sandbox::CLIENT_ID);
+    for media_type in ["text/plain;charset=UTF-8", "application/json", "multipart/form-data; boundary=x", ""]
+    {
+        let headers = [("content-type", media_type), ("origin", PORTAL)];
+        let headers = if media_type.is_empty() { &headers[1..] } else { &headers[..] };
+        let reply = world.send(Site::Login, "POST", &path, headers, body.clone());
+        assert_eq!(refusal(&reply), ("invalid_request".to_owned(), 900_144), "{media_type}");
+    }
+    assert_eq!(world.token(&[("code", &code)]).status(), 200, "the code was not used");
+}
+
+#[test]
 fn each_bad_redemption_has_its_number() {
     let world = World::new();
     let long = "x".repeat(43);
@@ -208,9 +227,12 @@ fn graph_takes_only_access_tokens_in_force() {
     assert_eq!(world.graph(access, "/v1.0/me").status(), 200);
     let id_token = tokens["id_token"].as_str().unwrap();
     let forged = format!("{}x", access.trim_end_matches(|last: char| last.is_ascii_alphanumeric()));
-    for (bad, about) in
-        [("", "empty"), ("garbage", "not well formed"), (&forged, "signature"), (id_token, "expired")]
-    {
+    for (bad, about) in [
+        ("", "empty"),
+        ("garbage", "not well formed"),
+        (&forged, "signature"),
+        (id_token, "invalid audience"),
+    ] {
         let (status, code, message) = world.graph(bad, "/v1.0/me").graph_error();
         assert_eq!((status, code.as_str()), (401, "InvalidAuthenticationToken"));
         assert!(message.to_lowercase().contains(about), "{about}: {message}");

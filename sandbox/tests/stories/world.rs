@@ -145,7 +145,8 @@ impl World {
     }
 
     pub(crate) fn submit(&self, path: &str, fields: &[(&str, &str)]) -> Reply {
-        self.send(Site::Login, "POST", path, &[], form(fields))
+        let headers = [("content-type", "application/x-www-form-urlencoded")];
+        self.send(Site::Login, "POST", path, &headers, form(fields))
     }
 
     /// The portal's authorize request with some parameters changed; an empty value removes the parameter.
@@ -304,10 +305,11 @@ impl World {
         self.send(Site::Graph, method, &format!("/_sandbox/{path}"), &headers, body.to_string())
     }
 
-    /// A token request with exactly these headers and fields.
+    /// A token request with exactly these headers, besides the media type, and exactly these fields.
     pub(crate) fn redeem(&self, authority: &str, headers: &[(&str, &str)], fields: &[(&str, &str)]) -> Reply {
         let path = format!("/{authority}/oauth2/v2.0/token");
-        self.send(Site::Login, "POST", &path, headers, form(fields))
+        let headers = [&[("content-type", "application/x-www-form-urlencoded")], headers].concat();
+        self.send(Site::Login, "POST", &path, &headers, form(fields))
     }
 
     pub(crate) fn settings(&self, change: &Value) -> Reply {

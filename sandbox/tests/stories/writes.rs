@@ -106,7 +106,16 @@ fn wrong_values_are_refused_with_the_property_as_target() {
     for (name, values) in [
         (
             "mail",
-            vec![json!(""), json!("jos\u{e9}@fabrikam.com"), json!("nobody"), json!("a@b@c.com"), json!(1)],
+            vec![
+                json!(""),
+                json!("jos\u{e9}@fabrikam.com"),
+                json!("nobody"),
+                json!("a@b@c.com"),
+                json!("<a@b.com>"),
+                json!("a@[1.2.3.4]"),
+                json!(".a@b.com"),
+                json!(1),
+            ],
         ),
         ("otherMails", vec![json!(["a@fabrikam.com", "no address"]), json!("a@fabrikam.com"), json!(null)]),
         (
@@ -115,12 +124,29 @@ fn wrong_values_are_refused_with_the_property_as_target() {
         ),
         (
             "userPrincipalName",
-            vec![json!("jos\u{e9}@contoso.com"), json!("a b@contoso.com"), json!("@contoso.com")],
+            vec![
+                json!("jos\u{e9}@contoso.com"),
+                json!("a b@contoso.com"),
+                json!("@contoso.com"),
+                json!("a.@contoso.com"),
+                json!(format!("{}@contoso.com", "a".repeat(65))),
+            ],
         ),
-        ("businessPhones", vec![json!(["+49 1", "+49 2"]), json!("+49 1")]),
+        ("businessPhones", vec![json!(["+49 1", "+49 2"]), json!("+49 1"), json!([""])]),
         ("ageGroup", vec![json!("Old"), json!(3)]),
-        ("birthday", vec![json!("yesterday")]),
-        ("onPremisesExtensionAttributes", vec![json!({ "extensionAttribute16": "x" }), json!("x")]),
+        ("birthday", vec![json!("yesterday"), json!("2000-01-01")]),
+        (
+            "employeeHireDate",
+            vec![
+                json!("-000100-01-01T00:00:00Z"),
+                json!("20260101T000000Z"),
+                json!("2026-01-01 00:00Z[UTC]"),
+            ],
+        ),
+        (
+            "onPremisesExtensionAttributes",
+            vec![json!({ "extensionAttribute16": "x" }), json!({ "extensionAttribute1": "" }), json!("x")],
+        ),
         ("showInAddressList", vec![json!("yes")]),
     ] {
         for value in values {
@@ -130,6 +156,24 @@ fn wrong_values_are_refused_with_the_property_as_target() {
             assert_eq!(message, format!("Invalid value specified for property '{name}' of resource 'User'."));
             assert_eq!(details(&reply), [("InvalidValue".to_owned(), name.to_owned())]);
         }
+    }
+    for name in [
+        "city",
+        "companyName",
+        "department",
+        "employeeId",
+        "givenName",
+        "jobTitle",
+        "mailNickname",
+        "mobilePhone",
+        "officeLocation",
+        "preferredLanguage",
+        "surname",
+    ] {
+        let set = |value: Value| world.graph_write(&token, "PATCH", &path, &json!({ name: value }));
+        let message = set("".into()).graph_error().2;
+        assert_eq!(message, format!("Invalid value specified for property '{name}' of resource 'User'."));
+        assert_eq!(set(Value::Null).status(), 204, "{name} is cleared by null only");
     }
     for empty in [json!(""), json!("  "), Value::Null] {
         let message =
@@ -191,12 +235,17 @@ fn the_documented_properties_are_written_and_read() {
     }
     let attributes = json!({ "onPremisesExtensionAttributes": { "extensionAttribute3": "x" } });
     assert_eq!(world.graph_write(&token, "PATCH", &path, &attributes).status(), 204);
+    let more = json!({ "onPremisesExtensionAttributes": { "extensionAttribute1": "y", "extensionAttribute2": "z" } });
+    assert_eq!(world.graph_write(&token, "PATCH", &path, &more).status(), 204);
+    let less = json!({ "onPremisesExtensionAttributes": { "extensionAttribute1": null } });
+    assert_eq!(world.graph_write(&token, "PATCH", &path, &less).status(), 204);
     let shown = world.graph(&token, &format!("{path}?$select=onPremisesExtensionAttributes")).json();
     let shown = shown["onPremisesExtensionAttributes"].as_object().unwrap().clone();
     assert_eq!(
         (shown.len(), &shown["extensionAttribute3"], &shown["extensionAttribute1"]),
         (15, &json!("x"), &Value::Null)
     );
+    assert_eq!(shown["extensionAttribute2"], "z", "members that are not named keep their values");
     for name in ["proxyAddresses", "createdDateTime", "externalUserState", "imAddresses"] {
         let message = world.graph_write(&token, "PATCH", &path, &json!({ name: null })).graph_error().2;
         assert!(message.contains("read-only"), "{name}: {message}");
@@ -208,6 +257,42 @@ fn the_documented_properties_are_written_and_read() {
         let reply = world.graph_write(&token, "PATCH", &path, &json!({ name: value }));
         assert_eq!(reply.status(), 403, "{name} needs a permission of its own");
     }
+}
+
+#[test]
+fn names_of_properties_have_their_letter_case_and_links_are_not_swallowed() {
+    let (world, token, path) = writable();
+    let refused = |change: &Value| {
+        let (status, code, message) = world.graph_write(&token, "PATCH", &path, change).graph_error();
+        assert_eq!((status, code.as_str()), (400, "Request_BadRequest"), "{change}");
+        message
+    };
+    for name in ["DisplayName", "JOBTITLE", "ID", "manager@odata.bind", "sponsors@odata.bind"] {
+        let message = refused(&json!({ name: "x" }));
+        assert!(message.starts_with(&format!("The property '{name}' does not exist")), "{message}");
+    }
+    assert!(refused(&json!({ "@odata.type": "#microsoft.graph.group" })).contains("microsoft.graph.user"));
+    // What generated clients write down about types.
+    let change = json!({
+        "@odata.type": "#microsoft.graph.user", "businessPhones@odata.type": "#Collection(String)",
+        "businessPhones": ["+49 30 1"],
+    });
+    assert_eq!(world.graph_write(&token, "PATCH", &path, &change).status(), 204);
+    world.consent(None, &["User.ReadWrite"]);
+    let own = json!({ "@odata.type": "#microsoft.graph.user", "mobilePhone": "1" });
+    assert_eq!(world.graph_write(&world.access_token(MIRA), "PATCH", "/v1.0/me", &own).status(), 204);
+}
+
+#[test]
+fn times_are_returned_in_utc() {
+    let (world, token, path) = writable();
+    let about = json!({ "birthday": "2000-01-01T00:00:00+05:00" });
+    assert_eq!(world.graph_write(&token, "PATCH", &path, &about).status(), 204);
+    let job = json!({ "employeeHireDate": "9999-12-31T23:59:59Z" });
+    assert_eq!(world.graph_write(&token, "PATCH", &path, &job).status(), 204);
+    let shown = world.graph(&token, &format!("{path}?$select=birthday,employeeHireDate")).json();
+    assert_eq!(shown["birthday"], "1999-12-31T19:00:00Z");
+    assert_eq!(shown["employeeHireDate"], job["employeeHireDate"]);
 }
 
 #[test]

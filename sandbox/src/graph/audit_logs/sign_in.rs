@@ -20,8 +20,8 @@ impl Entity for SignIn {
         self.id
     }
 
-    /// Filter operators are [documented]. Device, location and risk are the same in all sign-ins and cannot be
-    /// filtered.
+    /// Filter operators are [documented]. Device, location and risk are the same in all sign-ins, so they cannot be
+    /// filtered here [invented].
     const PROPERTIES: &'static [Property<Self>] = &[
         Property::filtered("id", Kind::String, |one| Field::string(one.id.to_string()), &[Eq], &[]),
         Property::filtered(
@@ -52,7 +52,7 @@ impl Entity for SignIn {
         Property::filtered("appId", Kind::String, |one| Field::string(one.app.id()), &[Eq], &[]),
         Property::filtered("appDisplayName", Kind::String, |one| Field::string(one.app.name()), TEXT, &[]),
         Property::filtered("ipAddress", Kind::String, |one| Field::string(one.address()), TEXT, &[]),
-        Property::plain("clientAppUsed", Kind::String, |_| Field::string("Browser")),
+        Property::filtered("clientAppUsed", Kind::String, |_| Field::string("Browser"), &[Eq], &[]),
         Property::filtered(
             "correlationId",
             Kind::String,
@@ -74,15 +74,26 @@ impl Entity for SignIn {
         Property::plain("riskState", Kind::String, |_| Field::string("none")),
         Property::plain("riskEventTypes", Kind::Opaque, |_| Field::Json(json!([]))),
         Property::plain("riskEventTypes_v2", Kind::Opaque, |_| Field::Json(json!([]))),
-        Property::plain("resourceDisplayName", Kind::String, |_| Field::string("Microsoft Graph")),
-        Property::plain("resourceId", Kind::String, |_| {
-            Field::string("00000003-0000-0000-c000-000000000000")
-        }),
+        Property::filtered(
+            "resourceDisplayName",
+            Kind::String,
+            |_| Field::string("Microsoft Graph"),
+            &[Eq],
+            &[],
+        ),
+        Property::filtered(
+            "resourceId",
+            Kind::String,
+            |_| Field::string("00000003-0000-0000-c000-000000000000"),
+            &[Eq],
+            &[],
+        ),
         // [documented] Members can be null. [invented] Here half of the sign-ins have nulls.
         Property::plain("status", Kind::Opaque, |one| {
             let reason = if has_nulls(one) { Value::Null } else { "Other.".into() };
             Field::Json(json!({ "errorCode": 0, "failureReason": reason, "additionalDetails": null }))
         }),
+        Property::filtered("status/errorCode", Kind::Number, |_| Field::Number(0), &[Eq], &[]),
         Property::plain("deviceDetail", Kind::Opaque, |one| {
             let (text, flag) =
                 if has_nulls(one) { (Value::Null, Value::Null) } else { ("".into(), false.into()) };

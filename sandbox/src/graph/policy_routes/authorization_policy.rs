@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::super::service_error::ServiceError;
+use super::super::directory_error::DirectoryError;
 use super::super::{admins, single};
 use crate::audit::{Activity, NewEvent};
 use crate::graph::admins::READ_POLICIES;
@@ -30,14 +30,20 @@ pub(super) fn list(tenant: &Tenant, call: &Call) -> Result<Reply, GraphError> {
 pub(super) fn change(tenant: &mut Tenant, call: &Call) -> Result<Reply, GraphError> {
     call.need_scope(WRITE)?;
     admins::need_policy_writer(call)?;
-    let (invites, rest) = read(&call.request.body)?;
-    let refused = |problem: serde_json::Error| ServiceError::BadPolicy(problem.to_string());
+    let (invites, rest) = read(call.object()?);
     let invites = match invites {
-        Some(value) => serde_json::from_value::<InvitesFrom>(value).map_err(refused)?,
+        Some(value) => serde_json::from_value::<InvitesFrom>(value).map_err(|_| wrong("allowInvitesFrom"))?,
         None => tenant.settings.allow_invites_from,
     };
-    let change = json!({ "authorizationPolicy": rest });
-    let next = tenant.settings.with(&change).map_err(ServiceError::BadPolicy)?;
+    let mut next = tenant.settings.clone();
+    let known = body(&tenant.settings);
+    for (name, value) in &rest {
+        if known.get(name).is_none() {
+            return Err(DirectoryError::UnknownProperty { name: name.clone(), kind: KIND }.into());
+        }
+        let change = json!({ "authorizationPolicy": { name: value } });
+        next = next.with(&change).map_err(|_| wrong(name))?;
+    }
     let before = body(&tenant.settings);
     tenant.settings = Settings { allow_invites_from: invites, ..next };
     let new_event = audit_event(&before, &body(&tenant.settings));
@@ -60,13 +66,16 @@ fn audit_event(before: &Value, after: &Value) -> NewEvent {
     })
 }
 
+/// The answer is [inferred] from that of users.
+fn wrong(name: &str) -> DirectoryError {
+    DirectoryError::BadValue { name: name.to_owned(), resource: "AuthorizationPolicy" }
+}
+
 /// `allowInvitesFrom`, and the other members to change. Read-only members that a client sends back are dropped.
-fn read(body: &[u8]) -> Result<(Option<Value>, Map<String, Value>), ServiceError> {
-    let bad = |problem: serde_json::Error| ServiceError::BadPolicy(problem.to_string());
-    let mut members: Map<String, Value> = serde_json::from_slice(body).map_err(bad)?;
+fn read(mut members: Map<String, Value>) -> (Option<Value>, Map<String, Value>) {
     members.retain(|name, _| !name.starts_with('@') && !FIXED.contains(&name.as_str()));
     let invites = members.remove("allowInvitesFrom");
-    Ok((invites, members))
+    (invites, members)
 }
 
 /// Read-only members of the policy. That they are ignored rather than rejected is [inferred].

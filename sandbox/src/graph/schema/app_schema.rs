@@ -28,7 +28,7 @@ impl Entity for ServicePrincipal {
     const RESOURCE: &'static str = "ServicePrincipal";
     const TYPE: &'static str = "microsoft.graph.servicePrincipal";
     // [documented]
-    const SEARCH: &'static [&'static str] = &["displayName", "description"];
+    const SEARCHABLE: bool = true;
 
     fn id(&self) -> Uuid {
         self.id
@@ -87,7 +87,8 @@ impl Entity for ServicePrincipal {
             NAMES,
             &[Ne, Not, Null],
         )
-        .sorted(Sort::Always),
+        // [documented] aad-advanced-queries.md
+        .sorted(Sort::Advanced),
         Property::plain("homepage", Kind::String, |app| Field::optional_string(app.homepage)),
         Property::plain("info", Kind::Opaque, |_| {
             Field::Json(json!({

@@ -4,12 +4,12 @@ use uuid::Uuid;
 
 use crate::directory::Contact;
 use crate::odata::entity::Capability::{Eq, In, StartsWith};
-use crate::odata::entity::{Entity, Field, Kind, Property};
+use crate::odata::entity::{Entity, Field, Kind, Property, Sort};
 
 impl Entity for Contact {
     const RESOURCE: &'static str = "OrgContact";
     const TYPE: &'static str = "microsoft.graph.orgContact";
-    const SEARCH: &'static [&'static str] = &["displayName", "mail"];
+    const SEARCHABLE: bool = true;
 
     fn id(&self) -> Uuid {
         self.id
@@ -19,13 +19,15 @@ impl Entity for Contact {
         Property::plain("id", Kind::String, |contact| Field::string(contact.id.to_string())),
         Property::plain("deletedDateTime", Kind::Opaque, |_| Field::Null),
         Property::plain("companyName", Kind::String, |contact| Field::string(contact.company)),
-        Property::filtered(
+        // [documented] aad-advanced-queries.md
+        Property::<Self>::filtered(
             "displayName",
             Kind::String,
             |contact| Field::string(contact.display_name.as_str()),
             &[Eq, In, StartsWith],
             &[],
-        ),
+        )
+        .sorted(Sort::Advanced),
         Property::filtered(
             "mail",
             Kind::String,

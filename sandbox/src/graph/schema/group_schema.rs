@@ -1,10 +1,9 @@
 //! `microsoft.graph.group`.
 
-use serde_json::json;
 use uuid::Uuid;
 
 use crate::directory::{Group, GroupKind};
-use crate::odata::entity::Capability::{Eq, Ge, In, Le, Ne, Not, Null, StartsWith};
+use crate::odata::entity::Capability::{Any, Eq, Ge, In, Le, Ne, Not, Null, StartsWith};
 use crate::odata::entity::{Capability, Entity, Field, Kind, Property, Sort};
 
 const NAMES: &[Capability] = &[Eq, Ge, Le, In, StartsWith];
@@ -14,7 +13,7 @@ impl Entity for Group {
     const RESOURCE: &'static str = "Group";
     const TYPE: &'static str = "microsoft.graph.group";
     // [inferred]
-    const SEARCH: &'static [&'static str] = &["displayName", "description", "mail", "mailNickname"];
+    const SEARCHABLE: bool = true;
 
     fn id(&self) -> Uuid {
         self.id
@@ -52,7 +51,14 @@ impl Entity for Group {
             &[Ne, Not, Null],
         )
         .sorted(Sort::Always),
-        Property::plain("groupTypes", Kind::Opaque, |group| Field::Json(json!(group.group_types()))),
+        // [documented] `eq` and `not`, in an `any`.
+        Property::filtered(
+            "groupTypes",
+            Kind::Words,
+            |group| Field::Words(group.group_types()),
+            &[Eq, Any],
+            &[Not],
+        ),
         Property::filtered(
             "isAssignableToRole",
             Kind::Boolean,

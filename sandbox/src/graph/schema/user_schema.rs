@@ -14,7 +14,7 @@ pub(crate) use names::{BASIC, EXTENSION_ATTRIBUTES, PATCHABLE_DETAILS, SINGLE_ON
 pub(crate) use values::of_profile;
 use values::{
     business_phones, extension_attribute, extension_attributes, identities, last_sign_in,
-    last_silent_sign_in, nickname, shown, sign_in_activity,
+    last_silent_sign_in, nickname, shown, sign_in_activity, sign_in_name,
 };
 
 /// A string property of `user.details` with these filters: in all queries, and in advanced queries only.
@@ -75,9 +75,7 @@ impl Entity for User {
         "surname",
         "userPrincipalName",
     ];
-    // [inferred]
-    const SEARCH: &'static [&'static str] =
-        &["displayName", "mail", "userPrincipalName", "givenName", "surname", "otherMails"];
+    const SEARCHABLE: bool = true;
 
     fn id(&self) -> Uuid {
         self.id
@@ -161,7 +159,7 @@ impl Entity for User {
         Property::<Self>::filtered(
             "userPrincipalName",
             Kind::String,
-            |user| Field::string(user.upn.as_str()),
+            sign_in_name,
             &[Eq, Le, In, StartsWith],
             &[Ne, Not, Ge, EndsWith],
         )
@@ -353,7 +351,9 @@ impl Entity for User {
             |user| shown(user, "showInAddressList"),
             (&[], &[Eq, Ne, Ge, Le, In]),
         ),
-        empty("signInSessionsValidFromDateTime", Kind::Opaque, &[], &[]),
+        Property::plain("signInSessionsValidFromDateTime", Kind::Opaque, |user| {
+            Field::optional_date_time(user.sessions_valid_from)
+        }),
         Property::plain("onPremisesExtensionAttributes", Kind::Opaque, extension_attributes),
         attribute!("extensionAttribute1"),
         attribute!("extensionAttribute2"),

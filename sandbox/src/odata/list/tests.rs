@@ -29,7 +29,7 @@ fn refused(options: &[(&str, &str)], eventual: bool) -> QueryError {
 #[test]
 fn a_token_of_another_query_is_refused() {
     let first = read_with(&[("$top", "5")], false).unwrap();
-    let token = token(first.fingerprint, first.issued, Uuid::nil());
+    let token = token(first.fingerprint, first.issued, Seen { id: Uuid::nil(), place: 0 });
     assert!(read_with(&[("$top", "5"), ("$skiptoken", &token)], false).is_ok());
     assert_eq!(refused(&[("$top", "6"), ("$skiptoken", &token)], false), QueryError::BadPageToken);
 }
@@ -37,7 +37,7 @@ fn a_token_of_another_query_is_refused() {
 #[test]
 fn a_token_that_is_old_or_of_another_directory_is_refused() {
     let first = read_with(&[("$top", "5")], false).unwrap();
-    let token = token(first.fingerprint, first.issued, Uuid::nil());
+    let token = token(first.fingerprint, first.issued, Seen { id: Uuid::nil(), place: 0 });
     let later = |generation, at| {
         read_at(&[("$top", "5"), ("$skiptoken", &token)], false, issued(generation, at)).map(|_| ())
     };

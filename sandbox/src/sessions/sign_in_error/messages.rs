@@ -42,6 +42,10 @@ impl SignInError {
             }
             Self::ResponseType(kind) => format!("response_type '{kind}' is not enabled for the application."),
             Self::ResponseMode(mode) => format!("'{mode}' is not a supported value of 'response_mode'."),
+            Self::UnknownPrompt => "Unsupported 'prompt' value.".into(),
+            Self::Repeated(name) => {
+                format!("The request is not properly formatted. The parameter '{name}' is duplicated.")
+            }
             Self::UnknownScope(scope) => format!(
                 "The provided value for the input parameter 'scope' is not valid. The scope {scope} is not valid."
             ),
@@ -65,6 +69,7 @@ impl SignInError {
             Self::PkceMethod(method) => {
                 format!("The code_challenge_method '{method}' is not supported: use 'S256' or 'plain'.")
             }
+            Self::PkceSize => "Invalid size of Code_Challenge parameter.".into(),
             Self::VerifierMismatch => {
                 "The Code_Verifier does not match the code_challenge supplied in the authorization request.".into()
             }

@@ -28,6 +28,10 @@ pub(super) fn read(
     parameters: &Parameters,
     origins: &Origins,
 ) -> Result<AuthorizeRequest, Failure> {
+    // On a page, because nobody knows which of two redirect URIs is meant.
+    if let Some(name) = parameters.repeated() {
+        return Err(Failure::Page(SignInError::Repeated(name.to_owned())));
+    }
     let (app, kind, redirect_uri) = client(tenant, segment, parameters, origins)?;
     let (mode, mode_problem) = match parameters.get("response_mode") {
         None | Some("query") => (ResponseMode::Query, None),
@@ -60,7 +64,9 @@ pub(super) fn read(
         Some("login") => Prompt::Login,
         Some("consent") => Prompt::Consent,
         Some("select_account") => Prompt::SelectAccount,
-        Some(_) | None => Prompt::Absent,
+        // For signing up, which this tenant does not offer; so it is ignored [invented].
+        Some("create") | None => Prompt::Absent,
+        Some(_) => return Err(refused(SignInError::UnknownPrompt)),
     };
     Ok(AuthorizeRequest {
         app,
@@ -101,6 +107,11 @@ pub(super) fn client(
 
 /// PKCE is mandatory for single-page apps.
 fn challenge(parameters: &Parameters, kind: RedirectKind) -> Result<Option<Pkce>, SignInError> {
+    let challenge = method(parameters, kind)?;
+    if challenge.as_ref().is_none_or(Pkce::is_sized) { Ok(challenge) } else { Err(SignInError::PkceSize) }
+}
+
+fn method(parameters: &Parameters, kind: RedirectKind) -> Result<Option<Pkce>, SignInError> {
     match (parameters.owned("code_challenge"), parameters.get("code_challenge_method")) {
         (Some(challenge), Some("S256")) => Ok(Some(Pkce::S256(challenge))),
         (Some(challenge), Some("plain") | None) => Ok(Some(Pkce::Plain(challenge))),

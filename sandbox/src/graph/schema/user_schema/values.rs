@@ -5,13 +5,24 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::names::EXTENSION_ATTRIBUTES;
-use crate::directory::{Detail, User};
+use crate::directory::{DeletionState, Detail, User};
 use crate::odata::entity::{Field, Record, date_time};
 
 /// The mail alias: the part of the sign-in name before the `@`, unless another one was set.
 pub(super) fn nickname(user: &User) -> Field<'_> {
     let name = user.upn.rsplit_once('@').map(|(nickname, _)| nickname);
     Field::optional_string(user.profile.text("mailNickname").or(name))
+}
+
+/// Deleted users have their id before the name, so that somebody else can take the name [observed]
+/// msgraph-sdk-powershell#2256. That it is the id, in which hyphens are left out, is [inferred].
+pub(super) fn sign_in_name(user: &User) -> Field<'_> {
+    match user.deletion_state {
+        DeletionState::Present => Field::string(user.upn.as_str()),
+        DeletionState::Deleted(_) | DeletionState::Purged => {
+            Field::string(format!("{}{}", user.id.simple(), user.upn))
+        }
+    }
 }
 
 /// A property of the profile as JSON.
@@ -24,7 +35,7 @@ pub(crate) fn of_profile(user: &User, name: &str) -> Option<Value> {
     })
 }
 
-/// A property of the profile. A date is stored as it was written.
+/// A property of the profile. A date is stored as text.
 pub(super) fn shown<'a>(user: &'a User, name: &str) -> Field<'a> {
     match user.profile.get(name) {
         None => Field::Null,
