@@ -16,7 +16,7 @@ use super::language::MessageLanguage;
 use super::redirect::{RedirectProblem, RedirectTarget};
 use super::rights::May;
 
-/// The maximum of `displayName` (Graph, user resource), in UTF-16 code units, which the service counts [inferred].
+/// The maximum of `displayName` (Graph, user resource), in UTF-16 code units. That the service counts these is inferred.
 const LONGEST_NAME: usize = 256;
 /// In UTF-16 code units. Microsoft's mail leaves out a message that is longer (observed, not documented).
 pub const LONG_MESSAGE: usize = 1_800;
