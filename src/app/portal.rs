@@ -196,8 +196,8 @@ impl Portal {
     /// Navigates to the sign-in page to request further permissions.
     ///
     /// # Errors
-    /// [`AuthKind::Registration`](crate::auth::error::AuthKind::Registration) if the configured values do not make URLs, [`AuthKind::NoStorage`](crate::auth::error::AuthKind::NoStorage) if the tab cannot
-    /// store the pending sign-in.
+    /// `AuthKind::Registration` if the configured values do not make URLs, `AuthKind::NoStorage` if the tab cannot store the
+    /// pending sign-in.
     pub fn ask_for(&self, account: &Account, permissions: &[Permission]) -> Result<(), AuthProblem> {
         self.sign_in_steps().ask_for(account, permissions)
     }
