@@ -222,7 +222,7 @@ fn deleted_items(tenant: &mut Tenant, call: &Call, path: &[&str]) -> Result<Repl
         ("GET", ["microsoft.graph.user" | "graph.user", "$count"]) => {
             user_changes::count_deleted(tenant, call)
         }
-        ("GET", ["microsoft.graph.user" | "graph.user", id]) => user_changes::deleted(tenant, call, id),
+        ("GET", ["microsoft.graph.user" | "graph.user", id]) => user_changes::deleted_user(tenant, call, id),
         ("GET", ["microsoft.graph.group" | "graph.group"]) => {
             call.need_scope(&["Group.Read.All", "Directory.Read.All"])?;
             lists::list(call, "groups", &Source::<Group>::all(&[]))

@@ -246,6 +246,12 @@ pub(super) fn deleted(tenant: &Tenant, call: &Call, id: &str) -> Result<Reply, G
     Ok(lists::entity(call, "directoryObjects/$entity", tagged(user, call)?))
 }
 
+/// `GET /directory/deletedItems/microsoft.graph.user/{id}`: with the cast it is a user like any other [inferred].
+pub(super) fn deleted_user(tenant: &Tenant, call: &Call, id: &str) -> Result<Reply, GraphError> {
+    call.need_scope(people::FULL)?;
+    lists::single(call, "users", find_deleted(tenant, call, id)?)
+}
+
 /// `POST /directory/deletedItems/{id}/restore`, and the same under `/users`.
 pub(super) fn restore(tenant: &mut Tenant, call: &Call, id: &str) -> Result<Reply, GraphError> {
     call.need_scope(DELETE)?;
