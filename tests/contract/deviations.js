@@ -55,7 +55,7 @@ export const PATHS = [
   {
     method: 'GET',
     path: '/directory/deletedItems/graph.user/{directoryObject-id}',
-    entity: 'microsoft.graph.directoryObject',
+    entity: 'microsoft.graph.user',
     reason: 'the cast of a described path; public clients use it',
   },
   {
