@@ -54,7 +54,7 @@ pub enum GraphErrorKind {
     OwnDomain,
     /// The address belongs to a group or distribution list.
     GroupAddress,
-    /// Another object has the address: a contact, a group, somebody's second address, or a deleted user.
+    /// Another object has the address: a contact, a group, another user (as a second address), or a deleted user.
     AddressInUse,
     /// The cross-tenant access settings of one of the two organizations forbid it.
     CrossTenantBlocked,

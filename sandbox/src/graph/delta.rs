@@ -78,7 +78,7 @@ pub(super) fn handle(tenant: &Tenant, call: &Call) -> Result<Reply, GraphError> 
 
 impl SyncState {
     /// Whether the user belongs to this round: reads found the user at its start, and there is a change since the round
-    /// before, or reads did not find the user then. A guest whom reads never find holds up nobody else.
+    /// before, or reads did not find the user then. A guest that reads never find does not delay the changes of others.
     fn contains(&self, user: &User) -> bool {
         let changed = user.changed > self.since && user.changed <= self.until;
         let appeared = user.visible_from.is_some_and(|from| from > self.seen);

@@ -125,7 +125,7 @@ struct Next {
 }
 
 impl Next {
-    /// Its index. Objects before it may be gone since: whoever pages through a list may remove its objects.
+    /// Its index. A client that pages through a list may remove objects, so those before it may be gone.
     fn among<T: Keyed>(&self, items: &[T]) -> usize {
         let same = |item: &T| item.key() == self.key;
         if items.get(self.place).is_some_and(same) {

@@ -294,7 +294,7 @@ impl<E: Entity> List<E> {
     }
 
     /// The same, and the index of the first object among all that match. The last object of the page before stays in the
-    /// order even if it does not match any more: whoever pages through a list may change its objects.
+    /// order even if it does not match any more: a client that pages through a list may change its objects.
     fn ordered<'a>(&self, order: &Order<E>, source: &Source<'a, E>) -> (Vec<&'a E>, usize) {
         let last = |item: &E| self.after.is_some_and(|seen| seen.id == item.id());
         let shown = |item: &&E| self.matches(source, item) || last(item);

@@ -14,7 +14,7 @@ const answer = ({ status, code, message }) => {
 
 test('a refused invitation is told by its cause', async ({ page, tenant, watch }) => {
   watch.allow(/status of \d+/);
-  // Somebody without a role, so that no text says that a role contradicts the answer.
+  // This account has no role, so no text says that its role contradicts the answer.
   const form = await signInToInvite(page, 'Member');
   for (const [index, row] of of('invite').entries()) {
     await test.step(`${row.status} ${row.code}: ${row.kind}`, async () => {

@@ -28,7 +28,7 @@ pub(super) fn read(
     parameters: &Parameters,
     origins: &Origins,
 ) -> Result<AuthorizeRequest, Failure> {
-    // On a page, because nobody knows which of two redirect URIs is meant.
+    // On a page of this site: it is not known which of two redirect URIs is meant.
     if let Some(name) = parameters.repeated() {
         return Err(Failure::Page(SignInError::Repeated(name.to_owned())));
     }

@@ -14,7 +14,7 @@ pub(super) fn nickname(user: &User) -> Field<'_> {
     Field::optional_string(user.profile.text("mailNickname").or(name))
 }
 
-/// Deleted users have their id before the name, so that somebody else can take the name [observed]
+/// Deleted users have their id before the name, so that another user can take the name [observed]
 /// msgraph-sdk-powershell#2256. That it is the id, in which hyphens are left out, is [inferred].
 pub(super) fn sign_in_name(user: &User) -> Field<'_> {
     match user.deletion_state {
