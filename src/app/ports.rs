@@ -143,6 +143,11 @@ pub enum HistoryEntry {
     Replaced,
 }
 
+/// The key of the chosen theme in the browser's storage.
+pub const THEME: &str = "guestlist.theme";
+/// The key of the chosen language in the browser's storage.
+pub const LANGUAGE: &str = "guestlist.language";
+
 /// The settings of this browser. They outlive the tab and must not contain personal data.
 pub trait Preferences {
     fn get(&self, key: &str) -> Option<String>;

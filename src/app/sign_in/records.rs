@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::app::drafts;
-use crate::app::ports::{BrowserStore, Clock, TabStore};
+use crate::app::ports::{BrowserStore, Clock, LANGUAGE, THEME, TabStore};
 use crate::auth::registration::Registration;
 use crate::domain::moment::Moment;
 use crate::wire;
@@ -44,8 +44,6 @@ const OWNER: &str = "guestlist.of";
 // Keys of the browser's storage.
 /// The number of sign-outs.
 const EPOCH: &str = "guestlist.epoch";
-/// What else the portal stores in the browser: `browser::page` writes it.
-const PREFERENCES: [&str; 2] = ["guestlist.theme", "guestlist.language"];
 /// That a session at Microsoft is still open after a sign-out.
 const OPEN_SESSION: &str = "guestlist.open";
 
@@ -143,7 +141,7 @@ impl Records<'_> {
         self.browser.put(EPOCH, &next);
         if self.browser.get(EPOCH) != Some(next.clone()) {
             // The storage is full. A sign-out is worth more than the choices of theme and language.
-            for key in PREFERENCES {
+            for key in [THEME, LANGUAGE] {
                 self.browser.remove(key);
             }
             self.browser.put(EPOCH, &next);

@@ -7,11 +7,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::app::formats::Formats;
-use crate::app::ports::{DocumentRoot, PagePorts};
+use crate::app::ports::{DocumentRoot, LANGUAGE, PagePorts, THEME};
 use crate::ui::words::{LANGUAGES, Words, expect_words, text};
-
-const THEME: &str = "guestlist.theme";
-const LANGUAGE: &str = "guestlist.language";
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Theme {
