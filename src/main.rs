@@ -96,6 +96,7 @@ mod start {
                 hidden.page_is_hidden(state.form_to_save());
             }
         }));
+        page.lifecycle.on_leave(Box::new(move || state.asks_before_leaving()));
         let (lifecycle, restored) = (Rc::clone(&page.lifecycle), Rc::clone(&portal));
         page.lifecycle.on_restore(Box::new(move || {
             // The page was in the back-forward cache. Meanwhile its sign-in may have ended in another tab.

@@ -20,7 +20,7 @@ use crate::graph::retry::{self, Next};
 
 use super::ports::{Clock, Random, TransportError};
 use super::worker::client::WorkerClient;
-use super::worker::protocol::SendError;
+use super::worker::protocol::{NotRenewed, SendError};
 
 /// After this time without a response, the person is told.
 const SLOW: Duration = Duration::from_secs(4);
@@ -131,10 +131,17 @@ impl Client {
                 Err(SendError::Transport(error)) => {
                     (Err(no_answer(error)), retry::after_silence(&call.request, tries, self.random.byte()))
                 }
-                Err(SendError::NotRenewed) => {
+                Err(SendError::NotRenewed(why)) => {
                     let waited = self.clock.now().since(sent_at);
-                    let wait = retry::after_not_sent(waited, tries, self.random.byte());
-                    (Err(GraphError::without_answer(GraphErrorKind::NotRenewed)), wait)
+                    let asked = match why {
+                        NotRenewed::Busy { retry_after } => retry_after,
+                        NotRenewed::Unreachable | NotRenewed::Filtered => None,
+                    };
+                    let wait = retry::after_not_sent(waited, asked, tries, self.random.byte());
+                    (Err(GraphError::without_answer(not_renewed(why))), wait)
+                }
+                Err(SendError::RefusedForGood) => {
+                    return Err(GraphError::without_answer(GraphErrorKind::TokenRefused));
                 }
                 Err(SendError::SignInEnded(problem)) => {
                     (self.on_event)(ClientEvent::SignInEnded(problem));
@@ -202,6 +209,14 @@ impl Client {
     fn emit_waits(&self) {
         let longest = self.waits.borrow().running.values().map(|(wait, _)| *wait).max();
         (self.on_event)(ClientEvent::Waiting(longest));
+    }
+}
+
+fn not_renewed(why: NotRenewed) -> GraphErrorKind {
+    match why {
+        NotRenewed::Unreachable => GraphErrorKind::NotRenewed,
+        NotRenewed::Busy { .. } => GraphErrorKind::SignInBusy,
+        NotRenewed::Filtered => GraphErrorKind::SignInFiltered,
     }
 }
 

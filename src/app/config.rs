@@ -130,8 +130,9 @@ impl Config {
         let tenant = file.tenant.ok_or(ConfigProblem::MissingKey("tenant"))?;
         let tenant = Tenant::parse(&tenant).ok_or(ConfigProblem::BadValue("tenant"))?;
         let client_id = file.client_id.ok_or(ConfigProblem::MissingKey("clientId"))?;
-        let client_id =
-            Some(client_id).filter(|id| is_guid(id)).ok_or(ConfigProblem::BadValue("clientId"))?;
+        let client_id = Some(client_id.to_ascii_lowercase())
+            .filter(|id| is_guid(id))
+            .ok_or(ConfigProblem::BadValue("clientId"))?;
         let cloud = file.cloud.ok_or(ConfigProblem::MissingKey("cloud"))?;
         let cloud = cloud.read().ok_or(ConfigProblem::BadValue("cloud"))?;
         let redirect_hosts = file.redirect_hosts;

@@ -39,12 +39,13 @@ struct Stored {
     saved: SavedDraft,
 }
 
-/// Stores a draft; `person` is the one who typed it. It replaces an earlier draft of the same person.
-pub fn save(store: &dyn TabStore, person: PersonKey, saved: SavedDraft, now: Moment) {
+/// Stores a draft; `person` is the one who typed it. It replaces an earlier draft of the same person. Returns `false` if
+/// the browser does not store it.
+pub fn save(store: &dyn TabStore, person: PersonKey, saved: SavedDraft, now: Moment) -> bool {
     let mut all = read(store, now);
     all.retain(|stored| stored.person != person);
     all.push(Stored { person, at: now, saved });
-    write(store, &all);
+    write(store, &all)
 }
 
 /// Removes the draft of this person from the tab's storage and returns it, if it is recent.
@@ -52,7 +53,7 @@ pub fn save(store: &dyn TabStore, person: PersonKey, saved: SavedDraft, now: Mom
 pub fn take(store: &dyn TabStore, person: &PersonKey, now: Moment) -> Option<SavedDraft> {
     let (own, others): (Vec<_>, Vec<_>) =
         read(store, now).into_iter().partition(|stored| stored.person == *person);
-    write(store, &others);
+    let _ = write(store, &others);
     own.into_iter().next_back().map(|stored| stored.saved)
 }
 
@@ -64,9 +65,15 @@ fn read(store: &dyn TabStore, now: Moment) -> Vec<Stored> {
     all
 }
 
-fn write(store: &dyn TabStore, all: &[Stored]) {
+fn write(store: &dyn TabStore, all: &[Stored]) -> bool {
     match serde_json::to_string(all) {
-        Ok(text) if !all.is_empty() => store.put(KEY, &text),
-        Ok(_) | Err(_) => store.remove(KEY),
+        Ok(text) if !all.is_empty() => {
+            store.put(KEY, &text);
+            store.get(KEY) == Some(text)
+        }
+        Ok(_) | Err(_) => {
+            store.remove(KEY);
+            true
+        }
     }
 }

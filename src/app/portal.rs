@@ -3,10 +3,12 @@
 //! Must not know views: it emits a [`PortalEvent`] for each change.
 
 mod event;
+mod form;
 mod watches;
 
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
+use std::time::Duration;
 
 use crate::auth::admin_consent;
 use crate::auth::authority::Authority;
@@ -20,7 +22,6 @@ use crate::domain::rights::{BASE_SCOPES, Permission};
 
 use super::client::{Client, ClientEvent};
 use super::config::Config;
-use super::drafts::{self, SavedDraft};
 use super::ports::{BrowserStore, Clock, HistoryEntry, Navigator, Port, Random, TabStore};
 use super::sign_in::{AfterSignIn, Arrival, SignIn};
 use super::worker::client::WorkerClient;
@@ -130,7 +131,7 @@ impl Portal {
             Some(Event::Renewed(session)) => self.update_session(*session, Transition::Update),
             Some(Event::SignedOut) if self.session.borrow().account().is_some() => {
                 self.forget();
-                self.transition(Transition::SignOut(SignedOutReason::Left));
+                self.transition(Transition::SignOut(SignedOutReason::LeftElsewhere));
             }
             Some(Event::Interrupted(problem)) => self.interrupted(problem),
             Some(Event::SignedOut) | None => {}
@@ -181,6 +182,13 @@ impl Portal {
     pub fn sign_in(&self, picker: AccountPicker) {
         let before = self.session();
         self.open_session.replace(None);
+        let (account, picker) = match &before {
+            Session::NeedsInteraction(_, problem) if problem.asks_for_other_account() => {
+                (None, AccountPicker::Always)
+            }
+            Session::NeedsInteraction(account, _) | Session::SignedIn(account) => (Some(account), picker),
+            Session::SignedOut(_) | Session::Leaving | Session::Redeeming => (None, picker),
+        };
         let claims = match &before {
             Session::NeedsInteraction(_, problem) => problem.claims.clone(),
             Session::SignedOut(_) | Session::Leaving | Session::Redeeming | Session::SignedIn(_) => None,
@@ -188,7 +196,7 @@ impl Portal {
         if before.account().is_none() {
             self.transition(Transition::Leave);
         }
-        if let Err(problem) = self.sign_in_steps().sign_in(before.account(), picker, claims) {
+        if let Err(problem) = self.sign_in_steps().sign_in(account, picker, claims) {
             self.transition(Transition::SignOut(SignedOutReason::Refused(problem)));
         }
     }
@@ -231,16 +239,21 @@ impl Portal {
         }
     }
 
-    /// Removes the tokens and data in all tabs, and ends the session at Microsoft. If Microsoft cannot be reached, the
-    /// session's reason is [`SignedOutReason::LeftOffline`].
-    pub async fn sign_out(&self) {
+    /// Removes the tokens and data in all tabs, and ends the session at Microsoft. If Microsoft cannot be reached, or if
+    /// this page must `stay` to tell the outcome of a request, the session's reason is [`SignedOutReason::LeftOpen`].
+    pub async fn sign_out(&self, stay: bool) {
         let session = self.session();
         let hint = session.account().map(|account| account.login_hint.as_str());
         self.open_session.replace(Some(flow::logout_url(&self.registration, hint)));
         self.sign_in_steps().begin_epoch();
         self.worker.forget();
         self.forget();
-        self.end_session().await;
+        if stay {
+            self.sign_in_steps().session_stays_open();
+            self.transition(Transition::SignOut(SignedOutReason::LeftOpen));
+        } else {
+            self.end_session().await;
+        }
     }
 
     /// Tries (again) to end the session at Microsoft. The page may be another one than that of the sign-out; then it does
@@ -256,56 +269,18 @@ impl Portal {
             self.ports.navigator.leave(&url, HistoryEntry::New);
         } else {
             self.sign_in_steps().session_stays_open();
-            self.transition(Transition::SignOut(SignedOutReason::LeftOffline));
+            self.transition(Transition::SignOut(SignedOutReason::LeftOpen));
         }
-    }
-
-    /// Call this when the page is hidden, since a browser can end the process of a hidden page without an event. It saves
-    /// the form for the next page; `form` is `None` if it is empty.
-    pub fn page_is_hidden(&self, form: Option<SavedDraft>) {
-        self.hidden.set(true);
-        match (self.session().account(), form) {
-            (Some(account), Some(saved)) => {
-                drafts::save(&*self.ports.store, account.key(), saved, self.now());
-            }
-            // What was saved earlier has been sent or cleared since.
-            (Some(account), None) => drop(self.restore_draft(account)),
-            (None, _) => {}
-        }
-    }
-
-    /// Call this when the page is shown again. The form is on the screen, and its text may change or be sent, so the
-    /// saved one is removed.
-    pub fn page_is_shown(&self) {
-        self.hidden.set(false);
-        if let Some(account) = self.session().account() {
-            drop(self.restore_draft(account));
-        }
-    }
-
-    /// Call this when the form has changed without the person, because an invitation has ended. If the page is hidden, the
-    /// saved form is replaced; `form` is as for [`Self::page_is_hidden`].
-    pub fn form_has_changed(&self, form: Option<SavedDraft>) {
-        if self.hidden.get() {
-            self.page_is_hidden(form);
-        }
-    }
-
-    /// Call this when the browser leaves the page, with the form as for [`Self::page_is_hidden`].
-    pub fn page_hides(&self, form: Option<SavedDraft>) {
-        self.page_is_hidden(form);
-        self.worker.leave();
-    }
-
-    /// The draft of an earlier page that this person typed. A second call returns `None`.
-    #[must_use]
-    pub fn restore_draft(&self, account: &Account) -> Option<SavedDraft> {
-        drafts::take(&*self.ports.store, &account.key(), self.now())
     }
 
     #[must_use]
     pub fn now(&self) -> Moment {
         self.ports.clock.now()
+    }
+
+    /// Waits.
+    pub async fn sleep(&self, time: Duration) {
+        self.ports.clock.sleep(time).await;
     }
 
     fn emit(&self, event: PortalEvent) {
@@ -369,6 +344,11 @@ impl Portal {
     fn forget(&self) {
         self.client.set_person(None);
         self.sign_in_steps().forget();
+        // The query can contain what the person searched for.
+        let here = self.ports.navigator.here();
+        if let Some((path, _)) = here.split_once('?') {
+            self.ports.navigator.replace(path);
+        }
     }
 
     fn sign_in_steps(&self) -> SignIn<'_> {

@@ -68,7 +68,8 @@ pub trait Transport {
 pub trait Clock {
     /// The current time, corrected by the known error of this computer's clock.
     fn now(&self) -> Moment;
-    /// The time of this computer's clock, as it is.
+    /// The time of this computer's clock, as it is. Pages and worker agree on it, so it is the one for all times that one
+    /// of them stores and another one reads.
     fn uncorrected(&self) -> Moment {
         self.now()
     }
@@ -130,6 +131,8 @@ pub trait Navigator {
     fn replace(&self, path: &str);
     /// Whether a page of another site can be reached. The request has no cookies, so that it changes nothing there.
     fn can_reach(&self, url: &str) -> LocalBoxFuture<'_, bool>;
+    /// Whether this page was opened by a link, a redirect or a typed address, and not by Back, Forward or a reload.
+    fn is_newly_opened(&self) -> bool;
     /// Navigates to another site. This page still runs for a moment, so start nothing after this call.
     fn leave(&self, url: &str, entry: HistoryEntry);
 }
@@ -186,6 +189,8 @@ pub trait PageLifecycle {
     fn on_visibility(&self, call: Box<dyn Fn(bool)>);
     /// Sets a listener for the moment after the page is restored from the back-forward cache (`pageshow`).
     fn on_restore(&self, call: Box<dyn Fn()>);
+    /// Sets the function that says whether the browser asks the person before the page is left (`beforeunload`).
+    fn on_leave(&self, asks: Box<dyn Fn() -> bool>);
     fn reload(&self);
 }
 

@@ -13,7 +13,7 @@ use crate::domain::rights::{BASE_SCOPES, Permission};
 use crate::wire;
 
 use super::ports::{BrowserStore, Clock, HistoryEntry, Navigator, TabStore};
-use records::Records;
+use records::{Dropped, Records, SessionAtMicrosoft};
 
 pub use records::RefusedPermission;
 
@@ -65,11 +65,22 @@ impl SignIn<'_> {
     #[must_use]
     pub fn arrive(&self, fragment: Option<&str>, worker_alive: bool) -> Arrival {
         let records = self.records();
-        if records.drop_old() {
-            return Arrival::SignedOut(self.signed_out_before(SignedOutReason::Left));
+        let left = records.take_signed_out();
+        match records.drop_old() {
+            Dropped::Nothing => {}
+            // A person may have signed in again in another tab since.
+            Dropped::AfterSignOut if worker_alive => return Arrival::AskWorker,
+            Dropped::AfterSignOut => {
+                return Arrival::SignedOut(self.signed_out_before(SignedOutReason::LeftElsewhere));
+            }
+            Dropped::SignInOfOtherRegistration if fragment.is_some() => {
+                return Arrival::SignedOut(SignedOutReason::Refused(AuthProblem::own(
+                    AuthKind::Reconfigured,
+                )));
+            }
+            Dropped::SignInOfOtherRegistration => {}
         }
         let pending = records.take_pending();
-        let left = records.take_signed_out();
         if let Some(callback) = fragment.and_then(Callback::read) {
             return self.come_back(pending, callback, worker_alive);
         }
@@ -77,8 +88,14 @@ impl SignIn<'_> {
             records.remove_challenge();
         }
         if left {
-            records.set_session_open(false);
-            return Arrival::SignedOut(SignedOutReason::Left);
+            // After Back or a reload, the person did not come from Microsoft's page, which may not have ended the session.
+            let ended = self.navigator.is_newly_opened();
+            records.set_session_at_microsoft(if ended {
+                SessionAtMicrosoft::Ended
+            } else {
+                SessionAtMicrosoft::Open
+            });
+            return Arrival::SignedOut(self.signed_out_before(SignedOutReason::Left));
         }
         if worker_alive { Arrival::AskWorker } else { self.without_session() }
     }
@@ -97,7 +114,10 @@ impl SignIn<'_> {
         let arrival = self.arrive(None, false);
         let for_portal = matches!(
             &arrival,
-            Arrival::AskHost | Arrival::SignedOut(SignedOutReason::Refused(_) | SignedOutReason::LeftOffline)
+            Arrival::AskHost
+                | Arrival::SignedOut(
+                    SignedOutReason::Refused(_) | SignedOutReason::LeftElsewhere | SignedOutReason::LeftOpen
+                )
         );
         (!for_portal).then_some(arrival)
     }
@@ -128,7 +148,11 @@ impl SignIn<'_> {
 
     /// Why no person is signed in, if no session at Microsoft is known to be open.
     fn signed_out_before(&self, otherwise: SignedOutReason) -> SignedOutReason {
-        if self.records().is_session_open() { SignedOutReason::LeftOffline } else { otherwise }
+        if self.records().session_at_microsoft() == SessionAtMicrosoft::Open {
+            SignedOutReason::LeftOpen
+        } else {
+            otherwise
+        }
     }
 
     fn come_back(&self, text: Option<String>, callback: Callback, worker_alive: bool) -> Arrival {
@@ -230,7 +254,8 @@ impl SignIn<'_> {
         if let Some(claims) = &claims {
             records.put_challenge(claims);
         }
-        let pick = picker == AccountPicker::Always || records.is_session_open();
+        let pick =
+            picker == AccountPicker::Always || records.session_at_microsoft() != SessionAtMicrosoft::Ended;
         self.leave(Purpose {
             scopes: BASE_SCOPES.to_vec(),
             prompt: if pick { Prompt::PickAccount } else { Prompt::AsNeeded },
@@ -262,7 +287,7 @@ impl SignIn<'_> {
 
     /// Call this after a sign-out if the session at Microsoft could not be ended.
     pub fn session_stays_open(&self) {
-        self.records().set_session_open(true);
+        self.records().set_session_at_microsoft(SessionAtMicrosoft::Open);
         // The navigation to Microsoft did not happen, so the next page of this tab does not come from there.
         let _ = self.records().take_signed_out();
     }
@@ -273,8 +298,9 @@ impl SignIn<'_> {
     }
 
     /// Call this before the browser navigates to Microsoft to end the session. The page after it then shows that the
-    /// person has signed out.
+    /// person has signed out. Until then the session counts as open: the person may close the tab on the way.
     pub fn leaves_after_sign_out(&self) {
+        self.records().set_session_at_microsoft(SessionAtMicrosoft::Ending);
         self.records().put_signed_out();
     }
 

@@ -3,6 +3,8 @@
 //! Pages receive responses and the account, never a token. A page must not be able to choose the host that a token is
 //! sent to.
 
+mod state;
+
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
@@ -26,9 +28,11 @@ use crate::domain::rights::BASE_SCOPES;
 use crate::domain::tenant::PersonKey;
 use crate::graph::error::{GraphError, GraphErrorKind};
 use crate::graph::http::{GraphRequest, GraphResponse, Method, Target};
+use crate::graph::retry;
 
 use super::ports::{Clock, CrossTabLock, HttpRequest, Transport};
-use super::worker::protocol::{Event, SendError};
+use super::worker::protocol::{Event, NotRenewed, SendError};
+use state::{Held, State, TokenVersion};
 
 /// An access token is renewed this long before it expires, so that it does not expire during a request. A token with
 /// less than twice this lifetime is renewed after half of it.
@@ -50,52 +54,15 @@ pub struct TokenBroker {
     redemption: Mutex<()>,
     /// The number of renewals for which the sign-in host did not respond.
     failed_renewals: Cell<u32>,
+    /// The error of the last of them.
+    not_renewed: Cell<NotRenewed>,
     /// Whether Graph has accepted a token since the last interactive sign-in.
     graph_accepts: Cell<bool>,
+    /// The URLs, without their queries, for which Graph refused a new token. A sign-in did not help for these.
+    refused: RefCell<Vec<String>>,
+    /// Until when the sign-in host wants no further request (`Retry-After`), by the uncorrected clock.
+    busy_until: Cell<Option<Moment>>,
     on_event: RefCell<Box<dyn Fn(Event)>>,
-}
-
-enum State {
-    /// There are no tokens. The version is the one of the last token.
-    SignedOut(TokenVersion),
-    SignedIn(Held),
-    /// The tokens are being renewed.
-    Renewing(Held),
-}
-
-/// Tokens and their account.
-#[derive(Clone)]
-struct Held {
-    session: AccountSession,
-    tokens: Rc<Tokens>,
-    /// When the access token should be renewed.
-    renew_at: Moment,
-    version: TokenVersion,
-}
-
-/// Identifies an access token, so that tokens are compared without comparing secrets.
-#[derive(Clone, Copy, Default, PartialEq, Eq)]
-struct TokenVersion {
-    /// The number of sign-outs. A response to a request from before a sign-out is not returned after it.
-    sign_outs: u32,
-    /// The number of tokens so far.
-    number: u32,
-}
-
-impl State {
-    fn held(&self) -> Option<&Held> {
-        match self {
-            Self::SignedIn(held) | Self::Renewing(held) => Some(held),
-            Self::SignedOut(_) => None,
-        }
-    }
-
-    fn version(&self) -> TokenVersion {
-        match self {
-            Self::SignedIn(held) | Self::Renewing(held) => held.version,
-            Self::SignedOut(last) => *last,
-        }
-    }
 }
 
 impl TokenBroker {
@@ -115,7 +82,10 @@ impl TokenBroker {
             renewal: Mutex::new(()),
             redemption: Mutex::new(()),
             failed_renewals: Cell::new(0),
+            not_renewed: Cell::new(NotRenewed::Unreachable),
             graph_accepts: Cell::new(false),
+            refused: RefCell::default(),
+            busy_until: Cell::new(None),
             on_event: RefCell::new(Box::new(|_| {})),
         }
     }
@@ -155,7 +125,7 @@ impl TokenBroker {
         if sign_outs != self.sign_outs() {
             return Err(AuthProblem::own(AuthKind::Expired));
         }
-        let expires_at = self.clock.now() + tokens.refresh_expires_in.unwrap_or(REFRESH_LIFETIME);
+        let expires_at = self.clock.uncorrected() + tokens.refresh_expires_in.unwrap_or(REFRESH_LIFETIME);
         let session = AccountSession { account, expires_at };
         let held = self.keep(session, tokens);
         self.graph_accepts.set(false);
@@ -167,6 +137,7 @@ impl TokenBroker {
     pub fn forget(&self) {
         let last = self.state.borrow().version();
         let last = TokenVersion { sign_outs: last.sign_outs.wrapping_add(1), ..last };
+        self.refused.take();
         self.state.replace(State::SignedOut(last));
         self.emit(Event::SignedOut);
     }
@@ -180,18 +151,29 @@ impl TokenBroker {
         let url = self.url(&request.target).ok_or(SendError::ForeignLink)?;
         let (response, used) = self.send_once(person, request, &url, None).await?;
         if !is_refused(&response) {
-            self.graph_accepts.set(true);
-            return Ok(response);
+            return Ok(self.accepted(&url, response));
         }
         let (response, _) = self.send_once(person, request, &url, Some(used)).await?;
         if !is_refused(&response) {
-            self.graph_accepts.set(true);
-            return Ok(response);
+            return Ok(self.accepted(&url, response));
         }
         // Graph refuses a token that was just issued, so another renewal would not help. A sign-in may help, but not
-        // twice: then Graph refuses every token of this app.
-        let kind = if self.graph_accepts.get() { AuthKind::Expired } else { AuthKind::RefusedByGraph };
-        Err(self.interrupt(AuthProblem::own(kind)))
+        // twice: then Graph refuses every token of this app, or this request with any token.
+        if !self.graph_accepts.get() {
+            return Err(self.interrupt(AuthProblem::own(AuthKind::RefusedByGraph)));
+        }
+        let resource = without_query(&url);
+        if self.refused.borrow().iter().any(|known| known == resource) {
+            return Err(SendError::RefusedForGood);
+        }
+        self.refused.borrow_mut().push(resource.to_owned());
+        Err(self.interrupt(AuthProblem::own(AuthKind::Expired)))
+    }
+
+    fn accepted(&self, url: &str, response: GraphResponse) -> GraphResponse {
+        self.graph_accepts.set(true);
+        self.refused.borrow_mut().retain(|known| known != without_query(url));
+        response
     }
 
     /// Renews the tokens even if they have not expired.
@@ -210,7 +192,11 @@ impl TokenBroker {
     async fn wait_for_renewal(&self) -> Result<MutexGuard<'_, ()>, SendError> {
         let failed = self.failed_renewals.get();
         let guard = self.renewal.lock().await;
-        if self.failed_renewals.get() == failed { Ok(guard) } else { Err(SendError::NotRenewed) }
+        if self.failed_renewals.get() == failed {
+            Ok(guard)
+        } else {
+            Err(SendError::NotRenewed(self.not_renewed.get()))
+        }
     }
 
     /// The absolute URL of a target; `None` if it is not a resource of Graph (S-11).
@@ -282,7 +268,7 @@ impl TokenBroker {
         let _renewal = self.wait_for_renewal().await?;
         let held = self.state.borrow().held().cloned();
         let held = held.filter(|held| held.session.account.key() == *person).ok_or_else(ended)?;
-        let fresh = held.renew_at > self.clock.now();
+        let fresh = held.renew_at > self.clock.uncorrected();
         let held = if fresh && refused != Some(held.version) { held } else { self.renewed(held).await? };
         Ok((format!("Bearer {}", held.tokens.access.expose()), held.version))
     }
@@ -301,21 +287,19 @@ impl TokenBroker {
                 self.emit(Event::Renewed(Box::new(held.session.clone())));
                 Ok(held)
             }
-            // The refresh token is still valid, so the next request tries again.
-            Err(problem)
-                if matches!(
-                    problem.kind,
-                    AuthKind::Unreachable | AuthKind::Temporary | AuthKind::Filtered
-                ) =>
-            {
-                self.state.replace(State::SignedIn(held));
-                self.failed_renewals.set(self.failed_renewals.get().wrapping_add(1));
-                Err(SendError::NotRenewed)
-            }
-            Err(problem) => {
-                self.state.replace(State::SignedOut(held.version));
-                Err(self.interrupt(problem))
-            }
+            Err(problem) => match NotRenewed::of(problem.kind, self.busy_for()) {
+                // The refresh token is still valid, so the next request tries again.
+                Some(why) => {
+                    self.state.replace(State::SignedIn(held));
+                    self.failed_renewals.set(self.failed_renewals.get().wrapping_add(1));
+                    self.not_renewed.set(why);
+                    Err(SendError::NotRenewed(why))
+                }
+                None => {
+                    self.state.replace(State::SignedOut(held.version));
+                    Err(self.interrupt(problem))
+                }
+            },
         }
     }
 
@@ -323,20 +307,23 @@ impl TokenBroker {
     async fn ask_for_tokens(&self, held: &Held) -> Result<(AccountSession, Tokens), AuthProblem> {
         let AccountSession { account, expires_at } = &held.session;
         let refresh = held.tokens.refresh.as_ref().ok_or_else(|| AuthProblem::own(AuthKind::Expired))?;
+        if self.busy_until.get().is_some_and(|until| until > self.clock.uncorrected()) {
+            return Err(AuthProblem::own(AuthKind::Temporary));
+        }
         let _guard = self.cross_tab_lock.acquire().await;
         let send = |request| self.send_to_token_endpoint(request);
         let clocks = self.clocks();
         let renewed = tokens::renew(&self.registration, account, refresh, &BASE_SCOPES, clocks, &send);
         let (account, tokens) = renewed.await?;
         let expires_at =
-            tokens.refresh_expires_in.map_or(*expires_at, |lifetime| self.clock.now() + lifetime);
+            tokens.refresh_expires_in.map_or(*expires_at, |lifetime| self.clock.uncorrected() + lifetime);
         Ok((AccountSession { account, expires_at }, tokens))
     }
 
     /// Stores tokens. The caller must emit the account to all pages.
     fn keep(&self, session: AccountSession, tokens: Tokens) -> Held {
         let last = self.state.borrow().version();
-        let (now, lifetime) = (self.clock.now(), tokens.expires_in);
+        let (now, lifetime) = (self.clock.uncorrected(), tokens.expires_in);
         let held = Held {
             session,
             renew_at: (now + lifetime - RENEW_EARLY).max(now + lifetime / 2),
@@ -345,6 +332,11 @@ impl TokenBroker {
         };
         self.state.replace(State::SignedIn(held.clone()));
         held
+    }
+
+    /// How long the sign-in host wants no further request.
+    fn busy_for(&self) -> Option<Duration> {
+        self.busy_until.get().map(|until| until.since(self.clock.uncorrected()))
     }
 
     fn clocks(&self) -> Clocks {
@@ -380,6 +372,8 @@ impl TokenBroker {
                 limit: TOKEN_LIMIT,
             };
             let response = self.transport.send(request).await.map_err(|_| NotSent::Unreachable)?;
+            let wait = response.retry_after.as_deref().filter(|_| matches!(response.status, 429 | 503));
+            self.busy_until.set(wait.and_then(retry::seconds).map(|wait| self.clock.uncorrected() + wait));
             let mut answer = Response::builder().status(response.status);
             if let Some(content_type) = response.content_type {
                 answer = answer.header(CONTENT_TYPE, content_type);
@@ -387,6 +381,10 @@ impl TokenBroker {
             answer.body(response.body.into_bytes()).map_err(|_| NotSent::Unreadable)
         })
     }
+}
+
+fn without_query(url: &str) -> &str {
+    url.split('?').next().unwrap_or(url)
 }
 
 /// Whether Graph no longer accepts the token.

@@ -64,6 +64,8 @@ pub enum AuthKind {
     UnknownApp,
     /// The response does not belong to a sign-in that this tab began.
     Foreign,
+    /// During the sign-in, config.json was changed to another tenant, app or cloud.
+    Reconfigured,
     /// The response violates a rule that protects against forged sign-ins.
     BadToken,
     /// According to this computer's clock, the token has expired or is not valid yet.
@@ -149,6 +151,12 @@ impl AuthProblem {
         }
         self.claims = claims.filter(|claims| !claims.is_empty());
         self
+    }
+
+    /// Whether only another account can help, or the person wanted another one.
+    #[must_use]
+    pub fn asks_for_other_account(&self) -> bool {
+        matches!(self.kind, AuthKind::Declined | AuthKind::OtherTenant | AuthKind::NotAssigned)
     }
 
     /// Whether a new sign-in with the person's help can solve the problem.

@@ -103,10 +103,12 @@ impl Session {
 pub enum SignedOutReason {
     /// There was no sign-in in this tab yet.
     Fresh,
-    /// The person signed out, here or in another tab.
+    /// The person signed out here.
     Left,
-    /// The person signed out here, but Microsoft could not be reached, so the session there is still open.
-    LeftOffline,
+    /// In another tab, the person signed out or another person signed in.
+    LeftElsewhere,
+    /// The person signed out here, but it is not certain that the session at Microsoft has ended.
+    LeftOpen,
     /// The browser was told to open Microsoft's sign-in page, and still shows this page.
     NotLeft,
     /// The sign-in expired, and a silent one failed.
@@ -120,7 +122,8 @@ pub enum SignedOutReason {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct AccountSession {
     pub account: Account,
-    /// Renewals do not move this time: the refresh token of a browser app has a fixed lifetime.
+    /// By this computer's clock, uncorrected, since pages and worker may know different corrections. Renewals do not move
+    /// this time: the refresh token of a browser app has a fixed lifetime.
     pub expires_at: Moment,
 }
 

@@ -5,8 +5,11 @@ use std::time::Duration;
 
 use futures_util::future::{Either, LocalBoxFuture, select};
 use gloo_net::http::RequestBuilder;
-use wasm_bindgen::JsValue;
-use web_sys::{Location, ReferrerPolicy, RequestCache, RequestCredentials, RequestMode};
+use wasm_bindgen::{JsCast as _, JsValue};
+use web_sys::{
+    Location, NavigationType, PerformanceNavigationTiming, ReferrerPolicy, RequestCache, RequestCredentials,
+    RequestMode,
+};
 
 use crate::app::ports::{HistoryEntry, Navigator};
 
@@ -57,6 +60,14 @@ impl Navigator for AddressBar {
                     Either::Right(((), _)) => false,
                 }
         })
+    }
+
+    fn is_newly_opened(&self) -> bool {
+        let entries = web_sys::window().and_then(|window| window.performance());
+        let entry = entries.map(|performance| performance.get_entries_by_type("navigation").get(0));
+        entry
+            .and_then(|entry| entry.dyn_into::<PerformanceNavigationTiming>().ok())
+            .is_some_and(|entry| entry.type_() == NavigationType::Navigate)
     }
 
     fn leave(&self, url: &str, entry: HistoryEntry) {

@@ -129,6 +129,14 @@ impl PageLifecycle for WindowLifecycle {
         });
     }
 
+    fn on_leave(&self, asks: Box<dyn Fn() -> bool>) {
+        listen("beforeunload", move |event| {
+            if asks() {
+                event.prevent_default();
+            }
+        });
+    }
+
     fn reload(&self) {
         if let Some(window) = web_sys::window() {
             let _ = window.location().reload();

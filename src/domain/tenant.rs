@@ -34,7 +34,7 @@ impl TenantId {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Tenant {
     Id(TenantId),
-    /// A verified domain of the tenant. The tenant's id is not known before a person signs in.
+    /// A verified domain of the tenant, in lower case. The tenant's id is not known before a person signs in.
     Domain(String),
 }
 
@@ -42,7 +42,7 @@ impl Tenant {
     /// Reads a GUID or a domain name; `None` for anything else.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let domain = || is_domain(text).then(|| Self::Domain(text.to_owned()));
+        let domain = || is_domain(text).then(|| Self::Domain(text.to_ascii_lowercase()));
         TenantId::parse(text).map(Self::Id).or_else(domain)
     }
 

@@ -33,6 +33,12 @@ pub enum GraphErrorKind {
     Stopped,
     /// The request was not sent: a new token was needed, and the sign-in host did not respond.
     NotRenewed,
+    /// The request was not sent: a new token was needed, and the sign-in host is overloaded.
+    SignInBusy,
+    /// The request was not sent: a new token was needed, and something between the browser and the sign-in host answered.
+    SignInFiltered,
+    /// Graph refuses this request also right after a sign-in, and accepts the sign-in for other requests.
+    TokenRefused,
     /// The sign-in has expired or was ended.
     SignInEnded,
     /// The person signed out after a POST was sent. The status says whether it took effect.

@@ -42,11 +42,13 @@ pub fn after_silence(request: &GraphRequest, tries: u32, jitter: u8) -> Option<D
     (request.method == Method::Get && tries < 3).then(|| back_off(tries, jitter))
 }
 
-/// The decision if the request could not be sent, because the sign-in host did not respond within `waited`. Also a POST
-/// is repeated then. After a long wait the person is told instead of waiting once more.
+/// The decision if the request could not be sent, because the sign-in host gave no new token within `waited`. Also a
+/// POST is repeated then. `asked` is the wait that the host wants. After a long wait the person is told instead of
+/// waiting once more.
 #[must_use]
-pub fn after_not_sent(waited: Duration, tries: u32, jitter: u8) -> Option<Duration> {
-    (waited < Duration::from_secs(5) && tries < 3).then(|| back_off(tries, jitter))
+pub fn after_not_sent(waited: Duration, asked: Option<Duration>, tries: u32, jitter: u8) -> Option<Duration> {
+    let wait = asked.unwrap_or_else(|| back_off(tries, jitter));
+    (waited < Duration::from_secs(5) && tries < 3 && wait <= LONGEST).then_some(wait)
 }
 
 /// Half of the wait is random, so that many tabs do not send their requests at the same moment. The longest wait
@@ -58,7 +60,8 @@ fn back_off(tries: u32, jitter: u8) -> Duration {
 
 /// Reads a `Retry-After` in seconds, which may have a fraction, as in Graph's own example (`2.128`). A date is ignored,
 /// because the service's clock is not known.
-fn seconds(text: &str) -> Option<Duration> {
+#[must_use]
+pub fn seconds(text: &str) -> Option<Duration> {
     let (whole, fraction) = text.trim().split_once('.').unwrap_or((text.trim(), "0"));
     let whole: u32 = whole.parse().ok()?;
     let millis: u64 = format!("{fraction:0<3}").get(..3)?.parse().ok()?;

@@ -9,8 +9,8 @@ use crate::auth::session::Session;
 
 use super::navigation::{correct_addresses, in_place, keep_history_in_step, use_page};
 use super::pages::{
-    ConfigurationChanged, Ending, IgnoredAnswer, Interrupted, InvitePage, NotAsked, NotFoundPage, PARTS,
-    Part, PartPage, Shell, SignInPage,
+    ConfigurationChanged, DraftNotSaved, Ending, IgnoredAnswer, Interrupted, InvitePage, NotAsked,
+    NotFoundPage, PARTS, Part, PartPage, ReadsFail, Shell, SignInPage,
 };
 use super::routes;
 use super::state::{AppState, expect_guest_list, expect_session};
@@ -51,6 +51,8 @@ fn SignedIn() -> impl IntoView {
             <ConfigurationChanged />
             <IgnoredAnswer />
             <NotAsked />
+            <ReadsFail />
+            <DraftNotSaved />
             <Show when=move || interrupted.read().is_none() && session.expires_soon().get()>
                 <Ending />
             </Show>

@@ -57,6 +57,7 @@ impl AppState {
             PortalEvent::Waiting(wait) => self.session.set_waiting(wait),
             PortalEvent::ExpiresSoon(soon) => self.session.set_expires_soon(soon),
             PortalEvent::SessionChanged(session) => self.session_changed(*session),
+            PortalEvent::DraftNotSaved => self.session.set_draft_not_saved(),
             PortalEvent::DidNotLeave => self.session.set_did_not_leave(),
             // The page stays until it can tell the outcome of an invitation that is under way.
             PortalEvent::OtherAccount if self.invite.after_sign_out().read_untracked().is_some() => {}
@@ -68,6 +69,13 @@ impl AppState {
     #[must_use]
     pub fn form_to_save(self) -> Option<SavedDraft> {
         self.invite.to_save()
+    }
+
+    /// Whether the browser asks the person before the page is left: an invitation has no answer so far, or the browser
+    /// cannot keep the form.
+    #[must_use]
+    pub fn asks_before_leaving(self) -> bool {
+        self.session.awaits_answer() || !self.session.portal().save_draft(self.form_to_save())
     }
 
     fn session_changed(self, session: Session) {
@@ -104,6 +112,7 @@ impl AppState {
             self.invite.restore(saved);
         }
         self.session.set_after_sign_in(portal.take_after_sign_in());
+        self.session.watch_configuration();
         spawn_local(async move {
             self.session.load_organization().await;
             self.access.load_me().await;

@@ -23,11 +23,11 @@ fn s47_a_tab_that_comes_back_after_a_sign_out_has_forgotten_the_person() {
     drop(second);
     // The page of the second tab is gone, but its storage is not.
     let (before, text) = (tab.store.content(), tab.store.dump());
-    run(first.sign_out());
+    run(first.sign_out(false));
     tab.store.restore(before);
     assert!(text.contains("O.hint") && text.contains(&account.oid), "{text}");
     let portal = tab.portal();
-    assert_eq!(signed_out(portal.arrive(None, false)), SignedOutReason::Left);
+    assert_eq!(signed_out(portal.arrive(None, false)), SignedOutReason::LeftElsewhere);
     assert!(tab.store.keys().is_empty(), "{:?}", tab.store.keys());
     assert_eq!((signed_out(tab.portal().arrive(None, false)), tab.times_left()), (SignedOutReason::Fresh, 0));
     // A later sign-in is not affected.
@@ -42,9 +42,92 @@ fn a_sign_in_that_was_under_way_during_a_sign_out_ends_at_the_sign_in_page() {
     let (first, _) = world.signed_in();
     let tab = world.beside();
     tab.portal().sign_in(AccountPicker::IfNeeded);
-    run(first.sign_out());
+    run(first.sign_out(false));
     let answer = tab.answer();
-    assert_eq!(signed_out(tab.portal().arrive(Some(&answer), false)), SignedOutReason::Left);
+    assert_eq!(signed_out(tab.portal().arrive(Some(&answer), false)), SignedOutReason::LeftElsewhere);
+}
+
+#[test]
+fn s47_a_tab_that_comes_back_after_a_sign_out_joins_a_session_that_began_since() {
+    let world = World::new();
+    let (first, _) = world.signed_in();
+    let (tab, second) = world.joined();
+    drop(second);
+    let before = tab.store.content();
+    run(first.sign_out(false));
+    let again = world.page();
+    again.sign_in(AccountPicker::IfNeeded);
+    let again = world.page();
+    redeemed(&world, &again).unwrap();
+    tab.store.restore(before);
+    let page = tab.page();
+    let arrival = page.arrive(None, true);
+    assert!(matches!(arrival, Arrival::AskWorker));
+    run(page.go_on(arrival));
+    assert!(page.session().is_signed_in(), "{:?}", page.session());
+}
+
+#[test]
+fn s45_an_answer_to_a_sign_in_of_another_registration_is_told_as_such() {
+    let world = World::new();
+    world.portal().sign_in(AccountPicker::IfNeeded);
+    let answer = world.answer();
+    let other = world.registered_as("22222222-bbbb-3333-cccc-4444dddd5555");
+    let why = signed_out(other.portal().arrive(Some(&answer), false));
+    assert_eq!(refused(why), AuthKind::Reconfigured);
+    assert_eq!(other.services.token_requests().len(), 0);
+}
+
+/// Microsoft's sign-out page is left by Back, or its tab is closed, before it has ended the session.
+#[test]
+fn s47_a_sign_out_that_was_not_completed_at_microsoft_is_not_told_as_complete() {
+    let world = World::new();
+    let (portal, _) = world.signed_in();
+    run(portal.sign_out(false));
+    assert!(world.left_to().path().ends_with("/logout"), "{}", world.left_to());
+    // A tab that is opened meanwhile says nothing, but its sign-in asks for the account.
+    let tab = world.beside();
+    let page = tab.portal();
+    assert_eq!(signed_out(page.arrive(None, false)), SignedOutReason::Fresh);
+    page.sign_in(AccountPicker::IfNeeded);
+    assert_eq!(tab.asked("prompt").as_deref(), Some("select_account"));
+
+    world.bar.went_back.set(true);
+    assert_eq!(signed_out(world.portal().arrive(None, false)), SignedOutReason::LeftOpen);
+    assert_eq!(signed_out(world.beside().portal().arrive(None, false)), SignedOutReason::LeftOpen);
+}
+
+#[test]
+fn s47_a_sign_out_that_was_completed_at_microsoft_leaves_no_mark() {
+    let world = World::new();
+    let (portal, _) = world.signed_in();
+    run(portal.sign_out(false));
+    assert_eq!(signed_out(world.portal().arrive(None, false)), SignedOutReason::Left);
+    let tab = world.beside();
+    tab.portal().sign_in(AccountPicker::IfNeeded);
+    assert_eq!(tab.asked("prompt"), None);
+}
+
+/// The page of a person who signs out stays while an invitation has no answer.
+#[test]
+fn s47_a_sign_out_that_stays_on_the_page_says_that_the_session_at_microsoft_is_open() {
+    let world = World::new();
+    let (portal, _) = world.signed_in();
+    let left = world.times_left();
+    run(portal.sign_out(true));
+    assert_eq!(portal.session(), Session::SignedOut(SignedOutReason::LeftOpen));
+    assert_eq!(world.times_left(), left);
+    run(portal.end_session());
+    assert!(world.left_to().path().ends_with("/logout"), "{}", world.left_to());
+}
+
+#[test]
+fn s47_a_sign_out_removes_what_was_searched_for_from_the_address() {
+    let world = World::new();
+    let (portal, _) = world.signed_in();
+    *world.bar.here.borrow_mut() = "/guests?q=ann".to_owned();
+    run(portal.sign_out(true));
+    assert_eq!(*world.bar.here.borrow(), "/guests");
 }
 
 #[test]
@@ -62,10 +145,10 @@ fn s47_after_a_sign_out_without_a_network_the_next_sign_in_asks_for_the_account(
     let world = World::new();
     let (portal, _) = world.signed_in();
     world.bar.reachable.set(false);
-    run(portal.sign_out());
+    run(portal.sign_out(false));
     for tab in [&world, &world.beside()] {
         assert!(tab.sign_in_program().is_none(), "only the portal has the words");
-        assert_eq!(signed_out(tab.portal().arrive(None, false)), SignedOutReason::LeftOffline);
+        assert_eq!(signed_out(tab.portal().arrive(None, false)), SignedOutReason::LeftOpen);
     }
     let tab = world.beside();
     let portal = tab.portal();
@@ -80,7 +163,7 @@ fn s47_after_a_sign_out_without_a_network_the_next_sign_in_asks_for_the_account(
     let world = World::new();
     let (portal, _) = world.signed_in();
     world.bar.reachable.set(false);
-    run(portal.sign_out());
+    run(portal.sign_out(false));
     let portal = world.portal();
     let _ = portal.arrive(None, false);
     world.bar.reachable.set(true);
@@ -185,12 +268,12 @@ fn s46_a_page_that_does_not_leave_lets_the_person_act() {
     // After a sign-out, the session at Microsoft may still be open.
     let world = World::new();
     let (portal, _) = world.signed_in();
-    run(portal.sign_out());
+    run(portal.sign_out(false));
     run(portal.watch_departure());
-    assert_eq!(portal.session(), Session::SignedOut(SignedOutReason::LeftOffline));
-    assert_eq!(signed_out(world.beside().portal().arrive(None, false)), SignedOutReason::LeftOffline);
+    assert_eq!(portal.session(), Session::SignedOut(SignedOutReason::LeftOpen));
+    assert_eq!(signed_out(world.beside().portal().arrive(None, false)), SignedOutReason::LeftOpen);
     let again = signed_out(world.portal().arrive(None, false));
-    assert_eq!(again, SignedOutReason::LeftOffline, "a reload does not come from Microsoft");
+    assert_eq!(again, SignedOutReason::LeftOpen, "a reload does not come from Microsoft");
 }
 
 #[test]

@@ -202,7 +202,7 @@ fn a_sign_out_removes_all_data_and_ends_the_session_at_microsoft() {
     let world = World::new();
     let (portal, _) = world.signed_in();
     portal.page_hides(Some(support::saved()));
-    run(portal.sign_out());
+    run(portal.sign_out(false));
     assert!(
         world
             .left_to()

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use guestlist::app::drafts::{self, SavedDraft};
+use guestlist::app::portal::PortalEvent;
 use guestlist::app::sign_in::Arrival;
 use guestlist::auth::session::Account;
 use guestlist::domain::invitation::{Delivery, InvitationDraft, InviteAs};
@@ -37,6 +38,17 @@ fn a_draft_survives_a_reload_completely_and_only_once() {
     assert_eq!(after.restore_draft(&same), Some(draft()));
     assert_eq!(after.restore_draft(&same), None);
     assert!(!world.store.dump().contains("fabrikam"));
+}
+
+#[test]
+fn a_draft_that_the_browser_does_not_store_is_told() {
+    let world = World::new();
+    let (portal, _) = world.signed_in();
+    assert!(portal.save_draft(Some(draft())) && portal.save_draft(None));
+    world.store.refuses.set(true);
+    assert!(!portal.save_draft(Some(draft())));
+    portal.page_is_hidden(Some(draft()));
+    assert_eq!(world.events.borrow().as_slice(), [PortalEvent::DraftNotSaved]);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use guestlist::auth::flow::AccountPicker;
 use guestlist::auth::session::Session;
 use guestlist::graph::me;
 
-use crate::support::{self, World, run};
+use crate::support::{self, Renewal, World, run};
 
 const CLAIMS: &str = r#"{"access_token":{"nbf":{"essential":true,"value":"1604106651"}}}"#;
 
@@ -38,6 +38,17 @@ fn s44_a_renewal_does_not_end_the_interruption_of_another_tab_and_a_sign_in_does
 }
 
 /// Cancelling at Microsoft's page gives no proof, so the same challenge after it is followed as a first one.
+#[test]
+fn a_sign_in_with_an_account_of_another_tenant_asks_for_the_account() {
+    let world = World::new();
+    let (portal, _) = world.signed_in();
+    world.clock.pass(std::time::Duration::from_secs(3_600));
+    world.services.renewal.set(Renewal::OtherTenant);
+    assert!(run(portal.client.call(&me::organization())).is_err());
+    portal.sign_in(AccountPicker::IfNeeded);
+    assert_eq!((world.asked("prompt").as_deref(), world.asked("login_hint")), (Some("select_account"), None));
+}
+
 #[test]
 fn s41_a_challenge_after_a_cancelled_sign_in_is_not_told_as_asked_again() {
     type LeavesWithout = fn(&World) -> Option<String>;

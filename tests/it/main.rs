@@ -25,6 +25,7 @@ mod imports;
 mod interruptions;
 mod invite;
 mod levels;
+mod renewals;
 mod sign_in_wire;
 mod silent_sign_in;
 mod support;

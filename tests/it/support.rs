@@ -63,6 +63,7 @@ impl World {
             slept: RefCell::default(),
             deadlines_pass: Cell::new(false),
             sleeps_last: Cell::new(false),
+            behind: Cell::default(),
         });
         Self {
             services: Rc::new(Services::new(Rc::clone(&clock))),
@@ -75,6 +76,7 @@ impl World {
                 left: RefCell::default(),
                 replaced: Cell::new(0),
                 reachable: Cell::new(true),
+                went_back: Cell::default(),
             }),
             events: Rc::default(),
             others: Rc::default(),
@@ -91,6 +93,7 @@ impl World {
             left: RefCell::default(),
             replaced: Cell::new(0),
             reachable: Cell::new(true),
+            went_back: Cell::default(),
         };
         Self {
             services: Rc::clone(&self.services),

@@ -264,13 +264,19 @@ fn a_refused_renewal_ends_the_sign_in_with_one_event() {
 
 #[test]
 fn the_refresh_token_is_kept_if_the_sign_in_host_is_unreachable() {
-    for trouble in [Renewal::Unreachable, Renewal::Odd(200), Renewal::Odd(429), Renewal::Odd(503)] {
+    use GraphErrorKind::{NotRenewed, SignInBusy, SignInFiltered};
+    for (trouble, kind) in [
+        (Renewal::Unreachable, NotRenewed),
+        (Renewal::Odd(200), SignInFiltered),
+        (Renewal::Odd(429), SignInBusy),
+        (Renewal::Odd(503), SignInBusy),
+    ] {
         let world = World::new();
         let (portal, _) = world.signed_in();
         world.clock.pass(HOUR);
         world.services.renewal.set(trouble);
         let error = run(portal.client.call(&me::organization())).unwrap_err();
-        assert_eq!((error.outcome_unknown(), error.kind), (false, GraphErrorKind::NotRenewed), "{trouble:?}");
+        assert_eq!((error.outcome_unknown(), error.kind), (false, kind), "{trouble:?}");
         assert!(matches!(portal.session(), Session::SignedIn(_)), "{trouble:?}");
         world.services.renewal.set(Renewal::Works);
         assert!(run(portal.client.call(&me::organization())).is_ok());
@@ -315,7 +321,7 @@ fn a_sign_out_during_a_renewal_keeps_no_token() {
     let (portal, _) = world.signed_in();
     world.clock.pass(HOUR);
     let call = me::organization();
-    let leave = async { portal.sign_out().await };
+    let leave = async { portal.sign_out(false).await };
     let (answer, ()) = run(join(portal.client.call(&call), leave));
     assert_eq!(answer.map_err(|error| error.kind), Err(GraphErrorKind::SignInEnded));
     assert!(run(portal.client.call(&call)).is_err());

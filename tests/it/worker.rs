@@ -69,8 +69,8 @@ fn s18_a_sign_out_in_one_tab_signs_out_the_others() {
     let (first, account) = world.signed_in();
     let (tab, second) = world.joined();
     drafts::save(&*tab.store, account.key(), support::saved(), second.now());
-    run(first.sign_out());
-    assert_eq!(second.session(), Session::SignedOut(SignedOutReason::Left));
+    run(first.sign_out(false));
+    assert_eq!(second.session(), Session::SignedOut(SignedOutReason::LeftElsewhere));
     assert!(tab.store.keys().is_empty(), "{:?}", tab.store.keys());
     assert!(run(second.client.call(&me::organization())).is_err());
     assert_eq!((first.session(), tab.times_left()), (Session::Leaving, 0), "one tab goes to Microsoft");
@@ -82,8 +82,8 @@ fn s18_a_sign_out_also_reaches_the_worker_of_another_tab() {
     let (first, _) = world.signed_in();
     let elsewhere = World { others: world.others.clone(), ..world.beside() };
     let (other, _) = elsewhere.signed_in();
-    run(first.sign_out());
-    assert_eq!(other.session(), Session::SignedOut(SignedOutReason::Left));
+    run(first.sign_out(false));
+    assert_eq!(other.session(), Session::SignedOut(SignedOutReason::LeftElsewhere));
     assert!(run(other.client.call(&me::organization())).is_err());
 }
 
@@ -93,15 +93,12 @@ fn s18_without_a_network_the_portal_shows_that_the_session_at_microsoft_is_open(
     let (portal, _) = world.signed_in();
     world.bar.reachable.set(false);
     let left = world.times_left();
-    run(portal.sign_out());
-    assert_eq!(portal.session(), Session::SignedOut(SignedOutReason::LeftOffline));
+    run(portal.sign_out(false));
+    assert_eq!(portal.session(), Session::SignedOut(SignedOutReason::LeftOpen));
     assert!(world.store.keys().is_empty(), "{:?}", world.store.keys());
     assert!(run(portal.client.call(&me::organization())).is_err());
     run(portal.end_session());
-    assert_eq!(
-        (portal.session(), world.times_left()),
-        (Session::SignedOut(SignedOutReason::LeftOffline), left)
-    );
+    assert_eq!((portal.session(), world.times_left()), (Session::SignedOut(SignedOutReason::LeftOpen), left));
     world.bar.reachable.set(true);
     run(portal.end_session());
     assert_eq!((portal.session(), world.times_left()), (Session::Leaving, left + 1));
@@ -153,7 +150,7 @@ fn s19_a_sign_in_of_another_person_in_another_worker_removes_the_data_of_an_inte
     server.receive_from_others(&signed_in(account.clone()));
     assert!(matches!(portal.session(), Session::NeedsInteraction(..)), "the same person");
     server.receive_from_others(&signed_in(PersonKey { oid: "another".to_owned(), ..account }));
-    assert_eq!(portal.session(), Session::SignedOut(SignedOutReason::Left));
+    assert_eq!(portal.session(), Session::SignedOut(SignedOutReason::LeftElsewhere));
 }
 
 #[test]

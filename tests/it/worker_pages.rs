@@ -55,7 +55,7 @@ fn s13_a_page_that_was_signed_out_keeps_no_later_session() {
     let world = World::new();
     let (first, _) = world.signed_in();
     let (tab, second) = world.joined();
-    run(first.sign_out());
+    run(first.sign_out(false));
     let third = world.beside();
     third.page().sign_in(AccountPicker::IfNeeded);
     let signed_in = third.page();

@@ -11,6 +11,8 @@ pub enum PortalEvent {
     SessionChanged(Box<Session>),
     /// Whether the sign-in expires soon.
     ExpiresSoon(bool),
+    /// The browser could not store the form for the next page.
+    DraftNotSaved,
     /// Microsoft's page did not open for a person who is signed in and was to go there.
     DidNotLeave,
     /// Another person has signed in in another tab, so this page must stop.

@@ -44,7 +44,7 @@ impl Portal {
         }
         let mut emitted = false;
         while self.session.borrow().is_signed_in() {
-            let now = self.now();
+            let now = self.ports.clock.uncorrected();
             if now >= self.expires_at.get() {
                 self.interrupted(AuthProblem::own(AuthKind::Expired));
                 break;
@@ -81,7 +81,7 @@ impl Portal {
         if after_sign_out {
             self.sign_in_steps().session_stays_open();
         }
-        let why = if after_sign_out { SignedOutReason::LeftOffline } else { SignedOutReason::NotLeft };
+        let why = if after_sign_out { SignedOutReason::LeftOpen } else { SignedOutReason::NotLeft };
         self.transition(Transition::SignOut(why));
     }
 }

@@ -44,8 +44,9 @@ const OWNER: &str = "guestlist.of";
 // Keys of the browser's storage.
 /// The number of sign-outs.
 const EPOCH: &str = "guestlist.epoch";
-/// That a session at Microsoft is still open after a sign-out.
+/// That a session at Microsoft is, or may be, still open after a sign-out.
 const OPEN_SESSION: &str = "guestlist.open";
+const ENDING: &str = "ending";
 
 /// Why a requested permission was not granted. The person stays signed in without it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -85,6 +86,28 @@ impl SilentRedirects {
     }
 }
 
+/// The session at Microsoft after a sign-out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum SessionAtMicrosoft {
+    /// It has ended, or a later sign-in has replaced it.
+    Ended,
+    /// The browser left for Microsoft's page that ends it, and has not come back from there so far.
+    Ending,
+    /// It is open: the page could not be opened, or the person came back from it by Back or a reload.
+    Open,
+}
+
+/// What [`Records::drop_old`] has removed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Dropped {
+    /// Nothing about a person that needs a word.
+    Nothing,
+    /// The records of a person who has signed out since.
+    AfterSignOut,
+    /// A pending sign-in of a registration that config.json no longer names.
+    SignInOfOtherRegistration,
+}
+
 #[derive(Clone, Copy)]
 pub(super) struct Records<'a> {
     pub(super) tab: &'a dyn TabStore,
@@ -96,17 +119,22 @@ pub(super) struct Records<'a> {
 impl Records<'_> {
     /// Removes the tab's records if they are of another registration, or if a person has signed out in this browser
     /// since they were stored: a sign-out does not reach a tab that shows another site, or that the browser restores
-    /// later. Returns whether a person's records were removed because of a sign-out.
-    pub(super) fn drop_old(self) -> bool {
+    /// later.
+    pub(super) fn drop_old(self) -> Dropped {
         if self.are_present() {
-            return false;
+            return Dropped::Nothing;
         }
         let same_registration = self.tab.get(OWNER).is_none_or(|owner| {
             owner.split_once(' ').is_some_and(|(_, registration)| registration == self.registration.name())
         });
-        let of_person = [LOGIN_HINT, PENDING_SIGN_IN].iter().any(|key| self.tab.get(key).is_some());
+        let signing_in = self.tab.get(PENDING_SIGN_IN).is_some();
+        let of_person = signing_in || self.tab.get(LOGIN_HINT).is_some();
         self.forget_person();
-        of_person && same_registration
+        match (same_registration, of_person, signing_in) {
+            (true, true, _) => Dropped::AfterSignOut,
+            (false, _, true) => Dropped::SignInOfOtherRegistration,
+            (true, false, _) | (false, _, false) => Dropped::Nothing,
+        }
     }
 
     /// Whether the tab's records belong to the present sign-out and registration.
@@ -148,12 +176,20 @@ impl Records<'_> {
         }
     }
 
-    pub(super) fn is_session_open(self) -> bool {
-        self.browser.get(OPEN_SESSION).is_some()
+    pub(super) fn session_at_microsoft(self) -> SessionAtMicrosoft {
+        match self.browser.get(OPEN_SESSION).as_deref() {
+            None => SessionAtMicrosoft::Ended,
+            Some(ENDING) => SessionAtMicrosoft::Ending,
+            Some(_) => SessionAtMicrosoft::Open,
+        }
     }
 
-    pub(super) fn set_session_open(self, open: bool) {
-        if open { self.browser.put(OPEN_SESSION, "1") } else { self.browser.remove(OPEN_SESSION) }
+    pub(super) fn set_session_at_microsoft(self, session: SessionAtMicrosoft) {
+        match session {
+            SessionAtMicrosoft::Ended => self.browser.remove(OPEN_SESSION),
+            SessionAtMicrosoft::Ending => self.browser.put(OPEN_SESSION, ENDING),
+            SessionAtMicrosoft::Open => self.browser.put(OPEN_SESSION, "1"),
+        }
     }
 
     /// Stores a pending sign-in. Returns `false` if the browser does not allow it.
@@ -200,9 +236,9 @@ impl Records<'_> {
     pub(super) fn signed_in(self, login_hint: &str) {
         self.tab.put(OWNER, &self.owner());
         self.tab.put(LOGIN_HINT, login_hint);
-        self.set_session_open(false);
+        self.set_session_at_microsoft(SessionAtMicrosoft::Ended);
         if let Some(challenge) = self.get::<ClaimsChallenge>(CLAIMS_CHALLENGE) {
-            let met = challenge.met.or_else(|| Some(self.clock.now()));
+            let met = challenge.met.or_else(|| Some(self.clock.uncorrected()));
             self.put(CLAIMS_CHALLENGE, &ClaimsChallenge { met, ..challenge });
         }
         let silent = SilentRedirects { in_a_row: 0, unanswered: Vec::new(), ..self.silent() };
@@ -231,7 +267,7 @@ impl Records<'_> {
 
     /// Whether a sign-in has just met these claims.
     pub(super) fn has_just_met(self, claims: &str) -> bool {
-        let now = self.clock.now();
+        let now = self.clock.uncorrected();
         let is_recent = |at: Moment| at <= now && now.since(at) < CHALLENGE_TIME;
         self.get::<ClaimsChallenge>(CLAIMS_CHALLENGE)
             .is_some_and(|challenge| challenge.claims == claims && challenge.met.is_some_and(is_recent))
@@ -254,8 +290,8 @@ impl Records<'_> {
             self.tab.remove(SILENT_REDIRECTS);
             return false;
         }
-        silent.unanswered.push(self.clock.now());
-        silent.recent.push(self.clock.now());
+        silent.unanswered.push(self.clock.uncorrected());
+        silent.recent.push(self.clock.uncorrected());
         self.put(SILENT_REDIRECTS, &silent);
         true
     }
@@ -271,7 +307,7 @@ impl Records<'_> {
 
     fn silent(self) -> SilentRedirects {
         let mut silent: SilentRedirects = self.get(SILENT_REDIRECTS).unwrap_or_default();
-        let now = self.clock.now();
+        let now = self.clock.uncorrected();
         silent.recent.retain(|at| *at <= now && now.since(*at) < MINUTE);
         silent.unanswered.retain(|at| *at <= now && now.since(*at) < UNANSWERED_TIME);
         silent

@@ -14,7 +14,7 @@ use crate::graph::http::{GraphRequest, GraphResponse};
 
 use crate::app::ports::{Port, TransportError};
 
-use super::protocol::{self, Event, Request, RequestId, Response, SendError, ToPage, ToWorker};
+use super::protocol::{self, Event, NotRenewed, Request, RequestId, Response, SendError, ToPage, ToWorker};
 
 pub struct WorkerClient {
     port: Rc<dyn Port>,
@@ -160,10 +160,18 @@ fn session_of(response: Response) -> Result<AccountSession, AuthProblem> {
     match response {
         Response::SignedIn(session) => Ok(*session),
         Response::Failed(SendError::SignInEnded(problem)) => Err(problem),
-        Response::Failed(SendError::Transport(_) | SendError::NotRenewed) => {
+        Response::Failed(SendError::NotRenewed(NotRenewed::Busy { .. })) => {
+            Err(AuthProblem::own(AuthKind::Temporary))
+        }
+        Response::Failed(SendError::NotRenewed(NotRenewed::Filtered)) => {
+            Err(AuthProblem::own(AuthKind::Filtered))
+        }
+        Response::Failed(SendError::Transport(_) | SendError::NotRenewed(NotRenewed::Unreachable)) => {
             Err(AuthProblem::own(AuthKind::Unreachable))
         }
-        Response::Failed(SendError::ForeignLink | SendError::SignedOutMeanwhile { .. })
+        Response::Failed(
+            SendError::ForeignLink | SendError::RefusedForGood | SendError::SignedOutMeanwhile { .. },
+        )
         | Response::Graph(_)
         | Response::Nobody => Err(expired()),
     }

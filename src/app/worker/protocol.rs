@@ -1,11 +1,13 @@
 //! The messages between a page and the worker. Each is the JSON of one of the types in this module; anything else is
 //! ignored (S-37). Must not know how messages are transported.
 
+use std::time::Duration;
+
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::app::ports::TransportError;
-use crate::auth::error::AuthProblem;
+use crate::auth::error::{AuthKind, AuthProblem};
 use crate::auth::flow::CodeExchange;
 use crate::auth::session::AccountSession;
 use crate::domain::tenant::PersonKey;
@@ -87,14 +89,44 @@ pub enum Response {
 pub enum SendError {
     /// Graph or the sign-in host did not respond.
     Transport(TransportError),
-    /// The token had to be renewed, and the sign-in host did not respond. So the request was not sent.
-    NotRenewed,
+    /// The token had to be renewed, and that was not possible for now. So the request was not sent.
+    NotRenewed(NotRenewed),
     /// The sign-in has ended, and Microsoft requires an interaction.
     SignInEnded(AuthProblem),
+    /// Graph refuses this request also with the token of a new sign-in, and accepts the token for others.
+    RefusedForGood,
     /// The URL is not a resource of Graph, so nothing was sent.
     ForeignLink,
     /// The person signed out after a POST was sent. Of Graph's response, the page gets to know the status only.
     SignedOutMeanwhile { status: u16 },
+}
+
+/// Why the token could not be renewed. Another try may succeed without the person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum NotRenewed {
+    /// The sign-in host did not respond.
+    Unreachable,
+    /// The sign-in host is overloaded, or wants fewer requests.
+    Busy {
+        /// The time after which it wants the next request, if it told one.
+        retry_after: Option<Duration>,
+    },
+    /// Something between the browser and the sign-in host has answered.
+    Filtered,
+}
+
+impl NotRenewed {
+    /// `None` if another renewal cannot succeed without the person.
+    #[must_use]
+    pub fn of(kind: AuthKind, retry_after: Option<Duration>) -> Option<Self> {
+        let busy = Self::Busy { retry_after };
+        let known = [
+            (AuthKind::Unreachable, Self::Unreachable),
+            (AuthKind::Filtered, Self::Filtered),
+            (AuthKind::Temporary, busy),
+        ];
+        known.into_iter().find(|(known, _)| *known == kind).map(|(_, why)| why)
+    }
 }
 
 /// A change of the sign-in.

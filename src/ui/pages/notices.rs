@@ -3,8 +3,9 @@
 
 use leptos::prelude::*;
 
-use crate::ui::parts::{Notice, Tone, focus};
+use crate::ui::parts::{Details, Notice, Tone, focus};
 use crate::ui::state::expect_session;
+use crate::ui::words::graph_errors::Attempt;
 use crate::ui::words::{expect_words, text};
 
 /// Shown when config.json names another tenant, app or cloud by now.
@@ -41,6 +42,40 @@ pub fn IgnoredAnswer() -> impl IntoView {
                 <button type="button" class="button" on:click=on_dismiss>
                     {text!(words, sign_in.ignored_button)}
                 </button>
+            </Notice>
+        </Show>
+    }
+}
+
+/// Shown when everything that is read from Graph fails for the same reason: the person should know it before they type.
+#[component]
+pub fn ReadsFail() -> impl IntoView {
+    let words = expect_words();
+    let session = expect_session();
+    let message = move || {
+        let error = session.reads_fail().get()?;
+        let cloud = &session.portal().config.cloud;
+        Some(words.graph_error(&error, Attempt::ReadGuests, cloud))
+    };
+    view! {
+        {move || message().map(|message| view! {
+            <Notice tone=Tone::Trouble>
+                <p>{message.text}</p>
+                <Details lines=Signal::stored(message.details) />
+            </Notice>
+        })}
+    }
+}
+
+/// Shown when the browser cannot keep the form for the next page.
+#[component]
+pub fn DraftNotSaved() -> impl IntoView {
+    let words = expect_words();
+    let session = expect_session();
+    view! {
+        <Show when=move || session.draft_not_saved().get()>
+            <Notice tone=Tone::Warning>
+                <p>{text!(words, invite.draft_not_saved)}</p>
             </Notice>
         </Show>
     }

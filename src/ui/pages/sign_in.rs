@@ -86,12 +86,10 @@ fn SignInButton() -> impl IntoView {
     });
     // A person who cancelled, used a wrong account or signed out may want another account.
     let picker = move || match why.get_untracked() {
-        SignedOutReason::Left | SignedOutReason::LeftOffline => AccountPicker::Always,
-        SignedOutReason::Refused(problem)
-            if matches!(problem.kind, AuthKind::Declined | AuthKind::OtherTenant | AuthKind::NotAssigned) =>
-        {
+        SignedOutReason::Left | SignedOutReason::LeftElsewhere | SignedOutReason::LeftOpen => {
             AccountPicker::Always
         }
+        SignedOutReason::Refused(problem) if problem.asks_for_other_account() => AccountPicker::Always,
         SignedOutReason::Refused(_)
         | SignedOutReason::Fresh
         | SignedOutReason::NotLeft
@@ -133,11 +131,17 @@ fn signed_out_notice(why: SignedOutReason) -> AnyView {
             </Notice>
         }
         .into_any(),
-        SignedOutReason::LeftOffline => view! {
-            <Notice tone=Tone::Warning heading=text!(words, sign_in.left_offline_heading)>
-                <p>{text!(words, sign_in.left_offline)}</p>
+        SignedOutReason::LeftElsewhere => view! {
+            <Notice tone=Tone::Info>
+                <p>{text!(words, sign_in.left_elsewhere)}</p>
+            </Notice>
+        }
+        .into_any(),
+        SignedOutReason::LeftOpen => view! {
+            <Notice tone=Tone::Warning heading=text!(words, sign_in.left_open_heading)>
+                <p>{text!(words, sign_in.left_open)}</p>
                 <button type="button" class="button" on:click=move |_| session.end_session()>
-                    {text!(words, sign_in.left_offline_button)}
+                    {text!(words, sign_in.left_open_button)}
                 </button>
             </Notice>
         }

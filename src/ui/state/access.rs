@@ -163,8 +163,9 @@ impl AccessContext {
     }
 
     pub(super) async fn load_me(self) {
-        if let Ok(me) = self.session.portal().client.call(&me::me()).await {
-            self.me.set(Some(me));
+        match self.session.portal().client.call(&me::me()).await {
+            Ok(me) => self.me.set(Some(me)),
+            Err(error) => self.session.set_reads_fail(&error),
         }
     }
 

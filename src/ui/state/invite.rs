@@ -166,9 +166,11 @@ impl InviteContext {
             // A hidden page can be ended by the browser at any time, so what is saved of it must say so from now on.
             let posting = || {
                 self.sending.set(Sending::Posting);
+                self.session.set_awaits_answer(true);
                 portal.form_has_changed(self.to_save());
             };
             let outcome = invite(&portal.client, &invitation, check, posting).await;
+            self.session.set_awaits_answer(false);
             if self.sign_outs.get_value() != sign_outs {
                 self.outcome_after_sign_out(outcome.as_ref().err());
                 return;

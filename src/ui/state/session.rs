@@ -15,10 +15,13 @@ use crate::auth::flow::AccountPicker;
 use crate::auth::session::{Account, Session};
 use crate::domain::moment::Moment;
 use crate::domain::rights::Permission;
+use crate::graph::error::{GraphError, GraphErrorKind};
 use crate::graph::me::{self, Organization};
 
 /// The shortest time after which config.json is loaded again.
 const READ_AGAIN: Duration = Duration::from_secs(60);
+/// How often config.json is loaded again while the page stays visible.
+const READ_AGAIN_VISIBLE: Duration = Duration::from_secs(10 * 60);
 
 #[derive(Clone, Copy)]
 pub struct SessionContext {
@@ -35,6 +38,11 @@ pub struct SessionContext {
     configuration_read: StoredValue<Moment>,
     waiting: RwSignal<Option<Wait>>,
     did_not_leave: RwSignal<bool>,
+    awaits_answer: StoredValue<bool>,
+    draft_not_saved: RwSignal<bool>,
+    reads_fail: RwSignal<Option<GraphError>>,
+    /// Whether [`Self::watch_configuration`] is running.
+    watching: StoredValue<bool>,
 }
 
 impl SessionContext {
@@ -52,6 +60,10 @@ impl SessionContext {
             configuration_changed: RwSignal::new(false),
             waiting: RwSignal::new(None),
             did_not_leave: RwSignal::new(false),
+            awaits_answer: StoredValue::new(false),
+            draft_not_saved: RwSignal::new(false),
+            reads_fail: RwSignal::new(None),
+            watching: StoredValue::new(false),
         }
     }
 
@@ -112,6 +124,21 @@ impl SessionContext {
         self.configuration_changed.read_only()
     }
 
+    /// Loads config.json again from time to time, for a page that stays visible. A second call has no effect.
+    pub(super) fn watch_configuration(self) {
+        if self.watching.get_value() {
+            return;
+        }
+        self.watching.set_value(true);
+        let portal = self.portal();
+        spawn_local(async move {
+            loop {
+                portal.sleep(READ_AGAIN_VISIBLE).await;
+                self.check_configuration();
+            }
+        });
+    }
+
     /// Call this when the page becomes visible. It loads config.json again, at most once a minute.
     pub fn check_configuration(self) {
         let portal = self.portal();
@@ -166,10 +193,44 @@ impl SessionContext {
         self.did_not_leave.read_only()
     }
 
-    /// Signs out here and at Microsoft.
+    /// Signs out here and at Microsoft. While an invitation has no answer, this page stays to tell its outcome.
     pub fn sign_out(self) {
-        let portal = self.portal();
-        spawn_local(async move { portal.sign_out().await });
+        let (portal, stay) = (self.portal(), self.awaits_answer.get_value());
+        spawn_local(async move { portal.sign_out(stay).await });
+    }
+
+    /// Call this when an invitation was sent (`true`), and when its outcome is known (`false`).
+    pub(super) fn set_awaits_answer(self, awaits: bool) {
+        self.awaits_answer.set_value(awaits);
+    }
+
+    /// Whether the browser asks the person before the page is left: because an invitation has no answer so far.
+    pub(super) fn awaits_answer(self) -> bool {
+        self.awaits_answer.get_value()
+    }
+
+    /// Whether the browser cannot keep the form when the page is left.
+    #[must_use]
+    pub fn draft_not_saved(self) -> ReadSignal<bool> {
+        self.draft_not_saved.read_only()
+    }
+
+    pub(super) fn set_draft_not_saved(self) {
+        self.draft_not_saved.set(true);
+    }
+
+    /// Why everything that is read from Graph fails, if something between the browser and Microsoft answers, or if the
+    /// organization does not know the app.
+    #[must_use]
+    pub fn reads_fail(self) -> ReadSignal<Option<GraphError>> {
+        self.reads_fail.read_only()
+    }
+
+    pub(super) fn set_reads_fail(self, error: &GraphError) {
+        use GraphErrorKind::{AppUnknown, Filtered, SignInFiltered};
+        if matches!(error.kind, Filtered | SignInFiltered | AppUnknown) {
+            self.reads_fail.set(Some(error.clone()));
+        }
     }
 
     /// Tries again to sign out at Microsoft.
@@ -228,8 +289,12 @@ impl SessionContext {
     }
 
     pub(super) async fn load_organization(self) {
-        if let Ok(organization) = self.portal().client.call(&me::organization()).await {
-            self.organization.set(Some(organization));
+        match self.portal().client.call(&me::organization()).await {
+            Ok(organization) => {
+                self.reads_fail.set(None);
+                self.organization.set(Some(organization));
+            }
+            Err(error) => self.set_reads_fail(&error),
         }
     }
 
@@ -240,5 +305,8 @@ impl SessionContext {
         self.not_asked.set(None);
         self.waiting.set(None);
         self.did_not_leave.set(false);
+        self.awaits_answer.set_value(false);
+        self.draft_not_saved.set(false);
+        self.reads_fail.set(None);
     }
 }

@@ -32,6 +32,7 @@ impl Words {
             AuthKind::Registration => say!(self, auth.registration),
             AuthKind::UnknownApp => say!(self, auth.unknown_app),
             AuthKind::Foreign => say!(self, auth.foreign),
+            AuthKind::Reconfigured => say!(self, auth.reconfigured),
             AuthKind::BadToken => say!(self, auth.bad_token),
             AuthKind::WrongClock => say!(self, auth.wrong_clock),
             AuthKind::Unreachable => say!(self, auth.unreachable),

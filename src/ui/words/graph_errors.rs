@@ -36,14 +36,18 @@ impl Words {
     /// What went wrong, and what to do.
     #[must_use]
     pub fn graph_error(self, error: &GraphError, attempt: Attempt, cloud: &Cloud) -> ErrorText {
-        let text = if error.kind == GraphErrorKind::Filtered {
+        let text = if matches!(error.kind, GraphErrorKind::Filtered | GraphErrorKind::SignInFiltered) {
             self.filtered(cloud)
         } else {
             self.graph_cause(&error.kind, attempt)
         };
         let no_answer = matches!(
             error.kind,
-            GraphErrorKind::NoAnswer | GraphErrorKind::TimedOut | GraphErrorKind::NotRenewed
+            GraphErrorKind::NoAnswer
+                | GraphErrorKind::TimedOut
+                | GraphErrorKind::NotRenewed
+                | GraphErrorKind::SignInBusy
+                | GraphErrorKind::SignInFiltered
         );
         let id = match &error.request_id {
             Some(id) => Some(say!(self, details.request_id, id = id.clone())),
@@ -72,6 +76,8 @@ impl Words {
             GraphErrorKind::TimedOut => say!(self, error.timed_out),
             GraphErrorKind::Stopped => say!(self, error.stopped),
             GraphErrorKind::NotRenewed => say!(self, error.not_renewed),
+            GraphErrorKind::SignInBusy => say!(self, error.sign_in_busy),
+            GraphErrorKind::TokenRefused => say!(self, error.token_refused),
             // A page that is signed out shows no errors of Graph.
             GraphErrorKind::SignInEnded | GraphErrorKind::SignedOutMeanwhile => {
                 say!(self, error.sign_in_ended)
@@ -113,8 +119,10 @@ impl Words {
             GraphErrorKind::BadRequest => say!(self, error.bad_request),
             GraphErrorKind::NotOffered => say!(self, error.not_offered),
             GraphErrorKind::ServiceDown => say!(self, error.service_down),
-            // `graph_error` handles the first, which needs the hosts.
-            GraphErrorKind::Filtered | GraphErrorKind::Unreadable => say!(self, error.unreadable),
+            // `graph_error` handles the first two, which need the hosts.
+            GraphErrorKind::Filtered | GraphErrorKind::SignInFiltered | GraphErrorKind::Unreadable => {
+                say!(self, error.unreadable)
+            }
             GraphErrorKind::BadNextLink => say!(self, error.led_astray),
         }
     }

@@ -14,6 +14,8 @@ use super::HOME;
 pub(crate) struct FixedClock {
     pub(super) now: Cell<i64>,
     pub(crate) slept: RefCell<Vec<Duration>>,
+    /// The correction that a page knows, in milliseconds.
+    pub(crate) behind: Cell<i64>,
     /// Whether the limits beside other work are reached at once.
     pub(crate) deadlines_pass: Cell<bool>,
     /// Whether no sleep ends.
@@ -36,6 +38,10 @@ impl Clock for FixedClock {
     }
 
     fn now(&self) -> Moment {
+        Moment::from_unix_millis(self.now.get() + self.behind.get())
+    }
+
+    fn uncorrected(&self) -> Moment {
         Moment::from_unix_millis(self.now.get())
     }
 
@@ -125,6 +131,8 @@ pub(crate) struct Bar {
     pub(crate) replaced: Cell<usize>,
     /// Whether other sites can be reached.
     pub(crate) reachable: Cell<bool>,
+    /// Whether the page was opened by Back, Forward or a reload.
+    pub(crate) went_back: Cell<bool>,
 }
 
 impl Navigator for Bar {
@@ -142,6 +150,10 @@ impl Navigator for Bar {
 
     fn can_reach(&self, _: &str) -> LocalBoxFuture<'_, bool> {
         Box::pin(std::future::ready(self.reachable.get()))
+    }
+
+    fn is_newly_opened(&self) -> bool {
+        !self.went_back.get()
     }
 
     fn leave(&self, url: &str, entry: HistoryEntry) {

@@ -43,11 +43,15 @@ impl Sent {
 pub(crate) enum Renewal {
     Works,
     Refused,
+    /// The account is no longer in the tenant.
+    OtherTenant,
     /// A policy requires an interaction.
     Interaction,
     Unreachable,
     /// The response is from a proxy or an overloaded host, with this status.
     Odd(u16),
+    /// The host wants a pause of so many seconds.
+    Busy(&'static str),
 }
 
 pub(crate) struct Services {
@@ -122,9 +126,14 @@ impl Services {
             (Some("authorization_code"), _) | (_, Renewal::Works) => Ok(self.tokens()),
             (_, Renewal::Unreachable) => silence(),
             (_, Renewal::Odd(status)) => json(status, "<html>Sign in to this network</html>"),
+            (_, Renewal::Busy(seconds)) => with_retry_after(429, seconds),
             (_, Renewal::Interaction) => json(
                 400,
                 r#"{"error":"invalid_grant","error_description":"AADSTS50076: Due to a configuration change made by your administrator you must use multi-factor authentication.","suberror":"basic_action","claims":"{\"access_token\":{\"capolids\":{\"essential\":true,\"values\":[\"x\"]}}}"}"#,
+            ),
+            (_, Renewal::OtherTenant) => json(
+                400,
+                r#"{"error":"invalid_grant","error_description":"AADSTS90072: User account '{EUII Hidden}' does not exist in tenant 'Contoso'."}"#,
             ),
             (_, Renewal::Refused) => json(
                 400,

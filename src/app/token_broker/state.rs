@@ -1,0 +1,50 @@
+//! The tokens that the broker holds, and how they are told apart. Must not know how they are requested.
+
+use std::rc::Rc;
+
+use crate::auth::session::AccountSession;
+use crate::auth::tokens::Tokens;
+use crate::domain::moment::Moment;
+
+pub(super) enum State {
+    /// There are no tokens. The version is the one of the last token.
+    SignedOut(TokenVersion),
+    SignedIn(Held),
+    /// The tokens are being renewed.
+    Renewing(Held),
+}
+
+/// Tokens and their account.
+#[derive(Clone)]
+pub(super) struct Held {
+    pub(super) session: AccountSession,
+    pub(super) tokens: Rc<Tokens>,
+    /// When the access token should be renewed, by the uncorrected clock.
+    pub(super) renew_at: Moment,
+    pub(super) version: TokenVersion,
+}
+
+/// Identifies an access token, so that tokens are compared without comparing secrets.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct TokenVersion {
+    /// The number of sign-outs. A response to a request from before a sign-out is not returned after it.
+    pub(super) sign_outs: u32,
+    /// The number of tokens so far.
+    pub(super) number: u32,
+}
+
+impl State {
+    pub(super) fn held(&self) -> Option<&Held> {
+        match self {
+            Self::SignedIn(held) | Self::Renewing(held) => Some(held),
+            Self::SignedOut(_) => None,
+        }
+    }
+
+    pub(super) fn version(&self) -> TokenVersion {
+        match self {
+            Self::SignedIn(held) | Self::Renewing(held) => held.version,
+            Self::SignedOut(last) => *last,
+        }
+    }
+}
