@@ -10,6 +10,7 @@ pub mod drafts;
 pub mod formats;
 pub mod guest_loading;
 pub mod invite;
+pub mod invited;
 pub mod portal;
 pub mod ports;
 pub mod sign_in;

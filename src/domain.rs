@@ -14,6 +14,7 @@ pub mod guid;
 pub mod http_url;
 pub mod invisible;
 pub mod invitation;
+pub mod invited;
 pub mod language;
 pub mod look_alike;
 pub mod moment;

@@ -86,7 +86,10 @@ mod start {
         let state = AppState::new(Rc::clone(&portal), page.clone(), words.fold());
         portal.on_event(Box::new(move |event| state.handle(event)));
         let hides = Rc::clone(&portal);
-        page.lifecycle.on_hide(Box::new(move || hides.page_hides(state.form_to_save())));
+        page.lifecycle.on_hide(Box::new(move || {
+            state.invite.take_back();
+            hides.page_hides(state.form_to_save());
+        }));
         let hidden = Rc::clone(&portal);
         page.lifecycle.on_visibility(Box::new(move |visible| {
             if visible {

@@ -39,23 +39,16 @@ pub(crate) async fn run(options: Options) -> Result<(), String> {
         Listeners::on_ports(listen).await?
     };
     let origins = listeners.origins.clone();
-    let Options { guests, untidy, seed, mut redirect_uri, trust_issuer, .. } = options;
+    let Options { guests, untidy, seed, mut redirect_uri, trust_issuer, undo_seconds, .. } = options;
     redirect_uri.extend(listeners.second_redirect_uri());
     let building = tokio::task::spawn_blocking(move || {
         let key = SigningKey::generate(entropy()?).map_err(|problem| problem.to_string())?;
         let redirect_uris = redirect_uri;
         let entropy = entropy()?;
-        Ok::<_, String>(Sandbox::new(Setup {
-            origins,
-            guests,
-            untidy,
-            redirect_uris,
-            seed,
-            entropy,
-            key,
-            started,
-            dist,
-        }))
+        Ok::<_, String>(
+            Sandbox::new(Setup { origins, guests, untidy, redirect_uris, seed, entropy, key, started, dist })
+                .with_undo_seconds(undo_seconds),
+        )
     });
     let sandbox = tokio::select! {
         built = building => Arc::new(built.map_err(|problem| problem.to_string())??),

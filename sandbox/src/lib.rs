@@ -109,6 +109,13 @@ impl Sandbox {
         Self { origins: Arc::new(origins), portal: Portal::new(dist), tenant: Mutex::new(tenant) }
     }
 
+    /// Writes `undoSeconds` into the portal's configuration, if it is given.
+    #[must_use]
+    pub fn with_undo_seconds(self, seconds: Option<u32>) -> Self {
+        self.tenant().undo_seconds = seconds;
+        self
+    }
+
     /// Handles one request to `site` at the moment `now`, with the origins of the setup. How the host must send the
     /// response is in its extensions: see [`Delivery`].
     pub fn handle(&self, site: Site, request: http::Request<Bytes>, now: Timestamp) -> Response {

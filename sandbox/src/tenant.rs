@@ -39,6 +39,8 @@ pub(crate) struct Tenant {
     pub(crate) tokens: TokenLog,
     pub(crate) limits: Limits,
     pub(crate) faults: Faults,
+    /// `undoSeconds` of the portal's configuration; `None` leaves it out.
+    pub(crate) undo_seconds: Option<u32>,
     /// The content of the portal's `config.json`, when a test has replaced it.
     pub(crate) config: Option<String>,
     /// Changes of id tokens, for tests of clients: `header` and `claims`, each a merge patch.
@@ -70,6 +72,7 @@ impl Tenant {
             tokens: TokenLog::default(),
             limits: Limits::default(),
             faults: Faults::default(),
+            undo_seconds: None,
             config: None,
             id_token_change: None,
             random: Random::from_entropy(entropy),
@@ -132,12 +135,15 @@ impl Tenant {
             None => json!({ "login": origins.login, "graph": origins.graph }),
         };
         let landing = if clouds::is_global(origins) { MY_APPS.to_owned() } else { origins.landing() };
-        let config = json!({
+        let mut config = json!({
             "tenant": TENANT_ID,
             "clientId": CLIENT_ID,
             "cloud": cloud,
             "defaultRedirectUrl": landing,
         });
+        if let Some(seconds) = self.undo_seconds {
+            config["undoSeconds"] = json!(seconds);
+        }
         format!("{config:#}\n")
     }
 

@@ -2,7 +2,7 @@
 //!
 //! Must not see a token, nor decide when a request is repeated: `graph::retry` does.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::pin::pin;
 use std::rc::Rc;
@@ -12,6 +12,8 @@ use futures_channel::oneshot;
 use futures_util::future::{Either, select};
 
 use crate::auth::error::AuthProblem;
+use crate::domain::guest::UserId;
+use crate::domain::invited::{Invited, address_key};
 use crate::domain::tenant::PersonKey;
 use crate::graph::call::Call;
 use crate::graph::error::{GraphError, GraphErrorKind};
@@ -81,6 +83,30 @@ impl Drop for Waiting<'_> {
     }
 }
 
+/// An address that no other tab invites at the same time. Dropping it ends the claim.
+pub struct Claim<'a> {
+    client: &'a Client,
+    address: String,
+    /// The invitation to this address that was made a moment ago, in any tab.
+    pub invited: Option<Invited>,
+    made: Cell<Option<Invited>>,
+}
+
+impl Claim<'_> {
+    /// Tells all tabs about the invitation that was made. `name` is empty if none was typed.
+    pub fn made(self, name: &str, user: Option<UserId>) {
+        let at = self.client.clock.uncorrected();
+        let (address, name) = (address_key(&self.address), name.to_owned());
+        self.made.set(Some(Invited { address, name, user, at }));
+    }
+}
+
+impl Drop for Claim<'_> {
+    fn drop(&mut self) {
+        self.client.worker.release(self.address.clone(), self.made.take());
+    }
+}
+
 impl Client {
     /// Requests fail until [`Self::set_person`] is called.
     #[must_use]
@@ -114,13 +140,43 @@ impl Client {
     /// # Errors
     /// The last error, if repeating did not help or is not safe.
     pub async fn call<T>(&self, call: &Call<T>) -> Result<T, GraphError> {
+        self.call_claimed(call, None).await
+    }
+
+    /// Sends an invitation to the address of a claim, as [`Self::call`] does.
+    ///
+    /// # Errors
+    /// As [`Self::call`].
+    pub async fn call_for<T>(&self, claim: &Claim<'_>, call: &Call<T>) -> Result<T, GraphError> {
+        self.call_claimed(call, Some(claim.address.clone())).await
+    }
+
+    /// Claims an address before it is invited.
+    ///
+    /// # Errors
+    /// [`GraphErrorKind::InvitedElsewhere`] if another invitation to it is under way.
+    pub async fn claim(&self, address: &str) -> Result<Claim<'_>, GraphError> {
+        let person = self.person.borrow().clone();
+        let Some(person) = person else {
+            return Err(GraphError::without_answer(GraphErrorKind::SignInEnded));
+        };
+        match self.worker.claim(person, address.to_owned()).await {
+            Ok(invited) => {
+                Ok(Claim { client: self, address: address.to_owned(), invited, made: Cell::default() })
+            }
+            Err(_) => Err(GraphError::without_answer(GraphErrorKind::InvitedElsewhere)),
+        }
+    }
+
+    async fn call_claimed<T>(&self, call: &Call<T>, claim: Option<String>) -> Result<T, GraphError> {
         let Some(person) = self.person.borrow().clone() else {
             return Err(GraphError::without_answer(GraphErrorKind::SignInEnded));
         };
         let mut tries = 1;
         loop {
             let sent_at = self.clock.now();
-            let Some(outcome) = self.outcome(person.clone(), call.request.clone()).await else {
+            let Some(outcome) = self.outcome(person.clone(), call.request.clone(), claim.clone()).await
+            else {
                 return Err(GraphError::without_answer(GraphErrorKind::Stopped));
             };
             let (failed, wait) = match outcome {
@@ -168,9 +224,10 @@ impl Client {
         &self,
         person: PersonKey,
         request: GraphRequest,
+        claim: Option<String>,
     ) -> Option<Result<GraphResponse, SendError>> {
         let can_stop = request.method == Method::Get;
-        let sending = pin!(self.worker.send(person, request));
+        let sending = pin!(self.worker.send(person, request, claim));
         let sending = match select(sending, self.clock.deadline(SLOW)).await {
             Either::Left((outcome, _)) => return Some(outcome),
             Either::Right(((), sending)) => sending,

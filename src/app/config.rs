@@ -5,6 +5,7 @@
 //! it uses the wrong tenant. Must not know how the file is loaded, nor how a problem is worded.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use oauth2::ClientId;
 use serde::{Deserialize, Deserializer};
@@ -30,6 +31,8 @@ pub struct Config {
     pub default_redirect: RedirectTarget,
     /// The allowed hosts of a redirect URL; empty allows all.
     pub redirect_hosts: Vec<String>,
+    /// How long an invitation can be taken back before it is sent; zero if it is sent at once.
+    pub undo: Duration,
 }
 
 /// Why the portal does not start.
@@ -85,6 +88,8 @@ struct File {
     default_redirect_url: Option<String>,
     #[serde(default)]
     redirect_hosts: Vec<String>,
+    #[serde(default, deserialize_with = "given")]
+    undo_seconds: Option<u64>,
 }
 
 /// The member `cloud`: a name, or hosts on this machine.
@@ -115,7 +120,12 @@ fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(json: D) -> Result<Opti
 }
 
 /// The keys of [`File`], for errors.
-const KEYS: [&str; 5] = ["tenant", "clientId", "cloud", "defaultRedirectUrl", "redirectHosts"];
+const KEYS: [&str; 6] = ["tenant", "clientId", "cloud", "defaultRedirectUrl", "redirectHosts", "undoSeconds"];
+
+/// How many seconds an invitation can be taken back, if config.json does not say it.
+const UNDO_SECONDS: u64 = 5;
+/// More would be a wait that a person does not understand.
+const MOST_UNDO_SECONDS: u64 = 60;
 
 /// The quotes that word processors put in place of straight ones.
 const TYPOGRAPHIC_QUOTES: [char; 7] = ['“', '”', '„', '‘', '’', '«', '»'];
@@ -142,7 +152,12 @@ impl Config {
         let redirect = file.default_redirect_url.ok_or(ConfigProblem::MissingKey("defaultRedirectUrl"))?;
         let default_redirect = RedirectTarget::parse(&redirect, &redirect_hosts, to_ascii)
             .map_err(|_| ConfigProblem::BadValue("defaultRedirectUrl"))?;
-        Ok(Self { tenant, client_id: ClientId::new(client_id), cloud, default_redirect, redirect_hosts })
+        let undo = file.undo_seconds.unwrap_or(UNDO_SECONDS);
+        if undo > MOST_UNDO_SECONDS {
+            return Err(ConfigProblem::BadValue("undoSeconds"));
+        }
+        let (client_id, undo) = (ClientId::new(client_id), Duration::from_secs(undo));
+        Ok(Self { tenant, client_id, cloud, default_redirect, redirect_hosts, undo })
     }
 
     /// The app registration. `redirect_uri` is the portal's own address.

@@ -17,11 +17,13 @@ use crate::auth::flow::{self, AccountPicker};
 use crate::auth::registration::Registration;
 use crate::auth::session::{Account, AccountSession, Session, SignedOutReason, Transition};
 use crate::domain::http_url::ToAscii;
+use crate::domain::invited::Invited;
 use crate::domain::moment::Moment;
 use crate::domain::rights::{BASE_SCOPES, Permission};
 
 use super::client::{Client, ClientEvent};
 use super::config::Config;
+use super::invited;
 use super::ports::{BrowserStore, Clock, HistoryEntry, Navigator, Port, Random, TabStore};
 use super::sign_in::{AfterSignIn, Arrival, SignIn};
 use super::worker::client::WorkerClient;
@@ -134,6 +136,7 @@ impl Portal {
                 self.transition(Transition::SignOut(SignedOutReason::LeftElsewhere));
             }
             Some(Event::Interrupted(problem)) => self.interrupted(problem),
+            Some(Event::Invited(invited)) => self.invited(invited),
             Some(Event::SignedOut) | None => {}
         }
     }
@@ -276,6 +279,27 @@ impl Portal {
     #[must_use]
     pub fn now(&self) -> Moment {
         self.ports.clock.now()
+    }
+
+    /// An invitation was made, in this or another tab.
+    fn invited(&self, invited: Invited) {
+        if let Some(account) = self.session().account() {
+            let (store, now) = (&*self.ports.store, self.ports.clock.uncorrected());
+            let mut list = invited::read(store, &account.key(), now);
+            list.add(invited.clone());
+            invited::save(store, account.key(), list);
+            self.emit(PortalEvent::Invited(invited));
+        }
+    }
+
+    /// Tells the worker the invitations that this tab remembers of an earlier page, and emits those of all tabs.
+    pub async fn remember_invited(&self) {
+        let Some(person) = self.session().account().map(Account::key) else { return };
+        let (store, now) = (&*self.ports.store, self.ports.clock.uncorrected());
+        let list = self.worker.remember(person.clone(), invited::read(store, &person, now)).await;
+        for invited in list.iter() {
+            self.invited(invited.clone());
+        }
     }
 
     /// Waits.

@@ -2,6 +2,7 @@
 //!
 //! No message from the worker may contain a token, and no message of a page may name a host.
 
+mod claims;
 pub mod client;
 pub mod protocol;
 pub mod server;

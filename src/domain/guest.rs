@@ -2,11 +2,22 @@
 //!
 //! Must not know Graph's JSON.
 
+use serde::{Deserialize, Serialize};
+
 use super::moment::Moment;
 
 /// A user's object id. Requests never name a user by UPN: a guest's UPN contains a `#`, which ends a URL's path.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String")]
 pub struct UserId(String);
+
+impl TryFrom<String> for UserId {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        Self::parse(&text).ok_or("an object id is a GUID")
+    }
+}
 
 impl UserId {
     /// Reads an id from Graph; `None` unless it consists of the characters of a GUID, so that it is safe in a path.

@@ -274,7 +274,11 @@ impl InvitationDraft {
         Err(FIELDS.into_iter().filter_map(|field| Some((field, self.problem(field, rules)?))).collect())
     }
 
-    fn read_email(&self, rules: &Rules) -> Result<GuestEmail, FieldProblem> {
+    /// The address, checked as [`Self::check`] does.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn read_email(&self, rules: &Rules) -> Result<GuestEmail, FieldProblem> {
         let email: GuestEmail = self.email.parse().map_err(FieldProblem::Email)?;
         let ascii = email.ascii_domain(rules.to_ascii).ok_or(FieldProblem::Email(EmailProblem::BadDomain))?;
         let own = |domain: &String| *domain == email.domain() || *domain == ascii;

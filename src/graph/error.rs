@@ -39,6 +39,8 @@ pub enum GraphErrorKind {
     SignInFiltered,
     /// Graph refuses this request also right after a sign-in, and accepts the sign-in for other requests.
     TokenRefused,
+    /// Another invitation to the same address is under way, in this or another tab. Nothing was sent.
+    InvitedElsewhere,
     /// The sign-in has expired or was ended.
     SignInEnded,
     /// The person signed out after a POST was sent. The status says whether it took effect.

@@ -10,7 +10,7 @@ use crate::auth::session::Session;
 use super::navigation::{correct_addresses, in_place, keep_history_in_step, use_page};
 use super::pages::{
     ConfigurationChanged, DraftNotSaved, Ending, IgnoredAnswer, Interrupted, InvitePage, NotAsked,
-    NotFoundPage, PARTS, Part, PartPage, ReadsFail, Shell, SignInPage,
+    NotFoundPage, NotSent, PARTS, Part, PartPage, ReadsFail, Shell, SignInPage,
 };
 use super::routes;
 use super::state::{AppState, expect_guest_list, expect_session};
@@ -53,6 +53,7 @@ fn SignedIn() -> impl IntoView {
             <NotAsked />
             <ReadsFail />
             <DraftNotSaved />
+            <NotSent />
             <Show when=move || interrupted.read().is_none() && session.expires_soon().get()>
                 <Ending />
             </Show>

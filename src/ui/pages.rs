@@ -16,7 +16,7 @@ mod your_access;
 
 pub use invite::InvitePage;
 pub use not_found::NotFoundPage;
-pub use notices::{ConfigurationChanged, DraftNotSaved, IgnoredAnswer, NotAsked, ReadsFail};
+pub use notices::{ConfigurationChanged, DraftNotSaved, IgnoredAnswer, NotAsked, NotSent, ReadsFail};
 pub use part::{PARTS, Part, PartPage};
 pub use preferences::{Preferences, Theme, apply_preferences};
 pub use shell::Shell;

@@ -22,7 +22,7 @@ use crate::domain::guest_table::Fold;
 
 pub use access::{AccessCheck, AccessContext, RemoteData};
 pub use guest_list::{GuestListContext, ListPhase};
-pub use invite::{AfterSignOut, InviteContext, LateOutcome, Sending, SentHere};
+pub use invite::{AddressCheck, AfterSignOut, InviteContext, LateOutcome, Sending, SentHere};
 pub use session::SessionContext;
 
 /// All contexts of a tab.
@@ -57,6 +57,7 @@ impl AppState {
             PortalEvent::Waiting(wait) => self.session.set_waiting(wait),
             PortalEvent::ExpiresSoon(soon) => self.session.set_expires_soon(soon),
             PortalEvent::SessionChanged(session) => self.session_changed(*session),
+            PortalEvent::Invited(invited) => self.guest_list.add_invited_elsewhere(&invited),
             PortalEvent::DraftNotSaved => self.session.set_draft_not_saved(),
             PortalEvent::DidNotLeave => self.session.set_did_not_leave(),
             // The page stays until it can tell the outcome of an invitation that is under way.
@@ -82,6 +83,9 @@ impl AppState {
         let (before, now) = (self.session.account_untracked(), session.account().cloned());
         let signed_in = session.is_signed_in();
         let leaving = session == Session::Leaving;
+        if !signed_in {
+            self.invite.take_back();
+        }
         self.session.set(session);
         if leaving {
             let portal = self.session.portal();
@@ -113,6 +117,8 @@ impl AppState {
         }
         self.session.set_after_sign_in(portal.take_after_sign_in());
         self.session.watch_configuration();
+        let remembers = self.session.portal();
+        spawn_local(async move { remembers.remember_invited().await });
         spawn_local(async move {
             self.session.load_organization().await;
             self.access.load_me().await;

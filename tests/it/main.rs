@@ -25,6 +25,7 @@ mod imports;
 mod interruptions;
 mod invite;
 mod levels;
+mod never_twice;
 mod renewals;
 mod sign_in_wire;
 mod silent_sign_in;

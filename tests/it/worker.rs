@@ -186,7 +186,7 @@ fn requests_fail_when_the_browser_ends_the_worker() {
     let worker = WorkerClient::new(Rc::new(Received::default()));
     let tid = TenantId::parse(support::TENANT).unwrap();
     let person = PersonKey { oid: "me".to_owned(), tid };
-    let sending = worker.send(person, me::organization().request);
+    let sending = worker.send(person, me::organization().request, None);
     let (sent, session, ()) = run(join3(sending, worker.session(), async { worker.lost() }));
     assert_eq!(sent, Err(SendError::Transport(TransportError::NoAnswer)));
     assert_eq!(session, None);

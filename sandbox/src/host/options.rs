@@ -34,6 +34,9 @@ pub(crate) struct Options {
     /// Seed of the generated directory: the same seed gives the same guests.
     #[arg(long, default_value_t = 1)]
     pub(crate) seed: u64,
+    /// Write `undoSeconds` into the portal's configuration: how long an invitation can be taken back before it is sent.
+    #[arg(long, value_name = "SECONDS")]
+    pub(crate) undo_seconds: Option<u32>,
     /// Let Graph accept the tokens of this OpenID provider, too, such as http://127.0.0.1:9440. May be repeated.
     #[arg(long, value_name = "URL", value_parser = fetch::address)]
     pub(crate) trust_issuer: Vec<Url>,

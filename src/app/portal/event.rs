@@ -2,6 +2,7 @@
 
 use crate::app::client::Wait;
 use crate::auth::session::Session;
+use crate::domain::invited::Invited;
 
 /// An event for the views.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,6 +14,8 @@ pub enum PortalEvent {
     ExpiresSoon(bool),
     /// The browser could not store the form for the next page.
     DraftNotSaved,
+    /// An invitation was made, in this or another tab.
+    Invited(Invited),
     /// Microsoft's page did not open for a person who is signed in and was to go there.
     DidNotLeave,
     /// Another person has signed in in another tab, so this page must stop.

@@ -10,8 +10,8 @@ use std::time::Duration;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::app::drafts;
 use crate::app::ports::{BrowserStore, Clock, LANGUAGE, THEME, TabStore};
+use crate::app::{drafts, invited};
 use crate::auth::registration::Registration;
 use crate::domain::moment::Moment;
 use crate::wire;
@@ -157,6 +157,7 @@ impl Records<'_> {
             SILENT_REDIRECTS,
             CLAIMS_CHALLENGE,
             drafts::KEY,
+            invited::KEY,
         ] {
             self.tab.remove(key);
         }

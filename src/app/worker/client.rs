@@ -9,6 +9,7 @@ use futures_channel::oneshot;
 use crate::auth::error::{AuthKind, AuthProblem};
 use crate::auth::flow::CodeExchange;
 use crate::auth::session::AccountSession;
+use crate::domain::invited::{Invited, InvitedList};
 use crate::domain::tenant::PersonKey;
 use crate::graph::http::{GraphRequest, GraphResponse};
 
@@ -23,6 +24,10 @@ pub struct WorkerClient {
     last_id: Cell<RequestId>,
     waiting: RefCell<Vec<Asked>>,
 }
+
+/// An invitation to the same address is under way, in this or another tab.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ClaimedElsewhere;
 
 /// A request that was sent, and has no response so far.
 struct Asked {
@@ -92,11 +97,59 @@ impl WorkerClient {
     ///
     /// # Errors
     /// See [`SendError`].
-    pub async fn send(&self, person: PersonKey, request: GraphRequest) -> Result<GraphResponse, SendError> {
-        match self.request(Request::Graph { person, request }).await {
+    pub async fn send(
+        &self,
+        person: PersonKey,
+        request: GraphRequest,
+        claim: Option<String>,
+    ) -> Result<GraphResponse, SendError> {
+        match self.request(Request::Graph { person, request, claim }).await {
             Response::Graph(response) => Ok(response),
             Response::Failed(error) => Err(error),
-            Response::SignedIn(_) | Response::Nobody => Err(SendError::SignInEnded(expired())),
+            Response::SignedIn(_)
+            | Response::Nobody
+            | Response::Claimed(_)
+            | Response::ClaimedElsewhere
+            | Response::Invited(_) => Err(SendError::SignInEnded(expired())),
+        }
+    }
+
+    /// Claims an address for an invitation.
+    ///
+    /// # Errors
+    /// Another invitation to the address is under way.
+    pub async fn claim(
+        &self,
+        person: PersonKey,
+        address: String,
+    ) -> Result<Option<Invited>, ClaimedElsewhere> {
+        match self.request(Request::Claim { person, address }).await {
+            Response::Claimed(invited) => Ok(invited),
+            Response::ClaimedElsewhere => Err(ClaimedElsewhere),
+            // Without a session, the request to Graph tells why.
+            Response::SignedIn(_)
+            | Response::Nobody
+            | Response::Graph(_)
+            | Response::Invited(_)
+            | Response::Failed(_) => Ok(None),
+        }
+    }
+
+    /// Releases a claimed address, with the invitation if one was made.
+    pub fn release(&self, address: String, invited: Option<Invited>) {
+        self.post(&ToWorker::Release { address, invited });
+    }
+
+    /// Tells the worker the invitations that this tab remembers, and returns those of all tabs.
+    pub async fn remember(&self, person: PersonKey, invited: InvitedList) -> InvitedList {
+        match self.request(Request::Remember { person, invited }).await {
+            Response::Invited(invited) => invited,
+            Response::SignedIn(_)
+            | Response::Nobody
+            | Response::Graph(_)
+            | Response::Claimed(_)
+            | Response::ClaimedElsewhere
+            | Response::Failed(_) => InvitedList::default(),
         }
     }
 
@@ -129,9 +182,12 @@ impl WorkerClient {
         let (sender, response) = oneshot::channel();
         let if_lost = match &request {
             Request::Graph { .. } => SendError::Transport(TransportError::NoAnswer),
-            Request::WhoIsSignedIn | Request::Redeem(_) | Request::Renew | Request::Forget => {
-                SendError::SignInEnded(AuthProblem::own(AuthKind::Lost))
-            }
+            Request::WhoIsSignedIn
+            | Request::Redeem(_)
+            | Request::Renew
+            | Request::Claim { .. }
+            | Request::Remember { .. }
+            | Request::Forget => SendError::SignInEnded(AuthProblem::own(AuthKind::Lost)),
         };
         self.waiting.borrow_mut().push(Asked { id, if_lost, sender });
         let _waiting = Waiting { client: self, id };
@@ -173,6 +229,9 @@ fn session_of(response: Response) -> Result<AccountSession, AuthProblem> {
             SendError::ForeignLink | SendError::RefusedForGood | SendError::SignedOutMeanwhile { .. },
         )
         | Response::Graph(_)
+        | Response::Claimed(_)
+        | Response::ClaimedElsewhere
+        | Response::Invited(_)
         | Response::Nobody => Err(expired()),
     }
 }

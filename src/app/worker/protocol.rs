@@ -10,6 +10,7 @@ use crate::app::ports::TransportError;
 use crate::auth::error::{AuthKind, AuthProblem};
 use crate::auth::flow::CodeExchange;
 use crate::auth::session::AccountSession;
+use crate::domain::invited::{Invited, InvitedList};
 use crate::domain::tenant::PersonKey;
 use crate::graph::http::{GraphRequest, GraphResponse};
 
@@ -18,6 +19,9 @@ pub type Message = String;
 
 /// Unique within a page.
 pub type RequestId = u32;
+
+/// Identifies a page's connection to the worker.
+pub type ConnectionId = usize;
 
 /// A message from a page to the worker.
 #[derive(Serialize, Deserialize)]
@@ -30,6 +34,8 @@ pub enum ToWorker {
     /// The page holds a Web Lock with this name as long as it lives, so that the worker can detect the end of a page that
     /// cannot say so, because it crashed.
     Here { lock: String },
+    /// The page has the outcome for a claimed address: an invitation, or `None`.
+    Release { address: String, invited: Option<Invited> },
     /// The page closes, so the worker must send it nothing more.
     Leave,
 }
@@ -44,6 +50,18 @@ pub enum Request {
     Graph {
         person: PersonKey,
         request: GraphRequest,
+        /// The claimed address, if the request is an invitation.
+        claim: Option<String>,
+    },
+    /// Claim an address, so that no other tab invites it at the same time.
+    Claim {
+        person: PersonKey,
+        address: String,
+    },
+    /// Remember these invitations of an earlier page of this tab.
+    Remember {
+        person: PersonKey,
+        invited: InvitedList,
     },
     Renew,
     Forget,
@@ -80,6 +98,12 @@ pub enum Response {
     /// No person is signed in.
     Nobody,
     Graph(GraphResponse),
+    /// The address is claimed. Contains the invitation to it that was made a moment ago.
+    Claimed(Option<Invited>),
+    /// The address is claimed already, by this or another tab.
+    ClaimedElsewhere,
+    /// All invitations that were made a moment ago.
+    Invited(InvitedList),
     /// There is no response of Graph or of the sign-in host.
     Failed(SendError),
 }
@@ -141,6 +165,8 @@ pub enum Event {
     SignedOut,
     /// Microsoft requires an interaction.
     Interrupted(AuthProblem),
+    /// An invitation was made, in this or another tab.
+    Invited(Invited),
 }
 
 /// A message between the workers of several tabs, in browsers where each tab has its own.
@@ -149,6 +175,7 @@ pub enum Event {
 pub enum ToOtherWorkers {
     SignedOut,
     SignedIn { person: PersonKey },
+    Invited { person: PersonKey, invited: Invited },
 }
 
 #[must_use]

@@ -10,17 +10,18 @@ use futures_util::future::{AbortHandle, LocalBoxFuture, abortable};
 use crate::app::ports::{Clock, Port};
 use crate::app::token_broker::TokenBroker;
 use crate::auth::session::AccountSession;
+use crate::domain::invited::Invited;
 use crate::domain::tenant::PersonKey;
 
+use super::claims::Claims;
 use super::protocol::{
-    self, Event, Message, Request, RequestId, Response, SendError, ToOtherWorkers, ToPage, ToWorker,
+    self, ConnectionId, Event, Message, Request, RequestId, Response, SendError, ToOtherWorkers, ToPage,
+    ToWorker,
 };
 
 /// How long a session stays after its last page is closed. Some browsers keep a shared worker running for a while, and
 /// a page that is reloaded in this time needs no new sign-in. In others the worker ends with the page.
 const SESSION_WITHOUT_PAGES: Duration = Duration::from_secs(10);
-
-pub type ConnectionId = usize;
 
 pub struct WorkerServer {
     broker: TokenBroker,
@@ -34,6 +35,7 @@ pub struct WorkerServer {
     /// The last person who signed in here. While the sign-in is interrupted, there are no tokens, but the pages still
     /// show this person's data.
     last: RefCell<Option<PersonKey>>,
+    claims: RefCell<Claims>,
 }
 
 impl WorkerServer {
@@ -54,6 +56,7 @@ impl WorkerServer {
                 others,
                 clock,
                 last: RefCell::default(),
+                claims: RefCell::default(),
             }
         })
     }
@@ -85,14 +88,22 @@ impl WorkerServer {
             }
             // The owner of the port handles it.
             ToWorker::Here { .. } => return None,
+            ToWorker::Release { address, invited } => {
+                self.claims.borrow_mut().release(connection, &address);
+                if let Some(invited) = invited {
+                    self.tell_invited(invited);
+                }
+                return None;
+            }
             ToWorker::Leave => {
+                self.claims.borrow_mut().leave(connection);
                 self.connections.borrow_mut().retain(|(known, _)| *known != connection);
                 return self.connections.borrow().is_empty().then(|| self.wait_for_pages());
             }
         };
         let server = Rc::clone(self);
         let (work, handle) = abortable(async move {
-            let response = server.answer(request).await;
+            let response = server.answer(connection, request).await;
             server.post(connection, protocol::write(&ToPage::Response { id, response }));
             server.end(connection, id);
         });
@@ -124,25 +135,61 @@ impl WorkerServer {
                 self.last.replace(None);
                 self.broker.forget();
             }
-            Some(ToOtherWorkers::SignedIn { .. }) | None => {}
+            Some(ToOtherWorkers::Invited { person, invited }) if self.is_last(&person) => {
+                let invited = self.claims.borrow_mut().add(invited);
+                self.emit(&Event::Invited(invited));
+            }
+            Some(ToOtherWorkers::SignedIn { .. } | ToOtherWorkers::Invited { .. }) | None => {}
         }
     }
 
-    async fn answer(&self, request: Request) -> Response {
+    async fn answer(&self, connection: ConnectionId, request: Request) -> Response {
         match request {
             Request::WhoIsSignedIn => self.broker.settled_session().await.map_or(Response::Nobody, signed_in),
             Request::Redeem(exchange) => match self.broker.redeem(exchange).await {
                 Ok(session) => {
                     let person = session.account.key();
+                    if !self.is_last(&person) {
+                        self.claims.borrow_mut().clear();
+                    }
                     self.last.replace(Some(person.clone()));
                     self.others.post(protocol::write(&ToOtherWorkers::SignedIn { person }));
                     signed_in(session)
                 }
                 Err(problem) => Response::Failed(SendError::SignInEnded(problem)),
             },
-            Request::Graph { person, request } => {
-                self.broker.send(&person, &request).await.map_or_else(Response::Failed, Response::Graph)
+            Request::Graph { person, request, claim } => {
+                if let Some(address) = &claim {
+                    self.claims.borrow_mut().posting(connection, address);
+                }
+                let outcome = self.broker.send(&person, &request).await;
+                if let Some(address) = &claim {
+                    let made = outcome.as_ref().is_ok_and(|response| (200..300).contains(&response.status));
+                    let now = self.clock.uncorrected();
+                    let invited = self.claims.borrow_mut().posted(connection, address, made, now);
+                    if let Some(invited) = invited {
+                        self.tell_invited(invited);
+                    }
+                }
+                outcome.map_or_else(Response::Failed, Response::Graph)
             }
+            Request::Claim { person, address } if self.is_last(&person) => {
+                let now = self.clock.uncorrected();
+                let mut claims = self.claims.borrow_mut();
+                if claims.claim(connection, &address) {
+                    Response::Claimed(claims.invited(now).find(&address).cloned())
+                } else {
+                    Response::ClaimedElsewhere
+                }
+            }
+            Request::Remember { person, invited } if self.is_last(&person) => {
+                let mut claims = self.claims.borrow_mut();
+                for invited in invited.iter() {
+                    claims.add(invited.clone());
+                }
+                Response::Invited(claims.invited(self.clock.uncorrected()))
+            }
+            Request::Claim { .. } | Request::Remember { .. } => Response::Nobody,
             Request::Renew => self.broker.renew().await.map_or_else(Response::Failed, signed_in),
             Request::Forget => {
                 self.others.post(protocol::write(&ToOtherWorkers::SignedOut));
@@ -152,7 +199,22 @@ impl WorkerServer {
         }
     }
 
+    fn is_last(&self, person: &PersonKey) -> bool {
+        self.last.borrow().as_ref() == Some(person)
+    }
+
+    /// Remembers an invitation, here and in the workers of other tabs, and tells all pages.
+    fn tell_invited(&self, invited: Invited) {
+        let Some(person) = self.last.borrow().clone() else { return };
+        let invited = self.claims.borrow_mut().add(invited);
+        self.others.post(protocol::write(&ToOtherWorkers::Invited { person, invited: invited.clone() }));
+        self.emit(&Event::Invited(invited));
+    }
+
     fn emit(&self, event: &Event) {
+        if matches!(event, Event::SignedOut) {
+            self.claims.borrow_mut().clear();
+        }
         let message = protocol::write(&ToPage::Event(event.clone()));
         let connections = self.connections.borrow().clone();
         for (_, page) in connections {

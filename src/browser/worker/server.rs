@@ -63,7 +63,10 @@ fn accept(server: &Rc<WorkerServer>, page: MessagePort, alive: &str) {
             let left = left.clone();
             on_end(&lock, move || left(&protocol::write(&ToWorker::Leave)));
         }
-        Some(ToWorker::Request { .. } | ToWorker::Cancel { .. } | ToWorker::Leave) | None => receive(message),
+        Some(
+            ToWorker::Request { .. } | ToWorker::Cancel { .. } | ToWorker::Release { .. } | ToWorker::Leave,
+        )
+        | None => receive(message),
     });
 }
 

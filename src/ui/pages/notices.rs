@@ -2,11 +2,14 @@
 //! decide when they are needed.
 
 use leptos::prelude::*;
+use leptos_router::components::A;
 
+use crate::ui::navigation::use_page;
 use crate::ui::parts::{Details, Notice, Tone, focus};
-use crate::ui::state::expect_session;
+use crate::ui::routes::Route;
+use crate::ui::state::{Sending, expect_invite, expect_session};
 use crate::ui::words::graph_errors::Attempt;
-use crate::ui::words::{expect_words, text};
+use crate::ui::words::{expect_words, say, text};
 
 /// Shown when config.json names another tenant, app or cloud by now.
 #[component]
@@ -64,6 +67,25 @@ pub fn ReadsFail() -> impl IntoView {
                 <Details lines=Signal::stored(message.details) />
             </Notice>
         })}
+    }
+}
+
+/// Shown when the person left the page Invite before an invitation was sent.
+#[component]
+pub fn NotSent() -> impl IntoView {
+    let words = expect_words();
+    let (invite, page) = (expect_invite(), use_page());
+    let taken_back = move || matches!(*invite.sending().read(), Sending::TakenBack);
+    let address = move || invite.tried_address().unwrap_or_default();
+    view! {
+        <div role="status">
+            <Show when=move || taken_back() && *page.read() != Some(Route::Invite)>
+                <Notice tone=Tone::Warning>
+                    <p>{move || say!(words, invite.not_sent_left, address = address())}</p>
+                    <A href=Route::Invite.href()>{text!(words, invite.title)}</A>
+                </Notice>
+            </Show>
+        </div>
     }
 }
 

@@ -7,6 +7,7 @@ use crate::app::guest_loading;
 use crate::domain::guest::{Guest, GuestState, UserId};
 use crate::domain::guest_refresh::GuestRefresh;
 use crate::domain::guest_table::{Fold, GuestTable};
+use crate::domain::invited::Invited;
 use crate::graph::error::{GraphError, GraphErrorKind};
 
 use super::session::SessionContext;
@@ -133,6 +134,24 @@ impl GuestListContext {
         self.invited_here.update_value(|invited| {
             invited.retain(|earlier| earlier.id != guest.id);
             invited.push(guest);
+        });
+    }
+
+    /// Adds a guest who was invited in another tab, or by an earlier page of this one.
+    pub(super) fn add_invited_elsewhere(self, invited: &Invited) {
+        let Some(user) = &invited.user else { return };
+        if self.invited_here.with_value(|known| known.iter().any(|guest| guest.id == *user))
+            || self.find_untracked(user).is_some()
+        {
+            return;
+        }
+        self.add_invited(Guest {
+            id: user.clone(),
+            name: invited.shown_name().to_owned(),
+            address: invited.address.clone(),
+            state: GuestState::Pending,
+            invited: Some(invited.at),
+            changed: Some(invited.at),
         });
     }
 

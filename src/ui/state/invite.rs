@@ -1,11 +1,15 @@
 //! The Invite form, and the invitations of this session. The form outlives the page, so that a person who leaves and
 //! comes back finds their text, and cannot send the same invitation twice meanwhile. Must not know how it is shown.
 
+use std::pin::pin;
+
+use futures_channel::oneshot;
+use futures_util::future::{Either, select};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::app::drafts::SavedDraft;
-use crate::app::invite::{DuplicateCheck, InviteOutcome, invite};
+use crate::app::invite::{DuplicateCheck, InviteOutcome, invite, search};
 use crate::domain::guest::{Guest, GuestState};
 use crate::domain::invitation::{Delivery, Field, Invitation, InvitationDraft, Rules, SentInvitation};
 use crate::graph::error::{GraphError, GraphErrorKind};
@@ -16,7 +20,7 @@ use super::session::SessionContext;
 
 mod sending;
 
-pub use sending::{AfterSignOut, LateOutcome, Sending};
+pub use sending::{AddressCheck, AfterSignOut, LateOutcome, Sending};
 
 /// An invitation of this session with its link. It is in memory only.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,6 +45,10 @@ pub struct InviteContext {
     after_sign_out: RwSignal<Option<AfterSignOut>>,
     /// The form at the last attempt to send.
     tried: RwSignal<Option<InvitationDraft>>,
+    /// The check of the address that the person has left.
+    address_check: RwSignal<AddressCheck>,
+    /// Takes back the invitation that waits to be sent.
+    take_back: StoredValue<Option<oneshot::Sender<()>>, LocalStorage>,
     /// The number of sign-outs in this tab. An outcome from before one does not change the form after it.
     sign_outs: StoredValue<u32>,
 }
@@ -57,6 +65,8 @@ impl InviteContext {
             restored: RwSignal::new(None),
             after_sign_out: RwSignal::new(None),
             tried: RwSignal::new(None),
+            address_check: RwSignal::new(AddressCheck::None),
+            take_back: StoredValue::new_local(None),
             sign_outs: StoredValue::new(0),
         }
     }
@@ -131,8 +141,16 @@ impl InviteContext {
         if after == before {
             return;
         }
+        if after.email != before.email {
+            self.address_check.set(AddressCheck::None);
+        }
         self.draft.set(after);
-        if self.sending.with_untracked(|sending| sending.found().is_some()) {
+        // What is sent is what is on the screen.
+        self.take_back();
+        if self
+            .sending
+            .with_untracked(|sending| sending.found().is_some() || matches!(sending, Sending::TakenBack))
+        {
             self.sending.set(Sending::Idle);
         }
     }
@@ -154,8 +172,8 @@ impl InviteContext {
             return;
         }
         self.sending.set(match check {
-            DuplicateCheck::Search { .. } => Sending::CheckingDuplicate,
-            DuplicateCheck::Skip => Sending::Posting,
+            DuplicateCheck::Search => Sending::CheckingDuplicate,
+            DuplicateCheck::Skip => Sending::Holding,
         });
         self.restored.set(None);
         let portal = self.session.portal();
@@ -163,13 +181,18 @@ impl InviteContext {
         self.tried.set(Some(typed.clone()));
         let sign_outs = self.sign_outs.get_value();
         spawn_local(async move {
-            // A hidden page can be ended by the browser at any time, so what is saved of it must say so from now on.
-            let posting = || {
+            let may_send = async || {
+                // During the check, the form may have been changed for another guest.
+                if self.draft.with_untracked(|draft| *draft != typed) || !self.hold().await {
+                    return false;
+                }
+                // A hidden page can be ended by the browser at any time, so what is saved of it must say so from now on.
                 self.sending.set(Sending::Posting);
                 self.session.set_awaits_answer(true);
                 portal.form_has_changed(self.to_save());
+                true
             };
-            let outcome = invite(&portal.client, &invitation, check, posting).await;
+            let outcome = invite(&portal.client, &invitation, check, may_send).await;
             self.session.set_awaits_answer(false);
             if self.sign_outs.get_value() != sign_outs {
                 self.outcome_after_sign_out(outcome.as_ref().err());
@@ -188,10 +211,11 @@ impl InviteContext {
                     Sending::Idle
                 }
                 // If the form was changed meanwhile, the question would be about another one.
-                Ok(InviteOutcome::Found(existing)) if self.draft.with_untracked(|draft| *draft != typed) => {
-                    Sending::NotResent(existing.guest.shown_name().to_owned())
+                Ok(InviteOutcome::Found(known)) if self.draft.with_untracked(|draft| *draft != typed) => {
+                    Sending::NotResent(known.shown_name().to_owned())
                 }
-                Ok(InviteOutcome::Found(existing)) => Sending::Found(Box::new(existing)),
+                Ok(InviteOutcome::Found(known)) => Sending::Found(Box::new(known)),
+                Ok(InviteOutcome::TakenBack) => Sending::TakenBack,
                 Err(error) if posted && error.outcome_unknown() => {
                     Sending::Failed { error, delivery: Delivery::Unknown }
                 }
@@ -201,16 +225,57 @@ impl InviteContext {
         });
     }
 
-    /// The guest with the same address who was invited in this session.
+    /// Waits for the time in which the person can take the invitation back. Returns `false` if they did.
+    async fn hold(self) -> bool {
+        let portal = self.session.portal();
+        if portal.config.undo.is_zero() {
+            return true;
+        }
+        let (take_back, taken_back) = oneshot::channel();
+        self.take_back.set_value(Some(take_back));
+        self.sending.set(Sending::Holding);
+        let waiting = pin!(portal.sleep(portal.config.undo));
+        let may_send = matches!(select(waiting, taken_back).await, Either::Left(_));
+        self.take_back.set_value(None);
+        may_send
+    }
+
+    /// Takes back the invitation that waits to be sent, if there is one: nothing is sent, and the form keeps its text.
+    pub fn take_back(self) {
+        if let Some(take_back) = self.take_back.try_update_value(Option::take).flatten() {
+            let _ = take_back.send(());
+            self.sending.set(Sending::TakenBack);
+        }
+    }
+
+    /// The check of the address that the person has left.
     #[must_use]
-    pub fn invited_here(self, invitation: &Invitation) -> Option<Guest> {
-        self.sent.with_untracked(|sent| {
-            let same = |sent: &&SentHere| {
-                sent.invitation.email.as_str().eq_ignore_ascii_case(invitation.email.as_str())
-            };
-            let sent = sent.iter().find(same)?.guest.clone()?;
-            self.guest_list.find_untracked(&sent.id).or(Some(sent))
-        })
+    pub fn address_check(self) -> ReadSignal<AddressCheck> {
+        self.address_check.read_only()
+    }
+
+    /// Call this when the person leaves the address. It searches for an existing guest, so that they know before they type
+    /// more. A failure says nothing here, since the address is checked again before an invitation is sent.
+    pub fn check_address(self) {
+        let rules = untrack(|| self.rules());
+        let Ok(email) = self.draft.with_untracked(|draft| draft.read_email(&rules)) else { return };
+        let known = self.address_check.with_untracked(|check| check.is_of(&email));
+        if known || self.sending.with_untracked(Sending::is_busy) {
+            return;
+        }
+        self.address_check.set(AddressCheck::Running(email.clone()));
+        let portal = self.session.portal();
+        spawn_local(async move {
+            let found = search(&portal.client, &email).await;
+            // The address may have been changed meanwhile.
+            if self.address_check.with_untracked(|check| check.is_of(&email)) {
+                self.address_check.set(match found {
+                    Ok(Some(known)) => AddressCheck::Known(email, Box::new(known)),
+                    Ok(None) => AddressCheck::Free(email),
+                    Err(_) => AddressCheck::None,
+                });
+            }
+        });
     }
 
     /// The state of a guest from the list, or from the response if the guest is not in the list.
@@ -262,6 +327,8 @@ impl InviteContext {
 
     pub(super) fn clear(self) {
         self.sign_outs.update_value(|number| *number = number.wrapping_add(1));
+        self.take_back();
+        self.address_check.set(AddressCheck::None);
         if self.sending.with_untracked(Sending::is_busy) {
             // The form may already have the text for the next guest.
             let tried = self.tried.get_untracked();

@@ -77,6 +77,7 @@ impl Words {
             GraphErrorKind::Stopped => say!(self, error.stopped),
             GraphErrorKind::NotRenewed => say!(self, error.not_renewed),
             GraphErrorKind::SignInBusy => say!(self, error.sign_in_busy),
+            GraphErrorKind::InvitedElsewhere => say!(self, error.invited_elsewhere),
             GraphErrorKind::TokenRefused => say!(self, error.token_refused),
             // A page that is signed out shows no errors of Graph.
             GraphErrorKind::SignInEnded | GraphErrorKind::SignedOutMeanwhile => {

@@ -29,7 +29,7 @@ export class Tenant {
    * Starts a sandbox on free ports and resolves when it is ready. With `tls` it serves Microsoft's real host names on one
    * `port`; the certificate of its authority is in the file `ca`. `cloud` is the cloud of the portal. `untidy` is the
    * percentage of guests with unusual names, addresses and origins. `trust` is an OpenID provider whose tokens Graph
-   * accepts.
+   * accepts. `undoSeconds` is how long the portal holds an invitation before it sends it.
    */
   static async start({
     guests = 250,
@@ -39,9 +39,11 @@ export class Tenant {
     tls = false,
     cloud,
     trust,
+    undoSeconds = 0,
     listen = '127.0.0.1:0',
   } = {}) {
     const args = ['--listen', listen, '--guests', guests, '--seed', seed, '--untidy', untidy, '--exit-with-stdin'];
+    if (undoSeconds !== undefined) args.push('--undo-seconds', undoSeconds);
     if (portal) args.push('--portal', portal);
     if (tls) args.push('--tls');
     if (cloud) args.push('--cloud', cloud);

@@ -12,7 +12,8 @@ use guestlist::app::config::Config;
 use guestlist::app::portal::Portal;
 use guestlist::app::ports::{CrossTabLock, LockGuard, Port};
 use guestlist::app::token_broker::TokenBroker;
-use guestlist::app::worker::server::{ConnectionId, WorkerServer};
+use guestlist::app::worker::protocol::ConnectionId;
+use guestlist::app::worker::server::WorkerServer;
 use guestlist::domain::tenant::PersonKey;
 use serde_json::{Value, json};
 
@@ -49,7 +50,7 @@ pub(crate) fn run<T>(future: impl Future<Output = T>) -> T {
 /// The message for a request of a page to Graph.
 pub(crate) fn send(id: u32, person: &PersonKey, method: &str, target: &Value) -> String {
     let request = json!({ "method": method, "target": target, "body": null });
-    ask(id, json!({ "graph": { "person": person, "request": request } }))
+    ask(id, json!({ "graph": { "person": person, "request": request, "claim": null } }))
 }
 
 /// The message for a request of a page.

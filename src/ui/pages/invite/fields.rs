@@ -3,14 +3,17 @@
 
 use leptos::prelude::*;
 
+use crate::app::invite::KnownGuest;
 use crate::domain::invitation::{Field, InvitationDraft, LONG_MESSAGE};
 use crate::domain::language;
 use crate::domain::rights::May;
-use crate::ui::parts::{SelectField, TextArea, TextField};
+use crate::ui::parts::{NAME, SelectField, TextArea, TextField, sentence};
+use crate::ui::state::AddressCheck;
 use crate::ui::words::{expect_words, say, text};
 
 use super::form_state::Form;
 use super::notes::Notes;
+use super::outcome::found_text;
 
 #[component]
 pub(super) fn Who(form: Form) -> impl IntoView {
@@ -25,6 +28,7 @@ pub(super) fn Who(form: Form) -> impl IntoView {
                 hint=text!(words, invite.email_hint)
                 required=true
             />
+            <AddressNote form />
             <TextField
                 field=form.bind(Field::Name)
                 label=text!(words, invite.name)
@@ -32,6 +36,35 @@ pub(super) fn Who(form: Form) -> impl IntoView {
             />
             <GuestOrMember form />
         </fieldset>
+    }
+}
+
+/// The result of the search for an existing guest, which begins when the person leaves the address.
+#[component]
+fn AddressNote(form: Form) -> impl IntoView {
+    let words = expect_words();
+    let check = form.invite.address_check();
+    let asks = Memo::new(move |_| form.invite.sending().with(|sending| sending.found().is_some()));
+    let note = move || match &*check.read() {
+        AddressCheck::Running(_) => Some((false, say!(words, invite.looking), String::new())),
+        AddressCheck::Known(_, known) if !asks.get() => {
+            let text = match &**known {
+                KnownGuest::Listed(existing) if existing.internal => say!(words, error.already_internal),
+                KnownGuest::Listed(_) | KnownGuest::InvitedHere(_) => {
+                    let found = say!(words, invite.found_guest, name = NAME);
+                    format!("{found} {}", found_text(words, known))
+                }
+            };
+            Some((true, text, known.shown_name().to_owned()))
+        }
+        AddressCheck::None | AddressCheck::Free(_) | AddressCheck::Known(..) => None,
+    };
+    view! {
+        <div role="status">
+            {move || note().map(|(warning, text, name)| view! {
+                <p class="field__say" class:field__say--warning=warning>{sentence(text, &name)}</p>
+            })}
+        </div>
     }
 }
 

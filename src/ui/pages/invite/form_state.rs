@@ -85,6 +85,9 @@ impl Form {
     fn leave(self, field: Field) {
         self.tidy(field);
         self.visited.update(|visited| visited.left.push(field));
+        if field == Field::Email && self.barred.get_untracked().is_none() {
+            self.invite.check_address();
+        }
     }
 
     fn tidy(self, field: Field) {
@@ -176,10 +179,7 @@ impl Form {
         match self.checked.get_untracked().outcome {
             // After returning from Microsoft, the person must press Send again: a page load never sends anything.
             Ok(_) if !untrack(|| may_invite(self.session)) => self.session.ask_for(Permission::Invite),
-            Ok(invitation) => {
-                let invited_here = self.invite.invited_here(&invitation);
-                self.invite.send(invitation, DuplicateCheck::Search { invited_here });
-            }
+            Ok(invitation) => self.invite.send(invitation, DuplicateCheck::Search),
             Err(problems) => {
                 self.invite.dismiss();
                 if let Some((field, _)) = problems.first() {

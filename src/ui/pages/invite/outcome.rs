@@ -3,12 +3,12 @@
 
 use leptos::prelude::*;
 
+use crate::app::invite::KnownGuest;
 use crate::domain::guest::GuestState;
 use crate::domain::invitation::Delivery;
 use crate::graph::error::{GraphError, GraphErrorKind};
-use crate::graph::users::Existing;
 use crate::ui::parts::{Details, NAME, Notice, Tone, focus, sentence};
-use crate::ui::state::{expect_access, expect_invite, expect_session};
+use crate::ui::state::{Sending, expect_access, expect_invite, expect_session};
 use crate::ui::words::graph_errors::{Attempt, contradicts};
 use crate::ui::words::{ErrorText, Words, expect_words, say, text};
 
@@ -76,16 +76,17 @@ fn RefusalNotice(
 #[component]
 pub(super) fn Found(form: Form) -> impl IntoView {
     let found = Memo::new(move |_| form.invite.sending().with(|sending| sending.found().cloned()));
-    move || found.get().map(|existing| view! { <FoundNotice form existing /> })
+    move || found.get().map(|known| view! { <FoundNotice form known /> })
 }
 
 #[component]
-fn FoundNotice(form: Form, existing: Existing) -> impl IntoView {
+fn FoundNotice(form: Form, known: KnownGuest) -> impl IntoView {
     let words = expect_words();
-    let name = existing.guest.shown_name().to_owned();
+    let name = known.shown_name().to_owned();
     let left = name.clone();
     // A guest who has accepted needs no new invitation.
-    let accepted = existing.guest.state == GuestState::Accepted;
+    let accepted =
+        matches!(&known, KnownGuest::Listed(existing) if existing.guest.state == GuestState::Accepted);
     let heading = Signal::derive(move || say!(words, invite.found_guest, name = NAME));
     let resend = move |_| {
         // This button is removed, so the focus moves to the button of the form.
@@ -99,7 +100,7 @@ fn FoundNotice(form: Form, existing: Existing) -> impl IntoView {
     view! {
         <Focused>
             <Notice tone=Tone::Warning heading name>
-                <p>{move || found_text(words, &existing)}</p>
+                <p>{move || found_text(words, &known)}</p>
                 <div class="row">
                     <button type="button" class="button" class:button--primary=!accepted on:click=resend>
                         {text!(words, invite.resend)}
@@ -130,7 +131,30 @@ pub(super) fn NotResent(form: Form) -> impl IntoView {
     }
 }
 
-fn found_text(words: Words, existing: &Existing) -> String {
+/// Shown after the person took an invitation back, or left the page before it was sent.
+#[component]
+pub(super) fn TakenBack(form: Form) -> impl IntoView {
+    let words = expect_words();
+    let taken_back = move || matches!(*form.invite.sending().read(), Sending::TakenBack);
+    view! {
+        <div role="status">
+            <Show when=taken_back>
+                <Notice tone=Tone::Info>
+                    <p>{text!(words, invite.taken_back)}</p>
+                </Notice>
+            </Show>
+        </div>
+    }
+}
+
+/// What is known of a guest who exists already.
+pub(super) fn found_text(words: Words, known: &KnownGuest) -> String {
+    let existing = match known {
+        KnownGuest::Listed(existing) => existing,
+        KnownGuest::InvitedHere(invited) => {
+            return say!(words, invite.found_just_now, time = words.date_time(invited.at));
+        }
+    };
     match &existing.guest.state {
         GuestState::Pending => {
             let date =

@@ -1,8 +1,9 @@
 //! The states of sending an invitation. Must not send.
 
+use crate::app::invite::KnownGuest;
+use crate::domain::email::GuestEmail;
 use crate::domain::invitation::Delivery;
 use crate::graph::error::GraphError;
-use crate::graph::users::Existing;
 
 /// The state of the last attempt to send.
 #[derive(Clone, Debug, PartialEq)]
@@ -11,10 +12,14 @@ pub enum Sending {
     Idle,
     /// The directory is searched for an existing guest.
     CheckingDuplicate,
+    /// The invitation will be sent in some seconds, and the person can take it back.
+    Holding,
+    /// The person took the invitation back, or left the page before it was sent.
+    TakenBack,
     /// The invitation was sent, and there is no response yet.
     Posting,
-    /// A user with this address exists, and the person has to decide. Nothing is sent yet.
-    Found(Box<Existing>),
+    /// There is a guest with this address, and the person has to decide. Nothing is sent yet.
+    Found(Box<KnownGuest>),
     /// The service refused the invitation or did not respond.
     Failed {
         error: GraphError,
@@ -29,7 +34,7 @@ impl Sending {
     /// Whether a request is running, so that no other may start.
     #[must_use]
     pub fn is_busy(&self) -> bool {
-        matches!(self, Self::CheckingDuplicate | Self::Posting)
+        matches!(self, Self::CheckingDuplicate | Self::Holding | Self::Posting)
     }
 
     /// Whether the invitation may have reached the service.
@@ -38,7 +43,12 @@ impl Sending {
         match self {
             Self::Posting => Delivery::Unknown,
             Self::Failed { delivery, .. } => *delivery,
-            Self::Idle | Self::CheckingDuplicate | Self::Found(..) | Self::NotResent(_) => Delivery::NotSent,
+            Self::Idle
+            | Self::CheckingDuplicate
+            | Self::Holding
+            | Self::TakenBack
+            | Self::Found(..)
+            | Self::NotResent(_) => Delivery::NotSent,
         }
     }
 
@@ -47,16 +57,38 @@ impl Sending {
         if let Self::Failed { error, delivery } = self { Some((error, *delivery)) } else { None }
     }
 
-    /// The existing user.
+    /// The guest who exists already.
     #[must_use]
-    pub fn found(&self) -> Option<&Existing> {
-        if let Self::Found(existing) = self { Some(existing) } else { None }
+    pub fn found(&self) -> Option<&KnownGuest> {
+        if let Self::Found(known) = self { Some(known) } else { None }
     }
 
     /// The name of the existing guest who was not invited again.
     #[must_use]
     pub fn not_resent(&self) -> Option<&str> {
         if let Self::NotResent(name) = self { Some(name) } else { None }
+    }
+}
+
+/// The check of an address that the person has typed, before they send.
+#[derive(Clone, Debug, PartialEq)]
+pub enum AddressCheck {
+    /// There is none.
+    None,
+    Running(GuestEmail),
+    /// There is no user with this address, as far as the directory tells.
+    Free(GuestEmail),
+    Known(GuestEmail, Box<KnownGuest>),
+}
+
+impl AddressCheck {
+    /// Whether this address was, or is being, checked.
+    #[must_use]
+    pub fn is_of(&self, email: &GuestEmail) -> bool {
+        match self {
+            Self::None => false,
+            Self::Running(checked) | Self::Free(checked) | Self::Known(checked, _) => checked == email,
+        }
     }
 }
 

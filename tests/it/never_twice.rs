@@ -1,0 +1,204 @@
+//! Nobody is invited twice by accident: not by two tabs at the same time, not after a reload, and not while the directory
+//! does not list a new guest yet.
+
+use std::rc::Rc;
+use std::time::Duration;
+
+use futures_util::future::join;
+use guestlist::app::invite::{DuplicateCheck, InviteOutcome, KnownGuest, invite};
+use guestlist::app::portal::{Portal, PortalEvent};
+use guestlist::app::sign_in::Arrival;
+use guestlist::domain::invitation::{Invitation, InvitationDraft, Rules};
+use guestlist::domain::invited::Invited;
+use guestlist::graph::error::{GraphError, GraphErrorKind};
+use guestlist::graph::http::Method;
+
+use crate::support::{World, json, page_of, redeemed, refusal, run, silence};
+
+const CREATED: &str = r#"{"inviteRedeemUrl":"https://login.microsoftonline.com/redeem?rd=x","status":"PendingAcceptance","invitedUser":{"id":"cbb896f9-8306-49d0-b56b-b8e39cd28825"}}"#;
+
+fn invitation(address: &str) -> Invitation {
+    let draft = InvitationDraft {
+        email: address.to_owned(),
+        name: "Ann".to_owned(),
+        ..InvitationDraft::new("https://myapps.microsoft.com")
+    };
+    draft.check(&Rules::default()).unwrap()
+}
+
+fn send(portal: &Portal, address: &str) -> Result<InviteOutcome, GraphError> {
+    run(invite(&portal.client, &invitation(address), DuplicateCheck::Search, async || true))
+}
+
+fn posts(world: &World) -> usize {
+    world.services.graph_requests().iter().filter(|request| request.method == Method::Post).count()
+}
+
+fn invited_here(outcome: Result<InviteOutcome, GraphError>) -> Invited {
+    let Ok(InviteOutcome::Found(KnownGuest::InvitedHere(invited))) = outcome else { panic!("{outcome:?}") };
+    invited
+}
+
+/// A page of a person who has invited Ann. The directory never lists her.
+fn after_an_invitation(world: &World) -> Rc<Portal> {
+    let (portal, _) = world.signed_in();
+    world.services.graph_says([page_of(&[], None), json(201, CREATED)]);
+    assert!(matches!(send(&portal, "ann@fabrikam.com"), Ok(InviteOutcome::Sent(_))));
+    portal
+}
+
+#[test]
+fn a_guest_whom_the_directory_does_not_list_yet_is_known_in_every_tab() {
+    let world = World::new();
+    let first = after_an_invitation(&world);
+    let (_, second) = world.joined();
+    for page in [&first, &second] {
+        let invited = invited_here(send(page, "Ann@Fabrikam.com"));
+        assert_eq!((invited.shown_name(), invited.user.is_some()), ("Ann", true));
+    }
+    assert_eq!(posts(&world), 1);
+    // The person can decide to send another one.
+    world.services.graph_says([json(201, CREATED)]);
+    let again =
+        run(invite(&second.client, &invitation("ann@fabrikam.com"), DuplicateCheck::Skip, async || true));
+    assert!(matches!(again, Ok(InviteOutcome::Sent(_))));
+}
+
+#[test]
+fn the_pages_of_other_tabs_are_told_of_an_invitation() {
+    let world = World::new();
+    let (portal, _) = world.signed_in();
+    let (tab, _page) = world.joined();
+    tab.events.borrow_mut().clear();
+    world.services.graph_says([page_of(&[], None), json(201, CREATED)]);
+    send(&portal, "ann@fabrikam.com").unwrap();
+    let told = tab.events.borrow();
+    let last = told.iter().rev().find_map(|event| match event {
+        PortalEvent::Invited(invited) => Some(invited),
+        _ => None,
+    });
+    assert_eq!(last.map(|invited| (invited.shown_name(), invited.user.is_some())), Some(("Ann", true)));
+}
+
+#[test]
+fn the_reload_of_the_only_tab_does_not_forget_an_invitation() {
+    let world = World::new();
+    after_an_invitation(&world).page_hides(None);
+    // The worker has ended with its last page.
+    let silent = world.portal();
+    assert!(matches!(silent.arrive(None, false), Arrival::Leaving));
+    let (page, _) = world.come_back();
+    run(page.remember_invited());
+    invited_here(send(&page, "ann@fabrikam.com"));
+    assert_eq!(posts(&world), 1);
+}
+
+#[test]
+fn a_worker_that_the_browser_has_ended_is_told_again() {
+    let world = World::new();
+    let portal = after_an_invitation(&world);
+    world.lose_worker(&portal, None);
+    portal.sign_in(guestlist::auth::flow::AccountPicker::IfNeeded);
+    let page = world.page();
+    redeemed(&world, &page).unwrap();
+    run(page.remember_invited());
+    invited_here(send(&page, "ann@fabrikam.com"));
+}
+
+#[test]
+fn s47_a_sign_out_forgets_who_was_invited() {
+    let world = World::new();
+    let portal = after_an_invitation(&world);
+    assert!(world.store.dump().contains("ann@fabrikam.com"));
+    run(portal.sign_out(true));
+    assert!(!world.store.dump().contains("ann@fabrikam.com"), "{}", world.store.dump());
+    portal.sign_in(guestlist::auth::flow::AccountPicker::IfNeeded);
+    let page = world.page();
+    redeemed(&world, &page).unwrap();
+    run(page.remember_invited());
+    world.services.graph_says([page_of(&[], None), json(201, CREATED)]);
+    assert!(matches!(send(&page, "ann@fabrikam.com"), Ok(InviteOutcome::Sent(_))));
+}
+
+#[test]
+fn after_an_hour_an_invitation_is_forgotten() {
+    let world = World::new();
+    let portal = after_an_invitation(&world);
+    world.clock.pass(Duration::from_secs(3_600));
+    world.services.graph_says([page_of(&[], None), json(201, CREATED)]);
+    assert!(matches!(send(&portal, "ann@fabrikam.com"), Ok(InviteOutcome::Sent(_))));
+}
+
+#[test]
+fn two_tabs_do_not_invite_the_same_person_at_the_same_time() {
+    let world = World::new();
+    let (first, _) = world.signed_in();
+    let (_, second) = world.joined();
+    world.services.graph_says([page_of(&[], None), json(201, CREATED)]);
+    let ann = invitation("ann@fabrikam.com");
+    let of = |page: Rc<Portal>| {
+        let ann = ann.clone();
+        async move { invite(&page.client, &ann, DuplicateCheck::Search, async || true).await }
+    };
+    let (one, other) = run(join(of(first), of(Rc::clone(&second))));
+    assert!(matches!(one, Ok(InviteOutcome::Sent(_))), "{one:?}");
+    assert_eq!(other.map_err(|error| error.kind), Err(GraphErrorKind::InvitedElsewhere));
+    assert_eq!(posts(&world), 1);
+    // Another address is free, and this one is when the first invitation has its answer.
+    invited_here(send(&second, "ann@fabrikam.com"));
+}
+
+#[test]
+fn an_invitation_that_was_refused_or_taken_back_leaves_nothing() {
+    for answer in [refusal(400, "BadRequest", "no"), silence()] {
+        let world = World::new();
+        let (portal, _) = world.signed_in();
+        world.services.graph_says([page_of(&[], None), answer, page_of(&[], None), json(201, CREATED)]);
+        assert!(send(&portal, "ann@fabrikam.com").is_err());
+        assert!(matches!(send(&portal, "ann@fabrikam.com"), Ok(InviteOutcome::Sent(_))));
+    }
+    let world = World::new();
+    let (portal, _) = world.signed_in();
+    let ann = invitation("ann@fabrikam.com");
+    let outcome = run(invite(&portal.client, &ann, DuplicateCheck::Search, async || false));
+    assert!(matches!(outcome, Ok(InviteOutcome::TakenBack)));
+    assert_eq!(posts(&world), 0);
+    world.services.graph_says([page_of(&[], None), json(201, CREATED)]);
+    assert!(matches!(send(&portal, "ann@fabrikam.com"), Ok(InviteOutcome::Sent(_))));
+}
+
+/// The page is loaded again while the invitation is on its way.
+#[test]
+fn an_invitation_whose_page_has_left_is_known_to_the_next_one() {
+    let world = World::new();
+    let (first, _) = world.signed_in();
+    let (_, second) = world.joined();
+    world.services.graph_says([page_of(&[], None), json(201, CREATED)]);
+    let leaves = Rc::downgrade(&first);
+    let during = async || {
+        let leaves = leaves.clone();
+        *world.services.meanwhile.borrow_mut() = Some(Box::new(move || {
+            if let Some(page) = leaves.upgrade() {
+                page.page_hides(None);
+            }
+        }));
+        true
+    };
+    // The page that has left gets no answer, so that the future does not end.
+    let ann = invitation("ann@fabrikam.com");
+    let mut sending = Box::pin(invite(&first.client, &ann, DuplicateCheck::Search, during));
+    run(std::future::poll_fn(|context| {
+        let _ = sending.as_mut().poll(context);
+        if posts(&world) == 0 {
+            context.waker().wake_by_ref();
+            return std::task::Poll::Pending;
+        }
+        std::task::Poll::Ready(())
+    }));
+    run(second.remember_invited());
+    let outcome = send(&second, "ann@fabrikam.com");
+    let known = matches!(&outcome, Ok(InviteOutcome::Found(KnownGuest::InvitedHere(_))))
+        || outcome.as_ref().is_err_and(|error| error.kind == GraphErrorKind::InvitedElsewhere);
+    assert!(known, "{outcome:?}");
+    assert_eq!(posts(&world), 1);
+}
