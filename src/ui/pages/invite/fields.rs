@@ -52,7 +52,7 @@ fn AddressNote(form: Form) -> impl IntoView {
                 KnownGuest::Listed(existing) if existing.internal => say!(words, error.already_internal),
                 KnownGuest::Listed(_) | KnownGuest::InvitedHere(_) => {
                     let found = say!(words, invite.found_guest, name = NAME);
-                    format!("{found} {}", found_text(words, known))
+                    format!("{found}. {}", found_text(words, known))
                 }
             };
             Some((true, text, known.shown_name().to_owned()))
