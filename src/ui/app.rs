@@ -47,7 +47,9 @@ fn SignedIn() -> impl IntoView {
     });
     view! {
         <Shell>
-            {move || interrupted.get().map(|problem| view! { <Interrupted problem /> })}
+            {move || interrupted.get().map(|problem| view! {
+                <div class="interrupted"><Interrupted problem /></div>
+            })}
             <ConfigurationChanged />
             <IgnoredAnswer />
             <NotAsked />
