@@ -60,7 +60,7 @@ fn AddressNote(form: Form) -> impl IntoView {
         AddressCheck::None | AddressCheck::Free(_) | AddressCheck::Known(..) => None,
     };
     view! {
-        <div role="status">
+        <div class="notes notes--address" role="status">
             {move || note().map(|(warning, text, name)| view! {
                 <p class="field__say" class:field__say--warning=warning>{sentence(text, &name)}</p>
             })}
