@@ -15,6 +15,7 @@ mod worker;
 pub use clock::{BrowserClock, BrowserRandom};
 pub use fetch::Fetch;
 pub use formats::Intl;
+pub use js::keep_translated_texts_true;
 pub use navigate::AddressBar;
 pub use page::page_ports;
 pub use sign_in_page::{offer_sign_in, start_portal, wanted_to_sign_in};

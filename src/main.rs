@@ -44,6 +44,7 @@ mod start {
     pub(super) async fn portal() {
         // This is the first step, so that no other script can read the code from the address.
         let answer = browser::take_answer();
+        browser::keep_translated_texts_true();
         let owner = Owner::new();
         owner.set();
         let page = browser::page_ports();

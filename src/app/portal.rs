@@ -119,7 +119,7 @@ impl Portal {
         self.session.borrow().clone()
     }
 
-    /// When the sign-in expires. Renewals do not move this time, so the person should sign in again before starting
+    /// When the sign-in expires, by this computer's clock. Renewals do not move this time, so the person should sign in again before starting
     /// work that takes longer.
     #[must_use]
     pub fn expires_at(&self) -> Moment {
@@ -340,7 +340,7 @@ impl Portal {
     fn signed_in(&self, session: AccountSession) {
         self.after_sign_in.set(self.sign_in_steps().signed_in(&session.account));
         self.client.set_person(Some(session.account.key()));
-        self.expires_at.set(session.expires_at);
+        self.set_expiry(&session);
         self.transition(Transition::SignIn(session.account));
     }
 
@@ -353,11 +353,15 @@ impl Portal {
             self.transition(Transition::SignOut(SignedOutReason::Left));
             self.emit(PortalEvent::OtherAccount);
         } else {
-            self.expires_at.set(session.expires_at);
+            self.set_expiry(&session);
             if self.session.borrow().account().is_some() {
                 self.transition(transition(session.account));
             }
         }
+    }
+
+    fn set_expiry(&self, session: &AccountSession) {
+        self.expires_at.set(self.ports.clock.uncorrected() + session.expires_in);
     }
 
     fn interrupted(&self, problem: AuthProblem) {

@@ -3,6 +3,7 @@
 //! Pages receive responses and the account, never a token. A page must not be able to choose the host that a token is
 //! sent to.
 
+mod refused;
 mod state;
 
 use std::cell::{Cell, RefCell};
@@ -21,7 +22,7 @@ use crate::auth::error::{AuthKind, AuthProblem};
 use crate::auth::flow::CodeExchange;
 use crate::auth::id_token::Clocks;
 use crate::auth::registration::Registration;
-use crate::auth::session::AccountSession;
+use crate::auth::session::{Account, AccountSession};
 use crate::auth::tokens::{self, NotSent, Tokens};
 use crate::domain::moment::Moment;
 use crate::domain::rights::BASE_SCOPES;
@@ -32,6 +33,7 @@ use crate::graph::retry;
 
 use super::ports::{Clock, CrossTabLock, HttpRequest, Transport};
 use super::worker::protocol::{Event, NotRenewed, SendError};
+use refused::RefusedResources;
 use state::{Held, State, TokenVersion};
 
 /// An access token is renewed this long before it expires, so that it does not expire during a request. A token with
@@ -58,8 +60,7 @@ pub struct TokenBroker {
     not_renewed: Cell<NotRenewed>,
     /// Whether Graph has accepted a token since the last interactive sign-in.
     graph_accepts: Cell<bool>,
-    /// The URLs, without their queries, for which Graph refused a new token. A sign-in did not help for these.
-    refused: RefCell<Vec<String>>,
+    refused: RefusedResources,
     /// Until when the sign-in host wants no further request (`Retry-After`), by the uncorrected clock.
     busy_until: Cell<Option<Moment>>,
     on_event: RefCell<Box<dyn Fn(Event)>>,
@@ -84,7 +85,7 @@ impl TokenBroker {
             failed_renewals: Cell::new(0),
             not_renewed: Cell::new(NotRenewed::Unreachable),
             graph_accepts: Cell::new(false),
-            refused: RefCell::default(),
+            refused: RefusedResources::default(),
             busy_until: Cell::new(None),
             on_event: RefCell::new(Box::new(|_| {})),
         }
@@ -97,7 +98,7 @@ impl TokenBroker {
 
     #[must_use]
     pub fn session(&self) -> Option<AccountSession> {
-        self.state.borrow().held().map(|held| held.session.clone())
+        self.state.borrow().held().map(|held| self.session_of(held))
     }
 
     /// The session after a redemption that is under way: a page that is loaded again meanwhile must not offer to sign in.
@@ -126,18 +127,17 @@ impl TokenBroker {
             return Err(AuthProblem::own(AuthKind::Expired));
         }
         let expires_at = self.clock.uncorrected() + tokens.refresh_expires_in.unwrap_or(REFRESH_LIFETIME);
-        let session = AccountSession { account, expires_at };
-        let held = self.keep(session, tokens);
+        let session = self.session_of(&self.keep((account, expires_at), tokens));
         self.graph_accepts.set(false);
-        self.emit(Event::SignedIn(Box::new(held.session.clone())));
-        Ok(held.session)
+        self.emit(Event::SignedIn(Box::new(session.clone())));
+        Ok(session)
     }
 
     /// Drops the tokens. The result of a running renewal is not kept either.
     pub fn forget(&self) {
         let last = self.state.borrow().version();
         let last = TokenVersion { sign_outs: last.sign_outs.wrapping_add(1), ..last };
-        self.refused.take();
+        self.refused.clear();
         self.state.replace(State::SignedOut(last));
         self.emit(Event::SignedOut);
     }
@@ -162,17 +162,15 @@ impl TokenBroker {
         if !self.graph_accepts.get() {
             return Err(self.interrupt(AuthProblem::own(AuthKind::RefusedByGraph)));
         }
-        let resource = without_query(&url);
-        if self.refused.borrow().iter().any(|known| known == resource) {
+        if !self.refused.add(&url) {
             return Err(SendError::RefusedForGood);
         }
-        self.refused.borrow_mut().push(resource.to_owned());
         Err(self.interrupt(AuthProblem::own(AuthKind::Expired)))
     }
 
     fn accepted(&self, url: &str, response: GraphResponse) -> GraphResponse {
         self.graph_accepts.set(true);
-        self.refused.borrow_mut().retain(|known| known != without_query(url));
+        self.refused.remove(url);
         response
     }
 
@@ -184,7 +182,7 @@ impl TokenBroker {
         // A renewal that is under way may have begun before rights were changed, so that another one follows it.
         let _renewal = self.wait_for_renewal().await?;
         let held = self.state.borrow().held().cloned().ok_or_else(ended)?;
-        Ok(self.renewed(held).await?.session)
+        Ok(self.session_of(&self.renewed(held).await?))
     }
 
     /// Waits until no renewal is running. If one failed meanwhile, its error is shared: many requests must not wait one
@@ -267,7 +265,7 @@ impl TokenBroker {
     ) -> Result<(String, TokenVersion), SendError> {
         let _renewal = self.wait_for_renewal().await?;
         let held = self.state.borrow().held().cloned();
-        let held = held.filter(|held| held.session.account.key() == *person).ok_or_else(ended)?;
+        let held = held.filter(|held| held.account.key() == *person).ok_or_else(ended)?;
         let fresh = held.renew_at > self.clock.uncorrected();
         let held = if fresh && refused != Some(held.version) { held } else { self.renewed(held).await? };
         Ok((format!("Bearer {}", held.tokens.access.expose()), held.version))
@@ -284,7 +282,7 @@ impl TokenBroker {
         match renewed {
             Ok((session, tokens)) => {
                 let held = self.keep(session, tokens);
-                self.emit(Event::Renewed(Box::new(held.session.clone())));
+                self.emit(Event::Renewed(Box::new(self.session_of(&held))));
                 Ok(held)
             }
             Err(problem) => match NotRenewed::of(problem.kind, self.busy_for()) {
@@ -304,8 +302,8 @@ impl TokenBroker {
     }
 
     /// Requests new tokens with the refresh token. If each tab has its own worker, only one of them renews at a time.
-    async fn ask_for_tokens(&self, held: &Held) -> Result<(AccountSession, Tokens), AuthProblem> {
-        let AccountSession { account, expires_at } = &held.session;
+    async fn ask_for_tokens(&self, held: &Held) -> Result<((Account, Moment), Tokens), AuthProblem> {
+        let Held { account, expires_at, .. } = held;
         let refresh = held.tokens.refresh.as_ref().ok_or_else(|| AuthProblem::own(AuthKind::Expired))?;
         if self.busy_until.get().is_some_and(|until| until > self.clock.uncorrected()) {
             return Err(AuthProblem::own(AuthKind::Temporary));
@@ -317,15 +315,16 @@ impl TokenBroker {
         let (account, tokens) = renewed.await?;
         let expires_at =
             tokens.refresh_expires_in.map_or(*expires_at, |lifetime| self.clock.uncorrected() + lifetime);
-        Ok((AccountSession { account, expires_at }, tokens))
+        Ok(((account, expires_at), tokens))
     }
 
     /// Stores tokens. The caller must emit the account to all pages.
-    fn keep(&self, session: AccountSession, tokens: Tokens) -> Held {
+    fn keep(&self, (account, expires_at): (Account, Moment), tokens: Tokens) -> Held {
         let last = self.state.borrow().version();
         let (now, lifetime) = (self.clock.uncorrected(), tokens.expires_in);
         let held = Held {
-            session,
+            account,
+            expires_at,
             renew_at: (now + lifetime - RENEW_EARLY).max(now + lifetime / 2),
             tokens: Rc::new(tokens),
             version: TokenVersion { number: last.number.wrapping_add(1), ..last },
@@ -337,6 +336,10 @@ impl TokenBroker {
     /// How long the sign-in host wants no further request.
     fn busy_for(&self) -> Option<Duration> {
         self.busy_until.get().map(|until| until.since(self.clock.uncorrected()))
+    }
+
+    fn session_of(&self, held: &Held) -> AccountSession {
+        held.session(self.clock.uncorrected())
     }
 
     fn clocks(&self) -> Clocks {
@@ -381,10 +384,6 @@ impl TokenBroker {
             answer.body(response.body.into_bytes()).map_err(|_| NotSent::Unreadable)
         })
     }
-}
-
-fn without_query(url: &str) -> &str {
-    url.split('?').next().unwrap_or(url)
 }
 
 /// Whether Graph no longer accepts the token.

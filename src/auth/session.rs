@@ -3,9 +3,10 @@
 //! [`Session::after`] is the complete table of transitions; only `app::portal` makes them. Must not know tokens, which
 //! never reach a page.
 
+use std::time::Duration;
+
 use serde::{Deserialize, Serialize};
 
-use crate::domain::moment::Moment;
 use crate::domain::rights::Rights;
 use crate::domain::tenant::{PersonKey, TenantId};
 
@@ -117,14 +118,14 @@ pub enum SignedOutReason {
     Refused(AuthProblem),
 }
 
-/// The account and when its sign-in expires. The worker sends this to the pages.
+/// The account and how long its sign-in lasts. The worker sends this to the pages.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct AccountSession {
     pub account: Account,
-    /// By this computer's clock, uncorrected, since pages and worker may know different corrections. Renewals do not move
-    /// this time: the refresh token of a browser app has a fixed lifetime.
-    pub expires_at: Moment,
+    /// A duration, since the clocks of a page and the worker can differ. Renewals do not prolong a sign-in: the refresh
+    /// token of a browser app has a fixed lifetime.
+    pub expires_in: Duration,
 }
 
 /// The person who is signed in, from the claims of the id token.

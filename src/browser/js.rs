@@ -31,6 +31,13 @@ extern "C" {
     pub(super) fn set_mode(this: &LockOptions, mode: &str);
 }
 
+#[wasm_bindgen(module = "/src/browser/translated.js")]
+extern "C" {
+    /// Call this before anything is shown. Texts that the browser translates then stay true when a program changes them.
+    #[wasm_bindgen(js_name = keepTranslatedTextsTrue)]
+    pub fn keep_translated_texts_true();
+}
+
 /// `Intl.DisplayNames`. It throws an exception for a text that is not a language tag, and js-sys does not catch it.
 #[wasm_bindgen]
 extern "C" {

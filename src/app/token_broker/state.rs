@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::auth::session::AccountSession;
+use crate::auth::session::{Account, AccountSession};
 use crate::auth::tokens::Tokens;
 use crate::domain::moment::Moment;
 
@@ -17,9 +17,11 @@ pub(super) enum State {
 /// Tokens and their account.
 #[derive(Clone)]
 pub(super) struct Held {
-    pub(super) session: AccountSession,
+    pub(super) account: Account,
+    /// When the sign-in expires, by this computer's clock.
+    pub(super) expires_at: Moment,
     pub(super) tokens: Rc<Tokens>,
-    /// When the access token should be renewed, by the uncorrected clock.
+    /// When the access token should be renewed, by this computer's clock.
     pub(super) renew_at: Moment,
     pub(super) version: TokenVersion,
 }
@@ -31,6 +33,13 @@ pub(super) struct TokenVersion {
     pub(super) sign_outs: u32,
     /// The number of tokens so far.
     pub(super) number: u32,
+}
+
+impl Held {
+    /// What the pages get to know.
+    pub(super) fn session(&self, now: Moment) -> AccountSession {
+        AccountSession { account: self.account.clone(), expires_in: self.expires_at.since(now) }
+    }
 }
 
 impl State {

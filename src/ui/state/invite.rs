@@ -4,12 +4,12 @@
 use std::pin::pin;
 
 use futures_channel::oneshot;
-use futures_util::future::{Either, select};
+use futures_util::future::{AbortHandle, Either, select};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::app::drafts::SavedDraft;
-use crate::app::invite::{DuplicateCheck, InviteOutcome, invite, search};
+use crate::app::invite::{DuplicateCheck, InviteOutcome, invite};
 use crate::domain::guest::{Guest, GuestState};
 use crate::domain::invitation::{Delivery, Field, Invitation, InvitationDraft, Rules, SentInvitation};
 use crate::graph::error::{GraphError, GraphErrorKind};
@@ -18,6 +18,7 @@ use super::access::AccessContext;
 use super::guest_list::GuestListContext;
 use super::session::SessionContext;
 
+mod address;
 mod sending;
 
 pub use sending::{AddressCheck, AfterSignOut, LateOutcome, Sending};
@@ -47,6 +48,8 @@ pub struct InviteContext {
     tried: RwSignal<Option<InvitationDraft>>,
     /// The check of the address that the person has left.
     address_check: RwSignal<AddressCheck>,
+    /// Stops the check of the address that is running.
+    stop_check: StoredValue<Option<AbortHandle>>,
     /// Takes back the invitation that waits to be sent.
     take_back: StoredValue<Option<oneshot::Sender<()>>, LocalStorage>,
     /// The number of sign-outs in this tab. An outcome from before one does not change the form after it.
@@ -66,6 +69,7 @@ impl InviteContext {
             after_sign_out: RwSignal::new(None),
             tried: RwSignal::new(None),
             address_check: RwSignal::new(AddressCheck::None),
+            stop_check: StoredValue::new(None),
             take_back: StoredValue::new_local(None),
             sign_outs: StoredValue::new(0),
         }
@@ -142,6 +146,7 @@ impl InviteContext {
             return;
         }
         if after.email != before.email {
+            self.stop_checking_address();
             self.address_check.set(AddressCheck::None);
         }
         self.draft.set(after);
@@ -176,6 +181,7 @@ impl InviteContext {
             DuplicateCheck::Skip => Sending::Holding,
         });
         self.restored.set(None);
+        self.stop_checking_address();
         let portal = self.session.portal();
         let typed = self.draft.get_untracked();
         self.tried.set(Some(typed.clone()));
@@ -248,36 +254,6 @@ impl InviteContext {
         }
     }
 
-    /// The check of the address that the person has left.
-    #[must_use]
-    pub fn address_check(self) -> ReadSignal<AddressCheck> {
-        self.address_check.read_only()
-    }
-
-    /// Call this when the person leaves the address. It searches for an existing guest, so that they know before they type
-    /// more. A failure says nothing here, since the address is checked again before an invitation is sent.
-    pub fn check_address(self) {
-        let rules = untrack(|| self.rules());
-        let Ok(email) = self.draft.with_untracked(|draft| draft.read_email(&rules)) else { return };
-        let known = self.address_check.with_untracked(|check| check.is_of(&email));
-        if known || self.sending.with_untracked(Sending::is_busy) {
-            return;
-        }
-        self.address_check.set(AddressCheck::Running(email.clone()));
-        let portal = self.session.portal();
-        spawn_local(async move {
-            let found = search(&portal.client, &email).await;
-            // The address may have been changed meanwhile.
-            if self.address_check.with_untracked(|check| check.is_of(&email)) {
-                self.address_check.set(match found {
-                    Ok(Some(known)) => AddressCheck::Known(email, Box::new(known)),
-                    Ok(None) => AddressCheck::Free(email),
-                    Err(_) => AddressCheck::None,
-                });
-            }
-        });
-    }
-
     /// The state of a guest from the list, or from the response if the guest is not in the list.
     #[must_use]
     pub fn state_of(self, sent: &SentHere) -> GuestState {
@@ -328,6 +304,7 @@ impl InviteContext {
     pub(super) fn clear(self) {
         self.sign_outs.update_value(|number| *number = number.wrapping_add(1));
         self.take_back();
+        self.stop_checking_address();
         self.address_check.set(AddressCheck::None);
         if self.sending.with_untracked(Sending::is_busy) {
             // The form may already have the text for the next guest.

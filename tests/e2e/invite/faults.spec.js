@@ -75,7 +75,8 @@ for (const [how, retryAfter] of [
 
 test('looking for an existing guest waits as well, before anything is sent', async ({ page, tenant, watch }) => {
   watch.allow(/status of 429/);
-  await tenant.faults({ method: 'GET', path: '/users', times: 1, fault: { throttle: { retryAfter: '30' } } });
+  // Once when the address is left, and once before sending.
+  await tenant.faults({ method: 'GET', path: '/users', times: 2, fault: { throttle: { retryAfter: '30' } } });
   await send(page);
   await expect(waiting(page, 30)).toBeVisible();
   await expect(page.getByRole('button', { name: 'Checking for an existing guest…' })).toBeVisible();

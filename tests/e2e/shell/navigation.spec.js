@@ -50,7 +50,7 @@ test('an unknown address says so, and leads on', async ({ page, tenant }) => {
   }
   await page.getByRole('main').getByRole('link').click();
   await expect(heading(page, 'Invite a guest')).toBeVisible();
-  await expect(page.getByRole('main')).toBeFocused();
+  await expect(inviteForm(page).email).toBeFocused();
 });
 
 test('back and forward between filtered guests and the form restore both', async ({ page, tenant }) => {

@@ -22,8 +22,8 @@ pub(super) const REMOVALS: &[Mutation] = &[
     Mutation {
         number: 44,
         what: "a request that Graph refuses with every token interrupts again and again",
-        file: "src/app/token_broker.rs",
-        from: "self.refused.borrow_mut().push(resource.to_owned());",
+        file: "src/app/token_broker/refused.rs",
+        from: "all.push(without_query(url).to_owned());",
         to: "",
         proof: native("s44_a_request"),
     },
