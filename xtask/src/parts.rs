@@ -116,8 +116,9 @@ fn reports(workspace: &Workspace) -> PathBuf {
 /// loaders.
 fn parts_of(dist: &Path, script: &Path) -> Result<Option<PathBuf>> {
     let text = fs::read_to_string(script).with_context(|| format!("reading {}", script.display()))?;
-    let named = text.split_once("./snippets/").and_then(|(_, rest)| rest.split_once("/parts.js"));
-    Ok(named.map(|(program, _)| dist.join("snippets").join(program)))
+    // Other scripts below `snippets` are those of `src/browser`.
+    let named = text.split_once("/parts.js").and_then(|(before, _)| before.rsplit_once("./snippets/"));
+    Ok(named.map(|(_, program)| dist.join("snippets").join(program)))
 }
 
 /// The options of wasm-opt in index.html. Trunk applies them to the first part; the other parts get the same.
