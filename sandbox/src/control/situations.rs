@@ -150,7 +150,7 @@ fn one(situation: &Situation, active: bool) -> Markup {
             }
             form method="post" action="/_sandbox/situations" {
                 button.button type="submit" name=(name) value=(situation.id) {
-                    (says) span.unseen { ": " (situation.title) }
+                    (says) " " span.unseen { "“" (situation.title) "”" }
                 }
             }
         }

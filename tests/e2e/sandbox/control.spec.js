@@ -1,5 +1,6 @@
 // The sandbox's control page, used by hand: every part of it is accessible and changes what it says it changes.
 import { test, expect, axe } from '../support/fixtures.js';
+import { invite, signInToInvite } from '../support/steps.js';
 
 const open = (page, tenant) => page.goto(`${tenant.graph}/_sandbox`);
 
@@ -105,4 +106,52 @@ test('a response is written by hand, and what is wrong is said beside its contro
   expect((await fetch(keys)).status).toBe(200);
   await page.reload();
   await expect(faults.getByText('no more calls; used once')).toBeVisible();
+});
+
+test('a situation is started by one button, met in the portal, and ended', async ({ page, tenant, visitor }) => {
+  await signInToInvite(page);
+  const box = await visitor();
+  await open(box, tenant);
+  const faults = box.getByRole('region', { name: 'Faults' });
+  await faults.getByRole('button', { name: 'Start “A proxy answers with HTML”' }).click();
+  await expect(faults.getByRole('status')).toContainText('Started: “A proxy answers with HTML”.');
+  await axe(box);
+  await page.getByRole('link', { name: 'Guests', exact: true }).click();
+  await expect(page.getByText(/answered instead of Microsoft/).first()).toBeVisible();
+  await box.reload();
+  await expect(faults.getByText(/^Every call to Graph answers 200 .*used (once|\d+ times)$/)).toBeVisible();
+  await faults.getByRole('button', { name: 'End “A proxy answers with HTML”' }).click();
+  await expect(faults.getByRole('status')).toHaveText('Ended: “A proxy answers with HTML”.');
+  await expect(faults.getByText('None. Only the addresses')).toBeVisible();
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByText('250 of 250 guests')).toBeVisible();
+});
+
+test('one fault of several is removed, and the log says what a request has changed', async ({
+  page,
+  tenant,
+  visitor,
+}) => {
+  await tenant.faults([
+    { method: 'POST', path: '/invitations', times: 2, fault: { status: { code: 503 } } },
+    { path: '/organization', fault: { hold: { ms: 10 } } },
+  ]);
+  const box = await visitor();
+  await box.setViewportSize({ width: 375, height: 800 });
+  await open(box, tenant);
+  const faults = box.getByRole('region', { name: 'Faults' });
+  const sentence = 'POST /invitations answers 503, the next 2 calls; used 0 times';
+  const one = faults.getByRole('listitem').filter({ hasText: sentence });
+  await expect(one.getByRole('button')).toHaveAccessibleDescription(sentence);
+  await one.getByRole('button', { name: 'Remove' }).click();
+  await expect(faults.getByRole('status')).toHaveText('Fault removed: POST /invitations answers 503.');
+  await expect(one).toBeHidden();
+  await expect(faults.getByText('Every call of /organization answers after 10 milliseconds')).toBeVisible();
+
+  await signInToInvite(page);
+  await invite(page, 'kim@fabrikam.com');
+  await box.getByRole('link', { name: 'Open the log' }).click();
+  await expect(box.getByRole('row').filter({ hasText: 'Invited kim@fabrikam.com' })).toContainText('ines@contoso.com');
+  expect(await box.evaluate(() => document.documentElement.scrollWidth)).toBe(375);
+  await axe(box);
 });

@@ -42,7 +42,7 @@ fn graph() -> Vec<Situation> {
         faults(
             "graph-down",
             "Graph is down (503)",
-            "Lists and invitations fail, and the portal offers to try again.",
+            "The portal waits and tries again a few times, and then says that it did not work.",
             json!([{ "fault": { "status": { "code": 503 } } }]),
         ),
         faults(
@@ -63,7 +63,7 @@ fn graph() -> Vec<Situation> {
         faults(
             "no-connection",
             "Graph does not answer",
-            "The connection ends without an answer, as with a broken network.",
+            "The portal says that Microsoft Graph cannot be reached, as with a broken network.",
             json!([{ "fault": { "hangUp": {} } }]),
         ),
         faults(
@@ -75,13 +75,13 @@ fn graph() -> Vec<Situation> {
         faults(
             "unauthorized",
             "Graph answers 401 to everything",
-            "The portal asks for a new token, which does not help, and then asks the user to sign in again.",
+            "The portal asks the user to sign in again, and says so when that does not help.",
             json!([{ "fault": { "unauthorized": {} } }]),
         ),
         faults(
             "proxy",
             "A proxy answers with HTML",
-            "The portal gets a web page instead of data, as in a network that asks for its own sign-in first.",
+            "The portal says that something between the browser and Microsoft has answered.",
             json!([{ "fault": { "reply": {
                 "headers": { "content-type": "text/html; charset=utf-8" },
                 "body": "<!DOCTYPE html><title>Proxy</title><h1>Sign in to this network</h1>",
@@ -99,31 +99,31 @@ fn sign_in() -> Vec<Situation> {
         settings(
             "claims-challenge",
             "Conditional Access asks for more (claims challenge)",
-            "Graph refuses calls until the user has confirmed the sign-in once more.",
+            "The portal asks the user to sign in again with one more step, such as a second factor.",
             json!({ "requiredAuthContext": "c1" }),
         ),
         settings(
             "mfa",
             "Sign-in asks for a second factor (MFA)",
-            "The next sign-in has one more page, and nothing is renewed in the background until then.",
+            "The next sign-in has one more page, to approve it. Without it no token is renewed in the background.",
             for_all("mfa", json!(true)),
         ),
         settings(
             "blocked",
             "Conditional Access blocks the sign-in",
-            "The next sign-in of every account ends with an error.",
+            "The sign-in page refuses every account (AADSTS53003).",
             for_all("conditionalAccess", json!("blocked")),
         ),
         settings(
             "not-assigned",
             "The accounts are not assigned to the portal",
-            "The next sign-in of every account ends with an error.",
+            "The sign-in page refuses every account (AADSTS50105).",
             for_all("assigned", json!(false)),
         ),
         faults(
             "sign-in-down",
             "The sign-in host does not answer",
-            "A sign-in ends at an error page of the browser, and tokens are not renewed.",
+            "Signing in ends at an error page of the browser, and no token is renewed.",
             json!([{ "site": "login", "fault": { "hangUp": {} } }]),
         ),
     ]
@@ -134,13 +134,13 @@ fn configuration() -> Vec<Situation> {
         faults(
             "config-missing",
             "config.json is missing",
-            "The portal does not start when its page is loaded again, and says why.",
+            "After a reload the portal does not start, and says that the file could not be loaded.",
             json!([{ "site": "portal", "fault": { "reply": { "status": 404, "body": "There is no such file.\n" } } }]),
         ),
         faults(
             "config-broken",
             "config.json is broken",
-            "The portal does not start when its page is loaded again, and says what is wrong with the file.",
+            "After a reload the portal does not start, and says where the mistake in the file is.",
             json!([{ "site": "portal", "fault": { "reply": {
                 "headers": { "content-type": "application/json" }, "body": "{ \"tenant\": ",
             } } }]),
@@ -153,13 +153,13 @@ fn organization() -> Vec<Situation> {
         settings(
             "guests-late",
             "New guests are listed late (30 seconds)",
-            "A guest who was just invited is missing in the list for a while.",
+            "Graph does not list a guest who was just invited; the portal shows the guests that it has invited itself.",
             json!({ "replicationSeconds": 30 }),
         ),
         settings(
             "few-inviters",
             "Only administrators and Guest Inviters may invite",
-            "Invitations of an account without such a role are refused.",
+            "Invitations by Mira Falk, who has no role, are refused, and the portal says whom to ask.",
             json!({ "allowInvitesFrom": "adminsAndGuestInviters" }),
         ),
         settings(
