@@ -9,11 +9,14 @@ mod app_registrations;
 mod control_pages;
 mod draft;
 mod fault_rules;
+mod fault_words;
 mod fields;
+mod ledger_page;
 mod part;
 mod reply_form;
 mod reset;
 mod settings_form;
+mod situations;
 
 use http::{Method, StatusCode, header};
 use jiff::Timestamp;
@@ -38,8 +41,10 @@ pub(crate) fn handle(tenant: &mut Tenant, rest: &[&str], request: &Request, now:
         (&Method::GET, ["outbox"]) if wants_json(request) => outbox_json(tenant),
         (&Method::GET, ["outbox"]) => control_pages::outbox(tenant),
         (&Method::GET, ["ledger"]) => web::json(StatusCode::OK, &tenant.ledger.to_json()),
+        (&Method::GET, ["ledger.html"]) => ledger_page::page(tenant),
         (&Method::GET, ["tokens"]) => web::json(StatusCode::OK, &tenant.tokens.to_json()),
         (_, ["faults", rest @ ..]) => fault_rules::handle(tenant, rest, request, control_pages::refused),
+        (_, ["situations"]) => situations::handle(tenant, request, control_pages::refused),
         (&Method::GET, ["settings"]) => settings_form::as_json(tenant),
         (&Method::POST, ["settings"]) => settings_form::change(tenant, request, control_pages::refused),
         (_, ["roles"]) => account_settings::handle(tenant, request, control_pages::refused),
@@ -47,7 +52,7 @@ pub(crate) fn handle(tenant: &mut Tenant, rest: &[&str], request: &Request, now:
         (&Method::POST, ["sessions", "expire"]) => {
             tenant.signins.expire_all();
             tenant.invitations.end_sessions();
-            completed(request)
+            completed(tenant, request, "All sessions ended.")
         }
         (_, ["apps" | "consents", ..] | ["sessions", "revoke"]) => {
             app_registrations::handle(tenant, rest, request, now, control_pages::refused)
@@ -55,18 +60,18 @@ pub(crate) fn handle(tenant: &mut Tenant, rest: &[&str], request: &Request, now:
         (&Method::PUT, ["config.json"]) => match std::str::from_utf8(&request.body) {
             Ok(text) => {
                 tenant.config = Some(text.to_owned());
-                completed(request)
+                completed(tenant, request, "config.json replaced.")
             }
             Err(_) => web::text(StatusCode::BAD_REQUEST, "The text must be UTF-8.\n"),
         },
         (&Method::DELETE, ["config.json"]) => {
             tenant.config = None;
-            completed(request)
+            completed(tenant, request, "config.json is the generated one again.")
         }
         (&Method::PUT, ["id-token"]) => match id_token_change(&request.body) {
             Some(change) => {
                 tenant.id_token_change = Some(change);
-                completed(request)
+                completed(tenant, request, "Id tokens are changed from now on.")
             }
             None => {
                 bad_request("what changes id tokens is an object with the objects \"header\" and \"claims\"")
@@ -74,14 +79,14 @@ pub(crate) fn handle(tenant: &mut Tenant, rest: &[&str], request: &Request, now:
         },
         (&Method::DELETE, ["id-token"]) => {
             tenant.id_token_change = None;
-            completed(request)
+            completed(tenant, request, "Id tokens are unchanged again.")
         }
         (
             _,
             []
             | [
-                "landing" | "outbox" | "outbox.json" | "ledger" | "tokens" | "settings" | "reset"
-                | "config.json" | "id-token",
+                "landing" | "outbox" | "outbox.json" | "ledger" | "ledger.html" | "tokens" | "settings"
+                | "reset" | "config.json" | "id-token",
             ],
         )
         | (_, ["sessions", "expire"]) => other_method(),

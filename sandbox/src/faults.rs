@@ -24,6 +24,8 @@ const MAX_RULES: usize = 100;
 
 /// A rule with its counters.
 pub(crate) struct ActiveRule {
+    /// Names the rule in the control plane. No other rule of this tenant has or had this number.
+    pub(crate) id: u32,
     pub(crate) rule: Rule,
     /// Requests that matched the rule.
     seen: u32,
@@ -31,9 +33,23 @@ pub(crate) struct ActiveRule {
     pub(crate) applied: u32,
 }
 
+impl ActiveRule {
+    /// How many matching requests still get no fault.
+    pub(crate) fn left_to_skip(&self) -> u32 {
+        self.rule.skip.saturating_sub(self.seen)
+    }
+
+    /// How many requests still get the fault; `None` means all until the rule is removed.
+    pub(crate) fn left(&self) -> Option<u32> {
+        self.rule.times.map(|times| times.saturating_sub(self.applied))
+    }
+}
+
 #[derive(Default)]
 pub(crate) struct Faults {
     rules: Vec<ActiveRule>,
+    /// The number of the newest rule.
+    last_id: u32,
     /// The number of attempts for each test address, in lower case.
     tried: HashMap<String, u32>,
 }
@@ -45,7 +61,8 @@ impl Faults {
             return Err(format!("no more than {MAX_RULES} faults at once"));
         }
         rules.iter().try_for_each(Rule::check)?;
-        self.rules = rules.into_iter().map(|rule| ActiveRule { rule, seen: 0, applied: 0 }).collect();
+        self.rules.clear();
+        rules.into_iter().for_each(|rule| self.add(rule));
         Ok(())
     }
 
@@ -54,22 +71,35 @@ impl Faults {
         if self.rules.len() >= MAX_RULES {
             self.rules.remove(0);
         }
-        self.rules.push(ActiveRule { rule, seen: 0, applied: 0 });
+        self.last_id = self.last_id.wrapping_add(1);
+        self.rules.push(ActiveRule { id: self.last_id, rule, seen: 0, applied: 0 });
+    }
+
+    /// Removes one rule. `None` when there is no rule with this number.
+    pub(crate) fn remove(&mut self, id: u32) -> Option<ActiveRule> {
+        let place = self.rules.iter().position(|active| active.id == id)?;
+        Some(self.rules.remove(place))
+    }
+
+    /// Removes every rule that is equal to one of these, used or not.
+    pub(crate) fn remove_equal(&mut self, rules: &[Rule]) {
+        self.rules.retain(|active| !rules.contains(&active.rule));
     }
 
     pub(crate) fn clear(&mut self) {
-        *self = Self::default();
+        *self = Self { last_id: self.last_id, ..Self::default() };
     }
 
     pub(crate) fn rules(&self) -> &[ActiveRule] {
         &self.rules
     }
 
-    /// The rules as they were set, each with `struck`: how often it was applied.
+    /// The rules as they were set, each with its `id` and with `struck`: how often it was applied.
     pub(crate) fn to_json(&self) -> Value {
         let shown = |active: &ActiveRule| {
             let mut shown = json!(active.rule);
             if let Value::Object(members) = &mut shown {
+                members.insert("id".into(), active.id.into());
                 members.insert("struck".into(), active.applied.into());
             }
             shown

@@ -22,6 +22,13 @@ use crate::sessions::SignIns;
 use crate::settings::Settings;
 use crate::token_log::TokenLog;
 
+/// What the last form of the control page has done. The page says it once.
+pub(crate) struct Notice {
+    /// The id of the section that holds the form.
+    pub(crate) section: &'static str,
+    pub(crate) says: String,
+}
+
 pub(crate) struct Tenant {
     /// The seed at the start of the sandbox.
     initial_seed: Seed,
@@ -45,6 +52,8 @@ pub(crate) struct Tenant {
     pub(crate) config: Option<String>,
     /// Changes of id tokens, for tests of clients: `header` and `claims`, each a merge patch.
     pub(crate) id_token_change: Option<Value>,
+    /// Not shown yet.
+    pub(crate) notice: Option<Notice>,
     pub(crate) random: Random,
 }
 
@@ -75,6 +84,7 @@ impl Tenant {
             undo_seconds: None,
             config: None,
             id_token_change: None,
+            notice: None,
             random: Random::from_entropy(entropy),
         }
     }
@@ -109,6 +119,7 @@ impl Tenant {
         self.faults.clear();
         self.config = None;
         self.id_token_change = None;
+        self.notice = None;
     }
 
     /// Changed limits or a changed clock clear the token buckets.

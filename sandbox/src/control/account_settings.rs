@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use super::answers::{self, Refusal, Refuse, bad_request, completed, is_form};
 use super::draft::{Draft, show};
 use super::fields::{Field, Kind, number};
-use crate::directory::accounts::{ACCOUNTS, Account};
+use crate::directory::accounts::{ACCOUNTS, Account, AccountKind};
 use crate::directory::role::ROLES;
 use crate::directory::{Role, User};
 use crate::merge_patch::merge;
@@ -41,28 +41,34 @@ pub(super) fn all_switches() -> impl Iterator<Item = Field> {
 }
 
 fn switches(upn: &str) -> Vec<Field> {
-    let field = |name: &str, label, hint, kind| Field {
+    let field = |name: &'static str, label, hint, kind| Field {
         path: Cow::Owned(format!("accounts/{upn}/{name}")),
         label: Cow::Borrowed(label),
+        name: Some(Cow::Borrowed(name)),
         hint,
         kind,
     };
     vec![
-        field("mfa", "Asks for a second factor", "", Kind::Switch),
+        field("mfa", "Asks for a second factor (MFA)", "", Kind::Switch),
         field(
             "mfaOnRefresh",
-            "Asks for a second factor only where nobody is looking",
-            "Silent sign-ins and refreshes are refused until it was given.",
+            "Asks for a second factor in the background only",
+            "Silent sign-ins and renewals of tokens are refused until it was given.",
             Kind::Switch,
         ),
-        field("conditionalAccess", "Conditional access", "", Kind::Choice(CONDITIONS)),
-        field("signInFrequencySeconds", "Sign-in frequency in seconds", "", number(0, 31_536_000)),
-        field("assigned", "Is assigned to the apps", "", Kind::Switch),
+        field("conditionalAccess", "Conditional Access", "", Kind::Choice(CONDITIONS)),
+        field(
+            "signInFrequencySeconds",
+            "Seconds until a new sign-in is asked for",
+            "Counts only with the last choice of Conditional Access.",
+            number(0, 31_536_000),
+        ),
+        field("assigned", "May sign in to the apps (is assigned)", "", Kind::Switch),
     ]
 }
 
 const CONDITIONS: &[(&str, &str)] = &[
-    ("none", "Lets everything pass"),
+    ("none", "Allows every sign-in"),
     ("blocked", "Blocks every sign-in"),
     ("deviceRequired", "Requires a managed device, which no browser here is"),
     ("signInFrequency", "Asks for a new sign-in after a while"),
@@ -92,22 +98,47 @@ pub(super) fn handle(tenant: &mut Tenant, request: &Request, refuse: Refuse) -> 
         serde_json::from_slice(&request.body).map_err(|error| error.to_string())
     };
     match wanted.and_then(|wanted| set_roles(tenant, &wanted)) {
-        Ok(()) if is_form(request) => completed(request),
-        Ok(()) => web::json(StatusCode::OK, &roles_json(tenant)),
+        Ok(says) if is_form(request) => completed(tenant, request, says),
+        Ok(_) => web::json(StatusCode::OK, &roles_json(tenant)),
         Err(problem) if is_form(request) => refuse(tenant, request, Refusal::Failed(problem)),
         Err(problem) => bad_request(&problem),
     }
 }
 
-fn set_roles(tenant: &mut Tenant, wanted: &RolesRequest) -> Result<(), String> {
+/// Returns the words for what was done.
+fn set_roles(tenant: &mut Tenant, wanted: &RolesRequest) -> Result<String, String> {
     let role = |name: &String| Role::named(name).ok_or(format!("there is no directory role {name}"));
     let mut roles = wanted.roles.iter().map(role).collect::<Result<Vec<_>, _>>()?;
     roles.sort_by_key(|role| ROLES.iter().position(|known| known == role));
     roles.dedup();
-    let person = tenant.directory.user_by_upn(&wanted.upn).map(|user| user.id);
+    let person = tenant.directory.user_by_upn(&wanted.upn);
     let person = person.ok_or(format!("there is no user {}", wanted.upn))?;
-    tenant.directory.change(person, |user| user.roles = roles);
-    Ok(())
+    let says = format!("Roles of {} saved: {}.", person.display_name, role_names(&roles));
+    let id = person.id;
+    tenant.directory.change(id, |user| user.roles = roles);
+    Ok(says)
+}
+
+fn role_names(roles: &[Role]) -> String {
+    let names: Vec<_> = roles.iter().map(|role| role.display_name()).collect();
+    if names.is_empty() { "no role".into() } else { names.join(", ") }
+}
+
+/// What a newcomer signs in with this account for.
+fn purpose(kind: AccountKind) -> &'static str {
+    match kind {
+        AccountKind::UserAdministrator => "invite guests and members, and manage guests",
+        AccountKind::GuestInviter => "invite guests, as a person with this task does",
+        AccountKind::Member => {
+            "invite guests as an ordinary employee, as long as “Who may invite guests” lets members"
+        }
+        AccountKind::Reader => {
+            "see the portal without the right to invite: it says what is missing and whom to ask"
+        }
+        AccountKind::GlobalAdministrator => {
+            "consent to permissions, for this account or for all users, and then invite"
+        }
+    }
 }
 
 /// The users who have roles, by sign-in name, and all roles that exist.
@@ -121,23 +152,44 @@ fn roles_json(tenant: &Tenant) -> Value {
 /// The section "Accounts and roles" of the index page.
 pub(super) fn section(tenant: &Tenant, draft: Option<&Draft>) -> Markup {
     let current = current(&tenant.settings);
-    let people = ACCOUNTS.iter().filter_map(|account| tenant.directory.user_by_upn(account.upn));
+    let people: Vec<_> = ACCOUNTS
+        .iter()
+        .filter_map(|account| Some((account.kind, tenant.directory.user_by_upn(account.upn)?)))
+        .collect();
     html! {
-        p { "The people of the account page. A role counts in tokens from the next one on; what a sign-in asks for, at \
-            the next sign-in. As JSON: " a href="/_sandbox/roles" { "roles" } "." }
-        @for person in people { (account(person, &current, draft)) }
+        p { "These accounts can sign in. There are no passwords: the sign-in page shows the accounts as a list, and one \
+            click signs in. Guests sign in with the link in their mail, see " a href="#outbox" { "Outbox" } "." }
+        div.scroll role="region" aria-label="Accounts" tabindex="0" {
+            table.cards {
+                caption { "Which account to sign in with" }
+                thead { tr { th scope="col" { "Account" } th scope="col" { "Sign in with it to" }
+                    th scope="col" { "Directory roles now" } } }
+                tbody {
+                    @for (kind, person) in &people {
+                        tr {
+                            th scope="row" { strong { (person.display_name) } br; (person.upn) }
+                            td data-label="Sign in with it to" { (purpose(*kind)) }
+                            td data-label="Directory roles now" { (role_names(&person.roles)) }
+                        }
+                    }
+                }
+            }
+        }
+        h3 { "Change an account" }
+        p { "Changes count from the next sign-in or token on. For programs: " a href="/_sandbox/roles" { "roles as JSON" }
+            ", and the member " code { "accounts" } " of the " a href="/_sandbox/settings" { "settings as JSON" } "." }
+        @for (_, person) in people { (account(person, &current, draft)) }
     }
 }
 
 fn account(person: &User, current: &Value, draft: Option<&Draft>) -> Markup {
     let fields = switches(&person.upn);
-    let roles: Vec<_> = person.roles.iter().map(|role| role.display_name()).collect();
     let open = draft.is_some_and(|draft| fields.iter().any(|field| field.typed(&draft.form).is_some()));
     html! {
         details open[open] {
             summary {
                 strong { (person.display_name) } ", " (person.upn) ": "
-                @if roles.is_empty() { "no role" } @else { (roles.join(", ")) }
+                (role_names(&person.roles))
             }
             form method="post" action="/_sandbox/roles" {
                 input type="hidden" name="upn" value=(person.upn);

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::draft::Draft;
 use super::part::Part;
-use crate::tenant::Tenant;
+use crate::tenant::{Notice, Tenant};
 use crate::web::{self, Form, Request, Response};
 
 /// A form that was refused; the answer is the index page.
@@ -19,10 +19,12 @@ pub(super) enum Refusal {
 /// Shows the index page with a refused form. The handlers get it as a parameter, because the page shows their sections.
 pub(super) type Refuse = fn(&Tenant, &Request, Refusal) -> Response;
 
-/// After a form: a redirect to the part of the index page that holds the form. For a program: 204.
-pub(super) fn completed(request: &Request) -> Response {
+/// After a form: a redirect to the part of the index page that holds the form and then says what was done. For a program:
+/// 204.
+pub(super) fn completed(tenant: &mut Tenant, request: &Request, says: impl Into<String>) -> Response {
     if request.header(header::ACCEPT).is_some_and(|accept| accept.contains("text/html")) {
         let part = Part::of(request).id();
+        tenant.notice = Some(Notice { section: part, says: says.into() });
         web::redirect(StatusCode::SEE_OTHER, &format!("/_sandbox?done={part}#{part}"))
     } else {
         web::empty(StatusCode::NO_CONTENT)

@@ -26,16 +26,19 @@ pub(super) fn handle(
             let (signins, directory) = (&mut tenant.signins, &tenant.directory);
             let take_away = request.method == Method::DELETE;
             match signins.consents.change(&request.body, &signins.apps, directory, take_away) {
-                Ok(()) => return completed(request),
+                Ok(()) => {
+                    let says = if take_away { "Consent withdrawn." } else { "Consent granted." };
+                    return completed(tenant, request, says);
+                }
                 Err(problem) => Err(problem),
             }
         }
         (&Method::POST, ["consents", "reset"]) => {
             tenant.signins.consents = Consents::seeded(&tenant.directory);
-            return completed(request);
+            return completed(tenant, request, "The consents are those of the start again.");
         }
         (&Method::POST, ["sessions", "revoke"]) => match revoke(tenant, request, now) {
-            Ok(()) => return completed(request),
+            Ok(says) => return completed(tenant, request, says),
             Err(problem) => Err(problem),
         },
         (_, ["apps"] | ["consents"] | ["consents", "reset"] | ["sessions", "revoke"]) => {
@@ -57,8 +60,8 @@ struct Whom {
     upn: Option<String>,
 }
 
-/// Revokes all sessions, or those of the user in the body (`upn`, JSON or form).
-fn revoke(tenant: &mut Tenant, request: &Request, now: Timestamp) -> Result<(), String> {
+/// Revokes all sessions, or those of the user in the body (`upn`, JSON or form). Returns the words for what was done.
+fn revoke(tenant: &mut Tenant, request: &Request, now: Timestamp) -> Result<String, String> {
     let named = if is_form(request) {
         request.form().get("upn").map(str::to_owned)
     } else if request.body.is_empty() {
@@ -67,15 +70,15 @@ fn revoke(tenant: &mut Tenant, request: &Request, now: Timestamp) -> Result<(), 
         let body: Option<Whom> = serde_json::from_slice(&request.body).map_err(|error| error.to_string())?;
         body.and_then(|body| body.upn)
     };
-    let whom = match named {
-        None => None,
+    let (whom, says) = match named {
+        None => (None, "All sessions revoked.".to_owned()),
         Some(upn) => {
             let person = tenant.directory.user_by_upn(&upn).ok_or(format!("there is no user {upn}"))?;
-            Some(person.id)
+            (Some(person.id), format!("The sessions of {} revoked.", person.display_name))
         }
     };
     tenant.signins.revoke(whom, now);
-    Ok(())
+    Ok(says)
 }
 
 /// The section "Apps and consents" of the index page.
@@ -89,18 +92,18 @@ pub(super) fn section(tenant: &Tenant, request: &Request) -> Markup {
         list.filter_map(Value::as_str).collect::<Vec<_>>().join(", ")
     };
     html! {
-        p { "Registrations and consents are changed by program, as JSON: " a href="/_sandbox/apps" { "apps" } ", "
-            a href="/_sandbox/consents" { "consents" } "." }
+        p { "The apps that people can sign in to, and what they may do for a person. Only programs can change this list: "
+            a href="/_sandbox/apps" { "apps as JSON" } ", " a href="/_sandbox/consents" { "consents as JSON" } "." }
         div.scroll role="region" aria-label="App registrations" tabindex="0" {
-            table {
+            table.cards {
                 caption { "App registrations" }
                 thead { tr { th scope="col" { "Name" } th scope="col" { "Client id" } th scope="col" { "Redirect URIs" } } }
                 tbody {
                     @for app in rows(&apps) {
                         tr {
                             th scope="row" { (text(&app, "displayName")) }
-                            td { code { (text(&app, "clientId")) } }
-                            td {
+                            td data-label="Client id" { code { (text(&app, "clientId")) } }
+                            td data-label="Redirect URIs" {
                                 @for kind in ["spa", "web", "publicClient"] {
                                     @let uris = words(&app, kind);
                                     @if !uris.is_empty() { p { (kind) ": " code { (uris) } } }
@@ -112,23 +115,23 @@ pub(super) fn section(tenant: &Tenant, request: &Request) -> Markup {
             }
         }
         div.scroll role="region" aria-label="Consents" tabindex="0" {
-            table {
+            table.cards {
                 caption { "Consents to delegated permissions" }
                 thead { tr { th scope="col" { "Who" } th scope="col" { "Permissions" } th scope="col" { "Client id" } } }
                 tbody {
                     @for consent in rows(&consents) {
                         @let upn = text(&consent, "upn");
                         tr {
-                            td { @if upn.is_empty() { "Everybody" } @else { (upn) } }
-                            td { (words(&consent, "permissions")) }
-                            td { code { (text(&consent, "clientId")) } }
+                            th scope="row" { @if upn.is_empty() { "Everybody" } @else { (upn) } }
+                            td data-label="Permissions" { (words(&consent, "permissions")) }
+                            td data-label="Client id" { code { (text(&consent, "clientId")) } }
                         }
                     }
                 }
             }
         }
         form method="post" action="/_sandbox/consents/reset" {
-            div.actions { button.button type="submit" { "Take consents back to the start" } }
+            div.actions { button.button type="submit" { "Restore the consents of the start" } }
         }
     }
 }

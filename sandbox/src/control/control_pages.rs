@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use super::answers::Refusal;
 use super::draft::Draft;
 use super::part::{PARTS, Part};
-use super::{account_settings, fault_rules, reset, settings_form};
+use super::{account_settings, fault_rules, ledger_page, reset, settings_form};
 use crate::directory::TENANT_NAME;
 use crate::page::{Layout, Page, timestamp};
 use crate::tenant::Tenant;
@@ -15,16 +15,22 @@ use crate::web::{Request, Response};
 /// The result of the last form, shown in its section.
 enum Outcome<'a> {
     None,
-    Done,
+    Done(&'a str),
     Failed(&'a str),
     Refused(&'a Draft),
 }
 
-pub(super) fn index(tenant: &Tenant, request: &Request) -> Response {
-    let done = PARTS.iter().copied().find(|part| request.query("done") == Some(part.id()));
-    match done {
-        Some(part) => show(tenant, request, part, &Outcome::Done, StatusCode::OK),
-        None => show(tenant, request, Part::Settings, &Outcome::None, StatusCode::OK),
+/// The page. After a form, which redirects here, it says once what was done.
+pub(super) fn index(tenant: &mut Tenant, request: &Request) -> Response {
+    let asked = request.query("done");
+    let notice = tenant.notice.take_if(|notice| asked == Some(notice.section));
+    let notice = notice.as_ref();
+    let part = PARTS.iter().copied().find(|part| notice.is_some_and(|notice| notice.section == part.id()));
+    match (part, notice) {
+        (Some(part), Some(notice)) => {
+            show(tenant, request, part, &Outcome::Done(&notice.says), StatusCode::OK)
+        }
+        (Some(_) | None, _) => show(tenant, request, Part::Settings, &Outcome::None, StatusCode::OK),
     }
 }
 
@@ -43,8 +49,10 @@ fn show(tenant: &Tenant, request: &Request, part: Part, outcome: &Outcome, statu
     let body = html! {
         p.brand { (TENANT_NAME) }
         h1 { "Sandbox tenant" }
-        p { "A tenant in a box: the portal at " a href=(origins.portal) { (origins.portal) } " signs in at "
-            code { (origins.login) } " and calls " code { (origins.graph) } ". Nothing leaves this machine." }
+        p { "An imitation of the Microsoft Entra organization " (TENANT_NAME) ", for trying out the portal at "
+            a href=(origins.portal) { (origins.portal) } ". The portal signs in at " code { (origins.login) }
+            " and calls Microsoft Graph at " code { (origins.graph) } "; both are this program. Nothing leaves this \
+            machine, and a reset under " a href="#directory" { "Directory" } " undoes everything." }
         div.console {
             nav aria-label="On this page" {
                 ul {
@@ -65,14 +73,14 @@ fn section(tenant: &Tenant, request: &Request, part: Part, outcome: &Outcome) ->
     let heading = format!("{}-heading", part.id());
     let draft = match outcome {
         Outcome::Refused(draft) => Some(*draft),
-        Outcome::None | Outcome::Done | Outcome::Failed(_) => None,
+        Outcome::None | Outcome::Done(_) | Outcome::Failed(_) => None,
     };
     html! {
         section id=(part.id()) aria-labelledby=(heading) {
             h2 id=(heading) { (part.title()) }
             @match outcome {
                 Outcome::None => {},
-                Outcome::Done => { p.done role="status" { "Done." } },
+                Outcome::Done(says) => { p.done role="status" { (says) } },
                 Outcome::Failed(problem) => { div.alert role="alert" tabindex="-1" autofocus { p { (problem) } } },
                 Outcome::Refused(draft) => (draft.summary()),
             }
@@ -83,7 +91,7 @@ fn section(tenant: &Tenant, request: &Request, part: Part, outcome: &Outcome) ->
                 Part::Apps => (super::app_registrations::section(tenant, request)),
                 Part::Directory => (reset::section(tenant, draft)),
                 Part::Outbox => (mails(tenant)),
-                Part::Ledger => (writes(tenant)),
+                Part::Ledger => (ledger_page::section(tenant)),
                 Part::Sessions => (sessions()),
             }
         }
@@ -93,9 +101,9 @@ fn section(tenant: &Tenant, request: &Request, part: Part, outcome: &Outcome) ->
 fn mails(tenant: &Tenant) -> Markup {
     let count = tenant.outbox.len();
     html! {
-        p { "The mails that Microsoft would have sent: " (count) ". "
-            a href="/_sandbox/outbox" { "Open the outbox" } ", or read it as "
-            a href="/_sandbox/outbox.json" { "JSON" } "." }
+        p { "Mails that Microsoft would have sent: " (count) ". A guest accepts an invitation with the link in the mail. "
+            a href="/_sandbox/outbox" { "Open the outbox" } }
+        p.quiet { "For programs: " a href="/_sandbox/outbox.json" { "outbox as JSON" } "." }
         @if count > 0 {
             ul {
                 @for mail in tenant.outbox.iter().rev().take(3) {
@@ -104,59 +112,21 @@ fn mails(tenant: &Tenant) -> Markup {
                 }
             }
         }
-        p { "Where a guest ends after accepting in the demo: " a href="/_sandbox/landing" { "landing page" } "." }
+        p { "After accepting, a guest comes to the " a href="/_sandbox/landing" { "landing page" } "." }
     }
 }
 
 fn sessions() -> Markup {
     html! {
-        p { "Ending stops every sign-in session and every token at once, as if their time were over. Revoking asks for a \
-            new sign-in and refuses refresh tokens; access tokens live on, but for clients that handle claims \
-            challenges." }
+        p { "“End” makes every sign-in session and every token expire at once. “Revoke” does what an administrator can do: \
+            tokens cannot be renewed without a new sign-in. An access token stays valid until it expires, except in an \
+            app that handles claims challenges, such as the portal." }
         div.actions {
             form method="post" action="/_sandbox/sessions/expire" {
                 button.button type="submit" { "End all sessions" }
             }
             form method="post" action="/_sandbox/sessions/revoke" {
                 button.button type="submit" { "Revoke all sessions" }
-            }
-        }
-    }
-}
-
-fn writes(tenant: &Tenant) -> Markup {
-    let entries = tenant.ledger.entries();
-    html! {
-        p { "Every write that the tenant saw: " (entries.len()) ". As JSON, with the number of invitations for each \
-            address: " a href="/_sandbox/ledger" { "ledger" } "." }
-        @for entry in tenant.ledger.warnings().rev().take(5) {
-            p.warning role="note" {
-                strong { (entry.warning.unwrap_or_default()) } " "
-                (entry.address.as_deref().unwrap_or_default()) ", " (timestamp(entry.time)) ": "
-                code { (entry.method) " " (entry.path) }
-            }
-        }
-        @if !entries.is_empty() {
-            div.scroll role="region" aria-label="Latest writes" tabindex="0" {
-                table {
-                    caption { "Latest writes, newest first" }
-                    thead { tr { th scope="col" { "When" } th scope="col" { "Who" } th scope="col" { "What" }
-                        th scope="col" { "About" } th scope="col" { "Status" } } }
-                    tbody {
-                        @for entry in entries.iter().rev().take(20) {
-                            tr {
-                                td { (timestamp(entry.time)) }
-                                td { (entry.caller) }
-                                td { code { (entry.method) " " (entry.path) } }
-                                td { (entry.address.as_deref().unwrap_or_default()) }
-                                td {
-                                    (entry.status)
-                                    @if let Some(warning) = entry.warning { p.warning { (warning) } }
-                                }
-                            }
-                        }
-                    }
-                }
             }
         }
     }

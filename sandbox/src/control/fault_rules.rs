@@ -1,4 +1,4 @@
-//! Fault injection in the control plane: setting and clearing rules, and how often each was applied.
+//! Fault injection in the control plane: setting and removing rules, and how often each was applied.
 
 use http::{Method, StatusCode};
 use maud::{Markup, html};
@@ -6,10 +6,10 @@ use serde_json::{Value, json};
 
 use super::answers::{Refusal, Refuse, bad_request, completed, is_form, no_such_part, other_method};
 use super::draft::Draft;
-use super::reply_form;
+use super::{fault_words, reply_form, situations};
 use crate::faults::fault::Fault;
 use crate::faults::test_address::TEST_ADDRESSES;
-use crate::faults::{Methods, Rule};
+use crate::faults::{ActiveRule, Methods, Rule};
 use crate::tenant::Tenant;
 use crate::web::{self, Form, Request, Response};
 
@@ -24,11 +24,29 @@ pub(super) fn handle(tenant: &mut Tenant, rest: &[&str], request: &Request, refu
         },
         (&Method::DELETE, []) | (&Method::POST, ["clear"]) => {
             tenant.faults.clear();
-            completed(request)
+            completed(tenant, request, "All faults removed.")
         }
-        (_, [] | ["clear"]) => other_method(),
+        (&Method::DELETE, [id]) => match removed(tenant, id) {
+            Ok(_) => web::empty(StatusCode::NO_CONTENT),
+            Err(problem) => web::json(StatusCode::NOT_FOUND, &json!({ "error": problem })),
+        },
+        (&Method::POST, ["remove"]) => {
+            let form = request.form();
+            match removed(tenant, form.get("id").unwrap_or_default()) {
+                Ok(says) => completed(tenant, request, says),
+                Err(problem) => refuse(tenant, request, Refusal::Failed(problem)),
+            }
+        }
+        (_, [] | [_]) => other_method(),
         (_, [..]) => no_such_part(),
     }
+}
+
+/// Removes one rule. Returns the words for it.
+fn removed(tenant: &mut Tenant, id: &str) -> Result<String, String> {
+    let removed = id.parse().ok().and_then(|id| tenant.faults.remove(id));
+    let removed = removed.ok_or(format!("There is no fault {id} any more."))?;
+    Ok(format!("Fault removed: {}.", fault_words::rule(&removed.rule)))
 }
 
 fn add(tenant: &mut Tenant, request: &Request, refuse: Refuse) -> Response {
@@ -38,12 +56,15 @@ fn add(tenant: &mut Tenant, request: &Request, refuse: Refuse) -> Response {
     }
     match chosen(&form) {
         Some(rule) => {
+            let says = format!("Fault added: {}.", fault_words::rule(&rule));
             tenant.faults.add(rule);
-            completed(request)
+            completed(tenant, request, says)
         }
-        None => {
-            refuse(tenant, request, Refusal::Failed("Choose a fault, and how many calls it strikes.".into()))
-        }
+        None => refuse(
+            tenant,
+            request,
+            Refusal::Failed("Choose a fault, and for how many calls it counts.".into()),
+        ),
     }
 }
 
@@ -60,11 +81,11 @@ fn read(body: &[u8]) -> Result<Vec<Rule>, String> {
 
 /// The faults that the page offers: form value and label.
 const COMMON: &[(&str, &str)] = &[
-    ("throttle", "Throttle calls: wait two seconds (429)"),
-    ("unavailable", "Fail writes: service unavailable (503)"),
-    ("lost", "Lose the answers of writes: done, but nobody hears of it"),
-    ("slow", "Answer slowly: after eight seconds"),
-    ("unauthorized", "Refuse the token (401)"),
+    ("throttle", "Calls get 429: wait for two seconds"),
+    ("unavailable", "Writes get 503: service unavailable"),
+    ("lost", "Writes are carried out, but get no answer"),
+    ("slow", "Calls get their answer after eight seconds"),
+    ("unauthorized", "Calls get 401: the token is refused"),
 ];
 
 fn chosen(form: &Form) -> Option<Rule> {
@@ -86,22 +107,23 @@ fn chosen(form: &Form) -> Option<Rule> {
 /// The section "Faults" of the index page. A draft is one of the form for a response.
 pub(super) fn section(tenant: &Tenant, draft: Option<&Draft>) -> Markup {
     html! {
+        p { "Let calls fail on purpose, to see how the portal handles that." }
         (active(tenant))
-        form method="post" action="/_sandbox/faults" {
-            label for="fault-kind" { "What shall go wrong" }
-            select id="fault-kind" name="kind" {
-                @for (value, says) in COMMON { option value=(value) { (says) } }
+        (situations::section(tenant))
+        h3 { "Other faults" }
+        details {
+            summary { "Add a fault for a number of calls" }
+            form method="post" action="/_sandbox/faults" {
+                label for="fault-kind" { "What goes wrong at Graph" }
+                select id="fault-kind" name="kind" {
+                    @for (value, says) in COMMON { option value=(value) { (says) } }
+                }
+                label for="fault-times" { "For how many calls (empty: until removed)" }
+                input id="fault-times" name="times" type="number" min="1" max="100000" value="3";
+                div.actions { button.button type="submit" { "Add fault" } }
             }
-            label for="fault-times" { "For how many calls (empty: until cleared)" }
-            input id="fault-times" name="times" type="number" min="1" max="100000" value="3";
-            div.actions { button.button type="submit" { "Add fault" } }
         }
         (reply_form::section(draft))
-        @if !tenant.faults.rules().is_empty() {
-            form method="post" action="/_sandbox/faults/clear" {
-                div.actions { button.button type="submit" { "Clear faults" } }
-            }
-        }
         (addresses())
     }
 }
@@ -109,13 +131,29 @@ pub(super) fn section(tenant: &Tenant, draft: Option<&Draft>) -> Markup {
 fn active(tenant: &Tenant) -> Markup {
     let rules = tenant.faults.rules();
     html! {
-        @if rules.is_empty() { p.quiet { "Nothing fails on purpose, but for the addresses below." } }
+        h3 { "Active faults" }
+        @if rules.is_empty() { p { "None. Only the addresses at the end of this section fail." } }
         @else {
-            ul {
-                @for active in rules {
-                    li { code { (json!(active.rule)) } ", struck " (active.applied)
-                        @if active.applied == 1 { " call" } @else { " calls" } }
-                }
+            @if rules.len() > 1 { p.quiet { "If several fit a call, the first of them counts." } }
+            ul.faults { @for active in rules { (one(active)) } }
+            form method="post" action="/_sandbox/faults/clear" {
+                div.actions { button.button type="submit" { "Remove all faults" } }
+            }
+        }
+        p.quiet { "For programs: " a href="/_sandbox/faults" { "faults as JSON" } "." }
+    }
+}
+
+fn one(active: &ActiveRule) -> Markup {
+    let id = format!("fault-{}", active.id);
+    html! {
+        li {
+            div {
+                p id=(id) { (fault_words::sentence(active)) }
+                details { summary { "JSON" } pre { code { (format!("{:#}", json!(active.rule))) } } }
+            }
+            form method="post" action="/_sandbox/faults/remove" {
+                button.button type="submit" name="id" value=(active.id) aria-describedby=(id) { "Remove" }
             }
         }
     }
@@ -126,11 +164,16 @@ fn addresses() -> Markup {
         h3 { "Addresses that fail on purpose" }
         p { "Invite one of them, on any domain, to see a failure. A number or “-something” may follow the name, as in "
             code { "throttled-2@fabrikam.com" } "." }
-        table {
+        table.cards {
             caption.unseen { "Addresses that fail on purpose" }
             thead { tr { th scope="col" { "Address" } th scope="col" { "What happens to the invitation" } } }
             tbody {
-                @for address in TEST_ADDRESSES { tr { td { code { (address.name) "@…" } } td { (address.description) } } }
+                @for address in TEST_ADDRESSES {
+                    tr {
+                        th scope="row" { code { (address.name) "@…" } }
+                        td data-label="What happens to the invitation" { (address.description) }
+                    }
+                }
             }
         }
     }

@@ -15,6 +15,8 @@ pub(super) struct Field {
     /// The setting's JSON pointer without its first slash. It is also the name and the id of the control.
     pub(super) path: Text,
     pub(super) label: Text,
+    /// The setting's name in JSON, shown beside the label; `None` when the control is no setting.
+    pub(super) name: Option<Text>,
     /// A sentence of help, or empty.
     pub(super) hint: &'static str,
     pub(super) kind: Kind,
@@ -51,8 +53,19 @@ const PARTNER: &[(&str, &str)] = &[
 /// form must say which checkboxes it has.
 pub(super) const SHOWN: &str = "shown";
 
-pub(super) const fn field(path: &'static str, label: &'static str, hint: &'static str, kind: Kind) -> Field {
-    Field { path: Cow::Borrowed(path), label: Cow::Borrowed(label), hint, kind }
+/// A control for the setting at this path.
+pub(super) fn field(path: &'static str, label: &'static str, hint: &'static str, kind: Kind) -> Field {
+    Field { name: Some(Cow::Owned(path.replace('/', "."))), ..unnamed(path, label, hint, kind) }
+}
+
+/// A control that is no setting.
+pub(super) const fn unnamed(
+    path: &'static str,
+    label: &'static str,
+    hint: &'static str,
+    kind: Kind,
+) -> Field {
+    Field { path: Cow::Borrowed(path), label: Cow::Borrowed(label), name: None, hint, kind }
 }
 
 pub(super) const fn number(least: i64, most: i64) -> Kind {
@@ -78,6 +91,18 @@ impl Field {
             Kind::Partner => partner(value).to_owned(),
             Kind::Choice(_) | Kind::Text => value.as_str().unwrap_or_default().to_owned(),
             Kind::Number { .. } => value.as_i64().map(|number| number.to_string()).unwrap_or_default(),
+        }
+    }
+
+    /// The value of this setting in the JSON of all settings, in words.
+    pub(super) fn words(&self, settings: &Value) -> String {
+        let text = self.text(settings);
+        let label = self.choices().iter().find(|(value, _)| *value == text).map(|(_, label)| *label);
+        match (self.kind, label) {
+            (_, Some(label)) => label.to_owned(),
+            (Kind::Switch, None) => if text == "on" { "on" } else { "off" }.to_owned(),
+            (_, None) if text.is_empty() => "empty".to_owned(),
+            (_, None) => text.replace('\n', ", "),
         }
     }
 
@@ -124,7 +149,12 @@ impl Field {
             (false, Some(_)) => Some(format!("{error} {hint}")),
         };
         let invalid = problem.map(|_| "true");
-        let label = html! { label for=(path) { (self.label) } };
+        let label = html! {
+            div.name {
+                label for=(path) { (self.label) }
+                @if let Some(name) = &self.name { " " code { (name) } }
+            }
+        };
         let notes = html! {
             @if !self.hint.is_empty() { p.hint id=(hint) { (self.hint) } }
             @if let Some(problem) = problem { p.problem id=(error) { (problem) } }

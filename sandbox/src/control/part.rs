@@ -2,28 +2,28 @@
 
 use crate::web::Request;
 
-/// A section of the index page.
+/// A section of the index page, in the order of the page: what a newcomer needs comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Part {
-    Settings,
-    Faults,
     Accounts,
-    Apps,
-    Directory,
+    Faults,
     Outbox,
     Ledger,
+    Settings,
     Sessions,
+    Directory,
+    Apps,
 }
 
 pub(super) const PARTS: &[Part] = &[
-    Part::Settings,
-    Part::Faults,
     Part::Accounts,
-    Part::Apps,
-    Part::Directory,
+    Part::Faults,
     Part::Outbox,
     Part::Ledger,
+    Part::Settings,
     Part::Sessions,
+    Part::Directory,
+    Part::Apps,
 ];
 
 impl Part {
@@ -48,7 +48,7 @@ impl Part {
             Self::Apps => "Apps and consents",
             Self::Directory => "Directory",
             Self::Outbox => "Outbox",
-            Self::Ledger => "Ledger",
+            Self::Ledger => "Log of changes",
             Self::Sessions => "Sessions",
         }
     }
@@ -58,7 +58,7 @@ impl Part {
         let form = request.form();
         match (request.parts().get(1).copied().unwrap_or_default(), form.get("section")) {
             ("settings", Some("accounts")) | ("roles", _) => Self::Accounts,
-            ("faults", _) => Self::Faults,
+            ("faults" | "situations", _) => Self::Faults,
             ("apps" | "consents", _) => Self::Apps,
             ("reset", _) => Self::Directory,
             ("sessions", _) => Self::Sessions,

@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 
 use super::answers::{Refusal, Refuse, completed};
 use super::draft::{Draft, Problem, show};
-use super::fields::{Field, Kind, field, number};
+use super::fault_words;
+use super::fields::{Field, Kind, number, unnamed as field};
 use crate::faults::fault::Fault;
 use crate::faults::scripted_reply::{HeaderLines, ReplyProblem, ScriptedReply};
 use crate::faults::{Methods, Pattern, Rule};
@@ -39,7 +40,7 @@ const ENCODINGS: Kind = Kind::Choice(&[("text", "Sent as it is typed"), ("base64
 pub(super) fn fields() -> [Field; 12] {
     let some = |least, most| Kind::Number { least, most, or_none: true };
     [
-        field("reply-site", "Who answers so", "", SITES),
+        field("reply-site", "Where", "", SITES),
         field("reply-method", "Method", "", METHODS),
         field(
             "reply-path",
@@ -50,7 +51,7 @@ pub(super) fn fields() -> [Field; 12] {
         field("reply-query", "Text in the query (empty: any)", "", Kind::Text),
         field("reply-contains", "Text in the body of the request (empty: any)", "", Kind::Text),
         field("reply-skip", "Requests that get the real response first", "", number(0, 100_000)),
-        field("reply-times", "Then so many get this one (empty: until cleared)", "", some(1, 100_000)),
+        field("reply-times", "Then so many get this one (empty: until removed)", "", some(1, 100_000)),
         field("reply-after", "The request takes effect first", "", Kind::Switch),
         field("reply-status", "Status of the response", "", number(200, 599)),
         field(
@@ -76,8 +77,9 @@ fn defaults() -> Value {
 pub(super) fn add(tenant: &mut Tenant, request: &Request, form: Form, refuse: Refuse) -> Response {
     match read(&form) {
         Ok(rule) => {
+            let says = format!("Fault added: {}.", fault_words::rule(&rule));
             tenant.faults.add(rule);
-            completed(request)
+            completed(tenant, request, says)
         }
         Err(problems) => refuse(tenant, request, Refusal::Controls(Draft { form, problems })),
     }
@@ -87,7 +89,7 @@ pub(super) fn add(tenant: &mut Tenant, request: &Request, form: Form, refuse: Re
 pub(super) fn section(draft: Option<&Draft>) -> Markup {
     html! {
         details open[draft.is_some()] {
-            summary { "Answer with a response of your own" }
+            summary { "Add a response of your own" }
             form method="post" action="/_sandbox/faults" {
                 input type="hidden" name="kind" value=(KIND);
                 @for field in &fields() { (show(field, &defaults(), draft)) }

@@ -26,20 +26,20 @@ pub(super) fn fields() -> [Field; 3] {
     [
         field(
             "guests",
-            "Guests (empty: as at the start)",
-            "0 to 300,000.",
+            "Number of guests",
+            "0 to 300,000. Empty: as at the start.",
             Kind::Number { least: 0, most: 300_000, or_none: true },
         ),
         field(
             "seed",
-            "Seed (empty: as at the start)",
-            "Decides who the people are. Another seed ends all sessions.",
+            "Seed of the generated people",
+            "The same number gives the same people. Another one ends all sessions. Empty: as at the start.",
             Kind::Number { least: 0, most: i64::MAX, or_none: true },
         ),
         field(
             "untidy",
-            "Untidy guests (empty: as at the start)",
-            "Percent of the guests: unusual names, addresses and origins, missing values.",
+            "Percent of untidy guests",
+            "These have unusual names, addresses and origins, or missing values. Empty: as at the start.",
             Kind::Number { least: 0, most: 100, or_none: true },
         ),
     ]
@@ -55,7 +55,8 @@ pub(super) fn handle(tenant: &mut Tenant, request: &Request, refuse: Refuse) -> 
         return match typed(&form) {
             Ok(wanted) => {
                 tenant.reset(wanted.guests, wanted.seed, wanted.untidy);
-                completed(request)
+                let says = done(tenant);
+                completed(tenant, request, says)
             }
             Err(problems) => refuse(tenant, request, Refusal::Controls(Draft { form, problems })),
         };
@@ -75,10 +76,19 @@ pub(super) fn handle(tenant: &mut Tenant, request: &Request, refuse: Refuse) -> 
         }
         Ok(wanted) => {
             tenant.reset(wanted.guests, wanted.seed, wanted.untidy);
-            completed(request)
+            let says = done(tenant);
+            completed(tenant, request, says)
         }
         Err(problem) => bad_request(&problem),
     }
+}
+
+fn done(tenant: &Tenant) -> String {
+    let seed = tenant.current_seed();
+    format!(
+        "Tenant reset with {} guests (seed {}, {} percent untidy). Settings are the defaults, faults and logs are empty.",
+        seed.guests, seed.number, seed.untidy
+    )
 }
 
 fn typed(form: &Form) -> Result<ResetRequest, Vec<Problem>> {
@@ -109,10 +119,11 @@ pub(super) fn section(tenant: &Tenant, draft: Option<&Draft>) -> Markup {
                 }
             }
         }
-        p.quiet { "Grown with " (seed.guests) " guests from seed " (seed.number) ". Untidy are " (seed.untidy)
-            " percent of them." }
-        h3 { "Start anew" }
-        p { "Directory, settings, faults, outbox and ledger go back to the beginning." }
+        p.quiet { "Made with " (seed.guests) " guests from seed " (seed.number) "; " (seed.untidy)
+            " percent of them are untidy." }
+        h3 { "Start again" }
+        p { "Directory, settings, faults, outbox and log go back to the beginning. Empty fields keep the values that the \
+            program was started with." }
         form method="post" action="/_sandbox/reset" {
             @for field in &fields() {
                 @let text = draft.and_then(|draft| field.typed(&draft.form)).unwrap_or_default();

@@ -62,8 +62,9 @@ pub(super) fn change(tenant: &mut Tenant, request: &Request, refuse: Refuse) -> 
         }
         return match read(&tenant.settings, &form) {
             Ok(settings) => {
+                let says = difference(&tenant.settings, &settings);
                 tenant.apply_settings(settings);
-                completed(request)
+                completed(tenant, request, says)
             }
             Err(problems) => refuse(tenant, request, Refusal::Controls(Draft { form, problems })),
         };
@@ -75,6 +76,23 @@ pub(super) fn change(tenant: &mut Tenant, request: &Request, refuse: Refuse) -> 
             as_json(tenant)
         }
         Err(problem) => answers::bad_request(&problem),
+    }
+}
+
+/// What a form has changed, in the words of its controls.
+fn difference(before: &Settings, after: &Settings) -> String {
+    let (before, after) = (current(before), current(after));
+    let changed = |field: &Field| field.value(&before) != field.value(&after);
+    let in_words = |field: Field| {
+        let whose = field.path.strip_prefix("accounts/").and_then(|rest| rest.split('/').next());
+        let whose = whose.map(|upn| format!("{upn}, ")).unwrap_or_default();
+        format!("{whose}{}: {}", field.label, field.words(&after))
+    };
+    let changes: Vec<_> = all_fields().filter(changed).map(in_words).collect();
+    match changes.as_slice() {
+        [] => "Nothing changed: the settings had these values already.".into(),
+        [change] => format!("Setting saved: {change}."),
+        [..] => format!("Settings saved: {}.", changes.join("; ")),
     }
 }
 
@@ -125,8 +143,8 @@ fn attribute(settings: &Settings, changes: &[(Field, Value)], says: String) -> P
 pub(super) fn section(tenant: &Tenant, draft: Option<&Draft>) -> Markup {
     let current = current(&tenant.settings);
     html! {
-        p { "What changes here counts from the next call on. As JSON: "
-            a href="/_sandbox/settings" { "settings" } "." }
+        p { "A change counts from the next call on. The name in grey is that of the setting in the API, for programs: "
+            a href="/_sandbox/settings" { "settings as JSON" } "." }
         form method="post" action="/_sandbox/settings" {
             @for group in setting_groups::all() {
                 @let fields = html! { @for field in &group.fields { (show(field, &current, draft)) } };

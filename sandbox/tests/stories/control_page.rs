@@ -22,6 +22,14 @@ fn control(page: &str, name: &str) -> String {
     field.unwrap_or_else(|| panic!("{name} is not on the page")).to_owned()
 }
 
+/// What the page says after this form was accepted.
+fn notice(world: &World, accepted: &Reply) -> Option<String> {
+    let location = accepted.location();
+    let page = world.get(Site::Graph, location.split('#').next().unwrap()).text();
+    let (_, said) = page.split_once("role=\"status\">")?;
+    Some(said.split("</p>").next().unwrap().to_owned())
+}
+
 #[test]
 fn the_form_of_the_index_page_works_without_script() {
     let world = World::new();
@@ -33,7 +41,10 @@ fn the_form_of_the_index_page_works_without_script() {
         &[("allowInvitesFrom", "none"), ("latencyMs", "5"), ("accessTokenSeconds", "90")],
     );
     assert_eq!((saved.status(), saved.location().as_str()), (303, "/_sandbox?done=settings#settings"));
-    assert!(world.get(Site::Graph, "/_sandbox?done=settings").text().contains("role=\"status\">Done.</p>"));
+    let said = "Settings saved: Who may invite guests: Nobody; Extra time for every answer, in milliseconds: 5; \
+                Seconds that a new access token is valid: 90.";
+    assert_eq!(notice(&world, &saved).as_deref(), Some(said));
+    assert_eq!(notice(&world, &saved), None, "it is said once");
     let shown = world.get(Site::Graph, "/_sandbox/settings").json();
     assert_eq!((&shown["allowInvitesFrom"], &shown["latencyMs"]), (&json!("none"), &json!(5)));
 }
@@ -102,13 +113,13 @@ fn the_page_has_a_part_for_everything_and_links_to_it() {
         ("apps", "Apps and consents"),
         ("directory", "Directory"),
         ("outbox", "Outbox"),
-        ("ledger", "Ledger"),
+        ("ledger", "Log of changes"),
         ("sessions", "Sessions"),
     ] {
         assert!(page.contains(&format!("<a href=\"#{id}\">{title}</a>")), "{id}");
         assert!(page.contains(&format!("<section id=\"{id}\"")), "{id}");
     }
-    for name in ["Who may invite guests", "Latency in milliseconds", "Life of new access tokens in seconds"] {
+    for name in ["Who may invite guests", "Extra time for every answer, in milliseconds"] {
         assert!(page.contains(&format!(">{name}</label>")), "{name}");
     }
     for button in ["Save settings", "End all sessions", "Reset the tenant", "Add fault"] {
@@ -132,6 +143,11 @@ fn the_switches_of_an_account_are_saved_by_its_form() {
         &[("section", "accounts"), (&path("conditionalAccess"), "blocked"), ("shown", &path("assigned"))],
     );
     assert_eq!(saved.location(), "/_sandbox?done=accounts#accounts");
+    let said = notice(&world, &saved).unwrap();
+    assert!(
+        said.starts_with("Settings saved: mira@contoso.com, Conditional Access: Blocks every sign-in"),
+        "{said}"
+    );
     let mira = settings(&world)["accounts"]["mira@contoso.com"].clone();
     assert_eq!((&mira["conditionalAccess"], &mira["assigned"]), (&json!("blocked"), &json!(false)));
     let wrong =
@@ -157,7 +173,9 @@ fn a_role_is_given_and_taken_and_counts_from_the_next_token_on() {
     assert_eq!(world.invite(&after, &invitation("a@fabrikam.com")).status(), 201);
 
     let fields = [("upn", "mira@contoso.com"), ("role", "Reports Reader"), ("role", "Directory Writers")];
-    assert_eq!(submit(&world, "roles", &fields).location(), "/_sandbox?done=accounts#accounts");
+    let saved = submit(&world, "roles", &fields);
+    let said = notice(&world, &saved);
+    assert_eq!(said.as_deref(), Some("Roles of Mira Falk saved: Directory Writers, Reports Reader."));
     let shown = world.get(Site::Graph, "/_sandbox/roles").json();
     assert_eq!(shown["assigned"]["mira@contoso.com"], json!(["Directory Writers", "Reports Reader"]));
     submit(&world, "roles", &[("upn", "mira@contoso.com")]);
@@ -197,7 +215,8 @@ fn a_reset_can_grow_another_directory() {
     assert!(control(&page, "guests").contains("Enter a whole number from 0 to 300000."));
     let done = submit(&world, "reset", &[("guests", "2"), ("seed", "")]);
     assert_eq!((done.location().as_str(), mails().len()), ("/_sandbox?done=directory#directory", 2));
-    assert!(world.get(Site::Graph, "/_sandbox").text().contains("Grown with 2 guests from seed 1."));
+    assert!(notice(&world, &done).unwrap().starts_with("Tenant reset with 2 guests (seed 1"));
+    assert!(world.get(Site::Graph, "/_sandbox").text().contains("Made with 2 guests from seed 1;"));
 }
 
 #[test]
@@ -207,7 +226,110 @@ fn a_fault_that_cannot_be_set_is_refused_on_the_page() {
     assert_eq!(refused.status(), 400);
     let page = refused.text();
     let part = page.split("<section id=\"faults\"").nth(1).unwrap();
-    assert!(part.contains("Choose a fault, and how many calls it strikes."));
+    assert!(part.contains("Choose a fault, and for how many calls it counts."));
     assert_eq!(submit(&world, "sessions/revoke", &[("upn", "nobody@contoso.com")]).status(), 400);
     assert_eq!(submit(&world, "sessions/revoke", &[]).location(), "/_sandbox?done=sessions#sessions");
+}
+
+#[test]
+fn one_fault_is_removed_and_the_others_stay() {
+    let world = World::new();
+    let rules = json!([
+        { "method": "POST", "path": "/invitations", "times": 2, "fault": { "status": { "code": 503 } } },
+        { "fault": { "unauthorized": {} } },
+        { "fault": { "hold": { "ms": 5 } } },
+    ]);
+    world.control("POST", "faults", &rules);
+    let ids = || {
+        let faults = world.get(Site::Graph, "/_sandbox/faults").json();
+        faults.as_array().unwrap().iter().map(|fault| fault["id"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(ids(), [1, 2, 3]);
+    let page = world.get(Site::Graph, "/_sandbox").text();
+    assert!(page.contains("POST /invitations answers 503, the next 2 calls; used 0 times"));
+    let removed = submit(&world, "faults/remove", &[("id", "2")]);
+    let said = "Fault removed: Every call to Graph answers 401, as if the token had expired.";
+    assert_eq!(notice(&world, &removed).as_deref(), Some(said));
+    assert_eq!(ids(), [1, 3]);
+    let again = submit(&world, "faults/remove", &[("id", "2")]);
+    assert!(again.status() == 400 && again.text().contains("There is no fault 2 any more."));
+
+    let delete =
+        |id: &str| world.send(Site::Graph, "DELETE", &format!("/_sandbox/faults/{id}"), &[], "").status();
+    assert_eq!((delete("1"), delete("1"), delete("x")), (204, 404, 404));
+    world.control("DELETE", "faults", &json!({}));
+    world.control("POST", "faults", &json!({ "fault": { "unauthorized": {} } }));
+    assert_eq!(ids(), [4], "a page that is not up to date removes no newer fault");
+}
+
+#[test]
+fn a_situation_is_started_and_ended() {
+    let world = World::new();
+    let token = world.access_token("ada@contoso.com");
+    let active = || {
+        let all = world.get(Site::Graph, "/_sandbox/situations").json();
+        let active = all.as_array().unwrap().iter().filter(|one| one["active"] == true);
+        active.map(|one| one["id"].clone()).collect::<Vec<_>>()
+    };
+    assert!(active().is_empty());
+    let started = submit(&world, "situations", &[("start", "graph-down")]);
+    assert_eq!(started.location(), "/_sandbox?done=faults#faults");
+    assert!(notice(&world, &started).unwrap().starts_with("Started: “Graph is down (503)”."));
+    assert_eq!((active(), world.graph(&token, "/v1.0/me").status()), (vec![json!("graph-down")], 503));
+    submit(&world, "situations", &[("start", "graph-down")]);
+    let ended = submit(&world, "situations", &[("end", "graph-down")]);
+    assert_eq!(notice(&world, &ended).as_deref(), Some("Ended: “Graph is down (503)”."));
+    assert_eq!(world.graph(&token, "/v1.0/me").status(), 200);
+    assert_eq!(world.get(Site::Graph, "/_sandbox/faults").json(), json!([]));
+
+    let before = settings(&world);
+    for id in ["mfa", "guests-late", "free-licence"] {
+        assert_eq!(world.control("POST", "situations", &json!({ "start": id })).status(), 204);
+    }
+    assert_eq!(active(), ["mfa", "guests-late", "free-licence"]);
+    assert_eq!(settings(&world)["accounts"]["mira@contoso.com"]["mfa"], true);
+    for id in ["mfa", "guests-late", "free-licence"] {
+        world.control("POST", "situations", &json!({ "end": id }));
+    }
+    assert!(active().is_empty());
+    assert_eq!(settings(&world)["licence"], before["licence"]);
+    let unknown = world.control("POST", "situations", &json!({ "start": "rain" }));
+    assert_eq!(
+        (unknown.status(), unknown.json()["error"].as_str()),
+        (400, Some("there is no situation rain"))
+    );
+    assert_eq!(submit(&world, "situations", &[]).status(), 400);
+}
+
+#[test]
+fn the_log_of_changes_is_a_page_and_stays_json() {
+    let world = World::new();
+    let token = world.access_token("ines@contoso.com");
+    world.invite(&token, &invitation("a@fabrikam.com"));
+    world.control("POST", "situations", &json!({ "start": "graph-down" }));
+    world.invite(&token, &invitation("<b>@fabrikam.com"));
+    let page = world.get(Site::Graph, "/_sandbox/ledger.html").text();
+    let (newer, older) = page.split_once("A fault answered; nothing changed").unwrap();
+    assert!(
+        newer.contains("503")
+            && older.contains("Invited a@fabrikam.com")
+            && older.contains("ines@contoso.com")
+    );
+    assert!(page.contains("href=\"/_sandbox/ledger\"") && !page.contains("<script"));
+    let html = world.send(Site::Graph, "GET", "/_sandbox/ledger", &[("accept", "text/html")], "");
+    assert_eq!(
+        html.json()["entries"].as_array().unwrap().len(),
+        2,
+        "the address of the JSON is for everyone"
+    );
+}
+
+#[test]
+fn the_page_says_which_account_is_for_what() {
+    let page = World::new().get(Site::Graph, "/_sandbox").text();
+    let part = page.split("<section id=\"accounts\"").nth(1).unwrap();
+    assert!(part.contains("There are no passwords"));
+    for upn in ["ada", "ines", "mira", "rune", "gael"] {
+        assert!(part.contains(&format!("<br>{upn}@contoso.com")), "{upn}");
+    }
 }

@@ -252,7 +252,7 @@ fn the_knob_of_a_reset_says_how_many() {
     let sent = world.send(Site::Graph, "POST", "/_sandbox/reset", &form, "guests=50&seed=&untidy=10");
     assert_eq!(sent.status(), 303, "{}", sent.text());
     let page = world.get(Site::Graph, "/_sandbox").text();
-    assert!(page.contains("Grown with 50 guests from seed 1. Untidy are 10 percent of them."));
+    assert!(page.contains("Made with 50 guests from seed 1; 10 percent of them are untidy."));
     let refused = world.send(Site::Graph, "POST", "/_sandbox/reset", &form, "guests=&seed=&untidy=200");
     assert_eq!(refused.status(), 400);
 }

@@ -49,12 +49,13 @@ test('whoever closes the tenant to members and throttles it sees the portal expl
   await policy.selectOption('Administrators, Guest Inviters and members');
   await press(box, 'Save settings');
   await expect(policy).toHaveValue('adminsGuestInvitersAndAllMembers');
+  await box.getByText('Add a fault for a number of calls').click();
   await box
-    .getByRole('combobox', { name: 'What shall go wrong' })
-    .selectOption('Throttle calls: wait two seconds (429)');
+    .getByRole('combobox', { name: 'What goes wrong at Graph' })
+    .selectOption('Calls get 429: wait for two seconds');
   await box.getByRole('spinbutton', { name: /^For how many calls/ }).fill('3');
   await press(box, 'Add fault');
-  await expect(box.getByText(/, struck 0 calls/)).toBeVisible();
+  await expect(box.getByText(/429.*the next 3 calls; used 0 times/)).toBeVisible();
 
   await form.send.click();
   await expect(waiting(page, 2)).toBeVisible();
@@ -62,7 +63,7 @@ test('whoever closes the tenant to members and throttles it sees the portal expl
   await expect(waiting(page, 2)).toBeHidden();
   expect(await invitations(tenant)).toEqual({ 'kim@fabrikam.com': 1 });
   await box.reload();
-  await expect(box.getByText(/, struck 3 calls/)).toBeVisible();
+  await expect(box.getByText(/429.*no more calls; used 3 times/)).toBeVisible();
 });
 
 test('an address that fails on purpose is listed on the page, and fails as it says', async ({

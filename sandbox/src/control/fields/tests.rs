@@ -23,6 +23,29 @@ fn partners_are_read_as_they_are_shown() {
 }
 
 #[test]
+fn a_value_is_told_in_the_words_of_its_control() {
+    let settings =
+        json!({ "who": "none", "on": true, "off": false, "list": ["a", "b"], "quota": null, "ms": 5 });
+    for (name, kind, words) in [
+        ("who", Kind::Choice(&[("none", "Nobody")]), "Nobody"),
+        ("on", Kind::Switch, "on"),
+        ("off", Kind::Switch, "off"),
+        ("list", Kind::Lines, "a, b"),
+        ("quota", Kind::Text, "empty"),
+        ("ms", number(0, 9), "5"),
+    ] {
+        assert_eq!(field(name, "", "", kind).words(&settings), words);
+    }
+}
+
+#[test]
+fn the_name_of_a_setting_stands_beside_its_label() {
+    let shown = |field: Field| field.show("", None).into_string();
+    assert!(shown(field("a/b", "Name", "", Kind::Text)).contains("Name</label> <code>a.b</code>"));
+    assert!(!shown(unnamed("a/b", "Name", "", Kind::Text)).contains("<code>"));
+}
+
+#[test]
 fn what_is_typed_is_shown_as_text_with_its_problem() {
     let shown = field("a/b", "Name", "A hint.", Kind::Text).show("\"><b>", Some("Not <that>."));
     let shown = shown.into_string();

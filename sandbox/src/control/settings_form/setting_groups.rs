@@ -35,11 +35,11 @@ fn invitations() -> Vec<Field> {
         field("allowInvitesFrom", "Who may invite guests", "", Kind::Choice(INVITERS)),
         field(
             "allowedDomains",
-            "Only these domains",
-            "One a line. Guests of any other domain are refused. Either this list or the next.",
+            "Domains that may be invited",
+            "One a line. Empty: every domain. Either this list or the next one.",
             domains,
         ),
-        field("blockedDomains", "Not these domains", "One a line.", domains),
+        field("blockedDomains", "Domains that may not be invited", "One a line.", domains),
         field(
             "invitersHaveMailbox",
             "Inviters have a mailbox",
@@ -54,8 +54,8 @@ fn invitations() -> Vec<Field> {
         ),
         field(
             "initialDomainIsDefault",
-            "The initial domain is the default domain",
-            "Such as contoso.onmicrosoft.com. As in a tenant that has no domain of its own yet.",
+            "The tenant has no domain of its own yet",
+            "Its default domain is the initial one, such as contoso.onmicrosoft.com.",
             Kind::Switch,
         ),
     ]
@@ -76,7 +76,7 @@ const SENDERS: &[(&str, &str)] = &[
 
 fn redemption() -> Vec<Field> {
     vec![
-        field("redemption", "What a guest goes through", "", Kind::Choice(PAGES)),
+        field("redemption", "Pages that a guest sees when accepting", "", Kind::Choice(PAGES)),
         field(
             "emailOneTimePasscode",
             "Mail a one-time passcode to guests without an account",
@@ -94,19 +94,19 @@ fn cross_tenant() -> Vec<Field> {
     vec![
         field(
             "crossTenantAccess/default/b2bCollaborationInbound",
-            "Guests from elsewhere",
+            "Guests of other organizations",
             "",
             Kind::Choice(ACCESS),
         ),
         field(
             "crossTenantAccess/default/b2bCollaborationOutbound",
-            "Our people as guests elsewhere",
+            "People of this organization as guests of others",
             "",
             Kind::Choice(ACCESS),
         ),
         field(
             "crossTenantAccess/default/isMfaAccepted",
-            "A second factor that guests gave at home counts here",
+            "A second factor (MFA) of the guest’s own organization counts here",
             "",
             Kind::Switch,
         ),
@@ -117,6 +117,7 @@ fn partners() -> Vec<Field> {
     let partner = |tenant: &'static tenants::OtherTenant| Field {
         path: Cow::Owned(format!("crossTenantAccess/partners/{}", tenant.id)),
         label: Cow::Borrowed(tenant.name),
+        name: Some(Cow::Owned(tenant.id.to_string())),
         hint: "",
         kind: Kind::Partner,
     };
@@ -175,26 +176,26 @@ fn time() -> Vec<Field> {
     vec![
         field(
             "latencyMs",
-            "Latency in milliseconds",
-            "Every answer of Graph and of the token endpoint takes that much longer.",
+            "Extra time for every answer, in milliseconds",
+            "For Graph and for the token endpoint.",
             number(0, 60_000),
         ),
         field(
             "replicationSeconds",
-            "Replication delay in seconds",
-            "For so long reads do not find a new guest.",
+            "Seconds until a new guest is listed",
+            "Until then the guest exists, but is not found (replication).",
             number(0, 3_600),
         ),
         field(
             "writeReplicationSeconds",
-            "Replication delay of writes in seconds",
-            "For so long writes to a new guest fail, even when reads already find the guest.",
+            "Seconds until a new guest can be changed",
+            "Until then changes fail, even when the guest is listed already.",
             number(0, 3_600),
         ),
         field(
             "clockOffsetSeconds",
-            "Clock offset in seconds",
-            "How far the tenant's clock is ahead of this machine's; negative for behind.",
+            "Seconds that the tenant’s clock is ahead",
+            "Compared with the clock of this machine; negative for behind.",
             number(-366 * 86_400, 366 * 86_400),
         ),
     ]
@@ -202,23 +203,18 @@ fn time() -> Vec<Field> {
 
 fn sign_in() -> Vec<Field> {
     vec![
-        field("accessTokenSeconds", "Life of new access tokens in seconds", "", number(1, 86_400)),
-        field(
-            "caeTokenSeconds",
-            "The same for clients that handle claims challenges",
-            "",
-            number(1, 172_800),
-        ),
+        field("accessTokenSeconds", "Seconds that a new access token is valid", "", number(1, 86_400)),
+        field("caeTokenSeconds", "The same for apps that handle claims challenges", "", number(1, 172_800)),
         field(
             "rolesInIdToken",
-            "The id token names the person's roles",
-            "The optional claim wids of the registration.",
+            "The id token names the person’s roles",
+            "The optional claim wids of the app registration.",
             Kind::Switch,
         ),
         field(
             "requiredAuthContext",
             "Authentication context that Graph requires",
-            "Such as c1: tokens without it are challenged. Empty for none.",
+            "Such as c1: calls without it get a claims challenge. Empty: none.",
             Kind::Text,
         ),
     ]
@@ -228,26 +224,26 @@ fn limits() -> Vec<Field> {
     let count = Kind::Number { least: 1, most: 1_000_000, or_none: true };
     let quota = Kind::Number { least: 0, most: MOST_OBJECTS, or_none: true };
     vec![
-        field("limits/enabled", "Throttle calls beyond the limits", "", Kind::Switch),
+        field("limits/enabled", "Answer 429 to calls beyond the limits (throttling)", "", Kind::Switch),
         field("limits/tenantSize", "Size of the tenant", "", Kind::Choice(SIZES)),
         field(
             "limits/resourceUnitsPer10s",
-            "Resource units in 10 seconds (empty: by size)",
-            "A small number, such as 5, shows at once what a throttled client does.",
+            "Resource units in 10 seconds",
+            "A small number, such as 5, shows at once what happens beyond the limit. Empty: by the size.",
             count,
         ),
-        field("limits/writesPer150s", "Writes in 150 seconds (empty: 3,000)", "", count),
-        field("limits/retryAfter", "How the time to wait is told", "", Kind::Choice(STYLES)),
+        field("limits/writesPer150s", "Writes in 150 seconds", "Empty: 3,000.", count),
+        field("limits/retryAfter", "How an answer 429 gives the time to wait", "", Kind::Choice(STYLES)),
         field(
             "directoryQuota",
-            "Objects that the directory may hold (empty: no quota)",
-            "Users, groups and contacts. When there are as many, nobody can be invited.",
+            "Objects that the directory may hold",
+            "Users, groups and contacts. With as many, nobody can be invited. Empty: any number.",
             quota,
         ),
         field(
             "personQuota",
-            "Objects that a person without a role may create (empty: no quota)",
-            "Microsoft's number is 250.",
+            "Objects that a person without a role may create",
+            "Microsoft’s number is 250. Empty: any number.",
             quota,
         ),
     ]
