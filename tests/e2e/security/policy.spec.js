@@ -35,7 +35,11 @@ const CANARIES = {
   'a timer with text': [['script-src', 'require-trusted-types-for'], () => setTimeout('globalThis.canary = 1')],
   'an inline handler': [
     ['script-src-attr', 'require-trusted-types-for'],
-    () => document.body.setAttribute('onclick', 'globalThis.canary = 1'),
+    // Some versions of Chromium check a handler when it is set, others before it runs.
+    () => {
+      document.body.setAttribute('onclick', 'globalThis.canary = 1');
+      document.body.click();
+    },
   ],
   'an inline style': [
     ['style-src-elem'],
