@@ -4,7 +4,7 @@ use guestlist::app::guest_loading::{self, Arrived};
 use guestlist::graph::error::{GraphError, GraphErrorKind};
 use guestlist::graph::users;
 
-use crate::support::{self, Answer, World, json, page_of, refusal, run};
+use crate::support::{self, World, json, page_of, refusal, run};
 
 /// The outcome, and the names of the guests on each page since the list was last begun.
 type Loaded = (Result<(), GraphError>, Vec<Vec<String>>);
@@ -77,45 +77,47 @@ fn pages_before_a_failure_are_kept() {
     );
 }
 
-fn expired() -> Answer {
-    let message = "The specified page token value has expired and can no longer be included in your request.";
-    refusal(400, "Directory_ExpiredPageToken", message)
-}
+const EXPIRED: [&str; 2] = [
+    "Directory_ExpiredPageToken",
+    "The specified page token value has expired and can no longer be included in your request.",
+];
 
 #[test]
 fn a_list_whose_next_link_has_expired_is_read_again_from_its_first_page() {
+    let [code, message] = EXPIRED;
     let expiries = [
-        expired(),
+        refusal(400, code, message),
         refusal(400, "Request_ExpiredPageToken", "Another text."),
         refusal(400, "Request_BadRequest", "The specified page token value has expired."),
         refusal(400, "Request_BadRequest", "Of the link it is not told what is wrong with it."),
         json(410, ""),
     ];
-    for expiry in expiries {
+    for (at, expiry) in expiries.into_iter().enumerate() {
         let world = World::new();
         let other = format!("{NEXT}2");
         world.services.graph_says([
             page_of(&[1], Some(NEXT)),
             page_of(&[2], Some(&other)),
-            expiry.clone(),
+            expiry,
             // The link may be the one that was followed before.
             page_of(&[1], Some(NEXT)),
             page_of(&[3], None),
         ]);
         let (outcome, pages) = load(&world, || true);
-        assert_eq!((outcome, pages.concat()), (Ok(()), names(&[1, 3])), "{expiry:?}");
+        assert_eq!((outcome, pages.concat()), (Ok(()), names(&[1, 3])), "expiry {at}");
     }
 }
 
 #[test]
 fn a_list_is_begun_again_only_once() {
+    let [code, message] = EXPIRED;
     let world = World::new();
     world.services.graph_says([
         page_of(&[1], Some(NEXT)),
-        expired(),
+        refusal(400, code, message),
         page_of(&[1], Some(NEXT)),
         page_of(&[2], Some(&format!("{NEXT}2"))),
-        expired(),
+        refusal(400, code, message),
         page_of(&[1], None),
     ]);
     let (outcome, pages) = load(&world, || true);

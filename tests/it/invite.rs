@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use guestlist::app::invite::{DuplicateCheck, InviteOutcome, invite};
 use guestlist::app::worker::protocol::{self, ToOtherWorkers};
-use guestlist::domain::guest::{Guest, GuestState, UserId};
+use guestlist::domain::guest::{Guest, GuestOrigin, GuestState, UserId};
 use guestlist::domain::invitation::{Invitation, InvitationDraft, Rules};
 use guestlist::graph::error::{GraphError, GraphErrorKind};
 use guestlist::graph::http::Method;
@@ -104,6 +104,7 @@ fn a_guest_invited_in_this_session_is_known_before_the_directory_lists_them() {
         name: name.to_owned(),
         address: "ann@fabrikam.com".to_owned(),
         state: GuestState::Pending,
+        origin: GuestOrigin::Invitation,
         invited: None,
         changed: None,
     };

@@ -5,6 +5,7 @@ use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::super::copy::COPYING_TAKES;
 use crate::domain::guest::Guest;
 use crate::domain::prefill::Prefill;
 use crate::ui::parts::{Notice, Tone};
@@ -67,6 +68,12 @@ pub(super) fn actions(words: Words, guest: &Guest, copying: RwSignal<Copying>) -
             // The person may have left the page meanwhile.
             copying.try_set(if done { Copying::Done(address) } else { Copying::Failed });
         });
+        let give_up = move || {
+            if copying.try_get_untracked() == Some(Copying::Idle) {
+                copying.set(Copying::Failed);
+            }
+        };
+        set_timeout(give_up, COPYING_TAKES);
     };
     let copy_label = move || {
         let address = address.get_value();
