@@ -9,6 +9,8 @@ pub trait Formats {
     fn date_time(&self, lang: &str, at: Moment) -> String;
     /// A date in the time zone of this computer.
     fn date(&self, lang: &str, at: Moment) -> String;
+    /// A time of the day in the time zone of this computer.
+    fn time(&self, lang: &str, at: Moment) -> String;
     /// A whole number with its group separators.
     fn number(&self, lang: &str, number: usize) -> String;
     /// The plural category for this number.

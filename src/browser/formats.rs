@@ -23,6 +23,7 @@ type Cache<T> = RefCell<Vec<(String, T)>>;
 pub struct Intl {
     date_times: Cache<Function>,
     dates: Cache<Function>,
+    times: Cache<Function>,
     numbers: Cache<Function>,
     plurals: Cache<PluralRules>,
 }
@@ -64,6 +65,15 @@ impl Formats for Intl {
 
     fn date(&self, lang: &str, at: Moment) -> String {
         let format = cached(&self.dates, lang, |langs| DateTimeFormat::new(langs, &day()).format());
+        apply(&format, &Date::new(&number(at.unix_millis())))
+    }
+
+    fn time(&self, lang: &str, at: Moment) -> String {
+        let format = cached(&self.times, lang, |langs| {
+            let options = DateTimeFormatOptions::new();
+            options.set_time_style(DateTimeStyle::Short);
+            DateTimeFormat::new(langs, &options).format()
+        });
         apply(&format, &Date::new(&number(at.unix_millis())))
     }
 

@@ -40,15 +40,32 @@ pub enum GuestState {
     /// Invited, not yet accepted.
     Pending,
     Accepted,
-    /// The directory has no state: a user from self-service sign-up or synchronisation, or a converted one. Not
-    /// pending.
+    /// The directory has no state: something was shared with the user, or they signed up themselves, were synchronised
+    /// or converted, or their record is older than this property. Not pending.
     NotInvited,
     /// A value that this portal does not know.
     Other(String),
 }
 
+/// How a user was created (`creationType`). The order is that of Graph's words.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum GuestOrigin {
+    /// Graph does not say it.
+    #[default]
+    Unsaid,
+    /// Self-service sign-up with a confirmed e-mail address.
+    EmailVerified,
+    Invitation,
+    /// An account of an Azure AD B2C tenant.
+    LocalAccount,
+    /// Self-service sign-up by a user flow.
+    SelfServiceSignUp,
+    /// A value that this portal does not know.
+    Other(String),
+}
+
 /// One external user.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Guest {
     pub id: UserId,
     /// `displayName`; may be empty.
@@ -56,13 +73,21 @@ pub struct Guest {
     /// The invited address; empty if the directory no longer has it.
     pub address: String,
     pub state: GuestState,
-    /// `createdDateTime` of an invited user; some old users have none.
+    pub origin: GuestOrigin,
+    /// `createdDateTime`; some old users have none. It is the time of the invitation if the user
+    /// [was invited](Self::was_invited).
     pub invited: Option<Moment>,
     /// `externalUserStateChangeDateTime`.
     pub changed: Option<Moment>,
 }
 
 impl Guest {
+    /// Whether the directory says that the user was created by an invitation: by a state of it, or by the origin.
+    #[must_use]
+    pub fn was_invited(&self) -> bool {
+        self.state != GuestState::NotInvited || self.origin == GuestOrigin::Invitation
+    }
+
     /// The name, or the address of a guest without one.
     #[must_use]
     pub fn shown_name(&self) -> &str {

@@ -12,6 +12,23 @@ pub enum GuestTab {
     /// Guests who have not accepted yet.
     Pending,
     Accepted,
+    /// Guests of whom the directory keeps no state.
+    NoState,
+    /// Guests in a state that this portal does not know.
+    Other,
+}
+
+impl GuestTab {
+    /// The value in a URL; `None` for the tab that is selected without one.
+    const fn name(self) -> Option<&'static str> {
+        match self {
+            Self::All => None,
+            Self::Pending => Some("pending"),
+            Self::Accepted => Some("accepted"),
+            Self::NoState => Some("none"),
+            Self::Other => Some("other"),
+        }
+    }
 }
 
 /// A column of the list.
@@ -90,6 +107,8 @@ impl GuestQuery {
             match (key.as_ref(), value.as_ref()) {
                 ("state", "pending") => read.tab = GuestTab::Pending,
                 ("state", "accepted") => read.tab = GuestTab::Accepted,
+                ("state", "none") => read.tab = GuestTab::NoState,
+                ("state", "other") => read.tab = GuestTab::Other,
                 ("search", text) => read.search = text.to_owned(),
                 ("sort", text) => read.sort = read_sort(text).unwrap_or_default(),
                 _ => {}
@@ -102,10 +121,8 @@ impl GuestQuery {
     #[must_use]
     pub fn write(&self) -> String {
         let mut out = form_urlencoded::Serializer::new(String::new());
-        match self.tab {
-            GuestTab::All => {}
-            GuestTab::Pending => drop(out.append_pair("state", "pending")),
-            GuestTab::Accepted => drop(out.append_pair("state", "accepted")),
+        if let Some(state) = self.tab.name() {
+            out.append_pair("state", state);
         }
         if !self.search.is_empty() {
             out.append_pair("search", &self.search);

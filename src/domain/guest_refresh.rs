@@ -1,8 +1,8 @@
 //! Merges the pages of a new guest list into the table that is shown.
 //!
-//! On the first load, rows appear page by page. On a reload, the old rows stay until the new ones are complete, so that
-//! the list does not shrink and grow while a person reads it. The service may leave out a new guest for some minutes,
-//! so guests who were just invited in this portal are kept. Must not know how pages are requested.
+//! On the first load, rows appear page by page. On a reload, the rows of a complete list stay until the new ones are
+//! complete, so that the list does not shrink and grow while a person reads it. The service may leave out a new guest
+//! for some minutes, so guests who were just invited in this portal are kept. Must not know how pages are requested.
 
 use super::guest::Guest;
 use super::guest_table::GuestTable;
@@ -10,15 +10,22 @@ use super::guest_table::GuestTable;
 /// A list of which more pages are being loaded.
 #[derive(Debug)]
 pub struct GuestRefresh {
-    /// The new rows of a reload; `None` on the first load, where rows are added to the shown table at once.
+    /// Whether the shown table is a complete list. Then it does not change before the new list is complete.
+    whole: bool,
+    /// The new rows; `None` on the first load, where the shown table has no others.
     fresh: Option<GuestTable>,
 }
 
 impl GuestRefresh {
-    /// `shown` is the table that is shown now.
+    /// `shown` is the table that is shown now, and `whole` says whether it is a complete list.
     #[must_use]
-    pub fn begin(shown: &GuestTable) -> Self {
-        Self { fresh: (!shown.is_empty()).then(|| shown.clone_empty()) }
+    pub fn begin(shown: &GuestTable, whole: bool) -> Self {
+        Self { whole, fresh: (whole || !shown.is_empty()).then(|| shown.clone_empty()) }
+    }
+
+    /// Begins again with the first page. The rows that are shown stay.
+    pub fn start_over(&mut self, shown: &GuestTable) {
+        self.fresh = Self::begin(shown, self.whole).fresh;
     }
 
     /// Adds a page. A guest may be on two pages, if the directory changes meanwhile, or be in the table already, if they
@@ -26,14 +33,15 @@ impl GuestRefresh {
     /// changed.
     pub fn add_page(&mut self, shown: &mut GuestTable, page: Vec<Guest>) -> bool {
         if let Some(fresh) = &mut self.fresh {
-            fresh.extend(page);
-            return false;
+            fresh.extend(page.iter().cloned());
         }
-        shown.extend(page);
-        true
+        if !self.whole {
+            shown.extend(page);
+        }
+        !self.whole
     }
 
-    /// Ends the load. A list that is not `complete` does not replace an older complete one.
+    /// Ends the load. A list that is not `complete` does not replace the one that is shown.
     pub fn finish(self, shown: &mut GuestTable, complete: bool, invited_here: &[Guest]) {
         if let Some(fresh) = self.fresh
             && complete

@@ -32,12 +32,44 @@ struct Row {
     text: String,
 }
 
-/// The number of guests in each tab.
+/// What a query shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct GuestView {
+    /// The numbers of the rows in the query's tab that match its search, in its order.
+    pub rows: Vec<usize>,
+    /// The guests in each tab that match the search.
+    pub counts: GuestCounts,
+}
+
+/// The number of guests in each tab. Each guest is in exactly one of the tabs other than All.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct GuestCounts {
-    pub all: usize,
     pub pending: usize,
     pub accepted: usize,
+    pub no_state: usize,
+    pub other: usize,
+}
+
+impl GuestCounts {
+    #[must_use]
+    pub fn in_tab(self, tab: GuestTab) -> usize {
+        match tab {
+            GuestTab::All => self.pending + self.accepted + self.no_state + self.other,
+            GuestTab::Pending => self.pending,
+            GuestTab::Accepted => self.accepted,
+            GuestTab::NoState => self.no_state,
+            GuestTab::Other => self.other,
+        }
+    }
+
+    fn add(&mut self, state: &GuestState) {
+        match state {
+            GuestState::Pending => self.pending += 1,
+            GuestState::Accepted => self.accepted += 1,
+            GuestState::NotInvited => self.no_state += 1,
+            GuestState::Other(_) => self.other += 1,
+        }
+    }
 }
 
 impl Row {
@@ -106,32 +138,28 @@ impl GuestTable {
         self.rows.is_empty()
     }
 
-    /// The numbers on the filter tabs.
+    /// Whether a guest is in a state that this portal does not know.
     #[must_use]
-    pub fn counts(&self) -> GuestCounts {
-        let in_state = |state| self.rows.iter().filter(|row| row.guest.state == state).count();
-        GuestCounts {
-            all: self.rows.len(),
-            pending: in_state(GuestState::Pending),
-            accepted: in_state(GuestState::Accepted),
-        }
+    pub fn has_other_states(&self) -> bool {
+        self.rows.iter().any(|row| in_tab(&row.guest.state, GuestTab::Other))
     }
 
-    /// The numbers of the rows that a query shows, in its order. Every word of the search must occur in name or
-    /// address.
+    /// What a query shows. Every word of the search must occur in name or address.
     #[must_use]
-    pub fn view(&self, query: &GuestQuery) -> Vec<usize> {
+    pub fn view(&self, query: &GuestQuery) -> GuestView {
         let search = (self.fold)(&query.search);
         let words: Vec<&str> = search.split_whitespace().collect();
+        let mut counts = GuestCounts::default();
         let mut shown: Vec<(usize, &Row)> = self
             .rows
             .iter()
             .enumerate()
-            .filter(|(_, row)| in_tab(&row.guest.state, query.tab))
             .filter(|(_, row)| words.iter().all(|word| row.text.contains(word)))
+            .inspect(|(_, row)| counts.add(&row.guest.state))
+            .filter(|(_, row)| in_tab(&row.guest.state, query.tab))
             .collect();
         shown.sort_unstable_by(|(at, a), (other, b)| compare(a, b, query.sort).then_with(|| at.cmp(other)));
-        shown.into_iter().map(|(at, _)| at).collect()
+        GuestView { rows: shown.into_iter().map(|(at, _)| at).collect(), counts }
     }
 }
 
@@ -140,6 +168,8 @@ fn in_tab(state: &GuestState, tab: GuestTab) -> bool {
         GuestTab::All => true,
         GuestTab::Pending => *state == GuestState::Pending,
         GuestTab::Accepted => *state == GuestState::Accepted,
+        GuestTab::NoState => *state == GuestState::NotInvited,
+        GuestTab::Other => matches!(state, GuestState::Other(_)),
     }
 }
 
@@ -152,7 +182,9 @@ fn compare(a: &Row, b: &Row, sort: GuestSort) -> Ordering {
     let first = match sort.column {
         GuestColumn::Name => by_text(&a.name, &b.name),
         GuestColumn::Address => by_text(a.address(), b.address()),
-        GuestColumn::State => directed(a.guest.state.cmp(&b.guest.state)),
+        GuestColumn::State => {
+            directed((&a.guest.state, &a.guest.origin).cmp(&(&b.guest.state, &b.guest.origin)))
+        }
         GuestColumn::Invited => present_first(a.guest.invited.is_some(), b.guest.invited.is_some())
             .then_with(|| directed(a.guest.invited.cmp(&b.guest.invited))),
         GuestColumn::Changed => present_first(a.guest.changed.is_some(), b.guest.changed.is_some())

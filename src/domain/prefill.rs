@@ -1,4 +1,4 @@
-//! Reads what a link may write into the Invite form: an address and a name only (S-34).
+//! What a link may write into the Invite form: an address and a name only (S-34).
 //!
 //! A link must not be able to set the redirect URL, the message or the kind of account, nor to send the form.
 
@@ -18,6 +18,23 @@ pub struct Prefill {
 }
 
 impl Prefill {
+    #[must_use]
+    pub fn new(email: &str, name: &str) -> Self {
+        Self { email: email.to_owned(), name: name.to_owned() }
+    }
+
+    /// The query string without `?`.
+    #[must_use]
+    pub fn write(&self) -> String {
+        let mut out = form_urlencoded::Serializer::new(String::new());
+        for (key, text) in [("email", &self.email), ("name", &self.name)] {
+            if !text.is_empty() {
+                out.append_pair(key, text);
+            }
+        }
+        out.finish()
+    }
+
     /// Reads a query string, with or without `?`. Unknown names, long texts and control characters are left out.
     #[must_use]
     pub fn read(query: &str) -> Option<Self> {
@@ -42,6 +59,12 @@ impl Prefill {
             draft.email = self.email;
             draft.name = self.name;
         }
+    }
+
+    /// Fills in the form, also in place of a typed address and name. Only for what the person chooses in the portal
+    /// itself, and not for a link that is opened.
+    pub fn replace(self, draft: &mut InvitationDraft) {
+        (draft.email, draft.name) = (self.email, self.name);
     }
 }
 

@@ -103,7 +103,7 @@ pub enum GraphErrorKind {
 }
 
 /// Stable parts of the sentences in real responses, in lower case and with straight apostrophes.
-const SENTENCES: [(&str, GraphErrorKind); 9] = [
+const SENTENCES: [(&str, GraphErrorKind); 10] = [
     ("guest invitations not allowed for your company", GraphErrorKind::InvitesNotAllowed),
     ("is a verified domain of this directory", GraphErrorKind::OwnDomain),
     ("group email address is not supported", GraphErrorKind::GroupAddress),
@@ -112,6 +112,7 @@ const SENTENCES: [(&str, GraphErrorKind); 9] = [
     ("b2b cross cloud worker", GraphErrorKind::CrossCloudDisabled),
     ("doesn't match any emails on the user object", GraphErrorKind::AddressNotOnUser),
     ("unable to find target address", GraphErrorKind::HomeAccountMissing),
+    ("page token value has expired", GraphErrorKind::PageExpired),
     (
         "insufficient privileges to perform requested operation by the application",
         GraphErrorKind::MissingScope,
@@ -210,7 +211,7 @@ fn of_sentence(message: &str) -> Option<GraphErrorKind> {
 fn of_code(code: &str) -> Option<GraphErrorKind> {
     Some(match code {
         "Directory_QuotaExceeded" => GraphErrorKind::DirectoryFull,
-        "Directory_ExpiredPageToken" => GraphErrorKind::PageExpired,
+        _ if code.ends_with("ExpiredPageToken") => GraphErrorKind::PageExpired,
         "Directory_ObjectNotFound" => GraphErrorKind::NotReadyYet,
         "Authorization_IdentityNotFound" => GraphErrorKind::AppUnknown,
         "Authentication_RequestFromNonPremiumTenantOrB2CTenant" => GraphErrorKind::NotOffered,
@@ -227,6 +228,8 @@ fn of_status(status: u16, code: Option<&str>) -> GraphErrorKind {
         (403, _) => GraphErrorKind::Forbidden,
         (404, _) => GraphErrorKind::NotFound,
         (408, _) => GraphErrorKind::TimedOut,
+        // Only links to further pages of a list go out of date.
+        (410, _) => GraphErrorKind::PageExpired,
         (429, _) => GraphErrorKind::Throttled,
         (400..=499, _) => GraphErrorKind::BadRequest,
         (500..=599, _) => GraphErrorKind::ServiceDown,

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::domain::email::GuestEmail;
-use crate::domain::guest::{Guest, GuestState, UserId};
+use crate::domain::guest::{Guest, GuestOrigin, GuestState, UserId};
 use crate::domain::moment::Moment;
 
 use super::call::{Call, json, literal, path};
@@ -12,7 +12,7 @@ use super::http::GraphResponse;
 use super::page::Page;
 use super::wire;
 
-const COLUMNS: &str = "id,displayName,mail,otherMails,userType,externalUserState,externalUserStateChangeDateTime,createdDateTime";
+const COLUMNS: &str = "id,displayName,mail,otherMails,userType,creationType,externalUserState,externalUserStateChangeDateTime,createdDateTime";
 
 /// A user of the directory who has a given address.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,7 +94,7 @@ fn existing(user: wire::User) -> Option<Existing> {
     Some(Existing { guest: to_guest(user)?, internal, blocked })
 }
 
-/// Reads `externalUserState`. A missing state does not mean "pending": such a user was not invited, or a long time ago.
+/// Reads `externalUserState`. A missing state does not mean "pending".
 fn state(value: Option<&str>) -> GuestState {
     match value {
         Some("PendingAcceptance") => GuestState::Pending,
@@ -104,9 +104,20 @@ fn state(value: Option<&str>) -> GuestState {
     }
 }
 
+/// Reads `creationType`.
+fn origin(value: Option<String>) -> GuestOrigin {
+    match value.as_deref() {
+        None | Some("") => GuestOrigin::Unsaid,
+        Some("EmailVerified") => GuestOrigin::EmailVerified,
+        Some("Invitation") => GuestOrigin::Invitation,
+        Some("LocalAccount") => GuestOrigin::LocalAccount,
+        Some("SelfServiceSignUp") => GuestOrigin::SelfServiceSignUp,
+        Some(other) => GuestOrigin::Other(other.to_owned()),
+    }
+}
+
 fn to_guest(user: wire::User) -> Option<Guest> {
     let moment = |text: Option<String>| text.as_deref().and_then(Moment::parse);
-    let state = state(user.external_user_state.as_deref());
     Some(Guest {
         id: UserId::parse(&user.id)?,
         name: user.display_name.filter(|name| !name.trim().is_empty()).unwrap_or_default(),
@@ -115,9 +126,9 @@ fn to_guest(user: wire::User) -> Option<Guest> {
             .filter(|mail| !mail.is_empty())
             .or_else(|| user.other_mails.into_iter().flatten().next())
             .unwrap_or_default(),
-        // A user without a state was not created by an invitation.
-        invited: moment(user.created_date_time).filter(|_| state != GuestState::NotInvited),
-        state,
+        state: state(user.external_user_state.as_deref()),
+        origin: origin(user.creation_type),
+        invited: moment(user.created_date_time),
         changed: moment(user.external_user_state_change_date_time),
     })
 }

@@ -25,6 +25,7 @@ pub(super) struct User {
     pub(super) other_mails: Option<Vec<String>>,
     pub(super) user_principal_name: Option<String>,
     pub(super) user_type: Option<String>,
+    pub(super) creation_type: Option<String>,
     pub(super) external_user_state: Option<String>,
     pub(super) external_user_state_change_date_time: Option<String>,
     pub(super) created_date_time: Option<String>,

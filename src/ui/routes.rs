@@ -1,6 +1,7 @@
 //! Every address of the portal: all links are made here, and all addresses are read here. Must not know the router.
 
 use crate::domain::guest_query::GuestQuery;
+use crate::domain::prefill::Prefill;
 
 /// The file that the host serves for every page. Its own address means the home page.
 const FILE: &str = "/index.html";
@@ -22,6 +23,12 @@ impl Route {
             Self::Guests(query) => with_search(self.path(), &query.write()),
             Self::Home | Self::Invite | Self::Access => self.path().to_owned(),
         }
+    }
+
+    /// The address of the Invite form with an address and a name filled in.
+    #[must_use]
+    pub fn invite_href(prefill: &Prefill) -> String {
+        with_search(Self::Invite.path(), &prefill.write())
     }
 
     /// The portal's own spelling of a page's address, if `path` has another one, such as `/Guests/`. The query is kept.

@@ -15,7 +15,7 @@ use leptos::prelude::*;
 
 use crate::app::formats::{Formats, PluralCategory};
 use crate::app::ports::StaticFiles;
-use crate::domain::guest::GuestState;
+use crate::domain::guest::{GuestOrigin, GuestState};
 use crate::domain::moment::Moment;
 use crate::texts::{FILES, FIRST, Key, Plural};
 
@@ -166,6 +166,19 @@ impl Words {
         }
     }
 
+    /// How a guest was created; `None` if the directory does not say it. A word that is not known is shown as it is.
+    #[must_use]
+    pub fn guest_origin(self, origin: &GuestOrigin) -> Option<String> {
+        Some(match origin {
+            GuestOrigin::Unsaid => return None,
+            GuestOrigin::EmailVerified => say!(self, guests.origin_email),
+            GuestOrigin::Invitation => say!(self, guests.origin_invitation),
+            GuestOrigin::LocalAccount => say!(self, guests.origin_local),
+            GuestOrigin::SelfServiceSignUp => say!(self, guests.origin_sign_up),
+            GuestOrigin::Other(other) => other.clone(),
+        })
+    }
+
     #[must_use]
     pub fn date_time(self, at: Moment) -> String {
         let tag = self.tag();
@@ -176,6 +189,16 @@ impl Words {
     pub fn date(self, at: Moment) -> String {
         let tag = self.tag();
         self.languages.with_value(|languages| languages.formats.date(tag, at))
+    }
+
+    /// A time of today, or else date and time.
+    #[must_use]
+    pub fn time_of_day(self, at: Moment, now: Moment) -> String {
+        if self.date(at) != self.date(now) {
+            return self.date_time(at);
+        }
+        let tag = self.tag();
+        self.languages.with_value(|languages| languages.formats.time(tag, at))
     }
 
     #[must_use]

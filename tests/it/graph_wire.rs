@@ -8,7 +8,7 @@ use std::fs;
 use std::path::Path;
 
 use guestlist::domain::capabilities::{InvitesFrom, Mailbox, Policy, UserType};
-use guestlist::domain::guest::GuestState;
+use guestlist::domain::guest::{GuestOrigin, GuestState};
 use guestlist::domain::invitation::{Invitation, InvitationDraft, Rules};
 use guestlist::domain::moment::Moment;
 use guestlist::graph::error::{GraphError, GraphErrorKind};
@@ -65,6 +65,7 @@ fn the_list_requests_guests_and_invited_members_with_all_columns() {
         "mail",
         "otherMails",
         "userType",
+        "creationType",
         "externalUserState",
         "externalUserStateChangeDateTime",
         "createdDateTime",
@@ -121,10 +122,10 @@ fn a_page_of_guests_is_read_with_missing_and_unknown_values() {
         "@odata.nextLink": "https://graph.microsoft.com/v1.0/users?$skiptoken=x",
         "value": [
             {"id": "264e6d50-eaec-461e-b187-873b1bcf8501", "displayName": "Ann Lee", "mail": "ann@fabrikam.com", "otherMails": ["x@fabrikam.com"],
-             "userType": "Guest", "externalUserState": "Accepted", "externalUserStateChangeDateTime": "2026-11-20T15:05:36Z", "createdDateTime": "2026-11-19T10:00:00.123Z"},
+             "userType": "Guest", "externalUserState": "Accepted", "externalUserStateChangeDateTime": "2026-11-20T15:05:36Z", "createdDateTime": "2026-11-19T10:00:00.123Z", "creationType": "Invitation"},
             {"id": "264e6d50-eaec-461e-b187-873b1bcf8502", "displayName": null, "mail": null, "otherMails": ["second@fabrikam.com"],
              "userType": "Guest", "externalUserState": "PendingAcceptance", "externalUserStateChangeDateTime": null, "createdDateTime": null},
-            {"id": "264e6d50-eaec-461e-b187-873b1bcf8503", "displayName": "Self", "mail": "", "userType": "Guest", "externalUserState": null},
+            {"id": "264e6d50-eaec-461e-b187-873b1bcf8503", "displayName": "Self", "mail": "", "userType": "Guest", "externalUserState": null, "creationType": null},
             {"id": "264e6d50-eaec-461e-b187-873b1bcf8504", "displayName": "New", "mail": "n@fabrikam.com", "externalUserState": "InProgress", "brandNew": {"a": 1}},
             {"id": "not a guid", "displayName": "Odd"},
         ],
@@ -141,6 +142,7 @@ fn a_page_of_guests_is_read_with_missing_and_unknown_values() {
         ("", "second@fabrikam.com", None)
     );
     assert_eq!((row(2).address.as_str(), &row(2).state), ("", &GuestState::NotInvited));
+    assert_eq!((&row(0).origin, &row(2).origin), (&GuestOrigin::Invitation, &GuestOrigin::Unsaid));
     assert_eq!(row(3).state, GuestState::Other("InProgress".to_owned()));
     assert_eq!(page.next.as_deref(), Some("https://graph.microsoft.com/v1.0/users?$skiptoken=x"));
 }

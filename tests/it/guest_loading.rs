@@ -1,21 +1,27 @@
 //! Loading the guest list page by page, and what ends the loading.
 
-use guestlist::app::guest_loading;
-use guestlist::domain::guest::Guest;
+use guestlist::app::guest_loading::{self, Arrived};
 use guestlist::graph::error::{GraphError, GraphErrorKind};
 use guestlist::graph::users;
 
 use crate::support::{self, World, json, page_of, refusal, run};
 
-/// The outcome, and the names of the guests on each page.
+/// The outcome, and the names of the guests on each page since the list was last begun.
 type Loaded = (Result<(), GraphError>, Vec<Vec<String>>);
 
 fn load(world: &World, go_on: impl Fn() -> bool) -> Loaded {
     let (portal, _) = world.signed_in();
     let mut pages = Vec::new();
-    let take = |page: Vec<Guest>, _| pages.push(page.into_iter().map(|guest| guest.name).collect());
+    let take = |arrived| match arrived {
+        Arrived::Page { guests, .. } => pages.push(guests.into_iter().map(|guest| guest.name).collect()),
+        Arrived::StartsOver => pages.clear(),
+    };
     let outcome = run(guest_loading::load(&portal.client, take, go_on));
     (outcome, pages)
+}
+
+fn names(numbers: &[u8]) -> Vec<String> {
+    numbers.iter().map(|number| format!("Guest {number}")).collect()
 }
 
 const NEXT: &str = "https://graph.microsoft.com/v1.0/users?$skiptoken=RFNwdAoAAQ%2B";
@@ -31,7 +37,7 @@ fn all_pages_are_loaded_also_empty_ones() {
     let (outcome, pages) = load(&world, || true);
     assert_eq!(
         (outcome, pages.concat()),
-        (Ok(()), ["Guest 1", "Guest 2", "Guest 2", "Guest 3"].map(str::to_owned).to_vec()),
+        (Ok(()), names(&[1, 2, 2, 3])),
         "the table replaces the earlier record"
     );
     assert_eq!(world.services.graph_requests()[1].url, NEXT, "a link is followed as it stands");
@@ -69,6 +75,67 @@ fn pages_before_a_failure_are_kept() {
         (outcome.unwrap_err().kind, pages.concat()),
         (GraphErrorKind::Forbidden, vec!["Guest 1".to_owned()])
     );
+}
+
+const EXPIRED: [&str; 2] = [
+    "Directory_ExpiredPageToken",
+    "The specified page token value has expired and can no longer be included in your request.",
+];
+
+#[test]
+fn a_list_whose_next_link_has_expired_is_read_again_from_its_first_page() {
+    let [code, message] = EXPIRED;
+    let expiries = [
+        refusal(400, code, message),
+        refusal(400, "Request_ExpiredPageToken", "Another text."),
+        refusal(400, "Request_BadRequest", "The specified page token value has expired."),
+        refusal(400, "Request_BadRequest", "Of the link it is not told what is wrong with it."),
+        json(410, ""),
+    ];
+    for (at, expiry) in expiries.into_iter().enumerate() {
+        let world = World::new();
+        let other = format!("{NEXT}2");
+        world.services.graph_says([
+            page_of(&[1], Some(NEXT)),
+            page_of(&[2], Some(&other)),
+            expiry,
+            // The link may be the one that was followed before.
+            page_of(&[1], Some(NEXT)),
+            page_of(&[3], None),
+        ]);
+        let (outcome, pages) = load(&world, || true);
+        assert_eq!((outcome, pages.concat()), (Ok(()), names(&[1, 3])), "expiry {at}");
+    }
+}
+
+#[test]
+fn a_list_is_begun_again_only_once() {
+    let [code, message] = EXPIRED;
+    let world = World::new();
+    world.services.graph_says([
+        page_of(&[1], Some(NEXT)),
+        refusal(400, code, message),
+        page_of(&[1], Some(NEXT)),
+        page_of(&[2], Some(&format!("{NEXT}2"))),
+        refusal(400, code, message),
+        page_of(&[1], None),
+    ]);
+    let (outcome, pages) = load(&world, || true);
+    assert_eq!((outcome.unwrap_err().kind, pages.concat()), (GraphErrorKind::PageExpired, names(&[1, 2])));
+    assert_eq!(world.services.graph_requests().len(), 5);
+}
+
+#[test]
+fn a_refusal_of_the_first_page_or_for_another_reason_starts_nothing_again() {
+    for (says, kind, requests) in [
+        (vec![refusal(400, "Request_BadRequest", "Wrong.")], GraphErrorKind::BadRequest, 1),
+        (vec![page_of(&[1], Some(NEXT)), refusal(403, "x", "")], GraphErrorKind::Forbidden, 2),
+    ] {
+        let world = World::new();
+        world.services.graph_says(says);
+        assert_eq!(load(&world, || true).0.unwrap_err().kind, kind);
+        assert_eq!(world.services.graph_requests().len(), requests);
+    }
 }
 
 #[test]

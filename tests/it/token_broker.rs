@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use futures_util::future::{join, join_all};
 use guestlist::app::client::Wait;
-use guestlist::app::guest_loading;
+use guestlist::app::guest_loading::{self, Arrived};
 use guestlist::app::portal::PortalEvent;
 use guestlist::app::worker::server::WorkerServer;
 use guestlist::auth::error::AuthKind;
@@ -76,8 +76,12 @@ fn s11_the_token_is_not_sent_to_a_link_with_another_origin() {
         let (portal, _) = world.signed_in();
         world.services.graph_says([page_of(&[1], Some(link))]);
         let mut seen = 0;
-        let error =
-            run(guest_loading::load(&portal.client, |page, _| seen += page.len(), || true)).unwrap_err();
+        let take = |arrived| {
+            if let Arrived::Page { guests, .. } = arrived {
+                seen += guests.len();
+            }
+        };
+        let error = run(guest_loading::load(&portal.client, take, || true)).unwrap_err();
         assert_eq!((error.kind, seen), (GraphErrorKind::BadNextLink, 1), "{link}");
         assert_eq!(world.services.graph_requests().len(), 1, "{link} was followed");
     }

@@ -13,3 +13,20 @@ fn an_id_contains_nothing_that_changes_a_path() {
         assert!(UserId::parse(text).is_none(), "{text}");
     }
 }
+
+#[test]
+fn a_guest_was_invited_if_a_state_or_the_origin_says_so() {
+    let guest = |state, origin| Guest {
+        id: UserId::parse("264e6d50-eaec-461e-b187-873b1bcf855f").unwrap(),
+        name: String::new(),
+        address: String::new(),
+        state,
+        origin,
+        invited: None,
+        changed: None,
+    };
+    assert!(guest(GuestState::Pending, GuestOrigin::Unsaid).was_invited());
+    assert!(guest(GuestState::NotInvited, GuestOrigin::Invitation).was_invited());
+    assert!(!guest(GuestState::NotInvited, GuestOrigin::Unsaid).was_invited());
+    assert!(!guest(GuestState::NotInvited, GuestOrigin::SelfServiceSignUp).was_invited());
+}

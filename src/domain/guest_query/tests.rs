@@ -2,7 +2,7 @@ use super::*;
 
 #[test]
 fn every_view_survives_writing_and_reading() {
-    for tab in [GuestTab::All, GuestTab::Pending, GuestTab::Accepted] {
+    for tab in [GuestTab::All, GuestTab::Pending, GuestTab::Accepted, GuestTab::NoState, GuestTab::Other] {
         for column in GuestColumn::ALL {
             for descending in [false, true] {
                 for search in ["", "ann lee", "a&b=c#é+"] {

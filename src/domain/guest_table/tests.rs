@@ -1,3 +1,4 @@
+use super::super::guest::GuestOrigin;
 use super::super::moment::Moment;
 use super::*;
 
@@ -7,6 +8,7 @@ fn guest(n: u8, name: &str, state: GuestState, invited: Option<i64>) -> Guest {
         name: name.to_owned(),
         address: format!("{}@fabrikam.com", name.to_lowercase().replace(' ', ".")),
         state,
+        origin: GuestOrigin::Unsaid,
         invited: invited.map(Moment::from_unix_millis),
         changed: None,
     }
@@ -24,7 +26,12 @@ fn table() -> GuestTable {
 
 fn names(query: &str) -> Vec<String> {
     let table = table();
-    table.view(&GuestQuery::read(query)).into_iter().map(|row| table.get(row).unwrap().name.clone()).collect()
+    table
+        .view(&GuestQuery::read(query))
+        .rows
+        .into_iter()
+        .map(|row| table.get(row).unwrap().name.clone())
+        .collect()
 }
 
 #[test]
@@ -49,7 +56,7 @@ fn the_order_of_addresses_ignores_case_and_who_has_none_is_last() {
         with(4, "adele@fabrikam.com"),
     ]);
     let addresses = |query: &str| -> Vec<String> {
-        let rows = table.view(&GuestQuery::read(query)).into_iter();
+        let rows = table.view(&GuestQuery::read(query)).rows.into_iter();
         rows.map(|row| table.get(row).unwrap().address.clone()).collect()
     };
     let ascending = ["adele@fabrikam.com", "MARTA@FABRIKAM.COM", "zoe@fabrikam.com", ""];
@@ -70,10 +77,41 @@ fn every_word_of_a_search_must_occur() {
 }
 
 #[test]
-fn a_guest_without_a_state_is_counted_in_the_tab_all_only() {
-    assert_eq!(table().counts(), GuestCounts { all: 3, pending: 1, accepted: 1 });
-    assert_eq!(names("state=pending"), ["ann Lee"]);
-    assert_eq!(names("state=accepted"), ["Cleo Ash"]);
+fn each_guest_is_in_one_tab_beside_all() {
+    let mut table = table();
+    assert!(!table.has_other_states());
+    table.put(guest(4, "Di Fox", GuestState::Other("InProgress".to_owned()), Some(40)));
+    let view = |query: &str| table.view(&GuestQuery::read(query));
+    let counts = view("").counts;
+    assert_eq!(counts, GuestCounts { pending: 1, accepted: 1, no_state: 1, other: 1 });
+    assert_eq!((counts.in_tab(GuestTab::All), table.has_other_states()), (table.len(), true));
+    for (tab, row) in [("pending", 1), ("accepted", 0), ("none", 2), ("other", 3)] {
+        let view = view(&format!("state={tab}"));
+        assert_eq!((view.rows, view.counts), (vec![row], counts), "{tab}");
+    }
+}
+
+#[test]
+fn the_numbers_of_the_tabs_follow_the_search_and_not_the_tab() {
+    let counts = GuestCounts { pending: 1, accepted: 0, no_state: 1, other: 0 };
+    for tab in ["", "&state=pending", "&state=accepted"] {
+        let view = table().view(&GuestQuery::read(&format!("search=lee{tab}")));
+        assert_eq!(view.counts, counts, "{tab}");
+        assert_eq!(view.rows.len(), counts.in_tab(GuestQuery::read(tab).tab), "{tab}");
+    }
+}
+
+#[test]
+fn guests_without_a_state_are_ordered_by_origin() {
+    let with = |n: u8, origin: GuestOrigin| Guest { origin, ..guest(n, "Ann", GuestState::NotInvited, None) };
+    let mut table = GuestTable::new(str::to_lowercase);
+    table.extend([
+        with(1, GuestOrigin::SelfServiceSignUp),
+        with(2, GuestOrigin::Unsaid),
+        with(3, GuestOrigin::Invitation),
+    ]);
+    assert_eq!(table.view(&GuestQuery::read("sort=state")).rows, [1, 2, 0]);
+    assert_eq!(table.view(&GuestQuery::read("sort=-state")).rows, [0, 2, 1]);
 }
 
 #[test]
@@ -81,5 +119,6 @@ fn a_newer_record_replaces_the_older_one() {
     let mut table = table();
     table.put(guest(2, "Ann Lee", GuestState::Accepted, Some(10)));
     table.put(guest(4, "Di Fox", GuestState::Pending, Some(40)));
-    assert_eq!(table.counts(), GuestCounts { all: 4, pending: 1, accepted: 2 });
+    let counts = table.view(&GuestQuery::default()).counts;
+    assert_eq!(counts, GuestCounts { pending: 1, accepted: 2, no_state: 1, other: 0 });
 }

@@ -36,3 +36,23 @@ fn s34_typed_text_is_not_overwritten() {
     Prefill::read("email=evil@evil.test&name=Evil").unwrap().fill(&mut begun);
     assert_eq!(begun, before);
 }
+
+#[test]
+fn a_written_link_is_read_as_it_was() {
+    for (email, name) in [("ann@fabrikam.com", "Ann & Bo=Lee+"), ("ann+x@fabrikam.com", ""), ("", "Zoë")] {
+        let prefill = Prefill::new(email, name);
+        assert_eq!(Prefill::read(&prefill.write()), Some(prefill));
+    }
+    assert_eq!(Prefill::new("", "").write(), "");
+}
+
+#[test]
+fn a_guest_who_is_invited_again_takes_the_place_of_a_typed_address_and_nothing_else() {
+    let mut draft = InvitationDraft::new("https://myapps.microsoft.com");
+    (draft.email, draft.message) = ("kim@fabrikam.com".to_owned(), "Welcome".to_owned());
+    Prefill::new("ann@fabrikam.com", "").replace(&mut draft);
+    assert_eq!(
+        (draft.email.as_str(), draft.name.as_str(), draft.message.as_str()),
+        ("ann@fabrikam.com", "", "Welcome")
+    );
+}

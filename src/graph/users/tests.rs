@@ -24,3 +24,27 @@ fn a_state_of_null_does_not_mean_pending() {
     assert_eq!(state(Some("Accepted")), GuestState::Accepted);
     assert_eq!(state(Some("InProgress")), GuestState::Other("InProgress".to_owned()));
 }
+
+#[test]
+fn the_origin_is_read_and_an_unknown_word_is_kept() {
+    let read = |text: &str| origin(Some(text.to_owned()));
+    assert_eq!(origin(None), GuestOrigin::Unsaid);
+    assert_eq!(read(""), GuestOrigin::Unsaid);
+    assert_eq!(read("Invitation"), GuestOrigin::Invitation);
+    assert_eq!(read("EmailVerified"), GuestOrigin::EmailVerified);
+    assert_eq!(read("LocalAccount"), GuestOrigin::LocalAccount);
+    assert_eq!(read("SelfServiceSignUp"), GuestOrigin::SelfServiceSignUp);
+    assert_eq!(read("Federation"), GuestOrigin::Other("Federation".to_owned()));
+}
+
+/// The directory may keep no state of a guest, and still say when they were created, and that it was by an invitation.
+#[test]
+fn a_guest_without_a_state_keeps_origin_and_date() {
+    let body = serde_json::json!({
+        "id": "264e6d50-eaec-461e-b187-873b1bcf8501", "externalUserState": null, "creationType": "Invitation",
+        "createdDateTime": "2026-07-03T08:00:00Z",
+    });
+    let guest = to_guest(serde_json::from_value(body).unwrap()).unwrap();
+    assert!(guest.was_invited() && guest.state == GuestState::NotInvited);
+    assert_eq!(guest.invited, Moment::parse("2026-07-03T08:00:00Z"));
+}

@@ -9,7 +9,7 @@ use crate::ui::words::{expect_words, say};
 
 /// A browser that has not copied by then is treated as one that does not allow it: a question of the browser can stay
 /// open for ever.
-const COPYING_TAKES: Duration = Duration::from_secs(2);
+pub(super) const COPYING_TAKES: Duration = Duration::from_secs(2);
 
 /// What has become of the attempt to copy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,11 +3,12 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::app::guest_loading;
-use crate::domain::guest::{Guest, GuestState, UserId};
+use crate::app::guest_loading::{self, Arrived};
+use crate::domain::guest::{Guest, GuestOrigin, GuestState, UserId};
 use crate::domain::guest_refresh::GuestRefresh;
 use crate::domain::guest_table::{Fold, GuestTable};
 use crate::domain::invited::Invited;
+use crate::domain::moment::Moment;
 use crate::graph::error::{GraphError, GraphErrorKind};
 
 use super::session::SessionContext;
@@ -19,7 +20,7 @@ pub enum ListPhase {
     Loading,
     /// The list is complete.
     Ready,
-    /// Loading failed. The pages before the failure are shown.
+    /// Loading failed. A list that was complete before is still shown, otherwise the pages before the failure.
     Failed(GraphError),
 }
 
@@ -37,6 +38,7 @@ pub struct GuestListContext {
     session: SessionContext,
     table: RwSignal<GuestTable>,
     phase: RwSignal<ListPhase>,
+    complete_at: RwSignal<Option<Moment>>,
     unreadable: RwSignal<Vec<String>>,
     /// Guests who were invited in this session. The service may list them only after some minutes.
     invited_here: StoredValue<Vec<Guest>>,
@@ -50,6 +52,7 @@ impl GuestListContext {
             session,
             table: RwSignal::new(GuestTable::new(fold)),
             phase: RwSignal::new(ListPhase::Idle),
+            complete_at: RwSignal::new(None),
             unreadable: RwSignal::new(Vec::new()),
             invited_here: StoredValue::new(Vec::new()),
             sign_outs: StoredValue::new(0),
@@ -64,6 +67,18 @@ impl GuestListContext {
     #[must_use]
     pub fn phase(self) -> ReadSignal<ListPhase> {
         self.phase.read_only()
+    }
+
+    /// When the shown list was completed; `None` if there are or may be guests who are not in it.
+    #[must_use]
+    pub fn complete_at(self) -> ReadSignal<Option<Moment>> {
+        self.complete_at.read_only()
+    }
+
+    /// Whether every guest of the directory is in the shown list.
+    #[must_use]
+    pub fn is_whole(self) -> bool {
+        self.complete_at.with(Option::is_some)
     }
 
     /// The entries of the service's list that could not be read, by their id or name as far as they have one.
@@ -88,25 +103,40 @@ impl GuestListContext {
         let sign_outs = self.sign_outs.get_value();
         let is_old = move || self.sign_outs.get_value() != sign_outs;
         spawn_local(async move {
-            let mut refresh = self.table.with_untracked(GuestRefresh::begin);
+            let whole = self.complete_at.with_untracked(Option::is_some);
+            let mut refresh = self.table.with_untracked(|table| GuestRefresh::begin(table, whole));
             let mut not_read = Vec::new();
-            let add_page = |page, unreadable| {
+            let take = |arrived| {
                 if is_old() {
                     return;
                 }
-                not_read.extend(unreadable);
-                self.table.maybe_update(|table| refresh.add_page(table, page));
+                match arrived {
+                    Arrived::Page { guests, unreadable } => {
+                        not_read.extend(unreadable);
+                        self.table.maybe_update(|table| refresh.add_page(table, guests));
+                    }
+                    Arrived::StartsOver => {
+                        not_read.clear();
+                        self.table.with_untracked(|table| refresh.start_over(table));
+                    }
+                }
             };
             let outcome =
-                guest_loading::load(&portal.client, add_page, move || self.session.is_signed_in_untracked())
+                guest_loading::load(&portal.client, take, move || self.session.is_signed_in_untracked())
                     .await;
             if is_old() {
                 return;
             }
+            let complete = outcome.is_ok();
             self.invited_here.with_value(|invited_here| {
-                self.table.update(|table| refresh.finish(table, outcome.is_ok(), invited_here));
+                self.table.update(|table| refresh.finish(table, complete, invited_here));
             });
-            self.unreadable.set(not_read);
+            if complete {
+                self.complete_at.set(Some(portal.now()));
+            }
+            if complete || !whole {
+                self.unreadable.set(not_read);
+            }
             self.phase.set(outcome.map_or_else(ListPhase::Failed, |()| ListPhase::Ready));
         });
     }
@@ -150,6 +180,7 @@ impl GuestListContext {
             name: invited.shown_name().to_owned(),
             address: invited.address.clone(),
             state: GuestState::Pending,
+            origin: GuestOrigin::Invitation,
             invited: Some(invited.at),
             changed: Some(invited.at),
         });
@@ -163,6 +194,7 @@ impl GuestListContext {
         self.sign_outs.update_value(|number| *number = number.wrapping_add(1));
         self.table.update(GuestTable::clear);
         self.phase.set(ListPhase::Idle);
+        self.complete_at.set(None);
         self.unreadable.set(Vec::new());
         self.invited_here.update_value(Vec::clear);
     }

@@ -10,8 +10,9 @@ use leptos::task::spawn_local;
 
 use crate::app::drafts::SavedDraft;
 use crate::app::invite::{DuplicateCheck, InviteOutcome, invite};
-use crate::domain::guest::{Guest, GuestState};
+use crate::domain::guest::{Guest, GuestOrigin, GuestState};
 use crate::domain::invitation::{Delivery, Field, Invitation, InvitationDraft, Rules, SentInvitation};
+use crate::domain::prefill::Prefill;
 use crate::graph::error::{GraphError, GraphErrorKind};
 
 use super::access::AccessContext;
@@ -157,6 +158,15 @@ impl InviteContext {
             .with_untracked(|sending| sending.found().is_some() || matches!(sending, Sending::TakenBack))
         {
             self.sending.set(Sending::Idle);
+        }
+    }
+
+    /// Fills in the address and name of a guest whom the person wants to invite again. An outcome about another guest is
+    /// removed.
+    pub fn invite_again(self, guest: Prefill) {
+        self.edit(|draft| guest.replace(draft));
+        if !self.sending.with_untracked(Sending::is_busy) {
+            self.dismiss();
         }
     }
 
@@ -327,6 +337,7 @@ impl InviteContext {
                 name: invitation.name.clone().unwrap_or_else(|| invitation.email.to_string()),
                 address: invitation.email.to_string(),
                 state: answer.state.clone(),
+                origin: GuestOrigin::Invitation,
                 invited: Some(now),
                 changed: Some(now),
             })

@@ -10,11 +10,14 @@ use crate::texts;
 struct Polish;
 
 impl Formats for Polish {
-    fn date_time(&self, _: &str, _: Moment) -> String {
-        String::new()
+    fn date_time(&self, lang: &str, at: Moment) -> String {
+        format!("{}, {}", self.date(lang, at), self.time(lang, at))
     }
-    fn date(&self, _: &str, _: Moment) -> String {
-        String::new()
+    fn date(&self, _: &str, at: Moment) -> String {
+        format!("day {}", at.unix_seconds() / 86_400)
+    }
+    fn time(&self, _: &str, at: Moment) -> String {
+        format!("{} o'clock", at.unix_seconds() % 86_400 / 3_600)
     }
     fn number(&self, lang: &str, number: usize) -> String {
         format!("{number} ({lang})")
@@ -97,4 +100,14 @@ fn every_language_of_the_interface_has_texts() {
     assert!(with_texts.eq(LANGUAGES.map(|(tag, _)| tag)));
     assert_eq!(language_of("FR-ca"), Some("fr"));
     assert_eq!(language_of("de"), None);
+}
+
+#[test]
+fn a_time_of_another_day_has_its_date() {
+    Owner::new().with(|| {
+        let words = Words::new(Rc::new(Polish));
+        let hour = |hour: i64| Moment::from_unix_millis(hour * 3_600_000);
+        assert_eq!(words.time_of_day(hour(20), hour(23)), "20 o'clock");
+        assert_eq!(words.time_of_day(hour(20), hour(24)), "day 0, 20 o'clock");
+    });
 }

@@ -1,6 +1,17 @@
-// The guest list: its three views, search and order are part of the address, and an empty result can be undone.
+// The guest list: its views, search and order are part of the address, and an empty result can be undone.
 import { test, expect, signIn } from '../support/fixtures.js';
-import { listLoaded, searchbox, status } from '../support/steps.js';
+import {
+  alone,
+  expectFilledIn,
+  fillIn,
+  listLoaded,
+  openGuests,
+  posts,
+  rows,
+  searchbox,
+  signInToInvite,
+  status,
+} from '../support/steps.js';
 import { column } from './column.js';
 
 const tab = (page, name) => page.getByRole('tab', { name });
@@ -15,24 +26,75 @@ async function signInToGuests(page, query = '', total = 250) {
 const countOf = async (page, name) => Number((await tab(page, name).innerText()).replaceAll(/\D/g, ''));
 const shown = async (page) => Number(await status(page).getAttribute('data-shown'));
 
-test('the three views add up, and each shows what it counts', async ({ page }) => {
+test('the views add up, and each shows what it counts', async ({ page }) => {
   await signInToGuests(page);
   expect(await countOf(page, 'All')).toBe(250);
+  await expect(page.getByRole('tab')).toHaveCount(4);
   const counts = {};
-  for (const name of ['Pending', 'Accepted']) {
+  for (const name of ['Pending', 'Accepted', 'No state']) {
     counts[name] = await countOf(page, name);
     await tab(page, name).click();
     await expect(tab(page, name)).toHaveAttribute('aria-selected', 'true');
     await expect(status(page)).toHaveAttribute('data-shown', String(counts[name]));
     await expect(status(page)).toHaveText(`${counts[name]} of 250 guests`);
-    await expect.poll(async () => [...new Set(await column(page, 'State'))]).toEqual([name]);
+    const states = async () => (await column(page, 'State')).map((text) => text.split('\n')[0]);
+    await expect.poll(async () => [...new Set(await states())]).toEqual([name]);
   }
   expect(counts.Pending).toBeGreaterThan(50);
   expect(counts.Accepted).toBeGreaterThan(50);
-  // A few guests of the test data were not invited and have no state.
-  expect(counts.Pending + counts.Accepted).toBeLessThan(250);
+  expect(counts.Pending + counts.Accepted + counts['No state']).toBe(250);
+  // The last tab is open. The page says why these guests have no state, and what else is known of them.
+  await expect(page.getByText('Microsoft keeps no invitation state for these guests')).toBeVisible();
+  expect((await column(page, 'State')).join()).toContain('self-service sign-up');
+  expect((await column(page, 'Invited on')).join()).toMatch(/created \w+ \d+, \d{4}/);
+  await expect(page).toHaveURL(/\?state=none$/);
+
   await tab(page, 'All').click();
   await expect(status(page)).toHaveText('250 of 250 guests');
+  await searchbox(page).fill('an');
+  await expect(status(page)).not.toHaveAttribute('data-shown', '250');
+  const found = await shown(page);
+  let sum = 0;
+  for (const name of ['Pending', 'Accepted', 'No state']) sum += await countOf(page, name);
+  expect([await countOf(page, 'All'), sum], 'the numbers follow the search').toEqual([found, found]);
+});
+
+test('a state that the portal does not know has a tab and keeps its word', async ({ page, context, tenant }) => {
+  await alone(context);
+  await page.route(`${tenant.graph}/v1.0/users?**`, async (route) => {
+    const response = await route.fetch();
+    const json = await response.json();
+    json.value[0].externalUserState = 'InProgress';
+    await route.fulfill({ response, json });
+  });
+  await signInToGuests(page);
+  await tab(page, 'Other').click();
+  await expect(status(page)).toHaveText('1 of 250 guests');
+  expect(await column(page, 'State')).toEqual(['InProgress']);
+});
+
+test('the address of a guest is copied, and a guest is invited again in place of a begun draft', async ({
+  page,
+  context,
+  tenant,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const form = await signInToInvite(page);
+  await fillIn(form, { email: 'kim@fabrikam.com', name: 'Kim Lee', message: 'Welcome' });
+  await openGuests(page, 250);
+  await tab(page, 'Pending').click();
+  const [name] = await column(page, 'Name');
+  const [address] = await column(page, 'Address');
+  const copy = rows(page).first().getByRole('button', { name: `Copy the address ${address}` });
+  await copy.click();
+  await expect(page.getByRole('status').filter({ hasText: `Copied: ${address}` })).toBeAttached();
+  await expect(rows(page).first().getByRole('button', { name: `Copied: ${address}` })).toBeFocused();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(address);
+
+  await rows(page).first().getByRole('link', { name: `Invite again: ${name}` }).click();
+  await expectFilledIn(form, { email: address, name, message: 'Welcome' });
+  await expect(page).toHaveURL(`${tenant.portal}/invite`);
+  expect(await posts(tenant)).toEqual([]);
 });
 
 test('a search looks at name and address, each word for itself, and ignores case', async ({ page }) => {
@@ -123,7 +185,8 @@ test('view, search and order stand in the address; reload and back keep them', a
 test('when nobody matches, words say so and lead back to everybody', async ({ page, tenant }) => {
   await signInToGuests(page, '?state=pending');
   await searchbox(page).fill('nobody has this name');
-  await expect(page.getByRole('heading', { name: 'No guest matches' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'No guest matches “nobody has this name”' })).toBeVisible();
+  await expect(page.getByText('Only the tab “Pending” was searched.')).toBeVisible();
   await expect(status(page)).toHaveText('0 of 250 guests');
   await page.getByRole('button', { name: 'Clear search and filter' }).click();
   await expect(status(page)).toHaveAttribute('data-shown', '250');

@@ -9,7 +9,9 @@ test('while the list is on its way, words say so', async ({ page, tenant }) => {
   await tenant.settings({ latencyMs: 2_000 });
   await page.getByRole('navigation').getByRole('link', { name: 'Guests' }).click();
   await expect(status(page)).toHaveText('Loading guests…');
+  await expect(page.getByRole('tab').first()).toHaveText('All', { useInnerText: true });
   await listLoaded(page, 250);
+  await expect(page.getByText(/^Updated \d+:\d\d/)).toBeVisible();
 });
 
 test('a tenant without guests says so, and leads to the first invitation', async ({ page }) => {
@@ -69,13 +71,16 @@ test('when Graph cannot be reached, words say so and “Try again” works', asy
   const alert = page.getByRole('alert').filter({ hasText: 'The guest list could not be loaded' });
   await expect(alert).toContainText('Microsoft Graph could not be reached. Check your connection, then try again.');
   await expect(page.getByRole('heading', { name: 'No guests yet' })).toBeHidden();
+  // No number is shown, since none is known.
+  await expect(status(page)).toHaveText('');
+  expect(await page.getByRole('tablist').innerText()).not.toMatch(/\d/);
   await page.unroute(users);
   await alert.getByRole('button', { name: 'Try again' }).click();
   await listLoaded(page, 250);
   await expect(alert).toBeHidden();
 });
 
-test('a refresh that fails keeps the rows that are there', async ({ page, context, tenant, watch }) => {
+test('a refresh that fails keeps the list, which is still complete', async ({ page, context, tenant, watch }) => {
   await alone(context);
   watch.allow(/ERR_FAILED/);
   await signIn(page, 'Guest Inviter');
@@ -83,7 +88,10 @@ test('a refresh that fails keeps the rows that are there', async ({ page, contex
   const users = `${tenant.graph}/v1.0/users?**`;
   await page.route(users, (route) => route.abort());
   await page.getByRole('button', { name: 'Refresh' }).click();
-  await expect(page.getByRole('alert').filter({ hasText: 'Microsoft Graph could not be reached.' })).toBeVisible();
+  const failed = page.getByRole('alert').filter({ hasText: 'Microsoft Graph could not be reached.' });
+  await expect(failed).toContainText('The list could not be refreshed');
+  await expect(failed).toContainText(/You see the last complete list \(\d+:\d\d/);
+  await expect(failed).not.toContainText('not complete');
   await expect(status(page)).toHaveText('250 of 250 guests');
   await page.unroute(users);
   await page.getByRole('button', { name: 'Refresh' }).click();

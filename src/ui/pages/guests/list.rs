@@ -4,12 +4,15 @@
 
 use leptos::prelude::*;
 
-use crate::domain::guest::Guest;
+use crate::domain::guest::{Guest, GuestState};
 use crate::domain::guest_query::{GuestColumn, GuestQuery};
+use crate::domain::guest_table::GuestView;
+use crate::domain::invisible::{TextKind, visible};
 use crate::ui::parts::badge_class;
 use crate::ui::state::expect_guest_list;
 use crate::ui::words::{Words, expect_words, say, text};
 
+use super::actions::{Copied, Copying, actions};
 use super::model::window;
 
 /// The assumed height of a row in CSS pixels, until the first row is measured.
@@ -23,8 +26,18 @@ struct Sight {
     row: f64,
 }
 
+/// A row that is in the document. A row with another number, content or language is another row, so that a button keeps
+/// the focus only as long as it is for the same guest, and a text that the browser has translated is not patched.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Drawn {
+    language: &'static str,
+    /// The place in the list, from 0.
+    index: usize,
+    guest: Guest,
+}
+
 #[component]
-pub(super) fn GuestList(query: RwSignal<GuestQuery>, view: Memo<Vec<usize>>) -> impl IntoView {
+pub(super) fn GuestList(query: RwSignal<GuestQuery>, view: Memo<GuestView>) -> impl IntoView {
     let words = expect_words();
     let table = expect_guest_list().table();
     let scroller = NodeRef::<leptos::html::Div>::new();
@@ -64,23 +77,27 @@ pub(super) fn GuestList(query: RwSignal<GuestQuery>, view: Memo<Vec<usize>>) -> 
         }
     });
 
-    let count = move || view.with(Vec::len);
+    let copying = RwSignal::new(Copying::Idle);
+    let count = move || view.with(|view| view.rows.len());
     let drawn = Memo::new(move |_| {
         let sight = sight.get();
         window(sight.top, sight.height, sight.row, count())
     });
     let rows = move || {
-        let range = drawn.get();
+        let (range, language) = (drawn.get(), words.tag());
         let first = range.start;
-        let numbers = view.with(|view| view.get(range).map(<[usize]>::to_vec).unwrap_or_default());
+        let numbers = view.with(|view| view.rows.get(range).map(<[usize]>::to_vec).unwrap_or_default());
         table.with(|table| {
-            let row = |(offset, number): (usize, usize)| Some((first + offset, table.get(number)?.clone()));
+            let row = |(offset, number): (usize, usize)| {
+                Some(Drawn { language, index: first + offset, guest: table.get(number)?.clone() })
+            };
             numbers.into_iter().enumerate().filter_map(row).collect::<Vec<_>>()
         })
     };
     let above = move || px(drawn.read().start, sight.get().row);
     let below = move || px(count() - drawn.read().end.min(count()), sight.get().row);
     view! {
+        <Copied copying />
         <div
             class="list"
             node_ref=scroller
@@ -97,13 +114,14 @@ pub(super) fn GuestList(query: RwSignal<GuestQuery>, view: Memo<Vec<usize>>) -> 
                         <Header column=GuestColumn::State query />
                         <Header column=GuestColumn::Invited query />
                         <Header column=GuestColumn::Changed query />
+                        <th role="columnheader" scope="col" aria-sort="none">
+                            <span class="hidden">{text!(words, guests.actions)}</span>
+                        </th>
                     </tr>
                 </thead>
                 <tbody role="rowgroup">
                     <tr aria-hidden="true" class="list__gap" style:height=above></tr>
-                    // `For` is not used: without keys, scrolling only changes the texts of existing rows. With keys, it
-                    // would remove rows and create new ones.
-                    {move || rows().into_iter().map(|(index, guest)| row(words, index, guest)).collect_view()}
+                    <For each=rows key=Drawn::clone children=move |drawn| row(words, drawn, copying) />
                     <tr aria-hidden="true" class="list__gap" style:height=below></tr>
                 </tbody>
             </table>
@@ -142,21 +160,38 @@ fn Header(column: GuestColumn, query: RwSignal<GuestQuery>) -> impl IntoView {
     }
 }
 
-fn row(words: Words, index: usize, guest: Guest) -> impl IntoView {
-    let Guest { name, address, state, invited, changed, .. } = guest;
-    let or = |text: &str, missing: String| if text.is_empty() { missing } else { text.to_owned() };
-    let shown_name = or(&name, say!(words, guests.no_name));
-    let shown_address = or(&address, say!(words, guests.no_address));
-    let day = invited.map_or_else(|| say!(words, guests.no_date), |at| words.date(at));
-    let exactly = invited.map(|at| words.date_time(at)).unwrap_or_default();
-    let changed = changed.map_or_else(|| say!(words, guests.no_date), |at| words.date_time(at));
+fn row(words: Words, drawn: Drawn, copying: RwSignal<Copying>) -> impl IntoView {
+    let Drawn { index, guest, .. } = drawn;
+    let or = |text: String, missing: String| if text.is_empty() { missing } else { text };
+    let name = visible(&guest.name, TextKind::Name);
+    let shown_name = or(name.clone(), say!(words, guests.no_name));
+    let shown_address = or(guest.address.clone(), say!(words, guests.no_address));
+    let day = match (guest.invited.map(|at| words.date(at)), guest.was_invited()) {
+        (None, _) => say!(words, guests.no_date),
+        (Some(day), true) => day,
+        (Some(day), false) => say!(words, guests.created, date = day),
+    };
+    let exactly = guest.invited.map(|at| words.date_time(at)).unwrap_or_default();
+    let changed = guest.changed.map_or_else(|| say!(words, guests.no_date), |at| words.date_time(at));
+    let stateless = guest.state == GuestState::NotInvited;
+    let why = stateless.then(|| say!(words, guests.no_state_text));
+    let origin = stateless.then(|| words.guest_origin(&guest.origin)).flatten();
+    let origin = origin.map(|origin| view! { <span class="list__origin">{origin}</span> });
+    let buttons = (!guest.address.is_empty()).then(|| actions(words, &guest, copying));
+    let Guest { address, state, .. } = guest;
     view! {
         <tr role="row" aria-rowindex=index + 2 data-row="">
-            <td role="cell" class="list__name" title=name>{shown_name}</td>
-            <td role="cell" class="list__address" title=address>{shown_address}</td>
-            <td role="cell" class="list__state"><span class=badge_class(&state)>{words.guest_state(&state)}</span></td>
+            <td role="cell" class="list__name" title=name><bdi translate="no">{shown_name}</bdi></td>
+            <td role="cell" class="list__address" title=address>
+                <bdi dir="ltr" translate="no">{shown_address}</bdi>
+            </td>
+            <td role="cell" class="list__state" title=why>
+                <span class=badge_class(&state)>{words.guest_state(&state)}</span>
+                {origin}
+            </td>
             <td role="cell" class="list__invited" title=exactly>{day}</td>
             <td role="cell" class="list__changed">{changed}</td>
+            <td role="cell" class="list__actions">{buttons}</td>
         </tr>
     }
 }

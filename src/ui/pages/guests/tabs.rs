@@ -1,14 +1,17 @@
-//! The tabs All, Pending and Accepted with their numbers of guests. Must not know the rows.
+//! The tabs All, Pending, Accepted, No state and Other with their numbers of guests. Must not know the rows.
 
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
 use crate::domain::guest_query::{GuestQuery, GuestTab};
+use crate::domain::guest_table::GuestView;
 use crate::ui::parts::focus;
-use crate::ui::state::expect_guest_list;
-use crate::ui::words::{expect_words, say, text};
+use crate::ui::words::{Words, expect_words, say, text};
 
-const TABS: [GuestTab; 3] = [GuestTab::All, GuestTab::Pending, GuestTab::Accepted];
+use super::model::Figures;
+
+const TABS: [GuestTab; 5] =
+    [GuestTab::All, GuestTab::Pending, GuestTab::Accepted, GuestTab::NoState, GuestTab::Other];
 
 /// The id of a tab's button in the document.
 pub(super) fn tab_id(tab: GuestTab) -> &'static str {
@@ -16,17 +19,31 @@ pub(super) fn tab_id(tab: GuestTab) -> &'static str {
         GuestTab::All => "guest-tab-all",
         GuestTab::Pending => "guest-tab-pending",
         GuestTab::Accepted => "guest-tab-accepted",
+        GuestTab::NoState => "guest-tab-none",
+        GuestTab::Other => "guest-tab-other",
     }
 }
 
-/// The tab that a key moves to (ARIA Authoring Practices, tabs pattern).
-fn reached(from: GuestTab, key: &str) -> Option<GuestTab> {
+pub(super) fn tab_name(words: Words, tab: GuestTab) -> String {
+    match tab {
+        GuestTab::All => say!(words, guests.all),
+        GuestTab::Pending => say!(words, guests.pending),
+        GuestTab::Accepted => say!(words, guests.accepted),
+        GuestTab::NoState => say!(words, guests.no_state),
+        GuestTab::Other => say!(words, guests.other_states),
+    }
+}
+
+/// The tab that a key moves to (ARIA Authoring Practices, tabs pattern). `with_other` says whether the tab Other is
+/// there.
+fn reached(from: GuestTab, key: &str, with_other: bool) -> Option<GuestTab> {
+    let there = if with_other { TABS.len() } else { TABS.len() - 1 };
     let at = TABS.iter().position(|tab| *tab == from)?;
     let to = match key {
-        "ArrowRight" => (at + 1) % TABS.len(),
-        "ArrowLeft" => (at + TABS.len() - 1) % TABS.len(),
+        "ArrowRight" => (at + 1) % there,
+        "ArrowLeft" => (at + there - 1) % there,
         "Home" => 0,
-        "End" => TABS.len() - 1,
+        "End" => there - 1,
         _ => return None,
     };
     TABS.get(to).copied()
@@ -37,23 +54,23 @@ pub(super) fn Tabs(
     query: RwSignal<GuestQuery>,
     /// The selected tab.
     tab: Memo<GuestTab>,
+    view: Memo<GuestView>,
+    figures: Memo<Figures>,
+    /// Whether the list has guests in a state that this portal does not know. Only then the tab Other is there.
+    with_other: Memo<bool>,
 ) -> impl IntoView {
     let words = expect_words();
-    let table = expect_guest_list().table();
-    let label = move |tab| match tab {
-        GuestTab::All => say!(words, guests.all),
-        GuestTab::Pending => say!(words, guests.pending),
-        GuestTab::Accepted => say!(words, guests.accepted),
-    };
-    let counts = Memo::new(move |_| table.with(|table| table.counts()));
-    let count = move |tab| match tab {
-        GuestTab::All => counts.read().all,
-        GuestTab::Pending => counts.read().pending,
-        GuestTab::Accepted => counts.read().accepted,
+    let count = move |tab| {
+        let number = || words.number(view.with(|view| view.counts.in_tab(tab)));
+        match figures.get() {
+            Figures::Unknown => None,
+            Figures::SoFar | Figures::AtLeast => Some(say!(words, guests.more, number = number())),
+            Figures::All => Some(number()),
+        }
     };
     let choose = move |to| query.update(|query| query.tab = to);
     let on_key = move |event: KeyboardEvent| {
-        if let Some(to) = reached(tab.get_untracked(), &event.key()) {
+        if let Some(to) = reached(tab.get_untracked(), &event.key(), with_other.get_untracked()) {
             event.prevent_default();
             choose(to);
             focus(tab_id(to));
@@ -70,13 +87,14 @@ pub(super) fn Tabs(
                             class="tabs__tab"
                             role="tab"
                             id=id
+                            hidden=move || this == GuestTab::Other && !with_other.get()
                             aria-controls="guest-panel"
                             aria-selected=move || (tab.get() == this).to_string()
                             tabindex=move || if tab.get() == this { "0" } else { "-1" }
                             on:click=move |_| choose(this)
                         >
-                            {move || label(this)}" "
-                            <span class="tabs__count">{move || words.number(count(this))}</span>
+                            {move || tab_name(words, this)}" "
+                            {move || count(this).map(|count| view! { <span class="tabs__count">{count}</span> })}
                         </button>
                     }
                 })

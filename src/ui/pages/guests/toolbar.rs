@@ -1,30 +1,54 @@
-//! The search field, the button to load again, and the number of shown guests. Must not search itself.
+//! The number of shown guests, when they were loaded, the search field, and the button to load again. Must not search
+//! itself.
 
 use leptos::prelude::*;
 
 use crate::domain::guest_query::GuestQuery;
-use crate::ui::state::{ListPhase, expect_guest_list};
+use crate::domain::guest_table::GuestView;
+use crate::ui::state::{ListPhase, expect_guest_list, expect_session};
 use crate::ui::words::{expect_words, say, text};
 
+use super::model::Figures;
+
 #[component]
-pub(super) fn Toolbar(query: RwSignal<GuestQuery>, view: Memo<Vec<usize>>) -> impl IntoView {
+pub(super) fn Toolbar(
+    query: RwSignal<GuestQuery>,
+    view: Memo<GuestView>,
+    figures: Memo<Figures>,
+) -> impl IntoView {
     let words = expect_words();
     let list = expect_guest_list();
-    let shown = move || view.with(Vec::len);
+    let session = expect_session();
+    let shown = move || view.with(|view| view.rows.len());
     let total = move || list.table().with(|table| table.len());
     let loading = move || list.phase().with(|phase| *phase == ListPhase::Loading);
     let status = move || {
-        if loading() && total() == 0 {
-            return say!(words, guests.loading);
-        }
-        let count = say!(words, guests.count, count = total(), shown = words.number(shown()));
+        let figures = figures.get();
+        let count = match figures {
+            Figures::Unknown if loading() => return say!(words, guests.loading),
+            Figures::Unknown => return String::new(),
+            Figures::AtLeast => {
+                say!(words, guests.count_at_least, count = total(), shown = words.number(shown()))
+            }
+            Figures::SoFar | Figures::All => {
+                say!(words, guests.count, count = total(), shown = words.number(shown()))
+            }
+        };
         if loading() { format!("{count} · {}", say!(words, guests.loading)) } else { count }
+    };
+    let updated = move || {
+        let at = list.complete_at().get()?;
+        let time = words.time_of_day(at, session.portal().now());
+        Some(view! { <p class="tools__updated">{say!(words, guests.updated, time = time)}</p> })
     };
     view! {
         <div class="tools">
-            <p class="tools__count" role="status" data-shown=shown data-total=total>
-                {status}
-            </p>
+            <div class="tools__figures">
+                <p role="status" data-shown=shown data-total=total>
+                    {status}
+                </p>
+                {updated}
+            </div>
             <input
                 type="search"
                 class="input tools__search"

@@ -152,7 +152,7 @@ pub(super) fn found_text(words: Words, known: &KnownGuest) -> String {
     let existing = match known {
         KnownGuest::Listed(existing) => existing,
         KnownGuest::InvitedHere(invited) => {
-            return say!(words, invite.found_just_now, time = words.date_time(invited.at));
+            return say!(words, invite.found_just_now, time = words.time_of_day(invited.at, invited.at));
         }
     };
     match &existing.guest.state {

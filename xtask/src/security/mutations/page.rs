@@ -143,8 +143,8 @@ pub(super) const REMOVALS: &[Mutation] = &[
         number: 27,
         what: "a guest's name is markup",
         file: "src/ui/pages/guests/list.rs",
-        from: "<td role=\"cell\" class=\"list__name\" title=name>{shown_name}</td>",
-        to: "<td role=\"cell\" class=\"list__name\" title=name inner_html=shown_name></td>",
+        from: "<bdi translate=\"no\">{shown_name}</bdi>",
+        to: "<bdi translate=\"no\" inner_html=shown_name></bdi>",
         proof: journey("S-27"),
     },
     Mutation {
