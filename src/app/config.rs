@@ -15,6 +15,7 @@ use crate::auth::registration::Registration;
 use crate::domain::cloud::Cloud;
 use crate::domain::guid::is_guid;
 use crate::domain::http_url::{ToAscii, is_loopback_host};
+use crate::domain::invisible::{TextKind, visible};
 use crate::domain::redirect::RedirectTarget;
 use crate::domain::tenant::{Tenant, is_domain};
 use crate::wire::{self, UniqueNames};
@@ -30,7 +31,12 @@ pub struct Config {
     pub default_redirect: RedirectTarget,
     /// The allowed hosts of a redirect URL; empty allows all.
     pub redirect_hosts: Vec<String>,
+    /// The organization's name on the sign-in page, where no person is signed in whose directory could tell it.
+    pub organization_name: Option<String>,
 }
+
+/// The most characters of an organization's name.
+const LONGEST_NAME: usize = 100;
 
 /// Why the portal does not start.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,6 +91,8 @@ struct File {
     default_redirect_url: Option<String>,
     #[serde(default)]
     redirect_hosts: Vec<String>,
+    #[serde(default, deserialize_with = "given")]
+    organization_name: Option<String>,
 }
 
 /// The member `cloud`: a name, or hosts on this machine.
@@ -115,7 +123,8 @@ fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(json: D) -> Result<Opti
 }
 
 /// The keys of [`File`], for errors.
-const KEYS: [&str; 5] = ["tenant", "clientId", "cloud", "defaultRedirectUrl", "redirectHosts"];
+const KEYS: [&str; 6] =
+    ["tenant", "clientId", "cloud", "defaultRedirectUrl", "redirectHosts", "organizationName"];
 
 /// The quotes that word processors put in place of straight ones.
 const TYPOGRAPHIC_QUOTES: [char; 7] = ['“', '”', '„', '‘', '’', '«', '»'];
@@ -141,7 +150,18 @@ impl Config {
         let redirect = file.default_redirect_url.ok_or(ConfigProblem::MissingKey("defaultRedirectUrl"))?;
         let default_redirect = RedirectTarget::parse(&redirect, &redirect_hosts, to_ascii)
             .map_err(|_| ConfigProblem::BadValue("defaultRedirectUrl"))?;
-        Ok(Self { tenant, client_id: ClientId::new(client_id), cloud, default_redirect, redirect_hosts })
+        let organization_name = file.organization_name.map(|name| name.trim().to_owned());
+        if organization_name.as_deref().is_some_and(|name| !is_plain_name(name)) {
+            return Err(ConfigProblem::BadValue("organizationName"));
+        }
+        Ok(Self {
+            tenant,
+            client_id: ClientId::new(client_id),
+            cloud,
+            default_redirect,
+            redirect_hosts,
+            organization_name,
+        })
     }
 
     /// The app registration. `redirect_uri` is the portal's own address.
@@ -155,6 +175,11 @@ impl Config {
             redirect_uri,
         }
     }
+}
+
+/// Whether a text can stand in a line as a name: not empty, not too long, and without invisible characters.
+fn is_plain_name(name: &str) -> bool {
+    (1..=LONGEST_NAME).contains(&name.chars().count()) && visible(name, TextKind::Name) == name
 }
 
 fn not_json(text: &str, error: &serde_json::Error) -> ConfigProblem {

@@ -9,8 +9,8 @@ use crate::auth::session::Session;
 
 use super::navigation::{correct_addresses, in_place, keep_history_in_step, use_page};
 use super::pages::{
-    ConfigurationChanged, Ending, IgnoredAnswer, Interrupted, InvitePage, NotAsked, NotFoundPage, PARTS,
-    Part, PartPage, Shell, SignInPage,
+    ConfigurationChanged, ConsentAnswered, Ending, IgnoredAnswer, Interrupted, InvitePage, NotAsked,
+    NotFoundPage, PARTS, Part, PartPage, Shell, SignInPage,
 };
 use super::routes;
 use super::state::{AppState, expect_guest_list, expect_session};
@@ -49,6 +49,7 @@ fn SignedIn() -> impl IntoView {
         <Shell>
             {move || interrupted.get().map(|problem| view! { <Interrupted problem /> })}
             <ConfigurationChanged />
+            <ConsentAnswered />
             <IgnoredAnswer />
             <NotAsked />
             <Show when=move || interrupted.read().is_none() && session.expires_soon().get()>

@@ -55,6 +55,9 @@ impl Formats for NoFormats {
     fn date(&self, _: &str, _: Moment) -> String {
         String::new()
     }
+    fn utc(&self, _: Moment) -> String {
+        String::new()
+    }
     fn number(&self, _: &str, number: usize) -> String {
         number.to_string()
     }

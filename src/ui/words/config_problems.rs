@@ -39,6 +39,7 @@ impl Words {
             "cloud" => say!(self, stop.rule_cloud),
             "defaultRedirectUrl" => say!(self, stop.rule_redirect),
             "redirectHosts" => say!(self, stop.rule_hosts),
+            "organizationName" => say!(self, stop.rule_name),
             _ => String::new(),
         }
     }

@@ -16,6 +16,9 @@ impl Formats for Polish {
     fn date(&self, _: &str, _: Moment) -> String {
         String::new()
     }
+    fn utc(&self, _: Moment) -> String {
+        String::new()
+    }
     fn number(&self, lang: &str, number: usize) -> String {
         format!("{number} ({lang})")
     }
