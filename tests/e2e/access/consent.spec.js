@@ -1,8 +1,9 @@
 // The portal asks for a permission only when a person needs it, and sends nothing by itself after the person comes back.
-import { test, expect, signIn } from '../support/fixtures.js';
+import { test, expect, signIn, account } from '../support/fixtures.js';
 import {
   expectFilledIn,
   fillIn,
+  openAccess,
   openGuests,
   posts,
   requests,
@@ -31,15 +32,14 @@ test('S-10: a session that only reads never asks for the permission to invite', 
   const asked = scopesAsked(context);
   await signIn(page, 'Reader without rights');
   await openGuests(page, 250);
-  await page.getByRole('link', { name: 'Your access' }).click();
-  await expect(page.getByRole('heading', { level: 1, name: 'Your access' })).toBeVisible();
+  await openAccess(page);
   await page.reload();
   await expect(page.getByRole('heading', { level: 1, name: 'Your access' })).toBeVisible();
   await page.getByRole('navigation').getByRole('link', { name: 'Invite' }).click();
   await signOut(page);
   await signInButton(page).click();
   await page.getByRole('button', { name: 'Reader without rights' }).click();
-  await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible();
+  await expect(account(page)).toBeVisible();
   expect(asked().length).toBeGreaterThanOrEqual(3);
   for (const scope of asked()) expect(scope).toBe('openid profile offline_access User.Read User.Read.All');
 

@@ -1,5 +1,5 @@
 // The whole visit without a mouse: every control can be reached, the focus is visible, and it moves with the page.
-import { test, expect } from '../support/fixtures.js';
+import { test, expect, account } from '../support/fixtures.js';
 import {
   inviteForm,
   landing,
@@ -117,6 +117,7 @@ test('sign in, invite, accept and look it up by keyboard alone', async ({ page, 
   await press(page, page.getByRole('columnheader').getByRole('button', { name: 'Name', exact: true }), 'Space');
   await expect(page.getByRole('columnheader', { name: 'Name' })).toHaveAttribute('aria-sort', 'ascending');
 
+  await press(page, account(page));
   await press(page, page.getByRole('button', { name: 'Sign out' }));
   await expect(page.getByText('You are signed out.')).toBeVisible();
 });

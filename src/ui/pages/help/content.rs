@@ -41,9 +41,9 @@ fn Shortcuts() -> impl IntoView {
                     prop:checked=move || settings.shortcuts()
                     on:change:target=move |event| settings.use_shortcuts(event.target().checked())
                 />
-                {text!(words, help.use)}
+                {text!(words, help.enabled)}
             </label>
-            <p class="quiet" id="help-use-hint">{text!(words, help.use_hint)}</p>
+            <p class="quiet" id="help-use-hint">{text!(words, help.enabled_hint)}</p>
         </div>
     }
 }

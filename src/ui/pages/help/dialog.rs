@@ -20,6 +20,8 @@ pub(in crate::ui::pages) fn HelpDialog(open: OpenHelp) -> impl IntoView {
         if let (Some(_), Some(dialog)) = (open.get(), dialog.get())
             && !dialog.open()
         {
+            // A click beside it closes it, where the browser knows this attribute.
+            let _ = dialog.set_attribute("closedby", "any");
             let _ = dialog.show_modal();
         }
     });
@@ -34,8 +36,6 @@ pub(in crate::ui::pages) fn HelpDialog(open: OpenHelp) -> impl IntoView {
             id=DIALOG
             class="dialog"
             aria-labelledby="help-title"
-            // A click beside it closes it, where the browser knows the attribute.
-            attr:closedby="any"
             node_ref=dialog
             on:close=move |_| open.closed()
         >
