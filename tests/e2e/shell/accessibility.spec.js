@@ -36,6 +36,7 @@ async function accessible(page, what) {
     await test.step(`${what}: ${size.width} px, ${theme}`, async () => {
       await page.setViewportSize(size);
       await (await setting(page, 'Theme')).selectOption(theme);
+      if (!what.endsWith('menu')) await page.keyboard.press('Escape');
       await axe(page);
     });
   }
@@ -74,6 +75,30 @@ test('the stop page, and an address without a page', async ({ page, tenant }) =>
   await accessible(page, 'not found');
   await page.getByRole('link', { name: 'Go to Invite' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Invite a guest' })).toBeVisible();
+});
+
+test('the account menu, the shortcuts and About', async ({ page, tenant }) => {
+  await tenant.setConfig({ ...(await tenant.config()), organizationName: 'Contoso, a name that takes more than one line' });
+  await page.goto('/');
+  await expect(page.getByText('Contoso, a name')).toBeVisible();
+  await accessible(page, 'sign-in with a name');
+  await signInToInvite(page);
+  // The theme is chosen in the menu, so it is open.
+  await accessible(page, 'account menu');
+  for (const name of ['Keyboard shortcuts', 'About Guestlist']) {
+    for (const theme of ['Light', 'Dark']) {
+      await (await setting(page, 'Theme')).selectOption(theme);
+      await page.getByRole('button', { name }).click();
+      await expect(page.getByRole('dialog', { name }).getByRole('definition').first()).toBeVisible();
+      for (const size of [WIDE, NARROW, NARROWEST]) {
+        await page.setViewportSize(size);
+        await axe(page);
+        expect(await page.getByRole('dialog').evaluate((dialog) => dialog.scrollWidth <= dialog.clientWidth)).toBe(true);
+      }
+      await page.setViewportSize(WIDE);
+      await page.keyboard.press('Escape');
+    }
+  }
 });
 
 test('Invite: empty, with errors and warnings, without rights', async ({ page, visitor }) => {

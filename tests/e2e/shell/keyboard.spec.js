@@ -170,3 +170,20 @@ test('“Stop waiting” ends a slow request and leaves the focus on the page', 
   await press(page, page.getByRole('button', { name: 'Try again' }));
   await listLoaded(page, 250);
 });
+
+test('when what has the focus is removed, the focus goes to the page', async ({ page }) => {
+  await signInToInvite(page);
+  for (const remove of [
+    () => document.activeElement.remove(),
+    () => document.activeElement.closest('form').remove(),
+  ]) {
+    await inviteForm(page).email.or(inviteForm(page).name).first().focus();
+    await page.evaluate(remove);
+    await expect(page.getByRole('main')).toBeFocused();
+  }
+});
+
+test('the skip link is in the header, which is a landmark', async ({ page }) => {
+  await signInToInvite(page);
+  await expect(page.getByRole('banner').getByRole('link', { name: 'Skip to main content' })).toHaveCount(1);
+});

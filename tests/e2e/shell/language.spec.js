@@ -82,6 +82,30 @@ test('the first visit speaks the browser’s language', async ({ visitor }) => {
   await expectLanguage(other, 'en');
 });
 
+/** What browsers and extensions put in place of the list of languages, and which language then is spoken. */
+const ODD = [
+  [{ languages: undefined, language: 'fr-CA' }, 'fr'],
+  [{ languages: null, language: undefined }, 'en'],
+  [{ languages: [null, 7, '', 'fr_CA'], language: 'en' }, 'fr'],
+  [{ languages: 'fr', language: '' }, 'fr'],
+  [{ languages: ['*', 'x-klingon', 'C'], language: 'FR' }, 'fr'],
+];
+for (const [odd, spoken] of ODD)
+  test(`with ${JSON.stringify(odd)} as languages the portal speaks ${spoken}`, async ({ page }) => {
+    await page.addInitScript((odd) => {
+      for (const [name, value] of Object.entries(odd)) Object.defineProperty(navigator, name, { value });
+      if (!('languages' in odd)) Object.defineProperty(navigator, 'languages', { value: undefined });
+    }, odd);
+    await page.goto('/');
+    const button = page.getByRole('button', { name: /^(Sign in|Se connecter)$/ });
+    await expect(button).toBeVisible();
+    await expectLanguage(page, spoken);
+    await button.click();
+    await page.getByRole('button', { name: 'Guest Inviter' }).click();
+    await expect(account(page)).toBeVisible();
+    await expectLanguage(page, spoken);
+  });
+
 test('the theme is chosen, survives a reload and signing out, and stays with the count of sign-outs only', async ({
   page,
 }) => {
