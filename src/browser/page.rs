@@ -43,9 +43,10 @@ impl Preferences for LocalPreferences {
     fn languages(&self) -> Vec<String> {
         let Some(navigator) = web_sys::window().map(|window| window.navigator()) else { return Vec::new() };
         // Some browsers and extensions leave out the list, or put something else there.
-        let list = navigator.languages();
-        let list = if Array::is_array(&list) { list } else { Array::new() };
-        list.iter().filter_map(|tag| tag.as_string()).chain(navigator.language()).collect()
+        let list = JsValue::from(navigator.languages());
+        let single = list.as_string().or_else(|| navigator.language());
+        let list = list.dyn_into::<Array>().unwrap_or_default();
+        list.iter().filter_map(|tag| tag.as_string()).chain(single).collect()
     }
 }
 

@@ -84,7 +84,8 @@ pub(super) fn AdminLink(
                         label=Signal::derive(move || say!(words, consent.copy, scope = scope))
                         named=text!(words, consent.link)
                         shown=false
-                        primary=first
+                        // Reading a setting is not what the page is for.
+                        primary=first && permission != Permission::ReadPolicies
                     />
                     <a href=url target="_blank" rel="noopener noreferrer">{text!(words, consent.link)}</a>
                 </div>

@@ -61,6 +61,7 @@ pub fn Details(
     let portal = expect_session().portal();
     let at = portal.now();
     let (app, tenant) = (portal.config.client_id.to_string(), portal.config.tenant.as_str().to_owned());
+    let opened = RwSignal::new(false);
     let all = Memo::new(move |_| {
         let version = env!("CARGO_PKG_VERSION");
         let mut all = lines.get();
@@ -70,21 +71,23 @@ pub fn Details(
     });
     view! {
         <Show when=move || lines.with(|lines| !lines.is_empty())>
-            <details class="details">
+            <details class="details" on:toggle:target=move |event| opened.set(event.target().open())>
                 <summary>{text!(words, details.summary)}</summary>
                 <ul class="details__lines">
                     <For each=move || all.get() key=String::clone let:line>
                         <li>{line}</li>
                     </For>
                 </ul>
-                <Copy
-                    content=Signal::derive(move || all.get().join("\n"))
-                    class="button button--small"
-                    label=text!(words, details.copy)
-                    named=text!(words, details.named)
-                    done=text!(words, copy.done)
-                    failed=text!(words, copy.failed)
-                />
+                <Show when=move || opened.get()>
+                    <Copy
+                        content=Signal::derive(move || all.get().join("\n"))
+                        class="button button--small"
+                        label=text!(words, details.copy)
+                        named=text!(words, details.named)
+                        done=text!(words, copy.done)
+                        failed=text!(words, copy.failed)
+                    />
+                </Show>
             </details>
         </Show>
     }
