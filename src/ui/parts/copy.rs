@@ -112,8 +112,11 @@ pub(super) fn Copy(
         if copying.get() == Copying::Failed
             && let Some(field) = field.get()
         {
-            let _ = field.focus();
-            field.select();
+            // A field that has just appeared gets its text after this effect, which would end the selection.
+            request_animation_frame(move || {
+                let _ = field.focus();
+                field.select();
+            });
         }
     });
     let status = move || match copying.get() {
