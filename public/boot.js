@@ -35,7 +35,9 @@ function applySettings() {
   if (theme.value === 'system') delete root.dataset.theme;
   else root.dataset.theme = theme.value;
   const spoken = [...language.options].map(({ value }) => value);
-  const wanted = [setting('language'), ...navigator.languages].map((tag) => tag?.split('-')[0].toLowerCase());
+  // Some browsers and extensions leave out the list, or put something else there.
+  const tags = [setting('language')].concat(navigator.languages, navigator.language);
+  const wanted = tags.map((tag) => String(tag).split(/[-_]/)[0].toLowerCase());
   root.lang = language.value = wanted.find((tag) => spoken.includes(tag)) ?? spoken[0];
   // The build writes each text into the page in all languages: xtask/src/page.rs.
   for (const element of document.querySelectorAll('[data-en]')) element.textContent = element.dataset[root.lang];
@@ -220,6 +222,14 @@ function wait() {
   document.title = waiting.querySelector('p').textContent;
 }
 
+/** Microsoft's answer to an administrator who was on the consent page (src/auth/admin_consent.rs). */
+function toldOfConsent() {
+  const answer = new URLSearchParams(location.search);
+  if (answer.get('state') !== 'admin-consent') return;
+  if (answer.has('error')) page.dataset.consent = 'not-granted';
+  else if (answer.get('admin_consent')?.toLowerCase() === 'true') page.dataset.consent = 'granted';
+}
+
 let shown = false;
 
 /** Shows the sign-in page when its styles are applied. */
@@ -292,6 +302,15 @@ globalThis.guestlistPage = {
   },
 };
 
+/** When the element that has the focus is removed, the focus goes to the page, and not to the top of the document. */
+function keepFocus() {
+  let last;
+  addEventListener('focusin', ({ target }) => (last = target));
+  new MutationObserver(() => {
+    if (last?.isConnected === false && document.activeElement === document.body) document.getElementById('main')?.focus();
+  }).observe(document.body, { childList: true, subtree: true });
+}
+
 const later = (call) => (globalThis.requestIdleCallback ? requestIdleCallback(call) : setTimeout(call, 200));
 
 /** Fetches the portal's files into the browser's cache before the person signs in. */
@@ -341,12 +360,15 @@ async function start() {
   const fresh = (answer) => !answer.redirected && /\bno-(store|cache)\b/.test(answer.headers.get('cache-control'));
   asked
     .then((answer) => answer.clone().json())
-    .then(({ cloud }) => {
+    .then(({ cloud, organizationName }) => {
+      // Only a text, and never markup. The program refuses a name that is not plain.
+      if (typeof organizationName === 'string') page.querySelector('.brand__of').textContent = organizationName.trim();
       local = Object.values(cloud).map((url) => new URL(url).origin);
     })
     .catch(() => undefined); // A cloud that is a name, or a problem that the program shows.
   globalThis.guestlistConfig = asked.then((answer) => (fresh(answer) ? answer : undefined)).catch(() => undefined);
 
+  keepFocus();
   // Queried before this page starts its own worker, which must not be found.
   workerAlive = findWorker().catch(() => false);
   if (answered) {
@@ -361,6 +383,7 @@ async function start() {
     early = openPort('');
     return run('portal');
   }
+  toldOfConsent();
   if (has('again')) wait();
   else show();
   run('signIn', loading);

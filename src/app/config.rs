@@ -16,6 +16,7 @@ use crate::auth::registration::Registration;
 use crate::domain::cloud::Cloud;
 use crate::domain::guid::is_guid;
 use crate::domain::http_url::{ToAscii, is_loopback_host};
+use crate::domain::invisible::{TextKind, visible};
 use crate::domain::redirect::RedirectTarget;
 use crate::domain::tenant::{Tenant, is_domain};
 use crate::wire::{self, UniqueNames};
@@ -33,7 +34,12 @@ pub struct Config {
     pub redirect_hosts: Vec<String>,
     /// How long an invitation can be taken back before it is sent; zero if it is sent at once.
     pub undo: Duration,
+    /// The organization's name on the sign-in page, where no person is signed in whose directory could tell it.
+    pub organization_name: Option<String>,
 }
+
+/// The most characters of an organization's name.
+const LONGEST_NAME: usize = 100;
 
 /// Why the portal does not start.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,6 +96,8 @@ struct File {
     redirect_hosts: Vec<String>,
     #[serde(default, deserialize_with = "given")]
     undo_seconds: Option<u64>,
+    #[serde(default, deserialize_with = "given")]
+    organization_name: Option<String>,
 }
 
 /// The member `cloud`: a name, or hosts on this machine.
@@ -120,7 +128,8 @@ fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(json: D) -> Result<Opti
 }
 
 /// The keys of [`File`], for errors.
-const KEYS: [&str; 6] = ["tenant", "clientId", "cloud", "defaultRedirectUrl", "redirectHosts", "undoSeconds"];
+const KEYS: [&str; 7] =
+    ["tenant", "clientId", "cloud", "defaultRedirectUrl", "redirectHosts", "undoSeconds", "organizationName"];
 
 /// How many seconds an invitation can be taken back, if config.json does not say it.
 const UNDO_SECONDS: u64 = 5;
@@ -156,8 +165,19 @@ impl Config {
         if undo > MOST_UNDO_SECONDS {
             return Err(ConfigProblem::BadValue("undoSeconds"));
         }
-        let (client_id, undo) = (ClientId::new(client_id), Duration::from_secs(undo));
-        Ok(Self { tenant, client_id, cloud, default_redirect, redirect_hosts, undo })
+        let organization_name = file.organization_name.map(|name| name.trim().to_owned());
+        if organization_name.as_deref().is_some_and(|name| !is_plain_name(name)) {
+            return Err(ConfigProblem::BadValue("organizationName"));
+        }
+        Ok(Self {
+            tenant,
+            client_id: ClientId::new(client_id),
+            cloud,
+            default_redirect,
+            redirect_hosts,
+            undo: Duration::from_secs(undo),
+            organization_name,
+        })
     }
 
     /// The app registration. `redirect_uri` is the portal's own address.
@@ -171,6 +191,11 @@ impl Config {
             redirect_uri,
         }
     }
+}
+
+/// Whether a text can stand in a line as a name: not empty, not too long, and without invisible characters.
+fn is_plain_name(name: &str) -> bool {
+    (1..=LONGEST_NAME).contains(&name.chars().count()) && visible(name, TextKind::Name) == name
 }
 
 fn not_json(text: &str, error: &serde_json::Error) -> ConfigProblem {

@@ -11,6 +11,8 @@ pub trait Formats {
     fn date(&self, lang: &str, at: Moment) -> String;
     /// A time of the day in the time zone of this computer.
     fn time(&self, lang: &str, at: Moment) -> String;
+    /// A date and time in UTC by ISO 8601, such as `2026-11-20T15:05:36.000Z`, for logs and support.
+    fn utc(&self, at: Moment) -> String;
     /// A whole number with its group separators.
     fn number(&self, lang: &str, number: usize) -> String;
     /// The plural category for this number.

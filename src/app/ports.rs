@@ -150,6 +150,8 @@ pub enum HistoryEntry {
 pub const THEME: &str = "guestlist.theme";
 /// The key of the chosen language in the browser's storage.
 pub const LANGUAGE: &str = "guestlist.language";
+/// The key of the setting "Use keyboard shortcuts" in the browser's storage.
+pub const SHORTCUTS: &str = "guestlist.shortcuts";
 
 /// The settings of this browser. They outlive the tab and must not contain personal data.
 pub trait Preferences {

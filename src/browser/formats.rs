@@ -77,6 +77,10 @@ impl Formats for Intl {
         apply(&format, &Date::new(&number(at.unix_millis())))
     }
 
+    fn utc(&self, at: Moment) -> String {
+        Date::new(&number(at.unix_millis())).to_iso_string().into()
+    }
+
     fn number(&self, lang: &str, count: usize) -> String {
         let format = cached(&self.numbers, lang, |langs| {
             js_sys::Intl::NumberFormat::new(langs, &Object::new()).format()

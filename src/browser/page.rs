@@ -4,6 +4,7 @@
 use std::rc::Rc;
 
 use futures_util::future::LocalBoxFuture;
+use js_sys::Array;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, PageTransitionEvent, VisibilityState};
@@ -40,8 +41,12 @@ impl Preferences for LocalPreferences {
     }
 
     fn languages(&self) -> Vec<String> {
-        let list = web_sys::window().map(|window| window.navigator().languages());
-        list.map(|list| list.iter().filter_map(|tag| tag.as_string()).collect()).unwrap_or_default()
+        let Some(navigator) = web_sys::window().map(|window| window.navigator()) else { return Vec::new() };
+        // Some browsers and extensions leave out the list, or put something else there.
+        let list = JsValue::from(navigator.languages());
+        let single = list.as_string().or_else(|| navigator.language());
+        let list = list.dyn_into::<Array>().unwrap_or_default();
+        list.iter().filter_map(|tag| tag.as_string()).chain(single).collect()
     }
 }
 

@@ -9,8 +9,8 @@ use crate::auth::session::Session;
 
 use super::navigation::{correct_addresses, in_place, keep_history_in_step, use_page};
 use super::pages::{
-    ConfigurationChanged, DraftNotSaved, Ending, IgnoredAnswer, Interrupted, InvitePage, NotAsked,
-    NotFoundPage, NotSent, PARTS, Part, PartPage, ReadsFail, Shell, SignInPage,
+    ConfigurationChanged, ConsentAnswered, DraftNotSaved, Ending, IgnoredAnswer, Interrupted, InvitePage,
+    NotAsked, NotFoundPage, NotSent, PARTS, Part, PartPage, ReadsFail, Shell, SignInPage,
 };
 use super::routes;
 use super::state::{AppState, expect_guest_list, expect_session};
@@ -51,6 +51,7 @@ fn SignedIn() -> impl IntoView {
                 <div class="interrupted"><Interrupted problem /></div>
             })}
             <ConfigurationChanged />
+            <ConsentAnswered />
             <IgnoredAnswer />
             <NotAsked />
             <ReadsFail />

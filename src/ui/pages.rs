@@ -1,7 +1,8 @@
 //! The pages and their common frame. Must not keep state that outlives a page: the contexts in `ui::state` do.
 
-mod copy;
+mod account_menu;
 mod guests;
+mod help;
 mod invite;
 mod missing_permission;
 mod not_found;
@@ -9,6 +10,7 @@ mod notices;
 mod part;
 mod preferences;
 mod shell;
+mod shortcuts;
 mod sign_in;
 mod stop;
 mod title;
@@ -16,7 +18,9 @@ mod your_access;
 
 pub use invite::InvitePage;
 pub use not_found::NotFoundPage;
-pub use notices::{ConfigurationChanged, DraftNotSaved, IgnoredAnswer, NotAsked, NotSent, ReadsFail};
+pub use notices::{
+    ConfigurationChanged, ConsentAnswered, DraftNotSaved, IgnoredAnswer, NotAsked, NotSent, ReadsFail,
+};
 pub use part::{PARTS, Part, PartPage};
 pub use preferences::{Preferences, Theme, apply_preferences};
 pub use shell::Shell;

@@ -1,13 +1,15 @@
 //! Components for several pages. Must not know the pages.
 
+mod copy;
 mod field;
 mod focus;
 mod notice;
 mod sentence;
 mod state_badge;
 
+pub use copy::{COPYING_TAKES, CopyId, CopyLink};
 pub use field::{Field, FieldBinding, SelectField, TextArea, TextField};
-pub use focus::focus;
+pub use focus::{focus, focus_search, keys_are_taken};
 pub use notice::{Details, Notice, Tone};
 pub use sentence::{NAME, sentence};
 pub use state_badge::{StateBadge, badge_class};

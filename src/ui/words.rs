@@ -201,6 +201,12 @@ impl Words {
         self.languages.with_value(|languages| languages.formats.time(tag, at))
     }
 
+    /// Date and time in UTC, the same in all languages.
+    #[must_use]
+    pub fn utc(self, at: Moment) -> String {
+        self.languages.with_value(|languages| languages.formats.utc(at))
+    }
+
     #[must_use]
     pub fn number(self, number: usize) -> String {
         let tag = self.tag();
@@ -241,7 +247,7 @@ pub fn expect_words() -> Words {
 
 /// The interface's language for a BCP 47 tag: `fr` for `fr-CA`.
 fn language_of(tag: &str) -> Option<&'static str> {
-    let language = tag.split('-').next()?;
+    let language = tag.split(['-', '_']).next()?;
     LANGUAGES.into_iter().map(|(tag, _)| tag).find(|tag| tag.eq_ignore_ascii_case(language))
 }
 

@@ -14,6 +14,7 @@ fn dates_and_numbers_have_the_format_of_the_language() {
     assert_eq!(intl.date("en-US", noon), "Nov 20, 2026", "each language has its own formatter");
     let time = intl.date_time("fr", noon);
     assert!(time.starts_with("20 nov. 2026") && time.contains(':'), "{time}");
+    assert_eq!(intl.utc(noon), "2026-11-20T12:00:00.000Z");
     assert_eq!(intl.number("en", 300_000), "300,000");
     assert_eq!(intl.number("fr", 300_000).replace(['\u{202f}', '\u{a0}'], " "), "300 000");
     assert_eq!(intl.number("en", 0), "0");

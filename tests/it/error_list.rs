@@ -58,6 +58,9 @@ impl Formats for NoFormats {
     fn time(&self, _: &str, _: Moment) -> String {
         String::new()
     }
+    fn utc(&self, _: Moment) -> String {
+        String::new()
+    }
     fn number(&self, _: &str, number: usize) -> String {
         number.to_string()
     }

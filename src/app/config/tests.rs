@@ -39,6 +39,15 @@ fn a_valid_file_is_read() {
 }
 
 #[test]
+fn the_name_of_the_organization_is_trimmed() {
+    let name = |text: &str| with("organizationName", json!(text)).unwrap().organization_name;
+    assert_eq!(parse(&sound().to_string()).unwrap().organization_name, None);
+    assert_eq!(name("Contoso").as_deref(), Some("Contoso"));
+    assert_eq!(name(" Contoso & <b>Söhne</b>\n").as_deref(), Some("Contoso & <b>Söhne</b>"));
+    assert_eq!(name(&"ü".repeat(100)), Some("ü".repeat(100)));
+}
+
+#[test]
 fn s39_each_bad_value_names_its_key() {
     let cases = [
         ("tenant", json!("common")),
@@ -68,6 +77,14 @@ fn s39_each_bad_value_names_its_key() {
         ("redirectHosts", json!(null)),
         ("redirectHosts", json!(["contoso.com", 7])),
         ("redirectHosts", json!(["https://contoso.com"])),
+        ("organizationName", json!(7)),
+        ("organizationName", json!(null)),
+        ("organizationName", json!("")),
+        ("organizationName", json!(" \t")),
+        ("organizationName", json!("x".repeat(101))),
+        ("organizationName", json!("Contoso\nFabrikam")),
+        ("organizationName", json!("\u{202e}osotnoC")),
+        ("organizationName", json!("Con\u{200b}toso")),
     ];
     for (key, value) in cases {
         assert_eq!(with(key, value.clone()), Err(ConfigProblem::BadValue(key)), "{value}");

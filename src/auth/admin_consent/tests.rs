@@ -25,3 +25,18 @@ fn the_address_names_app_scopes_and_the_one_redirect_uri() {
     assert_eq!(of("redirect_uri"), registration.redirect_uri);
     assert!(of("scope").ends_with("https://graph.microsoft.us/User.Invite.All"), "{}", of("scope"));
 }
+
+#[test]
+fn the_answer_is_granted_or_not_granted() {
+    let read = AdminConsentAnswer::read;
+    let granted = "?admin_consent=True&tenant=7f1c&scope=https%3A%2F%2Fgraph.microsoft.com%2FUser.Invite.All&state=admin-consent";
+    assert_eq!(read(granted), Some(AdminConsentAnswer::Granted));
+    let cancelled =
+        "error=access_denied&error_description=AADSTS65004%3A+x&admin_consent=True&state=admin-consent";
+    assert_eq!(read(cancelled), Some(AdminConsentAnswer::NotGranted));
+    for other in
+        ["", "?state=pending", "admin_consent=True", "admin_consent=True&state=x", "state=admin-consent"]
+    {
+        assert_eq!(read(other), None, "{other}");
+    }
+}

@@ -4,11 +4,10 @@
 use leptos::prelude::*;
 
 use crate::app::sign_in::RefusedPermission;
-use crate::domain::rights::Permission;
-use crate::ui::state::{SessionContext, expect_session};
+use crate::domain::rights::{May, Permission};
+use crate::ui::parts::CopyLink;
+use crate::ui::state::{SessionContext, expect_access, expect_session};
 use crate::ui::words::{Words, expect_words, say, text};
-
-use super::copy::CopyLink;
 
 /// Why Microsoft did not grant the last requested permission.
 pub(super) fn refused(session: SessionContext, words: Words) -> Option<String> {
@@ -23,8 +22,34 @@ pub(super) fn forget_refusal_on_leave(session: SessionContext) {
     on_cleanup(move || session.forget_refused_permission());
 }
 
+/// The two ways to a permission. A person whose known roles cannot grant it gets the address for an administrator first.
 #[component]
-pub(super) fn AskButton(permission: Permission, #[prop(into)] label: Signal<String>) -> impl IntoView {
+pub(super) fn GetPermission(permission: Permission, #[prop(into)] label: Signal<String>) -> impl IntoView {
+    let words = expect_words();
+    let access = expect_access();
+    let admin_first = Memo::new(move |_| access.inputs().rights.may_consent() == May::No);
+    move || {
+        if admin_first.get() {
+            view! {
+                <AdminLink permission first=true />
+                <div class="consent">
+                    <p class="quiet">{text!(words, consent.ask_anyway)}</p>
+                    <AskButton permission label />
+                </div>
+            }
+            .into_any()
+        } else {
+            view! {
+                <AskButton permission label />
+                <AdminLink permission />
+            }
+            .into_any()
+        }
+    }
+}
+
+#[component]
+fn AskButton(permission: Permission, label: Signal<String>) -> impl IntoView {
     let session = expect_session();
     view! {
         <button type="button" class="button" on:click=move |_| session.ask_for(permission)>{label}</button>
@@ -33,22 +58,36 @@ pub(super) fn AskButton(permission: Permission, #[prop(into)] label: Signal<Stri
 
 /// The address at which an administrator grants the permission for the whole organization.
 #[component]
-pub(super) fn AdminLink(permission: Permission) -> impl IntoView {
+pub(super) fn AdminLink(
+    permission: Permission,
+    /// Whether this is what the person should try first.
+    #[prop(optional)]
+    first: bool,
+) -> impl IntoView {
     let words = expect_words();
     let session = expect_session();
     let scope = permission.scope();
+    let hint = move || {
+        if first {
+            say!(words, consent.hint_first, scope = scope)
+        } else {
+            say!(words, consent.hint, scope = scope)
+        }
+    };
     session.portal().admin_consent_url(permission).map(|url| {
         view! {
             <div class="consent">
-                <p class="quiet">{move || say!(words, consent.hint, scope = scope)}</p>
+                <p class="quiet">{hint}</p>
                 <div class="row">
-                    <a href=url.clone() target="_blank" rel="noopener noreferrer">{text!(words, consent.link)}</a>
                     <CopyLink
-                        link=url
+                        link=url.clone()
                         label=Signal::derive(move || say!(words, consent.copy, scope = scope))
                         named=text!(words, consent.link)
                         shown=false
+                        // Reading a setting is not what the page is for.
+                        primary=first && permission != Permission::ReadPolicies
                     />
+                    <a href=url target="_blank" rel="noopener noreferrer">{text!(words, consent.link)}</a>
                 </div>
             </div>
         }

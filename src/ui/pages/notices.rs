@@ -1,9 +1,11 @@
-//! Notices above every page: about the configuration, an ignored answer, and a request that could not be made. Must not
-//! decide when they are needed.
+//! Notices above every page: about the configuration, an administrator's consent, an ignored answer, and a request that
+//! could not be made. Must not decide when they are needed.
 
 use leptos::prelude::*;
 use leptos_router::components::A;
+use leptos_router::hooks::use_location;
 
+use crate::auth::admin_consent::AdminConsentAnswer;
 use crate::ui::navigation::use_page;
 use crate::ui::parts::{Details, Notice, Tone, focus};
 use crate::ui::routes::Route;
@@ -26,6 +28,35 @@ pub fn ConfigurationChanged() -> impl IntoView {
             </Notice>
         </Show>
     }
+}
+
+/// Shown when the browser comes back from the consent page for administrators. On the sign-in page, index.html says the
+/// same.
+#[component]
+pub fn ConsentAnswered() -> impl IntoView {
+    let words = expect_words();
+    // Afterwards the address is that of a page of the portal.
+    let answer = AdminConsentAnswer::read(&use_location().search.get_untracked());
+    let answer = RwSignal::new(answer);
+    let on_dismiss = move |_| {
+        answer.set(None);
+        focus("main");
+    };
+    let notice = move |answer| {
+        let (tone, message) = match answer {
+            AdminConsentAnswer::Granted => (Tone::Info, text!(words, consent.granted)),
+            AdminConsentAnswer::NotGranted => (Tone::Warning, text!(words, consent.not_granted)),
+        };
+        view! {
+            <Notice tone>
+                <p>{message}</p>
+                <button type="button" class="button" on:click=on_dismiss>
+                    {text!(words, sign_in.ignored_button)}
+                </button>
+            </Notice>
+        }
+    };
+    move || answer.get().map(notice)
 }
 
 /// Shown when an answer of the sign-in page was ignored while a session exists.

@@ -1,5 +1,5 @@
-//! Pages whose code is in a separate wasm file (a *part*). It is loaded when the person is about to open the page, or
-//! after the first page has loaded. Must not know what such a page contains.
+//! Views whose code is in a separate wasm file (a *part*). It is loaded when the person is about to open the view; a page
+//! also after the first page has loaded. Must not know what such a view contains.
 //!
 //! This uses `#[wasm_split]` and not `leptos_router`'s `#[lazy_route]`: there, a part that cannot be loaded ends the
 //! program (0.8.17). Here an error is shown, and the person can try again.
@@ -16,18 +16,21 @@ use crate::ui::state::expect_session;
 use crate::ui::words::{Words, expect_words, say, text};
 
 use super::guests::GuestsPage;
+use super::help::content::HelpContent;
 use super::your_access::AccessPage;
 
 type Render = fn() -> AnyView;
 
-/// A page with its own wasm file.
+/// A view with its own wasm file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
     Guests,
     Access,
+    /// The dialogs with the keyboard shortcuts and about the portal.
+    Help,
 }
 
-/// In the order in which they are loaded in the background.
+/// The pages, in the order in which they are loaded in the background.
 pub const PARTS: [Part; 2] = [Part::Guests, Part::Access];
 
 #[wasm_split(guests, fallible)]
@@ -40,24 +43,37 @@ fn access() -> Result<Render, SplitLoaderError> {
     Ok(|| view! { <AccessPage /> }.into_any())
 }
 
+#[wasm_split(help, fallible)]
+fn help() -> Result<Render, SplitLoaderError> {
+    Ok(|| view! { <HelpContent /> }.into_any())
+}
+
 impl Part {
     /// Loads the part, unless it is already loaded.
     fn load(self) -> Pin<Box<dyn Future<Output = Result<Render, SplitLoaderError>>>> {
         match self {
             Self::Guests => Box::pin(guests()),
             Self::Access => Box::pin(access()),
+            Self::Help => Box::pin(help()),
         }
+    }
+
+    /// Ends when the part is loaded, or cannot be.
+    pub(super) async fn arrive(self) {
+        drop(self.load().await);
     }
 
     /// Loads the part in the background. An error is ignored: the page loads the part again when it is opened.
     pub fn fetch(self) {
-        spawn_local(async move { drop(self.load().await) });
+        spawn_local(self.arrive());
     }
 
-    fn title(self, words: Words) -> String {
+    /// The title of the document; `None` for a view that is no page.
+    fn title(self, words: Words) -> Option<String> {
         match self {
-            Self::Guests => say!(words, guests.title),
-            Self::Access => say!(words, access.title),
+            Self::Guests => Some(say!(words, guests.title)),
+            Self::Access => Some(say!(words, access.title)),
+            Self::Help => None,
         }
     }
 }
@@ -75,6 +91,18 @@ enum PartState {
 #[component]
 pub fn PartPage(part: Part) -> impl IntoView {
     let words = expect_words();
+    super::title::use_title(Signal::derive(move || part.title(words).unwrap_or_default()));
+    view! { <PartView part around="main" /> }
+}
+
+/// Shows a view with its own wasm file.
+#[component]
+pub(super) fn PartView(
+    part: Part,
+    /// The id of what contains the view, and gets the focus when a button of this component is removed.
+    around: &'static str,
+) -> impl IntoView {
+    let words = expect_words();
     // The context lives as long as the portal. A value of this component would be gone when a load ends after it.
     let session = expect_session();
     let state = RwSignal::new_local(PartState::Loading);
@@ -86,23 +114,23 @@ pub fn PartPage(part: Part) -> impl IntoView {
                 Err(_) if session.page().files.is_replaced().await => PartState::Replaced,
                 Err(_) => PartState::Missing,
             };
-            // If the person has left the page meanwhile, the signal no longer exists.
+            // If the person has left the view meanwhile, the signal no longer exists.
             let _ = state.try_set(next);
         });
     };
     let again = move |_| {
-        // This button is removed, so the focus moves to the page.
-        focus("main");
+        focus(around);
         load();
     };
-    super::title::use_title(Signal::derive(move || part.title(words)));
+    // A view that is no page has its heading around it.
+    let title = move || part.title(words).map(|_| view! { <h1>{move || part.title(words)}</h1> });
     load();
     view! {
         {move || match state.get() {
             PartState::Loading => view! { <p class="busy busy--late" role="status">{text!(words, part.loading)}</p> }.into_any(),
             PartState::Here(render) => render(),
             PartState::Missing => view! {
-                <h1>{move || part.title(words)}</h1>
+                {title()}
                 <Notice tone=Tone::Trouble heading=text!(words, part.missing_heading)>
                     <p>{text!(words, part.missing)}</p>
                     <button type="button" class="button button--primary" on:click=again>
@@ -112,7 +140,7 @@ pub fn PartPage(part: Part) -> impl IntoView {
             }
             .into_any(),
             PartState::Replaced => view! {
-                <h1>{move || part.title(words)}</h1>
+                {title()}
                 <Notice tone=Tone::Warning heading=text!(words, part.replaced_heading)>
                     <p>{text!(words, part.replaced)}</p>
                     <button type="button" class="button button--primary" on:click=move |_| session.page().lifecycle.reload()>

@@ -1,4 +1,5 @@
-//! The theme and the language: stored in this browser, and applied to the document. Must not know how they are stored.
+//! The settings of this browser: theme, language, and whether keyboard shortcuts are used. They are stored, and applied
+//! to the document. Must not know how they are stored.
 
 use std::future::Future;
 use std::rc::Rc;
@@ -7,7 +8,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::app::formats::Formats;
-use crate::app::ports::{DocumentRoot, LANGUAGE, PagePorts, THEME};
+use crate::app::ports::{DocumentRoot, LANGUAGE, PagePorts, SHORTCUTS, THEME};
 use crate::ui::words::{LANGUAGES, Words, expect_words, text};
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -41,11 +42,39 @@ impl Theme {
     }
 }
 
+/// The stored value of the setting for shortcuts that are switched off.
+const OFF: &str = "off";
+
 /// The settings, as a context.
 #[derive(Clone, Copy)]
-struct Chosen {
+pub(super) struct Settings {
     theme: RwSignal<Theme>,
+    shortcuts: RwSignal<bool>,
     page: StoredValue<PagePorts, LocalStorage>,
+}
+
+impl Settings {
+    /// Whether keyboard shortcuts are used.
+    pub(super) fn shortcuts(self) -> bool {
+        self.shortcuts.get()
+    }
+
+    pub(super) fn use_shortcuts(self, on: bool) {
+        self.shortcuts.set(on);
+        self.page.with_value(|page| page.preferences.put(SHORTCUTS, if on { "on" } else { OFF }));
+    }
+
+    fn choose_theme(self, theme: Theme) {
+        self.theme.set(theme);
+        self.page.with_value(|page| {
+            theme.apply(&*page.root);
+            page.preferences.put(THEME, theme.tag());
+        });
+    }
+}
+
+pub(super) fn expect_settings() -> Settings {
+    expect_context()
 }
 
 /// Reads the settings, provides them as a context, and sets the document's language whenever it changes. The future
@@ -57,7 +86,12 @@ pub fn apply_preferences(page: PagePorts, formats: Rc<dyn Formats>) -> (Words, i
     let loading = words.use_language(tags, files);
     let theme = Theme::read(&preferences.get(THEME).unwrap_or_default());
     theme.apply(&*root);
-    provide_context(Chosen { theme: RwSignal::new(theme), page: StoredValue::new_local(page) });
+    let shortcuts = preferences.get(SHORTCUTS).is_none_or(|stored| stored != OFF);
+    provide_context(Settings {
+        theme: RwSignal::new(theme),
+        shortcuts: RwSignal::new(shortcuts),
+        page: StoredValue::new_local(page),
+    });
     let root = StoredValue::new_local(root);
     Effect::new(move || {
         let tag = words.tag();
@@ -69,21 +103,14 @@ pub fn apply_preferences(page: PagePorts, formats: Rc<dyn Formats>) -> (Words, i
 #[component]
 pub fn Preferences() -> impl IntoView {
     let words = expect_words();
-    let chosen = expect_context::<Chosen>();
-    let choose_theme = move |value: String| {
-        let theme = Theme::read(&value);
-        chosen.theme.set(theme);
-        chosen.page.with_value(|page| {
-            theme.apply(&*page.root);
-            page.preferences.put(THEME, theme.tag());
-        });
-    };
+    let settings = expect_settings();
+    let choose_theme = move |value: String| settings.choose_theme(Theme::read(&value));
     let choose_language = move |tag: String| {
-        let page = chosen.page.get_value();
+        let page = settings.page.get_value();
         page.preferences.put(LANGUAGE, &tag);
         spawn_local(words.use_language(vec![tag], page.files));
     };
-    let theme_is = move |theme: Theme| chosen.theme.get() == theme;
+    let theme_is = move |theme: Theme| settings.theme.get() == theme;
     view! {
         <div class="preferences">
             <label class="preferences__item">

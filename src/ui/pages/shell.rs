@@ -1,5 +1,5 @@
-//! The frame of every page: skip link, navigation, account, and messages about waiting. Must not know what a page
-//! contains.
+//! The frame of every page: skip link, navigation, account menu, shortcuts, and messages about waiting. Must not know
+//! what a page contains.
 
 use std::time::Duration;
 
@@ -14,25 +14,31 @@ use crate::ui::routes::Route;
 use crate::ui::state::expect_session;
 use crate::ui::words::{expect_words, say, text};
 
+use super::account_menu::AccountMenu;
+use super::help::choice::OpenHelp;
+use super::help::dialog::HelpDialog;
 use super::part::Part;
-use super::preferences::Preferences;
+use super::shortcuts::use_shortcuts;
 
 #[component]
 pub fn Shell(children: Children) -> impl IntoView {
     let words = expect_words();
     let main = NodeRef::<leptos::html::Main>::new();
     focus_on_navigation(main);
+    let help = OpenHelp::provide();
+    use_shortcuts(help);
     view! {
-        <a class="skip" href="#main" on:click=move |event| {
-            event.prevent_default();
-            if let Some(main) = main.get() { let _ = main.focus(); }
-        }>{text!(words, shell.skip)}</a>
         <header class="top">
+            <a class="skip" href="#main" on:click=move |event| {
+                event.prevent_default();
+                if let Some(main) = main.get() { let _ = main.focus(); }
+            }>{text!(words, shell.skip)}</a>
             <div class="top__inner">
                 // This is not `A`, because `A` would mark this link too as the current page.
                 <a href=Route::Invite.href() class="brand">
                     <span aria-hidden={"true"} class="brand__mark"></span>
                     <span class="brand__name">{text!(words, brand)}</span>
+                    <span class="hidden">" "{text!(words, shell.home)}</span>
                 </a>
                 <nav class="nav" aria-label=text!(words, shell.navigation)>
                     <A
@@ -43,47 +49,15 @@ pub fn Shell(children: Children) -> impl IntoView {
                     >{text!(words, shell.guests)}</A>
                     <A href=Route::Invite.href() attr:class="nav__link">{text!(words, shell.invite)}</A>
                 </nav>
-                <WhoAndWhere />
+                <AccountMenu help />
             </div>
         </header>
         <main class="main" id="main" tabindex="-1" node_ref=main>
             <Waiting />
             {children()}
         </main>
-        <footer class="foot"><Preferences /></footer>
+        <HelpDialog open=help />
         <Announcer />
-    }
-}
-
-#[component]
-fn WhoAndWhere() -> impl IntoView {
-    let words = expect_words();
-    let session = expect_session();
-    let account = Memo::new(move |_| session.account());
-    let name = move || account.get().map(|account| account.name);
-    let username = move || account.get().map(|account| account.username).unwrap_or_default();
-    let tenant = move || session.organization_name();
-    view! {
-        <div class="who">
-            <div class="who__text">
-                <p class="who__name" title=username>
-                    <span class="hidden">{move || say!(words, shell.account, name = String::new())}</span>
-                    {name}
-                </p>
-                <p class="who__tenant">
-                    <span class="who__organization">{tenant}</span>
-                    <A
-                        href=Route::Access.href()
-                        attr:class="who__link"
-                        on:pointerenter=|_| Part::Access.fetch()
-                        on:focus=|_| Part::Access.fetch()
-                    >{text!(words, access.title)}</A>
-                </p>
-            </div>
-            <button type="button" class="button button--quiet" on:click=move |_| session.sign_out()>
-                {text!(words, shell.sign_out)}
-            </button>
-        </div>
     }
 }
 

@@ -46,10 +46,14 @@ fn SigningIn() -> impl IntoView {
 fn Card() -> impl IntoView {
     let words = expect_words();
     super::title::use_title(text!(words, sign_in.button));
+    let organization = expect_session().portal().config.organization_name.clone();
     view! {
         <div class="stage">
             <main class="card stage__card">
-                <p class="brand brand--large">{text!(words, brand)}</p>
+                <p class="brand brand--large">
+                    <span>{text!(words, brand)}</span>
+                    <bdi class="brand__of" translate="no">{organization}</bdi>
+                </p>
                 <h1>{text!(words, sign_in.heading)}</h1>
                 <p class="lead">{text!(words, sign_in.lead)}</p>
                 <ConfigurationChanged />

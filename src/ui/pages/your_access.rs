@@ -11,7 +11,7 @@ use crate::ui::parts::{Notice, Tone};
 use crate::ui::state::{expect_access, expect_session};
 use crate::ui::words::{expect_words, say, text};
 
-use super::missing_permission::{AdminLink, AskButton, refused};
+use super::missing_permission::{GetPermission, refused};
 use account::Account;
 use policy::WhoInvites;
 
@@ -47,8 +47,7 @@ pub(super) fn AccessPage() -> impl IntoView {
                 </ul>
                 {move || missing.get().map(|permission| view! {
                     <div class="access__ask">
-                        <AskButton permission label=text!(words, invite.missing_ask) />
-                        <AdminLink permission />
+                        <GetPermission permission label=text!(words, invite.missing_ask) />
                     </div>
                 })}
             </section>
@@ -74,7 +73,7 @@ fn Row(capability: Capability) -> impl IntoView {
         <li class="access__row">
             <p class="access__what">{move || words.capability(capability)}</p>
             <span class=class>{move || words.verdict(verdict.get())}</span>
-            <p class="quiet access__advice">{move || words.verdict_advice(verdict.get())}</p>
+            <p class="quiet access__advice">{move || words.verdict_advice(verdict.get(), access.inputs().rights.may_consent())}</p>
         </li>
     }
 }

@@ -1,8 +1,13 @@
-//! Moves the focus. This is the only view that uses an element of the browser directly.
+//! Moves the focus, and tells whose the keys are. This is the only view that uses an element of the browser directly.
 
 use leptos::prelude::document;
 use leptos::wasm_bindgen::JsCast as _;
 use leptos::web_sys::HtmlElement;
+
+/// Where a letter is text, or selects an option.
+const FIELDS: &str = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
+/// What is open above the page. A browser that does not know one of these has none of it open.
+const OPEN: [&str; 2] = ["dialog[open]", ":popover-open"];
 
 /// Moves the focus to the element with this id, if it exists.
 pub fn focus(id: &str) {
@@ -11,4 +16,22 @@ pub fn focus(id: &str) {
         // If the element cannot have the focus, the focus does not move.
         let _ = element.focus();
     }
+}
+
+/// Moves the focus to the page's search field. Returns whether there is one.
+pub fn focus_search() -> bool {
+    let found = document().query_selector("main input[type=search]").ok().flatten();
+    let Some(field) = found.and_then(|field| field.dyn_into::<HtmlElement>().ok()) else { return false };
+    field.focus().is_ok()
+}
+
+/// Whether a key belongs to the field that has the focus, or to what is open above the page.
+#[must_use]
+pub fn keys_are_taken() -> bool {
+    let document = document();
+    let in_field = document
+        .active_element()
+        .is_some_and(|element| element.closest(FIELDS).is_ok_and(|field| field.is_some()));
+    let is_open = |what: &str| document.query_selector(what).is_ok_and(|open| open.is_some());
+    in_field || OPEN.into_iter().any(is_open)
 }

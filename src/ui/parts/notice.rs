@@ -2,8 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::ui::words::{expect_words, text};
+use crate::ui::state::expect_session;
+use crate::ui::words::{expect_words, say, text};
 
+use super::copy::Copy;
 use super::sentence;
 
 /// How serious a notice is. This decides its colour and when a screen reader reads it.
@@ -47,7 +49,8 @@ pub fn Notice(
     }
 }
 
-/// Ids and codes, which are folded at first.
+/// Ids and codes, which are folded at first, with the time, the app and the tenant, by which support finds them in
+/// Microsoft's logs. What is copied is what is shown.
 #[component]
 pub fn Details(
     /// Without lines, nothing is shown.
@@ -55,15 +58,36 @@ pub fn Details(
     lines: Signal<Vec<String>>,
 ) -> impl IntoView {
     let words = expect_words();
+    let portal = expect_session().portal();
+    let at = portal.now();
+    let (app, tenant) = (portal.config.client_id.to_string(), portal.config.tenant.as_str().to_owned());
+    let opened = RwSignal::new(false);
+    let all = Memo::new(move |_| {
+        let version = env!("CARGO_PKG_VERSION");
+        let mut all = lines.get();
+        all.push(say!(words, details.time, time = words.utc(at)));
+        all.push(say!(words, details.portal, version = version, app = app, tenant = tenant));
+        all
+    });
     view! {
         <Show when=move || lines.with(|lines| !lines.is_empty())>
-            <details class="details">
+            <details class="details" on:toggle:target=move |event| opened.set(event.target().open())>
                 <summary>{text!(words, details.summary)}</summary>
                 <ul class="details__lines">
-                    <For each=move || lines.get() key=String::clone let:line>
+                    <For each=move || all.get() key=String::clone let:line>
                         <li>{line}</li>
                     </For>
                 </ul>
+                <Show when=move || opened.get()>
+                    <Copy
+                        content=Signal::derive(move || all.get().join("\n"))
+                        class="button button--small"
+                        label=text!(words, details.copy)
+                        named=text!(words, details.named)
+                        done=text!(words, copy.done)
+                        failed=text!(words, copy.failed)
+                    />
+                </Show>
             </details>
         </Show>
     }

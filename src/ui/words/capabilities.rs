@@ -1,6 +1,7 @@
 //! Texts for capabilities and verdicts. Must not decide a verdict.
 
 use crate::domain::capabilities::{Capability, InvitesFrom, Verdict};
+use crate::domain::rights::May;
 use crate::domain::roles::Role;
 
 use super::{Words, say};
@@ -30,12 +31,16 @@ impl Words {
         }
     }
 
-    /// What the person can do, and whom to ask; empty if nothing is needed.
+    /// What the person can do, and whom to ask; empty if nothing is needed. `may_consent` is whether they may grant a
+    /// permission themselves.
     #[must_use]
-    pub fn verdict_advice(self, verdict: Verdict) -> String {
+    pub fn verdict_advice(self, verdict: Verdict, may_consent: May) -> String {
         match verdict {
             Verdict::Works => String::new(),
             Verdict::WorksUnlessOff => say!(self, access.unless_off),
+            Verdict::NeedsConsent(permission) if may_consent == May::Yes => {
+                say!(self, access.consent_own, scope = permission.scope())
+            }
             Verdict::NeedsConsent(permission) => say!(self, access.consent_text, scope = permission.scope()),
             Verdict::NeedsRole(roles) => say!(self, access.role_text, role = least(roles)),
             Verdict::SwitchedOff => say!(self, access.off_text),

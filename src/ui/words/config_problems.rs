@@ -40,6 +40,7 @@ impl Words {
             "defaultRedirectUrl" => say!(self, stop.rule_redirect),
             "redirectHosts" => say!(self, stop.rule_hosts),
             "undoSeconds" => say!(self, stop.rule_undo),
+            "organizationName" => say!(self, stop.rule_name),
             _ => String::new(),
         }
     }

@@ -1,11 +1,13 @@
 // The portal asks for a permission only when a person needs it, and sends nothing by itself after the person comes back.
-import { test, expect, signIn } from '../support/fixtures.js';
+import { test, expect, account, axe, signIn } from '../support/fixtures.js';
 import {
   expectFilledIn,
   fillIn,
+  openAccess,
   openGuests,
   posts,
   requests,
+  setting,
   signInButton,
   signInToInvite,
   signOut,
@@ -16,6 +18,8 @@ test.use({ workersEndWithPages: true });
 
 const RETURN = 'Return to the application without granting consent';
 const TYPED = { email: 'kim@fabrikam.com', name: 'Kim Lee', message: 'Hello Kim', cc: 'sponsor@contoso.com' };
+const GRANTED = 'Microsoft answers that the permission is granted for the organization.';
+const NOT_GRANTED = 'Microsoft answers that the permission was not granted.';
 const RESTORED = 'Draft restored. Not sent yet.';
 
 /** The scopes of every authorize request, oldest first, without the host in their names. */
@@ -31,15 +35,14 @@ test('S-10: a session that only reads never asks for the permission to invite', 
   const asked = scopesAsked(context);
   await signIn(page, 'Reader without rights');
   await openGuests(page, 250);
-  await page.getByRole('link', { name: 'Your access' }).click();
-  await expect(page.getByRole('heading', { level: 1, name: 'Your access' })).toBeVisible();
+  await openAccess(page);
   await page.reload();
   await expect(page.getByRole('heading', { level: 1, name: 'Your access' })).toBeVisible();
   await page.getByRole('navigation').getByRole('link', { name: 'Invite' }).click();
   await signOut(page);
   await signInButton(page).click();
   await page.getByRole('button', { name: 'Reader without rights' }).click();
-  await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible();
+  await expect(account(page)).toBeVisible();
   expect(asked().length).toBeGreaterThanOrEqual(3);
   for (const scope of asked()) expect(scope).toBe('openid profile offline_access User.Read User.Read.All');
 
@@ -130,6 +133,19 @@ test('a link for an administrator grants for everybody what one may not grant on
   await administrator.getByRole('button', { name: 'Accept' }).click();
   await expect(signInButton(administrator)).toBeVisible();
   await expect(administrator.getByRole('alert')).toBeHidden();
+  await expect(administrator.getByText(GRANTED)).toBeVisible();
+  await expect(administrator.getByText(NOT_GRANTED)).toBeHidden();
+  await axe(administrator);
+  // Who signs in there reads it once more, and not again after closing it.
+  await signInButton(administrator).click();
+  await expect(account(administrator)).toBeVisible();
+  await expect(administrator.getByText(GRANTED)).toBeVisible();
+  await administrator.getByRole('button', { name: 'Close' }).click();
+  await expect(administrator.getByText(GRANTED)).toBeHidden();
+  await expect(administrator.getByRole('main')).toBeFocused();
+  await administrator.reload();
+  await expect(account(administrator)).toBeVisible();
+  await expect(administrator.getByText(GRANTED)).toBeHidden();
 
   await page.getByRole('button', { name: 'Ask for permission' }).click();
   await expect(page.getByText(RESTORED)).toBeVisible();
@@ -149,4 +165,85 @@ test('where roles cannot be seen, trying is allowed, and the refusal says whom t
   await expect(page.getByText('Microsoft says that only an administrator can give this permission.')).toBeVisible();
   await expect(page.getByRole('link', { name: 'Consent page for administrators' })).toBeVisible();
   await expectFilledIn(form, TYPED);
+});
+
+test('an administrator who cancels reads that nothing was granted', async ({ page, visitor }) => {
+  await signInToInvite(page, 'Reader without rights');
+  const url = await page.getByRole('link', { name: 'Consent page for administrators' }).getAttribute('href');
+  const administrator = await visitor();
+  await administrator.goto(url);
+  await administrator.getByRole('button', { name: 'Global Administrator' }).click();
+  await administrator.getByRole('button', { name: 'Cancel' }).click();
+  await expect(administrator.getByText(NOT_GRANTED)).toBeVisible();
+  await expect(administrator.getByText(GRANTED)).toBeHidden();
+  await (await setting(administrator, 'Language')).selectOption('Français');
+  await expect(administrator.getByText('Microsoft répond que l’autorisation n’a pas été accordée.')).toBeVisible();
+});
+
+test('who is signed in comes back from the consent page into the portal, and reads the answer there', async ({
+  page,
+  context,
+}) => {
+  await signInToInvite(page, 'Reader without rights');
+  const opened = context.waitForEvent('page');
+  await page.getByRole('link', { name: 'Consent page for administrators' }).click();
+  const other = await opened;
+  await other.getByRole('button', { name: RETURN }).click();
+  await expect(account(other)).toBeVisible();
+  await expect(other.getByText(NOT_GRANTED)).toBeVisible();
+  await expect(other.getByRole('heading', { level: 1, name: 'Invite a guest' })).toBeVisible();
+});
+
+test('an address that only looks like an answer says nothing', async ({ page }) => {
+  for (const query of ['admin_consent=True', 'admin_consent=True&state=x', 'error=access_denied', 'state=admin-consent']) {
+    await page.goto(`/?${query}`);
+    await expect(signInButton(page)).toBeVisible();
+    for (const answer of [GRANTED, NOT_GRANTED]) await expect(page.getByText(answer)).toBeHidden();
+  }
+});
+
+/** What stands in the page before something else. */
+const before = (first, second) =>
+  first.evaluate(
+    (first, second) => Boolean(first.compareDocumentPosition(second) & Node.DOCUMENT_POSITION_FOLLOWING),
+    second,
+  );
+
+test('who cannot consent gets the link for an administrator first; who can is told so', async ({ page, visitor }) => {
+  await signInToInvite(page, 'Reader without rights');
+  const places = { Invite: () => undefined, 'Your access': () => openAccess(page) };
+  for (const [name, open] of Object.entries(places)) {
+    await test.step(name, async () => {
+      await open();
+      const copy = page.getByRole('button', { name: 'Copy link to grant User.Invite.All' });
+      const ask = page.getByRole('button', { name: 'Ask for permission' });
+      await expect(copy).toHaveClass(/button--primary/);
+      await expect(ask).not.toHaveClass(/button--primary/);
+      expect(await before(copy, await ask.elementHandle())).toBe(true);
+      await expect(page.getByText('It will most likely say that an administrator is needed').first()).toBeVisible();
+      await expect(page.getByText('Or pass this link on')).toBeHidden();
+    });
+  }
+  const administrator = await visitor();
+  await signInToInvite(administrator, 'Global Administrator');
+  const notice = administrator.getByRole('status').filter({ hasText: 'You cannot invite guests yet' });
+  await expect(notice).toContainText('Your role lets you grant it');
+  await expect(notice).not.toContainText('ask a Global Administrator');
+  const ask = administrator.getByRole('button', { name: 'Ask for permission' });
+  const copy = administrator.getByRole('button', { name: 'Copy link to grant User.Invite.All' });
+  expect(await before(ask, await copy.elementHandle())).toBe(true);
+});
+
+test('after a consent for all, “Check again” is enough', async ({ page, visitor }) => {
+  await signInToInvite(page, 'Reader without rights');
+  const url = await page.getByRole('link', { name: 'Consent page for administrators' }).getAttribute('href');
+  await openAccess(page);
+  const administrator = await visitor();
+  await administrator.goto(url);
+  await administrator.getByRole('button', { name: 'Global Administrator' }).click();
+  await administrator.getByRole('button', { name: 'Accept' }).click();
+  await expect(administrator.getByText(GRANTED)).toBeVisible();
+  await page.getByRole('button', { name: 'Check again' }).click();
+  await expect(page.getByText('Checked just now.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Ask for permission' })).toBeHidden();
 });

@@ -66,7 +66,7 @@ for (const engine of [firefox, webkit]) {
         await driver.watch();
         await page.press('button', 'Sign in');
         await authority.signsIn(page);
-        await page.sees('button', 'Sign out');
+        await page.sees('button', 'Signed in as');
         await driver.watch();
         await page.sees('heading', 'Guests');
         const counted = () => page.run(() => document.body.innerText.match(/\d+ of \d+ guests/)?.[0]);
@@ -88,6 +88,7 @@ for (const engine of [firefox, webkit]) {
         await page.run(() => document.body.append(Object.assign(new Image(), { src: 'http://127.0.0.1:9/' })));
         await expect.poll(async () => (await driver.problems()).length).toBeGreaterThan(0);
 
+        await page.press('button', 'Signed in as');
         await page.press('button', 'Sign out');
         await authority.leaves(page);
         await page.sees('button', 'Sign in');

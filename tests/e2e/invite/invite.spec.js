@@ -10,6 +10,7 @@ import {
   posts,
   row,
   signInToInvite,
+  openAccount,
 } from '../support/steps.js';
 import { acceptReview } from './redeem.js';
 
@@ -19,7 +20,9 @@ test('an invitation with every field is mailed, redeemed, and shown as accepted'
   await signIn(page, 'Guest Inviter');
   await expect(page).toHaveURL(`${tenant.portal}/invite`);
   await expect(page.getByText('Ines Duarte')).toBeVisible();
+  await openAccount(page);
   await expect(page.getByText('Contoso', { exact: true })).toBeVisible();
+  await page.keyboard.press('Escape');
 
   const form = inviteForm(page);
   await fillIn(form, {

@@ -11,6 +11,7 @@ import {
   inviteForm,
   listLoaded,
   openGuests,
+  pressSignOut,
   requests,
   row,
   signInAgain,
@@ -142,7 +143,7 @@ test('signing out ends the session at the provider, which then asks who one is',
   await page.goto('/guests');
   await signInAs(page, 'ada');
   await listLoaded(page, 250);
-  await page.getByRole('button', { name: 'Sign out' }).click();
+  await pressSignOut(page);
   await page.getByRole('button', { name: 'Yes, sign me out' }).click();
   await expect(page.getByText('You are signed out.')).toBeVisible();
   await expect(page).toHaveURL(`${tenant.portal}/`);

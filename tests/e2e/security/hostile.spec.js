@@ -2,7 +2,7 @@
 // script, sees all that the bundle does on the page, and knows the worker's protocol. It can act for the person while the page
 // is open, but it cannot read the tokens or have them sent to another host.
 import { expect, signIn } from '../support/fixtures.js';
-import { invite, openGuests, signInToInvite } from '../support/steps.js';
+import { invite, openAccess, openGuests, signInToInvite } from '../support/steps.js';
 import { served } from '../support/tenant.js';
 import { everything, hostile } from './injected.js';
 import { anywhere, test as withStranger } from './stranger.js';
@@ -202,8 +202,7 @@ test('S-25: a script of the page cannot lead the loaders of programs, worker and
     await page.goto(tenant.portal);
     await signIn(page, 'Guest Inviter');
     await openGuests(page, 250);
-    await page.getByRole('link', { name: 'Your access', exact: true }).click();
-    await expect(page.getByRole('heading', { level: 1, name: 'Your access' })).toBeVisible();
+    await openAccess(page);
     expect(await page.evaluate(() => document.querySelector('script[data-portal]').dataset.portal)).toContain(
       stranger.host,
     );

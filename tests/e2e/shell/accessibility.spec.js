@@ -7,7 +7,9 @@ import {
   invite,
   inviteForm,
   listLoaded,
+  openAccess,
   searchbox,
+  setting,
   signInButton,
   signInToInvite,
   signOut,
@@ -33,7 +35,8 @@ async function accessible(page, what) {
   ]) {
     await test.step(`${what}: ${size.width} px, ${theme}`, async () => {
       await page.setViewportSize(size);
-      await page.getByRole('combobox', { name: 'Theme' }).selectOption(theme);
+      await (await setting(page, 'Theme')).selectOption(theme);
+      if (!what.endsWith('menu')) await page.keyboard.press('Escape');
       await axe(page);
     });
   }
@@ -74,6 +77,30 @@ test('the stop page, and an address without a page', async ({ page, tenant }) =>
   await expect(page.getByRole('heading', { level: 1, name: 'Invite a guest' })).toBeVisible();
 });
 
+test('the account menu, the shortcuts and About', async ({ page, tenant }) => {
+  await tenant.setConfig({ ...(await tenant.config()), organizationName: 'Contoso, a name that takes more than one line' });
+  await page.goto('/');
+  await expect(page.getByText('Contoso, a name')).toBeVisible();
+  await accessible(page, 'sign-in with a name');
+  await signInToInvite(page);
+  // The theme is chosen in the menu, so it is open.
+  await accessible(page, 'account menu');
+  for (const name of ['Keyboard shortcuts', 'About Guestlist']) {
+    for (const theme of ['Light', 'Dark']) {
+      await (await setting(page, 'Theme')).selectOption(theme);
+      await page.getByRole('button', { name }).click();
+      await expect(page.getByRole('dialog', { name }).getByRole('definition').first()).toBeVisible();
+      for (const size of [WIDE, NARROW, NARROWEST]) {
+        await page.setViewportSize(size);
+        await axe(page);
+        expect(await page.getByRole('dialog').evaluate((dialog) => dialog.scrollWidth <= dialog.clientWidth)).toBe(true);
+      }
+      await page.setViewportSize(WIDE);
+      await page.keyboard.press('Escape');
+    }
+  }
+});
+
 test('Invite: empty, with errors and warnings, without rights', async ({ page, visitor }) => {
   const form = await signInToInvite(page);
   await accessible(page, 'empty');
@@ -100,7 +127,7 @@ test('Invite: empty, with errors and warnings, without rights', async ({ page, v
 test('Your access: all there, and with what is missing', async ({ page, tenant, visitor, watch }) => {
   watch.allow(/status of 403/);
   await signInToInvite(page);
-  await page.getByRole('link', { name: 'Your access' }).click();
+  await openAccess(page);
   await expect(page.getByText('Guest Inviter').first()).toBeVisible();
   await accessible(page, 'your access');
 
@@ -115,7 +142,7 @@ test('Your access: all there, and with what is missing', async ({ page, tenant, 
   await inviteForm(reader).message.fill('Hello');
   await expect(reader.getByText('Your account has no mailbox.')).toBeVisible();
   await accessible(reader, 'notes before sending');
-  await reader.getByRole('link', { name: 'Your access' }).click();
+  await openAccess(reader);
   await expect(reader.getByText('Unknown: Microsoft does not show your roles')).toBeVisible();
   await accessible(reader, 'your access with gaps');
 });

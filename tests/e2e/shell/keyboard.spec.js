@@ -1,5 +1,5 @@
 // The whole visit without a mouse: every control can be reached, the focus is visible, and it moves with the page.
-import { test, expect } from '../support/fixtures.js';
+import { test, expect, account } from '../support/fixtures.js';
 import {
   inviteForm,
   landing,
@@ -117,6 +117,7 @@ test('sign in, invite, accept and look it up by keyboard alone', async ({ page, 
   await press(page, page.getByRole('columnheader').getByRole('button', { name: 'Name', exact: true }), 'Space');
   await expect(page.getByRole('columnheader', { name: 'Name' })).toHaveAttribute('aria-sort', 'ascending');
 
+  await press(page, account(page));
   await press(page, page.getByRole('button', { name: 'Sign out' }));
   await expect(page.getByText('You are signed out.')).toBeVisible();
 });
@@ -168,4 +169,21 @@ test('“Stop waiting” ends a slow request and leaves the focus on the page', 
   await tenant.settings({ latencyMs: 0 });
   await press(page, page.getByRole('button', { name: 'Try again' }));
   await listLoaded(page, 250);
+});
+
+test('when what has the focus is removed, the focus goes to the page', async ({ page }) => {
+  await signInToInvite(page);
+  for (const remove of [
+    () => document.activeElement.remove(),
+    () => document.activeElement.closest('form').remove(),
+  ]) {
+    await inviteForm(page).email.or(inviteForm(page).name).first().focus();
+    await page.evaluate(remove);
+    await expect(page.getByRole('main')).toBeFocused();
+  }
+});
+
+test('the skip link is in the header, which is a landmark', async ({ page }) => {
+  await signInToInvite(page);
+  await expect(page.getByRole('banner').getByRole('link', { name: 'Skip to main content' })).toHaveCount(1);
 });

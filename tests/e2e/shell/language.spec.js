@@ -1,10 +1,9 @@
 // Language and theme: a change applies to the whole page at once, and the browser remembers it.
-import { test, expect, signIn } from '../support/fixtures.js';
-import { listLoaded, rows, signInButton, signInToInvite, signOut, storages } from '../support/steps.js';
+import { test, expect, signIn, account } from '../support/fixtures.js';
+import { listLoaded, rows, setting, signInButton, signInToInvite, signOut, storages } from '../support/steps.js';
 
 const expectLanguage = (page, language) => expect(page.locator('html')).toHaveAttribute('lang', language);
-// The Invite form has a list of languages of its own.
-const languages = (page, name = 'Language') => page.getByRole('contentinfo').getByRole('combobox', { name });
+const languages = (page, name = 'Language') => setting(page, name);
 const background = (page) => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
 
 /** How light a colour is, 0 to 255. */
@@ -32,15 +31,15 @@ test('French changes texts, document language, title, dates and numbers, and sur
     await expect(page.getByRole('columnheader', { name: 'Invité le' })).toBeVisible();
     const day = new Intl.DateTimeFormat('fr', { dateStyle: 'medium' }).format(new Date(english));
     await expect.poll(invited).toBe(day);
-    await expect(languages(page, 'Langue')).toHaveValue('fr');
+    await expect(await languages(page, 'Langue')).toHaveValue('fr');
   };
-  await languages(page).selectOption('Français');
+  await (await languages(page)).selectOption('Français');
   await french();
   await page.reload();
-  await expect(page.getByRole('button', { name: 'Se déconnecter' })).toBeVisible();
+  await expect(account(page)).toBeVisible();
   await french();
 
-  await languages(page, 'Langue').selectOption('English');
+  await (await languages(page, 'Langue')).selectOption('English');
   await expect(page.getByRole('heading', { level: 1, name: 'Guests' })).toBeVisible();
   await expectLanguage(page, 'en');
 });
@@ -50,7 +49,7 @@ test('a problem that is on the screen changes its language, too', async ({ page 
   await form.email.fill('kim');
   await form.send.click();
   await expect(page.getByText('One field needs your attention.')).toBeVisible();
-  await languages(page).selectOption('Français');
+  await (await languages(page)).selectOption('Français');
   const email = page.getByRole('textbox', { name: 'Adresse e-mail' });
   await expect(email).toHaveValue('kim');
   await expect(email).toHaveAttribute('aria-invalid', 'true');
@@ -62,11 +61,11 @@ test('a problem that is on the screen changes its language, too', async ({ page 
 
 test('the stop page and the sign-in page speak French as well', async ({ page, tenant }) => {
   await page.goto('/');
-  await languages(page).selectOption('Français');
+  await (await languages(page)).selectOption('Français');
   await expect(page.getByRole('button', { name: 'Se connecter', exact: true })).toBeVisible();
   await tenant.setConfig('{}');
   await page.reload();
-  await expect(languages(page, 'Langue')).toBeVisible();
+  await expect(await languages(page, 'Langue')).toBeVisible();
   await expect(page.getByText('Guestlist cannot start')).toBeHidden();
   await expect(page.getByRole('alert').filter({ hasText: '« tenant »' })).toBeVisible();
   await expectLanguage(page, 'fr');
@@ -83,12 +82,36 @@ test('the first visit speaks the browser’s language', async ({ visitor }) => {
   await expectLanguage(other, 'en');
 });
 
+/** What browsers and extensions put in place of the list of languages, and which language then is spoken. */
+const ODD = [
+  [{ languages: undefined, language: 'fr-CA' }, 'fr'],
+  [{ languages: null, language: undefined }, 'en'],
+  [{ languages: [null, 7, '', 'fr_CA'], language: 'en' }, 'fr'],
+  [{ languages: 'fr', language: '' }, 'fr'],
+  [{ languages: ['*', 'x-klingon', 'C'], language: 'FR' }, 'fr'],
+];
+for (const [odd, spoken] of ODD)
+  test(`with ${JSON.stringify(odd)} as languages the portal speaks ${spoken}`, async ({ page }) => {
+    await page.addInitScript((odd) => {
+      for (const [name, value] of Object.entries(odd)) Object.defineProperty(navigator, name, { value });
+      if (!('languages' in odd)) Object.defineProperty(navigator, 'languages', { value: undefined });
+    }, odd);
+    await page.goto('/');
+    const button = page.getByRole('button', { name: /^(Sign in|Se connecter)$/ });
+    await expect(button).toBeVisible();
+    await expectLanguage(page, spoken);
+    await button.click();
+    await page.getByRole('button', { name: 'Guest Inviter' }).click();
+    await expect(account(page)).toBeVisible();
+    await expectLanguage(page, spoken);
+  });
+
 test('the theme is chosen, survives a reload and signing out, and stays with the count of sign-outs only', async ({
   page,
 }) => {
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
   await signIn(page, 'Guest Inviter');
-  const theme = page.getByRole('combobox', { name: 'Theme' });
+  const theme = await setting(page, 'Theme');
   await expect(theme).toHaveValue('system');
   const light = await background(page);
   expect(lightness(light)).toBeGreaterThan(200);
@@ -96,7 +119,8 @@ test('the theme is chosen, survives a reload and signing out, and stays with the
   await expect.poll(async () => lightness(await background(page))).toBeLessThan(80);
   const dark = await background(page);
   await page.reload();
-  await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible();
+  await expect(account(page)).toBeVisible();
+  await setting(page, 'Theme');
   await expect(theme).toHaveValue('dark');
   await expect.poll(() => background(page)).toBe(dark);
   await signOut(page);

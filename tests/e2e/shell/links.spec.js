@@ -1,5 +1,5 @@
 // Links out of the portal are few and send no referrer. No address of the portal leads to another site.
-import { test, expect, signIn } from '../support/fixtures.js';
+import { test, expect, signIn, account } from '../support/fixtures.js';
 
 test('S-36: every link leads into the portal or to Microsoft’s sign-in, which learns nothing of the page', async ({
   page,
@@ -9,7 +9,7 @@ test('S-36: every link leads into the portal or to Microsoft’s sign-in, which 
   const outside = new Set();
   for (const path of ['/invite', '/guests', '/access', '/no/such/page']) {
     await page.goto(path);
-    await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible();
+    await expect(account(page)).toBeVisible();
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     // The only link to another site.
     if (path === '/invite')
@@ -51,7 +51,7 @@ test('S-36: no address of the portal leads to another site', async ({ page, tena
     '/?admin_consent=True&tenant=evil&scope=x&state=y',
   ]) {
     await page.goto(`${tenant.portal}${path}`);
-    await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible();
+    await expect(account(page)).toBeVisible();
     expect(new URL(page.url()).origin, path).toBe(tenant.portal);
   }
   expect(foreign).toEqual([]);

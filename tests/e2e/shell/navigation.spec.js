@@ -1,6 +1,6 @@
 // Addresses, links and history: each page has one address, and the address bar always matches the page that is shown.
 import { test, expect, signIn } from '../support/fixtures.js';
-import { inviteForm, listLoaded, openGuests, searchbox } from '../support/steps.js';
+import { inviteForm, listLoaded, openAccess, openGuests, searchbox } from '../support/steps.js';
 
 const link = (page, name) => page.getByRole('navigation').getByRole('link', { name });
 const heading = (page, name) => page.getByRole('heading', { level: 1, name, exact: true });
@@ -87,7 +87,7 @@ test('after back and forward, links still show their address', async ({ page, te
   await signIn(page, 'Guest Inviter');
   await link(page, 'Guests').click();
   await expect(heading(page, 'Guests')).toBeVisible();
-  await page.getByRole('link', { name: 'Your access' }).click();
+  await openAccess(page);
   await expect(heading(page, 'Your access')).toBeVisible();
   await page.goBack();
   await expect(heading(page, 'Guests')).toBeVisible();

@@ -5,6 +5,7 @@ import {
   fillIn,
   listLoaded,
   openGuests,
+  pressSignOut,
   requests,
   signInButton,
   signInToInvite,
@@ -103,7 +104,7 @@ test('S-47: signing out in one tab reaches a tab that shows another site', async
   await expect(second.getByText('Ines Duarte')).toBeVisible();
   await second.goto(`${tenant.graph}/_sandbox`);
   await fillIn(form, { email: 'kim@fabrikam.com' });
-  await page.getByRole('button', { name: 'Sign out' }).click();
+  await pressSignOut(page);
   await expect(page.getByText('You are signed out.')).toBeVisible();
   const asked = requests(context, /\/authorize/);
   await second.goBack();

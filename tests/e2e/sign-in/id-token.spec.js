@@ -1,6 +1,6 @@
 // Invalid id tokens: the sandbox issues them, and each sign-in ends with a message and without a call to Graph. The portal
 // takes the time from its host, not from the computer.
-import { test, expect, signIn } from '../support/fixtures.js';
+import { test, expect, signIn, account } from '../support/fixtures.js';
 import { alone, listLoaded, requests, signInButton } from '../support/steps.js';
 
 // The worker ends with its last page, so a reload of the only tab signs in again.
@@ -49,7 +49,7 @@ test('S-06: an id token that is not the one asked for signs nobody in', async ({
       await signInButton(page).click();
       await page.getByRole('button', { name: 'Guest Inviter' }).click();
       await expect(page.getByRole('alert').filter({ hasText: 'Signing in did not work' })).toContainText(says);
-      await expect(page.getByRole('button', { name: 'Sign out' })).toBeHidden();
+      await expect(account(page)).toBeHidden();
     });
   }
   expect(calls).toEqual([]);

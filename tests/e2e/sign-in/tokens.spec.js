@@ -1,5 +1,5 @@
 // Codes and tokens: forged answers are refused, no secret stays in the browser, and tokens are renewed without the person.
-import { test, expect, signIn } from '../support/fixtures.js';
+import { test, expect, signIn, account } from '../support/fixtures.js';
 import { invite, listLoaded, openGuests, requests, signInButton, signInToInvite, storages } from '../support/steps.js';
 import { tokenRequests } from './session.js';
 
@@ -122,7 +122,7 @@ test('S-01: the answer travels in the fragment, with PKCE and a nonce of its own
   const asked = requests(context, /\/authorize\?/);
   await signIn(page, 'Guest Inviter');
   await page.reload();
-  await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible();
+  await expect(account(page)).toBeVisible();
   const [first, again, ...more] = asked.map((line) => new URL(line.replace('GET ', '')).searchParams);
   expect(more).toEqual([]);
   for (const query of [first, again]) {

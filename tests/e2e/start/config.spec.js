@@ -1,8 +1,8 @@
 // With an invalid configuration the portal does not start, and names the key that is wrong.
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { test, expect } from '../support/fixtures.js';
-import { loadsAnew, requests, signInButton } from '../support/steps.js';
+import { test, expect, signIn } from '../support/fixtures.js';
+import { loadsAnew, requests, signInButton, signOut } from '../support/steps.js';
 import { served } from '../support/tenant.js';
 
 const RULE = {
@@ -12,6 +12,7 @@ const RULE = {
     'It is "global", "usgov", "usgov-dod" or "china", or an object with the loopback addresses "login" and "graph" of a sandbox, and perhaps "issuer", an OpenID provider at "login".',
   defaultRedirectUrl: 'It is an https address, and its host is one of “redirectHosts” where those are given.',
   redirectHosts: 'It is a list of host names, such as ["contoso.com"].',
+  organizationName: 'It is a plain text of at most 100 characters, all of them visible.',
 };
 
 /** Invalid values for each key. */
@@ -55,6 +56,7 @@ const BAD = {
     1,
   ],
   redirectHosts: ['contoso.com', ['https://contoso.com'], ['contoso.com/x'], [7], null, {}],
+  organizationName: ['', ' ', 7, null, ['Contoso'], 'x'.repeat(101), 'Contoso\nFabrikam', '\u202eosotnoC', 'Con\u200btoso'],
 };
 
 /** Files that are no JSON object, and the message for each. */
@@ -168,4 +170,36 @@ test('once the file is right, “Load again” goes on to the page that was aske
   await page.getByRole('button', { name: 'Load again' }).click();
   await expect(signInButton(page)).toBeVisible();
   await expect(page).toHaveURL(`${tenant.portal}/guests?state=pending`);
+});
+
+test('the organization’s name is on the sign-in page as plain text, and again after signing out', async ({
+  page,
+  tenant,
+  watch,
+}) => {
+  await tenant.setConfig({ ...(await sound(tenant)), organizationName: ' Contoso <img src=x onerror=alert(1)> & Söhne ' });
+  await page.goto('/');
+  await expect(signInButton(page)).toBeVisible();
+  const name = page.getByText('Contoso <img src=x onerror=alert(1)> & Söhne', { exact: true });
+  await expect(name).toBeVisible();
+  await expect(page.locator('#sign-in img')).toHaveCount(0);
+  await signIn(page, 'Guest Inviter');
+  await signOut(page);
+  await expect(name).toBeVisible();
+  expect(watch.problems).toEqual([]);
+});
+
+test('the sign-in page does not wait for the organization’s name', async ({ page, tenant }) => {
+  await tenant.setConfig({ ...(await sound(tenant)), organizationName: 'Contoso' });
+  let answer;
+  const held = new Promise((resolve) => (answer = resolve));
+  await page.route('**/config.json', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto('/', { waitUntil: 'commit' });
+  await expect(signInButton(page)).toBeVisible();
+  await expect(page.getByText('Contoso', { exact: true })).toBeHidden();
+  answer();
+  await expect(page.getByText('Contoso', { exact: true })).toBeVisible();
 });

@@ -1,11 +1,12 @@
 // When each part of the program is loaded, and what happens if one is late, missing, blocked or from another build: the page
 // says so and offers a next step, and keeps what was typed.
-import { test, expect, axe } from '../support/fixtures.js';
+import { test, expect, axe, account } from '../support/fixtures.js';
 import {
   expectFilledIn,
   fillIn,
   inviteForm,
   listLoaded,
+  openAccess,
   requests,
   signInButton,
   signInToInvite,
@@ -162,8 +163,7 @@ test('offline after signing in: a page that was fetched meanwhile opens, one tha
   await context.setOffline(true);
   await guestsLink(page).click();
   await expect(missing(page)).toBeVisible();
-  await page.getByRole('link', { name: 'Your access' }).click();
-  await expect(page.getByRole('heading', { level: 1, name: 'Your access' })).toBeVisible();
+  await openAccess(page);
   await expect(missing(page)).toBeHidden();
   await page.getByRole('navigation').getByRole('link', { name: 'Invite' }).click();
   await expectFilledIn(inviteForm(page), typed);
@@ -224,5 +224,5 @@ test('a portal that does not come after signing in says so', async ({ page, watc
   await alert.getByRole('link', { name: 'Load the page again' }).click();
   // The person is still signed in at Microsoft and need not pick an account.
   await signInButton(page).click();
-  await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible();
+  await expect(account(page)).toBeVisible();
 });

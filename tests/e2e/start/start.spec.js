@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { test, expect, signIn } from '../support/fixtures.js';
+import { test, expect, signIn, account } from '../support/fixtures.js';
 import {
   expectFilledIn,
   fillIn,
@@ -127,7 +127,7 @@ test('a panic says so, offers to load the page again, and what was typed is ther
   const alert = page.getByRole('alert').filter({ hasText: 'Guestlist has stopped.' });
   await expect(alert).toBeVisible();
   await alert.getByRole('link', { name: 'Load the page again' }).click();
-  await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible();
+  await expect(account(page)).toBeVisible();
   await expect(page.getByText('Guestlist has stopped.')).toBeHidden();
   await page.getByRole('navigation').getByRole('link', { name: 'Invite' }).click();
   await expectFilledIn(inviteForm(page), typed);

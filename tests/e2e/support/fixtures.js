@@ -74,12 +74,15 @@ function withoutLongerLife() {
   };
 }
 
+/** The button that opens the account menu. Only a person who is signed in has it. */
+export const account = (page) => page.getByRole('button', { name: /^(Signed in as|Connecté en tant que) / });
+
 /** Signs in with the account whose role is `role`. Opens the portal first if the page is blank. */
 export async function signIn(page, role) {
   if (page.url() === 'about:blank') await page.goto('/');
   await page.getByRole('button', { name: 'Sign in', exact: true }).first().click();
   await page.getByRole('button', { name: role }).click();
-  await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible();
+  await expect(account(page)).toBeVisible();
 }
 
 /** Asserts that axe finds no serious or critical violation on the page in its current state. */

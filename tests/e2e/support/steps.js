@@ -1,5 +1,5 @@
 // Steps and controls that several folders of journeys use, and queries of the tenant to compare the page with.
-import { expect, signIn } from './fixtures.js';
+import { account, expect, signIn } from './fixtures.js';
 
 /** The redirect URL of invitations: a page of the sandbox that represents the application. */
 export const landing = (tenant) => `${tenant.graph}/_sandbox/landing?x=1`;
@@ -7,9 +7,41 @@ export const landing = (tenant) => `${tenant.graph}/_sandbox/landing?x=1`;
 /** The button that begins a sign-in on the portal's sign-in page. */
 export const signInButton = (page) => page.getByRole('button', { name: 'Sign in', exact: true });
 
+/** The panel of the account menu. It is there only while it is open. */
+export const accountPanel = (page) => page.getByRole('group', { name: /^(Your account and settings|Votre compte et vos réglages)$/ });
+
+/** Opens the account menu, unless it is open. */
+export async function openAccount(page) {
+  if (!(await accountPanel(page).isVisible())) await account(page).click();
+  await expect(accountPanel(page)).toBeVisible();
+}
+
+/** Presses the button to sign out, and does not wait for what follows. */
+export async function pressSignOut(page) {
+  await openAccount(page);
+  await accountPanel(page).getByRole('button', { name: /^(Sign out|Se déconnecter)$/ }).click();
+}
+
+/** Opens Your access by the account menu. */
+export async function openAccess(page) {
+  await openAccount(page);
+  await accountPanel(page).getByRole('link', { name: 'Your access' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Your access' })).toBeVisible();
+}
+
+/**
+ * The list of languages or themes. A person who is signed in has it in the account menu, which is opened; on the other
+ * pages it is at the foot.
+ */
+export async function setting(page, name) {
+  if (await account(page).isVisible()) await openAccount(page);
+  // The Invite form has a list of languages of its own.
+  return accountPanel(page).or(page.getByRole('contentinfo')).getByRole('combobox', { name });
+}
+
 /** Signs out, and waits until Microsoft has ended its session and has sent the browser back. */
 export async function signOut(page) {
-  await page.getByRole('button', { name: 'Sign out' }).click();
+  await pressSignOut(page);
   await expect(page.getByText('You are signed out.', { exact: true })).toBeVisible();
 }
 

@@ -5,10 +5,9 @@ use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::super::copy::COPYING_TAKES;
 use crate::domain::guest::Guest;
 use crate::domain::prefill::Prefill;
-use crate::ui::parts::{Notice, Tone};
+use crate::ui::parts::{COPYING_TAKES, Notice, Tone};
 use crate::ui::routes::Route;
 use crate::ui::state::{expect_invite, expect_session};
 use crate::ui::words::{Words, expect_words, say, text};

@@ -4,10 +4,10 @@
 use leptos::prelude::*;
 
 use crate::domain::capabilities::Verdict;
-use crate::domain::rights::{INVITE, Permission};
-use crate::ui::pages::missing_permission::{AdminLink, AskButton, refused};
+use crate::domain::rights::{INVITE, May, Permission};
+use crate::ui::pages::missing_permission::{GetPermission, refused};
 use crate::ui::parts::{Notice, Tone};
-use crate::ui::state::{SessionContext, expect_session};
+use crate::ui::state::{SessionContext, expect_access, expect_session};
 use crate::ui::words::{Words, expect_words, say, text};
 
 /// Whether the app has the permission to invite.
@@ -36,13 +36,20 @@ pub(super) fn MissingRight() -> impl IntoView {
     let session = expect_session();
     let organization =
         move || session.organization_name().unwrap_or_else(|| say!(words, shell.tenant_unknown));
+    let access = expect_access();
+    let missing = move || {
+        if access.inputs().rights.may_consent() == May::Yes {
+            say!(words, invite.missing_own, scope = INVITE)
+        } else {
+            say!(words, invite.missing_text, scope = INVITE, organization = organization())
+        }
+    };
     view! {
         <Show when=move || !may_invite(session)>
             <Notice tone=Tone::Warning heading=text!(words, invite.missing_heading)>
                 {move || refused(session, words).map(|text| view! { <p>{text}</p> })}
-                <p>{move || say!(words, invite.missing_text, scope = INVITE, organization = organization())}</p>
-                <AskButton permission=Permission::Invite label=text!(words, invite.missing_ask) />
-                <AdminLink permission=Permission::Invite />
+                <p>{missing}</p>
+                <GetPermission permission=Permission::Invite label=text!(words, invite.missing_ask) />
             </Notice>
         </Show>
     }

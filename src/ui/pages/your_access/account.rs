@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::auth::session::Account as Identity;
 use crate::domain::roles;
+use crate::ui::parts::CopyId;
 use crate::ui::state::{
     AccessCheck, AccessContext, RemoteData, SessionContext, expect_access, expect_session,
 };
@@ -21,6 +22,7 @@ pub(super) fn Account() -> impl IntoView {
         Signal::derive(move || account.get().map(read).unwrap_or_default())
     };
     let organization = Signal::derive(move || session.organization_name().unwrap_or_else(|| "–".to_owned()));
+    let checking = move || access.check().with(|check| *check == AccessCheck::Checking).to_string();
     view! {
         <section class="card access">
             <h2>{text!(words, access.account)}</h2>
@@ -28,13 +30,14 @@ pub(super) fn Account() -> impl IntoView {
                 <Fact name=text!(words, access.name) value=of(|account| account.name) />
                 <Fact name=text!(words, access.username) value=of(|account| account.username) />
                 <Fact name=text!(words, access.organization) value=organization />
-                <Fact name=text!(words, access.tenant) value=of(|account| account.tid.as_str().to_owned()) />
+                <Id name=text!(words, access.tenant) value=of(|account| account.tid.as_str().to_owned()) />
+                <Id name=text!(words, access.object_id) value=of(|account| account.oid) />
                 <Fact name=text!(words, access.roles) value=Signal::derive(move || roles_found(session, access, words)) />
                 <Fact name=text!(words, access.scopes) value=of(scopes) />
             </dl>
             <p class="quiet">{text!(words, access.roles_hint)}</p>
             <div class="row">
-                <button type="button" class="button" on:click=move |_| access.check_again()>
+                <button type="button" class="button" aria-busy=checking on:click=move |_| access.check_again()>
                     {text!(words, access.check_again)}
                 </button>
                 <span role="status">{move || checked(session, access, words)}</span>
@@ -46,6 +49,17 @@ pub(super) fn Account() -> impl IntoView {
 #[component]
 fn Fact(#[prop(into)] name: Signal<String>, value: Signal<String>) -> impl IntoView {
     view! { <div class="facts__row"><dt>{name}</dt><dd>{value}</dd></div> }
+}
+
+/// An id with a button to copy it.
+#[component]
+fn Id(#[prop(into)] name: Signal<String>, value: Signal<String>) -> impl IntoView {
+    view! {
+        <div class="facts__row">
+            <dt>{name}</dt>
+            <dd class="facts__id"><span translate="no">{value}</span><CopyId id=value named=name /></dd>
+        </div>
+    }
 }
 
 fn checked(session: SessionContext, access: AccessContext, words: Words) -> String {

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::domain::rights::Permission;
 use crate::graph::error::GraphError;
-use crate::ui::pages::missing_permission::{AdminLink, AskButton};
+use crate::ui::pages::missing_permission::GetPermission;
 use crate::ui::parts::Details;
 use crate::ui::state::{RemoteData, expect_access, expect_session};
 use crate::ui::words::graph_errors::{Attempt, contradicts};
@@ -32,8 +32,7 @@ pub(super) fn WhoInvites() -> impl IntoView {
             </div>
             <Show when=move || policy.with(|policy| *policy == RemoteData::NotAsked)>
                 <div class="access__ask">
-                    <AskButton permission=Permission::ReadPolicies label=text!(words, access.policy_button) />
-                    <AdminLink permission=Permission::ReadPolicies />
+                    <GetPermission permission=Permission::ReadPolicies label=text!(words, access.policy_button) />
                 </div>
             </Show>
         </section>

@@ -1,0 +1,62 @@
+// With colours that the person has chosen (forced colours), backgrounds are taken away: every state must show all the same.
+import { test, expect, account, signIn } from '../support/fixtures.js';
+import { accountPanel, listLoaded, openAccount, signInToInvite } from '../support/steps.js';
+
+test.use({ contextOptions: { forcedColors: 'active', reducedMotion: 'reduce' } });
+
+/** What a control looks like, without focus and pointer. */
+async function look(page, control) {
+  await page.mouse.move(0, 0);
+  await page.getByRole('main').focus();
+  return (await control.screenshot()).toString('base64');
+}
+
+for (const colorScheme of ['light', 'dark'])
+  test(`${colorScheme}: switch, tabs, current page and badges show their state`, async ({ page }) => {
+    await page.emulateMedia({ forcedColors: 'active', colorScheme });
+    const form = await signInToInvite(page);
+    expect(await page.evaluate(() => matchMedia('(forced-colors: active)').matches)).toBe(true);
+    const on = await look(page, form.sendMail);
+    await form.sendMail.uncheck();
+    expect(await look(page, form.sendMail), 'the switch').not.toBe(on);
+
+    const link = page.getByRole('navigation').getByRole('link', { name: 'Guests' });
+    // The line below the link of the current page is outside of its text.
+    const bar = page.locator('.top');
+    const elsewhere = [await look(page, link), await look(page, bar)];
+    await link.click();
+    await listLoaded(page, 250);
+    expect([await look(page, link), await look(page, bar)], 'the current page').not.toEqual(elsewhere);
+    expect(await look(page, bar), 'the current page').not.toBe(elsewhere[1]);
+
+    const tab = page.getByRole('tab', { name: 'Pending' });
+    const other = await look(page, tab);
+    await tab.click();
+    await expect(tab).toHaveAttribute('aria-selected', 'true');
+    expect(await look(page, tab), 'the chosen tab').not.toBe(other);
+    const badge = page.getByRole('cell').getByText('Pending', { exact: true }).first();
+    expect(await badge.evaluate((element) => getComputedStyle(element).borderStyle)).toBe('solid');
+  });
+
+test('what opens above the page has an edge, and its switch shows its state', async ({ page }) => {
+  await signIn(page, 'Guest Inviter');
+  const edge = (element) => {
+    const { borderStyle, borderWidth } = getComputedStyle(element);
+    return borderStyle === 'solid' && Number.parseFloat(borderWidth) > 0;
+  };
+  expect(await account(page).evaluate(edge)).toBe(true);
+  await openAccount(page);
+  expect(await accountPanel(page).evaluate(edge)).toBe(true);
+  await page.getByRole('button', { name: 'Keyboard shortcuts' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByRole('checkbox')).toBeVisible();
+  expect(await dialog.evaluate(edge)).toBe(true);
+  const use = dialog.getByRole('checkbox');
+  const close = dialog.getByRole('button', { name: 'Close' });
+  await close.focus();
+  const on = (await use.screenshot()).toString('base64');
+  await use.uncheck();
+  await page.mouse.move(0, 0);
+  await close.focus();
+  expect((await use.screenshot()).toString('base64')).not.toBe(on);
+});
