@@ -152,8 +152,8 @@ impl Tenant {
             "cloud": cloud,
             "defaultRedirectUrl": landing,
         });
-        if let Some(seconds) = self.undo_seconds {
-            config["undoSeconds"] = json!(seconds);
+        if let (Some(seconds), Some(members)) = (self.undo_seconds, config.as_object_mut()) {
+            members.insert("undoSeconds".to_owned(), json!(seconds));
         }
         format!("{config:#}\n")
     }
