@@ -73,10 +73,8 @@ fn the_pages_of_other_tabs_are_told_of_an_invitation() {
     world.services.graph_says([page_of(&[], None), json(201, CREATED)]);
     send(&portal, "ann@fabrikam.com").unwrap();
     let told = tab.events.borrow();
-    let last = told.iter().rev().find_map(|event| match event {
-        PortalEvent::Invited(invited) => Some(invited),
-        _ => None,
-    });
+    let invited = |event| if let &PortalEvent::Invited(ref invited) = event { Some(invited) } else { None };
+    let last = told.iter().rev().find_map(invited);
     assert_eq!(last.map(|invited| (invited.shown_name(), invited.user.is_some())), Some(("Ann", true)));
 }
 
