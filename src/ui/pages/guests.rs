@@ -70,7 +70,7 @@ pub(super) fn GuestsPage() -> impl IntoView {
                 {move || match what.get() {
                     Body::Rows => view! { <GuestList query view /> }.into_any(),
                     Body::Loading => view! { <Skeleton /> }.into_any(),
-                    Body::NoMatch => view! { <NoMatch query /> }.into_any(),
+                    Body::NoMatch => view! { <NoMatch query view /> }.into_any(),
                     Body::Empty => view! { <Empty /> }.into_any(),
                     Body::Failed => ().into_any(),
                 }}

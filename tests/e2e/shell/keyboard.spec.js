@@ -104,10 +104,12 @@ test('sign in, invite, accept and look it up by keyboard alone', async ({ page, 
   for (const [key, name] of [
     ['ArrowRight', 'Pending'],
     ['ArrowRight', 'Accepted'],
+    ['ArrowRight', 'No state'],
     ['ArrowRight', 'All'],
-    ['ArrowLeft', 'Accepted'],
+    ['ArrowLeft', 'No state'],
     ['Home', 'All'],
-    ['End', 'Accepted'],
+    ['End', 'No state'],
+    ['ArrowLeft', 'Accepted'],
   ]) {
     await page.keyboard.press(key);
     await expect(tab(name)).toBeFocused();

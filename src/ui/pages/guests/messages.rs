@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 
 use crate::domain::guest_query::{GuestQuery, GuestTab};
+use crate::domain::guest_table::GuestView;
 use crate::domain::invisible::is_blank;
 use crate::graph::error::{GraphError, GraphErrorKind};
 use crate::ui::parts::{Details, NAME, Notice, Tone, focus, sentence};
@@ -77,7 +78,7 @@ pub(super) fn Unreadable() -> impl IntoView {
 
 /// Shown when there are guests, but none matches the query: the query, and where was searched.
 #[component]
-pub(super) fn NoMatch(query: RwSignal<GuestQuery>) -> impl IntoView {
+pub(super) fn NoMatch(query: RwSignal<GuestQuery>, view: Memo<GuestView>) -> impl IntoView {
     let words = expect_words();
     let list = expect_guest_list();
     let search = Memo::new(move |_| query.with(|query| query.search.trim().to_owned()));
@@ -92,10 +93,11 @@ pub(super) fn NoMatch(query: RwSignal<GuestQuery>) -> impl IntoView {
     };
     let reason = move || {
         let name = tab_name(words, tab.get());
-        match (searched(), tab.get()) {
+        let elsewhere = view.with(|view| view.counts.in_tab(GuestTab::All)) > 0;
+        match (searched(), elsewhere) {
             (false, _) => say!(words, guests.no_match_tab, tab = name),
-            (true, GuestTab::All) => say!(words, guests.no_match_text),
-            (true, _) => say!(words, guests.no_match_in_tab, tab = name),
+            (true, true) => say!(words, guests.no_match_in_tab, tab = name),
+            (true, false) => say!(words, guests.no_match_text),
         }
     };
     let reset = move |_| {
