@@ -13,7 +13,7 @@ use futures_util::future::{Either, select};
 
 use crate::auth::error::AuthProblem;
 use crate::domain::guest::UserId;
-use crate::domain::invited::{Invited, address_key};
+use crate::domain::invited::Invited;
 use crate::domain::tenant::PersonKey;
 use crate::graph::call::Call;
 use crate::graph::error::{GraphError, GraphErrorKind};
@@ -60,6 +60,8 @@ pub struct Client {
     /// The signed-in person. Each request names them, so that the worker refuses it after another person has signed in.
     person: RefCell<Option<PersonKey>>,
     waits: RefCell<Waits>,
+    /// The number of sign-outs.
+    sign_outs: Cell<u32>,
 }
 
 /// The waits of all requests, each with the sender that stops it.
@@ -95,9 +97,18 @@ pub struct Claim<'a> {
 impl Claim<'_> {
     /// Tells all tabs about the invitation that was made. `name` is empty if none was typed.
     pub fn made(self, name: &str, user: Option<UserId>) {
+        self.made.set(Some(Invited { user, ..self.invitation(name) }));
+    }
+
+    /// Tells all tabs that an invitation may have been made.
+    pub fn in_doubt(self, name: &str) {
+        self.made.set(Some(Invited { in_doubt: true, ..self.invitation(name) }));
+    }
+
+    fn invitation(&self, name: &str) -> Invited {
         let at = self.client.clock.uncorrected();
-        let (address, name) = (address_key(&self.address), name.to_owned());
-        self.made.set(Some(Invited { address, name, user, at }));
+        let (address, name) = (self.address.clone(), name.to_owned());
+        Invited { address, name, user: None, at, in_doubt: false }
     }
 }
 
@@ -116,12 +127,17 @@ impl Client {
         random: Rc<dyn Random>,
         on_event: Box<dyn Fn(ClientEvent)>,
     ) -> Self {
-        let (person, waits) = (RefCell::default(), RefCell::default());
-        Self { worker, clock, random, on_event, person, waits }
+        let (person, waits, sign_outs) = (RefCell::default(), RefCell::default(), Cell::default());
+        Self { worker, clock, random, on_event, person, waits, sign_outs }
     }
 
-    /// Sends later requests on behalf of this person. A request that is already running keeps its person (S-19).
+    /// Sends later requests on behalf of this person. A request that is already running keeps its person (S-19). Without a
+    /// person, no request is repeated any more, also if the same person signs in again.
     pub fn set_person(&self, person: Option<PersonKey>) {
+        if person.is_none() {
+            self.sign_outs.set(self.sign_outs.get().wrapping_add(1));
+            self.stop_waiting();
+        }
         self.person.replace(person);
     }
 
@@ -172,7 +188,7 @@ impl Client {
         let Some(person) = self.person.borrow().clone() else {
             return Err(GraphError::without_answer(GraphErrorKind::SignInEnded));
         };
-        let mut tries = 1;
+        let (mut tries, sign_outs) = (1, self.sign_outs.get());
         loop {
             let sent_at = self.clock.now();
             let Some(outcome) = self.outcome(person.clone(), call.request.clone(), claim.clone()).await
@@ -211,8 +227,8 @@ impl Client {
                     return Err(GraphError::without_answer(GraphErrorKind::BadNextLink));
                 }
             };
-            let Some(wait) = wait else { return failed };
-            if self.pause(wait).await.is_none() {
+            let Some(wait) = wait.filter(|_| self.sign_outs.get() == sign_outs) else { return failed };
+            if self.pause(wait).await.is_none() || self.sign_outs.get() != sign_outs {
                 return failed;
             }
             tries += 1;

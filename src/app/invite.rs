@@ -6,8 +6,9 @@
 //! session has invited, in all tabs. Must not know the form.
 
 use crate::domain::email::GuestEmail;
+use crate::domain::http_url::ToAscii;
 use crate::domain::invitation::{Invitation, SentInvitation};
-use crate::domain::invited::Invited;
+use crate::domain::invited::{Invited, address_key};
 use crate::graph::error::{GraphError, GraphErrorKind};
 use crate::graph::invitations;
 use crate::graph::users::{self, Existing};
@@ -28,7 +29,8 @@ pub enum DuplicateCheck {
 pub enum KnownGuest {
     /// The directory has a user with this address.
     Listed(Existing),
-    /// The address was invited a moment ago, in this or another tab. The directory does not list the guest yet.
+    /// The address was, or may have been, invited a moment ago, in this or another tab. The directory does not list the
+    /// guest yet.
     InvitedHere(Invited),
 }
 
@@ -53,7 +55,7 @@ pub enum InviteOutcome {
     TakenBack,
 }
 
-/// `may_send` is called after the duplicate check. It returns whether the invitation is sent: the person can take it back.
+/// `to_ascii` is the browser's conversion of an international host. `may_send` is called after the duplicate check. It returns whether the invitation is sent: the person can take it back.
 /// If this function fails before that, nothing was sent.
 ///
 /// # Errors
@@ -61,10 +63,11 @@ pub enum InviteOutcome {
 pub async fn invite(
     client: &Client,
     invitation: &Invitation,
+    to_ascii: ToAscii,
     check: DuplicateCheck,
     may_send: impl AsyncFnOnce() -> bool,
 ) -> Result<InviteOutcome, GraphError> {
-    let claim = client.claim(invitation.email.as_str()).await?;
+    let claim = client.claim(&address_key(&invitation.email, to_ascii)).await?;
     if check == DuplicateCheck::Search {
         match known_guest(client, invitation, claim.invited.as_ref()).await? {
             // The service would refuse to invite an internal user, so the error is returned without a request.
@@ -79,9 +82,19 @@ pub async fn invite(
     if !may_send().await {
         return Ok(InviteOutcome::TakenBack);
     }
-    let sent = client.call_for(&claim, &invitations::invite(invitation)).await?;
-    claim.made(invitation.name.as_deref().unwrap_or_default(), sent.user.clone());
-    Ok(InviteOutcome::Sent(sent))
+    let name = invitation.name.as_deref().unwrap_or_default();
+    match client.call_for(&claim, &invitations::invite(invitation)).await {
+        Ok(sent) => {
+            claim.made(name, sent.user.clone());
+            Ok(InviteOutcome::Sent(sent))
+        }
+        Err(error) => {
+            if error.outcome_unknown() {
+                claim.in_doubt(name);
+            }
+            Err(error)
+        }
+    }
 }
 
 async fn known_guest(

@@ -5,11 +5,15 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use super::email::GuestEmail;
 use super::guest::UserId;
+use super::http_url::ToAscii;
 use super::moment::Moment;
 
 /// How long an invitation is kept. The directory lists a new guest much earlier.
 const KEPT: Duration = Duration::from_secs(60 * 60);
+/// How long a doubt is kept. After that, the directory lists the guest if there is one.
+const DOUBT_KEPT: Duration = Duration::from_secs(60);
 
 /// An invitation that was made in this session.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +27,8 @@ pub struct Invited {
     pub user: Option<UserId>,
     /// When the response arrived, by the uncorrected clock.
     pub at: Moment,
+    /// Whether the response was lost, so that the service may have made the invitation or not.
+    pub in_doubt: bool,
 }
 
 impl Invited {
@@ -33,10 +39,12 @@ impl Invited {
     }
 }
 
-/// The form in which addresses are compared.
+/// The form in which addresses are compared: in lower case, and the domain in ASCII.
 #[must_use]
-pub fn address_key(address: &str) -> String {
-    address.to_lowercase()
+pub fn address_key(email: &GuestEmail, to_ascii: ToAscii) -> String {
+    let lower = email.as_str().to_lowercase();
+    let local = lower.rsplit_once('@').map_or(lower.as_str(), |(local, _)| local);
+    email.ascii_domain(to_ascii).map_or_else(|| lower.clone(), |domain| format!("{local}@{domain}"))
 }
 
 /// Invitations, at most one for each address.
@@ -56,8 +64,12 @@ impl InvitedList {
 
     #[must_use]
     pub fn find(&self, address: &str) -> Option<&Invited> {
-        let key = address_key(address);
-        self.0.iter().find(|invited| invited.address == key)
+        self.0.iter().find(|invited| invited.address == address)
+    }
+
+    /// Removes the doubt about this address: there is a response, or nothing was sent.
+    pub fn remove_doubt(&mut self, address: &str) {
+        self.0.retain(|invited| !invited.in_doubt || invited.address != address);
     }
 
     /// Adds an invitation. A later one to the same address replaces an earlier one, and what is known only of the earlier
@@ -74,13 +86,16 @@ impl InvitedList {
         } else {
             later.name
         };
+        // Whether or not another invitation was made, there is one.
+        let in_doubt = later.in_doubt && earlier.as_ref().is_none_or(|earlier| earlier.in_doubt);
         let user = later.user.or_else(|| earlier.and_then(|earlier| earlier.user));
-        self.0.push(Invited { name, user, ..later });
+        self.0.push(Invited { name, user, in_doubt, ..later });
     }
 
     /// Removes the invitations that the directory lists by now.
     pub fn drop_old(&mut self, now: Moment) {
-        self.0.retain(|invited| now.since(invited.at) < KEPT);
+        let kept = |invited: &Invited| if invited.in_doubt { DOUBT_KEPT } else { KEPT };
+        self.0.retain(|invited| now.since(invited.at) < kept(invited));
     }
 }
 

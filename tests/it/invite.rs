@@ -32,7 +32,7 @@ fn listed(outcome: Result<InviteOutcome, GraphError>) -> Existing {
 
 fn invited(world: &World, check: DuplicateCheck) -> Result<InviteOutcome, GraphError> {
     let (portal, _) = world.signed_in();
-    run(invite(&portal.client, &invitation("ann@fabrikam.com"), check, async || true))
+    run(invite(&portal.client, &invitation("ann@fabrikam.com"), |_| None, check, async || true))
 }
 
 fn posts(world: &World) -> Vec<Sent> {
@@ -113,10 +113,16 @@ fn a_failed_search_is_not_reported_as_the_start_of_sending() {
         let begun = Cell::new(false);
         let address = invitation("ann@fabrikam.com");
         assert!(
-            run(invite(&portal.client, &address, search(), async || {
-                begun.set(true);
-                true
-            }))
+            run(invite(
+                &portal.client,
+                &address,
+                |_| None,
+                search(),
+                async || {
+                    begun.set(true);
+                    true
+                }
+            ))
             .is_err()
         );
         assert_eq!(begun.get(), begins);
@@ -207,7 +213,8 @@ fn an_outcome_after_a_sign_out_is_told_without_its_content() {
         server.receive_from_others(&protocol::write(&ToOtherWorkers::SignedOut));
     }));
     let invitation = invitation("ann@fabrikam.com");
-    let error = run(invite(&portal.client, &invitation, DuplicateCheck::Skip, async || true)).unwrap_err();
+    let error =
+        run(invite(&portal.client, &invitation, |_| None, DuplicateCheck::Skip, async || true)).unwrap_err();
     assert_eq!((error.kind, error.status), (GraphErrorKind::SignedOutMeanwhile, Some(201)));
 }
 

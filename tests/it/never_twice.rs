@@ -13,7 +13,7 @@ use guestlist::domain::invited::Invited;
 use guestlist::graph::error::{GraphError, GraphErrorKind};
 use guestlist::graph::http::Method;
 
-use crate::support::{World, json, page_of, redeemed, refusal, run, silence};
+use crate::support::{World, json, page_of, redeemed, refusal, run, silence, with_retry_after};
 
 const CREATED: &str = r#"{"inviteRedeemUrl":"https://login.microsoftonline.com/redeem?rd=x","status":"PendingAcceptance","invitedUser":{"id":"cbb896f9-8306-49d0-b56b-b8e39cd28825"}}"#;
 
@@ -27,7 +27,7 @@ fn invitation(address: &str) -> Invitation {
 }
 
 fn send(portal: &Portal, address: &str) -> Result<InviteOutcome, GraphError> {
-    run(invite(&portal.client, &invitation(address), DuplicateCheck::Search, async || true))
+    run(invite(&portal.client, &invitation(address), |_| None, DuplicateCheck::Search, async || true))
 }
 
 fn posts(world: &World) -> usize {
@@ -59,8 +59,13 @@ fn a_guest_whom_the_directory_does_not_list_yet_is_known_in_every_tab() {
     assert_eq!(posts(&world), 1);
     // The person can decide to send another one.
     world.services.graph_says([json(201, CREATED)]);
-    let again =
-        run(invite(&second.client, &invitation("ann@fabrikam.com"), DuplicateCheck::Skip, async || true));
+    let again = run(invite(
+        &second.client,
+        &invitation("ann@fabrikam.com"),
+        |_| None,
+        DuplicateCheck::Skip,
+        async || true,
+    ));
     assert!(matches!(again, Ok(InviteOutcome::Sent(_))));
 }
 
@@ -136,7 +141,7 @@ fn two_tabs_do_not_invite_the_same_person_at_the_same_time() {
     let ann = invitation("ann@fabrikam.com");
     let of = |page: Rc<Portal>| {
         let ann = ann.clone();
-        async move { invite(&page.client, &ann, DuplicateCheck::Search, async || true).await }
+        async move { invite(&page.client, &ann, |_| None, DuplicateCheck::Search, async || true).await }
     };
     let (one, other) = run(join(of(first), of(Rc::clone(&second))));
     assert!(matches!(one, Ok(InviteOutcome::Sent(_))), "{one:?}");
@@ -148,7 +153,7 @@ fn two_tabs_do_not_invite_the_same_person_at_the_same_time() {
 
 #[test]
 fn an_invitation_that_was_refused_or_taken_back_leaves_nothing() {
-    for answer in [refusal(400, "BadRequest", "no"), silence()] {
+    for answer in [refusal(400, "BadRequest", "no"), refusal(503, "ServiceUnavailable", "")] {
         let world = World::new();
         let (portal, _) = world.signed_in();
         world.services.graph_says([page_of(&[], None), answer, page_of(&[], None), json(201, CREATED)]);
@@ -158,7 +163,7 @@ fn an_invitation_that_was_refused_or_taken_back_leaves_nothing() {
     let world = World::new();
     let (portal, _) = world.signed_in();
     let ann = invitation("ann@fabrikam.com");
-    let outcome = run(invite(&portal.client, &ann, DuplicateCheck::Search, async || false));
+    let outcome = run(invite(&portal.client, &ann, |_| None, DuplicateCheck::Search, async || false));
     assert!(matches!(outcome, Ok(InviteOutcome::TakenBack)));
     assert_eq!(posts(&world), 0);
     world.services.graph_says([page_of(&[], None), json(201, CREATED)]);
@@ -184,7 +189,7 @@ fn an_invitation_whose_page_has_left_is_known_to_the_next_one() {
     };
     // The page that has left gets no answer, so that the future does not end.
     let ann = invitation("ann@fabrikam.com");
-    let mut sending = Box::pin(invite(&first.client, &ann, DuplicateCheck::Search, during));
+    let mut sending = Box::pin(invite(&first.client, &ann, |_| None, DuplicateCheck::Search, during));
     run(std::future::poll_fn(|context| {
         let _ = sending.as_mut().poll(context);
         if posts(&world) == 0 {
@@ -199,4 +204,57 @@ fn an_invitation_whose_page_has_left_is_known_to_the_next_one() {
         || outcome.as_ref().is_err_and(|error| error.kind == GraphErrorKind::InvitedElsewhere);
     assert!(known, "{outcome:?}");
     assert_eq!(posts(&world), 1);
+}
+
+/// The response is lost, and the directory does not list the guest yet.
+#[test]
+fn an_invitation_that_may_have_been_made_is_a_question_in_every_tab_for_a_minute() {
+    // The status 201 says that it was made, whatever the body is.
+    for (lost, in_doubt) in [(silence(), true), (refusal(502, "", ""), true), (json(201, "<html>"), false)] {
+        let world = World::new();
+        let (first, _) = world.signed_in();
+        let (_, second) = world.joined();
+        world.services.graph_says([page_of(&[], None), lost]);
+        assert!(send(&first, "ann@fabrikam.com").unwrap_err().outcome_unknown());
+        for page in [&first, &second] {
+            assert_eq!(invited_here(send(page, "ann@fabrikam.com")).in_doubt, in_doubt);
+        }
+        if !in_doubt {
+            continue;
+        }
+        world.clock.pass(Duration::from_secs(60));
+        world.services.graph_says([page_of(&[], None), json(201, CREATED)]);
+        assert!(
+            matches!(send(&second, "ann@fabrikam.com"), Ok(InviteOutcome::Sent(_))),
+            "the advice is kept"
+        );
+    }
+}
+
+/// The service wants a pause, and the person signs out within it. The same person may be signed in again when it ends.
+#[test]
+fn an_invitation_is_not_repeated_after_a_sign_out() {
+    let world = World::new();
+    let (portal, _) = world.signed_in();
+    world.services.graph_says([page_of(&[], None), with_retry_after(429, "14"), json(201, CREATED)]);
+    let ann = invitation("ann@fabrikam.com");
+    let sending = invite(
+        &portal.client,
+        &ann,
+        |_| None,
+        DuplicateCheck::Search,
+        async || {
+            let signs_out = Rc::clone(&portal);
+            *world.services.meanwhile.borrow_mut() = Some(Box::new(move || {
+                let person = signs_out.session().account().map(|account| account.key());
+                signs_out.client.set_person(None);
+                signs_out.client.set_person(person);
+            }));
+            true
+        },
+    );
+    let error = run(sending).unwrap_err();
+    assert_eq!(error.kind, GraphErrorKind::Throttled);
+    assert_eq!(posts(&world), 1);
+    assert!(world.clock.slept.borrow().is_empty());
 }

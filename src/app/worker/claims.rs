@@ -3,10 +3,11 @@
 //! A page claims an address before it searches the directory, and releases it after the outcome. So two tabs cannot invite
 //! the same person at the same time, and a tab knows what another one has just sent. Must not know a page or Graph.
 
-use crate::domain::invited::{Invited, InvitedList, address_key};
+use crate::domain::invited::{Invited, InvitedList};
 use crate::domain::moment::Moment;
+use crate::graph::http::GraphResponse;
 
-use super::protocol::ConnectionId;
+use super::protocol::{ConnectionId, SendError};
 
 #[derive(Default)]
 pub(super) struct Claims {
@@ -19,24 +20,61 @@ struct Claim {
     connection: ConnectionId,
     /// Whether the invitation is being sent. Then the claim stays until there is a response, also if the page leaves.
     posting: bool,
+    /// Whether it was sent.
+    posted: bool,
     /// Whether the page has left.
     left: bool,
+}
+
+/// The outcome of a request to invite, as far as its status tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Posted {
+    Made,
+    NotMade,
+    /// There is no response, or one of something that may have lost Graph's.
+    InDoubt,
+}
+
+impl Posted {
+    pub(super) fn of(outcome: &Result<GraphResponse, SendError>) -> Self {
+        let status = match outcome {
+            Ok(response) => response.status,
+            Err(SendError::SignedOutMeanwhile { status }) => *status,
+            Err(SendError::Transport(_)) => return Self::InDoubt,
+            Err(
+                SendError::NotRenewed(_)
+                | SendError::SignInEnded(_)
+                | SendError::RefusedForGood
+                | SendError::ForeignLink,
+            ) => return Self::NotMade,
+        };
+        match status {
+            200..=299 => Self::Made,
+            503 => Self::NotMade,
+            408 | 500..=599 => Self::InDoubt,
+            _ => Self::NotMade,
+        }
+    }
 }
 
 impl Claims {
     /// Claims an address, unless it is claimed already. Returns whether it is claimed for this page now.
     pub(super) fn claim(&mut self, connection: ConnectionId, address: &str) -> bool {
-        let address = address_key(address);
         let free = !self.held.iter().any(|claim| claim.address == address);
         if free {
-            self.held.push(Claim { address, connection, posting: false, left: false });
+            let address = address.to_owned();
+            self.held.push(Claim { address, connection, posting: false, posted: false, left: false });
         }
         free
     }
 
-    pub(super) fn release(&mut self, connection: ConnectionId, address: &str) {
-        let address = address_key(address);
-        self.held.retain(|claim| claim.address != address || claim.connection != connection);
+    /// The page has the outcome. If nothing was made by what it sent, there is no doubt any more.
+    pub(super) fn release(&mut self, connection: ConnectionId, address: &str, made: bool) {
+        let of_page = |claim: &Claim| claim.address == address && claim.connection == connection;
+        if !made && self.held.iter().any(|claim| of_page(claim) && claim.posted) {
+            self.invited.remove_doubt(address);
+        }
+        self.held.retain(|claim| !of_page(claim));
     }
 
     /// The page has left.
@@ -49,33 +87,35 @@ impl Claims {
 
     /// The invitation to a claimed address is sent.
     pub(super) fn posting(&mut self, connection: ConnectionId, address: &str) {
-        let address = address_key(address);
         let of_page = |claim: &&mut Claim| claim.address == address && claim.connection == connection;
         if let Some(claim) = self.held.iter_mut().find(of_page) {
             claim.posting = true;
+            claim.posted = true;
         }
     }
 
-    /// There is a response, or there will be none. `made` is whether the invitation was made. The page tells name and id
-    /// later, if it still exists. Returns the invitation.
+    /// There is a response, or there will be none. The page tells name and id later, if it still exists. Returns the
+    /// invitation, unless none was made.
     pub(super) fn posted(
         &mut self,
         connection: ConnectionId,
         address: &str,
-        made: bool,
+        posted: Posted,
         now: Moment,
     ) -> Option<Invited> {
-        let address = address_key(address);
         let of_page = |claim: &Claim| claim.address == address && claim.connection == connection;
-        // After a sign-out there are no claims, and nothing is remembered.
-        let known = self.held.iter().any(of_page);
         self.held.retain_mut(|claim| {
             let ended = of_page(claim);
             claim.posting &= !ended;
             !(ended && claim.left)
         });
-        let invited = Invited { address: address.clone(), name: String::new(), user: None, at: now };
-        (known && made).then(|| self.add(invited))
+        let in_doubt = match posted {
+            Posted::Made => false,
+            Posted::InDoubt => true,
+            Posted::NotMade => return None,
+        };
+        let address = address.to_owned();
+        Some(self.add(Invited { address, name: String::new(), user: None, at: now, in_doubt }))
     }
 
     /// Adds an invitation, and returns all that is known about it.
@@ -90,7 +130,15 @@ impl Claims {
         self.invited.clone()
     }
 
+    /// After a sign-out. An invitation that is on its way keeps its claim: the same person may sign in again at once.
     pub(super) fn clear(&mut self) {
-        *self = Self::default();
+        self.invited = InvitedList::default();
+        self.held.retain_mut(|claim| {
+            claim.left = true;
+            claim.posting
+        });
     }
 }
+
+#[cfg(test)]
+mod tests;

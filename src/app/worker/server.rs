@@ -13,7 +13,7 @@ use crate::auth::session::AccountSession;
 use crate::domain::invited::Invited;
 use crate::domain::tenant::PersonKey;
 
-use super::claims::Claims;
+use super::claims::{Claims, Posted};
 use super::protocol::{
     self, ConnectionId, Event, Message, Request, RequestId, Response, SendError, ToOtherWorkers, ToPage,
     ToWorker,
@@ -89,7 +89,7 @@ impl WorkerServer {
             // The owner of the port handles it.
             ToWorker::Here { .. } => return None,
             ToWorker::Release { address, invited } => {
-                self.claims.borrow_mut().release(connection, &address);
+                self.claims.borrow_mut().release(connection, &address, invited.is_some());
                 if let Some(invited) = invited {
                     self.tell_invited(invited);
                 }
@@ -164,10 +164,10 @@ impl WorkerServer {
                 }
                 let outcome = self.broker.send(&person, &request).await;
                 if let Some(address) = &claim {
-                    let made = outcome.as_ref().is_ok_and(|response| (200..300).contains(&response.status));
-                    let now = self.clock.uncorrected();
-                    let invited = self.claims.borrow_mut().posted(connection, address, made, now);
-                    if let Some(invited) = invited {
+                    let (posted, now) = (Posted::of(&outcome), self.clock.uncorrected());
+                    let invited = self.claims.borrow_mut().posted(connection, address, posted, now);
+                    // The person may have signed out meanwhile.
+                    if let Some(invited) = invited.filter(|_| self.is_last(&person)) {
                         self.tell_invited(invited);
                     }
                 }
@@ -214,6 +214,7 @@ impl WorkerServer {
     fn emit(&self, event: &Event) {
         if matches!(event, Event::SignedOut) {
             self.claims.borrow_mut().clear();
+            self.last.replace(None);
         }
         let message = protocol::write(&ToPage::Event(event.clone()));
         let connections = self.connections.borrow().clone();

@@ -27,12 +27,18 @@ const START: Duration = Duration::from_secs(10);
 /// The same for a second worker, which may have to wait for config.json first: that takes up to a minute.
 const SECOND_START: Duration = Duration::from_secs(70);
 
+/// After so many workers of another registration, config.json has changed since this page was loaded: each new worker
+/// reads it again.
+const MOST_OTHERS: u32 = 3;
+
 pub struct WorkerPort {
     /// The name of the page's registration.
     registration: String,
     connection: RefCell<Connection>,
     /// The number of connections so far.
     opened: Cell<u32>,
+    /// The number of workers that had another registration.
+    others: Cell<u32>,
     receive: RefCell<Receive>,
     lost: RefCell<Box<dyn Fn()>>,
     /// A reference to itself, for listeners.
@@ -56,6 +62,7 @@ impl WorkerPort {
             registration,
             connection: RefCell::new(Connection::None),
             opened: Cell::new(0),
+            others: Cell::new(0),
             receive: RefCell::new(Box::new(|_| {})),
             lost: RefCell::new(Box::new(|| {})),
             itself: itself.clone(),
@@ -120,6 +127,10 @@ impl WorkerPort {
     /// Handles the first message of a worker. One of another registration is left to the pages that use it.
     fn accepted(&self, registration: &str, lock: Option<&str>) {
         if registration != self.registration {
+            self.others.set(self.others.get() + 1);
+            if self.others.get() > MOST_OTHERS {
+                return self.give_up("reconfigured");
+            }
             return self.open_another();
         }
         let opening = self.connection.replace(Connection::None);

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::app::drafts::SavedDraft;
-use crate::app::invite::{DuplicateCheck, InviteOutcome, invite};
+use crate::app::invite::{DuplicateCheck, InviteOutcome, KnownGuest, invite};
 use crate::domain::guest::{Guest, GuestOrigin, GuestState};
 use crate::domain::invitation::{Delivery, Field, Invitation, InvitationDraft, Rules, SentInvitation};
 use crate::domain::prefill::Prefill;
@@ -47,6 +47,8 @@ pub struct InviteContext {
     after_sign_out: RwSignal<Option<AfterSignOut>>,
     /// The form at the last attempt to send.
     tried: RwSignal<Option<InvitationDraft>>,
+    /// The address for which the response to an invitation was lost.
+    doubt: RwSignal<Option<String>>,
     /// The check of the address that the person has left.
     address_check: RwSignal<AddressCheck>,
     /// Stops the check of the address that is running.
@@ -69,6 +71,7 @@ impl InviteContext {
             restored: RwSignal::new(None),
             after_sign_out: RwSignal::new(None),
             tried: RwSignal::new(None),
+            doubt: RwSignal::new(None),
             address_check: RwSignal::new(AddressCheck::None),
             stop_check: StoredValue::new(None),
             take_back: StoredValue::new_local(None),
@@ -208,11 +211,14 @@ impl InviteContext {
                 portal.form_has_changed(self.to_save());
                 true
             };
-            let outcome = invite(&portal.client, &invitation, check, may_send).await;
+            let outcome = invite(&portal.client, &invitation, portal.to_ascii(), check, may_send).await;
             self.session.set_awaits_answer(false);
             if self.sign_outs.get_value() != sign_outs {
                 self.outcome_after_sign_out(outcome.as_ref().err());
                 return;
+            }
+            if matches!(outcome, Ok(InviteOutcome::Sent(_) | InviteOutcome::Found(KnownGuest::Listed(_)))) {
+                self.doubt.set(None);
             }
             let posted = self.sending.with_untracked(|sending| *sending == Sending::Posting);
             self.sending.set(match outcome {
@@ -233,6 +239,7 @@ impl InviteContext {
                 Ok(InviteOutcome::Found(known)) => Sending::Found(Box::new(known)),
                 Ok(InviteOutcome::TakenBack) => Sending::TakenBack,
                 Err(error) if posted && error.outcome_unknown() => {
+                    self.doubt.set(Some(typed.email));
                     Sending::Failed { error, delivery: Delivery::Unknown }
                 }
                 Err(error) => Sending::Failed { error, delivery: Delivery::NotSent },
@@ -275,14 +282,27 @@ impl InviteContext {
         let draft = self.draft.get_untracked();
         (draft != empty_draft(self.session)).then(|| SavedDraft {
             draft,
-            delivery: match (self.sending.with_untracked(Sending::delivery), self.restored.get_untracked()) {
-                (Delivery::Unknown, _) | (_, Some(Delivery::Unknown)) => Delivery::Unknown,
-                (Delivery::NotSent, None | Some(Delivery::NotSent)) => Delivery::NotSent,
+            delivery: if untrack(|| self.is_in_doubt())
+                || self.sending.with_untracked(Sending::delivery) == Delivery::Unknown
+                || self.restored.get_untracked() == Some(Delivery::Unknown)
+            {
+                Delivery::Unknown
+            } else {
+                Delivery::NotSent
             },
         })
     }
 
+    /// Whether the response to an invitation to the address in the form was lost. It can have been made.
+    #[must_use]
+    pub fn is_in_doubt(self) -> bool {
+        self.doubt.with(|doubt| self.draft.with(|draft| doubt.as_ref() == Some(&draft.email)))
+    }
+
     pub(super) fn restore(self, saved: SavedDraft) {
+        if saved.delivery == Delivery::Unknown {
+            self.doubt.set(Some(saved.draft.email.clone()));
+        }
         self.draft.set(saved.draft);
         self.restored.set(Some(saved.delivery));
     }
@@ -313,14 +333,18 @@ impl InviteContext {
 
     pub(super) fn clear(self) {
         self.sign_outs.update_value(|number| *number = number.wrapping_add(1));
+        let sending = self.sending.get_untracked();
         self.take_back();
         self.stop_checking_address();
         self.address_check.set(AddressCheck::None);
-        if self.sending.with_untracked(Sending::is_busy) {
+        self.doubt.set(None);
+        if sending.is_busy() {
             // The form may already have the text for the next guest.
             let tried = self.tried.get_untracked();
             let address = tried.map(|tried| tried.email).unwrap_or_default();
-            self.after_sign_out.set(Some(AfterSignOut { address, outcome: LateOutcome::Waiting }));
+            let holding = sending == Sending::Holding;
+            let outcome = if holding { LateOutcome::NotSent } else { LateOutcome::Waiting };
+            self.after_sign_out.set(Some(AfterSignOut { address, outcome }));
         }
         self.draft.set(empty_draft(self.session));
         self.sending.set(Sending::Idle);

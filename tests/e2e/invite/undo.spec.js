@@ -1,7 +1,7 @@
 // An invitation waits some seconds before it is sent (`undoSeconds` in config.json). Undo, Escape, leaving and signing out
 // give the form back, and nothing is sent. The journeys have a long hold, which they never wait for, and a short one.
 import { test, expect } from '../support/fixtures.js';
-import { expectFilledIn, fillIn, inviteForm, loadsAnew, posts, signInAgain, signInToInvite } from '../support/steps.js';
+import { expectFilledIn, fillIn, inviteForm, loadsAnew, posts, signInAgain, signInToInvite, signOut } from '../support/steps.js';
 
 const typed = { email: 'kim@fabrikam.com', name: 'Kim Lee', message: 'Welcome' };
 
@@ -92,7 +92,6 @@ test('a sign-in that ends, and a sign-out, take the invitation back', async ({ p
   await expectFilledIn(form, typed);
   await form.send.click();
   await expect(undo(page)).toBeVisible();
-  await page.getByRole('button', { name: 'Sign out' }).click();
-  await expect(page.getByText('You are signed out.', { exact: true })).toBeVisible();
+  await signOut(page);
   expect(await posts(tenant)).toHaveLength(0);
 });

@@ -87,7 +87,14 @@ fn FoundNotice(form: Form, known: KnownGuest) -> impl IntoView {
     // A guest who has accepted needs no new invitation.
     let accepted =
         matches!(&known, KnownGuest::Listed(existing) if existing.guest.state == GuestState::Accepted);
-    let heading = Signal::derive(move || say!(words, invite.found_guest, name = NAME));
+    let in_doubt = matches!(&known, KnownGuest::InvitedHere(invited) if invited.in_doubt);
+    let heading = Signal::derive(move || {
+        if in_doubt {
+            say!(words, invite.found_doubt_heading, name = NAME)
+        } else {
+            say!(words, invite.found_guest, name = NAME)
+        }
+    });
     let resend = move |_| {
         // This button is removed, so the focus moves to the button of the form.
         focus("invite-send");
@@ -141,6 +148,9 @@ pub(super) fn TakenBack(form: Form) -> impl IntoView {
             <Show when=taken_back>
                 <Notice tone=Tone::Info>
                     <p>{text!(words, invite.taken_back)}</p>
+                    <Show when=move || form.invite.is_in_doubt()>
+                        <p>{text!(words, invite.taken_back_doubt)}</p>
+                    </Show>
                 </Notice>
             </Show>
         </div>
@@ -151,6 +161,9 @@ pub(super) fn TakenBack(form: Form) -> impl IntoView {
 pub(super) fn found_text(words: Words, known: &KnownGuest) -> String {
     let existing = match known {
         KnownGuest::Listed(existing) => existing,
+        KnownGuest::InvitedHere(invited) if invited.in_doubt => {
+            return say!(words, invite.found_doubt, time = words.time_of_day(invited.at, invited.at));
+        }
         KnownGuest::InvitedHere(invited) => {
             return say!(words, invite.found_just_now, time = words.time_of_day(invited.at, invited.at));
         }
