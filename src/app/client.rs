@@ -39,14 +39,16 @@ pub enum ClientEvent {
 pub enum Wait {
     /// There is no response yet. A request that changes something cannot be stopped, since it may have taken effect.
     Response { can_stop: bool },
-    /// The request failed for now, and is sent again after this time.
+    /// The service has trouble or did not respond. The request is sent again after this time.
+    Trouble(Duration),
+    /// The service asked for a pause because of many requests. The request is sent again after this time.
     Repeat(Duration),
 }
 
 impl Wait {
     #[must_use]
     pub fn can_stop(self) -> bool {
-        matches!(self, Self::Repeat(_) | Self::Response { can_stop: true })
+        matches!(self, Self::Trouble(_) | Self::Repeat(_) | Self::Response { can_stop: true })
     }
 }
 
@@ -148,8 +150,10 @@ impl Client {
                     return Err(GraphError::without_answer(GraphErrorKind::BadNextLink));
                 }
             };
-            let Some(wait) = wait else { return failed };
-            if self.pause(wait).await.is_none() {
+            let Some(time) = wait else { return failed };
+            let throttled = failed.as_ref().is_err_and(|error| error.kind == GraphErrorKind::Throttled);
+            let wait = if throttled { Wait::Repeat(time) } else { Wait::Trouble(time) };
+            if self.pause(wait, time).await.is_none() {
                 return failed;
             }
             tries += 1;
@@ -178,8 +182,8 @@ impl Client {
     }
 
     /// Waits before a repetition; `None` if the person stopped it.
-    async fn pause(&self, time: Duration) -> Option<()> {
-        let mut waiting = self.wait_for(Wait::Repeat(time));
+    async fn pause(&self, wait: Wait, time: Duration) -> Option<()> {
+        let mut waiting = self.wait_for(wait);
         match select(self.clock.sleep(time), &mut waiting.stopped).await {
             Either::Left(((), _)) => Some(()),
             Either::Right(_) => None,
