@@ -41,14 +41,16 @@ pub enum ClientEvent {
 pub enum Wait {
     /// There is no response yet. A request that changes something cannot be stopped, since it may have taken effect.
     Response { can_stop: bool },
-    /// The request failed for now, and is sent again after this time.
+    /// The service has trouble or did not respond. The request is sent again after this time.
+    Trouble(Duration),
+    /// The service asked for a pause because of many requests. The request is sent again after this time.
     Repeat(Duration),
 }
 
 impl Wait {
     #[must_use]
     pub fn can_stop(self) -> bool {
-        matches!(self, Self::Repeat(_) | Self::Response { can_stop: true })
+        matches!(self, Self::Trouble(_) | Self::Repeat(_) | Self::Response { can_stop: true })
     }
 }
 
@@ -227,8 +229,13 @@ impl Client {
                     return Err(GraphError::without_answer(GraphErrorKind::BadNextLink));
                 }
             };
-            let Some(wait) = wait.filter(|_| self.sign_outs.get() == sign_outs) else { return failed };
-            if self.pause(wait).await.is_none() || self.sign_outs.get() != sign_outs {
+            let Some(time) = wait.filter(|_| self.sign_outs.get() == sign_outs) else { return failed };
+            let busy = |error: &GraphError| {
+                matches!(error.kind, GraphErrorKind::Throttled | GraphErrorKind::SignInBusy)
+            };
+            let wait =
+                if failed.as_ref().is_err_and(busy) { Wait::Repeat(time) } else { Wait::Trouble(time) };
+            if self.pause(wait, time).await.is_none() || self.sign_outs.get() != sign_outs {
                 return failed;
             }
             tries += 1;
@@ -258,8 +265,8 @@ impl Client {
     }
 
     /// Waits before a repetition; `None` if the person stopped it.
-    async fn pause(&self, time: Duration) -> Option<()> {
-        let mut waiting = self.wait_for(Wait::Repeat(time));
+    async fn pause(&self, wait: Wait, time: Duration) -> Option<()> {
+        let mut waiting = self.wait_for(wait);
         match select(self.clock.sleep(time), &mut waiting.stopped).await {
             Either::Left(((), _)) => Some(()),
             Either::Right(_) => None,

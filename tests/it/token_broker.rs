@@ -343,7 +343,7 @@ fn a_wait_that_graph_requests_is_kept_and_emitted_as_events() {
     let expected = [
         PortalEvent::Waiting(Some(Wait::Repeat(waits[0]))),
         PortalEvent::Waiting(None),
-        PortalEvent::Waiting(Some(Wait::Repeat(waits[1]))),
+        PortalEvent::Waiting(Some(Wait::Trouble(waits[1]))),
         PortalEvent::Waiting(None),
     ];
     assert_eq!(*world.events.borrow(), expected);

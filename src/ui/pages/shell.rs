@@ -69,10 +69,14 @@ fn Waiting() -> impl IntoView {
     let waiting = session.waiting();
     // A wait of one second is too short to read about.
     let shown = move || {
-        waiting.get().filter(|wait| !matches!(wait, Wait::Repeat(time) if *time < Duration::from_secs(2)))
+        let is_short = |time: &Duration| *time < Duration::from_secs(2);
+        waiting
+            .get()
+            .filter(|wait| !matches!(wait, Wait::Repeat(time) | Wait::Trouble(time) if is_short(time)))
     };
     let text = move |wait| match wait {
         Wait::Repeat(time) => say!(words, shell.waiting, seconds = time.as_secs().to_string()),
+        Wait::Trouble(time) => say!(words, shell.trouble, seconds = time.as_secs().to_string()),
         Wait::Response { .. } => say!(words, shell.slow),
     };
     // The button disappears with the notice. Without a new place for the focus, the keyboard would begin at the top.

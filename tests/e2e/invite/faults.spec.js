@@ -10,6 +10,7 @@ import {
   outcome,
   refusal,
   signInToInvite,
+  troubled,
   waiting,
 } from '../support/steps.js';
 
@@ -132,7 +133,8 @@ test('a service that is unavailable for a told time is asked again after it', as
   watch.allow(/status of 503/);
   await tenant.faults({ ...INVITING, times: 1, fault: { status: { code: 503, retryAfter: '15' } } });
   await send(page);
-  await expect(waiting(page, 15)).toBeVisible();
+  await expect(troubled(page, 15)).toBeVisible();
+  await expect(waiting(page, 15)).toBeHidden();
   await jumpUntil(page, 16_000, (options) => expect(sent(page)).toBeVisible(options));
   expect(await statuses(tenant)).toEqual([503, 201]);
 });

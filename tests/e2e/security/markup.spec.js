@@ -1,6 +1,6 @@
 // Data of the directory is shown as text, whatever it contains.
 import { test, expect, signIn } from '../support/fixtures.js';
-import { alone, listLoaded } from '../support/steps.js';
+import { alone, listLoaded, openAccount } from '../support/steps.js';
 
 /** The elements that a list with harmless names consists of. */
 const BENIGN = ['a', 'bdi', 'button', 'span', 'table', 'tbody', 'td', 'th', 'thead', 'tr'];
@@ -109,7 +109,9 @@ test('S-27: a hostile organization, person and refusal are text too', async ({ p
   });
   await page.goto('/guests');
   await signIn(page, 'Guest Inviter');
+  await openAccount(page);
   await expect(page.getByText(BAIT, { exact: true })).toBeVisible();
+  await page.keyboard.press('Escape');
   const alert = page.getByRole('alert').filter({ hasText: 'You cannot see guests' });
   await alert.getByText('Details').click();
   await expect(alert).toContainText(`Code: ${BAIT}`);

@@ -160,6 +160,10 @@ export const outcome = (page) => page.locator('.form__bar .outcome');
 /** The message while the portal waits because Microsoft throttles it. */
 export const waiting = (page, seconds) => page.getByText(`Microsoft asked to slow down. Going on in ${seconds} s.`);
 
+/** The message while the portal waits because Microsoft has trouble. */
+export const troubled = (page, seconds) =>
+  page.getByText(`Microsoft does not answer as it should. Trying again in ${seconds} s.`);
+
 /** Moves the page's clock forward repeatedly until `done` passes, so that the test need not wait in real time. */
 export const jumpUntil = (page, milliseconds, done) =>
   expect(async () => {
