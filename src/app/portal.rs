@@ -137,6 +137,8 @@ impl Portal {
             }
             Some(Event::Interrupted(problem)) => self.interrupted(problem),
             Some(Event::Invited(invited)) => self.invited(invited),
+            // The page is still asking for a session. The answer tells the rest.
+            Some(Event::SignedOut) if *self.session.borrow() == Session::Redeeming => self.forget(),
             Some(Event::SignedOut) | None => {}
         }
     }
@@ -160,6 +162,12 @@ impl Portal {
                 }
             },
             Arrival::Redeem(exchange) => match self.worker.redeem(exchange).await {
+                // A person signed out in another tab, whose message did not reach a worker that was still starting.
+                Ok(_) if !self.sign_in_steps().is_of_this_epoch() => {
+                    self.worker.forget();
+                    self.forget();
+                    self.transition(Transition::SignOut(SignedOutReason::LeftElsewhere));
+                }
                 Ok(session) => self.signed_in(session),
                 Err(problem) => {
                     self.sign_in_steps().failed();

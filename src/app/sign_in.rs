@@ -285,6 +285,12 @@ impl SignIn<'_> {
         self.records().begin_epoch();
     }
 
+    /// Whether no person has signed out in this browser since the page was loaded.
+    #[must_use]
+    pub fn is_of_this_epoch(&self) -> bool {
+        self.records().are_present()
+    }
+
     /// Call this after a sign-out if the session at Microsoft could not be ended.
     pub fn session_stays_open(&self) {
         self.records().set_session_at_microsoft(SessionAtMicrosoft::Open);

@@ -5,7 +5,9 @@ use std::time::Duration;
 
 use guestlist::app::drafts;
 use guestlist::app::portal::PortalEvent;
+use guestlist::app::ports::{BrowserStore as _, Clock as _};
 use guestlist::app::sign_in::Arrival;
+use guestlist::app::worker::protocol::{self, Event, ToPage};
 use guestlist::auth::error::AuthKind;
 use guestlist::auth::flow::AccountPicker;
 use guestlist::auth::session::{Session, SignedOutReason};
@@ -76,6 +78,34 @@ fn s45_an_answer_to_a_sign_in_of_another_registration_is_told_as_such() {
     let why = signed_out(other.portal().arrive(Some(&answer), false));
     assert_eq!(refused(why), AuthKind::Reconfigured);
     assert_eq!(other.services.token_requests().len(), 0);
+}
+
+/// The message about the sign-out does not reach a worker that is still starting.
+#[test]
+fn s47_a_code_is_worth_nothing_after_a_sign_out_in_another_tab() {
+    let world = World::new();
+    world.portal().sign_in(AccountPicker::IfNeeded);
+    let portal = world.portal();
+    let arrival = portal.arrive(Some(&world.answer()), false);
+    world.browser_store.put("guestlist.epoch", "7");
+    run(portal.go_on(arrival));
+    assert_eq!(portal.session(), Session::SignedOut(SignedOutReason::LeftElsewhere));
+    let other = world.page();
+    let arrival = other.arrive(None, true);
+    run(other.go_on(arrival));
+    assert!(!other.session().is_signed_in(), "the worker has no session");
+}
+
+#[test]
+fn s47_a_page_that_is_still_asking_for_its_session_forgets_the_person_too() {
+    let world = World::new();
+    let (_, account) = world.signed_in();
+    drafts::save(&*world.store, account.key(), support::saved(), world.clock.now());
+    let portal = world.page();
+    let _ = portal.arrive(None, true);
+    assert!(world.store.dump().contains("O.hint") && world.store.dump().contains(&account.oid));
+    portal.receive(&protocol::write(&ToPage::Event(Event::SignedOut)));
+    assert!(world.store.keys().is_empty(), "{:?}", world.store.keys());
 }
 
 /// Microsoft's sign-out page is left by Back, or its tab is closed, before it has ended the session.

@@ -20,6 +20,10 @@ test('each shortcut leads to its place, and the sheet lists them', async ({ page
   await expect(heading(page, 'Invite a guest')).toBeVisible();
   await expect(page).toHaveURL(`${tenant.portal}/invite`);
 
+  // The address has the focus there, so that keys are text.
+  await expect(inviteForm(page).email).toBeFocused();
+  await leaveFields(page);
+
   // From another page, the search opens its own, and gets the focus without the key.
   await page.keyboard.press('/');
   await expect(searchbox(page)).toBeFocused();
