@@ -127,7 +127,11 @@ pub(super) fn PartView(
     load();
     view! {
         {move || match state.get() {
-            PartState::Loading => view! { <p class="busy busy--late" role="status">{text!(words, part.loading)}</p> }.into_any(),
+            PartState::Loading => view! {
+                {title()}
+                <p class="busy busy--late" role="status">{text!(words, part.loading)}</p>
+            }
+            .into_any(),
             PartState::Here(render) => render(),
             PartState::Missing => view! {
                 {title()}
