@@ -7,8 +7,8 @@ pub(super) const REMOVALS: &[Mutation] = &[
         number: 44,
         what: "a renewal counts as a sign-in, so tabs make each other renew without end",
         file: "src/app/token_broker.rs",
-        from: "self.emit(Event::Renewed(Box::new(held.session.clone())));",
-        to: "self.emit(Event::SignedIn(Box::new(held.session.clone())));",
+        from: "self.emit(Event::Renewed(Box::new(self.session_of(&held))));",
+        to: "self.emit(Event::SignedIn(Box::new(self.session_of(&held))));",
         proof: native("s44_a_renewal"),
     },
     Mutation {
