@@ -12,8 +12,8 @@ use guestlist::auth::error::AuthProblem;
 use guestlist::domain::moment::Moment;
 use guestlist::graph::error::GraphError;
 use guestlist::graph::http::GraphResponse;
-use guestlist::ui::words::Words;
 use guestlist::ui::words::graph_errors::Attempt;
+use guestlist::ui::words::{NAME_ENDS, NAME_STARTS, Words};
 use leptos::prelude::{Owner, untrack};
 use serde::Deserialize;
 use serde_json::json;
@@ -123,11 +123,16 @@ fn config() -> Config {
     Config::parse(&text.to_string(), |host| Some(host.to_owned())).unwrap()
 }
 
+/// The text without the marks around names.
+fn plain(text: &str) -> String {
+    text.replace([NAME_STARTS, NAME_ENDS], "")
+}
+
 /// What the portal says about an error of a sign-in.
 fn said(words: Words, error: &SignInError) -> String {
     let problem = AuthProblem::read(&error.error, &format!("AADSTS{}: {}", error.code, error.meaning));
     assert_eq!(format!("{:?}", problem.kind), error.kind);
-    words.auth_problem(&problem, &config()).text.replace(CLIENT_ID, "<client id>")
+    plain(&words.auth_problem(&problem, &config()).text).replace(CLIENT_ID, "<client id>")
 }
 
 /// What the portal says about a response of Graph, and its kind.
@@ -138,7 +143,7 @@ fn answered(words: Words, refusal: &Refusal) -> (String, String) {
     let attempt = if refusal.request == "invite" { Attempt::Invite } else { Attempt::ReadGuests };
     let kind = format!("{:?}", error.kind);
     let kind = kind.split(['(', ' ']).next().unwrap_or_default().to_owned();
-    (words.graph_error(&error, attempt, &config().cloud).text, kind)
+    (plain(&words.graph_error(&error, attempt, &config().cloud).text), kind)
 }
 
 /// The whole document: a section for each text, with the errors that it is shown for.

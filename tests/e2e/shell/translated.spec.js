@@ -1,6 +1,6 @@
 // A browser's translation replaces every text of the page by elements of its own. The page goes on to show the truth.
 import { test, expect, signIn } from '../support/fixtures.js';
-import { inviteForm, openGuests, posts, row, searchbox, signInToInvite } from '../support/steps.js';
+import { inviteForm, openGuests, posts, row, searchbox, setting, signInToInvite } from '../support/steps.js';
 
 /** Replaces each text as a browser's translation does, in one step or in two. */
 const translate = (page, inTwoSteps = false) =>
@@ -59,7 +59,7 @@ test('a change of the language shows on a translated page', async ({ page }) => 
   await signIn(page, 'Guest Inviter');
   await expect(inviteForm(page).email).toBeVisible();
   await translate(page);
-  await page.getByRole('combobox', { name: /Language/ }).selectOption('fr');
+  await (await setting(page, /Language/)).selectOption('fr');
   await expect(page.getByText('Adresse e-mail', { exact: true })).toBeVisible();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Inviter quelqu’un');
 });

@@ -7,10 +7,10 @@ use crate::app::invite::KnownGuest;
 use crate::domain::guest::GuestState;
 use crate::domain::invitation::Delivery;
 use crate::graph::error::{GraphError, GraphErrorKind};
-use crate::ui::parts::{Details, NAME, Notice, Tone, focus, sentence};
+use crate::ui::parts::{Details, Notice, Tone, focus, sentence};
 use crate::ui::state::{Sending, expect_access, expect_invite, expect_session};
 use crate::ui::words::graph_errors::{Attempt, contradicts};
-use crate::ui::words::{ErrorText, Words, expect_words, say, text};
+use crate::ui::words::{ErrorText, Words, expect_words, named, say, text};
 
 use super::form_state::Form;
 
@@ -63,7 +63,7 @@ fn RefusalNotice(
         <Focused>
             <Notice tone=Tone::Trouble heading>
                 {address.map(|address| view! { <p dir="ltr" translate="no">{address}</p> })}
-                <p>{move || message.get().text}</p>
+                <p>{move || sentence(&message.read().text)}</p>
                 {(delivery == Delivery::Unknown).then(|| view! { <p>{text!(words, error.maybe_sent)}</p> })}
                 {contradicts.then(|| view! { <p>{text!(words, error.contradicts)}</p> })}
                 <Details lines=Signal::derive(move || message.get().details) />
@@ -90,9 +90,9 @@ fn FoundNotice(form: Form, known: KnownGuest) -> impl IntoView {
     let in_doubt = matches!(&known, KnownGuest::InvitedHere(invited) if invited.in_doubt);
     let heading = Signal::derive(move || {
         if in_doubt {
-            say!(words, invite.found_doubt_heading, name = NAME)
+            say!(words, invite.found_doubt_heading, name = named(&name))
         } else {
-            say!(words, invite.found_guest, name = NAME)
+            say!(words, invite.found_guest, name = named(&name))
         }
     });
     let resend = move |_| {
@@ -106,7 +106,7 @@ fn FoundNotice(form: Form, known: KnownGuest) -> impl IntoView {
     };
     view! {
         <Focused>
-            <Notice tone=Tone::Warning heading name>
+            <Notice tone=Tone::Warning heading>
                 <p>{move || found_text(words, &known)}</p>
                 <div class="row">
                     <button type="button" class="button" class:button--primary=!accepted on:click=resend>
@@ -131,7 +131,7 @@ pub(super) fn NotResent(form: Form) -> impl IntoView {
         name.get().map(|name| {
             view! {
                 <Notice tone=Tone::Info>
-                    <p>{move || sentence(say!(words, invite.left, name = NAME), &name)}</p>
+                    <p>{move || sentence(&say!(words, invite.left, name = named(&name)))}</p>
                 </Notice>
             }
         })
