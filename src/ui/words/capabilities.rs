@@ -24,7 +24,7 @@ impl Words {
         match verdict {
             Verdict::Works | Verdict::WorksUnlessOff => say!(self, access.works),
             Verdict::NeedsConsent(_) => say!(self, access.needs_consent),
-            Verdict::NeedsRole(roles) => say!(self, access.needs_role, role = named(least(roles))),
+            Verdict::NeedsRole(roles) => say!(self, access.needs_role, role = named(&self.least(roles))),
             Verdict::SwitchedOff => say!(self, access.off),
             Verdict::NeedsMailbox => say!(self, access.needs_mailbox),
             Verdict::CannotTell => say!(self, access.cannot_tell),
@@ -44,7 +44,7 @@ impl Words {
             Verdict::NeedsConsent(permission) => {
                 say!(self, access.consent_text, scope = named(permission.scope()))
             }
-            Verdict::NeedsRole(roles) => say!(self, access.role_text, role = named(least(roles))),
+            Verdict::NeedsRole(roles) => say!(self, access.role_text, role = named(&self.least(roles))),
             Verdict::SwitchedOff => say!(self, access.off_text),
             Verdict::NeedsMailbox => say!(self, invite.no_mailbox),
             Verdict::CannotTell => say!(self, access.try_text),
@@ -61,9 +61,16 @@ impl Words {
             InvitesFrom::Other => say!(self, access.from_unknown),
         }
     }
-}
 
-/// The name of the first role, which has the fewest rights.
-fn least(roles: &[Role]) -> &'static str {
-    roles.first().map_or("", |role| role.name)
+    /// The first role, which has the fewest rights, by the name that Microsoft gives it in the person's language.
+    #[must_use]
+    pub fn least(self, roles: &[Role]) -> String {
+        match roles.first().map_or("", |role| role.name) {
+            "Directory Readers" => say!(self, role.directory_readers),
+            "Global Reader" => say!(self, role.global_reader),
+            "Guest Inviter" => say!(self, role.guest_inviter),
+            "User Administrator" => say!(self, role.user_administrator),
+            other => other.to_owned(),
+        }
+    }
 }

@@ -19,8 +19,7 @@ pub(super) fn may_invite(session: SessionContext) -> bool {
 pub(super) fn before_sending(barred: Option<Verdict>, may_invite: bool, words: Words) -> String {
     match barred {
         Some(Verdict::NeedsRole(roles)) => {
-            let role = roles.first().map_or("", |role| role.name);
-            say!(words, invite.blocked_role, role = named(role))
+            say!(words, invite.blocked_role, role = named(&words.least(roles)))
         }
         Some(Verdict::SwitchedOff) => say!(words, invite.blocked_off),
         Some(_) => say!(words, invite.blocked_send),
