@@ -3,6 +3,8 @@
 //! They come with texts that are copied from web pages, contact cards and chat programs. In an address they would name
 //! another mailbox; in a name they can turn the order of what follows it. Must not know which field a text is for.
 
+use std::fmt::Write;
+
 use icu_properties::CodePointSetData;
 use icu_properties::props::DefaultIgnorableCodePoint;
 
@@ -32,6 +34,21 @@ pub fn visible(text: &str, kind: TextKind) -> String {
         }
     };
     text.chars().filter_map(kept).collect()
+}
+
+/// The text with the number of each invisible or control character in its place, so that two addresses that differ look
+/// different.
+#[must_use]
+pub fn revealed(text: &str) -> String {
+    let mut shown = String::new();
+    for c in text.chars() {
+        if c.is_control() || is_invisible(c) {
+            let _ = write!(shown, "[U+{:04X}]", u32::from(c));
+        } else {
+            shown.push(c);
+        }
+    }
+    shown
 }
 
 /// Whether a reader sees nothing at all: white space, controls and invisible characters only.

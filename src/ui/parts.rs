@@ -11,5 +11,5 @@ pub use copy::{COPYING_TAKES, CopyId, CopyLink};
 pub use field::{Field, FieldBinding, SelectField, TextArea, TextField};
 pub use focus::{focus, focus_search, keys_are_taken};
 pub use notice::{Details, Notice, Tone};
-pub use sentence::{NAME, sentence};
+pub use sentence::sentence;
 pub use state_badge::{StateBadge, badge_class};

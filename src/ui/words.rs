@@ -16,6 +16,7 @@ use leptos::prelude::*;
 use crate::app::formats::{Formats, PluralCategory};
 use crate::app::ports::StaticFiles;
 use crate::domain::guest::{GuestOrigin, GuestState};
+use crate::domain::invisible::{TextKind, visible};
 use crate::domain::moment::Moment;
 use crate::texts::{FILES, FIRST, Key, Plural};
 
@@ -48,6 +49,19 @@ macro_rules! text {
     };
 }
 pub(crate) use text;
+
+/// The characters around a name in a text: Unicode's marks for a part with a writing direction of its own.
+pub const NAME_STARTS: char = '\u{2068}';
+/// See [`NAME_STARTS`].
+pub const NAME_ENDS: char = '\u{2069}';
+
+/// Marks a person's name, an address, a host, an id or another word that is the same in all languages, for a text that
+/// [`sentence`](crate::ui::parts::sentence) shows. Characters that would turn the writing direction are left out.
+#[must_use]
+pub fn named(name: &str) -> String {
+    let name = visible(name, TextKind::Name);
+    format!("{NAME_STARTS}{name}{NAME_ENDS}")
+}
 
 /// The text of an error.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

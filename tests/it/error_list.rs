@@ -10,10 +10,11 @@ use guestlist::app::config::Config;
 use guestlist::app::formats::{Formats, PluralCategory};
 use guestlist::auth::error::AuthProblem;
 use guestlist::domain::moment::Moment;
+use guestlist::domain::rights::Rights;
 use guestlist::graph::error::GraphError;
 use guestlist::graph::http::GraphResponse;
-use guestlist::ui::words::Words;
 use guestlist::ui::words::graph_errors::Attempt;
+use guestlist::ui::words::{NAME_ENDS, NAME_STARTS, Words};
 use leptos::prelude::{Owner, untrack};
 use serde::Deserialize;
 use serde_json::json;
@@ -100,6 +101,22 @@ fn every_text_names_who_can_act() {
     });
 }
 
+#[test]
+fn a_person_who_has_the_right_is_not_told_to_ask_for_it() {
+    let body = r#"{"error":{"code":"Authorization_RequestDenied","message":"x"}}"#.to_owned();
+    let refused = GraphError::read(&GraphResponse { status: 403, retry_after: None, request_id: None, body });
+    let directory_reader = "88d8e3e3-8f55-4a1e-953a-9b9898b8876b".to_owned();
+    let reader = Rights::new("User.Read.All", Some(vec![directory_reader]));
+    let asks = |words: Words, rights: &Rights| {
+        let message = words.refusal(&refused, Attempt::ReadGuests, &config().cloud, rights);
+        message.text.contains("Ask an administrator")
+    };
+    with_words(|words| {
+        assert!(asks(words, &Rights::default()));
+        assert!(!asks(words, &reader));
+    });
+}
+
 /// Uses the English texts.
 fn with_words<T>(use_words: impl FnOnce(Words) -> T) -> T {
     Owner::new().with(|| untrack(|| use_words(Words::new(Rc::new(NoFormats)))))
@@ -123,11 +140,16 @@ fn config() -> Config {
     Config::parse(&text.to_string(), |host| Some(host.to_owned())).unwrap()
 }
 
+/// The text without the marks around names.
+fn plain(text: &str) -> String {
+    text.replace([NAME_STARTS, NAME_ENDS], "")
+}
+
 /// What the portal says about an error of a sign-in.
 fn said(words: Words, error: &SignInError) -> String {
     let problem = AuthProblem::read(&error.error, &format!("AADSTS{}: {}", error.code, error.meaning));
     assert_eq!(format!("{:?}", problem.kind), error.kind);
-    words.auth_problem(&problem, &config()).text.replace(CLIENT_ID, "<client id>")
+    plain(&words.auth_problem(&problem, &config()).text).replace(CLIENT_ID, "<client id>")
 }
 
 /// What the portal says about a response of Graph, and its kind.
@@ -138,7 +160,7 @@ fn answered(words: Words, refusal: &Refusal) -> (String, String) {
     let attempt = if refusal.request == "invite" { Attempt::Invite } else { Attempt::ReadGuests };
     let kind = format!("{:?}", error.kind);
     let kind = kind.split(['(', ' ']).next().unwrap_or_default().to_owned();
-    (words.graph_error(&error, attempt, &config().cloud).text, kind)
+    (plain(&words.graph_error(&error, attempt, &config().cloud).text), kind)
 }
 
 /// The whole document: a section for each text, with the errors that it is shown for.

@@ -48,3 +48,9 @@ fn full_width_signs_become_ascii() {
     assert_eq!(half_width("ann\u{fe6b}fabrikam．com"), "ann@fabrikam.com");
     assert_eq!(half_width("山田@例え.テスト"), "山田@例え.テスト");
 }
+
+#[test]
+fn an_address_shows_the_characters_that_a_reader_cannot_see() {
+    assert_eq!(revealed("ann\u{202e}@fabrikam.com\0"), "ann[U+202E]@fabrikam.com[U+0000]");
+    assert_eq!(revealed("zoë@fabrikam.com"), "zoë@fabrikam.com");
+}

@@ -57,8 +57,8 @@ pub(super) fn AccountMenu(help: OpenHelp) -> impl IntoView {
                 node_ref=panel
             >
                 <div class="account__who">
-                    <p class="account__organization" translate="no">{move || session.organization_name()}</p>
-                    <p class="quiet" translate="no">{username}</p>
+                    <p class="account__organization" dir="auto" translate="no">{move || session.organization_name()}</p>
+                    <p class="quiet" dir="ltr" translate="no">{username}</p>
                 </div>
                 <A href=Route::Access.href() attr:class="account__item" on:click=move |_| close()>
                     {text!(words, access.title)}

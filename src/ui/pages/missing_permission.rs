@@ -5,9 +5,9 @@ use leptos::prelude::*;
 
 use crate::app::sign_in::RefusedPermission;
 use crate::domain::rights::{May, Permission};
-use crate::ui::parts::CopyLink;
+use crate::ui::parts::{CopyLink, sentence};
 use crate::ui::state::{SessionContext, expect_access, expect_session};
-use crate::ui::words::{Words, expect_words, say, text};
+use crate::ui::words::{Words, expect_words, named, say, text};
 
 /// Why Microsoft did not grant the last requested permission.
 pub(super) fn refused(session: SessionContext, words: Words) -> Option<String> {
@@ -68,11 +68,13 @@ pub(super) fn AdminLink(
     let session = expect_session();
     let scope = permission.scope();
     let hint = move || {
-        if first {
+        let scope = named(scope);
+        let hint = if first {
             say!(words, consent.hint_first, scope = scope)
         } else {
             say!(words, consent.hint, scope = scope)
-        }
+        };
+        sentence(&hint)
     };
     session.portal().admin_consent_url(permission).map(|url| {
         view! {
@@ -81,7 +83,7 @@ pub(super) fn AdminLink(
                 <div class="row">
                     <CopyLink
                         link=url.clone()
-                        label=Signal::derive(move || say!(words, consent.copy, scope = scope))
+                        label=Signal::derive(move || say!(words, consent.copy, scope = named(scope)))
                         named=text!(words, consent.link)
                         shown=false
                         // Reading a setting is not what the page is for.

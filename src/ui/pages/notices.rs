@@ -7,11 +7,11 @@ use leptos_router::hooks::use_location;
 
 use crate::auth::admin_consent::AdminConsentAnswer;
 use crate::ui::navigation::use_page;
-use crate::ui::parts::{Details, Notice, Tone, focus};
+use crate::ui::parts::{Details, Notice, Tone, focus, sentence};
 use crate::ui::routes::Route;
 use crate::ui::state::{Sending, expect_invite, expect_session};
 use crate::ui::words::graph_errors::Attempt;
-use crate::ui::words::{expect_words, say, text};
+use crate::ui::words::{expect_words, named, say, text};
 
 /// Shown when config.json names another tenant, app or cloud by now.
 #[component]
@@ -94,7 +94,7 @@ pub fn ReadsFail() -> impl IntoView {
     view! {
         {move || message().map(|message| view! {
             <Notice tone=Tone::Trouble>
-                <p>{message.text}</p>
+                <p>{sentence(&message.text)}</p>
                 <Details lines=Signal::stored(message.details) />
             </Notice>
         })}
@@ -107,12 +107,12 @@ pub fn NotSent() -> impl IntoView {
     let words = expect_words();
     let (invite, page) = (expect_invite(), use_page());
     let taken_back = move || matches!(*invite.sending().read(), Sending::TakenBack);
-    let address = move || invite.tried_address().unwrap_or_default();
+    let address = move || named(&invite.tried_address().unwrap_or_default());
     view! {
         <div role="status">
             <Show when=move || taken_back() && *page.read() != Some(Route::Invite)>
                 <Notice tone=Tone::Warning>
-                    <p>{move || say!(words, invite.not_sent_left, address = address())}</p>
+                    <p>{move || sentence(&say!(words, invite.not_sent_left, address = address()))}</p>
                     <A href=Route::Invite.href()>{text!(words, invite.title)}</A>
                 </Notice>
             </Show>
@@ -144,7 +144,7 @@ pub fn NotAsked() -> impl IntoView {
         Some(words.auth_problem(&problem, &session.portal().config).text)
     };
     view! {
-        {move || message().map(|message| view! { <Notice tone=Tone::Trouble><p>{message}</p></Notice> })}
+        {move || message().map(|message| view! { <Notice tone=Tone::Trouble><p>{sentence(&message)}</p></Notice> })}
         <Show when=move || session.did_not_leave().get()>
             <Notice tone=Tone::Warning>
                 <p>{text!(words, sign_in.not_left)}</p>

@@ -126,7 +126,7 @@ pub fn Preferences() -> impl IntoView {
                 <select class="select select--quiet" on:change:target=move |event| choose_language(event.target().value())>
                     {LANGUAGES
                         .map(|(tag, name)| {
-                            view! { <option value=tag lang=tag selected=move || words.tag() == tag>{name}</option> }
+                            view! { <option value=tag lang=tag translate="no" selected=move || words.tag() == tag>{name}</option> }
                         })
                         .collect_view()}
                 </select>

@@ -37,7 +37,7 @@ pub fn Shell(children: Children) -> impl IntoView {
                 // This is not `A`, because `A` would mark this link too as the current page.
                 <a href=Route::Invite.href() class="brand">
                     <span aria-hidden={"true"} class="brand__mark"></span>
-                    <span class="brand__name">{text!(words, brand)}</span>
+                    <span class="brand__name" translate="no">{text!(words, brand)}</span>
                     <span class="hidden">" "{text!(words, shell.home)}</span>
                 </a>
                 <nav class="nav" aria-label=text!(words, shell.navigation)>

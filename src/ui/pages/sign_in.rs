@@ -7,9 +7,9 @@ use crate::auth::error::{AuthKind, AuthProblem};
 use crate::auth::flow::AccountPicker;
 use crate::auth::session::{Session, SignedOutReason};
 use crate::domain::rights::Permission;
-use crate::ui::parts::{Details, Notice, Tone, focus};
+use crate::ui::parts::{Details, Notice, Tone, focus, sentence};
 use crate::ui::state::{AfterSignOut, LateOutcome, expect_invite, expect_session};
-use crate::ui::words::{expect_words, say, text};
+use crate::ui::words::{expect_words, named, say, text};
 
 use super::missing_permission::AdminLink;
 use super::notices::ConfigurationChanged;
@@ -34,7 +34,7 @@ fn SigningIn() -> impl IntoView {
     super::title::use_title(text!(words, sign_in.button));
     view! {
         <main class="boot">
-            <p class="boot__name">{text!(words, brand)}</p>
+            <p class="boot__name" translate="no">{text!(words, brand)}</p>
             <div class="boot__bar" aria-hidden={"true"}></div>
             <p class="quiet" role="status">{text!(words, sign_in.busy_redeeming)}</p>
             <p class="quiet boot__late">{text!(words, sign_in.late)}</p>
@@ -51,7 +51,7 @@ fn Card() -> impl IntoView {
         <div class="stage">
             <main class="card stage__card">
                 <p class="brand brand--large">
-                    <span>{text!(words, brand)}</span>
+                    <span translate="no">{text!(words, brand)}</span>
                     <bdi class="brand__of" translate="no">{organization}</bdi>
                 </p>
                 <h1>{text!(words, sign_in.heading)}</h1>
@@ -174,7 +174,7 @@ fn signed_out_notice(why: SignedOutReason) -> AnyView {
             let message = Memo::new(move |_| words.auth_problem(&problem, &session.portal().config));
             view! {
                 <Notice tone=Tone::Trouble heading=text!(words, sign_in.refused_heading)>
-                    <p>{move || message.get().text}</p>
+                    <p>{move || sentence(&message.read().text)}</p>
                     {admin.then(|| view! { <AdminLink permission=Permission::ReadGuests /> })}
                     <Details lines=Signal::derive(move || message.get().details) />
                 </Notice>
@@ -200,7 +200,7 @@ pub fn Interrupted(problem: AuthProblem) -> impl IntoView {
     let message = Memo::new(move |_| words.auth_problem(&problem, &session.portal().config));
     view! {
         <Notice tone=Tone::Trouble heading=text!(words, sign_in.ended_heading)>
-            {has_reason.then(|| view! { <p>{move || message.get().text}</p> })}
+            {has_reason.then(|| view! { <p>{move || sentence(&message.read().text)}</p> })}
             <p>{text!(words, sign_in.ended_text)}</p>
             {admin.then(|| view! { <AdminLink permission=Permission::ReadGuests /> })}
             <button type="button" class="button button--primary" on:click=move |_| session.sign_in(AccountPicker::IfNeeded)>
@@ -233,6 +233,7 @@ fn SentBeforeSignOut() -> impl IntoView {
     let sent = expect_invite().after_sign_out();
     let message = move || {
         let AfterSignOut { address, outcome } = sent.get()?;
+        let address = named(&address);
         Some(match outcome {
             LateOutcome::Waiting => say!(words, sign_in.late_waiting, address = address),
             LateOutcome::Sent => say!(words, sign_in.late_sent, address = address),
@@ -241,6 +242,6 @@ fn SentBeforeSignOut() -> impl IntoView {
         })
     };
     view! {
-        <div role="status">{move || message().map(|message| view! { <p class="notice notice--warning">{message}</p> })}</div>
+        <div role="status">{move || message().map(|message| view! { <p class="notice notice--warning">{sentence(&message)}</p> })}</div>
     }
 }

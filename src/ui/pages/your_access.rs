@@ -7,9 +7,9 @@ mod policy;
 use leptos::prelude::*;
 
 use crate::domain::capabilities::{CAPABILITIES, Capability, Verdict};
-use crate::ui::parts::{Notice, Tone};
+use crate::ui::parts::{Notice, Tone, sentence};
 use crate::ui::state::{expect_access, expect_session};
-use crate::ui::words::{expect_words, say, text};
+use crate::ui::words::{expect_words, named, say, text};
 
 use super::missing_permission::{GetPermission, refused};
 use account::Account;
@@ -22,8 +22,9 @@ pub(super) fn AccessPage() -> impl IntoView {
     super::title::use_title(text!(words, access.title));
     access.load();
     super::missing_permission::forget_refusal_on_leave(session);
-    let organization =
-        move || session.organization_name().unwrap_or_else(|| say!(words, shell.tenant_unknown));
+    let organization = move || {
+        session.organization_name().map_or_else(|| say!(words, shell.tenant_unknown), |name| named(&name))
+    };
     let missing = Memo::new(move |_| match access.verdict(Capability::Invite) {
         Verdict::NeedsConsent(permission) => Some(permission),
         Verdict::Works
@@ -37,7 +38,7 @@ pub(super) fn AccessPage() -> impl IntoView {
         <div class="page page--narrow">
             <header class="page__head">
                 <h1>{text!(words, access.title)}</h1>
-                <p class="lead">{move || say!(words, access.lead, organization = organization())}</p>
+                <p class="lead">{move || sentence(&say!(words, access.lead, organization = organization()))}</p>
             </header>
             {move || refused(session, words).map(|text| view! { <Notice tone=Tone::Warning><p>{text}</p></Notice> })}
             <section class="card access">
@@ -72,8 +73,8 @@ fn Row(capability: Capability) -> impl IntoView {
     view! {
         <li class="access__row">
             <p class="access__what">{move || words.capability(capability)}</p>
-            <span class=class>{move || words.verdict(verdict.get())}</span>
-            <p class="quiet access__advice">{move || words.verdict_advice(verdict.get(), access.inputs().rights.may_consent())}</p>
+            <span class=class>{move || sentence(&words.verdict(verdict.get()))}</span>
+            <p class="quiet access__advice">{move || sentence(&words.verdict_advice(verdict.get(), access.inputs().rights.may_consent()))}</p>
         </li>
     }
 }

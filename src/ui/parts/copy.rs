@@ -7,6 +7,8 @@ use leptos::prelude::*;
 use crate::ui::state::expect_session;
 use crate::ui::words::{expect_words, text};
 
+use super::sentence;
+
 /// A browser that has not copied by then is treated as one that does not allow it: a question of the browser can stay
 /// open for ever.
 pub const COPYING_TAKES: Duration = Duration::from_secs(2);
@@ -144,7 +146,7 @@ pub(super) fn Copy(
                 aria-busy=move || (copying.get() == Copying::Running).to_string()
                 on:click=copy
             >
-                {label}
+                {move || label.with(|label| sentence(label))}
                 {of.map(|of| view! { <span class="hidden">" "{of}</span> })}
             </button>
             <span role="status" class="copy__said">{status}</span>

@@ -3,6 +3,8 @@
 
 use leptos::prelude::*;
 
+use super::sentence;
+
 /// The label and texts of a control. The control in `children` must have `id` and
 /// `aria-describedby="{id}-say {id}-hint"`.
 #[component]
@@ -33,7 +35,7 @@ pub fn Field(
             <label class="field__label" for=id>{label}</label>
             {children()}
             <div id=say_id>
-                {move || shown.get().map(|(class, text)| view! { <p class=class>{text}</p> })}
+                {move || shown.get().map(|(class, text)| view! { <p class=class>{sentence(&text)}</p> })}
             </div>
             <p class="field__hint" id=hint_id>{hint}</p>
         </div>

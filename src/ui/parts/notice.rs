@@ -25,9 +25,6 @@ pub fn Notice(
     /// An empty heading is not shown.
     #[prop(into, default = Signal::stored(String::new()))]
     heading: Signal<String>,
-    /// The text for [`NAME`](super::NAME) in the heading.
-    #[prop(optional, into)]
-    name: String,
     /// Text and buttons.
     children: Children,
 ) -> impl IntoView {
@@ -39,10 +36,7 @@ pub fn Notice(
     view! {
         <div class=class role=role>
             <Show when=move || heading.with(|heading| !heading.is_empty())>
-                {
-                    let name = name.clone();
-                    view! { <h2 class="notice__heading">{move || sentence(heading.get(), &name)}</h2> }
-                }
+                <h2 class="notice__heading">{move || heading.with(|heading| sentence(heading))}</h2>
             </Show>
             {children()}
         </div>
@@ -73,9 +67,9 @@ pub fn Details(
         <Show when=move || lines.with(|lines| !lines.is_empty())>
             <details class="details" on:toggle:target=move |event| opened.set(event.target().open())>
                 <summary>{text!(words, details.summary)}</summary>
-                <ul class="details__lines">
+                <ul class="details__lines" translate="no">
                     <For each=move || all.get() key=String::clone let:line>
-                        <li>{line}</li>
+                        <li dir="auto">{line}</li>
                     </For>
                 </ul>
                 <Show when=move || opened.get()>

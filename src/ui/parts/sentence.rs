@@ -1,29 +1,18 @@
-//! A sentence with a name in it. Must not know the sentence.
+//! A sentence with names in it. Must not know the sentence.
 
 use leptos::prelude::*;
 
-use crate::domain::invisible::{TextKind, visible};
+use crate::ui::words::{NAME_ENDS, NAME_STARTS};
 
-/// Stands in a sentence for a name. It is in no text, since it stands for an object by its meaning in Unicode.
-pub const NAME: &str = "\u{fffc}";
-
-/// Puts a person's name, an address or other text of the directory in place of [`NAME`]. A name in another writing
-/// direction does not change the order of the words around it, characters that would turn the direction are left out, and
-/// a browser's translation leaves the name as it is.
-pub fn sentence(text: String, name: &str) -> impl IntoView + use<> {
-    let name = visible(name, TextKind::Name);
-    let (before, after) = match text.split_once(NAME) {
-        Some((before, after)) => (before.to_owned(), Some(after.to_owned())),
-        None => (text, None),
-    };
-    let named = after.map(|after| {
-        view! {
-            <bdi translate="no">{name}</bdi>
-            {after}
-        }
+/// Shows a text with the names that [`named`](crate::ui::words::named) marks in it. A name in another writing direction
+/// does not change the order of the words around it, and a browser's translation leaves the name as it is.
+pub fn sentence(text: &str) -> impl IntoView + use<> {
+    let parts = text.split(NAME_ENDS).map(|part| {
+        let (before, name) = match part.split_once(NAME_STARTS) {
+            Some((before, name)) => (before, Some(name.to_owned())),
+            None => (part, None),
+        };
+        (before.to_owned(), name.map(|name| view! { <bdi translate="no">{name}</bdi> }))
     });
-    view! {
-        {before}
-        {named}
-    }
+    parts.collect::<Vec<_>>()
 }

@@ -3,7 +3,7 @@
 use crate::app::config::Config;
 use crate::auth::error::{AuthKind, AuthProblem};
 
-use super::{ErrorText, Words, say};
+use super::{ErrorText, Words, named, say};
 
 impl Words {
     /// What went wrong, and what to do. The text may name the app or the tenant of the configuration.
@@ -23,7 +23,7 @@ impl Words {
             AuthKind::Locked => say!(self, auth.locked),
             AuthKind::AccountDisabled => say!(self, auth.account_disabled),
             AuthKind::AppDisabled => {
-                say!(self, auth.app_disabled, app = config.client_id.as_str())
+                say!(self, auth.app_disabled, app = named(config.client_id.as_str()))
             }
             AuthKind::DirectoryFull => say!(self, auth.directory_full),
             AuthKind::NotAssigned => say!(self, auth.not_assigned),
@@ -37,7 +37,7 @@ impl Words {
             AuthKind::WrongClock => say!(self, auth.wrong_clock),
             AuthKind::Unreachable => say!(self, auth.unreachable),
             AuthKind::RefusedByGraph => {
-                let (app, tenant) = (config.client_id.as_str(), config.tenant.as_str());
+                let (app, tenant) = (named(config.client_id.as_str()), named(config.tenant.as_str()));
                 say!(self, auth.refused_by_graph, app = app, tenant = tenant)
             }
             AuthKind::Filtered => self.filtered(&config.cloud),

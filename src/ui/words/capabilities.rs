@@ -4,7 +4,7 @@ use crate::domain::capabilities::{Capability, InvitesFrom, Verdict};
 use crate::domain::rights::May;
 use crate::domain::roles::Role;
 
-use super::{Words, say};
+use super::{Words, named, say};
 
 impl Words {
     #[must_use]
@@ -24,7 +24,7 @@ impl Words {
         match verdict {
             Verdict::Works | Verdict::WorksUnlessOff => say!(self, access.works),
             Verdict::NeedsConsent(_) => say!(self, access.needs_consent),
-            Verdict::NeedsRole(roles) => say!(self, access.needs_role, role = least(roles)),
+            Verdict::NeedsRole(roles) => say!(self, access.needs_role, role = named(&self.least(roles))),
             Verdict::SwitchedOff => say!(self, access.off),
             Verdict::NeedsMailbox => say!(self, access.needs_mailbox),
             Verdict::CannotTell => say!(self, access.cannot_tell),
@@ -39,10 +39,12 @@ impl Words {
             Verdict::Works => String::new(),
             Verdict::WorksUnlessOff => say!(self, access.unless_off),
             Verdict::NeedsConsent(permission) if may_consent == May::Yes => {
-                say!(self, access.consent_own, scope = permission.scope())
+                say!(self, access.consent_own, scope = named(permission.scope()))
             }
-            Verdict::NeedsConsent(permission) => say!(self, access.consent_text, scope = permission.scope()),
-            Verdict::NeedsRole(roles) => say!(self, access.role_text, role = least(roles)),
+            Verdict::NeedsConsent(permission) => {
+                say!(self, access.consent_text, scope = named(permission.scope()))
+            }
+            Verdict::NeedsRole(roles) => say!(self, access.role_text, role = named(&self.least(roles))),
             Verdict::SwitchedOff => say!(self, access.off_text),
             Verdict::NeedsMailbox => say!(self, invite.no_mailbox),
             Verdict::CannotTell => say!(self, access.try_text),
@@ -59,9 +61,16 @@ impl Words {
             InvitesFrom::Other => say!(self, access.from_unknown),
         }
     }
-}
 
-/// The name of the first role, which has the fewest rights.
-fn least(roles: &[Role]) -> &'static str {
-    roles.first().map_or("", |role| role.name)
+    /// The first role, which has the fewest rights, by the name that Microsoft gives it in the person's language.
+    #[must_use]
+    pub fn least(self, roles: &[Role]) -> String {
+        match roles.first().map_or("", |role| role.name) {
+            "Directory Readers" => say!(self, role.directory_readers),
+            "Global Reader" => say!(self, role.global_reader),
+            "Guest Inviter" => say!(self, role.guest_inviter),
+            "User Administrator" => say!(self, role.user_administrator),
+            other => other.to_owned(),
+        }
+    }
 }

@@ -3,7 +3,7 @@
 use crate::app::config::ConfigProblem;
 use crate::auth::discovery::DiscoveryProblem;
 
-use super::{Words, say};
+use super::{Words, named, say};
 
 impl Words {
     /// Which key is wrong, and which value it should have.
@@ -16,15 +16,15 @@ impl Words {
             ConfigProblem::NotUtf8 => say!(self, stop.not_utf8),
             ConfigProblem::WebPage => say!(self, stop.web_page),
             ConfigProblem::TypographicQuotes { line } => say!(self, stop.quotes, line = line.to_string()),
-            ConfigProblem::DuplicateKey(key) => say!(self, stop.twice, key = key.clone()),
+            ConfigProblem::DuplicateKey(key) => say!(self, stop.twice, key = named(key)),
             ConfigProblem::NotJson { line, column } => {
                 say!(self, stop.not_json, line = line.to_string(), column = column.to_string())
             }
             ConfigProblem::NotAnObject => say!(self, stop.not_object),
-            ConfigProblem::UnknownKey(key) => say!(self, stop.unknown_key, key = key.clone()),
-            ConfigProblem::MissingKey(key) => say!(self, stop.missing_key, key = *key),
+            ConfigProblem::UnknownKey(key) => say!(self, stop.unknown_key, key = named(key)),
+            ConfigProblem::MissingKey(key) => say!(self, stop.missing_key, key = named(key)),
             ConfigProblem::BadValue(key) => {
-                say!(self, stop.bad_value, key = *key, rule = self.config_rule(key))
+                say!(self, stop.bad_value, key = named(key), rule = self.config_rule(key))
             }
             ConfigProblem::Issuer(DiscoveryProblem::NotFound) => say!(self, stop.issuer_not_found),
             ConfigProblem::Issuer(DiscoveryProblem::OtherIssuer) => say!(self, stop.issuer_differs),

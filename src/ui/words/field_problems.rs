@@ -4,7 +4,7 @@ use crate::domain::email::{EmailProblem, ForeignDomain};
 use crate::domain::invitation::{FieldProblem, FieldWarning, LONG_MESSAGE};
 use crate::domain::redirect::RedirectProblem;
 
-use super::{Words, say};
+use super::{Words, named, say};
 
 impl Words {
     /// What the person has to change.
@@ -25,13 +25,13 @@ impl Words {
             FieldWarning::InvisibleRemoved => say!(self, field.invisible_removed),
             FieldWarning::WidthChanged => say!(self, field.width_changed),
             FieldWarning::LetterBeforeAt(letter) => {
-                say!(self, field.letter_before_at, letter = letter.to_string())
+                say!(self, field.letter_before_at, letter = named(&letter.to_string()))
             }
             FieldWarning::ForeignDomain(ForeignDomain { letters, ascii, looks_alike: false }) => {
-                say!(self, field.foreign_domain, letters = letters.clone(), ascii = ascii.clone())
+                say!(self, field.foreign_domain, letters = named(letters), ascii = named(ascii))
             }
             FieldWarning::ForeignDomain(ForeignDomain { letters, ascii, looks_alike: true }) => {
-                say!(self, field.look_alike_domain, letters = letters.clone(), ascii = ascii.clone())
+                say!(self, field.look_alike_domain, letters = named(letters), ascii = named(ascii))
             }
             FieldWarning::LongMessage(length) => {
                 let (length, most) = (self.number(*length), self.number(LONG_MESSAGE));
@@ -46,7 +46,7 @@ impl Words {
     }
 
     fn invisible(self, unseen: char) -> String {
-        say!(self, field.invisible, code = format!("U+{:04X}", u32::from(unseen)))
+        say!(self, field.invisible, code = named(&format!("U+{:04X}", u32::from(unseen))))
     }
 
     fn email_problem(self, problem: EmailProblem) -> String {
@@ -59,9 +59,9 @@ impl Words {
             EmailProblem::NoAt => say!(self, field.no_at),
             EmailProblem::ManyAts => say!(self, field.many_ats),
             EmailProblem::Blank => say!(self, field.blank),
-            EmailProblem::Refused(char) => say!(self, field.refused, char = char.to_string()),
+            EmailProblem::Refused(char) => say!(self, field.refused, char = named(&char.to_string())),
             EmailProblem::NoName => say!(self, field.no_name),
-            EmailProblem::NameEdge(char) => say!(self, field.name_edge, char = char.to_string()),
+            EmailProblem::NameEdge(char) => say!(self, field.name_edge, char = named(&char.to_string())),
             EmailProblem::BadDomain => say!(self, field.bad_domain),
             EmailProblem::OwnDomain => say!(self, field.own_domain),
             EmailProblem::Several => say!(self, field.several),
@@ -79,7 +79,7 @@ impl Words {
             RedirectProblem::NotHttps => say!(self, field.redirect_not_https),
             RedirectProblem::UserInfo => say!(self, field.redirect_user_info),
             RedirectProblem::IpAddress => say!(self, field.redirect_ip),
-            RedirectProblem::HostNotAllowed(host) => say!(self, field.redirect_host, host = host.clone()),
+            RedirectProblem::HostNotAllowed(host) => say!(self, field.redirect_host, host = named(host)),
         }
     }
 }

@@ -5,7 +5,7 @@ use crate::domain::rights::{May, Permission, Rights};
 use crate::domain::roles::{INVITERS, POLICY_READERS, READERS};
 use crate::graph::error::{GraphError, GraphErrorKind};
 
-use super::{ErrorText, Words, say};
+use super::{ErrorText, Words, named, say};
 
 /// What the person wanted to do. It decides which role or permission the text names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub enum Attempt {
 /// Whether the service refuses something that the person's token allows. This happens in the first minutes after a
 /// right was granted, and the text then advises waiting.
 #[must_use]
-pub fn contradicts(refusal: &GraphErrorKind, attempt: Attempt, rights: &Rights) -> bool {
+fn contradicts(refusal: &GraphErrorKind, attempt: Attempt, rights: &Rights) -> bool {
     let (permission, roles) = match attempt {
         Attempt::Invite => (Permission::Invite, INVITERS),
         Attempt::ReadGuests => (Permission::ReadGuests, READERS),
@@ -58,6 +58,23 @@ impl Words {
         ErrorText { text, details: id.into_iter().chain(status).chain(code).collect() }
     }
 
+    /// What went wrong, and what to do, for a person with these rights. A person who has the right already is not told to
+    /// ask for it.
+    #[must_use]
+    pub fn refusal(self, error: &GraphError, attempt: Attempt, cloud: &Cloud, rights: &Rights) -> ErrorText {
+        let message = self.graph_error(error, attempt, cloud);
+        if !contradicts(&error.kind, attempt, rights) {
+            return message;
+        }
+        // For an invitation, the setting of the organization is the likely cause: waiting does not help.
+        let text = if error.kind == GraphErrorKind::InvitesNotAllowed {
+            say!(self, error.invites_refused)
+        } else {
+            say!(self, error.contradicts)
+        };
+        ErrorText { text, ..message }
+    }
+
     /// The text beside the field whose value the service does not accept.
     #[must_use]
     pub fn refused_value(self, error: &GraphError) -> String {
@@ -67,7 +84,7 @@ impl Words {
     /// Something between the browser and Microsoft has answered. The text names the hosts that must be allowed.
     #[must_use]
     pub fn filtered(self, cloud: &Cloud) -> String {
-        say!(self, error.filtered, login = cloud.login.as_str(), graph = cloud.graph.as_str())
+        say!(self, error.filtered, login = named(cloud.login.as_str()), graph = named(cloud.graph.as_str()))
     }
 
     fn graph_cause(self, kind: &GraphErrorKind, attempt: Attempt) -> String {
@@ -89,7 +106,7 @@ impl Words {
                     Attempt::ReadGuests => Permission::ReadGuests,
                     Attempt::ReadPolicy => Permission::ReadPolicies,
                 };
-                say!(self, error.missing_scope, scope = permission.scope())
+                say!(self, error.missing_scope, scope = named(permission.scope()))
             }
             GraphErrorKind::InvitesNotAllowed => say!(self, error.invites_not_allowed),
             GraphErrorKind::Forbidden if attempt == Attempt::ReadGuests => say!(self, error.forbidden_read),
@@ -109,7 +126,9 @@ impl Words {
             GraphErrorKind::HomeAccountMissing => say!(self, error.home_account_missing),
             GraphErrorKind::NotFound => say!(self, error.not_found),
             GraphErrorKind::Throttled => say!(self, error.throttled),
-            GraphErrorKind::InvalidValue(property) => say!(self, error.invalid_value, property = property),
+            GraphErrorKind::InvalidValue(property) => {
+                say!(self, error.invalid_value, property = named(property))
+            }
             GraphErrorKind::DirectoryFull => say!(self, error.directory_full),
             GraphErrorKind::PageExpired => say!(self, error.page_expired),
             GraphErrorKind::NotReadyYet => say!(self, error.not_ready_yet),

@@ -3,7 +3,7 @@
 use crate::domain::invisible::is_blank;
 use crate::domain::invitation::InvitationDraft;
 
-use super::{Words, say};
+use super::{Words, named, say};
 
 impl Words {
     /// What the folded part of the Invite form contains, in one line.
@@ -20,12 +20,12 @@ impl Words {
                 tag => say!(self, invite.option_language, language = self.language_name(tag)),
             });
             if !is_blank(&draft.cc) {
-                parts.push(say!(self, invite.option_cc, address = draft.cc.trim()));
+                parts.push(say!(self, invite.option_cc, address = named(draft.cc.trim())));
             }
         }
         let page = draft.redirect.trim();
         let host = page.split_once("://").map_or(page, |(_, rest)| rest).split(['/', '?', '#']).next();
-        parts.push(say!(self, invite.option_page, host = host.unwrap_or_default()));
+        parts.push(say!(self, invite.option_page, host = named(host.unwrap_or_default())));
         parts.join(" · ")
     }
 }

@@ -61,7 +61,7 @@ test('S-34: sending leads to consent first, and back to a full form; nothing is 
   const form = await signInToInvite(page, 'Global Administrator');
   await expect(form.send).toBeEnabled();
   await expect(form.send).toHaveAccessibleDescription(
-    /^Sending first leads to Microsoft, .*nothing is sent by itself\.$/,
+    /^Sending first opens Microsoft's page, .*nothing is sent until you press the button again\.$/,
   );
   // A form with errors does not lead to Microsoft.
   await form.send.click();

@@ -143,7 +143,7 @@ test('somebody who may not read guests is told so and whom to ask, and can go on
   const alert = page.getByRole('alert').filter({ hasText: 'You cannot see guests' });
   await expect(alert).toContainText('Your account is not allowed to read guests.');
   await expect(alert).toContainText(
-    'Ask an administrator for the role Directory Readers, or for consent to the permission User.Read.All; a new role takes up to an hour, then check again under Your access.',
+    'Ask an administrator for the role Directory Readers, or for consent to the permission User.Read.All. A new role takes up to an hour; then check again under Your access.',
   );
   await expect(page.getByRole('heading', { name: 'No guests yet' })).toBeHidden();
   await axe(page);

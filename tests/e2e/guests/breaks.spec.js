@@ -32,7 +32,7 @@ const test = base.extend({
   ],
 });
 
-const LED_ASTRAY = "Microsoft's answer led away from the guest list, so Guestlist did not follow it.";
+const LED_ASTRAY = "Microsoft's answer named an address outside the guest list, so Guestlist did not use it.";
 const TROUBLE = 'Microsoft Graph has trouble at the moment. Try again in a few minutes.';
 const UNREADABLE = "Microsoft's answer was not what Guestlist expects.";
 
@@ -121,7 +121,7 @@ test('a link to the second page that has expired is no failure: the list is read
   // If it happens a second time, the page says so.
   await tenant.reply({ ...LIST, query: 'skiptoken' }, EXPIRED);
   await page.reload();
-  await expect(partial(page)).toContainText('Microsoft lost the place in the list, also when it was read again');
+  await expect(partial(page)).toContainText('Microsoft could not continue the list, even when it was read again');
   await expect(status(page)).toHaveText('999 of at least 999 guests');
   expect(await tenant.struck()).toEqual([2]);
 });

@@ -35,7 +35,7 @@ const WRONG = [
   ['cc', 'ann@contoso.com,bo@contoso.com', 'Only one address can get a copy. Remove the others.'],
   ['cc', 'ann', 'An email address has an @, as in name@company.com.'],
   ['cc', 'ann lee@contoso.com', 'There is a space in this address. Remove it.'],
-  ['redirect', '', 'Enter the address where the guest lands after accepting.'],
+  ['redirect', '', 'Enter the address of the page that the guest sees after accepting.'],
   ['redirect', 'fabrikam.com/welcome', 'This is not a web address. Start with https://'],
   ['redirect', 'http://fabrikam.com', 'The address has to start with https://'],
   ['redirect', 'javascript:alert(1)', 'The address has to start with https://'],

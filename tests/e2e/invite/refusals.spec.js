@@ -99,7 +99,7 @@ const INSIDE = {
   'an address in an own domain': [
     'nobody@contoso.com',
     [
-      "This address lies in one of your organization's own domains.",
+      "This address belongs to one of your organization's own domains.",
       'ask an administrator to create an account instead',
     ],
     [400],

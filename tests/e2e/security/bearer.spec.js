@@ -32,7 +32,7 @@ for (const [what, leadsTo] of Object.entries(ASTRAY)) {
       fault: { linkTo: { url: leadsTo({ graph: tenant.graph, stranger: stranger.origin }) } },
     });
     await openList(page);
-    await expect(partial(page)).toContainText('led away from the guest list');
+    await expect(partial(page)).toContainText('named an address outside the guest list');
     expect(stranger.asked).toEqual([]);
     expect(all.filter((line) => !known.some((origin) => line.includes(` ${origin}/`)))).toEqual([]);
   });

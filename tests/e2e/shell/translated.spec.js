@@ -1,6 +1,6 @@
 // A browser's translation replaces every text of the page by elements of its own. The page goes on to show the truth.
 import { test, expect, signIn } from '../support/fixtures.js';
-import { inviteForm, openGuests, posts, row, searchbox, signInToInvite } from '../support/steps.js';
+import { invite, inviteForm, openAccess, openGuests, posts, row, searchbox, setting, signInToInvite } from '../support/steps.js';
 
 /** Replaces each text as a browser's translation does, in one step or in two. */
 const translate = (page, inTwoSteps = false) =>
@@ -55,11 +55,35 @@ for (const inTwoSteps of [false, true]) {
   });
 }
 
+/** The texts that a browser's translation has taken. */
+const taken = async (page) => (await page.locator('font > font').allTextContents()).join(' ');
+
+test('names, addresses, roles and permissions stay as they are, in sentences too', async ({ page }) => {
+  await signInToInvite(page);
+  await invite(page, 'kim@fabrikam.com', { name: 'שרה Lee' });
+  await translate(page);
+  await expect(page.locator('font').first()).toBeAttached();
+  expect(await taken(page)).not.toContain('kim@fabrikam.com');
+  await page.getByRole('button', { name: /Invite another/ }).click();
+  await inviteForm(page).email.fill('kim@fabrikam.com');
+  await inviteForm(page).email.blur();
+  const note = page.getByRole('status').filter({ hasText: 'is already a guest' });
+  await expect(note.locator('bdi[translate="no"]')).toHaveText('שרה Lee');
+
+  await page.reload();
+  await openAccess(page);
+  await expect(page.getByText('What Guestlist can do for you in Contoso')).toBeVisible();
+  const names = ['Contoso', 'Guest Inviter', 'User Administrator', 'User.Read', 'Policy.Read.All'];
+  for (const name of names) await expect(page.getByText(name).first()).toBeVisible();
+  await translate(page);
+  for (const name of names) expect(await taken(page)).not.toContain(name);
+});
+
 test('a change of the language shows on a translated page', async ({ page }) => {
   await signIn(page, 'Guest Inviter');
   await expect(inviteForm(page).email).toBeVisible();
   await translate(page);
-  await page.getByRole('combobox', { name: /Language/ }).selectOption('fr');
+  await (await setting(page, /Language/)).selectOption('fr');
   await expect(page.getByText('Adresse e-mail', { exact: true })).toBeVisible();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Inviter quelqu’un');
 });

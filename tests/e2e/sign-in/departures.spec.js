@@ -13,7 +13,7 @@ import {
 import { interruption, tokenRequests } from './session.js';
 
 const AUTHORIZE = '/*/oauth2/v2.0/authorize?**';
-const NOT_OPENED = "Microsoft's sign-in page has not opened so far.";
+const NOT_OPENED = "Microsoft's sign-in page has not opened yet.";
 
 test('S-46: a sign-in page that does not open leaves the button, and words', async ({ page, context, tenant }) => {
   await context.route(tenant.login + AUTHORIZE, (route) => route.fulfill({ status: 204 }));

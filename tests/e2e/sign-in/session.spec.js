@@ -131,7 +131,7 @@ test('a cancelled sign-in says so, with what support asks for', async ({ page, t
   await signInButton(page).click();
   await page.getByRole('button', { name: 'Cancel' }).click();
   const alert = page.getByRole('alert').filter({ hasText: 'Signing in did not work' });
-  await expect(alert).toContainText('You cancelled, so nobody is signed in.');
+  await expect(alert).toContainText('You cancelled the sign-in.');
   await alert.getByText('Details').click();
   await expect(alert.getByText('Code: AADSTS65004')).toBeVisible();
   await expect(alert.getByText(/^Correlation id: [\da-f]{8}-/)).toBeVisible();

@@ -116,7 +116,7 @@ test('S-18: without a network the page stays, says what is still open, and ends 
   await context.setOffline(true);
   await pressSignOut(page);
   const notice = page.getByRole('status').filter({ hasText: 'You are signed out of Guestlist, but not of Microsoft' });
-  await expect(notice).toContainText('your session there is still open in this browser');
+  await expect(notice).toContainText('Your Microsoft session is still open in this browser');
   expect(await leftovers(page)).not.toMatch(/ines@|Ines Duarte|fabrikam/);
   await context.setOffline(false);
   await notice.getByRole('button', { name: 'End the Microsoft session' }).click();

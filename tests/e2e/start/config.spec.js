@@ -9,8 +9,8 @@ const RULE = {
   tenant: "It is the organization's tenant id (a GUID) or one of its domains, such as contoso.com.",
   clientId: 'It is the “Application (client) ID” of the app registration, a GUID.',
   cloud:
-    'It is "global", "usgov", "usgov-dod" or "china", or an object with the loopback addresses "login" and "graph" of a sandbox, and perhaps "issuer", an OpenID provider at "login".',
-  defaultRedirectUrl: 'It is an https address, and its host is one of “redirectHosts” where those are given.',
+    'It is "global", "usgov", "usgov-dod" or "china". For a sandbox, it is an object with the loopback addresses "login" and "graph", and perhaps "issuer", an OpenID provider at "login".',
+  defaultRedirectUrl: 'It is an https address. If “redirectHosts” is given, its host is one of them.',
   redirectHosts: 'It is a list of host names, such as ["contoso.com"].',
   organizationName: 'It is a plain text of at most 100 characters, all of them visible.',
 };
@@ -79,7 +79,7 @@ const UNREADABLE = [
 async function stops(page, text) {
   await expect(page.getByRole('heading', { level: 1, name: 'Guestlist cannot start' })).toBeVisible();
   await expect(page.getByRole('alert').filter({ hasText: 'config.json' })).toHaveText(text);
-  await expect(page.getByText('This is for whoever runs this portal.')).toBeVisible();
+  await expect(page.getByText('This message is for the administrator of this portal.')).toBeVisible();
   await expect(signInButton(page)).toBeHidden();
 }
 

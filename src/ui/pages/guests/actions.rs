@@ -7,10 +7,10 @@ use leptos::task::spawn_local;
 
 use crate::domain::guest::Guest;
 use crate::domain::prefill::Prefill;
-use crate::ui::parts::{COPYING_TAKES, Notice, Tone};
+use crate::ui::parts::{COPYING_TAKES, Notice, Tone, sentence};
 use crate::ui::routes::Route;
 use crate::ui::state::{expect_invite, expect_session};
-use crate::ui::words::{Words, expect_words, say, text};
+use crate::ui::words::{Words, expect_words, named, say, text};
 
 /// The last attempt to copy an address.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,8 +29,8 @@ pub(super) fn Copied(copying: RwSignal<Copying>) -> impl IntoView {
     let words = expect_words();
     let done = move || {
         copying.with(|copying| match copying {
-            Copying::Done(address) => say!(words, guests.copied_address, address = address),
-            Copying::Idle | Copying::Failed => String::new(),
+            Copying::Done(address) => sentence(&say!(words, guests.copied_address, address = named(address))),
+            Copying::Idle | Copying::Failed => sentence(""),
         })
     };
     view! {

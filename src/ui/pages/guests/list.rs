@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::domain::guest::{Guest, GuestState};
 use crate::domain::guest_query::{GuestColumn, GuestQuery};
 use crate::domain::guest_table::GuestView;
-use crate::domain::invisible::{TextKind, visible};
+use crate::domain::invisible::{TextKind, revealed, visible};
 use crate::ui::parts::badge_class;
 use crate::ui::state::expect_guest_list;
 use crate::ui::words::{Words, expect_words, say, text};
@@ -165,7 +165,7 @@ fn row(words: Words, drawn: Drawn, copying: RwSignal<Copying>) -> impl IntoView 
     let or = |text: String, missing: String| if text.is_empty() { missing } else { text };
     let name = visible(&guest.name, TextKind::Name);
     let shown_name = or(name.clone(), say!(words, guests.no_name));
-    let shown_address = or(guest.address.clone(), say!(words, guests.no_address));
+    let shown_address = or(revealed(&guest.address), say!(words, guests.no_address));
     let day = match (guest.invited.map(|at| words.date(at)), guest.was_invited()) {
         (None, _) => say!(words, guests.no_date),
         (Some(day), true) => day,

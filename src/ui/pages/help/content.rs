@@ -4,9 +4,9 @@
 use leptos::prelude::*;
 
 use crate::ui::pages::preferences::expect_settings;
-use crate::ui::parts::CopyId;
+use crate::ui::parts::{CopyId, sentence};
 use crate::ui::state::expect_session;
-use crate::ui::words::{expect_words, say, text};
+use crate::ui::words::{expect_words, named, say, text};
 
 use super::choice::{Help, OpenHelp};
 
@@ -55,7 +55,7 @@ fn Keys(keys: &'static [&'static str], does: Signal<String>) -> impl IntoView {
         let then = (at > 0).then(|| view! { <span class="quiet">" "{text!(words, help.then)}" "</span> });
         view! {
             {then}
-            <kbd>{*key}</kbd>
+            <kbd translate="no">{*key}</kbd>
         }
     });
     let shown = shown.collect_view();
@@ -68,7 +68,7 @@ fn About() -> impl IntoView {
     let config = expect_session().portal().config.clone();
     let cloud = config.cloud;
     let to_microsoft = move || {
-        let host = |address: &str| address.trim_start_matches("https://").to_owned();
+        let host = |address: &str| named(address.trim_start_matches("https://"));
         say!(
             words,
             help.flow_microsoft,
@@ -79,8 +79,8 @@ fn About() -> impl IntoView {
     let app = config.client_id.to_string();
     view! {
         <dl class="facts">
-            <div class="facts__row"><dt>{text!(words, help.version)}</dt><dd>{env!("CARGO_PKG_VERSION")}</dd></div>
-            <div class="facts__row"><dt>{text!(words, help.license)}</dt><dd>{env!("CARGO_PKG_LICENSE")}</dd></div>
+            <div class="facts__row"><dt>{text!(words, help.version)}</dt><dd translate="no">{env!("CARGO_PKG_VERSION")}</dd></div>
+            <div class="facts__row"><dt>{text!(words, help.license)}</dt><dd translate="no">{env!("CARGO_PKG_LICENSE")}</dd></div>
             <div class="facts__row">
                 <dt>{text!(words, help.app)}</dt>
                 <dd class="facts__id"><span translate="no">{app.clone()}</span><CopyId id=Signal::stored(app) named=text!(words, help.app) /></dd>
@@ -88,7 +88,7 @@ fn About() -> impl IntoView {
         </dl>
         <h3>{text!(words, help.flow)}</h3>
         <ul class="dialog__list">
-            <li>{to_microsoft}</li>
+            <li>{move || sentence(&to_microsoft())}</li>
             <li>{text!(words, help.flow_host)}</li>
             <li>{text!(words, help.flow_browser)}</li>
         </ul>

@@ -7,9 +7,9 @@ use crate::app::invite::KnownGuest;
 use crate::domain::invitation::{Field, InvitationDraft, LONG_MESSAGE};
 use crate::domain::language;
 use crate::domain::rights::May;
-use crate::ui::parts::{NAME, SelectField, TextArea, TextField, sentence};
+use crate::ui::parts::{SelectField, TextArea, TextField, sentence};
 use crate::ui::state::AddressCheck;
-use crate::ui::words::{expect_words, say, text};
+use crate::ui::words::{expect_words, named, say, text};
 
 use super::form_state::Form;
 use super::notes::Notes;
@@ -46,23 +46,23 @@ fn AddressNote(form: Form) -> impl IntoView {
     let check = form.invite.address_check();
     let asks = Memo::new(move |_| form.invite.sending().with(|sending| sending.found().is_some()));
     let note = move || match &*check.read() {
-        AddressCheck::Running(_) => Some((false, say!(words, invite.looking), String::new())),
+        AddressCheck::Running(_) => Some((false, say!(words, invite.looking))),
         AddressCheck::Known(_, known) if !asks.get() => {
             let text = match &**known {
                 KnownGuest::Listed(existing) if existing.internal => say!(words, error.already_internal),
                 KnownGuest::Listed(_) | KnownGuest::InvitedHere(_) => {
-                    let found = say!(words, invite.found_guest, name = NAME);
+                    let found = say!(words, invite.found_guest, name = named(known.shown_name()));
                     format!("{found}. {}", found_text(words, known))
                 }
             };
-            Some((true, text, known.shown_name().to_owned()))
+            Some((true, text))
         }
         AddressCheck::None | AddressCheck::Free(_) | AddressCheck::Known(..) => None,
     };
     view! {
         <div class="notes notes--address" role="status">
-            {move || note().map(|(warning, text, name)| view! {
-                <p class="field__say" class:field__say--warning=warning>{sentence(text, &name)}</p>
+            {move || note().map(|(warning, text)| view! {
+                <p class="field__say" class:field__say--warning=warning>{sentence(&text)}</p>
             })}
         </div>
     }
@@ -142,7 +142,7 @@ fn Options(form: Form) -> impl IntoView {
                 on:click=move |_| open.update(|open| *open = !*open)
             >
                 <span class="options__name">{text!(words, invite.options)}</span>
-                <span class="quiet">{summary}</span>
+                <span class="quiet">{move || sentence(&summary.read())}</span>
             </button>
             <div class="options__fields" id="invite-options" on:focusin=move |_| open.set(true)>
                 <Show when=move || mailed.get()>

@@ -4,7 +4,7 @@
 use leptos::ev::{self, SubmitEvent};
 use leptos::prelude::*;
 
-use crate::ui::parts::focus;
+use crate::ui::parts::{focus, sentence};
 use crate::ui::state::{Sending, expect_session};
 use crate::ui::words::{expect_words, say, text};
 
@@ -117,7 +117,7 @@ pub(super) fn InviteForm() -> impl IntoView {
                         </button>
                     </Show>
                     <p class="quiet" id="invite-blocked">
-                        {move || before_sending(form.barred.get(), may_invite(session), words)}
+                        {move || sentence(&before_sending(form.barred.get(), may_invite(session), words))}
                     </p>
                 </div>
             </div>

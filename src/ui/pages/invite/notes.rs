@@ -7,9 +7,9 @@ use crate::domain::capabilities::Mailbox;
 use crate::domain::invisible::is_blank;
 use crate::domain::invitation::Delivery;
 use crate::domain::sender::{InvitationSender, invitation_sender};
-use crate::ui::parts::{Notice, Tone};
+use crate::ui::parts::{Notice, Tone, sentence};
 use crate::ui::state::{AccessContext, SessionContext, expect_access, expect_invite, expect_session};
-use crate::ui::words::{Words, expect_words, say};
+use crate::ui::words::{Words, expect_words, named, say};
 
 #[component]
 pub(super) fn Notes() -> impl IntoView {
@@ -20,8 +20,9 @@ pub(super) fn Notes() -> impl IntoView {
     let from = Memo::new(move |_| {
         let sender = sender(session).filter(|_| mailed.get())?;
         let InvitationSender { default_domain: domain, usual, older, .. } = sender;
+        let (domain, usual) = (named(&domain), named(&usual));
         let from = match older {
-            Some(older) => say!(words, invite.sender, domain = domain, usual = usual, older = older),
+            Some(older) => say!(words, invite.sender, domain = domain, usual = usual, older = named(older)),
             None => say!(words, invite.sender_alone, domain = domain, usual = usual),
         };
         let replies = match no_mailbox(access) {
@@ -34,10 +35,10 @@ pub(super) fn Notes() -> impl IntoView {
         // The element exists from the start, so that a screen reader reads texts that are added later.
         <div class="notes" id="invite-notes" role="status">
             <For each=move || warnings(session, access, words, mailed.get(), message.get()) key=String::clone let:text>
-                <p class="field__say field__say--warning">{text}</p>
+                <p class="field__say field__say--warning">{sentence(&text)}</p>
             </For>
         </div>
-        {move || from.get().map(|text| view! { <p class="field__hint notes__from">{text}</p> })}
+        {move || from.get().map(|text| view! { <p class="field__hint notes__from">{sentence(&text)}</p> })}
     }
 }
 
@@ -94,6 +95,7 @@ fn warnings(
     }
     let mailbox = (no_mailbox(access) && message).then(|| say!(words, invite.no_mailbox));
     let initial = sender(session).filter(|sender| sender.is_initial);
-    let domain = initial.map(|sender| say!(words, invite.note_domain, domain = sender.default_domain));
+    let domain =
+        initial.map(|sender| say!(words, invite.note_domain, domain = named(&sender.default_domain)));
     mailbox.into_iter().chain(domain).collect()
 }

@@ -6,11 +6,11 @@ use leptos::prelude::*;
 use crate::app::invite::KnownGuest;
 use crate::domain::guest::GuestState;
 use crate::domain::invitation::Delivery;
-use crate::graph::error::{GraphError, GraphErrorKind};
-use crate::ui::parts::{Details, NAME, Notice, Tone, focus, sentence};
+use crate::graph::error::GraphError;
+use crate::ui::parts::{Details, Notice, Tone, focus, sentence};
 use crate::ui::state::{Sending, expect_access, expect_invite, expect_session};
-use crate::ui::words::graph_errors::{Attempt, contradicts};
-use crate::ui::words::{ErrorText, Words, expect_words, say, text};
+use crate::ui::words::graph_errors::Attempt;
+use crate::ui::words::{Words, expect_words, named, say, text};
 
 use super::form_state::Form;
 
@@ -46,15 +46,8 @@ fn RefusalNotice(
     let words = expect_words();
     let address = untrack(|| expect_invite().tried_address());
     let rights = untrack(|| expect_access().inputs()).rights;
-    let contradicts = contradicts(&error.kind, Attempt::Invite, &rights);
     let cloud = expect_session().portal().config.cloud.clone();
-    // Then neither another role nor waiting is the advice: the setting of the organization is the likely cause.
-    let by_setting = contradicts && error.kind == GraphErrorKind::InvitesNotAllowed;
-    let contradicts = contradicts && !by_setting;
-    let message = Memo::new(move |_| {
-        let message = words.graph_error(&error, Attempt::Invite, &cloud);
-        if by_setting { ErrorText { text: say!(words, error.invites_refused), ..message } } else { message }
-    });
+    let message = Memo::new(move |_| words.refusal(&error, Attempt::Invite, &cloud, &rights));
     let heading = Signal::derive(move || match delivery {
         Delivery::Unknown => say!(words, invite.unknown_heading),
         Delivery::NotSent => say!(words, invite.refused_heading),
@@ -63,9 +56,8 @@ fn RefusalNotice(
         <Focused>
             <Notice tone=Tone::Trouble heading>
                 {address.map(|address| view! { <p dir="ltr" translate="no">{address}</p> })}
-                <p>{move || message.get().text}</p>
+                <p>{move || sentence(&message.read().text)}</p>
                 {(delivery == Delivery::Unknown).then(|| view! { <p>{text!(words, error.maybe_sent)}</p> })}
-                {contradicts.then(|| view! { <p>{text!(words, error.contradicts)}</p> })}
                 <Details lines=Signal::derive(move || message.get().details) />
             </Notice>
         </Focused>
@@ -90,9 +82,9 @@ fn FoundNotice(form: Form, known: KnownGuest) -> impl IntoView {
     let in_doubt = matches!(&known, KnownGuest::InvitedHere(invited) if invited.in_doubt);
     let heading = Signal::derive(move || {
         if in_doubt {
-            say!(words, invite.found_doubt_heading, name = NAME)
+            say!(words, invite.found_doubt_heading, name = named(&name))
         } else {
-            say!(words, invite.found_guest, name = NAME)
+            say!(words, invite.found_guest, name = named(&name))
         }
     });
     let resend = move |_| {
@@ -106,7 +98,7 @@ fn FoundNotice(form: Form, known: KnownGuest) -> impl IntoView {
     };
     view! {
         <Focused>
-            <Notice tone=Tone::Warning heading name>
+            <Notice tone=Tone::Warning heading>
                 <p>{move || found_text(words, &known)}</p>
                 <div class="row">
                     <button type="button" class="button" class:button--primary=!accepted on:click=resend>
@@ -131,7 +123,7 @@ pub(super) fn NotResent(form: Form) -> impl IntoView {
         name.get().map(|name| {
             view! {
                 <Notice tone=Tone::Info>
-                    <p>{move || sentence(say!(words, invite.left, name = NAME), &name)}</p>
+                    <p>{move || sentence(&say!(words, invite.left, name = named(&name)))}</p>
                 </Notice>
             }
         })

@@ -6,9 +6,9 @@ use leptos::prelude::*;
 use crate::domain::capabilities::Verdict;
 use crate::domain::rights::{INVITE, May, Permission};
 use crate::ui::pages::missing_permission::{GetPermission, refused};
-use crate::ui::parts::{Notice, Tone};
+use crate::ui::parts::{Notice, Tone, sentence};
 use crate::ui::state::{SessionContext, expect_access, expect_session};
-use crate::ui::words::{Words, expect_words, say, text};
+use crate::ui::words::{Words, expect_words, named, say, text};
 
 /// Whether the app has the permission to invite.
 pub(super) fn may_invite(session: SessionContext) -> bool {
@@ -19,8 +19,7 @@ pub(super) fn may_invite(session: SessionContext) -> bool {
 pub(super) fn before_sending(barred: Option<Verdict>, may_invite: bool, words: Words) -> String {
     match barred {
         Some(Verdict::NeedsRole(roles)) => {
-            let role = roles.first().map_or("", |role| role.name);
-            say!(words, invite.blocked_role, role = role)
+            say!(words, invite.blocked_role, role = named(&words.least(roles)))
         }
         Some(Verdict::SwitchedOff) => say!(words, invite.blocked_off),
         Some(_) => say!(words, invite.blocked_send),
@@ -34,21 +33,22 @@ pub(super) fn before_sending(barred: Option<Verdict>, may_invite: bool, words: W
 pub(super) fn MissingRight() -> impl IntoView {
     let words = expect_words();
     let session = expect_session();
-    let organization =
-        move || session.organization_name().unwrap_or_else(|| say!(words, shell.tenant_unknown));
+    let organization = move || {
+        session.organization_name().map_or_else(|| say!(words, shell.tenant_unknown), |name| named(&name))
+    };
     let access = expect_access();
     let missing = move || {
         if access.inputs().rights.may_consent() == May::Yes {
-            say!(words, invite.missing_own, scope = INVITE)
+            say!(words, invite.missing_own, scope = named(INVITE))
         } else {
-            say!(words, invite.missing_text, scope = INVITE, organization = organization())
+            say!(words, invite.missing_text, scope = named(INVITE), organization = organization())
         }
     };
     view! {
         <Show when=move || !may_invite(session)>
             <Notice tone=Tone::Warning heading=text!(words, invite.missing_heading)>
                 {move || refused(session, words).map(|text| view! { <p>{text}</p> })}
-                <p>{missing}</p>
+                <p>{move || sentence(&missing())}</p>
                 <GetPermission permission=Permission::Invite label=text!(words, invite.missing_ask) />
             </Notice>
         </Show>

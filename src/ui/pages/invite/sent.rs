@@ -8,10 +8,10 @@ use leptos_router::components::A;
 use crate::domain::guest::GuestState;
 use crate::domain::guest_query::GuestQuery;
 use crate::domain::redeem_link::RedeemLink;
-use crate::ui::parts::{CopyLink, NAME, StateBadge, focus, sentence};
+use crate::ui::parts::{CopyLink, StateBadge, focus, sentence};
 use crate::ui::routes::Route;
 use crate::ui::state::{SentHere, SessionContext, expect_invite, expect_session};
-use crate::ui::words::{Words, expect_words, say, text};
+use crate::ui::words::{Words, expect_words, named, say, text};
 
 use super::model::Step;
 
@@ -52,7 +52,7 @@ fn Card(step: RwSignal<Step>, sent: SentHere) -> impl IntoView {
     view! {
         <section class="card sent" class:sent--trouble=sent.answer.reported_error>
             <h2 tabindex="-1" node_ref=heading class="sent__heading" on:keydown=on_key>
-                {move || sentence(heading_of(words, &titled), &address)}
+                {move || sentence(&heading_of(words, &titled))}
             </h2>
             <p>{move || text_of(words, &shown, has_link)}</p>
             <p class="sent__state">
@@ -88,7 +88,7 @@ fn Link(link: RedeemLink) -> impl IntoView {
         RedeemLink::UnknownHost(link) => view! {
             <div class="copy">
                 <p class="field__say field__say--warning">{text!(words, invite.link_unknown)}</p>
-                <p class="sent__link" translate="no">{link}</p>
+                <p class="sent__link" dir="ltr" translate="no">{link}</p>
             </div>
         }
         .into_any(),
@@ -100,11 +100,12 @@ fn link_of(sent: &SentHere, session: SessionContext) -> Option<RedeemLink> {
 }
 
 fn heading_of(words: Words, sent: &SentHere) -> String {
+    let address = named(sent.invitation.email.as_str());
     match (&sent.answer.state, sent.invitation.mail.is_some()) {
-        _ if sent.answer.reported_error => say!(words, invite.trouble_heading, address = NAME),
-        (GuestState::Accepted, _) => say!(words, invite.accepted_heading, address = NAME),
-        (_, true) => say!(words, invite.sent_heading, address = NAME),
-        (_, false) => say!(words, invite.created_heading, address = NAME),
+        _ if sent.answer.reported_error => say!(words, invite.trouble_heading, address = address),
+        (GuestState::Accepted, _) => say!(words, invite.accepted_heading, address = address),
+        (_, true) => say!(words, invite.sent_heading, address = address),
+        (_, false) => say!(words, invite.created_heading, address = address),
     }
 }
 
@@ -144,7 +145,7 @@ pub(super) fn SentRow(sent: SentHere) -> impl IntoView {
             {link.map(|link| view! {
                 <CopyLink
                     link
-                    label=Signal::derive(move || say!(words, invite.copy_for, address = address.clone()))
+                    label=Signal::derive(move || say!(words, invite.copy_for, address = named(&address)))
                     named=text!(words, invite.link)
                     shown=false
                 />

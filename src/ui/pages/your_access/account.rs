@@ -4,11 +4,11 @@ use leptos::prelude::*;
 
 use crate::auth::session::Account as Identity;
 use crate::domain::roles;
-use crate::ui::parts::CopyId;
+use crate::ui::parts::{CopyId, sentence};
 use crate::ui::state::{
     AccessCheck, AccessContext, RemoteData, SessionContext, expect_access, expect_session,
 };
-use crate::ui::words::{Words, expect_words, say, text};
+use crate::ui::words::{Words, expect_words, named, say, text};
 
 /// Scopes of OpenID Connect, which are part of every sign-in and give no rights in the directory.
 const OPENID: [&str; 4] = ["openid", "profile", "email", "offline_access"];
@@ -21,14 +21,16 @@ pub(super) fn Account() -> impl IntoView {
     let of = move |read: fn(Identity) -> String| {
         Signal::derive(move || account.get().map(read).unwrap_or_default())
     };
-    let organization = Signal::derive(move || session.organization_name().unwrap_or_else(|| "–".to_owned()));
+    let organization = Signal::derive(move || {
+        session.organization_name().map_or_else(|| "–".to_owned(), |name| named(&name))
+    });
     let checking = move || access.check().with(|check| *check == AccessCheck::Checking).to_string();
     view! {
         <section class="card access">
             <h2>{text!(words, access.account)}</h2>
             <dl class="facts">
-                <Fact name=text!(words, access.name) value=of(|account| account.name) />
-                <Fact name=text!(words, access.username) value=of(|account| account.username) />
+                <Fact name=text!(words, access.name) value=of(|account| named(&account.name)) />
+                <Fact name=text!(words, access.username) value=of(|account| named(&account.username)) />
                 <Fact name=text!(words, access.organization) value=organization />
                 <Id name=text!(words, access.tenant) value=of(|account| account.tid.as_str().to_owned()) />
                 <Id name=text!(words, access.object_id) value=of(|account| account.oid) />
@@ -40,7 +42,7 @@ pub(super) fn Account() -> impl IntoView {
                 <button type="button" class="button" aria-busy=checking on:click=move |_| access.check_again()>
                     {text!(words, access.check_again)}
                 </button>
-                <span role="status">{move || checked(session, access, words)}</span>
+                <span role="status">{move || sentence(&checked(session, access, words))}</span>
             </div>
         </section>
     }
@@ -48,7 +50,7 @@ pub(super) fn Account() -> impl IntoView {
 
 #[component]
 fn Fact(#[prop(into)] name: Signal<String>, value: Signal<String>) -> impl IntoView {
-    view! { <div class="facts__row"><dt>{name}</dt><dd>{value}</dd></div> }
+    view! { <div class="facts__row"><dt>{name}</dt><dd>{move || value.with(|value| sentence(value))}</dd></div> }
 }
 
 /// An id with a button to copy it.
@@ -74,7 +76,7 @@ fn checked(session: SessionContext, access: AccessContext, words: Words) -> Stri
 fn scopes(account: Identity) -> String {
     let mut names = account.rights.scopes().to_vec();
     names.retain(|name| !OPENID.contains(&name.as_str()));
-    names.join(", ")
+    named(&names.join(", "))
 }
 
 /// The roles from the token, or from the directory if the token has none.
@@ -85,12 +87,11 @@ fn roles_found(session: SessionContext, access: AccessContext, words: Words) -> 
             .into_iter()
             .filter(|id| roles::is_role(id))
             .map(|id| {
-                roles::name(&id)
-                    .map_or_else(|| say!(words, access.role_unnamed, id = id.clone()), str::to_owned)
+                roles::name(&id).map_or_else(|| say!(words, access.role_unnamed, id = named(&id)), named)
             })
             .collect(),
         None => match access.roles().get() {
-            RemoteData::Loaded(found) => found.into_iter().map(|role| role.name).collect(),
+            RemoteData::Loaded(found) => found.into_iter().map(|role| named(&role.name)).collect(),
             RemoteData::Loading => return say!(words, access.looking),
             RemoteData::NotAsked | RemoteData::Failed(_) => return say!(words, access.roles_unknown),
         },

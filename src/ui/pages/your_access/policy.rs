@@ -6,10 +6,10 @@ use leptos::prelude::*;
 use crate::domain::rights::Permission;
 use crate::graph::error::GraphError;
 use crate::ui::pages::missing_permission::GetPermission;
-use crate::ui::parts::Details;
+use crate::ui::parts::{Details, sentence};
 use crate::ui::state::{RemoteData, expect_access, expect_session};
-use crate::ui::words::graph_errors::{Attempt, contradicts};
-use crate::ui::words::{expect_words, say, text};
+use crate::ui::words::graph_errors::Attempt;
+use crate::ui::words::{expect_words, named, say, text};
 
 #[component]
 pub(super) fn WhoInvites() -> impl IntoView {
@@ -25,8 +25,8 @@ pub(super) fn WhoInvites() -> impl IntoView {
                     RemoteData::Loading => view! { <p>{text!(words, access.looking)}</p> }.into_any(),
                     RemoteData::Failed(error) => view! { <Refusal error /> }.into_any(),
                     RemoteData::NotAsked => {
-                        let scope = Permission::ReadPolicies.scope();
-                        view! { <p>{say!(words, access.policy_unread, scope = scope)}</p> }.into_any()
+                        let scope = named(Permission::ReadPolicies.scope());
+                        view! { <p>{sentence(&say!(words, access.policy_unread, scope = scope))}</p> }.into_any()
                     }
                 }}
             </div>
@@ -43,12 +43,10 @@ pub(super) fn WhoInvites() -> impl IntoView {
 fn Refusal(error: GraphError) -> impl IntoView {
     let words = expect_words();
     let rights = untrack(|| expect_access().inputs()).rights;
-    let contradicts = contradicts(&error.kind, Attempt::ReadPolicy, &rights);
     let cloud = expect_session().portal().config.cloud.clone();
-    let message = Memo::new(move |_| words.graph_error(&error, Attempt::ReadPolicy, &cloud));
+    let message = Memo::new(move |_| words.refusal(&error, Attempt::ReadPolicy, &cloud, &rights));
     view! {
-        <p>{text!(words, access.policy_refused)}" "{move || message.get().text}</p>
-        {contradicts.then(|| view! { <p>{text!(words, error.contradicts)}</p> })}
+        <p>{text!(words, access.policy_refused)}" "{move || sentence(&message.read().text)}</p>
         <Details lines=Signal::derive(move || message.get().details) />
     }
 }
