@@ -50,7 +50,9 @@ test('account, tenant, roles and permissions are named, and what they allow', as
   await expect(capability(page, 'See guests')).toContainText('Works');
   await expect(capability(page, 'Look for an existing guest before inviting')).toContainText('Works');
   await expect(capability(page, 'Invite guests')).toContainText('Works');
-  await expect(capability(page, 'Invite guests')).toContainText('unless your organization has switched all invitations off');
+  await expect(capability(page, 'Invite guests')).toContainText(
+    'unless your organization has switched all invitations off',
+  );
   await expect(capability(page, 'Invite somebody as a member')).toContainText('Needs the role User Administrator');
   await expect(capability(page, 'Add a personal message')).toContainText('Works');
   await expect(page.getByRole('button', { name: 'Ask for permission' })).toBeHidden();

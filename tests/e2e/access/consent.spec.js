@@ -195,7 +195,12 @@ test('who is signed in comes back from the consent page into the portal, and rea
 });
 
 test('an address that only looks like an answer says nothing', async ({ page }) => {
-  for (const query of ['admin_consent=True', 'admin_consent=True&state=x', 'error=access_denied', 'state=admin-consent']) {
+  for (const query of [
+    'admin_consent=True',
+    'admin_consent=True&state=x',
+    'error=access_denied',
+    'state=admin-consent',
+  ]) {
     await page.goto(`/?${query}`);
     await expect(signInButton(page)).toBeVisible();
     for (const answer of [GRANTED, NOT_GRANTED]) await expect(page.getByText(answer)).toBeHidden();

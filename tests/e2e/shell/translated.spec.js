@@ -1,6 +1,16 @@
 // A browser's translation replaces every text of the page by elements of its own. The page goes on to show the truth.
 import { test, expect, signIn } from '../support/fixtures.js';
-import { invite, inviteForm, openAccess, openGuests, posts, row, searchbox, setting, signInToInvite } from '../support/steps.js';
+import {
+  invite,
+  inviteForm,
+  openAccess,
+  openGuests,
+  posts,
+  row,
+  searchbox,
+  setting,
+  signInToInvite,
+} from '../support/steps.js';
 
 /** Replaces each text as a browser's translation does, in one step or in two. */
 const translate = (page, inTwoSteps = false) =>

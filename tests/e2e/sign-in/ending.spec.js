@@ -77,7 +77,9 @@ test('a browser that is sent round in circles stops, and says so', async ({ page
     route.fulfill({ status: 302, headers: { location: `${tenant.portal}/` } }),
   );
   await page.reload();
-  await expect(page.getByText('Your browser started the sign-in several times and did not complete it.')).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText('Your browser started the sign-in several times and did not complete it.')).toBeVisible({
+    timeout: 60_000,
+  });
   expect(asked).toHaveLength(10);
   await page.reload();
   await expect(signInButton(page)).toBeVisible();

@@ -56,7 +56,17 @@ const BAD = {
     1,
   ],
   redirectHosts: ['contoso.com', ['https://contoso.com'], ['contoso.com/x'], [7], null, {}],
-  organizationName: ['', ' ', 7, null, ['Contoso'], 'x'.repeat(101), 'Contoso\nFabrikam', '\u202eosotnoC', 'Con\u200btoso'],
+  organizationName: [
+    '',
+    ' ',
+    7,
+    null,
+    ['Contoso'],
+    'x'.repeat(101),
+    'Contoso\nFabrikam',
+    '\u202eosotnoC',
+    'Con\u200btoso',
+  ],
 };
 
 /** Files that are no JSON object, and the message for each. */
@@ -177,7 +187,10 @@ test('the organization’s name is on the sign-in page as plain text, and again 
   tenant,
   watch,
 }) => {
-  await tenant.setConfig({ ...(await sound(tenant)), organizationName: ' Contoso <img src=x onerror=alert(1)> & Söhne ' });
+  await tenant.setConfig({
+    ...(await sound(tenant)),
+    organizationName: ' Contoso <img src=x onerror=alert(1)> & Söhne ',
+  });
   await page.goto('/');
   await expect(signInButton(page)).toBeVisible();
   const name = page.getByText('Contoso <img src=x onerror=alert(1)> & Söhne', { exact: true });
