@@ -100,6 +100,8 @@ mod start {
                 hidden.page_is_hidden(state.form_to_save());
             }
         }));
+        let elsewhere = Rc::clone(&portal);
+        page.lifecycle.on_store_change(Box::new(move || elsewhere.browser_store_changed()));
         page.lifecycle.on_leave(Box::new(move || state.asks_before_leaving()));
         let (lifecycle, restored) = (Rc::clone(&page.lifecycle), Rc::clone(&portal));
         page.lifecycle.on_restore(Box::new(move || {

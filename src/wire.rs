@@ -19,6 +19,33 @@ pub(crate) fn object<T: DeserializeOwned>(text: &str) -> Result<T, serde_json::E
     serde_json::from_str(text)
 }
 
+/// The text with U+FFFD in place of each escape for half of a surrogate pair (`\ud83d`), which a program that cuts a text in
+/// the middle of an emoji writes. `None` if there is none. No string can contain such a half, so serde refuses the whole text.
+pub(crate) fn without_half_pairs(text: &str) -> Option<String> {
+    let unit = |at: usize| {
+        let digits = text.get(at..at + 6)?.strip_prefix("\\u")?;
+        u32::from_str_radix(digits, 16).ok()
+    };
+    let (mut mended, mut at, mut copied) = (String::new(), 0, 0);
+    while let Some(found) = text.get(at..).and_then(|rest| rest.find('\\')) {
+        at += found;
+        let next = unit(at + 6).filter(|unit| (0xDC00..0xE000).contains(unit));
+        at += match unit(at) {
+            Some(0xD800..0xDC00) if next.is_some() => 12,
+            Some(0xD800..0xE000) => {
+                mended.push_str(text.get(copied..at)?);
+                mended.push_str("\\ufffd");
+                copied = at + 6;
+                6
+            }
+            // Of an escaped backslash, the second one begins no escape.
+            Some(_) | None => 2,
+        };
+    }
+    mended.push_str(text.get(copied..)?);
+    (copied > 0).then_some(mended)
+}
+
 /// # Errors
 /// As [`object`], or if a name occurs twice in any object of the text.
 pub(crate) fn strict_object<T: DeserializeOwned>(text: &str) -> Result<T, serde_json::Error> {

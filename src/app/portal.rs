@@ -4,6 +4,7 @@
 
 mod event;
 mod form;
+mod invitations;
 mod watches;
 
 use std::cell::{Cell, RefCell};
@@ -17,13 +18,11 @@ use crate::auth::flow::{self, AccountPicker};
 use crate::auth::registration::Registration;
 use crate::auth::session::{Account, AccountSession, Session, SignedOutReason, Transition};
 use crate::domain::http_url::ToAscii;
-use crate::domain::invited::Invited;
 use crate::domain::moment::Moment;
 use crate::domain::rights::{BASE_SCOPES, Permission};
 
 use super::client::{Client, ClientEvent};
 use super::config::Config;
-use super::invited;
 use super::ports::{BrowserStore, Clock, HistoryEntry, Navigator, Port, Random, TabStore};
 use super::sign_in::{AfterSignIn, Arrival, SignIn};
 use super::worker::client::WorkerClient;
@@ -150,6 +149,16 @@ impl Portal {
         self.apply(self.sign_in_steps().arrive(fragment, worker_alive))
     }
 
+    /// Call this when another tab has changed what all tabs share. A sign-out there is valid here, also where the other tab
+    /// has another worker or another registration.
+    pub fn browser_store_changed(&self) {
+        if self.session.borrow().account().is_some() && !self.sign_in_steps().is_of_this_epoch() {
+            self.worker.forget();
+            self.forget();
+            self.transition(Transition::SignOut(SignedOutReason::LeftElsewhere));
+        }
+    }
+
     /// Carries out the step that [`Self::arrive`] returned: asks the worker, or redeems the code.
     pub async fn go_on(&self, arrival: Arrival) {
         match arrival {
@@ -160,6 +169,10 @@ impl Portal {
                         self.ask_host().await;
                     }
                 }
+            },
+            Arrival::AskWorkerAfterSignOut => match self.worker.session().await {
+                Some(session) => self.signed_in(session),
+                None => drop(self.apply(self.sign_in_steps().left_elsewhere())),
             },
             Arrival::Redeem(exchange) => match self.worker.redeem(exchange).await {
                 // A person signed out in another tab, whose message did not reach a worker that was still starting.
@@ -289,27 +302,6 @@ impl Portal {
         self.ports.clock.now()
     }
 
-    /// An invitation was made, in this or another tab.
-    fn invited(&self, invited: Invited) {
-        if let Some(account) = self.session().account() {
-            let (store, now) = (&*self.ports.store, self.ports.clock.uncorrected());
-            let mut list = invited::read(store, &account.key(), now);
-            list.add(invited.clone());
-            invited::save(store, account.key(), list);
-            self.emit(PortalEvent::Invited(invited));
-        }
-    }
-
-    /// Tells the worker the invitations that this tab remembers of an earlier page, and emits those of all tabs.
-    pub async fn remember_invited(&self) {
-        let Some(person) = self.session().account().map(Account::key) else { return };
-        let (store, now) = (&*self.ports.store, self.ports.clock.uncorrected());
-        let list = self.worker.remember(person.clone(), invited::read(store, &person, now)).await;
-        for invited in list.iter() {
-            self.invited(invited.clone());
-        }
-    }
-
     /// Waits.
     pub async fn sleep(&self, time: Duration) {
         self.ports.clock.sleep(time).await;
@@ -340,7 +332,7 @@ impl Portal {
         match &arrival {
             Arrival::SignedOut(why) => self.transition(Transition::SignOut(why.clone())),
             Arrival::Leaving => self.transition(Transition::Leave),
-            Arrival::Redeem(_) | Arrival::AskWorker | Arrival::AskHost => {}
+            Arrival::Redeem(_) | Arrival::AskWorker | Arrival::AskWorkerAfterSignOut | Arrival::AskHost => {}
         }
         arrival
     }

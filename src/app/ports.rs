@@ -191,6 +191,8 @@ pub trait PageLifecycle {
     fn on_visibility(&self, call: Box<dyn Fn(bool)>);
     /// Sets a listener for the moment after the page is restored from the back-forward cache (`pageshow`).
     fn on_restore(&self, call: Box<dyn Fn()>);
+    /// Sets a listener for changes of [`BrowserStore`] by other tabs (`storage`).
+    fn on_store_change(&self, call: Box<dyn Fn()>);
     /// Sets the function that says whether the browser asks the person before the page is left (`beforeunload`).
     fn on_leave(&self, asks: Box<dyn Fn() -> bool>);
     fn reload(&self);

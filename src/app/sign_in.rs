@@ -28,6 +28,8 @@ pub enum Arrival {
     /// Ask the worker for a session, because another tab may have signed in. If it has none, call
     /// [`SignIn::without_session`].
     AskWorker,
+    /// The same, in a tab whose person has signed out since. If it has none, call [`SignIn::left_elsewhere`].
+    AskWorkerAfterSignOut,
     /// The last silent sign-in did not come back. Call [`SignIn::leave_if_reachable`].
     AskHost,
 }
@@ -69,10 +71,8 @@ impl SignIn<'_> {
         match records.drop_old() {
             Dropped::Nothing => {}
             // A person may have signed in again in another tab since.
-            Dropped::AfterSignOut if worker_alive => return Arrival::AskWorker,
-            Dropped::AfterSignOut => {
-                return Arrival::SignedOut(self.signed_out_before(SignedOutReason::LeftElsewhere));
-            }
+            Dropped::AfterSignOut if worker_alive => return Arrival::AskWorkerAfterSignOut,
+            Dropped::AfterSignOut => return self.left_elsewhere(),
             Dropped::SignInOfOtherRegistration if fragment.is_some() => {
                 return Arrival::SignedOut(SignedOutReason::Refused(AuthProblem::own(
                     AuthKind::Reconfigured,
@@ -132,6 +132,12 @@ impl SignIn<'_> {
             None if records.take_ignored_answer() => foreign(),
             None => Arrival::SignedOut(self.signed_out_before(SignedOutReason::Fresh)),
         }
+    }
+
+    /// The step after [`Arrival::AskWorkerAfterSignOut`], if no other tab has a session.
+    #[must_use]
+    pub fn left_elsewhere(&self) -> Arrival {
+        Arrival::SignedOut(self.signed_out_before(SignedOutReason::LeftElsewhere))
     }
 
     /// The step after [`Arrival::AskHost`]: a silent sign-in if the sign-in host responds. Otherwise the browser would
@@ -221,6 +227,11 @@ impl SignIn<'_> {
     }
 
     fn leave_silently(&self, hint: String, return_to: String) -> Arrival {
+        // A person has signed out in another tab since this page was loaded.
+        if !self.records().are_present() {
+            self.records().forget_person();
+            return self.left_elsewhere();
+        }
         if !self.records().begin_silent() {
             self.failed();
             return Arrival::SignedOut(SignedOutReason::Refused(AuthProblem::own(AuthKind::Loop)));

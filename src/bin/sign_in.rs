@@ -99,9 +99,10 @@ mod page {
                     }
                 });
             }
-            Some(Arrival::Redeem(_) | Arrival::AskWorker | Arrival::AskHost) | None => {
-                browser::start_portal()
-            }
+            Some(
+                Arrival::Redeem(_) | Arrival::AskWorker | Arrival::AskWorkerAfterSignOut | Arrival::AskHost,
+            )
+            | None => browser::start_portal(),
         }
     }
 }

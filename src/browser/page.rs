@@ -134,6 +134,10 @@ impl PageLifecycle for WindowLifecycle {
         });
     }
 
+    fn on_store_change(&self, call: Box<dyn Fn()>) {
+        listen("storage", move |_| call());
+    }
+
     fn on_leave(&self, asks: Box<dyn Fn() -> bool>) {
         listen("beforeunload", move |event| {
             if asks() {

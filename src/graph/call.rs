@@ -49,7 +49,11 @@ pub(super) fn json<T: DeserializeOwned>(response: &GraphResponse) -> Result<T, G
     if !response.is_success() {
         return Err(GraphError::read(response));
     }
-    wire::object(&response.body).map_err(|_| GraphError::unreadable(response))
+    let read = wire::object(&response.body).or_else(|error| {
+        let mended = wire::without_half_pairs(&response.body).ok_or(error)?;
+        wire::object(&mended)
+    });
+    read.map_err(|_| GraphError::unreadable(response))
 }
 
 /// A path with OData options. A space is encoded as `%20`, because Graph reads `+` as a plus sign in some places.

@@ -38,3 +38,21 @@ fn s06_a_name_that_occurs_twice_is_refused() {
     assert!(strict_object::<Any>(r#"{"a": {"a": 1}, "b": {"a": [1.5, true, null, -1, "x"]}}"#).is_ok());
     assert!(strict_object::<Any>("[]").is_err());
 }
+
+#[test]
+fn half_of_a_surrogate_pair_becomes_the_replacement_character() {
+    let read = |text: &str| {
+        let mended = without_half_pairs(text);
+        serde_json::from_str::<String>(mended.as_deref().unwrap_or(text)).unwrap()
+    };
+    assert_eq!(read(r#""cut \ud83d here""#), "cut \u{fffd} here");
+    assert_eq!(read(r#""\ude00\ud83d\ude00\ud83d""#), "\u{fffd}\u{1f600}\u{fffd}");
+    assert_eq!(read(r#""\ud83d\ud83d\ude00""#), "\u{fffd}\u{1f600}");
+    // What is no such escape stays.
+    for whole in [r#""\ud83d\ude00""#, r#""\\ud83d""#, r#""é \u00e9 \n""#, r#""""#] {
+        assert_eq!(without_half_pairs(whole), None, "{whole}");
+    }
+    for broken in [r"\u", r"\ud83", "\\", r"\ud83é"] {
+        assert_eq!(without_half_pairs(broken), None, "{broken}");
+    }
+}

@@ -64,9 +64,47 @@ fn s47_a_tab_that_comes_back_after_a_sign_out_joins_a_session_that_began_since()
     tab.store.restore(before);
     let page = tab.page();
     let arrival = page.arrive(None, true);
-    assert!(matches!(arrival, Arrival::AskWorker));
+    assert!(matches!(arrival, Arrival::AskWorkerAfterSignOut));
     run(page.go_on(arrival));
     assert!(page.session().is_signed_in(), "{:?}", page.session());
+}
+
+#[test]
+fn s47_a_tab_that_comes_back_after_a_sign_out_says_so_where_another_tab_has_no_session_either() {
+    let world = World::new();
+    let (first, _) = world.signed_in();
+    let (tab, second) = world.joined();
+    drop(second);
+    let before = tab.store.content();
+    run(first.sign_out(false));
+    tab.store.restore(before);
+    let page = tab.page();
+    run(page.go_on(page.arrive(None, true)));
+    assert_eq!(page.session(), Session::SignedOut(SignedOutReason::LeftElsewhere));
+}
+
+/// Two tabs can have different workers: by different registrations, or in a browser without shared workers.
+#[test]
+fn s47_a_sign_out_reaches_a_tab_with_another_worker_by_the_storage() {
+    let world = World::new();
+    let (portal, _) = world.signed_in();
+    portal.browser_store_changed();
+    assert!(portal.session().is_signed_in(), "nothing about the sign-in has changed");
+    world.browser_store.put("guestlist.epoch", "7");
+    portal.browser_store_changed();
+    assert_eq!(portal.session(), Session::SignedOut(SignedOutReason::LeftElsewhere));
+    assert!(world.store.keys().is_empty(), "{:?}", world.store.keys());
+}
+
+/// The form of a person whose sign-in failed waits for them, but not after a sign-out.
+#[test]
+fn s47_a_draft_of_a_failed_sign_in_does_not_outlive_a_sign_out() {
+    let world = World::new();
+    let (portal, account) = world.signed_in();
+    drafts::save(&*world.store, account.key(), support::saved(), world.clock.now());
+    world.browser_store.put("guestlist.epoch", "7");
+    portal.sign_in(AccountPicker::IfNeeded);
+    assert!(!world.store.dump().contains("guestlist.draft"), "{}", world.store.dump());
 }
 
 #[test]

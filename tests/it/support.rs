@@ -237,7 +237,7 @@ pub(crate) fn signed_out(arrival: Arrival) -> SignedOutReason {
         Arrival::SignedOut(why) => why,
         Arrival::Leaving => panic!("left for the sign-in page"),
         Arrival::Redeem(_) => panic!("redeems a code"),
-        Arrival::AskWorker => panic!("asks the worker"),
+        Arrival::AskWorker | Arrival::AskWorkerAfterSignOut => panic!("asks the worker"),
         Arrival::AskHost => panic!("asks the sign-in host"),
     }
 }

@@ -195,6 +195,8 @@ impl Records<'_> {
 
     /// Stores a pending sign-in. Returns `false` if the browser does not allow it.
     pub(super) fn put_pending(self, pending: &str) -> bool {
+        // A person may have signed out since the page was loaded. What they had stored does not belong to this sign-in.
+        self.drop_old();
         self.tab.put(OWNER, &self.owner());
         self.tab.put(PENDING_SIGN_IN, pending);
         self.tab.get(PENDING_SIGN_IN).as_deref() == Some(pending)

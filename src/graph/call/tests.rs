@@ -23,3 +23,11 @@ fn only_a_counting_request_is_an_advanced_query() {
 fn a_quote_cannot_end_a_literal() {
     assert_eq!(literal("o'brien@x.com' or true eq true"), "'o''brien@x.com'' or true eq true'");
 }
+
+#[test]
+fn a_name_that_was_cut_in_the_middle_of_an_emoji_does_not_cost_the_response() {
+    let body = r#"{"name":"Ann \ud83d"}"#.to_owned();
+    let response = GraphResponse { status: 200, retry_after: None, request_id: None, body };
+    let read: serde_json::Map<String, serde_json::Value> = json(&response).unwrap();
+    assert_eq!(read["name"], "Ann \u{fffd}");
+}

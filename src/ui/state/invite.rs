@@ -1,10 +1,8 @@
 //! The Invite form, and the invitations of this session. The form outlives the page, so that a person who leaves and
 //! comes back finds their text, and cannot send the same invitation twice meanwhile. Must not know how it is shown.
 
-use std::pin::pin;
-
 use futures_channel::oneshot;
-use futures_util::future::{AbortHandle, Either, select};
+use futures_util::future::AbortHandle;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -20,6 +18,7 @@ use super::guest_list::GuestListContext;
 use super::session::SessionContext;
 
 mod address;
+mod hold;
 mod sending;
 
 pub use sending::{AddressCheck, AfterSignOut, LateOutcome, Sending};
@@ -191,6 +190,7 @@ impl InviteContext {
         }
         self.sending.set(match check {
             DuplicateCheck::Search => Sending::CheckingDuplicate,
+            DuplicateCheck::Skip if self.session.portal().config.undo.is_zero() => Sending::Posting,
             DuplicateCheck::Skip => Sending::Holding,
         });
         self.restored.set(None);
@@ -214,7 +214,7 @@ impl InviteContext {
             let outcome = invite(&portal.client, &invitation, portal.to_ascii(), check, may_send).await;
             self.session.set_awaits_answer(false);
             if self.sign_outs.get_value() != sign_outs {
-                self.outcome_after_sign_out(outcome.as_ref().err());
+                self.outcome_after_sign_out(&outcome);
                 return;
             }
             if matches!(outcome, Ok(InviteOutcome::Sent(_) | InviteOutcome::Found(KnownGuest::Listed(_)))) {
@@ -246,29 +246,6 @@ impl InviteContext {
             });
             portal.form_has_changed(self.to_save());
         });
-    }
-
-    /// Waits for the time in which the person can take the invitation back. Returns `false` if they did.
-    async fn hold(self) -> bool {
-        let portal = self.session.portal();
-        if portal.config.undo.is_zero() {
-            return true;
-        }
-        let (take_back, taken_back) = oneshot::channel();
-        self.take_back.set_value(Some(take_back));
-        self.sending.set(Sending::Holding);
-        let waiting = pin!(portal.sleep(portal.config.undo));
-        let may_send = matches!(select(waiting, taken_back).await, Either::Left(_));
-        self.take_back.set_value(None);
-        may_send
-    }
-
-    /// Takes back the invitation that waits to be sent, if there is one: nothing is sent, and the form keeps its text.
-    pub fn take_back(self) {
-        if let Some(take_back) = self.take_back.try_update_value(Option::take).flatten() {
-            let _ = take_back.send(());
-            self.sending.set(Sending::TakenBack);
-        }
     }
 
     /// The state of a guest from the list, or from the response if the guest is not in the list.
@@ -318,8 +295,8 @@ impl InviteContext {
     }
 
     /// Shows the outcome of the invitation that was being sent at the sign-out.
-    fn outcome_after_sign_out(self, error: Option<&GraphError>) {
-        let outcome = error.map_or(LateOutcome::Sent, LateOutcome::of);
+    fn outcome_after_sign_out(self, outcome: &Result<InviteOutcome, GraphError>) {
+        let outcome = LateOutcome::of(outcome);
         self.after_sign_out.update(|shown| {
             if let Some(shown) = shown {
                 shown.outcome = outcome;

@@ -1,6 +1,6 @@
 //! The states of sending an invitation. Must not send.
 
-use crate::app::invite::KnownGuest;
+use crate::app::invite::{InviteOutcome, KnownGuest};
 use crate::domain::email::GuestEmail;
 use crate::domain::invitation::Delivery;
 use crate::graph::error::GraphError;
@@ -112,12 +112,14 @@ pub enum LateOutcome {
 }
 
 impl LateOutcome {
-    /// The outcome of a request that ended after the sign-out.
-    pub(super) fn of(error: &GraphError) -> Self {
-        match error.status {
-            Some(200..=299) => Self::Sent,
-            _ if error.outcome_unknown() => Self::Unknown,
-            _ => Self::NotSent,
+    /// The outcome of an attempt that ended after the sign-out.
+    pub(super) fn of(outcome: &Result<InviteOutcome, GraphError>) -> Self {
+        match outcome {
+            Ok(InviteOutcome::Sent(_)) => Self::Sent,
+            Ok(InviteOutcome::Found(_) | InviteOutcome::TakenBack) => Self::NotSent,
+            Err(error) if matches!(error.status, Some(200..=299)) => Self::Sent,
+            Err(error) if error.outcome_unknown() => Self::Unknown,
+            Err(_) => Self::NotSent,
         }
     }
 }

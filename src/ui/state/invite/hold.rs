@@ -1,0 +1,41 @@
+//! The time in which an invitation can be taken back, before it is sent. Must not send it.
+
+use std::pin::pin;
+
+use futures_channel::oneshot;
+use futures_util::future::{Either, select};
+use leptos::prelude::*;
+
+use super::{InviteContext, Sending};
+
+impl InviteContext {
+    /// Waits for the time in which the person can take the invitation back. Returns `false` if they did.
+    pub(super) async fn hold(self) -> bool {
+        let portal = self.session.portal();
+        if portal.config.undo.is_zero() {
+            return true;
+        }
+        if self.sending.with_untracked(|sending| *sending == Sending::TakenBack) {
+            return false;
+        }
+        let (take_back, taken_back) = oneshot::channel();
+        self.take_back.set_value(Some(take_back));
+        self.sending.set(Sending::Holding);
+        let waiting = pin!(portal.sleep(portal.config.undo));
+        let may_send = matches!(select(waiting, taken_back).await, Either::Left(_));
+        self.take_back.set_value(None);
+        may_send
+    }
+
+    /// Takes back the invitation that waits to be sent, if there is one: nothing is sent, and the form keeps its text.
+    pub fn take_back(self) {
+        if self.sending.with_untracked(|sending| *sending != Sending::Holding) {
+            return;
+        }
+        self.sending.set(Sending::TakenBack);
+        // There is none before the hold has begun.
+        if let Some(take_back) = self.take_back.try_update_value(Option::take).flatten() {
+            let _ = take_back.send(());
+        }
+    }
+}
