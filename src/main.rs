@@ -88,7 +88,7 @@ mod start {
         portal.on_event(Box::new(move |event| state.handle(event)));
         let hides = Rc::clone(&portal);
         page.lifecycle.on_hide(Box::new(move || {
-            state.invite.take_back();
+            state.invite.leave_page();
             hides.page_hides(state.form_to_save());
         }));
         let hidden = Rc::clone(&portal);

@@ -1,5 +1,6 @@
 //! Interruptions of a session: which events end one in other tabs, and when a challenge counts as asked again.
 
+use guestlist::app::portal::PortalEvent;
 use guestlist::auth::error::AuthKind;
 use guestlist::auth::flow::AccountPicker;
 use guestlist::auth::session::Session;
@@ -14,7 +15,7 @@ const CLAIMS: &str = r#"{"access_token":{"nbf":{"essential":true,"value":"160410
 fn s44_a_renewal_does_not_end_the_interruption_of_another_tab_and_a_sign_in_does() {
     let world = World::new();
     let (first, account) = world.signed_in();
-    let (_, second) = world.joined();
+    let (tab, second) = world.joined();
     let refuse = || {
         let text = "Lifetime validation failed, the token is expired.";
         world.services.graph_says((0..2).map(|_| support::refusal(401, "InvalidAuthenticationToken", text)));
@@ -23,7 +24,12 @@ fn s44_a_renewal_does_not_end_the_interruption_of_another_tab_and_a_sign_in_does
     refuse();
     assert!(matches!(second.session(), Session::NeedsInteraction(..)), "{:?}", second.session());
     let tokens = world.services.token_requests().len();
+    tab.events.borrow_mut().clear();
     refuse();
+    // Also not for a moment: the second tab would go on with what had stopped, and renew in its turn.
+    let is_signed_in =
+        |event: &PortalEvent| matches!(event, PortalEvent::SessionChanged(now) if now.is_signed_in());
+    assert!(!tab.events.borrow().iter().any(is_signed_in), "{:?}", tab.events.borrow());
     assert_eq!(world.services.token_requests().len(), tokens + 1, "the second call renews");
     for (name, portal) in [("first", &first), ("second", &second)] {
         assert!(matches!(portal.session(), Session::NeedsInteraction(..)), "{name}: {:?}", portal.session());

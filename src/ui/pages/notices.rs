@@ -106,7 +106,7 @@ pub fn ReadsFail() -> impl IntoView {
 pub fn NotSent() -> impl IntoView {
     let words = expect_words();
     let (invite, page) = (expect_invite(), use_page());
-    let taken_back = move || matches!(*invite.sending().read(), Sending::TakenBack);
+    let taken_back = move || matches!(*invite.sending().read(), Sending::LeftBefore);
     let address = move || named(&invite.tried_address().unwrap_or_default());
     view! {
         <div role="status">

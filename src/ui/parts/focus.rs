@@ -2,7 +2,7 @@
 
 use leptos::prelude::document;
 use leptos::wasm_bindgen::JsCast as _;
-use leptos::web_sys::HtmlElement;
+use leptos::web_sys::{FocusOptions, HtmlElement};
 
 /// Where a letter is text, or selects an option.
 const FIELDS: &str = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
@@ -11,11 +11,28 @@ const OPEN: [&str; 2] = ["dialog[open]", ":popover-open"];
 
 /// Moves the focus to the element with this id, if it exists.
 pub fn focus(id: &str) {
-    let element = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok());
-    if let Some(element) = element {
+    if let Some(element) = by_id(id) {
         // If the element cannot have the focus, the focus does not move.
         let _ = element.focus();
     }
+}
+
+/// The same for an element at the edge of the window, which is always in view: the page does not scroll.
+pub fn focus_at_edge(id: &str) {
+    if let Some(element) = by_id(id) {
+        focus_in_place(&element);
+    }
+}
+
+fn by_id(id: &str) -> Option<HtmlElement> {
+    document().get_element_by_id(id)?.dyn_into::<HtmlElement>().ok()
+}
+
+/// Moves the focus to an element that is in view: the page does not scroll.
+pub fn focus_in_place(element: &HtmlElement) {
+    let options = FocusOptions::new();
+    options.set_prevent_scroll(true);
+    let _ = element.focus_with_options(&options);
 }
 
 /// Moves the focus to the page's search field. Returns whether there is one.

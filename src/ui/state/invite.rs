@@ -155,10 +155,7 @@ impl InviteContext {
         self.draft.set(after);
         // What is sent is what is on the screen.
         self.take_back();
-        if self
-            .sending
-            .with_untracked(|sending| sending.found().is_some() || matches!(sending, Sending::TakenBack))
-        {
+        if self.sending.with_untracked(|sending| sending.found().is_some() || sending.is_taken_back()) {
             self.sending.set(Sending::Idle);
         }
     }
@@ -237,6 +234,10 @@ impl InviteContext {
                     Sending::NotResent(known.shown_name().to_owned())
                 }
                 Ok(InviteOutcome::Found(known)) => Sending::Found(Box::new(known)),
+                // Why is known already, unless the form was changed during the check.
+                Ok(InviteOutcome::TakenBack) if self.sending.with_untracked(Sending::is_taken_back) => {
+                    self.sending.get_untracked()
+                }
                 Ok(InviteOutcome::TakenBack) => Sending::TakenBack,
                 Err(error) if posted && error.outcome_unknown() => {
                     self.doubt.set(Some(typed.email));

@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 
 use crate::app::invite::KnownGuest;
+use crate::domain::invisible::is_blank;
 use crate::domain::invitation::{Field, InvitationDraft, LONG_MESSAGE};
 use crate::domain::language;
 use crate::domain::rights::May;
@@ -62,7 +63,7 @@ fn AddressNote(form: Form) -> impl IntoView {
     view! {
         <div class="notes notes--address" role="status">
             {move || note().map(|(warning, text)| view! {
-                <p class="field__say" class:field__say--warning=warning>{sentence(&text)}</p>
+                <p class="field__say" class:field__say--warning=warning><span>{sentence(&text)}</span></p>
             })}
         </div>
     }
@@ -115,7 +116,13 @@ pub(super) fn Mail(form: Form) -> impl IntoView {
                     />
                     <span>{text!(words, invite.send_mail)}</span>
                 </label>
-                <p class="field__hint" id="invite-send-mail-hint">{text!(words, invite.send_mail_hint)}</p>
+                <p class="field__hint" id="invite-send-mail-hint">
+                    {move || if mailed.get() {
+                        say!(words, invite.send_mail_hint_on)
+                    } else {
+                        say!(words, invite.send_mail_hint)
+                    }}
+                </p>
             </div>
             <Notes />
             <Options form />
@@ -130,7 +137,8 @@ pub(super) fn Mail(form: Form) -> impl IntoView {
 fn Options(form: Form) -> impl IntoView {
     let words = expect_words();
     let mailed = form.is_mailed();
-    let open = RwSignal::new(false);
+    // A message of the last invitation, or of a restored draft, must be seen before it is sent to another guest.
+    let open = RwSignal::new(form.invite.draft().with_untracked(|draft| !is_blank(&draft.message)));
     let summary = Memo::new(move |_| form.invite.draft().with(|draft| words.invitation_options(draft)));
     view! {
         <div class="options" class:options--open=open>

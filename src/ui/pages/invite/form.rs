@@ -4,7 +4,7 @@
 use leptos::ev::{self, SubmitEvent};
 use leptos::prelude::*;
 
-use crate::ui::parts::{focus, sentence};
+use crate::ui::parts::{focus, focus_at_edge, sentence};
 use crate::ui::state::{Sending, expect_session};
 use crate::ui::words::{expect_words, say, text};
 
@@ -39,10 +39,10 @@ pub(super) fn InviteForm() -> impl IntoView {
     let session = expect_session();
     let form = Form::new();
     begin_with_the_address();
-    on_cleanup(move || form.invite.take_back());
+    on_cleanup(move || form.invite.leave_page());
     let sending = form.invite.sending();
     // This notice is shown only until the person leaves the page on which they decided.
-    if sending.with_untracked(|sending| sending.not_resent().is_some()) {
+    if sending.with_untracked(|sending| sending.not_resent().is_some() || *sending == Sending::TakenBack) {
         form.invite.dismiss();
     }
     let submit = move |event: SubmitEvent| {
@@ -64,6 +64,7 @@ pub(super) fn InviteForm() -> impl IntoView {
         Sending::Posting => say!(words, invite.sending),
         Sending::Idle
         | Sending::TakenBack
+        | Sending::LeftBefore
         | Sending::Found(..)
         | Sending::Failed { .. }
         | Sending::NotResent(_) => String::new(),
@@ -108,10 +109,12 @@ pub(super) fn InviteForm() -> impl IntoView {
                         {label}
                     </button>
                     <Show when=move || holding.get()>
+                        // A screen reader has it above.
+                        <p class="quiet" aria-hidden={"true"}>{progress}</p>
                         // It is removed when it is pressed, so the focus moves to the button beside it.
                         <button type="button" class="button" on:click=move |_| {
                             form.invite.take_back();
-                            focus("invite-send");
+                            focus_at_edge("invite-send");
                         }>
                             {text!(words, invite.undo)}
                         </button>

@@ -7,7 +7,7 @@ use crate::app::invite::KnownGuest;
 use crate::domain::guest::GuestState;
 use crate::domain::invitation::Delivery;
 use crate::graph::error::GraphError;
-use crate::ui::parts::{Details, Notice, Tone, focus, sentence};
+use crate::ui::parts::{Details, Notice, Tone, focus, focus_at_edge, focus_in_place, sentence};
 use crate::ui::state::{Sending, expect_access, expect_invite, expect_session};
 use crate::ui::words::graph_errors::Attempt;
 use crate::ui::words::{Words, expect_words, named, say, text};
@@ -21,7 +21,7 @@ fn Focused(children: Children) -> impl IntoView {
     let place = NodeRef::<leptos::html::Div>::new();
     Effect::new(move || {
         if let Some(place) = place.get() {
-            let _ = place.focus();
+            focus_in_place(&place);
         }
     });
     view! { <div class="outcome" tabindex="-1" node_ref=place>{children()}</div> }
@@ -89,7 +89,7 @@ fn FoundNotice(form: Form, known: KnownGuest) -> impl IntoView {
     });
     let resend = move |_| {
         // This button is removed, so the focus moves to the button of the form.
-        focus("invite-send");
+        focus_at_edge("invite-send");
         form.resend();
     };
     let leave = move |_| {
@@ -134,7 +134,7 @@ pub(super) fn NotResent(form: Form) -> impl IntoView {
 #[component]
 pub(super) fn TakenBack(form: Form) -> impl IntoView {
     let words = expect_words();
-    let taken_back = move || matches!(*form.invite.sending().read(), Sending::TakenBack);
+    let taken_back = move || form.invite.sending().with(Sending::is_taken_back);
     view! {
         <div role="status">
             <Show when=taken_back>

@@ -28,6 +28,14 @@ impl InviteContext {
         let portal = self.session.portal();
         let (checking, stop) = abortable(async move {
             let found = search(&portal.client, &email).await;
+            // The answer to an invitation was lost, and here it is: the guest exists.
+            let lost = untrack(|| self.is_in_doubt())
+                && self.sending.with_untracked(|sending| sending.failed().is_some());
+            if let Ok(Some(known)) = &found
+                && lost
+            {
+                self.sending.set(Sending::Found(Box::new(known.clone())));
+            }
             self.address_check.set(match found {
                 Ok(Some(known)) => AddressCheck::Known(email, Box::new(known)),
                 Ok(None) => AddressCheck::Free(email),

@@ -15,7 +15,7 @@ impl InviteContext {
         if portal.config.undo.is_zero() {
             return true;
         }
-        if self.sending.with_untracked(|sending| *sending == Sending::TakenBack) {
+        if self.sending.with_untracked(Sending::is_taken_back) {
             return false;
         }
         let (take_back, taken_back) = oneshot::channel();
@@ -29,10 +29,19 @@ impl InviteContext {
 
     /// Takes back the invitation that waits to be sent, if there is one: nothing is sent, and the form keeps its text.
     pub fn take_back(self) {
+        self.end_hold(Sending::TakenBack);
+    }
+
+    /// The same, because the person leaves the page.
+    pub fn leave_page(self) {
+        self.end_hold(Sending::LeftBefore);
+    }
+
+    fn end_hold(self, why: Sending) {
         if self.sending.with_untracked(|sending| *sending != Sending::Holding) {
             return;
         }
-        self.sending.set(Sending::TakenBack);
+        self.sending.set(why);
         // There is none before the hold has begun.
         if let Some(take_back) = self.take_back.try_update_value(Option::take).flatten() {
             let _ = take_back.send(());

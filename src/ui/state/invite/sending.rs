@@ -14,8 +14,10 @@ pub enum Sending {
     CheckingDuplicate,
     /// The invitation will be sent in some seconds, and the person can take it back.
     Holding,
-    /// The person took the invitation back, or left the page before it was sent.
+    /// The person took the invitation back before it was sent.
     TakenBack,
+    /// The person left the page before the invitation was sent.
+    LeftBefore,
     /// The invitation was sent, and there is no response yet.
     Posting,
     /// There is a guest with this address, and the person has to decide. Nothing is sent yet.
@@ -37,6 +39,12 @@ impl Sending {
         matches!(self, Self::CheckingDuplicate | Self::Holding | Self::Posting)
     }
 
+    /// Whether an invitation was taken back, by whatever.
+    #[must_use]
+    pub fn is_taken_back(&self) -> bool {
+        matches!(self, Self::TakenBack | Self::LeftBefore)
+    }
+
     /// Whether the invitation may have reached the service.
     #[must_use]
     pub fn delivery(&self) -> Delivery {
@@ -47,6 +55,7 @@ impl Sending {
             | Self::CheckingDuplicate
             | Self::Holding
             | Self::TakenBack
+            | Self::LeftBefore
             | Self::Found(..)
             | Self::NotResent(_) => Delivery::NotSent,
         }
