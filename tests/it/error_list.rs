@@ -10,7 +10,6 @@ use guestlist::app::config::Config;
 use guestlist::app::formats::{Formats, PluralCategory};
 use guestlist::auth::error::AuthProblem;
 use guestlist::domain::moment::Moment;
-use guestlist::domain::rights::Rights;
 use guestlist::graph::error::GraphError;
 use guestlist::graph::http::GraphResponse;
 use guestlist::ui::words::graph_errors::Attempt;
@@ -98,22 +97,6 @@ fn every_text_names_who_can_act() {
             assert_eq!(kind, refusal.kind, "{}", refusal.message);
             assert!(named(&refusal.who, &text), "{}: {text:?} does not name {:?}", kind, refusal.who);
         }
-    });
-}
-
-#[test]
-fn a_person_who_has_the_right_is_not_told_to_ask_for_it() {
-    let body = r#"{"error":{"code":"Authorization_RequestDenied","message":"x"}}"#.to_owned();
-    let refused = GraphError::read(&GraphResponse { status: 403, retry_after: None, request_id: None, body });
-    let directory_reader = "88d8e3e3-8f55-4a1e-953a-9b9898b8876b".to_owned();
-    let reader = Rights::new("User.Read.All", Some(vec![directory_reader]));
-    let asks = |words: Words, rights: &Rights| {
-        let message = words.refusal(&refused, Attempt::ReadGuests, &config().cloud, rights);
-        message.text.contains("Ask an administrator")
-    };
-    with_words(|words| {
-        assert!(asks(words, &Rights::default()));
-        assert!(!asks(words, &reader));
     });
 }
 

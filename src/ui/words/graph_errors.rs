@@ -18,7 +18,7 @@ pub enum Attempt {
 /// Whether the service refuses something that the person's token allows. This happens in the first minutes after a
 /// right was granted, and the text then advises waiting.
 #[must_use]
-fn contradicts(refusal: &GraphErrorKind, attempt: Attempt, rights: &Rights) -> bool {
+pub fn contradicts(refusal: &GraphErrorKind, attempt: Attempt, rights: &Rights) -> bool {
     let (permission, roles) = match attempt {
         Attempt::Invite => (Permission::Invite, INVITERS),
         Attempt::ReadGuests => (Permission::ReadGuests, READERS),
@@ -56,23 +56,6 @@ impl Words {
         let status = error.status.map(|status| say!(self, details.status, status = status.to_string()));
         let code = error.code.as_ref().map(|code| say!(self, details.code, code = code.clone()));
         ErrorText { text, details: id.into_iter().chain(status).chain(code).collect() }
-    }
-
-    /// What went wrong, and what to do, for a person with these rights. A person who has the right already is not told to
-    /// ask for it.
-    #[must_use]
-    pub fn refusal(self, error: &GraphError, attempt: Attempt, cloud: &Cloud, rights: &Rights) -> ErrorText {
-        let message = self.graph_error(error, attempt, cloud);
-        if !contradicts(&error.kind, attempt, rights) {
-            return message;
-        }
-        // For an invitation, the setting of the organization is the likely cause: waiting does not help.
-        let text = if error.kind == GraphErrorKind::InvitesNotAllowed {
-            say!(self, error.invites_refused)
-        } else {
-            say!(self, error.contradicts)
-        };
-        ErrorText { text, ..message }
     }
 
     /// The text beside the field whose value the service does not accept.

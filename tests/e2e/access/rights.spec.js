@@ -141,9 +141,9 @@ test('somebody who may not read guests is told so and whom to ask, and can go on
   await page.goto('/guests?state=pending');
   await signIn(page, 'Guest Inviter');
   const alert = page.getByRole('alert').filter({ hasText: 'You cannot see guests' });
-  // The sign-in shows the right, so another role is not the advice.
+  await expect(alert).toContainText('Your account is not allowed to read guests.');
   await expect(alert).toContainText(
-    'Microsoft refused this, although your sign-in shows the right for it. If you were given it within the last hour, wait, then try again. Otherwise, give your administrator the details below.',
+    'Ask an administrator for the role Directory Readers, or for consent to the permission User.Read.All. A new role takes up to an hour; then check again under Your access.',
   );
   await expect(page.getByRole('heading', { name: 'No guests yet' })).toBeHidden();
   await axe(page);

@@ -7,7 +7,7 @@ import { alone, listLoaded, requests, signInButton } from '../support/steps.js';
 test.use({ workersEndWithPages: true });
 
 const BAD = 'did not pass the security checks';
-const CLOCK = "not valid at the time that this computer's clock shows, nor by the clock of the portal's host";
+const CLOCK = "not valid by this computer's clock, nor by the clock of the portal's host";
 const OTHER_TENANT = 'does not belong to the organization that this portal serves';
 const elsewhere = '2c4b7a9e-5d18-4c63-9a0f-1e7d3b6f8a21';
 const seconds = (minutes) => Math.floor(Date.now() / 1000) + minutes * 60;

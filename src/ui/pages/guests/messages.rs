@@ -10,7 +10,7 @@ use crate::graph::error::{GraphError, GraphErrorKind};
 use crate::ui::parts::{Details, Notice, Tone, focus, sentence};
 use crate::ui::routes::Route;
 use crate::ui::state::{expect_access, expect_guest_list, expect_session};
-use crate::ui::words::graph_errors::Attempt;
+use crate::ui::words::graph_errors::{Attempt, contradicts};
 use crate::ui::words::{expect_words, named, say, text};
 
 use super::tabs::{tab_id, tab_name};
@@ -20,10 +20,11 @@ use super::tabs::{tab_id, tab_name};
 pub(super) fn Failure(error: GraphError) -> impl IntoView {
     let words = expect_words();
     let list = expect_guest_list();
-    let rights = untrack(|| expect_access().inputs()).rights;
+    let contradicts =
+        contradicts(&error.kind, Attempt::ReadGuests, &untrack(|| expect_access().inputs()).rights);
     let forbidden = matches!(error.kind, GraphErrorKind::Forbidden | GraphErrorKind::MissingScope);
     let cloud = expect_session().portal().config.cloud.clone();
-    let message = Memo::new(move |_| words.refusal(&error, Attempt::ReadGuests, &cloud, &rights));
+    let message = Memo::new(move |_| words.graph_error(&error, Attempt::ReadGuests, &cloud));
     let nothing_loaded = Memo::new(move |_| list.table().with(|table| table.is_empty()));
     let heading = Signal::derive(move || {
         if forbidden {
@@ -50,6 +51,7 @@ pub(super) fn Failure(error: GraphError) -> impl IntoView {
         <Notice tone=Tone::Trouble heading>
             <p>{move || sentence(&message.read().text)}</p>
             {as_of}
+            {contradicts.then(|| view! { <p>{text!(words, error.contradicts)}</p> })}
             <button type="button" class="button" on:click=retry>{text!(words, guests.retry)}</button>
             <Details lines=Signal::derive(move || message.get().details) />
         </Notice>

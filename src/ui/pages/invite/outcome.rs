@@ -6,11 +6,11 @@ use leptos::prelude::*;
 use crate::app::invite::KnownGuest;
 use crate::domain::guest::GuestState;
 use crate::domain::invitation::Delivery;
-use crate::graph::error::GraphError;
+use crate::graph::error::{GraphError, GraphErrorKind};
 use crate::ui::parts::{Details, Notice, Tone, focus, focus_at_edge, focus_in_place, sentence};
 use crate::ui::state::{Sending, expect_access, expect_invite, expect_session};
-use crate::ui::words::graph_errors::Attempt;
-use crate::ui::words::{Words, expect_words, named, say, text};
+use crate::ui::words::graph_errors::{Attempt, contradicts};
+use crate::ui::words::{ErrorText, Words, expect_words, named, say, text};
 
 use super::form_state::Form;
 
@@ -46,8 +46,15 @@ fn RefusalNotice(
     let words = expect_words();
     let address = untrack(|| expect_invite().tried_address());
     let rights = untrack(|| expect_access().inputs()).rights;
+    let contradicts = contradicts(&error.kind, Attempt::Invite, &rights);
     let cloud = expect_session().portal().config.cloud.clone();
-    let message = Memo::new(move |_| words.refusal(&error, Attempt::Invite, &cloud, &rights));
+    // Then neither another role nor waiting is the advice: the setting of the organization is the likely cause.
+    let by_setting = contradicts && error.kind == GraphErrorKind::InvitesNotAllowed;
+    let contradicts = contradicts && !by_setting;
+    let message = Memo::new(move |_| {
+        let message = words.graph_error(&error, Attempt::Invite, &cloud);
+        if by_setting { ErrorText { text: say!(words, error.invites_refused), ..message } } else { message }
+    });
     let heading = Signal::derive(move || match delivery {
         Delivery::Unknown => say!(words, invite.unknown_heading),
         Delivery::NotSent => say!(words, invite.refused_heading),
@@ -58,6 +65,7 @@ fn RefusalNotice(
                 {address.map(|address| view! { <p dir="ltr" translate="no">{address}</p> })}
                 <p>{move || sentence(&message.read().text)}</p>
                 {(delivery == Delivery::Unknown).then(|| view! { <p>{text!(words, error.maybe_sent)}</p> })}
+                {contradicts.then(|| view! { <p>{text!(words, error.contradicts)}</p> })}
                 <Details lines=Signal::derive(move || message.get().details) />
             </Notice>
         </Focused>

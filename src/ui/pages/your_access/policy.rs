@@ -8,7 +8,7 @@ use crate::graph::error::GraphError;
 use crate::ui::pages::missing_permission::GetPermission;
 use crate::ui::parts::{Details, sentence};
 use crate::ui::state::{RemoteData, expect_access, expect_session};
-use crate::ui::words::graph_errors::Attempt;
+use crate::ui::words::graph_errors::{Attempt, contradicts};
 use crate::ui::words::{expect_words, named, say, text};
 
 #[component]
@@ -43,10 +43,12 @@ pub(super) fn WhoInvites() -> impl IntoView {
 fn Refusal(error: GraphError) -> impl IntoView {
     let words = expect_words();
     let rights = untrack(|| expect_access().inputs()).rights;
+    let contradicts = contradicts(&error.kind, Attempt::ReadPolicy, &rights);
     let cloud = expect_session().portal().config.cloud.clone();
-    let message = Memo::new(move |_| words.refusal(&error, Attempt::ReadPolicy, &cloud, &rights));
+    let message = Memo::new(move |_| words.graph_error(&error, Attempt::ReadPolicy, &cloud));
     view! {
         <p>{text!(words, access.policy_refused)}" "{move || sentence(&message.read().text)}</p>
+        {contradicts.then(|| view! { <p>{text!(words, error.contradicts)}</p> })}
         <Details lines=Signal::derive(move || message.get().details) />
     }
 }
