@@ -307,7 +307,8 @@ function keepFocus() {
   let last;
   addEventListener('focusin', ({ target }) => (last = target));
   new MutationObserver(() => {
-    if (last?.isConnected === false && document.activeElement === document.body) document.getElementById('main')?.focus();
+    if (last?.isConnected === false && document.activeElement === document.body)
+      document.getElementById('main')?.focus();
   }).observe(document.body, { childList: true, subtree: true });
 }
 

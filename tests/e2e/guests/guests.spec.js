@@ -90,13 +90,22 @@ test('the address of a guest is copied, and a guest is invited again in place of
   await tab(page, 'Pending').click();
   const [name] = await column(page, 'Name');
   const [address] = await column(page, 'Address');
-  const copy = rows(page).first().getByRole('button', { name: `Copy the address ${address}` });
+  const copy = rows(page)
+    .first()
+    .getByRole('button', { name: `Copy the address ${address}` });
   await copy.click();
   await expect(page.getByRole('status').filter({ hasText: `Copied: ${address}` })).toBeAttached();
-  await expect(rows(page).first().getByRole('button', { name: `Copied: ${address}` })).toBeFocused();
+  await expect(
+    rows(page)
+      .first()
+      .getByRole('button', { name: `Copied: ${address}` }),
+  ).toBeFocused();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(address);
 
-  await rows(page).first().getByRole('link', { name: `Invite again: ${name}` }).click();
+  await rows(page)
+    .first()
+    .getByRole('link', { name: `Invite again: ${name}` })
+    .click();
   await expectFilledIn(form, { email: address, name, message: 'Welcome' });
   await expect(page).toHaveURL(`${tenant.portal}/invite`);
   expect(await posts(tenant)).toEqual([]);

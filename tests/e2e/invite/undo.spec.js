@@ -1,7 +1,16 @@
 // An invitation waits some seconds before it is sent (`undoSeconds` in config.json). Undo, Escape, leaving and signing out
 // give the form back, and nothing is sent. The journeys have a long hold, which they never wait for, and a short one.
 import { test, expect } from '../support/fixtures.js';
-import { expectFilledIn, fillIn, inviteForm, loadsAnew, posts, signInAgain, signInToInvite, signOut } from '../support/steps.js';
+import {
+  expectFilledIn,
+  fillIn,
+  inviteForm,
+  loadsAnew,
+  posts,
+  signInAgain,
+  signInToInvite,
+  signOut,
+} from '../support/steps.js';
 
 const typed = { email: 'kim@fabrikam.com', name: 'Kim Lee', message: 'Welcome' };
 
@@ -26,7 +35,9 @@ test('what is not taken back is sent after the hold, once', async ({ page, tenan
   const form = await begin(page, tenant, 2);
   await form.email.press('Enter');
   await expect(undo(page)).toBeVisible();
-  await expect(page.getByRole('status').filter({ hasText: 'Sending in 2 seconds. Press Escape to undo.' })).toHaveCount(1);
+  await expect(page.getByRole('status').filter({ hasText: 'Sending in 2 seconds. Press Escape to undo.' })).toHaveCount(
+    1,
+  );
   expect(await posts(tenant)).toHaveLength(0);
   await page.getByRole('button', { name: 'Sending…' }).click({ force: true });
   await expect(page.getByRole('heading', { name: 'Invitation sent to kim@fabrikam.com' })).toBeFocused();

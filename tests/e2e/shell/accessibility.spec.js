@@ -78,7 +78,10 @@ test('the stop page, and an address without a page', async ({ page, tenant }) =>
 });
 
 test('the account menu, the shortcuts and About', async ({ page, tenant }) => {
-  await tenant.setConfig({ ...(await tenant.config()), organizationName: 'Contoso, a name that takes more than one line' });
+  await tenant.setConfig({
+    ...(await tenant.config()),
+    organizationName: 'Contoso, a name that takes more than one line',
+  });
   await page.goto('/');
   await expect(page.getByText('Contoso, a name')).toBeVisible();
   await accessible(page, 'sign-in with a name');
@@ -93,7 +96,9 @@ test('the account menu, the shortcuts and About', async ({ page, tenant }) => {
       for (const size of [WIDE, NARROW, NARROWEST]) {
         await page.setViewportSize(size);
         await axe(page);
-        expect(await page.getByRole('dialog').evaluate((dialog) => dialog.scrollWidth <= dialog.clientWidth)).toBe(true);
+        expect(await page.getByRole('dialog').evaluate((dialog) => dialog.scrollWidth <= dialog.clientWidth)).toBe(
+          true,
+        );
       }
       await page.setViewportSize(WIDE);
       await page.keyboard.press('Escape');

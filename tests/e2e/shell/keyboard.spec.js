@@ -175,10 +175,7 @@ test('“Stop waiting” ends a slow request and leaves the focus on the page', 
 
 test('when what has the focus is removed, the focus goes to the page', async ({ page }) => {
   await signInToInvite(page);
-  for (const remove of [
-    () => document.activeElement.remove(),
-    () => document.activeElement.closest('form').remove(),
-  ]) {
+  for (const remove of [() => document.activeElement.remove(), () => document.activeElement.closest('form').remove()]) {
     await inviteForm(page).email.or(inviteForm(page).name).first().focus();
     await page.evaluate(remove);
     await expect(page.getByRole('main')).toBeFocused();

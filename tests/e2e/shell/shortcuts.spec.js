@@ -69,7 +69,11 @@ test('they do nothing in fields, with other keys, in a composition, and while so
       }
     }, keys);
   for (const more of [{ ctrlKey: true }, { metaKey: true }, { altKey: true }, { isComposing: true }, { keyCode: 229 }])
-    await send([{ key: '?', ...more }, { key: 'g', ...more }, { key: 'g', ...more }]);
+    await send([
+      { key: '?', ...more },
+      { key: 'g', ...more },
+      { key: 'g', ...more },
+    ]);
   await expect(sheet(page)).toBeHidden();
 
   // An editable part of the page, as an extension may add one.

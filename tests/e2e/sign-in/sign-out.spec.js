@@ -11,7 +11,11 @@ test('a person who comes back from Microsoft’s sign-out page by Back is told t
   await signInToInvite(page);
   await tenant.reply(
     { site: 'login', path: '/logout', times: 1 },
-    { status: 200, headers: { 'content-type': 'text/html' }, body: '<title>Which account?</title><h1>Which account?</h1>' },
+    {
+      status: 200,
+      headers: { 'content-type': 'text/html' },
+      body: '<title>Which account?</title><h1>Which account?</h1>',
+    },
   );
   await pressSignOut(page);
   await expect(page.getByRole('heading', { name: 'Which account?' })).toBeVisible();
@@ -30,7 +34,9 @@ test('a sign-out while an invitation is sent stays until its outcome is told', a
   await form.send.click();
   await expect.poll(() => posts(tenant)).toHaveLength(1);
   await pressSignOut(page);
-  await expect(page.getByText('The invitation to kim@fabrikam.com was being sent when you were signed out.')).toBeVisible();
+  await expect(
+    page.getByText('The invitation to kim@fabrikam.com was being sent when you were signed out.'),
+  ).toBeVisible();
   await expect(page.getByText('The invitation to kim@fabrikam.com was made before you were signed out.')).toBeVisible();
   await page.getByRole('button', { name: 'End the Microsoft session' }).click();
   await expect(page.getByText('You are signed out.', { exact: true })).toBeVisible();

@@ -8,7 +8,8 @@ export const landing = (tenant) => `${tenant.graph}/_sandbox/landing?x=1`;
 export const signInButton = (page) => page.getByRole('button', { name: 'Sign in', exact: true });
 
 /** The panel of the account menu. It is there only while it is open. */
-export const accountPanel = (page) => page.getByRole('group', { name: /^(Your account and settings|Votre compte et vos réglages)$/ });
+export const accountPanel = (page) =>
+  page.getByRole('group', { name: /^(Your account and settings|Votre compte et vos réglages)$/ });
 
 /** Opens the account menu, unless it is open. */
 export async function openAccount(page) {
@@ -19,7 +20,9 @@ export async function openAccount(page) {
 /** Presses the button to sign out, and does not wait for what follows. */
 export async function pressSignOut(page) {
   await openAccount(page);
-  await accountPanel(page).getByRole('button', { name: /^(Sign out|Se déconnecter)$/ }).click();
+  await accountPanel(page)
+    .getByRole('button', { name: /^(Sign out|Se déconnecter)$/ })
+    .click();
 }
 
 /** Opens Your access by the account menu. */
