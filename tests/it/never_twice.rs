@@ -69,6 +69,10 @@ fn a_guest_whom_the_directory_does_not_list_yet_is_known_in_every_tab() {
     assert!(matches!(again, Ok(InviteOutcome::Sent(_))));
 }
 
+fn invitation_of(event: &PortalEvent) -> Option<&Invited> {
+    if let PortalEvent::Invited(invited) = event { Some(invited) } else { None }
+}
+
 #[test]
 fn the_pages_of_other_tabs_are_told_of_an_invitation() {
     let world = World::new();
@@ -78,8 +82,7 @@ fn the_pages_of_other_tabs_are_told_of_an_invitation() {
     world.services.graph_says([page_of(&[], None), json(201, CREATED)]);
     send(&portal, "ann@fabrikam.com").unwrap();
     let told = tab.events.borrow();
-    let invited = |event| if let &PortalEvent::Invited(ref invited) = event { Some(invited) } else { None };
-    let last = told.iter().rev().find_map(invited);
+    let last = told.iter().rev().find_map(invitation_of);
     assert_eq!(last.map(|invited| (invited.shown_name(), invited.user.is_some())), Some(("Ann", true)));
 }
 

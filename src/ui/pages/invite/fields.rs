@@ -63,7 +63,7 @@ fn AddressNote(form: Form) -> impl IntoView {
     view! {
         <div class="notes notes--address" role="status">
             {move || note().map(|(warning, text)| view! {
-                <p class="field__say" class:field__say--warning=warning><span>{sentence(&text)}</span></p>
+                <p class="field__say" class:field__say--warning=warning>{sentence(&text)}</p>
             })}
         </div>
     }
