@@ -71,8 +71,7 @@ let local = [];
 function blocked({ effectiveDirective, blockedURI }) {
   if (effectiveDirective !== 'connect-src' || !URL.canParse(blockedURI)) return;
   const { hostname, origin } = new URL(blockedURI);
-  // The build writes the hosts of all clouds into the page. On this machine, config.json names the hosts: any other request
-  // there is not the portal's.
+  // The build writes the hosts of all clouds into the page. On this machine, only those that config.json names count.
   const clouds = (document.documentElement.dataset.clouds ?? '').split(' ');
   if (!clouds.includes(`https://${hostname}`) && !local.includes(origin)) return;
   for (const place of document.querySelectorAll('.blocked-host')) place.textContent = origin;
