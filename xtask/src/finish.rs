@@ -186,9 +186,10 @@ fn name(file: &str, bytes: &[u8]) -> FinishedFile {
     let digits: String = hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
     let (stem, extension) = file.rsplit_once('.').unwrap_or((file, ""));
     let stem = stem.strip_suffix("_bg").unwrap_or(stem);
-    // Trunk puts a hash of its own into the name, which is removed here.
-    let hashed =
-        |(_, end): &(&str, &str)| end.len() == 16 && end.bytes().all(|byte| byte.is_ascii_hexdigit());
+    // Trunk puts a hash of its own into the name, which is removed here. It leaves out zeros at its beginning.
+    let hashed = |(_, end): &(&str, &str)| {
+        (10..=16).contains(&end.len()) && end.bytes().all(|byte| byte.is_ascii_hexdigit())
+    };
     let stem = stem.rsplit_once('-').filter(hashed).map_or(stem, |(stem, _)| stem);
     FinishedFile {
         url: format!("/{ASSETS}/{stem}-{digits}.{extension}"),

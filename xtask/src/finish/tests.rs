@@ -141,3 +141,14 @@ fn s22_a_program_with_html_in_it_is_not_shipped() {
     assert_eq!(fragment_of_html(b"a < b </ c <brand <img"), None);
     assert!(fragment_of_html(b"\0<hr class=\"line\">\0").is_some(), "what is never closed is HTML too");
 }
+
+/// A build whose hash began with zeros had a file without a budget.
+#[test]
+fn trunks_hash_is_removed_from_a_name_also_where_it_begins_with_zeros() {
+    for hash in ["0123456789abcdef", "85d75a22160e907", "5a22160e907"] {
+        let url = name(&format!("guestlist-{hash}_bg.wasm"), b"x").url;
+        assert!(url.starts_with("/assets/guestlist-") && !url.contains(hash), "{url}");
+        assert_eq!(url.len(), "/assets/guestlist-.wasm".len() + 16, "{url}");
+    }
+    assert!(name("guestlist-access.wasm", b"x").url.starts_with("/assets/guestlist-access-"));
+}
