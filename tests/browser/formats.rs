@@ -40,14 +40,16 @@ fn every_language_has_texts_for_all_categories_of_this_browser() {
     let files =
         [("en", include_str!("../../locales/en.json")), ("fr", include_str!("../../locales/fr.json"))];
     assert!(files.iter().map(|(tag, _)| tag).eq(LANGUAGES.iter().map(|(tag, _)| tag)));
-    for (tag, json) in files {
+    for ((tag, json), text) in
+        files.into_iter().flat_map(|file| [(file, "count_"), (file, "count_at_least_")])
+    {
         let here = js(&format!(
-            "return Object.keys({json}.guests).filter(key => key.startsWith('count_'))
-                .map(key => key.slice('count_'.length)).sort().join();"
+            "return Object.keys({json}.guests).filter(key => key.startsWith('{text}'))
+                .map(key => key.slice('{text}'.length)).filter(category => !category.includes('_')).sort().join();"
         ));
         let asked =
             format!("return new Intl.PluralRules('{tag}').resolvedOptions().pluralCategories.sort().join();");
-        assert_eq!(here, js(&asked), "{tag}");
+        assert_eq!(here, js(&asked), "{tag} {text}");
     }
 }
 

@@ -21,9 +21,15 @@ test('S-38: what the console says holds no token, no code and no address', async
   await signInToInvite(page);
   // Failures of several kinds, since the portal may write about them to the console.
   const inviting = { method: 'POST', path: '/invitations', times: 1 };
-  for (const fault of [{ status: { code: 403 } }, { status: { code: 500 } }, { hangUp: { after: true } }]) {
+  const faults = [{ status: { code: 403 } }, { status: { code: 500 } }, { hangUp: { after: true } }];
+  for (const [number, fault] of faults.entries()) {
     await tenant.faults({ ...inviting, fault });
-    await fillIn(inviteForm(page), { email: 'canary@fabrikam.com', name: 'Canary Bird', message: 'A secret plan' });
+    // Each another guest: after a lost answer, the same one would be a question.
+    await fillIn(inviteForm(page), {
+      email: `canary${number}@fabrikam.com`,
+      name: 'Canary Bird',
+      message: 'A secret plan',
+    });
     await inviteForm(page).send.click();
     await expect.poll(() => tenant.struck()).toEqual([1]);
     await expect(page.getByRole('alert').filter({ has: page.getByRole('heading') })).toBeVisible();
