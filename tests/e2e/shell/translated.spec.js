@@ -3,12 +3,13 @@ import { test, expect, signIn } from '../support/fixtures.js';
 import {
   invite,
   inviteForm,
+  accountPanel,
   openAccess,
+  openAccount,
   openGuests,
   posts,
   row,
   searchbox,
-  setting,
   signInToInvite,
 } from '../support/steps.js';
 
@@ -93,8 +94,11 @@ test('names, addresses, roles and permissions stay as they are, in sentences too
 test('a change of the language shows on a translated page', async ({ page }) => {
   await signIn(page, 'Guest Inviter');
   await expect(inviteForm(page).email).toBeVisible();
+  await openAccount(page);
   await translate(page);
-  await (await setting(page, /Language/)).selectOption('fr');
+  await accountPanel(page)
+    .getByRole('combobox', { name: /Language/ })
+    .selectOption('fr');
   await expect(page.getByText('Adresse e-mail', { exact: true })).toBeVisible();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Inviter quelqu’un');
 });

@@ -9,12 +9,13 @@ test('a person who comes back from Microsoft’s sign-out page by Back is told t
   tenant,
 }) => {
   await signInToInvite(page);
+  // The portal first asks whether the page can be reached.
   await tenant.reply(
-    { site: 'login', path: '/logout', times: 1 },
+    { site: 'login', path: '/logout', times: 2 },
     {
       status: 200,
       headers: { 'content-type': 'text/html' },
-      body: '<title>Which account?</title><h1>Which account?</h1>',
+      body: '<title>Which account?</title><link rel="icon" href="data:,"><h1>Which account?</h1>',
     },
   );
   await pressSignOut(page);
