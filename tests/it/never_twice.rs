@@ -1,4 +1,4 @@
-//! Nobody is invited twice by accident: not by two tabs at the same time, not after a reload, and not while the directory
+//! No guest is invited twice by accident: not by two tabs at the same time, not after a reload, and not while the directory
 //! does not list a new guest yet.
 
 use std::rc::Rc;
