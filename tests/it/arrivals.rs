@@ -49,19 +49,23 @@ fn a_sign_in_that_was_under_way_during_a_sign_out_ends_at_the_sign_in_page() {
     assert_eq!(signed_out(tab.portal().arrive(Some(&answer), false)), SignedOutReason::LeftElsewhere);
 }
 
-#[test]
-fn s47_a_tab_that_comes_back_after_a_sign_out_joins_a_session_that_began_since() {
+/// Two tabs of a person. The second one was closed before the person signed out in the first, and the browser restores it.
+fn restored_after_a_sign_out() -> (World, World) {
     let world = World::new();
     let (first, _) = world.signed_in();
     let (tab, second) = world.joined();
     drop(second);
     let before = tab.store.content();
     run(first.sign_out(false));
-    let again = world.page();
-    again.sign_in(AccountPicker::IfNeeded);
-    let again = world.page();
-    redeemed(&world, &again).unwrap();
     tab.store.restore(before);
+    (world, tab)
+}
+
+#[test]
+fn s47_a_tab_that_comes_back_after_a_sign_out_joins_a_session_that_began_since() {
+    let (world, tab) = restored_after_a_sign_out();
+    world.page().sign_in(AccountPicker::IfNeeded);
+    redeemed(&world, &world.page()).unwrap();
     let page = tab.page();
     let arrival = page.arrive(None, true);
     assert!(matches!(arrival, Arrival::AskWorkerAfterSignOut));
@@ -71,13 +75,7 @@ fn s47_a_tab_that_comes_back_after_a_sign_out_joins_a_session_that_began_since()
 
 #[test]
 fn s47_a_tab_that_comes_back_after_a_sign_out_says_so_where_another_tab_has_no_session_either() {
-    let world = World::new();
-    let (first, _) = world.signed_in();
-    let (tab, second) = world.joined();
-    drop(second);
-    let before = tab.store.content();
-    run(first.sign_out(false));
-    tab.store.restore(before);
+    let (_, tab) = restored_after_a_sign_out();
     let page = tab.page();
     run(page.go_on(page.arrive(None, true)));
     assert_eq!(page.session(), Session::SignedOut(SignedOutReason::LeftElsewhere));
