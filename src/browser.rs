@@ -22,6 +22,6 @@ pub use sign_in_page::{offer_sign_in, start_portal, wanted_to_sign_in};
 pub use start::{ascii_address, configuration, is_page, load_current, report_panics, take_answer};
 pub use store::{LocalStorage, TabStorage};
 pub use worker::{
-    RenewalLock, WorkerPort, is_worker_alive, refuse_connections, refuse_connections_without_part, serve,
-    worker_home,
+    RenewalLock, WorkerPort, is_worker_alive, refuse_connections_without_configuration,
+    refuse_connections_without_part, serve, worker_home,
 };

@@ -207,11 +207,13 @@ impl Client {
                 }
                 Err(SendError::NotRenewed(why)) => {
                     let waited = self.clock.now().since(sent_at);
-                    let asked = match why {
-                        NotRenewed::Busy { retry_after } => retry_after,
-                        NotRenewed::Unreachable | NotRenewed::Filtered => None,
+                    let again = |asked| retry::after_not_sent(waited, asked, tries, self.random.byte());
+                    let wait = match why {
+                        NotRenewed::Busy { retry_after } => again(retry_after),
+                        NotRenewed::Unreachable => again(None),
+                        // A filter has the same answer for the next request.
+                        NotRenewed::Filtered => None,
                     };
-                    let wait = retry::after_not_sent(waited, asked, tries, self.random.byte());
                     (Err(GraphError::without_answer(not_renewed(why))), wait)
                 }
                 Err(SendError::RefusedForGood) => {

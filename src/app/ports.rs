@@ -94,6 +94,12 @@ pub trait CrossTabLock {
 
 pub trait LockGuard {}
 
+/// Locks with names among all tabs of this browser. None of them is waited for.
+pub trait NamedLocks {
+    /// Acquires a lock if it is free; `None` if it is held. Dropping the guard releases it.
+    fn try_acquire(&self, name: &str) -> LocalBoxFuture<'_, Option<Box<dyn LockGuard>>>;
+}
+
 /// One end of a connection: from a page to the worker, or from a worker to a page or to other workers.
 pub trait Port {
     fn post(&self, message: String);

@@ -116,7 +116,10 @@ impl SignIn<'_> {
             &arrival,
             Arrival::AskHost
                 | Arrival::SignedOut(
-                    SignedOutReason::Refused(_) | SignedOutReason::LeftElsewhere | SignedOutReason::LeftOpen
+                    SignedOutReason::Refused(_)
+                        | SignedOutReason::Paused
+                        | SignedOutReason::LeftElsewhere
+                        | SignedOutReason::LeftOpen
                 )
         );
         (!for_portal).then_some(arrival)
@@ -233,8 +236,7 @@ impl SignIn<'_> {
             return self.left_elsewhere();
         }
         if !self.records().begin_silent() {
-            self.failed();
-            return Arrival::SignedOut(SignedOutReason::Refused(AuthProblem::own(AuthKind::Loop)));
+            return Arrival::SignedOut(SignedOutReason::Paused);
         }
         let purpose = Purpose {
             scopes: BASE_SCOPES.to_vec(),
@@ -249,7 +251,7 @@ impl SignIn<'_> {
         }
     }
 
-    /// Navigates to the sign-in page. It suggests `account`, if there is one. `claims` are those that Microsoft
+    /// Navigates to the sign-in page. It suggests `account`, or the account that this tab would sign in silently. `claims` are those that Microsoft
     /// requires. If a session of a former person may still be open there, the page asks for the account.
     ///
     /// # Errors
@@ -267,10 +269,14 @@ impl SignIn<'_> {
         }
         let pick =
             picker == AccountPicker::Always || records.session_at_microsoft() != SessionAtMicrosoft::Ended;
+        let login_hint = match account {
+            Some(account) => Some(account.login_hint.clone()),
+            None => records.login_hint().filter(|_| !pick),
+        };
         self.leave(Purpose {
             scopes: BASE_SCOPES.to_vec(),
             prompt: if pick { Prompt::PickAccount } else { Prompt::AsNeeded },
-            login_hint: account.map(|account| account.login_hint.clone()),
+            login_hint,
             return_to: self.navigator.here(),
             claims,
         })
@@ -347,8 +353,12 @@ impl SignIn<'_> {
 
     fn leave(&self, purpose: Purpose) -> Result<(), AuthProblem> {
         // A silent sign-in is begun by a reload, and must not add an entry for each.
-        let silent = purpose.prompt == Prompt::Silent;
-        let entry = if silent { HistoryEntry::Replaced } else { HistoryEntry::New };
+        let entry = if purpose.prompt == Prompt::Silent {
+            HistoryEntry::Replaced
+        } else {
+            self.records().begin_by_person();
+            HistoryEntry::New
+        };
         let (url, pending) = flow::begin(self.registration, purpose)?;
         let pending = serde_json::to_string(&pending).unwrap_or_default();
         // Without the stored values, the response could not be distinguished from a forged one. The error is shown now,

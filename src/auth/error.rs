@@ -80,7 +80,7 @@ pub enum AuthKind {
     Temporary,
     /// Graph refuses every token, also those of a new sign-in.
     RefusedByGraph,
-    /// The browser was redirected between the portal and Microsoft again and again.
+    /// Entra received the same request too often in a short time.
     Loop,
     /// Microsoft requires the same claims again immediately after they were provided.
     AskedAgain,

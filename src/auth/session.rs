@@ -112,6 +112,8 @@ pub enum SignedOutReason {
     LeftOpen,
     /// The browser was told to open Microsoft's sign-in page, and still shows this page.
     NotLeft,
+    /// The page was loaded so often in a short time that the portal no longer signs in by itself.
+    Paused,
     /// The sign-in expired, and a silent one failed.
     Expired,
     /// The sign-in failed.

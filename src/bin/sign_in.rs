@@ -55,7 +55,7 @@ mod worker {
                 let broker = TokenBroker::new(registration, Rc::new(Fetch), Rc::clone(&clock), lock);
                 browser::serve(broker, clock, name);
             }
-            Err(_) => browser::refuse_connections(),
+            Err(_) => browser::refuse_connections_without_configuration(),
         }
     }
 }

@@ -29,6 +29,9 @@ extern "C" {
     /// `exclusive` or `shared`.
     #[wasm_bindgen(method, setter)]
     pub(super) fn set_mode(this: &LockOptions, mode: &str);
+    /// Whether `granted` is called with `null` at once if the lock is held.
+    #[wasm_bindgen(method, setter, js_name = ifAvailable)]
+    pub(super) fn set_if_available(this: &LockOptions, if_available: bool);
 }
 
 #[wasm_bindgen(module = "/src/browser/translated.js")]

@@ -9,4 +9,6 @@ mod server;
 
 pub use client::{WorkerPort, is_worker_alive};
 pub use locks::RenewalLock;
-pub use server::{refuse_connections, refuse_connections_without_part, serve, worker_home};
+pub use server::{
+    refuse_connections_without_configuration, refuse_connections_without_part, serve, worker_home,
+};

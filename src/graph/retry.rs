@@ -43,12 +43,12 @@ pub fn after_silence(request: &GraphRequest, tries: u32, jitter: u8) -> Option<D
 }
 
 /// The decision if the request could not be sent, because the sign-in host gave no new token within `waited`. Also a
-/// POST is repeated then. `asked` is the wait that the host wants. After a long wait the person is told instead of
+/// POST is repeated then, once. `asked` is the wait that the host wants. After a long wait the person is told instead of
 /// waiting once more.
 #[must_use]
 pub fn after_not_sent(waited: Duration, asked: Option<Duration>, tries: u32, jitter: u8) -> Option<Duration> {
     let wait = asked.unwrap_or_else(|| back_off(tries, jitter));
-    (waited < Duration::from_secs(5) && tries < 3 && wait <= LONGEST).then_some(wait)
+    (waited < Duration::from_secs(5) && tries < 2 && wait <= LONGEST).then_some(wait)
 }
 
 /// Half of the wait is random, so that many tabs do not send their requests at the same moment. The longest wait

@@ -364,9 +364,20 @@ fn silent_redirects_without_an_answer_stop_after_ten_in_five_minutes() {
         world.clock.pass(Duration::from_secs(20));
     }
     let left = world.times_left();
-    assert_eq!(refused(signed_out(world.portal().arrive(None, false))), AuthKind::Loop);
+    for _ in 0..2 {
+        assert_eq!(signed_out(world.portal().arrive(None, false)), SignedOutReason::Paused);
+        world.clock.pass(Duration::from_secs(600));
+    }
+    assert_eq!(world.times_left(), left, "the person begins the next one");
+    world.portal().sign_in(AccountPicker::IfNeeded);
     assert_eq!(
-        (signed_out(world.portal().arrive(None, false)), world.times_left()),
-        (SignedOutReason::Fresh, left)
+        (world.asked("prompt"), world.asked("login_hint").as_deref()),
+        (None, Some("O.hint")),
+        "with the same account"
+    );
+    world.come_back();
+    assert!(
+        matches!(world.portal().arrive(None, false), Arrival::Leaving),
+        "a reload signs in silently again"
     );
 }

@@ -47,11 +47,22 @@ fn after_an_invitation(world: &World) -> Rc<Portal> {
     portal
 }
 
+/// Another tab of the same person: with the same worker, or with a worker of its own, as in a browser without shared
+/// workers.
+type OpenTab = fn(&World) -> Rc<Portal>;
+const OTHER_TABS: [OpenTab; 2] = [|world| world.joined().1, |world| world.beside().signed_in().0];
+
 #[test]
 fn a_guest_whom_the_directory_does_not_list_yet_is_known_in_every_tab() {
+    for open_tab in OTHER_TABS {
+        known_in_every_tab(open_tab);
+    }
+}
+
+fn known_in_every_tab(open_tab: OpenTab) {
     let world = World::new();
     let first = after_an_invitation(&world);
-    let (_, second) = world.joined();
+    let second = open_tab(&world);
     for page in [&first, &second] {
         let invited = invited_here(send(page, "Ann@Fabrikam.com"));
         assert_eq!((invited.shown_name(), invited.user.is_some()), ("Ann", true));
@@ -137,9 +148,15 @@ fn after_an_hour_an_invitation_is_forgotten() {
 
 #[test]
 fn two_tabs_do_not_invite_the_same_person_at_the_same_time() {
+    for open_tab in OTHER_TABS {
+        one_of_two_tabs_invites(open_tab);
+    }
+}
+
+fn one_of_two_tabs_invites(open_tab: OpenTab) {
     let world = World::new();
     let (first, _) = world.signed_in();
-    let (_, second) = world.joined();
+    let second = open_tab(&world);
     world.services.graph_says([page_of(&[], None), json(201, CREATED)]);
     let ann = invitation("ann@fabrikam.com");
     let of = |page: Rc<Portal>| {

@@ -28,7 +28,7 @@ fn s49_the_wait_that_the_sign_in_host_wants_is_kept_and_told() {
         Err(GraphErrorKind::SignInBusy)
     );
     let waits: Vec<_> = world.clock.slept.borrow().clone();
-    assert_eq!(waits, [Duration::from_secs(90); 2], "three tries, as far apart as the host wants");
+    assert_eq!(waits, [Duration::from_secs(90)], "two tries, as far apart as the host wants");
 
     // A wait that is too long is told at once, and within it the host gets no further request.
     world.services.renewal.set(Renewal::Busy("600"));
@@ -50,6 +50,7 @@ fn a_filter_before_the_sign_in_host_is_told_and_nothing_was_sent() {
     world.services.renewal.set(Renewal::Odd(200));
     let error = run(portal.client.call(&me::organization())).unwrap_err();
     assert_eq!((error.outcome_unknown(), error.kind), (false, GraphErrorKind::SignInFiltered));
+    assert_eq!(world.services.token_requests().len(), 1 + 1, "one sign-in, and one try");
     assert!(run(portal.check_again()).is_err_and(|problem| problem.kind == AuthKind::Filtered));
 }
 

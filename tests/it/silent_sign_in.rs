@@ -53,7 +53,7 @@ fn the_sign_in_program_leaves_errors_to_the_portal_and_changes_nothing() {
         assert!(world.sign_in_program().is_none());
     }
     assert_eq!(world.times_left(), left);
-    assert_eq!(refused(signed_out(world.portal().arrive(None, false))), AuthKind::Loop);
+    assert_eq!(signed_out(world.portal().arrive(None, false)), SignedOutReason::Paused);
 
     // The browser does not allow storage.
     let world = World::new();

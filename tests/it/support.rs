@@ -29,7 +29,7 @@ pub(crate) use ports::{Bar, Dice, FixedClock, Memory};
 pub(crate) use services::{
     Renewal, Sent, Services, challenge, json, page_of, refusal, silence, take_turns, user, with_retry_after,
 };
-pub(crate) use tabs::{Others, Received, ToWorker, ask, run, send};
+pub(crate) use tabs::{Locks, Others, Received, ToWorker, ask, run, send};
 
 pub(crate) const TENANT: &str = "69997834-fa40-45da-9999-382c3bdc66c3";
 pub(crate) const CLIENT: &str = "11112222-bbbb-3333-cccc-4444dddd5555";
@@ -50,6 +50,8 @@ pub(crate) struct World {
     pub(crate) events: Rc<RefCell<Vec<PortalEvent>>>,
     /// The workers of all tabs, which exchange messages.
     pub(crate) others: Rc<Others>,
+    /// The locks of these workers on addresses.
+    pub(crate) locks: Rc<Locks>,
     /// The worker of the page that was loaded last.
     pub(crate) server: RefCell<Option<Rc<WorkerServer>>>,
     /// The port of the page that was loaded last.
@@ -80,6 +82,7 @@ impl World {
             }),
             events: Rc::default(),
             others: Rc::default(),
+            locks: Rc::default(),
             server: RefCell::default(),
             port: RefCell::default(),
         }
@@ -104,6 +107,7 @@ impl World {
             bar: Rc::new(bar),
             events: Rc::default(),
             others: Rc::clone(&self.others),
+            locks: Rc::clone(&self.locks),
             server: RefCell::new(self.server.borrow().clone()),
             port: RefCell::default(),
         }

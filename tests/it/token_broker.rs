@@ -304,7 +304,7 @@ fn s49_requests_that_wait_for_a_renewal_share_its_failure() {
             .iter()
             .all(|answer| answer.as_ref().is_err_and(|error| error.kind == GraphErrorKind::NotRenewed))
     );
-    assert_eq!(world.services.token_requests().len(), 1 + 3, "one sign-in, and three tries for all together");
+    assert_eq!(world.services.token_requests().len(), 1 + 2, "one sign-in, and two tries for all together");
 }
 
 #[test]

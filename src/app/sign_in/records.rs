@@ -16,8 +16,9 @@ use crate::auth::registration::Registration;
 use crate::domain::moment::Moment;
 use crate::wire;
 
-/// The maximum number of answers to silent redirects without a sign-in between them. More are a loop.
-const MOST_IN_A_ROW: u32 = 5;
+/// The maximum number of answers to silent redirects without a sign-in between them. A sign-in does not follow if the
+/// person loads the page again too early.
+const MOST_IN_A_ROW: u32 = 10;
 /// The maximum number of silent redirects without an answer within [`UNANSWERED_TIME`]. A person can load the page again
 /// several times while Microsoft's page is slow; but a host that sends the browser back without an answer must not do so
 /// for ever.
@@ -68,6 +69,7 @@ struct ClaimsChallenge {
 
 /// Redirects to a sign-in with `prompt=none`.
 #[derive(Default, Serialize, Deserialize)]
+#[serde(default)]
 struct SilentRedirects {
     /// The number of answers since the last sign-in.
     in_a_row: u32,
@@ -75,12 +77,15 @@ struct SilentRedirects {
     unanswered: Vec<Moment>,
     /// The times of those within the last minute.
     recent: Vec<Moment>,
+    /// Whether there were too many, so that the person has to begin the next sign-in.
+    paused: bool,
 }
 
 impl SilentRedirects {
     /// Whether another one would be one too many.
     fn is_too_often(&self) -> bool {
-        self.in_a_row >= MOST_IN_A_ROW
+        self.paused
+            || self.in_a_row >= MOST_IN_A_ROW
             || self.unanswered.len() >= MOST_UNANSWERED
             || self.recent.len() >= MOST_IN_A_MINUTE
     }
@@ -290,13 +295,18 @@ impl Records<'_> {
     pub(super) fn begin_silent(self) -> bool {
         let mut silent = self.silent();
         if silent.is_too_often() {
-            self.tab.remove(SILENT_REDIRECTS);
+            self.put(SILENT_REDIRECTS, &SilentRedirects { paused: true, ..silent });
             return false;
         }
         silent.unanswered.push(self.clock.uncorrected());
         silent.recent.push(self.clock.uncorrected());
         self.put(SILENT_REDIRECTS, &silent);
         true
+    }
+
+    /// The person begins a sign-in.
+    pub(super) fn begin_by_person(self) {
+        self.tab.remove(SILENT_REDIRECTS);
     }
 
     /// The sign-in page has answered.

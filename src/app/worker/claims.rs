@@ -1,8 +1,10 @@
 //! Which addresses are being invited, and which were invited a moment ago, in all tabs.
 //!
 //! A page claims an address before it searches the directory, and releases it after the outcome. So two tabs cannot invite
-//! the same person at the same time, and a tab knows what another one has just sent. Must not know a page or Graph.
+//! the same person at the same time, and a tab knows what another one has just sent. Where each tab has its own worker, a
+//! lock among all tabs belongs to each claim. Must not know a page or Graph.
 
+use crate::app::ports::LockGuard;
 use crate::domain::invited::{Invited, InvitedList};
 use crate::domain::moment::Moment;
 use crate::graph::http::GraphResponse;
@@ -24,6 +26,8 @@ struct Claim {
     posted: bool,
     /// Whether the page has left.
     left: bool,
+    /// Keeps the workers of other tabs from claiming the address. `None` until it is acquired.
+    lock: Option<Box<dyn LockGuard>>,
 }
 
 /// The outcome of a request to invite, as far as its status tells.
@@ -63,9 +67,19 @@ impl Claims {
         let free = !self.held.iter().any(|claim| claim.address == address);
         if free {
             let address = address.to_owned();
-            self.held.push(Claim { address, connection, posting: false, posted: false, left: false });
+            let claim = Claim { address, connection, posting: false, posted: false, left: false, lock: None };
+            self.held.push(claim);
         }
         free
+    }
+
+    /// The claim of this page is among all tabs now. Without the claim, because the page has left meanwhile, the lock is
+    /// released.
+    pub(super) fn keep(&mut self, connection: ConnectionId, address: &str, lock: Box<dyn LockGuard>) {
+        let of_page = |claim: &&mut Claim| claim.address == address && claim.connection == connection;
+        if let Some(claim) = self.held.iter_mut().find(of_page) {
+            claim.lock = Some(lock);
+        }
     }
 
     /// The page has the outcome. If nothing was made by what it sent, there is no doubt any more.
@@ -123,6 +137,12 @@ impl Claims {
         let address = invited.address.clone();
         self.invited.add(invited.clone());
         self.invited.find(&address).cloned().unwrap_or(invited)
+    }
+
+    /// Adds an invitation that another worker tells; `None` if all of it was known already.
+    pub(super) fn learn(&mut self, invited: Invited) -> Option<Invited> {
+        let known = self.invited.find(&invited.address).cloned();
+        Some(self.add(invited)).filter(|now| known.as_ref() != Some(now))
     }
 
     pub(super) fn invited(&mut self, now: Moment) -> InvitedList {

@@ -70,7 +70,7 @@ impl WorkerClient {
             }
             ToPage::Event(event) => Some(event),
             // The owner of the port handles these.
-            ToPage::Alive { .. } | ToPage::Stopped | ToPage::Changed => None,
+            ToPage::Alive { .. } | ToPage::Stopped | ToPage::Unconfigured | ToPage::Changed => None,
         }
     }
 

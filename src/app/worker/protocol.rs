@@ -87,6 +87,8 @@ pub enum ToPage {
     },
     /// The worker cannot start, and another try would not help. `public/vault.js` sends this message too.
     Stopped,
+    /// The worker could not read config.json. Another one may be able to.
+    Unconfigured,
     /// A wasm file of the worker's program is missing, or does not match its integrity value.
     Changed,
 }

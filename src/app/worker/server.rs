@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use futures_util::future::{AbortHandle, LocalBoxFuture, abortable};
 
-use crate::app::ports::{Clock, Port};
+use crate::app::ports::{Clock, NamedLocks, Port};
 use crate::app::token_broker::TokenBroker;
 use crate::auth::session::AccountSession;
 use crate::domain::invited::Invited;
@@ -31,6 +31,8 @@ pub struct WorkerServer {
     running: RefCell<Vec<(ConnectionId, RequestId, AbortHandle)>>,
     /// The connection to the workers of other tabs, in browsers where each tab has its own.
     others: Rc<dyn Port>,
+    /// Locks on the addresses that are being invited, among all workers.
+    locks: Rc<dyn NamedLocks>,
     clock: Rc<dyn Clock>,
     /// The last person who signed in here. While the sign-in is interrupted, there are no tokens, but the pages still
     /// show this person's data.
@@ -40,7 +42,12 @@ pub struct WorkerServer {
 
 impl WorkerServer {
     #[must_use]
-    pub fn new(broker: TokenBroker, others: Rc<dyn Port>, clock: Rc<dyn Clock>) -> Rc<Self> {
+    pub fn new(
+        broker: TokenBroker,
+        others: Rc<dyn Port>,
+        locks: Rc<dyn NamedLocks>,
+        clock: Rc<dyn Clock>,
+    ) -> Rc<Self> {
         Rc::new_cyclic(|server: &std::rc::Weak<Self>| {
             let server = server.clone();
             broker.on_event(Box::new(move |event| {
@@ -54,6 +61,7 @@ impl WorkerServer {
                 accepted: Cell::new(0),
                 running: RefCell::default(),
                 others,
+                locks,
                 clock,
                 last: RefCell::default(),
                 claims: RefCell::default(),
@@ -136,8 +144,18 @@ impl WorkerServer {
                 self.broker.forget();
             }
             Some(ToOtherWorkers::Invited { person, invited }) if self.is_last(&person) => {
-                let invited = self.claims.borrow_mut().add(invited);
-                self.emit(&Event::Invited(invited));
+                let news = self.claims.borrow_mut().learn(invited);
+                if let Some(invited) = news {
+                    self.emit(&Event::Invited(invited));
+                }
+            }
+            // The new tab does not know yet what this one has sent.
+            Some(ToOtherWorkers::SignedIn { person }) if self.is_last(&person) => {
+                let all = self.claims.borrow_mut().invited(self.clock.uncorrected());
+                for invited in all.iter().cloned() {
+                    let person = person.clone();
+                    self.others.post(protocol::write(&ToOtherWorkers::Invited { person, invited }));
+                }
             }
             Some(ToOtherWorkers::SignedIn { .. } | ToOtherWorkers::Invited { .. }) | None => {}
         }
@@ -174,13 +192,7 @@ impl WorkerServer {
                 outcome.map_or_else(Response::Failed, Response::Graph)
             }
             Request::Claim { person, address } if self.is_last(&person) => {
-                let now = self.clock.uncorrected();
-                let mut claims = self.claims.borrow_mut();
-                if claims.claim(connection, &address) {
-                    Response::Claimed(claims.invited(now).find(&address).cloned())
-                } else {
-                    Response::ClaimedElsewhere
-                }
+                self.claim(connection, &address).await
             }
             Request::Remember { person, invited } if self.is_last(&person) => {
                 let mut claims = self.claims.borrow_mut();
@@ -195,6 +207,24 @@ impl WorkerServer {
                 self.others.post(protocol::write(&ToOtherWorkers::SignedOut));
                 self.broker.forget();
                 Response::Nobody
+            }
+        }
+    }
+
+    async fn claim(&self, connection: ConnectionId, address: &str) -> Response {
+        if !self.claims.borrow_mut().claim(connection, address) {
+            return Response::ClaimedElsewhere;
+        }
+        let lock = self.locks.try_acquire(address).await;
+        let mut claims = self.claims.borrow_mut();
+        match lock {
+            Some(lock) => {
+                claims.keep(connection, address, lock);
+                Response::Claimed(claims.invited(self.clock.uncorrected()).find(address).cloned())
+            }
+            None => {
+                claims.release(connection, address, false);
+                Response::ClaimedElsewhere
             }
         }
     }

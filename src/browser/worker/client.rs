@@ -31,6 +31,11 @@ const SECOND_START: Duration = Duration::from_secs(70);
 /// reads it again.
 const MOST_OTHERS: u32 = 3;
 
+/// How long to wait for config.json before each further worker. The page has read the file, so its host responds most of
+/// the time.
+const CONFIGURATION: [Duration; 3] =
+    [Duration::from_secs(1), Duration::from_secs(3), Duration::from_secs(10)];
+
 pub struct WorkerPort {
     /// The name of the page's registration.
     registration: String,
@@ -39,6 +44,8 @@ pub struct WorkerPort {
     opened: Cell<u32>,
     /// The number of workers that had another registration.
     others: Cell<u32>,
+    /// The number of workers that could not read config.json.
+    unconfigured: Cell<usize>,
     receive: RefCell<Receive>,
     lost: RefCell<Box<dyn Fn()>>,
     /// A reference to itself, for listeners.
@@ -63,6 +70,7 @@ impl WorkerPort {
             connection: RefCell::new(Connection::None),
             opened: Cell::new(0),
             others: Cell::new(0),
+            unconfigured: Cell::new(0),
             receive: RefCell::new(Box::new(|_| {})),
             lost: RefCell::new(Box::new(|| {})),
             itself: itself.clone(),
@@ -118,6 +126,7 @@ impl WorkerPort {
         match protocol::read(message) {
             Some(ToPage::Stopped) => self.give_up("broken"),
             Some(ToPage::Changed) => self.give_up("changed"),
+            Some(ToPage::Unconfigured) => self.wait_for_configuration(),
             Some(ToPage::Alive { registration, lock }) => self.accepted(&registration, lock.as_deref()),
             Some(ToPage::Response { .. } | ToPage::Event(_)) => (self.receive.borrow())(message),
             None => {}
@@ -153,6 +162,19 @@ impl WorkerPort {
                 }
             });
         }
+    }
+
+    /// Requests another worker after a while.
+    fn wait_for_configuration(&self) {
+        let tries = self.unconfigured.replace(self.unconfigured.get() + 1);
+        let Some(wait) = CONFIGURATION.get(tries).copied() else { return self.give_up("unconfigured") };
+        let (itself, number) = (self.itself.clone(), self.opened.get());
+        spawn_local(async move {
+            gloo_timers::future::sleep(wait).await;
+            if let Some(port) = itself.upgrade().filter(|port| port.opened.get() == number) {
+                port.open_another();
+            }
+        });
     }
 
     /// Shows that the portal has stopped, because another worker could not start either.

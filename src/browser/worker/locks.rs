@@ -1,5 +1,5 @@
-//! Web Locks: one renewal at a time in all workers of this browser, and the locks that a shared worker and its pages hold
-//! while they live.
+//! Web Locks: one renewal at a time in all workers of this browser, one invitation at a time to an address, and the locks
+//! that a shared worker and its pages hold while they live.
 //!
 //! A browser can end a shared worker or a page without an event, for example when memory is low or its process crashes.
 //! So each holds its own lock and sends the lock's name to the other end of the connection, which requests the lock and
@@ -14,7 +14,7 @@ use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-use crate::app::ports::{CrossTabLock, LockGuard};
+use crate::app::ports::{CrossTabLock, LockGuard, NamedLocks};
 use crate::browser::js::{LOCKS, LockManager, LockOptions, dictionary};
 
 /// The beginning of the name of the lock that a shared worker holds while it runs. boot.js searches for such a lock.
@@ -22,6 +22,7 @@ pub(super) const WORKER: &str = "guestlist.session.";
 /// The beginning of the name of the lock that a page holds while it lives.
 pub(super) const PAGE: &str = "guestlist.page.";
 const RENEWAL: &str = "guestlist.renew";
+const INVITATION: &str = "guestlist.invite";
 /// How long to wait for another worker's renewal. A worker that the browser has frozen keeps its lock, and two renewals
 /// at a time do no harm with Entra.
 const LONGEST: Duration = Duration::from_secs(20);
@@ -50,11 +51,39 @@ impl CrossTabLock for RenewalLock {
     fn acquire(&self) -> LocalBoxFuture<'_, Box<dyn LockGuard>> {
         Box::pin(async {
             let timer = gloo_timers::future::sleep(self.longest);
-            let guard = match select(pin!(lock(&self.name)), pin!(timer)).await {
+            let guard = match select(pin!(lock_when_free(&self.name)), pin!(timer)).await {
                 Either::Left((guard, _)) => guard,
                 Either::Right(_) => Guard(None),
             };
             Box::new(guard) as Box<dyn LockGuard>
+        })
+    }
+}
+
+/// The locks on the addresses that the workers of a registration are inviting. The browser keeps a name only as long as its
+/// lock is held or requested.
+pub(super) struct InvitationLocks {
+    registration: String,
+}
+
+impl InvitationLocks {
+    /// `registration` is the name of the registration.
+    #[must_use]
+    pub(super) fn new(registration: String) -> Self {
+        Self { registration }
+    }
+}
+
+impl NamedLocks for InvitationLocks {
+    fn try_acquire(&self, name: &str) -> LocalBoxFuture<'_, Option<Box<dyn LockGuard>>> {
+        let name = format!("{INVITATION} {} {name}", self.registration);
+        Box::pin(async move {
+            let options: LockOptions = dictionary();
+            options.set_if_available(true);
+            match lock(&name, &options).await {
+                Locked::Held(guard) => Some(Box::new(guard) as Box<dyn LockGuard>),
+                Locked::Elsewhere => None,
+            }
         })
     }
 }
@@ -76,7 +105,7 @@ impl Drop for Guard {
 /// Locks.
 pub(super) async fn hold_while_alive(kind: &str) -> Option<String> {
     let name = format!("{kind}{:x}", js_sys::Math::random().to_bits());
-    let guard = lock(&name).await;
+    let guard = lock_when_free(&name).await;
     let held = guard.0.is_some();
     std::mem::forget(guard);
     held.then_some(name)
@@ -92,22 +121,42 @@ pub(super) fn on_end(name: &str, gone: impl FnOnce() + 'static) {
 }
 
 /// Waits for a lock. If the browser has no locks or refuses one, it does not wait.
-async fn lock(name: &str) -> Guard {
-    let (granted, wait) = oneshot::channel::<Function>();
+async fn lock_when_free(name: &str) -> Guard {
+    match lock(name, &dictionary()).await {
+        Locked::Held(guard) => guard,
+        Locked::Elsewhere => Guard(None),
+    }
+}
+
+enum Locked {
+    /// Also without a lock, if the browser has none or refuses one.
+    Held(Guard),
+    /// Only if the options ask not to wait.
+    Elsewhere,
+}
+
+async fn lock(name: &str, options: &LockOptions) -> Locked {
+    let (granted, wait) = oneshot::channel::<Option<Function>>();
     let mut granted = Some(granted);
-    let hold = Closure::once_into_js(move || {
+    let hold = Closure::once_into_js(move |lock: JsValue| {
+        if lock.is_null() {
+            let _ = granted.take().map(|granted| granted.send(None));
+            return JsValue::UNDEFINED;
+        }
         Promise::new(&mut |release: Function, _: Function| {
             // If the waiting future was dropped meanwhile, the lock is released at once.
-            if let Some(Err(release)) = granted.take().map(|granted| granted.send(release)) {
+            if let Some(Err(Some(release))) = granted.take().map(|granted| granted.send(Some(release))) {
                 let _ = release.call0(&JsValue::NULL);
             }
         })
+        .into()
     });
-    let request = manager().and_then(|locks| locks.request(name, &dictionary(), hold.unchecked_ref()).ok());
-    let Some(request) = request else { return Guard(None) };
+    let request = manager().and_then(|locks| locks.request(name, options, hold.unchecked_ref()).ok());
+    let Some(request) = request else { return Locked::Held(Guard(None)) };
     match select(wait, JsFuture::from(request)).await {
-        Either::Left((release, _)) => Guard(release.ok()),
-        Either::Right(_) => Guard(None),
+        Either::Left((Ok(None), _)) => Locked::Elsewhere,
+        Either::Left((Ok(release), _)) => Locked::Held(Guard(release)),
+        Either::Left((Err(_), _)) | Either::Right(_) => Locked::Held(Guard(None)),
     }
 }
 

@@ -16,7 +16,7 @@ use crate::app::worker::server::WorkerServer;
 use crate::browser::js::accept_connections;
 
 use super::channel::{PortTo, ToOthers, on_broadcast, on_message};
-use super::locks::{self, hold_while_alive, on_end};
+use super::locks::{self, InvitationLocks, hold_while_alive, on_end};
 
 /// The beginning of the name of the channel between the workers of several tabs, in browsers where each tab has its own.
 const OTHERS: &str = "guestlist";
@@ -32,7 +32,8 @@ pub fn worker_home() -> String {
 pub fn serve(broker: TokenBroker, clock: Rc<dyn Clock>, registration: String) {
     let channel = BroadcastChannel::new(&format!("{OTHERS} {registration}"));
     let Ok(channel) = channel else { return refuse_connections() };
-    let server = WorkerServer::new(broker, Rc::new(ToOthers(channel.clone())), clock);
+    let locks = InvitationLocks::new(registration.clone());
+    let server = WorkerServer::new(broker, Rc::new(ToOthers(channel.clone())), Rc::new(locks), clock);
     let receiver = Rc::clone(&server);
     on_broadcast(&channel, move |message| receiver.receive_from_others(message));
     spawn_local(async move {
@@ -71,8 +72,13 @@ fn accept(server: &Rc<WorkerServer>, page: MessagePort, alive: &str) {
 }
 
 /// Sends [`ToPage::Stopped`] to a page and ends the worker. The next page starts another worker.
-pub fn refuse_connections() {
+fn refuse_connections() {
     end_with(&ToPage::Stopped);
+}
+
+/// Sends [`ToPage::Unconfigured`] to a page and ends the worker.
+pub fn refuse_connections_without_configuration() {
+    end_with(&ToPage::Unconfigured);
 }
 
 /// Sends [`ToPage::Changed`] to a page and ends the worker.

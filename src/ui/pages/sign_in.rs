@@ -97,6 +97,7 @@ fn SignInButton() -> impl IntoView {
         SignedOutReason::Refused(_)
         | SignedOutReason::Fresh
         | SignedOutReason::NotLeft
+        | SignedOutReason::Paused
         | SignedOutReason::Expired => AccountPicker::IfNeeded,
     };
     let leaving = move || matches!(*session.session().read(), Session::Leaving);
@@ -153,6 +154,12 @@ fn signed_out_notice(why: SignedOutReason) -> AnyView {
         SignedOutReason::NotLeft => view! {
             <Notice tone=Tone::Warning>
                 <p>{text!(words, sign_in.not_left)}</p>
+            </Notice>
+        }
+        .into_any(),
+        SignedOutReason::Paused => view! {
+            <Notice tone=Tone::Info>
+                <p>{text!(words, sign_in.paused)}</p>
             </Notice>
         }
         .into_any(),

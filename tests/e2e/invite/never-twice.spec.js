@@ -1,7 +1,18 @@
 // A new guest is known to every tab of the session at once, also while the directory does not list them yet, and after the
 // only tab is loaded again. The address is searched for as soon as the person leaves its field.
 import { test, expect } from '../support/fixtures.js';
-import { fillIn, invite, inviteForm, loadsAnew, posts, signInToInvite, signOut, storages } from '../support/steps.js';
+import {
+  alone,
+  fillIn,
+  invite,
+  inviteForm,
+  loadsAnew,
+  posts,
+  signInButton,
+  signInToInvite,
+  signOut,
+  storages,
+} from '../support/steps.js';
 
 const ADDRESS = 'kim@fabrikam.com';
 const LAGGING = { replicationSeconds: 600 };
@@ -17,26 +28,64 @@ async function isAsked(page) {
   await expect(page.getByText(/^You invited this address at .+ does not list the guest yet\.$/)).toBeVisible();
 }
 
-test('another tab, and the reload of the only one, know the new guest', async ({ page, context, tenant }) => {
+/** A browser whose tabs share a worker, and one without shared workers, where a new tab signs in on its own. */
+const BROWSERS = [
+  { name: 'tabs that share a worker', prepare: async () => {}, signIn: async () => {} },
+  { name: 'tabs with a worker each', prepare: alone, signIn: (tab) => signInButton(tab).click() },
+];
+
+/** Opens another tab of the same person on the Invite page. */
+async function openTab(context, browser) {
+  const tab = await context.newPage();
+  await tab.goto('/invite');
+  await browser.signIn(tab);
+  await expect(inviteForm(tab).email).toBeFocused();
+  return tab;
+}
+
+for (const browser of BROWSERS) {
+  test(`${browser.name}: each knows the new guest, also one that is opened later`, async ({
+    page,
+    context,
+    tenant,
+  }) => {
+    await tenant.settings(LAGGING);
+    await browser.prepare(context);
+    await signInToInvite(page);
+    const second = await openTab(context, browser);
+    await invite(page, ADDRESS, { name: 'Kim Lee' });
+    await isAsked(second);
+    await isAsked(await openTab(context, browser));
+    expect(await posts(tenant)).toHaveLength(1);
+    // The person can decide otherwise.
+    await second.getByRole('button', { name: 'Resend invitation' }).click();
+    await expect(second.getByRole('heading', { name: /^Invitation sent to Kim@Fabrikam\.com/i })).toBeFocused();
+    expect(await posts(tenant)).toHaveLength(2);
+  });
+
+  test(`${browser.name}: two that send at the same moment make one invitation`, async ({ page, context, tenant }) => {
+    await browser.prepare(context);
+    await signInToInvite(page);
+    const second = await openTab(context, browser);
+    await tenant.faults({ method: 'POST', path: '/invitations', fault: { hold: { ms: 3_000 } } });
+    await fillIn(inviteForm(page), { email: ADDRESS, name: 'Kim Lee' });
+    await fillIn(inviteForm(second), { email: ADDRESS });
+    await inviteForm(page).send.click();
+    await expect(page.getByRole('button', { name: 'Sending…' })).toBeVisible();
+    await inviteForm(second).send.click();
+    await expect(second.getByText(/^An invitation to this address is being sent at this moment/)).toBeVisible();
+    await expect(page.getByRole('heading', { name: `Invitation sent to ${ADDRESS}` })).toBeVisible();
+    expect(await posts(tenant)).toHaveLength(1);
+  });
+}
+
+test('the reload of the only tab knows the new guest', async ({ page, tenant }) => {
   await tenant.settings(LAGGING);
   await signInToInvite(page);
-  const second = await context.newPage();
-  await second.goto('/invite');
-  await expect(inviteForm(second).email).toBeFocused();
   await invite(page, ADDRESS, { name: 'Kim Lee' });
-  await isAsked(second);
-  const third = await context.newPage();
-  await third.goto('/invite');
-  await isAsked(third);
-  await third.close();
-  await second.close();
   await loadsAnew(page, () => page.reload());
   await isAsked(page);
   expect(await posts(tenant)).toHaveLength(1);
-  // The person can decide otherwise.
-  await page.getByRole('button', { name: 'Resend invitation' }).click();
-  await expect(page.getByRole('heading', { name: /^Invitation sent to Kim@Fabrikam\.com/i })).toBeFocused();
-  expect(await posts(tenant)).toHaveLength(2);
 });
 
 test.describe('where workers end with their pages', () => {
@@ -52,22 +101,6 @@ test.describe('where workers end with their pages', () => {
     await signOut(page);
     expect(await storages(page)).not.toContain(ADDRESS);
   });
-});
-
-test('two tabs that send at the same moment make one invitation', async ({ page, context, tenant }) => {
-  await signInToInvite(page);
-  const second = await context.newPage();
-  await second.goto('/invite');
-  await expect(inviteForm(second).email).toBeFocused();
-  await tenant.faults({ method: 'POST', path: '/invitations', fault: { hold: { ms: 3_000 } } });
-  await fillIn(inviteForm(page), { email: ADDRESS, name: 'Kim Lee' });
-  await fillIn(inviteForm(second), { email: ADDRESS });
-  await inviteForm(page).send.click();
-  await expect(page.getByRole('button', { name: 'Sending…' })).toBeVisible();
-  await inviteForm(second).send.click();
-  await expect(second.getByText(/^An invitation to this address is being sent at this moment/)).toBeVisible();
-  await expect(page.getByRole('heading', { name: `Invitation sent to ${ADDRESS}` })).toBeVisible();
-  expect(await posts(tenant)).toHaveLength(1);
 });
 
 test('an existing guest is told when the address is left, and nothing is asked twice', async ({ page, tenant }) => {

@@ -46,6 +46,31 @@ test.describe('after a reload', () => {
     await expect(page).toHaveURL(`${tenant.portal}/guests`);
     await listLoaded(page, 250);
   });
+
+  test('after many reloads in a short time the page waits, and one press continues with what was typed', async ({
+    page,
+    context,
+    tenant,
+  }) => {
+    const form = await signInToInvite(page);
+    await fillIn(form, { email: 'kim@fabrikam.com', name: 'Kim Lee' });
+    await context.route(tenant.login + AUTHORIZE, (route) => route.fulfill({ status: 204 }));
+    const asked = requests(context, /\/authorize\?/);
+    const reloads = 10;
+    for (let reload = 1; reload <= reloads; reload += 1) {
+      await page.reload({ waitUntil: 'commit' });
+      await expect.poll(() => asked.length).toBe(reload);
+    }
+    const waits = page.getByText('This page was loaded several times in a short time');
+    for (let reload = 0; reload < 2; reload += 1) {
+      await page.reload({ waitUntil: 'commit' });
+      await expect(waits).toBeVisible({ timeout: 30_000 });
+    }
+    expect(asked).toHaveLength(reloads);
+    await context.unrouteAll();
+    await signInButton(page).click();
+    await expectFilledIn(form, { email: 'kim@fabrikam.com', name: 'Kim Lee' });
+  });
 });
 
 test('S-44: two tabs whose tokens Graph refuses renew once each time somebody acts, and rest', async ({

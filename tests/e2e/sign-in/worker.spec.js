@@ -122,6 +122,25 @@ test('a worker that breaks says so on its page, and a reload goes on with what w
   await expectFilledIn(inviteForm(page), TYPED);
 });
 
+test('a worker that cannot read config.json at first: another one is tried, and the sign-in continues', async ({
+  page,
+  context,
+  watch,
+}) => {
+  watch.allow(/status of 503/);
+  await alone(context);
+  await page.goto('/');
+  // After the redirect, the page asks first. Then two workers ask twice each.
+  let asked = 0;
+  await context.route('**/config.json', (route) => {
+    asked += 1;
+    return asked > 1 && asked < 6 ? route.fulfill({ status: 503 }) : route.continue();
+  });
+  await signIn(page, 'Guest Inviter');
+  await openGuests(page, 250);
+  expect(asked).toBeGreaterThan(5);
+});
+
 test('a shared worker that breaks says so in every tab', async ({ page, context, tenant, watch }) => {
   watch.allow('unwrap_throw');
   await signIn(page, 'Guest Inviter');

@@ -1,6 +1,7 @@
 //! Tabs and workers in one process. They exchange the same messages as in a browser.
 
 use std::cell::RefCell;
+use std::collections::HashSet;
 use std::pin::pin;
 use std::rc::{Rc, Weak};
 use std::task::Poll;
@@ -10,7 +11,7 @@ use futures_util::future::LocalBoxFuture;
 use guestlist::app::authority_lookup;
 use guestlist::app::config::Config;
 use guestlist::app::portal::Portal;
-use guestlist::app::ports::{CrossTabLock, LockGuard, Port};
+use guestlist::app::ports::{CrossTabLock, LockGuard, NamedLocks, Port};
 use guestlist::app::token_broker::TokenBroker;
 use guestlist::app::worker::protocol::ConnectionId;
 use guestlist::app::worker::server::WorkerServer;
@@ -144,10 +145,37 @@ pub(super) fn server(config: Config, world: &World) -> Rc<WorkerServer> {
         Rc::new(NoQueue),
     );
     let others = Rc::new(ToOthers { others: Rc::clone(&world.others), from: RefCell::default() });
-    let server = WorkerServer::new(broker, others.clone(), world.clock.clone());
+    let server = WorkerServer::new(broker, others.clone(), world.locks.clone(), world.clock.clone());
     *others.from.borrow_mut() = Rc::downgrade(&server);
     world.others.servers.borrow_mut().push(Rc::clone(&server));
     server
+}
+
+/// The locks among the workers of one browser.
+#[derive(Default)]
+pub(crate) struct Locks(Rc<RefCell<HashSet<String>>>);
+
+struct Lock {
+    name: String,
+    held: Rc<RefCell<HashSet<String>>>,
+}
+
+impl LockGuard for Lock {}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        self.held.borrow_mut().remove(&self.name);
+    }
+}
+
+impl NamedLocks for Locks {
+    fn try_acquire(&self, name: &str) -> LocalBoxFuture<'_, Option<Box<dyn LockGuard>>> {
+        let name = name.to_owned();
+        Box::pin(async move {
+            let free = self.0.borrow_mut().insert(name.clone());
+            free.then(|| Box::new(Lock { name, held: Rc::clone(&self.0) }) as Box<dyn LockGuard>)
+        })
+    }
 }
 
 /// A lock that is always free: no other worker renews.
