@@ -2,6 +2,7 @@
 //!
 //! Does no I/O. Must not know browsers, the JSON of other services, or the current time.
 
+pub mod bulk;
 pub mod capabilities;
 pub mod cloud;
 pub mod clouds;
