@@ -4,6 +4,7 @@
 //! runs in native tests.
 
 pub mod authority_lookup;
+pub mod bulk;
 pub mod client;
 pub mod config;
 pub mod drafts;
@@ -11,6 +12,7 @@ pub mod formats;
 pub mod guest_loading;
 pub mod invite;
 pub mod invited;
+pub mod once;
 pub mod portal;
 pub mod ports;
 pub mod sign_in;

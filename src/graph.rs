@@ -1,8 +1,10 @@
 //! Microsoft Graph v1.0: the requests as values, and how to read their responses.
 //!
 //! Must not send anything, name a host, or see a token.
+pub mod batch;
 pub mod call;
 pub mod error;
+pub mod holders;
 pub mod http;
 pub mod invitations;
 pub mod me;

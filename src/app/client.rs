@@ -17,10 +17,11 @@ use crate::domain::invited::Invited;
 use crate::domain::tenant::PersonKey;
 use crate::graph::call::Call;
 use crate::graph::error::{GraphError, GraphErrorKind};
-use crate::graph::http::{GraphRequest, GraphResponse, Method};
+use crate::graph::http::{GraphRequest, GraphResponse};
 use crate::graph::retry::{self, Next};
 
-use super::ports::{Clock, Random, TransportError};
+use super::once::{Once, no_answer, not_renewed};
+use super::ports::{Clock, Random};
 use super::worker::client::WorkerClient;
 use super::worker::protocol::{NotRenewed, SendError};
 
@@ -169,6 +170,25 @@ impl Client {
         self.call_claimed(call, Some(claim.address.clone())).await
     }
 
+    /// Sends an invitation to the address of a claim, once.
+    pub async fn call_once_for<T>(&self, claim: &Claim<'_>, call: &Call<T>) -> Once<T> {
+        let Some(person) = self.person.borrow().clone() else { return Once::signed_out() };
+        let outcome = self.worker.send(person, call.request.clone(), Some(claim.address.clone())).await;
+        if let Err(SendError::SignInEnded(problem)) = &outcome {
+            (self.on_event)(ClientEvent::SignInEnded(problem.clone()));
+        }
+        Once::of(outcome, call)
+    }
+
+    /// Waits as long as the service wants, or some seconds if it does not say. Returns whether the wait has passed: it is
+    /// not begun if it is too long, and the person can stop it.
+    pub async fn wait_as_asked(&self, retry_after: Option<&str>) -> bool {
+        match retry::pause(retry_after, self.random.byte()) {
+            Some(time) => self.pause(Wait::Repeat(time), time).await.is_some(),
+            None => false,
+        }
+    }
+
     /// Claims an address before it is invited.
     ///
     /// # Errors
@@ -251,7 +271,7 @@ impl Client {
         request: GraphRequest,
         claim: Option<String>,
     ) -> Option<Result<GraphResponse, SendError>> {
-        let can_stop = request.method == Method::Get;
+        let can_stop = request.is_read();
         let sending = pin!(self.worker.send(person, request, claim));
         let sending = match select(sending, self.clock.deadline(SLOW)).await {
             Either::Left((outcome, _)) => return Some(outcome),
@@ -292,19 +312,4 @@ impl Client {
         let longest = self.waits.borrow().running.values().map(|(wait, _)| *wait).max();
         (self.on_event)(ClientEvent::Waiting(longest));
     }
-}
-
-fn not_renewed(why: NotRenewed) -> GraphErrorKind {
-    match why {
-        NotRenewed::Unreachable => GraphErrorKind::NotRenewed,
-        NotRenewed::Busy { .. } => GraphErrorKind::SignInBusy,
-        NotRenewed::Filtered => GraphErrorKind::SignInFiltered,
-    }
-}
-
-fn no_answer(error: TransportError) -> GraphError {
-    GraphError::without_answer(match error {
-        TransportError::NoAnswer => GraphErrorKind::NoAnswer,
-        TransportError::TimedOut => GraphErrorKind::TimedOut,
-    })
 }

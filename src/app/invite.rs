@@ -124,7 +124,7 @@ async fn find(client: &Client, email: &GuestEmail) -> Result<Option<Existing>, G
     }
 }
 
-fn may_not_search(refusal: &GraphErrorKind) -> bool {
+pub(super) fn may_not_search(refusal: &GraphErrorKind) -> bool {
     use GraphErrorKind::{Forbidden, MissingScope, NotFound, NotOffered};
     matches!(refusal, Forbidden | NotFound | NotOffered | MissingScope)
 }

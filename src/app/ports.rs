@@ -73,6 +73,10 @@ pub trait Clock {
     fn uncorrected(&self) -> Moment {
         self.now()
     }
+    /// The time since a fixed point, by a clock that never jumps.
+    fn monotonic(&self) -> Duration {
+        self.uncorrected().since(Moment::default())
+    }
     fn sleep(&self, time: Duration) -> LocalBoxFuture<'_, ()>;
     /// As [`Self::sleep`], for a limit beside other work: in tests, a sleep ends at once, and a limit is not reached
     /// unless a test wants it.

@@ -226,6 +226,7 @@ impl TokenBroker {
         if request.is_advanced() {
             headers.push(("ConsistencyLevel", "eventual".to_owned()));
         }
+        let is_read = request.is_read();
         let request = HttpRequest {
             method: request.method,
             url: url.to_owned(),
@@ -234,12 +235,12 @@ impl TokenBroker {
             limit: HttpRequest::LIMIT,
         };
         let sign_outs = self.sign_outs();
-        let method = request.method;
         let response = self.transport.send(request).await.map_err(SendError::Transport)?;
         if sign_outs != self.sign_outs() {
-            return Err(match method {
-                Method::Get => ended(),
-                Method::Post => SendError::SignedOutMeanwhile { status: response.status },
+            return Err(if is_read {
+                ended()
+            } else {
+                SendError::SignedOutMeanwhile { status: response.status }
             });
         }
         // Only a refused request asks for claims.

@@ -160,6 +160,23 @@ pub struct Invitation {
     pub invite_as: InviteAs,
 }
 
+/// The form that gives this invitation.
+impl From<&Invitation> for InvitationDraft {
+    fn from(invitation: &Invitation) -> Self {
+        let mail = invitation.mail.clone().unwrap_or_default();
+        Self {
+            email: invitation.email.as_str().to_owned(),
+            name: invitation.name.clone().unwrap_or_default(),
+            redirect: invitation.redirect.as_str().to_owned(),
+            send_mail: invitation.mail.is_some(),
+            message: mail.message.unwrap_or_default(),
+            language: mail.language.map(|language| language.tag().to_owned()).unwrap_or_default(),
+            cc: mail.cc.map(|cc| cc.as_str().to_owned()).unwrap_or_default(),
+            invite_as: invitation.invite_as,
+        }
+    }
+}
+
 /// `invitedUserMessageInfo`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InvitationMail {

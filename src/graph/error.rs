@@ -4,13 +4,15 @@
 //! documentation). So a sentence is recognized by a stable part of it, without regard to case and the kind of
 //! apostrophe; otherwise the status decides. Must not know how an error is worded for a person.
 
+use serde::{Deserialize, Serialize};
+
 use crate::domain::guest::UserId;
 use crate::wire;
 
 use super::http::GraphResponse;
 use super::wire::Refusal;
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GraphError {
     pub kind: GraphErrorKind,
     /// The HTTP status; `None` if there was no response.
@@ -22,7 +24,7 @@ pub struct GraphError {
 }
 
 /// Each kind has its own advice for the person.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum GraphErrorKind {
     /// There is no response: the network or the host is down, or the browser blocked the request. A POST may have taken
     /// effect.

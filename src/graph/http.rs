@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 pub enum Method {
     /// Changes nothing, so it may be repeated.
     Get,
-    /// Changes something, so it must not be repeated if its outcome is unknown.
+    /// Usually changes something, see [`GraphRequest::is_read`].
     Post,
 }
 
@@ -22,6 +22,9 @@ impl Method {
         }
     }
 }
+
+/// The path of a JSON batch.
+pub(super) const BATCH: &str = "/v1.0/$batch";
 
 /// The address of a request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,6 +46,15 @@ pub struct GraphRequest {
 }
 
 impl GraphRequest {
+    /// Whether it changes nothing, so that it may be repeated. All batches of the portal contain reads only.
+    #[must_use]
+    pub fn is_read(&self) -> bool {
+        match self.method {
+            Method::Get => true,
+            Method::Post => self.target == Target::Path(BATCH.to_owned()),
+        }
+    }
+
     /// Whether it is an advanced query, which needs the header `ConsistencyLevel: eventual`. All advanced queries of
     /// the portal have `$count=true`, and no others do. Typed text cannot contain it, because its `=` is encoded.
     #[must_use]

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::http::{GraphRequest, GraphResponse, Method};
+use super::http::{GraphRequest, GraphResponse};
 
 /// The maximum number of tries, with the first one.
 const MOST_TRIES: u32 = 5;
@@ -21,25 +21,26 @@ pub enum Next {
 /// The decision after a response. `tries` is the number of tries so far, from 1; `jitter` is a random number.
 ///
 /// The service does not carry out a request that it answers with 429, or with 503 and `Retry-After`. So these are
-/// repeated even for a POST. After other server errors a POST may have taken effect, so only a GET is repeated.
+/// repeated even if they change something. After other server errors such a request may have taken effect, so only a read is
+/// repeated.
 #[must_use]
 pub fn after(request: &GraphRequest, response: &GraphResponse, tries: u32, jitter: u8) -> Next {
     let asked_to_wait = response.retry_after.as_deref().and_then(seconds);
     let repeatable = match response.status {
         429 => true,
-        503 => request.method == Method::Get || asked_to_wait.is_some(),
-        500 | 502 | 504 | 509 => request.method == Method::Get,
+        503 => request.is_read() || asked_to_wait.is_some(),
+        500 | 502 | 504 | 509 => request.is_read(),
         _ => false,
     };
     let wait = asked_to_wait.unwrap_or_else(|| back_off(tries, jitter));
     if repeatable && tries < MOST_TRIES && wait <= LONGEST { Next::WaitFor(wait) } else { Next::Take }
 }
 
-/// The decision if there is no response: the time to wait, or `None`. Only a GET is repeated, because a POST may have
-/// taken effect.
+/// The decision if there is no response: the time to wait, or `None`. Only a read is repeated, because another request may
+/// have taken effect.
 #[must_use]
 pub fn after_silence(request: &GraphRequest, tries: u32, jitter: u8) -> Option<Duration> {
-    (request.method == Method::Get && tries < 3).then(|| back_off(tries, jitter))
+    (request.is_read() && tries < 3).then(|| back_off(tries, jitter))
 }
 
 /// The decision if the request could not be sent, because the sign-in host gave no new token within `waited`. Also a
@@ -49,6 +50,13 @@ pub fn after_silence(request: &GraphRequest, tries: u32, jitter: u8) -> Option<D
 pub fn after_not_sent(waited: Duration, asked: Option<Duration>, tries: u32, jitter: u8) -> Option<Duration> {
     let wait = asked.unwrap_or_else(|| back_off(tries, jitter));
     (waited < Duration::from_secs(5) && tries < 2 && wait <= LONGEST).then_some(wait)
+}
+
+/// The wait after a throttled read of a batch; `None` if the service requests one that is too long.
+#[must_use]
+pub fn pause(retry_after: Option<&str>, jitter: u8) -> Option<Duration> {
+    let wait = retry_after.and_then(seconds).unwrap_or_else(|| back_off(3, jitter));
+    (wait <= LONGEST).then_some(wait)
 }
 
 /// Half of the wait is random, so that many tabs do not send their requests at the same moment. The longest wait

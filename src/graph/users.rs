@@ -14,6 +14,9 @@ use super::wire;
 
 const COLUMNS: &str = "id,displayName,mail,otherMails,userType,creationType,externalUserState,externalUserStateChangeDateTime,createdDateTime";
 
+/// The columns of an [`Existing`].
+pub(super) const EXISTING_COLUMNS: &str = "id,displayName,mail,otherMails,userType,creationType,externalUserState,externalUserStateChangeDateTime,createdDateTime,accountEnabled,userPrincipalName";
+
 /// A user of the directory who has a given address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Existing {
@@ -42,16 +45,19 @@ pub fn more_guests(next: String) -> Call<Page<Guest>> {
 /// because a guest's UPN is a changed form of the address and ambiguous.
 #[must_use]
 pub fn with_address(email: &GuestEmail) -> Call<Vec<Existing>> {
-    let address = literal(email.as_str());
-    let proxy = literal(&format!("smtp:{email}"));
-    let filter = format!(
-        "mail eq {address} or otherMails/any(m:m eq {address}) or proxyAddresses/any(p:p eq {proxy})"
-    );
-    let columns = format!("{COLUMNS},accountEnabled,userPrincipalName");
-    Call::get(path("/users", &[("$filter", &filter), ("$select", &columns), ("$top", "5")]), |response| {
+    let filter = has_address(email);
+    let columns = [("$filter", filter.as_str()), ("$select", EXISTING_COLUMNS), ("$top", "5")];
+    Call::get(path("/users", &columns), |response| {
         let list: wire::List<wire::User> = json(response)?;
         Ok(list.value.into_iter().filter_map(existing).collect())
     })
+}
+
+/// The clauses of a filter for users who have this address.
+pub(super) fn has_address(email: &GuestEmail) -> String {
+    let address = literal(email.as_str());
+    let proxy = literal(&format!("smtp:{email}"));
+    format!("mail eq {address} or otherMails/any(m:m eq {address}) or proxyAddresses/any(p:p eq {proxy})")
 }
 
 /// An entry that is not as documented costs that entry and not the page.
@@ -85,7 +91,7 @@ fn read_user(entry: Value) -> Result<wire::User, String> {
     if entry.is_object() { serde_json::from_value(entry).map_err(|_| name) } else { Err(name) }
 }
 
-fn existing(user: wire::User) -> Option<Existing> {
+pub(super) fn existing(user: wire::User) -> Option<Existing> {
     // Old users may have neither type nor state, but the sign-in name of a guest always has this mark.
     let marked = user.user_principal_name.as_deref().is_some_and(|upn| upn.contains("#EXT#"));
     let guest = user.user_type.as_deref() == Some("Guest") || (user.user_type.is_none() && marked);

@@ -23,6 +23,7 @@ pub(super) struct User {
     pub(super) display_name: Option<String>,
     pub(super) mail: Option<String>,
     pub(super) other_mails: Option<Vec<String>>,
+    pub(super) proxy_addresses: Option<Vec<String>>,
     pub(super) user_principal_name: Option<String>,
     pub(super) user_type: Option<String>,
     pub(super) creation_type: Option<String>,

@@ -16,6 +16,8 @@
 mod architecture;
 mod arrivals;
 mod auth_flow;
+mod bulk_restart;
+mod bulk_run;
 mod documents;
 mod drafts;
 mod error_list;

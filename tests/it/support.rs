@@ -4,7 +4,10 @@
 //! storage and the address bar stay. Each page has its own worker, and both exchange the same messages as in a browser.
 //! [`World::beside`] is a second tab, whose page shares the worker of the first.
 
+mod bulk;
+mod directory;
 mod ports;
+mod records;
 mod services;
 mod tabs;
 
@@ -25,9 +28,13 @@ use guestlist::auth::session::{Account, Session, SignedOutReason};
 use guestlist::domain::invitation::{Delivery, InvitationDraft};
 use url::Url;
 
+pub(crate) use bulk::{Stage, address, drive_until, planned, state, tally};
+pub(crate) use directory::{Directory, Happens};
 pub(crate) use ports::{Bar, Dice, FixedClock, Memory};
+pub(crate) use records::Records;
 pub(crate) use services::{
-    Renewal, Sent, Services, challenge, json, page_of, refusal, silence, take_turns, user, with_retry_after,
+    Answer, Renewal, Sent, Services, challenge, json, page_of, refusal, silence, take_turns, user,
+    with_retry_after,
 };
 pub(crate) use tabs::{Locks, Others, Received, ToWorker, ask, run, send};
 

@@ -97,10 +97,9 @@ impl Pacer {
         }
         let pause = self.paused_until.saturating_sub(now);
         let missing = (1.0 - self.tokens).max(0.0);
-        // Rounded up to a millisecond, so that the bucket has the token then.
-        let fills = Duration::from_secs_f64(missing / self.per_second).as_millis();
-        let fills = if missing > 0.0 { fills + 1 } else { 0 };
-        let wait = pause.max(Duration::from_millis(u64::try_from(fills).unwrap_or(u64::MAX)));
+        let wait = pause.max(Duration::from_secs_f64(missing / self.per_second));
+        // Timers have whole milliseconds. Rounded up, so that the request is possible after the wait.
+        let wait = Duration::from_millis(u64::try_from(wait.as_micros().div_ceil(1_000)).unwrap_or(u64::MAX));
         if wait.is_zero() { Next::Now } else { Next::After(wait) }
     }
 
@@ -138,6 +137,12 @@ impl Pacer {
                 None
             }
         }
+    }
+
+    /// Nothing is sent before this time.
+    #[must_use]
+    pub fn paused_until(&self) -> Duration {
+        self.paused_until
     }
 
     /// How many requests run.

@@ -37,7 +37,7 @@ pub enum RowState<E> {
     Unknown {
         /// When the request was sent, by the uncorrected clock.
         begun: Moment,
-        /// Whether reading the directory cannot decide it: the person was a guest already. Then a person decides.
+        /// Whether reading the directory cannot decide it. Then a person decides.
         undecidable: bool,
     },
     /// It is not sent.
@@ -74,15 +74,16 @@ pub enum RowEvent<E> {
     Refused(E),
     /// The service did not carry it out: it was throttled, or there was no token for it.
     NotCarriedOut,
+    /// It was not sent, because another tab is inviting the same address at present. It is sent after the other rows.
+    Deferred,
     /// There is no clear response.
     Lost,
     /// The directory was read: it has a guest who was created after the request was sent.
     Found(UserId),
     /// The directory was read after [`DIRECTORY_LAG`], and has no such guest.
     Absent,
-    /// The directory was read: the guest is older than the request, so nothing tells whether the service has carried it
-    /// out.
-    WasGuestBefore,
+    /// Reading the directory cannot decide it: the address had a guest before, or the person may not read.
+    CannotTell,
     /// The person wants to send a failed row again, or an unknown one although nothing can tell whether it was sent.
     Again,
     Skip(Skip),
@@ -96,9 +97,9 @@ impl<E> RowState<E> {
             (Self::Planned, RowEvent::Begin(begun)) => Self::Sending { begun },
             (Self::Sending { .. }, RowEvent::Made(made)) => Self::Sent(made),
             (Self::Sending { .. }, RowEvent::Refused(error)) => Self::Failed(error),
-            (Self::Sending { .. }, RowEvent::NotCarriedOut) => Self::Planned,
+            (Self::Sending { .. }, RowEvent::NotCarriedOut | RowEvent::Deferred) => Self::Planned,
             (Self::Sending { begun }, RowEvent::Lost) => Self::Unknown { begun: *begun, undecidable: false },
-            (Self::Unknown { begun, .. }, RowEvent::WasGuestBefore) => {
+            (Self::Unknown { begun, .. }, RowEvent::CannotTell) => {
                 Self::Unknown { begun: *begun, undecidable: true }
             }
             (Self::Unknown { .. }, RowEvent::Found(user)) => {
@@ -106,17 +107,20 @@ impl<E> RowState<E> {
             }
             (Self::Unknown { .. }, RowEvent::Absent | RowEvent::Again)
             | (Self::Failed(_), RowEvent::Again) => Self::Planned,
-            (Self::Planned | Self::Failed(_), RowEvent::Skip(why)) => Self::Skipped(why),
+            // A row that is being sent is skipped only if its request was not sent.
+            (Self::Planned | Self::Failed(_), RowEvent::Skip(why))
+            | (Self::Sending { .. }, RowEvent::Skip(why @ Skip::InvitedElsewhere)) => Self::Skipped(why),
             (
                 _,
                 RowEvent::Begin(_)
                 | RowEvent::Made(_)
                 | RowEvent::Refused(_)
                 | RowEvent::NotCarriedOut
+                | RowEvent::Deferred
                 | RowEvent::Lost
                 | RowEvent::Found(_)
                 | RowEvent::Absent
-                | RowEvent::WasGuestBefore
+                | RowEvent::CannotTell
                 | RowEvent::Again
                 | RowEvent::Skip(_),
             ) => return None,
@@ -169,11 +173,23 @@ impl Tally {
     }
 }
 
+/// A row of a confirmed list.
+#[derive(Clone, Debug)]
+pub struct PlannedRow {
+    /// See [`RunRow::source`].
+    pub source: u32,
+    pub invitation: Invitation,
+    /// See [`RunRow::again`].
+    pub again: bool,
+}
+
 #[derive(Clone, Debug)]
 pub struct RunRow<E> {
     /// The number of the row that a spreadsheet shows for the source.
     pub source: u32,
     pub invitation: Invitation,
+    /// Whether the person knows that the address has a guest already, and wants another invitation.
+    pub again: bool,
     pub state: RowState<E>,
 }
 
@@ -188,10 +204,11 @@ pub struct Run<E> {
 
 impl<E> Run<E> {
     #[must_use]
-    pub fn new(rows: impl IntoIterator<Item = (u32, Invitation)>) -> Self {
-        Self::restored(rows.into_iter().map(|(source, invitation)| RunRow {
+    pub fn new(rows: impl IntoIterator<Item = PlannedRow>) -> Self {
+        Self::restored(rows.into_iter().map(|PlannedRow { source, invitation, again }| RunRow {
             source,
             invitation,
+            again,
             state: RowState::Planned,
         }))
     }
@@ -227,11 +244,23 @@ impl<E> Run<E> {
         self.queue.front().copied()
     }
 
-    /// The rows whose request has no clear response and is old enough for the directory to list its guest.
-    #[must_use]
-    pub fn to_look_up(&self, now: Moment) -> Vec<RowIndex> {
-        let is_old = |row: &RunRow<E>| matches!(row.state, RowState::Unknown { begun, undecidable: false } if now.since(begun) >= DIRECTORY_LAG);
-        self.rows.iter().enumerate().filter(|(_, row)| is_old(row)).map(|(index, _)| index).collect()
+    /// The rows to send next, in their order.
+    pub fn upcoming(&self) -> impl Iterator<Item = RowIndex> {
+        self.queue.iter().copied()
+    }
+
+    /// The rows whose request has no clear response, and which reading the directory may decide: each with the moment from
+    /// which on absence counts.
+    pub fn to_look_up(&self) -> impl Iterator<Item = (RowIndex, Moment)> {
+        self.rows.iter().enumerate().filter_map(|(index, row)| match row.state {
+            RowState::Unknown { begun, undecidable: false } => Some((index, begun + DIRECTORY_LAG)),
+            RowState::Unknown { undecidable: true, .. }
+            | RowState::Planned
+            | RowState::Sending { .. }
+            | RowState::Sent(_)
+            | RowState::Failed(_)
+            | RowState::Skipped(_) => None,
+        })
     }
 
     /// Changes the state of a row. Returns whether the state allows it; otherwise nothing changes.

@@ -163,3 +163,19 @@ fn a_long_message_and_an_odd_letter_are_warnings() {
     assert!(name("x", 256) && name("\u{1f600}", 128));
     assert!(!name("\u{1f600}", 129), "an emoji is two units");
 }
+
+#[test]
+fn an_invitation_is_the_same_after_it_was_written_as_a_form() {
+    let full = InvitationDraft {
+        email: "ann@fabrikam.com".to_owned(),
+        name: "Ann Lee".to_owned(),
+        message: "Hello\nAnn".to_owned(),
+        language: "fr-FR".to_owned(),
+        cc: "bo@contoso.com".to_owned(),
+        ..InvitationDraft::new("https://myapps.microsoft.com")
+    };
+    for draft in [full.clone(), InvitationDraft { send_mail: false, ..full }] {
+        let invitation = draft.check(&Rules::default()).unwrap();
+        assert_eq!(InvitationDraft::from(&invitation).check(&Rules::default()), Ok(invitation));
+    }
+}

@@ -1,5 +1,6 @@
 use super::super::http::Target;
 use super::*;
+use crate::graph::http::Method;
 
 fn request(method: Method) -> GraphRequest {
     GraphRequest { method, target: Target::Path("/v1.0/me".to_owned()), body: None }
@@ -42,4 +43,12 @@ fn a_post_is_repeated_only_if_it_was_not_carried_out() {
 fn repeating_ends_after_the_maximum_of_tries() {
     assert_eq!(after(&request(Method::Get), &response(503, None), MOST_TRIES, 128), Next::Take);
     assert_eq!(after_silence(&request(Method::Get), 3, 128), None);
+}
+
+#[test]
+fn a_batch_is_a_read_and_repeated_like_one() {
+    let target = Target::Path("/v1.0/$batch".to_owned());
+    let batch = GraphRequest { target, ..request(Method::Post) };
+    assert!(after_silence(&batch, 1, 128).is_some());
+    assert!(matches!(after(&batch, &response(500, None), 1, 0), Next::WaitFor(_)));
 }

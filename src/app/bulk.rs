@@ -1,0 +1,8 @@
+//! Many invitations at once: who of the list is in the directory already, and the run that sends them.
+//!
+//! Must not know the page, nor in which database a run is stored.
+
+pub mod journal;
+pub mod lookup;
+pub mod progress;
+pub mod runner;

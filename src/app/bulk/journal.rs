@@ -1,0 +1,145 @@
+//! Writes a run down, so that it survives its page: each row is written as *sending* before its request is sent.
+//!
+//! The records are texts with the rows as typed and their states; no token and no redemption link is among them. The store
+//! encrypts them. Must not know in which database they are.
+
+use std::rc::Rc;
+
+use futures_util::future::LocalBoxFuture;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::bulk::run::{RowState, Run, RunRow};
+use crate::domain::invitation::{InvitationDraft, Rules};
+use crate::domain::moment::Moment;
+use crate::domain::tenant::PersonKey;
+use crate::graph::error::GraphError;
+
+/// The browser does not store it: its storage is full, not allowed, or was removed meanwhile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotStored;
+
+/// A record with its name; the text is `None` if the record was changed from outside.
+pub type ReadRecord = (String, Option<String>);
+
+/// Records that outlive the page, each a text with a name. Only this browser's portal can read them.
+pub trait RunStore {
+    /// Writes records in place of those with the same names, all or none. They are on the disk when it resolves.
+    fn write(&self, records: Vec<(String, String)>) -> LocalBoxFuture<'_, Result<(), NotStored>>;
+    fn read(&self) -> LocalBoxFuture<'_, Result<Vec<ReadRecord>, NotStored>>;
+    /// Removes all records.
+    fn purge(&self) -> LocalBoxFuture<'_, Result<(), NotStored>>;
+}
+
+/// What a run is bound to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Head {
+    pub person: PersonKey,
+    /// [`crate::auth::registration::Registration::name`].
+    pub registration: String,
+    /// When the person confirmed it, by the uncorrected clock.
+    pub begun: Moment,
+    /// The numbers of the rows in the source, which name their records.
+    pub rows: Vec<u32>,
+}
+
+/// The record of a row that does not change.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StoredRow {
+    draft: InvitationDraft,
+    again: bool,
+}
+
+/// The state of a row, by the number of the row in the source.
+pub type Note = (u32, RowState<GraphError>);
+
+/// A run of an earlier page.
+#[derive(Debug)]
+pub struct Restored {
+    pub head: Head,
+    pub run: Run<GraphError>,
+    /// The number of rows that cannot be read any more, because their records were changed from outside.
+    pub unreadable: usize,
+}
+
+const HEAD: &str = "head";
+
+fn row_name(source: u32) -> String {
+    format!("row {source}")
+}
+
+fn state_name(source: u32) -> String {
+    format!("state {source}")
+}
+
+#[derive(Clone)]
+pub struct Journal(pub Rc<dyn RunStore>);
+
+impl Journal {
+    /// Writes a new run in place of an older one.
+    ///
+    /// # Errors
+    /// The browser does not store it. Then it must not begin.
+    pub async fn begin(&self, head: &Head, run: &Run<GraphError>) -> Result<(), NotStored> {
+        self.0.purge().await?;
+        let row = |row: &RunRow<GraphError>| {
+            let RunRow { source, again, invitation, state: _ } = row;
+            let stored = StoredRow { draft: invitation.into(), again: *again };
+            Ok((row_name(*source), serde_json::to_string(&stored).map_err(|_| NotStored)?))
+        };
+        let mut records: Vec<_> = run.rows().iter().map(row).collect::<Result<_, _>>()?;
+        // The head is written with the rows, so that a run is stored whole or not at all.
+        records.push((HEAD.to_owned(), serde_json::to_string(head).map_err(|_| NotStored)?));
+        self.0.write(records).await
+    }
+
+    /// Writes the states of some rows.
+    ///
+    /// # Errors
+    /// The browser does not store them.
+    pub async fn note(&self, notes: &[Note]) -> Result<(), NotStored> {
+        if notes.is_empty() {
+            return Ok(());
+        }
+        let record = |(source, state): &Note| {
+            Ok((state_name(*source), serde_json::to_string(state).map_err(|_| NotStored)?))
+        };
+        self.0.write(notes.iter().map(record).collect::<Result<_, _>>()?).await
+    }
+
+    /// The stored run; `None` without one.
+    ///
+    /// # Errors
+    /// The browser does not give the records.
+    pub async fn restore(&self, rules: &Rules) -> Result<Option<Restored>, NotStored> {
+        let records: std::collections::BTreeMap<_, _> = self.0.read().await?.into_iter().collect();
+        let text = |name: &str| records.get(name).and_then(Option::as_deref);
+        let Some(head) = text(HEAD).and_then(|text| serde_json::from_str::<Head>(text).ok()) else {
+            return Ok(None);
+        };
+        let row = |source: &u32| {
+            let StoredRow { draft, again } = serde_json::from_str(text(&row_name(*source))?).ok()?;
+            let name = state_name(*source);
+            let state = match records.contains_key(&name) {
+                false => RowState::Planned,
+                // A state that cannot be read may have been any, also that of a row that was being sent.
+                true => text(&name)
+                    .and_then(|text| serde_json::from_str(text).ok())
+                    .unwrap_or(RowState::Unknown { begun: head.begun, undecidable: false }),
+            };
+            Some(RunRow { source: *source, invitation: draft.check(rules).ok()?, again, state })
+        };
+        let rows: Vec<_> = head.rows.iter().filter_map(row).collect();
+        let unreadable = head.rows.len() - rows.len();
+        Ok(Some(Restored { head, run: Run::restored(rows), unreadable }))
+    }
+
+    /// Removes the stored run.
+    ///
+    /// # Errors
+    /// The browser does not remove it.
+    pub async fn purge(&self) -> Result<(), NotStored> {
+        self.0.purge().await
+    }
+}

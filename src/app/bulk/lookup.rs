@@ -1,0 +1,84 @@
+//! Searches the directory for the addresses of a list, a hundred in one request.
+//!
+//! Must not know what follows from a result.
+
+use std::collections::HashMap;
+
+use crate::domain::email::GuestEmail;
+use crate::domain::http_url::ToAscii;
+use crate::domain::invited::address_key;
+use crate::graph::batch::{self, MOST_READS};
+use crate::graph::error::{GraphError, GraphErrorKind};
+use crate::graph::holders::{self, Holder, MOST_ADDRESSES};
+use crate::graph::users::Existing;
+
+use crate::app::client::Client;
+use crate::app::invite::may_not_search;
+
+/// The addresses of one request.
+pub const ADDRESSES_PER_REQUEST: usize = MOST_READS * MOST_ADDRESSES;
+
+/// How often the throttled reads of a batch are repeated.
+const MOST_TRIES: u32 = 6;
+
+/// What is known about a part of the addresses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Searched {
+    /// The users who have one of the addresses, by [`address_key`]. For all others, there is no user.
+    Found(HashMap<String, Existing>),
+    /// The person may not search the directory, so nothing is known. Another search would be refused too.
+    NotAllowed,
+}
+
+/// Searches for these addresses, at most [`ADDRESSES_PER_REQUEST`].
+///
+/// # Errors
+/// Why nothing is known about some of the addresses.
+pub async fn search(
+    client: &Client,
+    emails: &[GuestEmail],
+    to_ascii: ToAscii,
+) -> Result<Searched, GraphError> {
+    let mut calls: Vec<_> = emails.chunks(MOST_ADDRESSES).map(holders::with_addresses).collect();
+    let mut found = Vec::new();
+    for _ in 0..MOST_TRIES {
+        let responses = client.call(&batch::of(&calls)).await?;
+        let (mut throttled, mut wait) = (Vec::new(), None);
+        for (place, call) in calls.into_iter().enumerate() {
+            match responses.read(place, &call) {
+                Ok(more) => found.extend(more),
+                Err(error) if may_not_search(&error.kind) => return Ok(Searched::NotAllowed),
+                // Each read of a batch is throttled by itself. The longest wait is for all that are left.
+                Err(error) if error.kind == GraphErrorKind::Throttled => {
+                    wait = wait.max(responses.response(place).and_then(|one| one.retry_after.clone()));
+                    throttled.push((call, error));
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        let Some((_, error)) = throttled.first() else {
+            return Ok(Searched::Found(by_address(emails, &found, to_ascii)));
+        };
+        let error = error.clone();
+        if !client.wait_as_asked(wait.as_deref()).await {
+            return Err(error);
+        }
+        calls = throttled.into_iter().map(|(call, _)| call).collect();
+    }
+    Err(GraphError::without_answer(GraphErrorKind::Throttled))
+}
+
+fn by_address(emails: &[GuestEmail], holders: &[Holder], to_ascii: ToAscii) -> HashMap<String, Existing> {
+    let mut found: HashMap<String, Existing> = HashMap::new();
+    for email in emails {
+        let (typed, key) = (email.as_str().to_lowercase(), address_key(email, to_ascii));
+        let has_it =
+            |holder: &&Holder| holder.addresses.iter().any(|address| *address == typed || *address == key);
+        // An internal user counts more than a guest: the service refuses the invitation then.
+        let holder = holders.iter().filter(has_it).max_by_key(|holder| holder.existing.internal);
+        if let Some(holder) = holder {
+            found.insert(key, holder.existing.clone());
+        }
+    }
+    found
+}
