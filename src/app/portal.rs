@@ -27,6 +27,7 @@ use super::ports::{BrowserStore, Clock, HistoryEntry, Navigator, Port, Random, T
 use super::sign_in::{AfterSignIn, Arrival, SignIn};
 use super::worker::client::WorkerClient;
 use super::worker::protocol::Event;
+use super::worker::timers::WorkerTimers;
 
 pub use event::PortalEvent;
 
@@ -111,6 +112,12 @@ impl Portal {
         Config::parse(text, self.ports.to_ascii).is_ok_and(|config| {
             config.registration(authority, redirect_uri).name() != self.registration.name()
         })
+    }
+
+    /// A clock that keeps its pace while the page is hidden.
+    #[must_use]
+    pub fn timers(&self) -> Rc<dyn Clock> {
+        Rc::new(WorkerTimers::new(Rc::clone(&self.worker), Rc::clone(&self.ports.clock)))
     }
 
     #[must_use]

@@ -6,3 +6,4 @@ mod claims;
 pub mod client;
 pub mod protocol;
 pub mod server;
+pub mod timers;

@@ -39,6 +39,15 @@ impl Clock for BrowserClock {
         moment(js_sys::Date::now())
     }
 
+    fn monotonic(&self) -> Duration {
+        // It does not follow changes of the computer's clock.
+        let performance = web_sys::window().and_then(|window| window.performance());
+        performance.map_or_else(
+            || self.uncorrected().since(Moment::default()),
+            |performance| Duration::from_secs_f64((performance.now() / 1_000.0).max(0.0)),
+        )
+    }
+
     fn sleep(&self, time: Duration) -> LocalBoxFuture<'_, ()> {
         Box::pin(gloo_timers::future::sleep(time))
     }

@@ -1,8 +1,11 @@
 //! What a person gets to know while a request takes long, and what they can stop.
 
+use std::time::Duration;
+
 use futures_util::future::join;
 use guestlist::app::client::Wait;
 use guestlist::app::portal::PortalEvent;
+use guestlist::app::ports::Clock as _;
 use guestlist::domain::invitation::{Invitation, InvitationDraft, Rules};
 use guestlist::graph::error::GraphErrorKind;
 use guestlist::graph::{invitations, me};
@@ -70,4 +73,27 @@ fn the_wait_before_a_repetition_can_be_stopped_also_for_a_write() {
     let (answer, ()) = run(join(client.call(&call), stop));
     assert_eq!(answer.unwrap_err().kind, GraphErrorKind::Throttled);
     assert_eq!(world.services.graph_requests().len(), 1);
+}
+
+/// Browsers slow down the timers of a hidden page.
+#[test]
+fn a_run_waits_in_the_worker_and_in_the_page_only_if_the_worker_ends() {
+    let world = World::new();
+    let (portal, _) = world.signed_in();
+    let timers = portal.timers();
+    let wait = Duration::from_secs(7);
+    run(timers.sleep(wait));
+    assert_eq!(*world.clock.slept.borrow(), [wait]);
+    assert_eq!(timers.uncorrected(), world.clock.uncorrected());
+
+    world.clock.sleeps_last.set(true);
+    let ends = async {
+        while world.clock.slept.borrow().len() < 2 {
+            take_turns().await;
+        }
+        world.clock.sleeps_last.set(false);
+        portal.worker_is_lost().await;
+    };
+    run(join(timers.sleep(wait), ends));
+    assert_eq!(world.clock.slept.borrow().last(), Some(&wait), "in the page");
 }

@@ -3,6 +3,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
+use std::time::Duration;
 
 use futures_channel::oneshot;
 
@@ -110,6 +111,7 @@ impl WorkerClient {
             | Response::Nobody
             | Response::Claimed(_)
             | Response::ClaimedElsewhere
+            | Response::Slept
             | Response::Invited(_) => Err(SendError::SignInEnded(expired())),
         }
     }
@@ -131,6 +133,7 @@ impl WorkerClient {
             | Response::Nobody
             | Response::Graph(_)
             | Response::Invited(_)
+            | Response::Slept
             | Response::Failed(_) => Ok(None),
         }
     }
@@ -149,8 +152,14 @@ impl WorkerClient {
             | Response::Graph(_)
             | Response::Claimed(_)
             | Response::ClaimedElsewhere
+            | Response::Slept
             | Response::Failed(_) => InvitedList::default(),
         }
+    }
+
+    /// Waits in the worker. Returns `false` if the worker has ended meanwhile.
+    pub async fn sleep(&self, time: Duration) -> bool {
+        matches!(self.request(Request::Sleep(time)).await, Response::Slept)
     }
 
     /// Call this when the worker has ended. Each waiting request to Graph fails without a response, and a POST among them
@@ -185,6 +194,7 @@ impl WorkerClient {
             Request::WhoIsSignedIn
             | Request::Redeem(_)
             | Request::Renew
+            | Request::Sleep(_)
             | Request::Claim { .. }
             | Request::Remember { .. }
             | Request::Forget => SendError::SignInEnded(AuthProblem::own(AuthKind::Lost)),
@@ -232,6 +242,7 @@ fn session_of(response: Response) -> Result<AccountSession, AuthProblem> {
         | Response::Claimed(_)
         | Response::ClaimedElsewhere
         | Response::Invited(_)
+        | Response::Slept
         | Response::Nobody => Err(expired()),
     }
 }

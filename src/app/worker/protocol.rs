@@ -65,6 +65,8 @@ pub enum Request {
     },
     Renew,
     Forget,
+    /// Respond after this time. Browsers slow down the timers of a hidden page, and not those of a worker.
+    Sleep(Duration),
 }
 
 /// A message from the worker to a page.
@@ -106,6 +108,8 @@ pub enum Response {
     ClaimedElsewhere,
     /// All invitations that were made a moment ago.
     Invited(InvitedList),
+    /// The time has passed.
+    Slept,
     /// There is no response of Graph or of the sign-in host.
     Failed(SendError),
 }

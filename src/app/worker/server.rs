@@ -203,6 +203,10 @@ impl WorkerServer {
             }
             Request::Claim { .. } | Request::Remember { .. } => Response::Nobody,
             Request::Renew => self.broker.renew().await.map_or_else(Response::Failed, signed_in),
+            Request::Sleep(time) => {
+                self.clock.sleep(time).await;
+                Response::Slept
+            }
             Request::Forget => {
                 self.others.post(protocol::write(&ToOtherWorkers::SignedOut));
                 self.broker.forget();
