@@ -3,6 +3,7 @@
 use std::rc::Rc;
 use std::time::Duration;
 
+use guestlist::app::bulk::journal::Owner;
 use guestlist::app::bulk::progress::Why;
 use guestlist::app::bulk::runner::Phase;
 use guestlist::app::ports::Clock as _;
@@ -72,10 +73,22 @@ fn s31_a_record_that_was_changed_from_outside_is_never_sent_on_its_word() {
     let runner = stage.confirmed((1..=4).map(planned));
     run(runner.drive());
     stage.records.changed.borrow_mut().extend(["state 2".to_owned(), "row 3".to_owned()]);
-    let restored = run(stage.journal().restore(&Rules::default())).unwrap().unwrap();
+    let restored = stage.stored().unwrap();
     assert_eq!(restored.unreadable, 1);
     let restored = stage.runner(restored.run, Phase::Paused(Why::Restarted));
     assert_eq!(tally(&restored), Tally { sent: 2, unknown: 1, ..Tally::default() });
     run(restored.drive());
     assert_eq!((tally(&restored).sent, stage.invited()), (3, 4), "found by reading");
+}
+
+#[test]
+fn s32_a_run_is_given_to_its_owner_only_and_removed_after_a_week() {
+    let stage = Stage::new();
+    stage.confirmed((1..=3).map(planned));
+    let other = Owner { registration: "fabrikam".to_owned(), ..stage.owner() };
+    let (journal, now) = (stage.journal(), stage.world.clock.uncorrected());
+    assert!(run(journal.restore(&other, &Rules::default(), now)).unwrap().is_none());
+    assert!(stage.stored().is_some(), "it waits for its owner");
+    stage.world.clock.pass(Duration::from_secs(7 * 24 * 60 * 60 + 1));
+    assert!(stage.stored().is_none() && stage.records.kept.borrow().is_empty());
 }

@@ -3,7 +3,9 @@
 //! The records are texts with the rows as typed and their states; no token and no redemption link is among them. The store
 //! encrypts them. Must not know in which database they are.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
+use std::time::Duration;
 
 use futures_util::future::LocalBoxFuture;
 use serde::{Deserialize, Serialize};
@@ -25,18 +27,28 @@ pub type ReadRecord = (String, Option<String>);
 pub trait RunStore {
     /// Writes records in place of those with the same names, all or none. They are on the disk when it resolves.
     fn write(&self, records: Vec<(String, String)>) -> LocalBoxFuture<'_, Result<(), NotStored>>;
+    /// Writes records in place of all others, as [`Self::write`] does.
+    fn replace(&self, records: Vec<(String, String)>) -> LocalBoxFuture<'_, Result<(), NotStored>>;
+    /// All records.
     fn read(&self) -> LocalBoxFuture<'_, Result<Vec<ReadRecord>, NotStored>>;
     /// Removes all records.
     fn purge(&self) -> LocalBoxFuture<'_, Result<(), NotStored>>;
 }
 
-/// What a run is bound to.
+/// Whose run it is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Head {
+pub struct Owner {
     pub person: PersonKey,
     /// [`crate::auth::registration::Registration::name`].
     pub registration: String,
+}
+
+/// The record of a run as a whole.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Head {
+    pub owner: Owner,
     /// When the person confirmed it, by the uncorrected clock.
     pub begun: Moment,
     /// The numbers of the rows in the source, which name their records.
@@ -63,6 +75,8 @@ pub struct Restored {
     pub unreadable: usize,
 }
 
+/// How long a run is kept after it was confirmed.
+const KEPT: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 const HEAD: &str = "head";
 
 fn row_name(source: u32) -> String {
@@ -82,7 +96,6 @@ impl Journal {
     /// # Errors
     /// The browser does not store it. Then it must not begin.
     pub async fn begin(&self, head: &Head, run: &Run<GraphError>) -> Result<(), NotStored> {
-        self.0.purge().await?;
         let row = |row: &RunRow<GraphError>| {
             let RunRow { source, again, invitation, state: _ } = row;
             let stored = StoredRow { draft: invitation.into(), again: *again };
@@ -91,7 +104,7 @@ impl Journal {
         let mut records: Vec<_> = run.rows().iter().map(row).collect::<Result<_, _>>()?;
         // The head is written with the rows, so that a run is stored whole or not at all.
         records.push((HEAD.to_owned(), serde_json::to_string(head).map_err(|_| NotStored)?));
-        self.0.write(records).await
+        self.0.replace(records).await
     }
 
     /// Writes the states of some rows.
@@ -108,16 +121,29 @@ impl Journal {
         self.0.write(notes.iter().map(record).collect::<Result<_, _>>()?).await
     }
 
-    /// The stored run; `None` without one.
+    /// The stored run of this person; `None` without one. A run that is too old is removed. That of another person or
+    /// registration stays, for its owner.
     ///
     /// # Errors
     /// The browser does not give the records.
-    pub async fn restore(&self, rules: &Rules) -> Result<Option<Restored>, NotStored> {
-        let records: std::collections::BTreeMap<_, _> = self.0.read().await?.into_iter().collect();
+    pub async fn restore(
+        &self,
+        owner: &Owner,
+        rules: &Rules,
+        now: Moment,
+    ) -> Result<Option<Restored>, NotStored> {
+        let records: BTreeMap<_, _> = self.0.read().await?.into_iter().collect();
         let text = |name: &str| records.get(name).and_then(Option::as_deref);
         let Some(head) = text(HEAD).and_then(|text| serde_json::from_str::<Head>(text).ok()) else {
             return Ok(None);
         };
+        if now.since(head.begun) > KEPT {
+            self.0.purge().await?;
+            return Ok(None);
+        }
+        if head.owner != *owner {
+            return Ok(None);
+        }
         let row = |source: &u32| {
             let StoredRow { draft, again } = serde_json::from_str(text(&row_name(*source))?).ok()?;
             let name = state_name(*source);

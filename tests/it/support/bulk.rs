@@ -3,7 +3,7 @@
 use std::rc::Rc;
 use std::task::Poll;
 
-use guestlist::app::bulk::journal::{Head, Journal};
+use guestlist::app::bulk::journal::{Head, Journal, Owner, Restored};
 use guestlist::app::bulk::progress::Why;
 use guestlist::app::bulk::runner::{Phase, Runner, RunnerPorts};
 use guestlist::app::portal::Portal;
@@ -59,12 +59,21 @@ impl Stage {
         Rc::new(Runner::new(run, Quota::WRITES, ports, phase, Box::new(|_| {})))
     }
 
+    pub(crate) fn owner(&self) -> Owner {
+        let person = self.portal.session().account().unwrap().key();
+        Owner { person, registration: "contoso".to_owned() }
+    }
+
+    pub(crate) fn stored(&self) -> Option<Restored> {
+        let now = self.world.clock.uncorrected();
+        run(self.journal().restore(&self.owner(), &Rules::default(), now)).unwrap()
+    }
+
     /// A confirmed run of so many rows, which is written down and not driven yet.
     pub(crate) fn confirmed(&self, rows: impl IntoIterator<Item = PlannedRow>) -> Rc<Runner> {
         let confirmed = Run::new(rows);
         let head = Head {
-            person: self.portal.session().account().unwrap().key(),
-            registration: "contoso".to_owned(),
+            owner: self.owner(),
             begun: self.world.clock.uncorrected(),
             rows: confirmed.rows().iter().map(|row| row.source).collect(),
         };
@@ -76,7 +85,7 @@ impl Stage {
     pub(crate) fn restored(&mut self) -> Rc<Runner> {
         self.portal.page_hides(None);
         self.portal = self.world.joined().1;
-        let restored = run(self.journal().restore(&Rules::default())).unwrap().unwrap();
+        let restored = self.stored().unwrap();
         assert_eq!(restored.unreadable, 0);
         self.runner(restored.run, Phase::Paused(Why::Restarted))
     }

@@ -26,6 +26,13 @@ impl RunStore for Records {
         })
     }
 
+    fn replace(&self, records: Vec<(String, String)>) -> LocalBoxFuture<'_, Result<(), NotStored>> {
+        if !self.full.get() {
+            self.kept.borrow_mut().clear();
+        }
+        self.write(records)
+    }
+
     fn read(&self) -> LocalBoxFuture<'_, Result<Vec<ReadRecord>, NotStored>> {
         Box::pin(async {
             let changed = self.changed.borrow();
