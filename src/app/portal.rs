@@ -143,6 +143,7 @@ impl Portal {
             }
             Some(Event::Interrupted(problem)) => self.interrupted(problem),
             Some(Event::Invited(invited)) => self.invited(invited),
+            Some(Event::NotInvited { address }) => self.not_invited(&address),
             // The page is still asking for a session. The answer tells the rest.
             Some(Event::SignedOut) if *self.session.borrow() == Session::Redeeming => self.forget(),
             Some(Event::SignedOut) | None => {}

@@ -8,6 +8,7 @@ use futures_util::future::join;
 use guestlist::app::invite::{DuplicateCheck, InviteOutcome, KnownGuest, invite};
 use guestlist::app::portal::{Portal, PortalEvent};
 use guestlist::app::sign_in::Arrival;
+use guestlist::auth::flow::AccountPicker;
 use guestlist::domain::invitation::{Invitation, InvitationDraft, Rules};
 use guestlist::domain::invited::Invited;
 use guestlist::graph::error::{GraphError, GraphErrorKind};
@@ -224,6 +225,73 @@ fn an_invitation_whose_page_has_left_is_known_to_the_next_one() {
         || outcome.as_ref().is_err_and(|error| error.kind == GraphErrorKind::InvitedElsewhere);
     assert!(known, "{outcome:?}");
     assert_eq!(posts(&world), 1);
+}
+
+/// Sends an invitation, and stops when Graph has the request and before there is a response.
+fn send_and_end(world: &World, page: &Rc<Portal>) {
+    world.services.holds.set(true);
+    let ann = invitation("ann@fabrikam.com");
+    let mut sending = Box::pin(invite(&page.client, &ann, |_| None, DuplicateCheck::Search, async || true));
+    run(std::future::poll_fn(|context| {
+        let _ = sending.as_mut().poll(context);
+        if posts(world) == 0 {
+            context.waker().wake_by_ref();
+            return std::task::Poll::Pending;
+        }
+        std::task::Poll::Ready(())
+    }));
+}
+
+/// A tab with a worker of its own, which ends with the tab: the request may have reached the service.
+#[test]
+fn an_invitation_whose_tab_and_worker_end_is_in_doubt_in_the_other_tabs_and_after_the_reload() {
+    let world = World::new();
+    let (first, _) = world.signed_in();
+    let second = world.beside().signed_in().0;
+    world.services.graph_says([page_of(&[], None)]);
+    send_and_end(&world, &first);
+    world.locks.end();
+    assert!(invited_here(send(&second, "ann@fabrikam.com")).in_doubt);
+    // The same tab after a reload, with another worker.
+    let again = world.portal();
+    redeemed(&world, &again).unwrap();
+    run(again.remember_invited());
+    assert!(invited_here(send(&again, "ann@fabrikam.com")).in_doubt);
+    assert_eq!(posts(&world), 1);
+}
+
+/// The browser ends the shared worker while it waits for the response.
+#[test]
+fn an_invitation_whose_worker_ends_is_in_doubt_after_the_next_sign_in() {
+    let world = World::new();
+    let (page, _) = world.signed_in();
+    world.services.graph_says([page_of(&[], None)]);
+    send_and_end(&world, &page);
+    world.locks.end();
+    world.lose_worker(&page, None);
+    run(page.worker_is_lost());
+    page.sign_in(AccountPicker::IfNeeded);
+    let again = world.page();
+    redeemed(&world, &again).unwrap();
+    run(again.remember_invited());
+    assert!(invited_here(send(&again, "ann@fabrikam.com")).in_doubt);
+    assert_eq!(posts(&world), 1);
+}
+
+/// The person signs out in one tab while its invitation is on its way, and in again in another one.
+#[test]
+fn the_outcome_after_a_sign_out_reaches_the_tab_in_which_the_person_is_signed_in_again() {
+    let world = World::new();
+    let (first, _) = world.signed_in();
+    world.services.graph_says([page_of(&[], None)]);
+    send_and_end(&world, &first);
+    run(first.sign_out(true));
+    let second = world.beside().signed_in().0;
+    world.services.graph_says([json(201, CREATED)]);
+    world.services.holds.set(false);
+    run(second.remember_invited());
+    assert_eq!(posts(&world), 1);
+    invited_here(send(&second, "ann@fabrikam.com"));
 }
 
 /// The response is lost, and the directory does not list the guest yet.

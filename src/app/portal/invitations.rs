@@ -7,7 +7,7 @@ use crate::domain::invited::Invited;
 use super::{Portal, PortalEvent};
 
 impl Portal {
-    /// An invitation was made, in this or another tab.
+    /// An invitation was made, or may have been made, in this or another tab.
     pub(super) fn invited(&self, invited: Invited) {
         if let Some(account) = self.session().account() {
             let (store, now) = (&*self.ports.store, self.ports.clock.uncorrected());
@@ -15,6 +15,16 @@ impl Portal {
             list.add(invited.clone());
             invited::save(store, account.key(), list);
             self.emit(PortalEvent::Invited(invited));
+        }
+    }
+
+    /// What was being sent to this address was not made.
+    pub(super) fn not_invited(&self, address: &str) {
+        if let Some(account) = self.session().account() {
+            let (store, now) = (&*self.ports.store, self.ports.clock.uncorrected());
+            let mut list = invited::read(store, &account.key(), now);
+            list.remove_doubt(address);
+            invited::save(store, account.key(), list);
         }
     }
 

@@ -24,6 +24,8 @@ struct Claim {
     posting: bool,
     /// Whether it was sent.
     posted: bool,
+    /// Whether it was in doubt before that if there is an invitation to the address.
+    doubted: bool,
     /// Whether the page has left.
     left: bool,
     /// Keeps the workers of other tabs from claiming the address. `None` until it is acquired.
@@ -37,6 +39,16 @@ pub(super) enum Posted {
     NotMade,
     /// There is no response, or one of something that may have lost Graph's.
     InDoubt,
+}
+
+/// What is known about an address after a request to invite it.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum After {
+    /// There is an invitation, or there may be one.
+    Invited(Invited),
+    NotInvited,
+    /// Nothing was made, and an earlier request may have made one.
+    StillInDoubt,
 }
 
 impl Posted {
@@ -67,7 +79,15 @@ impl Claims {
         let free = !self.held.iter().any(|claim| claim.address == address);
         if free {
             let address = address.to_owned();
-            let claim = Claim { address, connection, posting: false, posted: false, left: false, lock: None };
+            let claim = Claim {
+                address,
+                connection,
+                posting: false,
+                posted: false,
+                doubted: false,
+                left: false,
+                lock: None,
+            };
             self.held.push(claim);
         }
         free
@@ -82,13 +102,13 @@ impl Claims {
         }
     }
 
-    /// The page has the outcome. If nothing was made by what it sent, there is no doubt any more.
-    pub(super) fn release(&mut self, connection: ConnectionId, address: &str, made: bool) {
+    /// The page has the outcome. Returns whether it has sent something by which nothing was made, so that there is no doubt
+    /// any more.
+    pub(super) fn release(&mut self, connection: ConnectionId, address: &str, made: bool) -> bool {
         let of_page = |claim: &Claim| claim.address == address && claim.connection == connection;
-        if !made && self.held.iter().any(|claim| of_page(claim) && claim.posted) {
-            self.invited.remove_doubt(address);
-        }
+        let in_vain = !made && self.held.iter().any(|claim| of_page(claim) && claim.posted && !claim.doubted);
         self.held.retain(|claim| !of_page(claim));
+        in_vain
     }
 
     /// The page has left.
@@ -99,25 +119,28 @@ impl Claims {
         });
     }
 
-    /// The invitation to a claimed address is sent.
-    pub(super) fn posting(&mut self, connection: ConnectionId, address: &str) {
+    /// The invitation to a claimed address is about to be sent. Returns what all tabs must know before that: if the page or
+    /// the worker ends meanwhile, the service may have made it.
+    pub(super) fn posting(&mut self, connection: ConnectionId, address: &str, now: Moment) -> Invited {
         let of_page = |claim: &&mut Claim| claim.address == address && claim.connection == connection;
         if let Some(claim) = self.held.iter_mut().find(of_page) {
             claim.posting = true;
             claim.posted = true;
+            claim.doubted = self.invited.find(address).is_some_and(|invited| invited.in_doubt);
         }
+        Invited { address: address.to_owned(), name: String::new(), user: None, at: now, in_doubt: true }
     }
 
-    /// There is a response, or there will be none. The page tells name and id later, if it still exists. Returns the
-    /// invitation, unless none was made.
+    /// There is a response, or there will be none. The page tells name and id later, if it still exists.
     pub(super) fn posted(
         &mut self,
         connection: ConnectionId,
         address: &str,
         posted: Posted,
         now: Moment,
-    ) -> Option<Invited> {
+    ) -> After {
         let of_page = |claim: &Claim| claim.address == address && claim.connection == connection;
+        let doubted = self.held.iter().any(|claim| of_page(claim) && claim.doubted);
         self.held.retain_mut(|claim| {
             let ended = of_page(claim);
             claim.posting &= !ended;
@@ -126,10 +149,16 @@ impl Claims {
         let in_doubt = match posted {
             Posted::Made => false,
             Posted::InDoubt => true,
-            Posted::NotMade => return None,
+            Posted::NotMade if doubted => return After::StillInDoubt,
+            Posted::NotMade => return After::NotInvited,
         };
         let address = address.to_owned();
-        Some(self.add(Invited { address, name: String::new(), user: None, at: now, in_doubt }))
+        After::Invited(Invited { address, name: String::new(), user: None, at: now, in_doubt })
+    }
+
+    /// What was being sent to this address was not made.
+    pub(super) fn remove_doubt(&mut self, address: &str) {
+        self.invited.remove_doubt(address);
     }
 
     /// Adds an invitation, and returns all that is known about it.

@@ -171,8 +171,10 @@ pub enum Event {
     SignedOut,
     /// Microsoft requires an interaction.
     Interrupted(AuthProblem),
-    /// An invitation was made, in this or another tab.
+    /// An invitation was made, or is being sent and may have been made, in this or another tab.
     Invited(Invited),
+    /// What was being sent to this address was not made.
+    NotInvited { address: String },
 }
 
 /// A message between the workers of several tabs, in browsers where each tab has its own.
@@ -182,6 +184,7 @@ pub enum ToOtherWorkers {
     SignedOut,
     SignedIn { person: PersonKey },
     Invited { person: PersonKey, invited: Invited },
+    NotInvited { person: PersonKey, address: String },
 }
 
 #[must_use]

@@ -13,7 +13,7 @@ use crate::auth::session::AccountSession;
 use crate::domain::invited::Invited;
 use crate::domain::tenant::PersonKey;
 
-use super::claims::{Claims, Posted};
+use super::claims::{After, Claims, Posted};
 use super::protocol::{
     self, ConnectionId, Event, Message, Request, RequestId, Response, SendError, ToOtherWorkers, ToPage,
     ToWorker,
@@ -97,9 +97,12 @@ impl WorkerServer {
             // The owner of the port handles it.
             ToWorker::Here { .. } => return None,
             ToWorker::Release { address, invited } => {
-                self.claims.borrow_mut().release(connection, &address, invited.is_some());
-                if let Some(invited) = invited {
-                    self.tell_invited(invited);
+                let in_vain = self.claims.borrow_mut().release(connection, &address, invited.is_some());
+                let person = self.last.borrow().clone()?;
+                match invited {
+                    Some(invited) => self.tell_invited(&person, invited),
+                    None if in_vain => self.tell_not_invited(&person, &address),
+                    None => {}
                 }
                 return None;
             }
@@ -149,6 +152,10 @@ impl WorkerServer {
                     self.emit(&Event::Invited(invited));
                 }
             }
+            Some(ToOtherWorkers::NotInvited { person, address }) if self.is_last(&person) => {
+                self.claims.borrow_mut().remove_doubt(&address);
+                self.emit(&Event::NotInvited { address });
+            }
             // The new tab does not know yet what this one has sent.
             Some(ToOtherWorkers::SignedIn { person }) if self.is_last(&person) => {
                 let all = self.claims.borrow_mut().invited(self.clock.uncorrected());
@@ -157,7 +164,12 @@ impl WorkerServer {
                     self.others.post(protocol::write(&ToOtherWorkers::Invited { person, invited }));
                 }
             }
-            Some(ToOtherWorkers::SignedIn { .. } | ToOtherWorkers::Invited { .. }) | None => {}
+            Some(
+                ToOtherWorkers::SignedIn { .. }
+                | ToOtherWorkers::Invited { .. }
+                | ToOtherWorkers::NotInvited { .. },
+            )
+            | None => {}
         }
     }
 
@@ -178,15 +190,18 @@ impl WorkerServer {
             },
             Request::Graph { person, request, claim } => {
                 if let Some(address) = &claim {
-                    self.claims.borrow_mut().posting(connection, address);
+                    let now = self.clock.uncorrected();
+                    let doubt = self.claims.borrow_mut().posting(connection, address, now);
+                    self.tell_invited(&person, doubt);
                 }
                 let outcome = self.broker.send(&person, &request).await;
                 if let Some(address) = &claim {
                     let (posted, now) = (Posted::of(&outcome), self.clock.uncorrected());
-                    let invited = self.claims.borrow_mut().posted(connection, address, posted, now);
-                    // The person may have signed out meanwhile.
-                    if let Some(invited) = invited.filter(|_| self.is_last(&person)) {
-                        self.tell_invited(invited);
+                    let after = self.claims.borrow_mut().posted(connection, address, posted, now);
+                    match after {
+                        After::Invited(invited) => self.tell_invited(&person, invited),
+                        After::NotInvited => self.tell_not_invited(&person, address),
+                        After::StillInDoubt => {}
                     }
                 }
                 outcome.map_or_else(Response::Failed, Response::Graph)
@@ -237,12 +252,26 @@ impl WorkerServer {
         self.last.borrow().as_ref() == Some(person)
     }
 
-    /// Remembers an invitation, here and in the workers of other tabs, and tells all pages.
-    fn tell_invited(&self, invited: Invited) {
-        let Some(person) = self.last.borrow().clone() else { return };
-        let invited = self.claims.borrow_mut().add(invited);
-        self.others.post(protocol::write(&ToOtherWorkers::Invited { person, invited: invited.clone() }));
-        self.emit(&Event::Invited(invited));
+    /// Remembers an invitation, here and in the workers of other tabs, and tells all pages. If the person has signed out
+    /// here meanwhile, they may be signed in again in another tab.
+    fn tell_invited(&self, person: &PersonKey, invited: Invited) {
+        let here = self.is_last(person);
+        let invited = if here { self.claims.borrow_mut().add(invited) } else { invited };
+        let (person, told) = (person.clone(), invited.clone());
+        self.others.post(protocol::write(&ToOtherWorkers::Invited { person, invited: told }));
+        if here {
+            self.emit(&Event::Invited(invited));
+        }
+    }
+
+    /// What was being sent to this address was not made.
+    fn tell_not_invited(&self, person: &PersonKey, address: &str) {
+        let (person, address) = (person.clone(), address.to_owned());
+        if self.is_last(&person) {
+            self.claims.borrow_mut().remove_doubt(&address);
+            self.emit(&Event::NotInvited { address: address.clone() });
+        }
+        self.others.post(protocol::write(&ToOtherWorkers::NotInvited { person, address }));
     }
 
     fn emit(&self, event: &Event) {

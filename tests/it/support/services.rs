@@ -74,6 +74,8 @@ pub(crate) struct Services {
     pub(crate) refresh_life: Cell<Option<u64>>,
     /// Graph's next responses. If there are none, it returns an empty list.
     pub(crate) graph: RefCell<VecDeque<Answer>>,
+    /// Whether Graph keeps a request that changes something, without a response so far.
+    pub(crate) holds: Cell<bool>,
     /// Runs once, before the next request is answered.
     pub(crate) meanwhile: RefCell<Option<Box<dyn FnOnce()>>>,
     /// Answers in place of the queued responses.
@@ -94,6 +96,7 @@ impl Services {
             life_as_text: Cell::new(false),
             refresh_life: Cell::new(None),
             graph: RefCell::default(),
+            holds: Cell::default(),
             meanwhile: RefCell::default(),
             graph_does: RefCell::default(),
             log: RefCell::default(),
@@ -189,6 +192,9 @@ impl Transport for Services {
             self.log.borrow_mut().push(sent.clone());
             // Other tasks run before the response arrives, as with a real network.
             futures_util::future::join(take_turns(), take_turns()).await;
+            while self.holds.get() && sent.url.ends_with("/invitations") {
+                take_turns().await;
+            }
             if let Some(happens) = self.meanwhile.take() {
                 happens();
             }

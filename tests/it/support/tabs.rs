@@ -155,6 +155,13 @@ pub(super) fn server(config: Config, world: &World) -> Rc<WorkerServer> {
 #[derive(Default)]
 pub(crate) struct Locks(Rc<RefCell<HashSet<String>>>);
 
+impl Locks {
+    /// The worker that holds them has ended.
+    pub(crate) fn end(&self) {
+        self.0.borrow_mut().clear();
+    }
+}
+
 struct Lock {
     name: String,
     held: Rc<RefCell<HashSet<String>>>,

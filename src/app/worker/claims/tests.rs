@@ -24,33 +24,54 @@ fn an_invitation_that_is_on_its_way_outlives_its_page_and_a_sign_out() {
     for ends in [|claims: &mut Claims| claims.leave(1), Claims::clear] {
         let mut claims = Claims::default();
         claims.claim(1, ANN);
-        claims.posting(1, ANN);
+        claims.posting(1, ANN, NOW);
         ends(&mut claims);
         assert!(!claims.claim(2, ANN));
         claims.posted(1, ANN, Posted::Made, NOW);
         assert!(claims.claim(2, ANN), "it has its answer");
-        assert_eq!(known(&mut claims), Some(false));
     }
 }
 
 #[test]
-fn a_doubt_stays_until_the_same_attempt_is_known_to_have_failed() {
+fn an_address_is_in_doubt_from_the_moment_at_which_it_is_sent() {
     let mut claims = Claims::default();
     claims.claim(1, ANN);
-    claims.posting(1, ANN);
-    claims.posted(1, ANN, Posted::InDoubt, NOW);
-    assert_eq!(known(&mut claims), Some(true));
-    // The page was asked only, and sent nothing.
-    claims.release(1, ANN, true);
-    claims.claim(2, ANN);
-    claims.release(2, ANN, false);
-    assert_eq!(known(&mut claims), Some(true));
-    // What the page reads from the response counts.
-    claims.claim(2, ANN);
-    claims.posting(2, ANN);
-    claims.posted(2, ANN, Posted::InDoubt, NOW);
-    claims.release(2, ANN, false);
+    let doubt = claims.posting(1, ANN, NOW);
+    assert!(doubt.in_doubt && doubt.address == ANN);
+    claims.add(doubt);
+    assert_eq!(claims.posted(1, ANN, Posted::NotMade, NOW), After::NotInvited);
+    claims.remove_doubt(ANN);
     assert_eq!(known(&mut claims), None);
+    // It is sent again after a pause, with the same claim.
+    claims.posting(1, ANN, NOW);
+    assert!(matches!(claims.posted(1, ANN, Posted::Made, NOW), After::Invited(made) if !made.in_doubt));
+}
+
+#[test]
+fn a_doubt_stays_after_a_later_attempt_that_is_known_to_have_failed() {
+    let mut claims = Claims::default();
+    claims.claim(1, ANN);
+    let doubt = claims.posting(1, ANN, NOW);
+    claims.add(doubt);
+    assert!(matches!(claims.posted(1, ANN, Posted::InDoubt, NOW), After::Invited(lost) if lost.in_doubt));
+    assert!(!claims.release(1, ANN, true));
+    // The page was asked only, and sent nothing.
+    claims.claim(2, ANN);
+    assert!(!claims.release(2, ANN, false));
+    claims.claim(2, ANN);
+    claims.posting(2, ANN, NOW);
+    assert_eq!(claims.posted(2, ANN, Posted::NotMade, NOW), After::StillInDoubt);
+    assert!(!claims.release(2, ANN, false));
+    assert_eq!(known(&mut claims), Some(true), "the first attempt may have made it");
+}
+
+#[test]
+fn what_the_page_reads_from_a_doubtful_response_counts() {
+    let mut claims = Claims::default();
+    claims.claim(1, ANN);
+    claims.posting(1, ANN, NOW);
+    assert!(matches!(claims.posted(1, ANN, Posted::InDoubt, NOW), After::Invited(_)));
+    assert!(claims.release(1, ANN, false), "all tabs are told that nothing was made");
 }
 
 #[test]
