@@ -175,7 +175,7 @@ impl Words {
         match state {
             GuestState::Pending => say!(self, guests.state_pending),
             GuestState::Accepted => say!(self, guests.state_accepted),
-            GuestState::NotInvited => say!(self, guests.state_none),
+            GuestState::NoState => say!(self, guests.state_none),
             GuestState::Other(other) => other.clone(),
         }
     }

@@ -175,6 +175,6 @@ pub(super) fn found_text(words: Words, known: &KnownGuest) -> String {
             say!(words, invite.found_pending, date = date)
         }
         GuestState::Accepted => say!(words, invite.found_accepted),
-        GuestState::NotInvited | GuestState::Other(_) => say!(words, invite.found_external),
+        GuestState::NoState | GuestState::Other(_) => say!(words, invite.found_external),
     }
 }
