@@ -1,5 +1,7 @@
 //! What a person gets to know while a request takes long, and what they can stop.
 
+use std::time::Duration;
+
 use futures_util::future::join;
 use guestlist::app::client::Wait;
 use guestlist::app::portal::PortalEvent;
@@ -70,4 +72,19 @@ fn the_wait_before_a_repetition_can_be_stopped_also_for_a_write() {
     let (answer, ()) = run(join(client.call(&call), stop));
     assert_eq!(answer.unwrap_err().kind, GraphErrorKind::Throttled);
     assert_eq!(world.services.graph_requests().len(), 1);
+}
+
+#[test]
+fn the_time_until_a_repetition_is_told_by_its_end_and_counts_down() {
+    let world = World::new();
+    let (portal, _) = world.signed_in();
+    world.services.graph_says([with_retry_after(429, "20.4")]);
+    let begun = portal.now();
+    let _ = run(portal.client.call(&invitations::invite(&invitation())));
+    let end = begun + Duration::from_millis(20_400);
+    let wait = Wait::Repeat(end);
+    assert_eq!(world.events.borrow().first(), Some(&PortalEvent::Waiting(Some(wait))));
+    let at = |millis| wait.seconds_left(begun + Duration::from_millis(millis));
+    assert_eq!([0, 1_000, 19_000, 20_300, 21_000].map(at), [Some(20), Some(19), Some(1), Some(1), Some(1)]);
+    assert_eq!(Wait::Response { can_stop: true }.seconds_left(begun), None);
 }

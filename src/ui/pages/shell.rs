@@ -11,7 +11,7 @@ use crate::domain::guest_query::GuestQuery;
 use crate::ui::navigation::use_page;
 use crate::ui::parts::focus;
 use crate::ui::routes::Route;
-use crate::ui::state::expect_session;
+use crate::ui::state::{SessionContext, expect_session};
 use crate::ui::words::{expect_words, say, text};
 
 use super::account_menu::AccountMenu;
@@ -67,17 +67,14 @@ fn Waiting() -> impl IntoView {
     let words = expect_words();
     let session = expect_session();
     let waiting = session.waiting();
-    // A wait of one second is too short to read about.
-    let shown = move || {
-        let is_short = |time: &Duration| *time < Duration::from_secs(2);
-        waiting
-            .get()
-            .filter(|wait| !matches!(wait, Wait::Repeat(time) | Wait::Trouble(time) if is_short(time)))
-    };
-    let text = move |wait| match wait {
-        Wait::Repeat(time) => say!(words, shell.waiting, seconds = time.as_secs().to_string()),
-        Wait::Trouble(time) => say!(words, shell.trouble, seconds = time.as_secs().to_string()),
-        Wait::Response { .. } => say!(words, shell.slow),
+    let left = seconds_left(session);
+    let text = move |wait, seconds: Option<u64>| {
+        let seconds = seconds.unwrap_or_default().to_string();
+        match wait {
+            Wait::Repeat(_) => say!(words, shell.waiting, seconds = seconds),
+            Wait::Trouble(_) => say!(words, shell.trouble, seconds = seconds),
+            Wait::Response { .. } => say!(words, shell.slow),
+        }
     };
     // The button disappears with the notice. Without a new place for the focus, the keyboard would begin at the top.
     let on_stop = move |_| {
@@ -91,16 +88,39 @@ fn Waiting() -> impl IntoView {
             </button>
         }
     };
+    let notice = move |wait: Wait| {
+        let at_first = wait.seconds_left(session.portal().now());
+        view! {
+            <div class="notice notice--info">
+                // A screen reader reads the whole time once. The seconds that follow are for the eye.
+                <p class="hidden">{text(wait, at_first)}</p>
+                <p aria-hidden={"true"}>{move || text(wait, left.get())}</p>
+                {wait.can_stop().then(stop)}
+            </div>
+        }
+    };
     view! {
         <div class="waiting" aria-live="polite">
-            {move || shown().map(|wait| view! {
-                <div class="notice notice--info">
-                    <p>{text(wait)}</p>
-                    {wait.can_stop().then(stop)}
-                </div>
-            })}
+            {move || waiting.get().map(notice)}
         </div>
     }
+}
+
+/// The seconds until a request is repeated. They count down while the page is visible, and stop with this component.
+fn seconds_left(session: SessionContext) -> ReadSignal<Option<u64>> {
+    let left = RwSignal::new(None);
+    Effect::new(move || {
+        let wait = session.waiting().get();
+        let count = move || left.set(wait.and_then(|wait| wait.seconds_left(session.portal().now())));
+        count();
+        if left.get_untracked().is_some()
+            && session.visible().get()
+            && let Ok(timer) = set_interval_with_handle(count, Duration::from_secs(1))
+        {
+            on_cleanup(move || timer.clear());
+        }
+    });
+    left.read_only()
 }
 
 /// After a navigation, moves the focus to the page. A page that only changed its query keeps the focus.

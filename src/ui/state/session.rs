@@ -37,6 +37,7 @@ pub struct SessionContext {
     /// When config.json was loaded last.
     configuration_read: StoredValue<Moment>,
     waiting: RwSignal<Option<Wait>>,
+    visible: RwSignal<bool>,
     did_not_leave: RwSignal<bool>,
     awaits_answer: StoredValue<bool>,
     draft_not_saved: RwSignal<bool>,
@@ -59,6 +60,7 @@ impl SessionContext {
             not_asked: RwSignal::new(None),
             configuration_changed: RwSignal::new(false),
             waiting: RwSignal::new(None),
+            visible: RwSignal::new(true),
             did_not_leave: RwSignal::new(false),
             awaits_answer: StoredValue::new(false),
             draft_not_saved: RwSignal::new(false),
@@ -139,8 +141,8 @@ impl SessionContext {
         });
     }
 
-    /// Call this when the page becomes visible. It loads config.json again, at most once a minute.
-    pub fn check_configuration(self) {
+    /// Loads config.json again, at most once a minute.
+    fn check_configuration(self) {
         let portal = self.portal();
         let now = portal.now();
         if now.since(self.configuration_read.get_value()) < READ_AGAIN {
@@ -160,7 +162,7 @@ impl SessionContext {
         self.ignored_answer.set(false);
     }
 
-    /// What the requests to Graph wait for.
+    /// What the requests to Graph wait for. A wait of one second is left out: it is too short to read about.
     #[must_use]
     pub fn waiting(self) -> ReadSignal<Option<Wait>> {
         self.waiting.read_only()
@@ -272,7 +274,26 @@ impl SessionContext {
     }
 
     pub(super) fn set_waiting(self, wait: Option<Wait>) {
-        self.waiting.set(wait);
+        // The same wait is told again when another one has ended.
+        if self.waiting.with_untracked(|shown| *shown != wait) {
+            let now = self.portal().now();
+            self.waiting.set(wait.filter(|wait| wait.seconds_left(now).is_none_or(|seconds| seconds > 1)));
+        }
+    }
+
+    /// Whether the person can see the page: it is not behind another tab or window.
+    #[must_use]
+    pub fn visible(self) -> ReadSignal<bool> {
+        self.visible.read_only()
+    }
+
+    /// Call this when the page becomes hidden or visible. A page that becomes visible loads config.json again, at most
+    /// once a minute.
+    pub fn set_visible(self, visible: bool) {
+        self.visible.set(visible);
+        if visible {
+            self.check_configuration();
+        }
     }
 
     pub(super) fn set_did_not_leave(self) {
