@@ -9,7 +9,7 @@ use crate::auth::session::Session;
 
 use super::navigation::{correct_addresses, in_place, keep_history_in_step, use_page};
 use super::pages::{
-    ConfigurationChanged, ConsentAnswered, DraftNotSaved, Ending, IgnoredAnswer, Interrupted, InvitePage,
+    ConfigurationChanged, ConsentAnswered, DraftNotSaved, Ending, INTERRUPTED, IgnoredAnswer, Interrupted, InvitePage,
     NotAsked, NotFoundPage, NotSent, PARTS, Part, PartPage, ReadsFail, Shell, SignInPage,
 };
 use super::routes;
@@ -48,7 +48,7 @@ fn SignedIn() -> impl IntoView {
     view! {
         <Shell>
             {move || interrupted.get().map(|problem| view! {
-                <div class="interrupted"><Interrupted problem /></div>
+                <div class="interrupted outcome" id=INTERRUPTED tabindex="-1"><Interrupted problem /></div>
             })}
             <ConfigurationChanged />
             <ConsentAnswered />

@@ -24,5 +24,5 @@ pub use notices::{
 pub use part::{PARTS, Part, PartPage};
 pub use preferences::{Preferences, Theme, apply_preferences};
 pub use shell::Shell;
-pub use sign_in::{Ending, Interrupted, SignInPage};
+pub use sign_in::{Ending, INTERRUPTED, Interrupted, SignInPage};
 pub use stop::StopPage;

@@ -91,6 +91,12 @@ impl SessionContext {
         self.session.with(|session| session.account().cloned())
     }
 
+    /// Whether Microsoft requires an interaction before anything else is sent.
+    #[must_use]
+    pub fn is_interrupted(self) -> bool {
+        self.session.with(|session| matches!(session, Session::NeedsInteraction(..)))
+    }
+
     #[must_use]
     pub fn expires_soon(self) -> ReadSignal<bool> {
         self.expires_soon.read_only()

@@ -1,27 +1,40 @@
 //! The form: its fields, the outcome of the last attempt, and the button to send. Must not send itself: `form_state`
 //! does.
 
-use leptos::ev::{self, SubmitEvent};
+use leptos::ev::{self, KeyboardEvent, MouseEvent, SubmitEvent};
 use leptos::prelude::*;
 
-use crate::ui::parts::{focus, focus_at_edge, sentence};
+use crate::ui::parts::{focus, focus_at_edge, is_covered, reveal_focused_field, sentence};
 use crate::ui::state::{Sending, expect_session};
-use crate::ui::words::{expect_words, say, text};
+use crate::ui::words::{Words, expect_words, say, text};
 
 use super::fields::{Mail, Who};
-use super::form_state::Form;
+use super::form_state::{Form, SEND};
+use super::model::Answer;
 use super::notes::Restored;
-use super::outcome::{Found, NotResent, Refusal, TakenBack};
+use super::outcome::{Found, NotResent, QUESTION, Refusal, TakenBack};
 use super::rights::{before_sending, may_invite};
 
-/// While an invitation waits to be sent, Escape takes it back, wherever the focus is.
-fn undo_by_escape(form: Form, holding: Memo<bool>) {
+/// While an invitation waits to be sent, Escape takes it back, wherever the focus is. It also closes a question.
+fn undo_by_escape(form: Form, holding: Memo<bool>, first: Memo<Option<Answer>>) {
     let listener = window_event_listener(ev::keydown, move |event| {
-        if event.key() == "Escape" && holding.get_untracked() {
+        if event.key() != "Escape" {
+            return;
+        }
+        if holding.get_untracked() {
             form.invite.take_back();
+        } else if first.get_untracked().is_some() && !is_covered() {
+            form.close_question();
         }
     });
     on_cleanup(move || listener.remove());
+}
+
+fn answer_label(words: Words, answer: Answer) -> String {
+    match answer {
+        Answer::Resend => say!(words, invite.resend),
+        Answer::Leave => say!(words, invite.leave),
+    }
 }
 
 /// The address is the first thing that a person types.
@@ -45,9 +58,26 @@ pub(super) fn InviteForm() -> impl IntoView {
     if sending.with_untracked(|sending| sending.not_resent().is_some() || *sending == Sending::TakenBack) {
         form.invite.dismiss();
     }
+    // While there is a question, the button and Enter give its first answer.
+    let first = form.first_answer();
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        form.submit();
+        match first.get_untracked() {
+            Some(answer) => form.answer(answer),
+            None => form.submit(),
+        }
+    };
+    // The question can appear between the two clicks of a double click, or while Enter is held down. An answer needs a
+    // click or a key of its own.
+    let not_by_double_click = move |event: MouseEvent| {
+        if event.detail() > 1 && first.get_untracked().is_some() {
+            event.prevent_default();
+        }
+    };
+    let not_by_held_key = move |event: KeyboardEvent| {
+        if event.key() == "Enter" && event.repeat() && first.get_untracked().is_some() {
+            event.prevent_default();
+        }
     };
     // These are memos, so that a screen reader reads a text when it changes, and not after every typed letter.
     let summary = Memo::new(move |_| match form.to_fix() {
@@ -70,22 +100,32 @@ pub(super) fn InviteForm() -> impl IntoView {
         | Sending::NotResent(_) => String::new(),
     };
     let holding = Memo::new(move |_| matches!(*sending.read(), Sending::Holding));
-    undo_by_escape(form, holding);
-    let asks = Memo::new(move |_| sending.with(|sending| sending.found().is_some()));
+    undo_by_escape(form, holding, first);
+    form.arrive();
     let mailed = form.is_mailed();
-    let label = move || match (busy.get(), mailed.get()) {
-        (true, _) if holding.get() => say!(words, invite.sending),
-        (true, _) => progress(),
-        (false, true) => say!(words, invite.send),
-        (false, false) => say!(words, invite.create),
+    let label = move || match (first.get(), busy.get(), mailed.get()) {
+        (Some(answer), ..) => answer_label(words, answer),
+        (None, true, _) if holding.get() => say!(words, invite.sending),
+        (None, true, _) => progress(),
+        (None, false, true) => say!(words, invite.send),
+        (None, false, false) => say!(words, invite.create),
     };
+    let described =
+        move || if first.get().is_some() { QUESTION } else { "invite-blocked invite-notes" }.to_owned();
     view! {
-        <form class="card form" novalidate on:submit=submit aria-label=text!(words, invite.title)>
+        <form
+            class="card form"
+            novalidate
+            on:submit=submit
+            on:keydown=not_by_held_key
+            on:click=|_| reveal_focused_field()
+            aria-label=text!(words, invite.title)
+        >
             <Restored />
             <Who form />
             <Mail form />
             // It stays at the lower edge of the window, so that results and the button are in view wherever the person is in
-            // the form. The button is its last line: a result that is added does not move it.
+            // the form. The buttons are its last line: a result that is added does not move them.
             <div class="form__bar">
                 <Refusal form />
                 <Found form />
@@ -98,26 +138,30 @@ pub(super) fn InviteForm() -> impl IntoView {
                 <div class="form__actions">
                     <button
                         type="submit"
-                        id="invite-send"
-                        class="button"
-                        // While there is a question, its own buttons come first.
-                        class:button--primary=move || !asks.get()
+                        id=SEND
+                        class="button button--primary"
                         class:button--busy=busy
                         aria-disabled=move || (busy.get() || form.barred.read().is_some()).to_string()
-                        aria-describedby="invite-blocked invite-notes"
+                        aria-describedby=described
+                        on:click=not_by_double_click
                     >
                         {label}
                     </button>
+                    {move || first.get().map(Answer::other).map(|answer| view! {
+                        <button type="button" class="button" on:click=move |_| form.answer(answer)>
+                            {move || answer_label(words, answer)}
+                        </button>
+                    })}
                     <Show when=move || holding.get()>
-                        // A screen reader has it above.
-                        <p class="quiet" aria-hidden={"true"}>{progress}</p>
                         // It is removed when it is pressed, so the focus moves to the button beside it.
                         <button type="button" class="button" on:click=move |_| {
                             form.invite.take_back();
-                            focus_at_edge("invite-send");
+                            focus_at_edge(SEND);
                         }>
                             {text!(words, invite.undo)}
                         </button>
+                        // A screen reader has it above.
+                        <p class="quiet" aria-hidden={"true"}>{progress}</p>
                     </Show>
                     <p class="quiet" id="invite-blocked">
                         {move || sentence(&before_sending(form.barred.get(), may_invite(session), words))}

@@ -3,7 +3,7 @@
 use crate::app::invite::{InviteOutcome, KnownGuest};
 use crate::domain::email::GuestEmail;
 use crate::domain::invitation::Delivery;
-use crate::graph::error::GraphError;
+use crate::graph::error::{GraphError, GraphErrorKind};
 
 /// The state of the last attempt to send.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,6 +64,12 @@ impl Sending {
     #[must_use]
     pub fn failed(&self) -> Option<(&GraphError, Delivery)> {
         if let Self::Failed { error, delivery } = self { Some((error, *delivery)) } else { None }
+    }
+
+    /// Whether nothing was sent because the sign-in had ended before.
+    #[must_use]
+    pub fn lacks_sign_in(&self) -> bool {
+        self.failed().is_some_and(|(error, _)| error.kind == GraphErrorKind::SignInEnded)
     }
 
     /// The guest who exists already.
