@@ -7,7 +7,7 @@ use leptos_router::hooks::use_location;
 
 use crate::auth::admin_consent::AdminConsentAnswer;
 use crate::ui::navigation::use_page;
-use crate::ui::parts::{Details, Notice, Tone, focus, sentence};
+use crate::ui::parts::{Details, Notice, Tone, advice, focus, sentence};
 use crate::ui::routes::Route;
 use crate::ui::state::{Sending, expect_invite, expect_session};
 use crate::ui::words::graph_errors::Attempt;
@@ -49,7 +49,7 @@ pub fn ConsentAnswered() -> impl IntoView {
         };
         view! {
             <Notice tone>
-                <p>{message}</p>
+                <p>{move || message.with(|message| advice(words, message))}</p>
                 <button type="button" class="button" on:click=on_dismiss>
                     {text!(words, sign_in.ignored_button)}
                 </button>

@@ -10,6 +10,7 @@ use crate::app::drafts::SavedDraft;
 use crate::app::invite::{DuplicateCheck, InviteOutcome, KnownGuest, invite};
 use crate::domain::guest::{Guest, GuestOrigin, GuestState};
 use crate::domain::invitation::{Delivery, Field, Invitation, InvitationDraft, Rules, SentInvitation};
+use crate::domain::moment::Moment;
 use crate::domain::prefill::NameOfAddress;
 use crate::graph::error::{GraphError, GraphErrorKind};
 
@@ -31,6 +32,7 @@ pub use sending::{AddressCheck, AfterSignOut, LateOutcome, Sending};
 pub struct SentHere {
     /// Tells it apart from the other invitations of this session.
     pub number: usize,
+    pub at: Moment,
     pub invitation: Invitation,
     pub answer: SentInvitation,
     /// The guest for the list, until the list is loaded again; `None` if the service did not tell the guest's id.
@@ -329,7 +331,7 @@ impl InviteContext {
         self.sent.update(|sent| {
             let number = sent.first().map_or(1, |newest| newest.number + 1);
             sent.retain(|earlier| earlier.answer.user.is_none() || earlier.answer.user != answer.user);
-            sent.insert(0, SentHere { number, invitation, answer, guest });
+            sent.insert(0, SentHere { number, at: now, invitation, answer, guest });
         });
     }
 }

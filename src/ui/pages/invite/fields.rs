@@ -206,7 +206,7 @@ fn Language(form: Form) -> impl IntoView {
     // By their names in the language of the interface, which change with it.
     let sorted = move || {
         let mut named: Vec<_> = language::OFFERED.map(|tag| (words.language_with_own_name(tag), tag)).into();
-        named.sort_by_cached_key(|(name, _)| words.sort_key(name));
+        named.sort_by(|(one, _), (other, _)| words.compare(one, other));
         named
     };
     view! {

@@ -4,7 +4,7 @@
 use leptos::ev::{self, KeyboardEvent, MouseEvent, SubmitEvent};
 use leptos::prelude::*;
 
-use crate::ui::parts::{focus, focus_at_edge, is_covered, reveal_focused_field, sentence};
+use crate::ui::parts::{advice, focus, focus_at_edge, is_covered, reveal_focused_field};
 use crate::ui::state::{Sending, expect_session};
 use crate::ui::words::{Words, expect_words, say, text};
 
@@ -164,7 +164,7 @@ pub(super) fn InviteForm() -> impl IntoView {
                         <p class="quiet" aria-hidden={"true"}>{progress}</p>
                     </Show>
                     <p class="quiet" id="invite-blocked">
-                        {move || sentence(&before_sending(form.barred.get(), may_invite(session), words))}
+                        {move || advice(words, &before_sending(form.barred.get(), may_invite(session), words))}
                     </p>
                 </div>
             </div>

@@ -8,7 +8,7 @@ use crate::app::invite::KnownGuest;
 use crate::domain::guest::GuestState;
 use crate::domain::invitation::Delivery;
 use crate::graph::error::{GraphError, GraphErrorKind};
-use crate::ui::parts::{Details, Notice, Tone, focus_in_place, sentence};
+use crate::ui::parts::{Details, Notice, Tone, advice, focus_in_place, sentence};
 use crate::ui::state::{Sending, expect_access, expect_invite, expect_session};
 use crate::ui::words::graph_errors::{Attempt, contradicts};
 use crate::ui::words::{ErrorText, Words, expect_words, named, say, text};
@@ -83,7 +83,7 @@ fn RefusalNotice(
         <Focused>
             <Notice tone=Tone::Trouble heading>
                 {address.map(|address| view! { <p dir="ltr" translate="no">{address}</p> })}
-                <p>{move || sentence(&message.read().text)}</p>
+                <p>{move || advice(words, &message.read().text)}</p>
                 {(delivery == Delivery::Unknown).then(|| view! { <p>{text!(words, error.maybe_sent)}</p> })}
                 {contradicts.then(|| view! { <p>{text!(words, error.contradicts)}</p> })}
                 <Details lines=Signal::derive(move || message.get().details) />
