@@ -195,9 +195,11 @@ let workerAlive;
 
 /** The person pressed Sign in. If the program is not loaded yet, the sign-in begins later. */
 function press() {
+  delete page.dataset.stuck;
+  // The browser would show an error page of its own.
+  if (page.toggleAttribute('data-offline', !navigator.onLine)) return;
   pressed = true;
   page.dataset.busy = '';
-  delete page.dataset.stuck;
   // The button, which had the focus, is no longer visible.
   page.querySelector('.busy').focus();
   if (signIn) leave();

@@ -201,6 +201,12 @@ impl Portal {
         self.after_sign_in.take()
     }
 
+    /// See [`Navigator::is_online`].
+    #[must_use]
+    pub fn is_online(&self) -> bool {
+        self.ports.navigator.is_online()
+    }
+
     /// Navigates to the sign-in page; see [`SignIn::sign_in`]. A signed-in person stays signed in until the browser
     /// leaves the page, so that the form keeps its text and can be saved.
     pub fn sign_in(&self, picker: AccountPicker) {

@@ -7,7 +7,8 @@ use std::cell::RefCell;
 use std::cmp::Ordering;
 
 use js_sys::Intl::{
-    Collator, DateTimeFormat, DateTimeFormatOptions, DateTimeStyle, DisplayNamesOptions, DisplayNamesType, PluralRules,
+    Collator, DateTimeFormat, DateTimeFormatOptions, DateTimeStyle, DisplayNamesOptions, DisplayNamesType,
+    PluralRules,
 };
 use js_sys::{Array, Date, Function, Object};
 use wasm_bindgen::JsValue;
@@ -108,8 +109,7 @@ impl Formats for Intl {
     }
 
     fn compare(&self, lang: &str, one: &str, other: &str) -> Ordering {
-        let compare =
-            cached(&self.orders, lang, |langs| Collator::new(langs, &Object::new()).compare());
+        let compare = cached(&self.orders, lang, |langs| Collator::new(langs, &Object::new()).compare());
         let order = compare.call2(&JsValue::NULL, &one.into(), &other.into()).ok();
         order.and_then(|order| order.as_f64()).unwrap_or_default().total_cmp(&0.0)
     }

@@ -19,7 +19,8 @@ mod your_access;
 pub use invite::InvitePage;
 pub use not_found::NotFoundPage;
 pub use notices::{
-    ConfigurationChanged, ConsentAnswered, DraftNotSaved, IgnoredAnswer, NotAsked, NotSent, ReadsFail,
+    ConfigurationChanged, ConsentAnswered, DraftNotSaved, IgnoredAnswer, NotAsked, NotSent, Offline,
+    ReadsFail,
 };
 pub use part::{PARTS, Part, PartPage};
 pub use preferences::{Preferences, Theme, apply_preferences};

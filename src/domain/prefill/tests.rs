@@ -93,7 +93,10 @@ fn a_name_that_came_with_an_address_goes_with_it_and_comes_back_with_it() {
 fn a_typed_name_stays_when_the_address_is_changed() {
     let (mut draft, mut came) = invited_again();
     change(&mut draft, &mut came, |draft| draft.name = "Ann B. Lee".to_owned());
-    assert_eq!(change(&mut draft, &mut came, |draft| draft.email = "bo@fabrikam.com".to_owned()), "Ann B. Lee");
+    assert_eq!(
+        change(&mut draft, &mut came, |draft| draft.email = "bo@fabrikam.com".to_owned()),
+        "Ann B. Lee"
+    );
 
     let (mut draft, mut came) = (invited_again().0, NameOfAddress::default());
     let kept = change(&mut draft, &mut came, |draft| draft.email = "bo@fabrikam.com".to_owned());

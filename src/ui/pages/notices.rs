@@ -134,6 +134,22 @@ pub fn DraftNotSaved() -> impl IntoView {
     }
 }
 
+/// Shown when Microsoft's page could not be opened because the browser is offline.
+#[component]
+pub fn Offline() -> impl IntoView {
+    let words = expect_words();
+    let session = expect_session();
+    view! {
+        <div role="status">
+            <Show when=move || session.offline().get()>
+                <Notice tone=Tone::Warning>
+                    <p>{text!(words, sign_in.offline)}</p>
+                </Notice>
+            </Show>
+        </div>
+    }
+}
+
 /// Shown when a permission could not be requested, or when Microsoft's page did not open.
 #[component]
 pub fn NotAsked() -> impl IntoView {

@@ -12,7 +12,7 @@ use crate::ui::state::{AfterSignOut, LateOutcome, expect_invite, expect_session}
 use crate::ui::words::{expect_words, named, say, text};
 
 use super::missing_permission::AdminLink;
-use super::notices::ConfigurationChanged;
+use super::notices::{ConfigurationChanged, Offline};
 use super::preferences::Preferences;
 
 /// The sign-in page. While a sign-in is being completed, it shows a progress bar and no button.
@@ -58,6 +58,7 @@ fn Card() -> impl IntoView {
                 <p class="lead">{text!(words, sign_in.lead)}</p>
                 <ConfigurationChanged />
                 <SentBeforeSignOut />
+                <Offline />
                 <SignInButton />
                 <ul class="points">
                     <li>{text!(words, sign_in.point_invite)}</li>

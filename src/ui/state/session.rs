@@ -39,6 +39,7 @@ pub struct SessionContext {
     waiting: RwSignal<Option<Wait>>,
     visible: RwSignal<bool>,
     did_not_leave: RwSignal<bool>,
+    offline: RwSignal<bool>,
     awaits_answer: StoredValue<bool>,
     draft_not_saved: RwSignal<bool>,
     reads_fail: RwSignal<Option<GraphError>>,
@@ -62,6 +63,7 @@ impl SessionContext {
             waiting: RwSignal::new(None),
             visible: RwSignal::new(true),
             did_not_leave: RwSignal::new(false),
+            offline: RwSignal::new(false),
             awaits_answer: StoredValue::new(false),
             draft_not_saved: RwSignal::new(false),
             reads_fail: RwSignal::new(None),
@@ -179,10 +181,24 @@ impl SessionContext {
         self.portal().client.stop_waiting();
     }
 
-    /// Navigates to Microsoft's sign-in page.
+    /// Navigates to Microsoft's sign-in page, unless the browser is offline.
     pub fn sign_in(self, picker: AccountPicker) {
-        self.portal().sign_in(picker);
-        self.watch_departure();
+        if self.can_leave() {
+            self.portal().sign_in(picker);
+            self.watch_departure();
+        }
+    }
+
+    fn can_leave(self) -> bool {
+        let online = self.portal().is_online();
+        self.offline.set(!online);
+        online
+    }
+
+    /// Whether the person wanted to go to Microsoft's page while the browser was offline.
+    #[must_use]
+    pub fn offline(self) -> ReadSignal<bool> {
+        self.offline.read_only()
     }
 
     /// A person who is signed in stays on this page while the browser opens Microsoft's. Without an account, the session
@@ -250,7 +266,7 @@ impl SessionContext {
     /// Navigates to Microsoft's sign-in page to request a permission. Afterwards this page is shown again, and does
     /// nothing by itself.
     pub fn ask_for(self, permission: Permission) {
-        if let Some(account) = self.account_untracked() {
+        if let Some(account) = self.account_untracked().filter(|_| self.can_leave()) {
             self.not_asked.set(self.portal().ask_for(&account, &[permission]).err());
             self.watch_departure();
         }
@@ -332,6 +348,7 @@ impl SessionContext {
         self.not_asked.set(None);
         self.waiting.set(None);
         self.did_not_leave.set(false);
+        self.offline.set(false);
         self.awaits_answer.set_value(false);
         self.draft_not_saved.set(false);
         self.reads_fail.set(None);

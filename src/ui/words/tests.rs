@@ -122,11 +122,11 @@ fn a_time_of_another_day_has_its_date() {
 #[test]
 fn every_language_names_the_page_your_access_where_english_does() {
     fn texts(value: &serde_json::Value, at: &str, found: &mut Vec<(String, String)>) {
-        match value {
-            serde_json::Value::Object(more) => {
-                more.iter().for_each(|(key, value)| texts(value, &format!("{at}.{key}"), found));
-            }
-            other => found.push((at.to_owned(), other.as_str().unwrap_or_default().to_owned())),
+        if let Some(text) = value.as_str() {
+            found.push((at.to_owned(), text.to_owned()));
+        }
+        for (key, value) in value.as_object().into_iter().flatten() {
+            texts(value, &format!("{at}.{key}"), found);
         }
     }
     let naming = |json: &str| {

@@ -177,8 +177,10 @@ impl Form {
                 self.check_and_send(DuplicateCheck::Skip);
             }
             Answer::Leave => {
-                let name =
-                    self.invite.sending().with_untracked(|sending| Some(sending.found()?.shown_name().to_owned()));
+                let name = self
+                    .invite
+                    .sending()
+                    .with_untracked(|sending| Some(sending.found()?.shown_name().to_owned()));
                 if let Some(name) = name {
                     self.invite.leave_alone(name);
                     focus(model::control_id(Field::Email));

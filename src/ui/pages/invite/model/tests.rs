@@ -66,7 +66,8 @@ fn what_was_removed_is_said_until_the_text_is_changed() {
 fn enter_resends_to_a_guest_who_has_not_accepted_and_else_sends_nothing() {
     let listed = |state| {
         let id = UserId::parse("cbb896f9-8306-49d0-b56b-b8e39cd28825").unwrap();
-        let (name, address, origin) = ("Ann".to_owned(), "ann@fabrikam.com".to_owned(), GuestOrigin::Invitation);
+        let (name, address, origin) =
+            ("Ann".to_owned(), "ann@fabrikam.com".to_owned(), GuestOrigin::Invitation);
         let guest = Guest { id, name, address, state, origin, invited: None, changed: None };
         Answer::first(&KnownGuest::Listed(Existing { guest, internal: false, blocked: false }))
     };
