@@ -164,8 +164,7 @@ export const outcome = (page) => page.locator('.form__bar .outcome');
 const wait = (page, hasText) => page.locator('.waiting p').filter({ hasText }).first();
 
 /** The message while the portal waits because Microsoft throttles it. */
-export const waiting = (page, seconds) =>
-  wait(page, `Microsoft asked to slow down. Going on in ${seconds} s.`);
+export const waiting = (page, seconds) => wait(page, `Microsoft asked to slow down. Going on in ${seconds} s.`);
 
 /** The message while the portal waits because Microsoft has trouble. */
 export const troubled = (page, seconds) =>
