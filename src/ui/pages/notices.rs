@@ -7,7 +7,7 @@ use leptos_router::hooks::use_location;
 
 use crate::auth::admin_consent::AdminConsentAnswer;
 use crate::ui::navigation::use_page;
-use crate::ui::parts::{Details, Notice, Tone, advice, focus, sentence};
+use crate::ui::parts::{Details, Notice, Tone, advice, focus, reveal, sentence};
 use crate::ui::routes::Route;
 use crate::ui::state::{Sending, expect_invite, expect_session};
 use crate::ui::words::graph_errors::Attempt;
@@ -134,14 +134,21 @@ pub fn DraftNotSaved() -> impl IntoView {
     }
 }
 
-/// Shown when Microsoft's page could not be opened because the browser is offline.
+/// Shown when Microsoft's page could not be opened because the browser is offline. Where the sign-in has ended, this is
+/// said beside the button to sign in.
 #[component]
 pub fn Offline() -> impl IntoView {
     let words = expect_words();
     let session = expect_session();
+    // The pressed button may be far down the page.
+    Effect::new(move || {
+        if session.offline().get() {
+            request_animation_frame(|| reveal("offline"));
+        }
+    });
     view! {
-        <div role="status">
-            <Show when=move || session.offline().get()>
+        <div role="status" id="offline">
+            <Show when=move || session.offline().get() && !session.is_interrupted()>
                 <Notice tone=Tone::Warning>
                     <p>{text!(words, sign_in.offline)}</p>
                 </Notice>

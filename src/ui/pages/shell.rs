@@ -67,9 +67,9 @@ fn Waiting() -> impl IntoView {
     let words = expect_words();
     let session = expect_session();
     let waiting = session.waiting();
-    let left = seconds_left(session);
-    let text = move |wait, seconds: Option<u64>| {
-        let seconds = seconds.unwrap_or_default().to_string();
+    let second = seconds_pass(session);
+    let text = move |wait: Wait| {
+        let seconds = wait.seconds_left(session.portal().now()).unwrap_or_default().to_string();
         match wait {
             Wait::Repeat(_) => say!(words, shell.waiting, seconds = seconds),
             Wait::Trouble(_) => say!(words, shell.trouble, seconds = seconds),
@@ -89,12 +89,11 @@ fn Waiting() -> impl IntoView {
         }
     };
     let notice = move |wait: Wait| {
-        let at_first = wait.seconds_left(session.portal().now());
         view! {
             <div class="notice notice--info">
                 // A screen reader reads the whole time once. The seconds that follow are for the eye.
-                <p class="hidden">{text(wait, at_first)}</p>
-                <p aria-hidden={"true"}>{move || text(wait, left.get())}</p>
+                <p class="hidden">{text(wait)}</p>
+                <p aria-hidden={"true"}>{move || { second.track(); text(wait) }}</p>
                 {wait.can_stop().then(stop)}
             </div>
         }
@@ -106,21 +105,21 @@ fn Waiting() -> impl IntoView {
     }
 }
 
-/// The seconds until a request is repeated. They count down while the page is visible, and stop with this component.
-fn seconds_left(session: SessionContext) -> ReadSignal<Option<u64>> {
-    let left = RwSignal::new(None);
+/// A signal that changes each second while a wait with a known end is shown on a visible page. It stops with the component
+/// that calls this.
+fn seconds_pass(session: SessionContext) -> RwSignal<bool> {
+    let second = RwSignal::new(false);
+    let pass = move || second.update(|second| *second = !*second);
     Effect::new(move || {
         let wait = session.waiting().get();
-        let count = move || left.set(wait.and_then(|wait| wait.seconds_left(session.portal().now())));
-        count();
-        if left.get_untracked().is_some()
-            && session.visible().get()
-            && let Ok(timer) = set_interval_with_handle(count, Duration::from_secs(1))
-        {
-            on_cleanup(move || timer.clear());
+        if session.visible().get() && matches!(wait, Some(Wait::Repeat(_) | Wait::Trouble(_))) {
+            pass();
+            if let Ok(timer) = set_interval_with_handle(pass, Duration::from_secs(1)) {
+                on_cleanup(move || timer.clear());
+            }
         }
     });
-    left.read_only()
+    second
 }
 
 /// After a navigation, moves the focus to the page. A page that only changed its query keeps the focus.

@@ -222,6 +222,9 @@ pub fn Interrupted(problem: AuthProblem) -> impl IntoView {
             <button type="button" class="button button--primary" on:click=move |_| session.sign_in(AccountPicker::IfNeeded)>
                 {text!(words, sign_in.ended_button)}
             </button>
+            <Show when=move || session.offline().get()>
+                <p class="field__say field__say--warning">{text!(words, sign_in.offline)}</p>
+            </Show>
             <Details lines=Signal::derive(move || message.get().details) />
         </Notice>
     }

@@ -74,6 +74,7 @@ for (const size of SIZES) {
     await fillIn(form, { email: 'kim@fabrikam.com' });
     await form.send.click();
     await expect(refusal(page)).toBeVisible();
+    await expect(form.send).toBeInViewport({ ratio: 1 });
     await form.email.focus();
     await walk(page, 'Tab');
   });

@@ -16,14 +16,14 @@ use super::outcome::{Found, NotResent, QUESTION, Refusal, TakenBack};
 use super::rights::{before_sending, may_invite};
 
 /// While an invitation waits to be sent, Escape takes it back, wherever the focus is. It also closes a question.
-fn undo_by_escape(form: Form, holding: Memo<bool>, first: Memo<Option<Answer>>) {
+fn undo_by_escape(form: Form, holding: Memo<bool>) {
     let listener = window_event_listener(ev::keydown, move |event| {
         if event.key() != "Escape" {
             return;
         }
         if holding.get_untracked() {
             form.invite.take_back();
-        } else if first.get_untracked().is_some() && !is_covered() {
+        } else if untrack(|| form.first_answer()).is_some() && !is_covered() {
             form.close_question();
         }
     });
@@ -58,11 +58,10 @@ pub(super) fn InviteForm() -> impl IntoView {
     if sending.with_untracked(|sending| sending.not_resent().is_some() || *sending == Sending::TakenBack) {
         form.invite.dismiss();
     }
-    // While there is a question, the button and Enter give its first answer.
-    let first = form.first_answer();
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        match first.get_untracked() {
+        // While there is a question, the button and Enter give its first answer.
+        match untrack(|| form.first_answer()) {
             Some(answer) => form.answer(answer),
             None => form.submit(),
         }
@@ -70,12 +69,12 @@ pub(super) fn InviteForm() -> impl IntoView {
     // The question can appear between the two clicks of a double click, or while Enter is held down. An answer needs a
     // click or a key of its own.
     let not_by_double_click = move |event: MouseEvent| {
-        if event.detail() > 1 && first.get_untracked().is_some() {
+        if event.detail() > 1 && untrack(|| form.first_answer()).is_some() {
             event.prevent_default();
         }
     };
     let not_by_held_key = move |event: KeyboardEvent| {
-        if event.key() == "Enter" && event.repeat() && first.get_untracked().is_some() {
+        if event.key() == "Enter" && event.repeat() && untrack(|| form.first_answer()).is_some() {
             event.prevent_default();
         }
     };
@@ -100,10 +99,10 @@ pub(super) fn InviteForm() -> impl IntoView {
         | Sending::NotResent(_) => String::new(),
     };
     let holding = Memo::new(move |_| matches!(*sending.read(), Sending::Holding));
-    undo_by_escape(form, holding, first);
+    undo_by_escape(form, holding);
     form.arrive();
     let mailed = form.is_mailed();
-    let label = move || match (first.get(), busy.get(), mailed.get()) {
+    let label = move || match (form.first_answer(), busy.get(), mailed.get()) {
         (Some(answer), ..) => answer_label(words, answer),
         (None, true, _) if holding.get() => say!(words, invite.sending),
         (None, true, _) => progress(),
@@ -111,7 +110,7 @@ pub(super) fn InviteForm() -> impl IntoView {
         (None, false, false) => say!(words, invite.create),
     };
     let described =
-        move || if first.get().is_some() { QUESTION } else { "invite-blocked invite-notes" }.to_owned();
+        move || if form.first_answer().is_some() { QUESTION } else { "invite-blocked invite-notes" };
     view! {
         <form
             class="card form"
@@ -147,7 +146,7 @@ pub(super) fn InviteForm() -> impl IntoView {
                     >
                         {label}
                     </button>
-                    {move || first.get().map(Answer::other).map(|answer| view! {
+                    {move || form.first_answer().map(Answer::other).map(|answer| view! {
                         <button type="button" class="button" on:click=move |_| form.answer(answer)>
                             {move || answer_label(words, answer)}
                         </button>

@@ -164,8 +164,8 @@ impl Form {
     }
 
     /// The answer that comes first, while there is a question about an existing guest.
-    pub(super) fn first_answer(self) -> Memo<Option<Answer>> {
-        Memo::new(move |_| self.invite.sending().with(|sending| sending.found().map(Answer::first)))
+    pub(super) fn first_answer(self) -> Option<Answer> {
+        self.invite.sending().with(|sending| sending.found().map(Answer::first))
     }
 
     /// Answers the question about an existing guest.

@@ -138,11 +138,13 @@ pub(super) fn SentRow(sent: SentHere) -> impl IntoView {
     let shown = address.clone();
     view! {
         <li class="results__row">
-            <p class="results__who">
-                {name.map(|name| view! { <bdi class="results__name" translate="no">{name}</bdi>" " })}
-                <span class="results__address" dir="ltr" translate="no">{shown}</span>
-            </p>
-            <p class="quiet">{state}" · "{move || words.time_of_day(at, at)}</p>
+            <div class="results__what">
+                <p class="results__who">
+                    {name.map(|name| view! { <bdi class="results__name" translate="no">{name}</bdi>" " })}
+                    <span class="results__address" dir="ltr" translate="no">{shown}</span>
+                </p>
+                <p class="results__state quiet">{state}" · "{move || words.time_of_day(at, at)}</p>
+            </div>
             {link.map(|link| view! {
                 <CopyRowLink
                     link
