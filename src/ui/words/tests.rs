@@ -140,3 +140,13 @@ fn every_language_names_the_page_your_access_where_english_does() {
     assert!(english.contains(&".error.invites_not_allowed".to_owned()), "{english:?}");
     assert_eq!(naming(include_str!("../../../locales/fr.json")), english);
 }
+
+/// A line of French text does not begin with a colon, and does not end with an opening quotation mark.
+#[test]
+fn french_has_no_break_spaces_at_its_punctuation() {
+    let french = include_str!("../../../locales/fr.json");
+    for wrong in [" :", " ;", " ?", " !", " »", "« "] {
+        let line = french.lines().find(|line| line.contains(wrong));
+        assert_eq!(line, None, "{wrong:?}");
+    }
+}

@@ -287,6 +287,6 @@ test('Your access follows the language', async ({ page }) => {
   await (await setting(page, 'Language')).selectOption('Français');
   await page.getByRole('link', { name: 'Vos accès' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Vos accès' })).toBeVisible();
-  await expect(page.getByRole('listitem').filter({ hasText: 'Consentement requis' })).toHaveCount(2);
+  await expect(page.getByRole('listitem').filter({ hasText: 'Autorisation manquante' })).toHaveCount(2);
   await axe(page);
 });
