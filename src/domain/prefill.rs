@@ -79,8 +79,8 @@ pub struct NameOfAddress {
 }
 
 impl NameOfAddress {
-    /// Call this after each change of the form. It removes the name of another address from `after`, and puts it back when
-    /// the address is again the one that it came with.
+    /// Call this after each change of the form. It removes the name of another address from `after`, and puts it back when a
+    /// person corrects the address to the one that the name came with.
     pub fn follow(&mut self, before: &InvitationDraft, after: &mut InvitationDraft) {
         if after.name != before.name {
             let came_with_address = after.email != before.email;
@@ -95,6 +95,10 @@ impl NameOfAddress {
                 after.name.clear();
             } else if same && after.name.is_empty() {
                 after.name.clone_from(&self.name);
+            }
+            // A person who empties the address begins anew.
+            if after.email.trim().is_empty() {
+                *self = Self::default();
             }
         }
     }

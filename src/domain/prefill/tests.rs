@@ -85,8 +85,10 @@ fn a_name_that_came_with_an_address_goes_with_it_and_comes_back_with_it() {
     };
     assert_eq!(email("ann@fabrikam.co"), "");
     assert_eq!(email(" Ann@fabrikam.com"), "Ann Lee", "the same address");
-    assert_eq!(email(""), "");
     assert_eq!(email("bo@fabrikam.com"), "");
+    assert_eq!(email("ann@fabrikam.com"), "Ann Lee");
+    assert_eq!(email(""), "");
+    assert_eq!(email("ann@fabrikam.com"), "", "after the address was emptied, the form begins anew");
 }
 
 #[test]
