@@ -143,7 +143,9 @@ pub(super) fn SentRow(sent: SentHere) -> impl IntoView {
                     {name.map(|name| view! { <bdi class="results__name" translate="no">{name}</bdi>" " })}
                     <span class="results__address" dir="ltr" translate="no">{shown}</span>
                 </p>
-                <p class="results__state quiet">{state}" · "{move || words.time_of_day(at, at)}</p>
+                <p class="quiet">
+                    {state}<span class="results__time">" · "{move || words.time_of_day(at, at)}</span>
+                </p>
             </div>
             {link.map(|link| view! {
                 <CopyRowLink
