@@ -23,7 +23,7 @@ mod editing;
 mod hold;
 mod sending;
 
-use editing::Again;
+use sending::Again;
 
 pub use sending::{AddressCheck, AfterSignOut, LateOutcome, Sending};
 

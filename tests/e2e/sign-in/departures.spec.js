@@ -36,6 +36,8 @@ test('S-46: offline, the sign-in page says so and stays; with a connection it op
   tenant,
   watch,
 }) => {
+  // What the sign-in page fetches meanwhile for the portal.
+  watch.allow(/ERR_INTERNET_DISCONNECTED/);
   const told = page.getByText('Your browser is offline. Check your connection');
   await page.goto('/invite');
   await expect(signInButton(page)).toBeVisible();

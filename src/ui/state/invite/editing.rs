@@ -5,18 +5,8 @@ use leptos::prelude::*;
 use crate::domain::invitation::InvitationDraft;
 use crate::domain::prefill::{NameOfAddress, Prefill};
 
+use super::sending::Again;
 use super::{AddressCheck, InviteContext, Sending};
-
-/// Whether the form is for a guest whom the person chose in the guest list with "Invite again".
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Again {
-    #[default]
-    No,
-    /// The form is not shown yet. When it is, the guest is searched for at once.
-    Chosen,
-    /// The person knows that the guest exists.
-    Shown,
-}
 
 impl InviteContext {
     /// Changes the form. A question about the form as it was is closed, since its answer would be about another one.

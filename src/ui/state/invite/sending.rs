@@ -85,6 +85,17 @@ impl Sending {
     }
 }
 
+/// Whether the form is for a guest whom the person chose in the guest list with "Invite again".
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Again {
+    #[default]
+    No,
+    /// The form is not shown yet. When it is, the guest is searched for at once.
+    Chosen,
+    /// The person knows that the guest exists.
+    Shown,
+}
+
 /// The check of an address that the person has typed, before they send.
 #[derive(Clone, Debug, PartialEq)]
 pub enum AddressCheck {
