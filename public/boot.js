@@ -187,17 +187,17 @@ async function run(name, loading) {
 
 /** How long Microsoft's page may take to open before this page says so, in milliseconds. Also in src/app/portal.rs. */
 const LEAVING_TAKES = 5000;
-
 let signIn;
 let pressed = false;
 /** Whether a worker of another tab had a session when this page was opened. */
 let workerAlive;
 
-/** The person pressed Sign in. If the program is not loaded yet, the sign-in begins later. */
+/** The person pressed Sign in. If the program is not loaded yet, the sign-in begins later. Offline, only words appear. */
 function press() {
+  delete page.dataset.stuck;
+  if (page.toggleAttribute('data-offline', !navigator.onLine)) return;
   pressed = true;
   page.dataset.busy = '';
-  delete page.dataset.stuck;
   // The button, which had the focus, is no longer visible.
   page.querySelector('.busy').focus();
   if (signIn) leave();

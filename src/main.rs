@@ -93,9 +93,9 @@ mod start {
         }));
         let hidden = Rc::clone(&portal);
         page.lifecycle.on_visibility(Box::new(move |visible| {
+            state.session.set_visible(visible);
             if visible {
                 hidden.page_is_shown();
-                state.session.check_configuration();
             } else {
                 hidden.page_is_hidden(state.form_to_save());
             }

@@ -14,6 +14,7 @@ use futures_util::future::{Either, select};
 use crate::auth::error::AuthProblem;
 use crate::domain::guest::UserId;
 use crate::domain::invited::Invited;
+use crate::domain::moment::Moment;
 use crate::domain::tenant::PersonKey;
 use crate::graph::call::Call;
 use crate::graph::error::{GraphError, GraphErrorKind};
@@ -42,16 +43,28 @@ pub enum ClientEvent {
 pub enum Wait {
     /// There is no response yet. A request that changes something cannot be stopped, since it may have taken effect.
     Response { can_stop: bool },
-    /// The service has trouble or did not respond. The request is sent again after this time.
-    Trouble(Duration),
-    /// The service asked for a pause because of many requests. The request is sent again after this time.
-    Repeat(Duration),
+    /// The service has trouble or did not respond. The request is sent again at this time.
+    Trouble(Moment),
+    /// The service asked for a pause because of many requests. The request is sent again at this time.
+    Repeat(Moment),
 }
 
 impl Wait {
     #[must_use]
     pub fn can_stop(self) -> bool {
         matches!(self, Self::Trouble(_) | Self::Repeat(_) | Self::Response { can_stop: true })
+    }
+
+    /// The time until the request is sent again, rounded to seconds, and 1 at least; `None` for a wait whose end is not
+    /// known.
+    #[must_use]
+    pub fn seconds_left(self, now: Moment) -> Option<u64> {
+        match self {
+            Self::Response { .. } => None,
+            Self::Trouble(end) | Self::Repeat(end) => {
+                Some((end.since(now) + Duration::from_millis(500)).as_secs().max(1))
+            }
+        }
     }
 }
 
@@ -184,7 +197,7 @@ impl Client {
     /// not begun if it is too long, and the person can stop it.
     pub async fn wait_as_asked(&self, retry_after: Option<&str>) -> bool {
         match retry::pause(retry_after, self.random.byte()) {
-            Some(time) => self.pause(Wait::Repeat(time), time).await.is_some(),
+            Some(time) => self.pause(Wait::Repeat(self.clock.now() + time), time).await.is_some(),
             None => false,
         }
     }
@@ -255,8 +268,8 @@ impl Client {
             let busy = |error: &GraphError| {
                 matches!(error.kind, GraphErrorKind::Throttled | GraphErrorKind::SignInBusy)
             };
-            let wait =
-                if failed.as_ref().is_err_and(busy) { Wait::Repeat(time) } else { Wait::Trouble(time) };
+            let end = self.clock.now() + time;
+            let wait = if failed.as_ref().is_err_and(busy) { Wait::Repeat(end) } else { Wait::Trouble(end) };
             if self.pause(wait, time).await.is_none() || self.sign_outs.get() != sign_outs {
                 return failed;
             }

@@ -1,6 +1,8 @@
 //! A port for formatting dates, numbers and names in a language. The browser's `Intl` does it, so that the wasm files
 //! need no tables for it. Must not know the texts of the portal.
 
+use std::cmp::Ordering;
+
 use crate::domain::moment::Moment;
 
 /// `lang` is a BCP 47 tag.
@@ -19,6 +21,8 @@ pub trait Formats {
     fn plural(&self, lang: &str, number: usize) -> PluralCategory;
     /// A function that converts a text of any script to lower case, in Unicode's normalization form C.
     fn fold(&self) -> fn(&str) -> String;
+    /// Which of two names comes first in a list in the language `lang`.
+    fn compare(&self, lang: &str, one: &str, other: &str) -> Ordering;
     /// The name of the language `tag`, in the language `lang`.
     fn language_name(&self, lang: &str, tag: &str) -> String;
 }

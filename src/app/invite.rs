@@ -43,6 +43,12 @@ impl KnownGuest {
             Self::InvitedHere(invited) => invited.shown_name(),
         }
     }
+
+    /// Whether it is a user of the organization itself, whom the service refuses to invite.
+    #[must_use]
+    pub fn is_internal(&self) -> bool {
+        matches!(self, Self::Listed(existing) if existing.internal)
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

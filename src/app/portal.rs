@@ -5,6 +5,7 @@
 mod event;
 mod form;
 mod invitations;
+mod sign_out;
 mod watches;
 
 use std::cell::{Cell, RefCell};
@@ -14,7 +15,7 @@ use std::time::Duration;
 use crate::auth::admin_consent;
 use crate::auth::authority::Authority;
 use crate::auth::error::AuthProblem;
-use crate::auth::flow::{self, AccountPicker};
+use crate::auth::flow::AccountPicker;
 use crate::auth::registration::Registration;
 use crate::auth::session::{Account, AccountSession, Session, SignedOutReason, Transition};
 use crate::domain::http_url::ToAscii;
@@ -23,7 +24,7 @@ use crate::domain::rights::{BASE_SCOPES, Permission};
 
 use super::client::{Client, ClientEvent};
 use super::config::Config;
-use super::ports::{BrowserStore, Clock, HistoryEntry, Navigator, Port, Random, TabStore};
+use super::ports::{BrowserStore, Clock, Navigator, Port, Random, TabStore};
 use super::sign_in::{AfterSignIn, Arrival, SignIn};
 use super::worker::client::WorkerClient;
 use super::worker::protocol::Event;
@@ -209,6 +210,12 @@ impl Portal {
         self.after_sign_in.take()
     }
 
+    /// See [`Navigator::is_online`].
+    #[must_use]
+    pub fn is_online(&self) -> bool {
+        self.ports.navigator.is_online()
+    }
+
     /// Navigates to the sign-in page; see [`SignIn::sign_in`]. A signed-in person stays signed in until the browser
     /// leaves the page, so that the form keeps its text and can be saved.
     pub fn sign_in(&self, picker: AccountPicker) {
@@ -268,40 +275,6 @@ impl Portal {
                 }
                 Err(problem)
             }
-        }
-    }
-
-    /// Removes the tokens and data in all tabs, and ends the session at Microsoft. If Microsoft cannot be reached, or if
-    /// this page must `stay` to tell the outcome of a request, the session's reason is [`SignedOutReason::LeftOpen`].
-    pub async fn sign_out(&self, stay: bool) {
-        let session = self.session();
-        let hint = session.account().map(|account| account.login_hint.as_str());
-        self.open_session.replace(Some(flow::logout_url(&self.registration, hint)));
-        self.sign_in_steps().begin_epoch();
-        self.worker.forget();
-        self.forget();
-        if stay {
-            self.sign_in_steps().session_stays_open();
-            self.transition(Transition::SignOut(SignedOutReason::LeftOpen));
-        } else {
-            self.end_session().await;
-        }
-    }
-
-    /// Tries (again) to end the session at Microsoft. The page may be another one than that of the sign-out; then it does
-    /// not know the account, and Microsoft's page asks for it.
-    pub async fn end_session(&self) {
-        let known = self.open_session.borrow().clone();
-        let url = known.unwrap_or_else(|| flow::logout_url(&self.registration, None));
-        self.open_session.replace(Some(url.clone()));
-        self.transition(Transition::Leave);
-        let page = url.split('?').next().unwrap_or_default();
-        if self.ports.navigator.can_reach(page).await {
-            self.sign_in_steps().leaves_after_sign_out();
-            self.ports.navigator.leave(&url, HistoryEntry::New);
-        } else {
-            self.sign_in_steps().session_stays_open();
-            self.transition(Transition::SignOut(SignedOutReason::LeftOpen));
         }
     }
 

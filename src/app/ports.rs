@@ -139,6 +139,9 @@ pub trait Navigator {
     fn here(&self) -> String;
     /// Changes the path in the address bar, without a new entry in the history and without loading a page.
     fn replace(&self, path: &str);
+    /// Whether the browser says that it has a connection. Without one, a navigation would lead to an error page of the
+    /// browser's own.
+    fn is_online(&self) -> bool;
     /// Whether a page of another site can be reached. The request has no cookies, so that it changes nothing there.
     fn can_reach(&self, url: &str) -> LocalBoxFuture<'_, bool>;
     /// Whether this page was opened by a link, a redirect or a typed address, and not by Back, Forward or a reload.

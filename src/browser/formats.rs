@@ -4,9 +4,11 @@
 //! formatter is created once per language.
 
 use std::cell::RefCell;
+use std::cmp::Ordering;
 
 use js_sys::Intl::{
-    DateTimeFormat, DateTimeFormatOptions, DateTimeStyle, DisplayNamesOptions, DisplayNamesType, PluralRules,
+    Collator, DateTimeFormat, DateTimeFormatOptions, DateTimeStyle, DisplayNamesOptions, DisplayNamesType,
+    PluralRules,
 };
 use js_sys::{Array, Date, Function, Object};
 use wasm_bindgen::JsValue;
@@ -26,6 +28,7 @@ pub struct Intl {
     times: Cache<Function>,
     numbers: Cache<Function>,
     plurals: Cache<PluralRules>,
+    orders: Cache<Function>,
 }
 
 /// Dates of medium length, such as "20 Nov 2026".
@@ -103,6 +106,12 @@ impl Formats for Intl {
                 String::from(js_sys::JsString::from(text).normalize("NFC").to_lower_case())
             }
         }
+    }
+
+    fn compare(&self, lang: &str, one: &str, other: &str) -> Ordering {
+        let compare = cached(&self.orders, lang, |langs| Collator::new(langs, &Object::new()).compare());
+        let order = compare.call2(&JsValue::NULL, &one.into(), &other.into()).ok();
+        order.and_then(|order| order.as_f64()).unwrap_or_default().total_cmp(&0.0)
     }
 
     fn language_name(&self, lang: &str, tag: &str) -> String {

@@ -44,8 +44,12 @@ impl Navigator for AddressBar {
         }
     }
 
+    fn is_online(&self) -> bool {
+        web_sys::window().is_some_and(|window| window.navigator().on_line())
+    }
+
     fn can_reach(&self, url: &str) -> LocalBoxFuture<'_, bool> {
-        let online = web_sys::window().is_some_and(|window| window.navigator().on_line());
+        let online = self.is_online();
         let response = RequestBuilder::new(url)
             .mode(RequestMode::NoCors)
             .credentials(RequestCredentials::Omit)

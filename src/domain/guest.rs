@@ -42,7 +42,7 @@ pub enum GuestState {
     Accepted,
     /// The directory has no state: something was shared with the user, or they signed up themselves, were synchronised
     /// or converted, or their record is older than this property. Not pending.
-    NotInvited,
+    NoState,
     /// A value that this portal does not know.
     Other(String),
 }
@@ -85,7 +85,7 @@ impl Guest {
     /// Whether the directory says that the user was created by an invitation: by a state of it, or by the origin.
     #[must_use]
     pub fn was_invited(&self) -> bool {
-        self.state != GuestState::NotInvited || self.origin == GuestOrigin::Invitation
+        self.state != GuestState::NoState || self.origin == GuestOrigin::Invitation
     }
 
     /// The name, or the address of a guest without one.

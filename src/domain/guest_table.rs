@@ -66,7 +66,7 @@ impl GuestCounts {
         match state {
             GuestState::Pending => self.pending += 1,
             GuestState::Accepted => self.accepted += 1,
-            GuestState::NotInvited => self.no_state += 1,
+            GuestState::NoState => self.no_state += 1,
             GuestState::Other(_) => self.other += 1,
         }
     }
@@ -168,7 +168,7 @@ fn in_tab(state: &GuestState, tab: GuestTab) -> bool {
         GuestTab::All => true,
         GuestTab::Pending => *state == GuestState::Pending,
         GuestTab::Accepted => *state == GuestState::Accepted,
-        GuestTab::NoState => *state == GuestState::NotInvited,
+        GuestTab::NoState => *state == GuestState::NoState,
         GuestTab::Other => matches!(state, GuestState::Other(_)),
     }
 }

@@ -1,6 +1,7 @@
 //! What a link may write into the Invite form: an address and a name only (S-34).
 //!
-//! A link must not be able to set the redirect URL, the message or the kind of account, nor to send the form.
+//! A link must not be able to set the redirect URL, the message or the kind of account, nor to send the form. Also how
+//! long a name that was filled in stays.
 
 use url::form_urlencoded;
 
@@ -65,6 +66,41 @@ impl Prefill {
     /// itself, and not for a link that is opened.
     pub fn replace(self, draft: &mut InvitationDraft) {
         (draft.email, draft.name) = (self.email, self.name);
+    }
+}
+
+/// The name that came into the form together with an address: from a link, from the guest list, or from a pasted text. It
+/// is the name of that address, so it leaves the form when the address becomes another one. A typed name stays.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NameOfAddress {
+    email: String,
+    /// Empty if there is no such name in the form.
+    name: String,
+}
+
+impl NameOfAddress {
+    /// Call this after each change of the form. It removes the name of another address from `after`, and puts it back when a
+    /// person corrects the address to the one that the name came with.
+    pub fn follow(&mut self, before: &InvitationDraft, after: &mut InvitationDraft) {
+        if after.name != before.name {
+            let came_with_address = after.email != before.email;
+            *self = if came_with_address {
+                Self { email: after.email.clone(), name: after.name.clone() }
+            } else {
+                Self::default()
+            };
+        } else if after.email != before.email {
+            let same = after.email.trim().eq_ignore_ascii_case(self.email.trim());
+            if !same && after.name == self.name {
+                after.name.clear();
+            } else if same && after.name.is_empty() {
+                after.name.clone_from(&self.name);
+            }
+            // A person who empties the address begins anew.
+            if after.email.trim().is_empty() {
+                *self = Self::default();
+            }
+        }
     }
 }
 

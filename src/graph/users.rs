@@ -105,7 +105,7 @@ fn state(value: Option<&str>) -> GuestState {
     match value {
         Some("PendingAcceptance") => GuestState::Pending,
         Some("Accepted") => GuestState::Accepted,
-        None | Some("") => GuestState::NotInvited,
+        None | Some("") => GuestState::NoState,
         Some(other) => GuestState::Other(other.to_owned()),
     }
 }

@@ -9,8 +9,9 @@ use crate::auth::session::Session;
 
 use super::navigation::{correct_addresses, in_place, keep_history_in_step, use_page};
 use super::pages::{
-    ConfigurationChanged, ConsentAnswered, DraftNotSaved, Ending, IgnoredAnswer, Interrupted, InvitePage,
-    NotAsked, NotFoundPage, NotSent, PARTS, Part, PartPage, ReadsFail, Shell, SignInPage,
+    ConfigurationChanged, ConsentAnswered, DraftNotSaved, Ending, INTERRUPTED, IgnoredAnswer, Interrupted,
+    InvitePage, NotAsked, NotFoundPage, NotSent, Offline, PARTS, Part, PartPage, ReadsFail, Shell,
+    SignInPage,
 };
 use super::routes;
 use super::state::{AppState, expect_guest_list, expect_session};
@@ -48,12 +49,13 @@ fn SignedIn() -> impl IntoView {
     view! {
         <Shell>
             {move || interrupted.get().map(|problem| view! {
-                <div class="interrupted"><Interrupted problem /></div>
+                <div class="interrupted outcome" id=INTERRUPTED tabindex="-1"><Interrupted problem /></div>
             })}
             <ConfigurationChanged />
             <ConsentAnswered />
             <IgnoredAnswer />
             <NotAsked />
+            <Offline />
             <ReadsFail />
             <DraftNotSaved />
             <NotSent />

@@ -19,10 +19,11 @@ mod your_access;
 pub use invite::InvitePage;
 pub use not_found::NotFoundPage;
 pub use notices::{
-    ConfigurationChanged, ConsentAnswered, DraftNotSaved, IgnoredAnswer, NotAsked, NotSent, ReadsFail,
+    ConfigurationChanged, ConsentAnswered, DraftNotSaved, IgnoredAnswer, NotAsked, NotSent, Offline,
+    ReadsFail,
 };
 pub use part::{PARTS, Part, PartPage};
 pub use preferences::{Preferences, Theme, apply_preferences};
 pub use shell::Shell;
-pub use sign_in::{Ending, Interrupted, SignInPage};
+pub use sign_in::{Ending, INTERRUPTED, Interrupted, SignInPage};
 pub use stop::StopPage;

@@ -7,9 +7,12 @@ mod notice;
 mod sentence;
 mod state_badge;
 
-pub use copy::{COPYING_TAKES, CopyId, CopyLink};
+pub use copy::{COPYING_TAKES, CopyId, CopyLink, CopyRowLink};
 pub use field::{Field, FieldBinding, SelectField, TextArea, TextField};
-pub use focus::{focus, focus_at_edge, focus_in_place, focus_search, keys_are_taken};
+pub use focus::{
+    focus, focus_at_edge, focus_in_place, focus_search, is_covered, is_in_field, keys_are_taken, reveal,
+    reveal_focused_field,
+};
 pub use notice::{Details, Notice, Tone};
-pub use sentence::sentence;
+pub use sentence::{advice, sentence};
 pub use state_badge::{StateBadge, badge_class};

@@ -9,6 +9,7 @@ pub mod graph_errors;
 mod options;
 
 use std::cell::{Cell, RefCell};
+use std::cmp::Ordering;
 use std::rc::Rc;
 
 use leptos::prelude::*;
@@ -175,7 +176,7 @@ impl Words {
         match state {
             GuestState::Pending => say!(self, guests.state_pending),
             GuestState::Accepted => say!(self, guests.state_accepted),
-            GuestState::NotInvited => say!(self, guests.state_none),
+            GuestState::NoState => say!(self, guests.state_none),
             GuestState::Other(other) => other.clone(),
         }
     }
@@ -241,10 +242,11 @@ impl Words {
         if own.to_lowercase() == name.to_lowercase() { name } else { format!("{name} ({own})") }
     }
 
-    /// A text by which names are sorted: without regard to case.
+    /// Which of two names comes first in a list in the person's language.
     #[must_use]
-    pub fn sort_key(self, name: &str) -> String {
-        (self.fold())(name)
+    pub fn compare(self, one: &str, other: &str) -> Ordering {
+        let tag = self.tag();
+        self.languages.with_value(|languages| languages.formats.compare(tag, one, other))
     }
 
     #[must_use]

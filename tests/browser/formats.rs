@@ -21,6 +21,13 @@ fn dates_and_numbers_have_the_format_of_the_language() {
 }
 
 #[wasm_bindgen_test]
+fn names_have_the_order_of_the_language() {
+    let (intl, mut names) = (Intl::default(), ["norvégien", "hongrois", "Hébreu", "néerlandais"]);
+    names.sort_by(|one, other| intl.compare("fr", one, other));
+    assert_eq!(names, ["Hébreu", "hongrois", "néerlandais", "norvégien"]);
+}
+
+#[wasm_bindgen_test]
 fn each_number_has_the_plural_category_of_the_language() {
     use PluralCategory::{Few, Many, One, Other};
     let intl = Intl::default();

@@ -70,6 +70,9 @@ impl Formats for NoFormats {
     fn fold(&self) -> fn(&str) -> String {
         str::to_lowercase
     }
+    fn compare(&self, _: &str, one: &str, other: &str) -> std::cmp::Ordering {
+        one.cmp(other)
+    }
     fn language_name(&self, _: &str, tag: &str) -> String {
         tag.to_owned()
     }

@@ -141,7 +141,7 @@ fn a_page_of_guests_is_read_with_missing_and_unknown_values() {
         (row(1).name.as_str(), row(1).address.as_str(), row(1).invited),
         ("", "second@fabrikam.com", None)
     );
-    assert_eq!((row(2).address.as_str(), &row(2).state), ("", &GuestState::NotInvited));
+    assert_eq!((row(2).address.as_str(), &row(2).state), ("", &GuestState::NoState));
     assert_eq!((&row(0).origin, &row(2).origin), (&GuestOrigin::Invitation, &GuestOrigin::Unsaid));
     assert_eq!(row(3).state, GuestState::Other("InProgress".to_owned()));
     assert_eq!(page.next.as_deref(), Some("https://graph.microsoft.com/v1.0/users?$skiptoken=x"));

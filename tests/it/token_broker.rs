@@ -337,13 +337,14 @@ fn a_wait_that_graph_requests_is_kept_and_emitted_as_events() {
     let world = World::new();
     let (portal, _) = world.signed_in();
     world.services.graph_says([with_retry_after(429, "2.128"), with_retry_after(503, "7")]);
+    let begun = portal.now();
     assert!(run(portal.client.call(&me::organization())).is_ok());
     let waits = [Duration::from_millis(2_128), Duration::from_secs(7)];
     assert_eq!(*world.clock.slept.borrow(), waits);
     let expected = [
-        PortalEvent::Waiting(Some(Wait::Repeat(waits[0]))),
+        PortalEvent::Waiting(Some(Wait::Repeat(begun + waits[0]))),
         PortalEvent::Waiting(None),
-        PortalEvent::Waiting(Some(Wait::Trouble(waits[1]))),
+        PortalEvent::Waiting(Some(Wait::Trouble(begun + waits[0] + waits[1]))),
         PortalEvent::Waiting(None),
     ];
     assert_eq!(*world.events.borrow(), expected);

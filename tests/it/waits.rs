@@ -97,3 +97,18 @@ fn a_run_waits_in_the_worker_and_in_the_page_only_if_the_worker_ends() {
     run(join(timers.sleep(wait), ends));
     assert_eq!(world.clock.slept.borrow().last(), Some(&wait), "in the page");
 }
+
+#[test]
+fn the_time_until_a_repetition_is_told_by_its_end_and_counts_down() {
+    let world = World::new();
+    let (portal, _) = world.signed_in();
+    world.services.graph_says([with_retry_after(429, "20.4")]);
+    let begun = portal.now();
+    let _ = run(portal.client.call(&invitations::invite(&invitation())));
+    let end = begun + Duration::from_millis(20_400);
+    let wait = Wait::Repeat(end);
+    assert_eq!(world.events.borrow().first(), Some(&PortalEvent::Waiting(Some(wait))));
+    let at = |millis| wait.seconds_left(begun + Duration::from_millis(millis));
+    assert_eq!([0, 1_000, 19_000, 20_300, 21_000].map(at), [Some(20), Some(19), Some(1), Some(1), Some(1)]);
+    assert_eq!(Wait::Response { can_stop: true }.seconds_left(begun), None);
+}

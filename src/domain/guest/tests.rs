@@ -26,7 +26,7 @@ fn a_guest_was_invited_if_a_state_or_the_origin_says_so() {
         changed: None,
     };
     assert!(guest(GuestState::Pending, GuestOrigin::Unsaid).was_invited());
-    assert!(guest(GuestState::NotInvited, GuestOrigin::Invitation).was_invited());
-    assert!(!guest(GuestState::NotInvited, GuestOrigin::Unsaid).was_invited());
-    assert!(!guest(GuestState::NotInvited, GuestOrigin::SelfServiceSignUp).was_invited());
+    assert!(guest(GuestState::NoState, GuestOrigin::Invitation).was_invited());
+    assert!(!guest(GuestState::NoState, GuestOrigin::Unsaid).was_invited());
+    assert!(!guest(GuestState::NoState, GuestOrigin::SelfServiceSignUp).was_invited());
 }

@@ -19,7 +19,7 @@ fn table() -> GuestTable {
     table.extend([
         guest(1, "Cleo Ash", GuestState::Accepted, Some(30)),
         guest(2, "ann Lee", GuestState::Pending, Some(10)),
-        guest(3, "Bo Lee", GuestState::NotInvited, None),
+        guest(3, "Bo Lee", GuestState::NoState, None),
     ]);
     table
 }
@@ -103,7 +103,7 @@ fn the_numbers_of_the_tabs_follow_the_search_and_not_the_tab() {
 
 #[test]
 fn guests_without_a_state_are_ordered_by_origin() {
-    let with = |n: u8, origin: GuestOrigin| Guest { origin, ..guest(n, "Ann", GuestState::NotInvited, None) };
+    let with = |n: u8, origin: GuestOrigin| Guest { origin, ..guest(n, "Ann", GuestState::NoState, None) };
     let mut table = GuestTable::new(str::to_lowercase);
     table.extend([
         with(1, GuestOrigin::SelfServiceSignUp),

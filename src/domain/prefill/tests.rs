@@ -56,3 +56,62 @@ fn a_guest_who_is_invited_again_takes_the_place_of_a_typed_address_and_nothing_e
         ("ann@fabrikam.com", "", "Welcome")
     );
 }
+
+/// Types into the form as a person does, and returns the name that is then in it.
+fn change(
+    draft: &mut InvitationDraft,
+    came: &mut NameOfAddress,
+    edit: impl FnOnce(&mut InvitationDraft),
+) -> String {
+    let before = draft.clone();
+    edit(draft);
+    came.follow(&before, draft);
+    draft.name.clone()
+}
+
+fn invited_again() -> (InvitationDraft, NameOfAddress) {
+    let (mut draft, mut came) =
+        (InvitationDraft::new("https://myapps.microsoft.com"), NameOfAddress::default());
+    change(&mut draft, &mut came, |draft| Prefill::new("ann@fabrikam.com", "Ann Lee").replace(draft));
+    (draft, came)
+}
+
+#[test]
+fn a_name_that_came_with_an_address_goes_with_it_and_comes_back_with_it() {
+    let (mut draft, mut came) = invited_again();
+    let mut email = |text: &str| {
+        let text = text.to_owned();
+        change(&mut draft, &mut came, |draft| draft.email = text)
+    };
+    assert_eq!(email("ann@fabrikam.co"), "");
+    assert_eq!(email(" Ann@fabrikam.com"), "Ann Lee", "the same address");
+    assert_eq!(email("bo@fabrikam.com"), "");
+    assert_eq!(email("ann@fabrikam.com"), "Ann Lee");
+    assert_eq!(email(""), "");
+    assert_eq!(email("ann@fabrikam.com"), "", "after the address was emptied, the form begins anew");
+}
+
+#[test]
+fn a_typed_name_stays_when_the_address_is_changed() {
+    let (mut draft, mut came) = invited_again();
+    change(&mut draft, &mut came, |draft| draft.name = "Ann B. Lee".to_owned());
+    assert_eq!(
+        change(&mut draft, &mut came, |draft| draft.email = "bo@fabrikam.com".to_owned()),
+        "Ann B. Lee"
+    );
+
+    let (mut draft, mut came) = (invited_again().0, NameOfAddress::default());
+    let kept = change(&mut draft, &mut came, |draft| draft.email = "bo@fabrikam.com".to_owned());
+    assert_eq!(kept, "Ann Lee", "it was there before, and may have been typed");
+}
+
+#[test]
+fn the_name_of_another_pasted_person_replaces_the_one_before() {
+    let (mut draft, mut came) = invited_again();
+    change(&mut draft, &mut came, |draft| draft.email.clear());
+    let pasted = |draft: &mut InvitationDraft| {
+        (draft.email, draft.name) = ("bo@fabrikam.com".to_owned(), "Bo Park".to_owned());
+    };
+    assert_eq!(change(&mut draft, &mut came, pasted), "Bo Park");
+    assert_eq!(change(&mut draft, &mut came, |draft| draft.email.clear()), "");
+}

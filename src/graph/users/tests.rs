@@ -18,8 +18,8 @@ fn without_a_user_type_the_sign_in_name_tells_a_guest_from_an_employee() {
 
 #[test]
 fn a_state_of_null_does_not_mean_pending() {
-    assert_eq!(state(None), GuestState::NotInvited);
-    assert_eq!(state(Some("")), GuestState::NotInvited);
+    assert_eq!(state(None), GuestState::NoState);
+    assert_eq!(state(Some("")), GuestState::NoState);
     assert_eq!(state(Some("PendingAcceptance")), GuestState::Pending);
     assert_eq!(state(Some("Accepted")), GuestState::Accepted);
     assert_eq!(state(Some("InProgress")), GuestState::Other("InProgress".to_owned()));
@@ -45,6 +45,6 @@ fn a_guest_without_a_state_keeps_origin_and_date() {
         "createdDateTime": "2026-07-03T08:00:00Z",
     });
     let guest = to_guest(serde_json::from_value(body).unwrap()).unwrap();
-    assert!(guest.was_invited() && guest.state == GuestState::NotInvited);
+    assert!(guest.was_invited() && guest.state == GuestState::NoState);
     assert_eq!(guest.invited, Moment::parse("2026-07-03T08:00:00Z"));
 }

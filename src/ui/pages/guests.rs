@@ -15,9 +15,10 @@ use leptos_router::components::A;
 use leptos_router::hooks::use_location;
 
 use crate::domain::guest_query::{GuestQuery, GuestTab};
+use crate::graph::error::GraphErrorKind;
 use crate::ui::navigation::{use_page, use_replace};
 use crate::ui::routes::Route;
-use crate::ui::state::{ListPhase, expect_guest_list};
+use crate::ui::state::{ListPhase, expect_guest_list, expect_session};
 use crate::ui::words::{expect_words, text};
 
 use list::GuestList;
@@ -32,7 +33,7 @@ const URL_REST: Duration = Duration::from_millis(300);
 #[component]
 pub(super) fn GuestsPage() -> impl IntoView {
     let words = expect_words();
-    let list = expect_guest_list();
+    let (session, list) = (expect_session(), expect_guest_list());
     let table = list.table();
     super::title::use_title(text!(words, guests.title));
     let query = query_in_url();
@@ -48,8 +49,11 @@ pub(super) fn GuestsPage() -> impl IntoView {
     let with_other =
         Memo::new(move |_| tab.get() == GuestTab::Other || table.with(|table| table.has_other_states()));
     let failure = Memo::new(move |_| {
-        list.phase()
-            .with(|phase| if let ListPhase::Failed(error) = phase { Some(error.clone()) } else { None })
+        let error = list
+            .phase()
+            .with(|phase| if let ListPhase::Failed(error) = phase { Some(error.clone()) } else { None });
+        // Above the page it is said that the sign-in has ended. After the next one, the list is loaded again by itself.
+        error.filter(|error| error.kind != GraphErrorKind::SignInEnded || !session.is_interrupted())
     });
     view! {
         <div class="page page--list">

@@ -7,7 +7,7 @@ use leptos_router::hooks::use_location;
 
 use crate::auth::admin_consent::AdminConsentAnswer;
 use crate::ui::navigation::use_page;
-use crate::ui::parts::{Details, Notice, Tone, focus, sentence};
+use crate::ui::parts::{Details, Notice, Tone, advice, focus, reveal, sentence};
 use crate::ui::routes::Route;
 use crate::ui::state::{Sending, expect_invite, expect_session};
 use crate::ui::words::graph_errors::Attempt;
@@ -49,7 +49,7 @@ pub fn ConsentAnswered() -> impl IntoView {
         };
         view! {
             <Notice tone>
-                <p>{message}</p>
+                <p>{move || message.with(|message| advice(words, message))}</p>
                 <button type="button" class="button" on:click=on_dismiss>
                     {text!(words, sign_in.ignored_button)}
                 </button>
@@ -131,6 +131,29 @@ pub fn DraftNotSaved() -> impl IntoView {
                 <p>{text!(words, invite.draft_not_saved)}</p>
             </Notice>
         </Show>
+    }
+}
+
+/// Shown when Microsoft's page could not be opened because the browser is offline. Where the sign-in has ended, this is
+/// said beside the button to sign in.
+#[component]
+pub fn Offline() -> impl IntoView {
+    let words = expect_words();
+    let session = expect_session();
+    // The pressed button may be far down the page.
+    Effect::new(move || {
+        if session.offline().get() {
+            request_animation_frame(|| reveal("offline"));
+        }
+    });
+    view! {
+        <div role="status" id="offline">
+            <Show when=move || session.offline().get() && !session.is_interrupted()>
+                <Notice tone=Tone::Warning>
+                    <p>{text!(words, sign_in.offline)}</p>
+                </Notice>
+            </Show>
+        </div>
     }
 }
 

@@ -11,7 +11,7 @@ use crate::domain::guest_query::GuestQuery;
 use crate::ui::navigation::use_page;
 use crate::ui::parts::focus;
 use crate::ui::routes::Route;
-use crate::ui::state::expect_session;
+use crate::ui::state::{SessionContext, expect_session};
 use crate::ui::words::{expect_words, say, text};
 
 use super::account_menu::AccountMenu;
@@ -67,17 +67,14 @@ fn Waiting() -> impl IntoView {
     let words = expect_words();
     let session = expect_session();
     let waiting = session.waiting();
-    // A wait of one second is too short to read about.
-    let shown = move || {
-        let is_short = |time: &Duration| *time < Duration::from_secs(2);
-        waiting
-            .get()
-            .filter(|wait| !matches!(wait, Wait::Repeat(time) | Wait::Trouble(time) if is_short(time)))
-    };
-    let text = move |wait| match wait {
-        Wait::Repeat(time) => say!(words, shell.waiting, seconds = time.as_secs().to_string()),
-        Wait::Trouble(time) => say!(words, shell.trouble, seconds = time.as_secs().to_string()),
-        Wait::Response { .. } => say!(words, shell.slow),
+    let second = seconds_pass(session);
+    let text = move |wait: Wait| {
+        let seconds = wait.seconds_left(session.portal().now()).unwrap_or_default().to_string();
+        match wait {
+            Wait::Repeat(_) => say!(words, shell.waiting, seconds = seconds),
+            Wait::Trouble(_) => say!(words, shell.trouble, seconds = seconds),
+            Wait::Response { .. } => say!(words, shell.slow),
+        }
     };
     // The button disappears with the notice. Without a new place for the focus, the keyboard would begin at the top.
     let on_stop = move |_| {
@@ -91,16 +88,38 @@ fn Waiting() -> impl IntoView {
             </button>
         }
     };
+    let notice = move |wait: Wait| {
+        view! {
+            <div class="notice notice--info">
+                // A screen reader reads the whole time once. The seconds that follow are for the eye.
+                <p class="hidden">{text(wait)}</p>
+                <p aria-hidden={"true"}>{move || { second.track(); text(wait) }}</p>
+                {wait.can_stop().then(stop)}
+            </div>
+        }
+    };
     view! {
         <div class="waiting" aria-live="polite">
-            {move || shown().map(|wait| view! {
-                <div class="notice notice--info">
-                    <p>{text(wait)}</p>
-                    {wait.can_stop().then(stop)}
-                </div>
-            })}
+            {move || waiting.get().map(notice)}
         </div>
     }
+}
+
+/// A signal that changes each second while a wait with a known end is shown on a visible page. It stops with the component
+/// that calls this.
+fn seconds_pass(session: SessionContext) -> RwSignal<bool> {
+    let second = RwSignal::new(false);
+    let pass = move || second.update(|second| *second = !*second);
+    Effect::new(move || {
+        let wait = session.waiting().get();
+        if session.visible().get() && matches!(wait, Some(Wait::Repeat(_) | Wait::Trouble(_))) {
+            pass();
+            if let Ok(timer) = set_interval_with_handle(pass, Duration::from_secs(1)) {
+                on_cleanup(move || timer.clear());
+            }
+        }
+    });
+    second
 }
 
 /// After a navigation, moves the focus to the page. A page that only changed its query keeps the focus.

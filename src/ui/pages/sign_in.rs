@@ -7,12 +7,12 @@ use crate::auth::error::{AuthKind, AuthProblem};
 use crate::auth::flow::AccountPicker;
 use crate::auth::session::{Session, SignedOutReason};
 use crate::domain::rights::Permission;
-use crate::ui::parts::{Details, Notice, Tone, focus, sentence};
+use crate::ui::parts::{Details, Notice, Tone, focus, focus_at_edge, sentence};
 use crate::ui::state::{AfterSignOut, LateOutcome, expect_invite, expect_session};
 use crate::ui::words::{expect_words, named, say, text};
 
 use super::missing_permission::AdminLink;
-use super::notices::ConfigurationChanged;
+use super::notices::{ConfigurationChanged, Offline};
 use super::preferences::Preferences;
 
 /// The sign-in page. While a sign-in is being completed, it shows a progress bar and no button.
@@ -58,6 +58,7 @@ fn Card() -> impl IntoView {
                 <p class="lead">{text!(words, sign_in.lead)}</p>
                 <ConfigurationChanged />
                 <SentBeforeSignOut />
+                <Offline />
                 <SignInButton />
                 <ul class="points">
                     <li>{text!(words, sign_in.point_invite)}</li>
@@ -191,12 +192,16 @@ fn signed_out_notice(why: SignedOutReason) -> AnyView {
     }
 }
 
+/// The id of the place for [`Interrupted`].
+pub const INTERRUPTED: &str = "interrupted";
+
 /// Whether the missing permission is one that only an administrator can grant.
 fn needs_admin(problem: &AuthProblem) -> bool {
     matches!(problem.kind, AuthKind::NeedsAdmin | AuthKind::NotConsented)
 }
 
-/// Shown above a page when Microsoft requires an interaction. The page stays with the typed text.
+/// Shown above a page when Microsoft requires an interaction. The page stays with the typed text. If it stopped an
+/// invitation, this says so, and takes the focus as the outcome of the invitation.
 #[component]
 pub fn Interrupted(problem: AuthProblem) -> impl IntoView {
     let words = expect_words();
@@ -205,14 +210,28 @@ pub fn Interrupted(problem: AuthProblem) -> impl IntoView {
     // The heading already says that the sign-in has expired. Any other reason needs a sentence.
     let has_reason = problem.kind != AuthKind::Expired;
     let message = Memo::new(move |_| words.auth_problem(&problem, &session.portal().config));
+    let sending = expect_invite().sending();
+    let not_sent =
+        Memo::new(move |_| sending.with(|sending| sending.lacks_sign_in() || sending.is_taken_back()));
+    Effect::new(move || {
+        if not_sent.get() {
+            focus_at_edge(INTERRUPTED);
+        }
+    });
     view! {
         <Notice tone=Tone::Trouble heading=text!(words, sign_in.ended_heading)>
+            <Show when=move || not_sent.get()>
+                <p>{text!(words, sign_in.ended_not_sent)}</p>
+            </Show>
             {has_reason.then(|| view! { <p>{move || sentence(&message.read().text)}</p> })}
             <p>{text!(words, sign_in.ended_text)}</p>
             {admin.then(|| view! { <AdminLink permission=Permission::ReadGuests /> })}
             <button type="button" class="button button--primary" on:click=move |_| session.sign_in(AccountPicker::IfNeeded)>
                 {text!(words, sign_in.ended_button)}
             </button>
+            <Show when=move || session.offline().get()>
+                <p class="field__say field__say--warning">{text!(words, sign_in.offline)}</p>
+            </Show>
             <Details lines=Signal::derive(move || message.get().details) />
         </Notice>
     }

@@ -51,6 +51,28 @@ pub fn CopyLink(
     }
 }
 
+/// Copies one of several links, which are not shown. The button's label is short.
+#[component]
+pub fn CopyRowLink(
+    link: String,
+    /// What a screen reader adds to the label: whose link it is.
+    #[prop(into)]
+    of: Signal<String>,
+) -> impl IntoView {
+    let words = expect_words();
+    view! {
+        <Copy
+            content=Signal::stored(link)
+            class="button button--small"
+            label=text!(words, invite.copy_row)
+            named=text!(words, invite.link)
+            of
+            done=text!(words, invite.copied)
+            failed=text!(words, invite.copy_failed)
+        />
+    }
+}
+
 /// Copies an id that stands beside the button.
 #[component]
 pub fn CopyId(
@@ -147,7 +169,7 @@ pub(super) fn Copy(
                 on:click=copy
             >
                 {move || label.with(|label| sentence(label))}
-                {of.map(|of| view! { <span class="hidden">" "{of}</span> })}
+                {of.map(|of| view! { <span class="hidden">" "{move || of.with(|of| sentence(of))}</span> })}
             </button>
             <span role="status" class="copy__said">{status}</span>
         </div>

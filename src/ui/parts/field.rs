@@ -34,7 +34,7 @@ pub fn Field(
         <div class="field" class:field--wrong=move || problem.with(Option::is_some)>
             <label class="field__label" for=id>{label}</label>
             {children()}
-            <div id=say_id>
+            <div id=say_id class="field__says">
                 {move || shown.get().map(|(class, text)| view! { <p class=class>{sentence(&text)}</p> })}
             </div>
             <p class="field__hint" id=hint_id>{hint}</p>

@@ -2,7 +2,7 @@
 
 use leptos::prelude::document;
 use leptos::wasm_bindgen::JsCast as _;
-use leptos::web_sys::{FocusOptions, HtmlElement};
+use leptos::web_sys::{Element, FocusOptions, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 /// Where a letter is text, or selects an option.
 const FIELDS: &str = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
@@ -45,10 +45,41 @@ pub fn focus_search() -> bool {
 /// Whether a key belongs to the field that has the focus, or to what is open above the page.
 #[must_use]
 pub fn keys_are_taken() -> bool {
-    let document = document();
-    let in_field = document
-        .active_element()
-        .is_some_and(|element| element.closest(FIELDS).is_ok_and(|field| field.is_some()));
-    let is_open = |what: &str| document.query_selector(what).is_ok_and(|open| open.is_some());
-    in_field || OPEN.into_iter().any(is_open)
+    is_in_field() || is_covered()
+}
+
+/// Whether a field has the focus in which letters are typed.
+#[must_use]
+pub fn is_in_field() -> bool {
+    let field = document().active_element().and_then(|element| element.closest(FIELDS).ok());
+    field.flatten().is_some()
+}
+
+/// Whether something is open above the page, such as a menu.
+#[must_use]
+pub fn is_covered() -> bool {
+    let is_open = |what: &str| document().query_selector(what).is_ok_and(|open| open.is_some());
+    OPEN.into_iter().any(is_open)
+}
+
+/// Scrolls as little as needed to show this element above the bar at the lower edge.
+pub fn reveal(id: &str) {
+    if let Some(element) = by_id(id) {
+        reveal_element(&element);
+    }
+}
+
+/// The same for the field that has the focus, with its label and hint. A browser scrolls by itself to a field that gets the
+/// focus by keyboard, but not to one that is clicked.
+pub fn reveal_focused_field() {
+    let focused = document().active_element().filter(|_| is_in_field());
+    if let Some(field) = focused.and_then(|element| element.closest(".field").ok().flatten()) {
+        reveal_element(&field);
+    }
+}
+
+fn reveal_element(element: &Element) {
+    let options = ScrollIntoViewOptions::new();
+    options.set_block(ScrollLogicalPosition::Nearest);
+    element.scroll_into_view_with_scroll_into_view_options(&options);
 }

@@ -10,7 +10,7 @@ pub fn badge_class(state: &GuestState) -> &'static str {
     match state {
         GuestState::Pending => "badge badge--pending",
         GuestState::Accepted => "badge badge--accepted",
-        GuestState::NotInvited | GuestState::Other(_) => "badge",
+        GuestState::NoState | GuestState::Other(_) => "badge",
     }
 }
 

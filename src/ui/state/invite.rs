@@ -10,7 +10,8 @@ use crate::app::drafts::SavedDraft;
 use crate::app::invite::{DuplicateCheck, InviteOutcome, KnownGuest, invite};
 use crate::domain::guest::{Guest, GuestOrigin, GuestState};
 use crate::domain::invitation::{Delivery, Field, Invitation, InvitationDraft, Rules, SentInvitation};
-use crate::domain::prefill::Prefill;
+use crate::domain::moment::Moment;
+use crate::domain::prefill::NameOfAddress;
 use crate::graph::error::{GraphError, GraphErrorKind};
 
 use super::access::AccessContext;
@@ -18,8 +19,11 @@ use super::guest_list::GuestListContext;
 use super::session::SessionContext;
 
 mod address;
+mod editing;
 mod hold;
 mod sending;
+
+use sending::Again;
 
 pub use sending::{AddressCheck, AfterSignOut, LateOutcome, Sending};
 
@@ -28,6 +32,7 @@ pub use sending::{AddressCheck, AfterSignOut, LateOutcome, Sending};
 pub struct SentHere {
     /// Tells it apart from the other invitations of this session.
     pub number: usize,
+    pub at: Moment,
     pub invitation: Invitation,
     pub answer: SentInvitation,
     /// The guest for the list, until the list is loaded again; `None` if the service did not tell the guest's id.
@@ -40,6 +45,10 @@ pub struct InviteContext {
     guest_list: GuestListContext,
     access: AccessContext,
     draft: RwSignal<InvitationDraft>,
+    /// The name in the form that belongs to the address there.
+    name_of_address: StoredValue<NameOfAddress>,
+    /// Set by "Invite again" in the guest list.
+    again: StoredValue<Again>,
     sending: RwSignal<Sending>,
     sent: RwSignal<Vec<SentHere>>,
     restored: RwSignal<Option<Delivery>>,
@@ -65,6 +74,8 @@ impl InviteContext {
             guest_list,
             access,
             draft: RwSignal::new(empty_draft(session)),
+            name_of_address: StoredValue::default(),
+            again: StoredValue::default(),
             sending: RwSignal::new(Sending::Idle),
             sent: RwSignal::new(Vec::new()),
             restored: RwSignal::new(None),
@@ -140,35 +151,6 @@ impl InviteContext {
         }
     }
 
-    /// Changes the form. A question about the form as it was is closed, since its answer would be about another one.
-    pub fn edit(self, change: impl FnOnce(&mut InvitationDraft)) {
-        let before = self.draft.get_untracked();
-        let mut after = before.clone();
-        change(&mut after);
-        if after == before {
-            return;
-        }
-        if after.email != before.email {
-            self.stop_checking_address();
-            self.address_check.set(AddressCheck::None);
-        }
-        self.draft.set(after);
-        // What is sent is what is on the screen.
-        self.take_back();
-        if self.sending.with_untracked(|sending| sending.found().is_some() || sending.is_taken_back()) {
-            self.sending.set(Sending::Idle);
-        }
-    }
-
-    /// Fills in the address and name of a guest whom the person wants to invite again. An outcome about another guest is
-    /// removed.
-    pub fn invite_again(self, guest: Prefill) {
-        self.edit(|draft| guest.replace(draft));
-        if !self.sending.with_untracked(Sending::is_busy) {
-            self.dismiss();
-        }
-    }
-
     /// Removes the outcome of the last attempt. The form keeps its text.
     pub fn dismiss(self) {
         self.sending.set(Sending::Idle);
@@ -225,6 +207,7 @@ impl InviteContext {
                     self.draft.update(|draft| {
                         if *draft == typed {
                             *draft = draft.for_another();
+                            self.forget_again();
                         }
                     });
                     Sending::Idle
@@ -287,10 +270,7 @@ impl InviteContext {
 
     /// Removes the error of an invitation that was not sent because the sign-in had ended: it can be sent now.
     pub(super) fn resume_after_sign_in(self) {
-        let ended = |sending: &Sending| {
-            sending.failed().is_some_and(|(error, _)| error.kind == GraphErrorKind::SignInEnded)
-        };
-        if self.sending.with_untracked(ended) {
+        if self.sending.with_untracked(Sending::lacks_sign_in) {
             self.sending.set(Sending::Idle);
         }
     }
@@ -325,6 +305,7 @@ impl InviteContext {
             self.after_sign_out.set(Some(AfterSignOut { address, outcome }));
         }
         self.draft.set(empty_draft(self.session));
+        self.forget_again();
         self.sending.set(Sending::Idle);
         self.sent.set(Vec::new());
         self.restored.set(None);
@@ -350,7 +331,7 @@ impl InviteContext {
         self.sent.update(|sent| {
             let number = sent.first().map_or(1, |newest| newest.number + 1);
             sent.retain(|earlier| earlier.answer.user.is_none() || earlier.answer.user != answer.user);
-            sent.insert(0, SentHere { number, invitation, answer, guest });
+            sent.insert(0, SentHere { number, at: now, invitation, answer, guest });
         });
     }
 }

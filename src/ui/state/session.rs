@@ -37,7 +37,9 @@ pub struct SessionContext {
     /// When config.json was loaded last.
     configuration_read: StoredValue<Moment>,
     waiting: RwSignal<Option<Wait>>,
+    visible: RwSignal<bool>,
     did_not_leave: RwSignal<bool>,
+    offline: RwSignal<bool>,
     awaits_answer: StoredValue<bool>,
     draft_not_saved: RwSignal<bool>,
     reads_fail: RwSignal<Option<GraphError>>,
@@ -59,7 +61,9 @@ impl SessionContext {
             not_asked: RwSignal::new(None),
             configuration_changed: RwSignal::new(false),
             waiting: RwSignal::new(None),
+            visible: RwSignal::new(true),
             did_not_leave: RwSignal::new(false),
+            offline: RwSignal::new(false),
             awaits_answer: StoredValue::new(false),
             draft_not_saved: RwSignal::new(false),
             reads_fail: RwSignal::new(None),
@@ -87,6 +91,12 @@ impl SessionContext {
     #[must_use]
     pub fn account(self) -> Option<Account> {
         self.session.with(|session| session.account().cloned())
+    }
+
+    /// Whether Microsoft requires an interaction before anything else is sent.
+    #[must_use]
+    pub fn is_interrupted(self) -> bool {
+        self.session.with(|session| matches!(session, Session::NeedsInteraction(..)))
     }
 
     #[must_use]
@@ -139,8 +149,8 @@ impl SessionContext {
         });
     }
 
-    /// Call this when the page becomes visible. It loads config.json again, at most once a minute.
-    pub fn check_configuration(self) {
+    /// Loads config.json again, at most once a minute.
+    fn check_configuration(self) {
         let portal = self.portal();
         let now = portal.now();
         if now.since(self.configuration_read.get_value()) < READ_AGAIN {
@@ -160,7 +170,7 @@ impl SessionContext {
         self.ignored_answer.set(false);
     }
 
-    /// What the requests to Graph wait for.
+    /// What the requests to Graph wait for. A wait of one second is left out: it is too short to read about.
     #[must_use]
     pub fn waiting(self) -> ReadSignal<Option<Wait>> {
         self.waiting.read_only()
@@ -171,10 +181,24 @@ impl SessionContext {
         self.portal().client.stop_waiting();
     }
 
-    /// Navigates to Microsoft's sign-in page.
+    /// Navigates to Microsoft's sign-in page, unless the browser is offline.
     pub fn sign_in(self, picker: AccountPicker) {
-        self.portal().sign_in(picker);
-        self.watch_departure();
+        if self.can_leave() {
+            self.portal().sign_in(picker);
+            self.watch_departure();
+        }
+    }
+
+    fn can_leave(self) -> bool {
+        let online = self.portal().is_online();
+        self.offline.set(!online);
+        online
+    }
+
+    /// Whether the person wanted to go to Microsoft's page while the browser was offline.
+    #[must_use]
+    pub fn offline(self) -> ReadSignal<bool> {
+        self.offline.read_only()
     }
 
     /// A person who is signed in stays on this page while the browser opens Microsoft's. Without an account, the session
@@ -242,7 +266,7 @@ impl SessionContext {
     /// Navigates to Microsoft's sign-in page to request a permission. Afterwards this page is shown again, and does
     /// nothing by itself.
     pub fn ask_for(self, permission: Permission) {
-        if let Some(account) = self.account_untracked() {
+        if let Some(account) = self.account_untracked().filter(|_| self.can_leave()) {
             self.not_asked.set(self.portal().ask_for(&account, &[permission]).err());
             self.watch_departure();
         }
@@ -272,7 +296,26 @@ impl SessionContext {
     }
 
     pub(super) fn set_waiting(self, wait: Option<Wait>) {
-        self.waiting.set(wait);
+        // The same wait is told again when another one has ended.
+        if self.waiting.with_untracked(|shown| *shown != wait) {
+            let now = self.portal().now();
+            self.waiting.set(wait.filter(|wait| wait.seconds_left(now).is_none_or(|seconds| seconds > 1)));
+        }
+    }
+
+    /// Whether the person can see the page: it is not behind another tab or window.
+    #[must_use]
+    pub fn visible(self) -> ReadSignal<bool> {
+        self.visible.read_only()
+    }
+
+    /// Call this when the page becomes hidden or visible. A page that becomes visible loads config.json again, at most
+    /// once a minute.
+    pub fn set_visible(self, visible: bool) {
+        self.visible.set(visible);
+        if visible {
+            self.check_configuration();
+        }
     }
 
     pub(super) fn set_did_not_leave(self) {
@@ -305,6 +348,7 @@ impl SessionContext {
         self.not_asked.set(None);
         self.waiting.set(None);
         self.did_not_leave.set(false);
+        self.offline.set(false);
         self.awaits_answer.set_value(false);
         self.draft_not_saved.set(false);
         self.reads_fail.set(None);

@@ -36,6 +36,9 @@ impl Formats for Polish {
     fn fold(&self) -> fn(&str) -> String {
         str::to_lowercase
     }
+    fn compare(&self, _: &str, one: &str, other: &str) -> std::cmp::Ordering {
+        one.cmp(other)
+    }
     fn language_name(&self, _: &str, tag: &str) -> String {
         tag.to_owned()
     }
@@ -113,4 +116,37 @@ fn a_time_of_another_day_has_its_date() {
         assert_eq!(words.time_of_day(hour(20), hour(23)), "20 o'clock");
         assert_eq!(words.time_of_day(hour(20), hour(24)), "day 0, 20 o'clock");
     });
+}
+
+/// Errors link to the page by its name in their text (`parts::advice`).
+#[test]
+fn every_language_names_the_page_your_access_where_english_does() {
+    fn texts(value: &serde_json::Value, at: &str, found: &mut Vec<(String, String)>) {
+        if let Some(text) = value.as_str() {
+            found.push((at.to_owned(), text.to_owned()));
+        }
+        for (key, value) in value.as_object().into_iter().flatten() {
+            texts(value, &format!("{at}.{key}"), found);
+        }
+    }
+    let naming = |json: &str| {
+        let json: serde_json::Value = serde_json::from_str(json).unwrap();
+        let (page, mut found) = (json["access"]["title"].as_str().unwrap().to_owned(), Vec::new());
+        texts(&json, "", &mut found);
+        found.retain(|(_, text)| text.contains(&page));
+        found.into_iter().map(|(key, _)| key).collect::<Vec<_>>()
+    };
+    let english = naming(include_str!("../../../locales/en.json"));
+    assert!(english.contains(&".error.invites_not_allowed".to_owned()), "{english:?}");
+    assert_eq!(naming(include_str!("../../../locales/fr.json")), english);
+}
+
+/// A line of French text does not begin with a colon, and does not end with an opening quotation mark.
+#[test]
+fn french_has_no_break_spaces_at_its_punctuation() {
+    let french = include_str!("../../../locales/fr.json");
+    for wrong in [" :", " ;", " ?", " !", " »", "« "] {
+        let line = french.lines().find(|line| line.contains(wrong));
+        assert_eq!(line, None, "{wrong:?}");
+    }
 }

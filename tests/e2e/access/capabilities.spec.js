@@ -47,14 +47,14 @@ test('account, tenant, roles and permissions are named, and what they allow', as
   await expect(page.getByText('activate your role')).toBeVisible();
   await expect(page.getByText('Changes take up to an hour.')).toBeVisible();
 
-  await expect(capability(page, 'See guests')).toContainText('Works');
-  await expect(capability(page, 'Look for an existing guest before inviting')).toContainText('Works');
-  await expect(capability(page, 'Invite guests')).toContainText('Works');
+  await expect(capability(page, 'See guests')).toContainText('Allowed');
+  await expect(capability(page, 'Look for an existing guest before inviting')).toContainText('Allowed');
+  await expect(capability(page, 'Invite guests')).toContainText('Allowed');
   await expect(capability(page, 'Invite guests')).toContainText(
     'unless your organization has switched all invitations off',
   );
   await expect(capability(page, 'Invite somebody as a member')).toContainText('Needs the role User Administrator');
-  await expect(capability(page, 'Add a personal message')).toContainText('Works');
+  await expect(capability(page, 'Add a personal message')).toContainText('Allowed');
   await expect(page.getByRole('button', { name: 'Ask for permission' })).toBeHidden();
   await axe(page);
 });
@@ -63,9 +63,9 @@ test('a reader sees which permission is missing and whom to ask, and comes back 
   await signIn(page, 'Reader without rights');
   await openAccess(page);
   await expect(fact(page, 'Roles')).toHaveText('None');
-  await expect(capability(page, 'See guests')).toContainText('Works');
+  await expect(capability(page, 'See guests')).toContainText('Allowed');
   for (const name of ['Invite guests', 'Invite somebody as a member']) {
-    await expect(capability(page, name)).toContainText('Needs consent');
+    await expect(capability(page, name)).toContainText('Permission missing');
     await expect(capability(page, name)).toContainText(
       'The permission User.Invite.All is missing. Ask a Global Administrator',
     );
@@ -96,7 +96,7 @@ for (const [where, rolesInIdToken] of [
     await expect(page.getByRole('status').filter({ hasText: 'Checked just now.' })).toBeVisible();
     await expect(fact(page, 'Roles')).toHaveText('User Administrator');
     await expect(page).toHaveURL(/\/access$/);
-    await expect(capability(page, 'Invite somebody as a member')).toContainText('Works');
+    await expect(capability(page, 'Invite somebody as a member')).toContainText('Allowed');
   });
 }
 
@@ -105,7 +105,7 @@ test('roles that the directory only hints at are unknown, and trying is allowed'
   await signInToInvite(page);
   await openAccess(page);
   await expect(fact(page, 'Roles')).toContainText('Unknown');
-  await expect(capability(page, 'Invite somebody as a member')).toContainText('Cannot tell');
+  await expect(capability(page, 'Invite somebody as a member')).toContainText('Not known');
 });
 
 test('the roles come from the directory where the token does not name them', async ({ page, tenant, watch }) => {
@@ -127,7 +127,7 @@ test('the roles come from the directory where the token does not name them', asy
     await page.reload();
     await openAccess(page);
     await expect(fact(page, 'Roles')).toContainText('Unknown');
-    await expect(capability(page, 'Invite guests')).toContainText('Cannot tell');
+    await expect(capability(page, 'Invite guests')).toContainText('Not known');
     await expect(capability(page, 'Invite guests')).toContainText('You can try');
     await page.getByRole('navigation').getByRole('link', { name: 'Invite' }).click();
     await expect(form.send).toBeEnabled();
@@ -171,8 +171,8 @@ test('the organization’s setting is read only for whoever wants to know, and d
 
   for (const [setting, words, verdict] of [
     ['none', 'Nobody, not even administrators.', 'Switched off'],
-    ['adminsGuestInvitersAndAllMembers', 'All members; not guests.', 'Works'],
-    ['everyone', 'Everybody, guests too.', 'Works'],
+    ['adminsGuestInvitersAndAllMembers', 'All members; not guests.', 'Allowed'],
+    ['everyone', 'Everybody, guests too.', 'Allowed'],
   ]) {
     await tenant.settings({ allowInvitesFrom: setting });
     await member.reload();
@@ -198,7 +198,7 @@ for (const [code, words] of [
     await openAccess(page);
     await expect(page.getByText('This setting cannot be shown.')).toContainText(words);
     await expect(page.getByText('Details')).toBeVisible();
-    await expect(capability(page, 'Invite guests')).toContainText('Works');
+    await expect(capability(page, 'Invite guests')).toContainText('Allowed');
     await expect(fact(page, 'Tenant id')).toHaveText(ID);
     await axe(page);
   });
@@ -217,7 +217,7 @@ test('S-41: a 403 is shown as a missing role, and what does not need it goes on'
   await page.getByRole('navigation').getByRole('link', { name: 'Guests' }).click();
   await listLoaded(page, 250);
   await openAccess(page);
-  await expect(capability(page, 'See guests')).toContainText('Works');
+  await expect(capability(page, 'See guests')).toContainText('Allowed');
 });
 
 test('a refusal of what the sign-in shows as given names the setting as the likely cause', async ({
@@ -287,6 +287,6 @@ test('Your access follows the language', async ({ page }) => {
   await (await setting(page, 'Language')).selectOption('Français');
   await page.getByRole('link', { name: 'Vos accès' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Vos accès' })).toBeVisible();
-  await expect(page.getByRole('listitem').filter({ hasText: 'Consentement requis' })).toHaveCount(2);
+  await expect(page.getByRole('listitem').filter({ hasText: 'Autorisation manquante' })).toHaveCount(2);
   await axe(page);
 });

@@ -56,6 +56,38 @@ for (const [told, seconds] of [
   });
 }
 
+test('the seconds of a wait count down for the eye, are read out once, and stand still on a hidden page', async ({
+  page,
+  tenant,
+  watch,
+}) => {
+  watch.allow(/status of 429/);
+  await tenant.faults({ ...INVITING, times: 1, fault: { throttle: { retryAfter: '30' } } });
+  await send(page);
+  const read = page.locator('.waiting p:not([aria-hidden])');
+  const left = async () => {
+    const seen = await page.locator('.waiting p[aria-hidden]').textContent();
+    return Number(/^Microsoft asked to slow down\. Going on in (\d+) s\.$/.exec(seen)[1]);
+  };
+  await expect(waiting(page, 30)).toBeVisible();
+  // Time also passes by itself.
+  await page.clock.fastForward(5_000);
+  await expect.poll(left).toBeLessThanOrEqual(25);
+  await expect(read).toHaveText('Microsoft asked to slow down. Going on in 30 s.');
+  const becomes = (state) =>
+    page.evaluate((value) => {
+      Object.defineProperty(document, 'visibilityState', { configurable: true, value });
+      document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
+    }, state);
+  await becomes('hidden');
+  const before = await left();
+  await page.clock.fastForward(5_000);
+  expect(await left()).toBe(before);
+  await becomes('visible');
+  await expect.poll(left).toBeLessThanOrEqual(before - 5);
+  await jumpUntil(page, 16_000, (options) => expect(sent(page)).toBeFocused(options));
+});
+
 for (const [how, retryAfter] of [
   ['as a date', new Date(Date.now() + 1_000).toUTCString()],
   ['not at all', undefined],
@@ -215,7 +247,7 @@ test('a lost answer: the second press finds the guest and mails nobody again', a
   await form.send.click();
   const found = page.getByRole('status').filter({ hasText: 'Kim Lee is already a guest' });
   await expect(found).toContainText('not accepted yet');
-  await found.getByRole('button', { name: 'Leave as is' }).click();
+  await page.getByRole('button', { name: 'Leave as is' }).click();
   await expect(form.email).toBeFocused();
   expect(await statuses(tenant)).toEqual([201]);
   expect(await invitations(tenant)).toEqual({ [typed.email]: 1 });

@@ -94,6 +94,18 @@ for (const [what, [email, status, words, settings = {}]] of Object.entries(ROWS)
   });
 }
 
+test('a refusal that speaks of Your access links to it', async ({ page, tenant, watch }) => {
+  watch.allow(/status of 403/);
+  await tenant.settings({ allowInvitesFrom: 'none' });
+  const form = await signInToInvite(page);
+  await fillIn(form, { email: 'kim@fabrikam.com' });
+  await form.send.click();
+  await refusal(page).getByRole('link', { name: 'Your access' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Your access' })).toBeVisible();
+  await page.goBack();
+  await expectFilledIn(form, { email: 'kim@fabrikam.com' });
+});
+
 /** Addresses that the form refuses if it knows the organization. Here it could not load it, so the service refuses them. */
 const INSIDE = {
   'an address in an own domain': [

@@ -39,6 +39,14 @@ test('what is not taken back is sent after the hold, once', async ({ page, tenan
     1,
   );
   expect(await posts(tenant)).toHaveLength(0);
+  // Undo is right beside the pressed button, and the words follow.
+  const [busy, button, words] = await Promise.all(
+    [page.getByRole('button', { name: 'Sending…' }), undo(page), page.locator('.form__actions p[aria-hidden]')].map(
+      (one) => one.boundingBox(),
+    ),
+  );
+  expect(button.x - (busy.x + busy.width)).toBeLessThan(16);
+  expect(words.x).toBeGreaterThan(button.x + button.width);
   await page.getByRole('button', { name: 'Sending…' }).click({ force: true });
   await expect(page.getByRole('heading', { name: 'Invitation sent to kim@fabrikam.com' })).toBeFocused();
   expect(await posts(tenant)).toHaveLength(1);
@@ -97,6 +105,8 @@ test('a sign-in that ends, and a sign-out, take the invitation back', async ({ p
   await second.getByRole('button', { name: 'Check again' }).click();
   await expect(page.getByRole('heading', { name: 'Your sign-in has ended' })).toBeVisible();
   await expect(undo(page)).toBeHidden();
+  await expect(page.getByRole('alert').filter({ hasText: 'The invitation was not sent.' })).toBeVisible();
+  await expect(page.getByText('Nothing was sent. The form has your text.')).toBeHidden();
   await expectFilledIn(form, typed);
   await second.close();
   await signInAgain(page);

@@ -139,3 +139,33 @@ test('the theme is chosen, survives a reload and signing out, and stays with the
   await page.emulateMedia({ colorScheme: 'dark' });
   await expect.poll(() => background(page)).toBe(dark);
 });
+
+test('the languages of the mail are sorted by their French names, with their own names behind', async ({ visitor }) => {
+  const page = await visitor({ locale: 'fr-FR' });
+  await page.goto('/invite');
+  await page.getByRole('button', { name: 'Se connecter', exact: true }).click();
+  await page.getByRole('button', { name: 'Guest Inviter' }).click();
+  const options = page.locator('#invite-language option:not([value=""])');
+  await expect(options.filter({ hasText: 'hébreu' })).toHaveText(/^hébreu \(.+\)$/);
+  const names = await options.allTextContents();
+  expect(names).toHaveLength(37);
+  expect(names).toEqual(names.toSorted(new Intl.Collator('fr').compare));
+});
+
+test('at 375 pixels, the French word on the button of a dialog is in one line', async ({ visitor }) => {
+  const page = await visitor({ locale: 'fr-FR', viewport: { width: 375, height: 812 } });
+  await page.goto('/invite');
+  await page.getByRole('button', { name: 'Se connecter', exact: true }).click();
+  await page.getByRole('button', { name: 'Guest Inviter' }).click();
+  await account(page).click();
+  await page.getByRole('button', { name: 'Raccourcis clavier' }).click();
+  const lines = await page
+    .getByRole('dialog')
+    .getByRole('button', { name: 'Fermer' })
+    .evaluate((button) => {
+      const range = document.createRange();
+      range.selectNodeContents(button);
+      return range.getClientRects().length;
+    });
+  expect(lines).toBe(1);
+});

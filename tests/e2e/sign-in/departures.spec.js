@@ -3,12 +3,14 @@ import { test, expect, signIn } from '../support/fixtures.js';
 import {
   expectFilledIn,
   fillIn,
+  inviteForm,
   listLoaded,
   openGuests,
   pressSignOut,
   requests,
   signInButton,
   signInToInvite,
+  tokenEnds,
 } from '../support/steps.js';
 import { interruption, tokenRequests } from './session.js';
 
@@ -26,6 +28,45 @@ test('S-46: a sign-in page that does not open leaves the button, and words', asy
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Guest Inviter' }).click();
   await listLoaded(page, 250);
+});
+
+test('S-46: offline, the sign-in page says so and stays; with a connection it opens Microsoft’s', async ({
+  page,
+  context,
+  tenant,
+  watch,
+}) => {
+  // What the sign-in page fetches meanwhile for the portal.
+  watch.allow(/ERR_INTERNET_DISCONNECTED/);
+  const told = page.getByText('Your browser is offline. Check your connection');
+  await page.goto('/invite');
+  await expect(signInButton(page)).toBeVisible();
+  await context.setOffline(true);
+  await signInButton(page).click();
+  await expect(told).toBeVisible();
+  await expect(signInButton(page)).toBeFocused();
+  await expect(page).toHaveURL(`${tenant.portal}/invite`);
+  await context.setOffline(false);
+  await signInButton(page).click();
+  await page.getByRole('button', { name: 'Guest Inviter' }).click();
+  const form = inviteForm(page);
+  await fillIn(form, { email: 'kim@fabrikam.com' });
+
+  // A person whose sign-in has ended stays with the form.
+  watch.allow(/status of 40[01]/);
+  await tenant.expireSessions();
+  await tokenEnds(tenant);
+  await form.send.click();
+  await expect(interruption(page)).toBeVisible();
+  await context.setOffline(true);
+  await page.getByRole('button', { name: 'Sign in again' }).click();
+  await expect(told).toBeInViewport();
+  await expectFilledIn(form, { email: 'kim@fabrikam.com' });
+  await context.setOffline(false);
+  await page.getByRole('button', { name: 'Sign in again' }).click();
+  await page.getByRole('button', { name: 'Guest Inviter' }).click();
+  await expect(interruption(page)).toBeHidden();
+  await expectFilledIn(form, { email: 'kim@fabrikam.com' });
 });
 
 test.describe('after a reload', () => {

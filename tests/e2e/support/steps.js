@@ -160,12 +160,15 @@ export const refusal = (page, heading = 'The invitation was not sent') =>
 /** The result of an attempt to send, in the action bar of the form. It takes the focus. */
 export const outcome = (page) => page.locator('.form__bar .outcome');
 
+/** A message about a wait. It is there twice: for a screen reader with the whole time, and for the eye with what is left of it. */
+const wait = (page, hasText) => page.locator('.waiting p').filter({ hasText }).first();
+
 /** The message while the portal waits because Microsoft throttles it. */
-export const waiting = (page, seconds) => page.getByText(`Microsoft asked to slow down. Going on in ${seconds} s.`);
+export const waiting = (page, seconds) => wait(page, `Microsoft asked to slow down. Going on in ${seconds} s.`);
 
 /** The message while the portal waits because Microsoft has trouble. */
 export const troubled = (page, seconds) =>
-  page.getByText(`Microsoft does not answer as it should. Trying again in ${seconds} s.`);
+  wait(page, `Microsoft does not answer as it should. Trying again in ${seconds} s.`);
 
 /** Moves the page's clock forward repeatedly until `done` passes, so that the test need not wait in real time. */
 export const jumpUntil = (page, milliseconds, done) =>

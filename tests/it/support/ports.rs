@@ -148,6 +148,10 @@ impl Navigator for Bar {
         path.clone_into(&mut self.here.borrow_mut());
     }
 
+    fn is_online(&self) -> bool {
+        true
+    }
+
     fn can_reach(&self, _: &str) -> LocalBoxFuture<'_, bool> {
         Box::pin(std::future::ready(self.reachable.get()))
     }

@@ -173,7 +173,7 @@ fn row(words: Words, drawn: Drawn, copying: RwSignal<Copying>) -> impl IntoView 
     };
     let exactly = guest.invited.map(|at| words.date_time(at)).unwrap_or_default();
     let changed = guest.changed.map_or_else(|| say!(words, guests.no_date), |at| words.date_time(at));
-    let stateless = guest.state == GuestState::NotInvited;
+    let stateless = guest.state == GuestState::NoState;
     let why = stateless.then(|| say!(words, guests.no_state_text));
     let origin = stateless.then(|| words.guest_origin(&guest.origin)).flatten();
     let origin = origin.map(|origin| view! { <span class="list__origin">{origin}</span> });

@@ -7,7 +7,7 @@ use crate::domain::guest_query::{GuestQuery, GuestTab};
 use crate::domain::guest_table::GuestView;
 use crate::domain::invisible::is_blank;
 use crate::graph::error::{GraphError, GraphErrorKind};
-use crate::ui::parts::{Details, Notice, Tone, focus, sentence};
+use crate::ui::parts::{Details, Notice, Tone, advice, focus, sentence};
 use crate::ui::routes::Route;
 use crate::ui::state::{expect_access, expect_guest_list, expect_session};
 use crate::ui::words::graph_errors::{Attempt, contradicts};
@@ -49,7 +49,7 @@ pub(super) fn Failure(error: GraphError) -> impl IntoView {
     };
     view! {
         <Notice tone=Tone::Trouble heading>
-            <p>{move || sentence(&message.read().text)}</p>
+            <p>{move || advice(words, &message.read().text)}</p>
             {as_of}
             {contradicts.then(|| view! { <p>{text!(words, error.contradicts)}</p> })}
             <button type="button" class="button" on:click=retry>{text!(words, guests.retry)}</button>

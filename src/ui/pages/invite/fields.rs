@@ -8,7 +8,7 @@ use crate::domain::invisible::is_blank;
 use crate::domain::invitation::{Field, InvitationDraft, LONG_MESSAGE};
 use crate::domain::language;
 use crate::domain::rights::May;
-use crate::ui::parts::{SelectField, TextArea, TextField, sentence};
+use crate::ui::parts::{SelectField, TextArea, TextField, reveal, sentence};
 use crate::ui::state::AddressCheck;
 use crate::ui::words::{expect_words, named, say, text};
 
@@ -130,6 +130,9 @@ pub(super) fn Mail(form: Form) -> impl IntoView {
     }
 }
 
+/// The id of what opens.
+const OPTIONS: &str = "invite-options";
+
 /// The fields that most invitations leave as they are, behind one line that tells what they contain. They stay in the
 /// document and in the order of the keyboard, and open when one of them gets the focus: an error leads to its field, and a
 /// person who goes on by Tab misses none.
@@ -140,19 +143,25 @@ fn Options(form: Form) -> impl IntoView {
     // A message of the last invitation, or of a restored draft, must be seen before it is sent to another guest.
     let open = RwSignal::new(form.invite.draft().with_untracked(|draft| !is_blank(&draft.message)));
     let summary = Memo::new(move |_| form.invite.draft().with(|draft| words.invitation_options(draft)));
+    let toggle = move |_| {
+        open.update(|open| *open = !*open);
+        if open.get_untracked() {
+            request_animation_frame(|| reveal(OPTIONS));
+        }
+    };
     view! {
         <div class="options" class:options--open=open>
             <button
                 type="button"
                 class="options__summary"
                 aria-expanded=move || open.get().to_string()
-                aria-controls="invite-options"
-                on:click=move |_| open.update(|open| *open = !*open)
+                aria-controls=OPTIONS
+                on:click=toggle
             >
                 <span class="options__name">{text!(words, invite.options)}</span>
                 <span class="quiet">{move || sentence(&summary.read())}</span>
             </button>
-            <div class="options__fields" id="invite-options" on:focusin=move |_| open.set(true)>
+            <div class="options__fields" id=OPTIONS on:focusin=move |_| open.set(true)>
                 <Show when=move || mailed.get()>
                     <MessageField form />
                     <Language form />
@@ -197,7 +206,7 @@ fn Language(form: Form) -> impl IntoView {
     // By their names in the language of the interface, which change with it.
     let sorted = move || {
         let mut named: Vec<_> = language::OFFERED.map(|tag| (words.language_with_own_name(tag), tag)).into();
-        named.sort_by_cached_key(|(name, _)| words.sort_key(name));
+        named.sort_by(|(one, _), (other, _)| words.compare(one, other));
         named
     };
     view! {

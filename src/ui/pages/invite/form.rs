@@ -1,27 +1,40 @@
 //! The form: its fields, the outcome of the last attempt, and the button to send. Must not send itself: `form_state`
 //! does.
 
-use leptos::ev::{self, SubmitEvent};
+use leptos::ev::{self, KeyboardEvent, MouseEvent, SubmitEvent};
 use leptos::prelude::*;
 
-use crate::ui::parts::{focus, focus_at_edge, sentence};
+use crate::ui::parts::{advice, focus, focus_at_edge, is_covered, reveal_focused_field};
 use crate::ui::state::{Sending, expect_session};
-use crate::ui::words::{expect_words, say, text};
+use crate::ui::words::{Words, expect_words, say, text};
 
 use super::fields::{Mail, Who};
-use super::form_state::Form;
+use super::form_state::{Form, SEND};
+use super::model::Answer;
 use super::notes::Restored;
-use super::outcome::{Found, NotResent, Refusal, TakenBack};
+use super::outcome::{Found, NotResent, QUESTION, Refusal, TakenBack};
 use super::rights::{before_sending, may_invite};
 
-/// While an invitation waits to be sent, Escape takes it back, wherever the focus is.
-fn undo_by_escape(form: Form, holding: Memo<bool>) {
+/// While an invitation waits to be sent, Escape takes it back, wherever the focus is. It also closes a question.
+fn undo_by_escape(form: Form) {
     let listener = window_event_listener(ev::keydown, move |event| {
-        if event.key() == "Escape" && holding.get_untracked() {
+        if event.key() != "Escape" {
+            return;
+        }
+        if form.invite.sending().with_untracked(|sending| *sending == Sending::Holding) {
             form.invite.take_back();
+        } else if untrack(|| form.first_answer()).is_some() && !is_covered() {
+            form.close_question();
         }
     });
     on_cleanup(move || listener.remove());
+}
+
+fn answer_label(words: Words, answer: Answer) -> String {
+    match answer {
+        Answer::Resend => say!(words, invite.resend),
+        Answer::Leave => say!(words, invite.leave),
+    }
 }
 
 /// The address is the first thing that a person types.
@@ -36,18 +49,59 @@ fn begin_with_the_address() {
 #[component]
 pub(super) fn InviteForm() -> impl IntoView {
     let words = expect_words();
-    let session = expect_session();
     let form = Form::new();
     begin_with_the_address();
     on_cleanup(move || form.invite.leave_page());
-    let sending = form.invite.sending();
     // This notice is shown only until the person leaves the page on which they decided.
-    if sending.with_untracked(|sending| sending.not_resent().is_some() || *sending == Sending::TakenBack) {
+    let over = |sending: &Sending| sending.not_resent().is_some() || *sending == Sending::TakenBack;
+    if form.invite.sending().with_untracked(over) {
         form.invite.dismiss();
     }
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        form.submit();
+        // While there is a question, the button and Enter give its first answer.
+        match untrack(|| form.first_answer()) {
+            Some(answer) => form.answer(answer),
+            None => form.submit(),
+        }
+    };
+    // A question can appear while Enter is held down. An answer needs a key of its own.
+    let not_by_held_key = move |event: KeyboardEvent| {
+        if event.key() == "Enter" && event.repeat() && untrack(|| form.first_answer()).is_some() {
+            event.prevent_default();
+        }
+    };
+    undo_by_escape(form);
+    form.arrive();
+    view! {
+        <form
+            class="card form"
+            novalidate
+            on:submit=submit
+            on:keydown=not_by_held_key
+            on:click=|_| reveal_focused_field()
+            aria-label=text!(words, invite.title)
+        >
+            <Restored />
+            <Who form />
+            <Mail form />
+            <ActionBar form />
+        </form>
+    }
+}
+
+/// The results and the buttons. It stays at the lower edge of the window, so that they are in view wherever the person is in
+/// the form. The buttons are its last line: a result that is added does not move them.
+#[component]
+fn ActionBar(form: Form) -> impl IntoView {
+    let words = expect_words();
+    let session = expect_session();
+    let sending = form.invite.sending();
+    // The question can appear between the two clicks of a double click. An answer needs a click of its own.
+    let not_by_double_click = move |event: MouseEvent| {
+        if event.detail() > 1 && untrack(|| form.first_answer()).is_some() {
+            event.prevent_default();
+        }
     };
     // These are memos, so that a screen reader reads a text when it changes, and not after every typed letter.
     let summary = Memo::new(move |_| match form.to_fix() {
@@ -70,60 +124,58 @@ pub(super) fn InviteForm() -> impl IntoView {
         | Sending::NotResent(_) => String::new(),
     };
     let holding = Memo::new(move |_| matches!(*sending.read(), Sending::Holding));
-    undo_by_escape(form, holding);
-    let asks = Memo::new(move |_| sending.with(|sending| sending.found().is_some()));
     let mailed = form.is_mailed();
-    let label = move || match (busy.get(), mailed.get()) {
-        (true, _) if holding.get() => say!(words, invite.sending),
-        (true, _) => progress(),
-        (false, true) => say!(words, invite.send),
-        (false, false) => say!(words, invite.create),
+    let label = move || match (form.first_answer(), busy.get(), mailed.get()) {
+        (Some(answer), ..) => answer_label(words, answer),
+        (None, true, _) if holding.get() => say!(words, invite.sending),
+        (None, true, _) => progress(),
+        (None, false, true) => say!(words, invite.send),
+        (None, false, false) => say!(words, invite.create),
     };
+    let described =
+        move || if form.first_answer().is_some() { QUESTION } else { "invite-blocked invite-notes" };
     view! {
-        <form class="card form" novalidate on:submit=submit aria-label=text!(words, invite.title)>
-            <Restored />
-            <Who form />
-            <Mail form />
-            // It stays at the lower edge of the window, so that results and the button are in view wherever the person is in
-            // the form. The button is its last line: a result that is added does not move it.
-            <div class="form__bar">
-                <Refusal form />
-                <Found form />
-                <NotResent form />
-                <TakenBack form />
-                <div role="alert">
-                    {move || summary.get().map(|text| view! { <p class="form__summary">{text}</p> })}
-                </div>
-                <p class="hidden" role="status">{progress}</p>
-                <div class="form__actions">
-                    <button
-                        type="submit"
-                        id="invite-send"
-                        class="button"
-                        // While there is a question, its own buttons come first.
-                        class:button--primary=move || !asks.get()
-                        class:button--busy=busy
-                        aria-disabled=move || (busy.get() || form.barred.read().is_some()).to_string()
-                        aria-describedby="invite-blocked invite-notes"
-                    >
-                        {label}
-                    </button>
-                    <Show when=move || holding.get()>
-                        // A screen reader has it above.
-                        <p class="quiet" aria-hidden={"true"}>{progress}</p>
-                        // It is removed when it is pressed, so the focus moves to the button beside it.
-                        <button type="button" class="button" on:click=move |_| {
-                            form.invite.take_back();
-                            focus_at_edge("invite-send");
-                        }>
-                            {text!(words, invite.undo)}
-                        </button>
-                    </Show>
-                    <p class="quiet" id="invite-blocked">
-                        {move || sentence(&before_sending(form.barred.get(), may_invite(session), words))}
-                    </p>
-                </div>
+        <div class="form__bar">
+            <Refusal form />
+            <Found form />
+            <NotResent form />
+            <TakenBack form />
+            <div role="alert">
+                {move || summary.get().map(|text| view! { <p class="form__summary">{text}</p> })}
             </div>
-        </form>
+            <p class="hidden" role="status">{progress}</p>
+            <div class="form__actions">
+                <button
+                    type="submit"
+                    id=SEND
+                    class="button button--primary"
+                    class:button--busy=busy
+                    aria-disabled=move || (busy.get() || form.barred.read().is_some()).to_string()
+                    aria-describedby=described
+                    on:click=not_by_double_click
+                >
+                    {label}
+                </button>
+                {move || form.first_answer().map(Answer::other).map(|answer| view! {
+                    <button type="button" class="button" on:click=move |_| form.answer(answer)>
+                        {move || answer_label(words, answer)}
+                    </button>
+                })}
+                <Show when=move || holding.get()>
+                    // It is removed when it is pressed, so the focus moves to the button beside it.
+                    <button type="button" class="button" on:click=move |_| {
+                        form.invite.take_back();
+                        focus_at_edge(SEND);
+                    }>
+                        {text!(words, invite.undo)}
+                    </button>
+                    // A screen reader has it above.
+                    <p class="quiet" aria-hidden={"true"}>{progress}</p>
+                </Show>
+                <p class="quiet" id="invite-blocked">
+                    {move || advice(words, &before_sending(form.barred.get(), may_invite(session), words))}
+                </p>
+            </div>
+        </div>
     }
 }

@@ -10,14 +10,17 @@ use crate::app::invite::DuplicateCheck;
 use crate::domain::capabilities::Verdict;
 use crate::domain::invitation::{FIELDS, Field, Rules};
 use crate::domain::rights::Permission;
-use crate::ui::parts::{FieldBinding, focus};
+use crate::ui::parts::{FieldBinding, focus, focus_at_edge, is_in_field};
 use crate::ui::state::{
     InviteContext, Sending, SessionContext, expect_access, expect_invite, expect_session,
 };
 use crate::ui::words::{Words, expect_words};
 
-use super::model::{self, Checked, Visited};
+use super::model::{self, Answer, Checked, Visited};
 use super::rights::may_invite;
+
+/// The id of the button to send. While there is a question, it is the first answer.
+pub(super) const SEND: &str = "invite-send";
 
 #[derive(Clone, Copy)]
 pub(super) struct Form {
@@ -25,7 +28,7 @@ pub(super) struct Form {
     pub(super) rules: Memo<Rules>,
     /// Why an invitation is certain to fail, if it is.
     pub(super) barred: Memo<Option<Verdict>>,
-    session: SessionContext,
+    pub(super) session: SessionContext,
     words: Words,
     /// The result of the check, which runs once for each change of the form.
     checked: Memo<Checked>,
@@ -160,15 +163,54 @@ impl Form {
         if self.visited.read().tried { self.checked.read().problems().len() } else { 0 }
     }
 
-    /// Invites the existing guest once more, as the form says now.
-    pub(super) fn resend(self) {
-        if let Ok(invitation) = self.checked.get_untracked().outcome {
-            self.invite.send(invitation, DuplicateCheck::Skip);
+    /// The answer that comes first, while there is a question about an existing guest.
+    pub(super) fn first_answer(self) -> Option<Answer> {
+        self.invite.sending().with(|sending| sending.found().map(Answer::first))
+    }
+
+    /// Answers the question about an existing guest.
+    pub(super) fn answer(self, answer: Answer) {
+        match answer {
+            Answer::Resend => {
+                // The question, which may have the focus, is removed.
+                focus_at_edge(SEND);
+                self.check_and_send(DuplicateCheck::Skip);
+            }
+            Answer::Leave => {
+                let name = self
+                    .invite
+                    .sending()
+                    .with_untracked(|sending| Some(sending.found()?.shown_name().to_owned()));
+                if let Some(name) = name {
+                    self.invite.leave_alone(name);
+                    focus(model::control_id(Field::Email));
+                }
+            }
+        }
+    }
+
+    /// Closes the question without an answer.
+    pub(super) fn close_question(self) {
+        self.invite.dismiss();
+        if !is_in_field() {
+            focus_at_edge(SEND);
+        }
+    }
+
+    /// Call this when the form is shown. A person who comes from "Invite again" is asked at once about the guest.
+    pub(super) fn arrive(self) {
+        let may_send = untrack(|| self.barred.get().is_none() && may_invite(self.session));
+        if self.invite.arrives_again() && may_send {
+            self.invite.ask_about_guest();
         }
     }
 
     /// Sends the invitation, or shows the problems and moves the focus to the first one.
     pub(super) fn submit(self) {
+        self.check_and_send(DuplicateCheck::Search);
+    }
+
+    fn check_and_send(self, check: DuplicateCheck) {
         if self.invite.sending().with_untracked(Sending::is_busy) || self.barred.get_untracked().is_some() {
             return;
         }
@@ -179,7 +221,7 @@ impl Form {
         match self.checked.get_untracked().outcome {
             // After returning from Microsoft, the person must press Send again: a page load never sends anything.
             Ok(_) if !untrack(|| may_invite(self.session)) => self.session.ask_for(Permission::Invite),
-            Ok(invitation) => self.invite.send(invitation, DuplicateCheck::Search),
+            Ok(invitation) => self.invite.send(invitation, check),
             Err(problems) => {
                 self.invite.dismiss();
                 if let Some((field, _)) = problems.first() {

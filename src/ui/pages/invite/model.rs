@@ -1,6 +1,8 @@
 //! The decisions of the page Invite. Must not know markup.
 
+use crate::app::invite::KnownGuest;
 use crate::domain::email::EmailProblem;
+use crate::domain::guest::GuestState;
 use crate::domain::invitation::{
     FIELDS, Field, FieldProblem, FieldWarning, Invitation, InvitationDraft, Rules,
 };
@@ -10,6 +12,34 @@ use crate::domain::invitation::{
 pub(super) enum Step {
     Form,
     Sent,
+}
+
+/// An answer to the question about an existing guest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Answer {
+    /// Send another invitation.
+    Resend,
+    /// Send nothing.
+    Leave,
+}
+
+impl Answer {
+    /// The answer that is offered first, and given by Enter. Nothing is sent by Enter to a guest who has accepted, or who
+    /// perhaps was invited a moment ago: then it is better to wait.
+    pub(super) fn first(known: &KnownGuest) -> Self {
+        let leave = match known {
+            KnownGuest::Listed(existing) => existing.guest.state == GuestState::Accepted,
+            KnownGuest::InvitedHere(invited) => invited.in_doubt,
+        };
+        if leave { Self::Leave } else { Self::Resend }
+    }
+
+    pub(super) fn other(self) -> Self {
+        match self {
+            Self::Resend => Self::Leave,
+            Self::Leave => Self::Resend,
+        }
+    }
 }
 
 /// The result of checking the whole form. It is computed once for each change, and each field reads its part.

@@ -1,38 +1,58 @@
 //! The outcome of an attempt to send, in the action bar of the form: a refusal, or an existing guest. Must not send itself:
 //! `form_state` does.
 
+use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
 use crate::app::invite::KnownGuest;
 use crate::domain::guest::GuestState;
 use crate::domain::invitation::Delivery;
 use crate::graph::error::{GraphError, GraphErrorKind};
-use crate::ui::parts::{Details, Notice, Tone, focus, focus_at_edge, focus_in_place, sentence};
+use crate::ui::parts::{Details, Notice, Tone, advice, focus_in_place, sentence};
 use crate::ui::state::{Sending, expect_access, expect_invite, expect_session};
 use crate::ui::words::graph_errors::{Attempt, contradicts};
 use crate::ui::words::{ErrorText, Words, expect_words, named, say, text};
 
 use super::form_state::Form;
+use super::model::Answer;
 
 /// Takes the focus when it is added to the page, so that a person who sent by keyboard, or who sees a small part of the
 /// page, comes to what they have to read.
 #[component]
-fn Focused(children: Children) -> impl IntoView {
+fn Focused(
+    /// What Enter does while this has the focus.
+    #[prop(optional)]
+    on_enter: Option<Callback<()>>,
+    children: Children,
+) -> impl IntoView {
     let place = NodeRef::<leptos::html::Div>::new();
     Effect::new(move || {
         if let Some(place) = place.get() {
             focus_in_place(&place);
         }
     });
-    view! { <div class="outcome" tabindex="-1" node_ref=place>{children()}</div> }
+    let on_key = move |event: KeyboardEvent| {
+        if let Some(on_enter) = on_enter
+            && event.key() == "Enter"
+            && !event.repeat()
+        {
+            event.prevent_default();
+            on_enter.run(());
+        }
+    };
+    view! { <div class="outcome" tabindex="-1" node_ref=place on:keydown=on_key>{children()}</div> }
 }
 
 /// Shown when the service refused the invitation or did not respond.
 #[component]
 pub(super) fn Refusal(form: Form) -> impl IntoView {
     let failed = Memo::new(move |_| {
-        let sending = form.invite.sending();
-        sending.with(|sending| sending.failed().map(|(error, delivery)| (error.clone(), delivery)))
+        // Above the page it is said that the sign-in has ended, with the button to sign in.
+        let said_above = form.session.is_interrupted();
+        form.invite.sending().with(|sending| {
+            let (error, delivery) = sending.failed().filter(|_| !(said_above && sending.lacks_sign_in()))?;
+            Some((error.clone(), delivery))
+        })
     });
     move || failed.get().map(|(error, delivery)| view! { <RefusalNotice error delivery /> })
 }
@@ -63,7 +83,7 @@ fn RefusalNotice(
         <Focused>
             <Notice tone=Tone::Trouble heading>
                 {address.map(|address| view! { <p dir="ltr" translate="no">{address}</p> })}
-                <p>{move || sentence(&message.read().text)}</p>
+                <p>{move || advice(words, &message.read().text)}</p>
                 {(delivery == Delivery::Unknown).then(|| view! { <p>{text!(words, error.maybe_sent)}</p> })}
                 {contradicts.then(|| view! { <p>{text!(words, error.contradicts)}</p> })}
                 <Details lines=Signal::derive(move || message.get().details) />
@@ -72,7 +92,11 @@ fn RefusalNotice(
     }
 }
 
-/// Shown when a guest with this address already exists: the person decides whether to send another invitation.
+/// The id of the question, which describes the button that answers it.
+pub(super) const QUESTION: &str = "invite-question";
+
+/// Shown when a guest with this address already exists: the person decides whether to send another invitation. The buttons
+/// for it are in the place of the button to send.
 #[component]
 pub(super) fn Found(form: Form) -> impl IntoView {
     let found = Memo::new(move |_| form.invite.sending().with(|sending| sending.found().cloned()));
@@ -83,39 +107,23 @@ pub(super) fn Found(form: Form) -> impl IntoView {
 fn FoundNotice(form: Form, known: KnownGuest) -> impl IntoView {
     let words = expect_words();
     let name = known.shown_name().to_owned();
-    let left = name.clone();
-    // A guest who has accepted needs no new invitation.
-    let accepted =
-        matches!(&known, KnownGuest::Listed(existing) if existing.guest.state == GuestState::Accepted);
+    let first = Answer::first(&known);
     let in_doubt = matches!(&known, KnownGuest::InvitedHere(invited) if invited.in_doubt);
+    let again = form.invite.is_again();
     let heading = Signal::derive(move || {
+        let name = named(&name);
         if in_doubt {
-            say!(words, invite.found_doubt_heading, name = named(&name))
+            say!(words, invite.found_doubt_heading, name = name)
+        } else if again {
+            say!(words, invite.again_heading, name = name)
         } else {
-            say!(words, invite.found_guest, name = named(&name))
+            say!(words, invite.found_guest, name = name)
         }
     });
-    let resend = move |_| {
-        // This button is removed, so the focus moves to the button of the form.
-        focus_at_edge("invite-send");
-        form.resend();
-    };
-    let leave = move |_| {
-        form.invite.leave_alone(left.clone());
-        focus("invite-email");
-    };
     view! {
-        <Focused>
+        <Focused on_enter=Callback::new(move |()| form.answer(first))>
             <Notice tone=Tone::Warning heading>
-                <p>{move || found_text(words, &known)}</p>
-                <div class="row">
-                    <button type="button" class="button" class:button--primary=!accepted on:click=resend>
-                        {text!(words, invite.resend)}
-                    </button>
-                    <button type="button" class="button" class:button--primary=accepted on:click=leave>
-                        {text!(words, invite.leave)}
-                    </button>
-                </div>
+                <p id=QUESTION>{move || sentence(&found_text(words, &known))}</p>
             </Notice>
         </Focused>
     }
@@ -142,7 +150,8 @@ pub(super) fn NotResent(form: Form) -> impl IntoView {
 #[component]
 pub(super) fn TakenBack(form: Form) -> impl IntoView {
     let words = expect_words();
-    let taken_back = move || form.invite.sending().with(Sending::is_taken_back);
+    let taken_back =
+        move || form.invite.sending().with(Sending::is_taken_back) && !form.session.is_interrupted();
     view! {
         <div role="status">
             <Show when=taken_back>
@@ -175,6 +184,7 @@ pub(super) fn found_text(words: Words, known: &KnownGuest) -> String {
             say!(words, invite.found_pending, date = date)
         }
         GuestState::Accepted => say!(words, invite.found_accepted),
-        GuestState::NotInvited | GuestState::Other(_) => say!(words, invite.found_external),
+        GuestState::NoState => say!(words, invite.found_no_state),
+        GuestState::Other(state) => say!(words, invite.found_unknown, state = named(state)),
     }
 }

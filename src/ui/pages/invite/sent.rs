@@ -8,7 +8,7 @@ use leptos_router::components::A;
 use crate::domain::guest::GuestState;
 use crate::domain::guest_query::GuestQuery;
 use crate::domain::redeem_link::RedeemLink;
-use crate::ui::parts::{CopyLink, StateBadge, focus, sentence};
+use crate::ui::parts::{CopyLink, CopyRowLink, StateBadge, focus, sentence};
 use crate::ui::routes::Route;
 use crate::ui::state::{SentHere, SessionContext, expect_invite, expect_session};
 use crate::ui::words::{Words, expect_words, named, say, text};
@@ -133,21 +133,24 @@ pub(super) fn SentRow(sent: SentHere) -> impl IntoView {
         Some(RedeemLink::Known(link)) => Some(link),
         Some(RedeemLink::UnknownHost(_)) | None => None,
     };
-    let known = sent.clone();
+    let at = sent.at;
+    let state = move || words.guest_state(&invite.state_of(&sent));
     let shown = address.clone();
     view! {
         <li class="results__row">
-            <div class="results__who">
-                {name.map(|name| view! { <p class="results__name"><bdi translate="no">{name}</bdi></p> })}
-                <p class="quiet" dir="ltr" translate="no">{shown}</p>
+            <div class="results__what">
+                <p class="results__who">
+                    {name.map(|name| view! { <bdi class="results__name" translate="no">{name}</bdi>" " })}
+                    <span class="results__address" dir="ltr" translate="no">{shown}</span>
+                </p>
+                <p class="quiet">
+                    {state}<span class="results__time">" · "{move || words.time_of_day(at, at)}</span>
+                </p>
             </div>
-            <StateBadge state=Signal::derive(move || invite.state_of(&known)) />
             {link.map(|link| view! {
-                <CopyLink
+                <CopyRowLink
                     link
-                    label=Signal::derive(move || say!(words, invite.copy_for, address = named(&address)))
-                    named=text!(words, invite.link)
-                    shown=false
+                    of=Signal::derive(move || say!(words, invite.copy_for, address = named(&address)))
                 />
             })}
         </li>

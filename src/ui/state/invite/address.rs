@@ -18,6 +18,16 @@ impl InviteContext {
     /// Call this when the person leaves the address. It searches for an existing guest, so that they know before they type
     /// more. A failure says nothing here, since the address is checked again before an invitation is sent.
     pub fn check_address(self) {
+        self.look_up(false);
+    }
+
+    /// Call this when the person comes to invite a guest again. As [`Self::check_address`], but the question whether to
+    /// send another invitation is asked at once.
+    pub fn ask_about_guest(self) {
+        self.look_up(true);
+    }
+
+    fn look_up(self, asks: bool) {
         let rules = untrack(|| self.rules());
         let Ok(email) = self.draft.with_untracked(|draft| draft.read_email(&rules)) else { return };
         let known = self.address_check.with_untracked(|check| check.is_of(&email));
@@ -28,11 +38,8 @@ impl InviteContext {
         let portal = self.session.portal();
         let (checking, stop) = abortable(async move {
             let found = search(&portal.client, &email).await;
-            // The answer to an invitation was lost, and here it is: the guest exists.
-            let lost = untrack(|| self.is_in_doubt())
-                && self.sending.with_untracked(|sending| sending.failed().is_some());
             if let Ok(Some(known)) = &found
-                && lost
+                && (asks && !known.is_internal() || self.has_lost_answer())
             {
                 self.sending.set(Sending::Found(Box::new(known.clone())));
             }
@@ -46,6 +53,11 @@ impl InviteContext {
         spawn_local(async move {
             let _ = checking.await;
         });
+    }
+
+    /// Whether the answer to an invitation to the address in the form was lost. If the guest exists now, it was made.
+    fn has_lost_answer(self) -> bool {
+        untrack(|| self.is_in_doubt()) && self.sending.with_untracked(|sending| sending.failed().is_some())
     }
 
     /// The address has changed, or is being checked before an invitation is sent.

@@ -3,7 +3,7 @@
 use crate::app::invite::{InviteOutcome, KnownGuest};
 use crate::domain::email::GuestEmail;
 use crate::domain::invitation::Delivery;
-use crate::graph::error::GraphError;
+use crate::graph::error::{GraphError, GraphErrorKind};
 
 /// The state of the last attempt to send.
 #[derive(Clone, Debug, PartialEq)]
@@ -66,6 +66,12 @@ impl Sending {
         if let Self::Failed { error, delivery } = self { Some((error, *delivery)) } else { None }
     }
 
+    /// Whether nothing was sent because the sign-in had ended before.
+    #[must_use]
+    pub fn lacks_sign_in(&self) -> bool {
+        self.failed().is_some_and(|(error, _)| error.kind == GraphErrorKind::SignInEnded)
+    }
+
     /// The guest who exists already.
     #[must_use]
     pub fn found(&self) -> Option<&KnownGuest> {
@@ -77,6 +83,17 @@ impl Sending {
     pub fn not_resent(&self) -> Option<&str> {
         if let Self::NotResent(name) = self { Some(name) } else { None }
     }
+}
+
+/// Whether the form is for a guest whom the person chose in the guest list with "Invite again".
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Again {
+    #[default]
+    No,
+    /// The form is not shown yet. When it is, the guest is searched for at once.
+    Chosen,
+    /// The person knows that the guest exists.
+    Shown,
 }
 
 /// The check of an address that the person has typed, before they send.

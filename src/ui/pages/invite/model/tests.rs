@@ -1,5 +1,9 @@
 use super::*;
+use crate::domain::guest::{Guest, GuestOrigin, UserId};
+use crate::domain::invited::Invited;
+use crate::domain::moment::Moment;
 use crate::domain::redirect::RedirectProblem;
+use crate::graph::users::Existing;
 
 fn draft(email: &str) -> InvitationDraft {
     InvitationDraft { email: email.to_owned(), ..InvitationDraft::new("https://myapps.microsoft.com") }
@@ -56,4 +60,25 @@ fn what_was_removed_is_said_until_the_text_is_changed() {
     assert_eq!(found.shown_warnings(Field::Name, &visited), [FieldWarning::InvisibleRemoved]);
     visited.changed(Field::Name);
     assert_eq!(found.shown_warnings(Field::Name, &visited), []);
+}
+
+#[test]
+fn enter_resends_to_a_guest_who_has_not_accepted_and_else_sends_nothing() {
+    let listed = |state| {
+        let id = UserId::parse("cbb896f9-8306-49d0-b56b-b8e39cd28825").unwrap();
+        let (name, address, origin) =
+            ("Ann".to_owned(), "ann@fabrikam.com".to_owned(), GuestOrigin::Invitation);
+        let guest = Guest { id, name, address, state, origin, invited: None, changed: None };
+        Answer::first(&KnownGuest::Listed(Existing { guest, internal: false, blocked: false }))
+    };
+    assert_eq!(listed(GuestState::Pending), Answer::Resend);
+    assert_eq!(listed(GuestState::NoState), Answer::Resend);
+    assert_eq!(listed(GuestState::Accepted), Answer::Leave);
+    let here = |in_doubt| {
+        let (address, name) = ("ann@fabrikam.com".to_owned(), String::new());
+        let invited = Invited { address, name, user: None, at: Moment::from_unix_millis(0), in_doubt };
+        Answer::first(&KnownGuest::InvitedHere(invited))
+    };
+    assert_eq!([here(false), here(true)], [Answer::Resend, Answer::Leave]);
+    assert_eq!(Answer::Leave.other(), Answer::Resend);
 }
