@@ -18,8 +18,6 @@ pub const KEY: &str = "guestlist.draft";
 /// The maximum time between two pages. Setting up a second factor may take a person hours; but a form from the day
 /// before would only be a surprise.
 const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
-/// The maximum difference between the clocks of two pages. Each page corrects its own clock, so they can differ.
-const CLOCK_DIFFERENCE: Duration = Duration::from_secs(60);
 
 /// The state of the form when its page was left.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -57,11 +55,11 @@ pub fn take(store: &dyn TabStore, person: &PersonKey, now: Moment) -> Option<Sav
     own.into_iter().next_back().map(|stored| stored.saved)
 }
 
-/// The drafts that are recent. A text that cannot be read is treated as missing.
+/// The drafts that are recent. A clock may have been set back meanwhile. A text that cannot be read is treated as missing.
 fn read(store: &dyn TabStore, now: Moment) -> Vec<Stored> {
     let mut all: Vec<Stored> =
         store.get(KEY).and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
-    all.retain(|stored| now + CLOCK_DIFFERENCE >= stored.at && now.since(stored.at) < LONGEST);
+    all.retain(|stored| stored.at < now + LONGEST && now.since(stored.at) < LONGEST);
     all
 }
 

@@ -59,6 +59,8 @@ pub struct Portal {
     departures: Cell<u32>,
     /// The address that ends a session at Microsoft which is still open after a sign-out.
     open_session: RefCell<Option<String>>,
+    /// Whether a person signed out in another tab while this page redeemed a code.
+    signed_out_elsewhere: Cell<bool>,
     /// Whether the page is hidden, as far as it was told.
     hidden: Cell<bool>,
     on_event: RefCell<Box<dyn Fn(PortalEvent)>>,
@@ -89,6 +91,7 @@ impl Portal {
                 after_sign_in: Cell::default(),
                 departures: Cell::default(),
                 open_session: RefCell::default(),
+                signed_out_elsewhere: Cell::default(),
                 hidden: Cell::default(),
                 on_event: RefCell::new(Box::new(|_| {})),
                 ports,
@@ -146,8 +149,12 @@ impl Portal {
             Some(Event::Invited(invited)) => self.invited(invited),
             Some(Event::NotInvited { address }) => self.not_invited(&address),
             // The page is still asking for a session. The answer tells the rest.
-            Some(Event::SignedOut) if *self.session.borrow() == Session::Redeeming => self.forget(),
-            Some(Event::SignedOut) | None => {}
+            Some(Event::SignedOut) if *self.session.borrow() == Session::Redeeming => {
+                self.signed_out_elsewhere.set(true);
+                self.forget();
+            }
+            Some(Event::SignedOut) => self.forget_signed_out(),
+            None => {}
         }
     }
 
@@ -165,6 +172,16 @@ impl Portal {
             self.worker.forget();
             self.forget();
             self.transition(Transition::SignOut(SignedOutReason::LeftElsewhere));
+        } else if !self.sign_in_steps().is_of_this_epoch() {
+            self.forget_signed_out();
+        }
+    }
+
+    /// A person has signed out in another tab. What this tab stores of them is removed also if it shows no person. What it
+    /// needs to come back from Microsoft's page stays: after that, the sign-out counts all the same.
+    fn forget_signed_out(&self) {
+        if matches!(*self.session.borrow(), Session::SignedOut(_)) {
+            self.forget();
         }
     }
 
@@ -191,6 +208,10 @@ impl Portal {
                     self.transition(Transition::SignOut(SignedOutReason::LeftElsewhere));
                 }
                 Ok(session) => self.signed_in(session),
+                // The same, if the worker was told.
+                Err(_) if self.signed_out_elsewhere.get() => {
+                    self.transition(Transition::SignOut(SignedOutReason::LeftElsewhere));
+                }
                 Err(problem) => {
                     self.sign_in_steps().failed();
                     self.transition(Transition::SignOut(SignedOutReason::Refused(problem)));

@@ -118,3 +118,13 @@ fn s48_what_is_saved_follows_the_form_while_the_page_is_hidden() {
     portal.page_hides(None);
     assert_eq!(world.portal().restore_draft(&account), None);
 }
+
+#[test]
+fn s48_a_draft_survives_a_clock_that_is_set_back() {
+    let world = World::new();
+    let (portal, _) = world.signed_in();
+    portal.page_hides(Some(draft()));
+    world.clock.pass_back(Duration::from_secs(2 * 60 * 60));
+    let (after, same) = world.signed_in();
+    assert_eq!(after.restore_draft(&same), Some(draft()));
+}

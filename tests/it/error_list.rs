@@ -146,7 +146,7 @@ fn answered(words: Words, refusal: &Refusal) -> (String, String) {
     let attempt = if refusal.request == "invite" { Attempt::Invite } else { Attempt::ReadGuests };
     let kind = format!("{:?}", error.kind);
     let kind = kind.split(['(', ' ']).next().unwrap_or_default().to_owned();
-    (plain(&words.graph_error(&error, attempt, &config().cloud).text), kind)
+    (plain(&words.graph_error(&error, attempt, &config()).text), kind)
 }
 
 /// The whole document: a section for each text, with the errors that it is shown for.

@@ -30,6 +30,7 @@ mod levels;
 mod never_twice;
 mod renewals;
 mod sign_in_wire;
+mod sign_outs;
 mod silent_sign_in;
 mod support;
 mod token_broker;

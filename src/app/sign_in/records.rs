@@ -2,8 +2,8 @@
 //!
 //! The tab's storage contains, each only as long as it is needed: the pending sign-in (one redirect), the account to
 //! sign in again after a reload (until sign-out), what the next page has to say (one page load each), the silent
-//! redirects and the last claims challenge (minutes each). The browser's storage contains how often a person signed
-//! out, and whether a session at Microsoft is still open. Must not know what follows from a record.
+//! redirects and the last claims challenge (minutes each). The browser's storage contains a number that each sign-out
+//! changes, and whether a session at Microsoft is still open. Must not know what follows from a record.
 
 use std::time::Duration;
 
@@ -43,10 +43,12 @@ const CLAIMS_CHALLENGE: &str = "guestlist.proof";
 const OWNER: &str = "guestlist.of";
 
 // Keys of the browser's storage.
-/// The number of sign-outs.
+/// A number that each sign-out changes.
 const EPOCH: &str = "guestlist.epoch";
 /// That a session at Microsoft is, or may be, still open after a sign-out.
 const OPEN_SESSION: &str = "guestlist.open";
+/// The first number is below this one.
+const FIRST_EPOCHS: i64 = 1_000_000_000;
 const ENDING: &str = "ending";
 
 /// Why a requested permission was not granted. The person stays signed in without it.
@@ -129,12 +131,19 @@ impl Records<'_> {
         if self.are_present() {
             return Dropped::Nothing;
         }
-        let same_registration = self.tab.get(OWNER).is_none_or(|owner| {
-            owner.split_once(' ').is_some_and(|(_, registration)| registration == self.registration.name())
-        });
+        let owner = self.tab.get(OWNER);
+        let owner = owner.as_deref().and_then(|owner| owner.split_once(' '));
+        let same_registration =
+            owner.is_none_or(|(_, registration)| registration == self.registration.name());
+        let signed_out = owner.is_some_and(|(epoch, _)| epoch != self.epoch());
         let signing_in = self.tab.get(PENDING_SIGN_IN).is_some();
         let of_person = signing_in || self.tab.get(LOGIN_HINT).is_some();
+        // A draft names its owner itself, and stays after a change of the registration.
+        let draft = self.tab.get(drafts::KEY).filter(|_| !signed_out);
         self.forget_person();
+        if let Some(draft) = draft {
+            self.tab.put(drafts::KEY, &draft);
+        }
         match (same_registration, of_person, signing_in) {
             (true, true, _) => Dropped::AfterSignOut,
             (false, _, true) => Dropped::SignInOfOtherRegistration,
@@ -148,7 +157,23 @@ impl Records<'_> {
     }
 
     fn owner(self) -> String {
-        format!("{} {}", self.browser.get(EPOCH).unwrap_or_default(), self.registration.name())
+        format!("{} {}", self.epoch(), self.registration.name())
+    }
+
+    /// The present number. If it was removed from the browser's storage, no person has signed out: it is the tab's own.
+    fn epoch(self) -> String {
+        let own = || Some(self.tab.get(OWNER)?.split_once(' ')?.0.to_owned());
+        self.browser.get(EPOCH).or_else(own).unwrap_or_default()
+    }
+
+    /// Stores the number, so that a sign-out finds it and room for the next one.
+    fn keep_epoch(self) {
+        if self.browser.get(EPOCH).is_none() {
+            let own = Some(self.epoch()).filter(|own| !own.is_empty());
+            // Any first number will do. After the storage was cleared, it must not be that of an earlier sign-out.
+            let first = || (self.clock.uncorrected().unix_millis().rem_euclid(FIRST_EPOCHS)).to_string();
+            self.browser.put(EPOCH, &own.unwrap_or_else(first));
+        }
     }
 
     /// Removes everything about a person from the tab's storage. What is stored later belongs to the present epoch.
@@ -170,7 +195,8 @@ impl Records<'_> {
 
     /// Makes the records of all other tabs old.
     pub(super) fn begin_epoch(self) {
-        let last = self.browser.get(EPOCH).and_then(|text| text.parse::<u32>().ok()).unwrap_or_default();
+        self.keep_epoch();
+        let last = self.epoch().parse::<u32>().unwrap_or_default();
         let next = last.wrapping_add(1).to_string();
         self.browser.put(EPOCH, &next);
         if self.browser.get(EPOCH) != Some(next.clone()) {
@@ -202,6 +228,7 @@ impl Records<'_> {
     pub(super) fn put_pending(self, pending: &str) -> bool {
         // A person may have signed out since the page was loaded. What they had stored does not belong to this sign-in.
         self.drop_old();
+        self.keep_epoch();
         self.tab.put(OWNER, &self.owner());
         self.tab.put(PENDING_SIGN_IN, pending);
         self.tab.get(PENDING_SIGN_IN).as_deref() == Some(pending)
@@ -242,6 +269,7 @@ impl Records<'_> {
 
     /// After a sign-in.
     pub(super) fn signed_in(self, login_hint: &str) {
+        self.keep_epoch();
         self.tab.put(OWNER, &self.owner());
         self.tab.put(LOGIN_HINT, login_hint);
         self.set_session_at_microsoft(SessionAtMicrosoft::Ended);

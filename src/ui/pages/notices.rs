@@ -88,8 +88,8 @@ pub fn ReadsFail() -> impl IntoView {
     let session = expect_session();
     let message = move || {
         let error = session.reads_fail().get()?;
-        let cloud = &session.portal().config.cloud;
-        Some(words.graph_error(&error, Attempt::ReadGuests, cloud))
+        let config = &session.portal().config;
+        Some(words.graph_error(&error, Attempt::ReadGuests, config))
     };
     view! {
         {move || message().map(|message| view! {

@@ -1,5 +1,6 @@
 //! Texts for errors of Graph: the cause, what to do, and the request id. Must not decide which kind an error is.
 
+use crate::app::config::Config;
 use crate::domain::cloud::Cloud;
 use crate::domain::rights::{May, Permission, Rights};
 use crate::domain::roles::{INVITERS, POLICY_READERS, READERS};
@@ -35,9 +36,12 @@ pub fn contradicts(refusal: &GraphErrorKind, attempt: Attempt, rights: &Rights) 
 impl Words {
     /// What went wrong, and what to do.
     #[must_use]
-    pub fn graph_error(self, error: &GraphError, attempt: Attempt, cloud: &Cloud) -> ErrorText {
+    pub fn graph_error(self, error: &GraphError, attempt: Attempt, config: &Config) -> ErrorText {
         let text = if matches!(error.kind, GraphErrorKind::Filtered | GraphErrorKind::SignInFiltered) {
-            self.filtered(cloud)
+            self.filtered(&config.cloud)
+        } else if error.kind == GraphErrorKind::TokenRefused {
+            let (app, tenant) = (named(config.client_id.as_str()), named(config.tenant.as_str()));
+            say!(self, error.token_refused, app = app, tenant = tenant)
         } else {
             self.graph_cause(&error.kind, attempt)
         };
@@ -78,7 +82,6 @@ impl Words {
             GraphErrorKind::NotRenewed => say!(self, error.not_renewed),
             GraphErrorKind::SignInBusy => say!(self, error.sign_in_busy),
             GraphErrorKind::InvitedElsewhere => say!(self, error.invited_elsewhere),
-            GraphErrorKind::TokenRefused => say!(self, error.token_refused),
             // A page that is signed out shows no errors of Graph.
             GraphErrorKind::SignInEnded | GraphErrorKind::SignedOutMeanwhile => {
                 say!(self, error.sign_in_ended)
@@ -122,10 +125,11 @@ impl Words {
             GraphErrorKind::BadRequest => say!(self, error.bad_request),
             GraphErrorKind::NotOffered => say!(self, error.not_offered),
             GraphErrorKind::ServiceDown => say!(self, error.service_down),
-            // `graph_error` handles the first two, which need the hosts.
-            GraphErrorKind::Filtered | GraphErrorKind::SignInFiltered | GraphErrorKind::Unreadable => {
-                say!(self, error.unreadable)
-            }
+            // `graph_error` handles the first three, which need the configuration.
+            GraphErrorKind::Filtered
+            | GraphErrorKind::SignInFiltered
+            | GraphErrorKind::TokenRefused
+            | GraphErrorKind::Unreadable => say!(self, error.unreadable),
             GraphErrorKind::BadNextLink => say!(self, error.led_astray),
         }
     }

@@ -23,6 +23,10 @@ pub(crate) struct FixedClock {
 }
 
 impl FixedClock {
+    pub(crate) fn pass_back(&self, time: Duration) {
+        self.now.set(self.now.get() - i64::try_from(time.as_millis()).unwrap());
+    }
+
     pub(crate) fn pass(&self, time: Duration) {
         self.now.set(self.now.get() + i64::try_from(time.as_millis()).unwrap());
     }
@@ -70,6 +74,8 @@ pub(crate) struct Memory {
     kept: RefCell<BTreeMap<String, String>>,
     /// Whether the browser does not allow storage.
     pub(crate) refuses: Cell<bool>,
+    /// Whether there is no room for a new key.
+    pub(crate) is_full_but_for_changes: Cell<bool>,
 }
 
 impl Memory {
@@ -109,7 +115,8 @@ impl BrowserStore for Memory {
 
 impl TabStore for Memory {
     fn put(&self, key: &str, text: &str) {
-        if !self.refuses.get() {
+        let has_room = !self.is_full_but_for_changes.get() || self.kept.borrow().contains_key(key);
+        if !self.refuses.get() && has_room {
             self.kept.borrow_mut().insert(key.to_owned(), text.to_owned());
         }
     }

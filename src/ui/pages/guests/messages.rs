@@ -23,8 +23,9 @@ pub(super) fn Failure(error: GraphError) -> impl IntoView {
     let contradicts =
         contradicts(&error.kind, Attempt::ReadGuests, &untrack(|| expect_access().inputs()).rights);
     let forbidden = matches!(error.kind, GraphErrorKind::Forbidden | GraphErrorKind::MissingScope);
-    let cloud = expect_session().portal().config.cloud.clone();
-    let message = Memo::new(move |_| words.graph_error(&error, Attempt::ReadGuests, &cloud));
+    let session = expect_session();
+    let message =
+        Memo::new(move |_| words.graph_error(&error, Attempt::ReadGuests, &session.portal().config));
     let nothing_loaded = Memo::new(move |_| list.table().with(|table| table.is_empty()));
     let heading = Signal::derive(move || {
         if forbidden {

@@ -67,12 +67,12 @@ fn RefusalNotice(
     let address = untrack(|| expect_invite().tried_address());
     let rights = untrack(|| expect_access().inputs()).rights;
     let contradicts = contradicts(&error.kind, Attempt::Invite, &rights);
-    let cloud = expect_session().portal().config.cloud.clone();
+    let session = expect_session();
     // Then neither another role nor waiting is the advice: the setting of the organization is the likely cause.
     let by_setting = contradicts && error.kind == GraphErrorKind::InvitesNotAllowed;
     let contradicts = contradicts && !by_setting;
     let message = Memo::new(move |_| {
-        let message = words.graph_error(&error, Attempt::Invite, &cloud);
+        let message = words.graph_error(&error, Attempt::Invite, &session.portal().config);
         if by_setting { ErrorText { text: say!(words, error.invites_refused), ..message } } else { message }
     });
     let heading = Signal::derive(move || match delivery {

@@ -44,8 +44,9 @@ fn Refusal(error: GraphError) -> impl IntoView {
     let words = expect_words();
     let rights = untrack(|| expect_access().inputs()).rights;
     let contradicts = contradicts(&error.kind, Attempt::ReadPolicy, &rights);
-    let cloud = expect_session().portal().config.cloud.clone();
-    let message = Memo::new(move |_| words.graph_error(&error, Attempt::ReadPolicy, &cloud));
+    let session = expect_session();
+    let message =
+        Memo::new(move |_| words.graph_error(&error, Attempt::ReadPolicy, &session.portal().config));
     view! {
         <p>{text!(words, access.policy_refused)}" "{move || sentence(&message.read().text)}</p>
         {contradicts.then(|| view! { <p>{text!(words, error.contradicts)}</p> })}
