@@ -83,6 +83,10 @@ impl AppState {
         let (before, now) = (self.session.account_untracked(), session.account().cloned());
         let signed_in = session.is_signed_in();
         let leaving = session == Session::Leaving;
+        // Before the session changes: with it the form goes, and takes back what it holds.
+        if before.is_some() && now.is_none() {
+            self.invite.will_be_cleared();
+        }
         if !signed_in {
             self.invite.take_back();
         }

@@ -289,13 +289,9 @@ impl InviteContext {
         self.after_sign_out.set(None);
     }
 
-    pub(super) fn clear(self) {
-        self.sign_outs.update_value(|number| *number = number.wrapping_add(1));
+    /// The person is being signed out. If an invitation is under way, the page after it tells what becomes of it.
+    pub(super) fn will_be_cleared(self) {
         let sending = self.sending.get_untracked();
-        self.take_back();
-        self.stop_checking_address();
-        self.address_check.set(AddressCheck::None);
-        self.doubt.set(None);
         if sending.is_busy() {
             // The form may already have the text for the next guest.
             let tried = self.tried.get_untracked();
@@ -304,6 +300,13 @@ impl InviteContext {
             let outcome = if holding { LateOutcome::NotSent } else { LateOutcome::Waiting };
             self.after_sign_out.set(Some(AfterSignOut { address, outcome }));
         }
+    }
+
+    pub(super) fn clear(self) {
+        self.sign_outs.update_value(|number| *number = number.wrapping_add(1));
+        self.stop_checking_address();
+        self.address_check.set(AddressCheck::None);
+        self.doubt.set(None);
         self.draft.set(empty_draft(self.session));
         self.forget_again();
         self.sending.set(Sending::Idle);

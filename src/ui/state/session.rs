@@ -349,7 +349,6 @@ impl SessionContext {
         self.waiting.set(None);
         self.did_not_leave.set(false);
         self.offline.set(false);
-        self.awaits_answer.set_value(false);
         self.draft_not_saved.set(false);
         self.reads_fail.set(None);
     }
