@@ -66,7 +66,8 @@ pub fn read(text: &str) -> Pasted {
 }
 
 /// The different addresses of a text, without their marks and schemes.
-fn addresses(text: &str) -> Vec<String> {
+#[must_use]
+pub fn addresses(text: &str) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for word in outside_quotes(text).split(|c: char| c.is_whitespace() || "<>()[]“”„«»;,".contains(c))
     {

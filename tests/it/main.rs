@@ -20,6 +20,7 @@ mod documents;
 mod drafts;
 mod error_list;
 mod graph_wire;
+mod guest_lists;
 mod guest_loading;
 mod imports;
 mod interruptions;

@@ -1,0 +1,1 @@
+//! Lists that a generator makes.
