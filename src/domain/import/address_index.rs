@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 /// The number of a group of rows with one address.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct GroupId(u32);
 
 /// Rows by their address, in the form in which addresses are compared.

@@ -39,7 +39,7 @@ const SAYS: &[(ColumnRole, &[&str])] = &[
             "guestemailaddress", "primaryemail", "primaryemailaddress", "workemail", "businessemail", "contactemail",
             "emailvalue", "emailinvite", "signinemail", "externalemail", "externalemailaddress", "primarysmtpaddress",
             // German, Dutch, French, Polish, Nordic.
-            "emailadresse", "mailadresse", "emailadressen", "gastemail", "emailadres", "emailadressen", "mailadres",
+            "emailadresse", "mailadresse", "emailadressen", "gastemail", "emailadres", "mailadres",
             "adressedemessagerie", "adresseemail", "adressemail", "adressesemail", "courriel", "adressecourriel",
             "adresseélectronique", "courrierélectronique", "mél", "adresemail", "adresmailowy", "adrespocztyelektronicznej",
             "pocztaelektroniczna", "epost", "eposta", "epostadresse", "epostadress", "emailadress",
@@ -108,7 +108,7 @@ const HINTS: &[(ColumnRole, &[&str])] = &[
     (Address, &["userprincipalname", "upn", "username", "benutzerprinzipalname", "userid", "login", "loginname"]),
     (
         Name,
-        &["username", "guest", "gast", "invité", "gość", "gjest", "gæst", "gäst", "contact", "contactname", "kontakt",
+        &["guest", "gast", "invité", "gość", "gjest", "gæst", "gäst", "contact", "contactname", "kontakt",
           "person", "participant", "teilnehmer", "attendee", "invitee", "来宾", "來賓"],
     ),
     (Redirect, &["url", "link", "website", "webseite"]),

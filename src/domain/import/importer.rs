@@ -58,7 +58,7 @@ impl Importer {
     pub fn again(list: ImportList, choices: ColumnChoices, checks: Checks, defaults: InvitationDraft) -> Self {
         let (parts, edits) = list.into_parts();
         let checker = RowChecker::new(checks, defaults);
-        let stage = check(parts.table, parts.has_columns, &choices, checker);
+        let stage = check(parts.table, parts.has_columns, 0, &choices, checker);
         Self { stage, choices, edits }
     }
 
@@ -119,17 +119,23 @@ impl Importer {
             return;
         };
         let (table, has_columns, more) = reading.finish();
-        self.stage = if more > 0 {
-            let kept = table.records().filter(|record| record.not_row.is_none()).count();
-            Stage::Refused(SourceProblem::TooManyRows(kept + more))
-        } else {
-            check(table, has_columns, &self.choices, *checker)
-        };
+        self.stage = check(table, has_columns, more, &self.choices, *checker);
     }
 }
 
-fn check(mut table: Table, has_columns: bool, choices: &ColumnChoices, checker: RowChecker) -> Stage {
+/// Finds out what the columns are, and begins to check. `more` is the number of records that were not kept.
+fn check(
+    mut table: Table,
+    has_columns: bool,
+    more: usize,
+    choices: &ColumnChoices,
+    checker: RowChecker,
+) -> Stage {
     let columns = recognise(&mut table, has_columns, choices, checker.checks().fold);
+    let rows = more + table.records().filter(|record| record.not_row.is_none()).count();
+    if rows > MOST_ROWS {
+        return Stage::Refused(SourceProblem::TooManyRows(rows));
+    }
     let parts = ListParts { table, has_columns, columns, choices: choices.clone(), checker };
     Stage::Checking(Box::new(ImportList::new(parts)), 0)
 }

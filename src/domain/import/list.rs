@@ -31,8 +31,8 @@ pub struct ImportList {
     /// For addresses that may be the same mailbox.
     by_mailbox: AddressIndex,
     edits: BTreeMap<usize, RowEdit>,
-    /// What the directory says about rows.
-    guests: BTreeMap<usize, GuestState>,
+    /// The addresses of which the directory has a guest.
+    guests: BTreeMap<GroupId, GuestState>,
     tally: Tally,
     /// For each change, the rows as they were before.
     undo: Vec<Vec<(usize, RowEdit)>>,
@@ -163,7 +163,7 @@ impl ImportList {
             Standing::Look(_) => VerdictKind::NeedsALook,
             Standing::NotNeeded(_) => VerdictKind::NotNeeded,
             Standing::Sound if self.deciding(row).is_some_and(|first| first != row) => VerdictKind::Duplicate,
-            Standing::Sound if self.guests.contains_key(&row) => VerdictKind::AlreadyGuest,
+            Standing::Sound if self.guest(row).is_some() => VerdictKind::AlreadyGuest,
             Standing::Sound => VerdictKind::WillInvite,
         }
     }
@@ -177,7 +177,7 @@ impl ImportList {
             (VerdictKind::NotNeeded, Some(Standing::NotNeeded(says))) => Verdict::NotNeeded(says),
             (VerdictKind::WillInvite, _) => Verdict::WillInvite,
             (VerdictKind::AlreadyGuest, _) => {
-                Verdict::AlreadyGuest(self.guests.get(&row).cloned().unwrap_or(GuestState::NotInvited))
+                Verdict::AlreadyGuest(self.guest(row).cloned().unwrap_or(GuestState::NotInvited))
             }
             (VerdictKind::Duplicate, _) => {
                 let of = self.deciding(row).unwrap_or(row);
@@ -270,9 +270,16 @@ impl ImportList {
 
     /// Notes that the directory has a guest with the address of a row.
     pub fn found_in_directory(&mut self, row: usize, state: GuestState) {
-        self.tally.remove(self.kind(row));
-        self.guests.insert(row, state);
-        self.tally.add(self.kind(row));
+        let Some(group) = self.rows.get(row).and_then(|row| row.group) else { return };
+        let deciding = self.deciding(row);
+        deciding.into_iter().for_each(|row| self.tally.remove(self.kind(row)));
+        self.guests.insert(group, state);
+        deciding.into_iter().for_each(|row| self.tally.add(self.kind(row)));
+    }
+
+    /// What the directory says about the address of a row.
+    fn guest(&self, row: usize) -> Option<&GuestState> {
+        self.guests.get(&self.rows.get(row)?.group?)
     }
 }
 

@@ -52,7 +52,8 @@ fn push<'a>(piece: &'a str, found: &mut Vec<&'a str>) {
 
 /// Whether a text is one entry: it has one address, or none.
 fn has_one_at_most(text: &str) -> bool {
-    at_signs(text) <= 1 || matches!(pasted::read(text), Pasted::One { .. })
+    // `pasted` does not know East Asian commas.
+    at_signs(text) <= 1 || (!text.contains(['，', '、']) && matches!(pasted::read(text), Pasted::One { .. }))
 }
 
 /// Commas separate entries, but also the family name from the given name: `Lee, Ann <ann@fabrikam.com>` is one entry. So
