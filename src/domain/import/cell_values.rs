@@ -30,16 +30,16 @@ pub enum FormerOutcome {
 /// Yes or no, in the words of spreadsheets in several languages.
 #[must_use]
 pub fn yes_or_no(cell: &str) -> Option<bool> {
-    const YES: [&str; 16] =
-        ["true", "$true", "yes", "y", "1", "x", "wahr", "ja", "j", "vrai", "oui", "waar", "prawda", "tak", "sann", "是"];
-    const NO: [&str; 15] =
-        ["false", "$false", "no", "n", "0", "falsch", "nein", "faux", "non", "onwaar", "nee", "fałsz", "nie", "nei", "否"];
+    const YES: [&str; 16] = [
+        "true", "$true", "yes", "y", "1", "x", "wahr", "ja", "j", "vrai", "oui", "waar", "prawda", "tak",
+        "sann", "是",
+    ];
+    const NO: [&str; 15] = [
+        "false", "$false", "no", "n", "0", "falsch", "nein", "faux", "non", "onwaar", "nee", "fałsz", "nie",
+        "nei", "否",
+    ];
     let is = |words: &[&str]| words.iter().any(|word| same(cell, word));
-    if is(&YES) {
-        Some(true)
-    } else {
-        is(&NO).then_some(false)
-    }
+    if is(&YES) { Some(true) } else { is(&NO).then_some(false) }
 }
 
 /// `Guest` or `Member`, as for `invitedUserType`.
@@ -56,8 +56,15 @@ pub fn invite_as(cell: &str) -> Option<InviteAs> {
 #[must_use]
 pub fn principal_kind(cell: &str) -> Option<PrincipalKind> {
     const GROUPS: [&str; 9] = [
-        "sharepointgroup", "sharepoint group", "securitygroup", "security group", "group", "office 365 group",
-        "microsoft 365 group", "m365group", "sharinglink",
+        "sharepointgroup",
+        "sharepoint group",
+        "securitygroup",
+        "security group",
+        "group",
+        "office 365 group",
+        "microsoft 365 group",
+        "m365group",
+        "sharinglink",
     ];
     if GROUPS.iter().any(|word| same(cell, word)) {
         return Some(PrincipalKind::Group);
@@ -107,9 +114,8 @@ pub fn language(cell: &str) -> Option<MessageLanguage> {
         // The service's own choice.
         return MessageLanguage::parse("en-US");
     }
-    let with_primary = |offered: &&str| {
-        offered.split('-').next().is_some_and(|primary| primary.eq_ignore_ascii_case(&tag))
-    };
+    let with_primary =
+        |offered: &&str| offered.split('-').next().is_some_and(|primary| primary.eq_ignore_ascii_case(&tag));
     let mut meant = OFFERED.into_iter().filter(with_primary);
     match (meant.next(), meant.next()) {
         (Some(only), None) => MessageLanguage::parse(only),

@@ -128,8 +128,14 @@ pub struct Columns {
 
 impl Columns {
     #[must_use]
-    pub fn new(header: Option<usize>, uses: Vec<ColumnUse>, question: Option<Question>, others: Vec<usize>) -> Self {
-        let with = |role| uses.iter().enumerate().filter(move |(_, of)| of.role() == Some(role)).map(|(at, _)| at);
+    pub fn new(
+        header: Option<usize>,
+        uses: Vec<ColumnUse>,
+        question: Option<Question>,
+        others: Vec<usize>,
+    ) -> Self {
+        let with =
+            |role| uses.iter().enumerate().filter(move |(_, of)| of.role() == Some(role)).map(|(at, _)| at);
         let addresses = if question.is_some() { Vec::new() } else { with(ColumnRole::Address).collect() };
         let places = ColumnRole::ALL.map(|role| with(role).next());
         Self { header, uses, question, addresses, others, places }

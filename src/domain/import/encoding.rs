@@ -112,7 +112,8 @@ pub fn looks_double_encoded(text: &str) -> bool {
         return false;
     }
     let bytes: Vec<Option<u8>> = text.chars().map(windows_1252).collect();
-    let continues = |at: usize| bytes.get(at).copied().flatten().is_some_and(|byte| (0x80..0xc0).contains(&byte));
+    let continues =
+        |at: usize| bytes.get(at).copied().flatten().is_some_and(|byte| (0x80..0xc0).contains(&byte));
     bytes.iter().enumerate().any(|(at, byte)| match byte {
         // The first bytes of Latin, Greek and Cyrillic letters.
         Some(0xc2..=0xc5 | 0xce..=0xd1) => continues(at + 1),
@@ -126,8 +127,8 @@ pub fn looks_double_encoded(text: &str) -> bool {
 fn windows_1252(c: char) -> Option<u8> {
     /// From 0x80 on. Five bytes have no character; programs keep them as controls.
     const UPPER: [char; 32] = [
-        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}',
-        '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
+        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}',
+        '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
     ];
     if let Some(at) = UPPER.iter().position(|upper| *upper == c) {
         return u8::try_from(at + 0x80).ok();

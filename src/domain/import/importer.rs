@@ -55,7 +55,12 @@ impl Importer {
     /// Begins again with a list whose columns, defaults or rules have changed. What the person has changed in its rows
     /// stays, as far as the rows do.
     #[must_use]
-    pub fn again(list: ImportList, choices: ColumnChoices, checks: Checks, defaults: InvitationDraft) -> Self {
+    pub fn again(
+        list: ImportList,
+        choices: ColumnChoices,
+        checks: Checks,
+        defaults: InvitationDraft,
+    ) -> Self {
         let (parts, edits) = list.into_parts();
         let checker = RowChecker::new(checks, defaults);
         let stage = check(parts.table, parts.has_columns, 0, &choices, checker);
@@ -94,7 +99,9 @@ impl Importer {
                 let (read, of) = reading.progress();
                 Progress::Reading(read, of)
             }
-            Stage::Checking(list, next) if *next < list.table().len() => Progress::Checking(*next, list.table().len()),
+            Stage::Checking(list, next) if *next < list.table().len() => {
+                Progress::Checking(*next, list.table().len())
+            }
             Stage::Checking(..) | Stage::Refused(_) => Progress::Done,
         }
     }
@@ -114,7 +121,8 @@ impl Importer {
     }
 
     fn recognise(&mut self) {
-        let Stage::Reading(reading, checker) = std::mem::replace(&mut self.stage, Stage::Refused(SourceProblem::Empty))
+        let Stage::Reading(reading, checker) =
+            std::mem::replace(&mut self.stage, Stage::Refused(SourceProblem::Empty))
         else {
             return;
         };

@@ -172,7 +172,9 @@ impl ImportList {
     #[must_use]
     pub fn verdict(&self, row: usize) -> Verdict {
         match (self.kind(row), self.rows.get(row).map(|row| row.standing)) {
-            (VerdictKind::NotAnAddress, Some(Standing::NotAnAddress(problem))) => Verdict::NotAnAddress(problem),
+            (VerdictKind::NotAnAddress, Some(Standing::NotAnAddress(problem))) => {
+                Verdict::NotAnAddress(problem)
+            }
             (VerdictKind::NeedsALook, Some(Standing::Look(look))) => Verdict::NeedsALook(look),
             (VerdictKind::NotNeeded, Some(Standing::NotNeeded(says))) => Verdict::NotNeeded(says),
             (VerdictKind::WillInvite, _) => Verdict::WillInvite,
@@ -235,7 +237,9 @@ impl ImportList {
     /// Addresses that the person can choose for a row that needs a look.
     #[must_use]
     pub fn offers(&self, row: usize) -> Vec<String> {
-        self.place(row).map(|place| self.checker.offers(&self.table, &self.columns, place)).unwrap_or_default()
+        self.place(row)
+            .map(|place| self.checker.offers(&self.table, &self.columns, place))
+            .unwrap_or_default()
     }
 
     /// Corrects rows, leaves them out or puts them back, as one change that can be undone.

@@ -134,9 +134,9 @@ fn closes(text: &str, at: usize, close: char, alone: bool) -> Option<char> {
 const LONGEST_QUOTED: usize = 512;
 
 fn without_label(line: &str) -> &str {
-    let label = RECIPIENT_LABELS.iter().find(|label| {
-        line.get(..label.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(label))
-    });
+    let label = RECIPIENT_LABELS
+        .iter()
+        .find(|label| line.get(..label.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(label)));
     label.and_then(|label| line.get(label.len()..)).unwrap_or(line)
 }
 

@@ -52,7 +52,16 @@ impl Reading {
             table.add_cell(text.get(separator..at).unwrap_or_default().trim_end());
             table.end(Some(NotRow::Separator));
         }
-        Self { text, at, number: 0, layout, records: RecordReader::new(delimiter), table, waiting: None, more: 0 }
+        Self {
+            text,
+            at,
+            number: 0,
+            layout,
+            records: RecordReader::new(delimiter),
+            table,
+            waiting: None,
+            more: 0,
+        }
     }
 
     /// Reads so many records. Returns whether there are more.
@@ -103,7 +112,8 @@ impl Reading {
     fn read_line(&mut self, names: bool) {
         let (line, next) = next_line(&self.text, self.at);
         // Only the last part of a very long line ends it.
-        let whole = next >= self.text.len() || self.text.get(..next).is_some_and(|read| read.ends_with(['\n', '\r']));
+        let whole =
+            next >= self.text.len() || self.text.get(..next).is_some_and(|read| read.ends_with(['\n', '\r']));
         let line = line.trim().to_owned();
         self.at = next;
         let number = self.number + 1;
@@ -157,7 +167,8 @@ fn next_line(text: &str, at: usize) -> (&str, usize) {
 fn told_delimiter(text: &str) -> Option<(u8, usize)> {
     let end = text.find(['\n', '\r'])?;
     let line = text.get(..end)?.trim_matches([' ', '"']);
-    let told = line.get(..4).filter(|start| start.eq_ignore_ascii_case("sep=")).and_then(|_| line.get(4..))?;
+    let told =
+        line.get(..4).filter(|start| start.eq_ignore_ascii_case("sep=")).and_then(|_| line.get(4..))?;
     let delimiter = match told.as_bytes() {
         [] if text.get(..end)?.contains('\t') => b'\t',
         [one] if one.is_ascii_punctuation() || *one == b'\t' || *one == b' ' => *one,

@@ -94,7 +94,8 @@ fn place_address(
         says == HeaderMeaning::Hints(ColumnRole::Address) && content.holds_addresses()
     };
     let unnamed = |says, content: &Content| {
-        let free = matches!(says, HeaderMeaning::Unknown | HeaderMeaning::Hints(_) | HeaderMeaning::NameOrLastName);
+        let free =
+            matches!(says, HeaderMeaning::Unknown | HeaderMeaning::Hints(_) | HeaderMeaning::NameOrLastName);
         free && content.holds_addresses()
     };
     let tiers: [(Vec<usize>, Make); 4] = [
@@ -140,26 +141,32 @@ fn place_others(seen: &Seen, uses: &mut [ColumnUse]) {
         let role = if first && !last { ColumnRole::LastName } else { ColumnRole::Name };
         place_once(uses, column, ColumnUse::ByHeader(role), role);
     }
-    for column in seen.matching(|says, content| says == HeaderMeaning::Hints(ColumnRole::Name) && content.holds_text()) {
+    for column in
+        seen.matching(|says, content| says == HeaderMeaning::Hints(ColumnRole::Name) && content.holds_text())
+    {
         let role = ColumnRole::Name;
         if !first && !last {
             place_once(uses, column, ColumnUse::ByHint(role), role);
         }
     }
     // `UserName` is a name where another column has the addresses.
-    for column in seen.matching(|says, content| says == HeaderMeaning::Hints(ColumnRole::Address) && content.holds_text())
+    for column in seen
+        .matching(|says, content| says == HeaderMeaning::Hints(ColumnRole::Address) && content.holds_text())
     {
         let role = ColumnRole::Name;
         if !first && !last {
             place_once(uses, column, ColumnUse::ByHint(role), role);
         }
     }
-    for column in seen.matching(|says, content| says == HeaderMeaning::Hints(ColumnRole::PrincipalType) && content.kinds > 0)
-    {
+    for column in seen.matching(|says, content| {
+        says == HeaderMeaning::Hints(ColumnRole::PrincipalType) && content.kinds > 0
+    }) {
         place_once(uses, column, ColumnUse::ByHint(ColumnRole::PrincipalType), ColumnRole::PrincipalType);
     }
     // To which page a guest is sent is not guessed.
-    for column in seen.matching(|says, content| says == HeaderMeaning::Hints(ColumnRole::Redirect) && content.urls > 0) {
+    for column in
+        seen.matching(|says, content| says == HeaderMeaning::Hints(ColumnRole::Redirect) && content.urls > 0)
+    {
         place_once(uses, column, ColumnUse::Offered(ColumnRole::Redirect), ColumnRole::Redirect);
     }
 }

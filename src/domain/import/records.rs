@@ -35,7 +35,8 @@ pub enum Quotes {
 pub struct RecordReader {
     delimiter: u8,
     quoting: Reader,
-    plain: Reader,
+    /// For records with torn quotes, which few lists have.
+    plain: Option<Box<Reader>>,
     torn: usize,
     cells: Vec<u8>,
     ends: Vec<usize>,
@@ -44,23 +45,16 @@ pub struct RecordReader {
 impl RecordReader {
     #[must_use]
     pub fn new(delimiter: u8) -> Self {
-        let reader = |quoting| ReaderBuilder::new().delimiter(delimiter).quoting(quoting).build();
-        Self {
-            delimiter,
-            quoting: reader(true),
-            plain: reader(false),
-            torn: 0,
-            cells: Vec::new(),
-            ends: Vec::new(),
-        }
+        let quoting = ReaderBuilder::new().delimiter(delimiter).build();
+        Self { delimiter, quoting, plain: None, torn: 0, cells: Vec::new(), ends: Vec::new() }
     }
 
     /// The record that begins at `from`. A text that ends with a line break has no record behind it.
     pub fn extent(&mut self, text: &str, from: usize) -> Extent {
         let bytes = text.as_bytes();
         let found = quoted_extent(bytes, from, self.delimiter, self.torn < MOST_TORN);
-        let found = found.unwrap_or_else(|| {
-            self.torn += 1;
+        let found = found.unwrap_or_else(|torn| {
+            self.torn += usize::from(torn.several_lines);
             let end = line_end(bytes, from);
             Extent { end, next: after_break(bytes, end), quotes: Quotes::Torn }
         });
@@ -76,7 +70,9 @@ impl RecordReader {
         };
         let reader = match quotes {
             Quotes::Sound => &mut self.quoting,
-            Quotes::Torn => &mut self.plain,
+            Quotes::Torn => self.plain.get_or_insert_with(|| {
+                Box::new(ReaderBuilder::new().delimiter(self.delimiter).quoting(false).build())
+            }),
         };
         let mut input = record.as_bytes();
         self.cells.resize(input.len().max(1), 0);
@@ -119,10 +115,18 @@ enum Place {
     Quoted,
     /// Behind a quote that may be the end of the cell, or the first of two that stand for one.
     Closed,
+    /// In blanks behind the end of a quoted cell.
+    Behind,
 }
 
-/// The record from `from` on; `None` if a quote is torn.
-fn quoted_extent(bytes: &[u8], from: usize, delimiter: u8, several_lines: bool) -> Option<Extent> {
+/// A quote is not closed, or not where a cell ends.
+struct Torn {
+    /// Whether it was found only after the first line.
+    several_lines: bool,
+}
+
+/// The record from `from` on.
+fn quoted_extent(bytes: &[u8], from: usize, delimiter: u8, several_lines: bool) -> Result<Extent, Torn> {
     let mut place = Place::Start;
     let mut broken = false;
     let mut at = from;
@@ -131,29 +135,31 @@ fn quoted_extent(bytes: &[u8], from: usize, delimiter: u8, several_lines: bool) 
         place = match place {
             Place::Quoted => {
                 if line_break && !several_lines {
-                    return None;
+                    return Err(Torn { several_lines: false });
                 }
                 broken |= line_break;
                 if byte == b'"' { Place::Closed } else { Place::Quoted }
             }
             Place::Closed if byte == b'"' => Place::Quoted,
-            Place::Start | Place::Bare | Place::Closed if line_break => {
-                return Some(Extent { end: at, next: after_break(bytes, at), quotes: Quotes::Sound });
+            Place::Start | Place::Bare | Place::Closed | Place::Behind if line_break => {
+                return Ok(Extent { end: at, next: after_break(bytes, at), quotes: Quotes::Sound });
             }
-            Place::Start | Place::Bare | Place::Closed if byte == delimiter => Place::Start,
+            Place::Start | Place::Bare | Place::Closed | Place::Behind if byte == delimiter => Place::Start,
             Place::Start if byte == b'"' => Place::Quoted,
             Place::Start if byte == b' ' => Place::Start,
-            Place::Closed if byte == b' ' => Place::Closed,
-            // A quoted cell with line breaks that goes on behind its end is not one: the quote was never closed.
-            Place::Closed if broken => return None,
-            Place::Start | Place::Bare | Place::Closed => Place::Bare,
+            Place::Closed | Place::Behind if byte == b' ' => Place::Behind,
+            // Text that follows at once would become part of the same word. A cell with line breaks that goes on at all was
+            // never closed: what looks like its end is the beginning of another.
+            Place::Closed => return Err(Torn { several_lines: broken }),
+            Place::Behind if broken => return Err(Torn { several_lines: true }),
+            Place::Start | Place::Bare | Place::Behind => Place::Bare,
         };
         at += 1;
     }
     match place {
-        Place::Quoted => None,
-        Place::Start | Place::Bare | Place::Closed => {
-            Some(Extent { end: bytes.len(), next: bytes.len(), quotes: Quotes::Sound })
+        Place::Quoted => Err(Torn { several_lines: broken }),
+        Place::Start | Place::Bare | Place::Closed | Place::Behind => {
+            Ok(Extent { end: bytes.len(), next: bytes.len(), quotes: Quotes::Sound })
         }
     }
 }
@@ -186,13 +192,13 @@ fn without_blanks_before_quotes(record: &str, delimiter: u8) -> Cow<'_, str> {
             Place::Quoted if c == '"' => Place::Closed,
             Place::Quoted => Place::Quoted,
             Place::Closed if c == '"' => Place::Quoted,
-            Place::Start | Place::Bare | Place::Closed if is_delimiter => Place::Start,
+            Place::Start | Place::Bare | Place::Closed | Place::Behind if is_delimiter => Place::Start,
             Place::Start if c == '"' => {
                 kept.truncate(cell);
                 Place::Quoted
             }
             Place::Start if c == ' ' => Place::Start,
-            Place::Start | Place::Bare | Place::Closed => Place::Bare,
+            Place::Start | Place::Bare | Place::Closed | Place::Behind => Place::Bare,
         };
         kept.push(c);
         if is_delimiter && matches!(place, Place::Start) {

@@ -99,7 +99,13 @@ impl RowChecker {
 
     /// The draft of a row.
     #[must_use]
-    pub fn draft(&self, table: &Table, columns: &Columns, place: RowPlace, edit: &RowEdit) -> InvitationDraft {
+    pub fn draft(
+        &self,
+        table: &Table,
+        columns: &Columns,
+        place: RowPlace,
+        edit: &RowEdit,
+    ) -> InvitationDraft {
         let mut draft = self.defaults.clone();
         fill::fill(&self.defaults, table, columns, place, edit, &mut draft);
         draft
@@ -107,7 +113,13 @@ impl RowChecker {
 
     /// What a person should know about a row that can be sent.
     #[must_use]
-    pub fn warnings(&self, table: &Table, columns: &Columns, place: RowPlace, edit: &RowEdit) -> Vec<RowWarning> {
+    pub fn warnings(
+        &self,
+        table: &Table,
+        columns: &Columns,
+        place: RowPlace,
+        edit: &RowEdit,
+    ) -> Vec<RowWarning> {
         let mut draft = self.defaults.clone();
         let filled = fill::fill(&self.defaults, table, columns, place, edit, &mut draft);
         self.all_warnings(&draft, filled)
@@ -115,7 +127,13 @@ impl RowChecker {
 
     /// What keeps a row with a sound address from being sent.
     #[must_use]
-    pub fn problems(&self, table: &Table, columns: &Columns, place: RowPlace, edit: &RowEdit) -> Vec<RowProblem> {
+    pub fn problems(
+        &self,
+        table: &Table,
+        columns: &Columns,
+        place: RowPlace,
+        edit: &RowEdit,
+    ) -> Vec<RowProblem> {
         let mut draft = self.defaults.clone();
         let filled = fill::fill(&self.defaults, table, columns, place, edit, &mut draft);
         let own = OTHER_FIELDS.into_iter().filter_map(|field| {
@@ -136,7 +154,13 @@ impl RowChecker {
     }
 
     /// Checks a row.
-    pub(super) fn check(&mut self, table: &Table, columns: &Columns, place: RowPlace, edit: &RowEdit) -> Facts {
+    pub(super) fn check(
+        &mut self,
+        table: &Table,
+        columns: &Columns,
+        place: RowPlace,
+        edit: &RowEdit,
+    ) -> Facts {
         let filled = fill::fill(&self.defaults, table, columns, place, edit, &mut self.scratch);
         let standing_of = |standing| Facts { standing, warned: false, key: None, mailbox: None };
         let taken_in = edit.decision == Decision::TakenIn;
@@ -153,7 +177,9 @@ impl RowChecker {
         }
         let email = match self.scratch.read_email(&self.checks.rules) {
             Ok(email) => email,
-            Err(FieldProblem::Email(EmailProblem::OwnDomain)) => return standing_of(Standing::OwnOrganization),
+            Err(FieldProblem::Email(EmailProblem::OwnDomain)) => {
+                return standing_of(Standing::OwnOrganization);
+            }
             Err(problem) => return standing_of(not_an_address(&problem, table, columns, place, &filled)),
         };
         let key = key(&email, &self.checks);
@@ -273,7 +299,10 @@ fn in_cell(table: &Table, place: RowPlace) -> Vec<String> {
     if is_plain_address(cell.trim()) || cell.len() > LONGEST_ADDRESS_CELL {
         return Vec::new();
     }
-    pasted::addresses(cell).into_iter().filter(|found| found.trim() != cell.trim() && may_be_invited(found)).collect()
+    pasted::addresses(cell)
+        .into_iter()
+        .filter(|found| found.trim() != cell.trim() && may_be_invited(found))
+        .collect()
 }
 
 fn offers(table: &Table, columns: &Columns, place: RowPlace) -> Vec<String> {

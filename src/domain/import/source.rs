@@ -73,7 +73,10 @@ pub fn inspect(bytes: &[u8]) -> Result<Detected, SourceProblem> {
     }
     let detected = detect(bytes);
     let sample = bytes.get(..SAMPLE).unwrap_or(bytes);
-    let wide = matches!(detected.encoding, super::encoding::TextEncoding::Utf16Le | super::encoding::TextEncoding::Utf16Be);
+    let wide = matches!(
+        detected.encoding,
+        super::encoding::TextEncoding::Utf16Le | super::encoding::TextEncoding::Utf16Be
+    );
     if !wide && sample.contains(&0) {
         return Err(SourceProblem::NotAList(FileKind::Binary));
     }

@@ -74,7 +74,11 @@ impl VerdictKind {
     #[must_use]
     pub fn is_problem(self) -> bool {
         match self {
-            Self::OwnOrganization | Self::NotAnAddress | Self::NoAddress | Self::Problems | Self::NeedsALook => true,
+            Self::OwnOrganization
+            | Self::NotAnAddress
+            | Self::NoAddress
+            | Self::Problems
+            | Self::NeedsALook => true,
             Self::WillInvite
             | Self::AlreadyGuest
             | Self::Duplicate
@@ -173,7 +177,12 @@ pub struct Tally([usize; VerdictKind::ALL.len()]);
 impl Tally {
     #[must_use]
     pub fn of(&self, kind: VerdictKind) -> usize {
-        VerdictKind::ALL.iter().position(|known| *known == kind).and_then(|at| self.0.get(at)).copied().unwrap_or(0)
+        VerdictKind::ALL
+            .iter()
+            .position(|known| *known == kind)
+            .and_then(|at| self.0.get(at))
+            .copied()
+            .unwrap_or(0)
     }
 
     /// Rows about which the person can do something.

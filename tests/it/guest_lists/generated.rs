@@ -19,19 +19,74 @@ use super::{checks, decoding, defaults};
 
 /// What lists are made of, the frequent ones several times.
 const PIECES: [&str; 62] = [
-    "\n", "\n", "\n", "\r\n", "\r", ",", ",", ",", ";", ";", "\t", "|", " ", " ", "  ", "\"", "\"", "\"\"", "'", "<", ">", "(",
-    ")", "ann@fabrikam.com", "ann@fabrikam.com", "Ann@Fabrikam.com", "bo@adatum.com", "cy@bücher.example",
-    "cy@xn--bcher-kva.example", "mira@contoso.com", "jose\u{301}@fabrikam.com", "josé@fabrikam.com", "a.b@gmail.com",
-    "dee@adatum.com ::: dee@fabrikam.com", "x_y.com#EXT#@contoso.onmicrosoft.com", "ann", "Ann Lee", "Ek, Bo", "Änne", "李安",
-    "Email", "Name", "E-mail 2", "Vorname", "url", "Message", "userType", "Member", "Send email", "yes",
-    "Status [guestlist.status]", "sent", "https://contoso.com", "http://x", "@", "＠", "\u{200b}", "\u{feff}", "#", "sep=;\n",
-    "Example: ", "version:v1.0",
+    "\n",
+    "\n",
+    "\n",
+    "\r\n",
+    "\r",
+    ",",
+    ",",
+    ",",
+    ";",
+    ";",
+    "\t",
+    "|",
+    " ",
+    " ",
+    "  ",
+    "\"",
+    "\"",
+    "\"\"",
+    "'",
+    "<",
+    ">",
+    "(",
+    ")",
+    "ann@fabrikam.com",
+    "ann@fabrikam.com",
+    "Ann@Fabrikam.com",
+    "bo@adatum.com",
+    "cy@bücher.example",
+    "cy@xn--bcher-kva.example",
+    "mira@contoso.com",
+    "jose\u{301}@fabrikam.com",
+    "josé@fabrikam.com",
+    "a.b@gmail.com",
+    "dee@adatum.com ::: dee@fabrikam.com",
+    "x_y.com#EXT#@contoso.onmicrosoft.com",
+    "ann",
+    "Ann Lee",
+    "Ek, Bo",
+    "Änne",
+    "李安",
+    "Email",
+    "Name",
+    "E-mail 2",
+    "Vorname",
+    "url",
+    "Message",
+    "userType",
+    "Member",
+    "Send email",
+    "yes",
+    "Status [guestlist.status]",
+    "sent",
+    "https://contoso.com",
+    "http://x",
+    "@",
+    "＠",
+    "\u{200b}",
+    "\u{feff}",
+    "#",
+    "sep=;\n",
+    "Example: ",
+    "version:v1.0",
 ];
 
 #[test]
 fn nothing_is_lost_and_nobody_is_invited_twice() {
-    let text = vec(select(PIECES.as_slice()), 0..32).prop_map(|pieces| pieces.concat());
-    run(70_000, &(text, 1_usize..9), |(text, step)| {
+    let text = vec(select(PIECES.as_slice()), 0..20).prop_map(|pieces| pieces.concat());
+    run(50_000, &(text, 1_usize..9), |(text, step)| {
         let Some(list) = imported(&text, step) else { return Ok(()) };
         nothing_is_lost(&text, &list)?;
         sendable_rows_are_sound(&text, &list)
@@ -44,10 +99,11 @@ fn changes_can_be_undone() {
     let text = vec(line, 1..6).prop_map(|lines| lines.join("\n"));
     let addresses = select(["ann@fabrikam.com", "bo@adatum.com", "ann", "", "mira@contoso.com"].as_slice());
     let decision = select([Decision::AsFound, Decision::LeftOut, Decision::TakenIn].as_slice());
-    let edit = (0_usize..6, proptest::option::of(addresses), decision).prop_map(|(row, address, decision)| {
-        (row, RowEdit { address: address.map(str::to_owned), name: None, decision })
-    });
-    run(15_000, &(text, vec(vec(edit, 1..3), 0..4)), |(text, changes)| {
+    let edit =
+        (0_usize..6, proptest::option::of(addresses), decision).prop_map(|(row, address, decision)| {
+            (row, RowEdit { address: address.map(str::to_owned), name: None, decision })
+        });
+    run(25_000, &(text, vec(vec(edit, 1..3), 0..4)), |(text, changes)| {
         let Some(mut list) = imported(&text, 100) else { return Ok(()) };
         let verdicts = |list: &ImportList| (0..list.len()).map(|row| list.verdict(row)).collect::<Vec<_>>();
         let before = verdicts(&list);
@@ -67,8 +123,10 @@ fn changes_can_be_undone() {
 
 #[test]
 fn any_bytes_are_read_or_refused() {
-    let starts = select([b"".as_slice(), b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf", b"PK\x03\x04", b"{", b"Email\n"].as_slice());
-    run(15_000, &(starts, vec(any::<u8>(), 0..64)), |(start, rest)| {
+    const STARTS: [&[u8]; 7] =
+        [b"", b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf", b"PK\x03\x04", b"{", b"Email\n"];
+    let starts = select(STARTS.as_slice());
+    run(25_000, &(starts, vec(any::<u8>(), 0..64)), |(start, rest)| {
         let bytes = [start, &rest].concat();
         if let Ok(detected) = inspect(&bytes) {
             let text = decoding::decode(&bytes, detected.encoding);

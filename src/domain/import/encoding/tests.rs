@@ -14,7 +14,8 @@ fn a_mark_names_the_encoding() {
 
 #[test]
 fn without_a_mark_the_bytes_tell() {
-    let wide = |unit: fn(u16) -> [u8; 2]| "Åsa;asa@fabrikam.com".encode_utf16().flat_map(unit).collect::<Vec<u8>>();
+    let wide =
+        |unit: fn(u16) -> [u8; 2]| "Åsa;asa@fabrikam.com".encode_utf16().flat_map(unit).collect::<Vec<u8>>();
     assert_eq!(found(&wide(u16::to_le_bytes)), ("utf-16le", DetectedBy::Bytes));
     assert_eq!(found(&wide(u16::to_be_bytes)), ("utf-16be", DetectedBy::Bytes));
     assert_eq!(found("Fränzi".as_bytes()), ("utf-8", DetectedBy::Bytes));
@@ -25,10 +26,13 @@ fn without_a_mark_the_bytes_tell() {
 
 #[test]
 fn a_text_that_was_encoded_twice_is_noticed() {
-    for text in ["FrÃ¤nzi", "JosÃ© MuÃ±oz", "Å\u{81}Ä™cka", "ÐÐ½Ð½Ð°", "Itâ€™s", "ä¸­æ–‡"] {
+    for text in ["FrÃ¤nzi", "JosÃ© MuÃ±oz", "Å\u{81}Ä™cka", "ÐÐ½Ð½Ð°", "Itâ€™s", "ä¸­æ–‡"]
+    {
         assert!(looks_double_encoded(text), "{text}");
     }
-    for text in ["Fränzi", "José Muñoz", "Łęcka", "Анна", "It’s", "中文", "SÃO PAULO", "Ann Lee", "ÅSE ÄNG", "Ö"] {
+    for text in
+        ["Fränzi", "José Muñoz", "Łęcka", "Анна", "It’s", "中文", "SÃO PAULO", "Ann Lee", "ÅSE ÄNG", "Ö"]
+    {
         assert!(!looks_double_encoded(text), "{text}");
     }
 }

@@ -33,7 +33,16 @@ fn no_word_has_two_roles() {
 
 #[test]
 fn headers_are_compared_by_letters_and_digits() {
-    for header in ["E-mail", " e_mail ", "\"EMAIL\"", "\u{feff}Email", "E-Mail:", "e mail *", "Email (required)", "Email\n"] {
+    for header in [
+        "E-mail",
+        " e_mail ",
+        "\"EMAIL\"",
+        "\u{feff}Email",
+        "E-Mail:",
+        "e mail *",
+        "Email (required)",
+        "Email\n",
+    ] {
         assert_eq!(says(header), HeaderMeaning::Says(Address), "{header}");
     }
 }
@@ -51,7 +60,13 @@ fn address_books_number_their_addresses() {
     for header in ["E-mail 1 - Value", "Email 1", "E-Mail-Adresse"] {
         assert_eq!(says(header), HeaderMeaning::Says(Address), "{header}");
     }
-    for header in ["E-mail 2 - Value", "E-Mail 2: Adresse", "Adresse de messagerie 3", "E-mail 2 Address", "alternateEmailAddress"] {
+    for header in [
+        "E-mail 2 - Value",
+        "E-Mail 2: Adresse",
+        "Adresse de messagerie 3",
+        "E-mail 2 Address",
+        "alternateEmailAddress",
+    ] {
         assert_eq!(says(header), HeaderMeaning::Says(OtherAddress), "{header}");
     }
     assert_eq!(says("E-mail 1 - Type"), HeaderMeaning::SpeaksOfMail);
@@ -59,7 +74,15 @@ fn address_books_number_their_addresses() {
 
 #[test]
 fn other_people_and_groups_are_not_the_guest() {
-    for header in ["manager", "Sponsor mail", "Invited by", "Owner", "eogruppenavn", "Group email", "Name des/r Vorgesetzten"] {
+    for header in [
+        "manager",
+        "Sponsor mail",
+        "Invited by",
+        "Owner",
+        "eogruppenavn",
+        "Group email",
+        "Name des/r Vorgesetzten",
+    ] {
         assert_eq!(says(header), HeaderMeaning::NotTheGuest, "{header}");
     }
     assert_eq!(says("ccRecipients"), HeaderMeaning::Says(Cc));

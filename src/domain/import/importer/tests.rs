@@ -46,7 +46,9 @@ fn an_answer_checks_the_list_again_and_keeps_corrections() {
     let mut list = importer("Ann,ann@a.com,max@m.com\nBo,bo@b.com,max@m.com\n").finish().unwrap();
     assert_eq!(list.tally().of(VerdictKind::Unanswered), 2);
     assert_eq!(list.to_invite().count(), 0);
-    let Some(Question::WhichAddress(asked)) = list.columns().question().cloned() else { panic!("no question") };
+    let Some(Question::WhichAddress(asked)) = list.columns().question().cloned() else {
+        panic!("no question")
+    };
     let mut choices = list.choices().clone();
     choices.answer_which_address(&asked, &[1]);
     list = Importer::again(list, choices.clone(), checks(), defaults()).finish().unwrap();

@@ -125,7 +125,9 @@ impl ImportList {
     /// Whether an invitation to the row's address exists already, or may exist.
     fn is_done(&self, row: usize) -> bool {
         self.rows.get(row).is_some_and(|row| match row.standing {
-            Standing::NotNeeded(FileSays::Member | FileSays::Pending | FileSays::Accepted | FileSays::Sent) => true,
+            Standing::NotNeeded(
+                FileSays::Member | FileSays::Pending | FileSays::Accepted | FileSays::Sent,
+            ) => true,
             Standing::Look(look) => look == Look::OutcomeUnknown,
             Standing::NotNeeded(FileSays::Group)
             | Standing::Sound

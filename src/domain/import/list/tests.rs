@@ -79,7 +79,8 @@ fn rows_are_left_out_and_put_back_together() {
 #[test]
 fn who_was_sent_before_is_not_sent_again_in_another_row() {
     let header = "Email,Status [guestlist.status]";
-    let mut list = list(&format!("{header}\nann@a.com,skipped\nann@a.com,sent\nbo@b.com,unknown\nbo@b.com,failed\n"));
+    let mut list =
+        list(&format!("{header}\nann@a.com,skipped\nann@a.com,sent\nbo@b.com,unknown\nbo@b.com,failed\n"));
     assert_eq!(kinds(&list), [Duplicate, NotNeeded, NeedsALook, Duplicate]);
     assert_eq!(list.verdict(1), Verdict::NotNeeded(FileSays::Sent));
     assert_eq!(list.verdict(2), Verdict::NeedsALook(Look::OutcomeUnknown));
@@ -115,5 +116,8 @@ fn many_rows_with_one_address_are_quick() {
     let mut list = list(&"ann@a.com\n".repeat(20_000));
     assert_eq!((list.tally().of(WillInvite), list.tally().of(Duplicate)), (1, 19_999));
     list.change([(0, decided(Decision::LeftOut))]);
-    assert_eq!((list.tally().of(WillInvite), list.tally().of(Duplicate), list.tally().of(LeftOut)), (1, 19_998, 1));
+    assert_eq!(
+        (list.tally().of(WillInvite), list.tally().of(Duplicate), list.tally().of(LeftOut)),
+        (1, 19_998, 1)
+    );
 }

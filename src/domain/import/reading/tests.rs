@@ -5,7 +5,11 @@ fn read(text: &str) -> Vec<(u32, Option<NotRow>, String)> {
     let mut reading = Reading::new(text.to_owned(), str::to_lowercase);
     while reading.advance(1) {}
     let (table, ..) = reading.finish();
-    table.records().enumerate().map(|(at, record)| (record.number, record.not_row, table.cell(at, 0).to_owned())).collect()
+    table
+        .records()
+        .enumerate()
+        .map(|(at, record)| (record.number, record.not_row, table.cell(at, 0).to_owned()))
+        .collect()
 }
 
 fn row(number: u32, cell: &str) -> (u32, Option<NotRow>, String) {
@@ -16,14 +20,22 @@ fn row(number: u32, cell: &str) -> (u32, Option<NotRow>, String) {
 fn lines_that_are_no_rows_are_kept_with_the_reason() {
     let found = read("#TYPE x,\nversion:v1.0,\n# note,\na,ann@fabrikam.com\n---,---\n#1,bo@adatum.com\n");
     let reasons: Vec<_> = found.iter().map(|(_, why, _)| *why).collect();
-    let expected =
-        [Some(NotRow::TypeLine), Some(NotRow::Version), Some(NotRow::Comment), None, Some(NotRow::Ruler), None];
+    let expected = [
+        Some(NotRow::TypeLine),
+        Some(NotRow::Version),
+        Some(NotRow::Comment),
+        None,
+        Some(NotRow::Ruler),
+        None,
+    ];
     assert_eq!(reasons, expected);
 }
 
 #[test]
 fn a_line_that_tells_the_delimiter_is_not_counted_by_a_spreadsheet() {
-    for text in ["sep=;\r\na;ann@fabrikam.com", "\u{feff}\"sep=;\"\na;ann@fabrikam.com", "SEP=;\ra;ann@fabrikam.com"] {
+    for text in
+        ["sep=;\r\na;ann@fabrikam.com", "\u{feff}\"sep=;\"\na;ann@fabrikam.com", "SEP=;\ra;ann@fabrikam.com"]
+    {
         let found = read(text);
         assert_eq!(found[0].1, Some(NotRow::Separator), "{text:?}");
         assert_eq!(found[1], row(1, "a"), "{text:?}");

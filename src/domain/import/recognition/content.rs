@@ -88,7 +88,9 @@ fn looks_like_name(cell: &str) -> bool {
     let letter = |c: char| !c.is_ascii() || c.is_ascii_alphabetic();
     let fits = |c: char| letter(c) || matches!(c, ' ' | '.' | ',' | '-' | '\'' | '\n');
     let words = cell.split([' ', '\n']).filter(|word| word.contains(letter)).count();
-    let east_asian = cell.chars().all(|c| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}'));
+    let east_asian = cell
+        .chars()
+        .all(|c| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}'));
     let short = cell.chars().count();
     cell.len() <= LONGEST_NAME
         && cell.chars().all(fits)
@@ -96,7 +98,7 @@ fn looks_like_name(cell: &str) -> bool {
 }
 
 fn has_scheme(cell: &str) -> bool {
-    ["https://", "http://"].into_iter().any(|scheme| {
-        cell.get(..scheme.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(scheme))
-    })
+    ["https://", "http://"]
+        .into_iter()
+        .any(|scheme| cell.get(..scheme.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(scheme)))
 }

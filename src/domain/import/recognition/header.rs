@@ -15,7 +15,16 @@ const LOOKED_AT: usize = 50;
 
 /// How Microsoft's templates begin their example, in several languages.
 const EXAMPLES: [&str; 10] = [
-    "example:", "beispiel:", "exemple:", "exemple :", "voorbeeld:", "przykład:", "eksempel:", "ejemplo:", "示例:", "範例:",
+    "example:",
+    "beispiel:",
+    "exemple:",
+    "exemple :",
+    "voorbeeld:",
+    "przykład:",
+    "eksempel:",
+    "ejemplo:",
+    "示例:",
+    "範例:",
 ];
 
 /// Takes back what an earlier recognition has marked.
@@ -24,9 +33,10 @@ pub(super) fn unmark(table: &mut Table) {
         let why = table.record(at).and_then(|record| record.not_row);
         let marked = match why {
             Some(NotRow::BeforeHeader | NotRow::Header | NotRow::RepeatedHeader | NotRow::Example) => true,
-            Some(NotRow::Separator | NotRow::TypeLine | NotRow::Version | NotRow::Comment | NotRow::Ruler) | None => {
-                false
-            }
+            Some(
+                NotRow::Separator | NotRow::TypeLine | NotRow::Version | NotRow::Comment | NotRow::Ruler,
+            )
+            | None => false,
         };
         if marked {
             table.mark(at, None);
@@ -46,7 +56,8 @@ pub(super) fn find(table: &Table, chosen: Option<bool>, fold: Fold) -> Option<us
 /// The first record that has usual names of columns, among them one for the address if any record has.
 fn named(table: &Table, fold: Fold) -> Option<usize> {
     let names = |record: usize, fits: fn(HeaderMeaning) -> bool| {
-        is_without_address(table, record) && table.cells(record).any(|cell| cell.len() <= LONGEST && fits(meaning(cell, fold)))
+        is_without_address(table, record)
+            && table.cells(record).any(|cell| cell.len() <= LONGEST && fits(meaning(cell, fold)))
     };
     let candidates = || rows(table).take(HEADER_WITHIN);
     let address = |meant| meant == HeaderMeaning::Says(ColumnRole::Address);
@@ -61,7 +72,8 @@ fn named(table: &Table, fold: Fold) -> Option<usize> {
         )
     };
     // Titles above the header are no rows either, but an address above it is.
-    let before_addresses = |record: &usize| candidates().take_while(|at| at < record).all(|at| is_without_address(table, at));
+    let before_addresses =
+        |record: &usize| candidates().take_while(|at| at < record).all(|at| is_without_address(table, at));
     candidates()
         .find(|record| names(*record, address))
         .or_else(|| candidates().next().filter(|record| names(*record, any)))
@@ -71,7 +83,9 @@ fn named(table: &Table, fold: Fold) -> Option<usize> {
 /// Whether the cells of the first record are words above a column of addresses, or words above anything if there are no
 /// addresses.
 fn stands_above_addresses(table: &Table, first: usize) -> bool {
-    if !is_without_address(table, first) || table.cells(first).any(|cell| cell.trim().is_empty() || cell.len() > LONGEST) {
+    if !is_without_address(table, first)
+        || table.cells(first).any(|cell| cell.trim().is_empty() || cell.len() > LONGEST)
+    {
         return false;
     }
     let below = || rows(table).skip(1).take(LOOKED_AT);
@@ -82,11 +96,16 @@ fn stands_above_addresses(table: &Table, first: usize) -> bool {
     });
     let columns: Vec<_> = columns.collect();
     if columns.iter().all(|(_, addresses, _)| *addresses == 0) {
-        return below().next().is_some() && below().all(|record| is_without_address(table, record)) && table.count(first) > 1;
+        return below().next().is_some()
+            && below().all(|record| is_without_address(table, record))
+            && table.count(first) > 1;
     }
     columns.into_iter().any(|(column, addresses, mostly)| {
         let cell = table.cell(first, column);
-        addresses >= ENOUGH && mostly && !cell.contains(['.', '#']) && !cell.contains(|c: char| c.is_ascii_digit())
+        addresses >= ENOUGH
+            && mostly
+            && !cell.contains(['.', '#'])
+            && !cell.contains(|c: char| c.is_ascii_digit())
     })
 }
 
@@ -117,9 +136,9 @@ pub(super) fn mark_examples(table: &mut Table, address: Option<usize>) {
     let Some(address) = address else { return };
     for at in 0..table.len().min(HEADER_WITHIN) {
         let cell = table.cell(at, address).trim();
-        let example = EXAMPLES.iter().any(|word| {
-            cell.get(..word.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(word))
-        });
+        let example = EXAMPLES
+            .iter()
+            .any(|word| cell.get(..word.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(word)));
         if example && table.record(at).is_some_and(|record| record.not_row.is_none()) {
             table.mark(at, Some(NotRow::Example));
         }

@@ -96,13 +96,15 @@ fn a_first_row_without_an_address_is_a_header_only_if_it_looks_like_one() {
 
 #[test]
 fn an_address_above_the_header_is_a_row() {
-    let (table, columns) = recognised("ann@fabrikam.com,Ann\nEmail,Name\nbo@adatum.com,Bo", &ColumnChoices::default());
+    let (table, columns) =
+        recognised("ann@fabrikam.com,Ann\nEmail,Name\nbo@adatum.com,Bo", &ColumnChoices::default());
     assert_eq!((columns.header(), table.not_rows(NotRow::BeforeHeader)), (None, 0));
 }
 
 #[test]
 fn recognising_again_takes_back_the_marks() {
-    let (mut table, _) = recognised("Title,\nEmail,Name\nann@fabrikam.com,Ann\nEmail,Name", &ColumnChoices::default());
+    let (mut table, _) =
+        recognised("Title,\nEmail,Name\nann@fabrikam.com,Ann\nEmail,Name", &ColumnChoices::default());
     assert_eq!((table.not_rows(NotRow::BeforeHeader), table.not_rows(NotRow::RepeatedHeader)), (1, 1));
     let none = ColumnChoices { header: Some(false), ..ColumnChoices::default() };
     recognise(&mut table, true, &none, str::to_lowercase);

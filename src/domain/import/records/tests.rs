@@ -74,6 +74,15 @@ fn a_file_full_of_torn_quotes_is_read_in_one_go() {
 }
 
 #[test]
-fn a_quote_that_closes_in_the_wrong_place_stays_in_its_line() {
+fn a_quote_that_closes_in_the_wrong_place_joins_no_words() {
     assert_eq!(sound("\"Ann\" Lee,x\nb,c"), [["Ann Lee", "x"], ["b", "c"]]);
+    let found = records("\"ann@a.com\"Ann,x\nb,c", b',');
+    assert_eq!(found[0], (vec!["\"ann@a.com\"Ann".to_owned(), "x".to_owned()], Quotes::Torn));
+    assert_eq!(found[1].1, Quotes::Sound);
+}
+
+#[test]
+fn many_odd_quotes_do_not_end_quoted_line_breaks() {
+    let text = format!("{}\"x\ny\",z\n", "\"a\"b,c\n".repeat(10));
+    assert_eq!(records(&text, b',').last().unwrap().0, ["x\ny", "z"]);
 }

@@ -41,9 +41,12 @@ impl Filled {
     pub(super) fn overrides(&self, field: Field) -> bool {
         match field {
             Field::Name => !self.plain_name,
-            Field::Email | Field::InviteAs | Field::Message | Field::Language | Field::Cc | Field::Redirect => {
-                self.own.contains(&field)
-            }
+            Field::Email
+            | Field::InviteAs
+            | Field::Message
+            | Field::Language
+            | Field::Cc
+            | Field::Redirect => self.own.contains(&field),
         }
     }
 
@@ -82,7 +85,8 @@ pub(super) fn fill(
         }
     }
     let lost = |text: &String| !text.is_ascii() && text.contains('\u{fffd}');
-    filled.lost_characters = [&draft.email, &draft.name, &draft.message, &draft.redirect].into_iter().any(lost);
+    filled.lost_characters =
+        [&draft.email, &draft.name, &draft.message, &draft.redirect].into_iter().any(lost);
     if table.record(place.record).is_some_and(|record| record.torn) {
         filled.warnings.push(RowWarning::TornQuote);
     }
@@ -105,7 +109,8 @@ impl Row<'_> {
     /// A cell without the mark that keeps spreadsheets from calculating it, which our own results have.
     fn text(&self, column: usize) -> &str {
         let cell = self.table.cell(self.place.record, column);
-        let unmarked = cell.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@', '\t', '\r', '\'']));
+        let unmarked =
+            cell.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@', '\t', '\r', '\'']));
         unmarked.filter(|_| self.columns.is_own_result()).unwrap_or(cell)
     }
 
@@ -161,7 +166,8 @@ impl Row<'_> {
 
     /// The service takes one copy, and lists have several in a cell.
     fn fill_copy(&self, draft: &mut InvitationDraft, filled: &mut Filled) {
-        let several = if draft.cc.len() > LONGEST_ADDRESS_CELL { Vec::new() } else { pasted::addresses(&draft.cc) };
+        let several =
+            if draft.cc.len() > LONGEST_ADDRESS_CELL { Vec::new() } else { pasted::addresses(&draft.cc) };
         match several.first() {
             Some(first) if several.len() > 1 => {
                 assign(&mut draft.cc, first);
@@ -175,7 +181,13 @@ impl Row<'_> {
 
     /// A comma in the message ends the cell, unless the cell is in quotes. Where the message is the last column, what
     /// follows still belongs to it.
-    fn fill_message(&self, defaults: &InvitationDraft, draft: &mut InvitationDraft, header: usize, filled: &mut Filled) {
+    fn fill_message(
+        &self,
+        defaults: &InvitationDraft,
+        draft: &mut InvitationDraft,
+        header: usize,
+        filled: &mut Filled,
+    ) {
         let message = self.columns.of(ColumnRole::Message);
         let is_last = message.is_some_and(|column| column + 1 == header);
         if filled.more_cells && !is_last {
@@ -237,7 +249,9 @@ impl Row<'_> {
                 // The person wants no name, also none from the cell.
                 draft.name.clear();
             }
-            filled.warnings.extend(tidied.into_iter().map(|warning| RowWarning::Field(Field::Email, warning)));
+            filled
+                .warnings
+                .extend(tidied.into_iter().map(|warning| RowWarning::Field(Field::Email, warning)));
         }
     }
 }
@@ -259,5 +273,6 @@ fn is_plain(text: &str) -> bool {
 
 /// There, the family name comes first, and no blank is between the names.
 fn is_east_asian(name: &str) -> bool {
-    name.chars().all(|c| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}'))
+    name.chars()
+        .all(|c| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}'))
 }

@@ -4,7 +4,12 @@ use crate::domain::import::reading::Reading;
 use crate::domain::import::recognition::recognise;
 
 /// A list with this header and one row.
-fn checked(header: &str, row: &str, defaults: InvitationDraft, edit: &RowEdit) -> (Standing, InvitationDraft, Vec<RowWarning>) {
+fn checked(
+    header: &str,
+    row: &str,
+    defaults: InvitationDraft,
+    edit: &RowEdit,
+) -> (Standing, InvitationDraft, Vec<RowWarning>) {
     let (mut checker, table, columns, place) = parts(header, row, defaults);
     let facts = checker.check(&table, &columns, place, edit);
     let warnings = checker.warnings(&table, &columns, place, edit);
@@ -71,7 +76,11 @@ fn the_lists_own_columns_steer_until_the_person_decides() {
     let taken = RowEdit { decision: Decision::TakenIn, ..RowEdit::default() };
     for (header, row, standing) in [
         ("Email,userType", "ann@fabrikam.com,Member", Standing::NotNeeded(FileSays::Member)),
-        ("Email,User or Group Type", "ann@fabrikam.com,SharePointGroup", Standing::NotNeeded(FileSays::Group)),
+        (
+            "Email,User or Group Type",
+            "ann@fabrikam.com,SharePointGroup",
+            Standing::NotNeeded(FileSays::Group),
+        ),
         ("Email,invitationState", "ann@fabrikam.com,Accepted", Standing::NotNeeded(FileSays::Accepted)),
         ("Email,Status [guestlist.status]", "ann@fabrikam.com,sent", Standing::NotNeeded(FileSays::Sent)),
         ("Email,Status [guestlist.status]", "ann@fabrikam.com,unknown", Standing::Look(Look::OutcomeUnknown)),
@@ -81,7 +90,10 @@ fn the_lists_own_columns_steer_until_the_person_decides() {
     }
     assert_eq!(of("Email,userType", "ann@fabrikam.com,Guest").0, Standing::Sound);
     assert_eq!(of("Email,Status [guestlist.status]", "ann@fabrikam.com,failed").0, Standing::Sound);
-    assert_eq!(checked("Email,userType", "ann@contoso.com,Member", defaults(), &taken).0, Standing::OwnOrganization);
+    assert_eq!(
+        checked("Email,userType", "ann@contoso.com,Member", defaults(), &taken).0,
+        Standing::OwnOrganization
+    );
 }
 
 #[test]
@@ -108,10 +120,15 @@ fn a_word_that_is_not_known_is_not_guessed() {
 
 #[test]
 fn corrections_come_before_cells() {
-    let edit = RowEdit { address: Some("bo@adatum.com".into()), name: Some(String::new()), ..RowEdit::default() };
+    let edit =
+        RowEdit { address: Some("bo@adatum.com".into()), name: Some(String::new()), ..RowEdit::default() };
     let (standing, draft, _) = checked("Email,Name", "nobody,Ann Lee", defaults(), &edit);
     assert_eq!((standing, draft.email.as_str(), draft.name.as_str()), (Standing::Sound, "bo@adatum.com", ""));
-    let edit = RowEdit { address: Some("Bo <bo@adatum.com>".into()), name: Some(String::new()), ..RowEdit::default() };
+    let edit = RowEdit {
+        address: Some("Bo <bo@adatum.com>".into()),
+        name: Some(String::new()),
+        ..RowEdit::default()
+    };
     assert_eq!(checked("Email,Name", "nobody,Ann Lee", defaults(), &edit).1.name, "");
 }
 
@@ -127,7 +144,9 @@ fn a_result_of_ours_loses_the_mark_before_formulas() {
 fn spellings_of_an_address_have_one_key() {
     let key = |address: &str| {
         let checks = Checks {
-            rules: Rules { to_ascii: |url| Some(url.replace("bücher", "xn--bcher-kva")), ..Rules::default() },
+            rules: Rules {
+                to_ascii: |url| Some(url.replace("bücher", "xn--bcher-kva")), ..Rules::default()
+            },
             fold: |text| text.to_lowercase().replace("e\u{301}", "é"),
         };
         super::key(&address.parse().unwrap(), &checks)

@@ -41,7 +41,9 @@ fn other_kinds_of_files_are_named() {
 
 #[test]
 fn lists_pass() {
-    for text in ["ann@fabrikam.com", "<ann@fabrikam.com>", "[ann@fabrikam.com]", "{ann}", "# note", "Name;Email"] {
+    for text in
+        ["ann@fabrikam.com", "<ann@fabrikam.com>", "[ann@fabrikam.com]", "{ann}", "# note", "Name;Email"]
+    {
         assert_eq!(inspect_text(text), Ok(()), "{text}");
         assert!(inspect(text.as_bytes()).is_ok(), "{text}");
     }

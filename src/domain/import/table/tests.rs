@@ -14,7 +14,10 @@ fn table(rows: &[&[&str]]) -> Table {
 fn cells_are_kept_as_they_are() {
     let table = table(&[&["a", "", " b "], &["c"], &[]]);
     assert_eq!(table.cells(0).collect::<Vec<_>>(), ["a", "", " b "]);
-    assert_eq!((table.cell(0, 2), table.cell(1, 0), table.cell(1, 1), table.cell(9, 0)), (" b ", "c", "", ""));
+    assert_eq!(
+        (table.cell(0, 2), table.cell(1, 0), table.cell(1, 1), table.cell(9, 0)),
+        (" b ", "c", "", "")
+    );
     assert_eq!((table.width(), table.count(0), table.count(1)), (3, 3, 1));
 }
 

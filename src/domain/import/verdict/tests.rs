@@ -7,5 +7,8 @@ fn a_tally_counts_by_kind() {
     tally.add(VerdictKind::NoAddress);
     tally.add(VerdictKind::NeedsALook);
     tally.remove(VerdictKind::WillInvite);
-    assert_eq!((tally.of(VerdictKind::WillInvite), tally.of(VerdictKind::NoAddress), tally.problems()), (0, 1, 2));
+    assert_eq!(
+        (tally.of(VerdictKind::WillInvite), tally.of(VerdictKind::NoAddress), tally.problems()),
+        (0, 1, 2)
+    );
 }
