@@ -2,6 +2,9 @@
 //!
 //! They decide how a text is read, thousands of times. Must not judge an address: `email` does.
 
+/// In bytes: a longer cell is not searched for addresses.
+pub const LONGEST_ADDRESS_CELL: usize = 4_096;
+
 /// Whether a text is an address of plain letters, digits, `.`, `_` and `-`. Nothing about it has to be tidied, and
 /// nothing about it calls for a warning.
 #[must_use]

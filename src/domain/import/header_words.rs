@@ -28,377 +28,108 @@ pub enum HeaderMeaning {
     Unknown,
 }
 
-/// Usual names. Compared in the form of [`compared`].
-const SAYS: &[(ColumnRole, &[&str])] = &[
+/// Usual names, separated by blanks. Compared in the form of [`compared`].
+const SAYS: &[(ColumnRole, &str)] = &[
+    // English, and the properties of Microsoft's templates and exports.
     (
         Address,
-        &[
-            // English, and the properties of Microsoft's templates and exports.
-            "email",
-            "emails",
-            "mail",
-            "emailaddress",
-            "emailaddresses",
-            "mailaddress",
-            "useremail",
-            "useremailaddress",
-            "inviteduseremailaddress",
-            "inviteeemail",
-            "invitedemail",
-            "emailaddresstoinvite",
-            "guestemail",
-            "guestmail",
-            "guestemailaddress",
-            "primaryemail",
-            "primaryemailaddress",
-            "workemail",
-            "businessemail",
-            "contactemail",
-            "emailvalue",
-            "emailinvite",
-            "signinemail",
-            "externalemail",
-            "externalemailaddress",
-            "primarysmtpaddress",
-            // German, Dutch, French, Polish, Nordic.
-            "emailadresse",
-            "mailadresse",
-            "emailadressen",
-            "gastemail",
-            "emailadres",
-            "mailadres",
-            "adressedemessagerie",
-            "adresseemail",
-            "adressemail",
-            "adressesemail",
-            "courriel",
-            "adressecourriel",
-            "adresseélectronique",
-            "courrierélectronique",
-            "mél",
-            "adresemail",
-            "adresmailowy",
-            "adrespocztyelektronicznej",
-            "pocztaelektroniczna",
-            "epost",
-            "eposta",
-            "epostadresse",
-            "epostadress",
-            "emailadress",
-            // Spanish, Italian, Portuguese.
-            "correo",
-            "correoelectrónico",
-            "correoelectronico",
-            "direccióndecorreoelectrónico",
-            "indirizzoemail",
-            "indirizzodipostaelettronica",
-            "postaelettronica",
-            "endereçodeemail",
-            "endereçodecorreioeletrónico",
-            // Chinese and Japanese.
-            "电子邮件",
-            "电子邮件地址",
-            "电子邮箱",
-            "邮箱",
-            "邮箱地址",
-            "邮件地址",
-            "電子郵件",
-            "電子郵件地址",
-            "電子信箱",
-            "電郵",
-            "電郵地址",
-            "信箱",
-            "メールアドレス",
-            "電子メールアドレス",
-            "メール",
-        ],
+        "email emails mail emailaddress emailaddresses mailaddress useremail useremailaddress inviteduseremailaddress \
+         inviteeemail invitedemail emailaddresstoinvite guestemail guestmail guestemailaddress primaryemail \
+         primaryemailaddress workemail businessemail contactemail emailvalue emailinvite signinemail externalemail \
+         externalemailaddress primarysmtpaddress",
+    ),
+    // German, Dutch, French, Polish, Nordic.
+    (
+        Address,
+        "emailadresse mailadresse emailadressen gastemail emailadres mailadres adressedemessagerie adresseemail adressemail \
+         adressesemail courriel adressecourriel adresseélectronique courrierélectronique mél adresemail adresmailowy \
+         adrespocztyelektronicznej pocztaelektroniczna epost eposta epostadresse epostadress emailadress",
+    ),
+    // Spanish, Italian, Portuguese.
+    (
+        Address,
+        "correo correoelectrónico correoelectronico direccióndecorreoelectrónico indirizzoemail indirizzodipostaelettronica \
+         postaelettronica endereçodeemail endereçodecorreioeletrónico",
+    ),
+    // Chinese and Japanese.
+    (
+        Address,
+        "电子邮件 电子邮件地址 电子邮箱 邮箱 邮箱地址 邮件地址 電子郵件 電子郵件地址 電子信箱 電郵 電郵地址 信箱 メールアドレス \
+         電子メールアドレス メール",
     ),
     (
         OtherAddress,
-        &[
-            "alternateemailaddress",
-            "alternateemail",
-            "alternativeemail",
-            "othermails",
-            "otheremail",
-            "proxyaddresses",
-            "secondaryemail",
-            "secondemail",
-            "personalemail",
-            "privateemail",
-            "homeemail",
-        ],
+        "alternateemailaddress alternateemail alternativeemail othermails otheremail proxyaddresses secondaryemail \
+         secondemail personalemail privateemail homeemail",
     ),
     (
         Name,
-        &[
-            "name",
-            "displayname",
-            "fullname",
-            "inviteduserdisplayname",
-            "guestname",
-            "inviteename",
-            "guestdisplayname",
-            "anzeigename",
-            "vollständigername",
-            "vornamenachname",
-            "vorundnachname",
-            "vornameundnachname",
-            "namevorname",
-            "weergavenaam",
-            "volledigenaam",
-            "nomcomplet",
-            "nomdaffichage",
-            "nometprénom",
-            "prénometnom",
-            "nomprénom",
-            "nazwawyświetlana",
-            "imięinazwisko",
-            "nazwiskoiimię",
-            "pełnanazwa",
-            "visningsnavn",
-            "visningsnamn",
-            "fulltnavn",
-            "fuldenavn",
-            "nombrecompleto",
-            "nombreparamostrar",
-            "nomecompleto",
-            "nomecompletto",
-            "nomevisualizzato",
-            "nomedeexibição",
-            "姓名",
-            "显示名称",
-            "显示名",
-            "名称",
-            "顯示名稱",
-            "名稱",
-            "氏名",
-            "表示名",
-        ],
+        "name displayname fullname inviteduserdisplayname guestname inviteename guestdisplayname anzeigename \
+         vollständigername vornamenachname vorundnachname vornameundnachname namevorname weergavenaam volledigenaam \
+         nomcomplet nomdaffichage nometprénom prénometnom nomprénom nazwawyświetlana imięinazwisko nazwiskoiimię pełnanazwa \
+         visningsnavn visningsnamn fulltnavn fuldenavn nombrecompleto nombreparamostrar nomecompleto nomevisualizzato \
+         nomedeexibição 姓名 显示名称 显示名 名称 顯示名稱 名稱 氏名 表示名",
     ),
     (
         FirstName,
-        &[
-            "firstname",
-            "givenname",
-            "forename",
-            "vorname",
-            "rufname",
-            "voornaam",
-            "prénom",
-            "prenom",
-            "imię",
-            "imie",
-            "fornavn",
-            "förnamn",
-            "名",
-            "名字",
-        ],
+        "firstname givenname forename vorname rufname voornaam prénom prenom imię imie fornavn förnamn 名 名字",
     ),
     (
         LastName,
-        &[
-            "lastname",
-            "surname",
-            "familyname",
-            "nachname",
-            "familienname",
-            "achternaam",
-            "familienaam",
-            "nomdefamille",
-            "nazwisko",
-            "etternavn",
-            "efternavn",
-            "efternamn",
-            "apellidos",
-            "apellido",
-            "cognome",
-            "sobrenome",
-            "姓",
-            "姓氏",
-        ],
+        "lastname surname familyname nachname familienname achternaam familienaam nomdefamille nazwisko etternavn efternavn \
+         efternamn apellidos apellido cognome sobrenome 姓 姓氏",
     ),
     (
         Redirect,
-        &[
-            "inviteredirecturl",
-            "redirecturl",
-            "redirecturi",
-            "redirectionurl",
-            "redirecttourl",
-            "weiterleitungsurl",
-            "umleitungsurl",
-            "urlderedirection",
-            "omleidingsurl",
-            "adresurlprzekierowania",
-            "重定向url",
-            "重新導向url",
-        ],
+        "inviteredirecturl redirecturl redirecturi redirectionurl redirecttourl weiterleitungsurl umleitungsurl \
+         urlderedirection omleidingsurl adresurlprzekierowania 重定向url 重新導向url",
     ),
-    (
-        SendMail,
-        &[
-            "sendemail",
-            "sendmail",
-            "sendinvitationmessage",
-            "sendinvitation",
-            "sendinvitationemail",
-            "sendinvite",
-        ],
-    ),
+    (SendMail, "sendemail sendmail sendinvitationmessage sendinvitation sendinvitationemail sendinvite"),
     (
         Message,
-        &[
-            "customizedmessagebody",
-            "customizedinvitationmessage",
-            "customizedmessage",
-            "customisedmessage",
-            "custommessage",
-            "personalmessage",
-            "invitationmessage",
-            "message",
-            "messagebody",
-            "nachricht",
-            "einladungsnachricht",
-            "bericht",
-            "uitnodigingsbericht",
-            "messagedinvitation",
-            "wiadomość",
-            "melding",
-            "消息",
-            "邀请消息",
-            "訊息",
-            "邀請訊息",
-        ],
+        "customizedmessagebody customizedinvitationmessage customizedmessage customisedmessage custommessage \
+         personalmessage invitationmessage message messagebody nachricht einladungsnachricht bericht uitnodigingsbericht \
+         messagedinvitation wiadomość melding 消息 邀请消息 訊息 邀請訊息",
     ),
     (
         Language,
-        &[
-            "messagelanguage",
-            "invitationlanguage",
-            "language",
-            "preferredlanguage",
-            "sprache",
-            "langue",
-            "taal",
-            "język",
-            "språk",
-            "sprog",
-            "idioma",
-            "lingua",
-            "语言",
-            "語言",
-        ],
+        "messagelanguage invitationlanguage language preferredlanguage sprache langue taal język språk sprog idioma lingua \
+         语言 語言",
     ),
-    (Cc, &["ccrecipients", "ccrecipient", "cc", "ccemail", "copyto", "kopiean", "copieà", "kopieaan"]),
-    (InviteAs, &["inviteas", "invitedusertype", "invitetype"]),
-    (
-        UserType,
-        &[
-            "usertype",
-            "benutzertyp",
-            "typedutilisateur",
-            "gebruikerstype",
-            "typużytkownika",
-            "用户类型",
-            "使用者類型",
-        ],
-    ),
-    (PrincipalType, &["userorgrouptype", "principaltype"]),
-    (InvitationState, &["invitationstate", "externaluserstate", "userstate"]),
-    (FormerOutcome, &["guestliststatus"]),
+    (Cc, "ccrecipients ccrecipient cc ccemail copyto kopiean copieà kopieaan"),
+    (InviteAs, "inviteas invitedusertype invitetype"),
+    (UserType, "usertype benutzertyp typedutilisateur gebruikerstype typużytkownika 用户类型 使用者類型"),
+    (PrincipalType, "userorgrouptype principaltype"),
+    (InvitationState, "invitationstate externaluserstate userstate"),
+    (FormerOutcome, "guestliststatus"),
 ];
 
 /// Names that may also mean something else.
-const HINTS: &[(ColumnRole, &[&str])] = &[
-    (
-        Address,
-        &["userprincipalname", "upn", "username", "benutzerprinzipalname", "userid", "login", "loginname"],
-    ),
+const HINTS: &[(ColumnRole, &str)] = &[
+    (Address, "userprincipalname upn username benutzerprinzipalname userid login loginname"),
     (
         Name,
-        &[
-            "guest",
-            "gast",
-            "invité",
-            "gość",
-            "gjest",
-            "gæst",
-            "gäst",
-            "contact",
-            "contactname",
-            "kontakt",
-            "person",
-            "participant",
-            "teilnehmer",
-            "attendee",
-            "invitee",
-            "来宾",
-            "來賓",
-        ],
+        "guest gast invité gość gjest gæst gäst contact contactname kontakt person participant teilnehmer attendee invitee \
+         来宾 來賓",
     ),
-    (Redirect, &["url", "link", "website", "webseite"]),
-    (PrincipalType, &["type"]),
+    (Redirect, "url link website webseite"),
+    (PrincipalType, "type"),
 ];
 
 /// How the names of the columns begin that this portal adds to a result.
 pub const OWN_TOKENS: &str = "guestlist.";
 
 /// Words for the whole name which, beside a column for the given name, are the family name.
-const NAME_OR_LAST_NAME: [&str; 6] = ["name", "nom", "naam", "navn", "namn", "nazwa"];
+const NAME_OR_LAST_NAME: &str = "name nom naam navn namn nazwa";
 
 /// A header with one of these is about somebody or something else.
-const NOT_THE_GUEST: [&str; 46] = [
-    "manager",
-    "sponsor",
-    "owner",
-    "invitedby",
-    "inviter",
-    "approver",
-    "approvedby",
-    "requester",
-    "requestedby",
-    "createdby",
-    "modifiedby",
-    "sharedby",
-    "sentby",
-    "sender",
-    "supervisor",
-    "assistant",
-    "replyto",
-    "hostemail",
-    "group",
-    "vorgesetzt",
-    "eigentümer",
-    "besitzer",
-    "verantwortlich",
-    "eingeladenvon",
-    "absender",
-    "antragsteller",
-    "gruppe",
-    "responsable",
-    "propriétaire",
-    "invitépar",
-    "expéditeur",
-    "groupe",
-    "eigenaar",
-    "uitgenodigddoor",
-    "afzender",
-    "groep",
-    "właściciel",
-    "przełożony",
-    "zaproszonyprzez",
-    "nadawca",
-    "grupa",
-    "invitertav",
-    "bcc",
-    "经理",
-    "經理",
-    "组",
-];
+const NOT_THE_GUEST: &str = "manager sponsor owner invitedby inviter approver approvedby requester requestedby createdby \
+     modifiedby sharedby sentby sender supervisor assistant replyto hostemail group vorgesetzt eigentümer besitzer \
+     verantwortlich eingeladenvon absender antragsteller gruppe responsable propriétaire invitépar expéditeur groupe \
+     eigenaar uitgenodigddoor afzender groep właściciel przełożony zaproszonyprzez nadawca grupa invitertav bcc 经理 經理 组";
 
 /// Parts of words that speak of mail.
-const MAIL: [&str; 9] = ["mail", "epost", "courriel", "messagerie", "correo", "邮", "郵", "電郵", "メール"];
+const MAIL: &str = "mail epost courriel messagerie correo 邮 郵 メール";
 
 /// What a header says. A name in square brackets, as in Microsoft's templates, comes before what is around it.
 #[must_use]
@@ -417,10 +148,8 @@ pub fn meaning(header: &str, fold: Fold) -> HeaderMeaning {
     {
         return whole;
     }
-    match meaning_of(&compared(before, fold)) {
-        HeaderMeaning::Unknown => whole,
-        meant => meant,
-    }
+    let meant = meaning_of(&compared(before, fold));
+    if meant == HeaderMeaning::Unknown { whole } else { meant }
 }
 
 /// Whether a header is a name of the address's column, so that its record must be a header.
@@ -443,32 +172,38 @@ pub fn compared(header: &str, fold: Fold) -> String {
 const OTHER_SIGNS: [char; 12] = ['\u{feff}', '“', '”', '„', '’', '‘', '«', '»', '：', '–', '—', '\u{200b}'];
 
 fn meaning_of(word: &str) -> HeaderMeaning {
-    let known = |table: &[(ColumnRole, &[&str])], word: &str| {
-        table.iter().find(|(_, words)| words.contains(&word)).map(|(role, _)| *role)
-    };
-    match known(SAYS, word) {
-        Some(Name) if NAME_OR_LAST_NAME.contains(&word) => return HeaderMeaning::NameOrLastName,
-        Some(role) => return HeaderMeaning::Says(role),
-        None if NAME_OR_LAST_NAME.contains(&word) => return HeaderMeaning::NameOrLastName,
-        None => {}
+    if word.is_empty() {
+        return HeaderMeaning::Unknown;
+    }
+    if has(NAME_OR_LAST_NAME, word) {
+        return HeaderMeaning::NameOrLastName;
+    }
+    if let Some(role) = role_of(SAYS, word) {
+        return HeaderMeaning::Says(role);
     }
     // Address books number their addresses: `E-mail 1 - Value`, `E-Mail 2: Adresse`.
     let letters: String = word.chars().filter(|c| !c.is_ascii_digit()).collect();
-    if letters.len() < word.len() && known(SAYS, &letters) == Some(Address) {
+    if letters.len() < word.len() && role_of(SAYS, &letters) == Some(Address) {
         let first = word.chars().all(|c| !c.is_ascii_digit() || c == '1');
         return HeaderMeaning::Says(if first { Address } else { OtherAddress });
     }
-    if NOT_THE_GUEST.iter().any(|other| word.contains(other)) {
+    if NOT_THE_GUEST.split_ascii_whitespace().any(|other| word.contains(other)) {
         return HeaderMeaning::NotTheGuest;
     }
-    if let Some(role) = known(HINTS, word) {
+    if let Some(role) = role_of(HINTS, word) {
         return HeaderMeaning::Hints(role);
     }
-    if MAIL.iter().any(|part| word.contains(part)) {
-        HeaderMeaning::SpeaksOfMail
-    } else {
-        HeaderMeaning::Unknown
-    }
+    let mail = MAIL.split_ascii_whitespace().any(|part| word.contains(part));
+    if mail { HeaderMeaning::SpeaksOfMail } else { HeaderMeaning::Unknown }
+}
+
+fn role_of(table: &[(ColumnRole, &str)], word: &str) -> Option<ColumnRole> {
+    table.iter().find(|(_, words)| has(words, word)).map(|(role, _)| *role)
+}
+
+/// Whether a list, separated by blanks, has a word.
+fn has(words: &str, word: &str) -> bool {
+    words.split_ascii_whitespace().any(|known| known == word)
 }
 
 #[cfg(test)]

@@ -9,9 +9,9 @@ use super::edit::RowEdit;
 use super::list::{ImportList, ListParts};
 use super::reading::Reading;
 use super::recognition::recognise;
-use super::row_check::{Checks, RowChecker, RowPlace};
+use super::row_check::{Checks, RowChecker};
 use super::source::{MOST_ROWS, SourceProblem, inspect_text};
-use super::table::Table;
+use super::table::{RowPlace, Table};
 
 /// A list in the making.
 pub struct Importer {

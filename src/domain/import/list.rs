@@ -11,8 +11,8 @@ use crate::domain::invitation::InvitationDraft;
 use super::address_index::{AddressIndex, GroupId};
 use super::columns::{ColumnChoices, Columns};
 use super::edit::RowEdit;
-use super::row_check::{RowChecker, RowPlace, Standing};
-use super::table::Table;
+use super::row_check::{RowChecker, Standing};
+use super::table::{RowPlace, Table};
 use super::verdict::{RowWarning, Tally, Verdict, VerdictKind};
 
 mod groups;

@@ -10,19 +10,17 @@ use crate::domain::invitation::{Field, FieldProblem, InvitationDraft, Rules};
 use crate::domain::invited::address_key;
 use crate::domain::pasted;
 
-use super::address_shape::{is_bare_address, is_guest_upn, is_plain_address};
+use super::address_shape::{LONGEST_ADDRESS_CELL, is_bare_address, is_guest_upn, is_plain_address};
 use super::cell_values::{FormerOutcome, PrincipalKind, former_outcome, guest_state, principal_kind};
 use super::columns::{ColumnRole, Columns};
 use super::edit::{Decision, RowEdit};
-use super::table::Table;
+use super::table::{RowPlace, Table};
 use super::verdict::{FileSays, Look, RowProblem, RowWarning};
 
 mod fill;
 
 use fill::Filled;
 
-/// In bytes: a longer cell is not searched for addresses.
-const LONGEST_ADDRESS_CELL: usize = 4_096;
 /// The fields that a row can override and that can have a problem.
 const OTHER_FIELDS: [Field; 4] = [Field::Name, Field::InviteAs, Field::Cc, Field::Redirect];
 
@@ -32,14 +30,6 @@ pub struct Checks {
     pub rules: Rules,
     /// The browser's conversion to lower case with composed letters, so that both spellings of é are one.
     pub fold: Fold,
-}
-
-/// Where a row is: a record, and the column with its address.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct RowPlace {
-    pub record: usize,
-    /// `None` if no column has addresses.
-    pub column: Option<usize>,
 }
 
 /// What a row is by itself.

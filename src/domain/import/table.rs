@@ -39,6 +39,14 @@ pub struct Record {
     first: u32,
 }
 
+/// Where a row is: a record, and the column with its address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RowPlace {
+    pub record: usize,
+    /// `None` if no column has addresses.
+    pub column: Option<usize>,
+}
+
 /// Records with their cells.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Table {

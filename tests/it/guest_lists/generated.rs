@@ -86,7 +86,7 @@ const PIECES: [&str; 62] = [
 #[test]
 fn nothing_is_lost_and_nobody_is_invited_twice() {
     let text = vec(select(PIECES.as_slice()), 0..20).prop_map(|pieces| pieces.concat());
-    run(50_000, &(text, 1_usize..9), |(text, step)| {
+    run(30_000, &(text, 1_usize..9), |(text, step)| {
         let Some(list) = imported(&text, step) else { return Ok(()) };
         nothing_is_lost(&text, &list)?;
         sendable_rows_are_sound(&text, &list)
@@ -103,7 +103,7 @@ fn changes_can_be_undone() {
         (0_usize..6, proptest::option::of(addresses), decision).prop_map(|(row, address, decision)| {
             (row, RowEdit { address: address.map(str::to_owned), name: None, decision })
         });
-    run(25_000, &(text, vec(vec(edit, 1..3), 0..4)), |(text, changes)| {
+    run(30_000, &(text, vec(vec(edit, 1..3), 0..4)), |(text, changes)| {
         let Some(mut list) = imported(&text, 100) else { return Ok(()) };
         let verdicts = |list: &ImportList| (0..list.len()).map(|row| list.verdict(row)).collect::<Vec<_>>();
         let before = verdicts(&list);
@@ -126,7 +126,7 @@ fn any_bytes_are_read_or_refused() {
     const STARTS: [&[u8]; 7] =
         [b"", b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf", b"PK\x03\x04", b"{", b"Email\n"];
     let starts = select(STARTS.as_slice());
-    run(25_000, &(starts, vec(any::<u8>(), 0..64)), |(start, rest)| {
+    run(40_000, &(starts, vec(any::<u8>(), 0..64)), |(start, rest)| {
         let bytes = [start, &rest].concat();
         if let Ok(detected) = inspect(&bytes) {
             let text = decoding::decode(&bytes, detected.encoding);

@@ -5,7 +5,8 @@
 
 use crate::domain::import::address_index::GroupId;
 use crate::domain::import::edit::{Decision, RowEdit};
-use crate::domain::import::row_check::{Facts, RowPlace, Standing};
+use crate::domain::import::row_check::{Facts, Standing};
+use crate::domain::import::table::RowPlace;
 use crate::domain::import::verdict::{FileSays, Look};
 use crate::domain::invisible::is_blank;
 use crate::domain::invitation::InvitationDraft;

@@ -1,17 +1,15 @@
 //! Writes the cells of a row into a draft.
 
-use crate::domain::import::address_shape::is_plain_address;
+use crate::domain::import::address_shape::{LONGEST_ADDRESS_CELL, is_plain_address};
 use crate::domain::import::cell_values::{invite_as, language, yes_or_no};
 use crate::domain::import::columns::{ColumnRole, Columns};
 use crate::domain::import::edit::RowEdit;
 use crate::domain::import::encoding::looks_double_encoded;
-use crate::domain::import::table::Table;
+use crate::domain::import::table::{RowPlace, Table};
 use crate::domain::import::verdict::RowWarning;
 use crate::domain::invisible::is_blank;
 use crate::domain::invitation::{Field, InvitationDraft};
 use crate::domain::pasted;
-
-use super::{LONGEST_ADDRESS_CELL, RowPlace};
 
 /// In bytes: a plain name that is shorter needs no check.
 const SHORT_NAME: usize = 256;
