@@ -24,6 +24,10 @@ use fill::Filled;
 /// The fields that a row can override and that can have a problem.
 const OTHER_FIELDS: [Field; 4] = [Field::Name, Field::InviteAs, Field::Cc, Field::Redirect];
 
+/// The fields that can have a warning.
+const WARNING_FIELDS: [Field; 5] =
+    [Field::Email, Field::Message, Field::Language, Field::Cc, Field::Redirect];
+
 /// What the checks of a list depend on.
 #[derive(Clone, Debug)]
 pub struct Checks {
@@ -56,6 +60,13 @@ pub(super) enum Standing {
     NotNeeded(FileSays),
 }
 
+#[derive(Clone, Debug)]
+struct CheckedRedirect {
+    url: String,
+    is_problem: bool,
+    is_warned: bool,
+}
+
 /// Checks rows, with the same rules and defaults for all.
 #[derive(Clone, Debug)]
 pub struct RowChecker {
@@ -66,7 +77,7 @@ pub struct RowChecker {
     /// The draft of the row that was checked last. Its texts keep their memory.
     scratch: InvitationDraft,
     /// The redirect URL that was checked last: most lists have one URL for all rows.
-    last_redirect: Option<(String, Option<FieldProblem>)>,
+    last_redirect: Option<CheckedRedirect>,
 }
 
 impl RowChecker {
@@ -180,7 +191,7 @@ impl RowChecker {
             Some(_) | None if filled.unreadable.is_some() || self.has_problem(&filled) => Standing::Problems,
             Some(_) | None => Standing::Sound,
         };
-        let warned = filled.has_doubts() && !self.all_warnings(&self.scratch, filled).is_empty();
+        let warned = !filled.warnings.is_empty() || self.has_warning(&filled);
         Facts { standing, warned, key: Some(key), mailbox }
     }
 
@@ -188,22 +199,33 @@ impl RowChecker {
     fn has_problem(&mut self, filled: &Filled) -> bool {
         OTHER_FIELDS.into_iter().any(|field| match field {
             _ if !filled.overrides(field) => self.default_problem(field).is_some(),
-            Field::Redirect => self.redirect_problem(),
+            Field::Redirect => self.checked_redirect().is_problem,
             Field::Email | Field::Name | Field::InviteAs | Field::Message | Field::Language | Field::Cc => {
                 self.scratch.problem(field, &self.checks.rules).is_some()
             }
         })
     }
 
-    fn redirect_problem(&mut self) -> bool {
-        let known = self.last_redirect.as_ref().filter(|(url, _)| *url == self.scratch.redirect);
-        if let Some((_, problem)) = known {
-            return problem.is_some();
-        }
-        let problem = self.scratch.problem(Field::Redirect, &self.checks.rules);
-        let is_problem = problem.is_some();
-        self.last_redirect = Some((self.scratch.redirect.clone(), problem));
-        is_problem
+    /// Whether one of the fields that the row decides about has a warning.
+    fn has_warning(&mut self, filled: &Filled) -> bool {
+        WARNING_FIELDS.into_iter().any(|field| match field {
+            Field::Email if filled.plain_address => false,
+            _ if field != Field::Email && !filled.own.contains(&field) => false,
+            Field::Redirect => self.checked_redirect().is_warned,
+            Field::Email | Field::Name | Field::InviteAs | Field::Message | Field::Language | Field::Cc => {
+                !self.scratch.warnings(field, &self.checks.rules).is_empty()
+            }
+        })
+    }
+
+    fn checked_redirect(&mut self) -> &CheckedRedirect {
+        let (draft, rules) = (&self.scratch, &self.checks.rules);
+        let known = self.last_redirect.take().filter(|known| known.url == draft.redirect);
+        self.last_redirect.insert(known.unwrap_or_else(|| CheckedRedirect {
+            url: draft.redirect.clone(),
+            is_problem: draft.problem(Field::Redirect, rules).is_some(),
+            is_warned: !draft.warnings(Field::Redirect, rules).is_empty(),
+        }))
     }
 
     fn default_problem(&self, field: Field) -> Option<&FieldProblem> {
@@ -212,8 +234,9 @@ impl RowChecker {
 
     fn all_warnings(&self, draft: &InvitationDraft, filled: Filled) -> Vec<RowWarning> {
         let mut warnings = filled.warnings;
-        let fields = [Field::Email, Field::Message, Field::Language, Field::Cc, Field::Redirect];
-        for field in fields.into_iter().filter(|field| *field == Field::Email || filled.own.contains(field)) {
+        for field in
+            WARNING_FIELDS.into_iter().filter(|field| *field == Field::Email || filled.own.contains(field))
+        {
             let of_field = draft.warnings(field, &self.checks.rules);
             warnings.extend(of_field.into_iter().map(|warning| RowWarning::Field(field, warning)));
         }

@@ -29,7 +29,7 @@ pub(super) struct Filled {
     /// Whether the person has corrected the address.
     pub(super) corrected: bool,
     /// Whether the address is so plain that it calls for no warning.
-    plain_address: bool,
+    pub(super) plain_address: bool,
     /// Whether the name is so plain that it can have no problem.
     plain_name: bool,
 }
@@ -46,11 +46,6 @@ impl Filled {
             | Field::Cc
             | Field::Redirect => self.own.contains(&field),
         }
-    }
-
-    /// Whether there can be a warning.
-    pub(super) fn has_doubts(&self) -> bool {
-        !self.plain_address || !self.warnings.is_empty() || !self.own.is_empty()
     }
 }
 
@@ -116,7 +111,12 @@ impl Row<'_> {
         if let Some(column) = self.columns.of(ColumnRole::Redirect) {
             assign(&mut draft.redirect, self.cell(ColumnRole::Redirect).unwrap_or(&defaults.redirect));
             if !is_blank(self.text(column)) {
-                draft.tidy(Field::Redirect);
+                let plain = draft.redirect.trim();
+                if is_plain(plain) && plain.starts_with("https://") {
+                    draft.redirect = plain.to_owned();
+                } else {
+                    draft.tidy(Field::Redirect);
+                }
                 filled.own.push(Field::Redirect);
             }
         }
