@@ -13,6 +13,7 @@ pub mod guest_refresh;
 pub mod guest_table;
 pub mod guid;
 pub mod http_url;
+pub mod import;
 pub mod invisible;
 pub mod invitation;
 pub mod invited;

@@ -201,6 +201,10 @@ fn is_domain(domain: &str) -> bool {
 
 /// Several addresses have a problem of their own, since the advice for it is another.
 fn refuse_lists(text: &str) -> Result<(), EmailProblem> {
+    // What separates addresses is a blank or a sign that is refused anyway. Most texts have neither.
+    if text.is_ascii() && !text.contains([' ', '\t', '\n', '\r', '\x0b', '\x0c', ';', ',']) {
+        return Ok(());
+    }
     let is_list = matches!(pasted::read(text), Pasted::Several(_));
     if is_list { Err(EmailProblem::Several) } else { Ok(()) }
 }

@@ -298,7 +298,8 @@ impl InvitationDraft {
     pub fn read_email(&self, rules: &Rules) -> Result<GuestEmail, FieldProblem> {
         let email: GuestEmail = self.email.parse().map_err(FieldProblem::Email)?;
         let ascii = email.ascii_domain(rules.to_ascii).ok_or(FieldProblem::Email(EmailProblem::BadDomain))?;
-        let own = |domain: &String| *domain == email.domain() || *domain == ascii;
+        let typed = email.domain();
+        let own = |domain: &String| *domain == typed || *domain == ascii;
         if rules.own_domains.iter().any(own) {
             return Err(FieldProblem::Email(EmailProblem::OwnDomain));
         }

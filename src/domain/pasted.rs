@@ -66,7 +66,8 @@ pub fn read(text: &str) -> Pasted {
 }
 
 /// The different addresses of a text, without their marks and schemes.
-fn addresses(text: &str) -> Vec<String> {
+#[must_use]
+pub fn addresses(text: &str) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for word in outside_quotes(text).split(|c: char| c.is_whitespace() || "<>()[]“”„«»;,".contains(c))
     {
@@ -106,8 +107,11 @@ fn outside_quotes(text: &str) -> String {
         }
         escaped = c == '\\' && !escaped;
     }
-    // A quote that does not end is no quote.
-    out.push_str(&quoted.unwrap_or_default());
+    // A quote that does not end is no quote. Inside a word it stays, or the parts of the word would become one.
+    if let Some(rest) = quoted {
+        out.push(if out.ends_with(|c: char| !c.is_whitespace()) { '"' } else { ' ' });
+        out.push_str(&rest);
+    }
     out
 }
 

@@ -81,3 +81,13 @@ fn what_could_be_read_in_two_ways_is_left_as_it_is() {
 fn a_typographic_apostrophe_inside_an_address_becomes_the_plain_one() {
     assert_eq!(read("o’brien@fabrikam.com"), one("o'brien@fabrikam.com", None));
 }
+
+#[test]
+fn a_quote_that_does_not_end_joins_no_words() {
+    assert_eq!(addresses("\"ann@fabrikam.com"), ["ann@fabrikam.com"]);
+    assert_eq!(
+        addresses("kim\"ann@fabrikam.com"),
+        ["kim\"ann@fabrikam.com"],
+        "the check of addresses names the quote"
+    );
+}
