@@ -5,7 +5,7 @@ use futures_util::future::{join_all, try_join_all};
 use js_sys::{Array, Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AesGcmParams, AesKeyGenParams, CryptoKey, SubtleCrypto};
+use web_sys::{AesGcmParams, AesKeyGenParams, CryptoKey, MessageChannel, SubtleCrypto};
 
 use crate::app::bulk::journal::{NotStored, ReadRecord};
 use crate::browser::js::GLOBAL;
@@ -15,8 +15,8 @@ const ALGORITHM: &str = "AES-GCM";
 const KEY_BITS: u16 = 256;
 /// The bytes of an initialization vector: 96 bits, random for each record (NIST SP 800-38D). It precedes the ciphertext.
 const VECTOR: u32 = 12;
-/// How many records are encrypted at a time. A longer task would delay the page.
-const AT_ONCE: usize = 250;
+/// How many records are encrypted, or decrypted, in one task of the page. A longer task would delay it.
+const AT_ONCE: usize = 100;
 
 /// A new key. It can be stored, and used by the portal, but its bytes cannot be read.
 pub(super) async fn new_key() -> Result<CryptoKey, NotStored> {
@@ -33,6 +33,9 @@ pub(super) async fn encrypt(
 ) -> Result<Vec<Uint8Array>, NotStored> {
     let mut encrypted = Vec::with_capacity(records.len());
     for some in records.chunks(AT_ONCE) {
+        if !encrypted.is_empty() {
+            next_task().await;
+        }
         let each = some.iter().map(|(name, text)| encrypt_one(key, name, text));
         encrypted.extend(try_join_all(each).await?);
     }
@@ -44,6 +47,9 @@ pub(super) async fn encrypt(
 pub(super) async fn decrypt(key: Option<&CryptoKey>, records: Vec<(String, JsValue)>) -> Vec<ReadRecord> {
     let mut decrypted = Vec::with_capacity(records.len());
     for some in records.chunks(AT_ONCE) {
+        if !decrypted.is_empty() {
+            next_task().await;
+        }
         let each = some.iter().map(async |(name, value)| {
             let text = match key {
                 Some(key) => decrypt_one(key, name, value).await,
@@ -90,4 +96,16 @@ fn subtle() -> SubtleCrypto {
 
 async fn settled(promise: Result<Promise, JsValue>) -> Result<JsValue, NotStored> {
     JsFuture::from(promise.map_err(|_| NotStored)?).await.map_err(|_| NotStored)
+}
+
+/// Lets the page do other work first. Chromium answers many small requests of this API within one task, and a timer takes a
+/// second in a hidden page, but a message does not.
+async fn next_task() {
+    let Ok(channel) = MessageChannel::new() else { return };
+    let (receiver, sender) = (channel.port1(), channel.port2());
+    let received = Promise::new(&mut |done, _| receiver.set_onmessage(Some(&done)));
+    if sender.post_message(&JsValue::NULL).is_ok() {
+        let _ = JsFuture::from(received).await;
+    }
+    receiver.close();
 }
