@@ -1,10 +1,10 @@
-//! Declarations of JavaScript that web-sys does not have, or not in a usable form: Web Locks, the clipboard, and the values
-//! and functions of boot.js and vault.js. Must not use them: the other modules of this layer do.
+//! Declarations of JavaScript that web-sys does not have, or not in a usable form: Web Locks, the clipboard, parts of
+//! IndexedDB, and the values and functions of boot.js and vault.js. Must not use them: the other modules of this layer do.
 
 use js_sys::Intl::DisplayNamesOptions;
 use js_sys::{Array, Function, Object, Promise};
 use wasm_bindgen::prelude::*;
-use web_sys::MessagePort;
+use web_sys::{Crypto, IdbDatabase, IdbFactory, IdbTransaction, MessagePort};
 
 /// Web Locks (W3C Web Locks API).
 #[wasm_bindgen]
@@ -65,6 +65,39 @@ extern "C" {
     pub(super) type ClipboardObject;
     #[wasm_bindgen(method, catch, js_name = writeText)]
     pub(super) fn write_text(this: &ClipboardObject, text: &str) -> Result<Promise, JsValue>;
+}
+
+/// IndexedDB (W3C Indexed Database API 3.0). web-sys counts the options of a transaction among its unstable parts, and
+/// finds the databases through a window or through a worker, not through both.
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(thread_local_v2, js_name = globalThis)]
+    pub(super) static GLOBAL: Global;
+
+    pub(super) type Global;
+    /// The databases of this origin. It throws an exception where the browser keeps no data for this site.
+    #[wasm_bindgen(method, getter, catch, js_name = indexedDB)]
+    pub(super) fn databases(this: &Global) -> Result<Option<IdbFactory>, JsValue>;
+    #[wasm_bindgen(method, getter)]
+    pub(super) fn crypto(this: &Global) -> Crypto;
+
+    #[derive(Clone)]
+    #[wasm_bindgen(extends = IdbDatabase)]
+    pub(super) type Database;
+    /// Begins a transaction on the object stores with these names. `mode` is `readonly` or `readwrite`.
+    #[wasm_bindgen(method, catch)]
+    pub(super) fn transaction(
+        this: &Database,
+        stores: &Array,
+        mode: &str,
+        options: &TransactionOptions,
+    ) -> Result<IdbTransaction, JsValue>;
+
+    #[wasm_bindgen(extends = Object)]
+    pub(super) type TransactionOptions;
+    /// `strict`: when the transaction is complete, its changes are on the disk, and not only with the operating system.
+    #[wasm_bindgen(method, setter)]
+    pub(super) fn set_durability(this: &TransactionOptions, durability: &str);
 }
 
 /// Values and functions of the portal's own scripts.

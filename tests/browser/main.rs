@@ -5,6 +5,7 @@
 mod fetch;
 mod formats;
 mod navigation;
+mod run_store;
 mod sign_in;
 
 use std::cell::Cell;
