@@ -200,13 +200,8 @@ function press() {
   page.dataset.busy = '';
   // The button, which had the focus, is no longer visible.
   page.querySelector('.busy').focus();
-  if (signIn) leave();
-}
-
-/** Begins the sign-in. If the browser stays on this page, because the navigation was stopped or the host does not respond, the
- * person can press again. */
-function leave() {
-  signIn();
+  if (signIn) signIn();
+  // If the browser stays on this page, because a host does not respond or the navigation was stopped, the person can press again.
   setTimeout(() => {
     page.dataset.stuck = '';
     delete page.dataset.busy;
@@ -277,7 +272,7 @@ globalThis.guestlistPage = {
     show();
     signIn = call;
     if (left) page.dataset.left = '';
-    if (pressed) leave();
+    if (pressed) call();
     else later(fetchPortal);
   },
   /** The next step needs the portal. */
@@ -327,7 +322,9 @@ async function fetchPortal() {
 
 /** Whether a worker of another tab may have a session. Each such worker holds a lock (src/browser/worker/locks.rs). */
 async function findWorker() {
-  const { held } = (await navigator.locks?.query()) ?? { held: [] };
+  // Without an answer the page works as without a worker.
+  const patience = new Promise((resolve) => setTimeout(resolve, 3000));
+  const { held } = (await Promise.race([navigator.locks?.query(), patience])) ?? { held: [] };
   return Boolean(globalThis.SharedWorker) && held.some(({ name }) => name.startsWith('guestlist.session.'));
 }
 

@@ -205,13 +205,23 @@ impl Client {
     /// Claims an address before it is invited.
     ///
     /// # Errors
-    /// [`GraphErrorKind::InvitedElsewhere`] if another invitation to it is under way.
+    /// [`GraphErrorKind::InvitedElsewhere`] if another invitation to it is under way; [`GraphErrorKind::Stopped`] if the
+    /// worker does not answer and the person stopped waiting.
     pub async fn claim(&self, address: &str) -> Result<Claim<'_>, GraphError> {
         let person = self.person.borrow().clone();
         let Some(person) = person else {
             return Err(GraphError::without_answer(GraphErrorKind::SignInEnded));
         };
-        match self.worker.claim(person, address.to_owned()).await {
+        let claiming = pin!(self.worker.claim(person, address.to_owned()));
+        let claimed = match self.patiently(claiming, true).await {
+            Some(claimed) => claimed,
+            None => {
+                // It may be given later.
+                self.worker.release(address.to_owned(), None);
+                return Err(GraphError::without_answer(GraphErrorKind::Stopped));
+            }
+        };
+        match claimed {
             Ok(invited) => {
                 Ok(Claim { client: self, address: address.to_owned(), invited, made: Cell::default() })
             }
@@ -285,17 +295,21 @@ impl Client {
         claim: Option<String>,
     ) -> Option<Result<GraphResponse, SendError>> {
         let can_stop = request.is_read();
-        let sending = pin!(self.worker.send(person, request, claim));
-        let sending = match select(sending, self.clock.deadline(SLOW)).await {
-            Either::Left((outcome, _)) => return Some(outcome),
-            Either::Right(((), sending)) => sending,
+        self.patiently(pin!(self.worker.send(person, request, claim)), can_stop).await
+    }
+
+    /// Waits for the worker's answer. After [`SLOW`] the person is told; `None` if they stopped waiting.
+    async fn patiently<T>(&self, asking: impl Future<Output = T> + Unpin, can_stop: bool) -> Option<T> {
+        let asking = match select(asking, self.clock.deadline(SLOW)).await {
+            Either::Left((answer, _)) => return Some(answer),
+            Either::Right(((), asking)) => asking,
         };
         let mut waiting = self.wait_for(Wait::Response { can_stop });
-        match select(sending, &mut waiting.stopped).await {
-            Either::Left((outcome, _)) => Some(outcome),
+        match select(asking, &mut waiting.stopped).await {
+            Either::Left((answer, _)) => Some(answer),
             Either::Right((Ok(()), _)) => None,
             // It cannot be stopped.
-            Either::Right((Err(_), sending)) => Some(sending.await),
+            Either::Right((Err(_), asking)) => Some(asking.await),
         }
     }
 

@@ -46,6 +46,21 @@ fn a_person_can_stop_waiting_for_a_read() {
     assert!(run(client.call(&call)).is_ok(), "later requests are sent as usual");
 }
 
+/// The browser's locks, or the worker, do not answer.
+#[test]
+fn a_person_can_stop_waiting_for_the_claim_of_an_address() {
+    let world = World::new();
+    let (portal, _) = world.signed_in();
+    let (_, other) = world.joined();
+    world.clock.deadlines_pass.set(true);
+    world.locks.hang.set(true);
+    let client = &portal.client;
+    let (claim, ()) = run(join(client.claim("ann@fabrikam.com"), async { client.stop_waiting() }));
+    assert_eq!(claim.err().map(|error| error.kind), Some(GraphErrorKind::Stopped));
+    world.locks.hang.set(false);
+    assert!(run(other.client.claim("ann@fabrikam.com")).is_ok(), "it is not kept");
+}
+
 #[test]
 fn s49_a_person_cannot_stop_a_write_that_is_under_way() {
     let world = World::new();

@@ -27,6 +27,9 @@ const INVITATION: &str = "guestlist.invite";
 /// at a time do no harm with Entra.
 const LONGEST: Duration = Duration::from_secs(20);
 
+/// How long an answer may take of which nothing else is waited for.
+const ANSWER: Duration = Duration::from_secs(3);
+
 /// Lets only one worker of this browser renew the tokens of a registration at a time.
 pub struct RenewalLock {
     name: String,
@@ -80,9 +83,12 @@ impl NamedLocks for InvitationLocks {
         Box::pin(async move {
             let options: LockOptions = dictionary();
             options.set_if_available(true);
-            match lock(&name, &options).await {
-                Locked::Held(guard) => Some(Box::new(guard) as Box<dyn LockGuard>),
-                Locked::Elsewhere => None,
+            // Locks that do not respond are treated as missing.
+            let timer = gloo_timers::future::sleep(ANSWER);
+            match select(pin!(lock(&name, &options)), pin!(timer)).await {
+                Either::Left((Locked::Held(guard), _)) => Some(Box::new(guard) as Box<dyn LockGuard>),
+                Either::Left((Locked::Elsewhere, _)) => None,
+                Either::Right(_) => Some(Box::new(Guard(None)) as Box<dyn LockGuard>),
             }
         })
     }

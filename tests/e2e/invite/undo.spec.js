@@ -1,12 +1,13 @@
 // An invitation waits some seconds before it is sent (`undoSeconds` in config.json). Undo, Escape, leaving and signing out
 // give the form back, and nothing is sent. The journeys have a long hold, which they never wait for, and a short one.
-import { test, expect } from '../support/fixtures.js';
+import { account, test, expect } from '../support/fixtures.js';
 import {
   expectFilledIn,
   fillIn,
   inviteForm,
   loadsAnew,
   posts,
+  pressSignOut,
   signInAgain,
   signInToInvite,
   signOut,
@@ -91,6 +92,18 @@ test('leaving the page, a reload and another site take the invitation back', asy
   await page.goto(`${tenant.graph}/_sandbox/landing`);
   await page.goBack();
   await expectFilledIn(form, typed);
+  expect(await posts(tenant)).toHaveLength(0);
+});
+
+test('a sign-out in another tab takes the invitation back, and says so', async ({ page, context, tenant }) => {
+  const form = await begin(page, tenant, 60);
+  const second = await context.newPage();
+  await second.goto('/guests');
+  await expect(account(second)).toBeVisible();
+  await form.send.click();
+  await expect(undo(page)).toBeVisible();
+  await pressSignOut(second);
+  await expect(page.getByText(/^The invitation to .+ was not made: you were signed out/)).toBeVisible();
   expect(await posts(tenant)).toHaveLength(0);
 });
 

@@ -1,6 +1,6 @@
 //! Tabs and workers in one process. They exchange the same messages as in a browser.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
 use std::pin::pin;
 use std::rc::{Rc, Weak};
@@ -18,6 +18,7 @@ use guestlist::app::worker::server::WorkerServer;
 use guestlist::domain::tenant::PersonKey;
 use serde_json::{Value, json};
 
+use super::services::take_turns;
 use super::{HOME, World};
 
 thread_local! {
@@ -153,12 +154,16 @@ pub(super) fn server(config: Config, world: &World) -> Rc<WorkerServer> {
 
 /// The locks among the workers of one browser.
 #[derive(Default)]
-pub(crate) struct Locks(Rc<RefCell<HashSet<String>>>);
+pub(crate) struct Locks {
+    held: Rc<RefCell<HashSet<String>>>,
+    /// Whether the browser does not answer.
+    pub(crate) hang: Cell<bool>,
+}
 
 impl Locks {
     /// The worker that holds them has ended.
     pub(crate) fn end(&self) {
-        self.0.borrow_mut().clear();
+        self.held.borrow_mut().clear();
     }
 }
 
@@ -179,8 +184,11 @@ impl NamedLocks for Locks {
     fn try_acquire(&self, name: &str) -> LocalBoxFuture<'_, Option<Box<dyn LockGuard>>> {
         let name = name.to_owned();
         Box::pin(async move {
-            let free = self.0.borrow_mut().insert(name.clone());
-            free.then(|| Box::new(Lock { name, held: Rc::clone(&self.0) }) as Box<dyn LockGuard>)
+            while self.hang.get() {
+                take_turns().await;
+            }
+            let free = self.held.borrow_mut().insert(name.clone());
+            free.then(|| Box::new(Lock { name, held: Rc::clone(&self.held) }) as Box<dyn LockGuard>)
         })
     }
 }
