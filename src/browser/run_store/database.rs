@@ -161,9 +161,11 @@ async fn connected(open: Rc<RefCell<Option<Database>>>) -> Result<Database, NotS
     request.set_onupgradeneeded(Some(make.as_ref().unchecked_ref()));
     let database: Database = result_of(&request).await?.unchecked_into();
     // Two calls at the same time open it twice.
-    if let Some(other) = open.replace(Some(database.clone())) {
-        other.close();
+    if let Some(earlier) = &*open.borrow() {
+        database.close();
+        return Ok(earlier.clone());
     }
+    open.replace(Some(database.clone()));
     let closing = database.clone();
     let close = move || {
         closing.close();
