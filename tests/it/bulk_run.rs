@@ -1,4 +1,4 @@
-//! A run of many invitations: nothing is lost and nobody is invited twice, whatever happens on the way.
+//! A run of many invitations: whatever happens on the way, each row has an outcome, and no guest is invited twice.
 
 use std::cell::RefCell;
 use std::rc::Rc;

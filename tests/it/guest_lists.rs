@@ -21,7 +21,6 @@ use serde_json::{Value, json};
 
 mod decoding;
 mod generated;
-mod timing;
 
 const FOLDER: &str = "tests/fixtures/import";
 

@@ -9,7 +9,7 @@ use crate::domain::language::{MessageLanguage, OFFERED};
 /// What a directory's export or a sharing report says about who someone is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PrincipalKind {
-    /// A guest, or somebody from outside.
+    /// A guest, or another person from outside the organization.
     External,
     /// A member of the directory that wrote the list.
     Internal,

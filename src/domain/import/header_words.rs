@@ -23,7 +23,7 @@ pub enum HeaderMeaning {
     NameOrLastName,
     /// It speaks of mail, and may be the guest's address.
     SpeaksOfMail,
-    /// Somebody or something other than the guest: a manager, a sponsor, a group.
+    /// Another person or thing than the guest: a manager, a sponsor, a group.
     NotTheGuest,
     Unknown,
 }
@@ -122,7 +122,7 @@ pub const OWN_TOKENS: &str = "guestlist.";
 /// Words for the whole name which, beside a column for the given name, are the family name.
 const NAME_OR_LAST_NAME: &str = "name nom naam navn namn nazwa";
 
-/// A header with one of these is about somebody or something else.
+/// A header with one of these is about another person or thing.
 const NOT_THE_GUEST: &str = "manager sponsor owner invitedby inviter approver approvedby requester requestedby createdby \
      modifiedby sharedby sentby sender supervisor assistant replyto hostemail group vorgesetzt eigentümer besitzer \
      verantwortlich eingeladenvon absender antragsteller gruppe responsable propriétaire invitépar expéditeur groupe \

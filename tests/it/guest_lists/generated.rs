@@ -1,5 +1,5 @@
-//! A hundred thousand generated lists, the same in each run: nothing panics, nothing is lost, nobody is invented, and nobody
-//! is invited twice.
+//! A hundred thousand generated lists, the same in each run: nothing panics, no row is lost, no address is made up, and no
+//! address is invited twice.
 
 use std::collections::BTreeSet;
 
