@@ -78,6 +78,15 @@ pub enum DirectorySearch {
     Failed(GraphError),
 }
 
+/// A list that the person has discarded, with what belongs to it.
+#[derive(Clone, Debug)]
+struct Discarded {
+    list: Box<ImportList>,
+    source: ListSource,
+    bytes: Vec<u8>,
+    choices: ColumnChoices,
+}
+
 #[derive(Clone, Copy)]
 pub struct BulkContext {
     session: SessionContext,
@@ -96,7 +105,7 @@ pub struct BulkContext {
     filter: RwSignal<RowFilter>,
     /// Rows that stay in view although they no longer match the filter: the person is working on them.
     kept: RwSignal<BTreeSet<usize>>,
-    discarded: RwSignal<Option<Box<ImportList>>>,
+    discarded: RwSignal<Option<Box<Discarded>>>,
     directory: RwSignal<DirectorySearch>,
     queue: StoredValue<DirectoryQueue>,
     /// The number of the text or of the check that counts. An older one that is still running ends without a result.
@@ -191,7 +200,8 @@ impl BulkContext {
 
     /// Keeps a row in view, since the person is working on it.
     pub fn keep(self, row: usize) {
-        if self.kept.with_untracked(|kept| !kept.contains(&row)) {
+        let is_all = self.filter.get_untracked() == RowFilter::All;
+        if !is_all && self.kept.with_untracked(|kept| !kept.contains(&row)) {
             self.kept.update(|kept| {
                 kept.insert(row);
             });

@@ -1,5 +1,6 @@
 //! From a text or file to checked rows, in slices between which the page can draw. Must not decide what a row is.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -14,7 +15,7 @@ use crate::domain::import::list::ImportList;
 use crate::domain::import::row_check::Checks;
 use crate::domain::import::source::{self, check_size};
 
-use super::{BulkContext, BulkStory, ListSource, Refusal};
+use super::{BulkContext, BulkStory, Discarded, ListSource, Refusal};
 
 /// After so much work, the page can draw.
 const SLICE: Duration = Duration::from_millis(12);
@@ -53,22 +54,28 @@ impl BulkContext {
         spawn_local(async move { self.decode(number, detected).await });
     }
 
-    /// Removes the list. It can be brought back as long as no other one is read.
+    /// Removes the list. It can be brought back until another one is there.
     pub fn discard(self) {
         let story = self.story.try_update(std::mem::take).unwrap_or_default();
+        let bytes = self.bytes.try_update_value(std::mem::take).unwrap_or_default();
         let (source, choices) = (self.source.get_untracked(), self.choices.get_untracked());
         self.forget_list();
         if let BulkStory::Checked(list) = story {
-            self.source.set(source);
-            self.choices.set(choices);
-            self.discarded.set(Some(list));
+            self.discarded.set(Some(Box::new(Discarded { list, source, bytes, choices })));
         }
     }
 
     /// Brings back the list that was discarded last.
     pub fn bring_back(self) {
-        if let Some(list) = self.discarded.try_update(Option::take).flatten() {
+        if let Some(discarded) = self.discarded.try_update(Option::take).flatten() {
+            let Discarded { list, source, bytes, choices } = *discarded;
+            self.forget_list();
+            self.source.set(source);
+            self.bytes.set_value(bytes);
+            self.choices.set(choices);
+            self.queue.update_value(|queue| queue.begin_list());
             self.story.set(BulkStory::Checked(list));
+            // The defaults may have changed meanwhile.
             self.check_again();
         }
     }
@@ -99,16 +106,16 @@ impl BulkContext {
             }
             let list = self.story.with_untracked(|story| story.list().cloned());
             let Some(list) = list else { return };
-            let importer =
-                Importer::again(list, self.choices.get_untracked(), self.checks(), self.row_defaults());
+            let importer = Importer::again(
+                list,
+                self.choices.get_untracked(),
+                self.checks(),
+                self.defaults.get_untracked(),
+            );
             if let Some(importer) = self.drive(number, importer, |_| ()).await {
                 self.finish(importer);
             }
         });
-    }
-
-    fn row_defaults(self) -> crate::domain::invitation::InvitationDraft {
-        self.defaults.get_untracked()
     }
 
     fn checks(self) -> Checks {
@@ -117,7 +124,6 @@ impl BulkContext {
 
     fn begin(self, source: ListSource) -> u32 {
         self.forget_list();
-        self.discarded.set(None);
         self.source.set(source);
         self.story.set(BulkStory::Reading(0));
         self.number.get_value()
@@ -160,7 +166,7 @@ impl BulkContext {
         if !self.is_current(number) {
             return;
         }
-        let importer = Importer::new(text, self.checks(), self.row_defaults());
+        let importer = Importer::new(text, self.checks(), self.defaults.get_untracked());
         let tell = move |done| self.story.set(BulkStory::Reading(done));
         if let Some(importer) = self.drive(number, importer, tell).await {
             self.finish(importer);
@@ -193,8 +199,9 @@ impl BulkContext {
     }
 
     fn show(self, list: ImportList) {
-        self.kept.update(std::collections::BTreeSet::clear);
+        self.kept.update(BTreeSet::clear);
         self.queue.update_value(|queue| queue.begin_list());
+        self.discarded.set(None);
         self.story.set(BulkStory::Checked(Box::new(list)));
         self.search_directory();
     }
