@@ -195,8 +195,8 @@ impl Client {
 
     /// Waits as long as the service wants, or some seconds if it does not say. Returns whether the wait has passed: it is
     /// not begun if it is too long, and the person can stop it.
-    pub async fn wait_as_asked(&self, retry_after: Option<&str>) -> bool {
-        match retry::pause(retry_after, self.random.byte()) {
+    pub async fn wait_as_asked(&self, asked: Option<Duration>) -> bool {
+        match retry::pause(asked, self.random.byte()) {
             Some(time) => self.pause(Wait::Repeat(self.clock.now() + time), time).await.is_some(),
             None => false,
         }

@@ -219,10 +219,11 @@ fn read(text: &str) -> Result<File, ConfigProblem> {
     }
     // The browser decodes every file as UTF-8. UTF-16 then has a zero character beside each letter, and bytes that are not
     // UTF-8 become replacement characters.
-    if text.contains('\0') {
+    let zeros = text.matches('\0').count();
+    if 3 * zeros > text.chars().count() {
         return Err(ConfigProblem::Utf16);
     }
-    if text.contains(char::REPLACEMENT_CHARACTER) {
+    if zeros > 0 || text.contains(char::REPLACEMENT_CHARACTER) {
         return Err(ConfigProblem::NotUtf8);
     }
     if text.trim_start().starts_with('<') {

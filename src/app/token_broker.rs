@@ -41,6 +41,8 @@ use state::{Held, State, TokenVersion};
 const RENEW_EARLY: Duration = Duration::from_secs(120);
 /// How long the token endpoint may take. All requests to Graph wait for a renewal, and its response is short.
 const TOKEN_LIMIT: Duration = Duration::from_secs(15);
+/// The host is asked again after this time, also if it wants a longer wait.
+const LONGEST_BUSY: Duration = Duration::from_secs(10 * 60);
 /// The common lifetime of a browser app's refresh token and its successors, if the response does not contain it.
 const REFRESH_LIFETIME: Duration = Duration::from_secs(24 * 60 * 60);
 
@@ -377,7 +379,8 @@ impl TokenBroker {
             };
             let response = self.transport.send(request).await.map_err(|_| NotSent::Unreachable)?;
             let wait = response.retry_after.as_deref().filter(|_| matches!(response.status, 429 | 503));
-            self.busy_until.set(wait.and_then(retry::seconds).map(|wait| self.clock.uncorrected() + wait));
+            let wait = wait.and_then(retry::seconds).map(|wait| wait.min(LONGEST_BUSY));
+            self.busy_until.set(wait.map(|wait| self.clock.uncorrected() + wait));
             let mut answer = Response::builder().status(response.status);
             if let Some(content_type) = response.content_type {
                 answer = answer.header(CONTENT_TYPE, content_type);

@@ -62,10 +62,11 @@ impl Prefill {
         }
     }
 
-    /// Fills in the form, also in place of a typed address and name. Only for what the person chooses in the portal
-    /// itself, and not for a link that is opened.
-    pub fn replace(self, draft: &mut InvitationDraft) {
-        (draft.email, draft.name) = (self.email, self.name);
+    /// An empty form with this address and name. Only for what the person chooses in the portal itself, and not for a link
+    /// that is opened. The message and options of an earlier invitation are for another guest.
+    #[must_use]
+    pub fn form(self, empty: InvitationDraft) -> InvitationDraft {
+        InvitationDraft { email: self.email, name: self.name, ..empty }
     }
 }
 

@@ -54,8 +54,8 @@ pub fn after_not_sent(waited: Duration, asked: Option<Duration>, tries: u32, jit
 
 /// The wait after a throttled read of a batch; `None` if the service requests one that is too long.
 #[must_use]
-pub fn pause(retry_after: Option<&str>, jitter: u8) -> Option<Duration> {
-    let wait = retry_after.and_then(seconds).unwrap_or_else(|| back_off(3, jitter));
+pub fn pause(asked: Option<Duration>, jitter: u8) -> Option<Duration> {
+    let wait = asked.unwrap_or_else(|| back_off(3, jitter));
     (wait <= LONGEST).then_some(wait)
 }
 

@@ -48,7 +48,8 @@ fn SignedIn() -> impl IntoView {
     });
     view! {
         <Shell>
-            {move || interrupted.get().map(|problem| view! {
+            // After a change of config.json, signing in here would not help.
+            {move || interrupted.get().filter(|_| !session.configuration_changed().get()).map(|problem| view! {
                 <div class="interrupted outcome" id=INTERRUPTED tabindex="-1"><Interrupted problem /></div>
             })}
             <ConfigurationChanged />

@@ -31,7 +31,7 @@ fn s49_the_wait_that_the_sign_in_host_wants_is_kept_and_told() {
     assert_eq!(waits, [Duration::from_secs(90)], "two tries, as far apart as the host wants");
 
     // A wait that is too long is told at once, and within it the host gets no further request.
-    world.services.renewal.set(Renewal::Busy("600"));
+    world.services.renewal.set(Renewal::Busy("3600"));
     assert!(run(portal.client.call(&me::organization())).is_err());
     let requests = world.services.token_requests().len();
     let error = run(portal.client.call(&me::organization())).unwrap_err();

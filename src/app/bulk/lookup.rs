@@ -10,6 +10,7 @@ use crate::domain::invited::address_key;
 use crate::graph::batch::{self, MOST_READS};
 use crate::graph::error::{GraphError, GraphErrorKind};
 use crate::graph::holders::{self, Holder, MOST_ADDRESSES};
+use crate::graph::retry;
 use crate::graph::users::Existing;
 
 use crate::app::client::Client;
@@ -50,7 +51,8 @@ pub async fn search(
                 Err(error) if may_not_search(&error.kind) => return Ok(Searched::NotAllowed),
                 // Each read of a batch is throttled by itself. The longest wait is for all that are left.
                 Err(error) if error.kind == GraphErrorKind::Throttled => {
-                    wait = wait.max(responses.response(place).and_then(|one| one.retry_after.clone()));
+                    let asked = responses.response(place).and_then(|one| one.retry_after.as_deref());
+                    wait = wait.max(asked.and_then(retry::seconds));
                     throttled.push((call, error));
                 }
                 Err(error) => return Err(error),
@@ -60,7 +62,7 @@ pub async fn search(
             return Ok(Searched::Found(by_address(emails, &found, to_ascii)));
         };
         let error = error.clone();
-        if !client.wait_as_asked(wait.as_deref()).await {
+        if !client.wait_as_asked(wait).await {
             return Err(error);
         }
         calls = throttled.into_iter().map(|(call, _)| call).collect();

@@ -125,6 +125,9 @@ fn s39_a_file_in_another_encoding_is_named() {
     let latin = text.replace("contoso.com", "conto\u{1}o.com").into_bytes();
     let latin: Vec<u8> = latin.into_iter().map(|byte| if byte == 1 { 0xe9 } else { byte }).collect();
     assert_eq!(decoded(&latin), Err(ConfigProblem::NotUtf8));
+    assert_eq!(decoded(text.replace("contoso", "con\0oso").as_bytes()), Err(ConfigProblem::NotUtf8));
+    let gzip = [&[0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3][..], &[0xcb, 0x31, 0x45][..].repeat(20)].concat();
+    assert_eq!(decoded(&gzip), Err(ConfigProblem::NotUtf8));
 }
 
 #[test]

@@ -82,21 +82,14 @@ impl RunDatabase {
         let (sender, receiver) = oneshot::channel();
         let open = Rc::clone(&self.open);
         spawn_local(async move {
-            // After the time to wait, a connection must not stay open, or other tabs could not delete the database.
-            if let Err(Ok(late)) = sender.send(connected(open).await) {
-                late.close();
-            }
+            // If it opens after the time to wait, the next call uses it.
+            let _ = sender.send(connected(open).await);
         });
         let timer = gloo_timers::future::sleep(self.longest);
-        let database = match select(receiver, pin!(timer)).await {
-            Either::Left((Ok(connected), _)) => connected?,
-            Either::Left((Err(oneshot::Canceled), _)) | Either::Right(_) => return Err(NotStored),
-        };
-        // Two calls at the same time open it twice.
-        if let Some(other) = self.open.replace(Some(database.clone())) {
-            other.close();
+        match select(receiver, pin!(timer)).await {
+            Either::Left((Ok(connected), _)) => connected,
+            Either::Left((Err(oneshot::Canceled), _)) | Either::Right(_) => Err(NotStored),
         }
-        Ok(database)
     }
 
     fn close(&self) {
@@ -167,6 +160,12 @@ async fn connected(open: Rc<RefCell<Option<Database>>>) -> Result<Database, NotS
     });
     request.set_onupgradeneeded(Some(make.as_ref().unchecked_ref()));
     let database: Database = result_of(&request).await?.unchecked_into();
+    // Two calls at the same time open it twice.
+    if let Some(earlier) = &*open.borrow() {
+        database.close();
+        return Ok(earlier.clone());
+    }
+    open.replace(Some(database.clone()));
     let closing = database.clone();
     let close = move || {
         closing.close();

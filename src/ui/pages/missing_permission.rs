@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::app::sign_in::RefusedPermission;
 use crate::domain::rights::{May, Permission};
 use crate::ui::parts::{CopyLink, sentence};
-use crate::ui::state::{SessionContext, expect_access, expect_session};
+use crate::ui::state::{AccessCheck, SessionContext, expect_access, expect_session};
 use crate::ui::words::{Words, expect_words, named, say, text};
 
 /// Why Microsoft did not grant the last requested permission.
@@ -53,6 +53,44 @@ fn AskButton(permission: Permission, label: Signal<String>) -> impl IntoView {
     let session = expect_session();
     view! {
         <button type="button" class="button" on:click=move |_| session.ask_for(permission)>{label}</button>
+    }
+}
+
+/// Shown with a missing permission: one that was granted meanwhile counts only in a new token.
+#[component]
+pub(super) fn CheckAfterwards() -> impl IntoView {
+    let words = expect_words();
+    view! {
+        <div class="consent">
+            <p class="quiet">{text!(words, consent.then)}</p>
+            <CheckAgain done=text!(words, consent.still_missing) />
+        </div>
+    }
+}
+
+/// Asks Microsoft for the present rights.
+#[component]
+pub(super) fn CheckAgain(
+    /// What is said when they are known.
+    #[prop(into)]
+    done: Signal<String>,
+) -> impl IntoView {
+    let words = expect_words();
+    let (session, access) = (expect_session(), expect_access());
+    let checking = move || access.check().with(|check| *check == AccessCheck::Checking).to_string();
+    let checked = move || match access.check().get() {
+        AccessCheck::Idle => String::new(),
+        AccessCheck::Checking => say!(words, access.looking),
+        AccessCheck::Done => done.get(),
+        AccessCheck::Failed(problem) => words.auth_problem(&problem, &session.portal().config).text,
+    };
+    view! {
+        <div class="row">
+            <button type="button" class="button" aria-busy=checking on:click=move |_| access.check_again()>
+                {text!(words, access.check_again)}
+            </button>
+            <span role="status">{move || sentence(&checked())}</span>
+        </div>
     }
 }
 

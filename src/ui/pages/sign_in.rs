@@ -225,6 +225,9 @@ pub fn Interrupted(problem: AuthProblem) -> impl IntoView {
             </Show>
             {has_reason.then(|| view! { <p>{move || sentence(&message.read().text)}</p> })}
             <p>{text!(words, sign_in.ended_text)}</p>
+            <Show when=move || expect_invite().has_links()>
+                <p>{text!(words, sign_in.ended_links)}</p>
+            </Show>
             {admin.then(|| view! { <AdminLink permission=Permission::ReadGuests /> })}
             <button type="button" class="button button--primary" on:click=move |_| session.sign_in(AccountPicker::IfNeeded)>
                 {text!(words, sign_in.ended_button)}

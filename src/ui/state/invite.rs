@@ -49,6 +49,8 @@ pub struct InviteContext {
     name_of_address: StoredValue<NameOfAddress>,
     /// Set by "Invite again" in the guest list.
     again: StoredValue<Again>,
+    /// See [`InviteContext::set_aside`].
+    set_aside: RwSignal<Option<InvitationDraft>>,
     sending: RwSignal<Sending>,
     sent: RwSignal<Vec<SentHere>>,
     restored: RwSignal<Option<Delivery>>,
@@ -76,6 +78,7 @@ impl InviteContext {
             draft: RwSignal::new(empty_draft(session)),
             name_of_address: StoredValue::default(),
             again: StoredValue::default(),
+            set_aside: RwSignal::new(None),
             sending: RwSignal::new(Sending::Idle),
             sent: RwSignal::new(Vec::new()),
             restored: RwSignal::new(None),
@@ -103,6 +106,12 @@ impl InviteContext {
     #[must_use]
     pub fn sent(self) -> ReadSignal<Vec<SentHere>> {
         self.sent.read_only()
+    }
+
+    /// Whether a redemption link of this session is on this page only.
+    #[must_use]
+    pub fn has_links(self) -> bool {
+        self.sent.with(|sent| sent.iter().any(|sent| sent.answer.redeem_url.is_some()))
     }
 
     /// Not `None` if the form was restored from an earlier page: then whether that page may have sent it.
@@ -308,6 +317,7 @@ impl InviteContext {
         self.address_check.set(AddressCheck::None);
         self.doubt.set(None);
         self.draft.set(empty_draft(self.session));
+        self.set_aside.set(None);
         self.forget_again();
         self.sending.set(Sending::Idle);
         self.sent.set(Vec::new());

@@ -7,7 +7,7 @@ import { test, expect, signIn, account } from '../support/fixtures.js';
 import { alone, openAccount, setting, signInButton } from '../support/steps.js';
 import { dist, served } from '../support/tenant.js';
 
-const CHANGED = 'Guestlist was not started. One of its files is missing, or is not the one that was published.';
+const CHANGED = 'Guestlist was not started. One of its files did not arrive, or is not the one that was published.';
 /** What browsers write about it to the console. */
 const REFUSED = [
   /integrity/i,

@@ -11,7 +11,7 @@ use crate::ui::words::{Words, expect_words, say, text};
 use super::fields::{Mail, Who};
 use super::form_state::{Form, SEND};
 use super::model::Answer;
-use super::notes::Restored;
+use super::notes::{OfAnother, Restored};
 use super::outcome::{Found, NotResent, QUESTION, Refusal, TakenBack};
 use super::rights::{before_sending, may_invite};
 
@@ -83,6 +83,7 @@ pub(super) fn InviteForm() -> impl IntoView {
             aria-label=text!(words, invite.title)
         >
             <Restored />
+            <OfAnother />
             <Who form />
             <Mail form />
             <ActionBar form />

@@ -7,9 +7,11 @@ use crate::domain::capabilities::Mailbox;
 use crate::domain::invisible::is_blank;
 use crate::domain::invitation::Delivery;
 use crate::domain::sender::{InvitationSender, invitation_sender};
-use crate::ui::parts::{Notice, Tone, sentence};
-use crate::ui::state::{AccessContext, SessionContext, expect_access, expect_invite, expect_session};
-use crate::ui::words::{Words, expect_words, named, say};
+use crate::ui::parts::{Notice, Tone, focus, sentence};
+use crate::ui::state::{
+    AccessContext, InviteContext, SessionContext, expect_access, expect_invite, expect_session,
+};
+use crate::ui::words::{Words, expect_words, named, say, text};
 
 #[component]
 pub(super) fn Notes() -> impl IntoView {
@@ -76,6 +78,38 @@ fn RestoredNotice(
         <Notice tone>
             <p>{text}</p>
         </Notice>
+    }
+}
+
+/// What another guest's form has left: its options in this form, or this guest's form aside.
+#[component]
+pub(super) fn OfAnother() -> impl IntoView {
+    let words = expect_words();
+    let invite = expect_invite();
+    let kept = Memo::new(move |_| invite.keeps_options());
+    let aside = move || invite.set_aside().with(|aside| aside.as_ref().map(|draft| named(&draft.email)));
+    // The button disappears with its notice.
+    let then = move |act: fn(InviteContext)| {
+        act(invite);
+        focus("invite-email");
+    };
+    view! {
+        <Show when=move || kept.get()>
+            <Notice tone=Tone::Info>
+                <p>{text!(words, invite.kept)}</p>
+                <button type="button" class="button" on:click=move |_| then(InviteContext::start_over)>
+                    {text!(words, invite.start_over)}
+                </button>
+            </Notice>
+        </Show>
+        {move || aside().map(|address| view! {
+            <Notice tone=Tone::Info>
+                <p>{sentence(&say!(words, invite.set_aside, address = address))}</p>
+                <button type="button" class="button" on:click=move |_| then(InviteContext::bring_back)>
+                    {text!(words, invite.bring_back)}
+                </button>
+            </Notice>
+        })}
     }
 }
 

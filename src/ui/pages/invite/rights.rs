@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::domain::capabilities::Verdict;
 use crate::domain::rights::{INVITE, May, Permission};
-use crate::ui::pages::missing_permission::{GetPermission, refused};
+use crate::ui::pages::missing_permission::{CheckAfterwards, GetPermission, refused};
 use crate::ui::parts::{Notice, Tone, sentence};
 use crate::ui::state::{SessionContext, expect_access, expect_session};
 use crate::ui::words::{Words, expect_words, named, say, text};
@@ -50,6 +50,7 @@ pub(super) fn MissingRight() -> impl IntoView {
                 {move || refused(session, words).map(|text| view! { <p>{text}</p> })}
                 <p>{move || sentence(&missing())}</p>
                 <GetPermission permission=Permission::Invite label=text!(words, invite.missing_ask) />
+                <CheckAfterwards />
             </Notice>
         </Show>
     }

@@ -4,10 +4,9 @@ use leptos::prelude::*;
 
 use crate::auth::session::Account as Identity;
 use crate::domain::roles;
+use crate::ui::pages::missing_permission::CheckAgain;
 use crate::ui::parts::{CopyId, sentence};
-use crate::ui::state::{
-    AccessCheck, AccessContext, RemoteData, SessionContext, expect_access, expect_session,
-};
+use crate::ui::state::{AccessContext, RemoteData, SessionContext, expect_access, expect_session};
 use crate::ui::words::{Words, expect_words, named, say, text};
 
 /// Scopes of OpenID Connect, which are part of every sign-in and give no rights in the directory.
@@ -24,7 +23,6 @@ pub(super) fn Account() -> impl IntoView {
     let organization = Signal::derive(move || {
         session.organization_name().map_or_else(|| "–".to_owned(), |name| named(&name))
     });
-    let checking = move || access.check().with(|check| *check == AccessCheck::Checking).to_string();
     view! {
         <section class="card access">
             <h2>{text!(words, access.account)}</h2>
@@ -38,12 +36,7 @@ pub(super) fn Account() -> impl IntoView {
                 <Fact name=text!(words, access.scopes) value=of(scopes) />
             </dl>
             <p class="quiet">{text!(words, access.roles_hint)}</p>
-            <div class="row">
-                <button type="button" class="button" aria-busy=checking on:click=move |_| access.check_again()>
-                    {text!(words, access.check_again)}
-                </button>
-                <span role="status">{move || sentence(&checked(session, access, words))}</span>
-            </div>
+            <CheckAgain done=text!(words, access.checked) />
         </section>
     }
 }
@@ -61,15 +54,6 @@ fn Id(#[prop(into)] name: Signal<String>, value: Signal<String>) -> impl IntoVie
             <dt>{name}</dt>
             <dd class="facts__id"><span translate="no">{value}</span><CopyId id=value named=name /></dd>
         </div>
-    }
-}
-
-fn checked(session: SessionContext, access: AccessContext, words: Words) -> String {
-    match access.check().get() {
-        AccessCheck::Idle => String::new(),
-        AccessCheck::Checking => say!(words, access.looking),
-        AccessCheck::Done => say!(words, access.checked),
-        AccessCheck::Failed(problem) => words.auth_problem(&problem, &session.portal().config).text,
     }
 }
 

@@ -31,8 +31,8 @@ pub(super) const REMOVALS: &[Mutation] = &[
         number: 45,
         what: "records of another registration are used",
         file: "src/app/sign_in/records.rs",
-        from: "format!(\"{} {}\", self.browser.get(EPOCH).unwrap_or_default(), self.registration.name())",
-        to: "format!(\"{} one\", self.browser.get(EPOCH).unwrap_or_default())",
+        from: "format!(\"{} {}\", self.epoch(), self.registration.name())",
+        to: "format!(\"{} one\", self.epoch())",
         proof: native("s45_records"),
     },
     Mutation {
@@ -111,8 +111,8 @@ pub(super) const REMOVALS: &[Mutation] = &[
         number: 49,
         what: "a write that is under way can be stopped, although it may have taken effect",
         file: "src/app/client.rs",
-        from: "let can_stop = request.method == Method::Get;",
-        to: "let can_stop = matches!(request.method, Method::Get | Method::Post);",
+        from: "let can_stop = request.is_read();",
+        to: "let can_stop = true;",
         proof: native("s49_a_person_cannot"),
     },
 ];

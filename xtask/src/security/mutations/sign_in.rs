@@ -231,8 +231,8 @@ pub(super) const REMOVALS: &[Mutation] = &[
         number: 18,
         what: "what comes after signing out is handed on",
         file: "src/app/token_broker.rs",
-        from: "if sign_outs != self.sign_outs() {\n            return Err(match",
-        to: "if false {\n            return Err(match",
+        from: "if sign_outs != self.sign_outs() {\n            return Err(if is_read",
+        to: "if false {\n            return Err(if is_read",
         proof: native("s18_what_comes"),
     },
     Mutation {
