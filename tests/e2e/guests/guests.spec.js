@@ -78,14 +78,15 @@ test('a state that the portal does not know has a tab and keeps its word', async
   expect(await column(page, 'State')).toEqual(['InProgress']);
 });
 
-test('the address of a guest is copied, and a guest is invited again in place of a begun draft', async ({
+test('the address of a guest is copied, and a guest is invited again while a begun draft is set aside', async ({
   page,
   context,
   tenant,
 }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const form = await signInToInvite(page);
-  await fillIn(form, { email: 'kim@fabrikam.com', name: 'Kim Lee', message: 'Welcome' });
+  const begun = { email: 'kim@fabrikam.com', name: 'Kim Lee', message: 'Welcome' };
+  await fillIn(form, begun);
   await openGuests(page, 250);
   await tab(page, 'Pending').click();
   const [name] = await column(page, 'Name');
@@ -106,8 +107,13 @@ test('the address of a guest is copied, and a guest is invited again in place of
     .first()
     .getByRole('link', { name: `Invite again: ${name}` })
     .click();
-  await expectFilledIn(form, { email: address, name, message: 'Welcome' });
+  // The message is for the other guest.
+  await expectFilledIn(form, { email: address, name, message: '' });
   await expect(page).toHaveURL(`${tenant.portal}/invite`);
+  await expect(page.getByText('What you typed for kim@fabrikam.com is set aside.')).toBeVisible();
+  await page.getByRole('button', { name: 'Go back to it' }).click();
+  await expectFilledIn(form, begun);
+  await expect(form.email).toBeFocused();
   expect(await posts(tenant)).toEqual([]);
 });
 

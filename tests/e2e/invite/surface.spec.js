@@ -1,7 +1,7 @@
 // What is where in the Invite form: no field is behind the action bar, the rows of this session are compact, messages are as
 // wide as the form, and a wrong field is red while it has the focus.
 import { test, expect } from '../support/fixtures.js';
-import { fillIn, invite, refusal, signInToInvite, tokenEnds } from '../support/steps.js';
+import { expectFilledIn, fillIn, invite, refusal, signInToInvite, tokenEnds } from '../support/steps.js';
 import { interruption } from '../sign-in/session.js';
 
 const FIELDS = ['invite-message', 'invite-language', 'invite-cc', 'invite-redirect'];
@@ -164,4 +164,16 @@ test('a sign-in that ends while something is sent is told once, with one button,
   await expect(page.getByRole('heading', { level: 1, name: 'Guests' })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Refresh' })).toHaveAttribute('aria-busy', 'false');
   await expect(page.getByRole('alert').filter({ hasText: /\S/ })).toHaveCount(1);
+});
+
+test('the message that is kept for the next guest is told, and an empty form is one press away', async ({ page }) => {
+  const form = await signInToInvite(page);
+  await invite(page, 'kim@fabrikam.com', { message: 'Hello Kim' });
+  await page.getByRole('button', { name: 'Invite another' }).click();
+  const kept = page.getByText('The message and options of the last invitation are kept.');
+  await expect(kept).toBeVisible();
+  await page.getByRole('button', { name: 'Use an empty form' }).click();
+  await expect(kept).toBeHidden();
+  await expect(form.email).toBeFocused();
+  await expectFilledIn(form, { email: '', message: '' });
 });
