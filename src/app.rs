@@ -7,6 +7,7 @@ pub mod authority_lookup;
 pub mod bulk;
 pub mod client;
 pub mod config;
+pub mod decode;
 pub mod drafts;
 pub mod formats;
 pub mod guest_loading;

@@ -3,6 +3,7 @@
 
 mod clock;
 mod fetch;
+mod files;
 mod formats;
 mod js;
 mod navigate;

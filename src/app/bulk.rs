@@ -2,6 +2,7 @@
 //!
 //! Must not know the page, nor in which database a run is stored.
 
+pub mod directory_queue;
 pub mod journal;
 pub mod lookup;
 pub mod progress;

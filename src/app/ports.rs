@@ -196,6 +196,32 @@ pub trait Clipboard {
     fn write(&self, text: &str) -> LocalBoxFuture<'_, bool>;
 }
 
+/// Files that the person gives to the page.
+pub trait ChosenFiles {
+    /// The file that the person has chosen in the control with this id. The control is empty afterwards, so that the same
+    /// file can be chosen again.
+    fn take(&self, control: &str) -> Option<Rc<dyn ChosenFile>>;
+    /// Begins to decode a text in the encoding with this label (WHATWG Encoding Standard). Bytes that the encoding does not
+    /// have become U+FFFD, and a byte order mark is left out.
+    fn decoder(&self, label: &str) -> Option<Box<dyn TextDecoding>>;
+}
+
+/// A file of the person's computer.
+pub trait ChosenFile {
+    fn name(&self) -> String;
+    /// In bytes.
+    fn size(&self) -> u64;
+    /// `None` if the browser cannot read it, for example because it was changed or removed since it was chosen.
+    fn read(&self) -> LocalBoxFuture<'_, Option<Vec<u8>>>;
+}
+
+/// A text that is decoded piece by piece.
+pub trait TextDecoding {
+    /// Decodes the next bytes. A character whose bytes are in two pieces is in the text of the second one. `last` says that
+    /// no more bytes follow.
+    fn decode(&mut self, bytes: &[u8], last: bool) -> String;
+}
+
 pub trait PageLifecycle {
     /// Sets a listener for the moment before the page is left, for any reason (`pagehide`).
     fn on_hide(&self, call: Box<dyn Fn()>);
@@ -218,5 +244,6 @@ pub struct PagePorts {
     pub root: Rc<dyn DocumentRoot>,
     pub files: Rc<dyn StaticFiles>,
     pub clipboard: Rc<dyn Clipboard>,
+    pub chosen_files: Rc<dyn ChosenFiles>,
     pub lifecycle: Rc<dyn PageLifecycle>,
 }

@@ -13,6 +13,7 @@ use crate::app::ports::{
     BrowserStore as _, Clipboard, DocumentRoot, PageLifecycle, PagePorts, Preferences, StaticFiles,
 };
 
+use super::files::PageFiles;
 use super::js::{ClipboardOwner, NAVIGATOR};
 use super::start::{load_current, load_immutable};
 use super::store::LocalStorage;
@@ -24,6 +25,7 @@ pub fn page_ports() -> PagePorts {
         root: Rc::new(RootElement),
         files: Rc::new(OwnFiles),
         clipboard: Rc::new(SystemClipboard),
+        chosen_files: Rc::new(PageFiles),
         lifecycle: Rc::new(WindowLifecycle),
     }
 }

@@ -1,6 +1,7 @@
 //! The pages and their common frame. Must not keep state that outlives a page: the contexts in `ui::state` do.
 
 mod account_menu;
+mod bulk;
 mod guests;
 mod help;
 mod invite;

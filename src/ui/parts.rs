@@ -6,8 +6,9 @@ mod focus;
 mod notice;
 mod sentence;
 mod state_badge;
+mod visible_rows;
 
-pub use copy::{COPYING_TAKES, CopyId, CopyLink, CopyRowLink};
+pub use copy::{COPYING_TAKES, CopyId, CopyLink, CopyRowLink, CopyText};
 pub use field::{Field, FieldBinding, SelectField, TextArea, TextField};
 pub use focus::{
     focus, focus_at_edge, focus_in_place, focus_search, is_covered, is_in_field, keys_are_taken, reveal,
@@ -16,3 +17,4 @@ pub use focus::{
 pub use notice::{Details, Notice, Tone};
 pub use sentence::{advice, sentence};
 pub use state_badge::{StateBadge, badge_class};
+pub use visible_rows::VisibleRows;

@@ -5,6 +5,7 @@
 //! after a sign-out.
 
 mod access;
+mod bulk;
 mod guest_list;
 mod invite;
 mod session;
@@ -21,6 +22,7 @@ use crate::auth::session::{Account, Session};
 use crate::domain::guest_table::Fold;
 
 pub use access::{AccessCheck, AccessContext, RemoteData};
+pub use bulk::{BulkContext, BulkStory, DirectorySearch, ListSource, Refusal, RowFilter};
 pub use guest_list::{GuestListContext, ListPhase};
 pub use invite::{AddressCheck, AfterSignOut, InviteContext, LateOutcome, Sending, SentHere};
 pub use session::SessionContext;
@@ -32,6 +34,7 @@ pub struct AppState {
     pub guest_list: GuestListContext,
     pub access: AccessContext,
     pub invite: InviteContext,
+    pub bulk: BulkContext,
 }
 
 impl AppState {
@@ -41,7 +44,8 @@ impl AppState {
         let guest_list = GuestListContext::new(session, fold);
         let access = AccessContext::new(session, guest_list);
         let invite = InviteContext::new(session, guest_list, access);
-        Self { session, guest_list, access, invite }
+        let bulk = BulkContext::new(session, invite, fold);
+        Self { session, guest_list, access, invite, bulk }
     }
 
     /// Provides each context to the views.
@@ -50,6 +54,7 @@ impl AppState {
         provide_context(self.guest_list);
         provide_context(self.access);
         provide_context(self.invite);
+        provide_context(self.bulk);
     }
 
     pub fn handle(self, event: PortalEvent) {
@@ -132,6 +137,7 @@ impl AppState {
     /// Removes all data of the person, their guests and the typed text.
     fn signed_out(self) {
         self.invite.clear();
+        self.bulk.clear();
         self.guest_list.clear();
         self.access.clear();
         self.session.clear();
@@ -155,5 +161,10 @@ pub fn expect_access() -> AccessContext {
 
 #[must_use]
 pub fn expect_invite() -> InviteContext {
+    expect_context()
+}
+
+#[must_use]
+pub fn expect_bulk() -> BulkContext {
     expect_context()
 }

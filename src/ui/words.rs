@@ -2,6 +2,8 @@
 //! sentence. Must not know where a text is shown.
 
 mod auth_errors;
+mod bulk;
+mod bulk_files;
 mod capabilities;
 mod config_problems;
 mod field_problems;

@@ -181,6 +181,7 @@ fn row_told(list: &ImportList, row: usize) -> Value {
         }
         Verdict::WillInvite
         | Verdict::AlreadyGuest(_)
+        | Verdict::InternalUser
         | Verdict::OwnOrganization
         | Verdict::NoAddress
         | Verdict::Unanswered

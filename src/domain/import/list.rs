@@ -5,7 +5,6 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::guest::GuestState;
 use crate::domain::invitation::InvitationDraft;
 
 use super::address_index::{AddressIndex, GroupId};
@@ -13,7 +12,7 @@ use super::columns::{ColumnChoices, Columns};
 use super::edit::RowEdit;
 use super::row_check::{RowChecker, Standing};
 use super::table::{RowPlace, Table};
-use super::verdict::{RowWarning, Tally, Verdict, VerdictKind};
+use super::verdict::{InDirectory, RowWarning, Tally, Verdict, VerdictKind};
 
 mod groups;
 
@@ -31,8 +30,8 @@ pub struct ImportList {
     /// For addresses that may be the same mailbox.
     by_mailbox: AddressIndex,
     edits: BTreeMap<usize, RowEdit>,
-    /// The addresses of which the directory has a guest.
-    guests: BTreeMap<GroupId, GuestState>,
+    /// The addresses that the directory has.
+    in_directory: BTreeMap<GroupId, InDirectory>,
     tally: Tally,
     /// For each change, the rows as they were before.
     undo: Vec<Vec<(usize, RowEdit)>>,
@@ -71,7 +70,7 @@ impl ImportList {
             by_address: AddressIndex::default(),
             by_mailbox: AddressIndex::default(),
             edits: BTreeMap::new(),
-            guests: BTreeMap::new(),
+            in_directory: BTreeMap::new(),
             tally: Tally::default(),
             undo: Vec::new(),
         }
@@ -163,8 +162,11 @@ impl ImportList {
             Standing::Look(_) => VerdictKind::NeedsALook,
             Standing::NotNeeded(_) => VerdictKind::NotNeeded,
             Standing::Sound if self.deciding(row).is_some_and(|first| first != row) => VerdictKind::Duplicate,
-            Standing::Sound if self.guest(row).is_some() => VerdictKind::AlreadyGuest,
-            Standing::Sound => VerdictKind::WillInvite,
+            Standing::Sound => match self.in_directory(row) {
+                Some(InDirectory::Guest(_)) => VerdictKind::AlreadyGuest,
+                Some(InDirectory::Internal) => VerdictKind::InternalUser,
+                None => VerdictKind::WillInvite,
+            },
         }
     }
 
@@ -178,9 +180,11 @@ impl ImportList {
             (VerdictKind::NeedsALook, Some(Standing::Look(look))) => Verdict::NeedsALook(look),
             (VerdictKind::NotNeeded, Some(Standing::NotNeeded(says))) => Verdict::NotNeeded(says),
             (VerdictKind::WillInvite, _) => Verdict::WillInvite,
-            (VerdictKind::AlreadyGuest, _) => {
-                Verdict::AlreadyGuest(self.guest(row).cloned().unwrap_or(GuestState::NoState))
-            }
+            (VerdictKind::AlreadyGuest | VerdictKind::InternalUser, _) => match self.in_directory(row) {
+                Some(InDirectory::Guest(state)) => Verdict::AlreadyGuest(state.clone()),
+                Some(InDirectory::Internal) => Verdict::InternalUser,
+                None => Verdict::WillInvite,
+            },
             (VerdictKind::Duplicate, _) => {
                 let of = self.deciding(row).unwrap_or(row);
                 Verdict::Duplicate { of, other_name: self.other_name(row, of) }
@@ -272,18 +276,18 @@ impl ImportList {
         rows.collect()
     }
 
-    /// Notes that the directory has a guest with the address of a row.
-    pub fn found_in_directory(&mut self, row: usize, state: GuestState) {
+    /// Notes that the directory has the address of a row.
+    pub fn found_in_directory(&mut self, row: usize, found: InDirectory) {
         let Some(group) = self.rows.get(row).and_then(|row| row.group) else { return };
         let deciding = self.deciding(row);
         deciding.into_iter().for_each(|row| self.tally.remove(self.kind(row)));
-        self.guests.insert(group, state);
+        self.in_directory.insert(group, found);
         deciding.into_iter().for_each(|row| self.tally.add(self.kind(row)));
     }
 
     /// What the directory says about the address of a row.
-    fn guest(&self, row: usize) -> Option<&GuestState> {
-        self.guests.get(&self.rows.get(row)?.group?)
+    fn in_directory(&self, row: usize) -> Option<&InDirectory> {
+        self.in_directory.get(&self.rows.get(row)?.group?)
     }
 }
 

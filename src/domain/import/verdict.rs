@@ -15,6 +15,8 @@ pub enum Verdict {
     WillInvite,
     /// The directory has a guest with this address.
     AlreadyGuest(GuestState),
+    /// The address belongs to a user of the organization itself, whom the service refuses to invite.
+    InternalUser,
     /// An earlier row has the same address.
     Duplicate {
         /// The row that is sent.
@@ -39,11 +41,20 @@ pub enum Verdict {
     LeftOut,
 }
 
+/// What the directory has with the address of a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum InDirectory {
+    Guest(GuestState),
+    /// A user of the organization itself.
+    Internal,
+}
+
 /// The kinds of verdicts, for filters and counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum VerdictKind {
     WillInvite,
     AlreadyGuest,
+    InternalUser,
     Duplicate,
     OwnOrganization,
     NotAnAddress,
@@ -56,9 +67,10 @@ pub enum VerdictKind {
 }
 
 impl VerdictKind {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::WillInvite,
         Self::AlreadyGuest,
+        Self::InternalUser,
         Self::Duplicate,
         Self::OwnOrganization,
         Self::NotAnAddress,
@@ -74,7 +86,8 @@ impl VerdictKind {
     #[must_use]
     pub fn is_problem(self) -> bool {
         match self {
-            Self::OwnOrganization
+            Self::InternalUser
+            | Self::OwnOrganization
             | Self::NotAnAddress
             | Self::NoAddress
             | Self::Problems
@@ -95,6 +108,7 @@ impl Verdict {
         match self {
             Self::WillInvite => VerdictKind::WillInvite,
             Self::AlreadyGuest(_) => VerdictKind::AlreadyGuest,
+            Self::InternalUser => VerdictKind::InternalUser,
             Self::Duplicate { .. } => VerdictKind::Duplicate,
             Self::OwnOrganization => VerdictKind::OwnOrganization,
             Self::NotAnAddress(_) => VerdictKind::NotAnAddress,

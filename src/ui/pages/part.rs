@@ -15,6 +15,7 @@ use crate::ui::parts::{Notice, Tone, focus};
 use crate::ui::state::expect_session;
 use crate::ui::words::{Words, expect_words, say, text};
 
+use super::bulk::BulkPage;
 use super::guests::GuestsPage;
 use super::help::content::HelpContent;
 use super::your_access::AccessPage;
@@ -25,6 +26,8 @@ type Render = fn() -> AnyView;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
     Guests,
+    /// Bulk invite.
+    Bulk,
     Access,
     /// The dialogs with the keyboard shortcuts and about the portal.
     Help,
@@ -36,6 +39,11 @@ pub const PARTS: [Part; 2] = [Part::Guests, Part::Access];
 #[wasm_split(guests, fallible)]
 fn guests() -> Result<Render, SplitLoaderError> {
     Ok(|| view! { <GuestsPage /> }.into_any())
+}
+
+#[wasm_split(bulk, fallible)]
+fn bulk() -> Result<Render, SplitLoaderError> {
+    Ok(|| view! { <BulkPage /> }.into_any())
 }
 
 #[wasm_split(access, fallible)]
@@ -53,6 +61,7 @@ impl Part {
     fn load(self) -> Pin<Box<dyn Future<Output = Result<Render, SplitLoaderError>>>> {
         match self {
             Self::Guests => Box::pin(guests()),
+            Self::Bulk => Box::pin(bulk()),
             Self::Access => Box::pin(access()),
             Self::Help => Box::pin(help()),
         }
@@ -72,6 +81,7 @@ impl Part {
     fn title(self, words: Words) -> Option<String> {
         match self {
             Self::Guests => Some(say!(words, guests.title)),
+            Self::Bulk => Some(say!(words, bulk.title)),
             Self::Access => Some(say!(words, access.title)),
             Self::Help => None,
         }

@@ -73,6 +73,21 @@ pub fn CopyRowLink(
     }
 }
 
+/// Copies a text that is not shown.
+#[component]
+pub fn CopyText(
+    #[prop(into)] content: Signal<String>,
+    #[prop(into)] label: Signal<String>,
+    /// The name of the text for screen readers.
+    #[prop(into)]
+    named: Signal<String>,
+) -> impl IntoView {
+    let words = expect_words();
+    view! {
+        <Copy content class="button" label named done=text!(words, copy.done) failed=text!(words, copy.failed) />
+    }
+}
+
 /// Copies an id that stands beside the button.
 #[component]
 pub fn CopyId(

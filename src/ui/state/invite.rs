@@ -349,7 +349,7 @@ impl InviteContext {
     }
 }
 
-fn empty_draft(session: SessionContext) -> InvitationDraft {
+pub(super) fn empty_draft(session: SessionContext) -> InvitationDraft {
     InvitationDraft::new(session.portal().config.default_redirect.as_str())
 }
 

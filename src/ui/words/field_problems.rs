@@ -49,7 +49,9 @@ impl Words {
         say!(self, field.invisible, code = named(&format!("U+{:04X}", u32::from(unseen))))
     }
 
-    fn email_problem(self, problem: EmailProblem) -> String {
+    /// What is wrong with an e-mail address.
+    #[must_use]
+    pub fn email_problem(self, problem: EmailProblem) -> String {
         match problem {
             EmailProblem::Empty => say!(self, field.empty_email),
             EmailProblem::TooLong => say!(self, field.too_long),

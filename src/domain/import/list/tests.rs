@@ -1,4 +1,5 @@
 use super::*;
+use crate::domain::guest::GuestState;
 use crate::domain::import::edit::Decision;
 use crate::domain::import::importer::Importer;
 use crate::domain::import::row_check::Checks;
@@ -94,7 +95,7 @@ fn who_was_sent_before_is_not_sent_again_in_another_row() {
 #[test]
 fn a_guest_of_the_directory_is_not_invited() {
     let mut list = list("ann@a.com\nbo@b.com\n");
-    list.found_in_directory(0, GuestState::Pending);
+    list.found_in_directory(0, InDirectory::Guest(GuestState::Pending));
     assert_eq!(kinds(&list), [AlreadyGuest, WillInvite]);
     assert_eq!(list.verdict(0), Verdict::AlreadyGuest(GuestState::Pending));
     list.change([(0, address("cy@a.com"))]);

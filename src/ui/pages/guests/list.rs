@@ -1,6 +1,4 @@
-//! The rows of the guest list. The whole list can be scrolled, but only the visible rows and some more are in the
-//! document. All rows have the height that the style sheet sets, which is measured at the first row. Must not know how
-//! rows are searched or sorted.
+//! The rows of the guest list. Must not know how rows are searched or sorted, nor which of them are in the document.
 
 use leptos::prelude::*;
 
@@ -8,23 +6,11 @@ use crate::domain::guest::{Guest, GuestState};
 use crate::domain::guest_query::{GuestColumn, GuestQuery};
 use crate::domain::guest_table::GuestView;
 use crate::domain::invisible::{TextKind, revealed, visible};
-use crate::ui::parts::badge_class;
+use crate::ui::parts::{VisibleRows, badge_class};
 use crate::ui::state::expect_guest_list;
 use crate::ui::words::{Words, expect_words, say, text};
 
 use super::actions::{Copied, Copying, actions};
-use super::model::window;
-
-/// The assumed height of a row in CSS pixels, until the first row is measured.
-const ROW_GUESS: f64 = 48.0;
-
-/// The state of the scroll container, in CSS pixels.
-#[derive(Clone, Copy, PartialEq)]
-struct Sight {
-    top: f64,
-    height: f64,
-    row: f64,
-}
 
 /// A row that is in the document. A row with another number, content or language is another row, so that a button keeps
 /// the focus only as long as it is for the same guest, and a text that the browser has translated is not patched.
@@ -40,51 +26,17 @@ struct Drawn {
 pub(super) fn GuestList(query: RwSignal<GuestQuery>, view: Memo<GuestView>) -> impl IntoView {
     let words = expect_words();
     let table = expect_guest_list().table();
-    let scroller = NodeRef::<leptos::html::Div>::new();
-    let sight = RwSignal::new(Sight { top: 0.0, height: 900.0, row: ROW_GUESS });
-    let measure = move || {
-        if let Some(scroller) = scroller.get_untracked() {
-            let row = scroller
-                .query_selector("tbody tr[data-row]")
-                .ok()
-                .flatten()
-                .map(|row| row.get_bounding_client_rect().height());
-            let next = Sight {
-                top: f64::from(scroller.scroll_top()),
-                height: f64::from(scroller.client_height()),
-                row: row.filter(|row| *row > 0.0).unwrap_or_else(|| sight.get_untracked().row),
-            };
-            if sight.get_untracked() != next {
-                sight.set(next);
-            }
-        }
-    };
-    Effect::new(move || {
-        if scroller.get().is_some()
-            && let Ok(frame) = request_animation_frame_with_handle(measure)
-        {
-            // The list and its signals may be removed before the frame is drawn.
-            on_cleanup(move || frame.cancel());
-        }
-    });
-    let resize = window_event_listener(leptos::ev::resize, move |_| measure());
-    on_cleanup(move || resize.remove());
+    let seen = VisibleRows::new(Signal::derive(move || view.with(|view| view.rows.len())));
     // After a change of the query, the list starts at its top.
     Effect::new(move || {
         query.track();
-        if let Some(scroller) = scroller.get_untracked() {
-            scroller.set_scroll_top(0);
-        }
+        seen.to_top();
     });
 
     let copying = RwSignal::new(Copying::Idle);
     let count = move || view.with(|view| view.rows.len());
-    let drawn = Memo::new(move |_| {
-        let sight = sight.get();
-        window(sight.top, sight.height, sight.row, count())
-    });
     let rows = move || {
-        let (range, language) = (drawn.get(), words.tag());
+        let (range, language) = (seen.range.get(), words.tag());
         let first = range.start;
         let numbers = view.with(|view| view.rows.get(range).map(<[usize]>::to_vec).unwrap_or_default());
         table.with(|table| {
@@ -94,17 +46,15 @@ pub(super) fn GuestList(query: RwSignal<GuestQuery>, view: Memo<GuestView>) -> i
             numbers.into_iter().enumerate().filter_map(row).collect::<Vec<_>>()
         })
     };
-    let above = move || px(drawn.read().start, sight.get().row);
-    let below = move || px(count() - drawn.read().end.min(count()), sight.get().row);
     view! {
         <Copied copying />
         <div
             class="list"
-            node_ref=scroller
+            node_ref=seen.scroller
             tabindex="0"
             role="region"
             aria-label=text!(words, guests.scroll)
-            on:scroll=move |_| measure()
+            on:scroll=move |_| seen.measure()
         >
             <table class="list__table" role="table" aria-label=text!(words, guests.title) aria-rowcount=move || count() + 1>
                 <thead role="rowgroup">
@@ -120,9 +70,9 @@ pub(super) fn GuestList(query: RwSignal<GuestQuery>, view: Memo<GuestView>) -> i
                     </tr>
                 </thead>
                 <tbody role="rowgroup">
-                    <tr aria-hidden="true" class="list__gap" style:height=above></tr>
+                    <tr aria-hidden="true" class="list__gap" style:height=move || seen.above()></tr>
                     <For each=rows key=Drawn::clone children=move |drawn| row(words, drawn, copying) />
-                    <tr aria-hidden="true" class="list__gap" style:height=below></tr>
+                    <tr aria-hidden="true" class="list__gap" style:height=move || seen.below()></tr>
                 </tbody>
             </table>
         </div>
@@ -194,14 +144,4 @@ fn row(words: Words, drawn: Drawn, copying: RwSignal<Copying>) -> impl IntoView 
             <td role="cell" class="list__actions">{buttons}</td>
         </tr>
     }
-}
-
-/// The height of `rows` rows in whole pixels. A fraction would not be visible, and formatting it needs much code.
-#[expect(
-    clippy::cast_precision_loss,
-    clippy::cast_possible_truncation,
-    reason = "heights of lists, far below any limit"
-)]
-fn px(rows: usize, row: f64) -> String {
-    format!("{}px", (rows as f64 * row) as i64)
 }

@@ -1,8 +1,6 @@
 //! The decisions of the guest list: what to show below the tabs, what its numbers mean, and which rows are in the
 //! document. Must not know markup.
 
-use std::ops::Range;
-
 use crate::ui::state::ListPhase;
 
 /// What is shown below the tabs.
@@ -51,23 +49,6 @@ pub(super) fn figures(phase: &ListPhase, whole: bool, loaded: usize) -> Figures 
         (ListPhase::Loading, _) => Figures::SoFar,
         (ListPhase::Idle | ListPhase::Ready | ListPhase::Failed(_), _) => Figures::AtLeast,
     }
-}
-
-/// The number of rows above and below the visible ones, so that quick scrolling does not show empty space.
-const SPARE: usize = 12;
-
-/// The rows that should be in the document. `top`, `height` and `row` are in CSS pixels.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "row numbers, cut off at both ends"
-)]
-pub(super) fn window(top: f64, height: f64, row: f64, rows: usize) -> Range<usize> {
-    let row = row.max(1.0);
-    let first = (top.max(0.0) / row) as usize;
-    let in_sight = (height.max(0.0) / row) as usize + 2;
-    let end = first.saturating_add(in_sight + SPARE).min(rows);
-    first.saturating_sub(SPARE).min(end)..end
 }
 
 #[cfg(test)]

@@ -23,19 +23,6 @@ fn a_complete_list_is_shown_as_before_while_it_is_loaded_again_and_if_that_fails
 }
 
 #[test]
-fn few_rows_are_drawn_and_all_of_them_exist() {
-    for rows in [0, 1, 5, 50, 5_000] {
-        for top in [-50.0, 0.0, 10.0, 44.0, 1_000.0, 219_000.0, 1e9] {
-            let drawn = window(top, 600.0, 44.0, rows);
-            assert!(drawn.end <= rows && drawn.start <= drawn.end && drawn.len() < 50, "{drawn:?}");
-        }
-    }
-    assert_eq!(window(0.0, 600.0, 44.0, 5_000), 0..27);
-    assert_eq!(window(4_400.0, 600.0, 44.0, 5_000), 88..127);
-    assert_eq!(window(0.0, 600.0, 0.0, 3), 0..3);
-}
-
-#[test]
 fn a_number_is_shown_only_if_something_is_known_and_as_exact_only_for_a_complete_list() {
     let failed = ListPhase::Failed(GraphError::without_answer(GraphErrorKind::NoAnswer));
     for phase in [ListPhase::Idle, ListPhase::Loading, failed.clone()] {

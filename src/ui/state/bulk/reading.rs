@@ -1,0 +1,227 @@
+//! From a text or file to checked rows, in slices between which the page can draw. Must not decide what a row is.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+use std::time::Duration;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::app::decode::decode;
+use crate::app::ports::ChosenFile;
+use crate::domain::import::encoding::{Detected, DetectedBy, TextEncoding};
+use crate::domain::import::importer::{Importer, Progress};
+use crate::domain::import::list::ImportList;
+use crate::domain::import::row_check::Checks;
+use crate::domain::import::source::{self, check_size};
+
+use super::{BulkContext, BulkStory, Discarded, ListSource, Refusal};
+
+/// After so much work, the page can draw.
+const SLICE: Duration = Duration::from_millis(12);
+/// The records between two looks at the clock.
+const STEP: usize = 100;
+/// Changes that follow each other more closely than this are checked together.
+const REST: Duration = Duration::from_millis(250);
+
+impl BulkContext {
+    /// Reads a text that was pasted or typed. It replaces the list.
+    pub fn read_text(self, text: String) {
+        let number = self.begin(ListSource::default());
+        spawn_local(async move { self.import(number, text).await });
+    }
+
+    /// Reads the file that was chosen in the control with this id, if there is one. It replaces the list.
+    pub fn read_chosen_file(self, control: &str) {
+        let Some(file) = self.session.page().chosen_files.take(control) else { return };
+        let number = self.begin(ListSource { file: Some(file.name()), detected: None });
+        spawn_local(async move {
+            match self.load(number, file).await {
+                Ok(detected) => self.decode(number, detected).await,
+                Err(refusal) => self.refuse(number, refusal),
+            }
+        });
+    }
+
+    /// Reads the file once more, in an encoding that the person has chosen.
+    pub fn read_in(self, encoding: TextEncoding) {
+        let source = self.source.get_untracked();
+        let bytes = self.bytes.try_update_value(std::mem::take).unwrap_or_default();
+        let number = self.begin(source);
+        self.bytes.set_value(bytes);
+        // The person has said so: it is no assumption any more.
+        let detected = Detected { encoding, by: DetectedBy::Bytes };
+        spawn_local(async move { self.decode(number, detected).await });
+    }
+
+    /// Removes the list. It can be brought back until another one is there.
+    pub fn discard(self) {
+        let story = self.story.try_update(std::mem::take).unwrap_or_default();
+        let bytes = self.bytes.try_update_value(std::mem::take).unwrap_or_default();
+        let (source, choices) = (self.source.get_untracked(), self.choices.get_untracked());
+        self.forget_list();
+        if let BulkStory::Checked(list) = story {
+            self.discarded.set(Some(Box::new(Discarded { list, source, bytes, choices })));
+        }
+    }
+
+    /// Brings back the list that was discarded last.
+    pub fn bring_back(self) {
+        if let Some(discarded) = self.discarded.try_update(Option::take).flatten() {
+            let Discarded { list, source, bytes, choices } = *discarded;
+            self.forget_list();
+            self.source.set(source);
+            self.bytes.set_value(bytes);
+            self.choices.set(choices);
+            self.queue.update_value(|queue| queue.begin_list());
+            self.story.set(BulkStory::Checked(list));
+            // The defaults may have changed meanwhile.
+            self.check_again();
+        }
+    }
+
+    /// Checks the rows again, because the columns, defaults or rules have changed. The rows that are shown stay until
+    /// then.
+    pub fn check_again(self) {
+        self.check_after(Duration::ZERO);
+    }
+
+    /// The same, a moment later: more changes may follow at once.
+    pub(super) fn check_soon(self) {
+        self.check_after(REST);
+    }
+
+    fn check_after(self, rest: Duration) {
+        if self.story.with_untracked(|story| story.list().is_none()) {
+            return;
+        }
+        let number = self.next_number();
+        self.rechecking.set(true);
+        spawn_local(async move {
+            if !rest.is_zero() {
+                self.session.portal().timers().sleep(rest).await;
+            }
+            if !self.is_current(number) {
+                return;
+            }
+            let list = self.story.with_untracked(|story| story.list().cloned());
+            let Some(list) = list else { return };
+            let importer = Importer::again(
+                list,
+                self.choices.get_untracked(),
+                self.checks(),
+                self.defaults.get_untracked(),
+            );
+            if let Some(importer) = self.drive(number, importer, |_| ()).await {
+                self.finish(importer);
+            }
+        });
+    }
+
+    fn checks(self) -> Checks {
+        Checks { rules: untrack(|| self.invite.rules()), fold: self.fold }
+    }
+
+    fn begin(self, source: ListSource) -> u32 {
+        self.forget_list();
+        self.source.set(source);
+        self.story.set(BulkStory::Reading(0));
+        self.number.get_value()
+    }
+
+    fn next_number(self) -> u32 {
+        self.number.update_value(|number| *number = number.wrapping_add(1));
+        self.number.get_value()
+    }
+
+    fn is_current(self, number: u32) -> bool {
+        self.number.get_value() == number
+    }
+
+    /// Keeps the bytes of a file, and says how they are encoded.
+    async fn load(self, number: u32, file: Rc<dyn ChosenFile>) -> Result<Detected, Refusal> {
+        check_size(file.size()).map_err(Refusal::Source)?;
+        let bytes = file.read().await.ok_or(Refusal::Unreadable)?;
+        let detected = source::inspect(&bytes).map_err(Refusal::Source)?;
+        if self.is_current(number) {
+            self.bytes.set_value(bytes);
+        }
+        Ok(detected)
+    }
+
+    async fn decode(self, number: u32, detected: Detected) {
+        if !self.is_current(number) {
+            return;
+        }
+        self.source.update(|source| source.detected = Some(detected));
+        let (files, clock) = (self.session.page().chosen_files, self.session.portal().timers());
+        let bytes = self.bytes.get_value();
+        match decode(&*files, &*clock, &bytes, detected.encoding.label()).await {
+            Some(text) => self.import(number, text).await,
+            None => self.refuse(number, Refusal::Unreadable),
+        }
+    }
+
+    async fn import(self, number: u32, text: String) {
+        if !self.is_current(number) {
+            return;
+        }
+        let importer = Importer::new(text, self.checks(), self.defaults.get_untracked());
+        let tell = move |done| self.story.set(BulkStory::Reading(done));
+        if let Some(importer) = self.drive(number, importer, tell).await {
+            self.finish(importer);
+        }
+    }
+
+    /// Reads and checks all; `None` if this text or check does not count any more.
+    async fn drive(self, number: u32, mut importer: Importer, tell: impl Fn(usize)) -> Option<Importer> {
+        let clock = self.session.portal().timers();
+        let mut begun = clock.monotonic();
+        while importer.advance(STEP) {
+            if clock.monotonic().saturating_sub(begun) >= SLICE {
+                tell(percent(importer.progress()));
+                clock.sleep(Duration::ZERO).await;
+                if !self.is_current(number) {
+                    return None;
+                }
+                begun = clock.monotonic();
+            }
+        }
+        Some(importer)
+    }
+
+    fn finish(self, importer: Importer) {
+        self.rechecking.set(false);
+        match importer.finish() {
+            Ok(list) => self.show(list),
+            Err(problem) => self.story.set(BulkStory::Refused(Refusal::Source(problem))),
+        }
+    }
+
+    fn show(self, list: ImportList) {
+        self.kept.update(BTreeSet::clear);
+        self.queue.update_value(|queue| queue.begin_list());
+        self.discarded.set(None);
+        self.story.set(BulkStory::Checked(Box::new(list)));
+        self.search_directory();
+    }
+
+    fn refuse(self, number: u32, refusal: Refusal) {
+        if self.is_current(number) {
+            self.story.set(BulkStory::Refused(refusal));
+        }
+    }
+}
+
+/// How much is done. Reading and checking take about as long as each other.
+fn percent(progress: Progress) -> usize {
+    let half = |done: usize, of: usize| done.saturating_mul(50) / of.max(1);
+    match progress {
+        Progress::Reading(done, of) => half(done, of),
+        Progress::Checking(done, of) => 50 + half(done, of),
+        Progress::Done => 100,
+    }
+}
+
+#[cfg(test)]
+mod tests;
