@@ -96,6 +96,7 @@ fn Pages() -> impl IntoView {
         <FlatRoutes fallback=Unknown>
             <Route path=path!("/") view=home />
             <Route path=path!("/invite") view=InvitePage />
+            <Route path=path!("/bulk") view=move || view! { <PartPage part=Part::Bulk /> } />
             <Route path=path!("/access") view=move || view! { <PartPage part=Part::Access /> } />
             <Route path=path!("/guests") view=guests />
         </FlatRoutes>

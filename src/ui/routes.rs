@@ -11,6 +11,8 @@ pub enum Route {
     /// Redirects to Invite.
     Home,
     Invite,
+    /// Bulk invite.
+    Bulk,
     /// Your access.
     Access,
     Guests(GuestQuery),
@@ -21,7 +23,7 @@ impl Route {
     pub fn href(&self) -> String {
         match self {
             Self::Guests(query) => with_search(self.path(), &query.write()),
-            Self::Home | Self::Invite | Self::Access => self.path().to_owned(),
+            Self::Home | Self::Invite | Self::Bulk | Self::Access => self.path().to_owned(),
         }
     }
 
@@ -42,6 +44,7 @@ impl Route {
         match self {
             Self::Home => "/",
             Self::Invite => "/invite",
+            Self::Bulk => "/bulk",
             Self::Access => "/access",
             Self::Guests(_) => "/guests",
         }
@@ -55,6 +58,7 @@ impl Route {
         match if path == FILE { "" } else { path } {
             "/" | "" => Some(Self::Home),
             "/invite" => Some(Self::Invite),
+            "/bulk" => Some(Self::Bulk),
             "/access" => Some(Self::Access),
             "/guests" => Some(Self::Guests(GuestQuery::read(search))),
             _ => None,

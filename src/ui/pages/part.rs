@@ -34,7 +34,7 @@ pub enum Part {
 }
 
 /// The pages, in the order in which they are loaded in the background.
-pub const PARTS: [Part; 2] = [Part::Guests, Part::Access];
+pub const PARTS: [Part; 3] = [Part::Guests, Part::Bulk, Part::Access];
 
 #[wasm_split(guests, fallible)]
 fn guests() -> Result<Render, SplitLoaderError> {

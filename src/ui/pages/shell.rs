@@ -48,6 +48,12 @@ pub fn Shell(children: Children) -> impl IntoView {
                         on:focus=|_| Part::Guests.fetch()
                     >{text!(words, shell.guests)}</A>
                     <A href=Route::Invite.href() attr:class="nav__link">{text!(words, shell.invite)}</A>
+                    <A
+                        href=Route::Bulk.href()
+                        attr:class="nav__link"
+                        on:pointerenter=|_| Part::Bulk.fetch()
+                        on:focus=|_| Part::Bulk.fetch()
+                    >{text!(words, bulk.title)}</A>
                 </nav>
                 <AccountMenu help />
             </div>
@@ -143,6 +149,7 @@ fn Announcer() -> impl IntoView {
     let title = move || match page.get() {
         Some(Route::Access) => say!(words, access.title),
         Some(Route::Guests(_)) => say!(words, guests.title),
+        Some(Route::Bulk) => say!(words, bulk.title),
         Some(Route::Invite | Route::Home) => say!(words, invite.title),
         None => say!(words, shell.not_found),
     };

@@ -118,7 +118,7 @@ test('the roles come from the directory where the token does not name them', asy
   await expect(fact(page, 'Roles')).toHaveText('Guest Inviter, Reports Reader');
   await expect(capability(page, 'Invite somebody as a member')).toContainText('Needs the role User Administrator');
   // The Invite page uses what the page "Your access" has found out.
-  await page.getByRole('navigation').getByRole('link', { name: 'Invite' }).click();
+  await page.getByRole('navigation').getByRole('link', { name: 'Invite', exact: true }).click();
   await expect(form.inviteAs).toHaveAccessibleDescription(/Only a User Administrator or Global Administrator/);
 
   for (const code of [403, 404, 501]) {
@@ -129,7 +129,7 @@ test('the roles come from the directory where the token does not name them', asy
     await expect(fact(page, 'Roles')).toContainText('Unknown');
     await expect(capability(page, 'Invite guests')).toContainText('Not known');
     await expect(capability(page, 'Invite guests')).toContainText('You can try');
-    await page.getByRole('navigation').getByRole('link', { name: 'Invite' }).click();
+    await page.getByRole('navigation').getByRole('link', { name: 'Invite', exact: true }).click();
     await expect(form.send).toBeEnabled();
     await expect(form.inviteAs.getByRole('option', { name: 'Member' })).toBeEnabled();
   }
@@ -159,7 +159,7 @@ test('the organization’s setting is read only for whoever wants to know, and d
   await openAccess(member);
   await expect(capability(member, 'Invite guests')).toContainText('Needs the role Guest Inviter');
   await expect(capability(member, 'Invite guests')).toContainText('Ask an administrator for the role Guest Inviter');
-  await member.getByRole('navigation').getByRole('link', { name: 'Invite' }).click();
+  await member.getByRole('navigation').getByRole('link', { name: 'Invite', exact: true }).click();
   await expect(form.send).toBeDisabled();
   await expect(form.send).toHaveAccessibleDescription(
     /only people with the role Guest Inviter or a higher one can invite/,

@@ -38,7 +38,7 @@ test('S-10: a session that only reads never asks for the permission to invite', 
   await openAccess(page);
   await page.reload();
   await expect(page.getByRole('heading', { level: 1, name: 'Your access' })).toBeVisible();
-  await page.getByRole('navigation').getByRole('link', { name: 'Invite' }).click();
+  await page.getByRole('navigation').getByRole('link', { name: 'Invite', exact: true }).click();
   await signOut(page);
   await signInButton(page).click();
   await page.getByRole('button', { name: 'Reader without rights' }).click();
@@ -80,7 +80,7 @@ test('S-34: sending leads to consent first, and back to a full form; nothing is 
   await openGuests(page, 250);
   expect(await posts(tenant)).toEqual([]);
 
-  await page.getByRole('navigation').getByRole('link', { name: 'Invite' }).click();
+  await page.getByRole('navigation').getByRole('link', { name: 'Invite', exact: true }).click();
   await expectFilledIn(form, TYPED);
   await form.send.click();
   await expect(page.getByRole('heading', { name: 'Invitation sent to kim@fabrikam.com' })).toBeVisible();
@@ -98,7 +98,7 @@ test('who declines comes back to a full form, and may ask again', async ({ page,
   expect(await posts(tenant)).toEqual([]);
   // After a visit to another page the message is gone.
   await openGuests(page, 250);
-  await page.getByRole('navigation').getByRole('link', { name: 'Invite' }).click();
+  await page.getByRole('navigation').getByRole('link', { name: 'Invite', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'You cannot invite guests yet' })).toBeVisible();
   await expect(page.getByText('because the request was cancelled')).toBeHidden();
   await form.send.click();

@@ -148,7 +148,7 @@ test('somebody who may not read guests is told so and whom to ask, and can go on
   await expect(page.getByRole('heading', { name: 'No guests yet' })).toBeHidden();
   await axe(page);
 
-  await page.getByRole('navigation').getByRole('link', { name: 'Invite' }).click();
+  await page.getByRole('navigation').getByRole('link', { name: 'Invite', exact: true }).click();
   await invite(page, 'kim@fabrikam.com');
   // The guests invited in this session are shown, with a message that the list is not complete.
   await page.getByRole('link', { name: 'See all guests' }).click();

@@ -192,7 +192,7 @@ test('view, search and order stand in the address; reload and back keep them', a
   };
   await page.reload();
   await same();
-  await page.getByRole('navigation').getByRole('link', { name: 'Invite' }).click();
+  await page.getByRole('navigation').getByRole('link', { name: 'Invite', exact: true }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Invite a guest' })).toBeVisible();
   await page.goBack();
   await same();

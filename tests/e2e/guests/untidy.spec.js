@@ -43,7 +43,7 @@ test('a name of 256 letters without a blank does not widen the page', async ({ p
   await expect(rows(page).first()).toContainText('Wolfeschlegel');
   expect(await width()).toBe(NARROWEST.width);
 
-  await page.getByRole('navigation').getByRole('link', { name: 'Invite' }).click();
+  await page.getByRole('navigation').getByRole('link', { name: 'Invite', exact: true }).click();
   const form = inviteForm(page);
   await form.email.fill('beatriz.papadakis@litwareinc.com');
   await form.send.click();

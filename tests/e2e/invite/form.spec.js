@@ -180,7 +180,7 @@ test('what was typed survives another page, and stands in no storage', async ({ 
   for (const text of ['kim@', 'Kim Lee', 'A secret plan', 'fr-FR', 'http://x']) expect(stored).not.toContain(text);
   await openGuests(page, 250);
   expect(await storages(page)).not.toContain('A secret plan');
-  await page.getByRole('navigation').getByRole('link', { name: 'Invite' }).click();
+  await page.getByRole('navigation').getByRole('link', { name: 'Invite', exact: true }).click();
   await expectFilledIn(form, typed);
   await page.goBack();
   await expect(page.getByRole('heading', { level: 1, name: 'Guests' })).toBeVisible();
@@ -192,7 +192,7 @@ test('what was typed survives another page, and stands in no storage', async ({ 
 test('leaving the page from within a field loses nothing', async ({ page }) => {
   const form = await signInToInvite(page);
   await openGuests(page, 250);
-  await page.getByRole('navigation').getByRole('link', { name: 'Invite' }).click();
+  await page.getByRole('navigation').getByRole('link', { name: 'Invite', exact: true }).click();
   await form.email.fill('kim@fabrikam.com');
   await form.email.focus();
   await page.goBack();

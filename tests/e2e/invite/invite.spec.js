@@ -165,7 +165,7 @@ test('an invitation that is under way is not lost on leaving the page', async ({
   await form.send.click();
   await openGuests(page, 251);
   await expect(row(page, 'kim@fabrikam.com')).toContainText('Pending');
-  await page.getByRole('navigation').getByRole('link', { name: 'Invite' }).click();
+  await page.getByRole('navigation').getByRole('link', { name: 'Invite', exact: true }).click();
   await expect(page.getByRole('button', { name: 'Copy link for kim@fabrikam.com' })).toBeVisible();
   await expect(form.email).toHaveValue('');
   expect(await posts(tenant)).toHaveLength(1);

@@ -72,7 +72,7 @@ test('a guest who has accepted is told as such', async ({ page, tenant }) => {
   const first = page.getByRole('row').nth(1).getByRole('cell');
   await expect(first.nth(2)).toHaveText('Accepted');
   const [name, address] = await first.allInnerTexts();
-  await page.getByRole('navigation').getByRole('link', { name: 'Invite' }).click();
+  await page.getByRole('navigation').getByRole('link', { name: 'Invite', exact: true }).click();
   await form.email.fill(address);
   await form.send.click();
   await expect(page.getByRole('heading', { name: `${name} is already a guest` })).toBeVisible();

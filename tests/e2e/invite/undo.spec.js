@@ -78,7 +78,7 @@ test('leaving the page, a reload and another site take the invitation back', asy
   await page.getByRole('navigation').getByRole('link', { name: 'Guests' }).click();
   const told = 'The invitation to kim@fabrikam.com was not sent, because you left the page before.';
   await expect(page.getByText(told)).toBeVisible();
-  await page.getByRole('navigation').getByRole('link', { name: 'Invite' }).click();
+  await page.getByRole('navigation').getByRole('link', { name: 'Invite', exact: true }).click();
   await expectFilledIn(form, typed);
 
   await form.send.click();

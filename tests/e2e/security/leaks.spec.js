@@ -44,7 +44,7 @@ test('S-38: what the console says holds no token, no code and no address', async
     Document.prototype.createElement = broken;
     Element.prototype.cloneNode = broken;
   });
-  await page.getByRole('navigation').getByRole('link', { name: 'Invite' }).click();
+  await page.getByRole('navigation').getByRole('link', { name: 'Invite', exact: true }).click();
   await expect(page.getByText('Guestlist has stopped.')).toBeVisible();
   const secrets = (await tenant.tokens()).flatMap(({ accessToken, refreshToken, idToken }) => [
     accessToken,

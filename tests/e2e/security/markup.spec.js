@@ -115,7 +115,7 @@ test('S-27: a hostile organization, person and refusal are text too', async ({ p
   const alert = page.getByRole('alert').filter({ hasText: 'You cannot see guests' });
   await alert.getByText('Details').click();
   await expect(alert).toContainText(`Code: ${BAIT}`);
-  await page.getByRole('navigation').getByRole('link', { name: 'Invite' }).click();
+  await page.getByRole('navigation').getByRole('link', { name: 'Invite', exact: true }).click();
   await expect(page.getByText(`The main domain of your organization is ${BAIT}.onmicrosoft.com.`)).toBeVisible();
   await expect(page.locator('img, script:not([src])')).toHaveCount(0);
 });

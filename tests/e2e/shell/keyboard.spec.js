@@ -130,7 +130,7 @@ test('after a navigation the focus is in the new page, and the title names it', 
   await press(page, signInButton(page));
   await press(page, page.getByRole('button', { name: 'Guest Inviter' }));
   await expect(page).toHaveTitle('Invite a guest – Guestlist');
-  const link = (name) => page.getByRole('navigation').getByRole('link', { name });
+  const link = (name) => page.getByRole('navigation').getByRole('link', { name, exact: true });
   await expect(link('Invite')).toHaveAttribute('aria-current', 'page');
   await press(page, link('Guests'));
   await expect(page).toHaveTitle('Guests – Guestlist');

@@ -2,7 +2,7 @@
 import { test, expect, signIn } from '../support/fixtures.js';
 import { inviteForm, listLoaded, openAccess, openGuests, searchbox } from '../support/steps.js';
 
-const link = (page, name) => page.getByRole('navigation').getByRole('link', { name });
+const link = (page, name) => page.getByRole('navigation').getByRole('link', { name, exact: true });
 const heading = (page, name) => page.getByRole('heading', { level: 1, name, exact: true });
 
 test('an address in another spelling leads to its page, under the usual one, with its query', async ({

@@ -37,6 +37,7 @@ const fromMenu = (role, name) => async (page) => {
 };
 const PARTS = {
   'guestlist-guests.wasm': showGuests,
+  'guestlist-bulk.wasm': (page) => page.getByRole('link', { name: 'Bulk invite' }).click(),
   'guestlist-access.wasm': fromMenu('link', 'Your access'),
   'guestlist-help.wasm': fromMenu('button', 'About Guestlist'),
 };
@@ -46,7 +47,7 @@ async function showEach(page) {
   const missing = page.getByRole('alert').filter({ hasText: 'This page could not be loaded' });
   for (const open of pages) {
     await open(page);
-    await expect(missing.or(page.locator('.list, .facts')).first()).toBeVisible();
+    await expect(missing.or(page.locator('.list, .facts, .bulk__source')).first()).toBeVisible();
     if (await missing.isVisible()) return;
   }
 }

@@ -120,7 +120,7 @@ for (const [what, fault] of Object.entries(FAULTS)) {
     await missing(page).getByRole('button', { name: 'Try again' }).press('Enter');
     await expect(missing(page)).toBeVisible();
     await expect(page.locator('main')).toBeFocused();
-    await page.getByRole('navigation').getByRole('link', { name: 'Invite' }).click();
+    await page.getByRole('navigation').getByRole('link', { name: 'Invite', exact: true }).click();
     await expectFilledIn(inviteForm(page), typed);
     await guestsLink(page).click();
     await expect(missing(page)).toBeVisible();
@@ -142,7 +142,7 @@ test('a page whose part is late is waited for, and says so', async ({ page }) =>
   await expect(page.getByRole('status').filter({ hasText: 'Loading this page…' })).toBeVisible();
   await axe(page);
   // Meanwhile the other pages work. The late page appears when the person opens it again.
-  await page.getByRole('navigation').getByRole('link', { name: 'Invite' }).click();
+  await page.getByRole('navigation').getByRole('link', { name: 'Invite', exact: true }).click();
   await expect(inviteForm(page).email).toBeVisible();
   release();
   await guestsLink(page).click();
@@ -165,7 +165,7 @@ test('offline after signing in: a page that was fetched meanwhile opens, one tha
   await expect(missing(page)).toBeVisible();
   await openAccess(page);
   await expect(missing(page)).toBeHidden();
-  await page.getByRole('navigation').getByRole('link', { name: 'Invite' }).click();
+  await page.getByRole('navigation').getByRole('link', { name: 'Invite', exact: true }).click();
   await expectFilledIn(inviteForm(page), typed);
 });
 
@@ -208,7 +208,7 @@ test('a tab that is older than what its host has says so, and the new version ha
   await page.unroute(`${tenant.portal}/`);
   await newer.getByRole('button', { name: 'Load the new version' }).click();
   await listLoaded(page, 250);
-  await page.getByRole('navigation').getByRole('link', { name: 'Invite' }).click();
+  await page.getByRole('navigation').getByRole('link', { name: 'Invite', exact: true }).click();
   await expectFilledIn(inviteForm(page), typed);
 });
 

@@ -129,7 +129,7 @@ test('a panic says so, offers to load the page again, and what was typed is ther
   await alert.getByRole('link', { name: 'Load the page again' }).click();
   await expect(account(page)).toBeVisible();
   await expect(page.getByText('Guestlist has stopped.')).toBeHidden();
-  await page.getByRole('navigation').getByRole('link', { name: 'Invite' }).click();
+  await page.getByRole('navigation').getByRole('link', { name: 'Invite', exact: true }).click();
   await expectFilledIn(inviteForm(page), typed);
 });
 
