@@ -101,7 +101,10 @@ mod start {
             }
         }));
         let elsewhere = Rc::clone(&portal);
-        page.lifecycle.on_store_change(Box::new(move || elsewhere.browser_store_changed()));
+        page.lifecycle.on_store_change(Box::new(move || {
+            elsewhere.browser_store_changed();
+            state.run.read_told();
+        }));
         page.lifecycle.on_leave(Box::new(move || state.asks_before_leaving()));
         let (lifecycle, restored) = (Rc::clone(&page.lifecycle), Rc::clone(&portal));
         page.lifecycle.on_restore(Box::new(move || {

@@ -6,4 +6,6 @@ pub mod directory_queue;
 pub mod journal;
 pub mod lookup;
 pub mod progress;
+pub mod rate;
 pub mod runner;
+pub mod told;

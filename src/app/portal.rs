@@ -5,6 +5,7 @@
 mod event;
 mod form;
 mod invitations;
+mod run;
 mod sign_out;
 mod watches;
 
@@ -19,6 +20,7 @@ use crate::auth::flow::AccountPicker;
 use crate::auth::registration::Registration;
 use crate::auth::session::{Account, AccountSession, Session, SignedOutReason, Transition};
 use crate::domain::http_url::ToAscii;
+use crate::domain::invited::InvitedList;
 use crate::domain::moment::Moment;
 use crate::domain::rights::{BASE_SCOPES, Permission};
 
@@ -63,6 +65,8 @@ pub struct Portal {
     signed_out_elsewhere: Cell<bool>,
     /// Whether the page is hidden, as far as it was told.
     hidden: Cell<bool>,
+    /// The invitations of the session, as far as this tab knows; `None` until they are read.
+    invited: RefCell<Option<InvitedList>>,
     on_event: RefCell<Box<dyn Fn(PortalEvent)>>,
 }
 
@@ -93,6 +97,7 @@ impl Portal {
                 open_session: RefCell::default(),
                 signed_out_elsewhere: Cell::default(),
                 hidden: Cell::default(),
+                invited: RefCell::default(),
                 on_event: RefCell::new(Box::new(|_| {})),
                 ports,
             }
@@ -373,6 +378,7 @@ impl Portal {
 
     fn forget(&self) {
         self.client.set_person(None);
+        self.invited.replace(None);
         self.sign_in_steps().forget();
         // The query can contain what the person searched for.
         let here = self.ports.navigator.here();

@@ -13,6 +13,8 @@ use serde::{Deserialize, Serialize};
 use crate::domain::moment::Moment;
 use crate::graph::http::Method;
 
+use super::bulk::journal::RunStore;
+
 pub struct HttpRequest {
     pub method: Method,
     /// An absolute URL, or a path on the portal's own host.
@@ -206,6 +208,12 @@ pub trait ChosenFiles {
     fn decoder(&self, label: &str) -> Option<Box<dyn TextDecoding>>;
 }
 
+/// Files that the page gives to the person.
+pub trait Downloads {
+    /// Lets the browser save a file with this name and these pieces of text.
+    fn save(&self, name: &str, pieces: Vec<String>);
+}
+
 /// A file of the person's computer.
 pub trait ChosenFile {
     fn name(&self) -> String;
@@ -245,5 +253,11 @@ pub struct PagePorts {
     pub files: Rc<dyn StaticFiles>,
     pub clipboard: Rc<dyn Clipboard>,
     pub chosen_files: Rc<dyn ChosenFiles>,
+    pub downloads: Rc<dyn Downloads>,
+    pub browser_store: Rc<dyn BrowserStore>,
+    /// The records of a bulk invitation.
+    pub runs: Rc<dyn RunStore>,
+    /// The lock on them: one tab sends, the others look on.
+    pub run_lock: Rc<dyn NamedLocks>,
     pub lifecycle: Rc<dyn PageLifecycle>,
 }

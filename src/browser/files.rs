@@ -1,14 +1,17 @@
-//! Files that a person gives to the page, and the decoding of texts. Must not know what a file is for.
+//! Files that a person gives to the page or gets from it, and the decoding of texts. Must not know what a file is for.
 
 use std::rc::Rc;
+use std::time::Duration;
 
 use futures_util::future::LocalBoxFuture;
-use js_sys::Uint8Array;
+use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{File, HtmlInputElement, TextDecodeOptions, TextDecoder};
+use web_sys::{
+    Blob, BlobPropertyBag, File, HtmlAnchorElement, HtmlInputElement, TextDecodeOptions, TextDecoder, Url,
+};
 
-use crate::app::ports::{ChosenFile, ChosenFiles, TextDecoding};
+use crate::app::ports::{ChosenFile, ChosenFiles, Downloads, TextDecoding};
 
 /// The files of the page's controls.
 pub(super) struct PageFiles;
@@ -24,6 +27,34 @@ impl ChosenFiles for PageFiles {
 
     fn decoder(&self, label: &str) -> Option<Box<dyn TextDecoding>> {
         Some(Box::new(Decoder(TextDecoder::new_with_label(label).ok()?)))
+    }
+}
+
+/// Saves a file by a link that is not in the document.
+pub(super) struct SavedFiles;
+
+/// A browser has read the file by then. Before that, the link must stay.
+const SAVED: Duration = Duration::from_secs(60);
+
+impl Downloads for SavedFiles {
+    fn save(&self, name: &str, pieces: Vec<String>) {
+        let pieces: Array = pieces.into_iter().map(JsValue::from).collect();
+        let options = BlobPropertyBag::new();
+        options.set_type("text/csv;charset=utf-8");
+        let document = web_sys::window().and_then(|window| window.document());
+        let link = document.and_then(|document| document.create_element("a").ok());
+        let link = link.and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok());
+        let blob = Blob::new_with_str_sequence_and_options(&pieces, &options).ok();
+        let url = blob.and_then(|blob| Url::create_object_url_with_blob(&blob).ok());
+        if let (Some(link), Some(url)) = (link, url) {
+            link.set_href(&url);
+            link.set_download(name);
+            link.click();
+            wasm_bindgen_futures::spawn_local(async move {
+                gloo_timers::future::sleep(SAVED).await;
+                let _ = Url::revoke_object_url(&url);
+            });
+        }
     }
 }
 

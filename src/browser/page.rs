@@ -13,10 +13,12 @@ use crate::app::ports::{
     BrowserStore as _, Clipboard, DocumentRoot, PageLifecycle, PagePorts, Preferences, StaticFiles,
 };
 
-use super::files::PageFiles;
+use super::files::{PageFiles, SavedFiles};
 use super::js::{ClipboardOwner, NAVIGATOR};
+use super::run_store::RunRecords;
 use super::start::{load_current, load_immutable};
 use super::store::LocalStorage;
+use super::worker::RunLock;
 
 #[must_use]
 pub fn page_ports() -> PagePorts {
@@ -26,6 +28,10 @@ pub fn page_ports() -> PagePorts {
         files: Rc::new(OwnFiles),
         clipboard: Rc::new(SystemClipboard),
         chosen_files: Rc::new(PageFiles),
+        downloads: Rc::new(SavedFiles),
+        browser_store: Rc::new(LocalStorage),
+        runs: Rc::new(RunRecords::default()),
+        run_lock: Rc::new(RunLock),
         lifecycle: Rc::new(WindowLifecycle),
     }
 }

@@ -200,6 +200,8 @@ pub struct SentInvitation {
     pub state: GuestState,
     /// Whether the status is `Error`: the guest exists, and the mail may not have been sent.
     pub reported_error: bool,
+    /// The id of the request, for Microsoft's support.
+    pub request_id: Option<String>,
 }
 
 impl InvitationDraft {

@@ -62,6 +62,12 @@ impl InvitedList {
         self.0.iter()
     }
 
+    /// At most so many, without the older ones.
+    #[must_use]
+    pub fn newest(&self, most: usize) -> Self {
+        Self(self.0.iter().skip(self.0.len().saturating_sub(most)).cloned().collect())
+    }
+
     #[must_use]
     pub fn find(&self, address: &str) -> Option<&Invited> {
         self.0.iter().find(|invited| invited.address == address)

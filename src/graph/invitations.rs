@@ -56,7 +56,8 @@ fn read(response: &GraphResponse) -> Result<SentInvitation, GraphError> {
         Some("PendingAcceptance" | "InProgress") | None => GuestState::Pending,
         Some(_) => GuestState::Other(status.unwrap_or_default()),
     };
-    Ok(SentInvitation { user, redeem_url, state, reported_error })
+    let request_id = response.request_id.clone();
+    Ok(SentInvitation { user, redeem_url, state, reported_error, request_id })
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ mod access;
 mod bulk;
 mod guest_list;
 mod invite;
+mod run;
 mod session;
 
 use std::rc::Rc;
@@ -25,6 +26,7 @@ pub use access::{AccessCheck, AccessContext, RemoteData};
 pub use bulk::{BulkContext, BulkStory, DirectorySearch, ListSource, Refusal, RowFilter};
 pub use guest_list::{GuestListContext, ListPhase};
 pub use invite::{AddressCheck, AfterSignOut, InviteContext, LateOutcome, Sending, SentHere};
+pub use run::{NotBegun, RunContext, RunStory};
 pub use session::SessionContext;
 
 /// All contexts of a tab.
@@ -35,6 +37,7 @@ pub struct AppState {
     pub access: AccessContext,
     pub invite: InviteContext,
     pub bulk: BulkContext,
+    pub run: RunContext,
 }
 
 impl AppState {
@@ -45,7 +48,8 @@ impl AppState {
         let access = AccessContext::new(session, guest_list);
         let invite = InviteContext::new(session, guest_list, access);
         let bulk = BulkContext::new(session, invite, fold);
-        Self { session, guest_list, access, invite, bulk }
+        let run = RunContext::new(session, guest_list, invite);
+        Self { session, guest_list, access, invite, bulk, run }
     }
 
     /// Provides each context to the views.
@@ -55,6 +59,7 @@ impl AppState {
         provide_context(self.access);
         provide_context(self.invite);
         provide_context(self.bulk);
+        provide_context(self.run);
     }
 
     pub fn handle(self, event: PortalEvent) {
@@ -77,11 +82,13 @@ impl AppState {
         self.invite.to_save()
     }
 
-    /// Whether the browser asks the person before the page is left: an invitation has no answer so far, or the browser
-    /// cannot keep the form.
+    /// Whether the browser asks the person before the page is left: an invitation has no answer so far, a run is sending, or
+    /// the browser cannot keep the form.
     #[must_use]
     pub fn asks_before_leaving(self) -> bool {
-        self.session.awaits_answer() || !self.session.portal().save_draft(self.form_to_save())
+        untrack(|| self.run.is_active())
+            || self.session.awaits_answer()
+            || !self.session.portal().save_draft(self.form_to_save())
     }
 
     fn session_changed(self, session: Session) {
@@ -138,6 +145,7 @@ impl AppState {
     fn signed_out(self) {
         self.invite.clear();
         self.bulk.clear();
+        self.run.clear();
         self.guest_list.clear();
         self.access.clear();
         self.session.clear();
@@ -166,5 +174,10 @@ pub fn expect_invite() -> InviteContext {
 
 #[must_use]
 pub fn expect_bulk() -> BulkContext {
+    expect_context()
+}
+
+#[must_use]
+pub fn expect_run() -> RunContext {
     expect_context()
 }

@@ -4,6 +4,7 @@
 mod auth_errors;
 mod bulk;
 mod bulk_files;
+mod bulk_run;
 mod capabilities;
 mod config_problems;
 mod field_problems;

@@ -72,7 +72,7 @@ fn s31_a_record_that_was_changed_from_outside_is_never_sent_on_its_word() {
     let stage = Stage::new();
     let runner = stage.confirmed((1..=4).map(planned));
     run(runner.drive());
-    stage.records.changed.borrow_mut().extend(["state 2".to_owned(), "row 3".to_owned()]);
+    stage.records.changed.borrow_mut().extend(["state 1".to_owned(), "row 2".to_owned()]);
     let restored = stage.stored().unwrap();
     assert_eq!(restored.unreadable, 1);
     let restored = stage.runner(restored.run, Phase::Paused(Why::Restarted));

@@ -26,7 +26,7 @@ fn each_row_is_written_down_before_it_is_sent_and_ends_with_its_outcome() {
     let records = Rc::clone(&stage.records);
     *stage.directory.before.borrow_mut() = Some(Box::new(move |address| {
         let source: u32 = address.trim_start_matches("user").split('@').next().unwrap().parse().unwrap();
-        let state = records.kept.borrow().get(&format!("state {source}")).cloned();
+        let state = records.kept.borrow().get(&format!("state {}", source - 1)).cloned();
         assert!(state.is_some_and(|state| state.contains("Sending")), "{address}");
     }));
     let refused = refusal(400, "BadRequest", "The invited user already exists in the directory.");

@@ -51,20 +51,22 @@ pub struct Head {
     pub owner: Owner,
     /// When the person confirmed it, by the uncorrected clock.
     pub begun: Moment,
-    /// The numbers of the rows in the source, which name their records.
-    pub rows: Vec<u32>,
+    /// The number of rows.
+    pub rows: usize,
 }
 
 /// The record of a row that does not change.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct StoredRow {
+    list_row: usize,
+    source: u32,
     draft: InvitationDraft,
     again: bool,
 }
 
-/// The state of a row, by the number of the row in the source.
-pub type Note = (u32, RowState<GraphError>);
+/// The state of a row, by [`RunRow::id`].
+pub type Note = (usize, RowState<GraphError>);
 
 /// A run of an earlier page.
 #[derive(Debug)]
@@ -79,12 +81,12 @@ pub struct Restored {
 const KEPT: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 const HEAD: &str = "head";
 
-fn row_name(source: u32) -> String {
-    format!("row {source}")
+fn row_name(id: usize) -> String {
+    format!("row {id}")
 }
 
-fn state_name(source: u32) -> String {
-    format!("state {source}")
+fn state_name(id: usize) -> String {
+    format!("state {id}")
 }
 
 #[derive(Clone)]
@@ -97,9 +99,10 @@ impl Journal {
     /// The browser does not store it. Then it must not begin.
     pub async fn begin(&self, head: &Head, run: &Run<GraphError>) -> Result<(), NotStored> {
         let row = |row: &RunRow<GraphError>| {
-            let RunRow { source, again, invitation, state: _ } = row;
-            let stored = StoredRow { draft: invitation.into(), again: *again };
-            Ok((row_name(*source), serde_json::to_string(&stored).map_err(|_| NotStored)?))
+            let RunRow { id, list_row, source, again, invitation, state: _ } = row;
+            let stored =
+                StoredRow { list_row: *list_row, source: *source, draft: invitation.into(), again: *again };
+            Ok((row_name(*id), serde_json::to_string(&stored).map_err(|_| NotStored)?))
         };
         let mut records: Vec<_> = run.rows().iter().map(row).collect::<Result<_, _>>()?;
         // The head is written with the rows, so that a run is stored whole or not at all.
@@ -115,9 +118,8 @@ impl Journal {
         if notes.is_empty() {
             return Ok(());
         }
-        let record = |(source, state): &Note| {
-            Ok((state_name(*source), serde_json::to_string(state).map_err(|_| NotStored)?))
-        };
+        let record =
+            |(id, state): &Note| Ok((state_name(*id), serde_json::to_string(state).map_err(|_| NotStored)?));
         self.0.write(notes.iter().map(record).collect::<Result<_, _>>()?).await
     }
 
@@ -144,9 +146,10 @@ impl Journal {
         if head.owner != *owner {
             return Ok(None);
         }
-        let row = |source: &u32| {
-            let StoredRow { draft, again } = serde_json::from_str(text(&row_name(*source))?).ok()?;
-            let name = state_name(*source);
+        let row = |id: usize| {
+            let stored = serde_json::from_str(text(&row_name(id))?).ok()?;
+            let StoredRow { list_row, source, draft, again } = stored;
+            let name = state_name(id);
             let state = match records.contains_key(&name) {
                 false => RowState::Planned,
                 // A state that cannot be read may have been any, also that of a row that was being sent.
@@ -154,10 +157,10 @@ impl Journal {
                     .and_then(|text| serde_json::from_str(text).ok())
                     .unwrap_or(RowState::Unknown { begun: head.begun, undecidable: false }),
             };
-            Some(RunRow { source: *source, invitation: draft.check(rules).ok()?, again, state })
+            Some(RunRow { id, list_row, source, invitation: draft.check(rules).ok()?, again, state })
         };
-        let rows: Vec<_> = head.rows.iter().filter_map(row).collect();
-        let unreadable = head.rows.len() - rows.len();
+        let rows: Vec<_> = (0..head.rows).filter_map(row).collect();
+        let unreadable = head.rows - rows.len();
         Ok(Some(Restored { head, run: Run::restored(rows), unreadable }))
     }
 

@@ -118,7 +118,7 @@ impl Progress {
     /// The states of these rows, to be written down.
     #[must_use]
     pub fn notes(&self, rows: &[RowIndex]) -> Vec<Note> {
-        let note = |index: &RowIndex| self.run.rows().get(*index).map(|row| (row.source, row.state.clone()));
+        let note = |index: &RowIndex| self.run.rows().get(*index).map(|row| (row.id, row.state.clone()));
         rows.iter().filter_map(note).collect()
     }
 
@@ -162,8 +162,15 @@ impl Progress {
         ready.take(ADDRESSES_PER_REQUEST).collect()
     }
 
-    /// Handles the end of a request. Returns whether there was no clear response.
-    pub fn settle(&mut self, index: RowIndex, answer: Answer, now: Duration, jitter: u8) -> bool {
+    /// Handles the end of a request, at `now` of the monotonic and `at` of the uncorrected clock. Returns whether there was
+    /// no clear response.
+    pub fn settle(
+        &mut self,
+        index: RowIndex,
+        answer: Answer,
+        (now, at): (Duration, Moment),
+        jitter: u8,
+    ) -> bool {
         let once = match answer {
             Answer::ClaimedElsewhere => {
                 self.pacer.end(Ended::Answered, now, jitter);
@@ -185,11 +192,12 @@ impl Progress {
         match once {
             Once::Ended(Ok(sent)) => {
                 self.pacer.end(Ended::Answered, now, jitter);
-                let SentInvitation { user, redeem_url, reported_error, state: _ } = sent;
+                let SentInvitation { user, redeem_url, reported_error, request_id, state: _ } = sent;
                 if let Some(link) = redeem_url {
                     self.links.insert(index, link);
                 }
-                self.apply(index, RowEvent::Made(Made { user, reported_error, found: false }));
+                let made = Made { user, at: Some(at), request_id, reported_error, found: false };
+                self.apply(index, RowEvent::Made(made));
                 false
             }
             Once::Ended(Err(error)) if is_lost(&error) => {

@@ -114,6 +114,12 @@ impl Runner {
         self.progress.borrow().links.get(&index).cloned()
     }
 
+    /// Whether this page has read any link.
+    #[must_use]
+    pub fn has_links(&self) -> bool {
+        !self.progress.borrow().links.is_empty()
+    }
+
     /// The time that the planned rows take at least.
     #[must_use]
     pub fn lasts(&self) -> Duration {
@@ -167,7 +173,8 @@ impl Runner {
             }
             match self.next_step(&mut steps).await {
                 Some(Step::Sent(index, answer)) => {
-                    let (now, jitter) = (self.ports.clock.monotonic(), self.ports.random.byte());
+                    let clock = &self.ports.clock;
+                    let (now, jitter) = ((clock.monotonic(), clock.uncorrected()), self.ports.random.byte());
                     let lost = self.progress.borrow_mut().settle(index, answer, now, jitter);
                     changed.push(index);
                     if lost && connected {
@@ -275,6 +282,29 @@ impl Runner {
             Next::After(wait) if waits => Some(wait),
             Next::After(_) | Next::Now | Next::WhenOneEnds => None,
         }
+    }
+
+    /// Makes a new link for a guest whose first one was lost with the response. No mail is sent, and no earlier link works
+    /// any more.
+    ///
+    /// # Errors
+    /// The service refuses it, or there is no clear response.
+    pub async fn new_link(&self, index: RowIndex) -> Result<(), GraphError> {
+        let row = self.progress.borrow().run.rows().get(index).cloned();
+        let Some(row) = row else { return Ok(()) };
+        let invitation = Invitation { mail: None, ..row.invitation };
+        let client = &self.ports.portal.client;
+        let claim = client.claim(&address_key(&invitation.email, self.ports.to_ascii)).await?;
+        let sent = match client.call_once_for(&claim, &invitations::invite(&invitation)).await {
+            Once::Ended(ended) => ended?,
+            Once::NotCarriedOut { error, .. } => return Err(error),
+        };
+        claim.made(invitation.name.as_deref().unwrap_or_default(), sent.user.clone());
+        if let Some(link) = sent.redeem_url {
+            self.progress.borrow_mut().links.insert(index, link);
+        }
+        (self.on_change)(&[index]);
+        Ok(())
     }
 
     async fn search(&self, rows: Vec<RowIndex>) -> Step {

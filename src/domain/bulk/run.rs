@@ -49,6 +49,10 @@ pub enum RowState<E> {
 pub struct Made {
     /// The guest's object id.
     pub user: Option<UserId>,
+    /// When the response arrived, by the uncorrected clock; `None` if it was lost.
+    pub at: Option<Moment>,
+    /// The id of the request, for Microsoft's support.
+    pub request_id: Option<String>,
     /// Whether the service reports a problem: the guest exists, and the mail may not have been sent.
     pub reported_error: bool,
     /// Whether this was found by reading the directory, because the response was lost. Then there is no link.
@@ -84,7 +88,8 @@ pub enum RowEvent<E> {
     Absent,
     /// Reading the directory cannot decide it: the address had a guest before, or the person may not read.
     CannotTell,
-    /// The person wants to send a failed row again, or an unknown one although nothing can tell whether it was sent.
+    /// The person wants to send a row again that has failed or that they have left out, or an unknown one although nothing
+    /// can tell whether it was sent.
     Again,
     Skip(Skip),
 }
@@ -103,10 +108,10 @@ impl<E> RowState<E> {
                 Self::Unknown { begun: *begun, undecidable: true }
             }
             (Self::Unknown { .. }, RowEvent::Found(user)) => {
-                Self::Sent(Made { user: Some(user), reported_error: false, found: true })
+                Self::Sent(Made { user: Some(user), found: true, ..Made::default() })
             }
             (Self::Unknown { .. }, RowEvent::Absent | RowEvent::Again)
-            | (Self::Failed(_), RowEvent::Again) => Self::Planned,
+            | (Self::Failed(_) | Self::Skipped(Skip::ByPerson), RowEvent::Again) => Self::Planned,
             // A row that is being sent is skipped only if its request was not sent.
             (Self::Planned | Self::Failed(_), RowEvent::Skip(why))
             | (Self::Sending { .. }, RowEvent::Skip(why @ Skip::InvitedElsewhere)) => Self::Skipped(why),
@@ -176,6 +181,8 @@ impl Tally {
 /// A row of a confirmed list.
 #[derive(Clone, Debug)]
 pub struct PlannedRow {
+    /// See [`RunRow::list_row`].
+    pub list_row: usize,
     /// See [`RunRow::source`].
     pub source: u32,
     pub invitation: Invitation,
@@ -185,7 +192,11 @@ pub struct PlannedRow {
 
 #[derive(Clone, Debug)]
 pub struct RunRow<E> {
-    /// The number of the row that a spreadsheet shows for the source.
+    /// The place of the row in the run as it was confirmed. It stays when other rows are lost.
+    pub id: usize,
+    /// The place of the row in its list, from 0.
+    pub list_row: usize,
+    /// The number that a spreadsheet shows for the row. Several guests of one row have the same.
     pub source: u32,
     pub invitation: Invitation,
     /// Whether the person knows that the address has a guest already, and wants another invitation.
@@ -205,7 +216,10 @@ pub struct Run<E> {
 impl<E> Run<E> {
     #[must_use]
     pub fn new(rows: impl IntoIterator<Item = PlannedRow>) -> Self {
-        Self::restored(rows.into_iter().map(|PlannedRow { source, invitation, again }| RunRow {
+        let rows = rows.into_iter().enumerate();
+        Self::restored(rows.map(|(id, PlannedRow { list_row, source, invitation, again })| RunRow {
+            id,
+            list_row,
             source,
             invitation,
             again,

@@ -11,12 +11,13 @@ mod question;
 mod report;
 mod row;
 mod rows;
+mod run;
 mod source;
 
 use leptos::prelude::*;
 
 use crate::ui::parts::focus;
-use crate::ui::state::{BulkContext, BulkStory, expect_bulk, expect_invite, expect_session};
+use crate::ui::state::{BulkContext, BulkStory, expect_bulk, expect_invite, expect_run, expect_session};
 use crate::ui::words::{expect_words, say, text};
 
 use actions::Actions;
@@ -26,6 +27,7 @@ use filters::Filters;
 use notices::{Notices, Refused};
 use question::WhichAddress;
 use rows::Rows;
+use run::{RUN, RunElsewhere, RunView};
 use source::{LIST, ListOrigin, PASTE, Source};
 
 /// Which of the views is shown.
@@ -35,15 +37,19 @@ enum Step {
     Source(bool),
     Reading,
     List,
+    /// A run is open in this tab.
+    Run,
 }
 
 #[component]
 pub(super) fn BulkPage() -> impl IntoView {
     let words = expect_words();
-    let bulk = expect_bulk();
+    let (bulk, run) = (expect_bulk(), expect_run());
+    run.open();
     super::title::use_title(text!(words, bulk.title));
     follow_rules(bulk);
     let step = Memo::new(move |_| match &*bulk.story().read() {
+        _ if run.story().with(|story| story.here().is_some()) => Step::Run,
         BulkStory::Empty => Step::Source(false),
         BulkStory::Refused(_) => Step::Source(true),
         BulkStory::Reading(_) => Step::Reading,
@@ -60,6 +66,7 @@ pub(super) fn BulkPage() -> impl IntoView {
                 <h1>{text!(words, bulk.title)}</h1>
                 <p class="lead">{text!(words, bulk.lead)}</p>
             </header>
+            <RunElsewhere />
             {move || match step.get() {
                 Step::Source(refused) => view! {
                     {refused.then(|| view! { <Refused /> })}
@@ -73,6 +80,7 @@ pub(super) fn BulkPage() -> impl IntoView {
                 }
                 .into_any(),
                 Step::List => view! { <CheckedList /> }.into_any(),
+                Step::Run => view! { <RunView /> }.into_any(),
             }}
         </div>
     }
@@ -103,6 +111,7 @@ fn follow_with_focus(step: Memo<Step>) {
             match now {
                 Step::List => request_animation_frame(|| focus(LIST)),
                 Step::Source(_) => request_animation_frame(|| focus(PASTE)),
+                Step::Run => request_animation_frame(|| focus(RUN)),
                 Step::Reading => {}
             }
         }

@@ -21,6 +21,7 @@ mod directory;
 mod editing;
 mod filter;
 mod reading;
+mod sending;
 
 pub use filter::RowFilter;
 

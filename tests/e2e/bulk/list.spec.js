@@ -166,7 +166,7 @@ test('the role of a column and what counts for all rows are changed', async ({ p
   await textbox(page, 'Redirect URL').fill('http://fabrikam.com');
   await expectNumbers(page, { rows: 1, invited: 0, problems: 1 });
   const rows = page.getByRole('table', { name: 'Rows of the list' });
-  await expect(rows).toContainText('The address must start with https://');
+  await expect(rows).toContainText('The address has to start with https://');
   await textbox(page, 'Redirect URL').fill('https://fabrikam.com');
   await expectNumbers(page, { rows: 1, invited: 1, problems: 0 });
 });

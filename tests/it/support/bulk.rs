@@ -28,7 +28,12 @@ pub(crate) fn planned(source: u32) -> PlannedRow {
         name: format!("User {source}"),
         ..InvitationDraft::new("https://myapps.microsoft.com")
     };
-    PlannedRow { source, invitation: draft.check(&Rules::default()).unwrap(), again: false }
+    PlannedRow {
+        list_row: source as usize,
+        source,
+        invitation: draft.check(&Rules::default()).unwrap(),
+        again: false,
+    }
 }
 
 pub(crate) fn address(source: u32) -> String {
@@ -72,11 +77,8 @@ impl Stage {
     /// A confirmed run of so many rows, which is written down and not driven yet.
     pub(crate) fn confirmed(&self, rows: impl IntoIterator<Item = PlannedRow>) -> Rc<Runner> {
         let confirmed = Run::new(rows);
-        let head = Head {
-            owner: self.owner(),
-            begun: self.world.clock.uncorrected(),
-            rows: confirmed.rows().iter().map(|row| row.source).collect(),
-        };
+        let head =
+            Head { owner: self.owner(), begun: self.world.clock.uncorrected(), rows: confirmed.rows().len() };
         run(self.journal().begin(&head, &confirmed)).unwrap();
         self.runner(confirmed, Phase::Sending)
     }

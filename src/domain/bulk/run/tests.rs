@@ -22,6 +22,7 @@ fn invitation(address: &str) -> Invitation {
 
 fn run(count: u32) -> Run<&'static str> {
     Run::new((1..=count).map(|source| PlannedRow {
+        list_row: source as usize,
         source,
         invitation: invitation(&format!("user{source}@fabrikam.com")),
         again: false,

@@ -9,6 +9,7 @@ use crate::ui::state::{DirectorySearch, RowFilter, expect_bulk};
 use crate::ui::words::{expect_words, say, text};
 
 use super::report::{REPORT, Report};
+use super::run::{InviteButton, WhyNotBegun};
 
 /// The id of the button that opens the report.
 const CHECK: &str = "bulk-check";
@@ -32,8 +33,10 @@ pub(super) fn Actions() -> impl IntoView {
         <Show when=move || reports.get()>
             <Report close />
         </Show>
+        <WhyNotBegun />
         <div class="bulk__bar">
             <Summary />
+            <InviteButton />
             <button
                 type="button"
                 id=CHECK

@@ -18,7 +18,7 @@ use crate::domain::import::source::{self, check_size};
 use super::{BulkContext, BulkStory, Discarded, ListSource, Refusal};
 
 /// After so much work, the page can draw.
-const SLICE: Duration = Duration::from_millis(12);
+pub(super) const SLICE: Duration = Duration::from_millis(12);
 /// The records between two looks at the clock.
 const STEP: usize = 100;
 /// Changes that follow each other more closely than this are checked together.
@@ -63,6 +63,11 @@ impl BulkContext {
         if let BulkStory::Checked(list) = story {
             self.discarded.set(Some(Box::new(Discarded { list, source, bytes, choices })));
         }
+    }
+
+    /// Removes the list for good, because its run is removed.
+    pub fn discard_sent(self) {
+        self.forget_list();
     }
 
     /// Brings back the list that was discarded last.

@@ -1,0 +1,168 @@
+//! The button "Invite N guests" and the question before a run begins. Must not begin it by itself.
+
+use leptos::html;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::domain::bulk::run::PlannedRow;
+use crate::domain::import::verdict::VerdictKind;
+use crate::domain::sender::invitation_sender;
+use crate::ui::parts::{Notice, Tone, focus, sentence};
+use crate::ui::state::{DirectorySearch, NotBegun, expect_bulk, expect_run, expect_session};
+use crate::ui::words::{expect_words, named, say, text};
+
+const HEADING: &str = "bulk-confirm";
+
+#[component]
+pub(in crate::ui::pages::bulk) fn InviteButton() -> impl IntoView {
+    let words = expect_words();
+    let (bulk, run) = (expect_bulk(), expect_run());
+    let count = Memo::new(move |_| {
+        bulk.with_list(|list| list.tally().of(VerdictKind::WillInvite)).unwrap_or_default()
+    });
+    let asked = RwSignal::new(Vec::new());
+    let prepares = RwSignal::new(false);
+    let is_off = move || count.get() == 0 || bulk.rechecking().get();
+    let ask = move |_| {
+        if untrack(is_off) || prepares.get_untracked() {
+            return;
+        }
+        prepares.set(true);
+        spawn_local(async move {
+            let rows = bulk.planned_rows().await;
+            // The person may have left the page meanwhile.
+            let _ = prepares.try_set(false);
+            let _ = asked.try_set(rows);
+        });
+    };
+    view! {
+        <button
+            type="button"
+            class="button button--primary"
+            aria-disabled=move || is_off().to_string()
+            aria-busy=move || (prepares.get() || run.begins().get()).to_string()
+            on:click=ask
+        >
+            {move || say!(words, run.invite, count = count.get())}
+        </button>
+        <Confirm asked />
+    }
+}
+
+/// A modal dialog of the browser, which gives the focus back to the button.
+#[component]
+fn Confirm(
+    /// The rows; empty if nothing is asked.
+    asked: RwSignal<Vec<PlannedRow>>,
+) -> impl IntoView {
+    let words = expect_words();
+    let run = expect_run();
+    let dialog = NodeRef::<html::Dialog>::new();
+    Effect::new(move || {
+        if asked.with(|rows| !rows.is_empty())
+            && let Some(dialog) = dialog.get()
+            && !dialog.open()
+        {
+            let _ = dialog.show_modal();
+            focus(HEADING);
+        }
+    });
+    let close = move || {
+        if let Some(dialog) = dialog.get() {
+            dialog.close();
+        }
+    };
+    let confirm = move |_| {
+        let rows = asked.try_update(std::mem::take).unwrap_or_default();
+        close();
+        run.begin(rows);
+    };
+    let count = move || asked.with(Vec::len);
+    view! {
+        <dialog
+            class="dialog"
+            aria-labelledby=HEADING
+            node_ref=dialog
+            on:close=move |_| asked.set(Vec::new())
+        >
+            <h2 id=HEADING tabindex="-1">{move || say!(words, run.confirm, count = count())}</h2>
+            <Summary asked />
+            <div class="row">
+                <button type="button" class="button button--primary" on:click=confirm>
+                    {move || say!(words, run.confirm_send, count = count())}
+                </button>
+                <button type="button" class="button" on:click=move |_| close()>
+                    {text!(words, run.cancel)}
+                </button>
+            </div>
+        </dialog>
+    }
+}
+
+/// To whom, by whom, how, how long, and what a closed tab means.
+#[component]
+fn Summary(asked: RwSignal<Vec<PlannedRow>>) -> impl IntoView {
+    let words = expect_words();
+    let (session, run, bulk) = (expect_session(), expect_run(), expect_bulk());
+    let mailed = move || asked.with(|rows| rows.iter().filter(|row| row.invitation.mail.is_some()).count());
+    let mail = move || {
+        let (mailed, all) = (mailed(), asked.with(Vec::len));
+        match all - mailed {
+            0 => say!(words, run.mail_all),
+            _ if mailed == 0 => say!(words, run.mail_none),
+            without => {
+                say!(words, run.mail_some, with = words.number(mailed), without = words.number(without))
+            }
+        }
+    };
+    let sender = move || {
+        let graph = session.portal().config.cloud.graph.clone();
+        session.organization().with(|org| {
+            let org = org.as_ref()?;
+            let sender =
+                invitation_sender(org.default_domain.as_deref(), org.initial_domain.as_deref(), &graph)?;
+            (mailed() > 0).then(|| say!(words, run.sender, usual = named(&sender.usual)))
+        })
+    };
+    let organization = move || session.organization_name();
+    let account = move || session.account().map(|account| account.username);
+    let time = move || words.duration(run.expected(asked.with(Vec::len)));
+    let searching = move || matches!(*bulk.directory().read(), DirectorySearch::Running(_));
+    view! {
+        <dl class="facts">
+            <dt>{text!(words, run.organization)}</dt>
+            <dd><bdi translate="no">{organization}</bdi></dd>
+            <dt>{text!(words, run.account)}</dt>
+            <dd><bdi translate="no">{account}</bdi></dd>
+            <dt>{text!(words, run.mail)}</dt>
+            <dd>{mail}" "{move || sender().map(|text| sentence(&text))}</dd>
+            <dt>{text!(words, run.time)}</dt>
+            <dd>{move || say!(words, run.at_least, time = time())}</dd>
+            <dt>{text!(words, run.closed)}</dt>
+            <dd>{text!(words, run.closed_text)}</dd>
+        </dl>
+        <Show when=searching>
+            <p class="quiet">{text!(words, run.still_searching)}</p>
+        </Show>
+    }
+}
+
+/// Why a run did not begin.
+#[component]
+pub(in crate::ui::pages::bulk) fn WhyNotBegun() -> impl IntoView {
+    let words = expect_words();
+    let run = expect_run();
+    move || {
+        run.not_begun().get().map(|why| {
+            let message = match why {
+                NotBegun::NotStored => text!(words, run.not_stored),
+                NotBegun::OtherTab => text!(words, run.other_tab),
+            };
+            view! {
+                <Notice tone=Tone::Trouble heading=text!(words, run.not_begun)>
+                    <p>{message}</p>
+                </Notice>
+            }
+        })
+    }
+}

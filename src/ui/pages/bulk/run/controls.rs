@@ -1,0 +1,87 @@
+//! The buttons of a run. Must not know its rows.
+
+use leptos::prelude::*;
+
+use crate::app::bulk::runner::Phase;
+use crate::ui::parts::{CopyText, focus};
+use crate::ui::state::{expect_bulk, expect_run};
+use crate::ui::words::{expect_words, text};
+
+use super::RUN;
+use super::rows::links;
+
+#[component]
+pub(super) fn Controls() -> impl IntoView {
+    let words = expect_words();
+    let (run, bulk) = (expect_run(), expect_bulk());
+    let tally = run.tally();
+    let active = Memo::new(move |_| run.is_active());
+    let over = Memo::new(move |_| run.phase().with(|phase| *phase == Some(Phase::Over)));
+    let paused = move || !active.get() && !over.get();
+    let left = move || tally.with(|tally| tally.planned + tally.sending) > 0;
+    let failed = move || tally.with(|tally| tally.failed) > 0;
+    let stopped = move || tally.with(|tally| tally.skipped) > 0;
+    // A button that is removed gives the focus to the heading.
+    let on_heading = move || focus(RUN);
+    let has_links =
+        Memo::new(move |_| run.with_runner(crate::app::bulk::runner::Runner::has_links).unwrap_or(false));
+    let all_links = Signal::derive(move || links(run).join("\n"));
+    view! {
+        <div class="row run__controls">
+            <Show when=move || active.get()>
+                <button type="button" class="button button--primary" on:click=move |_| {
+                    on_heading();
+                    run.pause();
+                }>
+                    {text!(words, run.pause)}
+                </button>
+            </Show>
+            <Show when=paused>
+                <button type="button" class="button button--primary" on:click=move |_| {
+                    on_heading();
+                    run.drive();
+                }>
+                    {text!(words, run.resume)}
+                </button>
+            </Show>
+            <Show when=move || !over.get() && left()>
+                <button type="button" class="button" on:click=move |_| {
+                    on_heading();
+                    run.stop();
+                }>
+                    {text!(words, run.stop)}
+                </button>
+            </Show>
+            <Show when=move || !active.get() && failed()>
+                <button type="button" class="button" on:click=move |_| {
+                    on_heading();
+                    run.retry_failed();
+                }>
+                    {text!(words, run.retry)}
+                </button>
+            </Show>
+            <Show when=move || over.get() && stopped() && run.has_left_out()>
+                <button type="button" class="button" on:click=move |_| {
+                    on_heading();
+                    run.send_left_out();
+                }>
+                    {text!(words, run.send_rest)}
+                </button>
+            </Show>
+            <Show when=move || has_links.get()>
+                <CopyText content=all_links label=text!(words, run.copy_links) named=text!(words, run.links) />
+            </Show>
+            <Show when=move || over.get()>
+                <button type="button" class="button" on:click=move |_| {
+                    run.remove();
+                    bulk.discard_sent();
+                }>
+                    {text!(words, run.remove)}
+                </button>
+            </Show>
+        </div>
+        <Show when=move || has_links.get()>
+            <p class="field__hint">{text!(words, run.links_hint)}</p>
+        </Show>
+    }
+}

@@ -1,0 +1,236 @@
+//! The run of a bulk invitation in this tab: begun, continued after a restart, or looked on while another tab sends. It
+//! outlives the page. Must not know how it is shown, nor decide about a row: `domain::bulk` does.
+//!
+//! One tab of a browser has the stored run open, and holds a lock for it. The others show the numbers that it tells, and
+//! open the run when the lock is free.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::app::bulk::journal::{Journal, Owner};
+use crate::app::bulk::rate::Rate;
+use crate::app::bulk::runner::{Phase, Runner};
+use crate::app::bulk::told::RunTold;
+use crate::app::ports::LockGuard;
+use crate::auth::session::Account;
+use crate::domain::bulk::run::{RowIndex, Tally};
+use crate::domain::moment::Moment;
+use crate::graph::error::GraphError;
+
+use super::guest_list::GuestListContext;
+use super::invite::InviteContext;
+use super::session::SessionContext;
+
+mod begin;
+mod drive;
+mod follow;
+
+/// What there is of a run.
+#[derive(Clone, Default)]
+pub enum RunStory {
+    /// The browser was not asked yet.
+    #[default]
+    NotAsked,
+    Asking,
+    None,
+    /// Another tab has it open.
+    Elsewhere(RunTold),
+    Here(RunHere),
+}
+
+/// A run that this tab has open.
+#[derive(Clone)]
+pub struct RunHere {
+    runner: Rc<Runner>,
+    /// When the person confirmed it, by the uncorrected clock.
+    pub begun: Moment,
+    /// Rows that cannot be read any more, because their records were changed from outside.
+    pub unreadable: usize,
+    /// Released when the run is closed.
+    _lock: Rc<dyn LockGuard>,
+}
+
+/// Why a run does not begin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotBegun {
+    /// The browser stores nothing, so nothing could be written down.
+    NotStored,
+    /// Another tab of this browser has a run open.
+    OtherTab,
+}
+
+#[derive(Clone, Copy)]
+pub struct RunContext {
+    session: SessionContext,
+    guest_list: GuestListContext,
+    invite: InviteContext,
+    story: RwSignal<RunStory, LocalStorage>,
+    /// How many rows are in each state.
+    tally: RwSignal<Tally>,
+    phase: RwSignal<Option<Phase>>,
+    /// Changes with each row that changes.
+    version: RwSignal<u32>,
+    rate: StoredValue<Rate>,
+    /// Whether the runner is running.
+    drives: StoredValue<bool>,
+    /// Whether the run is to be stopped when it is paused.
+    stops: StoredValue<bool>,
+    /// Whether a run is being prepared.
+    begins: RwSignal<bool>,
+    not_begun: RwSignal<Option<NotBegun>>,
+    /// A row whose new link was refused, with the reason.
+    link_refused: RwSignal<Option<(RowIndex, GraphError)>>,
+    /// Rows for which a new link is being made.
+    links_wanted: RwSignal<Vec<RowIndex>>,
+    /// The number of sign-outs. What was begun before one ends without a result.
+    sign_outs: StoredValue<u32>,
+}
+
+impl RunContext {
+    pub(super) fn new(session: SessionContext, guest_list: GuestListContext, invite: InviteContext) -> Self {
+        Self {
+            session,
+            guest_list,
+            invite,
+            story: RwSignal::new_local(RunStory::NotAsked),
+            tally: RwSignal::default(),
+            phase: RwSignal::new(None),
+            version: RwSignal::new(0),
+            rate: StoredValue::default(),
+            drives: StoredValue::new(false),
+            stops: StoredValue::new(false),
+            begins: RwSignal::new(false),
+            not_begun: RwSignal::new(None),
+            link_refused: RwSignal::new(None),
+            links_wanted: RwSignal::default(),
+            sign_outs: StoredValue::default(),
+        }
+    }
+
+    #[must_use]
+    pub fn story(self) -> ReadSignal<RunStory, LocalStorage> {
+        self.story.read_only()
+    }
+
+    #[must_use]
+    pub fn tally(self) -> ReadSignal<Tally> {
+        self.tally.read_only()
+    }
+
+    /// `None` if this tab has no run open.
+    #[must_use]
+    pub fn phase(self) -> ReadSignal<Option<Phase>> {
+        self.phase.read_only()
+    }
+
+    /// Whether a run is being prepared.
+    #[must_use]
+    pub fn begins(self) -> ReadSignal<bool> {
+        self.begins.read_only()
+    }
+
+    #[must_use]
+    pub fn not_begun(self) -> ReadSignal<Option<NotBegun>> {
+        self.not_begun.read_only()
+    }
+
+    /// A row whose new link was refused, with the reason.
+    #[must_use]
+    pub fn link_refused(self) -> ReadSignal<Option<(RowIndex, GraphError)>> {
+        self.link_refused.read_only()
+    }
+
+    /// Whether a new link is being made for a row.
+    #[must_use]
+    pub fn wants_link(self, index: RowIndex) -> bool {
+        self.links_wanted.with(|wanted| wanted.contains(&index))
+    }
+
+    /// Calls a function with the run, and again when a row changes; `None` if this tab has no run open.
+    pub fn with_runner<T>(self, read: impl FnOnce(&Runner) -> T) -> Option<T> {
+        self.version.track();
+        self.story.with(|story| story.here().map(|here| read(&here.runner)))
+    }
+
+    /// Rows that have ended in a second; `None` if that is not known.
+    #[must_use]
+    pub fn per_second(self) -> Option<f64> {
+        self.rate.with_value(Rate::per_second)
+    }
+
+    /// Whether requests are under way or will follow without the person.
+    #[must_use]
+    pub fn is_active(self) -> bool {
+        self.phase.with(|phase| phase.as_ref().is_some_and(is_active))
+    }
+
+    fn runner(self) -> Option<Rc<Runner>> {
+        self.story.with_untracked(|story| story.here().map(|here| Rc::clone(&here.runner)))
+    }
+
+    fn journal(self) -> Journal {
+        Journal(self.session.page().runs)
+    }
+
+    fn owner(self) -> Option<Owner> {
+        let person = self.session.account_untracked().as_ref().map(Account::key)?;
+        Some(Owner { person, registration: self.session.portal().registration_name() })
+    }
+
+    fn tell(self, told: Option<RunTold>) {
+        RunTold::tell(told, &*self.session.page().browser_store);
+    }
+
+    /// Removes the run, here and from the browser.
+    pub fn remove(self) {
+        if !untrack(|| self.is_active()) {
+            self.forget();
+        }
+    }
+
+    /// A sign-out. What is under way is not awaited.
+    pub(super) fn clear(self) {
+        if let Some(runner) = self.runner() {
+            runner.pause(crate::app::bulk::progress::Why::ByPerson);
+        }
+        self.forget();
+        self.story.set(RunStory::NotAsked);
+    }
+
+    fn forget(self) {
+        self.sign_outs.update_value(|number| *number = number.wrapping_add(1));
+        self.story.set(RunStory::None);
+        self.phase.set(None);
+        self.tally.set(Tally::default());
+        self.not_begun.set(None);
+        self.link_refused.set(None);
+        self.links_wanted.update(Vec::clear);
+        self.tell(None);
+        let journal = self.journal();
+        spawn_local(async move {
+            // If the browser does not answer, it does not give the records to a later page either.
+            let _ = journal.purge().await;
+        });
+    }
+}
+
+impl RunStory {
+    /// The run that this tab has open.
+    #[must_use]
+    pub fn here(&self) -> Option<&RunHere> {
+        match self {
+            Self::Here(here) => Some(here),
+            Self::NotAsked | Self::Asking | Self::None | Self::Elsewhere(_) => None,
+        }
+    }
+}
+
+/// Whether requests are under way or will follow without the person.
+fn is_active(phase: &Phase) -> bool {
+    match phase {
+        Phase::Sending | Phase::Throttled(_) | Phase::NoConnection | Phase::WaitsForDirectory(_) => true,
+        Phase::Paused(_) | Phase::Over => false,
+    }
+}

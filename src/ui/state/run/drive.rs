@@ -1,0 +1,174 @@
+//! Sending, pausing and deciding. Must not decide what becomes of a row: the runner does.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::app::bulk::progress::Why;
+use crate::app::bulk::told::RunTold;
+use crate::domain::bulk::run::{Made, RowEvent, RowIndex, RowState, RunRow, Skip};
+use crate::domain::guest::{Guest, GuestOrigin, GuestState};
+use crate::graph::error::GraphError;
+
+use super::{RunContext, is_active};
+
+impl RunContext {
+    /// Sends the planned rows.
+    pub fn drive(self) {
+        let Some(runner) = self.runner() else { return };
+        if self.drives.get_value() {
+            return;
+        }
+        self.drives.set_value(true);
+        self.rate.update_value(crate::app::bulk::rate::Rate::clear);
+        spawn_local(async move {
+            runner.drive().await;
+            self.drives.set_value(false);
+            if self.stops.try_update_value(std::mem::take) == Some(true) {
+                self.leave_out_planned();
+            }
+        });
+    }
+
+    /// Pauses the run. What is under way is awaited.
+    pub fn pause(self) {
+        if let Some(runner) = self.runner() {
+            runner.pause(Why::ByPerson);
+        }
+    }
+
+    /// Ends the run: the rows that are not sent yet are left out. What is under way is awaited before.
+    pub fn stop(self) {
+        if untrack(|| self.is_active()) {
+            self.stops.set_value(true);
+            self.pause();
+        } else {
+            self.leave_out_planned();
+        }
+    }
+
+    /// Whether rows were left out when the person stopped the run.
+    #[must_use]
+    pub fn has_left_out(self) -> bool {
+        let left_out = |row: &RunRow<GraphError>| row.state == RowState::Skipped(Skip::ByPerson);
+        self.with_runner(|runner| runner.with_run(|run| run.rows().iter().any(left_out))).unwrap_or(false)
+    }
+
+    /// Sends the rows that were left out when the person stopped the run.
+    pub fn send_left_out(self) {
+        self.decide_all(|state| *state == RowState::Skipped(Skip::ByPerson), RowEvent::Again);
+    }
+
+    fn leave_out_planned(self) {
+        self.decide_all(|state| matches!(state, RowState::Planned), RowEvent::Skip(Skip::ByPerson));
+    }
+
+    /// Sends the rows again that the service has refused.
+    pub fn retry_failed(self) {
+        self.decide_all(|state| matches!(state, RowState::Failed(_)), RowEvent::Again);
+    }
+
+    /// Sends a row again of which nothing can tell whether it was sent.
+    pub fn send_again(self, index: RowIndex) {
+        self.decide(vec![index], RowEvent::Again);
+    }
+
+    fn decide_all(self, of: impl Fn(&RowState<GraphError>) -> bool, event: RowEvent<GraphError>) {
+        let Some(runner) = self.runner() else { return };
+        let rows: Vec<RowIndex> = runner.with_run(|run| {
+            let chosen = |(index, row): (RowIndex, &RunRow<GraphError>)| of(&row.state).then_some(index);
+            run.rows().iter().enumerate().filter_map(chosen).collect()
+        });
+        self.decide(rows, event);
+    }
+
+    /// Changes rows, and continues: what is planned then is sent, and what is unknown is searched for.
+    fn decide(self, rows: Vec<RowIndex>, event: RowEvent<GraphError>) {
+        let Some(runner) = self.runner() else { return };
+        if untrack(|| self.is_active()) {
+            return;
+        }
+        spawn_local(async move {
+            // If it is not stored, a restart knows the rows as they were, which sends none twice.
+            let _ = runner.change(&rows, event).await;
+            self.drive();
+        });
+    }
+
+    /// Makes a new link for a guest whose first one was lost with the response.
+    pub fn new_link(self, index: RowIndex) {
+        let Some(runner) = self.runner() else { return };
+        if self.links_wanted.with_untracked(|wanted| wanted.contains(&index)) {
+            return;
+        }
+        self.links_wanted.update(|wanted| wanted.push(index));
+        self.link_refused.set(None);
+        spawn_local(async move {
+            let made = runner.new_link(index).await;
+            self.links_wanted.update(|wanted| wanted.retain(|row| *row != index));
+            self.link_refused.set(made.err().map(|error| (index, error)));
+        });
+    }
+
+    /// The time that is left at the present rate; `None` if it is not known.
+    #[must_use]
+    pub fn remaining(self) -> Option<Duration> {
+        let left = self.tally.with(|tally| tally.planned + tally.sending);
+        let least = self.with_runner(crate::app::bulk::runner::Runner::lasts)?;
+        self.rate.with_value(|rate| rate.remaining(left, least))
+    }
+
+    /// The runner has changed these rows, or its phase.
+    pub(super) fn changed(self, rows: &[RowIndex]) {
+        let Some(runner) = self.runner() else { return };
+        let tally = runner.with_run(crate::domain::bulk::run::Run::tally);
+        let phase = runner.phase();
+        if is_active(&phase) {
+            let now = self.session.portal().timers().monotonic();
+            let ended = tally.sent + tally.failed + tally.skipped;
+            self.rate.update_value(|rate| rate.note(now, ended));
+        }
+        for index in rows {
+            let made = runner.with_run(|run| {
+                run.rows().get(*index).and_then(|row| match &row.state {
+                    RowState::Sent(made) => guest(row, made),
+                    RowState::Planned
+                    | RowState::Sending { .. }
+                    | RowState::Failed(_)
+                    | RowState::Unknown { .. }
+                    | RowState::Skipped(_) => None,
+                })
+            });
+            if let Some(guest) = made
+                && self.guest_list.find_untracked(&guest.id).is_none()
+            {
+                self.guest_list.add_invited(guest);
+            }
+        }
+        if self.tally.get_untracked() != tally || rows.is_empty() {
+            self.tell(Some(RunTold::of(&tally)));
+        }
+        self.tally.set(tally);
+        if self.phase.with_untracked(|shown| shown.as_ref() != Some(&phase)) {
+            self.phase.set(Some(phase));
+        }
+        if !rows.is_empty() {
+            self.version.update(|version| *version = version.wrapping_add(1));
+        }
+    }
+}
+
+/// The guest of a row that was sent, for the guest list.
+fn guest(row: &RunRow<GraphError>, made: &Made) -> Option<Guest> {
+    let invitation = &row.invitation;
+    Some(Guest {
+        id: made.user.clone()?,
+        name: invitation.name.clone().unwrap_or_else(|| invitation.email.to_string()),
+        address: invitation.email.to_string(),
+        state: GuestState::Pending,
+        origin: GuestOrigin::Invitation,
+        invited: made.at,
+        changed: made.at,
+    })
+}
