@@ -15,6 +15,7 @@ pub mod columns;
 pub mod dialect;
 pub mod edit;
 pub mod encoding;
+pub mod guest_choices;
 pub mod header_words;
 pub mod importer;
 pub mod list;

@@ -181,6 +181,8 @@ fn row_told(list: &ImportList, row: usize) -> Value {
         }
         Verdict::WillInvite
         | Verdict::AlreadyGuest(_)
+        | Verdict::InviteAgain(_)
+        | Verdict::NewLink(_)
         | Verdict::InternalUser
         | Verdict::OwnOrganization
         | Verdict::NoAddress

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::domain::email::GuestEmail;
 use crate::domain::import::list::ImportList;
-use crate::domain::import::verdict::{InDirectory, VerdictKind};
+use crate::domain::import::verdict::{InDirectory, ListedGuest, VerdictKind};
 use crate::domain::invitation::Rules;
 use crate::domain::invited::address_key;
 use crate::graph::users::Existing;
@@ -100,7 +100,11 @@ impl DirectoryQueue {
         for (row, key) in batch.rows {
             let known = users.get(&key).map(|user| match user.internal {
                 true => InDirectory::Internal,
-                false => InDirectory::Guest(user.guest.state.clone()),
+                false => InDirectory::Guest(ListedGuest {
+                    id: user.guest.id.clone(),
+                    state: user.guest.state.clone(),
+                    since: user.guest.changed,
+                }),
             });
             found.extend(known.clone().filter(|_| !self.changed.contains(&row)).map(|known| (row, known)));
             self.known.insert(key, known);

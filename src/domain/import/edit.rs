@@ -21,4 +21,7 @@ pub enum Decision {
     /// The person wants it although the list says that it is not needed, or although something about it is not known for
     /// sure. A row that cannot be sent stays so.
     TakenIn,
+    /// The person knows that a guest has the address already, and wants another invitation. It counts as
+    /// [`Decision::TakenIn`], too.
+    InvitedAgain,
 }

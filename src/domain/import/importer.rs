@@ -6,6 +6,7 @@ use crate::domain::invitation::InvitationDraft;
 
 use super::columns::ColumnChoices;
 use super::edit::RowEdit;
+use super::guest_choices::GuestChoices;
 use super::list::{ImportList, ListParts};
 use super::reading::Reading;
 use super::recognition::recognise;
@@ -63,7 +64,7 @@ impl Importer {
     ) -> Self {
         let (parts, edits) = list.into_parts();
         let checker = RowChecker::new(checks, defaults);
-        let stage = check(parts.table, parts.has_columns, 0, &choices, checker);
+        let stage = check(parts.table, parts.has_columns, 0, &choices, checker, parts.guest_choices);
         Self { stage, choices, edits }
     }
 
@@ -127,7 +128,7 @@ impl Importer {
             return;
         };
         let (table, has_columns, more) = reading.finish();
-        self.stage = check(table, has_columns, more, &self.choices, *checker);
+        self.stage = check(table, has_columns, more, &self.choices, *checker, GuestChoices::default());
     }
 }
 
@@ -138,13 +139,14 @@ fn check(
     more: usize,
     choices: &ColumnChoices,
     checker: RowChecker,
+    guest_choices: GuestChoices,
 ) -> Stage {
     let columns = recognise(&mut table, has_columns, choices, checker.checks().fold);
     let rows = more + table.records().filter(|record| record.not_row.is_none()).count();
     if rows > MOST_ROWS {
         return Stage::Refused(SourceProblem::TooManyRows(rows));
     }
-    let parts = ListParts { table, has_columns, columns, choices: choices.clone(), checker };
+    let parts = ListParts { table, has_columns, columns, choices: choices.clone(), checker, guest_choices };
     Stage::Checking(Box::new(ImportList::new(parts)), 0)
 }
 

@@ -10,11 +10,15 @@ use crate::domain::invitation::InvitationDraft;
 use super::address_index::{AddressIndex, GroupId};
 use super::columns::{ColumnChoices, Columns};
 use super::edit::RowEdit;
+use super::guest_choices::GuestChoices;
 use super::row_check::{RowChecker, Standing};
 use super::table::{RowPlace, Table};
 use super::verdict::{InDirectory, RowWarning, Tally, Verdict, VerdictKind};
 
 mod groups;
+mod guests;
+
+pub use guests::ToSend;
 
 /// The rows of a list.
 #[derive(Clone, Debug)]
@@ -32,6 +36,7 @@ pub struct ImportList {
     edits: BTreeMap<usize, RowEdit>,
     /// The addresses that the directory has.
     in_directory: BTreeMap<GroupId, InDirectory>,
+    guest_choices: GuestChoices,
     tally: Tally,
     /// For each change, the rows as they were before.
     undo: Vec<Vec<(usize, RowEdit)>>,
@@ -54,12 +59,13 @@ pub struct ListParts {
     pub columns: Columns,
     pub choices: ColumnChoices,
     pub checker: RowChecker,
+    pub guest_choices: GuestChoices,
 }
 
 impl ImportList {
     /// A list without rows yet; the importer adds them.
     pub(super) fn new(parts: ListParts) -> Self {
-        let ListParts { table, has_columns, columns, choices, checker } = parts;
+        let ListParts { table, has_columns, columns, choices, checker, guest_choices } = parts;
         Self {
             table,
             has_columns,
@@ -71,6 +77,7 @@ impl ImportList {
             by_mailbox: AddressIndex::default(),
             edits: BTreeMap::new(),
             in_directory: BTreeMap::new(),
+            guest_choices,
             tally: Tally::default(),
             undo: Vec::new(),
         }
@@ -78,9 +85,9 @@ impl ImportList {
 
     /// Takes the list apart. The corrections are by record, and stay with their rows if the columns change.
     pub(super) fn into_parts(self) -> (ListParts, BTreeMap<RowPlace, RowEdit>) {
-        let Self { table, has_columns, columns, choices, checker, rows, edits, .. } = self;
+        let Self { table, has_columns, columns, choices, checker, guest_choices, rows, edits, .. } = self;
         let edits = edits.into_iter().filter_map(|(row, edit)| Some((rows.get(row)?.place, edit))).collect();
-        (ListParts { table, has_columns, columns, choices, checker }, edits)
+        (ListParts { table, has_columns, columns, choices, checker, guest_choices }, edits)
     }
 
     #[must_use]
@@ -163,7 +170,7 @@ impl ImportList {
             Standing::NotNeeded(_) => VerdictKind::NotNeeded,
             Standing::Sound if self.deciding(row).is_some_and(|first| first != row) => VerdictKind::Duplicate,
             Standing::Sound => match self.in_directory(row) {
-                Some(InDirectory::Guest(_)) => VerdictKind::AlreadyGuest,
+                Some(InDirectory::Guest(guest)) => self.kind_of_guest(row, guest),
                 Some(InDirectory::Internal) => VerdictKind::InternalUser,
                 None => VerdictKind::WillInvite,
             },
@@ -180,11 +187,10 @@ impl ImportList {
             (VerdictKind::NeedsALook, Some(Standing::Look(look))) => Verdict::NeedsALook(look),
             (VerdictKind::NotNeeded, Some(Standing::NotNeeded(says))) => Verdict::NotNeeded(says),
             (VerdictKind::WillInvite, _) => Verdict::WillInvite,
-            (VerdictKind::AlreadyGuest | VerdictKind::InternalUser, _) => match self.in_directory(row) {
-                Some(InDirectory::Guest(state)) => Verdict::AlreadyGuest(state.clone()),
-                Some(InDirectory::Internal) => Verdict::InternalUser,
-                None => Verdict::WillInvite,
-            },
+            (VerdictKind::InternalUser, _) => Verdict::InternalUser,
+            (kind @ (VerdictKind::AlreadyGuest | VerdictKind::InviteAgain | VerdictKind::NewLink), _) => {
+                self.verdict_on_guest(row, kind)
+            }
             (VerdictKind::Duplicate, _) => {
                 let of = self.deciding(row).unwrap_or(row);
                 Verdict::Duplicate { of, other_name: self.other_name(row, of) }
@@ -206,7 +212,7 @@ impl ImportList {
         }
     }
 
-    /// The rows that will be sent.
+    /// The rows of people who are no guests yet, as far as the directory was asked, and who will be invited.
     pub fn to_invite(&self) -> impl Iterator<Item = usize> {
         (0..self.len()).filter(|row| self.kind(*row) == VerdictKind::WillInvite)
     }
@@ -274,20 +280,6 @@ impl ImportList {
             row
         });
         rows.collect()
-    }
-
-    /// Notes that the directory has the address of a row.
-    pub fn found_in_directory(&mut self, row: usize, found: InDirectory) {
-        let Some(group) = self.rows.get(row).and_then(|row| row.group) else { return };
-        let deciding = self.deciding(row);
-        deciding.into_iter().for_each(|row| self.tally.remove(self.kind(row)));
-        self.in_directory.insert(group, found);
-        deciding.into_iter().for_each(|row| self.tally.add(self.kind(row)));
-    }
-
-    /// What the directory says about the address of a row.
-    fn in_directory(&self, row: usize) -> Option<&InDirectory> {
-        self.in_directory.get(&self.rows.get(row)?.group?)
     }
 }
 

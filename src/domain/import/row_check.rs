@@ -164,7 +164,7 @@ impl RowChecker {
     ) -> Facts {
         let filled = fill::fill(&self.defaults, table, columns, place, edit, &mut self.scratch);
         let standing_of = |standing| Facts { standing, warned: false, key: None, mailbox: None };
-        let taken_in = edit.decision == Decision::TakenIn;
+        let taken_in = matches!(edit.decision, Decision::TakenIn | Decision::InvitedAgain);
         if self.scratch.email.is_empty() {
             let offered = edit.address.is_none() && !offers(table, columns, place).is_empty();
             let look = if filled.more_cells { Look::Shifted } else { Look::OtherColumn };

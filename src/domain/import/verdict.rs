@@ -3,8 +3,9 @@
 //! Must not know how a row is read, nor how a reason is worded.
 
 use crate::domain::email::EmailProblem;
-use crate::domain::guest::GuestState;
+use crate::domain::guest::{GuestState, UserId};
 use crate::domain::invitation::{Field, FieldProblem, FieldWarning};
+use crate::domain::moment::Moment;
 
 use super::columns::ColumnRole;
 
@@ -13,8 +14,12 @@ use super::columns::ColumnRole;
 pub enum Verdict {
     /// It will be sent. It may have warnings.
     WillInvite,
-    /// The directory has a guest with this address.
-    AlreadyGuest(GuestState),
+    /// The directory has a guest with this address, and nothing is sent.
+    AlreadyGuest(ListedGuest),
+    /// The directory has a guest with this address, and the person wants another invitation.
+    InviteAgain(ListedGuest),
+    /// The directory has a guest with this address, and the person wants a new link without a mail.
+    NewLink(ListedGuest),
     /// The address belongs to a user of the organization itself, whom the service refuses to invite.
     InternalUser,
     /// An earlier row has the same address.
@@ -41,10 +46,19 @@ pub enum Verdict {
     LeftOut,
 }
 
+/// A guest whom the directory has with the address of a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListedGuest {
+    pub id: UserId,
+    pub state: GuestState,
+    /// Since when the guest has this state, if the directory says it.
+    pub since: Option<Moment>,
+}
+
 /// What the directory has with the address of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InDirectory {
-    Guest(GuestState),
+    Guest(ListedGuest),
     /// A user of the organization itself.
     Internal,
 }
@@ -53,6 +67,8 @@ pub enum InDirectory {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum VerdictKind {
     WillInvite,
+    InviteAgain,
+    NewLink,
     AlreadyGuest,
     InternalUser,
     Duplicate,
@@ -67,8 +83,10 @@ pub enum VerdictKind {
 }
 
 impl VerdictKind {
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::WillInvite,
+        Self::InviteAgain,
+        Self::NewLink,
         Self::AlreadyGuest,
         Self::InternalUser,
         Self::Duplicate,
@@ -93,8 +111,29 @@ impl VerdictKind {
             | Self::Problems
             | Self::NeedsALook => true,
             Self::WillInvite
+            | Self::InviteAgain
+            | Self::NewLink
             | Self::AlreadyGuest
             | Self::Duplicate
+            | Self::NotNeeded
+            | Self::Unanswered
+            | Self::LeftOut => false,
+        }
+    }
+
+    /// Whether the row is sent.
+    #[must_use]
+    pub fn is_sent(self) -> bool {
+        match self {
+            Self::WillInvite | Self::InviteAgain | Self::NewLink => true,
+            Self::AlreadyGuest
+            | Self::InternalUser
+            | Self::Duplicate
+            | Self::OwnOrganization
+            | Self::NotAnAddress
+            | Self::NoAddress
+            | Self::Problems
+            | Self::NeedsALook
             | Self::NotNeeded
             | Self::Unanswered
             | Self::LeftOut => false,
@@ -108,6 +147,8 @@ impl Verdict {
         match self {
             Self::WillInvite => VerdictKind::WillInvite,
             Self::AlreadyGuest(_) => VerdictKind::AlreadyGuest,
+            Self::InviteAgain(_) => VerdictKind::InviteAgain,
+            Self::NewLink(_) => VerdictKind::NewLink,
             Self::InternalUser => VerdictKind::InternalUser,
             Self::Duplicate { .. } => VerdictKind::Duplicate,
             Self::OwnOrganization => VerdictKind::OwnOrganization,
@@ -203,6 +244,12 @@ impl Tally {
     #[must_use]
     pub fn problems(&self) -> usize {
         VerdictKind::ALL.into_iter().filter(|kind| kind.is_problem()).map(|kind| self.of(kind)).sum()
+    }
+
+    /// Rows that are sent.
+    #[must_use]
+    pub fn to_send(&self) -> usize {
+        VerdictKind::ALL.into_iter().filter(|kind| kind.is_sent()).map(|kind| self.of(kind)).sum()
     }
 
     pub(super) fn add(&mut self, kind: VerdictKind) {

@@ -5,6 +5,7 @@ mod actions;
 mod columns;
 mod defaults;
 mod filters;
+mod guest_classes;
 mod model;
 mod notices;
 mod question;
@@ -24,6 +25,7 @@ use actions::Actions;
 use columns::ColumnsFound;
 use defaults::Defaults;
 use filters::Filters;
+use guest_classes::GuestClasses;
 use notices::{Notices, Refused};
 use question::WhichAddress;
 use rows::Rows;
@@ -96,6 +98,7 @@ fn CheckedList() -> impl IntoView {
         <div class="bulk__settings">
             <ColumnsFound />
             <Defaults />
+            <GuestClasses />
         </div>
         <Filters />
         <Rows />

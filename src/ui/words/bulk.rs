@@ -1,8 +1,11 @@
 //! What will become of a row of a list, and what its columns are for. Must not decide it.
 
 use crate::domain::import::columns::ColumnRole;
+use crate::domain::import::guest_choices::{GuestChoice, GuestClass};
 use crate::domain::import::list::ImportList;
-use crate::domain::import::verdict::{FileSays, Look, RowProblem, RowWarning, Verdict, VerdictKind};
+use crate::domain::import::verdict::{
+    FileSays, ListedGuest, Look, RowProblem, RowWarning, Verdict, VerdictKind,
+};
 
 use super::{Words, named, say};
 
@@ -12,9 +15,11 @@ impl Words {
     pub fn row_verdict(self, list: &ImportList, verdict: &Verdict) -> String {
         match verdict {
             Verdict::WillInvite => say!(self, bulk.kind_will_invite),
-            Verdict::AlreadyGuest(state) => {
-                say!(self, bulk.already_guest, state = named(&self.guest_state(state)))
+            Verdict::AlreadyGuest(guest) => self.already_guest(guest),
+            Verdict::InviteAgain(guest) => {
+                say!(self, bulk.invite_again, guest = self.already_guest(guest))
             }
+            Verdict::NewLink(guest) => say!(self, bulk.new_link_only, guest = self.already_guest(guest)),
             Verdict::InternalUser => say!(self, bulk.internal_user),
             Verdict::Duplicate { of, other_name: None } => {
                 say!(self, bulk.duplicate, row = self.row_number(list, *of))
@@ -60,6 +65,8 @@ impl Words {
     pub fn verdict_kind(self, kind: VerdictKind) -> String {
         match kind {
             VerdictKind::WillInvite => say!(self, bulk.kind_will_invite),
+            VerdictKind::InviteAgain => say!(self, bulk.kind_invite_again),
+            VerdictKind::NewLink => say!(self, bulk.kind_new_link),
             VerdictKind::AlreadyGuest => say!(self, bulk.kind_already_guest),
             VerdictKind::InternalUser => say!(self, bulk.kind_internal_user),
             VerdictKind::Duplicate => say!(self, bulk.kind_duplicate),
@@ -71,6 +78,26 @@ impl Words {
             VerdictKind::NotNeeded => say!(self, bulk.kind_not_needed),
             VerdictKind::Unanswered => say!(self, bulk.kind_unanswered),
             VerdictKind::LeftOut => say!(self, bulk.kind_left_out),
+        }
+    }
+
+    /// Guests whom the directory has already.
+    #[must_use]
+    pub fn guest_class(self, class: GuestClass) -> String {
+        match class {
+            GuestClass::Pending => say!(self, bulk.guests_pending),
+            GuestClass::Accepted => say!(self, bulk.guests_accepted),
+            GuestClass::Other => say!(self, bulk.guests_stateless),
+        }
+    }
+
+    /// What becomes of such guests.
+    #[must_use]
+    pub fn guest_choice(self, choice: GuestChoice) -> String {
+        match choice {
+            GuestChoice::Skip => say!(self, bulk.guests_skip),
+            GuestChoice::Resend => say!(self, bulk.guests_resend),
+            GuestChoice::NewLink => say!(self, bulk.guests_new_link),
         }
     }
 
@@ -99,6 +126,14 @@ impl Words {
     /// The number of a row, as a spreadsheet shows it.
     fn row_number(self, list: &ImportList, row: usize) -> String {
         list.number(row).map(|number| self.number(number as usize)).unwrap_or_default()
+    }
+
+    fn already_guest(self, guest: &ListedGuest) -> String {
+        let state = named(&self.guest_state(&guest.state));
+        match guest.since {
+            Some(since) => say!(self, bulk.already_guest_since, state = state, date = self.date(since)),
+            None => say!(self, bulk.already_guest, state = state),
+        }
     }
 
     fn row_problem(self, problem: &RowProblem) -> String {

@@ -5,6 +5,7 @@ use crate::domain::import::importer::Importer;
 use crate::domain::import::row_check::Checks;
 use crate::domain::import::verdict::Verdict;
 use crate::domain::invitation::InvitationDraft;
+use crate::domain::moment::Moment;
 
 fn list_of(text: &str) -> ImportList {
     let checks = Checks { rules: Rules::default(), fold: str::to_lowercase };
@@ -21,7 +22,7 @@ fn user(internal: bool) -> Existing {
             state: GuestState::Accepted,
             origin: GuestOrigin::Unsaid,
             invited: None,
-            changed: None,
+            changed: Some(Moment::from_unix_millis(1_000)),
         },
         internal,
         blocked: false,
@@ -41,7 +42,11 @@ fn each_address_is_searched_once_and_only_if_it_would_be_invited() {
     assert!(batch.is_last);
     let users = HashMap::from([("bo@fabrikam.com".to_owned(), user(false))]);
     let found = queue.answer(batch, &users);
-    assert_eq!(found, [(3, InDirectory::Guest(GuestState::Accepted))]);
+    let guest = user(false).guest;
+    assert_eq!(
+        found,
+        [(3, InDirectory::Guest(ListedGuest { id: guest.id, state: guest.state, since: guest.changed }))]
+    );
     queue.begin_list();
     let again = queue.next(&list, &Rules::default());
     assert!(again.emails.is_empty(), "what is known is not searched again");

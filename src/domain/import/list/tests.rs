@@ -1,9 +1,9 @@
 use super::*;
-use crate::domain::guest::GuestState;
+use crate::domain::guest::{GuestState, UserId};
 use crate::domain::import::edit::Decision;
 use crate::domain::import::importer::Importer;
 use crate::domain::import::row_check::Checks;
-use crate::domain::import::verdict::{FileSays, Look};
+use crate::domain::import::verdict::{FileSays, ListedGuest, Look};
 use crate::domain::invitation::Rules;
 
 fn list(text: &str) -> ImportList {
@@ -95,9 +95,11 @@ fn who_was_sent_before_is_not_sent_again_in_another_row() {
 #[test]
 fn a_guest_of_the_directory_is_not_invited() {
     let mut list = list("ann@a.com\nbo@b.com\n");
-    list.found_in_directory(0, InDirectory::Guest(GuestState::Pending));
+    let id = UserId::parse("00000000-0000-0000-0000-000000000001").unwrap();
+    let ann = ListedGuest { id, state: GuestState::Pending, since: None };
+    list.found_in_directory(0, InDirectory::Guest(ann.clone()));
     assert_eq!(kinds(&list), [AlreadyGuest, WillInvite]);
-    assert_eq!(list.verdict(0), Verdict::AlreadyGuest(GuestState::Pending));
+    assert_eq!(list.verdict(0), Verdict::AlreadyGuest(ann));
     list.change([(0, address("cy@a.com"))]);
     assert_eq!(kinds(&list), [WillInvite, WillInvite], "the directory was asked about another address");
     list.undo();

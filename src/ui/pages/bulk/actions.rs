@@ -3,7 +3,6 @@
 
 use leptos::prelude::*;
 
-use crate::domain::import::verdict::VerdictKind;
 use crate::ui::parts::focus;
 use crate::ui::state::{DirectorySearch, RowFilter, expect_bulk};
 use crate::ui::words::{expect_words, say, text};
@@ -90,7 +89,7 @@ fn Summary() -> impl IntoView {
             <p
                 role="status"
                 data-rows=rows
-                data-invited=move || tally.read().of(VerdictKind::WillInvite)
+                data-invited=move || tally.read().to_send()
                 data-problems=move || count(RowFilter::Problems)
                 data-left-out=move || count(RowFilter::LeftOut)
             >

@@ -44,22 +44,23 @@ impl RowFacts {
         let (draft, verdict) = (list.draft(row), list.verdict(row));
         let warnings = list.warnings(row);
         let offers = if matches!(verdict, Verdict::NeedsALook(_)) { list.offers(row) } else { Vec::new() };
-        let choices = choices(&verdict, list.edit(row).decision);
+        let choices = choices(&verdict);
         Some(Self { number, address: draft.email, name: draft.name, verdict, warnings, offers, choices })
     }
 }
 
 /// What the person can decide about a row. [`Decision::AsFound`] takes back what they have decided.
-fn choices(verdict: &Verdict, decided: Decision) -> Vec<Decision> {
+fn choices(verdict: &Verdict) -> Vec<Decision> {
     match verdict {
         Verdict::LeftOut => vec![Decision::AsFound],
         Verdict::NotNeeded(FileSays::Group) => Vec::new(),
         Verdict::NotNeeded(_) | Verdict::NeedsALook(Look::LostCharacters | Look::OutcomeUnknown) => {
             vec![Decision::TakenIn, Decision::LeftOut]
         }
-        Verdict::WillInvite if decided == Decision::TakenIn => vec![Decision::LeftOut],
+        Verdict::AlreadyGuest(_) => vec![Decision::InvitedAgain, Decision::LeftOut],
         Verdict::WillInvite
-        | Verdict::AlreadyGuest(_)
+        | Verdict::InviteAgain(_)
+        | Verdict::NewLink(_)
         | Verdict::InternalUser
         | Verdict::Duplicate { .. }
         | Verdict::OwnOrganization

@@ -55,6 +55,8 @@ fn is_about_address(kind: VerdictKind) -> bool {
     match kind {
         VerdictKind::NotAnAddress | VerdictKind::NoAddress | VerdictKind::OwnOrganization => true,
         VerdictKind::WillInvite
+        | VerdictKind::InviteAgain
+        | VerdictKind::NewLink
         | VerdictKind::AlreadyGuest
         | VerdictKind::InternalUser
         | VerdictKind::Duplicate
@@ -156,7 +158,7 @@ fn plain(text: &str) -> String {
 /// The colour of what will happen.
 fn tone(verdict: &Verdict) -> &'static str {
     match verdict {
-        Verdict::WillInvite => "bulk__verdict--good",
+        Verdict::WillInvite | Verdict::InviteAgain(_) | Verdict::NewLink(_) => "bulk__verdict--good",
         Verdict::InternalUser
         | Verdict::OwnOrganization
         | Verdict::NotAnAddress(_)
@@ -173,7 +175,7 @@ fn decision_label(words: Words, decision: Decision) -> String {
     match decision {
         Decision::AsFound => say!(words, bulk.take_in),
         Decision::LeftOut => say!(words, bulk.leave_out),
-        Decision::TakenIn => say!(words, bulk.invite_anyway),
+        Decision::TakenIn | Decision::InvitedAgain => say!(words, bulk.invite_anyway),
     }
 }
 

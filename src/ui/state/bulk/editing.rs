@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::domain::import::columns::{ColumnRole, Question};
 use crate::domain::import::edit::{Decision, RowEdit};
+use crate::domain::import::guest_choices::{GuestChoice, GuestClass};
 use crate::domain::import::list::ImportList;
 use crate::domain::invitation::InvitationDraft;
 
@@ -80,6 +81,14 @@ impl BulkContext {
             self.choices.update(|choices| choices.answer_which_address(&asked, guests));
             self.check_again();
         }
+    }
+
+    /// Decides about all guests of a class whom the directory has already.
+    pub fn choose_for_guests(self, class: GuestClass, choice: GuestChoice) {
+        self.change_list(|list| {
+            list.set_guest_choices(list.guest_choices().with(class, choice));
+            Vec::new()
+        });
     }
 
     fn change_row(self, row: usize, change: impl FnOnce(&ImportList, &mut RowEdit)) {

@@ -27,11 +27,13 @@ impl RowFilter {
     pub fn has(self, kind: VerdictKind) -> bool {
         match self {
             Self::All => true,
-            Self::WillInvite => kind == VerdictKind::WillInvite,
+            Self::WillInvite => kind.is_sent(),
             Self::Problems => kind.is_problem() || kind == VerdictKind::Unanswered,
             Self::NotNeeded => match kind {
                 VerdictKind::AlreadyGuest | VerdictKind::Duplicate | VerdictKind::NotNeeded => true,
                 VerdictKind::WillInvite
+                | VerdictKind::InviteAgain
+                | VerdictKind::NewLink
                 | VerdictKind::InternalUser
                 | VerdictKind::OwnOrganization
                 | VerdictKind::NotAnAddress

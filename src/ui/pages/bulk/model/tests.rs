@@ -33,15 +33,14 @@ fn people_in_free_text_have_no_columns() {
 #[test]
 fn what_can_be_decided_about_a_row_depends_on_what_becomes_of_it() {
     let left_out = [Decision::LeftOut];
-    assert_eq!(choices(&Verdict::WillInvite, Decision::AsFound), left_out);
-    assert_eq!(choices(&Verdict::WillInvite, Decision::TakenIn), left_out);
-    assert_eq!(choices(&Verdict::LeftOut, Decision::LeftOut), [Decision::AsFound]);
+    assert_eq!(choices(&Verdict::WillInvite), left_out);
+    assert_eq!(choices(&Verdict::LeftOut), [Decision::AsFound]);
     let both = [Decision::TakenIn, Decision::LeftOut];
-    assert_eq!(choices(&Verdict::NotNeeded(FileSays::Pending), Decision::AsFound), both);
-    assert_eq!(choices(&Verdict::NeedsALook(Look::OutcomeUnknown), Decision::AsFound), both);
+    assert_eq!(choices(&Verdict::NotNeeded(FileSays::Pending)), both);
+    assert_eq!(choices(&Verdict::NeedsALook(Look::OutcomeUnknown)), both);
     // Without an address of a person, taking it in would have no effect.
-    assert!(choices(&Verdict::NotNeeded(FileSays::Group), Decision::AsFound).is_empty());
-    assert_eq!(choices(&Verdict::NeedsALook(Look::GuestUpn), Decision::AsFound), left_out);
+    assert!(choices(&Verdict::NotNeeded(FileSays::Group)).is_empty());
+    assert_eq!(choices(&Verdict::NeedsALook(Look::GuestUpn)), left_out);
 }
 
 #[test]
