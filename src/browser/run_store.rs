@@ -1,4 +1,5 @@
-//! Runs of bulk invitations in IndexedDB, encrypted, so that a dump of the browser's storage shows no address (S-30, S-31).
+//! Runs and lists of bulk invitations in IndexedDB, encrypted, so that a dump of the browser's storage shows no address
+//! (S-30, S-31).
 //! Must not know what the records mean.
 //!
 //! It uses the browser's API through typed bindings. The crate indexed_db_futures 0.6.4 does the same, also with strict
@@ -30,7 +31,8 @@ const AT_ONCE: usize = 250;
 /// How long to wait for the database to open. It waits for other tabs that do not close a database which is to be deleted.
 const LONGEST: Duration = Duration::from_secs(5);
 
-/// The records of runs of this origin. All stores of a browser share them.
+/// The records in one database of this origin, with a key of their own. All stores of a browser with the same name share
+/// them.
 pub struct RunRecords {
     database: RunDatabase,
     /// The key of the records that this store has written or read. `None` before that, and after they were removed by it.
@@ -44,17 +46,22 @@ struct NamedKey {
     key: CryptoKey,
 }
 
-impl Default for RunRecords {
-    fn default() -> Self {
-        Self { database: RunDatabase::new(LONGEST), key: RefCell::default() }
-    }
-}
-
 impl RunRecords {
+    /// The name of the database of the run.
+    pub const RUN: &str = "guestlist.run";
+    /// The beginning of the names of the databases of lists that are not sent yet.
+    pub const LIST: &str = "guestlist.list";
+
+    /// The records in the database with this name.
+    #[must_use]
+    pub fn named(name: impl Into<String>) -> Self {
+        Self { database: RunDatabase::new(name.into(), LONGEST), key: RefCell::default() }
+    }
+
     /// The same with another time to wait until the database is open.
     #[must_use]
     pub fn waiting(self, longest: Duration) -> Self {
-        Self { database: RunDatabase::new(longest), ..self }
+        Self { database: self.database.waiting(longest), ..self }
     }
 
     /// The key of the database. If it has none, one is made.

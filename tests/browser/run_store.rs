@@ -1,4 +1,4 @@
-//! Runs of bulk invitations in IndexedDB. The database is looked at, and changed, through the browser's own API.
+//! Runs and lists of bulk invitations in IndexedDB. The database is looked at, and changed, through the browser's own API.
 
 use futures_util::future::join;
 use guestlist::app::bulk::journal::{NotStored, RunStore};
@@ -16,14 +16,14 @@ const TOOLS: &str = "
         request.onsuccess = () => resolve(request.result);
         request.onerror = () => reject(request.error);
     });
-    const gone = () => result(indexedDB.deleteDatabase('guestlist'));
+    const gone = () => result(indexedDB.deleteDatabase('guestlist.run'));
     const goneUnblocked = () => new Promise((resolve, reject) => {
-        const request = indexedDB.deleteDatabase('guestlist');
+        const request = indexedDB.deleteDatabase('guestlist.run');
         request.onsuccess = resolve;
         request.onblocked = () => reject(new Error('blocked'));
     });
     const inside = async (act) => {
-        const database = await result(indexedDB.open('guestlist'));
+        const database = await result(indexedDB.open('guestlist.run'));
         const transaction = database.transaction(['keys', 'records'], 'readwrite');
         const end = new Promise((resolve) => { transaction.oncomplete = resolve; });
         const given = await act(transaction.objectStore('records'), transaction.objectStore('keys'));
@@ -45,7 +45,7 @@ async fn js_async(code: &str) -> JsValue {
 
 async fn fresh() -> RunRecords {
     js_async("await gone();").await;
-    RunRecords::default()
+    RunRecords::named(RunRecords::RUN)
 }
 
 fn records(named: &[(&str, &str)]) -> Vec<(String, String)> {
@@ -54,7 +54,7 @@ fn records(named: &[(&str, &str)]) -> Vec<(String, String)> {
 
 /// What another store reads, such as that of the next page, in the order of the names.
 async fn later() -> Vec<(String, Option<String>)> {
-    RunRecords::default().read().await.unwrap()
+    RunRecords::named(RunRecords::RUN).read().await.unwrap()
 }
 
 fn readable(named: &[(&str, &str)]) -> Vec<(String, Option<String>)> {
@@ -158,7 +158,7 @@ async fn s30_the_database_holds_no_address_that_can_be_read() {
     for plain in ["fabrikam", "Ann", "ann@", "draft", "f\\u0000a\\u0000b"] {
         assert!(!dump.contains(plain), "{plain} in {dump}");
     }
-    for name in ["guestlist", "head", "row 1", "state 1", "key", "name", "[object CryptoKey]"] {
+    for name in ["guestlist.run", "head", "row 1", "state 1", "key", "name", "[object CryptoKey]"] {
         assert!(dump.contains(&format!("\"{name}\"")), "{name} in {dump}");
     }
 }
@@ -256,7 +256,7 @@ async fn s31_s32_after_a_purge_there_is_no_record_and_no_key_for_a_copy() {
 async fn s31_a_purge_also_deletes_a_database_of_another_version() {
     let store = fresh().await;
     js_async(
-        "const request = indexedDB.open('guestlist', 2);
+        "const request = indexedDB.open('guestlist.run', 2);
          request.onupgradeneeded = () => { request.result.createObjectStore('others').put('ann@fabrikam.com', 1); };
          (await result(request)).close();",
     )
@@ -275,7 +275,7 @@ async fn stores_of_several_tabs_share_one_key() {
     assert_eq!(both, (Ok(()), Ok(())));
     assert_eq!(later().await, readable(&[("row 1", "a"), ("row 2", "b")]));
     let one = fresh().await;
-    let other = RunRecords::default();
+    let other = RunRecords::named(RunRecords::RUN);
     let (first, second) =
         join(one.write(records(&[("row 1", "a")])), other.write(records(&[("row 2", "b")]))).await;
     assert_eq!((first, second), (Ok(()), Ok(())));
@@ -289,7 +289,7 @@ async fn stores_of_several_tabs_share_one_key() {
 #[wasm_bindgen_test]
 async fn nothing_is_added_to_records_that_another_tab_has_removed() {
     let one = fresh().await;
-    let other = RunRecords::default();
+    let other = RunRecords::named(RunRecords::RUN);
     one.write(records(&[("head", "h")])).await.unwrap();
     other.purge().await.unwrap();
     for _ in 0..2 {
@@ -320,7 +320,7 @@ async fn the_database_can_be_deleted_under_an_open_store() {
 async fn a_database_that_does_not_open_is_not_waited_for_forever() {
     let store = fresh().await.waiting(Duration::from_millis(200));
     // A tab that does not close its connection, while another deletes the database.
-    js_async("globalThis.held = await result(indexedDB.open('guestlist')); globalThis.deleted = gone();")
+    js_async("globalThis.held = await result(indexedDB.open('guestlist.run')); globalThis.deleted = gone();")
         .await;
     assert_eq!(store.write(records(&[("head", "h")])).await, Err(NotStored));
     assert_eq!(store.read().await, Err(NotStored));
@@ -328,7 +328,7 @@ async fn a_database_that_does_not_open_is_not_waited_for_forever() {
     js_async("globalThis.held.close(); await globalThis.deleted;").await;
     // The connection that opened too late is closed when the database is to be deleted.
     js_async("await goneUnblocked();").await;
-    RunRecords::default().write(records(&[("head", "h")])).await.unwrap();
+    RunRecords::named(RunRecords::RUN).write(records(&[("head", "h")])).await.unwrap();
 }
 
 #[wasm_bindgen_test]
@@ -349,4 +349,23 @@ async fn without_a_database_nothing_is_stored() {
     }
     js("Object.defineProperty(globalThis, 'indexedDB', globalThis.real);");
     store.write(records(&[("head", "h")])).await.unwrap();
+}
+
+/// A purge of the list must not end a run, nor the other way round.
+#[wasm_bindgen_test]
+async fn databases_with_different_names_have_records_and_keys_of_their_own() {
+    let (run, list) = (fresh().await, RunRecords::named(format!("{} 1", RunRecords::LIST)));
+    run.write(records(&[("head", "run")])).await.unwrap();
+    list.write(records(&[("head", "list")])).await.unwrap();
+    assert_eq!(list.read().await.unwrap(), readable(&[("head", "list")]));
+    run.purge().await.unwrap();
+    assert_eq!(later().await, []);
+    list.write(records(&[("edit", "e")])).await.unwrap();
+    assert_eq!(list.read().await.unwrap(), readable(&[("edit", "e"), ("head", "list")]));
+    run.write(records(&[("head", "next")])).await.unwrap();
+    list.purge().await.unwrap();
+    assert_eq!(list.read().await.unwrap(), []);
+    run.write(records(&[("row 1", "a")])).await.unwrap();
+    assert_eq!(later().await, readable(&[("head", "next"), ("row 1", "a")]));
+    js_async("await result(indexedDB.deleteDatabase('guestlist.list 1'));").await;
 }

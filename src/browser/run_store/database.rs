@@ -1,4 +1,4 @@
-//! The database of runs: it is opened when it is first needed, and its requests are futures. Must not know keys or ciphers.
+//! A database of records: it is opened when it is first needed, and its requests are futures. Must not know keys or ciphers.
 
 use std::cell::RefCell;
 use std::pin::pin;
@@ -15,7 +15,6 @@ use web_sys::{IdbFactory, IdbObjectStore, IdbRequest, IdbTransaction};
 use crate::app::bulk::journal::NotStored;
 use crate::browser::js::{Database, GLOBAL, Global, TransactionOptions, dictionary};
 
-const NAME: &str = "guestlist";
 /// The version of the object stores. A database of another version cannot be opened.
 const VERSION: u32 = 1;
 /// The object store of the key.
@@ -24,6 +23,7 @@ pub(super) const KEYS: &str = "keys";
 pub(super) const RECORDS: &str = "records";
 
 pub(super) struct RunDatabase {
+    name: String,
     /// The connection, while it is open.
     open: Rc<RefCell<Option<Database>>>,
     longest: Duration,
@@ -37,8 +37,13 @@ pub(super) enum Mode {
 
 impl RunDatabase {
     /// `longest` is how long to wait until it is open, or deleted.
-    pub(super) fn new(longest: Duration) -> Self {
-        Self { open: Rc::default(), longest }
+    pub(super) fn new(name: String, longest: Duration) -> Self {
+        Self { name, open: Rc::default(), longest }
+    }
+
+    /// The same with another time to wait.
+    pub(super) fn waiting(self, longest: Duration) -> Self {
+        Self::new(self.name.clone(), longest)
     }
 
     /// Begins a transaction on all object stores.
@@ -70,7 +75,7 @@ impl RunDatabase {
     /// Deletes the database. Other tabs close it, unless they are frozen.
     pub(super) async fn delete(&self) -> Result<(), NotStored> {
         self.close();
-        let request = factory()?.delete_database(NAME).map_err(|_| NotStored)?;
+        let request = factory()?.delete_database(&self.name).map_err(|_| NotStored)?;
         let timer = gloo_timers::future::sleep(self.longest);
         match select(pin!(result_of(&request)), pin!(timer)).await {
             Either::Left((deleted, _)) => deleted.map(drop),
@@ -80,10 +85,10 @@ impl RunDatabase {
 
     async fn connect(&self) -> Result<Database, NotStored> {
         let (sender, receiver) = oneshot::channel();
-        let open = Rc::clone(&self.open);
+        let (name, open) = (self.name.clone(), Rc::clone(&self.open));
         spawn_local(async move {
             // If it opens after the time to wait, the next call uses it.
-            let _ = sender.send(connected(open).await);
+            let _ = sender.send(connected(&name, open).await);
         });
         let timer = gloo_timers::future::sleep(self.longest);
         match select(receiver, pin!(timer)).await {
@@ -148,8 +153,8 @@ fn factory() -> Result<IdbFactory, NotStored> {
 }
 
 /// Opens the database. While other tabs do not close one that is to be deleted, this waits.
-async fn connected(open: Rc<RefCell<Option<Database>>>) -> Result<Database, NotStored> {
-    let request = factory()?.open_with_u32(NAME, VERSION).map_err(|_| NotStored)?;
+async fn connected(name: &str, open: Rc<RefCell<Option<Database>>>) -> Result<Database, NotStored> {
+    let request = factory()?.open_with_u32(name, VERSION).map_err(|_| NotStored)?;
     let asked = request.clone();
     let make = Closure::once(move || {
         if let Ok(database) = asked.result().map(JsCast::unchecked_into::<Database>) {
