@@ -30,7 +30,7 @@ pub fn page_ports() -> PagePorts {
         chosen_files: Rc::new(PageFiles),
         downloads: Rc::new(SavedFiles),
         browser_store: Rc::new(LocalStorage),
-        runs: Rc::new(RunRecords::default()),
+        runs: Rc::new(RunRecords::named(RunRecords::RUN)),
         run_lock: Rc::new(RunLock),
         lifecycle: Rc::new(WindowLifecycle),
     }

@@ -26,4 +26,5 @@ pub mod records;
 pub mod row_check;
 pub mod source;
 pub mod table;
+pub mod to_send;
 pub mod verdict;

@@ -109,7 +109,7 @@ pub(crate) const NO_STORE: &str = "no-store";
 pub(crate) const NO_CACHE: &str = "no-cache";
 
 /// The paths of pages: the response to each is `index.html`. They must be the routes of `src/ui/routes.rs`.
-pub(crate) const PAGES: [&str; 4] = ["/", "/invite", "/access", "/guests"];
+pub(crate) const PAGES: [&str; 5] = ["/", "/invite", "/bulk", "/access", "/guests"];
 /// Files at the top of dist/ that are cached and revalidated each time.
 pub(crate) const PLAIN_FILES: [&str; 2] = ["/config.schema.json", "/icon.svg"];
 

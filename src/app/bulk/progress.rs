@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use crate::app::once::Once;
 use crate::domain::bulk::pacing::{Ended, LONGEST_PAUSE, Next, Pacer};
-use crate::domain::bulk::run::{Made, RowEvent, RowIndex, RowState, Run, Skip};
+use crate::domain::bulk::run::{DIRECTORY_LAG, Made, RowEvent, RowIndex, RowState, Run, Skip};
 use crate::domain::email::GuestEmail;
 use crate::domain::http_url::ToAscii;
 use crate::domain::invitation::SentInvitation;
@@ -61,6 +61,8 @@ pub struct Progress {
     is_searching: bool,
     /// Whether the directory may be searched, as far as is known.
     may_search: bool,
+    /// The rows without a clear response that were searched for before absence counts.
+    searched_early: BTreeSet<RowIndex>,
     /// How often each row was tried in vain.
     tries: BTreeMap<RowIndex, u8>,
     to_ascii: ToAscii,
@@ -77,6 +79,7 @@ impl Progress {
             searched: BTreeSet::new(),
             is_searching: false,
             may_search: true,
+            searched_early: BTreeSet::new(),
             tries: BTreeMap::new(),
             to_ascii,
         }
@@ -91,6 +94,7 @@ impl Progress {
     pub fn resume(&mut self) {
         self.wanted = None;
         self.searched.clear();
+        self.searched_early.clear();
         self.is_searching = false;
     }
 
@@ -151,15 +155,17 @@ impl Progress {
         Some(rows)
     }
 
-    /// The moment of the next search for the guests of rows without a clear response.
+    /// The moment of the next search for the guests of rows without a clear response. A guest who is found counts at once,
+    /// so each row is searched for early too.
     pub fn next_lookup(&self) -> Option<Moment> {
-        self.run.to_look_up().map(|(_, at)| at).min()
+        let when = |(index, at)| if self.searched_early.contains(&index) { at } else { Moment::default() };
+        self.run.to_look_up().map(when).min()
     }
 
     /// The rows without a clear response that can be searched for now.
     pub fn unknown_rows(&self, now: Moment) -> Vec<RowIndex> {
-        let ready = self.run.to_look_up().filter(|(_, at)| *at <= now).map(|(index, _)| index);
-        ready.take(ADDRESSES_PER_REQUEST).collect()
+        let ready = |(index, at): &(RowIndex, Moment)| *at <= now || !self.searched_early.contains(index);
+        self.run.to_look_up().filter(ready).map(|(index, _)| index).take(ADDRESSES_PER_REQUEST).collect()
     }
 
     /// Handles the end of a request, at `now` of the monotonic and `at` of the uncorrected clock. Returns whether there was
@@ -231,8 +237,13 @@ impl Progress {
         }
     }
 
-    /// Handles the result of a search. Returns the rows that have changed.
-    pub fn apply_search(&mut self, rows: &[RowIndex], result: Result<Searched, GraphError>) -> Vec<RowIndex> {
+    /// Handles the result of a search at this time of the uncorrected clock. Returns the rows that have changed.
+    pub fn apply_search(
+        &mut self,
+        rows: &[RowIndex],
+        result: Result<Searched, GraphError>,
+        now: Moment,
+    ) -> Vec<RowIndex> {
         self.is_searching = false;
         let found = match result {
             Ok(Searched::Found(found)) => Some(found),
@@ -258,6 +269,11 @@ impl Progress {
                 (RowState::Planned, Some(Some(_))) => RowEvent::Skip(Skip::InvitedElsewhere),
                 (RowState::Unknown { .. }, Some(Some(existing))) => {
                     RowEvent::Found(existing.guest.id.clone())
+                }
+                // It may be too early to find the guest.
+                (RowState::Unknown { begun, .. }, Some(None)) if *begun + DIRECTORY_LAG > now => {
+                    self.searched_early.insert(*index);
+                    continue;
                 }
                 (RowState::Unknown { .. }, Some(None)) if self.may_try_again(*index, MOST_TRIES) => {
                     RowEvent::Absent

@@ -183,7 +183,8 @@ impl Runner {
                     }
                 }
                 Some(Step::Searched(rows, found)) => {
-                    changed.extend(self.progress.borrow_mut().apply_search(&rows, found));
+                    let now = self.ports.clock.uncorrected();
+                    changed.extend(self.progress.borrow_mut().apply_search(&rows, found, now));
                 }
                 Some(Step::Connected) => connected = true,
                 None => {}

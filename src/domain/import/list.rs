@@ -18,8 +18,6 @@ use super::verdict::{InDirectory, RowWarning, Tally, Verdict, VerdictKind};
 mod groups;
 mod guests;
 
-pub use guests::ToSend;
-
 /// The rows of a list.
 #[derive(Clone, Debug)]
 pub struct ImportList {

@@ -3,6 +3,7 @@
 mod confirm;
 mod controls;
 mod elsewhere;
+mod filter;
 mod progress;
 mod row;
 mod rows;
@@ -17,11 +18,10 @@ use controls::Controls;
 use progress::Progress;
 use rows::Rows;
 
+pub(super) use controls::RUN;
+
 pub(super) use confirm::{InviteButton, WhyNotBegun};
 pub(super) use elsewhere::RunElsewhere;
-
-/// The id of the heading, which gets the focus when the run begins.
-pub(super) const RUN: &str = "bulk-run";
 
 #[component]
 pub(super) fn RunView() -> impl IntoView {

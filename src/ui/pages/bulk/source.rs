@@ -19,6 +19,8 @@ pub(super) const LIST: &str = "bulk-list";
 pub(super) const PASTE: &str = "bulk-paste";
 /// In bytes. A browser inserts a shorter text into a textbox at once; for thousands of lines it takes half a minute.
 const SHORT: usize = 2_000;
+/// In bytes. So much in one event is not typed by a person.
+const INSERTED: usize = 6;
 
 #[component]
 pub(super) fn Source() -> impl IntoView {
@@ -26,6 +28,8 @@ pub(super) fn Source() -> impl IntoView {
     let bulk = expect_bulk();
     let textbox = NodeRef::<Textarea>::new();
     let has_text = RwSignal::new(false);
+    // What the textbox had at the last event.
+    let before = StoredValue::new(0_usize);
     let typed = move || textbox.get_untracked().map(|textbox| textbox.value()).unwrap_or_default();
     let read = move || {
         let text = typed();
@@ -75,7 +79,16 @@ pub(super) fn Source() -> impl IntoView {
                     aria-describedby="bulk-paste-hint"
                     on:paste=paste
                     on:keydown=by_key
-                    on:input=move |_| has_text.set(!is_blank(&typed()))
+                    on:input=move |_| {
+                        let text = typed();
+                        has_text.set(!is_blank(&text));
+                        let grown = text.len().saturating_sub(before.get_value());
+                        before.set_value(text.len());
+                        // More than a key can type: it came by a drop, by dictation, or from another program.
+                        if grown >= INSERTED && text.contains('@') {
+                            bulk.read_text(text);
+                        }
+                    }
                 ></textarea>
                 <p class="field__hint" id="bulk-paste-hint">{hint}</p>
             </div>

@@ -5,6 +5,8 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use crate::domain::bulk::run::PlannedRow;
+use crate::domain::import::list::ImportList;
+use crate::domain::import::to_send::ToSend;
 
 use super::BulkContext;
 use super::reading::SLICE;
@@ -14,16 +16,16 @@ impl BulkContext {
     pub async fn planned_rows(self) -> Vec<PlannedRow> {
         let clock = self.session.portal().timers();
         let rules = untrack(|| self.invite.rules());
-        let rows: Vec<usize> =
-            untrack(|| self.with_list(|list| list.to_invite().collect())).unwrap_or_default();
-        let mut planned = Vec::with_capacity(rows.len());
+        let count = untrack(|| self.with_list(ImportList::len));
+        let mut planned = Vec::new();
         let mut begun = clock.monotonic();
-        for list_row in rows {
-            let row = untrack(|| self.with_list(|list| Some((list.number(list_row)?, list.draft(list_row)))));
-            let Some((source, draft)) = row.flatten() else { break };
+        for row in 0..count.unwrap_or_default() {
+            let sent = untrack(|| self.with_list(|list| list.sent_as(row)));
             // The list has checked it by the same rules.
-            if let Ok(invitation) = draft.check(&rules) {
-                planned.push(PlannedRow { list_row, source, invitation, again: false });
+            if let Some(ToSend { row: list_row, number: source, draft, again }) = sent.flatten()
+                && let Ok(invitation) = draft.check(&rules)
+            {
+                planned.push(PlannedRow { list_row, source, invitation, again });
             }
             if clock.monotonic().saturating_sub(begun) >= SLICE {
                 clock.sleep(Duration::ZERO).await;

@@ -5,7 +5,6 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::domain::bulk::run::PlannedRow;
-use crate::domain::import::verdict::VerdictKind;
 use crate::domain::sender::invitation_sender;
 use crate::ui::parts::{Notice, Tone, focus, sentence};
 use crate::ui::state::{DirectorySearch, NotBegun, expect_bulk, expect_run, expect_session};
@@ -17,9 +16,7 @@ const HEADING: &str = "bulk-confirm";
 pub(in crate::ui::pages::bulk) fn InviteButton() -> impl IntoView {
     let words = expect_words();
     let (bulk, run) = (expect_bulk(), expect_run());
-    let count = Memo::new(move |_| {
-        bulk.with_list(|list| list.tally().of(VerdictKind::WillInvite)).unwrap_or_default()
-    });
+    let count = Memo::new(move |_| bulk.with_list(|list| list.tally().to_send()).unwrap_or_default());
     let asked = RwSignal::new(Vec::new());
     let prepares = RwSignal::new(false);
     let is_off = move || count.get() == 0 || bulk.rechecking().get();

@@ -7,8 +7,10 @@ use crate::ui::parts::{CopyText, focus};
 use crate::ui::state::{expect_bulk, expect_run};
 use crate::ui::words::{expect_words, text};
 
-use super::RUN;
 use super::rows::links;
+
+/// The id of the heading of the run, which gets the focus when the run begins.
+pub(in crate::ui::pages::bulk) const RUN: &str = "bulk-run";
 
 #[component]
 pub(super) fn Controls() -> impl IntoView {

@@ -8,7 +8,7 @@ use crate::ui::parts::{CopyRowLink, advice, sentence};
 use crate::ui::state::{expect_run, expect_session};
 use crate::ui::words::{expect_words, named, say, text};
 
-use super::rows::RunFilter;
+use super::filter::RunFilter;
 
 /// What a line of the table shows of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,13 +73,15 @@ pub(super) fn RunLine(
                 let outcome = facts.outcome.clone();
                 view! {
                     <td role="cell" class="bulk__number">{words.number(facts.number)}</td>
-                    <td role="cell" class="bulk__address" dir="ltr" translate="no">{facts.address.clone()}</td>
-                    <td role="cell" class="bulk__who" dir="auto" translate="no">{facts.name.clone()}</td>
+                    <td role="cell" class="bulk__address run__text" dir="ltr" translate="no">{facts.address.clone()}</td>
+                    <td role="cell" class="bulk__who run__text" dir="auto" translate="no">{facts.name.clone()}</td>
                     <td role="cell" class="bulk__outcome">
-                        <p class=format!("bulk__verdict {}", facts.filter.tone())>{advice(words, &outcome)}</p>
-                        {(!facts.details.is_empty()).then(|| view! {
-                            <p class="bulk__warnings" translate="no">{facts.details.join(" · ")}</p>
-                        })}
+                        <div class="bulk__told" title=[outcome.as_str(), &facts.details.join(" · ")].join(" ")>
+                            <p class=format!("bulk__verdict {}", facts.filter.tone())>{advice(words, &outcome)}</p>
+                            {(!facts.details.is_empty()).then(|| view! {
+                                <p class="quiet" translate="no">{facts.details.join(" · ")}</p>
+                            })}
+                        </div>
                         {move || refused.get().map(|text| view! { <p class="bulk__warnings">{sentence(&text)}</p> })}
                     </td>
                     <td role="cell" class="bulk__actions">
