@@ -5,6 +5,7 @@
 mod event;
 mod form;
 mod invitations;
+mod run;
 mod sign_out;
 mod watches;
 

@@ -13,6 +13,8 @@ use serde::{Deserialize, Serialize};
 use crate::domain::moment::Moment;
 use crate::graph::http::Method;
 
+use super::bulk::journal::RunStore;
+
 pub struct HttpRequest {
     pub method: Method,
     /// An absolute URL, or a path on the portal's own host.
@@ -237,6 +239,13 @@ pub trait PageLifecycle {
     fn reload(&self);
 }
 
+/// Where lists that are not sent yet outlive the page. A tab uses one place, and holds its lock meanwhile.
+#[derive(Clone)]
+pub struct ListPlaces {
+    pub stores: Vec<Rc<dyn RunStore>>,
+    pub locks: Rc<dyn NamedLocks>,
+}
+
 /// The ports that views use.
 #[derive(Clone)]
 pub struct PagePorts {
@@ -245,5 +254,6 @@ pub struct PagePorts {
     pub files: Rc<dyn StaticFiles>,
     pub clipboard: Rc<dyn Clipboard>,
     pub chosen_files: Rc<dyn ChosenFiles>,
+    pub lists: ListPlaces,
     pub lifecycle: Rc<dyn PageLifecycle>,
 }

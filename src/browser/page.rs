@@ -9,14 +9,25 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, PageTransitionEvent, VisibilityState};
 
+use crate::app::bulk::journal::RunStore;
 use crate::app::ports::{
-    BrowserStore as _, Clipboard, DocumentRoot, PageLifecycle, PagePorts, Preferences, StaticFiles,
+    BrowserStore as _, Clipboard, DocumentRoot, ListPlaces, PageLifecycle, PagePorts, Preferences,
+    StaticFiles,
 };
 
 use super::files::PageFiles;
 use super::js::{ClipboardOwner, NAVIGATOR};
+use super::run_store::RunRecords;
 use super::start::{load_current, load_immutable};
 use super::store::LocalStorage;
+use super::worker::RunLock;
+
+/// The numbers of the databases of lists: as many tabs can have a list that outlives its page.
+const LISTS: [u8; 4] = [1, 2, 3, 4];
+
+fn list_place(number: u8) -> Rc<dyn RunStore> {
+    Rc::new(RunRecords::named(format!("{} {number}", RunRecords::LIST)))
+}
 
 #[must_use]
 pub fn page_ports() -> PagePorts {
@@ -26,6 +37,7 @@ pub fn page_ports() -> PagePorts {
         files: Rc::new(OwnFiles),
         clipboard: Rc::new(SystemClipboard),
         chosen_files: Rc::new(PageFiles),
+        lists: ListPlaces { stores: LISTS.map(list_place).into(), locks: Rc::new(RunLock) },
         lifecycle: Rc::new(WindowLifecycle),
     }
 }

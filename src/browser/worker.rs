@@ -9,6 +9,7 @@ mod server;
 
 pub use client::{WorkerPort, is_worker_alive};
 pub use locks::RenewalLock;
+pub(super) use locks::RunLock;
 pub use server::{
     refuse_connections_without_configuration, refuse_connections_without_part, serve, worker_home,
 };

@@ -23,6 +23,7 @@ pub(super) const WORKER: &str = "guestlist.session.";
 pub(super) const PAGE: &str = "guestlist.page.";
 const RENEWAL: &str = "guestlist.renew";
 const INVITATION: &str = "guestlist.invite";
+const RUN: &str = "guestlist.run";
 /// How long to wait for another worker's renewal. A worker that the browser has frozen keeps its lock, and two renewals
 /// at a time do no harm with Entra.
 const LONGEST: Duration = Duration::from_secs(20);
@@ -63,6 +64,15 @@ impl CrossTabLock for RenewalLock {
     }
 }
 
+/// The lock on the stored run of invitations of this origin. It is held by the tab that has the run open.
+pub(in crate::browser) struct RunLock;
+
+impl NamedLocks for RunLock {
+    fn try_acquire(&self, name: &str) -> LocalBoxFuture<'_, Option<Box<dyn LockGuard>>> {
+        Box::pin(acquire_if_free(format!("{RUN} {name}")))
+    }
+}
+
 /// The locks on the addresses that the workers of a registration are inviting. The browser keeps a name only as long as its
 /// lock is held or requested.
 pub(super) struct InvitationLocks {
@@ -79,18 +89,19 @@ impl InvitationLocks {
 
 impl NamedLocks for InvitationLocks {
     fn try_acquire(&self, name: &str) -> LocalBoxFuture<'_, Option<Box<dyn LockGuard>>> {
-        let name = format!("{INVITATION} {} {name}", self.registration);
-        Box::pin(async move {
-            let options: LockOptions = dictionary();
-            options.set_if_available(true);
-            // Locks that do not respond are treated as missing.
-            let timer = gloo_timers::future::sleep(ANSWER);
-            match select(pin!(lock(&name, &options)), pin!(timer)).await {
-                Either::Left((Locked::Held(guard), _)) => Some(Box::new(guard) as Box<dyn LockGuard>),
-                Either::Left((Locked::Elsewhere, _)) => None,
-                Either::Right(_) => Some(Box::new(Guard(None)) as Box<dyn LockGuard>),
-            }
-        })
+        Box::pin(acquire_if_free(format!("{INVITATION} {} {name}", self.registration)))
+    }
+}
+
+async fn acquire_if_free(name: String) -> Option<Box<dyn LockGuard>> {
+    let options: LockOptions = dictionary();
+    options.set_if_available(true);
+    // Locks that do not respond are treated as missing.
+    let timer = gloo_timers::future::sleep(ANSWER);
+    match select(pin!(lock(&name, &options)), pin!(timer)).await {
+        Either::Left((Locked::Held(guard), _)) => Some(Box::new(guard) as Box<dyn LockGuard>),
+        Either::Left((Locked::Elsewhere, _)) => None,
+        Either::Right(_) => Some(Box::new(Guard(None)) as Box<dyn LockGuard>),
     }
 }
 

@@ -23,7 +23,7 @@ use actions::Actions;
 use columns::ColumnsFound;
 use defaults::Defaults;
 use filters::Filters;
-use notices::{Notices, Refused};
+use notices::{KeptChanged, Notices, Refused};
 use question::WhichAddress;
 use rows::Rows;
 use source::{LIST, ListOrigin, PASTE, Source};
@@ -63,6 +63,7 @@ pub(super) fn BulkPage() -> impl IntoView {
             {move || match step.get() {
                 Step::Source(refused) => view! {
                     {refused.then(|| view! { <Refused /> })}
+                    <KeptChanged />
                     <Source />
                 }
                 .into_any(),
@@ -111,7 +112,7 @@ fn follow_with_focus(step: Memo<Step>) {
 }
 
 /// The rules depend on the organization and on the person's rights, which are loaded after the sign-in and can change. A
-/// search that stopped because the sign-in had ended goes on after the next one.
+/// search that stopped because the sign-in had ended goes on after the next one, and the list of an earlier page is restored.
 fn follow_rules(bulk: BulkContext) {
     let (session, invite) = (expect_session(), expect_invite());
     let rules = Memo::new(move |_| invite.rules());
@@ -124,6 +125,7 @@ fn follow_rules(bulk: BulkContext) {
     Effect::new(move || {
         if session.session().with(|session| session.is_signed_in()) {
             bulk.resume_search();
+            bulk.restore_kept();
         }
     });
 }
