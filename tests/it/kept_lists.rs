@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::time::Duration;
 
+use futures_util::FutureExt as _;
 use guestlist::app::bulk::journal::{NotStored, Owner};
 use guestlist::app::bulk::kept_list::{Found, KeptList, ListHead, Lists, Place, pieces, sheet};
 use guestlist::app::ports::ListPlaces;
@@ -265,30 +266,17 @@ fn s32_after_a_sign_out_nothing_is_there_and_nothing_is_written() {
     assert_eq!(browser.kept(), 0);
 }
 
+/// The records are written after the removal.
 #[test]
 fn s32_what_is_being_written_during_a_sign_out_is_removed() {
     let browser = Browser::new(1);
     let tab = browser.tab();
     let place = run(tab.free_place(noon())).unwrap();
-    let late = Rc::new(Late { records: Rc::clone(&browser.records[0]), lists: tab });
     let text = pieces(TEXT);
     *browser.records[0].during_write.borrow_mut() =
-        Some(Box::new(move || futures_executor::block_on(late.sign_out())));
+        Some(Box::new(move || tab.purge().now_or_never().unwrap()));
     assert_eq!(run(place.begin(&head(owner("ann"), 1), &text, &Edits::new())), Err(NotStored));
     assert_eq!(browser.kept(), 0);
-}
-
-/// A sign-out during a write, whose records are written after the removal.
-struct Late {
-    records: Rc<Records>,
-    lists: Lists,
-}
-
-impl Late {
-    async fn sign_out(&self) {
-        self.lists.purge().await;
-        assert!(self.records.kept.borrow().is_empty());
-    }
 }
 
 #[test]

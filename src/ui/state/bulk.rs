@@ -17,16 +17,17 @@ use crate::graph::error::GraphError;
 
 use super::invite::{InviteContext, empty_draft};
 use super::session::SessionContext;
-use keeping::Keeping;
+use kept::Keeping;
 
 mod directory;
 mod editing;
 mod filter;
 mod keeping;
+mod kept;
 mod reading;
 
 pub use filter::RowFilter;
-pub use keeping::KeptNotice;
+pub use kept::KeptNotice;
 
 /// What there is of a list.
 #[derive(Clone, Debug, Default)]

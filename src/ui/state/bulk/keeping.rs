@@ -19,6 +19,7 @@ use crate::domain::import::importer::Importer;
 use crate::domain::import::table::RowPlace;
 use crate::domain::moment::Moment;
 
+use super::kept::{Changes, KeptNotice};
 use super::{BulkContext, BulkStory, ListSource};
 
 /// Changes that follow each other more closely than this are written together.
@@ -26,102 +27,6 @@ const REST: Duration = Duration::from_millis(150);
 /// How often a place is looked for, and how long to wait in between. The place of the list before may just be emptied.
 const TRIES: usize = 5;
 const PAUSE: Duration = Duration::from_millis(200);
-
-/// What the page says about a kept list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum KeptNotice {
-    /// The list is that of an earlier page, which read it at this time by the uncorrected clock.
-    Restored(Moment),
-    /// The list of an earlier page was changed from outside, so it was removed.
-    Changed,
-}
-
-/// What was changed since the list was written last.
-#[derive(Default)]
-struct Changes {
-    /// Nothing of the list was written so far.
-    all: bool,
-    head: bool,
-    /// See [`sheet`].
-    sheets: BTreeSet<usize>,
-}
-
-impl Changes {
-    fn is_empty(&self) -> bool {
-        !self.all && !self.head && self.sheets.is_empty()
-    }
-}
-
-#[derive(Clone, Copy)]
-pub(super) struct Keeping {
-    /// Where the list is kept. `None` if nothing of it was written.
-    place: StoredValue<Option<Rc<Place>>, LocalStorage>,
-    /// The text of the list, as it was decoded.
-    text: StoredValue<Arc<Vec<String>>>,
-    changes: StoredValue<Changes>,
-    /// The sheets that were written.
-    sheets: StoredValue<BTreeSet<usize>>,
-    /// When the list was written first, or when its run was confirmed.
-    begun: StoredValue<Option<Moment>>,
-    with_run: RwSignal<bool>,
-    /// Whether [`BulkContext::save`] is repeated until nothing is left.
-    saves: StoredValue<bool>,
-    /// Whether something is being written.
-    writes: StoredValue<bool>,
-    not_kept: RwSignal<bool>,
-    notice: RwSignal<Option<KeptNotice>>,
-    /// Whether the list of an earlier page was looked for.
-    looked: StoredValue<bool>,
-    /// The number of the list. What was begun for an earlier one ends without a result.
-    number: StoredValue<u32>,
-}
-
-impl Default for Keeping {
-    fn default() -> Self {
-        Self {
-            place: StoredValue::new_local(None),
-            text: StoredValue::default(),
-            changes: StoredValue::default(),
-            sheets: StoredValue::default(),
-            begun: StoredValue::default(),
-            with_run: RwSignal::new(false),
-            saves: StoredValue::default(),
-            writes: StoredValue::default(),
-            not_kept: RwSignal::new(false),
-            notice: RwSignal::new(None),
-            looked: StoredValue::default(),
-            number: StoredValue::default(),
-        }
-    }
-}
-
-impl Keeping {
-    pub(super) fn text(self) -> Arc<Vec<String>> {
-        self.text.get_value()
-    }
-
-    pub(super) fn set_text(self, text: Arc<Vec<String>>) {
-        self.text.set_value(text);
-    }
-
-    /// Returns the place, which is not used any more.
-    fn release(self) -> Option<Rc<Place>> {
-        self.number.update_value(|number| *number = number.wrapping_add(1));
-        self.text.set_value(Arc::default());
-        self.changes.set_value(Changes::default());
-        self.sheets.set_value(BTreeSet::new());
-        self.begun.set_value(None);
-        self.with_run.set(false);
-        self.writes.set_value(false);
-        self.not_kept.set(false);
-        self.notice.set(None);
-        self.place.try_update_value(Option::take).flatten()
-    }
-
-    fn is_at(self, place: &Rc<Place>) -> bool {
-        self.place.with_value(|own| own.as_ref().is_some_and(|own| Rc::ptr_eq(own, place)))
-    }
-}
 
 impl BulkContext {
     /// Whether the browser does not keep the list: a reload would lose it.
