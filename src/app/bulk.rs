@@ -4,6 +4,7 @@
 
 pub mod directory_queue;
 pub mod journal;
+pub mod kept_list;
 pub mod lookup;
 pub mod progress;
 pub mod rate;

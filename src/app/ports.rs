@@ -245,6 +245,13 @@ pub trait PageLifecycle {
     fn reload(&self);
 }
 
+/// Where lists that are not sent yet outlive the page. A tab uses one place, and holds its lock meanwhile.
+#[derive(Clone)]
+pub struct ListPlaces {
+    pub stores: Vec<Rc<dyn RunStore>>,
+    pub locks: Rc<dyn NamedLocks>,
+}
+
 /// The ports that views use.
 #[derive(Clone)]
 pub struct PagePorts {
@@ -259,5 +266,6 @@ pub struct PagePorts {
     pub runs: Rc<dyn RunStore>,
     /// The lock on them: one tab sends, the others look on.
     pub run_lock: Rc<dyn NamedLocks>,
+    pub lists: ListPlaces,
     pub lifecycle: Rc<dyn PageLifecycle>,
 }

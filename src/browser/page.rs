@@ -9,8 +9,10 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, PageTransitionEvent, VisibilityState};
 
+use crate::app::bulk::journal::RunStore;
 use crate::app::ports::{
-    BrowserStore as _, Clipboard, DocumentRoot, PageLifecycle, PagePorts, Preferences, StaticFiles,
+    BrowserStore as _, Clipboard, DocumentRoot, ListPlaces, PageLifecycle, PagePorts, Preferences,
+    StaticFiles,
 };
 
 use super::files::{PageFiles, SavedFiles};
@@ -19,6 +21,13 @@ use super::run_store::RunRecords;
 use super::start::{load_current, load_immutable};
 use super::store::LocalStorage;
 use super::worker::RunLock;
+
+/// The numbers of the databases of lists: as many tabs can have a list that outlives its page.
+const LISTS: [u8; 4] = [1, 2, 3, 4];
+
+fn list_place(number: u8) -> Rc<dyn RunStore> {
+    Rc::new(RunRecords::named(format!("{} {number}", RunRecords::LIST)))
+}
 
 #[must_use]
 pub fn page_ports() -> PagePorts {
@@ -32,6 +41,7 @@ pub fn page_ports() -> PagePorts {
         browser_store: Rc::new(LocalStorage),
         runs: Rc::new(RunRecords::named(RunRecords::RUN)),
         run_lock: Rc::new(RunLock),
+        lists: ListPlaces { stores: LISTS.map(list_place).into(), locks: Rc::new(RunLock) },
         lifecycle: Rc::new(WindowLifecycle),
     }
 }

@@ -19,11 +19,11 @@ use leptos::task::spawn_local;
 use crate::app::drafts::SavedDraft;
 use crate::app::portal::{Portal, PortalEvent};
 use crate::app::ports::PagePorts;
-use crate::auth::session::{Account, Session};
+use crate::auth::session::{Account, Session, SignedOutReason};
 use crate::domain::guest_table::Fold;
 
 pub use access::{AccessCheck, AccessContext, RemoteData};
-pub use bulk::{BulkContext, BulkStory, DirectorySearch, ListSource, Refusal, RowFilter};
+pub use bulk::{BulkContext, BulkStory, DirectorySearch, KeptNotice, ListSource, Refusal, RowFilter};
 pub use guest_list::{GuestListContext, ListPhase};
 pub use invite::{AddressCheck, AfterSignOut, InviteContext, LateOutcome, Sending, SentHere};
 pub use run::{NotBegun, RunContext, RunStory};
@@ -83,11 +83,12 @@ impl AppState {
     }
 
     /// Whether the browser asks the person before the page is left: an invitation has no answer so far, a run is sending, or
-    /// the browser cannot keep the form.
+    /// the browser cannot keep the form or the list.
     #[must_use]
     pub fn asks_before_leaving(self) -> bool {
         untrack(|| self.run.is_active())
             || self.session.awaits_answer()
+            || self.bulk.would_be_lost()
             || !self.session.portal().save_draft(self.form_to_save())
     }
 
@@ -101,6 +102,9 @@ impl AppState {
         }
         if !signed_in {
             self.invite.take_back();
+        }
+        if before.is_some() && now.is_none() {
+            self.bulk.end_keeping(is_sign_out(&session));
         }
         self.session.set(session);
         if leaving {
@@ -149,6 +153,27 @@ impl AppState {
         self.guest_list.clear();
         self.access.clear();
         self.session.clear();
+    }
+}
+
+/// Whether a session that ends has ended by the person: here, or in another tab. Otherwise what the browser keeps for the
+/// person stays.
+fn is_sign_out(session: &Session) -> bool {
+    match session {
+        Session::Leaving
+        | Session::SignedOut(
+            SignedOutReason::Left | SignedOutReason::LeftElsewhere | SignedOutReason::LeftOpen,
+        ) => true,
+        Session::SignedOut(
+            SignedOutReason::Fresh
+            | SignedOutReason::NotLeft
+            | SignedOutReason::Paused
+            | SignedOutReason::Expired
+            | SignedOutReason::Refused(_),
+        )
+        | Session::Redeeming
+        | Session::SignedIn(_)
+        | Session::NeedsInteraction(..) => false,
     }
 }
 

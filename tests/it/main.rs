@@ -28,6 +28,7 @@ mod guest_loading;
 mod imports;
 mod interruptions;
 mod invite;
+mod kept_lists;
 mod levels;
 mod never_twice;
 mod renewals;

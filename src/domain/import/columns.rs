@@ -2,8 +2,10 @@
 //!
 //! Must not know how a role is found: `recognition` does that.
 
+use serde::{Deserialize, Serialize};
+
 /// What a column holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum ColumnRole {
     /// The guest's e-mail address.
     Address,
@@ -93,7 +95,8 @@ pub enum Question {
 }
 
 /// What the person has decided about the columns. It overrides what is recognised.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ColumnChoices {
     /// The role of a column, or `None` in it for a column that is not used.
     pub roles: std::collections::BTreeMap<usize, Option<ColumnRole>>,

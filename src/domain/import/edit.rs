@@ -1,7 +1,10 @@
 //! What the person has changed in a row.
 
+use serde::{Deserialize, Serialize};
+
 /// Corrections of a row, and whether it takes part.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct RowEdit {
     /// In place of the address in the list.
     pub address: Option<String>,
@@ -11,7 +14,7 @@ pub struct RowEdit {
 }
 
 /// Whether a row takes part in the run.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Decision {
     /// As the checks say.
     #[default]

@@ -53,6 +53,16 @@ impl Importer {
         Self { stage, choices: ColumnChoices::default(), edits: BTreeMap::new() }
     }
 
+    /// Adds what the person has changed in this text on an earlier page.
+    #[must_use]
+    pub fn with_changes(
+        self,
+        choices: ColumnChoices,
+        edits: impl IntoIterator<Item = (RowPlace, RowEdit)>,
+    ) -> Self {
+        Self { choices, edits: edits.into_iter().collect(), ..self }
+    }
+
     /// Begins again with a list whose columns, defaults or rules have changed. What the person has changed in its rows
     /// stays, as far as the rows do.
     #[must_use]

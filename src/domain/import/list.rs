@@ -143,6 +143,11 @@ impl ImportList {
         self.table.record(self.place(row)?.record).map(|record| record.number)
     }
 
+    /// The rows that the person has changed, by record and column.
+    pub fn edits(&self) -> impl Iterator<Item = (RowPlace, &RowEdit)> {
+        self.edits.iter().filter_map(|(row, edit)| Some((self.place(*row)?, edit)))
+    }
+
     /// What the person has changed in a row.
     #[must_use]
     pub fn edit(&self, row: usize) -> RowEdit {

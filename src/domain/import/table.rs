@@ -3,6 +3,8 @@
 //! All cells are in one text, because a list can have hundreds of thousands. They are kept unchanged, so that a result can
 //! repeat them. Must not know what a column means.
 
+use serde::{Deserialize, Serialize};
+
 use crate::domain::invisible::is_blank;
 
 /// Why a record is no row of the list.
@@ -40,7 +42,8 @@ pub struct Record {
 }
 
 /// Where a row is: a record, and the column with its address.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct RowPlace {
     pub record: usize,
     /// `None` if no column has addresses.

@@ -26,7 +26,7 @@ use columns::ColumnsFound;
 use defaults::Defaults;
 use filters::Filters;
 use guest_classes::GuestClasses;
-use notices::{Notices, Refused};
+use notices::{KeptChanged, Notices, Refused};
 use question::WhichAddress;
 use rows::Rows;
 use run::{RUN, RunElsewhere, RunView};
@@ -72,6 +72,7 @@ pub(super) fn BulkPage() -> impl IntoView {
             {move || match step.get() {
                 Step::Source(refused) => view! {
                     {refused.then(|| view! { <Refused /> })}
+                    <KeptChanged />
                     <Source />
                 }
                 .into_any(),
@@ -123,7 +124,7 @@ fn follow_with_focus(step: Memo<Step>) {
 }
 
 /// The rules depend on the organization and on the person's rights, which are loaded after the sign-in and can change. A
-/// search that stopped because the sign-in had ended goes on after the next one.
+/// search that stopped because the sign-in had ended goes on after the next one, and the list of an earlier page is restored.
 fn follow_rules(bulk: BulkContext) {
     let (session, invite) = (expect_session(), expect_invite());
     let rules = Memo::new(move |_| invite.rules());
@@ -136,6 +137,7 @@ fn follow_rules(bulk: BulkContext) {
     Effect::new(move || {
         if session.session().with(|session| session.is_signed_in()) {
             bulk.resume_search();
+            bulk.restore_kept();
         }
     });
 }

@@ -2,6 +2,7 @@
 //! page. Must not know how it is shown, nor decide about a row: `domain::import` does.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use leptos::prelude::*;
 
@@ -16,14 +17,18 @@ use crate::graph::error::GraphError;
 
 use super::invite::{InviteContext, empty_draft};
 use super::session::SessionContext;
+use kept::Keeping;
 
 mod directory;
 mod editing;
 mod filter;
+mod keeping;
+mod kept;
 mod reading;
 mod sending;
 
 pub use filter::RowFilter;
+pub use kept::KeptNotice;
 
 /// What there is of a list.
 #[derive(Clone, Debug, Default)]
@@ -86,6 +91,8 @@ struct Discarded {
     source: ListSource,
     bytes: Vec<u8>,
     choices: ColumnChoices,
+    /// See [`Keeping::text`].
+    text: Arc<Vec<String>>,
 }
 
 #[derive(Clone, Copy)]
@@ -109,6 +116,7 @@ pub struct BulkContext {
     discarded: RwSignal<Option<Box<Discarded>>>,
     directory: RwSignal<DirectorySearch>,
     queue: StoredValue<DirectoryQueue>,
+    keeping: Keeping,
     /// The number of the text or of the check that counts. An older one that is still running ends without a result.
     number: StoredValue<u32>,
     /// The number of sign-outs. A search from before one ends without a result.
@@ -132,6 +140,7 @@ impl BulkContext {
             discarded: RwSignal::default(),
             directory: RwSignal::default(),
             queue: StoredValue::default(),
+            keeping: Keeping::default(),
             number: StoredValue::default(),
             sign_outs: StoredValue::default(),
         }
@@ -221,6 +230,8 @@ impl BulkContext {
     /// Removes the list and what belongs to it.
     fn forget_list(self) {
         self.number.update_value(|number| *number = number.wrapping_add(1));
+        self.forget_kept();
+        self.keeping.set_text(Arc::default());
         self.story.set(BulkStory::Empty);
         self.source.set(ListSource::default());
         self.bytes.set_value(Vec::new());

@@ -1,11 +1,14 @@
 //! The sign-in and the organization of the signed-in person, and actions on them. Must not know how a sign-in works.
 
+use std::pin::pin;
 use std::rc::Rc;
 use std::time::Duration;
 
+use futures_util::future::select;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::app::bulk::kept_list::Lists;
 use crate::app::client::Wait;
 use crate::app::portal::Portal;
 use crate::app::ports::PagePorts;
@@ -23,10 +26,14 @@ const READ_AGAIN: Duration = Duration::from_secs(60);
 /// How often config.json is loaded again while the page stays visible.
 const READ_AGAIN_VISIBLE: Duration = Duration::from_secs(10 * 60);
 
+/// How long a sign-out waits until the kept lists are removed.
+const REMOVAL: Duration = Duration::from_secs(1);
+
 #[derive(Clone, Copy)]
 pub struct SessionContext {
     portal: StoredValue<Rc<Portal>, LocalStorage>,
     page: StoredValue<PagePorts, LocalStorage>,
+    kept_lists: StoredValue<Rc<Lists>, LocalStorage>,
     session: RwSignal<Session>,
     expires_soon: RwSignal<bool>,
     organization: RwSignal<Option<Organization>>,
@@ -53,6 +60,7 @@ impl SessionContext {
             session: RwSignal::new(portal.session()),
             configuration_read: StoredValue::new(portal.now()),
             portal: StoredValue::new_local(portal),
+            kept_lists: StoredValue::new_local(Rc::new(Lists::new(page.lists.clone()))),
             page: StoredValue::new_local(page),
             expires_soon: RwSignal::new(false),
             organization: RwSignal::new(None),
@@ -80,6 +88,11 @@ impl SessionContext {
     #[must_use]
     pub fn page(self) -> PagePorts {
         self.page.get_value()
+    }
+
+    /// The lists of bulk invitations in the browser.
+    pub(super) fn kept_lists(self) -> Rc<Lists> {
+        self.kept_lists.get_value()
     }
 
     #[must_use]
@@ -220,7 +233,12 @@ impl SessionContext {
     /// Signs out here and at Microsoft. While an invitation has no answer, this page stays to tell its outcome.
     pub fn sign_out(self) {
         let (portal, stay) = (self.portal(), self.awaits_answer.get_value());
-        spawn_local(async move { portal.sign_out(stay).await });
+        let (timers, lists) = (portal.timers(), self.kept_lists());
+        spawn_local(async move {
+            // The browser may end this page's work when Microsoft's page opens.
+            select(pin!(lists.purge()), timers.deadline(REMOVAL)).await;
+            portal.sign_out(stay).await;
+        });
     }
 
     /// Call this when an invitation was sent (`true`), and when its outcome is known (`false`).

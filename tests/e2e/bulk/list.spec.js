@@ -2,14 +2,11 @@
 // out and put back. Nothing is sent.
 import { test, expect, axe, signIn } from '../support/fixtures.js';
 import { openGuests, posts, setting } from '../support/steps.js';
+import { button, expectNumbers, numbers, openBulk, paste, showBulk, textbox } from './steps.js';
 
 // Without transitions, so that axe measures the final colours.
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
 
-/** The numbers of the list, as attributes of its status. */
-const numbers = (page) => page.locator('[data-invited]');
-const textbox = (page, name) => page.getByRole('textbox', { name, exact: true });
-const button = (page, name) => page.getByRole('button', { name, exact: true });
 const filter = (page, name) => page.getByRole('button', { name: new RegExp(`^${name} \\d`) });
 
 /** 200 rows: three addresses are wrong, and one is twice in the list. */
@@ -21,37 +18,6 @@ function twoHundredRows() {
   lines[150] = 'Guest 150\tguest150';
   lines[200] = 'Guest 200\tGUEST1@fabrikam.com';
   return lines.join('\n');
-}
-
-async function openBulk(page) {
-  await signIn(page, 'Guest Inviter');
-  await showBulk(page);
-}
-
-/** Opens the page by the navigation. */
-async function showBulk(page) {
-  await page.getByRole('navigation').getByRole('link', { name: 'Bulk invite' }).click();
-  await expect(page.getByRole('heading', { level: 1, name: 'Bulk invite' })).toBeVisible();
-}
-
-/** Pastes a text into the textbox, as a browser does. */
-async function paste(page, text) {
-  await textbox(page, 'Paste guests').evaluate((element, pasted) => {
-    element.focus();
-    const clipboardData = new DataTransfer();
-    clipboardData.setData('text/plain', pasted);
-    const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true });
-    if (element.dispatchEvent(event)) document.execCommand('insertText', false, pasted);
-  }, text);
-}
-
-/** Waits until the list has these numbers. */
-async function expectNumbers(page, { rows, invited, problems, leftOut = 0 }) {
-  const status = numbers(page);
-  await expect(status).toHaveAttribute('data-rows', String(rows));
-  await expect(status).toHaveAttribute('data-invited', String(invited));
-  await expect(status).toHaveAttribute('data-problems', String(problems));
-  await expect(status).toHaveAttribute('data-left-out', String(leftOut));
 }
 
 test('200 rows are pasted, three are corrected by keyboard, one is left out and taken back', async ({

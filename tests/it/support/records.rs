@@ -13,6 +13,8 @@ pub(crate) struct Records {
     pub(crate) full: Cell<bool>,
     /// Records that were changed from outside.
     pub(crate) changed: RefCell<Vec<String>>,
+    /// Happens once, before records are written.
+    pub(crate) during_write: RefCell<Option<Box<dyn FnOnce()>>>,
 }
 
 impl RunStore for Records {
@@ -20,6 +22,9 @@ impl RunStore for Records {
         Box::pin(async move {
             if self.full.get() {
                 return Err(NotStored);
+            }
+            if let Some(happens) = self.during_write.take() {
+                happens();
             }
             self.kept.borrow_mut().extend(records);
             Ok(())

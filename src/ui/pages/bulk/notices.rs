@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::graph::error::GraphErrorKind;
 use crate::ui::parts::{Details, Notice, Tone, advice, focus};
-use crate::ui::state::{BulkStory, DirectorySearch, Refusal, expect_bulk, expect_session};
+use crate::ui::state::{BulkStory, DirectorySearch, KeptNotice, Refusal, expect_bulk, expect_session};
 use crate::ui::words::graph_errors::Attempt;
 use crate::ui::words::{expect_words, say, text};
 
@@ -44,6 +44,7 @@ pub(super) fn Notices() -> impl IntoView {
     });
     let not_allowed = Memo::new(move |_| *bulk.directory().read() == DirectorySearch::NotAllowed);
     view! {
+        <Kept />
         <Show when=move || lacks_address.get()>
             <Notice tone=Tone::Warning heading=text!(words, bulk.no_address_heading)>
                 <p>{text!(words, bulk.no_address_text)}</p>
@@ -66,6 +67,46 @@ pub(super) fn Notices() -> impl IntoView {
             </Notice>
         </Show>
         <SearchFailed />
+    }
+}
+
+/// Said if the list of an earlier page cannot be restored.
+#[component]
+pub(super) fn KeptChanged() -> impl IntoView {
+    let words = expect_words();
+    let bulk = expect_bulk();
+    view! {
+        <Show when=move || bulk.kept_notice().get() == Some(KeptNotice::Changed)>
+            <Notice tone=Tone::Warning>
+                <p>{text!(words, bulk.kept_changed)}</p>
+            </Notice>
+        </Show>
+    }
+}
+
+/// Whether the list is that of an earlier page, and whether a later page will have it.
+#[component]
+fn Kept() -> impl IntoView {
+    let words = expect_words();
+    let bulk = expect_bulk();
+    let restored = Memo::new(move |_| match bulk.kept_notice().get() {
+        Some(KeptNotice::Restored(at)) => Some(at),
+        Some(KeptNotice::Changed) | None => None,
+    });
+    view! {
+        {move || restored.get().map(|at| view! {
+            <Notice tone=Tone::Info>
+                <p>{move || say!(words, bulk.kept_restored, time = words.date_time(at))}</p>
+                <button type="button" class="button" on:click=move |_| bulk.discard()>
+                    {text!(words, bulk.kept_discard)}
+                </button>
+            </Notice>
+        })}
+        <Show when=move || bulk.not_kept().get()>
+            <Notice tone=Tone::Info>
+                <p>{text!(words, bulk.not_kept)}</p>
+            </Notice>
+        </Show>
     }
 }
 

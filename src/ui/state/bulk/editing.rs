@@ -116,6 +116,7 @@ impl BulkContext {
             }
         });
         self.kept.update(|kept| kept.extend(rows.iter().copied()));
+        self.keep_rows(&rows);
         self.queue.update_value(|queue| queue.add_changed(rows));
         if self.rechecking.get_untracked() {
             // The check that is running does not know the change.

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeSet;
 use std::rc::Rc;
+use std::sync::Arc;
 use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::app::bulk::kept_list::pieces;
 use crate::app::decode::decode;
 use crate::app::ports::ChosenFile;
 use crate::domain::import::encoding::{Detected, DetectedBy, TextEncoding};
@@ -59,9 +61,10 @@ impl BulkContext {
         let story = self.story.try_update(std::mem::take).unwrap_or_default();
         let bytes = self.bytes.try_update_value(std::mem::take).unwrap_or_default();
         let (source, choices) = (self.source.get_untracked(), self.choices.get_untracked());
+        let text = self.keeping.text();
         self.forget_list();
         if let BulkStory::Checked(list) = story {
-            self.discarded.set(Some(Box::new(Discarded { list, source, bytes, choices })));
+            self.discarded.set(Some(Box::new(Discarded { list, source, bytes, choices, text })));
         }
     }
 
@@ -73,8 +76,9 @@ impl BulkContext {
     /// Brings back the list that was discarded last.
     pub fn bring_back(self) {
         if let Some(discarded) = self.discarded.try_update(Option::take).flatten() {
-            let Discarded { list, source, bytes, choices } = *discarded;
+            let Discarded { list, source, bytes, choices, text } = *discarded;
             self.forget_list();
+            self.keeping.set_text(text);
             self.source.set(source);
             self.bytes.set_value(bytes);
             self.choices.set(choices);
@@ -102,6 +106,7 @@ impl BulkContext {
         }
         let number = self.next_number();
         self.rechecking.set(true);
+        self.keep_head();
         spawn_local(async move {
             if !rest.is_zero() {
                 self.session.portal().timers().sleep(rest).await;
@@ -123,11 +128,11 @@ impl BulkContext {
         });
     }
 
-    fn checks(self) -> Checks {
+    pub(super) fn checks(self) -> Checks {
         Checks { rules: untrack(|| self.invite.rules()), fold: self.fold }
     }
 
-    fn begin(self, source: ListSource) -> u32 {
+    pub(super) fn begin(self, source: ListSource) -> u32 {
         self.forget_list();
         self.source.set(source);
         self.story.set(BulkStory::Reading(0));
@@ -171,7 +176,13 @@ impl BulkContext {
         if !self.is_current(number) {
             return;
         }
+        self.keeping.set_text(Arc::new(pieces(&text)));
         let importer = Importer::new(text, self.checks(), self.defaults.get_untracked());
+        self.import_all(number, importer).await;
+    }
+
+    /// Reads and checks a list while the page shows how far it is.
+    pub(super) async fn import_all(self, number: u32, importer: Importer) {
         let tell = move |done| self.story.set(BulkStory::Reading(done));
         if let Some(importer) = self.drive(number, importer, tell).await {
             self.finish(importer);
@@ -199,7 +210,10 @@ impl BulkContext {
         self.rechecking.set(false);
         match importer.finish() {
             Ok(list) => self.show(list),
-            Err(problem) => self.story.set(BulkStory::Refused(Refusal::Source(problem))),
+            Err(problem) => {
+                self.forget_kept();
+                self.story.set(BulkStory::Refused(Refusal::Source(problem)));
+            }
         }
     }
 
@@ -208,6 +222,7 @@ impl BulkContext {
         self.queue.update_value(|queue| queue.begin_list());
         self.discarded.set(None);
         self.story.set(BulkStory::Checked(Box::new(list)));
+        self.keep_list();
         self.search_directory();
     }
 

@@ -1,0 +1,79 @@
+// Steps and controls of the page Bulk invite, and what IndexedDB has of it.
+import { expect, signIn } from '../support/fixtures.js';
+
+/** The numbers of the list, as attributes of its status. */
+export const numbers = (page) => page.locator('[data-invited]');
+export const textbox = (page, name) => page.getByRole('textbox', { name, exact: true });
+export const button = (page, name) => page.getByRole('button', { name, exact: true });
+
+/** Signs in and opens the page. */
+export async function openBulk(page) {
+  await signIn(page, 'Guest Inviter');
+  await showBulk(page);
+}
+
+/** Opens the page by the navigation. */
+export async function showBulk(page) {
+  await page.getByRole('navigation').getByRole('link', { name: 'Bulk invite' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Bulk invite' })).toBeVisible();
+}
+
+/** Pastes a text into the textbox, as a browser does. */
+export async function paste(page, text) {
+  await textbox(page, 'Paste guests').evaluate((element, pasted) => {
+    element.focus();
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', pasted);
+    const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true });
+    if (element.dispatchEvent(event)) document.execCommand('insertText', false, pasted);
+  }, text);
+}
+
+/** Waits until the list has these numbers. */
+export async function expectNumbers(page, { rows, invited, problems, leftOut = 0 }) {
+  const status = numbers(page);
+  await expect(status).toHaveAttribute('data-rows', String(rows));
+  await expect(status).toHaveAttribute('data-invited', String(invited));
+  await expect(status).toHaveAttribute('data-problems', String(problems));
+  await expect(status).toHaveAttribute('data-left-out', String(leftOut));
+}
+
+/**
+ * The records in IndexedDB, each with its database, its name and its bytes as one text. Keys for encryption have no bytes.
+ */
+export const records = (page) =>
+  page.evaluate(async () => {
+    const result = (request) =>
+      new Promise((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    const found = [];
+    for (const { name } of await indexedDB.databases()) {
+      const database = await result(indexedDB.open(name));
+      for (const store of database.objectStoreNames) {
+        const objects = database.transaction(store).objectStore(store);
+        const [keys, values] = [objects.getAllKeys(), objects.getAll()];
+        await result(values);
+        for (const [at, value] of values.result.entries()) {
+          const text = value instanceof Uint8Array ? new TextDecoder('latin1').decode(value) : String(value);
+          found.push({ database: name, name: keys.result[at], text });
+        }
+      }
+      database.close();
+    }
+    return found;
+  });
+
+/** Does something that changes rows, and waits until the browser has stored it. */
+export async function keeps(page, act) {
+  const sheet = async () => (await records(page)).find(({ name }) => name === 'edits 0')?.text;
+  const before = await sheet();
+  await act();
+  await expect.poll(sheet).not.toBe(before);
+}
+
+/** Waits until the browser has stored the list. */
+export async function listKept(page) {
+  await expect.poll(async () => (await records(page)).map(({ name }) => name)).toContain('head');
+}
