@@ -48,7 +48,7 @@ impl AppState {
         let access = AccessContext::new(session, guest_list);
         let invite = InviteContext::new(session, guest_list, access);
         let bulk = BulkContext::new(session, invite, fold);
-        let run = RunContext::new(session, guest_list, invite);
+        let run = RunContext::new(session, guest_list, invite, bulk);
         Self { session, guest_list, access, invite, bulk, run }
     }
 

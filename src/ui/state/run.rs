@@ -19,6 +19,7 @@ use crate::domain::bulk::run::{RowIndex, Tally};
 use crate::domain::moment::Moment;
 use crate::graph::error::GraphError;
 
+use super::bulk::BulkContext;
 use super::guest_list::GuestListContext;
 use super::invite::InviteContext;
 use super::session::SessionContext;
@@ -66,6 +67,7 @@ pub struct RunContext {
     session: SessionContext,
     guest_list: GuestListContext,
     invite: InviteContext,
+    bulk: BulkContext,
     story: RwSignal<RunStory, LocalStorage>,
     /// How many rows are in each state.
     tally: RwSignal<Tally>,
@@ -89,11 +91,17 @@ pub struct RunContext {
 }
 
 impl RunContext {
-    pub(super) fn new(session: SessionContext, guest_list: GuestListContext, invite: InviteContext) -> Self {
+    pub(super) fn new(
+        session: SessionContext,
+        guest_list: GuestListContext,
+        invite: InviteContext,
+        bulk: BulkContext,
+    ) -> Self {
         Self {
             session,
             guest_list,
             invite,
+            bulk,
             story: RwSignal::new_local(RunStory::NotAsked),
             tally: RwSignal::default(),
             phase: RwSignal::new(None),

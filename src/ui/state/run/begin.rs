@@ -42,6 +42,7 @@ impl RunContext {
             }
             match begun {
                 Ok(open) => {
+                    self.bulk.keep_with_run();
                     self.show(open, Phase::Sending);
                     self.drive();
                 }
