@@ -174,6 +174,15 @@ impl RunContext {
         self.phase.with(|phase| phase.as_ref().is_some_and(is_active))
     }
 
+    /// The ended rows and all rows of a run that is sending or waits.
+    #[must_use]
+    pub fn shown_progress(self) -> Option<(usize, usize)> {
+        self.is_active().then(|| {
+            let tally = self.tally.get();
+            (tally.sent + tally.failed + tally.skipped, tally.total())
+        })
+    }
+
     fn runner(self) -> Option<Rc<Runner>> {
         self.story.with_untracked(|story| story.here().map(|here| Rc::clone(&here.runner)))
     }

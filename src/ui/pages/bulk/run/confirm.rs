@@ -127,16 +127,26 @@ fn Summary(asked: RwSignal<Vec<PlannedRow>>) -> impl IntoView {
     let searching = move || matches!(*bulk.directory().read(), DirectorySearch::Running(_));
     view! {
         <dl class="facts">
-            <dt>{text!(words, run.organization)}</dt>
-            <dd><bdi translate="no">{organization}</bdi></dd>
-            <dt>{text!(words, run.account)}</dt>
-            <dd><bdi translate="no">{account}</bdi></dd>
-            <dt>{text!(words, run.mail)}</dt>
-            <dd>{mail}" "{move || sender().map(|text| sentence(&text))}</dd>
-            <dt>{text!(words, run.time)}</dt>
-            <dd>{move || say!(words, run.at_least, time = time())}</dd>
-            <dt>{text!(words, run.closed)}</dt>
-            <dd>{text!(words, run.closed_text)}</dd>
+            <div class="facts__row">
+                <dt>{text!(words, run.organization)}</dt>
+                <dd><bdi translate="no">{organization}</bdi></dd>
+            </div>
+            <div class="facts__row">
+                <dt>{text!(words, run.account)}</dt>
+                <dd><bdi translate="no">{account}</bdi></dd>
+            </div>
+            <div class="facts__row">
+                <dt>{text!(words, run.mail)}</dt>
+                <dd>{mail}" "{move || sender().map(|text| sentence(&text))}</dd>
+            </div>
+            <div class="facts__row">
+                <dt>{text!(words, run.time)}</dt>
+                <dd>{move || say!(words, run.about, time = time())}</dd>
+            </div>
+            <div class="facts__row">
+                <dt>{text!(words, run.closed)}</dt>
+                <dd>{text!(words, run.closed_text)}</dd>
+            </div>
         </dl>
         <Show when=searching>
             <p class="quiet">{text!(words, run.still_searching)}</p>
