@@ -6,14 +6,13 @@
 
 use std::ops::Range;
 
-use csv_core::{Terminator, WriteResult, Writer, WriterBuilder};
-
+use crate::domain::csv::{BYTE_ORDER_MARK, write_record};
 use crate::domain::guest::UserId;
 use crate::domain::invitation::{InvitationDraft, InviteAs};
 use crate::domain::moment::Moment;
 
 use super::columns::{ColumnRole, ColumnUse};
-use super::formula_mark::{protect, unprotect};
+use super::formula_mark::unprotect;
 use super::list::ImportList;
 use super::own_columns::OwnColumn;
 use super::verdict::{FileSays, Look, Verdict};
@@ -141,8 +140,8 @@ impl ResultFormat {
                 .map_or_else(|| names.numbered(column + 1), str::to_owned)
         };
         let own = self.own.iter().map(|column| column.header(&names.own(*column)));
-        let mut text = String::from('\u{feff}');
-        self.write(self.input.iter().map(named).chain(own), &mut text);
+        let mut text = String::from(BYTE_ORDER_MARK);
+        write_record(self.delimiter, self.input.iter().map(named).chain(own), &mut text);
         text
     }
 
@@ -156,39 +155,10 @@ impl ResultFormat {
             let (draft, result) = (list.draft(row), result(row));
             let number = list.number(row).unwrap_or_default();
             let own = self.own.iter().map(|column| cell_of(*column, number, &draft, &result));
-            self.write(self.input.iter().map(pasted).chain(own), &mut text);
+            write_record(self.delimiter, self.input.iter().map(pasted).chain(own), &mut text);
         }
         text
     }
-
-    fn write(&self, cells: impl Iterator<Item = String>, text: &mut String) {
-        let mut writer = WriterBuilder::new().delimiter(self.delimiter).terminator(Terminator::CRLF).build();
-        for (place, cell) in cells.enumerate() {
-            if place > 0 {
-                finish(text, |space| writer.delimiter(space));
-            }
-            write_cell(&mut writer, &protect(&cell), text);
-        }
-        finish(text, |space| writer.terminator(space));
-    }
-}
-
-/// Writes a cell, in quotes if it needs them.
-fn write_cell(writer: &mut Writer, cell: &str, text: &mut String) {
-    let mut space = vec![0; cell.len() * 2 + 2];
-    let (_, _, length) = writer.field(cell.as_bytes(), &mut space);
-    push(text, space.get(..length));
-}
-
-/// Writes what ends a cell or record: a closing quote and a sign.
-fn finish(text: &mut String, mut write: impl FnMut(&mut [u8]) -> (WriteResult, usize)) {
-    let mut space = [0; 8];
-    let (_, length) = write(&mut space);
-    push(text, space.get(..length));
-}
-
-fn push(text: &mut String, bytes: Option<&[u8]>) {
-    text.push_str(bytes.and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default());
 }
 
 /// Whether a result of the list has this column. A field of the invitation has one if the list's own columns would be read

@@ -17,8 +17,11 @@ mod source;
 
 use leptos::prelude::*;
 
+use crate::ui::pages::invite::MissingRight;
 use crate::ui::parts::focus;
-use crate::ui::state::{BulkContext, BulkStory, expect_bulk, expect_invite, expect_run, expect_session};
+use crate::ui::state::{
+    BulkContext, BulkStory, ResultOf, expect_bulk, expect_invite, expect_run, expect_session,
+};
 use crate::ui::words::{expect_words, say, text};
 
 use actions::Actions;
@@ -48,6 +51,7 @@ pub(super) fn BulkPage() -> impl IntoView {
     let words = expect_words();
     let (bulk, run) = (expect_bulk(), expect_run());
     run.open();
+    run.set_save_left(|run, words| run.save_result(ResultOf::Left, words));
     super::title::use_title(text!(words, bulk.title));
     follow_rules(bulk);
     let step = Memo::new(move |_| match &*bulk.story().read() {
@@ -68,6 +72,7 @@ pub(super) fn BulkPage() -> impl IntoView {
                 <h1>{text!(words, bulk.title)}</h1>
                 <p class="lead">{text!(words, bulk.lead)}</p>
             </header>
+            <MissingRight />
             <RunElsewhere />
             {move || match step.get() {
                 Step::Source(refused) => view! {
