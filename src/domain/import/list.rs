@@ -18,8 +18,6 @@ use super::verdict::{InDirectory, RowWarning, Tally, Verdict, VerdictKind};
 mod groups;
 mod guests;
 
-pub use guests::ToSend;
-
 /// The rows of a list.
 #[derive(Clone, Debug)]
 pub struct ImportList {
@@ -60,6 +58,18 @@ pub struct ListParts {
     pub choices: ColumnChoices,
     pub checker: RowChecker,
     pub guest_choices: GuestChoices,
+}
+
+/// An invitation that will be sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ToSend {
+    /// The place of the row in the list, from 0. No other row has it.
+    pub row: usize,
+    /// The number that a spreadsheet shows. Rows of one line with several guests share it.
+    pub number: u32,
+    pub draft: InvitationDraft,
+    /// Whether the person knows that a guest has the address already, and wants another invitation.
+    pub again: bool,
 }
 
 impl ImportList {

@@ -20,6 +20,7 @@ use super::session::SessionContext;
 mod directory;
 mod editing;
 mod filter;
+mod preview;
 mod reading;
 
 pub use filter::RowFilter;
