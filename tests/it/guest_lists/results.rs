@@ -21,11 +21,8 @@ struct French;
 
 impl HeaderNames for French {
     fn own(&self, column: OwnColumn) -> String {
-        match column {
-            OwnColumn::Address => "Adresse e-mail utilisée".to_owned(),
-            OwnColumn::Name => "Nom utilisé".to_owned(),
-            other => format!("Colonne {other:?}"),
-        }
+        let mail = if column == OwnColumn::Address { "e-mail " } else { "" };
+        format!("Colonne {mail}{column:?}")
     }
 
     fn numbered(&self, number: usize) -> String {
