@@ -8,6 +8,7 @@ mod filters;
 mod guest_classes;
 mod model;
 mod notices;
+mod preview;
 mod question;
 mod report;
 mod row;
@@ -30,6 +31,7 @@ use defaults::Defaults;
 use filters::Filters;
 use guest_classes::GuestClasses;
 use notices::{KeptChanged, Notices, Refused};
+use preview::{Preview, ShownRequest};
 use question::WhichAddress;
 use rows::Rows;
 use run::{RUN, RunElsewhere, RunView};
@@ -97,6 +99,7 @@ pub(super) fn BulkPage() -> impl IntoView {
 /// The list, from where it is to what can be done with it.
 #[component]
 fn CheckedList() -> impl IntoView {
+    let shown = ShownRequest::provide();
     view! {
         <ListOrigin />
         <Notices />
@@ -109,6 +112,7 @@ fn CheckedList() -> impl IntoView {
         <Filters />
         <Rows />
         <Actions />
+        <Preview shown />
     }
 }
 
