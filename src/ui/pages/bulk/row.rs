@@ -215,7 +215,7 @@ fn Decisions(row: usize, facts: Memo<Option<RowFacts>>, number: Memo<String>) ->
             title=text!(words, bulk.preview)
             on:click=move |_| shown.show(row)
         >
-            <span aria-hidden="true" translate="no">"{ }"</span>
+            <span aria-hidden={"true"} translate="no">"{ }"</span>
             <span class="hidden">
                 {text!(words, bulk.preview)}
                 " "

@@ -48,11 +48,11 @@ pub(super) fn Rows() -> impl IntoView {
                         </tr>
                     </thead>
                     <tbody role="rowgroup">
-                        <tr aria-hidden="true" class="list__gap" style:height=move || seen.above()></tr>
+                        <tr aria-hidden={"true"} class="list__gap" style:height=move || seen.above()></tr>
                         <For each=drawn key=|row| *row let:row>
                             <RowLine row shown />
                         </For>
-                        <tr aria-hidden="true" class="list__gap" style:height=move || seen.below()></tr>
+                        <tr aria-hidden={"true"} class="list__gap" style:height=move || seen.below()></tr>
                     </tbody>
                 </table>
             </div>

@@ -70,9 +70,9 @@ pub(super) fn GuestList(query: RwSignal<GuestQuery>, view: Memo<GuestView>) -> i
                     </tr>
                 </thead>
                 <tbody role="rowgroup">
-                    <tr aria-hidden="true" class="list__gap" style:height=move || seen.above()></tr>
+                    <tr aria-hidden={"true"} class="list__gap" style:height=move || seen.above()></tr>
                     <For each=rows key=Drawn::clone children=move |drawn| row(words, drawn, copying) />
-                    <tr aria-hidden="true" class="list__gap" style:height=move || seen.below()></tr>
+                    <tr aria-hidden={"true"} class="list__gap" style:height=move || seen.below()></tr>
                 </tbody>
             </table>
         </div>

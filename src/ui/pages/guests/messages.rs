@@ -140,7 +140,7 @@ pub(super) fn Skeleton() -> impl IntoView {
     view! {
         <div class="skeleton">
             <p class="hidden">{text!(words, guests.loading)}</p>
-            {(0..8).map(|_| view! { <div class="skeleton__row" aria-hidden="true"></div> }).collect_view()}
+            {(0..8).map(|_| view! { <div class="skeleton__row" aria-hidden={"true"}></div> }).collect_view()}
         </div>
     }
 }

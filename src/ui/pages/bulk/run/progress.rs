@@ -48,7 +48,7 @@ pub(super) fn Progress() -> impl IntoView {
             max=move || tally.with(crate::domain::bulk::run::Tally::total)
             prop:value=move || f64::from(u32::try_from(ended()).unwrap_or(u32::MAX))
         ></progress>
-        <p class="run__numbers" aria-hidden="true">{summary}</p>
+        <p class="run__numbers" aria-hidden={"true"}>{summary}</p>
         <p
             class="hidden"
             role="status"
