@@ -11,6 +11,7 @@ use guestlist::app::ports::ListPlaces;
 use guestlist::domain::guest_table::Fold;
 use guestlist::domain::import::columns::{ColumnChoices, ColumnRole};
 use guestlist::domain::import::edit::{Decision, RowEdit};
+use guestlist::domain::import::guest_choices::{GuestChoice, GuestChoices};
 use guestlist::domain::import::importer::Importer;
 use guestlist::domain::import::list::ImportList;
 use guestlist::domain::import::row_check::Checks;
@@ -63,6 +64,7 @@ fn head(owner: Owner, pieces: usize) -> ListHead {
         file: Some("guests.csv".to_owned()),
         choices: ColumnChoices { roles: BTreeMap::from([(1, Some(ColumnRole::Name))]), header: Some(true) },
         defaults: InvitationDraft { send_mail: false, ..defaults() },
+        guests: GuestChoices { pending: GuestChoice::Resend, ..GuestChoices::default() },
         pieces,
         with_run: false,
     }

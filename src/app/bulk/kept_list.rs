@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use crate::app::ports::{ListPlaces, LockGuard};
 use crate::domain::import::columns::ColumnChoices;
 use crate::domain::import::edit::RowEdit;
+use crate::domain::import::guest_choices::GuestChoices;
 use crate::domain::import::table::RowPlace;
 use crate::domain::invitation::InvitationDraft;
 use crate::domain::moment::Moment;
@@ -42,6 +43,8 @@ pub struct ListHead {
     pub file: Option<String>,
     pub choices: ColumnChoices,
     pub defaults: InvitationDraft,
+    /// What the person wants for guests who exist already.
+    pub guests: GuestChoices,
     /// The number of pieces of the text.
     pub pieces: usize,
     /// Whether it was sent with a run. Then it is kept for the result of the run.

@@ -1,4 +1,4 @@
-//! What all rows begin with: page after accepting, mail, message, language, guest or member. Must not check a field:
+//! What all rows begin with: page after accepting, mail, message, language, copy, guest or member. Must not check a field:
 //! `domain::invitation` does.
 
 use leptos::prelude::*;
@@ -52,6 +52,12 @@ pub(super) fn Defaults() -> impl IntoView {
                         hint=text!(words, invite.message_hint)
                     />
                     <Language field=bind("bulk-language", Field::Language) />
+                    <TextField
+                        field=bind("bulk-cc", Field::Cc)
+                        kind="email"
+                        label=text!(words, invite.cc)
+                        hint=text!(words, invite.cc_hint)
+                    />
                 </Show>
                 <GuestOrMember field=bind("bulk-invite-as", Field::InviteAs) rules />
             </div>

@@ -89,6 +89,7 @@ impl BulkContext {
             list.set_guest_choices(list.guest_choices().with(class, choice));
             Vec::new()
         });
+        self.keep_head();
     }
 
     fn change_row(self, row: usize, change: impl FnOnce(&ImportList, &mut RowEdit)) {

@@ -16,6 +16,7 @@ use crate::app::bulk::kept_list::{Found, KeptList, ListHead, Place, sheet};
 use crate::auth::session::Account;
 use crate::domain::import::edit::RowEdit;
 use crate::domain::import::importer::Importer;
+use crate::domain::import::list::ImportList;
 use crate::domain::import::table::RowPlace;
 use crate::domain::moment::Moment;
 
@@ -124,6 +125,13 @@ impl BulkContext {
         keeping.set_text(Arc::new(text));
         let importer = Importer::new(whole, self.checks(), head.defaults).with_changes(head.choices, edits);
         self.import_all(number, importer).await;
+        if self.is_current(number) {
+            self.story.update(|story| {
+                if let BulkStory::Checked(list) = story {
+                    list.set_guest_choices(head.guests);
+                }
+            });
+        }
     }
 
     /// The rows were read or checked again. What the person has changed may be elsewhere since.
@@ -245,6 +253,7 @@ impl BulkContext {
             file: self.source.with_untracked(|source| source.file.clone()),
             choices: self.choices.get_untracked(),
             defaults: self.defaults.get_untracked(),
+            guests: untrack(|| self.with_list(ImportList::guest_choices)).unwrap_or_default(),
             pieces,
             with_run: self.keeping.with_run.get_untracked(),
         }

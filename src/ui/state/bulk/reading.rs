@@ -144,7 +144,7 @@ impl BulkContext {
         self.number.get_value()
     }
 
-    fn is_current(self, number: u32) -> bool {
+    pub(super) fn is_current(self, number: u32) -> bool {
         self.number.get_value() == number
     }
 
