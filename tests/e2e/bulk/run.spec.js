@@ -14,6 +14,7 @@ import {
   runStatus,
   showBulk,
   startRun,
+  tabTo,
   textbox,
 } from '../support/bulk.js';
 
@@ -222,4 +223,47 @@ test('the title tells the progress on each page, a reload elsewhere tells of the
   await log.getByRole('button', { name: 'Download log' }).click();
   const text = await readFile(await (await saved).path(), 'utf8');
   expect(text).toContain('ines@contoso.com');
+});
+
+test('by keyboard alone: 200 rows are pasted, three corrected, sent, the failed ones sent again, and the result saved', async ({
+  page,
+  context,
+  tenant,
+}) => {
+  test.setTimeout(180_000);
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await tenant.faults([
+    { ...POST, contains: 'guest20@', times: 1, fault: { status: { code: 400 } } },
+    { ...POST, contains: 'guest120@', times: 1, fault: { status: { code: 400 } } },
+  ]);
+  const rows = list(200).split('\n');
+  for (const at of [5, 50, 150]) rows[at] = rows[at].replace('@', '');
+  await page.evaluate((text) => navigator.clipboard.writeText(text), rows.join('\n'));
+  await tabTo(page, textbox(page, 'Paste guests'));
+  await page.keyboard.press('Control+V');
+  await expect(page.locator('[data-invited="197"]')).toBeVisible();
+  await tabTo(page, filter(page, 'Problems'));
+  await page.keyboard.press('Enter');
+  for (const at of [5, 50, 150]) {
+    await tabTo(page, textbox(page, `Address, row ${at + 1}`));
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type(`guest${at}@fabrikam.com`);
+    await page.keyboard.press('Enter');
+  }
+  await expect(page.locator('[data-invited="200"]')).toBeVisible();
+  await tabTo(page, button(page, 'Invite 200 guests'));
+  await page.keyboard.press('Enter');
+  await tabTo(page, button(page, 'Send 200 invitations'));
+  await page.keyboard.press('Enter');
+  await expectRun(page, { sent: 198, failed: 2, total: 200 });
+  await expect(page.getByRole('heading', { level: 2, name: 'Finished' })).toBeVisible();
+  await tabTo(page, button(page, 'Retry failed'));
+  await page.keyboard.press('Enter');
+  await expectRun(page, { sent: 200, failed: 0, total: 200 });
+  await tabTo(page, button(page, 'Download result'));
+  const saved = page.waitForEvent('download');
+  await page.keyboard.press('Enter');
+  const text = await readFile(await (await saved).path(), 'utf8');
+  expect(text.trim().split('\r\n').length).toBe(201);
+  await expectEachOnce(tenant, 200);
 });

@@ -59,3 +59,13 @@ export async function expectEachOnce(tenant, count) {
   const invited = await invitations(tenant);
   expect(Object.values(invited)).toEqual(Array.from({ length: count }, () => 1));
 }
+
+/** Moves the focus by Tab until `target` has it. */
+export async function tabTo(page, target) {
+  await expect(target).toBeVisible();
+  for (let pressed = 0; pressed < 80; pressed += 1) {
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error('Tab does not reach it');
+}

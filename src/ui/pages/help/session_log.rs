@@ -38,7 +38,7 @@ pub(super) fn SessionLog() -> impl IntoView {
                     })}
                 </span>
             </div>
-            <ol class="log">
+            <ol class="log" tabindex="0" aria-label=text!(words, log.title)>
                 {move || newest().into_iter().map(|change| view! { <Line change /> }).collect_view()}
             </ol>
         </Show>
