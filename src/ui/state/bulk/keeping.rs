@@ -33,25 +33,25 @@ impl BulkContext {
     /// Whether the browser does not keep the list: a reload would lose it.
     #[must_use]
     pub fn not_kept(self) -> ReadSignal<bool> {
-        self.keeping.not_kept.read_only()
+        self.keeping.not_kept()
     }
 
     #[must_use]
     pub fn kept_notice(self) -> ReadSignal<Option<KeptNotice>> {
-        self.keeping.notice.read_only()
+        self.keeping.notice()
     }
 
     /// Whether the list was sent with a run, on this or an earlier page.
     #[must_use]
     pub fn is_of_run(self) -> ReadSignal<bool> {
-        self.keeping.with_run.read_only()
+        self.keeping.with_run()
     }
 
     /// Call this when the run with the list was confirmed. The list is kept as long as the run, for its result, and is not
     /// told to be unsent on a later page. Call [`Self::forget_kept`] when the run is removed.
     pub fn keep_with_run(self) {
-        self.keeping.with_run.set(true);
-        self.keeping.notice.set(None);
+        self.keeping.set_with_run(true);
+        self.keeping.set_notice(None);
         self.keeping.begun.set_value(Some(self.clock_now()));
         self.keep_head();
     }
@@ -73,7 +73,7 @@ impl BulkContext {
     pub(in crate::ui::state) fn would_be_lost(self) -> bool {
         let has_list = self.story.with_untracked(|story| story.list().is_some());
         let pending = !self.keeping.changes.with_value(Changes::is_empty) || self.keeping.writes.get_value();
-        has_list && (pending || self.keeping.not_kept.get_untracked())
+        has_list && (pending || self.keeping.not_kept().get_untracked())
     }
 
     /// The session ends. After a sign-out nothing is kept, neither of this tab nor of another.
@@ -103,7 +103,7 @@ impl BulkContext {
             }
             match found {
                 Found::Nothing => {}
-                Found::Changed => self.keeping.notice.set(Some(KeptNotice::Changed)),
+                Found::Changed => self.keeping.set_notice(Some(KeptNotice::Changed)),
                 Found::List(list, place) => self.read_kept(*list, place).await,
             }
         });
@@ -116,9 +116,9 @@ impl BulkContext {
         let keeping = self.keeping;
         keeping.place.set_value(Some(place));
         keeping.begun.set_value(Some(head.begun));
-        keeping.with_run.set(head.with_run);
+        keeping.set_with_run(head.with_run);
         keeping.sheets.set_value(edits.iter().map(|(place, _)| sheet(*place)).collect());
-        keeping.notice.set((!head.with_run).then_some(KeptNotice::Restored(head.begun)));
+        keeping.set_notice((!head.with_run).then_some(KeptNotice::Restored(head.begun)));
         self.choices.set(head.choices.clone());
         self.defaults.set(head.defaults.clone());
         let whole = text.concat();
@@ -163,7 +163,7 @@ impl BulkContext {
 
     fn save_soon(self) {
         let keeping = self.keeping;
-        if keeping.saves.get_value() || keeping.not_kept.get_untracked() {
+        if keeping.saves.get_value() || keeping.not_kept().get_untracked() {
             return;
         }
         keeping.saves.set_value(true);
@@ -184,7 +184,7 @@ impl BulkContext {
         let keeping = self.keeping;
         let changes = keeping.changes.try_update_value(std::mem::take).unwrap_or_default();
         let has_list = self.story.with_untracked(|story| story.list().is_some());
-        let wants = has_list && !changes.is_empty() && !keeping.not_kept.get_untracked();
+        let wants = has_list && !changes.is_empty() && !keeping.not_kept().get_untracked();
         let Some(owner) = self.owner().filter(|_| wants) else { return false };
         keeping.writes.set_value(true);
         let number = keeping.number.get_value();
@@ -237,11 +237,11 @@ impl BulkContext {
     }
 
     fn cannot_keep(self) {
-        let (text, with_run) = (self.keeping.text(), self.keeping.with_run.get_untracked());
+        let (text, with_run) = (self.keeping.text(), self.keeping.with_run().get_untracked());
         self.forget_kept();
         self.keeping.set_text(text);
-        self.keeping.with_run.set(with_run);
-        self.keeping.not_kept.set(true);
+        self.keeping.set_with_run(with_run);
+        self.keeping.set_not_kept();
     }
 
     fn head(self, owner: Owner, pieces: usize) -> ListHead {
@@ -255,7 +255,7 @@ impl BulkContext {
             defaults: self.defaults.get_untracked(),
             guests: untrack(|| self.with_list(ImportList::guest_choices)).unwrap_or_default(),
             pieces,
-            with_run: self.keeping.with_run.get_untracked(),
+            with_run: self.keeping.with_run().get_untracked(),
         }
     }
 

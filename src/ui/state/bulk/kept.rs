@@ -45,13 +45,13 @@ pub(super) struct Keeping {
     pub(super) sheets: StoredValue<BTreeSet<usize>>,
     /// When the list was written first, or when its run was confirmed.
     pub(super) begun: StoredValue<Option<Moment>>,
-    pub(super) with_run: RwSignal<bool>,
+    with_run: RwSignal<bool>,
     /// Whether changes are written until none is left.
     pub(super) saves: StoredValue<bool>,
     /// Whether something is being written.
     pub(super) writes: StoredValue<bool>,
-    pub(super) not_kept: RwSignal<bool>,
-    pub(super) notice: RwSignal<Option<KeptNotice>>,
+    not_kept: RwSignal<bool>,
+    notice: RwSignal<Option<KeptNotice>>,
     /// Whether the list of an earlier page was looked for.
     pub(super) looked: StoredValue<bool>,
     /// The number of the list. What was begun for an earlier one ends without a result.
@@ -84,6 +84,30 @@ impl Keeping {
 
     pub(super) fn set_text(self, text: Arc<Vec<String>>) {
         self.text.set_value(text);
+    }
+
+    pub(super) fn with_run(self) -> ReadSignal<bool> {
+        self.with_run.read_only()
+    }
+
+    pub(super) fn set_with_run(self, with_run: bool) {
+        self.with_run.set(with_run);
+    }
+
+    pub(super) fn not_kept(self) -> ReadSignal<bool> {
+        self.not_kept.read_only()
+    }
+
+    pub(super) fn set_not_kept(self) {
+        self.not_kept.set(true);
+    }
+
+    pub(super) fn notice(self) -> ReadSignal<Option<KeptNotice>> {
+        self.notice.read_only()
+    }
+
+    pub(super) fn set_notice(self, notice: Option<KeptNotice>) {
+        self.notice.set(notice);
     }
 
     /// Returns the place, which is not used any more.
