@@ -4,8 +4,10 @@
 
 pub mod bulk;
 pub mod capabilities;
+pub mod change;
 pub mod cloud;
 pub mod clouds;
+pub mod csv;
 pub mod email;
 pub mod guest;
 pub mod guest_query;

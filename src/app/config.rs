@@ -13,6 +13,7 @@ use serde::{Deserialize, Deserializer};
 use crate::auth::authority::Authority;
 use crate::auth::discovery::DiscoveryProblem;
 use crate::auth::registration::Registration;
+use crate::domain::bulk::pacing::Quota;
 use crate::domain::cloud::Cloud;
 use crate::domain::guid::is_guid;
 use crate::domain::http_url::{ToAscii, is_loopback_host};
@@ -22,7 +23,7 @@ use crate::domain::tenant::{Tenant, is_domain};
 use crate::wire::{self, UniqueNames};
 
 /// A checked configuration.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Config {
     pub tenant: Tenant,
     /// The app registration's "Application (client) ID".
@@ -34,6 +35,8 @@ pub struct Config {
     pub redirect_hosts: Vec<String>,
     /// How long an invitation can be taken back before it is sent; zero if it is sent at once.
     pub undo: Duration,
+    /// How fast a bulk invitation may send.
+    pub bulk_quota: Quota,
     /// The organization's name on the sign-in page, where no person is signed in whose directory could tell it.
     pub organization_name: Option<String>,
 }
@@ -97,6 +100,10 @@ struct File {
     #[serde(default, deserialize_with = "given")]
     undo_seconds: Option<u64>,
     #[serde(default, deserialize_with = "given")]
+    bulk_burst: Option<u32>,
+    #[serde(default, deserialize_with = "given")]
+    bulk_per_minute: Option<u32>,
+    #[serde(default, deserialize_with = "given")]
     organization_name: Option<String>,
 }
 
@@ -128,8 +135,17 @@ fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(json: D) -> Result<Opti
 }
 
 /// The keys of [`File`], for errors.
-const KEYS: [&str; 7] =
-    ["tenant", "clientId", "cloud", "defaultRedirectUrl", "redirectHosts", "undoSeconds", "organizationName"];
+const KEYS: [&str; 9] = [
+    "tenant",
+    "clientId",
+    "cloud",
+    "defaultRedirectUrl",
+    "redirectHosts",
+    "undoSeconds",
+    "bulkBurst",
+    "bulkPerMinute",
+    "organizationName",
+];
 
 /// How many seconds an invitation can be taken back, if config.json does not say it.
 const UNDO_SECONDS: u64 = 5;
@@ -165,6 +181,7 @@ impl Config {
         if undo > MOST_UNDO_SECONDS {
             return Err(ConfigProblem::BadValue("undoSeconds"));
         }
+        let bulk_quota = quota(file.bulk_burst, file.bulk_per_minute)?;
         let organization_name = file.organization_name.map(|name| name.trim().to_owned());
         if organization_name.as_deref().is_some_and(|name| !is_plain_name(name)) {
             return Err(ConfigProblem::BadValue("organizationName"));
@@ -176,6 +193,7 @@ impl Config {
             default_redirect,
             redirect_hosts,
             undo: Duration::from_secs(undo),
+            bulk_quota,
             organization_name,
         })
     }
@@ -191,6 +209,20 @@ impl Config {
             redirect_uri,
         }
     }
+}
+
+/// No more than the quota of Microsoft, and more than nothing.
+fn quota(burst: Option<u32>, per_minute: Option<u32>) -> Result<Quota, ConfigProblem> {
+    let most = Quota::WRITES;
+    let at_once = burst.unwrap_or(most.at_once);
+    if !(1..=most.at_once).contains(&at_once) {
+        return Err(ConfigProblem::BadValue("bulkBurst"));
+    }
+    let per_second = per_minute.map_or(most.per_second, |per_minute| f64::from(per_minute) / 60.0);
+    if per_second <= 0.0 || per_second > most.per_second {
+        return Err(ConfigProblem::BadValue("bulkPerMinute"));
+    }
+    Ok(Quota { at_once, per_second })
 }
 
 /// Whether a text can stand in a line as a name: not empty, not too long, and without invisible characters.

@@ -36,6 +36,19 @@ impl Moment {
         Duration::from_millis(u64::try_from(self.0.saturating_sub(earlier.0)).unwrap_or_default())
     }
 
+    /// The point in time as ISO 8601 in UTC, to the second: `2026-11-20T15:05:36Z`. Empty if it is out of the range of
+    /// dates.
+    #[must_use]
+    pub fn to_iso(self) -> String {
+        use chrono::{Datelike as _, Timelike as _};
+        chrono::DateTime::from_timestamp_millis(self.0).map_or_else(String::new, |at| {
+            let (date, time) = (at.date_naive(), at.time());
+            let (year, month, day) = (date.year(), date.month(), date.day());
+            let (hour, minute, second) = (time.hour(), time.minute(), time.second());
+            format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")
+        })
+    }
+
     /// Reads Graph's `DateTimeOffset`, such as `2026-11-20T15:05:36Z`, with or without a fraction of a second.
     ///
     /// `None` for anything else: a missing date is better than a wrong one. The year 1 is how .NET writes a date that

@@ -30,6 +30,14 @@ pub fn invite(invitation: &Invitation) -> Call<SentInvitation> {
     Call::post("/v1.0/invitations".to_owned(), serde_json::json!(body).to_string(), read)
 }
 
+/// The body that [`invite`] sends, in lines that a person can read.
+#[must_use]
+pub fn readable_body(invitation: &Invitation) -> String {
+    let body = invite(invitation).request.body.unwrap_or_default();
+    let value: Option<serde_json::Value> = serde_json::from_str(&body).ok();
+    value.and_then(|value| serde_json::to_string_pretty(&value).ok()).unwrap_or(body)
+}
+
 fn message_info(mail: &InvitationMail) -> Option<MessageInfo<'_>> {
     if *mail == InvitationMail::default() {
         return None;

@@ -11,7 +11,7 @@ use super::navigation::{correct_addresses, in_place, keep_history_in_step, use_p
 use super::pages::{
     ConfigurationChanged, ConsentAnswered, DraftNotSaved, Ending, INTERRUPTED, IgnoredAnswer, Interrupted,
     InvitePage, NotAsked, NotFoundPage, NotSent, Offline, PARTS, Part, PartPage, ReadsFail, Shell,
-    SignInPage,
+    SignInPage, UnfinishedRun,
 };
 use super::routes;
 use super::state::{AppState, expect_guest_list, expect_session};
@@ -53,6 +53,7 @@ fn SignedIn() -> impl IntoView {
                 <div class="interrupted outcome" id=INTERRUPTED tabindex="-1"><Interrupted problem /></div>
             })}
             <ConfigurationChanged />
+            <UnfinishedRun />
             <ConsentAnswered />
             <IgnoredAnswer />
             <NotAsked />

@@ -13,6 +13,7 @@ mod preferences;
 mod shell;
 mod shortcuts;
 mod sign_in;
+mod sign_out;
 mod stop;
 mod title;
 mod your_access;
@@ -21,7 +22,7 @@ pub use invite::InvitePage;
 pub use not_found::NotFoundPage;
 pub use notices::{
     ConfigurationChanged, ConsentAnswered, DraftNotSaved, IgnoredAnswer, NotAsked, NotSent, Offline,
-    ReadsFail,
+    ReadsFail, UnfinishedRun,
 };
 pub use part::{PARTS, Part, PartPage};
 pub use preferences::{Preferences, Theme, apply_preferences};

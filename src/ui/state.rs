@@ -6,6 +6,7 @@
 
 mod access;
 mod bulk;
+mod change_log;
 mod guest_list;
 mod invite;
 mod run;
@@ -24,9 +25,10 @@ use crate::domain::guest_table::Fold;
 
 pub use access::{AccessCheck, AccessContext, RemoteData};
 pub use bulk::{BulkContext, BulkStory, DirectorySearch, KeptNotice, ListSource, Refusal, RowFilter};
+pub use change_log::ChangeLog;
 pub use guest_list::{GuestListContext, ListPhase};
 pub use invite::{AddressCheck, AfterSignOut, InviteContext, LateOutcome, Sending, SentHere};
-pub use run::{NotBegun, RunContext, RunStory};
+pub use run::{NotBegun, ResultOf, RunContext, RunStory, Unfinished};
 pub use session::SessionContext;
 
 /// All contexts of a tab.
@@ -35,6 +37,7 @@ pub struct AppState {
     pub session: SessionContext,
     pub guest_list: GuestListContext,
     pub access: AccessContext,
+    pub log: ChangeLog,
     pub invite: InviteContext,
     pub bulk: BulkContext,
     pub run: RunContext,
@@ -46,10 +49,11 @@ impl AppState {
         let session = SessionContext::new(portal, page);
         let guest_list = GuestListContext::new(session, fold);
         let access = AccessContext::new(session, guest_list);
-        let invite = InviteContext::new(session, guest_list, access);
+        let log = ChangeLog::new(session);
+        let invite = InviteContext::new(session, guest_list, access, log);
         let bulk = BulkContext::new(session, invite, fold);
-        let run = RunContext::new(session, guest_list, invite, bulk);
-        Self { session, guest_list, access, invite, bulk, run }
+        let run = RunContext::new(session, guest_list, invite, bulk, log);
+        Self { session, guest_list, access, log, invite, bulk, run }
     }
 
     /// Provides each context to the views.
@@ -58,6 +62,7 @@ impl AppState {
         provide_context(self.guest_list);
         provide_context(self.access);
         provide_context(self.invite);
+        provide_context(self.log);
         provide_context(self.bulk);
         provide_context(self.run);
     }
@@ -150,6 +155,7 @@ impl AppState {
         self.invite.clear();
         self.bulk.clear();
         self.run.clear();
+        self.log.clear();
         self.guest_list.clear();
         self.access.clear();
         self.session.clear();
@@ -199,6 +205,11 @@ pub fn expect_invite() -> InviteContext {
 
 #[must_use]
 pub fn expect_bulk() -> BulkContext {
+    expect_context()
+}
+
+#[must_use]
+pub fn expect_log() -> ChangeLog {
     expect_context()
 }
 

@@ -4,6 +4,7 @@
 mod auth_errors;
 mod bulk;
 mod bulk_files;
+pub mod bulk_result;
 mod bulk_run;
 mod capabilities;
 mod config_problems;

@@ -21,6 +21,7 @@ use serde_json::{Value, json};
 
 mod decoding;
 mod generated;
+mod results;
 
 const FOLDER: &str = "tests/fixtures/import";
 

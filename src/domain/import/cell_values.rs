@@ -21,8 +21,12 @@ pub enum PrincipalKind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FormerOutcome {
     Sent,
-    /// It was not sent, or refused.
-    NotSent,
+    /// It was refused, or the run did not come to it.
+    ToRetry,
+    /// The checks said that it could not be sent, or need not be.
+    Skipped,
+    /// It was not to be sent.
+    LeftOut,
     /// The response was lost.
     Unknown,
 }
@@ -98,8 +102,12 @@ pub fn former_outcome(cell: &str) -> Option<FormerOutcome> {
         Some(FormerOutcome::Sent)
     } else if is(&["unknown", "sending"]) {
         Some(FormerOutcome::Unknown)
+    } else if is(&["failed", "planned"]) {
+        Some(FormerOutcome::ToRetry)
+    } else if is(&["left out"]) {
+        Some(FormerOutcome::LeftOut)
     } else {
-        is(&["failed", "skipped", "planned"]).then_some(FormerOutcome::NotSent)
+        is(&["skipped"]).then_some(FormerOutcome::Skipped)
     }
 }
 

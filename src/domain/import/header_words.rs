@@ -6,10 +6,11 @@
 use crate::domain::guest_table::Fold;
 
 use super::columns::ColumnRole;
+use super::own_columns::OwnColumn;
 
 use ColumnRole::{
-    Address, Cc, FirstName, FormerOutcome, InvitationState, InviteAs, Language, LastName, Message, Name,
-    OtherAddress, PrincipalType, Redirect, SendMail, UserType,
+    Address, Cc, FirstName, InvitationState, InviteAs, Language, LastName, Message, Name, OtherAddress,
+    PrincipalType, Redirect, SendMail, UserType,
 };
 
 /// What a header says about its column.
@@ -21,6 +22,8 @@ pub enum HeaderMeaning {
     Hints(ColumnRole),
     /// The given name or family name, in a word that also stands for the whole name: `Name` beside `Vorname`.
     NameOrLastName,
+    /// A column that this portal has added to a result. It comes before columns with usual names.
+    Own(OwnColumn),
     /// It speaks of mail, and may be the guest's address.
     SpeaksOfMail,
     /// Another person or thing than the guest: a manager, a sponsor, a group.
@@ -101,7 +104,6 @@ const SAYS: &[(ColumnRole, &str)] = &[
     (UserType, "usertype benutzertyp typedutilisateur gebruikerstype typużytkownika 用户类型 使用者類型"),
     (PrincipalType, "userorgrouptype principaltype"),
     (InvitationState, "invitationstate externaluserstate userstate"),
-    (FormerOutcome, "guestliststatus"),
 ];
 
 /// Names that may also mean something else.
@@ -115,9 +117,6 @@ const HINTS: &[(ColumnRole, &str)] = &[
     (Redirect, "url link website webseite"),
     (PrincipalType, "type"),
 ];
-
-/// How the names of the columns begin that this portal adds to a result.
-pub const OWN_TOKENS: &str = "guestlist.";
 
 /// Words for the whole name which, beside a column for the given name, are the family name.
 const NAME_OR_LAST_NAME: &str = "name nom naam navn namn nazwa";
@@ -136,8 +135,11 @@ const MAIL: &str = "mail epost courriel messagerie correo 邮 郵 メール";
 pub fn meaning(header: &str, fold: Fold) -> HeaderMeaning {
     let token = header.split_once('[').and_then(|(_, rest)| rest.split_once(']')).map(|(token, _)| token);
     if let Some(token) = token {
+        if let Some(own) = OwnColumn::of_header(header) {
+            return HeaderMeaning::Own(own);
+        }
         let meant = meaning_of(&compared(token, fold));
-        if matches!(meant, HeaderMeaning::Says(_)) || token.starts_with(OWN_TOKENS) {
+        if matches!(meant, HeaderMeaning::Says(_)) {
             return meant;
         }
     }
@@ -155,7 +157,10 @@ pub fn meaning(header: &str, fold: Fold) -> HeaderMeaning {
 /// Whether a header is a name of the address's column, so that its record must be a header.
 #[must_use]
 pub fn names_the_address(header: &str, fold: Fold) -> bool {
-    matches!(meaning(header, fold), HeaderMeaning::Says(Address) | HeaderMeaning::Hints(Address))
+    matches!(
+        meaning(header, fold),
+        HeaderMeaning::Says(Address) | HeaderMeaning::Hints(Address) | HeaderMeaning::Own(OwnColumn::Address)
+    )
 }
 
 /// The form in which headers are compared: letters and digits in lower case.

@@ -58,6 +58,13 @@ impl Seen {
         self.matching(|says, _| says == meant)
     }
 
+    /// The column that an earlier result has added for a role.
+    fn own(&self, role: ColumnRole) -> Option<usize> {
+        let is_own =
+            |says, _: &Content| matches!(says, HeaderMeaning::Own(column) if column.role() == Some(role));
+        self.matching(is_own).first().copied()
+    }
+
     fn matching(&self, fits: impl Fn(HeaderMeaning, &Content) -> bool) -> Vec<usize> {
         let columns = self.columns.iter().enumerate();
         columns.filter(|(_, (says, content))| fits(*says, content)).map(|(at, _)| at).collect()
@@ -81,6 +88,13 @@ fn place_address(
 ) -> Option<Vec<usize>> {
     let chosen = |role: &Option<ColumnRole>| *role == Some(ColumnRole::Address);
     if choices.roles.values().any(chosen) {
+        return None;
+    }
+    if let Some(own) = seen.own(ColumnRole::Address) {
+        for column in seen.with(HeaderMeaning::Says(ColumnRole::Address)) {
+            set(uses, column, ColumnUse::ByHeader(ColumnRole::OtherAddress));
+        }
+        set(uses, own, ColumnUse::ByHeader(ColumnRole::Address));
         return None;
     }
     let open = |column: &usize| !choices.roles.contains_key(column);
@@ -130,15 +144,23 @@ fn place_others(seen: &Seen, uses: &mut [ColumnUse]) {
     let named = |role| seen.with(HeaderMeaning::Says(role));
     for role in ColumnRole::ALL {
         let several = role == ColumnRole::OtherAddress;
-        let columns = if role == ColumnRole::Address { Vec::new() } else { named(role) };
+        let columns = match (role, seen.own(role)) {
+            (ColumnRole::Address, _) => Vec::new(),
+            (_, Some(own)) => vec![own],
+            (_, None) => named(role),
+        };
         for column in columns.into_iter().take(if several { usize::MAX } else { 1 }) {
             set(uses, column, ColumnUse::ByHeader(role));
         }
     }
+    let own_name = seen.own(ColumnRole::Name).is_some();
+    if own_name {
+        remove(uses, &[ColumnRole::FirstName, ColumnRole::LastName]);
+    }
     let has = |role| !named(role).is_empty();
     let (first, last) = (has(ColumnRole::FirstName), has(ColumnRole::LastName));
     for column in seen.with(HeaderMeaning::NameOrLastName) {
-        let role = if first && !last { ColumnRole::LastName } else { ColumnRole::Name };
+        let role = if first && !last && !own_name { ColumnRole::LastName } else { ColumnRole::Name };
         place_once(uses, column, ColumnUse::ByHeader(role), role);
     }
     for column in
@@ -193,6 +215,13 @@ fn place_once(uses: &mut [ColumnUse], column: usize, of: ColumnUse, role: Column
     let taken = uses.iter().any(|known| known.role() == Some(role));
     if !taken && uses.get(column) == Some(&ColumnUse::Unused) {
         set(uses, column, of);
+    }
+}
+
+/// Takes these roles from the columns that have them.
+fn remove(uses: &mut [ColumnUse], roles: &[ColumnRole]) {
+    for of in uses.iter_mut().filter(|of| of.role().is_some_and(|role| roles.contains(&role))) {
+        *of = ColumnUse::Unused;
     }
 }
 

@@ -164,7 +164,8 @@ impl RowChecker {
     ) -> Facts {
         let filled = fill::fill(&self.defaults, table, columns, place, edit, &mut self.scratch);
         let standing_of = |standing| Facts { standing, warned: false, key: None, mailbox: None };
-        let taken_in = matches!(edit.decision, Decision::TakenIn | Decision::InvitedAgain);
+        let taken_in = matches!(edit.decision, Decision::TakenIn | Decision::InvitedAgain)
+            || is_to_retry(table, columns, place.record);
         if self.scratch.email.is_empty() {
             let offered = edit.address.is_none() && !offers(table, columns, place).is_empty();
             let look = if filled.more_cells { Look::Shifted } else { Look::OtherColumn };
@@ -260,13 +261,22 @@ fn mailbox(key: &str) -> Option<String> {
     matches!(domain, "gmail.com" | "googlemail.com").then(|| name.replace('.', ""))
 }
 
+/// Whether the row was to be sent in an earlier run, so that the person has decided about it.
+fn is_to_retry(table: &Table, columns: &Columns, record: usize) -> bool {
+    let cell = columns.of(ColumnRole::FormerOutcome).map(|column| table.cell(record, column));
+    cell.and_then(former_outcome) == Some(FormerOutcome::ToRetry)
+}
+
 /// What the list's own columns say about whether a row needs an invitation.
 fn list_says(table: &Table, columns: &Columns, record: usize) -> Option<Standing> {
     let cell = |role| columns.of(role).map_or("", |column| table.cell(record, column));
-    match former_outcome(cell(ColumnRole::FormerOutcome)) {
+    let former = former_outcome(cell(ColumnRole::FormerOutcome));
+    match former {
         Some(FormerOutcome::Sent) => return Some(Standing::NotNeeded(FileSays::Sent)),
         Some(FormerOutcome::Unknown) => return Some(Standing::Look(Look::OutcomeUnknown)),
-        Some(FormerOutcome::NotSent) | None => {}
+        // The person has decided in that run that it is sent.
+        Some(FormerOutcome::ToRetry) => return None,
+        Some(FormerOutcome::Skipped | FormerOutcome::LeftOut) | None => {}
     }
     let kind = [ColumnRole::PrincipalType, ColumnRole::UserType].map(|role| principal_kind(cell(role)));
     if kind.contains(&Some(PrincipalKind::Group)) {
@@ -275,10 +285,12 @@ fn list_says(table: &Table, columns: &Columns, record: usize) -> Option<Standing
     if kind.contains(&Some(PrincipalKind::Internal)) {
         return Some(Standing::NotNeeded(FileSays::Member));
     }
-    match guest_state(cell(ColumnRole::InvitationState))? {
-        GuestState::Pending => Some(Standing::NotNeeded(FileSays::Pending)),
-        GuestState::Accepted => Some(Standing::NotNeeded(FileSays::Accepted)),
-        GuestState::NoState | GuestState::Other(_) => None,
+    match guest_state(cell(ColumnRole::InvitationState)) {
+        Some(GuestState::Pending) => Some(Standing::NotNeeded(FileSays::Pending)),
+        Some(GuestState::Accepted) => Some(Standing::NotNeeded(FileSays::Accepted)),
+        Some(GuestState::NoState | GuestState::Other(_)) | None => {
+            (former == Some(FormerOutcome::LeftOut)).then_some(Standing::NotNeeded(FileSays::LeftOut))
+        }
     }
 }
 

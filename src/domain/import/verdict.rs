@@ -195,6 +195,8 @@ pub enum FileSays {
     Accepted,
     /// Sent in an earlier run.
     Sent,
+    /// Left out of an earlier run.
+    LeftOut,
 }
 
 /// What keeps a row with a sound address from being sent.

@@ -11,6 +11,13 @@ fn dates_are_read_as_graph_writes_them() {
 }
 
 #[test]
+fn dates_are_written_to_the_second() {
+    assert_eq!(Moment::from_unix_millis(1_795_187_136_999).to_iso(), "2026-11-20T15:05:36Z");
+    assert_eq!(Moment::from_unix_millis(0).to_iso(), "1970-01-01T00:00:00Z");
+    assert_eq!(Moment::from_unix_millis(i64::MAX).to_iso(), "");
+}
+
+#[test]
 fn an_unreadable_date_is_missing_rather_than_wrong() {
     for text in ["", "yesterday", "2026-11-20", "2026-13-20T00:00:00Z", "0001-01-01T00:00:00Z", "é"] {
         assert_eq!(Moment::parse(text), None, "{text}");

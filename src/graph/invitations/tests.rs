@@ -46,6 +46,14 @@ fn every_field_is_in_its_place() {
     assert_eq!(body(&quiet)["invitedUserMessageInfo"], Value::Null);
 }
 
+#[test]
+fn what_a_person_looks_at_is_what_is_sent() {
+    let full = InvitationDraft { message: "Hello,\nwelcome".to_owned(), name: "Änne".to_owned(), ..draft() };
+    let shown = readable_body(&full.check(&Rules::default()).unwrap());
+    assert!(shown.contains("\n  \"invitedUserDisplayName\": \"Änne\",\n"), "{shown}");
+    assert_eq!(serde_json::from_str::<Value>(&shown).unwrap(), body(&full));
+}
+
 fn reply(body: &Value) -> GraphResponse {
     GraphResponse { status: 201, retry_after: None, request_id: Some("r".into()), body: body.to_string() }
 }

@@ -13,6 +13,7 @@ use crate::ui::words::{expect_words, say, text};
 use super::help::choice::{Help, OpenHelp};
 use super::part::Part;
 use super::preferences::Preferences;
+use super::sign_out::{SignOutButton, SignOutDialog, SignOutQuestion};
 
 /// The id by which the button names its panel.
 const PANEL: &str = "account";
@@ -26,6 +27,7 @@ pub(super) fn AccountMenu(help: OpenHelp) -> impl IntoView {
     let account = Memo::new(move |_| session.account());
     let name = move || account.get().map(|account| account.name);
     let username = move || account.get().map(|account| account.username);
+    let question = SignOutQuestion::new();
     let panel = NodeRef::<html::Div>::new();
     let close = move || {
         if let Some(panel) = panel.get_untracked() {
@@ -69,6 +71,15 @@ pub(super) fn AccountMenu(help: OpenHelp) -> impl IntoView {
                     class="account__item"
                     on:pointerenter=|_| Part::Help.fetch()
                     on:focus=|_| Part::Help.fetch()
+                    on:click=move |_| show(Help::Log)
+                >
+                    {text!(words, log.title)}
+                </button>
+                <button
+                    type="button"
+                    class="account__item"
+                    on:pointerenter=|_| Part::Help.fetch()
+                    on:focus=|_| Part::Help.fetch()
                     on:click=move |_| show(Help::Shortcuts)
                 >
                     {text!(words, help.shortcuts)}
@@ -82,10 +93,9 @@ pub(super) fn AccountMenu(help: OpenHelp) -> impl IntoView {
                 >
                     {text!(words, help.about)}
                 </button>
-                <button type="button" class="account__item account__item--last" on:click=move |_| session.sign_out()>
-                    {text!(words, shell.sign_out)}
-                </button>
+                <SignOutButton question close=Callback::new(move |()| close()) />
             </div>
+            <SignOutDialog question />
         </div>
     }
 }

@@ -8,6 +8,7 @@ mod filters;
 mod guest_classes;
 mod model;
 mod notices;
+mod preview;
 mod question;
 mod report;
 mod row;
@@ -17,8 +18,11 @@ mod source;
 
 use leptos::prelude::*;
 
+use crate::ui::pages::invite::MissingRight;
 use crate::ui::parts::focus;
-use crate::ui::state::{BulkContext, BulkStory, expect_bulk, expect_invite, expect_run, expect_session};
+use crate::ui::state::{
+    BulkContext, BulkStory, ResultOf, expect_bulk, expect_invite, expect_run, expect_session,
+};
 use crate::ui::words::{expect_words, say, text};
 
 use actions::Actions;
@@ -27,6 +31,7 @@ use defaults::Defaults;
 use filters::Filters;
 use guest_classes::GuestClasses;
 use notices::{KeptChanged, Notices, Refused};
+use preview::{Preview, ShownRequest};
 use question::WhichAddress;
 use rows::Rows;
 use run::{RUN, RunElsewhere, RunView};
@@ -48,6 +53,7 @@ pub(super) fn BulkPage() -> impl IntoView {
     let words = expect_words();
     let (bulk, run) = (expect_bulk(), expect_run());
     run.open();
+    run.set_save_left(|run, words| run.save_result(ResultOf::Left, words));
     super::title::use_title(text!(words, bulk.title));
     follow_rules(bulk);
     let step = Memo::new(move |_| match &*bulk.story().read() {
@@ -68,6 +74,7 @@ pub(super) fn BulkPage() -> impl IntoView {
                 <h1>{text!(words, bulk.title)}</h1>
                 <p class="lead">{text!(words, bulk.lead)}</p>
             </header>
+            <MissingRight />
             <RunElsewhere />
             {move || match step.get() {
                 Step::Source(refused) => view! {
@@ -92,6 +99,7 @@ pub(super) fn BulkPage() -> impl IntoView {
 /// The list, from where it is to what can be done with it.
 #[component]
 fn CheckedList() -> impl IntoView {
+    let shown = ShownRequest::provide();
     view! {
         <ListOrigin />
         <Notices />
@@ -104,6 +112,7 @@ fn CheckedList() -> impl IntoView {
         <Filters />
         <Rows />
         <Actions />
+        <Preview shown />
     }
 }
 

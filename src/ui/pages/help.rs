@@ -4,3 +4,4 @@
 pub(super) mod choice;
 pub(super) mod content;
 pub(super) mod dialog;
+mod session_log;

@@ -22,7 +22,7 @@ use crate::ui::words::{expect_words, say, text};
 use form::InviteForm;
 use model::Step;
 use results::Results;
-use rights::MissingRight;
+pub(super) use rights::{MissingRight, before_sending, may_invite};
 use sent::SentCard;
 
 #[component]

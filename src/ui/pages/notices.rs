@@ -9,7 +9,7 @@ use crate::auth::admin_consent::AdminConsentAnswer;
 use crate::ui::navigation::use_page;
 use crate::ui::parts::{Details, Notice, Tone, advice, focus, reveal, sentence};
 use crate::ui::routes::Route;
-use crate::ui::state::{Sending, expect_invite, expect_session};
+use crate::ui::state::{Sending, expect_invite, expect_run, expect_session};
 use crate::ui::words::graph_errors::Attempt;
 use crate::ui::words::{expect_words, named, say, text};
 
@@ -171,6 +171,24 @@ pub fn NotAsked() -> impl IntoView {
         <Show when=move || session.did_not_leave().get()>
             <Notice tone=Tone::Warning>
                 <p>{text!(words, sign_in.not_left)}</p>
+            </Notice>
+        </Show>
+    }
+}
+
+/// Shown on the other pages after the portal was opened again while a bulk invitation was not finished.
+#[component]
+pub fn UnfinishedRun() -> impl IntoView {
+    let words = expect_words();
+    let run = expect_run();
+    let page = use_page();
+    // Only the page "Bulk invite" reads the run. From then on it tells the rest.
+    let shown = move || page.get() != Some(Route::Bulk) && run.is_unopened() && run.unfinished().is_some();
+    view! {
+        <Show when=shown>
+            <Notice tone=Tone::Warning heading=text!(words, run.unfinished_heading)>
+                <p>{text!(words, run.unfinished)}</p>
+                <A href=Route::Bulk.href() attr:class="button">{text!(words, run.unfinished_open)}</A>
             </Notice>
         </Show>
     }

@@ -24,6 +24,7 @@ mod editing;
 mod filter;
 mod keeping;
 mod kept;
+mod preview;
 mod reading;
 mod sending;
 

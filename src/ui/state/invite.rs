@@ -8,6 +8,7 @@ use leptos::task::spawn_local;
 
 use crate::app::drafts::SavedDraft;
 use crate::app::invite::{DuplicateCheck, InviteOutcome, KnownGuest, invite};
+use crate::domain::change::Outcome;
 use crate::domain::guest::{Guest, GuestOrigin, GuestState};
 use crate::domain::invitation::{Delivery, Field, Invitation, InvitationDraft, Rules, SentInvitation};
 use crate::domain::moment::Moment;
@@ -15,6 +16,7 @@ use crate::domain::prefill::NameOfAddress;
 use crate::graph::error::{GraphError, GraphErrorKind};
 
 use super::access::AccessContext;
+use super::change_log::ChangeLog;
 use super::guest_list::GuestListContext;
 use super::session::SessionContext;
 
@@ -44,6 +46,7 @@ pub struct InviteContext {
     session: SessionContext,
     guest_list: GuestListContext,
     access: AccessContext,
+    log: ChangeLog,
     draft: RwSignal<InvitationDraft>,
     /// The name in the form that belongs to the address there.
     name_of_address: StoredValue<NameOfAddress>,
@@ -70,11 +73,17 @@ pub struct InviteContext {
 }
 
 impl InviteContext {
-    pub(super) fn new(session: SessionContext, guest_list: GuestListContext, access: AccessContext) -> Self {
+    pub(super) fn new(
+        session: SessionContext,
+        guest_list: GuestListContext,
+        access: AccessContext,
+        log: ChangeLog,
+    ) -> Self {
         Self {
             session,
             guest_list,
             access,
+            log,
             draft: RwSignal::new(empty_draft(session)),
             name_of_address: StoredValue::default(),
             again: StoredValue::default(),
@@ -209,6 +218,13 @@ impl InviteContext {
                 self.doubt.set(None);
             }
             let posted = self.sending.with_untracked(|sending| *sending == Sending::Posting);
+            match &outcome {
+                Ok(InviteOutcome::Sent(sent)) => {
+                    self.log.invited(&invitation, Outcome::Done, sent.request_id.clone());
+                }
+                Err(error) if posted => self.log.not_invited(&invitation, error),
+                Ok(InviteOutcome::Found(_) | InviteOutcome::TakenBack) | Err(_) => {}
+            }
             self.sending.set(match outcome {
                 Ok(InviteOutcome::Sent(answer)) => {
                     self.add_sent(invitation, answer);

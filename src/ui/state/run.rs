@@ -20,13 +20,18 @@ use crate::domain::moment::Moment;
 use crate::graph::error::GraphError;
 
 use super::bulk::BulkContext;
+use super::change_log::ChangeLog;
 use super::guest_list::GuestListContext;
 use super::invite::InviteContext;
 use super::session::SessionContext;
+use crate::ui::words::Words;
 
 mod begin;
 mod drive;
 mod follow;
+mod result;
+
+pub use result::ResultOf;
 
 /// What there is of a run.
 #[derive(Clone, Default)]
@@ -53,6 +58,18 @@ pub struct RunHere {
     _lock: Rc<dyn LockGuard>,
 }
 
+/// Saves the rows that are left.
+pub type SaveLeft = fn(RunContext, Words);
+
+/// A run that is not over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unfinished {
+    /// This tab has it open.
+    Here { left: usize, unknown: usize },
+    /// Another tab has it open, or none since the last page.
+    Elsewhere,
+}
+
 /// Why a run does not begin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NotBegun {
@@ -68,6 +85,7 @@ pub struct RunContext {
     guest_list: GuestListContext,
     invite: InviteContext,
     bulk: BulkContext,
+    log: ChangeLog,
     story: RwSignal<RunStory, LocalStorage>,
     /// How many rows are in each state.
     tally: RwSignal<Tally>,
@@ -86,6 +104,8 @@ pub struct RunContext {
     link_refused: RwSignal<Option<(RowIndex, GraphError)>>,
     /// Rows for which a new link is being made.
     links_wanted: RwSignal<Vec<RowIndex>>,
+    /// Saves the rows that are left. The page "Bulk invite" sets it: the code for it is in the page's part.
+    save_left: StoredValue<Option<SaveLeft>>,
     /// The number of sign-outs. What was begun before one ends without a result.
     sign_outs: StoredValue<u32>,
 }
@@ -96,12 +116,14 @@ impl RunContext {
         guest_list: GuestListContext,
         invite: InviteContext,
         bulk: BulkContext,
+        log: ChangeLog,
     ) -> Self {
         Self {
             session,
             guest_list,
             invite,
             bulk,
+            log,
             story: RwSignal::new_local(RunStory::NotAsked),
             tally: RwSignal::default(),
             phase: RwSignal::new(None),
@@ -113,6 +135,7 @@ impl RunContext {
             not_begun: RwSignal::new(None),
             link_refused: RwSignal::new(None),
             links_wanted: RwSignal::default(),
+            save_left: StoredValue::new(None),
             sign_outs: StoredValue::default(),
         }
     }
@@ -172,6 +195,46 @@ impl RunContext {
     #[must_use]
     pub fn is_active(self) -> bool {
         self.phase.with(|phase| phase.as_ref().is_some_and(is_active))
+    }
+
+    /// The ended rows and all rows of a run that is sending or waits.
+    #[must_use]
+    pub fn shown_progress(self) -> Option<(usize, usize)> {
+        self.is_active().then(|| {
+            let tally = self.tally.get();
+            (tally.sent + tally.failed + tally.skipped, tally.total())
+        })
+    }
+
+    /// Call this when the page "Bulk invite" is shown.
+    pub fn set_save_left(self, save: SaveLeft) {
+        self.save_left.set_value(Some(save));
+    }
+
+    /// Saves the rows that are left, if this tab has the run open.
+    pub fn save_left(self, words: Words) {
+        if let Some(save) = self.save_left.get_value() {
+            save(self, words);
+        }
+    }
+
+    /// Whether this page has not looked for a stored run yet.
+    #[must_use]
+    pub fn is_unopened(self) -> bool {
+        self.story.with(|story| matches!(story, RunStory::NotAsked))
+    }
+
+    /// What a sign-out would remove.
+    #[must_use]
+    pub fn unfinished(self) -> Option<Unfinished> {
+        if self.story.with_untracked(|story| story.here().is_some()) {
+            let tally = self.tally.get_untracked();
+            let (left, unknown) = (tally.planned + tally.sending, tally.unknown);
+            return (left + unknown > 0).then_some(Unfinished::Here { left, unknown });
+        }
+        RunTold::read(&*self.session.page().browser_store)
+            .is_some_and(|told| told.unfinished)
+            .then_some(Unfinished::Elsewhere)
     }
 
     fn runner(self) -> Option<Rc<Runner>> {

@@ -4,7 +4,7 @@ use std::pin::pin;
 use std::rc::Rc;
 use std::time::Duration;
 
-use futures_util::future::select;
+use futures_util::future::{join, select};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -26,7 +26,7 @@ const READ_AGAIN: Duration = Duration::from_secs(60);
 /// How often config.json is loaded again while the page stays visible.
 const READ_AGAIN_VISIBLE: Duration = Duration::from_secs(10 * 60);
 
-/// How long a sign-out waits until the kept lists are removed.
+/// How long a sign-out waits until the kept lists and the run are removed.
 const REMOVAL: Duration = Duration::from_secs(1);
 
 #[derive(Clone, Copy)]
@@ -233,10 +233,10 @@ impl SessionContext {
     /// Signs out here and at Microsoft. While an invitation has no answer, this page stays to tell its outcome.
     pub fn sign_out(self) {
         let (portal, stay) = (self.portal(), self.awaits_answer.get_value());
-        let (timers, lists) = (portal.timers(), self.kept_lists());
+        let (timers, lists, runs) = (portal.timers(), self.kept_lists(), self.page().runs);
         spawn_local(async move {
             // The browser may end this page's work when Microsoft's page opens.
-            select(pin!(lists.purge()), timers.deadline(REMOVAL)).await;
+            select(pin!(join(lists.purge(), runs.purge())), timers.deadline(REMOVAL)).await;
             portal.sign_out(stay).await;
         });
     }

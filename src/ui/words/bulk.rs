@@ -162,6 +162,7 @@ impl Words {
             FileSays::Pending => say!(self, bulk.says_pending),
             FileSays::Accepted => say!(self, bulk.says_accepted),
             FileSays::Sent => say!(self, bulk.says_sent),
+            FileSays::LeftOut => say!(self, bulk.says_left_out),
         }
     }
 }

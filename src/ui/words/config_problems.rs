@@ -40,6 +40,8 @@ impl Words {
             "defaultRedirectUrl" => say!(self, stop.rule_redirect),
             "redirectHosts" => say!(self, stop.rule_hosts),
             "undoSeconds" => say!(self, stop.rule_undo),
+            "bulkBurst" => say!(self, stop.rule_burst),
+            "bulkPerMinute" => say!(self, stop.rule_per_minute),
             "organizationName" => say!(self, stop.rule_name),
             _ => String::new(),
         }

@@ -1,8 +1,21 @@
 // A run of a bulk invitation: it is confirmed, sends each row once, is paused, continued and stopped, outlives its page, and
 // ends with a link or a reason for each row.
+import { readFile } from 'node:fs/promises';
 import { test, expect, axe, signIn } from '../support/fixtures.js';
-import { openGuests, posts, searchbox, setting } from '../support/steps.js';
-import { button, expectEachOnce, expectRun, filter, list, paste, pressInvite, runStatus, showBulk, startRun } from '../support/bulk.js';
+import { openAccount, openGuests, posts, pressSignOut, searchbox, setting } from '../support/steps.js';
+import {
+  button,
+  expectEachOnce,
+  expectRun,
+  filter,
+  list,
+  paste,
+  pressInvite,
+  runStatus,
+  showBulk,
+  startRun,
+  textbox,
+} from '../support/bulk.js';
 
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
 
@@ -88,7 +101,11 @@ test('a run outlives its page, and continues when the person says so', async ({ 
   await expectEachOnce(tenant, 40);
 });
 
-test('a second tab shows the numbers, and opens the run when the first one is closed', async ({ page, context, tenant }) => {
+test('a second tab shows the numbers, and opens the run when the first one is closed', async ({
+  page,
+  context,
+  tenant,
+}) => {
   await tenant.faults({ ...POST, fault: { hold: { ms: 500 } } });
   await paste(page, list(40));
   await startRun(page, 40);
@@ -122,4 +139,87 @@ test('the page of a run is accessible in both themes and in French, and fits 375
   await expect(page.getByRole('heading', { level: 2, name: 'Terminé' })).toBeVisible();
   await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(375);
   await axe(page);
+});
+
+test('the result has the list as it was pasted with the outcome of each row, and is read again to retry', async ({
+  page,
+  tenant,
+}) => {
+  await tenant.faults({ ...POST, contains: 'guest3@', fault: { status: { code: 400 } } });
+  await paste(page, `${list(4)}\n=cmd|' /C calc'!A0\tguest5@fabrikam.com`);
+  await startRun(page, 5);
+  await expectRun(page, { sent: 4, failed: 1, total: 5 });
+  const saved = page.waitForEvent('download');
+  await button(page, 'Download result').click();
+  const download = await saved;
+  expect(download.suggestedFilename()).toMatch(/^guestlist-result-\d{4}-\d{2}-\d{2}\.csv$/);
+  const text = await readFile(await download.path(), 'utf8');
+  const lines = text.split('\r\n');
+  expect(lines[0]).toMatch(/^\u{feff}Name,Email,.*\[guestlist\.status\]/u);
+  expect(lines[1]).toMatch(/^Guest 1,guest1@fabrikam\.com,2,.*,sent,/);
+  expect(lines[1]).toContain('/redeem?rd=');
+  expect(lines[3]).toMatch(/^Guest 3,guest3@fabrikam\.com,4,.*,failed,/);
+  expect(lines[5]).toContain("'=cmd|");
+  await tenant.clearFaults();
+  await button(page, 'Remove this run').click();
+  await paste(page, text);
+  await expect(button(page, 'Invite 1 guest')).toBeVisible();
+  await startRun(page, 1);
+  await expectRun(page, { sent: 1, failed: 0, total: 1 });
+  await expectEachOnce(tenant, 5);
+});
+
+test('signing out with an unfinished run asks, offers what is left, and then forgets it', async ({ page, tenant }) => {
+  await tenant.faults({ ...POST, fault: { hold: { ms: 300 } } });
+  await paste(page, list(30));
+  await startRun(page, 30);
+  await expect.poll(async () => Number(await runStatus(page).getAttribute('data-sent'))).toBeGreaterThan(3);
+  await button(page, 'Pause').click();
+  await expect(page.getByRole('heading', { level: 2, name: 'Paused' })).toBeVisible();
+  const sent = Number(await runStatus(page).getAttribute('data-sent'));
+  await pressSignOut(page);
+  const dialog = page.getByRole('dialog', { name: 'A bulk invitation is not finished' });
+  await expect(dialog).toContainText(`${30 - sent} rows`);
+  await axe(page);
+  const saved = page.waitForEvent('download');
+  await dialog.getByRole('button', { name: 'Save the rows that are left' }).click();
+  const text = await readFile(await (await saved).path(), 'utf8');
+  expect(text.trim().split('\r\n').length).toBe(1 + 30 - sent);
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await expect(button(page, 'Resume')).toBeVisible();
+  await pressSignOut(page);
+  await dialog.getByRole('button', { name: 'Sign out and forget them' }).click();
+  await expect(page.getByRole('button', { name: 'Sign in', exact: true })).toBeVisible();
+  await signIn(page, 'Guest Inviter');
+  await showBulk(page);
+  await expect(textbox(page, 'Paste guests')).toBeVisible();
+  await expect(button(page, 'Resume')).toBeHidden();
+});
+
+test('the title tells the progress on each page, a reload elsewhere tells of the run, and the log has each invitation', async ({
+  page,
+  tenant,
+}) => {
+  await tenant.faults({ ...POST, fault: { hold: { ms: 400 } } });
+  await paste(page, list(30));
+  await startRun(page, 30);
+  await page.getByRole('navigation').getByRole('link', { name: 'Guests' }).click();
+  await expect(page).toHaveTitle(/^\d+ of 30 – Guests/);
+  page.on('dialog', (dialog) => dialog.accept());
+  await page.evaluate(() => setTimeout(() => location.reload()));
+  await expect(page.getByRole('heading', { name: 'A bulk invitation is not finished' })).toBeVisible();
+  await page.getByRole('link', { name: 'Open Bulk invite' }).click();
+  await tenant.clearFaults();
+  await button(page, 'Resume').click();
+  await expectRun(page, { sent: 30, failed: 0, total: 30 });
+  await expectEachOnce(tenant, 30);
+  await openAccount(page);
+  await button(page, 'Session log').click();
+  const log = page.getByRole('dialog', { name: 'Session log' });
+  await expect(log.getByRole('listitem').first()).toContainText('guest');
+  await axe(page);
+  const saved = page.waitForEvent('download');
+  await log.getByRole('button', { name: 'Download log' }).click();
+  const text = await readFile(await (await saved).path(), 'utf8');
+  expect(text).toContain('ines@contoso.com');
 });

@@ -55,7 +55,7 @@ pub(crate) const REQUIREMENTS: [Requirement; 49] = [
     ),
     tested(26, "no third party at run time"),
     tested(27, "what Graph says is text, never markup"),
-    later(28, "exports are safe from formulas", "comes with exports"),
+    tested(28, "exports are safe from formulas, and are read back as they were"),
     later(29, "imports are bounded and checked", "comes with imports"),
     later(
         30,

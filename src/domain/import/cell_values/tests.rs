@@ -49,7 +49,7 @@ fn states_and_outcomes() {
     assert_eq!(guest_state("Accepted"), Some(GuestState::Accepted));
     assert_eq!(guest_state("Bavaria"), None);
     assert_eq!(former_outcome("sent"), Some(FormerOutcome::Sent));
-    assert_eq!(former_outcome("failed"), Some(FormerOutcome::NotSent));
+    assert_eq!(former_outcome("failed"), Some(FormerOutcome::ToRetry));
     assert_eq!(former_outcome("unknown"), Some(FormerOutcome::Unknown));
     assert_eq!(former_outcome("ok"), None);
 }

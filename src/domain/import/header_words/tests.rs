@@ -52,7 +52,7 @@ fn a_name_in_brackets_comes_first() {
     assert_eq!(says("Redirection url [inviteRedirectURL] Required"), HeaderMeaning::Says(Redirect));
     assert_eq!(says("Wherever the mail goes [inviteeEmail]"), HeaderMeaning::Says(Address));
     assert_eq!(says("Email [work]"), HeaderMeaning::Says(Address));
-    assert_eq!(says("Link [guestlist.link]"), HeaderMeaning::Unknown);
+    assert_eq!(says("Link [guestlist.link]"), HeaderMeaning::Own(OwnColumn::Link));
 }
 
 #[test]

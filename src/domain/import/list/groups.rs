@@ -130,7 +130,7 @@ impl ImportList {
                 FileSays::Member | FileSays::Pending | FileSays::Accepted | FileSays::Sent,
             ) => true,
             Standing::Look(look) => look == Look::OutcomeUnknown,
-            Standing::NotNeeded(FileSays::Group)
+            Standing::NotNeeded(FileSays::Group | FileSays::LeftOut)
             | Standing::Sound
             | Standing::OwnOrganization
             | Standing::NotAnAddress(_)

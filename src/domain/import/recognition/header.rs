@@ -5,6 +5,7 @@ use crate::domain::import::address_shape::{at_signs, holds_one_address};
 use crate::domain::import::columns::ColumnRole;
 use crate::domain::import::dialect::HEADER_WITHIN;
 use crate::domain::import::header_words::{HeaderMeaning, meaning};
+use crate::domain::import::own_columns::OwnColumn;
 use crate::domain::import::table::{NotRow, Table};
 
 /// In bytes: a longer cell is no name of a column.
@@ -49,6 +50,10 @@ pub(super) fn find(table: &Table, chosen: Option<bool>, fold: Fold) -> Option<us
     let first = rows(table).next()?;
     if let Some(chosen) = chosen {
         return chosen.then(|| named(table, fold).unwrap_or(first));
+    }
+    let is_own = table.cells(first).any(|cell| OwnColumn::of_header(cell).is_some());
+    if is_own {
+        return Some(first);
     }
     named(table, fold).or_else(|| stands_above_addresses(table, first).then_some(first))
 }

@@ -5,6 +5,7 @@ use crate::domain::import::cell_values::{invite_as, language, yes_or_no};
 use crate::domain::import::columns::{ColumnRole, Columns};
 use crate::domain::import::edit::RowEdit;
 use crate::domain::import::encoding::looks_double_encoded;
+use crate::domain::import::formula_mark::unprotect;
 use crate::domain::import::table::{RowPlace, Table};
 use crate::domain::import::verdict::RowWarning;
 use crate::domain::invisible::is_blank;
@@ -102,9 +103,7 @@ impl Row<'_> {
     /// A cell without the mark that keeps spreadsheets from calculating it, which our own results have.
     fn text(&self, column: usize) -> &str {
         let cell = self.table.cell(self.place.record, column);
-        let unmarked =
-            cell.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@', '\t', '\r', '\'']));
-        unmarked.filter(|_| self.columns.is_own_result()).unwrap_or(cell)
+        if self.columns.is_own_result() { unprotect(cell) } else { cell }
     }
 
     fn fill_options(&self, defaults: &InvitationDraft, draft: &mut InvitationDraft, filled: &mut Filled) {

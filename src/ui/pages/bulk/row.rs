@@ -7,9 +7,10 @@ use crate::domain::import::edit::Decision;
 use crate::domain::import::verdict::{Verdict, VerdictKind};
 use crate::ui::parts::sentence;
 use crate::ui::state::expect_bulk;
-use crate::ui::words::{Words, expect_words, named, say};
+use crate::ui::words::{Words, expect_words, named, say, text};
 
 use super::model::RowFacts;
+use super::preview::ShownRequest;
 
 #[component]
 pub(super) fn RowLine(
@@ -184,6 +185,7 @@ fn decision_label(words: Words, decision: Decision) -> String {
 fn Decisions(row: usize, facts: Memo<Option<RowFacts>>, number: Memo<String>) -> impl IntoView {
     let words = expect_words();
     let bulk = expect_bulk();
+    let shown = expect_context::<ShownRequest>();
     let choices = Memo::new(move |_| {
         facts.with(|facts| facts.as_ref().map(|facts| facts.choices.clone()).unwrap_or_default())
     });
@@ -201,5 +203,24 @@ fn Decisions(row: usize, facts: Memo<Option<RowFacts>>, number: Memo<String>) ->
             </button>
         }
     };
-    view! { {button(0)} {button(1)} }
+    let is_sent =
+        move || facts.with(|facts| facts.as_ref().is_some_and(|facts| facts.verdict.kind().is_sent()));
+    view! {
+        {button(0)}
+        {button(1)}
+        <button
+            type="button"
+            class="button button--small"
+            hidden=move || !is_sent()
+            title=text!(words, bulk.preview)
+            on:click=move |_| shown.show(row)
+        >
+            <span aria-hidden="true" translate="no">"{ }"</span>
+            <span class="hidden">
+                {text!(words, bulk.preview)}
+                " "
+                {move || say!(words, bulk.row_of, number = number.get())}
+            </span>
+        </button>
+    }
 }

@@ -9,6 +9,8 @@ use crate::ui::words::{Words, say};
 pub(in crate::ui::pages) enum Help {
     Shortcuts,
     About,
+    /// What this tab has changed since the sign-in.
+    Log,
 }
 
 impl Help {
@@ -16,6 +18,7 @@ impl Help {
         match self {
             Self::Shortcuts => say!(words, help.shortcuts),
             Self::About => say!(words, help.about),
+            Self::Log => say!(words, log.title),
         }
     }
 }

@@ -9,6 +9,7 @@ use crate::ui::state::expect_session;
 use crate::ui::words::{expect_words, named, say, text};
 
 use super::choice::{Help, OpenHelp};
+use super::session_log::SessionLog;
 
 #[component]
 pub(in crate::ui::pages) fn HelpContent() -> impl IntoView {
@@ -17,6 +18,7 @@ pub(in crate::ui::pages) fn HelpContent() -> impl IntoView {
         open.get().map(|help| match help {
             Help::Shortcuts => view! { <Shortcuts /> }.into_any(),
             Help::About => view! { <About /> }.into_any(),
+            Help::Log => view! { <SessionLog /> }.into_any(),
         })
     }
 }

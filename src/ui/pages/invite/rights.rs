@@ -11,12 +11,16 @@ use crate::ui::state::{SessionContext, expect_access, expect_session};
 use crate::ui::words::{Words, expect_words, named, say, text};
 
 /// Whether the app has the permission to invite.
-pub(super) fn may_invite(session: SessionContext) -> bool {
+pub(in crate::ui::pages) fn may_invite(session: SessionContext) -> bool {
     session.session().with(|session| session.account().is_some_and(|account| account.rights.may_invite()))
 }
 
 /// Explains what the button Send does if it does not send, or why it is disabled (`barred`). Otherwise empty.
-pub(super) fn before_sending(barred: Option<Verdict>, may_invite: bool, words: Words) -> String {
+pub(in crate::ui::pages) fn before_sending(
+    barred: Option<Verdict>,
+    may_invite: bool,
+    words: Words,
+) -> String {
     match barred {
         Some(Verdict::NeedsRole(roles)) => {
             say!(words, invite.blocked_role, role = named(&words.least(roles)))
@@ -30,7 +34,7 @@ pub(super) fn before_sending(barred: Option<Verdict>, may_invite: bool, words: W
 
 /// Empty if no permission is missing.
 #[component]
-pub(super) fn MissingRight() -> impl IntoView {
+pub(in crate::ui::pages) fn MissingRight() -> impl IntoView {
     let words = expect_words();
     let session = expect_session();
     let organization = move || {

@@ -128,7 +128,7 @@ impl BulkContext {
         });
     }
 
-    pub(super) fn checks(self) -> Checks {
+    pub(in crate::ui::state) fn checks(self) -> Checks {
         Checks { rules: untrack(|| self.invite.rules()), fold: self.fold }
     }
 

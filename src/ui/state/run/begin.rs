@@ -18,12 +18,21 @@ use crate::graph::error::GraphError;
 
 use super::{NotBegun, RunContext, RunHere, RunStory};
 
+/// Invitations in a second as long as no quota slows them down: a response usually takes some tenths of a second, and the
+/// first ones are sent three at a time.
+const USUAL: f64 = 20.0;
+
 impl RunContext {
-    /// How long so many invitations take at least.
+    /// How long so many invitations take about.
     #[must_use]
     pub fn expected(self, count: usize) -> Duration {
         let count = u32::try_from(count).unwrap_or(u32::MAX);
-        Pacer::new(Quota::WRITES, Duration::ZERO).lasts(count, Duration::ZERO)
+        let by_quota = Pacer::new(self.quota(), Duration::ZERO).lasts(count, Duration::ZERO);
+        by_quota.max(Duration::from_secs_f64(f64::from(count) / USUAL))
+    }
+
+    fn quota(self) -> Quota {
+        self.session.portal().config.bulk_quota
     }
 
     /// Writes a run down and sends its rows.
@@ -129,7 +138,7 @@ impl RunContext {
                 self.changed(rows);
             }
         };
-        let runner = Rc::new(Runner::new(run, Quota::WRITES, ports, phase, Box::new(changed)));
+        let runner = Rc::new(Runner::new(run, self.quota(), ports, phase, Box::new(changed)));
         self.rate.update_value(crate::app::bulk::rate::Rate::clear);
         self.story.set(RunStory::Here(RunHere { runner, begun, unreadable, _lock: lock }));
         self.changed(&[]);

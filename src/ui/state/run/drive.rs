@@ -8,6 +8,7 @@ use leptos::task::spawn_local;
 use crate::app::bulk::progress::Why;
 use crate::app::bulk::told::RunTold;
 use crate::domain::bulk::run::{Made, RowEvent, RowIndex, RowState, RunRow, Skip};
+use crate::domain::change::Outcome;
 use crate::domain::guest::{Guest, GuestOrigin, GuestState};
 use crate::graph::error::GraphError;
 
@@ -129,6 +130,9 @@ impl RunContext {
             let ended = tally.sent + tally.failed + tally.skipped;
             self.rate.update_value(|rate| rate.note(now, ended));
         }
+        runner.with_run(|run| {
+            rows.iter().filter_map(|index| run.rows().get(*index)).for_each(|row| self.note(row))
+        });
         for index in rows {
             let made = runner.with_run(|run| {
                 run.rows().get(*index).and_then(|row| match &row.state {
@@ -155,6 +159,26 @@ impl RunContext {
         }
         if !rows.is_empty() {
             self.version.update(|version| *version = version.wrapping_add(1));
+        }
+    }
+}
+
+impl RunContext {
+    /// Adds the outcome of a row to the log of the session.
+    fn note(self, row: &RunRow<GraphError>) {
+        match &row.state {
+            RowState::Sent(made) => {
+                let outcome = if made.found { Outcome::Found } else { Outcome::Done };
+                self.log.invited(&row.invitation, outcome, made.request_id.clone());
+            }
+            RowState::Failed(error) => self.log.not_invited(&row.invitation, error),
+            RowState::Unknown { undecidable: false, .. } => {
+                self.log.invited(&row.invitation, Outcome::Unknown, None);
+            }
+            RowState::Unknown { undecidable: true, .. }
+            | RowState::Planned
+            | RowState::Sending { .. }
+            | RowState::Skipped(_) => {}
         }
     }
 }

@@ -46,12 +46,6 @@ impl RunContext {
         }
     }
 
-    /// Whether this browser has a run that is not over, as far as the tabs were told. The page "Bulk invite" knows more.
-    #[must_use]
-    pub fn is_unfinished(self) -> bool {
-        RunTold::read(&*self.session.page().browser_store).is_some_and(|told| told.unfinished)
-    }
-
     fn is_elsewhere(self) -> bool {
         self.story.with_untracked(|story| matches!(story, RunStory::Elsewhere(_)))
     }

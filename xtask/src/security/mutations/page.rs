@@ -148,6 +148,22 @@ pub(super) const REMOVALS: &[Mutation] = &[
         proof: journey("S-27"),
     },
     Mutation {
+        number: 28,
+        what: "a cell that begins like a formula is written as it is",
+        file: "src/domain/import/formula_mark.rs",
+        from: "if is_risky(cell) {",
+        to: "if is_risky(cell) && cell.is_empty() {",
+        proof: native("s28_cells"),
+    },
+    Mutation {
+        number: 28,
+        what: "a mark that is in the list itself is lost on the way",
+        file: "src/domain/import/formula_mark.rs",
+        from: "*c == MARK || is_blank",
+        to: "is_blank",
+        proof: native("s28_the_mark"),
+    },
+    Mutation {
         number: 34,
         what: "a link writes over what somebody has typed",
         file: "src/domain/prefill.rs",

@@ -4,8 +4,7 @@ use crate::domain::import::edit::RowEdit;
 use crate::domain::import::importer::Importer;
 use crate::domain::import::row_check::Checks;
 use crate::domain::import::verdict::Verdict;
-use crate::domain::invitation::InvitationDraft;
-use crate::domain::invitation::Rules;
+use crate::domain::invitation::{InvitationDraft, Rules};
 use crate::domain::moment::Moment;
 
 use VerdictKind::{AlreadyGuest, Duplicate, InviteAgain, LeftOut, NewLink, WillInvite};

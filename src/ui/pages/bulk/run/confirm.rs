@@ -6,11 +6,13 @@ use leptos::task::spawn_local;
 
 use crate::domain::bulk::run::PlannedRow;
 use crate::domain::sender::invitation_sender;
-use crate::ui::parts::{Notice, Tone, focus, sentence};
-use crate::ui::state::{DirectorySearch, NotBegun, expect_bulk, expect_run, expect_session};
+use crate::ui::pages::invite::{before_sending, may_invite};
+use crate::ui::parts::{Notice, Tone, advice, focus, sentence};
+use crate::ui::state::{DirectorySearch, NotBegun, expect_access, expect_bulk, expect_run, expect_session};
 use crate::ui::words::{expect_words, named, say, text};
 
 const HEADING: &str = "bulk-confirm";
+const WHY_OFF: &str = "bulk-why-off";
 
 #[component]
 pub(in crate::ui::pages::bulk) fn InviteButton() -> impl IntoView {
@@ -19,7 +21,11 @@ pub(in crate::ui::pages::bulk) fn InviteButton() -> impl IntoView {
     let count = Memo::new(move |_| bulk.with_list(|list| list.tally().to_send()).unwrap_or_default());
     let asked = RwSignal::new(Vec::new());
     let prepares = RwSignal::new(false);
-    let is_off = move || count.get() == 0 || bulk.rechecking().get();
+    let (session, access) = (expect_session(), expect_access());
+    let barred = Memo::new(move |_| access.invite_barred());
+    let may_send = move || barred.read().is_none() && may_invite(session);
+    let is_off = move || count.get() == 0 || bulk.rechecking().get() || !may_send();
+    let why_off = move || advice(words, &before_sending(barred.get(), may_invite(session), words));
     let ask = move |_| {
         if untrack(is_off) || prepares.get_untracked() {
             return;
@@ -37,11 +43,13 @@ pub(in crate::ui::pages::bulk) fn InviteButton() -> impl IntoView {
             type="button"
             class="button button--primary"
             aria-disabled=move || is_off().to_string()
+            aria-describedby=WHY_OFF
             aria-busy=move || (prepares.get() || run.begins().get()).to_string()
             on:click=ask
         >
             {move || say!(words, run.invite, count = count.get())}
         </button>
+        <p class="field__hint bulk__why" id=WHY_OFF>{why_off}</p>
         <Confirm asked />
     }
 }
@@ -127,16 +135,26 @@ fn Summary(asked: RwSignal<Vec<PlannedRow>>) -> impl IntoView {
     let searching = move || matches!(*bulk.directory().read(), DirectorySearch::Running(_));
     view! {
         <dl class="facts">
-            <dt>{text!(words, run.organization)}</dt>
-            <dd><bdi translate="no">{organization}</bdi></dd>
-            <dt>{text!(words, run.account)}</dt>
-            <dd><bdi translate="no">{account}</bdi></dd>
-            <dt>{text!(words, run.mail)}</dt>
-            <dd>{mail}" "{move || sender().map(|text| sentence(&text))}</dd>
-            <dt>{text!(words, run.time)}</dt>
-            <dd>{move || say!(words, run.at_least, time = time())}</dd>
-            <dt>{text!(words, run.closed)}</dt>
-            <dd>{text!(words, run.closed_text)}</dd>
+            <div class="facts__row">
+                <dt>{text!(words, run.organization)}</dt>
+                <dd><bdi translate="no">{organization}</bdi></dd>
+            </div>
+            <div class="facts__row">
+                <dt>{text!(words, run.account)}</dt>
+                <dd><bdi translate="no">{account}</bdi></dd>
+            </div>
+            <div class="facts__row">
+                <dt>{text!(words, run.mail)}</dt>
+                <dd>{mail}" "{move || sender().map(|text| sentence(&text))}</dd>
+            </div>
+            <div class="facts__row">
+                <dt>{text!(words, run.time)}</dt>
+                <dd>{move || say!(words, run.about, time = time())}</dd>
+            </div>
+            <div class="facts__row">
+                <dt>{text!(words, run.closed)}</dt>
+                <dd>{text!(words, run.closed_text)}</dd>
+            </div>
         </dl>
         <Show when=searching>
             <p class="quiet">{text!(words, run.still_searching)}</p>

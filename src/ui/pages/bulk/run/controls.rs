@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::app::bulk::runner::Phase;
 use crate::ui::parts::{CopyText, focus};
-use crate::ui::state::{expect_bulk, expect_run};
+use crate::ui::state::{ResultOf, expect_bulk, expect_run};
 use crate::ui::words::{expect_words, text};
 
 use super::rows::links;
@@ -70,6 +70,9 @@ pub(super) fn Controls() -> impl IntoView {
                     {text!(words, run.send_rest)}
                 </button>
             </Show>
+            <button type="button" class="button" on:click=move |_| run.save_result(ResultOf::All, words)>
+                {text!(words, run.download)}
+            </button>
             <Show when=move || has_links.get()>
                 <CopyText content=all_links label=text!(words, run.copy_links) named=text!(words, run.links) />
             </Show>
