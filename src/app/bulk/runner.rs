@@ -88,9 +88,10 @@ impl Runner {
         phase: Phase,
         on_change: OnChange,
     ) -> Self {
-        let pacer = Pacer::new(quota, ports.clock.monotonic());
+        let now = (ports.clock.monotonic(), ports.clock.uncorrected());
+        let pacer = Pacer::new(quota, now.0);
         Self {
-            progress: RefCell::new(Progress::new(run, pacer, ports.to_ascii)),
+            progress: RefCell::new(Progress::new(run, pacer, now, ports.to_ascii)),
             ports,
             phase: RefCell::new(phase),
             wake: RefCell::default(),
@@ -182,8 +183,15 @@ impl Runner {
                         steps.push(Box::pin(self.probe()));
                     }
                 }
+                Some(Step::Searched(_, Err(error))) if is_lost_or_of_transport(&error) => {
+                    self.progress.borrow_mut().search_failed();
+                    if connected {
+                        connected = false;
+                        steps.push(Box::pin(self.probe()));
+                    }
+                }
                 Some(Step::Searched(rows, found)) => {
-                    let now = self.ports.clock.uncorrected();
+                    let now = self.ports.clock.monotonic();
                     changed.extend(self.progress.borrow_mut().apply_search(&rows, found, now));
                 }
                 Some(Step::Connected) => connected = true,
@@ -198,7 +206,7 @@ impl Runner {
         let (begun, notes) = {
             let mut progress = self.progress.borrow_mut();
             let may_send = connected && progress.wanted.is_none();
-            if let Some(rows) = may_send.then(|| progress.to_search()).flatten() {
+            if let Some(rows) = may_send.then(|| progress.to_search(now)).flatten() {
                 steps.push(Box::pin(self.search(rows)));
             }
             let begun = if may_send { progress.begin(now, at) } else { Vec::new() };
@@ -224,7 +232,7 @@ impl Runner {
     /// The phase in which the loop ends, if nothing is under way. If all that is left is to read the directory, it begins
     /// to, or to wait for that.
     fn rests<'a>(&'a self, steps: &mut Steps<'a>) -> Option<Phase> {
-        let now = self.ports.clock.uncorrected();
+        let now = self.ports.clock.monotonic();
         let (unknown, phase) = {
             let mut progress = self.progress.borrow_mut();
             if progress.pacer.running() == 0
@@ -237,7 +245,7 @@ impl Runner {
             }
             let Some(at) = progress.next_lookup() else { return Some(Phase::Over) };
             if at > now {
-                (None, Phase::WaitsForDirectory(at))
+                (None, Phase::WaitsForDirectory(self.ports.clock.uncorrected() + (at - now)))
             } else {
                 (Some(progress.unknown_rows(now)), Phase::Sending)
             }
@@ -274,10 +282,10 @@ impl Runner {
 
     /// How long until there is something to do without an end of a request; `None` if there is nothing.
     fn until_next(&self) -> Option<Duration> {
-        if let Phase::WaitsForDirectory(at) = *self.phase.borrow() {
-            return Some(at.since(self.ports.clock.uncorrected()));
-        }
         let mut progress = self.progress.borrow_mut();
+        if matches!(*self.phase.borrow(), Phase::WaitsForDirectory(_)) {
+            return progress.next_lookup().map(|at| at.saturating_sub(self.ports.clock.monotonic()));
+        }
         let waits = progress.run.next().is_some() && progress.wanted.is_none();
         match progress.pacer.next(self.ports.clock.monotonic()) {
             Next::After(wait) if waits => Some(wait),
@@ -330,8 +338,14 @@ impl Runner {
             return Answer::ClaimedElsewhere;
         };
         // What this session has sent to the address a moment ago, the directory does not list yet.
-        if claim.invited.is_some() && !again {
-            return Answer::InvitedElsewhere;
+        match &claim.invited {
+            Some(invited) if invited.in_doubt && !again => {
+                drop(claim);
+                self.ports.clock.sleep(CLAIMED).await;
+                return Answer::ClaimedElsewhere;
+            }
+            Some(_) if !again => return Answer::InvitedElsewhere,
+            Some(_) | None => {}
         }
         let name = invitation.name.as_deref().unwrap_or_default();
         let once: Once<SentInvitation> = client.call_once_for(&claim, &invitations::invite(invitation)).await;
@@ -348,7 +362,7 @@ impl Runner {
         let mut wait = Duration::from_secs(2);
         loop {
             match self.ports.portal.client.call(&me::organization()).await {
-                Err(error) if error.outcome_unknown() || is_of_transport(&error.kind) => {}
+                Err(error) if is_lost_or_of_transport(&error) => {}
                 Ok(_) | Err(_) => return Step::Connected,
             }
             self.ports.clock.sleep(wait).await;
@@ -376,8 +390,12 @@ impl Runner {
     }
 }
 
-/// Whether something between the browser and the service, and not the service, has failed.
-fn is_of_transport(kind: &GraphErrorKind) -> bool {
+/// Whether something between the browser and the service has failed, or the service as a whole.
+fn is_lost_or_of_transport(error: &GraphError) -> bool {
     use GraphErrorKind::{Filtered, NoAnswer, NotRenewed, ServiceDown, SignInFiltered, TimedOut};
-    matches!(kind, NoAnswer | TimedOut | Filtered | ServiceDown | NotRenewed | SignInFiltered)
+    let kinds = matches!(
+        error.kind,
+        NoAnswer | TimedOut | Filtered | ServiceDown | NotRenewed | SignInFiltered
+    );
+    kinds || error.outcome_unknown()
 }

@@ -16,9 +16,19 @@ export class Browser {
   /** Starts Chromium with this profile, or with a new one. */
   static async start(profile) {
     const folder = profile ?? (await mkdtemp(join(tmpdir(), 'guestlist-faults-')));
-    const flags = ['--headless=new', '--disable-gpu', '--disable-dev-shm-usage', '--remote-debugging-port=0', '--mute-audio'];
+    const flags = [
+      '--headless=new',
+      '--disable-gpu',
+      '--disable-dev-shm-usage',
+      '--remote-debugging-port=0',
+      '--mute-audio',
+    ];
     // Several pages work at the same time, and none of them is in front.
-    const awake = ['--disable-background-timer-throttling', '--disable-renderer-backgrounding', '--disable-backgrounding-occluded-windows'];
+    const awake = [
+      '--disable-background-timer-throttling',
+      '--disable-renderer-backgrounding',
+      '--disable-backgrounding-occluded-windows',
+    ];
     const child = spawn(executablePath, [...args, ...flags, ...awake, `--user-data-dir=${folder}`, 'about:blank'], {
       stdio: ['ignore', 'ignore', 'pipe'],
       // A group of its own, so that all its processes can be killed at once.

@@ -20,7 +20,11 @@ const rules = (of, options) =>
     { early: of },
   );
 
-const throttle = (retryAfter) => ({ ...POST, times: 2, fault: { throttle: retryAfter === undefined ? {} : { retryAfter } } });
+const throttle = (retryAfter) => ({
+  ...POST,
+  times: 2,
+  fault: { throttle: retryAfter === undefined ? {} : { retryAfter } },
+});
 
 /** 429 in all forms, one after the other; for the absurd one the run is paused, and the person resumes. */
 const storm = rules([
@@ -34,7 +38,11 @@ const storm = rules([
   { ...throttle('86400'), times: 1 },
 ]);
 
-const status = (code, retryAfter) => ({ ...POST, times: 1, fault: { status: { code, ...(retryAfter && { retryAfter }) } } });
+const status = (code, retryAfter) => ({
+  ...POST,
+  times: 1,
+  fault: { status: { code, ...(retryAfter && { retryAfter }) } },
+});
 
 const renewed = rules([{ times: 2, fault: { unauthorized: {} } }]);
 
@@ -53,7 +61,11 @@ const ended = (end) => async (stage, moment) => {
     await stage.until(({ resume }) => resume);
   }
   await stage.finish();
-  return { found: await stage.compare(), late, note: paused ? `paused with ${before.sent} sent` : 'the token outlived the run' };
+  return {
+    found: await stage.compare(),
+    late,
+    note: paused ? `paused with ${before.sent} sent` : 'the token outlived the run',
+  };
 };
 
 /** Consent is withdrawn: invitations are refused, nothing is lost, and they are sent again when it is back. */
@@ -69,7 +81,11 @@ const withdrawn = async (stage, moment) => {
   await page.getByRole('button', { name: 'Retry failed' }).click();
   await stage.until(({ heading }) => heading !== 'Finished').catch(() => {});
   await stage.finish();
-  return { found: await stage.compare(), late, note: `${state.heading.toLowerCase()} with ${before.failed} refused, then retried` };
+  return {
+    found: await stage.compare(),
+    late,
+    note: `${state.heading.toLowerCase()} with ${before.failed} refused, then retried`,
+  };
 };
 
 const nextLink = (fault) => rules([{ ...READ, times: 6, fault }], { resumes: 8 });
@@ -89,12 +105,26 @@ const lostTwice = rules([
 ]);
 
 export const ofService = [
-  { name: 'response lost after effect', variants: { lost: lostTwice } },
+  {
+    name: 'response lost after effect',
+    variants: {
+      found: rules([{ ...POST, skip: 1, times: 3, fault: { hangUp: { after: true } } }]),
+      twice: lostTwice,
+    },
+  },
   { name: '429 storm', variants: { storm } },
   {
     name: '5xx, stall of 60 s',
     variants: {
-      '5xx': rules([status(500), status(502), status(503, '1'), status(503), status(504), { ...BATCH, times: 1, fault: { status: { code: 503 } } }]),
+      unavailable: rules([status(503, '1'), { ...BATCH, times: 1, fault: { status: { code: 503, retryAfter: '1' } } }]),
+      '5xx': rules([
+        status(500),
+        status(502),
+        status(503, '1'),
+        status(503),
+        status(504),
+        { ...BATCH, times: 1, fault: { status: { code: 503 } } },
+      ]),
       stall: rules([{ ...POST, times: 1, fault: { hold: { ms: 60_000 } } }]),
     },
   },
@@ -102,7 +132,9 @@ export const ofService = [
     name: 'token ends, session ends, CAE, consent',
     variants: {
       renewed,
-      session: ended((tenant) => Promise.all([tenant.expireSessions(), tenant.faults({ times: 1, fault: { unauthorized: {} } })])),
+      session: ended((tenant) =>
+        Promise.all([tenant.expireSessions(), tenant.faults({ times: 1, fault: { unauthorized: {} } })]),
+      ),
       revoked: ended((tenant) => tenant.revokeSessions()),
       consent: withdrawn,
     },
@@ -114,11 +146,17 @@ export const ofService = [
       foreign: nextLink({ nextLink: { kind: 'foreign' } }),
       empty: nextLink({ nextLink: { kind: 'emptyPage' } }),
     },
-    unused: { 'POST in flight': 'the response to a POST has no next page; a search that runs beside it is the cell "before POST"', 'journal commit': 'a commit reads no page' },
+    unused: {
+      'POST in flight':
+        'the response to a POST has no next page; a search that runs beside it is the cell "before POST"',
+      'journal commit': 'a commit reads no page',
+    },
   },
   {
     name: 'malformed responses',
-    variants: Object.fromEntries(['html', 'notJson', 'empty', 'truncated', 'wrongType'].map((kind) => [kind, malformed(kind)])),
+    variants: Object.fromEntries(
+      ['html', 'notJson', 'empty', 'truncated', 'wrongType'].map((kind) => [kind, malformed(kind)]),
+    ),
   },
   {
     name: 'batch: missing, doubled, foreign ids',
@@ -126,4 +164,3 @@ export const ofService = [
     unused: { 'POST in flight': unbatched, 'journal commit': 'a commit sends no batch' },
   },
 ];
-

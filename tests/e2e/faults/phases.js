@@ -1,5 +1,5 @@
 // The five moments at which a fault strikes. Each is prepared before the run begins (`arm`), is awaited (`reached`), and lets
-// the run go on (`release`).
+// the run go on (`release`). At some of them, the run stands still until then (`standsStill`).
 import { expect } from '@playwright/test';
 import { posts } from '../support/steps.js';
 import { WorkerSession } from './browser.js';
@@ -10,7 +10,8 @@ const BEFORE = 4;
 /** How long a response is delayed that is under way at the moment. */
 const HELD_MS = 4_000;
 
-const struck = (tenant) => expect.poll(async () => (await tenant.struck())[0] ?? 1, { timeout: 20_000 }).toBeGreaterThan(0);
+const struck = (tenant) =>
+  expect.poll(async () => (await tenant.struck())[0] ?? 1, { timeout: 20_000 }).toBeGreaterThan(0);
 
 /** Runs in the worker. Holds the invitations after some, before they leave it. */
 function heldRequests(before) {
@@ -33,6 +34,7 @@ function heldRequests(before) {
 
 export const phases = {
   'before POST': {
+    standsStill: true,
     async arm(stage) {
       stage.worker = await WorkerSession.attach(stage.browser.playwright, stage.tenant.portal);
       await stage.worker.send('Runtime.evaluate', { expression: `(${heldRequests})(${BEFORE})` });
@@ -64,11 +66,13 @@ export const phases = {
   // Invitations are single requests. The reads of the directory are batched, and throttled one by one: this is the moment
   // between a batch and the next one, which has the throttled reads again.
   'between batch parts': {
-    arm: ({ tenant }) => tenant.faults({ method: 'GET', path: '/users', skip: 2, times: 2, fault: { throttle: { retryAfter: '3' } } }),
+    arm: ({ tenant }) =>
+      tenant.faults({ method: 'GET', path: '/users', skip: 2, times: 2, fault: { throttle: { retryAfter: '3' } } }),
     reached: ({ tenant }) => struck(tenant),
     release() {},
   },
   'journal commit': {
+    standsStill: true,
     arm: ({ page }) => page.evaluate(() => Object.assign(globalThis.__commits, { armed: true, from: 4, seen: 0 })),
     reached: ({ page }) => page.waitForFunction(() => globalThis.__commits.held > 0, null, { timeout: 20_000 }),
     release: ({ page }) =>

@@ -1,5 +1,6 @@
 // Prints each cell of the fault matrix when it has ended, and the table at the end.
 import { cpus, loadavg } from 'node:os';
+import { stripVTControlCharacters } from 'node:util';
 
 const WIDTH = 21;
 
@@ -14,15 +15,25 @@ export default class Table {
   onTestEnd({ title, annotations }, { status, duration, errors, annotations: own = annotations }) {
     const { type = 'ok', description = '' } = own.at(-1) ?? {};
     const passed = status === 'passed';
-    const why = errors[0]?.message?.replaceAll(/\u001b\[\d+m/g, '').split('\n')[0] ?? status;
-    const result = { title, short: passed ? type : 'FAILED', text: description || (passed ? '' : why), duration, passed };
+    const why = stripVTControlCharacters(errors[0]?.message ?? status).split('\n')[0];
+    const result = {
+      title,
+      short: passed ? type : 'FAILED',
+      text: description || (passed ? '' : why),
+      duration,
+      passed,
+    };
     this.#results.push(result);
     const count = `${this.#results.length}/${this.#total}`;
-    console.log(`${count.padStart(6)} ${result.short.padEnd(7)} ${title}: ${result.text} (${(duration / 1000).toFixed(0)} s)`);
+    console.log(
+      `${count.padStart(6)} ${result.short.padEnd(7)} ${title}: ${result.text} (${(duration / 1000).toFixed(0)} s)`,
+    );
   }
 
   onEnd() {
-    const cells = this.#results.filter(({ title }) => title.includes(' | ')).map((of) => ({ ...of, at: of.title.split(' | ') }));
+    const cells = this.#results
+      .filter(({ title }) => title.includes(' | '))
+      .map((of) => ({ ...of, at: of.title.split(' | ') }));
     const column = (which) => [...new Set(cells.map(({ at }) => at[which]))].sort();
     const [faults, moments] = [column(0), column(1)];
     const wide = Math.max(0, ...faults.map((name) => name.length)) + 2;
@@ -36,7 +47,9 @@ export default class Table {
     this.#list('Failed', ({ passed }) => !passed);
     const failed = cells.filter(({ passed }) => !passed).length;
     const unused = cells.filter(({ short }) => short === 'n/a').length;
-    console.log(`\n${cells.length} cells: ${cells.length - failed - unused} ok, ${unused} not applicable, ${failed} failed`);
+    console.log(
+      `\n${cells.length} cells: ${cells.length - failed - unused} ok, ${unused} not applicable, ${failed} failed`,
+    );
     console.log(`${cpus().length} cores, load ${loadavg()[0].toFixed(1)}`);
   }
 
