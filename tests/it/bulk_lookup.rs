@@ -123,7 +123,8 @@ fn s33_the_next_pages_of_a_search_are_read_too() {
 fn a_search_whose_next_page_is_itself_is_an_error() {
     let world = World::new();
     let (portal, _) = world.signed_in();
-    let itself = json!({ "value": [], "@odata.nextLink": "https://graph.microsoft.com/v1.0/users?$skiptoken=1" });
+    let itself =
+        json!({ "value": [], "@odata.nextLink": "https://graph.microsoft.com/v1.0/users?$skiptoken=1" });
     *world.services.graph_does.borrow_mut() = Some(Box::new(move |sent| {
         let batch = json!({ "responses": [{ "id": "0", "status": 200, "body": itself }] });
         reply(200, &(if sent.url.ends_with("$batch") { &batch } else { &itself }).to_string())

@@ -15,6 +15,7 @@ use crate::domain::invited::address_key;
 use crate::domain::moment::Moment;
 use crate::graph::error::{GraphError, GraphErrorKind};
 
+use super::error_scope::{concerns_all, is_lost};
 use super::journal::Note;
 use super::lookup::{ADDRESSES_PER_REQUEST, Searched};
 
@@ -68,6 +69,8 @@ pub struct Progress {
     searched_early: BTreeSet<RowIndex>,
     /// From when on absence counts for rows without a clear response, by the monotonic clock: the computer's clock may jump.
     absence_from: BTreeMap<RowIndex, Duration>,
+    /// The rows of which reading has shown that they were not carried out.
+    absent: BTreeSet<RowIndex>,
     /// How often each row was tried in vain.
     tries: BTreeMap<RowIndex, u8>,
     to_ascii: ToAscii,
@@ -75,12 +78,7 @@ pub struct Progress {
 
 impl Progress {
     #[must_use]
-    pub fn new(
-        run: Run<GraphError>,
-        pacer: Pacer,
-        (now, at): (Duration, Moment),
-        to_ascii: ToAscii,
-    ) -> Self {
+    pub fn new(run: Run<GraphError>, pacer: Pacer, (now, at): (Duration, Moment), to_ascii: ToAscii) -> Self {
         // The requests of an earlier page were sent at a time that only the computer's clock knows.
         let absence_from = run
             .to_look_up()
@@ -96,6 +94,7 @@ impl Progress {
             is_searching: false,
             may_search: true,
             searched_early: BTreeSet::new(),
+            absent: BTreeSet::new(),
             tries: BTreeMap::new(),
             to_ascii,
         }
@@ -193,8 +192,9 @@ impl Progress {
 
     /// The rows without a clear response that can be searched for now.
     pub fn unknown_rows(&self, now: Duration) -> Vec<RowIndex> {
-        let ready =
-            |index: &RowIndex| self.absence_counts_from(*index) <= now || !self.searched_early.contains(index);
+        let ready = |index: &RowIndex| {
+            self.absence_counts_from(*index) <= now || !self.searched_early.contains(index)
+        };
         self.run.to_look_up().map(|(index, _)| index).filter(ready).take(ADDRESSES_PER_REQUEST).collect()
     }
 
@@ -246,6 +246,7 @@ impl Progress {
                 self.pacer.end(Ended::Troubled, now, jitter);
                 self.apply(index, RowEvent::Lost);
                 self.absence_from.insert(index, now + DIRECTORY_LAG);
+                self.absent.remove(&index);
                 if self.run.rows().get(index).is_some_and(|row| row.again) {
                     self.apply(index, RowEvent::CannotTell);
                 }
@@ -325,11 +326,21 @@ impl Progress {
                     _,
                 ) => continue,
             };
+            let is_absent = event == RowEvent::Absent;
             if self.apply(*index, event) {
                 changed.push(*index);
+                if is_absent {
+                    self.absent.insert(*index);
+                }
             }
         }
         changed
+    }
+
+    /// Whether the directory was read after the response of this row was lost, and has no such guest.
+    #[must_use]
+    pub fn is_absent(&self, index: RowIndex) -> bool {
+        self.absent.contains(&index)
     }
 
     /// Counts that a row was tried in vain. Returns whether it may be tried again.
@@ -342,15 +353,4 @@ impl Progress {
     fn apply(&mut self, index: RowIndex, event: RowEvent<GraphError>) -> bool {
         self.run.apply(index, event)
     }
-}
-
-/// Whether it is not certain that the service has refused the request.
-fn is_lost(error: &GraphError) -> bool {
-    error.outcome_unknown() || error.kind == GraphErrorKind::SignedOutMeanwhile
-}
-
-/// Whether the service would refuse each other invitation for the same reason.
-fn concerns_all(kind: &GraphErrorKind) -> bool {
-    use GraphErrorKind::{AppUnknown, DirectoryFull, Forbidden, InvitesNotAllowed, MissingScope, NotOffered};
-    matches!(kind, AppUnknown | DirectoryFull | Forbidden | InvitesNotAllowed | MissingScope | NotOffered)
 }

@@ -4,6 +4,10 @@
 //! in the directory before they are sent, because another person or browser may have invited them since the list was checked.
 //! After a lost response nothing more is sent until the service answers a read. A run ends when each row is sent, failed,
 //! skipped or undecidable, and pauses for the reasons of [`Why`]. Must not know the page.
+//!
+//! Invitations are single requests. Batches of twenty are faster as long as the quota has room (a thousand take 2 s instead of
+//! 13 s, at 125 ms for a response), but not for longer lists, where the quota decides: five thousand take 100 s both ways. One
+//! lost response of a batch makes twenty rows uncertain instead of one (docs/performance.md; tests/bench/batches.js).
 
 use std::cell::RefCell;
 use std::pin::pin;
@@ -23,9 +27,10 @@ use crate::domain::http_url::ToAscii;
 use crate::domain::invitation::{Invitation, SentInvitation};
 use crate::domain::invited::address_key;
 use crate::domain::moment::Moment;
-use crate::graph::error::{GraphError, GraphErrorKind};
+use crate::graph::error::GraphError;
 use crate::graph::{invitations, me};
 
+use super::error_scope::is_lost_or_of_transport;
 use super::journal::{Journal, NotStored};
 use super::lookup::{self, Searched};
 use super::progress::{Answer, Progress, Why};
@@ -323,15 +328,18 @@ impl Runner {
     }
 
     async fn send(&self, index: RowIndex) -> Step {
-        let row = self.progress.borrow().run.rows().get(index).cloned();
+        let (row, is_absent) = {
+            let progress = self.progress.borrow();
+            (progress.run.rows().get(index).cloned(), progress.is_absent(index))
+        };
         let answer = match row {
-            Some(row) => self.ask(&row.invitation, row.again).await,
+            Some(row) => self.ask(&row.invitation, row.again, is_absent).await,
             None => Answer::InvitedElsewhere,
         };
         Step::Sent(index, answer)
     }
 
-    async fn ask(&self, invitation: &Invitation, again: bool) -> Answer {
+    async fn ask(&self, invitation: &Invitation, again: bool, is_absent: bool) -> Answer {
         let client = &self.ports.portal.client;
         let Ok(claim) = client.claim(&address_key(&invitation.email, self.ports.to_ascii)).await else {
             self.ports.clock.sleep(CLAIMED).await;
@@ -339,12 +347,13 @@ impl Runner {
         };
         // What this session has sent to the address a moment ago, the directory does not list yet.
         match &claim.invited {
-            Some(invited) if invited.in_doubt && !again => {
+            // The doubt about a request of this run has ended with the reading.
+            Some(invited) if invited.in_doubt && !again && !is_absent => {
                 drop(claim);
                 self.ports.clock.sleep(CLAIMED).await;
                 return Answer::ClaimedElsewhere;
             }
-            Some(_) if !again => return Answer::InvitedElsewhere,
+            Some(invited) if !invited.in_doubt && !again => return Answer::InvitedElsewhere,
             Some(_) | None => {}
         }
         let name = invitation.name.as_deref().unwrap_or_default();
@@ -388,14 +397,4 @@ impl Runner {
             Phase::Sending
         });
     }
-}
-
-/// Whether something between the browser and the service has failed, or the service as a whole.
-fn is_lost_or_of_transport(error: &GraphError) -> bool {
-    use GraphErrorKind::{Filtered, NoAnswer, NotRenewed, ServiceDown, SignInFiltered, TimedOut};
-    let kinds = matches!(
-        error.kind,
-        NoAnswer | TimedOut | Filtered | ServiceDown | NotRenewed | SignInFiltered
-    );
-    kinds || error.outcome_unknown()
 }
