@@ -3,6 +3,7 @@
 //! Must not know the page, nor in which database a run is stored.
 
 pub mod directory_queue;
+mod error_scope;
 pub mod journal;
 pub mod kept_list;
 pub mod lookup;

@@ -3,6 +3,9 @@
 use crate::domain::email::GuestEmail;
 
 use super::call::{Call, json, path};
+use super::error::GraphError;
+use super::http::GraphResponse;
+use super::page::Page;
 use super::users::{EXISTING_COLUMNS, Existing, existing, has_address};
 use super::wire;
 
@@ -18,18 +21,27 @@ pub struct Holder {
 }
 
 /// The users who have one of these addresses in `mail`, `otherMails` or `proxyAddresses`; see [`super::users::with_address`].
-/// Addresses after the first [`MOST_ADDRESSES`] are not searched for.
+/// Addresses after the first [`MOST_ADDRESSES`] are not searched for. There can be more pages, also after an empty one.
 #[must_use]
-pub fn with_addresses(emails: &[GuestEmail]) -> Call<Vec<Holder>> {
+pub fn with_addresses(emails: &[GuestEmail]) -> Call<Page<Holder>> {
     let clauses: Vec<_> = emails.iter().take(MOST_ADDRESSES).map(has_address).collect();
     let columns = format!("{EXISTING_COLUMNS},proxyAddresses");
     Call::get(
         path("/users", &[("$filter", &clauses.join(" or ")), ("$select", &columns), ("$top", "999")]),
-        |response| {
-            let list: wire::List<wire::User> = json(response)?;
-            Ok(list.value.into_iter().filter_map(holder).collect())
-        },
+        read_page,
     )
+}
+
+/// The page at an `@odata.nextLink`.
+#[must_use]
+pub fn more_holders(next: String) -> Call<Page<Holder>> {
+    Call::follow(next, read_page)
+}
+
+fn read_page(response: &GraphResponse) -> Result<Page<Holder>, GraphError> {
+    let list: wire::List<wire::User> = json(response)?;
+    let items = list.value.into_iter().filter_map(holder).collect();
+    Ok(Page { items, unreadable: Vec::new(), next: list.next_link })
 }
 
 fn holder(user: wire::User) -> Option<Holder> {

@@ -14,13 +14,15 @@ const args = [
 ];
 
 /** These folders have their own projects, here or in engines/playwright.config.js. All other folders hold journeys. */
-const others = ['clients', 'engines', 'production', 'provider'].map((folder) => `**/e2e/${folder}/**`);
+const others = ['clients', 'engines', 'faults', 'production', 'provider'].map((folder) => `**/e2e/${folder}/**`);
 
 export default defineConfig({
   testDir: '.',
   projects: [
     { name: 'journeys', testMatch: '*.spec.js', testIgnore: others },
     { name: 'provider', testDir: 'provider', testMatch: '*.spec.js', timeout: 120_000 },
+    // `cargo xtask faults`
+    { name: 'faults', testDir: 'faults', testMatch: '*.spec.js', timeout: 1_200_000, expect: { timeout: 30_000 } },
     { name: 'clients', testDir: 'clients', testMatch: '*.spec.js', timeout: 120_000 },
     ...['global', 'usgov', 'usgov-dod', 'china'].map((cloud) => ({
       name: cloud === 'global' ? 'production' : `production-${cloud}`,

@@ -97,6 +97,42 @@ fn of_a_batch_only_the_throttled_reads_are_repeated_after_the_longest_wait() {
     assert_eq!(*world.clock.slept.borrow(), [Duration::from_secs(30)]);
 }
 
+/// Graph may answer with an empty page although users follow. A user who is not seen would be invited again.
+#[test]
+fn s33_the_next_pages_of_a_search_are_read_too() {
+    let world = World::new();
+    let (portal, _) = world.signed_in();
+    let guest = json!({ "userType": "Guest", "mail": "user1@fabrikam.com", "externalUserState": "PendingAcceptance" });
+    let page = |number: u32| format!("https://graph.microsoft.com/v1.0/users?$skiptoken={number}");
+    *world.services.graph_does.borrow_mut() = Some(Box::new(move |sent| {
+        let body = match sent.url.rsplit_once('=') {
+            Some((_, "1")) => json!({ "value": [], "@odata.nextLink": page(2) }),
+            Some((_, "2")) => json!({ "value": [user("01", guest.clone())] }),
+            _ => {
+                let first = json!({ "value": [], "@odata.nextLink": page(1) });
+                json!({ "responses": [{ "id": "0", "status": 200, "body": first }] })
+            }
+        };
+        reply(200, &body.to_string())
+    }));
+    let Searched::Found(found) = run(search(&portal.client, &emails(3), |_| None)).unwrap() else { panic!() };
+    assert_eq!(found.keys().collect::<Vec<_>>(), ["user1@fabrikam.com"]);
+}
+
+#[test]
+fn a_search_whose_next_page_is_itself_is_an_error() {
+    let world = World::new();
+    let (portal, _) = world.signed_in();
+    let itself =
+        json!({ "value": [], "@odata.nextLink": "https://graph.microsoft.com/v1.0/users?$skiptoken=1" });
+    *world.services.graph_does.borrow_mut() = Some(Box::new(move |sent| {
+        let batch = json!({ "responses": [{ "id": "0", "status": 200, "body": itself }] });
+        reply(200, &(if sent.url.ends_with("$batch") { &batch } else { &itself }).to_string())
+    }));
+    let error = run(search(&portal.client, &emails(3), |_| None)).unwrap_err();
+    assert_eq!(error.kind, GraphErrorKind::BadNextLink);
+}
+
 #[test]
 fn a_person_who_may_not_search_is_told_apart_from_a_search_without_a_result() {
     for status in [403, 404, 501] {

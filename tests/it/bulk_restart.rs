@@ -26,7 +26,7 @@ fn ends_after(stage: &Stage, turns: u32) -> usize {
 const TURNS: [u32; 12] = [1, 2, 3, 5, 8, 13, 21, 34, 55, 89, 144, 233];
 
 #[test]
-fn a_page_that_ends_at_any_moment_loses_no_row_and_sends_none_twice() {
+fn s33_a_page_that_ends_at_any_moment_loses_no_row_and_sends_none_twice() {
     for turns in TURNS {
         let mut stage = Stage::new();
         ends_after(&stage, turns);
@@ -41,7 +41,7 @@ fn a_page_that_ends_at_any_moment_loses_no_row_and_sends_none_twice() {
 
 /// The worker, which knows what was sent a moment ago, ends with the process, and the directory lists no new guest yet.
 #[test]
-fn a_browser_that_is_killed_at_any_moment_sends_none_twice_although_the_directory_lags() {
+fn s33_a_browser_that_is_killed_at_any_moment_sends_none_twice_although_the_directory_lags() {
     let mut under_way = 0;
     for turns in TURNS {
         let killed = Stage::new();

@@ -71,7 +71,7 @@ fn a_wait_that_is_absurdly_long_pauses_the_run_with_its_length() {
 }
 
 #[test]
-fn after_a_lost_response_the_directory_is_read_before_anything_is_sent_again() {
+fn s33_after_a_lost_response_the_directory_is_read_before_anything_is_sent_again() {
     let stage = Stage::new();
     stage.directory.happens(&address(5), Happens::LostAfter);
     stage.directory.happens(&address(9), Happens::LostBefore);
@@ -239,4 +239,86 @@ fn an_address_that_another_tab_is_inviting_is_tried_again_after_the_others() {
         false
     });
     assert_eq!((tally(&runner).sent, stage.invited()), (5, 5));
+}
+
+#[test]
+fn a_search_without_a_connection_does_not_pause_the_run() {
+    let stage = Stage::new();
+    // The client repeats a read some times, too.
+    stage.directory.lost_searches.set(7);
+    let runner = stage.confirmed((1..=20).map(planned));
+    run(runner.drive());
+    assert_eq!((runner.phase(), tally(&runner).sent, stage.invited()), (Phase::Over, 20, 20));
+    assert!(stage.directory.searches.get() > 7);
+}
+
+#[test]
+fn s33_a_clock_that_is_set_forward_does_not_make_absence_count() {
+    let stage = Stage::new();
+    stage.directory.happens(&address(5), Happens::LostAfter);
+    let clock = Rc::clone(&stage.world.clock);
+    let lists_from = clock.monotonic() + Duration::from_secs(60);
+    *stage.directory.lags.borrow_mut() = Some(Box::new(move || clock.monotonic() < lists_from));
+    let runner = stage.confirmed((1..=8).map(planned));
+    let clock = Rc::clone(&stage.world.clock);
+    *stage.directory.before.borrow_mut() = Some(Box::new(move |address| {
+        if address.starts_with("user0006") {
+            clock.set_forward.set(2 * 24 * 60 * 60 * 1_000);
+        }
+    }));
+    run(runner.drive());
+    assert_eq!((runner.phase(), tally(&runner).sent, stage.invited()), (Phase::Over, 8, 8));
+}
+
+#[test]
+fn a_clock_that_is_set_back_does_not_make_the_run_wait_for_days() {
+    let stage = Stage::new();
+    stage.directory.happens(&address(5), Happens::LostBefore);
+    let runner = stage.confirmed((1..=8).map(planned));
+    let clock = Rc::clone(&stage.world.clock);
+    *stage.directory.before.borrow_mut() = Some(Box::new(move |address| {
+        if address.starts_with("user0006") {
+            clock.set_forward.set(-2 * 24 * 60 * 60 * 1_000);
+        }
+    }));
+    let before = stage.world.clock.monotonic();
+    run(runner.drive());
+    assert_eq!((runner.phase(), tally(&runner).sent, stage.invited()), (Phase::Over, 8, 8));
+    assert!(stage.world.clock.monotonic() - before < Duration::from_secs(300));
+}
+
+#[test]
+fn s33_after_a_long_pause_the_directory_is_searched_again_before_rows_are_sent() {
+    let stage = Stage::new();
+    stage.directory.happens(&address(5), Happens::Says(with_retry_after(429, "60")));
+    let (directory, happened) = (Rc::downgrade(&stage.directory), std::cell::Cell::new(false));
+    *stage.directory.before.borrow_mut() = Some(Box::new(move |address| {
+        // During the pause, another person invites guests of the list.
+        if address.starts_with("user0005")
+            && !happened.replace(true)
+            && let Some(directory) = directory.upgrade()
+        {
+            for source in 30..=40 {
+                directory.invite(&crate::support::address(source));
+            }
+        }
+    }));
+    let runner = stage.confirmed((1..=40).map(planned));
+    run(runner.drive());
+    assert_eq!(runner.phase(), Phase::Over);
+    assert_eq!((tally(&runner).sent, tally(&runner).skipped, stage.invited()), (29, 11, 40));
+}
+
+#[test]
+fn a_row_whose_own_response_was_lost_a_moment_ago_is_not_told_as_invited_by_another() {
+    let stage = Stage::new();
+    let runner = stage.confirmed((1..=3).map(planned));
+    let (_tab, other) = stage.world.joined();
+    // The single form of another tab has no response for the same address.
+    stage.directory.happens(&address(2), Happens::LostBefore);
+    let claim = run(other.client.claim(&address(2))).unwrap();
+    claim.in_doubt("User 2");
+    stage.directory.happens.borrow_mut().clear();
+    run(runner.drive());
+    assert_eq!((tally(&runner).sent, stage.invited()), (3, 3));
 }

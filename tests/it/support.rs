@@ -72,6 +72,7 @@ impl World {
             slept: RefCell::default(),
             deadlines_pass: Cell::new(false),
             sleeps_last: Cell::new(false),
+            set_forward: Cell::new(0),
             behind: Cell::default(),
         });
         Self {

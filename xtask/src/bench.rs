@@ -1,5 +1,6 @@
 //! `cargo xtask bench`: measurements. No step fails because of a figure, since a busy machine changes all figures.
 
+mod bulk;
 mod keystrokes;
 mod start;
 mod tenant;
@@ -34,6 +35,12 @@ enum Part {
     Keystrokes,
     /// The sandbox tenant with 300,000 guests: start-up, memory, response times.
     Tenant,
+    /// What a pasted list of 10,000 and 50,000 rows takes until its numbers are shown, and whether sending keeps the page
+    /// busy.
+    Bulk,
+    /// 5,000 invitations against the quota of the service, beside another application, so only where `../shared/peer` is
+    /// there, and only if it is named. Each run takes two minutes.
+    Quota,
     /// From nothing until Sign in works, from the sign-in until the Invite form does, reload, first rows of Guests; beside another
     /// application, so only where `../shared/peer` is there, and only if it is named.
     Start,
@@ -44,8 +51,14 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     if wanted(Part::Keystrokes) {
         keystrokes::run(workspace, &options.dist, options.rounds)?;
     }
+    if wanted(Part::Bulk) {
+        bulk::run(workspace, &options.dist, options.rounds)?;
+    }
     if wanted(Part::Tenant) {
         tenant::run(workspace)?;
+    }
+    if options.only.contains(&Part::Quota) {
+        bulk::quota(workspace, &options.dist, options.rounds, &options.against)?;
     }
     if options.only.contains(&Part::Start) {
         start::run(workspace, &options.dist, options.rounds, &options.against)?;

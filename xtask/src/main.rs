@@ -6,6 +6,7 @@
 //! [`debian`], [`chromium`]), the release build ([`build`], [`finish`] with [`html`], [`headers`] for [`hosts`], [`supply`] with
 //! [`yanked`], [`fingerprint`], [`sizes`]), and the two main commands: [`demo`], and [`test`] with its [`steps`], such
 //! as [`contract`], [`judges`], [`engines`] and the table of [`security`] requirements, and the [`report`] that sums them up.
+//! Beside them: [`faults`] of bulk invitations, and measurements ([`bench`]).
 #![allow(clippy::print_stdout, reason = "a console program: its report is its output")]
 
 mod bench;
@@ -18,6 +19,7 @@ mod contract;
 mod debian;
 mod demo;
 mod engines;
+mod faults;
 mod fingerprint;
 mod finish;
 mod headers;
@@ -69,6 +71,8 @@ enum Task {
     Test(test::Options),
     /// Run the quick part of `test`: formatting, lints, scripts and styles, native tests.
     Check,
+    /// Let things go wrong at each moment of a bulk invitation, and compare what the page says with the tenant.
+    Faults(faults::Options),
     /// Measure what a keystroke costs in the portal, and the sandbox tenant at its largest size.
     Bench(bench::Options),
     /// Run the tests that name security requirements and print the table of them.
@@ -103,6 +107,7 @@ fn run(task: Task) -> Result<bool> {
             test::run_steps(&workspace, &quick, &[])
         }
         Task::Security(options) => security::run(&workspace, &options),
+        Task::Faults(options) => faults::run(&workspace, &options),
         Task::Bench(options) => bench::run(&workspace, &options).map(|()| true),
         Task::Build(options) => {
             build::portal(&workspace, &options)?;

@@ -17,7 +17,7 @@ use crate::report::Tally;
 use crate::test;
 use crate::workspace::Workspace;
 use names::Proof;
-use requirements::{Instead, REQUIREMENTS, Requirement};
+use requirements::REQUIREMENTS;
 
 #[derive(Args)]
 pub(crate) struct Options {
@@ -90,17 +90,15 @@ fn lines(proofs: &[Proof]) -> (String, Tally) {
     let mut tally = Tally::default();
     for requirement in &REQUIREMENTS {
         let of: Vec<_> = proofs.iter().filter(|proof| proof.numbers.contains(&requirement.number)).collect();
-        let verdict = verdict(requirement, &of);
+        let verdict = verdict(&of);
         tally += verdict.tally();
         text.push_str(&format!("S-{:02} {:6} {}\n", requirement.number, verdict.word(), requirement.demand));
         for proof in &of {
             let mark = if proof.passed { "ok" } else { "FAILED" };
             text.push_str(&format!("     {mark:6} {}\n", proof.name));
         }
-        match (&verdict, requirement.instead) {
-            (Verdict::Later, Some(Instead::Later(why))) => text.push_str(&format!("            {why}\n")),
-            (Verdict::Unproven, _) => text.push_str("            no test names it\n"),
-            _ => {}
+        if matches!(verdict, Verdict::Unproven) {
+            text.push_str("            no test names it\n");
         }
     }
     (text, tally)
@@ -110,7 +108,6 @@ enum Verdict {
     Holds,
     Broken,
     Unproven,
-    Later,
 }
 
 impl Verdict {
@@ -119,7 +116,6 @@ impl Verdict {
             Self::Holds => "ok",
             Self::Broken => "FAILED",
             Self::Unproven => "OPEN",
-            Self::Later => "later",
         }
     }
 
@@ -127,17 +123,17 @@ impl Verdict {
         match self {
             Self::Holds => Tally::of_one(true),
             Self::Broken | Self::Unproven => Tally::of_one(false),
-            Self::Later => Tally::default(),
         }
     }
 }
 
-fn verdict(requirement: &Requirement, proofs: &[&Proof]) -> Verdict {
-    match (proofs.is_empty(), requirement.instead) {
-        (true, Some(Instead::Later(_))) => Verdict::Later,
-        (true, None) => Verdict::Unproven,
-        (false, _) if proofs.iter().all(|proof| proof.passed) => Verdict::Holds,
-        (false, _) => Verdict::Broken,
+fn verdict(proofs: &[&Proof]) -> Verdict {
+    if proofs.is_empty() {
+        Verdict::Unproven
+    } else if proofs.iter().all(|proof| proof.passed) {
+        Verdict::Holds
+    } else {
+        Verdict::Broken
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Must not know what follows from a result.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::domain::email::GuestEmail;
 use crate::domain::http_url::ToAscii;
@@ -21,6 +21,9 @@ pub const ADDRESSES_PER_REQUEST: usize = MOST_READS * MOST_ADDRESSES;
 
 /// How often the throttled reads of a batch are repeated.
 const MOST_TRIES: u32 = 6;
+
+/// The next pages that are followed for some addresses. They have a few users, so a longer list is an error of the service.
+const MOST_PAGES: usize = 20;
 
 /// What is known about a part of the addresses.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,7 +50,10 @@ pub async fn search(
         let (mut throttled, mut wait) = (Vec::new(), None);
         for (place, call) in calls.into_iter().enumerate() {
             match responses.read(place, &call) {
-                Ok(more) => found.extend(more),
+                Ok(page) => {
+                    found.extend(page.items);
+                    found.extend(following(client, page.next).await?);
+                }
                 Err(error) if may_not_search(&error.kind) => return Ok(Searched::NotAllowed),
                 // Each read of a batch is throttled by itself. The longest wait is for all that are left.
                 Err(error) if error.kind == GraphErrorKind::Throttled => {
@@ -68,6 +74,21 @@ pub async fn search(
         calls = throttled.into_iter().map(|(call, _)| call).collect();
     }
     Err(GraphError::without_answer(GraphErrorKind::Throttled))
+}
+
+/// What is on the next pages. Without them, a user who exists may seem to be missing.
+async fn following(client: &Client, mut next: Option<String>) -> Result<Vec<Holder>, GraphError> {
+    let mut found = Vec::new();
+    let mut followed = BTreeSet::new();
+    while let Some(link) = next {
+        if !followed.insert(link.clone()) || followed.len() > MOST_PAGES {
+            return Err(GraphError::without_answer(GraphErrorKind::BadNextLink));
+        }
+        let page = client.call(&holders::more_holders(link)).await?;
+        found.extend(page.items);
+        next = page.next;
+    }
+    Ok(found)
 }
 
 fn by_address(emails: &[GuestEmail], holders: &[Holder], to_ascii: ToAscii) -> HashMap<String, Existing> {

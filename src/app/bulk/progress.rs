@@ -15,6 +15,7 @@ use crate::domain::invited::address_key;
 use crate::domain::moment::Moment;
 use crate::graph::error::{GraphError, GraphErrorKind};
 
+use super::error_scope::{concerns_all, is_lost};
 use super::journal::Note;
 use super::lookup::{ADDRESSES_PER_REQUEST, Searched};
 
@@ -37,12 +38,15 @@ pub enum Why {
 
 /// How often a row is sent whose response is lost each time.
 const MOST_TRIES: u8 = 3;
-/// How often an address is tried that another tab is inviting, some seconds apart.
-const MOST_CLAIMS: u8 = 20;
+/// How often an address is tried that another tab is inviting, or may have invited, some seconds apart: longer than a doubt
+/// is kept.
+const MOST_CLAIMS: u8 = 30;
+/// How long the result of a search counts for rows that are not sent yet.
+const SEARCH_COUNTS: Duration = Duration::from_secs(15);
 
 /// The end of the request for one row.
 pub enum Answer {
-    /// Another tab is inviting the address at present. Nothing was sent.
+    /// Another tab is inviting the address at present, or does not know whether it has. Nothing was sent.
     ClaimedElsewhere,
     /// The address was invited a moment ago, in any tab. Nothing was sent.
     InvitedElsewhere,
@@ -56,13 +60,17 @@ pub struct Progress {
     pub links: BTreeMap<RowIndex, String>,
     /// Why the run is to be paused as soon as nothing is under way.
     pub wanted: Option<Why>,
-    /// The planned rows whose addresses were searched for.
-    searched: BTreeSet<RowIndex>,
+    /// When the addresses of planned rows were searched for, by the monotonic clock.
+    searched: BTreeMap<RowIndex, Duration>,
     is_searching: bool,
     /// Whether the directory may be searched, as far as is known.
     may_search: bool,
     /// The rows without a clear response that were searched for before absence counts.
     searched_early: BTreeSet<RowIndex>,
+    /// From when on absence counts for rows without a clear response, by the monotonic clock: the computer's clock may jump.
+    absence_from: BTreeMap<RowIndex, Duration>,
+    /// The rows of which reading has shown that they were not carried out.
+    absent: BTreeSet<RowIndex>,
     /// How often each row was tried in vain.
     tries: BTreeMap<RowIndex, u8>,
     to_ascii: ToAscii,
@@ -70,16 +78,23 @@ pub struct Progress {
 
 impl Progress {
     #[must_use]
-    pub fn new(run: Run<GraphError>, pacer: Pacer, to_ascii: ToAscii) -> Self {
+    pub fn new(run: Run<GraphError>, pacer: Pacer, (now, at): (Duration, Moment), to_ascii: ToAscii) -> Self {
+        // The requests of an earlier page were sent at a time that only the computer's clock knows.
+        let absence_from = run
+            .to_look_up()
+            .map(|(index, begun)| (index, now + DIRECTORY_LAG.saturating_sub(at.since(begun))))
+            .collect();
         Self {
+            absence_from,
             run,
             pacer,
             links: BTreeMap::new(),
             wanted: None,
-            searched: BTreeSet::new(),
+            searched: BTreeMap::new(),
             is_searching: false,
             may_search: true,
             searched_early: BTreeSet::new(),
+            absent: BTreeSet::new(),
             tries: BTreeMap::new(),
             to_ascii,
         }
@@ -109,7 +124,7 @@ impl Progress {
         let mut pacer = self.pacer.clone();
         let mut begun = Vec::new();
         while let Some(index) = self.run.next() {
-            let ready = self.searched.contains(&index) || !self.is_searched_for(index);
+            let ready = self.was_searched(index, now) || !self.is_searched_for(index);
             if !ready || pacer.next(now) != Next::Now || !self.run.apply(index, RowEvent::Begin(at)) {
                 break;
             }
@@ -126,6 +141,11 @@ impl Progress {
         rows.iter().filter_map(note).collect()
     }
 
+    /// A search has ended without a result. It begins anew when there is a connection.
+    pub fn search_failed(&mut self) {
+        self.is_searching = false;
+    }
+
     /// The addresses of these rows.
     #[must_use]
     pub fn emails(&self, rows: &[RowIndex]) -> Vec<GuestEmail> {
@@ -138,15 +158,20 @@ impl Progress {
         self.may_search && self.run.rows().get(index).is_some_and(|row| !row.again)
     }
 
+    /// Whether the directory was searched for the row a moment ago. After a pause, it may have got the guest meanwhile.
+    fn was_searched(&self, index: RowIndex, now: Duration) -> bool {
+        self.searched.get(&index).is_some_and(|searched| now.saturating_sub(*searched) <= SEARCH_COUNTS)
+    }
+
     /// The rows to search for next, while the rows before them are sent.
-    pub fn to_search(&mut self) -> Option<Vec<RowIndex>> {
+    pub fn to_search(&mut self, now: Duration) -> Option<Vec<RowIndex>> {
         if self.is_searching {
             return None;
         }
         let ahead = self.run.upcoming().take(2 * ADDRESSES_PER_REQUEST);
         let (ready, missing): (Vec<_>, Vec<_>) = ahead
             .filter(|index| self.is_searched_for(*index))
-            .partition(|index| self.searched.contains(index));
+            .partition(|index| self.was_searched(*index, now));
         if missing.is_empty() || ready.len() >= ADDRESSES_PER_REQUEST {
             return None;
         }
@@ -155,17 +180,26 @@ impl Progress {
         Some(rows)
     }
 
-    /// The moment of the next search for the guests of rows without a clear response. A guest who is found counts at once,
-    /// so each row is searched for early too.
-    pub fn next_lookup(&self) -> Option<Moment> {
-        let when = |(index, at)| if self.searched_early.contains(&index) { at } else { Moment::default() };
+    /// The time of the next search for the guests of rows without a clear response, by the monotonic clock. A guest who is
+    /// found counts at once, so each row is searched for early too.
+    pub fn next_lookup(&self) -> Option<Duration> {
+        let when = |(index, _)| match self.searched_early.contains(&index) {
+            true => self.absence_counts_from(index),
+            false => Duration::ZERO,
+        };
         self.run.to_look_up().map(when).min()
     }
 
     /// The rows without a clear response that can be searched for now.
-    pub fn unknown_rows(&self, now: Moment) -> Vec<RowIndex> {
-        let ready = |(index, at): &(RowIndex, Moment)| *at <= now || !self.searched_early.contains(index);
-        self.run.to_look_up().filter(ready).map(|(index, _)| index).take(ADDRESSES_PER_REQUEST).collect()
+    pub fn unknown_rows(&self, now: Duration) -> Vec<RowIndex> {
+        let ready = |index: &RowIndex| {
+            self.absence_counts_from(*index) <= now || !self.searched_early.contains(index)
+        };
+        self.run.to_look_up().map(|(index, _)| index).filter(ready).take(ADDRESSES_PER_REQUEST).collect()
+    }
+
+    fn absence_counts_from(&self, index: RowIndex) -> Duration {
+        self.absence_from.get(&index).copied().unwrap_or_default()
     }
 
     /// Handles the end of a request, at `now` of the monotonic and `at` of the uncorrected clock. Returns whether there was
@@ -180,6 +214,8 @@ impl Progress {
         let once = match answer {
             Answer::ClaimedElsewhere => {
                 self.pacer.end(Ended::Answered, now, jitter);
+                // The other tab may have invited it.
+                self.searched.remove(&index);
                 let event = if self.may_try_again(index, MOST_CLAIMS) {
                     RowEvent::Deferred
                 } else {
@@ -209,6 +245,8 @@ impl Progress {
             Once::Ended(Err(error)) if is_lost(&error) => {
                 self.pacer.end(Ended::Troubled, now, jitter);
                 self.apply(index, RowEvent::Lost);
+                self.absence_from.insert(index, now + DIRECTORY_LAG);
+                self.absent.remove(&index);
                 if self.run.rows().get(index).is_some_and(|row| row.again) {
                     self.apply(index, RowEvent::CannotTell);
                 }
@@ -237,12 +275,12 @@ impl Progress {
         }
     }
 
-    /// Handles the result of a search at this time of the uncorrected clock. Returns the rows that have changed.
+    /// Handles the result of a search that ended now, by the monotonic clock. Returns the rows that have changed.
     pub fn apply_search(
         &mut self,
         rows: &[RowIndex],
         result: Result<Searched, GraphError>,
-        now: Moment,
+        now: Duration,
     ) -> Vec<RowIndex> {
         self.is_searching = false;
         let found = match result {
@@ -257,7 +295,7 @@ impl Progress {
                 return Vec::new();
             }
         };
-        self.searched.extend(rows);
+        self.searched.extend(rows.iter().map(|index| (*index, now)));
         let mut changed = Vec::new();
         for index in rows {
             let row = self.run.rows().get(*index).cloned();
@@ -271,7 +309,7 @@ impl Progress {
                     RowEvent::Found(existing.guest.id.clone())
                 }
                 // It may be too early to find the guest.
-                (RowState::Unknown { begun, .. }, Some(None)) if *begun + DIRECTORY_LAG > now => {
+                (RowState::Unknown { .. }, Some(None)) if self.absence_counts_from(*index) > now => {
                     self.searched_early.insert(*index);
                     continue;
                 }
@@ -288,11 +326,21 @@ impl Progress {
                     _,
                 ) => continue,
             };
+            let is_absent = event == RowEvent::Absent;
             if self.apply(*index, event) {
                 changed.push(*index);
+                if is_absent {
+                    self.absent.insert(*index);
+                }
             }
         }
         changed
+    }
+
+    /// Whether the directory was read after the response of this row was lost, and has no such guest.
+    #[must_use]
+    pub fn is_absent(&self, index: RowIndex) -> bool {
+        self.absent.contains(&index)
     }
 
     /// Counts that a row was tried in vain. Returns whether it may be tried again.
@@ -305,15 +353,4 @@ impl Progress {
     fn apply(&mut self, index: RowIndex, event: RowEvent<GraphError>) -> bool {
         self.run.apply(index, event)
     }
-}
-
-/// Whether it is not certain that the service has refused the request.
-fn is_lost(error: &GraphError) -> bool {
-    error.outcome_unknown() || error.kind == GraphErrorKind::SignedOutMeanwhile
-}
-
-/// Whether the service would refuse each other invitation for the same reason.
-fn concerns_all(kind: &GraphErrorKind) -> bool {
-    use GraphErrorKind::{AppUnknown, DirectoryFull, Forbidden, InvitesNotAllowed, MissingScope, NotOffered};
-    matches!(kind, AppUnknown | DirectoryFull | Forbidden | InvitesNotAllowed | MissingScope | NotOffered)
 }

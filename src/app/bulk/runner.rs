@@ -4,6 +4,10 @@
 //! in the directory before they are sent, because another person or browser may have invited them since the list was checked.
 //! After a lost response nothing more is sent until the service answers a read. A run ends when each row is sent, failed,
 //! skipped or undecidable, and pauses for the reasons of [`Why`]. Must not know the page.
+//!
+//! Invitations are single requests. Batches of twenty are faster as long as the quota has room (a thousand take 2 s instead of
+//! 13 s, at 125 ms for a response), but not for longer lists, where the quota decides: five thousand take 100 s both ways. One
+//! lost response of a batch makes twenty rows uncertain instead of one (docs/performance.md; tests/bench/batches.js).
 
 use std::cell::RefCell;
 use std::pin::pin;
@@ -23,9 +27,10 @@ use crate::domain::http_url::ToAscii;
 use crate::domain::invitation::{Invitation, SentInvitation};
 use crate::domain::invited::address_key;
 use crate::domain::moment::Moment;
-use crate::graph::error::{GraphError, GraphErrorKind};
+use crate::graph::error::GraphError;
 use crate::graph::{invitations, me};
 
+use super::error_scope::is_lost_or_of_transport;
 use super::journal::{Journal, NotStored};
 use super::lookup::{self, Searched};
 use super::progress::{Answer, Progress, Why};
@@ -88,9 +93,10 @@ impl Runner {
         phase: Phase,
         on_change: OnChange,
     ) -> Self {
-        let pacer = Pacer::new(quota, ports.clock.monotonic());
+        let now = (ports.clock.monotonic(), ports.clock.uncorrected());
+        let pacer = Pacer::new(quota, now.0);
         Self {
-            progress: RefCell::new(Progress::new(run, pacer, ports.to_ascii)),
+            progress: RefCell::new(Progress::new(run, pacer, now, ports.to_ascii)),
             ports,
             phase: RefCell::new(phase),
             wake: RefCell::default(),
@@ -182,8 +188,15 @@ impl Runner {
                         steps.push(Box::pin(self.probe()));
                     }
                 }
+                Some(Step::Searched(_, Err(error))) if is_lost_or_of_transport(&error) => {
+                    self.progress.borrow_mut().search_failed();
+                    if connected {
+                        connected = false;
+                        steps.push(Box::pin(self.probe()));
+                    }
+                }
                 Some(Step::Searched(rows, found)) => {
-                    let now = self.ports.clock.uncorrected();
+                    let now = self.ports.clock.monotonic();
                     changed.extend(self.progress.borrow_mut().apply_search(&rows, found, now));
                 }
                 Some(Step::Connected) => connected = true,
@@ -198,7 +211,7 @@ impl Runner {
         let (begun, notes) = {
             let mut progress = self.progress.borrow_mut();
             let may_send = connected && progress.wanted.is_none();
-            if let Some(rows) = may_send.then(|| progress.to_search()).flatten() {
+            if let Some(rows) = may_send.then(|| progress.to_search(now)).flatten() {
                 steps.push(Box::pin(self.search(rows)));
             }
             let begun = if may_send { progress.begin(now, at) } else { Vec::new() };
@@ -224,7 +237,7 @@ impl Runner {
     /// The phase in which the loop ends, if nothing is under way. If all that is left is to read the directory, it begins
     /// to, or to wait for that.
     fn rests<'a>(&'a self, steps: &mut Steps<'a>) -> Option<Phase> {
-        let now = self.ports.clock.uncorrected();
+        let now = self.ports.clock.monotonic();
         let (unknown, phase) = {
             let mut progress = self.progress.borrow_mut();
             if progress.pacer.running() == 0
@@ -237,7 +250,7 @@ impl Runner {
             }
             let Some(at) = progress.next_lookup() else { return Some(Phase::Over) };
             if at > now {
-                (None, Phase::WaitsForDirectory(at))
+                (None, Phase::WaitsForDirectory(self.ports.clock.uncorrected() + (at - now)))
             } else {
                 (Some(progress.unknown_rows(now)), Phase::Sending)
             }
@@ -274,10 +287,10 @@ impl Runner {
 
     /// How long until there is something to do without an end of a request; `None` if there is nothing.
     fn until_next(&self) -> Option<Duration> {
-        if let Phase::WaitsForDirectory(at) = *self.phase.borrow() {
-            return Some(at.since(self.ports.clock.uncorrected()));
-        }
         let mut progress = self.progress.borrow_mut();
+        if matches!(*self.phase.borrow(), Phase::WaitsForDirectory(_)) {
+            return progress.next_lookup().map(|at| at.saturating_sub(self.ports.clock.monotonic()));
+        }
         let waits = progress.run.next().is_some() && progress.wanted.is_none();
         match progress.pacer.next(self.ports.clock.monotonic()) {
             Next::After(wait) if waits => Some(wait),
@@ -315,23 +328,33 @@ impl Runner {
     }
 
     async fn send(&self, index: RowIndex) -> Step {
-        let row = self.progress.borrow().run.rows().get(index).cloned();
+        let (row, is_absent) = {
+            let progress = self.progress.borrow();
+            (progress.run.rows().get(index).cloned(), progress.is_absent(index))
+        };
         let answer = match row {
-            Some(row) => self.ask(&row.invitation, row.again).await,
+            Some(row) => self.ask(&row.invitation, row.again, is_absent).await,
             None => Answer::InvitedElsewhere,
         };
         Step::Sent(index, answer)
     }
 
-    async fn ask(&self, invitation: &Invitation, again: bool) -> Answer {
+    async fn ask(&self, invitation: &Invitation, again: bool, is_absent: bool) -> Answer {
         let client = &self.ports.portal.client;
         let Ok(claim) = client.claim(&address_key(&invitation.email, self.ports.to_ascii)).await else {
             self.ports.clock.sleep(CLAIMED).await;
             return Answer::ClaimedElsewhere;
         };
         // What this session has sent to the address a moment ago, the directory does not list yet.
-        if claim.invited.is_some() && !again {
-            return Answer::InvitedElsewhere;
+        match &claim.invited {
+            // The doubt about a request of this run has ended with the reading.
+            Some(invited) if invited.in_doubt && !again && !is_absent => {
+                drop(claim);
+                self.ports.clock.sleep(CLAIMED).await;
+                return Answer::ClaimedElsewhere;
+            }
+            Some(invited) if !invited.in_doubt && !again => return Answer::InvitedElsewhere,
+            Some(_) | None => {}
         }
         let name = invitation.name.as_deref().unwrap_or_default();
         let once: Once<SentInvitation> = client.call_once_for(&claim, &invitations::invite(invitation)).await;
@@ -348,7 +371,7 @@ impl Runner {
         let mut wait = Duration::from_secs(2);
         loop {
             match self.ports.portal.client.call(&me::organization()).await {
-                Err(error) if error.outcome_unknown() || is_of_transport(&error.kind) => {}
+                Err(error) if is_lost_or_of_transport(&error) => {}
                 Ok(_) | Err(_) => return Step::Connected,
             }
             self.ports.clock.sleep(wait).await;
@@ -374,10 +397,4 @@ impl Runner {
             Phase::Sending
         });
     }
-}
-
-/// Whether something between the browser and the service, and not the service, has failed.
-fn is_of_transport(kind: &GraphErrorKind) -> bool {
-    use GraphErrorKind::{Filtered, NoAnswer, NotRenewed, ServiceDown, SignInFiltered, TimedOut};
-    matches!(kind, NoAnswer | TimedOut | Filtered | ServiceDown | NotRenewed | SignInFiltered)
 }

@@ -263,11 +263,11 @@ impl<E> Run<E> {
         self.queue.iter().copied()
     }
 
-    /// The rows whose request has no clear response, and which reading the directory may decide: each with the moment from
-    /// which on absence counts.
+    /// The rows whose request has no clear response, and which reading the directory may decide: each with the moment at which
+    /// it was sent, by the uncorrected clock.
     pub fn to_look_up(&self) -> impl Iterator<Item = (RowIndex, Moment)> {
         self.rows.iter().enumerate().filter_map(|(index, row)| match row.state {
-            RowState::Unknown { begun, undecidable: false } => Some((index, begun + DIRECTORY_LAG)),
+            RowState::Unknown { begun, undecidable: false } => Some((index, begun)),
             RowState::Unknown { undecidable: true, .. }
             | RowState::Planned
             | RowState::Sending { .. }

@@ -31,8 +31,6 @@ mod drive;
 mod follow;
 mod result;
 
-pub use result::ResultOf;
-
 /// What there is of a run.
 #[derive(Clone, Default)]
 pub enum RunStory {
@@ -56,6 +54,15 @@ pub struct RunHere {
     pub unreadable: usize,
     /// Released when the run is closed.
     _lock: Rc<dyn LockGuard>,
+}
+
+/// Which rows are in the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ResultOf {
+    /// All rows of the list.
+    All,
+    /// Those that are not sent, or of which it is not known.
+    Left,
 }
 
 /// Saves the rows that are left.

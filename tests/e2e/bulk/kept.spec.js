@@ -1,7 +1,17 @@
 // A list that is not sent yet survives a reload and a forced sign-in, encrypted, and is gone after a sign-out.
 import { test, expect, signIn } from '../support/fixtures.js';
 import { alone, signInAgain, signOut } from '../support/steps.js';
-import { button, expectNumbers, keeps, listKept, openBulk, paste, records, showBulk, textbox } from './steps.js';
+import {
+  button,
+  expectNumbers,
+  keeps,
+  listKept,
+  openBulk,
+  paste,
+  records,
+  showBulk,
+  textbox,
+} from '../support/bulk.js';
 
 const LIST = 'Name\tEmail\nAnn\tann@fabrikam\nBo\tbo@fabrikam.com\nCy\tcy@fabrikam.com';
 const RESTORED = /^Your list from .+ was restored\. Not sent yet\.$/;
@@ -33,7 +43,7 @@ async function expectNothingReadable(page) {
   for (const plain of ['fabrikam', 'ann@', 'Cy\t', 'f\\u0000a\\u0000b']) expect(text).not.toContain(plain);
 }
 
-test('s30 a list survives a reload, with all that the person has changed, and is discarded', async ({ page }) => {
+test('S-30: a list survives a reload, with all that the person has changed, and is discarded', async ({ page }) => {
   await openBulk(page);
   await prepare(page);
   await expectNothingReadable(page);
@@ -95,7 +105,7 @@ test('a list survives a forced sign-in', async ({ page, tenant, watch }) => {
   await expect(textbox(page, 'Address, row 4')).toHaveValue('di@fabrikam.com');
 });
 
-test('s32 after a sign-out nothing of a list is left, in no tab', async ({ page, context }) => {
+test('S-32: after a sign-out nothing of a list is left, in no tab', async ({ page, context }) => {
   await openBulk(page);
   await prepare(page);
   const beside = await context.newPage();
@@ -128,7 +138,7 @@ test('two tabs have lists of their own', async ({ page, context }) => {
   await expectPrepared(page);
 });
 
-test('s32 another person does not see a list, and its owner has it afterwards', async ({ page, context, tenant }) => {
+test('S-32: another person does not see a list, and its owner has it afterwards', async ({ page, context, tenant }) => {
   await alone(context);
   await openBulk(page);
   await prepare(page);
@@ -148,7 +158,7 @@ test('s32 another person does not see a list, and its owner has it afterwards', 
   await expectPrepared(owner);
 });
 
-test('s31 a list that was changed in the storage is removed, with words', async ({ page }) => {
+test('S-31: a list that was changed in the storage is removed, with words', async ({ page }) => {
   await openBulk(page);
   await prepare(page);
   await page.evaluate(async () => {

@@ -2,7 +2,7 @@
 // out and put back. Nothing is sent.
 import { test, expect, axe, signIn } from '../support/fixtures.js';
 import { openGuests, posts, setting } from '../support/steps.js';
-import { button, expectNumbers, numbers, openBulk, paste, showBulk, textbox } from './steps.js';
+import { button, expectNumbers, numbers, openBulk, paste, showBulk, textbox } from '../support/bulk.js';
 
 // Without transitions, so that axe measures the final colours.
 test.use({ contextOptions: { reducedMotion: 'reduce' } });

@@ -1,7 +1,9 @@
-// Steps on the page "Bulk invite".
-import { expect } from '@playwright/test';
+// Steps and controls of the page Bulk invite, and what IndexedDB has of it.
+import { expect, signIn } from './fixtures.js';
 import { invitations } from './steps.js';
 
+/** The numbers of the list, as attributes of its status. */
+export const numbers = (page) => page.locator('[data-invited]');
 export const textbox = (page, name) => page.getByRole('textbox', { name, exact: true });
 export const button = (page, name) => page.getByRole('button', { name, exact: true });
 
@@ -15,6 +17,12 @@ export const runStatus = (page) => page.locator('[data-sent]');
 export function list(count, domain = 'fabrikam.com') {
   const rows = Array.from({ length: count }, (_, at) => `Guest ${at + 1}\tguest${at + 1}@${domain}`);
   return ['Name\tEmail', ...rows].join('\n');
+}
+
+/** Signs in and opens the page. */
+export async function openBulk(page) {
+  await signIn(page, 'Guest Inviter');
+  await showBulk(page);
 }
 
 /** Opens the page by the navigation. */
@@ -68,4 +76,53 @@ export async function tabTo(page, target) {
     await page.keyboard.press('Tab');
   }
   throw new Error('Tab does not reach it');
+}
+
+/** Waits until the list has these numbers. */
+export async function expectNumbers(page, { rows, invited, problems, leftOut = 0 }) {
+  const status = numbers(page);
+  await expect(status).toHaveAttribute('data-rows', String(rows));
+  await expect(status).toHaveAttribute('data-invited', String(invited));
+  await expect(status).toHaveAttribute('data-problems', String(problems));
+  await expect(status).toHaveAttribute('data-left-out', String(leftOut));
+}
+
+/**
+ * The records in IndexedDB, each with its database, its name and its bytes as one text. Keys for encryption have no bytes.
+ */
+export const records = (page) =>
+  page.evaluate(async () => {
+    const result = (request) =>
+      new Promise((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    const found = [];
+    for (const { name } of await indexedDB.databases()) {
+      const database = await result(indexedDB.open(name));
+      for (const store of database.objectStoreNames) {
+        const objects = database.transaction(store).objectStore(store);
+        const [keys, values] = [objects.getAllKeys(), objects.getAll()];
+        await result(values);
+        for (const [at, value] of values.result.entries()) {
+          const text = value instanceof Uint8Array ? new TextDecoder('latin1').decode(value) : String(value);
+          found.push({ database: name, name: keys.result[at], text });
+        }
+      }
+      database.close();
+    }
+    return found;
+  });
+
+/** Does something that changes rows, and waits until the browser has stored it. */
+export async function keeps(page, act) {
+  const sheet = async () => (await records(page)).find(({ name }) => name === 'edits 0')?.text;
+  const before = await sheet();
+  await act();
+  await expect.poll(sheet).not.toBe(before);
+}
+
+/** Waits until the browser has stored the list. */
+export async function listKept(page) {
+  await expect.poll(async () => (await records(page)).map(({ name }) => name)).toContain('head');
 }

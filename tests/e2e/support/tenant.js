@@ -144,6 +144,11 @@ export class Tenant {
     return this.#control('POST', 'sessions/expire');
   }
 
+  /** Revokes all sessions: refresh tokens are no longer accepted, and access tokens get a claims challenge. */
+  revokeSessions() {
+    return this.#control('POST', 'sessions/revoke');
+  }
+
   /**
    * Resolves when Graph accepts tokens of this provider, which it tries to reach once a second. From then on the portal's
    * policy allows requests to the provider.

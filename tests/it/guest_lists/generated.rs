@@ -122,7 +122,7 @@ fn changes_can_be_undone() {
 }
 
 #[test]
-fn any_bytes_are_read_or_refused() {
+fn s29_any_bytes_are_read_or_refused() {
     const STARTS: [&[u8]; 7] =
         [b"", b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf", b"PK\x03\x04", b"{", b"Email\n"];
     let starts = select(STARTS.as_slice());

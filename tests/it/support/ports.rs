@@ -20,6 +20,8 @@ pub(crate) struct FixedClock {
     pub(crate) deadlines_pass: Cell<bool>,
     /// Whether no sleep ends.
     pub(crate) sleeps_last: Cell<bool>,
+    /// By how many milliseconds the computer's clock was set forward. The monotonic clock does not follow.
+    pub(crate) set_forward: Cell<i64>,
 }
 
 impl FixedClock {
@@ -42,11 +44,15 @@ impl Clock for FixedClock {
     }
 
     fn now(&self) -> Moment {
-        Moment::from_unix_millis(self.now.get() + self.behind.get())
+        Moment::from_unix_millis(self.now.get() + self.set_forward.get() + self.behind.get())
     }
 
     fn uncorrected(&self) -> Moment {
-        Moment::from_unix_millis(self.now.get())
+        Moment::from_unix_millis(self.now.get() + self.set_forward.get())
+    }
+
+    fn monotonic(&self) -> Duration {
+        Duration::from_millis(self.now.get().unsigned_abs())
     }
 
     fn sleep(&self, time: Duration) -> LocalBoxFuture<'_, ()> {

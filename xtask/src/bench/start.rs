@@ -50,7 +50,7 @@ pub(crate) fn run(workspace: &Workspace, dists: &[PathBuf], rounds: u16, against
 }
 
 /// Copies the other application and builds the copy. Returns its directory.
-fn peer(workspace: &Workspace) -> Result<PathBuf> {
+pub(super) fn peer(workspace: &Workspace) -> Result<PathBuf> {
     let from = contract::shared(workspace).join("peer");
     ensure!(from.is_dir(), "{} is not here: there is nothing to measure beside", from.display());
     let to = workspace.scratch().join("peer");

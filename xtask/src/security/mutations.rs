@@ -1,6 +1,7 @@
 //! The removals: for each control the smallest change that removes it, and the test that must then fail. A test here
 //! checks that each still applies to the sources; `cargo xtask security --mutate` runs them.
 
+mod bulk;
 mod page;
 mod session;
 mod sign_in;
@@ -51,9 +52,9 @@ const fn journey(title: &'static str) -> Proof {
     Proof::Journey { title: Cow::Borrowed(title) }
 }
 
-/// All removals, in the order of their requirements.
+/// All removals, about in the order of their requirements.
 pub(crate) fn all() -> impl Iterator<Item = &'static Mutation> {
-    sign_in::REMOVALS.iter().chain(page::REMOVALS).chain(session::REMOVALS)
+    sign_in::REMOVALS.iter().chain(page::REMOVALS).chain(bulk::REMOVALS).chain(session::REMOVALS)
 }
 
 #[cfg(test)]

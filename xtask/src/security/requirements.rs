@@ -1,27 +1,15 @@
-//! The portal's security requirements, S-01 to S-49, in numerical order: a short description, and the reason if there
-//! is no test. Tests name their requirements themselves, so this table does not list tests.
+//! The portal's security requirements, S-01 to S-49, in numerical order: a short description. Tests name their
+//! requirements themselves, so this table does not list tests.
 
 pub(crate) struct Requirement {
     /// The number in `S-06`.
     pub(crate) number: u8,
     /// A short description, for the console.
     pub(crate) demand: &'static str,
-    /// Why there is no test; `None` if there must be one.
-    pub(crate) instead: Option<Instead>,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Instead {
-    /// The requirement is about a feature that does not exist yet.
-    Later(&'static str),
 }
 
 const fn tested(number: u8, demand: &'static str) -> Requirement {
-    Requirement { number, demand, instead: None }
-}
-
-const fn later(number: u8, demand: &'static str, why: &'static str) -> Requirement {
-    Requirement { number, demand, instead: Some(Instead::Later(why)) }
+    Requirement { number, demand }
 }
 
 pub(crate) const REQUIREMENTS: [Requirement; 49] = [
@@ -56,19 +44,11 @@ pub(crate) const REQUIREMENTS: [Requirement; 49] = [
     tested(26, "no third party at run time"),
     tested(27, "what Graph says is text, never markup"),
     tested(28, "exports are safe from formulas, and are read back as they were"),
-    later(29, "imports are bounded and checked", "comes with imports"),
-    later(
-        30,
-        "storage holds personal data only for an open job",
-        "comes with the journal of bulk invitations",
-    ),
-    later(
-        31,
-        "the journal is encrypted, its key goes at sign-out",
-        "comes with the journal of bulk invitations",
-    ),
-    later(32, "finished jobs are purged", "comes with the journal of bulk invitations"),
-    later(33, "never two invitations for one row", "comes with bulk invitations"),
+    tested(29, "imports are bounded and checked"),
+    tested(30, "storage holds personal data only for an open job, and no address can be read in it"),
+    tested(31, "the journal is encrypted, its key cannot be read and goes at sign-out"),
+    tested(32, "jobs are removed after a week, by a button and at sign-out"),
+    tested(33, "never two invitations for one row, whatever goes wrong"),
     tested(34, "an address alone never acts"),
     tested(35, "the redirect URL of an invitation is https and on the list"),
     tested(36, "links outward are safe, no open redirect"),

@@ -50,7 +50,7 @@ fn lists_pass() {
 }
 
 #[test]
-fn size_has_limits_at_both_ends() {
+fn s29_size_has_limits_at_both_ends() {
     assert_eq!(check_size(0), Err(SourceProblem::Empty));
     assert_eq!(check_size(LARGEST), Ok(()));
     assert_eq!(check_size(LARGEST + 1), Err(SourceProblem::TooLarge(LARGEST + 1)));

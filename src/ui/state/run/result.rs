@@ -14,25 +14,16 @@ use crate::domain::import::list::ImportList;
 use crate::domain::import::result::{ResultFormat, RowResult};
 use crate::domain::invitation::{InvitationDraft, InviteAs};
 use crate::graph::error::GraphError;
-use crate::ui::state::BulkContext;
 use crate::ui::words::Words;
 use crate::ui::words::bulk_result::plain;
 
-use super::RunContext;
+use super::super::bulk::BulkContext;
+use super::{ResultOf, RunContext};
 
 /// The rows of a result between which the page can draw.
 const ROWS_AT_ONCE: usize = 200;
 /// The columns of a list that is made of the run itself.
 const HEADER: &str = "Email\tDisplay name\tRedirect URL\tMessage\tLanguage\tCc\tUser type\tSend mail\n";
-
-/// Which rows are in the file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ResultOf {
-    /// All rows of the list.
-    All,
-    /// Those that are not sent, or of which it is not known.
-    Left,
-}
 
 impl RunContext {
     /// Lets the browser save the result. If the list is not on this page any more, its own columns are missing.

@@ -1,0 +1,68 @@
+//! What a long list costs: reading and checking it, and sending it against the quota of the service, beside another application.
+//! tests/e2e/bench/bulk.js measures the first part. The second is B7 of `../shared/peer`, whose driver presses "Invite N guests"
+//! and expects that sending begins. The portal asks once more, so the driver's copy gets one line that presses the button of
+//! that question.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, ensure};
+
+use crate::build;
+use crate::chromium::Chromium;
+use crate::npm;
+use crate::proc;
+use crate::workspace::Workspace;
+
+use super::start;
+
+/// Where the driver has pressed "Invite N guests".
+const PRESSED: &str = "await page.getByRole('button', { name: new RegExp(`^Invite ${count} guests?$`) }).click({ timeout: 30_000 });";
+/// The question of the portal. The other application has none.
+const CONFIRMED: &str = "\n      const question = page.getByRole('button', { name: new RegExp(`^Send ${count} invitations?$`) });\n      await question.or(page.locator('[data-sent]')).first().waitFor({ state: 'attached' });\n      if (await question.isVisible()) await question.click();";
+
+/// Measures the build in `dists`, which has at most one entry; if there is none, a new build of the sources.
+pub(crate) fn run(workspace: &Workspace, dists: &[PathBuf], rounds: u16) -> Result<()> {
+    ensure!(dists.len() < 2, "bulk invitations are measured in one build");
+    npm::check_node()?;
+    let chromium = Chromium::ready()?;
+    npm::install(&workspace.e2e()).context("installing the packages of tests/e2e")?;
+    let sandbox = build::sandbox(workspace)?;
+    let dist = match dists.first() {
+        Some(dist) => env::current_dir().context("finding the current folder")?.join(dist),
+        None => {
+            build::portal(workspace, &build::Options::default())?;
+            workspace.dist()
+        }
+    };
+    let mut lists = proc::command("node");
+    lists.current_dir(workspace.e2e()).args(["bench/bulk.js", "--rounds", &rounds.to_string()]).arg(&dist);
+    lists.env("GUESTLIST_CHROMIUM", &chromium.browser).env("GUESTLIST_SANDBOX", sandbox);
+    proc::run(&mut lists)
+}
+
+/// B7: 5,000 invitations against a bucket of 3,000 and 20 a second, with 50 to 200 ms latency, so many times in both.
+pub(crate) fn quota(workspace: &Workspace, dists: &[PathBuf], runs: u16, against: &str) -> Result<()> {
+    npm::check_node()?;
+    let chromium = Chromium::ready()?;
+    let peer = start::peer(workspace)?;
+    let dist = match dists.first() {
+        Some(dist) => env::current_dir().context("finding the current folder")?.join(dist),
+        None => workspace.dist(),
+    };
+    let driver = driver(&peer)?;
+    let mut bulk = proc::command("node");
+    bulk.current_dir(&peer).arg(driver).args(["--only", "B7", "--latency", "125", "--a", against]);
+    bulk.args(["--bulkRuns", &runs.to_string()]).arg("--b").arg(format!("portal={}", dist.display()));
+    proc::run(bulk.arg("--chromium").arg(&chromium.browser))
+}
+
+/// A copy of the driver that answers the portal's question, beside the driver.
+fn driver(peer: &Path) -> Result<PathBuf> {
+    let text = fs::read_to_string(peer.join("bench.mjs")).context("reading the driver")?;
+    ensure!(text.matches(PRESSED).count() == 1, "the driver no longer presses the button as expected");
+    let asked = peer.join("bench-asked.mjs");
+    fs::write(&asked, text.replace(PRESSED, &format!("{PRESSED}{CONFIRMED}")))?;
+    Ok(asked)
+}
