@@ -7,7 +7,7 @@ use crate::auth::error::{AuthKind, AuthProblem};
 use crate::auth::flow::AccountPicker;
 use crate::auth::session::{Session, SignedOutReason};
 use crate::domain::rights::Permission;
-use crate::ui::parts::{Details, Notice, Tone, focus, focus_at_edge, sentence};
+use crate::ui::parts::{Details, Notice, Tone, focus, focus_at_edge, reveal_focused_field, sentence};
 use crate::ui::state::{AfterSignOut, LateOutcome, expect_invite, expect_session};
 use crate::ui::words::{expect_words, named, say, text};
 
@@ -216,6 +216,9 @@ pub fn Interrupted(problem: AuthProblem) -> impl IntoView {
     Effect::new(move || {
         if not_sent.get() {
             focus_at_edge(INTERRUPTED);
+        } else {
+            // It may have appeared above the field in which the person is typing.
+            request_animation_frame(reveal_focused_field);
         }
     });
     view! {

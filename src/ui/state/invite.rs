@@ -8,7 +8,7 @@ use leptos::task::spawn_local;
 
 use crate::app::drafts::SavedDraft;
 use crate::app::invite::{DuplicateCheck, InviteOutcome, KnownGuest, invite};
-use crate::domain::guest::{Guest, GuestOrigin, GuestState};
+use crate::domain::guest::{Guest, GuestOrigin, GuestState, UserId};
 use crate::domain::invitation::{Delivery, Field, Invitation, InvitationDraft, Rules, SentInvitation};
 use crate::domain::moment::Moment;
 use crate::domain::prefill::NameOfAddress;
@@ -34,6 +34,8 @@ pub struct SentHere {
     pub number: usize,
     pub at: Moment,
     pub invitation: Invitation,
+    /// Whether the person knew of the guest and sent another invitation.
+    pub again: bool,
     pub answer: SentInvitation,
     /// The guest for the list, until the list is loaded again; `None` if the service did not tell the guest's id.
     pub guest: Option<Guest>,
@@ -48,9 +50,9 @@ pub struct InviteContext {
     /// The name in the form that belongs to the address there.
     name_of_address: StoredValue<NameOfAddress>,
     /// Set by "Invite again" in the guest list.
-    again: StoredValue<Again>,
+    again: StoredValue<Option<Again>>,
     /// See [`InviteContext::set_aside`].
-    set_aside: RwSignal<Option<InvitationDraft>>,
+    set_aside: RwSignal<Vec<InvitationDraft>>,
     sending: RwSignal<Sending>,
     sent: RwSignal<Vec<SentHere>>,
     restored: RwSignal<Option<Delivery>>,
@@ -65,6 +67,8 @@ pub struct InviteContext {
     stop_check: StoredValue<Option<AbortHandle>>,
     /// Takes back the invitation that waits to be sent.
     take_back: StoredValue<Option<oneshot::Sender<()>>, LocalStorage>,
+    /// When the invitation that waits is sent.
+    held_until: RwSignal<Option<Moment>>,
     /// The number of sign-outs in this tab. An outcome from before one does not change the form after it.
     sign_outs: StoredValue<u32>,
 }
@@ -77,8 +81,8 @@ impl InviteContext {
             access,
             draft: RwSignal::new(empty_draft(session)),
             name_of_address: StoredValue::default(),
-            again: StoredValue::default(),
-            set_aside: RwSignal::new(None),
+            again: StoredValue::new(None),
+            set_aside: RwSignal::new(Vec::new()),
             sending: RwSignal::new(Sending::Idle),
             sent: RwSignal::new(Vec::new()),
             restored: RwSignal::new(None),
@@ -88,6 +92,7 @@ impl InviteContext {
             address_check: RwSignal::new(AddressCheck::None),
             stop_check: StoredValue::new(None),
             take_back: StoredValue::new_local(None),
+            held_until: RwSignal::new(None),
             sign_outs: StoredValue::new(0),
         }
     }
@@ -187,6 +192,7 @@ impl InviteContext {
         let typed = self.draft.get_untracked();
         self.tried.set(Some(typed.clone()));
         let sign_outs = self.sign_outs.get_value();
+        let after_lost_answer = untrack(|| self.is_in_doubt());
         spawn_local(async move {
             let may_send = async || {
                 // During the check, the form may have been changed for another guest.
@@ -211,7 +217,8 @@ impl InviteContext {
             let posted = self.sending.with_untracked(|sending| *sending == Sending::Posting);
             self.sending.set(match outcome {
                 Ok(InviteOutcome::Sent(answer)) => {
-                    self.add_sent(invitation, answer);
+                    self.add_sent(invitation, check == DuplicateCheck::Skip, answer);
+                    self.discard_aside_of(&typed);
                     // If the form was changed meanwhile, its text is for another guest and is kept.
                     self.draft.update(|draft| {
                         if *draft == typed {
@@ -225,7 +232,9 @@ impl InviteContext {
                 Ok(InviteOutcome::Found(known)) if self.draft.with_untracked(|draft| *draft != typed) => {
                     Sending::NotResent(known.shown_name().to_owned())
                 }
-                Ok(InviteOutcome::Found(known)) => Sending::Found(Box::new(known)),
+                Ok(InviteOutcome::Found(known)) => {
+                    Sending::Found { known: Box::new(known), after_lost_answer }
+                }
                 // Why is known already, unless the form was changed during the check.
                 Ok(InviteOutcome::TakenBack) if self.sending.with_untracked(Sending::is_taken_back) => {
                     self.sending.get_untracked()
@@ -241,6 +250,13 @@ impl InviteContext {
         });
     }
 
+    /// When another invitation was sent to this guest in this session, if one was.
+    #[must_use]
+    pub fn resent_at(self, guest: &UserId) -> Option<Moment> {
+        let is_of = |sent: &&SentHere| sent.again && sent.answer.user.as_ref() == Some(guest);
+        self.sent.with(|sent| sent.iter().find(is_of).map(|sent| sent.at))
+    }
+
     /// The state of a guest from the list, or from the response if the guest is not in the list.
     #[must_use]
     pub fn state_of(self, sent: &SentHere) -> GuestState {
@@ -249,9 +265,10 @@ impl InviteContext {
     }
 
     pub(super) fn to_save(self) -> Option<SavedDraft> {
-        let draft = self.draft.get_untracked();
-        (draft != empty_draft(self.session)).then(|| SavedDraft {
+        let (draft, aside) = (self.draft.get_untracked(), self.set_aside.get_untracked());
+        (draft != empty_draft(self.session) || !aside.is_empty()).then(|| SavedDraft {
             draft,
+            aside,
             delivery: if untrack(|| self.is_in_doubt())
                 || self.sending.with_untracked(Sending::delivery) == Delivery::Unknown
                 || self.restored.get_untracked() == Some(Delivery::Unknown)
@@ -270,6 +287,10 @@ impl InviteContext {
     }
 
     pub(super) fn restore(self, saved: SavedDraft) {
+        self.set_aside.set(saved.aside);
+        if saved.draft == empty_draft(self.session) {
+            return;
+        }
         if saved.delivery == Delivery::Unknown {
             self.doubt.set(Some(saved.draft.email.clone()));
         }
@@ -317,7 +338,7 @@ impl InviteContext {
         self.address_check.set(AddressCheck::None);
         self.doubt.set(None);
         self.draft.set(empty_draft(self.session));
-        self.set_aside.set(None);
+        self.set_aside.set(Vec::new());
         self.forget_again();
         self.sending.set(Sending::Idle);
         self.sent.set(Vec::new());
@@ -325,7 +346,7 @@ impl InviteContext {
     }
 
     /// Adds an invitation to the list of this session, and its guest to the guest list.
-    fn add_sent(self, invitation: Invitation, answer: SentInvitation) {
+    fn add_sent(self, invitation: Invitation, again: bool, answer: SentInvitation) {
         let now = self.session.portal().now();
         let guest = answer.user.as_ref().map(|user| {
             self.guest_list.find_untracked(user).unwrap_or_else(|| Guest {
@@ -344,7 +365,7 @@ impl InviteContext {
         self.sent.update(|sent| {
             let number = sent.first().map_or(1, |newest| newest.number + 1);
             sent.retain(|earlier| earlier.answer.user.is_none() || earlier.answer.user != answer.user);
-            sent.insert(0, SentHere { number, at: now, invitation, answer, guest });
+            sent.insert(0, SentHere { number, at: now, invitation, again, answer, guest });
         });
     }
 }

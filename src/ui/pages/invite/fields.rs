@@ -53,7 +53,7 @@ fn AddressNote(form: Form) -> impl IntoView {
                 KnownGuest::Listed(existing) if existing.internal => say!(words, error.already_internal),
                 KnownGuest::Listed(_) | KnownGuest::InvitedHere(_) => {
                     let found = say!(words, invite.found_guest, name = named(known.shown_name()));
-                    format!("{found}. {}", found_text(words, known))
+                    format!("{found}. {}", found_text(words, known, form.invite.is_in_doubt()))
                 }
             };
             Some((true, text))

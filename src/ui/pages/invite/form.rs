@@ -4,7 +4,7 @@
 use leptos::ev::{self, KeyboardEvent, MouseEvent, SubmitEvent};
 use leptos::prelude::*;
 
-use crate::ui::parts::{advice, focus, focus_at_edge, is_covered, reveal_focused_field};
+use crate::ui::parts::{advice, focus, focus_at_edge, is_covered, reveal_focused_field, seconds_pass};
 use crate::ui::state::{Sending, expect_session};
 use crate::ui::words::{Words, expect_words, say, text};
 
@@ -28,6 +28,11 @@ fn undo_by_escape(form: Form) {
         }
     });
     on_cleanup(move || listener.remove());
+}
+
+/// A number of seconds as a plural takes it.
+fn whole(seconds: u64) -> usize {
+    usize::try_from(seconds).unwrap_or(usize::MAX)
 }
 
 fn answer_label(words: Words, answer: Answer) -> String {
@@ -113,18 +118,22 @@ fn ActionBar(form: Form) -> impl IntoView {
     let progress = move || match &*sending.read() {
         Sending::CheckingDuplicate => say!(words, invite.looking),
         Sending::Holding => {
-            let seconds = session.portal().config.undo.as_secs().to_string();
-            say!(words, invite.holding, seconds = seconds)
+            say!(words, invite.holding, count = whole(session.portal().config.undo.as_secs()))
         }
         Sending::Posting => say!(words, invite.sending),
         Sending::Idle
         | Sending::TakenBack
         | Sending::LeftBefore
-        | Sending::Found(..)
+        | Sending::Found { .. }
         | Sending::Failed { .. }
         | Sending::NotResent(_) => String::new(),
     };
     let holding = Memo::new(move |_| matches!(*sending.read(), Sending::Holding));
+    let second = seconds_pass(move || holding.get());
+    let countdown = move || {
+        second.track();
+        say!(words, invite.holding, count = whole(form.invite.seconds_held()))
+    };
     let mailed = form.is_mailed();
     let label = move || match (form.first_answer(), busy.get(), mailed.get()) {
         (Some(answer), ..) => answer_label(words, answer),
@@ -170,8 +179,8 @@ fn ActionBar(form: Form) -> impl IntoView {
                     }>
                         {text!(words, invite.undo)}
                     </button>
-                    // A screen reader has it above.
-                    <p class="quiet" aria-hidden={"true"}>{progress}</p>
+                    // A screen reader reads the whole time once, above. The seconds that follow are for the eye.
+                    <p class="quiet" aria-hidden={"true"}>{countdown}</p>
                 </Show>
                 <p class="quiet" id="invite-blocked">
                     {move || advice(words, &before_sending(form.barred.get(), may_invite(session), words))}

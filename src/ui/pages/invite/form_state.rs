@@ -165,7 +165,9 @@ impl Form {
 
     /// The answer that comes first, while there is a question about an existing guest.
     pub(super) fn first_answer(self) -> Option<Answer> {
-        self.invite.sending().with(|sending| sending.found().map(Answer::first))
+        self.invite
+            .sending()
+            .with(|sending| Some(Answer::first(sending.found()?, sending.is_found_after_lost_answer())))
     }
 
     /// Answers the question about an existing guest.

@@ -121,6 +121,18 @@ fn text_of(words: Words, sent: &SentHere, has_link: bool) -> String {
     }
 }
 
+/// When the invitation was sent, or created without a mail, and whether it was another one for the same guest.
+fn when_of(words: Words, sent: &SentHere) -> String {
+    let time = words.time_of_day(sent.at, sent.at);
+    let mailed = sent.invitation.mail.is_some() && !sent.answer.reported_error;
+    match (mailed, sent.again) {
+        (true, false) => say!(words, invite.row_sent, time = time),
+        (true, true) => say!(words, invite.row_sent_again, time = time),
+        (false, false) => say!(words, invite.row_created, time = time),
+        (false, true) => say!(words, invite.row_created_again, time = time),
+    }
+}
+
 /// An earlier invitation of this session, whose link can still be copied.
 #[component]
 pub(super) fn SentRow(sent: SentHere) -> impl IntoView {
@@ -133,7 +145,8 @@ pub(super) fn SentRow(sent: SentHere) -> impl IntoView {
         Some(RedeemLink::Known(link)) => Some(link),
         Some(RedeemLink::UnknownHost(_)) | None => None,
     };
-    let at = sent.at;
+    let titled = sent.clone();
+    let when = move || when_of(words, &titled);
     let state = move || words.guest_state(&invite.state_of(&sent));
     let shown = address.clone();
     view! {
@@ -144,7 +157,7 @@ pub(super) fn SentRow(sent: SentHere) -> impl IntoView {
                     <span class="results__address" dir="ltr" translate="no">{shown}</span>
                 </p>
                 <p class="quiet">
-                    {state}<span class="results__time">" · "{move || words.time_of_day(at, at)}</span>
+                    {state}<span class="results__time">" · "{when}</span>
                 </p>
             </div>
             {link.map(|link| view! {
