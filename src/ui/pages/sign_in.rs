@@ -34,7 +34,7 @@ fn SigningIn() -> impl IntoView {
     super::title::use_title(text!(words, sign_in.button));
     view! {
         <main class="boot">
-            <p class="boot__name" translate="no">{text!(words, brand)}</p>
+            <h1 class="boot__name" translate="no">{text!(words, brand)}</h1>
             <div class="boot__bar" aria-hidden={"true"}></div>
             <p class="quiet" role="status">{text!(words, sign_in.busy_redeeming)}</p>
             <p class="quiet boot__late">{text!(words, sign_in.late)}</p>

@@ -345,19 +345,27 @@ impl InviteContext {
         self.restored.set(None);
     }
 
+    /// The guest as an earlier invitation of this session made them. The form of a later one may be without the name.
+    fn guest_of_earlier(self, user: &UserId) -> Option<Guest> {
+        let guests = |sent: &SentHere| sent.guest.clone().filter(|guest| guest.id == *user);
+        self.sent.with_untracked(|sent| sent.iter().find_map(guests))
+    }
+
     /// Adds an invitation to the list of this session, and its guest to the guest list.
     fn add_sent(self, invitation: Invitation, again: bool, answer: SentInvitation) {
         let now = self.session.portal().now();
         let guest = answer.user.as_ref().map(|user| {
-            self.guest_list.find_untracked(user).unwrap_or_else(|| Guest {
-                id: user.clone(),
-                name: invitation.name.clone().unwrap_or_else(|| invitation.email.to_string()),
-                address: invitation.email.to_string(),
-                state: answer.state.clone(),
-                origin: GuestOrigin::Invitation,
-                invited: Some(now),
-                changed: Some(now),
-            })
+            self.guest_list.find_untracked(user).or_else(|| self.guest_of_earlier(user)).unwrap_or_else(
+                || Guest {
+                    id: user.clone(),
+                    name: invitation.name.clone().unwrap_or_else(|| invitation.email.to_string()),
+                    address: invitation.email.to_string(),
+                    state: answer.state.clone(),
+                    origin: GuestOrigin::Invitation,
+                    invited: Some(now),
+                    changed: Some(now),
+                },
+            )
         });
         if let Some(guest) = &guest {
             self.guest_list.add_invited(guest.clone());

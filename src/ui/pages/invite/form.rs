@@ -42,11 +42,13 @@ fn answer_label(words: Words, answer: Answer) -> String {
     }
 }
 
-/// The address is the first thing that a person types.
-fn begin_with_the_address() {
+/// The address is the first thing that a person types, unless they first need the permission to invite: how to get it
+/// stands above the form.
+fn begin_with_the_address(form: Form) {
+    let start = if untrack(|| may_invite(form.session)) { "invite-email" } else { "main" };
     Effect::new(move |begun: Option<()>| {
         if begun.is_none() {
-            request_animation_frame(|| focus("invite-email"));
+            request_animation_frame(move || focus(start));
         }
     });
 }
@@ -55,7 +57,7 @@ fn begin_with_the_address() {
 pub(super) fn InviteForm() -> impl IntoView {
     let words = expect_words();
     let form = Form::new();
-    begin_with_the_address();
+    begin_with_the_address(form);
     on_cleanup(move || form.invite.leave_page());
     // This notice is shown only until the person leaves the page on which they decided.
     let over = |sending: &Sending| sending.not_resent().is_some() || *sending == Sending::TakenBack;

@@ -45,7 +45,7 @@ pub(super) fn Notes() -> impl IntoView {
 }
 
 /// The sender of the mail; `None` as long as the organization is not known.
-fn sender(session: SessionContext) -> Option<InvitationSender> {
+pub(super) fn sender(session: SessionContext) -> Option<InvitationSender> {
     let graph = session.portal().config.cloud.graph.clone();
     session.organization().with(|org| {
         let org = org.as_ref()?;
