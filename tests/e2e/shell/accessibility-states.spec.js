@@ -94,9 +94,15 @@ test('Invite: a lost answer, the question after it, nothing sent, a wait', async
   await accessible(page, 'wait');
 });
 
-test('Invite: warnings, a known address, options that are kept, a form that is set aside, a draft', async ({ page }) => {
+test('Invite: warnings, a known address, options that are kept, a form that is set aside, a draft', async ({
+  page,
+}) => {
   const form = await signInToInvite(page);
-  await fillIn(form, { email: 'ann@f\u0430brikam.com', message: 'x'.repeat(2_000), redirect: 'https://c\u043Entoso.com' });
+  await fillIn(form, {
+    email: 'ann@f\u0430brikam.com',
+    message: 'x'.repeat(2_000),
+    redirect: 'https://c\u043Entoso.com',
+  });
   await form.name.focus();
   await expect(page.getByText('its letters look like others')).toBeVisible();
   await accessible(page, 'warnings');

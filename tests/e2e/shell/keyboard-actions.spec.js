@@ -24,7 +24,8 @@ const link = (page, name) => page.getByRole('link', { name, exact: true });
 const copied = (page) => page.evaluate(() => navigator.clipboard.readText());
 
 /** The focus is on a part of the page, and not on its body, from which Tab would begin at the top. */
-const focusIsKept = (page) => expect.poll(() => page.evaluate(() => document.activeElement !== document.body)).toBe(true);
+const focusIsKept = (page) =>
+  expect.poll(() => page.evaluate(() => document.activeElement !== document.body)).toBe(true);
 
 test('Invite: options, kind of guest, undo, copy, another one, and the guest in the list', async ({ page, tenant }) => {
   await tenant.setConfig({ ...(await tenant.config()), undoSeconds: 60 });
