@@ -17,6 +17,8 @@ import {
 
 // Without transitions, so that axe measures the final colours.
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
+// A journey runs axe up to twenty times.
+test.describe.configure({ timeout: 180_000 });
 
 const ADDRESS = 'kim@fabrikam.com';
 
