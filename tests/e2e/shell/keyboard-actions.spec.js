@@ -126,7 +126,8 @@ test('Guests: sort, a search without a match, and a failure', async ({ page, ten
   await press(page, failed.getByText('Details', { exact: true }));
   await press(page, failed.getByRole('button', { name: 'Copy details for support' }));
   await expect.poll(() => copied(page)).toContain('Status: 400');
-  await press(page, failed.getByRole('button', { name: 'Try again' }));
+  await tabTo(page, failed.getByRole('button', { name: 'Try again' }), 'Shift+Tab');
+  await page.keyboard.press('Enter');
   await listLoaded(page, 250);
   await expect(refresh(page)).toBeFocused();
 });
