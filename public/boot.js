@@ -43,14 +43,13 @@ function applySettings() {
   for (const element of document.querySelectorAll('[data-en]')) element.textContent = element.dataset[root.lang];
 }
 
-/** Shows one of the messages in index.html. */
+/** Shows one of the messages in index.html, which is the content of the page if there is no other behind it. */
 function stop(why) {
   root.dataset.boot = 'failed';
   // A message about a blocked host stands beside the sign-in page. Any other message replaces it.
   if (why !== 'blocked') page.hidden = true;
   const words = document.getElementById(`stopped-${why}`);
   words.hidden = false;
-  // Without a page behind them, they are what this page contains.
   const pages = [...document.querySelectorAll('main')];
   if (!pages.some((page) => page.getClientRects().length)) words.parentElement.setAttribute('role', 'main');
 }

@@ -51,7 +51,6 @@ pub struct InviteContext {
     name_of_address: StoredValue<NameOfAddress>,
     /// Set by "Invite again" in the guest list.
     again: StoredValue<Option<Again>>,
-    /// See [`InviteContext::set_aside`].
     set_aside: RwSignal<Vec<InvitationDraft>>,
     sending: RwSignal<Sending>,
     sent: RwSignal<Vec<SentHere>>,
