@@ -43,12 +43,15 @@ function applySettings() {
   for (const element of document.querySelectorAll('[data-en]')) element.textContent = element.dataset[root.lang];
 }
 
-/** Shows one of the messages in index.html. */
+/** Shows one of the messages in index.html, which is the content of the page if there is no other behind it. */
 function stop(why) {
   root.dataset.boot = 'failed';
   // A message about a blocked host stands beside the sign-in page. Any other message replaces it.
   if (why !== 'blocked') page.hidden = true;
-  document.getElementById(`stopped-${why}`).hidden = false;
+  const words = document.getElementById(`stopped-${why}`);
+  words.hidden = false;
+  const pages = [...document.querySelectorAll('main')];
+  if (!pages.some((page) => page.getClientRects().length)) words.parentElement.setAttribute('role', 'main');
 }
 
 /** The reason not to run, if any. In a frame, another page could make people press buttons; the rest is needed to sign in. */

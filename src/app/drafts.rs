@@ -25,6 +25,9 @@ const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
 pub struct SavedDraft {
     pub draft: InvitationDraft,
     pub delivery: Delivery,
+    /// The forms that were set aside for other guests.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aside: Vec<InvitationDraft>,
 }
 
 /// The JSON in the tab's storage.

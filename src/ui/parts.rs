@@ -4,6 +4,7 @@ mod copy;
 mod field;
 mod focus;
 mod notice;
+mod seconds;
 mod sentence;
 mod state_badge;
 mod visible_rows;
@@ -15,6 +16,7 @@ pub use focus::{
     reveal_focused_field,
 };
 pub use notice::{Details, Notice, Tone};
+pub use seconds::seconds_pass;
 pub use sentence::{advice, sentence};
 pub use state_badge::{StateBadge, badge_class};
 pub use visible_rows::VisibleRows;

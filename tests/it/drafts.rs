@@ -22,7 +22,12 @@ fn draft() -> SavedDraft {
         invite_as: InviteAs::Member,
         ..InvitationDraft::new("https://contoso.com/welcome")
     };
-    SavedDraft { draft, delivery: Delivery::Unknown }
+    let aside = vec![InvitationDraft {
+        email: "bo@fabrikam.com".to_owned(),
+        message: "Set aside".to_owned(),
+        ..InvitationDraft::new("https://contoso.com/welcome")
+    }];
+    SavedDraft { draft, delivery: Delivery::Unknown, aside }
 }
 
 #[test]

@@ -240,7 +240,11 @@ impl World {
 
 /// A short saved draft.
 pub(crate) fn saved() -> SavedDraft {
-    SavedDraft { draft: InvitationDraft::new("https://myapps.microsoft.com"), delivery: Delivery::NotSent }
+    SavedDraft {
+        draft: InvitationDraft::new("https://myapps.microsoft.com"),
+        delivery: Delivery::NotSent,
+        aside: Vec::new(),
+    }
 }
 
 /// Why an arrival showed the sign-in page.

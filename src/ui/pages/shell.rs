@@ -1,17 +1,15 @@
 //! The frame of every page: skip link, navigation, account menu, shortcuts, and messages about waiting. Must not know
 //! what a page contains.
 
-use std::time::Duration;
-
 use leptos::prelude::*;
 use leptos_router::components::A;
 
 use crate::app::client::Wait;
 use crate::domain::guest_query::GuestQuery;
 use crate::ui::navigation::use_page;
-use crate::ui::parts::focus;
+use crate::ui::parts::{focus, seconds_pass};
 use crate::ui::routes::Route;
-use crate::ui::state::{SessionContext, expect_session};
+use crate::ui::state::expect_session;
 use crate::ui::words::{expect_words, say, text};
 
 use super::account_menu::AccountMenu;
@@ -73,7 +71,8 @@ fn Waiting() -> impl IntoView {
     let words = expect_words();
     let session = expect_session();
     let waiting = session.waiting();
-    let second = seconds_pass(session);
+    // A wait for a response has no known end.
+    let second = seconds_pass(move || matches!(waiting.get(), Some(Wait::Repeat(_) | Wait::Trouble(_))));
     let text = move |wait: Wait| {
         let seconds = wait.seconds_left(session.portal().now()).unwrap_or_default().to_string();
         match wait {
@@ -109,23 +108,6 @@ fn Waiting() -> impl IntoView {
             {move || waiting.get().map(notice)}
         </div>
     }
-}
-
-/// A signal that changes each second while a wait with a known end is shown on a visible page. It stops with the component
-/// that calls this.
-fn seconds_pass(session: SessionContext) -> RwSignal<bool> {
-    let second = RwSignal::new(false);
-    let pass = move || second.update(|second| *second = !*second);
-    Effect::new(move || {
-        let wait = session.waiting().get();
-        if session.visible().get() && matches!(wait, Some(Wait::Repeat(_) | Wait::Trouble(_))) {
-            pass();
-            if let Ok(timer) = set_interval_with_handle(pass, Duration::from_secs(1)) {
-                on_cleanup(move || timer.clear());
-            }
-        }
-    });
-    second
 }
 
 /// After a navigation, moves the focus to the page. A page that only changed its query keeps the focus.

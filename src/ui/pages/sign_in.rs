@@ -7,7 +7,7 @@ use crate::auth::error::{AuthKind, AuthProblem};
 use crate::auth::flow::AccountPicker;
 use crate::auth::session::{Session, SignedOutReason};
 use crate::domain::rights::Permission;
-use crate::ui::parts::{Details, Notice, Tone, focus, focus_at_edge, sentence};
+use crate::ui::parts::{Details, Notice, Tone, focus, focus_at_edge, reveal_focused_field, sentence};
 use crate::ui::state::{AfterSignOut, LateOutcome, expect_invite, expect_session};
 use crate::ui::words::{expect_words, named, say, text};
 
@@ -34,7 +34,7 @@ fn SigningIn() -> impl IntoView {
     super::title::use_title(text!(words, sign_in.button));
     view! {
         <main class="boot">
-            <p class="boot__name" translate="no">{text!(words, brand)}</p>
+            <h1 class="boot__name" translate="no">{text!(words, brand)}</h1>
             <div class="boot__bar" aria-hidden={"true"}></div>
             <p class="quiet" role="status">{text!(words, sign_in.busy_redeeming)}</p>
             <p class="quiet boot__late">{text!(words, sign_in.late)}</p>
@@ -216,6 +216,9 @@ pub fn Interrupted(problem: AuthProblem) -> impl IntoView {
     Effect::new(move || {
         if not_sent.get() {
             focus_at_edge(INTERRUPTED);
+        } else {
+            // It may have appeared above the field in which the person is typing.
+            request_animation_frame(reveal_focused_field);
         }
     });
     view! {

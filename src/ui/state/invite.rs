@@ -9,7 +9,7 @@ use leptos::task::spawn_local;
 use crate::app::drafts::SavedDraft;
 use crate::app::invite::{DuplicateCheck, InviteOutcome, KnownGuest, invite};
 use crate::domain::change::Outcome;
-use crate::domain::guest::{Guest, GuestOrigin, GuestState};
+use crate::domain::guest::{Guest, GuestOrigin, GuestState, UserId};
 use crate::domain::invitation::{Delivery, Field, Invitation, InvitationDraft, Rules, SentInvitation};
 use crate::domain::moment::Moment;
 use crate::domain::prefill::NameOfAddress;
@@ -23,6 +23,7 @@ use super::session::SessionContext;
 mod address;
 mod editing;
 mod hold;
+mod leaving;
 mod sending;
 
 use sending::Again;
@@ -36,6 +37,8 @@ pub struct SentHere {
     pub number: usize,
     pub at: Moment,
     pub invitation: Invitation,
+    /// Whether the person knew of the guest and sent another invitation.
+    pub again: bool,
     pub answer: SentInvitation,
     /// The guest for the list, until the list is loaded again; `None` if the service did not tell the guest's id.
     pub guest: Option<Guest>,
@@ -51,9 +54,8 @@ pub struct InviteContext {
     /// The name in the form that belongs to the address there.
     name_of_address: StoredValue<NameOfAddress>,
     /// Set by "Invite again" in the guest list.
-    again: StoredValue<Again>,
-    /// See [`InviteContext::set_aside`].
-    set_aside: RwSignal<Option<InvitationDraft>>,
+    again: StoredValue<Option<Again>>,
+    set_aside: RwSignal<Vec<InvitationDraft>>,
     sending: RwSignal<Sending>,
     sent: RwSignal<Vec<SentHere>>,
     restored: RwSignal<Option<Delivery>>,
@@ -68,6 +70,8 @@ pub struct InviteContext {
     stop_check: StoredValue<Option<AbortHandle>>,
     /// Takes back the invitation that waits to be sent.
     take_back: StoredValue<Option<oneshot::Sender<()>>, LocalStorage>,
+    /// When the invitation that waits is sent.
+    held_until: RwSignal<Option<Moment>>,
     /// The number of sign-outs in this tab. An outcome from before one does not change the form after it.
     sign_outs: StoredValue<u32>,
 }
@@ -86,8 +90,8 @@ impl InviteContext {
             log,
             draft: RwSignal::new(empty_draft(session)),
             name_of_address: StoredValue::default(),
-            again: StoredValue::default(),
-            set_aside: RwSignal::new(None),
+            again: StoredValue::new(None),
+            set_aside: RwSignal::new(Vec::new()),
             sending: RwSignal::new(Sending::Idle),
             sent: RwSignal::new(Vec::new()),
             restored: RwSignal::new(None),
@@ -97,6 +101,7 @@ impl InviteContext {
             address_check: RwSignal::new(AddressCheck::None),
             stop_check: StoredValue::new(None),
             take_back: StoredValue::new_local(None),
+            held_until: RwSignal::new(None),
             sign_outs: StoredValue::new(0),
         }
     }
@@ -196,6 +201,7 @@ impl InviteContext {
         let typed = self.draft.get_untracked();
         self.tried.set(Some(typed.clone()));
         let sign_outs = self.sign_outs.get_value();
+        let after_lost_answer = untrack(|| self.is_in_doubt());
         spawn_local(async move {
             let may_send = async || {
                 // During the check, the form may have been changed for another guest.
@@ -227,7 +233,8 @@ impl InviteContext {
             }
             self.sending.set(match outcome {
                 Ok(InviteOutcome::Sent(answer)) => {
-                    self.add_sent(invitation, answer);
+                    self.add_sent(invitation, check == DuplicateCheck::Skip, answer);
+                    self.discard_aside_of(&typed);
                     // If the form was changed meanwhile, its text is for another guest and is kept.
                     self.draft.update(|draft| {
                         if *draft == typed {
@@ -241,7 +248,9 @@ impl InviteContext {
                 Ok(InviteOutcome::Found(known)) if self.draft.with_untracked(|draft| *draft != typed) => {
                     Sending::NotResent(known.shown_name().to_owned())
                 }
-                Ok(InviteOutcome::Found(known)) => Sending::Found(Box::new(known)),
+                Ok(InviteOutcome::Found(known)) => {
+                    Sending::Found { known: Box::new(known), after_lost_answer }
+                }
                 // Why is known already, unless the form was changed during the check.
                 Ok(InviteOutcome::TakenBack) if self.sending.with_untracked(Sending::is_taken_back) => {
                     self.sending.get_untracked()
@@ -257,6 +266,13 @@ impl InviteContext {
         });
     }
 
+    /// When another invitation was sent to this guest in this session, if one was.
+    #[must_use]
+    pub fn resent_at(self, guest: &UserId) -> Option<Moment> {
+        let is_of = |sent: &&SentHere| sent.again && sent.answer.user.as_ref() == Some(guest);
+        self.sent.with(|sent| sent.iter().find(is_of).map(|sent| sent.at))
+    }
+
     /// The state of a guest from the list, or from the response if the guest is not in the list.
     #[must_use]
     pub fn state_of(self, sent: &SentHere) -> GuestState {
@@ -265,9 +281,10 @@ impl InviteContext {
     }
 
     pub(super) fn to_save(self) -> Option<SavedDraft> {
-        let draft = self.draft.get_untracked();
-        (draft != empty_draft(self.session)).then(|| SavedDraft {
+        let (draft, aside) = (self.draft.get_untracked(), self.set_aside.get_untracked());
+        (draft != empty_draft(self.session) || !aside.is_empty()).then(|| SavedDraft {
             draft,
+            aside,
             delivery: if untrack(|| self.is_in_doubt())
                 || self.sending.with_untracked(Sending::delivery) == Delivery::Unknown
                 || self.restored.get_untracked() == Some(Delivery::Unknown)
@@ -286,6 +303,10 @@ impl InviteContext {
     }
 
     pub(super) fn restore(self, saved: SavedDraft) {
+        self.set_aside.set(saved.aside);
+        if saved.draft == empty_draft(self.session) {
+            return;
+        }
         if saved.delivery == Delivery::Unknown {
             self.doubt.set(Some(saved.draft.email.clone()));
         }
@@ -300,59 +321,40 @@ impl InviteContext {
         }
     }
 
-    /// Shows the outcome of the invitation that was being sent at the sign-out.
-    fn outcome_after_sign_out(self, outcome: &Result<InviteOutcome, GraphError>) {
-        let outcome = LateOutcome::of(outcome);
-        self.after_sign_out.update(|shown| {
-            if let Some(shown) = shown {
-                shown.outcome = outcome;
-            }
-        });
-    }
-
-    pub(super) fn signed_in(self) {
-        self.after_sign_out.set(None);
-    }
-
-    /// The person is being signed out. If an invitation is under way, the page after it tells what becomes of it.
-    pub(super) fn will_be_cleared(self) {
-        let sending = self.sending.get_untracked();
-        if sending.is_busy() {
-            // The form may already have the text for the next guest.
-            let tried = self.tried.get_untracked();
-            let address = tried.map(|tried| tried.email).unwrap_or_default();
-            let holding = sending == Sending::Holding;
-            let outcome = if holding { LateOutcome::NotSent } else { LateOutcome::Waiting };
-            self.after_sign_out.set(Some(AfterSignOut { address, outcome }));
-        }
-    }
-
     pub(super) fn clear(self) {
         self.sign_outs.update_value(|number| *number = number.wrapping_add(1));
         self.stop_checking_address();
         self.address_check.set(AddressCheck::None);
         self.doubt.set(None);
         self.draft.set(empty_draft(self.session));
-        self.set_aside.set(None);
+        self.set_aside.set(Vec::new());
         self.forget_again();
         self.sending.set(Sending::Idle);
         self.sent.set(Vec::new());
         self.restored.set(None);
     }
 
+    /// The guest as an earlier invitation of this session made them. The form of a later one may be without the name.
+    fn guest_of_earlier(self, user: &UserId) -> Option<Guest> {
+        let guests = |sent: &SentHere| sent.guest.clone().filter(|guest| guest.id == *user);
+        self.sent.with_untracked(|sent| sent.iter().find_map(guests))
+    }
+
     /// Adds an invitation to the list of this session, and its guest to the guest list.
-    fn add_sent(self, invitation: Invitation, answer: SentInvitation) {
+    fn add_sent(self, invitation: Invitation, again: bool, answer: SentInvitation) {
         let now = self.session.portal().now();
         let guest = answer.user.as_ref().map(|user| {
-            self.guest_list.find_untracked(user).unwrap_or_else(|| Guest {
-                id: user.clone(),
-                name: invitation.name.clone().unwrap_or_else(|| invitation.email.to_string()),
-                address: invitation.email.to_string(),
-                state: answer.state.clone(),
-                origin: GuestOrigin::Invitation,
-                invited: Some(now),
-                changed: Some(now),
-            })
+            self.guest_list.find_untracked(user).or_else(|| self.guest_of_earlier(user)).unwrap_or_else(
+                || Guest {
+                    id: user.clone(),
+                    name: invitation.name.clone().unwrap_or_else(|| invitation.email.to_string()),
+                    address: invitation.email.to_string(),
+                    state: answer.state.clone(),
+                    origin: GuestOrigin::Invitation,
+                    invited: Some(now),
+                    changed: Some(now),
+                },
+            )
         });
         if let Some(guest) = &guest {
             self.guest_list.add_invited(guest.clone());
@@ -360,7 +362,7 @@ impl InviteContext {
         self.sent.update(|sent| {
             let number = sent.first().map_or(1, |newest| newest.number + 1);
             sent.retain(|earlier| earlier.answer.user.is_none() || earlier.answer.user != answer.user);
-            sent.insert(0, SentHere { number, at: now, invitation, answer, guest });
+            sent.insert(0, SentHere { number, at: now, invitation, again, answer, guest });
         });
     }
 }

@@ -62,11 +62,20 @@ impl Words {
         }
     }
 
-    /// The first role, which has the fewest rights, by the name that Microsoft gives it in the person's language.
+    /// The first role, which has the fewest rights.
     #[must_use]
     pub fn least(self, roles: &[Role]) -> String {
-        match roles.first().map_or("", |role| role.name) {
+        self.role(roles.first().map_or("", |role| role.name))
+    }
+
+    /// A role with this English name, by the name that Microsoft gives it in the person's language. A role that no text of
+    /// the portal names keeps its English name.
+    #[must_use]
+    pub fn role(self, name: &str) -> String {
+        match name {
+            "Cloud Application Administrator" => say!(self, role.cloud_application_administrator),
             "Directory Readers" => say!(self, role.directory_readers),
+            "Global Administrator" => say!(self, role.global_administrator),
             "Global Reader" => say!(self, role.global_reader),
             "Guest Inviter" => say!(self, role.guest_inviter),
             "User Administrator" => say!(self, role.user_administrator),

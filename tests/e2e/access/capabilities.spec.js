@@ -282,7 +282,14 @@ test.describe('before sending', () => {
   });
 });
 
-test('Your access follows the language', async ({ page }) => {
+test('Your access follows the language, and a role has one name in it', async ({ page, visitor }) => {
+  const inviter = await visitor({ locale: 'fr-FR' });
+  await inviter.goto('/access');
+  await inviter.getByRole('button', { name: 'Se connecter', exact: true }).click();
+  await inviter.getByRole('button', { name: 'Guest Inviter' }).click();
+  await expect(inviter.getByRole('definition').filter({ hasText: 'Inviteur d’invités' })).toBeVisible();
+  await expect(inviter.getByRole('main').getByText('Guest Inviter')).toBeHidden();
+
   await signIn(page, 'Reader without rights');
   await (await setting(page, 'Language')).selectOption('Français');
   await page.getByRole('link', { name: 'Vos accès' }).click();

@@ -114,6 +114,7 @@ test('the address of a guest is copied, and a guest is invited again while a beg
   await page.getByRole('button', { name: 'Go back to it' }).click();
   await expectFilledIn(form, begun);
   await expect(form.email).toBeFocused();
+  await expect(page.getByText('is set aside.')).toBeHidden();
   expect(await posts(tenant)).toEqual([]);
 });
 

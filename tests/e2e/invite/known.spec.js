@@ -7,6 +7,7 @@ import {
   invite,
   openGuests,
   posts,
+  refresh,
   requests,
   row,
   signInToInvite,
@@ -57,11 +58,18 @@ test('resending is a second invitation: the older link is dead, and the new one 
   expect(await posts(tenant)).toHaveLength(2);
   const newer = await copyLink(page);
   expect(newer).not.toBe(older);
+  // The row of this session and that of the list say when it was.
+  await page.getByRole('button', { name: 'Invite another' }).click();
+  const sentRow = page.getByRole('listitem').filter({ hasText: /kim@fabrikam\.com/i });
+  await expect(sentRow).toHaveCount(1);
+  await expect(sentRow).toContainText(/Pending · Created again \d+:\d\d/);
+  await openGuests(page, 251);
+  await expect(row(page, ADDRESS)).toContainText(/resent \d+:\d\d/);
   const guest = await visitor();
   await guest.goto(older);
   await expect(guest.getByRole('heading', { name: 'This invitation no longer works' })).toBeVisible();
   await redeem(guest, newer);
-  await openGuests(page, 251);
+  await refresh(page).click();
   await expect(row(page, ADDRESS)).toContainText('Accepted');
 });
 

@@ -12,11 +12,17 @@ const SIZES = [
 
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
 
-/** Runs in the page: how far the element that has the focus is behind the action bar or above the window, in pixels. */
+/**
+ * Runs in the page: how far the element that has the focus is behind the action bar, behind a message at the upper edge, or
+ * above the window, in pixels.
+ */
 function hidden() {
-  const { top, bottom } = document.activeElement.getBoundingClientRect();
-  const bar = document.querySelector('.form__bar').getBoundingClientRect();
-  return Math.max(0, Math.ceil(bottom - bar.top), Math.ceil(-top));
+  const focused = document.activeElement;
+  const { top, bottom } = focused.getBoundingClientRect();
+  const bar = document.querySelector('.form__bar');
+  const above = document.querySelector('.interrupted')?.getBoundingClientRect().bottom ?? 0;
+  const below = bar.contains(focused) ? 0 : bottom - bar.getBoundingClientRect().top;
+  return Math.max(0, Math.ceil(below), Math.ceil(above - top));
 }
 
 const focusedId = (page) => page.evaluate(() => document.activeElement.id);
@@ -94,9 +100,12 @@ for (const size of SIZES) {
     }
     const items = page.getByRole('listitem');
     await expect(items).toHaveCount(3);
-    await expect(items.filter({ hasText: 'Kim Lee' })).toContainText(size.width > 640 ? /Pending · \d/ : /Pending/, {
-      useInnerText: true,
-    });
+    await expect(items.filter({ hasText: 'Kim Lee' })).toContainText(
+      size.width > 640 ? /Pending · Sent \d/ : /Pending/,
+      {
+        useInnerText: true,
+      },
+    );
     const boxes = await items.evaluateAll((all) =>
       all.map((item) => ({
         height: item.getBoundingClientRect().height,
@@ -165,6 +174,44 @@ test('a sign-in that ends while something is sent is told once, with one button,
   await expect(page.getByRole('button', { name: 'Refresh' })).toHaveAttribute('aria-busy', 'false');
   await expect(page.getByRole('alert').filter({ hasText: /\S/ })).toHaveCount(1);
 });
+
+for (const size of [...SIZES, { width: 320, height: 600 }, { width: 320, height: 256 }])
+  test(`no field is behind the message that the sign-in has ended at ${size.width}×${size.height}`, async ({
+    page,
+    context,
+    tenant,
+    watch,
+  }) => {
+    watch.allow(/status of 40[01]/);
+    await page.setViewportSize(size);
+    const form = await signInToInvite(page);
+    await page.getByRole('button', { name: /^Message and options/ }).click();
+    // The person is in a field at the upper edge of the window when the message appears.
+    await form.cc.focus();
+    await form.cc.evaluate((field) => scrollBy(0, field.getBoundingClientRect().top - 2));
+    const second = await context.newPage();
+    await second.goto('/access');
+    await expect(second.getByRole('button', { name: 'Check again' })).toBeVisible();
+    await tenant.expireSessions();
+    await tokenEnds(tenant);
+    await second.getByRole('button', { name: 'Check again' }).click();
+    await expect(interruption(page)).toBeVisible();
+    await second.close();
+    await expect(form.cc).toBeFocused();
+    await expect.poll(() => page.evaluate(hidden), 'the field with the focus').toBe(0);
+    await form.email.focus();
+    for (const [key, last] of [
+      ['Tab', form.send],
+      ['Shift+Tab', form.email],
+    ]) {
+      for (let presses = 0; presses < 20; presses += 1) {
+        await page.keyboard.press(key);
+        await expect.poll(() => page.evaluate(hidden), `${await focusedId(page)} by ${key}`).toBe(0);
+        if (await last.evaluate((element) => element === document.activeElement)) break;
+      }
+      await expect(last).toBeFocused();
+    }
+  });
 
 test('the message that is kept for the next guest is told, and an empty form is one press away', async ({ page }) => {
   const form = await signInToInvite(page);

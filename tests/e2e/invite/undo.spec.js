@@ -2,6 +2,7 @@
 // give the form back, and nothing is sent. The journeys have a long hold, which they never wait for, and a short one.
 import { account, test, expect } from '../support/fixtures.js';
 import {
+  countingClock,
   expectFilledIn,
   fillIn,
   inviteForm,
@@ -50,6 +51,27 @@ test('what is not taken back is sent after the hold, once', async ({ page, tenan
   expect(words.x).toBeGreaterThan(button.x + button.width);
   await page.getByRole('button', { name: 'Sending…' }).click({ force: true });
   await expect(page.getByRole('heading', { name: 'Invitation sent to kim@fabrikam.com' })).toBeFocused();
+  expect(await posts(tenant)).toHaveLength(1);
+});
+
+test('the seconds of the hold count down for the eye, and are read out once', async ({ page, tenant }) => {
+  await countingClock(page);
+  const form = await begin(page, tenant, 3);
+  await page.clock.pauseAt(Date.now() + 3_600_000);
+  await form.email.press('Enter');
+  const read = page.getByRole('status').filter({ hasText: 'Sending in 3 seconds. Press Escape to undo.' });
+  const seen = page.locator('.form__actions p[aria-hidden]');
+  await expect(seen).toHaveText('Sending in 3 seconds. Press Escape to undo.');
+  await expect(read).toHaveCount(1);
+  for (const left of ['2 seconds', '1 second']) {
+    await page.clock.runFor(1_000);
+    await expect(seen).toHaveText(`Sending in ${left}. Press Escape to undo.`);
+    await expect(read).toHaveCount(1);
+    expect(await posts(tenant)).toHaveLength(0);
+  }
+  await page.clock.runFor(1_000);
+  await page.clock.resume();
+  await expect(page.getByRole('heading', { name: 'Invitation sent to kim@fabrikam.com' })).toBeVisible();
   expect(await posts(tenant)).toHaveLength(1);
 });
 

@@ -38,6 +38,51 @@ for (const colorScheme of ['light', 'dark'])
     expect(await badge.evaluate((element) => getComputedStyle(element).borderStyle)).toBe('solid');
   });
 
+for (const colorScheme of ['light', 'dark'])
+  test(`${colorScheme}: a wrong field has another edge than a right one, and a button that does nothing other letters`, async ({
+    page,
+    tenant,
+  }) => {
+    await page.emulateMedia({ forcedColors: 'active', colorScheme });
+    const form = await signInToInvite(page);
+    const edge = (control) =>
+      control.evaluate((element) => {
+        const { borderStyle, borderWidth } = getComputedStyle(element);
+        return `${borderStyle} ${borderWidth}`;
+      });
+    const letters = (control) => control.evaluate((element) => getComputedStyle(element).color);
+    for (const [field, wrong, right] of [
+      [form.email, 'kim', 'kim@fabrikam.com'],
+      [form.redirect, 'http://contoso.com', 'https://contoso.com'],
+    ]) {
+      await field.fill(right);
+      await field.blur();
+      const [of, { height, y }] = [await edge(field), await field.boundingBox()];
+      await field.fill(wrong);
+      await field.blur();
+      await expect(field).toHaveAttribute('aria-invalid', 'true');
+      expect(await edge(field)).not.toBe(of);
+      // Nothing moves.
+      expect(await field.boundingBox()).toMatchObject({ height, y });
+      await field.fill(right);
+      await field.blur();
+      await expect(field).toHaveAttribute('aria-invalid', 'false');
+      expect(await edge(field)).toBe(of);
+    }
+    const of = await letters(form.send);
+    await tenant.faults({ method: 'POST', path: '/invitations', fault: { hold: { ms: 60_000 } } });
+    await form.send.click();
+    const busy = page.getByRole('button', { name: 'Sending…' });
+    await expect(busy).toHaveAttribute('aria-disabled', 'true');
+    expect(await letters(busy)).not.toBe(of);
+    // A border of one colour on all sides would be a ring that stands still.
+    const sides = await busy.evaluate((element) => {
+      const { borderTopWidth, borderBottomWidth } = getComputedStyle(element, '::before');
+      return [borderTopWidth, borderBottomWidth];
+    });
+    expect(sides[0]).not.toBe(sides[1]);
+  });
+
 test('what opens above the page has an edge, and its switch shows its state', async ({ page }) => {
   await signIn(page, 'Guest Inviter');
   const edge = (element) => {

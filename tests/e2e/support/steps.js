@@ -170,6 +170,18 @@ export const waiting = (page, seconds) => wait(page, `Microsoft asked to slow do
 export const troubled = (page, seconds) =>
   wait(page, `Microsoft does not answer as it should. Trying again in ${seconds} s.`);
 
+/** Gives the page a clock that the test can move, and whose seconds a text can count. */
+export async function countingClock(page) {
+  await page.clock.install();
+  // The numbers of this clock's timers are larger than those of a browser's, which fit into 32 bits.
+  await page.addInitScript(() => {
+    const { setInterval, clearInterval } = globalThis;
+    const timers = [];
+    globalThis.setInterval = (...timer) => timers.push(setInterval(...timer));
+    globalThis.clearInterval = (number) => clearInterval(timers[number - 1]);
+  });
+}
+
 /** Moves the page's clock forward repeatedly until `done` passes, so that the test need not wait in real time. */
 export const jumpUntil = (page, milliseconds, done) =>
   expect(async () => {

@@ -61,8 +61,6 @@ pub(super) fn Preview(shown: ShownRequest) -> impl IntoView {
                 <button type="button" class="button button--small" on:click=close>{text!(words, help.close)}</button>
             </div>
             <p class="quiet">
-                <code translate={"no"}>"POST /v1.0/invitations"</code>
-                ", "
                 {number}
             </p>
             <pre

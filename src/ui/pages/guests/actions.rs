@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::domain::guest::Guest;
+use crate::domain::invisible::{TextKind, visible};
 use crate::domain::prefill::Prefill;
 use crate::ui::parts::{COPYING_TAKES, Notice, Tone, sentence};
 use crate::ui::routes::Route;
@@ -55,7 +56,7 @@ pub(super) fn actions(words: Words, guest: &Guest, copying: RwSignal<Copying>) -
             invite.invite_again(prefill.clone());
         }
     };
-    let again_label = say!(words, guests.again_for, name = guest.shown_name());
+    let again_label = say!(words, guests.again_for, name = visible(guest.shown_name(), TextKind::Name));
     let address = StoredValue::new(guest.address.clone());
     let is_done =
         Memo::new(move |_| address.with_value(|address| copying.read() == Copying::Done(address.clone())));

@@ -6,8 +6,9 @@ use crate::domain::guest::{Guest, GuestState};
 use crate::domain::guest_query::{GuestColumn, GuestQuery};
 use crate::domain::guest_table::GuestView;
 use crate::domain::invisible::{TextKind, revealed, visible};
+use crate::domain::moment::Moment;
 use crate::ui::parts::{VisibleRows, badge_class};
-use crate::ui::state::expect_guest_list;
+use crate::ui::state::{expect_guest_list, expect_invite};
 use crate::ui::words::{Words, expect_words, say, text};
 
 use super::actions::{Copied, Copying, actions};
@@ -20,12 +21,14 @@ struct Drawn {
     /// The place in the list, from 0.
     index: usize,
     guest: Guest,
+    /// When another invitation was sent to the guest in this session.
+    resent: Option<Moment>,
 }
 
 #[component]
 pub(super) fn GuestList(query: RwSignal<GuestQuery>, view: Memo<GuestView>) -> impl IntoView {
     let words = expect_words();
-    let table = expect_guest_list().table();
+    let (table, invite) = (expect_guest_list().table(), expect_invite());
     let seen = VisibleRows::new(Signal::derive(move || view.with(|view| view.rows.len())));
     // After a change of the query, the list starts at its top.
     Effect::new(move || {
@@ -41,7 +44,9 @@ pub(super) fn GuestList(query: RwSignal<GuestQuery>, view: Memo<GuestView>) -> i
         let numbers = view.with(|view| view.rows.get(range).map(<[usize]>::to_vec).unwrap_or_default());
         table.with(|table| {
             let row = |(offset, number): (usize, usize)| {
-                Some(Drawn { language, index: first + offset, guest: table.get(number)?.clone() })
+                let guest = table.get(number)?.clone();
+                let resent = invite.resent_at(&guest.id);
+                Some(Drawn { language, index: first + offset, guest, resent })
             };
             numbers.into_iter().enumerate().filter_map(row).collect::<Vec<_>>()
         })
@@ -111,7 +116,7 @@ fn Header(column: GuestColumn, query: RwSignal<GuestQuery>) -> impl IntoView {
 }
 
 fn row(words: Words, drawn: Drawn, copying: RwSignal<Copying>) -> impl IntoView {
-    let Drawn { index, guest, .. } = drawn;
+    let Drawn { index, guest, resent, .. } = drawn;
     let or = |text: String, missing: String| if text.is_empty() { missing } else { text };
     let name = visible(&guest.name, TextKind::Name);
     let shown_name = or(name.clone(), say!(words, guests.no_name));
@@ -126,7 +131,8 @@ fn row(words: Words, drawn: Drawn, copying: RwSignal<Copying>) -> impl IntoView 
     let stateless = guest.state == GuestState::NoState;
     let why = stateless.then(|| say!(words, guests.no_state_text));
     let origin = stateless.then(|| words.guest_origin(&guest.origin)).flatten();
-    let origin = origin.map(|origin| view! { <span class="list__origin">{origin}</span> });
+    let resent = resent.map(|at| say!(words, guests.resent, time = words.time_of_day(at, at)));
+    let below = resent.or(origin).map(|text| view! { <span class="list__origin">{text}</span> });
     let buttons = (!guest.address.is_empty()).then(|| actions(words, &guest, copying));
     let Guest { address, state, .. } = guest;
     view! {
@@ -137,7 +143,7 @@ fn row(words: Words, drawn: Drawn, copying: RwSignal<Copying>) -> impl IntoView 
             </td>
             <td role="cell" class="list__state" title=why>
                 <span class=badge_class(&state)>{words.guest_state(&state)}</span>
-                {origin}
+                {below}
             </td>
             <td role="cell" class="list__invited" title=exactly>{day}</td>
             <td role="cell" class="list__changed">{changed}</td>

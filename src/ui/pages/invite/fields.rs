@@ -53,7 +53,7 @@ fn AddressNote(form: Form) -> impl IntoView {
                 KnownGuest::Listed(existing) if existing.internal => say!(words, error.already_internal),
                 KnownGuest::Listed(_) | KnownGuest::InvitedHere(_) => {
                     let found = say!(words, invite.found_guest, name = named(known.shown_name()));
-                    format!("{found}. {}", found_text(words, known))
+                    format!("{found}. {}", found_text(words, known, form.invite.is_in_doubt()))
                 }
             };
             Some((true, text))
@@ -134,14 +134,20 @@ pub(super) fn Mail(form: Form) -> impl IntoView {
 const OPTIONS: &str = "invite-options";
 
 /// The fields that most invitations leave as they are, behind one line that tells what they contain. They stay in the
-/// document and in the order of the keyboard, and open when one of them gets the focus: an error leads to its field, and a
-/// person who goes on by Tab misses none.
+/// document and in the order of the keyboard, and open when one of them gets the focus or cannot be sent: an error leads to
+/// its field, and a person who goes on by Tab misses none.
 #[component]
 fn Options(form: Form) -> impl IntoView {
     let words = expect_words();
     let mailed = form.is_mailed();
     // A message of the last invitation, or of a restored draft, must be seen before it is sent to another guest.
     let open = RwSignal::new(form.invite.draft().with_untracked(|draft| !is_blank(&draft.message)));
+    let has_problem = Memo::new(move |_| form.has_problem_in_options());
+    Effect::new(move || {
+        if has_problem.get() {
+            open.set(true);
+        }
+    });
     let summary = Memo::new(move |_| form.invite.draft().with(|draft| words.invitation_options(draft)));
     let toggle = move |_| {
         open.update(|open| *open = !*open);

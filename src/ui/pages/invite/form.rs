@@ -4,7 +4,7 @@
 use leptos::ev::{self, KeyboardEvent, MouseEvent, SubmitEvent};
 use leptos::prelude::*;
 
-use crate::ui::parts::{advice, focus, focus_at_edge, is_covered, reveal_focused_field};
+use crate::ui::parts::{advice, focus, focus_at_edge, is_covered, reveal_focused_field, seconds_pass};
 use crate::ui::state::{Sending, expect_session};
 use crate::ui::words::{Words, expect_words, say, text};
 
@@ -30,6 +30,11 @@ fn undo_by_escape(form: Form) {
     on_cleanup(move || listener.remove());
 }
 
+/// A number of seconds as a plural takes it.
+fn whole(seconds: u64) -> usize {
+    usize::try_from(seconds).unwrap_or(usize::MAX)
+}
+
 fn answer_label(words: Words, answer: Answer) -> String {
     match answer {
         Answer::Resend => say!(words, invite.resend),
@@ -37,11 +42,13 @@ fn answer_label(words: Words, answer: Answer) -> String {
     }
 }
 
-/// The address is the first thing that a person types.
-fn begin_with_the_address() {
+/// The address is the first thing that a person types, unless they first need the permission to invite: how to get it
+/// stands above the form.
+fn begin_with_the_address(form: Form) {
+    let start = if untrack(|| may_invite(form.session)) { "invite-email" } else { "main" };
     Effect::new(move |begun: Option<()>| {
         if begun.is_none() {
-            request_animation_frame(|| focus("invite-email"));
+            request_animation_frame(move || focus(start));
         }
     });
 }
@@ -50,7 +57,7 @@ fn begin_with_the_address() {
 pub(super) fn InviteForm() -> impl IntoView {
     let words = expect_words();
     let form = Form::new();
-    begin_with_the_address();
+    begin_with_the_address(form);
     on_cleanup(move || form.invite.leave_page());
     // This notice is shown only until the person leaves the page on which they decided.
     let over = |sending: &Sending| sending.not_resent().is_some() || *sending == Sending::TakenBack;
@@ -113,18 +120,22 @@ fn ActionBar(form: Form) -> impl IntoView {
     let progress = move || match &*sending.read() {
         Sending::CheckingDuplicate => say!(words, invite.looking),
         Sending::Holding => {
-            let seconds = session.portal().config.undo.as_secs().to_string();
-            say!(words, invite.holding, seconds = seconds)
+            say!(words, invite.holding, count = whole(session.portal().config.undo.as_secs()))
         }
         Sending::Posting => say!(words, invite.sending),
         Sending::Idle
         | Sending::TakenBack
         | Sending::LeftBefore
-        | Sending::Found(..)
+        | Sending::Found { .. }
         | Sending::Failed { .. }
         | Sending::NotResent(_) => String::new(),
     };
     let holding = Memo::new(move |_| matches!(*sending.read(), Sending::Holding));
+    let second = seconds_pass(move || holding.get());
+    let countdown = move || {
+        second.track();
+        say!(words, invite.holding, count = whole(form.invite.seconds_held()))
+    };
     let mailed = form.is_mailed();
     let label = move || match (form.first_answer(), busy.get(), mailed.get()) {
         (Some(answer), ..) => answer_label(words, answer),
@@ -170,8 +181,8 @@ fn ActionBar(form: Form) -> impl IntoView {
                     }>
                         {text!(words, invite.undo)}
                     </button>
-                    // A screen reader has it above.
-                    <p class="quiet" aria-hidden={"true"}>{progress}</p>
+                    // A screen reader reads the whole time once, above. The seconds that follow are for the eye.
+                    <p class="quiet" aria-hidden={"true"}>{countdown}</p>
                 </Show>
                 <p class="quiet" id="invite-blocked">
                     {move || advice(words, &before_sending(form.barred.get(), may_invite(session), words))}

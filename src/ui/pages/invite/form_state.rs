@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use crate::app::invite::DuplicateCheck;
 use crate::domain::capabilities::Verdict;
-use crate::domain::invitation::{FIELDS, Field, Rules};
+use crate::domain::invitation::{FIELDS, Field, FieldProblem, Rules};
 use crate::domain::rights::Permission;
 use crate::ui::parts::{FieldBinding, focus, focus_at_edge, is_in_field};
 use crate::ui::state::{
@@ -163,9 +163,17 @@ impl Form {
         if self.visited.read().tried { self.checked.read().problems().len() } else { 0 }
     }
 
+    /// Whether one of the fields with a problem is among the folded options. `false` before the first attempt to send.
+    pub(super) fn has_problem_in_options(self) -> bool {
+        let in_options = |(field, _): &(Field, FieldProblem)| matches!(field, Field::Cc | Field::Redirect);
+        self.visited.read().tried && self.checked.read().problems().iter().any(in_options)
+    }
+
     /// The answer that comes first, while there is a question about an existing guest.
     pub(super) fn first_answer(self) -> Option<Answer> {
-        self.invite.sending().with(|sending| sending.found().map(Answer::first))
+        self.invite
+            .sending()
+            .with(|sending| Some(Answer::first(sending.found()?, sending.is_found_after_lost_answer())))
     }
 
     /// Answers the question about an existing guest.

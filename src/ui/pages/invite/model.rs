@@ -25,10 +25,10 @@ pub(super) enum Answer {
 
 impl Answer {
     /// The answer that is offered first, and given by Enter. Nothing is sent by Enter to a guest who has accepted, or who
-    /// perhaps was invited a moment ago: then it is better to wait.
-    pub(super) fn first(known: &KnownGuest) -> Self {
+    /// perhaps was invited a moment ago, by an attempt whose answer was lost.
+    pub(super) fn first(known: &KnownGuest, after_lost_answer: bool) -> Self {
         let leave = match known {
-            KnownGuest::Listed(existing) => existing.guest.state == GuestState::Accepted,
+            KnownGuest::Listed(existing) => after_lost_answer || existing.guest.state == GuestState::Accepted,
             KnownGuest::InvitedHere(invited) => invited.in_doubt,
         };
         if leave { Self::Leave } else { Self::Resend }

@@ -45,7 +45,7 @@ pub(super) fn Notes() -> impl IntoView {
 }
 
 /// The sender of the mail; `None` as long as the organization is not known.
-fn sender(session: SessionContext) -> Option<InvitationSender> {
+pub(super) fn sender(session: SessionContext) -> Option<InvitationSender> {
     let graph = session.portal().config.cloud.graph.clone();
     session.organization().with(|org| {
         let org = org.as_ref()?;
@@ -87,7 +87,15 @@ pub(super) fn OfAnother() -> impl IntoView {
     let words = expect_words();
     let invite = expect_invite();
     let kept = Memo::new(move |_| invite.keeps_options());
-    let aside = move || invite.set_aside().with(|aside| aside.as_ref().map(|draft| named(&draft.email)));
+    let aside = move || {
+        invite.set_aside().with(|aside| {
+            let address = aside.last()?.email.trim();
+            Some(match address {
+                "" => say!(words, invite.set_aside_form),
+                _ => say!(words, invite.set_aside, address = named(address)),
+            })
+        })
+    };
     // The button disappears with its notice.
     let then = move |act: fn(InviteContext)| {
         act(invite);
@@ -102,12 +110,17 @@ pub(super) fn OfAnother() -> impl IntoView {
                 </button>
             </Notice>
         </Show>
-        {move || aside().map(|address| view! {
+        {move || aside().map(|text| view! {
             <Notice tone=Tone::Info>
-                <p>{sentence(&say!(words, invite.set_aside, address = address))}</p>
-                <button type="button" class="button" on:click=move |_| then(InviteContext::bring_back)>
-                    {text!(words, invite.bring_back)}
-                </button>
+                <p>{sentence(&text)}</p>
+                <div class="row">
+                    <button type="button" class="button" on:click=move |_| then(InviteContext::bring_back)>
+                        {text!(words, invite.bring_back)}
+                    </button>
+                    <button type="button" class="button" on:click=move |_| then(InviteContext::discard_aside)>
+                        {text!(words, invite.discard_aside)}
+                    </button>
+                </div>
             </Notice>
         })}
     }

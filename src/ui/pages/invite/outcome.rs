@@ -99,15 +99,26 @@ pub(super) const QUESTION: &str = "invite-question";
 /// for it are in the place of the button to send.
 #[component]
 pub(super) fn Found(form: Form) -> impl IntoView {
-    let found = Memo::new(move |_| form.invite.sending().with(|sending| sending.found().cloned()));
-    move || found.get().map(|known| view! { <FoundNotice form known /> })
+    let found = Memo::new(move |_| {
+        form.invite
+            .sending()
+            .with(|sending| Some((sending.found()?.clone(), sending.is_found_after_lost_answer())))
+    });
+    move || {
+        found.get().map(|(known, after_lost_answer)| view! { <FoundNotice form known after_lost_answer /> })
+    }
 }
 
 #[component]
-fn FoundNotice(form: Form, known: KnownGuest) -> impl IntoView {
+fn FoundNotice(
+    form: Form,
+    known: KnownGuest,
+    /// Whether an earlier attempt, whose answer was lost, may have made this guest.
+    after_lost_answer: bool,
+) -> impl IntoView {
     let words = expect_words();
     let name = known.shown_name().to_owned();
-    let first = Answer::first(&known);
+    let first = Answer::first(&known, after_lost_answer);
     let in_doubt = matches!(&known, KnownGuest::InvitedHere(invited) if invited.in_doubt);
     let again = form.invite.is_again();
     let heading = Signal::derive(move || {
@@ -123,7 +134,7 @@ fn FoundNotice(form: Form, known: KnownGuest) -> impl IntoView {
     view! {
         <Focused on_enter=Callback::new(move |()| form.answer(first))>
             <Notice tone=Tone::Warning heading>
-                <p id=QUESTION>{move || sentence(&found_text(words, &known))}</p>
+                <p id=QUESTION>{move || sentence(&found_text(words, &known, after_lost_answer))}</p>
             </Notice>
         </Focused>
     }
@@ -166,8 +177,8 @@ pub(super) fn TakenBack(form: Form) -> impl IntoView {
     }
 }
 
-/// What is known of a guest who exists already.
-pub(super) fn found_text(words: Words, known: &KnownGuest) -> String {
+/// What is known of a guest who exists already. `after_lost_answer` says whether an earlier attempt may have made this guest.
+pub(super) fn found_text(words: Words, known: &KnownGuest, after_lost_answer: bool) -> String {
     let existing = match known {
         KnownGuest::Listed(existing) => existing,
         KnownGuest::InvitedHere(invited) if invited.in_doubt => {
@@ -177,7 +188,7 @@ pub(super) fn found_text(words: Words, known: &KnownGuest) -> String {
             return say!(words, invite.found_just_now, time = words.time_of_day(invited.at, invited.at));
         }
     };
-    match &existing.guest.state {
+    let state = match &existing.guest.state {
         GuestState::Pending => {
             let date =
                 existing.guest.invited.map_or_else(|| say!(words, guests.no_date), |at| words.date(at));
@@ -186,5 +197,6 @@ pub(super) fn found_text(words: Words, known: &KnownGuest) -> String {
         GuestState::Accepted => say!(words, invite.found_accepted),
         GuestState::NoState => say!(words, invite.found_no_state),
         GuestState::Other(state) => say!(words, invite.found_unknown, state = named(state)),
-    }
+    };
+    if after_lost_answer { format!("{} {state}", say!(words, invite.found_after_lost)) } else { state }
 }

@@ -8,12 +8,14 @@ use leptos_router::components::A;
 use crate::domain::guest::GuestState;
 use crate::domain::guest_query::GuestQuery;
 use crate::domain::redeem_link::RedeemLink;
+use crate::domain::sender::InvitationSender;
 use crate::ui::parts::{CopyLink, CopyRowLink, StateBadge, focus, sentence};
 use crate::ui::routes::Route;
 use crate::ui::state::{SentHere, SessionContext, expect_invite, expect_session};
 use crate::ui::words::{Words, expect_words, named, say, text};
 
 use super::model::Step;
+use super::notes::sender;
 
 /// The result card of the newest invitation of this session.
 #[component]
@@ -47,7 +49,7 @@ fn Card(step: RwSignal<Step>, sent: SentHere) -> impl IntoView {
     let address = sent.invitation.email.to_string();
     let link = link_of(&sent, expect_session());
     let has_link = link.is_some();
-    let (shown, titled) = (sent.clone(), sent.clone());
+    let (shown, titled, mailed) = (sent.clone(), sent.clone(), sent.clone());
     let in_list = Route::Guests(GuestQuery { search: address.clone(), ..GuestQuery::default() }).href();
     view! {
         <section class="card sent" class:sent--trouble=sent.answer.reported_error>
@@ -55,6 +57,7 @@ fn Card(step: RwSignal<Step>, sent: SentHere) -> impl IntoView {
                 {move || sentence(&heading_of(words, &titled))}
             </h2>
             <p>{move || text_of(words, &shown, has_link)}</p>
+            {move || mail_of(words, expect_session(), &mailed).map(|text| view! { <p class="quiet">{sentence(&text)}</p> })}
             <p class="sent__state">
                 <span class="quiet">{text!(words, invite.state)}</span>" "
                 <StateBadge state={
@@ -121,6 +124,28 @@ fn text_of(words: Words, sent: &SentHere, has_link: bool) -> String {
     }
 }
 
+/// When the invitation was sent, or created without a mail, and whether it was another one for the same guest.
+fn when_of(words: Words, sent: &SentHere) -> String {
+    let time = words.time_of_day(sent.at, sent.at);
+    let mailed = sent.invitation.mail.is_some() && !sent.answer.reported_error;
+    match (mailed, sent.again) {
+        (true, false) => say!(words, invite.row_sent, time = time),
+        (true, true) => say!(words, invite.row_sent_again, time = time),
+        (false, false) => say!(words, invite.row_created, time = time),
+        (false, true) => say!(words, invite.row_created_again, time = time),
+    }
+}
+
+/// How the guest recognizes Microsoft's mail. `None` if there is none, or if its sender is not known.
+fn mail_of(words: Words, session: SessionContext, sent: &SentHere) -> Option<String> {
+    let mailed = sent.invitation.mail.is_some() && !sent.answer.reported_error;
+    let InvitationSender { default_domain, usual, .. } =
+        sender(session).filter(|_| mailed && sent.answer.state != GuestState::Accepted)?;
+    let (usual, domain) = (named(&usual), named(&default_domain));
+    let inviter = named(&session.account()?.name);
+    Some(say!(words, invite.sent_mail, usual = usual, inviter = inviter, domain = domain))
+}
+
 /// An earlier invitation of this session, whose link can still be copied.
 #[component]
 pub(super) fn SentRow(sent: SentHere) -> impl IntoView {
@@ -133,7 +158,8 @@ pub(super) fn SentRow(sent: SentHere) -> impl IntoView {
         Some(RedeemLink::Known(link)) => Some(link),
         Some(RedeemLink::UnknownHost(_)) | None => None,
     };
-    let at = sent.at;
+    let (titled, again) = (sent.clone(), sent.again);
+    let when = move || when_of(words, &titled);
     let state = move || words.guest_state(&invite.state_of(&sent));
     let shown = address.clone();
     view! {
@@ -144,7 +170,7 @@ pub(super) fn SentRow(sent: SentHere) -> impl IntoView {
                     <span class="results__address" dir="ltr" translate="no">{shown}</span>
                 </p>
                 <p class="quiet">
-                    {state}<span class="results__time">" · "{move || words.time_of_day(at, at)}</span>
+                    {state}<span class="results__time" class:results__time--again=again>" · "{when}</span>
                 </p>
             </div>
             {link.map(|link| view! {

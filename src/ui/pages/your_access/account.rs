@@ -71,11 +71,14 @@ fn roles_found(session: SessionContext, access: AccessContext, words: Words) -> 
             .into_iter()
             .filter(|id| roles::is_role(id))
             .map(|id| {
-                roles::name(&id).map_or_else(|| say!(words, access.role_unnamed, id = named(&id)), named)
+                let name = roles::name(&id).map(|name| named(&words.role(name)));
+                name.unwrap_or_else(|| say!(words, access.role_unnamed, id = named(&id)))
             })
             .collect(),
         None => match access.roles().get() {
-            RemoteData::Loaded(found) => found.into_iter().map(|role| named(&role.name)).collect(),
+            RemoteData::Loaded(found) => {
+                found.into_iter().map(|role| named(&words.role(&role.name))).collect()
+            }
             RemoteData::Loading => return say!(words, access.looking),
             RemoteData::NotAsked | RemoteData::Failed(_) => return say!(words, access.roles_unknown),
         },

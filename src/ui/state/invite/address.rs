@@ -41,7 +41,8 @@ impl InviteContext {
             if let Ok(Some(known)) = &found
                 && (asks && !known.is_internal() || self.has_lost_answer())
             {
-                self.sending.set(Sending::Found(Box::new(known.clone())));
+                let after_lost_answer = untrack(|| self.is_in_doubt());
+                self.sending.set(Sending::Found { known: Box::new(known.clone()), after_lost_answer });
             }
             self.address_check.set(match found {
                 Ok(Some(known)) => AddressCheck::Known(email, Box::new(known)),

@@ -2,7 +2,7 @@
 
 use crate::app::invite::{InviteOutcome, KnownGuest};
 use crate::domain::email::GuestEmail;
-use crate::domain::invitation::Delivery;
+use crate::domain::invitation::{Delivery, InvitationDraft};
 use crate::graph::error::{GraphError, GraphErrorKind};
 
 /// The state of the last attempt to send.
@@ -21,7 +21,11 @@ pub enum Sending {
     /// The invitation was sent, and there is no response yet.
     Posting,
     /// There is a guest with this address, and the person has to decide. Nothing is sent yet.
-    Found(Box<KnownGuest>),
+    Found {
+        known: Box<KnownGuest>,
+        /// Whether the answer to an earlier attempt was lost, so that it may have made this guest.
+        after_lost_answer: bool,
+    },
     /// The service refused the invitation or did not respond.
     Failed {
         error: GraphError,
@@ -56,7 +60,7 @@ impl Sending {
             | Self::Holding
             | Self::TakenBack
             | Self::LeftBefore
-            | Self::Found(..)
+            | Self::Found { .. }
             | Self::NotResent(_) => Delivery::NotSent,
         }
     }
@@ -75,7 +79,13 @@ impl Sending {
     /// The guest who exists already.
     #[must_use]
     pub fn found(&self) -> Option<&KnownGuest> {
-        if let Self::Found(known) = self { Some(known) } else { None }
+        if let Self::Found { known, .. } = self { Some(known) } else { None }
+    }
+
+    /// Whether the guest who exists may be the outcome of an earlier attempt, whose answer was lost.
+    #[must_use]
+    pub fn is_found_after_lost_answer(&self) -> bool {
+        matches!(self, Self::Found { after_lost_answer: true, .. })
     }
 
     /// The name of the existing guest who was not invited again.
@@ -85,15 +95,13 @@ impl Sending {
     }
 }
 
-/// Whether the form is for a guest whom the person chose in the guest list with "Invite again".
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Again {
-    #[default]
-    No,
-    /// The form is not shown yet. When it is, the guest is searched for at once.
-    Chosen,
-    /// The person knows that the guest exists.
-    Shown,
+/// A guest whom the person chose in the guest list with "Invite again".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Again {
+    /// The form that was made for the guest, before the person changed anything in it.
+    pub(super) form: InvitationDraft,
+    /// Whether it was shown. When it is, the guest is searched for at once.
+    pub(super) shown: bool,
 }
 
 /// The check of an address that the person has typed, before they send.

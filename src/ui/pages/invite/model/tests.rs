@@ -64,20 +64,23 @@ fn what_was_removed_is_said_until_the_text_is_changed() {
 
 #[test]
 fn enter_resends_to_a_guest_who_has_not_accepted_and_else_sends_nothing() {
-    let listed = |state| {
+    let listed_after = |state, after_lost_answer| {
         let id = UserId::parse("cbb896f9-8306-49d0-b56b-b8e39cd28825").unwrap();
         let (name, address, origin) =
             ("Ann".to_owned(), "ann@fabrikam.com".to_owned(), GuestOrigin::Invitation);
         let guest = Guest { id, name, address, state, origin, invited: None, changed: None };
-        Answer::first(&KnownGuest::Listed(Existing { guest, internal: false, blocked: false }))
+        let existing = Existing { guest, internal: false, blocked: false };
+        Answer::first(&KnownGuest::Listed(existing), after_lost_answer)
     };
+    let listed = |state| listed_after(state, false);
     assert_eq!(listed(GuestState::Pending), Answer::Resend);
     assert_eq!(listed(GuestState::NoState), Answer::Resend);
     assert_eq!(listed(GuestState::Accepted), Answer::Leave);
+    assert_eq!(listed_after(GuestState::Pending, true), Answer::Leave, "it may have been sent a moment ago");
     let here = |in_doubt| {
         let (address, name) = ("ann@fabrikam.com".to_owned(), String::new());
         let invited = Invited { address, name, user: None, at: Moment::from_unix_millis(0), in_doubt };
-        Answer::first(&KnownGuest::InvitedHere(invited))
+        Answer::first(&KnownGuest::InvitedHere(invited), false)
     };
     assert_eq!([here(false), here(true)], [Answer::Resend, Answer::Leave]);
     assert_eq!(Answer::Leave.other(), Answer::Resend);
