@@ -118,6 +118,8 @@ pub struct BulkContext {
     directory: RwSignal<DirectorySearch>,
     queue: StoredValue<DirectoryQueue>,
     keeping: Keeping,
+    /// A text from another page, which the page "Bulk invite" reads as soon as it has no other list.
+    handed_over: StoredValue<Option<String>>,
     /// The number of the text or of the check that counts. An older one that is still running ends without a result.
     number: StoredValue<u32>,
     /// The number of sign-outs. A search from before one ends without a result.
@@ -142,6 +144,7 @@ impl BulkContext {
             directory: RwSignal::default(),
             queue: StoredValue::default(),
             keeping: Keeping::default(),
+            handed_over: StoredValue::new(None),
             number: StoredValue::default(),
             sign_outs: StoredValue::default(),
         }
@@ -219,7 +222,19 @@ impl BulkContext {
         }
     }
 
+    /// Leaves a text for the page "Bulk invite".
+    pub fn hand_over(self, text: String) {
+        self.handed_over.set_value(Some(text));
+    }
+
+    /// What another page has left. A second call returns nothing.
+    #[must_use]
+    pub fn take_handed_over(self) -> Option<String> {
+        self.handed_over.try_update_value(Option::take).flatten()
+    }
+
     pub(super) fn clear(self) {
+        self.handed_over.set_value(None);
         self.sign_outs.update_value(|number| *number = number.wrapping_add(1));
         self.forget_list();
         self.discarded.set(None);

@@ -42,12 +42,14 @@ test('what is pasted with an address is taken apart, and only the address is sen
   expect(await posts(tenant)).toMatchObject([{ address: 'ann@fabrikam.com', status: 201 }]);
 });
 
-test('several addresses are kept and told, and nothing is sent', async ({ page, tenant }) => {
+test('several addresses are kept and told, nothing is sent, and they go to Bulk invite', async ({ page, tenant }) => {
   const form = await signInToInvite(page);
   await paste(form.email, 'ann@fabrikam.com\nbo@fabrikam.com');
   await expect(form.email).toHaveValue('ann@fabrikam.com; bo@fabrikam.com');
   await form.send.click();
   await expect(form.email).toHaveAccessibleDescription(/These are several addresses/);
+  await page.getByRole('link', { name: 'Use Bulk invite for them' }).click();
+  await expect(page.getByRole('button', { name: 'Invite 2 guests' })).toBeVisible();
   expect(await posts(tenant)).toEqual([]);
 });
 

@@ -26,6 +26,10 @@ const INSERTED: usize = 6;
 pub(super) fn Source() -> impl IntoView {
     let words = expect_words();
     let bulk = expect_bulk();
+    // It waits here until there is no other list.
+    if let Some(text) = bulk.take_handed_over() {
+        bulk.read_text(text);
+    }
     let textbox = NodeRef::<Textarea>::new();
     let has_text = RwSignal::new(false);
     // What the textbox had at the last event.

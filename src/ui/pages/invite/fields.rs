@@ -2,14 +2,17 @@
 //! `domain::invitation` does.
 
 use leptos::prelude::*;
+use leptos_router::components::A;
 
 use crate::app::invite::KnownGuest;
+use crate::domain::email::EmailProblem;
 use crate::domain::invisible::is_blank;
-use crate::domain::invitation::{Field, InvitationDraft, LONG_MESSAGE};
+use crate::domain::invitation::{Field, FieldProblem, InvitationDraft, LONG_MESSAGE};
 use crate::domain::language;
 use crate::domain::rights::May;
 use crate::ui::parts::{SelectField, TextArea, TextField, reveal, sentence};
-use crate::ui::state::AddressCheck;
+use crate::ui::routes::Route;
+use crate::ui::state::{AddressCheck, expect_bulk};
 use crate::ui::words::{expect_words, named, say, text};
 
 use super::form_state::Form;
@@ -29,6 +32,7 @@ pub(super) fn Who(form: Form) -> impl IntoView {
                 hint=text!(words, invite.email_hint)
                 required=true
             />
+            <SeveralAddresses form />
             <AddressNote form />
             <TextField
                 field=form.bind(Field::Name)
@@ -37,6 +41,32 @@ pub(super) fn Who(form: Form) -> impl IntoView {
             />
             <GuestOrMember form />
         </fieldset>
+    }
+}
+
+/// The way to Bulk invite, if the field has several addresses. The form keeps them.
+#[component]
+fn SeveralAddresses(form: Form) -> impl IntoView {
+    let words = expect_words();
+    let bulk = expect_bulk();
+    let email = move || form.invite.draft().with(|draft| draft.email.clone());
+    let several = Memo::new(move |_| {
+        let problem =
+            form.invite.draft().with(|draft| form.rules.with(|rules| draft.problem(Field::Email, rules)));
+        matches!(problem, Some(FieldProblem::Email(EmailProblem::Several)))
+    });
+    view! {
+        <Show when=move || several.get()>
+            <p>
+                <A
+                    href=Route::Bulk.href()
+                    attr:class="button"
+                    on:click=move |_| bulk.hand_over(untrack(email))
+                >
+                    {text!(words, invite.in_bulk)}
+                </A>
+            </p>
+        </Show>
     }
 }
 
