@@ -7,6 +7,8 @@
 // - work: the processor time of the page's main thread in that time, and the longest task. Chromium reports tasks of more than
 //   50 ms; a dash means that there was none.
 // - sending: the tasks of more than 50 ms while a list is searched for in the directory and sent.
+// - directory: from the paste until all addresses were searched for, by filters (a hundred addresses in a request), beside the
+//   time in which the page Guests reads the whole list (999 guests in a request), at 150 ms for a response.
 // Each round has a new page. Noise: a fixed piece of work is timed in each page before the paste.
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -56,6 +58,7 @@ try {
   }
   report();
   await sending();
+  await directory();
 } finally {
   await tenant.stop();
   await browser.close();
@@ -65,8 +68,8 @@ function note(name, figures) {
   found.set(name, [...(found.get(name) ?? []), figures]);
 }
 
-async function inPage(use) {
-  const context = await browser.newContext({ locale: config.use.locale, baseURL: tenant.portal });
+async function inPage(use, of = tenant) {
+  const context = await browser.newContext({ locale: config.use.locale, baseURL: of.portal });
   context.setDefaultTimeout(PATIENCE_MS);
   const page = await context.newPage();
   await page.goto('/');
@@ -167,6 +170,38 @@ async function sending() {
   });
   const longest = figures.length ? `${figures.length}, the longest ${Math.max(...figures).toFixed(0)} ms` : 'none';
   console.log(`\nTasks over 50 ms while ${SENT} are confirmed and sent: ${longest}`);
+}
+
+/** How long the search of the directory takes, and how long it takes to read all guests. */
+async function directory() {
+  console.log(`\n${'guests in the tenant'.padEnd(22)}${'rows'.padEnd(8)}${'by filters'.padEnd(26)}whole list`);
+  for (const guests of [1_000, 50_000]) {
+    const large = await Tenant.start({ portal: positionals[0] ?? dist, guests, untidy: 0 });
+    try {
+      await large.settings({ latencyMs: 150 });
+      const whole = await inPage(async (page) => {
+        const begun = performance.now();
+        await page.getByRole('navigation').getByRole('link', { name: 'Guests' }).click();
+        await page.locator(`[data-total="${guests}"]`).waitFor({ state: 'attached' });
+        return (performance.now() - begun) / 1000;
+      }, large);
+      for (const rows of [300, 1_000, 5_000]) {
+        const took = await inPage(async (page) => {
+          const begun = performance.now();
+          await page.evaluate(pasted, { text: shapes['two columns'](rows), rows });
+          await page.getByText('The directory was searched for all addresses.').waitFor();
+          return (performance.now() - begun) / 1000;
+        }, large);
+        const filters = `${Math.ceil(rows / 100)} requests, ${took.toFixed(1)} s`;
+        const pages = `${Math.ceil(guests / 999)} requests, ${whole.toFixed(1)} s`;
+        console.log(
+          `${guests.toLocaleString('en').padEnd(22)}${rows.toLocaleString('en').padEnd(8)}${filters.padEnd(26)}${pages}`,
+        );
+      }
+    } finally {
+      await large.stop();
+    }
+  }
 }
 
 function median(of) {
