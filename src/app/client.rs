@@ -107,6 +107,7 @@ pub struct Claim<'a> {
     address: String,
     /// The invitation to this address that was made a moment ago, in any tab.
     pub invited: Option<Invited>,
+    of_run: bool,
     made: Cell<Option<Invited>>,
 }
 
@@ -124,7 +125,7 @@ impl Claim<'_> {
     fn invitation(&self, name: &str) -> Invited {
         let at = self.client.clock.uncorrected();
         let (address, name) = (self.address.clone(), name.to_owned());
-        Invited { address, name, user: None, at, in_doubt: false }
+        Invited { address, name, user: None, at, in_doubt: false, of_run: self.of_run }
     }
 }
 
@@ -208,11 +209,23 @@ impl Client {
     /// [`GraphErrorKind::InvitedElsewhere`] if another invitation to it is under way; [`GraphErrorKind::Stopped`] if the
     /// worker does not answer and the person stopped waiting.
     pub async fn claim(&self, address: &str) -> Result<Claim<'_>, GraphError> {
+        self.claim_as(address, false).await
+    }
+
+    /// Claims an address for a row of a run, as [`Self::claim`] does. Tabs do not store its invitation: the run does.
+    ///
+    /// # Errors
+    /// As [`Self::claim`].
+    pub async fn claim_for_run(&self, address: &str) -> Result<Claim<'_>, GraphError> {
+        self.claim_as(address, true).await
+    }
+
+    async fn claim_as(&self, address: &str, of_run: bool) -> Result<Claim<'_>, GraphError> {
         let person = self.person.borrow().clone();
         let Some(person) = person else {
             return Err(GraphError::without_answer(GraphErrorKind::SignInEnded));
         };
-        let claiming = pin!(self.worker.claim(person, address.to_owned()));
+        let claiming = pin!(self.worker.claim(person, address.to_owned(), of_run));
         let claimed = match self.patiently(claiming, true).await {
             Some(claimed) => claimed,
             None => {
@@ -222,9 +235,13 @@ impl Client {
             }
         };
         match claimed {
-            Ok(invited) => {
-                Ok(Claim { client: self, address: address.to_owned(), invited, made: Cell::default() })
-            }
+            Ok(invited) => Ok(Claim {
+                client: self,
+                address: address.to_owned(),
+                invited,
+                of_run,
+                made: Cell::default(),
+            }),
             Err(_) => Err(GraphError::without_answer(GraphErrorKind::InvitedElsewhere)),
         }
     }

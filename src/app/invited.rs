@@ -20,13 +20,9 @@ struct Stored {
     invited: InvitedList,
 }
 
-/// The number of invitations that are stored. Each is written with each new one, so all those of a bulk invitation would
-/// take too long; a run has its own record of them.
-const MOST: usize = 200;
-
-/// Stores the newest invitations of this person in place of earlier ones.
+/// Stores the invitations of this person in place of earlier ones, but for those of a run: it keeps them itself, encrypted.
 pub fn save(store: &dyn TabStore, person: PersonKey, invited: &InvitedList) {
-    match serde_json::to_string(&Stored { person, invited: invited.newest(MOST) }) {
+    match serde_json::to_string(&Stored { person, invited: invited.without_runs() }) {
         Ok(text) => store.put(KEY, &text),
         Err(_) => store.remove(KEY),
     }

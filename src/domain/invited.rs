@@ -29,6 +29,9 @@ pub struct Invited {
     pub at: Moment,
     /// Whether the response was lost, so that the service may have made the invitation or not.
     pub in_doubt: bool,
+    /// Whether a run of a bulk invitation knows it too. Then it need not be stored elsewhere.
+    #[serde(default)]
+    pub of_run: bool,
 }
 
 impl Invited {
@@ -62,10 +65,10 @@ impl InvitedList {
         self.0.iter()
     }
 
-    /// At most so many, without the older ones.
+    /// What a tab stores: without the invitations of a run, which has its own records.
     #[must_use]
-    pub fn newest(&self, most: usize) -> Self {
-        Self(self.0.iter().skip(self.0.len().saturating_sub(most)).cloned().collect())
+    pub fn without_runs(&self) -> Self {
+        Self(self.0.iter().filter(|invited| !invited.of_run).cloned().collect())
     }
 
     #[must_use]
@@ -92,10 +95,12 @@ impl InvitedList {
         } else {
             later.name
         };
+        let earlier_of_run = earlier.as_ref().is_none_or(|earlier| earlier.of_run);
         // Whether or not another invitation was made, there is one.
         let in_doubt = later.in_doubt && earlier.as_ref().is_none_or(|earlier| earlier.in_doubt);
         let user = later.user.or_else(|| earlier.and_then(|earlier| earlier.user));
-        self.0.push(Invited { name, user, in_doubt, ..later });
+        let of_run = later.of_run && earlier_of_run;
+        self.0.push(Invited { name, user, in_doubt, of_run, ..later });
     }
 
     /// Removes the invitations that the directory lists by now.

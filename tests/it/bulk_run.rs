@@ -322,3 +322,17 @@ fn a_row_whose_own_response_was_lost_a_moment_ago_is_not_told_as_invited_by_anot
     run(runner.drive());
     assert_eq!((tally(&runner).sent, stage.invited()), (3, 3));
 }
+
+#[test]
+fn s30_the_invitations_of_a_run_are_in_no_storage_but_its_own() {
+    let stage = Stage::new();
+    let (_tab, other) = stage.world.joined();
+    let runner = stage.confirmed((1..=5).map(planned));
+    run(runner.drive());
+    assert_eq!(tally(&runner).sent, 5);
+    let known = run(other.client.claim(&address(2))).unwrap().invited.clone();
+    assert!(known.is_some_and(|known| known.of_run), "the other tab knows it all the same");
+    for store in [&stage.world.store, &stage.world.browser_store] {
+        assert!(!store.dump().contains("user000"), "{}", store.dump());
+    }
+}

@@ -5,9 +5,8 @@
 //! After a lost response nothing more is sent until the service answers a read. A run ends when each row is sent, failed,
 //! skipped or undecidable, and pauses for the reasons of [`Why`]. Must not know the page.
 //!
-//! Invitations are single requests. Batches of twenty are faster as long as the quota has room (a thousand take 2 s instead of
-//! 13 s, at 125 ms for a response), but not for longer lists, where the quota decides: five thousand take 100 s both ways. One
-//! lost response of a batch makes twenty rows uncertain instead of one (docs/performance.md; tests/bench/batches.js).
+//! Invitations are single requests. Batches of twenty are faster while the quota has room (a thousand in 2 s, not 13 s), but five
+//! thousand take 100 s both ways, and one lost response of a batch makes twenty rows uncertain (docs/performance.md).
 
 use std::cell::RefCell;
 use std::pin::pin;
@@ -308,7 +307,7 @@ impl Runner {
         let Some(row) = row else { return Ok(()) };
         let invitation = Invitation { mail: None, ..row.invitation };
         let client = &self.ports.portal.client;
-        let claim = client.claim(&address_key(&invitation.email, self.ports.to_ascii)).await?;
+        let claim = client.claim_for_run(&address_key(&invitation.email, self.ports.to_ascii)).await?;
         let sent = match client.call_once_for(&claim, &invitations::invite(&invitation)).await {
             Once::Ended(ended) => ended?,
             Once::NotCarriedOut { error, .. } => return Err(error),
@@ -341,7 +340,8 @@ impl Runner {
 
     async fn ask(&self, invitation: &Invitation, again: bool, is_absent: bool) -> Answer {
         let client = &self.ports.portal.client;
-        let Ok(claim) = client.claim(&address_key(&invitation.email, self.ports.to_ascii)).await else {
+        let Ok(claim) = client.claim_for_run(&address_key(&invitation.email, self.ports.to_ascii)).await
+        else {
             self.ports.clock.sleep(CLAIMED).await;
             return Answer::ClaimedElsewhere;
         };

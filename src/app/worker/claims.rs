@@ -26,6 +26,8 @@ struct Claim {
     posted: bool,
     /// Whether it was in doubt before that if there is an invitation to the address.
     doubted: bool,
+    /// Whether it is for a row of a run.
+    of_run: bool,
     /// Whether the page has left.
     left: bool,
     /// Keeps the workers of other tabs from claiming the address. `None` until it is acquired.
@@ -85,12 +87,26 @@ impl Claims {
                 posting: false,
                 posted: false,
                 doubted: false,
+                of_run: false,
                 left: false,
                 lock: None,
             };
             self.held.push(claim);
         }
         free
+    }
+
+    /// The claim of this page is for a row of a run.
+    pub(super) fn set_of_run(&mut self, connection: ConnectionId, address: &str) {
+        let of_page = |claim: &&mut Claim| claim.address == address && claim.connection == connection;
+        if let Some(claim) = self.held.iter_mut().find(of_page) {
+            claim.of_run = true;
+        }
+    }
+
+    fn is_of_run(&self, connection: ConnectionId, address: &str) -> bool {
+        let of_page = |claim: &Claim| claim.address == address && claim.connection == connection;
+        self.held.iter().any(|claim| of_page(claim) && claim.of_run)
     }
 
     /// The claim of this page is among all tabs now. Without the claim, because the page has left meanwhile, the lock is
@@ -128,7 +144,15 @@ impl Claims {
             claim.posted = true;
             claim.doubted = self.invited.find(address).is_some_and(|invited| invited.in_doubt);
         }
-        Invited { address: address.to_owned(), name: String::new(), user: None, at: now, in_doubt: true }
+        let of_run = self.is_of_run(connection, address);
+        Invited {
+            address: address.to_owned(),
+            name: String::new(),
+            user: None,
+            at: now,
+            in_doubt: true,
+            of_run,
+        }
     }
 
     /// There is a response, or there will be none. The page tells name and id later, if it still exists.
@@ -141,6 +165,7 @@ impl Claims {
     ) -> After {
         let of_page = |claim: &Claim| claim.address == address && claim.connection == connection;
         let doubted = self.held.iter().any(|claim| of_page(claim) && claim.doubted);
+        let of_run = self.is_of_run(connection, address);
         self.held.retain_mut(|claim| {
             let ended = of_page(claim);
             claim.posting &= !ended;
@@ -153,7 +178,7 @@ impl Claims {
             Posted::NotMade => return After::NotInvited,
         };
         let address = address.to_owned();
-        After::Invited(Invited { address, name: String::new(), user: None, at: now, in_doubt })
+        After::Invited(Invited { address, name: String::new(), user: None, at: now, in_doubt, of_run })
     }
 
     /// What was being sent to this address was not made.

@@ -116,7 +116,7 @@ impl WorkerClient {
         }
     }
 
-    /// Claims an address for an invitation.
+    /// Claims an address for an invitation, which may be a row of a run.
     ///
     /// # Errors
     /// Another invitation to the address is under way.
@@ -124,8 +124,9 @@ impl WorkerClient {
         &self,
         person: PersonKey,
         address: String,
+        of_run: bool,
     ) -> Result<Option<Invited>, ClaimedElsewhere> {
-        match self.request(Request::Claim { person, address }).await {
+        match self.request(Request::Claim { of_run, person, address }).await {
             Response::Claimed(invited) => Ok(invited),
             Response::ClaimedElsewhere => Err(ClaimedElsewhere),
             // Without a session, the request to Graph tells why.

@@ -55,6 +55,9 @@ pub enum Request {
     },
     /// Claim an address, so that no other tab invites it at the same time.
     Claim {
+        /// Whether it is for a row of a run.
+        #[serde(default)]
+        of_run: bool,
         person: PersonKey,
         address: String,
     },

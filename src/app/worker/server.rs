@@ -206,8 +206,8 @@ impl WorkerServer {
                 }
                 outcome.map_or_else(Response::Failed, Response::Graph)
             }
-            Request::Claim { person, address } if self.is_last(&person) => {
-                self.claim(connection, &address).await
+            Request::Claim { of_run, person, address } if self.is_last(&person) => {
+                self.claim(connection, &address, of_run).await
             }
             Request::Remember { person, invited } if self.is_last(&person) => {
                 let mut claims = self.claims.borrow_mut();
@@ -230,7 +230,7 @@ impl WorkerServer {
         }
     }
 
-    async fn claim(&self, connection: ConnectionId, address: &str) -> Response {
+    async fn claim(&self, connection: ConnectionId, address: &str, of_run: bool) -> Response {
         if !self.claims.borrow_mut().claim(connection, address) {
             return Response::ClaimedElsewhere;
         }
@@ -239,6 +239,9 @@ impl WorkerServer {
         match lock {
             Some(lock) => {
                 claims.keep(connection, address, lock);
+                if of_run {
+                    claims.set_of_run(connection, address);
+                }
                 Response::Claimed(claims.invited(self.clock.uncorrected()).find(address).cloned())
             }
             None => {

@@ -9,6 +9,7 @@ fn invited(address: &str, name: &str, user: Option<u8>, at: i64) -> Invited {
         user: user.and_then(|id| UserId::parse(&format!("264e6d50-eaec-461e-b187-873b1bcf85{id:02x}"))),
         at: Moment::from_unix_millis(at),
         in_doubt: false,
+        of_run: false,
     }
 }
 

@@ -79,7 +79,8 @@ fn enter_resends_to_a_guest_who_has_not_accepted_and_else_sends_nothing() {
     assert_eq!(listed_after(GuestState::Pending, true), Answer::Leave, "it may have been sent a moment ago");
     let here = |in_doubt| {
         let (address, name) = ("ann@fabrikam.com".to_owned(), String::new());
-        let invited = Invited { address, name, user: None, at: Moment::from_unix_millis(0), in_doubt };
+        let invited =
+            Invited { address, name, user: None, at: Moment::from_unix_millis(0), in_doubt, of_run: false };
         Answer::first(&KnownGuest::InvitedHere(invited), false)
     };
     assert_eq!([here(false), here(true)], [Answer::Resend, Answer::Leave]);
