@@ -68,6 +68,11 @@ fn a_wait_that_is_absurdly_long_pauses_the_run_with_its_length() {
     let Phase::Paused(Why::AskedToWait(wait)) = runner.phase() else { panic!("{:?}", runner.phase()) };
     assert!(wait > Duration::from_secs(86_000));
     assert_eq!(tally(&runner).sent + tally(&runner).planned, 20);
+    // The person continues before that, and the service does not mind.
+    let before = stage.world.clock.monotonic();
+    run(runner.drive());
+    assert_eq!((runner.phase(), tally(&runner).sent, stage.invited()), (Phase::Over, 20, 20));
+    assert!(stage.world.clock.monotonic() - before < Duration::from_secs(60));
 }
 
 #[test]

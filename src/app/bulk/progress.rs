@@ -106,7 +106,8 @@ impl Progress {
     }
 
     /// The person wants to continue. The directory is searched anew: much may have changed during the pause.
-    pub fn resume(&mut self) {
+    pub fn resume(&mut self, now: Duration) {
+        self.pacer.resume(now);
         self.wanted = None;
         self.searched.clear();
         self.searched_early.clear();

@@ -164,7 +164,7 @@ impl Runner {
 
     /// Sends the planned rows until there are none, or a reason to pause. Must not run twice at the same time.
     pub async fn drive(&self) {
-        self.progress.borrow_mut().resume();
+        self.progress.borrow_mut().resume(self.ports.clock.monotonic());
         self.set_phase(Phase::Sending);
         let mut steps = Steps::new();
         let mut connected = true;

@@ -139,6 +139,14 @@ impl Pacer {
         }
     }
 
+    /// The person wants to continue. A pause that is longer than [`LONGEST_PAUSE`] ends: if the service still wants it, it says
+    /// so again.
+    pub fn resume(&mut self, now: Duration) {
+        if self.paused_until.saturating_sub(now) > LONGEST_PAUSE {
+            self.paused_until = now;
+        }
+    }
+
     /// Nothing is sent before this time.
     #[must_use]
     pub fn paused_until(&self) -> Duration {

@@ -132,7 +132,19 @@ async function clockJumps(stage, moment) {
 
 async function quota(stage, moment) {
   const cdp = await stage.context.newCDPSession(stage.page);
-  await cdp.send('Storage.overrideQuotaForOrigin', { origin: stage.tenant.portal, quotaSize: 1 });
+  const other = await stage.context.newPage();
+  await other.goto(`${stage.tenant.portal}/config.json`);
+  // Something else of this origin has used the quota up.
+  await other.evaluate(async () => {
+    const opening = indexedDB.open('filler');
+    opening.onupgradeneeded = () => opening.result.createObjectStore('bytes');
+    await new Promise((done) => (opening.onsuccess = done));
+    const transaction = opening.result.transaction('bytes', 'readwrite');
+    transaction.objectStore('bytes').put(crypto.getRandomValues(new Uint8Array(65_536)), 1);
+    for (let at = 2; at < 40; at += 1) transaction.objectStore('bytes').put(new Uint8Array(65_536).fill(at), at);
+    await new Promise((done) => (transaction.oncomplete = done));
+  });
+  await cdp.send('Storage.overrideQuotaForOrigin', { origin: stage.tenant.portal, quotaSize: 100_000 });
   await moment.release(stage);
   const state = await stage.until(({ heading }) => heading === 'Paused' || heading === 'Finished', { time: 40_000 });
   const found = await stage.compare();
