@@ -87,11 +87,12 @@ impl AppState {
         self.invite.to_save()
     }
 
-    /// Whether the browser asks the person before the page is left: an invitation has no answer so far, a run is sending, or
+    /// Whether the browser asks the person before the page is left: an invitation has no answer so far, a run is sending or has
+    /// links that are nowhere else, or
     /// the browser cannot keep the form or the list.
     #[must_use]
     pub fn asks_before_leaving(self) -> bool {
-        untrack(|| self.run.is_active())
+        untrack(|| self.run.is_active() || self.run.has_unsaved_links())
             || self.session.awaits_answer()
             || self.bulk.would_be_lost()
             || !self.session.portal().save_draft(self.form_to_save())

@@ -242,7 +242,9 @@ impl Runner {
             if progress.pacer.running() == 0
                 && let Some(why) = progress.wanted.take()
             {
-                return Some(Phase::Paused(why));
+                // Without anything left to do, there is nothing to resume.
+                let over = progress.run.tally().is_over() && progress.next_lookup().is_none();
+                return Some(if over { Phase::Over } else { Phase::Paused(why) });
             }
             if !steps.is_empty() || !progress.run.tally().is_over() {
                 return None;

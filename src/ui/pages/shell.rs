@@ -9,7 +9,7 @@ use crate::domain::guest_query::GuestQuery;
 use crate::ui::navigation::use_page;
 use crate::ui::parts::{focus, seconds_pass};
 use crate::ui::routes::Route;
-use crate::ui::state::expect_session;
+use crate::ui::state::{expect_run, expect_session};
 use crate::ui::words::{expect_words, say, text};
 
 use super::account_menu::AccountMenu;
@@ -51,7 +51,7 @@ pub fn Shell(children: Children) -> impl IntoView {
                         attr:class="nav__link"
                         on:pointerenter=|_| Part::Bulk.fetch()
                         on:focus=|_| Part::Bulk.fetch()
-                    >{text!(words, bulk.title)}</A>
+                    >{text!(words, bulk.title)}<RunProgress /></A>
                 </nav>
                 <AccountMenu help />
             </div>
@@ -62,6 +62,19 @@ pub fn Shell(children: Children) -> impl IntoView {
         </main>
         <HelpDialog open=help />
         <Announcer />
+    }
+}
+
+/// How far a run is, beside the name of its page. The title of the document tells it to screen readers.
+#[component]
+fn RunProgress() -> impl IntoView {
+    let words = expect_words();
+    let run = expect_run();
+    let percent = Memo::new(move |_| run.shown_progress().map(|(done, total)| done * 100 / total.max(1)));
+    view! {
+        {move || percent.get().map(|percent| view! {
+            <span class="nav__progress" aria-hidden={"true"}>" "{say!(words, run.percent, percent = words.number(percent))}</span>
+        })}
     }
 }
 

@@ -28,6 +28,8 @@ pub(super) fn SignOutButton(question: SignOutQuestion, close: Callback<()>) -> i
     let (session, run) = (expect_session(), expect_run());
     let press = move |_| match run.unfinished() {
         Some(unfinished) => {
+            // What is left does not change while the person decides.
+            run.pause();
             close.run(());
             question.0.set(Some(unfinished));
         }
@@ -65,8 +67,8 @@ pub(super) fn SignOutDialog(question: SignOutQuestion) -> impl IntoView {
     };
     let content = move |unfinished| {
         match unfinished {
-        Unfinished::Here { left, unknown } => view! {
-            <p>{move || say!(words, run.leave, left = words.number(left), unknown = words.number(unknown))}</p>
+        Unfinished::Here => view! {
+            <p>{move || say!(words, run.leave, count = run.tally().with(|tally| tally.planned + tally.sending + tally.unknown))}</p>
             <p>{text!(words, run.leave_hint)}</p>
             <button type="button" class="button" on:click=move |_| run.save_left(words)>
                 {text!(words, run.leave_save)}

@@ -72,7 +72,7 @@ pub type SaveLeft = fn(RunContext, Words);
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unfinished {
     /// This tab has it open.
-    Here { left: usize, unknown: usize },
+    Here,
     /// Another tab has it open, or none since the last page.
     Elsewhere,
 }
@@ -103,7 +103,9 @@ pub struct RunContext {
     /// Whether the runner is running.
     drives: StoredValue<bool>,
     /// Whether the run is to be stopped when it is paused.
-    stops: StoredValue<bool>,
+    stops: RwSignal<bool>,
+    /// How many links of guests without a mail the person has copied or saved.
+    links_saved: StoredValue<usize>,
     /// Whether a run is being prepared.
     begins: RwSignal<bool>,
     not_begun: RwSignal<Option<NotBegun>>,
@@ -137,7 +139,8 @@ impl RunContext {
             version: RwSignal::new(0),
             rate: StoredValue::default(),
             drives: StoredValue::new(false),
-            stops: StoredValue::new(false),
+            stops: RwSignal::new(false),
+            links_saved: StoredValue::new(0),
             begins: RwSignal::new(false),
             not_begun: RwSignal::new(None),
             link_refused: RwSignal::new(None),
@@ -236,12 +239,17 @@ impl RunContext {
     pub fn unfinished(self) -> Option<Unfinished> {
         if self.story.with_untracked(|story| story.here().is_some()) {
             let tally = self.tally.get_untracked();
-            let (left, unknown) = (tally.planned + tally.sending, tally.unknown);
-            return (left + unknown > 0).then_some(Unfinished::Here { left, unknown });
+            return (tally.planned + tally.sending + tally.unknown > 0).then_some(Unfinished::Here);
         }
         RunTold::read(&*self.session.page().browser_store)
             .is_some_and(|told| told.unfinished)
             .then_some(Unfinished::Elsewhere)
+    }
+
+    /// Whether the person has stopped the run, and requests that are under way are awaited.
+    #[must_use]
+    pub fn stops(self) -> ReadSignal<bool> {
+        self.stops.read_only()
     }
 
     fn runner(self) -> Option<Rc<Runner>> {
@@ -285,6 +293,7 @@ impl RunContext {
         self.not_begun.set(None);
         self.link_refused.set(None);
         self.links_wanted.update(Vec::clear);
+        self.links_saved.set_value(0);
         self.tell(None);
         let journal = self.journal();
         spawn_local(async move {

@@ -11,6 +11,7 @@ import {
   list,
   paste,
   pressInvite,
+  removeRun,
   runStatus,
   showBulk,
   startRun,
@@ -162,7 +163,7 @@ test('the result has the list as it was pasted with the outcome of each row, and
   expect(lines[3]).toMatch(/^Guest 3,guest3@fabrikam\.com,4,.*,failed,/);
   expect(lines[5]).toContain("'=cmd|");
   await tenant.clearFaults();
-  await button(page, 'Remove this run').click();
+  await removeRun(page);
   await paste(page, text);
   await expect(button(page, 'Invite 1 guest')).toBeVisible();
   await startRun(page, 1);

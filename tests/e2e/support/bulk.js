@@ -126,3 +126,9 @@ export async function keeps(page, act) {
 export async function listKept(page) {
   await expect.poll(async () => (await records(page)).map(({ name }) => name)).toContain('head');
 }
+
+/** Removes the run and confirms. */
+export async function removeRun(page) {
+  await button(page, 'Remove this run').click();
+  await page.getByRole('dialog', { name: 'Remove this run?' }).getByRole('button', { name: 'Remove' }).click();
+}

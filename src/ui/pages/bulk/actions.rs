@@ -32,8 +32,8 @@ pub(super) fn Actions() -> impl IntoView {
         <Show when=move || reports.get()>
             <Report close />
         </Show>
-        <WhyNotBegun />
         <div class="bulk__bar">
+            <WhyNotBegun />
             <Summary />
             <InviteButton />
             <button

@@ -119,7 +119,13 @@ fn Outcome(row: usize, facts: Memo<Option<RowFacts>>) -> impl IntoView {
         let facts = facts.get()?;
         bulk.with_list(|list| {
             let warnings = facts.warnings.iter().map(|warning| words.row_warning(list, warning));
-            (words.row_verdict(list, &facts.verdict), warnings.collect::<Vec<_>>().join(" "))
+            let without_mail = facts.verdict == Verdict::WillInvite && !list.draft(row).send_mail;
+            let verdict = if without_mail {
+                say!(words, bulk.will_invite_no_mail)
+            } else {
+                words.row_verdict(list, &facts.verdict)
+            };
+            (verdict, warnings.collect::<Vec<_>>().join(" "))
         })
     });
     let class = move || {

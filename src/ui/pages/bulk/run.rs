@@ -5,11 +5,13 @@ mod controls;
 mod elsewhere;
 mod filter;
 mod progress;
+mod remove;
 mod row;
 mod rows;
 
 use leptos::prelude::*;
 
+use crate::app::bulk::runner::Phase;
 use crate::ui::parts::{Notice, Tone};
 use crate::ui::state::expect_run;
 use crate::ui::words::{expect_words, say, text};
@@ -28,7 +30,10 @@ pub(super) fn RunView() -> impl IntoView {
     let words = expect_words();
     let run = expect_run();
     let phase = run.phase();
-    let heading = move || phase.get().map(|phase| words.run_phase(&phase));
+    let heading = move || match phase.get() {
+        Some(Phase::Over) if run.has_left_out() => Some(say!(words, run.stopped)),
+        phase => phase.map(|phase| words.run_phase(&phase)),
+    };
     let unreadable = move || run.story().with(|story| story.here().map_or(0, |here| here.unreadable));
     view! {
         <section class="card run" aria-labelledby=RUN>

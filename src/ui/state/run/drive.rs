@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::app::bulk::progress::Why;
+use crate::app::bulk::runner::Runner;
 use crate::app::bulk::told::RunTold;
 use crate::domain::bulk::run::{Made, RowEvent, RowIndex, RowState, RunRow, Skip};
 use crate::domain::change::Outcome;
@@ -26,7 +27,8 @@ impl RunContext {
         spawn_local(async move {
             runner.drive().await;
             self.drives.set_value(false);
-            if self.stops.try_update_value(std::mem::take) == Some(true) {
+            if self.stops.get_untracked() {
+                self.stops.set(false);
                 self.leave_out_planned();
             }
         });
@@ -42,7 +44,7 @@ impl RunContext {
     /// Ends the run: the rows that are not sent yet are left out. What is under way is awaited before.
     pub fn stop(self) {
         if untrack(|| self.is_active()) {
-            self.stops.set_value(true);
+            self.stops.set(true);
             self.pause();
         } else {
             self.leave_out_planned();
@@ -97,26 +99,68 @@ impl RunContext {
         });
     }
 
-    /// Makes a new link for a guest whose first one was lost with the response.
-    pub fn new_link(self, index: RowIndex) {
+    /// Makes new links for guests who have neither a mail nor a link any more, one after the other. It stops at the first
+    /// that is refused.
+    pub fn new_links(self, indexes: Vec<RowIndex>) {
         let Some(runner) = self.runner() else { return };
-        if self.links_wanted.with_untracked(|wanted| wanted.contains(&index)) {
-            return;
-        }
-        self.links_wanted.update(|wanted| wanted.push(index));
+        let under_way = self.links_wanted.get_untracked();
+        let new: Vec<RowIndex> = indexes.into_iter().filter(|index| !under_way.contains(index)).collect();
+        self.links_wanted.update(|wanted| wanted.extend(&new));
         self.link_refused.set(None);
+        let sign_outs = self.sign_outs.get_value();
         spawn_local(async move {
-            let made = runner.new_link(index).await;
-            self.links_wanted.update(|wanted| wanted.retain(|row| *row != index));
-            self.link_refused.set(made.err().map(|error| (index, error)));
+            for index in &new {
+                let made = runner.new_link(*index).await;
+                if self.sign_outs.get_value() != sign_outs {
+                    return;
+                }
+                self.links_wanted.update(|wanted| wanted.retain(|row| row != index));
+                if let Err(error) = made {
+                    self.link_refused.set(Some((*index, error)));
+                    break;
+                }
+            }
+            self.links_wanted.update(|wanted| wanted.retain(|row| !new.contains(row)));
         });
+    }
+
+    /// The rows of guests who were invited without a mail and whose link is not on this page any more.
+    #[must_use]
+    pub fn without_link(self) -> Vec<RowIndex> {
+        let rows = self.with_runner(|runner| {
+            let lacks = |(index, row): (RowIndex, &RunRow<GraphError>)| {
+                let is_sent = matches!(row.state, RowState::Sent(_)) && row.invitation.mail.is_none();
+                (is_sent && runner.link(index).is_none()).then_some(index)
+            };
+            runner.with_run(|run| run.rows().iter().enumerate().filter_map(lacks).collect())
+        });
+        rows.unwrap_or_default()
+    }
+
+    /// Whether links of guests without a mail would be lost if the page were left now.
+    #[must_use]
+    pub fn has_unsaved_links(self) -> bool {
+        self.links_without_mail() > self.links_saved.get_value()
+    }
+
+    /// Call this when the person has got all links that there are.
+    pub fn links_are_saved(self) {
+        self.links_saved.set_value(self.links_without_mail());
+    }
+
+    fn links_without_mail(self) -> usize {
+        let Some(runner) = self.runner() else { return 0 };
+        let has_link = |(index, row): &(RowIndex, &RunRow<GraphError>)| {
+            row.invitation.mail.is_none() && runner.link(*index).is_some()
+        };
+        runner.with_run(|run| run.rows().iter().enumerate().filter(has_link).count())
     }
 
     /// The time that is left at the present rate; `None` if it is not known.
     #[must_use]
     pub fn remaining(self) -> Option<Duration> {
         let left = self.tally.with(|tally| tally.planned + tally.sending);
-        let least = self.with_runner(crate::app::bulk::runner::Runner::lasts)?;
+        let least = self.with_runner(Runner::lasts)?;
         self.rate.with_value(|rate| rate.remaining(left, least))
     }
 

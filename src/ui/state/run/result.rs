@@ -33,7 +33,14 @@ impl RunContext {
             let pieces = self.result(&runner, of, words).await;
             let day = self.session.portal().now().to_iso();
             let day = day.get(..10).unwrap_or_default().to_owned();
-            self.session.page().downloads.save(&format!("guestlist-result-{day}.csv"), pieces);
+            let name = match of {
+                ResultOf::All => "result",
+                ResultOf::Left => "left",
+            };
+            self.session.page().downloads.save(&format!("guestlist-{name}-{day}.csv"), pieces);
+            if of == ResultOf::All {
+                self.links_are_saved();
+            }
         });
     }
 

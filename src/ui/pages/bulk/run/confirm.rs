@@ -110,6 +110,7 @@ fn Summary(asked: RwSignal<Vec<PlannedRow>>) -> impl IntoView {
     let words = expect_words();
     let (session, run, bulk) = (expect_session(), expect_run(), expect_bulk());
     let mailed = move || asked.with(|rows| rows.iter().filter(|row| row.invitation.mail.is_some()).count());
+    let again = move || asked.with(|rows| rows.iter().filter(|row| row.again).count());
     let mail = move || {
         let (mailed, all) = (mailed(), asked.with(Vec::len));
         match all - mailed {
@@ -147,6 +148,12 @@ fn Summary(asked: RwSignal<Vec<PlannedRow>>) -> impl IntoView {
                 <dt>{text!(words, run.mail)}</dt>
                 <dd>{mail}" "{move || sender().map(|text| sentence(&text))}</dd>
             </div>
+            <Show when=move || { again() > 0 }>
+                <div class="facts__row">
+                    <dt>{text!(words, run.again)}</dt>
+                    <dd>{move || say!(words, run.again_text, count = again())}</dd>
+                </div>
+            </Show>
             <div class="facts__row">
                 <dt>{text!(words, run.time)}</dt>
                 <dd>{move || say!(words, run.about, time = time())}</dd>

@@ -4,8 +4,10 @@ use leptos::prelude::*;
 
 use crate::app::bulk::runner::Phase;
 use crate::ui::parts::{CopyText, focus};
-use crate::ui::state::{ResultOf, expect_bulk, expect_run};
-use crate::ui::words::{expect_words, text};
+use crate::ui::state::{ResultOf, expect_run};
+use crate::ui::words::{expect_words, say, text};
+
+use super::remove::RemoveButton;
 
 use super::rows::links;
 
@@ -15,7 +17,8 @@ pub(in crate::ui::pages::bulk) const RUN: &str = "bulk-run";
 #[component]
 pub(super) fn Controls() -> impl IntoView {
     let words = expect_words();
-    let (run, bulk) = (expect_run(), expect_bulk());
+    let run = expect_run();
+    let without_link = Memo::new(move |_| run.without_link().len());
     let tally = run.tally();
     let active = Memo::new(move |_| run.is_active());
     let over = Memo::new(move |_| run.phase().with(|phase| *phase == Some(Phase::Over)));
@@ -51,7 +54,7 @@ pub(super) fn Controls() -> impl IntoView {
                     on_heading();
                     run.stop();
                 }>
-                    {text!(words, run.stop)}
+                    {move || if run.stops().get() { say!(words, run.stopping) } else { say!(words, run.stop) }}
                 </button>
             </Show>
             <Show when=move || !active.get() && failed()>
@@ -74,17 +77,20 @@ pub(super) fn Controls() -> impl IntoView {
                 {text!(words, run.download)}
             </button>
             <Show when=move || has_links.get()>
-                <CopyText content=all_links label=text!(words, run.copy_links) named=text!(words, run.links) />
+                <div on:click=move |_| run.links_are_saved()>
+                    <CopyText content=all_links label=text!(words, run.copy_links) named=text!(words, run.links) />
+                </div>
             </Show>
             <Show when=move || over.get()>
-                <button type="button" class="button" on:click=move |_| {
-                    run.remove();
-                    bulk.discard_sent();
-                }>
-                    {text!(words, run.remove)}
-                </button>
+                <RemoveButton />
             </Show>
         </div>
+        <Show when=move || { !active.get() && without_link.get() > 0 }>
+            <p>{move || say!(words, run.links_gone, count = without_link.get())}</p>
+            <button type="button" class="button" on:click=move |_| run.new_links(run.without_link())>
+                {text!(words, run.new_links)}
+            </button>
+        </Show>
         <Show when=move || has_links.get()>
             <p class="field__hint">{text!(words, run.links_hint)}</p>
         </Show>

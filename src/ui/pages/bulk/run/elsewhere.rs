@@ -16,9 +16,13 @@ pub(in crate::ui::pages::bulk) fn RunElsewhere() -> impl IntoView {
             RunStory::NotAsked | RunStory::Asking | RunStory::None | RunStory::Here(_) => None,
         })
     });
+    let heading = Signal::derive(move || match told.get() {
+        Some(told) if !told.unfinished => say!(words, run.elsewhere_over),
+        Some(_) | None => say!(words, run.elsewhere_heading),
+    });
     view! {
         <Show when=move || told.read().is_some()>
-            <Notice tone=Tone::Info heading=text!(words, run.elsewhere_heading)>
+            <Notice tone=Tone::Info heading=heading>
                 {move || told.get().map(|told| view! {
                     <p
                         role="status"

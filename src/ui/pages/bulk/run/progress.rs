@@ -102,6 +102,9 @@ fn Pace() -> impl IntoView {
             },
             Some(Phase::Throttled(until)) => {
                 let wait = until.saturating_sub(session.portal().timers().monotonic());
+                if wait.is_zero() {
+                    return say!(words, run.pace_unknown);
+                }
                 let seconds = usize::try_from(wait.as_secs() + 1).unwrap_or(usize::MAX);
                 say!(words, run.throttled, seconds = words.number(seconds))
             }

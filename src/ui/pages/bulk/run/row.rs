@@ -22,7 +22,7 @@ struct Facts {
     link: Option<RedeemLink>,
     /// Whether the person decides about it.
     undecidable: bool,
-    /// Whether the guest exists, and the link was lost with the response.
+    /// Whether the guest was invited without a mail, and the link is not on this page.
     lacks_link: bool,
 }
 
@@ -42,7 +42,7 @@ pub(super) fn RunLine(
             runner.with_run(|run| {
                 let row = run.rows().get(index)?;
                 let outcome = words.run_outcome(row, &portal.config);
-                let found = matches!(&row.state, RowState::Sent(made) if made.found);
+                let sent = matches!(row.state, RowState::Sent(_));
                 Some(Facts {
                     number: row.source as usize,
                     address: row.invitation.email.to_string(),
@@ -51,7 +51,7 @@ pub(super) fn RunLine(
                     outcome: outcome.text,
                     details: outcome.details,
                     undecidable: matches!(row.state, RowState::Unknown { undecidable: true, .. }),
-                    lacks_link: found && link.is_none() && row.invitation.mail.is_none(),
+                    lacks_link: sent && link.is_none() && row.invitation.mail.is_none(),
                     link: link.and_then(|link| RedeemLink::read(&link, &portal.config.cloud)),
                 })
             })
@@ -108,7 +108,7 @@ pub(super) fn RunLine(
                                 type="button"
                                 class="button button--small"
                                 aria-busy=move || run.wants_link(index).to_string()
-                                on:click=move |_| run.new_link(index)
+                                on:click=move |_| run.new_links(vec![index])
                             >
                                 {text!(words, run.new_link)}
                                 <span class="hidden">" "{move || say!(words, bulk.row_of, number = words.number(facts.number))}</span>
