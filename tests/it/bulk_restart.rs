@@ -92,3 +92,16 @@ fn s32_a_run_is_given_to_its_owner_only_and_removed_after_a_week() {
     stage.world.clock.pass(Duration::from_secs(7 * 24 * 60 * 60 + 1));
     assert!(stage.stored().is_none() && stage.records.kept.borrow().is_empty());
 }
+
+#[test]
+fn a_run_that_the_browser_has_lost_is_written_down_once_more_with_its_states() {
+    let stage = Stage::new();
+    let runner = stage.confirmed((1..=4).map(planned));
+    run(runner.drive());
+    let head = stage.stored().unwrap().head;
+    stage.records.kept.borrow_mut().clear();
+    assert!(stage.stored().is_none());
+    run(stage.journal().rewrite(&head, &runner.with_run(Clone::clone))).unwrap();
+    let restored = stage.stored().unwrap();
+    assert_eq!((restored.run.tally().sent, restored.unreadable), (4, 0));
+}

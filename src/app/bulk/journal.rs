@@ -110,6 +110,16 @@ impl Journal {
         self.0.replace(records).await
     }
 
+    /// Writes a run with all its states, in place of what the browser has lost.
+    ///
+    /// # Errors
+    /// The browser does not store it.
+    pub async fn rewrite(&self, head: &Head, run: &Run<GraphError>) -> Result<(), NotStored> {
+        self.begin(head, run).await?;
+        let notes: Vec<Note> = run.rows().iter().map(|row| (row.id, row.state.clone())).collect();
+        self.note(&notes).await
+    }
+
     /// Writes the states of some rows.
     ///
     /// # Errors

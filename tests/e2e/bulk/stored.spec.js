@@ -1,7 +1,7 @@
 // What the browser has of a run: while it is sent, afterwards, and when it was removed.
 import { test, expect, signIn } from '../support/fixtures.js';
 import { openAccount, pressSignOut } from '../support/steps.js';
-import { button, expectRun, list, openBulk, paste, records, removeRun, runStatus, startRun } from '../support/bulk.js';
+import { expectRun, list, openBulk, paste, records, removeRun, runStatus, startRun } from '../support/bulk.js';
 
 const POST = { method: 'POST', path: '/invitations' };
 const ROWS = 24;

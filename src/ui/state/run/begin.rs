@@ -70,6 +70,16 @@ impl RunContext {
         Ok(OpenRun { run, begun, unreadable: 0, lock })
     }
 
+    /// Writes the run down once more. If the browser does not store it, nothing is sent, and the reason is told again.
+    pub(super) async fn write_anew(self, runner: &Runner) {
+        let begun = self.story.with_untracked(|story| story.here().map(|here| here.begun));
+        if let (Some(owner), Some(begun)) = (self.owner(), begun) {
+            let run = runner.with_run(Clone::clone);
+            let rows = run.rows().iter().map(|row| row.id + 1).max().unwrap_or_default();
+            let _ = self.journal().rewrite(&Head { owner, begun, rows }, &run).await;
+        }
+    }
+
     /// Opens the run that an earlier page has stored, or finds that another tab has it open. Call this when the page is
     /// shown.
     pub fn open(self) {

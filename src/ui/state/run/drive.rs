@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::app::bulk::progress::Why;
-use crate::app::bulk::runner::Runner;
+use crate::app::bulk::runner::{Phase, Runner};
 use crate::app::bulk::told::RunTold;
 use crate::domain::bulk::run::{Made, RowEvent, RowIndex, RowState, RunRow, Skip};
 use crate::domain::change::Outcome;
@@ -24,7 +24,12 @@ impl RunContext {
         }
         self.drives.set_value(true);
         self.rate.update_value(crate::app::bulk::rate::Rate::clear);
+        let not_stored = matches!(runner.phase(), Phase::Paused(Why::NotStored));
         spawn_local(async move {
+            if not_stored {
+                // The browser may have lost what was written before, too.
+                self.write_anew(&runner).await;
+            }
             runner.drive().await;
             self.drives.set_value(false);
             if self.stops.get_untracked() {
