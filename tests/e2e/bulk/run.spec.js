@@ -76,7 +76,7 @@ test('a run is paused, continued and stopped, and what was left out can still be
   await button(page, 'Resume').click();
   await expect.poll(async () => (await posts(tenant)).length).toBeGreaterThan(paused);
   await button(page, 'Stop').click();
-  await expect(page.getByRole('heading', { level: 2, name: 'Finished' })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 2, name: 'Stopped' })).toBeVisible();
   const sent = Number(await runStatus(page).getAttribute('data-sent'));
   expect(Number(await runStatus(page).getAttribute('data-skipped'))).toBe(40 - sent);
   expect((await posts(tenant)).length).toBe(sent);
