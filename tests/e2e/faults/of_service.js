@@ -77,10 +77,6 @@ const withdrawn = async (stage, moment) => {
   await stage.tenant.clearFaults();
   const late = [...before.wrong, ...before.lost];
   await stage.finish();
-  const { page } = stage;
-  await page.getByRole('button', { name: 'Retry failed' }).click();
-  await stage.until(({ heading }) => heading !== 'Finished').catch(() => {});
-  await stage.finish();
   return {
     found: await stage.compare(),
     late,

@@ -124,14 +124,20 @@ export class Stage {
   }
 
   /**
-   * Does what a person does until the run is over: presses Resume where the run is paused, so many times at most.
+   * Does what a person does until the run is over: presses Resume where the run is paused, and Retry failed, so many
+   * times at most.
    */
-  async finish({ page = this.page, resumes = 6 } = {}) {
+  async finish({ page = this.page, resumes = 6, retries = 2 } = {}) {
     const late = Date.now() + PATIENCE_MS;
     let left = resumes;
     while (Date.now() < late) {
       const state = await this.state(page);
-      if (state.heading === 'Finished') return state;
+      if (state.heading === 'Finished' && !(retries > 0 && Number(state.numbers.failed) > 0)) return state;
+      if (state.heading === 'Finished') {
+        retries -= 1;
+        await button(page, 'Retry failed').click();
+        await this.until(({ heading }) => heading !== 'Finished', { page, time: 2_000 }).catch(() => {});
+      }
       if (state.stopped.length) throw new Error(`the portal has stopped: ${state.stopped}`);
       if (state.resume) {
         if (left === 0) return state;
