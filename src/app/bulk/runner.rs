@@ -34,6 +34,8 @@ use super::journal::{Journal, NotStored};
 use super::lookup::{self, Searched};
 use super::progress::{Answer, Progress, Why};
 
+mod new_link;
+
 /// Is called with the rows that have changed, and without rows when only the phase has.
 pub type OnChange = Box<dyn Fn(&[RowIndex])>;
 
@@ -297,29 +299,6 @@ impl Runner {
             Next::After(wait) if waits => Some(wait),
             Next::After(_) | Next::Now | Next::WhenOneEnds => None,
         }
-    }
-
-    /// Makes a new link for a guest whose first one was lost with the response. No mail is sent, and no earlier link works
-    /// any more.
-    ///
-    /// # Errors
-    /// The service refuses it, or there is no clear response.
-    pub async fn new_link(&self, index: RowIndex) -> Result<(), GraphError> {
-        let row = self.progress.borrow().run.rows().get(index).cloned();
-        let Some(row) = row else { return Ok(()) };
-        let invitation = Invitation { mail: None, ..row.invitation };
-        let client = &self.ports.portal.client;
-        let claim = client.claim_for_run(&address_key(&invitation.email, self.ports.to_ascii)).await?;
-        let sent = match client.call_once_for(&claim, &invitations::invite(&invitation)).await {
-            Once::Ended(ended) => ended?,
-            Once::NotCarriedOut { error, .. } => return Err(error),
-        };
-        claim.made(invitation.name.as_deref().unwrap_or_default(), sent.user.clone());
-        if let Some(link) = sent.redeem_url {
-            self.progress.borrow_mut().links.insert(index, link);
-        }
-        (self.on_change)(&[index]);
-        Ok(())
     }
 
     async fn search(&self, rows: Vec<RowIndex>) -> Step {
