@@ -73,7 +73,7 @@ test('it is gone when it is discarded or sent', async ({ page, tenant }) => {
   await expect(page.getByText('Draft restored.')).toBeVisible();
   await expect(any(page)).toBeHidden();
 
-  await page.getByRole('navigation').getByRole('link', { name: 'Invite' }).click();
+  await page.getByRole('navigation').getByRole('link', { name: 'Invite', exact: true }).click();
   await fillIn(form, KIM);
   await inviteAgain(page, 0);
   await expect(told(page, KIM.email)).toBeVisible();
