@@ -18,7 +18,7 @@ import {
 test.use({ workersEndWithPages: true });
 
 const ADDRESS = 'kim@fabrikam.com';
-const navigate = (page, name) => page.getByRole('navigation').getByRole('link', { name }).click();
+const navigate = (page, name) => page.getByRole('navigation').getByRole('link', { name, exact: true }).click();
 
 test('while Microsoft is slow, words say what is being done; leaving and coming back sends nothing twice', async ({
   page,
