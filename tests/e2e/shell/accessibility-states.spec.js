@@ -248,6 +248,7 @@ test('pages in place of the portal: a part that is missing, a program that is mi
   await expect(stranger.getByRole('alert').filter({ hasText: 'Guestlist was not started.' })).toBeVisible();
   await accessible(stranger, 'a program that is missing');
 
+  await stranger.unrouteAll();
   await tenant.setConfig('{"tenant": "contoso.com", "tenant": "contoso.com"}');
   await stranger.goto('/');
   await expect(stranger.getByRole('heading', { name: 'Guestlist cannot start' })).toBeVisible();
