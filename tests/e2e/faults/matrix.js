@@ -17,12 +17,11 @@ export const short = [
   ['browser SIGKILL', 'kill', 'journal commit'],
   ['close, navigate, freeze', 'closed', 'between batch parts'],
   ['response lost after effect', 'found', 'response lost'],
-  ['5xx, stall of 60 s', 'unavailable', 'before POST'],
   ['token ends, session ends, CAE, consent', 'session', 'POST in flight'],
   ['storage full, evicted, other version', 'full', 'journal commit'],
   ['nextLink: itself, foreign, empty page', 'empty', 'response lost'],
   ['batch: missing, doubled, foreign ids', 'missing', 'between batch parts'],
-  ['wasm panic in the loop', 'trap', 'journal commit'],
+  ['wasm panic in the loop', 'trap', 'POST in flight'],
 ].map(([name, only, phase]) => ({ fault: faults.find((fault) => fault.name === name), only, phase }));
 
 /** Runs all variants of a cell, or one of them. Returns what is wrong, and what is to be told. */
