@@ -9,7 +9,7 @@ use crate::domain::sender::invitation_sender;
 use crate::ui::pages::invite::{before_sending, may_invite};
 use crate::ui::parts::{Notice, Tone, advice, focus, sentence};
 use crate::ui::state::{DirectorySearch, NotBegun, expect_access, expect_bulk, expect_run, expect_session};
-use crate::ui::words::{expect_words, named, say, text};
+use crate::ui::words::{Words, expect_words, named, say, text};
 
 const HEADING: &str = "bulk-confirm";
 const WHY_OFF: &str = "bulk-why-off";
@@ -47,11 +47,17 @@ pub(in crate::ui::pages::bulk) fn InviteButton() -> impl IntoView {
             aria-busy=move || (prepares.get() || run.begins().get()).to_string()
             on:click=ask
         >
-            {move || say!(words, run.invite, count = count.get())}
+            {move || plain_number(words, count.get(), say!(words, run.invite, count = count.get()))}
         </button>
         <p class="field__hint bulk__why" id=WHY_OFF>{why_off}</p>
         <Confirm asked />
     }
+}
+
+/// The name of a button with its number in digits alone, so that it can be found by its name whatever the language writes
+/// between thousands.
+fn plain_number(words: Words, count: usize, name: String) -> String {
+    name.replace(&words.number(count), &count.to_string())
 }
 
 /// A modal dialog of the browser, which gives the focus back to the button.
@@ -94,7 +100,7 @@ fn Confirm(
             <Summary asked />
             <div class="row">
                 <button type="button" class="button button--primary" on:click=confirm>
-                    {move || say!(words, run.confirm_send, count = count())}
+                    {move || plain_number(words, count(), say!(words, run.confirm_send, count = count()))}
                 </button>
                 <button type="button" class="button" on:click=move |_| close()>
                     {text!(words, run.cancel)}
