@@ -1,7 +1,7 @@
 //! What a long list costs: reading and checking it, and sending it against the quota of the service, beside another application.
 //! tests/e2e/bench/bulk.js measures the first part. The second is B7 of `../shared/peer`, whose driver presses "Invite N guests"
-//! and expects that sending begins. The portal asks once more, so the driver's copy gets one line that presses the button of
-//! that question.
+//! and expects that sending begins. The portal asks once more, and asks for the permission to invite when it is first needed, so
+//! the driver's copy gets the lines that press these two buttons.
 
 use std::env;
 use std::fs;
@@ -21,6 +21,11 @@ use super::start;
 const PRESSED: &str = "await page.getByRole('button', { name: new RegExp(`^Invite ${count} guests?$`) }).click({ timeout: 30_000 });";
 /// The question of the portal. The other application has none.
 const CONFIRMED: &str = "\n      const question = page.getByRole('button', { name: new RegExp(`^Send ${count} invitations?$`) });\n      await question.or(page.locator('[data-sent]')).first().waitFor({ state: 'attached' });\n      if (await question.isVisible()) await question.click();";
+
+/// Where the driver is about to paste.
+const PASTES: &str = "await page.getByRole('textbox', { name: 'Paste guests' }).evaluate(";
+/// The portal signs in without the permission to invite. The page comes back by itself when it is granted.
+const PERMITTED: &str = "const permission = page.getByRole('button', { name: 'Ask for permission' });\n      await permission.or(page.getByRole('textbox', { name: 'Paste guests' })).first().waitFor();\n      if (await permission.isVisible()) {\n        await permission.click();\n        await permission.waitFor({ state: 'detached' });\n        await page.getByRole('textbox', { name: 'Paste guests' }).waitFor();\n      }\n      ";
 
 /// Measures the build in `dists`, which has at most one entry; if there is none, a new build of the sources.
 pub(crate) fn run(workspace: &Workspace, dists: &[PathBuf], rounds: u16) -> Result<()> {
@@ -58,11 +63,13 @@ pub(crate) fn quota(workspace: &Workspace, dists: &[PathBuf], runs: u16, against
     proc::run(bulk.arg("--chromium").arg(&chromium.browser))
 }
 
-/// A copy of the driver that answers the portal's question, beside the driver.
+/// A copy of the driver that asks for the permission and answers the portal's question, beside the driver.
 fn driver(peer: &Path) -> Result<PathBuf> {
     let text = fs::read_to_string(peer.join("bench.mjs")).context("reading the driver")?;
     ensure!(text.matches(PRESSED).count() == 1, "the driver no longer presses the button as expected");
+    ensure!(text.matches(PASTES).count() == 1, "the driver no longer pastes as expected");
     let asked = peer.join("bench-asked.mjs");
+    let text = text.replace(PASTES, &format!("{PERMITTED}{PASTES}"));
     fs::write(&asked, text.replace(PRESSED, &format!("{PRESSED}{CONFIRMED}")))?;
     Ok(asked)
 }
