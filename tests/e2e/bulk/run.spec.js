@@ -66,7 +66,7 @@ test('a refused row has its reason and is sent again alone', async ({ page, tena
 });
 
 test('a run is paused, continued and stopped, and what was left out can still be sent', async ({ page, tenant }) => {
-  await tenant.faults({ ...POST, fault: { hold: { ms: 300 } } });
+  await tenant.faults({ ...POST, fault: { hold: { ms: 1_000 } } });
   await paste(page, list(40));
   await startRun(page, 40);
   await expect.poll(async () => Number(await runStatus(page).getAttribute('data-sent'))).toBeGreaterThan(3);
@@ -87,7 +87,7 @@ test('a run is paused, continued and stopped, and what was left out can still be
 });
 
 test('a run outlives its page, and continues when the person says so', async ({ page, tenant }) => {
-  await tenant.faults({ ...POST, fault: { hold: { ms: 300 } } });
+  await tenant.faults({ ...POST, fault: { hold: { ms: 1_000 } } });
   await paste(page, list(40));
   await startRun(page, 40);
   await expect.poll(async () => Number(await runStatus(page).getAttribute('data-sent'))).toBeGreaterThan(3);
@@ -108,7 +108,7 @@ test('a second tab shows the numbers, and opens the run when the first one is cl
   context,
   tenant,
 }) => {
-  await tenant.faults({ ...POST, fault: { hold: { ms: 500 } } });
+  await tenant.faults({ ...POST, fault: { hold: { ms: 1_500 } } });
   await paste(page, list(40));
   await startRun(page, 40);
   const other = await context.newPage();
@@ -172,7 +172,7 @@ test('the result has the list as it was pasted with the outcome of each row, and
 });
 
 test('signing out with an unfinished run asks, offers what is left, and then forgets it', async ({ page, tenant }) => {
-  await tenant.faults({ ...POST, fault: { hold: { ms: 300 } } });
+  await tenant.faults({ ...POST, fault: { hold: { ms: 1_000 } } });
   await paste(page, list(30));
   await startRun(page, 30);
   await expect.poll(async () => Number(await runStatus(page).getAttribute('data-sent'))).toBeGreaterThan(3);
@@ -202,7 +202,7 @@ test('the title tells the progress on each page, a reload elsewhere tells of the
   page,
   tenant,
 }) => {
-  await tenant.faults({ ...POST, fault: { hold: { ms: 400 } } });
+  await tenant.faults({ ...POST, fault: { hold: { ms: 1_500 } } });
   await paste(page, list(30));
   await startRun(page, 30);
   await page.getByRole('navigation').getByRole('link', { name: 'Guests' }).click();

@@ -20,7 +20,7 @@ test('S-30, S-31: no address can be read in the storage while a list is sent, an
 }) => {
   await tenant.faults([
     { ...POST, contains: 'guest3@', times: 1, fault: { status: { code: 400 } } },
-    { ...POST, fault: { hold: { ms: 150 } } },
+    { ...POST, fault: { hold: { ms: 500 } } },
   ]);
   await openBulk(page);
   await paste(page, list(ROWS));
