@@ -111,6 +111,7 @@ impl AppState {
         }
         if before.is_some() && now.is_none() {
             self.bulk.end_keeping(is_sign_out(&session));
+            self.run.end(is_sign_out(&session));
         }
         self.session.set(session);
         if leaving {
@@ -155,7 +156,6 @@ impl AppState {
     fn signed_out(self) {
         self.invite.clear();
         self.bulk.clear();
-        self.run.clear();
         self.log.clear();
         self.guest_list.clear();
         self.access.clear();

@@ -272,20 +272,26 @@ impl RunContext {
     /// Removes the run, here and from the browser.
     pub fn remove(self) {
         if !untrack(|| self.is_active()) {
-            self.forget();
+            self.close();
+            self.purge();
         }
     }
 
-    /// A sign-out. What is under way is not awaited.
-    pub(super) fn clear(self) {
+    /// The session ends. What is under way is not awaited. After a sign-out nothing is kept; otherwise the run stays in the
+    /// browser for its owner.
+    pub(super) fn end(self, is_sign_out: bool) {
         if let Some(runner) = self.runner() {
             runner.pause(crate::app::bulk::progress::Why::ByPerson);
         }
-        self.forget();
+        self.close();
         self.story.set(RunStory::NotAsked);
+        if is_sign_out {
+            self.purge();
+        }
     }
 
-    fn forget(self) {
+    /// Removes the run from this page.
+    fn close(self) {
         self.sign_outs.update_value(|number| *number = number.wrapping_add(1));
         self.story.set(RunStory::None);
         self.phase.set(None);
@@ -294,6 +300,12 @@ impl RunContext {
         self.link_refused.set(None);
         self.links_wanted.update(Vec::clear);
         self.links_saved.set_value(0);
+        self.drives.set_value(false);
+        self.stops.set(false);
+    }
+
+    /// Removes the run from the browser.
+    fn purge(self) {
         self.tell(None);
         let journal = self.journal();
         spawn_local(async move {

@@ -24,6 +24,7 @@ impl RunContext {
         }
         self.drives.set_value(true);
         self.rate.update_value(crate::app::bulk::rate::Rate::clear);
+        let sign_outs = self.sign_outs.get_value();
         let not_stored = matches!(runner.phase(), Phase::Paused(Why::NotStored));
         spawn_local(async move {
             if not_stored {
@@ -31,6 +32,9 @@ impl RunContext {
                 self.write_anew(&runner).await;
             }
             runner.drive().await;
+            if self.sign_outs.get_value() != sign_outs {
+                return;
+            }
             self.drives.set_value(false);
             if self.stops.get_untracked() {
                 self.stops.set(false);
