@@ -13,7 +13,7 @@ const args = [
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
 ];
 
-/** These folders have their own projects, here or in engines/playwright.config.js. All other folders hold journeys. */
+/** These folders have their own projects here, or their own playwright.config.js. All other folders hold journeys. */
 const others = ['clients', 'engines', 'faults', 'production', 'provider'].map((folder) => `**/e2e/${folder}/**`);
 
 export default defineConfig({
@@ -21,8 +21,6 @@ export default defineConfig({
   projects: [
     { name: 'journeys', testMatch: '*.spec.js', testIgnore: others },
     { name: 'provider', testDir: 'provider', testMatch: '*.spec.js', timeout: 120_000 },
-    // `cargo xtask faults`
-    { name: 'faults', testDir: 'faults', testMatch: '*.spec.js', timeout: 1_200_000, expect: { timeout: 30_000 } },
     { name: 'clients', testDir: 'clients', testMatch: '*.spec.js', timeout: 120_000 },
     ...['global', 'usgov', 'usgov-dod', 'china'].map((cloud) => ({
       name: cloud === 'global' ? 'production' : `production-${cloud}`,

@@ -48,8 +48,8 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<bool> {
     playwright
         .current_dir(&e2e)
         .arg(e2e.join("node_modules").join("@playwright").join("test").join("cli.js"))
-        .args(["test", "--project=faults", "--reporter=./faults/reporter.js"])
-        .args(["--output=results/faults", "--workers", &options.at_once.to_string()]);
+        .args(["test", "--config", "faults/playwright.config.js"])
+        .args(["--workers", &options.at_once.to_string()]);
     if let Some(titles) = titles(options.only.as_deref(), options.moment.as_deref()) {
         playwright.args(["--grep", &titles]);
     }
