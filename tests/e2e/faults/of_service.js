@@ -54,12 +54,6 @@ const ended = (end) => async (stage, moment) => {
   const paused = state.heading === 'Paused';
   const late = paused && !/sign-in has ended/i.test(state.why) ? [`paused for another reason: ${state.why}`] : [];
   const before = await stage.compare();
-  if (paused) {
-    const { page } = stage;
-    await page.locator('.run__why').getByRole('button', { name: 'Sign in again' }).click();
-    await page.getByRole('button', { name: stage.role }).click();
-    await stage.until(({ resume }) => resume);
-  }
   await stage.finish();
   return {
     found: await stage.compare(),

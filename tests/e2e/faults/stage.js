@@ -123,9 +123,21 @@ export class Stage {
     throw new Error(`not reached in ${time / 1000} s: ${JSON.stringify({ ...state, rows: state.rows.length })}`);
   }
 
+  /** Does what the page says of a sign-in that has ended. */
+  async signInAgain(page = this.page) {
+    this.signedInAgain = true;
+    const left = page.waitForEvent('framenavigated');
+    await page.locator('.run__why').getByRole('button', { name: 'Sign in again' }).click();
+    await left;
+    const who = page.getByRole('button', { name: this.role });
+    await expect(who.or(button(page, 'Resume'))).toBeVisible();
+    if (await who.isVisible()) await who.click();
+    await this.until(({ resume }) => resume, { page });
+  }
+
   /**
-   * Does what a person does until the run is over: presses Resume where the run is paused, and Retry failed, so many
-   * times at most.
+   * Does what a person does until the run is over: presses Resume where the run is paused, signs in again where the sign-in
+   * has ended, and presses Retry failed, so many times at most.
    */
   async finish({ page = this.page, resumes = 6, retries = 2 } = {}) {
     const late = Date.now() + PATIENCE_MS;
@@ -142,6 +154,7 @@ export class Stage {
       if (state.resume) {
         if (left === 0) return state;
         left -= 1;
+        if (/sign-in has ended/i.test(state.why)) await this.signInAgain(page);
         await button(page, 'Resume').click();
       }
       await new Promise((next) => setTimeout(next, 150));

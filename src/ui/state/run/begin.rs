@@ -84,15 +84,21 @@ impl RunContext {
     /// shown.
     pub fn open(self) {
         if matches!(*self.story.read_untracked(), RunStory::NotAsked) {
-            self.story.set(RunStory::Asking);
-            let sign_outs = self.sign_outs.get_value();
-            spawn_local(async move {
-                let story = self.find().await;
-                if self.sign_outs.get_value() == sign_outs {
-                    self.found(story);
-                }
-            });
+            self.look();
         }
+    }
+
+    pub(super) fn look(self) {
+        self.story.set(RunStory::Asking);
+        let sign_outs = self.sign_outs.get_value();
+        spawn_local(async move {
+            let found = self.find().await;
+            // Meanwhile a run may have begun here.
+            let still_asks = self.story.with_untracked(|story| matches!(story, RunStory::Asking));
+            if self.sign_outs.get_value() == sign_outs && still_asks {
+                self.found(found);
+            }
+        });
     }
 
     /// Looks for a stored run, if no other tab has it open.

@@ -37,12 +37,13 @@ impl RunContext {
         });
     }
 
-    /// The browser's storage has changed: the other tab may have told new numbers.
+    /// The browser's storage has changed: another tab may have told new numbers, or have begun a run.
     pub fn read_told(self) {
-        if self.is_elsewhere()
-            && let Some(told) = RunTold::read(&*self.session.page().browser_store)
-        {
+        let Some(told) = RunTold::read(&*self.session.page().browser_store) else { return };
+        if self.is_elsewhere() {
             self.story.set(RunStory::Elsewhere(told));
+        } else if self.story.with_untracked(|story| matches!(story, RunStory::None)) {
+            self.look();
         }
     }
 
