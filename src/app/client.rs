@@ -187,11 +187,13 @@ impl Client {
     /// Sends an invitation to the address of a claim, once.
     pub async fn call_once_for<T>(&self, claim: &Claim<'_>, call: &Call<T>) -> Once<T> {
         let Some(person) = self.person.borrow().clone() else { return Once::signed_out() };
-        let outcome = self.worker.send(person, call.request.clone(), Some(claim.address.clone())).await;
+        let request = self.attempt(call);
+        let client_id = request.client_id.clone();
+        let outcome = self.worker.send(person, request, Some(claim.address.clone())).await;
         if let Err(SendError::SignInEnded(problem)) = &outcome {
             (self.on_event)(ClientEvent::SignInEnded(problem.clone()));
         }
-        Once::of(outcome, call)
+        Once::of(outcome, call, client_id)
     }
 
     /// Waits as long as the service wants, or some seconds if it does not say. Returns whether the wait has passed: it is
@@ -253,8 +255,9 @@ impl Client {
         let (mut tries, sign_outs) = (1, self.sign_outs.get());
         loop {
             let sent_at = self.clock.now();
-            let Some(outcome) = self.outcome(person.clone(), call.request.clone(), claim.clone()).await
-            else {
+            let request = self.attempt(call);
+            let client_id = request.client_id.clone();
+            let Some(outcome) = self.outcome(person.clone(), request, claim.clone()).await else {
                 return Err(GraphError::without_answer(GraphErrorKind::Stopped));
             };
             let (failed, wait) = match outcome {
@@ -263,7 +266,7 @@ impl Client {
                     Next::WaitFor(wait) => (call.read(&response), Some(wait)),
                 },
                 Err(SendError::Transport(error)) => {
-                    (Err(no_answer(error)), retry::after_silence(&call.request, tries, self.random.byte()))
+                    (Err(no_answer(error, client_id)), retry::after_silence(&call.request, tries, self.random.byte()))
                 }
                 Err(SendError::NotRenewed(why)) => {
                     let waited = self.clock.now().since(sent_at);
@@ -302,6 +305,12 @@ impl Client {
             }
             tries += 1;
         }
+    }
+
+    /// The request of one attempt, with an id of its own.
+    fn attempt<T>(&self, call: &Call<T>) -> GraphRequest {
+        let id = uuid::Builder::from_random_bytes(std::array::from_fn(|_| self.random.byte())).into_uuid();
+        GraphRequest { client_id: Some(id.to_string()), ..call.request.clone() }
     }
 
     /// The outcome of a request; `None` if the person stopped waiting for it.

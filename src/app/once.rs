@@ -31,7 +31,7 @@ impl<T> Once<T> {
     }
 
     #[must_use]
-    pub fn of(outcome: Result<GraphResponse, SendError>, call: &Call<T>) -> Self {
+    pub fn of(outcome: Result<GraphResponse, SendError>, call: &Call<T>, client_id: Option<String>) -> Self {
         match outcome {
             Ok(response) => {
                 let retry_after = response.retry_after.as_deref().and_then(retry::seconds);
@@ -43,7 +43,7 @@ impl<T> Once<T> {
                     read => Self::Ended(read),
                 }
             }
-            Err(SendError::Transport(error)) => Self::Ended(Err(no_answer(error))),
+            Err(SendError::Transport(error)) => Self::Ended(Err(no_answer(error, client_id))),
             Err(SendError::NotRenewed(why)) => {
                 let retry_after = match why {
                     NotRenewed::Busy { retry_after } => retry_after,
@@ -77,10 +77,11 @@ pub(super) fn not_renewed(why: NotRenewed) -> GraphErrorKind {
     }
 }
 
-/// The error if there is no response.
-pub(super) fn no_answer(error: TransportError) -> GraphError {
-    GraphError::without_answer(match error {
+/// The error if there is no response. The id of the attempt takes the place of the one that the service would have given.
+pub(super) fn no_answer(error: TransportError, client_id: Option<String>) -> GraphError {
+    let kind = match error {
         TransportError::NoAnswer => GraphErrorKind::NoAnswer,
         TransportError::TimedOut => GraphErrorKind::TimedOut,
-    })
+    };
+    GraphError { request_id: client_id, ..GraphError::without_answer(kind) }
 }

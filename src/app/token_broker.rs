@@ -221,13 +221,11 @@ impl TokenBroker {
         refused: Option<TokenVersion>,
     ) -> Result<(GraphResponse, TokenVersion), SendError> {
         let (authorization, used) = self.authorization(person, refused).await?;
+        let json = || ("Content-Type", "application/json".to_owned());
+        let eventual = request.is_advanced().then(|| ("ConsistencyLevel", "eventual".to_owned()));
+        let id = request.client_id.clone().map(|id| ("client-request-id", id));
         let mut headers = vec![("Authorization", authorization)];
-        if request.body.is_some() {
-            headers.push(("Content-Type", "application/json".to_owned()));
-        }
-        if request.is_advanced() {
-            headers.push(("ConsistencyLevel", "eventual".to_owned()));
-        }
+        headers.extend(request.body.as_ref().map(|_| json()).into_iter().chain(eventual).chain(id));
         let is_read = request.is_read();
         let request = HttpRequest {
             method: request.method,

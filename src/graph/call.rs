@@ -20,17 +20,17 @@ pub struct Call<T> {
 
 impl<T> Call<T> {
     pub(super) fn get(path: String, read: Read<T>) -> Self {
-        Self { request: GraphRequest { method: Method::Get, target: Target::Path(path), body: None }, read }
+        Self { request: GraphRequest::new(Method::Get, Target::Path(path), None), read }
     }
 
     /// The request for a next page; `link` is the `@odata.nextLink` of the page before.
     pub(super) fn follow(link: String, read: Read<T>) -> Self {
-        Self { request: GraphRequest { method: Method::Get, target: Target::Link(link), body: None }, read }
+        Self { request: GraphRequest::new(Method::Get, Target::Link(link), None), read }
     }
 
     /// A call with an effect; `body` is JSON.
     pub(super) fn post(path: String, body: String, read: Read<T>) -> Self {
-        let request = GraphRequest { method: Method::Post, target: Target::Path(path), body: Some(body) };
+        let request = GraphRequest::new(Method::Post, Target::Path(path), Some(body));
         Self { request, read }
     }
 

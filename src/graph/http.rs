@@ -43,9 +43,18 @@ pub struct GraphRequest {
     pub target: Target,
     /// The JSON of a POST.
     pub body: Option<String>,
+    /// The header `client-request-id`, a UUID of this attempt. Microsoft's support finds a request by it whose response was
+    /// lost, and two requests with the same one are one that the browser has sent again by itself.
+    /// <https://learn.microsoft.com/graph/best-practices-concept#reliability-and-support>
+    pub client_id: Option<String>,
 }
 
 impl GraphRequest {
+    #[must_use]
+    pub const fn new(method: Method, target: Target, body: Option<String>) -> Self {
+        Self { method, target, body, client_id: None }
+    }
+
     /// Whether it changes nothing, so that it may be repeated. All batches of the portal contain reads only.
     #[must_use]
     pub fn is_read(&self) -> bool {

@@ -374,6 +374,18 @@ fn a_get_is_repeated_if_there_is_no_response() {
     assert_eq!(world.services.graph_requests().len(), 6);
 }
 
+/// Graph takes a UUID. Where no response arrives, Microsoft's support finds the request by it.
+#[test]
+fn a_request_without_a_response_is_known_by_the_id_that_it_was_sent_with() {
+    let world = World::new();
+    let (portal, _) = world.signed_in();
+    world.services.graph_says([silence(), silence(), silence(), silence()]);
+    let error = run(portal.client.call(&me::organization())).unwrap_err();
+    let last = world.services.graph_requests().pop().unwrap();
+    assert_eq!(error.request_id.as_deref(), last.header("client-request-id"));
+    assert_eq!(error.request_id.as_deref(), Some("7f7f7f7f-7f7f-4f7f-bf7f-7f7f7f7f7f7f"));
+}
+
 /// The tenant does not know the app, so no other token of it would be accepted.
 #[test]
 fn after_a_401_for_an_unknown_app_the_token_is_not_renewed() {

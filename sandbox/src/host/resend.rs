@@ -3,8 +3,11 @@
 //! When a reused connection is closed without a byte of a response, Chromium assumes that the connection had timed out.
 //! It sends the request again on another connection, also a `POST`, within milliseconds and without telling the page
 //! (observed with Chromium 156). A lost response would then have two effects. So a copy that comes right after such a
-//! close is not passed to the tenant; its connection is closed as well. On a new connection Chromium does not resend: a
-//! second request there comes from the user.
+//! close is not passed to the tenant; its connection is closed as well.
+//!
+//! A connection that Chromium opened in advance and has not used yet counts as reused for it, which a host cannot see. So a
+//! copy is expected on each connection if the request has a `client-request-id`, which differs between requests that a
+//! client sends on purpose. Without one, a second request behind a close of a new connection comes from the user.
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -20,9 +23,13 @@ const WINDOW: Duration = Duration::from_secs(1);
 #[derive(Clone, Default)]
 pub(super) struct Resends(Arc<Mutex<Vec<(Fingerprint, Instant)>>>);
 
-/// A hash of the complete request; a copy has the same one.
+/// A complete request; a copy has the same one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Fingerprint(u64);
+pub(super) struct Fingerprint {
+    hash: u64,
+    /// Whether no other request can have the same one.
+    unique: bool,
+}
 
 impl Fingerprint {
     pub(super) fn of(request: &Request<Bytes>) -> Self {
@@ -34,7 +41,7 @@ impl Fingerprint {
             value.as_bytes().hash(&mut hasher);
         }
         request.body().hash(&mut hasher);
-        Self(hasher.finish())
+        Self { hash: hasher.finish(), unique: request.headers().contains_key("client-request-id") }
     }
 }
 
@@ -47,9 +54,9 @@ impl Resends {
         place.map(|place| expected.swap_remove(place)).is_some()
     }
 
-    /// Expects a copy from `now` on, if the closed connection was a reused one.
+    /// Expects a copy from `now` on, if the closed connection was a reused one or only the browser can send a copy.
     pub(super) fn expect(&self, fingerprint: Fingerprint, reused: bool, now: Instant) {
-        if !reused {
+        if !reused && !fingerprint.unique {
             return;
         }
         self.0.lock().unwrap_or_else(PoisonError::into_inner).push((fingerprint, now));

@@ -165,7 +165,7 @@ impl Journal {
                 // A state that cannot be read may have been any, also that of a row that was being sent.
                 true => text(&name)
                     .and_then(|text| serde_json::from_str(text).ok())
-                    .unwrap_or(RowState::Unknown { begun: head.begun, undecidable: false }),
+                    .unwrap_or(RowState::Unknown { begun: head.begun, undecidable: false, request_id: None }),
             };
             Some(RunRow { id, list_row, source, invitation: draft.check(rules).ok()?, again, state })
         };

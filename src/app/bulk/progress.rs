@@ -245,7 +245,7 @@ impl Progress {
             }
             Once::Ended(Err(error)) if is_lost(&error) => {
                 self.pacer.end(Ended::Troubled, now, jitter);
-                self.apply(index, RowEvent::Lost);
+                self.apply(index, RowEvent::Lost(error.request_id));
                 self.absence_from.insert(index, now + DIRECTORY_LAG);
                 self.absent.remove(&index);
                 if self.run.rows().get(index).is_some_and(|row| row.again) {

@@ -39,6 +39,8 @@ pub enum RowState<E> {
         begun: Moment,
         /// Whether reading the directory cannot decide it. Then a person decides.
         undecidable: bool,
+        /// As in [`Made`]: of the response that was not clear, or of the request if there was none.
+        request_id: Option<String>,
     },
     /// It is not sent.
     Skipped(Skip),
@@ -80,8 +82,8 @@ pub enum RowEvent<E> {
     NotCarriedOut,
     /// It was not sent, because another tab is inviting the same address at present. It is sent after the other rows.
     Deferred,
-    /// There is no clear response.
-    Lost,
+    /// There is no clear response. The id is that of [`RowState::Unknown`].
+    Lost(Option<String>),
     /// The directory was read: it has a guest who was created after the request was sent.
     Found(UserId),
     /// The directory was read after [`DIRECTORY_LAG`], and has no such guest.
@@ -103,12 +105,15 @@ impl<E> RowState<E> {
             (Self::Sending { .. }, RowEvent::Made(made)) => Self::Sent(made),
             (Self::Sending { .. }, RowEvent::Refused(error)) => Self::Failed(error),
             (Self::Sending { .. }, RowEvent::NotCarriedOut | RowEvent::Deferred) => Self::Planned,
-            (Self::Sending { begun }, RowEvent::Lost) => Self::Unknown { begun: *begun, undecidable: false },
-            (Self::Unknown { begun, .. }, RowEvent::CannotTell) => {
-                Self::Unknown { begun: *begun, undecidable: true }
+            (Self::Sending { begun }, RowEvent::Lost(request_id)) => {
+                Self::Unknown { begun: *begun, undecidable: false, request_id }
             }
-            (Self::Unknown { .. }, RowEvent::Found(user)) => {
-                Self::Sent(Made { user: Some(user), found: true, ..Made::default() })
+            (Self::Unknown { begun, request_id, .. }, RowEvent::CannotTell) => {
+                Self::Unknown { begun: *begun, undecidable: true, request_id: request_id.clone() }
+            }
+            (Self::Unknown { request_id, .. }, RowEvent::Found(user)) => {
+                let request_id = request_id.clone();
+                Self::Sent(Made { user: Some(user), request_id, found: true, ..Made::default() })
             }
             (Self::Unknown { .. }, RowEvent::Absent | RowEvent::Again)
             | (Self::Failed(_) | Self::Skipped(Skip::ByPerson), RowEvent::Again) => Self::Planned,
@@ -122,7 +127,7 @@ impl<E> RowState<E> {
                 | RowEvent::Refused(_)
                 | RowEvent::NotCarriedOut
                 | RowEvent::Deferred
-                | RowEvent::Lost
+                | RowEvent::Lost(_)
                 | RowEvent::Found(_)
                 | RowEvent::Absent
                 | RowEvent::CannotTell
@@ -136,7 +141,7 @@ impl<E> RowState<E> {
     #[must_use]
     pub fn after_restart(self) -> Self {
         match self {
-            Self::Sending { begun } => Self::Unknown { begun, undecidable: false },
+            Self::Sending { begun } => Self::Unknown { begun, undecidable: false, request_id: None },
             Self::Planned | Self::Sent(_) | Self::Failed(_) | Self::Unknown { .. } | Self::Skipped(_) => self,
         }
     }
@@ -267,7 +272,7 @@ impl<E> Run<E> {
     /// it was sent, by the uncorrected clock.
     pub fn to_look_up(&self) -> impl Iterator<Item = (RowIndex, Moment)> {
         self.rows.iter().enumerate().filter_map(|(index, row)| match row.state {
-            RowState::Unknown { begun, undecidable: false } => Some((index, begun)),
+            RowState::Unknown { begun, undecidable: false, .. } => Some((index, begun)),
             RowState::Unknown { undecidable: true, .. }
             | RowState::Planned
             | RowState::Sending { .. }

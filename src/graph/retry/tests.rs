@@ -3,7 +3,7 @@ use super::*;
 use crate::graph::http::Method;
 
 fn request(method: Method) -> GraphRequest {
-    GraphRequest { method, target: Target::Path("/v1.0/me".to_owned()), body: None }
+    GraphRequest::new(method, Target::Path("/v1.0/me".to_owned()), None)
 }
 
 fn response(status: u16, retry_after: Option<&str>) -> GraphResponse {

@@ -42,7 +42,10 @@ impl Words {
         let new = |status| RowResult { status, reason, request_id: None, user: None, link, at: None };
         match &row.state {
             RowState::Planned => new(ResultStatus::Planned),
-            RowState::Sending { .. } | RowState::Unknown { .. } => new(ResultStatus::Unknown),
+            RowState::Sending { .. } => new(ResultStatus::Unknown),
+            RowState::Unknown { request_id, .. } => {
+                RowResult { request_id: request_id.clone(), ..new(ResultStatus::Unknown) }
+            }
             RowState::Failed(error) => {
                 RowResult { request_id: error.request_id.clone(), ..new(ResultStatus::Failed) }
             }

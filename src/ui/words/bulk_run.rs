@@ -21,8 +21,14 @@ impl Words {
             RowState::Sending { .. } => plain(say!(self, run.row_sending)),
             RowState::Sent(made) => self.made(made, row.invitation.mail.is_some()),
             RowState::Failed(error) => self.graph_error(error, Attempt::Invite, config),
-            RowState::Unknown { undecidable: false, .. } => plain(say!(self, run.row_unknown)),
-            RowState::Unknown { undecidable: true, .. } => plain(say!(self, run.row_undecidable)),
+            RowState::Unknown { undecidable, request_id, .. } => {
+                let text = if *undecidable {
+                    say!(self, run.row_undecidable)
+                } else {
+                    say!(self, run.row_unknown)
+                };
+                ErrorText { text, details: self.request_id(request_id) }
+            }
             RowState::Skipped(Skip::ByPerson) => plain(say!(self, run.row_left_out)),
             RowState::Skipped(Skip::InvitedElsewhere) => plain(say!(self, run.row_elsewhere)),
         }
@@ -35,8 +41,11 @@ impl Words {
             (_, true) => say!(self, run.row_sent),
             (_, false) => say!(self, run.row_created),
         };
-        let id = made.request_id.as_ref().map(|id| say!(self, details.request_id, id = id.clone()));
-        ErrorText { text, details: id.into_iter().collect() }
+        ErrorText { text, details: self.request_id(&made.request_id) }
+    }
+
+    fn request_id(self, id: &Option<String>) -> Vec<String> {
+        id.iter().map(|id| say!(self, details.request_id, id = id.clone())).collect()
     }
 
     /// The state of the run in a few words.

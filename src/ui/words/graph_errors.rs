@@ -53,13 +53,14 @@ impl Words {
                 | GraphErrorKind::SignInBusy
                 | GraphErrorKind::SignInFiltered
         );
-        let id = match &error.request_id {
-            Some(id) => Some(say!(self, details.request_id, id = id.clone())),
-            None => no_answer.then(|| say!(self, details.none)),
-        };
+        let none = no_answer.then(|| say!(self, details.none));
+        let id = error.request_id.clone().map(|id| match no_answer {
+            true => say!(self, details.client_request_id, id = id),
+            false => say!(self, details.request_id, id = id),
+        });
         let status = error.status.map(|status| say!(self, details.status, status = status.to_string()));
         let code = error.code.as_ref().map(|code| say!(self, details.code, code = code.clone()));
-        ErrorText { text, details: id.into_iter().chain(status).chain(code).collect() }
+        ErrorText { text, details: none.into_iter().chain(id).chain(status).chain(code).collect() }
     }
 
     /// The text beside the field whose value the service does not accept.

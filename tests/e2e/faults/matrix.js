@@ -77,11 +77,10 @@ function judged(stage, { found, note, late = [], truthful = false, elsewhere = f
   return { wrong, text: said };
 }
 
-function words({ invited, sent, unknown, elsewhere, left, failed, doubled, byBrowser }) {
+function words({ invited, sent, unknown, elsewhere, left, failed, doubled }) {
   const parts = { sent, unknown, elsewhere, left, failed };
   const told = Object.entries(parts).filter(([, count]) => count > 0);
-  const again = byBrowser ? ` (${byBrowser} sent again by Chromium itself)` : '';
-  return `tenant ${invited}${again}${doubled.length ? ` (${doubled.length} doubled)` : ''}, page ${told.map(([name, count]) => `${count} ${name}`).join(' ')}`;
+  return `tenant ${invited}${doubled.length ? ` (${doubled.length} doubled)` : ''}, page ${told.map(([name, count]) => `${count} ${name}`).join(' ')}`;
 }
 
 /** Kills the browser when so many percent of a run are sent. */

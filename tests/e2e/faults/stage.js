@@ -9,8 +9,6 @@ import { heldCommits, shiftableClock } from './probes.js';
 
 /** More than one part of a batch (5 addresses), and more requests than run at the same time (16). */
 export const ROWS = 24;
-/** How soon Chromium sends a request again by itself; the portal reads the directory first, which takes longer. */
-const BY_ITSELF_MS = 100;
 /** The longest time that a run may take after the fault. A row that was not carried out is sent again after 90 s. */
 const PATIENCE_MS = 240_000;
 export class Stage {
@@ -175,7 +173,6 @@ export class Stage {
     const found = {
       invited: times.size,
       doubled: [],
-      byBrowser: 0,
       lost: [],
       wrong: [],
       unknown: 0,
@@ -190,11 +187,7 @@ export class Stage {
     for (const [address, count] of times) {
       if (count === 1) continue;
       const when = made.filter((entry) => entry.address?.toLowerCase() === address).map(({ time }) => time);
-      // Without a response on a connection that it had open, Chromium sends a request again by itself, at once. No page can
-      // prevent that, and the tenant recognizes it only if the connection was used before.
-      const gap = Math.max(...when.slice(1).map((time, at) => Date.parse(time) - Date.parse(when[at])));
-      if (gap < BY_ITSELF_MS) found.byBrowser += 1;
-      else found.doubled.push(`${address} ${count} times (${when.join(', ')})`);
+      found.doubled.push(`${address} ${count} times (${when.join(', ')})`);
     }
     if (rows.length + unreadable !== this.rows) found.lost.push(`${rows.length} rows in the table`);
     for (const { address, outcome } of rows) {

@@ -35,7 +35,7 @@ fn states() -> [State; 6] {
         RowState::Sending { begun: NOW },
         RowState::Sent(made()),
         RowState::Failed("refused"),
-        RowState::Unknown { begun: NOW, undecidable: false },
+        RowState::Unknown { begun: NOW, undecidable: false, request_id: None },
         RowState::Skipped(Skip::ByPerson),
     ]
 }
@@ -47,7 +47,7 @@ fn events() -> [RowEvent<&'static str>; 11] {
         RowEvent::Refused("refused"),
         RowEvent::NotCarriedOut,
         RowEvent::Deferred,
-        RowEvent::Lost,
+        RowEvent::Lost(None),
         RowEvent::Found(user()),
         RowEvent::Absent,
         RowEvent::CannotTell,
@@ -68,7 +68,7 @@ fn only_a_planned_row_is_sent_and_a_sent_one_never_changes() {
 
 #[test]
 fn an_unknown_row_is_planned_again_only_after_reading_or_by_the_person() {
-    let unknown = State::Unknown { begun: NOW, undecidable: false };
+    let unknown = State::Unknown { begun: NOW, undecidable: false, request_id: None };
     for event in events() {
         let planned = unknown.after(event.clone()) == Some(RowState::Planned);
         assert_eq!(planned, matches!(event, RowEvent::Absent | RowEvent::Again), "{event:?}");
@@ -76,8 +76,19 @@ fn an_unknown_row_is_planned_again_only_after_reading_or_by_the_person() {
     assert_eq!(unknown.after(RowEvent::Found(user())), Some(RowState::Sent(Made { found: true, ..made() })));
     assert_eq!(
         unknown.after(RowEvent::CannotTell),
-        Some(RowState::Unknown { begun: NOW, undecidable: true })
+        Some(RowState::Unknown { begun: NOW, undecidable: true, request_id: None })
     );
+}
+
+#[test]
+fn the_id_of_a_lost_request_stays_with_its_row() {
+    let id = || Some("9f0c".to_owned());
+    let unknown = State::Sending { begun: NOW }.after(RowEvent::Lost(id())).unwrap();
+    assert_eq!(unknown, RowState::Unknown { begun: NOW, undecidable: false, request_id: id() });
+    let found = unknown.after(RowEvent::Found(user()));
+    assert_eq!(found, Some(RowState::Sent(Made { found: true, request_id: id(), ..made() })));
+    let undecidable = unknown.after(RowEvent::CannotTell);
+    assert_eq!(undecidable, Some(RowState::Unknown { begun: NOW, undecidable: true, request_id: id() }));
 }
 
 #[test]

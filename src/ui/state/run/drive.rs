@@ -225,8 +225,8 @@ impl RunContext {
                 self.log.invited(&row.invitation, outcome, made.request_id.clone());
             }
             RowState::Failed(error) => self.log.not_invited(&row.invitation, error),
-            RowState::Unknown { undecidable: false, .. } => {
-                self.log.invited(&row.invitation, Outcome::Unknown, None);
+            RowState::Unknown { undecidable: false, request_id, .. } => {
+                self.log.invited(&row.invitation, Outcome::Unknown, request_id.clone());
             }
             RowState::Unknown { undecidable: true, .. }
             | RowState::Planned
