@@ -12,16 +12,17 @@ use std::path::{Path, PathBuf};
 use guestlist::domain::import::columns::{ColumnUse, Question};
 use guestlist::domain::import::importer::Importer;
 use guestlist::domain::import::list::ImportList;
-use guestlist::domain::import::row_check::Checks;
 use guestlist::domain::import::source::{SourceProblem, inspect};
 use guestlist::domain::import::table::NotRow;
 use guestlist::domain::import::verdict::Verdict;
-use guestlist::domain::invitation::{InvitationDraft, Rules};
 use serde_json::{Value, json};
 
 mod decoding;
 mod generated;
+mod properties;
 mod results;
+
+use properties::{checks, defaults, to_invite};
 
 const FOLDER: &str = "tests/fixtures/import";
 
@@ -62,7 +63,7 @@ fn what_will_be_sent_passes_the_check_of_the_form() {
     for file in files() {
         let Ok(text) = text_of(&fs::read(&file).unwrap()) else { continue };
         let Ok(list) = Importer::new(text, checks(), defaults()).finish() else { continue };
-        for row in list.to_invite() {
+        for row in to_invite(&list) {
             assert!(list.draft(row).check(&checks().rules).is_ok(), "{}: row {row}", file.display());
         }
     }
@@ -78,16 +79,6 @@ fn files() -> Vec<PathBuf> {
 
 fn text_of(bytes: &[u8]) -> Result<String, SourceProblem> {
     inspect(bytes).map(|detected| decoding::decode(bytes, detected.encoding))
-}
-
-fn checks() -> Checks {
-    let own_domains = vec!["contoso.com".to_owned(), "contoso.onmicrosoft.com".to_owned()];
-    let to_ascii = |address: &str| Some(address.replace("bücher", "xn--bcher-kva"));
-    Checks { rules: Rules { own_domains, to_ascii, ..Rules::default() }, fold: decoding::fold }
-}
-
-fn defaults() -> InvitationDraft {
-    InvitationDraft::new("https://myapps.microsoft.com")
 }
 
 /// What comes of a file, in the form of the expectation.

@@ -215,11 +215,6 @@ impl ImportList {
         }
     }
 
-    /// The rows of people who are no guests yet, as far as the directory was asked, and who will be invited.
-    pub fn to_invite(&self) -> impl Iterator<Item = usize> {
-        (0..self.len()).filter(|row| self.kind(*row) == VerdictKind::WillInvite)
-    }
-
     /// The draft of a row. One without a name has the name of another row with the same address.
     #[must_use]
     pub fn draft(&self, row: usize) -> InvitationDraft {

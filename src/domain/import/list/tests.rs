@@ -85,7 +85,7 @@ fn who_was_sent_before_is_not_sent_again_in_another_row() {
     assert_eq!(kinds(&list), [Duplicate, NotNeeded, NeedsALook, Duplicate]);
     assert_eq!(list.verdict(1), Verdict::NotNeeded(FileSays::Sent));
     assert_eq!(list.verdict(2), Verdict::NeedsALook(Look::OutcomeUnknown));
-    assert_eq!(list.to_invite().count(), 0);
+    assert_eq!(list.tally().of(VerdictKind::WillInvite), 0);
     list.change([(1, decided(Decision::LeftOut))]);
     assert_eq!(kinds(&list)[0], Duplicate);
     list.change([(1, decided(Decision::TakenIn))]);
