@@ -9,8 +9,12 @@ import { heldCommits, shiftableClock } from './probes.js';
 
 /** More than one part of a batch (5 addresses), and more requests than run at the same time (16). */
 export const ROWS = 24;
-/** The longest time that a run may take after the fault. A row that was not carried out is sent again after 90 s. */
-const PATIENCE_MS = 240_000;
+/**
+ * The longest time that a run may take after the fault: a row whose response was lost may be sent again after 90 s, and many
+ * refusals without a Retry-After make the waits longer each time.
+ */
+const PATIENCE_MS = 420_000;
+
 export class Stage {
   /** `browser` is shared by the cells; a cell that kills it brings its own. */
   static async open(browser, { kept = false, tenant, role = 'Guest Inviter', rows = ROWS } = {}) {
