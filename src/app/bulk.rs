@@ -4,6 +4,7 @@
 
 pub mod directory_queue;
 mod error_scope;
+pub mod everyone;
 pub mod journal;
 pub mod kept_list;
 pub mod lookup;

@@ -32,6 +32,22 @@ pub fn with_addresses(emails: &[GuestEmail]) -> Call<Page<Holder>> {
     )
 }
 
+/// All users of the directory.
+#[must_use]
+pub fn everyone() -> Call<Page<Holder>> {
+    let columns = format!("{EXISTING_COLUMNS},proxyAddresses");
+    Call::get(path("/users", &[("$select", &columns), ("$top", "999")]), read_page)
+}
+
+/// The number of all users.
+#[must_use]
+pub fn count() -> Call<usize> {
+    Call::get(path("/users", &[("$count", "true"), ("$select", "id"), ("$top", "1")]), |response| {
+        let list: wire::Counted = json(response)?;
+        Ok(list.count)
+    })
+}
+
 /// The page at an `@odata.nextLink`.
 #[must_use]
 pub fn more_holders(next: String) -> Call<Page<Holder>> {

@@ -15,6 +15,13 @@ pub(super) struct List<T> {
     pub(super) next_link: Option<String>,
 }
 
+/// The number of all entries of a list, with `$count=true` and the header for an advanced query.
+#[derive(Deserialize)]
+pub(super) struct Counted {
+    #[serde(rename = "@odata.count")]
+    pub(super) count: usize,
+}
+
 /// `user`.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]

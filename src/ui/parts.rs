@@ -1,8 +1,11 @@
 //! Components for several pages. Must not know the pages.
 
 mod copy;
+mod dialog;
 mod field;
+mod filter_tabs;
 mod focus;
+mod invitation_selects;
 mod notice;
 mod seconds;
 mod sentence;
@@ -10,11 +13,14 @@ mod state_badge;
 mod visible_rows;
 
 pub use copy::{COPYING_TAKES, CopyId, CopyLink, CopyRowLink, CopyText};
+pub use dialog::{Dialog, Question};
 pub use field::{Field, FieldBinding, SelectField, TextArea, TextField};
+pub use filter_tabs::FilterTabs;
 pub use focus::{
     focus, focus_at_edge, focus_in_place, focus_search, is_covered, is_in_field, keys_are_taken, reveal,
     reveal_focused_field,
 };
+pub use invitation_selects::{GuestOrMemberField, LanguageField};
 pub use notice::{Details, Notice, Tone};
 pub use seconds::seconds_pass;
 pub use sentence::{advice, sentence};

@@ -97,6 +97,38 @@ fn of_a_batch_only_the_throttled_reads_are_repeated_after_the_longest_wait() {
     assert_eq!(*world.clock.slept.borrow(), [Duration::from_secs(30)]);
 }
 
+/// A read of a batch can be refused for its token although the batch is not. Only a single request renews the token.
+#[test]
+fn a_token_that_is_refused_within_a_batch_is_renewed_by_a_single_request() {
+    let world = World::new();
+    let (portal, _) = world.signed_in();
+    let sent: Rc<RefCell<Vec<String>>> = Rc::default();
+    let log = Rc::clone(&sent);
+    *world.services.graph_does.borrow_mut() = Some(Box::new(move |request| {
+        let read = match request.url.ends_with("$batch") {
+            true => ids(request).join(","),
+            false => "single".to_owned(),
+        };
+        log.borrow_mut().push(read);
+        if log.borrow().last().is_some_and(|read| read == "single") {
+            return match log.borrow().len() {
+                2 => refusal(401, "InvalidAuthenticationToken", "Access token has expired."),
+                _ => reply(200, r#"{"value":[]}"#),
+            };
+        }
+        let refused = json!({ "error": { "code": "InvalidAuthenticationToken", "message": "Expired." } });
+        let part = |id: &String| match log.borrow().len() {
+            1 => json!({ "id": id, "status": 401, "body": refused }),
+            _ => json!({ "id": id, "status": 200, "body": { "value": [] } }),
+        };
+        reply(200, &json!({ "responses": ids(request).iter().map(part).collect::<Vec<_>>() }).to_string())
+    }));
+    let found = run(search(&portal.client, &emails(15), |_| None)).unwrap();
+    assert_eq!(found, Searched::Found(Default::default()));
+    assert_eq!(*sent.borrow(), ["0,1,2", "single", "single", "0,1"]);
+    assert_eq!(world.services.token_requests().len(), 2, "at the sign-in, and after the refusal");
+}
+
 /// Graph may answer with an empty page although users follow. A user who is not seen would be invited again.
 #[test]
 fn s33_the_next_pages_of_a_search_are_read_too() {

@@ -16,6 +16,7 @@
 mod architecture;
 mod arrivals;
 mod auth_flow;
+mod bulk_everyone;
 mod bulk_lookup;
 mod bulk_restart;
 mod bulk_run;

@@ -1,4 +1,7 @@
 //! Which rows of a list are still to be searched in the directory, and what is known of their addresses. Must not send.
+//!
+//! First all rows are looked at ([`DirectoryQueue::next`]), because their number decides how they are searched. Then their
+//! addresses are searched, in parts or at once ([`DirectoryQueue::answer`]).
 
 use std::collections::HashMap;
 
@@ -12,7 +15,7 @@ use crate::graph::users::Existing;
 use super::lookup::ADDRESSES_PER_REQUEST;
 
 /// The rows that one call looks at: so few that a page can draw between two calls.
-const ROWS_AT_ONCE: usize = 2_000;
+const ROWS_AT_ONCE: usize = 1_000;
 
 /// Where the search is.
 #[derive(Debug, Default)]
@@ -27,10 +30,10 @@ pub struct DirectoryQueue {
     lists: u32,
 }
 
-/// A part of the search.
+/// Rows to be searched for.
 #[derive(Debug, Default)]
 pub struct Batch {
-    /// What to search for, at most as much as fits into a request; may be empty.
+    /// What to search for; may be empty.
     pub emails: Vec<GuestEmail>,
     /// Rows with addresses that are known from an earlier search.
     pub found: Vec<(usize, InDirectory)>,
@@ -39,6 +42,28 @@ pub struct Batch {
     /// The row and the key of each address.
     rows: Vec<(usize, String)>,
     list: u32,
+}
+
+impl Batch {
+    /// Adds the next rows of the same list.
+    pub fn append(&mut self, mut next: Self) {
+        if self.list != next.list {
+            *self = next;
+            return;
+        }
+        self.emails.append(&mut next.emails);
+        self.found.append(&mut next.found);
+        self.rows.append(&mut next.rows);
+        self.is_last = next.is_last;
+    }
+
+    /// Takes out as much as fits into a request.
+    #[must_use]
+    pub fn take_part(&mut self) -> Self {
+        let most = self.emails.len().min(ADDRESSES_PER_REQUEST);
+        let (emails, rows) = (self.emails.drain(..most).collect(), self.rows.drain(..most).collect());
+        Self { emails, rows, list: self.list, ..Self::default() }
+    }
 }
 
 impl DirectoryQueue {
@@ -58,6 +83,17 @@ impl DirectoryQueue {
     #[must_use]
     pub fn looked_at(&self) -> usize {
         self.next
+    }
+
+    /// Whether the list still has the rows of this batch.
+    #[must_use]
+    pub fn is_current(&self, batch: &Batch) -> bool {
+        batch.list == self.lists
+    }
+
+    /// Forgets what is known of addresses: invitations are about to change it.
+    pub fn forget(&mut self) {
+        self.known.clear();
     }
 
     /// The next rows. Only rows that would be invited are searched for.
@@ -83,9 +119,6 @@ impl DirectoryQueue {
                 None => {
                     batch.rows.push((row, key));
                     batch.emails.push(email);
-                    if batch.emails.len() == ADDRESSES_PER_REQUEST {
-                        break;
-                    }
                 }
             }
         }
@@ -96,7 +129,7 @@ impl DirectoryQueue {
     /// Takes the result of a search. Returns the rows whose addresses the directory has, without those that were changed
     /// meanwhile; none if the list has other rows by now.
     pub fn answer(&mut self, batch: Batch, users: &HashMap<String, Existing>) -> Vec<(usize, InDirectory)> {
-        let mut found = Vec::new();
+        let (list, mut found) = (batch.list, Vec::new());
         for (row, key) in batch.rows {
             let known = users.get(&key).map(|user| match user.internal {
                 true => InDirectory::Internal,
@@ -109,7 +142,7 @@ impl DirectoryQueue {
             found.extend(known.clone().filter(|_| !self.changed.contains(&row)).map(|known| (row, known)));
             self.known.insert(key, known);
         }
-        if batch.list == self.lists { found } else { Vec::new() }
+        if list == self.lists { found } else { Vec::new() }
     }
 
     /// A search has failed: the rows are looked at once more.

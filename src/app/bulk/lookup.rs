@@ -44,15 +44,15 @@ pub async fn search(
     to_ascii: ToAscii,
 ) -> Result<Searched, GraphError> {
     let mut calls: Vec<_> = emails.chunks(MOST_ADDRESSES).map(holders::with_addresses).collect();
-    let mut found = Vec::new();
+    let mut found = Matches::new(emails, to_ascii);
     for _ in 0..MOST_TRIES {
         let responses = client.call(&batch::of(&calls)).await?;
-        let (mut throttled, mut wait) = (Vec::new(), None);
+        let (mut throttled, mut refused, mut wait) = (Vec::new(), Vec::new(), None);
         for (place, call) in calls.into_iter().enumerate() {
             match responses.read(place, &call) {
                 Ok(page) => {
-                    found.extend(page.items);
-                    found.extend(following(client, page.next).await?);
+                    found.add(page.items);
+                    found.add(following(client, page.next).await?);
                 }
                 Err(error) if may_not_search(&error.kind) => return Ok(Searched::NotAllowed),
                 // Each read of a batch is throttled by itself. The longest wait is for all that are left.
@@ -61,17 +61,27 @@ pub async fn search(
                     wait = wait.max(asked.and_then(retry::seconds));
                     throttled.push((call, error));
                 }
+                Err(error) if error.kind == GraphErrorKind::SignInEnded => refused.push(call),
                 Err(error) => return Err(error),
             }
         }
-        let Some((_, error)) = throttled.first() else {
-            return Ok(Searched::Found(by_address(emails, &found, to_ascii)));
-        };
-        let error = error.clone();
-        if !client.wait_as_asked(wait).await {
-            return Err(error);
+        let mut refused = refused.into_iter();
+        // The token was refused for a read of the batch. Only if a single request is refused, it is renewed, or the person is
+        // told what Microsoft wants of them.
+        if let Some(call) = refused.next() {
+            let page = client.call(&call).await?;
+            found.add(page.items);
+            found.add(following(client, page.next).await?);
         }
-        calls = throttled.into_iter().map(|(call, _)| call).collect();
+        if let Some((_, error)) = throttled.first()
+            && !client.wait_as_asked(wait).await
+        {
+            return Err(error.clone());
+        }
+        calls = throttled.into_iter().map(|(call, _)| call).chain(refused).collect();
+        if calls.is_empty() {
+            return Ok(Searched::Found(found.found()));
+        }
     }
     Err(GraphError::without_answer(GraphErrorKind::Throttled))
 }
@@ -91,17 +101,38 @@ async fn following(client: &Client, mut next: Option<String>) -> Result<Vec<Hold
     Ok(found)
 }
 
-fn by_address(emails: &[GuestEmail], holders: &[Holder], to_ascii: ToAscii) -> HashMap<String, Existing> {
-    let mut found: HashMap<String, Existing> = HashMap::new();
-    for email in emails {
-        let (typed, key) = (email.as_str().to_lowercase(), address_key(email, to_ascii));
-        let has_it =
-            |holder: &&Holder| holder.addresses.iter().any(|address| *address == typed || *address == key);
-        // An internal user counts more than a guest: the service refuses the invitation then.
-        let holder = holders.iter().filter(has_it).max_by_key(|holder| holder.existing.internal);
-        if let Some(holder) = holder {
-            found.insert(key, holder.existing.clone());
+/// The users who have one of some addresses.
+pub(super) struct Matches {
+    /// The key of each address, by all spellings that the directory may have.
+    wanted: HashMap<String, String>,
+    found: HashMap<String, Existing>,
+}
+
+impl Matches {
+    pub(super) fn new(emails: &[GuestEmail], to_ascii: ToAscii) -> Self {
+        let mut wanted = HashMap::with_capacity(emails.len());
+        for email in emails {
+            let key = address_key(email, to_ascii);
+            wanted.insert(email.as_str().to_lowercase(), key.clone());
+            wanted.insert(key.clone(), key);
+        }
+        Self { wanted, found: HashMap::new() }
+    }
+
+    pub(super) fn add(&mut self, holders: impl IntoIterator<Item = Holder>) {
+        for holder in holders {
+            for address in &holder.addresses {
+                let Some(key) = self.wanted.get(address) else { continue };
+                // An internal user counts more than a guest: the service refuses the invitation then.
+                if holder.existing.internal || !self.found.contains_key(key) {
+                    self.found.insert(key.clone(), holder.existing.clone());
+                }
+            }
         }
     }
-    found
+
+    /// By [`address_key`].
+    pub(super) fn found(self) -> HashMap<String, Existing> {
+        self.found
+    }
 }

@@ -24,6 +24,8 @@ pub struct ImportList {
     table: Table,
     /// Whether the table has columns, and is not people in free text.
     has_columns: bool,
+    /// See [`Self::number`].
+    counts_people: bool,
     columns: Columns,
     choices: ColumnChoices,
     checker: RowChecker,
@@ -65,6 +67,7 @@ impl ImportList {
     pub(super) fn new(parts: ListParts) -> Self {
         let ListParts { table, has_columns, columns, choices, checker, guest_choices } = parts;
         Self {
+            counts_people: !has_columns && table.has_lines_with_several(),
             table,
             has_columns,
             columns,
@@ -137,10 +140,15 @@ impl ImportList {
         self.rows.get(row).map(|row| row.place)
     }
 
-    /// The number of the row in a spreadsheet, or of its line in a text.
+    /// The number of the row in a spreadsheet, or of its line in a text. Where lines have several people, their numbers would
+    /// not tell them apart, so the people are counted instead.
     #[must_use]
     pub fn number(&self, row: usize) -> Option<u32> {
-        self.table.record(self.place(row)?.record).map(|record| record.number)
+        let place = self.place(row)?;
+        if self.counts_people {
+            return u32::try_from(row + 1).ok();
+        }
+        self.table.record(place.record).map(|record| record.number)
     }
 
     /// The rows that the person has changed, by record and column.

@@ -103,6 +103,13 @@ impl Table {
         self.records.get(at)
     }
 
+    /// Whether a line of the text has several records.
+    #[must_use]
+    pub(super) fn has_lines_with_several(&self) -> bool {
+        let numbers = self.records.iter().map(|record| record.number);
+        numbers.clone().zip(numbers.skip(1)).any(|(one, next)| one == next && next > 0)
+    }
+
     pub fn records(&self) -> impl Iterator<Item = &Record> {
         self.records.iter()
     }

@@ -15,6 +15,7 @@ mod row;
 mod rows;
 mod run;
 mod source;
+mod table;
 
 use leptos::prelude::*;
 

@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 use leptos_router::components::A;
 
+use crate::app::bulk::runner::Phase;
 use crate::app::client::Wait;
 use crate::domain::guest_query::GuestQuery;
 use crate::ui::navigation::use_page;
@@ -116,9 +117,15 @@ fn Waiting() -> impl IntoView {
             </div>
         }
     };
+    // The run on the page says itself that Microsoft has paused it.
+    let (page, run) = (use_page(), expect_run());
+    let run_says = Memo::new(move |_| {
+        page.get() == Some(Route::Bulk) && run.phase().with(|phase| matches!(phase, Some(Phase::Throttled(_))))
+    });
+    let shown = move || waiting.get().filter(|wait| !(run_says.get() && matches!(wait, Wait::Repeat(_))));
     view! {
         <div class="waiting" aria-live="polite">
-            {move || waiting.get().map(notice)}
+            {move || shown().map(notice)}
         </div>
     }
 }

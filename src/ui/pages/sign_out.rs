@@ -1,16 +1,13 @@
 //! The button Sign out, and the question before it if a bulk invitation is not finished: signing out removes what this
 //! browser keeps of it. Must not remove it.
 
-use leptos::html;
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-use crate::ui::parts::focus;
+use crate::ui::parts::Question;
 use crate::ui::routes::Route;
 use crate::ui::state::{Unfinished, expect_run, expect_session};
 use crate::ui::words::{expect_words, say, text};
-
-const HEADING: &str = "sign-out-question";
 
 /// What is asked; `None` if nothing is.
 #[derive(Clone, Copy)]
@@ -42,27 +39,14 @@ pub(super) fn SignOutButton(question: SignOutQuestion, close: Callback<()>) -> i
     }
 }
 
-/// A modal dialog of the browser. It must not be in the panel of the account menu, which is hidden when it opens.
+/// It must not be in the panel of the account menu, which is hidden when it opens.
 #[component]
 pub(super) fn SignOutDialog(question: SignOutQuestion) -> impl IntoView {
     let words = expect_words();
     let (session, run) = (expect_session(), expect_run());
-    let dialog = NodeRef::<html::Dialog>::new();
-    Effect::new(move || {
-        if let (Some(_), Some(dialog)) = (question.0.get(), dialog.get())
-            && !dialog.open()
-        {
-            let _ = dialog.show_modal();
-            focus(HEADING);
-        }
-    });
-    let close = move || {
-        if let Some(dialog) = dialog.get() {
-            dialog.close();
-        }
-    };
+    let close = move |()| question.0.set(None);
     let sign_out = move |_| {
-        close();
+        close(());
         session.sign_out();
     };
     let content = move |unfinished| {
@@ -77,7 +61,7 @@ pub(super) fn SignOutDialog(question: SignOutQuestion) -> impl IntoView {
         .into_any(),
         Unfinished::Elsewhere => view! {
             <p>{text!(words, run.leave_elsewhere)}</p>
-            <A href=Route::Bulk.href() attr:class="button" on:click=move |_| close()>
+            <A href=Route::Bulk.href() attr:class="button" on:click=move |_| close(())>
                 {text!(words, run.unfinished_open)}
             </A>
         }
@@ -85,22 +69,21 @@ pub(super) fn SignOutDialog(question: SignOutQuestion) -> impl IntoView {
     }
     };
     view! {
-        <dialog
-            class="dialog"
-            aria-labelledby=HEADING
-            node_ref=dialog
-            on:close=move |_| question.0.set(None)
+        <Question
+            open=Signal::derive(move || question.0.get().is_some())
+            on_close=close
+            id="sign-out-question"
+            heading=text!(words, run.leave_heading)
         >
-            <h2 id=HEADING tabindex="-1">{text!(words, run.leave_heading)}</h2>
             {move || question.0.get().map(content)}
             <div class="row">
-                <button type="button" class="button button--primary" on:click=move |_| close()>
+                <button type="button" class="button button--primary" on:click=move |_| close(())>
                     {text!(words, run.cancel)}
                 </button>
                 <button type="button" class="button" on:click=sign_out>
                     {text!(words, run.leave_out)}
                 </button>
             </div>
-        </dialog>
+        </Question>
     }
 }

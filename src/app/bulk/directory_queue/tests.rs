@@ -107,14 +107,31 @@ fn a_request_has_no_more_addresses_than_fit() {
     let mut list = list_of(&text);
     list.change([(0, RowEdit { decision: Decision::LeftOut, ..RowEdit::default() })]);
     let mut queue = DirectoryQueue::default();
+    let mut batch = queue.next(&list, &Rules::default());
     let mut sizes = Vec::new();
-    loop {
-        let batch = queue.next(&list, &Rules::default());
-        sizes.push(batch.emails.len());
-        if batch.is_last {
-            break;
-        }
-        queue.answer(batch, &HashMap::new());
+    while !batch.emails.is_empty() {
+        let part = batch.take_part();
+        sizes.push(part.emails.len());
+        queue.answer(part, &HashMap::new());
     }
     assert_eq!(sizes, [ADDRESSES_PER_REQUEST, ADDRESSES_PER_REQUEST, 49]);
+    assert!(queue.next(&list, &Rules::default()).is_last);
+}
+
+#[test]
+fn a_long_list_is_looked_at_in_parts_and_what_is_forgotten_is_searched_again() {
+    let text: String = (0..4_500).map(|number| format!("guest{number}@fabrikam.com\n")).collect();
+    let (list, mut queue, mut batch) = (list_of(&text), DirectoryQueue::default(), Batch::default());
+    let mut parts = 0;
+    while !batch.is_last {
+        batch.append(queue.next(&list, &Rules::default()));
+        parts += 1;
+    }
+    assert_eq!((parts, batch.emails.len(), queue.is_current(&batch)), (5, 4_500, true));
+    queue.answer(batch, &HashMap::new());
+    queue.begin_list();
+    assert!(queue.next(&list, &Rules::default()).emails.is_empty(), "what is known is not searched again");
+    queue.forget();
+    queue.begin_list();
+    assert!(!queue.next(&list, &Rules::default()).emails.is_empty());
 }

@@ -4,11 +4,9 @@
 use leptos::prelude::*;
 
 use crate::domain::invitation::{Field, Rules};
-use crate::domain::language;
-use crate::domain::rights::May;
-use crate::ui::parts::{FieldBinding, SelectField, TextArea, TextField, sentence};
+use crate::ui::parts::{FieldBinding, GuestOrMemberField, LanguageField, TextArea, TextField, sentence};
 use crate::ui::state::{BulkContext, expect_bulk, expect_invite};
-use crate::ui::words::{Words, expect_words, say, text};
+use crate::ui::words::{Words, expect_words, text};
 
 #[component]
 pub(super) fn Defaults() -> impl IntoView {
@@ -51,7 +49,7 @@ pub(super) fn Defaults() -> impl IntoView {
                         label=text!(words, invite.message)
                         hint=text!(words, invite.message_hint)
                     />
-                    <Language field=bind("bulk-language", Field::Language) />
+                    <LanguageField field=bind("bulk-language", Field::Language) />
                     <TextField
                         field=bind("bulk-cc", Field::Cc)
                         kind="email"
@@ -59,7 +57,7 @@ pub(super) fn Defaults() -> impl IntoView {
                         hint=text!(words, invite.cc_hint)
                     />
                 </Show>
-                <GuestOrMember field=bind("bulk-invite-as", Field::InviteAs) rules />
+                <GuestOrMemberField field=bind("bulk-invite-as", Field::InviteAs) rules />
             </div>
         </details>
     }
@@ -85,54 +83,5 @@ fn bind(bulk: BulkContext, rules: Memo<Rules>, words: Words, id: &'static str, f
             let warnings = defaults.with(|draft| rules.with(|rules| draft.warnings(field, rules)));
             warnings.first().map(|warning| words.field_warning(warning))
         }),
-    }
-}
-
-#[component]
-fn Language(field: FieldBinding) -> impl IntoView {
-    let words = expect_words();
-    let chosen = field.value;
-    // By their names in the language of the interface, which change with it.
-    let sorted = move || {
-        let mut named: Vec<_> = language::OFFERED.map(|tag| (words.language_with_own_name(tag), tag)).into();
-        named.sort_by(|(one, _), (other, _)| words.compare(one, other));
-        named
-    };
-    view! {
-        <SelectField field label=text!(words, invite.language) hint=text!(words, invite.language_hint)>
-            <option value="" selected=move || chosen.read().is_empty()>{text!(words, invite.language_auto)}</option>
-            {move || {
-                sorted()
-                    .into_iter()
-                    .map(|(name, tag)| {
-                        view! { <option value=tag selected=move || *chosen.read() == tag>{name}</option> }
-                    })
-                    .collect_view()
-            }}
-        </SelectField>
-    }
-}
-
-#[component]
-fn GuestOrMember(field: FieldBinding, rules: Memo<Rules>) -> impl IntoView {
-    let words = expect_words();
-    let member = Memo::new(move |_| rules.with(|rules| rules.may_invite_members.unwrap_or(May::Unknown)));
-    let hint = Signal::derive(move || match member.get() {
-        May::Yes => say!(words, invite.as_hint),
-        May::No => say!(words, invite.as_hint_no_member),
-        May::Unknown => say!(words, invite.as_hint_unknown),
-    });
-    let chosen = field.value;
-    view! {
-        <SelectField field label=text!(words, invite.invite_as) hint>
-            <option value="guest" selected=move || *chosen.read() == "guest">{text!(words, invite.as_guest)}</option>
-            <option
-                value="member"
-                selected=move || *chosen.read() == "member"
-                disabled=move || member.get() == May::No
-            >
-                {text!(words, invite.as_member)}
-            </option>
-        </SelectField>
     }
 }

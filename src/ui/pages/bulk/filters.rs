@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::ui::parts::FilterTabs;
 use crate::ui::state::{RowFilter, expect_bulk};
 use crate::ui::words::{Words, expect_words, say, text};
 
@@ -23,21 +24,14 @@ pub(super) fn Filters() -> impl IntoView {
     let can_undo = Memo::new(move |_| bulk.can_undo());
     view! {
         <div class="bulk__filters">
-            <div class="tabs" role="group" aria-label=text!(words, bulk.filters)>
-                {RowFilter::ALL
-                    .map(|filter| view! {
-                        <button
-                            type="button"
-                            class="tabs__tab"
-                            aria-pressed=move || (bulk.filter().get() == filter).to_string()
-                            on:click=move |_| bulk.show_only(filter)
-                        >
-                            {move || filter_name(words, filter)}" "
-                            <span class="tabs__count">{move || words.number(filter.count(&tally.read()))}</span>
-                        </button>
-                    })
-                    .collect_view()}
-            </div>
+            <FilterTabs
+                all=&RowFilter::ALL
+                label=text!(words, bulk.filters)
+                chosen=bulk.filter()
+                choose=move |filter| bulk.show_only(filter)
+                name=filter_name
+                count=move |filter: RowFilter| filter.count(&tally.read())
+            />
             <button
                 type="button"
                 class="button button--small"

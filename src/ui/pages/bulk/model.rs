@@ -43,7 +43,11 @@ impl RowFacts {
         let number = list.number(row)?;
         let (draft, verdict) = (list.draft(row), list.verdict(row));
         let warnings = list.warnings(row);
-        let offers = if matches!(verdict, Verdict::NeedsALook(_)) { list.offers(row) } else { Vec::new() };
+        // Another address would not answer what became of this one.
+        let offers = match verdict {
+            Verdict::NeedsALook(look) if look != Look::OutcomeUnknown => list.offers(row),
+            _ => Vec::new(),
+        };
         let choices = choices(&verdict);
         Some(Self { number, address: draft.email, name: draft.name, verdict, warnings, offers, choices })
     }

@@ -1,4 +1,4 @@
-//! The table of the rows, of which only the visible ones are in the document. Must not know what a row shows.
+//! The table of the rows. Must not know what a row shows.
 
 use leptos::prelude::*;
 
@@ -7,6 +7,7 @@ use crate::ui::state::expect_bulk;
 use crate::ui::words::{expect_words, text};
 
 use super::row::RowLine;
+use super::table::RowsTable;
 
 #[component]
 pub(super) fn Rows() -> impl IntoView {
@@ -18,44 +19,16 @@ pub(super) fn Rows() -> impl IntoView {
         bulk.filter().track();
         seen.to_top();
     });
-    let drawn = move || shown.read().get(seen.range.get()).map(<[usize]>::to_vec).unwrap_or_default();
+    let columns = [
+        text!(words, bulk.number),
+        text!(words, bulk.address),
+        text!(words, bulk.name),
+        text!(words, bulk.outcome),
+        text!(words, bulk.actions),
+    ];
     view! {
-        <Show
-            when=move || !shown.read().is_empty()
-            fallback=move || view! { <p class="empty">{text!(words, bulk.nothing_shown)}</p> }
-        >
-            <div
-                class="list bulk__list"
-                node_ref=seen.scroller
-                tabindex="0"
-                role="region"
-                aria-label=text!(words, bulk.scroll)
-                on:scroll=move |_| seen.measure()
-            >
-                <table
-                    class="bulk__table"
-                    role="table"
-                    aria-label=text!(words, bulk.table)
-                    aria-rowcount=move || shown.read().len() + 1
-                >
-                    <thead role="rowgroup">
-                        <tr role="row" aria-rowindex="1">
-                            <th role="columnheader" scope="col">{text!(words, bulk.number)}</th>
-                            <th role="columnheader" scope="col">{text!(words, bulk.address)}</th>
-                            <th role="columnheader" scope="col">{text!(words, bulk.name)}</th>
-                            <th role="columnheader" scope="col">{text!(words, bulk.outcome)}</th>
-                            <th role="columnheader" scope="col">{text!(words, bulk.actions)}</th>
-                        </tr>
-                    </thead>
-                    <tbody role="rowgroup">
-                        <tr aria-hidden={"true"} class="list__gap" style:height=move || seen.above()></tr>
-                        <For each=drawn key=|row| *row let:row>
-                            <RowLine row shown />
-                        </For>
-                        <tr aria-hidden={"true"} class="list__gap" style:height=move || seen.below()></tr>
-                    </tbody>
-                </table>
-            </div>
-        </Show>
+        <RowsTable shown seen scroll_label=text!(words, bulk.scroll) label=text!(words, bulk.table) columns let(row, shown)>
+            <RowLine row shown />
+        </RowsTable>
     }
 }

@@ -8,9 +8,7 @@ use crate::app::invite::KnownGuest;
 use crate::domain::email::EmailProblem;
 use crate::domain::invisible::is_blank;
 use crate::domain::invitation::{Field, FieldProblem, InvitationDraft, LONG_MESSAGE};
-use crate::domain::language;
-use crate::domain::rights::May;
-use crate::ui::parts::{SelectField, TextArea, TextField, reveal, sentence};
+use crate::ui::parts::{GuestOrMemberField, LanguageField, TextArea, TextField, reveal, sentence};
 use crate::ui::routes::Route;
 use crate::ui::state::{AddressCheck, expect_bulk};
 use crate::ui::words::{expect_words, named, say, text};
@@ -39,7 +37,7 @@ pub(super) fn Who(form: Form) -> impl IntoView {
                 label=text!(words, invite.name)
                 hint=text!(words, invite.name_hint)
             />
-            <GuestOrMember form />
+            <GuestOrMemberField field=form.bind(Field::InviteAs) rules=form.rules />
         </fieldset>
     }
 }
@@ -96,32 +94,6 @@ fn AddressNote(form: Form) -> impl IntoView {
                 <p class="field__say" class:field__say--warning=warning>{sentence(&text)}</p>
             })}
         </div>
-    }
-}
-
-#[component]
-fn GuestOrMember(form: Form) -> impl IntoView {
-    let words = expect_words();
-    let member =
-        Memo::new(move |_| form.rules.with(|rules| rules.may_invite_members.unwrap_or(May::Unknown)));
-    let hint = Signal::derive(move || match member.get() {
-        May::Yes => say!(words, invite.as_hint),
-        May::No => say!(words, invite.as_hint_no_member),
-        May::Unknown => say!(words, invite.as_hint_unknown),
-    });
-    let field = form.bind(Field::InviteAs);
-    let chosen = field.value;
-    view! {
-        <SelectField field label=text!(words, invite.invite_as) hint>
-            <option value="guest" selected=move || *chosen.read() == "guest">{text!(words, invite.as_guest)}</option>
-            <option
-                value="member"
-                selected=move || *chosen.read() == "member"
-                disabled=move || member.get() == May::No
-            >
-                {text!(words, invite.as_member)}
-            </option>
-        </SelectField>
     }
 }
 
@@ -200,7 +172,7 @@ fn Options(form: Form) -> impl IntoView {
             <div class="options__fields" id=OPTIONS on:focusin=move |_| open.set(true)>
                 <Show when=move || mailed.get()>
                     <MessageField form />
-                    <Language form />
+                    <LanguageField field=form.bind(Field::Language) />
                     <TextField
                         field=form.bind(Field::Cc)
                         kind="email"
@@ -232,30 +204,4 @@ fn MessageField(form: Form) -> impl IntoView {
         }
     });
     view! { <TextArea field=form.bind(Field::Message) label=text!(words, invite.message) hint /> }
-}
-
-#[component]
-fn Language(form: Form) -> impl IntoView {
-    let words = expect_words();
-    let field = form.bind(Field::Language);
-    let chosen = field.value;
-    // By their names in the language of the interface, which change with it.
-    let sorted = move || {
-        let mut named: Vec<_> = language::OFFERED.map(|tag| (words.language_with_own_name(tag), tag)).into();
-        named.sort_by(|(one, _), (other, _)| words.compare(one, other));
-        named
-    };
-    view! {
-        <SelectField field label=text!(words, invite.language) hint=text!(words, invite.language_hint)>
-            <option value="" selected=move || chosen.read().is_empty()>{text!(words, invite.language_auto)}</option>
-            {move || {
-                sorted()
-                    .into_iter()
-                    .map(|(name, tag)| {
-                        view! { <option value=tag selected=move || *chosen.read() == tag>{name}</option> }
-                    })
-                    .collect_view()
-            }}
-        </SelectField>
-    }
 }

@@ -52,6 +52,7 @@ impl RunContext {
             match begun {
                 Ok(open) => {
                     self.bulk.keep_with_run();
+                    self.bulk.forget_searched();
                     self.show(open, Phase::Sending);
                     self.drive();
                 }

@@ -1,17 +1,15 @@
 //! The button "Invite N guests" and the question before a run begins. Must not begin it by itself.
 
-use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::domain::bulk::run::PlannedRow;
 use crate::domain::sender::invitation_sender;
 use crate::ui::pages::invite::{before_sending, may_invite};
-use crate::ui::parts::{Notice, Tone, advice, focus, sentence};
+use crate::ui::parts::{Notice, Question, Tone, advice, sentence};
 use crate::ui::state::{DirectorySearch, NotBegun, expect_access, expect_bulk, expect_run, expect_session};
 use crate::ui::words::{Words, expect_words, named, say, text};
 
-const HEADING: &str = "bulk-confirm";
 const WHY_OFF: &str = "bulk-why-off";
 
 #[component]
@@ -60,7 +58,6 @@ fn plain_number(words: Words, count: usize, name: String) -> String {
     name.replace(&words.number(count), &count.to_string())
 }
 
-/// A modal dialog of the browser, which gives the focus back to the button.
 #[component]
 fn Confirm(
     /// The rows; empty if nothing is asked.
@@ -68,45 +65,26 @@ fn Confirm(
 ) -> impl IntoView {
     let words = expect_words();
     let run = expect_run();
-    let dialog = NodeRef::<html::Dialog>::new();
-    Effect::new(move || {
-        if asked.with(|rows| !rows.is_empty())
-            && let Some(dialog) = dialog.get()
-            && !dialog.open()
-        {
-            let _ = dialog.show_modal();
-            focus(HEADING);
-        }
-    });
-    let close = move || {
-        if let Some(dialog) = dialog.get() {
-            dialog.close();
-        }
-    };
-    let confirm = move |_| {
-        let rows = asked.try_update(std::mem::take).unwrap_or_default();
-        close();
-        run.begin(rows);
-    };
+    let close = move |()| asked.set(Vec::new());
+    let confirm = move |_| run.begin(asked.try_update(std::mem::take).unwrap_or_default());
     let count = move || asked.with(Vec::len);
     view! {
-        <dialog
-            class="dialog"
-            aria-labelledby=HEADING
-            node_ref=dialog
-            on:close=move |_| asked.set(Vec::new())
+        <Question
+            open=Signal::derive(move || count() > 0)
+            on_close=close
+            id="bulk-confirm"
+            heading=Signal::derive(move || say!(words, run.confirm, count = count()))
         >
-            <h2 id=HEADING tabindex="-1">{move || say!(words, run.confirm, count = count())}</h2>
             <Summary asked />
             <div class="row">
                 <button type="button" class="button button--primary" on:click=confirm>
                     {move || plain_number(words, count(), say!(words, run.confirm_send, count = count()))}
                 </button>
-                <button type="button" class="button" on:click=move |_| close()>
+                <button type="button" class="button" on:click=move |_| close(())>
                     {text!(words, run.cancel)}
                 </button>
             </div>
-        </dialog>
+        </Question>
     }
 }
 

@@ -1,17 +1,17 @@
-//! The table of a run's rows, of which only the visible ones are in the document, and the filter above it. Must not know
-//! what a row shows.
+//! The table of a run's rows, and the filter above it. Must not know what a row shows.
 
 use leptos::prelude::*;
 
 use crate::domain::bulk::run::Tally;
 use crate::domain::redeem_link::RedeemLink;
 use crate::graph::error::GraphError;
-use crate::ui::parts::VisibleRows;
+use crate::ui::parts::{FilterTabs, VisibleRows};
 use crate::ui::state::{RunContext, expect_run, expect_session};
 use crate::ui::words::{expect_words, text};
 
 use super::filter::RunFilter;
 use super::row::RunLine;
+use crate::ui::pages::bulk::table::RowsTable;
 
 /// The links that are known to be Microsoft's, each behind its address.
 pub(super) fn links(run: RunContext) -> Vec<String> {
@@ -52,65 +52,30 @@ pub(super) fn Rows() -> impl IntoView {
         rows.unwrap_or_default()
     });
     let seen = VisibleRows::new(Signal::derive(move || shown.read().len()));
-    let drawn = move || shown.read().get(seen.range.get()).map(<[usize]>::to_vec).unwrap_or_default();
     let choose = move |to: RunFilter| {
         filter.set(to);
         seen.to_top();
     };
+    let columns = [
+        text!(words, bulk.number),
+        text!(words, bulk.address),
+        text!(words, bulk.name),
+        text!(words, run.outcome),
+        text!(words, run.link),
+    ];
     view! {
         <div class="bulk__filters">
-            <div class="tabs" role="group" aria-label=text!(words, bulk.filters)>
-                {RunFilter::ALL
-                    .map(|tab| view! {
-                        <button
-                            type="button"
-                            class="tabs__tab"
-                            aria-pressed=move || (filter.get() == tab).to_string()
-                            on:click=move |_| choose(tab)
-                        >
-                            {move || tab.name(words)}" "
-                            <span class="tabs__count">{move || words.number(tab.count(&tally.read()))}</span>
-                        </button>
-                    })
-                    .collect_view()}
-            </div>
+            <FilterTabs
+                all=&RunFilter::ALL
+                label=text!(words, bulk.filters)
+                chosen=filter
+                choose
+                name=|words, filter: RunFilter| filter.name(words)
+                count=move |filter: RunFilter| filter.count(&tally.read())
+            />
         </div>
-        <Show
-            when=move || !shown.read().is_empty()
-            fallback=move || view! { <p class="empty">{text!(words, bulk.nothing_shown)}</p> }
-        >
-            <div
-                class="list bulk__list"
-                node_ref=seen.scroller
-                tabindex="0"
-                role="region"
-                aria-label=text!(words, run.scroll)
-                on:scroll=move |_| seen.measure()
-            >
-                <table
-                    class="bulk__table"
-                    role="table"
-                    aria-label=text!(words, run.table)
-                    aria-rowcount=move || shown.read().len() + 1
-                >
-                    <thead role="rowgroup">
-                        <tr role="row" aria-rowindex="1">
-                            <th role="columnheader" scope="col">{text!(words, bulk.number)}</th>
-                            <th role="columnheader" scope="col">{text!(words, bulk.address)}</th>
-                            <th role="columnheader" scope="col">{text!(words, bulk.name)}</th>
-                            <th role="columnheader" scope="col">{text!(words, run.outcome)}</th>
-                            <th role="columnheader" scope="col">{text!(words, run.link)}</th>
-                        </tr>
-                    </thead>
-                    <tbody role="rowgroup">
-                        <tr aria-hidden={"true"} class="list__gap" style:height=move || seen.above()></tr>
-                        <For each=drawn key=|row| *row let:row>
-                            <RunLine index=row shown />
-                        </For>
-                        <tr aria-hidden={"true"} class="list__gap" style:height=move || seen.below()></tr>
-                    </tbody>
-                </table>
-            </div>
-        </Show>
+        <RowsTable shown seen scroll_label=text!(words, run.scroll) label=text!(words, run.table) columns let(index, shown)>
+            <RunLine index shown />
+        </RowsTable>
     }
 }
