@@ -24,6 +24,9 @@ pub(crate) struct Options {
     /// How often keystrokes and the start are measured in each build.
     #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u16).range(1..))]
     rounds: u16,
+    /// Measure the quota with the page behind another tab.
+    #[arg(long)]
+    hidden: bool,
     /// The application with which the start is compared.
     #[arg(long, default_value = "peer", value_name = "NAME")]
     against: String,
@@ -58,7 +61,7 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
         tenant::run(workspace)?;
     }
     if options.only.contains(&Part::Quota) {
-        bulk::quota(workspace, &options.dist, options.rounds, &options.against)?;
+        bulk::quota(workspace, &options.dist, options.rounds, &options.against, options.hidden)?;
     }
     if options.only.contains(&Part::Start) {
         start::run(workspace, &options.dist, options.rounds, &options.against)?;

@@ -54,6 +54,7 @@ pub(super) fn BulkPage() -> impl IntoView {
     let words = expect_words();
     let (bulk, run) = (expect_bulk(), expect_run());
     run.open();
+    bulk.warm_up();
     run.set_save_left(|run, words| run.save_result(ResultOf::Left, words));
     super::title::use_title(text!(words, bulk.title));
     follow_rules(bulk);

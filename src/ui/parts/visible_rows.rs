@@ -6,10 +6,9 @@ use std::ops::Range;
 use leptos::html::Div;
 use leptos::prelude::*;
 
-/// The assumed height of a row in CSS pixels, until the first row is measured.
-const ROW_GUESS: f64 = 48.0;
-/// The number of rows above and below the visible ones, so that quick scrolling does not show empty space.
-const SPARE: usize = 12;
+/// The height above and below the visible rows for which rows are there too, in CSS pixels, so that quick scrolling does not
+/// show empty space.
+const SPARE: f64 = 576.0;
 
 /// The state of the scroll container, in CSS pixels.
 #[derive(Clone, Copy, PartialEq)]
@@ -31,9 +30,10 @@ pub struct VisibleRows {
 }
 
 impl VisibleRows {
-    /// `count` is the number of all rows. The scroll container must call [`Self::measure`] when it is scrolled.
-    pub fn new(count: Signal<usize>) -> Self {
-        let sight = RwSignal::new(Sight { top: 0.0, height: 900.0, row: ROW_GUESS });
+    /// `count` is the number of all rows, and `row` the assumed height of one in CSS pixels, until the first row is measured.
+    /// The scroll container must call [`Self::measure`] when it is scrolled.
+    pub fn new(count: Signal<usize>, row: f64) -> Self {
+        let sight = RwSignal::new(Sight { top: 0.0, height: 600.0, row });
         let range = Memo::new(move |_| {
             let sight = sight.get();
             window(sight.top, sight.height, sight.row, count.get())
@@ -102,8 +102,9 @@ fn window(top: f64, height: f64, row: f64, rows: usize) -> Range<usize> {
     let row = row.max(1.0);
     let first = (top.max(0.0) / row) as usize;
     let in_sight = (height.max(0.0) / row) as usize + 2;
-    let end = first.saturating_add(in_sight + SPARE).min(rows);
-    first.saturating_sub(SPARE).min(end)..end
+    let spare = (SPARE / row) as usize;
+    let end = first.saturating_add(in_sight + spare).min(rows);
+    first.saturating_sub(spare).min(end)..end
 }
 
 /// The height of `rows` rows in whole pixels. A fraction would not be visible, and formatting it needs much code.

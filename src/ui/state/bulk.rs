@@ -120,6 +120,8 @@ pub struct BulkContext {
     keeping: Keeping,
     /// A text from another page, which the page "Bulk invite" reads as soon as it has no other list.
     handed_over: StoredValue<Option<String>>,
+    /// See [`Self::warm_up`].
+    is_warm: StoredValue<bool>,
     /// The number of the text or of the check that counts. An older one that is still running ends without a result.
     number: StoredValue<u32>,
     /// The number of sign-outs. A search from before one ends without a result.
@@ -145,6 +147,7 @@ impl BulkContext {
             queue: StoredValue::default(),
             keeping: Keeping::default(),
             handed_over: StoredValue::new(None),
+            is_warm: StoredValue::new(false),
             number: StoredValue::default(),
             sign_outs: StoredValue::default(),
         }

@@ -2,7 +2,7 @@
 // out and put back. Nothing is sent.
 import { test, expect, axe, signIn } from '../support/fixtures.js';
 import { openGuests, posts, setting } from '../support/steps.js';
-import { button, expectNumbers, numbers, openBulk, paste, showBulk, textbox } from '../support/bulk.js';
+import { button, expectNumbers, list, numbers, openBulk, paste, showBulk, textbox } from '../support/bulk.js';
 
 // Without transitions, so that axe measures the final colours.
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
@@ -76,6 +76,30 @@ test('guests whom the directory knows are marked', async ({ page }) => {
   await paste(page, `${known}\nnew@fabrikam.com\n`);
   await expectNumbers(page, { rows: 2, invited: 1, problems: 0 });
   await expect(page.getByRole('row').filter({ hasText: 'Already a guest' })).toHaveCount(1);
+});
+
+test('a long list is compared with all users at once, and by filters if they are not given', async ({
+  page,
+  tenant,
+}) => {
+  await signIn(page, 'Guest Inviter');
+  await openGuests(page, 250);
+  const known = await page.locator('.list__address').first().textContent();
+  await showBulk(page);
+  // Filters are sent in batches, so these would fail.
+  const refused = { status: { code: 400 } };
+  await tenant.faults({ path: '/$batch', fault: refused });
+  await paste(page, `${list(320)}\n\t${known}`);
+  await expect(page.getByText('The directory was searched for all addresses.')).toBeVisible();
+  await expectNumbers(page, { rows: 321, invited: 320, problems: 0 });
+  expect(await tenant.struck()).toEqual([0]);
+
+  await tenant.faults({ method: 'GET', path: '/users', times: 1, fault: refused });
+  await button(page, 'Use another list').click();
+  await paste(page, `${list(320, 'adatum.com')}\n\t${known}`);
+  await expect(page.getByText('The directory was searched for all addresses.')).toBeVisible();
+  await expectNumbers(page, { rows: 321, invited: 320, problems: 0 });
+  expect(await tenant.struck()).toEqual([1]);
 });
 
 test('a file is chosen, again after it was changed, and other files are named for what they are', async ({ page }) => {

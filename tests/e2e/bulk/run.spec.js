@@ -109,8 +109,13 @@ test('a second tab shows the numbers, and opens the run when the first one is cl
   tenant,
 }) => {
   await tenant.faults({ ...POST, fault: { hold: { ms: 1_500 } } });
+  const before = await context.newPage();
+  await before.goto('/bulk');
+  await expect(textbox(before, 'Paste guests')).toBeVisible();
   await paste(page, list(40));
   await startRun(page, 40);
+  await expect(before.getByText('Another tab is sending')).toBeVisible();
+  await before.close();
   const other = await context.newPage();
   await other.goto('/bulk');
   await expect(other.getByText('Another tab is sending')).toBeVisible();

@@ -1,7 +1,17 @@
 // What the browser has of a run: while it is sent, afterwards, and when it was removed.
 import { test, expect, signIn } from '../support/fixtures.js';
 import { openAccount, pressSignOut } from '../support/steps.js';
-import { expectRun, list, openBulk, paste, records, removeRun, runStatus, startRun } from '../support/bulk.js';
+import {
+  expectRun,
+  list,
+  openBulk,
+  paste,
+  records,
+  removeRun,
+  runStatus,
+  showBulk,
+  startRun,
+} from '../support/bulk.js';
 
 const POST = { method: 'POST', path: '/invitations' };
 const ROWS = 24;
@@ -70,4 +80,11 @@ test('S-30, S-32: after a sign-out nothing of a run is in the storage', async ({
   await signIn(page, 'Guest Inviter');
   await openAccount(page);
   expect(await records(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+
+  // The end of the former run does not hinder the next one.
+  await showBulk(page);
+  await paste(page, list(3, 'adatum.com'));
+  await startRun(page, 3);
+  await expectRun(page, { sent: 3, failed: 0, total: 3 });
 });

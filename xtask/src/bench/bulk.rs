@@ -27,6 +27,12 @@ const PASTES: &str = "await page.getByRole('textbox', { name: 'Paste guests' }).
 /// The portal signs in without the permission to invite. The page comes back by itself when it is granted.
 const PERMITTED: &str = "const permission = page.getByRole('button', { name: 'Ask for permission' });\n      await permission.or(page.getByRole('textbox', { name: 'Paste guests' })).first().waitFor();\n      if (await permission.isVisible()) {\n        await permission.click();\n        await permission.waitFor({ state: 'detached' });\n        await page.getByRole('textbox', { name: 'Paste guests' }).waitFor();\n      }\n      ";
 
+/// How the driver starts Chromium, and how it is started with a page that can be hidden.
+const LAUNCHES: &str = "const launch = () => chromium.launch({ executablePath: options.chromium, args: switches });";
+const LAUNCHES_HIDDEN: &str = "import { hide, launch as launchHidden } from 'HIDDEN';\nconst launch = () => launchHidden(chromium, options.chromium, switches);";
+/// Behind the press of the button. The page stays hidden until all invitations have ended.
+const HIDES: &str = "\n      await hide(page);";
+
 /// Measures the build in `dists`, which has at most one entry; if there is none, a new build of the sources.
 pub(crate) fn run(workspace: &Workspace, dists: &[PathBuf], rounds: u16) -> Result<()> {
     ensure!(dists.len() < 2, "bulk invitations are measured in one build");
@@ -47,8 +53,15 @@ pub(crate) fn run(workspace: &Workspace, dists: &[PathBuf], rounds: u16) -> Resu
     proc::run(&mut lists)
 }
 
-/// B7: 5,000 invitations against a bucket of 3,000 and 20 a second, with 50 to 200 ms latency, so many times in both.
-pub(crate) fn quota(workspace: &Workspace, dists: &[PathBuf], runs: u16, against: &str) -> Result<()> {
+/// B7: 5,000 invitations against a bucket of 3,000 and 20 a second, with 50 to 200 ms latency, so many times in both; with
+/// the page `hidden` behind another tab, or not.
+pub(crate) fn quota(
+    workspace: &Workspace,
+    dists: &[PathBuf],
+    runs: u16,
+    against: &str,
+    hidden: bool,
+) -> Result<()> {
     npm::check_node()?;
     let chromium = Chromium::ready()?;
     let peer = start::peer(workspace)?;
@@ -56,20 +69,29 @@ pub(crate) fn quota(workspace: &Workspace, dists: &[PathBuf], runs: u16, against
         Some(dist) => env::current_dir().context("finding the current folder")?.join(dist),
         None => workspace.dist(),
     };
-    let driver = driver(&peer)?;
+    let hidden = hidden.then(|| workspace.root.join("tests").join("bench").join("hidden.js"));
+    let driver = driver(&peer, hidden.as_deref())?;
     let mut bulk = proc::command("node");
     bulk.current_dir(&peer).arg(driver).args(["--only", "B7", "--latency", "125", "--a", against]);
     bulk.args(["--bulkRuns", &runs.to_string()]).arg("--b").arg(format!("portal={}", dist.display()));
     proc::run(bulk.arg("--chromium").arg(&chromium.browser))
 }
 
-/// A copy of the driver that asks for the permission and answers the portal's question, beside the driver.
-fn driver(peer: &Path) -> Result<PathBuf> {
+/// A copy of the driver that asks for the permission and answers the portal's question, beside the driver. `hidden` is the
+/// program that hides the page, if it is to be hidden.
+fn driver(peer: &Path, hidden: Option<&Path>) -> Result<PathBuf> {
     let text = fs::read_to_string(peer.join("bench.mjs")).context("reading the driver")?;
-    ensure!(text.matches(PRESSED).count() == 1, "the driver no longer presses the button as expected");
-    ensure!(text.matches(PASTES).count() == 1, "the driver no longer pastes as expected");
+    for (place, what) in [(PRESSED, "presses the button"), (PASTES, "pastes"), (LAUNCHES, "starts Chromium")] {
+        ensure!(text.matches(place).count() == 1, "the driver no longer {what} as expected");
+    }
     let asked = peer.join("bench-asked.mjs");
-    let text = text.replace(PASTES, &format!("{PERMITTED}{PASTES}"));
-    fs::write(&asked, text.replace(PRESSED, &format!("{PRESSED}{CONFIRMED}")))?;
+    let hides = if hidden.is_some() { HIDES } else { "" };
+    let mut text = text.replace(PASTES, &format!("{PERMITTED}{PASTES}"));
+    text = text.replace(PRESSED, &format!("{PRESSED}{CONFIRMED}{hides}"));
+    if let Some(hidden) = hidden {
+        let launches = LAUNCHES_HIDDEN.replace("HIDDEN", &hidden.display().to_string());
+        text = text.replace(LAUNCHES, &launches);
+    }
+    fs::write(&asked, text)?;
     Ok(asked)
 }

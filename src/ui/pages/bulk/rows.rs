@@ -7,14 +7,14 @@ use crate::ui::state::expect_bulk;
 use crate::ui::words::{expect_words, text};
 
 use super::row::RowLine;
-use super::table::RowsTable;
+use super::table::{ROW, RowsTable};
 
 #[component]
 pub(super) fn Rows() -> impl IntoView {
     let words = expect_words();
     let bulk = expect_bulk();
     let shown = Memo::new(move |_| bulk.shown_rows());
-    let seen = VisibleRows::new(Signal::derive(move || shown.read().len()));
+    let seen = VisibleRows::new(Signal::derive(move || shown.read().len()), ROW);
     Effect::new(move || {
         bulk.filter().track();
         seen.to_top();

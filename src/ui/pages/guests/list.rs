@@ -13,6 +13,9 @@ use crate::ui::words::{Words, expect_words, say, text};
 
 use super::actions::{Copied, Copying, actions};
 
+/// The height of a row where the window is wide, in CSS pixels.
+const ROW: f64 = 48.0;
+
 /// A row that is in the document. A row with another number, content or language is another row, so that a button keeps
 /// the focus only as long as it is for the same guest, and a text that the browser has translated is not patched.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -29,7 +32,7 @@ struct Drawn {
 pub(super) fn GuestList(query: RwSignal<GuestQuery>, view: Memo<GuestView>) -> impl IntoView {
     let words = expect_words();
     let (table, invite) = (expect_guest_list().table(), expect_invite());
-    let seen = VisibleRows::new(Signal::derive(move || view.with(|view| view.rows.len())));
+    let seen = VisibleRows::new(Signal::derive(move || view.with(|view| view.rows.len())), ROW);
     // After a change of the query, the list starts at its top.
     Effect::new(move || {
         query.track();

@@ -8,7 +8,7 @@ fn few_rows_are_drawn_and_all_of_them_exist() {
             assert!(drawn.end <= rows && drawn.start <= drawn.end && drawn.len() < 50, "{drawn:?}");
         }
     }
-    assert_eq!(window(0.0, 600.0, 44.0, 5_000), 0..27);
-    assert_eq!(window(4_400.0, 600.0, 44.0, 5_000), 88..127);
+    assert_eq!(window(0.0, 600.0, 44.0, 5_000), 0..28);
+    assert_eq!(window(4_400.0, 600.0, 44.0, 5_000), 87..128);
     assert_eq!(window(0.0, 600.0, 0.0, 3), 0..3);
 }

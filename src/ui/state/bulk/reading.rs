@@ -23,10 +23,26 @@ use super::{BulkContext, BulkStory, Discarded, ListSource, Refusal};
 pub(super) const SLICE: Duration = Duration::from_millis(12);
 /// The records between two looks at the clock.
 const STEP: usize = 100;
+/// Some rows as people have them. See [`BulkContext::warm_up`].
+const SAMPLE: &str = "Name\tEmail\tRedirect\nAnn Lee\tann@example.com\t\nBo Ek\tbo@example.org\thttps://example.org/\n";
 /// Changes that follow each other more closely than this are checked together.
 const REST: Duration = Duration::from_millis(250);
 
 impl BulkContext {
+    /// Reads a short list and drops it. Browsers compile a function when it is called for the first time, so the first list
+    /// of a person would take twice as long as the next one. Call this when the page is shown.
+    pub fn warm_up(self) {
+        if self.is_warm.get_value() {
+            return;
+        }
+        self.is_warm.set_value(true);
+        spawn_local(async move {
+            self.session.portal().timers().sleep(REST).await;
+            let defaults = self.defaults.get_untracked();
+            drop(Importer::new(SAMPLE.repeat(20), self.checks(), defaults).finish());
+        });
+    }
+
     /// Reads a text that was pasted or typed. It replaces the list.
     pub fn read_text(self, text: String) {
         let number = self.begin(ListSource::default());

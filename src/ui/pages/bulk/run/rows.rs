@@ -11,7 +11,7 @@ use crate::ui::words::{expect_words, text};
 
 use super::filter::RunFilter;
 use super::row::RunLine;
-use crate::ui::pages::bulk::table::RowsTable;
+use crate::ui::pages::bulk::table::{ROW, RowsTable};
 
 /// The links that are known to be Microsoft's, each behind its address.
 pub(super) fn links(run: RunContext) -> Vec<String> {
@@ -51,7 +51,7 @@ pub(super) fn Rows() -> impl IntoView {
         });
         rows.unwrap_or_default()
     });
-    let seen = VisibleRows::new(Signal::derive(move || shown.read().len()));
+    let seen = VisibleRows::new(Signal::derive(move || shown.read().len()), ROW);
     let choose = move |to: RunFilter| {
         filter.set(to);
         seen.to_top();
