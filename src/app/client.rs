@@ -265,9 +265,10 @@ impl Client {
                     Next::Take => return call.read(&response),
                     Next::WaitFor(wait) => (call.read(&response), Some(wait)),
                 },
-                Err(SendError::Transport(error)) => {
-                    (Err(no_answer(error, client_id)), retry::after_silence(&call.request, tries, self.random.byte()))
-                }
+                Err(SendError::Transport(error)) => (
+                    Err(no_answer(error, client_id)),
+                    retry::after_silence(&call.request, tries, self.random.byte()),
+                ),
                 Err(SendError::NotRenewed(why)) => {
                     let waited = self.clock.now().since(sent_at);
                     let again = |asked| retry::after_not_sent(waited, asked, tries, self.random.byte());

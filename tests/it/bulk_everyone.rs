@@ -13,6 +13,8 @@ use crate::support::{World, json as reply, refusal, run, silence};
 
 const LONG: usize = 300;
 
+type Found = Result<Option<Searched>, GraphError>;
+
 fn emails(count: usize) -> Vec<GuestEmail> {
     (0..count).map(|number| format!("user{number}@fabrikam.com").parse().unwrap()).collect()
 }
@@ -42,7 +44,7 @@ fn user(id: &str, kind: &str, address: &str) -> Value {
     json!({ "id": format!("264e6d50-eaec-461e-b187-873b1bcf85{id}"), "userType": kind, "mail": address })
 }
 
-fn searched(world: &World, emails: &[GuestEmail]) -> (Result<Option<Searched>, GraphError>, Vec<(usize, usize)>) {
+fn searched(world: &World, emails: &[GuestEmail]) -> (Found, Vec<(usize, usize)>) {
     let (portal, _) = world.signed_in();
     let mut told = Vec::new();
     let found = run(search(&portal.client, emails, |_| None, |read, of| told.push((read, of))));

@@ -34,7 +34,9 @@ pub async fn search(
     }
     match read_all(client, emails, to_ascii, told).await {
         Err(error) if may_not_search(&error.kind) => Ok(Some(Searched::NotAllowed)),
-        Err(error) if matches!(error.kind, GraphErrorKind::SignInEnded | GraphErrorKind::Stopped) => Err(error),
+        Err(error) if matches!(error.kind, GraphErrorKind::SignInEnded | GraphErrorKind::Stopped) => {
+            Err(error)
+        }
         // Filters may work all the same, and otherwise they tell what is wrong.
         Err(_) => Ok(None),
         found => found,

@@ -120,7 +120,8 @@ fn Waiting() -> impl IntoView {
     // The run on the page says itself that Microsoft has paused it.
     let (page, run) = (use_page(), expect_run());
     let run_says = Memo::new(move |_| {
-        page.get() == Some(Route::Bulk) && run.phase().with(|phase| matches!(phase, Some(Phase::Throttled(_))))
+        page.get() == Some(Route::Bulk)
+            && run.phase().with(|phase| matches!(phase, Some(Phase::Throttled(_))))
     });
     let shown = move || waiting.get().filter(|wait| !(run_says.get() && matches!(wait, Wait::Repeat(_))));
     view! {

@@ -22,11 +22,8 @@ impl Words {
             RowState::Sent(made) => self.made(made, row.invitation.mail.is_some()),
             RowState::Failed(error) => self.graph_error(error, Attempt::Invite, config),
             RowState::Unknown { undecidable, request_id, .. } => {
-                let text = if *undecidable {
-                    say!(self, run.row_undecidable)
-                } else {
-                    say!(self, run.row_unknown)
-                };
+                let text =
+                    if *undecidable { say!(self, run.row_undecidable) } else { say!(self, run.row_unknown) };
                 ErrorText { text, details: self.request_id(request_id) }
             }
             RowState::Skipped(Skip::ByPerson) => plain(say!(self, run.row_left_out)),

@@ -28,7 +28,8 @@ const PASTES: &str = "await page.getByRole('textbox', { name: 'Paste guests' }).
 const PERMITTED: &str = "const permission = page.getByRole('button', { name: 'Ask for permission' });\n      await permission.or(page.getByRole('textbox', { name: 'Paste guests' })).first().waitFor();\n      if (await permission.isVisible()) {\n        await permission.click();\n        await permission.waitFor({ state: 'detached' });\n        await page.getByRole('textbox', { name: 'Paste guests' }).waitFor();\n      }\n      ";
 
 /// How the driver starts Chromium, and how it is started with a page that can be hidden.
-const LAUNCHES: &str = "const launch = () => chromium.launch({ executablePath: options.chromium, args: switches });";
+const LAUNCHES: &str =
+    "const launch = () => chromium.launch({ executablePath: options.chromium, args: switches });";
 const LAUNCHES_HIDDEN: &str = "import { hide, launch as launchHidden } from 'HIDDEN';\nconst launch = () => launchHidden(chromium, options.chromium, switches);";
 /// Behind the press of the button. The page stays hidden until all invitations have ended.
 const HIDES: &str = "\n      await hide(page);";
@@ -81,7 +82,8 @@ pub(crate) fn quota(
 /// program that hides the page, if it is to be hidden.
 fn driver(peer: &Path, hidden: Option<&Path>) -> Result<PathBuf> {
     let text = fs::read_to_string(peer.join("bench.mjs")).context("reading the driver")?;
-    for (place, what) in [(PRESSED, "presses the button"), (PASTES, "pastes"), (LAUNCHES, "starts Chromium")] {
+    for (place, what) in [(PRESSED, "presses the button"), (PASTES, "pastes"), (LAUNCHES, "starts Chromium")]
+    {
         ensure!(text.matches(place).count() == 1, "the driver no longer {what} as expected");
     }
     let asked = peer.join("bench-asked.mjs");

@@ -64,7 +64,11 @@ fn an_answer_checks_the_list_again_and_keeps_corrections() {
 
     choices.answer_which_address(&asked, &[1, 2]);
     list = Importer::again(list, choices, checks(), defaults()).finish().unwrap();
-    assert_eq!((list.len(), list.tally().of(VerdictKind::WillInvite)), (4, 2), "Max is there twice, and Bo is left out");
+    assert_eq!(
+        (list.len(), list.tally().of(VerdictKind::WillInvite)),
+        (4, 2),
+        "Max is there twice, and Bo is left out"
+    );
 }
 
 #[test]

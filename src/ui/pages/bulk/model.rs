@@ -44,10 +44,8 @@ impl RowFacts {
         let (draft, verdict) = (list.draft(row), list.verdict(row));
         let warnings = list.warnings(row);
         // Another address would not answer what became of this one.
-        let offers = match verdict {
-            Verdict::NeedsALook(look) if look != Look::OutcomeUnknown => list.offers(row),
-            _ => Vec::new(),
-        };
+        let has_offers = matches!(verdict, Verdict::NeedsALook(look) if look != Look::OutcomeUnknown);
+        let offers = if has_offers { list.offers(row) } else { Vec::new() };
         let choices = choices(&verdict);
         Some(Self { number, address: draft.email, name: draft.name, verdict, warnings, offers, choices })
     }

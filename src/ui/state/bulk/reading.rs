@@ -24,7 +24,8 @@ pub(super) const SLICE: Duration = Duration::from_millis(12);
 /// The records between two looks at the clock.
 const STEP: usize = 100;
 /// Some rows as people have them. See [`BulkContext::warm_up`].
-const SAMPLE: &str = "Name\tEmail\tRedirect\nAnn Lee\tann@example.com\t\nBo Ek\tbo@example.org\thttps://example.org/\n";
+const SAMPLE: &str =
+    "Name\tEmail\tRedirect\nAnn Lee\tann@example.com\t\nBo Ek\tbo@example.org\thttps://example.org/\n";
 /// Changes that follow each other more closely than this are checked together.
 const REST: Duration = Duration::from_millis(250);
 
