@@ -10,6 +10,7 @@ use crate::domain::invited::address_key;
 use crate::graph::batch::{self, MOST_READS};
 use crate::graph::error::{GraphError, GraphErrorKind};
 use crate::graph::holders::{self, Holder, MOST_ADDRESSES};
+use crate::graph::page::Page;
 use crate::graph::retry;
 use crate::graph::users::Existing;
 
@@ -50,10 +51,7 @@ pub async fn search(
         let (mut throttled, mut refused, mut wait) = (Vec::new(), Vec::new(), None);
         for (place, call) in calls.into_iter().enumerate() {
             match responses.read(place, &call) {
-                Ok(page) => {
-                    found.add(page.items);
-                    found.add(following(client, page.next).await?);
-                }
+                Ok(page) => take(&mut found, client, page).await?,
                 Err(error) if may_not_search(&error.kind) => return Ok(Searched::NotAllowed),
                 // Each read of a batch is throttled by itself. The longest wait is for all that are left.
                 Err(error) if error.kind == GraphErrorKind::Throttled => {
@@ -69,9 +67,7 @@ pub async fn search(
         // The token was refused for a read of the batch. Only if a single request is refused, it is renewed, or the person is
         // told what Microsoft wants of them.
         if let Some(call) = refused.next() {
-            let page = client.call(&call).await?;
-            found.add(page.items);
-            found.add(following(client, page.next).await?);
+            take(&mut found, client, client.call(&call).await?).await?;
         }
         if let Some((_, error)) = throttled.first()
             && !client.wait_as_asked(wait).await
@@ -84,6 +80,12 @@ pub async fn search(
         }
     }
     Err(GraphError::without_answer(GraphErrorKind::Throttled))
+}
+
+async fn take(found: &mut Matches, client: &Client, page: Page<Holder>) -> Result<(), GraphError> {
+    found.add(page.items);
+    found.add(following(client, page.next).await?);
+    Ok(())
 }
 
 /// What is on the next pages. Without them, a user who exists may seem to be missing.

@@ -71,8 +71,8 @@ pub(super) const REMOVALS: &[Mutation] = &[
         number: 33,
         what: "what follows an empty page of a search is not read",
         file: "src/app/bulk/lookup.rs",
-        from: "found.extend(following(client, page.next).await?);",
-        to: "found.extend(following(client, None).await?);",
+        from: "found.add(following(client, page.next).await?);",
+        to: "found.add(following(client, None).await?);",
         proof: native("s33_the_next"),
     },
 ];
