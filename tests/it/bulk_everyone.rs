@@ -92,6 +92,8 @@ fn filters_are_used_if_the_service_does_not_give_all_users() {
     let page = || reply(200, &itself.to_string());
     for answers in [
         vec![refusal(400, "Request_UnsupportedQuery", "No.")],
+        vec![refusal(403, "Authorization_RequestDenied", "No.")],
+        vec![refusal(404, "ResourceNotFound", "No.")],
         vec![reply(200, "<html>")],
         vec![silence(), silence(), silence()],
         vec![counted(), page(), page(), page(), page(), page()],
@@ -101,13 +103,6 @@ fn filters_are_used_if_the_service_does_not_give_all_users() {
         world.services.graph_says(answers);
         assert_eq!(searched(&world, &emails(LONG)).0, Ok(None));
     }
-}
-
-#[test]
-fn who_may_not_read_users_is_told_so() {
-    let world = World::new();
-    world.services.graph_says([refusal(403, "Authorization_RequestDenied", "Insufficient privileges.")]);
-    assert_eq!(searched(&world, &emails(LONG)).0, Ok(Some(Searched::NotAllowed)));
 }
 
 #[test]

@@ -289,3 +289,21 @@ fn a_list_that_is_discarded_while_it_is_written_is_removed() {
     assert_eq!(run(place.change(Some(&head(owner("ann"), 1)), &Edits::new())), Err(NotStored));
     assert_eq!(browser.kept(), 0);
 }
+
+/// The run of a tab that has ended is removed in another one, which has a list of its own.
+#[test]
+fn with_a_run_only_its_own_list_is_removed() {
+    let browser = Browser::new(4);
+    let text = pieces(TEXT);
+    let sent = |person| ListHead { with_run: true, ..head(owner(person), text.len()) };
+    for person in ["ann", "bo"] {
+        let place = run(browser.tab().free_place(noon())).unwrap();
+        run(place.begin(&sent(person), &text, &Edits::new())).unwrap();
+    }
+    let own = keep(&browser.tab(), owner("ann"));
+    run(browser.tab().purge_of_run(&owner("ann"), noon()));
+    let has_list = browser.records.iter().map(|place| !place.kept.borrow().is_empty());
+    assert_eq!(has_list.collect::<Vec<_>>(), [false, true, true, false]);
+    drop(own);
+    assert!(!restored(restore(&browser.tab(), "ann")).0.head.with_run);
+}

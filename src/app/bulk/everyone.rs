@@ -9,7 +9,6 @@ use crate::graph::error::{GraphError, GraphErrorKind};
 use crate::graph::holders;
 
 use crate::app::client::Client;
-use crate::app::invite::may_not_search;
 
 use super::lookup::{Matches, Searched};
 
@@ -33,7 +32,6 @@ pub async fn search(
         return Ok(None);
     }
     match read_all(client, emails, to_ascii, told).await {
-        Err(error) if may_not_search(&error.kind) => Ok(Some(Searched::NotAllowed)),
         Err(error) if matches!(error.kind, GraphErrorKind::SignInEnded | GraphErrorKind::Stopped) => {
             Err(error)
         }

@@ -3,6 +3,7 @@
 //! The records are texts with the rows as typed and their states; no token and no redemption link is among them. The store
 //! encrypts them. Must not know in which database they are.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::time::Duration;
@@ -89,10 +90,40 @@ fn state_name(id: usize) -> String {
     format!("state {id}")
 }
 
+/// The journal of one run. After [`Self::purge`], also by another journal of the page, it writes nothing more.
 #[derive(Clone)]
-pub struct Journal(pub Rc<dyn RunStore>);
+pub struct Journal {
+    store: Rc<dyn RunStore>,
+    /// The number of purges on this page.
+    purges: Rc<Cell<u32>>,
+    purged: u32,
+}
 
 impl Journal {
+    /// `purges` is shared by all journals of the page.
+    #[must_use]
+    pub fn new(store: Rc<dyn RunStore>, purges: Rc<Cell<u32>>) -> Self {
+        let purged = purges.get();
+        Self { store, purges, purged }
+    }
+
+    fn is_over(&self) -> bool {
+        self.purges.get() != self.purged
+    }
+
+    /// What was written while the run was removed is removed too.
+    async fn written(&self, write: impl Future<Output = Result<(), NotStored>>) -> Result<(), NotStored> {
+        if self.is_over() {
+            return Err(NotStored);
+        }
+        let written = write.await;
+        if self.is_over() {
+            let _ = self.store.purge().await;
+            return Err(NotStored);
+        }
+        written
+    }
+
     /// Writes a new run in place of an older one.
     ///
     /// # Errors
@@ -107,7 +138,7 @@ impl Journal {
         let mut records: Vec<_> = run.rows().iter().map(row).collect::<Result<_, _>>()?;
         // The head is written with the rows, so that a run is stored whole or not at all.
         records.push((HEAD.to_owned(), serde_json::to_string(head).map_err(|_| NotStored)?));
-        self.0.replace(records).await
+        self.written(self.store.replace(records)).await
     }
 
     /// Writes a run with all its states, in place of what the browser has lost.
@@ -130,7 +161,8 @@ impl Journal {
         }
         let record =
             |(id, state): &Note| Ok((state_name(*id), serde_json::to_string(state).map_err(|_| NotStored)?));
-        self.0.write(notes.iter().map(record).collect::<Result<_, _>>()?).await
+        let records = notes.iter().map(record).collect::<Result<_, _>>()?;
+        self.written(self.store.write(records)).await
     }
 
     /// The stored run of this person; `None` without one. A run that is too old is removed. That of another person or
@@ -144,13 +176,13 @@ impl Journal {
         rules: &Rules,
         now: Moment,
     ) -> Result<Option<Restored>, NotStored> {
-        let records: BTreeMap<_, _> = self.0.read().await?.into_iter().collect();
+        let records: BTreeMap<_, _> = self.store.read().await?.into_iter().collect();
         let text = |name: &str| records.get(name).and_then(Option::as_deref);
         let Some(head) = text(HEAD).and_then(|text| serde_json::from_str::<Head>(text).ok()) else {
             return Ok(None);
         };
         if now.since(head.begun) > KEPT {
-            self.0.purge().await?;
+            self.store.purge().await?;
             return Ok(None);
         }
         if head.owner != *owner {
@@ -179,6 +211,7 @@ impl Journal {
     /// # Errors
     /// The browser does not remove it.
     pub async fn purge(&self) -> Result<(), NotStored> {
-        self.0.purge().await
+        self.purges.set(self.purges.get().wrapping_add(1));
+        self.store.purge().await
     }
 }

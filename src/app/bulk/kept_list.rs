@@ -137,6 +137,19 @@ impl Lists {
         None
     }
 
+    /// Removes the list of this person's run, if its tab has ended.
+    pub async fn purge_of_run(&self, owner: &Owner, now: Moment) {
+        for number in 0..self.places.stores.len() {
+            if let Some(place) = self.try_hold(number).await
+                && let Content::Of(head, _) = place.content(now).await
+                && head.with_run
+                && head.owner == *owner
+            {
+                let _ = place.purge().await;
+            }
+        }
+    }
+
     /// Removes all lists, also those of other tabs and persons. What is being written is removed too.
     pub async fn purge(&self) {
         self.purges.set(self.purges.get().wrapping_add(1));

@@ -71,11 +71,13 @@ pub fn Shell(children: Children) -> impl IntoView {
 fn RunProgress() -> impl IntoView {
     let words = expect_words();
     let run = expect_run();
+    let paused = Memo::new(move |_| run.phase().with(|phase| matches!(phase, Some(Phase::Paused(_)))));
     let percent = Memo::new(move |_| run.shown_progress().map(|(done, total)| done * 100 / total.max(1)));
     view! {
         {move || percent.get().map(|percent| view! {
             <span class="nav__progress" aria-hidden={"true"}>" "{say!(words, run.percent, percent = words.number(percent))}</span>
         })}
+        {move || paused.get().then(|| view! { <span class="nav__progress">" "{text!(words, run.nav_paused)}</span> })}
     }
 }
 

@@ -59,6 +59,13 @@ pub(super) fn SignOutDialog(question: SignOutQuestion) -> impl IntoView {
             </button>
         }
         .into_any(),
+        Unfinished::Links(count) => view! {
+            <p>{say!(words, run.leave_links, count = count)}</p>
+            <A href=Route::Bulk.href() attr:class="button" on:click=move |_| close(())>
+                {text!(words, run.unfinished_open)}
+            </A>
+        }
+        .into_any(),
         Unfinished::Elsewhere => view! {
             <p>{text!(words, run.leave_elsewhere)}</p>
             <A href=Route::Bulk.href() attr:class="button" on:click=move |_| close(())>
@@ -73,7 +80,10 @@ pub(super) fn SignOutDialog(question: SignOutQuestion) -> impl IntoView {
             open=Signal::derive(move || question.0.get().is_some())
             on_close=close
             id="sign-out-question"
-            heading=text!(words, run.leave_heading)
+            heading=Signal::derive(move || match question.0.get() {
+                Some(Unfinished::Links(_)) => say!(words, run.leave_links_heading),
+                Some(Unfinished::Here | Unfinished::Elsewhere) | None => say!(words, run.leave_heading),
+            })
         >
             {move || question.0.get().map(content)}
             <div class="row">

@@ -92,6 +92,7 @@ struct Discarded {
     source: ListSource,
     bytes: Vec<u8>,
     choices: ColumnChoices,
+    defaults: InvitationDraft,
     /// See [`Keeping::text`].
     text: Arc<Vec<String>>,
 }
@@ -118,8 +119,12 @@ pub struct BulkContext {
     directory: RwSignal<DirectorySearch>,
     queue: StoredValue<DirectoryQueue>,
     keeping: Keeping,
+    /// What is in the textbox, as long as no list has come of it.
+    typed: StoredValue<String>,
+    /// Whether a cell has a text that is not taken over yet.
+    types: StoredValue<bool>,
     /// A text from another page, which the page "Bulk invite" reads as soon as it has no other list.
-    handed_over: StoredValue<Option<String>>,
+    handed_over: RwSignal<Option<String>>,
     /// See [`Self::warm_up`].
     is_warm: StoredValue<bool>,
     /// The number of the text or of the check that counts. An older one that is still running ends without a result.
@@ -146,7 +151,9 @@ impl BulkContext {
             directory: RwSignal::default(),
             queue: StoredValue::default(),
             keeping: Keeping::default(),
-            handed_over: StoredValue::new(None),
+            typed: StoredValue::default(),
+            types: StoredValue::new(false),
+            handed_over: RwSignal::new(None),
             is_warm: StoredValue::new(false),
             number: StoredValue::default(),
             sign_outs: StoredValue::default(),
@@ -225,19 +232,42 @@ impl BulkContext {
         }
     }
 
+    /// What is in the textbox, as long as no list has come of it.
+    #[must_use]
+    pub fn typed(self) -> String {
+        self.typed.get_value()
+    }
+
+    pub fn set_typed(self, text: String) {
+        self.typed.set_value(text);
+    }
+
+    /// Tells whether a cell has a text that is not taken over yet.
+    pub fn set_types(self, types: bool) {
+        self.types.set_value(types);
+    }
+
     /// Leaves a text for the page "Bulk invite".
     pub fn hand_over(self, text: String) {
-        self.handed_over.set_value(Some(text));
+        self.handed_over.set(Some(text));
+    }
+
+    /// Whether another page has left a text that waits for the list before it.
+    #[must_use]
+    pub fn has_handed_over(self) -> bool {
+        self.handed_over.with(Option::is_some)
     }
 
     /// What another page has left. A second call returns nothing.
     #[must_use]
     pub fn take_handed_over(self) -> Option<String> {
-        self.handed_over.try_update_value(Option::take).flatten()
+        self.handed_over.try_update(Option::take).flatten()
     }
 
     pub(super) fn clear(self) {
-        self.handed_over.set_value(None);
+        self.handed_over.set(None);
+        self.typed.set_value(String::new());
+        self.types.set_value(false);
         self.sign_outs.update_value(|number| *number = number.wrapping_add(1));
         self.forget_list();
         self.discarded.set(None);

@@ -4,6 +4,7 @@
 //! One tab of a browser has the stored run open, and holds a lock for it. The others show the numbers that it tells, and
 //! open the run when the lock is free.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use leptos::prelude::*;
@@ -75,6 +76,8 @@ pub enum Unfinished {
     Here,
     /// Another tab has it open, or none since the last page.
     Elsewhere,
+    /// It is over, and this tab has links of so many guests without a mail that the person has not got yet.
+    Links(usize),
 }
 
 /// Why a run does not begin.
@@ -117,6 +120,8 @@ pub struct RunContext {
     save_left: StoredValue<Option<SaveLeft>>,
     /// The number of sign-outs. What was begun before one ends without a result.
     sign_outs: StoredValue<u32>,
+    /// See [`Journal::new`].
+    purges: StoredValue<Rc<Cell<u32>>, LocalStorage>,
 }
 
 impl RunContext {
@@ -147,6 +152,7 @@ impl RunContext {
             links_wanted: RwSignal::default(),
             save_left: StoredValue::new(None),
             sign_outs: StoredValue::default(),
+            purges: StoredValue::new_local(Rc::default()),
         }
     }
 
@@ -239,11 +245,23 @@ impl RunContext {
     pub fn unfinished(self) -> Option<Unfinished> {
         if self.story.with_untracked(|story| story.here().is_some()) {
             let tally = self.tally.get_untracked();
-            return (tally.planned + tally.sending + tally.unknown > 0).then_some(Unfinished::Here);
+            if tally.planned + tally.sending + tally.unknown > 0 {
+                return Some(Unfinished::Here);
+            }
+            return untrack(|| self.has_unsaved_links())
+                .then(|| Unfinished::Links(self.links_without_mail()));
         }
         RunTold::read(&*self.session.page().browser_store)
             .is_some_and(|told| told.unfinished)
             .then_some(Unfinished::Elsewhere)
+    }
+
+    /// Whether this browser has an unfinished run that this person cannot open, because it is another person's. The next run
+    /// takes its place.
+    #[must_use]
+    pub fn replaces_another(self) -> bool {
+        self.story.with(|story| matches!(story, RunStory::None))
+            && RunTold::read(&*self.session.page().browser_store).is_some_and(|told| told.unfinished)
     }
 
     /// Whether the person has stopped the run, and requests that are under way are awaited.
@@ -257,7 +275,7 @@ impl RunContext {
     }
 
     fn journal(self) -> Journal {
-        Journal(self.session.page().runs)
+        Journal::new(self.session.page().runs, self.purges.get_value())
     }
 
     fn owner(self) -> Option<Owner> {

@@ -6,7 +6,7 @@ use crate::app::bulk::progress::Why;
 use crate::app::bulk::runner::Phase;
 use crate::app::config::Config;
 use crate::domain::bulk::run::{Made, RowState, RunRow, Skip};
-use crate::graph::error::GraphError;
+use crate::graph::error::{GraphError, GraphErrorKind};
 
 use super::graph_errors::Attempt;
 use super::{ErrorText, Words, say};
@@ -67,6 +67,10 @@ impl Words {
             Why::SignInEnded => say!(self, run.why_sign_in),
             Why::NotStored => say!(self, run.why_not_stored),
             Why::AskedToWait(time) => say!(self, run.why_wait, time = self.duration(*time)),
+            // A refused invitation pauses no run, so this was a search, and nothing that the person typed is wrong.
+            Why::Refused(error) if error.kind == GraphErrorKind::BadRequest => {
+                return self.graph_error(error, Attempt::ReadGuests, config);
+            }
             Why::Refused(error) => return self.graph_error(error, Attempt::Invite, config),
         };
         ErrorText { text, details: Vec::new() }

@@ -22,6 +22,8 @@ impl Words {
             if !is_blank(&draft.cc) {
                 parts.push(say!(self, invite.option_cc, address = named(draft.cc.trim())));
             }
+        } else {
+            parts.push(say!(self, invite.option_no_mail));
         }
         let page = draft.redirect.trim();
         let host = page.split_once("://").map_or(page, |(_, rest)| rest).split(['/', '?', '#']).next();

@@ -112,11 +112,46 @@ test('a file is chosen, again after it was changed, and other files are named fo
   await control.setInputFiles(file('guests.csv', 'Email;Name\nann@fabrikam.com;Ren\xe9e\n'));
   await expect(page.getByRole('heading', { name: 'List from guests.csv' })).toBeFocused();
   await expect(textbox(page, 'Name, row 2')).toHaveValue('Renée');
+  // What the person has changed stays.
+  await textbox(page, 'Address, row 2').fill('renee@fabrikam.com');
+  await button(page, 'Leave out row 2').click();
   await page.getByRole('combobox', { name: 'Encoding' }).selectOption('windows-1250');
   await expect(textbox(page, 'Name, row 2')).toHaveValue('Renée');
+  await expect(textbox(page, 'Address, row 2')).toHaveValue('renee@fabrikam.com');
+  await expect(button(page, 'Take in row 2')).toBeVisible();
   await button(page, 'Use another list').click();
   await control.setInputFiles(file('guests.csv', 'Email;Name\nbo@fabrikam.com;Bo\n'));
   await expect(textbox(page, 'Address, row 2')).toHaveValue('bo@fabrikam.com');
+});
+
+test('what is typed for a list stays when another page is shown, and is not lost by a reload without a question', async ({
+  page,
+}) => {
+  await openBulk(page);
+  await textbox(page, 'Paste guests').pressSequentially('Ann');
+  await openGuests(page, 250);
+  await showBulk(page);
+  await expect(textbox(page, 'Paste guests')).toHaveValue('Ann');
+  const asked = page.waitForEvent('dialog');
+  await page.evaluate(() => setTimeout(() => location.reload()));
+  await (await asked).dismiss();
+  await expect(textbox(page, 'Paste guests')).toHaveValue('Ann');
+});
+
+test('what counts for all rows of a list does not count for the next one', async ({ page }) => {
+  await openBulk(page);
+  await paste(page, 'ann@fabrikam.com\n');
+  await page.getByText('For all rows').click();
+  await page
+    .getByRole('checkbox', { name: 'Microsoft sends' })
+    .or(page.locator('.bulk__fields .switch__box'))
+    .first()
+    .uncheck();
+  await expect(page.getByText('Will be invited without a mail')).toBeVisible();
+  await button(page, 'Use another list').click();
+  await paste(page, 'bo@fabrikam.com\n');
+  await expect(page.getByText('Will be invited', { exact: true })).toBeVisible();
+  await expect(page.getByText('Will be invited without a mail')).toHaveCount(0);
 });
 
 test('a list that was removed can be brought back, with its corrections', async ({ page }) => {

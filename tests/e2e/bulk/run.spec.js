@@ -128,6 +128,21 @@ test('a second tab shows the numbers, and opens the run when the first one is cl
   await expectEachOnce(tenant, 40);
 });
 
+test('a tab that takes a run over and removes it keeps its own list', async ({ page, context }) => {
+  const other = await context.newPage();
+  await other.goto('/bulk');
+  await paste(other, 'eve@adatum.com\n');
+  await expect(textbox(other, 'Address, row 1')).toHaveValue('eve@adatum.com');
+  await paste(page, list(3));
+  await startRun(page, 3);
+  await expectRun(page, { sent: 3, failed: 0, total: 3 });
+  await page.close({ runBeforeUnload: false });
+  await removeRun(other);
+  await expect(textbox(other, 'Address, row 1')).toHaveValue('eve@adatum.com');
+  await other.reload();
+  await expect(textbox(other, 'Address, row 1')).toHaveValue('eve@adatum.com');
+});
+
 test('the page of a run is accessible in both themes and in French, and fits 375 px', async ({ page, tenant }) => {
   await tenant.faults({ ...POST, contains: 'guest3@', fault: { status: { code: 400 } } });
   await paste(page, list(8));

@@ -1,5 +1,6 @@
 //! A run of invitations with its services.
 
+use std::cell::Cell;
 use std::rc::Rc;
 use std::task::Poll;
 
@@ -20,6 +21,7 @@ pub(crate) struct Stage {
     pub(crate) portal: Rc<Portal>,
     pub(crate) directory: Rc<Directory>,
     pub(crate) records: Rc<Records>,
+    pub(crate) purges: Rc<Cell<u32>>,
 }
 
 pub(crate) fn planned(source: u32) -> PlannedRow {
@@ -46,11 +48,11 @@ impl Stage {
         let (portal, _) = world.signed_in();
         let directory = Rc::new(Directory::default());
         *world.services.graph_does.borrow_mut() = Some(directory.answers());
-        Self { world, portal, directory, records: Rc::default() }
+        Self { world, portal, directory, records: Rc::default(), purges: Rc::default() }
     }
 
     pub(crate) fn journal(&self) -> Journal {
-        Journal(self.records.clone())
+        Journal::new(self.records.clone(), Rc::clone(&self.purges))
     }
 
     pub(crate) fn runner(&self, run: Run<GraphError>, phase: Phase) -> Rc<Runner> {

@@ -20,8 +20,15 @@ pub(super) fn ColumnsFound() -> impl IntoView {
         .story()
         .with_untracked(|story| story.list().is_some_and(|list| list.columns().addresses().is_empty()));
     let used = move || {
-        let roles = found.get().into_iter().filter_map(|column| column.of.role());
-        roles.map(|role| words.column_role(role)).collect::<Vec<_>>().join(", ")
+        let columns = found.get();
+        let roles = columns.iter().filter_map(|column| column.of.role()).map(|role| words.column_role(role));
+        let unused = columns.iter().filter(|column| column.of.role().is_none());
+        let unused = unused.map(|column| column_name(words, column)).collect::<Vec<_>>().join(", ");
+        let used = roles.collect::<Vec<_>>().join(", ");
+        match unused.as_str() {
+            "" => used,
+            unused => format!("{used} · {}", say!(words, bulk.columns_unused, columns = unused.to_owned())),
+        }
     };
     view! {
         <Show when=move || !found.read().is_empty()>

@@ -45,6 +45,11 @@ pub(super) fn Notices() -> impl IntoView {
     let not_allowed = Memo::new(move |_| *bulk.directory().read() == DirectorySearch::NotAllowed);
     view! {
         <Kept />
+        <Show when=move || bulk.has_handed_over()>
+            <Notice tone=Tone::Info heading=text!(words, bulk.waiting_heading)>
+                <p>{text!(words, bulk.waiting_text)}</p>
+            </Notice>
+        </Show>
         <Show when=move || lacks_address.get()>
             <Notice tone=Tone::Warning heading=text!(words, bulk.no_address_heading)>
                 <p>{text!(words, bulk.no_address_text)}</p>

@@ -78,12 +78,14 @@ fn Cell(
     wrong: Signal<bool>,
     on_change: Callback<String>,
 ) -> impl IntoView {
+    let bulk = expect_bulk();
     let control = NodeRef::<leptos::html::Input>::new();
     let by_key = move |event: leptos::ev::KeyboardEvent| {
         if event.key() == "Escape"
             && let Some(control) = control.get_untracked()
         {
             control.set_value(&value.get_untracked());
+            bulk.set_types(false);
         }
     };
     view! {
@@ -101,7 +103,9 @@ fn Cell(
             aria-invalid=move || wrong.get().to_string()
             prop:value=value
             on:keydown=by_key
+            on:input:target=move |event| bulk.set_types(event.target().value() != value.get_untracked())
             on:change:target=move |event| {
+                bulk.set_types(false);
                 on_change.run(event.target().value());
                 // Blanks around it have been removed.
                 event.target().set_value(&value.get_untracked());
@@ -119,11 +123,14 @@ fn Outcome(row: usize, facts: Memo<Option<RowFacts>>) -> impl IntoView {
         let facts = facts.get()?;
         bulk.with_list(|list| {
             let warnings = facts.warnings.iter().map(|warning| words.row_warning(list, warning));
-            let without_mail = facts.verdict == Verdict::WillInvite && !list.draft(row).send_mail;
-            let verdict = if without_mail {
-                say!(words, bulk.will_invite_no_mail)
-            } else {
-                words.row_verdict(list, &facts.verdict)
+            let without_mail = || !list.draft(row).send_mail;
+            let verdict = match facts.verdict {
+                Verdict::WillInvite if without_mail() => say!(words, bulk.will_invite_no_mail),
+                // Without a mail, a second invitation is a new link.
+                Verdict::InviteAgain(guest) if without_mail() => {
+                    words.row_verdict(list, &Verdict::NewLink(guest))
+                }
+                verdict => words.row_verdict(list, &verdict),
             };
             (verdict, warnings.collect::<Vec<_>>().join(" "))
         })

@@ -31,9 +31,11 @@ pub(super) fn Source() -> impl IntoView {
         bulk.read_text(text);
     }
     let textbox = NodeRef::<Textarea>::new();
-    let has_text = RwSignal::new(false);
+    // It was typed before, on this page or before another one was shown.
+    let kept = bulk.typed();
+    let has_text = RwSignal::new(!is_blank(&kept));
     // What the textbox had at the last event.
-    let before = StoredValue::new(0_usize);
+    let before = StoredValue::new(kept.len());
     let typed = move || textbox.get_untracked().map(|textbox| textbox.value()).unwrap_or_default();
     let read = move || {
         let text = typed();
@@ -81,6 +83,7 @@ pub(super) fn Source() -> impl IntoView {
                     autocapitalize="off"
                     spellcheck="false"
                     aria-describedby="bulk-paste-hint"
+                    prop:value=kept
                     on:paste=paste
                     on:keydown=by_key
                     on:input=move |_| {
@@ -88,6 +91,7 @@ pub(super) fn Source() -> impl IntoView {
                         has_text.set(!is_blank(&text));
                         let grown = text.len().saturating_sub(before.get_value());
                         before.set_value(text.len());
+                        bulk.set_typed(text.clone());
                         // More than a key can type: it came by a drop, by dictation, or from another program.
                         if grown >= INSERTED && text.contains('@') {
                             bulk.read_text(text);

@@ -7,7 +7,7 @@ use crate::ui::parts::VisibleRows;
 use crate::ui::words::{expect_words, text};
 
 /// The height of a row where the window is wide, in CSS pixels.
-pub(super) const ROW: f64 = 76.0;
+pub(super) const ROW: f64 = 68.0;
 
 /// `children` draws a row, by its place in the list.
 #[component]

@@ -18,6 +18,7 @@ use crate::domain::import::edit::RowEdit;
 use crate::domain::import::importer::Importer;
 use crate::domain::import::list::ImportList;
 use crate::domain::import::table::RowPlace;
+use crate::domain::invisible::is_blank;
 use crate::domain::moment::Moment;
 
 use super::kept::{Changes, KeptNotice};
@@ -69,11 +70,23 @@ impl BulkContext {
         }
     }
 
-    /// Whether the list would be lost if the page were left now.
+    /// Removes what the browser keeps of the list that a tab has sent which has ended.
+    pub(super) fn forget_sent_elsewhere(self) {
+        let (lists, now) = (self.session.kept_lists(), self.clock_now());
+        if let Some(owner) = self.owner() {
+            spawn_local(async move { lists.purge_of_run(&owner, now).await });
+        }
+    }
+
+    /// Whether the list, or what was typed for one, would be lost if the page were left now.
     pub(in crate::ui::state) fn would_be_lost(self) -> bool {
-        let has_list = self.story.with_untracked(|story| story.list().is_some());
         let pending = !self.keeping.changes.with_value(Changes::is_empty) || self.keeping.writes.get_value();
-        has_list && (pending || self.keeping.not_kept().get_untracked())
+        let not_kept = pending || self.keeping.not_kept().get_untracked();
+        self.story.with_untracked(|story| match story {
+            BulkStory::Reading(_) => true,
+            BulkStory::Checked(_) => not_kept || self.types.get_value(),
+            BulkStory::Empty | BulkStory::Refused(_) => self.typed.with_value(|typed| !is_blank(typed)),
+        })
     }
 
     /// The session ends. After a sign-out nothing is kept, neither of this tab nor of another.
@@ -163,6 +176,7 @@ impl BulkContext {
 
     fn save_soon(self) {
         let keeping = self.keeping;
+        keeping.version.update_value(|version| *version = version.wrapping_add(1));
         if keeping.saves.get_value() || keeping.not_kept().get_untracked() {
             return;
         }

@@ -41,6 +41,8 @@ pub(super) struct Keeping {
     /// The text of the list, as it was decoded.
     pub(super) text: StoredValue<Arc<Vec<String>>>,
     pub(super) changes: StoredValue<Changes>,
+    /// Changes with each change of the list.
+    pub(super) version: StoredValue<u32>,
     /// The sheets that were written.
     pub(super) sheets: StoredValue<BTreeSet<usize>>,
     /// When the list was written first, or when its run was confirmed.
@@ -64,6 +66,7 @@ impl Default for Keeping {
             place: StoredValue::new_local(None),
             text: StoredValue::default(),
             changes: StoredValue::default(),
+            version: StoredValue::default(),
             sheets: StoredValue::default(),
             begun: StoredValue::default(),
             with_run: RwSignal::new(false),

@@ -11,13 +11,17 @@ use leptos::task::spawn_local;
 use crate::app::bulk::kept_list::pieces;
 use crate::app::decode::decode;
 use crate::app::ports::ChosenFile;
+use crate::domain::import::edit::RowEdit;
 use crate::domain::import::encoding::{Detected, DetectedBy, TextEncoding};
 use crate::domain::import::importer::{Importer, Progress};
 use crate::domain::import::list::ImportList;
 use crate::domain::import::row_check::Checks;
 use crate::domain::import::source::{self, check_size};
+use crate::domain::import::table::RowPlace;
 
-use super::{BulkContext, BulkStory, Discarded, ListSource, Refusal};
+use crate::ui::state::invite::empty_draft;
+
+use super::{BulkContext, BulkStory, DirectorySearch, Discarded, ListSource, Refusal};
 
 /// After so much work, the page can draw.
 pub(super) const SLICE: Duration = Duration::from_millis(12);
@@ -28,6 +32,8 @@ const SAMPLE: &str =
     "Name\tEmail\tRedirect\nAnn Lee\tann@example.com\t\nBo Ek\tbo@example.org\thttps://example.org/\n";
 /// Changes that follow each other more closely than this are checked together.
 const REST: Duration = Duration::from_millis(250);
+
+type Edits = Vec<(RowPlace, RowEdit)>;
 
 impl BulkContext {
     /// Reads a short list and drops it. Browsers compile a function when it is called for the first time, so the first list
@@ -47,7 +53,7 @@ impl BulkContext {
     /// Reads a text that was pasted or typed. It replaces the list.
     pub fn read_text(self, text: String) {
         let number = self.begin(ListSource::default());
-        spawn_local(async move { self.import(number, text).await });
+        spawn_local(async move { self.import(number, text, Vec::new()).await });
     }
 
     /// Reads the file that was chosen in the control with this id, if there is one. It replaces the list.
@@ -56,7 +62,7 @@ impl BulkContext {
         let number = self.begin(ListSource { file: Some(file.name()), detected: None });
         spawn_local(async move {
             match self.load(number, file).await {
-                Ok(detected) => self.decode(number, detected).await,
+                Ok(detected) => self.decode(number, detected, Vec::new()).await,
                 Err(refusal) => self.refuse(number, refusal),
             }
         });
@@ -64,13 +70,18 @@ impl BulkContext {
 
     /// Reads the file once more, in an encoding that the person has chosen.
     pub fn read_in(self, encoding: TextEncoding) {
-        let source = self.source.get_untracked();
+        let (source, choices) = (self.source.get_untracked(), self.choices.get_untracked());
+        let edits = self.story.with_untracked(|story| {
+            let list = story.list()?;
+            Some(list.edits().map(|(place, edit)| (place, edit.clone())).collect())
+        });
         let bytes = self.bytes.try_update_value(std::mem::take).unwrap_or_default();
         let number = self.begin(source);
         self.bytes.set_value(bytes);
+        self.choices.set(choices);
         // The person has said so: it is no assumption any more.
         let detected = Detected { encoding, by: DetectedBy::Bytes };
-        spawn_local(async move { self.decode(number, detected).await });
+        spawn_local(async move { self.decode(number, detected, edits.unwrap_or_default()).await });
     }
 
     /// Removes the list. It can be brought back until another one is there.
@@ -78,27 +89,40 @@ impl BulkContext {
         let story = self.story.try_update(std::mem::take).unwrap_or_default();
         let bytes = self.bytes.try_update_value(std::mem::take).unwrap_or_default();
         let (source, choices) = (self.source.get_untracked(), self.choices.get_untracked());
-        let text = self.keeping.text();
+        let (text, defaults) = (self.keeping.text(), self.defaults.get_untracked());
         self.forget_list();
+        self.reset_defaults();
         if let BulkStory::Checked(list) = story {
-            self.discarded.set(Some(Box::new(Discarded { list, source, bytes, choices, text })));
+            self.discarded.set(Some(Box::new(Discarded { list, source, bytes, choices, defaults, text })));
         }
     }
 
-    /// Removes the list for good, because its run is removed.
+    /// Removes the list of a run for good, because the run is removed. If another tab has sent it, and this one has a list of
+    /// its own, that stays.
     pub fn discard_sent(self) {
-        self.forget_list();
+        if self.is_of_run().get_untracked() {
+            self.forget_list();
+            self.reset_defaults();
+        } else {
+            self.forget_sent_elsewhere();
+        }
+    }
+
+    /// What counts for all rows belongs to the list: the message of one list must not go to the guests of the next.
+    fn reset_defaults(self) {
+        self.defaults.set(empty_draft(self.session));
     }
 
     /// Brings back the list that was discarded last.
     pub fn bring_back(self) {
         if let Some(discarded) = self.discarded.try_update(Option::take).flatten() {
-            let Discarded { list, source, bytes, choices, text } = *discarded;
+            let Discarded { list, source, bytes, choices, defaults, text } = *discarded;
             self.forget_list();
             self.keeping.set_text(text);
             self.source.set(source);
             self.bytes.set_value(bytes);
             self.choices.set(choices);
+            self.defaults.set(defaults);
             self.queue.update_value(|queue| queue.begin_list());
             self.story.set(BulkStory::Checked(list));
             // The defaults may have changed meanwhile.
@@ -176,7 +200,7 @@ impl BulkContext {
         Ok(detected)
     }
 
-    async fn decode(self, number: u32, detected: Detected) {
+    async fn decode(self, number: u32, detected: Detected, edits: Edits) {
         if !self.is_current(number) {
             return;
         }
@@ -184,17 +208,19 @@ impl BulkContext {
         let (files, clock) = (self.session.page().chosen_files, self.session.portal().timers());
         let bytes = self.bytes.get_value();
         match decode(&*files, &*clock, &bytes, detected.encoding.label()).await {
-            Some(text) => self.import(number, text).await,
+            Some(text) => self.import(number, text, edits).await,
             None => self.refuse(number, Refusal::Unreadable),
         }
     }
 
-    async fn import(self, number: u32, text: String) {
+    /// `edits` are what the person has changed in these rows before.
+    async fn import(self, number: u32, text: String, edits: Edits) {
         if !self.is_current(number) {
             return;
         }
         self.keeping.set_text(Arc::new(pieces(&text)));
-        let importer = Importer::new(text, self.checks(), self.defaults.get_untracked());
+        let importer = Importer::new(text, self.checks(), self.defaults.get_untracked())
+            .with_changes(self.choices.get_untracked(), edits);
         self.import_all(number, importer).await;
     }
 
@@ -238,8 +264,13 @@ impl BulkContext {
         self.kept.update(BTreeSet::clear);
         self.queue.update_value(|queue| queue.begin_list());
         self.discarded.set(None);
+        self.typed.set_value(String::new());
         self.story.set(BulkStory::Checked(Box::new(list)));
         self.keep_list();
+        if self.directory.get_untracked() == DirectorySearch::NotAllowed {
+            // The right may have been given meanwhile, or the refusal was a mistake of the service.
+            self.directory.set(DirectorySearch::Idle);
+        }
         self.search_directory();
     }
 

@@ -12,8 +12,20 @@ use super::BulkContext;
 use super::reading::SLICE;
 
 impl BulkContext {
-    /// The rows that will be sent, in slices between which the page can draw.
+    /// The rows that will be sent, in slices between which the page can draw. If the list is changed meanwhile, they are made
+    /// once more.
     pub async fn planned_rows(self) -> Vec<PlannedRow> {
+        loop {
+            let version = self.keeping.version.get_value();
+            let planned = self.plan_rows().await;
+            if self.keeping.version.get_value() == version && !self.rechecking.get_untracked() {
+                return planned;
+            }
+            self.session.portal().timers().sleep(SLICE).await;
+        }
+    }
+
+    async fn plan_rows(self) -> Vec<PlannedRow> {
         let clock = self.session.portal().timers();
         let rules = untrack(|| self.invite.rules());
         let count = untrack(|| self.with_list(ImportList::len));

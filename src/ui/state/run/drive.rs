@@ -157,7 +157,7 @@ impl RunContext {
         self.links_saved.set_value(self.links_without_mail());
     }
 
-    fn links_without_mail(self) -> usize {
+    pub(super) fn links_without_mail(self) -> usize {
         let Some(runner) = self.runner() else { return 0 };
         let has_link = |(index, row): &(RowIndex, &RunRow<GraphError>)| {
             row.invitation.mail.is_none() && runner.link(*index).is_some()

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::domain::bulk::run::PlannedRow;
+use crate::domain::import::list::ImportList;
 use crate::domain::sender::invitation_sender;
 use crate::ui::pages::invite::{before_sending, may_invite};
 use crate::ui::parts::{Notice, Question, Tone, advice, sentence};
@@ -94,6 +95,17 @@ fn Summary(asked: RwSignal<Vec<PlannedRow>>) -> impl IntoView {
     let words = expect_words();
     let (session, run, bulk) = (expect_session(), expect_run(), expect_bulk());
     let mailed = move || asked.with(|rows| rows.iter().filter(|row| row.invitation.mail.is_some()).count());
+    let message = move || {
+        let with_message =
+            |row: &&PlannedRow| row.invitation.mail.as_ref().is_some_and(|mail| mail.message.is_some());
+        match (asked.with(|rows| rows.iter().filter(with_message).count()), mailed()) {
+            (0, _) => say!(words, run.message_none),
+            (some, all) if some == all => say!(words, run.message_all),
+            (some, _) => say!(words, run.message_some, count = some),
+        }
+    };
+    let not_sent =
+        move || bulk.with_list(ImportList::len).unwrap_or_default().saturating_sub(asked.with(Vec::len));
     let again = move || asked.with(|rows| rows.iter().filter(|row| row.again).count());
     let mail = move || {
         let (mailed, all) = (mailed(), asked.with(Vec::len));
@@ -132,6 +144,18 @@ fn Summary(asked: RwSignal<Vec<PlannedRow>>) -> impl IntoView {
                 <dt>{text!(words, run.mail)}</dt>
                 <dd>{mail}" "{move || sender().map(|text| sentence(&text))}</dd>
             </div>
+            <Show when=move || { mailed() > 0 }>
+                <div class="facts__row">
+                    <dt>{text!(words, invite.message)}</dt>
+                    <dd>{message}</dd>
+                </div>
+            </Show>
+            <Show when=move || { not_sent() > 0 }>
+                <div class="facts__row">
+                    <dt>{text!(words, run.not_in)}</dt>
+                    <dd>{move || say!(words, run.not_in_text, count = not_sent())}</dd>
+                </div>
+            </Show>
             <Show when=move || { again() > 0 }>
                 <div class="facts__row">
                     <dt>{text!(words, run.again)}</dt>
@@ -149,6 +173,9 @@ fn Summary(asked: RwSignal<Vec<PlannedRow>>) -> impl IntoView {
         </dl>
         <Show when=searching>
             <p class="quiet">{text!(words, run.still_searching)}</p>
+        </Show>
+        <Show when=move || run.replaces_another()>
+            <p class="field__say field__say--warning">{text!(words, run.replaces)}</p>
         </Show>
     }
 }

@@ -24,6 +24,7 @@ pub(super) fn Controls() -> impl IntoView {
     let over = Memo::new(move |_| run.phase().with(|phase| *phase == Some(Phase::Over)));
     let paused = move || !active.get() && !over.get();
     let left = move || tally.with(|tally| tally.planned + tally.sending) > 0;
+    let unknown = move || tally.with(|tally| tally.unknown) > 0;
     let failed = move || tally.with(|tally| tally.failed) > 0;
     let stopped = move || tally.with(|tally| tally.skipped) > 0;
     // A button that is removed gives the focus to the heading.
@@ -49,7 +50,7 @@ pub(super) fn Controls() -> impl IntoView {
                     {text!(words, run.resume)}
                 </button>
             </Show>
-            <Show when=move || !over.get() && left()>
+            <Show when=move || !over.get() && (left() || active.get() && unknown())>
                 <button type="button" class="button" on:click=move |_| {
                     on_heading();
                     run.stop();
@@ -81,15 +82,17 @@ pub(super) fn Controls() -> impl IntoView {
                     <CopyText content=all_links label=text!(words, run.copy_links) named=text!(words, run.links) />
                 </div>
             </Show>
-            <Show when=move || over.get()>
+            <Show when=move || over.get() || paused() && !left()>
                 <RemoveButton />
             </Show>
         </div>
         <Show when=move || { !active.get() && without_link.get() > 0 }>
             <p>{move || say!(words, run.links_gone, count = without_link.get())}</p>
-            <button type="button" class="button" on:click=move |_| run.new_links(run.without_link())>
-                {text!(words, run.new_links)}
-            </button>
+            <div class="row">
+                <button type="button" class="button" on:click=move |_| run.new_links(run.without_link())>
+                    {text!(words, run.new_links)}
+                </button>
+            </div>
         </Show>
         <Show when=move || has_links.get()>
             <p class="field__hint">{text!(words, run.links_hint)}</p>

@@ -20,7 +20,11 @@ pub(super) fn Progress() -> impl IntoView {
     let words = expect_words();
     let run = expect_run();
     let tally = run.tally();
-    let ended = move || tally.with(|tally| tally.sent + tally.failed + tally.skipped);
+    // What the person has left out is not done.
+    let ended = move || {
+        let skipped = if run.has_left_out() { 0 } else { tally.with(|tally| tally.skipped) };
+        tally.with(|tally| tally.sent + tally.failed) + skipped
+    };
     let summary = move || {
         let tally = tally.get();
         let total = words.number(tally.total());
