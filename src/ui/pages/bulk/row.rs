@@ -123,14 +123,16 @@ fn Outcome(row: usize, facts: Memo<Option<RowFacts>>) -> impl IntoView {
         let facts = facts.get()?;
         bulk.with_list(|list| {
             let warnings = facts.warnings.iter().map(|warning| words.row_warning(list, warning));
-            let without_mail = || !list.draft(row).send_mail;
-            let verdict = match facts.verdict {
-                Verdict::WillInvite if without_mail() => say!(words, bulk.will_invite_no_mail),
+            let without_mail = !list.draft(row).send_mail;
+            let verdict = if let Verdict::InviteAgain(guest) = &facts.verdict
+                && without_mail
+            {
                 // Without a mail, a second invitation is a new link.
-                Verdict::InviteAgain(guest) if without_mail() => {
-                    words.row_verdict(list, &Verdict::NewLink(guest))
-                }
-                verdict => words.row_verdict(list, &verdict),
+                words.row_verdict(list, &Verdict::NewLink(guest.clone()))
+            } else if facts.verdict == Verdict::WillInvite && without_mail {
+                say!(words, bulk.will_invite_no_mail)
+            } else {
+                words.row_verdict(list, &facts.verdict)
             };
             (verdict, warnings.collect::<Vec<_>>().join(" "))
         })
