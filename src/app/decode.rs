@@ -1,7 +1,5 @@
 //! Decodes the bytes of a file in pieces so small that a page can draw between them. Must not know what the text is.
 
-use std::time::Duration;
-
 use super::ports::{ChosenFiles, Clock};
 
 /// In bytes. A browser decodes so much in some milliseconds.
@@ -16,7 +14,7 @@ pub async fn decode(files: &dyn ChosenFiles, clock: &dyn Clock, bytes: &[u8], la
         let last = pieces.peek().is_none();
         text.push_str(&decoder.decode(piece, last));
         if !last {
-            clock.sleep(Duration::ZERO).await;
+            clock.give_way().await;
         }
     }
     Some(text)

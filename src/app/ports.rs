@@ -80,6 +80,12 @@ pub trait Clock {
         self.uncorrected().since(Moment::default())
     }
     fn sleep(&self, time: Duration) -> LocalBoxFuture<'_, ()>;
+    /// Lets the page draw and react before long work goes on. Needs no timer, which browsers delay.
+    fn give_way(&self) -> LocalBoxFuture<'_, ()> {
+        self.sleep(Duration::ZERO)
+    }
+    /// Marks this moment in the browser's timeline (User Timing), where developer tools and the benchmark find it.
+    fn mark(&self, _name: &str) {}
     /// As [`Self::sleep`], for a limit beside other work: in tests, a sleep ends at once, and a limit is not reached
     /// unless a test wants it.
     fn deadline(&self, time: Duration) -> LocalBoxFuture<'_, ()> {

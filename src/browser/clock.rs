@@ -2,7 +2,11 @@
 
 use std::time::Duration;
 
+use futures_channel::oneshot;
 use futures_util::future::LocalBoxFuture;
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::MessageChannel;
 
 use crate::app::ports::{Clock, Random};
 use crate::domain::moment::Moment;
@@ -51,6 +55,37 @@ impl Clock for BrowserClock {
     fn sleep(&self, time: Duration) -> LocalBoxFuture<'_, ()> {
         Box::pin(gloo_timers::future::sleep(time))
     }
+
+    fn mark(&self, name: &str) {
+        if let Some(performance) = web_sys::window().and_then(|window| window.performance()) {
+            // An error would be a name that the browser itself uses.
+            let _ = performance.mark(name);
+        }
+    }
+
+    fn give_way(&self) -> LocalBoxFuture<'_, ()> {
+        Box::pin(async {
+            if next_task().await.is_none() {
+                gloo_timers::future::sleep(Duration::ZERO).await;
+            }
+        })
+    }
+}
+
+/// Waits for a message from this page to itself, which browsers deliver as the next task, after input that is waiting. `None`
+/// if the browser has no channels.
+async fn next_task() -> Option<()> {
+    let channel = MessageChannel::new().ok()?;
+    let (sender, receiver) = oneshot::channel();
+    let delivered = Closure::once(move || {
+        // The other end waits below.
+        let _ = sender.send(());
+    });
+    channel.port1().set_onmessage(Some(delivered.as_ref().unchecked_ref()));
+    channel.port2().post_message(&JsValue::NULL).ok()?;
+    let received = receiver.await.ok();
+    channel.port1().close();
+    received
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "milliseconds since 1970 fit for 280,000 years")]

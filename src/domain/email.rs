@@ -68,7 +68,7 @@ impl std::str::FromStr for GuestEmail {
         let text = typed.trim();
         refuse_lists(text)?;
         let (name, _) = split(text)?;
-        if let Some(bad) = text.chars().find(|c| REFUSED.contains(*c)) {
+        if let Some(bad) = text.chars().find(|c| !c.is_ascii_alphanumeric() && REFUSED.contains(*c)) {
             return Err(EmailProblem::Refused(bad));
         }
         let edge = name.chars().next().into_iter().chain(name.chars().next_back());
@@ -217,7 +217,7 @@ fn split(text: &str) -> Result<(&str, &str), EmailProblem> {
     if text.len() > LONGEST {
         return Err(EmailProblem::TooLong);
     }
-    if text.chars().any(char::is_whitespace) {
+    if text.contains(char::is_whitespace) {
         return Err(EmailProblem::Blank);
     }
     if let Some(unseen) = first_invisible(text) {

@@ -22,6 +22,10 @@ pub enum TextKind {
 /// The text without its invisible and control characters. White space that is no plain blank or line break becomes one.
 #[must_use]
 pub fn visible(text: &str, kind: TextKind) -> String {
+    if is_printable_ascii(text) {
+        // Most texts are, and lists have thousands of them.
+        return text.to_owned();
+    }
     let text = text.replace("\r\n", "\n");
     let kept = |c: char| -> Option<char> {
         match (c, kind) {
@@ -34,6 +38,12 @@ pub fn visible(text: &str, kind: TextKind) -> String {
         }
     };
     text.chars().filter_map(kept).collect()
+}
+
+/// Whether a text is printable ASCII, of which nothing has to be removed.
+#[must_use]
+pub fn is_printable_ascii(text: &str) -> bool {
+    text.bytes().all(|byte| (b' '..=b'~').contains(&byte))
 }
 
 /// The text with the number of each invisible or control character in its place, so that two addresses that differ look
@@ -68,8 +78,10 @@ pub fn first_invisible(text: &str) -> Option<char> {
 /// was not copied, and the blank pattern of Braille looks like a space.
 #[must_use]
 pub fn is_invisible(c: char) -> bool {
-    CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(c)
-        || matches!(c, '\u{fff9}'..='\u{fffc}' | '\u{2800}')
+    // ASCII has none, and most characters are ASCII.
+    !c.is_ascii()
+        && (CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(c)
+            || matches!(c, '\u{fff9}'..='\u{fffc}' | '\u{2800}'))
 }
 
 /// Zero-width joiner and non-joiner, and variation selectors.
@@ -81,6 +93,9 @@ fn joins(c: char) -> bool {
 /// and neither an address nor a host has them.
 #[must_use]
 pub fn half_width(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_owned();
+    }
     let narrow = |c: char| match c {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
         '\u{3002}' | '\u{ff61}' => '.',

@@ -3,6 +3,8 @@
 //! Only a shape that leaves no doubt is taken apart: in `kim lee@fabrikam.com` the first word may belong to the address.
 //! Must not judge the address: `email` does.
 
+use std::borrow::Cow;
+
 use percent_encoding::percent_decode_str;
 
 use super::invisible::{TextKind, half_width, visible};
@@ -69,16 +71,21 @@ pub fn read(text: &str) -> Pasted {
 #[must_use]
 pub fn addresses(text: &str) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
-    for word in outside_quotes(text).split(|c: char| c.is_whitespace() || "<>()[]“”„«»;,".contains(c))
-    {
+    for word in outside_quotes(text).split(|c: char| is_around_addresses(c)) {
         let address = unwrapped(word);
         let parts = address.split_once('@');
         let is_address = parts.is_some_and(|(name, domain)| !name.is_empty() && !domain.is_empty());
         if is_address && !found.iter().any(|known| known.eq_ignore_ascii_case(&address)) {
-            found.push(address);
+            found.push(address.into_owned());
         }
     }
     found
+}
+
+/// Whether a character stands between or around addresses.
+fn is_around_addresses(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(c, '<' | '>' | '(' | ')' | '[' | ']' | ';' | ',' | '“' | '”' | '„' | '«' | '»')
 }
 
 /// Whether there is white space or a separator between the addresses, so that it is not one odd address.
@@ -87,7 +94,10 @@ fn is_list(text: &str) -> bool {
 }
 
 /// The text with blanks in place of names in quotes, whose signs are no separators. Quotes around an address stay.
-fn outside_quotes(text: &str) -> String {
+fn outside_quotes(text: &str) -> Cow<'_, str> {
+    if !text.contains('"') {
+        return Cow::Borrowed(text);
+    }
     let mut out = String::new();
     let mut quoted: Option<String> = None;
     let mut escaped = false;
@@ -112,7 +122,7 @@ fn outside_quotes(text: &str) -> String {
         out.push(if out.ends_with(|c: char| !c.is_whitespace()) { '"' } else { ' ' });
         out.push_str(&rest);
     }
-    out
+    Cow::Owned(out)
 }
 
 /// The name in a text with one address, if the text has a shape that tells them apart.
@@ -144,26 +154,33 @@ fn is_one_word(text: &str) -> bool {
 }
 
 /// A text without the marks, schemes and separators around it.
-fn unwrapped(text: &str) -> String {
-    let mut text = text.trim().to_owned();
+fn unwrapped(text: &str) -> Cow<'_, str> {
+    let mut text = Cow::Borrowed(text);
     loop {
-        let before = text.clone();
-        text = text.trim_end_matches([';', ',', '.', ':']).trim().to_owned();
-        for (open, close) in PAIRS {
-            if let Some(inside) = text.strip_prefix(open).and_then(|rest| rest.strip_suffix(close)) {
-                text = inside.trim().to_owned();
-            }
+        let next = match &text {
+            Cow::Borrowed(text) => unwrapped_once(text),
+            Cow::Owned(decoded) => Cow::Owned(unwrapped_once(decoded).into_owned()),
+        };
+        if next == text {
+            return next;
         }
-        if let Some(rest) = without_scheme(&text, "mailto:") {
-            let address = rest.split('?').next().unwrap_or_default();
-            text = percent_decode_str(address).decode_utf8_lossy().into_owned();
-        } else if let Some(rest) = without_scheme(&text, "smtp:") {
-            text = rest.to_owned();
-        }
-        if text == before {
-            return text;
-        }
+        text = next;
     }
+}
+
+/// A text without the outermost marks, scheme and separators. Only an escaped address has to be written anew.
+fn unwrapped_once(text: &str) -> Cow<'_, str> {
+    let mut text = text.trim().trim_end_matches([';', ',', '.', ':']).trim();
+    let mut inside = text.chars();
+    let (first, last) = (inside.next(), inside.next_back());
+    if first.zip(last).is_some_and(|pair| PAIRS.contains(&pair)) {
+        text = inside.as_str().trim();
+    }
+    if let Some(rest) = without_scheme(text, "mailto:") {
+        let address = rest.split('?').next().unwrap_or_default();
+        return percent_decode_str(address).decode_utf8_lossy();
+    }
+    Cow::Borrowed(without_scheme(text, "smtp:").unwrap_or(text))
 }
 
 fn without_scheme<'a>(text: &'a str, scheme: &str) -> Option<&'a str> {

@@ -1,5 +1,6 @@
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::time::Duration;
 
 use futures_executor::block_on;
 use futures_util::future::LocalBoxFuture;

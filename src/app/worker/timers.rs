@@ -46,6 +46,15 @@ impl Clock for WorkerTimers {
         })
     }
 
+    fn give_way(&self) -> LocalBoxFuture<'_, ()> {
+        // The page does it as well, without a way to the worker and back.
+        self.clock.give_way()
+    }
+
+    fn mark(&self, name: &str) {
+        self.clock.mark(name);
+    }
+
     fn deadline(&self, time: Duration) -> LocalBoxFuture<'_, ()> {
         self.clock.deadline(time)
     }

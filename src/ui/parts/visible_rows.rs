@@ -73,7 +73,9 @@ impl VisibleRows {
 
     /// Scrolls to the first row.
     pub fn to_top(self) {
-        if let Some(scroller) = self.scroller.get_untracked() {
+        // Setting the place makes the browser lay out the page, which takes some milliseconds.
+        let is_at_top = self.sight.with_untracked(|sight| sight.top <= 0.0);
+        if !is_at_top && let Some(scroller) = self.scroller.get_untracked() {
             scroller.set_scroll_top(0);
         }
     }

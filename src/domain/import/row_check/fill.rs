@@ -8,7 +8,7 @@ use crate::domain::import::encoding::looks_double_encoded;
 use crate::domain::import::formula_mark::unprotect;
 use crate::domain::import::table::{RowPlace, Table};
 use crate::domain::import::verdict::RowWarning;
-use crate::domain::invisible::is_blank;
+use crate::domain::invisible::{is_blank, is_printable_ascii};
 use crate::domain::invitation::{Field, InvitationDraft};
 use crate::domain::pasted;
 
@@ -67,7 +67,7 @@ pub(super) fn fill(
     row.fill_message(defaults, draft, header, &mut filled);
     row.fill_name(edit, draft);
     row.fill_address(edit, draft, &mut filled);
-    filled.plain_name = is_plain(&draft.name) && draft.name.len() <= SHORT_NAME;
+    filled.plain_name = is_printable_ascii(&draft.name) && draft.name.len() <= SHORT_NAME;
     if !filled.plain_name {
         let tidied = draft.tidy(Field::Name);
         filled.warnings.extend(tidied.into_iter().map(|warning| RowWarning::Field(Field::Name, warning)));
@@ -111,7 +111,7 @@ impl Row<'_> {
             assign(&mut draft.redirect, self.cell(ColumnRole::Redirect).unwrap_or(&defaults.redirect));
             if !is_blank(self.text(column)) {
                 let plain = draft.redirect.trim();
-                if is_plain(plain) && plain.starts_with("https://") {
+                if is_printable_ascii(plain) && plain.starts_with("https://") {
                     draft.redirect = plain.to_owned();
                 } else {
                     draft.tidy(Field::Redirect);
@@ -203,7 +203,7 @@ impl Row<'_> {
             }
         }
         filled.own.push(Field::Message);
-        if !is_plain(&draft.message) {
+        if !is_printable_ascii(&draft.message) {
             draft.tidy(Field::Message);
         }
     }
@@ -242,6 +242,7 @@ impl Row<'_> {
                 draft.email = with_tabs(text);
             }
             let tidied = draft.tidy(Field::Email);
+            filled.plain_address = is_plain_address(&draft.email);
             if no_name {
                 // The person wants no name, also none from the cell.
                 draft.name.clear();
@@ -261,11 +262,6 @@ fn with_tabs(text: &str) -> String {
 fn assign(text: &mut String, value: &str) {
     text.clear();
     text.push_str(value);
-}
-
-/// Whether a text is printable ASCII, of which nothing has to be removed.
-fn is_plain(text: &str) -> bool {
-    text.bytes().all(|byte| (b' '..=b'~').contains(&byte))
 }
 
 /// There, the family name comes first, and no blank is between the names.

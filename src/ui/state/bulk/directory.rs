@@ -1,8 +1,6 @@
 //! The search of the directory for the addresses of the list, while the person looks on. Must not know how it is asked:
 //! `app::bulk::lookup` does.
 
-use std::time::Duration;
-
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -64,7 +62,7 @@ impl BulkContext {
         let mut rows = Batch::default();
         loop {
             // The page draws first.
-            timers.sleep(Duration::ZERO).await;
+            timers.give_way().await;
             if self.sign_outs.get_value() != sign_outs {
                 return None;
             }

@@ -25,28 +25,42 @@ use super::{BulkContext, BulkStory, DirectorySearch, Discarded, ListSource, Refu
 
 /// After so much work, the page can draw.
 pub(super) const SLICE: Duration = Duration::from_millis(12);
+/// Told to the browser's timeline when all rows are checked, before they are drawn.
+const ROWS_CHECKED: &str = "guestlist: rows checked";
 /// The records between two looks at the clock.
 const STEP: usize = 100;
-/// Some rows as people have them. See [`BulkContext::warm_up`].
-const SAMPLE: &str =
-    "Name\tEmail\tRedirect\nAnn Lee\tann@example.com\t\nBo Ek\tbo@example.org\thttps://example.org/\n";
+/// Rows as people have them, which are read before the person has any. See [`BulkContext::warm_up`].
+const SAMPLES: [&str; 3] = [
+    "Name\tEmail\tRedirect\nAnn Lee\tann@example.com\t\nBo Ek\tbo@example.org\thttps://example.org/\n",
+    "Ann Lee <ann@example.com>;\nBo Ek <bo@example.org>;\n",
+    "Vorname;Nachname;E-Mail\nJosé;Müller;jm@example.com\nΝίκος;Παππάς;np@example.org\n",
+];
+/// So often each sample is repeated: browsers make a function fast after some thousand calls.
+const REPEATED: usize = 1_000;
 /// Changes that follow each other more closely than this are checked together.
 const REST: Duration = Duration::from_millis(250);
 
 type Edits = Vec<(RowPlace, RowEdit)>;
 
 impl BulkContext {
-    /// Reads a short list and drops it. Browsers compile a function when it is called for the first time, so the first list
-    /// of a person would take twice as long as the next one. Call this when the page is shown.
+    /// Reads some lists and drops them. Browsers compile a function when it is called for the first time, and make it fast when it
+    /// has been called often, so the first list of a person would take twice as long as the next one. Call this when the page is
+    /// shown. Gives way to everything else on the page, and ends when the person has a list.
     pub fn warm_up(self) {
         if self.is_warm.get_value() {
             return;
         }
         self.is_warm.set_value(true);
+        let (checks, defaults) = (self.checks(), self.defaults.get_untracked());
+        let (clock, number) = (self.session.portal().timers(), self.number.get_value());
         spawn_local(async move {
-            self.session.portal().timers().sleep(REST).await;
-            let defaults = self.defaults.get_untracked();
-            drop(Importer::new(SAMPLE.repeat(20), self.checks(), defaults).finish());
+            clock.sleep(REST).await;
+            for sample in SAMPLES {
+                let mut importer = Importer::new(sample.repeat(REPEATED), checks.clone(), defaults.clone());
+                while self.is_current(number) && importer.advance(STEP) {
+                    clock.give_way().await;
+                }
+            }
         });
     }
 
@@ -239,7 +253,7 @@ impl BulkContext {
         while importer.advance(STEP) {
             if clock.monotonic().saturating_sub(begun) >= SLICE {
                 tell(percent(importer.progress()));
-                clock.sleep(Duration::ZERO).await;
+                clock.give_way().await;
                 if !self.is_current(number) {
                     return None;
                 }
@@ -250,6 +264,7 @@ impl BulkContext {
     }
 
     fn finish(self, importer: Importer) {
+        self.session.portal().timers().mark(ROWS_CHECKED);
         self.rechecking.set(false);
         match importer.finish() {
             Ok(list) => self.show(list),

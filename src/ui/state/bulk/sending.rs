@@ -1,7 +1,5 @@
 //! The rows of the list that are sent. Must not send them.
 
-use std::time::Duration;
-
 use leptos::prelude::*;
 
 use crate::domain::bulk::run::PlannedRow;
@@ -40,7 +38,7 @@ impl BulkContext {
                 planned.push(PlannedRow { list_row, source, invitation, again });
             }
             if clock.monotonic().saturating_sub(begun) >= SLICE {
-                clock.sleep(Duration::ZERO).await;
+                clock.give_way().await;
                 begun = clock.monotonic();
             }
         }

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
-use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -90,7 +89,7 @@ impl RunContext {
                 let each = |row: usize| format.rows(list, row..row + 1, |row| result(list, row));
                 rows.clone().filter(|row| is_wanted(*row)).map(each).collect()
             }));
-            clock.sleep(Duration::ZERO).await;
+            clock.give_way().await;
         }
         pieces
     }
