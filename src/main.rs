@@ -84,7 +84,7 @@ mod start {
             spawn_local(async move { portal.worker_is_lost().await });
         };
         port.on_message(move |message| receives.receive(message), lost);
-        let state = AppState::new(Rc::clone(&portal), page.clone(), words.fold());
+        let state = AppState::new(Rc::clone(&portal), page.clone(), words.fold(), words.decompose());
         portal.on_event(Box::new(move |event| state.handle(event)));
         let hides = Rc::clone(&portal);
         page.lifecycle.on_hide(Box::new(move || {

@@ -4,6 +4,7 @@
 use std::cmp::Ordering;
 
 use crate::domain::moment::Moment;
+use crate::domain::search_form::{Decompose, Fold};
 
 /// `lang` is a BCP 47 tag.
 pub trait Formats {
@@ -20,7 +21,9 @@ pub trait Formats {
     /// The plural category for this number.
     fn plural(&self, lang: &str, number: usize) -> PluralCategory;
     /// A function that converts a text of any script to lower case, in Unicode's normalization form C.
-    fn fold(&self) -> fn(&str) -> String;
+    fn fold(&self) -> Fold;
+    /// A function that converts a text to lower case, in Unicode's normalization form KD.
+    fn decompose(&self) -> Decompose;
     /// Which of two names comes first in a list in the language `lang`.
     fn compare(&self, lang: &str, one: &str, other: &str) -> Ordering;
     /// The name of the language `tag`, in the language `lang`.

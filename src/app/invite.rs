@@ -91,7 +91,7 @@ pub async fn invite(
     let name = invitation.name.as_deref().unwrap_or_default();
     match client.call_for(&claim, &invitations::invite(invitation)).await {
         Ok(sent) => {
-            claim.made(name, sent.user.clone());
+            claim.made(name, sent.user);
             Ok(InviteOutcome::Sent(sent))
         }
         Err(error) => {

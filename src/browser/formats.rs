@@ -15,6 +15,7 @@ use wasm_bindgen::JsValue;
 
 use crate::app::formats::{Formats, PluralCategory};
 use crate::domain::moment::Moment;
+use crate::domain::search_form::{Decompose, Fold};
 
 use super::js::DisplayNames;
 
@@ -97,7 +98,7 @@ impl Formats for Intl {
         PluralCategory::named(&String::from(rules.select(count as f64)))
     }
 
-    fn fold(&self) -> fn(&str) -> String {
+    fn fold(&self) -> Fold {
         |text| {
             // Most names are ASCII. A call to JavaScript for each of them would take longer.
             if text.is_ascii() {
@@ -106,6 +107,10 @@ impl Formats for Intl {
                 String::from(js_sys::JsString::from(text).normalize("NFC").to_lower_case())
             }
         }
+    }
+
+    fn decompose(&self) -> Decompose {
+        |text| String::from(js_sys::JsString::from(text).normalize("NFKD").to_lower_case())
     }
 
     fn compare(&self, lang: &str, one: &str, other: &str) -> Ordering {

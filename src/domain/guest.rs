@@ -2,14 +2,18 @@
 //!
 //! Must not know Graph's JSON.
 
-use serde::{Deserialize, Serialize};
+use std::fmt;
 
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::guid::is_guid;
 use super::moment::Moment;
 
 /// A user's object id. Requests never name a user by UPN: a guest's UPN contains a `#`, which ends a URL's path.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String")]
-pub struct UserId(String);
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct UserId(Uuid);
 
 impl TryFrom<String> for UserId {
     type Error = &'static str;
@@ -19,18 +23,30 @@ impl TryFrom<String> for UserId {
     }
 }
 
+impl From<UserId> for String {
+    fn from(id: UserId) -> Self {
+        id.to_string()
+    }
+}
+
 impl UserId {
-    /// Reads an id from Graph; `None` unless it consists of the characters of a GUID, so that it is safe in a path.
+    /// Reads an id from Graph; `None` unless it is a GUID, so that it is safe in a path.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let guid = text.len() == 36 && text.chars().all(|c| c.is_ascii_hexdigit() || c == '-');
-        guid.then(|| Self(text.to_ascii_lowercase()))
+        if is_guid(text) { Uuid::try_parse(text).ok().map(Self) } else { None }
     }
 
-    /// The id in lower case, as it is written into a path.
+    /// The id as a number, by which it is found quickly.
     #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
+    pub const fn number(self) -> u128 {
+        self.0.as_u128()
+    }
+}
+
+/// In lower case, as it is written into a path.
+impl fmt::Display for UserId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.hyphenated().fmt(f)
     }
 }
 
@@ -79,9 +95,35 @@ pub struct Guest {
     pub invited: Option<Moment>,
     /// `externalUserStateChangeDateTime`.
     pub changed: Option<Moment>,
+    /// `companyName`; may be empty.
+    pub company: String,
+    /// Whether the account is blocked from signing in (`accountEnabled` is false).
+    pub blocked: bool,
 }
 
 impl Guest {
+    /// A guest of whom only the id is known so far.
+    #[must_use]
+    pub const fn with_id(id: UserId) -> Self {
+        Self {
+            id,
+            name: String::new(),
+            address: String::new(),
+            state: GuestState::NoState,
+            origin: GuestOrigin::Unsaid,
+            invited: None,
+            changed: None,
+            company: String::new(),
+            blocked: false,
+        }
+    }
+
+    /// When the invitation was accepted, if it was and the directory says when.
+    #[must_use]
+    pub fn accepted(&self) -> Option<Moment> {
+        self.changed.filter(|_| self.state == GuestState::Accepted)
+    }
+
     /// Whether the directory says that the user was created by an invitation: by a state of it, or by the origin.
     #[must_use]
     pub fn was_invited(&self) -> bool {

@@ -16,6 +16,8 @@ pub enum GuestTab {
     NoState,
     /// Guests in a state that this portal does not know.
     Other,
+    /// Guests whose account is blocked from signing in, in any state.
+    Blocked,
 }
 
 impl GuestTab {
@@ -27,6 +29,44 @@ impl GuestTab {
             Self::Accepted => Some("accepted"),
             Self::NoState => Some("none"),
             Self::Other => Some("other"),
+            Self::Blocked => Some("blocked"),
+        }
+    }
+}
+
+/// For how many days a pending invitation has been waiting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PendingAge {
+    /// At most 7 days.
+    Week,
+    /// 8 to 30 days.
+    Month,
+    /// 31 to 90 days.
+    Quarter,
+    /// More than 90 days.
+    Longer,
+}
+
+impl PendingAge {
+    pub const ALL: [Self; 4] = [Self::Week, Self::Month, Self::Quarter, Self::Longer];
+
+    #[must_use]
+    pub const fn of_days(days: u64) -> Self {
+        match days {
+            ..=7 => Self::Week,
+            8..=30 => Self::Month,
+            31..=90 => Self::Quarter,
+            91.. => Self::Longer,
+        }
+    }
+
+    /// The value in a URL.
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Week => "0-7",
+            Self::Month => "8-30",
+            Self::Quarter => "31-90",
+            Self::Longer => "over-90",
         }
     }
 }
@@ -36,30 +76,33 @@ impl GuestTab {
 pub enum GuestColumn {
     Name,
     Address,
+    Company,
     State,
     Invited,
-    /// The date of the last change of state.
-    Changed,
+    /// When the invitation was accepted.
+    Accepted,
 }
 
 impl GuestColumn {
-    const ALL: [Self; 5] = [Self::Name, Self::Address, Self::State, Self::Invited, Self::Changed];
+    pub const ALL: [Self; 6] =
+        [Self::Name, Self::Address, Self::Company, Self::State, Self::Invited, Self::Accepted];
 
     /// The name in a URL.
     const fn name(self) -> &'static str {
         match self {
             Self::Name => "name",
             Self::Address => "address",
+            Self::Company => "company",
             Self::State => "state",
             Self::Invited => "invited",
-            Self::Changed => "changed",
+            Self::Accepted => "accepted",
         }
     }
 
     const fn is_date(self) -> bool {
         match self {
-            Self::Name | Self::Address | Self::State => false,
-            Self::Invited | Self::Changed => true,
+            Self::Name | Self::Address | Self::Company | Self::State => false,
+            Self::Invited | Self::Accepted => true,
         }
     }
 }
@@ -93,6 +136,8 @@ impl GuestSort {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GuestQuery {
     pub tab: GuestTab,
+    /// Counts in the tab Pending only.
+    pub age: Option<PendingAge>,
     /// The search text, as typed.
     pub search: String,
     pub sort: GuestSort,
@@ -109,11 +154,15 @@ impl GuestQuery {
                 ("state", "accepted") => read.tab = GuestTab::Accepted,
                 ("state", "none") => read.tab = GuestTab::NoState,
                 ("state", "other") => read.tab = GuestTab::Other,
+                ("state", "blocked") => read.tab = GuestTab::Blocked,
+                ("age", text) => read.age = PendingAge::ALL.into_iter().find(|age| age.name() == text),
                 ("search", text) => read.search = text.to_owned(),
                 ("sort", text) => read.sort = read_sort(text).unwrap_or_default(),
                 _ => {}
             }
         }
+        // In another tab it would say nothing.
+        read.age = read.age.filter(|_| read.tab == GuestTab::Pending);
         read
     }
 
@@ -123,6 +172,9 @@ impl GuestQuery {
         let mut out = form_urlencoded::Serializer::new(String::new());
         if let Some(state) = self.tab.name() {
             out.append_pair("state", state);
+        }
+        if let Some(age) = self.age.filter(|_| self.tab == GuestTab::Pending) {
+            out.append_pair("age", age.name());
         }
         if !self.search.is_empty() {
             out.append_pair("search", &self.search);

@@ -46,11 +46,11 @@ impl GuestRefresh {
         if let Some(fresh) = self.fresh
             && complete
         {
-            *shown = fresh;
+            shown.replace(fresh);
         }
         for guest in invited_here {
-            if shown.find(&guest.id).is_none() {
-                shown.put(guest.clone());
+            if shown.row_of(guest.id).is_none() {
+                shown.put(guest);
             }
         }
     }

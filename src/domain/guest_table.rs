@@ -1,196 +1,173 @@
-//! The loaded guest list with counts, search and order.
+//! The loaded guest list, for up to some hundred thousand guests.
 //!
-//! Rows are stored in the order in which they arrive; a view is a list of row numbers, so that sorting moves no guests.
-//! Must not know how rows are loaded or drawn.
+//! Guests are stored in columns, in blocks of some hundred rows (`block`): an object for each guest would take three times the
+//! memory, and one long column would be copied again and again while it grows. Rows stay in the order in which they arrive, so
+//! that sorting moves no guests. Must not know how rows are loaded, searched or drawn.
 
-use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use hashbrown::HashTable;
 
-use super::guest::{Guest, GuestState, UserId};
-use super::guest_query::{GuestColumn, GuestQuery, GuestSort, GuestTab};
+use super::guest::{Guest, UserId};
+use super::search_form::Decompose;
 
-/// Converts a text of any script to lower case, with accents as parts of their letters (Unicode normalization form C):
-/// directories contain both forms, and keyboards type both. The caller passes it in: the browser has such functions,
-/// and Rust's tables for the lower case alone would add 5 kB to the download.
-pub type Fold = fn(&str) -> String;
+mod block;
+mod names;
 
-/// Guests, each with the texts for search and sort, which are computed once.
+use block::{Block, ROWS, Words};
+pub use block::{Forms, Group, Standing};
+
+/// The number of a row of a [`GuestTable`], from 0.
+pub type RowNumber = u32;
+
+/// Guests, each with the text in which it is searched, which is made once.
 #[derive(Clone, Debug)]
 pub struct GuestTable {
-    rows: Vec<Row>,
-    /// The number of the row of each guest.
-    by_id: BTreeMap<UserId, usize>,
-    fold: Fold,
-}
-
-#[derive(Clone, Debug)]
-struct Row {
-    guest: Guest,
-    /// The name in lower case, for sorting.
-    name: String,
-    /// The name and the address in lower case, for searching.
-    text: String,
-}
-
-/// What a query shows.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct GuestView {
-    /// The numbers of the rows in the query's tab that match its search, in its order.
-    pub rows: Vec<usize>,
-    /// The guests in each tab that match the search.
-    pub counts: GuestCounts,
-}
-
-/// The number of guests in each tab. Each guest is in exactly one of the tabs other than All.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct GuestCounts {
-    pub pending: usize,
-    pub accepted: usize,
-    pub no_state: usize,
-    pub other: usize,
-}
-
-impl GuestCounts {
-    #[must_use]
-    pub fn in_tab(self, tab: GuestTab) -> usize {
-        match tab {
-            GuestTab::All => self.pending + self.accepted + self.no_state + self.other,
-            GuestTab::Pending => self.pending,
-            GuestTab::Accepted => self.accepted,
-            GuestTab::NoState => self.no_state,
-            GuestTab::Other => self.other,
-        }
-    }
-
-    fn add(&mut self, state: &GuestState) {
-        match state {
-            GuestState::Pending => self.pending += 1,
-            GuestState::Accepted => self.accepted += 1,
-            GuestState::NoState => self.no_state += 1,
-            GuestState::Other(_) => self.other += 1,
-        }
-    }
-}
-
-impl Row {
-    fn new(guest: Guest, fold: Fold) -> Self {
-        let name = fold(&guest.name);
-        let text = format!("{name}\n{}", fold(&guest.address));
-        Self { guest, name, text }
-    }
-
-    /// The address in lower case.
-    fn address(&self) -> &str {
-        self.text.get(self.name.len() + 1..).unwrap_or_default()
-    }
+    blocks: Vec<Block>,
+    /// The row of each guest, found by the guest's id.
+    by_id: HashTable<RowNumber>,
+    words: Words,
+    edition: u64,
 }
 
 impl GuestTable {
     #[must_use]
-    pub fn new(fold: Fold) -> Self {
-        Self { rows: Vec::new(), by_id: BTreeMap::new(), fold }
+    pub fn new(decompose: Decompose) -> Self {
+        Self { blocks: Vec::new(), by_id: HashTable::new(), words: Words::new(decompose), edition: 0 }
     }
 
-    /// An empty table with the same [`Fold`].
+    /// An empty table that searches in the same form.
     #[must_use]
     pub fn clone_empty(&self) -> Self {
-        Self::new(self.fold)
+        Self { edition: self.edition + 1, ..Self::new(self.decompose()) }
     }
 
     pub fn clear(&mut self) {
-        self.rows.clear();
-        self.by_id.clear();
+        *self = self.clone_empty();
+    }
+
+    /// Replaces all guests.
+    pub fn replace(&mut self, by: Self) {
+        let edition = self.edition.max(by.edition) + 1;
+        *self = Self { edition, ..by };
     }
 
     /// Adds guests at the end, see [`Self::put`].
     pub fn extend(&mut self, guests: impl IntoIterator<Item = Guest>) {
-        guests.into_iter().for_each(|guest| self.put(guest));
+        guests.into_iter().for_each(|guest| self.put(&guest));
     }
 
-    /// Adds a guest, or replaces the older record with the same id.
-    pub fn put(&mut self, guest: Guest) {
-        let next = self.rows.len();
-        let at = *self.by_id.entry(guest.id.clone()).or_insert(next);
-        let row = Row::new(guest, self.fold);
-        match self.rows.get_mut(at) {
-            Some(known) => *known = row,
-            None => self.rows.push(row),
+    /// Adds a guest at the end, or replaces the older record with the same id.
+    pub fn put(&mut self, guest: &Guest) {
+        if let Some(row) = self.row_of(guest.id) {
+            self.edition += 1;
+            let (block, at) = split(row);
+            if let Some(block) = self.blocks.get_mut(block) {
+                block.replace(at, guest, &mut self.words);
+            }
+            return;
         }
+        let row = RowNumber::try_from(self.len()).unwrap_or(RowNumber::MAX);
+        if self.blocks.last().is_none_or(Block::is_full) {
+            self.blocks.push(Block::new());
+        }
+        if let Some(last) = self.blocks.last_mut() {
+            last.push(guest, &mut self.words);
+        }
+        let blocks = &self.blocks;
+        self.by_id.insert_unique(hash(guest.id), row, |row| id_in(blocks, *row).map_or(0, hash));
     }
 
     #[must_use]
-    pub fn find(&self, id: &UserId) -> Option<&Guest> {
-        self.get(*self.by_id.get(id)?)
+    pub fn find(&self, id: UserId) -> Option<Guest> {
+        self.get(self.row_of(id)?)
     }
 
     #[must_use]
-    pub fn get(&self, row: usize) -> Option<&Guest> {
-        self.rows.get(row).map(|row| &row.guest)
+    pub fn get(&self, row: RowNumber) -> Option<Guest> {
+        let (block, at) = split(row);
+        self.blocks.get(block)?.guest(at, &self.words)
+    }
+
+    #[must_use]
+    pub fn row_of(&self, id: UserId) -> Option<RowNumber> {
+        self.by_id.find(hash(id), |row| id_in(&self.blocks, *row) == Some(id)).copied()
     }
 
     #[must_use]
     pub fn len(&self) -> usize {
-        self.rows.len()
+        self.by_id.len()
     }
 
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
+        self.by_id.is_empty()
+    }
+
+    /// A number that changes whenever a row is no longer what it was. Rows that are added do not change it.
+    #[must_use]
+    pub fn edition(&self) -> u64 {
+        self.edition
+    }
+
+    #[must_use]
+    pub fn decompose(&self) -> Decompose {
+        self.words.decompose()
+    }
+
+    /// The texts in which a row is searched and sorted.
+    #[must_use]
+    pub fn forms(&self, row: RowNumber) -> Option<Forms<'_>> {
+        let (block, at) = split(row);
+        self.blocks.get(block)?.forms(at)
+    }
+
+    /// The group, dates and account state of a row.
+    #[must_use]
+    pub fn standing(&self, row: RowNumber) -> Option<Standing> {
+        let (block, at) = split(row);
+        self.blocks.get(block)?.standing(at)
+    }
+
+    /// The order of two rows by state, and by origin for those without one.
+    #[must_use]
+    pub fn compare_states(&self, one: RowNumber, other: RowNumber) -> std::cmp::Ordering {
+        let key = |row| {
+            let (block, at) = split(row);
+            self.blocks.get(block).and_then(|block| block.state_key(at, &self.words))
+        };
+        key(one).cmp(&key(other))
+    }
+
+    /// All forms of the rows from `first` up to the end of its block, for a quick search: each row ends with a line break.
+    #[must_use]
+    pub(super) fn block_forms(&self, block: usize) -> Option<(&str, &[[u32; 3]])> {
+        self.blocks.get(block).map(Block::all_forms)
     }
 
     /// Whether a guest is in a state that this portal does not know.
     #[must_use]
     pub fn has_other_states(&self) -> bool {
-        self.rows.iter().any(|row| in_tab(&row.guest.state, GuestTab::Other))
-    }
-
-    /// What a query shows. Every word of the search must occur in name or address.
-    #[must_use]
-    pub fn view(&self, query: &GuestQuery) -> GuestView {
-        let search = (self.fold)(&query.search);
-        let words: Vec<&str> = search.split_whitespace().collect();
-        let mut counts = GuestCounts::default();
-        let mut shown: Vec<(usize, &Row)> = self
-            .rows
-            .iter()
-            .enumerate()
-            .filter(|(_, row)| words.iter().all(|word| row.text.contains(word)))
-            .inspect(|(_, row)| counts.add(&row.guest.state))
-            .filter(|(_, row)| in_tab(&row.guest.state, query.tab))
-            .collect();
-        shown.sort_unstable_by(|(at, a), (other, b)| compare(a, b, query.sort).then_with(|| at.cmp(other)));
-        GuestView { rows: shown.into_iter().map(|(at, _)| at).collect(), counts }
+        self.words.has_other_states()
     }
 }
 
-fn in_tab(state: &GuestState, tab: GuestTab) -> bool {
-    match tab {
-        GuestTab::All => true,
-        GuestTab::Pending => *state == GuestState::Pending,
-        GuestTab::Accepted => *state == GuestState::Accepted,
-        GuestTab::NoState => *state == GuestState::NoState,
-        GuestTab::Other => matches!(state, GuestState::Other(_)),
-    }
+/// How many rows [`GuestTable::block_forms`] has, but for the last block.
+pub(super) const BLOCK_ROWS: usize = ROWS;
+
+fn split(row: RowNumber) -> (usize, usize) {
+    let row = row as usize;
+    (row / ROWS, row % ROWS)
 }
 
-/// Rows without a name or date are last in both directions. Equal rows are ordered by address.
-fn compare(a: &Row, b: &Row, sort: GuestSort) -> Ordering {
-    let directed = |order: Ordering| if sort.descending { order.reverse() } else { order };
-    let present_first = |a: bool, b: bool| b.cmp(&a);
-    let by_text =
-        |a: &str, b: &str| present_first(!a.is_empty(), !b.is_empty()).then_with(|| directed(a.cmp(b)));
-    let first = match sort.column {
-        GuestColumn::Name => by_text(&a.name, &b.name),
-        GuestColumn::Address => by_text(a.address(), b.address()),
-        GuestColumn::State => {
-            directed((&a.guest.state, &a.guest.origin).cmp(&(&b.guest.state, &b.guest.origin)))
-        }
-        GuestColumn::Invited => present_first(a.guest.invited.is_some(), b.guest.invited.is_some())
-            .then_with(|| directed(a.guest.invited.cmp(&b.guest.invited))),
-        GuestColumn::Changed => present_first(a.guest.changed.is_some(), b.guest.changed.is_some())
-            .then_with(|| directed(a.guest.changed.cmp(&b.guest.changed))),
-    };
-    first.then_with(|| a.address().cmp(b.address()))
+fn id_in(blocks: &[Block], row: RowNumber) -> Option<UserId> {
+    let (block, at) = split(row);
+    blocks.get(block)?.id(at)
+}
+
+/// Object ids are random, so a part of one is as good as a hash of all of it.
+#[expect(clippy::cast_possible_truncation, reason = "a part is wanted")]
+fn hash(id: UserId) -> u64 {
+    let number = id.number();
+    (number as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ (number >> 64) as u64
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use super::http::GraphResponse;
 use super::page::Page;
 use super::wire;
 
-const COLUMNS: &str = "id,displayName,mail,otherMails,userType,creationType,externalUserState,externalUserStateChangeDateTime,createdDateTime";
+const COLUMNS: &str = "id,displayName,mail,otherMails,userType,creationType,externalUserState,externalUserStateChangeDateTime,createdDateTime,companyName,accountEnabled";
 
 /// The columns of an [`Existing`].
 pub(super) const EXISTING_COLUMNS: &str = "id,displayName,mail,otherMails,userType,creationType,externalUserState,externalUserStateChangeDateTime,createdDateTime,accountEnabled,userPrincipalName";
@@ -136,6 +136,8 @@ fn to_guest(user: wire::User) -> Option<Guest> {
         origin: origin(user.creation_type),
         invited: moment(user.created_date_time),
         changed: moment(user.external_user_state_change_date_time),
+        company: user.company_name.unwrap_or_default(),
+        blocked: user.account_enabled == Some(false),
     })
 }
 

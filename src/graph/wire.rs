@@ -38,6 +38,7 @@ pub(super) struct User {
     pub(super) external_user_state_change_date_time: Option<String>,
     pub(super) created_date_time: Option<String>,
     pub(super) account_enabled: Option<bool>,
+    pub(super) company_name: Option<String>,
 }
 
 /// `organization`.

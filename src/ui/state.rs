@@ -21,7 +21,7 @@ use crate::app::drafts::SavedDraft;
 use crate::app::portal::{Portal, PortalEvent};
 use crate::app::ports::PagePorts;
 use crate::auth::session::{Account, Session, SignedOutReason};
-use crate::domain::guest_table::Fold;
+use crate::domain::search_form::{Decompose, Fold};
 
 pub use access::{AccessCheck, AccessContext, RemoteData};
 pub use bulk::{BulkContext, BulkStory, DirectorySearch, KeptNotice, ListSource, Refusal, RowFilter};
@@ -45,9 +45,9 @@ pub struct AppState {
 
 impl AppState {
     #[must_use]
-    pub fn new(portal: Rc<Portal>, page: PagePorts, fold: Fold) -> Self {
+    pub fn new(portal: Rc<Portal>, page: PagePorts, fold: Fold, decompose: Decompose) -> Self {
         let session = SessionContext::new(portal, page);
-        let guest_list = GuestListContext::new(session, fold);
+        let guest_list = GuestListContext::new(session, decompose);
         let access = AccessContext::new(session, guest_list);
         let log = ChangeLog::new(session);
         let invite = InviteContext::new(session, guest_list, access, log);

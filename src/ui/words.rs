@@ -23,6 +23,7 @@ use crate::app::ports::StaticFiles;
 use crate::domain::guest::{GuestOrigin, GuestState};
 use crate::domain::invisible::{TextKind, visible};
 use crate::domain::moment::Moment;
+use crate::domain::search_form::{Decompose, Fold};
 use crate::texts::{FILES, FIRST, Key, Plural};
 
 /// The languages of the interface: tag and own name. English is part of the program, the others are loaded.
@@ -234,8 +235,14 @@ impl Words {
 
     /// A function that converts a text of any script to lower case.
     #[must_use]
-    pub fn fold(self) -> fn(&str) -> String {
+    pub fn fold(self) -> Fold {
         self.languages.with_value(|languages| languages.formats.fold())
+    }
+
+    /// A function that converts a text to lower case and takes its letters and accents apart.
+    #[must_use]
+    pub fn decompose(self) -> Decompose {
+        self.languages.with_value(|languages| languages.formats.decompose())
     }
 
     /// The name of a language, with its name in the language itself behind it.

@@ -69,7 +69,7 @@ fn a_user_is_found_by_any_address_and_an_employee_counts_more_than_a_guest() {
     answers(&world, move |_, _| json!({ "status": 200, "body": { "value": users } }));
     let Searched::Found(found) = run(search(&portal.client, &emails(5), |_| None)).unwrap() else { panic!() };
     let id_of =
-        |address: &str| found.get(address).map(|existing| existing.guest.id.as_str()[34..].to_owned());
+        |address: &str| found.get(address).map(|existing| existing.guest.id.to_string()[34..].to_owned());
     assert_eq!(
         ["user0", "user1", "user2", "user3"].map(|name| id_of(&format!("{name}@fabrikam.com"))),
         [None, Some("01".to_owned()), Some("02".to_owned()), Some("04".to_owned())]

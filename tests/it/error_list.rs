@@ -70,6 +70,9 @@ impl Formats for NoFormats {
     fn fold(&self) -> fn(&str) -> String {
         str::to_lowercase
     }
+    fn decompose(&self) -> fn(&str) -> String {
+        str::to_lowercase
+    }
     fn compare(&self, _: &str, one: &str, other: &str) -> std::cmp::Ordering {
         one.cmp(other)
     }

@@ -294,7 +294,7 @@ fn documented_responses_are_read() {
         );
         let sent = call.read(&reply(201, answer)).unwrap();
         assert_eq!(
-            (sent.state, sent.user.as_ref().map(|user| user.as_str())),
+            (sent.state, sent.user.map(|user| user.to_string()).as_deref()),
             (GuestState::Pending, answer["invitedUser"]["id"].as_str())
         );
         assert_eq!(sent.redeem_url.as_deref(), answer["inviteRedeemUrl"].as_str());

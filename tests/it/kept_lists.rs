@@ -8,7 +8,6 @@ use futures_util::FutureExt as _;
 use guestlist::app::bulk::journal::{NotStored, Owner};
 use guestlist::app::bulk::kept_list::{Found, KeptList, ListHead, Lists, Place, pieces, sheet};
 use guestlist::app::ports::ListPlaces;
-use guestlist::domain::guest_table::Fold;
 use guestlist::domain::import::columns::{ColumnChoices, ColumnRole};
 use guestlist::domain::import::edit::{Decision, RowEdit};
 use guestlist::domain::import::guest_choices::{GuestChoice, GuestChoices};
@@ -18,6 +17,7 @@ use guestlist::domain::import::row_check::Checks;
 use guestlist::domain::import::table::RowPlace;
 use guestlist::domain::invitation::{InvitationDraft, Rules};
 use guestlist::domain::moment::Moment;
+use guestlist::domain::search_form::Fold;
 use guestlist::domain::tenant::{PersonKey, TenantId};
 
 use crate::support::{Locks, NOON, Records, TENANT, run};

@@ -134,7 +134,7 @@ impl DirectoryQueue {
             let known = users.get(&key).map(|user| match user.internal {
                 true => InDirectory::Internal,
                 false => InDirectory::Guest(ListedGuest {
-                    id: user.guest.id.clone(),
+                    id: user.guest.id,
                     state: user.guest.state.clone(),
                     since: user.guest.changed,
                 }),

@@ -306,9 +306,7 @@ impl Progress {
             let event = match (&row.state, user) {
                 // Another person or browser was faster.
                 (RowState::Planned, Some(Some(_))) => RowEvent::Skip(Skip::InvitedElsewhere),
-                (RowState::Unknown { .. }, Some(Some(existing))) => {
-                    RowEvent::Found(existing.guest.id.clone())
-                }
+                (RowState::Unknown { .. }, Some(Some(existing))) => RowEvent::Found(existing.guest.id),
                 // It may be too early to find the guest.
                 (RowState::Unknown { .. }, Some(None)) if self.absence_counts_from(*index) > now => {
                     self.searched_early.insert(*index);

@@ -340,7 +340,7 @@ impl Runner {
         let name = invitation.name.as_deref().unwrap_or_default();
         let once: Once<SentInvitation> = client.call_once_for(&claim, &invitations::invite(invitation)).await;
         match &once {
-            Once::Ended(Ok(sent)) => claim.made(name, sent.user.clone()),
+            Once::Ended(Ok(sent)) => claim.made(name, sent.user),
             Once::Ended(Err(error)) if error.outcome_unknown() => claim.in_doubt(name),
             Once::Ended(Err(_)) | Once::NotCarriedOut { .. } => {}
         }

@@ -2,12 +2,23 @@ use super::*;
 
 #[test]
 fn every_view_survives_writing_and_reading() {
-    for tab in [GuestTab::All, GuestTab::Pending, GuestTab::Accepted, GuestTab::NoState, GuestTab::Other] {
+    for (tab, age) in [
+        (GuestTab::All, None),
+        (GuestTab::Pending, None),
+        (GuestTab::Pending, Some(PendingAge::Week)),
+        (GuestTab::Pending, Some(PendingAge::Month)),
+        (GuestTab::Pending, Some(PendingAge::Quarter)),
+        (GuestTab::Pending, Some(PendingAge::Longer)),
+        (GuestTab::Accepted, None),
+        (GuestTab::NoState, None),
+        (GuestTab::Other, None),
+        (GuestTab::Blocked, None),
+    ] {
         for column in GuestColumn::ALL {
             for descending in [false, true] {
-                for search in ["", "ann lee", "a&b=c#é+"] {
-                    let query =
-                        GuestQuery { tab, search: search.to_owned(), sort: GuestSort { column, descending } };
+                for search in ["", "ann lee", "a&b=c#é+", "older:14 company:\"A B\" 山田"] {
+                    let sort = GuestSort { column, descending };
+                    let query = GuestQuery { tab, age, search: search.to_owned(), sort };
                     assert_eq!(GuestQuery::read(&format!("?{}", query.write())), query);
                 }
             }
@@ -26,5 +37,5 @@ fn a_second_click_reverses_the_order() {
     let by_name = GuestSort::default().clicked(GuestColumn::Name);
     assert_eq!(by_name, GuestSort { column: GuestColumn::Name, descending: false });
     assert!(by_name.clicked(GuestColumn::Name).descending);
-    assert!(by_name.clicked(GuestColumn::Changed).descending);
+    assert!(by_name.clicked(GuestColumn::Accepted).descending);
 }

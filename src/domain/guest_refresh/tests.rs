@@ -3,18 +3,15 @@ use super::*;
 
 fn guest(n: u8, name: &str) -> Guest {
     Guest {
-        id: UserId::parse(&format!("00000000-0000-4000-8000-0000000000{n:02x}")).unwrap(),
         name: name.to_owned(),
-        address: String::new(),
         state: GuestState::Pending,
         origin: GuestOrigin::Invitation,
-        invited: None,
-        changed: None,
+        ..Guest::with_id(UserId::parse(&format!("00000000-0000-4000-8000-0000000000{n:02x}")).unwrap())
     }
 }
 
-fn names(table: &GuestTable) -> Vec<&str> {
-    (0..table.len()).filter_map(|row| table.get(row)).map(|guest| guest.name.as_str()).collect()
+fn names(table: &GuestTable) -> Vec<String> {
+    (0..).map_while(|row| table.get(row)).map(|guest| guest.name).collect()
 }
 
 fn table(guests: impl IntoIterator<Item = Guest>) -> GuestTable {

@@ -3,7 +3,7 @@
 //! Looks at the beginning of the text. A delimiter is right if all lines have as many cells with it, and if addresses come
 //! out as cells of their own.
 
-use crate::domain::guest_table::Fold;
+use crate::domain::search_form::Fold;
 
 use super::address_shape::{at_signs, is_bare_address, is_bracketed_address};
 use super::header_words::names_the_address;

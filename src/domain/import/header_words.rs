@@ -3,7 +3,7 @@
 //!
 //! Must not look at the cells below: `recognition` does.
 
-use crate::domain::guest_table::Fold;
+use crate::domain::search_form::Fold;
 
 use super::columns::ColumnRole;
 use super::own_columns::OwnColumn;

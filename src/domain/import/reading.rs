@@ -3,7 +3,7 @@
 //! Lines that are no rows for a reason that the line itself shows are marked here; the header is not, since `recognition`
 //! knows what headers are.
 
-use crate::domain::guest_table::Fold;
+use crate::domain::search_form::Fold;
 
 use super::address_shape::{at_signs, is_bare_address};
 use super::dialect::{HEADER_WITHIN, Layout, NO_DELIMITER, layout, may_be_name};

@@ -3,7 +3,7 @@
 //! The rule: never guess whom to invite. Where two columns hold addresses of different people and no header decides, there
 //! is a question. Names are never made of columns that hold something else.
 
-use crate::domain::guest_table::Fold;
+use crate::domain::search_form::Fold;
 
 use super::columns::{ColumnChoices, ColumnRole, ColumnUse, Columns, Question};
 use super::header_words::{HeaderMeaning, meaning};

@@ -80,7 +80,7 @@ impl RowResult {
             | Verdict::NeedsALook(_)
             | Verdict::Unanswered => ResultStatus::Skipped,
         };
-        let guest = list.listed_guest(row).map(|guest| guest.id.clone());
+        let guest = list.listed_guest(row).map(|guest| guest.id);
         let new = Self { status, reason, request_id: None, user: guest, link: None, at: None };
         let is_former = matches!(status, ResultStatus::Sent | ResultStatus::Unknown);
         if is_former { new.with_former(list, row) } else { new }
@@ -216,7 +216,7 @@ fn cell_of(column: OwnColumn, number: u32, draft: &InvitationDraft, result: &Row
         OwnColumn::Status => result.status.word().to_owned(),
         OwnColumn::Reason => result.reason.clone(),
         OwnColumn::RequestId => result.request_id.clone().unwrap_or_default(),
-        OwnColumn::ObjectId => result.user.as_ref().map(|user| user.as_str().to_owned()).unwrap_or_default(),
+        OwnColumn::ObjectId => result.user.as_ref().map(|user| user.to_string()).unwrap_or_default(),
         OwnColumn::Link => result.link.clone().unwrap_or_default(),
         OwnColumn::Time => result.at.map(Moment::to_iso).unwrap_or_default(),
     }

@@ -5,10 +5,10 @@
 
 use crate::domain::email::{EmailProblem, GuestEmail};
 use crate::domain::guest::GuestState;
-use crate::domain::guest_table::Fold;
 use crate::domain::invitation::{Field, FieldProblem, InvitationDraft, Rules};
 use crate::domain::invited::address_key;
 use crate::domain::pasted;
+use crate::domain::search_form::Fold;
 
 use super::address_shape::{LONGEST_ADDRESS_CELL, is_bare_address, is_guest_upn, is_plain_address};
 use super::cell_values::{FormerOutcome, PrincipalKind, former_outcome, guest_state, principal_kind};

@@ -7,12 +7,12 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::app::bulk::directory_queue::DirectoryQueue;
-use crate::domain::guest_table::Fold;
 use crate::domain::import::columns::ColumnChoices;
 use crate::domain::import::encoding::Detected;
 use crate::domain::import::list::ImportList;
 use crate::domain::import::source::SourceProblem;
 use crate::domain::invitation::InvitationDraft;
+use crate::domain::search_form::Fold;
 use crate::graph::error::GraphError;
 
 use super::invite::{InviteContext, empty_draft};

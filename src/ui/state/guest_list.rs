@@ -6,9 +6,10 @@ use leptos::task::spawn_local;
 use crate::app::guest_loading::{self, Arrived};
 use crate::domain::guest::{Guest, GuestOrigin, GuestState, UserId};
 use crate::domain::guest_refresh::GuestRefresh;
-use crate::domain::guest_table::{Fold, GuestTable};
+use crate::domain::guest_table::GuestTable;
 use crate::domain::invited::Invited;
 use crate::domain::moment::Moment;
+use crate::domain::search_form::Decompose;
 use crate::graph::error::{GraphError, GraphErrorKind};
 
 use super::session::SessionContext;
@@ -47,10 +48,10 @@ pub struct GuestListContext {
 }
 
 impl GuestListContext {
-    pub(super) fn new(session: SessionContext, fold: Fold) -> Self {
+    pub(super) fn new(session: SessionContext, decompose: Decompose) -> Self {
         Self {
             session,
-            table: RwSignal::new(GuestTable::new(fold)),
+            table: RwSignal::new(GuestTable::new(decompose)),
             phase: RwSignal::new(ListPhase::Idle),
             complete_at: RwSignal::new(None),
             unreadable: RwSignal::new(Vec::new()),
@@ -90,7 +91,7 @@ impl GuestListContext {
     /// The state of a guest; `None` if the guest is not in the list.
     #[must_use]
     pub fn state_of(self, user: &UserId) -> Option<GuestState> {
-        self.table.with(|table| table.find(user).map(|guest| guest.state.clone()))
+        self.table.with(|table| table.find(*user).map(|guest| guest.state))
     }
 
     /// Loads the list, unless it is already loading.
@@ -159,7 +160,7 @@ impl GuestListContext {
     /// Adds a guest who was just invited, so that they are in the list at once.
     pub(super) fn add_invited(self, guest: Guest) {
         if self.phase.with_untracked(|phase| *phase != ListPhase::Idle) {
-            self.table.update(|table| table.put(guest.clone()));
+            self.table.update(|table| table.put(&guest));
         }
         self.invited_here.update_value(|invited| {
             invited.retain(|earlier| earlier.id != guest.id);
@@ -176,18 +177,18 @@ impl GuestListContext {
             return;
         }
         self.add_invited(Guest {
-            id: user.clone(),
             name: invited.shown_name().to_owned(),
             address: invited.address.clone(),
             state: GuestState::Pending,
             origin: GuestOrigin::Invitation,
             invited: Some(invited.at),
             changed: Some(invited.at),
+            ..Guest::with_id(*user)
         });
     }
 
     pub(super) fn find_untracked(self, user: &UserId) -> Option<Guest> {
-        self.table.with_untracked(|table| table.find(user).cloned())
+        self.table.with_untracked(|table| table.find(*user))
     }
 
     pub(super) fn clear(self) {

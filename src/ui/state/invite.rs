@@ -346,13 +346,13 @@ impl InviteContext {
         let guest = answer.user.as_ref().map(|user| {
             self.guest_list.find_untracked(user).or_else(|| self.guest_of_earlier(user)).unwrap_or_else(
                 || Guest {
-                    id: user.clone(),
                     name: invitation.name.clone().unwrap_or_else(|| invitation.email.to_string()),
                     address: invitation.email.to_string(),
                     state: answer.state.clone(),
                     origin: GuestOrigin::Invitation,
                     invited: Some(now),
                     changed: Some(now),
+                    ..Guest::with_id(*user)
                 },
             )
         });

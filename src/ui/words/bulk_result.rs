@@ -52,7 +52,7 @@ impl Words {
             RowState::Skipped(_) => new(ResultStatus::Skipped),
             RowState::Sent(made) => RowResult {
                 request_id: made.request_id.clone(),
-                user: made.user.clone(),
+                user: made.user,
                 at: made.at,
                 ..new(ResultStatus::Sent)
             },

@@ -36,6 +36,9 @@ impl Formats for Polish {
     fn fold(&self) -> fn(&str) -> String {
         str::to_lowercase
     }
+    fn decompose(&self) -> fn(&str) -> String {
+        str::to_lowercase
+    }
     fn compare(&self, _: &str, one: &str, other: &str) -> std::cmp::Ordering {
         one.cmp(other)
     }

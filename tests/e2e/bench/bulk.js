@@ -121,7 +121,11 @@ async function pasted(rows) {
   observer.disconnect();
   const inside = tasks.filter(({ startTime }) => startTime < end);
   const [checked] = performance.getEntriesByName('guestlist: rows checked').slice(-1);
-  return { checked: checked.startTime - start, took: end - start, longest: Math.max(0, ...inside.map(({ duration }) => duration)) };
+  return {
+    checked: checked.startTime - start,
+    took: end - start,
+    longest: Math.max(0, ...inside.map(({ duration }) => duration)),
+  };
 }
 
 function measured(shape, size) {

@@ -11,9 +11,9 @@ async function signInToGuests(page) {
   await listLoaded(page, 250);
 }
 
-test('accents are found however they are typed, and whatever the directory has', async ({ page }) => {
+test('accents and wide letters do not matter, typed or in the directory', async ({ page }) => {
   await signInToGuests(page);
-  for (const typed of ['zoë brontë', 'ZOE\u0308 BRONTE\u0308']) {
+  for (const typed of ['zoë brontë', 'ZOE\u0308 BRONTE\u0308', 'zoe bronte', 'ｚｏｅ']) {
     await searchbox(page).fill(typed);
     await expect(status(page)).toHaveAttribute('data-shown', '1');
     await expect(row(page, 'olga.jensen@vanarsdelltd.example')).toBeVisible();

@@ -1,5 +1,5 @@
 use super::*;
-use crate::domain::guest::{Guest, GuestOrigin, GuestState, UserId};
+use crate::domain::guest::{Guest, GuestState, UserId};
 use crate::domain::import::edit::{Decision, RowEdit};
 use crate::domain::import::importer::Importer;
 use crate::domain::import::row_check::Checks;
@@ -16,13 +16,9 @@ fn list_of(text: &str) -> ImportList {
 fn user(internal: bool) -> Existing {
     Existing {
         guest: Guest {
-            id: UserId::parse("00000000-0000-0000-0000-000000000001").unwrap(),
-            name: String::new(),
-            address: String::new(),
             state: GuestState::Accepted,
-            origin: GuestOrigin::Unsaid,
-            invited: None,
             changed: Some(Moment::from_unix_millis(1_000)),
+            ..Guest::with_id(UserId::parse("00000000-0000-0000-0000-000000000001").unwrap())
         },
         internal,
         blocked: false,

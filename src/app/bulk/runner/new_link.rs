@@ -25,7 +25,7 @@ impl Runner {
             Once::Ended(ended) => ended?,
             Once::NotCarriedOut { error, .. } => return Err(error),
         };
-        claim.made(invitation.name.as_deref().unwrap_or_default(), sent.user.clone());
+        claim.made(invitation.name.as_deref().unwrap_or_default(), sent.user);
         if let Some(link) = sent.redeem_url {
             self.progress.borrow_mut().links.insert(index, link);
         }

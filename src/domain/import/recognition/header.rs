@@ -1,12 +1,12 @@
 //! Which record is the header, and which records are no rows because of it.
 
-use crate::domain::guest_table::Fold;
 use crate::domain::import::address_shape::{at_signs, holds_one_address};
 use crate::domain::import::columns::ColumnRole;
 use crate::domain::import::dialect::HEADER_WITHIN;
 use crate::domain::import::header_words::{HeaderMeaning, meaning};
 use crate::domain::import::own_columns::OwnColumn;
 use crate::domain::import::table::{NotRow, Table};
+use crate::domain::search_form::Fold;
 
 /// In bytes: a longer cell is no name of a column.
 const LONGEST: usize = 120;

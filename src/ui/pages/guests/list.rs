@@ -4,7 +4,8 @@ use leptos::prelude::*;
 
 use crate::domain::guest::{Guest, GuestState};
 use crate::domain::guest_query::{GuestColumn, GuestQuery};
-use crate::domain::guest_table::GuestView;
+use crate::domain::guest_table::RowNumber;
+use crate::domain::guest_view::GuestView;
 use crate::domain::invisible::{TextKind, revealed, visible};
 use crate::domain::moment::Moment;
 use crate::ui::parts::{VisibleRows, badge_class};
@@ -44,10 +45,10 @@ pub(super) fn GuestList(query: RwSignal<GuestQuery>, view: Memo<GuestView>) -> i
     let rows = move || {
         let (range, language) = (seen.range.get(), words.tag());
         let first = range.start;
-        let numbers = view.with(|view| view.rows.get(range).map(<[usize]>::to_vec).unwrap_or_default());
+        let numbers = view.with(|view| view.rows.get(range).map(<[RowNumber]>::to_vec).unwrap_or_default());
         table.with(|table| {
-            let row = |(offset, number): (usize, usize)| {
-                let guest = table.get(number)?.clone();
+            let row = |(offset, number): (usize, RowNumber)| {
+                let guest = table.get(number)?;
                 let resent = invite.resent_at(&guest.id);
                 Some(Drawn { language, index: first + offset, guest, resent })
             };
@@ -69,9 +70,10 @@ pub(super) fn GuestList(query: RwSignal<GuestQuery>, view: Memo<GuestView>) -> i
                     <tr role="row" aria-rowindex="1">
                         <Header column=GuestColumn::Name query />
                         <Header column=GuestColumn::Address query />
+                        <Header column=GuestColumn::Company query />
                         <Header column=GuestColumn::State query />
                         <Header column=GuestColumn::Invited query />
-                        <Header column=GuestColumn::Changed query />
+                        <Header column=GuestColumn::Accepted query />
                         <th role="columnheader" scope="col" aria-sort="none">
                             <span class="hidden">{text!(words, guests.actions)}</span>
                         </th>
@@ -100,9 +102,10 @@ fn Header(column: GuestColumn, query: RwSignal<GuestQuery>) -> impl IntoView {
     let label = move || match column {
         GuestColumn::Name => say!(words, guests.name),
         GuestColumn::Address => say!(words, guests.address),
+        GuestColumn::Company => say!(words, guests.company),
         GuestColumn::State => say!(words, guests.state),
         GuestColumn::Invited => say!(words, guests.invited),
-        GuestColumn::Changed => say!(words, guests.changed),
+        GuestColumn::Accepted => say!(words, guests.accepted_on),
     };
     view! {
         <th role="columnheader" scope="col" aria-sort=aria>
@@ -130,12 +133,16 @@ fn row(words: Words, drawn: Drawn, copying: RwSignal<Copying>) -> impl IntoView 
         (Some(day), false) => say!(words, guests.created, date = day),
     };
     let exactly = guest.invited.map(|at| words.date_time(at)).unwrap_or_default();
-    let changed = guest.changed.map_or_else(|| say!(words, guests.no_date), |at| words.date_time(at));
+    let accepted = guest.accepted().map_or_else(|| say!(words, guests.no_date), |at| words.date(at));
+    let accepted_exactly = guest.accepted().map(|at| words.date_time(at)).unwrap_or_default();
+    let company = visible(&guest.company, TextKind::Name);
+    let blocked = guest.blocked.then(|| say!(words, guests.state_blocked));
     let stateless = guest.state == GuestState::NoState;
     let why = stateless.then(|| say!(words, guests.no_state_text));
     let origin = stateless.then(|| words.guest_origin(&guest.origin)).flatten();
     let resent = resent.map(|at| say!(words, guests.resent, time = words.time_of_day(at, at)));
-    let below = resent.or(origin).map(|text| view! { <span class="list__origin">{text}</span> });
+    let below: Vec<String> = blocked.into_iter().chain(resent.or(origin)).collect();
+    let below = (!below.is_empty()).then(|| view! { <span class="list__origin">{below.join(" · ")}</span> });
     let buttons = (!guest.address.is_empty()).then(|| actions(words, &guest, copying));
     let Guest { address, state, .. } = guest;
     view! {
@@ -144,12 +151,15 @@ fn row(words: Words, drawn: Drawn, copying: RwSignal<Copying>) -> impl IntoView 
             <td role="cell" class="list__address" title=address>
                 <bdi dir="ltr" translate="no">{shown_address}</bdi>
             </td>
+            <td role="cell" class="list__company" title=company.clone()>
+                <bdi translate="no">{company.clone()}</bdi>
+            </td>
             <td role="cell" class="list__state" title=why>
                 <span class=badge_class(&state)>{words.guest_state(&state)}</span>
                 {below}
             </td>
             <td role="cell" class="list__invited" title=exactly>{day}</td>
-            <td role="cell" class="list__changed">{changed}</td>
+            <td role="cell" class="list__accepted" title=accepted_exactly>{accepted}</td>
             <td role="cell" class="list__actions">{buttons}</td>
         </tr>
     }

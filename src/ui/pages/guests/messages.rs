@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 
 use crate::domain::guest_query::{GuestQuery, GuestTab};
-use crate::domain::guest_table::GuestView;
+use crate::domain::guest_view::GuestView;
 use crate::domain::invisible::is_blank;
 use crate::graph::error::{GraphError, GraphErrorKind};
 use crate::ui::parts::{Details, Notice, Tone, advice, focus, sentence};

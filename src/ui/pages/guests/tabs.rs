@@ -1,17 +1,23 @@
-//! The tabs All, Pending, Accepted, No state and Other with their numbers of guests. Must not know the rows.
+//! The tabs All, Pending, Accepted, No state, Other and Blocked with their numbers of guests. Must not know the rows.
 
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
 use crate::domain::guest_query::{GuestQuery, GuestTab};
-use crate::domain::guest_table::GuestView;
+use crate::domain::guest_view::GuestView;
 use crate::ui::parts::focus;
 use crate::ui::words::{Words, expect_words, say, text};
 
 use super::model::Figures;
 
-const TABS: [GuestTab; 5] =
-    [GuestTab::All, GuestTab::Pending, GuestTab::Accepted, GuestTab::NoState, GuestTab::Other];
+const TABS: [GuestTab; 6] = [
+    GuestTab::All,
+    GuestTab::Pending,
+    GuestTab::Accepted,
+    GuestTab::NoState,
+    GuestTab::Other,
+    GuestTab::Blocked,
+];
 
 /// The id of a tab's button in the document.
 pub(super) fn tab_id(tab: GuestTab) -> &'static str {
@@ -21,6 +27,7 @@ pub(super) fn tab_id(tab: GuestTab) -> &'static str {
         GuestTab::Accepted => "guest-tab-accepted",
         GuestTab::NoState => "guest-tab-none",
         GuestTab::Other => "guest-tab-other",
+        GuestTab::Blocked => "guest-tab-blocked",
     }
 }
 
@@ -31,22 +38,23 @@ pub(super) fn tab_name(words: Words, tab: GuestTab) -> String {
         GuestTab::Accepted => say!(words, guests.accepted),
         GuestTab::NoState => say!(words, guests.no_state),
         GuestTab::Other => say!(words, guests.other_states),
+        GuestTab::Blocked => say!(words, guests.blocked),
     }
 }
 
 /// The tab that a key moves to (ARIA Authoring Practices, tabs pattern). `with_other` says whether the tab Other is
 /// there.
 fn reached(from: GuestTab, key: &str, with_other: bool) -> Option<GuestTab> {
-    let there = if with_other { TABS.len() } else { TABS.len() - 1 };
-    let at = TABS.iter().position(|tab| *tab == from)?;
+    let tabs: Vec<GuestTab> = TABS.into_iter().filter(|tab| with_other || *tab != GuestTab::Other).collect();
+    let at = tabs.iter().position(|tab| *tab == from)?;
     let to = match key {
-        "ArrowRight" => (at + 1) % there,
-        "ArrowLeft" => (at + there - 1) % there,
+        "ArrowRight" => (at + 1) % tabs.len(),
+        "ArrowLeft" => (at + tabs.len() - 1) % tabs.len(),
         "Home" => 0,
-        "End" => there - 1,
+        "End" => tabs.len() - 1,
         _ => return None,
     };
-    TABS.get(to).copied()
+    tabs.get(to).copied()
 }
 
 #[component]

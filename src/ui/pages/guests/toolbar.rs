@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 use crate::domain::guest_query::GuestQuery;
-use crate::domain::guest_table::GuestView;
+use crate::domain::guest_view::GuestView;
 use crate::ui::state::{ListPhase, expect_guest_list, expect_session};
 use crate::ui::words::{expect_words, say, text};
 

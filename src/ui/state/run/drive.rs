@@ -240,12 +240,12 @@ impl RunContext {
 fn guest(row: &RunRow<GraphError>, made: &Made) -> Option<Guest> {
     let invitation = &row.invitation;
     Some(Guest {
-        id: made.user.clone()?,
         name: invitation.name.clone().unwrap_or_else(|| invitation.email.to_string()),
         address: invitation.email.to_string(),
         state: GuestState::Pending,
         origin: GuestOrigin::Invitation,
         invited: made.at,
         changed: made.at,
+        ..Guest::with_id(made.user?)
     })
 }

@@ -68,7 +68,7 @@ fn enter_resends_to_a_guest_who_has_not_accepted_and_else_sends_nothing() {
         let id = UserId::parse("cbb896f9-8306-49d0-b56b-b8e39cd28825").unwrap();
         let (name, address, origin) =
             ("Ann".to_owned(), "ann@fabrikam.com".to_owned(), GuestOrigin::Invitation);
-        let guest = Guest { id, name, address, state, origin, invited: None, changed: None };
+        let guest = Guest { name, address, state, origin, ..Guest::with_id(id) };
         let existing = Existing { guest, internal: false, blocked: false };
         Answer::first(&KnownGuest::Listed(existing), after_lost_answer)
     };
