@@ -12,6 +12,7 @@
 pub mod address_index;
 pub mod address_shape;
 pub mod cell_values;
+mod changes;
 pub mod columns;
 pub mod dialect;
 pub mod edit;

@@ -47,6 +47,8 @@ const SEPARATORS: [char; 3] = [';', ',', '\n'];
 pub fn read(text: &str) -> Pasted {
     let text = half_width(&visible(text, TextKind::Message));
     let text = text.trim().trim_end_matches([';', ',']).trim();
+    // A list of recipients in a sentence ends with a full stop.
+    let text = text.strip_suffix('.').filter(|text| text.ends_with(['>', ')', ']'])).unwrap_or(text);
     let clean = || visible(text, TextKind::Code);
     let addresses = addresses(text);
     match addresses.as_slice() {
@@ -131,7 +133,9 @@ fn beside(text: &str) -> Option<&str> {
         let Some(inner) = text.strip_suffix(close) else { continue };
         let (before, inside) = inner.rsplit_once(open)?;
         if inside.contains('@') || unwrapped(inside).contains('@') {
-            return Some(before);
+            let name = before.trim_end_matches(open);
+            // In `Ann <Bob <bob@fabrikam.com>`, something is missing.
+            return (open != '<' || !name.contains('<')).then_some(name);
         }
         // `ann@fabrikam.com (Ann Lee)`
         return (open == '(' && is_one_word(before)).then_some(inside);

@@ -183,3 +183,22 @@ fn a_person_who_may_not_search_is_told_apart_from_a_search_without_a_result() {
     let error = run(search(&portal.client, &emails(3), |_| None)).unwrap_err();
     assert_eq!(error.kind, GraphErrorKind::BadRequest);
 }
+
+#[test]
+fn where_batches_are_refused_the_same_reads_are_single_requests() {
+    for status in [403, 404, 501] {
+        let world = World::new();
+        let (portal, _) = world.signed_in();
+        *world.services.graph_does.borrow_mut() = Some(Box::new(move |sent| {
+            if sent.url.ends_with("/$batch") {
+                return refusal(status, "Refused", "no");
+            }
+            let guest = json!({ "userType": "Guest", "mail": "user6@fabrikam.com" });
+            reply(200, &json!({ "value": [user("07", guest)] }).to_string())
+        }));
+        let Ok(Searched::Found(found)) = run(search(&portal.client, &emails(7), |_| None)) else { panic!() };
+        assert_eq!(found.keys().collect::<Vec<_>>(), ["user6@fabrikam.com"], "{status}");
+        let requests = world.services.graph_requests();
+        assert_eq!(requests.iter().filter(|sent| sent.url.contains("/users?")).count(), 2, "{status}");
+    }
+}

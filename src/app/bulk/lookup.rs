@@ -8,6 +8,7 @@ use crate::domain::email::GuestEmail;
 use crate::domain::http_url::ToAscii;
 use crate::domain::invited::address_key;
 use crate::graph::batch::{self, MOST_READS};
+use crate::graph::call::Call;
 use crate::graph::error::{GraphError, GraphErrorKind};
 use crate::graph::holders::{self, Holder, MOST_ADDRESSES};
 use crate::graph::page::Page;
@@ -47,7 +48,12 @@ pub async fn search(
     let mut calls: Vec<_> = emails.chunks(MOST_ADDRESSES).map(holders::with_addresses).collect();
     let mut found = Matches::new(emails, to_ascii);
     for _ in 0..MOST_TRIES {
-        let responses = client.call(&batch::of(&calls)).await?;
+        let responses = match client.call(&batch::of(&calls)).await {
+            Err(error) if may_not_search(&error.kind) => {
+                return one_by_one(client, &calls, found).await;
+            }
+            answer => answer?,
+        };
         let (mut throttled, mut refused, mut wait) = (Vec::new(), Vec::new(), None);
         for (place, call) in calls.into_iter().enumerate() {
             match responses.read(place, &call) {
@@ -80,6 +86,22 @@ pub async fn search(
         }
     }
     Err(GraphError::without_answer(GraphErrorKind::Throttled))
+}
+
+/// The same reads as single requests: the service refuses the batch itself, not what is in it.
+async fn one_by_one(
+    client: &Client,
+    calls: &[Call<Page<Holder>>],
+    mut found: Matches,
+) -> Result<Searched, GraphError> {
+    for call in calls {
+        match client.call(call).await {
+            Ok(page) => take(&mut found, client, page).await?,
+            Err(error) if may_not_search(&error.kind) => return Ok(Searched::NotAllowed),
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(Searched::Found(found.found()))
 }
 
 async fn take(found: &mut Matches, client: &Client, page: Page<Holder>) -> Result<(), GraphError> {

@@ -45,6 +45,8 @@ pub enum Phase {
     Sending,
     /// Microsoft asked for a pause, until this time of the monotonic clock.
     Throttled(Duration),
+    /// Requests fail one after the other, so nothing is sent until this time of the monotonic clock.
+    Troubled(Duration),
     /// There was no clear response. It continues when the service answers.
     NoConnection,
     /// Some rows have no clear response. At this moment, the directory lists their guests if there are any.
@@ -369,11 +371,16 @@ impl Runner {
 
     fn tell_phase(&self, connected: bool) {
         let now = self.ports.clock.monotonic();
-        let paused_until = self.progress.borrow().pacer.paused_until();
+        let (paused_until, asked_until) = {
+            let pacer = &self.progress.borrow().pacer;
+            (pacer.paused_until(), pacer.asked_until())
+        };
         self.set_phase(if !connected {
             Phase::NoConnection
-        } else if paused_until > now {
+        } else if asked_until > now {
             Phase::Throttled(paused_until)
+        } else if paused_until > now {
+            Phase::Troubled(paused_until)
         } else {
             Phase::Sending
         });

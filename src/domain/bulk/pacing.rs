@@ -67,6 +67,8 @@ pub struct Pacer {
     at_once: f64,
     /// Nothing is sent before.
     paused_until: Duration,
+    /// Until then, because the service has asked for it.
+    asked_until: Duration,
     /// How many 429 or troubles followed each other.
     in_a_row: u32,
     /// No second halving before: requests that ran at the same moment are throttled together.
@@ -84,6 +86,7 @@ impl Pacer {
             running: 0,
             at_once: FIRST_AT_ONCE,
             paused_until: Duration::ZERO,
+            asked_until: Duration::ZERO,
             in_a_row: 0,
             halved_until: Duration::ZERO,
         }
@@ -128,6 +131,7 @@ impl Pacer {
                 let pause = retry_after.unwrap_or_else(|| self.back_off(jitter));
                 self.slow_down(now, true);
                 self.paused_until = self.paused_until.max(now + pause);
+                self.asked_until = self.paused_until;
                 Some(self.paused_until - now)
             }
             Ended::Troubled => {
@@ -144,6 +148,7 @@ impl Pacer {
     pub fn resume(&mut self, now: Duration) {
         if self.paused_until.saturating_sub(now) > LONGEST_PAUSE {
             self.paused_until = now;
+            self.asked_until = now;
         }
     }
 
@@ -151,6 +156,13 @@ impl Pacer {
     #[must_use]
     pub fn paused_until(&self) -> Duration {
         self.paused_until
+    }
+
+    /// Until this time, nothing is sent because the service has asked for it. A pause without it follows troubles, such as connections
+    /// that break.
+    #[must_use]
+    pub fn asked_until(&self) -> Duration {
+        self.asked_until
     }
 
     /// How many requests run.

@@ -30,11 +30,24 @@ pub fn is_bare_address(text: &str) -> bool {
 /// Whether a cell is an address in brackets with a name: `Ann Lee <ann@fabrikam.com>`.
 #[must_use]
 pub fn is_bracketed_address(text: &str) -> bool {
-    let text = text.trim().trim_end_matches([';', ',']).trim_end();
+    let text = without_end_mark(text);
     [('<', '>'), ('[', ']'), ('(', ')')].into_iter().any(|(open, close)| {
         let inner = text.strip_suffix(close).and_then(|rest| rest.rsplit_once(open));
         inner.is_some_and(|(_, inside)| at_signs(inside) == 1 && is_word(inside.trim()))
     })
+}
+
+/// A text without the separator or full stop behind its last bracket.
+#[must_use]
+pub fn without_end_mark(text: &str) -> &str {
+    let text = text.trim().trim_end_matches([';', ',']).trim_end();
+    text.strip_suffix('.').filter(|text| text.ends_with(['>', ')', ']'])).unwrap_or(text)
+}
+
+/// Whether a text has an `@`, written out or escaped as in a link.
+#[must_use]
+pub fn has_at_sign(text: &str) -> bool {
+    at_signs(text) > 0 || text.contains("%40")
 }
 
 /// Whether a cell is an address, with or without a name.

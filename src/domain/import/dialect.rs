@@ -5,7 +5,7 @@
 
 use crate::domain::search_form::Fold;
 
-use super::address_shape::{at_signs, is_bare_address, is_bracketed_address};
+use super::address_shape::{at_signs, has_at_sign, is_bare_address, is_bracketed_address};
 use super::header_words::names_the_address;
 use super::records::RecordReader;
 
@@ -79,6 +79,10 @@ struct Fit {
     all_addresses: usize,
     /// Of these, records with names.
     bracketed: usize,
+    /// Records of which every cell has an `@`.
+    all_with_at: usize,
+    /// Of these, records with an angle bracket, which no column of addresses has.
+    angled: usize,
     /// Of these, records that end with the delimiter.
     open_ended: usize,
     /// Whether a header names the address's column.
@@ -97,6 +101,8 @@ impl Fit {
             with_address: 0,
             all_addresses: 0,
             bracketed: 0,
+            all_with_at: 0,
+            angled: 0,
             open_ended: 0,
             header: false,
             no_address: at_signs(sample) == 0,
@@ -112,6 +118,7 @@ impl Fit {
                 continue;
             }
             let (mut cells, mut filled, mut addresses, mut brackets, mut last_blank) = (0, 0, 0, 0, false);
+            let (mut with_at, mut angles) = (0, 0);
             let mut header = false;
             let looks_for_header = !fit.header && fit.records < HEADER_WITHIN && at_signs(record) == 0;
             reader.cells(record, extent.quotes, |cell| {
@@ -122,6 +129,8 @@ impl Fit {
                 let bracketed = !bare && is_bracketed_address(cell);
                 addresses += usize::from(bare || bracketed);
                 brackets += usize::from(bracketed);
+                with_at += usize::from(bare || bracketed || has_at_sign(cell));
+                angles += usize::from(cell.contains('<'));
                 header |= looks_for_header && names_the_address(cell, fold);
             });
             if filled == 0 {
@@ -131,6 +140,10 @@ impl Fit {
             *widths.entry(cells).or_default() += 1;
             fit.header |= header;
             fit.with_address += usize::from(addresses > 0);
+            if with_at == filled {
+                fit.all_with_at += 1;
+                fit.angled += usize::from(angles > 0);
+            }
             if addresses == filled {
                 fit.all_addresses += 1;
                 fit.bracketed += usize::from(brackets > 0);
@@ -171,7 +184,11 @@ impl Fit {
         let wide = self.columns > MOST_ADDRESS_COLUMNS;
         // The last line of such a list has no separator at its end.
         let open = self.columns > 2 && self.open_ended + 1 >= self.records;
-        (all && (single || wide || open || self.bracketed > 0)) || (single && self.bracketed > 0)
+        // Some are written so that they are not quite addresses: with two separators, or with a full stop behind the last one.
+        let each_has_at = self.all_with_at == self.records;
+        (all && (single || wide || open || self.bracketed > 0))
+            || (single && self.bracketed > 0)
+            || (each_has_at && (single || self.angled > 0))
     }
 }
 

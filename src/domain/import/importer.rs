@@ -1,9 +1,8 @@
 //! Makes a list of guests out of a text, in steps so short that a page can draw between them.
 
-use std::collections::BTreeMap;
-
 use crate::domain::invitation::InvitationDraft;
 
+use super::changes::Changes;
 use super::columns::ColumnChoices;
 use super::edit::RowEdit;
 use super::guest_choices::GuestChoices;
@@ -19,7 +18,7 @@ pub struct Importer {
     stage: Stage,
     choices: ColumnChoices,
     /// What the person has changed before, if the list is checked again.
-    edits: BTreeMap<RowPlace, RowEdit>,
+    changes: Changes,
 }
 
 enum Stage {
@@ -50,7 +49,7 @@ impl Importer {
             }
             Err(problem) => Stage::Refused(problem),
         };
-        Self { stage, choices: ColumnChoices::default(), edits: BTreeMap::new() }
+        Self { stage, choices: ColumnChoices::default(), changes: Changes::default() }
     }
 
     /// Adds what the person has changed in this text on an earlier page.
@@ -60,7 +59,7 @@ impl Importer {
         choices: ColumnChoices,
         edits: impl IntoIterator<Item = (RowPlace, RowEdit)>,
     ) -> Self {
-        Self { choices, edits: edits.into_iter().collect(), ..self }
+        Self { choices, changes: Changes::new(edits, []), ..self }
     }
 
     /// Begins again with a list whose columns, defaults or rules have changed. What the person has changed in its rows
@@ -72,10 +71,10 @@ impl Importer {
         checks: Checks,
         defaults: InvitationDraft,
     ) -> Self {
-        let (parts, edits) = list.into_parts();
+        let (parts, changes) = list.into_parts();
         let checker = RowChecker::new(checks, defaults);
         let stage = check(parts.table, parts.has_columns, 0, &choices, checker, parts.guest_choices);
-        Self { stage, choices, edits }
+        Self { stage, choices, changes }
     }
 
     /// Reads or checks so many records. Returns whether there is more to do.
@@ -91,9 +90,10 @@ impl Importer {
                     if *next >= list.table().len() {
                         break;
                     }
-                    for place in places(list, *next) {
-                        let edit = self.edits.remove(&place);
-                        list.push(place, edit);
+                    let places = places(list, *next);
+                    let alone = places.len() == 1;
+                    for place in places {
+                        list.push(place, self.changes.take(place, alone));
                     }
                     *next += 1;
                 }
@@ -125,7 +125,10 @@ impl Importer {
         while self.advance(usize::MAX) {}
         match self.stage {
             Stage::Checking(list, _) if list.len() > MOST_ROWS => Err(SourceProblem::TooManyRows(list.len())),
-            Stage::Checking(list, _) => Ok(*list),
+            Stage::Checking(mut list, _) => {
+                list.keep_unseen(self.changes.rest());
+                Ok(*list)
+            }
             Stage::Refused(problem) => Err(problem),
             Stage::Reading(..) => Err(SourceProblem::Empty),
         }

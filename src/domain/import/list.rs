@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use crate::domain::invitation::InvitationDraft;
 
 use super::address_index::{AddressIndex, GroupId};
+use super::changes::Changes;
 use super::columns::{ColumnChoices, Columns};
 use super::edit::RowEdit;
 use super::guest_choices::GuestChoices;
@@ -34,6 +35,8 @@ pub struct ImportList {
     /// For addresses that may be the same mailbox.
     by_mailbox: AddressIndex,
     edits: BTreeMap<usize, RowEdit>,
+    /// Changes of rows that are not there under the present columns.
+    unseen: BTreeMap<RowPlace, RowEdit>,
     /// The addresses that the directory has.
     in_directory: BTreeMap<GroupId, InDirectory>,
     guest_choices: GuestChoices,
@@ -77,6 +80,7 @@ impl ImportList {
             by_address: AddressIndex::default(),
             by_mailbox: AddressIndex::default(),
             edits: BTreeMap::new(),
+            unseen: BTreeMap::new(),
             in_directory: BTreeMap::new(),
             guest_choices,
             tally: Tally::default(),
@@ -84,11 +88,17 @@ impl ImportList {
         }
     }
 
-    /// Takes the list apart. The corrections are by record, and stay with their rows if the columns change.
-    pub(super) fn into_parts(self) -> (ListParts, BTreeMap<RowPlace, RowEdit>) {
-        let Self { table, has_columns, columns, choices, checker, guest_choices, rows, edits, .. } = self;
-        let edits = edits.into_iter().filter_map(|(row, edit)| Some((rows.get(row)?.place, edit))).collect();
-        (ListParts { table, has_columns, columns, choices, checker, guest_choices }, edits)
+    /// Takes the list apart. The changes stay with their rows if the columns change.
+    pub(super) fn into_parts(self) -> (ListParts, Changes) {
+        let edits = self.edits().map(|(place, edit)| (place, edit.clone()));
+        let changes = Changes::new(edits, self.rows.iter().map(|row| row.place));
+        let Self { table, has_columns, columns, choices, checker, guest_choices, .. } = self;
+        (ListParts { table, has_columns, columns, choices, checker, guest_choices }, changes)
+    }
+
+    /// Keeps changes of rows that are not there, for when their column has the addresses again.
+    pub(super) fn keep_unseen(&mut self, edits: BTreeMap<RowPlace, RowEdit>) {
+        self.unseen = edits;
     }
 
     #[must_use]
@@ -151,9 +161,10 @@ impl ImportList {
         self.table.record(place.record).map(|record| record.number)
     }
 
-    /// The rows that the person has changed, by record and column.
+    /// What the person has changed, by record and column, also in rows that are not there under the present columns.
     pub fn edits(&self) -> impl Iterator<Item = (RowPlace, &RowEdit)> {
-        self.edits.iter().filter_map(|(row, edit)| Some((self.place(*row)?, edit)))
+        let seen = self.edits.iter().filter_map(|(row, edit)| Some((self.place(*row)?, edit)));
+        seen.chain(self.unseen.iter().map(|(place, edit)| (*place, edit)))
     }
 
     /// What the person has changed in a row.

@@ -5,7 +5,7 @@
 
 use crate::domain::pasted::{self, Pasted};
 
-use super::address_shape::{at_signs, is_plain_address};
+use super::address_shape::{at_signs, is_plain_address, without_end_mark};
 
 /// In bytes: a longer line is cut between its entries, so that no step takes long.
 const LONGEST_LINE: usize = 16 * 1024;
@@ -68,7 +68,8 @@ fn by_commas<'a>(text: &'a str, found: &mut Vec<&'a str>) {
             waiting_pieces.push(piece);
             continue;
         }
-        let bracket = piece.trim_end().ends_with(['>', ')', ']']) && !piece.trim_start().starts_with('<');
+        let bracket =
+            without_end_mark(piece).ends_with(['>', ')', ']']) && !piece.trim_start().starts_with('<');
         if let Some(start) = waiting.take().filter(|_| bracket && has_one_at_most(piece)) {
             push(text.get(start..begin + piece.len()).unwrap_or(piece), found);
         } else {

@@ -91,3 +91,12 @@ fn a_quote_that_does_not_end_joins_no_words() {
         "the check of addresses names the quote"
     );
 }
+
+#[test]
+fn marks_that_are_doubled_or_not_closed_do_not_become_a_part_of_the_name() {
+    for text in ["Ann Lee <<ann@fabrikam.com>>", "Ann Lee <ann@fabrikam.com>."] {
+        let name = Some("Ann Lee".to_owned());
+        assert_eq!(read(text), Pasted::One { address: "ann@fabrikam.com".to_owned(), name }, "{text}");
+    }
+    assert!(matches!(read("Ann <Bob <bob@fabrikam.com>"), Pasted::Other(_)));
+}

@@ -36,7 +36,7 @@ use preview::{Preview, ShownRequest};
 use question::WhichAddress;
 use rows::Rows;
 use run::{RUN, RunElsewhere, RunView};
-use source::{LIST, ListOrigin, PASTE, Source};
+use source::{LIST, ListOrigin, PASTE, Source, keep_page_when_dropped};
 
 /// Which of the views is shown.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -55,6 +55,7 @@ pub(super) fn BulkPage() -> impl IntoView {
     let (bulk, run) = (expect_bulk(), expect_run());
     run.open();
     bulk.warm_up();
+    keep_page_when_dropped();
     run.set_save_left(|run, words| run.save_result(ResultOf::Left, words));
     super::title::use_title(text!(words, bulk.title));
     follow_rules(bulk);

@@ -123,7 +123,7 @@ fn Waiting() -> impl IntoView {
     let (page, run) = (use_page(), expect_run());
     let run_says = Memo::new(move |_| {
         page.get() == Some(Route::Bulk)
-            && run.phase().with(|phase| matches!(phase, Some(Phase::Throttled(_))))
+            && run.phase().with(|phase| matches!(phase, Some(Phase::Throttled(_) | Phase::Troubled(_))))
     });
     let shown = move || waiting.get().filter(|wait| !(run_says.get() && matches!(wait, Wait::Repeat(_))));
     view! {

@@ -1,12 +1,12 @@
-//! The button Sign out, and the question before it if a bulk invitation is not finished: signing out removes what this
-//! browser keeps of it. Must not remove it.
+//! The button Sign out, and the question before it if a bulk invitation is not finished or not sent: signing out removes what
+//! this browser keeps of it. Must not remove it.
 
 use leptos::prelude::*;
 use leptos_router::components::A;
 
 use crate::ui::parts::Question;
 use crate::ui::routes::Route;
-use crate::ui::state::{Unfinished, expect_run, expect_session};
+use crate::ui::state::{Unfinished, expect_bulk, expect_run, expect_session};
 use crate::ui::words::{expect_words, say, text};
 
 /// What is asked; `None` if nothing is.
@@ -22,8 +22,9 @@ impl SignOutQuestion {
 #[component]
 pub(super) fn SignOutButton(question: SignOutQuestion, close: Callback<()>) -> impl IntoView {
     let words = expect_words();
-    let (session, run) = (expect_session(), expect_run());
-    let press = move |_| match run.unfinished() {
+    let (session, run, bulk) = (expect_session(), expect_run(), expect_bulk());
+    let list = move || bulk.unsent_rows().map(Unfinished::List);
+    let press = move |_| match run.unfinished().or_else(list) {
         Some(unfinished) => {
             // What is left does not change while the person decides.
             run.pause();
@@ -66,6 +67,13 @@ pub(super) fn SignOutDialog(question: SignOutQuestion) -> impl IntoView {
             </A>
         }
         .into_any(),
+        Unfinished::List(count) => view! {
+            <p>{say!(words, run.leave_list, count = count)}</p>
+            <A href=Route::Bulk.href() attr:class="button" on:click=move |_| close(())>
+                {text!(words, run.unfinished_open)}
+            </A>
+        }
+        .into_any(),
         Unfinished::Elsewhere => view! {
             <p>{text!(words, run.leave_elsewhere)}</p>
             <A href=Route::Bulk.href() attr:class="button" on:click=move |_| close(())>
@@ -82,6 +90,7 @@ pub(super) fn SignOutDialog(question: SignOutQuestion) -> impl IntoView {
             id="sign-out-question"
             heading=Signal::derive(move || match question.0.get() {
                 Some(Unfinished::Links(_)) => say!(words, run.leave_links_heading),
+                Some(Unfinished::List(_)) => say!(words, run.leave_list_heading),
                 Some(Unfinished::Here | Unfinished::Elsewhere) | None => say!(words, run.leave_heading),
             })
         >

@@ -209,6 +209,15 @@ impl BulkContext {
         self.story.with(|story| story.list().map(read))
     }
 
+    /// The number of rows of a list of this page that is not sent; `None` if there is none.
+    #[must_use]
+    pub fn unsent_rows(self) -> Option<usize> {
+        if self.keeping.with_run().get_untracked() {
+            return None;
+        }
+        self.story.with_untracked(|story| story.list().map(ImportList::len).filter(|rows| *rows > 0))
+    }
+
     /// The rows that the filter shows, in the order of the list.
     #[must_use]
     pub fn shown_rows(self) -> Vec<usize> {

@@ -78,6 +78,8 @@ pub enum Unfinished {
     Elsewhere,
     /// It is over, and this tab has links of so many guests without a mail that the person has not got yet.
     Links(usize),
+    /// There is no run, but a list of so many rows that is not sent.
+    List(usize),
 }
 
 /// Why a run does not begin.
@@ -347,7 +349,11 @@ impl RunStory {
 /// Whether requests are under way or will follow without the person.
 fn is_active(phase: &Phase) -> bool {
     match phase {
-        Phase::Sending | Phase::Throttled(_) | Phase::NoConnection | Phase::WaitsForDirectory(_) => true,
+        Phase::Sending
+        | Phase::Throttled(_)
+        | Phase::Troubled(_)
+        | Phase::NoConnection
+        | Phase::WaitsForDirectory(_) => true,
         Phase::Paused(_) | Phase::Over => false,
     }
 }

@@ -50,7 +50,7 @@ impl Words {
     pub fn run_phase(self, phase: &Phase) -> String {
         match phase {
             Phase::Sending => say!(self, run.sending),
-            Phase::Throttled(_) | Phase::NoConnection | Phase::WaitsForDirectory(_) => {
+            Phase::Throttled(_) | Phase::Troubled(_) | Phase::NoConnection | Phase::WaitsForDirectory(_) => {
                 say!(self, run.waiting)
             }
             Phase::Paused(_) => say!(self, run.paused),

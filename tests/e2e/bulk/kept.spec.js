@@ -1,6 +1,6 @@
 // A list that is not sent yet survives a reload and a forced sign-in, encrypted, and is gone after a sign-out.
 import { test, expect, signIn } from '../support/fixtures.js';
-import { alone, signInAgain, signOut } from '../support/steps.js';
+import { alone, pressSignOut, signInAgain } from '../support/steps.js';
 import {
   button,
   expectNumbers,
@@ -116,7 +116,14 @@ test('S-32: after a sign-out nothing of a list is left, in no tab', async ({ pag
   const lists = async () =>
     new Set((await records(beside)).filter(({ name }) => name === 'head').map((of) => of.database));
   await expect.poll(async () => (await lists()).size).toBe(2);
-  await signOut(page);
+  await pressSignOut(page);
+  const question = page.getByRole('dialog', { name: 'A list is not sent' });
+  await expect(question).toContainText('this browser forgets the list');
+  await question.getByRole('button', { name: 'Cancel' }).click();
+  await expectPrepared(page);
+  await pressSignOut(page);
+  await question.getByRole('button', { name: 'Sign out and forget them' }).click();
+  await expect(page.getByText('You are signed out.', { exact: true })).toBeVisible();
   await expect.poll(() => records(page)).toEqual([]);
   await signIn(page, 'Guest Inviter');
   await showBulk(page);

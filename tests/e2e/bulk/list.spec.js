@@ -138,6 +138,52 @@ test('what is typed for a list stays when another page is shown, and is not lost
   await expect(textbox(page, 'Paste guests')).toHaveValue('Ann');
 });
 
+test('what is typed is still there when a file was read in between', async ({ page }) => {
+  await openBulk(page);
+  await textbox(page, 'Paste guests').pressSequentially('Ann');
+  const buffer = Buffer.from('Email\nbo@fabrikam.com\n');
+  await page.locator('input[type=file]').setInputFiles({ name: 'guests.csv', mimeType: 'text/csv', buffer });
+  await expect(textbox(page, 'Address, row 2')).toHaveValue('bo@fabrikam.com');
+  await button(page, 'Use another list').click();
+  await expect(textbox(page, 'Paste guests')).toHaveValue('Ann');
+});
+
+test('a file that is dropped beside a list does not replace the page', async ({ page }) => {
+  await openBulk(page);
+  await paste(page, 'ann@fabrikam.com');
+  await expectNumbers(page, { rows: 1, invited: 1, problems: 0 });
+  const prevented = await page.evaluate(() =>
+    ['dragover', 'drop'].map((name) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File(['bo@fabrikam.com'], 'guests.csv'));
+      return !document.body.dispatchEvent(new DragEvent(name, { dataTransfer, bubbles: true, cancelable: true }));
+    }),
+  );
+  expect(prevented).toEqual([true, true]);
+  await expectNumbers(page, { rows: 1, invited: 1, problems: 0 });
+});
+
+test('what the person has decided about a row survives a change of the columns', async ({ page, tenant }) => {
+  await openBulk(page);
+  await paste(page, 'Email\tName\nann@fabrikam.com\tAnn\nbo@fabrikam.com\tBo\nce@fabrikam.com\tCe\n');
+  await button(page, 'Leave out row 3').click();
+  await textbox(page, 'Address, row 4').fill('cecil@fabrikam.com');
+  await textbox(page, 'Address, row 4').press('Enter');
+  await page.getByText('Columns', { exact: true }).click();
+  const role = page.getByRole('combobox', { name: 'Used as: Email' });
+  await role.selectOption({ label: 'Not used' });
+  await expectNumbers(page, { rows: 3, invited: 0 });
+  await page.reload();
+  await expectNumbers(page, { rows: 3, invited: 0 });
+  await page.getByText('Columns', { exact: true }).click();
+  await role.selectOption({ label: 'E-mail address' });
+  await expect(textbox(page, 'Address, row 4')).toHaveValue('cecil@fabrikam.com');
+  await startRun(page, 2);
+  await expectRun(page, { sent: 2, failed: 0, total: 2 });
+  const asked = (await posts(tenant)).map(({ body }) => body.invitedUserEmailAddress);
+  expect(asked.toSorted()).toEqual(['ann@fabrikam.com', 'cecil@fabrikam.com']);
+});
+
 test('what counts for all rows of a list does not count for the next one', async ({ page }) => {
   await openBulk(page);
   await paste(page, 'ann@fabrikam.com\n');

@@ -157,3 +157,16 @@ fn the_remaining_time_follows_from_the_bucket() {
     assert_eq!(pacer.lasts(10, Duration::ZERO), Duration::ZERO);
     assert_eq!(pacer.lasts(30, Duration::ZERO), Duration::from_secs(10));
 }
+
+#[test]
+fn a_pause_after_troubles_is_not_one_that_the_service_has_asked_for() {
+    let mut pacer = Pacer::new(Quota { at_once: 100, per_second: 20.0 }, Duration::ZERO);
+    pacer.begin(Duration::ZERO);
+    pacer.end(Ended::Troubled, Duration::ZERO, 255);
+    assert!(pacer.paused_until() > Duration::ZERO);
+    assert_eq!(pacer.asked_until(), Duration::ZERO);
+    pacer.begin(Duration::ZERO);
+    let retry_after = Some(Duration::from_secs(60));
+    pacer.end(Ended::Throttled { retry_after }, Duration::ZERO, 255);
+    assert_eq!(pacer.asked_until(), Duration::from_secs(60));
+}

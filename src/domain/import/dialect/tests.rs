@@ -52,3 +52,22 @@ fn a_long_text_is_judged_by_its_beginning() {
     let line = "ä".repeat(200_000);
     assert_eq!(chosen(&line), Layout::People);
 }
+
+#[test]
+fn several_people_in_a_line_are_no_columns_however_they_are_written() {
+    for text in [
+        "ann@fabrikam.com, bob@fabrikam.com; carl@fabrikam.com",
+        "ann@fabrikam.com, bob@fabrikam.com and carl@fabrikam.com",
+        "Ann <ann@fabrikam.com>, Bob <bob@fabrikam.com>.",
+        "Ann <ann@fabrikam.com>; Bob <bob@fabrikam.com>.\nCarl <carl@fabrikam.com>; Dora <dora@fabrikam.com>.",
+        "Ann <mailto:ann@fabrikam.com>, Bob <mailto:bob%40fabrikam.com>",
+        "“Lee, Ann” <ann@fabrikam.com>, ‘Bob’ <bob@fabrikam.com>.",
+        "Ann <ann@fabrikam.com>; Bob <bob@fabrikam.com",
+        "Ann <<ann@fabrikam.com>>, Bob <bob@fabrikam.com>",
+    ] {
+        assert_eq!(layout(text, str::to_lowercase), Layout::People, "{text}");
+    }
+    // Two columns with different people: the person is asked.
+    let columns = "ann@fabrikam.com;max@contoso.com\nbo@fabrikam.com;max@contoso.com\n";
+    assert_eq!(layout(columns, str::to_lowercase), Layout::Table(b';'));
+}

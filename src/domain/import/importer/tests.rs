@@ -78,3 +78,40 @@ fn other_defaults_check_the_list_again() {
     let list = Importer::again(list, choices, checks(), InvitationDraft::new("")).finish().unwrap();
     assert_eq!(list.kind(0), VerdictKind::Problems);
 }
+
+#[test]
+fn what_the_person_has_changed_survives_a_change_of_the_columns() {
+    let mut list = importer("Email\tName\nann@a.com\tAnn\nbo@b.com\tBo\nce@c.com\tCe\n").finish().unwrap();
+    list.change([
+        (1, RowEdit { decision: Decision::LeftOut, ..RowEdit::default() }),
+        (2, RowEdit { address: Some("cecil@c.com".to_owned()), ..RowEdit::default() }),
+    ]);
+    let before: Vec<_> = (0..list.len()).map(|row| (list.kind(row), list.draft(row).email)).collect();
+    for roles in [vec![(0, None)], vec![(0, None), (1, Some(ColumnRole::Address))], vec![]] {
+        let choices = ColumnChoices { roles: roles.iter().copied().collect(), ..list.choices().clone() };
+        list = Importer::again(list, choices, checks(), defaults()).finish().unwrap();
+        assert_eq!(list.kind(1), VerdictKind::LeftOut, "{roles:?}");
+    }
+    let after: Vec<_> = (0..list.len()).map(|row| (list.kind(row), list.draft(row).email)).collect();
+    assert_eq!(after, before);
+}
+
+#[test]
+fn each_person_of_a_line_is_a_row_however_it_is_written() {
+    for (text, people) in [
+        ("ann@a.com, bob@b.com; carl@c.com", 3),
+        ("Ann <ann@a.com>, Bob <bob@b.com>.", 2),
+        ("Ann <ann@a.com>; Bob <bob@b.com>.\nCarl <carl@c.com>; Dora <dora@d.com>.", 4),
+        ("“Lee, Ann” <ann@a.com>, ‘Bob’ <bob@b.com>.", 2),
+        ("Ann <ann@a.com>; Bob <bob@b.com", 2),
+        ("Ann <<ann@a.com>>, Bob <bob@b.com>", 2),
+        ("ann@a.com, bob@b.com and carl@c.com", 3),
+    ] {
+        let list = importer(text).finish().unwrap();
+        let text_of = |row| list.table().cell(list.place(row).unwrap().record, 0).to_owned();
+        let rows: Vec<_> =
+            (0..list.len()).map(|row| (list.kind(row), text_of(row), list.draft(row).name)).collect();
+        let with_address = rows.iter().filter(|(_, text, _)| text.contains(['@', '%'])).count();
+        assert_eq!(with_address, people, "{text}: {rows:?}");
+    }
+}

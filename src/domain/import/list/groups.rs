@@ -15,9 +15,8 @@ use super::{ImportList, Row};
 
 impl ImportList {
     /// Checks a record and adds it as the last row.
-    pub(in crate::domain::import) fn push(&mut self, place: RowPlace, edit: Option<RowEdit>) {
+    pub(in crate::domain::import) fn push(&mut self, place: RowPlace, edit: RowEdit) {
         let row = self.rows.len();
-        let edit = edit.unwrap_or_default();
         let facts = self.checker.check(&self.table, &self.columns, place, &edit);
         self.rows.push(Row {
             place,

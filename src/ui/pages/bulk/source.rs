@@ -141,32 +141,40 @@ fn ChooseFile() -> impl IntoView {
     }
 }
 
-/// Without this, a browser opens a dropped file in place of the page. A text that is dropped is left to the textbox.
+/// Without this, a browser opens a dropped file in place of the page. A text that is dropped is left to the textbox. Call this when
+/// the page is shown: also a file that is dropped while there is a list must not replace the page.
+pub(super) fn keep_page_when_dropped() {
+    let over = window_event_listener(ev::dragover, keep_page);
+    let dropped = window_event_listener(ev::drop, keep_page);
+    on_cleanup(move || {
+        over.remove();
+        dropped.remove();
+    });
+}
+
+fn keep_page(event: DragEvent) {
+    if has_files(&event) {
+        event.prevent_default();
+    }
+}
+
+fn has_files(event: &DragEvent) -> bool {
+    event.data_transfer().is_some_and(|data| data.types().iter().any(|kind| kind == "Files"))
+}
+
 fn take_dropped_files(control: NodeRef<Input>) {
     let bulk = expect_bulk();
-    let has_files = |event: &DragEvent| {
-        event.data_transfer().is_some_and(|data| data.types().iter().any(|kind| kind == "Files"))
-    };
-    let over = window_event_listener(ev::dragover, move |event| {
-        if has_files(&event) {
-            event.prevent_default();
-        }
-    });
     let dropped = window_event_listener(ev::drop, move |event| {
         if !has_files(&event) {
             return;
         }
-        event.prevent_default();
         let files = event.data_transfer().and_then(|data| data.files());
         if let (Some(control), Some(files)) = (control.get_untracked(), files) {
             control.set_files(Some(&files));
             bulk.read_chosen_file(FILE);
         }
     });
-    on_cleanup(move || {
-        over.remove();
-        dropped.remove();
-    });
+    on_cleanup(move || dropped.remove());
 }
 
 /// Where the list is from, how it is decoded, and the way to another one.

@@ -279,7 +279,9 @@ impl BulkContext {
         self.kept.update(BTreeSet::clear);
         self.queue.update_value(|queue| queue.begin_list());
         self.discarded.set(None);
-        self.typed.set_value(String::new());
+        if self.source.with_untracked(|source| source.file.is_none()) {
+            self.typed.set_value(String::new());
+        }
         self.story.set(BulkStory::Checked(Box::new(list)));
         self.keep_list();
         if self.directory.get_untracked() == DirectorySearch::NotAllowed {

@@ -104,13 +104,18 @@ fn Pace() -> impl IntoView {
                 }
                 _ => say!(words, run.pace_unknown),
             },
-            Some(Phase::Throttled(until)) => {
+            Some(phase @ (Phase::Throttled(until) | Phase::Troubled(until))) => {
                 let wait = until.saturating_sub(session.portal().timers().monotonic());
                 if wait.is_zero() {
                     return say!(words, run.pace_unknown);
                 }
                 let seconds = usize::try_from(wait.as_secs() + 1).unwrap_or(usize::MAX);
-                say!(words, run.throttled, seconds = words.number(seconds))
+                let seconds = words.number(seconds);
+                if matches!(phase, Phase::Throttled(_)) {
+                    say!(words, run.throttled, seconds = seconds)
+                } else {
+                    say!(words, shell.trouble, seconds = seconds)
+                }
             }
             Some(Phase::NoConnection) => say!(words, run.no_connection),
             Some(Phase::WaitsForDirectory(at)) => {
@@ -124,6 +129,7 @@ fn Pace() -> impl IntoView {
         Some(
             Phase::Sending
             | Phase::Throttled(_)
+            | Phase::Troubled(_)
             | Phase::NoConnection
             | Phase::WaitsForDirectory(_)
             | Phase::Over,
