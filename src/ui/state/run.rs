@@ -266,7 +266,7 @@ impl RunContext {
             && RunTold::read(&*self.session.page().browser_store).is_some_and(|told| told.unfinished)
     }
 
-    /// Whether the person has stopped the run, and requests that are under way are awaited.
+    /// Whether the person has stopped the run, and what is under way is awaited, or the rows that are left are being left out.
     #[must_use]
     pub fn stops(self) -> ReadSignal<bool> {
         self.stops.read_only()

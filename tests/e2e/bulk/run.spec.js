@@ -75,8 +75,18 @@ test('a run is paused, continued and stopped, and what was left out can still be
   const paused = (await posts(tenant)).length;
   await button(page, 'Resume').click();
   await expect.poll(async () => (await posts(tenant)).length).toBeGreaterThan(paused);
+  const headings = await page
+    .getByRole('heading', { level: 2 })
+    .first()
+    .evaluateHandle((heading) => {
+      const seen = [];
+      const look = () => seen.push(document.getElementById(heading.id)?.textContent);
+      new MutationObserver(look).observe(document.body, { subtree: true, childList: true, characterData: true });
+      return seen;
+    });
   await button(page, 'Stop').click();
   await expect(page.getByRole('heading', { level: 2, name: 'Stopped' })).toBeVisible();
+  expect(await headings.jsonValue(), 'stopping is no pause').not.toContain('Paused');
   const sent = Number(await runStatus(page).getAttribute('data-sent'));
   expect(Number(await runStatus(page).getAttribute('data-skipped'))).toBe(40 - sent);
   expect((await posts(tenant)).length).toBe(sent);

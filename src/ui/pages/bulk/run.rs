@@ -32,6 +32,7 @@ pub(super) fn RunView() -> impl IntoView {
     let phase = run.phase();
     let heading = move || match phase.get() {
         Some(Phase::Over) if run.has_left_out() => Some(say!(words, run.stopped)),
+        Some(_) if run.stops().get() => Some(say!(words, run.stopping)),
         phase => phase.map(|phase| words.run_phase(&phase)),
     };
     let unreadable = move || run.story().with(|story| story.here().map_or(0, |here| here.unreadable));

@@ -37,7 +37,6 @@ impl RunContext {
             }
             self.drives.set_value(false);
             if self.stops.get_untracked() {
-                self.stops.set(false);
                 self.leave_out_planned();
             }
         });
@@ -52,8 +51,11 @@ impl RunContext {
 
     /// Ends the run: the rows that are not sent yet are left out. What is under way is awaited before.
     pub fn stop(self) {
+        if self.stops.get_untracked() {
+            return;
+        }
+        self.stops.set(true);
         if untrack(|| self.is_active()) {
-            self.stops.set(true);
             self.pause();
         } else {
             self.leave_out_planned();
@@ -72,8 +74,10 @@ impl RunContext {
         self.decide_all(|state| *state == RowState::Skipped(Skip::ByPerson), RowEvent::Again);
     }
 
+    /// The last step of [`Self::stop`]. For some ten thousand rows, it takes a moment.
     fn leave_out_planned(self) {
-        self.decide_all(|state| matches!(state, RowState::Planned), RowEvent::Skip(Skip::ByPerson));
+        let rows = self.rows_in(|state| matches!(state, RowState::Planned));
+        self.decide(rows, RowEvent::Skip(Skip::ByPerson));
     }
 
     /// Sends the rows again that the service has refused.
@@ -87,12 +91,15 @@ impl RunContext {
     }
 
     fn decide_all(self, of: impl Fn(&RowState<GraphError>) -> bool, event: RowEvent<GraphError>) {
-        let Some(runner) = self.runner() else { return };
-        let rows: Vec<RowIndex> = runner.with_run(|run| {
-            let chosen = |(index, row): (RowIndex, &RunRow<GraphError>)| of(&row.state).then_some(index);
-            run.rows().iter().enumerate().filter_map(chosen).collect()
+        self.decide(self.rows_in(of), event);
+    }
+
+    fn rows_in(self, of: impl Fn(&RowState<GraphError>) -> bool) -> Vec<RowIndex> {
+        let chosen = |(index, row): (RowIndex, &RunRow<GraphError>)| of(&row.state).then_some(index);
+        let rows = self.with_runner(|runner| {
+            runner.with_run(|run| run.rows().iter().enumerate().filter_map(chosen).collect())
         });
-        self.decide(rows, event);
+        rows.unwrap_or_default()
     }
 
     /// Changes rows, and continues: what is planned then is sent, and what is unknown is searched for.
@@ -104,6 +111,7 @@ impl RunContext {
         spawn_local(async move {
             // If it is not stored, a restart knows the rows as they were, which sends none twice.
             let _ = runner.change(&rows, event).await;
+            self.stops.set(false);
             self.drive();
         });
     }

@@ -22,7 +22,7 @@ pub(super) fn Controls() -> impl IntoView {
     let tally = run.tally();
     let active = Memo::new(move |_| run.is_active());
     let over = Memo::new(move |_| run.phase().with(|phase| *phase == Some(Phase::Over)));
-    let paused = move || !active.get() && !over.get();
+    let paused = move || !active.get() && !over.get() && !run.stops().get();
     let left = move || tally.with(|tally| tally.planned + tally.sending) > 0;
     let unknown = move || tally.with(|tally| tally.unknown) > 0;
     let failed = move || tally.with(|tally| tally.failed) > 0;
@@ -58,7 +58,7 @@ pub(super) fn Controls() -> impl IntoView {
                     {move || if run.stops().get() { say!(words, run.stopping) } else { say!(words, run.stop) }}
                 </button>
             </Show>
-            <Show when=move || !active.get() && failed()>
+            <Show when=move || !active.get() && !run.stops().get() && failed()>
                 <button type="button" class="button" on:click=move |_| {
                     on_heading();
                     run.retry_failed();

@@ -125,6 +125,8 @@ fn Pace() -> impl IntoView {
         }
     };
     let why = Memo::new(move |_| match run.phase().get() {
+        // It is no pause.
+        Some(Phase::Paused(Why::ByPerson)) if run.stops().get() => None,
         Some(Phase::Paused(why)) => Some(words.why_paused(&why, &session.portal().config)),
         Some(
             Phase::Sending
