@@ -1,6 +1,7 @@
 //! What a query shows of the guest list: the rows of its tab that its search finds, in its order, and the numbers of all tabs.
 //!
-//! Keeps what it has found and sorted, so that a letter more or a page more costs only what it changes. Must not know how rows are loaded or drawn.
+//! Keeps what it has found and sorted, so that a letter more or a page more costs only what it changes. Must not know how rows
+//! are loaded or drawn.
 
 use std::cmp::Ordering;
 

@@ -78,7 +78,7 @@ test('a guest who has accepted is told as such', async ({ page, tenant }) => {
   await openGuests(page, 250);
   await page.getByRole('tab', { name: 'Accepted' }).click();
   const first = page.getByRole('row').nth(1).getByRole('cell');
-  await expect(first.nth(2)).toHaveText('Accepted');
+  await expect(first.nth(3)).toHaveText('Accepted');
   const [name, address] = await first.allInnerTexts();
   await page.getByRole('navigation').getByRole('link', { name: 'Invite', exact: true }).click();
   await form.email.fill(address);

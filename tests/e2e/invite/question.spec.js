@@ -32,7 +32,7 @@ async function inviteAgain(page, state) {
   await openGuests(page, 250);
   await page.getByRole('tab', { name: state }).click();
   const cells = rows(page).first().getByRole('cell');
-  await expect(cells.nth(2)).toHaveText(state);
+  await expect(cells.nth(3)).toHaveText(state);
   const [name, address] = await cells.allInnerTexts();
   await rows(page)
     .first()

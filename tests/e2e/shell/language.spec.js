@@ -17,7 +17,7 @@ test('French changes texts, document language, title, dates and numbers, and sur
   await signIn(page, 'Guest Inviter');
   await listLoaded(page, 250);
   await expectLanguage(page, 'en');
-  const invited = async () => (await rows(page).first().getByRole('cell').nth(3).innerText()).trim();
+  const invited = async () => (await rows(page).first().getByRole('cell').nth(4).innerText()).trim();
   const english = await invited();
   expect(english).toMatch(/^[A-Z][a-z]{2} \d{1,2}, \d{4}$/);
 

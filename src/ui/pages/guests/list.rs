@@ -133,8 +133,7 @@ fn row(words: Words, drawn: Drawn, copying: RwSignal<Copying>) -> impl IntoView 
         (Some(day), false) => say!(words, guests.created, date = day),
     };
     let exactly = guest.invited.map(|at| words.date_time(at)).unwrap_or_default();
-    let accepted = guest.accepted().map_or_else(|| say!(words, guests.no_date), |at| words.date(at));
-    let accepted_exactly = guest.accepted().map(|at| words.date_time(at)).unwrap_or_default();
+    let accepted = guest.accepted().map_or_else(|| say!(words, guests.no_date), |at| words.date_time(at));
     let company = visible(&guest.company, TextKind::Name);
     let blocked = guest.blocked.then(|| say!(words, guests.state_blocked));
     let stateless = guest.state == GuestState::NoState;
@@ -159,7 +158,7 @@ fn row(words: Words, drawn: Drawn, copying: RwSignal<Copying>) -> impl IntoView 
                 {below}
             </td>
             <td role="cell" class="list__invited" title=exactly>{day}</td>
-            <td role="cell" class="list__accepted" title=accepted_exactly>{accepted}</td>
+            <td role="cell" class="list__accepted">{accepted}</td>
             <td role="cell" class="list__actions">{buttons}</td>
         </tr>
     }
