@@ -146,6 +146,18 @@ test('a search looks at name, address and company, each word for itself, and ign
   }
 });
 
+test('a link to an age shows a part of the tab, and a press on the tab all of it', async ({ page }) => {
+  await page.goto('/guests?state=pending&age=over-90');
+  await signIn(page, 'Guest Inviter');
+  await listLoaded(page, 250);
+  const pending = await countOf(page, 'Pending');
+  expect(await shown(page)).toBeGreaterThan(0);
+  expect(await shown(page)).toBeLessThan(pending);
+  await tab(page, 'Pending').click();
+  await expect(status(page)).toHaveAttribute('data-shown', String(pending));
+  await expect(page).toHaveURL(/\/guests\?state=pending$/);
+});
+
 test('a search takes limits and phrases', async ({ page }) => {
   await signInToGuests(page);
   const find = async (words, name, fits) => {

@@ -76,7 +76,8 @@ pub(super) fn Tabs(
             Figures::All => Some(number()),
         }
     };
-    let choose = move |to| query.update(|query| query.tab = to);
+    // An age comes by a link, and shows a part of a tab. A press shows all of it.
+    let choose = move |to| query.update(|query| (query.tab, query.age) = (to, None));
     let on_key = move |event: KeyboardEvent| {
         if let Some(to) = reached(tab.get_untracked(), &event.key(), with_other.get_untracked()) {
             event.prevent_default();
