@@ -10,6 +10,7 @@ pub mod config;
 pub mod decode;
 pub mod drafts;
 pub mod formats;
+pub mod guest_changes;
 pub mod guest_loading;
 pub mod invite;
 pub mod invited;

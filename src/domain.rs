@@ -7,6 +7,7 @@ pub mod capabilities;
 pub mod change;
 pub mod cloud;
 pub mod clouds;
+pub mod created_spans;
 pub mod csv;
 pub mod email;
 pub mod guest;

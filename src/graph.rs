@@ -4,6 +4,7 @@
 pub mod batch;
 pub mod call;
 pub mod error;
+pub mod guest_delta;
 pub mod holders;
 pub mod http;
 pub mod invitations;

@@ -58,6 +58,9 @@ impl GuestTable {
     /// Adds a guest at the end, or replaces the older record with the same id.
     pub fn put(&mut self, guest: &Guest) {
         if let Some(row) = self.row_of(guest.id) {
+            if self.get(row).as_ref() == Some(guest) {
+                return;
+            }
             self.edition += 1;
             let (block, at) = split(row);
             if let Some(block) = self.blocks.get_mut(block) {
@@ -74,6 +77,31 @@ impl GuestTable {
         }
         let blocks = &self.blocks;
         self.by_id.insert_unique(hash(guest.id), row, |row| id_in(blocks, *row).map_or(0, hash));
+    }
+
+    /// Removes a guest. The last guest takes the row.
+    pub fn remove(&mut self, id: UserId) {
+        let blocks = &self.blocks;
+        let known = self.by_id.find_entry(hash(id), |row| id_in(blocks, *row) == Some(id));
+        let Ok(known) = known else { return };
+        let (row, _) = known.remove();
+        self.edition += 1;
+        let last = RowNumber::try_from(self.len()).unwrap_or(RowNumber::MAX);
+        if let Some(guest) = self.get(last).filter(|_| row != last) {
+            if let Some(moved) = self.by_id.find_mut(hash(guest.id), |row| *row == last) {
+                *moved = row;
+            }
+            let (block, at) = split(row);
+            if let Some(block) = self.blocks.get_mut(block) {
+                block.replace(at, &guest, &mut self.words);
+            }
+        }
+        if let Some(block) = self.blocks.last_mut() {
+            block.pop();
+            if block.is_empty() {
+                self.blocks.pop();
+            }
+        }
     }
 
     #[must_use]

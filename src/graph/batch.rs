@@ -54,6 +54,19 @@ struct BatchRequest<'a> {
     id: String,
     method: &'static str,
     url: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    headers: Option<AdvancedQuery>,
+}
+
+/// The header of an advanced query. Inside a batch, the header of the whole request does not count.
+#[derive(Clone, Copy, Serialize)]
+struct AdvancedQuery {
+    #[serde(rename = "ConsistencyLevel")]
+    consistency_level: &'static str,
+}
+
+impl AdvancedQuery {
+    const EVENTUAL: Self = Self { consistency_level: "eventual" };
 }
 
 #[derive(Deserialize)]
@@ -76,12 +89,22 @@ struct BatchResponse {
 #[must_use]
 pub fn of<T>(calls: &[Call<T>]) -> Call<BatchResponses> {
     let request = |(place, call): (usize, &'_ Call<T>)| match (&call.request.target, call.request.method) {
-        (Target::Path(path), Method::Get) => Some((place, path.strip_prefix("/v1.0")?.to_owned())),
+        (Target::Path(path), Method::Get) => {
+            let headers = call.request.is_advanced().then_some(AdvancedQuery::EVENTUAL);
+            Some((place, path.strip_prefix("/v1.0")?.to_owned(), headers))
+        }
         (Target::Path(_) | Target::Link(_), Method::Get | Method::Post) => None,
     };
     let paths: Vec<_> = calls.iter().take(MOST_READS).enumerate().filter_map(request).collect();
-    let requests =
-        paths.iter().map(|(place, url)| BatchRequest { id: place.to_string(), method: "GET", url }).collect();
+    let requests = paths
+        .iter()
+        .map(|(place, url, headers)| BatchRequest {
+            id: place.to_string(),
+            method: "GET",
+            url,
+            headers: *headers,
+        })
+        .collect();
     Call::post(BATCH.to_owned(), serde_json::json!(Batch { requests }).to_string(), read)
 }
 

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::domain::created_spans::CreatedSpan;
 use crate::domain::email::GuestEmail;
 use crate::domain::guest::{Guest, GuestOrigin, GuestState, UserId};
 use crate::domain::moment::Moment;
@@ -12,7 +13,7 @@ use super::http::GraphResponse;
 use super::page::Page;
 use super::wire;
 
-const COLUMNS: &str = "id,displayName,mail,otherMails,userType,creationType,externalUserState,externalUserStateChangeDateTime,createdDateTime,companyName,accountEnabled";
+pub(super) const COLUMNS: &str = "id,displayName,mail,otherMails,userType,creationType,externalUserState,externalUserStateChangeDateTime,createdDateTime,companyName,accountEnabled";
 
 /// The columns of an [`Existing`].
 pub(super) const EXISTING_COLUMNS: &str = "id,displayName,mail,otherMails,userType,creationType,externalUserState,externalUserStateChangeDateTime,createdDateTime,accountEnabled,userPrincipalName";
@@ -27,12 +28,46 @@ pub struct Existing {
     pub blocked: bool,
 }
 
-/// The first page of all guests and invited users. An invited member has the `userType` Member and is found by
-/// `creationType`. The service's maximum for a page is 999.
+/// All guests and invited users. An invited member has the `userType` Member and is found by `creationType`.
+pub(super) const GUESTS: &str = "userType eq 'Guest' or creationType eq 'Invitation'";
+
+/// The service's maximum of users on a page.
+pub const PAGE: usize = 999;
+
+/// The first page of all guests and invited users.
 #[must_use]
 pub fn guests() -> Call<Page<Guest>> {
-    let filter = "userType eq 'Guest' or creationType eq 'Invitation'";
-    Call::get(path("/users", &[("$filter", filter), ("$select", COLUMNS), ("$top", "999")]), read_page)
+    Call::get(path("/users", &[("$filter", GUESTS), ("$select", COLUMNS), ("$top", "999")]), read_page)
+}
+
+/// The first page of those of them who were created in a span.
+#[must_use]
+pub fn guests_created(span: CreatedSpan) -> Call<Page<Guest>> {
+    let from = span.from.map(|from| format!(" and createdDateTime ge {}", from.to_iso()));
+    let to = span.to.map(|to| format!(" and createdDateTime le {}", to.to_iso()));
+    let filter = format!("({GUESTS}){}{}", from.unwrap_or_default(), to.unwrap_or_default());
+    Call::get(path("/users", &[("$filter", &filter), ("$select", COLUMNS), ("$top", "999")]), read_page)
+}
+
+/// The first page of those of them who have no `createdDateTime`. The service cannot be asked for that; it has "not" in
+/// advanced queries.
+#[must_use]
+pub fn guests_without_date() -> Call<Page<Guest>> {
+    let filter = format!("({GUESTS}) and not(createdDateTime ge 1900-01-01T00:00:00Z)");
+    let options = [("$count", "true"), ("$filter", &filter), ("$select", COLUMNS), ("$top", "999")];
+    Call::get(path("/users", &options), read_page)
+}
+
+/// The number of all guests and invited users, or of those who were created up to a moment.
+#[must_use]
+pub fn count_guests(up_to: Option<Moment>) -> Call<usize> {
+    let up_to = up_to.map(|moment| format!(" and createdDateTime le {}", moment.to_iso()));
+    let filter = format!("({GUESTS}){}", up_to.unwrap_or_default());
+    let options = [("$count", "true"), ("$filter", &filter), ("$select", "id"), ("$top", "1")];
+    Call::get(path("/users", &options), |response| {
+        let list: wire::Counted = json(response)?;
+        Ok(list.count)
+    })
 }
 
 /// The page at an `@odata.nextLink`.
@@ -61,7 +96,7 @@ pub(super) fn has_address(email: &GuestEmail) -> String {
 }
 
 /// An entry that is not as documented costs that entry and not the page.
-fn read_page(response: &GraphResponse) -> Result<Page<Guest>, GraphError> {
+pub(super) fn read_page(response: &GraphResponse) -> Result<Page<Guest>, GraphError> {
     let entries: wire::List<Result<wire::User, String>> = match json::<wire::List<wire::User>>(response) {
         Ok(list) => wire::List { value: list.value.into_iter().map(Ok).collect(), next_link: list.next_link },
         Err(error) if error.kind == GraphErrorKind::Unreadable => {

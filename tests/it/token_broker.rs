@@ -81,7 +81,7 @@ fn s11_the_token_is_not_sent_to_a_link_with_another_origin() {
                 seen += guests.len();
             }
         };
-        let error = run(guest_loading::load(&portal.client, take, || true)).unwrap_err();
+        let error = run(guest_loading::load(&portal.client, portal.now(), take, || true)).unwrap_err();
         assert_eq!((error.kind, seen), (GraphErrorKind::BadNextLink, 1), "{link}");
         assert_eq!(world.services.graph_requests().len(), 1, "{link} was followed");
     }

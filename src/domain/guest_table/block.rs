@@ -150,6 +150,26 @@ impl Block {
         set(&mut self.changed, at, one.changed);
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.ids.is_empty()
+    }
+
+    /// Removes the last row.
+    pub(super) fn pop(&mut self) {
+        let Some(last) = self.ids.len().checked_sub(1) else { return };
+        self.texts.truncate(start(&self.text_ends, last) as usize);
+        self.forms.truncate(form_start(&self.form_ends, last) as usize);
+        self.ids.truncate(last);
+        self.text_ends.truncate(last);
+        self.form_ends.truncate(last);
+        self.companies.truncate(last);
+        self.states.truncate(last);
+        self.origins.truncate(last);
+        self.blocked.truncate(last);
+        self.invited.truncate(last);
+        self.changed.truncate(last);
+    }
+
     pub(super) fn id(&self, at: usize) -> Option<UserId> {
         self.ids.get(at).copied()
     }

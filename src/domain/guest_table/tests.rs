@@ -92,3 +92,28 @@ fn a_line_break_or_tab_in_a_name_does_not_make_another_row_or_field() {
     assert_eq!((forms.name, forms.company), ("ann  lee", "fabrikam"));
     assert_eq!(table.block_forms(0).unwrap().0.lines().count(), 2);
 }
+
+#[test]
+fn guests_are_removed_from_any_place_and_the_others_stay() {
+    let mut guests: Vec<Guest> = (0..2_060).map(|n| guest(n, &format!("Ann {n}"))).collect();
+    let mut table = table(guests.clone());
+    for n in [2_059, 0, 1_023, 1_024, 5, 2_058, 700].into_iter().chain(100..400) {
+        table.remove(id(n));
+        guests.retain(|guest| guest.id != id(n));
+        assert_eq!((table.len(), table.find(id(n))), (guests.len(), None));
+    }
+    table.remove(id(5_000));
+    table.put(&guest(3_000, "New"));
+    guests.push(guest(3_000, "New"));
+    for guest in &guests {
+        assert_eq!(table.find(guest.id).as_ref(), Some(guest));
+    }
+    let rows = RowNumber::try_from(table.len()).unwrap();
+    for row in 0..rows {
+        let (guest, forms) = (table.get(row).unwrap(), table.forms(row).unwrap());
+        assert_eq!((forms.name, table.row_of(guest.id)), (guest.name.to_lowercase().as_str(), Some(row)));
+    }
+    let all: Vec<UserId> = (0..rows).filter_map(|row| table.get(row)).map(|guest| guest.id).collect();
+    all.into_iter().for_each(|id| table.remove(id));
+    assert!(table.is_empty() && table.get(0).is_none());
+}

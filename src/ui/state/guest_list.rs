@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::app::guest_changes;
 use crate::app::guest_loading::{self, Arrived};
 use crate::domain::guest::{Guest, GuestOrigin, GuestState, UserId};
 use crate::domain::guest_refresh::GuestRefresh;
@@ -41,6 +42,12 @@ pub struct GuestListContext {
     phase: RwSignal<ListPhase>,
     complete_at: RwSignal<Option<Moment>>,
     unreadable: RwSignal<Vec<String>>,
+    /// The number of all guests, as the service counts them.
+    total: RwSignal<Option<usize>>,
+    /// Whether the list is read page by page because reading it in spans did not give all guests.
+    one_by_one: RwSignal<bool>,
+    /// With it, what has changed since the list was read is asked for.
+    changes_from: StoredValue<Option<String>>,
     /// Guests who were invited in this session. The service may list them only after some minutes.
     invited_here: StoredValue<Vec<Guest>>,
     /// The number of sign-outs in this tab. A list that was requested before one is not shown after it.
@@ -55,6 +62,9 @@ impl GuestListContext {
             phase: RwSignal::new(ListPhase::Idle),
             complete_at: RwSignal::new(None),
             unreadable: RwSignal::new(Vec::new()),
+            total: RwSignal::new(None),
+            one_by_one: RwSignal::new(false),
+            changes_from: StoredValue::new(None),
             invited_here: StoredValue::new(Vec::new()),
             sign_outs: StoredValue::new(0),
         }
@@ -88,6 +98,18 @@ impl GuestListContext {
         self.unreadable.read_only()
     }
 
+    /// The number of all guests, as the service has counted them when the list was loaded.
+    #[must_use]
+    pub fn total(self) -> ReadSignal<Option<usize>> {
+        self.total.read_only()
+    }
+
+    /// Whether the list is read page by page because reading it in spans did not give all guests.
+    #[must_use]
+    pub fn is_one_by_one(self) -> ReadSignal<bool> {
+        self.one_by_one.read_only()
+    }
+
     /// The state of a guest; `None` if the guest is not in the list.
     #[must_use]
     pub fn state_of(self, user: &UserId) -> Option<GuestState> {
@@ -100,18 +122,25 @@ impl GuestListContext {
             return;
         }
         self.phase.set(ListPhase::Loading);
+        self.one_by_one.set(false);
         let portal = self.session.portal();
         let sign_outs = self.sign_outs.get_value();
         let is_old = move || self.sign_outs.get_value() != sign_outs;
         spawn_local(async move {
+            if self.is_brought_up_to_date(sign_outs).await || is_old() {
+                return;
+            }
             let whole = self.complete_at.with_untracked(Option::is_some);
             let mut refresh = self.table.with_untracked(|table| GuestRefresh::begin(table, whole));
-            let mut not_read = Vec::new();
+            let (mut not_read, mut changes_from) = (Vec::new(), None);
             let take = |arrived| {
                 if is_old() {
                     return;
                 }
                 match arrived {
+                    Arrived::Total(total) => self.total.set(Some(total)),
+                    Arrived::ChangesFrom(link) => changes_from = Some(link),
+                    Arrived::OneByOne => self.one_by_one.set(true),
                     Arrived::Page { guests, unreadable } => {
                         not_read.extend(unreadable);
                         self.table.maybe_update(|table| refresh.add_page(table, guests));
@@ -122,9 +151,10 @@ impl GuestListContext {
                     }
                 }
             };
-            let outcome =
-                guest_loading::load(&portal.client, take, move || self.session.is_signed_in_untracked())
-                    .await;
+            let outcome = guest_loading::load(&portal.client, portal.now(), take, move || {
+                self.session.is_signed_in_untracked()
+            })
+            .await;
             if is_old() {
                 return;
             }
@@ -134,12 +164,45 @@ impl GuestListContext {
             });
             if complete {
                 self.complete_at.set(Some(portal.now()));
+                self.changes_from.set_value(changes_from);
             }
             if complete || !whole {
                 self.unreadable.set(not_read);
             }
             self.phase.set(outcome.map_or_else(ListPhase::Failed, |()| ListPhase::Ready));
         });
+    }
+
+    /// Asks for what has changed since the list was read. Returns whether that was enough, or ended in an error that is shown.
+    async fn is_brought_up_to_date(self, sign_outs: u32) -> bool {
+        let link = self.changes_from.get_value().filter(|_| self.complete_at.with_untracked(Option::is_some));
+        let Some(link) = link else { return false };
+        let portal = self.session.portal();
+        let knows = |id| self.table.with_untracked(|table| table.row_of(id).is_some());
+        let changes = guest_changes::since(&portal.client, link, knows).await;
+        if self.sign_outs.get_value() != sign_outs {
+            return true;
+        }
+        match changes {
+            Ok(Some(changes)) => {
+                self.table.update(|table| {
+                    changes.gone.into_iter().for_each(|id| table.remove(id));
+                    changes.guests.iter().for_each(|guest| table.put(guest));
+                });
+                self.changes_from.set_value(Some(changes.link));
+                self.complete_at.set(Some(portal.now()));
+                self.phase.set(ListPhase::Ready);
+                true
+            }
+            Ok(None) => {
+                self.changes_from.set_value(None);
+                false
+            }
+            Err(error) => {
+                self.phase.set(ListPhase::Failed(error));
+                true
+            }
+        }
     }
 
     /// Call this when the rights may have changed. A refused list is requested again when it is shown.
@@ -197,6 +260,9 @@ impl GuestListContext {
         self.phase.set(ListPhase::Idle);
         self.complete_at.set(None);
         self.unreadable.set(Vec::new());
+        self.total.set(None);
+        self.changes_from.set_value(None);
+        self.one_by_one.set(false);
         self.invited_here.update_value(Vec::clear);
     }
 }

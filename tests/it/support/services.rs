@@ -80,6 +80,8 @@ pub(crate) struct Services {
     pub(crate) meanwhile: RefCell<Option<Box<dyn FnOnce()>>>,
     /// Answers in place of the queued responses.
     pub(crate) graph_does: RefCell<Option<GraphDoes>>,
+    /// The number of all guests; if it is not set, the service does not say it.
+    pub(crate) guests: Cell<Option<usize>>,
     log: RefCell<Vec<Sent>>,
     issued: Cell<u32>,
 }
@@ -99,6 +101,7 @@ impl Services {
             holds: Cell::default(),
             meanwhile: RefCell::default(),
             graph_does: RefCell::default(),
+            guests: Cell::default(),
             log: RefCell::default(),
             issued: Cell::new(0),
         }
@@ -119,9 +122,10 @@ impl Services {
         self.log().into_iter().filter(|sent| sent.url.ends_with("/oauth2/v2.0/token")).collect()
     }
 
-    /// All other requests.
+    /// All other requests, but for those that count guests.
     pub(crate) fn graph_requests(&self) -> Vec<Sent> {
-        self.log().into_iter().filter(|sent| !sent.url.ends_with("/oauth2/v2.0/token")).collect()
+        let other = |sent: &Sent| !sent.url.ends_with("/oauth2/v2.0/token") && !counts_guests(sent);
+        self.log().into_iter().filter(other).collect()
     }
 
     fn answer(&self, sent: &Sent) -> Answer {
@@ -131,6 +135,12 @@ impl Services {
         if sent.url != format!("https://login.microsoftonline.com/{TENANT}/oauth2/v2.0/token") {
             if let Some(does) = &*self.graph_does.borrow() {
                 return does(sent);
+            }
+            if counts_guests(sent) {
+                return match self.guests.get() {
+                    Some(count) => json(200, &format!(r#"{{"@odata.count":{count},"value":[]}}"#)),
+                    None => refusal(400, "Request_UnsupportedQuery", "Unsupported Query."),
+                };
             }
             return self.graph.borrow_mut().pop_front().unwrap_or_else(|| json(200, r#"{"value":[]}"#));
         }
@@ -252,6 +262,11 @@ pub(crate) fn challenge(claims: &str) -> Answer {
 /// No response.
 pub(crate) fn silence() -> Answer {
     Err(TransportError::NoAnswer)
+}
+
+/// Whether a request asks for a number of guests and not for guests.
+fn counts_guests(sent: &Sent) -> bool {
+    sent.url.contains("/users?$count=true&$filter=") && sent.url.ends_with("&$top=1")
 }
 
 /// A page of users with these object ids, and optionally a link to the next page.

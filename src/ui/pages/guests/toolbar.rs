@@ -34,7 +34,17 @@ pub(super) fn Toolbar(
                 say!(words, guests.count, count = total(), shown = words.number(shown()))
             }
         };
-        if loading() { format!("{count} · {}", say!(words, guests.loading)) } else { count }
+        if !loading() {
+            return count;
+        }
+        let progress = match list.total().get() {
+            Some(all) if list.is_one_by_one().get() => {
+                say!(words, guests.loading_singly, all = words.number(all))
+            }
+            Some(all) if all > total() => say!(words, guests.loading_of, all = words.number(all)),
+            Some(_) | None => say!(words, guests.loading),
+        };
+        format!("{count} · {progress}")
     };
     let updated = move || {
         let at = list.complete_at().get()?;
