@@ -2,6 +2,7 @@
 //!
 //! Does no I/O. Must not know browsers, the JSON of other services, or the current time.
 
+pub mod alphabet;
 pub mod bulk;
 pub mod capabilities;
 pub mod change;
@@ -15,6 +16,7 @@ pub mod guest_finder;
 pub mod guest_query;
 pub mod guest_refresh;
 pub mod guest_search;
+pub mod guest_sorter;
 pub mod guest_table;
 pub mod guest_view;
 pub mod guid;

@@ -26,6 +26,8 @@ pub trait Formats {
     fn decompose(&self) -> Decompose;
     /// Which of two names comes first in a list in the language `lang`.
     fn compare(&self, lang: &str, one: &str, other: &str) -> Ordering;
+    /// The places of letters in the order of the language `lang`, see [`Places`](crate::domain::alphabet::Places).
+    fn places(&self, lang: &str, letters: &[char]) -> Vec<Option<u16>>;
     /// The name of the language `tag`, in the language `lang`.
     fn language_name(&self, lang: &str, tag: &str) -> String;
 }

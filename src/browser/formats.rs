@@ -7,8 +7,8 @@ use std::cell::RefCell;
 use std::cmp::Ordering;
 
 use js_sys::Intl::{
-    Collator, DateTimeFormat, DateTimeFormatOptions, DateTimeStyle, DisplayNamesOptions, DisplayNamesType,
-    PluralRules,
+    Collator, CollatorOptions, CollatorSensitivity, DateTimeFormat, DateTimeFormatOptions, DateTimeStyle,
+    DisplayNamesOptions, DisplayNamesType, PluralRules,
 };
 use js_sys::{Array, Date, Function, Object};
 use wasm_bindgen::JsValue;
@@ -30,6 +30,7 @@ pub struct Intl {
     numbers: Cache<Function>,
     plurals: Cache<PluralRules>,
     orders: Cache<Function>,
+    letters: Cache<Function>,
 }
 
 /// Dates of medium length, such as "20 Nov 2026".
@@ -117,6 +118,35 @@ impl Formats for Intl {
         let compare = cached(&self.orders, lang, |langs| Collator::new(langs, &Object::new()).compare());
         let order = compare.call2(&JsValue::NULL, &one.into(), &other.into()).ok();
         order.and_then(|order| order.as_f64()).unwrap_or_default().total_cmp(&0.0)
+    }
+
+    fn places(&self, lang: &str, letters: &[char]) -> Vec<Option<u16>> {
+        let compare = cached(&self.letters, lang, |langs| {
+            let options = CollatorOptions::new();
+            options.set_sensitivity(CollatorSensitivity::Base);
+            Collator::new(langs, &options).compare()
+        });
+        let order = |one: &JsValue, other: &JsValue| {
+            let order = compare.call2(&JsValue::NULL, one, other).ok();
+            order.and_then(|order| order.as_f64()).unwrap_or_default().total_cmp(&0.0)
+        };
+        let nothing = JsValue::from_str("");
+        let texts: Vec<JsValue> = letters.iter().map(|letter| letter.to_string().into()).collect();
+        let mut counting: Vec<(usize, &JsValue)> =
+            texts.iter().enumerate().filter(|(_, text)| order(text, &nothing).is_ne()).collect();
+        counting.sort_by(|(_, one), (_, other)| order(one, other));
+        let mut places = vec![None; letters.len()];
+        let (mut place, mut before) = (0_u16, None);
+        for (at, text) in counting {
+            if before.is_some_and(|before| order(before, text).is_ne()) {
+                place = place.saturating_add(1);
+            }
+            before = Some(text);
+            if let Some(slot) = places.get_mut(at) {
+                *slot = Some(place);
+            }
+        }
+        places
     }
 
     fn language_name(&self, lang: &str, tag: &str) -> String {

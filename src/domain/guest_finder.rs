@@ -82,6 +82,11 @@ impl RowSet {
         }
     }
 
+    #[must_use]
+    pub fn has_none_in_block(&self, block: usize) -> bool {
+        self.in_block(block).all(|bits| bits == 0)
+    }
+
     fn in_block(&self, block: usize) -> impl Iterator<Item = u64> {
         self.0.iter().skip(block * BLOCK_ROWS / BITS).take(BLOCK_ROWS / BITS).copied()
     }
@@ -133,7 +138,7 @@ fn narrow(table: &GuestTable, search: &GuestSearch, now: Moment, first: usize, f
     let tests: Vec<Test<'_>> = search.conditions().map(Test::of).collect();
     for block in first..table.len().div_ceil(BLOCK_ROWS) {
         for test in &tests {
-            if found.in_block(block).all(|bits| bits == 0) {
+            if found.has_none_in_block(block) {
                 break;
             }
             match test {

@@ -13,7 +13,7 @@ mod block;
 mod names;
 
 use block::{Block, ROWS, Words};
-pub use block::{Forms, Group, Standing};
+pub use block::{Forms, Group, Standing, Texts};
 
 /// The number of a row of a [`GuestTable`], from 0.
 pub type RowNumber = u32;
@@ -155,14 +155,23 @@ impl GuestTable {
         self.blocks.get(block)?.standing(at)
     }
 
-    /// The order of two rows by state, and by origin for those without one.
+    /// The texts of a row, as the directory has them.
     #[must_use]
-    pub fn compare_states(&self, one: RowNumber, other: RowNumber) -> std::cmp::Ordering {
-        let key = |row| {
-            let (block, at) = split(row);
-            self.blocks.get(block).and_then(|block| block.state_key(at, &self.words))
-        };
-        key(one).cmp(&key(other))
+    pub fn texts(&self, row: RowNumber) -> Option<Texts<'_>> {
+        let (block, at) = split(row);
+        self.blocks.get(block)?.texts(at, &self.words)
+    }
+
+    /// A number by which rows are sorted by state, and by origin those with the same state.
+    #[must_use]
+    pub fn state_rank(&self, row: RowNumber) -> Option<u32> {
+        let (block, at) = split(row);
+        self.blocks.get(block)?.state_rank(at)
+    }
+
+    /// The states of all rows of a block.
+    pub(super) fn block_standings(&self, block: usize) -> impl Iterator<Item = Standing> {
+        self.blocks.get(block).into_iter().flat_map(Block::standings)
     }
 
     /// All forms of the rows from `first` up to the end of its block, for a quick search: each row ends with a line break.

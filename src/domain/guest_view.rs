@@ -3,12 +3,12 @@
 //! Keeps what it has found and sorted, so that a letter more or a page more costs only what it changes. Must not know how rows
 //! are loaded or drawn.
 
-use std::cmp::Ordering;
-
-use super::guest_finder::GuestFinder;
-use super::guest_query::{GuestColumn, GuestQuery, GuestSort, GuestTab, PendingAge};
+use super::alphabet::Collation;
+use super::guest_finder::{GuestFinder, RowSet};
+use super::guest_query::{GuestQuery, GuestTab, PendingAge};
 use super::guest_search::GuestSearch;
-use super::guest_table::{Forms, Group, GuestTable, RowNumber, Standing};
+use super::guest_sorter::{GuestSorter, Order, SortedRows};
+use super::guest_table::{BLOCK_ROWS, Group, GuestTable, RowNumber, Standing};
 use super::moment::Moment;
 
 /// What a query shows.
@@ -18,6 +18,8 @@ pub struct GuestView {
     pub rows: Vec<RowNumber>,
     /// The guests in each tab that match the search.
     pub counts: GuestCounts,
+    /// Whether the rows are not in the query's order yet, see [`GuestViewer::sort_on`].
+    pub sorting: bool,
 }
 
 /// The number of guests in each tab. Each guest is in exactly one of the first four; a guest of any state may be blocked.
@@ -86,125 +88,99 @@ impl Standing {
     }
 }
 
+/// A table with so many rows is sorted at once; a longer one in steps, see [`GuestViewer::sort_on`].
+const SORTED_AT_ONCE: usize = 5_000;
+
 /// Makes the views of one table.
-#[derive(Clone, Debug, Default)]
+#[derive(Default)]
 pub struct GuestViewer {
     finder: GuestFinder,
-    order: GuestOrder,
+    sorted: SortedRows,
+    sorter: Option<GuestSorter>,
 }
 
 impl GuestViewer {
     /// What a query shows. `now` is the moment at which the age of an invitation is told.
-    pub fn view(&mut self, table: &GuestTable, query: &GuestQuery, now: Moment) -> GuestView {
+    pub fn view(
+        &mut self,
+        table: &GuestTable,
+        query: &GuestQuery,
+        collation: &Collation,
+        now: Moment,
+    ) -> GuestView {
         let search = GuestSearch::read(&query.search, table.decompose());
         let found = self.finder.find(table, &search, now);
-        let mut counts = GuestCounts::default();
-        found.iter().filter_map(|row| table.standing(row)).for_each(|standing| counts.add(&standing, now));
-        let order = self.order.update(table, query.sort);
-        let in_tab = |row: &RowNumber| {
-            query.tab == GuestTab::All
-                || table.standing(*row).is_some_and(|standing| standing.is_in(query, now))
-        };
-        let rows = order.iter().copied().filter(|row| found.contains(*row)).filter(in_tab).collect();
-        GuestView { rows, counts }
+        let (counts, in_tab) = counted(table, query, found, now);
+        let in_tab = in_tab.as_ref().unwrap_or(found);
+        let order = Order { sort: query.sort, collation: collation.clone() };
+        let sorting = !sort(&mut self.sorted, &mut self.sorter, table, order);
+        let known = self.sorted.rows();
+        // While the table is being sorted, rows stand where they were.
+        let (now, then) = (number(table.len()), number(known.len()));
+        let order = known.iter().copied().filter(|row| *row < now).chain(then..now);
+        let rows = order.filter(|row| in_tab.contains(*row)).collect();
+        GuestView { rows, counts, sorting }
+    }
+
+    /// Sorts on, about as much as so many rows need. Returns whether there is more to do. After the last step, the view is to be made anew.
+    pub fn sort_on(&mut self, table: &GuestTable, rows: usize) -> bool {
+        let Some(mut sorter) = self.sorter.take_if(|sorter| sorter.is_of(table)) else { return false };
+        if sorter.advance(table, rows) {
+            self.sorter = Some(sorter);
+            return true;
+        }
+        self.sorted = sorter.finish(table);
+        false
     }
 }
 
-/// All rows of a table in one order.
-#[derive(Clone, Debug, Default)]
-struct GuestOrder {
-    sort: GuestSort,
-    edition: u64,
-    rows: Vec<RowNumber>,
-}
-
-impl GuestOrder {
-    /// Rows that are new are sorted and put between the others.
-    fn update(&mut self, table: &GuestTable, sort: GuestSort) -> &[RowNumber] {
-        if self.sort != sort || self.edition != table.edition() || self.rows.len() > table.len() {
-            (self.sort, self.edition) = (sort, table.edition());
-            self.rows.clear();
-        }
-        let order = |one: &RowNumber, other: &RowNumber| compare(table, *one, *other, sort);
-        let end = RowNumber::try_from(table.len()).unwrap_or(RowNumber::MAX);
-        let mut new: Vec<RowNumber> = (0..end).skip(self.rows.len()).collect();
-        new.sort_unstable_by(order);
-        if self.rows.is_empty() {
-            self.rows = new;
-        } else if !new.is_empty() {
-            self.rows = merged(&self.rows, &new, order);
-        }
-        &self.rows
+/// Sorts a short table, and what has been added to a long one. Returns whether the rows are in order; else, a sorter is there.
+fn sort(sorted: &mut SortedRows, sorter: &mut Option<GuestSorter>, table: &GuestTable, order: Order) -> bool {
+    if sorted.add_rows(table, &order).is_ok() {
+        *sorter = None;
+        return true;
     }
-}
-
-/// Two sorted lists in one. Each new row is looked for by halves, since there are few of them.
-fn merged(
-    old: &[RowNumber],
-    new: &[RowNumber],
-    order: impl Fn(&RowNumber, &RowNumber) -> Ordering,
-) -> Vec<RowNumber> {
-    let mut all = Vec::with_capacity(old.len() + new.len());
-    let mut rest = old;
-    for row in new {
-        let (before, behind) = rest.split_at(rest.partition_point(|known| order(known, row).is_lt()));
-        all.extend_from_slice(before);
-        all.push(*row);
-        rest = behind;
+    if table.len() <= SORTED_AT_ONCE {
+        *sorted = GuestSorter::new(table, order).finish(table);
+        *sorter = None;
+        return true;
     }
-    all.extend_from_slice(rest);
-    all
-}
-
-/// Rows without a name or date are last in both directions. Equal rows are ordered by address, and then by arrival.
-fn compare(table: &GuestTable, one: RowNumber, other: RowNumber, sort: GuestSort) -> Ordering {
-    let directed = |order: Ordering| if sort.descending { order.reverse() } else { order };
-    let text = |part: for<'a> fn(Forms<'a>) -> &'a str| {
-        let text = |row| table.forms(row).map(part).unwrap_or_default();
-        let (a, b) = (text(one), text(other));
-        a.is_empty().cmp(&b.is_empty()).then_with(|| directed(natural(a, b)))
-    };
-    let date = |part: fn(&Standing) -> Option<Moment>| {
-        let date = |row| table.standing(row).as_ref().and_then(part);
-        let (a, b) = (date(one), date(other));
-        a.is_none().cmp(&b.is_none()).then_with(|| directed(a.cmp(&b)))
-    };
-    let first = match sort.column {
-        GuestColumn::Name => text(|forms| forms.name),
-        GuestColumn::Address => text(|forms| forms.address),
-        GuestColumn::Company => text(|forms| forms.company),
-        GuestColumn::State => directed(table.compare_states(one, other)),
-        GuestColumn::Invited => date(|standing| standing.invited),
-        GuestColumn::Accepted => date(|standing| standing.accepted),
-    };
-    let address = |row| table.forms(row).map(|forms| forms.address).unwrap_or_default();
-    first.then_with(|| address(one).cmp(address(other))).then_with(|| one.cmp(&other))
-}
-
-/// The order of two texts in which numbers are compared by their value: "guest 2" is before "guest 10".
-fn natural(one: &str, other: &str) -> Ordering {
-    let (mut a, mut b) = (one.as_bytes(), other.as_bytes());
-    loop {
-        let same = a.iter().zip(b).take_while(|(a, b)| a == b && !a.is_ascii_digit()).count();
-        let (digits_a, rest_a) = number(a.get(same..).unwrap_or_default());
-        let (digits_b, rest_b) = number(b.get(same..).unwrap_or_default());
-        if digits_a.is_empty() || digits_b.is_empty() {
-            return a.get(same..).cmp(&b.get(same..));
-        }
-        let zeros = |digits: &[u8]| digits.iter().take_while(|digit| **digit == b'0').count();
-        let (x, y) = (digits_a.get(zeros(digits_a)..), digits_b.get(zeros(digits_b)..));
-        let longer = x.map(<[u8]>::len).cmp(&y.map(<[u8]>::len));
-        let order = longer.then_with(|| x.cmp(&y));
-        if order.is_ne() {
-            return order;
-        }
-        (a, b) = (rest_a, rest_b);
+    if !sorter.as_ref().is_some_and(|sorter| sorter.is_for(table, &order)) {
+        *sorter = Some(GuestSorter::new(table, order));
     }
+    false
 }
 
-/// The digits at the beginning of a text, and the rest.
-fn number(text: &[u8]) -> (&[u8], &[u8]) {
-    text.split_at(text.iter().take_while(|byte| byte.is_ascii_digit()).count())
+/// The numbers of all tabs among the rows that were found, and those of them that are in the query's tab; `None` if they are all in it.
+fn counted(
+    table: &GuestTable,
+    query: &GuestQuery,
+    found: &RowSet,
+    now: Moment,
+) -> (GuestCounts, Option<RowSet>) {
+    let mut counts = GuestCounts::default();
+    let mut in_tab = (query.tab != GuestTab::All).then(RowSet::default);
+    for block in 0..table.len().div_ceil(BLOCK_ROWS) {
+        if found.has_none_in_block(block) {
+            continue;
+        }
+        for (row, standing) in (number(block * BLOCK_ROWS)..).zip(table.block_standings(block)) {
+            if !found.contains(row) {
+                continue;
+            }
+            counts.add(&standing, now);
+            if let Some(in_tab) = &mut in_tab
+                && standing.is_in(query, now)
+            {
+                in_tab.insert(row);
+            }
+        }
+    }
+    (counts, in_tab)
+}
+
+fn number(row: usize) -> RowNumber {
+    RowNumber::try_from(row).unwrap_or(RowNumber::MAX)
 }
 
 #[cfg(test)]

@@ -20,6 +20,7 @@ use leptos::prelude::*;
 
 use crate::app::formats::{Formats, PluralCategory};
 use crate::app::ports::StaticFiles;
+use crate::domain::alphabet::Collation;
 use crate::domain::guest::{GuestOrigin, GuestState};
 use crate::domain::invisible::{TextKind, visible};
 use crate::domain::moment::Moment;
@@ -258,6 +259,14 @@ impl Words {
     pub fn compare(self, one: &str, other: &str) -> Ordering {
         let tag = self.tag();
         self.languages.with_value(|languages| languages.formats.compare(tag, one, other))
+    }
+
+    /// The order of texts in the person's language.
+    #[must_use]
+    pub fn collation(self) -> Collation {
+        let lang = self.tag();
+        let formats = self.languages.with_value(|languages| Rc::clone(&languages.formats));
+        Collation { lang, places: Rc::new(move |letters| formats.places(lang, letters)) }
     }
 
     #[must_use]

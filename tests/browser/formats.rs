@@ -80,3 +80,13 @@ fn languages_have_names_in_each_language() {
     assert_eq!(intl.language_name("fr", "de").to_lowercase(), "allemand");
     assert_eq!(intl.language_name("en", "no language at all"), "no language at all");
 }
+
+#[wasm_bindgen_test]
+fn letters_have_the_places_that_the_language_gives_them() {
+    let place =
+        |lang: &str, letters: &str| Intl::default().places(lang, &letters.chars().collect::<Vec<_>>());
+    let german = place("de", "zäAa\u{301}");
+    assert_eq!(german, [Some(1), Some(0), Some(0), Some(0), None], "an accent is no letter in German");
+    let swedish = place("sv", "zäa");
+    assert_eq!(swedish, [Some(1), Some(2), Some(0)], "in Swedish, ä is a letter behind z");
+}

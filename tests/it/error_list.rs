@@ -76,6 +76,9 @@ impl Formats for NoFormats {
     fn compare(&self, _: &str, one: &str, other: &str) -> std::cmp::Ordering {
         one.cmp(other)
     }
+    fn places(&self, _: &str, letters: &[char]) -> Vec<Option<u16>> {
+        letters.iter().map(|letter| u16::try_from(u32::from(*letter)).ok()).collect()
+    }
     fn language_name(&self, _: &str, tag: &str) -> String {
         tag.to_owned()
     }

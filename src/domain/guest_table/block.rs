@@ -51,6 +51,14 @@ pub struct Forms<'a> {
     pub company: &'a str,
 }
 
+/// The texts of a guest, as the directory has them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Texts<'a> {
+    pub name: &'a str,
+    pub address: &'a str,
+    pub company: &'a str,
+}
+
 /// Columns of as many rows as `ids` has.
 #[derive(Clone, Debug)]
 pub(super) struct Block {
@@ -174,19 +182,27 @@ impl Block {
         self.ids.get(at).copied()
     }
 
-    pub(super) fn guest(&self, at: usize, words: &Words) -> Option<Guest> {
+    pub(super) fn texts<'a>(&'a self, at: usize, words: &'a Words) -> Option<Texts<'a>> {
         let [name_end, address_end] = *self.text_ends.get(at)?;
-        let text =
-            |from: u32, to: u32| self.texts.get(from as usize..to as usize).unwrap_or_default().to_owned();
-        Some(Guest {
-            id: self.id(at)?,
+        let text = |from: u32, to: u32| self.texts.get(from as usize..to as usize).unwrap_or_default();
+        Some(Texts {
             name: text(start(&self.text_ends, at), name_end),
             address: text(name_end, address_end),
+            company: words.companies.name(*self.companies.get(at)?),
+        })
+    }
+
+    pub(super) fn guest(&self, at: usize, words: &Words) -> Option<Guest> {
+        let texts = self.texts(at, words)?;
+        Some(Guest {
+            id: self.id(at)?,
+            name: texts.name.to_owned(),
+            address: texts.address.to_owned(),
             state: state(*self.states.get(at)?, &words.states),
             origin: origin(*self.origins.get(at)?, &words.origins),
             invited: self.invited.get(at)?.moment(),
             changed: self.changed.get(at)?.moment(),
-            company: words.companies.name(*self.companies.get(at)?).to_owned(),
+            company: texts.company.to_owned(),
             blocked: *self.blocked.get(at)?,
         })
     }
@@ -208,25 +224,21 @@ impl Block {
     }
 
     pub(super) fn standing(&self, at: usize) -> Option<Standing> {
-        let group = match *self.states.get(at)? {
-            PENDING => Group::Pending,
-            ACCEPTED => Group::Accepted,
-            NO_STATE => Group::NoState,
-            _ => Group::Other,
-        };
-        let accepted = self.changed.get(at)?.moment().filter(|_| group == Group::Accepted);
-        Some(Standing {
-            group,
-            blocked: *self.blocked.get(at)?,
-            invited: self.invited.get(at)?.moment(),
-            accepted,
-        })
+        let (state, blocked) = (*self.states.get(at)?, *self.blocked.get(at)?);
+        Some(standing(state, blocked, *self.invited.get(at)?, *self.changed.get(at)?))
     }
 
-    /// What rows are sorted by in the column of the state.
-    pub(super) fn state_key(&self, at: usize, words: &Words) -> Option<(GuestState, GuestOrigin)> {
-        let state = state(*self.states.get(at)?, &words.states);
-        Some((state, origin(*self.origins.get(at)?, &words.origins)))
+    /// The states of all rows.
+    pub(super) fn standings(&self) -> impl Iterator<Item = Standing> {
+        let (states, blocked) = (self.states.iter(), self.blocked.iter());
+        let dates = self.invited.iter().zip(&self.changed);
+        let all = states.zip(blocked).zip(dates);
+        all.map(|((state, blocked), (invited, changed))| standing(*state, *blocked, *invited, *changed))
+    }
+
+    /// See [`super::GuestTable::state_rank`]. Codes are in the order in which states and origins are sorted.
+    pub(super) fn state_rank(&self, at: usize) -> Option<u32> {
+        Some(u32::from(*self.states.get(at)?) << 16 | u32::from(*self.origins.get(at)?))
     }
 }
 
@@ -242,6 +254,17 @@ impl Date {
     fn moment(self) -> Option<Moment> {
         (self.0 != i64::MIN).then(|| Moment::from_unix_millis(self.0))
     }
+}
+
+fn standing(state: u16, blocked: bool, invited: Date, changed: Date) -> Standing {
+    let group = match state {
+        PENDING => Group::Pending,
+        ACCEPTED => Group::Accepted,
+        NO_STATE => Group::NoState,
+        _ => Group::Other,
+    };
+    let accepted = changed.moment().filter(|_| group == Group::Accepted);
+    Standing { group, blocked, invited: invited.moment(), accepted }
 }
 
 const PENDING: u16 = 0;

@@ -5,6 +5,7 @@ mod actions;
 mod list;
 mod messages;
 mod model;
+mod shown;
 mod tabs;
 mod toolbar;
 
@@ -15,8 +16,6 @@ use leptos_router::components::A;
 use leptos_router::hooks::use_location;
 
 use crate::domain::guest_query::{GuestQuery, GuestTab};
-use crate::domain::guest_view::GuestViewer;
-use crate::domain::moment::Moment;
 use crate::graph::error::GraphErrorKind;
 use crate::ui::navigation::{use_page, use_replace};
 use crate::ui::routes::Route;
@@ -26,12 +25,12 @@ use crate::ui::words::{expect_words, text};
 use list::GuestList;
 use messages::{Empty, Failure, NoMatch, Skeleton, Unreadable};
 use model::{Body, body, figures};
+use shown::use_view;
 use tabs::Tabs;
 use toolbar::Toolbar;
 
 /// The address is changed after this time without typing, because browsers limit how often it may change.
 const URL_REST: Duration = Duration::from_millis(300);
-const MINUTE: Duration = Duration::from_mins(1);
 
 #[component]
 pub(super) fn GuestsPage() -> impl IntoView {
@@ -41,14 +40,7 @@ pub(super) fn GuestsPage() -> impl IntoView {
     super::title::use_title(text!(words, guests.title));
     let query = query_in_url();
     let tab = Memo::new(move |_| query.with(|query| query.tab));
-    let viewer = StoredValue::new(GuestViewer::default());
-    // A memo, so that the list is searched once for each change of the query, although several views show the result.
-    let view = Memo::new(move |_| {
-        let now = to_the_minute(session.portal().now());
-        let view =
-            |viewer: &mut GuestViewer| table.with(|table| query.with(|query| viewer.view(table, query, now)));
-        viewer.try_update_value(view).unwrap_or_default()
-    });
+    let view = use_view(query);
     let loaded = move || table.with(|table| table.len());
     let what = Memo::new(move |_| {
         let shown = view.with(|view| view.rows.len());
@@ -90,12 +82,6 @@ pub(super) fn GuestsPage() -> impl IntoView {
             </div>
         </div>
     }
-}
-
-/// The age of an invitation is told in days. A moment that changes seldom lets the view keep what it has found.
-fn to_the_minute(now: Moment) -> Moment {
-    let since_1970 = now.since(Moment::default());
-    Moment::default() + Duration::from_secs(since_1970.as_secs() / MINUTE.as_secs() * MINUTE.as_secs())
 }
 
 /// A signal that is always equal to the query in the address: a change of one changes the other.
