@@ -99,7 +99,9 @@ impl GuestColumn {
         }
     }
 
-    const fn is_date(self) -> bool {
+    /// Whether the column has dates.
+    #[must_use]
+    pub const fn is_date(self) -> bool {
         match self {
             Self::Name | Self::Address | Self::Company | Self::State => false,
             Self::Invited | Self::Accepted => true,

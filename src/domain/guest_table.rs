@@ -116,6 +116,11 @@ impl GuestTable {
     }
 
     #[must_use]
+    pub fn id(&self, row: RowNumber) -> Option<UserId> {
+        id_in(&self.blocks, row)
+    }
+
+    #[must_use]
     pub fn row_of(&self, id: UserId) -> Option<RowNumber> {
         self.by_id.find(hash(id), |row| id_in(&self.blocks, *row) == Some(id)).copied()
     }

@@ -16,6 +16,8 @@ use super::moment::Moment;
 pub struct GuestView {
     /// The rows in the query's tab that match its search, in its order.
     pub rows: Vec<RowNumber>,
+    /// The same rows as a set.
+    pub found: RowSet,
     /// The guests in each tab that match the search.
     pub counts: GuestCounts,
     /// Whether the rows are not in the query's order yet, see [`GuestViewer::sort_on`].
@@ -111,15 +113,15 @@ impl GuestViewer {
         let search = GuestSearch::read(&query.search, table.decompose());
         let found = self.finder.find(table, &search, now);
         let (counts, in_tab) = counted(table, query, found, now);
-        let in_tab = in_tab.as_ref().unwrap_or(found);
+        let found = in_tab.unwrap_or_else(|| found.clone());
         let order = Order { sort: query.sort, collation: collation.clone() };
         let sorting = !sort(&mut self.sorted, &mut self.sorter, table, order);
         let known = self.sorted.rows();
         // While the table is being sorted, rows stand where they were.
         let (now, then) = (number(table.len()), number(known.len()));
         let order = known.iter().copied().filter(|row| *row < now).chain(then..now);
-        let rows = order.filter(|row| in_tab.contains(*row)).collect();
-        GuestView { rows, counts, sorting }
+        let rows = order.filter(|row| found.contains(*row)).collect();
+        GuestView { rows, found, counts, sorting }
     }
 
     /// Sorts on, about as much as so many rows need. Returns whether there is more to do. After the last step, the view is to be made anew.

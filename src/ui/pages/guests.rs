@@ -1,11 +1,17 @@
 //! The page Guests. Tab, search and order are part of the address; only the visible rows are in the document. Must not
 //! know how the list is loaded.
 
-mod actions;
+mod cells;
+mod copying;
+mod headers;
+mod line;
 mod list;
 mod messages;
 mod model;
+mod selected;
+mod selection;
 mod shown;
+mod slots;
 mod tabs;
 mod toolbar;
 
@@ -25,6 +31,7 @@ use crate::ui::words::{expect_words, text};
 use list::GuestList;
 use messages::{Empty, Failure, NoMatch, Skeleton, Unreadable};
 use model::{Body, body, figures};
+use selection::Selection;
 use shown::use_view;
 use tabs::Tabs;
 use toolbar::Toolbar;
@@ -41,6 +48,7 @@ pub(super) fn GuestsPage() -> impl IntoView {
     let query = query_in_url();
     let tab = Memo::new(move |_| query.with(|query| query.tab));
     let view = use_view(query);
+    let selection = RwSignal::new(Selection::default());
     let loaded = move || table.with(|table| table.len());
     let what = Memo::new(move |_| {
         let shown = view.with(|view| view.rows.len());
@@ -73,7 +81,7 @@ pub(super) fn GuestsPage() -> impl IntoView {
                     <p class="panel__note">{text!(words, guests.no_state_note)}</p>
                 </Show>
                 {move || match what.get() {
-                    Body::Rows => view! { <GuestList query view /> }.into_any(),
+                    Body::Rows => view! { <GuestList query view selection open=move |_| {} /> }.into_any(),
                     Body::Loading => view! { <Skeleton /> }.into_any(),
                     Body::NoMatch => view! { <NoMatch query view /> }.into_any(),
                     Body::Empty => view! { <Empty /> }.into_any(),

@@ -5,14 +5,16 @@ use std::ops::Range;
 
 use leptos::html::Div;
 use leptos::prelude::*;
+use leptos::web_sys::Element;
 
 /// The height above and below the visible rows for which rows are there too, in CSS pixels, so that quick scrolling does not
 /// show empty space.
 const SPARE: f64 = 576.0;
 
-/// The state of the scroll container, in CSS pixels.
+/// What can be seen of the rows, in CSS pixels.
 #[derive(Clone, Copy, PartialEq)]
 struct Sight {
+    /// How much of the list is above what can be seen.
     top: f64,
     height: f64,
     row: f64,
@@ -21,12 +23,18 @@ struct Sight {
 /// Which rows are in the document.
 #[derive(Clone, Copy)]
 pub struct VisibleRows {
-    /// The scroll container. Its rows are the `tr` with the attribute `data-row`.
+    /// The scroll container, or the list where the whole page scrolls. Its rows are the elements with the attribute `data-row`.
     pub scroller: NodeRef<Div>,
     /// The places of the rows that should be in the document.
     pub range: Memo<Range<usize>>,
+    /// The places of the rows that can be seen.
+    pub in_sight: Memo<Range<usize>>,
+    /// The greatest number of rows that are in the document.
+    pub most: Memo<usize>,
     count: Signal<usize>,
     sight: RwSignal<Sight>,
+    /// While the page is printed: the greatest number of rows on paper.
+    on_paper: RwSignal<Option<usize>>,
 }
 
 impl VisibleRows {
@@ -34,11 +42,15 @@ impl VisibleRows {
     /// The scroll container must call [`Self::measure`] when it is scrolled.
     pub fn new(count: Signal<usize>, row: f64) -> Self {
         let sight = RwSignal::new(Sight { top: 0.0, height: 600.0, row });
-        let range = Memo::new(move |_| {
-            let sight = sight.get();
-            window(sight.top, sight.height, sight.row, count.get())
+        let on_paper = RwSignal::new(None);
+        let range = Memo::new(move |_| match on_paper.get() {
+            Some(rows) => 0..count.get().min(rows),
+            None => window_of(sight.get(), SPARE, count.get()),
         });
-        let rows = Self { scroller: NodeRef::new(), range, count, sight };
+        let in_sight = Memo::new(move |_| window_of(sight.get(), 0.0, count.get()));
+        let most =
+            Memo::new(move |_| on_paper.get().unwrap_or_else(|| most(sight.get())));
+        let rows = Self { scroller: NodeRef::new(), range, in_sight, most, count, sight, on_paper };
         Effect::new(move || {
             if rows.scroller.get().is_some()
                 && let Ok(frame) = request_animation_frame_with_handle(move || rows.measure())
@@ -52,17 +64,34 @@ impl VisibleRows {
         rows
     }
 
+    /// The same for a list that scrolls with the page where the window is narrow, and that can be printed: the first `on_paper`
+    /// rows of it.
+    pub fn of_page(count: Signal<usize>, row: f64, on_paper: usize) -> Self {
+        let rows = Self::new(count, row);
+        let scroll = window_event_listener(leptos::ev::scroll, move |_| rows.measure());
+        let before = window_event_listener(leptos::ev::beforeprint, move |_| rows.on_paper.set(Some(on_paper)));
+        let after = window_event_listener(leptos::ev::afterprint, move |_| rows.on_paper.set(None));
+        on_cleanup(move || {
+            scroll.remove();
+            before.remove();
+            after.remove();
+        });
+        rows
+    }
+
     /// Call this when the scroll container is scrolled.
     pub fn measure(self) {
         if let Some(scroller) = self.scroller.get_untracked() {
             let row = scroller
-                .query_selector("tbody tr[data-row]")
+                .query_selector("[data-row]")
                 .ok()
                 .flatten()
                 .map(|row| row.get_bounding_client_rect().height());
+            let hidden = above_window(&scroller);
+            let below = (scroller.get_bounding_client_rect().bottom() - window_height()).max(0.0);
             let next = Sight {
-                top: f64::from(scroller.scroll_top()),
-                height: f64::from(scroller.client_height()),
+                top: f64::from(scroller.scroll_top()) + hidden,
+                height: (f64::from(scroller.client_height()) - hidden - below).max(0.0),
                 row: row.filter(|row| *row > 0.0).unwrap_or_else(|| self.sight.get_untracked().row),
             };
             if self.sight.get_untracked() != next {
@@ -77,16 +106,38 @@ impl VisibleRows {
         let is_at_top = self.sight.with_untracked(|sight| sight.top <= 0.0);
         if !is_at_top && let Some(scroller) = self.scroller.get_untracked() {
             scroller.set_scroll_top(0);
+            scroll_page(-above_window(&scroller));
         }
     }
 
-    /// The height of the rows before the visible ones, for the style sheet.
+    /// Scrolls as little as is needed to show the row at this place. `header` is the height of what covers the first rows.
+    pub fn reveal(self, place: usize, header: f64) {
+        let Some(scroller) = self.scroller.get_untracked() else { return };
+        self.measure();
+        let Sight { top, height, row } = self.sight.get_untracked();
+        let start = position(place, row);
+        let by = if start < top {
+            start - top
+        } else if start + row > top + height - header {
+            start + row - (top + height - header)
+        } else {
+            return;
+        };
+        if scroller.scroll_height() > scroller.client_height() {
+            scroller.set_scroll_top(whole(f64::from(scroller.scroll_top()) + by));
+        } else {
+            scroll_page(by);
+        }
+        self.measure();
+    }
+
+    /// The height of the rows before those in the document, for the style sheet.
     #[must_use]
     pub fn above(self) -> String {
         px(self.range.read().start, self.sight.get().row)
     }
 
-    /// The height of the rows behind the visible ones.
+    /// The height of the rows behind those in the document.
     #[must_use]
     pub fn below(self) -> String {
         let count = self.count.get();
@@ -94,29 +145,54 @@ impl VisibleRows {
     }
 }
 
-/// The rows that should be in the document. `top`, `height` and `row` are in CSS pixels.
+/// How much of an element is above the upper edge of the window.
+fn above_window(element: &Element) -> f64 {
+    (-element.get_bounding_client_rect().top()).max(0.0)
+}
+
+fn window_height() -> f64 {
+    window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(f64::MAX)
+}
+
+fn scroll_page(by: f64) {
+    window().scroll_by_with_x_and_y(0.0, by);
+}
+
+/// The rows that should be in the document, with `spare` pixels above and below what can be seen.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     reason = "row numbers, cut off at both ends"
 )]
-fn window(top: f64, height: f64, row: f64, rows: usize) -> Range<usize> {
-    let row = row.max(1.0);
-    let first = (top.max(0.0) / row) as usize;
-    let in_sight = (height.max(0.0) / row) as usize + 2;
-    let spare = (SPARE / row) as usize;
+fn window_of(sight: Sight, spare: f64, rows: usize) -> Range<usize> {
+    let row = sight.row.max(1.0);
+    let first = (sight.top.max(0.0) / row) as usize;
+    let in_sight = (sight.height.max(0.0) / row) as usize + 2;
+    let spare = (spare / row) as usize;
     let end = first.saturating_add(in_sight + spare).min(rows);
     first.saturating_sub(spare).min(end)..end
 }
 
+/// The greatest number of rows in the document: below the first rows, there are spare ones above, too.
+fn most(sight: Sight) -> usize {
+    let spare = 2.0 * SPARE;
+    window_of(Sight { top: 0.0, ..sight }, spare, usize::MAX).len() + 1
+}
+
+#[expect(clippy::cast_precision_loss, reason = "heights of lists, far below any limit")]
+fn position(rows: usize, row: f64) -> f64 {
+    rows as f64 * row
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "heights of lists, far below any limit")]
+fn whole(pixels: f64) -> i32 {
+    pixels.round() as i32
+}
+
 /// The height of `rows` rows in whole pixels. A fraction would not be visible, and formatting it needs much code.
-#[expect(
-    clippy::cast_precision_loss,
-    clippy::cast_possible_truncation,
-    reason = "heights of lists, far below any limit"
-)]
+#[expect(clippy::cast_possible_truncation, reason = "heights of lists, far below any limit")]
 fn px(rows: usize, row: f64) -> String {
-    format!("{}px", (rows as f64 * row) as i64)
+    format!("{}px", position(rows, row) as i64)
 }
 
 #[cfg(test)]

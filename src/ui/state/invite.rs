@@ -273,6 +273,11 @@ impl InviteContext {
         self.sent.with(|sent| sent.iter().find(is_of).map(|sent| sent.at))
     }
 
+    /// Makes the caller run again when another invitation is sent.
+    pub fn track_sent(self) {
+        self.sent.track();
+    }
+
     /// The state of a guest from the list, or from the response if the guest is not in the list.
     #[must_use]
     pub fn state_of(self, sent: &SentHere) -> GuestState {

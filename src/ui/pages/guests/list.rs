@@ -1,165 +1,298 @@
-//! The rows of the guest list. Must not know how rows are searched or sorted, nor which of them are in the document.
+//! The guest list as a grid (ARIA Authoring Practices): its headers, its keys, and what a click on a cell does. Only rows near the visible
+//! ones are in the document (`slots`). The grid itself has the focus, and names its active cell. Must not know how rows are searched or
+//! sorted.
 
+use leptos::ev::{KeyboardEvent, MouseEvent};
 use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast as _;
+use leptos::web_sys::{Element, HtmlElement};
 
-use crate::domain::guest::{Guest, GuestState};
-use crate::domain::guest_query::{GuestColumn, GuestQuery};
+use crate::domain::guest::UserId;
+use crate::domain::guest_query::GuestQuery;
 use crate::domain::guest_table::RowNumber;
 use crate::domain::guest_view::GuestView;
-use crate::domain::invisible::{TextKind, revealed, visible};
-use crate::domain::moment::Moment;
-use crate::ui::parts::{VisibleRows, badge_class};
+use crate::domain::prefill::Prefill;
+use crate::ui::parts::{VisibleRows, focus_in_place};
 use crate::ui::state::{expect_guest_list, expect_invite};
-use crate::ui::words::{Words, expect_words, say, text};
+use crate::ui::words::{expect_words, say, text};
 
-use super::actions::{Copied, Copying, actions};
+use super::cells::{Cell, Column, cell_id, cell_with_id, moved};
+use super::copying::{Copied, CopyStatus, Copying, use_copy};
+use super::headers::{Headers, SortSelect};
+use super::line::{Circumstances, Line, cells};
+use super::selected::{SelectionBar, use_copy_rows};
+use super::selection::Selection;
+use super::slots::Slots;
 
+/// The id of the grid.
+pub(super) const LIST: &str = "guest-list";
 /// The height of a row where the window is wide, in CSS pixels.
-const ROW: f64 = 48.0;
-
-/// A row that is in the document. A row with another number, content or language is another row, so that a button keeps
-/// the focus only as long as it is for the same guest, and a text that the browser has translated is not patched.
-#[derive(Clone, PartialEq, Eq, Hash)]
-struct Drawn {
-    language: &'static str,
-    /// The place in the list, from 0.
-    index: usize,
-    guest: Guest,
-    /// When another invitation was sent to the guest in this session.
-    resent: Option<Moment>,
-}
+const ROW: f64 = 40.0;
+/// The height of the headers, which cover the first rows while the list is scrolled.
+const HEADER: f64 = 44.0;
+/// So many rows are printed at most. A browser needs a second to lay them out.
+pub(super) const ON_PAPER: usize = 2_000;
 
 #[component]
-pub(super) fn GuestList(query: RwSignal<GuestQuery>, view: Memo<GuestView>) -> impl IntoView {
+pub(super) fn GuestList(
+    query: RwSignal<GuestQuery>,
+    view: Memo<GuestView>,
+    selection: RwSignal<Selection>,
+    /// Called to show the details of a guest.
+    #[prop(into)]
+    open: Callback<UserId>,
+) -> impl IntoView {
     let words = expect_words();
     let (table, invite) = (expect_guest_list().table(), expect_invite());
-    let seen = VisibleRows::new(Signal::derive(move || view.with(|view| view.rows.len())), ROW);
+    let count = Signal::derive(move || view.with(|view| view.rows.len()));
+    let seen = VisibleRows::of_page(count, ROW, ON_PAPER);
     // After a change of the query, the list starts at its top.
-    Effect::new(move || {
-        query.track();
-        seen.to_top();
+    let start = Memo::new(move |_| query.get());
+    Effect::new(move |before: Option<()>| {
+        start.track();
+        if before.is_some() {
+            seen.to_top();
+        }
     });
-
     let copying = RwSignal::new(Copying::Idle);
-    let count = move || view.with(|view| view.rows.len());
-    let rows = move || {
-        let (range, language) = (seen.range.get(), words.tag());
-        let first = range.start;
-        let numbers = view.with(|view| view.rows.get(range).map(<[RowNumber]>::to_vec).unwrap_or_default());
-        table.with(|table| {
-            let row = |(offset, number): (usize, RowNumber)| {
-                let guest = table.get(number)?;
-                let resent = invite.resent_at(&guest.id);
-                Some(Drawn { language, index: first + offset, guest, resent })
-            };
-            numbers.into_iter().enumerate().filter_map(row).collect::<Vec<_>>()
-        })
+    let copy = use_copy(copying);
+    let copy_rows = use_copy_rows(view, selection, copying);
+
+    let slots = Slots::new(seen);
+    let number_at = move |place: usize| view.with_untracked(|view| view.rows.get(place).copied());
+    let id_at = move |place: usize| {
+        let number = number_at(place)?;
+        table.with_untracked(|table| table.id(number))
+    };
+    let content = Memo::new(move |before: Option<&u64>| {
+        (view.track(), table.track(), selection.track(), copying.track());
+        (invite.track_sent(), words.tag());
+        before.map_or(0, |before| before + 1)
+    });
+    let line = move |place: usize| {
+        let number: RowNumber = number_at(place)?;
+        let guest = table.with_untracked(|table| table.get(number))?;
+        let is_copied = |copying: &Copying| matches!(copying, Copying::Done(Copied::Address(of)) if *of == guest.address);
+        let of = Circumstances {
+            place,
+            number,
+            selected: selection.with_untracked(|selection| selection.contains(guest.id)),
+            copied: copying.with_untracked(is_copied),
+            resent: invite.resent_at(&guest.id),
+        };
+        Some(Line::new(words, guest, of))
+    };
+    // A control keeps the focus only as long as it is for the same guest.
+    let leave = move |slot: usize| {
+        let focused = document().active_element().and_then(|element| cell_of(&element));
+        if let (Some((of, _)), Some(grid)) = (focused, seen.scroller.get_untracked())
+            && of == slot
+        {
+            focus_in_place(&grid);
+        }
+    };
+    slots.show(content, line, leave);
+
+    let active = RwSignal::new(Cell { place: 0, column: Column::Name });
+    let active_id = Memo::new(move |_| {
+        let Cell { place, column } = active.get();
+        (place < count.get()).then(|| slots.of_place(place)).flatten().map(|slot| cell_id(slot, column))
+    });
+    mark_active(active_id);
+    let page = move || seen.in_sight.with_untracked(|range| range.len().saturating_sub(2));
+    let go = move |to: Cell| {
+        active.set(to);
+        seen.reveal(to.place, HEADER);
+        if let Some(grid) = seen.scroller.get_untracked() {
+            focus_in_place(&grid);
+        }
+    };
+    let toggle = move |place: usize, range: bool| {
+        let Some(id) = id_at(place) else { return };
+        let anchor = selection.with_untracked(Selection::anchor).filter(|_| range);
+        let from = anchor.and_then(|anchor| {
+            let row = table.with_untracked(|table| table.row_of(anchor))?;
+            view.with_untracked(|view| view.rows.iter().position(|number| *number == row))
+        });
+        match from {
+            Some(from) => {
+                let (first, last) = if from < place { (from, place) } else { (place, from) };
+                selection.update(|selection| selection.add((first..=last).filter_map(id_at)));
+            }
+            None => selection.update(|selection| selection.toggle(id)),
+        }
+    };
+    let copy_cell = move |cell: Cell| {
+        let id = slots.of_place(cell.place).map(|slot| cell_id(slot, cell.column));
+        let element = id.and_then(|id| document().get_element_by_id(&id));
+        if let Some(text) = element.and_then(|element| element.text_content()).filter(|text| !text.is_empty()) {
+            copy(text.clone(), Copied::Cell(text));
+        }
+    };
+
+    let on_key = move |event: KeyboardEvent| {
+        let (key, command) = (event.key(), event.ctrl_key() || event.meta_key());
+        let at = active.get_untracked();
+        let in_control = event.target() != event.current_target();
+        let handled = match key.as_str() {
+            "a" | "A" if command => {
+                let all = || view.with_untracked(|view| view.rows.clone());
+                let ids = table.with_untracked(|table| {
+                    all().into_iter().filter_map(|row| table.id(row)).collect::<Vec<_>>()
+                });
+                selection.update(|selection| selection.add(ids));
+                true
+            }
+            "c" | "C" if command && !is_text_selected() => {
+                if selection.with_untracked(Selection::is_empty) {
+                    copy_cell(at);
+                } else {
+                    copy_rows.run(());
+                }
+                true
+            }
+            "Escape" if !selection.with_untracked(Selection::is_empty) => {
+                selection.update(Selection::clear);
+                true
+            }
+            " " if !in_control => {
+                toggle(at.place, event.shift_key());
+                true
+            }
+            "Enter" if !in_control => {
+                press(slots, at, move || {
+                    if let Some(id) = id_at(at.place) {
+                        open.run(id);
+                    }
+                });
+                true
+            }
+            key if event.alt_key() || (command && !matches!(key, "Home" | "End")) => false,
+            key => match moved(at, key, page(), count.get_untracked()) {
+                Some(to) => {
+                    if event.shift_key() && to.place != at.place {
+                        if selection.with_untracked(Selection::is_empty) {
+                            toggle(at.place, false);
+                        }
+                        toggle(to.place, true);
+                    }
+                    go(to);
+                    true
+                }
+                None => false,
+            },
+        };
+        if handled {
+            event.prevent_default();
+        }
+    };
+    let on_click = move |event: MouseEvent| {
+        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let Some((target, (slot, column))) = target.and_then(|target| cell_of(&target).map(|cell| (target, cell)))
+        else {
+            return;
+        };
+        let line = slots.line(slot);
+        let Some((place, id, address)) = line.with_untracked(|line| {
+            line.as_ref().map(|line| (line.place, line.id, line.address.clone()))
+        }) else {
+            return;
+        };
+        active.set(Cell { place, column });
+        let is_control = target.closest("button, a").is_ok_and(|control| control.is_some());
+        match column {
+            Column::Select => toggle(place, event.shift_key()),
+            Column::Copy if is_control => copy(address.clone(), Copied::Address(address)),
+            // With one of these keys the browser opens another tab or window, and the form of this one stays as it is.
+            Column::Again if is_control && !(event.ctrl_key() || event.meta_key() || event.shift_key()) => {
+                if let Some(guest) = table.with_untracked(|table| table.find(id)) {
+                    invite.invite_again(Prefill::new(&guest.address, &guest.name));
+                }
+            }
+            Column::Copy | Column::Again => {}
+            _ if event.shift_key() => toggle(place, true),
+            _ if !is_text_selected() => open.run(id),
+            _ => {}
+        }
+    };
+    let on_paper = move || {
+        let (rows, all) = (count.get().min(ON_PAPER), count.get());
+        (rows < all).then(|| say!(words, guests.on_paper, count = all, rows = words.number(rows)))
     };
     view! {
-        <Copied copying />
+        <CopyStatus copying />
+        <p class="list__paper">{on_paper}</p>
+        <SortSelect query />
         <div
             class="list"
+            id=LIST
             node_ref=seen.scroller
             tabindex="0"
-            role="region"
-            aria-label=text!(words, guests.scroll)
+            role="grid"
+            aria-label=text!(words, guests.title)
+            aria-multiselectable="true"
+            aria-rowcount=move || count.get() + 1
+            aria-colcount=Column::ALL.len()
+            aria-activedescendant=move || active_id.get()
             on:scroll=move |_| seen.measure()
+            on:keydown=on_key
+            on:click=on_click
         >
-            <table class="list__table" role="table" aria-label=text!(words, guests.title) aria-rowcount=move || count() + 1>
-                <thead role="rowgroup">
-                    <tr role="row" aria-rowindex="1">
-                        <Header column=GuestColumn::Name query />
-                        <Header column=GuestColumn::Address query />
-                        <Header column=GuestColumn::Company query />
-                        <Header column=GuestColumn::State query />
-                        <Header column=GuestColumn::Invited query />
-                        <Header column=GuestColumn::Accepted query />
-                        <th role="columnheader" scope="col" aria-sort="none">
-                            <span class="hidden">{text!(words, guests.actions)}</span>
-                        </th>
-                    </tr>
-                </thead>
-                <tbody role="rowgroup">
-                    <tr aria-hidden={"true"} class="list__gap" style:height=move || seen.above()></tr>
-                    <For each=rows key=Drawn::clone children=move |drawn| row(words, drawn, copying) />
-                    <tr aria-hidden={"true"} class="list__gap" style:height=move || seen.below()></tr>
-                </tbody>
-            </table>
-        </div>
-    }
-}
-
-/// The header of a column. A click sorts by it.
-#[component]
-fn Header(column: GuestColumn, query: RwSignal<GuestQuery>) -> impl IntoView {
-    let words = expect_words();
-    let sort = Memo::new(move |_| query.with(|query| query.sort));
-    let aria = move || match sort.get() {
-        sort if sort.column != column => "none",
-        sort if sort.descending => "descending",
-        _ => "ascending",
-    };
-    let label = move || match column {
-        GuestColumn::Name => say!(words, guests.name),
-        GuestColumn::Address => say!(words, guests.address),
-        GuestColumn::Company => say!(words, guests.company),
-        GuestColumn::State => say!(words, guests.state),
-        GuestColumn::Invited => say!(words, guests.invited),
-        GuestColumn::Accepted => say!(words, guests.accepted_on),
-    };
-    view! {
-        <th role="columnheader" scope="col" aria-sort=aria>
-            <button
-                type="button"
-                class="list__sort"
-                on:click=move |_| query.update(|query| query.sort = query.sort.clicked(column))
+            <Headers query view selection />
+            <div
+                role="rowgroup"
+                class="list__rows"
+                style:padding-top=move || seen.above()
+                style:padding-bottom=move || seen.below()
             >
-                {label}
-                <span class="list__arrow" aria-hidden={"true"}></span>
-            </button>
-        </th>
+                <For
+                    each=move || slots.in_order()
+                    key=|slot| *slot
+                    children=move |slot| {
+                        let line = slots.line(slot);
+                        move || line.get().map(|line| cells(words, slot, line))
+                    }
+                />
+            </div>
+        </div>
+        <SelectionBar view selection copying />
     }
 }
 
-fn row(words: Words, drawn: Drawn, copying: RwSignal<Copying>) -> impl IntoView {
-    let Drawn { index, guest, resent, .. } = drawn;
-    let or = |text: String, missing: String| if text.is_empty() { missing } else { text };
-    let name = visible(&guest.name, TextKind::Name);
-    let shown_name = or(name.clone(), say!(words, guests.no_name));
-    let shown_address = or(revealed(&guest.address), say!(words, guests.no_address));
-    let day = match (guest.invited.map(|at| words.date(at)), guest.was_invited()) {
-        (None, _) => say!(words, guests.no_date),
-        (Some(day), true) => day,
-        (Some(day), false) => say!(words, guests.created, date = day),
-    };
-    let exactly = guest.invited.map(|at| words.date_time(at)).unwrap_or_default();
-    let accepted = guest.accepted().map_or_else(|| say!(words, guests.no_date), |at| words.date_time(at));
-    let company = visible(&guest.company, TextKind::Name);
-    let blocked = guest.blocked.then(|| say!(words, guests.state_blocked));
-    let stateless = guest.state == GuestState::NoState;
-    let why = stateless.then(|| say!(words, guests.no_state_text));
-    let origin = stateless.then(|| words.guest_origin(&guest.origin)).flatten();
-    let resent = resent.map(|at| say!(words, guests.resent, time = words.time_of_day(at, at)));
-    let below: Vec<String> = blocked.into_iter().chain(resent.or(origin)).collect();
-    let below = (!below.is_empty()).then(|| view! { <span class="list__origin">{below.join(" · ")}</span> });
-    let buttons = (!guest.address.is_empty()).then(|| actions(words, &guest, copying));
-    let Guest { address, state, .. } = guest;
-    view! {
-        <tr role="row" aria-rowindex=index + 2 data-row="">
-            <td role="cell" class="list__name" title=name><bdi translate="no">{shown_name}</bdi></td>
-            <td role="cell" class="list__address" title=address>
-                <bdi dir="ltr" translate="no">{shown_address}</bdi>
-            </td>
-            <td role="cell" class="list__company" title=company.clone()>
-                <bdi translate="no">{company.clone()}</bdi>
-            </td>
-            <td role="cell" class="list__state" title=why>
-                <span class=badge_class(&state)>{words.guest_state(&state)}</span>
-                {below}
-            </td>
-            <td role="cell" class="list__invited" title=exactly>{day}</td>
-            <td role="cell" class="list__accepted">{accepted}</td>
-            <td role="cell" class="list__actions">{buttons}</td>
-        </tr>
+/// Does what Enter does in a cell: presses its control, or calls `open` if it has none.
+fn press(slots: Slots, at: Cell, open: impl FnOnce()) {
+    let id = slots.of_place(at.place).map(|slot| cell_id(slot, at.column));
+    let cell = id.and_then(|id| document().get_element_by_id(&id));
+    let control = cell.and_then(|cell| cell.query_selector("input, a, button").ok().flatten());
+    match control.and_then(|control| control.dyn_into::<HtmlElement>().ok()) {
+        Some(control) => control.click(),
+        None => open(),
     }
+}
+
+/// Keeps the class of the active cell at its element.
+fn mark_active(active: Memo<Option<String>>) {
+    const ACTIVE: &str = "is-active";
+    Effect::new(move |before: Option<Option<String>>| {
+        let element = |id: &Option<String>| document().get_element_by_id(id.as_deref()?);
+        if let Some(element) = before.as_ref().and_then(element) {
+            let _ = element.class_list().remove_1(ACTIVE);
+        }
+        let now = active.get();
+        if let Some(element) = element(&now) {
+            let _ = element.class_list().add_1(ACTIVE);
+        }
+        now
+    });
+}
+
+/// The slot and column of the cell in which an element is.
+fn cell_of(element: &Element) -> Option<(usize, Column)> {
+    cell_with_id(&element.closest("[role=gridcell]").ok()??.id())
+}
+
+/// Whether the person has selected text, which a click or Ctrl+C is about.
+fn is_text_selected() -> bool {
+    let selected = window().get_selection().ok().flatten();
+    selected.is_some_and(|selected| !selected.is_collapsed())
 }

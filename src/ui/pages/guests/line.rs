@@ -1,0 +1,196 @@
+//! A row of the list: what it shows, and its elements. A row in the document shows one guest after the other: only what differs is
+//! changed in it, since new elements would take many times as long while a person types or scrolls.
+//!
+//! Rows have no event handlers of their own: the list has them for all rows.
+
+use leptos::prelude::*;
+
+use crate::domain::guest::{Guest, GuestState, UserId};
+use crate::domain::guest_table::RowNumber;
+use crate::domain::invisible::{TextKind, revealed, visible};
+use crate::domain::moment::Moment;
+use crate::domain::prefill::Prefill;
+use crate::ui::parts::badge_class;
+use crate::ui::routes::Route;
+use crate::ui::words::{Words, say};
+
+use super::cells::{Column, cell_id};
+
+/// What a row depends on besides the guest.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Circumstances {
+    /// The place in the list, from 0.
+    pub(super) place: usize,
+    pub(super) number: RowNumber,
+    pub(super) selected: bool,
+    /// Whether the address was copied just now.
+    pub(super) copied: bool,
+    /// When another invitation was sent to the guest in this session.
+    pub(super) resent: Option<Moment>,
+}
+
+/// What a row shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Line {
+    pub(super) place: usize,
+    pub(super) id: UserId,
+    pub(super) selected: bool,
+    name: String,
+    shown_name: String,
+    pub(super) address: String,
+    /// The address up to its last `@`, and the rest: a narrow page shortens both.
+    shown_address: [String; 2],
+    company: String,
+    badge: &'static str,
+    state: String,
+    why: Option<String>,
+    beside: Option<String>,
+    invited: String,
+    exactly: String,
+    accepted: String,
+    was_accepted: bool,
+    select_label: String,
+    actions: Option<Actions>,
+}
+
+/// The buttons of a guest with an address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Actions {
+    copy: String,
+    copy_label: String,
+    again: String,
+    again_label: String,
+    href: String,
+}
+
+impl Line {
+    pub(super) fn new(words: Words, guest: Guest, of: Circumstances) -> Self {
+        let or = |text: String, missing: String| if text.is_empty() { missing } else { text };
+        let name = visible(&guest.name, TextKind::Name);
+        let stateless = guest.state == GuestState::NoState;
+        let blocked = guest.blocked.then(|| say!(words, guests.state_blocked));
+        let origin = stateless.then(|| words.guest_origin(&guest.origin)).flatten();
+        let resent = of.resent.map(|at| say!(words, guests.resent, time = words.time_of_day(at, at)));
+        let beside: Vec<String> = blocked.into_iter().chain(resent.or(origin)).collect();
+        let invited = match (guest.invited.map(|at| words.date(at)), guest.was_invited()) {
+            (None, _) => say!(words, guests.no_date),
+            (Some(day), true) => day,
+            (Some(day), false) => say!(words, guests.created, date = day),
+        };
+        let accepted = guest.accepted();
+        let shown_name = or(name.clone(), say!(words, guests.no_name));
+        let named = visible(guest.shown_name(), TextKind::Name);
+        Self {
+            place: of.place,
+            id: guest.id,
+            selected: of.selected,
+            select_label: say!(words, guests.select, name = or(named, shown_name.clone())),
+            name,
+            shown_name,
+            shown_address: parted(or(revealed(&guest.address), say!(words, guests.no_address))),
+            company: visible(&guest.company, TextKind::Name),
+            badge: badge_class(&guest.state),
+            state: words.guest_state(&guest.state),
+            why: stateless.then(|| say!(words, guests.no_state_text)),
+            beside: (!beside.is_empty()).then(|| beside.join(" · ")),
+            invited,
+            exactly: guest.invited.map(|at| words.date_time(at)).unwrap_or_default(),
+            accepted: accepted.map_or_else(|| say!(words, guests.no_date), |at| words.date_time(at)),
+            was_accepted: accepted.is_some(),
+            actions: (!guest.address.is_empty()).then(|| Actions::new(words, &guest, of.copied)),
+            address: guest.address,
+        }
+    }
+}
+
+impl Actions {
+    fn new(words: Words, guest: &Guest, copied: bool) -> Self {
+        let address = guest.address.as_str();
+        let (copy, copy_label) = if copied {
+            (say!(words, guests.copied), say!(words, guests.copied_address, address = address))
+        } else {
+            (say!(words, guests.copy), say!(words, guests.copy_address, address = address))
+        };
+        Self {
+            copy,
+            copy_label,
+            again: say!(words, guests.again),
+            again_label: say!(words, guests.again_for, name = visible(guest.shown_name(), TextKind::Name)),
+            href: Route::invite_href(&Prefill::new(address, &guest.name)),
+        }
+    }
+}
+
+/// An address in two parts, of which the second begins with `@`.
+fn parted(mut address: String) -> [String; 2] {
+    let domain = address.rfind('@').map(|at| address.split_off(at)).unwrap_or_default();
+    [address, domain]
+}
+
+/// The elements of a row, as far as they depend on what it shows.
+pub(super) fn cells(words: Words, slot: usize, line: Line) -> impl IntoView + use<> {
+    let id = |column| cell_id(slot, column);
+    let [local, domain] = line.shown_address;
+    let company = line.company.clone();
+    let (copy, again) = match line.actions {
+        Some(actions) => (
+            Some(view! {
+                <button type="button" class="list__action" tabindex="-1" aria-label=actions.copy_label>
+                    {actions.copy}
+                </button>
+            }),
+            Some(view! {
+                <a class="list__action" tabindex="-1" href=actions.href aria-label=actions.again_label>
+                    {actions.again}
+                </a>
+            }),
+        ),
+        None => (None, None),
+    };
+    view! {
+        <div
+            role="row"
+            data-row=""
+            class="list__row"
+            class:list__row--accepted=line.was_accepted
+            aria-rowindex=line.place + 2
+            aria-selected=line.selected.to_string()
+        >
+            <div role="gridcell" class="list__select" id=id(Column::Select)>
+                <input type="checkbox" tabindex="-1" aria-label=line.select_label prop:checked=line.selected />
+            </div>
+            <div role="gridcell" class="list__name" id=id(Column::Name) title=line.name>
+                <bdi translate="no">{line.shown_name}</bdi>
+            </div>
+            <div role="gridcell" class="list__address" id=id(Column::Address) title=line.address>
+                <bdi dir="ltr" translate="no"><span>{local}</span><span>{domain}</span></bdi>
+            </div>
+            <div role="gridcell" class="list__company" id=id(Column::Company) title=company>
+                <bdi translate="no">{line.company}</bdi>
+            </div>
+            <div role="gridcell" class="list__state" id=id(Column::State) title=line.why>
+                <span class=line.badge>{line.state}</span>
+                <span class="list__beside">{line.beside}</span>
+            </div>
+            <div
+                role="gridcell"
+                class="list__invited"
+                id=id(Column::Invited)
+                title=line.exactly
+                data-label=say!(words, guests.invited)
+            >
+                {line.invited}
+            </div>
+            <div
+                role="gridcell"
+                class="list__accepted"
+                id=id(Column::Accepted)
+                data-label=say!(words, guests.accepted_on)
+            >
+                {line.accepted}
+            </div>
+            <div role="gridcell" class="list__copy" id=id(Column::Copy)>{copy}</div>
+            <div role="gridcell" class="list__again" id=id(Column::Again)>{again}</div>
+        </div>
+    }
+}

@@ -1,0 +1,122 @@
+//! The rows in the document: each shows one guest after the other. Must not know what a row shows.
+//!
+//! The row at a place of the list is shown by the slot with the place's number modulo the number of slots. So a scroll by one row
+//! changes one row, and another search changes no element of the document but the texts in it.
+
+use std::ops::Range;
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+use crate::ui::parts::VisibleRows;
+
+use super::line::Line;
+
+/// What a slot shows, and the number of the content that it was made from.
+#[derive(Clone, Debug, Default)]
+struct Slot {
+    line: ArcRwSignal<Option<Line>>,
+    made_from: u64,
+}
+
+#[derive(Clone, Copy)]
+pub(super) struct Slots {
+    slots: StoredValue<Vec<Slot>>,
+    seen: VisibleRows,
+}
+
+impl Slots {
+    pub(super) fn new(seen: VisibleRows) -> Self {
+        Self { slots: StoredValue::new(Vec::new()), seen }
+    }
+
+    /// The slots of the rows that are in the document, in the order of the list.
+    pub(super) fn in_order(self) -> Vec<usize> {
+        let most = self.seen.most.get().max(1);
+        self.seen.range.get().map(|place| place % most).collect()
+    }
+
+    /// What a slot shows.
+    pub(super) fn line(self, slot: usize) -> ArcRwSignal<Option<Line>> {
+        self.slot(slot).map(|slot| slot.line).unwrap_or_default()
+    }
+
+    /// The slot that shows a place of the list, if it is in the document.
+    pub(super) fn of_place(self, place: usize) -> Option<usize> {
+        let most = self.seen.most.get().max(1);
+        self.seen.range.with(|range| range.contains(&place)).then_some(place % most)
+    }
+
+    fn slot(self, slot: usize) -> Option<Slot> {
+        self.slots.try_update_value(|slots| {
+            if slots.len() <= slot {
+                slots.resize_with(slot + 1, Slot::default);
+            }
+            slots.get(slot).cloned()
+        })?
+    }
+
+    /// Makes the rows show the list. `content` changes whenever something has changed besides the place that is seen; then the rows out
+    /// of sight follow after the others are drawn. `line` makes what the row at a place shows, and `leave` is called before a slot shows
+    /// another guest.
+    pub(super) fn show(
+        self,
+        content: Memo<u64>,
+        line: impl Fn(usize) -> Option<Line> + Copy + Send + Sync + 'static,
+        leave: impl Fn(usize) + Copy + Send + Sync + 'static,
+    ) {
+        let fill = move |places: Range<usize>| {
+            let Some((content, most)) = content.try_get_untracked().zip(self.seen.most.try_get_untracked()) else {
+                return;
+            };
+            for place in places {
+                self.fill(place, place % most.max(1), content, line, leave);
+            }
+        };
+        Effect::new(move |before: Option<u64>| {
+            let (range, content) = (self.seen.range.get(), content.get());
+            if before.is_none_or(|before| before == content) {
+                untrack(|| fill(range));
+            } else {
+                untrack(|| fill(self.seen.in_sight.get()));
+                let rest = move || {
+                    if let Some(range) = self.seen.range.try_get_untracked() {
+                        untrack(|| fill(range));
+                    }
+                };
+                request_animation_frame(move || set_timeout(rest, Duration::ZERO));
+            }
+            content
+        });
+    }
+
+    fn fill(
+        self,
+        place: usize,
+        slot: usize,
+        content: u64,
+        line: impl Fn(usize) -> Option<Line>,
+        leave: impl Fn(usize),
+    ) {
+        let Some(known) = self.slot(slot) else { return };
+        let at = known.line.with_untracked(|line| line.as_ref().map(|line| line.place));
+        if known.made_from == content && at == Some(place) {
+            return;
+        }
+        let new = line(place);
+        let id = |line: &Option<Line>| line.as_ref().map(|line| line.id);
+        let (same, same_guest) =
+            known.line.with_untracked(|line| (*line == new, id(line) == id(&new)));
+        if !same_guest {
+            leave(slot);
+        }
+        if !same {
+            known.line.set(new);
+        }
+        self.slots.update_value(|slots| {
+            if let Some(slot) = slots.get_mut(slot) {
+                slot.made_from = content;
+            }
+        });
+    }
+}
