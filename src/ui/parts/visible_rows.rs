@@ -48,8 +48,7 @@ impl VisibleRows {
             None => window_of(sight.get(), SPARE, count.get()),
         });
         let in_sight = Memo::new(move |_| window_of(sight.get(), 0.0, count.get()));
-        let most =
-            Memo::new(move |_| on_paper.get().unwrap_or_else(|| most(sight.get())));
+        let most = Memo::new(move |_| on_paper.get().unwrap_or_else(|| most(sight.get())));
         let rows = Self { scroller: NodeRef::new(), range, in_sight, most, count, sight, on_paper };
         Effect::new(move || {
             if rows.scroller.get().is_some()
@@ -69,7 +68,8 @@ impl VisibleRows {
     pub fn of_page(count: Signal<usize>, row: f64, on_paper: usize) -> Self {
         let rows = Self::new(count, row);
         let scroll = window_event_listener(leptos::ev::scroll, move |_| rows.measure());
-        let before = window_event_listener(leptos::ev::beforeprint, move |_| rows.on_paper.set(Some(on_paper)));
+        let before =
+            window_event_listener(leptos::ev::beforeprint, move |_| rows.on_paper.set(Some(on_paper)));
         let after = window_event_listener(leptos::ev::afterprint, move |_| rows.on_paper.set(None));
         on_cleanup(move || {
             scroll.remove();
@@ -83,7 +83,7 @@ impl VisibleRows {
     pub fn measure(self) {
         if let Some(scroller) = self.scroller.get_untracked() {
             let row = scroller
-                .query_selector("[data-row]")
+                .query_selector("[data-row]:not([hidden])")
                 .ok()
                 .flatten()
                 .map(|row| row.get_bounding_client_rect().height());

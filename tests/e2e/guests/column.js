@@ -11,5 +11,8 @@ export async function column(page, name) {
   const at = headers.findIndex((text) => text.trim() === name);
   expect(at, `column ${name}`).toBeGreaterThanOrEqual(0);
   await expect(rows(page).first()).toBeVisible();
-  return rows(page).evaluateAll((all, at) => all.map((row) => row.querySelectorAll('[role="cell"]')[at].innerText), at);
+  return rows(page).evaluateAll(
+    (all, at) => all.map((row) => row.querySelectorAll('[role="gridcell"]')[at].innerText),
+    at,
+  );
 }

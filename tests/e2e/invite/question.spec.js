@@ -9,6 +9,7 @@ import {
   openGuests,
   outcome,
   posts,
+  cell,
   rows,
   signInToInvite,
 } from '../support/steps.js';
@@ -31,9 +32,9 @@ async function begin(page) {
 async function inviteAgain(page, state) {
   await openGuests(page, 250);
   await page.getByRole('tab', { name: state }).click();
-  const cells = rows(page).first().getByRole('cell');
-  await expect(cells.nth(3)).toHaveText(state);
-  const [name, address] = await cells.allInnerTexts();
+  const first = rows(page).first();
+  await expect(cell(first, 'State')).toHaveText(state);
+  const [name, address] = [await cell(first, 'Name').innerText(), await cell(first, 'Address').innerText()];
   await rows(page)
     .first()
     .getByRole('link', { name: `Invite again: ${name}` })

@@ -8,6 +8,7 @@ import {
   loadsAnew,
   openGuests,
   posts,
+  cell,
   row,
   rows,
   searchbox,
@@ -26,8 +27,8 @@ const discard = (page) => page.getByRole('button', { name: 'Discard it' });
 async function inviteAgain(page, number) {
   await openGuests(page, 250);
   await page.getByRole('tab', { name: 'Pending' }).click();
-  const cells = rows(page).nth(number).getByRole('cell');
-  const [name, email] = await cells.allInnerTexts();
+  const chosen = rows(page).nth(number);
+  const [name, email] = [await cell(chosen, 'Name').innerText(), await cell(chosen, 'Address').innerText()];
   await rows(page)
     .nth(number)
     .getByRole('link', { name: `Invite again: ${name}` })

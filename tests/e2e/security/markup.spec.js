@@ -1,9 +1,9 @@
 // Data of the directory is shown as text, whatever it contains.
 import { test, expect, signIn } from '../support/fixtures.js';
-import { alone, listLoaded, openAccount } from '../support/steps.js';
+import { alone, grid, listLoaded, openAccount } from '../support/steps.js';
 
 /** The elements that a list with harmless names consists of. */
-const BENIGN = ['a', 'bdi', 'button', 'span', 'table', 'tbody', 'td', 'th', 'thead', 'tr'];
+const BENIGN = ['a', 'bdi', 'button', 'div', 'input', 'span'];
 
 test('S-27: a thousand hostile names and addresses are text and nothing else', async ({ page, context }) => {
   test.setTimeout(200_000);
@@ -50,7 +50,7 @@ test('S-27: a thousand hostile names and addresses are text and nothing else', a
   await signIn(page, 'Guest Inviter');
   await page.getByRole('navigation').getByRole('link', { name: 'Guests' }).click();
   await listLoaded(page, 1000);
-  const region = page.getByRole('region', { name: 'List of guests, scrollable' });
+  const region = grid(page);
   const kinds = () =>
     region.evaluate((list) => [...new Set([...list.querySelectorAll('*')].map((element) => element.localName))].sort());
   const shown = new Set();

@@ -34,7 +34,7 @@ for (const colorScheme of ['light', 'dark'])
     await tab.click();
     await expect(tab).toHaveAttribute('aria-selected', 'true');
     expect(await look(page, tab), 'the chosen tab').not.toBe(other);
-    const badge = page.getByRole('cell').getByText('Pending', { exact: true }).first();
+    const badge = page.getByRole('gridcell').getByText('Pending', { exact: true }).first();
     expect(await badge.evaluate((element) => getComputedStyle(element).borderStyle)).toBe('solid');
   });
 

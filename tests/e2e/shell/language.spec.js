@@ -1,6 +1,6 @@
 // Language and theme: a change applies to the whole page at once, and the browser remembers it.
 import { test, expect, signIn, account } from '../support/fixtures.js';
-import { listLoaded, rows, setting, signInButton, signInToInvite, signOut, storages } from '../support/steps.js';
+import { cell, listLoaded, rows, setting, signInButton, signInToInvite, signOut, storages } from '../support/steps.js';
 
 const expectLanguage = (page, language) => expect(page.locator('html')).toHaveAttribute('lang', language);
 const languages = (page, name = 'Language') => setting(page, name);
@@ -17,7 +17,7 @@ test('French changes texts, document language, title, dates and numbers, and sur
   await signIn(page, 'Guest Inviter');
   await listLoaded(page, 250);
   await expectLanguage(page, 'en');
-  const invited = async () => (await rows(page).first().getByRole('cell').nth(4).innerText()).trim();
+  const invited = async () => (await cell(rows(page).first(), 'Invited').innerText()).trim();
   const english = await invited();
   expect(english).toMatch(/^[A-Z][a-z]{2} \d{1,2}, \d{4}$/);
 

@@ -1,6 +1,8 @@
 // Several tabs with one session: they are signed in, renewed, interrupted and signed out together.
 import { test, expect, signIn, account } from '../support/fixtures.js';
 import {
+  cell,
+  rows,
   alone,
   expectFilledIn,
   fillIn,
@@ -90,7 +92,7 @@ for (const shared of [true, false]) {
     const form = await signInToInvite(page);
     await fillIn(form, { email: 'kim@fabrikam.com', message: 'A secret plan' });
     const second = await another(context, shared);
-    const name = await second.getByRole('row').nth(1).getByRole('cell').first().innerText();
+    const name = await cell(rows(second).first(), 'Name').innerText();
     await pressSignOut(second);
     await expect(page.getByText('You are signed out.')).toBeVisible({ timeout: 1_000 });
     await expect(second.getByText('You are signed out.')).toBeVisible();

@@ -132,10 +132,19 @@ export const status = (page) => page.locator('[data-total]');
 
 /** The row of the guest with this address. */
 export const row = (page, address) =>
-  page.getByRole('row').filter({ has: page.getByRole('cell', { name: address, exact: true }) });
+  page.getByRole('row').filter({ has: page.getByRole('gridcell', { name: address, exact: true }) });
 
 /** The rows that are in the document, without the header row. The list contains only rows near the visible part. */
-export const rows = (page) => page.getByRole('row').filter({ has: page.getByRole('cell') });
+export const rows = (page) => page.getByRole('row').filter({ has: page.getByRole('gridcell') });
+
+/** The columns of the guest list, in their order. */
+const COLUMNS = ['Select', 'Name', 'Address', 'Company', 'State', 'Invited', 'Accepted', 'Copy', 'Again'];
+
+/** A cell of a row of the guest list. */
+export const cell = (row, column) => row.getByRole('gridcell').nth(COLUMNS.indexOf(column));
+
+/** The guest list. */
+export const grid = (page) => page.getByRole('grid', { name: 'Guests' });
 
 /** The button that loads the list again. */
 export const refresh = (page) => page.getByRole('button', { name: 'Refresh' });

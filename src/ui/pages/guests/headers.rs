@@ -70,13 +70,14 @@ fn Header(column: GuestColumn, query: RwSignal<GuestQuery>) -> impl IntoView {
 #[component]
 pub(super) fn SortSelect(query: RwSignal<GuestQuery>) -> impl IntoView {
     let words = expect_words();
-    let choices = GuestColumn::ALL.map(|column| {
-        [false, true].map(|descending| GuestSort { column, descending })
-    });
+    let choices =
+        GuestColumn::ALL.map(|column| [false, true].map(|descending| GuestSort { column, descending }));
     let choices: Vec<GuestSort> = choices.into_iter().flatten().collect();
     let chosen = {
         let choices = choices.clone();
-        Memo::new(move |_| query.with(|query| choices.iter().position(|sort| *sort == query.sort)).unwrap_or(0))
+        Memo::new(move |_| {
+            query.with(|query| choices.iter().position(|sort| *sort == query.sort)).unwrap_or(0)
+        })
     };
     let options = choices.iter().enumerate().map(|(number, sort)| {
         let sort = *sort;

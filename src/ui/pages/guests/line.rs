@@ -33,8 +33,10 @@ pub(super) struct Circumstances {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Line {
     pub(super) place: usize,
+    /// Whether the row is among those that are in the document.
+    pub(super) there: bool,
     pub(super) id: UserId,
-    pub(super) selected: bool,
+    selected: bool,
     name: String,
     shown_name: String,
     pub(super) address: String,
@@ -82,6 +84,7 @@ impl Line {
         let named = visible(guest.shown_name(), TextKind::Name);
         Self {
             place: of.place,
+            there: true,
             id: guest.id,
             selected: of.selected,
             select_label: say!(words, guests.select, name = or(named, shown_name.clone())),
@@ -127,8 +130,32 @@ fn parted(mut address: String) -> [String; 2] {
     [address, domain]
 }
 
-/// The elements of a row, as far as they depend on what it shows.
-pub(super) fn cells(words: Words, slot: usize, line: Line) -> impl IntoView + use<> {
+/// The id of the element of a slot.
+pub(super) fn row_id(slot: usize) -> String {
+    format!("row-{slot}")
+}
+
+/// The row of a slot.
+pub(super) fn row(words: Words, slot: usize, line: ArcRwSignal<Option<Line>>) -> impl IntoView {
+    let [there, accepted, selected, place, shown] = std::array::from_fn(|_| line.clone());
+    let is = |line: &Option<Line>, what: fn(&Line) -> bool| line.as_ref().is_some_and(what);
+    view! {
+        <div
+            role="row"
+            data-row=""
+            class="list__row"
+            id=row_id(slot)
+            hidden=move || !there.with(|line| is(line, |line| line.there))
+            class:list__row--accepted=move || accepted.with(|line| is(line, |line| line.was_accepted))
+            aria-selected=move || selected.with(|line| is(line, |line| line.selected).to_string())
+            aria-rowindex=move || place.with(|line| line.as_ref().map(|line| line.place + 2))
+        >
+            {move || shown.get().map(|line| cells(words, slot, line))}
+        </div>
+    }
+}
+
+fn cells(words: Words, slot: usize, line: Line) -> impl IntoView + use<> {
     let id = |column| cell_id(slot, column);
     let [local, domain] = line.shown_address;
     let company = line.company.clone();
@@ -148,14 +175,6 @@ pub(super) fn cells(words: Words, slot: usize, line: Line) -> impl IntoView + us
         None => (None, None),
     };
     view! {
-        <div
-            role="row"
-            data-row=""
-            class="list__row"
-            class:list__row--accepted=line.was_accepted
-            aria-rowindex=line.place + 2
-            aria-selected=line.selected.to_string()
-        >
             <div role="gridcell" class="list__select" id=id(Column::Select)>
                 <input type="checkbox" tabindex="-1" aria-label=line.select_label prop:checked=line.selected />
             </div>
@@ -191,6 +210,5 @@ pub(super) fn cells(words: Words, slot: usize, line: Line) -> impl IntoView + us
             </div>
             <div role="gridcell" class="list__copy" id=id(Column::Copy)>{copy}</div>
             <div role="gridcell" class="list__again" id=id(Column::Again)>{again}</div>
-        </div>
     }
 }

@@ -19,7 +19,7 @@ use crate::ui::words::{expect_words, say, text};
 use super::cells::{Cell, Column, cell_id, cell_with_id, moved};
 use super::copying::{Copied, CopyStatus, Copying, use_copy};
 use super::headers::{Headers, SortSelect};
-use super::line::{Circumstances, Line, cells};
+use super::line::{Circumstances, Line, row};
 use super::selected::{SelectionBar, use_copy_rows};
 use super::selection::Selection;
 use super::slots::Slots;
@@ -72,7 +72,8 @@ pub(super) fn GuestList(
     let line = move |place: usize| {
         let number: RowNumber = number_at(place)?;
         let guest = table.with_untracked(|table| table.get(number))?;
-        let is_copied = |copying: &Copying| matches!(copying, Copying::Done(Copied::Address(of)) if *of == guest.address);
+        let is_copied =
+            |copying: &Copying| matches!(copying, Copying::Done(Copied::Address(of)) if *of == guest.address);
         let of = Circumstances {
             place,
             number,
@@ -125,7 +126,8 @@ pub(super) fn GuestList(
     let copy_cell = move |cell: Cell| {
         let id = slots.of_place(cell.place).map(|slot| cell_id(slot, cell.column));
         let element = id.and_then(|id| document().get_element_by_id(&id));
-        if let Some(text) = element.and_then(|element| element.text_content()).filter(|text| !text.is_empty()) {
+        if let Some(text) = element.and_then(|element| element.text_content()).filter(|text| !text.is_empty())
+        {
             copy(text.clone(), Copied::Cell(text));
         }
     };
@@ -188,14 +190,15 @@ pub(super) fn GuestList(
     };
     let on_click = move |event: MouseEvent| {
         let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        let Some((target, (slot, column))) = target.and_then(|target| cell_of(&target).map(|cell| (target, cell)))
+        let Some((target, (slot, column))) =
+            target.and_then(|target| cell_of(&target).map(|cell| (target, cell)))
         else {
             return;
         };
         let line = slots.line(slot);
-        let Some((place, id, address)) = line.with_untracked(|line| {
-            line.as_ref().map(|line| (line.place, line.id, line.address.clone()))
-        }) else {
+        let Some((place, id, address)) =
+            line.with_untracked(|line| line.as_ref().map(|line| (line.place, line.id, line.address.clone())))
+        else {
             return;
         };
         active.set(Cell { place, column });
@@ -246,12 +249,9 @@ pub(super) fn GuestList(
                 style:padding-bottom=move || seen.below()
             >
                 <For
-                    each=move || slots.in_order()
+                    each=move || 0..seen.most.get()
                     key=|slot| *slot
-                    children=move |slot| {
-                        let line = slots.line(slot);
-                        move || line.get().map(|line| cells(words, slot, line))
-                    }
+                    children=move |slot| row(words, slot, slots.line(slot))
                 />
             </div>
         </div>

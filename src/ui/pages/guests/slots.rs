@@ -1,7 +1,8 @@
 //! The rows in the document: each shows one guest after the other. Must not know what a row shows.
 //!
 //! The row at a place of the list is shown by the slot with the place's number modulo the number of slots. So a scroll by one row
-//! changes one row, and another search changes no element of the document but the texts in it.
+//! changes one row and moves its element to the other end, and another search changes no element of the document but the texts in it.
+//! A keyed list of Leptos would move all rows for that.
 
 use std::ops::Range;
 use std::time::Duration;
@@ -10,7 +11,7 @@ use leptos::prelude::*;
 
 use crate::ui::parts::VisibleRows;
 
-use super::line::Line;
+use super::line::{Line, row_id};
 
 /// What a slot shows, and the number of the content that it was made from.
 #[derive(Clone, Debug, Default)]
@@ -28,12 +29,6 @@ pub(super) struct Slots {
 impl Slots {
     pub(super) fn new(seen: VisibleRows) -> Self {
         Self { slots: StoredValue::new(Vec::new()), seen }
-    }
-
-    /// The slots of the rows that are in the document, in the order of the list.
-    pub(super) fn in_order(self) -> Vec<usize> {
-        let most = self.seen.most.get().max(1);
-        self.seen.range.get().map(|place| place % most).collect()
     }
 
     /// What a slot shows.
@@ -66,17 +61,27 @@ impl Slots {
         leave: impl Fn(usize) + Copy + Send + Sync + 'static,
     ) {
         let fill = move |places: Range<usize>| {
-            let Some((content, most)) = content.try_get_untracked().zip(self.seen.most.try_get_untracked()) else {
+            let Some((content, most)) = content.try_get_untracked().zip(self.seen.most.try_get_untracked())
+            else {
                 return;
             };
             for place in places {
                 self.fill(place, place % most.max(1), content, line, leave);
             }
         };
-        Effect::new(move |before: Option<u64>| {
-            let (range, content) = (self.seen.range.get(), content.get());
-            if before.is_none_or(|before| before == content) {
-                untrack(|| fill(range));
+        Effect::new(move |before: Option<(u64, Range<usize>, usize)>| {
+            let (range, most, content) = (self.seen.range.get(), self.seen.most.get(), content.get());
+            let was = before.as_ref().map_or(0..0, |(_, range, _)| range.clone());
+            if before.as_ref().is_some_and(|(.., before)| *before != most) {
+                // The new rows are not in the document yet.
+                let order = move || self.put_in_order(0..0, &self.seen.range.get_untracked());
+                request_animation_frame(order);
+            } else {
+                self.hide(&was, &range);
+                self.put_in_order(was, &range);
+            }
+            if before.is_none_or(|(before, ..)| before == content) {
+                untrack(|| fill(range.clone()));
             } else {
                 untrack(|| fill(self.seen.in_sight.get()));
                 let rest = move || {
@@ -86,8 +91,44 @@ impl Slots {
                 };
                 request_animation_frame(move || set_timeout(rest, Duration::ZERO));
             }
-            content
+            (content, range, most)
         });
+    }
+
+    /// Hides the rows that were in the document and are not any more, where no other takes their element.
+    fn hide(self, was: &Range<usize>, now: &Range<usize>) {
+        for place in was.clone().filter(|place| !now.contains(place)) {
+            let slot = self.slot(place % self.seen.most.get_untracked().max(1));
+            let Some(Slot { line, .. }) = slot else { continue };
+            let is_shown =
+                |line: &Option<Line>| line.as_ref().is_some_and(|line| line.place == place && line.there);
+            if line.with_untracked(is_shown) {
+                line.update(|line| {
+                    if let Some(line) = line {
+                        line.there = false;
+                    }
+                });
+            }
+        }
+    }
+
+    /// Gives the elements of the rows the order of the list.
+    fn put_in_order(self, was: Range<usize>, now: &Range<usize>) {
+        let most = self.seen.most.get_untracked().max(1);
+        let element = |place: usize| document().get_element_by_id(&row_id(place % most));
+        let near = was.start < now.end && now.start < was.end;
+        let before = now.clone().filter(|place| near && *place < was.start).rev();
+        for element in before.filter_map(element) {
+            if let Some(rows) = element.parent_element() {
+                let _ = rows.insert_before(&element, rows.first_child().as_ref());
+            }
+        }
+        let behind = now.clone().filter(|place| !near || *place >= was.end);
+        for element in behind.filter_map(element) {
+            if let Some(rows) = element.parent_element() {
+                let _ = rows.append_child(&element);
+            }
+        }
     }
 
     fn fill(
@@ -99,14 +140,14 @@ impl Slots {
         leave: impl Fn(usize),
     ) {
         let Some(known) = self.slot(slot) else { return };
-        let at = known.line.with_untracked(|line| line.as_ref().map(|line| line.place));
-        if known.made_from == content && at == Some(place) {
+        let is_right =
+            |line: &Option<Line>| line.as_ref().is_some_and(|line| line.place == place && line.there);
+        if known.made_from == content && known.line.with_untracked(is_right) {
             return;
         }
         let new = line(place);
         let id = |line: &Option<Line>| line.as_ref().map(|line| line.id);
-        let (same, same_guest) =
-            known.line.with_untracked(|line| (*line == new, id(line) == id(&new)));
+        let (same, same_guest) = known.line.with_untracked(|line| (*line == new, id(line) == id(&new)));
         if !same_guest {
             leave(slot);
         }
