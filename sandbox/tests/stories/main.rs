@@ -45,6 +45,8 @@ mod lengths;
 #[cfg(test)]
 mod limits;
 #[cfg(test)]
+mod long_lists;
+#[cfg(test)]
 mod mail;
 #[cfg(test)]
 mod neighbours;
