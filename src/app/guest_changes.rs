@@ -1,6 +1,6 @@
 //! Brings a complete guest list up to date by what has changed since it was read. Must not know how the list is stored.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::guest::{Guest, UserId};
 use crate::graph::batch;
@@ -56,7 +56,9 @@ async fn changes(
     link: String,
     knows: impl Fn(UserId) -> bool,
 ) -> Result<Option<GuestChanges>, GraphError> {
-    let (mut changed, mut removed) = (BTreeSet::new(), BTreeSet::new());
+    // The value says whether the entry calls the user a guest.
+    let mut changed: BTreeMap<UserId, bool> = BTreeMap::new();
+    let mut removed = BTreeSet::new();
     let (mut link, mut pages) = (link, 0);
     let later = loop {
         let part = client.call(&guest_delta::changes(link)).await?;
@@ -64,7 +66,7 @@ async fn changes(
             // The same user may come more than once; the last entry counts.
             removed.remove(&user.id);
             if user.is_guest || knows(user.id) {
-                changed.insert(user.id);
+                changed.insert(user.id, user.is_guest);
             }
         }
         for id in part.removed {
@@ -81,11 +83,17 @@ async fn changes(
     if changed.len() > MOST_CHANGED {
         return Ok(None);
     }
-    let changed: Vec<UserId> = changed.into_iter().collect();
-    let Some(guests) = read(client, &changed).await? else { return Ok(None) };
+    let ids: Vec<UserId> = changed.keys().copied().collect();
+    let Some(guests) = read(client, &ids).await? else { return Ok(None) };
     let read: BTreeSet<UserId> = guests.iter().map(|guest| guest.id).collect();
-    let no_guests = changed.into_iter().filter(|id| !read.contains(id));
-    let gone = removed.into_iter().chain(no_guests).filter(|id| knows(*id)).collect();
+    changed.retain(|id, _| !read.contains(id));
+    // Where reads do not find a new guest yet, the next changes would not tell of the guest again.
+    if changed.iter().any(|(id, is_guest)| *is_guest && !knows(*id)) {
+        return Ok(None);
+    }
+    // A known guest whom reads do not find was deleted meanwhile, of which the next changes tell.
+    let members = changed.into_iter().filter(|(_, is_guest)| !is_guest).map(|(id, _)| id);
+    let gone = removed.into_iter().filter(|id| knows(*id)).chain(members).collect();
     Ok(Some(GuestChanges { guests, gone, link: later }))
 }
 

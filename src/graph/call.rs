@@ -12,7 +12,7 @@ use super::http::{GraphRequest, GraphResponse, Method, Target};
 
 type Read<T> = fn(&GraphResponse) -> Result<T, GraphError>;
 
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct Call<T> {
     pub request: GraphRequest,
     read: Read<T>,

@@ -90,7 +90,7 @@ fn Pages() -> impl IntoView {
     let guests = move || {
         // It is not a resource of Leptos, because the list outlives the page, and its rows appear page by page. The
         // request starts now, while the code of the page may still be loading.
-        list.load();
+        list.load_to_show();
         view! { <PartPage part=Part::Guests /> }
     };
     view! {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::time::Duration;
 
-use guestlist::app::guest_loading::{self, Arrived};
+use guestlist::app::guest_loading::{self, Arrived, GoOn, Loaded};
 use guestlist::domain::moment::Moment;
 use guestlist::graph::error::{GraphError, GraphErrorKind};
 use guestlist::graph::users;
@@ -15,9 +15,9 @@ use url::Url;
 use crate::support::{self, World, json, page_of, refusal, run};
 
 /// The outcome, and the names of the guests on each page since the list was last begun.
-type Loaded = (Result<(), GraphError>, Vec<Vec<String>>);
+type Outcome = (Result<(), GraphError>, Vec<Vec<String>>);
 
-fn load(world: &World, go_on: impl Fn() -> bool) -> Loaded {
+fn load(world: &World, go_on: impl Fn() -> GoOn) -> Outcome {
     let (portal, _) = world.signed_in();
     let mut pages = Vec::new();
     let take = |arrived| match arrived {
@@ -26,7 +26,19 @@ fn load(world: &World, go_on: impl Fn() -> bool) -> Loaded {
         Arrived::Total(_) | Arrived::ChangesFrom(_) | Arrived::OneByOne => {}
     };
     let outcome = run(guest_loading::load(&portal.client, NOW, take, go_on));
-    (outcome, pages)
+    (whole(outcome), pages)
+}
+
+const fn always() -> GoOn {
+    GoOn::Yes
+}
+
+/// The outcome of a load that is not stopped.
+fn whole(outcome: Result<Loaded, GraphError>) -> Result<(), GraphError> {
+    match outcome? {
+        Loaded::All => Ok(()),
+        Loaded::Stopped(rest) => panic!("it was not to stop: {rest:?}"),
+    }
 }
 
 const NOW: Moment = Moment::from_unix_millis(1_795_176_000_000);
@@ -45,7 +57,7 @@ fn all_pages_are_loaded_also_empty_ones() {
         page_of(&[], Some(&format!("{NEXT}2"))),
         page_of(&[2, 3], None),
     ]);
-    let (outcome, pages) = load(&world, || true);
+    let (outcome, pages) = load(&world, always);
     assert_eq!(
         (outcome, pages.concat()),
         (Ok(()), names(&[1, 2, 2, 3])),
@@ -63,13 +75,13 @@ fn loading_ends_at_a_next_link_that_was_already_followed() {
         page_of(&[2], Some(&other)),
         page_of(&[3], Some(NEXT)),
     ]);
-    let (outcome, pages) = load(&world, || true);
+    let (outcome, pages) = load(&world, always);
     assert_eq!((outcome.unwrap_err().kind, pages.len()), (GraphErrorKind::BadNextLink, 3));
 
     // The next link of a page is its own address.
     let world = World::new();
     world.services.graph_says([page_of(&[1], Some(NEXT)), page_of(&[1], Some(NEXT))]);
-    let (outcome, pages) = load(&world, || true);
+    let (outcome, pages) = load(&world, always);
     assert_eq!((outcome.unwrap_err().kind, pages.concat().len()), (GraphErrorKind::BadNextLink, 2));
     assert_eq!(world.services.graph_requests().len(), 2);
 }
@@ -81,7 +93,7 @@ fn pages_before_a_failure_are_kept() {
         page_of(&[1], Some(NEXT)),
         refusal(403, "Authorization_RequestDenied", "Insufficient privileges to complete the operation."),
     ]);
-    let (outcome, pages) = load(&world, || true);
+    let (outcome, pages) = load(&world, always);
     assert_eq!(
         (outcome.unwrap_err().kind, pages.concat()),
         (GraphErrorKind::Forbidden, vec!["Guest 1".to_owned()])
@@ -114,7 +126,7 @@ fn a_list_whose_next_link_has_expired_is_read_again_from_its_first_page() {
             page_of(&[1], Some(NEXT)),
             page_of(&[3], None),
         ]);
-        let (outcome, pages) = load(&world, || true);
+        let (outcome, pages) = load(&world, always);
         assert_eq!((outcome, pages.concat()), (Ok(()), names(&[1, 3])), "expiry {at}");
     }
 }
@@ -131,7 +143,7 @@ fn a_list_is_begun_again_only_once() {
         refusal(400, code, message),
         page_of(&[1], None),
     ]);
-    let (outcome, pages) = load(&world, || true);
+    let (outcome, pages) = load(&world, always);
     assert_eq!((outcome.unwrap_err().kind, pages.concat()), (GraphErrorKind::PageExpired, names(&[1, 2])));
     assert_eq!(world.services.graph_requests().len(), 5);
 }
@@ -144,7 +156,7 @@ fn a_refusal_of_the_first_page_or_for_another_reason_starts_nothing_again() {
     ] {
         let world = World::new();
         world.services.graph_says(says);
-        assert_eq!(load(&world, || true).0.unwrap_err().kind, kind);
+        assert_eq!(load(&world, always).0.unwrap_err().kind, kind);
         assert_eq!(world.services.graph_requests().len(), requests);
     }
 }
@@ -153,7 +165,11 @@ fn a_refusal_of_the_first_page_or_for_another_reason_starts_nothing_again() {
 fn loading_stops_with_an_error_when_the_sign_in_ends() {
     let world = World::new();
     world.services.graph_says([page_of(&[1], Some(NEXT)), page_of(&[2], None)]);
-    assert_eq!(load(&world, || false).0.unwrap_err().kind, GraphErrorKind::SignInEnded, "it is not complete");
+    assert_eq!(
+        load(&world, || GoOn::SignInEnded).0.unwrap_err().kind,
+        GraphErrorKind::SignInEnded,
+        "it is not complete"
+    );
     assert_eq!(world.services.graph_requests().len(), 1);
 }
 
@@ -162,7 +178,7 @@ fn a_response_of_another_shape_is_an_error_and_not_a_panic() {
     for body in ["", "[]", "{}", "null", r#"{"value":null}"#, "{\"value\":[", &"[".repeat(5_000)] {
         let world = World::new();
         world.services.graph_says([json(200, body)]);
-        assert_eq!(load(&world, || true).0.unwrap_err().kind, GraphErrorKind::Unreadable, "{body:.20}");
+        assert_eq!(load(&world, always).0.unwrap_err().kind, GraphErrorKind::Unreadable, "{body:.20}");
     }
 }
 
@@ -172,12 +188,12 @@ fn a_web_page_in_place_of_a_list_is_told_as_a_filter() {
     for status in [200, 403, 404] {
         let world = World::new();
         world.services.graph_says([json(status, "<!doctype html><title>Sign in to this network</title>")]);
-        assert_eq!(load(&world, || true).0.unwrap_err().kind, GraphErrorKind::Filtered, "{status}");
+        assert_eq!(load(&world, always).0.unwrap_err().kind, GraphErrorKind::Filtered, "{status}");
     }
     for status in [407, 451, 511] {
         let world = World::new();
         world.services.graph_says([json(status, "")]);
-        assert_eq!(load(&world, || true).0.unwrap_err().kind, GraphErrorKind::Filtered, "{status}");
+        assert_eq!(load(&world, always).0.unwrap_err().kind, GraphErrorKind::Filtered, "{status}");
     }
 }
 
@@ -286,7 +302,7 @@ fn a_long_list_is_read_in_spans_at_the_same_time_and_nobody_is_missing() {
             Arrived::ChangesFrom(_) => {}
             Arrived::StartsOver | Arrived::OneByOne => others += 1,
         };
-        assert_eq!(run(guest_loading::load(&portal.client, NOW, take, || true)), Ok(()));
+        assert_eq!(whole(run(guest_loading::load(&portal.client, NOW, take, always))), Ok(()));
         assert_eq!((ids.len(), totals, others), (guests, vec![guests], 0));
         let read = directory.read.borrow();
         let in_spans = read.iter().filter(|url| url.contains("createdDateTime%20")).count();
@@ -307,6 +323,6 @@ fn a_list_that_does_not_add_up_is_read_once_more_page_by_page() {
         other @ (Arrived::StartsOver | Arrived::OneByOne) => others.push(other),
         Arrived::Total(_) | Arrived::ChangesFrom(_) => {}
     };
-    assert_eq!(run(guest_loading::load(&portal.client, NOW, take, || true)), Ok(()));
+    assert_eq!(whole(run(guest_loading::load(&portal.client, NOW, take, always))), Ok(()));
     assert_eq!((ids.len(), others), (9_000, vec![Arrived::OneByOne]));
 }

@@ -24,6 +24,7 @@ mod documents;
 mod drafts;
 mod error_list;
 mod graph_wire;
+mod guest_changes;
 mod guest_lists;
 mod guest_loading;
 mod imports;

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use futures_util::future::{join, join_all};
 use guestlist::app::client::Wait;
-use guestlist::app::guest_loading::{self, Arrived};
+use guestlist::app::guest_loading::{self, Arrived, GoOn};
 use guestlist::app::portal::PortalEvent;
 use guestlist::app::worker::server::WorkerServer;
 use guestlist::auth::error::AuthKind;
@@ -81,7 +81,7 @@ fn s11_the_token_is_not_sent_to_a_link_with_another_origin() {
                 seen += guests.len();
             }
         };
-        let error = run(guest_loading::load(&portal.client, portal.now(), take, || true)).unwrap_err();
+        let error = run(guest_loading::load(&portal.client, portal.now(), take, || GoOn::Yes)).unwrap_err();
         assert_eq!((error.kind, seen), (GraphErrorKind::BadNextLink, 1), "{link}");
         assert_eq!(world.services.graph_requests().len(), 1, "{link} was followed");
     }

@@ -6,6 +6,7 @@ mod copying;
 mod headers;
 mod line;
 mod list;
+mod loading;
 mod messages;
 mod model;
 mod selected;

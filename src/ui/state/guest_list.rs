@@ -1,10 +1,12 @@
 //! The guest list: its rows, and how much of it is loaded. Must not know how it is shown.
 
+use std::cell::RefCell;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::app::guest_changes;
-use crate::app::guest_loading::{self, Arrived};
+use crate::app::guest_loading::{self, Arrived, GoOn, Loaded, Rest};
 use crate::domain::guest::{Guest, GuestOrigin, GuestState, UserId};
 use crate::domain::guest_refresh::GuestRefresh;
 use crate::domain::guest_table::GuestTable;
@@ -12,14 +14,20 @@ use crate::domain::invited::Invited;
 use crate::domain::moment::Moment;
 use crate::domain::search_form::Decompose;
 use crate::graph::error::{GraphError, GraphErrorKind};
+use crate::graph::users;
 
 use super::session::SessionContext;
+
+/// The guests of a page of the service's.
+const PAGE: usize = users::PAGE;
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum ListPhase {
     /// The list was not requested yet.
     Idle,
     Loading,
+    /// The person has stopped loading. The pages before are shown.
+    Stopped,
     /// The list is complete.
     Ready,
     /// Loading failed. A list that was complete before is still shown, otherwise the pages before the failure.
@@ -48,10 +56,28 @@ pub struct GuestListContext {
     one_by_one: RwSignal<bool>,
     /// With it, what has changed since the list was read is asked for.
     changes_from: StoredValue<Option<String>>,
+    /// Whether the person wants loading to stop. Pages that were asked for still arrive.
+    stopping: RwSignal<bool>,
+    /// What is left to load after a stop.
+    stopped: StoredValue<Option<Stopped>>,
     /// Guests who were invited in this session. The service may list them only after some minutes.
     invited_here: StoredValue<Vec<Guest>>,
     /// The number of sign-outs in this tab. A list that was requested before one is not shown after it.
     sign_outs: StoredValue<u32>,
+}
+
+/// A load: what has arrived so far, apart from the rows of the table.
+struct Load {
+    refresh: GuestRefresh,
+    /// The entries that could not be read.
+    unreadable: Vec<String>,
+    changes_from: Option<String>,
+}
+
+/// A load that was stopped.
+struct Stopped {
+    load: Load,
+    rest: Rest,
 }
 
 impl GuestListContext {
@@ -65,6 +91,8 @@ impl GuestListContext {
             total: RwSignal::new(None),
             one_by_one: RwSignal::new(false),
             changes_from: StoredValue::new(None),
+            stopping: RwSignal::new(false),
+            stopped: StoredValue::new(None),
             invited_here: StoredValue::new(Vec::new()),
             sign_outs: StoredValue::new(0),
         }
@@ -116,61 +144,124 @@ impl GuestListContext {
         self.table.with(|table| table.find(*user).map(|guest| guest.state))
     }
 
-    /// Loads the list, unless it is already loading.
+    /// Whether loading can be stopped: more than one page is still to come, and no complete list is shown meanwhile.
+    #[must_use]
+    pub fn can_be_stopped(self) -> bool {
+        let loaded = self.table.with(|table| table.len());
+        let long = match self.total.get() {
+            Some(total) => total > loaded + PAGE,
+            // It is not known how many there are.
+            None => loaded > PAGE,
+        };
+        long && self.phase.with(|phase| *phase == ListPhase::Loading) && !self.is_whole()
+    }
+
+    /// Whether loading is about to stop.
+    #[must_use]
+    pub fn is_stopping(self) -> ReadSignal<bool> {
+        self.stopping.read_only()
+    }
+
+    /// Stops loading after the pages that were asked for. [`Self::load`] goes on from there.
+    pub fn stop(self) {
+        if self.can_be_stopped() {
+            self.stopping.set(true);
+        }
+    }
+
+    /// Loads the list for a page that shows it. A list whose loading the person has stopped stays as it is.
+    pub fn load_to_show(self) {
+        if self.phase.with_untracked(|phase| *phase != ListPhase::Stopped) {
+            self.load();
+        }
+    }
+
+    /// Loads the list, or what is left of it after a stop, unless it is already loading.
     pub fn load(self) {
         if self.phase.with_untracked(|phase| *phase == ListPhase::Loading) {
             return;
         }
         self.phase.set(ListPhase::Loading);
-        self.one_by_one.set(false);
+        self.stopping.set(false);
+        let stopped = self.stopped.try_update_value(Option::take).flatten();
         let portal = self.session.portal();
         let sign_outs = self.sign_outs.get_value();
         let is_old = move || self.sign_outs.get_value() != sign_outs;
         spawn_local(async move {
-            if self.is_brought_up_to_date(sign_outs).await || is_old() {
+            if stopped.is_none() && (self.is_brought_up_to_date(sign_outs).await || is_old()) {
                 return;
             }
-            let whole = self.complete_at.with_untracked(Option::is_some);
-            let mut refresh = self.table.with_untracked(|table| GuestRefresh::begin(table, whole));
-            let (mut not_read, mut changes_from) = (Vec::new(), None);
+            let (load, rest) = match stopped {
+                Some(Stopped { load, rest }) => (load, Some(rest)),
+                None => (self.begin(), None),
+            };
+            let load = RefCell::new(load);
             let take = |arrived| {
-                if is_old() {
-                    return;
-                }
-                match arrived {
-                    Arrived::Total(total) => self.total.set(Some(total)),
-                    Arrived::ChangesFrom(link) => changes_from = Some(link),
-                    Arrived::OneByOne => self.one_by_one.set(true),
-                    Arrived::Page { guests, unreadable } => {
-                        not_read.extend(unreadable);
-                        self.table.maybe_update(|table| refresh.add_page(table, guests));
-                    }
-                    Arrived::StartsOver => {
-                        not_read.clear();
-                        self.table.with_untracked(|table| refresh.start_over(table));
-                    }
+                if !is_old() {
+                    self.take(&mut load.borrow_mut(), arrived);
                 }
             };
-            let outcome = guest_loading::load(&portal.client, portal.now(), take, move || {
-                self.session.is_signed_in_untracked()
-            })
-            .await;
-            if is_old() {
+            let go_on = || match (self.session.is_signed_in_untracked(), self.stopping.get_untracked()) {
+                (false, _) => GoOn::SignInEnded,
+                (true, true) => GoOn::Stop,
+                (true, false) => GoOn::Yes,
+            };
+            let loaded = match rest {
+                None => guest_loading::load(&portal.client, portal.now(), take, go_on).await,
+                Some(rest) => guest_loading::resume(&portal.client, rest, take, go_on).await,
+            };
+            if !is_old() {
+                self.end(load.into_inner(), loaded);
+            }
+        });
+    }
+
+    fn begin(self) -> Load {
+        self.one_by_one.set(false);
+        let whole = self.complete_at.with_untracked(Option::is_some);
+        let refresh = self.table.with_untracked(|table| GuestRefresh::begin(table, whole));
+        Load { refresh, unreadable: Vec::new(), changes_from: None }
+    }
+
+    fn take(self, load: &mut Load, arrived: Arrived) {
+        match arrived {
+            Arrived::Total(total) => self.total.set(Some(total)),
+            Arrived::ChangesFrom(link) => load.changes_from = Some(link),
+            Arrived::OneByOne => self.one_by_one.set(true),
+            Arrived::Page { guests, unreadable } => {
+                load.unreadable.extend(unreadable);
+                self.table.maybe_update(|table| load.refresh.add_page(table, guests));
+            }
+            Arrived::StartsOver => {
+                load.unreadable.clear();
+                self.table.with_untracked(|table| load.refresh.start_over(table));
+            }
+        }
+    }
+
+    fn end(self, load: Load, loaded: Result<Loaded, GraphError>) {
+        self.stopping.set(false);
+        let (complete, phase) = match loaded {
+            Ok(Loaded::Stopped(rest)) => {
+                self.unreadable.set(load.unreadable.clone());
+                self.stopped.set_value(Some(Stopped { load, rest }));
+                self.phase.set(ListPhase::Stopped);
                 return;
             }
-            let complete = outcome.is_ok();
-            self.invited_here.with_value(|invited_here| {
-                self.table.update(|table| refresh.finish(table, complete, invited_here));
-            });
-            if complete {
-                self.complete_at.set(Some(portal.now()));
-                self.changes_from.set_value(changes_from);
-            }
-            if complete || !whole {
-                self.unreadable.set(not_read);
-            }
-            self.phase.set(outcome.map_or_else(ListPhase::Failed, |()| ListPhase::Ready));
+            Ok(Loaded::All) => (true, ListPhase::Ready),
+            Err(error) => (false, ListPhase::Failed(error)),
+        };
+        self.invited_here.with_value(|invited_here| {
+            self.table.update(|table| load.refresh.finish(table, complete, invited_here));
         });
+        if complete {
+            self.complete_at.set(Some(self.session.portal().now()));
+            self.changes_from.set_value(load.changes_from);
+        }
+        if complete || self.complete_at.with_untracked(Option::is_none) {
+            self.unreadable.set(load.unreadable);
+        }
+        self.phase.set(phase);
     }
 
     /// Asks for what has changed since the list was read. Returns whether that was enough, or ended in an error that is shown.
@@ -263,6 +354,8 @@ impl GuestListContext {
         self.total.set(None);
         self.changes_from.set_value(None);
         self.one_by_one.set(false);
+        self.stopping.set(false);
+        self.stopped.set_value(None);
         self.invited_here.update_value(Vec::clear);
     }
 }

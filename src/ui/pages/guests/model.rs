@@ -47,7 +47,9 @@ pub(super) fn figures(phase: &ListPhase, whole: bool, loaded: usize) -> Figures 
         _ if whole => Figures::All,
         (_, 0) => Figures::Unknown,
         (ListPhase::Loading, _) => Figures::SoFar,
-        (ListPhase::Idle | ListPhase::Ready | ListPhase::Failed(_), _) => Figures::AtLeast,
+        (ListPhase::Idle | ListPhase::Stopped | ListPhase::Ready | ListPhase::Failed(_), _) => {
+            Figures::AtLeast
+        }
     }
 }
 

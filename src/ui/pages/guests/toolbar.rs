@@ -8,6 +8,7 @@ use crate::domain::guest_view::GuestView;
 use crate::ui::state::{ListPhase, expect_guest_list, expect_session};
 use crate::ui::words::{expect_words, say, text};
 
+use super::loading::LoadingControls;
 use super::model::Figures;
 
 #[component]
@@ -79,6 +80,7 @@ pub(super) fn Toolbar(
             >
                 {text!(words, guests.refresh)}
             </button>
+            <LoadingControls />
         </div>
     }
 }
