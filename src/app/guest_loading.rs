@@ -27,7 +27,7 @@ const PAGE: usize = users::PAGE;
 /// A list with fewer guests is read one page after the other: cutting it would take as long.
 const LONG: usize = 8 * PAGE;
 /// How many spans are read at the same time. docs/performance.md says what that costs of the service's read limit.
-const AT_ONCE: usize = 6;
+pub const AT_ONCE: usize = 6;
 /// How many spans each reader reads, about: the counts do not tell exactly where the guests are.
 const SPANS_EACH: usize = 3;
 

@@ -1,16 +1,9 @@
 //! Loading the guest list page by page, and what ends the loading.
 
-use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
-use std::time::Duration;
-
 use guestlist::app::guest_loading::{self, Arrived, GoOn, Loaded};
 use guestlist::domain::moment::Moment;
 use guestlist::graph::error::{GraphError, GraphErrorKind};
 use guestlist::graph::users;
-use serde_json::{Value, json as object};
-use url::Url;
 
 use crate::support::{self, World, json, page_of, refusal, run};
 
@@ -212,117 +205,4 @@ fn an_entry_that_is_not_as_documented_costs_that_entry_only() {
     assert_eq!(page.items.iter().map(|guest| guest.name.as_str()).collect::<Vec<_>>(), ["Guest 1"]);
     let named = ["", "", "", "", "../me", &id(2), "kim@fabrikam.com", &id(3)];
     assert_eq!(page.unreadable, named);
-}
-
-/// A directory with guests who were created one minute after the other; every hundredth has no date. It answers as the
-/// service does: pages of 999, spans with both ends, batches of counts.
-struct Directory {
-    guests: usize,
-    /// Whether it can tell who has no date.
-    knows_undated: Cell<bool>,
-    /// The addresses of the pages that were read.
-    read: RefCell<Vec<String>>,
-}
-
-impl Directory {
-    fn of(world: &World, guests: usize) -> Rc<Self> {
-        let directory = Rc::new(Self { guests, knows_undated: Cell::new(true), read: RefCell::default() });
-        let answering = Rc::clone(&directory);
-        *world.services.graph_does.borrow_mut() = Some(Box::new(move |sent| {
-            if !sent.url.ends_with("/$batch") {
-                return match answering.answer(&sent.url) {
-                    Some(answer) => json(200, &answer.to_string()),
-                    None => refusal(400, "Request_UnsupportedQuery", "Unsupported Query."),
-                };
-            }
-            let body: Value = serde_json::from_str(&sent.body).unwrap();
-            let one = |request: &Value| {
-                assert_eq!(request["headers"]["ConsistencyLevel"], "eventual", "it is an advanced query");
-                let url = format!("https://graph.microsoft.com/v1.0{}", request["url"].as_str().unwrap());
-                object!({ "id": request["id"], "status": 200, "body": answering.answer(&url).unwrap() })
-            };
-            let responses: Vec<Value> = body["requests"].as_array().unwrap().iter().map(one).collect();
-            json(200, &object!({ "responses": responses }).to_string())
-        }));
-        directory
-    }
-
-    fn created(guest: usize) -> Option<Moment> {
-        (!guest.is_multiple_of(100)).then(|| NOW - Duration::from_mins(guest as u64))
-    }
-
-    /// `None`: it cannot be asked so.
-    fn answer(&self, url: &str) -> Option<Value> {
-        if url.contains("/users/delta?") {
-            return Some(
-                object!({ "value": [], "@odata.deltaLink": "https://graph.microsoft.com/v1.0/users/delta?$deltatoken=1" }),
-            );
-        }
-        let options: BTreeMap<String, String> = Url::parse(url).unwrap().query_pairs().into_owned().collect();
-        let filter = &options["$filter"];
-        let limit = |name: &str| Moment::parse(filter.split_once(name)?.1.split([' ', ')']).next()?);
-        let (from, to) = (limit("createdDateTime ge "), limit("createdDateTime le "));
-        let undated = filter.contains("not(");
-        if undated && !self.knows_undated.get() {
-            return None;
-        }
-        let fits = |guest: &usize| match Self::created(*guest) {
-            None => undated || (from.is_none() && to.is_none()),
-            Some(at) => !undated && from.is_none_or(|from| at >= from) && to.is_none_or(|to| at <= to),
-        };
-        let found: Vec<usize> = (0..self.guests).filter(fits).collect();
-        if options["$top"] == "1" {
-            return Some(object!({ "@odata.count": found.len(), "value": [] }));
-        }
-        self.read.borrow_mut().push(url.to_owned());
-        let skip = options.get("$skiptoken").map_or(0, |skip| skip.parse().unwrap());
-        let guest = |guest: &usize| {
-            let id = format!("00000000-0000-4000-8000-{guest:012x}");
-            object!({ "id": id, "displayName": format!("Guest {guest}"), "userType": "Guest" })
-        };
-        let mut page = object!({ "value": found.iter().skip(skip).take(999).map(guest).collect::<Vec<_>>() });
-        if found.len() > skip + 999 {
-            let first = url.split("&$skiptoken=").next().unwrap();
-            page["@odata.nextLink"] = format!("{first}&$skiptoken={}", skip + 999).into();
-        }
-        Some(page)
-    }
-}
-
-#[test]
-fn a_long_list_is_read_in_spans_at_the_same_time_and_nobody_is_missing() {
-    for guests in [7_000, 9_000, 25_000, 60_000] {
-        let world = World::new();
-        let directory = Directory::of(&world, guests);
-        let (portal, _) = world.signed_in();
-        let (mut ids, mut totals, mut others) = (BTreeSet::new(), Vec::new(), 0);
-        let take = |arrived| match arrived {
-            Arrived::Page { guests, .. } => ids.extend(guests.into_iter().map(|guest| guest.id)),
-            Arrived::Total(total) => totals.push(total),
-            Arrived::ChangesFrom(_) => {}
-            Arrived::StartsOver | Arrived::OneByOne => others += 1,
-        };
-        assert_eq!(whole(run(guest_loading::load(&portal.client, NOW, take, always))), Ok(()));
-        assert_eq!((ids.len(), totals, others), (guests, vec![guests], 0));
-        let read = directory.read.borrow();
-        let in_spans = read.iter().filter(|url| url.contains("createdDateTime%20")).count();
-        assert_eq!(in_spans > 0, guests > 8_000, "{guests}");
-        assert!(read.len() <= guests / 999 + 25, "{} pages for {guests}", read.len());
-    }
-}
-
-#[test]
-fn a_list_that_does_not_add_up_is_read_once_more_page_by_page() {
-    let world = World::new();
-    let directory = Directory::of(&world, 9_000);
-    directory.knows_undated.set(false);
-    let (portal, _) = world.signed_in();
-    let (mut ids, mut others) = (BTreeSet::new(), Vec::new());
-    let take = |arrived| match arrived {
-        Arrived::Page { guests, .. } => ids.extend(guests.into_iter().map(|guest| guest.id)),
-        other @ (Arrived::StartsOver | Arrived::OneByOne) => others.push(other),
-        Arrived::Total(_) | Arrived::ChangesFrom(_) => {}
-    };
-    assert_eq!(whole(run(guest_loading::load(&portal.client, NOW, take, always))), Ok(()));
-    assert_eq!((ids.len(), others), (9_000, vec![Arrived::OneByOne]));
 }

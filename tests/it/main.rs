@@ -27,6 +27,7 @@ mod graph_wire;
 mod guest_changes;
 mod guest_lists;
 mod guest_loading;
+mod guest_spans;
 mod imports;
 mod interruptions;
 mod invite;
