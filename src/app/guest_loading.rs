@@ -289,7 +289,7 @@ impl<'a, H: FnMut(Arrived), G: Fn() -> GoOn> Loading<'a, H, G> {
         let per_span = total.div_ceil(AT_ONCE * SPANS_EACH).next_multiple_of(PAGE) - PAGE / 10;
         // The newest are read first: they are looked for most.
         let mut calls: Vec<_> = spans(&counts, per_span).into_iter().map(users::guests_created).collect();
-        if counts.last().is_none_or(|now| now.guests < total) {
+        if counts.last().is_none_or(|tonight| tonight.guests < total) {
             calls.push(users::guests_without_date());
         }
         Some(calls.into_iter().map(Part::of).collect())
@@ -297,7 +297,7 @@ impl<'a, H: FnMut(Arrived), G: Fn() -> GoOn> Loading<'a, H, G> {
 
     /// How many guests were created up to some moments; `None` if the service does not say.
     async fn counts(&self, now: Moment) -> Option<Vec<CreatedUpTo>> {
-        let moments: Vec<Moment> = moments_to_count(now).into_iter().chain([now]).collect();
+        let moments = moments_to_count(now);
         let calls: Vec<Call<usize>> =
             moments.iter().map(|moment| users::count_guests(Some(*moment))).collect();
         let responses = self.client.call(&batch::of(&calls)).await.ok()?;

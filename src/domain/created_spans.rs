@@ -29,10 +29,13 @@ const DAY: Duration = Duration::from_hours(24);
 const ASKED: [u32; 19] =
     [7, 30, 60, 90, 150, 210, 300, 365, 450, 550, 730, 900, 1_095, 1_460, 1_825, 2_555, 3_650, 5_475, 9_125];
 
-/// The moments for which to count guests, the oldest first.
+/// The moments for which to count guests, the oldest first; the last is the end of today. All are midnights (UTC), so that two loads of
+/// a day ask the same questions.
 #[must_use]
 pub fn moments_to_count(now: Moment) -> Vec<Moment> {
-    ASKED.iter().rev().map(|days| now - DAY * *days).collect()
+    let days = now.since(Moment::default()).as_secs() / DAY.as_secs();
+    let tonight = Moment::default() + Duration::from_secs((days + 1) * DAY.as_secs());
+    ASKED.iter().rev().map(|days| tonight - DAY * *days).chain([tonight]).collect()
 }
 
 /// Spans with about `guests` guests each, the oldest first, by the counts for some moments, the oldest first. Between two moments, guests are

@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: measurements. No step fails because of a figure, since a busy machine changes all figures.
 
 mod bulk;
+mod guests;
 mod keystrokes;
 mod start;
 mod tenant;
@@ -27,6 +28,9 @@ pub(crate) struct Options {
     /// Measure the quota with the page behind another tab.
     #[arg(long)]
     hidden: bool,
+    /// The sizes of the guest list, in numbers of guests.
+    #[arg(long, default_value = "100000,300000", value_name = "NUMBERS")]
+    sizes: String,
     /// The application with which the start is compared.
     #[arg(long, default_value = "peer", value_name = "NAME")]
     against: String,
@@ -44,6 +48,9 @@ enum Part {
     /// 5,000 invitations against the quota of the service, beside another application, so only where `../shared/peer` is
     /// there, and only if it is named. Each run takes two minutes.
     Quota,
+    /// The page Guests with 100,000 and 300,000 guests, alone and beside another application in two forms, so only where
+    /// `../shared/peer` is there, and only if it is named. A round takes about fifteen minutes.
+    Guests,
     /// From nothing until Sign in works, from the sign-in until the Invite form does, reload, first rows of Guests; beside another
     /// application, so only where `../shared/peer` is there, and only if it is named.
     Start,
@@ -62,6 +69,9 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     }
     if options.only.contains(&Part::Quota) {
         bulk::quota(workspace, &options.dist, options.rounds, &options.against, options.hidden)?;
+    }
+    if options.only.contains(&Part::Guests) {
+        guests::run(workspace, &options.dist, options.rounds, &options.sizes)?;
     }
     if options.only.contains(&Part::Start) {
         start::run(workspace, &options.dist, options.rounds, &options.against)?;

@@ -43,9 +43,14 @@ fn counts_that_fall_make_no_span_twice() {
 }
 
 #[test]
-fn moments_to_count_become_newer() {
+fn moments_to_count_become_newer_and_are_the_same_all_day() {
     let moments = moments_to_count(NOW);
-    assert!(moments.is_sorted() && moments.iter().all(|moment| *moment < NOW));
-    // One request of a batch is left for now.
-    assert!(moments.len() < 20);
+    assert!(moments.is_sorted());
+    assert!(moments.iter().all(|moment| moment.unix_seconds() % 86_400 == 0));
+    let (tonight, others) = moments.split_last().unwrap();
+    assert!(*tonight > NOW && others.iter().all(|moment| *moment < NOW));
+    assert_eq!(moments_to_count(NOW + Duration::from_hours(11)), moments);
+    assert_ne!(moments_to_count(NOW + Duration::from_hours(13)), moments);
+    // They fit into one batch.
+    assert!(moments.len() <= 20);
 }
