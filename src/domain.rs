@@ -12,6 +12,7 @@ pub mod created_spans;
 pub mod csv;
 pub mod email;
 pub mod guest;
+pub mod guest_csv;
 pub mod guest_finder;
 pub mod guest_query;
 pub mod guest_refresh;

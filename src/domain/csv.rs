@@ -8,13 +8,13 @@ use super::import::formula_mark::protect;
 pub const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// Writes a record behind a text.
-pub fn write_record(delimiter: u8, cells: impl Iterator<Item = String>, text: &mut String) {
+pub fn write_record(delimiter: u8, cells: impl Iterator<Item = impl AsRef<str>>, text: &mut String) {
     let mut writer = WriterBuilder::new().delimiter(delimiter).terminator(Terminator::CRLF).build();
     for (place, cell) in cells.enumerate() {
         if place > 0 {
             finish(text, |space| writer.delimiter(space));
         }
-        write_cell(&mut writer, &protect(&cell), text);
+        write_cell(&mut writer, &protect(cell.as_ref()), text);
     }
     finish(text, |space| writer.terminator(space));
 }

@@ -127,6 +127,7 @@ pub struct Columns {
     others: Vec<usize>,
     /// The first column of each role, by its place in [`ColumnRole::ALL`].
     places: [Option<usize>; ColumnRole::ALL.len()],
+    is_own_file: bool,
 }
 
 impl Columns {
@@ -141,7 +142,14 @@ impl Columns {
             |role| uses.iter().enumerate().filter(move |(_, of)| of.role() == Some(role)).map(|(at, _)| at);
         let addresses = if question.is_some() { Vec::new() } else { with(ColumnRole::Address).collect() };
         let places = ColumnRole::ALL.map(|role| with(role).next());
-        Self { header, uses, question, addresses, others, places }
+        let is_own_file = with(ColumnRole::FormerOutcome).next().is_some();
+        Self { header, uses, question, addresses, others, places, is_own_file }
+    }
+
+    /// Notes that headers have marks of this portal.
+    #[must_use]
+    pub fn with_marks(self) -> Self {
+        Self { is_own_file: true, ..self }
     }
 
     /// The record that is the header.
@@ -187,11 +195,11 @@ impl Columns {
         self.of(ColumnRole::PrincipalType).is_some()
     }
 
-    /// Whether the list is a result of this portal, whose cells may begin with a mark that keeps spreadsheets from
-    /// calculating them.
+    /// Whether this portal has written the list, as a result or a file of guests. Its cells may begin with a mark that keeps
+    /// spreadsheets from calculating them.
     #[must_use]
-    pub fn is_own_result(&self) -> bool {
-        self.of(ColumnRole::FormerOutcome).is_some()
+    pub fn is_own_file(&self) -> bool {
+        self.is_own_file
     }
 }
 

@@ -33,6 +33,12 @@ pub enum OwnColumn {
 /// How the marks begin.
 const MARK: &str = "[guestlist.";
 
+/// A header with a mark, by which a program finds its column in any language.
+#[must_use]
+pub fn marked(name: &str, token: &str) -> String {
+    format!("{name} {MARK}{token}]")
+}
+
 impl OwnColumn {
     /// In the order of a result.
     pub const ALL: [Self; 15] = [
@@ -56,7 +62,7 @@ impl OwnColumn {
     /// The header of the column, with its name in the person's language.
     #[must_use]
     pub fn header(self, name: &str) -> String {
-        format!("{name} {MARK}{}]", self.token())
+        marked(name, self.token())
     }
 
     /// The column of a header with a mark; `None` for other headers.

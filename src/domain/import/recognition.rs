@@ -39,7 +39,8 @@ pub fn recognise(table: &mut Table, has_columns: bool, choices: &ColumnChoices, 
     }
     let others = (0..uses.len()).filter(|at| seen.is_other_address(*at, &uses)).collect();
     header::mark_examples(table, uses.iter().position(|of| of.role() == Some(ColumnRole::Address)));
-    Columns::new(header, uses, asked.map(Question::WhichAddress), others)
+    let columns = Columns::new(header, uses, asked.map(Question::WhichAddress), others);
+    if seen.has_marks() { columns.with_marks() } else { columns }
 }
 
 /// What is known about the columns before they have roles.
@@ -52,6 +53,10 @@ impl Seen {
         let contents = content::of(table);
         let says = |column| header.map_or(HeaderMeaning::Unknown, |at| meaning(table.cell(at, column), fold));
         Self { columns: contents.into_iter().enumerate().map(|(at, content)| (says(at), content)).collect() }
+    }
+
+    fn has_marks(&self) -> bool {
+        self.columns.iter().any(|(says, _)| matches!(says, HeaderMeaning::Own(_)))
     }
 
     fn with(&self, meant: HeaderMeaning) -> Vec<usize> {

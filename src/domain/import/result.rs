@@ -225,7 +225,7 @@ fn cell_of(column: OwnColumn, number: u32, draft: &InvitationDraft, result: &Row
 /// The cell as it was in the list that this portal was given first.
 fn cell_as_pasted(list: &ImportList, record: usize, column: usize) -> &str {
     let cell = list.table().cell(record, column);
-    if list.columns().is_own_result() { unprotect(cell) } else { cell }
+    if list.columns().is_own_file() { unprotect(cell) } else { cell }
 }
 
 /// What a column of the list is, if an earlier result has added it.

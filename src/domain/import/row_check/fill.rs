@@ -100,10 +100,10 @@ impl Row<'_> {
         (!is_blank(cell)).then_some(cell)
     }
 
-    /// A cell without the mark that keeps spreadsheets from calculating it, which our own results have.
+    /// A cell without the mark that keeps spreadsheets from calculating it, which our own files have.
     fn text(&self, column: usize) -> &str {
         let cell = self.table.cell(self.place.record, column);
-        if self.columns.is_own_result() { unprotect(cell) } else { cell }
+        if self.columns.is_own_file() { unprotect(cell) } else { cell }
     }
 
     fn fill_options(&self, defaults: &InvitationDraft, draft: &mut InvitationDraft, filled: &mut Filled) {
