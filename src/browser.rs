@@ -6,6 +6,7 @@ mod fetch;
 mod files;
 mod formats;
 mod js;
+mod long_text;
 mod navigate;
 mod page;
 mod run_store;

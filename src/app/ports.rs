@@ -218,6 +218,18 @@ pub trait ChosenFiles {
 pub trait Downloads {
     /// Lets the browser save a file with this name and these pieces of text.
     fn save(&self, name: &str, pieces: Vec<String>);
+    /// Begins a text that may be too long to be made or handed over at once.
+    fn begin(&self) -> Rc<dyn LongText>;
+}
+
+/// A text that is made piece by piece. The browser keeps the pieces, outside of this program's memory.
+pub trait LongText {
+    fn add(&self, piece: &str);
+    /// Lets the browser save what was added as a file with this name.
+    fn save(&self, name: &str);
+    /// Lets the browser copy what was added when `made` ends with `true`. Returns `false` if it ends with `false`, or if the
+    /// browser does not allow copying. Some browsers allow it only if this is called while a press of the person is handled.
+    fn copy(self: Rc<Self>, made: LocalBoxFuture<'static, bool>) -> LocalBoxFuture<'static, bool>;
 }
 
 /// A file of the person's computer.

@@ -4,14 +4,14 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use futures_util::future::LocalBoxFuture;
-use js_sys::{Array, Uint8Array};
+use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{
-    Blob, BlobPropertyBag, File, HtmlAnchorElement, HtmlInputElement, TextDecodeOptions, TextDecoder, Url,
-};
+use web_sys::{Blob, File, HtmlAnchorElement, HtmlInputElement, TextDecodeOptions, TextDecoder, Url};
 
-use crate::app::ports::{ChosenFile, ChosenFiles, Downloads, TextDecoding};
+use crate::app::ports::{ChosenFile, ChosenFiles, Downloads, LongText, TextDecoding};
+
+use super::long_text::BlobText;
 
 /// The files of the page's controls.
 pub(super) struct PageFiles;
@@ -38,23 +38,29 @@ const SAVED: Duration = Duration::from_secs(60);
 
 impl Downloads for SavedFiles {
     fn save(&self, name: &str, pieces: Vec<String>) {
-        let pieces: Array = pieces.into_iter().map(JsValue::from).collect();
-        let options = BlobPropertyBag::new();
-        options.set_type("text/csv;charset=utf-8");
-        let document = web_sys::window().and_then(|window| window.document());
-        let link = document.and_then(|document| document.create_element("a").ok());
-        let link = link.and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok());
-        let blob = Blob::new_with_str_sequence_and_options(&pieces, &options).ok();
-        let url = blob.and_then(|blob| Url::create_object_url_with_blob(&blob).ok());
-        if let (Some(link), Some(url)) = (link, url) {
-            link.set_href(&url);
-            link.set_download(name);
-            link.click();
-            wasm_bindgen_futures::spawn_local(async move {
-                gloo_timers::future::sleep(SAVED).await;
-                let _ = Url::revoke_object_url(&url);
-            });
-        }
+        let text = BlobText::default();
+        pieces.iter().for_each(|piece| text.add(piece));
+        text.save(name);
+    }
+
+    fn begin(&self) -> Rc<dyn LongText> {
+        Rc::new(BlobText::default())
+    }
+}
+
+/// Lets the browser save a blob as a file.
+pub(super) fn save(name: &str, blob: &Blob) {
+    let document = web_sys::window().and_then(|window| window.document());
+    let link = document.and_then(|document| document.create_element("a").ok());
+    let link = link.and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok());
+    if let (Some(link), Ok(url)) = (link, Url::create_object_url_with_blob(blob)) {
+        link.set_href(&url);
+        link.set_download(name);
+        link.click();
+        wasm_bindgen_futures::spawn_local(async move {
+            gloo_timers::future::sleep(SAVED).await;
+            let _ = Url::revoke_object_url(&url);
+        });
     }
 }
 

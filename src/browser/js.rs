@@ -65,6 +65,14 @@ extern "C" {
     pub(super) type ClipboardObject;
     #[wasm_bindgen(method, catch, js_name = writeText)]
     pub(super) fn write_text(this: &ClipboardObject, text: &str) -> Result<Promise, JsValue>;
+    /// Writes one item.
+    #[wasm_bindgen(method, catch)]
+    pub(super) fn write(this: &ClipboardObject, items: &Array) -> Result<Promise, JsValue>;
+
+    pub(super) type ClipboardItem;
+    /// `by_type` has the content by its media type: a blob, or a promise of one.
+    #[wasm_bindgen(constructor, catch)]
+    pub(super) fn new(by_type: &Object) -> Result<ClipboardItem, JsValue>;
 }
 
 /// IndexedDB (W3C Indexed Database API 3.0). web-sys counts the options of a transaction among its unstable parts, and

@@ -1,38 +1,53 @@
 //! Files of CSV for spreadsheets (RFC 4180), with each cell safe from being run as a formula. Must not know what is in them.
 
-use csv_core::{Terminator, WriteResult, Writer, WriterBuilder};
+use csv_core::{Terminator, Writer, WriterBuilder};
 
 use super::import::formula_mark::protect;
 
 /// The beginning of a file, by which a spreadsheet knows that it is UTF-8.
 pub const BYTE_ORDER_MARK: char = '\u{feff}';
 
-/// Writes a record behind a text.
-pub fn write_record(delimiter: u8, cells: impl Iterator<Item = impl AsRef<str>>, text: &mut String) {
-    let mut writer = WriterBuilder::new().delimiter(delimiter).terminator(Terminator::CRLF).build();
-    for (place, cell) in cells.enumerate() {
-        if place > 0 {
-            finish(text, |space| writer.delimiter(space));
-        }
-        write_cell(&mut writer, &protect(cell.as_ref()), text);
+/// Writes many records: what it needs for one is made once.
+#[derive(Clone, Debug)]
+pub struct RecordWriter {
+    writer: Writer,
+    record: Vec<u8>,
+}
+
+impl RecordWriter {
+    #[must_use]
+    pub fn new(delimiter: u8) -> Self {
+        let writer = WriterBuilder::new().delimiter(delimiter).terminator(Terminator::CRLF).build();
+        Self { writer, record: Vec::new() }
     }
-    finish(text, |space| writer.terminator(space));
+
+    /// Writes a record behind a text.
+    pub fn write(&mut self, cells: impl Iterator<Item = impl AsRef<str>>, text: &mut String) {
+        self.record.clear();
+        for (place, cell) in cells.enumerate() {
+            if place > 0 {
+                self.put(END, |writer, space| writer.delimiter(space).1);
+            }
+            let cell = protect(cell.as_ref());
+            self.put(cell.len() * 2 + 2, |writer, space| writer.field(cell.as_bytes(), space).2);
+        }
+        self.put(END, |writer, space| writer.terminator(space).1);
+        text.push_str(std::str::from_utf8(&self.record).unwrap_or_default());
+    }
+
+    /// Writes at most `most` bytes. `write` returns how many it has written.
+    fn put(&mut self, most: usize, write: impl FnOnce(&mut Writer, &mut [u8]) -> usize) {
+        let from = self.record.len();
+        self.record.resize(from + most, 0);
+        let written = self.record.get_mut(from..).map_or(0, |space| write(&mut self.writer, space));
+        self.record.truncate(from + written);
+    }
 }
 
-/// Writes a cell, in quotes if it needs them.
-fn write_cell(writer: &mut Writer, cell: &str, text: &mut String) {
-    let mut space = vec![0; cell.len() * 2 + 2];
-    let (_, _, length) = writer.field(cell.as_bytes(), &mut space);
-    push(text, space.get(..length));
-}
+/// What ends a cell or record has at most so many bytes: a closing quote and a sign, or the quotes of an empty record.
+const END: usize = 8;
 
-/// Writes what ends a cell or record: a closing quote and a sign.
-fn finish(text: &mut String, mut write: impl FnMut(&mut [u8]) -> (WriteResult, usize)) {
-    let mut space = [0; 8];
-    let (_, length) = write(&mut space);
-    push(text, space.get(..length));
-}
-
-fn push(text: &mut String, bytes: Option<&[u8]>) {
-    text.push_str(bytes.and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default());
+/// Writes one record behind a text.
+pub fn write_record(delimiter: u8, cells: impl Iterator<Item = impl AsRef<str>>, text: &mut String) {
+    RecordWriter::new(delimiter).write(cells, text);
 }

@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use super::csv::write_record;
+use super::csv::{RecordWriter, write_record};
 use super::guest::{Guest, GuestState, UserId};
 use super::guest_table::{GuestTable, RowNumber};
 use super::import::own_columns::{OwnColumn, marked};
@@ -115,12 +115,14 @@ pub struct GuestCsv {
     /// How many of `ids` are done.
     done: usize,
     written: usize,
+    records: RecordWriter,
 }
 
 impl GuestCsv {
     #[must_use]
     pub fn of(table: &GuestTable, rows: &[RowNumber]) -> Self {
-        Self { ids: rows.iter().filter_map(|row| table.id_of(*row)).collect(), done: 0, written: 0 }
+        let ids = rows.iter().filter_map(|row| table.id(*row)).collect();
+        Self { ids, done: 0, written: 0, records: RecordWriter::new(b',') }
     }
 
     /// The records of the next rows; `None` after the last ones.
@@ -129,7 +131,7 @@ impl GuestCsv {
         let ids = ids.get(..ROWS_AT_ONCE).unwrap_or(ids);
         let mut text = String::new();
         for guest in ids.iter().filter_map(|id| table.find(*id)) {
-            write_record(b',', CsvColumn::ALL.iter().map(|column| column.cell(&guest)), &mut text);
+            self.records.write(CsvColumn::ALL.iter().map(|column| column.cell(&guest)), &mut text);
             self.written += 1;
         }
         self.done += ids.len();

@@ -49,14 +49,12 @@ fn read(text: String) -> ImportList {
 }
 
 fn english(column: CsvColumn) -> String {
-    match column {
-        CsvColumn::Id => "Object id".to_owned(),
-        _ => format!("{column:?}"),
-    }
+    format!("{column:?}")
 }
 
 fn french(column: CsvColumn) -> String {
-    let names = ["Nom", "Adresse", "Société", "État", "Bloqué", "Invité le", "Accepté le", "Créé le", "Id d’objet"];
+    let names =
+        ["Nom", "Adresse", "Société", "État", "Bloqué", "Invité le", "Accepté le", "Créé le", "Id d’objet"];
     let at = CsvColumn::ALL.iter().position(|one| *one == column).unwrap();
     names.get(at).copied().unwrap().to_owned()
 }
@@ -81,7 +79,7 @@ fn a_guest_is_a_record() {
         header(english),
         "Name [guestlist.name],Address [guestlist.address],Company [guestlist.company],State [guestlist.state],\
          Blocked [guestlist.blocked],Invited [guestlist.invited],Accepted [guestlist.accepted],\
-         Created [guestlist.created],Object id [guestlist.objectId]\r\n"
+         Created [guestlist.created],Id [guestlist.objectId]\r\n"
     );
 }
 
@@ -98,7 +96,12 @@ fn states_are_told_apart_and_missing_dates_are_empty() {
         Guest { changed: date, ..with(5, GuestState::Pending) },
         // This one was not invited, as far as is known.
         Guest { origin: GuestOrigin::Unsaid, invited: date, ..with(6, GuestState::NoState) },
-        Guest { name: String::new(), address: String::new(), company: String::new(), ..with(7, GuestState::NoState) },
+        Guest {
+            name: String::new(),
+            address: String::new(),
+            company: String::new(),
+            ..with(7, GuestState::NoState)
+        },
     ];
     let text = file(&guests);
     let lines: Vec<&str> = text.lines().map(|line| line.rsplit_once(',').unwrap().0).collect();

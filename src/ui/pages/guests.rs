@@ -5,6 +5,7 @@ mod cells;
 mod copying;
 mod headers;
 mod line;
+mod export;
 mod list;
 mod loading;
 mod messages;

@@ -9,6 +9,7 @@ use crate::ui::state::{ListPhase, expect_guest_list, expect_session};
 use crate::ui::words::{expect_words, say, text};
 
 use super::loading::LoadingControls;
+use super::export::Export;
 use super::model::Figures;
 
 #[component]
@@ -81,6 +82,7 @@ pub(super) fn Toolbar(
                 {text!(words, guests.refresh)}
             </button>
             <LoadingControls />
+            <Export query view />
         </div>
     }
 }
