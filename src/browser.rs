@@ -2,11 +2,11 @@
 //! decide anything.
 
 mod clock;
+mod downloads;
 mod fetch;
 mod files;
 mod formats;
 mod js;
-mod long_text;
 mod navigate;
 mod page;
 mod run_store;

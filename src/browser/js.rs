@@ -70,9 +70,14 @@ extern "C" {
     pub(super) fn write(this: &ClipboardObject, items: &Array) -> Result<Promise, JsValue>;
 
     pub(super) type ClipboardItem;
-    /// `by_type` has the content by its media type: a blob, or a promise of one.
     #[wasm_bindgen(constructor, catch)]
-    pub(super) fn new(by_type: &Object) -> Result<ClipboardItem, JsValue>;
+    pub(super) fn new(by_type: &ClipboardContent) -> Result<ClipboardItem, JsValue>;
+
+    #[wasm_bindgen(extends = Object)]
+    pub(super) type ClipboardContent;
+    /// The content in a media type: the promise of a blob.
+    #[wasm_bindgen(method, indexing_setter)]
+    pub(super) fn set(this: &ClipboardContent, media_type: &str, content: &Promise);
 }
 
 /// IndexedDB (W3C Indexed Database API 3.0). web-sys counts the options of a transaction among its unstable parts, and

@@ -15,7 +15,8 @@ use crate::app::ports::{
     StaticFiles,
 };
 
-use super::files::{PageFiles, SavedFiles};
+use super::downloads::SavedFiles;
+use super::files::PageFiles;
 use super::js::{ClipboardOwner, NAVIGATOR};
 use super::run_store::RunRecords;
 use super::start::{load_current, load_immutable};
