@@ -2,6 +2,7 @@
 //!
 //! Does no I/O. Must not know browsers, the JSON of other services, or the current time.
 
+pub mod ago;
 pub mod alphabet;
 pub mod bulk;
 pub mod capabilities;
@@ -14,6 +15,7 @@ pub mod email;
 pub mod guest;
 pub mod guest_csv;
 pub mod guest_finder;
+pub mod guest_marks;
 pub mod guest_query;
 pub mod guest_refresh;
 pub mod guest_search;

@@ -3,6 +3,7 @@
 
 use std::cmp::Ordering;
 
+use crate::domain::ago::Ago;
 use crate::domain::moment::Moment;
 use crate::domain::search_form::{Decompose, Fold};
 
@@ -14,6 +15,8 @@ pub trait Formats {
     fn date(&self, lang: &str, at: Moment) -> String;
     /// A time of the day in the time zone of this computer.
     fn time(&self, lang: &str, at: Moment) -> String;
+    /// How long ago something was, such as "3 days ago".
+    fn ago(&self, lang: &str, ago: Ago) -> String;
     /// A date and time in UTC by ISO 8601, such as `2026-11-20T15:05:36.000Z`, for logs and support.
     fn utc(&self, at: Moment) -> String;
     /// A whole number with its group separators.

@@ -8,12 +8,14 @@ use std::cmp::Ordering;
 
 use js_sys::Intl::{
     Collator, CollatorOptions, CollatorSensitivity, DateTimeFormat, DateTimeFormatOptions, DateTimeStyle,
-    DisplayNamesOptions, DisplayNamesType, PluralRules,
+    DisplayNamesOptions, DisplayNamesType, PluralRules, RelativeTimeFormat, RelativeTimeFormatNumeric,
+    RelativeTimeFormatOptions,
 };
 use js_sys::{Array, Date, Function, Object};
 use wasm_bindgen::JsValue;
 
 use crate::app::formats::{Formats, PluralCategory};
+use crate::domain::ago::Ago;
 use crate::domain::moment::Moment;
 use crate::domain::search_form::{Decompose, Fold};
 
@@ -28,6 +30,10 @@ pub struct Intl {
     dates: Cache<Function>,
     times: Cache<Function>,
     numbers: Cache<Function>,
+    /// With "today" and "yesterday".
+    near_times: Cache<RelativeTimeFormat>,
+    /// With numbers only.
+    past_times: Cache<RelativeTimeFormat>,
     plurals: Cache<PluralRules>,
     orders: Cache<Function>,
     letters: Cache<Function>,
@@ -80,6 +86,28 @@ impl Formats for Intl {
             DateTimeFormat::new(langs, &options).format()
         });
         apply(&format, &Date::new(&number(at.unix_millis())))
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "days since 1970 fit exactly")]
+    fn ago(&self, lang: &str, ago: Ago) -> String {
+        let format = |cache, numeric| {
+            cached(cache, lang, |langs| {
+                let options = RelativeTimeFormatOptions::new();
+                options.set_numeric(numeric);
+                RelativeTimeFormat::new(langs, &options)
+            })
+        };
+        let words = |days: f64| format(&self.near_times, RelativeTimeFormatNumeric::Auto).format(days, "day");
+        let number = |count: u64, unit| {
+            format(&self.past_times, RelativeTimeFormatNumeric::Always).format(-(count as f64), unit)
+        };
+        String::from(match ago {
+            Ago::Today => words(0.0),
+            Ago::Yesterday => words(-1.0),
+            Ago::Days(days) => number(days, "day"),
+            Ago::Months(months) => number(months, "month"),
+            Ago::Years(years) => number(years, "year"),
+        })
     }
 
     fn utc(&self, at: Moment) -> String {

@@ -35,7 +35,7 @@ impl GuestTab {
 }
 
 /// For how many days a pending invitation has been waiting.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PendingAge {
     /// At most 7 days.
     Week,

@@ -22,7 +22,7 @@ pub enum Condition {
 }
 
 /// A word behind `state:`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum SearchedState {
     Pending,
     Accepted,

@@ -1,11 +1,12 @@
-//! Functions on top of the router: the current page, replacing the address, one spelling for each address, and a
-//! workaround for its record of the history. Must not know which address a page has: `Route` does.
+//! Functions on top of the router: the current page, changing the address, what belongs to an entry of the history, one
+//! spelling for each address, and a workaround for the router's record of the history. Must not know which address a page
+//! has: `Route` does.
 
 use leptos::ev::popstate;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
-use leptos_router::location::{BrowserUrl, LocationChange, LocationProvider};
+use leptos_router::location::{BrowserUrl, LocationChange, LocationProvider, State};
 
 use super::routes::Route;
 
@@ -26,6 +27,27 @@ pub fn in_place() -> NavigateOptions {
 pub fn use_replace() -> impl Fn(&Route) + Clone {
     let navigate = use_navigate();
     move |route| navigate(&route.href(), in_place())
+}
+
+/// Returns a function that changes the address and adds an entry to the history, so that Back leads to the one before.
+pub fn use_push() -> impl Fn(&Route) + Clone {
+    let navigate = use_navigate();
+    move |route| navigate(&route.href(), NavigateOptions { scroll: false, ..NavigateOptions::default() })
+}
+
+/// The place in a list that was [kept](keep_place) with the current entry of the history.
+#[must_use]
+pub fn kept_place() -> Option<f64> {
+    window().history().ok()?.state().ok()?.as_f64()
+}
+
+/// Keeps a place in a list with the current entry of the history, until the entry has another address. It survives a reload,
+/// and is there again after Back and Forward.
+pub fn keep_place(place: f64) {
+    if let Ok(history) = window().history() {
+        // A browser that refuses it, because of too many changes, loses only the place.
+        let _ = history.replace_state(&place.into(), "");
+    }
 }
 
 /// Corrects addresses such as `/Guests/` or `/index.html` to the portal's own spelling.
@@ -50,8 +72,9 @@ pub fn keep_history_in_step() {
     let router = expect_context::<BrowserUrl>();
     let listener = window_event_listener(popstate, move |_| {
         // The address has its origin, because a path that begins with two slashes would be read as another site.
-        if let Ok(value) = location().href() {
-            let here = LocationChange { value, replace: true, scroll: false, ..LocationChange::default() };
+        if let (Ok(value), Ok(history)) = (location().href(), window().history()) {
+            let state = history.state().map_or_else(|_| State::default(), State::from);
+            let here = LocationChange { value, replace: true, scroll: false, state };
             router.complete_navigation(&here);
         }
     });

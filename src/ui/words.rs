@@ -20,6 +20,7 @@ use leptos::prelude::*;
 
 use crate::app::formats::{Formats, PluralCategory};
 use crate::app::ports::StaticFiles;
+use crate::domain::ago::Ago;
 use crate::domain::alphabet::Collation;
 use crate::domain::guest::{GuestOrigin, GuestState};
 use crate::domain::invisible::{TextKind, visible};
@@ -210,6 +211,14 @@ impl Words {
     pub fn date(self, at: Moment) -> String {
         let tag = self.tag();
         self.languages.with_value(|languages| languages.formats.date(tag, at))
+    }
+
+    /// How long ago something was, such as "3 days ago".
+    #[must_use]
+    pub fn ago(self, at: Moment, now: Moment) -> String {
+        let ago = Ago::between(at, now, || self.date(at) == self.date(now));
+        let tag = self.tag();
+        self.languages.with_value(|languages| languages.formats.ago(tag, ago))
     }
 
     /// A time of today, or else date and time.

@@ -2,6 +2,7 @@
 
 use guestlist::app::formats::{Formats, PluralCategory};
 use guestlist::browser::Intl;
+use guestlist::domain::ago::Ago;
 use guestlist::ui::words::LANGUAGES;
 
 use super::*;
@@ -18,6 +19,18 @@ fn dates_and_numbers_have_the_format_of_the_language() {
     assert_eq!(intl.number("en", 300_000), "300,000");
     assert_eq!(intl.number("fr", 300_000).replace(['\u{202f}', '\u{a0}'], " "), "300 000");
     assert_eq!(intl.number("en", 0), "0");
+}
+
+#[wasm_bindgen_test]
+fn ages_are_told_in_the_language() {
+    let intl = Intl::default();
+    let ages = [Ago::Today, Ago::Yesterday, Ago::Days(1), Ago::Days(3), Ago::Months(4), Ago::Years(2)];
+    let told = |lang| ages.map(|ago| intl.ago(lang, ago).replace(['\u{202f}', '\u{a0}', '’'], " "));
+    assert_eq!(told("en"), ["today", "yesterday", "1 day ago", "3 days ago", "4 months ago", "2 years ago"]);
+    assert_eq!(
+        told("fr").map(|text| text.replace('\'', " ")),
+        ["aujourd hui", "hier", "il y a 1 jour", "il y a 3 jours", "il y a 4 mois", "il y a 2 ans"]
+    );
 }
 
 #[wasm_bindgen_test]

@@ -9,6 +9,7 @@ use std::rc::Rc;
 use guestlist::app::config::Config;
 use guestlist::app::formats::{Formats, PluralCategory};
 use guestlist::auth::error::AuthProblem;
+use guestlist::domain::ago::Ago;
 use guestlist::domain::moment::Moment;
 use guestlist::graph::error::GraphError;
 use guestlist::graph::http::GraphResponse;
@@ -56,6 +57,9 @@ impl Formats for NoFormats {
         String::new()
     }
     fn time(&self, _: &str, _: Moment) -> String {
+        String::new()
+    }
+    fn ago(&self, _: &str, _: Ago) -> String {
         String::new()
     }
     fn utc(&self, _: Moment) -> String {

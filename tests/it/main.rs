@@ -25,6 +25,7 @@ mod drafts;
 mod error_list;
 mod graph_wire;
 mod guest_changes;
+mod guest_filters;
 mod guest_lists;
 mod guest_loading;
 mod guest_spans;

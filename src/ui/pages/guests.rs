@@ -1,6 +1,8 @@
-//! The page Guests. Tab, search and order are part of the address; only the visible rows are in the document. Must not
-//! know how the list is loaded.
+//! The page Guests. Tab, filters, search and order are part of the address; only the visible rows are in the document. Must
+//! not know how the list is loaded.
 
+mod address;
+mod ages;
 mod cells;
 mod copying;
 mod headers;
@@ -8,38 +10,42 @@ mod line;
 mod export;
 mod list;
 mod loading;
+mod list_place;
+mod marks;
 mod messages;
 mod model;
+mod pills;
+mod search_help;
 mod selected;
 mod selection;
 mod shown;
 mod slots;
+mod status;
 mod tabs;
 mod toolbar;
 
-use std::time::Duration;
-
 use leptos::prelude::*;
 use leptos_router::components::A;
-use leptos_router::hooks::use_location;
 
-use crate::domain::guest_query::{GuestQuery, GuestTab};
+use crate::domain::guest_query::GuestTab;
+use crate::domain::guest_search::GuestSearch;
 use crate::graph::error::GraphErrorKind;
-use crate::ui::navigation::{use_page, use_replace};
 use crate::ui::routes::Route;
 use crate::ui::state::{ListPhase, expect_guest_list, expect_session};
 use crate::ui::words::{expect_words, text};
 
+use address::Address;
+use ages::Ages;
 use list::GuestList;
+use list_place::ListPlace;
+use marks::Marks;
 use messages::{Empty, Failure, NoMatch, Skeleton, Unreadable};
 use model::{Body, body, figures};
+use pills::Pills;
 use selection::Selection;
 use shown::use_view;
 use tabs::Tabs;
 use toolbar::Toolbar;
-
-/// The address is changed after this time without typing, because browsers limit how often it may change.
-const URL_REST: Duration = Duration::from_millis(300);
 
 #[component]
 pub(super) fn GuestsPage() -> impl IntoView {
@@ -47,7 +53,13 @@ pub(super) fn GuestsPage() -> impl IntoView {
     let (session, list) = (expect_session(), expect_guest_list());
     let table = list.table();
     super::title::use_title(text!(words, guests.title));
-    let query = query_in_url();
+    let place = ListPlace::new();
+    provide_context(place);
+    let address = Address::new(place);
+    let query = address.query;
+    let decompose = words.decompose();
+    let search = Memo::new(move |_| query.with(|query| GuestSearch::read(&query.search, decompose)));
+    provide_context(Marks::new(search, decompose));
     let tab = Memo::new(move |_| query.with(|query| query.tab));
     let view = use_view(query);
     let selection = RwSignal::new(Selection::default());
@@ -75,8 +87,14 @@ pub(super) fn GuestsPage() -> impl IntoView {
                 </div>
                 <Toolbar query view figures />
             </header>
-            <Tabs query tab view figures with_other />
+            <div class="filters">
+                <Tabs query tab view figures with_other />
+                <Pills address search />
+            </div>
             <div class="panel" role="tabpanel" id="guest-panel" aria-labelledby=move || tabs::tab_id(tab.get())>
+                <Show when=move || tab.get() == GuestTab::Pending>
+                    <Ages query view figures />
+                </Show>
                 {move || failure.get().map(|error| view! { <Failure error /> })}
                 <Unreadable />
                 <Show when=move || tab.get() == GuestTab::NoState>
@@ -85,36 +103,11 @@ pub(super) fn GuestsPage() -> impl IntoView {
                 {move || match what.get() {
                     Body::Rows => view! { <GuestList query view selection open=move |_| {} /> }.into_any(),
                     Body::Loading => view! { <Skeleton /> }.into_any(),
-                    Body::NoMatch => view! { <NoMatch query view /> }.into_any(),
+                    Body::NoMatch => view! { <NoMatch address view /> }.into_any(),
                     Body::Empty => view! { <Empty /> }.into_any(),
                     Body::Failed => ().into_any(),
                 }}
             </div>
         </div>
     }
-}
-
-/// A signal that is always equal to the query in the address: a change of one changes the other.
-fn query_in_url() -> RwSignal<GuestQuery> {
-    let search = use_location().search;
-    let (page, replace) = (use_page(), use_replace());
-    let in_url = Memo::new(move |_| GuestQuery::read(&search.read()));
-    let query = RwSignal::new(in_url.get_untracked());
-    // When another page is opened, the address changes before this page is removed.
-    let on_page = move || matches!(*page.read_untracked(), Some(Route::Guests(_)));
-    // This is for Back and Forward. Typed text reaches the address with a delay, and this effect runs only when the
-    // address changes, so an older address does not undo newer text.
-    Effect::new(move || {
-        let there = in_url.get();
-        if on_page() && there != query.get_untracked() {
-            query.set(there);
-        }
-    });
-    let mut write = debounce(URL_REST, move |wanted: GuestQuery| {
-        if on_page() && in_url.get_untracked() != wanted {
-            replace(&Route::Guests(wanted));
-        }
-    });
-    Effect::new(move || write(query.get()));
-    query
 }

@@ -123,12 +123,25 @@ impl VisibleRows {
         } else {
             return;
         };
-        if scroller.scroll_height() > scroller.client_height() {
-            scroller.set_scroll_top(whole(f64::from(scroller.scroll_top()) + by));
-        } else {
-            scroll_page(by);
-        }
+        scroll_list(&scroller, by);
         self.measure();
+    }
+
+    /// The place that is scrolled to: the number of rows above what can be seen, with the part of a row.
+    #[must_use]
+    pub fn place(self) -> f64 {
+        let sight = self.sight.get();
+        sight.top / sight.row.max(1.0)
+    }
+
+    /// Scrolls to a place, or to the end if the list is too short. Returns whether the place is reached.
+    pub fn go_to(self, place: f64) -> bool {
+        let Some(scroller) = self.scroller.get_untracked() else { return false };
+        self.measure();
+        let Sight { top, row, .. } = self.sight.get_untracked();
+        scroll_list(&scroller, place * row - top);
+        self.measure();
+        (self.sight.get_untracked().top - place * row).abs() <= 1.0
     }
 
     /// The height of the rows before those in the document, for the style sheet.
@@ -152,6 +165,15 @@ fn above_window(element: &Element) -> f64 {
 
 fn window_height() -> f64 {
     window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(f64::MAX)
+}
+
+/// Scrolls the list, or the page where it is the page that scrolls.
+fn scroll_list(scroller: &Element, by: f64) {
+    if scroller.scroll_height() > scroller.client_height() {
+        scroller.set_scroll_top(whole(f64::from(scroller.scroll_top()) + by));
+    } else {
+        scroll_page(by);
+    }
 }
 
 fn scroll_page(by: f64) {

@@ -19,6 +19,9 @@ impl Formats for Polish {
     fn time(&self, _: &str, at: Moment) -> String {
         format!("{} o'clock", at.unix_seconds() % 86_400 / 3_600)
     }
+    fn ago(&self, _: &str, ago: Ago) -> String {
+        format!("{ago:?}")
+    }
     fn utc(&self, _: Moment) -> String {
         String::new()
     }

@@ -6,6 +6,7 @@
 use leptos::prelude::*;
 
 use crate::domain::guest::{Guest, GuestState, UserId};
+use crate::domain::guest_marks::GuestPart;
 use crate::domain::guest_table::RowNumber;
 use crate::domain::invisible::{TextKind, revealed, visible};
 use crate::domain::moment::Moment;
@@ -15,6 +16,7 @@ use crate::ui::routes::Route;
 use crate::ui::words::{Words, say};
 
 use super::cells::{Column, cell_id};
+use super::marks::{Marked, Marks};
 
 /// What a row depends on besides the guest.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -27,6 +29,8 @@ pub(super) struct Circumstances {
     pub(super) copied: bool,
     /// When another invitation was sent to the guest in this session.
     pub(super) resent: Option<Moment>,
+    /// The moment from which the age of an invitation is told.
+    pub(super) now: Moment,
 }
 
 /// What a row shows.
@@ -38,11 +42,12 @@ pub(super) struct Line {
     pub(super) id: UserId,
     selected: bool,
     name: String,
-    shown_name: String,
+    shown_name: Marked,
     pub(super) address: String,
     /// The address up to its last `@`, and the rest: a narrow page shortens both.
-    shown_address: [String; 2],
+    shown_address: [Marked; 2],
     company: String,
+    shown_company: Marked,
     badge: &'static str,
     state: String,
     why: Option<String>,
@@ -66,7 +71,7 @@ struct Actions {
 }
 
 impl Line {
-    pub(super) fn new(words: Words, guest: Guest, of: Circumstances) -> Self {
+    pub(super) fn new(words: Words, guest: Guest, of: Circumstances, marks: Marks) -> Self {
         let or = |text: String, missing: String| if text.is_empty() { missing } else { text };
         let name = visible(&guest.name, TextKind::Name);
         let stateless = guest.state == GuestState::NoState;
@@ -74,24 +79,29 @@ impl Line {
         let origin = stateless.then(|| words.guest_origin(&guest.origin)).flatten();
         let resent = of.resent.map(|at| say!(words, guests.resent, time = words.time_of_day(at, at)));
         let beside: Vec<String> = blocked.into_iter().chain(resent.or(origin)).collect();
-        let invited = match (guest.invited.map(|at| words.date(at)), guest.was_invited()) {
+        let invited = match (guest.invited, guest.was_invited()) {
             (None, _) => say!(words, guests.no_date),
-            (Some(day), true) => day,
-            (Some(day), false) => say!(words, guests.created, date = day),
+            (Some(at), true) => words.ago(at, of.now),
+            (Some(at), false) => say!(words, guests.created, date = words.date(at)),
         };
         let accepted = guest.accepted();
-        let shown_name = or(name.clone(), say!(words, guests.no_name));
+        let no_name = say!(words, guests.no_name);
+        let company = visible(&guest.company, TextKind::Name);
+        let address = revealed(&guest.address);
         let named = visible(guest.shown_name(), TextKind::Name);
         Self {
             place: of.place,
             there: true,
             id: guest.id,
             selected: of.selected,
-            select_label: say!(words, guests.select, name = or(named, shown_name.clone())),
+            select_label: say!(words, guests.select, name = or(named, no_name.clone())),
+            shown_name: marks.in_text(&name, no_name, GuestPart::Name),
             name,
-            shown_name,
-            shown_address: parted(or(revealed(&guest.address), say!(words, guests.no_address))),
-            company: visible(&guest.company, TextKind::Name),
+            shown_address: marks
+                .in_text(&address, say!(words, guests.no_address), GuestPart::Address)
+                .parted('@'),
+            shown_company: marks.in_text(&company, String::new(), GuestPart::Company),
+            company,
             badge: badge_class(&guest.state),
             state: words.guest_state(&guest.state),
             why: stateless.then(|| say!(words, guests.no_state_text)),
@@ -124,12 +134,6 @@ impl Actions {
     }
 }
 
-/// An address in two parts, of which the second begins with `@`.
-fn parted(mut address: String) -> [String; 2] {
-    let domain = address.rfind('@').map(|at| address.split_off(at)).unwrap_or_default();
-    [address, domain]
-}
-
 /// The id of the element of a slot.
 pub(super) fn row_id(slot: usize) -> String {
     format!("row-{slot}")
@@ -158,7 +162,6 @@ pub(super) fn row(words: Words, slot: usize, line: ArcRwSignal<Option<Line>>) ->
 fn cells(words: Words, slot: usize, line: Line) -> impl IntoView + use<> {
     let id = |column| cell_id(slot, column);
     let [local, domain] = line.shown_address;
-    let company = line.company.clone();
     let (copy, again) = match line.actions {
         Some(actions) => (
             Some(view! {
@@ -179,13 +182,13 @@ fn cells(words: Words, slot: usize, line: Line) -> impl IntoView + use<> {
                 <input type="checkbox" tabindex="-1" aria-label=line.select_label prop:checked=line.selected />
             </div>
             <div role="gridcell" class="list__name" id=id(Column::Name) title=line.name>
-                <bdi translate="no">{line.shown_name}</bdi>
+                <bdi translate="no">{line.shown_name.into_view()}</bdi>
             </div>
             <div role="gridcell" class="list__address" id=id(Column::Address) title=line.address>
-                <bdi dir="ltr" translate="no"><span>{local}</span><span>{domain}</span></bdi>
+                <bdi dir="ltr" translate="no"><span>{local.into_view()}</span><span>{domain.into_view()}</span></bdi>
             </div>
-            <div role="gridcell" class="list__company" id=id(Column::Company) title=company>
-                <bdi translate="no">{line.company}</bdi>
+            <div role="gridcell" class="list__company" id=id(Column::Company) title=line.company>
+                <bdi translate="no">{line.shown_company.into_view()}</bdi>
             </div>
             <div role="gridcell" class="list__state" id=id(Column::State) title=line.why>
                 <span class=line.badge>{line.state}</span>

@@ -13,13 +13,15 @@ use crate::domain::guest_table::RowNumber;
 use crate::domain::guest_view::GuestView;
 use crate::domain::prefill::Prefill;
 use crate::ui::parts::{VisibleRows, focus_in_place};
-use crate::ui::state::{expect_guest_list, expect_invite};
+use crate::ui::state::{expect_guest_list, expect_invite, expect_session};
 use crate::ui::words::{expect_words, say, text};
 
 use super::cells::{Cell, Column, cell_id, cell_with_id, moved};
 use super::copying::{Copied, CopyStatus, Copying, use_copy};
 use super::headers::{Headers, SortSelect};
 use super::line::{Circumstances, Line, row};
+use super::list_place::scroll_with_history;
+use super::marks::Marks;
 use super::selected::{SelectionBar, use_copy_rows};
 use super::selection::Selection;
 use super::slots::Slots;
@@ -43,17 +45,11 @@ pub(super) fn GuestList(
     open: Callback<UserId>,
 ) -> impl IntoView {
     let words = expect_words();
-    let (table, invite) = (expect_guest_list().table(), expect_invite());
+    let (table, invite, session) = (expect_guest_list().table(), expect_invite(), expect_session());
     let count = Signal::derive(move || view.with(|view| view.rows.len()));
     let seen = VisibleRows::of_page(count, ROW, ON_PAPER);
-    // After a change of the query, the list starts at its top.
-    let start = Memo::new(move |_| query.get());
-    Effect::new(move |before: Option<()>| {
-        start.track();
-        if before.is_some() {
-            seen.to_top();
-        }
-    });
+    scroll_with_history(query, count, seen);
+    let marks = expect_context::<Marks>();
     let copying = RwSignal::new(Copying::Idle);
     let copy = use_copy(copying);
     let copy_rows = use_copy_rows(view, selection, copying);
@@ -67,6 +63,7 @@ pub(super) fn GuestList(
     let content = Memo::new(move |before: Option<&u64>| {
         (view.track(), table.track(), selection.track(), copying.track());
         (invite.track_sent(), words.tag());
+        marks.track();
         before.map_or(0, |before| before + 1)
     });
     let line = move |place: usize| {
@@ -80,8 +77,9 @@ pub(super) fn GuestList(
             selected: selection.with_untracked(|selection| selection.contains(guest.id)),
             copied: copying.with_untracked(is_copied),
             resent: invite.resent_at(&guest.id),
+            now: session.portal().now(),
         };
-        Some(Line::new(words, guest, of))
+        Some(Line::new(words, guest, of, marks))
     };
     // A control keeps the focus only as long as it is for the same guest.
     let leave = move |slot: usize| {

@@ -13,6 +13,7 @@ use crate::ui::state::{expect_access, expect_guest_list, expect_session};
 use crate::ui::words::graph_errors::{Attempt, contradicts};
 use crate::ui::words::{expect_words, named, say, text};
 
+use super::address::Address;
 use super::tabs::{tab_id, tab_name};
 
 /// Shown when loading has failed: what is shown nevertheless, the reason, and a button to try again.
@@ -79,9 +80,10 @@ pub(super) fn Unreadable() -> impl IntoView {
 
 /// Shown when there are guests, but none matches the query: the query, and where was searched.
 #[component]
-pub(super) fn NoMatch(query: RwSignal<GuestQuery>, view: Memo<GuestView>) -> impl IntoView {
+pub(super) fn NoMatch(address: Address, view: Memo<GuestView>) -> impl IntoView {
     let words = expect_words();
     let list = expect_guest_list();
+    let query = address.query;
     let search = Memo::new(move |_| query.with(|query| query.search.trim().to_owned()));
     let tab = Memo::new(move |_| query.with(|query| query.tab));
     let searched = move || search.with(|search| !is_blank(search));
@@ -104,7 +106,7 @@ pub(super) fn NoMatch(query: RwSignal<GuestQuery>, view: Memo<GuestView>) -> imp
     let reset = move |_| {
         // This button is removed, so the focus moves to a control that stays.
         focus(tab_id(GuestTab::All));
-        query.set(GuestQuery::default());
+        address.step(|query| *query = GuestQuery::default());
     };
     view! {
         <section class="empty">

@@ -42,6 +42,16 @@ pub(super) fn tab_name(words: Words, tab: GuestTab) -> String {
     }
 }
 
+/// A number of guests, by what the numbers of loaded guests mean.
+pub(super) fn figure(words: Words, figures: Figures, count: usize) -> Option<String> {
+    let number = words.number(count);
+    match figures {
+        Figures::Unknown => None,
+        Figures::SoFar | Figures::AtLeast => Some(say!(words, guests.more, number = number)),
+        Figures::All => Some(number),
+    }
+}
+
 /// The tab that a key moves to (ARIA Authoring Practices, tabs pattern). `with_other` says whether the tab Other is
 /// there.
 fn reached(from: GuestTab, key: &str, with_other: bool) -> Option<GuestTab> {
@@ -68,15 +78,8 @@ pub(super) fn Tabs(
     with_other: Memo<bool>,
 ) -> impl IntoView {
     let words = expect_words();
-    let count = move |tab| {
-        let number = || words.number(view.with(|view| view.counts.in_tab(tab)));
-        match figures.get() {
-            Figures::Unknown => None,
-            Figures::SoFar | Figures::AtLeast => Some(say!(words, guests.more, number = number())),
-            Figures::All => Some(number()),
-        }
-    };
-    // An age comes by a link, and shows a part of a tab. A press shows all of it.
+    let count = move |tab| figure(words, figures.get(), view.with(|view| view.counts.in_tab(tab)));
+    // An age shows a part of a tab. A press on the tab shows all of it.
     let choose = move |to| query.update(|query| (query.tab, query.age) = (to, None));
     let on_key = move |event: KeyboardEvent| {
         if let Some(to) = reached(tab.get_untracked(), &event.key(), with_other.get_untracked()) {

@@ -1,0 +1,45 @@
+//! What the search field takes, in words and examples. The browser opens and closes it (`popover`). Must not search itself.
+
+use leptos::prelude::*;
+
+use crate::ui::words::{expect_words, text};
+
+/// The id by which the button names what it opens.
+const HELP: &str = "guest-search-help";
+
+#[component]
+pub(super) fn SearchHelp() -> impl IntoView {
+    let words = expect_words();
+    let example = |typed: &'static str, meaning: Signal<String>| {
+        view! {
+            <dt><kbd dir="ltr" translate="no">{typed}</kbd></dt>
+            <dd>{meaning}</dd>
+        }
+    };
+    view! {
+        <button
+            type="button"
+            class="button tools__help"
+            popovertarget=HELP
+            aria-label=text!(words, guests.search_help)
+            title=text!(words, guests.search_help)
+        >
+            "?"
+        </button>
+        <div id=HELP class="search-help" popover="auto" role="group" aria-labelledby="guest-search-help-title">
+            <h2 id="guest-search-help-title">{text!(words, guests.search_help)}</h2>
+            <p>{text!(words, guests.help_words)}</p>
+            <dl class="search-help__list">
+                {example("ann fabrikam", text!(words, guests.help_both))}
+                {example("\"Ann Lee\"", text!(words, guests.help_phrase))}
+                {example("domain:fabrikam.com", text!(words, guests.help_domain))}
+                {example("company:\"Fabrikam Ltd\"", text!(words, guests.help_company))}
+                {example("state:pending", text!(words, guests.help_state))}
+                {example("older:14", text!(words, guests.help_older))}
+            </dl>
+            <button type="button" class="button" popovertarget=HELP popovertargetaction="hide">
+                {text!(words, guests.help_close)}
+            </button>
+        </div>
+    }
+}
