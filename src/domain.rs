@@ -4,6 +4,7 @@
 
 pub mod ago;
 pub mod alphabet;
+pub mod admin_center;
 pub mod bulk;
 pub mod capabilities;
 pub mod change;
@@ -14,6 +15,7 @@ pub mod csv;
 pub mod email;
 pub mod guest;
 pub mod guest_csv;
+pub mod guest_details;
 pub mod guest_finder;
 pub mod guest_marks;
 pub mod guest_query;

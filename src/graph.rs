@@ -5,6 +5,7 @@ pub mod batch;
 pub mod call;
 pub mod error;
 pub mod guest_delta;
+pub mod guest_details;
 pub mod holders;
 pub mod http;
 pub mod invitations;

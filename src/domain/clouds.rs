@@ -17,6 +17,9 @@ pub struct NamedCloud {
     /// The sender of the invitation mail, from Microsoft's documentation.
     #[allow(dead_code, reason = "the task runner does not need it")]
     pub invitation_sender: &'static str,
+    /// The origin of the Microsoft Entra admin center, from Microsoft's list of its URLs. Both US clouds share one.
+    #[allow(dead_code, reason = "the task runner does not need it")]
+    pub admin_center: &'static str,
 }
 
 pub const CLOUDS: [NamedCloud; 4] = [
@@ -26,6 +29,7 @@ pub const CLOUDS: [NamedCloud; 4] = [
         graph: "https://graph.microsoft.com",
         initial_domain: ".onmicrosoft.com",
         invitation_sender: "invites@microsoft.com",
+        admin_center: "https://entra.microsoft.com",
     },
     NamedCloud {
         name: "usgov",
@@ -33,6 +37,7 @@ pub const CLOUDS: [NamedCloud; 4] = [
         graph: "https://graph.microsoft.us",
         initial_domain: ".onmicrosoft.us",
         invitation_sender: "invites@azuread.us",
+        admin_center: "https://entra.microsoft.us",
     },
     NamedCloud {
         name: "usgov-dod",
@@ -40,6 +45,7 @@ pub const CLOUDS: [NamedCloud; 4] = [
         graph: "https://dod-graph.microsoft.us",
         initial_domain: ".onmicrosoft.us",
         invitation_sender: "invites@azuread.us",
+        admin_center: "https://entra.microsoft.us",
     },
     NamedCloud {
         name: "china",
@@ -47,5 +53,6 @@ pub const CLOUDS: [NamedCloud; 4] = [
         graph: "https://microsoftgraph.chinacloudapi.cn",
         initial_domain: ".partner.onmschina.cn",
         invitation_sender: "Invites@oe.21vianet.com",
+        admin_center: "https://entra.microsoftonline.cn",
     },
 ];

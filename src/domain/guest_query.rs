@@ -4,6 +4,8 @@
 
 use url::form_urlencoded;
 
+use super::guest::UserId;
+
 /// A filter tab of the list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum GuestTab {
@@ -143,6 +145,8 @@ pub struct GuestQuery {
     /// The search text, as typed.
     pub search: String,
     pub sort: GuestSort,
+    /// The guest whose details are open beside the list.
+    pub open: Option<UserId>,
 }
 
 impl GuestQuery {
@@ -159,6 +163,7 @@ impl GuestQuery {
                 ("state", "blocked") => read.tab = GuestTab::Blocked,
                 ("age", text) => read.age = PendingAge::ALL.into_iter().find(|age| age.name() == text),
                 ("search", text) => read.search = text.to_owned(),
+                ("guest", text) => read.open = UserId::parse(text),
                 ("sort", text) => read.sort = read_sort(text).unwrap_or_default(),
                 _ => {}
             }
@@ -185,7 +190,16 @@ impl GuestQuery {
             let dash = if self.sort.descending { "-" } else { "" };
             out.append_pair("sort", &format!("{dash}{}", self.sort.column.name()));
         }
+        if let Some(guest) = self.open {
+            out.append_pair("guest", &guest.to_string());
+        }
         out.finish()
+    }
+
+    /// The query without the guest whose details are open: what decides which rows the list has, and in which order.
+    #[must_use]
+    pub fn of_list(&self) -> Self {
+        Self { open: None, ..self.clone() }
     }
 }
 

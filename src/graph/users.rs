@@ -136,7 +136,7 @@ pub(super) fn existing(user: wire::User) -> Option<Existing> {
 }
 
 /// Reads `externalUserState`. A missing state does not mean "pending".
-fn state(value: Option<&str>) -> GuestState {
+pub(super) fn state(value: Option<&str>) -> GuestState {
     match value {
         Some("PendingAcceptance") => GuestState::Pending,
         Some("Accepted") => GuestState::Accepted,
@@ -146,7 +146,7 @@ fn state(value: Option<&str>) -> GuestState {
 }
 
 /// Reads `creationType`.
-fn origin(value: Option<String>) -> GuestOrigin {
+pub(super) fn origin(value: Option<String>) -> GuestOrigin {
     match value.as_deref() {
         None | Some("") => GuestOrigin::Unsaid,
         Some("EmailVerified") => GuestOrigin::EmailVerified,

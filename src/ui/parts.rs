@@ -9,6 +9,7 @@ mod invitation_selects;
 mod notice;
 mod seconds;
 mod sentence;
+mod side_panel;
 mod state_badge;
 mod visible_rows;
 
@@ -17,12 +18,13 @@ pub use dialog::{Dialog, Question};
 pub use field::{Field, FieldBinding, SelectField, TextArea, TextField};
 pub use filter_tabs::FilterTabs;
 pub use focus::{
-    focus, focus_at_edge, focus_in_place, focus_search, is_covered, is_in_field, keys_are_taken, reveal,
-    reveal_focused_field,
+    focus, focus_at_edge, focus_if_there, focus_in_place, focus_search, is_covered, is_focus_in_or_lost,
+    is_in_field, keys_are_taken, reveal, reveal_focused_field,
 };
 pub use invitation_selects::{GuestOrMemberField, LanguageField};
 pub use notice::{Details, Notice, Tone};
 pub use seconds::seconds_pass;
 pub use sentence::{advice, sentence};
+pub use side_panel::SidePanel;
 pub use state_badge::{StateBadge, badge_class};
 pub use visible_rows::VisibleRows;

@@ -10,6 +10,7 @@ mod capabilities;
 mod config_problems;
 mod field_problems;
 pub mod graph_errors;
+mod guest_history;
 mod options;
 
 use std::cell::{Cell, RefCell};

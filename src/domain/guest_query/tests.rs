@@ -18,8 +18,10 @@ fn every_view_survives_writing_and_reading() {
             for descending in [false, true] {
                 for search in ["", "ann lee", "a&b=c#é+", "older:14 company:\"A B\" 山田"] {
                     let sort = GuestSort { column, descending };
-                    let query = GuestQuery { tab, age, search: search.to_owned(), sort };
-                    assert_eq!(GuestQuery::read(&format!("?{}", query.write())), query);
+                    for open in [None, UserId::parse("264e6d50-eaec-461e-b187-873b1bcf855f")] {
+                        let query = GuestQuery { tab, age, search: search.to_owned(), sort, open };
+                        assert_eq!(GuestQuery::read(&format!("?{}", query.write())), query);
+                    }
                 }
             }
         }
@@ -29,7 +31,7 @@ fn every_view_survives_writing_and_reading() {
 #[test]
 fn the_default_view_has_an_empty_query_and_unknown_values_give_the_default_view() {
     assert_eq!(GuestQuery::default().write(), "");
-    assert_eq!(GuestQuery::read("?state=lost&sort=shoe&x=y"), GuestQuery::default());
+    assert_eq!(GuestQuery::read("?state=lost&sort=shoe&guest=me&x=y"), GuestQuery::default());
 }
 
 #[test]
@@ -38,4 +40,12 @@ fn a_second_click_reverses_the_order() {
     assert_eq!(by_name, GuestSort { column: GuestColumn::Name, descending: false });
     assert!(by_name.clicked(GuestColumn::Name).descending);
     assert!(by_name.clicked(GuestColumn::Accepted).descending);
+}
+
+#[test]
+fn the_list_is_the_same_with_and_without_details() {
+    let guest = "264e6d50-eaec-461e-b187-873b1bcf855f";
+    let query = GuestQuery::read(&format!("?state=pending&search=ann&guest={}", guest.to_uppercase()));
+    assert_eq!(query.open, UserId::parse(guest));
+    assert_eq!(query.of_list(), GuestQuery::read("?state=pending&search=ann"));
 }

@@ -7,7 +7,7 @@ use leptos::web_sys::{Element, FocusOptions, HtmlElement, ScrollIntoViewOptions,
 /// Where a letter is text, or selects an option.
 const FIELDS: &str = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
 /// What is open above the page. A browser that does not know one of these has none of it open.
-const OPEN: [&str; 2] = ["dialog[open]", ":popover-open"];
+const OPEN: [&str; 2] = ["dialog:modal", ":popover-open"];
 
 /// Moves the focus to the element with this id, if it exists.
 pub fn focus(id: &str) {
@@ -15,6 +15,20 @@ pub fn focus(id: &str) {
         // If the element cannot have the focus, the focus does not move.
         let _ = element.focus();
     }
+}
+
+/// The same. Returns whether the element exists.
+#[must_use]
+pub fn focus_if_there(id: &str) -> bool {
+    by_id(id).is_some_and(|element| element.focus().is_ok())
+}
+
+/// Whether the focus is in the element with this id, or nowhere: an element that is removed loses it.
+#[must_use]
+pub fn is_focus_in_or_lost(id: &str) -> bool {
+    let Some(focused) = document().active_element() else { return true };
+    let lost = focused.tag_name().eq_ignore_ascii_case("body");
+    lost || focused.closest(&format!("#{id}")).is_ok_and(|around| around.is_some())
 }
 
 /// The same for an element at the edge of the window, which is always in view: the page does not scroll.

@@ -341,6 +341,14 @@ impl GuestListContext {
         });
     }
 
+    /// Call this with a guest of the list who was read again.
+    pub fn read_again(self, guest: &Guest) {
+        let differs = self.find_untracked(&guest.id).is_some_and(|known| known != *guest);
+        if differs {
+            self.table.update(|table| table.put(guest));
+        }
+    }
+
     pub(super) fn find_untracked(self, user: &UserId) -> Option<Guest> {
         self.table.with_untracked(|table| table.find(*user))
     }

@@ -7,7 +7,7 @@ use super::*;
 use crate::texts;
 
 /// Has the plural rules of Polish.
-struct Polish;
+pub(super) struct Polish;
 
 impl Formats for Polish {
     fn date_time(&self, lang: &str, at: Moment) -> String {

@@ -10,7 +10,7 @@ test('S-26: the release bundle signs in, invites and lists at the addresses of i
   tenant,
   cloud,
 }) => {
-  const { login, initialDomain } = CLOUDS[cloud];
+  const { login, initialDomain, adminCenter } = CLOUDS[cloud];
   // In US Government nobody may invite guests until an administrator allows it.
   if (cloud.startsWith('usgov')) await tenant.settings({ allowInvitesFrom: 'everyone' });
   const hosts = new Set();
@@ -21,7 +21,15 @@ test('S-26: the release bundle signs in, invites and lists at the addresses of i
   const [mail] = await tenant.outbox();
   expect(mail.from).toContain(`<invites@${initialDomain}>`);
   await openGuests(page, 251);
-  await expect(row(page, 'kim@fabrikam.com')).toBeVisible();
+  await row(page, 'kim@fabrikam.com').getByRole('button').first().click();
+  const link = page.getByRole('link', { name: 'Open in Entra admin centre (new tab)' });
+  const { searchParams } = new URL(page.url());
+  const { tenant: id } = await tenant.config();
+  await expect(link).toHaveAttribute(
+    'href',
+    `https://${adminCenter}/${id}/#view/Microsoft_AAD_UsersAndTenants/UserProfileMenuBlade/~/overview/userId/${searchParams.get('guest')}`,
+  );
+  await expect(link).toHaveAttribute('rel', 'noopener noreferrer');
   await page.reload();
   await listLoaded(page, 251);
   await axe(page);

@@ -14,17 +14,25 @@ export const CLOUDS = {
     login: 'login.microsoftonline.com',
     graph: 'graph.microsoft.com',
     initialDomain: 'contoso.onmicrosoft.com',
+    adminCenter: 'entra.microsoft.com',
   },
-  usgov: { login: 'login.microsoftonline.us', graph: 'graph.microsoft.us', initialDomain: 'contoso.onmicrosoft.us' },
+  usgov: {
+    login: 'login.microsoftonline.us',
+    graph: 'graph.microsoft.us',
+    initialDomain: 'contoso.onmicrosoft.us',
+    adminCenter: 'entra.microsoft.us',
+  },
   'usgov-dod': {
     login: 'login.microsoftonline.us',
     graph: 'dod-graph.microsoft.us',
     initialDomain: 'contoso.onmicrosoft.us',
+    adminCenter: 'entra.microsoft.us',
   },
   china: {
     login: 'login.chinacloudapi.cn',
     graph: 'microsoftgraph.chinacloudapi.cn',
     initialDomain: 'contoso.partner.onmschina.cn',
+    adminCenter: 'entra.microsoftonline.cn',
   },
 };
 

@@ -1,0 +1,184 @@
+//! The details of one guest, beside the list. What the list knows is shown at once, and then what was read of this guest. Must not
+//! know how the rows are drawn.
+
+mod facts;
+mod reading;
+mod troubles;
+
+use leptos::prelude::*;
+
+use crate::domain::admin_center;
+use crate::domain::guest::{Guest, GuestState, UserId};
+use crate::domain::guest_details::GuestDetails as Details;
+use crate::domain::guest_query::GuestQuery;
+use crate::domain::invisible::{TextKind, is_blank, visible};
+use crate::domain::prefill::Prefill;
+use crate::ui::parts::{SidePanel, StateBadge, sentence};
+use crate::ui::routes::Route;
+use crate::ui::state::{expect_guest_list, expect_invite, expect_session};
+use crate::ui::words::{Words, expect_words, named, say, text};
+
+use super::actions::inviting_again;
+use facts::{Fact, Facts, account, addresses, person, sign_ins};
+use reading::{Reading, use_reading};
+use troubles::{Absent, Trouble};
+
+/// The id of the list, which gets the focus when the row of the guest is no longer in the document.
+pub(super) const LIST: &str = "guest-list";
+const PANEL: &str = "guest-details";
+
+/// The id of the button that opens the details of a guest.
+fn opener_id(guest: UserId) -> String {
+    format!("guest-{guest}")
+}
+
+/// A button with the guest's name, which opens the details.
+pub(super) fn opener(guest: UserId, name: String, query: RwSignal<GuestQuery>) -> impl IntoView {
+    let open = move |_| query.update(|query| query.open = Some(guest));
+    view! {
+        <button type="button" class="list__open" id=opener_id(guest) on:click=open>
+            <bdi translate="no">{name}</bdi>
+        </button>
+    }
+}
+
+/// The panel. It is open while the query names a guest.
+#[component]
+pub(super) fn GuestDetails(query: RwSignal<GuestQuery>) -> impl IntoView {
+    let words = expect_words();
+    let list = expect_guest_list();
+    let open = Memo::new(move |_| query.with(|query| query.open));
+    let close = move |()| query.update(|query| query.open = None);
+    let listed = Memo::new(move |_| {
+        let guest = open.get()?;
+        list.table().with(|table| table.find(guest))
+    });
+    let (reading, read) = use_reading(open, listed);
+    let guest = Memo::new(move |_| {
+        let listed = listed.get()?;
+        Some(
+            reading
+                .with(|reading| reading.details().map(|details| details.over(listed.clone())))
+                .unwrap_or(listed),
+        )
+    });
+    let name = Memo::new(move |_| guest.with(|guest| guest.as_ref().map(|guest| shown_name(words, guest))));
+    let label = Signal::derive(move || match name.get() {
+        Some(name) => say!(words, guests.details_of, name = name),
+        None => say!(words, guests.details_title),
+    });
+    let heading = move || match name.get() {
+        Some(name) => sentence(&named(&name)),
+        None => sentence(&say!(words, guests.details_title)),
+    };
+    let there = Memo::new(move |_| open.with(Option::is_some).then(|| guest.with(Option::is_some)));
+    view! {
+        <SidePanel
+            id=PANEL
+            opener=Signal::derive(move || open.get().map(opener_id))
+            or=LIST
+            label
+            on_close=close
+        >
+            <div class="side__head">
+                <h2 id="guest-details-heading" tabindex="-1">{heading}</h2>
+                <button
+                    type="button"
+                    class="button button--small"
+                    aria-label=text!(words, guests.details_close)
+                    on:click=move |_| close(())
+                >
+                    {text!(words, guests.details_close_short)}
+                </button>
+            </div>
+            {move || match there.get() {
+                None => ().into_any(),
+                Some(false) => view! { <Absent /> }.into_any(),
+                Some(true) => view! { <Content guest reading read /> }.into_any(),
+            }}
+        </SidePanel>
+    }
+}
+
+/// The name in the heading.
+fn shown_name(words: Words, guest: &Guest) -> String {
+    let name = visible(guest.shown_name(), TextKind::Name);
+    if is_blank(&name) { say!(words, guests.no_name) } else { name }
+}
+
+/// What is known of a guest. It is here only while the guest is in the list.
+#[component]
+fn Content(
+    guest: Memo<Option<Guest>>,
+    reading: ReadSignal<Reading>,
+    #[prop(into)] read: Callback<()>,
+) -> impl IntoView {
+    let words = expect_words();
+    let (session, invite) = (expect_session(), expect_invite());
+    let state = Signal::derive(move || {
+        guest.with(|guest| guest.as_ref().map_or(GuestState::NoState, |guest| guest.state.clone()))
+    });
+    let blocked = Memo::new(move |_| guest.with(|guest| guest.as_ref().is_some_and(|guest| guest.blocked)));
+    let history = move || {
+        let told =
+            |guest: &Guest| words.guest_history(guest, invite.resent_at(&guest.id), session.portal().now());
+        guest.with(|guest| guest.as_ref().map(told)).unwrap_or_default()
+    };
+    let facts = move |of: fn(Words, &Guest, Option<&Details>) -> Vec<Fact>| {
+        Signal::derive(move || {
+            let read = |guest: &Guest| reading.with(|reading| of(words, guest, reading.details()));
+            guest.with(|guest| guest.as_ref().map(read)).unwrap_or_default()
+        })
+    };
+    view! {
+        <p class="side__badges">
+            <StateBadge state />
+            <Show when=move || blocked.get()>
+                <span class="badge">{text!(words, guests.state_blocked)}</span>
+            </Show>
+        </p>
+        <Actions guest />
+        <Trouble reading read />
+        <section>
+            <h3>{text!(words, guests.details_history)}</h3>
+            <ul class="side__history">
+                <For each=history key=String::clone let:told>
+                    <li>{sentence(&told)}</li>
+                </For>
+            </ul>
+        </section>
+        <Facts heading=text!(words, guests.details_addresses) facts=facts(addresses) />
+        <Facts heading=text!(words, guests.details_sign_in) facts=facts(sign_ins) />
+        <Facts heading=text!(words, guests.details_person) facts=facts(person) />
+        <Facts heading=text!(words, guests.details_account) facts=facts(account) />
+    }
+}
+
+/// What can be done with the guest: another invitation, and the page of the guest in the admin center.
+#[component]
+fn Actions(guest: Memo<Option<Guest>>) -> impl IntoView {
+    let words = expect_words();
+    let session = expect_session();
+    let prefill = Memo::new(move |_| {
+        let guest = guest.get().filter(|guest| !guest.address.is_empty())?;
+        Some(Prefill::new(&guest.address, &guest.name))
+    });
+    let again = move || {
+        let prefill = prefill.get()?;
+        let href = Route::invite_href(&prefill);
+        let on_press = inviting_again(prefill);
+        Some(view! { <a class="button" href=href on:click=on_press>{text!(words, guests.again)}</a> })
+    };
+    let id = Memo::new(move |_| guest.with(|guest| guest.as_ref().map(|guest| guest.id)));
+    let admin_center = move || {
+        let (tenant, cloud) = (session.account()?.tid, session.portal().config.cloud.clone());
+        let href = admin_center::page_of_user(&cloud.graph, &tenant, id.get()?)?;
+        Some(view! {
+            <a class="button" href=href target="_blank" rel="noopener noreferrer">
+                {text!(words, guests.details_entra_link)}
+                <span class="hidden">" "{text!(words, guests.details_new_tab)}</span>
+            </a>
+        })
+    };
+    view! { <div class="side__actions">{again}{admin_center}</div> }
+}

@@ -1,0 +1,104 @@
+//! What is said in place of a guest's details, or above what the list knows: the guest is not in the list, or could not be read. Must
+//! not know the details.
+
+use leptos::prelude::*;
+
+use crate::graph::error::{GraphError, GraphErrorKind};
+use crate::ui::parts::{Details, Notice, Tone, advice, focus};
+use crate::ui::state::{ListPhase, expect_guest_list, expect_session};
+use crate::ui::words::graph_errors::Attempt;
+use crate::ui::words::{expect_words, text};
+
+use super::reading::Reading;
+
+/// The id of the heading, which gets the focus when a button of this module is removed.
+const HEADING: &str = "guest-details-heading";
+
+/// Shown for a guest who is not in the list, or not yet.
+#[component]
+pub(super) fn Absent() -> impl IntoView {
+    let words = expect_words();
+    let list = expect_guest_list();
+    let failed = Memo::new(move |_| list.phase().with(|phase| matches!(phase, ListPhase::Failed(_))));
+    let whole = Memo::new(move |_| list.is_whole());
+    view! {
+        {move || match (whole.get(), failed.get()) {
+            (false, false) => {
+                view! { <p class="busy" role="status">{text!(words, guests.details_waiting)}</p> }.into_any()
+            }
+            (true, _) => view! {
+                <Notice tone=Tone::Warning heading=text!(words, guests.details_absent_heading)>
+                    <p>{text!(words, guests.details_absent)}</p>
+                </Notice>
+            }
+            .into_any(),
+            (false, true) => view! {
+                <Notice tone=Tone::Warning heading=text!(words, guests.details_absent_heading)>
+                    <p>{text!(words, guests.details_absent_partial)}</p>
+                </Notice>
+            }
+            .into_any(),
+        }}
+    }
+}
+
+/// Shown above what the list knows while the rest is not there.
+#[component]
+pub(super) fn Trouble(reading: ReadSignal<Reading>, read: Callback<()>) -> impl IntoView {
+    let words = expect_words();
+    let session = expect_session();
+    move || match reading.get() {
+        Reading::Idle => ().into_any(),
+        Reading::Running => {
+            view! { <p class="busy" role="status">{text!(words, guests.details_reading)}</p> }.into_any()
+        }
+        Reading::Read(details) if details.is_partial() => {
+            view! { <p class="quiet">{text!(words, guests.details_withheld)}</p> }.into_any()
+        }
+        Reading::Read(_) => ().into_any(),
+        // Above the page it is said that the sign-in has ended.
+        Reading::Failed(error) if error.kind == GraphErrorKind::SignInEnded && session.is_interrupted() => {
+            ().into_any()
+        }
+        Reading::Failed(error) if error.kind == GraphErrorKind::NotFound => view! { <Gone /> }.into_any(),
+        Reading::Failed(error) => view! { <Failure error read /> }.into_any(),
+    }
+}
+
+/// Shown when the directory no longer has the guest.
+#[component]
+fn Gone() -> impl IntoView {
+    let words = expect_words();
+    let list = expect_guest_list();
+    let load = move |_| {
+        focus(HEADING);
+        list.load();
+    };
+    view! {
+        <Notice tone=Tone::Warning heading=text!(words, guests.details_gone_heading)>
+            <p>{text!(words, guests.details_gone)}</p>
+            <button type="button" class="button" on:click=load>{text!(words, guests.details_reload)}</button>
+        </Notice>
+    }
+}
+
+/// Shown when reading has failed.
+#[component]
+fn Failure(error: GraphError, read: Callback<()>) -> impl IntoView {
+    let words = expect_words();
+    let session = expect_session();
+    let message =
+        Memo::new(move |_| words.graph_error(&error, Attempt::ReadGuests, &session.portal().config));
+    let again = move |_| {
+        focus(HEADING);
+        read.run(());
+    };
+    view! {
+        <Notice tone=Tone::Trouble heading=text!(words, guests.details_failed_heading)>
+            <p>{move || advice(words, &message.read().text)}</p>
+            <p>{text!(words, guests.details_from_list)}</p>
+            <button type="button" class="button" on:click=again>{text!(words, guests.retry)}</button>
+            <Details lines=Signal::derive(move || message.get().details) />
+        </Notice>
+    }
+}
