@@ -2,9 +2,9 @@
 //!
 //! Does no I/O. Must not know browsers, the JSON of other services, or the current time.
 
+pub mod admin_center;
 pub mod ago;
 pub mod alphabet;
-pub mod admin_center;
 pub mod bulk;
 pub mod capabilities;
 pub mod change;

@@ -5,12 +5,13 @@ mod address;
 mod ages;
 mod cells;
 mod copying;
+mod details;
+mod export;
 mod headers;
 mod line;
-mod export;
 mod list;
-mod loading;
 mod list_place;
+mod loading;
 mod marks;
 mod messages;
 mod model;
@@ -36,6 +37,7 @@ use crate::ui::words::{expect_words, text};
 
 use address::Address;
 use ages::Ages;
+use details::GuestDetails;
 use list::GuestList;
 use list_place::ListPlace;
 use marks::Marks;
@@ -78,6 +80,7 @@ pub(super) fn GuestsPage() -> impl IntoView {
         // Above the page it is said that the sign-in has ended. After the next one, the list is loaded again by itself.
         error.filter(|error| error.kind != GraphErrorKind::SignInEnded || !session.is_interrupted())
     });
+    let open = move |guest| query.update(|query| query.open = Some(guest));
     view! {
         <div class="page page--list">
             <header class="page__head page__head--row">
@@ -91,22 +94,25 @@ pub(super) fn GuestsPage() -> impl IntoView {
                 <Tabs query tab view figures with_other />
                 <Pills address search />
             </div>
-            <div class="panel" role="tabpanel" id="guest-panel" aria-labelledby=move || tabs::tab_id(tab.get())>
-                <Show when=move || tab.get() == GuestTab::Pending>
-                    <Ages query view figures />
-                </Show>
-                {move || failure.get().map(|error| view! { <Failure error /> })}
-                <Unreadable />
-                <Show when=move || tab.get() == GuestTab::NoState>
-                    <p class="panel__note">{text!(words, guests.no_state_note)}</p>
-                </Show>
-                {move || match what.get() {
-                    Body::Rows => view! { <GuestList query view selection open=move |_| {} /> }.into_any(),
-                    Body::Loading => view! { <Skeleton /> }.into_any(),
-                    Body::NoMatch => view! { <NoMatch address view /> }.into_any(),
-                    Body::Empty => view! { <Empty /> }.into_any(),
-                    Body::Failed => ().into_any(),
-                }}
+            <div class="guests">
+                <div class="panel" role="tabpanel" id="guest-panel" aria-labelledby=move || tabs::tab_id(tab.get())>
+                    <Show when=move || tab.get() == GuestTab::Pending>
+                        <Ages query view figures />
+                    </Show>
+                    {move || failure.get().map(|error| view! { <Failure error /> })}
+                    <Unreadable />
+                    <Show when=move || tab.get() == GuestTab::NoState>
+                        <p class="panel__note">{text!(words, guests.no_state_note)}</p>
+                    </Show>
+                    {move || match what.get() {
+                        Body::Rows => view! { <GuestList query view selection open /> }.into_any(),
+                        Body::Loading => view! { <Skeleton /> }.into_any(),
+                        Body::NoMatch => view! { <NoMatch address view /> }.into_any(),
+                        Body::Empty => view! { <Empty /> }.into_any(),
+                        Body::Failed => ().into_any(),
+                    }}
+                </div>
+                <GuestDetails query />
             </div>
         </div>
     }

@@ -5,8 +5,6 @@ use crate::domain::moment::Moment;
 
 use super::{Words, named, say};
 
-const DAY: u64 = 86_400;
-
 impl Words {
     /// What has happened to the guest's invitation, oldest first, and what is known of a state that the directory does not
     /// keep. `resent` is when another invitation was sent in this session.
@@ -20,7 +18,7 @@ impl Words {
             }
             GuestState::Accepted => told.push(match guest.accepted() {
                 Some(at) => {
-                    say!(self, guests.details_accepted, date = self.date(at), age = self.age(at, now))
+                    say!(self, guests.details_accepted, date = self.date(at), age = self.ago(at, now))
                 }
                 None => say!(self, guests.details_accepted_undated),
             }),
@@ -46,10 +44,10 @@ impl Words {
     fn beginning(self, guest: &Guest, now: Moment) -> String {
         match (guest.invited, guest.was_invited()) {
             (Some(at), true) => {
-                say!(self, guests.details_invited, date = self.date(at), age = self.age(at, now))
+                say!(self, guests.details_invited, date = self.date(at), age = self.ago(at, now))
             }
             (Some(at), false) => {
-                say!(self, guests.details_created, date = self.date(at), age = self.age(at, now))
+                say!(self, guests.details_created, date = self.date(at), age = self.ago(at, now))
             }
             (None, true) => say!(self, guests.details_invited_undated),
             (None, false) => say!(self, guests.details_created_undated),
@@ -60,16 +58,7 @@ impl Words {
     fn since(self, guest: &Guest, now: Moment) -> Option<String> {
         let at = guest.changed?;
         let later = guest.invited.is_none_or(|invited| self.date(invited) != self.date(at));
-        later.then(|| say!(self, guests.details_since, date = self.date(at), age = self.age(at, now)))
-    }
-
-    /// How many days ago something was. A moment of yesterday is one day ago, even if it was late.
-    fn age(self, at: Moment, now: Moment) -> String {
-        let days = usize::try_from(now.since(at).as_secs() / DAY).unwrap_or(usize::MAX);
-        if days == 0 && (at > now || self.date(at) == self.date(now)) {
-            return say!(self, guests.today);
-        }
-        say!(self, guests.ago, count = days.max(1))
+        later.then(|| say!(self, guests.details_since, date = self.date(at), age = self.ago(at, now)))
     }
 }
 

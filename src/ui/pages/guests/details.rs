@@ -5,10 +5,11 @@ mod facts;
 mod reading;
 mod troubles;
 
+use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
 use crate::domain::admin_center;
-use crate::domain::guest::{Guest, GuestState, UserId};
+use crate::domain::guest::{Guest, GuestState};
 use crate::domain::guest_details::GuestDetails as Details;
 use crate::domain::guest_query::GuestQuery;
 use crate::domain::invisible::{TextKind, is_blank, visible};
@@ -18,29 +19,12 @@ use crate::ui::routes::Route;
 use crate::ui::state::{expect_guest_list, expect_invite, expect_session};
 use crate::ui::words::{Words, expect_words, named, say, text};
 
-use super::actions::inviting_again;
+use super::list::LIST;
 use facts::{Fact, Facts, account, addresses, person, sign_ins};
 use reading::{Reading, use_reading};
 use troubles::{Absent, Trouble};
 
-/// The id of the list, which gets the focus when the row of the guest is no longer in the document.
-pub(super) const LIST: &str = "guest-list";
 const PANEL: &str = "guest-details";
-
-/// The id of the button that opens the details of a guest.
-fn opener_id(guest: UserId) -> String {
-    format!("guest-{guest}")
-}
-
-/// A button with the guest's name, which opens the details.
-pub(super) fn opener(guest: UserId, name: String, query: RwSignal<GuestQuery>) -> impl IntoView {
-    let open = move |_| query.update(|query| query.open = Some(guest));
-    view! {
-        <button type="button" class="list__open" id=opener_id(guest) on:click=open>
-            <bdi translate="no">{name}</bdi>
-        </button>
-    }
-}
 
 /// The panel. It is open while the query names a guest.
 #[component]
@@ -75,7 +59,7 @@ pub(super) fn GuestDetails(query: RwSignal<GuestQuery>) -> impl IntoView {
     view! {
         <SidePanel
             id=PANEL
-            opener=Signal::derive(move || open.get().map(opener_id))
+            opener=Signal::derive(move || open.get().map(|guest| guest.to_string()))
             or=LIST
             label
             on_close=close
@@ -151,6 +135,17 @@ fn Content(
         <Facts heading=text!(words, guests.details_sign_in) facts=facts(sign_ins) />
         <Facts heading=text!(words, guests.details_person) facts=facts(person) />
         <Facts heading=text!(words, guests.details_account) facts=facts(account) />
+    }
+}
+
+/// What a press on a link to the Invite form does, so that the form is for this guest.
+fn inviting_again(guest: Prefill) -> impl Fn(MouseEvent) + 'static {
+    let invite = expect_invite();
+    move |event| {
+        // With one of these keys the browser opens another tab or window, and the form of this one stays as it is.
+        if !(event.ctrl_key() || event.meta_key() || event.shift_key()) {
+            invite.invite_again(guest.clone());
+        }
     }
 }
 

@@ -24,13 +24,15 @@ pub(super) fn use_view(query: RwSignal<GuestQuery>) -> Memo<GuestView> {
     let (session, table) = (expect_session(), expect_guest_list().table());
     let viewer = StoredValue::new_local(GuestViewer::default());
     let sorted = Trigger::new();
+    // The rows do not depend on the guest whose details are open.
+    let of_list = Memo::new(move |_| query.with(GuestQuery::of_list));
     // A memo, so that the list is searched once for each change of the query, although several views show the result.
     let view = Memo::new(move |_| {
         sorted.track();
         let now = to_the_minute(session.portal().now());
         let collation = words.collation();
         let view = |viewer: &mut GuestViewer| {
-            table.with(|table| query.with(|query| viewer.view(table, query, &collation, now)))
+            table.with(|table| of_list.with(|query| viewer.view(table, query, &collation, now)))
         };
         viewer.try_update_value(view).unwrap_or_default()
     });

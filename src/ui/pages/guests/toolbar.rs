@@ -7,8 +7,8 @@ use crate::domain::guest_view::GuestView;
 use crate::ui::state::{ListPhase, expect_guest_list};
 use crate::ui::words::{expect_words, text};
 
-use super::loading::LoadingControls;
 use super::export::Export;
+use super::loading::LoadingControls;
 use super::model::Figures;
 use super::search_help::SearchHelp;
 use super::status::Status;
