@@ -119,44 +119,16 @@ where
     D: Deserializer<'de>,
     T: Deserialize<'de>,
 {
-    Ok(Member::deserialize(json)?.value())
-}
-
-/// For a member whose absence says something: missing is `None`. Null, and a value of another type, are the default value.
-/// The member needs `#[serde(default)]`.
-pub(crate) fn said<'de, D, T>(json: D) -> Result<Option<T>, D::Error>
-where
-    D: Deserializer<'de>,
-    T: Deserialize<'de> + Default,
-{
-    lenient(json).map(|value| Some(value.unwrap_or_default()))
-}
-
-/// The same for a list, without the entries that are null or of another type.
-pub(crate) fn said_list<'de, D, T>(json: D) -> Result<Option<Vec<T>>, D::Error>
-where
-    D: Deserializer<'de>,
-    T: Deserialize<'de>,
-{
-    let entries: Option<Vec<Member<T>>> = said(json)?;
-    Ok(entries.map(|entries| entries.into_iter().filter_map(Member::value).collect()))
-}
-
-/// A value of the expected type, or of any other.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Member<T> {
-    Value(T),
-    Other(serde::de::IgnoredAny),
-}
-
-impl<T> Member<T> {
-    fn value(self) -> Option<T> {
-        match self {
-            Self::Value(value) => Some(value),
-            Self::Other(_) => None,
-        }
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Member<T> {
+        Value(T),
+        Other(serde::de::IgnoredAny),
     }
+    Ok(match Member::deserialize(json)? {
+        Member::Value(value) => Some(value),
+        Member::Other(_) => None,
+    })
 }
 
 #[cfg(test)]

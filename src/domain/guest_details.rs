@@ -56,8 +56,10 @@ pub struct Identity {
 /// Whose account it is that a guest signs in with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Provider {
-    /// This directory itself. Each guest has such an identity until they accept.
+    /// This directory itself.
     Here,
+    /// None yet: the directory has made a name for a guest, who has not signed in with an account of their own.
+    NotYet,
     /// The Entra tenant of another organization.
     Entra,
     MicrosoftAccount,
@@ -84,6 +86,7 @@ impl Identity {
     #[must_use]
     pub fn provider(&self) -> Provider {
         match (self.sign_in_type.as_str(), self.issuer.as_str()) {
+            ("userPrincipalName", _) if self.assigned.contains("#EXT#") => Provider::NotYet,
             ("userPrincipalName", _) => Provider::Here,
             (_, "ExternalAzureAD") => Provider::Entra,
             (_, "MicrosoftAccount") => Provider::MicrosoftAccount,
@@ -96,8 +99,14 @@ impl Identity {
 
     /// The mail address that it names, if it does. The sign-in name in this directory is none.
     fn address(&self) -> Option<&str> {
-        let is_address = self.provider() != Provider::Here && self.assigned.contains('@');
+        let is_address = !self.is_sign_in_name() && self.assigned.contains('@');
         is_address.then_some(self.assigned.as_str())
+    }
+
+    /// Whether it names the guest as this directory does, which the sign-in name says too.
+    #[must_use]
+    pub fn is_sign_in_name(&self) -> bool {
+        matches!(self.provider(), Provider::Here | Provider::NotYet)
     }
 }
 

@@ -1,45 +1,69 @@
 //! The request for all that the portal shows of one guest. Must not know the list, nor what is shown first.
 
+use serde_json::{Map, Value};
+
 use crate::domain::guest::UserId;
 use crate::domain::guest_details::{AccountKind, GuestDetails, Identity};
 use crate::domain::moment::Moment;
 
 use super::call::{Call, json, path};
 use super::users::{origin, state};
-use super::wire;
 
 /// Without `$select`, Graph leaves out most of these.
 const COLUMNS: &str = "id,displayName,givenName,surname,mail,otherMails,identities,userType,creationType,externalUserState,externalUserStateChangeDateTime,createdDateTime,companyName,department,jobTitle,accountEnabled,userPrincipalName";
 
-/// `GET /users/{id}`.
+/// `GET /users/{id}`. The response is read name by name and not into a type of `wire`, because here a property that is missing
+/// says something else than one that is null.
 #[must_use]
 pub fn of_guest(id: UserId) -> Call<GuestDetails> {
     Call::get(path(&format!("/users/{id}"), &[("$select", COLUMNS)]), |response| {
-        json::<wire::UserDetails>(response).map(to_details)
+        json::<Map<String, Value>>(response).map(|user| to_details(&user))
     })
 }
 
-fn to_details(user: wire::UserDetails) -> GuestDetails {
-    let moment = |text: Option<String>| text.map(|text| Moment::parse(&text));
-    let identities = |all: Vec<wire::ObjectIdentity>| all.into_iter().filter_map(identity).collect();
+fn to_details(user: &Map<String, Value>) -> GuestDetails {
+    // Null, and a value of another type, are an empty text.
+    let text = |name| user.get(name).map(|value| value.as_str().unwrap_or_default().to_owned());
+    let moment = |name| user.get(name).map(|value| value.as_str().and_then(Moment::parse));
+    let list = |name| user.get(name).map(|value| value.as_array().map(Vec::as_slice).unwrap_or_default());
+    let texts = |all: &[Value]| all.iter().filter_map(Value::as_str).map(str::to_owned).collect();
+    let name = text("displayName").map(|name| if name.trim().is_empty() { String::new() } else { name });
     GuestDetails {
-        name: user.display_name.map(|name| if name.trim().is_empty() { String::new() } else { name }),
-        given_name: user.given_name,
-        surname: user.surname,
-        company: user.company_name,
-        department: user.department,
-        job_title: user.job_title,
-        mail: user.mail,
-        other_mails: user.other_mails,
-        identities: user.identities.map(identities),
-        kind: user.user_type.map(kind),
-        origin: user.creation_type.map(|word| origin(Some(word))),
-        state: user.external_user_state.map(|word| state(Some(&word))),
-        changed: moment(user.external_user_state_change_date_time),
-        created: moment(user.created_date_time),
-        blocked: user.account_enabled.map(|enabled| !enabled),
-        sign_in_name: user.user_principal_name,
+        name,
+        given_name: text("givenName"),
+        surname: text("surname"),
+        company: text("companyName"),
+        department: text("department"),
+        job_title: text("jobTitle"),
+        mail: text("mail"),
+        other_mails: list("otherMails").map(texts),
+        identities: list("identities").map(identities),
+        kind: text("userType").map(kind),
+        origin: text("creationType").map(|word| origin(Some(word))),
+        state: text("externalUserState").map(|word| state(Some(&word))),
+        changed: moment("externalUserStateChangeDateTime"),
+        created: moment("createdDateTime"),
+        blocked: user.get("accountEnabled").and_then(Value::as_bool).map(|enabled| !enabled),
+        sign_in_name: text("userPrincipalName"),
     }
+}
+
+/// Each once, without entries that say nothing.
+fn identities(all: &[Value]) -> Vec<Identity> {
+    let mut known: Vec<Identity> = Vec::new();
+    for entry in all {
+        let text = |name| entry.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+        let identity = Identity {
+            sign_in_type: text("signInType"),
+            issuer: text("issuer"),
+            assigned: text("issuerAssignedId"),
+        };
+        let says_something = !(identity.issuer.is_empty() && identity.assigned.is_empty());
+        if says_something && !known.contains(&identity) {
+            known.push(identity);
+        }
+    }
+    known
 }
 
 /// Reads `userType`.
@@ -50,18 +74,6 @@ fn kind(word: String) -> AccountKind {
         "Member" => AccountKind::Member,
         _ => AccountKind::Other(word),
     }
-}
-
-/// `None` for an entry that says nothing.
-fn identity(read: wire::ObjectIdentity) -> Option<Identity> {
-    let text = Option::<String>::unwrap_or_default;
-    let identity = Identity {
-        sign_in_type: text(read.sign_in_type),
-        issuer: text(read.issuer),
-        assigned: text(read.issuer_assigned_id),
-    };
-    let says_something = !(identity.issuer.is_empty() && identity.assigned.is_empty());
-    says_something.then_some(identity)
 }
 
 #[cfg(test)]

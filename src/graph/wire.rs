@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::wire::{lenient, said, said_list};
+use crate::wire::lenient;
 
 /// A collection, or a page of one.
 #[derive(Deserialize)]
@@ -39,57 +39,6 @@ pub(super) struct User {
     pub(super) created_date_time: Option<String>,
     pub(super) account_enabled: Option<bool>,
     pub(super) company_name: Option<String>,
-}
-
-/// `user` with the properties that the details of a guest show. A property that Graph leaves out is `None`, one that is null
-/// has the default value.
-#[derive(Default, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-pub(super) struct UserDetails {
-    #[serde(deserialize_with = "said")]
-    pub(super) display_name: Option<String>,
-    #[serde(deserialize_with = "said")]
-    pub(super) given_name: Option<String>,
-    #[serde(deserialize_with = "said")]
-    pub(super) surname: Option<String>,
-    #[serde(deserialize_with = "said")]
-    pub(super) mail: Option<String>,
-    #[serde(deserialize_with = "said_list")]
-    pub(super) other_mails: Option<Vec<String>>,
-    #[serde(deserialize_with = "said_list")]
-    pub(super) identities: Option<Vec<ObjectIdentity>>,
-    #[serde(deserialize_with = "said")]
-    pub(super) user_type: Option<String>,
-    #[serde(deserialize_with = "said")]
-    pub(super) creation_type: Option<String>,
-    #[serde(deserialize_with = "said")]
-    pub(super) external_user_state: Option<String>,
-    #[serde(deserialize_with = "said")]
-    pub(super) external_user_state_change_date_time: Option<String>,
-    #[serde(deserialize_with = "said")]
-    pub(super) created_date_time: Option<String>,
-    #[serde(deserialize_with = "said")]
-    pub(super) company_name: Option<String>,
-    #[serde(deserialize_with = "said")]
-    pub(super) department: Option<String>,
-    #[serde(deserialize_with = "said")]
-    pub(super) job_title: Option<String>,
-    #[serde(deserialize_with = "lenient")]
-    pub(super) account_enabled: Option<bool>,
-    #[serde(deserialize_with = "said")]
-    pub(super) user_principal_name: Option<String>,
-}
-
-/// `objectIdentity`.
-#[derive(Default, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-pub(super) struct ObjectIdentity {
-    #[serde(deserialize_with = "lenient")]
-    pub(super) sign_in_type: Option<String>,
-    #[serde(deserialize_with = "lenient")]
-    pub(super) issuer: Option<String>,
-    #[serde(deserialize_with = "lenient")]
-    pub(super) issuer_assigned_id: Option<String>,
 }
 
 /// `organization`.

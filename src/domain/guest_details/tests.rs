@@ -75,6 +75,12 @@ fn the_provider_is_told_by_the_issuer() {
     ] {
         assert_eq!(identity(sign_in_type, issuer, "x").provider(), provider, "{sign_in_type} {issuer}");
     }
+    let made = "ann_fabrikam.com#EXT#@contoso.onmicrosoft.com";
+    assert_eq!(
+        identity("userPrincipalName", "contoso.onmicrosoft.com", made).provider(),
+        Provider::NotYet,
+        "a guest who has not accepted"
+    );
 }
 
 #[test]

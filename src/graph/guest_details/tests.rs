@@ -1,4 +1,4 @@
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::*;
 use crate::domain::guest::{GuestOrigin, GuestState};
@@ -74,6 +74,7 @@ fn an_odd_entry_costs_that_entry_and_not_the_list() {
         "identities": [
             null, {}, 4, "mail", { "signInType": "federated", "issuer": null, "issuerAssignedId": null },
             { "signInType": 1, "issuer": "mail", "issuerAssignedId": "ann@adatum.com", "more": {} },
+            { "issuer": "mail", "issuerAssignedId": "ann@adatum.com" },
         ],
         "userType": "Robot",
     }));

@@ -46,7 +46,8 @@ pub(super) fn GuestDetails(query: RwSignal<GuestQuery>) -> impl IntoView {
                 .unwrap_or(listed),
         )
     });
-    let name = Memo::new(move |_| guest.with(|guest| guest.as_ref().map(|guest| shown_name(words, guest))));
+    let name =
+        Signal::derive(move || guest.with(|guest| guest.as_ref().map(|guest| shown_name(words, guest))));
     let label = Signal::derive(move || match name.get() {
         Some(name) => say!(words, guests.details_of, name = name),
         None => say!(words, guests.details_title),
@@ -55,7 +56,8 @@ pub(super) fn GuestDetails(query: RwSignal<GuestQuery>) -> impl IntoView {
         Some(name) => sentence(&named(&name)),
         None => sentence(&say!(words, guests.details_title)),
     };
-    let there = Memo::new(move |_| open.with(Option::is_some).then(|| guest.with(Option::is_some)));
+    let is_open = Memo::new(move |_| open.with(Option::is_some));
+    let there = Memo::new(move |_| guest.with(Option::is_some));
     view! {
         <SidePanel
             id=PANEL
@@ -75,10 +77,10 @@ pub(super) fn GuestDetails(query: RwSignal<GuestQuery>) -> impl IntoView {
                     {text!(words, guests.details_close_short)}
                 </button>
             </div>
-            {move || match there.get() {
-                None => ().into_any(),
-                Some(false) => view! { <Absent /> }.into_any(),
-                Some(true) => view! { <Content guest reading read /> }.into_any(),
+            {move || match (is_open.get(), there.get()) {
+                (false, _) => ().into_any(),
+                (true, false) => view! { <Absent /> }.into_any(),
+                (true, true) => view! { <Content guest reading read /> }.into_any(),
             }}
         </SidePanel>
     }
@@ -154,26 +156,32 @@ fn inviting_again(guest: Prefill) -> impl Fn(MouseEvent) + 'static {
 fn Actions(guest: Memo<Option<Guest>>) -> impl IntoView {
     let words = expect_words();
     let session = expect_session();
-    let prefill = Memo::new(move |_| {
-        let guest = guest.get().filter(|guest| !guest.address.is_empty())?;
-        Some(Prefill::new(&guest.address, &guest.name))
-    });
-    let again = move || {
-        let prefill = prefill.get()?;
-        let href = Route::invite_href(&prefill);
-        let on_press = inviting_again(prefill);
-        Some(view! { <a class="button" href=href on:click=on_press>{text!(words, guests.again)}</a> })
+    let prefill = move || {
+        let of = |guest: &Guest| Prefill::new(&guest.address, &guest.name);
+        guest.with(|guest| guest.as_ref().map(of)).unwrap_or_default()
     };
-    let id = Memo::new(move |_| guest.with(|guest| guest.as_ref().map(|guest| guest.id)));
-    let admin_center = move || {
+    let again = inviting_again(prefill);
+    let has_address =
+        Memo::new(move |_| guest.with(|guest| guest.as_ref().is_some_and(|guest| !guest.address.is_empty())));
+    let page = move || {
         let (tenant, cloud) = (session.account()?.tid, session.portal().config.cloud.clone());
-        let href = admin_center::page_of_user(&cloud.graph, &tenant, id.get()?)?;
-        Some(view! {
-            <a class="button" href=href target="_blank" rel="noopener noreferrer">
-                {text!(words, guests.details_entra_link)}
-                <span class="hidden">" "{text!(words, guests.details_new_tab)}</span>
-            </a>
-        })
+        let id = guest.with(|guest| guest.as_ref().map(|guest| guest.id))?;
+        admin_center::page_of_user(&cloud.graph, &tenant, id)
     };
-    view! { <div class="side__actions">{again}{admin_center}</div> }
+    let has_page = Memo::new(move |_| page().is_some());
+    view! {
+        <div class="side__actions">
+            <Show when=move || has_address.get()>
+                <a class="button" href=move || Route::invite_href(&prefill()) on:click=again.clone()>
+                    {text!(words, guests.again)}
+                </a>
+            </Show>
+            <Show when=move || has_page.get()>
+                <a class="button" href=page target="_blank" rel="noopener noreferrer">
+                    {text!(words, guests.details_entra_link)}
+                    <span class="hidden">" "{text!(words, guests.details_new_tab)}</span>
+                </a>
+            </Show>
+        </div>
+    }
 }

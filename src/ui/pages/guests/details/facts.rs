@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::domain::guest::{Guest, GuestState};
+use crate::domain::guest::Guest;
 use crate::domain::guest_details::{AccountKind, AddressKind, GuestDetails, Identity, Provider};
 use crate::domain::invisible::{TextKind, is_blank, revealed, visible};
 use crate::ui::parts::{CopyId, sentence};
@@ -75,7 +75,7 @@ fn row(fact: Fact) -> impl IntoView {
         <div class="facts__row">
             <dt>{name}</dt>
             <dd class="facts__id">
-                <bdi dir=direction translate="no">{text}</bdi>
+                {(!text.is_empty()).then(|| view! { <bdi dir=direction translate="no">{text}</bdi> })}
                 {copy}
                 {note}
             </dd>
@@ -105,10 +105,10 @@ pub(super) fn addresses(words: Words, guest: &Guest, details: Option<&GuestDetai
 }
 
 /// Whose accounts the guest signs in with.
-pub(super) fn sign_ins(words: Words, guest: &Guest, details: Option<&GuestDetails>) -> Vec<Fact> {
+pub(super) fn sign_ins(words: Words, _: &Guest, details: Option<&GuestDetails>) -> Vec<Fact> {
     let fact = |identity: &Identity| {
         let name = match identity.provider() {
-            Provider::Here if guest.state == GuestState::Pending => say!(words, guests.details_here),
+            Provider::NotYet => say!(words, guests.details_not_yet),
             Provider::Here => say!(words, guests.details_own),
             Provider::Entra => say!(words, guests.details_entra),
             Provider::MicrosoftAccount => say!(words, guests.details_microsoft),
@@ -121,7 +121,7 @@ pub(super) fn sign_ins(words: Words, guest: &Guest, details: Option<&GuestDetail
         let note = say!(words, guests.details_name_at, issuer = issuer, kind = kind);
         let copied_as = say!(words, guests.details_sign_in_name_named);
         // The sign-in name in this directory is among what is said of the account.
-        let assigned = if identity.provider() == Provider::Here { "" } else { &identity.assigned };
+        let assigned = if identity.is_sign_in_name() { "" } else { &identity.assigned };
         Fact { note, ..Fact::code(name, assigned, copied_as) }
     };
     details.and_then(|details| details.identities.as_ref()).into_iter().flatten().map(fact).collect()

@@ -7,7 +7,7 @@ use crate::graph::error::{GraphError, GraphErrorKind};
 use crate::ui::parts::{Details, Notice, Tone, advice, focus};
 use crate::ui::state::{ListPhase, expect_guest_list, expect_session};
 use crate::ui::words::graph_errors::Attempt;
-use crate::ui::words::{expect_words, text};
+use crate::ui::words::{expect_words, say, text};
 
 use super::reading::Reading;
 
@@ -21,24 +21,21 @@ pub(super) fn Absent() -> impl IntoView {
     let list = expect_guest_list();
     let failed = Memo::new(move |_| list.phase().with(|phase| matches!(phase, ListPhase::Failed(_))));
     let whole = Memo::new(move |_| list.is_whole());
+    let why = move || match whole.get() {
+        true => say!(words, guests.details_absent),
+        false => say!(words, guests.details_absent_partial),
+    };
     view! {
-        {move || match (whole.get(), failed.get()) {
-            (false, false) => {
-                view! { <p class="busy" role="status">{text!(words, guests.details_waiting)}</p> }.into_any()
+        <Show
+            when=move || whole.get() || failed.get()
+            fallback=move || {
+                view! { <p class="busy" role="status">{text!(words, guests.details_waiting)}</p> }
             }
-            (true, _) => view! {
-                <Notice tone=Tone::Warning heading=text!(words, guests.details_absent_heading)>
-                    <p>{text!(words, guests.details_absent)}</p>
-                </Notice>
-            }
-            .into_any(),
-            (false, true) => view! {
-                <Notice tone=Tone::Warning heading=text!(words, guests.details_absent_heading)>
-                    <p>{text!(words, guests.details_absent_partial)}</p>
-                </Notice>
-            }
-            .into_any(),
-        }}
+        >
+            <Notice tone=Tone::Warning heading=text!(words, guests.details_absent_heading)>
+                <p>{why}</p>
+            </Notice>
+        </Show>
     }
 }
 
