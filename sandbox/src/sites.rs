@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use http::StatusCode;
+use http::{Method, StatusCode};
 use jiff::Timestamp;
 
 use crate::tenant::Tenant;
@@ -43,7 +43,10 @@ pub(crate) fn handle_graph(tenant: &mut Tenant, request: &Request, now: Timestam
         [] => web::redirect(StatusCode::FOUND, "/_sandbox"),
         [..] => {
             let mut response = graph::handle(tenant, request, now);
-            add_latency(tenant, &mut response);
+            // A preflight needs nothing of the directory.
+            if request.method != Method::OPTIONS {
+                add_latency(tenant, &mut response);
+            }
             response
         }
     }
