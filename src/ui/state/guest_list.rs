@@ -281,6 +281,8 @@ impl GuestListContext {
                     changes.guests.iter().for_each(|guest| table.put(guest));
                 });
                 self.changes_from.set_value(Some(changes.link));
+                // It was counted before these changes.
+                self.total.set(None);
                 self.complete_at.set(Some(portal.now()));
                 self.phase.set(ListPhase::Ready);
                 true
