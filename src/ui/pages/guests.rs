@@ -2,6 +2,7 @@
 //! not know how the list is loaded.
 
 mod address;
+mod again;
 mod ages;
 mod cells;
 mod copying;

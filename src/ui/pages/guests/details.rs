@@ -19,6 +19,7 @@ use crate::ui::routes::Route;
 use crate::ui::state::{expect_guest_list, expect_invite, expect_session};
 use crate::ui::words::{Words, expect_words, named, say, text};
 
+use super::again::use_invite_again;
 use super::list::LIST;
 use facts::{Fact, Facts, account, addresses, person, sign_ins};
 use reading::{Reading, use_reading};
@@ -140,17 +141,6 @@ fn Content(
     }
 }
 
-/// What a press on a link to the Invite form does, so that the form is for this guest.
-fn inviting_again(guest: Prefill) -> impl Fn(MouseEvent) + 'static {
-    let invite = expect_invite();
-    move |event| {
-        // With one of these keys the browser opens another tab or window, and the form of this one stays as it is.
-        if !(event.ctrl_key() || event.meta_key() || event.shift_key()) {
-            invite.invite_again(guest.clone());
-        }
-    }
-}
-
 /// What can be done with the guest: another invitation, and the page of the guest in the admin center.
 #[component]
 fn Actions(guest: Memo<Option<Guest>>) -> impl IntoView {
@@ -160,7 +150,8 @@ fn Actions(guest: Memo<Option<Guest>>) -> impl IntoView {
         let of = |guest: &Guest| Prefill::new(&guest.address, &guest.name);
         guest.with(|guest| guest.as_ref().map(of)).unwrap_or_default()
     };
-    let again = inviting_again(prefill);
+    let invite_again = use_invite_again();
+    let again = move |event: MouseEvent| invite_again(&event, prefill());
     let has_address =
         Memo::new(move |_| guest.with(|guest| guest.as_ref().is_some_and(|guest| !guest.address.is_empty())));
     let page = move || {

@@ -16,6 +16,7 @@ use crate::ui::parts::{VisibleRows, focus_in_place};
 use crate::ui::state::{expect_guest_list, expect_invite, expect_session};
 use crate::ui::words::{expect_words, say, text};
 
+use super::again::use_invite_again;
 use super::cells::{Cell, Column, cell_id, cell_with_id, moved};
 use super::copying::{Copied, CopyStatus, Copying, use_copy};
 use super::headers::{Headers, SortSelect};
@@ -51,7 +52,7 @@ pub(super) fn GuestList(
     scroll_with_history(query, count, seen);
     let marks = expect_context::<Marks>();
     let copying = RwSignal::new(Copying::Idle);
-    let copy = use_copy(copying);
+    let (copy, invite_again) = (use_copy(copying), use_invite_again());
     let copy_rows = use_copy_rows(view, selection, copying);
 
     let slots = Slots::new(seen);
@@ -204,10 +205,9 @@ pub(super) fn GuestList(
         match column {
             Column::Select => toggle(place, event.shift_key()),
             Column::Copy if is_control => copy(address.clone(), Copied::Address(address)),
-            // With one of these keys the browser opens another tab or window, and the form of this one stays as it is.
-            Column::Again if is_control && !(event.ctrl_key() || event.meta_key() || event.shift_key()) => {
+            Column::Again if is_control => {
                 if let Some(guest) = table.with_untracked(|table| table.find(id)) {
-                    invite.invite_again(Prefill::new(&guest.address, &guest.name));
+                    invite_again(&event, Prefill::new(&guest.address, &guest.name));
                 }
             }
             Column::Copy | Column::Again => {}
