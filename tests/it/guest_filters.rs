@@ -1,6 +1,7 @@
 //! What the list of guests is filtered by, with generated texts: an address opens the view that made it, a filter that is
 //! removed leaves the others, and what is marked is what was searched for.
 
+use guestlist::domain::guest::UserId;
 use guestlist::domain::guest_marks::{GuestPart, marks};
 use guestlist::domain::guest_query::{GuestColumn, GuestQuery, GuestSort, GuestTab, PendingAge};
 use guestlist::domain::guest_search::{Condition, GuestSearch, without};
@@ -79,10 +80,12 @@ fn queries() -> impl Strategy<Value = GuestQuery> {
     let sort = (select(&GuestColumn::ALL[..]), any::<bool>())
         .prop_map(|(column, descending)| GuestSort { column, descending });
     let age = proptest::option::of(select(&PendingAge::ALL[..]));
-    (select(&TABS[..]), age, texts(), sort).prop_map(|(tab, age, search, sort)| {
+    let open = proptest::option::of(any::<[u8; 16]>());
+    (select(&TABS[..]), age, texts(), sort, open).prop_map(|(tab, age, search, sort, open)| {
         // Only pending invitations have an age.
         let age = age.filter(|_| tab == GuestTab::Pending);
-        GuestQuery { tab, age, search, sort }
+        let open = open.and_then(|bytes| UserId::parse(&uuid::Uuid::from_bytes(bytes).to_string()));
+        GuestQuery { tab, age, search, sort, open }
     })
 }
 

@@ -62,8 +62,12 @@ pub(super) fn GuestList(
         table.with_untracked(|table| table.id(number))
     };
     let content = Memo::new(move |before: Option<&u64>| {
-        (view.track(), table.track(), selection.track(), copying.track());
-        (invite.track_sent(), words.tag());
+        view.track();
+        table.track();
+        selection.track();
+        copying.track();
+        invite.track_sent();
+        let _language = words.tag();
         marks.track();
         before.map_or(0, |before| before + 1)
     });
@@ -210,10 +214,19 @@ pub(super) fn GuestList(
                     invite_again(&event, Prefill::new(&guest.address, &guest.name));
                 }
             }
+            Column::Name
+            | Column::Address
+            | Column::Company
+            | Column::State
+            | Column::Invited
+            | Column::Accepted => {
+                if event.shift_key() {
+                    toggle(place, true);
+                } else if !is_text_selected() {
+                    open.run(id);
+                }
+            }
             Column::Copy | Column::Again => {}
-            _ if event.shift_key() => toggle(place, true),
-            _ if !is_text_selected() => open.run(id),
-            _ => {}
         }
     };
     let on_paper = move || {

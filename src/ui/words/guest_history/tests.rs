@@ -1,5 +1,4 @@
 use std::rc::Rc;
-use std::time::Duration;
 
 use leptos::prelude::Owner;
 
@@ -7,8 +6,6 @@ use super::*;
 use crate::domain::guest::{GuestOrigin, UserId};
 use crate::ui::words::tests::Polish;
 use crate::ui::words::{NAME_ENDS, NAME_STARTS};
-
-const HOUR: Duration = Duration::from_secs(3_600);
 
 /// Noon of a day with this number.
 fn day(number: i64) -> Moment {
