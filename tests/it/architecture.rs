@@ -26,6 +26,8 @@ const BROWSER: [&str; 4] = ["web_sys", "js_sys", "gloo_", "wasm_bindgen"];
 const NEAR_THE_BROWSER: &[(&str, &str)] = &[
     // It moves the focus.
     ("src/ui/parts/focus.rs", "leptos::"),
+    // It finds and moves rows.
+    ("src/ui/parts/elements.rs", "leptos::"),
 ];
 
 /// The maximum number of lines of a file. A longer file should be split by subject.

@@ -8,6 +8,7 @@ mod cells;
 mod copying;
 mod details;
 mod export;
+mod grid;
 mod headers;
 mod line;
 mod list;
@@ -66,6 +67,14 @@ pub(super) fn GuestsPage() -> impl IntoView {
     let tab = Memo::new(move |_| query.with(|query| query.tab));
     let view = use_view(query);
     let selection = RwSignal::new(Selection::default());
+    // Who is no guest any more is not selected either.
+    Effect::new(move || {
+        table.track();
+        let is_there = |guest| table.with_untracked(|table| table.row_of(guest).is_some());
+        if selection.with_untracked(|selection| !selection.iter().all(is_there)) {
+            selection.update(|selection| selection.retain(is_there));
+        }
+    });
     let loaded = move || table.with(|table| table.len());
     let what = Memo::new(move |_| {
         let shown = view.with(|view| view.rows.len());

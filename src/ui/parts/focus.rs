@@ -1,4 +1,4 @@
-//! Moves the focus, and tells whose the keys are. This is the only view that uses an element of the browser directly.
+//! Moves the focus, and tells whose the keys are. With `elements`, this is the only view that uses elements of the browser directly.
 
 use leptos::prelude::document;
 use leptos::wasm_bindgen::JsCast as _;

@@ -5,7 +5,6 @@ use std::ops::Range;
 
 use leptos::html::Div;
 use leptos::prelude::*;
-use leptos::web_sys::Element;
 
 /// The height above and below the visible rows for which rows are there too, in CSS pixels, so that quick scrolling does not
 /// show empty space.
@@ -87,7 +86,7 @@ impl VisibleRows {
                 .ok()
                 .flatten()
                 .map(|row| row.get_bounding_client_rect().height());
-            let hidden = above_window(&scroller);
+            let hidden = above_window(scroller.get_bounding_client_rect().top());
             let below = (scroller.get_bounding_client_rect().bottom() - window_height()).max(0.0);
             let next = Sight {
                 top: f64::from(scroller.scroll_top()) + hidden,
@@ -106,13 +105,12 @@ impl VisibleRows {
         let is_at_top = self.sight.with_untracked(|sight| sight.top <= 0.0);
         if !is_at_top && let Some(scroller) = self.scroller.get_untracked() {
             scroller.set_scroll_top(0);
-            scroll_page(-above_window(&scroller));
+            scroll_page(-above_window(scroller.get_bounding_client_rect().top()));
         }
     }
 
     /// Scrolls as little as is needed to show the row at this place. `header` is the height of what covers the first rows.
     pub fn reveal(self, place: usize, header: f64) {
-        let Some(scroller) = self.scroller.get_untracked() else { return };
         self.measure();
         let Sight { top, height, row } = self.sight.get_untracked();
         let start = position(place, row);
@@ -123,7 +121,17 @@ impl VisibleRows {
         } else {
             return;
         };
-        scroll_list(&scroller, by);
+        self.scroll(by);
+    }
+
+    /// Scrolls the list, or the page where it is the page that scrolls.
+    fn scroll(self, by: f64) {
+        let Some(scroller) = self.scroller.get_untracked() else { return };
+        if scroller.scroll_height() > scroller.client_height() {
+            scroller.set_scroll_top(whole(f64::from(scroller.scroll_top()) + by));
+        } else {
+            scroll_page(by);
+        }
         self.measure();
     }
 
@@ -136,11 +144,9 @@ impl VisibleRows {
 
     /// Scrolls to a place, or to the end if the list is too short. Returns whether the place is reached.
     pub fn go_to(self, place: f64) -> bool {
-        let Some(scroller) = self.scroller.get_untracked() else { return false };
         self.measure();
         let Sight { top, row, .. } = self.sight.get_untracked();
-        scroll_list(&scroller, place * row - top);
-        self.measure();
+        self.scroll(place * row - top);
         (self.sight.get_untracked().top - place * row).abs() <= 1.0
     }
 
@@ -158,22 +164,13 @@ impl VisibleRows {
     }
 }
 
-/// How much of an element is above the upper edge of the window.
-fn above_window(element: &Element) -> f64 {
-    (-element.get_bounding_client_rect().top()).max(0.0)
+/// How much of an element is above the upper edge of the window, if it begins at `top`.
+fn above_window(top: f64) -> f64 {
+    (-top).max(0.0)
 }
 
 fn window_height() -> f64 {
     window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(f64::MAX)
-}
-
-/// Scrolls the list, or the page where it is the page that scrolls.
-fn scroll_list(scroller: &Element, by: f64) {
-    if scroller.scroll_height() > scroller.client_height() {
-        scroller.set_scroll_top(whole(f64::from(scroller.scroll_top()) + by));
-    } else {
-        scroll_page(by);
-    }
 }
 
 fn scroll_page(by: f64) {

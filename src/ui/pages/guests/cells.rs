@@ -1,5 +1,8 @@
 //! The cells of the list, and what a key does to the active one. Must not know what a cell shows.
 
+/// The id of the list.
+pub(super) const LIST: &str = "guest-list";
+
 /// The columns, in their order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Column {

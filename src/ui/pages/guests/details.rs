@@ -20,7 +20,7 @@ use crate::ui::state::{expect_guest_list, expect_invite, expect_session};
 use crate::ui::words::{Words, expect_words, named, say, text};
 
 use super::again::use_invite_again;
-use super::list::LIST;
+use super::cells::LIST;
 use facts::{Fact, Facts, account, addresses, person, sign_ins};
 use reading::{Reading, use_reading};
 use troubles::{Absent, Trouble};

@@ -12,8 +12,8 @@ use crate::ui::parts::focus;
 use crate::ui::state::{expect_guest_list, expect_session};
 use crate::ui::words::{Words, expect_words, say, text};
 
+use super::cells::LIST;
 use super::copying::{Copied, Copying, use_copy};
-use super::list::LIST;
 use super::selection::Selection;
 
 /// The rows that are copied before the page may draw.

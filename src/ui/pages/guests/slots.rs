@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use crate::ui::parts::VisibleRows;
+use crate::ui::parts::{VisibleRows, move_to_end};
 
 use super::line::{Line, row_id};
 
@@ -115,20 +115,12 @@ impl Slots {
     /// Gives the elements of the rows the order of the list.
     fn put_in_order(self, was: Range<usize>, now: &Range<usize>) {
         let most = self.seen.most.get_untracked().max(1);
-        let element = |place: usize| document().get_element_by_id(&row_id(place % most));
+        let id = |place: usize| row_id(place % most);
         let near = was.start < now.end && now.start < was.end;
         let before = now.clone().filter(|place| near && *place < was.start).rev();
-        for element in before.filter_map(element) {
-            if let Some(rows) = element.parent_element() {
-                let _ = rows.insert_before(&element, rows.first_child().as_ref());
-            }
-        }
+        before.for_each(|place| move_to_end(&id(place), true));
         let behind = now.clone().filter(|place| !near || *place >= was.end);
-        for element in behind.filter_map(element) {
-            if let Some(rows) = element.parent_element() {
-                let _ = rows.append_child(&element);
-            }
-        }
+        behind.for_each(|place| move_to_end(&id(place), false));
     }
 
     fn fill(

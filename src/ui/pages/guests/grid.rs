@@ -1,0 +1,213 @@
+//! What keys and clicks do in the list (ARIA Authoring Practices, grid pattern). The list itself has the focus, and names its active
+//! cell. Must not know what a row shows.
+
+use leptos::ev::{KeyboardEvent, MouseEvent};
+use leptos::prelude::*;
+
+use crate::domain::guest::UserId;
+use crate::domain::guest_table::{GuestTable, RowNumber};
+use crate::domain::guest_view::GuestView;
+use crate::domain::prefill::Prefill;
+use crate::ui::parts::{
+    VisibleRows, focus_in_place, is_text_selected, press_control_in, set_class, spot_of_event, spot_of_focus,
+    text_in,
+};
+use crate::ui::state::expect_guest_list;
+
+use super::cells::{Cell, Column, cell_id, cell_with_id, moved};
+use super::copying::Copied;
+use super::selection::Selection;
+use super::slots::Slots;
+
+/// The height of the headers, which cover the first rows while the list is scrolled.
+const HEADER: f64 = 44.0;
+const CELL: &str = "[role=gridcell]";
+const ACTIVE: &str = "is-active";
+
+#[derive(Clone, Copy)]
+pub(super) struct Grid {
+    pub(super) seen: VisibleRows,
+    pub(super) slots: Slots,
+    pub(super) view: Memo<GuestView>,
+    pub(super) selection: RwSignal<Selection>,
+    table: ReadSignal<GuestTable>,
+    active: RwSignal<Cell>,
+}
+
+/// What a key or click leads to outside of the list.
+#[derive(Clone, Copy)]
+pub(super) struct Actions<C, A> {
+    /// Shows the details of a guest.
+    pub(super) open: Callback<UserId>,
+    pub(super) copy: C,
+    pub(super) copy_rows: Callback<()>,
+    pub(super) invite_again: A,
+}
+
+impl Grid {
+    pub(super) fn new(seen: VisibleRows, view: Memo<GuestView>, selection: RwSignal<Selection>) -> Self {
+        let active = RwSignal::new(Cell { place: 0, column: Column::Name });
+        let table = expect_guest_list().table();
+        Self { seen, slots: Slots::new(seen), view, selection, table, active }
+    }
+
+    pub(super) fn number_at(self, place: usize) -> Option<RowNumber> {
+        self.view.with_untracked(|view| view.rows.get(place).copied())
+    }
+
+    fn id_at(self, place: usize) -> Option<UserId> {
+        let number = self.number_at(place)?;
+        self.table.with_untracked(|table| table.id(number))
+    }
+
+    fn id_of(self, cell: Cell) -> Option<String> {
+        self.slots.of_place(cell.place).map(|slot| cell_id(slot, cell.column))
+    }
+
+    /// The id of the active cell, if it is in the document. Its element has a class for the style sheet.
+    pub(super) fn active_id(self) -> Memo<Option<String>> {
+        let active = Memo::new(move |_| {
+            let cell = self.active.get();
+            let is_there = self.view.with(|view| cell.place < view.rows.len());
+            is_there.then(|| self.id_of(cell)).flatten()
+        });
+        Effect::new(move |before: Option<Option<String>>| {
+            if let Some(id) = before.flatten() {
+                set_class(&id, ACTIVE, false);
+            }
+            let now = active.get();
+            if let Some(id) = &now {
+                set_class(id, ACTIVE, true);
+            }
+            now
+        });
+        active
+    }
+
+    /// Takes the focus from a control in a slot that is about to show another guest.
+    pub(super) fn leave(self, slot: usize) {
+        let focused = spot_of_focus(CELL).and_then(|spot| cell_with_id(&spot.id));
+        if focused.is_some_and(|(of, _)| of == slot) {
+            self.focus();
+        }
+    }
+
+    fn focus(self) {
+        if let Some(grid) = self.seen.scroller.get_untracked() {
+            focus_in_place(&grid);
+        }
+    }
+
+    fn go(self, to: Cell) {
+        self.active.set(to);
+        self.seen.reveal(to.place, HEADER);
+        self.focus();
+    }
+
+    /// Selects the guest at a place, or no longer. `range`: with all from the last one that was selected.
+    fn toggle(self, place: usize, range: bool) {
+        let Some(id) = self.id_at(place) else { return };
+        let anchor = self.selection.with_untracked(Selection::anchor).filter(|_| range);
+        let from = anchor.and_then(|anchor| {
+            let row = self.table.with_untracked(|table| table.row_of(anchor))?;
+            self.view.with_untracked(|view| view.rows.iter().position(|number| *number == row))
+        });
+        match from {
+            Some(from) => {
+                // The place comes last, so that the next range begins there.
+                let between: Vec<usize> =
+                    if from < place { (from..=place).collect() } else { (place..=from).rev().collect() };
+                let ids = between.into_iter().filter_map(|place| self.id_at(place));
+                self.selection.update(|selection| selection.add(ids));
+            }
+            None => self.selection.update(|selection| selection.toggle(id)),
+        }
+    }
+
+    fn select_all(self) {
+        let ids = |view: &GuestView, table: &GuestTable| -> Vec<UserId> {
+            view.rows.iter().filter_map(|row| table.id(*row)).collect()
+        };
+        let ids = self.view.with_untracked(|view| self.table.with_untracked(|table| ids(view, table)));
+        self.selection.update(|selection| selection.add(ids));
+    }
+
+    /// Does what a key is for.
+    pub(super) fn key<C: Fn(String, Copied), A>(self, event: &KeyboardEvent, actions: &Actions<C, A>) {
+        let (key, command) = (event.key(), event.ctrl_key() || event.meta_key());
+        let at = self.active.get_untracked();
+        let in_control = event.target() != event.current_target();
+        let any_selected = !self.selection.with_untracked(Selection::is_empty);
+        match key.as_str() {
+            "a" | "A" if command => self.select_all(),
+            "c" | "C" if command && any_selected && !is_text_selected() => actions.copy_rows.run(()),
+            "c" | "C" if command && !is_text_selected() => {
+                if let Some(text) = self.id_of(at).and_then(|id| text_in(&id)) {
+                    (actions.copy)(text.clone(), Copied::Cell(text));
+                }
+            }
+            "Escape" if any_selected => self.selection.update(Selection::clear),
+            " " if !in_control => self.toggle(at.place, event.shift_key()),
+            "Enter" if !in_control => {
+                let is_pressed = self.id_of(at).is_some_and(|id| press_control_in(&id));
+                if let Some(guest) = self.id_at(at.place).filter(|_| !is_pressed) {
+                    actions.open.run(guest);
+                }
+            }
+            key if event.alt_key() || (command && !matches!(key, "Home" | "End")) => return,
+            key => {
+                let rows = self.view.with_untracked(|view| view.rows.len());
+                let page = self.seen.in_sight.with_untracked(|range| range.len().saturating_sub(2));
+                let Some(to) = moved(at, key, page, rows) else { return };
+                if event.shift_key() && to.place != at.place {
+                    if !any_selected {
+                        self.toggle(at.place, false);
+                    }
+                    self.toggle(to.place, true);
+                }
+                self.go(to);
+            }
+        }
+        event.prevent_default();
+    }
+
+    /// Does what a click on a cell or its control is for.
+    pub(super) fn click<C: Fn(String, Copied), A: Fn(&MouseEvent, Prefill)>(
+        self,
+        event: &MouseEvent,
+        actions: &Actions<C, A>,
+    ) {
+        let Some(spot) = spot_of_event(event.target(), CELL) else { return };
+        let Some((slot, column)) = cell_with_id(&spot.id) else { return };
+        let Some((place, id, address)) = self
+            .slots
+            .line(slot)
+            .with_untracked(|line| line.as_ref().map(|line| (line.place, line.id, line.address.clone())))
+        else {
+            return;
+        };
+        self.active.set(Cell { place, column });
+        match column {
+            Column::Select => self.toggle(place, event.shift_key()),
+            Column::Copy if spot.in_control => (actions.copy)(address.clone(), Copied::Address(address)),
+            Column::Again if spot.in_control => {
+                if let Some(guest) = self.table.with_untracked(|table| table.find(id)) {
+                    (actions.invite_again)(event, Prefill::new(&guest.address, &guest.name));
+                }
+            }
+            Column::Copy | Column::Again => {}
+            Column::Name
+            | Column::Address
+            | Column::Company
+            | Column::State
+            | Column::Invited
+            | Column::Accepted => {
+                if event.shift_key() {
+                    self.toggle(place, true);
+                } else if !is_text_selected() {
+                    actions.open.run(id);
+                }
+            }
+        }
+    }
+}
