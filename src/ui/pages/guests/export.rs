@@ -25,6 +25,9 @@ const PANEL: &str = "guests-export-panel";
 /// long text takes longer than an address.
 const COPYING_TAKES: Duration = Duration::from_secs(10);
 
+/// With more guests, the clipboards of browsers and systems stop the page for seconds, or fail.
+const MOST_COPIED: usize = 150_000;
+
 /// What has become of the last export.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 enum Outcome {
@@ -218,6 +221,10 @@ impl Exporter {
     }
 
     fn copy(self) {
+        if self.view.with_untracked(|view| view.rows.len()) > MOST_COPIED {
+            self.outcome.set(Outcome::NotCopied);
+            return;
+        }
         let Some(run) = self.begin() else { return };
         let (number, text) = (run.number, Rc::clone(&run.text));
         let extent = Rc::new(Cell::new(run.extent));
