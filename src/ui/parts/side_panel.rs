@@ -5,7 +5,9 @@ use leptos::ev::{keydown, resize};
 use leptos::html;
 use leptos::prelude::*;
 
-use super::focus::{focus_at_edge, focus_if_there, is_covered, is_focus_in_or_lost, is_in_field};
+use super::focus::{
+    focus_at_edge, focus_if_there, focus_search, is_covered, is_focus_in_or_lost, is_in_field,
+};
 
 /// The smallest width of a window with room for a panel beside the page, in CSS pixels.
 const WIDE: f64 = 1_100.0;
@@ -14,10 +16,10 @@ const WIDE: f64 = 1_100.0;
 #[component]
 pub fn SidePanel(
     id: &'static str,
-    /// The id of the element that it was opened from; `None` while it is closed. Another id is another content.
+    /// The id of what it shows; `None` while it is closed. Where an element has this id, it gets the focus at the end.
     #[prop(into)]
     opener: Signal<Option<String>>,
-    /// The id of an element that gets the focus at the end if the opener is no longer there.
+    /// The id of the element that gets the focus at the end otherwise. Without this one, the page's search field gets it.
     or: &'static str,
     /// The name of the panel.
     #[prop(into)]
@@ -56,8 +58,9 @@ pub fn SidePanel(
             dialog.close();
             if let Some(last) = last.filter(|_| returns)
                 && !focus_if_there(&last)
+                && !focus_if_there(or)
             {
-                focus_at_edge(or);
+                focus_search();
             }
             return now;
         };
