@@ -65,6 +65,7 @@ test('a long list is read in spans at the same time, and nobody is missing or th
   expect(asked.length).toBeLessThan(20);
   for (const { mail } of undated.filter(({ mail }) => mail)) {
     await find(page, mail, 1);
+    await expect(rows(page)).toHaveCount(1);
     await expect(rows(page).first()).toContainText(mail);
   }
 });
@@ -165,7 +166,8 @@ test('a directory that cannot be asked for spans is read page by page, and the p
   await expect(status(page)).toContainText('page by page: they could not be read side by side');
   await listLoaded(page, total);
   await expect(problems(page)).toBeHidden();
-  expect(asked.length, 'the list is not read twice').toBeLessThan(22);
+  // The readers of the spans end after the pages in flight.
+  expect(asked.filter((url) => /createdDateTime(%20|\+)[gl]e/.test(url)).length).toBeLessThan(11);
 
   // One that does not count is read page by page from the start.
   await tenant.reply({ path: '/users', query: '$count=true' }, UNSUPPORTED);

@@ -73,6 +73,7 @@ impl Slots {
             let (range, most, content) = (self.seen.range.get(), self.seen.most.get(), content.get());
             let was = before.as_ref().map_or(0..0, |(_, range, _)| range.clone());
             if before.as_ref().is_some_and(|(.., before)| *before != most) {
+                self.hide_misplaced(&range, most);
                 // The new rows are not in the document yet.
                 let order = move || self.put_in_order(0..0, &self.seen.range.get_untracked());
                 request_animation_frame(order);
@@ -103,6 +104,24 @@ impl Slots {
             let is_shown =
                 |line: &Option<Line>| line.as_ref().is_some_and(|line| line.place == place && line.there);
             if line.with_untracked(is_shown) {
+                line.update(|line| {
+                    if let Some(line) = line {
+                        line.there = false;
+                    }
+                });
+            }
+        }
+    }
+
+    /// Hides the rows that the places of this range do not fill again, after the number of slots has changed.
+    fn hide_misplaced(self, now: &Range<usize>, most: usize) {
+        let slots = self.slots.with_value(Vec::clone);
+        for (number, Slot { line, .. }) in slots.into_iter().enumerate() {
+            let is_misplaced = |line: &Option<Line>| {
+                let shown = line.as_ref().filter(|line| line.there);
+                shown.is_some_and(|line| !now.contains(&line.place) || line.place % most.max(1) != number)
+            };
+            if line.with_untracked(is_misplaced) {
                 line.update(|line| {
                     if let Some(line) = line {
                         line.there = false;
