@@ -142,12 +142,15 @@ impl VisibleRows {
         sight.top / sight.row.max(1.0)
     }
 
-    /// Scrolls to a place, or to the end if the list is too short. Returns whether the place is reached.
-    pub fn go_to(self, place: f64) -> bool {
+    /// Scrolls to a place, if there are rows enough behind it or if it is to be done `anyway`. Returns whether it was done.
+    pub fn go_to(self, place: f64, anyway: bool) -> bool {
         self.measure();
-        let Sight { top, row, .. } = self.sight.get_untracked();
-        self.scroll(place * row - top);
-        (self.sight.get_untracked().top - place * row).abs() <= 1.0
+        let Sight { top, height, row } = self.sight.get_untracked();
+        let is_long_enough = position(self.count.get_untracked(), row) >= place * row + height;
+        if is_long_enough || anyway {
+            self.scroll(place * row - top);
+        }
+        is_long_enough || anyway
     }
 
     /// The height of the rows before those in the document, for the style sheet.

@@ -6,24 +6,17 @@ use std::time::Duration;
 use leptos::ev;
 use leptos::prelude::*;
 
-use crate::domain::guest_query::{GuestQuery, GuestSort, GuestTab, PendingAge};
+use crate::domain::guest_query::GuestQuery;
 use crate::ui::navigation::{keep_place, kept_place};
 use crate::ui::parts::VisibleRows;
 use crate::ui::state::expect_guest_list;
-
-/// What of a query decides which rows there are, and in which order.
-type Listed = (GuestTab, Option<PendingAge>, String, GuestSort);
-
-fn listed(query: &GuestQuery) -> Listed {
-    (query.tab, query.age, query.search.clone(), query.sort)
-}
 
 /// The place of the list, in rows above the upper edge.
 #[derive(Clone, Copy)]
 pub(super) struct ListPlace {
     now: RwSignal<f64>,
     /// The place to show again, and for which list. While it waits for rows, no place is kept.
-    wished: RwSignal<Option<(Listed, f64)>>,
+    wished: RwSignal<Option<(GuestQuery, f64)>>,
 }
 
 impl ListPlace {
@@ -33,7 +26,7 @@ impl ListPlace {
 
     /// Call this when the address has changed by itself, to another query or entry.
     pub(super) fn wish(self, query: &GuestQuery) {
-        self.wished.set(kept_place().filter(|place| *place > 0.0).map(|place| (listed(query), place)));
+        self.wished.set(kept_place().filter(|place| *place > 0.0).map(|place| (query.of_list(), place)));
     }
 
     /// Keeps the place with the current entry of the history.
@@ -64,7 +57,7 @@ impl ListPlace {
 pub(super) fn scroll_with_history(query: RwSignal<GuestQuery>, rows: Signal<usize>, seen: VisibleRows) {
     let place = expect_context::<ListPlace>();
     let list = expect_guest_list();
-    let now = Memo::new(move |_| query.with(listed));
+    let now = Memo::new(move |_| query.with(GuestQuery::of_list));
     Effect::new(move |before: Option<()>| {
         let now = now.get();
         if place.wished.with_untracked(|wished| wished.as_ref().is_none_or(|(of, _)| *of != now)) {
@@ -80,7 +73,7 @@ pub(super) fn scroll_with_history(query: RwSignal<GuestQuery>, rows: Signal<usiz
         rows.track();
         // By then the rows are in the document.
         let show = move || {
-            if seen.go_to(wished) || whole {
+            if seen.go_to(wished, whole) {
                 place.wished.set(None);
             }
         };

@@ -73,7 +73,7 @@ impl Slots {
             let (range, most, content) = (self.seen.range.get(), self.seen.most.get(), content.get());
             let was = before.as_ref().map_or(0..0, |(_, range, _)| range.clone());
             if before.as_ref().is_some_and(|(.., before)| *before != most) {
-                self.hide_misplaced(&range, most);
+                self.hide_others(&range);
                 // The new rows are not in the document yet.
                 let order = move || self.put_in_order(0..0, &self.seen.range.get_untracked());
                 request_animation_frame(order);
@@ -100,34 +100,19 @@ impl Slots {
     fn hide(self, was: &Range<usize>, now: &Range<usize>) {
         for place in was.clone().filter(|place| !now.contains(place)) {
             let slot = self.slot(place % self.seen.most.get_untracked().max(1));
-            let Some(Slot { line, .. }) = slot else { continue };
-            let is_shown =
-                |line: &Option<Line>| line.as_ref().is_some_and(|line| line.place == place && line.there);
-            if line.with_untracked(is_shown) {
-                line.update(|line| {
-                    if let Some(line) = line {
-                        line.there = false;
-                    }
-                });
+            if let Some(Slot { line, .. }) = slot {
+                hide_if(&line, |line| line.place == place);
             }
         }
     }
 
-    /// Hides the rows that the places of this range do not fill again, after the number of slots has changed.
-    fn hide_misplaced(self, now: &Range<usize>, most: usize) {
-        let slots = self.slots.with_value(Vec::clone);
-        for (number, Slot { line, .. }) in slots.into_iter().enumerate() {
-            let is_misplaced = |line: &Option<Line>| {
-                let shown = line.as_ref().filter(|line| line.there);
-                shown.is_some_and(|line| !now.contains(&line.place) || line.place % most.max(1) != number)
-            };
-            if line.with_untracked(is_misplaced) {
-                line.update(|line| {
-                    if let Some(line) = line {
-                        line.there = false;
-                    }
-                });
-            }
+    /// Hides the rows that do not show a place of `now` with their own number, since the number of rows has changed.
+    fn hide_others(self, now: &Range<usize>) {
+        let most = self.seen.most.get_untracked().max(1);
+        let lines =
+            self.slots.with_value(|slots| slots.iter().map(|slot| slot.line.clone()).collect::<Vec<_>>());
+        for (slot, line) in lines.into_iter().enumerate() {
+            hide_if(&line, |line| !now.contains(&line.place) || line.place % most != slot);
         }
     }
 
@@ -168,6 +153,16 @@ impl Slots {
         self.slots.update_value(|slots| {
             if let Some(slot) = slots.get_mut(slot) {
                 slot.made_from = content;
+            }
+        });
+    }
+}
+
+fn hide_if(line: &ArcRwSignal<Option<Line>>, is_meant: impl Fn(&Line) -> bool) {
+    if line.with_untracked(|line| line.as_ref().is_some_and(|line| line.there && is_meant(line))) {
+        line.update(|line| {
+            if let Some(line) = line {
+                line.there = false;
             }
         });
     }
