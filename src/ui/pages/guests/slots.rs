@@ -75,7 +75,12 @@ impl Slots {
             if before.as_ref().is_some_and(|(.., before)| *before != most) {
                 self.hide_others(&range);
                 // The new rows are not in the document yet.
-                let order = move || self.put_in_order(0..0, &self.seen.range.get_untracked());
+                let order = move || {
+                    // The list may be gone by then.
+                    if let Some(range) = self.seen.range.try_get_untracked() {
+                        self.put_in_order(0..0, &range);
+                    }
+                };
                 request_animation_frame(order);
             } else {
                 self.hide(&was, &range);
