@@ -62,8 +62,12 @@ test('back and forward between filtered guests and the form restore both', async
   await searchbox(page).fill('an');
   await expect(page).toHaveURL(`${tenant.portal}/guests?state=pending&search=an`);
   await page.goBack();
+  await expect(page).toHaveURL(`${tenant.portal}/guests`);
+  await page.goBack();
   await expect(heading(page, 'Invite a guest')).toBeVisible();
   await expect(inviteForm(page).email).toHaveValue('kim@fabrikam.com');
+  await page.goForward();
+  await expect(page).toHaveURL(`${tenant.portal}/guests`);
   await page.goForward();
   await expect(page).toHaveURL(`${tenant.portal}/guests?state=pending&search=an`);
   await expect(searchbox(page)).toHaveValue('an');
