@@ -18,7 +18,7 @@ import {
 const GUESTS = 1_200;
 const PAGE = 999;
 const LIST = { method: 'GET', path: '/users' };
-const SECOND = { ...LIST, skip: 1 };
+const SECOND = { ...LIST, query: 'skiptoken' };
 
 /** A tenant with more guests than one page of Graph's contains. */
 const test = base.extend({

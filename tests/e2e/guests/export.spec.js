@@ -178,7 +178,7 @@ test.describe('a list that is not complete', () => {
   test('says so in the name of its file when loading has failed, and not when it is complete again', async ({
     page,
   }) => {
-    await large.faults({ ...LIST, skip: 1, fault: { malformed: { kind: 'notJson' } } });
+    await large.faults({ ...LIST, query: 'skiptoken', fault: { malformed: { kind: 'notJson' } } });
     await open(page);
     const alert = page.getByRole('alert').filter({ hasText: 'The list is not complete' });
     await expect(alert).toBeVisible();

@@ -209,7 +209,7 @@ test('Guests: while it loads, and a list that is not complete', async ({ page, c
     await page.getByRole('navigation').getByRole('link', { name: 'Guests' }).click();
     await expect(page.getByText('Loading guests…').first()).toBeVisible();
     await accessible(page, 'loading');
-    await tenant.faults({ method: 'GET', path: '/users', skip: 1, fault: { status: { code: 400 } } });
+    await tenant.faults({ method: 'GET', path: '/users', query: 'skiptoken', fault: { status: { code: 400 } } });
     await page.reload();
     await expect(page.getByRole('heading', { name: 'The list is not complete' })).toBeVisible();
     await accessible(page, 'not complete');

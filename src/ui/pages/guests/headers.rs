@@ -30,11 +30,11 @@ pub(super) fn Headers(
     view! {
         <div role="rowgroup" class="list__head">
             <div role="row" class="list__row" aria-rowindex="1">
-                <div role="columnheader" class="list__select">
+                <div role="columnheader" class="list__select" aria-sort="none">
                     <SelectAll view selection />
                 </div>
                 {GuestColumn::ALL.map(|column| view! { <Header column query /> }).collect_view()}
-                <div role="columnheader" class="list__actions" aria-colspan="2">
+                <div role="columnheader" class="list__actions" aria-sort="none" aria-colspan="2">
                     <span class="hidden">{text!(words, guests.actions)}</span>
                 </div>
             </div>
