@@ -98,3 +98,20 @@ test('a refresh that fails keeps the list, which is still complete', async ({ pa
   await expect(page.getByRole('alert').filter({ hasText: 'Microsoft Graph could not be reached.' })).toBeHidden();
   await listLoaded(page, 250);
 });
+
+test('the first row that is drawn is the first of the list, also after the list was measured', async ({ page }) => {
+  await page.goto('/guests');
+  await signIn(page, 'Guest Inviter');
+  await listLoaded(page, 250);
+  const places = async () => {
+    const all = await rows(page).evaluateAll((rows) => rows.map((row) => Number(row.getAttribute('aria-rowindex'))));
+    return all.filter((place) => place > 0);
+  };
+  // A lower window needs fewer rows, and a higher one more.
+  for (const height of [720, 600, 1_000, 500]) {
+    await page.setViewportSize({ width: 1280, height });
+    await expect.poll(async () => (await places()).at(0)).toBe(2);
+    const now = await places();
+    expect(now).toEqual(now.toSorted((one, other) => one - other));
+  }
+});
