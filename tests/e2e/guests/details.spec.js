@@ -123,7 +123,7 @@ test('by keyboard: Enter opens, Escape closes, and the focus goes back to the li
   await expect(heading(page)).toBeFocused();
   await grid(page).focus();
   await page.keyboard.press('Space');
-  await expect(page.getByText('1 guest selected')).toBeVisible();
+  await expect(page.getByRole('group', { name: 'Selected guests' })).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(panel(page)).toBeVisible();
   await page.keyboard.press('/');
