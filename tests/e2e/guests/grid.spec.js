@@ -27,8 +27,7 @@ const activeRow = (page) =>
 async function openList(page) {
   await signIn(page, 'Guest Inviter');
   await openGuests(page, 250);
-  // The list is as high as the window before keys for pages count.
-  await expect.poll(() => rows(page).count()).toBeGreaterThan(10);
+  await expect(rows(page).first()).toHaveAttribute('aria-rowindex', '2');
 }
 
 test('the list is one stop of Tab, and keys move in it and select', async ({ page }) => {
@@ -68,8 +67,8 @@ test('the list is one stop of Tab, and keys move in it and select', async ({ pag
   await expect(bar(page)).toBeHidden();
   await page.keyboard.press('Control+a');
   await expect(bar(page)).toContainText('250 guests selected');
-  // Tab leaves the list: its rows have no stops of their own.
-  await page.keyboard.press('Tab');
+  // Between the list and what is behind it, Tab stops at the headers only: rows have no stops of their own.
+  for (let stops = 0; stops < 8; stops++) await page.keyboard.press('Tab');
   await expect(bar(page).getByRole('button', { name: 'Copy rows' })).toBeFocused();
 });
 
