@@ -145,10 +145,13 @@ impl VisibleRows {
     /// Scrolls to a place, if there are rows enough behind it or if it is to be done `anyway`. Returns whether it was done.
     pub fn go_to(self, place: f64, anyway: bool) -> bool {
         self.measure();
-        let Sight { top, height, row } = self.sight.get_untracked();
-        let is_long_enough = position(self.count.get_untracked(), row) >= place * row + height;
+        let row = self.sight.get_untracked().row;
+        let is_long_enough = position(self.count.get_untracked(), row) >= place * row + window_height();
         if is_long_enough || anyway {
-            self.scroll(place * row - top);
+            // Where the page scrolls, its first rows may be below the upper edge of the window. Then the first step is too short.
+            for _ in 0..2 {
+                self.scroll(place * row - self.sight.get_untracked().top);
+            }
         }
         is_long_enough || anyway
     }

@@ -199,7 +199,13 @@ test('the line with the numbers is seen only where it says more than the tabs, a
       subtree: true,
     });
   });
-  await searchbox(page).pressSequentially('anna', { delay: 60 });
+  await searchbox(page).evaluate(async (box) => {
+    for (const text of ['a', 'an', 'ann', 'an']) {
+      box.value = text;
+      box.dispatchEvent(new Event('input', { bubbles: true }));
+      await new Promise((resolve) => setTimeout(resolve));
+    }
+  });
   await expect(line).toBeVisible();
   const text = `${await shown(page)} of 250 guests`;
   await expect(line).toHaveText(text);
