@@ -104,8 +104,8 @@ impl Line {
             company,
             badge: badge_class(&guest.state),
             state: words.guest_state(&guest.state),
-            why: stateless.then(|| say!(words, guests.no_state_text)),
-            beside: (!beside.is_empty()).then(|| beside.join(" · ")),
+            why: stateless.then(|| say!(words, guests.no_state_text)).or_else(|| joined(&beside)),
+            beside: joined(&beside),
             invited,
             exactly: guest.invited.map(|at| words.date_time(at)).unwrap_or_default(),
             accepted: accepted.map_or_else(|| say!(words, guests.no_date), |at| words.date_time(at)),
@@ -132,6 +132,11 @@ impl Actions {
             href: Route::invite_href(&Prefill::new(address, &guest.name)),
         }
     }
+}
+
+/// What stands beside a state, if there is anything.
+fn joined(beside: &[String]) -> Option<String> {
+    (!beside.is_empty()).then(|| beside.join(" · "))
 }
 
 /// The id of the element of a slot.
