@@ -197,6 +197,7 @@ fn cells(words: Words, slot: usize, line: Line) -> impl IntoView + use<> {
             </div>
             <div role="gridcell" class="list__state" id=id(Column::State) title=line.why>
                 <span class=line.badge>{line.state}</span>
+                " "
                 <span class="list__beside">{line.beside}</span>
             </div>
             <div
