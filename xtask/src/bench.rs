@@ -6,11 +6,13 @@ mod keystrokes;
 mod start;
 mod tenant;
 
+use std::env;
 use std::path::PathBuf;
 
-use anyhow::Result;
+use anyhow::{Context, Result, ensure};
 use clap::{Args, ValueEnum};
 
+use crate::build;
 use crate::workspace::Workspace;
 
 #[derive(Args)]
@@ -77,4 +79,20 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
         start::run(workspace, &options.dist, options.rounds, &options.against)?;
     }
     Ok(())
+}
+
+/// The build to measure, where only one is measured: that in `dists`, which has at most one entry, or a new build of the sources.
+fn only_build(workspace: &Workspace, dists: &[PathBuf]) -> Result<PathBuf> {
+    ensure!(dists.len() < 2, "this is measured in one build");
+    if let Some(dist) = named_build(dists)? {
+        return Ok(dist);
+    }
+    build::portal(workspace, &build::Options::default())?;
+    Ok(workspace.dist())
+}
+
+/// The first build in `dists`, by its whole path.
+fn named_build(dists: &[PathBuf]) -> Result<Option<PathBuf>> {
+    let folder = env::current_dir().context("finding the current folder")?;
+    Ok(dists.first().map(|dist| folder.join(dist)))
 }

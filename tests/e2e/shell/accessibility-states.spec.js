@@ -203,7 +203,7 @@ test('Guests: while it loads, and a list that is not complete', async ({ page, c
     await page.goto(`${tenant.portal}/invite`);
     await signIn(page, 'Guest Inviter');
     await tenant.faults([
-      { method: 'GET', path: '/users', times: 1, fault: { hold: { ms: 600_000 } } },
+      { method: 'GET', path: '/users', query: 'displayName', times: 1, fault: { hold: { ms: 600_000 } } },
       { method: 'GET', path: '/users', fault: { status: { code: 400 } } },
     ]);
     await page.getByRole('navigation').getByRole('link', { name: 'Guests' }).click();

@@ -1,5 +1,6 @@
 // What a person does with the keyboard alone.
 import { expect } from './fixtures.js';
+import { COLUMNS, grid } from './steps.js';
 
 /** Presses Tab until `target` has the focus. The focus must be visible at each element on the way. */
 export async function tabTo(page, target, key = 'Tab') {
@@ -35,4 +36,13 @@ export async function type(page, target, text) {
   await tabTo(page, target);
   await page.keyboard.press('ControlOrMeta+A');
   await page.keyboard.type(text);
+}
+
+/** Moves to a cell of the first guest in the list and presses Enter there. */
+export async function pressInList(page, column) {
+  await tabTo(page, grid(page));
+  await page.keyboard.press('Home');
+  for (const _ of COLUMNS) await page.keyboard.press('ArrowLeft');
+  for (let at = 0; at < COLUMNS.indexOf(column); at += 1) await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
 }

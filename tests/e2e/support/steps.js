@@ -138,7 +138,7 @@ export const row = (page, address) =>
 export const rows = (page) => page.getByRole('row').filter({ has: page.getByRole('gridcell') });
 
 /** The columns of the guest list, in their order. */
-const COLUMNS = ['Select', 'Name', 'Address', 'Company', 'State', 'Invited', 'Accepted', 'Copy', 'Again'];
+export const COLUMNS = ['Select', 'Name', 'Address', 'Company', 'State', 'Invited', 'Accepted', 'Copy', 'Again'];
 
 /** A cell of a row of the guest list. */
 export const cell = (row, column) => row.getByRole('gridcell').nth(COLUMNS.indexOf(column));

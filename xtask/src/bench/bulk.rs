@@ -3,7 +3,6 @@
 //! and expects that sending begins. The portal asks once more, and asks for the permission to invite when it is first needed, so
 //! the driver's copy gets the lines that press these two buttons.
 
-use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -36,18 +35,11 @@ const HIDES: &str = "\n      await hide(page);";
 
 /// Measures the build in `dists`, which has at most one entry; if there is none, a new build of the sources.
 pub(crate) fn run(workspace: &Workspace, dists: &[PathBuf], rounds: u16) -> Result<()> {
-    ensure!(dists.len() < 2, "bulk invitations are measured in one build");
     npm::check_node()?;
     let chromium = Chromium::ready()?;
     npm::install(&workspace.e2e()).context("installing the packages of tests/e2e")?;
     let sandbox = build::sandbox(workspace)?;
-    let dist = match dists.first() {
-        Some(dist) => env::current_dir().context("finding the current folder")?.join(dist),
-        None => {
-            build::portal(workspace, &build::Options::default())?;
-            workspace.dist()
-        }
-    };
+    let dist = super::only_build(workspace, dists)?;
     let mut lists = proc::command("node");
     lists.current_dir(workspace.e2e()).args(["bench/bulk.js", "--rounds", &rounds.to_string()]).arg(&dist);
     lists.env("GUESTLIST_CHROMIUM", &chromium.browser).env("GUESTLIST_SANDBOX", sandbox);
@@ -66,10 +58,7 @@ pub(crate) fn quota(
     npm::check_node()?;
     let chromium = Chromium::ready()?;
     let peer = start::peer(workspace)?;
-    let dist = match dists.first() {
-        Some(dist) => env::current_dir().context("finding the current folder")?.join(dist),
-        None => workspace.dist(),
-    };
+    let dist = super::named_build(dists)?.unwrap_or_else(|| workspace.dist());
     let hidden = hidden.then(|| workspace.root.join("tests").join("bench").join("hidden.js"));
     let driver = driver(&peer, hidden.as_deref())?;
     let mut bulk = proc::command("node");

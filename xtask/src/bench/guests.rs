@@ -2,10 +2,9 @@
 //! (tests/e2e/bench/guests.js), then B3 to B6 of `../shared/peer` beside the other application, both as its documentation shows
 //! it and as its authors tuned it.
 
-use std::env;
 use std::path::PathBuf;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 
 use crate::build;
 use crate::chromium::Chromium;
@@ -23,18 +22,11 @@ const LATENCY: &str = "150";
 /// Measures the build in `dists`, which has at most one entry; if there is none, a new build of the sources. `sizes` are numbers
 /// of guests, separated by commas.
 pub(crate) fn run(workspace: &Workspace, dists: &[PathBuf], rounds: u16, sizes: &str) -> Result<()> {
-    ensure!(dists.len() < 2, "the guest list is measured in one build");
     npm::check_node()?;
     let chromium = Chromium::ready()?;
     npm::install(&workspace.e2e()).context("installing the packages of tests/e2e")?;
     let sandbox = build::sandbox(workspace)?;
-    let dist = match dists.first() {
-        Some(dist) => env::current_dir().context("finding the current folder")?.join(dist),
-        None => {
-            build::portal(workspace, &build::Options::default())?;
-            workspace.dist()
-        }
-    };
+    let dist = super::only_build(workspace, dists)?;
     let rounds = rounds.to_string();
     let mut alone = proc::command("node");
     alone

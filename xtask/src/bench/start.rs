@@ -2,13 +2,11 @@
 //! and a replacement for Microsoft's services are in `../shared/peer`, which is not part of this repository. A copy of
 //! it is built and measured.
 
-use std::env;
 use std::fs;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, ensure};
 
-use crate::build;
 use crate::chromium::Chromium;
 use crate::contract;
 use crate::fingerprint;
@@ -21,17 +19,10 @@ const PEER: &[&str] = &["app", "bench", "fake", "bench.mjs", "package.json", "pa
 
 /// Measures the build in `dists`, which has at most one entry; if there is none, a new build of the sources.
 pub(crate) fn run(workspace: &Workspace, dists: &[PathBuf], rounds: u16, against: &str) -> Result<()> {
-    ensure!(dists.len() < 2, "the start is measured in one build, beside the other application");
     npm::check_node()?;
     let chromium = Chromium::ready()?;
     let peer = peer(workspace)?;
-    let dist = match dists.first() {
-        Some(dist) => env::current_dir().context("finding the current folder")?.join(dist),
-        None => {
-            build::portal(workspace, &build::Options::default())?;
-            workspace.dist()
-        }
-    };
+    let dist = super::only_build(workspace, dists)?;
     let rounds = rounds.to_string();
     let mut first = proc::command("node");
     first.current_dir(&peer).args(["bench.mjs", "--only", "B1,B2", "--a", against, "--runs", &rounds, "--b"]);
