@@ -142,9 +142,9 @@ pub(super) const REMOVALS: &[Mutation] = &[
     Mutation {
         number: 27,
         what: "a guest's name is markup",
-        file: "src/ui/pages/guests/list.rs",
-        from: "<bdi translate=\"no\">{shown_name}</bdi>",
-        to: "<bdi translate=\"no\" inner_html=shown_name></bdi>",
+        file: "src/ui/pages/guests/marks.rs",
+        from: "Either::Right(text)",
+        to: "Either::Right(view! { <span inner_html=text></span> })",
         proof: journey("S-27"),
     },
     Mutation {
