@@ -144,12 +144,12 @@ test('on a phone the page scrolls as one, and the order is a list of options', a
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(375);
   await page.getByRole('combobox', { name: 'Sort by' }).selectOption({ label: 'Address, from A' });
   await expect(page).toHaveURL(/sort=address/);
-  const [first] = await column(page, 'Address');
+  const first = await cell(rows(page).first(), 'Address').textContent();
   await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
   await expect(rows(page).last()).toHaveAttribute('aria-rowindex', '251');
   await expect(rows(page).last()).toBeInViewport();
   await page.evaluate(() => scrollTo(0, 0));
-  await expect(cell(rows(page).first(), 'Address')).toContainText(first.slice(0, 4));
+  await expect(cell(rows(page).first(), 'Address')).toHaveText(first);
   await axe(page);
 });
 
