@@ -1,6 +1,6 @@
 // The sandbox's control page, used by hand: every part of it is accessible and changes what it says it changes.
 import { test, expect, axe } from '../support/fixtures.js';
-import { invite, signInToInvite } from '../support/steps.js';
+import { invite, signInToInvite, status } from '../support/steps.js';
 
 const open = (page, tenant) => page.goto(`${tenant.graph}/_sandbox`);
 
@@ -124,7 +124,7 @@ test('a situation is started by one button, met in the portal, and ended', async
   await expect(faults.getByRole('status')).toHaveText('Ended: “A proxy answers with HTML”.');
   await expect(faults.getByText('None. Only the addresses')).toBeVisible();
   await page.getByRole('button', { name: 'Try again' }).click();
-  await expect(page.getByText('250 of 250 guests')).toBeVisible();
+  await expect(status(page)).toHaveText('250 of 250 guests');
 });
 
 test('one fault of several is removed, and the log says what a request has changed', async ({

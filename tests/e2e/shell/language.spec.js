@@ -17,9 +17,12 @@ test('French changes texts, document language, title, dates and numbers, and sur
   await signIn(page, 'Guest Inviter');
   await listLoaded(page, 250);
   await expectLanguage(page, 'en');
-  const invited = async () => (await cell(rows(page).first(), 'Invited').innerText()).trim();
+  const first = cell(rows(page).first(), 'Invited');
+  // Languages put blanks of several widths between the parts of a date.
+  const invited = async () => (await first.getAttribute('title')).replaceAll(/\s/g, ' ');
   const english = await invited();
-  expect(english).toMatch(/^[A-Z][a-z]{2} \d{1,2}, \d{4}$/);
+  expect(english).toMatch(/^[A-Z][a-z]{2} \d{1,2}, \d{4}, \d{1,2}:\d\d [AP]M$/);
+  await expect(first).toHaveText(/^(today|yesterday|\d+ days? ago)$/);
 
   const french = async () => {
     await expect(page.getByRole('heading', { level: 1, name: 'Invités' })).toBeVisible();
@@ -29,8 +32,10 @@ test('French changes texts, document language, title, dates and numbers, and sur
       page.getByRole('navigation', { name: 'Principale' }).getByRole('link', { name: 'Inviter' }),
     ).toBeVisible();
     await expect(page.getByRole('columnheader', { name: 'Invité le' })).toBeVisible();
-    const day = new Intl.DateTimeFormat('fr', { dateStyle: 'medium' }).format(new Date(english));
-    await expect.poll(invited).toBe(day);
+    const styles = { dateStyle: 'medium', timeStyle: 'short' };
+    const exactly = new Intl.DateTimeFormat('fr', styles).format(new Date(english)).replaceAll(/\s/g, ' ');
+    await expect.poll(invited).toBe(exactly);
+    await expect(first).toHaveText(/^(aujourd’hui|hier|il y a \d+ jours?)$/);
     await expect(await languages(page, 'Langue')).toHaveValue('fr');
   };
   await (await languages(page)).selectOption('Français');
