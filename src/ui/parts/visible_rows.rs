@@ -34,12 +34,18 @@ pub struct VisibleRows {
     sight: RwSignal<Sight>,
     /// While the page is printed: the greatest number of rows on paper.
     on_paper: RwSignal<Option<usize>>,
+    /// Whether the list may scroll with the page, so that a part of it is above or below the window.
+    with_page: bool,
 }
 
 impl VisibleRows {
     /// `count` is the number of all rows, and `row` the assumed height of one in CSS pixels, until the first row is measured.
     /// The scroll container must call [`Self::measure`] when it is scrolled.
     pub fn new(count: Signal<usize>, row: f64) -> Self {
+        Self::of(count, row, false)
+    }
+
+    fn of(count: Signal<usize>, row: f64, with_page: bool) -> Self {
         let sight = RwSignal::new(Sight { top: 0.0, height: 600.0, row });
         let on_paper = RwSignal::new(None);
         let range = Memo::new(move |_| match on_paper.get() {
@@ -48,7 +54,8 @@ impl VisibleRows {
         });
         let in_sight = Memo::new(move |_| window_of(sight.get(), 0.0, count.get()));
         let most = Memo::new(move |_| on_paper.get().unwrap_or_else(|| most(sight.get())));
-        let rows = Self { scroller: NodeRef::new(), range, in_sight, most, count, sight, on_paper };
+        let scroller = NodeRef::new();
+        let rows = Self { scroller, range, in_sight, most, count, sight, on_paper, with_page };
         Effect::new(move || {
             if rows.scroller.get().is_some()
                 && let Ok(frame) = request_animation_frame_with_handle(move || rows.measure())
@@ -65,7 +72,7 @@ impl VisibleRows {
     /// The same for a list that scrolls with the page where the window is narrow, and that can be printed: the first `on_paper`
     /// rows of it.
     pub fn of_page(count: Signal<usize>, row: f64, on_paper: usize) -> Self {
-        let rows = Self::new(count, row);
+        let rows = Self::of(count, row, true);
         let scroll = window_event_listener(leptos::ev::scroll, move |_| rows.measure());
         let before =
             window_event_listener(leptos::ev::beforeprint, move |_| rows.on_paper.set(Some(on_paper)));
@@ -86,8 +93,12 @@ impl VisibleRows {
                 .ok()
                 .flatten()
                 .map(|row| row.get_bounding_client_rect().height());
-            let hidden = above_window(scroller.get_bounding_client_rect().top());
-            let below = (scroller.get_bounding_client_rect().bottom() - window_height()).max(0.0);
+            let (hidden, below) = if self.with_page {
+                let place = scroller.get_bounding_client_rect();
+                (above_window(place.top()), (place.bottom() - window_height()).max(0.0))
+            } else {
+                (0.0, 0.0)
+            };
             let next = Sight {
                 top: f64::from(scroller.scroll_top()) + hidden,
                 height: (f64::from(scroller.client_height()) - hidden - below).max(0.0),
