@@ -395,6 +395,6 @@ test('on a phone the details are above the page, in both languages', async ({ pa
   await page.setViewportSize({ width: 1280, height: 800 });
   await expect.poll(isAbove).toBe(false);
   await axe(page);
-  await searchbox(page).fill('an');
+  await page.getByRole('searchbox').fill('an');
   await expect(panel(page)).toBeVisible();
 });
