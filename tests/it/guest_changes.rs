@@ -88,7 +88,7 @@ fn new_and_changed_guests_are_read_and_those_who_are_gone_are_named() {
         object!({ "id": user(2)["id"], "displayName": "Only this has changed" }),
         removed(3, "changed"),
         removed(4, "deleted"),
-        // Nobody in the list.
+        // A user who is not in the list.
         removed(5, "deleted"),
         // A guest who has become a member.
         member(6),
@@ -206,7 +206,7 @@ fn too_many_changes_mean_that_the_list_is_read_anew() {
     let entries: Vec<Value> = (0..3_001).map(guest).collect();
     let asked = directory(&world, vec![page(&entries, &format!("{DELTA}2"))], vec![]);
     assert_eq!(since(&world, &[1]), Ok(None));
-    assert_eq!(asked.borrow().len(), 1, "nobody is read");
+    assert_eq!(asked.borrow().len(), 1, "no user is read");
 }
 
 /// The token goes to no other host (S-13).

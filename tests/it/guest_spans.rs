@@ -1,4 +1,4 @@
-//! Reading a long guest list in spans of `createdDateTime`, beside each other: nobody is missing, nothing is read twice, and loading
+//! Reading a long guest list in spans of `createdDateTime`, beside each other: all guests arrive, nothing is read twice, and loading
 //! can be stopped and resumed.
 
 use std::cell::{Cell, RefCell};

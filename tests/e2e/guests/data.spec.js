@@ -1,5 +1,5 @@
 // A guest list that is so long that it is read in several parts at the same time: it is whole, it can be stopped and
-// resumed, and it is brought up to date by what has changed, whoever has changed it.
+// resumed, and it is brought up to date by what this portal and other programs have changed.
 import { test as base, expect, axe, signIn } from '../support/fixtures.js';
 import { otherProgram } from '../support/other-program.js';
 import { graphError } from '../support/replies.js';
@@ -46,7 +46,7 @@ async function find(page, text, count) {
   await expect(status(page)).toHaveAttribute('data-shown', String(count));
 }
 
-test('a long list is read in spans at the same time, and nobody is missing or there twice', async ({
+test('a long list is read in spans at the same time, and each guest is there once', async ({
   page,
   context,
   program,

@@ -137,7 +137,7 @@ test('on a phone the page comes back to its place', async ({ page }) => {
   await expect.poll(() => page.evaluate(() => Math.abs(scrollY - 4_000))).toBeLessThan(4);
 });
 
-test('while the rest of the list is coming, the place is waited for, but nobody who scrolls is pulled away', async ({
+test('while the rest of the list is coming, the place is waited for, and a person who scrolls meanwhile stays where they are', async ({
   page,
 }) => {
   const large = await Tenant.start({ guests: 3_000, untidy: 0 });
