@@ -23,6 +23,10 @@ pub enum GuestTab {
 }
 
 impl GuestTab {
+    /// All tabs, in the order of the page.
+    pub const ALL: [Self; 6] =
+        [Self::All, Self::Pending, Self::Accepted, Self::NoState, Self::Other, Self::Blocked];
+
     /// The value in a URL; `None` for the tab that is selected without one.
     const fn name(self) -> Option<&'static str> {
         match self {

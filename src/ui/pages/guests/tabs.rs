@@ -10,15 +10,6 @@ use crate::ui::words::{Words, expect_words, say, text};
 
 use super::model::Figures;
 
-const TABS: [GuestTab; 6] = [
-    GuestTab::All,
-    GuestTab::Pending,
-    GuestTab::Accepted,
-    GuestTab::NoState,
-    GuestTab::Other,
-    GuestTab::Blocked,
-];
-
 /// The id of a tab's button in the document.
 pub(super) fn tab_id(tab: GuestTab) -> &'static str {
     match tab {
@@ -55,7 +46,8 @@ pub(super) fn figure(words: Words, figures: Figures, count: usize) -> Option<Str
 /// The tab that a key moves to (ARIA Authoring Practices, tabs pattern). `with_other` says whether the tab Other is
 /// there.
 fn reached(from: GuestTab, key: &str, with_other: bool) -> Option<GuestTab> {
-    let tabs: Vec<GuestTab> = TABS.into_iter().filter(|tab| with_other || *tab != GuestTab::Other).collect();
+    let tabs: Vec<GuestTab> =
+        GuestTab::ALL.into_iter().filter(|tab| with_other || *tab != GuestTab::Other).collect();
     let at = tabs.iter().position(|tab| *tab == from)?;
     let to = match key {
         "ArrowRight" => (at + 1) % tabs.len(),
@@ -90,7 +82,7 @@ pub(super) fn Tabs(
     };
     view! {
         <div class="tabs" role="tablist" aria-label=text!(words, guests.tabs) on:keydown=on_key>
-            {TABS
+            {GuestTab::ALL
                 .map(|this| {
                     let id = tab_id(this);
                     view! {
