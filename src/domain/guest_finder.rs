@@ -34,14 +34,7 @@ impl RowSet {
 
     /// The rows, from the first to the last.
     pub fn iter(&self) -> impl Iterator<Item = RowNumber> {
-        self.0.iter().zip((0..).step_by(BITS)).flat_map(|(bits, first)| {
-            let mut bits = *bits;
-            std::iter::from_fn(move || {
-                let next = (bits != 0).then(|| first + bits.trailing_zeros());
-                bits &= bits.wrapping_sub(1);
-                next
-            })
-        })
+        self.0.iter().zip((0..).step_by(BITS)).flat_map(|(bits, first)| rows_of(*bits, first))
     }
 
     pub fn insert(&mut self, row: RowNumber) {
@@ -87,9 +80,29 @@ impl RowSet {
         self.in_block(block).all(|bits| bits == 0)
     }
 
+    /// The rows of a block, from 0 in each block.
+    pub(super) fn rows_in_block(&self, block: usize) -> impl Iterator<Item = RowNumber> {
+        self.in_block(block).zip((0..).step_by(BITS)).flat_map(|(bits, first)| rows_of(bits, first))
+    }
+
+    /// Whether the other set has all of these rows.
+    pub(super) fn is_part_of(&self, other: &Self) -> bool {
+        let others = other.0.iter().copied().chain(std::iter::repeat(0));
+        self.0.iter().zip(others).all(|(bits, others)| bits & !others == 0)
+    }
+
     fn in_block(&self, block: usize) -> impl Iterator<Item = u64> {
         self.0.iter().skip(block * BLOCK_ROWS / BITS).take(BLOCK_ROWS / BITS).copied()
     }
+}
+
+/// The rows that a number of a [`RowSet`] stands for.
+fn rows_of(mut bits: u64, first: RowNumber) -> impl Iterator<Item = RowNumber> {
+    std::iter::from_fn(move || {
+        let next = (bits != 0).then(|| first + bits.trailing_zeros());
+        bits &= bits.wrapping_sub(1);
+        next
+    })
 }
 
 /// The rows that a search finds in a table, and what it was found for.

@@ -56,13 +56,14 @@ pub enum PendingAge {
 impl PendingAge {
     pub const ALL: [Self; 4] = [Self::Week, Self::Month, Self::Quarter, Self::Longer];
 
+    /// The smallest number of whole days.
     #[must_use]
-    pub const fn of_days(days: u64) -> Self {
-        match days {
-            ..=7 => Self::Week,
-            8..=30 => Self::Month,
-            31..=90 => Self::Quarter,
-            91.. => Self::Longer,
+    pub const fn from_days(self) -> u32 {
+        match self {
+            Self::Week => 0,
+            Self::Month => 8,
+            Self::Quarter => 31,
+            Self::Longer => 91,
         }
     }
 

@@ -20,6 +20,14 @@ pub struct Order {
     pub collation: Collation,
 }
 
+impl Order {
+    /// Whether the other one leads to the same.
+    #[must_use]
+    pub fn is(&self, other: &Self) -> bool {
+        self.sort == other.sort && self.collation.lang == other.collation.lang
+    }
+}
+
 /// All rows of a table in one order.
 #[derive(Clone, Debug, Default)]
 pub struct SortedRows {
@@ -83,9 +91,7 @@ impl GuestSorter {
     /// Whether this is the order, and the table still what it was.
     #[must_use]
     pub fn is_for(&self, table: &GuestTable, order: &Order) -> bool {
-        self.order.sort == order.sort
-            && self.order.collation.lang == order.collation.lang
-            && self.is_of(table)
+        self.order.is(order) && self.is_of(table)
     }
 
     /// Whether the table is still what it was.

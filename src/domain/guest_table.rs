@@ -174,9 +174,10 @@ impl GuestTable {
         self.blocks.get(block)?.state_rank(at)
     }
 
-    /// The states of all rows of a block.
-    pub(super) fn block_standings(&self, block: usize) -> impl Iterator<Item = Standing> {
-        self.blocks.get(block).into_iter().flat_map(Block::standings)
+    /// A function that has the standing of each row of a block, from 0 in each block.
+    pub(super) fn block_standings(&self, block: usize) -> impl Fn(usize) -> Option<Standing> {
+        let block = self.blocks.get(block);
+        move |at| block?.standing(at)
     }
 
     /// All forms of the rows from `first` up to the end of its block, for a quick search: each row ends with a line break.

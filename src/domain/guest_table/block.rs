@@ -228,14 +228,6 @@ impl Block {
         Some(standing(state, blocked, *self.invited.get(at)?, *self.changed.get(at)?))
     }
 
-    /// The states of all rows.
-    pub(super) fn standings(&self) -> impl Iterator<Item = Standing> {
-        let (states, blocked) = (self.states.iter(), self.blocked.iter());
-        let dates = self.invited.iter().zip(&self.changed);
-        let all = states.zip(blocked).zip(dates);
-        all.map(|((state, blocked), (invited, changed))| standing(*state, *blocked, *invited, *changed))
-    }
-
     /// See [`super::GuestTable::state_rank`]. Codes are in the order in which states and origins are sorted.
     pub(super) fn state_rank(&self, at: usize) -> Option<u32> {
         Some(u32::from(*self.states.get(at)?) << 16 | u32::from(*self.origins.get(at)?))

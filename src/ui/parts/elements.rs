@@ -35,6 +35,13 @@ pub fn spot_of_focus(selector: &str) -> Option<Spot> {
     spot(&document().active_element()?, selector)
 }
 
+/// Whether the style sheet shows an element.
+#[must_use]
+pub fn is_shown(id: &str) -> bool {
+    let element = by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    element.is_some_and(|element| element.offset_parent().is_some())
+}
+
 /// The text in an element; `None` if there is none.
 #[must_use]
 pub fn text_in(id: &str) -> Option<String> {

@@ -9,8 +9,8 @@ use crate::domain::guest_table::{GuestTable, RowNumber};
 use crate::domain::guest_view::GuestView;
 use crate::domain::prefill::Prefill;
 use crate::ui::parts::{
-    VisibleRows, focus_in_place, is_text_selected, press_control_in, set_class, spot_of_event, spot_of_focus,
-    text_in,
+    VisibleRows, focus_in_place, is_shown, is_text_selected, press_control_in, set_class, spot_of_event,
+    spot_of_focus, text_in,
 };
 use crate::ui::state::expect_guest_list;
 
@@ -132,10 +132,36 @@ impl Grid {
         self.selection.update(|selection| selection.add(ids));
     }
 
+    /// The active cell. A column that has no room any more is left.
+    fn shown_cell(self) -> Cell {
+        let at = self.active.get_untracked();
+        if self.is_shown(at) { at } else { Cell { column: Column::Name, ..at } }
+    }
+
+    /// Whether there is room for a cell's column.
+    fn is_shown(self, cell: Cell) -> bool {
+        untrack(|| self.id_of(cell)).is_none_or(|id| is_shown(&id))
+    }
+
+    /// The cell that a key leads to. Columns for which there is no room are left out.
+    fn moved(self, from: Cell, key: &str, page: usize, rows: usize) -> Option<Cell> {
+        let mut cell = from;
+        loop {
+            let to = moved(cell, key, page, rows)?;
+            if to == cell {
+                return Some(from);
+            }
+            if to.place != cell.place || self.is_shown(to) {
+                return Some(to);
+            }
+            cell = to;
+        }
+    }
+
     /// Does what a key is for.
     pub(super) fn key<C: Fn(String, Copied), A>(self, event: &KeyboardEvent, actions: &Actions<C, A>) {
         let (key, command) = (event.key(), event.ctrl_key() || event.meta_key());
-        let at = self.active.get_untracked();
+        let at = self.shown_cell();
         let in_control = event.target() != event.current_target();
         let any_selected = !self.selection.with_untracked(Selection::is_empty);
         match key.as_str() {
@@ -158,7 +184,7 @@ impl Grid {
             key => {
                 let rows = self.view.with_untracked(|view| view.rows.len());
                 let page = self.seen.in_sight.with_untracked(|range| range.len().saturating_sub(2));
-                let Some(to) = moved(at, key, page, rows) else { return };
+                let Some(to) = self.moved(at, key, page, rows) else { return };
                 if event.shift_key() && to.place != at.place {
                     if !any_selected {
                         self.toggle(at.place, false);

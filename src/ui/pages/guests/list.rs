@@ -77,6 +77,7 @@ pub(super) fn GuestList(
         invite_again: use_invite_again(),
     };
     let actions = StoredValue::new_local(actions);
+    let is_beside = Memo::new(move |_| query.with(|query| query.open.is_some()));
     let on_paper = move || {
         let (rows, all) = (count.get().min(ON_PAPER), count.get());
         (rows < all).then(|| say!(words, guests.on_paper, count = all, rows = words.number(rows)))
@@ -87,6 +88,7 @@ pub(super) fn GuestList(
         <SortSelect query />
         <div
             class="list"
+            class:list--beside=move || is_beside.get()
             id=LIST
             node_ref=seen.scroller
             tabindex="0"

@@ -24,11 +24,16 @@ struct Slot {
 pub(super) struct Slots {
     slots: StoredValue<Vec<Slot>>,
     seen: VisibleRows,
+    /// Makes the rows out of sight follow.
+    rest: StoredValue<Option<TimeoutHandle>>,
 }
+
+/// The rows out of sight follow when the list has not changed for this long: then a person who types does not wait for them.
+const REST: Duration = Duration::from_millis(250);
 
 impl Slots {
     pub(super) fn new(seen: VisibleRows) -> Self {
-        Self { slots: StoredValue::new(Vec::new()), seen }
+        Self { slots: StoredValue::new(Vec::new()), seen, rest: StoredValue::new(None) }
     }
 
     /// What a slot shows.
@@ -52,7 +57,7 @@ impl Slots {
     }
 
     /// Makes the rows show the list. `content` changes whenever something has changed besides the place that is seen; then the rows out
-    /// of sight follow after the others are drawn. `line` makes what the row at a place shows, and `leave` is called before a slot shows
+    /// of sight follow later. `line` makes what the row at a place shows, and `leave` is called before a slot shows
     /// another guest.
     pub(super) fn show(
         self,
@@ -95,7 +100,10 @@ impl Slots {
                         untrack(|| fill(range));
                     }
                 };
-                request_animation_frame(move || set_timeout(rest, Duration::ZERO));
+                let before = self.rest.try_update_value(|handle| {
+                    std::mem::replace(handle, set_timeout_with_handle(rest, REST).ok())
+                });
+                before.flatten().inspect(TimeoutHandle::clear);
             }
             (content, range, most)
         });
