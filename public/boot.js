@@ -89,11 +89,11 @@ const checked = (name, options) => fetch(files[name], { integrity: integrity(nam
 const workerPart = (options) =>
   fetch('%sign-in-worker.wasm%', { integrity: '%sign-in-worker.wasm-integrity%', ...options });
 
-/** Resolves when the script of a tag is loaded and its integrity is as in the tag. */
+/** Resolves when the script or style sheet of a tag is loaded and its integrity is as in the tag. */
 const arrives = (tag) =>
   new Promise((loaded, failed) => {
     tag.onload = loaded;
-    tag.onerror = () => failed(new Error(`${tag.src} could not be loaded`));
+    tag.onerror = () => failed(new Error(`${tag.src ?? tag.href} could not be loaded`));
   });
 
 /** The sign-in program's script has its own tag, so the browser checks it and runs it after this script. */
@@ -115,18 +115,23 @@ try {
 }
 const trusted = (name) => (policy ? policy.createScriptURL(name) : address(name));
 
-/** Makes the browser check a program's script before it is imported, because `import` checks no integrity. */
-function checkedScript(name) {
-  if (name === 'signIn') return signInScript;
-  const script = Object.assign(document.createElement('script'), {
-    type: 'module',
-    src: trusted(name),
-    integrity: integrity(name),
-  });
-  const there = arrives(script);
-  document.head.append(script);
+/** Adds a tag to the page. Resolves when its file is loaded and its integrity is as in the tag. */
+function added(kind, properties) {
+  const tag = Object.assign(document.createElement(kind), properties);
+  const there = arrives(tag);
+  document.head.append(tag);
   return there;
 }
+
+/** Makes the browser check a program's script before it is imported, because `import` checks no integrity. */
+const checkedScript = (name) =>
+  name === 'signIn'
+    ? signInScript
+    : added('script', { type: 'module', src: trusted(name), integrity: integrity(name) });
+
+/** The styles that the portal needs and the sign-in page does not. */
+const portalStyles = () =>
+  added('link', { rel: 'stylesheet', href: files.portalStyle, integrity: integrity('portalStyle') });
 
 const workers = [];
 
@@ -162,7 +167,8 @@ async function styled() {
 
 /** Fetches the files of a program, `signIn` or `portal`, with their integrity checked. Returns its wasm file. */
 async function load(name) {
-  const [program] = await Promise.all([checked(`${name}Wasm`), checkedScript(name), styled()]);
+  const styles = name === 'portal' && portalStyles();
+  const [program] = await Promise.all([checked(`${name}Wasm`), checkedScript(name), styled(), styles]);
   return program;
 }
 
@@ -314,7 +320,10 @@ const later = (call) => (globalThis.requestIdleCallback ? requestIdleCallback(ca
 /** Fetches the portal's files into the browser's cache before the person signs in. */
 async function fetchPortal() {
   if (navigator.connection?.saveData) return;
-  const get = [...['portalWasm', 'portal', 'vault'].map((name) => (options) => checked(name, options)), workerPart];
+  const get = [
+    ...['portalWasm', 'portal', 'portalStyle', 'vault'].map((name) => (options) => checked(name, options)),
+    workerPart,
+  ];
   for (const file of get) {
     // An error is shown when the file is used.
     await file({ priority: 'low' })

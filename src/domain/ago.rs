@@ -27,17 +27,21 @@ pub enum Ago {
 
 impl Ago {
     /// `same_day` says whether both moments are on the same day where the person is; it is asked only if less than 24 hours
-    /// have passed.
-    pub fn between(at: Moment, now: Moment, same_day: impl FnOnce() -> bool) -> Self {
+    /// have passed. `None` if `at` is later than `now`, on another day: a clock is wrong.
+    pub fn between(at: Moment, now: Moment, same_day: impl FnOnce() -> bool) -> Option<Self> {
         let days = now.since(at).as_secs() / DAY.as_secs();
         if days == 0 {
-            return if same_day() { Self::Today } else { Self::Yesterday };
+            return match (same_day(), at > now) {
+                (true, _) => Some(Self::Today),
+                (false, true) => None,
+                (false, false) => Some(Self::Yesterday),
+            };
         }
         if days <= MOST_DAYS {
-            return Self::Days(days);
+            return Some(Self::Days(days));
         }
         let months = (days * 48 + DAYS_OF_FOUR_YEARS / 2) / DAYS_OF_FOUR_YEARS;
-        if months <= MOST_MONTHS { Self::Months(months) } else { Self::Years(months / 12) }
+        Some(if months <= MOST_MONTHS { Self::Months(months) } else { Self::Years(months / 12) })
     }
 }
 

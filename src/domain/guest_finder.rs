@@ -251,6 +251,7 @@ fn has_state(standing: &Standing, state: SearchedState) -> bool {
         SearchedState::Pending => standing.group == Group::Pending,
         SearchedState::Accepted => standing.group == Group::Accepted,
         SearchedState::NoState => standing.group == Group::NoState,
+        SearchedState::Other => standing.group == Group::Other,
         SearchedState::Blocked => standing.blocked,
     }
 }

@@ -27,6 +27,8 @@ pub enum SearchedState {
     Pending,
     Accepted,
     NoState,
+    /// A state that this portal does not know.
+    Other,
     Blocked,
 }
 
@@ -89,6 +91,33 @@ impl Condition {
             (Self::OlderThan(new), Self::OlderThan(old)) => new >= old,
             (new, old) => new == old,
         }
+    }
+}
+
+/// Something that looks like a limit and is none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Misread<'a> {
+    /// No limit begins with this word.
+    Key(&'a str),
+    /// What stands behind `state:`.
+    State(&'a str),
+    /// What stands behind `older:` is no number.
+    Older,
+}
+
+impl Misread<'_> {
+    /// The first one in a typed text. It was searched for as a text.
+    #[must_use]
+    pub fn first<'a>(typed: &'a str, search: &GuestSearch) -> Option<Misread<'a>> {
+        let texts = search.terms.iter().filter(|term| !term.is_limit());
+        texts.filter_map(|term| typed.get(term.place.clone())?.split_once(':')).find_map(|(key, value)| {
+            match key.to_ascii_lowercase().as_str() {
+                "state" => Some(Misread::State(value)),
+                "older" => Some(Misread::Older),
+                _ if key.is_empty() || !key.chars().all(char::is_alphabetic) => None,
+                _ => Some(Misread::Key(key)),
+            }
+        })
     }
 }
 
@@ -155,6 +184,7 @@ fn state(word: &str) -> Option<SearchedState> {
         "pending" => SearchedState::Pending,
         "accepted" => SearchedState::Accepted,
         "none" => SearchedState::NoState,
+        "other" => SearchedState::Other,
         "blocked" => SearchedState::Blocked,
         _ => return None,
     })

@@ -80,16 +80,18 @@ pub struct NameOfAddress {
 }
 
 impl NameOfAddress {
+    /// The name in a form that was filled in with a name and an address.
+    #[must_use]
+    pub fn of(form: &InvitationDraft) -> Self {
+        Self { email: form.email.clone(), name: form.name.clone() }
+    }
+
     /// Call this after each change of the form. It removes the name of another address from `after`, and puts it back when a
     /// person corrects the address to the one that the name came with.
     pub fn follow(&mut self, before: &InvitationDraft, after: &mut InvitationDraft) {
         if after.name != before.name {
             let came_with_address = after.email != before.email;
-            *self = if came_with_address {
-                Self { email: after.email.clone(), name: after.name.clone() }
-            } else {
-                Self::default()
-            };
+            *self = if came_with_address { Self::of(after) } else { Self::default() };
         } else if after.email != before.email {
             let same = after.email.trim().eq_ignore_ascii_case(self.email.trim());
             if !same && after.name == self.name {

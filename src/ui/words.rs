@@ -214,10 +214,12 @@ impl Words {
         self.languages.with_value(|languages| languages.formats.date(tag, at))
     }
 
-    /// How long ago something was, such as "3 days ago".
+    /// How long ago something was, such as "3 days ago"; the date of what is later than now.
     #[must_use]
     pub fn ago(self, at: Moment, now: Moment) -> String {
-        let ago = Ago::between(at, now, || self.date(at) == self.date(now));
+        let Some(ago) = Ago::between(at, now, || self.date(at) == self.date(now)) else {
+            return self.date(at);
+        };
         let tag = self.tag();
         self.languages.with_value(|languages| languages.formats.ago(tag, ago))
     }

@@ -37,8 +37,10 @@ impl Phase {
             "index.html" | "config.json" | "icon.svg" | "boot.js" | "sign-in.js" | "sign-in.wasm" => {
                 Self::Start
             }
+            "guestlist.js" | "guestlist.wasm" | "portal.css" | "vault.js" | "sign-in-worker.wasm" => {
+                Self::Portal
+            }
             _ if stem.ends_with(".css") => Self::Start,
-            "guestlist.js" | "guestlist.wasm" | "vault.js" | "sign-in-worker.wasm" => Self::Portal,
             _ if stem.ends_with(".wasm") => Self::Page,
             _ => Self::OnDemand,
         }

@@ -59,6 +59,7 @@ fn slowly(table: &GuestTable, search: &GuestSearch) -> Vec<RowNumber> {
             Condition::State(SearchedState::Pending) => standing.group == Group::Pending,
             Condition::State(SearchedState::Accepted) => standing.group == Group::Accepted,
             Condition::State(SearchedState::NoState) => standing.group == Group::NoState,
+            Condition::State(SearchedState::Other) => standing.group == Group::Other,
             Condition::State(SearchedState::Blocked) => standing.blocked,
             Condition::OlderThan(days) => {
                 standing.group == Group::Pending

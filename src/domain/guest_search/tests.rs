@@ -77,3 +77,14 @@ fn a_longer_search_narrows_a_shorter_one() {
         assert!(!narrows(new, old), "{new} / {old}");
     }
 }
+
+#[test]
+fn what_looks_like_a_limit_and_is_none_is_told_apart() {
+    let misread = |typed| Misread::first(typed, &GuestSearch::read(typed, str::to_lowercase));
+    assert_eq!(misread("ann stat:pending"), Some(Misread::Key("stat")));
+    assert_eq!(misread("State:pendng"), Some(Misread::State("pendng")));
+    assert_eq!(misread("older:abc"), Some(Misread::Older));
+    for fine in ["ann", "state:other", "older:14", "company:", "\"a: b\"", "10:30", ":", "domain:x"] {
+        assert_eq!(misread(fine), None, "{fine}");
+    }
+}

@@ -98,7 +98,7 @@ pub(super) fn GuestsPage() -> impl IntoView {
                     <h1>{text!(words, guests.title)}</h1>
                     <A href=Route::Invite.href() attr:class="button button--primary">{text!(words, guests.invite)}</A>
                 </div>
-                <Toolbar query view figures />
+                <Toolbar address view figures selection />
             </header>
             <div class="filters">
                 <Tabs query tab view figures with_other />
@@ -117,7 +117,7 @@ pub(super) fn GuestsPage() -> impl IntoView {
                     {move || match what.get() {
                         Body::Rows => view! { <GuestList query view selection open /> }.into_any(),
                         Body::Loading => view! { <Skeleton /> }.into_any(),
-                        Body::NoMatch => view! { <NoMatch address view /> }.into_any(),
+                        Body::NoMatch => view! { <NoMatch address search view /> }.into_any(),
                         Body::Empty => view! { <Empty /> }.into_any(),
                         Body::Failed => ().into_any(),
                     }}

@@ -67,11 +67,9 @@ pub fn move_to_end(id: &str, first: bool) {
     }
 }
 
-/// Gives an element a class, or takes it away.
-pub fn set_class(id: &str, class: &str, set: bool) {
-    if let Some(element) = by_id(id) {
-        let _ = element.class_list().toggle_with_force(class, set);
-    }
+/// Gives an element a class, or takes it away. Returns whether the element is there.
+pub fn set_class(id: &str, class: &str, set: bool) -> bool {
+    by_id(id).is_some_and(|element| element.class_list().toggle_with_force(class, set).is_ok())
 }
 
 /// Whether the person has selected text, which a click or a command to copy is about.

@@ -64,7 +64,14 @@ impl VisibleRows {
                 on_cleanup(move || frame.cancel());
             }
         });
-        let resize = window_event_listener(leptos::ev::resize, move |_| rows.measure());
+        let resize = window_event_listener(leptos::ev::resize, move |_| {
+            let (before, row) = (untrack(|| rows.place()), rows.sight.get_untracked().row);
+            rows.measure();
+            // Cards are higher than rows, and something else scrolls: the person goes on reading where they were.
+            if rows.sight.get_untracked().row.total_cmp(&row).is_ne() {
+                rows.go_to(before, true);
+            }
+        });
         on_cleanup(move || resize.remove());
         rows
     }

@@ -141,7 +141,7 @@ test('a second page that is late or fails once is waited for without a word of f
   ]);
   await page.getByRole('navigation').getByRole('link', { name: 'Guests' }).click();
   await jumpUntil(page, 2_000, (options) => expect(waiting(page, 30)).toBeVisible(options));
-  await expect(status(page)).toHaveText('999 of 999 guests · Loading 1,200 guests…');
+  await expect(status(page)).toHaveText('999 of 999 guests · 999 of 1,200 loaded…');
   await axe(page);
   await jumpUntil(page, 11_000, (options) => expect(status(page)).toHaveText('1,200 of 1,200 guests', options));
   await expect(page.getByRole('alert').filter({ hasText: 'The list is not complete' })).toBeHidden();
@@ -158,7 +158,7 @@ test('a filter and a search hold while the rest of the list is still coming', as
   await signIn(page, 'Guest Inviter');
   await tenant.faults({ ...SECOND, times: 1, fault: { hold: { ms: 12_000 } } });
   await page.getByRole('navigation').getByRole('link', { name: 'Guests' }).click();
-  await expect(status(page)).toHaveText('999 of 999 guests · Loading 1,200 guests…');
+  await expect(status(page)).toHaveText('999 of 999 guests · 999 of 1,200 loaded…');
   const shown = async () => Number(await status(page).getAttribute('data-shown'));
   await page.getByRole('tab', { name: 'Pending' }).click();
   await expect.poll(shown).toBeLessThan(PAGE);
@@ -168,7 +168,7 @@ test('a filter and a search hold while the rest of the list is still coming', as
   const before = await shown();
   // "No match" may be shown only when the list is complete.
   await searchbox(page).fill('nobody has this name');
-  await expect(status(page)).toHaveText('0 of 999 guests · Loading 1,200 guests…');
+  await expect(status(page)).toHaveText('0 of 999 guests · 999 of 1,200 loaded…');
   await expect(page.getByRole('heading', { name: 'No guest matches' })).toBeHidden();
   await searchbox(page).fill('an');
   await listLoaded(page, GUESTS);

@@ -15,7 +15,7 @@ import {
   status,
 } from '../support/steps.js';
 import { Account, Visitor } from '../../contract/visitor.js';
-import { column } from './column.js';
+import { column } from './list.js';
 
 const PHONE = { width: 375, height: 700 };
 const ONE = { method: 'GET', path: '/users/*' };

@@ -4,8 +4,8 @@ import { test, expect, axe, signIn } from '../support/fixtures.js';
 import { Tenant } from '../support/tenant.js';
 import { numbers, paste, showBulk } from '../support/bulk.js';
 import { press, tabTo } from '../support/keys.js';
-import { alone, listLoaded, searchbox, status } from '../support/steps.js';
-import { column } from './column.js';
+import { alone, listLoaded, rows, searchbox, status } from '../support/steps.js';
+import { column } from './list.js';
 
 const LIST = { method: 'GET', path: '/users' };
 
@@ -72,12 +72,30 @@ test('what is filtered is downloaded in the order in which it is shown', async (
       .toSorted()
       .toReversed(),
   );
-  await expect(said(page, `${shown} guests are in ${name}.`)).toContainText('The filter shows these of 250 guests.');
+  await expect(said(page, `${shown} guests are in ${name}.`)).toContainText(
+    'They are those of 250 guests that the filter shows.',
+  );
   await expect(said(page, name)).not.toContainText('not complete');
   await expect(menu(page)).toBeFocused();
   // Another filter makes it a report about something else.
   await searchbox(page).fill('an');
   await expect(said(page, name)).toBeHidden();
+});
+
+test('the selected guests are exported alone, unless the person wants all', async ({ page }) => {
+  await signInToGuests(page);
+  const addresses = (await column(page, 'Address')).slice(0, 2);
+  for (const at of [0, 1]) await rows(page).nth(at).getByRole('checkbox').check();
+  await searchbox(page).fill(addresses[1]);
+  await expect(rows(page)).toHaveCount(1);
+  const one = await download(page);
+  // The one that is shown comes first.
+  expect(records(one.text).map(({ address }) => address)).toEqual(addresses.toReversed());
+  await expect(said(page, one.name)).toContainText('They are the selected ones of 250 guests.');
+  await menu(page).click();
+  await page.getByRole('checkbox', { name: 'Only the 2 selected guests' }).uncheck();
+  await page.keyboard.press('Escape');
+  expect(records((await download(page)).text).map(({ address }) => address)).toEqual([addresses[1]]);
 });
 
 test('a file of all guests has states, dates in UTC and ids, and says nothing that the directory does not say', async ({

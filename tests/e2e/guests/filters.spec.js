@@ -176,8 +176,7 @@ test('help for the search opens and closes by keyboard', async ({ page }) => {
   await expect(help).toBeHidden();
   await expect(button).toBeFocused();
   await page.keyboard.press('Space');
-  await page.keyboard.press('Tab');
-  await expect(help.getByRole('button', { name: 'Close' })).toBeFocused();
+  await tabTo(page, help.getByRole('button', { name: 'Close' }));
   await page.keyboard.press('Enter');
   await expect(help).toBeHidden();
   await expect(button).toBeFocused();

@@ -1,34 +1,12 @@
 // The list as a grid: its keys, what is selected and copied, the order of the language, paper, and a phone.
 import { test, expect, axe, signIn } from '../support/fixtures.js';
 import { Tenant } from '../support/tenant.js';
-import { cell, grid, listLoaded, openGuests, row, rows, searchbox, status } from '../support/steps.js';
-import { column } from './column.js';
+import { cell, grid, listLoaded, row, rows, searchbox, status } from '../support/steps.js';
+import { active, activeRow, bar, column, copied, openList } from './list.js';
 
 test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
 
-const bar = (page) => page.getByRole('group', { name: 'Selected guests' });
-const copied = (page) => page.evaluate(() => navigator.clipboard.readText());
 const box = (page, at) => rows(page).nth(at).getByRole('checkbox');
-
-/** The text of the active cell, which the grid names to a screen reader. */
-const active = (page) =>
-  grid(page).evaluate((list) => document.getElementById(list.getAttribute('aria-activedescendant'))?.innerText);
-/** The number of the active cell's row, as it is told to a screen reader. */
-const activeRow = (page) =>
-  grid(page).evaluate((list) =>
-    Number(
-      document
-        .getElementById(list.getAttribute('aria-activedescendant'))
-        ?.closest('[role=row]')
-        .getAttribute('aria-rowindex'),
-    ),
-  );
-
-async function openList(page) {
-  await signIn(page, 'Guest Inviter');
-  await openGuests(page, 250);
-  await expect(rows(page).first()).toHaveAttribute('aria-rowindex', '2');
-}
 
 test('the list is one stop of Tab, and keys move in it and select', async ({ page }) => {
   await openList(page);
@@ -48,8 +26,11 @@ test('the list is one stop of Tab, and keys move in it and select', async ({ pag
   await page.keyboard.press('Shift+ArrowDown');
   await expect(bar(page)).toContainText('3 guests selected');
   await page.keyboard.press('Control+c');
-  await expect.poll(async () => (await copied(page)).split('\n').length).toBe(4);
-  expect((await copied(page)).split('\n')[0].split('\t').slice(0, 2)).toEqual([names[1], addresses[1]]);
+  await expect.poll(async () => (await copied(page)).split('\n').length).toBe(5);
+  const lines = (await copied(page)).split('\n').map((line) => line.split('\t'));
+  expect(lines[0]).toEqual(['Name', 'Address', 'Company', 'State', 'Blocked', 'Invited', 'Accepted']);
+  expect(lines[1].slice(0, 2)).toEqual([names[1], addresses[1]]);
+  for (const [, , , , , invited] of lines.slice(1, 4)) expect(invited).toMatch(/^(\d{4}-\d\d-\d\dT[\d:]{8}Z)?$/);
 
   await page.keyboard.press('End');
   await expect.poll(() => activeRow(page)).toBe(251);

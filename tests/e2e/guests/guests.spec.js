@@ -12,7 +12,7 @@ import {
   signInToInvite,
   status,
 } from '../support/steps.js';
-import { column } from './column.js';
+import { column } from './list.js';
 
 const tab = (page, name) => page.getByRole('tab', { name });
 

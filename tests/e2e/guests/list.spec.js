@@ -2,7 +2,7 @@
 import { test, expect, signIn } from '../support/fixtures.js';
 import { Tenant } from '../support/tenant.js';
 import { alone, grid, listLoaded, openGuests, rows, searchbox, status } from '../support/steps.js';
-import { column } from './column.js';
+import { column } from './list.js';
 
 test('while the list is on its way, words say so', async ({ page, tenant }) => {
   await signIn(page, 'Guest Inviter');

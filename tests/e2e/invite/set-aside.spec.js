@@ -63,6 +63,21 @@ test('it comes back after a reload; several forms are kept, and an untouched one
   expect(await posts(tenant)).toEqual([]);
 });
 
+test('guests of the same name are invited again one after the other', async ({ page }) => {
+  const form = await signInToInvite(page);
+  await openGuests(page, 250);
+  await searchbox(page).fill('Farah Popescu');
+  await expect(rows(page)).toHaveCount(2);
+  const addresses = await Promise.all([0, 1].map((at) => cell(rows(page).nth(at), 'Address').innerText()));
+  for (const [at, email] of addresses.entries()) {
+    await rows(page).nth(at).getByRole('link', { name: 'Invite again: Farah Popescu' }).click();
+    await expectFilledIn(form, { email, name: 'Farah Popescu' });
+    await expect(any(page)).toBeHidden();
+    await page.goBack();
+    await expect(rows(page)).toHaveCount(2);
+  }
+});
+
 test('it is gone when it is discarded or sent', async ({ page, tenant }) => {
   const form = await signInToInvite(page);
   await fillIn(form, KIM);

@@ -14,7 +14,7 @@ const REFUSED = [
   'Failed to fetch',
   'the style sheet was not applied',
   'Failed to load resource',
-  /\.js could not be loaded/,
+  /\.(js|css) could not be loaded/,
 ];
 
 /** Flips the lowest bit of one byte in the middle of a file, so that a letter becomes another letter. */
@@ -29,7 +29,7 @@ const kinds = [...new Set(loaded.map((name) => name.replace(/-[0-9a-f]+\./, '.')
 const named = (kind) => loaded.find((name) => name.replace(/-[0-9a-f]+\./, '.') === kind);
 
 /** The files that are loaded when a person signs in, and those that are loaded when they open a page. */
-const LATER = ['vault.js', 'sign-in-worker.wasm', 'guestlist.js', 'guestlist.wasm'];
+const LATER = ['vault.js', 'sign-in-worker.wasm', 'guestlist.js', 'guestlist.wasm', 'portal.css'];
 const showGuests = (page) => page.getByRole('link', { name: 'Guests', exact: true }).click();
 const fromMenu = (role, name) => async (page) => {
   await openAccount(page);
@@ -115,7 +115,7 @@ test('S-25: a worker that cannot start says so, also when it ends before the por
   );
 });
 
-for (const kind of ['guestlist.js', 'guestlist.wasm', 'sign-in-worker.wasm']) {
+for (const kind of ['guestlist.js', 'guestlist.wasm', 'portal.css', 'sign-in-worker.wasm']) {
   test(`S-25: one changed byte in ${kind} stops the sign-in, which it is loaded for`, async ({ page, watch }) => {
     watch.allow(...REFUSED);
     await served(

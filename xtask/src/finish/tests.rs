@@ -17,6 +17,7 @@ impl Dist {
                 &"<meta charset=utf-8><script data-sign-in=/sign-in.js data-sign-in-wasm=/sign-in_bg.wasm data-portal=/app-{H}.js data-portal-wasm=/app-{H}_bg.wasm data-vault=/vault.js src=/boot.js type=module>\
                  </script><link href=/base-{H}.css integrity=sha384-old rel=stylesheet><link href=/icon.svg rel=icon>\
                  <link href=/pages-{H}.css integrity=sha384-old rel=stylesheet>\
+                 <link data-for=portal href=/list-{H}.css integrity=sha384-old rel=stylesheet>\
                  <link crossorigin href=/sign-in.js rel=modulepreload>".replace("{H}", HASH),
             );
         dist.put("sign-in.js", "glue");
@@ -27,6 +28,7 @@ impl Dist {
         dist.put("vault.js", r#"import("%sign-in%", '%sign-in-wasm%', "%sign-in-wasm-integrity%")"#);
         dist.put(&format!("base-{HASH}.css"), "css");
         dist.put(&format!("pages-{HASH}.css"), " of pages");
+        dist.put(&format!("list-{HASH}.css"), "css of the portal");
         dist.put("icon.svg", "svg");
         dist
     }
@@ -67,20 +69,23 @@ fn s25_every_script_style_and_wasm_has_the_hash_of_its_content_in_its_name_and_i
             loaded += 1;
         }
     }
-    assert_eq!(loaded, 8, "{}", dist.page());
+    assert_eq!(loaded, 9, "{}", dist.page());
     let files: Vec<_> = fingerprint::files(&dist.0, &["."]).unwrap();
-    assert_eq!(files.len(), 9);
+    assert_eq!(files.len(), 10);
     assert!(dist.page().contains("href=/icon.svg"), "what is no code keeps its name");
 }
 
 #[test]
-fn the_styles_are_one_file_in_the_order_of_the_page() {
+fn the_styles_are_one_file_for_the_page_and_one_for_the_portal_in_the_order_of_the_page() {
     let dist = Dist::new("styles");
     finish(&dist.0, None).unwrap();
     let sheets: Vec<_> = dist.tags().into_iter().filter(|tag| tag.get("rel") == Some("stylesheet")).collect();
     assert_eq!(sheets.len(), 1, "{}", dist.page());
     let file = sheets[0].get("href").unwrap();
     assert_eq!(fs::read_to_string(dist.0.join(&file[1..])).unwrap(), "css of pages");
+    let tags = dist.tags();
+    let later = tags.iter().find_map(|tag| tag.get("data-portal-style")).unwrap();
+    assert_eq!(fs::read_to_string(dist.0.join(&later[1..])).unwrap(), "css of the portal");
 }
 
 #[test]

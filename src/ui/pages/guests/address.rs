@@ -26,6 +26,8 @@ pub(super) struct Address {
     pub query: RwSignal<GuestQuery>,
     /// Whether the next change is a step, although only the search text changes.
     asked: StoredValue<bool>,
+    /// Writes the query into the address.
+    write: Callback<()>,
 }
 
 impl Address {
@@ -35,10 +37,17 @@ impl Address {
         let page = use_page();
         let in_url = Memo::new(move |_| GuestQuery::read(&search.read()));
         let query = RwSignal::new(in_url.get_untracked());
-        let address = Self { query, asked: StoredValue::new(false) };
         place.wish(&query.read_untracked());
         // When another page is opened, the address changes before this page is removed.
         let on_page = move || matches!(*page.read_untracked(), Some(Route::Guests(_)));
+        let replace = use_replace();
+        let write = Callback::new(move |()| {
+            let wanted = query.get_untracked();
+            if on_page() && in_url.get_untracked() != wanted {
+                replace(&Route::Guests(wanted));
+            }
+        });
+        let address = Self { query, asked: StoredValue::new(false), write };
         // This is for Back, Forward and links. Typed text reaches the address with a delay, and this effect runs only when
         // the address changes, so an older address does not undo newer text.
         Effect::new(move || {
@@ -59,17 +68,18 @@ impl Address {
         self.query.update(change);
     }
 
+    /// Writes what was typed into the address without a rest, before the person goes on to something else.
+    pub(super) fn write_now(self) {
+        self.write.run(());
+    }
+
     fn write(self, in_url: Memo<GuestQuery>, place: ListPlace, on_page: impl Fn() -> bool + Copy + 'static) {
         let session = expect_session();
         let (push, replace) = (use_push(), use_replace());
         let last_step = StoredValue::new(Moment::default());
-        let replace_here = replace.clone();
         let mut write_later = debounce(REST, move |()| {
-            let wanted = self.query.get_untracked();
             if on_page() {
-                if in_url.get_untracked() != wanted {
-                    replace_here(&Route::Guests(wanted));
-                }
+                self.write_now();
                 place.keep_now();
             }
         });

@@ -54,20 +54,25 @@ pub(super) fn use_copy(copying: RwSignal<Copying>) -> impl Fn(String, Copied) + 
 pub(super) fn CopyStatus(copying: RwSignal<Copying>) -> impl IntoView {
     let words = expect_words();
     let done = move || {
-        copying.with(|copying| match copying {
+        let said = copying.with(|copying| match copying {
             Copying::Done(Copied::Address(text) | Copied::Cell(text)) => {
-                sentence(&say!(words, guests.copied_address, address = named(text)))
+                Some(say!(words, guests.copied_address, address = named(text)))
             }
-            Copying::Done(Copied::Rows(rows)) => sentence(&say!(words, guests.copied_rows, count = *rows)),
+            Copying::Done(Copied::Rows(rows)) => Some(say!(words, guests.copied_rows, count = *rows)),
             Copying::Done(Copied::Addresses(addresses)) => {
-                sentence(&say!(words, guests.copied_addresses, count = *addresses))
+                Some(say!(words, guests.copied_addresses, count = *addresses))
             }
-            Copying::Idle | Copying::Failed => sentence(""),
-        })
+            Copying::Idle | Copying::Failed => None,
+        });
+        said.map(|said| sentence(&said))
+    };
+    // For each attempt anew, so that the message begins to go by itself anew.
+    let class = move || match copying.with(|copying| matches!(copying, Copying::Done(_))) {
+        true => "toast",
+        false => "toasts",
     };
     view! {
-        // In the list, the button itself shows it.
-        <p class="hidden" role="status">{done}</p>
+        <p class=class role="status">{done}</p>
         <Show when=move || copying.with(|copying| *copying == Copying::Failed)>
             <Notice tone=Tone::Warning>
                 <p>{text!(words, guests.copy_failed)}</p>

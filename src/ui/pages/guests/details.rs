@@ -121,7 +121,7 @@ fn Content(
         <p class="side__badges">
             <StateBadge state />
             <Show when=move || blocked.get()>
-                <span class="badge">{text!(words, guests.state_blocked)}</span>
+                <span class="badge badge--blocked">{text!(words, guests.state_blocked)}</span>
             </Show>
         </p>
         <Actions guest />

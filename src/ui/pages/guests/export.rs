@@ -3,6 +3,7 @@
 
 use std::cell::Cell;
 use std::rc::Rc;
+use std::sync::Arc;
 use std::time::Duration;
 
 use leptos::html;
@@ -13,10 +14,14 @@ use crate::app::ports::LongText;
 use crate::domain::csv::BYTE_ORDER_MARK;
 use crate::domain::guest_csv::{CsvColumn, GuestCsv, file_name, header};
 use crate::domain::guest_query::GuestQuery;
+use crate::domain::guest_table::{GuestTable, RowNumber};
 use crate::domain::guest_view::GuestView;
 use crate::ui::parts::{Notice, Tone, focus, sentence};
 use crate::ui::state::{GuestListContext, SessionContext, expect_guest_list, expect_session};
 use crate::ui::words::{Words, expect_words, named, say, text};
+
+use super::selected::selected_rows;
+use super::selection::Selection;
 
 /// The ids of the button and of its panel.
 const BUTTON: &str = "guests-export";
@@ -45,10 +50,17 @@ enum Outcome {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Extent {
     written: usize,
-    /// The number of all loaded guests, if the list showed only some of them.
-    filtered_of: Option<usize>,
+    /// Why these guests, and how many are loaded in all; `None` if they are all.
+    part: Option<(Part, usize)>,
     /// Whether every guest of the directory was loaded.
     whole: bool,
+}
+
+/// Which guests of the list an export has, if not all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    Filtered,
+    Selected,
 }
 
 /// Writes exports, one at a time.
@@ -58,23 +70,34 @@ struct Exporter {
     session: SessionContext,
     list: GuestListContext,
     view: Memo<GuestView>,
+    selection: RwSignal<Selection>,
+    /// Whether only the selected guests are exported, if there are any.
+    only_selected: RwSignal<bool>,
     outcome: RwSignal<Outcome>,
     runs: StoredValue<u32>,
 }
 
 #[component]
-pub(super) fn Export(query: RwSignal<GuestQuery>, view: Memo<GuestView>) -> impl IntoView {
+pub(super) fn Export(
+    query: RwSignal<GuestQuery>,
+    view: Memo<GuestView>,
+    selection: RwSignal<Selection>,
+) -> impl IntoView {
     let words = expect_words();
     let (session, list) = (expect_session(), expect_guest_list());
     let outcome = RwSignal::new(Outcome::None);
-    let exporter = Exporter { words, session, list, view, outcome, runs: StoredValue::new(0) };
+    let only_selected = RwSignal::new(true);
+    let runs = StoredValue::new(0);
+    let exporter = Exporter { words, session, list, view, selection, only_selected, outcome, runs };
+    let selected = Memo::new(move |_| selection.with(Selection::len));
     let panel = NodeRef::<html::Div>::new();
     let close = move || {
         if let Some(panel) = panel.get_untracked() {
             let _ = panel.hide_popover();
         }
     };
-    let is_off = Memo::new(move |_| exporter.is_writing() || view.with(|view| view.rows.is_empty()));
+    let none = move || view.with(|view| view.rows.is_empty()) && selected.get() == 0;
+    let is_off = Memo::new(move |_| exporter.is_writing() || none());
     let download = move |_| {
         close();
         exporter.download();
@@ -89,12 +112,22 @@ pub(super) fn Export(query: RwSignal<GuestQuery>, view: Memo<GuestView>) -> impl
         exporter.download();
     };
     // What was exported is no longer what is shown.
+    let whole = Memo::new(move |_| is_whole(list));
     Effect::new(move || {
         query.track();
+        whole.track();
         if !untrack(|| exporter.is_writing()) {
             outcome.set(Outcome::None);
         }
     });
+    // A report goes by itself after some time; what is going on stays.
+    let class = move || {
+        outcome.with(|outcome| match outcome {
+            Outcome::None | Outcome::NotCopied => "toasts",
+            Outcome::Writing(_) => "toast toast--stays",
+            Outcome::Saved(..) | Outcome::Copied(_) => "toast",
+        })
+    };
     let lead = move || {
         let (all, shown) = (list.table().with(|table| table.len()), view.with(|view| view.rows.len()));
         let guests = say!(words, guests.count, count = all, shown = words.number(shown));
@@ -120,7 +153,18 @@ pub(super) fn Export(query: RwSignal<GuestQuery>, view: Memo<GuestView>) -> impl
                 node_ref=panel
             >
                 <p class="quiet">{lead}</p>
-                <Show when=move || !is_whole(list)>
+                <Show when=move || selected.get() != 0>
+                    <label class="switch">
+                        <input
+                            type="checkbox"
+                            class="switch__box"
+                            prop:checked=move || only_selected.get()
+                            on:change:target=move |event| only_selected.set(event.target().checked())
+                        />
+                        {move || say!(words, guests.export_selected, count = selected.get())}
+                    </label>
+                </Show>
+                <Show when=move || !whole.get()>
                     <p class="quiet">{text!(words, guests.export_partial)}</p>
                 </Show>
                 <button type="button" class="button" aria-disabled=move || is_off.get().to_string() on:click=download>
@@ -131,7 +175,7 @@ pub(super) fn Export(query: RwSignal<GuestQuery>, view: Memo<GuestView>) -> impl
                 </button>
             </div>
         </div>
-        <p class="export__said" role="status">{move || outcome.with(|outcome| sentence(&said(words, outcome)))}</p>
+        <p class=class role="status">{move || outcome.with(|outcome| said(words, outcome)).map(|said| sentence(&said))}</p>
         <Show when=move || outcome.with(|outcome| *outcome == Outcome::NotCopied)>
             <div class="export__said">
                 <Notice tone=Tone::Warning>
@@ -150,19 +194,21 @@ fn is_whole(list: GuestListContext) -> bool {
     list.is_whole() && list.unreadable().with(Vec::is_empty)
 }
 
-fn said(words: Words, outcome: &Outcome) -> String {
+fn said(words: Words, outcome: &Outcome) -> Option<String> {
     let (first, extent) = match outcome {
-        Outcome::None | Outcome::NotCopied => return String::new(),
-        Outcome::Writing(_) => return say!(words, guests.export_writing),
+        Outcome::None | Outcome::NotCopied => return None,
+        Outcome::Writing(_) => return Some(say!(words, guests.export_writing)),
         Outcome::Saved(extent, file) => {
             (say!(words, guests.exported, count = extent.written, file = named(file)), extent)
         }
         Outcome::Copied(extent) => (say!(words, guests.exported_copied, count = extent.written), extent),
     };
-    let filtered =
-        extent.filtered_of.map(|all| say!(words, guests.exported_filtered, all = words.number(all)));
+    let part = extent.part.map(|(part, all)| match part {
+        Part::Filtered => say!(words, guests.exported_filtered, all = words.number(all)),
+        Part::Selected => say!(words, guests.exported_selected, all = words.number(all)),
+    });
     let partial = (!extent.whole).then(|| say!(words, guests.exported_partial));
-    [Some(first), filtered, partial].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    Some([Some(first), part, partial].into_iter().flatten().collect::<Vec<_>>().join(" "))
 }
 
 fn column_name(words: Words, column: CsvColumn) -> String {
@@ -184,24 +230,30 @@ impl Exporter {
         self.outcome.with(|outcome| matches!(outcome, Outcome::Writing(_)))
     }
 
-    /// Begins an export of what is shown; `None` if one is being written, or if nothing is shown.
+    /// The rows that are exported, and whether they are the selected ones.
+    fn rows(self) -> (Arc<Vec<RowNumber>>, bool) {
+        let some = !self.selection.with_untracked(Selection::is_empty);
+        if some && self.only_selected.get_untracked() {
+            return (Arc::new(selected_rows(self.view, self.list.table(), self.selection)), true);
+        }
+        (self.view.with_untracked(|view| Arc::clone(&view.rows)), false)
+    }
+
+    /// Begins an export; `None` if one is being written, or if there is nothing to write.
     fn begin(self) -> Option<Run> {
-        let empty = self.view.with_untracked(|view| view.rows.is_empty());
-        if empty || untrack(|| self.is_writing()) {
+        let (rows, selected) = self.rows();
+        if rows.is_empty() || untrack(|| self.is_writing()) {
             return None;
         }
         let number = self.runs.get_value().wrapping_add(1);
         self.runs.set_value(number);
         self.outcome.set(Outcome::Writing(number));
-        let rows_and_all = |view: &GuestView| {
-            self.list
-                .table()
-                .with_untracked(|table| (GuestCsv::of(table, &view.rows), view.rows.len(), table.len()))
-        };
-        let (csv, shown, all) = self.view.with_untracked(rows_and_all);
+        let csv_and_all = |table: &GuestTable| (GuestCsv::of(table, &rows), table.len());
+        let (csv, all) = self.list.table().with_untracked(csv_and_all);
+        let part = if selected { Part::Selected } else { Part::Filtered };
         let extent = Extent {
             written: 0,
-            filtered_of: (shown < all).then_some(all),
+            part: (rows.len() < all).then_some((part, all)),
             whole: untrack(|| is_whole(self.list)),
         };
         let text = self.session.page().downloads.begin();
@@ -221,7 +273,7 @@ impl Exporter {
     }
 
     fn copy(self) {
-        if self.view.with_untracked(|view| view.rows.len()) > MOST_COPIED {
+        if self.rows().0.len() > MOST_COPIED {
             self.outcome.set(Outcome::NotCopied);
             return;
         }

@@ -68,16 +68,24 @@ impl Grid {
     pub(super) fn active_id(self) -> Memo<Option<String>> {
         let active = Memo::new(move |_| {
             let cell = self.active.get();
-            let is_there = self.view.with(|view| cell.place < view.rows.len());
-            is_there.then(|| self.id_of(cell)).flatten()
+            // A list that has become shorter ends above it.
+            let last = self.view.with(|view| view.rows.len().checked_sub(1))?;
+            self.id_of(Cell { place: cell.place.min(last), ..cell })
         });
         Effect::new(move |before: Option<Option<String>>| {
             if let Some(id) = before.flatten() {
                 set_class(&id, ACTIVE, false);
             }
             let now = active.get();
-            if let Some(id) = &now {
-                set_class(id, ACTIVE, true);
+            if let Some(id) = now.clone()
+                && !set_class(&id, ACTIVE, true)
+            {
+                // A row that shows its first guest is not in the document before the next frame.
+                request_animation_frame(move || {
+                    if active.try_get_untracked().flatten().as_ref() == Some(&id) {
+                        set_class(&id, ACTIVE, true);
+                    }
+                });
             }
             now
         });
@@ -104,23 +112,29 @@ impl Grid {
         self.focus();
     }
 
-    /// Selects the guest at a place, or no longer. `range`: with all from the last one that was selected.
-    fn toggle(self, place: usize, range: bool) {
-        let Some(id) = self.id_at(place) else { return };
-        let anchor = self.selection.with_untracked(Selection::anchor).filter(|_| range);
-        let from = anchor.and_then(|anchor| {
-            let row = self.table.with_untracked(|table| table.row_of(anchor))?;
+    /// Selects the guest at a place, or no longer.
+    fn toggle(self, place: usize) {
+        if let Some(id) = self.id_at(place) {
+            self.selection.update(|selection| selection.toggle(id));
+        }
+    }
+
+    /// Selects all from where a range begins up to a place, in place of the last range. `from`: where it begins if no guest was selected
+    /// before, or if that one is not shown.
+    fn extend(self, from: usize, to: usize) {
+        let place_of = |guest: UserId| {
+            let row = self.table.with_untracked(|table| table.row_of(guest))?;
             self.view.with_untracked(|view| view.rows.iter().position(|number| *number == row))
-        });
-        match from {
-            Some(from) => {
-                // The place comes last, so that the next range begins there.
-                let between: Vec<usize> =
-                    if from < place { (from..=place).collect() } else { (place..=from).rev().collect() };
-                let ids = between.into_iter().filter_map(|place| self.id_at(place));
-                self.selection.update(|selection| selection.add(ids));
-            }
-            None => self.selection.update(|selection| selection.toggle(id)),
+        };
+        let ids = |one: usize, other: usize| -> Vec<UserId> {
+            (one.min(other)..=one.max(other)).filter_map(|place| self.id_at(place)).collect()
+        };
+        let [anchor, end] = self.selection.with_untracked(Selection::ends).map(|id| id.and_then(place_of));
+        let last = anchor.zip(end).map(|(anchor, end)| ids(anchor, end)).unwrap_or_default();
+        let anchor = anchor.unwrap_or(from);
+        if let Some(ends) = self.id_at(anchor).zip(self.id_at(to)) {
+            let range = ids(anchor, to);
+            self.selection.update(|selection| selection.extend(&last, &range, ends.into()));
         }
     }
 
@@ -132,9 +146,11 @@ impl Grid {
         self.selection.update(|selection| selection.add(ids));
     }
 
-    /// The active cell. A column that has no room any more is left.
+    /// The active cell. A column that has no room any more is left, and so is a row behind the last one.
     fn shown_cell(self) -> Cell {
-        let at = self.active.get_untracked();
+        let cell = self.active.get_untracked();
+        let last = self.view.with_untracked(|view| view.rows.len().saturating_sub(1));
+        let at = Cell { place: cell.place.min(last), ..cell };
         if self.is_shown(at) { at } else { Cell { column: Column::Name, ..at } }
     }
 
@@ -173,7 +189,8 @@ impl Grid {
                 }
             }
             "Escape" if any_selected => self.selection.update(Selection::clear),
-            " " if !in_control => self.toggle(at.place, event.shift_key()),
+            " " if !in_control && event.shift_key() => self.extend(at.place, at.place),
+            " " if !in_control => self.toggle(at.place),
             "Enter" if !in_control => {
                 let is_pressed = self.id_of(at).is_some_and(|id| press_control_in(&id));
                 if let Some(guest) = self.id_at(at.place).filter(|_| !is_pressed) {
@@ -186,10 +203,7 @@ impl Grid {
                 let page = self.seen.in_sight.with_untracked(|range| range.len().saturating_sub(2));
                 let Some(to) = self.moved(at, key, page, rows) else { return };
                 if event.shift_key() && to.place != at.place {
-                    if !any_selected {
-                        self.toggle(at.place, false);
-                    }
-                    self.toggle(to.place, true);
+                    self.extend(at.place, to.place);
                 }
                 self.go(to);
             }
@@ -214,7 +228,8 @@ impl Grid {
         };
         self.active.set(Cell { place, column });
         match column {
-            Column::Select => self.toggle(place, event.shift_key()),
+            Column::Select if event.shift_key() => self.extend(place, place),
+            Column::Select => self.toggle(place),
             Column::Copy if spot.in_control => (actions.copy)(address.clone(), Copied::Address(address)),
             Column::Again if spot.in_control => {
                 if let Some(guest) = self.table.with_untracked(|table| table.find(id)) {
@@ -229,7 +244,7 @@ impl Grid {
             | Column::Invited
             | Column::Accepted => {
                 if event.shift_key() {
-                    self.toggle(place, true);
+                    self.extend(place, place);
                 } else if !is_text_selected() {
                     actions.open.run(id);
                 }

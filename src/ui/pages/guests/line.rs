@@ -29,6 +29,8 @@ pub(super) struct Circumstances {
     pub(super) copied: bool,
     /// When another invitation was sent to the guest in this session.
     pub(super) resent: Option<Moment>,
+    /// Whether the details of the guest are open.
+    pub(super) open: bool,
     /// The moment from which the age of an invitation is told.
     pub(super) now: Moment,
 }
@@ -41,6 +43,7 @@ pub(super) struct Line {
     pub(super) there: bool,
     pub(super) id: UserId,
     selected: bool,
+    open: bool,
     name: String,
     shown_name: Marked,
     pub(super) address: String,
@@ -51,10 +54,14 @@ pub(super) struct Line {
     badge: &'static str,
     state: String,
     why: Option<String>,
+    blocked: Option<String>,
     beside: Option<String>,
     invited: String,
     exactly: String,
+    /// What a card says before the age of the invitation.
+    invited_label: Option<String>,
     accepted: String,
+    accepted_exactly: String,
     was_accepted: bool,
     select_label: String,
     actions: Option<Actions>,
@@ -78,7 +85,8 @@ impl Line {
         let blocked = guest.blocked.then(|| say!(words, guests.state_blocked));
         let origin = stateless.then(|| words.guest_origin(&guest.origin)).flatten();
         let resent = of.resent.map(|at| say!(words, guests.resent, time = words.time_of_day(at, at)));
-        let beside: Vec<String> = blocked.into_iter().chain(resent.or(origin)).collect();
+        let beside = resent.or(origin);
+        let all: Vec<String> = blocked.iter().chain(&beside).cloned().collect();
         let invited = match (guest.invited, guest.was_invited()) {
             (None, _) => say!(words, guests.no_date),
             (Some(at), true) => words.ago(at, of.now),
@@ -94,6 +102,7 @@ impl Line {
             there: true,
             id: guest.id,
             selected: of.selected,
+            open: of.open,
             select_label: say!(words, guests.select, name = or(named, no_name.clone())),
             shown_name: marks.in_text(&name, no_name, GuestPart::Name),
             name,
@@ -104,11 +113,17 @@ impl Line {
             company,
             badge: badge_class(&guest.state),
             state: words.guest_state(&guest.state),
-            why: stateless.then(|| say!(words, guests.no_state_text)).or_else(|| joined(&beside)),
-            beside: joined(&beside),
+            why: stateless
+                .then(|| say!(words, guests.no_state_text))
+                .or_else(|| (!all.is_empty()).then(|| all.join(" · "))),
+            blocked,
+            beside,
             invited,
+            invited_label: (guest.invited.is_some() && guest.was_invited())
+                .then(|| say!(words, guests.card_invited)),
             exactly: guest.invited.map(|at| words.date_time(at)).unwrap_or_default(),
-            accepted: accepted.map_or_else(|| say!(words, guests.no_date), |at| words.date_time(at)),
+            accepted: accepted.map_or_else(|| say!(words, guests.no_date), |at| words.date(at)),
+            accepted_exactly: accepted.map(|at| words.date_time(at)).unwrap_or_default(),
             was_accepted: accepted.is_some(),
             actions: (!guest.address.is_empty()).then(|| Actions::new(words, &guest, of.copied)),
             address: guest.address,
@@ -134,11 +149,6 @@ impl Actions {
     }
 }
 
-/// What stands beside a state, if there is anything.
-fn joined(beside: &[String]) -> Option<String> {
-    (!beside.is_empty()).then(|| beside.join(" · "))
-}
-
 /// The id of the element of a slot.
 pub(super) fn row_id(slot: usize) -> String {
     format!("row-{slot}")
@@ -146,7 +156,7 @@ pub(super) fn row_id(slot: usize) -> String {
 
 /// The row of a slot.
 pub(super) fn row(words: Words, slot: usize, line: ArcRwSignal<Option<Line>>) -> impl IntoView {
-    let [there, accepted, selected, place, shown] = std::array::from_fn(|_| line.clone());
+    let [there, accepted, selected, open, place, shown] = std::array::from_fn(|_| line.clone());
     let is = |line: &Option<Line>, what: fn(&Line) -> bool| line.as_ref().is_some_and(what);
     view! {
         <div
@@ -157,6 +167,7 @@ pub(super) fn row(words: Words, slot: usize, line: ArcRwSignal<Option<Line>>) ->
             hidden=move || !there.with(|line| is(line, |line| line.there))
             class:list__row--accepted=move || accepted.with(|line| is(line, |line| line.was_accepted))
             aria-selected=move || selected.with(|line| is(line, |line| line.selected).to_string())
+            aria-current=move || open.with(|line| is(line, |line| line.open)).then_some("true")
             aria-rowindex=move || place.with(|line| line.as_ref().map(|line| line.place + 2))
         >
             {move || shown.get().map(|line| cells(words, slot, line))}
@@ -197,6 +208,7 @@ fn cells(words: Words, slot: usize, line: Line) -> impl IntoView + use<> {
             </div>
             <div role="gridcell" class="list__state" id=id(Column::State) title=line.why>
                 <span class=line.badge>{line.state}</span>
+                {line.blocked.map(|blocked| view! { <span class="badge badge--blocked">{blocked}</span> })}
                 " "
                 <span class="list__beside">{line.beside}</span>
             </div>
@@ -205,7 +217,7 @@ fn cells(words: Words, slot: usize, line: Line) -> impl IntoView + use<> {
                 class="list__invited"
                 id=id(Column::Invited)
                 title=line.exactly
-                data-label=say!(words, guests.invited)
+                data-label=line.invited_label
             >
                 {line.invited}
             </div>
@@ -213,6 +225,7 @@ fn cells(words: Words, slot: usize, line: Line) -> impl IntoView + use<> {
                 role="gridcell"
                 class="list__accepted"
                 id=id(Column::Accepted)
+                title=line.accepted_exactly
                 data-label=say!(words, guests.accepted_on)
             >
                 {line.accepted}

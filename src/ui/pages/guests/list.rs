@@ -43,10 +43,12 @@ pub(super) fn GuestList(
     let marks = expect_context::<Marks>();
     let copying = RwSignal::new(Copying::Idle);
     let grid = Grid::new(seen, view, selection);
+    let open_guest = Memo::new(move |_| query.with(|query| query.open));
     let content = Memo::new(move |before: Option<&u64>| {
         view.track();
         table.track();
         selection.track();
+        open_guest.track();
         copying.track();
         invite.track_sent();
         let _language = words.tag();
@@ -63,6 +65,7 @@ pub(super) fn GuestList(
             number,
             selected: selection.with_untracked(|selection| selection.contains(guest.id)),
             copied: copying.with_untracked(is_copied),
+            open: open_guest.get_untracked() == Some(guest.id),
             resent: invite.resent_at(&guest.id),
             now: session.portal().now(),
         };
@@ -77,7 +80,6 @@ pub(super) fn GuestList(
         invite_again: use_invite_again(),
     };
     let actions = StoredValue::new_local(actions);
-    let is_beside = Memo::new(move |_| query.with(|query| query.open.is_some()));
     let on_paper = move || {
         let (rows, all) = (count.get().min(ON_PAPER), count.get());
         (rows < all).then(|| say!(words, guests.on_paper, count = all, rows = words.number(rows)))
@@ -88,7 +90,7 @@ pub(super) fn GuestList(
         <SortSelect query />
         <div
             class="list"
-            class:list--beside=move || is_beside.get()
+            class:list--beside=move || open_guest.get().is_some()
             id=LIST
             node_ref=seen.scroller
             tabindex="0"

@@ -1,5 +1,6 @@
 //! The buttons that stop the loading of a long list, and resume it. Must not know how the list is loaded.
 
+use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
 use crate::ui::parts::focus;
@@ -23,7 +24,11 @@ pub(super) fn LoadingControls() -> impl IntoView {
         }
     };
     // It is one button, so that it keeps the focus when it changes.
-    let press = move |_| {
+    let press = move |event: MouseEvent| {
+        // The second press of a double click would undo the first one.
+        if event.detail() > 1 {
+            return;
+        }
         if stopped.get_untracked() {
             // The button goes away when little is left to load.
             focus("guests-refresh");

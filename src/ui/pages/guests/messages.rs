@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 
 use crate::domain::guest_query::{GuestQuery, GuestTab};
+use crate::domain::guest_search::{GuestSearch, Misread};
 use crate::domain::guest_view::GuestView;
 use crate::domain::invisible::is_blank;
 use crate::graph::error::{GraphError, GraphErrorKind};
@@ -80,16 +81,27 @@ pub(super) fn Unreadable() -> impl IntoView {
 
 /// Shown when there are guests, but none matches the query: the query, and where was searched.
 #[component]
-pub(super) fn NoMatch(address: Address, view: Memo<GuestView>) -> impl IntoView {
+pub(super) fn NoMatch(address: Address, search: Memo<GuestSearch>, view: Memo<GuestView>) -> impl IntoView {
     let words = expect_words();
     let list = expect_guest_list();
     let query = address.query;
-    let search = Memo::new(move |_| query.with(|query| query.search.trim().to_owned()));
+    let typed = Memo::new(move |_| query.with(|query| query.search.trim().to_owned()));
+    let misread = move || {
+        let misread = |typed: &str, search: &GuestSearch| {
+            Misread::first(typed, search).map(|misread| match misread {
+                Misread::Key(key) => say!(words, guests.misread_key, key = named(key)),
+                Misread::State(value) => say!(words, guests.misread_state, value = named(value)),
+                Misread::Older => say!(words, guests.misread_older),
+            })
+        };
+        let said = query.with(|query| search.with(|search| misread(&query.search, search)));
+        said.map(|said| view! { <p>{sentence(&said)}</p> })
+    };
     let tab = Memo::new(move |_| query.with(|query| query.tab));
-    let searched = move || search.with(|search| !is_blank(search));
+    let searched = move || typed.with(|typed| !is_blank(typed));
     let heading = move || {
         if searched() {
-            sentence(&say!(words, guests.no_match_query, query = named(&search.read())))
+            sentence(&say!(words, guests.no_match_query, query = named(&typed.read())))
         } else {
             sentence(&say!(words, guests.no_match_heading))
         }
@@ -111,6 +123,7 @@ pub(super) fn NoMatch(address: Address, view: Memo<GuestView>) -> impl IntoView 
     view! {
         <section class="empty">
             <h2>{heading}</h2>
+            {misread}
             <p>{reason}</p>
             <Show when=move || !list.is_whole()>
                 <p>{text!(words, guests.no_match_partial)}</p>

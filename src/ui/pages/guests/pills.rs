@@ -15,6 +15,9 @@ use crate::ui::words::{NAME_ENDS, NAME_STARTS, Words, expect_words, named, say, 
 use super::address::Address;
 use super::ages::age_name;
 
+/// Nobody reads more of them, and a link may have thousands of words.
+const MOST: usize = 30;
+
 /// A condition of the list. Texts are as they were typed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Filter {
@@ -62,7 +65,7 @@ fn pills(query: &GuestQuery, search: &GuestSearch) -> Vec<Pill> {
     let age = query.age.filter(|_| query.tab == GuestTab::Pending);
     let age = age.map(|age| Pill { filter: Filter::Age(age), place: None });
     let terms = search.terms.iter().map(|term| Pill::of(term, &query.search));
-    let pills: Vec<Pill> = age.into_iter().chain(terms).collect();
+    let pills: Vec<Pill> = age.into_iter().chain(terms).take(MOST).collect();
     if let [Pill { filter: Filter::Word(_), .. }] = pills.as_slice() { Vec::new() } else { pills }
 }
 
@@ -86,6 +89,7 @@ fn state_name(words: Words, state: SearchedState) -> String {
         SearchedState::Pending => say!(words, guests.state_pending),
         SearchedState::Accepted => say!(words, guests.state_accepted),
         SearchedState::NoState => say!(words, guests.state_none),
+        SearchedState::Other => say!(words, guests.other_states),
         SearchedState::Blocked => say!(words, guests.state_blocked),
     }
 }

@@ -2,17 +2,36 @@
 
 use leptos::prelude::*;
 
+use crate::domain::guest_query::GuestQuery;
+use crate::ui::parts::focus_search;
 use crate::ui::words::{expect_words, text};
 
 /// The id by which the button names what it opens.
 const HELP: &str = "guest-search-help";
 
 #[component]
-pub(super) fn SearchHelp() -> impl IntoView {
+pub(super) fn SearchHelp(query: RwSignal<GuestQuery>) -> impl IntoView {
     let words = expect_words();
+    let add = move |typed: &str| {
+        query.update(|query| query.search = format!("{} {typed}", query.search).trim().to_owned());
+        // The panel closes, and with it the focus would go back to the button.
+        request_animation_frame(move || {
+            focus_search();
+        });
+    };
     let example = |typed: &'static str, meaning: Signal<String>| {
         view! {
-            <dt><kbd dir="ltr" translate="no">{typed}</kbd></dt>
+            <dt>
+                <button
+                    type="button"
+                    class="search-help__example"
+                    popovertarget=HELP
+                    popovertargetaction="hide"
+                    on:click=move |_| add(typed)
+                >
+                    <kbd dir="ltr" translate="no">{typed}</kbd>
+                </button>
+            </dt>
             <dd>{meaning}</dd>
         }
     };
@@ -28,7 +47,7 @@ pub(super) fn SearchHelp() -> impl IntoView {
         </button>
         <div id=HELP class="search-help" popover="auto" role="group" aria-labelledby="guest-search-help-title">
             <h2 id="guest-search-help-title">{text!(words, guests.search_help)}</h2>
-            <p>{text!(words, guests.help_words)}</p>
+            <p>{text!(words, guests.help_words)}" "{text!(words, guests.help_use)}</p>
             <dl class="search-help__list">
                 {example("ann fabrikam", text!(words, guests.help_both))}
                 {example("\"Ann Lee\"", text!(words, guests.help_phrase))}

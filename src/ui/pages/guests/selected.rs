@@ -134,6 +134,8 @@ pub(super) fn SelectionBar(
 
 /// What is copied of the selected guests.
 trait Format: Copy + Send + Sync + 'static {
+    /// What stands before the first guest.
+    fn begin(self, words: Words) -> String;
     /// Adds a guest to the text. Returns whether there was something to add.
     fn add(self, words: Words, guest: &Guest, text: &mut String) -> bool;
     fn copied(self, guests: usize) -> Copied;
@@ -143,21 +145,38 @@ trait Format: Copy + Send + Sync + 'static {
 #[derive(Clone, Copy)]
 struct Rows;
 
+/// Cells in one line, between tabs.
+fn line(cells: &[String]) -> String {
+    let one_line = |cell: &String| protect(cell).replace(['\t', '\n', '\r'], " ");
+    cells.iter().map(one_line).collect::<Vec<_>>().join("\t") + "\n"
+}
+
 impl Format for Rows {
+    fn begin(self, words: Words) -> String {
+        line(&[
+            say!(words, guests.name),
+            say!(words, guests.address),
+            say!(words, guests.company),
+            say!(words, guests.state),
+            say!(words, guests.state_blocked),
+            say!(words, guests.invited),
+            say!(words, guests.accepted_on),
+        ])
+    }
+
     fn add(self, words: Words, guest: &Guest, text: &mut String) -> bool {
-        let date = |at: Option<Moment>| at.map(|at| words.utc(at)).unwrap_or_default();
+        let date = |at: Option<Moment>| at.map(Moment::to_iso).unwrap_or_default();
         let state = words.guest_state(&guest.state);
         let cells = [
             guest.name.clone(),
             guest.address.clone(),
             guest.company.clone(),
             state,
+            if guest.blocked { say!(words, guests.state_blocked) } else { String::new() },
             date(guest.invited),
             date(guest.accepted()),
         ];
-        let one_line = |cell: &String| protect(cell).replace(['\t', '\n', '\r'], " ");
-        text.push_str(&cells.iter().map(one_line).collect::<Vec<_>>().join("\t"));
-        text.push('\n');
+        text.push_str(&line(&cells));
         true
     }
 
@@ -170,6 +189,10 @@ impl Format for Rows {
 struct Addresses;
 
 impl Format for Addresses {
+    fn begin(self, _: Words) -> String {
+        String::new()
+    }
+
     fn add(self, _: Words, guest: &Guest, text: &mut String) -> bool {
         if guest.address.is_empty() {
             return false;
@@ -195,6 +218,23 @@ pub(super) fn use_copy_rows(
     use_copy_selected(view, selection, copying, Rows)
 }
 
+/// The rows of the selected guests: those that are shown in their order, and then the others.
+pub(super) fn selected_rows(
+    view: Memo<GuestView>,
+    table: ReadSignal<GuestTable>,
+    selection: RwSignal<Selection>,
+) -> Vec<RowNumber> {
+    let rows = |view: &GuestView, table: &GuestTable, selection: &Selection| -> Vec<RowNumber> {
+        let is_selected = |row: &RowNumber| table.id(*row).is_some_and(|id| selection.contains(id));
+        let hidden =
+            selection.iter().filter_map(|id| table.row_of(id)).filter(|row| !view.found.contains(*row));
+        view.rows.iter().copied().filter(is_selected).chain(hidden).collect()
+    };
+    view.with_untracked(|view| {
+        table.with_untracked(|table| selection.with_untracked(|selection| rows(view, table, selection)))
+    })
+}
+
 /// Copies the selected guests: those that are shown in their order, and then the others. The page may draw in between.
 fn use_copy_selected(
     view: Memo<GuestView>,
@@ -204,21 +244,14 @@ fn use_copy_selected(
 ) -> Callback<()> {
     let words = expect_words();
     let (session, table, copy) = (expect_session(), expect_guest_list().table(), use_copy(copying));
-    let ordered = move || {
-        let ids = |view: &GuestView, table: &GuestTable, selection: &Selection| -> Vec<UserId> {
-            let id = |row: &RowNumber| table.id(*row).filter(|id| selection.contains(*id));
-            let is_hidden = |id: &UserId| !table.row_of(*id).is_some_and(|row| view.found.contains(row));
-            view.rows.iter().filter_map(id).chain(selection.iter().filter(is_hidden)).collect()
-        };
-        view.with_untracked(|view| {
-            table.with_untracked(|table| selection.with_untracked(|selection| ids(view, table, selection)))
-        })
-    };
     Callback::new(move |()| {
         let clock = session.portal().timers();
         spawn_local(async move {
-            let (mut text, mut copied) = (String::new(), 0);
-            for ids in ordered().chunks(STEP) {
+            let (mut text, mut copied) = (format.begin(words), 0);
+            let rows = selected_rows(view, table, selection);
+            let ids: Vec<UserId> =
+                table.with_untracked(|table| rows.into_iter().filter_map(|row| table.id(row)).collect());
+            for ids in ids.chunks(STEP) {
                 for id in ids {
                     let guest = table.try_with_untracked(|table| table.find(*id)).flatten();
                     copied += usize::from(guest.is_some_and(|guest| format.add(words, &guest, &mut text)));

@@ -4,12 +4,14 @@ use std::collections::BTreeSet;
 
 use crate::domain::guest::UserId;
 
-/// Selected guests, and where a range begins.
+/// Selected guests, and the last range.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Selection {
     guests: BTreeSet<UserId>,
-    /// The guest whose row was selected or unselected last.
+    /// Where a range begins: the guest whose row was selected or unselected last.
     anchor: Option<UserId>,
+    /// Where the last range ends.
+    end: Option<UserId>,
 }
 
 impl Selection {
@@ -29,8 +31,9 @@ impl Selection {
         self.guests.iter().copied()
     }
 
-    pub(super) fn anchor(&self) -> Option<UserId> {
-        self.anchor
+    /// Where a range begins, and where the last one ends.
+    pub(super) fn ends(&self) -> [Option<UserId>; 2] {
+        [self.anchor, self.end]
     }
 
     /// Selects a guest, or no longer.
@@ -38,15 +41,21 @@ impl Selection {
         if !self.guests.remove(&guest) {
             self.guests.insert(guest);
         }
-        self.anchor = Some(guest);
+        (self.anchor, self.end) = (Some(guest), None);
     }
 
-    /// Selects these guests besides the others. The last of them is where a range begins.
+    /// Selects these guests besides the others.
     pub(super) fn add(&mut self, guests: impl IntoIterator<Item = UserId>) {
-        for guest in guests {
-            self.guests.insert(guest);
-            self.anchor = Some(guest);
+        self.guests.extend(guests);
+    }
+
+    /// Selects a range in place of the last one. Both begin at the same guest.
+    pub(super) fn extend(&mut self, last: &[UserId], range: &[UserId], [anchor, end]: [UserId; 2]) {
+        for guest in last {
+            self.guests.remove(guest);
         }
+        self.guests.extend(range);
+        (self.anchor, self.end) = (Some(anchor), Some(end));
     }
 
     pub(super) fn clear(&mut self) {

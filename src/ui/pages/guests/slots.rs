@@ -58,7 +58,7 @@ impl Slots {
 
     /// Makes the rows show the list. `content` changes whenever something has changed besides the place that is seen; then the rows out
     /// of sight follow later. `line` makes what the row at a place shows, and `leave` is called before a slot shows
-    /// another guest.
+    /// another guest, is hidden, or is moved in the document, which takes the focus from what is in it.
     pub(super) fn show(
         self,
         content: Memo<u64>,
@@ -78,18 +78,18 @@ impl Slots {
             let (range, most, content) = (self.seen.range.get(), self.seen.most.get(), content.get());
             let was = before.as_ref().map_or(0..0, |(_, range, _)| range.clone());
             if before.as_ref().is_some_and(|(.., before)| *before != most) {
-                self.hide_others(&range);
+                self.hide_others(&range, leave);
                 // The new rows are not in the document yet.
                 let order = move || {
                     // The list may be gone by then.
                     if let Some(range) = self.seen.range.try_get_untracked() {
-                        self.put_in_order(0..0, &range);
+                        self.put_in_order(0..0, &range, leave);
                     }
                 };
                 request_animation_frame(order);
             } else {
-                self.hide(&was, &range);
-                self.put_in_order(was, &range);
+                self.hide(&was, &range, leave);
+                self.put_in_order(was, &range, leave);
             }
             if before.is_none_or(|(before, ..)| before == content) {
                 untrack(|| fill(range.clone()));
@@ -110,34 +110,38 @@ impl Slots {
     }
 
     /// Hides the rows that were in the document and are not any more, where no other takes their element.
-    fn hide(self, was: &Range<usize>, now: &Range<usize>) {
+    fn hide(self, was: &Range<usize>, now: &Range<usize>, leave: impl Fn(usize)) {
         for place in was.clone().filter(|place| !now.contains(place)) {
-            let slot = self.slot(place % self.seen.most.get_untracked().max(1));
-            if let Some(Slot { line, .. }) = slot {
-                hide_if(&line, |line| line.place == place);
+            let number = place % self.seen.most.get_untracked().max(1);
+            if let Some(Slot { line, .. }) = self.slot(number) {
+                hide_if(&line, |line| line.place == place, || leave(number));
             }
         }
     }
 
     /// Hides the rows that do not show a place of `now` with their own number, since the number of rows has changed.
-    fn hide_others(self, now: &Range<usize>) {
+    fn hide_others(self, now: &Range<usize>, leave: impl Fn(usize)) {
         let most = self.seen.most.get_untracked().max(1);
         let lines =
             self.slots.with_value(|slots| slots.iter().map(|slot| slot.line.clone()).collect::<Vec<_>>());
         for (slot, line) in lines.into_iter().enumerate() {
-            hide_if(&line, |line| !now.contains(&line.place) || line.place % most != slot);
+            let is_other = |line: &Line| !now.contains(&line.place) || line.place % most != slot;
+            hide_if(&line, is_other, || leave(slot));
         }
     }
 
     /// Gives the elements of the rows the order of the list.
-    fn put_in_order(self, was: Range<usize>, now: &Range<usize>) {
+    fn put_in_order(self, was: Range<usize>, now: &Range<usize>, leave: impl Fn(usize)) {
         let most = self.seen.most.get_untracked().max(1);
-        let id = |place: usize| row_id(place % most);
+        let move_to = |place: usize, first: bool| {
+            leave(place % most);
+            move_to_end(&row_id(place % most), first);
+        };
         let near = was.start < now.end && now.start < was.end;
         let before = now.clone().filter(|place| near && *place < was.start).rev();
-        before.for_each(|place| move_to_end(&id(place), true));
+        before.for_each(|place| move_to(place, true));
         let behind = now.clone().filter(|place| !near || *place >= was.end);
-        behind.for_each(|place| move_to_end(&id(place), false));
+        behind.for_each(|place| move_to(place, false));
     }
 
     fn fill(
@@ -171,8 +175,9 @@ impl Slots {
     }
 }
 
-fn hide_if(line: &ArcRwSignal<Option<Line>>, is_meant: impl Fn(&Line) -> bool) {
+fn hide_if(line: &ArcRwSignal<Option<Line>>, is_meant: impl Fn(&Line) -> bool, leave: impl Fn()) {
     if line.with_untracked(|line| line.as_ref().is_some_and(|line| line.there && is_meant(line))) {
+        leave();
         line.update(|line| {
             if let Some(line) = line {
                 line.there = false;

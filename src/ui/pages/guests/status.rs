@@ -40,7 +40,10 @@ pub(super) fn Status(view: Memo<GuestView>, figures: Memo<Figures>) -> impl Into
             Some(all) if list.is_one_by_one().get() => {
                 say!(words, guests.loading_singly, all = words.number(all))
             }
-            Some(all) if all > total() => say!(words, guests.loading_of, all = words.number(all)),
+            Some(all) if all > total() => {
+                let loaded = words.number(total());
+                say!(words, guests.loading_of, all = words.number(all), loaded = loaded)
+            }
             Some(_) | None => say!(words, guests.loading),
         };
         format!("{count} · {progress}")

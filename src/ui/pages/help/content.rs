@@ -34,6 +34,16 @@ fn Shortcuts() -> impl IntoView {
             <Keys keys=&["g", "g"] does=text!(words, help.go_guests) />
             <Keys keys=&["?"] does=text!(words, help.show) />
         </dl>
+        <h3>{text!(words, help.list)}</h3>
+        <dl class="facts">
+            <NamedKeys keys=text!(words, help.list_move_keys) does=text!(words, help.list_move) />
+            <NamedKeys keys=text!(words, help.list_select_keys) does=text!(words, help.list_select) />
+            <NamedKeys keys=text!(words, help.list_range_keys) does=text!(words, help.list_range) />
+            <Keys keys=&["Ctrl+A"] does=text!(words, help.list_all) />
+            <Keys keys=&["Ctrl+C"] does=text!(words, help.list_copy) />
+            <NamedKeys keys=text!(words, help.list_open_keys) does=text!(words, help.list_open) />
+            <NamedKeys keys=text!(words, help.list_leave_keys) does=text!(words, help.list_leave) />
+        </dl>
         <div>
             <label class="switch">
                 <input
@@ -62,6 +72,12 @@ fn Keys(keys: &'static [&'static str], does: Signal<String>) -> impl IntoView {
     });
     let shown = shown.collect_view();
     view! { <div class="facts__row facts__row--keys"><dt>{does}</dt><dd>{shown}</dd></div> }
+}
+
+/// Keys that have a name in each language.
+#[component]
+fn NamedKeys(keys: Signal<String>, does: Signal<String>) -> impl IntoView {
+    view! { <div class="facts__row facts__row--keys"><dt>{does}</dt><dd><kbd>{keys}</kbd></dd></div> }
 }
 
 #[component]

@@ -37,6 +37,8 @@ impl InviteContext {
         let form = guest.form(empty_draft(self.session));
         if self.draft.with_untracked(|draft| !is_same_address(draft, &form)) {
             self.put_aside();
+            // The guest before may have the same name.
+            self.name_of_address.set_value(NameOfAddress::of(&form));
             self.edit(|draft| draft.clone_from(&form));
         }
         // The guest may have accepted since an earlier check.
@@ -69,9 +71,9 @@ impl InviteContext {
     pub fn bring_back(self) {
         let Some(typed) = self.set_aside.try_update(Vec::pop).flatten() else { return };
         self.put_aside();
-        self.edit(|draft| *draft = typed);
         // Its name was typed, as far as is known.
         self.name_of_address.set_value(NameOfAddress::default());
+        self.edit(|draft| *draft = typed);
         if !self.sending.with_untracked(Sending::is_busy) {
             self.dismiss();
         }
