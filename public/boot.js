@@ -58,12 +58,8 @@ function stop(why) {
 function refusal() {
   if (top !== self) return 'framed';
   if (!isSecureContext) return 'insecure';
-  const needed = [
-    globalThis.WebAssembly,
-    globalThis.crypto?.subtle,
-    globalThis.BroadcastChannel,
-    globalThis.AbortSignal?.timeout,
-  ];
+  const { WebAssembly, crypto, BroadcastChannel, AbortSignal } = globalThis;
+  const needed = [WebAssembly, crypto?.subtle, BroadcastChannel, AbortSignal?.timeout];
   return needed.every(Boolean) ? undefined : 'browser';
 }
 
@@ -118,20 +114,15 @@ const trusted = (name) => (policy ? policy.createScriptURL(name) : address(name)
 /** Adds a tag to the page. Resolves when its file is loaded and its integrity is as in the tag. */
 function added(kind, properties) {
   const tag = Object.assign(document.createElement(kind), properties);
-  const there = arrives(tag);
   document.head.append(tag);
-  return there;
+  return arrives(tag);
 }
 
 /** Makes the browser check a program's script before it is imported, because `import` checks no integrity. */
-const checkedScript = (name) =>
-  name === 'signIn'
-    ? signInScript
-    : added('script', { type: 'module', src: trusted(name), integrity: integrity(name) });
-
-/** The styles that the portal needs and the sign-in page does not. */
-const portalStyles = () =>
-  added('link', { rel: 'stylesheet', href: files.portalStyle, integrity: integrity('portalStyle') });
+function checkedScript(name) {
+  if (name === 'signIn') return signInScript;
+  return added('script', { type: 'module', src: trusted(name), integrity: integrity(name) });
+}
 
 const workers = [];
 
@@ -167,8 +158,10 @@ async function styled() {
 
 /** Fetches the files of a program, `signIn` or `portal`, with their integrity checked. Returns its wasm file. */
 async function load(name) {
-  const styles = name === 'portal' && portalStyles();
-  const [program] = await Promise.all([checked(`${name}Wasm`), checkedScript(name), styled(), styles]);
+  // The sign-in page needs only a part of the styles.
+  const rest = { rel: 'stylesheet', href: files.portalStyle, integrity: integrity('portalStyle') };
+  const styles = [styled(), name === 'portal' && added('link', rest)];
+  const [program] = await Promise.all([checked(`${name}Wasm`), checkedScript(name), ...styles]);
   return program;
 }
 
@@ -320,11 +313,8 @@ const later = (call) => (globalThis.requestIdleCallback ? requestIdleCallback(ca
 /** Fetches the portal's files into the browser's cache before the person signs in. */
 async function fetchPortal() {
   if (navigator.connection?.saveData) return;
-  const get = [
-    ...['portalWasm', 'portal', 'portalStyle', 'vault'].map((name) => (options) => checked(name, options)),
-    workerPart,
-  ];
-  for (const file of get) {
+  const names = ['portalWasm', 'portal', 'portalStyle', 'vault'];
+  for (const file of [...names.map((name) => (options) => checked(name, options)), workerPart]) {
     // An error is shown when the file is used.
     await file({ priority: 'low' })
       .then((found) => found.arrayBuffer())

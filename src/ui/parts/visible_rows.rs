@@ -92,6 +92,12 @@ impl VisibleRows {
         rows
     }
 
+    /// Whether the rows are those that go on paper.
+    #[must_use]
+    pub fn is_printed(self) -> bool {
+        self.on_paper.get_untracked().is_some()
+    }
+
     /// Call this when the scroll container is scrolled.
     pub fn measure(self) {
         if let Some(scroller) = self.scroller.get_untracked() {

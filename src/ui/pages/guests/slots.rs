@@ -24,12 +24,14 @@ struct Slot {
 pub(super) struct Slots {
     slots: StoredValue<Vec<Slot>>,
     seen: VisibleRows,
-    /// Makes the rows out of sight follow.
-    rest: StoredValue<Option<TimeoutHandle>>,
+    /// Makes the rows out of sight follow. The number says how often that was put off.
+    rest: StoredValue<Option<(TimeoutHandle, u8)>>,
 }
 
 /// The rows out of sight follow when the list has not changed for this long: then a person who types does not wait for them.
 const REST: Duration = Duration::from_millis(250);
+/// So often at most they are put off, since a list that is being loaded changes all the time.
+const MOST_REST: u8 = 8;
 
 impl Slots {
     pub(super) fn new(seen: VisibleRows) -> Self {
@@ -91,22 +93,34 @@ impl Slots {
                 self.hide(&was, &range, leave);
                 self.put_in_order(was, &range, leave);
             }
-            if before.is_none_or(|(before, ..)| before == content) {
+            untrack(|| fill(self.seen.in_sight.get()));
+            if before.is_none_or(|(before, ..)| before != content) {
+                self.fill_later(fill);
+            }
+            if self.rest.with_value(Option::is_none) || self.seen.is_printed() {
                 untrack(|| fill(range.clone()));
-            } else {
-                untrack(|| fill(self.seen.in_sight.get()));
-                let rest = move || {
-                    if let Some(range) = self.seen.range.try_get_untracked() {
-                        untrack(|| fill(range));
-                    }
-                };
-                let before = self.rest.try_update_value(|handle| {
-                    std::mem::replace(handle, set_timeout_with_handle(rest, REST).ok())
-                });
-                before.flatten().inspect(TimeoutHandle::clear);
             }
             (content, range, most)
         });
+    }
+
+    /// Makes the rows out of sight follow after a rest. Until then, they follow only as they come into sight.
+    fn fill_later(self, fill: impl Fn(Range<usize>) + 'static) {
+        let rest = move || {
+            // The list may be gone by then.
+            if self.rest.try_set_value(None).is_none()
+                && let Some(range) = self.seen.range.try_get_untracked()
+            {
+                untrack(|| fill(range));
+            }
+        };
+        let before = self.rest.get_value();
+        let put_off = before.as_ref().map_or(0, |(_, before)| before + 1);
+        if put_off > MOST_REST {
+            return;
+        }
+        before.inspect(|(handle, _)| handle.clear());
+        self.rest.set_value(set_timeout_with_handle(rest, REST).ok().map(|handle| (handle, put_off)));
     }
 
     /// Hides the rows that were in the document and are not any more, where no other takes their element.
