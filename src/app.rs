@@ -12,6 +12,7 @@ pub mod drafts;
 pub mod formats;
 pub mod guest_changes;
 pub mod guest_loading;
+pub mod guest_reading;
 pub mod invite;
 pub mod invited;
 pub mod once;

@@ -99,13 +99,15 @@ async fn changes(
 
 /// The guests among these users; `None` if one of them cannot be read, so that it is not known who is missing.
 async fn read(client: &Client, ids: &[UserId]) -> Result<Option<Vec<Guest>>, GraphError> {
-    let mut guests = Vec::new();
+    let (mut guests, asked) = (Vec::new(), ids.iter().copied().collect::<BTreeSet<UserId>>());
     let calls: Vec<_> = ids.chunks(MOST_IDS).map(guest_delta::guests_with).collect();
     for calls in calls.chunks(batch::MOST_READS) {
         let responses = client.call(&batch::of(calls)).await?;
         for (place, call) in calls.iter().enumerate() {
             let page = responses.read(place, call)?;
-            if page.next.is_some() || !page.unreadable.is_empty() {
+            // A user who was not asked for is as wrong as an entry that cannot be read.
+            let others = page.items.iter().any(|guest| !asked.contains(&guest.id));
+            if others || page.next.is_some() || !page.unreadable.is_empty() {
                 return Ok(None);
             }
             guests.extend(page.items);

@@ -7,25 +7,36 @@ use crate::domain::guest_details::{AccountKind, GuestDetails, Identity};
 use crate::domain::moment::Moment;
 
 use super::call::{Call, json, path};
+use super::error::GraphError;
 use super::users::{origin, state};
 
 /// Without `$select`, Graph leaves out most of these.
 const COLUMNS: &str = "id,displayName,givenName,surname,mail,otherMails,identities,userType,creationType,externalUserState,externalUserStateChangeDateTime,createdDateTime,companyName,department,jobTitle,accountEnabled,userPrincipalName";
 
-/// `GET /users/{id}`. The response is read name by name and not into a type of `wire`, because here a property that is missing
-/// says something else than one that is null.
+/// `GET /users/{id}`, with the id that the response names. The response is read name by name and not into a type of `wire`, because
+/// here a property that is missing says something else than one that is null.
 #[must_use]
-pub fn of_guest(id: UserId) -> Call<GuestDetails> {
+pub fn of_guest(id: UserId) -> Call<(UserId, GuestDetails)> {
     Call::get(path(&format!("/users/{id}"), &[("$select", COLUMNS)]), |response| {
-        json::<Map<String, Value>>(response).map(|user| to_details(&user))
+        let user: Map<String, Value> = json(response)?;
+        let id = user.get("id").and_then(Value::as_str).and_then(UserId::parse);
+        Ok((id.ok_or_else(|| GraphError::unreadable(response))?, to_details(&user)))
     })
 }
 
 fn to_details(user: &Map<String, Value>) -> GuestDetails {
-    // Null, and a value of another type, are an empty text.
-    let text = |name| user.get(name).map(|value| value.as_str().unwrap_or_default().to_owned());
-    let moment = |name| user.get(name).map(|value| value.as_str().and_then(Moment::parse));
-    let list = |name| user.get(name).map(|value| value.as_array().map(Vec::as_slice).unwrap_or_default());
+    // Null is an empty text. A value of another type is as if the service had left it out.
+    let text = |name| match user.get(name)? {
+        Value::Null => Some(String::new()),
+        Value::String(text) => Some(text.clone()),
+        Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => None,
+    };
+    let moment = |name| text(name).and_then(|text| moment(&text));
+    let list = |name| match user.get(name)? {
+        Value::Null => Some(&[][..]),
+        Value::Array(entries) => Some(entries.as_slice()),
+        Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) => None,
+    };
     let texts = |all: &[Value]| all.iter().filter_map(Value::as_str).map(str::to_owned).collect();
     let name = text("displayName").map(|name| if name.trim().is_empty() { String::new() } else { name });
     GuestDetails {
@@ -46,6 +57,13 @@ fn to_details(user: &Map<String, Value>) -> GuestDetails {
         blocked: user.get("accountEnabled").and_then(Value::as_bool).map(|enabled| !enabled),
         sign_in_name: text("userPrincipalName"),
     }
+}
+
+/// The moment; the inner `None` means that there is none, which the service also writes as the year 1, and the outer one that the text is
+/// not a moment.
+fn moment(text: &str) -> Option<Option<Moment>> {
+    let none = text.is_empty() || text.starts_with("0001-");
+    if none { Some(None) } else { Moment::parse(text).map(Some) }
 }
 
 /// Each once, without entries that say nothing.

@@ -165,7 +165,7 @@ fn to_guest(user: wire::User) -> Option<Guest> {
         address: user
             .mail
             .filter(|mail| !mail.is_empty())
-            .or_else(|| user.other_mails.into_iter().flatten().next())
+            .or_else(|| user.other_mails.into_iter().flatten().find(|mail| !mail.is_empty()))
             .unwrap_or_default(),
         state: state(user.external_user_state.as_deref()),
         origin: origin(user.creation_type),

@@ -181,6 +181,8 @@ fn what_is_not_as_documented_means_that_the_list_is_read_anew() {
         object!({ "responses": [{ "id": "0", "status": 404, "body": { "error": { "code": "x" } } }] }),
         object!({ "responses": [{ "id": "0", "status": 200, "body": { "value": [{}] } }] }),
         object!({ "responses": [{ "id": "0", "status": 200, "body": { "value": [], "@odata.nextLink": NEXT } }] }),
+        // Of a user who was not asked for.
+        object!({ "responses": [{ "id": "0", "status": 200, "body": { "value": [user(1), user(2)] } }] }),
     ] {
         let world = World::new();
         world.services.graph_says([json(200, &one.to_string()), json(200, &batch.to_string())]);

@@ -28,6 +28,7 @@ mod guest_changes;
 mod guest_filters;
 mod guest_lists;
 mod guest_loading;
+mod guest_reading;
 mod guest_spans;
 mod imports;
 mod interruptions;

@@ -1,13 +1,13 @@
 use serde_json::json;
 
 use super::*;
-use crate::domain::guest::{GuestOrigin, GuestState};
+use crate::domain::guest::{Guest, GuestOrigin, GuestState};
 use crate::graph::error::GraphErrorKind;
 use crate::graph::http::{GraphResponse, Target};
 
 const ID: &str = "264e6d50-eaec-461e-b187-873b1bcf855f";
 
-fn call() -> Call<GuestDetails> {
+fn call() -> Call<(UserId, GuestDetails)> {
     of_guest(UserId::parse(ID).unwrap())
 }
 
@@ -16,7 +16,7 @@ fn response(status: u16, body: &Value) -> GraphResponse {
 }
 
 fn read(body: &Value) -> GuestDetails {
-    call().read(&response(200, body)).unwrap()
+    call().read(&response(200, body)).unwrap().1
 }
 
 #[test]
@@ -50,17 +50,17 @@ fn a_guest_is_read() {
 }
 
 #[test]
-fn null_and_odd_values_say_that_there_is_none_and_missing_ones_that_it_is_not_known() {
-    let odd = read(&json!({
-        "id": null, "displayName": "  ", "givenName": 7, "surname": null, "mail": null, "otherMails": null,
+fn null_says_that_there_is_none_and_a_missing_value_that_it_is_not_known() {
+    let none = read(&json!({
+        "id": ID, "displayName": "  ", "givenName": null, "surname": null, "mail": null, "otherMails": null,
         "identities": null, "userType": null, "creationType": null, "externalUserState": null,
-        "externalUserStateChangeDateTime": null, "createdDateTime": "0001-01-01T00:00:00Z", "companyName": [],
-        "department": {}, "jobTitle": true, "accountEnabled": null, "userPrincipalName": null,
+        "externalUserStateChangeDateTime": null, "createdDateTime": "0001-01-01T00:00:00Z", "companyName": null,
+        "department": null, "jobTitle": null, "accountEnabled": null, "userPrincipalName": null,
     }));
-    assert!(!odd.is_partial());
-    assert_eq!((odd.name.as_deref(), odd.given_name.as_deref()), (Some(""), Some("")));
-    assert_eq!((odd.identities.as_deref(), odd.kind.as_ref()), (Some(&[][..]), Some(&AccountKind::Unsaid)));
-    assert_eq!((odd.state, odd.created, odd.blocked), (Some(GuestState::NoState), Some(None), None));
+    assert!(!none.is_partial());
+    assert_eq!((none.name.as_deref(), none.given_name.as_deref()), (Some(""), Some("")));
+    assert_eq!((none.identities.as_deref(), none.kind.as_ref()), (Some(&[][..]), Some(&AccountKind::Unsaid)));
+    assert_eq!((none.state, none.created, none.blocked), (Some(GuestState::NoState), Some(None), None));
 
     let little = read(&json!({ "id": ID, "displayName": "Ann" }));
     assert!(little.is_partial());
@@ -68,8 +68,52 @@ fn null_and_odd_values_say_that_there_is_none_and_missing_ones_that_it_is_not_kn
 }
 
 #[test]
+fn a_value_of_another_type_is_not_known_and_leaves_the_row_as_it_is() {
+    let pending = Guest {
+        name: "Ann Lee".to_owned(),
+        address: "ann@fabrikam.com".to_owned(),
+        state: GuestState::Pending,
+        origin: GuestOrigin::Invitation,
+        invited: Moment::parse("2026-11-20T08:00:00Z"),
+        changed: Moment::parse("2026-11-20T08:00:00Z"),
+        company: "Fabrikam".to_owned(),
+        blocked: true,
+        ..Guest::with_id(UserId::parse(ID).unwrap())
+    };
+    for odd in [json!(7), json!(true), json!({}), json!([])] {
+        let mut user = json!({ "id": ID, "externalUserStateChangeDateTime": "soon", "createdDateTime": odd });
+        for name in ["displayName", "companyName", "mail", "userType", "creationType", "externalUserState"] {
+            user[name] = odd.clone();
+        }
+        for name in ["givenName", "surname", "department", "jobTitle", "userPrincipalName"] {
+            user[name] = odd.clone();
+        }
+        for name in ["otherMails", "identities", "accountEnabled"] {
+            user[name] = json!("odd");
+        }
+        let details = read(&user);
+        assert_eq!(details, GuestDetails::default(), "{odd}");
+        assert_eq!(details.over(pending.clone()), pending);
+    }
+}
+
+#[test]
+fn a_response_that_names_no_user_is_an_error() {
+    for body in [json!({}), json!({ "id": null }), json!({ "id": "ann" }), json!({ "id": 7 })] {
+        assert_eq!(
+            call().read(&response(200, &body)).unwrap_err().kind,
+            GraphErrorKind::Unreadable,
+            "{body}"
+        );
+    }
+    let upper = call().read(&response(200, &json!({ "id": ID.to_uppercase() }))).unwrap();
+    assert_eq!(Some(upper.0), UserId::parse(ID));
+}
+
+#[test]
 fn an_odd_entry_costs_that_entry_and_not_the_list() {
     let details = read(&json!({
+        "id": ID,
         "otherMails": [null, "ann@adatum.com", 3],
         "identities": [
             null, {}, 4, "mail", { "signInType": "federated", "issuer": null, "issuerAssignedId": null },

@@ -48,3 +48,25 @@ fn a_guest_without_a_state_keeps_origin_and_date() {
     assert!(guest.was_invited() && guest.state == GuestState::NoState);
     assert_eq!(guest.invited, Moment::parse("2026-07-03T08:00:00Z"));
 }
+
+/// The details of a guest pick the address in the same way.
+#[test]
+fn the_first_other_mail_that_is_not_empty_is_the_address() {
+    let body = serde_json::json!({
+        "id": "264e6d50-eaec-461e-b187-873b1bcf8501", "mail": "", "otherMails": ["", "ann@fabrikam.com"],
+    });
+    assert_eq!(to_guest(serde_json::from_value(body).unwrap()).unwrap().address, "ann@fabrikam.com");
+}
+
+/// A row has no word for a state that cannot be read: it would be taken for "No state".
+#[test]
+fn a_row_with_a_value_of_another_type_is_told_as_unreadable() {
+    for name in ["externalUserState", "accountEnabled", "createdDateTime", "displayName"] {
+        let mut user = serde_json::json!({ "id": "264e6d50-eaec-461e-b187-873b1bcf8501" });
+        user[name] = serde_json::json!({ "not": "as documented" });
+        let body = serde_json::json!({ "value": [user] }).to_string();
+        let page =
+            read_page(&GraphResponse { status: 200, retry_after: None, request_id: None, body }).unwrap();
+        assert_eq!((page.items.len(), page.unreadable.len()), (0, 1), "{name}");
+    }
+}

@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::app::guest_reading;
 use crate::domain::guest::{Guest, UserId};
 use crate::domain::guest_details::GuestDetails;
 use crate::graph::error::{GraphError, GraphErrorKind};
-use crate::graph::guest_details;
 use crate::ui::state::{expect_guest_list, expect_session};
 
 /// How far reading is.
@@ -46,7 +46,7 @@ pub(super) fn use_reading(
         reading.set(Reading::Running);
         let portal = session.portal();
         spawn_local(async move {
-            let outcome = portal.client.call(&guest_details::of_guest(guest)).await;
+            let outcome = guest_reading::details(&portal.client, guest).await;
             // Nor is it there when the person has left the page.
             if attempt.try_get_value() != Some(this) {
                 return;
