@@ -2,10 +2,15 @@
 //!
 //! On the first load, rows appear page by page. On a reload, the rows of a complete list stay until the new ones are
 //! complete, so that the list does not shrink and grow while a person reads it. The service may leave out a new guest
-//! for some minutes, so guests who were just invited in this portal are kept. Must not know how pages are requested.
+//! for some minutes, so guests who were just invited in this portal are kept (`unlisted`). Must not know how pages are requested.
 
 use super::guest::Guest;
 use super::guest_table::GuestTable;
+use super::moment::Moment;
+
+mod unlisted;
+
+pub use unlisted::Unlisted;
 
 /// A list of which more pages are being loaded.
 #[derive(Debug)]
@@ -41,16 +46,24 @@ impl GuestRefresh {
         !self.whole
     }
 
-    /// Ends the load. A list that is not `complete` does not replace the one that is shown.
-    pub fn finish(self, shown: &mut GuestTable, complete: bool, invited_here: &[Guest]) {
+    /// Ends the load, which has begun at `begun`. A list that is not `complete` does not replace the one that is shown, and says nothing about who
+    /// is missing in it.
+    pub fn finish(self, shown: &mut GuestTable, complete: bool, begun: Moment, unlisted: &mut Unlisted) {
+        let replaces = self.fresh.is_some();
         if let Some(fresh) = self.fresh
             && complete
         {
             shown.replace(fresh);
         }
-        for guest in invited_here {
+        let kept = if complete {
+            // On a first load, who was invited meanwhile is in the table, and not from a page.
+            unlisted.listed(begun, |guest, at| shown.row_of(guest.id).is_some() && (replaces || at <= begun))
+        } else {
+            unlisted.all_invited()
+        };
+        for guest in kept {
             if shown.row_of(guest.id).is_none() {
-                shown.put(guest);
+                shown.put(&guest);
             }
         }
     }

@@ -10,7 +10,7 @@ use crate::domain::moment::Moment;
 use super::call::{Call, json, literal, path};
 use super::error::{GraphError, GraphErrorKind};
 use super::http::GraphResponse;
-use super::page::Page;
+use super::page::{Page, Unreadable};
 use super::wire;
 
 pub(super) const COLUMNS: &str = "id,displayName,mail,otherMails,userType,creationType,externalUserState,externalUserStateChangeDateTime,createdDateTime,companyName,accountEnabled";
@@ -97,7 +97,8 @@ pub(super) fn has_address(email: &GuestEmail) -> String {
 
 /// An entry that is not as documented costs that entry and not the page.
 pub(super) fn read_page(response: &GraphResponse) -> Result<Page<Guest>, GraphError> {
-    let entries: wire::List<Result<wire::User, String>> = match json::<wire::List<wire::User>>(response) {
+    type Entries = wire::List<Result<wire::User, Unreadable>>;
+    let entries: Entries = match json::<wire::List<wire::User>>(response) {
         Ok(list) => wire::List { value: list.value.into_iter().map(Ok).collect(), next_link: list.next_link },
         Err(error) if error.kind == GraphErrorKind::Unreadable => {
             let list: wire::List<Value> = json(response)?;
@@ -109,21 +110,24 @@ pub(super) fn read_page(response: &GraphResponse) -> Result<Page<Guest>, GraphEr
     for entry in entries.value {
         let guest = entry.and_then(|user| {
             let id = user.id.clone();
-            to_guest(user).ok_or(id)
+            to_guest(user).ok_or_else(|| Unreadable { key: id.to_ascii_lowercase(), name: id })
         });
         match guest {
             Ok(guest) => page.items.push(guest),
-            Err(name) => page.unreadable.push(name),
+            Err(unreadable) => page.unreadable.push(unreadable),
         }
     }
     Ok(page)
 }
 
-/// The error is the entry's id or name, as far as it has one.
-fn read_user(entry: Value) -> Result<wire::User, String> {
+/// The error names the entry.
+fn read_user(entry: Value) -> Result<wire::User, Unreadable> {
     let text = |name: &str| entry.get(name)?.as_str().filter(|text| !text.is_empty()).map(str::to_owned);
     let name = text("id").or_else(|| text("displayName")).or_else(|| text("mail")).unwrap_or_default();
-    if entry.is_object() { serde_json::from_value(entry).map_err(|_| name) } else { Err(name) }
+    // Upper and lower case are the same id.
+    let key = text("id").map_or_else(|| entry.to_string(), |id| id.to_ascii_lowercase());
+    let unreadable = Unreadable { key, name };
+    if entry.is_object() { serde_json::from_value(entry).map_err(|_| unreadable) } else { Err(unreadable) }
 }
 
 pub(super) fn existing(user: wire::User) -> Option<Existing> {

@@ -3,12 +3,12 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use guestlist::app::guest_changes::{self, GuestChanges};
+use guestlist::app::guest_changes::{self, GuestChanges, Since};
 use guestlist::domain::guest::UserId;
 use guestlist::graph::error::{GraphError, GraphErrorKind};
 use serde_json::{Value, json as object};
 
-use crate::support::{World, json, refusal, run, silence, user};
+use crate::support::{Answer, World, json, refusal, run, silence, user, with_retry_after};
 
 const DELTA: &str = "https://graph.microsoft.com/v1.0/users/delta?$deltatoken=";
 const NEXT: &str = "https://graph.microsoft.com/v1.0/users/delta?$skiptoken=";
@@ -57,15 +57,28 @@ fn directory(world: &World, pages: Vec<Value>, guests: Vec<u8>) -> Rc<RefCell<Ve
 }
 
 /// What has changed in a list of the guests with these numbers.
-fn since(world: &World, list: &[u8]) -> Result<Option<GuestChanges>, GraphError> {
+fn since(world: &World, list: &[u8]) -> Result<Since, GraphError> {
+    since_doubting(world, list, &[])
+}
+
+/// The same where the service may not have some of them.
+fn since_doubting(world: &World, list: &[u8], doubted: &[u8]) -> Result<Since, GraphError> {
     let (portal, _) = world.signed_in();
     let list: Vec<UserId> = list.iter().map(|number| id(*number)).collect();
-    run(guest_changes::since(&portal.client, format!("{DELTA}1"), |id| list.contains(&id)))
+    let doubted: Vec<UserId> = doubted.iter().map(|number| id(*number)).collect();
+    run(guest_changes::since(&portal.client, format!("{DELTA}1"), |id| list.contains(&id), &doubted))
+}
+
+fn enough(outcome: Result<Since, GraphError>) -> GuestChanges {
+    match outcome {
+        Ok(Since::Changes(changes)) => changes,
+        other => panic!("the changes are enough, and not {other:?}"),
+    }
 }
 
 /// The same where the changes are enough: new and changed guests, and who is gone, by their numbers.
 fn changed(world: &World, list: &[u8]) -> (Vec<u8>, Vec<u8>) {
-    let changes = since(world, list).unwrap().expect("the changes are enough");
+    let changes = enough(since(world, list));
     assert_eq!(changes.link, format!("{DELTA}2"), "the next changes are asked for with the last link");
     let number = |wanted: UserId| (0..=255).find(|number| id(*number) == wanted).unwrap();
     let guests = changes.guests.iter().map(|guest| number(guest.id));
@@ -128,7 +141,7 @@ fn many_changed_guests_are_read_in_few_batches() {
 fn a_new_guest_whom_reads_do_not_find_yet_is_not_forgotten() {
     let world = World::new();
     directory(&world, vec![page(&[user(1), user(2)], &format!("{DELTA}2"))], vec![1]);
-    assert_eq!(since(&world, &[1]), Ok(None), "the list is read anew");
+    assert_eq!(since(&world, &[1]), Ok(Since::ReadAnew), "the list is read anew");
     // A known one stays as it is: the next changes will tell.
     directory(&world, vec![page(&[user(1), user(2)], &format!("{DELTA}2"))], vec![1]);
     assert_eq!(changed(&world, &[1, 2]), (vec![1], vec![]));
@@ -142,14 +155,80 @@ fn a_link_that_has_expired_or_is_refused_means_that_the_list_is_read_anew() {
         (404, "syncStateNotFound"),
         (400, "Request_BadRequest"),
         (400, "Directory_ExpiredPageToken"),
+    ] {
+        let world = World::new();
+        world.services.graph_says([refusal(status, code, "")]);
+        assert_eq!(since(&world, &[1]), Ok(Since::ReadAnew), "{status} {code}");
+        assert_eq!(world.services.graph_requests().len(), 1, "{status} {code}");
+    }
+}
+
+/// Otherwise each refresh would ask once more.
+#[test]
+fn a_service_that_tells_this_person_no_changes_is_told_apart_from_an_expired_link() {
+    for (status, code) in [
+        (401, "Unauthorized"),
         (403, "Authorization_RequestDenied"),
+        (404, "Request_ResourceNotFound"),
         (501, "NotImplemented"),
     ] {
         let world = World::new();
         world.services.graph_says([refusal(status, code, "")]);
-        assert_eq!(since(&world, &[1]), Ok(None), "{status} {code}");
+        assert_eq!(since(&world, &[1]), Ok(Since::NotTold), "{status} {code}");
         assert_eq!(world.services.graph_requests().len(), 1, "{status} {code}");
+
+        let (portal, _) = world.signed_in();
+        world.services.graph_says([refusal(status, code, "")]);
+        let error = run(guest_changes::from_now_on(&portal.client)).unwrap_err();
+        assert!(guest_changes::tells_no_changes(&error), "{status} {code}");
     }
+    // Where the guests themselves are refused, changes may still be told.
+    let world = World::new();
+    let batch =
+        object!({ "responses": [{ "id": "0", "status": 403, "body": { "error": { "code": "x" } } }] });
+    world.services.graph_says([
+        json(200, &page(&[user(1)], &format!("{DELTA}2")).to_string()),
+        json(200, &batch.to_string()),
+    ]);
+    assert_eq!(since(&world, &[1]), Ok(Since::ReadAnew));
+}
+
+/// Reading a long list anew takes hundreds of requests.
+#[test]
+fn a_service_that_is_overloaded_or_down_is_not_asked_for_the_whole_list() {
+    let failing = |status: u16| move || refusal(status, "x", "");
+    let cases: [(GraphErrorKind, Box<dyn Fn() -> Answer>); 4] = [
+        (GraphErrorKind::Throttled, Box::new(|| with_retry_after(429, "600"))),
+        (GraphErrorKind::Throttled, Box::new(failing(429))),
+        (GraphErrorKind::ServiceDown, Box::new(failing(503))),
+        (GraphErrorKind::Filtered, Box::new(|| json(403, "<html>Sign in to this network</html>"))),
+    ];
+    for (kind, answer) in cases {
+        let world = World::new();
+        let answer = Rc::new(answer);
+        let all = Rc::clone(&answer);
+        *world.services.graph_does.borrow_mut() = Some(Box::new(move |_| all()));
+        assert_eq!(since(&world, &[1]).unwrap_err().kind, kind);
+        let changes = page(&[user(1)], &format!("{DELTA}2"));
+        *world.services.graph_does.borrow_mut() = Some(Box::new(move |sent| {
+            if sent.url.contains("/users/delta?") { json(200, &changes.to_string()) } else { answer() }
+        }));
+        assert_eq!(since(&world, &[1]).unwrap_err().kind, kind);
+    }
+}
+
+/// A guest who was invited a moment ago may not be listed; one whose details were not found may be gone.
+#[test]
+fn doubted_guests_are_looked_for_with_those_who_have_changed() {
+    let world = World::new();
+    let asked = directory(&world, vec![page(&[user(1)], &format!("{DELTA}2"))], vec![1, 2]);
+    let changes = enough(since_doubting(&world, &[1, 2, 3], &[2, 3]));
+    assert_eq!((changes.guests.len(), changes.gone, changes.missing), (2, vec![], vec![id(3)]));
+    assert_eq!(*asked.borrow(), [format!("{DELTA}1"), "batch of 1".to_owned()]);
+    // One who is told to be removed is gone.
+    directory(&world, vec![page(&[removed(2, "changed")], &format!("{DELTA}2"))], vec![]);
+    let changes = enough(since_doubting(&world, &[1, 2], &[2]));
+    assert_eq!((changes.gone, changes.missing), (vec![id(2)], vec![]));
 }
 
 #[test]
@@ -174,7 +253,7 @@ fn what_is_not_as_documented_means_that_the_list_is_read_anew() {
     for body in [without_link.to_string(), "[]".to_owned(), String::new(), "{\"value\":7}".to_owned()] {
         let world = World::new();
         world.services.graph_says([json(200, &body)]);
-        assert_eq!(since(&world, &[1]), Ok(None), "{body}");
+        assert_eq!(since(&world, &[1]), Ok(Since::ReadAnew), "{body}");
     }
     for batch in [
         object!({ "responses": [] }),
@@ -186,7 +265,7 @@ fn what_is_not_as_documented_means_that_the_list_is_read_anew() {
     ] {
         let world = World::new();
         world.services.graph_says([json(200, &one.to_string()), json(200, &batch.to_string())]);
-        assert_eq!(since(&world, &[1]), Ok(None), "{batch}");
+        assert_eq!(since(&world, &[1]), Ok(Since::ReadAnew), "{batch}");
     }
 }
 
@@ -200,14 +279,14 @@ fn too_many_changes_mean_that_the_list_is_read_anew() {
         *count.borrow_mut() += 1;
         json(200, &page(&[], &format!("{NEXT}{}", count.borrow())).to_string())
     }));
-    assert_eq!(since(&world, &[1]), Ok(None));
+    assert_eq!(since(&world, &[1]), Ok(Since::ReadAnew));
     assert!(*asked.borrow() <= 50, "{}", asked.borrow());
 
     let world = World::new();
     let guest = |number: usize| object!({ "id": format!("00000000-0000-4000-8000-{number:012x}"), "userType": "Guest" });
     let entries: Vec<Value> = (0..3_001).map(guest).collect();
     let asked = directory(&world, vec![page(&entries, &format!("{DELTA}2"))], vec![]);
-    assert_eq!(since(&world, &[1]), Ok(None));
+    assert_eq!(since(&world, &[1]), Ok(Since::ReadAnew));
     assert_eq!(asked.borrow().len(), 1, "no user is read");
 }
 
@@ -220,15 +299,15 @@ fn a_link_to_another_host_is_refused() {
     ] {
         let world = World::new();
         let (portal, _) = world.signed_in();
-        let outcome = run(guest_changes::since(&portal.client, link.to_owned(), |_| true));
-        assert_eq!(outcome, Ok(None), "{link}");
+        let outcome = run(guest_changes::since(&portal.client, link.to_owned(), |_| true, &[]));
+        assert_eq!(outcome, Ok(Since::ReadAnew), "{link}");
         assert_eq!(world.services.graph_requests().len(), 0, "{link} was followed");
 
         let world = World::new();
         world
             .services
             .graph_says([json(200, &object!({ "value": [], "@odata.nextLink": link }).to_string())]);
-        assert_eq!(since(&world, &[1]), Ok(None), "{link}");
+        assert_eq!(since(&world, &[1]), Ok(Since::ReadAnew), "{link}");
         assert_eq!(world.services.graph_requests().len(), 1, "{link} was followed");
     }
 }

@@ -1,11 +1,14 @@
 //! Loading the guest list page by page, and what ends the loading.
 
+use std::cell::Cell;
+use std::collections::BTreeSet;
+use std::future::pending;
+
 use guestlist::app::guest_loading::{self, Arrived, GoOn, Loaded};
-use guestlist::domain::moment::Moment;
 use guestlist::graph::error::{GraphError, GraphErrorKind};
 use guestlist::graph::users;
 
-use crate::support::{self, World, json, page_of, refusal, run};
+use crate::support::{self, PLAN, World, json, page_of, refusal, run};
 
 /// The outcome, and the names of the guests on each page since the list was last begun.
 type Outcome = (Result<(), GraphError>, Vec<Vec<String>>);
@@ -16,9 +19,9 @@ fn load(world: &World, go_on: impl Fn() -> GoOn) -> Outcome {
     let take = |arrived| match arrived {
         Arrived::Page { guests, .. } => pages.push(guests.into_iter().map(|guest| guest.name).collect()),
         Arrived::StartsOver => pages.clear(),
-        Arrived::Total(_) | Arrived::ChangesFrom(_) | Arrived::OneByOne => {}
+        Arrived::Total(_) | Arrived::ChangesFrom(_) | Arrived::TellsNoChanges | Arrived::OneByOne => {}
     };
-    let outcome = run(guest_loading::load(&portal.client, NOW, take, go_on));
+    let outcome = run(guest_loading::load(&portal.client, PLAN, take, go_on, pending()));
     (whole(outcome), pages)
 }
 
@@ -33,8 +36,6 @@ fn whole(outcome: Result<Loaded, GraphError>) -> Result<(), GraphError> {
         Loaded::Stopped(rest) => panic!("it was not to stop: {rest:?}"),
     }
 }
-
-const NOW: Moment = Moment::from_unix_millis(1_795_176_000_000);
 
 fn names(numbers: &[u8]) -> Vec<String> {
     numbers.iter().map(|number| format!("Guest {number}")).collect()
@@ -77,6 +78,34 @@ fn loading_ends_at_a_next_link_that_was_already_followed() {
     let (outcome, pages) = load(&world, always);
     assert_eq!((outcome.unwrap_err().kind, pages.concat().len()), (GraphErrorKind::BadNextLink, 2));
     assert_eq!(world.services.graph_requests().len(), 2);
+}
+
+/// Each link is new, and the pages have nothing new.
+#[test]
+fn a_list_that_leads_on_without_new_guests_is_ended() {
+    for (ids, most) in [(&[1, 2][..], 10), (&[], 110)] {
+        let world = World::new();
+        let asked = Cell::new(0);
+        *world.services.graph_does.borrow_mut() = Some(Box::new(move |sent| {
+            if sent.url.contains("$count=true") {
+                return refusal(400, "Request_UnsupportedQuery", "");
+            }
+            asked.set(asked.get() + 1);
+            page_of(ids, Some(&format!("{NEXT}{}", asked.get())))
+        }));
+        let (outcome, pages) = load(&world, always);
+        assert_eq!(outcome.unwrap_err().kind, GraphErrorKind::BadNextLink);
+        assert!(pages.len() <= most, "{} pages of {}", pages.len(), ids.len());
+    }
+    // The service may send many empty pages, and some guests twice.
+    let world = World::new();
+    let link = |at: usize| format!("{NEXT}{at}");
+    world.services.graph_says([page_of(&[1, 2], Some(&link(0)))]);
+    world.services.graph_says((1..60).map(|at| page_of(&[], Some(&link(at)))));
+    world.services.graph_says((60..64).map(|at| page_of(&[1, 2], Some(&link(at)))));
+    world.services.graph_says([page_of(&[3], None)]);
+    let (outcome, pages) = load(&world, always);
+    assert_eq!((outcome, pages.len()), (Ok(()), 65));
 }
 
 #[test]
@@ -204,5 +233,7 @@ fn an_entry_that_is_not_as_documented_costs_that_entry_only() {
     let page = run(portal.client.call(&users::guests())).unwrap();
     assert_eq!(page.items.iter().map(|guest| guest.name.as_str()).collect::<Vec<_>>(), ["Guest 1"]);
     let named = ["", "", "", "", "../me", &id(2), "kim@fabrikam.com", &id(3)];
-    assert_eq!(page.unreadable, named);
+    assert_eq!(page.unreadable.iter().map(|entry| entry.name.as_str()).collect::<Vec<_>>(), named);
+    let keys: BTreeSet<&str> = page.unreadable.iter().map(|entry| entry.key.as_str()).collect();
+    assert_eq!(keys.len(), named.len(), "also entries without a name are told apart");
 }

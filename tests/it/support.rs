@@ -18,6 +18,7 @@ use futures_executor::block_on;
 use guestlist::app::authority_lookup;
 use guestlist::app::config::Config;
 use guestlist::app::drafts::SavedDraft;
+use guestlist::app::guest_loading::Plan;
 use guestlist::app::portal::{Portal, PortalEvent, Ports};
 use guestlist::app::ports::Navigator as _;
 use guestlist::app::sign_in::{Arrival, RefusedPermission, SignIn};
@@ -26,6 +27,7 @@ use guestlist::auth::error::AuthKind;
 use guestlist::auth::flow::AccountPicker;
 use guestlist::auth::session::{Account, Session, SignedOutReason};
 use guestlist::domain::invitation::{Delivery, InvitationDraft};
+use guestlist::domain::moment::Moment;
 use url::Url;
 
 pub(crate) use bulk::{Stage, address, drive_until, planned, state, tally};
@@ -38,6 +40,9 @@ pub(crate) use services::{
 };
 pub(crate) use tabs::{Locks, Others, Received, ToWorker, ask, run, send};
 
+/// How a guest list is loaded, at the time at which the worlds begin.
+pub(crate) const PLAN: Plan =
+    Plan { now: Moment::from_unix_millis(1_795_176_000_000), asks_for_changes: true };
 pub(crate) const TENANT: &str = "69997834-fa40-45da-9999-382c3bdc66c3";
 pub(crate) const CLIENT: &str = "11112222-bbbb-3333-cccc-4444dddd5555";
 pub(crate) const HOME: &str = "https://guests.contoso.com/";

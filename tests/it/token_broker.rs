@@ -16,7 +16,7 @@ use guestlist::graph::error::GraphErrorKind;
 use guestlist::graph::http::Method;
 use guestlist::graph::{me, users};
 
-use crate::support::{Renewal, World, page_of, refusal, run, silence, with_retry_after};
+use crate::support::{PLAN, Renewal, World, page_of, refusal, run, silence, with_retry_after};
 
 const HOUR: Duration = Duration::from_secs(3_600);
 
@@ -81,7 +81,8 @@ fn s11_the_token_is_not_sent_to_a_link_with_another_origin() {
                 seen += guests.len();
             }
         };
-        let error = run(guest_loading::load(&portal.client, portal.now(), take, || GoOn::Yes)).unwrap_err();
+        let loading = guest_loading::load(&portal.client, PLAN, take, || GoOn::Yes, std::future::pending());
+        let error = run(loading).unwrap_err();
         assert_eq!((error.kind, seen), (GraphErrorKind::BadNextLink, 1), "{link}");
         assert_eq!(world.services.graph_requests().len(), 1, "{link} was followed");
     }

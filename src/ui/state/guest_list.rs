@@ -1,16 +1,17 @@
 //! The guest list: its rows, and how much of it is loaded. Must not know how it is shown.
 
 use std::cell::RefCell;
+use std::future::pending;
+use std::time::Duration;
 
+use futures_channel::oneshot;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::app::guest_changes;
-use crate::app::guest_loading::{self, Arrived, GoOn, Loaded, Rest};
-use crate::domain::guest::{Guest, GuestOrigin, GuestState, UserId};
-use crate::domain::guest_refresh::GuestRefresh;
+use crate::app::guest_loading::{self, Arrived, GoOn, LONG, Loaded, Plan, Rest};
+use crate::domain::guest::{Guest, GuestState, UserId};
+use crate::domain::guest_refresh::{GuestRefresh, Unlisted};
 use crate::domain::guest_table::GuestTable;
-use crate::domain::invited::Invited;
 use crate::domain::moment::Moment;
 use crate::domain::search_form::Decompose;
 use crate::graph::error::{GraphError, GraphErrorKind};
@@ -18,8 +19,14 @@ use crate::graph::users;
 
 use super::session::SessionContext;
 
+mod updates;
+
 /// The guests of a page of the service's.
 const PAGE: usize = users::PAGE;
+/// How long a stop waits for pages that were asked for: a page that arrives need not be asked for again.
+const PATIENCE: Duration = Duration::from_secs(2);
+/// So many pages after all guests are there mean that the service does not end the list.
+const PAGES_TOO_MANY: u32 = 2;
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum ListPhase {
@@ -56,19 +63,38 @@ pub struct GuestListContext {
     one_by_one: RwSignal<bool>,
     /// With it, what has changed since the list was read is asked for.
     changes_from: StoredValue<Option<String>>,
-    /// Whether the person wants loading to stop. Pages that were asked for still arrive.
+    /// Whether the service has said that it does not tell this person changes.
+    tells_no_changes: StoredValue<bool>,
+    /// Whether the last question for changes failed because of trouble of the service.
+    changes_failed: StoredValue<bool>,
+    /// The number of loads that were begun.
+    loads: StoredValue<u32>,
+    /// Pages that have arrived although all counted guests were there.
+    pages_too_many: RwSignal<u32>,
+    /// Whether the person wants loading to stop. Pages that were asked for may still arrive.
     stopping: RwSignal<bool>,
+    /// Ends the wait for pages that were asked for.
+    gives_up: StoredValue<Option<oneshot::Sender<()>>>,
     /// What is left to load after a stop.
     stopped: StoredValue<Option<Stopped>>,
-    /// Guests who were invited in this session. The service may list them only after some minutes.
-    invited_here: StoredValue<Vec<Guest>>,
+    unlisted: StoredValue<Unlisted>,
     /// The number of sign-outs in this tab. A list that was requested before one is not shown after it.
     sign_outs: StoredValue<u32>,
+}
+
+/// Who wants the list to be loaded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Asker {
+    /// The person, by a button.
+    Person,
+    /// A page that shows it.
+    Page,
 }
 
 /// A load: what has arrived so far, apart from the rows of the table.
 struct Load {
     refresh: GuestRefresh,
+    begun: Moment,
     /// The entries that could not be read.
     unreadable: Vec<String>,
     changes_from: Option<String>,
@@ -91,9 +117,14 @@ impl GuestListContext {
             total: RwSignal::new(None),
             one_by_one: RwSignal::new(false),
             changes_from: StoredValue::new(None),
+            tells_no_changes: StoredValue::new(false),
+            changes_failed: StoredValue::new(false),
+            loads: StoredValue::new(0),
+            pages_too_many: RwSignal::new(0),
             stopping: RwSignal::new(false),
+            gives_up: StoredValue::new(None),
             stopped: StoredValue::new(None),
-            invited_here: StoredValue::new(Vec::new()),
+            unlisted: StoredValue::new(Unlisted::default()),
             sign_outs: StoredValue::new(0),
         }
     }
@@ -144,7 +175,8 @@ impl GuestListContext {
         self.table.with(|table| table.find(*user).map(|guest| guest.state))
     }
 
-    /// Whether loading can be stopped: more than one page is still to come, and no complete list is shown meanwhile.
+    /// Whether loading can be stopped: more than one page is still to come, or pages come although all guests are there, and no complete
+    /// list is shown meanwhile.
     #[must_use]
     pub fn can_be_stopped(self) -> bool {
         let loaded = self.table.with(|table| table.len());
@@ -153,7 +185,8 @@ impl GuestListContext {
             // It is not known how many there are.
             None => loaded > PAGE,
         };
-        long && self.phase.with(|phase| *phase == ListPhase::Loading) && !self.is_whole()
+        let does_not_end = self.pages_too_many.get() >= PAGES_TOO_MANY;
+        (long || does_not_end) && self.phase.with(|phase| *phase == ListPhase::Loading) && !self.is_whole()
     }
 
     /// Whether loading is about to stop.
@@ -162,33 +195,62 @@ impl GuestListContext {
         self.stopping.read_only()
     }
 
-    /// Stops loading after the pages that were asked for. [`Self::load`] goes on from there.
+    /// Stops loading after the pages that were asked for, if they arrive soon. [`Self::load`] goes on from there.
     pub fn stop(self) {
-        if self.can_be_stopped() {
-            self.stopping.set(true);
+        if !untrack(|| self.can_be_stopped()) {
+            return;
         }
+        self.stopping.set(true);
+        let Some(give_up) = self.gives_up.try_update_value(Option::take).flatten() else { return };
+        let clock = self.session.portal().timers();
+        spawn_local(async move {
+            clock.sleep(PATIENCE).await;
+            // Loading may have ended.
+            let _ = give_up.send(());
+        });
     }
 
-    /// Loads the list for a page that shows it. A list whose loading the person has stopped stays as it is.
+    /// The number of loads that were begun in this tab, refreshes included.
+    #[must_use]
+    pub fn loads(self) -> u32 {
+        self.loads.get_value()
+    }
+
+    /// Loads the list for a page that shows it. A list whose loading the person has stopped stays as it is, and so does a long one that could only
+    /// be read anew.
     pub fn load_to_show(self) {
-        if self.phase.with_untracked(|phase| *phase != ListPhase::Stopped) {
-            self.load();
+        let stays = self.phase.with_untracked(|phase| match phase {
+            ListPhase::Stopped => true,
+            ListPhase::Ready => {
+                self.changes_from.with_value(Option::is_none)
+                    && self.table.with_untracked(|table| table.len()) > LONG
+            }
+            ListPhase::Idle | ListPhase::Loading | ListPhase::Failed(_) => false,
+        });
+        if !stays {
+            self.load_for(Asker::Page);
         }
     }
 
-    /// Loads the list, or what is left of it after a stop, unless it is already loading.
+    /// Loads the list because the person wants it, or what is left of it after a stop, unless it is already loading.
     pub fn load(self) {
+        self.load_for(Asker::Person);
+    }
+
+    fn load_for(self, asker: Asker) {
         if self.phase.with_untracked(|phase| *phase == ListPhase::Loading) {
             return;
         }
         self.phase.set(ListPhase::Loading);
         self.stopping.set(false);
+        self.pages_too_many.set(0);
+        self.loads.update_value(|number| *number = number.wrapping_add(1));
         let stopped = self.stopped.try_update_value(Option::take).flatten();
         let portal = self.session.portal();
         let sign_outs = self.sign_outs.get_value();
         let is_old = move || self.sign_outs.get_value() != sign_outs;
         spawn_local(async move {
-            if stopped.is_none() && (self.is_brought_up_to_date(sign_outs).await || is_old()) {
+            if stopped.is_none() && (self.is_brought_up_to_date(asker, sign_outs).await || is_old()) {
                 return;
             }
             let (load, rest) = match stopped {
@@ -206,9 +268,18 @@ impl GuestListContext {
                 (true, true) => GoOn::Stop,
                 (true, false) => GoOn::Yes,
             };
+            let (gives_up, told) = oneshot::channel();
+            self.gives_up.set_value(Some(gives_up));
+            let given_up = async {
+                if told.await.is_err() {
+                    pending::<()>().await;
+                }
+            };
+            let asks_for_changes = !self.tells_no_changes.get_value();
+            let plan = Plan { now: portal.now(), asks_for_changes };
             let loaded = match rest {
-                None => guest_loading::load(&portal.client, portal.now(), take, go_on).await,
-                Some(rest) => guest_loading::resume(&portal.client, rest, take, go_on).await,
+                None => guest_loading::load(&portal.client, plan, take, go_on, given_up).await,
+                Some(rest) => guest_loading::resume(&portal.client, plan, rest, take, go_on, given_up).await,
             };
             if !is_old() {
                 self.end(load.into_inner(), loaded);
@@ -220,16 +291,25 @@ impl GuestListContext {
         self.one_by_one.set(false);
         let whole = self.complete_at.with_untracked(Option::is_some);
         let refresh = self.table.with_untracked(|table| GuestRefresh::begin(table, whole));
-        Load { refresh, unreadable: Vec::new(), changes_from: None }
+        let begun = self.session.portal().now();
+        Load { refresh, begun, unreadable: Vec::new(), changes_from: None }
     }
 
     fn take(self, load: &mut Load, arrived: Arrived) {
         match arrived {
             Arrived::Total(total) => self.total.set(Some(total)),
             Arrived::ChangesFrom(link) => load.changes_from = Some(link),
-            Arrived::OneByOne => self.one_by_one.set(true),
+            Arrived::TellsNoChanges => self.tells_no_changes.set_value(true),
+            Arrived::OneByOne => {
+                load.unreadable.clear();
+                self.one_by_one.set(true);
+            }
             Arrived::Page { guests, unreadable } => {
                 load.unreadable.extend(unreadable);
+                let total = self.total.get_untracked();
+                if total.is_some_and(|total| self.table.with_untracked(|table| table.len()) >= total) {
+                    self.pages_too_many.update(|pages| *pages += 1);
+                }
                 self.table.maybe_update(|table| load.refresh.add_page(table, guests));
             }
             Arrived::StartsOver => {
@@ -241,7 +321,13 @@ impl GuestListContext {
 
     fn end(self, load: Load, loaded: Result<Loaded, GraphError>) {
         self.stopping.set(false);
+        self.gives_up.set_value(None);
+        let whole = self.complete_at.with_untracked(Option::is_some);
         let (complete, phase) = match loaded {
+            // The last complete list stays, so nothing of it is left to load.
+            Ok(Loaded::Stopped(_)) if whole => {
+                (false, ListPhase::Failed(GraphError::without_answer(GraphErrorKind::Stopped)))
+            }
             Ok(Loaded::Stopped(rest)) => {
                 self.unreadable.set(load.unreadable.clone());
                 self.stopped.set_value(Some(Stopped { load, rest }));
@@ -251,55 +337,22 @@ impl GuestListContext {
             Ok(Loaded::All) => (true, ListPhase::Ready),
             Err(error) => (false, ListPhase::Failed(error)),
         };
-        self.invited_here.with_value(|invited_here| {
-            self.table.update(|table| load.refresh.finish(table, complete, invited_here));
+        self.unlisted.update_value(|unlisted| {
+            self.table.update(|table| load.refresh.finish(table, complete, load.begun, unlisted));
         });
         if complete {
             self.complete_at.set(Some(self.session.portal().now()));
             self.changes_from.set_value(load.changes_from);
         }
-        if complete || self.complete_at.with_untracked(Option::is_none) {
+        if complete || !whole {
             self.unreadable.set(load.unreadable);
         }
         self.phase.set(phase);
     }
 
-    /// Asks for what has changed since the list was read. Returns whether that was enough, or ended in an error that is shown.
-    async fn is_brought_up_to_date(self, sign_outs: u32) -> bool {
-        let link = self.changes_from.get_value().filter(|_| self.complete_at.with_untracked(Option::is_some));
-        let Some(link) = link else { return false };
-        let portal = self.session.portal();
-        let knows = |id| self.table.with_untracked(|table| table.row_of(id).is_some());
-        let changes = guest_changes::since(&portal.client, link, knows).await;
-        if self.sign_outs.get_value() != sign_outs {
-            return true;
-        }
-        match changes {
-            Ok(Some(changes)) => {
-                self.table.update(|table| {
-                    changes.gone.into_iter().for_each(|id| table.remove(id));
-                    changes.guests.iter().for_each(|guest| table.put(guest));
-                });
-                self.changes_from.set_value(Some(changes.link));
-                // It was counted before these changes.
-                self.total.set(None);
-                self.complete_at.set(Some(portal.now()));
-                self.phase.set(ListPhase::Ready);
-                true
-            }
-            Ok(None) => {
-                self.changes_from.set_value(None);
-                false
-            }
-            Err(error) => {
-                self.phase.set(ListPhase::Failed(error));
-                true
-            }
-        }
-    }
-
     /// Call this when the rights may have changed. A refused list is requested again when it is shown.
     pub(super) fn forget_refusal(self) {
+        self.tells_no_changes.set_value(false);
         if self.phase.with_untracked(ListPhase::is_refused) {
             self.phase.set(ListPhase::Idle);
         }
@@ -310,44 +363,6 @@ impl GuestListContext {
         let ended = |phase: &ListPhase| matches!(phase, ListPhase::Failed(error) if error.kind == GraphErrorKind::SignInEnded);
         if self.phase.with_untracked(ended) {
             self.load();
-        }
-    }
-
-    /// Adds a guest who was just invited, so that they are in the list at once.
-    pub(super) fn add_invited(self, guest: Guest) {
-        if self.phase.with_untracked(|phase| *phase != ListPhase::Idle) {
-            self.table.update(|table| table.put(&guest));
-        }
-        self.invited_here.update_value(|invited| {
-            invited.retain(|earlier| earlier.id != guest.id);
-            invited.push(guest);
-        });
-    }
-
-    /// Adds a guest who was invited in another tab, or by an earlier page of this one.
-    pub(super) fn add_invited_elsewhere(self, invited: &Invited) {
-        let Some(user) = &invited.user else { return };
-        if self.invited_here.with_value(|known| known.iter().any(|guest| guest.id == *user))
-            || self.find_untracked(user).is_some()
-        {
-            return;
-        }
-        self.add_invited(Guest {
-            name: invited.shown_name().to_owned(),
-            address: invited.address.clone(),
-            state: GuestState::Pending,
-            origin: GuestOrigin::Invitation,
-            invited: Some(invited.at),
-            changed: Some(invited.at),
-            ..Guest::with_id(*user)
-        });
-    }
-
-    /// Call this with a guest of the list who was read again.
-    pub fn read_again(self, guest: &Guest) {
-        let differs = self.find_untracked(&guest.id).is_some_and(|known| known != *guest);
-        if differs {
-            self.table.update(|table| table.put(guest));
         }
     }
 
@@ -366,6 +381,10 @@ impl GuestListContext {
         self.one_by_one.set(false);
         self.stopping.set(false);
         self.stopped.set_value(None);
-        self.invited_here.update_value(Vec::clear);
+        self.gives_up.set_value(None);
+        self.tells_no_changes.set_value(false);
+        self.changes_failed.set_value(false);
+        self.pages_too_many.set(0);
+        self.unlisted.set_value(Unlisted::default());
     }
 }

@@ -76,6 +76,8 @@ pub(crate) struct Services {
     pub(crate) graph: RefCell<VecDeque<Answer>>,
     /// Whether Graph keeps a request that changes something, without a response so far.
     pub(crate) holds: Cell<bool>,
+    /// Graph keeps requests whose address contains this text, without a response so far. Empty for none.
+    pub(crate) holds_where: Cell<&'static str>,
     /// Runs once, before the next request is answered.
     pub(crate) meanwhile: RefCell<Option<Box<dyn FnOnce()>>>,
     /// Answers in place of the queued responses.
@@ -99,6 +101,7 @@ impl Services {
             refresh_life: Cell::new(None),
             graph: RefCell::default(),
             holds: Cell::default(),
+            holds_where: Cell::default(),
             meanwhile: RefCell::default(),
             graph_does: RefCell::default(),
             guests: Cell::default(),
@@ -126,6 +129,13 @@ impl Services {
     pub(crate) fn graph_requests(&self) -> Vec<Sent> {
         let other = |sent: &Sent| !sent.url.ends_with("/oauth2/v2.0/token") && !counts_guests(sent);
         self.log().into_iter().filter(other).collect()
+    }
+
+    /// Whether a request gets no response so far.
+    fn keeps(&self, sent: &Sent) -> bool {
+        let held = self.holds_where.get();
+        (self.holds.get() && sent.url.ends_with("/invitations"))
+            || (!held.is_empty() && sent.url.contains(held))
     }
 
     fn answer(&self, sent: &Sent) -> Answer {
@@ -202,7 +212,7 @@ impl Transport for Services {
             self.log.borrow_mut().push(sent.clone());
             // Other tasks run before the response arrives, as with a real network.
             futures_util::future::join(take_turns(), take_turns()).await;
-            while self.holds.get() && sent.url.ends_with("/invitations") {
+            while self.keeps(&sent) {
                 take_turns().await;
             }
             if let Some(happens) = self.meanwhile.take() {
