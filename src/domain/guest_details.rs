@@ -147,6 +147,39 @@ impl GuestDetails {
         }
     }
 
+    /// Takes what the list knows otherwise, and newer. Then [`Self::over`] gives this row. What the service has left out stays out, and what only
+    /// the details have stays as it is.
+    pub fn take_from(&mut self, row: &Guest) {
+        let before = self.over(row.clone());
+        if before.name != row.name {
+            self.name = Some(row.name.clone());
+        }
+        if before.address != row.address {
+            self.mail = Some(row.address.clone());
+            if row.address.is_empty() {
+                self.other_mails = Some(Vec::new());
+            }
+        }
+        if before.state != row.state {
+            self.state = Some(row.state.clone());
+        }
+        if before.origin != row.origin {
+            self.origin = Some(row.origin.clone());
+        }
+        if before.invited != row.invited {
+            self.created = Some(row.invited);
+        }
+        if before.changed != row.changed {
+            self.changed = Some(row.changed);
+        }
+        if before.company != row.company {
+            self.company = Some(row.company.clone());
+        }
+        if before.blocked != row.blocked {
+            self.blocked = Some(row.blocked);
+        }
+    }
+
     /// Whether the service has left something out.
     #[must_use]
     pub fn is_partial(&self) -> bool {

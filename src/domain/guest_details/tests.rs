@@ -109,3 +109,42 @@ fn what_was_read_replaces_the_list_and_what_was_left_out_does_not() {
     );
     assert_eq!((guest.accepted(), guest.invited), (Some(at), None));
 }
+
+/// A refresh of the list may know more than what was read before it.
+#[test]
+fn what_the_list_knows_otherwise_replaces_what_was_read() {
+    let mut read = GuestDetails {
+        name: Some("Ann Lee".to_owned()),
+        mail: Some("ann@fabrikam.com".to_owned()),
+        other_mails: Some(vec!["ann@adatum.com".to_owned()]),
+        state: Some(GuestState::Pending),
+        company: Some("Fabrikam".to_owned()),
+        department: Some("Sales".to_owned()),
+        blocked: Some(true),
+        created: Some(None),
+        ..GuestDetails::default()
+    };
+    let before = read.clone();
+    read.take_from(&listed());
+    assert_eq!(read, before, "the list knows nothing otherwise");
+    let moment = Moment::parse("2026-11-20T08:00:00Z");
+    let newer = Guest {
+        name: "Ann Tan".to_owned(),
+        address: "tan@fabrikam.com".to_owned(),
+        state: GuestState::Accepted,
+        origin: GuestOrigin::Invitation,
+        invited: moment,
+        changed: moment,
+        company: String::new(),
+        blocked: false,
+        ..listed()
+    };
+    read.take_from(&newer);
+    assert_eq!(read.over(listed()), Guest { origin: listed().origin, changed: None, ..newer.clone() });
+    assert_eq!(read.over(newer.clone()), newer);
+    assert_eq!((read.department.as_deref(), read.origin.as_ref()), (Some("Sales"), None));
+    assert_eq!(read.addresses().len(), 2);
+    let without = Guest { address: String::new(), ..newer };
+    read.take_from(&without);
+    assert_eq!((read.over(listed()).address.as_str(), read.addresses().len()), ("", 0));
+}
