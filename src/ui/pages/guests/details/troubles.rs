@@ -14,25 +14,54 @@ use super::reading::Reading;
 /// The id of the heading, which gets the focus when a button of this module is removed.
 const HEADING: &str = "guest-details-heading";
 
+/// Why a guest is not in the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Absence {
+    /// The list is being loaded.
+    NotYet,
+    /// The person has stopped loading.
+    Stopped,
+    /// The list has broken off.
+    Partial,
+    /// The list is complete.
+    Whole,
+}
+
+impl Absence {
+    const fn of(whole: bool, phase: &ListPhase) -> Self {
+        match phase {
+            _ if whole => Self::Whole,
+            ListPhase::Stopped => Self::Stopped,
+            ListPhase::Failed(_) => Self::Partial,
+            ListPhase::Idle | ListPhase::Loading | ListPhase::Ready => Self::NotYet,
+        }
+    }
+}
+
 /// Shown for a guest who is not in the list, or not yet.
 #[component]
 pub(super) fn Absent() -> impl IntoView {
     let words = expect_words();
     let list = expect_guest_list();
-    let failed = Memo::new(move |_| list.phase().with(|phase| matches!(phase, ListPhase::Failed(_))));
-    let whole = Memo::new(move |_| list.is_whole());
-    let why = move || match whole.get() {
-        true => say!(words, guests.details_absent),
-        false => say!(words, guests.details_absent_partial),
+    let absence =
+        Memo::new(move |_| list.phase().with(|phase| Absence::of(list.complete_at().get().is_some(), phase)));
+    let heading = Signal::derive(move || match absence.get() {
+        Absence::Stopped => say!(words, guests.details_not_loaded_heading),
+        Absence::NotYet | Absence::Partial | Absence::Whole => say!(words, guests.details_absent_heading),
+    });
+    let why = move || match absence.get() {
+        Absence::Stopped => say!(words, guests.details_not_loaded),
+        Absence::Whole => say!(words, guests.details_absent),
+        Absence::NotYet | Absence::Partial => say!(words, guests.details_absent_partial),
     };
     view! {
         <Show
-            when=move || whole.get() || failed.get()
+            when=move || absence.get() != Absence::NotYet
             fallback=move || {
                 view! { <p class="busy" role="status">{text!(words, guests.details_waiting)}</p> }
             }
         >
-            <Notice tone=Tone::Warning heading=text!(words, guests.details_absent_heading)>
+            <Notice tone=Tone::Warning heading>
                 <p>{why}</p>
             </Notice>
         </Show>
@@ -99,3 +128,6 @@ fn Failure(error: GraphError, read: Callback<()>) -> impl IntoView {
         </Notice>
     }
 }
+
+#[cfg(test)]
+mod tests;
