@@ -16,7 +16,8 @@ use crate::security;
 use crate::workspace::Workspace;
 
 /// Names of Debian packages.
-const PACKAGES: &[&str] = &["firefox-esr", "webkit2gtk-driver", "xvfb", "nginx-light", "caddy"];
+const PACKAGES: &[&str] =
+    &["firefox-esr", "webkit2gtk-driver", "xvfb", "nginx-light", "caddy", "apache2", "openssl"];
 
 /// Paths of the programs.
 struct Engines {
@@ -25,21 +26,28 @@ struct Engines {
     webkit_driver: PathBuf,
     nginx: PathBuf,
     caddy: PathBuf,
+    apache: PathBuf,
 }
 
 impl Engines {
     fn find() -> Option<Self> {
         proc::on_path(&["Xvfb"])?;
+        proc::on_path(&["openssl"])?;
         Some(Self {
             firefox: proc::on_path(&["firefox-esr", "firefox"])?,
             webkit: mini_browser()?,
             webkit_driver: proc::on_path(&["WebKitWebDriver"])?,
-            // Debian installs servers in /usr/sbin, which is on PATH only for root.
-            nginx: proc::on_path(&["nginx"])
-                .or_else(|| Some(PathBuf::from("/usr/sbin/nginx")).filter(|program| program.is_file()))?,
+            nginx: server("nginx")?,
             caddy: proc::on_path(&["caddy"])?,
+            apache: server("apache2")?,
         })
     }
+}
+
+/// Debian installs servers in /usr/sbin, which is on PATH only for root.
+fn server(name: &str) -> Option<PathBuf> {
+    proc::on_path(&[name])
+        .or_else(|| Some(Path::new("/usr/sbin").join(name)).filter(|program| program.is_file()))
 }
 
 /// WebKitGTK's MiniBrowser is in its library's directory, whose path contains the architecture and the version.
@@ -63,8 +71,8 @@ pub(crate) fn ready(workspace: &Workspace) -> Result<()> {
     if Engines::find().is_none() {
         debian::install(
             PACKAGES,
-            "Firefox ESR, WebKitGTK with WebKitWebDriver and MiniBrowser, Xvfb, nginx and Caddy are needed for the \
-             step `engines`. Install them and put them on PATH, or run the other steps with --only",
+            "Firefox ESR, WebKitGTK with WebKitWebDriver and MiniBrowser, Xvfb, nginx, Caddy, Apache httpd with its \
+             modules and OpenSSL are needed for the step `engines`. Install them and put them on PATH, or run the other steps with --only",
         )?;
         if Engines::find().is_none() {
             bail!("Debian's {} are installed, but not all of their programs are found", PACKAGES.join(", "));
@@ -92,6 +100,7 @@ pub(crate) fn run(workspace: &Workspace) -> Result<Tally> {
     playwright.env("GUESTLIST_FIREFOX", engines.firefox).env("GUESTLIST_WEBKIT", engines.webkit);
     playwright.env("GUESTLIST_WEBKIT_DRIVER", engines.webkit_driver);
     playwright.env("GUESTLIST_NGINX", engines.nginx).env("GUESTLIST_CADDY", engines.caddy);
+    playwright.env("GUESTLIST_APACHE", engines.apache);
     let ok = proc::succeeds(&mut playwright)?;
     let report = fs::read_to_string(&report).context("Playwright left no report")?;
     security::keep(workspace, "engines", &report)?;

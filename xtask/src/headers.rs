@@ -103,7 +103,10 @@ fn is_loopback_origin(text: &str) -> bool {
 
 /// `Cache-Control` for files with a hash in their name, which are all below `/assets/`.
 pub(crate) const IMMUTABLE: &str = "public, max-age=31536000, immutable";
-/// `Cache-Control` for the page, under each of its paths, and for config.json.
+/// `Cache-Control` for the page, under each of its paths, and for config.json. `no-transform` forbids a proxy on the way to
+/// rewrite them: a script that it put into the page would be stopped by the policy, and so would the portal be.
+pub(crate) const UNCHANGED: &str = "no-store, no-transform";
+/// `Cache-Control` for what is not there: it may be there in a minute, when all of a new version has arrived.
 pub(crate) const NO_STORE: &str = "no-store";
 /// `Cache-Control` for all other files: cached, but revalidated each time.
 pub(crate) const NO_CACHE: &str = "no-cache";
@@ -111,7 +114,8 @@ pub(crate) const NO_CACHE: &str = "no-cache";
 /// The paths of pages: the response to each is `index.html`. They must be the routes of `src/ui/routes.rs`.
 pub(crate) const PAGES: [&str; 5] = ["/", "/invite", "/bulk", "/access", "/guests"];
 /// Files at the top of dist/ that are cached and revalidated each time.
-pub(crate) const PLAIN_FILES: [&str; 2] = ["/config.schema.json", "/icon.svg"];
+pub(crate) const PLAIN_FILES: [&str; 4] =
+    ["/config.schema.json", "/icon.svg", "/sbom.cdx.json", "/SHA256SUMS"];
 
 #[cfg(test)]
 mod tests;

@@ -1,7 +1,10 @@
 //! Writes the portal's headers and rules in the formats of hosts: Netlify and Cloudflare Pages, Azure Static Web Apps,
-//! nginx, Caddy. `public/` contains them for the cloud of `public/config.json`; a test checks that they are current.
+//! and those of [`servers`]. `public/` contains them for the cloud of `public/config.json`; a test checks that they are
+//! current.
 //!
 //! Knows the hosts' formats. Must not know why a header has its value.
+
+mod servers;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,7 +13,7 @@ use anyhow::{Context, Result};
 use clap::Args;
 use serde_json::{Map, Value, json};
 
-use crate::headers::{Cloud, IMMUTABLE, NO_CACHE, NO_STORE, PAGES, PLAIN_FILES};
+use crate::headers::{Cloud, IMMUTABLE, NO_CACHE, NO_STORE, PAGES, PLAIN_FILES, UNCHANGED};
 use crate::workspace::Workspace;
 
 #[derive(Args)]
@@ -60,29 +63,29 @@ fn cloud(config: &Path) -> Result<Cloud> {
 }
 
 /// A server with one of these reads it from another place; from dist/ it would be served to everybody.
-const SERVER_CONFIGS: [&str; 2] = ["nginx.conf", "Caddyfile"];
+const SERVER_CONFIGS: [&str; 3] = ["nginx.conf", "Caddyfile", "apache.conf"];
 
 fn files_for(cloud: &Cloud) -> Vec<(&'static str, String)> {
+    let marked = |text: String| format!("# Made by `cargo xtask headers` from config.json's cloud.\n{text}");
     vec![
-        ("_headers", underscore_headers(cloud)),
-        ("_redirects", underscore_redirects()),
+        ("_headers", marked(underscore_headers(cloud))),
+        ("_redirects", marked(underscore_redirects())),
         ("staticwebapp.config.json", static_web_app(cloud)),
-        ("nginx.conf", nginx(cloud)),
-        ("Caddyfile", caddy(cloud)),
+        ("nginx.conf", marked(servers::nginx(cloud))),
+        ("Caddyfile", marked(servers::caddy(cloud))),
+        ("apache.conf", marked(servers::apache(cloud))),
     ]
 }
-
-const GENERATED: &str = "# Made by `cargo xtask headers` from config.json's cloud.";
 
 /// `_headers` of Netlify and Cloudflare Pages. If two rules set the same header, they join the values, so no two rules
 /// do.
 fn underscore_headers(cloud: &Cloud) -> String {
-    let mut text = format!("{GENERATED}\n/*\n");
+    let mut text = "/*\n".to_owned();
     for (name, value) in cloud.headers() {
         text.push_str(&format!("  {name}: {value}\n"));
     }
-    let kept = [("/assets/*", IMMUTABLE), ("/index.html", NO_STORE), ("/config.json", NO_STORE)];
-    let pages = PAGES.map(|page| (page, NO_STORE));
+    let kept = [("/assets/*", IMMUTABLE), ("/index.html", UNCHANGED), ("/config.json", UNCHANGED)];
+    let pages = PAGES.map(|page| (page, UNCHANGED));
     let plain = PLAIN_FILES.map(|file| (file, NO_CACHE));
     for (path, value) in kept.into_iter().chain(pages).chain(plain) {
         text.push_str(&format!("{path}\n  Cache-Control: {value}\n"));
@@ -93,8 +96,7 @@ fn underscore_headers(cloud: &Cloud) -> String {
 /// `_redirects` of the same hosts: the paths that are pages. Any other path is a file or 404.
 fn underscore_redirects() -> String {
     // The target is `/` and not `/index.html`, because Cloudflare Pages redirects requests for that file.
-    let lines = PAGES.iter().filter(|page| **page != "/").map(|page| format!("{page} / 200\n"));
-    format!("{GENERATED}\n{}", lines.collect::<String>())
+    PAGES.iter().filter(|page| **page != "/").map(|page| format!("{page} / 200\n")).collect()
 }
 
 /// `staticwebapp.config.json` of Azure Static Web Apps.
@@ -105,8 +107,14 @@ fn static_web_app(cloud: &Cloud) -> String {
     global.insert("Cache-Control".to_owned(), NO_STORE.into());
     let mut routes = vec![json!({ "route": "/assets/*", "headers": header(IMMUTABLE) })];
     routes.extend(PLAIN_FILES.map(|file| json!({ "route": file, "headers": header(NO_CACHE) })));
+    routes.extend(
+        ["/", "/index.html", "/config.json"]
+            .map(|file| json!({ "route": file, "headers": header(UNCHANGED) })),
+    );
     let pages = PAGES.into_iter().filter(|page| *page != "/");
-    routes.extend(pages.map(|page| json!({ "route": page, "rewrite": "/index.html" })));
+    routes.extend(
+        pages.map(|page| json!({ "route": page, "rewrite": "/index.html", "headers": header(UNCHANGED) })),
+    );
     let config = json!({
         "globalHeaders": global,
         "routes": routes,
@@ -114,104 +122,6 @@ fn static_web_app(cloud: &Cloud) -> String {
         "mimeTypes": { ".wasm": "application/wasm" },
     });
     format!("{config:#}\n")
-}
-
-/// A file for the directory `conf.d` of nginx.
-fn nginx(cloud: &Cloud) -> String {
-    let headers: String = cloud
-        .headers()
-        .iter()
-        .map(|(name, value)| format!("    add_header {name} \"{value}\" always;\n"))
-        .collect();
-    format!(
-        r#"{GENERATED}
-# Put your own names into the lines that end with "yours".
-# What is not there is never kept: it may be there in a minute, when all of a new version has arrived.
-map "$status:$uri" $guestlist_cache {{
-    default "{NO_STORE}";
-    "~:/(index\.html|config\.json)$" "{NO_STORE}";
-    "~^(200|206|304):/assets/" "{IMMUTABLE}";
-    "~^(200|206|304):.*\.[^/]*$" "{NO_CACHE}";
-}}
-
-server {{
-    listen 443 ssl;
-    server_name guests.example.com; # yours
-    ssl_certificate /etc/ssl/guests.example.com.pem; # yours
-    ssl_certificate_key /etc/ssl/guests.example.com.key; # yours
-    root /srv/guestlist; # yours: what dist/ holds
-
-{headers}    add_header Cache-Control $guestlist_cache always;
-
-    gzip on;
-    gzip_types text/css text/javascript application/javascript application/json application/wasm image/svg+xml;
-
-    # A path whose last part has a dot is a file or nothing; all others are pages.
-    location / {{
-        try_files $uri /index.html;
-    }}
-    location ~ ^/(_headers|_redirects|staticwebapp\.config\.json)$ {{
-        return 404;
-    }}
-    location ~ \.wasm$ {{
-        types {{ application/wasm wasm; }}
-        try_files $uri =404;
-    }}
-    location ~ \.[^/]*$ {{
-        try_files $uri =404;
-    }}
-}}
-"#
-    )
-}
-
-/// The Caddyfile.
-fn caddy(cloud: &Cloud) -> String {
-    let headers: String =
-        cloud.headers().iter().map(|(name, value)| format!("\t\t{name} \"{value}\"\n")).collect();
-    format!(
-        r#"{GENERATED}
-# Put your own name and folder into the lines that end with "yours".
-guests.example.com {{ # yours
-	root * /srv/guestlist # yours: what dist/ holds
-	encode zstd gzip {{
-		# By itself Caddy does not compress wasm, the largest file.
-		match {{
-			header Content-Type text/*
-			header Content-Type application/javascript*
-			header Content-Type application/json*
-			header Content-Type application/wasm*
-			header Content-Type image/svg+xml*
-		}}
-	}}
-	header {{
-{headers}	}}
-
-	# What hosts of other kinds read, and what is not there: neither is handed out, nor kept by anybody.
-	@hidden path /_headers /_redirects /staticwebapp.config.json
-	# A path whose last part has a dot is a file or nothing; all others are pages.
-	@pages not path_regexp \.[^/]*$
-	@assets {{
-		path /assets/*
-		file
-	}}
-	@files {{
-		path_regexp \.[^/]*$
-		not path /assets/* /index.html /config.json /staticwebapp.config.json
-		file
-	}}
-	# In this order: of two rules for one answer the later counts.
-	route {{
-		header Cache-Control "{NO_STORE}"
-		header @assets Cache-Control "{IMMUTABLE}"
-		header @files Cache-Control "{NO_CACHE}"
-		error @hidden 404
-		rewrite @pages /index.html
-		file_server
-	}}
-}}
-"#
-    )
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { test, expect } from '@playwright/test';
 import { Tenant } from '../support/tenant.js';
+import { KINDS, hosted } from './servers.js';
 
 const graders = createRequire(new URL('../graders/package.json', import.meta.url));
 
@@ -38,11 +39,7 @@ test('S-20: Google’s CSP Evaluator finds nothing above low in the policy', asy
 });
 
 test('S-24: Mozilla’s HTTP Observatory gives A+ and at least 130', async () => {
-  const root = process.getuid?.() === 0;
-  test.skip(!root, 'the Observatory asks at the ports 443 and 80, which only root may open');
-  const home = dirname(graders.resolve('@mdn/mdn-http-observatory/package.json'));
-  // The list of hosts that browsers use only over https. An empty one is enough, and so nothing is downloaded.
-  await writeFile(join(home, 'conf', 'hsts-preload.json'), '{}');
+  needsRoot();
   const toHttps = createServer((ask, answer) =>
     answer.writeHead(301, { location: `https://localhost${ask.url}` }).end(),
   );
@@ -50,14 +47,34 @@ test('S-24: Mozilla’s HTTP Observatory gives A+ and at least 130', async () =>
   await once(toHttps, 'listening');
   const tenant = await Tenant.start({ tls: true, listen: '127.0.0.1:443' });
   try {
-    const env = { ...process.env, NODE_EXTRA_CA_CERTS: tenant.ca };
-    const run = promisify(execFile)(process.execPath, [join(home, 'src', 'scan.js'), 'localhost'], { env });
-    const { scan, tests } = JSON.parse((await run).stdout);
-    const failed = Object.entries(tests ?? {}).filter(([, { pass }]) => !pass);
-    expect(failed).toEqual([]);
-    expect([scan.grade, scan.score >= 130], JSON.stringify(scan)).toEqual(['A+', true]);
+    await expectTopGrade(tenant.ca);
   } finally {
     await tenant.stop();
     toHttps.close();
   }
 });
+
+for (const kind of KINDS) {
+  test(`S-24: the Observatory gives the same to ${kind} with its file from public/`, async () => {
+    needsRoot();
+    await hosted(kind, ({ pem }) => expectTopGrade(pem), { http: 80, https: 443 });
+  });
+}
+
+function needsRoot() {
+  const root = process.getuid?.() === 0;
+  test.skip(!root, 'the Observatory asks at the ports 443 and 80, which only root may open');
+}
+
+/** Lets the Observatory scan what answers as `localhost`, whose certificate is signed by the authority in the file `ca`. */
+async function expectTopGrade(ca) {
+  const home = dirname(graders.resolve('@mdn/mdn-http-observatory/package.json'));
+  // The list of hosts that browsers use only over https. An empty one is enough, and so nothing is downloaded.
+  await writeFile(join(home, 'conf', 'hsts-preload.json'), '{}');
+  const env = { ...process.env, NODE_EXTRA_CA_CERTS: ca };
+  const run = promisify(execFile)(process.execPath, [join(home, 'src', 'scan.js'), 'localhost'], { env });
+  const { scan, tests } = JSON.parse((await run).stdout);
+  const failed = Object.entries(tests ?? {}).filter(([, { pass }]) => !pass);
+  expect(failed).toEqual([]);
+  expect([scan.grade, scan.score >= 130], JSON.stringify(scan)).toEqual(['A+', true]);
+}
