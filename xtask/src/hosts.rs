@@ -63,7 +63,7 @@ fn cloud(config: &Path) -> Result<Cloud> {
 }
 
 /// A server with one of these reads it from another place; from dist/ it would be served to everybody.
-const SERVER_CONFIGS: [&str; 3] = ["nginx.conf", "Caddyfile", "apache.conf"];
+const SERVER_CONFIGS: [&str; 4] = ["nginx.conf", "container.conf", "Caddyfile", "apache.conf"];
 
 fn files_for(cloud: &Cloud) -> Vec<(&'static str, String)> {
     let marked = |text: String| format!("# Made by `cargo xtask headers` from config.json's cloud.\n{text}");
@@ -72,6 +72,7 @@ fn files_for(cloud: &Cloud) -> Vec<(&'static str, String)> {
         ("_redirects", marked(underscore_redirects())),
         ("staticwebapp.config.json", static_web_app(cloud)),
         ("nginx.conf", marked(servers::nginx(cloud))),
+        ("container.conf", marked(servers::container(cloud))),
         ("Caddyfile", marked(servers::caddy(cloud))),
         ("apache.conf", marked(servers::apache(cloud))),
     ]

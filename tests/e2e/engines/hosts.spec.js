@@ -1,10 +1,10 @@
 // The host configurations in public/, used by the servers that they are written for: Debian's nginx, Caddy and Apache httpd, on
 // this machine. The sandbox, as a host of the portal, must answer by the same rules.
-import { readFile, readdir } from 'node:fs/promises';
+import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test, expect } from '@playwright/test';
 import { Tenant, dist } from '../support/tenant.js';
-import { KINDS, hosted } from './servers.js';
+import { KINDS, dockerfile, hosted } from './servers.js';
 
 const FOREVER = 'public, max-age=31536000, immutable';
 const UNCHANGED = 'no-store, no-transform';
@@ -57,34 +57,57 @@ async function expectRules(ask) {
   }
 }
 
+/** What servers answer besides: each header with its value, and the large files compressed. */
+async function expectHeadersAndCompression(ask) {
+  const wanted = (await readFile(join(dist, '_headers'), 'utf8')).split('\n/assets/')[0].split('\n  ').slice(1);
+  expect(wanted.length).toBeGreaterThan(6);
+  for (const path of ['/', '/config.json', '/assets/gone.js', '/icon.svg']) {
+    const { headers } = await ask(path);
+    for (const [name, value] of wanted.map((line) => line.split(': '))) {
+      expect([path, name, headers[name.toLowerCase()]]).toEqual([path, name, value]);
+    }
+  }
+  // Program, scripts and styles are compressed, and files for other kinds of hosts are not served.
+  const assets = await readdir(join(dist, 'assets'));
+  for (const kind of ['.wasm', '.js', '.css']) {
+    const path = `/assets/${assets.find((name) => name.endsWith(kind))}`;
+    const packed = await ask(path, { headers: { 'accept-encoding': 'gzip, deflate, br, zstd' } });
+    expect(packed.headers['content-encoding'], path).toMatch(/^(gzip|zstd|br)$/);
+    expect(packed.headers.vary, path).toMatch(/accept-encoding/i);
+    expect(packed.body.length, path).toBeLessThan((await readFile(join(dist, path))).length);
+  }
+  expect((await ask('/staticwebapp.config.json')).status).toBe(404);
+}
+
 for (const kind of KINDS) {
   test(`S-24, S-43: ${kind} with its file from public/ answers as the portal needs it`, async () => {
     await hosted(kind, async ({ ask }) => {
       await expectRules(ask);
-      const wanted = (await readFile(join(dist, '_headers'), 'utf8')).split('\n/assets/')[0].split('\n  ').slice(1);
-      expect(wanted.length).toBeGreaterThan(6);
-      for (const path of ['/', '/config.json', '/assets/gone.js', '/icon.svg']) {
-        const { headers } = await ask(path);
-        for (const [name, value] of wanted.map((line) => line.split(': '))) {
-          expect([path, name, headers[name.toLowerCase()]]).toEqual([path, name, value]);
-        }
-      }
-      // Program, scripts and styles are compressed, and files for other kinds of hosts are not served.
-      const assets = await readdir(join(dist, 'assets'));
-      for (const kind of ['.wasm', '.js', '.css']) {
-        const path = `/assets/${assets.find((name) => name.endsWith(kind))}`;
-        const packed = await ask(path, { headers: { 'accept-encoding': 'gzip, deflate, br, zstd' } });
-        expect(packed.headers['content-encoding'], path).toMatch(/^(gzip|zstd|br)$/);
-        expect(packed.headers.vary, path).toMatch(/accept-encoding/i);
-        expect(packed.body.length, path).toBeLessThan((await readFile(join(dist, path))).length);
-      }
-      expect((await ask('/staticwebapp.config.json')).status).toBe(404);
+      await expectHeadersAndCompression(ask);
       const away = await ask('/guests?state=pending', { http: true });
       expect(String(away.status)).toMatch(/^30[18]$/);
       expect(away.headers.location).toMatch(/^https:\/\/localhost(:\d+)?\/guests\?state=pending$/);
     });
   });
 }
+
+test('S-24, S-43: nginx as the container runs it, by a user without rights, answers as the portal needs it', async () => {
+  const { instructions, copies } = await dockerfile();
+  expect(instructions.USER).toMatch(/^[1-9]\d*:[1-9]\d*$/);
+  expect(copies).toEqual([
+    ['public/container.conf', '/etc/nginx/nginx.conf'],
+    ['dist', '/srv/guestlist'],
+  ]);
+  await hosted('container', async ({ ask, files }) => {
+    await expectRules(ask);
+    await expectHeadersAndCompression(ask);
+    // A config.json that is mounted later is answered at once; the health check asks for it.
+    await writeFile(join(files, 'config.json'), '{"cloud": "china"}');
+    const health = new URL(JSON.parse(instructions.HEALTHCHECK.split(' CMD ')[1]).at(-1));
+    expect([health.port, health.pathname]).toEqual([instructions.EXPOSE, '/config.json']);
+    expect(String((await ask(health.pathname)).body)).toBe('{"cloud": "china"}');
+  });
+});
 
 test('S-24, S-43: the sandbox hosts the portal by the same rules', async () => {
   const tenant = await Tenant.start();

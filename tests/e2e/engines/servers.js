@@ -1,8 +1,9 @@
 // Web servers with their configurations from public/, filled in as the owner of a host would: Debian's nginx, Caddy and
-// Apache httpd, over https for the name `localhost`, with a certificate that is made for the occasion.
+// Apache httpd, over https for the name `localhost`, with a certificate that is made for the occasion; and nginx as it runs in
+// the container of public/Dockerfile, over plain http.
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, chown, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { request as requestOverHttp } from 'node:http';
 import { request as requestOverTls } from 'node:https';
 import { tmpdir } from 'node:os';
@@ -24,7 +25,10 @@ async function filledIn(name, changes) {
   }, text);
 }
 
-/** Makes what a server needs in the directory `home`, and returns its program and arguments. */
+/**
+ * Makes what a server needs in the directory `home`, and returns its program and arguments, and for a server that runs
+ * without the rights of whoever starts it, options of `spawn`.
+ */
 const SERVERS = {
   async nginx({ home, files, ports, pem, key }) {
     const sites = await filledIn('nginx.conf', [
@@ -73,14 +77,45 @@ const SERVERS = {
     await writeFile(join(home, 'apache.conf'), main);
     return [process.env.GUESTLIST_APACHE ?? '/usr/sbin/apache2', ['-D', 'FOREGROUND', '-f', join(home, 'apache.conf')]];
   },
+  async container({ home, files, ports }) {
+    const { instructions } = await dockerfile();
+    const [program, ...args] = JSON.parse(instructions.ENTRYPOINT);
+    expect(program).toBe('nginx');
+    const temporary = join(home, 'tmp');
+    const conf = await filledIn('container.conf', [
+      [' /tmp/', ` ${temporary}/`],
+      ['listen 8080;', `listen 127.0.0.1:${ports.http};`],
+      ['/srv/guestlist;', `${files};`],
+    ]);
+    await writeFile(join(home, 'nginx.conf'), conf);
+    await mkdir(temporary);
+    const [uid, gid] = instructions.USER.split(':').map(Number);
+    const root = process.getuid() === 0;
+    if (root) await chown(temporary, uid, gid);
+    return [
+      process.env.GUESTLIST_NGINX ?? '/usr/sbin/nginx',
+      args.map((arg) => (arg === '/etc/nginx/nginx.conf' ? join(home, 'nginx.conf') : arg)),
+      root ? { uid, gid } : {},
+    ];
+  },
 };
 
-/** The servers by name. */
-export const KINDS = Object.keys(SERVERS);
+/** The instructions of public/Dockerfile by their names, and the pairs of `COPY`. */
+export async function dockerfile() {
+  const text = await readFile(new URL('Dockerfile', sources), 'utf8');
+  const lines = text.split('\n').filter((line) => line && !line.startsWith('#'));
+  const words = lines.map((line) => [line.split(' ', 1)[0], line.slice(line.indexOf(' ') + 1)]);
+  const copies = words.filter(([name]) => name === 'COPY').map(([, what]) => what.split(' '));
+  return { instructions: Object.fromEntries(words), copies };
+}
+
+/** The servers that speak https by themselves. */
+export const KINDS = Object.keys(SERVERS).filter((kind) => kind !== 'container');
 
 /**
  * Runs a server for the release files as long as `use` takes, at free ports or at `ports`. `use` gets `ask(path)`, which
- * makes one request over https (with `http`, over http) and follows no redirect, and the file of the certificate.
+ * makes one request over https (with `http`, and to the container, over http) and follows no redirect, the folder of the
+ * release files, and the file of the certificate.
  */
 export async function hosted(kind, use, ports) {
   ports ??= { http: await freePort(), https: await freePort() };
@@ -91,14 +126,15 @@ export async function hosted(kind, use, ports) {
   await cp(dist, files, { recursive: true });
   await mkdir(join(home, 'data'));
   const { pem, key } = await certificate(home);
-  const [program, args] = await SERVERS[kind]({ home, files, ports, pem, key });
+  const [program, args, options = {}] = await SERVERS[kind]({ home, files, ports, pem, key });
   const said = [];
   const child = spawn(program, args, {
+    ...options,
     env: { ...process.env, HOME: home, XDG_DATA_HOME: join(home, 'data'), XDG_CONFIG_HOME: join(home, 'data') },
   });
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => said.push(String(text)));
   const ca = await readFile(pem);
-  const ask = (path, { http = false, headers = {} } = {}) => {
+  const ask = (path, { http = kind === 'container', headers = {} } = {}) => {
     const options = { path, headers, port: http ? ports.http : ports.https, host: 'localhost', family: 4 };
     return answer(http ? requestOverHttp(options) : requestOverTls({ ...options, ca }));
   };
@@ -106,12 +142,12 @@ export async function hosted(kind, use, ports) {
     const up = async () => {
       if (child.exitCode !== null) throw new Error(`${kind} ended: ${said.join('')}`);
       return ask('/').then(
-        ({ status }) => status === 200,
+        () => true,
         () => false,
       );
     };
     while (!(await up())) await pause(50);
-    await use({ ask, pem });
+    await use({ ask, files, pem });
   } finally {
     if (child.exitCode === null) {
       child.kill('SIGTERM');

@@ -4,21 +4,9 @@ use crate::headers::{Cloud, IMMUTABLE, NO_CACHE, NO_STORE, UNCHANGED};
 
 /// A file for the directory `conf.d` of nginx.
 pub(super) fn nginx(cloud: &Cloud) -> String {
-    let headers: String = cloud
-        .headers()
-        .iter()
-        .map(|(name, value)| format!("    add_header {name} \"{value}\" always;\n"))
-        .collect();
     format!(
         r#"# Put your own names into the lines that end with "yours".
-# What is not there is never kept: it may be there in a minute, when all of a new version has arrived.
-map "$status:$uri" $guestlist_cache {{
-    default "{NO_STORE}";
-    "~^(200|206|304):/(index\.html|config\.json)$" "{UNCHANGED}";
-    "~^(200|206|304):/assets/" "{IMMUTABLE}";
-    "~^(200|206|304):(/SHA256SUMS|.*\.[^/]*)$" "{NO_CACHE}";
-}}
-
+{map}
 server {{
     listen 80;
     server_name guests.example.com; # yours
@@ -32,7 +20,78 @@ server {{
     ssl_certificate_key /etc/ssl/guests.example.com.key; # yours
     root /srv/guestlist; # yours: what dist/ holds
 
-{headers}    add_header Cache-Control $guestlist_cache always;
+{rules}}}
+"#,
+        map = nginx_cache(),
+        rules = nginx_rules(cloud),
+    )
+}
+
+/// The whole configuration of nginx in the container of `public/Dockerfile`: it is started by a user without rights, and
+/// writes below /tmp only.
+pub(super) fn container(cloud: &Cloud) -> String {
+    let indented = |text: String| -> String {
+        text.lines()
+            .map(|line| if line.is_empty() { "\n".to_owned() } else { format!("    {line}\n") })
+            .collect()
+    };
+    format!(
+        r#"# What is in front of the container speaks https and adds nothing to the headers.
+worker_processes auto;
+pid /tmp/nginx.pid;
+error_log stderr;
+
+events {{
+}}
+
+http {{
+    include /etc/nginx/mime.types;
+    default_type application/octet-stream;
+    server_tokens off;
+    sendfile on;
+    # Nothing is written down about who calls.
+    access_log off;
+    client_body_temp_path /tmp/client_body;
+    proxy_temp_path /tmp/proxy;
+    fastcgi_temp_path /tmp/fastcgi;
+    uwsgi_temp_path /tmp/uwsgi;
+    scgi_temp_path /tmp/scgi;
+
+{map}
+    server {{
+        listen 8080;
+        root /srv/guestlist;
+
+{rules}    }}
+}}
+"#,
+        map = indented(nginx_cache()),
+        rules = indented(nginx_rules(cloud)),
+    )
+}
+
+fn nginx_cache() -> String {
+    format!(
+        r#"# What is not there is never kept: it may be there in a minute, when all of a new version has arrived.
+map "$status:$uri" $guestlist_cache {{
+    default "{NO_STORE}";
+    "~^(200|206|304):/(index\.html|config\.json)$" "{UNCHANGED}";
+    "~^(200|206|304):/assets/" "{IMMUTABLE}";
+    "~^(200|206|304):(/SHA256SUMS|.*\.[^/]*)$" "{NO_CACHE}";
+}}
+"#
+    )
+}
+
+/// What is in the block `server`: headers, compression, and which path is what.
+fn nginx_rules(cloud: &Cloud) -> String {
+    let headers: String = cloud
+        .headers()
+        .iter()
+        .map(|(name, value)| format!("    add_header {name} \"{value}\" always;\n"))
+        .collect();
+    format!(
+        r#"{headers}    add_header Cache-Control $guestlist_cache always;
 
     gzip on;
     gzip_vary on;
@@ -52,7 +111,6 @@ server {{
     location ~ \.[^/]*$ {{
         try_files $uri =404;
     }}
-}}
 "#
     )
 }
