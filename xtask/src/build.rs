@@ -42,7 +42,6 @@ const INPUTS: &[&str] = &[
     "xtask/src/finish.rs",
     "xtask/src/headers.rs",
     "xtask/src/hosts.rs",
-    "xtask/src/hosts/servers.rs",
     "xtask/src/html.rs",
     "xtask/src/page.rs",
     "xtask/src/parts.rs",

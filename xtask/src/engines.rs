@@ -17,7 +17,7 @@ use crate::workspace::Workspace;
 
 /// Names of Debian packages.
 const PACKAGES: &[&str] =
-    &["firefox-esr", "webkit2gtk-driver", "xvfb", "nginx-light", "caddy", "apache2", "openssl"];
+    &["firefox-esr", "webkit2gtk-driver", "xvfb", "nginx-light", "caddy", "apache2", "openssl", "curl"];
 
 /// Paths of the programs.
 struct Engines {
@@ -33,6 +33,7 @@ impl Engines {
     fn find() -> Option<Self> {
         proc::on_path(&["Xvfb"])?;
         proc::on_path(&["openssl"])?;
+        proc::on_path(&["curl"])?;
         Some(Self {
             firefox: proc::on_path(&["firefox-esr", "firefox"])?,
             webkit: mini_browser()?,
@@ -72,7 +73,7 @@ pub(crate) fn ready(workspace: &Workspace) -> Result<()> {
         debian::install(
             PACKAGES,
             "Firefox ESR, WebKitGTK with WebKitWebDriver and MiniBrowser, Xvfb, nginx, Caddy, Apache httpd with its \
-             modules and OpenSSL are needed for the step `engines`. Install them and put them on PATH, or run the other steps with --only",
+             modules, OpenSSL and curl are needed for the step `engines`. Install them and put them on PATH, or run the other steps with --only",
         )?;
         if Engines::find().is_none() {
             bail!("Debian's {} are installed, but not all of their programs are found", PACKAGES.join(", "));

@@ -1,9 +1,11 @@
 //! Writes the portal's headers and rules in the formats of hosts: Netlify and Cloudflare Pages, Azure Static Web Apps,
-//! and those of [`servers`]. `public/` contains them for the cloud of `public/config.json`; a test checks that they are
+//! and those of [`servers`], [`iis`] and [`networks`]. `public/` contains them for the cloud of `public/config.json`; a test checks that they are
 //! current.
 //!
 //! Knows the hosts' formats. Must not know why a header has its value.
 
+mod iis;
+mod networks;
 mod servers;
 
 use std::fs;
@@ -40,7 +42,7 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
 /// Writes the files that hosts read from `dist`, and a copy of the page as 404.html, which hosts send with status 404.
 pub(crate) fn into_dist(workspace: &Workspace, dist: &Path) -> Result<()> {
     for (name, text) in files_for(&deployed_cloud(workspace)?) {
-        if !SERVER_CONFIGS.contains(&name) {
+        if !NOT_SERVED.contains(&name) {
             fs::write(dist.join(name), text).with_context(|| format!("writing {name}"))?;
         }
     }
@@ -62,8 +64,16 @@ fn cloud(config: &Path) -> Result<Cloud> {
     Cloud::of_config(&text).with_context(|| config.display().to_string())
 }
 
-/// A server with one of these reads it from another place; from dist/ it would be served to everybody.
-const SERVER_CONFIGS: [&str; 4] = ["nginx.conf", "container.conf", "Caddyfile", "apache.conf"];
+/// Files that hosts read from another place, or not by themselves; from dist/ they would be served to everybody.
+const NOT_SERVED: [&str; 7] = [
+    "nginx.conf",
+    "container.conf",
+    "Caddyfile",
+    "apache.conf",
+    "web.config",
+    "front-door.json",
+    "cloudfront.json",
+];
 
 fn files_for(cloud: &Cloud) -> Vec<(&'static str, String)> {
     let marked = |text: String| format!("# Made by `cargo xtask headers` from config.json's cloud.\n{text}");
@@ -75,6 +85,9 @@ fn files_for(cloud: &Cloud) -> Vec<(&'static str, String)> {
         ("container.conf", marked(servers::container(cloud))),
         ("Caddyfile", marked(servers::caddy(cloud))),
         ("apache.conf", marked(servers::apache(cloud))),
+        ("web.config", iis::iis(cloud)),
+        ("front-door.json", networks::front_door(cloud)),
+        ("cloudfront.json", networks::cloudfront(cloud)),
     ]
 }
 

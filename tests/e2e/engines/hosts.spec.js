@@ -1,7 +1,9 @@
 // The host configurations in public/, used by the servers that they are written for: Debian's nginx, Caddy and Apache httpd, on
 // this machine. The sandbox, as a host of the portal, must answer by the same rules.
+import { execFile } from 'node:child_process';
 import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { test, expect } from '@playwright/test';
 import { Tenant, dist } from '../support/tenant.js';
 import { KINDS, dockerfile, hosted } from './servers.js';
@@ -107,6 +109,27 @@ test('S-24, S-43: nginx as the container runs it, by a user without rights, answ
     expect([health.port, health.pathname]).toEqual([instructions.EXPOSE, '/config.json']);
     expect(String((await ask(health.pathname)).body)).toBe('{"cloud": "china"}');
   });
+});
+
+test('the lines of docs/deploy.md that prove a host print what they say', async () => {
+  const manual = await readFile(new URL('../../../docs/deploy.md', import.meta.url), 'utf8');
+  const lines = manual.split('### Prove it')[1].split('```sh\n')[1].split('```')[0];
+  const promised = [...lines.matchAll(/ {2}# (.+)$/gm)].map(([, text]) => text);
+  expect(promised.length).toBeGreaterThan(10);
+  await hosted('nginx', async ({ port, pem }) => {
+    const script = lines.replace('guests.example.com', `localhost:${port}`);
+    const env = { ...process.env, CURL_CA_BUNDLE: pem };
+    const { stdout } = await promisify(execFile)('sh', ['-c', script], { env });
+    expect(stdout.trim().split('\n')).toEqual(promised);
+  });
+});
+
+test('CloudFront’s function leads pages to the page and nothing else', async () => {
+  const { Resources } = JSON.parse(await readFile(new URL('../../../public/cloudfront.json', import.meta.url), 'utf8'));
+  const handler = new Function(`${Resources.Pages.Properties.FunctionCode}\nreturn handler;`)();
+  const led = (uri) => handler({ request: { uri, method: 'GET' } }).uri;
+  for (const page of ['/invite', '/bulk', '/access', '/guests']) expect(led(page)).toBe('/index.html');
+  for (const other of ['/', '/x.js', '/unknown', '/assets/a.wasm', '/guests/x']) expect(led(other)).toBe(other);
 });
 
 test('S-24, S-43: the sandbox hosts the portal by the same rules', async () => {

@@ -115,7 +115,7 @@ export const KINDS = Object.keys(SERVERS).filter((kind) => kind !== 'container')
 /**
  * Runs a server for the release files as long as `use` takes, at free ports or at `ports`. `use` gets `ask(path)`, which
  * makes one request over https (with `http`, and to the container, over http) and follows no redirect, the folder of the
- * release files, and the file of the certificate.
+ * release files, the port for https, and the file of the certificate.
  */
 export async function hosted(kind, use, ports) {
   ports ??= { http: await freePort(), https: await freePort() };
@@ -147,7 +147,7 @@ export async function hosted(kind, use, ports) {
       );
     };
     while (!(await up())) await pause(50);
-    await use({ ask, files, pem });
+    await use({ ask, files, pem, port: ports.https });
   } finally {
     if (child.exitCode === null) {
       child.kill('SIGTERM');
