@@ -65,7 +65,7 @@ fn cloud(config: &Path) -> Result<Cloud> {
 }
 
 /// Files that hosts read from another place, or not by themselves; from dist/ they would be served to everybody.
-const NOT_SERVED: [&str; 7] = [
+pub(crate) const NOT_SERVED: [&str; 7] = [
     "nginx.conf",
     "container.conf",
     "Caddyfile",

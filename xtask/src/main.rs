@@ -4,7 +4,7 @@
 //! Modules in reading order: the directories ([`workspace`]), running other programs ([`proc`]) with their output in
 //! log files ([`quiet`], [`progress`]), the tools and their installation ([`tools`], [`install`], [`npm`], [`python`],
 //! [`debian`], [`chromium`]), the release build ([`build`], [`finish`] with [`html`], [`headers`] for [`hosts`], [`supply`] with
-//! [`yanked`], [`fingerprint`], [`sizes`]), and the two main commands: [`demo`], and [`test`] with its [`steps`], such
+//! [`yanked`], [`fingerprint`], [`sizes`]) and the files of a [`release`], and the two main commands: [`demo`], and [`test`] with its [`steps`], such
 //! as [`contract`], [`judges`], [`engines`] and the table of [`security`] requirements, and the [`report`] that sums them up.
 //! Beside them: [`faults`] of bulk invitations, and measurements ([`bench`]).
 #![allow(clippy::print_stdout, reason = "a console program: its report is its output")]
@@ -34,6 +34,7 @@ mod proc;
 mod progress;
 mod python;
 mod quiet;
+mod release;
 mod report;
 mod security;
 mod sizes;
@@ -79,6 +80,8 @@ enum Task {
     Security(security::Options),
     /// Make the release files in dist/ and print what a first visit downloads.
     Build(build::Options),
+    /// Make the files of a release: archive, bill of materials, statement of its origin, checksums.
+    Release(release::Options),
     /// Write the headers and rules for hosts, for the cloud that a config.json names.
     Headers(hosts::Options),
     /// List what the sandbox's behaviour rests on, from the marks in its comments.
@@ -114,6 +117,7 @@ fn run(task: Task) -> Result<bool> {
             build::weigh(&workspace)?;
             Ok(!options.verify || supply::verify(&workspace, &options)?)
         }
+        Task::Release(options) => release::run(&workspace, &options),
         Task::Headers(options) => hosts::run(&workspace, &options).map(|()| true),
         Task::Sources => sources::run(&workspace).map(|()| true),
     }

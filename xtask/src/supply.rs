@@ -20,8 +20,10 @@ use crate::tools;
 use crate::workspace::Workspace;
 use crate::yanked;
 
-const BILL: &str = "sbom.cdx.json";
-const SUMS: &str = "SHA256SUMS";
+/// The name of the bill of materials in dist/.
+pub(crate) const BILL: &str = "sbom.cdx.json";
+/// The name of a list of checksums.
+pub(crate) const SUMS: &str = "SHA256SUMS";
 
 /// Checks licences, sources and bans for all packages of the workspace, and that none was withdrawn. Known
 /// vulnerabilities are not checked, since their database is not in a package registry; run `cargo deny check
@@ -148,10 +150,14 @@ fn sums(dist: &Path) -> Result<String> {
             continue;
         }
         let bytes = fs::read(dist.join(&file)).with_context(|| format!("reading {name}"))?;
-        let sum: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-        text.push_str(&format!("{sum}  {name}\n"));
+        text.push_str(&format!("{}  {name}\n", sha256(&bytes)));
     }
     Ok(text)
+}
+
+/// SHA-256 in hexadecimal digits, as `sha256sum` prints it.
+pub(crate) fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Builds the same sources again in another directory without earlier build results, and compares the files. True if
