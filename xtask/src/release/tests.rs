@@ -9,7 +9,7 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-fn origin() -> Origin {
+fn some_origin() -> Origin {
     Origin {
         version: "1.2.3".to_owned(),
         commit: "0123456789abcdef0123456789abcdef01234567".to_owned(),
@@ -27,7 +27,7 @@ fn released(name: &str, order: [&str; 4]) -> Vec<(String, Vec<u8>)> {
     for file in order {
         fs::write(dist.join(file), format!("this is {file}")).unwrap();
     }
-    let files = files(&root(), &dist, &origin()).unwrap();
+    let files = files(&root(), &dist, &some_origin()).unwrap();
     fs::remove_dir_all(&dist).unwrap();
     files
 }
@@ -103,7 +103,7 @@ fn s42_the_statement_names_files_commit_and_builder_in_the_form_of_slsa() {
     assert!(definition["buildType"].as_str().unwrap().contains(':'));
     assert_eq!(definition["externalParameters"]["version"], "1.2.3");
     let source = &definition["resolvedDependencies"][0];
-    assert_eq!(source["digest"]["gitCommit"], origin().commit);
+    assert_eq!(source["digest"]["gitCommit"], some_origin().commit);
     assert_eq!(source["uri"], "git+https://example.com/guestlist");
     assert_eq!(statement["predicate"]["runDetails"]["builder"]["id"], "urn:guestlist:builder:test");
 }
@@ -117,4 +117,34 @@ fn the_changelog_tells_of_the_version() {
     for other in ["## 1.2.30\n", "### 1.2.3\n", "In 1.2.3 …\n"] {
         assert!(!tells_of(other, "1.2.3"), "{other}");
     }
+}
+
+#[test]
+fn a_release_names_a_commit_that_holds_all_and_a_version_that_is_told() {
+    let root = std::env::temp_dir().join(format!("guestlist-release-git-{}", std::process::id()));
+    fs::create_dir_all(&root).unwrap();
+    let git = |arguments: &[&str]| {
+        let mut git = proc::command("git");
+        git.current_dir(&root).args(["-c", "user.name=a", "-c", "user.email=a@example.com"]);
+        proc::capture(git.args(["-c", "commit.gpgsign=false"]).args(arguments)).unwrap();
+    };
+    let workspace = Workspace { root: root.clone(), target: root.join("target"), tools: root.join("tools") };
+    let options = Options {
+        out: None,
+        verify: false,
+        repository: None,
+        builder: "urn:guestlist:builder:test".to_owned(),
+    };
+    let refused = || origin(&workspace, &options).err().unwrap().to_string();
+    git(&["init", "--quiet"]);
+    fs::write(root.join("Cargo.toml"), "[package]\nversion = \"1.2.3\"\n").unwrap();
+    fs::write(root.join("CHANGELOG.md"), "# Changelog\n\n## 1.2.2\n").unwrap();
+    let (uncommitted, untold) = (refused(), {
+        git(&["add", "."]);
+        git(&["commit", "--quiet", "--message", "All"]);
+        refused()
+    });
+    fs::remove_dir_all(&root).unwrap();
+    assert!(uncommitted.starts_with("commit first") && uncommitted.contains("CHANGELOG.md"), "{uncommitted}");
+    assert_eq!(untold, "CHANGELOG.md has no heading `## 1.2.3`");
 }
