@@ -119,7 +119,7 @@ test('open details are as new as the row after a refresh, without a moment in wh
   const asked = requests(context, new RegExp(`/v1\\.0/users/${openId(page)}`));
   await page.evaluate(() => {
     globalThis.flashes = 0;
-    const isThere = () => document.querySelectorAll('[role=dialog] .facts__row').length > 3;
+    const isThere = () => document.querySelectorAll('dialog .facts__row').length > 3;
     const look = () => (globalThis.flashes += Number(!isThere()));
     new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
   });
