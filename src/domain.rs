@@ -5,6 +5,7 @@
 pub mod admin_center;
 pub mod ago;
 pub mod alphabet;
+pub mod app_registration;
 pub mod bulk;
 pub mod capabilities;
 pub mod change;

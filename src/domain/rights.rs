@@ -4,17 +4,20 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::app_registration;
 use super::roles::{self, CONSENTERS, MEMBER_INVITERS, Role};
 
 /// Reads the signed-in person's profile and the organization's name and domains.
-pub const USER_READ: &str = "User.Read";
+pub const USER_READ: &str = app_registration::USER_READ.name;
 /// Reads guests with their invitation state. Needs an administrator's consent.
-pub const READ_GUESTS: &str = "User.Read.All";
+pub const READ_GUESTS: &str = app_registration::USER_READ_ALL.name;
 /// The scopes that every sign-in requests. The scope for inviting is requested when a person without it wants to
 /// invite.
 pub const BASE_SCOPES: [&str; 2] = [USER_READ, READ_GUESTS];
 /// Creates invitations. Needs an administrator's consent.
-pub const INVITE: &str = "User.Invite.All";
+pub const INVITE: &str = app_registration::USER_INVITE_ALL.name;
+/// Reads the organization's policies. Needs an administrator's consent.
+const READ_POLICIES: &str = app_registration::POLICY_READ_ALL.name;
 
 /// A permission of the app. Every sign-in requests the one for reading guests; the others are requested when their
 /// feature is first used.
@@ -33,7 +36,7 @@ impl Permission {
         match self {
             Self::ReadGuests => READ_GUESTS,
             Self::Invite => INVITE,
-            Self::ReadPolicies => "Policy.Read.All",
+            Self::ReadPolicies => READ_POLICIES,
         }
     }
 
@@ -44,7 +47,7 @@ impl Permission {
                 &[READ_GUESTS, "User.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"]
             }
             Self::Invite => &[INVITE, "User.ReadWrite.All", "Directory.ReadWrite.All"],
-            Self::ReadPolicies => &["Policy.Read.All", "Policy.ReadWrite.Authorization"],
+            Self::ReadPolicies => &[READ_POLICIES, "Policy.ReadWrite.Authorization"],
         }
     }
 }

@@ -6,9 +6,12 @@
 //! [`debian`], [`chromium`]), the release build ([`build`], [`finish`] with [`html`], [`headers`] for [`hosts`], [`supply`] with
 //! [`yanked`], [`fingerprint`], [`sizes`]) and the files of a [`release`], and the two main commands: [`demo`], and [`test`] with its [`steps`], such
 //! as [`contract`], [`judges`], [`engines`] and the table of [`security`] requirements, and the [`report`] that sums them up.
-//! Beside them: [`faults`] of bulk invitations, and measurements ([`bench`]).
+//! Beside them: [`faults`] of bulk invitations, measurements ([`bench`]), and the [`registration`] of the app in Entra.
 #![allow(clippy::print_stdout, reason = "a console program: its report is its output")]
 
+#[allow(unreachable_pub, reason = "the portal's file")]
+#[path = "../../src/domain/app_registration.rs"]
+mod app_registration;
 mod bench;
 mod build;
 mod chromium;
@@ -34,6 +37,7 @@ mod proc;
 mod progress;
 mod python;
 mod quiet;
+mod registration;
 mod release;
 mod report;
 mod security;
@@ -84,6 +88,8 @@ enum Task {
     Release(release::Options),
     /// Write the headers and rules for hosts, for the cloud that a config.json names.
     Headers(hosts::Options),
+    /// Write the scripts and documents that register the app in Entra, from src/domain/app_registration.rs.
+    Registration,
     /// List what the sandbox's behaviour rests on, from the marks in its comments.
     Sources,
 }
@@ -119,6 +125,7 @@ fn run(task: Task) -> Result<bool> {
         }
         Task::Release(options) => release::run(&workspace, &options),
         Task::Headers(options) => hosts::run(&workspace, &options).map(|()| true),
+        Task::Registration => registration::run(&workspace).map(|()| true),
         Task::Sources => sources::run(&workspace).map(|()| true),
     }
 }

@@ -1,4 +1,5 @@
 use super::*;
+use crate::domain::app_registration::{Asked, PERMISSIONS};
 
 #[test]
 fn scopes_count_with_and_without_the_graph_prefix() {
@@ -15,6 +16,17 @@ fn scopes_count_with_and_without_the_graph_prefix() {
 fn a_permission_is_granted_by_its_own_scope() {
     for permission in [Permission::ReadGuests, Permission::Invite, Permission::ReadPolicies] {
         assert!(Rights::new(permission.scope(), None).has(permission));
+    }
+}
+
+#[test]
+fn every_sign_in_asks_for_what_the_registration_says() {
+    let at_sign_in = PERMISSIONS.into_iter().filter(|permission| permission.asked == Asked::AtSignIn);
+    assert_eq!(at_sign_in.map(|permission| permission.name).collect::<Vec<_>>(), BASE_SCOPES);
+    let rights =
+        [Permission::ReadGuests, Permission::Invite, Permission::ReadPolicies].map(Permission::scope);
+    for permission in PERMISSIONS.into_iter().filter(|permission| permission.name != USER_READ) {
+        assert!(rights.contains(&permission.name), "the portal never asks for {}", permission.name);
     }
 }
 
