@@ -205,7 +205,7 @@ of_app() {
 }
 
 verify() {
-  local item client resource ids granted
+  local item claims ids client resource granted
   of_app appId >/dev/null || stop "this organization has no registration with the client id $client_id"
   has 'accounts that may sign in' '<<audience>>' "$(of_app signInAudience)"
   has 'redirect URI of the single-page application' "$redirect_uri" "$(of_app 'spa.redirectUris[]')"
@@ -213,8 +213,9 @@ verify() {
   none 'redirect URIs under Mobile and desktop' "$(of_app 'publicClient.redirectUris[]')"
   none 'secrets' "$(of_app 'passwordCredentials[].keyId')"
   none 'certificates' "$(of_app 'keyCredentials[].keyId')"
+  claims=$(of_app 'optionalClaims.idToken[].name')
   for item in <<claim_names>>; do
-    has 'optional claim of the id token' "$item" "$(of_app 'optionalClaims.idToken[].name')"
+    has 'optional claim of the id token' "$item" "$claims"
   done
   ids=$(of_app "requiredResourceAccess[?resourceAppId=='<<graph_app_id>>'].resourceAccess[].id")
 <<permission_checks>>

@@ -59,6 +59,25 @@ impl Consents {
         self.0.entry((app.to_owned(), whom)).or_default().extend(names);
     }
 
+    /// Replaces the permissions that are granted for this app to this principal.
+    pub(crate) fn set(&mut self, app: &str, whom: Principal, names: &[&'static str]) {
+        self.0.insert((app.to_owned(), whom), names.iter().copied().collect());
+    }
+
+    /// Removes all that is granted for this app.
+    pub(crate) fn forget(&mut self, app: &str) {
+        self.0.retain(|(known, _), _| known != app);
+    }
+
+    /// App id, principal and permissions of every grant, in a stable order.
+    pub(crate) fn rows(&self) -> Vec<(&str, Principal, Vec<&'static str>)> {
+        let granted = self.0.iter().filter(|(_, names)| !names.is_empty());
+        let row = granted.map(|((app, whom), names)| (app.as_str(), *whom, names.iter().copied().collect()));
+        let mut rows: Vec<_> = row.collect();
+        rows.sort();
+        rows
+    }
+
     /// All permissions granted to this user for this app, ordered by name. Entra puts all of them into a token, also
     /// those that the request did not name.
     pub(crate) fn granted(&self, app: &str, person: Uuid) -> BTreeSet<&'static str> {

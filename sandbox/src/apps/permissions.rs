@@ -26,10 +26,12 @@ const fn user(name: &'static str, says: &'static str) -> Permission {
 const PERMISSIONS: &[Permission] = &[
     admin("AppRoleAssignment.ReadWrite.All", "Manage app permission grants and app role assignments"),
     admin("Application.Read.All", "Read applications"),
+    admin("Application.ReadWrite.All", "Read and write all applications"),
     admin("AuditLog.Read.All", "Read audit log data"),
     user("Chat.Create", "Create chats"),
     user("ChatMessage.Send", "Send user chat messages"),
     admin("CrossTenantInformation.ReadBasic.All", "Read cross-tenant basic information"),
+    admin("DelegatedPermissionGrant.ReadWrite.All", "Manage all delegated permission grants"),
     admin("Directory.Read.All", "Read directory data"),
     admin("Directory.ReadWrite.All", "Read and write directory data"),
     admin("EntitlementManagement.Read.All", "Read entitlement management resources"),
@@ -70,6 +72,20 @@ const PERMISSIONS: &[Permission] = &[
     admin("User.ReadWrite.All", "Read and write all users' full profiles"),
     admin("User.RevokeSessions.All", "Revoke all sign-in sessions of users"),
 ];
+
+/// Ids of delegated permissions, from Microsoft's list (concepts/includes/permissions-ids.md): those that registrations
+/// of the portal name.
+const IDS: &[(&str, &str)] = &[
+    ("572fea84-0151-49b2-9301-11cb16974376", "Policy.Read.All"),
+    ("63dd7cd9-b489-4adf-a28c-ac38b9a0f962", "User.Invite.All"),
+    ("a154be20-db9c-4678-8ab7-66f6cc099a59", "User.Read.All"),
+    ("e1fe6dd8-ba31-4d61-89e7-88639da4683d", "User.Read"),
+];
+
+/// The name of the delegated permission with this id.
+pub(crate) fn by_id(id: &str) -> Option<&'static str> {
+    IDS.iter().find(|(known, _)| known.eq_ignore_ascii_case(id)).map(|(_, name)| *name)
+}
 
 /// Case does not matter, as at Entra.
 pub(crate) fn find(name: &str) -> Option<&'static Permission> {

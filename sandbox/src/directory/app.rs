@@ -43,7 +43,7 @@ pub(crate) enum Owner {
 pub(crate) struct ServicePrincipal {
     pub(crate) id: Uuid,
     pub(crate) app_id: Uuid,
-    pub(crate) name: &'static str,
+    pub(crate) name: String,
     pub(crate) description: Option<&'static str>,
     pub(crate) homepage: Option<&'static str>,
     pub(crate) owner: Owner,

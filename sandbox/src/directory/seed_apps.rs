@@ -233,7 +233,7 @@ fn principal(row: &AppRow, id: Uuid) -> ServicePrincipal {
     ServicePrincipal {
         id,
         app_id: row.app_id,
-        name: row.name,
+        name: row.name.to_owned(),
         description: row.description,
         homepage: row.homepage,
         owner: row.owner,

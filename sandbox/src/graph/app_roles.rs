@@ -235,7 +235,7 @@ fn event(directory: &Directory, assignment: &RoleAssignment, given: bool) -> Opt
         ("AppRole.Value", role.and_then(|role| role.value).unwrap_or_default().to_owned()),
         ("AppRole.DisplayName", role.map_or("Default Access", |role| role.name).to_owned()),
     ];
-    let new_event = NewEvent::to_app(activity, app.id, app.name).about(&object);
+    let new_event = NewEvent::to_app(activity, app.id, &app.name).about(&object);
     Some(changes.into_iter().fold(new_event, |new_event, (name, value)| {
         let value = Some(format!("\"{value}\""));
         if given { new_event.changed(name, None, value) } else { new_event.changed(name, value, None) }

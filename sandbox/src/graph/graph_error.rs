@@ -11,6 +11,7 @@ use super::app_role_error::AppRoleError;
 use super::directory_error::DirectoryError;
 use super::error_body;
 use super::invite_rules::InvitationError;
+use super::registration_error::RegistrationError;
 use super::service_error::ServiceError;
 use super::trace::Trace;
 use crate::odata::QueryError;
@@ -52,6 +53,7 @@ pub(super) enum GraphError {
     Invite(InvitationError),
     Service(ServiceError),
     Change(DirectoryError),
+    Registration(RegistrationError),
     /// Always 400, code `Request_BadRequest`.
     AppRole(AppRoleError),
 }
@@ -71,6 +73,12 @@ impl From<DirectoryError> for GraphError {
 impl From<AppRoleError> for GraphError {
     fn from(error: AppRoleError) -> Self {
         Self::AppRole(error)
+    }
+}
+
+impl From<RegistrationError> for GraphError {
+    fn from(error: RegistrationError) -> Self {
+        Self::Registration(error)
     }
 }
 
@@ -105,6 +113,7 @@ impl GraphError {
             Self::Invite(error) => error.status(),
             Self::Service(error) => error.status(),
             Self::Change(error) => error.status(),
+            Self::Registration(error) => error.status(),
         }
     }
 
@@ -124,6 +133,7 @@ impl GraphError {
             Self::Invite(error) => error.code(),
             Self::Service(error) => error.code(),
             Self::Change(error) => error.code(),
+            Self::Registration(error) => error.code(),
         }
     }
 
@@ -169,6 +179,7 @@ impl GraphError {
             Self::Invite(error) => error.message(),
             Self::Service(error) => error.message(),
             Self::Change(error) => error.message(),
+            Self::Registration(error) => error.message(),
             Self::AppRole(error) => error.message(),
         }
     }

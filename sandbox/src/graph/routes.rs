@@ -9,9 +9,9 @@ use super::member_casts::MemberCast;
 use super::memberships::{self, Cast, Reach};
 use super::reply::Reply;
 use super::{
-    audit_logs, by_ids, colleagues, delta, groups, invitations, licences, license_details, lists, managers,
-    not_imitated, organization, people, policy_routes, relations, send_mail, service_principals, sponsors,
-    transitive_members, user_changes,
+    applications, audit_logs, by_ids, colleagues, delta, groups, invitations, licences, license_details,
+    lists, managers, not_imitated, organization, people, permission_grants, policy_routes, relations,
+    send_mail, service_principals, sponsors, transitive_members, user_changes,
 };
 use crate::directory::Group;
 use crate::odata::list::Source;
@@ -37,6 +37,8 @@ pub(super) fn handle(tenant: &mut Tenant, call: &Call, path: &[&str]) -> Result<
         ["invitations"] if is(call, &Method::POST) => invitations::create(tenant, call),
         // The metadata has this path, but the service answers 404 [observed].
         ["invitations"] if is(call, &Method::GET) => Err(GraphError::InvitationsAreNotListed),
+        ["applications", rest @ ..] => applications::handle(tenant, call, rest),
+        ["oauth2PermissionGrants", rest @ ..] => permission_grants::handle(tenant, call, rest),
         ["servicePrincipals", rest @ ..] => service_principals::handle(tenant, call, rest),
         ["directoryObjects", "getByIds" | "microsoft.graph.getByIds"] if is(call, &Method::POST) => {
             by_ids::get(tenant, call)
@@ -46,6 +48,10 @@ pub(super) fn handle(tenant: &mut Tenant, call: &Call, path: &[&str]) -> Result<
         // A batch is handled elsewhere, so this is another method.
         ["subscribedSkus" | "contacts" | "directoryRoles" | "invitations" | "$batch"]
         | ["directoryObjects", "getByIds" | "microsoft.graph.getByIds"] => Err(GraphError::Method),
+        [first, rest @ ..] if first.starts_with("applications(") => {
+            let done = applications::by_key(tenant, call, first, rest);
+            done.unwrap_or_else(|| Err(no_segment(first)))
+        }
         [first, rest @ ..] if first.starts_with("servicePrincipals(") => {
             let done = service_principals::by_key(tenant, call, first, rest);
             done.unwrap_or_else(|| Err(no_segment(first)))

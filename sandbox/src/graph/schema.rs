@@ -3,6 +3,7 @@
 mod app_schema;
 mod contact_schema;
 mod group_schema;
+mod registration_schema;
 mod role_schema;
 mod user_schema;
 
@@ -15,6 +16,7 @@ use crate::odata::entity::Entity;
 use crate::odata::shape::Shape;
 
 pub(super) use app_schema::{ShownAssignment, read_assignment_id};
+pub(super) use registration_schema::ShownGrant;
 pub(super) use user_schema::{BASIC, EXTENSION_ATTRIBUTES, PATCHABLE_DETAILS, SINGLE_ONLY, of_profile};
 
 /// An object in a list of several types: with `@odata.type`, and its default or selected properties.

@@ -1,6 +1,8 @@
 //! Scenarios that call the library directly: each passes requests as values, reads the responses, and sets the clock.
 
 #[cfg(test)]
+mod app_registrations;
+#[cfg(test)]
 mod app_roles;
 #[cfg(test)]
 mod audit;

@@ -12,7 +12,7 @@ fn app(roles: Vec<AppRole>) -> ServicePrincipal {
     ServicePrincipal {
         id: Uuid::from_u128(10),
         app_id: Uuid::from_u128(11),
-        name: "App",
+        name: "App".to_owned(),
         description: None,
         homepage: None,
         owner: Owner::Here,

@@ -47,7 +47,7 @@ impl Entity for ServicePrincipal {
         empty("addIns"),
         empty("alternativeNames"),
         Property::plain("appDescription", Kind::String, |app| Field::optional_string(app.description)),
-        Property::plain("appDisplayName", Kind::String, |app| Field::string(app.name)),
+        Property::plain("appDisplayName", Kind::String, |app| Field::string(app.name.as_str())),
         Property::filtered(
             "appId",
             Kind::String,
@@ -83,7 +83,7 @@ impl Entity for ServicePrincipal {
         Property::<Self>::filtered(
             "displayName",
             Kind::String,
-            |app| Field::string(app.name),
+            |app| Field::string(app.name.as_str()),
             NAMES,
             &[Ne, Not, Null],
         )
@@ -175,7 +175,7 @@ impl ShownAssignment {
             Object::User(user) => (user.display_name.clone(), "User"),
             Object::Group(group) => (group.display_name.clone(), "Group"),
         };
-        let resource_name = directory.apps.principal(assignment.resource)?.name.to_owned();
+        let resource_name = directory.apps.principal(assignment.resource)?.name.clone();
         Some(Self { assignment, principal_name, principal_type, resource_name })
     }
 }
