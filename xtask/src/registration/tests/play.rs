@@ -120,6 +120,23 @@ fn the_shell_script_leaves_consent_to_another_administrator() {
 }
 
 #[test]
+fn the_shell_script_says_what_a_policy_of_the_organization_forbids() {
+    let tenant = here();
+    // The tenant has no such policies. Status, code and text are made up: no stored source has this answer.
+    let error =
+        json!({ "error": { "code": "Forbidden", "message": "Blocked by the policy Redirect URIs." } });
+    tenant.refuse_next("POST", "/applications", 403, &error);
+    let refused = tenant.script(&["create", "--redirect-uri", URI]);
+    assert!(
+        refused.code != 0 && refused.err.contains("Blocked by the policy Redirect URIs."),
+        "{}",
+        refused.err
+    );
+    assert!(!refused.out.contains("clientId"), "{}", refused.out);
+    assert_eq!(tenant.graph("GET", "/applications", None).1["value"], json!([]));
+}
+
+#[test]
 fn the_shell_script_waits_until_the_app_is_known_everywhere() {
     let tenant = here();
     tenant.unknown.store(3, Ordering::Relaxed);

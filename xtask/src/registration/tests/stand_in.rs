@@ -91,6 +91,17 @@ impl Tenant {
         (response.status().as_u16(), String::from_utf8_lossy(response.body()).into_owned())
     }
 
+    /// Makes the next request with this method and path get this response.
+    pub(super) fn refuse_next(&self, method: &str, path: &str, status: u16, body: &Value) {
+        let rule = json!({
+            "method": method, "path": path, "times": 1,
+            "fault": { "reply": { "status": status, "body": body } },
+        });
+        let headers = [("host", "127.0.0.1:8082"), ("content-type", "application/json")];
+        let (status, body) = self.send(Site::Graph, "POST", "/_sandbox/faults", &headers, &rule.to_string());
+        assert!(status < 300, "{body}");
+    }
+
     /// A request to Graph with a JSON body, or none.
     pub(super) fn graph(&self, method: &str, path: &str, body: Option<&Value>) -> (u16, Value) {
         let token = format!("Bearer {}", self.token);
