@@ -156,7 +156,7 @@ pub(super) fn row_id(slot: usize) -> String {
 
 /// The row of a slot.
 pub(super) fn row(words: Words, slot: usize, line: ArcRwSignal<Option<Line>>) -> impl IntoView {
-    let [there, accepted, selected, open, place, shown] = std::array::from_fn(|_| line.clone());
+    let [there, accepted, selected, open, place, at, shown] = std::array::from_fn(|_| line.clone());
     let is = |line: &Option<Line>, what: fn(&Line) -> bool| line.as_ref().is_some_and(what);
     view! {
         <div
@@ -168,6 +168,9 @@ pub(super) fn row(words: Words, slot: usize, line: ArcRwSignal<Option<Line>>) ->
             class:list__row--accepted=move || accepted.with(|line| is(line, |line| line.was_accepted))
             aria-selected=move || selected.with(|line| is(line, |line| line.selected).to_string())
             aria-current=move || open.with(|line| is(line, |line| line.open)).then_some("true")
+            style:top=move || {
+                at.with(|line| line.as_ref().map(|line| format!("calc({} * var(--row))", line.place)))
+            }
             aria-rowindex=move || place.with(|line| line.as_ref().map(|line| line.place + 2))
         >
             {move || shown.get().map(|line| cells(words, slot, line))}

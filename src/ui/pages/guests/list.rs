@@ -108,8 +108,7 @@ pub(super) fn GuestList(
             <div
                 role="rowgroup"
                 class="list__rows"
-                style:padding-top=move || seen.above()
-                style:padding-bottom=move || seen.below()
+                style:height=move || format!("calc({} * var(--row))", count.get())
             >
                 <For
                     each=move || 0..seen.most.get()

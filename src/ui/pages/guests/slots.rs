@@ -1,8 +1,11 @@
 //! The rows in the document: each shows one guest after the other. Must not know what a row shows.
 //!
 //! The row at a place of the list is shown by the slot with the place's number modulo the number of slots. So a scroll by one row
-//! changes one row and moves its element to the other end, and another search changes no element of the document but the texts in it.
-//! A keyed list of Leptos would move all rows for that.
+//! changes one row, and another search changes no element of the document but the texts in it. A keyed list of Leptos would move all
+//! rows for that.
+//!
+//! Rows stand where their style puts them. Their elements get the order of the list when it rests, for screen readers and for text that is
+//! selected: a browser computes all styles of an element that is moved, which takes too long while a person scrolls.
 
 use std::ops::Range;
 use std::time::Duration;
@@ -26,6 +29,10 @@ pub(super) struct Slots {
     seen: VisibleRows,
     /// Makes the rows out of sight follow. The number says how often that was put off.
     rest: StoredValue<Option<(TimeoutHandle, u8)>>,
+    /// The places whose elements have the order of the list; `None` while all elements have the order of the slots.
+    ordered: StoredValue<Option<Range<usize>>>,
+    /// Gives the others their order.
+    order: StoredValue<Option<TimeoutHandle>>,
 }
 
 /// The rows out of sight follow when the list has not changed for this long: then a person who types does not wait for them.
@@ -35,7 +42,9 @@ const MOST_REST: u8 = 8;
 
 impl Slots {
     pub(super) fn new(seen: VisibleRows) -> Self {
-        Self { slots: StoredValue::new(Vec::new()), seen, rest: StoredValue::new(None) }
+        let slots = StoredValue::new(Vec::new());
+        let (rest, order) = (StoredValue::new(None), StoredValue::new(None));
+        Self { slots, seen, rest, ordered: StoredValue::new(None), order }
     }
 
     /// What a slot shows.
@@ -82,16 +91,13 @@ impl Slots {
             if before.as_ref().is_some_and(|(.., before)| *before != most) {
                 self.hide_others(&range, leave);
                 // The new rows are not in the document yet.
-                let order = move || {
-                    // The list may be gone by then.
-                    if let Some(range) = self.seen.range.try_get_untracked() {
-                        self.put_in_order(0..0, &range, leave);
-                    }
-                };
-                request_animation_frame(order);
+                self.ordered.update_value(|ordered| *ordered = ordered.as_ref().map(|_| 0..0));
+                request_animation_frame(move || self.put_in_order(leave));
             } else {
                 self.hide(&was, &range, leave);
-                self.put_in_order(was, &range, leave);
+                if was != range {
+                    self.order_later(leave);
+                }
             }
             untrack(|| fill(self.seen.in_sight.get()));
             if before.is_none_or(|(before, ..)| before != content) {
@@ -144,8 +150,24 @@ impl Slots {
         }
     }
 
+    /// Gives the elements of the rows their order after a rest.
+    fn order_later(self, leave: impl Fn(usize) + 'static) {
+        let handle = set_timeout_with_handle(move || self.put_in_order(leave), REST).ok();
+        let before = self.order.try_update_value(|known| std::mem::replace(known, handle));
+        before.flatten().inspect(TimeoutHandle::clear);
+    }
+
     /// Gives the elements of the rows the order of the list.
-    fn put_in_order(self, was: Range<usize>, now: &Range<usize>, leave: impl Fn(usize)) {
+    fn put_in_order(self, leave: impl Fn(usize)) {
+        // The list may be gone by then.
+        let Some(now) = self.seen.range.try_get_untracked() else { return };
+        let Some(ordered) = self.ordered.try_get_value() else { return };
+        // At the top of the list, a place and its slot have the same number.
+        if ordered.is_none() && now.start == 0 {
+            return;
+        }
+        self.ordered.set_value(Some(now.clone()));
+        let was = ordered.unwrap_or(0..0);
         let most = self.seen.most.get_untracked().max(1);
         let move_to = |place: usize, first: bool| {
             leave(place % most);

@@ -223,8 +223,8 @@ pub(super) const REMOVALS: &[Mutation] = &[
         number: 40,
         what: "without cryptography it runs",
         file: "public/boot.js",
-        from: "    globalThis.crypto?.subtle,\n",
-        to: "",
+        from: "crypto?.subtle, BroadcastChannel",
+        to: "BroadcastChannel",
         proof: journey("S-40: without crypt"),
     },
     Mutation {
