@@ -12,7 +12,7 @@
 #
 # Options of create, verify and update:
 #   --full           all permissions that the portal can use; without it, those that it cannot do without
-#   --no-consent     grant and expect no consent: somebody else grants it
+#   --no-consent     grant and expect no consent: another administrator grants it
 #   --cloud NAME     global, usgov, usgov-dod, china; default global
 #   --name NAME      create only; default Guestlist
 set -euo pipefail

@@ -15,7 +15,7 @@ pub const SIGN_IN_AUDIENCE: &str = "AzureADMyOrg";
 /// When the portal asks for a permission.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Asked {
-    /// At every sign-in: nobody can sign in before it is consented to.
+    /// At every sign-in. Before somebody has consented to it, signing in fails.
     AtSignIn,
     /// When the feature that needs it is used for the first time.
     AtFirstUse,
@@ -39,7 +39,6 @@ pub struct GraphPermission {
     pub id: &'static str,
     /// Whether only an administrator can consent to it.
     pub admin_only: bool,
-    #[allow(dead_code, reason = "the task runner does not need it")]
     pub asked: Asked,
     pub set: PermissionSet,
     /// What the portal needs it for.
@@ -78,7 +77,7 @@ pub const USER_INVITE_ALL: GraphPermission = GraphPermission {
     admin_only: true,
     asked: Asked::AtFirstUse,
     set: PermissionSet::Minimal,
-    reason: "sending invitations; asked for when somebody first sends",
+    reason: "sending invitations",
     without: "the Guests page works, Invite says what is missing and whom to ask",
     least_role: "Guest Inviter, unless members may invite; User Administrator for inviting as *Member*",
 };
@@ -89,7 +88,7 @@ pub const POLICY_READ_ALL: GraphPermission = GraphPermission {
     admin_only: true,
     asked: Asked::AtFirstUse,
     set: PermissionSet::Full,
-    reason: "who may invite in the organization, on **Your access**; asked for when somebody presses *Read the setting*",
+    reason: "who may invite in the organization, on **Your access**, when somebody presses *Read the setting*",
     without: "nothing else: whether one may invite shows when one tries",
     least_role: "a role that reads policies, such as Global Reader",
 };

@@ -12,7 +12,7 @@
 #
 # Options of create, verify and update:
 #   --full           all permissions that the portal can use; without it, those that it cannot do without
-#   --no-consent     grant and expect no consent: somebody else grants it
+#   --no-consent     grant and expect no consent: another administrator grants it
 #   --cloud NAME     <<cloud_names>>; default <<first_cloud>>
 #   --name NAME      create only; default <<app_name>>
 set -euo pipefail

@@ -49,7 +49,7 @@ pub(super) fn by_key(
     segment: &str,
     path: &[&str],
 ) -> Option<Result<Reply, GraphError>> {
-    let app_id = segment.strip_prefix("applications(appId='")?.strip_suffix("')")?;
+    let app_id = lists::app_id_in(segment, "applications")?;
     let mut all = tenant.signins.apps.applications().iter();
     let Some(id) = all.find(|app| app.app_id.to_string().eq_ignore_ascii_case(app_id)).map(|app| app.id)
     else {

@@ -47,6 +47,11 @@ impl Call<'_> {
     }
 }
 
+/// The app id in `set(appId='…')`, the alternate key of apps and service principals. `None` for another segment.
+pub(super) fn app_id_in<'a>(segment: &'a str, set: &str) -> Option<&'a str> {
+    segment.strip_prefix(set)?.strip_prefix("(appId='")?.strip_suffix("')")
+}
+
 /// `set(name,name)`: the context of a response with `$select`.
 pub(super) fn selected(set: &str, select: Option<&[String]>) -> String {
     select.map_or_else(|| set.to_owned(), |names| format!("{set}({})", names.join(",")))

@@ -53,7 +53,7 @@ pub(super) fn by_key(
     segment: &str,
     path: &[&str],
 ) -> Option<Result<Reply, GraphError>> {
-    let app_id = segment.strip_prefix("servicePrincipals(appId='")?.strip_suffix("')")?;
+    let app_id = lists::app_id_in(segment, "servicePrincipals")?;
     let app = Uuid::try_parse(app_id).ok().and_then(|id| tenant.directory.apps.by_app_id(id));
     let Some(id) = app.map(|app| app.id.to_string()) else {
         return Some(Err(GraphError::NotFound(app_id.to_owned())));

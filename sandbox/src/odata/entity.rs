@@ -119,6 +119,16 @@ impl<E: Entity> Property<E> {
         Self::filtered(name, kind, get, &[], &[])
     }
 
+    /// A property that is always null.
+    pub(crate) const fn null(name: &'static str) -> Self {
+        Self::plain(name, Kind::Opaque, |_| Field::Null)
+    }
+
+    /// A property that is always an empty list.
+    pub(crate) const fn empty_list(name: &'static str) -> Self {
+        Self::plain(name, Kind::Opaque, |_| Field::Json(Value::Array(Vec::new())))
+    }
+
     pub(crate) const fn filtered(
         name: &'static str,
         kind: Kind,

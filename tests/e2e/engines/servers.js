@@ -27,7 +27,7 @@ async function filledIn(name, changes) {
 
 /**
  * Makes what a server needs in the directory `home`, and returns its program and arguments, and for a server that runs
- * without the rights of whoever starts it, options of `spawn`.
+ * as another user, options of `spawn`.
  */
 const SERVERS = {
   async nginx({ home, files, ports, pem, key }) {

@@ -2,7 +2,6 @@
 // complete, sends the token to no other host, and completes the list when tried again.
 import { test as base, expect, axe, signIn } from '../support/fixtures.js';
 import { graphError } from '../support/replies.js';
-import { Tenant } from '../support/tenant.js';
 import {
   alone,
   jumpUntil,
@@ -14,6 +13,7 @@ import {
   status,
   waiting,
 } from '../support/steps.js';
+import { ofGuests } from './list.js';
 
 const GUESTS = 1_200;
 const PAGE = 999;
@@ -21,16 +21,7 @@ const LIST = { method: 'GET', path: '/users' };
 const SECOND = { ...LIST, query: 'skiptoken' };
 
 /** A tenant with more guests than one page of Graph's contains. */
-const test = base.extend({
-  sandbox: [
-    async ({}, use) => {
-      const tenant = await Tenant.start({ guests: GUESTS });
-      await use(tenant);
-      await tenant.stop();
-    },
-    { scope: 'worker' },
-  ],
-});
+const test = base.extend(ofGuests(GUESTS));
 
 const LED_ASTRAY = "Microsoft's answer named an address outside the guest list, so Guestlist did not use it.";
 const TROUBLE = 'Microsoft Graph has trouble at the moment. Try again in a few minutes.';

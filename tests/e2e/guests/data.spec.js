@@ -14,37 +14,16 @@ import {
   searchbox,
   status,
 } from '../support/steps.js';
-import { Tenant } from '../support/tenant.js';
+import { MANY, find, goTo, loadRest, ofGuests, problems, stop } from './list.js';
 
-/** More than eight pages of 999: a shorter list is read one page after the other. */
-const GUESTS = 8_600;
 const UNSUPPORTED = graphError(400, 'Request_UnsupportedQuery', 'Unsupported Query.');
 /** Requests for users and their changes. The addresses in a batch are in its body. */
 const READS = /\/v1\.0\/(users|\$batch)/;
 
 const test = base.extend({
-  sandbox: [
-    async ({}, use) => {
-      const tenant = await Tenant.start({ guests: GUESTS });
-      await use(tenant);
-      await tenant.stop();
-    },
-    { scope: 'worker' },
-  ],
-
+  ...ofGuests(MANY),
   program: async ({ tenant }, use) => use(await otherProgram(tenant)),
 });
-
-const goTo = (page, name) => page.getByRole('navigation').getByRole('link', { name, exact: true }).click();
-const stop = (page) => page.getByRole('button', { name: 'Stop loading' });
-const loadRest = (page) => page.getByRole('button', { name: 'Load the rest' });
-const problems = (page) => page.getByRole('alert');
-
-/** Searches for a text, and expects that so many guests are found. */
-async function find(page, text, count) {
-  await searchbox(page).fill(text);
-  await expect(status(page)).toHaveAttribute('data-shown', String(count));
-}
 
 test('a long list is read in spans at the same time, and each guest is there once', async ({
   page,

@@ -1,6 +1,33 @@
 // What the journeys of the list of guests have in common.
 import { expect, signIn } from '../support/fixtures.js';
-import { grid, openGuests, rows } from '../support/steps.js';
+import { grid, openGuests, rows, searchbox, status } from '../support/steps.js';
+import { Tenant } from '../support/tenant.js';
+
+/** More than eight pages of 999: a shorter list is read one page after the other. */
+export const MANY = 8_600;
+
+/** Fixtures for a tenant with so many guests. */
+export const ofGuests = (guests) => ({
+  sandbox: [
+    async ({}, use) => {
+      const tenant = await Tenant.start({ guests });
+      await use(tenant);
+      await tenant.stop();
+    },
+    { scope: 'worker' },
+  ],
+});
+
+export const goTo = (page, name) => page.getByRole('navigation').getByRole('link', { name, exact: true }).click();
+export const stop = (page) => page.getByRole('button', { name: 'Stop loading' });
+export const loadRest = (page) => page.getByRole('button', { name: 'Load the rest' });
+export const problems = (page) => page.getByRole('alert');
+
+/** Searches for a text, and expects that so many guests are found. */
+export async function find(page, text, count) {
+  await searchbox(page).fill(text);
+  await expect(status(page)).toHaveAttribute('data-shown', String(count));
+}
 
 /**
  * The texts of one column in the rows that are in the document now. Rows change some time after a search or a new order, so

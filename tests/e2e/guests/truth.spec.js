@@ -3,54 +3,22 @@
 import { test as base, expect, axe, signIn } from '../support/fixtures.js';
 import { otherProgram } from '../support/other-program.js';
 import { graphError } from '../support/replies.js';
-import {
-  alone,
-  cell,
-  invite,
-  listLoaded,
-  openGuests,
-  refresh,
-  requests,
-  rows,
-  searchbox,
-  status,
-} from '../support/steps.js';
-import { Tenant } from '../support/tenant.js';
-
-/** More than eight pages of 999: the list is read in spans, and then brought up to date by changes. */
-const MANY = 8_600;
+import { alone, cell, invite, listLoaded, openGuests, refresh, requests, rows, status } from '../support/steps.js';
+import { MANY, find, goTo, loadRest, ofGuests, problems, stop } from './list.js';
 
 const test = base.extend({ program: async ({ tenant }, use) => use(await otherProgram(tenant)) });
 
 /** The same with a long list. */
-const long = test.extend({
-  sandbox: [
-    async ({}, use) => {
-      const tenant = await Tenant.start({ guests: MANY });
-      await use(tenant);
-      await tenant.stop();
-    },
-    { scope: 'worker' },
-  ],
-});
+const long = test.extend(ofGuests(MANY));
 
 const GHOST = 'qwertz.ghost@fabrikam.com';
 
-const goTo = (page, name) => page.getByRole('navigation').getByRole('link', { name, exact: true }).click();
-const stop = (page) => page.getByRole('button', { name: 'Stop loading' });
-const loadRest = (page) => page.getByRole('button', { name: 'Load the rest' });
-const problems = (page) => page.getByRole('alert');
 const panel = (page) => page.getByRole('dialog');
 const openId = (page) => new URL(page.url()).searchParams.get('guest');
 const fact = (page, name) =>
   panel(page)
     .locator('.facts__row')
     .filter({ has: page.getByText(name, { exact: true }) });
-
-async function find(page, text, count) {
-  await searchbox(page).fill(text);
-  await expect(status(page)).toHaveAttribute('data-shown', String(count));
-}
 
 /** Deletes the invited guest by another program. */
 async function removeGhost(program) {

@@ -136,7 +136,7 @@ guests.example.com {{ # yours
 	header {{
 {headers}	}}
 
-	# What hosts of other kinds read, and what is not there: neither is handed out, nor kept by anybody.
+	# What hosts of other kinds read, and what is not there: both are answered with 404 and not cached.
 	@hidden path /_headers /_redirects /staticwebapp.config.json
 	# A path whose last part has a dot is a file or nothing, and SHA256SUMS is a file; all others are pages.
 	@pages not path_regexp (^/SHA256SUMS|\.[^/]*)$

@@ -6,7 +6,7 @@ use serde_json::json;
 use super::{
     APP_NAME, ID_TOKEN_CLAIMS, PERMISSIONS, PermissionSet, SIGN_IN_AUDIENCE, clouds, joined, permissions,
 };
-use crate::app_registration::GraphPermission;
+use crate::app_registration::{Asked, GraphPermission};
 
 /// Of `docs/registration/README.md`.
 pub(super) fn guide() -> Result<Vec<(&'static str, String)>> {
@@ -16,7 +16,8 @@ pub(super) fn guide() -> Result<Vec<(&'static str, String)>> {
             PermissionSet::Minimal => "minimal, full",
             PermissionSet::Full => "full",
         };
-        format!("| `{}` | `{}` | {set} | {} |", known.name, known.id, known.reason)
+        let (name, id, asked, reason) = (known.name, known.id, asked(known.asked), known.reason);
+        format!("| `{name}` | `{id}` | {set} | {asked} | {reason} |")
     };
     let code = |text: &str| format!("`{text}`");
     let minimal = permissions(PermissionSet::Minimal);
@@ -66,6 +67,14 @@ fn m365(set: PermissionSet) -> String {
     )
 }
 
+/// When the portal asks for a permission, in words.
+const fn asked(when: Asked) -> &'static str {
+    match when {
+        Asked::AtSignIn => "at every sign-in",
+        Asked::AtFirstUse => "when it is first needed",
+    }
+}
+
 const BEGIN: &str = "<!-- Made by `cargo xtask registration`: begin -->\n";
 const END: &str = "<!-- Made by `cargo xtask registration`: end -->\n";
 
@@ -79,12 +88,16 @@ pub(super) fn with_table(text: &str) -> Result<String> {
 }
 
 fn table() -> String {
-    let head = "| Permission (delegated) | For | Without it | Consent | Least Entra role of the person |\n|---|---|---|---|---|\n";
+    let head = "| Permission (delegated) | Asked for | For | Without it | Consent | Least Entra role of the person |\n|---|---|---|---|---|---|\n";
     let row = |known: GraphPermission| {
         let consent = if known.admin_only { "admin" } else { "user" };
         format!(
-            "| `{}` | {} | {} | {consent} | {} |\n",
-            known.name, known.reason, known.without, known.least_role
+            "| `{}` | {} | {} | {} | {consent} | {} |\n",
+            known.name,
+            asked(known.asked),
+            known.reason,
+            known.without,
+            known.least_role
         )
     };
     head.to_owned() + &joined(PERMISSIONS.into_iter().map(row), "")

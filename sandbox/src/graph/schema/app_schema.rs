@@ -16,14 +16,6 @@ use crate::odata::entity::{Capability, Entity, Field, Kind, Property, Sort};
 const NAMES: &[Capability] = &[Eq, Ge, Le, In, StartsWith];
 const EQUAL: &[Capability] = &[Eq, In];
 
-const fn nothing(name: &'static str) -> Property<ServicePrincipal> {
-    Property::plain(name, Kind::Opaque, |_| Field::Null)
-}
-
-const fn empty(name: &'static str) -> Property<ServicePrincipal> {
-    Property::plain(name, Kind::Opaque, |_| Field::Json(json!([])))
-}
-
 impl Entity for ServicePrincipal {
     const RESOURCE: &'static str = "ServicePrincipal";
     const TYPE: &'static str = "microsoft.graph.servicePrincipal";
@@ -36,7 +28,7 @@ impl Entity for ServicePrincipal {
 
     const PROPERTIES: &'static [Property<Self>] = &[
         Property::filtered("id", Kind::String, |app| Field::string(app.id.to_string()), EQUAL, &[Ne, Not]),
-        nothing("deletedDateTime"),
+        Property::null("deletedDateTime"),
         Property::filtered(
             "accountEnabled",
             Kind::Boolean,
@@ -44,8 +36,8 @@ impl Entity for ServicePrincipal {
             EQUAL,
             &[Ne, Not],
         ),
-        empty("addIns"),
-        empty("alternativeNames"),
+        Property::empty_list("addIns"),
+        Property::empty_list("alternativeNames"),
         Property::plain("appDescription", Kind::String, |app| Field::optional_string(app.description)),
         Property::plain("appDisplayName", Kind::String, |app| Field::string(app.name.as_str())),
         Property::filtered(
@@ -55,7 +47,7 @@ impl Entity for ServicePrincipal {
             &[Eq, In, StartsWith],
             &[Ne, Not],
         ),
-        nothing("applicationTemplateId"),
+        Property::null("applicationTemplateId"),
         Property::plain("appOwnerOrganizationId", Kind::String, |app| {
             Field::string(match app.owner {
                 Owner::Here => TENANT_ID.to_owned(),
@@ -79,7 +71,7 @@ impl Entity for ServicePrincipal {
             &[Eq, Ge, Le, StartsWith],
             &[Ne, Not],
         ),
-        nothing("disabledByMicrosoftStatus"),
+        Property::null("disabledByMicrosoftStatus"),
         Property::<Self>::filtered(
             "displayName",
             Kind::String,
@@ -99,18 +91,18 @@ impl Entity for ServicePrincipal {
                 "termsOfServiceUrl": null,
             }))
         }),
-        empty("keyCredentials"),
+        Property::empty_list("keyCredentials"),
         Property::plain("loginUrl", Kind::String, |_| Field::Null),
-        nothing("logoutUrl"),
-        nothing("notes"),
-        empty("notificationEmailAddresses"),
-        empty("oauth2PermissionScopes"),
-        empty("passwordCredentials"),
-        nothing("preferredSingleSignOnMode"),
-        nothing("preferredTokenSigningKeyThumbprint"),
-        empty("replyUrls"),
-        empty("resourceSpecificApplicationPermissions"),
-        nothing("samlSingleSignOnSettings"),
+        Property::null("logoutUrl"),
+        Property::null("notes"),
+        Property::empty_list("notificationEmailAddresses"),
+        Property::empty_list("oauth2PermissionScopes"),
+        Property::empty_list("passwordCredentials"),
+        Property::null("preferredSingleSignOnMode"),
+        Property::null("preferredTokenSigningKeyThumbprint"),
+        Property::empty_list("replyUrls"),
+        Property::empty_list("resourceSpecificApplicationPermissions"),
+        Property::null("samlSingleSignOnSettings"),
         Property::filtered(
             "servicePrincipalNames",
             Kind::Strings,
@@ -138,7 +130,7 @@ impl Entity for ServicePrincipal {
             &[Eq, Any, StartsWith],
             &[Not],
         ),
-        nothing("tokenEncryptionKeyId"),
+        Property::null("tokenEncryptionKeyId"),
         Property::plain("verifiedPublisher", Kind::Opaque, |_| {
             Field::Json(json!({ "addedDateTime": null, "displayName": null, "verifiedPublisherId": null }))
         }),
@@ -205,7 +197,7 @@ impl Entity for ShownAssignment {
 
     const PROPERTIES: &'static [Property<Self>] = &[
         Property::plain("id", Kind::Opaque, |one| Field::string(assignment_id(&one.assignment))),
-        Property::plain("deletedDateTime", Kind::Opaque, |_| Field::Null),
+        Property::null("deletedDateTime"),
         Property::plain("appRoleId", Kind::Opaque, |one| Field::string(one.assignment.role.to_string())),
         // With a fraction of seven digits [documented].
         Property::plain("createdDateTime", Kind::Opaque, |one| {

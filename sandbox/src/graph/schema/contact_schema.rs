@@ -17,7 +17,7 @@ impl Entity for Contact {
 
     const PROPERTIES: &'static [Property<Self>] = &[
         Property::plain("id", Kind::String, |contact| Field::string(contact.id.to_string())),
-        Property::plain("deletedDateTime", Kind::Opaque, |_| Field::Null),
+        Property::null("deletedDateTime"),
         Property::plain("companyName", Kind::String, |contact| Field::string(contact.company)),
         // [documented] aad-advanced-queries.md
         Property::<Self>::filtered(

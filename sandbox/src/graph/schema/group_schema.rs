@@ -27,8 +27,8 @@ impl Entity for Group {
             EQUAL,
             &[Ne, Not],
         ),
-        Property::plain("deletedDateTime", Kind::Opaque, |_| Field::Null),
-        Property::plain("classification", Kind::Opaque, |_| Field::Null),
+        Property::null("deletedDateTime"),
+        Property::null("classification"),
         Property::filtered(
             "createdDateTime",
             Kind::DateTime,
@@ -103,7 +103,7 @@ impl Entity for Group {
             &[Eq, In],
             &[Ne, Not, Null],
         ),
-        Property::plain("preferredLanguage", Kind::Opaque, |_| Field::Null),
+        Property::null("preferredLanguage"),
         Property::plain("proxyAddresses", Kind::Opaque, |group| {
             Field::Json(group.mail.iter().map(|mail| format!("SMTP:{mail}")).collect())
         }),

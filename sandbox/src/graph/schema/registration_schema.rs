@@ -10,14 +10,6 @@ use crate::apps::consent::Principal;
 use crate::odata::entity::Capability::{Eq, Ge, In, Le, Ne, Not, StartsWith};
 use crate::odata::entity::{Entity, Field, Kind, Property, Sort};
 
-const fn nothing(name: &'static str) -> Property<Application> {
-    Property::plain(name, Kind::Opaque, |_| Field::Null)
-}
-
-const fn empty(name: &'static str) -> Property<Application> {
-    Property::plain(name, Kind::Opaque, |_| Field::Json(json!([])))
-}
-
 impl Entity for Application {
     const RESOURCE: &'static str = "Application";
     const TYPE: &'static str = "microsoft.graph.application";
@@ -37,7 +29,7 @@ impl Entity for Application {
             &[Eq, In],
             &[Ne, Not],
         ),
-        nothing("deletedDateTime"),
+        Property::null("deletedDateTime"),
         Property::filtered(
             "appId",
             Kind::String,
@@ -45,7 +37,7 @@ impl Entity for Application {
             &[Eq, In],
             &[Ne, Not],
         ),
-        nothing("applicationTemplateId"),
+        Property::null("applicationTemplateId"),
         Property::filtered(
             "createdDateTime",
             Kind::DateTime,
@@ -61,10 +53,10 @@ impl Entity for Application {
             &[Ne, Not],
         )
         .sorted(Sort::Advanced),
-        nothing("groupMembershipClaims"),
-        empty("identifierUris"),
-        nothing("isDeviceOnlyAuthSupported"),
-        nothing("isFallbackPublicClient"),
+        Property::null("groupMembershipClaims"),
+        Property::empty_list("identifierUris"),
+        Property::null("isDeviceOnlyAuthSupported"),
+        Property::null("isFallbackPublicClient"),
         Property::filtered(
             "signInAudience",
             Kind::String,
@@ -72,9 +64,9 @@ impl Entity for Application {
             &[Eq, In],
             &[Ne, Not],
         ),
-        empty("tags"),
-        nothing("tokenEncryptionKeyId"),
-        empty("addIns"),
+        Property::empty_list("tags"),
+        Property::null("tokenEncryptionKeyId"),
+        Property::empty_list("addIns"),
         Property::plain("api", Kind::Opaque, |_| {
             Field::Json(json!({
                 "acceptMappedClaims": null,
@@ -84,10 +76,10 @@ impl Entity for Application {
                 "preAuthorizedApplications": [],
             }))
         }),
-        empty("appRoles"),
-        empty("keyCredentials"),
+        Property::empty_list("appRoles"),
+        Property::empty_list("keyCredentials"),
         Property::plain("optionalClaims", Kind::Opaque, |app| Field::Json(app.claims.clone())),
-        empty("passwordCredentials"),
+        Property::empty_list("passwordCredentials"),
         Property::plain("publicClient", Kind::Opaque, |app| {
             Field::Json(json!({ "redirectUris": app.redirects.public_client }))
         }),

@@ -16,7 +16,7 @@ impl Entity for Role {
 
     const PROPERTIES: &'static [Property<Self>] = &[
         Property::plain("id", Kind::String, |role| Field::string(role.object_id().to_string())),
-        Property::plain("deletedDateTime", Kind::Opaque, |_| Field::Null),
+        Property::null("deletedDateTime"),
         Property::plain("description", Kind::String, |role| Field::string(role.description())),
         Property::plain("displayName", Kind::String, |role| Field::string(role.display_name())),
         Property::filtered(

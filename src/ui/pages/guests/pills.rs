@@ -15,7 +15,7 @@ use crate::ui::words::{NAME_ENDS, NAME_STARTS, Words, expect_words, named, say, 
 use super::address::Address;
 use super::ages::age_name;
 
-/// Nobody reads more of them, and a link may have thousands of words.
+/// So many are shown at most. A link may have thousands of words, and a page with so many buttons is slow.
 const MOST: usize = 30;
 
 /// A condition of the list. Texts are as they were typed.

@@ -20,7 +20,7 @@ const SECRET: &str = "a secret of the deployer";
 /// Creating an RSA key is slow, so all tests share one.
 static KEY: LazyLock<SigningKey> = LazyLock::new(|| SigningKey::generate([1; 32]).unwrap());
 
-/// A tenant in a cloud, with somebody who is signed in to the Azure CLI.
+/// A tenant in a cloud, and the account that is signed in to the Azure CLI.
 pub(super) struct Tenant {
     sandbox: Sandbox,
     graph: String,
