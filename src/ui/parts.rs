@@ -17,8 +17,8 @@ mod visible_rows;
 pub use copy::{COPYING_TAKES, CopyId, CopyLink, CopyRowLink, CopyText};
 pub use dialog::{Dialog, Question};
 pub use elements::{
-    is_shown, is_text_selected, move_to_end, press_control_in, set_class, spot_of_event, spot_of_focus,
-    text_in,
+    is_pressed, is_shown, is_text_selected, move_to_end, press_control_in, set_class, spot_of_event,
+    spot_of_focus, text_in,
 };
 pub use field::{Field, FieldBinding, SelectField, TextArea, TextField};
 pub use filter_tabs::FilterTabs;

@@ -42,6 +42,12 @@ pub fn is_shown(id: &str) -> bool {
     element.is_some_and(|element| element.offset_parent().is_some())
 }
 
+/// Whether a press of a mouse or finger has begun in an element and goes on.
+#[must_use]
+pub fn is_pressed(id: &str) -> bool {
+    by_id(id).is_some_and(|element| element.matches(":active").unwrap_or(false))
+}
+
 /// The text in an element; `None` if there is none.
 #[must_use]
 pub fn text_in(id: &str) -> Option<String> {

@@ -96,6 +96,13 @@ test('the selected guests are exported alone, unless the person wants all', asyn
   await page.getByRole('checkbox', { name: 'Only the 2 selected guests' }).uncheck();
   await page.keyboard.press('Escape');
   expect(records((await download(page)).text).map(({ address }) => address)).toEqual([addresses[1]]);
+  // Where nothing is shown, there is nothing to export but the selected ones.
+  await searchbox(page).fill('nothing has this name');
+  await expect(status(page)).toHaveAttribute('data-shown', '0');
+  await menu(page).click();
+  await expect(item(page, 'Download CSV')).toHaveAttribute('aria-disabled', 'true');
+  await page.getByRole('checkbox', { name: 'Only the 2 selected guests' }).check();
+  await expect(item(page, 'Download CSV')).toHaveAttribute('aria-disabled', 'false');
 });
 
 test('a file of all guests has states, dates in UTC and ids, and says nothing that the directory does not say', async ({

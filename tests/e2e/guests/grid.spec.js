@@ -136,8 +136,17 @@ test('on a phone the page scrolls as one, and the order is a list of options', a
 
 test('paper shows the rows without controls, and says when it has not all of them', async ({ page }) => {
   await openList(page);
+  // Elements that have been moved while a person scrolled are in the order of the list all the same, as soon as paper is made.
+  const first = () => grid(page).evaluate((list) => list.querySelector('[data-row]:not([hidden])').ariaRowIndex);
+  await grid(page).evaluate((list) => list.scrollTo(0, 3_000));
+  await expect.poll(async () => Number(await first())).toBeGreaterThan(50);
   await page.emulateMedia({ media: 'print' });
-  await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+  const order = await page.evaluate(async () => {
+    dispatchEvent(new Event('beforeprint'));
+    for (let tasks = 0; tasks < 50; tasks++) await undefined;
+    return [...document.querySelectorAll('[data-row]:not([hidden])')].map((row) => Number(row.ariaRowIndex));
+  });
+  expect(order).toEqual(Array.from({ length: 250 }, (_, at) => at + 2));
   await expect.poll(() => rows(page).count()).toBe(250);
   await expect(searchbox(page)).toBeHidden();
   await expect(page.getByText('On paper:')).toBeHidden();

@@ -132,3 +132,22 @@ test('a narrower window shows the same place of the list', async ({ page }) => {
   await page.setViewportSize({ width: 1280, height: 720 });
   await expect.poll(async () => Math.abs((await top()) - before)).toBeLessThan(3);
 });
+
+test('rows that get their order in the document keep a press and a selected text', async ({ page }) => {
+  await openList(page);
+  const first = () => grid(page).evaluate((list) => list.querySelector('[data-row]:not([hidden])').ariaRowIndex);
+  await grid(page).evaluate((list) => list.scrollTo(0, 3_000));
+  const at = await grid(page).boundingBox();
+  await page.mouse.move(at.x + 100, at.y + 200);
+  await page.mouse.down();
+  // For as long as the mouse is down, elements stay where they are.
+  const before = await first();
+  await page.waitForFunction(
+    (until) => performance.now() > until,
+    (await page.evaluate(() => performance.now())) + 700,
+  );
+  expect(await first()).toBe(before);
+  await page.mouse.up();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await expect.poll(async () => Number(await first())).toBeGreaterThan(50);
+});

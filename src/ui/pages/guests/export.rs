@@ -96,7 +96,10 @@ pub(super) fn Export(
             let _ = panel.hide_popover();
         }
     };
-    let none = move || view.with(|view| view.rows.is_empty()) && selected.get() == 0;
+    let none = move || {
+        let only_selected = selected.get() > 0 && only_selected.get();
+        !only_selected && view.with(|view| view.rows.is_empty())
+    };
     let is_off = Memo::new(move |_| exporter.is_writing() || none());
     let download = move |_| {
         close();
@@ -113,8 +116,9 @@ pub(super) fn Export(
     };
     // What was exported is no longer what is shown.
     let whole = Memo::new(move |_| is_whole(list));
+    let of_list = Memo::new(move |_| query.with(GuestQuery::of_list));
     Effect::new(move || {
-        query.track();
+        of_list.track();
         whole.track();
         if !untrack(|| exporter.is_writing()) {
             outcome.set(Outcome::None);
@@ -124,8 +128,8 @@ pub(super) fn Export(
     let class = move || {
         outcome.with(|outcome| match outcome {
             Outcome::None | Outcome::NotCopied => "toasts",
-            Outcome::Writing(_) => "toast toast--stays",
-            Outcome::Saved(..) | Outcome::Copied(_) => "toast",
+            Outcome::Writing(_) => "toast toast--second toast--stays",
+            Outcome::Saved(..) | Outcome::Copied(_) => "toast toast--second",
         })
     };
     let lead = move || {

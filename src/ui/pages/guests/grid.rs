@@ -126,15 +126,11 @@ impl Grid {
             let row = self.table.with_untracked(|table| table.row_of(guest))?;
             self.view.with_untracked(|view| view.rows.iter().position(|number| *number == row))
         };
-        let ids = |one: usize, other: usize| -> Vec<UserId> {
-            (one.min(other)..=one.max(other)).filter_map(|place| self.id_at(place)).collect()
-        };
-        let [anchor, end] = self.selection.with_untracked(Selection::ends).map(|id| id.and_then(place_of));
-        let last = anchor.zip(end).map(|(anchor, end)| ids(anchor, end)).unwrap_or_default();
-        let anchor = anchor.unwrap_or(from);
-        if let Some(ends) = self.id_at(anchor).zip(self.id_at(to)) {
-            let range = ids(anchor, to);
-            self.selection.update(|selection| selection.extend(&last, &range, ends.into()));
+        let from = self.selection.with_untracked(Selection::anchor).and_then(place_of).unwrap_or(from);
+        let range: Vec<UserId> =
+            (from.min(to)..=from.max(to)).filter_map(|place| self.id_at(place)).collect();
+        if let Some(anchor) = self.id_at(from) {
+            self.selection.update(|selection| selection.extend(anchor, range));
         }
     }
 

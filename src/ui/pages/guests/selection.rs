@@ -10,8 +10,8 @@ pub(super) struct Selection {
     guests: BTreeSet<UserId>,
     /// Where a range begins: the guest whose row was selected or unselected last.
     anchor: Option<UserId>,
-    /// Where the last range ends.
-    end: Option<UserId>,
+    /// Those whom the last range has added.
+    added: Vec<UserId>,
 }
 
 impl Selection {
@@ -31,9 +31,8 @@ impl Selection {
         self.guests.iter().copied()
     }
 
-    /// Where a range begins, and where the last one ends.
-    pub(super) fn ends(&self) -> [Option<UserId>; 2] {
-        [self.anchor, self.end]
+    pub(super) fn anchor(&self) -> Option<UserId> {
+        self.anchor
     }
 
     /// Selects a guest, or no longer.
@@ -41,7 +40,8 @@ impl Selection {
         if !self.guests.remove(&guest) {
             self.guests.insert(guest);
         }
-        (self.anchor, self.end) = (Some(guest), None);
+        self.anchor = Some(guest);
+        self.added.clear();
     }
 
     /// Selects these guests besides the others.
@@ -49,13 +49,13 @@ impl Selection {
         self.guests.extend(guests);
     }
 
-    /// Selects a range in place of the last one. Both begin at the same guest.
-    pub(super) fn extend(&mut self, last: &[UserId], range: &[UserId], [anchor, end]: [UserId; 2]) {
-        for guest in last {
-            self.guests.remove(guest);
+    /// Selects a range in place of the last one. Who was selected before the last one stays so. `anchor` is where the range begins.
+    pub(super) fn extend(&mut self, anchor: UserId, range: impl IntoIterator<Item = UserId>) {
+        for guest in std::mem::take(&mut self.added) {
+            self.guests.remove(&guest);
         }
-        self.guests.extend(range);
-        (self.anchor, self.end) = (Some(anchor), Some(end));
+        self.added = range.into_iter().filter(|guest| self.guests.insert(*guest)).collect();
+        self.anchor = Some(anchor);
     }
 
     pub(super) fn clear(&mut self) {
@@ -65,6 +65,7 @@ impl Selection {
     /// Forgets those who are not guests any more.
     pub(super) fn retain(&mut self, is_there: impl Fn(UserId) -> bool) {
         self.guests.retain(|guest| is_there(*guest));
+        self.added.retain(|guest| is_there(*guest));
     }
 }
 

@@ -11,9 +11,11 @@ use std::ops::Range;
 use std::time::Duration;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
-use crate::ui::parts::{VisibleRows, move_to_end};
+use crate::ui::parts::{VisibleRows, is_pressed, is_text_selected, move_to_end};
 
+use super::cells::LIST;
 use super::line::{Line, row_id};
 
 /// What a slot shows, and the number of the content that it was made from.
@@ -92,7 +94,12 @@ impl Slots {
                 self.hide_others(&range, leave);
                 // The new rows are not in the document yet.
                 self.ordered.update_value(|ordered| *ordered = ordered.as_ref().map(|_| 0..0));
-                request_animation_frame(move || self.put_in_order(leave));
+                if self.seen.is_printed() {
+                    // Paper has the rows in the order of their elements, and is made before the next frame.
+                    spawn_local(async move { self.put_in_order(leave) });
+                } else {
+                    request_animation_frame(move || self.put_in_order(leave));
+                }
             } else {
                 self.hide(&was, &range, leave);
                 if was != range {
@@ -150,9 +157,17 @@ impl Slots {
         }
     }
 
-    /// Gives the elements of the rows their order after a rest.
-    fn order_later(self, leave: impl Fn(usize) + 'static) {
-        let handle = set_timeout_with_handle(move || self.put_in_order(leave), REST).ok();
+    /// Gives the elements of the rows their order after a rest. An element that is moved loses a press that has begun in it, and the text that
+    /// is selected in it.
+    fn order_later(self, leave: impl Fn(usize) + Copy + 'static) {
+        let order = move || {
+            if is_pressed(LIST) || is_text_selected() {
+                self.order_later(leave);
+            } else {
+                self.put_in_order(leave);
+            }
+        };
+        let handle = set_timeout_with_handle(order, REST).ok();
         let before = self.order.try_update_value(|known| std::mem::replace(known, handle));
         before.flatten().inspect(TimeoutHandle::clear);
     }

@@ -11,10 +11,10 @@ fn guests_are_selected_one_by_one_and_in_ranges() {
     selection.toggle(id(2));
     selection.toggle(id(1));
     assert_eq!((selection.len(), selection.contains(id(2)), selection.contains(id(1))), (1, true, false));
-    assert_eq!(selection.ends(), [Some(id(1)), None], "a range begins where a guest was unselected, too");
+    assert_eq!(selection.anchor(), Some(id(1)), "a range begins where a guest was unselected, too");
     selection.add([id(3), id(4)]);
     assert_eq!(selection.iter().collect::<Vec<_>>(), [id(2), id(3), id(4)]);
-    assert_eq!(selection.ends(), [Some(id(1)), None]);
+    assert_eq!(selection.anchor(), Some(id(1)));
     selection.retain(|guest| guest != id(3));
     assert_eq!(selection.len(), 2);
     selection.clear();
@@ -22,12 +22,18 @@ fn guests_are_selected_one_by_one_and_in_ranges() {
 }
 
 #[test]
-fn a_shorter_range_takes_the_place_of_a_longer_one() {
+fn a_shorter_range_takes_the_place_of_a_longer_one_and_of_nothing_else() {
     let mut selection = Selection::default();
-    selection.add([id(9)]);
+    selection.add([id(3), id(9)]);
     selection.toggle(id(2));
-    selection.extend(&[], &[id(2), id(3), id(4)], [id(2), id(4)]);
-    assert_eq!(selection.ends(), [Some(id(2)), Some(id(4))]);
-    selection.extend(&[id(2), id(3), id(4)], &[id(2), id(1)], [id(2), id(1)]);
-    assert_eq!(selection.iter().collect::<Vec<_>>(), [id(1), id(2), id(9)]);
+    selection.extend(id(2), [id(2), id(3), id(4), id(5)]);
+    assert_eq!((selection.len(), selection.anchor()), (5, Some(id(2))));
+    selection.extend(id(2), [id(2), id(1)]);
+    assert_eq!(selection.iter().collect::<Vec<_>>(), [id(1), id(2), id(3), id(9)]);
+    selection.toggle(id(7));
+    selection.extend(id(7), [id(7), id(8)]);
+    assert!(selection.contains(id(1)), "another range begins");
+    selection.retain(|guest| guest != id(8));
+    selection.extend(id(7), []);
+    assert_eq!(selection.len(), 5);
 }
