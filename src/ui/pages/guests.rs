@@ -39,6 +39,7 @@ use crate::ui::words::{expect_words, text};
 
 use address::Address;
 use ages::Ages;
+use copying::{CopyStatus, Copying};
 use details::GuestDetails;
 use list::GuestList;
 use list_place::ListPlace;
@@ -46,6 +47,7 @@ use marks::Marks;
 use messages::{Empty, Failure, NoMatch, Skeleton, Unreadable};
 use model::{Body, body, figures};
 use pills::Pills;
+use selected::SelectionBar;
 use selection::Selection;
 use shown::use_view;
 use tabs::Tabs;
@@ -67,6 +69,7 @@ pub(super) fn GuestsPage() -> impl IntoView {
     let tab = Memo::new(move |_| query.with(|query| query.tab));
     let view = use_view(query);
     let selection = RwSignal::new(Selection::default());
+    let copying = RwSignal::new(Copying::Idle);
     // Who is no guest any more is not selected either.
     Effect::new(move || {
         table.track();
@@ -114,13 +117,15 @@ pub(super) fn GuestsPage() -> impl IntoView {
                     <Show when=move || tab.get() == GuestTab::NoState>
                         <p class="panel__note">{text!(words, guests.no_state_note)}</p>
                     </Show>
+                    <CopyStatus copying />
                     {move || match what.get() {
-                        Body::Rows => view! { <GuestList query view selection open /> }.into_any(),
+                        Body::Rows => view! { <GuestList query view selection copying open /> }.into_any(),
                         Body::Loading => view! { <Skeleton /> }.into_any(),
                         Body::NoMatch => view! { <NoMatch address search view /> }.into_any(),
                         Body::Empty => view! { <Empty /> }.into_any(),
                         Body::Failed => ().into_any(),
                     }}
+                    <SelectionBar view selection copying />
                 </div>
                 <GuestDetails query />
             </div>

@@ -16,12 +16,14 @@ use crate::ui::state::expect_guest_list;
 
 use super::cells::{Cell, Column, cell_id, cell_with_id, moved};
 use super::copying::Copied;
+use super::line::slot_with_id;
 use super::selection::Selection;
 use super::slots::Slots;
 
 /// The height of the headers, which cover the first rows while the list is scrolled.
 const HEADER: f64 = 44.0;
 const CELL: &str = "[role=gridcell]";
+const ROW: &str = "[data-row]";
 const ACTIVE: &str = "is-active";
 
 #[derive(Clone, Copy)]
@@ -213,8 +215,12 @@ impl Grid {
         event: &MouseEvent,
         actions: &Actions<C, A>,
     ) {
-        let Some(spot) = spot_of_event(event.target(), CELL) else { return };
-        let Some((slot, column)) = cell_with_id(&spot.id) else { return };
+        let spot = spot_of_event(event.target(), CELL);
+        let in_control = spot.as_ref().is_some_and(|spot| spot.in_control);
+        let cell = spot.and_then(|spot| cell_with_id(&spot.id));
+        // Cells are not as high as their row. What is between them is as good as the name.
+        let row = || Some((slot_with_id(&spot_of_event(event.target(), ROW)?.id)?, Column::Name));
+        let Some((slot, column)) = cell.or_else(row) else { return };
         let Some((place, id, address)) = self
             .slots
             .line(slot)
@@ -226,8 +232,8 @@ impl Grid {
         match column {
             Column::Select if event.shift_key() => self.extend(place, place),
             Column::Select => self.toggle(place),
-            Column::Copy if spot.in_control => (actions.copy)(address.clone(), Copied::Address(address)),
-            Column::Again if spot.in_control => {
+            Column::Copy if in_control => (actions.copy)(address.clone(), Copied::Address(address)),
+            Column::Again if in_control => {
                 if let Some(guest) = self.table.with_untracked(|table| table.find(id)) {
                     (actions.invite_again)(event, Prefill::new(&guest.address, &guest.name));
                 }

@@ -154,6 +154,11 @@ pub(super) fn row_id(slot: usize) -> String {
     format!("row-{slot}")
 }
 
+/// The slot whose element has this id.
+pub(super) fn slot_with_id(id: &str) -> Option<usize> {
+    id.strip_prefix("row-")?.parse().ok()
+}
+
 /// The row of a slot.
 pub(super) fn row(words: Words, slot: usize, line: ArcRwSignal<Option<Line>>) -> impl IntoView {
     let [there, accepted, selected, open, place, at, shown] = std::array::from_fn(|_| line.clone());

@@ -12,13 +12,13 @@ use crate::ui::words::{expect_words, say, text};
 
 use super::again::use_invite_again;
 use super::cells::{Column, LIST};
-use super::copying::{Copied, CopyStatus, Copying, use_copy};
+use super::copying::{Copied, Copying, use_copy};
 use super::grid::{Actions, Grid};
 use super::headers::{Headers, SortSelect};
 use super::line::{Circumstances, Line, row};
 use super::list_place::scroll_with_history;
 use super::marks::Marks;
-use super::selected::{SelectionBar, use_copy_rows};
+use super::selected::use_copy_rows;
 use super::selection::Selection;
 
 /// The height of a row where the window is wide, in CSS pixels.
@@ -31,6 +31,7 @@ pub(super) fn GuestList(
     query: RwSignal<GuestQuery>,
     view: Memo<GuestView>,
     selection: RwSignal<Selection>,
+    copying: RwSignal<Copying>,
     /// Called to show the details of a guest.
     #[prop(into)]
     open: Callback<UserId>,
@@ -41,7 +42,6 @@ pub(super) fn GuestList(
     let seen = VisibleRows::of_page(count, ROW, ON_PAPER);
     scroll_with_history(query, count, seen);
     let marks = expect_context::<Marks>();
-    let copying = RwSignal::new(Copying::Idle);
     let grid = Grid::new(seen, view, selection);
     let open_guest = Memo::new(move |_| query.with(|query| query.open));
     let content = Memo::new(move |before: Option<&u64>| {
@@ -85,7 +85,6 @@ pub(super) fn GuestList(
         (rows < all).then(|| say!(words, guests.on_paper, count = all, rows = words.number(rows)))
     };
     view! {
-        <CopyStatus copying />
         <p class="list__paper">{on_paper}</p>
         <SortSelect query />
         <div
@@ -117,6 +116,5 @@ pub(super) fn GuestList(
                 />
             </div>
         </div>
-        <SelectionBar view selection copying />
     }
 }

@@ -13,7 +13,12 @@ const HELP: &str = "guest-search-help";
 pub(super) fn SearchHelp(query: RwSignal<GuestQuery>) -> impl IntoView {
     let words = expect_words();
     let add = move |typed: &str| {
-        query.update(|query| query.search = format!("{} {typed}", query.search).trim().to_owned());
+        query.update(|query| {
+            // A phrase that is not closed would take the example in.
+            let is_open = query.search.matches('"').count() % 2 == 1;
+            let end = if is_open { "\"" } else { "" };
+            query.search = format!("{}{end} {typed}", query.search).trim().to_owned();
+        });
         // The panel closes, and with it the focus would go back to the button.
         request_animation_frame(move || {
             focus_search();

@@ -8,7 +8,7 @@ use crate::domain::guest_table::{GuestTable, RowNumber};
 use crate::domain::guest_view::GuestView;
 use crate::domain::import::formula_mark::protect;
 use crate::domain::moment::Moment;
-use crate::ui::parts::focus;
+use crate::ui::parts::{focus_if_there, focus_search};
 use crate::ui::state::{expect_guest_list, expect_session};
 use crate::ui::words::{Words, expect_words, say, text};
 
@@ -105,7 +105,9 @@ pub(super) fn SelectionBar(
     let copy_addresses = use_copy_selected(view, selection, copying, Addresses);
     let clear = move |_| {
         // This bar is removed, so the focus moves to what stays.
-        focus(LIST);
+        if !focus_if_there(LIST) {
+            focus_search();
+        }
         selection.update(Selection::clear);
     };
     view! {

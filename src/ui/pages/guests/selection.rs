@@ -47,6 +47,7 @@ impl Selection {
     /// Selects these guests besides the others.
     pub(super) fn add(&mut self, guests: impl IntoIterator<Item = UserId>) {
         self.guests.extend(guests);
+        self.added.clear();
     }
 
     /// Selects a range in place of the last one. Who was selected before the last one stays so. `anchor` is where the range begins.

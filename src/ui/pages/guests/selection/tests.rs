@@ -36,4 +36,8 @@ fn a_shorter_range_takes_the_place_of_a_longer_one_and_of_nothing_else() {
     selection.retain(|guest| guest != id(8));
     selection.extend(id(7), []);
     assert_eq!(selection.len(), 5);
+    selection.extend(id(7), [id(8)]);
+    selection.add([id(8)]);
+    selection.extend(id(7), []);
+    assert!(selection.contains(id(8)), "who was selected with all others stays");
 }
